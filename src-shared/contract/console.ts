@@ -1,0 +1,171 @@
+/**
+ * What a console may ask of its host, and how: the calls as a tRPC router over the `Host` interface,
+ * the same over an IPC pipe and over a WebSocket. Expected failures come back as values (`Result`), never as thrown errors.
+ */
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import type { Board, Change } from '../board.ts';
+import {
+  type CompetencesInput,
+  type Contact,
+  type ContactQuery,
+  type CreatedKey,
+  type CreatedSource,
+  competencesInput,
+  contactQuery,
+  type DecisionAnswer,
+  id,
+  type Lead,
+  type LeadDetail,
+  type LeadQuery,
+  leadQuery,
+  type Merge,
+  type Operator,
+  type OperatorInput,
+  type OperatorPatch,
+  operatorInput,
+  operatorPatch,
+  type Page,
+  type PageQuery,
+  pageQuery,
+  type RefusedContact,
+  reassignInput,
+  type Source,
+  type SourceInput,
+  type SourcePatch,
+  sourceInput,
+  sourcePatch,
+  weightInput,
+} from './entities.ts';
+import type { Result } from './problems.ts';
+
+export interface HostInfo {
+  readonly version: string;
+  /** `http://127.0.0.1:8000` */
+  readonly api_url: string;
+  readonly data_dir: string;
+  /** language asked for at start, else the operating system's */
+  readonly language: 'ru' | 'en';
+  /** IANA name; "today" is a day there */
+  readonly time_zone: string;
+  readonly demo_running: boolean;
+}
+
+/** Everything the host does for a console. src-main implements it; the renderer only sees it through the router below. */
+export interface Host {
+  info(): HostInfo;
+  board(): Board;
+  /** Calls back with changes as they are committed, in order and without gaps, until the returned function is called. */
+  watch(listener: (changes: readonly Change[]) => void): () => void;
+
+  contacts(query: ContactQuery): Page<Contact>;
+  contact(id: number): Result<Contact>;
+  decision(contact_id: number): Result<DecisionAnswer>;
+  closeContact(id: number): Promise<Result<Contact>>;
+  reassignContact(id: number, operator_id: number | null): Promise<Result<Contact>>;
+
+  createOperator(input: OperatorInput): Promise<Result<Operator>>;
+  updateOperator(id: number, patch: OperatorPatch): Promise<Result<Operator>>;
+  archiveOperator(id: number): Promise<Result<Operator>>;
+
+  sources(): Source[];
+  createSource(input: SourceInput): Promise<Result<CreatedSource>>;
+  updateSource(id: number, patch: SourcePatch): Promise<Result<Source>>;
+  archiveSource(id: number): Promise<Result<Source>>;
+  addSourceKey(source_id: number): Promise<Result<CreatedKey>>;
+  revokeSourceKey(source_id: number, key_id: number): Promise<Result<null>>;
+
+  /** null removes the pair */
+  setCompetence(operator_id: number, source_id: number, weight: number | null): Promise<Result<null>>;
+  replaceCompetences(source_id: number, pairs: CompetencesInput): Promise<Result<null>>;
+
+  leads(query: LeadQuery): Page<Lead>;
+  lead(id: number): Result<LeadDetail>;
+  undoMerge(id: number): Promise<Result<Merge>>;
+
+  /** Those nobody has settled yet, newest first. */
+  refusedContacts(query: PageQuery): Page<RefusedContact>;
+  /** Hands the payload in again, as its bot would; the answer is the contact it became. */
+  handInRefusedContact(id: number): Promise<Result<Contact>>;
+  dismissRefusedContact(id: number): Promise<Result<null>>;
+
+  /** Fills an empty workspace with demo operators and sources, and starts the demo bot. */
+  startDemo(): Promise<Result<null>>;
+  stopDemo(): void;
+}
+
+/** Changes that were committed within this time of each other travel to a console together. */
+export const CHANGES_TOGETHER_MS = 40;
+
+const t = initTRPC.context<{ host: Host }>().create();
+const { procedure, router } = t;
+const byId = z.object({ id });
+const pair = z.object({ operator_id: id, source_id: id });
+
+export const consoleRouter = router({
+  info: procedure.query(({ ctx }) => ctx.host.info()),
+  board: procedure.query(({ ctx }) => ctx.host.board()),
+  /** Yields runs of changes; the first run begins somewhere after the call, so subscribe first, then ask for `board`. */
+  changes: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<readonly Change[]> {
+    let pending: Change[] = [];
+    let wake: (() => void) | undefined;
+    const stop = ctx.host.watch((changes) => {
+      pending.push(...changes);
+      wake?.();
+    });
+    signal?.addEventListener('abort', () => wake?.());
+    try {
+      while (!signal?.aborted) {
+        if (pending.length === 0)
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        if (signal?.aborted) return;
+        await new Promise((resolve) => setTimeout(resolve, CHANGES_TOGETHER_MS));
+        const run = pending;
+        pending = [];
+        yield run;
+      }
+    } finally {
+      stop();
+    }
+  }),
+
+  contacts: procedure.input(contactQuery).query(({ ctx, input }) => ctx.host.contacts(input)),
+  contact: procedure.input(byId).query(({ ctx, input }) => ctx.host.contact(input.id)),
+  decision: procedure.input(z.object({ contact_id: id })).query(({ ctx, input }) => ctx.host.decision(input.contact_id)),
+  closeContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.closeContact(input.id)),
+  reassignContact: procedure.input(byId.extend(reassignInput.shape)).mutation(({ ctx, input }) => ctx.host.reassignContact(input.id, input.operator_id)),
+
+  createOperator: procedure.input(operatorInput).mutation(({ ctx, input }) => ctx.host.createOperator(input)),
+  updateOperator: procedure.input(byId.extend({ patch: operatorPatch })).mutation(({ ctx, input }) => ctx.host.updateOperator(input.id, input.patch)),
+  archiveOperator: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.archiveOperator(input.id)),
+
+  sources: procedure.query(({ ctx }) => ctx.host.sources()),
+  createSource: procedure.input(sourceInput).mutation(({ ctx, input }) => ctx.host.createSource(input)),
+  updateSource: procedure.input(byId.extend({ patch: sourcePatch })).mutation(({ ctx, input }) => ctx.host.updateSource(input.id, input.patch)),
+  archiveSource: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.archiveSource(input.id)),
+  addSourceKey: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.addSourceKey(input.id)),
+  revokeSourceKey: procedure
+    .input(z.object({ source_id: id, key_id: id }))
+    .mutation(({ ctx, input }) => ctx.host.revokeSourceKey(input.source_id, input.key_id)),
+
+  setCompetence: procedure
+    .input(pair.extend({ weight: weightInput.shape.weight.nullable() }))
+    .mutation(({ ctx, input }) => ctx.host.setCompetence(input.operator_id, input.source_id, input.weight)),
+  replaceCompetences: procedure
+    .input(z.object({ source_id: id, pairs: competencesInput }))
+    .mutation(({ ctx, input }) => ctx.host.replaceCompetences(input.source_id, input.pairs)),
+
+  leads: procedure.input(leadQuery).query(({ ctx, input }) => ctx.host.leads(input)),
+  lead: procedure.input(byId).query(({ ctx, input }) => ctx.host.lead(input.id)),
+  undoMerge: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.undoMerge(input.id)),
+
+  refusedContacts: procedure.input(pageQuery).query(({ ctx, input }) => ctx.host.refusedContacts(input)),
+  handInRefusedContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.handInRefusedContact(input.id)),
+  dismissRefusedContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.dismissRefusedContact(input.id)),
+
+  startDemo: procedure.mutation(({ ctx }) => ctx.host.startDemo()),
+  stopDemo: procedure.mutation(({ ctx }) => ctx.host.stopDemo()),
+});
+export type ConsoleRouter = typeof consoleRouter;

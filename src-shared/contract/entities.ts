@@ -1,0 +1,275 @@
+/**
+ * The shapes of everything outsiders see, one zod schema each: types, request validation and the OpenAPI document follow from them.
+ * Fields are snake_case in the API, in the database and in code alike, so that nothing has to be renamed on its way.
+ */
+import { z } from 'zod';
+import { MAX_WEIGHT } from '../distribution.ts';
+import { problemCodes } from './problems.ts';
+
+// ---- pieces -------------------------------------------------------------------------------------------------------
+
+export const id = z.int().min(1).meta({ description: 'Integer id' });
+/** ISO 8601, UTC, milliseconds: `2026-11-22T09:15:02.113Z`. */
+const time = z.iso.datetime({ precision: 3 }).meta({ description: 'ISO 8601 in UTC with milliseconds', example: '2026-11-22T09:15:02.113Z' });
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** Text that survives every store and screen: no control characters (tab and line breaks may stay), no lone surrogates; brought to NFC. */
+const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((s) => !CONTROL.test(s), 'must not contain control characters')
+    .refine((s) => s.isWellFormed(), 'must be well-formed Unicode')
+    .overwrite((s) => s.normalize('NFC'));
+const name = text(200)
+  .overwrite((s) => s.trim())
+  .refine((s) => s.length > 0, 'must not be blank');
+/** A field that a form may leave empty: null and blank text count as not given. */
+const optionalText = (max: number) => text(max).nullish();
+const weight = z
+  .int()
+  .min(0)
+  .max(MAX_WEIGHT)
+  .meta({ description: `Competence weight, a whole number from 0 to ${MAX_WEIGHT}; 0 never takes a contact` });
+
+export const contactStatus = z.enum(['assigned', 'waiting', 'closed']);
+export type ContactStatus = z.infer<typeof contactStatus>;
+export const waitingReasonSchema = z.enum(['all_full', 'nobody_active', 'no_positive_weight']);
+export const passedOverSchema = z.enum(['inactive', 'full', 'zero_weight']);
+export const decisionKind = z.enum(['draw', 'drain', 'manual']);
+export type DecisionKind = z.infer<typeof decisionKind>;
+
+export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next_cursor: z.string().nullable() });
+export interface Page<T> {
+  items: T[];
+  next_cursor: string | null;
+}
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z.string().max(100).optional(),
+});
+export type PageQuery = z.infer<typeof pageQuery>;
+
+// ---- operators ----------------------------------------------------------------------------------------------------
+
+export const operator = z.object({
+  id,
+  name: z.string(),
+  is_active: z.boolean(),
+  max_load: z.int(),
+  current_load: z.int().meta({ description: 'Contacts with status `assigned` that the operator holds, exact at every moment' }),
+  is_archived: z.boolean(),
+  created_at: time,
+});
+export type Operator = z.infer<typeof operator>;
+export const maxLoad = z.int().min(0).max(10_000).meta({ description: 'How many contacts the operator may hold at once, over all sources' });
+export const operatorInput = z.object({ name, is_active: z.boolean().default(true), max_load: maxLoad.default(10) });
+export type OperatorInput = z.infer<typeof operatorInput>;
+export const operatorPatch = z.object({ name: name.optional(), is_active: z.boolean().optional(), max_load: maxLoad.optional() });
+export type OperatorPatch = z.infer<typeof operatorPatch>;
+
+// ---- sources ------------------------------------------------------------------------------------------------------
+
+const settingValue = z.union([text(4096), z.number(), z.boolean(), z.null()]);
+const settings = z.record(text(100), settingValue).refine((s) => Object.keys(s).length <= 100, 'at most 100 settings');
+export const sourceKey = z.object({ id, hint: z.string().meta({ description: 'The last four characters of the key' }), created_at: time });
+export type SourceKey = z.infer<typeof sourceKey>;
+export const source = z.object({
+  id,
+  name: z.string(),
+  settings: z.record(z.string(), settingValue),
+  keys: z.array(sourceKey),
+  is_archived: z.boolean(),
+  created_at: time,
+});
+export type Source = z.infer<typeof source>;
+export const sourceInput = z.object({ name, settings: settings.default({}) });
+export type SourceInput = z.infer<typeof sourceInput>;
+export const sourcePatch = z.object({ name: name.optional(), settings: settings.optional() });
+export type SourcePatch = z.infer<typeof sourcePatch>;
+/** The only answers in which a key is ever seen whole. */
+export const createdSource = source.extend({ api_key: z.string() });
+export type CreatedSource = z.infer<typeof createdSource>;
+export const createdKey = sourceKey.extend({ api_key: z.string() });
+export type CreatedKey = z.infer<typeof createdKey>;
+
+// ---- competences --------------------------------------------------------------------------------------------------
+
+export const competence = z.object({ operator_id: id, source_id: id, weight });
+export type Competence = z.infer<typeof competence>;
+export const weightInput = z.object({ weight });
+export const competencesInput = z
+  .array(z.object({ operator_id: id, weight }))
+  .max(10_000)
+  .refine((pairs) => new Set(pairs.map((pair) => pair.operator_id)).size === pairs.length, 'names an operator twice');
+export type CompetencesInput = z.infer<typeof competencesInput>;
+export const competenceQuery = z.object({ source_id: z.coerce.number().int().min(1).optional(), operator_id: z.coerce.number().int().min(1).optional() });
+
+// ---- leads --------------------------------------------------------------------------------------------------------
+
+export const identifierKind = z.enum(['external_id', 'phone', 'email']);
+/** In the order in which they are looked up. */
+export const identifierKinds = identifierKind.options;
+export type IdentifierKind = z.infer<typeof identifierKind>;
+
+const identifierInputs = {
+  external_id: optionalText(255).meta({ description: "The lead's id at the bot; trimmed", example: 'tg-77' }),
+  phone: optionalText(64).meta({ description: 'In any usual form; normalised to E.164', example: '8 (900) 123-45-67' }),
+  email: optionalText(254).meta({ description: 'Trimmed and lower-cased', example: 'anna@example.com' }),
+};
+export const leadInput = z.object({ ...identifierInputs, name: optionalText(200) });
+export type LeadInput = z.infer<typeof leadInput>;
+
+export const lead = z.object({
+  id,
+  external_id: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+  operator_id: id.nullable().meta({ description: "Operator of the lead's latest assignment" }),
+  created_at: time,
+});
+export type Lead = z.infer<typeof lead>;
+export const leadAnswer = lead.extend({ created: z.boolean(), warnings: z.array(z.string()) });
+export type LeadAnswer = z.infer<typeof leadAnswer>;
+export const leadQuery = pageQuery.extend({
+  external_id: z.string().max(255).optional(),
+  phone: z.string().max(64).optional(),
+  email: z.string().max(254).optional(),
+});
+export type LeadQuery = z.infer<typeof leadQuery>;
+
+export const merge = z.object({
+  id,
+  survivor_id: id,
+  merged_id: id,
+  contact_id: id.nullable().meta({ description: 'The contact whose identifiers showed that the two are one' }),
+  created_at: time,
+  undone_at: time.nullable(),
+});
+export type Merge = z.infer<typeof merge>;
+
+// ---- contacts -----------------------------------------------------------------------------------------------------
+
+const attributes = z
+  .record(text(100), z.union([text(4096), z.number(), z.boolean(), z.null()]))
+  .refine((record) => Object.keys(record).length <= 100, 'at most 100 attributes');
+
+export const contactInput = z
+  .object({
+    source_id: id.nullish().meta({ description: 'Required with the admin token; may be left out with a source key' }),
+    ...identifierInputs,
+    name: optionalText(200),
+    message: optionalText(16_000),
+    attributes: attributes.nullish(),
+  })
+  .refine((input) => identifierKinds.some((kind) => input[kind]?.trim()), {
+    message: 'at least one of external_id, phone, email is needed',
+    path: [],
+  });
+export type ContactInput = z.infer<typeof contactInput>;
+
+export const contact = z.object({
+  id,
+  source_id: id,
+  lead_id: id,
+  operator_id: id.nullable(),
+  status: contactStatus,
+  created_at: time,
+  assigned_at: time.nullable(),
+  closed_at: time.nullable(),
+  message: z.string().nullable(),
+  attributes: z.record(z.string(), z.unknown()),
+  operator: z.object({ id, name: z.string() }).nullable(),
+  lead: z.object({
+    id,
+    external_id: z.string().nullable(),
+    phone: z.string().nullable(),
+    email: z.string().nullable(),
+    name: z.string().nullable(),
+    operator_id: id.nullable(),
+    created: z.boolean().meta({ description: 'Whether this contact made the lead' }),
+  }),
+  waiting_reason: waitingReasonSchema.nullable(),
+  warnings: z.array(z.string()),
+});
+export type Contact = z.infer<typeof contact>;
+
+export const contactQuery = pageQuery.extend({
+  status: contactStatus.optional(),
+  operator_id: z.coerce.number().int().min(1).optional(),
+  source_id: z.coerce.number().int().min(1).optional(),
+  lead_id: z.coerce.number().int().min(1).optional(),
+  from: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created at or after' }),
+  to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created before' }),
+});
+export type ContactQuery = z.infer<typeof contactQuery>;
+export const reassignInput = z.object({ operator_id: id.nullable().meta({ description: 'null puts the contact back into the queue' }) });
+
+export const leadDetail = lead.extend({
+  identifiers: z.array(z.object({ kind: identifierKind, value: z.string(), created_at: time })),
+  contacts: z.array(contact).meta({ description: 'The newest 100' }),
+  merges: z.array(merge),
+});
+export type LeadDetail = z.infer<typeof leadDetail>;
+
+// ---- decisions ----------------------------------------------------------------------------------------------------
+
+export const decisionRow = z.object({
+  operator_id: id,
+  name: z.string(),
+  weight: z.int(),
+  load: z.int().meta({ description: 'Before this decision' }),
+  max_load: z.int(),
+  is_active: z.boolean(),
+  passed_over: passedOverSchema.nullable().meta({ description: 'null: eligible' }),
+  probability: z.number().meta({ description: 'weight / sum when eligible, else 0' }),
+});
+export type DecisionRow = z.infer<typeof decisionRow>;
+export const decision = z.object({
+  id,
+  contact_id: id,
+  source_id: id,
+  at: time,
+  kind: decisionKind,
+  table: z.array(decisionRow).meta({ description: 'Everyone with a competence for the source, by operator id' }),
+  sum: z.int().meta({ description: 'Sum of the eligible weights' }),
+  r: z.int().nullable().meta({ description: 'The draw, 0 ≤ r < sum; null when nothing was drawn' }),
+  operator_id: id.nullable(),
+  operator: z.object({ id, name: z.string() }).nullable(),
+  waiting_reason: waitingReasonSchema.nullable(),
+});
+export type Decision = z.infer<typeof decision>;
+/** Why a contact is where it is: its latest decision, and all of them from the first. */
+export const decisionAnswer = decision.extend({ history: z.array(decision) });
+export type DecisionAnswer = z.infer<typeof decisionAnswer>;
+
+// ---- refused contacts ---------------------------------------------------------------------------------------------
+
+export const refusedContact = z.object({
+  id,
+  source_id: id,
+  refused_at: time.meta({ description: 'The latest attempt' }),
+  attempts: z.int(),
+  code: z.enum(problemCodes),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })),
+  payload: z.unknown(),
+  settled_at: time.nullable(),
+  contact_id: id.nullable().meta({ description: 'The contact it became' }),
+});
+export type RefusedContact = z.infer<typeof refusedContact>;
+
+// ---- errors and health --------------------------------------------------------------------------------------------
+
+export const problemDocument = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: z.enum(problemCodes),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+export type ProblemDocument = z.infer<typeof problemDocument>;
+export const health = z.object({ status: z.literal('ok'), version: z.string(), revision: z.int() });

@@ -1,0 +1,59 @@
+/** The closed list of problem codes, with the HTTP status and the title of each (RFC 9457). */
+export const problems = {
+  malformed_request: { status: 400, title: 'The request is not well-formed HTTP' },
+  malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  source_has_no_competences: { status: 400, title: 'No operator has a competence for this source' },
+  unauthorized: { status: 401, title: 'A valid token is needed' },
+  foreign_host: { status: 403, title: 'The Host header is not ours' },
+  foreign_origin: { status: 403, title: 'Web pages may not call this API' },
+  not_allowed: { status: 403, title: 'This token may not do that' },
+  other_source: { status: 403, title: 'A source key only reaches its own source' },
+  not_found: { status: 404, title: 'There is no such thing' },
+  name_taken: { status: 409, title: 'The name is in use' },
+  operator_full: { status: 409, title: 'The operator has no free capacity' },
+  operator_holds_contacts: { status: 409, title: 'The operator still holds contacts' },
+  contact_closed: { status: 409, title: 'The contact is closed' },
+  merge_not_undoable: { status: 409, title: 'The merge cannot be taken back now' },
+  too_many_keys: { status: 409, title: 'The source has two keys already' },
+  already_settled: { status: 409, title: 'The refused contact is settled already' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'Bodies are application/json' },
+  validation_failed: { status: 422, title: 'The request does not fit the schema' },
+  no_usable_identifier: { status: 422, title: 'No identifier could be used' },
+  idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used with another body' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  overloaded: { status: 503, title: 'Too busy, try again' },
+  outcome_unknown: { status: 503, title: 'The outcome is unknown, retry with the same Idempotency-Key' },
+} as const satisfies Record<string, { status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]; // Object.keys forgets the key type
+
+/** One thing wrong with a request; `path` is a JSON Pointer (RFC 6901) into the body, or the parameter's name. */
+export interface FieldError {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** An expected failure, as a value. `detail` is English, for bot authors; consoles translate `code` with `params`. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly detail: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+  readonly errors?: readonly FieldError[];
+}
+
+/** What a use case answers: a value, or a problem. Throwing is for bugs and broken disks. */
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
+
+export function fail(code: ProblemCode, detail: string, more: Pick<Problem, 'params' | 'errors'> = {}): { ok: false; problem: Problem } {
+  return { ok: false, problem: { code, detail, ...more } };
+}
+
+export type Thing = 'operator' | 'source' | 'contact' | 'lead' | 'merge' | 'competence' | 'key' | 'refused_contact';
+
+export function notFound(what: Thing, id: number | string): { ok: false; problem: Problem } {
+  return fail('not_found', `There is no ${what.replace('_', ' ')} ${id}.`, { params: { what, id } });
+}
