@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, readFileSync } from 'node:fs';
+import { replaceFile } from './data-dir.ts';
+
+/**
+ * The token in `file`, made at the first start: 32 random bytes in base64url, readable by its owner alone.
+ * A file that somebody shortened or emptied is an error rather than a weak token.
+ */
+export function adminToken(file: string): string {
+  const known = read(file);
+  if (known !== undefined) {
+    if (!/^[\w-]{32,}$/.test(known)) throw new Error(`${file} holds no usable token; delete it to get a new one`);
+    chmodSync(file, 0o600);
+    return known;
+  }
+  const token = randomBytes(32).toString('base64url');
+  replaceFile(file, `${token}\n`);
+  return token;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,17 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/**
+ * The folder with package.json, drizzle/ and out/: the checkout, or the packaged app's own.
+ * Found by walking up, because a bundled file lies at another depth than its source.
+ */
+function findAppRoot(from: string): string {
+  if (existsSync(join(from, 'package.json'))) return from;
+  const parent = dirname(from);
+  if (parent === from) throw new Error('package.json of the app is missing');
+  return findAppRoot(parent);
+}
+const root = findAppRoot(import.meta.dirname);
+
+/** A path inside the app: `appFile('drizzle')`. */
+export const appFile = (...path: string[]): string => join(root, ...path);

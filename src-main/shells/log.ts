@@ -1,0 +1,50 @@
+/**
+ * The log: JSON lines in DATA_DIR/logs, a file a day, the newest fourteen kept; to stderr as well when asked.
+ * It names things by their ids. Error texts may quote a value, so what looks like a phone or an email is blotted out of them.
+ */
+import { join } from 'node:path';
+import { type Logger, multistream, pino, stdSerializers } from 'pino';
+import roll from 'pino-roll';
+
+export interface Log {
+  readonly logger: Logger;
+  /** Resolves when everything is in the file. */
+  close(): Promise<void>;
+}
+
+const FILES_KEPT = 14;
+
+export async function openLog(folder: string, verbose: boolean): Promise<Log> {
+  const file = await roll({
+    file: join(folder, 'switchyard'),
+    size: '20m',
+    frequency: 'daily',
+    dateFormat: 'yyyy-MM-dd',
+    extension: '.log',
+    mode: 0o600,
+    limit: { count: FILES_KEPT, removeOtherLogFiles: true },
+  });
+  const streams = [{ stream: file }, ...(verbose ? [{ stream: process.stderr }] : [])];
+  const logger = pino(
+    { base: { pid: process.pid }, timestamp: () => `,"time":"${new Date().toISOString()}"`, serializers: { err: withoutPeople } },
+    multistream(streams),
+  );
+  return {
+    logger,
+    close: () =>
+      new Promise((resolve) => {
+        file.once('close', resolve);
+        file.end();
+      }),
+  };
+}
+
+function withoutPeople(error: Error): unknown {
+  const { type, message, stack } = stdSerializers.err(error);
+  const { code } = error as NodeJS.ErrnoException;
+  return { type, code, message: blot(message), stack: blot(stack) };
+}
+
+export function blot(text: string): string {
+  return text.replaceAll(/[^\s"'<>@,;()]+@[^\s"'<>@,;()]+/g, '[email]').replaceAll(/\+?\d[\d\s().-]{8,}\d/g, '[phone]');
+}

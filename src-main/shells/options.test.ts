@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { systemLanguage } from './language.ts';
+import { helpText, readCommandLine } from './options.ts';
+
+describe('the command line', () => {
+  test('without options, starts a window on port 8000 of this machine in the language of the system', () => {
+    expect(readCommandLine([], 'ru')).toEqual({
+      kind: 'run',
+      options: {
+        headless: false,
+        dataDir: undefined,
+        port: 8000,
+        host: undefined,
+        demo: false,
+        language: 'ru',
+        json: false,
+        openBrowser: true,
+        verbose: false,
+      },
+    });
+  });
+
+  test('takes every option of the contract', () => {
+    const args = ['--headless', '--data-dir', '/tmp/x', '--port=0', '--host', '0.0.0.0', '--demo', '--lang', 'en', '--json', '--no-open', '--verbose'];
+    expect(readCommandLine(args, 'ru')).toEqual({
+      kind: 'run',
+      options: { headless: true, dataDir: '/tmp/x', port: 0, host: '0.0.0.0', demo: true, language: 'en', json: true, openBrowser: false, verbose: true },
+    });
+  });
+
+  test.each([
+    [['--frobnicate'], 'Unknown option --frobnicate. --help lists the options.'],
+    [['-x'], 'Unknown option -x. --help lists the options.'],
+    [['--toString'], 'Unknown option --toString. --help lists the options.'],
+    [['data'], 'Unexpected argument "data". --help lists the options.'],
+    [['--port'], '--port needs a value: --port N'],
+    [['--data-dir', '--json'], '--data-dir needs a value: --data-dir DIR'],
+    [['--data-dir='], '--data-dir needs a value: --data-dir DIR'],
+    [['--json=yes'], '--json takes no value.'],
+    [['--port', '65536'], '--port must be a whole number from 0 to 65535, not "65536".'],
+    [['--port', '80a'], '--port must be a whole number from 0 to 65535, not "80a".'],
+    [['--lang', 'de'], '--lang must be ru or en, not "de".'],
+  ])('refuses %j and says why', (args, message) => {
+    expect(readCommandLine(args, 'en')).toEqual({ kind: 'wrong', message });
+  });
+
+  test('says what is wrong in the language that was asked for', () => {
+    expect(readCommandLine(['--lang', 'ru', '--port', 'x'], 'en')).toEqual({ kind: 'wrong', message: '--port — целое число от 0 до 65535, а не «x».' });
+  });
+
+  test('help names every option in both languages', () => {
+    for (const language of ['ru', 'en'] as const)
+      for (const name of ['headless', 'data-dir DIR', 'port N', 'host ADDR', 'demo', 'lang ru|en', 'json', 'no-open', 'verbose', 'help', 'version'])
+        expect(helpText(language)).toContain(`--${name}`);
+  });
+});
+
+describe('the language of the system', () => {
+  test.each([
+    [{ LC_ALL: 'ru_RU.UTF-8', LANG: 'en_US.UTF-8' }, 'en-US', 'ru'],
+    [{ LANG: 'C.UTF-8' }, 'ru-RU', 'en'],
+    [{ LC_ALL: '', LANG: 'ru' }, 'en', 'ru'],
+    [{}, 'ru-RU', 'ru'],
+    [{ LANG: 'run_XX' }, 'ru', 'en'],
+  ] as const)('%j with ICU %s is %s', (env, icu, language) => {
+    expect(systemLanguage(env, icu)).toBe(language);
+  });
+});

@@ -1,0 +1,139 @@
+/** The command line, the same for both shells. */
+import { parseArgs } from 'node:util';
+import type { Language } from './language.ts';
+import { messages } from './messages.ts';
+
+export interface Options {
+  readonly headless: boolean;
+  /** undefined: the operating system's place for application data */
+  readonly dataDir: string | undefined;
+  /** 0: any free one */
+  readonly port: number;
+  /** undefined: both loopback addresses */
+  readonly host: string | undefined;
+  readonly demo: boolean;
+  readonly language: Language;
+  readonly json: boolean;
+  readonly openBrowser: boolean;
+  readonly verbose: boolean;
+}
+
+export type CommandLine =
+  | { readonly kind: 'run'; readonly options: Options }
+  /** print `text` on stdout and exit 0 */
+  | { readonly kind: 'help' | 'version'; readonly language: Language }
+  /** print `message` on stderr and exit 2 */
+  | { readonly kind: 'wrong'; readonly message: string };
+
+export const DEFAULT_PORT = 8000;
+
+interface Described {
+  readonly type: 'boolean' | 'string';
+  /** stands for the value in the help */
+  readonly value?: string;
+  readonly help: Record<Language, string>;
+}
+const described = {
+  headless: {
+    type: 'boolean',
+    help: {
+      en: 'no window: the same engine under plain Node.js, the console in a browser',
+      ru: 'без окна: тот же движок под обычным Node.js, пульт в браузере',
+    },
+  },
+  'data-dir': {
+    type: 'string',
+    value: 'DIR',
+    help: {
+      en: 'database, backups, logs, tokens (default: the place for application data)',
+      ru: 'база, копии, журналы, ключи (обычно — каталог данных приложений)',
+    },
+  },
+  port: {
+    type: 'string',
+    value: 'N',
+    help: { en: `HTTP port (default ${DEFAULT_PORT}; 0 picks a free one)`, ru: `порт HTTP (обычно ${DEFAULT_PORT}; 0 — любой свободный)` },
+  },
+  host: {
+    type: 'string',
+    value: 'ADDR',
+    help: { en: 'address to listen on (default: loopback only)', ru: 'адрес, на котором слушать (обычно — только этот компьютер)' },
+  },
+  demo: {
+    type: 'boolean',
+    help: { en: 'fill an empty data directory and run a demo bot', ru: 'заполнить пустой каталог данных и запустить демо-бота' },
+  },
+  lang: { type: 'string', value: 'ru|en', help: { en: "language (default: the system's)", ru: 'язык (обычно — язык системы)' } },
+  json: {
+    type: 'boolean',
+    help: { en: 'print one line of JSON when ready instead of prose', ru: 'вместо текста напечатать одну строку JSON, когда всё готово' },
+  },
+  'no-open': { type: 'boolean', help: { en: 'headless: do not open the browser', ru: 'без окна: не открывать браузер' } },
+  verbose: { type: 'boolean', help: { en: 'logs to stderr as well', ru: 'журнал ещё и в stderr' } },
+  help: { type: 'boolean', help: { en: 'this text', ru: 'этот текст' } },
+  version: { type: 'boolean', help: { en: 'the version', ru: 'версия' } },
+} as const satisfies Record<string, Described>;
+type Name = keyof typeof described;
+const isName = (name: string): name is Name => Object.hasOwn(described, name);
+const isLanguage = (value: string | undefined): value is Language => value === 'ru' || value === 'en';
+
+/** Reads the arguments after the program's own. Says what is wrong in the language asked for with --lang, else in the system's. */
+export function readCommandLine(args: readonly string[], system: Language): CommandLine {
+  const { tokens } = parseArgs({ args: [...args], options: { ...described }, strict: false, tokens: true });
+  const given = new Map<Name, string | true>();
+  const asked = tokens.findLast((token) => token.kind === 'option' && token.name === 'lang');
+  const askedLanguage = asked?.kind === 'option' ? asked.value : undefined;
+  const language = isLanguage(askedLanguage) ? askedLanguage : system;
+  const say = messages(language);
+  const wrong = (message: string): CommandLine => ({ kind: 'wrong', message });
+
+  for (const token of tokens) {
+    if (token.kind === 'option-terminator') continue;
+    if (token.kind === 'positional') return wrong(say.unexpectedArgument(token.value));
+    const { name, rawName, value, inlineValue } = token;
+    if (!isName(name) || rawName !== `--${name}`) return wrong(say.unknownOption(rawName));
+    const option: Described = described[name];
+    if (option.type === 'boolean') {
+      if (value !== undefined) return wrong(say.takesNoValue(rawName));
+      given.set(name, true);
+      continue;
+    }
+    if (value === undefined || value === '' || (!inlineValue && value.startsWith('-'))) return wrong(say.needsValue(rawName, option.value ?? ''));
+    given.set(name, value);
+  }
+  const text = (name: Name) => {
+    const value = given.get(name);
+    return value === true ? undefined : value;
+  };
+
+  if (given.has('help')) return { kind: 'help', language };
+  if (given.has('version')) return { kind: 'version', language };
+  const lang = text('lang');
+  if (lang !== undefined && !isLanguage(lang)) return wrong(say.badLanguage(lang));
+  const port = text('port') ?? String(DEFAULT_PORT);
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) return wrong(say.badPort(port));
+  return {
+    kind: 'run',
+    options: {
+      headless: given.has('headless'),
+      dataDir: text('data-dir'),
+      port: Number(port),
+      host: text('host'),
+      demo: given.has('demo'),
+      language,
+      json: given.has('json'),
+      openBrowser: !given.has('no-open'),
+      verbose: given.has('verbose'),
+    },
+  };
+}
+
+export function helpText(language: Language): string {
+  const say = messages(language);
+  const rows = Object.entries<Described>(described).map(([name, { value, help }]) => ({
+    left: value ? `--${name} ${value}` : `--${name}`,
+    right: help[language],
+  }));
+  const width = Math.max(...rows.map((row) => row.left.length));
+  return [say.usage, '', say.options, ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`)].join('\n');
+}
