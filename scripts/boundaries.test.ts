@@ -1,0 +1,162 @@
+/**
+ * Holds the rooms of the house apart. The rules are in .oxlintrc.json; here every one of them is broken on purpose
+ * in a copy of the tree, and must be caught: a check that cannot fail proves nothing.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const HOST = ['#domain/x.ts', '#store/x.ts', '#engine/x.ts', '#intake/x.ts', '#console/x.ts', '#shells/x.ts'];
+
+interface Room {
+  readonly folder: string;
+  readonly allowed: readonly string[];
+  readonly forbidden: readonly string[];
+}
+const rooms: readonly Room[] = [
+  {
+    folder: 'src-shared/contract',
+    allowed: ['./x.ts', '../board.ts', '#shared/board.ts', 'zod', '@trpc/server'],
+    forbidden: [...HOST, 'node:fs', 'electron', 'react', 'fastify', '../../src-main/domain/draw.ts', '../../src-renderer/x.ts'],
+  },
+  {
+    folder: 'src-main/domain',
+    allowed: ['./x.ts', '#domain/x.ts', '#shared/board.ts', 'libphonenumber-js/max', 'punycode/punycode.es6.js'],
+    forbidden: [...HOST.slice(1), 'node:fs', 'node:crypto', 'electron', 'zod', 'better-sqlite3', 'drizzle-orm', 'fastify', '../store/open.ts'],
+  },
+  {
+    folder: 'src-main/store',
+    allowed: ['./x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'drizzle-orm/better-sqlite3', 'better-sqlite3', 'node:fs'],
+    forbidden: [...HOST.slice(2), 'electron', 'fastify', 'zod', '../engine/engine.ts', '../../src-renderer/x.ts'],
+  },
+  {
+    folder: 'src-main/engine',
+    allowed: ['./x.ts', '#engine/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'node:crypto'],
+    forbidden: [...HOST.slice(3), 'electron', 'fastify', '@fastify/static', 'better-sqlite3', 'drizzle-orm', '../shells/compose.ts'],
+  },
+  {
+    folder: 'src-main/intake',
+    allowed: ['./x.ts', '#intake/x.ts', '#engine/x.ts', '#shared/board.ts', 'fastify', 'node:http'],
+    forbidden: ['#store/x.ts', '#console/x.ts', '#shells/x.ts', 'electron', 'better-sqlite3', 'drizzle-orm', '../store/open.ts'],
+  },
+  {
+    folder: 'src-main/console',
+    allowed: ['./x.ts', '#console/x.ts', '#engine/x.ts', '#shared/board.ts', '@trpc/server/adapters/ws', 'node:events'],
+    forbidden: ['#store/x.ts', '#intake/x.ts', '#shells/x.ts', 'electron', 'fastify', '@fastify/static', 'better-sqlite3', '../store/open.ts'],
+  },
+  {
+    folder: 'src-main/shells/headless',
+    allowed: ['./x.ts', ...HOST, '#shared/board.ts', 'fastify', 'ws', 'better-sqlite3', 'node:fs'],
+    forbidden: ['electron', 'electron/main', '../electron/main.ts', '../../../src-renderer/x.ts'],
+  },
+  {
+    folder: 'src-main/shells/electron',
+    allowed: ['./x.ts', ...HOST, '#shared/board.ts', 'electron', 'node:fs'],
+    forbidden: ['../headless/main.ts', '../../../src-renderer/x.ts'],
+  },
+  {
+    folder: 'src-renderer/kit',
+    allowed: ['./x.ts', '../link/x.ts', '#shared/board.ts', 'react', 'zustand', '@mantine/core'],
+    forbidden: [...HOST, 'node:fs', 'electron', 'better-sqlite3', 'fastify', '../../src-main/domain/draw.ts'],
+  },
+  {
+    folder: 'src-renderer/features/live',
+    allowed: ['./x.ts', './deep/x.ts', '../../kit/x.ts', '../../link/x.ts', '#shared/board.ts', 'react'],
+    forbidden: [...HOST, 'node:fs', 'electron', '../weights/store.ts', '../../features/weights/store.ts', '../../../src-main/domain/draw.ts'],
+  },
+  {
+    folder: 'src-renderer/features/live/deep',
+    allowed: ['./x.ts', '../store.ts', '../../../kit/x.ts', '#shared/board.ts', 'react'],
+    forbidden: [...HOST, 'node:fs', 'electron', '../../weights/store.ts', '../../../features/weights/store.ts'],
+  },
+];
+
+/** Imports in every form that a rule has to see. */
+const forms: readonly ((from: string) => string)[] = [
+  (from) => `import { a } from '${from}';\nexport const b = a;\n`,
+  (from) => `import type { A } from '${from}';\nexport type B = A;\n`,
+  (from) => `export * from '${from}';\n`,
+  (from) => `export const load = () => import('${from}');\n`,
+];
+
+const clocks = ['Date.now()', 'Math.random()', 'performance.now()'];
+const timeless = ['src-main/domain', 'src-main/engine'];
+
+/** oxlint has no rule for it: `new Date()` asks the machine for the time, `new Date(ms)` does not. */
+const asksForTheTime = (source: string) => /\bnew\s+Date\s*(\(\s*\)|[^\s(\w])/.test(source);
+
+const copy = mkdtempSync(join(tmpdir(), 'switchyard-boundaries-'));
+let refused: Map<string, string[]>;
+const planted = (folder: string, what: string) => join(folder, `planted-${what}.ts`);
+
+function plant(file: string, source: string) {
+  mkdirSync(dirname(join(copy, file)), { recursive: true });
+  writeFileSync(join(copy, file), source);
+}
+
+beforeAll(() => {
+  for (const part of ['.oxlintrc.json', 'src-shared', 'src-main', 'src-renderer']) cpSync(join(root, part), join(copy, part), { recursive: true });
+  for (const { folder, allowed, forbidden } of rooms) {
+    forbidden.forEach((from, nth) => {
+      forms.forEach((form, kind) => {
+        plant(planted(folder, `${nth}-${kind}`), form(from));
+      });
+    });
+    plant(planted(folder, 'allowed'), allowed.map((from, nth) => `export * as a${nth} from '${from}';\n`).join(''));
+  }
+  for (const folder of timeless)
+    clocks.forEach((clock, nth) => {
+      plant(planted(folder, `clock-${nth}`), `export const a = ${clock};\n`);
+    });
+
+  const lint = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '-f', 'json', '.'], { cwd: copy, encoding: 'utf8', maxBuffer: 1e8 });
+  const { diagnostics } = JSON.parse(lint.stdout) as { diagnostics: { code: string; filename: string }[] }; // oxlint's own format
+  refused = new Map();
+  for (const { code, filename } of diagnostics) {
+    if (!code.startsWith('eslint(no-restricted-')) continue;
+    const file = relative('.', filename);
+    refused.set(file, [...(refused.get(file) ?? []), code]);
+  }
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+describe.each(rooms)('$folder', ({ folder, forbidden }) => {
+  test.each(forbidden)('may not import %s, in any form', (from) => {
+    const nth = forbidden.indexOf(from);
+    const slipped = forms.filter((_, kind) => !refused.has(planted(folder, `${nth}-${kind}`)));
+    expect(slipped.map((form) => form(from))).toEqual([]);
+  });
+
+  test('may import what it needs', () => {
+    expect(refused.get(planted(folder, 'allowed'))).toBeUndefined();
+  });
+});
+
+test.each(['src-shared', 'src-main/domain', 'src-main/store', 'src-main/engine', 'src-main/intake', 'src-main/console', 'src-main/shells', 'src-renderer'])(
+  '%s has code, and it keeps to its room',
+  (layer) => {
+    const files = globSync(`${layer}/**/*.{ts,tsx}`, { cwd: root });
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => refused.has(file))).toEqual([]);
+  },
+);
+
+describe.each(timeless)('%s', (folder) => {
+  test.each(clocks)('may not call %s', (clock) => {
+    expect(refused.get(planted(folder, `clock-${clocks.indexOf(clock)}`))).toEqual(['eslint(no-restricted-properties)']);
+  });
+
+  test('may not ask for the time with new Date()', () => {
+    const files = globSync(`${folder}/**/*.ts`, { cwd: root }).filter((file) => !file.endsWith('.test.ts') && !file.includes('/testing/'));
+    expect(files.length).toBeGreaterThan(0);
+    expect(files.filter((file) => asksForTheTime(readFileSync(join(root, file), 'utf8')))).toEqual([]);
+  });
+});
+
+test('the look-out for new Date() sees it', () => {
+  for (const source of ['new Date()', 'new Date( )', 'new  Date;', 'f(new Date)']) expect(asksForTheTime(source), source).toBe(true);
+  for (const source of ['new Date(at)', 'new DateRange()', 'new Date(at).toISOString()', 'Date']) expect(asksForTheTime(source), source).toBe(false);
+});
