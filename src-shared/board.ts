@@ -135,7 +135,12 @@ export class Draft {
     if (change.revision !== this.#board.revision + 1) throw new Error(`change ${change.revision} does not follow revision ${this.#board.revision}`);
     this.#board.revision = change.revision;
     this.#effect(change);
-    if (change.refill) for (const item of change.refill) this.#enqueue(item);
+    if (change.refill) this.refill(change.refill);
+  }
+
+  /** Waiting contacts that move up into the board's part of the queue. */
+  refill(items: readonly WaitingContact[]): void {
+    for (const item of items) this.#insert(item);
   }
 
   #effect(change: Change): void {
@@ -222,10 +227,18 @@ export class Draft {
     this.#operators()[from] = { ...holder, load: holder.load - 1 };
   }
 
+  /** A newcomer at the end only fits when everyone before it is shown, too; else it comes later, by a refill. */
   #enqueue(item: WaitingContact): void {
-    const { queue } = this.#board;
+    const { queue, waiting } = this.#board;
     const last = queue.at(-1);
-    if (queue.length >= QUEUE_HEAD_SIZE && last && item.contact_id > last.contact_id) return;
+    const others = Object.values(waiting).reduce((sum, n) => sum + n, 0) - 1;
+    if (last && item.contact_id > last.contact_id && others > queue.length) return;
+    if (!last && others > 0) return;
+    this.#insert(item);
+  }
+
+  #insert(item: WaitingContact): void {
+    const { queue } = this.#board;
     if (queue.some((other) => other.contact_id === item.contact_id)) return;
     const at = queue.findIndex((other) => other.contact_id > item.contact_id);
     this.#board.queue = queue.toSpliced(at === -1 ? queue.length : at, 0, item).slice(0, QUEUE_HEAD_SIZE);

@@ -1,0 +1,43 @@
+import type { CompetencesInput } from '#shared/contract/entities.ts';
+import { notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { deleteCompetence, deleteCompetencesOfSource, putCompetence } from '#store/competences.ts';
+import { drain } from './drain.ts';
+import type { Write } from './write.ts';
+
+function missing(write: Write, source_id: number, operator_ids: readonly number[]): ReturnType<typeof notFound> | null {
+  const source = write.board.sources[source_id];
+  if (!source || source.is_archived) return notFound('source', source_id);
+  const stranger = operator_ids.find((id) => write.board.operators[id]?.is_archived !== false);
+  return stranger === undefined ? null : notFound('operator', stranger);
+}
+
+/** Creates or changes the pair; null removes it. */
+export function setCompetence(write: Write, operator_id: number, source_id: number, weight: number | null): Result<null> {
+  const problem = missing(write, source_id, [operator_id]);
+  if (problem) return problem;
+  const before = write.board.weights[source_id]?.[operator_id] ?? null;
+  if (weight === null && before === null) return notFound('competence', `of operator ${operator_id} for source ${source_id}`);
+  if (weight === before) return ok(null);
+  if (weight === null) deleteCompetence(write.tx, source_id, operator_id);
+  else putCompetence(write.tx, { source_id, operator_id, weight });
+  write.emit({ kind: 'competence_saved', source_id, operator_id, weight }, { before, after: weight });
+  drain(write);
+  return ok(null);
+}
+
+/** All pairs of the source in one step: those not named are removed. */
+export function replaceCompetences(write: Write, source_id: number, pairs: CompetencesInput): Result<null> {
+  const problem = missing(
+    write,
+    source_id,
+    pairs.map((pair) => pair.operator_id),
+  );
+  if (problem) return problem;
+  const before = write.board.weights[source_id] ?? {};
+  const weights = Object.fromEntries(pairs.map((pair) => [pair.operator_id, pair.weight]));
+  deleteCompetencesOfSource(write.tx, source_id);
+  for (const pair of pairs) putCompetence(write.tx, { ...pair, source_id });
+  write.emit({ kind: 'competences_replaced', source_id, weights }, { before, after: weights });
+  drain(write);
+  return ok(null);
+}

@@ -1,0 +1,24 @@
+import { type Contact, contactInput } from '#shared/contract/entities.ts';
+import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { refusedContactById, repeatRefusal } from '#store/refused-contacts.ts';
+import { cause, settle } from './refused-contacts.ts';
+import { takeIn } from './submit-contact.ts';
+import type { Write } from './write.ts';
+
+/** Hands a refused contact in again, as its bot would; when it is refused once more it stays, with the cause of now. */
+export function handInRefusedContact(write: Write, id: number): Result<Contact> {
+  const row = refusedContactById(write.tx, id);
+  if (!row) return notFound('refused_contact', id);
+  if (row.settled_at !== null) return fail('already_settled', `Refused contact ${id} is settled already.`);
+  const parsed = contactInput.safeParse(JSON.parse(row.payload));
+  if (!parsed.success)
+    return fail('validation_failed', 'The body does not fit the schema: the bot that sent it has to be mended.', { errors: JSON.parse(row.errors) });
+  const { idempotency_key, fingerprint } = row;
+  const result = takeIn(write, { input: { ...parsed.data, source_id: row.source_id }, idempotency_key, fingerprint });
+  if (!result.ok) {
+    repeatRefusal(write.tx, id, { ...row, refused_at: write.now, ...cause(result.problem) });
+    return result;
+  }
+  if (refusedContactById(write.tx, id)?.settled_at === null) settle(write, id, result.value.contact.id);
+  return ok(result.value.contact);
+}

@@ -1,0 +1,101 @@
+import type { LeadAnswer, LeadInput, Merge } from '#shared/contract/entities.ts';
+import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
+import { type Identifier, identify } from '#domain/identify.ts';
+import { type Normalised, normalise } from '#domain/normalise.ts';
+import { contactIdsOfLead, moveContacts } from '#store/contacts.ts';
+import {
+  insertIdentifier,
+  insertLead,
+  latestOperatorOfLead,
+  leadById,
+  moveIdentifiers,
+  nameLead,
+  ownerOfIdentifier,
+  setMergedInto,
+  setOperatorOfLead,
+} from '#store/leads.ts';
+import { insertMerge, mergeById, type Moved, setMergeUndone } from '#store/merges.ts';
+import { iso, type LeadOf, leadBrief, leadOf, presentLead, presentMerge } from './present.ts';
+import type { Write } from './write.ts';
+
+/** Finds, makes, completes or merges the lead that these identifiers mean. A lead keeps its first name. */
+export function recognise(write: Write, identifiers: readonly Identifier[], name: string | null): { lead: LeadOf; created: boolean; merge_ids: number[] } {
+  const { tx, now } = write;
+  const { lead_id: known, duplicates, added } = identify(identifiers.map((one) => ({ ...one, lead_id: ownerOfIdentifier(tx, one.kind, one.value) })));
+  const lead_id = known ?? insertLead(tx, { name, now });
+  const merge_ids = duplicates.map((duplicate) => mergeLeads(write, lead_id, duplicate));
+  for (const { kind, value } of added) insertIdentifier(tx, { kind, value, lead_id, now });
+  let lead = leadOf(tx, lead_id);
+  if (name !== null && lead.name === null) {
+    nameLead(tx, lead_id, name);
+    lead = { ...lead, name };
+  }
+  return { lead, created: known === null, merge_ids };
+}
+
+/** The contacts and identifiers of `merged_id` move to the survivor; what moved is kept, so that it can be taken back. */
+function mergeLeads(write: Write, survivor_id: number, merged_id: number): number {
+  const { tx, now } = write;
+  const survivor = leadOf(tx, survivor_id);
+  const merged = leadOf(tx, merged_id);
+  const moved: Moved = {
+    identifier_ids: merged.identifiers.map(({ id }) => id),
+    contact_ids: contactIdsOfLead(tx, merged_id),
+    name_given: survivor.name === null && merged.name !== null,
+  };
+  moveIdentifiers(tx, moved.identifier_ids, merged_id, survivor_id);
+  moveContacts(tx, moved.contact_ids, merged_id, survivor_id);
+  if (moved.name_given) nameLead(tx, survivor_id, merged.name);
+  setMergedInto(tx, merged_id, survivor_id);
+  setOperatorOfLead(tx, survivor_id, latestOperatorOfLead(tx, survivor_id));
+  const id = insertMerge(tx, { survivor_id, merged_id, moved, now });
+  write.emit({ kind: 'leads_merged', survivor: leadBrief(leadOf(tx, survivor_id)), merged_id }, { merge_id: id, survivor_id, merged_id });
+  return id;
+}
+
+/** Takes a merge back: what moved goes home, as far as the survivor still has it; what came later stays with the survivor. */
+export function undoMerge(write: Write, id: number): Result<Merge> {
+  const { tx, now } = write;
+  const merge = mergeById(tx, id);
+  if (!merge) return notFound('merge', id);
+  const { survivor_id, merged_id } = merge;
+  if (merge.undone_at !== null) return fail('merge_not_undoable', `Merge ${id} was taken back at ${iso(merge.undone_at)} already.`);
+  const survivor = leadById(tx, survivor_id);
+  if (survivor?.merged_into != null)
+    return fail('merge_not_undoable', `Lead ${survivor_id} was itself merged into lead ${survivor.merged_into} later. Take that merge back first.`);
+  const moved = JSON.parse(merge.moved) as Moved; // insertMerge wrote it
+  moveIdentifiers(tx, moved.identifier_ids, survivor_id, merged_id);
+  moveContacts(tx, moved.contact_ids, survivor_id, merged_id);
+  const merged = leadOf(tx, merged_id);
+  if (moved.name_given && survivor?.name === merged.name) nameLead(tx, survivor_id, null);
+  setMergedInto(tx, merged_id, null);
+  for (const lead_id of [survivor_id, merged_id]) setOperatorOfLead(tx, lead_id, latestOperatorOfLead(tx, lead_id));
+  setMergeUndone(tx, id, now);
+  write.emit(
+    {
+      kind: 'merge_undone',
+      survivor: leadBrief(leadOf(tx, survivor_id)),
+      restored: leadBrief(leadOf(tx, merged_id)),
+      contact_ids: contactIdsOfLead(tx, merged_id),
+    },
+    { merge_id: id, survivor_id, merged_id },
+  );
+  return ok(presentMerge({ ...merge, undone_at: now }));
+}
+
+/** Makes, completes or merges a lead without a contact, by the same identification. */
+export function saveLead(write: Write, input: LeadInput): Result<LeadAnswer> {
+  const { identifiers, unusable } = normalise(input, write.world.phoneRegion);
+  if (identifiers.length === 0) return noUsableIdentifier(unusable);
+  const { lead, created } = recognise(write, identifiers, input.name?.trim() || null);
+  write.emit({ kind: 'lead_saved', lead: leadBrief(lead) }, { lead_id: lead.id });
+  return ok({ ...presentLead(lead), created, warnings: unusable.map(({ kind }) => `${kind} could not be normalised and is not kept`) });
+}
+
+export function noUsableIdentifier(unusable: Normalised['unusable']): { ok: false; problem: Problem } {
+  const kinds = unusable.map(({ kind }) => kind).join(', ');
+  return fail('no_usable_identifier', kinds ? `None of the identifiers given can be used: ${kinds}.` : 'Give an external_id, a phone or an email.', {
+    params: { kinds },
+    errors: unusable.map(({ kind }) => ({ path: `/${kind}`, message: `is not ${kind === 'email' ? 'an email address' : 'a phone number'}` })),
+  });
+}

@@ -1,0 +1,110 @@
+/** Puts contacts where they belong, and keeps why: the last step of every use case that gives a contact to somebody or to nobody. */
+import type { From, LeadBrief, RecentDecision } from '#shared/board.ts';
+import type { DecisionKind } from '#shared/contract/entities.ts';
+import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
+import { draw } from '#domain/draw.ts';
+import { contactById, insertContact, type NewContact, setAssigned, setWaiting } from '#store/contacts.ts';
+import { insertDecision } from '#store/decisions.ts';
+import { freeSlot, takeSlot } from '#store/operators.ts';
+import { setOperatorOfLead } from '#store/leads.ts';
+import { type LeadOf, leadBrief, leadOf } from './present.ts';
+import type { Write } from './write.ts';
+
+/** What was decided about a contact, before anything is written. */
+interface Verdict {
+  readonly kind: DecisionKind;
+  readonly table: readonly Candidate[];
+  readonly sum: number;
+  readonly r: number | null;
+  readonly operator_id: number | null;
+  readonly weight: number | null;
+}
+
+function drawVerdict(write: Write, source_id: number, kind: 'draw' | 'drain'): Verdict {
+  const table = write.table(source_id);
+  const drawn = draw(table, write.world.dice);
+  if (!drawn) return { kind, table, sum: 0, r: null, operator_id: null, weight: null };
+  return { kind, table, sum: drawn.sum, r: drawn.r, operator_id: drawn.chosen.operator_id, weight: drawn.chosen.weight };
+}
+
+function manualVerdict(write: Write, source_id: number, operator_id: number | null): Verdict {
+  const table = write.table(source_id);
+  return { kind: 'manual', table, sum: eligibleSum(table), r: null, operator_id, weight: null };
+}
+
+/** Records the verdict on a contact that is in its place already, and says so. */
+function announce(write: Write, verdict: Verdict, contact: { id: number; source_id: number; created_at: number; lead: LeadBrief }, from: From): void {
+  const { kind, table, sum, r, operator_id, weight } = verdict;
+  const reason = operator_id === null ? waitingReason(table) : null;
+  const id = insertDecision(write.tx, {
+    contact_id: contact.id,
+    at: write.now,
+    kind,
+    roster_id: write.roster(contact.source_id, table),
+    table,
+    sum,
+    r,
+    operator_id,
+    weight,
+    waiting_reason: reason,
+  });
+  const decision: RecentDecision = {
+    id,
+    contact_id: contact.id,
+    source_id: contact.source_id,
+    at: write.now,
+    kind,
+    operator_id,
+    waiting_reason: reason,
+    weight,
+    sum: weight === null ? null : sum,
+    lead: contact.lead,
+  };
+  if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at });
+  else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day });
+}
+
+function seize(write: Write, operator_id: number, lead_id: number): void {
+  if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
+  setOperatorOfLead(write.tx, lead_id, operator_id);
+}
+
+/** A contact that has just arrived: drawn for, inserted assigned or waiting. Returns its id. */
+export function placeNew(write: Write, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadOf): number {
+  const verdict = drawVerdict(write, contact.source_id, 'draw');
+  const id = insertContact(write.tx, { ...contact, operator_id: verdict.operator_id, now: write.now });
+  if (verdict.operator_id !== null) seize(write, verdict.operator_id, contact.lead_id);
+  announce(write, verdict, { id, source_id: contact.source_id, created_at: write.now, lead: leadBrief(lead) }, 'intake');
+  return id;
+}
+
+interface Placed {
+  id: number;
+  source_id: number;
+  lead_id: number;
+  created_at: number;
+}
+
+/** A supervisor's word: to this operator, who must have a free slot, or back into the queue. */
+export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: 'queue' | number, to: number | null): void {
+  const verdict = manualVerdict(write, contact.source_id, to);
+  if (from !== 'queue') freeSlot(write.tx, from);
+  if (to === null) setWaiting(write.tx, contact.id);
+  else {
+    seize(write, to, contact.lead_id);
+    setAssigned(write.tx, contact.id, to, write.now);
+  }
+  announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from);
+}
+
+/** A contact that waits and can be taken: drawn for and assigned. Returns the operator. */
+export function placeWaiting(write: Write, contact_id: number): number {
+  const contact = contactById(write.tx, contact_id);
+  if (!contact) throw new Error(`contact ${contact_id} waits and does not exist`);
+  const verdict = drawVerdict(write, contact.source_id, 'drain');
+  if (verdict.operator_id === null) throw new Error(`contact ${contact_id} was to be drained to nobody`);
+  seize(write, verdict.operator_id, contact.lead_id);
+  setAssigned(write.tx, contact_id, verdict.operator_id, write.now);
+  announce(write, verdict, { ...contact, lead: leadBrief(leadOf(write.tx, contact.lead_id)) }, 'queue');
+  return verdict.operator_id;
+}

@@ -1,0 +1,144 @@
+/** From rows to the shapes that outsiders see. */
+import type { LeadBrief } from '#shared/board.ts';
+import type { Contact, Decision, Lead, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
+import type { IdentifierKind } from '#shared/contract/entities.ts';
+import { type Candidate, passedOver, waitingReason } from '#shared/distribution.ts';
+import type { ContactRow } from '#store/contacts.ts';
+import { type DecisionRow, tableOf } from '#store/decisions.ts';
+import { type IdentifierRow, identifiersOfLead, type LeadRow, leadById } from '#store/leads.ts';
+import type { MergeRow } from '#store/merges.ts';
+import type { Reading } from '#store/open.ts';
+import type { OperatorRow } from '#store/operators.ts';
+import type { RefusedContactRow } from '#store/refused-contacts.ts';
+import type { SourceKeyRow, SourceRow } from '#store/sources.ts';
+
+export const iso = (at: number): string => new Date(at).toISOString();
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+/** A lead with everything that identifies it. */
+export interface LeadOf extends LeadRow {
+  readonly identifiers: readonly IdentifierRow[];
+}
+
+/** @throws Error when there is none: the caller holds a reference to it */
+export function leadOf(db: Reading, lead_id: number): LeadOf {
+  const row = leadById(db, lead_id);
+  if (!row) throw new Error(`lead ${lead_id} is referred to and does not exist`);
+  return { ...row, identifiers: identifiersOfLead(db, lead_id) };
+}
+
+/** The first value of the kind is the one shown. */
+function shown(lead: LeadOf, kind: IdentifierKind): string | null {
+  return lead.identifiers.find((identifier) => identifier.kind === kind)?.value ?? null;
+}
+
+export function leadBrief(lead: LeadOf): LeadBrief {
+  return { id: lead.id, name: lead.name, handle: shown(lead, 'phone') ?? shown(lead, 'external_id') ?? shown(lead, 'email') ?? '' };
+}
+
+export function presentLead(lead: LeadOf): Lead {
+  const { id, name, operator_id } = lead;
+  return {
+    id,
+    external_id: shown(lead, 'external_id'),
+    phone: shown(lead, 'phone'),
+    email: shown(lead, 'email'),
+    name,
+    operator_id,
+    created_at: iso(lead.created_at),
+  };
+}
+
+/** What a contact's neighbours are called and how its source's operators stand now; engines and queries bring it. */
+export interface Surroundings {
+  operatorName(operator_id: number): string;
+  table(source_id: number): readonly Candidate[];
+}
+
+export function presentContact(row: ContactRow, lead: LeadOf, around: Surroundings): Contact {
+  return {
+    id: row.id,
+    source_id: row.source_id,
+    lead_id: row.lead_id,
+    operator_id: row.operator_id,
+    status: row.status,
+    created_at: iso(row.created_at),
+    assigned_at: isoOrNull(row.assigned_at),
+    closed_at: isoOrNull(row.closed_at),
+    message: row.message,
+    attributes: row.attributes === null ? {} : JSON.parse(row.attributes),
+    operator: row.operator_id === null ? null : { id: row.operator_id, name: around.operatorName(row.operator_id) },
+    lead: {
+      id: lead.id,
+      external_id: shown(lead, 'external_id'),
+      phone: shown(lead, 'phone'),
+      email: shown(lead, 'email'),
+      name: lead.name,
+      operator_id: lead.operator_id,
+      created: row.made_lead === 1,
+    },
+    waiting_reason: row.status === 'waiting' ? waitingReason(around.table(row.source_id)) : null,
+    warnings: row.warnings === null ? [] : JSON.parse(row.warnings),
+  };
+}
+
+export function presentOperator(row: OperatorRow): Operator {
+  const { id, name, max_load, current_load } = row;
+  return { id, name, is_active: row.is_active === 1, max_load, current_load, is_archived: row.archived_at !== null, created_at: iso(row.created_at) };
+}
+
+export function presentKey(row: SourceKeyRow): SourceKey {
+  return { id: row.id, hint: row.hint, created_at: iso(row.created_at) };
+}
+
+export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): Source {
+  return {
+    id: row.id,
+    name: row.name,
+    settings: JSON.parse(row.settings),
+    keys: keys.filter((key) => key.source_id === row.id).map(presentKey),
+    is_archived: row.archived_at !== null,
+    created_at: iso(row.created_at),
+  };
+}
+
+export function presentDecision(row: DecisionRow, operatorName: (operator_id: number) => string): Decision {
+  const { id, contact_id, source_id, kind, sum, r, operator_id, waiting_reason } = row;
+  return {
+    id,
+    contact_id,
+    source_id,
+    at: iso(row.at),
+    kind,
+    table: tableOf(row).map((candidate) => {
+      const why = passedOver(candidate);
+      return { ...candidate, name: operatorName(candidate.operator_id), passed_over: why, probability: why === null ? candidate.weight / sum : 0 };
+    }),
+    sum,
+    r,
+    operator_id,
+    operator: operator_id === null ? null : { id: operator_id, name: operatorName(operator_id) },
+    waiting_reason,
+  };
+}
+
+export function presentMerge(row: MergeRow): Merge {
+  const { id, survivor_id, merged_id, contact_id } = row;
+  return { id, survivor_id, merged_id, contact_id, created_at: iso(row.created_at), undone_at: isoOrNull(row.undone_at) };
+}
+
+export function presentRefusedContact(row: RefusedContactRow): RefusedContact {
+  const { id, source_id, attempts, code, detail, contact_id } = row;
+  return {
+    id,
+    source_id,
+    refused_at: iso(row.refused_at),
+    attempts,
+    code,
+    detail,
+    errors: JSON.parse(row.errors),
+    payload: JSON.parse(row.payload),
+    settled_at: isoOrNull(row.settled_at),
+    contact_id,
+  };
+}

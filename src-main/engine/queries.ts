@@ -1,0 +1,167 @@
+/** What outsiders may ask of the desk, answered from the last commit. */
+import type {
+  Competence,
+  Contact,
+  ContactQuery,
+  DecisionAnswer,
+  Lead,
+  LeadDetail,
+  LeadQuery,
+  Operator,
+  Page,
+  PageQuery,
+  RefusedContact,
+  Source,
+} from '#shared/contract/entities.ts';
+import { identifierKinds } from '#shared/contract/entities.ts';
+import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { type Board, candidates } from '#shared/board.ts';
+import { normalise, type PhoneRegion } from '#domain/normalise.ts';
+import { allCompetences } from '#store/competences.ts';
+import { contactById, contactIds } from '#store/contacts.ts';
+import { decisionsOfContact } from '#store/decisions.ts';
+import { leadById, leadIds, ownerOfIdentifier } from '#store/leads.ts';
+import { mergesOfLead } from '#store/merges.ts';
+import type { Store } from '#store/open.ts';
+import { allOperators, operatorById } from '#store/operators.ts';
+import { openRefusals } from '#store/refused-contacts.ts';
+import { allSources, liveKeys, sourceById } from '#store/sources.ts';
+import {
+  iso,
+  leadOf,
+  presentContact,
+  presentDecision,
+  presentLead,
+  presentMerge,
+  presentOperator,
+  presentRefusedContact,
+  presentSource,
+  type Surroundings,
+} from './present.ts';
+
+/** Where queries look. */
+export interface Read {
+  readonly store: Store;
+  readonly phoneRegion: PhoneRegion;
+  board(): Board;
+}
+
+const CONTACTS_OF_A_LEAD = 100;
+
+function surroundings(read: Read): Surroundings {
+  const board = read.board();
+  return { operatorName: (id) => board.operators[id]?.name ?? '', table: (source_id) => candidates(board, source_id) };
+}
+
+/** A cursor is opaque to its reader: the id of the last item given, in base64url. */
+const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');
+
+function idOfCursor(cursor: string | undefined): Result<number | undefined> {
+  if (cursor === undefined) return ok(undefined);
+  const id = Number(Buffer.from(cursor, 'base64url').toString());
+  if (Number.isSafeInteger(id) && id > 0) return ok(id);
+  return fail('validation_failed', 'The cursor is not one of ours. Start without it.', { errors: [{ path: 'cursor', message: 'is not a cursor of this API' }] });
+}
+
+/** @param items one more than the limit when there are more */
+function pageOf<T extends { id: number }>(items: T[], limit: number): Page<T> {
+  const shown = items.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown, next_cursor: items.length > limit && last ? cursorOf(last.id) : null };
+}
+
+export function operators(read: Read): Operator[] {
+  return allOperators(read.store.reading).map(presentOperator);
+}
+
+export function operator(read: Read, id: number): Result<Operator> {
+  const row = operatorById(read.store.reading, id);
+  return row ? ok(presentOperator(row)) : notFound('operator', id);
+}
+
+export function sources(read: Read): Source[] {
+  const keys = liveKeys(read.store.reading);
+  return allSources(read.store.reading).map((row) => presentSource(row, keys));
+}
+
+export function source(read: Read, id: number): Result<Source> {
+  const row = sourceById(read.store.reading, id);
+  return row ? ok(presentSource(row, liveKeys(read.store.reading, id))) : notFound('source', id);
+}
+
+export function competences(read: Read, filter: { source_id?: number | undefined; operator_id?: number | undefined }): Competence[] {
+  return allCompetences(read.store.reading).filter(
+    (pair) => (filter.source_id ?? pair.source_id) === pair.source_id && (filter.operator_id ?? pair.operator_id) === pair.operator_id,
+  );
+}
+
+function presented(read: Read, id: number, around: Surroundings): Contact | null {
+  const row = contactById(read.store.reading, id);
+  return row ? presentContact(row, leadOf(read.store.reading, row.lead_id), around) : null;
+}
+
+export function contact(read: Read, id: number): Result<Contact> {
+  const found = presented(read, id, surroundings(read));
+  return found ? ok(found) : notFound('contact', id);
+}
+
+/** Newest first. */
+export function contacts(read: Read, query: ContactQuery): Result<Page<Contact>> {
+  const { limit, cursor, from, to, ...equal } = query;
+  const before = idOfCursor(cursor);
+  if (!before.ok) return before;
+  const at = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
+  const ids = contactIds(read.store, { ...equal, from: at(from), to: at(to), before: before.value, limit: limit + 1 });
+  const around = surroundings(read);
+  const items = ids.map((id) => presented(read, id, around)).filter((item) => item !== null);
+  return ok(pageOf(items, limit));
+}
+
+/** Why a contact is where it is: the latest decision, and all of them from the first. */
+export function decision(read: Read, contact_id: number): Result<DecisionAnswer> {
+  const name = (id: number) => read.board().operators[id]?.name ?? '';
+  const history = decisionsOfContact(read.store.reading, contact_id).map((row) => presentDecision(row, name));
+  const latest = history.at(-1);
+  return latest ? ok({ ...latest, history }) : notFound('contact', contact_id);
+}
+
+/** Newest first; or the one found by the identifiers given, in the order of identification. */
+export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
+  const db = read.store.reading;
+  if (identifierKinds.some((kind) => query[kind] !== undefined)) {
+    for (const { kind, value } of normalise(query, read.phoneRegion).identifiers) {
+      const lead_id = ownerOfIdentifier(db, kind, value);
+      if (lead_id !== null) return ok({ items: [presentLead(leadOf(db, lead_id))], next_cursor: null });
+    }
+    return ok({ items: [], next_cursor: null });
+  }
+  const before = idOfCursor(query.cursor);
+  if (!before.ok) return before;
+  return ok(
+    pageOf(
+      leadIds(db, before.value ?? null, query.limit + 1).map((id) => presentLead(leadOf(db, id))),
+      query.limit,
+    ),
+  );
+}
+
+export function lead(read: Read, id: number): Result<LeadDetail> {
+  const db = read.store.reading;
+  if (!leadById(db, id)) return notFound('lead', id);
+  const found = leadOf(db, id);
+  const around = surroundings(read);
+  const ids = contactIds(read.store, { lead_id: id, limit: CONTACTS_OF_A_LEAD });
+  return ok({
+    ...presentLead(found),
+    identifiers: found.identifiers.map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
+    contacts: ids.map((contact_id) => presented(read, contact_id, around)).filter((item) => item !== null),
+    merges: mergesOfLead(db, id).map(presentMerge),
+  });
+}
+
+/** Those nobody has settled yet, newest first. */
+export function refusedContacts(read: Read, query: PageQuery): Result<Page<RefusedContact>> {
+  const before = idOfCursor(query.cursor);
+  if (!before.ok) return before;
+  return ok(pageOf(openRefusals(read.store.reading, before.value ?? null, query.limit + 1).map(presentRefusedContact), query.limit));
+}

@@ -1,0 +1,88 @@
+import type { Contact, ContactInput } from '#shared/contract/entities.ts';
+import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { normalise } from '#domain/normalise.ts';
+import { contactByKey } from '#store/contacts.ts';
+import { setContactOfMerge } from '#store/merges.ts';
+import { presentedContact } from './contacts.ts';
+import { noUsableIdentifier, recognise } from './leads.ts';
+import { placeNew } from './place.ts';
+import { refuseContact, settleByRetry } from './refused-contacts.ts';
+import type { Write } from './write.ts';
+
+export interface Submission {
+  readonly input: ContactInput & { readonly source_id: number };
+  readonly idempotency_key: string | null;
+  /** SHA-256 of the canonical body; null when the key came without one (it then matches any) */
+  readonly fingerprint: Uint8Array | null;
+}
+
+export interface Submitted {
+  readonly contact: Contact;
+  /** the key was known: this is the contact of then, as it is now */
+  readonly replayed: boolean;
+}
+
+/** A bot hands in a contact. A refusal that a supervisor may mend leaves its record among the refused contacts, and nothing else. */
+export function submitContact(write: Write, submission: Submission): Result<Submitted> {
+  const result = takeIn(write, submission);
+  if (!result.ok && (result.problem.code === 'source_has_no_competences' || result.problem.code === 'no_usable_identifier')) {
+    const { input, idempotency_key, fingerprint } = submission;
+    refuseContact(write, { source_id: input.source_id, idempotency_key, fingerprint, payload: input, problem: result.problem });
+  }
+  return result;
+}
+
+/**
+ * The lead is identified (made, completed, merged), an operator is drawn, and the contact is assigned or waits.
+ * The same idempotency key with the same body answers the first contact as it is now.
+ */
+export function takeIn(write: Write, submission: Submission): Result<Submitted> {
+  const { input, idempotency_key, fingerprint } = submission;
+  const source = write.board.sources[input.source_id];
+  if (!source || source.is_archived) return notFound('source', input.source_id);
+  if (idempotency_key !== null) {
+    const first = contactByKey(write.tx, input.source_id, idempotency_key);
+    if (first) {
+      if (!sameBytes(first.fingerprint, fingerprint))
+        return fail('idempotency_key_reused', `Contact ${first.id} was handed in with this key and another body. Use a new key for a new contact.`);
+      return ok({ contact: presentedContact(write, first.id), replayed: true });
+    }
+  }
+
+  if (!write.board.weights[input.source_id])
+    return fail(
+      'source_has_no_competences',
+      `No operator has a competence for source ${input.source_id} (${source.name}). Give one a weight, then hand the contact in again.`,
+      { params: { source: source.name } },
+    );
+  const { identifiers, unusable } = normalise(input, write.world.phoneRegion);
+  if (identifiers.length === 0) return noUsableIdentifier(unusable);
+
+  const { lead, created, merge_ids } = recognise(write, identifiers, input.name?.trim() || null);
+  const attributes = { ...input.attributes };
+  for (const { kind, given } of unusable) attributes[kind] = given;
+  if (input.name?.trim() && lead.name !== input.name.trim()) attributes['name'] ??= input.name.trim();
+  const warnings = unusable.map(({ kind }) => `${kind} could not be normalised and is kept in attributes`);
+  const id = placeNew(
+    write,
+    {
+      source_id: input.source_id,
+      lead_id: lead.id,
+      message: input.message ?? null,
+      attributes: Object.keys(attributes).length > 0 ? JSON.stringify(attributes) : null,
+      warnings: warnings.length > 0 ? JSON.stringify(warnings) : null,
+      made_lead: created,
+      idempotency_key,
+      fingerprint,
+    },
+    lead,
+  );
+  for (const merge_id of merge_ids) setContactOfMerge(write.tx, merge_id, id);
+  if (idempotency_key !== null) settleByRetry(write, input.source_id, idempotency_key, id);
+  return ok({ contact: presentedContact(write, id), replayed: false });
+}
+
+function sameBytes(kept: Uint8Array | null, given: Uint8Array | null): boolean {
+  if (kept === null || given === null) return true;
+  return kept.length === given.length && kept.every((byte, i) => byte === given[i]);
+}

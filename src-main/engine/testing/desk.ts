@@ -1,0 +1,57 @@
+/** A real engine on a real SQLite for tests: in memory unless a file is named, with a clock and dice that the test holds. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import type { ContactInput } from '#shared/contract/entities.ts';
+import type { Result } from '#shared/contract/problems.ts';
+import { openStore } from '#store/open.ts';
+import { setCompetence } from '../competences.ts';
+import { Engine, type EngineOptions } from '../engine.ts';
+import { createOperator } from '../operators.ts';
+import { createSource } from '../sources.ts';
+import { submitContact } from '../submit-contact.ts';
+
+export const MIGRATIONS = join(import.meta.dirname, '../../../drizzle');
+
+/** @throws Error with the problem, so that a test that expects success fails where it went wrong */
+export function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.problem.code}: ${result.problem.detail}`);
+  return result.value;
+}
+
+export class Desk {
+  readonly engine: Engine;
+  readonly errors: unknown[] = [];
+  now = Date.UTC(2026, 10, 22, 9, 15);
+
+  constructor(options: Partial<EngineOptions> & { file?: string } = {}) {
+    const { file = ':memory:', ...rest } = options;
+    this.engine = new Engine({
+      store: openStore(file, { migrations: MIGRATIONS }),
+      now: () => this.now,
+      dice: (sum) => randomInt(sum),
+      newKey: () => `sw_${randomBytes(32).toString('base64url')}`,
+      timeZone: 'Europe/Moscow',
+      phoneRegion: 'RU',
+      log: (_, error) => this.errors.push(error),
+      ...rest,
+    });
+  }
+
+  async operator(name: string, max_load = 10, is_active = true): Promise<number> {
+    return value(await this.engine.write('admin', (write) => createOperator(write, { name, max_load, is_active }))).id;
+  }
+
+  async source(name: string): Promise<number> {
+    return value(await this.engine.write('admin', (write) => createSource(write, { name, settings: {} }))).id;
+  }
+
+  /** Gives these operators weights for the source: `{ [operator_id]: weight }`. */
+  async weights(source_id: number, weights: Record<number, number>): Promise<void> {
+    for (const [operator_id, weight] of Object.entries(weights))
+      value(await this.engine.write('admin', (write) => setCompetence(write, Number(operator_id), source_id, weight)));
+  }
+
+  submit(source_id: number, input: ContactInput = {}, idempotency_key: string | null = null) {
+    return this.engine.write(`source:${source_id}`, (write) => submitContact(write, { input: { ...input, source_id }, idempotency_key, fingerprint: null }));
+  }
+}

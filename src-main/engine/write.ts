@@ -1,0 +1,150 @@
+import type { Board, Change, Draft, Effect } from '#shared/board.ts';
+import { candidates } from '#shared/board.ts';
+import type { Candidate } from '#shared/distribution.ts';
+import { unreachable } from '#shared/unreachable.ts';
+import type { Dice } from '#domain/draw.ts';
+import type { PhoneRegion } from '#domain/normalise.ts';
+import { insertRoster } from '#store/decisions.ts';
+import { insertJournalRow } from '#store/journal.ts';
+import type { Writing } from '#store/open.ts';
+
+/** Who asked for a change. */
+export type Actor = 'admin' | 'console' | 'demo' | `source:${number}`;
+
+/** What the engine is told instead of looking it up: the time, the dice, secrets, and the workspace's region and calendar. */
+export interface World {
+  /** epoch milliseconds */
+  readonly now: () => number;
+  readonly dice: Dice;
+  /** a new source key, unguessable */
+  readonly newKey: () => string;
+  readonly phoneRegion: PhoneRegion;
+  /** the workspace's day of a moment: `2026-11-22` */
+  readonly dayOf: (at: number) => string;
+}
+
+/** Which roster row says what a source's table was; forgotten when the configuration changes. */
+export type Rosters = Map<number, number>;
+
+/**
+ * One command's hold on the database: the transaction, the board as this transaction has made it, and the one way to say
+ * what changed. Every effect gets the next revision, goes into the journal and onto the board at once.
+ */
+export class Write {
+  readonly tx: Writing;
+  readonly world: World;
+  readonly actor: Actor;
+  readonly now: number;
+  readonly changes: Change[] = [];
+  /** operators who may have got a slot by what this command did; `drain` must empty it before the command ends */
+  readonly opened = new Set<number>();
+  readonly #draft: Draft;
+  readonly #rosters: Rosters;
+
+  constructor(parts: { tx: Writing; world: World; actor: Actor; draft: Draft; rosters: Rosters }) {
+    this.tx = parts.tx;
+    this.world = parts.world;
+    this.actor = parts.actor;
+    this.#draft = parts.draft;
+    this.#rosters = parts.rosters;
+    this.now = parts.world.now();
+  }
+
+  get board(): Board {
+    return this.#draft.board;
+  }
+
+  get day(): string {
+    return this.world.dayOf(this.now);
+  }
+
+  /** Everyone with a competence for the source, as they are now, by operator id. */
+  table(source_id: number): Candidate[] {
+    return candidates(this.board, source_id);
+  }
+
+  /** The roster row for this table, the latest one while the configuration is the same. */
+  roster(source_id: number, table: readonly Candidate[]): number {
+    let roster_id = this.#rosters.get(source_id);
+    if (roster_id === undefined) {
+      roster_id = insertRoster(this.tx, source_id, table, this.now);
+      this.#rosters.set(source_id, roster_id);
+    }
+    return roster_id;
+  }
+
+  /** @param data kept in the journal beside the effect's ids: before and after, for changes of configuration */
+  emit(effect: Effect, data: object | null = null): void {
+    const revision = this.board.revision + 1;
+    const change: Change = { ...effect, revision, at: this.now };
+    insertJournalRow(this.tx, {
+      revision,
+      at: this.now,
+      actor: this.actor,
+      kind: effect.kind,
+      ...subject(effect),
+      data: data && JSON.stringify(data),
+    });
+    this.#noteOpenings(effect);
+    this.#draft.apply(change);
+    this.changes.push(change);
+  }
+
+  #noteOpenings(effect: Effect): void {
+    switch (effect.kind) {
+      case 'contact_assigned':
+      case 'contact_waiting':
+      case 'contact_closed':
+        if (typeof effect.from === 'number') this.opened.add(effect.from);
+        return;
+      case 'operator_saved':
+        this.#rosters.clear();
+        this.opened.add(effect.operator.id);
+        return;
+      case 'competence_saved':
+        this.#rosters.delete(effect.source_id);
+        this.opened.add(effect.operator_id);
+        return;
+      case 'competences_replaced':
+        this.#rosters.delete(effect.source_id);
+        for (const id in effect.weights) this.opened.add(Number(id));
+        return;
+      default:
+        return;
+    }
+  }
+}
+
+interface Subject {
+  contact_id: number | null;
+  operator_id: number | null;
+  source_id: number | null;
+}
+
+function subject(effect: Effect): Subject {
+  const of = (contact_id: number | null, operator_id: number | null, source_id: number | null): Subject => ({ contact_id, operator_id, source_id });
+  switch (effect.kind) {
+    case 'contact_assigned':
+    case 'contact_waiting':
+      return of(effect.decision.contact_id, effect.decision.operator_id, effect.decision.source_id);
+    case 'contact_closed':
+      return of(effect.contact_id, typeof effect.from === 'number' ? effect.from : null, effect.source_id);
+    case 'operator_saved':
+      return of(null, effect.operator.id, null);
+    case 'source_saved':
+      return of(null, null, effect.source.id);
+    case 'competence_saved':
+      return of(null, effect.operator_id, effect.source_id);
+    case 'competences_replaced':
+    case 'source_keys_changed':
+      return of(null, null, effect.source_id);
+    case 'lead_saved':
+    case 'leads_merged':
+    case 'merge_undone':
+    case 'contact_refused':
+    case 'refused_contact_settled':
+      return of(null, null, null);
+    default:
+      return unreachable(effect);
+  }
+}

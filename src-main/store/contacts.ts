@@ -1,0 +1,147 @@
+import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { WaitingContact } from '#shared/board.ts';
+import type { ContactStatus } from '#shared/contract/entities.ts';
+import type { Reading, Store, Writing } from './open.ts';
+import { contacts } from './schema.ts';
+
+export interface ContactRow {
+  id: number;
+  source_id: number;
+  lead_id: number;
+  operator_id: number | null;
+  status: ContactStatus;
+  message: string | null;
+  /** JSON, null when there are none */
+  attributes: string | null;
+  /** JSON, null when there are none */
+  warnings: string | null;
+  made_lead: number;
+  created_at: number;
+  assigned_at: number | null;
+  closed_at: number | null;
+}
+
+const COLUMNS = 'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at';
+
+export function contactById(db: Reading, id: number): ContactRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM contacts WHERE id = ?`, id);
+}
+
+export function contactByKey(db: Reading, source_id: number, idempotency_key: string): { id: number; fingerprint: Buffer | null } | undefined {
+  return db.get('SELECT id, fingerprint FROM contacts WHERE source_id = ? AND idempotency_key = ?', source_id, idempotency_key);
+}
+
+export interface ContactFilter {
+  status?: ContactStatus | undefined;
+  operator_id?: number | undefined;
+  source_id?: number | undefined;
+  lead_id?: number | undefined;
+  /** created at or after, epoch milliseconds */
+  from?: number | undefined;
+  /** created before */
+  to?: number | undefined;
+  /** only contacts with a smaller id */
+  before?: number | undefined;
+  limit: number;
+}
+
+/** Newest first. */
+export function contactIds(store: Store, filter: ContactFilter): number[] {
+  const conditions: (SQL | undefined)[] = [
+    filter.status && eq(contacts.status, filter.status),
+    filter.operator_id === undefined ? undefined : eq(contacts.operator_id, filter.operator_id),
+    filter.source_id === undefined ? undefined : eq(contacts.source_id, filter.source_id),
+    filter.lead_id === undefined ? undefined : eq(contacts.lead_id, filter.lead_id),
+    filter.from === undefined ? undefined : gte(contacts.created_at, filter.from),
+    filter.to === undefined ? undefined : lt(contacts.created_at, filter.to),
+    filter.before === undefined ? undefined : lt(contacts.id, filter.before),
+  ];
+  return drizzle(store.connection)
+    .select({ id: contacts.id })
+    .from(contacts)
+    .where(and(...conditions))
+    .orderBy(desc(contacts.id))
+    .limit(filter.limit)
+    .all()
+    .map((row) => row.id);
+}
+
+export interface NewContact {
+  source_id: number;
+  lead_id: number;
+  operator_id: number | null;
+  message: string | null;
+  attributes: string | null;
+  warnings: string | null;
+  made_lead: boolean;
+  idempotency_key: string | null;
+  fingerprint: Uint8Array | null;
+  now: number;
+}
+
+/** Assigned when it has an operator, else waiting. */
+export function insertContact(tx: Writing, row: NewContact): number {
+  const { lastInsertRowid } = tx.run(
+    `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    row.source_id,
+    row.lead_id,
+    row.operator_id,
+    row.operator_id === null ? 'waiting' : 'assigned',
+    row.message,
+    row.attributes,
+    row.warnings,
+    Number(row.made_lead),
+    row.now,
+    row.operator_id === null ? null : row.now,
+    row.idempotency_key,
+    row.fingerprint,
+  );
+  return Number(lastInsertRowid);
+}
+
+export function setAssigned(tx: Writing, contact_id: number, operator_id: number, now: number): void {
+  tx.run("UPDATE contacts SET status = 'assigned', operator_id = ?, assigned_at = ? WHERE id = ?", operator_id, now, contact_id);
+}
+
+export function setWaiting(tx: Writing, contact_id: number): void {
+  tx.run("UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL WHERE id = ?", contact_id);
+}
+
+export function setClosed(tx: Writing, contact_id: number, now: number): void {
+  tx.run("UPDATE contacts SET status = 'closed', closed_at = ? WHERE id = ?", now, contact_id);
+}
+
+export function contactIdsOfLead(db: Reading, lead_id: number): number[] {
+  return db.all<{ id: number }>('SELECT id FROM contacts WHERE lead_id = ? ORDER BY id', lead_id).map((row) => row.id);
+}
+
+/** Moves these contacts to another lead; those that are no longer `from`'s stay where they are. */
+export function moveContacts(tx: Writing, ids: readonly number[], from: number, to: number): void {
+  tx.run('UPDATE contacts SET lead_id = ? WHERE lead_id = ? AND id IN (SELECT value FROM json_each(?))', to, from, JSON.stringify(ids));
+}
+
+/** The oldest contact of the source that waits. */
+export function oldestWaiting(db: Reading, source_id: number): number | null {
+  const sql = "SELECT id FROM contacts INDEXED BY contacts_waiting_source WHERE source_id = ? AND status = 'waiting' ORDER BY id LIMIT 1";
+  return db.get<{ id: number }>(sql, source_id)?.id ?? null;
+}
+
+/** The first of those who wait, oldest first, as the board shows them. */
+export function queueHead(db: Reading, limit: number): WaitingContact[] {
+  const rows = db.all<{ contact_id: number; source_id: number; created_at: number; lead_id: number; name: string | null; handle: string }>(
+    `SELECT c.id AS contact_id, c.source_id, c.created_at, c.lead_id, l.name, ${HANDLE} AS handle
+     FROM contacts c INDEXED BY contacts_waiting JOIN leads l ON l.id = c.lead_id WHERE c.status = 'waiting' ORDER BY c.id LIMIT ?`,
+    limit,
+  );
+  return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
+}
+
+export function waitingBySource(db: Reading): { source_id: number; waiting: number }[] {
+  return db.all("SELECT source_id, COUNT(*) AS waiting FROM contacts INDEXED BY contacts_waiting_source WHERE status = 'waiting' GROUP BY source_id");
+}
+
+/** What a row calls a lead `l`: the first of its phones, else external ids, else emails. */
+export const HANDLE = `coalesce((SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id
+  ORDER BY CASE kind WHEN 'phone' THEN 0 WHEN 'external_id' THEN 1 ELSE 2 END, i.id LIMIT 1), '')`;

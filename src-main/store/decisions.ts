@@ -1,0 +1,117 @@
+import type { RecentDecision } from '#shared/board.ts';
+import type { DecisionKind } from '#shared/contract/entities.ts';
+import type { Candidate, WaitingReason } from '#shared/distribution.ts';
+import { HANDLE } from './contacts.ts';
+import type { Reading, Writing } from './open.ts';
+
+export interface DecisionRow {
+  id: number;
+  contact_id: number;
+  source_id: number;
+  at: number;
+  kind: DecisionKind;
+  members: string;
+  loads: Uint8Array;
+  sum: number;
+  r: number | null;
+  operator_id: number | null;
+  waiting_reason: WaitingReason | null;
+}
+
+/** What many decisions share: who had a competence for the source, with which weight, limit and activity. */
+export function insertRoster(tx: Writing, source_id: number, table: readonly Candidate[], now: number): number {
+  const members = table.map(({ operator_id, weight, max_load, is_active }) => [operator_id, weight, max_load, Number(is_active)]);
+  const { lastInsertRowid } = tx.run('INSERT INTO rosters (source_id, members, created_at) VALUES (?, ?, ?)', source_id, JSON.stringify(members), now);
+  return Number(lastInsertRowid);
+}
+
+export interface NewDecision {
+  contact_id: number;
+  at: number;
+  kind: DecisionKind;
+  roster_id: number;
+  table: readonly Candidate[];
+  sum: number;
+  r: number | null;
+  operator_id: number | null;
+  weight: number | null;
+  waiting_reason: WaitingReason | null;
+}
+
+export function insertDecision(tx: Writing, decision: NewDecision): number {
+  const { lastInsertRowid } = tx.run(
+    'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    decision.contact_id,
+    decision.at,
+    decision.kind,
+    decision.roster_id,
+    encodeLoads(decision.table),
+    decision.sum,
+    decision.r,
+    decision.operator_id,
+    decision.weight,
+    decision.waiting_reason,
+  );
+  return Number(lastInsertRowid);
+}
+
+/** All decisions on a contact, oldest first. */
+export function decisionsOfContact(db: Reading, contact_id: number): DecisionRow[] {
+  return db.all(
+    `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason
+     FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.contact_id = ? ORDER BY d.id`,
+    contact_id,
+  );
+}
+
+/** The table as the decision saw it, by operator id. */
+export function tableOf(row: Pick<DecisionRow, 'members' | 'loads'>): Candidate[] {
+  const members = JSON.parse(row.members) as [operator_id: number, weight: number, max_load: number, is_active: number][]; // insertRoster wrote it
+  const loads = decodeLoads(row.loads);
+  return members.map(([operator_id, weight, max_load, is_active], i) => {
+    const load = loads[i];
+    if (load === undefined) throw new Error('a decision has fewer loads than its roster has members');
+    return { operator_id, weight, load, max_load, is_active: is_active === 1 };
+  });
+}
+
+/** Newest first, as the board shows them. */
+export function recentDecisions(db: Reading, limit: number): RecentDecision[] {
+  const rows = db.all<Omit<RecentDecision, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
+    `SELECT d.id, d.contact_id, c.source_id, d.at, d.kind, d.operator_id, d.waiting_reason, d.weight, CASE WHEN d.weight IS NULL THEN NULL ELSE d.sum END AS sum,
+       c.lead_id, l.name, ${HANDLE} AS handle
+     FROM decisions d JOIN contacts c ON c.id = d.contact_id JOIN leads l ON l.id = c.lead_id ORDER BY d.id DESC LIMIT ?`,
+    limit,
+  );
+  return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
+}
+
+/** LEB128, unsigned: seven bits a byte, low ones first, the high bit says that more follow. */
+function encodeLoads(table: readonly Candidate[]): Uint8Array {
+  const bytes: number[] = [];
+  for (const { load } of table) {
+    let rest = load;
+    while (rest > 127) {
+      bytes.push((rest & 127) | 128);
+      rest >>>= 7;
+    }
+    bytes.push(rest);
+  }
+  return Uint8Array.from(bytes);
+}
+
+function decodeLoads(bytes: Uint8Array): number[] {
+  const loads: number[] = [];
+  let value = 0;
+  let shift = 0;
+  for (const byte of bytes) {
+    value |= (byte & 127) << shift;
+    shift += 7;
+    if (byte < 128) {
+      loads.push(value);
+      value = 0;
+      shift = 0;
+    }
+  }
+  return loads;
+}

@@ -1,0 +1,71 @@
+import type { IdentifierKind } from '#shared/contract/entities.ts';
+import type { Reading, Writing } from './open.ts';
+
+export interface LeadRow {
+  id: number;
+  name: string | null;
+  operator_id: number | null;
+  created_at: number;
+  merged_into: number | null;
+}
+
+export interface IdentifierRow {
+  id: number;
+  kind: IdentifierKind;
+  value: string;
+  created_at: number;
+}
+
+export function leadById(db: Reading, id: number): LeadRow | undefined {
+  return db.get('SELECT id, name, operator_id, created_at, merged_into FROM leads WHERE id = ?', id);
+}
+
+export function ownerOfIdentifier(db: Reading, kind: IdentifierKind, value: string): number | null {
+  return db.get<{ lead_id: number }>('SELECT lead_id FROM lead_identifiers WHERE value = ? AND kind = ?', value, kind)?.lead_id ?? null;
+}
+
+/** In the order in which the lead came by them. */
+export function identifiersOfLead(db: Reading, lead_id: number): IdentifierRow[] {
+  return db.all('SELECT id, kind, value, created_at FROM lead_identifiers WHERE lead_id = ? ORDER BY id', lead_id);
+}
+
+export function insertLead(tx: Writing, row: { name: string | null; now: number }): number {
+  return Number(tx.run('INSERT INTO leads (name, created_at) VALUES (?, ?)', row.name, row.now).lastInsertRowid);
+}
+
+export function insertIdentifier(tx: Writing, row: { kind: IdentifierKind; value: string; lead_id: number; now: number }): void {
+  tx.run('INSERT INTO lead_identifiers (kind, value, lead_id, created_at) VALUES (?, ?, ?, ?)', row.kind, row.value, row.lead_id, row.now);
+}
+
+export function nameLead(tx: Writing, lead_id: number, name: string | null): void {
+  tx.run('UPDATE leads SET name = ? WHERE id = ?', name, lead_id);
+}
+
+export function setOperatorOfLead(tx: Writing, lead_id: number, operator_id: number | null): void {
+  tx.run('UPDATE leads SET operator_id = ? WHERE id = ?', operator_id, lead_id);
+}
+
+export function setMergedInto(tx: Writing, lead_id: number, survivor_id: number | null): void {
+  tx.run('UPDATE leads SET merged_into = ? WHERE id = ?', survivor_id, lead_id);
+}
+
+/** Gives these identifiers to another lead; those that are no longer `from`'s stay where they are. */
+export function moveIdentifiers(tx: Writing, ids: readonly number[], from: number, to: number): void {
+  tx.run('UPDATE lead_identifiers SET lead_id = ? WHERE lead_id = ? AND id IN (SELECT value FROM json_each(?))', to, from, JSON.stringify(ids));
+}
+
+/** The operator of the latest assignment of any of the lead's contacts. */
+export function latestOperatorOfLead(db: Reading, lead_id: number): number | null {
+  const row = db.get<{ operator_id: number }>(
+    `SELECT d.operator_id FROM decisions d JOIN contacts c ON c.id = d.contact_id
+     WHERE c.lead_id = ? AND d.operator_id IS NOT NULL ORDER BY d.id DESC LIMIT 1`,
+    lead_id,
+  );
+  return row?.operator_id ?? null;
+}
+
+/** Newest first, without those that were merged into another. */
+export function leadIds(db: Reading, before: number | null, limit: number): number[] {
+  const sql = 'SELECT id FROM leads WHERE merged_into IS NULL AND (?1 IS NULL OR id < ?1) ORDER BY id DESC LIMIT ?2';
+  return db.all<{ id: number }>(sql, before, limit).map((row) => row.id);
+}

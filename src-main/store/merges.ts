@@ -1,0 +1,49 @@
+import type { Reading, Writing } from './open.ts';
+
+export interface MergeRow {
+  id: number;
+  survivor_id: number;
+  merged_id: number;
+  contact_id: number | null;
+  /** JSON of Moved */
+  moved: string;
+  created_at: number;
+  undone_at: number | null;
+}
+
+/** What has to go back when a merge is taken back. */
+export interface Moved {
+  identifier_ids: number[];
+  contact_ids: number[];
+  /** the survivor had no name and took the other's */
+  name_given: boolean;
+}
+
+const COLUMNS = 'id, survivor_id, merged_id, contact_id, moved, created_at, undone_at';
+
+export function mergeById(db: Reading, id: number): MergeRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM merges WHERE id = ?`, id);
+}
+
+export function mergesOfLead(db: Reading, lead_id: number): MergeRow[] {
+  return db.all(`SELECT ${COLUMNS} FROM merges WHERE survivor_id = ?1 OR merged_id = ?1 ORDER BY id DESC`, lead_id);
+}
+
+export function insertMerge(tx: Writing, row: { survivor_id: number; merged_id: number; moved: Moved; now: number }): number {
+  const { lastInsertRowid } = tx.run(
+    'INSERT INTO merges (survivor_id, merged_id, moved, created_at) VALUES (?, ?, ?, ?)',
+    row.survivor_id,
+    row.merged_id,
+    JSON.stringify(row.moved),
+    row.now,
+  );
+  return Number(lastInsertRowid);
+}
+
+export function setContactOfMerge(tx: Writing, merge_id: number, contact_id: number): void {
+  tx.run('UPDATE merges SET contact_id = ? WHERE id = ?', contact_id, merge_id);
+}
+
+export function setMergeUndone(tx: Writing, merge_id: number, now: number): void {
+  tx.run('UPDATE merges SET undone_at = ? WHERE id = ?', now, merge_id);
+}

@@ -1,0 +1,57 @@
+/**
+ * Brings a database to the newest version. Applied migrations must be a prefix of the known ones; each runs whole or not at all.
+ * drizzle's own migrator is not used: inside its transaction foreign keys cannot be switched off, so a rebuilt table would
+ * cascade; it skips late migrations silently, and opens a database from the future without complaint.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type Database from 'better-sqlite3';
+import { StoreError } from './open.ts';
+
+interface Migration {
+  tag: string;
+  sql: string;
+  hash: string;
+}
+
+function known(folder: string): Migration[] {
+  const index = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as { entries: { tag: string }[] }; // drizzle-kit writes it
+  return index.entries.map(({ tag }) => {
+    const sql = readFileSync(join(folder, `${tag}.sql`), 'utf8');
+    return { tag, sql, hash: createHash('sha256').update(sql).digest('hex') };
+  });
+}
+
+/** @throws StoreError when the database was written by a newer version, or by another history of migrations */
+export function migrate(connection: Database.Database, folder: string): void {
+  const migrations = known(folder);
+  const hasTable = connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() !== undefined;
+  const applied = hasTable ? (connection.prepare('SELECT tag, hash FROM migrations ORDER BY position').all() as { tag: string; hash: string }[]) : [];
+  const stranger = applied.find((done, i) => migrations[i]?.tag !== done.tag);
+  if (stranger)
+    throw new StoreError(
+      `The database was written by a newer version of Switchyard (migration ${stranger.tag}; this version ends at ${migrations.at(-1)?.tag}). Install that version; nothing was changed.`,
+    );
+  const edited = applied.find((done, i) => migrations[i]?.hash !== done.hash);
+  if (edited) throw new StoreError(`Migration ${edited.tag} is not the one this database was made with. Reinstall Switchyard; nothing was changed.`);
+  for (const [i, migration] of migrations.entries()) if (i >= applied.length) apply(connection, migration, i);
+}
+
+function apply(connection: Database.Database, migration: Migration, position: number): void {
+  connection.pragma('foreign_keys = OFF'); // has no effect inside a transaction
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    connection.exec('CREATE TABLE IF NOT EXISTS migrations (position INTEGER PRIMARY KEY, tag TEXT NOT NULL, hash TEXT NOT NULL) STRICT');
+    connection.exec(migration.sql);
+    const broken = connection.pragma('foreign_key_check') as unknown[]; // a list of rows by definition
+    if (broken.length > 0) throw new StoreError(`Migration ${migration.tag} would leave ${broken.length} rows without their parents; nothing was changed.`);
+    connection.prepare('INSERT INTO migrations (position, tag, hash) VALUES (?, ?, ?)').run(position, migration.tag, migration.hash);
+    connection.exec('COMMIT');
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw error;
+  } finally {
+    connection.pragma('foreign_keys = ON');
+  }
+}

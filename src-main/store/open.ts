@@ -1,0 +1,117 @@
+/** Opens the database the one way it may be opened, and gives out the handles: `Reading` looks, `Writing` changes. */
+import Database from 'better-sqlite3';
+import { migrate } from './migrate.ts';
+
+/** A statement's text is its name: prepared at its first use, kept for the life of the connection. */
+export interface Reading {
+  get<Row>(sql: string, ...values: Value[]): Row | undefined;
+  all<Row>(sql: string, ...values: Value[]): Row[];
+}
+
+export interface Writing extends Reading {
+  run(sql: string, ...values: Value[]): Database.RunResult;
+}
+
+export type Value = string | number | null | Uint8Array;
+
+/** The database cannot be used as it is; `message` says what to do. */
+export class StoreError extends Error {}
+
+const OLDEST_SQLITE = [3, 51, 3]; // below it, two connections that write and checkpoint at once can corrupt a WAL database
+
+export class Store {
+  readonly connection: Database.Database;
+  readonly #statements = new Map<string, Database.Statement<Value[]>>();
+
+  constructor(connection: Database.Database) {
+    this.connection = connection;
+  }
+
+  readonly reading: Reading = {
+    get: <Row>(sql: string, ...values: Value[]) => this.#prepared(sql).get(...values) as Row | undefined, // the caller names the columns it selects
+    all: <Row>(sql: string, ...values: Value[]) => this.#prepared(sql).all(...values) as Row[],
+  };
+
+  readonly #writing: Writing = { ...this.reading, run: (sql, ...values) => this.#prepared(sql).run(...values) };
+
+  /** Runs `work` between BEGIN IMMEDIATE and COMMIT. When anything throws, nothing of it stays, if the disk can still say so. */
+  transaction<T>(work: (tx: Writing) => T): T {
+    this.#prepared('BEGIN IMMEDIATE').run();
+    try {
+      const result = work(this.#writing);
+      this.#prepared('COMMIT').run();
+      return result;
+    } catch (error) {
+      if (this.connection.inTransaction) this.#prepared('ROLLBACK').run();
+      throw error;
+    }
+  }
+
+  /** Runs `work` so that, when it throws, what it wrote is taken back and the transaction around it goes on. */
+  savepoint<T>(work: () => T): T {
+    this.#prepared('SAVEPOINT command').run();
+    try {
+      const result = work();
+      this.#prepared('RELEASE command').run();
+      return result;
+    } catch (error) {
+      if (this.connection.inTransaction) {
+        this.#prepared('ROLLBACK TO command').run();
+        this.#prepared('RELEASE command').run();
+      }
+      throw error;
+    }
+  }
+
+  close(): void {
+    if (!this.connection.open) return;
+    this.connection.pragma('wal_checkpoint(TRUNCATE)');
+    this.connection.close();
+  }
+
+  #prepared(sql: string): Database.Statement<Value[]> {
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.connection.prepare<Value[]>(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement;
+  }
+}
+
+/**
+ * Opens, checks and migrates the database at `file` (or `:memory:`).
+ * @param options.migrations the folder of the migrations, `drizzle/`
+ * @throws StoreError when it is newer than this program or cannot promise durability
+ */
+export function openStore(file: string, options: { migrations: string }): Store {
+  const connection = new Database(file, { timeout: 250 });
+  try {
+    configure(connection, file === ':memory:');
+    migrate(connection, options.migrations);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return new Store(connection);
+}
+
+function configure(connection: Database.Database, inMemory: boolean): void {
+  const version = connection.prepare('SELECT sqlite_version()').pluck().get() as string; // SQLite's own function: always text
+  const parts = version.split('.').map(Number);
+  const difference = OLDEST_SQLITE.map((least, i) => (parts[i] ?? 0) - least).find((d) => d !== 0) ?? 0;
+  if (difference < 0) throw new StoreError(`SQLite ${version} is older than ${OLDEST_SQLITE.join('.')}, which this program needs. Reinstall it.`);
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('synchronous = FULL'); // better-sqlite3 reopens a WAL database with NORMAL, which loses commits in a power cut
+  connection.pragma('fullfsync = ON'); // macOS: fsync alone leaves the drive's cache unflushed
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('trusted_schema = OFF');
+  connection.pragma('cell_size_check = ON');
+  connection.pragma('secure_delete = ON');
+  connection.pragma('cache_size = -65536'); // KiB
+  const wanted = { synchronous: 2, foreign_keys: 1, ...(inMemory ? {} : { journal_mode: 'wal' }) };
+  for (const [pragma, value] of Object.entries(wanted)) {
+    const actual = connection.pragma(pragma, { simple: true });
+    if (actual !== value) throw new StoreError(`The database refuses ${pragma} = ${value} (it is ${actual}); move the data folder to a local disk.`);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Reading, Writing } from './open.ts';
+
+export interface OperatorRow {
+  id: number;
+  name: string;
+  is_active: number;
+  max_load: number;
+  current_load: number;
+  active_changed_at: number;
+  assigned_on: string | null;
+  assigned_count: number;
+  last_assigned_at: number | null;
+  created_at: number;
+  archived_at: number | null;
+}
+
+const COLUMNS = 'id, name, is_active, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, created_at, archived_at';
+
+/** Names are unique without regard to case. */
+export const nameKey = (name: string): string => name.toLowerCase();
+
+export function allOperators(db: Reading): OperatorRow[] {
+  return db.all(`SELECT ${COLUMNS} FROM operators ORDER BY id`);
+}
+
+export function operatorById(db: Reading, id: number): OperatorRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM operators WHERE id = ?`, id);
+}
+
+/** The id of another operator in use with this name. */
+export function operatorNamed(db: Reading, name: string): number | undefined {
+  return db.get<{ id: number }>('SELECT id FROM operators WHERE name_key = ? AND archived_at IS NULL', nameKey(name))?.id;
+}
+
+export function insertOperator(tx: Writing, row: { name: string; is_active: boolean; max_load: number; now: number }): number {
+  const { lastInsertRowid } = tx.run(
+    'INSERT INTO operators (name, name_key, is_active, max_load, active_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    row.name,
+    nameKey(row.name),
+    Number(row.is_active),
+    row.max_load,
+    row.now,
+    row.now,
+  );
+  return Number(lastInsertRowid);
+}
+
+export function updateOperatorRow(tx: Writing, row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'max_load' | 'active_changed_at' | 'archived_at'>): void {
+  tx.run(
+    'UPDATE operators SET name = ?, name_key = ?, is_active = ?, max_load = ?, active_changed_at = ?, archived_at = ? WHERE id = ?',
+    row.name,
+    nameKey(row.name),
+    row.is_active,
+    row.max_load,
+    row.active_changed_at,
+    row.archived_at,
+    row.id,
+  );
+}
+
+/** Takes one slot of the operator; false when there is none. This condition is the capacity rule's second lock. */
+export function takeSlot(tx: Writing, operator_id: number, day: string, at: number): boolean {
+  const { changes } = tx.run(
+    `UPDATE operators SET current_load = current_load + 1, last_assigned_at = ?1, assigned_on = ?2,
+       assigned_count = CASE WHEN assigned_on = ?2 THEN assigned_count + 1 ELSE 1 END
+     WHERE id = ?3 AND current_load < max_load AND archived_at IS NULL`,
+    at,
+    day,
+    operator_id,
+  );
+  return changes === 1;
+}
+
+export function freeSlot(tx: Writing, operator_id: number): void {
+  tx.run('UPDATE operators SET current_load = current_load - 1 WHERE id = ?', operator_id);
+}

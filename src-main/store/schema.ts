@@ -1,0 +1,236 @@
+/**
+ * The tables, as drizzle declares them: migrations are generated from this file and composed queries are built on it.
+ * What drizzle cannot say (STRICT, triggers) stands in the migration; `schema.test.ts` holds the two together.
+ * Times are epoch milliseconds, booleans 0 or 1, JSON is text.
+ */
+import { sql } from 'drizzle-orm';
+import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+
+export const operators = sqliteTable(
+  'operators',
+  {
+    id: integer().primaryKey(),
+    name: text().notNull(),
+    /** the name as it must be unique: lower case */
+    name_key: text().notNull(),
+    is_active: integer().notNull(),
+    max_load: integer().notNull(),
+    /** contacts with status `assigned`; a trigger refuses to raise it above max_load */
+    current_load: integer().notNull().default(0),
+    active_changed_at: integer().notNull(),
+    assigned_on: text(),
+    assigned_count: integer().notNull().default(0),
+    last_assigned_at: integer(),
+    created_at: integer().notNull(),
+    archived_at: integer(),
+  },
+  (t) => [
+    uniqueIndex('operators_name').on(t.name_key).where(sql`archived_at IS NULL`),
+    check('operators_load', sql`current_load >= 0`),
+    check('operators_max_load', sql`max_load >= 0`),
+  ],
+);
+
+export const sources = sqliteTable(
+  'sources',
+  {
+    id: integer().primaryKey(),
+    name: text().notNull(),
+    name_key: text().notNull(),
+    settings: text().notNull(),
+    created_at: integer().notNull(),
+    archived_at: integer(),
+  },
+  (t) => [uniqueIndex('sources_name').on(t.name_key).where(sql`archived_at IS NULL`)],
+);
+
+export const source_keys = sqliteTable(
+  'source_keys',
+  {
+    id: integer().primaryKey(),
+    source_id: integer()
+      .notNull()
+      .references(() => sources.id),
+    /** SHA-256 of the key; the key itself is nowhere */
+    hash: blob({ mode: 'buffer' }).notNull(),
+    hint: text().notNull(),
+    created_at: integer().notNull(),
+    revoked_at: integer(),
+  },
+  (t) => [uniqueIndex('source_keys_hash').on(t.hash), index('source_keys_source').on(t.source_id)],
+);
+
+export const competences = sqliteTable(
+  'competences',
+  {
+    source_id: integer()
+      .notNull()
+      .references(() => sources.id),
+    operator_id: integer()
+      .notNull()
+      .references(() => operators.id),
+    weight: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.source_id, t.operator_id] }),
+    index('competences_operator').on(t.operator_id),
+    check('competences_weight', sql`weight BETWEEN 0 AND 1000`),
+  ],
+);
+
+export const leads = sqliteTable('leads', {
+  id: integer().primaryKey(),
+  name: text(),
+  /** operator of the latest assignment */
+  operator_id: integer().references(() => operators.id),
+  created_at: integer().notNull(),
+  /** the lead this one was merged into, until the merge is taken back */
+  merged_into: integer(),
+});
+
+export const lead_identifiers = sqliteTable(
+  'lead_identifiers',
+  {
+    id: integer().primaryKey({ autoIncrement: true }),
+    kind: text().notNull(),
+    value: text().notNull(),
+    lead_id: integer()
+      .notNull()
+      .references(() => leads.id),
+    created_at: integer().notNull(),
+  },
+  (t) => [
+    uniqueIndex('lead_identifiers_value').on(t.value, t.kind),
+    index('lead_identifiers_lead').on(t.lead_id),
+    check('lead_identifiers_kind', sql`kind IN ('external_id', 'phone', 'email')`),
+  ],
+);
+
+export const contacts = sqliteTable(
+  'contacts',
+  {
+    id: integer().primaryKey(),
+    source_id: integer()
+      .notNull()
+      .references(() => sources.id),
+    lead_id: integer()
+      .notNull()
+      .references(() => leads.id),
+    operator_id: integer().references(() => operators.id),
+    status: text().notNull(),
+    message: text(),
+    attributes: text(),
+    warnings: text(),
+    /** whether this contact made its lead */
+    made_lead: integer().notNull(),
+    created_at: integer().notNull(),
+    assigned_at: integer(),
+    closed_at: integer(),
+    idempotency_key: text(),
+    /** SHA-256 of the canonical body that came with the key */
+    fingerprint: blob({ mode: 'buffer' }),
+  },
+  (t) => [
+    uniqueIndex('contacts_idempotency').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL`),
+    index('contacts_lead').on(t.lead_id),
+    index('contacts_operator').on(t.operator_id, t.id),
+    index('contacts_source').on(t.source_id, t.id),
+    index('contacts_created').on(t.created_at),
+    index('contacts_waiting').on(t.id).where(sql`status = 'waiting'`),
+    index('contacts_waiting_source').on(t.source_id, t.id).where(sql`status = 'waiting'`),
+    check(
+      'contacts_status',
+      sql`(status = 'waiting' AND operator_id IS NULL) OR (status = 'assigned' AND operator_id IS NOT NULL) OR (status = 'closed' AND closed_at IS NOT NULL)`,
+    ),
+  ],
+);
+
+export const rosters = sqliteTable('rosters', {
+  id: integer().primaryKey(),
+  source_id: integer()
+    .notNull()
+    .references(() => sources.id),
+  /** [[operator_id, weight, max_load, is_active], …] by operator id */
+  members: text().notNull(),
+  created_at: integer().notNull(),
+});
+
+export const decisions = sqliteTable(
+  'decisions',
+  {
+    id: integer().primaryKey(),
+    contact_id: integer()
+      .notNull()
+      .references(() => contacts.id),
+    at: integer().notNull(),
+    kind: text().notNull(),
+    /** who had a competence, with which weight, limit and activity: shared by all decisions until the configuration changes */
+    roster_id: integer()
+      .notNull()
+      .references(() => rosters.id),
+    /** the loads of the roster's members before the decision, one LEB128 number each, in the roster's order */
+    loads: blob({ mode: 'buffer' }).notNull(),
+    sum: integer().notNull(),
+    r: integer(),
+    operator_id: integer().references(() => operators.id),
+    /** of the chosen one, when there was a draw */
+    weight: integer(),
+    waiting_reason: text(),
+  },
+  (t) => [index('decisions_contact').on(t.contact_id), check('decisions_kind', sql`kind IN ('draw', 'drain', 'manual')`)],
+);
+
+export const merges = sqliteTable(
+  'merges',
+  {
+    id: integer().primaryKey(),
+    survivor_id: integer()
+      .notNull()
+      .references(() => leads.id),
+    merged_id: integer()
+      .notNull()
+      .references(() => leads.id),
+    contact_id: integer().references(() => contacts.id),
+    /** what has to go back when the merge is undone: {identifier_ids, contact_ids, name_given} */
+    moved: text().notNull(),
+    created_at: integer().notNull(),
+    undone_at: integer(),
+  },
+  (t) => [index('merges_survivor').on(t.survivor_id), index('merges_merged').on(t.merged_id)],
+);
+
+export const refused_contacts = sqliteTable(
+  'refused_contacts',
+  {
+    id: integer().primaryKey(),
+    source_id: integer()
+      .notNull()
+      .references(() => sources.id),
+    idempotency_key: text(),
+    fingerprint: blob({ mode: 'buffer' }),
+    refused_at: integer().notNull(),
+    attempts: integer().notNull(),
+    code: text().notNull(),
+    detail: text().notNull(),
+    errors: text().notNull(),
+    payload: text().notNull(),
+    settled_at: integer(),
+    contact_id: integer().references(() => contacts.id),
+  },
+  (t) => [
+    uniqueIndex('refused_contacts_key').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL AND settled_at IS NULL`),
+    index('refused_contacts_open').on(t.id).where(sql`settled_at IS NULL`),
+  ],
+);
+
+/** One row a change, in the order of commits: the revision. Ids only, but for changes of configuration, which keep before and after. */
+export const journal = sqliteTable('journal', {
+  revision: integer().primaryKey(),
+  at: integer().notNull(),
+  actor: text().notNull(),
+  kind: text().notNull(),
+  contact_id: integer(),
+  operator_id: integer(),
+  source_id: integer(),
+  data: text(),
+});

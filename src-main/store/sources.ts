@@ -1,0 +1,90 @@
+import { nameKey } from './operators.ts';
+import type { Reading, Writing } from './open.ts';
+
+export interface SourceRow {
+  id: number;
+  name: string;
+  /** JSON */
+  settings: string;
+  created_at: number;
+  archived_at: number | null;
+}
+
+export interface SourceKeyRow {
+  id: number;
+  source_id: number;
+  hint: string;
+  created_at: number;
+}
+
+const COLUMNS = 'id, name, settings, created_at, archived_at';
+
+export function allSources(db: Reading): SourceRow[] {
+  return db.all(`SELECT ${COLUMNS} FROM sources ORDER BY id`);
+}
+
+export function sourceById(db: Reading, id: number): SourceRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM sources WHERE id = ?`, id);
+}
+
+export function sourceNamed(db: Reading, name: string): number | undefined {
+  return db.get<{ id: number }>('SELECT id FROM sources WHERE name_key = ? AND archived_at IS NULL', nameKey(name))?.id;
+}
+
+export function insertSource(tx: Writing, row: { name: string; settings: string; now: number }): number {
+  const { lastInsertRowid } = tx.run(
+    'INSERT INTO sources (name, name_key, settings, created_at) VALUES (?, ?, ?, ?)',
+    row.name,
+    nameKey(row.name),
+    row.settings,
+    row.now,
+  );
+  return Number(lastInsertRowid);
+}
+
+export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' | 'settings' | 'archived_at'>): void {
+  tx.run(
+    'UPDATE sources SET name = ?, name_key = ?, settings = ?, archived_at = ? WHERE id = ?',
+    row.name,
+    nameKey(row.name),
+    row.settings,
+    row.archived_at,
+    row.id,
+  );
+}
+
+/** Keys that work, of all sources or of one. */
+export function liveKeys(db: Reading, source_id: number | null = null): SourceKeyRow[] {
+  return db.all(
+    'SELECT id, source_id, hint, created_at FROM source_keys WHERE revoked_at IS NULL AND (?1 IS NULL OR source_id = ?1) ORDER BY id',
+    source_id,
+  );
+}
+
+/** Hashes of the keys that open the door: live ones of sources in use. */
+export function keyHashes(db: Reading): { source_id: number; hash: Buffer }[] {
+  return db.all(
+    `SELECT k.source_id, k.hash FROM source_keys k JOIN sources s ON s.id = k.source_id
+     WHERE k.revoked_at IS NULL AND s.archived_at IS NULL`,
+  );
+}
+
+export function insertKey(tx: Writing, row: { source_id: number; hash: Uint8Array; hint: string; now: number }): number {
+  const { lastInsertRowid } = tx.run(
+    'INSERT INTO source_keys (source_id, hash, hint, created_at) VALUES (?, ?, ?, ?)',
+    row.source_id,
+    row.hash,
+    row.hint,
+    row.now,
+  );
+  return Number(lastInsertRowid);
+}
+
+/** False when the source has no such live key. */
+export function revokeKey(tx: Writing, source_id: number, key_id: number, now: number): boolean {
+  return tx.run('UPDATE source_keys SET revoked_at = ? WHERE id = ? AND source_id = ? AND revoked_at IS NULL', now, key_id, source_id).changes === 1;
+}
+
+export function revokeAllKeys(tx: Writing, source_id: number, now: number): void {
+  tx.run('UPDATE source_keys SET revoked_at = ? WHERE source_id = ? AND revoked_at IS NULL', now, source_id);
+}
