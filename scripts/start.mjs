@@ -1,0 +1,129 @@
+/**
+ * `npm start`: builds what is out of date, picks the shell, and becomes it: arguments, signals and the exit code pass through.
+ * Plain JavaScript of an old kind: it has to run, and to say something, under a Node.js that is too old for the rest.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const inRoot = (...path) => join(root, ...path);
+const args = process.argv.slice(2);
+const asked = (name) => args.includes(name);
+const say = (line) => process.stderr.write(`${line}\n`);
+const isRussian = /^ru/i.test(askedLanguage() || process.env.LC_ALL || process.env.LANG || '');
+const inWords = (en, ru) => (isRussian ? ru : en);
+
+const LEAST = [22, 14];
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < LEAST[0] || (major === LEAST[0] && minor < LEAST[1])) {
+  say(
+    inWords(
+      `Switchyard needs Node.js ${LEAST.join('.')} or newer; this is ${process.versions.node}. Run "npm ci" (it brings one), then "npm start".`,
+      `Switchyard нужен Node.js ${LEAST.join('.')} или новее, а здесь ${process.versions.node}. Выполните «npm ci» (он принесёт свой), затем «npm start».`,
+    ),
+  );
+  process.exit(1);
+}
+
+build();
+const [command, commandArgs] = pickShell();
+become(command, commandArgs);
+
+function askedLanguage() {
+  const inline = args.find((arg) => arg.startsWith('--lang='));
+  return inline ? inline.slice('--lang='.length) : args[args.indexOf('--lang') + 1 || args.length];
+}
+
+/** Builds into out/ unless nothing that goes into it is newer than the last build. */
+function build() {
+  const stamp = inRoot('out', '.built');
+  const sources = ['src-main', 'src-shared', 'src-renderer', 'package.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
+  if (existsSync(stamp) && Math.max(...sources.map((source) => newest(inRoot(source)))) <= statSync(stamp).mtimeMs) return;
+  say(inWords('Building…', 'Сборка…'));
+  const startedAt = new Date();
+  const vite = inRoot('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+  if (!existsSync(vite)) {
+    say(inWords('The dependencies are missing: run "npm ci" first.', 'Зависимости не установлены: сначала выполните «npm ci».'));
+    process.exit(1);
+  }
+  // stdout belongs to whoever reads --json
+  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status !== 0) {
+    say(inWords('The build failed.', 'Сборка не удалась.'));
+    process.exit(1);
+  }
+  writeFileSync(stamp, `${startedAt.toISOString()}\n`);
+}
+
+function newest(path) {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** The window where it can be shown; else the same engine headless, with the reason in one line. */
+function pickShell() {
+  const headless = [process.execPath, [inRoot('out', 'main', 'headless.js'), ...args]];
+  if (asked('--headless') || asked('--help') || asked('--version')) return headless;
+  const found = findElectron();
+  if (found.binary) return [found.binary, [root, ...args]];
+  say(inWords(`No window, because ${found.en}. Going on headless.`, `Без окна: ${found.ru}. Продолжаю с пультом в браузере.`));
+  return headless;
+}
+
+function findElectron() {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
+    return { en: 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)', ru: 'нет экрана (ни DISPLAY, ни WAYLAND_DISPLAY не заданы)' };
+  }
+  if (process.platform === 'linux' && process.getuid() === 0 && process.env.ELECTRON_DISABLE_SANDBOX !== '1') {
+    return {
+      en: 'Electron’s sandbox does not work for root (start as another user, or set ELECTRON_DISABLE_SANDBOX=1)',
+      ru: 'песочница Electron не работает под root (запустите от другого пользователя или задайте ELECTRON_DISABLE_SANDBOX=1)',
+    };
+  }
+  const binary = electronBinary() || (fetchElectron() && electronBinary());
+  return binary ? { binary } : { en: 'Electron’s binary is missing and could not be downloaded', ru: 'нет исполняемого файла Electron, и скачать его не удалось' };
+}
+
+/** Where the `electron` package would find it, without its habit of downloading while it is asked. */
+function electronBinary() {
+  const folder = inRoot('node_modules', 'electron');
+  const pathFile = join(folder, 'path.txt');
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : '';
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  const binary = override ? join(override, name || 'electron') : name && join(folder, 'dist', name);
+  return binary && existsSync(binary) ? binary : null;
+}
+
+/** Lets the package download its binary, within a minute; after a failure not again for a day, so that working offline is not waiting. */
+function fetchElectron() {
+  const MINUTE = 60_000;
+  const marker = inRoot('node_modules', '.cache', 'electron-not-fetched');
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH || process.env.ELECTRON_SKIP_BINARY_DOWNLOAD) return false;
+  if (existsSync(marker) && Date.now() - statSync(marker).mtimeMs < 24 * 60 * MINUTE) return false;
+  const install = inRoot('node_modules', 'electron', 'install.js');
+  if (!existsSync(install)) return false;
+  say(inWords('Downloading Electron (once, up to a minute)…', 'Скачиваю Electron (один раз, до минуты)…'));
+  const { status } = spawnSync(process.execPath, [install], { cwd: root, stdio: 'ignore', timeout: MINUTE });
+  if (status === 0) return true;
+  mkdirSync(dirname(marker), { recursive: true });
+  writeFileSync(marker, '');
+  return false;
+}
+
+function become(command, commandArgs) {
+  const child = spawn(command, commandArgs, { stdio: 'inherit' });
+  // the terminal sends Ctrl+C to the child as well; `kill` reaches only us
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+  child.on('error', (error) => {
+    say(String(error));
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => {
+    if (signal === null) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}

@@ -1,0 +1,60 @@
+/** What a console may ask for, over the engine. Everything a console does is written down as done by `console`. */
+
+import { replaceCompetences, setCompetence } from '#engine/competences.ts';
+import { closeContact, reassignContact } from '#engine/contacts.ts';
+import type { Engine } from '#engine/engine.ts';
+import { handInRefusedContact } from '#engine/hand-in-again.ts';
+import { undoMerge } from '#engine/leads.ts';
+import { archiveOperator, createOperator, updateOperator } from '#engine/operators.ts';
+import { contact, contacts, decision, lead, leads, refusedContacts, sources } from '#engine/queries.ts';
+import { dismissRefusedContact } from '#engine/refused-contacts.ts';
+import { addSourceKey, archiveSource, createSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
+import type { Host } from '#shared/contract/console.ts';
+import type { Result } from '#shared/contract/problems.ts';
+
+/** What only the process around the engine knows or can do. */
+export type Surroundings = Pick<Host, 'info' | 'startDemo' | 'stopDemo'>;
+
+export function createHost(engine: Engine, surroundings: Surroundings): Host {
+  const { read } = engine;
+  const write: <T>(command: Parameters<typeof engine.write<T>>[1]) => ReturnType<typeof engine.write<T>> = (command) => engine.write('console', command);
+  return {
+    ...surroundings,
+    board: () => engine.board(),
+    watch: (listener) => engine.watch(listener),
+
+    contacts: (query) => expected(contacts(read, query)),
+    contact: (id) => contact(read, id),
+    decision: (contact_id) => decision(read, contact_id),
+    closeContact: (id) => write((w) => closeContact(w, id)),
+    reassignContact: (id, operator_id) => write((w) => reassignContact(w, id, operator_id)),
+
+    createOperator: (input) => write((w) => createOperator(w, input)),
+    updateOperator: (id, patch) => write((w) => updateOperator(w, id, patch)),
+    archiveOperator: (id) => write((w) => archiveOperator(w, id)),
+
+    sources: () => sources(read),
+    createSource: (input) => write((w) => createSource(w, input)),
+    updateSource: (id, patch) => write((w) => updateSource(w, id, patch)),
+    archiveSource: (id) => write((w) => archiveSource(w, id)),
+    addSourceKey: (source_id) => write((w) => addSourceKey(w, source_id)),
+    revokeSourceKey: (source_id, key_id) => write((w) => revokeSourceKey(w, source_id, key_id)),
+
+    setCompetence: (operator_id, source_id, weight) => write((w) => setCompetence(w, operator_id, source_id, weight)),
+    replaceCompetences: (source_id, pairs) => write((w) => replaceCompetences(w, source_id, pairs)),
+
+    leads: (query) => expected(leads(read, query)),
+    lead: (id) => lead(read, id),
+    undoMerge: (id) => write((w) => undoMerge(w, id)),
+
+    refusedContacts: (query) => expected(refusedContacts(read, query)),
+    handInRefusedContact: (id) => write((w) => handInRefusedContact(w, id)),
+    dismissRefusedContact: (id) => write((w) => dismissRefusedContact(w, id)),
+  };
+}
+
+/** A list can only be refused for a cursor that we did not give out, which a console does not send. */
+function expected<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(result.problem.detail);
+  return result.value;
+}

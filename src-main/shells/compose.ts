@@ -1,0 +1,159 @@
+/** Puts a host together: data directory, lock, log, database, engine, HTTP port, console. Knows no shell; both start their host here. */
+import { createHost } from '#console/host.ts';
+import { type ConnectConsole, serveConsole } from '#console/serve.ts';
+import { Engine } from '#engine/engine.ts';
+import type { App } from '#intake/app.ts';
+import { type Listening, listen, PortTaken } from '#intake/listen.ts';
+import { createIntake } from '#intake/server.ts';
+import type { HostInfo } from '#shared/contract/console.ts';
+import { openStore, StoreError } from '#store/open.ts';
+import { adminToken } from './admin-token.ts';
+import { appFile } from './app-root.ts';
+import { type DataDir, dataDirAt, prepareDataDir } from './data-dir.ts';
+import { createDemo } from './demo/demo.ts';
+import { EXIT } from './exit-codes.ts';
+import { type InstanceLock, lockDataDir } from './instance-lock.ts';
+import { type Log, openLog } from './log.ts';
+import { messages } from './messages.ts';
+import type { Options } from './options.ts';
+import { appVersion } from './version.ts';
+
+/** The world outside the program. */
+export interface World {
+  readonly now: () => number;
+  /** a whole number r, 0 ≤ r < sum, each equally likely */
+  readonly dice: (sum: number) => number;
+  /** a new source key, unguessable */
+  readonly newKey: () => string;
+  readonly timeZone: string;
+}
+
+/** What the parts of a shell are given to attach themselves. */
+export interface Parts {
+  readonly adminToken: string;
+  readonly connect: ConnectConsole;
+  readonly log: Log['logger'];
+}
+
+/** What a shell adds to the host's HTTP port. */
+export interface Extension {
+  /** adds routes, before it listens */
+  routes(app: App, parts: Parts): void;
+  /** adds what needs the sockets; the answer is called before they close */
+  sockets(listening: Listening, parts: Parts): () => void;
+}
+
+export interface RunningHost extends Parts {
+  readonly api_url: string;
+  readonly dataDir: DataDir;
+  /** Finishes what is in flight, checkpoints, lets go of the data directory. The second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+/** Refused: say `message` on stderr and exit with `exitCode`. */
+export type Started = { readonly ok: true; readonly host: RunningHost } | { readonly ok: false; readonly exitCode: number; readonly message: string };
+
+const PHONE_REGION = 'RU';
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** What has been opened so far; closed in the opposite order. */
+type Closers = (() => unknown)[];
+
+export async function startHost(options: Options, world: World, extension?: Extension): Promise<Started> {
+  const say = messages(options.language);
+  const refused = (exitCode: number, message: string): Started => ({ ok: false, exitCode, message });
+
+  const dataDir = dataDirAt(options.dataDir);
+  let locked: ReturnType<typeof lockDataDir>;
+  try {
+    prepareDataDir(dataDir);
+    locked = lockDataDir(dataDir, world.now);
+  } catch (error) {
+    return refused(EXIT.failure, say.badDataDir(dataDir.path, (error as Error).message));
+  }
+  if (!locked.ok) return refused(EXIT.already_running, say.alreadyRunning(dataDir.path, locked.pid));
+
+  const { lock } = locked;
+  const closers: Closers = [() => lock.release()];
+  try {
+    return { ok: true, host: await open({ options, world, extension, dataDir, lock, closers }) };
+  } catch (error) {
+    await closeAll(closers);
+    if (error instanceof PortTaken) return refused(EXIT.port_taken, say.portTaken(options.port));
+    if (error instanceof StoreError) return refused(EXIT.failure, say.databaseRefused(error.message));
+    const { code, syscall, message } = error as NodeJS.ErrnoException;
+    if (syscall === 'listen' || syscall === 'getaddrinfo') return refused(EXIT.failure, say.badHost(options.host ?? `port ${options.port}`, code ?? message));
+    throw error;
+  }
+}
+
+interface Opening {
+  readonly options: Options;
+  readonly world: World;
+  readonly extension: Extension | undefined;
+  readonly dataDir: DataDir;
+  readonly lock: InstanceLock;
+  readonly closers: Closers;
+}
+
+async function open({ options, world, extension, dataDir, lock, closers }: Opening): Promise<RunningHost> {
+  const version = appVersion();
+  const { logger: log, close: closeLog } = await openLog(dataDir.logs, options.verbose);
+  closers.push(closeLog);
+  const token = adminToken(dataDir.adminToken);
+
+  const store = openStore(dataDir.database, { migrations: appFile('drizzle') });
+  const engine = new Engine({
+    store,
+    now: world.now,
+    dice: world.dice,
+    newKey: world.newKey,
+    timeZone: world.timeZone,
+    phoneRegion: PHONE_REGION,
+    log: (message, err) => log.error({ err }, message),
+  });
+  closers.push(() => engine.close());
+
+  const demo = createDemo({ engine, adminToken: token, language: options.language, api_url: () => api_url, log });
+  const info = (): HostInfo => ({
+    version,
+    api_url,
+    data_dir: dataDir.path,
+    language: options.language,
+    time_zone: world.timeZone,
+    demo_running: demo.isRunning(),
+  });
+  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop });
+  const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
+  const parts: Parts = { adminToken: token, connect, log };
+
+  const intake = createIntake({ engine, adminToken: token, version, log });
+  extension?.routes(intake, parts);
+  closers.push(() => intake.close());
+  const listening = await listen(intake, { host: options.host, port: options.port });
+  const api_url = urlOf(options.host, listening.port);
+  if (extension) closers.push(extension.sockets(listening, parts));
+  closers.push(() => demo.stop());
+  lock.announce(api_url);
+  if (options.host !== undefined && !LOOPBACK.has(options.host)) process.stderr.write(`${messages(options.language).openHost(options.host)}\n`);
+  log.info({ version, port: listening.port, revision: engine.board().revision }, 'started');
+
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    log.info('stopping');
+    return closeAll(closers);
+  };
+  const running: RunningHost = { ...parts, api_url, dataDir, stop: () => (stopping ??= stop()) };
+  if (options.demo && !(await demo.start()).ok) process.stderr.write(`${messages(options.language).demoNotEmpty}\n`);
+  return running;
+}
+
+async function closeAll(closers: Closers): Promise<void> {
+  for (const close of closers.splice(0).reverse()) await close();
+}
+
+/** Where this machine's programs reach the API; an address for all interfaces includes loopback. */
+function urlOf(host: string | undefined, port: number): string {
+  const name = host === undefined || ['localhost', '::1', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}

@@ -1,0 +1,86 @@
+/** The desktop shell: the host in the main process, the console in a window. */
+import { join } from 'node:path';
+import { app, type BrowserWindow, dialog, session, shell } from 'electron';
+import { appFile } from '#shells/app-root.ts';
+import { type RunningHost, startHost } from '#shells/compose.ts';
+import { dataDirAt, prepareDataDir } from '#shells/data-dir.ts';
+import { EXIT } from '#shells/exit-codes.ts';
+import { readHolder } from '#shells/instance-lock.ts';
+import { messages } from '#shells/messages.ts';
+import type { Options } from '#shells/options.ts';
+import { sayReady } from '#shells/ready.ts';
+import { realWorld } from '#shells/real-world.ts';
+import { stopAndExit } from '#shells/shutdown.ts';
+import { consoleOverIpc } from './console-ipc.ts';
+import { setMenu } from './menu.ts';
+import { declarePageScheme, servePage } from './page.ts';
+import { restrictPermissions } from './permissions.ts';
+import { openConsoleWindow } from './window.ts';
+
+/** Runs until its window is closed. Resolves to an exit code when it could not start. */
+export async function runDesktop(options: Options): Promise<number | undefined> {
+  const say = messages(options.language);
+  const dataDir = dataDirAt(options.dataDir);
+  const refused = (exitCode: number, message: string): number => {
+    process.stderr.write(`${message}\n`);
+    // started from an icon, nobody reads stderr
+    if (app.isPackaged && !options.json) dialog.showErrorBox(say.failedTitle, message);
+    return exitCode;
+  };
+
+  try {
+    prepareDataDir(dataDir);
+  } catch (error) {
+    return refused(EXIT.failure, say.badDataDir(dataDir.path, (error as Error).message));
+  }
+  app.setPath('userData', dataDir.window);
+  // wakes the window of a first instance; whether there is another process at all, the data directory's own lock says
+  if (!app.requestSingleInstanceLock()) return refused(EXIT.already_running, say.alreadyRunning(dataDir.path, readHolder(dataDir)?.pid ?? null));
+  declarePageScheme();
+  await app.whenReady();
+
+  const started = await startHost(options, realWorld());
+  if (!started.ok) return refused(started.exitCode, started.message);
+  const { host } = started;
+  endWith(host);
+
+  restrictPermissions(session.defaultSession);
+  servePage(appFile('out', 'renderer'));
+  consoleOverIpc(host.connect);
+  const docs = `${host.api_url}/docs`;
+  const openDocs = () => void shell.openExternal(docs);
+  setMenu(options.language, { openDocs, openLogs: () => void shell.openPath(dataDir.logs) });
+
+  const window = openConsoleWindow({
+    stateFile: join(dataDir.window, 'window.json'),
+    log: host.log,
+    // the only address outside that the page may show
+    openOutside: (url) => {
+      if (url === docs) openDocs();
+    },
+  });
+  app.on('second-instance', () => focus(window));
+  sayReady(options, { api_url: host.api_url, console_url: null, data_dir: dataDir.path, admin_token_file: dataDir.adminToken });
+  return undefined;
+}
+
+/** Closing the window, the menu, and the signals of the system all end in `before-quit`. */
+function endWith(host: RunningHost): void {
+  let stopping = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (stopping) return;
+    stopping = true;
+    void stopAndExit(host, (code) => app.exit(code));
+  });
+  process.on('SIGINT', () => app.quit());
+  process.on('SIGTERM', () => app.quit());
+}
+
+function focus(window: BrowserWindow): void {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

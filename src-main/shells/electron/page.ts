@@ -1,0 +1,56 @@
+/** The page of the window, from files inside the app under an origin of its own; file:// would give it the whole disk. */
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { protocol } from 'electron';
+import { CONTENT_SECURITY_POLICY } from '#shells/content-security-policy.ts';
+
+const SCHEME = 'app';
+const ORIGIN = `${SCHEME}://switchyard`;
+export const PAGE_URL = `${ORIGIN}/index.html`;
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.map': 'application/json',
+  '.json': 'application/json',
+};
+
+/** Whether an address is the page's own. */
+export const isOurPage = (url: string): boolean => url.startsWith(`${ORIGIN}/`);
+
+/** Must run before the app is ready. */
+export function declarePageScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+}
+
+export function servePage(folder: string): void {
+  protocol.handle(SCHEME, async ({ url, method }) => {
+    const file = isOurPage(url) && method === 'GET' ? fileInside(folder, new URL(url).pathname) : null;
+    const type = file && types[extname(file)];
+    if (!file || !type) return new Response(null, { status: 404 });
+    try {
+      return new Response(new Uint8Array(await readFile(file)), {
+        headers: { 'content-type': type, 'content-security-policy': CONTENT_SECURITY_POLICY, 'x-content-type-options': 'nosniff' },
+      });
+    } catch {
+      return new Response(null, { status: 404 });
+    }
+  });
+}
+
+/** The file that a URL path names, null when it points outside of `folder` or is no path at all. */
+export function fileInside(folder: string, pathname: string): string | null {
+  let path: string;
+  try {
+    path = decodeURIComponent(pathname);
+  } catch {
+    return null;
+  }
+  if (path.includes('\0') || path.includes('\\')) return null;
+  const file = normalize(join(folder, path));
+  return file.startsWith(folder + sep) ? file : null;
+}

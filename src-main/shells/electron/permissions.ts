@@ -1,0 +1,10 @@
+import type { Session } from 'electron';
+
+/** Copying (the curl line of a source, a decision) is all that the page may do with the machine; Electron grants the rest unless told otherwise. */
+const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write']);
+
+export function restrictPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(GRANTED.has(permission)));
+  session.setPermissionCheckHandler((_contents, permission) => GRANTED.has(permission));
+  session.setDevicePermissionHandler(() => false);
+}

@@ -1,0 +1,39 @@
+/** The headless shell: the host with the console as a web page on its own port. */
+import { startHost } from '#shells/compose.ts';
+import { messages } from '#shells/messages.ts';
+import type { Options } from '#shells/options.ts';
+import { sayReady } from '#shells/ready.ts';
+import { realWorld } from '#shells/real-world.ts';
+import { stopOnSignals } from '#shells/shutdown.ts';
+import { consoleSite } from './console-site.ts';
+import { consoleSockets } from './console-socket.ts';
+import { hasScreen, openBrowser } from './open-browser.ts';
+import { type ConsoleSession, consoleSession } from './session.ts';
+
+/** Runs until it is told to stop. Resolves to an exit code when it could not start. */
+export async function runHeadless(options: Options): Promise<number | undefined> {
+  const say = messages(options.language);
+  let session: ConsoleSession | undefined;
+  const started = await startHost(options, realWorld(), {
+    routes(app, { adminToken }) {
+      session = consoleSession(adminToken);
+      consoleSite(app, session, options.language);
+    },
+    sockets({ servers }, { connect, log }) {
+      if (!session) throw new Error('the routes come first');
+      const sockets = consoleSockets(servers, session, connect, log);
+      return () => sockets.close();
+    },
+  });
+  if (!started.ok) {
+    process.stderr.write(`${started.message}\n`);
+    return started.exitCode;
+  }
+  const { host } = started;
+  stopOnSignals(host);
+
+  const console_url = `${host.api_url}/console/?token=${session?.launchToken}`;
+  sayReady(options, { api_url: host.api_url, console_url, data_dir: host.dataDir.path, admin_token_file: host.dataDir.adminToken });
+  if (options.openBrowser && !options.json && hasScreen() && !(await openBrowser(console_url))) process.stderr.write(`${say.noBrowser}\n`);
+  return undefined;
+}

@@ -1,0 +1,35 @@
+/** What a started host says about itself on stdout. */
+
+import { messages } from './messages.ts';
+import type { Options } from './options.ts';
+import { appVersion } from './version.ts';
+
+export interface Ready {
+  readonly api_url: string;
+  /** null: the console is a window */
+  readonly console_url: string | null;
+  readonly data_dir: string;
+  readonly admin_token_file: string;
+}
+
+/** One line of JSON for scripts, or prose for a person. */
+export function sayReady(options: Options, ready: Ready): void {
+  process.stdout.write(`${options.json ? readyLine(ready) : readyProse(options, ready)}\n`);
+}
+
+function readyLine({ api_url, console_url, data_dir }: Ready): string {
+  return JSON.stringify({ ready: true, version: appVersion(), apiUrl: api_url, consoleUrl: console_url, dataDir: data_dir, pid: process.pid });
+}
+
+function readyProse(options: Options, { api_url, console_url, data_dir, admin_token_file }: Ready): string {
+  const { running, where } = messages(options.language);
+  const rows = [
+    ...(console_url === null ? [] : [[where.console, console_url]]),
+    [where.api, api_url],
+    [where.docs, `${api_url}/docs`],
+    [where.token, admin_token_file],
+    [where.data, data_dir],
+  ] as const;
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return [running(appVersion()), ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`), where.stop].join('\n');
+}

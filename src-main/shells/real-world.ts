@@ -1,0 +1,10 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import type { World } from './compose.ts';
+
+/** The clock, the dice and the secrets of this machine. */
+export const realWorld = (): World => ({
+  now: Date.now,
+  dice: (sum) => randomInt(sum),
+  newKey: () => `sw_${randomBytes(32).toString('base64url')}`,
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+});
