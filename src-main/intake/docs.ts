@@ -1,0 +1,158 @@
+/** `/openapi.json` and `/docs`: generated from the schemas that validate requests. Everything the page needs is served from here. */
+import { STATUS_CODES } from 'node:http';
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifySchema } from 'fastify';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { globalRegistry, type ZodType, type z } from 'zod';
+import * as entities from '#shared/contract/entities.ts';
+import { problems } from '#shared/contract/problems.ts';
+import type { App } from './app.ts';
+import type { Access } from './caller.ts';
+import { nothing } from './route-config.ts';
+
+/** These get a name of their own in the document. Other schemas are written out where they are used. */
+const components: Readonly<Record<string, ZodType>> = {
+  Contact: entities.contact,
+  Decision: entities.decision,
+  DecisionAnswer: entities.decisionAnswer,
+  Operator: entities.operator,
+  Source: entities.source,
+  CreatedSource: entities.createdSource,
+  CreatedKey: entities.createdKey,
+  Competence: entities.competence,
+  Lead: entities.lead,
+  LeadAnswer: entities.leadAnswer,
+  LeadDetail: entities.leadDetail,
+  Merge: entities.merge,
+  Problem: entities.problemDocument,
+  Health: entities.health,
+};
+
+// ids of the global registry concern this document alone; a private registry would lose the schemas' descriptions
+for (const [id, schema] of Object.entries(components)) globalRegistry.add(schema, { ...globalRegistry.get(schema), id });
+
+/** Swagger UI writes style attributes; scripts, fetches and all else come from this server alone. */
+const CSP = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'style-src': ["'self'", "'unsafe-inline'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'", 'data:'],
+  'connect-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+};
+
+export function describeRoutes(app: App, version: string): void {
+  app.addHook('onRoute', (route) => {
+    if (route.url === '/docs' || route.url.startsWith('/docs/')) route.config = { ...route.config, access: 'anyone' };
+  });
+  const transformSchema = createJsonSchemaTransform({ zodToJsonConfig: { override: plain } });
+  const transformObject = createJsonSchemaTransformObject({ zodToJsonConfig: { override: plain } });
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Switchyard', version, description: description(), license: { name: 'MIT', identifier: 'MIT' } },
+      servers: [{ url: '/', description: 'This desk' }],
+      tags: ['Contacts', 'Operators', 'Sources', 'Competences', 'Leads', 'Service'].map((name) => ({ name })),
+      components: {
+        securitySchemes: {
+          source_key: { type: 'http', scheme: 'bearer', description: 'The key of one source: hands in, reads and closes its contacts.' },
+          admin_token: { type: 'http', scheme: 'bearer', description: 'May do everything. It is in the file admin-token of the data directory.' },
+        },
+      },
+    },
+    transform: ({ route, schema, ...rest }) => {
+      const { access = 'admin', answers, headers } = route.config ?? {};
+      if (!answers) return { schema: { hide: true }, url: rest.url };
+      return transformSchema({ ...rest, route, schema: { ...schema, headers, response: documented(answers), security: bearers[access] } });
+    },
+    transformObject: (document) => withoutUnused(transformObject(document)),
+  });
+  app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: CSP,
+    theme: { title: 'Switchyard' },
+    uiConfig: { docExpansion: 'list', displayRequestDuration: true, persistAuthorization: false },
+  });
+  app.get('/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()));
+}
+
+/** Leaves out what no reader needs: the bounds of safe integers, the pattern of a date; and answers may get new fields later. */
+function plain({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+}
+
+const bearers: Record<Access, NonNullable<FastifySchema['security']>> = {
+  anyone: [],
+  source: [{ source_key: [] }, { admin_token: [] }],
+  admin: [{ admin_token: [] }],
+  console: [],
+};
+
+/** What a route answers, and the problems that any route may answer. */
+function documented(answers: Readonly<Record<number, ZodType>>): Record<string, unknown> {
+  const response: Record<string, unknown> = {};
+  for (const [status, schema] of Object.entries(answers)) {
+    response[status] = schema === nothing ? schema : { description: STATUS_CODES[status], content: { 'application/json': { schema } } };
+  }
+  for (const status of ['4XX', '5XX']) {
+    response[status] = { description: 'A problem: see the list of codes', content: { 'application/problem+json': { schema: entities.problemDocument } } };
+  }
+  return response;
+}
+
+type Document = ReturnType<SwaggerTransformObject>;
+
+/** The generator makes every component twice, as input and as output; only what is referred to stays. */
+function withoutUnused(document: Document): Document {
+  const schemas = ('components' in document && document.components?.schemas) || {};
+  const used = new Set<string>();
+  const visit = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null) return;
+    for (const [name, value] of Object.entries(part)) {
+      if (name !== '$ref' || typeof value !== 'string') visit(value);
+      else if (!used.has(value)) {
+        used.add(value);
+        visit(schemas[value.replace('#/components/schemas/', '')]);
+      }
+    }
+  };
+  visit(document.paths);
+  for (const name of Object.keys(schemas)) if (!used.has(`#/components/schemas/${name}`)) delete schemas[name];
+  return document;
+}
+
+/** Markdown, shown above the calls. */
+function description(): string {
+  const codes = Object.entries(problems).map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`);
+  return `
+Bots hand in contacts; the desk identifies the lead and chooses an operator by weight and free capacity.
+
+\`\`\`sh
+curl http://127.0.0.1:8000/contacts \\
+  -H "Authorization: Bearer $SOURCE_KEY" \\
+  -H "Content-Type: application/json" \\
+  -H "Idempotency-Key: tg-77-1042" \\
+  -d '{"external_id": "tg-77", "phone": "8 (900) 123-45-67", "message": "Call me back"}'
+\`\`\`
+
+**2xx means stored.** A 5xx, or no answer, means that the outcome is unknown: send the same body with the same \`Idempotency-Key\` again, with growing pauses.
+The contact is made once, however often it is sent.
+
+Times are ISO 8601 in UTC. Lists answer \`{items, next_cursor}\`; ask again with \`cursor\` until it is null. Unknown fields in a body are ignored.
+
+### Problems
+
+Errors are \`application/problem+json\` (RFC 9457). \`code\` is one of these; \`errors\` says where in the body, as a JSON Pointer.
+
+| code | status | meaning |
+| --- | --- | --- |
+${codes.join('\n')}
+`.trim();
+}

@@ -1,0 +1,57 @@
+/**
+ * Who may knock at all, decided from the request line and headers alone. A web page can make a browser send requests to a
+ * loopback port, also under a name of its own that it resolves to 127.0.0.1 (DNS rebinding); the Host and Origin of such a request give it away.
+ * Node's parser lets through several Host headers, none at all, and absolute-form targets.
+ */
+import type { IncomingMessage } from 'node:http';
+import { fail, type Problem } from '#shared/contract/problems.ts';
+
+/** The door of the console's WebSocket as well: upgrades do not pass through fastify. Null: come in. */
+export function doorProblem(request: IncomingMessage): Problem | null {
+  const host = onlyHost(request.rawHeaders);
+  if (host === null || !isOurs(host, request)) {
+    return fail('foreign_host', 'Call http://127.0.0.1, http://[::1] or http://localhost with our port, and send exactly one Host header.').problem;
+  }
+  if (request.httpVersion !== '1.1') return fail('malformed_request', 'HTTP/1.1 is needed.').problem;
+  if (!request.url?.startsWith('/')) return fail('malformed_request', 'The request target must be a path.').problem;
+
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const isForeignOrigin = origin !== undefined && origin !== `http://${host}`;
+  // "none": the user typed the address; curl and bots send no such header
+  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  return isForeignOrigin || isForeignSite ? fail('foreign_origin', 'This request was made by a web page that is not our console.').problem : null;
+}
+
+function onlyHost(rawHeaders: readonly string[]): string | null {
+  let host: string | null = null;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] ?? '';
+    if (name.length !== 4 || name.toLowerCase() !== 'host') continue;
+    if (host !== null) return null;
+    host = rawHeaders[i + 1] ?? null;
+  }
+  return host;
+}
+
+/** The literal loopback names with our port; and, when bound elsewhere by explicit wish, the literal address that was connected to. */
+function isOurs(host: string, { socket }: IncomingMessage): boolean {
+  const { localAddress = '', localPort = 0 } = socket;
+  return loopbackNames(localPort).has(host) || withPort(literal(localAddress), localPort).includes(host);
+}
+
+let known: { readonly port: number; readonly names: ReadonlySet<string> } = { port: 0, names: new Set() };
+
+function loopbackNames(port: number): ReadonlySet<string> {
+  if (known.port !== port) known = { port, names: new Set(['127.0.0.1', '[::1]', 'localhost'].flatMap((name) => withPort(name, port))) };
+  return known.names;
+}
+
+/** Clients leave out port 80. */
+function withPort(name: string, port: number): string[] {
+  return port === 80 ? [name, `${name}:80`] : [`${name}:${port}`];
+}
+
+function literal(address: string): string {
+  if (address.startsWith('::ffff:')) return address.slice('::ffff:'.length);
+  return address.includes(':') ? `[${address}]` : address;
+}

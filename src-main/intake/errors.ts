@@ -1,0 +1,60 @@
+/** What fastify, Node and bugs throw, as problems. */
+import type { Socket } from 'node:net';
+import type { FastifyRequest } from 'fastify';
+import { NotNow, OutcomeUnknown } from '#engine/engine.ts';
+import { fail, type Problem } from '#shared/contract/problems.ts';
+import { tooLarge } from './body.ts';
+import { notNow, outcomeUnknown, problemDocument, Refusal } from './problem.ts';
+
+/** The part of a logger that is needed here. */
+export interface Log {
+  error(fields: object, message: string): void;
+}
+
+export function problemOfError(error: unknown, request: FastifyRequest, log: Log): Problem {
+  if (error instanceof Refusal) return error.problem;
+  if (error instanceof OutcomeUnknown) return outcomeUnknown;
+  if (error instanceof NotNow) return notNow;
+  const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return tooLarge;
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return fail('unsupported_media_type', 'Send the body as Content-Type: application/json.').problem;
+    default:
+  }
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
+    return fail('malformed_request', 'The request broke off, or its body has another length than announced.').problem;
+  }
+  log.error({ request: request.id, route: request.routeOptions.url, method: request.method, err: withoutValues(error) }, 'a request failed');
+  return request.method === 'GET' ? notNow : outcomeUnknown;
+}
+
+/** Messages may quote what was sent; where it happened says enough. */
+function withoutValues(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { name, code, stack = '' } = error as Error & { code?: unknown };
+  return { type: name, code, stack: stack.split('\n').filter((line) => line.startsWith('    at ')) };
+}
+
+const BROKEN_HTTP = brokenHttp();
+
+/** Bytes that Node could not read as a request, or that took too long to arrive. There is no request to answer, only a socket. */
+export function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (socket.writable && error.code !== 'ECONNRESET') socket.write(BROKEN_HTTP);
+  socket.destroy();
+}
+
+function brokenHttp(): string {
+  const body = JSON.stringify(problemDocument(fail('malformed_request', 'This could not be read as a request, or took too long to arrive.').problem));
+  return [
+    'HTTP/1.1 400 Bad Request',
+    'Content-Type: application/problem+json',
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Connection: close',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    '',
+    body,
+  ].join('\r\n');
+}

@@ -1,0 +1,64 @@
+/** The first thing that sees a request, before a byte of its body is read. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fail, type Problem } from '#shared/contract/problems.ts';
+import { MAX_BODY_BYTES, tooLarge } from './body.ts';
+import type { Authenticate } from './caller.ts';
+import { doorProblem } from './door.ts';
+import { noSuchRoute, sendProblem, unauthorized } from './problem.ts';
+
+/** A refused body up to this size is read and thrown away, so that the connection lives and the client gets to read why. */
+const MAX_DISCARDED_BYTES = 1024 * 1024;
+const JSON_TYPE = /^application\/json *(;|$)/i;
+const FOREIGN_CHARSET = /; *charset *= *(?!"?utf-?8"? *(;|$))/i;
+
+export function guard(authenticate: Authenticate) {
+  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    reply.header('cache-control', 'no-store');
+    reply.header('x-content-type-options', 'nosniff');
+    const problem = doorProblem(request.raw) ?? routeProblem(request, authenticate);
+    if (problem === null) {
+      done();
+      return;
+    }
+    if (bodySize(request) > MAX_DISCARDED_BYTES) reply.header('connection', 'close');
+    sendProblem(reply, problem);
+  };
+}
+
+/** For what fastify refuses by itself, outside of all routes. */
+export function strayProblem(request: FastifyRequest, authenticate: Authenticate): Problem {
+  return doorProblem(request.raw) ?? (authenticate(request.headers.authorization) ? noSuchRoute : unauthorized);
+}
+
+function routeProblem(request: FastifyRequest, authenticate: Authenticate): Problem | null {
+  const { config, schema } = request.routeOptions;
+  const access = request.is404 ? 'source' : (config.access ?? 'admin');
+  if (access === 'console') return null;
+  if (access !== 'anyone') {
+    const caller = authenticate(request.headers.authorization);
+    if (caller === null) return unauthorized;
+    if (request.is404) return noSuchRoute;
+    if (access === 'admin' && caller.source_id !== null) return adminOnly;
+    request.caller = caller;
+  }
+  return bodyProblem(request, schema?.body !== undefined);
+}
+
+const adminOnly = fail('not_allowed', 'A source key hands in, reads and closes the contacts of its source; this needs the admin token.').problem;
+
+function bodyProblem(request: FastifyRequest, takesBody: boolean): Problem | null {
+  const size = bodySize(request);
+  if (size > 0 || takesBody) {
+    const type = request.headers['content-type'];
+    if (type === undefined || !JSON_TYPE.test(type)) return fail('unsupported_media_type', 'Send the body as Content-Type: application/json.').problem;
+    if (FOREIGN_CHARSET.test(type)) return fail('unsupported_media_type', 'JSON is UTF-8; leave out the charset.').problem;
+  }
+  if (size > MAX_BODY_BYTES && size !== Number.POSITIVE_INFINITY) return tooLarge;
+  return null;
+}
+
+/** As announced, in bytes; a chunked body announces nothing, and is cut off while it is read. */
+function bodySize({ headers }: FastifyRequest): number {
+  if (headers['transfer-encoding'] !== undefined) return Number.POSITIVE_INFINITY;
+  return Number(headers['content-length'] ?? 0);
+}

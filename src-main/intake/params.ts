@@ -1,0 +1,10 @@
+/** Ids in paths. What is not an id names nothing: 404. */
+import { z } from 'zod';
+import { id } from '#shared/contract/entities.ts';
+
+const ID = /^[1-9]\d{0,15}$/;
+const pathId = z.preprocess((text) => (typeof text === 'string' && ID.test(text) ? Number(text) : Number.NaN), id);
+
+export const byId = z.object({ id: pathId });
+export const byKey = z.object({ id: pathId, key_id: pathId });
+export const byPair = z.object({ operator_id: pathId, source_id: pathId });

@@ -1,0 +1,69 @@
+import { replaceCompetences, setCompetence } from '#engine/competences.ts';
+import type { Engine } from '#engine/engine.ts';
+import { competences } from '#engine/queries.ts';
+import { answer, answerEmpty } from '#intake/answer.ts';
+import type { App } from '#intake/app.ts';
+import { pageOf, shortListQuery } from '#intake/paging.ts';
+import { byId, byPair } from '#intake/params.ts';
+import { sendProblem } from '#intake/problem.ts';
+import { nothing } from '#intake/route-config.ts';
+import { type Competence, competence, competenceQuery, competencesInput, page, weightInput } from '#shared/contract/entities.ts';
+import { ok } from '#shared/contract/problems.ts';
+
+const tags = ['Competences'];
+
+export function competenceRoutes(app: App, engine: Engine): void {
+  app.get(
+    '/competences',
+    {
+      config: { access: 'admin', answers: { 200: page(competence) } },
+      schema: {
+        tags,
+        operationId: 'listCompetences',
+        summary: 'All pairs, by source and operator',
+        querystring: competenceQuery.extend(shortListQuery.shape),
+      },
+    },
+    ({ query }, reply) =>
+      answer(
+        reply,
+        pageOf(competences(engine.read, query), query, ({ source_id, operator_id }) => [source_id, operator_id]),
+      ),
+  );
+  app.put(
+    '/operators/:operator_id/competences/:source_id',
+    {
+      config: { access: 'admin', answers: { 200: competence } },
+      schema: { tags, operationId: 'setCompetence', summary: 'Create a pair or change its weight', params: byPair, body: weightInput },
+    },
+    async ({ body: { weight }, caller, params: { operator_id, source_id } }, reply) => {
+      const result = await engine.write(caller.actor, (write) => setCompetence(write, operator_id, source_id, weight));
+      return answer(reply, result.ok ? ok({ operator_id, source_id, weight } satisfies Competence) : result);
+    },
+  );
+  app.delete(
+    '/operators/:operator_id/competences/:source_id',
+    {
+      config: { access: 'admin', answers: { 204: nothing } },
+      schema: { tags, operationId: 'removeCompetence', summary: 'Remove a pair', params: byPair },
+    },
+    async ({ caller, params: { operator_id, source_id } }, reply) =>
+      answerEmpty(reply, await engine.write(caller.actor, (write) => setCompetence(write, operator_id, source_id, null))),
+  );
+  app.put(
+    '/sources/:id/competences',
+    {
+      config: { access: 'admin', answers: { 200: page(competence) } },
+      schema: { tags, operationId: 'replaceCompetences', summary: 'Replace all pairs of a source in one step', params: byId, body: competencesInput },
+    },
+    async ({ body, caller, params }, reply) => {
+      const result = await engine.write(caller.actor, (write) => replaceCompetences(write, params.id, body));
+      if (!result.ok) return sendProblem(reply, result.problem);
+      const pairs = body.map(({ operator_id, weight }): Competence => ({ operator_id, source_id: params.id, weight }));
+      return answer(
+        reply,
+        pageOf(pairs, {}, ({ operator_id }) => [operator_id]),
+      );
+    },
+  );
+}

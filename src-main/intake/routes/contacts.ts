@@ -1,0 +1,73 @@
+import { closeContact, reassignContact } from '#engine/contacts.ts';
+import type { Engine } from '#engine/engine.ts';
+import { contact as contactById, contacts, decision } from '#engine/queries.ts';
+import { answer } from '#intake/answer.ts';
+import type { App } from '#intake/app.ts';
+import { byId } from '#intake/params.ts';
+import { otherSource, sendProblem } from '#intake/problem.ts';
+import { contact, contactQuery, decisionAnswer, page, reassignInput } from '#shared/contract/entities.ts';
+import { notFound } from '#shared/contract/problems.ts';
+
+const tags = ['Contacts'];
+
+export function contactRoutes(app: App, engine: Engine): void {
+  app.get(
+    '/contacts',
+    {
+      config: { access: 'source', answers: { 200: page(contact) } },
+      schema: { tags, operationId: 'listContacts', summary: 'Contacts, newest first; a source key sees those of its own source', querystring: contactQuery },
+    },
+    ({ caller, query }, reply) => {
+      if (caller.source_id === null) return answer(reply, contacts(engine.read, query));
+      if (query.source_id !== undefined && query.source_id !== caller.source_id) return sendProblem(reply, otherSource);
+      return answer(reply, contacts(engine.read, { ...query, source_id: caller.source_id }));
+    },
+  );
+  app.get(
+    '/contacts/:id',
+    {
+      config: { access: 'source', answers: { 200: contact } },
+      schema: { tags, operationId: 'getContact', summary: 'One contact', params: byId },
+    },
+    ({ caller, params }, reply) => answer(reply, reachable(engine, caller.source_id, params.id)),
+  );
+  app.get(
+    '/contacts/:id/decision',
+    {
+      config: { access: 'admin', answers: { 200: decisionAnswer } },
+      schema: { tags, operationId: 'getDecision', summary: 'Why it went where it went', params: byId },
+    },
+    ({ params }, reply) => answer(reply, decision(engine.read, params.id)),
+  );
+  app.post(
+    '/contacts/:id/close',
+    {
+      config: { access: 'source', answers: { 200: contact } },
+      schema: { tags, operationId: 'closeContact', summary: "Close a contact and free the operator's slot; closing twice changes nothing", params: byId },
+    },
+    async ({ caller, params: { id } }, reply) => {
+      const found = reachable(engine, caller.source_id, id);
+      return answer(reply, found.ok ? await engine.write(caller.actor, (write) => closeContact(write, id)) : found);
+    },
+  );
+  app.post(
+    '/contacts/:id/reassign',
+    {
+      config: { access: 'admin', answers: { 200: contact } },
+      schema: {
+        tags,
+        operationId: 'reassignContact',
+        summary: 'Give a contact to another operator, or back into the queue',
+        params: byId,
+        body: reassignInput,
+      },
+    },
+    async ({ body, caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => reassignContact(write, params.id, body.operator_id))),
+  );
+}
+
+/** For a source key, the contacts of other sources do not exist. A contact's source never changes, so this may be asked before the write. */
+function reachable(engine: Engine, source_id: number | null, id: number): ReturnType<typeof contactById> {
+  const found = contactById(engine.read, id);
+  return found.ok && source_id !== null && found.value.source_id !== source_id ? notFound('contact', id) : found;
+}

@@ -1,0 +1,47 @@
+import type { Engine } from '#engine/engine.ts';
+import { saveLead, undoMerge } from '#engine/leads.ts';
+import { lead as leadById, leads } from '#engine/queries.ts';
+import { answer, answerCreated } from '#intake/answer.ts';
+import type { App } from '#intake/app.ts';
+import { byId } from '#intake/params.ts';
+import { lead, leadAnswer, leadDetail, leadInput, leadQuery, merge, page } from '#shared/contract/entities.ts';
+
+const tags = ['Leads'];
+
+export function leadRoutes(app: App, engine: Engine): void {
+  app.get(
+    '/leads',
+    {
+      config: { access: 'admin', answers: { 200: page(lead) } },
+      schema: { tags, operationId: 'listLeads', summary: 'All leads, or those with an identifier, newest first', querystring: leadQuery },
+    },
+    ({ query }, reply) => answer(reply, leads(engine.read, query)),
+  );
+  app.get(
+    '/leads/:id',
+    {
+      config: { access: 'admin', answers: { 200: leadDetail } },
+      schema: { tags, operationId: 'getLead', summary: 'One lead with its identifiers, contacts and merges', params: byId },
+    },
+    ({ params }, reply) => answer(reply, leadById(engine.read, params.id)),
+  );
+  app.post(
+    '/leads',
+    {
+      config: { access: 'admin', answers: { 200: leadAnswer, 201: leadAnswer } },
+      schema: { tags, operationId: 'saveLead', summary: 'A new lead (201), or a known one completed or merged (200)', body: leadInput },
+    },
+    async ({ body, caller }, reply) => {
+      const result = await engine.write(caller.actor, (write) => saveLead(write, body));
+      return result.ok && !result.value.created ? answer(reply, result) : answerCreated(reply, result, ({ id }) => `/leads/${id}`);
+    },
+  );
+  app.post(
+    '/merges/:id/undo',
+    {
+      config: { access: 'admin', answers: { 200: merge } },
+      schema: { tags, operationId: 'undoMerge', summary: 'Take a merge back', params: byId },
+    },
+    async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => undoMerge(write, params.id))),
+  );
+}

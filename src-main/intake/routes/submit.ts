@@ -1,0 +1,93 @@
+/** `POST /contacts`, the way in: by far the most frequent call. */
+import type { IncomingHttpHeaders } from 'node:http';
+import { z } from 'zod';
+import type { Engine } from '#engine/engine.ts';
+import { refuseContact } from '#engine/refused-contacts.ts';
+import { submitContact } from '#engine/submit-contact.ts';
+import type { App } from '#intake/app.ts';
+import type { Caller } from '#intake/caller.ts';
+import { fingerprint } from '#intake/fingerprint.ts';
+import { otherSource, Refusal, sendProblem } from '#intake/problem.ts';
+import { contact, contactInput } from '#shared/contract/entities.ts';
+import { fail, ok, type Problem, type Result } from '#shared/contract/problems.ts';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+const headers = z.object({
+  'Idempotency-Key': z
+    .string()
+    .regex(KEY)
+    .optional()
+    .meta({ description: '1–255 visible ASCII characters, new for each contact and the same for each retry', example: '5e3c-17' }),
+});
+
+export function submitRoute(app: App, engine: Engine): void {
+  app.post(
+    '/contacts',
+    {
+      attachValidation: true, // a refused body is kept
+      config: { access: 'source', answers: { 200: contact, 201: contact }, headers },
+      schema: {
+        tags: ['Contacts'],
+        operationId: 'submitContact',
+        summary: 'Hand in a contact',
+        description:
+          'Identifies the lead by `external_id`, `phone`, `email` (at least one), and gives the contact to an operator by weight and free capacity, or lets it wait. ' +
+          '201: a new contact. 200 with `Idempotent-Replayed: true`: the contact that this `Idempotency-Key` made before.',
+        body: contactInput,
+      },
+    },
+    async ({ body, caller, headers, validationError }, reply) => {
+      const source_id = caller.source_id ?? sourceNamed(body);
+      if ((sourceNamed(body) ?? source_id) !== source_id) return sendProblem(reply, otherSource);
+      const key = idempotencyKey(headers);
+      const misfit = validationError instanceof Refusal ? validationError.problem : key.ok ? null : key.problem;
+      if (misfit) return sendProblem(reply, await refused(engine, caller, { source_id, key, payload: body, problem: misfit }));
+      if (source_id === null) return sendProblem(reply, sourceMissing);
+
+      const input = { ...body, source_id };
+      const idempotency_key = key.ok ? key.value : null;
+      const submission = { input, idempotency_key, fingerprint: idempotency_key === null ? null : fingerprint(input) };
+      const result = await engine.write(caller.actor, (write) => submitContact(write, submission));
+      if (!result.ok) return sendProblem(reply, result.problem);
+      const { contact, replayed } = result.value;
+      reply.header('location', `/contacts/${contact.id}`);
+      if (replayed) return reply.header('idempotent-replayed', 'true').send(contact);
+      return reply.code(201).send(contact);
+    },
+  );
+}
+
+const sourceMissing = fail('validation_failed', 'With the admin token the body must name the source.', {
+  errors: [{ path: '/source_id', message: 'is needed with the admin token' }],
+}).problem;
+
+/** The source that a body names, whether or not the rest of it fits the schema. */
+function sourceNamed(body: unknown): number | null {
+  const named = typeof body === 'object' && body !== null && 'source_id' in body ? body.source_id : null;
+  return typeof named === 'number' ? named : null;
+}
+
+function idempotencyKey(headers: IncomingHttpHeaders): Result<string | null> {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return ok(null);
+  if (typeof key === 'string' && KEY.test(key)) return ok(key);
+  return fail('validation_failed', 'An Idempotency-Key has 1 to 255 visible ASCII characters.', {
+    errors: [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }],
+  });
+}
+
+interface Misfit {
+  readonly source_id: number | null;
+  readonly key: Result<string | null>;
+  readonly payload: unknown;
+  readonly problem: Problem;
+}
+
+/** Keeps what a bot of ours sent among the refused contacts, so that a supervisor sees it. Gives what to answer. */
+async function refused(engine: Engine, caller: Caller, { source_id, key, payload, problem }: Misfit): Promise<Problem> {
+  const source = source_id === null ? undefined : engine.board().sources[source_id];
+  if (!source || source.is_archived) return problem;
+  const idempotency_key = key.ok ? key.value : null;
+  const kept = await engine.write(caller.actor, (write) => refuseContact(write, { source_id: source.id, idempotency_key, payload, problem }));
+  return kept.ok ? problem : kept.problem;
+}

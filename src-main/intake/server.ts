@@ -1,0 +1,74 @@
+/** The HTTP port for bots and scripts: guards, routes and documentation put together. It listens by `listen.ts`. */
+import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Engine } from '#engine/engine.ts';
+import type { App } from './app.ts';
+import { MAX_BODY_BYTES, parseBody } from './body.ts';
+import { authenticator } from './caller.ts';
+import { describeRoutes } from './docs.ts';
+import { type Log, onClientError, problemOfError } from './errors.ts';
+import { guard, strayProblem } from './guard.ts';
+import { closeWith, createHttpServer } from './listen.ts';
+import { noSuchRoute, sendProblem } from './problem.ts';
+import { competenceRoutes } from './routes/competences.ts';
+import { contactRoutes } from './routes/contacts.ts';
+import { healthRoute } from './routes/health.ts';
+import { leadRoutes } from './routes/leads.ts';
+import { operatorRoutes } from './routes/operators.ts';
+import { sourceRoutes } from './routes/sources.ts';
+import { submitRoute } from './routes/submit.ts';
+import { validatorCompiler } from './validate.ts';
+
+export interface IntakeOptions {
+  readonly engine: Engine;
+  readonly adminToken: string;
+  readonly version: string;
+  readonly log: Log;
+}
+
+/**
+ * The shell may register the console under `/console/` on what this returns: routes there share the Host and Origin checks,
+ * and bring their own authentication. A WebSocket's upgrade passes no hook: check it with `doorProblem`.
+ */
+export function createIntake({ engine, adminToken, version, log }: IntakeOptions): App {
+  const authenticate = authenticator(engine, adminToken);
+  const app = fastify({
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    routerOptions: { ignoreTrailingSlash: true },
+    // what comes while we close is still done; the engine closes after us
+    return503OnClosing: false,
+    serverFactory: createHttpServer,
+    clientErrorHandler: onClientError,
+    // undecodable or overlong paths, which reach no hook
+    frameworkErrors: (_error, request, reply) => {
+      reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+      sendProblem(reply as FastifyReply, strayProblem(request as FastifyRequest, authenticate)); // here they are generic, and of no route
+    },
+  }).withTypeProvider<ZodTypeProvider>();
+
+  app.decorateRequest('caller');
+  app.setValidatorCompiler(validatorCompiler);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseBody);
+  app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOfError(error, request, log)));
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, noSuchRoute));
+  app.addHook('onRoute', (route) => {
+    if (route.url === '/console' || route.url.startsWith('/console/')) route.config = { ...route.config, access: 'console' };
+  });
+  app.addHook('onRequest', guard(authenticate));
+
+  closeWith(app);
+
+  describeRoutes(app, version);
+  app.register(async (routes: App) => {
+    healthRoute(routes, engine, version);
+    submitRoute(routes, engine);
+    contactRoutes(routes, engine);
+    operatorRoutes(routes, engine);
+    sourceRoutes(routes, engine);
+    competenceRoutes(routes, engine);
+    leadRoutes(routes, engine);
+  });
+  return app;
+}

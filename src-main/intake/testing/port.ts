@@ -1,0 +1,94 @@
+/** The intake on a real port over a real engine, and a client that shows all of an answer. */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Desk } from '#engine/testing/desk.ts';
+import type { App } from '../app.ts';
+import { listen } from '../listen.ts';
+import { createIntake } from '../server.ts';
+
+export const ADMIN_TOKEN = 'admin-token-of-the-tests-0123456789';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: any; // whatever was answered; tests compare it whole
+}
+
+export interface Call {
+  readonly token?: string | null;
+  readonly body?: unknown;
+  readonly raw?: string | Uint8Array;
+  readonly headers?: Record<string, string>;
+}
+
+export class Port {
+  readonly desk: Desk;
+  readonly app: App;
+  readonly port: number;
+  readonly logged: string[];
+
+  private constructor(desk: Desk, app: App, port: number, logged: string[]) {
+    this.desk = desk;
+    this.app = app;
+    this.port = port;
+    this.logged = logged;
+  }
+
+  static async open(prepare: (app: App) => void = () => {}): Promise<Port> {
+    const desk = new Desk();
+    const logged: string[] = [];
+    const log = { error: (fields: object, message: string) => void logged.push(JSON.stringify({ ...fields, message })) };
+    const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log });
+    prepare(app);
+    const { port } = await listen(app, { port: 0 });
+    return new Port(desk, app, port, logged);
+  }
+
+  async close(): Promise<void> {
+    await this.app.close();
+    this.desk.engine.close();
+  }
+
+  get origin(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** With the admin token unless told otherwise, and a JSON body when there is one. */
+  async call(method: string, path: string, { token = ADMIN_TOKEN, body, raw, headers }: Call = {}): Promise<Answer> {
+    const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
+    const response = await fetch(this.origin + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(sent !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(sent !== undefined && { body: sent as BodyInit }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+
+  /** Sends these bytes and gives all that comes back until the connection ends. */
+  async raw(bytes: string | Uint8Array, host = '127.0.0.1'): Promise<string> {
+    const socket = connect(this.port, host);
+    await once(socket, 'connect');
+    socket.write(bytes);
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      answer += chunk;
+    });
+    await once(socket, 'close');
+    return answer;
+  }
+
+  /** A source with its key, and an operator who takes its contacts. */
+  async source(name: string, max_load = 10): Promise<{ source_id: number; key: string; operator_id: number }> {
+    const { body } = await this.call('POST', '/sources', { body: { name } });
+    const operator_id = await this.desk.operator(`operator of ${name}`, max_load);
+    await this.desk.weights(body.id, { [operator_id]: 10 });
+    return { source_id: body.id, key: body.api_key, operator_id };
+  }
+}
