@@ -3,7 +3,7 @@
  * Plain JavaScript of an old kind: it has to run, and to say something, under a Node.js that is too old for the rest.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,7 +42,7 @@ function build() {
   const sources = ['src-main', 'src-shared', 'src-renderer', 'package.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
   if (existsSync(stamp) && Math.max(...sources.map((source) => newest(inRoot(source)))) <= statSync(stamp).mtimeMs) return;
   say(inWords('Building…', 'Сборка…'));
-  const startedAt = new Date();
+  const startedAt = new Date(); // what is saved while it builds is newer than the build
   const vite = inRoot('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   if (!existsSync(vite)) {
     say(inWords('The dependencies are missing: run "npm ci" first.', 'Зависимости не установлены: сначала выполните «npm ci».'));
@@ -54,7 +54,8 @@ function build() {
     say(inWords('The build failed.', 'Сборка не удалась.'));
     process.exit(1);
   }
-  writeFileSync(stamp, `${startedAt.toISOString()}\n`);
+  writeFileSync(stamp, '');
+  utimesSync(stamp, startedAt, startedAt);
 }
 
 function newest(path) {
@@ -115,8 +116,8 @@ function fetchElectron() {
 
 function become(command, commandArgs) {
   const child = spawn(command, commandArgs, { stdio: 'inherit' });
-  // the terminal sends Ctrl+C to the child as well; `kill` reaches only us
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal));
+  // a terminal sends Ctrl+C to the child as well, which hears it twice and does not mind
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     say(String(error));
     process.exit(1);

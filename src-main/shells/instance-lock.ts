@@ -23,6 +23,7 @@ export type Locked = { readonly ok: true; readonly lock: InstanceLock } | { read
 export function lockDataDir(dir: DataDir, now: () => number): Locked {
   const db = new Database(dir.lock, { timeout: 0 });
   try {
+    db.pragma('journal_mode = MEMORY'); // nothing is ever written, so no journal file either
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
