@@ -26,7 +26,8 @@ export function ownerOfIdentifier(db: Reading, kind: IdentifierKind, value: stri
 
 /** In the order in which the lead came by them. */
 export function identifiersOfLead(db: Reading, lead_id: number): IdentifierRow[] {
-  return db.all('SELECT id, kind, value, created_at FROM lead_identifiers WHERE lead_id = ? ORDER BY id', lead_id);
+  // sorted here: with ORDER BY, SQLite plans this statement anew each time it is run
+  return db.all<IdentifierRow>('SELECT id, kind, value, created_at FROM lead_identifiers WHERE lead_id = ?', lead_id).sort((a, b) => a.id - b.id);
 }
 
 export function insertLead(tx: Writing, row: { name: string | null; now: number }): number {
@@ -66,6 +67,6 @@ export function latestOperatorOfLead(db: Reading, lead_id: number): number | nul
 
 /** Newest first, without those that were merged into another. */
 export function leadIds(db: Reading, before: number | null, limit: number): number[] {
-  const sql = 'SELECT id FROM leads WHERE merged_into IS NULL AND (?1 IS NULL OR id < ?1) ORDER BY id DESC LIMIT ?2';
-  return db.all<{ id: number }>(sql, before, limit).map((row) => row.id);
+  const sql = 'SELECT id FROM leads WHERE merged_into IS NULL AND id < ? ORDER BY id DESC LIMIT ?';
+  return db.all<{ id: number }>(sql, before ?? Number.MAX_SAFE_INTEGER, limit).map((row) => row.id);
 }

@@ -26,7 +26,7 @@ export function mergeById(db: Reading, id: number): MergeRow | undefined {
 }
 
 export function mergesOfLead(db: Reading, lead_id: number): MergeRow[] {
-  return db.all(`SELECT ${COLUMNS} FROM merges WHERE survivor_id = ?1 OR merged_id = ?1 ORDER BY id DESC`, lead_id);
+  return db.all(`SELECT ${COLUMNS} FROM merges WHERE survivor_id = ? OR merged_id = ? ORDER BY id DESC`, lead_id, lead_id);
 }
 
 export function insertMerge(tx: Writing, row: { survivor_id: number; merged_id: number; moved: Moved; now: number }): number {

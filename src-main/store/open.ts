@@ -4,6 +4,7 @@ import { migrate } from './migrate.ts';
 
 /** A statement's text is its name: prepared at its first use, kept for the life of the connection. */
 export interface Reading {
+  // parameters are plain `?`: better-sqlite3 takes the numbered ones (`?1`) for named
   get<Row>(sql: string, ...values: Value[]): Row | undefined;
   all<Row>(sql: string, ...values: Value[]): Row[];
 }

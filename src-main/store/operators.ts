@@ -61,10 +61,11 @@ export function updateOperatorRow(tx: Writing, row: Pick<OperatorRow, 'id' | 'na
 /** Takes one slot of the operator; false when there is none. This condition is the capacity rule's second lock. */
 export function takeSlot(tx: Writing, operator_id: number, day: string, at: number): boolean {
   const { changes } = tx.run(
-    `UPDATE operators SET current_load = current_load + 1, last_assigned_at = ?1, assigned_on = ?2,
-       assigned_count = CASE WHEN assigned_on = ?2 THEN assigned_count + 1 ELSE 1 END
-     WHERE id = ?3 AND current_load < max_load AND archived_at IS NULL`,
+    `UPDATE operators SET current_load = current_load + 1, last_assigned_at = ?,
+       assigned_count = CASE WHEN assigned_on = ? THEN assigned_count + 1 ELSE 1 END, assigned_on = ?
+     WHERE id = ? AND current_load < max_load AND archived_at IS NULL`,
     at,
+    day,
     day,
     operator_id,
   );

@@ -56,7 +56,7 @@ export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' 
 /** Keys that work, of all sources or of one. */
 export function liveKeys(db: Reading, source_id: number | null = null): SourceKeyRow[] {
   return db.all(
-    'SELECT id, source_id, hint, created_at FROM source_keys WHERE revoked_at IS NULL AND (?1 IS NULL OR source_id = ?1) ORDER BY id',
+    'SELECT id, source_id, hint, created_at FROM source_keys WHERE revoked_at IS NULL AND source_id = coalesce(?, source_id) ORDER BY id',
     source_id,
   );
 }
