@@ -3,9 +3,10 @@
  * Plain JavaScript of an old kind: it has to run, and to say something, under a Node.js that is too old for the rest.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build, isBuilt } from './build.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const inRoot = (...path) => join(root, ...path);
@@ -27,7 +28,7 @@ if (major < LEAST[0] || (major === LEAST[0] && minor < LEAST[1])) {
   process.exit(1);
 }
 
-build();
+bringUpToDate();
 const [command, commandArgs] = pickShell();
 become(command, commandArgs);
 
@@ -36,32 +37,16 @@ function askedLanguage() {
   return inline ? inline.slice('--lang='.length) : args[args.indexOf('--lang') + 1 || args.length];
 }
 
-/** Builds into out/ unless nothing that goes into it is newer than the last build. */
-function build() {
-  const stamp = inRoot('out', '.built');
-  const sources = ['src-main', 'src-shared', 'src-renderer', 'package.json', 'electron.vite.config.ts', 'tsconfig.base.json'];
-  if (existsSync(stamp) && Math.max(...sources.map((source) => newest(inRoot(source)))) <= statSync(stamp).mtimeMs) return;
-  say(inWords('Building…', 'Сборка…'));
-  const startedAt = new Date(); // what is saved while it builds is newer than the build
-  const vite = inRoot('node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  if (!existsSync(vite)) {
+function bringUpToDate() {
+  if (isBuilt()) return;
+  if (!existsSync(inRoot('node_modules', 'electron-vite'))) {
     say(inWords('The dependencies are missing: run "npm ci" first.', 'Зависимости не установлены: сначала выполните «npm ci».'));
     process.exit(1);
   }
-  // stdout belongs to whoever reads --json
-  const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) {
-    say(inWords('The build failed.', 'Сборка не удалась.'));
-    process.exit(1);
-  }
-  writeFileSync(stamp, '');
-  utimesSync(stamp, startedAt, startedAt);
-}
-
-function newest(path) {
-  const { mtimeMs } = statSync(path);
-  if (!statSync(path).isDirectory()) return mtimeMs;
-  return Math.max(mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+  say(inWords('Building…', 'Сборка…'));
+  if (build()) return;
+  say(inWords('The build failed.', 'Сборка не удалась.'));
+  process.exit(1);
 }
 
 /** The window where it can be shown; else the same engine headless, with the reason in one line. */
@@ -85,7 +70,9 @@ function findElectron() {
     };
   }
   const binary = electronBinary() || (fetchElectron() && electronBinary());
-  return binary ? { binary } : { en: 'Electron’s binary is missing and could not be downloaded', ru: 'нет исполняемого файла Electron, и скачать его не удалось' };
+  return binary
+    ? { binary }
+    : { en: 'Electron’s binary is missing and could not be downloaded', ru: 'нет исполняемого файла Electron, и скачать его не удалось' };
 }
 
 /** Where the `electron` package would find it, without its habit of downloading while it is asked. */

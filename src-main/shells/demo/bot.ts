@@ -5,6 +5,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { someContact } from './some-contact.ts';
 import type { DemoWorkspace } from './workspace.ts';
 
 export interface BotParts {
@@ -18,9 +19,6 @@ export interface BotParts {
 const PAUSE_MS = { least: 300, most: 2200 };
 /** How long an operator takes for a contact, from 10 to 50 s; the same for the same contact, so that the bot need not remember. */
 const handlingMs = (contact_id: number) => 10_000 + ((contact_id * 7919) % 40_000);
-/** So many people write to the demo; the fewer, the more often somebody comes back. */
-const PEOPLE = 400;
-
 const assigned = z.object({ items: z.array(z.object({ id: z.int(), source_id: z.int(), assigned_at: z.string() })) });
 
 /** Runs until the returned function is called. */
@@ -64,23 +62,4 @@ export function runBot({ api_url, token, source_ids, workspace, log }: BotParts)
     abort.abort();
     clearTimeout(timer);
   };
-}
-
-function someContact(source_ids: readonly number[], { leads, messages }: DemoWorkspace): object {
-  const person = randomInt(PEOPLE);
-  const tail = String(person * 137).padStart(5, '0');
-  return {
-    source_id: oneOf(source_ids),
-    // not everybody is known by everything: some leads are found by their phone later
-    ...(person % 3 !== 0 && { external_id: `demo-${person}` }),
-    ...(person % 3 !== 1 && { phone: `8 (900) 55${tail.slice(0, 1)}-${tail.slice(1, 3)}-${tail.slice(3, 5)}` }),
-    name: leads[person % leads.length],
-    message: oneOf(messages),
-  };
-}
-
-function oneOf<T>(items: readonly T[]): T {
-  const item = items[randomInt(items.length)];
-  if (item === undefined) throw new Error('nothing to choose from');
-  return item;
 }
