@@ -1,0 +1,36 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { Monitor, Moon, Sun } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../kit/reading.ts';
+import { chooseLanguage } from './languages/index.ts';
+import styles from './Rail.module.css';
+
+const nextScheme = { light: 'dark', dark: 'auto', auto: 'light' } as const;
+const icons = { light: Sun, dark: Moon, auto: Monitor } as const;
+
+/** Language and theme: each button names what it is now and goes to the next. */
+export function Preferences() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const Icon = icons[colorScheme];
+  const theme = `${t('frame.theme')}: ${t(`themes.${colorScheme}`)}`;
+  const other = language === 'ru' ? 'en' : 'ru';
+  return (
+    <>
+      <button type="button" className={styles.tool} aria-label={theme} title={theme} onClick={() => setColorScheme(nextScheme[colorScheme])}>
+        <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className={styles.tool}
+        aria-label={t('frame.other_language')}
+        title={t('frame.other_language')}
+        lang={other}
+        onClick={() => chooseLanguage(other)}
+      >
+        {language.toUpperCase()}
+      </button>
+    </>
+  );
+}

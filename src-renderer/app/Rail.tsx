@@ -1,0 +1,53 @@
+import { Activity, Inbox, Keyboard, Plug, Scale, Users } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../kit/reading.ts';
+import { hashOf, type Screen, screens } from '../kit/route.ts';
+import { useBoard } from '../link/board.ts';
+import { Preferences } from './Preferences.tsx';
+import styles from './Rail.module.css';
+
+const icons = { live: Activity, weights: Scale, operators: Users, sources: Plug, refused: Inbox } as const satisfies Record<Screen, unknown>;
+
+export function Rail({ screen, onKeys }: { screen: Screen; onKeys: () => void }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const waiting = useBoard((board) => Object.values(board.waiting).reduce((sum, count) => sum + count, 0));
+  const refused = useBoard((board) => board.refused);
+  const counts: Partial<Record<Screen, number>> = { live: waiting, refused };
+  return (
+    <nav className={styles.rail} aria-label={t('frame.screens')}>
+      <div className={styles.brand}>
+        <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+          <path d="M3 10h4c3 0 3-6 6-6h4M7 10c3 0 3 6 6 6h4M7 10h10" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+        </svg>
+        <span className={styles.word}>Switchyard</span>
+      </div>
+      <ul className={styles.list}>
+        {screens.map((name) => {
+          const Icon = icons[name];
+          const count = counts[name] ?? 0;
+          return (
+            <li key={name}>
+              <a className={styles.item} href={hashOf(name)} aria-current={name === screen ? 'page' : undefined} title={t(`screens.${name}`)}>
+                <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+                <span className={styles.word}>{t(`screens.${name}`)}</span>
+                {count > 0 && (
+                  <span className={styles.count}>
+                    {number(count)}
+                    <span className="sr-only">{name === 'refused' ? t('frame.refused_here') : t('frame.waiting_here')}</span>
+                  </span>
+                )}
+              </a>
+            </li>
+          );
+        })}
+      </ul>
+      <div className={styles.foot}>
+        <Preferences />
+        <button type="button" className={styles.tool} aria-label={t('keys.title')} title={t('keys.title')} onClick={onKeys}>
+          <Keyboard size={18} strokeWidth={1.75} aria-hidden="true" />
+        </button>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,46 @@
+/** The languages of the console. Every text it shows is in the two files beside this one. */
+import { createInstance, type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Language } from '../../kit/format.ts';
+import en from './en.json' with { type: 'json' };
+import ru from './ru.json' with { type: 'json' };
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    resources: { translation: typeof ru };
+  }
+}
+
+const KEPT_AS = 'switchyard.language';
+
+const isLanguage = (value: unknown): value is Language => value === 'ru' || value === 'en';
+
+function chosen(): Language | null {
+  const kept = localStorage.getItem(KEPT_AS);
+  return isLanguage(kept) ? kept : null;
+}
+
+export const languages: i18n = createInstance();
+languages.on('languageChanged', (language) => {
+  document.documentElement.lang = language;
+});
+
+export async function startLanguages(): Promise<void> {
+  await languages.use(initReactI18next).init({
+    lng: chosen() ?? (navigator.language.startsWith('en') ? 'en' : 'ru'),
+    fallbackLng: 'ru',
+    resources: { ru: { translation: ru }, en: { translation: en } },
+    interpolation: { escapeValue: false }, // React escapes
+  });
+}
+
+/** The reader's choice: kept for the next time. */
+export function chooseLanguage(language: Language): void {
+  localStorage.setItem(KEPT_AS, language);
+  void languages.changeLanguage(language);
+}
+
+/** The host's language, for as long as the reader has not chosen. */
+export function suggestLanguage(language: Language): void {
+  if (chosen() === null) void languages.changeLanguage(language);
+}

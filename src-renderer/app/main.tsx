@@ -1,0 +1,21 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './tokens.css';
+import './global.css';
+import { createRoot } from 'react-dom/client';
+import { startClock } from '../kit/clock.ts';
+import { useInfo } from '../link/info.ts';
+import { App } from './App.tsx';
+import { startLanguages, suggestLanguage } from './languages/index.ts';
+
+startClock();
+await startLanguages();
+useInfo.subscribe(({ info }) => {
+  if (info) suggestLanguage(info.language);
+});
+const { info } = useInfo.getState();
+if (info) suggestLanguage(info.language);
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no root');
+createRoot(root).render(<App />);

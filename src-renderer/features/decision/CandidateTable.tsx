@@ -1,0 +1,63 @@
+import { useTranslation } from 'react-i18next';
+import type { Decision } from '#shared/contract/entities.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { Scrollable } from '../../kit/Scrollable.tsx';
+import table from '../../kit/table.module.css';
+import styles from './Decision.module.css';
+import type { Stretch } from './table.ts';
+
+/** Everyone with a competence for the source, with the chance each had or why there was none. */
+export function CandidateTable({ decision, laid }: { decision: Decision; laid: readonly Stretch[] }) {
+  const { t } = useTranslation();
+  const { number, percent } = useFormats();
+  const ranges = new Map(laid.map((stretch) => [stretch.operator_id, stretch]));
+  return (
+    <Scrollable label={t('decision.candidates')} className={styles.scroller}>
+      <table className={table.table}>
+        <colgroup>
+          <col />
+          <col className={styles['col-weight']} />
+          <col className={styles['col-load']} />
+          <col className={styles['col-range']} />
+          <col className={styles['col-outcome']} />
+        </colgroup>
+        <thead>
+          <tr>
+            <th scope="col">{t('decision.operator')}</th>
+            <th scope="col" className={table.number}>
+              {t('decision.weight')}
+            </th>
+            <th scope="col" className={table.number}>
+              {t('decision.load')}
+            </th>
+            <th scope="col" className={table.number}>
+              {t('decision.range')}
+            </th>
+            <th scope="col" className={styles.outcome}>
+              {t('decision.outcome')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {decision.table.map((row) => {
+            const range = decision.kind === 'manual' ? undefined : ranges.get(row.operator_id);
+            const chosen = row.operator_id === decision.operator_id;
+            return (
+              <tr key={row.operator_id} className={styles.candidate} data-chosen={chosen || undefined} data-passed={row.passed_over ? '' : undefined}>
+                <td title={row.name}>{row.name}</td>
+                <td className={table.number}>{number(row.weight)}</td>
+                <td className={table.number}>{`${row.load} / ${row.max_load}`}</td>
+                <td className={table.number}>{range ? `${number(range.from)} – ${number(range.to)}` : '–'}</td>
+                <td>
+                  {chosen && <span className={styles.chosen}>{`● ${t('decision.chosen')}`}</span>}
+                  {range && <span>{percent(range.share)}</span>}
+                  {!chosen && row.passed_over && <span className={styles.passed}>{t(`passed.${row.passed_over}`)}</span>}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </Scrollable>
+  );
+}

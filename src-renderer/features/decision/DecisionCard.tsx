@@ -1,0 +1,48 @@
+import { Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { problemText } from '../../kit/problem-text.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { openContact } from '../../kit/route.ts';
+import { useBoard } from '../../link/board.ts';
+import { Actions } from './Actions.tsx';
+import { ContactSummary } from './ContactSummary.tsx';
+import styles from './Decision.module.css';
+import { DecisionView } from './DecisionView.tsx';
+import { History } from './History.tsx';
+import { createCard } from './store.ts';
+
+/** Why a contact is where it is, and what can be done with it. */
+export function DecisionCard({ contact_id }: { contact_id: number }) {
+  const { t } = useTranslation();
+  const { clock } = useFormats();
+  const [card] = useState(() => createCard(contact_id));
+  useEffect(() => card.open(), [card]);
+  const { contact, answer, failure } = useStore(card.store);
+  const [picked, pick] = useState<number | null>(null);
+  const decision = answer?.history.find((item) => item.id === picked) ?? answer?.history.at(-1);
+  const source = useBoard((board) => (contact ? board.sources[contact.source_id]?.name : undefined));
+  const title = [t('decision.contact', { id: contact_id }), source, contact && clock(Date.parse(contact.created_at))].filter(Boolean).join(' · ');
+  return (
+    <Modal
+      opened
+      onClose={() => openContact(null)}
+      title={title}
+      size={880}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      classNames={{ title: styles.title ?? '' }}
+      data-testid="decision-card"
+    >
+      {failure && <p role="alert">{problemText(failure, t)}</p>}
+      {contact && answer && decision && (
+        <div className={styles.card}>
+          <ContactSummary contact={contact} />
+          {answer.history.length > 1 && <History history={answer.history} shown={decision.id} onPick={pick} />}
+          <DecisionView key={decision.id} decision={decision} heading={title} />
+          <Actions card={card} contact={contact} />
+        </div>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,60 @@
+/** The open decision card: a contact, why it is where it is, and what can be done with it. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Contact, DecisionAnswer } from '#shared/contract/entities.ts';
+import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
+import { boardStore } from '../../link/board.ts';
+import { client } from '../../link/client.ts';
+
+export interface CardState {
+  readonly contact: Contact | null;
+  readonly answer: DecisionAnswer | null;
+  readonly failure: Failure | null;
+  readonly busy: boolean;
+}
+
+export interface Card {
+  readonly store: StoreApi<CardState>;
+  /** Loads, and loads again when something is decided about the contact, until the returned function is called. */
+  readonly open: () => () => void;
+  readonly close: () => Promise<Outcome<Contact>>;
+  readonly move: (operator_id: number | null) => Promise<Outcome<Contact>>;
+}
+
+const latestDecision = (contact_id: number): number | undefined => boardStore.getState().board?.recent.find((item) => item.contact_id === contact_id)?.id;
+
+export function createCard(contact_id: number): Card {
+  const store = createStore<CardState>(() => ({ contact: null, answer: null, failure: null, busy: false }));
+
+  async function load(): Promise<void> {
+    const [contact, answer] = await Promise.all([
+      attempt((signal) => client.contact.query({ id: contact_id }, { signal })),
+      attempt((signal) => client.decision.query({ contact_id }, { signal })),
+    ]);
+    if (contact.ok && answer.ok) store.setState({ contact: contact.value, answer: answer.value, failure: null });
+    else store.setState({ failure: contact.ok ? (answer.ok ? null : answer.problem) : contact.problem });
+  }
+
+  async function act(call: (signal: AbortSignal) => ReturnType<typeof client.closeContact.mutate>): Promise<Outcome<Contact>> {
+    store.setState({ busy: true });
+    const outcome = await attempt<Contact>(call);
+    await load();
+    store.setState({ busy: false });
+    return outcome;
+  }
+
+  return {
+    store,
+    open: () => {
+      void load();
+      let seen = latestDecision(contact_id);
+      return boardStore.subscribe(() => {
+        const latest = latestDecision(contact_id);
+        if (latest === undefined || latest === seen) return;
+        seen = latest;
+        void load();
+      });
+    },
+    close: () => act((signal) => client.closeContact.mutate({ id: contact_id }, { signal })),
+    move: (operator_id) => act((signal) => client.reassignContact.mutate({ id: contact_id, operator_id }, { signal })),
+  };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import type { Decision } from '#shared/contract/entities.ts';
+import { replay, stretches } from './table.ts';
+
+const row = (operator_id: number, weight: number, load: number, is_active = true): Decision['table'][number] => ({
+  operator_id,
+  name: `Operator ${operator_id}`,
+  weight,
+  load,
+  max_load: 10,
+  is_active,
+  passed_over: null,
+  probability: 0,
+});
+const table = [row(1, 300, 6), row(2, 300, 10), row(3, 400, 0, false), row(4, 700, 2)];
+const drawn = { table, sum: 1000, kind: 'draw', waiting_reason: null } as const;
+
+describe('a kept decision', () => {
+  test('lays the eligible weights end to end', () => {
+    expect(stretches(drawn)).toEqual([
+      { operator_id: 1, name: 'Operator 1', from: 0, to: 299, share: 0.3 },
+      { operator_id: 4, name: 'Operator 4', from: 300, to: 999, share: 0.7 },
+    ]);
+  });
+
+  test('replays to the same operator at both ends of a stretch', () => {
+    expect(replay({ ...drawn, r: 299, operator_id: 1 })).toEqual({ same: true, operator_id: 1 });
+    expect(replay({ ...drawn, r: 300, operator_id: 4 })).toEqual({ same: true, operator_id: 4 });
+  });
+
+  test('says so when the replay gives another', () => {
+    expect(replay({ ...drawn, r: 300, operator_id: 1 })).toEqual({ same: false, operator_id: 4 });
+    expect(replay({ ...drawn, r: 1000, operator_id: 4 })).toEqual({ same: false, operator_id: null });
+  });
+
+  test('replays the reason when nobody could take it', () => {
+    const waiting = { table: [row(2, 300, 10)], kind: 'draw', r: null, operator_id: null } as const;
+    expect(replay({ ...waiting, waiting_reason: 'all_full' })).toEqual({ same: true, operator_id: null });
+    expect(replay({ ...waiting, waiting_reason: 'nobody_active' })).toEqual({ same: false, operator_id: null });
+  });
+
+  test('has nothing to replay when a person decided', () => {
+    expect(replay({ table, kind: 'manual', r: null, operator_id: 1, waiting_reason: null })).toBeNull();
+  });
+});

@@ -1,0 +1,54 @@
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { assignedOn } from '#shared/board.ts';
+import { Ago, Lasting } from '../../kit/Ago.tsx';
+import { LoadBar } from '../../kit/LoadBar.tsx';
+import { useDay, useFormats } from '../../kit/reading.ts';
+import { Toggle } from '../../kit/Toggle.tsx';
+import table from '../../kit/table.module.css';
+import { useBoard } from '../../link/board.ts';
+import styles from './Live.module.css';
+import { ShareToday } from './ShareToday.tsx';
+import { useActivity } from './store.ts';
+import { useToggle } from './useToggle.ts';
+
+/** Selects its own operator: a change of another renders nothing here. */
+export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const day = useDay();
+  const operator = useBoard((board) => board.operators[id]);
+  const going = useActivity((state) => state.going[id]);
+  const toggle = useToggle();
+  const [shownFirst] = useState(operator?.last_assigned_at);
+  if (!operator) return null;
+  const on = going ?? operator.is_active;
+  const { last_assigned_at } = operator;
+  return (
+    <tr data-row="" tabIndex={-1} data-testid={`operator-row-${id}`} data-off={!on || undefined} className={styles.operator}>
+      <td title={operator.name}>
+        {last_assigned_at !== shownFirst && <span key={last_assigned_at} className={styles.glow} aria-hidden="true" />}
+        <span className={styles.name}>{operator.name}</span>
+      </td>
+      <td>
+        <LoadBar load={operator.load} max={operator.max_load} />
+      </td>
+      <td className={table.number}>{number(assignedOn(operator, day))}</td>
+      <td className={`${table.number} ${table.dim}`}>
+        <ShareToday assigned={assignedOn(operator, day)} />
+      </td>
+      <td className={`${table.number} ${table.dim}`}>
+        <Ago at={last_assigned_at} />
+      </td>
+      <td>
+        <span className={styles.active}>
+          <Toggle on={on} busy={going !== undefined} label={t('live.active_of', { name: operator.name })} onToggle={(value) => toggle(id, value)} />
+          <span className={styles.state}>{on ? t('live.on') : t('live.off')}</span>
+          <span className={styles.since}>
+            <Lasting since={operator.active_changed_at} />
+          </span>
+        </span>
+      </td>
+    </tr>
+  );
+});

@@ -1,0 +1,79 @@
+import { useTranslation } from 'react-i18next';
+import type { WaitingContact } from '#shared/board.ts';
+import { Lasting } from '../../kit/Ago.tsx';
+import { useClock } from '../../kit/clock.ts';
+import { Empty } from '../../kit/Empty.tsx';
+import { LeadLabel } from '../../kit/LeadLabel.tsx';
+import { Panel } from '../../kit/Panel.tsx';
+import { useFormats } from '../../kit/reading.ts';
+import { openContact } from '../../kit/route.ts';
+import table from '../../kit/table.module.css';
+import { waitTone } from '../../kit/thresholds.ts';
+import { useBoard } from '../../link/board.ts';
+import styles from './Live.module.css';
+import { WhyTheyWait } from './WhyTheyWait.tsx';
+
+/** As many as a person reads; the rest are counted. */
+const SHOWN = 30;
+
+export function Queue() {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const queue = useBoard((board) => board.queue);
+  const total = useBoard((board) => Object.values(board.waiting).reduce((sum, count) => sum + count, 0));
+  return (
+    <Panel title={t('live.queue')} aside={<span className={styles.total}>{number(total)}</span>} className={styles.queue} testId="queue">
+      {total === 0 ? (
+        <Empty title={t('live.queue_empty')}>{t('live.queue_empty_text')}</Empty>
+      ) : (
+        <>
+          <WhyTheyWait />
+          <table className={table.table}>
+            <colgroup>
+              <col className={styles['col-age']} />
+              <col />
+              <col className={styles['col-source']} />
+              <col className={styles['col-why']} />
+            </colgroup>
+            <thead className="sr-only">
+              <tr>
+                <th scope="col">{t('live.waits')}</th>
+                <th scope="col">{t('live.lead')}</th>
+                <th scope="col">{t('live.source')}</th>
+                <th scope="col">{t('common.why')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {queue.slice(0, SHOWN).map((item) => (
+                <QueueRow key={item.contact_id} item={item} />
+              ))}
+            </tbody>
+          </table>
+          {total > SHOWN && <p className={styles.more}>{t('live.and_more', { count: total - Math.min(SHOWN, queue.length) })}</p>}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function QueueRow({ item }: { item: WaitingContact }) {
+  const { t } = useTranslation();
+  const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
+  const tone = useClock((now) => waitTone(1, now - item.created_at));
+  return (
+    <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`}>
+      <td className={`${table.number} ${styles.age}`} data-tone={tone}>
+        <Lasting since={item.created_at} />
+      </td>
+      <td>
+        <LeadLabel lead={item.lead} />
+      </td>
+      <td className={table.dim}>{source}</td>
+      <td className={table.number}>
+        <button type="button" className={table.link} data-open="" onClick={() => openContact(item.contact_id)}>
+          {t('common.why')}
+        </button>
+      </td>
+    </tr>
+  );
+}

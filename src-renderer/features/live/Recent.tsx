@@ -1,0 +1,89 @@
+import { useTranslation } from 'react-i18next';
+import type { RecentDecision } from '#shared/board.ts';
+import { Empty } from '../../kit/Empty.tsx';
+import { LeadLabel } from '../../kit/LeadLabel.tsx';
+import { Panel } from '../../kit/Panel.tsx';
+import { useFormats } from '../../kit/reading.ts';
+import { openContact } from '../../kit/route.ts';
+import table from '../../kit/table.module.css';
+import { useBoard } from '../../link/board.ts';
+import styles from './Live.module.css';
+import { useHeldStill } from './useHeldStill.ts';
+
+/** The last decisions. The list stands still while the pointer is over it, so that a row does not slip away from under a click. */
+export function Recent() {
+  const { t } = useTranslation();
+  const recent = useBoard((board) => board.recent);
+  const { held, missed, handlers } = useHeldStill(recent);
+  return (
+    <Panel
+      title={t('live.recent')}
+      aside={missed > 0 ? <span className={styles.missed}>{t('live.held_still', { count: missed })}</span> : null}
+      className={styles.recent}
+      testId="recent"
+    >
+      {recent.length === 0 ? (
+        <Empty title={t('live.no_contacts')}>{t('live.no_contacts_text')}</Empty>
+      ) : (
+        <table className={table.table} {...handlers}>
+          <colgroup>
+            <col className={styles['col-time']} />
+            <col />
+            <col />
+            <col className={styles['col-percent']} />
+            <col className={styles['col-why']} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th scope="col">{t('live.time')}</th>
+              <th scope="col">{t('live.lead')}</th>
+              <th scope="col">{t('live.way')}</th>
+              <th scope="col" className={table.number}>
+                {t('live.probability')}
+              </th>
+              <th scope="col">
+                <span className="sr-only">{t('common.why')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {held.map((decision) => (
+              <RecentRow key={decision.id} decision={decision} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+function RecentRow({ decision }: { decision: RecentDecision }) {
+  const { t } = useTranslation();
+  const { clock, percent } = useFormats();
+  const source = useBoard((board) => board.sources[decision.source_id]?.name ?? '');
+  const operator = useBoard((board) => (decision.operator_id === null ? null : (board.operators[decision.operator_id]?.name ?? '')));
+  const { weight, sum, waiting_reason, kind } = decision;
+  return (
+    <tr data-row="" tabIndex={-1} data-testid={`recent-row-${decision.id}`}>
+      <td className={table.dim}>{clock(decision.at)}</td>
+      <td>
+        <LeadLabel lead={decision.lead} />
+      </td>
+      <td>
+        <span className={table.dim}>{`${source} → `}</span>
+        {operator === null ? (
+          <span className={styles.waits}>{t('live.waits_because', { reason: waiting_reason ? t(`reasons.${waiting_reason}`) : t('kinds.put_back') })}</span>
+        ) : (
+          operator
+        )}
+        {kind !== 'draw' && <span className={styles.kind}>{t(`kinds.${kind}`)}</span>}
+      </td>
+      <td className={table.number}>{weight !== null && sum ? percent(weight / sum) : ''}</td>
+      <td className={table.number}>
+        <button type="button" className={table.link} data-open="" onClick={() => openContact(decision.contact_id)}>
+          {t('common.why')}
+        </button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,21 @@
+import { create } from 'zustand';
+import { without } from '../../kit/without.ts';
+import { attempt, type Outcome } from '../../link/attempt.ts';
+import { client } from '../../link/client.ts';
+
+interface Activity {
+  /** switches that are on their way: where each is going */
+  readonly going: Readonly<Record<number, boolean>>;
+}
+
+export const useActivity = create<Activity>(() => ({ going: {} }));
+
+/** Puts an operator on or off line. The switch shows it at once, and goes back when the host says no. */
+export async function setActive(operator_id: number, is_active: boolean): Promise<Outcome<unknown>> {
+  useActivity.setState(({ going }) => ({ going: { ...going, [operator_id]: is_active } }));
+  const outcome = await attempt((signal) => client.updateOperator.mutate({ id: operator_id, patch: { is_active } }, { signal }));
+  // The change travels apart from the answer: the board may hear of it a moment later.
+  if (outcome.ok) await new Promise((resolve) => setTimeout(resolve, 150));
+  useActivity.setState(({ going }) => ({ going: without(going, operator_id) }));
+  return outcome;
+}

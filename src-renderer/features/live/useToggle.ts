@@ -1,0 +1,29 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTeller } from '../../kit/tell.ts';
+import { currentBoard } from '../../link/board.ts';
+import { setActive } from './store.ts';
+
+/** Switches an operator without asking, says what becomes of the contacts, and offers to take it back. */
+export function useToggle(): (operator_id: number, on: boolean) => void {
+  const { t } = useTranslation();
+  const teller = useTeller();
+  return useCallback(
+    (operator_id, on) => {
+      const operator = currentBoard().operators[operator_id];
+      if (!operator) return;
+      const id = `active-${operator_id}`;
+      const { name, load } = operator;
+      const message = on ? t('live.now_on', { name }) : load === 0 ? t('live.now_off', { name }) : t('live.now_off_holding', { name, count: load });
+      const back = async () => {
+        const outcome = await setActive(operator_id, !on);
+        if (!outcome.ok) teller.failure(outcome.problem);
+      };
+      void setActive(operator_id, on).then((outcome) => {
+        if (outcome.ok) teller.done(message, { label: t('common.undo'), run: () => void back() }, id);
+        else teller.failure(outcome.problem);
+      });
+    },
+    [t, teller],
+  );
+}

@@ -1,0 +1,69 @@
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../../kit/Empty.tsx';
+import { GapRow } from '../../kit/GapRow.tsx';
+import { Panel } from '../../kit/Panel.tsx';
+import { useFormats } from '../../kit/reading.ts';
+import table from '../../kit/table.module.css';
+import { useRowWindow } from '../../kit/useRowWindow.ts';
+import { useBoard } from '../../link/board.ts';
+import { sortedIds } from '../../link/derive.ts';
+import { NewOperator } from './NewOperator.tsx';
+import { OperatorRow } from './OperatorRow.tsx';
+import styles from './Operators.module.css';
+
+const ROW_HEIGHT = 33;
+
+export function OperatorsScreen() {
+  const { t } = useTranslation();
+  const { collator } = useFormats();
+  const sorted = useMemo(() => sortedIds(), []);
+  const ids = useBoard((board) => sorted(board.operators, collator));
+  const archived = useBoard((board) => Object.values(board.operators).filter((operator) => operator.is_archived).length);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRowWindow(ids.length, ROW_HEIGHT, scroller);
+  return (
+    <Panel title={t('operators.title')} aside={<NewOperator />} scroller={scroller} className={styles.panel}>
+      {ids.length === 0 ? (
+        <Empty title={t('operators.empty')}>{t('operators.empty_text')}</Empty>
+      ) : (
+        <table className={table.table}>
+          <colgroup>
+            <col />
+            <col className={styles['col-limit']} />
+            <col className={styles['col-load']} />
+            <col className={styles['col-state']} />
+            <col className={styles['col-sources']} />
+            <col className={styles['col-do']} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th scope="col" className={styles.indent}>
+                {t('operators.name')}
+              </th>
+              <th scope="col" className={`${table.number} ${styles.indent}`}>
+                {t('operators.limit')}
+              </th>
+              <th scope="col">{t('operators.load')}</th>
+              <th scope="col">{t('operators.state')}</th>
+              <th scope="col" className={table.number}>
+                {t('operators.sources')}
+              </th>
+              <th scope="col">
+                <span className="sr-only">{t('common.actions')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <GapRow height={rows.above} />
+            {ids.slice(rows.start, rows.end).map((id) => (
+              <OperatorRow key={id} id={id} />
+            ))}
+            <GapRow height={rows.below} />
+          </tbody>
+        </table>
+      )}
+      {archived > 0 && <p className={styles.archived}>{t('operators.archived', { count: archived })}</p>}
+    </Panel>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useClock } from '../../kit/clock.ts';
+import code from '../../kit/code.module.css';
+import { formatMoment } from '../../kit/format.ts';
+import { problemText } from '../../kit/problem-text.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { hashOf, openContact } from '../../kit/route.ts';
+import { Scrollable } from '../../kit/Scrollable.tsx';
+import { useTeller } from '../../kit/tell.ts';
+import { useBoard } from '../../link/board.ts';
+import styles from './Refused.module.css';
+import { dismiss, handInAgain, type Refusal, useRefused } from './store.ts';
+
+export function RefusedItem({ item }: { item: Refusal }) {
+  const { t } = useTranslation();
+  const { language, zone } = useFormats();
+  const teller = useTeller();
+  const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
+  const busy = useRefused((state) => state.busy_id === item.id);
+  const when = useClock((now) => formatMoment(Date.parse(item.refused_at), now, language, zone));
+  const cause = problemText({ code: item.code, detail: item.detail }, t);
+  const again = async () => {
+    const contact = teller.valueIn(await handInAgain(item.id));
+    if (contact)
+      teller.done(contact.operator ? t('refused.taken_by', { name: contact.operator.name }) : t('refused.taken_waits'), {
+        label: t('common.why'),
+        run: () => openContact(contact.id),
+      });
+  };
+  const leave = async () => {
+    const outcome = await dismiss(item.id);
+    if (outcome.ok) teller.done(t('refused.dismissed'));
+    else teller.failure(outcome.problem);
+  };
+  return (
+    <li className={styles.item} data-row="" tabIndex={-1} data-testid={`refused-${item.id}`}>
+      <div className={styles.what}>
+        <p className={styles.meta}>
+          <span>{when}</span>
+          <span>{source}</span>
+          <span>{t('refused.attempts', { count: item.attempts })}</span>
+        </p>
+        <p className={styles.cause}>{cause}</p>
+        {item.code === 'source_has_no_competences' && (
+          <p className={styles.remedy}>
+            <a href={hashOf('weights')}>{t('refused.set_weights')}</a>
+          </p>
+        )}
+        <p className={styles.detail}>{item.detail}</p>
+        {item.errors.length > 0 && (
+          <ul className={styles.errors}>
+            {item.errors.map((error) => (
+              <li key={`${error.path} ${error.message}`}>
+                <code>{error.path || '/'}</code> {error.message}
+              </li>
+            ))}
+          </ul>
+        )}
+        <div className={styles.actions}>
+          <Button loading={busy} onClick={() => void again()}>
+            {t('refused.again')}
+          </Button>
+          <Button variant="default" disabled={busy} onClick={() => void leave()}>
+            {t('refused.dismiss')}
+          </Button>
+        </div>
+      </div>
+      <Scrollable label={t('refused.payload')} className={`${code.code} ${styles.payload}`}>
+        <pre>{JSON.stringify(item.payload, null, 2)}</pre>
+      </Scrollable>
+    </li>
+  );
+}

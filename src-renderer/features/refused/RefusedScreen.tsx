@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../../kit/Empty.tsx';
+import { Panel } from '../../kit/Panel.tsx';
+import { problemText } from '../../kit/problem-text.ts';
+import styles from './Refused.module.css';
+import { RefusedItem } from './RefusedItem.tsx';
+import { followRefused, loadMore, useRefused } from './store.ts';
+
+/** Contacts that bots handed in and the host could not take: nothing is lost, each waits here for a person. */
+export function RefusedScreen() {
+  const { t } = useTranslation();
+  useEffect(followRefused, []);
+  const { items, next_cursor, failure } = useRefused();
+  return (
+    <Panel title={t('refused.title')} aside={<span className={styles.hint}>{t('refused.hint')}</span>} className={styles.panel}>
+      {failure && (
+        <p role="alert" className={styles.failure}>
+          {problemText(failure, t)}
+        </p>
+      )}
+      {items?.length === 0 && <Empty title={t('refused.empty')}>{t('refused.empty_text')}</Empty>}
+      <ul className={styles.list}>
+        {items?.map((item) => (
+          <RefusedItem key={item.id} item={item} />
+        ))}
+      </ul>
+      {next_cursor && (
+        <div className={styles.more}>
+          <Button variant="default" onClick={() => void loadMore()}>
+            {t('refused.more')}
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+}

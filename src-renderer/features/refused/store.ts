@@ -1,0 +1,54 @@
+import { create } from 'zustand';
+import type { Contact, RefusedContact } from '#shared/contract/entities.ts';
+import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
+import { boardStore } from '../../link/board.ts';
+import { client } from '../../link/client.ts';
+
+/** On its way a payload that is undefined is lost. */
+export type Refusal = Omit<RefusedContact, 'payload'> & { readonly payload?: unknown };
+
+interface Refused {
+  /** null until they have come; newest first */
+  readonly items: readonly Refusal[] | null;
+  readonly next_cursor: string | null;
+  readonly failure: Failure | null;
+  readonly busy_id: number | null;
+}
+
+const PAGE = 100;
+
+export const useRefused = create<Refused>(() => ({ items: null, next_cursor: null, failure: null, busy_id: null }));
+
+async function load(): Promise<void> {
+  const outcome = await ask((signal) => client.refusedContacts.query({ limit: PAGE }, { signal }));
+  useRefused.setState(outcome.ok ? { items: outcome.value.items, next_cursor: outcome.value.next_cursor, failure: null } : { failure: outcome.problem });
+}
+
+/** Loads, and loads again when a contact is refused or settled, until the returned function is called. */
+export function followRefused(): () => void {
+  void load();
+  return boardStore.subscribe((now, before) => {
+    if (now.touched.refused !== before.touched.refused) void load();
+  });
+}
+
+export async function loadMore(): Promise<void> {
+  const { items, next_cursor } = useRefused.getState();
+  if (!items || !next_cursor) return;
+  const outcome = await ask((signal) => client.refusedContacts.query({ limit: PAGE, cursor: next_cursor }, { signal }));
+  if (outcome.ok) useRefused.setState({ items: [...items, ...outcome.value.items], next_cursor: outcome.value.next_cursor });
+  else useRefused.setState({ failure: outcome.problem });
+}
+
+async function settle<T>(id: number, call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  useRefused.setState({ busy_id: id });
+  const outcome = await call();
+  await load(); // another attempt changes the count and the time, and the board does not tell
+  useRefused.setState({ busy_id: null });
+  return outcome;
+}
+
+export const handInAgain = (id: number): Promise<Outcome<Contact>> =>
+  settle(id, () => attempt((signal) => client.handInRefusedContact.mutate({ id }, { signal })));
+
+export const dismiss = (id: number): Promise<Outcome<null>> => settle(id, () => attempt((signal) => client.dismissRefusedContact.mutate({ id }, { signal })));

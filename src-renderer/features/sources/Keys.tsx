@@ -1,0 +1,46 @@
+import { X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Source, SourceKey } from '#shared/contract/entities.ts';
+import { formatDate } from '../../kit/format.ts';
+import { useFormats } from '../../kit/reading.ts';
+import table from '../../kit/table.module.css';
+import { useTeller } from '../../kit/tell.ts';
+import styles from './Sources.module.css';
+import { addKey, revokeKey } from './store.ts';
+
+/** As many as a source may have: one in use and one to change over to. */
+const KEYS_MAX = 2;
+
+export function Keys({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const { language, zone } = useFormats();
+  const teller = useTeller();
+  const add = async () => teller.valueIn(await addKey(source));
+  const revoke = async (key: SourceKey) => {
+    const outcome = await revokeKey(source.id, key.id);
+    if (outcome.ok) teller.done(t('sources.key_revoked', { hint: key.hint }));
+    else teller.failure(outcome.problem);
+  };
+  return (
+    <span className={styles.keys}>
+      {source.keys.map((key) => (
+        <span key={key.id} className={styles.key} title={t('sources.key_made', { date: formatDate(Date.parse(key.created_at), language, zone) })}>
+          {`…${key.hint}`}
+          <button
+            type="button"
+            aria-label={t('sources.revoke_of', { hint: key.hint, name: source.name })}
+            title={t('sources.revoke')}
+            onClick={() => void revoke(key)}
+          >
+            <X size={12} aria-hidden="true" />
+          </button>
+        </span>
+      ))}
+      {source.keys.length < KEYS_MAX && (
+        <button type="button" className={table.link} aria-label={t('sources.add_key_of', { name: source.name })} onClick={() => void add()}>
+          {t('sources.add_key')}
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,49 @@
+import { useTranslation } from 'react-i18next';
+import type { Source } from '#shared/contract/entities.ts';
+import { checkName } from '../../kit/checks.ts';
+import { EditableCell } from '../../kit/EditableCell.tsx';
+import { useFormats } from '../../kit/reading.ts';
+import { hashOf } from '../../kit/route.ts';
+import table from '../../kit/table.module.css';
+import { useTeller } from '../../kit/tell.ts';
+import { useBoard } from '../../link/board.ts';
+import { sourceSums } from '../../link/derive.ts';
+import { Keys } from './Keys.tsx';
+import styles from './Sources.module.css';
+import { archiveSource, renameSource } from './store.ts';
+
+export function SourceRow({ source }: { source: Source }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const teller = useTeller();
+  const { id, name } = source;
+  const operators = useBoard((board) => sourceSums(board, id).operators);
+  const rename = async (text: string) => teller.valueIn(await renameSource(id, text));
+  const archive = async () => {
+    if (teller.valueIn(await archiveSource(id))) teller.done(t('sources.now_archived', { name }));
+  };
+  return (
+    <tr data-row="" tabIndex={-1} data-testid={`source-${id}`}>
+      <td className={table.free}>
+        <EditableCell value={name} label={t('sources.name')} check={(text) => checkName(text, t)} onCommit={(text) => void rename(text)} />
+      </td>
+      <td>
+        <Keys source={source} />
+      </td>
+      <td className={table.number}>
+        {operators === 0 ? (
+          <a className={styles.warn} href={hashOf('weights')}>
+            {t('sources.no_operators')}
+          </a>
+        ) : (
+          number(operators)
+        )}
+      </td>
+      <td className={table.number}>
+        <button type="button" className={table.link} aria-label={t('sources.archive_of', { name })} onClick={() => void archive()}>
+          {t('common.archive')}
+        </button>
+      </td>
+    </tr>
+  );
+}

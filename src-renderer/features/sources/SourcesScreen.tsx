@@ -1,0 +1,60 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../../kit/Empty.tsx';
+import { Panel } from '../../kit/Panel.tsx';
+import { problemText } from '../../kit/problem-text.ts';
+import table from '../../kit/table.module.css';
+import { FreshKey } from './FreshKey.tsx';
+import { NewSource } from './NewSource.tsx';
+import { SourceRow } from './SourceRow.tsx';
+import styles from './Sources.module.css';
+import { followSources, useSources } from './store.ts';
+
+export function SourcesScreen() {
+  const { t } = useTranslation();
+  useEffect(followSources, []);
+  const { sources, failure } = useSources();
+  const shown = sources?.filter((source) => !source.is_archived) ?? [];
+  const archived = (sources?.length ?? 0) - shown.length;
+  return (
+    <Panel title={t('sources.title')} aside={<NewSource />} className={styles.panel}>
+      {failure && (
+        <p role="alert" className={styles.failure}>
+          {problemText(failure, t)}
+        </p>
+      )}
+      {sources && shown.length === 0 && <Empty title={t('sources.empty')}>{t('sources.empty_text')}</Empty>}
+      {shown.length > 0 && (
+        <table className={table.table}>
+          <colgroup>
+            <col />
+            <col className={styles['col-keys']} />
+            <col className={styles['col-operators']} />
+            <col className={styles['col-do']} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th scope="col" className={styles.indent}>
+                {t('sources.name')}
+              </th>
+              <th scope="col">{t('sources.keys')}</th>
+              <th scope="col" className={table.number}>
+                {t('sources.operators')}
+              </th>
+              <th scope="col">
+                <span className="sr-only">{t('common.actions')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((source) => (
+              <SourceRow key={source.id} source={source} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {archived > 0 && <p className={styles.archived}>{t('sources.archived', { count: archived })}</p>}
+      <FreshKey />
+    </Panel>
+  );
+}

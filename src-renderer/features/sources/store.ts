@@ -1,0 +1,50 @@
+import { create } from 'zustand';
+import type { CreatedKey, CreatedSource, Source } from '#shared/contract/entities.ts';
+import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
+import { boardStore } from '../../link/board.ts';
+import { client } from '../../link/client.ts';
+
+interface Sources {
+  /** null until they have come */
+  readonly sources: readonly Source[] | null;
+  readonly failure: Failure | null;
+  /** a key that was just made: it is seen once */
+  readonly fresh: { readonly name: string; readonly api_key: string } | null;
+}
+
+export const useSources = create<Sources>(() => ({ sources: null, failure: null, fresh: null }));
+
+async function load(): Promise<void> {
+  const outcome = await ask((signal) => client.sources.query(undefined, { signal }));
+  useSources.setState(outcome.ok ? { sources: outcome.value, failure: null } : { failure: outcome.problem });
+}
+
+/** Loads, and loads again when something happens to a source, until the returned function is called. */
+export function followSources(): () => void {
+  void load();
+  return boardStore.subscribe((now, before) => {
+    if (now.touched.sources !== before.touched.sources) void load();
+  });
+}
+
+export const forgetFresh = (): void => useSources.setState({ fresh: null });
+
+export async function createSource(name: string): Promise<Outcome<CreatedSource>> {
+  const outcome = await attempt((signal) => client.createSource.mutate({ name, settings: {} }, { signal }));
+  if (outcome.ok) useSources.setState({ fresh: { name, api_key: outcome.value.api_key } });
+  return outcome;
+}
+
+export async function addKey({ id, name }: Source): Promise<Outcome<CreatedKey>> {
+  const outcome = await attempt((signal) => client.addSourceKey.mutate({ id }, { signal }));
+  if (outcome.ok) useSources.setState({ fresh: { name, api_key: outcome.value.api_key } });
+  return outcome;
+}
+
+export const renameSource = (id: number, name: string): Promise<Outcome<Source>> =>
+  attempt((signal) => client.updateSource.mutate({ id, patch: { name } }, { signal }));
+
+export const archiveSource = (id: number): Promise<Outcome<Source>> => attempt((signal) => client.archiveSource.mutate({ id }, { signal }));
+
+export const revokeKey = (source_id: number, key_id: number): Promise<Outcome<null>> =>
+  attempt((signal) => client.revokeSourceKey.mutate({ source_id, key_id }, { signal }));

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { commitStep, intentOf, type Step, stepFrom } from './grid.ts';
+
+const OPERATORS = [5, 2, 9];
+const SOURCES = [1, 7];
+const from = (operator_id: number, source_id: number, step: Step) => stepFrom({ operator_id, source_id }, step, OPERATORS, SOURCES);
+const key = (name: string, more: Partial<KeyboardEvent> = {}) => ({ key: name, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+
+describe('the cursor of the weights', () => {
+  test('moves by rows and columns in the order shown', () => {
+    expect(from(5, 1, 'down')).toEqual({ operator_id: 2, source_id: 1 });
+    expect(from(2, 1, 'right')).toEqual({ operator_id: 2, source_id: 7 });
+    expect(from(9, 7, 'row_start')).toEqual({ operator_id: 9, source_id: 1 });
+  });
+
+  test('stays at the edge', () => {
+    expect(from(5, 1, 'up')).toEqual({ operator_id: 5, source_id: 1 });
+    expect(from(9, 7, 'right')).toEqual({ operator_id: 9, source_id: 7 });
+  });
+
+  test('goes on to the next row with Tab, and leaves the grid at its end', () => {
+    expect(from(5, 7, 'next')).toEqual({ operator_id: 2, source_id: 1 });
+    expect(from(2, 1, 'previous')).toEqual({ operator_id: 5, source_id: 7 });
+    expect(from(9, 7, 'next')).toBeNull();
+  });
+});
+
+describe('a key over a cell', () => {
+  test('a digit replaces what is there, Enter edits it, Delete removes it', () => {
+    expect(intentOf(key('3'))).toEqual({ kind: 'edit', text: '3' });
+    expect(intentOf(key('Enter'))).toEqual({ kind: 'edit', text: null });
+    expect(intentOf(key('Delete'))).toEqual({ kind: 'remove' });
+    expect(intentOf(key('ArrowLeft'))).toEqual({ kind: 'move', step: 'left' });
+  });
+
+  test('leaves to the browser what is its own', () => {
+    expect([intentOf(key('1', { ctrlKey: true })), intentOf(key('Tab')), intentOf(key('a'))]).toEqual([null, null, null]);
+  });
+
+  test('commits with Enter and Tab, each in its direction', () => {
+    expect([commitStep(key('Enter')), commitStep(key('Tab')), commitStep(key('Tab', { shiftKey: true })), commitStep(key('5'))]).toEqual([
+      'down',
+      'next',
+      'previous',
+      null,
+    ]);
+  });
+});

@@ -1,0 +1,58 @@
+/** The first steps of an empty workspace: an operator, a source with a weight, a contact. */
+import { create } from 'zustand';
+import type { Board } from '#shared/board.ts';
+import { MAX_WEIGHT } from '#shared/distribution.ts';
+import { attempt, type Outcome } from '../../link/attempt.ts';
+import { useBoard } from '../../link/board.ts';
+import { client } from '../../link/client.ts';
+import { fetchInfo } from '../../link/info.ts';
+
+export type Step = 'operator' | 'source' | 'contact' | 'done';
+
+interface Welcome {
+  /** the reader is being led and has not yet left */
+  readonly under_way: boolean;
+  readonly api_key: string | null;
+}
+
+export const FIRST_WEIGHT = MAX_WEIGHT / 10;
+
+export const useWelcome = create<Welcome>(() => ({ under_way: false, api_key: null }));
+
+const some = (all: Readonly<Record<number, { readonly is_archived: boolean }>>) => Object.values(all).some((item) => !item.is_archived);
+
+export function stepOf(board: Board, api_key: string | null): Step {
+  if (board.recent.length > 0) return 'done';
+  if (!some(board.operators)) return 'operator';
+  return some(board.sources) && api_key !== null ? 'contact' : 'source';
+}
+
+/** Whether the welcome has the place of the shift: nothing is set up yet, or the reader is on the way. */
+export function useWelcomed(): boolean {
+  const under_way = useWelcome((state) => state.under_way);
+  const untouched = useBoard((board) => !some(board.operators) && !some(board.sources));
+  return under_way || untouched;
+}
+
+export const leaveWelcome = (): void => useWelcome.setState({ under_way: false, api_key: null });
+
+export async function startDemo(): Promise<Outcome<null>> {
+  const outcome = await attempt((signal) => client.startDemo.mutate(undefined, { signal }));
+  if (outcome.ok) await fetchInfo();
+  return outcome;
+}
+
+export async function addFirstOperator(name: string): Promise<Outcome<unknown>> {
+  useWelcome.setState({ under_way: true });
+  return attempt((signal) => client.createOperator.mutate({ name, is_active: true }, { signal }));
+}
+
+/** The source, and a weight in it for everyone there is: without one its contacts would be refused. */
+export async function addFirstSource(name: string, operator_ids: readonly number[]): Promise<Outcome<unknown>> {
+  const created = await attempt((signal) => client.createSource.mutate({ name }, { signal }));
+  if (!created.ok) return created;
+  const pairs = operator_ids.map((operator_id) => ({ operator_id, weight: FIRST_WEIGHT }));
+  const weighed = await attempt((signal) => client.replaceCompetences.mutate({ source_id: created.value.id, pairs }, { signal }));
+  useWelcome.setState({ api_key: created.value.api_key });
+  return weighed;
+}

@@ -1,0 +1,29 @@
+import { type ReactNode, type RefObject, useId } from 'react';
+import styles from './Panel.module.css';
+
+interface PanelProps {
+  readonly title: ReactNode;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+  readonly scroller?: RefObject<HTMLDivElement | null>;
+  readonly className?: string | undefined;
+  readonly testId?: string;
+}
+
+/** A titled part of a screen whose content scrolls inside it. */
+export function Panel({ title, aside, children, scroller, className, testId }: PanelProps) {
+  const id = useId();
+  return (
+    <section className={`${styles.root} ${className ?? ''}`} aria-labelledby={id} data-testid={testId}>
+      <header className={styles.head}>
+        <h2 id={id} className={styles.title}>
+          {title}
+        </h2>
+        {aside}
+      </header>
+      <div className={styles.body} ref={scroller}>
+        {children}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+/** Checks of what is typed into fields; the same limits as the contract's, so that the host has nothing to add. */
+import type { TFunction } from 'i18next';
+import { MAX_WEIGHT } from '#shared/distribution.ts';
+
+const NAME_MAX = 200;
+export const MAX_LOAD_MAX = 10_000;
+
+export function checkName(text: string, t: TFunction): string | null {
+  const length = text.trim().length;
+  if (length === 0) return t('checks.name_blank');
+  return length > NAME_MAX ? t('checks.name_long', { max: NAME_MAX }) : null;
+}
+
+const whole = (text: string, max: number): boolean => /^\d{1,6}$/.test(text.trim()) && Number(text) <= max;
+
+export const checkMaxLoad = (text: string, t: TFunction): string | null => (whole(text, MAX_LOAD_MAX) ? null : t('checks.whole', { max: MAX_LOAD_MAX }));
+export const checkWeight = (text: string, t: TFunction): string | null => (whole(text, MAX_WEIGHT) ? null : t('checks.whole', { max: MAX_WEIGHT }));

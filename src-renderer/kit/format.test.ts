@@ -1,0 +1,88 @@
+import { createInstance, type TFunction } from 'i18next';
+import { beforeAll, describe, expect, test } from 'vitest';
+import en from '../app/languages/en.json' with { type: 'json' };
+import ru from '../app/languages/ru.json' with { type: 'json' };
+import { dayOf, formatAgo, formatClock, formatDuration, formatMoment, formatNumber, formatPercent } from './format.ts';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const AT = Date.UTC(2026, 10, 22, 6, 15, 2);
+
+let inRussian: TFunction;
+let inEnglish: TFunction;
+
+beforeAll(async () => {
+  const i18n = createInstance();
+  await i18n.init({ lng: 'ru', resources: { ru: { translation: ru }, en: { translation: en } }, interpolation: { escapeValue: false } });
+  inRussian = i18n.getFixedT('ru');
+  inEnglish = i18n.getFixedT('en');
+});
+
+/** No-break spaces of any width read as spaces. */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('durations', () => {
+  test.each([
+    [-5 * SECOND, '0 с', '0 s'],
+    [12 * SECOND, '12 с', '12 s'],
+    [59_999, '59 с', '59 s'],
+    [2 * MINUTE + 17 * SECOND, '02:17', '02:17'],
+    [HOUR - 1, '59:59', '59:59'],
+    [3 * HOUR + 10 * MINUTE + 59 * SECOND, '3 ч 10 мин', '3 h 10 min'],
+    [DAY - 1, '23 ч 59 мин', '23 h 59 min'],
+    [2 * DAY + 3 * HOUR, '2 д 3 ч', '2 d 3 h'],
+  ])('%i ms are written %s and %s', (ms, russian, english) => {
+    expect([formatDuration(ms, inRussian), formatDuration(ms, inEnglish)].map(plain)).toEqual([russian, english]);
+  });
+
+  test('what was minutes ago is read without seconds', () => {
+    expect([formatAgo(2 * MINUTE + 17 * SECOND, inRussian), formatAgo(2 * MINUTE + 17 * SECOND, inEnglish)].map(plain)).toEqual(['2 мин', '2 min']);
+  });
+});
+
+describe('numbers', () => {
+  test('have their groups apart', () => {
+    expect([formatNumber(1234567, 'ru'), formatNumber(1234567, 'en')].map(plain)).toEqual(['1 234 567', '1,234,567']);
+  });
+
+  test.each([
+    [0, '0 %', '0%'],
+    [0.001, '< 1 %', '< 1%'],
+    [0.3, '30 %', '30%'],
+    [0.996, '> 99 %', '> 99%'],
+    [1, '100 %', '100%'],
+  ])('the share %d is written %s and %s', (share, russian, english) => {
+    expect([formatPercent(share, 'ru'), formatPercent(share, 'en')].map(plain)).toEqual([russian, english]);
+  });
+});
+
+describe('moments', () => {
+  test('are told in the time zone of the workspace', () => {
+    expect(formatClock(AT, 'ru', 'Europe/Moscow')).toBe('09:15:02');
+    expect(formatClock(AT, 'en', 'Asia/Vladivostok')).toBe('16:15:02');
+  });
+
+  test('name their date on another day', () => {
+    expect(formatMoment(AT, AT + HOUR, 'ru', 'Europe/Moscow')).toBe('09:15:02');
+    expect(plain(formatMoment(AT, AT + DAY, 'ru', 'Europe/Moscow'))).toBe('22 нояб., 09:15:02');
+  });
+
+  test('belong to the day of the workspace, not of the reader', () => {
+    const evening = Date.UTC(2026, 10, 22, 22);
+    expect([dayOf(evening, 'Europe/Moscow'), dayOf(evening, 'UTC')]).toEqual(['2026-11-23', '2026-11-22']);
+  });
+});
+
+describe('plurals', () => {
+  test.each([
+    [1, '1 обращение', '1 contact'],
+    [2, '2 обращения', '2 contacts'],
+    [5, '5 обращений', '5 contacts'],
+    [11, '11 обращений', '11 contacts'],
+    [21, '21 обращение', '21 contacts'],
+  ])('of %i contacts are %s and %s', (count, russian, english) => {
+    expect([inRussian('counts.contacts', { count }), inEnglish('counts.contacts', { count })].map(plain)).toEqual([russian, english]);
+  });
+});

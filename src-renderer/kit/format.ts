@@ -1,0 +1,83 @@
+/** Numbers and times as the reader writes them. Words come from the language files through `t`. */
+import type { TFunction } from 'i18next';
+
+export type Language = 'ru' | 'en';
+
+const cached = <K extends unknown[], T>(make: (...key: K) => T) => {
+  const made = new Map<string, T>();
+  return (...key: K): T => {
+    const name = key.join('|');
+    let value = made.get(name);
+    if (value === undefined) {
+      value = make(...key);
+      made.set(name, value);
+    }
+    return value;
+  };
+};
+
+const numbers = cached((language: Language) => new Intl.NumberFormat(language));
+const percents = cached((language: Language) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }));
+const clocks = cached(
+  (language: Language, timeZone: string) =>
+    new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', ...(timeZone ? { timeZone } : {}) }),
+);
+const dates = cached(
+  (language: Language, timeZone: string) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', ...(timeZone ? { timeZone } : {}) }),
+);
+const days = cached(
+  (timeZone: string) => new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...(timeZone ? { timeZone } : {}) }),
+);
+/** Sorts names; numbers in them by their value. */
+export const collatorOf = cached((language: Language) => new Intl.Collator(language, { numeric: true, sensitivity: 'base' }));
+
+export const formatNumber = (value: number, language: Language): string => numbers(language).format(value);
+
+/** A share of 1; what is above 0 is never shown as 0, and what is below 1 never as 1. */
+export function formatPercent(share: number, language: Language): string {
+  const percent = percents(language);
+  if (share > 0 && share < 0.01) return `< ${percent.format(0.01)}`;
+  if (share < 1 && share > 0.99) return `> ${percent.format(0.99)}`;
+  return percent.format(share);
+}
+
+/** `09:15:02` in the workspace's time zone. */
+export const formatClock = (at: number, language: Language, timeZone: string | undefined): string => clocks(language, timeZone ?? '').format(at);
+
+/** `22 нояб.` */
+export const formatDate = (at: number, language: Language, timeZone: string | undefined): string => dates(language, timeZone ?? '').format(at);
+
+/** `2026-11-22`: the day of `at` in that zone, as the board writes it. */
+export const dayOf = (at: number, timeZone: string | undefined): string => days(timeZone ?? '').format(at);
+
+/** The time, and the date before it when it was not on the day of `now`. */
+export function formatMoment(at: number, now: number, language: Language, timeZone: string | undefined): string {
+  const clock = formatClock(at, language, timeZone);
+  return dayOf(at, timeZone) === dayOf(now, timeZone) ? clock : `${formatDate(at, language, timeZone)}, ${clock}`;
+}
+
+const pad = (n: number) => String(n).padStart(2, '0');
+
+/** How long something lasts, to the second while that matters: `12 с`, `02:17`, `3 ч 10 мин`, `2 дн. 3 ч`. */
+export function formatDuration(ms: number, t: TFunction): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return t('units.seconds', { n: seconds });
+  if (minutes < 60) return `${pad(minutes)}:${pad(seconds % 60)}`;
+  return longer(minutes, t);
+}
+
+/** How long ago something was, as roughly as it is read: `12 с`, `2 мин`, `3 ч 10 мин`, `2 дн. 3 ч`. */
+export function formatAgo(ms: number, t: TFunction): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 1) return t('units.seconds', { n: seconds });
+  if (minutes < 60) return t('units.minutes', { n: minutes });
+  return longer(minutes, t);
+}
+
+function longer(minutes: number, t: TFunction): string {
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return t('units.hours', { h: hours, m: minutes % 60 });
+  return t('units.days', { d: Math.floor(hours / 24), h: hours % 24 });
+}

@@ -1,0 +1,15 @@
+import type { TFunction } from 'i18next';
+import type { Failure } from '../link/attempt.ts';
+
+/** A failure in the reader's words: what happened, and what to do. */
+export function problemText(problem: Failure, t: TFunction): string {
+  if (problem.code === 'not_found') return t(`problems.not_found.${thing(problem.params?.what)}`);
+  if (problem.code === 'operator_holds_contacts') {
+    const count = Number(problem.params?.load);
+    return Number.isFinite(count) ? t('problems.operator_holds_contacts', { count }) : t('problems.operator_holds_some');
+  }
+  return t(`problems.${problem.code}`);
+}
+
+const things = ['operator', 'source', 'contact', 'lead', 'merge', 'competence', 'key', 'refused_contact'] as const;
+const thing = (what: unknown): (typeof things)[number] | 'thing' => things.find((name) => name === what) ?? 'thing';

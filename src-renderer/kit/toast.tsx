@@ -1,0 +1,45 @@
+import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
+import styles from './toast.module.css';
+
+/** Long enough to read and to take back. */
+export const TOAST_MS = 8_000;
+
+interface Toast {
+  readonly message: ReactNode;
+  /** name of the close button, for those who cannot see the cross */
+  readonly close: string;
+  readonly tone?: 'calm' | 'bad';
+  readonly action?: { readonly label: string; readonly run: () => void };
+  /** a toast with the same id takes the place of the earlier one */
+  readonly id?: string;
+}
+
+export function toast({ message, close, tone = 'calm', action, id }: Toast): void {
+  const shown = notifications.show({
+    ...(id ? { id } : {}),
+    message: (
+      <div className={styles.body}>
+        <span>{message}</span>
+        {action && (
+          <button
+            type="button"
+            className={styles.action}
+            onClick={() => {
+              notifications.hide(shown);
+              action.run();
+            }}
+          >
+            {action.label}
+          </button>
+        )}
+      </div>
+    ),
+    autoClose: TOAST_MS,
+    withBorder: true,
+    role: tone === 'bad' ? 'alert' : 'status',
+    closeButtonProps: { 'aria-label': close },
+    classNames: { root: styles.root ?? '', icon: styles.icon ?? '' },
+    'data-tone': tone,
+  } as Parameters<typeof notifications.show>[0]); // data attributes are passed on, but are not in the type
+}

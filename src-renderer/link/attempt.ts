@@ -1,0 +1,41 @@
+/** Every call of a console ends as a value: what was asked for, or what went wrong in words that can be translated. */
+import { TRPCClientError } from '@trpc/client';
+import type { Problem, ProblemCode, Result } from '#shared/contract/problems.ts';
+import { useConnection } from './connection.ts';
+
+/** Failures of the link itself; the host knows nothing of them. */
+export type LinkFailure = 'link_down' | 'link_lost' | 'host_failed';
+export type Failure = Omit<Problem, 'code'> & { readonly code: ProblemCode | LinkFailure };
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Failure };
+
+const ANSWER_WITHIN_MS = 15_000;
+
+const failed = (code: Failure['code'], detail: string): Outcome<never> => ({ ok: false, problem: { code, detail } });
+
+function fromThrown(error: unknown): Outcome<never> {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof TRPCClientError)) return failed('host_failed', detail);
+  const code: unknown = error.data?.code;
+  if (code === 'BAD_REQUEST') return failed('validation_failed', detail);
+  return failed(code === undefined ? 'link_lost' : 'host_failed', detail);
+}
+
+/** A call that answers with a bare value. Never throws. While the link is down nothing is sent at all. */
+export async function ask<T>(call: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
+  if (!useConnection.getState().is_up) return failed('link_down', 'The link to the host is down.');
+  const abort = new AbortController();
+  const late = setTimeout(() => abort.abort(), ANSWER_WITHIN_MS);
+  try {
+    return { ok: true, value: await call(abort.signal) };
+  } catch (error) {
+    return fromThrown(error);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** A call that answers with a `Result`. Never throws. */
+export async function attempt<T>(call: (signal: AbortSignal) => Promise<Result<T>>): Promise<Outcome<T>> {
+  const outcome = await ask(call);
+  return outcome.ok ? outcome.value : outcome;
+}

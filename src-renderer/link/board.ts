@@ -1,0 +1,36 @@
+/** The live board of this console, followed over the link. */
+import { useStore } from 'zustand';
+import { type Board, emptyBoard } from '#shared/board.ts';
+import { client } from './client.ts';
+import { type BoardState, followBoard } from './follow-board.ts';
+
+const { store, setHidden } = followBoard(
+  {
+    subscribe: ({ started, run }) => {
+      const listen = () => {
+        client.changes.subscribe(undefined, {
+          onStarted: started,
+          onData: run,
+          // The host ended it: it failed or stops. Lost sockets are not told here, tRPC subscribes anew by itself.
+          onError: () => setTimeout(listen, 1_000),
+        });
+      };
+      listen();
+    },
+    snapshot: () => client.board.query(),
+  },
+  Date.now,
+);
+
+document.addEventListener('visibilitychange', () => setHidden(document.hidden));
+setHidden(document.hidden);
+
+export const boardStore = store;
+
+/** The board's state, also before the first snapshot. */
+export const useBoardState = <T>(select: (state: BoardState) => T): T => useStore(store, select);
+
+/** A part of the board; the component renders again only when that part changes. */
+export const useBoard = <T>(select: (board: Board) => T): T => useStore(store, (state) => select(state.board ?? emptyBoard));
+
+export const currentBoard = (): Board => store.getState().board ?? emptyBoard;

@@ -1,0 +1,25 @@
+/** The one connection of this console: to the main process through the bridge, or to a headless host through a WebSocket. */
+import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
+import type { ConsoleRouter } from '#shared/contract/console.ts';
+import { socketOver } from './bridge-socket.ts';
+import { linkClosed, linkOpened } from './connection.ts';
+
+const RETRY_MAX_MS = 5_000;
+const PING_EVERY_MS = 10_000;
+const PONG_WITHIN_MS = 5_000;
+
+function connect() {
+  const bridge = window.switchyard;
+  const webUrl = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/console/ws`;
+  return createWSClient({
+    ...(bridge
+      ? { url: 'ipc://console', WebSocket: socketOver(bridge) }
+      : { url: webUrl, keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS } }),
+    retryDelayMs: (attempt) => Math.min(200 * 2 ** attempt, RETRY_MAX_MS),
+    onOpen: linkOpened,
+    onClose: () => linkClosed(Date.now()),
+    onError: () => linkClosed(Date.now()),
+  });
+}
+
+export const client = createTRPCClient<ConsoleRouter>({ links: [wsLink({ client: connect() })] });

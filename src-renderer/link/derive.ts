@@ -1,0 +1,115 @@
+/** Figures that several screens read off the board. Pure. */
+import { assignedOn, type Board, type BoardOperator, candidates } from '#shared/board.ts';
+import { type Candidate, passedOver, type WaitingReason, waitingReason } from '#shared/distribution.ts';
+
+export interface Pulse {
+  readonly waiting: number;
+  /** when the one who waits longest came */
+  readonly oldest_at: number | null;
+  readonly load: number;
+  readonly capacity: number;
+  readonly active: number;
+  readonly operators: number;
+  readonly assigned_today: number;
+  readonly refused: number;
+}
+
+/** Load and capacity are of the operators on line: the others' slots are not there to be used. */
+export function pulseOf(board: Board, day: string): Pulse {
+  let [load, capacity, active, operators, assigned_today] = [0, 0, 0, 0, 0];
+  for (const operator of Object.values(board.operators)) {
+    assigned_today += assignedOn(operator, day);
+    if (operator.is_archived) continue;
+    operators += 1;
+    if (!operator.is_active) continue;
+    active += 1;
+    load += Math.min(operator.load, operator.max_load);
+    capacity += operator.max_load;
+  }
+  let waiting = 0;
+  for (const count of Object.values(board.waiting)) waiting += count;
+  return { waiting, oldest_at: board.queue[0]?.created_at ?? null, load, capacity, active, operators, assigned_today, refused: board.refused };
+}
+
+export interface WaitingAtSource {
+  readonly source_id: number;
+  readonly count: number;
+  /** null: somebody can take them, they are about to go */
+  readonly reason: WaitingReason | null;
+}
+
+/** Who waits, by source, with the reason as of now. */
+export function waitingBySource(board: Board): WaitingAtSource[] {
+  return Object.entries(board.waiting)
+    .map(([key, count]) => ({ source_id: Number(key), count, reason: waitingReason(candidates(board, Number(key))) }))
+    .sort((a, b) => b.count - a.count || a.source_id - b.source_id);
+}
+
+const byNameAndId =
+  (collator: Intl.Collator) =>
+  (a: { readonly id: number; readonly name: string }, b: { readonly id: number; readonly name: string }): number =>
+    collator.compare(a.name, b.name) || a.id - b.id;
+
+/** Those in use, by name in the reader's order, then by id. */
+export function inUse<T extends { readonly id: number; readonly name: string; readonly is_archived: boolean }>(
+  all: Readonly<Record<number, T>>,
+  collator: Intl.Collator,
+): T[] {
+  return Object.values(all)
+    .filter((item) => !item.is_archived)
+    .sort(byNameAndId(collator));
+}
+
+/** `inUse` as ids, the same array as long as nobody came, went or was renamed: rows are not sorted at every change. */
+export function sortedIds<T extends { readonly id: number; readonly name: string; readonly is_archived: boolean }>() {
+  let seen: { key: string; locale: string; ids: readonly number[] } | undefined;
+  return (all: Readonly<Record<number, T>>, collator: Intl.Collator): readonly number[] => {
+    let key = '';
+    for (const item of Object.values(all)) if (!item.is_archived) key += `${item.id}\u0000${item.name}\u0000`;
+    const { locale } = collator.resolvedOptions();
+    if (seen?.key !== key || seen.locale !== locale) seen = { key, locale, ids: inUse(all, collator).map((item) => item.id) };
+    return seen.ids;
+  };
+}
+
+export interface SourceSums {
+  /** of the weights of those who could take a contact now */
+  readonly now: number;
+  /** of the weights of all, as if everyone were on line and free */
+  readonly all: number;
+  readonly eligible: number;
+  readonly operators: number;
+}
+
+const noSums: SourceSums = { now: 0, all: 0, eligible: 0, operators: 0 };
+const sumsOf = new WeakMap<Board, Map<number, SourceSums>>();
+
+/** Computed once for a board, however many cells ask. */
+export function sourceSums(board: Board, source_id: number): SourceSums {
+  let known = sumsOf.get(board);
+  if (!known) {
+    known = new Map();
+    sumsOf.set(board, known);
+  }
+  let sums = known.get(source_id);
+  if (!sums) {
+    let [now, all, eligible, operators] = [0, 0, 0, 0];
+    for (const candidate of candidates(board, source_id)) {
+      operators += 1;
+      all += candidate.weight;
+      if (passedOver(candidate) !== null) continue;
+      eligible += 1;
+      now += candidate.weight;
+    }
+    sums = operators === 0 ? noSums : { now, all, eligible, operators };
+    known.set(source_id, sums);
+  }
+  return sums;
+}
+
+export function candidateOf(operator: BoardOperator, weight: number): Candidate {
+  return { operator_id: operator.id, weight, load: operator.load, max_load: operator.max_load, is_active: operator.is_active };
+}
+
+/** A full operator takes nothing more; one with no slots at all is closed rather than full. */
+export const isFull = (operator: Pick<BoardOperator, 'load' | 'max_load'>): boolean => operator.load >= operator.max_load;

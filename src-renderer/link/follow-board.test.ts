@@ -1,0 +1,126 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type Board, type Change, emptyBoard } from '#shared/board.ts';
+import { type BoardFeed, followBoard } from './follow-board.ts';
+
+const saved = (revision: number, name = `Source ${revision}`): Change => ({
+  kind: 'source_saved',
+  source: { id: revision, name, is_archived: false },
+  revision,
+  at: revision,
+});
+const boardAt = (revision: number): Board => ({ ...emptyBoard, revision });
+
+/** A host whose snapshots are handed out by the test. */
+function host() {
+  const asked: ((board: Board) => void)[] = [];
+  let on: Parameters<BoardFeed['subscribe']>[0] | undefined;
+  const followed = followBoard(
+    {
+      subscribe: (handlers) => {
+        on = handlers;
+      },
+      snapshot: () => new Promise((resolve) => asked.push(resolve)),
+    },
+    () => 5,
+  );
+  return {
+    ...followed,
+    asked,
+    start: () => on?.started(),
+    run: (...changes: Change[]) => on?.run(changes),
+    answer: async (board: Board) => {
+      asked.shift()?.(board);
+      await vi.waitFor(() => expect(followed.store.getState().board?.revision).toBeGreaterThanOrEqual(board.revision));
+    },
+    revision: () => followed.store.getState().board?.revision,
+  };
+}
+
+describe('a followed board', () => {
+  test('asks for a snapshot once the host has begun to send changes', async () => {
+    const it = host();
+    expect(it.asked).toHaveLength(0);
+    it.start();
+    expect(it.asked).toHaveLength(1);
+    await it.answer(boardAt(7));
+    expect(it.store.getState()).toEqual({ board: boardAt(7), heard_at: 5, touched: { sources: 1, refused: 1 } });
+  });
+
+  test('applies changes that came before the snapshot, and drops those the snapshot has already', async () => {
+    const it = host();
+    it.start();
+    it.run(saved(6), saved(7));
+    it.run(saved(8));
+    await it.answer(boardAt(7));
+    expect(it.revision()).toBe(8);
+    expect(Object.keys(it.store.getState().board?.sources ?? {})).toEqual(['8']);
+  });
+
+  test('drops a change that it has seen', async () => {
+    const it = host();
+    it.start();
+    await it.answer(boardAt(1));
+    it.run(saved(2, 'first'));
+    it.run(saved(2, 'again'), saved(3));
+    expect(it.store.getState().board?.sources[2]?.name).toBe('first');
+    expect(it.revision()).toBe(3);
+  });
+
+  test('fetches a snapshot when a revision is missing, and keeps the changes after it', async () => {
+    const it = host();
+    it.start();
+    await it.answer(boardAt(1));
+    it.run(saved(4));
+    expect(it.revision()).toBe(1);
+    expect(it.asked).toHaveLength(1);
+    it.run(saved(5));
+    await it.answer(boardAt(4));
+    expect(it.revision()).toBe(5);
+  });
+
+  test('fetches again when the host began anew while a snapshot was under way', async () => {
+    const it = host();
+    it.start();
+    it.start();
+    it.asked.shift()?.(boardAt(1));
+    await vi.waitFor(() => expect(it.asked).toHaveLength(1));
+    expect(it.revision()).toBeUndefined();
+    await it.answer(boardAt(2));
+    expect(it.revision()).toBe(2);
+  });
+
+  test('takes the older board of a host that was restored from a backup', async () => {
+    const it = host();
+    it.start();
+    await it.answer(boardAt(90));
+    it.start();
+    it.asked.shift()?.(boardAt(3));
+    await vi.waitFor(() => expect(it.revision()).toBe(3));
+  });
+
+  test('takes nothing while hidden, and fetches once when shown', async () => {
+    const it = host();
+    it.start();
+    await it.answer(boardAt(1));
+    it.setHidden(true);
+    it.run(saved(2));
+    it.run(saved(3));
+    expect(it.revision()).toBe(1);
+    it.setHidden(false);
+    expect(it.asked).toHaveLength(1);
+    await it.answer(boardAt(3));
+    it.setHidden(true);
+    it.setHidden(false);
+    expect(it.asked).toHaveLength(0);
+  });
+
+  test('counts what happened to sources and refused contacts', async () => {
+    const it = host();
+    it.start();
+    await it.answer(boardAt(1));
+    it.run(saved(2), { kind: 'contact_refused', refused_contact_id: 1, revision: 3, at: 3 });
+    expect(it.store.getState().touched).toEqual({ sources: 2, refused: 2 });
+    it.run({ kind: 'refused_contact_settled', refused_contact_id: 1, revision: 4, at: 4 });
+    expect(it.store.getState().touched).toEqual({ sources: 2, refused: 3 });
+  });
+});

@@ -1,0 +1,110 @@
+/** Keeps a board as the host has it: a snapshot, brought forward by the host's changes; a gap fetches a new snapshot. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { advance, type Board, type Change } from '#shared/board.ts';
+
+export interface BoardFeed {
+  /** Calls `started` each time the host begins to send changes (again), then `run` with changes in order. */
+  subscribe(on: { started: () => void; run: (changes: readonly Change[]) => void }): void;
+  snapshot(): Promise<Board>;
+}
+
+export interface BoardState {
+  readonly board: Board | null;
+  /** when the board last came from the host, or was brought forward */
+  readonly heard_at: number;
+  /** Grow when something happened to what the board itself does not show, so that screens which do can ask again. */
+  readonly touched: { readonly sources: number; readonly refused: number };
+}
+
+export interface FollowedBoard {
+  readonly store: StoreApi<BoardState>;
+  /** A hidden console takes no changes; when shown again it fetches one snapshot. */
+  readonly setHidden: (hidden: boolean) => void;
+}
+
+const RETRY_MS = 1_000;
+const ABOUT_SOURCES: ReadonlySet<Change['kind']> = new Set(['source_saved', 'source_keys_changed']);
+const ABOUT_REFUSED: ReadonlySet<Change['kind']> = new Set(['contact_refused', 'refused_contact_settled']);
+
+export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
+  const store = createStore<BoardState>(() => ({ board: null, heard_at: 0, touched: { sources: 0, refused: 0 } }));
+  let waiting: Change[] = []; // arrived while a snapshot is under way
+  let fetching = false;
+  let again = false;
+  let hidden = false;
+  let missed = false;
+
+  async function fetchSnapshot(): Promise<void> {
+    if (fetching) {
+      again = true;
+      return;
+    }
+    fetching = true;
+    let snapshot: Board | null = null;
+    try {
+      do {
+        again = false;
+        snapshot = await feed.snapshot();
+      } while (again);
+    } catch {
+      setTimeout(() => void fetchSnapshot(), RETRY_MS);
+    } finally {
+      fetching = false;
+    }
+    if (!snapshot) return;
+    const { touched } = store.getState();
+    store.setState({ board: snapshot, heard_at: now(), touched: { sources: touched.sources + 1, refused: touched.refused + 1 } });
+    const late = waiting;
+    waiting = [];
+    take(late);
+  }
+
+  function take(changes: readonly Change[]): void {
+    const { board, touched } = store.getState();
+    if (fetching || !board) {
+      waiting.push(...changes);
+      return;
+    }
+    const fresh = changes.filter((change) => change.revision > board.revision);
+    if (fresh.length === 0) return;
+    let next: Board;
+    try {
+      next = advance(board, fresh);
+    } catch {
+      // A revision is missing. What came is kept: the snapshot may be older than it.
+      waiting.push(...fresh);
+      void fetchSnapshot();
+      return;
+    }
+    const count = (kinds: ReadonlySet<Change['kind']>) => (fresh.some((change) => kinds.has(change.kind)) ? 1 : 0);
+    const sources = count(ABOUT_SOURCES);
+    const refused = count(ABOUT_REFUSED);
+    store.setState({
+      board: next,
+      heard_at: now(),
+      ...(sources || refused ? { touched: { sources: touched.sources + sources, refused: touched.refused + refused } } : {}),
+    });
+  }
+
+  feed.subscribe({
+    started: () => {
+      waiting = [];
+      if (hidden) missed = true;
+      else void fetchSnapshot();
+    },
+    run: (changes) => {
+      if (hidden) missed = true;
+      else take(changes);
+    },
+  });
+
+  return {
+    store,
+    setHidden: (value) => {
+      hidden = value;
+      if (hidden || !missed) return;
+      missed = false;
+      void fetchSnapshot();
+    },
+  };
+}
