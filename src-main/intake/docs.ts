@@ -54,7 +54,7 @@ export function describeRoutes(app: App, version: string): void {
   app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Switchyard', version, description: description(), license: { name: 'MIT', identifier: 'MIT' } },
+      info: { title: 'Switchyard', version, description: description() },
       servers: [{ url: '/', description: 'This desk' }],
       tags: ['Contacts', 'Operators', 'Sources', 'Competences', 'Leads', 'Service'].map((name) => ({ name })),
       components: {
@@ -75,7 +75,7 @@ export function describeRoutes(app: App, version: string): void {
     routePrefix: '/docs',
     staticCSP: CSP,
     theme: { title: 'Switchyard' },
-    uiConfig: { docExpansion: 'list', displayRequestDuration: true, persistAuthorization: false },
+    uiConfig: { layout: 'BaseLayout', docExpansion: 'list', displayRequestDuration: true },
   });
   app.get('/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()));
 }

@@ -68,17 +68,24 @@ async function listenOn(app: App, host: string, port: number, second: Server | n
   return { port: portOf(app.server), servers };
 }
 
-/** Makes `app.close()` close what `listen` opened: first nobody new is let in, and when all other parts are closed, nobody is waited for any longer. */
+/**
+ * Makes `app.close()` close what `listen` opened: at first nobody new is let in; when all other parts are closed, whoever is
+ * still connected gets a little time. Upgraded connections are their owner's to close, and are not waited for any longer either.
+ */
 export function closeWith(app: App): void {
   let closed: Promise<unknown> = Promise.resolve();
   app.addHook('preClose', async () => {
     closed = Promise.all((listening.get(app) ?? []).map((server) => new Promise((resolve) => server.close(resolve))));
   });
   app.addHook('onClose', async () => {
-    const patience = setTimeout(() => {
-      for (const server of listening.get(app) ?? []) server.closeAllConnections();
-    }, CLOSE_WITHIN_MS);
-    await closed;
+    let patience: NodeJS.Timeout | undefined;
+    const cutOff = new Promise<void>((resolve) => {
+      patience = setTimeout(() => {
+        for (const server of listening.get(app) ?? []) server.closeAllConnections();
+        resolve();
+      }, CLOSE_WITHIN_MS);
+    });
+    await Promise.race([closed, cutOff]);
     clearTimeout(patience);
   });
 }

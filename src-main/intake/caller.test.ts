@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ADMIN_TOKEN, Port } from './testing/port.ts';
+
+let port: Port;
+let own: Awaited<ReturnType<Port['source']>>;
+let other: typeof own;
+beforeAll(async () => {
+  port = await Port.open();
+  own = await port.source('own');
+  other = await port.source('other');
+});
+afterAll(() => port.close());
+
+/** Every route, with path parameters that name something. */
+const open = ['GET /health', 'GET /docs', 'GET /openapi.json'];
+const forSources = ['POST /contacts', 'GET /contacts', 'GET /contacts/1', 'POST /contacts/1/close'];
+const forAdmin = [
+  'GET /contacts/1/decision',
+  'POST /contacts/1/reassign',
+  'GET /operators',
+  'POST /operators',
+  'GET /operators/1',
+  'PATCH /operators/1',
+  'DELETE /operators/1',
+  'GET /sources',
+  'POST /sources',
+  'GET /sources/1',
+  'PATCH /sources/1',
+  'DELETE /sources/1',
+  'POST /sources/1/keys',
+  'DELETE /sources/1/keys/1',
+  'GET /competences',
+  'PUT /operators/1/competences/1',
+  'PUT /sources/1/competences',
+  'DELETE /operators/1/competences/1',
+  'GET /leads',
+  'POST /leads',
+  'GET /leads/1',
+  'POST /merges/1/undo',
+];
+
+async function call(route: string, token: string | null) {
+  const [method = '', path = ''] = route.split(' ');
+  return await port.call(method, path, { token });
+}
+
+test('every documented route is in the tables of this file', async () => {
+  const { body } = await port.call('GET', '/openapi.json');
+  const documented = Object.entries(body.paths).flatMap(([path, operations]) =>
+    Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, '1')}`),
+  );
+  expect(documented.sort()).toEqual([...forSources, ...forAdmin, 'GET /health'].sort());
+});
+
+test.each(open)('%s needs no token', async (route) => {
+  expect((await call(route, null)).status).toBe(200);
+  expect((await call(route, 'wrong')).status).toBe(200);
+});
+
+describe.each([...forSources, ...forAdmin])('%s', (route) => {
+  test('answers 401 without a valid token', async () => {
+    for (const token of [null, 'wrong', `${ADMIN_TOKEN}x`, ADMIN_TOKEN.slice(0, -1), `${own.key}x`]) {
+      const { status, body, headers } = await call(route, token);
+      expect({ status, body, challenge: headers.get('www-authenticate') }).toEqual({
+        status: 401,
+        body: {
+          type: '/docs#unauthorized',
+          title: 'A valid token is needed',
+          status: 401,
+          detail: 'Send a valid token as Authorization: Bearer TOKEN.',
+          code: 'unauthorized',
+        },
+        challenge: 'Bearer',
+      });
+    }
+  });
+});
+
+test.each(forAdmin)('%s is not allowed with a source key', async (route) => {
+  const before = port.desk.engine.board().revision;
+  const { status, body } = await call(route, own.key);
+  expect({ status, code: body.code }).toEqual({ status: 403, code: 'not_allowed' });
+  expect(port.desk.engine.board().revision).toBe(before);
+});
+
+test.each(forSources)('%s is open to a source key', async (route) => {
+  expect([401, 403]).not.toContain((await call(route, own.key)).status);
+});
+
+test('an unknown path or method is 401 without a token and 404 with one', async () => {
+  for (const route of [
+    'GET /nowhere',
+    'PUT /contacts',
+    'POST /nowhere',
+    'DELETE /contacts/1',
+    'GET /contacts/%ff',
+    `GET /contacts/${'9'.repeat(200)}`,
+    'GET /',
+  ]) {
+    expect((await call(route, null)).status).toBe(401);
+    for (const token of [own.key, ADMIN_TOKEN]) {
+      const { status, body } = await call(route, token);
+      expect({ status, code: body.code }).toEqual({ status: 404, code: 'not_found' });
+    }
+  }
+});
+
+test('every 401 has the same bytes', async () => {
+  const variants = [
+    '',
+    'Authorization: \r\n',
+    'Authorization: Bearer\r\n',
+    'Authorization: Bearer \r\n',
+    'Authorization: Basic YTpi\r\n',
+    `Authorization: Bearer ${own.key}x\r\n`,
+  ]
+    .concat([
+      `Authorization: ${ADMIN_TOKEN}\r\n`,
+      `Authorization: Bearer ${ADMIN_TOKEN} x\r\n`,
+      'Authorization: Bearer ü\r\n',
+      `Authorization: Bearer ${'x'.repeat(4000)}\r\n`,
+    ])
+    .concat([`Authorization: Bearer wrong\r\nAuthorization: Bearer ${ADMIN_TOKEN}\r\n`]);
+  const answers = new Set<string>();
+  for (const target of ['GET /contacts', 'GET /nowhere', 'GET /sources/1']) {
+    for (const header of variants) {
+      const answer = await port.raw(`${target} HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\n${header}Connection: close\r\n\r\n`);
+      answers.add(answer.replace(/Date: .*\r\n/i, ''));
+    }
+  }
+  expect([...answers]).toEqual([expect.stringMatching(/^HTTP\/1\.1 401 /)]);
+});
+
+test('the scheme is Bearer in any case', async () => {
+  for (const scheme of ['Bearer', 'bearer', 'BEARER']) {
+    expect((await port.call('GET', '/operators', { token: null, headers: { authorization: `${scheme} ${ADMIN_TOKEN}` } })).status).toBe(200);
+  }
+});
+
+describe('a source key', () => {
+  test('reaches its own source only', async () => {
+    const mine = (await port.call('POST', '/contacts', { token: own.key, body: { external_id: 'a' } })).body;
+    const theirs = (await port.call('POST', '/contacts', { token: other.key, body: { external_id: 'b' } })).body;
+    const codes = async (...calls: [string, string, unknown?][]) => {
+      const answers = await Promise.all(calls.map(([method, path, body]) => port.call(method, path, { token: own.key, body })));
+      return answers.map(({ status, body }) => `${status} ${body.code ?? ''}`.trim());
+    };
+    expect(
+      await codes(
+        ['GET', `/contacts/${mine.id}`],
+        ['GET', `/contacts/${theirs.id}`],
+        ['POST', `/contacts/${theirs.id}/close`],
+        ['GET', `/contacts?source_id=${own.source_id}`],
+        ['GET', `/contacts?source_id=${other.source_id}`],
+        ['POST', '/contacts', { source_id: own.source_id, external_id: 'c' }],
+        ['POST', '/contacts', { source_id: other.source_id, external_id: 'c' }],
+        ['POST', '/contacts', { source_id: other.source_id }],
+        ['POST', '/contacts', { source_id: 99, external_id: 'c' }],
+      ),
+    ).toEqual(['200', '404 not_found', '404 not_found', '200', '403 other_source', '201', '403 other_source', '403 other_source', '403 other_source']);
+    const list = (await port.call('GET', '/contacts', { token: own.key })).body.items;
+    expect(list.length).toBeGreaterThan(0);
+    expect(list.every((contact: { source_id: number }) => contact.source_id === own.source_id)).toBe(true);
+    expect((await port.call('GET', `/contacts/${theirs.id}`)).body.status).toBe('assigned');
+  });
+
+  test('closes its own contacts, twice without harm', async () => {
+    const { id } = (await port.call('POST', '/contacts', { token: own.key, body: { external_id: 'd' } })).body;
+    const first = await port.call('POST', `/contacts/${id}/close`, { token: own.key });
+    const second = await port.call('POST', `/contacts/${id}/close`, { token: own.key });
+    expect([first.status, first.body.status, second.status]).toEqual([200, 'closed', 200]);
+    expect(second.body).toEqual(first.body);
+  });
+
+  test('works beside a second one, and stops when it is revoked or its source archived', async () => {
+    const { source_id, key } = await port.source('rotating');
+    const added = await port.call('POST', `/sources/${source_id}/keys`);
+    expect({ status: added.status, location: added.headers.get('location') }).toEqual({
+      status: 201,
+      location: `/sources/${source_id}/keys/${added.body.id}`,
+    });
+    const status = async (token: string) => (await port.call('GET', '/contacts', { token })).status;
+    expect([await status(key), await status(added.body.api_key)]).toEqual([200, 200]);
+    const third = await port.call('POST', `/sources/${source_id}/keys`);
+    expect([third.status, third.body.code]).toEqual([409, 'too_many_keys']);
+
+    const first = (await port.call('GET', `/sources/${source_id}`)).body.keys[0].id;
+    const revoked = await port.call('DELETE', `/sources/${source_id}/keys/${first}`);
+    expect([revoked.status, revoked.body]).toEqual([204, '']);
+    expect((await port.call('DELETE', `/sources/${source_id}/keys/${first}`)).status).toBe(404);
+    expect([await status(key), await status(added.body.api_key)]).toEqual([401, 200]);
+
+    expect((await port.call('DELETE', `/sources/${source_id}`)).body).toMatchObject({ id: source_id, is_archived: true, keys: [] });
+    expect(await status(added.body.api_key)).toBe(401);
+  });
+});

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Port } from './testing/port.ts';
+
+let port: Port;
+beforeAll(async () => {
+  port = await Port.open();
+});
+afterAll(() => port.close());
+
+/** Status and problem code of a request given by its header lines; PORT stands for ours. */
+async function knock(lines: readonly string[], target = 'GET /health HTTP/1.1', address = '127.0.0.1'): Promise<string> {
+  const request = [target, ...lines, 'Connection: close', '', ''].join('\r\n').replaceAll('PORT', String(port.port));
+  const answer = await port.raw(request, address);
+  const status = /^HTTP\/1\.1 (\d+)/.exec(answer)?.[1];
+  const code = /"code":"(\w+)"/.exec(answer)?.[1];
+  return code === undefined ? `${status}` : `${status} ${code}`;
+}
+
+describe('the Host header', () => {
+  test.each(['127.0.0.1:PORT', 'localhost:PORT', '[::1]:PORT'])('%s is ours', async (host) => {
+    expect(await knock([`Host: ${host}`])).toBe('200');
+  });
+
+  test.each([
+    'evil.example',
+    'evil.example:PORT',
+    'localhost',
+    '127.0.0.1',
+    '127.0.0.1:1',
+    '127.0.0.1:PORT.evil.example',
+    'localhost.evil.example:PORT',
+    'LOCALHOST:PORT',
+    '127.1:PORT',
+    '0.0.0.0:PORT',
+    '[::ffff:127.0.0.1]:PORT',
+    '127.0.0.2:PORT',
+    'user@127.0.0.1:PORT',
+    '',
+  ])('%j is refused', async (host) => {
+    expect(await knock([`Host: ${host}`])).toBe('403 foreign_host');
+  });
+
+  test('is needed, and once', async () => {
+    expect(await knock([])).toBe('403 foreign_host');
+    expect(await knock(['Host: 127.0.0.1:PORT', 'Host: 127.0.0.1:PORT'])).toBe('403 foreign_host');
+    expect(await knock(['Host: 127.0.0.1:PORT', 'host: evil.example'])).toBe('403 foreign_host');
+    expect(await knock(['Host: evil.example', 'Host: 127.0.0.1:PORT'])).toBe('403 foreign_host');
+  });
+
+  test('is looked at before the token, the route and the documentation', async () => {
+    for (const target of ['POST /contacts', 'GET /docs', 'GET /openapi.json', 'GET /nowhere', 'GET /contacts/%ff', 'OPTIONS /contacts']) {
+      expect(await knock(['Host: evil.example'], `${target} HTTP/1.1`)).toBe('403 foreign_host');
+    }
+  });
+
+  test('of an old protocol or an absolute target does not help', async () => {
+    expect(await knock([], 'GET /health HTTP/1.0')).toBe('403 foreign_host');
+    expect(await knock(['Host: 127.0.0.1:PORT'], 'GET /health HTTP/1.0')).toBe('400 malformed_request');
+    expect(await knock(['Host: 127.0.0.1:PORT'], 'GET http://evil.example/health HTTP/1.1')).toBe('400 malformed_request');
+    expect(await knock(['Host: 127.0.0.1:PORT'], 'GET http://127.0.0.1:PORT/health HTTP/1.1')).toBe('400 malformed_request');
+    expect(await knock(['Host: 127.0.0.1:PORT'], 'OPTIONS * HTTP/1.1')).toBe('400 malformed_request');
+  });
+});
+
+describe('the Origin', () => {
+  test('of our own pages is let in', async () => {
+    expect(await knock(['Host: 127.0.0.1:PORT', 'Origin: http://127.0.0.1:PORT', 'Sec-Fetch-Site: same-origin'])).toBe('200');
+    expect(await knock(['Host: localhost:PORT', 'Origin: http://localhost:PORT'])).toBe('200');
+    expect(await knock(['Host: 127.0.0.1:PORT', 'Sec-Fetch-Site: none'])).toBe('200');
+  });
+
+  test.each([
+    ['Origin: https://evil.example'],
+    ['Origin: null'],
+    ['Origin: '],
+    ['Origin: https://127.0.0.1:PORT'],
+    ['Origin: http://127.0.0.1:1'],
+    ['Origin: http://localhost:PORT'],
+    ['Origin: http://127.0.0.1:PORT', 'Origin: https://evil.example'],
+    ['Sec-Fetch-Site: cross-site'],
+    ['Sec-Fetch-Site: same-site'],
+    ['Origin: http://127.0.0.1:PORT', 'Sec-Fetch-Site: cross-site'],
+  ])('%j is refused', async (...lines) => {
+    expect(await knock(['Host: 127.0.0.1:PORT', ...lines])).toBe('403 foreign_origin');
+  });
+
+  test('of another page gets no permission in advance either', async () => {
+    const answer = await port.raw(
+      `OPTIONS /contacts HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nOrigin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+    expect(answer.toLowerCase()).not.toContain('access-control');
+  });
+});
+
+test('both loopback addresses have the same door', async () => {
+  expect(await knock(['Host: [::1]:PORT'], undefined, '::1')).toBe('200');
+  expect(await knock(['Host: localhost:PORT'], undefined, '::1')).toBe('200');
+  expect(await knock(['Host: evil.example'], undefined, '::1')).toBe('403 foreign_host');
+});
+
+test('what is not HTTP gets a problem as well', async () => {
+  const problem = /^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n[\s\S]*"code":"malformed_request"/;
+  expect(await port.raw('\x16\x03\x01 hello\r\n\r\n')).toMatch(problem);
+  expect(await port.raw(`GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nX: ${'x'.repeat(9000)}\r\n\r\n`)).toMatch(problem);
+  const both = `POST /contacts HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`;
+  expect(await port.raw(both)).toMatch(problem);
+});

@@ -1,0 +1,222 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { refusedContacts } from '#engine/queries.ts';
+import { value } from '#engine/testing/desk.ts';
+import { Port } from '#intake/testing/port.ts';
+
+let port: Port;
+let bot: Awaited<ReturnType<Port['source']>>;
+beforeEach(async () => {
+  port = await Port.open();
+  bot = await port.source('bot', 2);
+});
+afterEach(() => port.close());
+
+const submit = (body: unknown, headers: Record<string, string> = {}, token = bot.key) => port.call('POST', '/contacts', { token, body, headers });
+const refusals = () => value(refusedContacts(port.desk.engine.read, { limit: 100 })).items;
+
+describe('POST /contacts', () => {
+  test('answers 201 with the contact, its operator and its lead', async () => {
+    const { status, body, headers } = await submit({
+      external_id: ' tg-77 ',
+      phone: '8 (900) 123-45-67',
+      name: 'Борис',
+      message: 'Перезвоните',
+      attributes: { page: '/price', n: 3, vip: true, ref: null },
+      unknown: 'ignored',
+    });
+    expect(status).toBe(201);
+    expect(headers.get('location')).toBe('/contacts/1');
+    expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('idempotent-replayed')).toBeNull();
+    expect(body).toEqual({
+      id: 1,
+      source_id: bot.source_id,
+      lead_id: 1,
+      operator_id: bot.operator_id,
+      status: 'assigned',
+      created_at: '2026-11-22T09:15:00.000Z',
+      assigned_at: '2026-11-22T09:15:00.000Z',
+      closed_at: null,
+      message: 'Перезвоните',
+      attributes: { page: '/price', n: 3, vip: true, ref: null },
+      operator: { id: bot.operator_id, name: 'operator of bot' },
+      lead: { id: 1, external_id: 'tg-77', phone: '+79001234567', email: null, name: 'Борис', operator_id: bot.operator_id, created: true },
+      waiting_reason: null,
+      warnings: [],
+    });
+    expect((await port.call('GET', '/contacts/1', { token: bot.key })).body).toEqual(body);
+  });
+
+  test('answers 201 also for a contact that waits, and says why', async () => {
+    await submit({ external_id: 'a' });
+    await submit({ external_id: 'b' });
+    const { status, body } = await submit({ external_id: 'c' });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ status: 'waiting', operator_id: null, operator: null, assigned_at: null, waiting_reason: 'all_full' });
+  });
+
+  test('takes the source from the admin', async () => {
+    const { status, body } = await port.call('POST', '/contacts', { body: { source_id: bot.source_id, external_id: 'a' } });
+    expect([status, body.source_id]).toEqual([201, bot.source_id]);
+  });
+
+  test('needs the source from the admin', async () => {
+    for (const body of [{ external_id: 'a' }, { external_id: 'a', source_id: null }]) {
+      const answer = await port.call('POST', '/contacts', { body });
+      expect(answer.status).toBe(422);
+      expect(answer.body).toMatchObject({ code: 'validation_failed', errors: [{ path: '/source_id', message: 'is needed with the admin token' }] });
+    }
+    const unknown = await port.call('POST', '/contacts', { body: { external_id: 'a', source_id: 99 } });
+    expect([unknown.status, unknown.body.code]).toEqual([404, 'not_found']);
+    expect(refusals()).toEqual([]);
+  });
+
+  test('with a trailing slash is the same', async () => {
+    expect((await port.call('POST', '/contacts/', { token: bot.key, body: { external_id: 'a' } })).status).toBe(201);
+  });
+});
+
+describe('an Idempotency-Key', () => {
+  test('makes one contact of many tries', async () => {
+    const first = await submit({ external_id: 'a', message: 'hello' }, { 'idempotency-key': 'k-1' });
+    const again = await submit({ message: 'hello', external_id: 'a' }, { 'idempotency-key': 'k-1' });
+    expect([first.status, again.status]).toEqual([201, 200]);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('idempotent-replayed')).toBe('true');
+    expect(again.headers.get('location')).toBe('/contacts/1');
+    const asAdmin = await port.call('POST', '/contacts', {
+      body: { source_id: bot.source_id, external_id: 'a', message: 'hello' },
+      headers: { 'idempotency-key': 'k-1' },
+    });
+    expect([asAdmin.status, asAdmin.body.id]).toEqual([200, 1]);
+    expect((await port.call('GET', '/contacts')).body.items).toHaveLength(1);
+  });
+
+  test('makes one contact of many tries at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => submit({ external_id: 'a' }, { 'idempotency-key': 'k-1' })));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(19);
+    expect(new Set(answers.map(({ body }) => body.id))).toEqual(new Set([1]));
+  });
+
+  test('with another body is refused, and keeps nothing', async () => {
+    await submit({ external_id: 'a' }, { 'idempotency-key': 'k-1' });
+    for (const body of [{ external_id: 'b' }, { external_id: 'a', message: 'x' }, { external_id: 'a', attributes: { a: 1 } }]) {
+      const answer = await submit(body, { 'idempotency-key': 'k-1' });
+      expect([answer.status, answer.body.code]).toEqual([422, 'idempotency_key_reused']);
+    }
+    expect(port.desk.engine.board().refused).toBe(0);
+  });
+
+  test('of another source is another key', async () => {
+    const other = await port.source('other');
+    await submit({ external_id: 'a' }, { 'idempotency-key': 'k-1' });
+    expect((await submit({ external_id: 'b' }, { 'idempotency-key': 'k-1' }, other.key)).status).toBe(201);
+  });
+
+  test('is 1 to 255 visible ASCII characters', async () => {
+    for (const key of ['!', '~', 'x'.repeat(255), '"quoted"']) expect((await submit({ external_id: 'a' }, { 'idempotency-key': key })).status).toBe(201);
+    for (const key of ['', 'x'.repeat(256), 'a b', 'ключ'.replaceAll(/./g, 'é'), 'a\tb']) {
+      const { status, body } = await submit({ external_id: 'a' }, { 'idempotency-key': key });
+      expect([status, body.code, body.errors]).toEqual([
+        422,
+        'validation_failed',
+        [{ path: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }],
+      ]);
+    }
+    const twice = `POST /contacts HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nAuthorization: Bearer ${bot.key}\r\nContent-Type: application/json\r\n`;
+    expect(await port.raw(`${twice}Idempotency-Key: a\r\nIdempotency-Key: b\r\nConnection: close\r\nContent-Length: 19\r\n\r\n{"external_id":"a"}`)).toMatch(
+      /^HTTP\/1\.1 422 /,
+    );
+  });
+});
+
+describe('a refused contact', () => {
+  test('says what is wrong by JSON Pointer', async () => {
+    const { status, body, headers } = await submit({ external_id: 5, attributes: { 'a/b~c': { deep: true } } });
+    expect(status).toBe(422);
+    expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(body).toEqual({
+      type: '/docs#validation_failed',
+      title: 'The request does not fit the schema',
+      status: 422,
+      detail: 'The body does not fit the schema: /external_id Invalid input: expected string, received number.',
+      code: 'validation_failed',
+      errors: [
+        { path: '/external_id', message: 'Invalid input: expected string, received number' },
+        { path: '/attributes/a~1b~0c', message: 'Invalid input' },
+      ],
+    });
+  });
+
+  test.each<[string, unknown]>([
+    ['no identifier', {}],
+    ['blank identifiers', { external_id: '  ', phone: '', email: null }],
+    ['a number for a phone', { phone: 79001234567 }],
+    ['a NUL', { external_id: 'a\u0000b' }],
+    ['a lone surrogate', { external_id: '\ud800' }],
+    ['a long message', { external_id: 'a', message: 'x'.repeat(16_001) }],
+    ['too many attributes', { external_id: 'a', attributes: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`a${i}`, i])) }],
+    ['a source that is no id', { external_id: 'a', source_id: 'one' }],
+    ['a list', [{ external_id: 'a' }]],
+    ['a text', 'external_id'],
+    ['null', null],
+  ])('with %s is kept as it was sent', async (_, body) => {
+    const answer = await submit(body, { 'idempotency-key': 'k-1' });
+    expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed']);
+    expect(refusals()).toEqual([
+      {
+        id: 1,
+        source_id: bot.source_id,
+        refused_at: '2026-11-22T09:15:00.000Z',
+        attempts: 1,
+        code: 'validation_failed',
+        detail: answer.body.detail,
+        errors: answer.body.errors,
+        payload: body,
+        settled_at: null,
+        contact_id: null,
+      },
+    ]);
+    expect((await port.call('GET', '/contacts')).body.items).toEqual([]);
+    expect((await port.call('GET', '/leads')).body.items).toEqual([]);
+  });
+
+  test('is one however often it is tried with its key, and settled when it succeeds', async () => {
+    await submit({ phone: 5 }, { 'idempotency-key': 'k-1' });
+    await submit({ phone: 5 }, { 'idempotency-key': 'k-1' });
+    expect(refusals()).toMatchObject([{ id: 1, attempts: 2 }]);
+    expect((await submit({ phone: '89001234567' }, { 'idempotency-key': 'k-1' })).status).toBe(201);
+    expect(refusals()).toEqual([]);
+  });
+
+  test('is kept with a malformed key as well', async () => {
+    await submit({ external_id: 'a' }, { 'idempotency-key': 'a b' });
+    expect(refusals()).toMatchObject([{ code: 'validation_failed', payload: { external_id: 'a' } }]);
+  });
+
+  test('is kept when the source has no competences, and when no identifier can be used', async () => {
+    const { body } = await port.call('POST', '/sources', { body: { name: 'bare' } });
+    const bare = await submit({ external_id: 'a' }, {}, body.api_key);
+    expect([bare.status, bare.body.code]).toEqual([400, 'source_has_no_competences']);
+    const unusable = await submit({ phone: '12' });
+    expect([unusable.status, unusable.body.code]).toEqual([422, 'no_usable_identifier']);
+    expect(refusals().map(({ code, payload }) => ({ code, payload }))).toEqual([
+      { code: 'no_usable_identifier', payload: { source_id: bot.source_id, phone: '12' } },
+      { code: 'source_has_no_competences', payload: { source_id: body.id, external_id: 'a' } },
+    ]);
+    expect((await port.call('GET', '/leads')).body.items).toEqual([]);
+  });
+
+  test('is kept for the source that the admin names, if there is one', async () => {
+    await port.call('POST', '/contacts', { body: { source_id: bot.source_id } });
+    await port.call('POST', '/contacts', { body: { source_id: 99 } });
+    await port.call('POST', '/contacts', { body: {} });
+    const archived = await port.source('archived');
+    await port.call('DELETE', `/sources/${archived.source_id}`);
+    await port.call('POST', '/contacts', { body: { source_id: archived.source_id } });
+    expect(refusals().map(({ source_id }) => source_id)).toEqual([bot.source_id]);
+  });
+});
