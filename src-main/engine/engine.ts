@@ -1,8 +1,8 @@
-import { type Board, type Change, Draft, QUEUE_HEAD_SIZE } from '#shared/board.ts';
-import type { Result } from '#shared/contract/problems.ts';
 import { calendar } from '#domain/calendar.ts';
 import type { Dice } from '#domain/draw.ts';
 import type { PhoneRegion } from '#domain/normalise.ts';
+import { advance, type Board, type Change, Draft, QUEUE_HEAD_SIZE } from '#shared/board.ts';
+import type { Result } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';
 import { queueHead } from '#store/contacts.ts';
 import type { Store, Writing } from '#store/open.ts';
@@ -11,9 +11,8 @@ import type { Read } from './queries.ts';
 import { hashKey } from './sources.ts';
 import { type Actor, type Rosters, type World, Write } from './write.ts';
 
-export type { Actor } from './write.ts';
 export type { Read } from './queries.ts';
-export type { Write } from './write.ts';
+export type { Actor, Write } from './write.ts';
 
 /** The commit failed or the program stopped before it could say: the command may have been done or not. Retry with the same key. */
 export class OutcomeUnknown extends Error {}
@@ -137,7 +136,7 @@ export class Engine {
             if (!this.#store.connection.inTransaction) throw error; // the disk ended the transaction: nothing of the group stands
             this.#log('a command failed and was taken back', error);
             this.#rosters.clear();
-            draft = new Draft(loadBoard(tx));
+            draft = new Draft(advance(this.#board, changes)); // from the rows it would have a full queue head, which consoles were not told of
             answers.push(() => command.reject(error));
           }
         }

@@ -1,9 +1,9 @@
+import type { Dice } from '#domain/draw.ts';
+import type { PhoneRegion } from '#domain/normalise.ts';
 import type { Board, Change, Draft, Effect } from '#shared/board.ts';
 import { candidates } from '#shared/board.ts';
 import type { Candidate } from '#shared/distribution.ts';
 import { unreachable } from '#shared/unreachable.ts';
-import type { Dice } from '#domain/draw.ts';
-import type { PhoneRegion } from '#domain/normalise.ts';
 import { insertRoster } from '#store/decisions.ts';
 import { insertJournalRow } from '#store/journal.ts';
 import type { Writing } from '#store/open.ts';
@@ -36,7 +36,7 @@ export class Write {
   readonly actor: Actor;
   readonly now: number;
   readonly changes: Change[] = [];
-  /** operators who may have got a slot by what this command did; `drain` must empty it before the command ends */
+  /** operators who may have got a slot, or somebody to take, by what this command did; `drain` must empty it before the command ends */
   readonly opened = new Set<number>();
   readonly #draft: Draft;
   readonly #rosters: Rosters;
@@ -92,8 +92,12 @@ export class Write {
 
   #noteOpenings(effect: Effect): void {
     switch (effect.kind) {
-      case 'contact_assigned':
       case 'contact_waiting':
+        if (typeof effect.from !== 'number') return;
+        this.opened.add(effect.from);
+        for (const id in this.board.weights[effect.decision.source_id]) this.opened.add(Number(id)); // others than its holder may take it
+        return;
+      case 'contact_assigned':
       case 'contact_closed':
         if (typeof effect.from === 'number') this.opened.add(effect.from);
         return;

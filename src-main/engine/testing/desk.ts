@@ -3,12 +3,13 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { ContactInput } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
-import { openStore } from '#store/open.ts';
+import { openStore, type Value } from '#store/open.ts';
 import { setCompetence } from '../competences.ts';
 import { Engine, type EngineOptions } from '../engine.ts';
 import { createOperator } from '../operators.ts';
 import { createSource } from '../sources.ts';
 import { submitContact } from '../submit-contact.ts';
+import type { Write } from '../write.ts';
 
 export const MIGRATIONS = join(import.meta.dirname, '../../../drizzle');
 
@@ -49,6 +50,16 @@ export class Desk {
   async weights(source_id: number, weights: Record<number, number>): Promise<void> {
     for (const [operator_id, weight] of Object.entries(weights))
       value(await this.engine.write('admin', (write) => setCompetence(write, Number(operator_id), source_id, weight)));
+  }
+
+  /** Any use case, as the admin. */
+  do<T>(command: (write: Write) => Result<T>): Promise<Result<T>> {
+    return this.engine.write('admin', command);
+  }
+
+  /** What is really in the database. */
+  rows<Row>(sql: string, ...values: Value[]): Row[] {
+    return this.engine.read.store.reading.all<Row>(sql, ...values);
   }
 
   submit(source_id: number, input: ContactInput = {}, idempotency_key: string | null = null) {

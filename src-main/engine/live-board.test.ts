@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import { fc } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import type { Dice } from '#domain/draw.ts';
+import { QUEUE_HEAD_SIZE } from '#shared/board.ts';
+import type { ContactInput } from '#shared/contract/entities.ts';
+import type { Result } from '#shared/contract/problems.ts';
+import { SEED } from '#shared/testing/tables.ts';
+import { replaceCompetences, setCompetence } from './competences.ts';
+import { closeContact, reassignContact } from './contacts.ts';
+import { handInRefusedContact } from './hand-in-again.ts';
+import { saveLead, undoMerge } from './leads.ts';
+import { archiveOperator, createOperator, updateOperator } from './operators.ts';
+import { dismissRefusedContact } from './refused-contacts.ts';
+import { addSourceKey, archiveSource, createSource, revokeSourceKey, updateSource } from './sources.ts';
+import { submitContact } from './submit-contact.ts';
+import { Desk } from './testing/desk.ts';
+import { Witness } from './testing/witness.ts';
+import type { Write } from './write.ts';
+
+/** Numbers that a command turns into ids and values of the moment at which it runs. */
+interface Step {
+  readonly what: keyof typeof commands;
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  /** handed in together with the one before */
+  readonly together: boolean;
+  /** throws when it is done */
+  readonly fails: boolean;
+  /** the late console takes what has been announced */
+  readonly caughtUp: boolean;
+}
+
+type Numbers = Pick<Step, 'a' | 'b' | 'c'>;
+
+/** One of the ids that the query finds, or one that does not exist. */
+function pick(write: Write, n: number, sql: string): number {
+  const ids = write.tx.all<{ id: number }>(sql);
+  return ids[n % (ids.length + 1)]?.id ?? ids[0]?.id ?? 999;
+}
+const operator = (write: Write, n: number) => pick(write, n, 'SELECT id FROM operators ORDER BY archived_at IS NOT NULL, id');
+const source = (write: Write, n: number) => pick(write, n, 'SELECT id FROM sources ORDER BY archived_at IS NOT NULL, id');
+const contact = (write: Write, n: number) =>
+  pick(
+    write,
+    Math.floor(n / 4),
+    ['SELECT id FROM contacts', "SELECT id FROM contacts WHERE status = 'waiting'", "SELECT id FROM contacts WHERE status = 'assigned'"][n % 3] ?? '',
+  );
+
+const NAMES = ['Анна', 'Борис', 'Вера', 'анна', 'Глеб', 'Дина'];
+const named = (n: number) => NAMES[n % NAMES.length] ?? '';
+
+function identifiers({ a, b, c }: Numbers): ContactInput {
+  return {
+    external_id: a % 2 === 0 ? `x${(a >> 1) % 5}` : null,
+    phone: b % 2 === 0 ? `8 900 000-00-${10 + ((b >> 1) % 5)}` : b % 8 === 1 ? 'no phone' : null,
+    email: c % 3 === 0 ? `e${(c >> 2) % 4}@example.com` : c % 9 === 1 ? 'no address' : null,
+    name: (a + b) % 5 === 0 ? named(c) : null,
+  };
+}
+
+const commands = {
+  submit: (write: Write, n: Numbers) =>
+    submitContact(write, { input: { ...identifiers(n), source_id: source(write, n.c >> 3) }, idempotency_key: null, fingerprint: null }),
+  submitWithKey: (write: Write, n: Numbers) => {
+    const input = { ...identifiers(n), source_id: source(write, n.c >> 3) };
+    return submitContact(write, { input, idempotency_key: `key-${n.a % 4}`, fingerprint: createHash('sha256').update(JSON.stringify(input)).digest() });
+  },
+  close: (write: Write, n: Numbers) => closeContact(write, contact(write, n.a)),
+  reassign: (write: Write, n: Numbers) => reassignContact(write, contact(write, n.a), operator(write, n.b)),
+  putBack: (write: Write, n: Numbers) => reassignContact(write, contact(write, n.a), null),
+  activity: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { is_active: n.b % 3 > 0 }),
+  capacity: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { max_load: n.b % 5 }),
+  rename: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { name: named(n.b) }),
+  hire: (write: Write, n: Numbers) => createOperator(write, { name: named(n.a), is_active: n.b % 3 > 0, max_load: n.c % 4 }),
+  dismissOperator: (write: Write, n: Numbers) => archiveOperator(write, operator(write, n.a)),
+  weigh: (write: Write, n: Numbers) => setCompetence(write, operator(write, n.a), source(write, n.b), n.c % 5 === 4 ? null : n.c % 5),
+  weighAll: (write: Write, n: Numbers) =>
+    replaceCompetences(
+      write,
+      source(write, n.a),
+      write.tx
+        .all<{ id: number }>('SELECT id FROM operators WHERE archived_at IS NULL')
+        .filter(({ id }) => (n.b >> (id % 8)) % 2 === 1)
+        .map(({ id }) => ({ operator_id: id, weight: (n.c >> (id % 4)) % 4 })),
+    ),
+  openSource: (write: Write, n: Numbers) => createSource(write, { name: `Source ${n.a % 6}`, settings: {} }),
+  renameSource: (write: Write, n: Numbers) => updateSource(write, source(write, n.a), { name: `source ${n.b % 6}` }),
+  archiveSource: (write: Write, n: Numbers) => archiveSource(write, source(write, n.a)),
+  addKey: (write: Write, n: Numbers) => addSourceKey(write, source(write, n.a)),
+  revokeKey: (write: Write, n: Numbers) => revokeSourceKey(write, source(write, n.a), pick(write, n.b, 'SELECT id FROM source_keys')),
+  saveLead: (write: Write, n: Numbers) => saveLead(write, identifiers(n)),
+  undo: (write: Write, n: Numbers) => undoMerge(write, pick(write, n.a, 'SELECT id FROM merges ORDER BY id DESC')),
+  handInAgain: (write: Write, n: Numbers) => handInRefusedContact(write, pick(write, n.a, 'SELECT id FROM refused_contacts ORDER BY id DESC')),
+  dismissRefused: (write: Write, n: Numbers) => dismissRefusedContact(write, pick(write, n.a, 'SELECT id FROM refused_contacts')),
+} satisfies Record<string, (write: Write, n: Numbers) => Result<unknown>>;
+
+const OFTEN: Partial<Record<Step['what'], number>> = {
+  submit: 12,
+  submitWithKey: 3,
+  close: 9,
+  reassign: 4,
+  putBack: 4,
+  activity: 5,
+  capacity: 5,
+  weigh: 4,
+  undo: 4,
+  saveLead: 3,
+};
+const number = fc.nat({ max: 4095 });
+const step: fc.Arbitrary<Step> = fc.record({
+  what: fc.oneof(...(Object.keys(commands) as Step['what'][]).map((what) => ({ weight: OFTEN[what] ?? 1, arbitrary: fc.constant(what) }))),
+  a: number,
+  b: number,
+  c: number,
+  together: fc.boolean(),
+  fails: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  caughtUp: fc.boolean(),
+});
+
+/** Dice that fall the same way at every run (a linear congruential generator), so that a counterexample can be played again. */
+function diceFrom(seed: number): Dice {
+  let state = seed;
+  return (sum) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sum);
+  };
+}
+
+class ToldToFail extends Error {}
+
+/** Three operators, three sources of which the last has nobody, and some who wait. */
+async function furnish(desk: Desk, waiting: number): Promise<void> {
+  const operators = [await desk.operator('Анна', 2), await desk.operator('Борис', 1), await desk.operator('Вера', 3, false)];
+  const sources = [await desk.source('Source 0'), await desk.source('Source 1'), await desk.source('Source 2')];
+  await desk.weights(sources[0] ?? 0, { [operators[0] ?? 0]: 1, [operators[1] ?? 0]: 3 });
+  await desk.weights(sources[1] ?? 0, { [operators[1] ?? 0]: 2, [operators[2] ?? 0]: 1 });
+  await Promise.all(Array.from({ length: waiting }, (_, i) => desk.submit(sources[i % 2] ?? 0, { external_id: `q${i}` })));
+}
+
+async function play(desk: Desk, witness: Witness, steps: readonly Step[]): Promise<void> {
+  const run = ({ what, fails, ...numbers }: Step): Promise<unknown> =>
+    desk.engine
+      .write<unknown>('console', (write) => {
+        const result = commands[what](write, numbers);
+        if (fails) throw new ToldToFail();
+        return result;
+      })
+      .catch((error: unknown) => {
+        if (!(error instanceof ToldToFail)) throw error;
+      });
+  for (let i = 0; i < steps.length; ) {
+    const group = steps.slice(i, steps.findIndex((next, at) => at > i && !next.together) >>> 0);
+    i += group.length;
+    desk.now += (group[0]?.a ?? 0) ** 2; // up to 4.6 hours
+    await Promise.all(group.map(run));
+    if (group.at(-1)?.caughtUp) witness.catchUp();
+    witness.inspect();
+  }
+  witness.catchUp();
+  witness.inspect();
+}
+
+describe('the live board', () => {
+  test('after any commands is the same on the host, on every console and in the rows, and no rule of distribution was ever broken', {
+    timeout: 120_000,
+  }, async () => {
+    const reached = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(0, 0, 3, QUEUE_HEAD_SIZE - 2, QUEUE_HEAD_SIZE + 25),
+        fc.array(step, { maxLength: 60, size: 'max' }),
+        async (waiting, steps) => {
+          const desk = new Desk({ dice: diceFrom(steps.length + waiting) });
+          try {
+            await furnish(desk, waiting);
+            const witness = new Witness(desk);
+            desk.engine.watch((changes) => {
+              for (const change of changes) {
+                reached.add(change.kind);
+                if (change.refill) reached.add('refill');
+              }
+            });
+            await play(desk, witness, steps);
+            expect(witness.violations).toEqual([]);
+          } finally {
+            desk.engine.close();
+          }
+        },
+      ),
+      { seed: SEED, numRuns: 300 },
+    );
+    expect([...reached].toSorted()).toEqual(
+      [
+        'competence_saved',
+        'competences_replaced',
+        'contact_assigned',
+        'contact_closed',
+        'contact_refused',
+        'contact_waiting',
+        'lead_saved',
+        'leads_merged',
+        'merge_undone',
+        'operator_saved',
+        'refill',
+        'refused_contact_settled',
+        'source_keys_changed',
+        'source_saved',
+      ].toSorted(),
+    );
+  });
+});

@@ -1,0 +1,156 @@
+/**
+ * Stands beside an engine and holds every change, and the rows behind it, against the rules of section 3 of the contract.
+ * What it finds broken it keeps in `violations`, one sentence each.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { advance, type Board, type Change, candidates } from '#shared/board.ts';
+import { choose, eligibleSum, passedOver } from '#shared/distribution.ts';
+import { loadBoard } from '#store/board.ts';
+import { type DecisionRow, tableOf } from '#store/decisions.ts';
+import type { Desk } from './desk.ts';
+
+/** As a console gets it. */
+const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T; // what JSON cannot carry must not be in it
+
+export class Witness {
+  readonly violations: string[] = [];
+  readonly #desk: Desk;
+  /** a console that follows every announcement, change by change */
+  #board: Board;
+  /** a console that was opened early and catches up in runs */
+  #late: Board;
+  #pending: Change[] = [];
+  /** who waits, by source, as the changes tell it; the board shows only the head of the queue */
+  readonly #waiting = new Map<number, Set<number>>();
+  #decisionsChecked = 0;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    this.#board = overTheWire(desk.engine.board());
+    this.#late = this.#board;
+    for (const { id, source_id } of desk.rows<{ id: number; source_id: number }>("SELECT id, source_id FROM contacts WHERE status = 'waiting' ORDER BY id"))
+      this.#of(source_id).add(id);
+    desk.engine.watch((changes) => {
+      for (const change of overTheWire(changes)) this.#see(change);
+    });
+  }
+
+  /** The late console takes everything that was announced since. */
+  catchUp(): void {
+    this.#late = advance(this.#late, this.#pending);
+    this.#pending = [];
+  }
+
+  /** Compares boards and rows as they are now, between two commands. */
+  inspect(): void {
+    const { engine } = this.#desk;
+    const board = engine.board();
+    this.#same('the host board', board, loadBoard(engine.read.store.reading));
+    this.#same('the board of a console', this.#board, board);
+    if (this.#pending.length === 0) this.#same('the board of a late console', this.#late, board);
+    for (const key in board.waiting)
+      if (eligibleSum(candidates(board, Number(key))) > 0) this.#broken(`contacts of source ${key} wait at revision ${board.revision} and could be taken`);
+    for (const [what, sql] of Object.entries(MUST_BE_EMPTY)) {
+      const rows = this.#desk.rows(sql);
+      if (rows.length > 0) this.#broken(`${what}: ${JSON.stringify(rows)}`);
+    }
+    this.#replay();
+  }
+
+  #see(change: Change): void {
+    const before = this.#board;
+    switch (change.kind) {
+      case 'contact_assigned': {
+        const { kind, contact_id, source_id, operator_id } = change.decision;
+        const taker = before.operators[operator_id];
+        if (!taker || taker.load >= taker.max_load || taker.is_archived)
+          this.#broken(`contact ${contact_id} was given to operator ${operator_id}, who had no free slot`);
+        if (kind !== 'manual') {
+          const candidate = candidates(before, source_id).find((one) => one.operator_id === operator_id);
+          if (!candidate || passedOver(candidate) !== null) this.#broken(`contact ${contact_id} was drawn to operator ${operator_id}, who was not eligible`);
+        }
+        if (kind === 'draw')
+          for (const [source, ids] of this.#waiting)
+            if (ids.size > 0 && (before.weights[source]?.[operator_id] ?? 0) > 0)
+              this.#broken(`contact ${contact_id} overtook those who wait for source ${source}`);
+        if (kind === 'drain') {
+          const takeable = [...this.#waiting].filter(([source]) => eligibleSum(candidates(before, source)) > 0).flatMap(([, ids]) => [...ids]);
+          const oldest = Math.min(...takeable);
+          if (oldest !== contact_id) this.#broken(`contact ${contact_id} was taken out of the queue before contact ${oldest}`);
+        }
+        if (change.from === 'queue') this.#of(source_id).delete(contact_id);
+        break;
+      }
+      case 'contact_waiting':
+        this.#of(change.decision.source_id).add(change.decision.contact_id);
+        break;
+      case 'contact_closed':
+        if (change.from === 'queue') this.#of(change.source_id).delete(change.contact_id);
+        break;
+      default:
+    }
+    this.#board = advance(before, [change]); // throws at a gap
+    this.#pending.push(change);
+  }
+
+  /** Every decision since the last inspection, drawn again from what was kept of it. */
+  #replay(): void {
+    const fresh = this.#desk.rows<DecisionRow>(
+      `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason
+       FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.id > ? ORDER BY d.id`,
+      this.#decisionsChecked,
+    );
+    for (const row of fresh) {
+      this.#decisionsChecked = row.id;
+      const table = tableOf(row);
+      if (row.sum !== eligibleSum(table)) this.#broken(`decision ${row.id} says the sum is ${row.sum}, its table says ${eligibleSum(table)}`);
+      if (row.kind === 'manual') continue;
+      const again = row.r === null ? null : choose(table, row.r);
+      if (again !== row.operator_id) this.#broken(`decision ${row.id} chose operator ${row.operator_id}, its replay chooses ${again}`);
+      if (row.r === null && row.sum > 0) this.#broken(`decision ${row.id} drew nobody from a table with somebody`);
+    }
+  }
+
+  #same(what: string, actual: Board, expected: Board): void {
+    if (isDeepStrictEqual(actual, expected)) return;
+    const parts = (Object.keys(expected) as (keyof Board)[]).filter((key) => !isDeepStrictEqual(actual[key], expected[key]));
+    this.#broken(`${what} differs at revision ${expected.revision} in ${parts.map((key) => `${key}: ${difference(actual[key], expected[key])}`).join('; ')}`);
+  }
+
+  #of(source_id: number): Set<number> {
+    let ids = this.#waiting.get(source_id);
+    if (!ids) {
+      ids = new Set();
+      this.#waiting.set(source_id, ids);
+    }
+    return ids;
+  }
+
+  #broken(sentence: string): void {
+    this.violations.push(sentence);
+  }
+}
+
+/** The entries that only one of the two has. */
+function difference(actual: unknown, expected: unknown): string {
+  if (typeof actual !== 'object' || typeof expected !== 'object') return `${String(actual)} instead of ${String(expected)}`;
+  const entries = (of: object | null) => Object.entries(of ?? {}).map(([key, value]) => `${Array.isArray(of) ? '' : `${key}: `}${JSON.stringify(value)}`);
+  const [has, should] = [entries(actual), entries(expected)];
+  return `{ ${has.filter((one) => !should.includes(one)).join(', ')} } instead of { ${should.filter((one) => !has.includes(one)).join(', ')} }`;
+}
+
+const MUST_BE_EMPTY: Record<string, string> = {
+  'current_load is not the number of assigned contacts': `SELECT o.id, o.current_load, COUNT(c.id) AS assigned FROM operators o
+     LEFT JOIN contacts c ON c.operator_id = o.id AND c.status = 'assigned' GROUP BY o.id HAVING o.current_load <> COUNT(c.id)`,
+  'an identifier belongs to two leads': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',
+  'a merged lead still owns something': `SELECT id FROM leads l WHERE merged_into IS NOT NULL AND (EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
+     OR EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,
+  'a lead owns nothing': `SELECT id FROM leads l WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)`,
+  "a lead's operator is not the one of its latest assignment": `SELECT l.id, l.operator_id FROM leads l WHERE merged_into IS NULL AND operator_id IS NOT
+     (SELECT d.operator_id FROM decisions d JOIN contacts c ON c.id = d.contact_id WHERE c.lead_id = l.id AND d.operator_id IS NOT NULL ORDER BY d.id DESC LIMIT 1)`,
+  'the journal has a gap': 'SELECT COUNT(*) AS rows, MIN(revision), MAX(revision) FROM journal HAVING COUNT(*) <> MAX(revision) OR MIN(revision) <> 1',
+  'a contact is not where its latest decision put it': `SELECT c.id FROM contacts c WHERE c.status <> 'closed' AND c.operator_id IS NOT
+     (SELECT operator_id FROM decisions d WHERE d.contact_id = c.id ORDER BY d.id DESC LIMIT 1)`,
+  'an archived operator has competences or contacts': `SELECT id FROM operators o WHERE archived_at IS NOT NULL AND (current_load > 0
+     OR EXISTS (SELECT 1 FROM competences c WHERE c.operator_id = o.id))`,
+};
