@@ -94,20 +94,38 @@ export async function call<T>(
 }
 
 export class HostProcess {
-  readonly running: Running;
-  readonly ready: ReadyLine;
   readonly token: string;
+  readonly #entry: string;
+  #running: Running;
+  #ready: ReadyLine;
 
-  private constructor(running: Running, ready: ReadyLine) {
-    this.running = running;
-    this.ready = ready;
+  private constructor(entry: string, running: Running, ready: ReadyLine) {
+    this.#entry = entry;
+    this.#running = running;
+    this.#ready = ready;
     this.token = readFileSync(join(ready.dataDir, 'admin-token'), 'utf8').trim();
   }
 
   static async start(entry: string, options: { dataDir?: string; args?: readonly string[] } = {}): Promise<HostProcess> {
     const { dataDir = temporaryDataDir(), args = [] } = options;
     const running = new Running(process.execPath, [entry, '--json', '--port', '0', '--data-dir', dataDir, ...args]);
-    return new HostProcess(running, await running.ready());
+    return new HostProcess(entry, running, await running.ready());
+  }
+
+  get running(): Running {
+    return this.#running;
+  }
+
+  get ready(): ReadyLine {
+    return this.#ready;
+  }
+
+  /** Ends it and starts it again on the same data and the same port. */
+  async restart(): Promise<void> {
+    await this.#running.stop();
+    const { apiUrl, dataDir } = this.#ready;
+    this.#running = new Running(process.execPath, [this.#entry, '--json', '--port', new URL(apiUrl).port, '--data-dir', dataDir]);
+    this.#ready = await this.#running.ready();
   }
 
   get consoleUrl(): string {

@@ -1,0 +1,87 @@
+/** What every test here starts from: a host of its own, built as it is shipped, and its console open in a browser. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { test as base, expect, type Page } from '@playwright/test';
+import type { Contact, CreatedSource, DecisionAnswer, Operator, Source } from '#shared/contract/entities.ts';
+import { BUILT_ENTRY, HostProcess } from '#shells/testing/host-process.ts';
+
+export { expect };
+
+/** The desk of one test, filled and asked over its HTTP API. */
+export class Desk {
+  readonly host: HostProcess;
+
+  constructor(host: HostProcess) {
+    this.host = host;
+  }
+
+  operator(name: string, max_load = 10): Promise<Operator> {
+    return this.host.api('POST', '/operators', { name, max_load });
+  }
+
+  /** A source with these weights: `{ [operator_id]: weight }`. */
+  async source(name: string, weights: Record<number, number> = {}): Promise<CreatedSource> {
+    const source = await this.host.api<CreatedSource>('POST', '/sources', { name });
+    for (const [operator_id, weight] of Object.entries(weights)) await this.host.api('PUT', `/operators/${operator_id}/competences/${source.id}`, { weight });
+    return source;
+  }
+
+  contact(source: Pick<Source, 'id'>, external_id: string, name?: string): Promise<Contact> {
+    return this.host.api('POST', '/contacts', { source_id: source.id, external_id, name });
+  }
+
+  decision(contact_id: number): Promise<DecisionAnswer> {
+    return this.host.api('GET', `/contacts/${contact_id}/decision`);
+  }
+}
+
+interface Fixtures {
+  desk: Desk;
+  /** the console, opened by the link that the host printed */
+  console: Page;
+}
+
+export const test = base.extend<Fixtures & { language: 'ru' | 'en' }>({
+  language: ['ru', { option: true }],
+  desk: async ({ language }, use) => {
+    const host = await HostProcess.start(BUILT_ENTRY, { args: ['--lang', language] });
+    await use(new Desk(host));
+    await host.dispose();
+  },
+  locale: async ({ language }, use) => use(language === 'ru' ? 'ru-RU' : 'en-GB'),
+  console: async ({ desk, page }, use) => {
+    const complaints = listen(page);
+    await openConsole(page, desk);
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+export async function openConsole(page: Page, desk: Desk): Promise<void> {
+  await page.goto(desk.host.consoleUrl);
+  await expect(page.getByTestId('pulse')).toBeVisible();
+}
+
+/** What a page complains about: errors, and anything its content security policy refused. */
+function listen(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return complaints;
+}
+
+/** Presses a switch that the host confirms: it shows the new state once the host has said so. */
+export async function toggle(page: Page, name: string, on: boolean): Promise<void> {
+  const control = page.getByRole('switch', { name });
+  await control.press('Space');
+  await expect(control).toBeChecked({ checked: on });
+  await expect(control).not.toHaveAttribute('aria-busy', 'true');
+}
+
+/** Runs a line as a person would who pasted it into a terminal. */
+export async function runInShell(line: string): Promise<unknown> {
+  const { stdout } = await promisify(execFile)('sh', ['-c', line], { timeout: 20_000 });
+  return JSON.parse(stdout);
+}

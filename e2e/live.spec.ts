@@ -1,0 +1,80 @@
+import { expect, openConsole, test, toggle } from './desk.ts';
+
+test('a contact posted over HTTP appears at once, without a reload', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна Петрова', 7);
+  const source = await desk.source('Telegram', { [anna.id]: 100 });
+  const row = console.getByTestId(`operator-row-${anna.id}`);
+  await expect(row).toContainText('0 / 7');
+  const contact = await desk.contact(source, 'tg-77', 'Иван');
+  expect(contact.operator_id).toBe(anna.id);
+  await expect(row).toContainText('1 / 7');
+  const recent = console.getByTestId('recent').getByRole('row').filter({ hasText: 'Иван' });
+  await expect(recent).toContainText('Telegram → Анна Петрова');
+  await expect(recent).toContainText('100');
+  await desk.host.api('POST', `/contacts/${contact.id}/close`, {});
+  await expect(row).toContainText('0 / 7');
+});
+
+test('a switch in the console is obeyed by the next contact, and another console shows it', async ({ desk, console, context }) => {
+  const [anna, boris] = [await desk.operator('Анна'), await desk.operator('Борис')];
+  const source = await desk.source('VK', { [anna.id]: 1000, [boris.id]: 1 });
+  const other = await context.newPage();
+  await openConsole(other, desk);
+
+  await toggle(console, 'На линии: Анна', false);
+  await expect(other.getByRole('switch', { name: 'На линии: Анна' })).not.toBeChecked();
+  expect((await desk.contact(source, 'a')).operator_id).toBe(boris.id);
+  await toggle(console, 'На линии: Анна', true);
+  await toggle(console, 'На линии: Борис', false);
+  expect((await desk.contact(source, 'b')).operator_id).toBe(anna.id);
+});
+
+test('those who wait are shown with the reason, and go to the first free slot', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна', 1);
+  const source = await desk.source('Сайт', { [anna.id]: 5 });
+  const first = await desk.contact(source, 'a');
+  const second = await desk.contact(source, 'b', 'Мария');
+  expect(second).toMatchObject({ status: 'waiting', waiting_reason: 'all_full' });
+  await expect(console.getByTestId(`queue-row-${second.id}`)).toContainText('Мария');
+  await expect(console.getByTestId(`waiting-source-${source.id}`)).toContainText('Сайт — все заняты');
+  await expect(console.getByTestId('pulse-waiting')).toContainText('1');
+
+  await desk.host.api('POST', `/contacts/${first.id}/close`, {});
+  await expect(console.getByTestId(`queue-row-${second.id}`)).toBeHidden();
+  expect(await desk.host.api('GET', `/contacts/${second.id}`)).toMatchObject({ status: 'assigned', operator_id: anna.id });
+});
+
+test('the decision card tells who could take a contact, what was drawn, and replays it', async ({ desk, console }) => {
+  const [anna, boris, vera] = [await desk.operator('Анна'), await desk.operator('Борис'), await desk.operator('Вера')];
+  const source = await desk.source('Telegram', { [anna.id]: 300, [boris.id]: 400, [vera.id]: 700 });
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
+  const contact = await desk.contact(source, 'tg-1', 'Олег');
+  const { r, sum } = await desk.decision(contact.id);
+  expect(sum).toBe(1000);
+
+  await console.getByTestId('recent').getByRole('row').filter({ hasText: 'Олег' }).getByRole('button', { name: 'Почему' }).click();
+  const card = console.getByRole('dialog');
+  await expect(card).toContainText(`Обращение ${contact.id}`);
+  const rowOf = (name: string) => card.getByRole('row').filter({ hasText: name });
+  await expect(rowOf('Борис')).toContainText(/пропущен/);
+  await expect(rowOf('Анна')).toContainText('0 – 299');
+  await expect(rowOf('Вера')).toContainText(/300 – 999/);
+  await expect(rowOf(contact.operator?.name ?? '')).toContainText('●');
+  await expect(card.getByRole('region', { name: 'Решение' }).or(card)).toContainText(String(r));
+  await card.getByRole('button', { name: 'Проверить' }).click();
+  await expect(card.getByRole('status')).toContainText(contact.operator?.name ?? '');
+  await console.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+});
+
+test('after the host was restarted the console finds it again and shows what is true', async ({ desk, page }) => {
+  const anna = await desk.operator('Анна', 9);
+  const source = await desk.source('Telegram', { [anna.id]: 1 });
+  await openConsole(page, desk);
+  await expect(page.getByTestId(`operator-row-${anna.id}`)).toContainText('0 / 9');
+  const { apiUrl } = desk.host.ready;
+  await desk.host.restart();
+  expect(desk.host.ready.apiUrl).toBe(apiUrl);
+  await desk.contact(source, 'after');
+  await expect(page.getByTestId(`operator-row-${anna.id}`)).toContainText('1 / 9', { timeout: 20_000 });
+});

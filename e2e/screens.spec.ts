@@ -1,0 +1,95 @@
+/** Every screen in both languages and both themes: nothing that a tool can see stands in anybody's way, and a picture for eyes. */
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { type Desk, expect, openConsole, test } from './desk.ts';
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+];
+const screens = ['live', 'weights', 'operators', 'sources', 'refused'] as const;
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+async function seriousFindings(page: Page): Promise<unknown[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => ({ id, at: nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`) }));
+}
+
+async function lookAt(page: Page, name: string): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    await page.screenshot({ path: join('screenshots', `${name}-${size.width}.png`), animations: 'disabled' });
+  }
+  expect(await seriousFindings(page), name).toEqual([]);
+}
+
+/** A desk with something on every screen: free, full and inactive operators, a queue, a refused contact. */
+async function fill(desk: Desk): Promise<void> {
+  const operators = [];
+  for (const [name, max_load] of [
+    ['Анна Петрова', 10],
+    ['Борис Ким', 3],
+    ['Вера Ли', 8],
+    ['Глеб Орлов', 12],
+    ['Дарья Соколова', 1],
+  ] as const)
+    operators.push(await desk.operator(name, max_load));
+  const ids = operators.map((operator) => operator.id);
+  const telegram = await desk.source('Telegram', { [ids[0] ?? 0]: 300, [ids[1] ?? 0]: 300, [ids[2] ?? 0]: 400, [ids[3] ?? 0]: 700 });
+  const vk = await desk.source('ВКонтакте', { [ids[4] ?? 0]: 100, [ids[2] ?? 0]: 0 });
+  const avito = await desk.source('Авито');
+  await desk.host.api('PATCH', `/operators/${ids[2]}`, { is_active: false });
+  for (let nth = 1; nth <= 14; nth++) await desk.contact(telegram, `tg-${7700 + nth}`, ['Ирина', 'Олег', 'Полина'][nth % 3]);
+  for (let nth = 1; nth <= 4; nth++) await desk.contact(vk, `vk-${nth}`, 'Тимур');
+  await desk.contact(avito, 'av-1', 'Ульяна').catch(() => undefined);
+}
+
+for (const language of ['ru', 'en'] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test.describe(`${language}, ${colorScheme}`, () => {
+      test.use({ language, colorScheme });
+
+      test('an empty desk', async ({ console }) => {
+        await expect(console.locator('html')).toHaveAttribute('lang', language);
+        await lookAt(console, `${language}-${colorScheme}-welcome`);
+      });
+
+      test('every screen of a desk at work, and a decision', async ({ desk, page }) => {
+        test.slow();
+        await fill(desk);
+        await openConsole(page, desk);
+        for (const screen of screens) {
+          await page.goto(`${desk.host.ready.apiUrl}/console/#/${screen}`);
+          await expect(page.getByRole('link', { name: page_names[screen][language] })).toHaveAttribute('aria-current', 'page');
+          await lookAt(page, `${language}-${colorScheme}-${screen}`);
+        }
+        await page.goto(`${desk.host.ready.apiUrl}/console/#/live`);
+        await page
+          .getByTestId('recent')
+          .getByRole('button', { name: language === 'ru' ? 'Почему' : 'Why' })
+          .last()
+          .click();
+        await expect(page.getByRole('dialog').getByRole('table')).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-decision`);
+      });
+    });
+
+const page_names = {
+  live: { ru: 'Смена', en: 'Live' },
+  weights: { ru: 'Веса', en: 'Weights' },
+  operators: { ru: 'Операторы', en: 'Operators' },
+  sources: { ru: 'Источники', en: 'Sources' },
+  refused: { ru: 'Непринятые', en: 'Refused' },
+} as const;
+
+test('the language changes at a press and stays for the next time', async ({ desk, console }) => {
+  await desk.operator('Анна');
+  await desk.source('Telegram');
+  await console.getByRole('button', { name: 'Switch to English' }).click();
+  await expect(console.getByRole('link', { name: 'Weights' })).toBeVisible();
+  await console.reload();
+  await expect(console.getByRole('link', { name: 'Weights' })).toBeVisible();
+});

@@ -1,0 +1,25 @@
+import type { Contact } from '#shared/contract/entities.ts';
+import { call } from '#shells/testing/host-process.ts';
+import { expect, runInShell, test } from './desk.ts';
+
+test('a new source shows its key once, with a line that hands in a contact when pasted; a revoked key opens nothing', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  await console.getByRole('link', { name: 'Источники' }).click();
+  await console.getByRole('textbox', { name: 'Название нового источника' }).fill('Лендинг');
+  await console.keyboard.press('Enter');
+  const card = console.getByRole('dialog');
+  const api_key = await card.getByTestId('api-key').innerText();
+  const line = await card.getByTestId('curl').innerText();
+  await desk.host.api('PUT', `/operators/${anna.id}/competences/1`, { weight: 1 });
+
+  expect(await runInShell(line)).toMatchObject({ status: 'assigned', operator_id: anna.id });
+  await console.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  await expect(console.getByText(api_key)).toBeHidden();
+
+  const post = () => call<Contact>(desk.host.ready.apiUrl, api_key, 'POST', '/contacts', { phone: '8 (900) 123-45-67' });
+  const known = await post();
+  expect(known).toMatchObject({ status: 201, body: { lead: { phone: '+79001234567', created: false } } });
+  await console.getByRole('button', { name: `…${api_key.slice(-4)}, Лендинг` }).click();
+  await expect.poll(async () => (await post()).status).toBe(401);
+});
