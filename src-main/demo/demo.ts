@@ -1,0 +1,60 @@
+/** The demo as a switch: `--demo` and the console's button. */
+import type { Engine } from '#engine/engine.ts';
+import { fail, ok, type Result } from '#shared/contract/problems.ts';
+import { type DemoLog, startDemoBot } from './bot.ts';
+import type { Language } from './crowd.ts';
+import { capacityFor, type DemoKey, demoKeys, fillDemo, isEmpty } from './fill.ts';
+
+export interface Demo {
+  /** Fills an empty workspace and starts the bot; goes on with a workspace that was filled so before. `not_allowed` in any other. */
+  start(): Promise<Result<null>>;
+  stop(): void;
+  isRunning(): boolean;
+}
+
+export interface DemoParts {
+  readonly engine: Engine;
+  readonly language: Language;
+  /** where this host's own port is reached */
+  readonly api_url: () => string;
+  readonly log: DemoLog;
+}
+
+export function createDemo({ engine, language, api_url, log }: DemoParts): Demo {
+  let stopBot: (() => void) | undefined;
+  let isWanted = false;
+  let starting: Promise<Result<null>> | undefined;
+
+  async function waysIn(): Promise<Result<DemoKey[]>> {
+    if (isEmpty(engine.board())) return fillDemo(engine, language);
+    const keys = await demoKeys(engine);
+    if (keys.length > 0) return ok(keys);
+    return fail('not_allowed', 'The workspace is in use and has no demo sources: the demo would mix with real work.');
+  }
+
+  async function start(): Promise<Result<null>> {
+    const keys = await waysIn();
+    if (!keys.ok) return keys;
+    if (!isWanted) return ok(null); // stopped meanwhile
+    const source_ids = keys.value.map(({ source_id }) => source_id);
+    stopBot = startDemoBot({ apiUrl: api_url(), keys: keys.value, language, log, capacity: () => capacityFor(engine.board(), source_ids) });
+    return ok(null);
+  }
+
+  return {
+    isRunning: () => stopBot !== undefined,
+    start() {
+      isWanted = true;
+      if (stopBot) return Promise.resolve(ok(null));
+      starting ??= start().finally(() => {
+        starting = undefined;
+      });
+      return starting;
+    },
+    stop() {
+      isWanted = false;
+      stopBot?.();
+      stopBot = undefined;
+    },
+  };
+}

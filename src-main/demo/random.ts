@@ -1,0 +1,41 @@
+/** Chance that can be repeated: the same seed tells the same story. Good enough for a play, not for secrets or for draws. */
+
+/** A number x, 0 ≤ x < 1. */
+export type Random = () => number;
+
+/** mulberry32 (Tommy Ettinger): one 32-bit word of state, each seed a stream of its own. */
+export function seeded(seed: number): Random {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A whole number from `least` to `most`, both included. */
+export function between(random: Random, least: number, most: number): number {
+  return least + Math.floor(random() * (most - least + 1));
+}
+
+export function oneOf<T>(random: Random, items: readonly T[]): T {
+  const item = items[Math.floor(random() * items.length)];
+  if (item === undefined) throw new Error('there is nothing to choose from');
+  return item;
+}
+
+/** One of them, each as often as its share among all. */
+export function byShare<T extends { readonly share: number }>(random: Random, items: readonly T[]): T {
+  let rest = random() * items.reduce((sum, item) => sum + item.share, 0);
+  for (const item of items) {
+    rest -= item.share;
+    if (rest < 0) return item;
+  }
+  throw new Error('there is nothing to choose from');
+}
+
+/** How long until the next of events that know nothing of each other, when `mean` passes between them on average. */
+export function untilNext(random: Random, mean: number): number {
+  return -Math.log(1 - random()) * mean;
+}
