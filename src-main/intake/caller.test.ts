@@ -49,7 +49,7 @@ test('every documented route is in the tables of this file', async () => {
   const documented = Object.entries(body.paths).flatMap(([path, operations]) =>
     Object.keys(operations as object).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, '1')}`),
   );
-  expect(documented.sort()).toEqual([...forSources, ...forAdmin, 'GET /health'].sort());
+  expect(new Set(documented)).toEqual(new Set([...forSources, ...forAdmin, 'GET /health']));
 });
 
 test.each(open)('%s needs no token', async (route) => {

@@ -1,0 +1,143 @@
+import { once } from 'node:events';
+import { connect, createServer, type Server } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { Desk } from '#engine/testing/desk.ts';
+import type { App } from './app.ts';
+import { listen } from './listen.ts';
+import { createIntake } from './server.ts';
+import { ADMIN_TOKEN, Port } from './testing/port.ts';
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close();
+});
+
+function intake(): App {
+  const desk = new Desk();
+  const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log: { error: () => {} } });
+  closers.push(
+    () => desk.engine.close(),
+    () => app.close(),
+  );
+  return app;
+}
+
+async function squat(host: string, port = 0): Promise<number> {
+  const server: Server = createServer().listen(port, host);
+  await once(server, 'listening');
+  closers.push(() => server.close());
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+const status = async (url: string): Promise<number | string> =>
+  await fetch(url).then(
+    (response) => response.status,
+    () => 'unreachable',
+  );
+
+describe('listening', () => {
+  test('takes the same port on both loopback addresses', async () => {
+    const { port, servers } = await listen(intake(), { port: 0 });
+    expect(servers.map((server) => server.address())).toEqual([
+      { address: '127.0.0.1', family: 'IPv4', port },
+      { address: '::1', family: 'IPv6', port },
+    ]);
+    expect([await status(`http://127.0.0.1:${port}/health`), await status(`http://[::1]:${port}/health`)]).toEqual([200, 200]);
+  });
+
+  test.each(['127.0.0.1', '::1'])('refuses a port that somebody has on %s, and holds nothing then', async (host) => {
+    const port = await squat(host);
+    await expect(listen(intake(), { port })).rejects.toMatchObject({ code: 'port_taken', message: expect.stringContaining(`:${port} `) });
+    await squat(host === '::1' ? '127.0.0.1' : '::1', port);
+  });
+
+  test('on another address takes that one alone, under its literal name', async () => {
+    const { port, servers } = await listen(intake(), { host: '127.0.0.2', port: 0 });
+    expect(servers).toHaveLength(1);
+    expect([await status(`http://127.0.0.2:${port}/health`), await status(`http://127.0.0.1:${port}/health`)]).toEqual([200, 'unreachable']);
+    const taken = await squat('127.0.0.2');
+    await expect(listen(intake(), { host: '127.0.0.2', port: taken })).rejects.toMatchObject({ code: 'port_taken' });
+  });
+
+  test('on all addresses is called by the one that was reached', async () => {
+    const { port } = await listen(intake(), { host: '0.0.0.0', port: 0 });
+    expect([await status(`http://127.0.0.3:${port}/health`), await status(`http://127.0.0.1:${port}/health`)]).toEqual([200, 200]);
+    const stranger = connect(port, '127.0.0.3');
+    stranger.write(`GET /health HTTP/1.1\r\nHost: 127.0.0.4:${port}\r\nConnection: close\r\n\r\n`);
+    expect(String((await once(stranger, 'data'))[0])).toMatch(/^HTTP\/1\.1 403 /);
+  });
+});
+
+describe('closing', () => {
+  test('lets nobody in, finishes what has come, and does not wait for the idle', async () => {
+    let arrive = (): void => {};
+    let release = (): void => {};
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const port = await Port.open((app) => {
+      app.get('/console/slow', async () => {
+        arrive();
+        await released;
+        return 'done';
+      });
+    });
+    const idle = connect(port.port, '127.0.0.1');
+    idle.write(`GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\n\r\n`);
+    await once(idle, 'data');
+    const inFlight = port.call('GET', '/console/slow');
+    await arrived;
+    const closing = port.close();
+    await once(idle, 'end');
+    idle.destroy();
+    expect(await status(`${port.origin}/health`)).toBe('unreachable');
+    release();
+    expect(await inFlight).toMatchObject({ status: 200, body: 'done' });
+    await closing;
+  });
+
+  test('cuts off clients that never end, or never begin, a request', async () => {
+    const port = await Port.open();
+    const slow = connect(port.port, '::1');
+    await once(slow, 'connect');
+    slow.on('error', () => {});
+    const silent = connect(port.port, '127.0.0.1');
+    await once(silent, 'connect');
+    slow.write(
+      `POST /contacts HTTP/1.1\r\nHost: [::1]:${port.port}\r\nAuthorization: Bearer ${ADMIN_TOKEN}\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const began = performance.now();
+    await port.close();
+    expect(performance.now() - began).toBeLessThan(4500);
+  });
+});
+
+test('a client that drips its headers or its body is cut off', async () => {
+  const port = await Port.open();
+  closers.push(() => port.close());
+  const drip = async (head: string): Promise<{ seconds: number; answer: string }> => {
+    const began = performance.now();
+    const socket = connect(port.port, '127.0.0.1');
+    socket.on('error', () => {});
+    let answer = '';
+    socket.setEncoding('latin1').on('data', (chunk: string) => {
+      answer += chunk;
+    });
+    socket.write(head);
+    const timer = setInterval(() => socket.write('x'), 500);
+    await once(socket, 'close');
+    clearInterval(timer);
+    return { seconds: (performance.now() - began) / 1000, answer };
+  };
+  const head = `POST /contacts HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nAuthorization: Bearer ${ADMIN_TOKEN}\r\n`;
+  const [headers, body] = await Promise.all([drip(`${head}X-Slow: `), drip(`${head}Content-Type: application/json\r\nContent-Length: 900\r\n\r\n`)]);
+  expect(headers.answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(headers.seconds).toBeLessThan(9);
+  expect(body.answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(body.seconds).toBeLessThan(14);
+});
