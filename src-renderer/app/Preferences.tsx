@@ -24,7 +24,7 @@ export function Preferences() {
       <button
         type="button"
         className={styles.tool}
-        aria-label={t('frame.other_language')}
+        aria-label={`${language.toUpperCase()}. ${t('frame.other_language')}`}
         title={t('frame.other_language')}
         lang={other}
         onClick={() => chooseLanguage(other)}

@@ -24,7 +24,7 @@ export function Pulse() {
         to="live"
         value={number(waiting)}
         label={t('pulse.waiting', { count: waiting })}
-        note={waiting > 0 && oldest_at !== null ? formatDuration(oldestMs, t) : t('pulse.nobody')}
+        note={waiting > 0 && oldest_at !== null ? formatDuration(oldestMs, t) : ''}
         tone={waitTone(waiting, oldestMs)}
         testId="pulse-waiting"
       />
@@ -32,7 +32,7 @@ export function Pulse() {
         to="live"
         value={capacity === 0 ? '–' : percent(load / capacity)}
         label={t('pulse.load')}
-        note={t('pulse.free', { n: number(free) })}
+        note={capacity === 0 ? '' : t('pulse.free', { n: number(free) })}
         tone={loadTone(load, capacity)}
         testId="pulse-load"
       />

@@ -1,12 +1,14 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const signal: MantineColorsTuple = ['#eef2ff', '#dfe6fd', '#bccbfa', '#96adf6', '#748ff0', '#5b78e8', '#4463dd', '#2f55d4', '#2747b3', '#1f3a94'];
+
+/** Mantine decides once which text suits a filled button; ours differs between light and dark. */
+const filled = { '--button-bg': 'var(--accent)', '--button-hover': 'var(--accent-hover)', '--button-color': 'var(--on-accent)' };
 
 export const theme = createTheme({
   primaryColor: 'signal',
   primaryShade: { light: 7, dark: 3 },
   colors: { signal },
-  autoContrast: true,
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
@@ -14,8 +16,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'xs' } },
-    Modal: { defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } } },
+    Button: Button.extend({ defaultProps: { size: 'xs' }, vars: (_, { variant = 'filled' }) => ({ root: variant === 'filled' ? filled : {} }) }),
+    Modal: {
+      styles: { title: { fontSize: 15, fontWeight: 600 } },
+      defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.35 } },
+    },
     TextInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },

@@ -25,15 +25,7 @@ export function DecisionCard({ contact_id }: { contact_id: number }) {
   const source = useBoard((board) => (contact ? board.sources[contact.source_id]?.name : undefined));
   const title = [t('decision.contact', { id: contact_id }), source, contact && clock(Date.parse(contact.created_at))].filter(Boolean).join(' · ');
   return (
-    <Modal
-      opened
-      onClose={() => openContact(null)}
-      title={title}
-      size={880}
-      closeButtonProps={{ 'aria-label': t('common.close') }}
-      classNames={{ title: styles.title ?? '' }}
-      data-testid="decision-card"
-    >
+    <Modal opened onClose={() => openContact(null)} title={title} size={880} closeButtonProps={{ 'aria-label': t('common.close') }} data-testid="decision-card">
       {failure && <p role="alert">{problemText(failure, t)}</p>}
       {contact && answer && decision && (
         <div className={styles.card}>

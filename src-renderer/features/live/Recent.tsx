@@ -28,7 +28,7 @@ export function Recent() {
         <table className={table.table} {...handlers}>
           <colgroup>
             <col className={styles['col-time']} />
-            <col />
+            <col className={styles['col-lead']} />
             <col />
             <col className={styles['col-percent']} />
             <col className={styles['col-why']} />
@@ -63,6 +63,7 @@ function RecentRow({ decision }: { decision: RecentDecision }) {
   const source = useBoard((board) => board.sources[decision.source_id]?.name ?? '');
   const operator = useBoard((board) => (decision.operator_id === null ? null : (board.operators[decision.operator_id]?.name ?? '')));
   const { weight, sum, waiting_reason, kind } = decision;
+  const to = operator ?? t('live.waits_because', { reason: waiting_reason ? t(`reasons.${waiting_reason}`) : t('kinds.put_back') });
   return (
     <tr data-row="" tabIndex={-1} data-testid={`recent-row-${decision.id}`}>
       <td className={table.dim}>{clock(decision.at)}</td>
@@ -70,13 +71,11 @@ function RecentRow({ decision }: { decision: RecentDecision }) {
         <LeadLabel lead={decision.lead} />
       </td>
       <td>
-        <span className={table.dim}>{`${source} → `}</span>
-        {operator === null ? (
-          <span className={styles.waits}>{t('live.waits_because', { reason: waiting_reason ? t(`reasons.${waiting_reason}`) : t('kinds.put_back') })}</span>
-        ) : (
-          operator
-        )}
-        {kind !== 'draw' && <span className={styles.kind}>{t(`kinds.${kind}`)}</span>}
+        <span className={styles.way} title={`${source} → ${to}`}>
+          <span className={table.dim}>{`${source} →`}</span>
+          <span className={operator === null ? `${styles.to} ${styles.waits}` : styles.to}>{to}</span>
+          {kind !== 'draw' && <span className={styles.kind}>{t(`kinds_short.${kind}`)}</span>}
+        </span>
       </td>
       <td className={table.number}>{weight !== null && sum ? percent(weight / sum) : ''}</td>
       <td className={table.number}>

@@ -14,7 +14,7 @@ export function FreshKey() {
       opened={fresh !== null}
       onClose={forgetFresh}
       title={t('sources.fresh_title', { name: fresh?.name ?? '' })}
-      size={680}
+      size={720}
       closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
+import { type FocusEvent, type KeyboardEvent, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkWeight } from '../../kit/checks.ts';
 import { useTeller } from '../../kit/tell.ts';
@@ -69,13 +69,17 @@ export function useGridKeys({ operators, sources, scrollTo }: Grid) {
     [save, step, t],
   );
 
-  /** Going elsewhere commits what can be committed, and forgets the rest. */
-  const onBlur = useCallback(() => {
-    const { cursor, draft } = useWeights.getState();
-    if (!cursor || draft === null) return;
-    type(null);
-    if (draft.trim() !== '' && checkWeight(draft, t) === null) void save(cursor, Number(draft));
-  }, [save, t]);
+  /** Going elsewhere commits what can be committed, and forgets the rest. A cell that hands the focus to its own field goes nowhere. */
+  const onBlur = useCallback(
+    (event: FocusEvent) => {
+      if (event.target.contains(event.relatedTarget)) return;
+      const { cursor, draft } = useWeights.getState();
+      if (!cursor || draft === null) return;
+      type(null);
+      if (draft.trim() !== '' && checkWeight(draft, t) === null) void save(cursor, Number(draft));
+    },
+    [save, t],
+  );
 
   return { onKeyDown, onBlur };
 }

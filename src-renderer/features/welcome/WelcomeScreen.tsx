@@ -22,6 +22,12 @@ export function WelcomeScreen() {
     setBusy(false);
     if (!outcome.ok) teller.failure(outcome.problem);
   };
+  const addSource = async (name: string) => {
+    const outcome = await addFirstSource(name, ids);
+    // The source is there, its weights are not: the form that would show it is gone.
+    if (!outcome.ok && useWelcome.getState().api_key !== null) teller.failure(outcome.problem);
+    return outcome;
+  };
   const ids = Object.values(operators)
     .filter((operator) => !operator.is_archived)
     .map((operator) => operator.id);
@@ -41,7 +47,7 @@ export function WelcomeScreen() {
             text={t('welcome.source_text')}
             state={past('source') ? 'done' : step === 'source' ? 'now' : 'later'}
           >
-            <FirstName key="source" label={t('sources.new_name')} button={t('sources.add')} onName={(name) => addFirstSource(name, ids)} />
+            <FirstName key="source" label={t('sources.new_name')} button={t('sources.add')} onName={addSource} />
           </StepItem>
           <StepItem
             number={3}
