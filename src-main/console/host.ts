@@ -22,6 +22,8 @@ export function createHost(engine: Engine, surroundings: Surroundings): Host {
     ...surroundings,
     board: () => engine.board(),
     watch: (listener) => engine.watch(listener),
+    condition: () => engine.condition(),
+    watchCondition: (listener) => engine.watchCondition(listener),
 
     contacts: (query) => expected(contacts(read, query)),
     contact: (id) => contact(read, id),

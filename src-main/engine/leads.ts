@@ -1,7 +1,7 @@
-import type { LeadAnswer, LeadInput, Merge } from '#shared/contract/entities.ts';
-import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 import { type Identifier, identify } from '#domain/identify.ts';
 import { type Normalised, normalise } from '#domain/normalise.ts';
+import type { LeadAnswer, LeadInput, Merge } from '#shared/contract/entities.ts';
+import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 import { contactIdsOfLead, moveContacts } from '#store/contacts.ts';
 import {
   insertIdentifier,
@@ -14,7 +14,7 @@ import {
   setMergedInto,
   setOperatorOfLead,
 } from '#store/leads.ts';
-import { insertMerge, mergeById, type Moved, setMergeUndone } from '#store/merges.ts';
+import { insertMerge, type Moved, mergeById, setMergeUndone } from '#store/merges.ts';
 import { iso, type LeadOf, leadBrief, leadOf, presentLead, presentMerge } from './present.ts';
 import type { Write } from './write.ts';
 

@@ -1,12 +1,13 @@
 /** Puts contacts where they belong, and keeps why: the last step of every use case that gives a contact to somebody or to nobody. */
+
+import { draw } from '#domain/draw.ts';
 import type { From, LeadBrief, RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
-import { draw } from '#domain/draw.ts';
 import { contactById, insertContact, type NewContact, setAssigned, setWaiting } from '#store/contacts.ts';
 import { insertDecision } from '#store/decisions.ts';
-import { freeSlot, takeSlot } from '#store/operators.ts';
 import { setOperatorOfLead } from '#store/leads.ts';
+import { freeSlot, takeSlot } from '#store/operators.ts';
 import { type LeadOf, leadBrief, leadOf } from './present.ts';
 import type { Write } from './write.ts';
 

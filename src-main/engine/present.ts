@@ -1,7 +1,6 @@
 /** From rows to the shapes that outsiders see. */
 import type { LeadBrief } from '#shared/board.ts';
-import type { Contact, Decision, Lead, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
-import type { IdentifierKind } from '#shared/contract/entities.ts';
+import type { Contact, Decision, IdentifierKind, Lead, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
 import { type Candidate, passedOver, waitingReason } from '#shared/distribution.ts';
 import type { ContactRow } from '#store/contacts.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';

@@ -1,4 +1,7 @@
 /** What outsiders may ask of the desk, answered from the last commit. */
+
+import { normalise, type PhoneRegion } from '#domain/normalise.ts';
+import { type Board, candidates } from '#shared/board.ts';
 import type {
   Competence,
   Contact,
@@ -15,8 +18,6 @@ import type {
 } from '#shared/contract/entities.ts';
 import { identifierKinds } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
-import { type Board, candidates } from '#shared/board.ts';
-import { normalise, type PhoneRegion } from '#domain/normalise.ts';
 import { allCompetences } from '#store/competences.ts';
 import { contactById, contactIds } from '#store/contacts.ts';
 import { decisionsOfContact } from '#store/decisions.ts';
@@ -60,7 +61,9 @@ function idOfCursor(cursor: string | undefined): Result<number | undefined> {
   if (cursor === undefined) return ok(undefined);
   const id = Number(Buffer.from(cursor, 'base64url').toString());
   if (Number.isSafeInteger(id) && id > 0) return ok(id);
-  return fail('validation_failed', 'The cursor is not one of ours. Start without it.', { errors: [{ path: 'cursor', message: 'is not a cursor of this API' }] });
+  return fail('validation_failed', 'The cursor is not one of ours. Start without it.', {
+    errors: [{ path: 'cursor', message: 'is not a cursor of this API' }],
+  });
 }
 
 /** @param items one more than the limit when there are more */

@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CreatedKey, CreatedSource, Source, SourceInput, SourcePatch } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
-import {
-  insertKey,
-  insertSource,
-  liveKeys,
-  revokeAllKeys,
-  revokeKey,
-  type SourceRow,
-  sourceById,
-  sourceNamed,
-  updateSourceRow,
-} from '#store/sources.ts';
+import { insertKey, insertSource, liveKeys, revokeAllKeys, revokeKey, type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/sources.ts';
 import { nameTaken } from './operators.ts';
 import { presentKey, presentSource } from './present.ts';
 import type { Write } from './write.ts';

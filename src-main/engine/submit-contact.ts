@@ -1,6 +1,6 @@
+import { normalise } from '#domain/normalise.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
-import { normalise } from '#domain/normalise.ts';
 import { contactByKey } from '#store/contacts.ts';
 import { setContactOfMerge } from '#store/merges.ts';
 import { presentedContact } from './contacts.ts';
@@ -61,7 +61,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const { lead, created, merge_ids } = recognise(write, identifiers, input.name?.trim() || null);
   const attributes = { ...input.attributes };
   for (const { kind, given } of unusable) attributes[kind] = given;
-  if (input.name?.trim() && lead.name !== input.name.trim()) attributes['name'] ??= input.name.trim();
+  if (input.name?.trim() && lead.name !== input.name.trim()) attributes.name ??= input.name.trim();
   const warnings = unusable.map(({ kind }) => `${kind} could not be normalised and is kept in attributes`);
   const id = placeNew(
     write,

@@ -18,14 +18,22 @@ export type Value = string | number | null | Uint8Array;
 /** The database cannot be used as it is; `message` says what to do. */
 export class StoreError extends Error {}
 
+/** How long the event loop may stand still for another program that holds the database. */
+const BUSY_TIMEOUT_MS = 250;
 const OLDEST_SQLITE = [3, 51, 3]; // below it, two connections that write and checkpoint at once can corrupt a WAL database
 
 export class Store {
-  readonly connection: Database.Database;
+  readonly #open: () => Database.Database;
   readonly #statements = new Map<string, Database.Statement<Value[]>>();
+  #connection: Database.Database;
 
-  constructor(connection: Database.Database) {
-    this.connection = connection;
+  constructor(open: () => Database.Database) {
+    this.#open = open;
+    this.#connection = open();
+  }
+
+  get connection(): Database.Database {
+    return this.#connection;
   }
 
   readonly reading: Reading = {
@@ -64,6 +72,16 @@ export class Store {
     }
   }
 
+  /** Closes, opens and checks the database anew, as at a start. @throws when it cannot be opened or is damaged */
+  reopen(): void {
+    if (this.connection.memory) return; // closing it would be the end of it
+    this.#statements.clear();
+    this.connection.close();
+    this.#connection = this.#open();
+    const verdict = this.connection.pragma('quick_check(1)', { simple: true });
+    if (verdict !== 'ok') throw new Database.SqliteError(`quick_check: ${verdict}`, 'SQLITE_CORRUPT');
+  }
+
   close(): void {
     if (!this.connection.open) return;
     this.connection.pragma('wal_checkpoint(TRUNCATE)');
@@ -86,15 +104,17 @@ export class Store {
  * @throws StoreError when it is newer than this program or cannot promise durability
  */
 export function openStore(file: string, options: { migrations: string }): Store {
-  const connection = new Database(file, { timeout: 250 });
-  try {
-    configure(connection, file === ':memory:');
-    migrate(connection, options.migrations);
-  } catch (error) {
-    connection.close();
-    throw error;
-  }
-  return new Store(connection);
+  return new Store(() => {
+    const connection = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    try {
+      configure(connection, file === ':memory:');
+      migrate(connection, options.migrations);
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+    return connection;
+  });
 }
 
 function configure(connection: Database.Database, inMemory: boolean): void {

@@ -31,7 +31,11 @@ export function openRefusalWithKey(db: Reading, source_id: number, idempotency_k
 
 /** Newest first. */
 export function openRefusals(db: Reading, before: number | null, limit: number): RefusedContactRow[] {
-  return db.all(`SELECT ${COLUMNS} FROM refused_contacts WHERE settled_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`, before ?? Number.MAX_SAFE_INTEGER, limit);
+  return db.all(
+    `SELECT ${COLUMNS} FROM refused_contacts WHERE settled_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`,
+    before ?? Number.MAX_SAFE_INTEGER,
+    limit,
+  );
 }
 
 export function countOpenRefusals(db: Reading): number {

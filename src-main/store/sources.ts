@@ -1,5 +1,5 @@
-import { nameKey } from './operators.ts';
 import type { Reading, Writing } from './open.ts';
+import { nameKey } from './operators.ts';
 
 export interface SourceRow {
   id: number;

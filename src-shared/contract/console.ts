@@ -51,12 +51,23 @@ export interface HostInfo {
   readonly demo_running: boolean;
 }
 
+/** What keeps the host from writing. */
+export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_damaged';
+
+/** Whether contacts can be taken in. Refusing, the host tries again with every contact; read-only, it needs a person and a restart. */
+export type Condition = { readonly state: 'serving' } | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
+
 /** Everything the host does for a console. src-main implements it; the renderer only sees it through the router below. */
 export interface Host {
   info(): HostInfo;
   board(): Board;
-  /** Calls back with changes as they are committed, in order and without gaps, until the returned function is called. */
+  /**
+   * Calls back with changes as they are committed, in order and without gaps, until the returned function is called.
+   * An empty run says that the board was read anew after a fault: ask for it again.
+   */
   watch(listener: (changes: readonly Change[]) => void): () => void;
+  condition(): Condition;
+  watchCondition(listener: (condition: Condition) => void): () => void;
 
   contacts(query: ContactQuery): Page<Contact>;
   contact(id: number): Result<Contact>;
@@ -99,33 +110,64 @@ export const CHANGES_TOGETHER_MS = 40;
 
 const t = initTRPC.context<{ host: Host }>().create();
 const { procedure, router } = t;
+
+/** Wakes one sleeper; a ring while nobody sleeps is not lost. */
+class Bell {
+  #ringing = false;
+  #wake: (() => void) | undefined;
+
+  ring(): void {
+    this.#ringing = true;
+    this.#wake?.();
+  }
+
+  /** True when it rang, false when `signal` was aborted first. */
+  async rung(signal: AbortSignal | undefined): Promise<boolean> {
+    if (!this.#ringing && !signal?.aborted)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+      });
+    this.#ringing = false;
+    return !signal?.aborted;
+  }
+}
+
 const byId = z.object({ id });
 const pair = z.object({ operator_id: id, source_id: id });
 
 export const consoleRouter = router({
   info: procedure.query(({ ctx }) => ctx.host.info()),
   board: procedure.query(({ ctx }) => ctx.host.board()),
-  /** Yields runs of changes; the first run begins somewhere after the call, so subscribe first, then ask for `board`. */
+  /** Yields runs of changes, an empty one when the board has to be asked for anew. Subscribe first, then ask for `board`. */
   changes: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<readonly Change[]> {
+    const happened = new Bell();
     let pending: Change[] = [];
-    let wake: (() => void) | undefined;
+    let anew = false;
     const stop = ctx.host.watch((changes) => {
+      if (changes.length === 0) anew = true;
       pending.push(...changes);
-      wake?.();
+      happened.ring();
     });
-    signal?.addEventListener('abort', () => wake?.());
     try {
-      while (!signal?.aborted) {
-        if (pending.length === 0)
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        if (signal?.aborted) return;
+      while (await happened.rung(signal)) {
         await new Promise((resolve) => setTimeout(resolve, CHANGES_TOGETHER_MS));
-        const run = pending;
+        const run = anew ? [] : pending; // the snapshot that is asked for anew has them
         pending = [];
+        anew = false;
         yield run;
       }
+    } finally {
+      stop();
+    }
+  }),
+  /** Yields the condition of now, then each that follows. */
+  condition: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<Condition> {
+    const happened = new Bell();
+    const stop = ctx.host.watchCondition(() => happened.ring());
+    try {
+      do yield ctx.host.condition();
+      while (await happened.rung(signal));
     } finally {
       stop();
     }

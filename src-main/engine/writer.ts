@@ -1,0 +1,192 @@
+import { advance, type Board, type Change, Draft, QUEUE_HEAD_SIZE } from '#shared/board.ts';
+import type { Condition } from '#shared/contract/console.ts';
+import type { Result } from '#shared/contract/problems.ts';
+import { loadBoard } from '#store/board.ts';
+import { queueHead } from '#store/contacts.ts';
+import { faultOf } from '#store/fault.ts';
+import type { Store, Writing } from '#store/open.ts';
+import { type Actor, type Rosters, type World, Write } from './write.ts';
+
+/** The commit failed or the program stopped before it could say: the command may have been done or not. Retry with the same key. */
+export class OutcomeUnknown extends Error {}
+
+/** Nothing was tried: too much is waiting, the database is held by somebody else or may not be written, or the engine is closing. */
+export class NotNow extends Error {}
+
+/** How many commands share one commit at the most. */
+const GROUP_SIZE = 256;
+/** How many commands may wait for their commit; beyond it a caller is better served by a quick no. */
+const QUEUE_SIZE = 2048;
+/** So many faults of the disk within so long, and nothing is written any more until a restart. */
+const FAULTS = { most: 3, withinMs: 10 * 60_000 };
+
+interface Command {
+  readonly actor: Actor;
+  readonly run: (write: Write) => unknown;
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+export interface WriterOptions {
+  readonly store: Store;
+  readonly world: World;
+  /** hears of bugs and broken disks: never of personal data */
+  readonly log: (message: string, error: unknown) => void;
+  /** what was committed, in order and without gaps; none: the board was read anew, whoever follows it has to do the same */
+  readonly announce: (changes: readonly Change[]) => void;
+  readonly conditionChanged: (condition: Condition) => void;
+}
+
+/**
+ * The only door to writing. Commands that arrive while a commit is syncing run together in the next transaction, each in its
+ * own savepoint, and are answered after the one commit: a slow disk costs latency, not throughput, and each command still
+ * succeeds or fails alone. Nothing awaits inside.
+ *
+ * After a fault of the disk the database is opened and checked anew before anything else is written; after too many of them nothing is.
+ */
+export class Writer {
+  readonly #store: Store;
+  readonly #world: World;
+  readonly #log: WriterOptions['log'];
+  readonly #announce: WriterOptions['announce'];
+  readonly #conditionChanged: WriterOptions['conditionChanged'];
+  readonly #rosters: Rosters = new Map();
+  #queue: Command[] = [];
+  #scheduled = false;
+  #closing = false;
+  #board: Board;
+  #condition: Condition = { state: 'serving' };
+  #faults: number[] = [];
+
+  constructor(options: WriterOptions) {
+    this.#store = options.store;
+    this.#world = options.world;
+    this.#log = options.log;
+    this.#announce = options.announce;
+    this.#conditionChanged = options.conditionChanged;
+    this.#board = loadBoard(options.store.reading);
+  }
+
+  /** As of the last commit. */
+  get board(): Board {
+    return this.#board;
+  }
+
+  get condition(): Condition {
+    return this.#condition;
+  }
+
+  /** @throws OutcomeUnknown when the commit failed; NotNow when nothing was tried; else what the command threw, which is a bug */
+  write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Result<T>> {
+    if (this.#closing) return Promise.reject(new NotNow('the engine is closing'));
+    if (this.#condition.state === 'read_only') return Promise.reject(new NotNow('the database may not be written'));
+    if (this.#queue.length >= QUEUE_SIZE) return Promise.reject(new NotNow('too many commands wait for their commit'));
+    return new Promise<Result<T>>((resolve, reject) => {
+      this.#queue.push({ actor, run: command, resolve: resolve as (result: unknown) => void, reject }); // run returns what resolve takes
+      this.#schedule();
+    });
+  }
+
+  /** Finishes what was handed in; takes nothing more. */
+  close(): void {
+    this.#closing = true;
+    while (this.#queue.length > 0) this.#flush();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    const group = this.#queue.slice(0, GROUP_SIZE);
+    this.#queue = this.#queue.slice(GROUP_SIZE);
+    if (this.#queue.length > 0) this.#schedule();
+    if (group.length === 0) return;
+    const answers: (() => void)[] = [];
+    let draft = new Draft(this.#board);
+    let changes: Change[] = [];
+    let begun = false;
+    try {
+      this.#store.transaction((tx) => {
+        begun = true;
+        for (const command of group) {
+          try {
+            const done = this.#store.savepoint(() => this.#run(tx, draft, command));
+            changes.push(...done.changes);
+            answers.push(() => command.resolve(done.result));
+          } catch (error) {
+            if (faultOf(error) || !this.#store.connection.inTransaction) throw error; // nothing of the group can be relied on
+            this.#log('a command failed and was taken back', error);
+            this.#rosters.clear();
+            draft = new Draft(advance(this.#board, changes)); // from the rows it would have a full queue head, which consoles were not told of
+            answers.push(() => command.reject(error));
+          }
+        }
+        changes = this.#refilled(tx, draft, changes);
+      });
+    } catch (error) {
+      this.#log('a commit failed', error);
+      this.#recover(error);
+      const answer = begun ? new OutcomeUnknown('the commit failed', { cause: error }) : new NotNow('the transaction could not begin', { cause: error });
+      for (const command of group) command.reject(answer);
+      return;
+    }
+    this.#board = draft.finish();
+    this.#become({ state: 'serving' });
+    for (const answer of answers) answer();
+    if (changes.length > 0) this.#announce(changes);
+  }
+
+  #run(tx: Writing, draft: Draft, command: Command): { result: unknown; changes: Change[] } {
+    const write = new Write({ tx, draft, world: this.#world, actor: command.actor, rosters: this.#rosters });
+    const result = command.run(write);
+    if (write.opened.size > 0) throw new Error('a use case opened slots and did not drain');
+    return { result, changes: write.changes };
+  }
+
+  /** When contacts left the board's part of the queue, the next ones move up with the last change of the group. */
+  #refilled(tx: Writing, draft: Draft, changes: Change[]): Change[] {
+    const last = changes.at(-1);
+    const { queue, waiting } = draft.board;
+    const total = Object.values(waiting).reduce((sum, n) => sum + n, 0);
+    if (!last || queue.length >= QUEUE_HEAD_SIZE || queue.length === total) return changes;
+    const shown = new Set(queue.map((item) => item.contact_id));
+    const refill = queueHead(tx, QUEUE_HEAD_SIZE).filter((item) => !shown.has(item.contact_id));
+    draft.refill(refill);
+    return [...changes.slice(0, -1), { ...last, refill }];
+  }
+
+  /** After a failed commit only the rows know what happened. */
+  #recover(error: unknown): void {
+    this.#rosters.clear();
+    const fault = faultOf(error);
+    const since = this.#world.now();
+    try {
+      if (fault === 'disk_error' || fault === 'database_damaged') {
+        this.#faults = [...this.#faults.filter((at) => since - at < FAULTS.withinMs), since];
+        this.#store.reopen();
+      }
+      this.#board = loadBoard(this.#store.reading);
+    } catch (another) {
+      this.#log('the database could not be read after a fault', another);
+      this.#become({ state: 'read_only', cause: faultOf(another) ?? 'disk_error', since });
+      return;
+    }
+    if (this.#faults.length >= FAULTS.most) this.#become({ state: 'read_only', cause: fault ?? 'disk_error', since });
+    else if (fault) this.#become({ state: 'refusing', cause: fault, since });
+    this.#announce([]);
+  }
+
+  #become(condition: Condition): void {
+    const { state } = this.#condition;
+    if (state === 'read_only' || (state === 'serving' && condition.state === 'serving')) return;
+    if (condition.state === 'refusing' && this.#condition.state === 'refusing' && condition.cause === this.#condition.cause) return;
+    this.#condition = condition;
+    this.#conditionChanged(condition);
+  }
+}
