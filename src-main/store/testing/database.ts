@@ -1,0 +1,22 @@
+/** Stores for tests, with the real migrations. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { openStore, type Store } from '../open.ts';
+
+export const MIGRATIONS = join(import.meta.dirname, '../../../drizzle');
+
+/** A folder that is gone when the test is over. */
+export function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'switchyard-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Closed when the test is over; in memory unless a file is named. */
+export function store(file = ':memory:', migrations = MIGRATIONS): Store {
+  const opened = openStore(file, { migrations });
+  onTestFinished(() => opened.close());
+  return opened;
+}
