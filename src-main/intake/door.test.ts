@@ -99,6 +99,11 @@ test('both loopback addresses have the same door', async () => {
   expect(await knock(['Host: evil.example'], undefined, '::1')).toBe('403 foreign_host');
 });
 
+test('an unknown expectation changes nothing', async () => {
+  expect(await knock(['Host: 127.0.0.1:PORT', 'Expect: the-unexpected'])).toBe('200');
+  expect(await knock(['Host: evil.example', 'Expect: the-unexpected'])).toBe('403 foreign_host');
+});
+
 test('what is not HTTP gets a problem as well', async () => {
   const problem = /^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n[\s\S]*"code":"malformed_request"/;
   expect(await port.raw('\x16\x03\x01 hello\r\n\r\n')).toMatch(problem);

@@ -60,7 +60,7 @@ describe('a bug', () => {
       message: 'a request failed',
       route: '/contacts',
       method: 'POST',
-      err: { type: 'RangeError', stack: expect.arrayContaining([expect.stringMatching(/^ {4}at /)]) },
+      thrown: { type: 'RangeError', stack: expect.arrayContaining([expect.stringMatching(/^ {4}at /)]) },
     });
     expect(line).not.toMatch(/9001234567|secret/);
     expect(line).not.toContain(desk.key);

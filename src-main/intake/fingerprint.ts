@@ -3,16 +3,16 @@ import { createHash } from 'node:crypto';
 
 /** SHA-256 of the value's canonical form. `value` is parsed JSON, or made of such parts; names with undefined do not count. */
 export function fingerprint(value: unknown): Uint8Array {
-  return createHash('sha256').update(canonical(value)).digest();
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest();
 }
 
-function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  const members: string[] = [];
-  for (const name of Object.keys(value).sort()) {
-    const item = (value as Record<string, unknown>)[name]; // an object from JSON: its names are strings
-    if (item !== undefined) members.push(`${JSON.stringify(name)}:${canonical(item)}`);
-  }
-  return `{${members.join(',')}}`;
+/** The same value with all names in one order. (Names that are whole numbers come first in any object, in their own one order.) */
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const result: Record<string, unknown> = {};
+  for (const name of Object.keys(value).sort()) result[name] = sorted((value as Record<string, unknown>)[name]); // its own names
+  return result;
 }

@@ -39,6 +39,7 @@ export function createHttpServer(handler: RequestListener): Server {
     handler,
   );
   server.maxConnections = MAX_CONNECTIONS;
+  server.on('checkExpectation', handler); // an unknown Expect header is no reason for an answer that is not ours
   return server;
 }
 

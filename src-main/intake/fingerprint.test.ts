@@ -1,0 +1,42 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { fingerprint } from './fingerprint.ts';
+
+/** The same value with the names of all objects in reverse order. */
+function reversed(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(reversed);
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([name, item]) => [name, reversed(item)]),
+  );
+}
+
+describe('a fingerprint', () => {
+  property.prop([fc.jsonValue({ maxDepth: 4 })])('does not depend on the order of names', (value) => {
+    expect(fingerprint(reversed(value))).toEqual(fingerprint(value));
+  });
+
+  test.each<[unknown, unknown]>([
+    [{ a: 1 }, { a: '1' }],
+    [{ a: 1 }, { b: 1 }],
+    [{ a: null }, {}],
+    [
+      [1, 2],
+      [2, 1],
+    ],
+    [{ a: { b: 1 } }, { a: { b: 2 } }],
+    [{ a: 'b","c":"d' }, { a: 'b', c: 'd' }],
+    [
+      { 1: 'a', b: 2 },
+      { 1: 'b', b: 2 },
+    ],
+  ])('tells %j from %j', (one, other) => {
+    expect(fingerprint(one)).not.toEqual(fingerprint(other));
+  });
+
+  test('takes what is undefined for what is not there', () => {
+    expect(fingerprint({ a: 1, b: undefined })).toEqual(fingerprint({ a: 1 }));
+  });
+});
