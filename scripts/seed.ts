@@ -1,64 +1,81 @@
 /**
- * `npm run seed -- --data-dir DIR [--contacts N] [--lang ru|en]`: fills an empty data directory with the demo's desk and a
- * shift of work that lies behind it, so that every screen has something to show. Nothing runs afterwards.
+ * `npm run seed -- --data-dir DIR [--contacts N] [--operators M] [--sources S] [--days D] [--seed X] [--lang ru|en]`: a year of history
+ * in an empty data directory, the same for the same seed but for the day it ends on, which is today.
  */
 import { parseArgs } from 'node:util';
-import { closeContact } from '#engine/contacts.ts';
-import { Engine } from '#engine/engine.ts';
-import { sources } from '#engine/queries.ts';
-import { submitContact } from '#engine/submit-contact.ts';
 import { appFile } from '#shells/app-root.ts';
 import { dataDirAt, prepareDataDir } from '#shells/data-dir.ts';
-import { fillWorkspace } from '#shells/demo/fill.ts';
-import { someContact } from '#shells/demo/some-contact.ts';
-import { demoWorkspaces } from '#shells/demo/workspace.ts';
 import { lockDataDir } from '#shells/instance-lock.ts';
 import { realWorld } from '#shells/real-world.ts';
-import { openStore } from '#store/open.ts';
+import { latestRevision } from '#store/journal.ts';
+import { openStore, type Store } from '#store/open.ts';
+import { type HistoryOptions, writeHistory } from './seed/history.ts';
 
-const SHIFT_MS = 8 * 3600_000;
-/** How many contacts are in work at any time, so far as there are slots. */
-const IN_WORK = 30;
+const USAGE = 'npm run seed -- --data-dir DIR [--contacts N] [--operators M (12 or more)] [--sources S (4 or more)] [--days D] [--seed X] [--lang ru|en]';
 
 const { values } = parseArgs({
-  options: { 'data-dir': { type: 'string' }, contacts: { type: 'string', default: '500' }, lang: { type: 'string', default: 'ru' } },
+  options: {
+    'data-dir': { type: 'string' },
+    contacts: { type: 'string', default: '1000' },
+    operators: { type: 'string', default: '12' },
+    sources: { type: 'string', default: '4' },
+    days: { type: 'string', default: '365' },
+    seed: { type: 'string', default: '1' },
+    lang: { type: 'string', default: 'ru' },
+  },
 });
-const total = Number(values.contacts);
-const workspace = demoWorkspaces[values.lang === 'en' ? 'en' : 'ru'];
-if (!values['data-dir'] || !Number.isInteger(total) || total < 0) stop('usage: npm run seed -- --data-dir DIR [--contacts N] [--lang ru|en]');
 
-const dir = dataDirAt(values['data-dir']);
-prepareDataDir(dir);
-const locked = lockDataDir(dir, Date.now);
-if (!locked.ok) stop(`${dir.path} is in use by process ${locked.pid}`);
-
-const end = Date.now();
-let now = end - SHIFT_MS;
-const engine = new Engine({
-  ...realWorld(),
-  now: () => now,
-  store: openStore(dir.database, { migrations: appFile('drizzle') }),
-  phoneRegion: 'RU',
-  log: (message, error) => console.error(message, error),
-});
-if (engine.board().revision > 0) stop(`${dir.path} is not empty`);
-
-await engine.write('demo', (write) => fillWorkspace(write, workspace));
-const source_ids = sources(engine.read).map((source) => source.id);
-const open: number[] = [];
-for (let nth = 1; nth <= total; nth++) {
-  now = end - SHIFT_MS + Math.floor((SHIFT_MS * nth) / total);
-  const input = someContact(source_ids, workspace);
-  const result = await engine.write(`source:${input.source_id}`, (write) => submitContact(write, { input, idempotency_key: null, fingerprint: null }));
-  if (result.ok) open.push(result.value.contact.id);
-  const done = open.length > IN_WORK ? open.shift() : undefined;
-  if (done !== undefined) await engine.write('admin', (write) => closeContact(write, done));
+function wholeNumber(name: 'contacts' | 'operators' | 'sources' | 'days' | 'seed', least: number): number {
+  const number = Number(values[name]);
+  if (!Number.isSafeInteger(number) || number < least) stop(`--${name} takes a whole number from ${least}.\nUsage: ${USAGE}`);
+  return number;
 }
-engine.close();
-locked.lock.release();
-console.log(`${total} contacts of ${workspace.operators.length} operators and ${workspace.sources.length} sources in ${dir.path}`);
 
 function stop(message: string): never {
   console.error(message);
   process.exit(1);
+}
+
+/** Nothing is lost when it breaks off, so until the end nothing waits for the disk. */
+function fill(store: Store, options: HistoryOptions): void {
+  for (const pragma of ['synchronous = OFF', 'secure_delete = OFF', 'cache_size = -262144', 'temp_store = MEMORY']) store.connection.pragma(pragma);
+  writeHistory(store, options);
+  store.connection.pragma('synchronous = FULL');
+  store.connection.pragma('optimize');
+}
+
+if (!values['data-dir']) stop(`Name a data directory.\nUsage: ${USAGE}`);
+if (values.lang !== 'ru' && values.lang !== 'en') stop(`--lang is ru or en.\nUsage: ${USAGE}`);
+const { timeZone, newKey, now } = realWorld();
+const options: HistoryOptions = {
+  contacts: wholeNumber('contacts', 0),
+  operators: wholeNumber('operators', 12),
+  sources: wholeNumber('sources', 4),
+  days: wholeNumber('days', 1),
+  seed: wholeNumber('seed', 0),
+  language: values.lang,
+  until: now(),
+  timeZone,
+  newKey,
+};
+
+const dir = dataDirAt(values['data-dir']);
+prepareDataDir(dir);
+const locked = lockDataDir(dir, now);
+if (!locked.ok) stop(`${dir.path} is in use by process ${locked.pid ?? '?'}. Stop it first.`);
+const store = openStore(dir.database, { migrations: appFile('drizzle') });
+try {
+  if (latestRevision(store.reading) > 0) stop(`${dir.path} has a workspace in it already. Name an empty directory.`);
+  const started = performance.now();
+  fill(store, options);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const rows = store.reading.get<{ contacts: number; leads: number; open: number }>(
+    "SELECT (SELECT COUNT(*) FROM contacts) AS contacts, (SELECT COUNT(*) FROM leads WHERE merged_into IS NULL) AS leads, (SELECT COUNT(*) FROM contacts WHERE status <> 'closed') AS open",
+  );
+  console.log(
+    `${rows?.contacts} contacts (${rows?.open} of them open) by ${rows?.leads} leads in ${seconds} s.\nLook at them: npm start -- --data-dir ${values['data-dir']}`,
+  );
+} finally {
+  store.close();
+  locked.lock.release();
 }

@@ -27,23 +27,26 @@ const ways = desk.sources as readonly (Way & { readonly name: Record<Language, s
  * Makes the demo's operators, sources and weights, all or nothing, and gives the keys of the sources.
  * Only in an empty workspace: `not_allowed` when it has, or ever had, an operator or a source.
  */
-export async function fillDemo(engine: Engine, language: Language = 'ru'): Promise<Result<DemoKey[]>> {
-  return engine.write('demo', (write) => {
-    if (!isEmpty(write.board)) return fail('not_allowed', 'The workspace is in use: demo operators and sources only go into an empty one.');
-    const operator_ids = desk.operators.map(({ name, max_load, is_active }) => made(createOperator(write, { name: name[language], max_load, is_active })).id);
-    return ok(
-      ways.map(({ channel, name, share }, nth) => {
-        const { id, api_key, keys } = made(createSource(write, { name: name[language], settings: { [CHANNEL]: channel } }));
-        made(updateSource(write, id, { settings: settingsWith({}, channel, keys[0]?.id ?? 0) }));
-        const pairs = desk.operators.flatMap(({ weights }, i) => {
-          const [operator_id, weight] = [operator_ids[i], weights[nth]];
-          return operator_id === undefined || weight == null ? [] : [{ operator_id, weight }];
-        });
-        made(replaceCompetences(write, id, pairs));
-        return { source_id: id, api_key, channel, share };
-      }),
-    );
-  });
+export function fillDemo(engine: Engine, language: Language = 'ru'): Promise<Result<DemoKey[]>> {
+  return engine.write('demo', (write) => makeDesk(write, language));
+}
+
+/** The same as a part of a larger command. */
+export function makeDesk(write: Write, language: Language): Result<DemoKey[]> {
+  if (!isEmpty(write.board)) return fail('not_allowed', 'The workspace is in use: demo operators and sources only go into an empty one.');
+  const operator_ids = desk.operators.map(({ name, max_load, is_active }) => made(createOperator(write, { name: name[language], max_load, is_active })).id);
+  return ok(
+    ways.map(({ channel, name, share }, nth) => {
+      const { id, api_key, keys } = made(createSource(write, { name: name[language], settings: { [CHANNEL]: channel } }));
+      made(updateSource(write, id, { settings: settingsWith({}, channel, keys[0]?.id ?? 0) }));
+      const pairs = desk.operators.flatMap(({ weights }, i) => {
+        const [operator_id, weight] = [operator_ids[i], weights[nth]];
+        return operator_id === undefined || weight == null ? [] : [{ operator_id, weight }];
+      });
+      made(replaceCompetences(write, id, pairs));
+      return { source_id: id, api_key, channel, share };
+    }),
+  );
 }
 
 /**
