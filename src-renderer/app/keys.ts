@@ -11,6 +11,11 @@ function isTaken(event: KeyboardEvent): boolean {
   return target?.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="grid"], [role="listbox"]') != null;
 }
 
+/** Esc leaves a field, so that the keys of the screens work again. */
+function leaveField(event: KeyboardEvent): void {
+  if (!event.defaultPrevented && event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') event.target.blur();
+}
+
 const isQuestion = (event: KeyboardEvent) => event.key === '?' || (event.code === 'Slash' && event.shiftKey);
 
 function act(event: KeyboardEvent, showHelp: () => void): boolean {
@@ -30,7 +35,8 @@ export function useKeys() {
   const [helpShown, setHelp] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!isTaken(event) && act(event, () => setHelp(true))) event.preventDefault();
+      if (event.key === 'Escape') leaveField(event);
+      else if (!isTaken(event) && act(event, () => setHelp(true))) event.preventDefault();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

@@ -2,13 +2,16 @@ import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple
 
 const signal: MantineColorsTuple = ['#eef2ff', '#dfe6fd', '#bccbfa', '#96adf6', '#748ff0', '#5b78e8', '#4463dd', '#2f55d4', '#2747b3', '#1f3a94'];
 
+/** From text to the deepest ground; fields and menus take what tokens.css calls surface. */
+const dark: MantineColorsTuple = ['#e6e9ef', '#c9d0db', '#9ca7b8', '#6c7789', '#3b4453', '#272e39', '#151920', '#151920', '#0e1116', '#0a0d11'];
+
 /** Mantine decides once which text suits a filled button; ours differs between light and dark. */
 const filled = { '--button-bg': 'var(--accent)', '--button-hover': 'var(--accent-hover)', '--button-color': 'var(--on-accent)' };
 
 export const theme = createTheme({
   primaryColor: 'signal',
   primaryShade: { light: 7, dark: 3 },
-  colors: { signal },
+  colors: { signal, dark },
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },

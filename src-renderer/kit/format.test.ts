@@ -2,7 +2,7 @@ import { createInstance, type TFunction } from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import en from '../app/languages/en.json' with { type: 'json' };
 import ru from '../app/languages/ru.json' with { type: 'json' };
-import { dayOf, formatAgo, formatClock, formatDuration, formatMoment, formatNumber, formatPercent } from './format.ts';
+import { dayOf, formatAgo, formatClock, formatDuration, formatHandle, formatMoment, formatNumber, formatPercent } from './format.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -49,7 +49,8 @@ describe('numbers', () => {
 
   test.each([
     [0, '0 %', '0%'],
-    [0.001, '< 1 %', '< 1%'],
+    [0.0004, '< 0,1 %', '< 0.1%'],
+    [0.004, '0,4 %', '0.4%'],
     [0.3, '30 %', '30%'],
     [0.996, '> 99 %', '> 99%'],
     [1, '100 %', '100%'],
@@ -73,6 +74,15 @@ describe('moments', () => {
     const evening = Date.UTC(2026, 10, 22, 22);
     expect([dayOf(evening, 'Europe/Moscow'), dayOf(evening, 'UTC')]).toEqual(['2026-11-23', '2026-11-22']);
   });
+});
+
+test('a Russian phone is written in groups, other handles as they are', () => {
+  expect(['+79001234567', '+4915112345678', 'tg-7712', '+790012345678'].map(formatHandle)).toEqual([
+    '+7 900 123-45-67',
+    '+4915112345678',
+    'tg-7712',
+    '+790012345678',
+  ]);
 });
 
 describe('plurals', () => {

@@ -17,7 +17,7 @@ const cached = <K extends unknown[], T>(make: (...key: K) => T) => {
 };
 
 const numbers = cached((language: Language) => new Intl.NumberFormat(language));
-const percents = cached((language: Language) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 }));
+const percents = cached((language: Language, digits: 0 | 1) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }));
 const clocks = cached(
   (language: Language, timeZone: string) =>
     new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', ...(timeZone ? { timeZone } : {}) }),
@@ -35,10 +35,10 @@ export const formatNumber = (value: number, language: Language): string => numbe
 
 /** A share of 1; what is above 0 is never shown as 0, and what is below 1 never as 1. */
 export function formatPercent(share: number, language: Language): string {
-  const percent = percents(language);
-  if (share > 0 && share < 0.01) return `< ${percent.format(0.01)}`;
-  if (share < 1 && share > 0.99) return `> ${percent.format(0.99)}`;
-  return percent.format(share);
+  if (share > 0 && share < 0.001) return `< ${percents(language, 1).format(0.001)}`;
+  if (share > 0 && share < 0.01) return percents(language, 1).format(share);
+  if (share < 1 && share > 0.99) return `> ${percents(language, 0).format(0.99)}`;
+  return percents(language, 0).format(share);
 }
 
 /** `09:15:02` in the workspace's time zone. */
@@ -55,6 +55,9 @@ export function formatMoment(at: number, now: number, language: Language, timeZo
   const clock = formatClock(at, language, timeZone);
   return dayOf(at, timeZone) === dayOf(now, timeZone) ? clock : `${formatDate(at, language, timeZone)}, ${clock}`;
 }
+
+/** A phone in the form people say it; anything else as it is. Only Russian numbers have one form here. */
+export const formatHandle = (handle: string): string => handle.replace(/^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/, '+7 $1 $2-$3-$4');
 
 const pad = (n: number) => String(n).padStart(2, '0');
 

@@ -1,13 +1,14 @@
 import { useTranslation } from 'react-i18next';
 import type { Contact } from '#shared/contract/entities.ts';
 import { Lasting } from '../../kit/Ago.tsx';
+import { formatHandle } from '../../kit/format.ts';
 import styles from './Decision.module.css';
 
 /** Who it is, where it is now, and what was said. */
 export function ContactSummary({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const { lead } = contact;
-  const handles = [lead.phone, lead.external_id, lead.email].filter((handle) => handle !== null);
+  const handles = [lead.phone, lead.external_id, lead.email].filter((handle) => handle !== null).map(formatHandle);
   return (
     <div className={styles.summary}>
       <div>

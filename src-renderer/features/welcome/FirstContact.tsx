@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { CurlLine } from '../../kit/CurlLine.tsx';
+import { formatHandle } from '../../kit/format.ts';
 import { useBoard } from '../../link/board.ts';
 import { leaveWelcome } from './store.ts';
 import styles from './Welcome.module.css';
@@ -19,11 +20,12 @@ export function FirstContact({ api_key }: { api_key: string | null }) {
         </p>
       </div>
     );
+  const handle = formatHandle(first.lead.handle);
   return (
     <div className={styles.arrived} role="status">
       <div>
         <b>{t('welcome.arrived')}</b>
-        <p>{operator ? t('welcome.arrived_to', { handle: first.lead.handle, name: operator }) : t('welcome.arrived_waits', { handle: first.lead.handle })}</p>
+        <p>{operator ? t('welcome.arrived_to', { handle, name: operator }) : t('welcome.arrived_waits', { handle })}</p>
       </div>
       <Button size="sm" onClick={leaveWelcome}>
         {t('welcome.open_shift')}
