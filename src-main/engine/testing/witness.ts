@@ -28,11 +28,23 @@ export class Witness {
     this.#desk = desk;
     this.#board = overTheWire(desk.engine.board());
     this.#late = this.#board;
-    for (const { id, source_id } of desk.rows<{ id: number; source_id: number }>("SELECT id, source_id FROM contacts WHERE status = 'waiting' ORDER BY id"))
-      this.#of(source_id).add(id);
+    this.#startAnew();
     desk.engine.watch((changes) => {
+      if (changes.length === 0) this.#startAnew();
       for (const change of overTheWire(changes)) this.#see(change);
     });
+  }
+
+  /** What a console does when it is told that the board was read anew. */
+  #startAnew(): void {
+    this.#board = overTheWire(this.#desk.engine.board());
+    this.#late = this.#board;
+    this.#pending = [];
+    this.#waiting.clear();
+    for (const { id, source_id } of this.#desk.rows<{ id: number; source_id: number }>(
+      "SELECT id, source_id FROM contacts WHERE status = 'waiting' ORDER BY id",
+    ))
+      this.#of(source_id).add(id);
   }
 
   /** The late console takes everything that was announced since. */
