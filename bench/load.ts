@@ -1,0 +1,104 @@
+/**
+ * The load, in a process of its own so that it does not share the host's event loop. Told by the process that forks it;
+ * posts contacts, each with a telephone number and an Idempotency-Key of its own, and answers with a LoadReport.
+ */
+import { Agent, request } from 'node:http';
+import autocannon from 'autocannon';
+import { type Latencies, latencies, phoneOf } from './measure.ts';
+
+export interface LoadOrder {
+  readonly url: string;
+  readonly token: string;
+  readonly connections: number;
+  readonly seconds: number;
+  /** contacts per second, whatever the host does; null: the next one on a connection as soon as the last one is answered */
+  readonly rate: number | null;
+  /** of the first contact's number and key; no later load of the same host may use them again */
+  readonly first: number;
+}
+
+export interface LoadReport extends Latencies {
+  readonly accepted: number;
+  readonly failed: number;
+  readonly perSecond: number;
+}
+
+const messages = ['Здравствуйте! Подскажите цену.', 'Перезвоните, пожалуйста, после 18:00.', 'Есть ли доставка в Казань?'];
+
+function contact(n: number): { body: string; key: string } {
+  const body = JSON.stringify({ phone: phoneOf(n), name: 'Анна Петрова', message: messages[n % messages.length], attributes: { utm_source: 'bench' } });
+  return { body, key: `bench-${n}` };
+}
+
+const headersOf = (token: string, key: string) => ({
+  authorization: `Bearer ${token}`,
+  'content-type': 'application/json',
+  'idempotency-key': key,
+});
+
+/** Closed loop: so many connections, each busy all the time. */
+function closedLoop({ url, token, connections, seconds, first }: LoadOrder): Promise<LoadReport> {
+  let n = first;
+  const taken: number[] = [];
+  let failed = 0;
+  const setupRequest = (sent: autocannon.Request): autocannon.Request => {
+    const { body, key } = contact(n++);
+    return { ...sent, body, headers: headersOf(token, key) };
+  };
+  const { promise, resolve, reject } = Promise.withResolvers<LoadReport>();
+  const instance = autocannon({ url, connections, duration: seconds, requests: [{ method: 'POST', path: '/contacts', setupRequest }] }, (error, result) => {
+    if (error) reject(error);
+    else resolve({ accepted: taken.length, failed: failed + result.errors, perSecond: taken.length / result.duration, ...latencies(taken) });
+  });
+  instance.on('response', (_client, statusCode, _bytes, responseTime) => {
+    if (statusCode === 201) taken.push(responseTime);
+    else failed += 1;
+  });
+  return promise;
+}
+
+/**
+ * Open loop: contacts come evenly, however slow the host is. Latency counts from the moment a contact was to be sent, so that a stall
+ * shows in everything that it delayed. autocannon's own rate sends each second's share in one burst per connection, which is another question.
+ */
+function openLoop({ url, token, connections, seconds, first }: LoadOrder, rate: number): Promise<LoadReport> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
+  const target = new URL('/contacts', url);
+  const taken: number[] = [];
+  const all = rate * seconds;
+  let sent = 0;
+  let done = 0;
+  let failed = 0;
+  const { promise, resolve } = Promise.withResolvers<LoadReport>();
+  const started = performance.now();
+  const finish = (isAccepted: boolean, dueAt: number) => {
+    done += 1;
+    if (isAccepted) taken.push(performance.now() - dueAt);
+    else failed += 1;
+    if (done < all) return;
+    agent.destroy();
+    resolve({ accepted: taken.length, failed, perSecond: (taken.length / (performance.now() - started)) * 1000, ...latencies(taken) });
+  };
+  const send = (n: number, dueAt: number) => {
+    const { body, key } = contact(n);
+    const headers = { ...headersOf(token, key), 'content-length': Buffer.byteLength(body) };
+    const call = request(target, { method: 'POST', agent, headers }, (response) => {
+      response.resume();
+      response.on('end', () => finish(response.statusCode === 201, dueAt));
+    });
+    call.on('error', () => finish(false, dueAt));
+    call.end(body);
+  };
+  const tick = () => {
+    const due = Math.min(all, Math.floor(((performance.now() - started) / 1000) * rate));
+    for (; sent < due; sent++) send(first + sent, started + (sent / rate) * 1000);
+    if (sent < all) setTimeout(tick, 1);
+  };
+  tick();
+  return promise;
+}
+
+process.once('message', (order: LoadOrder) => {
+  const report = order.rate === null ? closedLoop(order) : openLoop(order, order.rate);
+  void report.then((found) => process.send?.(found, () => process.exit(0)));
+});

@@ -1,0 +1,109 @@
+/** What every measurement here needs: a fresh place on a real disk, a desk in it, percentiles, and a small table to print. */
+import { randomBytes, randomInt } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { setCompetence } from '#engine/competences.ts';
+import { Engine } from '#engine/engine.ts';
+import { createOperator } from '#engine/operators.ts';
+import { createSource } from '#engine/sources.ts';
+import type { Result } from '#shared/contract/problems.ts';
+import { openStore } from '#store/open.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+export const MIGRATIONS = join(ROOT, 'drizzle');
+
+/** A new directory beside the sources, so that it lies on a disk and not in memory; gone when the process ends. */
+export function freshDir(): string {
+  const parent = join(ROOT, '.bench');
+  mkdirSync(parent, { recursive: true });
+  const dir = mkdtempSync(join(parent, 'run-'));
+  process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
+export function value<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`${result.problem.code}: ${result.problem.detail}`);
+  return result.value;
+}
+
+export interface BenchDesk {
+  readonly engine: Engine;
+  readonly source_id: number;
+  readonly api_key: string;
+}
+
+/** Room enough that nobody is ever full. */
+export const NO_LIMIT = 1_000_000;
+
+/** One source, and so many operators with a competence for it, on a fresh database with synchronous=FULL. */
+export async function benchDesk(operators: number): Promise<BenchDesk> {
+  const engine = new Engine({
+    store: openStore(join(freshDir(), 'bench.db'), { migrations: MIGRATIONS }),
+    now: Date.now,
+    dice: (sum) => randomInt(sum),
+    newKey: () => `sw_${randomBytes(32).toString('base64url')}`,
+    timeZone: 'Europe/Moscow',
+    phoneRegion: 'RU',
+    log: (message, error) => console.error(message, error),
+  });
+  const source = value(await engine.write('admin', (write) => createSource(write, { name: 'Bench', settings: {} })));
+  for (let i = 0; i < operators; i++) {
+    const { id } = value(await engine.write('admin', (write) => createOperator(write, { name: `Operator ${i + 1}`, max_load: NO_LIMIT, is_active: true })));
+    value(await engine.write('admin', (write) => setCompetence(write, id, source.id, 1 + (i % 100))));
+  }
+  return { engine, source_id: source.id, api_key: source.api_key };
+}
+
+/** A Russian mobile number that no other `n` below 10^9 has. */
+export const phoneOf = (n: number): string => `+79${String(n).padStart(9, '0')}`;
+
+/** Commits a disk can promise: appends of 4 KB, each followed by fsync, per second. */
+export function fsyncRate(durationMs = 2000): number {
+  const fd = openSync(join(freshDir(), 'fsync'), 'w');
+  const block = Buffer.alloc(4096, 1);
+  const started = performance.now();
+  let n = 0;
+  while (performance.now() - started < durationMs) {
+    writeSync(fd, block);
+    fsyncSync(fd);
+    n++;
+  }
+  const seconds = (performance.now() - started) / 1000;
+  closeSync(fd);
+  return n / seconds;
+}
+
+/** The value below which the share `p` (0 … 1) of them lies. Sorts in place. */
+export function percentile(values: Float64Array, p: number): number {
+  values.sort();
+  return values[Math.min(values.length - 1, Math.floor(p * values.length))] ?? Number.NaN;
+}
+
+export interface Latencies {
+  /** milliseconds */
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+export function latencies(milliseconds: readonly number[]): Latencies {
+  const sorted = Float64Array.from(milliseconds);
+  return { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95), p99: percentile(sorted, 0.99), max: percentile(sorted, 1) };
+}
+
+const text = (cell: string | number): string => (typeof cell === 'string' ? cell : cell.toLocaleString('en', { maximumFractionDigits: cell < 100 ? 1 : 0 }));
+
+/** Prints rows below their headings; figures to the right. */
+export function printTable(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
+  const lines = [headings, ...rows.map((row) => row.map(text))];
+  const widths = headings.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));
+  for (const line of lines) console.log(line.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0))).join('  '));
+}
+
+export function wholeNumber(name: string, given: string | undefined, otherwise: number): number {
+  if (given === undefined) return otherwise;
+  const number = Number(given);
+  if (!Number.isSafeInteger(number) || number < 1) throw new Error(`--${name} takes a whole number from 1, not ${given}`);
+  return number;
+}
