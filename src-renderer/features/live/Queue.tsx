@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingContact } from '#shared/board.ts';
 import { Lasting } from '../../kit/Ago.tsx';
@@ -56,7 +57,7 @@ export function Queue() {
   );
 }
 
-function QueueRow({ item }: { item: WaitingContact }) {
+const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
   const { t } = useTranslation();
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
   const tone = useClock((now) => waitTone(1, now - item.created_at));
@@ -76,4 +77,4 @@ function QueueRow({ item }: { item: WaitingContact }) {
       </td>
     </tr>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecentDecision } from '#shared/board.ts';
 import { Empty } from '../../kit/Empty.tsx';
@@ -57,7 +58,7 @@ export function Recent() {
   );
 }
 
-function RecentRow({ decision }: { decision: RecentDecision }) {
+const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecision }) {
   const { t } = useTranslation();
   const { clock, percent } = useFormats();
   const source = useBoard((board) => board.sources[decision.source_id]?.name ?? '');
@@ -85,4 +86,4 @@ function RecentRow({ decision }: { decision: RecentDecision }) {
       </td>
     </tr>
   );
-}
+});

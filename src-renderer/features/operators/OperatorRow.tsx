@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
 import { checkMaxLoad, checkName } from '../../kit/checks.ts';
 import { EditableCell } from '../../kit/EditableCell.tsx';
 import { LoadBar } from '../../kit/LoadBar.tsx';
@@ -45,9 +46,9 @@ export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
       <td className={is_active ? '' : table.dim}>{is_active ? t('live.on') : t('live.off')}</td>
       <td className={`${table.number} ${table.dim}`}>{sources === 0 ? <span className={styles.warn}>{t('operators.no_sources')}</span> : number(sources)}</td>
       <td className={table.number}>
-        <button type="button" className={table.link} aria-label={t('operators.archive_of', { name })} onClick={() => void archive()}>
+        <ConfirmButton name={t('operators.archive_of', { name })} className={table.link} onConfirm={() => void archive()}>
           {t('common.archive')}
-        </button>
+        </ConfirmButton>
       </td>
     </tr>
   );

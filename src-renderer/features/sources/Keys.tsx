@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Source, SourceKey } from '#shared/contract/entities.ts';
+import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
 import { formatDate } from '../../kit/format.ts';
 import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
@@ -26,14 +27,9 @@ export function Keys({ source }: { source: Source }) {
       {source.keys.map((key) => (
         <span key={key.id} className={styles.key} title={t('sources.key_made', { date: formatDate(Date.parse(key.created_at), language, zone) })}>
           {`…${key.hint}`}
-          <button
-            type="button"
-            aria-label={t('sources.revoke_of', { hint: key.hint, name: source.name })}
-            title={t('sources.revoke')}
-            onClick={() => void revoke(key)}
-          >
+          <ConfirmButton name={t('sources.revoke_of', { hint: key.hint, name: source.name })} className={styles.revoke} onConfirm={() => void revoke(key)}>
             <X size={12} aria-hidden="true" />
-          </button>
+          </ConfirmButton>
         </span>
       ))}
       {source.keys.length < KEYS_MAX && (

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/Empty.tsx';
 import { GapRow } from '../../kit/GapRow.tsx';
@@ -10,6 +10,7 @@ import { useRowWindow } from '../../kit/useRowWindow.ts';
 import { useBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
 import { SourceHead } from './SourceHead.tsx';
+import { leave } from './store.ts';
 import { useGridKeys } from './useGridKeys.ts';
 import { WeightRow } from './WeightRow.tsx';
 import styles from './Weights.module.css';
@@ -25,6 +26,7 @@ export function WeightsScreen() {
   const sources = useBoard((board) => sortedSources(board.sources, collator));
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRowWindow(operators.length, ROW_HEIGHT, scroller);
+  useEffect(() => leave, []);
   const keys = useGridKeys({ operators, sources, scrollTo: rows.scrollTo });
   return (
     <Panel title={t('weights.title')} aside={<span className={styles.legend}>{t('weights.legend')}</span>} scroller={scroller} className={styles.panel}>

@@ -26,10 +26,11 @@ describe('the cursor of the weights', () => {
 });
 
 describe('a key over a cell', () => {
-  test('a digit replaces what is there, Enter edits it, Delete removes it', () => {
+  test('a digit replaces what is there, Enter edits it, Delete removes it, Esc leaves the grid', () => {
     expect(intentOf(key('3'))).toEqual({ kind: 'edit', text: '3' });
     expect(intentOf(key('Enter'))).toEqual({ kind: 'edit', text: null });
     expect(intentOf(key('Delete'))).toEqual({ kind: 'remove' });
+    expect(intentOf(key('Escape'))).toEqual({ kind: 'leave' });
     expect(intentOf(key('ArrowLeft'))).toEqual({ kind: 'move', step: 'left' });
   });
 

@@ -39,7 +39,8 @@ export type Intent =
   | { readonly kind: 'move'; readonly step: Step }
   /** null: begin with what is there */
   | { readonly kind: 'edit'; readonly text: string | null }
-  | { readonly kind: 'remove' };
+  | { readonly kind: 'remove' }
+  | { readonly kind: 'leave' };
 
 /** What a key asks of the cell under the cursor while it is not being edited. Tab is left alone: it leaves the grid. */
 export function intentOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): Intent | null {
@@ -48,6 +49,7 @@ export function intentOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey
   if (step) return { kind: 'move', step };
   if (/^\d$/.test(event.key)) return { kind: 'edit', text: event.key };
   if (event.key === 'Enter' || event.key === 'F2' || event.key === ' ') return { kind: 'edit', text: null };
+  if (event.key === 'Escape') return { kind: 'leave' };
   if (event.key === 'Delete' || event.key === 'Backspace') return { kind: 'remove' };
   return null;
 }

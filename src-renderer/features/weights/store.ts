@@ -18,6 +18,7 @@ export const keyOf = ({ operator_id, source_id }: Cell): string => `${operator_i
 export const useWeights = create<Weights>(() => ({ cursor: null, draft: null, pending: {} }));
 
 export const moveTo = (cursor: Cell): void => useWeights.setState({ cursor, draft: null });
+export const leave = (): void => useWeights.setState({ cursor: null, draft: null });
 export const type = (draft: string | null): void => useWeights.setState({ draft });
 
 /** null removes the pair. */

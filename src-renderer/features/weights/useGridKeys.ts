@@ -4,7 +4,7 @@ import { checkWeight } from '../../kit/checks.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { currentBoard } from '../../link/board.ts';
 import { type Cell, commitStep, intentOf, type Step, stepFrom } from './grid.ts';
-import { keyOf, moveTo, setWeight, type, useWeights } from './store.ts';
+import { keyOf, leave, moveTo, setWeight, type, useWeights } from './store.ts';
 
 interface Grid {
   readonly operators: readonly number[];
@@ -50,7 +50,10 @@ export function useGridKeys({ operators, sources, scrollTo }: Grid) {
         event.preventDefault();
         if (intent.kind === 'move') step(cursor, intent.step);
         else if (intent.kind === 'edit') type(intent.text ?? String(knownWeight(cursor) ?? ''));
-        else void save(cursor, null);
+        else if (intent.kind === 'leave') {
+          leave();
+          if (event.target instanceof HTMLElement) event.target.blur();
+        } else void save(cursor, null);
         return;
       }
       if (event.key === 'Escape') {
