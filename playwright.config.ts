@@ -11,6 +11,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     viewport: { width: 1280, height: 800 },
     launchOptions: {

@@ -11,11 +11,11 @@ test('a refused contact is kept with its cause, and handed in again once that is
   await console.getByTestId('pulse-refused').click();
   const item = console.getByRole('listitem').filter({ hasText: 'av-5' });
   await expect(item).toContainText('Авито');
-  await item.getByRole('button', { name: 'Подать снова' }).click();
+  await item.getByRole('button', { name: 'Передать снова' }).click();
   await expect(console.getByRole('alert').first()).toBeVisible();
 
   await desk.host.api('PUT', `/operators/${anna.id}/competences/${source.id}`, { weight: 10 });
-  await item.getByRole('button', { name: 'Подать снова' }).click();
+  await item.getByRole('button', { name: 'Передать снова' }).click();
   await expect(item).toBeHidden();
   await expect(console.getByTestId('pulse-refused')).toBeHidden();
   expect(await desk.host.api('GET', '/contacts')).toMatchObject({

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { _electron, type ElectronApplication, expect, type Page, test } from '@playwright/test';
 import type { Contact, Operator, Source } from '#shared/contract/entities.ts';
-import { call, type ReadyLine, temporaryDataDir } from '#shells/testing/host-process.ts';
+import type { Holder } from '#shells/instance-lock.ts';
+import { call, temporaryDataDir } from '#shells/testing/host-process.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const executablePath = createRequire(import.meta.url)('electron') as unknown as string; // under Node.js the package is the path of its binary
@@ -15,28 +15,28 @@ const executablePath = createRequire(import.meta.url)('electron') as unknown as 
 class Desktop {
   readonly app: ElectronApplication;
   readonly page: Page;
-  readonly ready: ReadyLine;
+  readonly pid: number;
+  readonly #apiUrl: string;
   readonly #token: string;
 
-  private constructor(app: ElectronApplication, page: Page, ready: ReadyLine) {
+  private constructor(app: ElectronApplication, page: Page, dataDir: string) {
     this.app = app;
     this.page = page;
-    this.ready = ready;
-    this.#token = readFileSync(join(ready.dataDir, 'admin-token'), 'utf8').trim();
+    const holder = JSON.parse(readFileSync(join(dataDir, 'host.json'), 'utf8')) as Holder;
+    this.pid = holder.pid;
+    this.#apiUrl = holder.api_url ?? '';
+    this.#token = readFileSync(join(dataDir, 'admin-token'), 'utf8').trim();
   }
 
   static async start(dataDir: string): Promise<Desktop> {
     const app = await _electron.launch({ executablePath, args: [root, '--json', '--port', '0', '--lang', 'ru', '--data-dir', dataDir] });
-    const { stdout } = app.process();
-    if (!stdout) throw new Error('no stdout');
-    const [line] = (await once(createInterface({ input: stdout }), 'line')) as [string];
     const page = await app.firstWindow();
     await page.getByTestId('pulse').waitFor();
-    return new Desktop(app, page, JSON.parse(line) as ReadyLine);
+    return new Desktop(app, page, dataDir);
   }
 
   async api<T>(method: string, path: string, body?: object): Promise<T> {
-    return (await call<T>(this.ready.apiUrl, this.#token, method, path, body)).body;
+    return (await call<T>(this.#apiUrl, this.#token, method, path, body)).body;
   }
 
   /** Closes the window as a user does; the app ends with it. */
@@ -108,16 +108,23 @@ test('the page gets a pipe to its host and nothing else of the machine', async (
   }));
   expect(seen).toMatchObject({ bridge: ['listen', 'post'], node: ['undefined', 'undefined'], outside: 404, popup: true, notifications: 'denied' });
   expect(seen.policy).toContain("default-src 'none'");
-  await page.evaluate(() => {
-    location.href = 'https://example.com/';
-  });
-  await expect(page.getByTestId('pulse')).toBeVisible();
   const preferences = await app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
     const { sandbox, contextIsolation, nodeIntegration, webSecurity } = contents.getLastWebPreferences();
     return { sandbox, contextIsolation, nodeIntegration, webSecurity };
   });
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
+
+  // last, because Playwright goes on waiting for a navigation that is refused
+  const refused = app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise((resolve) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        contents?.once('will-navigate', (event) => setImmediate(() => resolve([event.defaultPrevented, contents.getURL()])));
+        void contents?.executeJavaScript("location.href = 'https://example.com/'; 0");
+      }),
+  );
+  expect(await refused).toEqual([true, expect.stringMatching(/^app:/)]);
 });
 
 test('a second start wakes the first window and ends with code 3; closing the window ends the app and keeps its place', async () => {
@@ -129,7 +136,7 @@ test('a second start wakes the first window and ends with code 3; closing the wi
     said += data;
   });
   expect((await once(second, 'close'))[0]).toBe(3);
-  expect(said).toContain(`Switchyard is already running on ${dataDir} (process ${desktop.ready.pid}).`);
+  expect(said).toContain(`Switchyard is already running on ${dataDir} (process ${desktop.pid}).`);
 
   expect(await desktop.close()).toBe(0);
   desktop = await Desktop.start(dataDir);
