@@ -9,7 +9,7 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const HOST = ['#domain/x.ts', '#store/x.ts', '#engine/x.ts', '#intake/x.ts', '#console/x.ts', '#shells/x.ts'];
+const HOST = ['#domain/x.ts', '#store/x.ts', '#engine/x.ts', '#intake/x.ts', '#console/x.ts', '#demo/x.ts', '#shells/x.ts'];
 
 interface Room {
   readonly folder: string;
@@ -40,12 +40,17 @@ const rooms: readonly Room[] = [
   {
     folder: 'src-main/intake',
     allowed: ['./x.ts', '#intake/x.ts', '#engine/x.ts', '#shared/board.ts', 'fastify', 'node:http'],
-    forbidden: ['#store/x.ts', '#console/x.ts', '#shells/x.ts', 'electron', 'better-sqlite3', 'drizzle-orm', '../store/open.ts'],
+    forbidden: ['#store/x.ts', '#console/x.ts', '#demo/x.ts', '#shells/x.ts', 'electron', 'better-sqlite3', 'drizzle-orm', '../store/open.ts'],
   },
   {
     folder: 'src-main/console',
     allowed: ['./x.ts', '#console/x.ts', '#engine/x.ts', '#shared/board.ts', '@trpc/server/adapters/ws', 'node:events'],
-    forbidden: ['#store/x.ts', '#intake/x.ts', '#shells/x.ts', 'electron', 'fastify', '@fastify/static', 'better-sqlite3', '../store/open.ts'],
+    forbidden: ['#store/x.ts', '#intake/x.ts', '#demo/x.ts', '#shells/x.ts', 'electron', 'fastify', '@fastify/static', 'better-sqlite3', '../store/open.ts'],
+  },
+  {
+    folder: 'src-main/demo',
+    allowed: ['./x.ts', '#demo/x.ts', '#engine/x.ts', '#shared/board.ts', 'zod', 'node:crypto'],
+    forbidden: ['#domain/x.ts', '#store/x.ts', '#intake/x.ts', '#console/x.ts', '#shells/x.ts', 'electron', 'fastify', 'better-sqlite3', '../engine/engine.ts'],
   },
   {
     folder: 'src-main/shells/headless',
@@ -135,14 +140,21 @@ describe.each(rooms)('$folder', ({ folder, forbidden }) => {
   });
 });
 
-test.each(['src-shared', 'src-main/domain', 'src-main/store', 'src-main/engine', 'src-main/intake', 'src-main/console', 'src-main/shells', 'src-renderer'])(
-  '%s has code, and it keeps to its room',
-  (layer) => {
-    const files = globSync(`${layer}/**/*.{ts,tsx}`, { cwd: root });
-    expect(files.length).toBeGreaterThan(0);
-    expect(files.filter((file) => refused.has(file))).toEqual([]);
-  },
-);
+test.each([
+  'src-shared',
+  'src-main/domain',
+  'src-main/store',
+  'src-main/engine',
+  'src-main/intake',
+  'src-main/console',
+  'src-main/demo',
+  'src-main/shells',
+  'src-renderer',
+])('%s has code, and it keeps to its room', (layer) => {
+  const files = globSync(`${layer}/**/*.{ts,tsx}`, { cwd: root });
+  expect(files.length).toBeGreaterThan(0);
+  expect(files.filter((file) => refused.has(file))).toEqual([]);
+});
 
 describe.each(timeless)('%s', (folder) => {
   test.each(clocks)('may not call %s', (clock) => {
