@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { submitContact } from '#engine/submit-contact.ts';
-import { benchDesk, fsyncRate, latencies, phoneOf, printTable, value, wholeNumber } from './measure.ts';
+import { benchDesk, cpuMeter, fsyncRate, latencies, phoneOf, printTable, value, wholeNumber } from './measure.ts';
 
 const { values } = parseArgs({ options: { seconds: { type: 'string' }, 'in-flight': { type: 'string' }, operators: { type: 'string' } } });
 const seconds = wholeNumber('seconds', values.seconds, 5);
@@ -34,13 +34,15 @@ async function measure(operators: number) {
     return { taken, perSecond: (taken.length / (performance.now() - started)) * 1000 };
   };
   await until(performance.now() + 1000);
+  const cpuUsed = cpuMeter();
   const { taken, perSecond } = await until(performance.now() + seconds * 1000);
+  const cpu = cpuUsed() / taken.length;
   engine.close();
   const { p50, p95, p99, max } = latencies(taken);
-  return [String(operators), Math.round(perSecond), p50, p95, p99, max];
+  return [String(operators), Math.round(perSecond), p50, p95, p99, max, cpu];
 }
 
 const rows = [];
 for (const operators of crews) rows.push(await measure(operators));
 console.log(`Engine without HTTP, synchronous=FULL, ${inFlight} in flight, ${seconds} s; this disk: ${Math.round(fsyncRate())} × (4 KB + fsync) per second\n`);
-printTable(['operators', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms'], rows);
+printTable(['operators', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'CPU µs each'], rows);

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LoadOrder, LoadReport } from './load.ts';
-import { fsyncRate, printTable, wholeNumber } from './measure.ts';
+import { cpuMeter, fsyncRate, printTable, wholeNumber } from './measure.ts';
 
 /** Something that takes POST /contacts. */
 export interface Host {
@@ -34,17 +34,20 @@ export function loadOptions(): LoadOptions {
   };
 }
 
-async function load(order: LoadOrder): Promise<LoadReport> {
+/** @returns what the load says, and the processor time of this process for each contact, in microseconds */
+async function load(order: LoadOrder): Promise<LoadReport & { cpu: number }> {
+  const cpuUsed = cpuMeter();
   const child = fork(join(import.meta.dirname, 'load.ts'), { execArgv: [] });
   const found = once(child, 'message');
   child.send(order);
   const [report] = (await Promise.race([found, once(child, 'exit').then(() => Promise.reject(new Error('the load ended without a report')))])) as [LoadReport];
-  return report;
+  return { ...report, cpu: cpuUsed() / report.accepted };
 }
 
 interface Pass {
   readonly name: string;
   readonly perSecond: number;
+  readonly cpu: number;
 }
 
 /** Loads each host in turn, on a fresh database each, and prints what was measured. */
@@ -59,17 +62,22 @@ export async function report(hosts: readonly [name: string, open: (operators: nu
     const closed = await load({ url, token, connections, seconds, rate: null, first: 0 });
     const open_ = await load({ url, token, connections, seconds, rate, first: 250_000_000 });
     await host.close();
-    passes.push({ name, perSecond: closed.perSecond });
+    passes.push({ name, perSecond: closed.perSecond, cpu: closed.cpu });
     for (const [how, found] of [
       ['as fast as it can', closed],
       [`${rate} a second`, open_],
     ] as const)
-      rows.push([`${name}, ${how}`, found.perSecond, found.p50, found.p95, found.p99, found.max, found.failed]);
+      rows.push([`${name}, ${how}`, found.perSecond, found.p50, found.p95, found.p99, found.max, found.cpu, found.failed]);
   }
   console.log(
     `POST /contacts, synchronous=FULL, ${operators} operators, ${connections} connections, ${seconds} s; this disk: ${Math.round(fsyncRate())} × (4 KB + fsync) per second\n`,
   );
-  printTable(['', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'failed'], rows);
+  printTable(['', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'CPU µs each', 'failed'], rows);
   const [floor, intake] = passes;
-  if (floor && intake) console.log(`\n${intake.name} / ${floor.name} = ${(intake.perSecond / floor.perSecond).toFixed(2)}`);
+  if (floor && intake) {
+    const times = (a: number, b: number) => (a / b).toFixed(2);
+    console.log(
+      `\n${intake.name} / ${floor.name}: ${times(intake.perSecond, floor.perSecond)} of its contacts per second, ${times(intake.cpu, floor.cpu)} times its CPU`,
+    );
+  }
 }
