@@ -1,22 +1,11 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fits } from '#domain/testing/chi-square.ts';
 import type { Contact } from '#shared/contract/entities.ts';
 import { replaceCompetences, setCompetence } from './competences.ts';
 import { closeContact, reassignContact } from './contacts.ts';
 import { createOperator, updateOperator } from './operators.ts';
-import { Desk, value } from './testing/desk.ts';
-import { Witness } from './testing/witness.ts';
-
-async function opened(): Promise<{ desk: Desk; witness: Witness; bot: number }> {
-  const desk = new Desk();
-  const witness = new Witness(desk);
-  onTestFinished(() => {
-    witness.inspect();
-    desk.engine.close();
-    expect({ violations: witness.violations, errors: desk.errors }).toEqual({ violations: [], errors: [] });
-  });
-  return { desk, witness, bot: await desk.source('Bot') };
-}
+import { type Desk, value } from './testing/desk.ts';
+import { openedDesk } from './testing/opened.ts';
 
 const together = <T>(count: number, work: (i: number) => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: count }, (_, i) => work(i)));
 const statuses = (desk: Desk) =>
@@ -25,7 +14,7 @@ const submitted = async (desk: Desk, source: number, external_id: string): Promi
 
 describe('contacts that arrive at once', () => {
   test('a hundred with one new phone are one lead, made by one of them', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     await desk.weights(bot, { [await desk.operator('Анна', 1000)]: 1 });
     const forms = ['8 (900) 123-45-67', '+79001234567', '9001234567', '7 900 123 45 67'];
     const answers = await together(100, async (i) => value(await desk.submit(bot, { phone: forms[i % 4] })).contact);
@@ -35,7 +24,7 @@ describe('contacts that arrive at once', () => {
   });
 
   test('two hundred into ten slots: exactly ten are assigned, and the other 190 wait', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     for (const [i, max_load] of [1, 2, 3, 4].entries()) await desk.weights(bot, { [await desk.operator(`Operator ${i}`, max_load)]: 1 + i });
     const answers = await together(200, (i) => submitted(desk, bot, `tg-${i}`));
     const count = (status: string) => answers.filter((contact) => contact.status === status).length;
@@ -50,7 +39,7 @@ describe('contacts that arrive at once', () => {
   });
 
   test('an operator shared by three sources keeps one limit over all of them', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     const sources = [bot, await desk.source('Site'), await desk.source('Phone')];
     const shared = await desk.operator('Анна', 7);
     const own = await desk.operator('Борис', 2);
@@ -61,7 +50,7 @@ describe('contacts that arrive at once', () => {
   });
 
   test('one key a hundred times is one contact, and every answer is that contact', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     await desk.weights(bot, { [await desk.operator('Анна', 3)]: 1 });
     const answers = await together(100, async () => value(await desk.submit(bot, { external_id: 'tg-1' }, 'key-1')));
     expect(new Set(answers.map(({ contact }) => contact.id)).size).toBe(1);
@@ -69,7 +58,7 @@ describe('contacts that arrive at once', () => {
   });
 
   test('each is answered what happened to it, though all of them share a commit', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна', 1);
     await desk.weights(bot, { [anna]: 1 });
     const [first, closed, second] = await Promise.all([
@@ -86,7 +75,7 @@ describe('contacts that arrive at once', () => {
   });
 
   test('two supervisors who give one slot away: one of them is told that the operator is full', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна', 1);
     const boris = await desk.operator('Борис', 0);
     await desk.weights(bot, { [boris]: 1 });
@@ -98,7 +87,7 @@ describe('contacts that arrive at once', () => {
 
 describe('twenty thousand contacts through the engine', () => {
   test('fall to eight operators as their weights say (chi-square, α = 1e-6), and every decision can be drawn again', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     const weights = [1, 2, 3, 4, 5, 6, 7, 8];
     for (const weight of weights) await desk.weights(bot, { [await desk.operator(`Operator ${weight}`, 10_000)]: weight });
     await desk.weights(bot, { [await desk.operator('Full', 0)]: 900, [await desk.operator('Away', 10, false)]: 900, [await desk.operator('Weightless')]: 0 });
@@ -112,7 +101,7 @@ describe('twenty thousand contacts through the engine', () => {
 describe('those who wait', () => {
   /** Two contacts wait for Anna, who is full. */
   async function queue() {
-    const all = await opened();
+    const all = await openedDesk();
     const { desk, bot } = all;
     const anna = await desk.operator('Анна', 1);
     await desk.weights(bot, { [anna]: 1 });
@@ -241,7 +230,7 @@ describe('those who wait', () => {
   });
 
   test('a contact that is put back goes to whoever has a free slot, also when its holder has no weight for its source', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна', 1);
     const boris = await desk.operator('Борис', 1);
     await desk.weights(bot, { [anna]: 1 });
@@ -251,7 +240,7 @@ describe('those who wait', () => {
   });
 
   test('a thousand are distributed into fifty slots in one commit, the fifty oldest', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна', 50, false);
     await desk.weights(bot, { [anna]: 1 });
     await together(1000, (i) => submitted(desk, bot, `tg-${i}`));
@@ -268,13 +257,13 @@ describe('those who wait', () => {
   });
 
   test('are taken in the order of their arrival over several sources, as far as each can be taken', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     const site = await desk.source('Site');
     const anna = await desk.operator('Анна', 3, false);
     const boris = await desk.operator('Борис', 1, false);
     await desk.weights(bot, { [boris]: 1 });
     await desk.weights(site, { [anna]: 1 });
-    const arrived = [];
+    const arrived: number[] = [];
     for (const [i, source] of [bot, bot, site, bot, site, site, site].entries()) arrived.push((await submitted(desk, source, `tg-${i}`)).id);
     await Promise.all([anna, boris].map((id) => desk.do((write) => updateOperator(write, id, { is_active: true }))));
     const taken = statuses(desk).filter(({ status }) => status === 'assigned');
@@ -287,7 +276,7 @@ describe('those who wait', () => {
   });
 
   test('a new operator gets no more than max_load of the backlog of the night', async () => {
-    const { desk, bot } = await opened();
+    const { desk, bot } = await openedDesk();
     const other = await desk.operator('Анна', 5, false);
     await desk.weights(bot, { [other]: 1 });
     await together(40, (i) => submitted(desk, bot, `tg-${i}`));

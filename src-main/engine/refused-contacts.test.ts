@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { handInRefusedContact } from './hand-in-again.ts';
+import * as queries from './queries.ts';
+import { dismissRefusedContact, refuseContact } from './refused-contacts.ts';
+import { archiveSource } from './sources.ts';
+import { submitContact } from './submit-contact.ts';
+import { value } from './testing/desk.ts';
+import { openedDesk } from './testing/opened.ts';
+
+const code = (result: { ok: true } | { ok: false; problem: { code: string } }) => (result.ok ? 'ok' : result.problem.code);
+
+/** A contact was refused, because its source has nobody. */
+async function scene() {
+  const all = await openedDesk();
+  const { desk, bot } = all;
+  const fingerprint = new TextEncoder().encode('the first body'.padEnd(32));
+  const submit = (external_id = 'tg-1', print: Uint8Array | null = fingerprint) =>
+    desk.do((write) => submitContact(write, { input: { source_id: bot, external_id, message: 'Здравствуйте' }, idempotency_key: 'key-1', fingerprint: print }));
+  const open = () => value(queries.refusedContacts(desk.engine.read, { limit: 10 })).items;
+  const handIn = (id = 1) => desk.do((write) => handInRefusedContact(write, id));
+  const mend = async () => desk.weights(bot, { [await desk.operator('Анна')]: 1 });
+  expect(code(await submit())).toBe('source_has_no_competences');
+  return { ...all, submit, open, handIn, mend };
+}
+
+describe('a refused contact', () => {
+  test('is kept with its body and the cause', async () => {
+    const { bot, open } = await scene();
+    expect(open()).toEqual([
+      {
+        id: 1,
+        source_id: bot,
+        refused_at: '2026-11-22T09:15:00.000Z',
+        attempts: 1,
+        code: 'source_has_no_competences',
+        detail: `No operator has a competence for source ${bot} (Bot). Give one a weight, then hand the contact in again.`,
+        errors: [],
+        payload: { source_id: bot, external_id: 'tg-1', message: 'Здравствуйте' },
+        settled_at: null,
+        contact_id: null,
+      },
+    ]);
+  });
+
+  test('that comes again with its key is the same one: attempts are counted', async () => {
+    const { desk, submit, open } = await scene();
+    desk.now += 60_000;
+    await submit('tg-2');
+    expect(open()).toMatchObject([{ id: 1, attempts: 2, refused_at: '2026-11-22T09:16:00.000Z', payload: { external_id: 'tg-2' } }]);
+    expect(desk.engine.board().refused).toBe(1);
+  });
+
+  test('without a key is a new one every time', async () => {
+    const { desk, bot, open } = await scene();
+    await desk.submit(bot, { external_id: 'tg-1' });
+    await desk.submit(bot, { external_id: 'tg-1' });
+    expect([open().map(({ id, attempts }) => [id, attempts]), desk.engine.board().refused]).toEqual([
+      [
+        [3, 1],
+        [2, 1],
+        [1, 1],
+      ],
+      3,
+    ]);
+  });
+
+  test('is settled when its bot comes again after the cause is mended', async () => {
+    const { desk, submit, open, mend } = await scene();
+    await mend();
+    expect(value(await submit())).toMatchObject({ replayed: false, contact: { id: 1, status: 'assigned' } });
+    expect([open(), desk.engine.board().refused, desk.rows('SELECT contact_id FROM refused_contacts')]).toEqual([[], 0, [{ contact_id: 1 }]]);
+  });
+
+  test('can be handed in again when the cause is mended, and is then a contact like any other', async () => {
+    const { desk, open, handIn, mend } = await scene();
+    await mend();
+    desk.now += 1000;
+    expect(value(await handIn())).toMatchObject({ id: 1, status: 'assigned', message: 'Здравствуйте', lead: { external_id: 'tg-1', created: true } });
+    expect([open(), desk.engine.board().refused]).toEqual([[], 0]);
+    expect(desk.rows('SELECT settled_at, contact_id FROM refused_contacts')).toEqual([{ settled_at: desk.now, contact_id: 1 }]);
+  });
+
+  test('that was handed in again answers its bot, who comes with the same key, with that contact', async () => {
+    const { submit, handIn, mend } = await scene();
+    await mend();
+    const contact = value(await handIn());
+    expect(value(await submit())).toEqual({ replayed: true, contact });
+    expect(code(await submit('tg-1', new TextEncoder().encode('another body'.padEnd(32))))).toBe('idempotency_key_reused');
+  });
+
+  test('stays, with the cause of now, when it is refused once more', async () => {
+    const { desk, bot, open, handIn } = await scene();
+    desk.now += 1000;
+    expect(code(await handIn())).toBe('source_has_no_competences');
+    expect(open()).toMatchObject([{ attempts: 2, refused_at: '2026-11-22T09:15:01.000Z', code: 'source_has_no_competences' }]);
+    value(await desk.do((write) => archiveSource(write, bot)));
+    expect(code(await handIn())).toBe('not_found');
+    expect([open()[0]?.code, desk.engine.board().refused]).toEqual(['not_found', 1]);
+  });
+
+  test('can be dismissed, and is then settled without a contact', async () => {
+    const { desk, open } = await scene();
+    value(await desk.do((write) => dismissRefusedContact(write, 1)));
+    expect([open(), desk.engine.board().refused, desk.rows('SELECT contact_id FROM refused_contacts')]).toEqual([[], 0, [{ contact_id: null }]]);
+  });
+
+  test('is settled once: neither handed in nor dismissed again', async () => {
+    const { desk, handIn, mend } = await scene();
+    await mend();
+    const results = await Promise.all([handIn(), handIn(), desk.do((write) => dismissRefusedContact(write, 1))]);
+    expect(results.map(code)).toEqual(['ok', 'already_settled', 'already_settled']);
+    expect(desk.rows('SELECT COUNT(*) AS n FROM contacts')).toEqual([{ n: 1 }]);
+    expect([code(await handIn(9)), code(await desk.do((write) => dismissRefusedContact(write, 9)))]).toEqual(['not_found', 'not_found']);
+  });
+
+  test('a key that was dismissed may be refused anew', async () => {
+    const { desk, submit, open } = await scene();
+    value(await desk.do((write) => dismissRefusedContact(write, 1)));
+    await submit();
+    expect(open().map(({ id, attempts }) => [id, attempts])).toEqual([[2, 1]]);
+  });
+
+  test('whose body no bot should have sent cannot be handed in, and says what is wrong with it', async () => {
+    const { desk, bot, handIn } = await scene();
+    const errors = [{ path: '/phone', message: 'is not text' }];
+    value(
+      await desk.do((write) =>
+        refuseContact(write, {
+          source_id: bot,
+          idempotency_key: null,
+          payload: { phone: 7 },
+          problem: { code: 'validation_failed', detail: 'The body does not fit.', errors },
+        }),
+      ),
+    );
+    expect(await handIn(2)).toMatchObject({ ok: false, problem: { code: 'validation_failed', errors } });
+  });
+});

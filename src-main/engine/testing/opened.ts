@@ -1,0 +1,15 @@
+import { expect, onTestFinished } from 'vitest';
+import { Desk } from './desk.ts';
+import { Witness } from './witness.ts';
+
+/** A desk with one source, watched by a witness: when the test is over, no rule may have been broken and nothing may have been logged. */
+export async function openedDesk(): Promise<{ desk: Desk; witness: Witness; bot: number }> {
+  const desk = new Desk();
+  const witness = new Witness(desk);
+  onTestFinished(() => {
+    witness.inspect();
+    desk.engine.close();
+    expect({ violations: witness.violations, errors: desk.errors }).toEqual({ violations: [], errors: [] });
+  });
+  return { desk, witness, bot: await desk.source('Bot') };
+}
