@@ -107,6 +107,10 @@ export class Writer {
     this.#queue = this.#queue.slice(GROUP_SIZE);
     if (this.#queue.length > 0) this.#schedule();
     if (group.length === 0) return;
+    if (this.#condition.state === 'read_only') {
+      for (const command of group) command.reject(new NotNow('the database may not be written'));
+      return;
+    }
     const answers: (() => void)[] = [];
     let draft = new Draft(this.#board);
     let changes: Change[] = [];
