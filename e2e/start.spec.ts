@@ -1,0 +1,41 @@
+/** `npm start` where a window cannot be had: it says why in one line, and does the main job all the same. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@playwright/test';
+import { appFile } from '#shells/app-root.ts';
+import { Running, temporaryDataDir } from '#shells/testing/host-process.ts';
+
+const start = appFile('scripts', 'start.mjs');
+
+const obstacles: [string, Record<string, string>, RegExp][] = [
+  ['there is no display', { DISPLAY: '', WAYLAND_DISPLAY: '' }, /no display/],
+  ['the user is root and the sandbox is on', { DISPLAY: ':99', ELECTRON_DISABLE_SANDBOX: '' }, /root/],
+  ['Electron is missing', { DISPLAY: ':99', ELECTRON_DISABLE_SANDBOX: '1', ELECTRON_OVERRIDE_DIST_PATH: '/nowhere' }, /binary is missing/],
+];
+for (const [name, env, reason] of obstacles)
+  test(`goes on headless when ${name}, and passes signals and the exit code through`, async () => {
+    test.skip(process.platform !== 'linux', 'these obstacles are of Linux');
+    test.skip(name.includes('root') && process.getuid?.() !== 0, 'only root meets it');
+    const dataDir = temporaryDataDir();
+    const running = new Running(process.execPath, [start, '--json', '--lang', 'en', '--port', '0', '--data-dir', dataDir], env);
+    const ready = await running.ready();
+    expect((await fetch(`${ready.apiUrl}/health`)).status).toBe(200);
+    const { code, stdout, stderr } = await running.stop();
+    rmSync(join(dataDir, '..'), { recursive: true, force: true });
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(stderr.trimEnd().split('\n')).toEqual([expect.stringMatching(reason)]);
+    expect(stderr).toContain('Going on headless.');
+  });
+
+test('refuses wrong options with code 2', async () => {
+  const { code, stderr } = await new Running(process.execPath, [start, '--headless', '--lang', 'en', '--frobnicate']).ended;
+  expect({ code, stderr }).toEqual({ code: 2, stderr: 'Unknown option --frobnicate. --help lists the options.\n' });
+});
+
+test('under a Node.js that is too old it says what to do', async () => {
+  const pretend = `Object.defineProperty(process.versions, 'node', { value: '18.20.0' }); await import(${JSON.stringify(start)});`;
+  const { code, stdout, stderr } = await new Running(process.execPath, ['--input-type=module', '-e', pretend], { LC_ALL: 'en_US' }).ended;
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^Switchyard needs Node\.js 22\.14 or newer; this is 18\.20\.0\..*\n$/);
+});

@@ -1,0 +1,134 @@
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { Desk } from '#engine/testing/desk.ts';
+import type { Change } from '#shared/board.ts';
+import type { HostInfo } from '#shared/contract/console.ts';
+import { ok } from '#shared/contract/problems.ts';
+import { createHost } from './host.ts';
+import { type ConnectConsole, serveConsole } from './serve.ts';
+import { TextPipe } from './text-pipe.ts';
+
+const info: HostInfo = { version: '1', api_url: 'http://127.0.0.1:1', data_dir: '/d', language: 'ru', time_zone: 'Europe/Moscow', demo_running: false };
+
+interface Message {
+  id: number;
+  result?: { type: 'data' | 'started' | 'stopped'; data?: unknown };
+  error?: { message: string; data: { code: string } };
+}
+
+/** A console as the host sees it: text in, text out. */
+class FakeConsole {
+  readonly heard: Message[] = [];
+  readonly pipe: TextPipe;
+  readonly #said = new EventTarget();
+
+  constructor(connect: ConnectConsole) {
+    this.pipe = new TextPipe((text) => {
+      this.heard.push(JSON.parse(text) as Message);
+      this.#said.dispatchEvent(new Event('said'));
+    });
+    connect(this.pipe);
+  }
+
+  say(id: number, method: 'query' | 'mutation' | 'subscription', path: string, input?: unknown): void {
+    this.pipe.receive(JSON.stringify({ id, method, params: { path, input } }));
+  }
+
+  ask(...[id, ...call]: Parameters<FakeConsole['say']>): Promise<Message> {
+    this.say(id, ...call);
+    return this.next((message) => message.id === id);
+  }
+
+  /** The first message that fits, heard already or yet to come. */
+  async next(fits: (message: Message) => boolean): Promise<Message> {
+    for (;;) {
+      const found = this.heard.find(fits);
+      if (found) return found;
+      await once(this.#said, 'said');
+    }
+  }
+
+  /** Revisions of the changes it was told, in the order of their arrival. */
+  revisions(id: number): number[] {
+    const runs = this.heard.flatMap((message) => (message.id === id && message.result?.type === 'data' ? [message.result.data as Change[]] : []));
+    return runs.flat().map((change) => change.revision);
+  }
+
+  async heardRevision(id: number, revision: number): Promise<void> {
+    while (!this.revisions(id).includes(revision)) await once(this.#said, 'said');
+  }
+}
+
+function desk() {
+  const { engine } = new Desk();
+  const bugs: [string | undefined, string][] = [];
+  const host = createHost(engine, { info: () => info, startDemo: async () => ok(null), stopDemo: () => undefined });
+  return { engine, bugs, host, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };
+}
+
+test('a call is answered on the pipe it came from', async () => {
+  const { connect } = desk();
+  const [one, two] = [new FakeConsole(connect), new FakeConsole(connect)];
+  expect((await one.ask(7, 'query', 'info')).result?.data).toEqual(info);
+  expect(two.heard).toEqual([]);
+});
+
+test('what one console does, every console hears once and in order, and the board has it', async () => {
+  const { connect } = desk();
+  const consoles = [new FakeConsole(connect), new FakeConsole(connect), new FakeConsole(connect)] as const;
+  for (const each of consoles) await each.ask(1, 'subscription', 'changes');
+  for (let nth = 0; nth < 20; nth++) consoles[0].say(100 + nth, 'mutation', 'createOperator', { name: `operator ${nth}`, is_active: true, max_load: 1 });
+  for (const each of consoles) await each.heardRevision(1, 20);
+  for (const each of consoles) expect(each.revisions(1)).toEqual(Array.from({ length: 20 }, (_, nth) => nth + 1));
+  expect((await consoles[1].ask(2, 'query', 'board')).result?.data).toMatchObject({ revision: 20 });
+});
+
+test('an expected failure comes back as a value, with its code', async () => {
+  const { connect, bugs } = desk();
+  const console = new FakeConsole(connect);
+  await console.ask(1, 'mutation', 'createOperator', { name: 'Anna', is_active: true, max_load: 1 });
+  expect((await console.ask(2, 'mutation', 'createOperator', { name: 'Anna', is_active: true, max_load: 1 })).result?.data).toMatchObject({
+    ok: false,
+    problem: { code: 'name_taken' },
+  });
+  expect(bugs).toEqual([]);
+});
+
+test('malformed input is refused at the edge, and is not reported as a bug of ours', async () => {
+  const { connect, bugs } = desk();
+  const console = new FakeConsole(connect);
+  expect((await console.ask(1, 'mutation', 'setCompetence', { operator_id: 1, source_id: 1, weight: -5 })).error?.data.code).toBe('BAD_REQUEST');
+  console.pipe.receive('this is not JSON');
+  expect((await console.next((message) => message.id === null)).error?.data.code).toBe('PARSE_ERROR');
+  expect(bugs).toEqual([]);
+});
+
+test('a bug behind a call is reported, and the console lives on', async () => {
+  const { connect, host, bugs } = desk();
+  host.board = () => {
+    throw new Error('broken board');
+  };
+  const console = new FakeConsole(connect);
+  expect((await console.ask(1, 'query', 'board')).error?.data.code).toBe('INTERNAL_SERVER_ERROR');
+  expect(bugs).toEqual([['board', 'broken board']]);
+  expect((await console.ask(2, 'query', 'info')).result?.data).toEqual(info);
+});
+
+test('a console that has gone is watched for no longer', async () => {
+  const { connect, host } = desk();
+  const { watch } = host;
+  let watching = 0;
+  host.watch = (listener) => {
+    const stop = watch(listener);
+    watching += 1;
+    return () => {
+      watching -= 1;
+      stop();
+    };
+  };
+  const console = new FakeConsole(connect);
+  await console.ask(1, 'subscription', 'changes');
+  await expect.poll(() => watching).toBe(1);
+  console.pipe.close();
+  await expect.poll(() => watching).toBe(0);
+});
