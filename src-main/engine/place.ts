@@ -37,11 +37,11 @@ function manualVerdict(write: Write, source_id: number, operator_id: number | nu
 function announce(write: Write, verdict: Verdict, contact: { id: number; source_id: number; created_at: number; lead: LeadBrief }, from: From): void {
   const { kind, table, sum, r, operator_id, weight } = verdict;
   const reason = operator_id === null ? waitingReason(table) : null;
-  const id = insertDecision(write.tx, {
+  const row = insertDecision(write.tx, {
     contact_id: contact.id,
     at: write.now,
     kind,
-    roster_id: write.roster(contact.source_id, table),
+    roster: write.roster(contact.source_id, table),
     table,
     sum,
     r,
@@ -50,7 +50,7 @@ function announce(write: Write, verdict: Verdict, contact: { id: number; source_
     waiting_reason: reason,
   });
   const decision: RecentDecision = {
-    id,
+    id: row[0],
     contact_id: contact.id,
     source_id: contact.source_id,
     at: write.now,
@@ -61,8 +61,8 @@ function announce(write: Write, verdict: Verdict, contact: { id: number; source_
     sum: weight === null ? null : sum,
     lead: contact.lead,
   };
-  if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at });
-  else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day });
+  if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at }, null, row);
+  else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, null, row);
 }
 
 function seize(write: Write, operator_id: number, lead_id: number): void {

@@ -4,7 +4,8 @@ import type { Board, Change, Draft, Effect } from '#shared/board.ts';
 import { candidates } from '#shared/board.ts';
 import type { Candidate } from '#shared/distribution.ts';
 import { unreachable } from '#shared/unreachable.ts';
-import { insertRoster } from '#store/decisions.ts';
+import type { ChainedDecision } from '#store/chain.ts';
+import { insertRoster, type Roster } from '#store/decisions.ts';
 import { insertJournalRow } from '#store/journal.ts';
 import type { Writing } from '#store/open.ts';
 
@@ -24,7 +25,7 @@ export interface World {
 }
 
 /** Which roster row says what a source's table was; forgotten when the configuration changes. */
-export type Rosters = Map<number, number>;
+export type Rosters = Map<number, Roster>;
 
 /**
  * One command's hold on the database: the transaction, the board as this transaction has made it, and the one way to say
@@ -64,27 +65,24 @@ export class Write {
   }
 
   /** The roster row for this table, the latest one while the configuration is the same. */
-  roster(source_id: number, table: readonly Candidate[]): number {
-    let roster_id = this.#rosters.get(source_id);
-    if (roster_id === undefined) {
-      roster_id = insertRoster(this.tx, source_id, table, this.now);
-      this.#rosters.set(source_id, roster_id);
+  roster(source_id: number, table: readonly Candidate[]): Roster {
+    let roster = this.#rosters.get(source_id);
+    if (!roster) {
+      roster = insertRoster(this.tx, source_id, table, this.now);
+      this.#rosters.set(source_id, roster);
     }
-    return roster_id;
+    return roster;
   }
 
-  /** @param data kept in the journal beside the effect's ids: before and after, for changes of configuration */
-  emit(effect: Effect, data: object | null = null): void {
+  /**
+   * @param data kept in the journal beside the effect's ids: before and after, for changes of configuration
+   * @param decision the row that an effect with a decision tells of: the journal's chain covers it
+   */
+  emit(effect: Effect, data: object | null = null, decision: ChainedDecision | null = null): void {
     const revision = this.board.revision + 1;
     const change: Change = { ...effect, revision, at: this.now };
-    insertJournalRow(this.tx, {
-      revision,
-      at: this.now,
-      actor: this.actor,
-      kind: effect.kind,
-      ...subject(effect),
-      data: data && JSON.stringify(data),
-    });
+    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...subject(effect), data: data && JSON.stringify(data) };
+    insertJournalRow(this.tx, row, decision);
     this.#noteOpenings(effect);
     this.#draft.apply(change);
     this.changes.push(change);

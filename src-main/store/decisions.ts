@@ -1,6 +1,7 @@
 import type { RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Candidate, WaitingReason } from '#shared/distribution.ts';
+import { type ChainedDecision, digestOfRoster } from './chain.ts';
 import { HANDLE } from './contacts.ts';
 import type { Reading, Writing } from './open.ts';
 
@@ -18,18 +19,24 @@ export interface DecisionRow {
   waiting_reason: WaitingReason | null;
 }
 
-/** What many decisions share: who had a competence for the source, with which weight, limit and activity. */
-export function insertRoster(tx: Writing, source_id: number, table: readonly Candidate[], now: number): number {
-  const members = table.map(({ operator_id, weight, max_load, is_active }) => [operator_id, weight, max_load, Number(is_active)]);
-  const { lastInsertRowid } = tx.run('INSERT INTO rosters (source_id, members, created_at) VALUES (?, ?, ?)', source_id, JSON.stringify(members), now);
-  return Number(lastInsertRowid);
+/** A row that many decisions share, and what the chain says of it. */
+export interface Roster {
+  readonly id: number;
+  readonly digest: string;
+}
+
+/** Keeps who had a competence for the source, with which weight, limit and activity. */
+export function insertRoster(tx: Writing, source_id: number, table: readonly Candidate[], now: number): Roster {
+  const members = JSON.stringify(table.map(({ operator_id, weight, max_load, is_active }) => [operator_id, weight, max_load, Number(is_active)]));
+  const { lastInsertRowid } = tx.run('INSERT INTO rosters (source_id, members, created_at) VALUES (?, ?, ?)', source_id, members, now);
+  return { id: Number(lastInsertRowid), digest: digestOfRoster(source_id, members, now) };
 }
 
 export interface NewDecision {
   contact_id: number;
   at: number;
   kind: DecisionKind;
-  roster_id: number;
+  roster: Roster;
   table: readonly Candidate[];
   sum: number;
   r: number | null;
@@ -38,21 +45,25 @@ export interface NewDecision {
   waiting_reason: WaitingReason | null;
 }
 
-export function insertDecision(tx: Writing, decision: NewDecision): number {
+/** The row, with its id, as the journal's chain takes it. */
+export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecision {
+  const { contact_id, at, kind, roster, table, sum, r, operator_id, weight, waiting_reason } = decision;
+  const loads = encodeLoads(table);
   const { lastInsertRowid } = tx.run(
     'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    decision.contact_id,
-    decision.at,
-    decision.kind,
-    decision.roster_id,
-    encodeLoads(decision.table),
-    decision.sum,
-    decision.r,
-    decision.operator_id,
-    decision.weight,
-    decision.waiting_reason,
+    contact_id,
+    at,
+    kind,
+    roster.id,
+    loads,
+    sum,
+    r,
+    operator_id,
+    weight,
+    waiting_reason,
   );
-  return Number(lastInsertRowid);
+  const id = Number(lastInsertRowid);
+  return [id, contact_id, at, kind, roster.id, roster.digest, Buffer.from(loads).toString('base64'), sum, r, operator_id, weight, waiting_reason];
 }
 
 /** All decisions on a contact, oldest first. */

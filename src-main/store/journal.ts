@@ -1,3 +1,4 @@
+import { type ChainedDecision, chainAt, nextLink } from './chain.ts';
 import type { Reading, Writing } from './open.ts';
 
 export interface JournalRow {
@@ -12,9 +13,13 @@ export interface JournalRow {
   data: string | null;
 }
 
-export function insertJournalRow(tx: Writing, row: JournalRow): void {
+/** @param decision the one that the row tells of */
+export function insertJournalRow(tx: Writing, row: JournalRow, decision: ChainedDecision | null): void {
+  // read, not remembered: it is right whatever was taken back before
+  const previous = chainAt(tx, row.revision - 1);
+  if (previous === null) throw new Error(`the journal has no chain at revision ${row.revision - 1}`);
   tx.run(
-    'INSERT INTO journal (revision, at, actor, kind, contact_id, operator_id, source_id, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO journal (revision, at, actor, kind, contact_id, operator_id, source_id, data, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     row.revision,
     row.at,
     row.actor,
@@ -23,6 +28,7 @@ export function insertJournalRow(tx: Writing, row: JournalRow): void {
     row.operator_id,
     row.source_id,
     row.data,
+    nextLink(previous, row, decision),
   );
 }
 

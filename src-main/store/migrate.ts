@@ -7,13 +7,19 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import { StoreError } from './open.ts';
+import { chainAllRows } from './chain.ts';
+import { handlesOf } from './handles.ts';
+import type { Writing } from './open.ts';
+import { StoreError } from './store-error.ts';
 
 interface Migration {
   tag: string;
   sql: string;
   hash: string;
 }
+
+/** What SQL alone cannot do, run in the migration's own transaction after its SQL. */
+const STEPS: Readonly<Record<string, (tx: Writing) => void>> = { '0001_journal_chain': chainAllRows };
 
 function known(folder: string): Migration[] {
   const index = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as { entries: { tag: string }[] }; // drizzle-kit writes it
@@ -44,6 +50,7 @@ function apply(connection: Database.Database, migration: Migration, position: nu
   try {
     connection.exec('CREATE TABLE IF NOT EXISTS migrations (position INTEGER PRIMARY KEY, tag TEXT NOT NULL, hash TEXT NOT NULL) STRICT');
     connection.exec(migration.sql);
+    STEPS[migration.tag]?.(handlesOf(connection));
     const broken = connection.pragma('foreign_key_check') as unknown[]; // a list of rows by definition
     if (broken.length > 0) throw new StoreError(`Migration ${migration.tag} would leave ${broken.length} rows without their parents; nothing was changed.`);
     connection.prepare('INSERT INTO migrations (position, tag, hash) VALUES (?, ?, ?)').run(position, migration.tag, migration.hash);

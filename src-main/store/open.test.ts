@@ -101,8 +101,8 @@ test('a decision keeps its table to the letter, whatever the loads', () => {
     tx.run("INSERT INTO sources (id, name, name_key, settings, created_at) VALUES (1, 'S', 's', '{}', 0)");
     tx.run('INSERT INTO leads (id, created_at) VALUES (1, 0)');
     tx.run("INSERT INTO contacts (id, source_id, lead_id, status, made_lead, created_at) VALUES (1, 1, 1, 'waiting', 1, 0)");
-    const roster_id = insertRoster(tx, 1, table, 0);
-    insertDecision(tx, { contact_id: 1, at: 5, kind: 'draw', roster_id, table, sum: 0, r: null, operator_id: null, weight: null, waiting_reason: 'all_full' });
+    const roster = insertRoster(tx, 1, table, 0);
+    insertDecision(tx, { contact_id: 1, at: 5, kind: 'draw', roster, table, sum: 0, r: null, operator_id: null, weight: null, waiting_reason: 'all_full' });
     return decisionsOfContact(tx, 1);
   });
   expect(kept.map(tableOf)).toEqual([table]);

@@ -1,6 +1,9 @@
 /** Opens the database the one way it may be opened, and gives out the handles: `Reading` looks, `Writing` changes. */
 import Database from 'better-sqlite3';
 import { migrate } from './migrate.ts';
+import { StoreError } from './store-error.ts';
+
+export { StoreError };
 
 /** A statement's text is its name: prepared at its first use, kept for the life of the connection. */
 export interface Reading {
@@ -14,9 +17,6 @@ export interface Writing extends Reading {
 }
 
 export type Value = string | number | null | Uint8Array;
-
-/** The database cannot be used as it is; `message` says what to do. */
-export class StoreError extends Error {}
 
 /** How long the event loop may stand still for another program that holds the database. */
 const BUSY_TIMEOUT_MS = 250;
@@ -79,7 +79,7 @@ export class Store {
     this.connection.close();
     this.#connection = this.#open();
     const verdict = this.connection.pragma('quick_check(1)', { simple: true });
-    if (verdict !== 'ok') throw new Database.SqliteError(`quick_check: ${verdict}`, 'SQLITE_CORRUPT');
+    if (verdict !== 'ok') throw new Database.SqliteError(`quick_check: ${String(verdict)}`, 'SQLITE_CORRUPT');
   }
 
   close(): void {
@@ -133,6 +133,6 @@ function configure(connection: Database.Database, inMemory: boolean): void {
   const wanted = { synchronous: 2, foreign_keys: 1, ...(inMemory ? {} : { journal_mode: 'wal' }) };
   for (const [pragma, value] of Object.entries(wanted)) {
     const actual = connection.pragma(pragma, { simple: true });
-    if (actual !== value) throw new StoreError(`The database refuses ${pragma} = ${value} (it is ${actual}); move the data folder to a local disk.`);
+    if (actual !== value) throw new StoreError(`The database refuses ${pragma} = ${value} (it is ${String(actual)}); move the data folder to a local disk.`);
   }
 }

@@ -233,4 +233,6 @@ export const journal = sqliteTable('journal', {
   operator_id: integer(),
   source_id: integer(),
   data: text(),
+  /** SHA-256 over the row, its decision and the chain before it, see chain.ts */
+  chain: blob({ mode: 'buffer' }),
 });

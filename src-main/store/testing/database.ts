@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openStore, type Store } from '../open.ts';
+import { MIGRATIONS } from './migrations.ts';
 
-export const MIGRATIONS = join(import.meta.dirname, '../../../drizzle');
+export { MIGRATIONS };
 
 /** A folder that is gone when the test is over. */
 export function folder(): string {

@@ -1,0 +1,53 @@
+/** The files of backups: their names say what they are, so that a folder can be read without opening any of them. */
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Backup, BackupKind } from '#shared/contract/backups.ts';
+import { UNFINISHED } from './files.ts';
+
+const KINDS = { scheduled: 1, manual: 1, exit: 1, before_migration: 1, before_restore: 1 } as const satisfies Record<BackupKind, 1>;
+const isKind = (text: string): text is BackupKind => Object.hasOwn(KINDS, text);
+
+/** `switchyard_2026-11-22T09-15-02-113Z_r1234_scheduled.db`; one that did not pass its checks ends in `_suspect.db`. */
+export function backupName(backup: Pick<Backup, 'at' | 'revision' | 'kind' | 'verified'>): string {
+  const time = new Date(backup.at).toISOString().replaceAll(/[:.]/g, '-');
+  return `switchyard_${time}_r${backup.revision}_${backup.kind}${backup.verified ? '' : '_suspect'}.db`;
+}
+
+const NAME = /^switchyard_(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z_r(\d+)_([a-z_]+?)(_suspect)?\.db$/;
+
+/** What a name says; null for a file that is no backup of ours. */
+export function readBackupName(name: string): Omit<Backup, 'size' | 'folder'> | null {
+  const parts = NAME.exec(name);
+  if (!parts) return null;
+  const [, day, hours, minutes, seconds, ms, revision, kind = '', suspect] = parts;
+  const at = Date.parse(`${day}T${hours}:${minutes}:${seconds}.${ms}Z`);
+  return Number.isNaN(at) || !isKind(kind) ? null : { name, at, revision: Number(revision), kind, verified: suspect === undefined };
+}
+
+/** The backups in a folder, newest first; none when there is no such folder. */
+export function listBackups(folder: string): Backup[] {
+  const found: Backup[] = [];
+  for (const name of namesIn(folder)) {
+    const said = readBackupName(name);
+    const stat = said && statSync(join(folder, name), { throwIfNoEntry: false });
+    if (said && stat) found.push({ ...said, size: stat.size, folder });
+  }
+  return found.sort((a, b) => b.at - a.at || b.revision - a.revision);
+}
+
+export const pathOf = (backup: Pick<Backup, 'folder' | 'name'>): string => join(backup.folder, backup.name);
+
+/** Makes the folder, and clears away what a killed process left half-written in it. Only while nobody makes backups there. */
+export function prepareFolder(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const name of namesIn(folder)) if (new RegExp(`\\${UNFINISHED}(-wal|-shm|-journal)?$`).test(name)) rmSync(join(folder, name), { force: true });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}

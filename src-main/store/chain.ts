@@ -1,0 +1,170 @@
+/**
+ * The chain over the journal: each row keeps SHA-256 over the chain before it, its own fields and, where it tells of a
+ * decision, the decision's fields and its roster. SQLite has no checksums of pages: without it nobody would see a byte
+ * that flipped in a row, or a row that was taken out.
+ *
+ * chain(n) = SHA-256 of the JSON text of [chain(n-1) in base64, the journal row's fields, the decision's fields or null]; chain(0) is 32 zeros.
+ */
+import { hash } from 'node:crypto';
+import type { JournalRow } from './journal.ts';
+import type { Reading, Writing } from './open.ts';
+
+/** A decision's fields as the chain takes them; `loads` and the roster's digest are base64. */
+export type ChainedDecision = readonly [
+  id: number,
+  contact_id: number,
+  at: number,
+  kind: string,
+  roster_id: number,
+  roster: string,
+  loads: string,
+  sum: number,
+  r: number | null,
+  operator_id: number | null,
+  weight: number | null,
+  waiting_reason: string | null,
+];
+
+export const CHAIN_START: Buffer = Buffer.alloc(32);
+
+export function nextLink(previous: Buffer, row: JournalRow, decision: ChainedDecision | null): Buffer {
+  const { revision, at, actor, kind, contact_id, operator_id, source_id, data } = row;
+  const text = JSON.stringify([previous.toString('base64'), revision, at, actor, kind, contact_id, operator_id, source_id, data, decision]);
+  return hash('sha256', text, 'buffer');
+}
+
+export function digestOfRoster(source_id: number, members: string, created_at: number): string {
+  return hash('sha256', JSON.stringify([source_id, members, created_at]), 'base64');
+}
+
+/** The chain up to a revision, null where there is no such row. */
+export function chainAt(db: Reading, revision: number): Buffer | null {
+  if (revision === 0) return CHAIN_START;
+  return db.get<{ chain: Buffer | null }>('SELECT chain FROM journal WHERE revision = ?', revision)?.chain ?? null;
+}
+
+/** Up to which revision the chain holds, and what it is there; or the first revision where it does not. */
+export type ChainVerdict =
+  | { readonly ok: true; readonly revision: number; readonly chain: Buffer }
+  | { readonly ok: false; readonly revision: number; readonly why: string };
+
+/** Computes the chain anew over all rows after a revision, whose own chain is trusted, and compares. Reads all of them: minutes for tens of millions. */
+export function verifyChain(db: Reading, after: number): ChainVerdict {
+  let chain = chainAt(db, after);
+  if (chain === null) return { ok: false, revision: after, why: 'the journal row is missing' };
+  let revision = after;
+  const decisions = new Decisions(db, after);
+  for (const { chain: kept, ...row } of journalAfter(db, after)) {
+    if (row.revision !== revision + 1) return { ok: false, revision: revision + 1, why: 'the journal row is missing' };
+    revision = row.revision;
+    const decision = tellsOfDecision(row.kind) ? decisions.next() : null;
+    if (decision === undefined) return { ok: false, revision, why: 'the decision is missing' };
+    chain = nextLink(chain, row, decision);
+    if (!kept || !chain.equals(kept)) return { ok: false, revision, why: 'the journal row or its decision is not what was written' };
+  }
+  if (decisions.next()) return { ok: false, revision, why: 'there are decisions that the journal does not know' };
+  return { ok: true, revision, chain };
+}
+
+/** The same over the last so many rows. */
+export function verifyChainEnd(db: Reading, rows: number): ChainVerdict {
+  const last = db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;
+  return verifyChain(db, Math.max(0, last - rows));
+}
+
+/** Gives every row of a journal that has no chain yet its link. */
+export function chainAllRows(tx: Writing): void {
+  let chain = CHAIN_START;
+  const decisions = new Decisions(tx, 0);
+  for (const row of journalAfter(tx, 0)) {
+    const decision = tellsOfDecision(row.kind) ? decisions.next() : null;
+    if (decision === undefined) throw new Error(`the decision of revision ${row.revision} is missing`);
+    chain = nextLink(chain, row, decision);
+    tx.run('UPDATE journal SET chain = ? WHERE revision = ?', chain, row.revision);
+  }
+}
+
+/** Each of these rows has a decision, and both are in the same order. */
+const tellsOfDecision = (kind: string): boolean => kind === 'contact_assigned' || kind === 'contact_waiting';
+
+const BATCH = 1000;
+
+function* journalAfter(db: Reading, after: number): Generator<JournalRow & { chain: Buffer | null }> {
+  for (let last = after; ; ) {
+    const rows = db.all<JournalRow & { chain: Buffer | null }>(
+      'SELECT revision, at, actor, kind, contact_id, operator_id, source_id, data, chain FROM journal WHERE revision > ? ORDER BY revision LIMIT ?',
+      last,
+      BATCH,
+    );
+    yield* rows;
+    if (rows.length < BATCH) return;
+    last = rows.at(-1)?.revision ?? last;
+  }
+}
+
+interface DecisionAndRoster {
+  id: number;
+  contact_id: number;
+  at: number;
+  kind: string;
+  roster_id: number;
+  loads: Buffer;
+  sum: number;
+  r: number | null;
+  operator_id: number | null;
+  weight: number | null;
+  waiting_reason: string | null;
+}
+
+/** The decisions that journal rows after a revision tell of, one after the other. */
+class Decisions {
+  readonly #db: Reading;
+  readonly #rosters = new Map<number, string>();
+  readonly #rows: Iterator<DecisionAndRoster, undefined>;
+
+  constructor(db: Reading, after: number) {
+    this.#db = db;
+    this.#rows = this.#after(after);
+  }
+
+  next(): ChainedDecision | undefined {
+    const d = this.#rows.next().value;
+    if (!d) return undefined;
+    const loads = d.loads.toString('base64');
+    return [d.id, d.contact_id, d.at, d.kind, d.roster_id, this.#roster(d.roster_id), loads, d.sum, d.r, d.operator_id, d.weight, d.waiting_reason];
+  }
+
+  *#after(after: number): Generator<DecisionAndRoster, undefined> {
+    let last = after === 0 ? 0 : this.#lastBefore(after);
+    for (;;) {
+      const rows = this.#db.all<DecisionAndRoster>(
+        'SELECT id, contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason FROM decisions WHERE id > ? ORDER BY id LIMIT ?',
+        last,
+        BATCH,
+      );
+      yield* rows;
+      if (rows.length < BATCH) return;
+      last = rows.at(-1)?.id ?? last;
+    }
+  }
+
+  /** Counted from the end: a journal row does not name its decision. */
+  #lastBefore(after: number): number {
+    const sql = "SELECT COUNT(*) AS n FROM journal WHERE revision > ? AND kind IN ('contact_assigned', 'contact_waiting')";
+    const told = this.#db.get<{ n: number }>(sql, after)?.n ?? 0;
+    return this.#db.get<{ id: number }>('SELECT id FROM decisions ORDER BY id DESC LIMIT 1 OFFSET ?', told)?.id ?? 0;
+  }
+
+  #roster(id: number): string {
+    let digest = this.#rosters.get(id);
+    if (digest === undefined) {
+      const row = this.#db.get<{ source_id: number; members: string; created_at: number }>(
+        'SELECT source_id, members, created_at FROM rosters WHERE id = ?',
+        id,
+      );
+      digest = row ? digestOfRoster(row.source_id, row.members, row.created_at) : 'missing';
+      this.#rosters.set(id, digest);
+    }
+    return digest;
+  }
+}

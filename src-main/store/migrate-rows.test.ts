@@ -1,0 +1,82 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { verifyChain } from './chain.ts';
+import { openStore } from './open.ts';
+import { folder, MIGRATIONS, store } from './testing/database.ts';
+import { firstMigrations } from './testing/migrations.ts';
+
+/** For each version: rows that it wrote, in every table, and how many migrations it had. */
+const VERSIONS = [{ rows: 'rows-0000.sql', migrations: 1 }];
+
+function databaseOf({ rows, migrations }: (typeof VERSIONS)[number]): string {
+  const file = join(folder(), 'desk.db');
+  const opened = openStore(file, { migrations: firstMigrations(migrations, folder()) });
+  opened.connection.pragma('foreign_keys = OFF'); // the tables come in the order of their names
+  opened.connection.exec(readFileSync(join(import.meta.dirname, 'testing', rows), 'utf8'));
+  expect(opened.connection.pragma('foreign_key_check')).toEqual([]);
+  opened.close();
+  return file;
+}
+
+/** Every row of every table, with the columns it had then. */
+function contents(file: string, columns?: Record<string, string[]>): { rows: Record<string, unknown[]>; columns: Record<string, string[]>; applied: number } {
+  const connection = new Database(file);
+  const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migrations'").pluck();
+  const then =
+    columns ??
+    Object.fromEntries((tables.all() as string[]).map((name) => [name, (connection.pragma(`table_info(${name})`) as { name: string }[]).map((c) => c.name)]));
+  const rows = Object.fromEntries(
+    Object.entries(then).map(([name, its]) => [name, connection.prepare(`SELECT ${its.join()} FROM ${name} ORDER BY 1, 2`).all()]),
+  );
+  const applied = connection.prepare('SELECT COUNT(*) FROM migrations').pluck().get() as number;
+  connection.close();
+  return { rows, columns: then, applied };
+}
+
+describe.each(VERSIONS)('from a database with $migrations migration(s)', (version) => {
+  test('every row comes over as it was, and the chain holds over all of them', () => {
+    const file = databaseOf(version);
+    const before = contents(file);
+    expect(Object.entries(before.rows).filter(([, rows]) => rows.length === 0)).toEqual([]);
+    const opened = store(file);
+    const revisions = before.rows.journal?.length ?? 0;
+    expect(verifyChain(opened.reading, 0)).toMatchObject({ ok: true, revision: revisions });
+    expect(opened.connection.pragma('integrity_check', { simple: true })).toBe('ok');
+    opened.close();
+    expect(contents(file, before.columns).rows).toEqual(before.rows);
+  });
+
+  const strace = spawnSync('strace', ['-V']).status === 0;
+  test.skipIf(!strace)(`killed at any of its writes it ends as before or as after${strace ? '' : ' (needs strace)'}`, async () => {
+    const original = databaseOf(version);
+    const before = contents(original);
+    const program = join(import.meta.dirname, 'testing', 'open-and-close.ts');
+    /** Kills the migration at its nth write. False when it had fewer. */
+    const killedAt = async (n: number): Promise<boolean> => {
+      const file = join(folder(), 'desk.db');
+      copyFileSync(original, file);
+      const killed = await new Promise<boolean>((resolve) => {
+        const options = ['-qq', '-o', '/dev/null', '-e', 'trace=pwrite64', '-e', `inject=pwrite64:signal=SIGKILL:when=${n}`, process.execPath, program, file];
+        execFile('strace', options, (error) => resolve(error !== null));
+      });
+      const left = contents(file, before.columns); // opening it plays the write-ahead log back
+      expect(left.rows, `after write ${n}`).toEqual(before.rows);
+      expect([version.migrations, version.migrations + 1]).toContain(left.applied);
+      const opened = openStore(file, { migrations: MIGRATIONS });
+      expect(verifyChain(opened.reading, 0), `after write ${n}`).toMatchObject({ ok: true });
+      opened.close();
+      return killed;
+    };
+    let n = 0;
+    let killed = 0;
+    const sweep = async () => {
+      while (await killedAt(++n)) killed++;
+    };
+    await Promise.all([sweep(), sweep(), sweep()]);
+    expect(killed).toBeGreaterThan(10);
+    console.log(`killed at each of ${killed} writes`);
+  });
+});

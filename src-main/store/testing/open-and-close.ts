@@ -1,0 +1,5 @@
+/** A program of its own that opens and migrates a database, for tests that kill it: `node open-and-close.ts FILE`. */
+import { openStore } from '../open.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+openStore(process.argv[2] ?? '', { migrations: MIGRATIONS }).close();
