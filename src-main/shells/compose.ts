@@ -100,6 +100,9 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   const version = appVersion();
   const { logger: log, close: closeLog } = await openLog(dataDir.logs, options.verbose);
   closers.push(closeLog);
+  const onCrash = (err: unknown) => log.fatal({ err }, 'crashed');
+  process.on('uncaughtExceptionMonitor', onCrash);
+  closers.push(() => process.off('uncaughtExceptionMonitor', onCrash));
   const token = adminToken(dataDir.adminToken);
 
   const store = openStore(dataDir.database, { migrations: appFile('drizzle') });

@@ -12,6 +12,8 @@ const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** A console that leaves this much unread has fallen asleep; it reconnects and asks for a fresh board. */
 const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 const GOING_AWAY = 1001;
+/** A console that is asleep does not answer our goodbye, and its socket would keep the server from closing. */
+const GOODBYE_WITHIN_MS = 1000;
 
 export interface ConsoleSockets {
   /** Says goodbye to every console; they try to reconnect. */
@@ -35,7 +37,10 @@ export function consoleSockets(servers: readonly Server[], session: ConsoleSessi
   return {
     close() {
       for (const server of servers) server.off('upgrade', onUpgrade);
-      for (const client of sockets.clients) client.close(GOING_AWAY);
+      for (const client of sockets.clients) {
+        client.close(GOING_AWAY);
+        setTimeout(() => client.terminate(), GOODBYE_WITHIN_MS).unref();
+      }
     },
   };
 }

@@ -167,11 +167,18 @@ describe('ending', () => {
     expect(again.token).toBe(first.token);
   });
 
-  test('consoles that are open do not hold it up', async () => {
+  test('consoles that are open, or fast asleep, do not hold it up', async () => {
     const started = await host();
-    const socket = await openSocket(started, await cookieOf(started));
+    const cookie = await cookieOf(started);
+    const awake = await openSocket(started, cookie);
+    const asleep = await openSocket(started, cookie);
+    asleep.pause();
+    const sentAt = performance.now();
     expect((await started.running.stop()).code).toBe(0);
-    expect(socket.readyState).not.toBe(WebSocket.OPEN);
+    expect(performance.now() - sentAt).toBeLessThan(5000);
+    expect(awake.readyState).not.toBe(WebSocket.OPEN);
+    expect(existsSync(join(started.ready.dataDir, 'switchyard.db-wal'))).toBe(false);
+    asleep.terminate();
   });
 });
 
