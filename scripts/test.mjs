@@ -57,7 +57,9 @@ function run(command, args, report, env = {}) {
   return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }).status === 0;
 }
 
-const read = (report) => (existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null);
+function read(report) {
+  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
+}
 
 function fail(what) {
   console.error(`failed: ${what}`);
