@@ -38,8 +38,9 @@ function parts() {
 }
 
 /** Files that broke before a test of theirs could run. */
-const failedBeforeTheirTests = (files) =>
-  files.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
+function failedBeforeTheirTests(files) {
+  return files.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
+}
 
 function playwright(project, env = {}) {
   const report = join(results, `${project}.json`);
