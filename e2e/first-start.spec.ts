@@ -21,11 +21,11 @@ test.describe('in English', () => {
 
 test('the demo fills the desk, and its bot hands in contacts through the port until it is stopped', async ({ desk, console }) => {
   await console.getByRole('button', { name: 'Заполнить демо-данными' }).click();
-  await expect(console.getByRole('switch', { name: 'На линии: Анна Петрова' })).toBeChecked();
+  await expect(console.getByRole('switch', { name: 'На линии: Анна Ковалёва' })).toBeChecked();
   await expect(console.getByTestId('recent').getByRole('row').nth(3)).toBeVisible({ timeout: 20_000 });
   await expect(console.getByText('Демо-бот')).toBeVisible();
   await console.getByRole('button', { name: 'Остановить' }).click();
   await expect(console.getByText('Демо-бот')).toBeHidden();
   const { items } = await desk.host.api<{ items: { name: string }[] }>('GET', '/sources');
-  expect(items.map((source) => source.name)).toEqual(['Telegram', 'ВКонтакте', 'Сайт', 'Авито']);
+  expect(items.map((source) => source.name)).toEqual(['Telegram', 'WhatsApp', 'ВКонтакте', 'Форма на сайте']);
 });

@@ -15,3 +15,7 @@ const root = findAppRoot(import.meta.dirname);
 
 /** A path inside the app: `appFile('drizzle')`. */
 export const appFile = (...path: string[]): string => join(root, ...path);
+
+/** The entry of the threads that work on database files: this program runs from its sources, or from what they were bundled to. */
+export const workerFile = (): string =>
+  import.meta.filename.endsWith('.ts') ? appFile('src-main', 'store', 'worker.ts') : appFile('out', 'main', 'worker.js');

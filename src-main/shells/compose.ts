@@ -1,6 +1,7 @@
 /** Puts a host together: data directory, lock, log, database, engine, HTTP port, console. Knows no shell; both start their host here. */
 import { createHost } from '#console/host.ts';
 import { type ConnectConsole, serveConsole } from '#console/serve.ts';
+import { createDemo } from '#demo/demo.ts';
 import { Engine } from '#engine/engine.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
@@ -10,7 +11,6 @@ import { openStore, StoreError } from '#store/open.ts';
 import { adminToken } from './admin-token.ts';
 import { appFile } from './app-root.ts';
 import { type DataDir, dataDirAt, prepareDataDir } from './data-dir.ts';
-import { createDemo } from './demo/demo.ts';
 import { EXIT } from './exit-codes.ts';
 import { type InstanceLock, lockDataDir } from './instance-lock.ts';
 import { type Log, openLog } from './log.ts';
@@ -117,7 +117,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   });
   closers.push(() => engine.close());
 
-  const demo = createDemo({ engine, adminToken: token, language: options.language, api_url: () => api_url, log });
+  const demo = createDemo({ engine, language: options.language, api_url: () => api_url, log });
   const info = (): HostInfo => ({
     version,
     api_url,
