@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { Dice } from '#domain/draw.ts';
@@ -139,7 +142,7 @@ async function furnish(desk: Desk, waiting: number): Promise<void> {
   await Promise.all(Array.from({ length: waiting }, (_, i) => desk.submit(sources[i % 2] ?? 0, { external_id: `q${i}` })));
 }
 
-async function play(desk: Desk, witness: Witness, steps: readonly Step[]): Promise<void> {
+async function play(desk: Desk, witness: Witness, played: readonly Step[]): Promise<void> {
   const run = ({ what, fails, ...numbers }: Step): Promise<unknown> =>
     desk.engine
       .write<unknown>('console', (write) => {
@@ -150,8 +153,8 @@ async function play(desk: Desk, witness: Witness, steps: readonly Step[]): Promi
       .catch((error: unknown) => {
         if (!(error instanceof ToldToFail)) throw error;
       });
-  for (let i = 0; i < steps.length; ) {
-    const group = steps.slice(i, steps.findIndex((next, at) => at > i && !next.together) >>> 0);
+  for (let i = 0; i < played.length; ) {
+    const group = played.slice(i, played.findIndex((next, at) => at > i && !next.together) >>> 0);
     i += group.length;
     desk.now += (group[0]?.a ?? 0) ** 2; // up to 4.6 hours
     await Promise.all(group.map(run));
@@ -162,33 +165,31 @@ async function play(desk: Desk, witness: Witness, steps: readonly Step[]): Promi
   witness.inspect();
 }
 
+const steps = fc.array(step, { maxLength: 60, size: 'max' });
+
 describe('the live board', () => {
   test('after any commands is the same on the host, on every console and in the rows, and no rule of distribution was ever broken', {
     timeout: 120_000,
   }, async () => {
     const reached = new Set<string>();
     await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(0, 0, 3, QUEUE_HEAD_SIZE - 2, QUEUE_HEAD_SIZE + 25),
-        fc.array(step, { maxLength: 60, size: 'max' }),
-        async (waiting, steps) => {
-          const desk = new Desk({ dice: diceFrom(steps.length + waiting) });
-          try {
-            await furnish(desk, waiting);
-            const witness = new Witness(desk);
-            desk.engine.watch((changes) => {
-              for (const change of changes) {
-                reached.add(change.kind);
-                if (change.refill) reached.add('refill');
-              }
-            });
-            await play(desk, witness, steps);
-            expect(witness.violations).toEqual([]);
-          } finally {
-            desk.engine.close();
-          }
-        },
-      ),
+      fc.asyncProperty(fc.constantFrom(0, 0, 0, 3, 3, 9, QUEUE_HEAD_SIZE - 2, QUEUE_HEAD_SIZE + 25), steps, async (waiting, played) => {
+        const desk = new Desk({ dice: diceFrom(played.length + waiting) });
+        try {
+          await furnish(desk, waiting);
+          const witness = new Witness(desk);
+          desk.engine.watch((changes) => {
+            for (const change of changes) {
+              reached.add(change.kind);
+              if (change.refill) reached.add('refill');
+            }
+          });
+          await play(desk, witness, played);
+          expect(witness.violations).toEqual([]);
+        } finally {
+          desk.engine.close();
+        }
+      }),
       { seed: SEED, numRuns: 300 },
     );
     expect([...reached].toSorted()).toEqual(
@@ -208,6 +209,31 @@ describe('the live board', () => {
         'source_keys_changed',
         'source_saved',
       ].toSorted(),
+    );
+  });
+
+  test('is the same again after a restart, on a disk, whatever was done before and is done after', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, steps, async (before, after) => {
+        const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
+        try {
+          const first = new Desk({ file: join(folder, 'desk.db'), dice: diceFrom(before.length) });
+          await furnish(first, 3);
+          await play(first, new Witness(first), before);
+          const board = first.engine.board();
+          first.engine.close();
+
+          const second = new Desk({ file: join(folder, 'desk.db'), dice: diceFrom(after.length) });
+          const witness = new Witness(second);
+          expect(second.engine.board()).toEqual(board);
+          await play(second, witness, after);
+          second.engine.close();
+          expect(witness.violations).toEqual([]);
+        } finally {
+          rmSync(folder, { recursive: true, force: true });
+        }
+      }),
+      { seed: SEED, numRuns: 8 },
     );
   });
 });
