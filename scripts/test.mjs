@@ -10,7 +10,7 @@ import { build, isBuilt } from './build.mjs';
 import { provideChromium } from './chromium.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const results = join(root, 'test-results');
+const results = 'test-results'; // relative: the path of the checkout may hold a space
 const counts = { passed: 0, failed: 0 };
 
 mkdirSync(results, { recursive: true });
@@ -25,16 +25,21 @@ else {
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-/** Types, style, lint and Vitest: `npm run check`, with Vitest counting into a file. */
+/** The steps of `npm run check`, each even when one before it failed; the last is Vitest, which counts into a file. */
 function parts() {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const steps = scripts.check.split(' && ');
+  const vitest = steps.pop();
+  for (const step of steps) if (!run(step, [])) fail(step);
+
   const report = join(results, 'vitest.json');
-  const worked = run('npm', ['run', 'check', '--', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], report);
+  rmSync(report, { force: true });
+  const worked = run(vitest, ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
   const counted = read(report);
-  if (counted) {
-    counts.passed += counted.numPassedTests;
-    counts.failed += counted.numFailedTests + failedBeforeTheirTests(counted.testResults);
-  }
-  if (!worked && !(counted && counts.failed > 0)) fail('npm run check');
+  const failed = counted ? counted.numFailedTests + failedBeforeTheirTests(counted.testResults) : 0;
+  counts.passed += counted ? counted.numPassedTests : 0;
+  counts.failed += failed;
+  if (!worked && failed === 0) fail(vitest);
 }
 
 /** Files that broke before a test of theirs could run. */
@@ -44,8 +49,8 @@ function failedBeforeTheirTests(files) {
 
 function playwright(project, env = {}) {
   const report = join(results, `${project}.json`);
-  const cli = join(root, 'node_modules', '@playwright', 'test', 'cli.js');
-  const worked = run(process.execPath, [cli, 'test', `--project=${project}`, '--reporter=list,json'], report, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+  rmSync(report, { force: true });
+  const worked = run('playwright test', [`--project=${project}`, '--reporter=list,json'], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
   const counted = read(report);
   const failed = counted ? counted.stats.unexpected + counted.errors.length : 0;
   counts.passed += counted ? counted.stats.expected + counted.stats.flaky : 0;
@@ -53,9 +58,11 @@ function playwright(project, env = {}) {
   if (!worked && failed === 0) fail(`Playwright (${project})`);
 }
 
-function run(command, args, report, env = {}) {
-  rmSync(report, { force: true });
-  return spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }).status === 0;
+/** Runs one of the tools in node_modules/.bin, which npm has put on the PATH. */
+function run(command, args, env = {}) {
+  const line = [command, ...args].join(' ');
+  console.log(`\n$ ${line}`);
+  return spawnSync(line, { cwd: root, shell: true, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }).status === 0;
 }
 
 function read(report) {
