@@ -1,5 +1,4 @@
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+import './mantine.css';
 import './tokens.css';
 import './global.css';
 import { createRoot } from 'react-dom/client';

@@ -87,12 +87,12 @@ test('a Russian phone is written in groups, other handles as they are', () => {
 
 describe('plurals', () => {
   test.each([
-    [1, '1 обращение', '1 contact'],
-    [2, '2 обращения', '2 contacts'],
-    [5, '5 обращений', '5 contacts'],
-    [11, '11 обращений', '11 contacts'],
-    [21, '21 обращение', '21 contacts'],
-  ])('of %i contacts are %s and %s', (count, russian, english) => {
-    expect([inRussian('counts.contacts', { count }), inEnglish('counts.contacts', { count })].map(plain)).toEqual([russian, english]);
+    [1, '1 попытка', '1 attempt'],
+    [2, '2 попытки', '2 attempts'],
+    [5, '5 попыток', '5 attempts'],
+    [11, '11 попыток', '11 attempts'],
+    [21, '21 попытка', '21 attempts'],
+  ])('of %i attempts are %s and %s', (count, russian, english) => {
+    expect([inRussian('refused.attempts', { count }), inEnglish('refused.attempts', { count })].map(plain)).toEqual([russian, english]);
   });
 });
