@@ -5,7 +5,7 @@ let port: Port;
 let own: Awaited<ReturnType<Port['source']>>;
 let other: typeof own;
 beforeAll(async () => {
-  port = await Port.open();
+  port = await Port.open((app) => app.get('/undeclared', (_request, reply) => reply.send('secret')));
   own = await port.source('own');
   other = await port.source('other');
 });
@@ -103,6 +103,17 @@ test('an unknown path or method is 401 without a token and 404 with one', async 
       expect({ status, code: body.code }).toEqual({ status: 404, code: 'not_found' });
     }
   }
+});
+
+test('what nobody serves is 404 whatever it is sent', async () => {
+  for (const headers of [{ 'content-type': 'text/plain' }, { 'content-type': 'application/json' }]) {
+    expect((await port.call('POST', '/nowhere', { raw: 'not JSON', headers })).status).toBe(404);
+  }
+});
+
+test('a route that does not say whom it serves, serves the admin', async () => {
+  const statuses = [null, own.key, ADMIN_TOKEN].map(async (token) => (await port.call('GET', '/undeclared', { token })).status);
+  expect(await Promise.all(statuses)).toEqual([401, 403, 200]);
 });
 
 test('every 401 has the same bytes', async () => {
