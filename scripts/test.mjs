@@ -13,6 +13,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = 'test-results'; // relative: the path of the checkout may hold a space
 const counts = { passed: 0, failed: 0 };
 
+process.chdir(root);
 mkdirSync(results, { recursive: true });
 if (!isBuilt() && !build()) fail('the build');
 else if (process.argv[2] === 'desktop') playwright('desktop');
