@@ -42,6 +42,7 @@ export function Actions({ card, contact }: { card: Card; contact: Contact }) {
         data={options}
         value={null}
         searchable
+        limit={60}
         disabled={busy}
         nothingFoundMessage={t('decision.no_such_operator')}
         onChange={(value) => {

@@ -34,7 +34,7 @@ describe('a kept decision', () => {
   });
 
   test('replays the reason when nobody could take it', () => {
-    const waiting = { table: [row(2, 300, 10)], kind: 'draw', r: null, operator_id: null } as const;
+    const waiting = { table: [row(2, 300, 10)], kind: 'draw' as const, r: null, operator_id: null };
     expect(replay({ ...waiting, waiting_reason: 'all_full' })).toEqual({ same: true, operator_id: null });
     expect(replay({ ...waiting, waiting_reason: 'nobody_active' })).toEqual({ same: false, operator_id: null });
   });
