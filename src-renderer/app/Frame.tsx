@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { DecisionCard } from '../features/decision/DecisionCard.tsx';
 import { useRoute } from '../kit/route.ts';
 import { useBoardState } from '../link/board.ts';
+import { Banners } from './Banners.tsx';
 import { Connecting } from './Connecting.tsx';
 import styles from './Frame.module.css';
 import { KeysHelp } from './KeysHelp.tsx';
 import { useKeys } from './keys.ts';
-import { LinkBanner } from './LinkBanner.tsx';
 import { Pulse } from './Pulse.tsx';
 import { Rail } from './Rail.tsx';
 import { CurrentScreen } from './screens.tsx';
@@ -32,7 +32,7 @@ export function Frame() {
         <h1 className="sr-only">{t(`screens.${screen}`)}</h1>
         {ready ? <CurrentScreen screen={screen} /> : <Connecting />}
       </main>
-      <LinkBanner />
+      <Banners />
       {ready && contact_id !== null && <DecisionCard key={contact_id} contact_id={contact_id} />}
       <KeysHelp shown={helpShown} onClose={hideHelp} />
     </div>

@@ -98,6 +98,16 @@ describe('a followed board', () => {
     await vi.waitFor(() => expect(it.revision()).toBe(3));
   });
 
+  test('fetches the board anew when the host says so', async () => {
+    const it = host();
+    it.start();
+    await it.answer(boardAt(5));
+    it.run();
+    expect(it.asked).toHaveLength(1);
+    it.asked.shift()?.(boardAt(3));
+    await vi.waitFor(() => expect(it.revision()).toBe(3));
+  });
+
   test('takes nothing while hidden, and fetches once when shown', async () => {
     const it = host();
     it.start();

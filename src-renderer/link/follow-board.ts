@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { advance, type Board, type Change } from '#shared/board.ts';
 
 export interface BoardFeed {
-  /** Calls `started` each time the host begins to send changes (again), then `run` with changes in order. */
+  /** Calls `started` each time the host begins to send changes (again), then `run` with changes in order, or with none when the board has to be fetched anew. */
   subscribe(on: { started: () => void; run: (changes: readonly Change[]) => void }): void;
   snapshot(): Promise<Board>;
 }
@@ -94,6 +94,7 @@ export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
     },
     run: (changes) => {
       if (hidden) missed = true;
+      else if (changes.length === 0) void fetchSnapshot();
       else take(changes);
     },
   });
