@@ -11,7 +11,11 @@ export default defineConfig({
       sourcemap: true,
       externalizeDeps: true, // what main needs at run time is in `dependencies`
       rolldownOptions: {
-        input: { electron: here('src-main/shells/electron/main.ts'), headless: here('src-main/shells/headless/main.ts') },
+        input: {
+          electron: here('src-main/shells/electron/main.ts'),
+          headless: here('src-main/shells/headless/main.ts'),
+          worker: here('src-main/store/worker.ts'),
+        },
       },
     },
   },

@@ -1,5 +1,6 @@
 /** What a console may ask for, over the engine. Everything a console does is written down as done by `console`. */
 
+import type { BackupKeeper } from '#engine/backups.ts';
 import { replaceCompetences, setCompetence } from '#engine/competences.ts';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
 import type { Engine } from '#engine/engine.ts';
@@ -13,9 +14,11 @@ import type { Host } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
 
 /** What only the process around the engine knows or can do. */
-export type Surroundings = Pick<Host, 'info' | 'startDemo' | 'stopDemo'>;
+export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDemo'> {
+  readonly backups: BackupKeeper;
+}
 
-export function createHost(engine: Engine, surroundings: Surroundings): Host {
+export function createHost(engine: Engine, { backups, ...surroundings }: Surroundings): Host {
   const { read } = engine;
   const write: <T>(command: Parameters<typeof engine.write<T>>[1]) => ReturnType<typeof engine.write<T>> = (command) => engine.write('console', command);
   return {
@@ -52,6 +55,11 @@ export function createHost(engine: Engine, surroundings: Surroundings): Host {
     refusedContacts: (query) => expected(refusedContacts(read, query)),
     handInRefusedContact: (id) => write((w) => handInRefusedContact(w, id)),
     dismissRefusedContact: (id) => write((w) => dismissRefusedContact(w, id)),
+
+    backups: () => backups.list(),
+    backUpNow: () => backups.backUpNow(),
+    restoreBackup: (name) => backups.restore(name),
+    setSecondBackupFolder: (folder) => backups.setSecondFolder(folder),
   };
 }
 

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import type { BackupKeeper } from '#engine/backups.ts';
 import { Desk } from '#engine/testing/desk.ts';
 import type { Change } from '#shared/board.ts';
 import type { HostInfo } from '#shared/contract/console.ts';
@@ -9,6 +10,8 @@ import { type ConnectConsole, serveConsole } from './serve.ts';
 import { TextPipe } from './text-pipe.ts';
 
 const info: HostInfo = { version: '1', api_url: 'http://127.0.0.1:1', data_dir: '/d', language: 'ru', time_zone: 'Europe/Moscow', demo_running: false };
+
+const noBackups = {} as BackupKeeper; // nothing here asks for them
 
 interface Message {
   id: number;
@@ -62,7 +65,7 @@ class FakeConsole {
 function desk() {
   const { engine } = new Desk();
   const bugs: [string | undefined, string][] = [];
-  const host = createHost(engine, { info: () => info, startDemo: async () => ok(null), stopDemo: () => undefined });
+  const host = createHost(engine, { info: () => info, startDemo: async () => ok(null), stopDemo: () => undefined, backups: noBackups });
   return { engine, bugs, host, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };
 }
 

@@ -4,6 +4,8 @@ import type { PhoneRegion } from '#domain/normalise.ts';
 import type { Board, Change } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
+import { chainAt } from '#store/chain.ts';
+import type { Point } from '#store/check.ts';
 import type { Store } from '#store/open.ts';
 import { keyHashes } from '#store/sources.ts';
 import type { Read } from './queries.ts';
@@ -88,6 +90,17 @@ export class Engine {
    */
   write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Result<T>> {
     return this.#writer.write(actor, command);
+  }
+
+  /** Puts another database in this one's place. Nothing is written meanwhile; everybody who watches has to read anew. @throws what the writer's does */
+  replaceDatabase(prepare: () => Promise<() => void>): Promise<void> {
+    return this.#writer.replaceDatabase(prepare);
+  }
+
+  /** Where in its history the database is: told to whoever has to recognise it later. */
+  point(): Point {
+    const { revision } = this.board();
+    return { revision, chain: chainAt(this.#store.reading, revision)?.toString('hex') ?? null };
   }
 
   /** Finishes what was handed in, then closes the database. */

@@ -54,6 +54,7 @@ export class Writer {
   #queue: Command[] = [];
   #scheduled = false;
   #closing = false;
+  #replacing = false;
   #board: Board;
   #condition: Condition = { state: 'serving' };
   #faults: number[] = [];
@@ -79,6 +80,7 @@ export class Writer {
   /** @throws OutcomeUnknown when the commit failed; NotNow when nothing was tried; else what the command threw, which is a bug */
   write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Result<T>> {
     if (this.#closing) return Promise.reject(new NotNow('the engine is closing'));
+    if (this.#replacing) return Promise.reject(new NotNow('the database is being restored'));
     if (this.#condition.state === 'read_only') return Promise.reject(new NotNow('the database may not be written'));
     if (this.#queue.length >= QUEUE_SIZE) return Promise.reject(new NotNow('too many commands wait for their commit'));
     return new Promise<Result<T>>((resolve, reject) => {
@@ -91,6 +93,30 @@ export class Writer {
   close(): void {
     this.#closing = true;
     while (this.#queue.length > 0) this.#flush();
+  }
+
+  /**
+   * Puts another database in this one's place: takes no commands while `prepare` runs, then closes the database for the swap that
+   * `prepare` answered, and goes on with what is there. After that the disk's earlier faults are forgotten.
+   * @throws what `prepare`, the swap or opening threw; NotNow when it is at it already
+   */
+  async replaceDatabase(prepare: () => Promise<() => void>): Promise<void> {
+    if (this.#closing || this.#replacing) throw new NotNow('the database cannot be replaced now');
+    while (this.#queue.length > 0) this.#flush();
+    this.#replacing = true;
+    try {
+      const swap = await prepare();
+      this.#rosters.clear();
+      try {
+        this.#store.replace(swap);
+        this.#faults = [];
+        if (this.#condition.state !== 'serving') this.#set({ state: 'serving' });
+      } finally {
+        if (this.#readAnew()) this.#announce([]);
+      }
+    } finally {
+      this.#replacing = false;
+    }
   }
 
   #schedule(): void {
@@ -170,26 +196,35 @@ export class Writer {
     this.#rosters.clear();
     const fault = faultOf(error);
     const since = this.#world.now();
-    try {
-      if (fault === 'disk_error' || fault === 'database_damaged') {
-        this.#faults = [...this.#faults.filter((at) => since - at < FAULTS.withinMs), since];
-        this.#store.reopen();
-      }
-      this.#board = loadBoard(this.#store.reading);
-    } catch (another) {
-      this.#log('the database could not be read after a fault', another);
-      this.#become({ state: 'read_only', cause: faultOf(another) ?? 'disk_error', since });
-      return;
-    }
+    const reopens = fault === 'disk_error' || fault === 'database_damaged';
+    if (reopens) this.#faults = [...this.#faults.filter((at) => since - at < FAULTS.withinMs), since];
+    if (!this.#readAnew(reopens ? () => this.#store.reopen() : undefined)) return;
     if (this.#faults.length >= FAULTS.most) this.#become({ state: 'read_only', cause: fault ?? 'disk_error', since });
     else if (fault) this.#become({ state: 'refusing', cause: fault, since });
     this.#announce([]);
+  }
+
+  /** Reads the board after `reopen`. When the database cannot be read, nothing is written any more. */
+  #readAnew(reopen?: () => void): boolean {
+    try {
+      reopen?.();
+      this.#board = loadBoard(this.#store.reading);
+      return true;
+    } catch (error) {
+      this.#log('the database could not be read after a fault', error);
+      this.#become({ state: 'read_only', cause: faultOf(error) ?? 'disk_error', since: this.#world.now() });
+      return false;
+    }
   }
 
   #become(condition: Condition): void {
     const { state } = this.#condition;
     if (state === 'read_only' || (state === 'serving' && condition.state === 'serving')) return;
     if (condition.state === 'refusing' && this.#condition.state === 'refusing' && condition.cause === this.#condition.cause) return;
+    this.#set(condition);
+  }
+
+  #set(condition: Condition): void {
     this.#condition = condition;
     this.#conditionChanged(condition);
   }

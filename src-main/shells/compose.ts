@@ -2,15 +2,18 @@
 import { createHost } from '#console/host.ts';
 import { type ConnectConsole, serveConsole } from '#console/serve.ts';
 import { createDemo } from '#demo/demo.ts';
+import { BackupKeeper } from '#engine/backups.ts';
 import { Engine } from '#engine/engine.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
 import type { HostInfo } from '#shared/contract/console.ts';
-import { openStore, StoreError } from '#store/open.ts';
+import { StoreError } from '#store/open.ts';
+import { Workshop } from '#store/work.ts';
 import { adminToken } from './admin-token.ts';
-import { appFile } from './app-root.ts';
+import { appFile, workerFile } from './app-root.ts';
 import { type DataDir, dataDirAt, prepareDataDir } from './data-dir.ts';
+import { DatabaseRefused, openDatabase } from './database.ts';
 import { EXIT } from './exit-codes.ts';
 import { type InstanceLock, lockDataDir } from './instance-lock.ts';
 import { type Log, openLog } from './log.ts';
@@ -26,6 +29,8 @@ export interface World {
   /** a new source key, unguessable */
   readonly newKey: () => string;
   readonly timeZone: string;
+  /** calls back again and again, until the returned function is called */
+  readonly every: (ms: number, call: () => void) => () => void;
 }
 
 /** What the parts of a shell are given to attach themselves. */
@@ -80,6 +85,7 @@ export async function startHost(options: Options, world: World, extension?: Exte
   } catch (error) {
     await closeAll(closers);
     if (error instanceof PortTaken) return refused(EXIT.port_taken, say.portTaken(options.port));
+    if (error instanceof DatabaseRefused) return refused(error.exitCode, error.message);
     if (error instanceof StoreError) return refused(EXIT.failure, say.databaseRefused(error.message));
     const { code, syscall, message } = error as NodeJS.ErrnoException;
     if (syscall === 'listen' || syscall === 'getaddrinfo') return refused(EXIT.failure, say.badHost(options.host ?? `port ${options.port}`, code ?? message));
@@ -105,7 +111,11 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   closers.push(() => process.off('uncaughtExceptionMonitor', onCrash));
   const token = adminToken(dataDir.adminToken);
 
-  const store = openStore(dataDir.database, { migrations: appFile('drizzle') });
+  const workshop = new Workshop(workerFile());
+  closers.push(() => workshop.close());
+  const places = { ...dataDir, migrations: appFile('drizzle') };
+  const tell = (line: string) => process.stderr.write(`${line}\n`);
+  const { store, installation } = await openDatabase({ options, dataDir, places, workshop, now: world.now, tell });
   const engine = new Engine({
     store,
     now: world.now,
@@ -116,6 +126,17 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log: (message, err) => log.error({ err }, message),
   });
   closers.push(() => engine.close());
+  const backups = new BackupKeeper({
+    engine,
+    places,
+    installation,
+    workshop,
+    now: world.now,
+    every: world.every,
+    log: (message, detail) => log.warn({ detail }, message),
+  });
+  backups.start();
+  closers.push(() => backups.close());
 
   const demo = createDemo({ engine, language: options.language, api_url: () => api_url, log });
   const info = (): HostInfo => ({
@@ -126,7 +147,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     time_zone: world.timeZone,
     demo_running: demo.isRunning(),
   });
-  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop });
+  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, backups });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
   const parts: Parts = { adminToken: token, connect, log };
 

@@ -6,6 +6,11 @@ import envPaths from 'env-paths';
 export interface DataDir {
   readonly path: string;
   readonly database: string;
+  readonly backups: string;
+  /** where damaged databases are moved */
+  readonly quarantine: string;
+  /** JSON: what is known of the database outside of it, see store/installation.ts */
+  readonly installation: string;
   readonly lock: string;
   /** JSON: the process that holds the lock, see instance-lock.ts */
   readonly holder: string;
@@ -20,6 +25,9 @@ export function dataDirAt(asked: string | undefined): DataDir {
   return {
     path,
     database: join(path, 'switchyard.db'),
+    backups: join(path, 'backups'),
+    quarantine: join(path, 'quarantine'),
+    installation: join(path, 'installation.json'),
     lock: join(path, 'instance.lock'),
     holder: join(path, 'host.json'),
     adminToken: join(path, 'admin-token'),

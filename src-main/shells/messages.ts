@@ -4,6 +4,16 @@ import type { Language } from './language.ts';
 const en = {
   usage: 'Usage: npm start [-- OPTIONS]',
   options: 'Options:',
+  exitCodesTitle: 'Exit codes:',
+  exitCodes: {
+    0: 'ended in order',
+    1: 'cannot start, for the reason that it says',
+    2: 'wrong options',
+    3: 'already running on this data directory',
+    4: 'the port is taken',
+    5: 'the database is damaged, missing or another one: restore a backup',
+    6: 'the backup could not be restored; nothing was changed',
+  },
   unknownOption: (name: string) => `Unknown option ${name}. --help lists the options.`,
   unexpectedArgument: (value: string) => `Unexpected argument "${value}". --help lists the options.`,
   needsValue: (name: string, value: string) => `${name} needs a value: ${name} ${value}`,
@@ -16,6 +26,29 @@ const en = {
   portTaken: (port: number) => `Port ${port} is taken by another program. Stop it, or choose another port with --port N (0 picks a free one).`,
   badHost: (host: string, why: string) => `Cannot listen on ${host}: ${why}`,
   databaseRefused: (why: string) => `The database cannot be opened: ${why}`,
+  refusal: {
+    reason: {
+      missing: (file: string) => `The database ${file} is gone.`,
+      empty: (file: string) => `The database ${file} is empty, and it was not.`,
+      damaged: (file: string) => `The database ${file} is damaged.`,
+      another: (file: string) => `The database ${file} is not the one that was here last, or an older state of it.`,
+    },
+    untouched: 'Nothing was written to it.',
+    lastGood: (time: string, revision: number, path: string) => `The last verified backup is of ${time} (revision ${revision}): ${path}`,
+    lostUntil: (from: string, until: string) => `Restoring it loses what was taken in from ${from} to ${until}.`,
+    lostSince: (from: string) => `Restoring it loses what was taken in after ${from}.`,
+    restore: (backups: string, quarantine: string) =>
+      `Start with --restore latest to restore it, or with --restore FILE for another one of ${backups}. The present files are kept in ${quarantine}.`,
+    noBackup: (backups: string, dir: string) =>
+      `No verified backup was found in ${backups}. Start with --restore FILE if you have one elsewhere; to begin anew, move ${dir} away.`,
+  },
+  restored: (from: string, revision: number) => `Restored: ${from} (revision ${revision}).`,
+  restoredBefore: (path: string) => `The state before is kept; this takes it back: --restore ${path}`,
+  restoredQuarantine: (folder: string) => `The files that were there are kept in ${folder}.`,
+  restoreFailed: {
+    no_such_backup: (wanted: string) => `There is no backup ${wanted} to restore. Nothing was changed.`,
+    unusable: (why: string) => `The backup cannot be restored: ${why}. Nothing was changed.`,
+  },
   openHost: (host: string) => `Attention: reachable from other machines (--host ${host}). Everybody who can reach it and knows a token may call.`,
   demoNotEmpty: 'The workspace is not empty and has no demo sources: the demo bot stays off.',
   running: (version: string) => `Switchyard ${version} is running.`,
@@ -56,6 +89,16 @@ export type Messages = typeof en;
 const ru: Messages = {
   usage: 'Запуск: npm start [-- ПАРАМЕТРЫ]',
   options: 'Параметры:',
+  exitCodesTitle: 'Коды завершения:',
+  exitCodes: {
+    0: 'завершено по порядку',
+    1: 'не запускается, причина названа',
+    2: 'неверные параметры',
+    3: 'уже работает с этим каталогом данных',
+    4: 'порт занят',
+    5: 'база повреждена, пропала или не та: нужно восстановить копию',
+    6: 'копия не восстановлена; ничего не изменено',
+  },
   unknownOption: (name) => `Неизвестный параметр ${name}. Список параметров: --help.`,
   unexpectedArgument: (value) => `Лишний аргумент «${value}». Список параметров: --help.`,
   needsValue: (name, value) => `Параметру ${name} нужно значение: ${name} ${value}`,
@@ -67,6 +110,29 @@ const ru: Messages = {
   portTaken: (port) => `Порт ${port} занят другой программой. Остановите её или выберите другой порт: --port N (0 — любой свободный).`,
   badHost: (host, why) => `Не удаётся слушать ${host}: ${why}`,
   databaseRefused: (why) => `База данных не открывается: ${why}`,
+  refusal: {
+    reason: {
+      missing: (file) => `База данных ${file} пропала.`,
+      empty: (file) => `База данных ${file} пуста, а пустой не была.`,
+      damaged: (file) => `База данных ${file} повреждена.`,
+      another: (file) => `База данных ${file} не та, что была здесь в последний раз, или её более старое состояние.`,
+    },
+    untouched: 'В неё ничего не записано.',
+    lastGood: (time, revision, path) => `Последняя проверенная копия — от ${time} (ревизия ${revision}): ${path}`,
+    lostUntil: (from, until) => `При восстановлении пропадёт принятое с ${from} по ${until}.`,
+    lostSince: (from) => `При восстановлении пропадёт принятое после ${from}.`,
+    restore: (backups, quarantine) =>
+      `Запустите с --restore latest, чтобы восстановить её, или с --restore ФАЙЛ — другую из ${backups}. Нынешние файлы сохранятся в ${quarantine}.`,
+    noBackup: (backups, dir) =>
+      `Проверенной копии в ${backups} нет. Если копия есть в другом месте, запустите с --restore ФАЙЛ; чтобы начать заново, уберите ${dir}.`,
+  },
+  restored: (from, revision) => `Восстановлено: ${from} (ревизия ${revision}).`,
+  restoredBefore: (path) => `Прежнее состояние сохранено; вернуть его: --restore ${path}`,
+  restoredQuarantine: (folder) => `Прежние файлы сохранены в ${folder}.`,
+  restoreFailed: {
+    no_such_backup: (wanted) => `Копии ${wanted} нет, восстанавливать нечего. Ничего не изменено.`,
+    unusable: (why) => `Копию нельзя восстановить: ${why}. Ничего не изменено.`,
+  },
   openHost: (host) => `Внимание: доступно с других машин (--host ${host}). Вызывать может всякий, кто дотянется и знает ключ.`,
   demoNotEmpty: 'Рабочее место не пустое и без демонстрационных источников: демо-бот не запущен.',
   running: (version) => `Switchyard ${version} работает.`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EXIT } from './exit-codes.ts';
 import { systemLanguage } from './language.ts';
 import { helpText, readCommandLine } from './options.ts';
 
@@ -16,15 +17,42 @@ describe('the command line', () => {
         json: false,
         openBrowser: true,
         verbose: false,
+        restore: undefined,
       },
     });
   });
 
   test('takes every option of the contract', () => {
-    const args = ['--headless', '--data-dir', '/tmp/x', '--port=0', '--host', '0.0.0.0', '--demo', '--lang', 'en', '--json', '--no-open', '--verbose'];
+    const args = [
+      '--headless',
+      '--data-dir',
+      '/tmp/x',
+      '--port=0',
+      '--host',
+      '0.0.0.0',
+      '--demo',
+      '--lang',
+      'en',
+      '--json',
+      '--no-open',
+      '--verbose',
+      '--restore',
+      'latest',
+    ];
     expect(readCommandLine(args, 'ru')).toEqual({
       kind: 'run',
-      options: { headless: true, dataDir: '/tmp/x', port: 0, host: '0.0.0.0', demo: true, language: 'en', json: true, openBrowser: false, verbose: true },
+      options: {
+        headless: true,
+        dataDir: '/tmp/x',
+        port: 0,
+        host: '0.0.0.0',
+        demo: true,
+        language: 'en',
+        json: true,
+        openBrowser: false,
+        verbose: true,
+        restore: 'latest',
+      },
     });
   });
 
@@ -50,8 +78,22 @@ describe('the command line', () => {
 
   test('help names every option in both languages', () => {
     for (const language of ['ru', 'en'] as const)
-      for (const name of ['headless', 'data-dir DIR', 'port N', 'host ADDR', 'demo', 'lang ru|en', 'json', 'no-open', 'verbose', 'help', 'version'])
+      for (const name of [
+        'headless',
+        'data-dir DIR',
+        'port N',
+        'host ADDR',
+        'demo',
+        'lang ru|en',
+        'json',
+        'no-open',
+        'restore FILE|latest',
+        'verbose',
+        'help',
+        'version',
+      ])
         expect(helpText(language)).toContain(`--${name}`);
+    for (const code of Object.values(EXIT)) expect(helpText('en')).toMatch(new RegExp(`^  ${code}  \\w`, 'm'));
   });
 });
 

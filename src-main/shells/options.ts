@@ -16,6 +16,8 @@ export interface Options {
   readonly json: boolean;
   readonly openBrowser: boolean;
   readonly verbose: boolean;
+  /** a backup to restore first: `latest`, its name, or a path */
+  readonly restore: string | undefined;
 }
 
 export type CommandLine =
@@ -69,6 +71,14 @@ const described = {
     help: { en: 'print one line of JSON when ready instead of prose', ru: 'вместо текста напечатать одну строку JSON, когда всё готово' },
   },
   'no-open': { type: 'boolean', help: { en: 'headless: do not open the browser', ru: 'без окна: не открывать браузер' } },
+  restore: {
+    type: 'string',
+    value: 'FILE|latest',
+    help: {
+      en: 'put a backup in the place of the database, keep what was there, and start',
+      ru: 'поставить копию на место базы, сохранить прежнее состояние и запуститься',
+    },
+  },
   verbose: { type: 'boolean', help: { en: 'logs to stderr as well', ru: 'журнал ещё и в stderr' } },
   help: { type: 'boolean', help: { en: 'this text', ru: 'этот текст' } },
   version: { type: 'boolean', help: { en: 'the version', ru: 'версия' } },
@@ -124,6 +134,7 @@ export function readCommandLine(args: readonly string[], system: Language): Comm
       json: given.has('json'),
       openBrowser: !given.has('no-open'),
       verbose: given.has('verbose'),
+      restore: text('restore'),
     },
   };
 }
@@ -135,5 +146,6 @@ export function helpText(language: Language): string {
     right: help[language],
   }));
   const width = Math.max(...rows.map((row) => row.left.length));
-  return [say.usage, '', say.options, ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`)].join('\n');
+  const codes = Object.entries(say.exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
+  return [say.usage, '', say.options, ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`), '', say.exitCodesTitle, ...codes].join('\n');
 }

@@ -6,5 +6,9 @@ export const realWorld = (): World => ({
   now: Date.now,
   dice: (sum) => randomInt(sum),
   newKey: () => `sw_${randomBytes(32).toString('base64url')}`,
+  every: (ms, call) => {
+    const timer = setInterval(call, ms).unref();
+    return () => clearInterval(timer);
+  },
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 });

@@ -1,5 +1,5 @@
 /** The files of backups: their names say what they are, so that a folder can be read without opening any of them. */
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup, BackupKind } from '#shared/contract/backups.ts';
 import { UNFINISHED } from './files.ts';
@@ -37,9 +37,9 @@ export function listBackups(folder: string): Backup[] {
 
 export const pathOf = (backup: Pick<Backup, 'folder' | 'name'>): string => join(backup.folder, backup.name);
 
-/** Makes the folder, and clears away what a killed process left half-written in it. Only while nobody makes backups there. */
+/** Makes the folder in one that is there, and clears away what a killed process left half-written in it. Only while nobody makes backups there. */
 export function prepareFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
   for (const name of namesIn(folder)) if (new RegExp(`\\${UNFINISHED}(-wal|-shm|-journal)?$`).test(name)) rmSync(join(folder, name), { force: true });
 }
 

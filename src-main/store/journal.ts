@@ -35,3 +35,12 @@ export function insertJournalRow(tx: Writing, row: JournalRow, decision: Chained
 export function latestRevision(db: Reading): number {
   return db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;
 }
+
+/** Rows after a revision, in order. */
+export function journalAfter(db: Reading, revision: number, limit: number): JournalRow[] {
+  return db.all(
+    'SELECT revision, at, actor, kind, contact_id, operator_id, source_id, data FROM journal WHERE revision > ? ORDER BY revision LIMIT ?',
+    revision,
+    limit,
+  );
+}

@@ -12,7 +12,8 @@ import { handlesOf } from './handles.ts';
 import type { Writing } from './open.ts';
 import { StoreError } from './store-error.ts';
 
-interface Migration {
+export interface Migration {
+  position: number;
   tag: string;
   sql: string;
   hash: string;
@@ -23,14 +24,19 @@ const STEPS: Readonly<Record<string, (tx: Writing) => void>> = { '0001_journal_c
 
 function known(folder: string): Migration[] {
   const index = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as { entries: { tag: string }[] }; // drizzle-kit writes it
-  return index.entries.map(({ tag }) => {
+  return index.entries.map(({ tag }, position) => {
     const sql = readFileSync(join(folder, `${tag}.sql`), 'utf8');
-    return { tag, sql, hash: createHash('sha256').update(sql).digest('hex') };
+    return { position, tag, sql, hash: createHash('sha256').update(sql).digest('hex') };
   });
 }
 
 /** @throws StoreError when the database was written by a newer version, or by another history of migrations */
 export function migrate(connection: Database.Database, folder: string): void {
+  for (const migration of pendingMigrations(connection, folder)) apply(connection, migration);
+}
+
+/** What has yet to be applied, in order. @throws StoreError as `migrate` does */
+export function pendingMigrations(connection: Database.Database, folder: string): Migration[] {
   const migrations = known(folder);
   const hasTable = connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() !== undefined;
   const applied = hasTable ? (connection.prepare('SELECT tag, hash FROM migrations ORDER BY position').all() as { tag: string; hash: string }[]) : [];
@@ -41,10 +47,10 @@ export function migrate(connection: Database.Database, folder: string): void {
     );
   const edited = applied.find((done, i) => migrations[i]?.hash !== done.hash);
   if (edited) throw new StoreError(`Migration ${edited.tag} is not the one this database was made with. Reinstall Switchyard; nothing was changed.`);
-  for (const [i, migration] of migrations.entries()) if (i >= applied.length) apply(connection, migration, i);
+  return migrations.slice(applied.length);
 }
 
-function apply(connection: Database.Database, migration: Migration, position: number): void {
+function apply(connection: Database.Database, migration: Migration): void {
   connection.pragma('foreign_keys = OFF'); // has no effect inside a transaction
   connection.exec('BEGIN IMMEDIATE');
   try {
@@ -53,7 +59,7 @@ function apply(connection: Database.Database, migration: Migration, position: nu
     STEPS[migration.tag]?.(handlesOf(connection));
     const broken = connection.pragma('foreign_key_check') as unknown[]; // a list of rows by definition
     if (broken.length > 0) throw new StoreError(`Migration ${migration.tag} would leave ${broken.length} rows without their parents; nothing was changed.`);
-    connection.prepare('INSERT INTO migrations (position, tag, hash) VALUES (?, ?, ?)').run(position, migration.tag, migration.hash);
+    connection.prepare('INSERT INTO migrations (position, tag, hash) VALUES (?, ?, ?)').run(migration.position, migration.tag, migration.hash);
     connection.exec('COMMIT');
   } catch (error) {
     if (connection.inTransaction) connection.exec('ROLLBACK');

@@ -82,6 +82,21 @@ export class Store {
     if (verdict !== 'ok') throw new Database.SqliteError(`quick_check: ${String(verdict)}`, 'SQLITE_CORRUPT');
   }
 
+  /** Closes, lets `swap` put another database in this one's place, and opens that. @throws what `swap` or opening threw; then what is there is open again, if it can be */
+  replace(swap: () => void): void {
+    this.#statements.clear();
+    try {
+      this.close();
+    } catch {
+      this.connection.close(); // a damaged database cannot fold its log in
+    }
+    try {
+      swap();
+    } finally {
+      this.#connection = this.#open();
+    }
+  }
+
   close(): void {
     if (!this.connection.open) return;
     this.connection.pragma('wal_checkpoint(TRUNCATE)');
@@ -104,9 +119,13 @@ export class Store {
  * @throws StoreError when it is newer than this program or cannot promise durability
  */
 export function openStore(file: string, options: { migrations: string }): Store {
+  let isThere = false;
   return new Store(() => {
-    const connection = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    const connection = new Database(file, { timeout: BUSY_TIMEOUT_MS, fileMustExist: isThere });
     try {
+      if (isThere && connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() === undefined)
+        throw new Database.SqliteError('the database was there and is empty', 'SQLITE_CORRUPT');
+      isThere = true;
       configure(connection, file === ':memory:');
       migrate(connection, options.migrations);
     } catch (error) {

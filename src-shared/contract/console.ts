@@ -5,6 +5,7 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Board, Change } from '../board.ts';
+import type { Backup, Backups, Restored } from './backups.ts';
 import {
   type CompetencesInput,
   type Contact,
@@ -99,6 +100,13 @@ export interface Host {
   /** Hands the payload in again, as its bot would; the answer is the contact it became. */
   handInRefusedContact(id: number): Promise<Result<Contact>>;
   dismissRefusedContact(id: number): Promise<Result<null>>;
+
+  backups(): Backups;
+  backUpNow(): Promise<Result<Backup>>;
+  /** The host goes on with what was then: everybody has to read the board anew. What was there is kept as a backup. */
+  restoreBackup(name: string): Promise<Result<Restored>>;
+  /** An absolute path of a folder that is there; every backup is copied into a folder of ours in it. null: none */
+  setSecondBackupFolder(folder: string | null): Promise<Result<null>>;
 
   /** Fills an empty workspace with demo operators and sources, and starts the demo bot. */
   startDemo(): Promise<Result<null>>;
@@ -206,6 +214,13 @@ export const consoleRouter = router({
   refusedContacts: procedure.input(pageQuery).query(({ ctx, input }) => ctx.host.refusedContacts(input)),
   handInRefusedContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.handInRefusedContact(input.id)),
   dismissRefusedContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.dismissRefusedContact(input.id)),
+
+  backups: procedure.query(({ ctx }) => ctx.host.backups()),
+  backUpNow: procedure.mutation(({ ctx }) => ctx.host.backUpNow()),
+  restoreBackup: procedure.input(z.object({ name: z.string() })).mutation(({ ctx, input }) => ctx.host.restoreBackup(input.name)),
+  setSecondBackupFolder: procedure
+    .input(z.object({ folder: z.string().nullable() }))
+    .mutation(({ ctx, input }) => ctx.host.setSecondBackupFolder(input.folder)),
 
   startDemo: procedure.mutation(({ ctx }) => ctx.host.startDemo()),
   stopDemo: procedure.mutation(({ ctx }) => ctx.host.stopDemo()),

@@ -15,15 +15,18 @@ export const problems = {
   contact_closed: { status: 409, title: 'The contact is closed' },
   merge_not_undoable: { status: 409, title: 'The merge cannot be taken back now' },
   too_many_keys: { status: 409, title: 'The source has two keys already' },
+  restore_failed: { status: 409, title: 'The backup could not be restored' },
   already_settled: { status: 409, title: 'The refused contact is settled already' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'Bodies are application/json' },
   validation_failed: { status: 422, title: 'The request does not fit the schema' },
   no_usable_identifier: { status: 422, title: 'No identifier could be used' },
+  folder_unusable: { status: 422, title: 'The folder cannot take backups' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used with another body' },
   rate_limited: { status: 429, title: 'Too many requests' },
   overloaded: { status: 503, title: 'Too busy, try again' },
   outcome_unknown: { status: 503, title: 'The outcome is unknown, retry with the same Idempotency-Key' },
+  backup_failed: { status: 503, title: 'The backup could not be made' },
 } as const satisfies Record<string, { status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
@@ -52,7 +55,7 @@ export function fail(code: ProblemCode, detail: string, more: Pick<Problem, 'par
   return { ok: false, problem: { code, detail, ...more } };
 }
 
-export type Thing = 'operator' | 'source' | 'contact' | 'lead' | 'merge' | 'competence' | 'key' | 'refused_contact';
+export type Thing = 'operator' | 'source' | 'contact' | 'lead' | 'merge' | 'competence' | 'key' | 'refused_contact' | 'backup';
 
 export function notFound(what: Thing, id: number | string): { ok: false; problem: Problem } {
   return fail('not_found', `There is no ${what.replace('_', ' ')} ${id}.`, { params: { what, id } });

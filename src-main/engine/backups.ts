@@ -1,0 +1,277 @@
+/** When backups are made, how many are kept, and how one comes back. What is done to files is done by the store, in threads. */
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Backup, BackupKind, Backups, BackupTrouble, Restored } from '#shared/contract/backups.ts';
+import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
+import { removeDatabase } from '#store/copy.ts';
+import type { Places } from '#store/guard.ts';
+import { type Installation, secondFolderOf, writeInstallation } from '#store/installation.ts';
+import { swapIn } from '#store/restore.ts';
+import { removeExpired } from '#store/second-folder.ts';
+import type { Workshop } from '#store/work.ts';
+import type { Engine } from './engine.ts';
+
+const MINUTE = 60_000;
+/** A backup is made when the last one is this old and something has changed since. */
+const EVERY = 15 * MINUTE;
+/** After one that could not be made. */
+const RETRY = 5 * MINUTE;
+/** The whole chain is computed anew so often; in between, what was added since the last backup. */
+const WHOLE_CHAIN_EVERY = 24 * 60 * MINUTE;
+/** A second folder that has not taken a backup by then does not answer. */
+const COPIED_WITHIN = 10 * MINUTE;
+/** The end of the program waits so long for its backup. */
+const AT_EXIT = 3000;
+
+export interface BackupKeeperOptions {
+  readonly engine: Engine;
+  readonly places: Places;
+  readonly installation: Installation;
+  readonly workshop: Workshop;
+  readonly now: () => number;
+  /** calls back again and again, until the returned function is called */
+  readonly every: (ms: number, call: () => void) => () => void;
+  readonly log: (message: string, detail: unknown) => void;
+}
+
+export class BackupKeeper {
+  readonly #engine: Engine;
+  readonly #places: Places;
+  readonly #workshop: Workshop;
+  readonly #now: () => number;
+  readonly #every: BackupKeeperOptions['every'];
+  readonly #log: BackupKeeperOptions['log'];
+  readonly #stops: (() => void)[] = [];
+  #installation: Installation;
+  #hasChanged: boolean;
+  #nextAt: number;
+  /** up to here the chain is known to hold */
+  #chainedTo: number;
+  #wholeChainAt = Number.NEGATIVE_INFINITY;
+  #safeUntil: number | null;
+  #troubles = new Map<BackupTrouble['kind'], BackupTrouble>();
+  #second: readonly Backup[] = [];
+  /** what the second folder takes next, and since when it has been taking the one before */
+  #toCopy: Backup | null = null;
+  #copying: { readonly since: number; readonly done: Promise<void> } | null = null;
+  /** one thing at a time; copying to the second folder goes on beside it */
+  #doing: Promise<unknown> = Promise.resolve();
+
+  constructor(options: BackupKeeperOptions) {
+    this.#engine = options.engine;
+    this.#places = options.places;
+    this.#installation = options.installation;
+    this.#workshop = options.workshop;
+    this.#now = options.now;
+    this.#every = options.every;
+    this.#log = options.log;
+    prepareFolder(options.places.backups);
+    const newest = this.#own().find(({ verified }) => verified);
+    const { revision } = this.#engine.board();
+    this.#chainedTo = Math.min(newest?.revision ?? 0, revision);
+    this.#hasChanged = newest ? newest.revision !== revision : revision > 0;
+    this.#safeUntil = newest?.at ?? null;
+    this.#nextAt = (newest?.at ?? Number.NEGATIVE_INFINITY) + EVERY;
+    this.#remember();
+  }
+
+  start(): void {
+    this.#stops.push(
+      this.#engine.watch(() => {
+        this.#hasChanged = true;
+      }),
+      this.#every(MINUTE, () => void this.tick()),
+    );
+    const folder = this.#secondFolder();
+    if (folder === null) return;
+    this.#workshop.run('listBackups', folder).then(
+      (found) => {
+        this.#second = found;
+      },
+      (error: unknown) => this.#trouble('not_copied', error),
+    );
+  }
+
+  /** Makes a backup when one is due. Never throws. */
+  async tick(): Promise<void> {
+    await this.#alone(async () => {
+      if (this.#hasChanged && this.#now() >= this.#nextAt) await this.#make('scheduled');
+    });
+  }
+
+  list(): Backups {
+    return {
+      items: [...this.#own(), ...this.#second].sort((a, b) => b.at - a.at),
+      folder: this.#places.backups,
+      second_folder: this.#installation.second_backup_folder,
+      safe_until: this.#hasChanged ? this.#safeUntil : this.#safeUntil && this.#now(),
+      troubles: [...this.#troubles.values()],
+    };
+  }
+
+  backUpNow(): Promise<Result<Backup>> {
+    return this.#alone(async () => {
+      const backup = await this.#make('manual');
+      return backup ? ok(backup) : fail('backup_failed', this.#troubles.get('not_made')?.detail ?? 'The backup could not be made.');
+    });
+  }
+
+  /** Takes the folder when the newest backup could be copied there. @param folder absolute and there already; null: none */
+  setSecondFolder(folder: string | null): Promise<Result<null>> {
+    return this.#alone(async () => {
+      const former = this.#installation;
+      const set = (to: Installation) => {
+        this.#installation = to;
+        this.#second = [];
+        this.#troubles.delete('not_copied');
+      };
+      if (folder !== null && !isAbsolute(folder)) return fail('folder_unusable', 'The path is not absolute.');
+      set({ ...former, second_backup_folder: folder && resolve(folder) });
+      const newest = this.#own().find(({ verified }) => verified) ?? (await this.#make('manual'));
+      if (newest) await this.#copyToSecond(newest);
+      const trouble = this.#troubles.get('not_copied');
+      if (trouble) set(former);
+      this.#remember();
+      return trouble ? fail('folder_unusable', trouble.detail) : ok(null);
+    });
+  }
+
+  /**
+   * Puts a backup in the database's place, without a restart. What the database was is kept as a backup, so that restoring that
+   * one takes it back; when it is too damaged for one, its files are moved into quarantine.
+   */
+  restore(name: string): Promise<Result<Restored>> {
+    return this.#alone(async () => {
+      const backup = this.list().items.find((item) => item.name === name);
+      if (!backup) return notFound('backup', name);
+      const { database, migrations } = this.#places;
+      const staged = `${database}.restoring`;
+      const verdict = await this.#workshop.run('stage', { backup: pathOf(backup), to: staged, migrations });
+      if (!verdict.ok) return fail('restore_failed', verdict.why);
+      let before: Backup | null = null;
+      const quarantine = join(this.#places.quarantine, new Date(this.#now()).toISOString().replaceAll(/[:.]/g, '-'));
+      try {
+        await this.#engine.replaceDatabase(async () => {
+          before = await this.#make('before_restore');
+          const isKept = before?.verified === true;
+          this.#installation = { ...this.#installation, arriving: verdict.point };
+          writeInstallation(this.#places.installation, this.#installation);
+          return () => swapIn({ database, staged, isKept, quarantine });
+        });
+      } catch (error) {
+        removeDatabase(staged);
+        this.#log('a backup could not be restored', error);
+        return fail('restore_failed', (error as Error).message);
+      }
+      this.#installation = { ...this.#installation, arriving: null };
+      this.#hasChanged = false; // the replacement was announced as a change, and all of it is in the backup
+      this.#chainedTo = verdict.point.revision;
+      this.#troubles.delete('damaged');
+      this.#troubles.delete('not_made');
+      this.#remember();
+      this.#log('restored', { from: backup.name, revision: verdict.point.revision });
+      return ok({ backup, before, quarantine: existsSync(quarantine) ? quarantine : null });
+    });
+  }
+
+  /** Makes the last backup, as far as there is time, and writes down where the database is. The engine takes no more commands by then. */
+  async close(): Promise<void> {
+    for (const stop of this.#stops.splice(0)) stop();
+    const late = this.#every(AT_EXIT, () => void this.#workshop.close());
+    await this.#alone(async () => {
+      if (this.#hasChanged) await this.#make('exit');
+      await this.#copying?.done;
+    });
+    late();
+    await this.#workshop.close();
+    this.#remember();
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#doing.then(work);
+    this.#doing = done.catch(() => undefined);
+    return done;
+  }
+
+  /** Null when it could not be made: then `not_made` says why. A copy that did not pass its checks is one, and `damaged` says what is wrong. */
+  async #make(kind: BackupKind): Promise<Backup | null> {
+    const at = this.#now();
+    const isWhole = this.#troubles.has('damaged') || (kind === 'scheduled' && at - this.#wholeChainAt >= WHOLE_CHAIN_EVERY);
+    this.#hasChanged = false; // what is committed from here on may not be in it
+    try {
+      const { database, backups } = this.#places;
+      const input = { database, folder: backups, kind, at, chainAfter: isWhole ? 0 : this.#chainedTo };
+      const { backup, point, why } = await this.#workshop.run('backUp', input);
+      this.#nextAt = at + EVERY;
+      this.#troubles.delete('not_made');
+      if (point) {
+        this.#safeUntil = at;
+        this.#chainedTo = point.revision;
+        if (isWhole) this.#wholeChainAt = at;
+        this.#troubles.delete('damaged');
+      } else this.#trouble('damaged', why);
+      this.#remember();
+      void this.#copyToSecond(backup);
+      removeExpired(backups, at);
+      return backup;
+    } catch (error) {
+      this.#hasChanged = true;
+      this.#nextAt = at + RETRY;
+      this.#trouble('not_made', error);
+      return null;
+    }
+  }
+
+  /** Resolves when the second folder has it, or has not taken it. While it is at one, only the newest of those that come waits. */
+  #copyToSecond(backup: Backup): Promise<void> {
+    if (this.#secondFolder() === null) return Promise.resolve();
+    this.#toCopy = backup;
+    if (this.#copying) {
+      if (this.#now() - this.#copying.since > COPIED_WITHIN) this.#trouble('not_copied', 'The folder does not answer.');
+      return this.#copying.done;
+    }
+    const done = this.#copyAll().finally(() => {
+      this.#copying = null;
+    });
+    this.#copying = { since: this.#now(), done };
+    return done;
+  }
+
+  async #copyAll(): Promise<void> {
+    for (let backup = this.#toCopy; backup; backup = this.#toCopy) {
+      this.#toCopy = null;
+      const folder = this.#secondFolder();
+      if (folder === null) return;
+      try {
+        this.#second = await this.#workshop.run('duplicate', { from: pathOf(backup), folder, now: this.#now() });
+        this.#troubles.delete('not_copied');
+      } catch (error) {
+        this.#trouble('not_copied', error);
+      }
+    }
+  }
+
+  #own(): Backup[] {
+    return listBackups(this.#places.backups);
+  }
+
+  #secondFolder(): string | null {
+    return secondFolderOf(this.#installation);
+  }
+
+  #trouble(kind: BackupTrouble['kind'], reason: unknown): void {
+    const detail = reason instanceof Error ? reason.message : String(reason);
+    this.#log(`backup: ${kind}`, detail);
+    this.#troubles.set(kind, { kind, since: this.#troubles.get(kind)?.since ?? this.#now(), detail });
+  }
+
+  #remember(): void {
+    try {
+      this.#installation = { ...this.#installation, reached: this.#engine.point() };
+      writeInstallation(this.#places.installation, this.#installation);
+    } catch (error) {
+      this.#log('the installation file could not be written', error);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/** The database at a start: restored when asked, admitted or refused with what to do, migrated after a backup, opened. */
+import { pathOf } from '#store/backup-files.ts';
+import { admit, backUpBeforeMigration, type Places, type Refusal, restoreAtStart } from '#store/guard.ts';
+import type { Installation } from '#store/installation.ts';
+import { openStore, type Store } from '#store/open.ts';
+import type { Workshop } from '#store/work.ts';
+import type { DataDir } from './data-dir.ts';
+import { EXIT } from './exit-codes.ts';
+import { messages } from './messages.ts';
+import type { Options } from './options.ts';
+
+/** The database must not be used: say `message` and exit with `exitCode`. */
+export class DatabaseRefused extends Error {
+  readonly exitCode: number;
+
+  constructor(exitCode: number, message: string) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+interface Opening {
+  readonly options: Options;
+  readonly dataDir: DataDir;
+  readonly places: Places;
+  readonly workshop: Workshop;
+  readonly now: () => number;
+  /** tells the person who starts it */
+  readonly tell: (line: string) => void;
+}
+
+/** @throws DatabaseRefused, or StoreError when the database was written by a newer version */
+export async function openDatabase({ options, dataDir, places, workshop, now, tell }: Opening): Promise<{ store: Store; installation: Installation }> {
+  if (options.restore !== undefined) await restore({ options, dataDir, places, workshop, now, tell }, options.restore);
+  const admitted = await admit(places, workshop);
+  if (!admitted.ok) throw new DatabaseRefused(EXIT.database_refused, refusalText(admitted.refusal, options, dataDir));
+  await backUpBeforeMigration(places, workshop, now);
+  return { store: openStore(places.database, { migrations: places.migrations }), installation: admitted.installation };
+}
+
+async function restore({ options, places, workshop, now, tell }: Opening, wanted: string): Promise<void> {
+  const say = messages(options.language);
+  const restored = await restoreAtStart(places, workshop, wanted, now);
+  if (!restored.ok) throw new DatabaseRefused(EXIT.restore_failed, say.restoreFailed[restored.reason](restored.detail));
+  tell(say.restored(restored.from, restored.point.revision));
+  if (restored.before) tell(say.restoredBefore(pathOf(restored.before)));
+  if (restored.quarantine !== null) tell(say.restoredQuarantine(restored.quarantine));
+}
+
+function refusalText({ reason, detail, lastGood, lastWrite }: Refusal, options: Options, { database, backups, quarantine, path }: DataDir): string {
+  const say = messages(options.language).refusal;
+  const time = (at: number) => new Date(at).toLocaleString(options.language, { dateStyle: 'medium', timeStyle: 'medium' });
+  const first = `${say.reason[reason](database)} ${say.untouched}`;
+  const lines = [detail === '' ? first : `${first} (${detail})`];
+  if (lastGood) {
+    const from = time(lastGood.at);
+    lines.push(
+      say.lastGood(from, lastGood.revision, pathOf(lastGood)),
+      lastWrite !== null && lastWrite > lastGood.at ? say.lostUntil(from, time(lastWrite)) : say.lostSince(from),
+      say.restore(backups, quarantine),
+    );
+  } else lines.push(say.noBackup(backups, path));
+  return lines.join('\n');
+}

@@ -1,0 +1,89 @@
+/** Makes backups. Blocks its thread: runs in the worker. */
+import { mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Backup, BackupKind } from '#shared/contract/backups.ts';
+import { backupName } from './backup-files.ts';
+import { check, type Point } from './check.ts';
+import { syncFile, syncFolder, UNFINISHED } from './files.ts';
+
+/** A backup may not use up what the desk needs to go on. */
+const LEAVE_FREE = 64 * 1024 * 1024;
+
+export interface BackUp {
+  readonly database: string;
+  readonly folder: string;
+  readonly kind: BackupKind;
+  /** epoch milliseconds; what was committed until now is in it */
+  readonly at: number;
+  /** the chain is computed anew after this revision */
+  readonly chainAfter: number;
+}
+
+export interface BackedUp {
+  readonly backup: Backup;
+  /** null: the copy failed its checks */
+  readonly point: Point | null;
+  /** what is wrong with the copy, and so with the database */
+  readonly why: string | null;
+}
+
+/**
+ * Copies the database page by page in one read transaction, beside whoever writes to it; checks the copy; only then gives
+ * it its name. A copy that fails its checks is kept under a name that says so: it may be all there is of the newest contacts.
+ */
+export async function backUp({ database, folder, kind, at, chainAfter }: BackUp): Promise<BackedUp> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const { bavail, bsize } = statfsSync(folder);
+  const needed = statSync(database).size + LEAVE_FREE;
+  if (bavail * bsize < needed) throw new Error(`${Math.ceil(needed / 1024 ** 2)} MiB of free space are needed in ${folder}`);
+  const unfinished = join(folder, `${kind}${UNFINISHED}`);
+  removeDatabase(unfinished);
+  try {
+    await copyPages(database, unfinished);
+    const copy = new Database(unfinished, { fileMustExist: true });
+    try {
+      // one file, that can be looked at without making others beside it
+      copy.pragma('journal_mode = DELETE');
+      const verdict = check(copy, { pages: 'all', chainAfter });
+      const revision = verdict.ok ? verdict.point.revision : revisionIn(copy);
+      copy.close();
+      syncFile(unfinished);
+      const name = backupName({ at, revision, kind, verified: verdict.ok });
+      renameSync(unfinished, join(folder, name));
+      syncFolder(folder);
+      const backup: Backup = { name, folder, kind, at, revision, size: statSync(join(folder, name)).size, verified: verdict.ok };
+      return verdict.ok ? { backup, point: verdict.point, why: null } : { backup, point: null, why: verdict.why };
+    } finally {
+      copy.close();
+    }
+  } catch (error) {
+    removeDatabase(unfinished);
+    throw error;
+  }
+}
+
+async function copyPages(from: string, to: string): Promise<void> {
+  const source = new Database(from, { readonly: true, fileMustExist: true, timeout: 5000 });
+  try {
+    await source.backup(to, { progress: () => 0x7fff_ffff }); // all at once: step by step it would begin again at each commit
+  } finally {
+    source.close();
+  }
+}
+
+function revisionIn(damaged: Database.Database): number {
+  try {
+    return (damaged.prepare('SELECT MAX(revision) FROM journal').pluck().get() as number | null) ?? 0; // journal.revision is an integer
+  } catch {
+    return 0;
+  }
+}
+
+/** Removes a database that nobody has open, with what SQLite keeps beside it. */
+export function removeDatabase(file: string): void {
+  for (const path of filesOf(file)) rmSync(path, { force: true });
+}
+
+/** A database's files. They belong together: a write-ahead log beside another database is poison. */
+export const filesOf = (file: string): string[] => [file, `${file}-wal`, `${file}-shm`, `${file}-journal`];

@@ -1,0 +1,148 @@
+/** What is done to a database before it is opened for writing: it is looked at, recognised, backed up when it will be migrated, or restored. */
+import { randomUUID } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { basename, isAbsolute, join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Backup } from '#shared/contract/backups.ts';
+import { listBackups, pathOf, prepareFolder } from './backup-files.ts';
+import { inspect, type Point } from './check.ts';
+import { filesOf, removeDatabase } from './copy.ts';
+import { type Installation, readInstallation, secondFolderOf, writeInstallation } from './installation.ts';
+import { pendingMigrations } from './migrate.ts';
+import { swapIn } from './restore.ts';
+import { StoreError } from './store-error.ts';
+import type { Workshop } from './work.ts';
+
+export interface Places {
+  readonly database: string;
+  readonly backups: string;
+  readonly quarantine: string;
+  readonly installation: string;
+  /** the folder of the migrations, `drizzle/` */
+  readonly migrations: string;
+}
+
+/** Why a data directory must not be started on. */
+export interface Refusal {
+  /** `missing` and `empty`: it had a database; `another`: what lies there is not what was there last, or older */
+  readonly reason: 'missing' | 'empty' | 'damaged' | 'another';
+  /** English, from SQLite or the checks */
+  readonly detail: string;
+  /** the newest backup that passes all checks now */
+  readonly lastGood: Backup | null;
+  /** epoch milliseconds: when the database was last written to, as far as its files say */
+  readonly lastWrite: number | null;
+}
+
+/** @returns the refusal, or how the data directory is remembered. Nothing is written to the database. */
+export async function admit(places: Places, workshop: Workshop): Promise<{ ok: true; installation: Installation } | { ok: false; refusal: Refusal }> {
+  const remembered = readInstallation(places.installation);
+  const installation = orNew(remembered);
+  const found = inspect(places.database, places.migrations, expectedOf(installation));
+  if (found.state === 'sound') return { ok: true, installation };
+  const isBare = found.state === 'missing' || found.state === 'empty';
+  if (isBare && remembered === null && !found.leftovers && listBackups(places.backups).length === 0) return { ok: true, installation };
+  const detail = found.state === 'damaged' ? found.why : '';
+  const lastGood = await lastGoodBackup(places, installation, workshop);
+  const writes = filesOf(places.database).map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  const lastWrite = Math.max(...writes);
+  return { ok: false, refusal: { reason: found.state, detail, lastGood, lastWrite: found.state === 'missing' || lastWrite === 0 ? null : lastWrite } };
+}
+
+/** Backs up an admitted database when opening it would migrate it. @throws when it cannot: then it must not be opened */
+export async function backUpBeforeMigration(places: Places, workshop: Workshop, now: () => number): Promise<Backup | null> {
+  if ((statSync(places.database, { throwIfNoEntry: false })?.size ?? 0) === 0) return null;
+  const connection = new Database(places.database, { readonly: true });
+  try {
+    if (pendingMigrations(connection, places.migrations).length === 0) return null;
+  } finally {
+    connection.close();
+  }
+  prepareFolder(places.backups);
+  const input = { database: places.database, folder: places.backups, kind: 'before_migration', at: now(), chainAfter: 0 } as const;
+  const { backup, why } = await workshop.run('backUp', input);
+  if (why !== null) throw new StoreError(`The backup before the migration did not pass its checks (${why}); nothing was migrated.`);
+  return backup;
+}
+
+export type RestoredAtStart =
+  | { readonly ok: true; readonly from: string; readonly point: Point; readonly before: Backup | null; readonly quarantine: string | null }
+  | { readonly ok: false; readonly reason: 'no_such_backup' | 'unusable'; readonly detail: string };
+
+/**
+ * Puts a backup in the database's place before anything has opened it. What was there is kept: as a backup when it is sound, else in quarantine.
+ * @param wanted `latest`, the name of a backup, or a path
+ */
+export async function restoreAtStart(places: Places, workshop: Workshop, wanted: string, now: () => number): Promise<RestoredAtStart> {
+  const { database, backups, migrations } = places;
+  let installation = orNew(readInstallation(places.installation));
+  const from = await findBackup(places, installation, workshop, wanted);
+  if (from === null) return { ok: false, reason: 'no_such_backup', detail: wanted };
+  if (resolve(from) === resolve(database)) return { ok: false, reason: 'unusable', detail: 'that is the database itself' };
+  const staged = `${database}.restoring`;
+  const verdict = await workshop.run('stage', { backup: from, to: staged, migrations });
+  if (!verdict.ok) return { ok: false, reason: 'unusable', detail: verdict.why };
+
+  const at = now();
+  let before: Backup | null = null;
+  if (inspect(database, migrations, expectedOf(installation)).state === 'sound') {
+    prepareFolder(backups);
+    const kept = await workshop.run('backUp', { database, folder: backups, kind: 'before_restore', at, chainAfter: 0 }).catch(() => null);
+    before = kept?.backup ?? null;
+    foldIn(database);
+  }
+  installation = { ...installation, arriving: verdict.point };
+  writeInstallation(places.installation, installation);
+  const quarantine = join(places.quarantine, new Date(at).toISOString().replaceAll(/[:.]/g, '-'));
+  try {
+    swapIn({ database, staged, isKept: before?.verified === true, quarantine });
+  } catch (error) {
+    removeDatabase(staged);
+    throw error;
+  }
+  writeInstallation(places.installation, { ...installation, reached: verdict.point, arriving: null });
+  return { ok: true, from, point: verdict.point, before, quarantine: existsSync(quarantine) ? quarantine : null };
+}
+
+/** Puts the write-ahead log into its database, so that one file is left. */
+function foldIn(database: string): void {
+  const connection = new Database(database, { fileMustExist: true });
+  connection.pragma('wal_checkpoint(TRUNCATE)');
+  connection.close();
+}
+
+async function findBackup(places: Places, installation: Installation, workshop: Workshop, wanted: string): Promise<string | null> {
+  if (wanted === 'latest') {
+    const backup = await lastGoodBackup(places, installation, workshop);
+    return backup && pathOf(backup);
+  }
+  const named = (await allBackups(places, installation, workshop)).find(({ name }) => name === wanted);
+  if (named && !existsSync(wanted)) return pathOf(named);
+  const path = isAbsolute(wanted) || basename(wanted) !== wanted || existsSync(wanted) ? resolve(wanted) : null;
+  return path !== null && statSync(path, { throwIfNoEntry: false })?.isFile() ? path : null;
+}
+
+/** Tried one after the other, newest first, as a restore would: a backup that has rotted since it was made is passed over. */
+async function lastGoodBackup(places: Places, installation: Installation, workshop: Workshop): Promise<Backup | null> {
+  const trial = `${places.database}.trial`;
+  for (const backup of await allBackups(places, installation, workshop)) {
+    if (!backup.verified) continue;
+    const verdict = await workshop.run('stage', { backup: pathOf(backup), to: trial, migrations: places.migrations });
+    removeDatabase(trial);
+    if (verdict.ok) return backup;
+  }
+  return null;
+}
+
+async function allBackups(places: Places, installation: Installation, workshop: Workshop): Promise<Backup[]> {
+  const second = secondFolderOf(installation);
+  const there = second === null ? [] : await workshop.run('listBackups', second).catch(() => []);
+  return [...listBackups(places.backups), ...there].sort((a, b) => b.at - a.at);
+}
+
+function orNew(found: ReturnType<typeof readInstallation>): Installation {
+  if (found !== null && found !== 'unreadable') return found;
+  return { id: randomUUID(), reached: null, arriving: null, second_backup_folder: null };
+}
+
+const expectedOf = ({ reached, arriving }: Installation): Point[] => [reached, arriving].filter((point) => point !== null);

@@ -1,0 +1,24 @@
+/** The entry of the threads that `Workshop` starts. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Task, tasks } from './tasks.ts';
+import type { Answer } from './work.ts';
+
+const task = workerData as Task; // Workshop is the only one to start this file
+
+async function done(): Promise<unknown> {
+  switch (task.name) {
+    case 'backUp':
+      return tasks.backUp(task.input);
+    case 'duplicate':
+      return tasks.duplicate(task.input);
+    case 'listBackups':
+      return tasks.listBackups(task.input);
+    case 'stage':
+      return tasks.stage(task.input);
+  }
+}
+
+done().then(
+  (value) => parentPort?.postMessage({ ok: true, value } satisfies Answer),
+  (error: unknown) => parentPort?.postMessage({ ok: false, error } satisfies Answer),
+);

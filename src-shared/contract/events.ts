@@ -1,0 +1,46 @@
+/** What `GET /events` tells: that something changed, and which things. Whoever wants to know more asks for them; nothing here is personal data. */
+import { z } from 'zod';
+import type { Effect } from '../board.ts';
+import { id } from './entities.ts';
+
+/** What each kind of change means, for the documentation. */
+export const eventKinds = {
+  contact_assigned: 'A contact was given to `operator_id`: a new one, one that waited, or one that was moved.',
+  contact_waiting: 'A contact waits: a new one, or one that was put back.',
+  contact_closed: 'A contact was closed; `operator_id` is who held it.',
+  contact_refused: 'What a bot handed in was refused and kept for the supervisor.',
+  refused_contact_settled: 'A refused contact was dismissed, or became `contact_id`.',
+  lead_saved: 'A lead was made or completed without a contact.',
+  leads_merged: 'Lead `merged_id` turned out to be lead `survivor_id`.',
+  merge_undone: 'A merge was taken back.',
+  operator_saved: 'An operator was added, changed or archived.',
+  source_saved: 'A source was added, changed or archived.',
+  source_keys_changed: 'A source got a key, or one was revoked.',
+  competence_saved: "An operator's weight for a source was set; null: removed.",
+  competences_replaced: 'All weights of a source were set.',
+} as const satisfies Record<Effect['kind'], string>;
+
+/** The same kinds as a source key hears of, for its own source. */
+export const eventKindsOfSources = ['contact_assigned', 'contact_waiting', 'contact_closed'] as const satisfies Effect['kind'][];
+
+const kinds = Object.keys(eventKinds) as [Effect['kind'], ...Effect['kind'][]]; // Object.keys forgets the key type
+
+/** What does not concern a kind is absent. */
+export const deskEvent = z.object({
+  revision: z.int().min(1).meta({ description: 'Number of the change, without gaps; also the id of the event' }),
+  at: z.iso.datetime({ precision: 3 }),
+  kind: z.enum(kinds).meta({ description: 'Also the name of the event' }),
+  contact_id: id.nullish(),
+  source_id: id.optional(),
+  operator_id: id.optional(),
+  lead_id: id.optional(),
+  merge_id: id.optional(),
+  survivor_id: id.optional(),
+  merged_id: id.optional(),
+  refused_contact_id: id.optional(),
+  weight: z.int().nullish(),
+  is_active: z.boolean().optional(),
+  max_load: z.int().optional(),
+  is_archived: z.boolean().optional(),
+});
+export type DeskEvent = z.infer<typeof deskEvent>;
