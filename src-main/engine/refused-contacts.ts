@@ -24,7 +24,10 @@ export function refuseContact(write: Write, refusal: Refusal): Result<null> {
   };
   const earlier = idempotency_key === null ? undefined : openRefusalWithKey(write.tx, source_id, idempotency_key);
   if (earlier) repeatRefusal(write.tx, earlier.id, row);
-  else write.emit({ kind: 'contact_refused', refused_contact_id: insertRefusal(write.tx, row) });
+  else {
+    const refused_contact_id = insertRefusal(write.tx, row);
+    write.emit({ kind: 'contact_refused', refused_contact_id }, { refused_contact_id });
+  }
   return ok(null);
 }
 
@@ -38,7 +41,7 @@ export function settleByRetry(write: Write, source_id: number, idempotency_key: 
 /** @param contact_id the contact it became, if it became one */
 export function settle(write: Write, id: number, contact_id: number | null): void {
   settleRefusal(write.tx, id, contact_id, write.now);
-  write.emit({ kind: 'refused_contact_settled', refused_contact_id: id }, { contact_id });
+  write.emit({ kind: 'refused_contact_settled', refused_contact_id: id }, { refused_contact_id: id, contact_id });
 }
 
 /** A supervisor has seen it and wants no contact of it. */

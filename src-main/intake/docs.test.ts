@@ -79,6 +79,7 @@ describe('the OpenAPI document', () => {
       'POST /leads',
       'GET /leads/{id}',
       'POST /merges/{id}/undo',
+      'GET /events',
     ]);
   });
 

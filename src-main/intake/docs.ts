@@ -6,6 +6,7 @@ import type { FastifySchema } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { globalRegistry, type ZodType, type z } from 'zod';
 import * as entities from '#shared/contract/entities.ts';
+import { deskEvent, eventKinds } from '#shared/contract/events.ts';
 import { problems } from '#shared/contract/problems.ts';
 import type { App } from './app.ts';
 import type { Access } from './caller.ts';
@@ -27,6 +28,7 @@ const components: Readonly<Record<string, ZodType>> = {
   Merge: entities.merge,
   Problem: entities.problemDocument,
   Health: entities.health,
+  Event: deskEvent,
 };
 
 // ids of the global registry concern this document alone; a private registry would lose the schemas' descriptions
@@ -56,7 +58,7 @@ export function describeRoutes(app: App, version: string): void {
       openapi: '3.1.0',
       info: { title: 'Switchyard', version, description: description() },
       servers: [{ url: '/', description: 'This desk' }],
-      tags: ['Contacts', 'Operators', 'Sources', 'Competences', 'Leads', 'Service'].map((name) => ({ name })),
+      tags: ['Contacts', 'Operators', 'Sources', 'Competences', 'Leads', 'Events', 'Service'].map((name) => ({ name })),
       components: {
         securitySchemes: {
           source_key: { type: 'http', scheme: 'bearer', description: 'The key of one source: hands in, reads and closes its contacts.' },
@@ -65,9 +67,9 @@ export function describeRoutes(app: App, version: string): void {
       },
     },
     transform: ({ route, schema, ...rest }) => {
-      const { access = 'admin', answers, headers } = route.config ?? {};
+      const { access = 'admin', answers, produces = 'application/json', headers } = route.config ?? {};
       if (!answers) return { schema: { hide: true }, url: rest.url };
-      return transformSchema({ ...rest, route, schema: { ...schema, headers, response: documented(answers), security: bearers[access] } });
+      return transformSchema({ ...rest, route, schema: { ...schema, headers, response: documented(answers, produces), security: bearers[access] } });
     },
     transformObject: (document) => withoutUnused(transformObject(document)),
   });
@@ -96,10 +98,10 @@ const bearers: Record<Access, NonNullable<FastifySchema['security']>> = {
 };
 
 /** What a route answers, and the problems that any route may answer. */
-function documented(answers: Readonly<Record<number, ZodType>>): Record<string, unknown> {
+function documented(answers: Readonly<Record<number, ZodType>>, produces: string): Record<string, unknown> {
   const response: Record<string, unknown> = {};
   for (const [status, schema] of Object.entries(answers)) {
-    response[status] = schema === nothing ? schema : { description: STATUS_CODES[status], content: { 'application/json': { schema } } };
+    response[status] = schema === nothing ? schema : { description: STATUS_CODES[status], content: { [produces]: { schema } } };
   }
   for (const status of ['4XX', '5XX']) {
     response[status] = { description: 'A problem: see the list of codes', content: { 'application/problem+json': { schema: entities.problemDocument } } };
@@ -131,6 +133,7 @@ function withoutUnused(document: Document): Document {
 /** Markdown, shown above the calls. */
 function description(): string {
   const codes = Object.entries(problems).map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`);
+  const kinds = Object.entries(eventKinds).map(([kind, meaning]) => `| \`${kind}\` | ${meaning} |`);
   return `
 Bots hand in contacts; the desk identifies the lead and chooses an operator by weight and free capacity.
 
@@ -146,6 +149,20 @@ curl http://127.0.0.1:8000/contacts \\
 The contact is made once, however often it is sent.
 
 Times are ISO 8601 in UTC. Lists answer \`{items, next_cursor}\`; ask again with \`cursor\` until it is null. Unknown fields in a body are ignored.
+
+### Events
+
+\`\`\`sh
+curl -N http://127.0.0.1:8000/events -H "Authorization: Bearer $TOKEN"
+\`\`\`
+
+\`GET /events\` tells of every change right after it is stored: its \`id\` is the revision, its \`event\` the kind, its \`data\` a line of JSON with ids, never with
+anybody's name or number: ask for what you want to see. After a break a client sends the last id as \`Last-Event-ID\` and gets what it missed, however long ago;
+\`EventSource\` and its like do that by themselves. A comment every 15 seconds shows that the stream is alive; readers that take nothing are cut off, and come again.
+
+| event | meaning |
+| --- | --- |
+${kinds.join('\n')}
 
 ### Problems
 

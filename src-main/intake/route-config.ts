@@ -12,6 +12,8 @@ declare module 'fastify' {
     access?: Access;
     /** By status. */
     answers?: Record<number, ZodType>;
+    /** The media type of the answers; JSON without it. */
+    produces?: string;
     /** Request headers, for the documentation. */
     headers?: ZodType;
   }

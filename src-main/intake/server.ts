@@ -5,13 +5,16 @@ import type { Engine } from '#engine/engine.ts';
 import type { App } from './app.ts';
 import { MAX_BODY_BYTES, parseBody } from './body.ts';
 import { authenticator } from './caller.ts';
+import { type Clock, realClock } from './clock.ts';
 import { describeRoutes } from './docs.ts';
 import { type Log, onClientError, problemOfError } from './errors.ts';
+import { EventStreams } from './event-streams.ts';
 import { guard, strayProblem } from './guard.ts';
 import { closeWith, createHttpServer } from './listen.ts';
 import { noSuchRoute, sendProblem } from './problem.ts';
 import { competenceRoutes } from './routes/competences.ts';
 import { contactRoutes } from './routes/contacts.ts';
+import { eventRoute } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { operatorRoutes } from './routes/operators.ts';
@@ -24,14 +27,16 @@ export interface IntakeOptions {
   readonly adminToken: string;
   readonly version: string;
   readonly log: Log;
+  readonly clock?: Clock;
 }
 
 /**
  * The shell may register the console under `/console/` on what this returns: routes there share the Host and Origin checks,
  * and bring their own authentication. A WebSocket's upgrade passes no hook: check it with `doorProblem`.
  */
-export function createIntake({ engine, adminToken, version, log }: IntakeOptions): App {
+export function createIntake({ engine, adminToken, version, log, clock = realClock }: IntakeOptions): App {
   const authenticate = authenticator(engine, adminToken);
+  const streams = new EventStreams(engine, clock);
   const app = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -59,6 +64,7 @@ export function createIntake({ engine, adminToken, version, log }: IntakeOptions
   app.addHook('onRequest', guard(authenticate));
 
   closeWith(app);
+  app.addHook('preClose', async () => streams.close());
 
   describeRoutes(app, version);
   app.register(async (routes: App) => {
@@ -69,6 +75,7 @@ export function createIntake({ engine, adminToken, version, log }: IntakeOptions
     sourceRoutes(routes, engine);
     competenceRoutes(routes, engine);
     leadRoutes(routes, engine);
+    eventRoute(routes, { engine, streams, authenticate });
   });
   return app;
 }

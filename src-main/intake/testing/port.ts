@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Desk } from '#engine/testing/desk.ts';
 import type { App } from '../app.ts';
+import type { Clock } from '../clock.ts';
 import { listen } from '../listen.ts';
 import { createIntake } from '../server.ts';
 
@@ -35,10 +36,10 @@ export class Port {
     this.logged = logged;
   }
 
-  static async open(prepare: (app: App) => void = () => {}, desk = new Desk()): Promise<Port> {
+  static async open(prepare: (app: App) => void = () => {}, desk = new Desk(), clock?: Clock): Promise<Port> {
     const logged: string[] = [];
     const log = { error: (fields: object, message: string) => void logged.push(JSON.stringify({ ...fields, message })) };
-    const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log });
+    const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log, ...(clock && { clock }) });
     prepare(app);
     const { port } = await listen(app, { port: 0 });
     return new Port(desk, app, port, logged);

@@ -1,0 +1,70 @@
+/** The journal as outsiders may follow it. */
+import type { Effect } from '#shared/board.ts';
+import type { DeskEvent } from '#shared/contract/events.ts';
+import { unreachable } from '#shared/unreachable.ts';
+import { journalAfter } from '#store/journal.ts';
+import { iso } from './present.ts';
+import type { Read } from './queries.ts';
+
+/**
+ * What was committed after a revision, in order and without gaps. Read from the journal also right after a commit, so that an
+ * event is the same whenever it is told.
+ */
+export function eventsAfter(read: Read, revision: number, limit: number): DeskEvent[] {
+  return journalAfter(read.store.reading, revision, limit).map((row) => {
+    const { contact_id, operator_id, source_id } = row;
+    const kind = row.kind as Effect['kind']; // only Write.emit writes them
+    return {
+      revision: row.revision,
+      at: iso(row.at),
+      kind,
+      ...(contact_id !== null && { contact_id }),
+      ...(source_id !== null && { source_id }),
+      ...(operator_id !== null && { operator_id }),
+      ...(row.data !== null && more(kind, JSON.parse(row.data))),
+    };
+  });
+}
+
+/** As the use cases put it into the journal. */
+interface Data {
+  readonly after: unknown;
+  readonly contact_id: number | null;
+  readonly lead_id: number;
+  readonly merge_id: number;
+  readonly survivor_id: number;
+  readonly merged_id: number;
+  readonly refused_contact_id?: number;
+}
+
+/** Of the journal's details those that are ids, numbers and switches: names are people's own, settings are nobody else's business. */
+function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
+  switch (kind) {
+    case 'operator_saved': {
+      const { is_active, max_load, is_archived } = data.after as Required<Pick<DeskEvent, 'is_active' | 'max_load' | 'is_archived'>>;
+      return { is_active, max_load, is_archived };
+    }
+    case 'source_saved':
+      return { is_archived: (data.after as { is_archived: boolean }).is_archived };
+    case 'competence_saved':
+      return { weight: data.after as number | null };
+    case 'lead_saved':
+      return { lead_id: data.lead_id };
+    case 'leads_merged':
+    case 'merge_undone':
+      return { merge_id: data.merge_id, survivor_id: data.survivor_id, merged_id: data.merged_id };
+    case 'contact_refused':
+    case 'refused_contact_settled': {
+      const { refused_contact_id, contact_id } = data; // journals of the first version do not name the refused contact
+      return { ...(refused_contact_id !== undefined && { refused_contact_id }), ...(contact_id !== undefined && { contact_id }) };
+    }
+    case 'contact_assigned':
+    case 'contact_waiting':
+    case 'contact_closed':
+    case 'competences_replaced':
+    case 'source_keys_changed':
+      return {};
+    default:
+      return unreachable(kind);
+  }
+}

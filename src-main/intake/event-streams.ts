@@ -1,0 +1,210 @@
+/**
+ * Everybody who follows `GET /events`. The journal is the buffer: each stream has a place in it and is given the next rows as fast as
+ * its reader takes them, so a slow one costs a few kilobytes and nobody misses anything. One that takes nothing for a while is cut off.
+ */
+import type { ServerResponse } from 'node:http';
+import type { Engine } from '#engine/engine.ts';
+import { eventsAfter } from '#engine/events.ts';
+import type { Change } from '#shared/board.ts';
+import { type DeskEvent, eventKindsOfSources } from '#shared/contract/events.ts';
+import type { Clock } from './clock.ts';
+
+/** How many may follow at once. */
+export const MAX_STREAMS = 64;
+/** How often a stream says that it is alive; a reader that has taken nothing from one to the next is cut off. */
+export const HEARTBEAT_MS = 15_000;
+/** When clients come again after a stream has ended. */
+const RETRY_MS = 1000;
+/** So many of the latest changes are kept ready while somebody follows. */
+const RECENT = 1024;
+/** So many changes are handed to a socket at once; then others have their turn. */
+const BATCH = 256;
+
+/** One event as it goes over the wire. */
+interface Frame {
+  readonly revision: number;
+  /** whose key may hear of it; null: only the admin */
+  readonly source_id: number | null;
+  readonly text: string;
+}
+
+export interface Follower {
+  readonly response: ServerResponse;
+  readonly headers: Readonly<Record<string, number | string | string[] | undefined>>;
+  /** the last revision that it knows */
+  readonly after: number;
+  /** null: the admin, who hears of everything */
+  readonly source_id: number | null;
+  /** asked again when keys change */
+  readonly mayStay: () => boolean;
+}
+
+export class EventStreams {
+  readonly #engine: Engine;
+  readonly #streams = new Set<Stream>();
+  readonly #stop: (() => void)[];
+  /** without gaps, up to the latest change */
+  #recent: Frame[] = [];
+  #closed = false;
+
+  constructor(engine: Engine, clock: Clock) {
+    this.#engine = engine;
+    this.#stop = [
+      engine.watch((changes) => this.#announce(changes)),
+      clock.every(HEARTBEAT_MS, () => {
+        for (const stream of this.#streams) stream.heartbeat();
+      }),
+    ];
+  }
+
+  /** False when there are as many as there may be. */
+  open(follower: Follower): boolean {
+    if (this.#closed || this.#streams.size >= MAX_STREAMS) return false;
+    const stream = new Stream(follower, {
+      latest: () => this.#engine.board().revision,
+      after: (revision) => this.#after(revision),
+      ended: () => this.#streams.delete(stream),
+    });
+    this.#streams.add(stream);
+    stream.pump();
+    return true;
+  }
+
+  /** Ends all streams and takes no more. */
+  close(): void {
+    this.#closed = true;
+    for (const stop of this.#stop.splice(0)) stop();
+    this.#endAll();
+  }
+
+  #announce(changes: readonly Change[]): void {
+    if (this.#streams.size === 0) {
+      this.#recent = [];
+      return;
+    }
+    if (changes.length === 0) {
+      this.#endAll(); // the board was read anew: whoever follows comes again and goes on from what is true now
+      return;
+    }
+    try {
+      this.#remember(changes);
+    } catch (error) {
+      this.#endAll();
+      throw error;
+    }
+    const keysMayDiffer = changes.some(({ kind }) => kind === 'source_keys_changed' || kind === 'source_saved');
+    for (const stream of this.#streams) {
+      if (keysMayDiffer && !stream.mayStay()) stream.end();
+      else stream.pump();
+    }
+  }
+
+  #remember(changes: readonly Change[]): void {
+    const after = (changes[0]?.revision ?? 1) - 1;
+    this.#recent = [...this.#recent, ...eventsAfter(this.#engine.read, after, changes.length).map(frame)].slice(-RECENT);
+  }
+
+  #after(revision: number): readonly Frame[] {
+    const first = this.#recent[0]?.revision;
+    if (first === undefined || revision + 1 < first) return eventsAfter(this.#engine.read, revision, BATCH).map(frame);
+    return this.#recent.slice(revision + 1 - first, revision + 1 - first + BATCH);
+  }
+
+  #endAll(): void {
+    this.#recent = [];
+    for (const stream of this.#streams) stream.end();
+  }
+}
+
+interface Journal {
+  readonly latest: () => number;
+  /** the next so many, none only when there are none */
+  readonly after: (revision: number) => readonly Frame[];
+  readonly ended: () => void;
+}
+
+class Stream {
+  readonly mayStay: () => boolean;
+  readonly #response: ServerResponse;
+  readonly #source_id: number | null;
+  readonly #journal: Journal;
+  /** what it was given or need not know */
+  #position: number;
+  /** what its reader will say when it comes again */
+  #told: number;
+  #state: 'ready' | 'its turn comes' | 'full' | 'full for long' | 'ended' = 'ready';
+
+  constructor({ response, headers, after, source_id, mayStay }: Follower, journal: Journal) {
+    this.mayStay = mayStay;
+    this.#response = response;
+    this.#source_id = source_id;
+    this.#journal = journal;
+    this.#position = after;
+    this.#told = after;
+    response.on('error', () => {}); // a reader that has gone is no fault
+    response.on('close', () => this.#ended());
+    response.on('drain', () => this.#goOn());
+    response.writeHead(200, { ...headers, 'content-type': 'text/event-stream', connection: 'close' });
+    // an id without data is no event, but is remembered
+    this.#write(`retry: ${RETRY_MS}\nid: ${after}\n\n`);
+  }
+
+  /** Hands over what there is, a batch at a time. */
+  pump(): void {
+    if (this.#state !== 'ready' || this.#position >= this.#journal.latest()) return;
+    let frames: readonly Frame[];
+    try {
+      frames = this.#journal.after(this.#position);
+    } catch {
+      this.end(); // the database cannot be read; the engine will say why
+      return;
+    }
+    this.#position = frames.at(-1)?.revision ?? this.#position;
+    const own = frames.filter((one) => this.#source_id === null || one.source_id === this.#source_id);
+    this.#told = own.at(-1)?.revision ?? this.#told;
+    if (own.length > 0) this.#write(own.map(({ text }) => text).join(''));
+    if (this.#state !== 'ready' || frames.length === 0 || this.#position >= this.#journal.latest()) return;
+    this.#state = 'its turn comes';
+    setImmediate(() => {
+      if (this.#state === 'its turn comes') this.#goOn();
+    });
+  }
+
+  heartbeat(): void {
+    if (this.#state === 'full for long') this.#response.destroy();
+    else if (this.#state === 'full') this.#state = 'full for long';
+    else if (this.#state === 'ready' && this.#told < this.#position) {
+      this.#told = this.#position; // so that it need not be looked through again what was not for this reader
+      this.#write(`:\nid: ${this.#position}\n\n`);
+    } else if (this.#state === 'ready') this.#write(':\n\n');
+  }
+
+  /** The reader comes again where it was. What it has not taken yet is not waited for. */
+  end(): void {
+    if (this.#response.writableNeedDrain) this.#response.destroy();
+    else this.#response.end();
+    this.#ended();
+  }
+
+  #write(text: string): void {
+    if (!this.#response.write(text)) this.#state = 'full';
+  }
+
+  #goOn(): void {
+    if (this.#state === 'ended') return;
+    this.#state = 'ready';
+    this.pump();
+  }
+
+  #ended(): void {
+    this.#state = 'ended';
+    this.#journal.ended();
+  }
+}
+
+const forSources: ReadonlySet<string> = new Set(eventKindsOfSources);
+
+function frame(event: DeskEvent): Frame {
+  const { revision, kind, source_id = null } = event;
+  return { revision, source_id: forSources.has(kind) ? source_id : null, text: `id: ${revision}\nevent: ${kind}\ndata: ${JSON.stringify(event)}\n\n` };
+}

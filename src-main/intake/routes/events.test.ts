@@ -1,0 +1,316 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { setCompetence } from '#engine/competences.ts';
+import { OutcomeUnknown } from '#engine/engine.ts';
+import { updateOperator } from '#engine/operators.ts';
+import { Desk } from '#engine/testing/desk.ts';
+import { deskEvent, eventKinds } from '#shared/contract/events.ts';
+import { HEARTBEAT_MS, MAX_STREAMS } from '../event-streams.ts';
+import { Follower } from '../testing/follower.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
+import { ADMIN_TOKEN, Port } from '../testing/port.ts';
+
+async function scene(desk = new Desk()) {
+  const clock = new ManualClock();
+  const port = await Port.open(() => {}, desk, clock);
+  let isOpen = true;
+  const close = async () => {
+    if (isOpen) await port.close();
+    isOpen = false;
+  };
+  onTestFinished(close);
+  const follow = async (token = ADMIN_TOKEN, after?: number, query = '') => {
+    const follower = await Follower.open(`${port.origin}/events${query}`, token, after === undefined ? {} : { 'last-event-id': String(after) });
+    onTestFinished(() => follower.leave());
+    return follower;
+  };
+  const revision = () => desk.engine.board().revision;
+  return { desk, port, clock, follow, revision, close };
+}
+
+function fileOfDesk(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'desk.db');
+}
+
+/** Something of every kind. Gives the texts that are nobody's business. */
+async function busyDay(port: Port): Promise<string[]> {
+  const { source_id, key, operator_id } = await port.source('Бот', 1);
+  const post = (body: object, headers = {}) => port.call('POST', '/contacts', { token: key, body, headers });
+  await post({ phone: '8 (900) 123-45-67', name: 'Иван Петров', message: 'Перезвоните' });
+  await post({ email: 'ivan@example.com' });
+  await post({ email: 'ivan@example.com', phone: '+79001234567' });
+  await port.call('POST', '/merges/1/undo');
+  await port.call('POST', '/leads', { body: { external_id: 'tg-77', name: 'Пётр' } });
+  await port.call('POST', '/contacts/1/close');
+  await port.call('POST', '/contacts/2/reassign', { body: { operator_id: null } });
+  await port.call('PUT', `/sources/${source_id}/competences`, { body: [] });
+  await post({ external_id: 'tg-late' }, { 'idempotency-key': 'once' });
+  await port.call('PUT', `/operators/${operator_id}/competences/${source_id}`, { body: { weight: 7 } });
+  await post({ external_id: 'tg-late' }, { 'idempotency-key': 'once' });
+  await port.call('DELETE', `/operators/${operator_id}/competences/${source_id}`);
+  await port.call('PATCH', `/operators/${operator_id}`, { body: { name: 'Анна', is_active: false } });
+  await port.call('POST', `/sources/${source_id}/keys`);
+  return ['79001234567', '123-45-67', 'Иван', 'Перезвоните', 'ivan@', 'tg-77', 'Пётр', 'tg-late', 'once', 'Анна', 'operator of', 'Бот', key.slice(-4)];
+}
+
+describe('the stream of events', () => {
+  test('tells of each change as it is stored: its revision, its kind and its ids', async () => {
+    const { port, follow } = await scene();
+    const { source_id, key, operator_id } = await port.source('bot', 1);
+    const follower = await follow();
+    await port.call('POST', '/contacts', { token: key, body: { phone: '+79001234567' } });
+    await port.call('POST', '/contacts', { token: key, body: { external_id: 'b' } });
+    await port.call('POST', '/contacts/1/close');
+    await follower.heard(8);
+    const { headers } = follower.response;
+    expect([headers['content-type'], headers['cache-control'], headers['x-content-type-options']]).toEqual(['text/event-stream', 'no-store', 'nosniff']);
+    const at = '2026-11-22T09:15:00.000Z';
+    const ids = { source_id, operator_id };
+    const told = [
+      { revision: 5, at, kind: 'contact_assigned', contact_id: 1, ...ids },
+      { revision: 6, at, kind: 'contact_waiting', contact_id: 2, source_id },
+      { revision: 7, at, kind: 'contact_closed', contact_id: 1, ...ids },
+      { revision: 8, at, kind: 'contact_assigned', contact_id: 2, ...ids },
+    ];
+    expect(follower.text).toBe(
+      ['retry: 1000\nid: 4', ...told.map((data) => `id: ${data.revision}\nevent: ${data.kind}\ndata: ${JSON.stringify(data)}`), ''].join('\n\n'),
+    );
+  });
+
+  test('says the same, byte for byte, when it is read again after a restart', async () => {
+    const file = fileOfDesk();
+    const before = await scene(new Desk({ file }));
+    const live = await before.follow(ADMIN_TOKEN, 0);
+    await busyDay(before.port);
+    const latest = before.revision();
+    await live.heard(latest);
+    await before.close();
+    const after = await scene(new Desk({ file }));
+    const replayed = await after.follow(ADMIN_TOKEN, 0);
+    await replayed.heard(latest);
+    expect(replayed.text).toBe(live.text);
+    expect(replayed.revisions).toEqual(Array.from({ length: latest }, (_, i) => i + 1));
+  });
+
+  test('knows every kind of change, fits its documentation, and names nobody', async () => {
+    const { port, follow, revision } = await scene();
+    const follower = await follow();
+    const needles = await busyDay(port);
+    await follower.heard(revision());
+    expect(new Set(follower.events.map(({ event }) => event))).toEqual(new Set(Object.keys(eventKinds)));
+    for (const { id, event, data } of follower.events) {
+      expect(deskEvent.strict().parse(data)).toEqual(data);
+      expect([data.revision, data.kind]).toEqual([id, event]);
+    }
+    expect(needles.filter((needle) => follower.text.includes(needle))).toEqual([]);
+    const { body } = await port.call('GET', '/openapi.json');
+    for (const kind of Object.keys(eventKinds)) expect(body.info.description).toContain(`| \`${kind}\` |`);
+    expect(Object.keys(body.paths['/events'].get.responses[200].content)).toEqual(['text/event-stream']);
+  });
+
+  test('goes on after any revision, by header or query, and the header goes first', async () => {
+    const { port, follow, revision } = await scene();
+    await busyDay(port);
+    const latest = revision();
+    for (let after = 0; after < latest; after++) {
+      const expected = Array.from({ length: latest - after }, (_, i) => after + i + 1);
+      const followers = [await follow(ADMIN_TOKEN, after), await follow(ADMIN_TOKEN, undefined, `?last_event_id=${after}`)];
+      followers.push(await follow(ADMIN_TOKEN, after, '?last_event_id=1'));
+      for (const follower of followers) {
+        await follower.heard(latest);
+        expect(follower.revisions).toEqual(expected);
+        follower.leave();
+      }
+    }
+  });
+
+  test('has no gap and nothing twice for those who catch up while more comes in', async () => {
+    const { desk, follow, revision } = await scene();
+    const bot = await desk.source('bot');
+    const anna = await desk.operator('Анна', 10_000);
+    await desk.weights(bot, { [anna]: 1 });
+    const many = (n: number) => Promise.all(Array.from({ length: n }, () => desk.submit(bot, { external_id: 'a' })));
+    const early = await follow();
+    for (let i = 0; i < 3; i++) await many(1000);
+    const late = await follow(ADMIN_TOKEN, 0);
+    const later = many(1500);
+    const later_still = await follow(ADMIN_TOKEN, 2500);
+    await later;
+    await many(10);
+    const latest = revision();
+    for (const [follower, after] of [
+      [early, 4],
+      [late, 0],
+      [later_still, 2500],
+    ] as const) {
+      await follower.heard(latest);
+      expect(follower.revisions).toEqual(Array.from({ length: latest - after }, (_, i) => after + i + 1));
+    }
+  });
+
+  test('refuses an id that no event had, and one from beyond the latest change', async () => {
+    const { port } = await scene();
+    for (const [path, headers] of [
+      ['/events', { 'last-event-id': 'x' }],
+      ['/events', { 'last-event-id': '-1' }],
+      ['/events', { 'last-event-id': '1' }],
+      ['/events?last_event_id=1.5', {}],
+      ['/events?last_event_id=7', {}],
+    ] as const) {
+      const { status, body } = await port.call('GET', path, { headers });
+      expect([path, status, body.code]).toEqual([path, 422, 'validation_failed']);
+    }
+    expect((await fetch(`${port.origin}/events`, { method: 'HEAD', headers: { authorization: `Bearer ${ADMIN_TOKEN}` } })).status).toBe(404);
+  });
+});
+
+describe('a source key', () => {
+  test('hears of the contacts of its own source alone', async () => {
+    const { port, follow, revision } = await scene();
+    const own = await port.source('own', 1);
+    const other = await port.source('other', 1);
+    const [live, admin] = [await follow(own.key), await follow()];
+    for (const { key } of [own, other, own, other]) await port.call('POST', '/contacts', { token: key, body: { external_id: 'a' } });
+    await port.call('POST', '/leads', { body: { external_id: 'b' } });
+    await port.call('PATCH', `/operators/${own.operator_id}`, { body: { max_load: 5 } });
+    await admin.heard(revision());
+    const expected = [
+      { id: 9, event: 'contact_assigned', data: expect.objectContaining({ contact_id: 1, source_id: own.source_id }) },
+      { id: 11, event: 'contact_waiting', data: expect.objectContaining({ contact_id: 3, source_id: own.source_id }) },
+      { id: 15, event: 'contact_assigned', data: expect.objectContaining({ contact_id: 3, source_id: own.source_id }) },
+    ];
+    await live.heard(15);
+    const replayed = await follow(own.key, 0);
+    await replayed.heard(15);
+    expect([live.events, replayed.events]).toEqual([expected, expected]);
+  });
+
+  test('is told with the heartbeat how far it has come, so that it need not come back for what is not its own', async () => {
+    const { port, follow, clock } = await scene();
+    const own = await port.source('own');
+    const follower = await follow(own.key);
+    await port.source('other');
+    clock.advance(HEARTBEAT_MS);
+    await follower.until(() => follower.text.endsWith(':\nid: 8\n\n'));
+    clock.advance(HEARTBEAT_MS);
+    await follower.until(() => follower.text.endsWith(':\nid: 8\n\n:\n\n'));
+    expect(follower.events).toEqual([]);
+  });
+
+  test('that is revoked, or whose source is archived, hears nothing more', async () => {
+    const { port, follow } = await scene();
+    const own = await port.source('own');
+    const other = await port.source('other');
+    const second = (await port.call('POST', `/sources/${own.source_id}/keys`)).body;
+    const [first, rotated, third] = [await follow(own.key), await follow(second.api_key), await follow(other.key)];
+    const [{ id }] = (await port.call('GET', `/sources/${own.source_id}`)).body.keys;
+    await port.call('DELETE', `/sources/${own.source_id}/keys/${id}`);
+    await first.over();
+    expect([rotated.isOver, third.isOver]).toEqual([false, false]);
+    await port.call('DELETE', `/sources/${own.source_id}`);
+    await rotated.over();
+    expect(third.isOver).toBe(false);
+  });
+});
+
+describe('a stream', () => {
+  test('says every 15 seconds that it is alive', async () => {
+    const { follow, clock } = await scene();
+    const follower = await follow();
+    clock.advance(3 * HEARTBEAT_MS);
+    await follower.until(() => follower.text.endsWith(':\n\n:\n\n:\n\n'));
+    expect(follower.text).toBe('retry: 1000\nid: 0\n\n:\n\n:\n\n:\n\n');
+  });
+
+  test('whose reader takes nothing keeps little in memory, holds up nobody, and is cut off', async () => {
+    const { desk, port, clock, follow } = await scene();
+    const anna = await desk.operator('Анна');
+    const burst = () => Promise.all(Array.from({ length: 1000 }, (_, n) => desk.do((write) => updateOperator(write, anna, { max_load: 1 + (n % 2) }))));
+    await burst();
+    const sockets: { readonly writableLength: number; readonly destroyed: boolean }[] = [];
+    port.app.server.on('connection', (socket) => sockets.push(socket));
+    const asleep = connect(port.port, '127.0.0.1');
+    asleep.on('error', () => {});
+    asleep.write(`GET /events?last_event_id=0 HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nAuthorization: Bearer ${ADMIN_TOKEN}\r\n\r\n`);
+    await once(asleep, 'readable'); // nothing is read
+    const awake = await follow(ADMIN_TOKEN, 0);
+    const [slow] = sockets;
+    while (slow?.writableLength === 0) await burst(); // until the operating system holds all that it will
+    for (let i = 0; i < 10; i++) await burst();
+    await awake.heard(desk.engine.board().revision);
+    expect(slow?.writableLength).toBeLessThan(256 * 1024);
+    clock.advance(HEARTBEAT_MS);
+    expect(slow?.destroyed).toBe(false);
+    clock.advance(HEARTBEAT_MS);
+    expect(slow?.destroyed).toBe(true);
+    await desk.operator('Борис');
+    await awake.heard(desk.engine.board().revision);
+    asleep.destroy();
+  });
+
+  test('whose reader is slow gets everything, at its own pace', async () => {
+    const { desk, follow } = await scene();
+    const bot = await desk.source('bot');
+    const anna = await desk.operator('Анна');
+    for (let i = 0; i < 20; i++) await Promise.all(Array.from({ length: 500 }, (_, n) => desk.do((write) => setCompetence(write, anna, bot, n % 2))));
+    const slow = await follow(ADMIN_TOKEN, 0);
+    for (let i = 0; i < 40; i++) {
+      slow.response.pause();
+      await new Promise((resolve) => setImmediate(resolve));
+      slow.response.resume();
+      const { length } = slow.text;
+      await slow.until(() => slow.text.length > length || slow.revisions.length >= 10_000);
+    }
+    const latest = desk.engine.board().revision;
+    await slow.heard(latest);
+    expect(slow.revisions).toEqual(Array.from({ length: latest }, (_, i) => i + 1));
+  });
+
+  test('ends when the board was read anew, and the next one goes on where it was', async () => {
+    const { desk, follow, revision } = await scene();
+    await desk.operator('Анна');
+    const follower = await follow();
+    await desk.operator('Борис');
+    await follower.heard(2);
+    const fault = desk.do(() => {
+      throw new Database.SqliteError('simulated', 'SQLITE_IOERR_FSYNC');
+    });
+    await expect(fault).rejects.toBeInstanceOf(OutcomeUnknown);
+    await follower.over();
+    const again = await follow(ADMIN_TOKEN, follower.revisions.at(-1));
+    await desk.operator('Вера');
+    await again.heard(revision());
+    expect(again.revisions).toEqual([3]);
+  });
+
+  test('is refused when there are as many as there may be, until one ends', async () => {
+    const { port, follow, desk } = await scene();
+    const followers = await Promise.all(Array.from({ length: MAX_STREAMS }, () => follow()));
+    const { status, headers, body } = await port.call('GET', '/events');
+    expect([status, headers.get('retry-after'), body.code]).toEqual([503, '1', 'overloaded']);
+    followers[0]?.leave();
+    for (;;) {
+      const again = await Follower.open(`${port.origin}/events`, ADMIN_TOKEN);
+      onTestFinished(() => again.leave());
+      if (again.response.statusCode === 200) break;
+    }
+    await desk.operator('Анна');
+    await Promise.all(followers.slice(1).map((follower) => follower.heard(1)));
+  });
+
+  test('ends at once when the port is closed', async () => {
+    const { follow, close, desk } = await scene();
+    const follower = await follow();
+    await desk.operator('Анна');
+    await follower.heard(1);
+    await Promise.all([follower.over(), close()]);
+    expect(follower.revisions).toEqual([1]);
+  });
+});

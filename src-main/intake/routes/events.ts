@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Engine } from '#engine/engine.ts';
+import type { App } from '#intake/app.ts';
+import type { Authenticate } from '#intake/caller.ts';
+import { type EventStreams, MAX_STREAMS } from '#intake/event-streams.ts';
+import { sendProblem } from '#intake/problem.ts';
+import { deskEvent } from '#shared/contract/events.ts';
+import { fail, type Problem } from '#shared/contract/problems.ts';
+
+const REVISION = /^\d{1,15}$/;
+const revision = z.string().regex(REVISION, 'must be the id of an event').optional();
+const headers = z.object({
+  'Last-Event-ID': revision.meta({ description: 'The id of the last event that is known; the next ones follow. 0: from the first.' }),
+});
+const querystring = z.object({ last_event_id: revision.meta({ description: 'The same, for clients that cannot set headers. The header goes first.' }) });
+
+interface Parts {
+  readonly engine: Engine;
+  readonly streams: EventStreams;
+  readonly authenticate: Authenticate;
+}
+
+export function eventRoute(app: App, { engine, streams, authenticate }: Parts): void {
+  app.get(
+    '/events',
+    {
+      exposeHeadRoute: false,
+      config: { access: 'source', answers: { 200: deskEvent }, produces: 'text/event-stream', headers },
+      schema: {
+        tags: ['Events'],
+        operationId: 'followEvents',
+        summary: 'Every change as it happens, as server-sent events',
+        description:
+          'The schema is that of each `data`. The admin hears of everything, a source key of the contacts of its source: ' +
+          '`contact_assigned`, `contact_waiting`, `contact_closed`. Without `Last-Event-ID` it begins with the next change.',
+        querystring,
+      },
+    },
+    ({ caller, headers: sent, query, raw }, reply) => {
+      const latest = engine.board().revision;
+      const after = place(sent['last-event-id'], query.last_event_id, latest);
+      if (typeof after !== 'number') return sendProblem(reply, after);
+      const { authorization } = raw.headers;
+      const opened = streams.open({
+        response: reply.raw,
+        headers: reply.getHeaders(),
+        after,
+        source_id: caller.source_id,
+        mayStay: () => authenticate(authorization) !== null,
+      });
+      if (!opened) return sendProblem(reply, tooMany);
+      return reply.hijack(); // what comes is written by the stream
+    },
+  );
+}
+
+const tooMany: Problem = { code: 'overloaded', detail: `${MAX_STREAMS} streams of events are open. Try again when one has ended.` };
+
+/** Where to go on: after the revision that the client names, else after the latest. */
+function place(header: string | string[] | undefined, query: string | undefined, latest: number): number | Problem {
+  const given = header === undefined || header === '' ? query : header;
+  if (given === undefined) return latest;
+  const after = typeof given === 'string' && REVISION.test(given) ? Number(given) : Number.NaN;
+  if (after <= latest) return after;
+  const why = Number.isNaN(after) ? 'is not the id of an event' : `is beyond the latest change, ${latest}: this desk was restored from a backup`;
+  return fail('validation_failed', `Last-Event-ID ${why}. Read what you need anew and start without it.`, {
+    errors: [{ path: given === header ? 'Last-Event-ID' : 'last_event_id', message: why }],
+  }).problem;
+}

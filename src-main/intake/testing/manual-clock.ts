@@ -1,0 +1,24 @@
+import type { Clock } from '../clock.ts';
+
+/** Stands still until the test moves it. */
+export class ManualClock implements Clock {
+  #now = 0;
+  readonly #tasks = new Set<{ readonly ms: number; next: number; readonly task: () => void }>();
+
+  readonly now = (): number => this.#now;
+
+  readonly every = (ms: number, task: () => void): (() => void) => {
+    const entry = { ms, next: this.#now + ms, task };
+    this.#tasks.add(entry);
+    return () => this.#tasks.delete(entry);
+  };
+
+  advance(ms: number): void {
+    this.#now += ms;
+    for (const entry of this.#tasks)
+      while (entry.next <= this.#now) {
+        entry.next += entry.ms;
+        entry.task();
+      }
+  }
+}
