@@ -105,7 +105,7 @@ export class BackupKeeper {
       items: [...this.#own(), ...this.#second].sort((a, b) => b.at - a.at),
       folder: this.#places.backups,
       second_folder: this.#installation.second_backup_folder,
-      safe_until: this.#hasChanged ? this.#safeUntil : this.#safeUntil && this.#now(),
+      safe_until: this.#hasChanged || this.#troubles.has('damaged') ? this.#safeUntil : this.#safeUntil && this.#now(),
       troubles: [...this.#troubles.values()],
     };
   }

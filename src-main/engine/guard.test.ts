@@ -1,0 +1,330 @@
+/** What a start does with a data directory whose database is not what it was. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
+import { admit, backUpBeforeMigration, type Places, restoreAtStart } from '#store/guard.ts';
+import { readInstallation, writeInstallation } from '#store/installation.ts';
+import { openStore, StoreError } from '#store/open.ts';
+import { firstMigrations } from '#store/testing/migrations.ts';
+import { Workshop } from '#store/work.ts';
+import { dataDir, KeptDesk, placesIn, WORKER } from './testing/keeper.ts';
+
+const workshop = new Workshop(WORKER);
+const now = () => Date.UTC(2026, 10, 22, 18);
+let original: string;
+let other: string;
+
+/** A data directory that was ended in order after a backup with 400 contacts; and that of another desk. */
+beforeAll(async () => {
+  original = mkdtempSync(join(tmpdir(), 'switchyard-'));
+  other = mkdtempSync(join(tmpdir(), 'switchyard-'));
+  const build = async (dir: string, contacts: number) => {
+    const desk = await (await KeptDesk.start(placesIn(dir))).filled(contacts);
+    await desk.end();
+  };
+  await build(original, 400);
+  await build(other, 500);
+});
+afterAll(() => {
+  for (const dir of [original, other]) rmSync(dir, { recursive: true, force: true });
+});
+
+function copyOf(dir: string): Places {
+  const places = dataDir();
+  cpSync(dir, dirname(places.database), { recursive: true });
+  return places;
+}
+
+/** What a database and its log hold; looking leaves an empty log behind. */
+const contentsOf = ({ database }: Places) =>
+  [database, `${database}-wal`]
+    .filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0)
+    .map((file) => `${basename(file)} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`);
+
+function contactsIn({ database, migrations }: Places): number | undefined {
+  const store = openStore(database, { migrations });
+  onTestFinished(() => store.close());
+  return store.reading.get<{ n: number }>('SELECT COUNT(*) AS n FROM contacts')?.n;
+}
+
+function changed(file: string, change: (bytes: Buffer) => void): void {
+  const bytes = readFileSync(file);
+  change(bytes);
+  writeFileSync(file, bytes);
+}
+
+const PAGE = 4096;
+const pageOf = (file: string, name: string): number => {
+  const connection = new Database(file, { readonly: true });
+  const page = connection.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(name) as number;
+  connection.close();
+  for (const rest of ['-wal', '-shm']) rmSync(file + rest, { force: true });
+  return page;
+};
+
+/** The write-ahead log of a desk that is still open. */
+async function strangeLog(to: string): Promise<void> {
+  const desk = await (await KeptDesk.open()).filled(20);
+  copyFileSync(`${desk.places.database}-wal`, to);
+}
+
+const DAMAGES: [name: string, reason: string, damage: (places: Places) => void | Promise<void>][] = [
+  ['is cut in half', 'damaged', ({ database }) => truncateSync(database, Math.floor(statSync(database).size / PAGE / 2) * PAGE)],
+  ['is cut in the middle of a page', 'damaged', ({ database }) => truncateSync(database, statSync(database).size - 1000)],
+  ['has its header zeroed', 'damaged', ({ database }) => changed(database, (bytes) => bytes.fill(0, 0, 100))],
+  ['is a text', 'damaged', ({ database }) => writeFileSync(database, 'Дорогой дневник, сегодня звонили сорок раз.\n'.repeat(500))],
+  ['has its second page zeroed', 'damaged', ({ database }) => changed(database, (bytes) => bytes.fill(0, PAGE, 2 * PAGE))],
+  [
+    'has a page of noise',
+    'damaged',
+    ({ database }) =>
+      changed(database, (bytes) =>
+        bytes.set(
+          Uint8Array.from({ length: PAGE }, (_, i) => (i * 197 + 31) % 251),
+          9 * PAGE,
+        ),
+      ),
+  ],
+  [
+    'has a byte flipped in a row',
+    'damaged',
+    ({ database }) =>
+      changed(database, (bytes) => {
+        const at = bytes.lastIndexOf('contact_assigned') + 15;
+        bytes[at] = (bytes[at] ?? 0) ^ 1;
+      }),
+  ],
+  [
+    'has a byte flipped in an index',
+    'damaged',
+    ({ database }) => {
+      const end = pageOf(database, 'contacts_created') * PAGE - 3;
+      changed(database, (bytes) => {
+        bytes[end] = (bytes[end] ?? 0) ^ 4;
+      });
+    },
+  ],
+  ['is an empty file', 'empty', ({ database }) => truncateSync(database, 0)],
+  ['is gone', 'missing', ({ database }) => rmSync(database)],
+  [
+    'is gone and left its write-ahead log',
+    'missing',
+    async (places) => {
+      rmSync(places.database);
+      await strangeLog(`${places.database}-wal`);
+    },
+  ],
+  ['has the write-ahead log of another beside it', 'any', ({ database }) => strangeLog(`${database}-wal`)],
+  ['is that of another desk', 'another', ({ database }) => copyFileSync(join(other, 'switchyard.db'), database)],
+  [
+    'is a fresh one without rows',
+    'another',
+    ({ database, migrations }) => {
+      rmSync(database);
+      openStore(database, { migrations }).close();
+    },
+  ],
+];
+
+describe.each(DAMAGES)('a database that %s', (_, reason, damage) => {
+  test('is refused untouched, and restored from the last verified backup when somebody says so', async () => {
+    const places = copyOf(original);
+    await damage(places);
+    const before = contentsOf(places);
+    const [backup] = listBackups(places.backups);
+
+    const admitted = await admit(places, workshop);
+    expect(admitted).toMatchObject({ ok: false, refusal: { lastGood: backup, ...(reason !== 'any' && { reason }) } });
+    expect(contentsOf(places)).toEqual(before);
+    expect(existsSync(places.quarantine)).toBe(false);
+
+    const restored = await restoreAtStart(places, workshop, 'latest', now);
+    expect(restored).toMatchObject({ ok: true, from: backup && pathOf(backup), point: { revision: backup?.revision }, before: null });
+    const kept = restored.ok && restored.quarantine !== null ? contentsOf(placesIn(restored.quarantine)) : [];
+    expect(kept).toEqual(before);
+    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    expect(contactsIn(places)).toBe(400);
+  });
+});
+
+describe('a start', () => {
+  test('on a sound database goes on, also when it was killed and left its log, and when it is not remembered yet', async () => {
+    const places = copyOf(original);
+    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    const desk = await KeptDesk.open();
+    await desk.filled(7);
+    const killed = dataDir();
+    for (const rest of ['', '-wal']) copyFileSync(desk.places.database + rest, killed.database + rest);
+    expect(await admit(killed, workshop)).toMatchObject({ ok: true });
+    expect(contactsIn(killed)).toBe(7);
+  });
+
+  test('in an empty directory goes on, and in one that has only backups does not', async () => {
+    expect(await admit(dataDir(), workshop)).toMatchObject({ ok: true, installation: { reached: null } });
+    const places = copyOf(original);
+    rmSync(places.database);
+    rmSync(places.installation);
+    expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { reason: 'missing' } });
+  });
+
+  test('without a readable memory of the database goes on with a sound one, but not without one', async () => {
+    const places = copyOf(original);
+    writeFileSync(places.installation, '{"id":');
+    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    rmSync(places.backups, { recursive: true });
+    rmSync(places.database);
+    expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { reason: 'missing', lastGood: null, lastWrite: null } });
+  });
+
+  test('passes over a backup that has rotted, and says when there is none left', async () => {
+    const places = copyOf(original);
+    const [backup] = listBackups(places.backups);
+    const older = backup && { ...backup, name: backup.name.replace('2026-11-22', '2026-11-21') };
+    if (!backup || !older) throw new Error('no backup');
+    copyFileSync(pathOf(backup), pathOf(older));
+    changed(pathOf(backup), (bytes) => bytes.fill(7, 5 * PAGE, 6 * PAGE));
+    truncateSync(places.database, PAGE);
+    expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: { name: older.name } } });
+    rmSync(pathOf(older));
+    expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: null } });
+    expect(await restoreAtStart(places, workshop, 'latest', now)).toMatchObject({ ok: false, reason: 'no_such_backup' });
+    expect(await restoreAtStart(places, workshop, backup.name, now)).toMatchObject({ ok: false, reason: 'unusable' });
+    expect(existsSync(places.quarantine)).toBe(false);
+  });
+
+  test('after a restore that was killed goes on with the old database or with the new one', async () => {
+    const places = copyOf(original);
+    const remembered = readInstallation(places.installation);
+    if (remembered === null || remembered === 'unreadable') throw new Error('no installation');
+    const arriving = { revision: 3, chain: null };
+    writeInstallation(places.installation, { ...remembered, arriving });
+    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    rmSync(places.database);
+    const desk = await (await KeptDesk.open()).filled(2);
+    await desk.end();
+    copyFileSync(desk.places.database, places.database);
+    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a restore at the start', () => {
+  test('of any file keeps a sound database as a backup, and that one takes it back', async () => {
+    const places = copyOf(original);
+    const elsewhere = join(dirname(places.database), 'from-a-stick.db');
+    copyFileSync(join(other, 'switchyard.db'), elsewhere);
+    const restored = await restoreAtStart(places, workshop, elsewhere, now);
+    expect(restored).toMatchObject({ ok: true, before: { kind: 'before_restore', verified: true, at: now() }, quarantine: null });
+    expect(contactsIn(places)).toBe(500);
+    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    const back = await restoreAtStart(places, workshop, restored.ok ? (restored.before?.name ?? '') : '', () => now() + 1);
+    expect(back).toMatchObject({ ok: true });
+    expect(contactsIn(places)).toBe(400);
+  });
+
+  test.each([
+    ['nothing', 'nowhere.db', 'no_such_backup'],
+    ['a folder', tmpdir(), 'no_such_backup'],
+    ['a text', import.meta.filename, 'unusable'],
+  ])('of %s changes nothing', async (_, wanted, reason) => {
+    const places = copyOf(original);
+    const before = contentsOf(places);
+    expect(await restoreAtStart(places, workshop, wanted, now)).toMatchObject({ ok: false, reason });
+    expect(contentsOf(places)).toEqual(before);
+    expect(readdirSync(dirname(places.database)).toSorted()).toEqual(readdirSync(original).toSorted());
+  });
+
+  test('of a database from a newer version changes nothing and names that version', async () => {
+    const places = copyOf(original);
+    const newer = join(dirname(places.database), 'newer.db');
+    copyFileSync(places.database, newer);
+    const connection = new Database(newer);
+    connection.exec("INSERT INTO migrations VALUES (99, '0099_future', 'x')");
+    connection.close();
+    expect(await restoreAtStart(places, workshop, newer, now)).toMatchObject({ ok: false, reason: 'unusable', detail: expect.stringContaining('0099_future') });
+    renameSync(newer, places.database);
+    await expect(admit(places, workshop)).rejects.toThrow(StoreError);
+  });
+});
+
+describe('before a migration', () => {
+  test('the database is backed up as it is, and the backup can be restored', async () => {
+    const places = dataDir();
+    const old = openStore(places.database, { migrations: firstMigrations(1, join(dirname(places.database), 'old')) });
+    old.transaction((tx) => tx.run("INSERT INTO leads (name, created_at) VALUES ('Анна', 1)"));
+    old.close();
+    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    const backup = await backUpBeforeMigration(places, workshop, now);
+    expect(backup).toMatchObject({ kind: 'before_migration', verified: true });
+    openStore(places.database, { migrations: places.migrations }).close();
+    expect(await backUpBeforeMigration(places, workshop, now)).toBeNull();
+    expect(await restoreAtStart(places, workshop, backup?.name ?? '', now)).toMatchObject({ ok: true, point: { revision: 0, chain: null } });
+    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    expect(openStore(places.database, { migrations: places.migrations }).reading.all('SELECT name FROM leads')).toEqual([{ name: 'Анна' }]);
+  });
+
+  test('that cannot be backed up nothing is migrated; a new directory needs no backup', async () => {
+    const places = dataDir();
+    expect(await backUpBeforeMigration(places, workshop, now)).toBeNull();
+    openStore(places.database, { migrations: firstMigrations(1, join(dirname(places.database), 'old')) }).close();
+    writeFileSync(places.backups, 'in the way');
+    await expect(backUpBeforeMigration(places, workshop, now)).rejects.toThrow();
+  });
+});
+
+test('backups that were made stay whole when the program is killed while it makes another', async () => {
+  const places = dataDir();
+  const store = openStore(places.database, { migrations: places.migrations });
+  store.transaction((tx) => {
+    for (let i = 0; i < 8000; i++) tx.run('INSERT INTO leads (name, created_at) VALUES (?, 1)', `${i}`.repeat(300));
+  });
+  onTestFinished(() => store.close());
+  mkdirSync(places.backups);
+  const program = join(import.meta.dirname, '../store/testing/back-up-again.ts');
+  let halves = 0;
+  let lasts = 0; // milliseconds, from the beginning of a backup to its end
+  const made: string[] = [];
+  for (let round = 0; round < 8; round++) {
+    const child = spawn(process.execPath, [program, places.database, places.backups], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    let beganAt = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      const since = performance.now() - beganAt;
+      if (line.startsWith('made ')) {
+        made.push(line.slice(5));
+        if (lasts === 0) lasts = since;
+      } else if (beganAt > 0) setTimeout(() => child.kill('SIGKILL'), (lasts * (round + 1)) / 9);
+      if (line.startsWith('began ')) beganAt = performance.now();
+    }
+    await ended;
+    if (readdirSync(places.backups).some((name) => name.includes('.part'))) halves++;
+    prepareFolder(places.backups);
+  }
+  const kept = listBackups(places.backups);
+  expect(made.filter((name) => !kept.some((backup) => backup.name === name))).toEqual([]);
+  expect(halves).toBeGreaterThan(0); // else nothing was killed in the middle
+  expect(readdirSync(places.backups).length).toBe(kept.length);
+  for (const backup of kept) {
+    const connection = new Database(pathOf(backup), { readonly: true });
+    expect([connection.pragma('integrity_check', { simple: true }), connection.prepare('SELECT COUNT(*) FROM leads').pluck().get()]).toEqual(['ok', 8000]);
+    connection.close();
+  }
+});

@@ -1,0 +1,103 @@
+/** A desk on a disk with its backups, on a clock and timers that the test holds. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { admit, type Places } from '#store/guard.ts';
+import { Workshop } from '#store/work.ts';
+import { BackupKeeper } from '../backups.ts';
+import { Desk, MIGRATIONS } from './desk.ts';
+
+export const WORKER = join(import.meta.dirname, '../../store/worker.ts');
+
+export function placesIn(dir: string): Places {
+  return {
+    database: join(dir, 'switchyard.db'),
+    backups: join(dir, 'backups'),
+    quarantine: join(dir, 'quarantine'),
+    installation: join(dir, 'installation.json'),
+    migrations: MIGRATIONS,
+  };
+}
+
+/** A data directory that is gone when the test is over. */
+export function dataDir(): Places {
+  const dir = mkdtempSync(join(tmpdir(), 'switchyard-'));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  return placesIn(dir);
+}
+
+export class KeptDesk extends Desk {
+  readonly places: Places;
+  readonly keeper: BackupKeeper;
+  readonly workshop: Workshop;
+  readonly log: string[];
+  readonly #timers: Set<() => void>;
+
+  private constructor(places: Places, installation: ConstructorParameters<typeof BackupKeeper>[0]['installation'], workshop: Workshop) {
+    super({ file: places.database });
+    this.places = places;
+    this.workshop = workshop;
+    this.log = [];
+    const timers = new Set<() => void>();
+    this.#timers = timers;
+    this.keeper = new BackupKeeper({
+      engine: this.engine,
+      places,
+      installation,
+      workshop,
+      now: () => this.now,
+      every: (_, call) => {
+        timers.add(call);
+        return () => timers.delete(call);
+      },
+      log: (message) => this.log.push(message),
+    });
+    this.keeper.start();
+  }
+
+  /** Ended when the test is over. @throws Error when the data directory is refused */
+  static async open(places: Places = dataDir()): Promise<KeptDesk> {
+    const desk = await KeptDesk.start(places);
+    onTestFinished(async () => {
+      await desk.workshop.close();
+      desk.engine.close();
+    });
+    return desk;
+  }
+
+  static async start(places: Places): Promise<KeptDesk> {
+    const workshop = new Workshop(WORKER);
+    const admitted = await admit(places, workshop);
+    if (!admitted.ok) throw new Error(`refused: ${admitted.refusal.reason} ${admitted.refusal.detail}`);
+    return new KeptDesk(places, admitted.installation, workshop);
+  }
+
+  /** Lets so much time pass, and what is due then happen. */
+  async pass(ms: number): Promise<void> {
+    this.now += ms;
+    for (const call of this.#timers) call();
+    await this.keeper.tick(); // comes after the one that a timer may have begun
+  }
+
+  /** Source 1 with so many contacts, and somebody who takes them. */
+  async filled(contacts = 3): Promise<this> {
+    const source_id = await this.source('Сайт');
+    await this.weights(source_id, { [await this.operator('Анна', 100_000)]: 1 });
+    await this.add(contacts);
+    return this;
+  }
+
+  async add(contacts: number): Promise<void> {
+    await Promise.all(Array.from({ length: contacts }, (_, i) => this.submit(1, { external_id: `${this.engine.board().revision}-${i}` })));
+  }
+
+  contacts(): number {
+    return this.rows<{ n: number }>('SELECT COUNT(*) AS n FROM contacts')[0]?.n ?? 0;
+  }
+
+  async end(): Promise<void> {
+    await this.keeper.close();
+    this.engine.close();
+  }
+}

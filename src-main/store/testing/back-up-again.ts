@@ -1,0 +1,11 @@
+/** A program of its own that backs a database up again and again, for tests that kill it: `node back-up-again.ts DATABASE FOLDER`. */
+import { join } from 'node:path';
+import { Workshop } from '../work.ts';
+
+const [database = '', folder = ''] = process.argv.slice(2);
+const workshop = new Workshop(join(import.meta.dirname, '../worker.ts'));
+for (let at = Date.now(); ; at++) {
+  process.stdout.write(`began ${at}\n`);
+  const { backup } = await workshop.run('backUp', { database, folder, kind: 'scheduled', at, chainAfter: 0 });
+  process.stdout.write(`made ${backup.name}\n`);
+}
