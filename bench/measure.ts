@@ -46,7 +46,7 @@ export async function benchDesk(operators: number): Promise<BenchDesk> {
     phoneRegion: 'RU',
     log: (message, error) => console.error(message, error),
   });
-  const source = value(await engine.write('admin', (write) => createSource(write, { name: 'Bench', settings: {} })));
+  const source = value(await engine.write('admin', (write) => createSource(write, { name: 'Bench', settings: { rate_limit_per_second: null } })));
   for (let i = 0; i < operators; i++) {
     const { id } = value(await engine.write('admin', (write) => createOperator(write, { name: `Operator ${i + 1}`, max_load: NO_LIMIT, is_active: true })));
     value(await engine.write('admin', (write) => setCompetence(write, id, source.id, 1 + (i % 100))));

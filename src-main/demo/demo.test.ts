@@ -28,7 +28,7 @@ afterEach(async () => {
 
 async function openPort({ port = 0, prepare }: { port?: number; prepare?: (app: App) => void } = {}): Promise<{ apiUrl: string; port: number; app: App }> {
   const log = { error: (fields: object) => desk.errors.push(fields) };
-  const app = createIntake({ engine: desk.engine, adminToken: 'a'.repeat(32), version: '0', log });
+  const app = createIntake({ engine: desk.engine, adminToken: 'a'.repeat(32), version: '0', log, clock: { now: () => desk.now, every: () => () => {} } });
   prepare?.(app);
   const listening = await listen(app, { port });
   closers.push(() => app.close());

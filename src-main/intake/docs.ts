@@ -6,6 +6,7 @@ import type { FastifySchema } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { globalRegistry, type ZodType, type z } from 'zod';
 import * as entities from '#shared/contract/entities.ts';
+import { DEFAULT_RATE_LIMIT, RATE_LIMIT_SETTING } from '#shared/contract/entities.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
 import { problems } from '#shared/contract/problems.ts';
 import type { App } from './app.ts';
@@ -149,6 +150,12 @@ curl http://127.0.0.1:8000/contacts \\
 The contact is made once, however often it is sent.
 
 Times are ISO 8601 in UTC. Lists answer \`{items, next_cursor}\`; ask again with \`cursor\` until it is null. Unknown fields in a body are ignored.
+
+### Limits
+
+A source may make ${DEFAULT_RATE_LIMIT} requests a second, and ${2 * DEFAULT_RATE_LIMIT} at once; its setting \`${RATE_LIMIT_SETTING}\` says otherwise, null: any number. Every answer to a source key says in \`RateLimit\` how many
+requests are left (\`r\`) and in how many seconds there will be one more (\`t\`), and in \`RateLimit-Policy\` how many there can be (\`q\`) and how many seconds they take to come
+back (\`w\`). Beyond that it is \`429 rate_limited\`. A 429 and a 503 say in \`Retry-After\` how many seconds to wait. The admin token is not limited.
 
 ### Events
 

@@ -5,17 +5,18 @@ import { MAX_BODY_BYTES, tooLarge } from './body.ts';
 import type { Authenticate } from './caller.ts';
 import { doorProblem } from './door.ts';
 import { noSuchRoute, sendProblem, unauthorized } from './problem.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
 /** A refused body up to this size is read and thrown away, so that the connection lives and the client gets to read why. */
 const MAX_DISCARDED_BYTES = 1024 * 1024;
 const JSON_TYPE = /^application\/json *(;|$)/i;
 const FOREIGN_CHARSET = /; *charset *= *(?!"?utf-?8"? *(;|$))/i;
 
-export function guard(authenticate: Authenticate) {
+export function guard(authenticate: Authenticate, limiter: RateLimiter) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
-    const problem = doorProblem(request.raw) ?? routeProblem(request, authenticate);
+    const problem = doorProblem(request.raw) ?? routeProblem(request, reply, { authenticate, limiter });
     if (problem === null) {
       done();
       return;
@@ -30,13 +31,20 @@ export function strayProblem(request: FastifyRequest, authenticate: Authenticate
   return doorProblem(request.raw) ?? (authenticate(request.headers.authorization) ? noSuchRoute : unauthorized);
 }
 
-function routeProblem(request: FastifyRequest, authenticate: Authenticate): Problem | null {
+interface Gates {
+  readonly authenticate: Authenticate;
+  readonly limiter: RateLimiter;
+}
+
+function routeProblem(request: FastifyRequest, reply: FastifyReply, { authenticate, limiter }: Gates): Problem | null {
   const { config, schema } = request.routeOptions;
   const access = request.is404 ? 'source' : (config.access ?? 'admin');
   if (access === 'console') return null;
   if (access !== 'anyone') {
     const caller = authenticate(request.headers.authorization);
     if (caller === null) return unauthorized;
+    const limit = caller.source_id === null ? null : limiter.take(caller.source_id, reply);
+    if (limit) return limit;
     if (request.is404) return noSuchRoute;
     if (access === 'admin' && caller.source_id !== null) return adminOnly;
     request.caller = caller;

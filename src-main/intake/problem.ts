@@ -2,7 +2,7 @@
 import type { ProblemDocument } from '#shared/contract/entities.ts';
 import { type Problem, problems } from '#shared/contract/problems.ts';
 
-/** How long a caller should wait before it tries again, in seconds. */
+/** How long a caller should wait before it tries again, in seconds, unless the problem knows better. */
 const RETRY_AFTER_S = 1;
 
 /** What the helpers here need of fastify's reply, whatever its route's types are. */
@@ -20,7 +20,7 @@ export function problemDocument({ code, detail, errors }: Problem): ProblemDocum
 export function sendProblem<R extends Reply<R>>(reply: R, problem: Problem): R {
   const document = problemDocument(problem);
   reply.code(document.status).header('content-type', 'application/problem+json');
-  if (document.status === 429 || document.status === 503) reply.header('retry-after', String(RETRY_AFTER_S));
+  if (document.status === 429 || document.status === 503) reply.header('retry-after', String(problem.params?.retry_after_s ?? RETRY_AFTER_S));
   if (document.status === 401) reply.header('www-authenticate', 'Bearer');
   return reply.send(JSON.stringify(document));
 }

@@ -12,6 +12,7 @@ import { EventStreams } from './event-streams.ts';
 import { guard, strayProblem } from './guard.ts';
 import { closeWith, createHttpServer } from './listen.ts';
 import { noSuchRoute, sendProblem } from './problem.ts';
+import { RateLimiter } from './rate-limiter.ts';
 import { competenceRoutes } from './routes/competences.ts';
 import { contactRoutes } from './routes/contacts.ts';
 import { eventRoute } from './routes/events.ts';
@@ -61,7 +62,7 @@ export function createIntake({ engine, adminToken, version, log, clock = realClo
   app.addHook('onRoute', (route) => {
     if (route.url === '/console' || route.url.startsWith('/console/')) route.config = { ...route.config, access: 'console' };
   });
-  app.addHook('onRequest', guard(authenticate));
+  app.addHook('onRequest', guard(authenticate, new RateLimiter(engine, clock)));
 
   closeWith(app);
   app.addHook('preClose', async () => streams.close());

@@ -72,7 +72,17 @@ export type OperatorPatch = z.infer<typeof operatorPatch>;
 // ---- sources ------------------------------------------------------------------------------------------------------
 
 const settingValue = z.union([text(4096), z.number(), z.boolean(), z.null()]);
-const settings = z.record(text(100), settingValue).refine((s) => Object.keys(s).length <= 100, 'at most 100 settings');
+/** Setting of a source: how many requests a second its keys may make; null: any number. Twice as many may come at once. */
+export const RATE_LIMIT_SETTING = 'rate_limit_per_second';
+export const DEFAULT_RATE_LIMIT = 50;
+const isRateLimit = (setting: unknown) => setting === undefined || setting === null || (typeof setting === 'number' && setting >= 0.01);
+const settings = z
+  .record(text(100), settingValue)
+  .refine((s) => Object.keys(s).length <= 100, 'at most 100 settings')
+  .refine((s) => isRateLimit(s[RATE_LIMIT_SETTING]), { message: 'must be a number from 0.01, or null for no limit', path: [RATE_LIMIT_SETTING] })
+  .meta({
+    description: `The bot's own, but \`${RATE_LIMIT_SETTING}\`: how many requests a second its keys may make, ${DEFAULT_RATE_LIMIT} without it; null: any number`,
+  });
 export const sourceKey = z.object({ id, hint: z.string().meta({ description: 'The last four characters of the key' }), created_at: time });
 export type SourceKey = z.infer<typeof sourceKey>;
 export const source = z.object({
