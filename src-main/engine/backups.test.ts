@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -114,10 +114,7 @@ describe('a backup', () => {
 describe('a second folder', () => {
   const disk = () => {
     const path = mkdtempSync(join(tmpdir(), 'switchyard-disk-'));
-    onTestFinished(() => {
-      chmodSync(path, 0o700);
-      rmSync(path, { recursive: true, force: true });
-    });
+    onTestFinished(() => rmSync(path, { recursive: true, force: true }));
     return path;
   };
 
