@@ -1,0 +1,94 @@
+/** kill -9 at random moments, with a ledger of what was acknowledged; and hosts that break the promise, which must be found out by the same. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Audit, audit, isSound, sumUp } from './harness/audit.ts';
+import { FaultHost } from './harness/host.ts';
+import { randomFrom } from './harness/random.ts';
+import { Traffic } from './harness/traffic.ts';
+import type { Finding } from './harness/verdict.ts';
+
+export interface KillOptions {
+  readonly seed: number;
+  readonly kills: number;
+  /** at least so many contacts must have been acknowledged in the end, and it goes on until then; 0: the last kill is the end */
+  readonly acknowledgements: number;
+  readonly signal?: 'SIGKILL' | 'SIGSTOP';
+  readonly entry?: string;
+}
+
+export interface Killed {
+  readonly kills: number;
+  readonly audit: Audit;
+  /** a start that was refused: there must be none */
+  readonly refusedStarts: readonly string[];
+  readonly answers: ReadonlyMap<string, number>;
+}
+
+const CLIENTS = 16;
+const MOST_SECONDS_MORE = 120;
+
+/** Plays one history, and holds what is left of it against the ledger. */
+export async function killed({ seed, kills, acknowledgements, signal = 'SIGKILL', entry }: KillOptions): Promise<Killed> {
+  const random = randomFrom(seed);
+  const host = new FaultHost({ entry });
+  const refusedStarts: string[] = [];
+  try {
+    await host.start();
+    const traffic = new Traffic(host.apiUrl, host.adminToken, { seed, clients: CLIENTS });
+    await traffic.furnish();
+    traffic.start();
+    for (let n = 0; n < kills && refusedStarts.length === 0; n++) {
+      await sleep(400 + random.below(600));
+      if (signal === 'SIGSTOP') {
+        host.signal('SIGSTOP');
+        await sleep(n % 4 === 0 ? 9000 : 100 + random.below(800)); // now and then longer than the clients wait
+        host.signal('SIGCONT');
+        continue;
+      }
+      await host.end('SIGKILL');
+      if (n === kills - 1 && acknowledgements === 0) {
+        await traffic.stop('abandoned');
+        return { kills, audit: audit(host.database, traffic.ledger), refusedStarts, answers: traffic.ledger.answers };
+      }
+      await host.start().catch((error: unknown) => refusedStarts.push(String(error)));
+    }
+    const deadline = performance.now() + MOST_SECONDS_MORE * 1000;
+    while (traffic.acknowledged < acknowledgements && performance.now() < deadline && refusedStarts.length === 0) await sleep(50);
+    await traffic.stop();
+    await host.end('SIGTERM');
+    return { kills, audit: audit(host.database, traffic.ledger), refusedStarts, answers: traffic.ledger.answers };
+  } finally {
+    await host.dispose();
+  }
+}
+
+/** The real host: nothing may be broken. */
+export async function survives(options: KillOptions): Promise<Finding> {
+  const { kills, audit: found, refusedStarts, answers } = await killed(options);
+  const isEnough = found.acknowledged >= options.acknowledgements;
+  const stops = options.signal === 'SIGSTOP' ? 'pauses' : 'kills';
+  return {
+    isSound: isSound(found) && refusedStarts.length === 0 && isEnough,
+    figures: `${kills} ${stops}, ${sumUp(found)}; lost answers ${answers.get('none') ?? 0}`,
+    words: [...refusedStarts, ...found.words, ...(isEnough ? [] : [`fewer than ${options.acknowledgements} acknowledgements`])],
+  };
+}
+
+export interface Mutant {
+  readonly entry: string;
+  /** what it must be found out by */
+  readonly breaks: string;
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  { entry: 'answers-before-commit.ts', breaks: 'lost' },
+  { entry: 'keeps-key-apart.ts', breaks: 'doubled' },
+  { entry: 'races-for-slots.ts', breaks: 'over capacity' },
+];
+
+/** A broken host: the same experiment must say so, or it is blind. */
+export async function isFoundOut({ entry, breaks }: Mutant, options: Omit<KillOptions, 'entry'>): Promise<Finding> {
+  const { audit: found } = await killed({ ...options, entry: join(import.meta.dirname, 'mutants', entry) });
+  const times = found.broken[breaks] ?? 0;
+  return { isSound: times > 0, figures: times > 0 ? `found out: ${sumUp(found)}` : `NOT found out by "${breaks}": ${sumUp(found)}` };
+}

@@ -1,0 +1,21 @@
+/** Puts a broken part in the place of a real one, in this process only. The product has no switch for this: its sources are loaded as they are, but for that part. */
+import { registerHooks } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+/** @param part `src-main/store/open.ts`; everybody who imports it, but for its substitute, gets `faults/mutants/parts/<substitute>` */
+export function replace(part: string, substitute: string): void {
+  const real = pathToFileURL(join(ROOT, part)).href;
+  const broken = pathToFileURL(join(import.meta.dirname, 'parts', substitute)).href;
+  registerHooks({
+    resolve(specifier, context, next) {
+      const resolved = next(specifier, context);
+      return resolved.url === real && context.parentURL !== broken ? { ...resolved, url: broken } : resolved;
+    },
+  });
+}
+
+/** Starts the headless host with the arguments of this process. */
+export const startHost = (): Promise<unknown> => import('#shells/headless/main.ts');

@@ -1,0 +1,32 @@
+/** `npm run test:faults [-- NAME…]`: every experiment in its full form, or those whose names contain one of the words given. */
+
+import { judge, line, type Verdict } from './harness/verdict.ts';
+import { isFoundOut, MUTANTS, survives } from './kill.ts';
+
+const SEED = 20_261_122;
+
+type Experiment = readonly [name: string, run: (name: string) => Promise<Verdict>];
+
+const EXPERIMENTS: readonly Experiment[] = [
+  ['kill -9 with a ledger', (name) => judge(name, () => survives({ seed: SEED, kills: 60, acknowledgements: 20_000 }))],
+  ['paused and resumed with a ledger', (name) => judge(name, () => survives({ seed: SEED + 1, kills: 10, acknowledgements: 2000, signal: 'SIGSTOP' }))],
+  ...MUTANTS.map(
+    (mutant): Experiment => [
+      `mutant: ${mutant.entry.replace('.ts', '')}`,
+      (name) => judge(name, () => isFoundOut(mutant, { seed: SEED, kills: 5, acknowledgements: 1000 })),
+    ],
+  ),
+];
+
+const words = process.argv.slice(2);
+const chosen = EXPERIMENTS.filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
+const verdicts: Verdict[] = [];
+for (const [name, run] of chosen) {
+  const verdict = await run(name);
+  verdicts.push(verdict);
+  console.log(line(verdict));
+}
+const count = (result: Verdict['result']) => verdicts.filter((verdict) => verdict.result === result).length;
+if (count('skipped') > 0) console.log(`\n${count('skipped')} skipped: see the reasons above`);
+console.log(`\n${count('passed')} passed, ${count('failed')} failed`);
+process.exitCode = count('failed') > 0 || chosen.length === 0 ? 1 : 0;
