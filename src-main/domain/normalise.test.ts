@@ -24,6 +24,8 @@ describe('a phone', () => {
   });
 
   test.each([
+    '0000000000', // what people type to get past a form
+    '+7 (111) 111-11-11',
     '',
     ' ',
     '-',

@@ -5,10 +5,16 @@ import type { Identifier } from './identify.ts';
 
 export type PhoneRegion = CountryCode;
 
-/** E.164 (`+79001234567`), reading national forms as the region's; null when no telephone number can be made of it. */
+/** What people type into a field that they must fill: strangers who do are not one lead. */
+const FILLER = /^(\d)\1+$/;
+
+/**
+ * E.164 (`+79001234567`), reading national forms as the region's; null when no telephone number can be made of it.
+ * A number of a possible length will do: numbering plans change faster than programs are updated.
+ */
 export function normalisePhone(given: string, region: PhoneRegion): string | null {
   const number = parsePhoneNumberFromString(given.normalize('NFKC'), region);
-  return number?.isPossible() ? number.number : null;
+  return number?.isPossible() && !FILLER.test(number.nationalNumber) ? number.number : null;
 }
 
 /** Compatibility forms folded, trimmed, lower case, the domain in ASCII (IDNA's ToASCII); null when it is no address. */

@@ -1,5 +1,5 @@
 import { advance, type Board, type Change, Draft, QUEUE_HEAD_SIZE } from '#shared/board.ts';
-import type { Condition } from '#shared/contract/console.ts';
+import type { Condition, Fault } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';
 import { queueHead } from '#store/contacts.ts';
@@ -160,8 +160,10 @@ export class Writer {
         changes = this.#refilled(tx, draft, changes);
       });
     } catch (error) {
-      this.#log('a commit failed', error);
-      this.#recover(error);
+      this.#log(begun ? 'a commit failed' : 'a transaction could not begin', error);
+      const fault = faultOf(error);
+      if (!begun && fault === 'database_locked') this.#become({ state: 'refusing', cause: fault, since: this.#world.now() });
+      else this.#recover(fault);
       const answer = begun ? new OutcomeUnknown('the commit failed', { cause: error }) : new NotNow('the transaction could not begin', { cause: error });
       for (const command of group) command.reject(answer);
       return;
@@ -192,9 +194,8 @@ export class Writer {
   }
 
   /** After a failed commit only the rows know what happened. */
-  #recover(error: unknown): void {
+  #recover(fault: Fault | null): void {
     this.#rosters.clear();
-    const fault = faultOf(error);
     const since = this.#world.now();
     const reopens = fault === 'disk_error' || fault === 'database_damaged';
     if (reopens) this.#faults = [...this.#faults.filter((at) => since - at < FAULTS.withinMs), since];
