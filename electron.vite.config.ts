@@ -36,6 +36,7 @@ export default defineConfig({
     build: {
       outDir: here('out/renderer'),
       minify: true,
+      chunkSizeWarningLimit: 1000, // KB; it is read from the disk beside it
       sourcemap: true,
       rolldownOptions: { input: { index: here('src-renderer/index.html') } },
     },

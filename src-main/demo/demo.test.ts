@@ -110,7 +110,7 @@ test('speaks English when asked to', async () => {
 test('leaves a workspace alone that has an operator already', async () => {
   await desk.operator('Анна');
   const answer = await fillDemo(desk.engine);
-  expect(answer).toMatchObject({ ok: false, problem: { code: 'not_allowed' } });
+  expect(answer).toMatchObject({ ok: false, problem: { code: 'workspace_in_use' } });
   expect(operators(desk.engine.read).map(({ name }) => name)).toEqual(['Анна']);
   expect(sources(desk.engine.read)).toEqual([]);
 });
@@ -235,7 +235,7 @@ test('the switch fills, runs and stops; in a workspace of somebody else it refus
   closers.push(() => other.engine.close());
   await other.source('Telegram');
   const refused = createDemo({ engine: other.engine, language: 'ru', api_url: () => apiUrl, log });
-  expect(await refused.start()).toMatchObject({ ok: false, problem: { code: 'not_allowed' } });
+  expect(await refused.start()).toMatchObject({ ok: false, problem: { code: 'workspace_in_use' } });
   expect(refused.isRunning()).toBe(false);
 });
 

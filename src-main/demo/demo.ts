@@ -6,7 +6,7 @@ import type { Language } from './crowd.ts';
 import { capacityFor, type DemoKey, demoKeys, fillDemo, isEmpty } from './fill.ts';
 
 export interface Demo {
-  /** Fills an empty workspace and starts the bot; goes on with a workspace that was filled so before. `not_allowed` in any other. */
+  /** Fills an empty workspace and starts the bot; goes on with a workspace that was filled so before. `workspace_in_use` in any other. */
   start(): Promise<Result<null>>;
   stop(): void;
   isRunning(): boolean;
@@ -29,7 +29,7 @@ export function createDemo({ engine, language, api_url, log }: DemoParts): Demo 
     if (isEmpty(engine.board())) return fillDemo(engine, language);
     const keys = await demoKeys(engine);
     if (keys.length > 0) return ok(keys);
-    return fail('not_allowed', 'The workspace is in use and has no demo sources: the demo would mix with real work.');
+    return fail('workspace_in_use', 'The workspace is in use and has no demo sources: the demo would mix with real work.');
   }
 
   async function start(): Promise<Result<null>> {

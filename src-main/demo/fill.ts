@@ -25,7 +25,7 @@ const ways = desk.sources as readonly (Way & { readonly name: Record<Language, s
 
 /**
  * Makes the demo's operators, sources and weights, all or nothing, and gives the keys of the sources.
- * Only in an empty workspace: `not_allowed` when it has, or ever had, an operator or a source.
+ * Only in an empty workspace: `workspace_in_use` when it has, or ever had, an operator or a source.
  */
 export function fillDemo(engine: Engine, language: Language = 'ru'): Promise<Result<DemoKey[]>> {
   return engine.write('demo', (write) => makeDesk(write, language));
@@ -33,7 +33,7 @@ export function fillDemo(engine: Engine, language: Language = 'ru'): Promise<Res
 
 /** The same as a part of a larger command. */
 export function makeDesk(write: Write, language: Language): Result<DemoKey[]> {
-  if (!isEmpty(write.board)) return fail('not_allowed', 'The workspace is in use: demo operators and sources only go into an empty one.');
+  if (!isEmpty(write.board)) return fail('workspace_in_use', 'The workspace is in use: demo operators and sources only go into an empty one.');
   const operator_ids = desk.operators.map(({ name, max_load, is_active }) => made(createOperator(write, { name: name[language], max_load, is_active })).id);
   return ok(
     ways.map(({ channel, name, share }, nth) => {
