@@ -1,5 +1,5 @@
 /** What a start does with a data directory whose database is not what it was. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -26,7 +26,8 @@ import { readInstallation, writeInstallation } from '#store/installation.ts';
 import { openStore, StoreError } from '#store/open.ts';
 import { firstMigrations } from '#store/testing/migrations.ts';
 import { Workshop } from '#store/work.ts';
-import { dataDir, KeptDesk, placesIn, WORKER } from './testing/keeper.ts';
+import { dataDir, KeptDesk } from './testing/keeper.ts';
+import { placesIn, WORKER } from './testing/places.ts';
 
 const workshop = new Workshop(WORKER);
 const now = () => Date.UTC(2026, 10, 22, 18);
@@ -264,6 +265,36 @@ describe('a restore at the start', () => {
     await expect(admit(places, workshop)).rejects.toThrow(StoreError);
   });
 });
+
+const strace = spawnSync('strace', ['-V']).status === 0;
+test.skipIf(!strace).each([
+  ['sound', () => undefined, ['400', '500']],
+  ['damaged', ({ database }: Places) => truncateSync(database, 2 * PAGE), ['damaged', 'missing', '500']],
+])(
+  `a restore over a %s database, killed at any of its renames, leaves the old one, the new one or none${strace ? '' : ' (needs strace)'}`,
+  async (_, damage, expected) => {
+    const program = join(import.meta.dirname, 'testing/restore-and-exit.ts');
+    /** What a start makes of a restore that is killed at its nth rename: so many contacts, or a refusal, after which it is done again. */
+    const leftBy = async (n: number): Promise<{ killed: boolean; found: string; contacts: number | undefined }> => {
+      const places = copyOf(original);
+      damage(places);
+      const backup = join(dirname(places.database), 'other.db');
+      copyFileSync(join(other, 'switchyard.db'), backup);
+      const trace = ['-qq', '-o', '/dev/null', '-e', 'trace=rename', '-e', `inject=rename:signal=SIGKILL:when=${n}`];
+      const options = [...trace, process.execPath, program, dirname(places.database), backup];
+      const killed = await new Promise<boolean>((resolve) => execFile('strace', options, (error) => resolve(error !== null)));
+      const admitted = await admit(places, workshop);
+      if (!admitted.ok) await restoreAtStart(places, workshop, backup, now);
+      const contacts = contactsIn(places);
+      return { killed, found: admitted.ok ? `${contacts}` : admitted.refusal.reason, contacts };
+    };
+    const left = [await leftBy(1)];
+    while (left.at(-1)?.killed) left.push(await leftBy(left.length + 1));
+    expect(new Set(left.map(({ found }) => found))).toEqual(new Set(expected));
+    expect(left.filter(({ found, contacts }) => contacts !== 500 && found !== '400')).toEqual([]);
+    expect(left.length).toBeGreaterThan(3);
+  },
+);
 
 describe('before a migration', () => {
   test('the database is backed up as it is, and the backup can be restored', async () => {

@@ -6,19 +6,8 @@ import { onTestFinished } from 'vitest';
 import { admit, type Places } from '#store/guard.ts';
 import { Workshop } from '#store/work.ts';
 import { BackupKeeper } from '../backups.ts';
-import { Desk, MIGRATIONS } from './desk.ts';
-
-export const WORKER = join(import.meta.dirname, '../../store/worker.ts');
-
-export function placesIn(dir: string): Places {
-  return {
-    database: join(dir, 'switchyard.db'),
-    backups: join(dir, 'backups'),
-    quarantine: join(dir, 'quarantine'),
-    installation: join(dir, 'installation.json'),
-    migrations: MIGRATIONS,
-  };
-}
+import { Desk } from './desk.ts';
+import { placesIn, WORKER } from './places.ts';
 
 /** A data directory that is gone when the test is over. */
 export function dataDir(): Places {

@@ -1,0 +1,16 @@
+/** Where things lie in a data directory, and what tests need of the checkout. */
+import { join } from 'node:path';
+import type { Places } from '#store/guard.ts';
+
+export const MIGRATIONS = join(import.meta.dirname, '../../../drizzle');
+export const WORKER = join(import.meta.dirname, '../../store/worker.ts');
+
+export function placesIn(dir: string): Places {
+  return {
+    database: join(dir, 'switchyard.db'),
+    backups: join(dir, 'backups'),
+    quarantine: join(dir, 'quarantine'),
+    installation: join(dir, 'installation.json'),
+    migrations: MIGRATIONS,
+  };
+}
