@@ -34,7 +34,7 @@ export interface BoardSource {
   readonly is_archived: boolean;
 }
 
-/** A lead as a row can show it: its name, and the first of phone, external_id, email that it has. */
+/** A lead as a row can show it: its name, and the first of phone, external_id, email that it has; '' when it was erased. */
 export interface LeadBrief {
   readonly id: number;
   readonly name: string | null;
@@ -99,6 +99,7 @@ export type Effect =
   | { readonly kind: 'lead_saved'; readonly lead: LeadBrief }
   | { readonly kind: 'leads_merged'; readonly survivor: LeadBrief; readonly merged_id: number }
   | { readonly kind: 'merge_undone'; readonly survivor: LeadBrief; readonly restored: LeadBrief; readonly contact_ids: readonly number[] }
+  | { readonly kind: 'lead_erased'; readonly lead_id: number }
   | { readonly kind: 'contact_refused'; readonly refused_contact_id: number }
   | { readonly kind: 'refused_contact_settled'; readonly refused_contact_id: number }
   | { readonly kind: 'source_keys_changed'; readonly source_id: number };
@@ -199,6 +200,9 @@ export class Draft {
         this.#relabel((item) => (restored.has(item.contact_id) ? change.restored : item.lead.id === change.survivor.id ? change.survivor : null));
         return;
       }
+      case 'lead_erased':
+        this.#relabel((item) => (item.lead.id === change.lead_id ? { id: change.lead_id, name: null, handle: '' } : null));
+        return;
       case 'contact_refused':
         this.#board.refused += 1;
         return;

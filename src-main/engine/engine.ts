@@ -30,6 +30,9 @@ export interface EngineOptions {
   readonly log: (message: string, error: unknown) => void;
 }
 
+/** Until the log is tried again that somebody was reading. */
+const EMPTY_AGAIN_MS = 500;
+
 /** The desk as its callers see it: the board, the one door to writing, and where queries look. */
 export class Engine {
   readonly read: Read;
@@ -39,6 +42,7 @@ export class Engine {
   readonly #watchers = new Set<(changes: readonly Change[]) => void>();
   readonly #conditionWatchers = new Set<(condition: Condition) => void>();
   #keys: Map<string, number>;
+  #emptying: NodeJS.Timeout | undefined;
 
   constructor(options: EngineOptions) {
     const { store, now, dice, newKey, phoneRegion, timeZone, log } = options;
@@ -103,8 +107,22 @@ export class Engine {
     return { revision, chain: chainAt(this.#store.reading, revision)?.toString('hex') ?? null };
   }
 
+  /** Takes what was deleted out of the database's log as well: now, or as soon as nobody reads it (a backup does), at the latest at the end. */
+  emptyLog(): void {
+    clearTimeout(this.#emptying);
+    if (!this.#store.connection.open) return; // closing it emptied the log
+    let isEmpty = false;
+    try {
+      isEmpty = this.#store.emptyLog();
+    } catch (error) {
+      this.#log('the log could not be emptied', error);
+    }
+    if (!isEmpty) this.#emptying = setTimeout(() => this.emptyLog(), EMPTY_AGAIN_MS).unref();
+  }
+
   /** Finishes what was handed in, then closes the database. */
   close(): void {
+    clearTimeout(this.#emptying);
     this.#writer.close();
     this.#store.close();
   }

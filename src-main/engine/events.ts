@@ -49,6 +49,7 @@ function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
     case 'competence_saved':
       return { weight: data.after as number | null };
     case 'lead_saved':
+    case 'lead_erased':
       return { lead_id: data.lead_id };
     case 'leads_merged':
     case 'merge_undone':

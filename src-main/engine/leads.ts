@@ -15,6 +15,7 @@ import {
   setOperatorOfLead,
 } from '#store/leads.ts';
 import { insertMerge, type Moved, mergeById, setMergeUndone } from '#store/merges.ts';
+import type { Reading } from '#store/open.ts';
 import { iso, type LeadOf, leadBrief, leadOf, presentLead, presentMerge } from './present.ts';
 import type { Write } from './write.ts';
 
@@ -31,6 +32,15 @@ export function recognise(write: Write, identifiers: readonly Identifier[], name
     lead = { ...lead, name };
   }
   return { lead, created: known === null, merge_ids };
+}
+
+export function leadIfThere(db: Reading, id: number): LeadOf | null {
+  return leadById(db, id) ? leadOf(db, id) : null;
+}
+
+/** Every other lead that was not merged into another has an identifier: without one it would not have been made, and could not be found. */
+export function isErased(lead: LeadOf): boolean {
+  return lead.merged_into === null && lead.identifiers.length === 0;
 }
 
 /** The contacts and identifiers of `merged_id` move to the survivor; what moved is kept, so that it can be taken back. */
@@ -63,6 +73,8 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
   const survivor = leadById(tx, survivor_id);
   if (survivor?.merged_into != null)
     return fail('merge_not_undoable', `Lead ${survivor_id} was itself merged into lead ${survivor.merged_into} later. Take that merge back first.`);
+  if (isErased(leadOf(tx, survivor_id)))
+    return fail('merge_not_undoable', `Lead ${survivor_id} was erased, and with it what lead ${merged_id} had. Nothing of it could be given back.`);
   const moved = JSON.parse(merge.moved) as Moved; // insertMerge wrote it
   moveIdentifiers(tx, moved.identifier_ids, survivor_id, merged_id);
   moveContacts(tx, moved.contact_ids, survivor_id, merged_id);

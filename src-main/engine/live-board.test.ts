@@ -11,6 +11,7 @@ import type { Result } from '#shared/contract/problems.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import { replaceCompetences, setCompetence } from './competences.ts';
 import { closeContact, reassignContact } from './contacts.ts';
+import { erase } from './erase-lead.ts';
 import { handInRefusedContact } from './hand-in-again.ts';
 import { saveLead, undoMerge } from './leads.ts';
 import { archiveOperator, createOperator, updateOperator } from './operators.ts';
@@ -94,6 +95,7 @@ const commands = {
   addKey: (write: Write, n: Numbers) => addSourceKey(write, source(write, n.a)),
   revokeKey: (write: Write, n: Numbers) => revokeSourceKey(write, source(write, n.a), pick(write, n.b, 'SELECT id FROM source_keys')),
   saveLead: (write: Write, n: Numbers) => saveLead(write, identifiers(n)),
+  eraseLead: (write: Write, n: Numbers) => erase(write, pick(write, n.a, 'SELECT id FROM leads ORDER BY merged_into IS NOT NULL, id')),
   undo: (write: Write, n: Numbers) => undoMerge(write, pick(write, n.a, 'SELECT id FROM merges ORDER BY id DESC')),
   handInAgain: (write: Write, n: Numbers) => handInRefusedContact(write, pick(write, n.a, 'SELECT id FROM refused_contacts ORDER BY id DESC')),
   dismissRefused: (write: Write, n: Numbers) => dismissRefusedContact(write, pick(write, n.a, 'SELECT id FROM refused_contacts')),
@@ -200,6 +202,7 @@ describe('the live board', () => {
         'contact_closed',
         'contact_refused',
         'contact_waiting',
+        'lead_erased',
         'lead_saved',
         'leads_merged',
         'merge_undone',

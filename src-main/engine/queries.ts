@@ -49,7 +49,7 @@ export interface Read {
 
 const CONTACTS_OF_A_LEAD = 100;
 
-function surroundings(read: Read): Surroundings {
+export function surroundings(read: Read): Surroundings {
   const board = read.board();
   return { operatorName: (id) => board.operators[id]?.name ?? '', table: (source_id) => candidates(board, source_id) };
 }

@@ -143,6 +143,7 @@ function subject(effect: Effect): Subject {
     case 'lead_saved':
     case 'leads_merged':
     case 'merge_undone':
+    case 'lead_erased':
     case 'contact_refused':
     case 'refused_contact_settled':
       return of(null, null, null);

@@ -38,6 +38,8 @@ const forAdmin = [
   'GET /leads',
   'POST /leads',
   'GET /leads/1',
+  'GET /leads/1/export',
+  'POST /leads/1/erase',
   'POST /merges/1/undo',
 ];
 

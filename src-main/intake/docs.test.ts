@@ -78,6 +78,8 @@ describe('the OpenAPI document', () => {
       'GET /leads',
       'POST /leads',
       'GET /leads/{id}',
+      'GET /leads/{id}/export',
+      'POST /leads/{id}/erase',
       'POST /merges/{id}/undo',
       'GET /events',
     ]);
@@ -150,10 +152,14 @@ describe('the OpenAPI document', () => {
     const { merges } = await call('get', '/leads/{id}', '/leads/1');
     await call('post', '/merges/{id}/undo', `/merges/${merges[0].id}/undo`);
     await call('get', '/leads', '/leads');
+    await call('get', '/leads/{id}/export', '/leads/1/export');
+    await call('post', '/leads/{id}/erase', '/leads/1/erase');
+    await call('get', '/leads/{id}/export', '/leads/1/export');
+    await call('post', '/leads/{id}/erase', '/leads/99/erase');
     await call('get', '/health', '/health');
     for (const answer of answers) expectDocumented(...answer);
     expect(answers.map(([, , { status }]) => status)).toEqual([
-      201, 201, 422, 200, 200, 404, 200, 200, 409, 200, 200, 200, 200, 201, 201, 200, 201, 200, 200, 200, 200, 200,
+      201, 201, 422, 200, 200, 404, 200, 200, 409, 200, 200, 200, 200, 201, 201, 200, 201, 200, 200, 200, 200, 200, 200, 200, 404, 200,
     ]);
   });
 });

@@ -97,6 +97,17 @@ export class Store {
     }
   }
 
+  /** Folds the log into the database and empties it, unless somebody is reading: then false, at once. */
+  emptyLog(): boolean {
+    this.connection.pragma('busy_timeout = 0');
+    try {
+      const [outcome] = this.connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]; // one row, says SQLite
+      return outcome?.busy === 0;
+    } finally {
+      this.connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+    }
+  }
+
   close(): void {
     if (!this.connection.open) return;
     this.connection.pragma('wal_checkpoint(TRUNCATE)');

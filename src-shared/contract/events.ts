@@ -13,6 +13,7 @@ export const eventKinds = {
   lead_saved: 'A lead was made or completed without a contact.',
   leads_merged: 'Lead `merged_id` turned out to be lead `survivor_id`.',
   merge_undone: 'A merge was taken back.',
+  lead_erased: 'All that said who a lead was is erased; its contacts stay, without words.',
   operator_saved: 'An operator was added, changed or archived.',
   source_saved: 'A source was added, changed or archived.',
   source_keys_changed: 'A source got a key, or one was revoked.',

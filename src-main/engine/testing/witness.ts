@@ -157,7 +157,8 @@ const MUST_BE_EMPTY: Record<string, string> = {
   'an identifier belongs to two leads': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',
   'a merged lead still owns something': `SELECT id FROM leads l WHERE merged_into IS NOT NULL AND (EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
      OR EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,
-  'a lead owns nothing': `SELECT id FROM leads l WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)`,
+  'a lead owns nothing and was not erased': `SELECT id FROM leads l WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
+     AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.kind = 'lead_erased' AND json_extract(j.data, '$.lead_id') = l.id)`,
   "a lead's operator is not the one of its latest assignment": `SELECT l.id, l.operator_id FROM leads l WHERE merged_into IS NULL AND operator_id IS NOT
      (SELECT d.operator_id FROM decisions d JOIN contacts c ON c.id = d.contact_id WHERE c.lead_id = l.id AND d.operator_id IS NOT NULL ORDER BY d.id DESC LIMIT 1)`,
   'the journal has a gap': 'SELECT COUNT(*) AS rows, MIN(revision), MAX(revision) FROM journal HAVING COUNT(*) <> MAX(revision) OR MIN(revision) <> 1',

@@ -57,6 +57,7 @@ async function busyDay(port: Port): Promise<string[]> {
   await port.call('DELETE', `/operators/${operator_id}/competences/${source_id}`);
   await port.call('PATCH', `/operators/${operator_id}`, { body: { name: 'Анна', is_active: false } });
   await port.call('POST', `/sources/${source_id}/keys`);
+  await port.call('POST', '/leads/1/erase');
   return ['79001234567', '123-45-67', 'Иван', 'Перезвоните', 'ivan@', 'tg-77', 'Пётр', 'tg-late', 'once', 'Анна', 'operator of', 'Бот', key.slice(-4)];
 }
 

@@ -1,10 +1,13 @@
 import type { Engine } from '#engine/engine.ts';
+import { eraseLead } from '#engine/erase-lead.ts';
 import { saveLead, undoMerge } from '#engine/leads.ts';
+import { leadExport as leadExportOf } from '#engine/personal-data.ts';
 import { lead as leadById, leads } from '#engine/queries.ts';
 import { answer, answerCreated } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { byId } from '#intake/params.ts';
 import { lead, leadAnswer, leadDetail, leadInput, leadQuery, merge, page } from '#shared/contract/entities.ts';
+import { leadErasure, leadExport } from '#shared/contract/personal-data.ts';
 
 const tags = ['Leads'];
 
@@ -35,6 +38,30 @@ export function leadRoutes(app: App, engine: Engine): void {
       const result = await engine.write(caller.actor, (write) => saveLead(write, body));
       return result.ok && !result.value.created ? answer(reply, result) : answerCreated(reply, result, ({ id }) => `/leads/${id}`);
     },
+  );
+  app.get(
+    '/leads/:id/export',
+    {
+      config: { access: 'admin', answers: { 200: leadExport } },
+      schema: { tags, operationId: 'exportLead', summary: 'Everything that is stored about a lead', params: byId },
+    },
+    ({ params }, reply) => answer(reply, leadExportOf(engine.read, params.id, Date.now())),
+  );
+  app.post(
+    '/leads/:id/erase',
+    {
+      config: { access: 'admin', answers: { 200: leadErasure } },
+      schema: {
+        tags,
+        operationId: 'eraseLead',
+        summary: 'Erase who a lead is and what it wrote; this cannot be taken back',
+        description:
+          'Identifiers, names, messages, attributes, idempotency keys and refused bodies are overwritten in the database. Contacts and decisions stay, without words. ' +
+          'Backups made before keep them for at most 30 days: after restoring one, erase again. A contact handed in later is a new lead.',
+        params: byId,
+      },
+    },
+    async ({ caller, params }, reply) => answer(reply, await eraseLead(engine, caller.actor, params.id)),
   );
   app.post(
     '/merges/:id/undo',

@@ -1,0 +1,82 @@
+/** Everything that is stored about one person, wherever it lies. */
+import { normalise, type PhoneRegion } from '#domain/normalise.ts';
+import { identifierKinds } from '#shared/contract/entities.ts';
+import type { LeadExport } from '#shared/contract/personal-data.ts';
+import { notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { contactById, contactIdsOfLead } from '#store/contacts.ts';
+import { decisionsOfContact } from '#store/decisions.ts';
+import { idempotencyKeysOfLead, leadsMergedInto, refusalsAfter } from '#store/erase.ts';
+import { leadById } from '#store/leads.ts';
+import { mergesOfLead } from '#store/merges.ts';
+import type { Reading } from '#store/open.ts';
+import { refusedContactById } from '#store/refused-contacts.ts';
+import { leadIfThere } from './leads.ts';
+import { iso, type LeadOf, presentContact, presentLead, presentMerge, presentRefusedContact } from './present.ts';
+import { type Read, surroundings } from './queries.ts';
+
+export function leadExport(read: Read, id: number, now: number): Result<LeadExport> {
+  const db = read.store.reading;
+  const lead = leadIfThere(db, id);
+  if (!lead) return notFound('lead', id);
+  const around = surroundings(read);
+  const keys = new Map(idempotencyKeysOfLead(db, id).map((row) => [row.id, row.idempotency_key]));
+  return ok({
+    exported_at: iso(now),
+    lead: { ...presentLead(lead), merged_into: lead.merged_into },
+    merged_leads: leadsMergedInto(db, id)
+      .map((merged_id) => leadById(db, merged_id))
+      .filter((row) => row !== undefined)
+      .map(({ id: merged_id, name, created_at }) => ({ id: merged_id, name, created_at: iso(created_at) })),
+    identifiers: lead.identifiers.map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
+    contacts: contactIdsOfLead(db, id)
+      .map((contact_id) => contactById(db, contact_id))
+      .filter((row) => row !== undefined)
+      .map((row) => ({
+        ...presentContact(row, lead, around),
+        idempotency_key: keys.get(row.id) ?? null,
+        decisions: decisionsOfContact(db, row.id).map(({ at, kind, operator_id }) => ({ at: iso(at), kind, operator_id })),
+      })),
+    merges: mergesOfLead(db, id).map(presentMerge),
+    refused_contacts: refusalsOfLead(db, lead, read.phoneRegion)
+      .map((refused_id) => refusedContactById(db, refused_id))
+      .filter((row) => row !== undefined)
+      .map(presentRefusedContact),
+  });
+}
+
+const BATCH = 500;
+
+/**
+ * Refused contacts that became a contact of the lead, came with the key of one, or carry an identifier of it. Looks at every refused
+ * contact there is: what a bot sent is not indexed.
+ */
+export function refusalsOfLead(db: Reading, lead: LeadOf, phoneRegion: PhoneRegion): number[] {
+  const contacts = new Set(contactIdsOfLead(db, lead.id));
+  const keys = new Set(idempotencyKeysOfLead(db, lead.id).map(({ source_id, idempotency_key }) => `${source_id} ${idempotency_key}`));
+  const identifiers = new Set(lead.identifiers.map(({ kind, value }) => `${kind} ${value}`));
+  const found: number[] = [];
+  for (let last = 0; ; ) {
+    const rows = refusalsAfter(db, last, BATCH);
+    for (const { id, source_id, idempotency_key, payload, contact_id } of rows) {
+      const isTheirs =
+        (contact_id !== null && contacts.has(contact_id)) ||
+        (idempotency_key !== null && keys.has(`${source_id} ${idempotency_key}`)) ||
+        identifiersIn(payload, phoneRegion).some((one) => identifiers.has(one));
+      if (isTheirs) found.push(id);
+    }
+    if (rows.length < BATCH) return found;
+    last = rows.at(-1)?.id ?? last;
+  }
+}
+
+/** A refused body may be anything. */
+function identifiersIn(payload: string, phoneRegion: PhoneRegion): string[] {
+  const body: unknown = JSON.parse(payload);
+  if (typeof body !== 'object' || body === null) return [];
+  const given: Partial<Record<(typeof identifierKinds)[number], string>> = {};
+  for (const kind of identifierKinds) {
+    const value: unknown = (body as Record<string, unknown>)[kind];
+    if (typeof value === 'string' || typeof value === 'number') given[kind] = String(value);
+  }
+  return normalise(given, phoneRegion).identifiers.map(({ kind, value }) => `${kind} ${value}`);
+}

@@ -1,0 +1,40 @@
+/** Taking what is personal out of rows that stay. `secure_delete` overwrites what is deleted; the log keeps it until it is emptied. */
+import { contactIdsOfLead } from './contacts.ts';
+import type { Reading, Writing } from './open.ts';
+import type { RefusedContactRow } from './refused-contacts.ts';
+
+/** Leads that became part of this one, directly or by way of others. */
+export function leadsMergedInto(db: Reading, lead_id: number): number[] {
+  const sql = `WITH RECURSIVE parts(id) AS (
+      SELECT merged_id FROM merges WHERE survivor_id = ? AND undone_at IS NULL
+      UNION SELECT m.merged_id FROM merges m JOIN parts ON m.survivor_id = parts.id WHERE m.undone_at IS NULL
+    ) SELECT id FROM parts ORDER BY id`;
+  return db.all<{ id: number }>(sql, lead_id).map(({ id }) => id);
+}
+
+/** What the lead's bots called its contacts. */
+export function idempotencyKeysOfLead(db: Reading, lead_id: number): { id: number; source_id: number; idempotency_key: string }[] {
+  return db.all('SELECT id, source_id, idempotency_key FROM contacts WHERE lead_id = ? AND idempotency_key IS NOT NULL', lead_id);
+}
+
+/** All refused contacts, settled or not, by id: the next so many. */
+export function refusalsAfter(
+  db: Reading,
+  id: number,
+  limit: number,
+): Pick<RefusedContactRow, 'id' | 'source_id' | 'idempotency_key' | 'payload' | 'contact_id'>[] {
+  return db.all('SELECT id, source_id, idempotency_key, payload, contact_id FROM refused_contacts WHERE id > ? ORDER BY id LIMIT ?', id, limit);
+}
+
+/** Gives how many contacts and identifiers it had. */
+export function eraseLeadRows(tx: Writing, lead_id: number): { contacts: number; identifiers: number } {
+  for (const id of [lead_id, ...leadsMergedInto(tx, lead_id)]) tx.run('UPDATE leads SET name = NULL WHERE id = ?', id);
+  const contacts = contactIdsOfLead(tx, lead_id).length;
+  tx.run('UPDATE contacts SET message = NULL, attributes = NULL, warnings = NULL, idempotency_key = NULL, fingerprint = NULL WHERE lead_id = ?', lead_id);
+  const identifiers = tx.run('DELETE FROM lead_identifiers WHERE lead_id = ?', lead_id).changes;
+  return { contacts, identifiers };
+}
+
+export function eraseRefusal(tx: Writing, id: number): void {
+  tx.run("UPDATE refused_contacts SET payload = '{}', errors = '[]', detail = '', idempotency_key = NULL, fingerprint = NULL WHERE id = ?", id);
+}

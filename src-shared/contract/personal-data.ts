@@ -1,0 +1,27 @@
+/** What the law (152-FZ, GDPR) lets people ask for: all that is stored about them, and that it be erased. */
+import { z } from 'zod';
+import { contact, decisionKind, id, leadDetail, refusedContact } from './entities.ts';
+
+const time = z.iso.datetime({ precision: 3 });
+
+export const leadExport = z.object({
+  exported_at: time,
+  lead: leadDetail.omit({ identifiers: true, contacts: true, merges: true }).extend({ merged_into: id.nullable() }),
+  merged_leads: z
+    .array(z.object({ id, name: z.string().nullable(), created_at: time }))
+    .meta({ description: 'Leads that turned out to be this one; what they owned is among the rest' }),
+  identifiers: leadDetail.shape.identifiers,
+  contacts: z.array(
+    contact.extend({
+      idempotency_key: z.string().nullable(),
+      decisions: z.array(z.object({ at: time, kind: decisionKind, operator_id: id.nullable() })),
+    }),
+  ),
+  merges: leadDetail.shape.merges,
+  refused_contacts: z.array(refusedContact).meta({ description: 'What was refused and carries an identifier of the lead, or became a contact of it' }),
+});
+export type LeadExport = z.infer<typeof leadExport>;
+
+/** How much was erased; nothing the second time. */
+export const leadErasure = z.object({ lead_id: id, identifiers: z.int(), contacts: z.int(), refused_contacts: z.int() });
+export type LeadErasure = z.infer<typeof leadErasure>;
