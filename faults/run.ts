@@ -1,7 +1,9 @@
 /** `npm run test:faults [-- NAME…]`: every experiment in its full form, or those whose names contain one of the words given. */
 
-import { judge, line, type Verdict } from './harness/verdict.ts';
+import { type Finding, judge, line, skipped, type Verdict } from './harness/verdict.ts';
 import { isFoundOut, MUTANTS, survives } from './kill.ts';
+import { noPowerSwitch, powerLoss } from './power-loss.ts';
+import { allFoundOut, playInThreads } from './simulation/seeds.ts';
 
 const SEED = 20_261_122;
 
@@ -16,7 +18,14 @@ const EXPERIMENTS: readonly Experiment[] = [
       (name) => judge(name, () => isFoundOut(mutant, { seed: SEED, kills: 5, acknowledgements: 1000 })),
     ],
   ),
+  ['power cuts', async (name) => unless(noPowerSwitch(), name, () => powerLoss({ seed: SEED, rounds: 20, controlRounds: 6 }))],
+  ['simulation', (name) => judge(name, () => playInThreads({ first: 1, count: 10_000, steps: 200 }))],
+  ['simulation of broken engines', (name) => judge(name, () => allFoundOut({ first: 1, count: 20, steps: 200 }))],
 ];
+
+function unless(reason: string | null, name: string, run: () => Promise<Finding>): Promise<Verdict> | Verdict {
+  return reason === null ? judge(name, run) : skipped(name, reason);
+}
 
 const words = process.argv.slice(2);
 const chosen = EXPERIMENTS.filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));

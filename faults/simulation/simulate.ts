@@ -1,0 +1,356 @@
+/**
+ * One seed, one history: the real engine on a real SQLite, with the clock, the dice, the commands and the moments of death all from the seed.
+ * The model predicts every answer; after every step the rows are what the model says and what the rules say. The same seed gives the same log.
+ */
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import { setCompetence } from '#engine/competences.ts';
+import { Engine } from '#engine/engine.ts';
+import { createOperator } from '#engine/operators.ts';
+import { createSource } from '#engine/sources.ts';
+import type { Write } from '#engine/write.ts';
+import { choose } from '#shared/distribution.ts';
+import { loadBoard } from '#store/board.ts';
+import { verifyChain } from '#store/chain.ts';
+import { type DecisionRow, tableOf } from '#store/decisions.ts';
+import { type Random, randomFrom } from '../harness/random.ts';
+import { type Command, type Person, type Run, run } from './command.ts';
+import { type Crash, Disk } from './disk.ts';
+import { type Fall, Model } from './model.ts';
+import type { Sabotage } from './sabotage.ts';
+
+export interface Simulated {
+  readonly seed: number;
+  /** of the log: what was asked, what was answered, how the dice fell, when it died */
+  readonly hash: string;
+  readonly commands: number;
+  readonly crashes: number;
+  readonly contacts: number;
+  readonly merges: number;
+  /** the first thing that was not as it must be, and the step; null when there was none */
+  readonly broken: string | null;
+}
+
+const SOURCES = 4;
+const OPERATORS = [2, 1, 3] as const;
+const DAY_MS = 86_400_000;
+const START = Date.UTC(2026, 9, 24, 20);
+/** Nights on which the workspace's clocks are changed. */
+const DST = [Date.UTC(2026, 9, 25, 0, 50), Date.UTC(2027, 2, 28, 0, 50), Date.UTC(2025, 9, 26, 0, 50)];
+const TIME_ZONE = 'Europe/Berlin';
+
+export interface SimulationOptions {
+  readonly seed: number;
+  readonly steps: number;
+  readonly template?: string | undefined;
+  readonly sabotage?: Sabotage | undefined;
+}
+
+export async function simulate(options: SimulationOptions): Promise<Simulated> {
+  const simulation = new Simulation(options);
+  let broken: string | null = null;
+  try {
+    await simulation.play();
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    broken = `step ${simulation.commands}: ${error.message}`;
+  } finally {
+    simulation.end();
+  }
+  return { ...simulation.told(), broken };
+}
+
+class Simulation {
+  commands = 0;
+  readonly #options: SimulationOptions;
+  readonly #random: Random;
+  readonly #disk: Disk;
+  readonly #model = new Model(SOURCES);
+  readonly #log = createHash('sha256');
+  readonly #run: Run;
+  #engine: Engine;
+  #now = START;
+  #falls: Fall[] = [];
+  #crashes = 0;
+  #hired = 0;
+  #contacts = 0;
+  #decisionsChecked = 0;
+  #revision = 0;
+  #errors: string[] = [];
+
+  constructor(options: SimulationOptions) {
+    this.#options = options;
+    this.#random = randomFrom(options.seed);
+    this.#disk = new Disk(options.template);
+    this.#run = options.sabotage?.run?.(run) ?? run;
+    this.#engine = this.#open();
+  }
+
+  told(): Omit<Simulated, 'broken'> {
+    const { contacts, merges } = this.#model;
+    return {
+      seed: this.#options.seed,
+      hash: this.#log.digest('hex'),
+      commands: this.commands,
+      crashes: this.#crashes,
+      contacts: contacts.length,
+      merges: merges.length,
+    };
+  }
+
+  end(): void {
+    this.#disk.remove();
+  }
+
+  async play(): Promise<void> {
+    await this.#furnish();
+    let again: Command[] = [];
+    while (this.commands < this.#options.steps) {
+      this.#passTime();
+      const group = [...again, ...this.#group()];
+      again = await this.#step(group);
+    }
+    this.#compareAll();
+    const store = this.#engine.read.store;
+    this.#same('integrity_check', store.connection.pragma('integrity_check', { simple: true }), 'ok');
+    this.#same('the chain', verifyChain(store.reading, 0).ok, true);
+  }
+
+  /** Hands in commands together. Answers those that nobody knows the outcome of and that can be retried. */
+  async #step(group: readonly Command[]): Promise<Command[]> {
+    this.commands += group.length;
+    const crash = this.#random.chance(0.04) ? this.#crash() : null;
+    if (crash) this.#disk.plan(crash);
+    this.#falls = [];
+    const answers = await Promise.all(group.map((command) => this.#ask(command)));
+    this.#note({ group, crash, falls: this.#falls });
+    const outcome = crash && this.#disk.crash();
+    if (outcome) {
+      this.#crashes += 1;
+      this.#engine = this.#open();
+      if (outcome.stayed || this.#options.sabotage?.answersEarly) this.#predict(group);
+      this.#compareAll();
+      return group.filter((command) => command.do === 'submit' && command.key !== null);
+    }
+    this.#note(answers);
+    for (const [i, expected] of this.#predict(group).entries()) this.#same(`the answer to ${JSON.stringify(group[i])}`, answers[i], expected);
+    this.#compareAll();
+    return [];
+  }
+
+  #predict(group: readonly Command[]): string[] {
+    const falls = [...this.#falls];
+    const predicted = group.map((command) => this.#model.apply(command, falls));
+    if (falls.length > 0) throw new Error(`the dice were thrown ${falls.length} times too often`);
+    return predicted;
+  }
+
+  async #ask(command: Command): Promise<string> {
+    try {
+      const { sabotage } = this.#options;
+      const result = await this.#engine.write<string>('console', (write) => this.#run(write, command));
+      await sabotage?.afterwards?.(command, result, this.#engine);
+      return result.ok ? result.value : result.problem.code;
+    } catch (error) {
+      return `threw ${String(error)}`;
+    }
+  }
+
+  #open(): Engine {
+    const dice = (sum: number) => {
+      const r = this.#random.below(sum);
+      this.#falls.push({ sum, r });
+      return this.#options.sabotage?.dice?.(r, sum) ?? r;
+    };
+    let keys = 0;
+    const engine = new Engine({
+      store: this.#disk.open(),
+      now: () => this.#now,
+      dice,
+      newKey: () => `sw_${this.#options.seed}_${this.#crashes}_${keys++}`,
+      timeZone: TIME_ZONE,
+      phoneRegion: 'RU',
+      log: (message, error) => this.#errors.push(`${message}: ${String(error)}`),
+    });
+    return engine;
+  }
+
+  async #furnish(): Promise<void> {
+    const write = <T>(command: (write: Write) => T) => this.#engine.write('admin', (tx) => ({ ok: true, value: command(tx) }));
+    for (let n = 0; n < SOURCES; n++) await write((tx) => createSource(tx, { name: `Source ${n + 1}`, settings: {} }));
+    for (const max_load of OPERATORS) {
+      const hire: Command = { do: 'hire', name: this.#name(), is_active: true, max_load };
+      await write((tx) => createOperator(tx, hire));
+      this.#model.apply(hire, []);
+    }
+    for (const [operator, source, weight] of [
+      [1, 1, 3],
+      [2, 1, 1],
+      [2, 2, 2],
+      [3, 2, 5],
+      [3, 3, 1],
+    ] as const) {
+      await write((tx) => setCompetence(tx, operator, source, weight));
+      this.#model.apply({ do: 'weigh', operator, source, weight }, []);
+    }
+  }
+
+  #name(): string {
+    this.#hired += 1;
+    return `Operator ${this.#hired}`;
+  }
+
+  /** Minutes; now and then the clock is set wrong, or it is the night on which it changes. */
+  #passTime(): void {
+    const random = this.#random;
+    const dice = random.below(100);
+    if (dice === 0) this.#now += Math.round((random.next() * 2 - 1) * 400 * DAY_MS);
+    else if (dice === 1) this.#now = random.pick(DST);
+    else this.#now += random.below(20 * 60_000);
+  }
+
+  #crash(): Crash {
+    const random = this.#random;
+    return random.pick<Crash>([
+      { kind: 'before' },
+      { kind: 'inside', statement: 1 + random.below(12) },
+      { kind: 'torn', part: random.next() },
+      { kind: 'after' },
+    ]);
+  }
+
+  #group(): Command[] {
+    const size = this.#random.chance(0.3) ? 1 + this.#random.below(5) : 1;
+    return Array.from({ length: size }, () => this.#command());
+  }
+
+  #command(): Command {
+    const random = this.#random;
+    const { contacts, operators, merges } = this.#model;
+    // one more than there are: sometimes there is none
+    const operator = () => 1 + random.below(operators.length + (random.chance(0.1) ? 1 : 0));
+    const contact = () => {
+      const open = contacts.filter(({ status }) => status !== 'closed');
+      return open.length > 0 && random.chance(0.85) ? random.pick(open).id : 1 + random.below(contacts.length + 1);
+    };
+    const source = () => 1 + random.below(random.chance(0.02) ? SOURCES + 1 : SOURCES);
+    const dice = random.below(100);
+    if (dice < 36) return this.#submission(source());
+    if (dice < 60) return { do: 'close', contact: contact() };
+    if (dice < 68) return { do: 'reassign', contact: contact(), operator: random.chance(0.35) ? null : operator() };
+    if (dice < 75) return { do: 'activity', operator: operator(), is_active: random.chance(0.7) };
+    if (dice < 82) return { do: 'capacity', operator: operator(), max_load: random.below(5) };
+    if (dice < 90) return { do: 'weigh', operator: operator(), source: source(), weight: random.chance(0.15) ? null : random.below(4) };
+    if (dice < 92 && operators.length < 9) return { do: 'hire', name: this.#name(), is_active: random.chance(0.8), max_load: random.below(4) };
+    if (dice < 93) return { do: 'dismiss', operator: operator() };
+    if (dice < 96) return { do: 'lead', person: this.#person() };
+    return { do: 'undo', merge: 1 + random.below(merges.length + 1) };
+  }
+
+  /** Half of them with a key, of which some are sent again, and some again with another body. */
+  #submission(source: number): Command {
+    const random = this.#random;
+    const keyed = this.#model.contacts.filter(({ key }) => key !== null);
+    if (keyed.length > 0 && random.chance(0.15)) {
+      const first = random.pick(keyed);
+      const [person, message] = JSON.parse(first.body) as [Person, string]; // the model wrote it
+      return { do: 'submit', source: first.source, person, key: first.key, message: random.chance(0.8) ? message : 'another' };
+    }
+    this.#contacts += 1;
+    return { do: 'submit', source, person: this.#person(), key: random.chance(0.6) ? `key-${this.#contacts}` : null, message: `contact ${this.#contacts}` };
+  }
+
+  #person(): Person {
+    const random = this.#random;
+    const kinds = 1 + random.below(7);
+    return {
+      external_id: kinds & 1 ? `tg-${random.below(8)}` : null,
+      phone: kinds & 2 ? `+7900000001${random.below(8)}` : null,
+      email: kinds & 4 ? `p${random.below(8)}@example.com` : null,
+    };
+  }
+
+  /** The rows against the model, and both against the rules. */
+  #compareAll(): void {
+    if (this.#errors.length > 0) throw new Error(`the engine logged: ${this.#errors.join('; ')}`);
+    const store = this.#engine.read.store;
+    const { reading } = store;
+    const model = this.#model;
+    this.#same(
+      'the operators',
+      reading.all('SELECT id, is_active, max_load, current_load AS load, archived_at IS NOT NULL AS is_archived FROM operators ORDER BY id'),
+      model.operators.map(({ id, is_active, max_load, is_archived }) => ({
+        id,
+        is_active: Number(is_active),
+        max_load,
+        load: model.load(id),
+        is_archived: Number(is_archived),
+      })),
+    );
+    this.#same(
+      'the contacts',
+      reading.all('SELECT id, source_id AS source, lead_id AS lead, status, idempotency_key AS key, operator_id AS operator FROM contacts ORDER BY id'),
+      model.contacts.map(({ id, source, lead, status, key, operator }) => ({ id, source, lead, status, key, operator })),
+    );
+    this.#same(
+      'the leads',
+      reading.all('SELECT id, merged_into, operator_id FROM leads WHERE merged_into IS NULL ORDER BY id'),
+      model.mergedInto.flatMap((into, i) => (into === null ? [{ id: i + 1, merged_into: null, operator_id: model.operatorOfLead(i + 1) }] : [])),
+    );
+    this.#same(
+      'the identifiers',
+      new Map(
+        reading
+          .all<{ one: string; lead_id: number }>("SELECT kind || ' ' || value AS one, lead_id FROM lead_identifiers")
+          .map(({ one, lead_id }) => [one, lead_id]),
+      ),
+      model.owners,
+    );
+    this.#same('the board', this.#engine.board(), loadBoard(reading));
+    for (const [what, sql] of Object.entries(MUST_BE_EMPTY)) this.#same(what, reading.all(sql), []);
+    this.#gaps();
+    this.#replay();
+  }
+
+  /** From the step before: what a crash took back is written again. */
+  #gaps(): void {
+    const { reading } = this.#engine.read.store;
+    const { revision } = this.#engine.board();
+    const from = Math.min(this.#revision, revision);
+    const rows = reading.get<{ rows: number }>('SELECT COUNT(*) AS rows FROM journal WHERE revision > ?', from - 1)?.rows;
+    this.#same('journal rows since the step before', rows, revision - from + (from === 0 ? 0 : 1));
+    this.#revision = revision;
+  }
+
+  #replay(): void {
+    const fresh = this.#engine.read.store.reading.all<DecisionRow>(
+      `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason
+       FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.id > ? ORDER BY d.id`,
+      this.#decisionsChecked,
+    );
+    for (const row of fresh) {
+      this.#decisionsChecked = row.id;
+      const table = tableOf(row);
+      const taker = table.find(({ operator_id }) => operator_id === row.operator_id);
+      if (taker && taker.load >= taker.max_load) throw new Error(`decision ${row.id} gave a contact to somebody at the limit`);
+      if (row.r !== null) this.#same(`the replay of decision ${row.id}`, choose(table, row.r), row.operator_id);
+    }
+  }
+
+  #note(what: unknown): void {
+    this.#log.update(JSON.stringify(what));
+  }
+
+  #same(what: string, actual: unknown, expected: unknown): void {
+    if (!isDeepStrictEqual(actual, expected)) throw new Error(`${what}: ${inText(actual)} instead of ${inText(expected)}`);
+  }
+}
+
+const inText = (value: unknown) => JSON.stringify(value instanceof Map ? [...value].map(String).toSorted((a, b) => a.localeCompare(b)) : value);
+
+const MUST_BE_EMPTY: Record<string, string> = {
+  'loads that are not counts': `SELECT o.id FROM operators o WHERE o.current_load <> (SELECT COUNT(*) FROM contacts c WHERE c.operator_id = o.id AND c.status = 'assigned')`,
+  'identifiers of two leads': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',
+  'who waits and could be taken': `SELECT c.id FROM contacts c WHERE c.status = 'waiting' AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
+     WHERE w.source_id = c.source_id AND w.weight > 0 AND o.is_active = 1 AND o.current_load < o.max_load)`,
+};

@@ -1,0 +1,29 @@
+import { describe, expect, test } from 'vitest';
+import { SABOTAGES } from './sabotage.ts';
+import { foundOut, playSeeds } from './seeds.ts';
+import { simulate } from './simulate.ts';
+
+const STEPS = 200;
+
+describe('a simulated desk', () => {
+  test('answers what the model predicts and keeps every rule, however often it dies and whatever its clock says', { timeout: 120_000 }, async () => {
+    const { broken, crashes, merges } = await playSeeds({ first: 1, count: 80, steps: STEPS });
+    expect(broken).toEqual([]);
+    expect(crashes).toBeGreaterThan(100);
+    expect(merges).toBeGreaterThan(100);
+  });
+
+  test('does the same again for the same seed, and something else for another', async () => {
+    const [first, again, other] = [
+      await simulate({ seed: 7, steps: STEPS }),
+      await simulate({ seed: 7, steps: STEPS }),
+      await simulate({ seed: 8, steps: STEPS }),
+    ];
+    expect(again).toEqual(first);
+    expect(other.hash).not.toBe(first.hash);
+  });
+
+  test.for(SABOTAGES)('finds out an engine that $name', async (sabotage) => {
+    expect(await foundOut(sabotage, { first: 1, count: 20, steps: STEPS })).not.toBeNull();
+  });
+});
