@@ -56,7 +56,7 @@ test('the decision card tells who could take a contact, what was drawn, and repl
   const card = console.getByRole('dialog');
   await expect(card).toContainText(`Обращение ${contact.id}`);
   const rowOf = (name: string) => card.getByRole('row').filter({ hasText: name });
-  await expect(rowOf('Борис')).toContainText(/пропущен/);
+  await expect(rowOf('Борис')).toContainText(/пропуск/);
   await expect(rowOf('Анна')).toContainText('0 – 299');
   await expect(rowOf('Вера')).toContainText(/300 – 999/);
   await expect(rowOf(contact.operator?.name ?? '')).toContainText('●');
