@@ -76,6 +76,7 @@ describe('a backup', () => {
     rmSync(desk.places.backups, { recursive: true });
     writeFileSync(desk.places.backups, 'in the way');
     expect(await desk.keeper.backUpNow()).toMatchObject({ ok: false, problem: { code: 'backup_failed' } });
+    expect((await KeptDesk.open(desk.places)).contacts()).toBe(3); // no reason to take no contacts
     rmSync(desk.places.backups);
     expect(desk.keeper.list()).toMatchObject({ safe_until: null, troubles: [{ kind: 'not_made', since: desk.now }] });
     await desk.pass(4 * MINUTE);

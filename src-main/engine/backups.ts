@@ -66,7 +66,11 @@ export class BackupKeeper {
     this.#now = options.now;
     this.#every = options.every;
     this.#log = options.log;
-    prepareFolder(options.places.backups);
+    try {
+      prepareFolder(options.places.backups);
+    } catch (error) {
+      this.#trouble('not_made', error); // no reason to take no contacts
+    }
     const newest = this.#own().find(({ verified }) => verified);
     const { revision } = this.#engine.board();
     this.#chainedTo = Math.min(newest?.revision ?? 0, revision);

@@ -24,7 +24,7 @@ export function readBackupName(name: string): Omit<Backup, 'size' | 'folder'> | 
   return Number.isNaN(at) || !isKind(kind) ? null : { name, at, revision: Number(revision), kind, verified: suspect === undefined };
 }
 
-/** The backups in a folder, newest first; none when there is no such folder. */
+/** The backups in a folder, newest first; none when it is no folder. */
 export function listBackups(folder: string): Backup[] {
   const found: Backup[] = [];
   for (const name of namesIn(folder)) {
@@ -47,7 +47,8 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 /** A real engine on a real SQLite for tests: in memory unless a file is named, with a clock and dice that the test holds. */
 import { randomBytes, randomInt } from 'node:crypto';
-import { join } from 'node:path';
 import type { ContactInput } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { openStore, type Value } from '#store/open.ts';
@@ -10,8 +9,9 @@ import { createOperator } from '../operators.ts';
 import { createSource } from '../sources.ts';
 import { submitContact } from '../submit-contact.ts';
 import type { Write } from '../write.ts';
+import { MIGRATIONS } from './places.ts';
 
-export const MIGRATIONS = join(import.meta.dirname, '../../../drizzle');
+export { MIGRATIONS };
 
 /** @throws Error with the problem, so that a test that expects success fails where it went wrong */
 export function value<T>(result: Result<T>): T {
