@@ -1,5 +1,8 @@
 /** `npm run test:faults [-- NAME…]`: every experiment in its full form, or those whose names contain one of the words given. */
 
+import { dyingInCalls, failingCalls, readOnlyAfterThree } from './disk-faults.ts';
+import { diskFull, foreignLock, noSmallDisk, stopsUnderLoad } from './hard-times.ts';
+import { noStrace } from './harness/strace.ts';
 import { type Finding, judge, line, skipped, type Verdict } from './harness/verdict.ts';
 import { isFoundOut, MUTANTS, survives } from './kill.ts';
 import { noPowerSwitch, powerLoss } from './power-loss.ts';
@@ -19,6 +22,17 @@ const EXPERIMENTS: readonly Experiment[] = [
     ],
   ),
   ['power cuts', async (name) => unless(noPowerSwitch(), name, () => powerLoss({ seed: SEED, rounds: 20, controlRounds: 6 }))],
+  ...['fsync:error=EIO', 'pwrite64:error=EIO', 'pwrite64:error=ENOSPC'].map(
+    (fault): Experiment => [
+      `disk fault: ${fault}`,
+      async (name) => unless(noStrace(), name, () => failingCalls(fault, { seed: SEED, last: 40, step: fault.startsWith('fsync') ? 4 : 1 })),
+    ],
+  ),
+  ['disk fault: dies in the n-th write', async (name) => unless(noStrace(), name, () => dyingInCalls({ seed: SEED, last: 24 }))],
+  ['disk fault: three make it read-only', async (name) => unless(noStrace(), name, () => readOnlyAfterThree({ seed: SEED }))],
+  ['disk full', async (name) => unless(noSmallDisk(), name, () => diskFull({ seed: SEED, refusals: 200 }))],
+  ['foreign lock', (name) => judge(name, () => foreignLock({ seed: SEED, holdsMs: [3000, 10_000] }))],
+  ['SIGTERM under load', (name) => judge(name, () => stopsUnderLoad({ seed: SEED, times: 5 }))],
   ['simulation', (name) => judge(name, () => playInThreads({ first: 1, count: 10_000, steps: 200 }))],
   ['simulation of broken engines', (name) => judge(name, () => allFoundOut({ first: 1, count: 20, steps: 200 }))],
 ];

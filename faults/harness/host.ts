@@ -37,6 +37,11 @@ export class FaultHost {
     return this.#ready.pid;
   }
 
+  /** With the token that opens the console. */
+  get consoleUrl(): string {
+    return this.#ready?.consoleUrl ?? '';
+  }
+
   get adminToken(): string {
     return readFileSync(join(this.dataDir, 'admin-token'), 'utf8').trim();
   }

@@ -128,6 +128,7 @@ class Simulation {
     if (outcome) {
       this.#crashes += 1;
       this.#engine = this.#open();
+      this.#decisionsChecked = Math.min(this.#decisionsChecked, this.#engine.board().recent[0]?.id ?? 0);
       if (outcome.stayed || this.#options.sabotage?.answersEarly) this.#predict(group);
       this.#compareAll();
       return group.filter((command) => command.do === 'submit' && command.key !== null);

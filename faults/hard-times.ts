@@ -1,0 +1,144 @@
+/** A full disk, another program that holds the database, and the order to stop, each under load. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { audit, isSound, sumUp } from './harness/audit.ts';
+import { FaultHost } from './harness/host.ts';
+import { Traffic } from './harness/traffic.ts';
+import type { Finding } from './harness/verdict.ts';
+
+const SMALL_DISK_MB = 3;
+const STOPS_WITHIN_MS = 5000; // the contract says so
+
+/** Null when a small disk can be had here; else why not. */
+export function noSmallDisk(): string | null {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux, to mount a small disk';
+  const folder = mkdtempSync(join(tmpdir(), 'switchyard-small-'));
+  try {
+    return mountSmall(folder) ? null : 'may not mount here';
+  } finally {
+    spawnSync('umount', [folder]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const mountSmall = (folder: string): boolean => spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK_MB}m`, 'tmpfs', folder]).status === 0;
+
+/** Refuses with a word, is still read, loses nothing, and takes contacts in again by itself when there is room. */
+export async function diskFull({ seed, refusals }: { seed: number; refusals: number }): Promise<Finding> {
+  const folder = mkdtempSync(join(tmpdir(), 'switchyard-small-'));
+  if (!mountSmall(folder)) throw new Error('the small disk could not be mounted');
+  const host = new FaultHost({ dataDir: join(folder, 'data') });
+  const words: string[] = [];
+  try {
+    await host.start();
+    const traffic = new Traffic(host.apiUrl, host.adminToken, { seed, clients: 4 });
+    await traffic.furnish();
+    for (let n = 0; n < 20; n++) await traffic.once(`before-${n}`);
+    const ballast = join(folder, 'ballast');
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - 64 * 1024)));
+    let refused = 0;
+    for (let n = 0; refused < refusals && n < refusals * 2; n++) if ((await traffic.once(`full-${n}`))?.status === 503) refused += 1;
+    if (refused < refusals) words.push(`only ${refused} were refused`);
+    const { status } = await fetch(`${host.apiUrl}/contacts`, { headers: { authorization: `Bearer ${host.adminToken}` } });
+    if (status !== 200) words.push(`reading is answered ${status}`);
+    rmSync(ballast);
+    const started = performance.now();
+    if ((await traffic.retry('full-100')) === null) words.push('it does not take contacts in again');
+    const backAfterMs = Math.round(performance.now() - started);
+    for (let n = 0; n < 20; n++) if ((await traffic.once(`after-${n}`))?.status !== 201) words.push(`after-${n} was refused`);
+    await traffic.stop();
+    await host.end('SIGTERM');
+    const found = audit(host.database, traffic.ledger);
+    return {
+      isSound: words.length === 0 && isSound(found),
+      figures: `${refused} refused with 503; taken again ${backAfterMs} ms after there was room, without a restart; ${sumUp(found)}`,
+      words: [...words, ...found.words],
+    };
+  } finally {
+    await host.dispose();
+    spawnSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Another program holds the lock on writing: contacts are told to come again, everything else goes on. */
+export async function foreignLock({ seed, holdsMs }: { seed: number; holdsMs: readonly number[] }): Promise<Finding> {
+  const host = new FaultHost();
+  try {
+    await host.start();
+    const traffic = new Traffic(host.apiUrl, host.adminToken, { seed, clients: 16, paceMs: 20 });
+    await traffic.furnish();
+    traffic.start();
+    await sleep(500);
+    const gaps: number[] = [];
+    for (const ms of holdsMs) {
+      const stranger = new Database(host.database, { timeout: 5000 });
+      stranger.exec('BEGIN IMMEDIATE');
+      gaps.push(await longestAnswer(host.apiUrl, ms));
+      stranger.exec('ROLLBACK');
+      stranger.close();
+      await sleep(500);
+    }
+    await traffic.stop();
+    await host.end('SIGTERM');
+    const found = audit(host.database, traffic.ledger);
+    const refused = traffic.ledger.answers.get('503') ?? 0;
+    return {
+      isSound: isSound(found) && refused > 0,
+      figures: `held for ${holdsMs.join(' and ')} ms: ${refused} told to come again; slowest /health meanwhile ${Math.round(Math.max(...gaps))} ms; ${sumUp(found)}`,
+      words: [...found.words, ...(refused > 0 ? [] : ['nobody was refused: the lock was not felt'])],
+    };
+  } finally {
+    await host.dispose();
+  }
+}
+
+/** Asks after the host's health again and again: the longest wait is longer than the event loop ever stood still. */
+async function longestAnswer(apiUrl: string, ms: number): Promise<number> {
+  const until = performance.now() + ms;
+  let longest = 0;
+  while (performance.now() < until) {
+    const asked = performance.now();
+    await (await fetch(`${apiUrl}/health`)).arrayBuffer();
+    longest = Math.max(longest, performance.now() - asked);
+    await sleep(10);
+  }
+  return longest;
+}
+
+/** SIGTERM in the middle of it: ends in time with 0, and what was acknowledged is there. */
+export async function stopsUnderLoad({ seed, times }: { seed: number; times: number }): Promise<Finding> {
+  const host = new FaultHost();
+  const words: string[] = [];
+  let slowest = 0;
+  try {
+    await host.start();
+    const traffic = new Traffic(host.apiUrl, host.adminToken, { seed, clients: 16 });
+    await traffic.furnish();
+    traffic.start();
+    for (let n = 0; n < times; n++) {
+      await sleep(700);
+      const asked = performance.now();
+      const { code } = await host.end('SIGTERM');
+      const took = performance.now() - asked;
+      slowest = Math.max(slowest, took);
+      if (code !== 0) words.push(`it ended with ${code}`);
+      if (took > STOPS_WITHIN_MS) words.push(`it took ${Math.round(took)} ms to end`);
+      if (n < times - 1) await host.start();
+    }
+    await traffic.stop('abandoned');
+    const found = audit(host.database, traffic.ledger);
+    return {
+      isSound: words.length === 0 && isSound(found),
+      figures: `${times} times, the slowest in ${Math.round(slowest)} ms; ${sumUp(found)}`,
+      words: [...words, ...found.words],
+    };
+  } finally {
+    await host.dispose();
+  }
+}
