@@ -139,7 +139,7 @@ function description(): string {
 Bots hand in contacts; the desk identifies the lead and chooses an operator by weight and free capacity.
 
 \`\`\`sh
-curl http://127.0.0.1:8000/contacts \\
+curl --retry 5 --retry-connrefused http://127.0.0.1:8000/contacts \\
   -H "Authorization: Bearer $SOURCE_KEY" \\
   -H "Content-Type: application/json" \\
   -H "Idempotency-Key: tg-77-1042" \\

@@ -5,7 +5,7 @@ import { curlLine } from './curl.ts';
 
 test('a curl line carries the key, the type, an Idempotency-Key and a body in single quotes', () => {
   expect(curlLine('http://127.0.0.1:8000', 'KEY', { name: 'Ivan', message: 'Hello' }, 'first-1')).toBe(
-    `curl -X POST 'http://127.0.0.1:8000/contacts' \\
+    `curl --retry 5 --retry-connrefused 'http://127.0.0.1:8000/contacts' \\
   -H 'Authorization: Bearer KEY' \\
   -H 'Content-Type: application/json' \\
   -H 'Idempotency-Key: first-1' \\
