@@ -13,6 +13,8 @@ export interface Log {
 }
 
 const FILES_KEPT = 14;
+/** Characters that may wait for a disk that takes nothing; further lines are dropped. */
+const MOST_UNWRITTEN = 1024 * 1024;
 
 export async function openLog(folder: string, verbose: boolean): Promise<Log> {
   const file = await roll({
@@ -22,9 +24,25 @@ export async function openLog(folder: string, verbose: boolean): Promise<Log> {
     dateFormat: 'yyyy-MM-dd',
     extension: '.log',
     mode: 0o600,
+    maxLength: MOST_UNWRITTEN,
     limit: { count: FILES_KEPT, removeOtherLogFiles: true },
   });
-  const streams = [{ stream: file }, ...(verbose ? [{ stream: process.stderr }] : [])];
+  // A full disk must not end the desk for want of a log: what could not be written is tried again with the next line.
+  let isFailing = false;
+  file.on('error', () => {
+    isFailing = true;
+  });
+  file.on('write', () => {
+    isFailing = false;
+  });
+  const stream = {
+    write: (line: string) => file.write(line),
+    // of a crash's last words: on a full disk it would try for ever, and everything would stand still
+    flushSync: () => {
+      if (!isFailing) file.flushSync();
+    },
+  };
+  const streams = [{ stream }, ...(verbose ? [{ stream: process.stderr }] : [])];
   const logger = pino(
     { base: { pid: process.pid }, timestamp: () => `,"time":"${new Date().toISOString()}"`, serializers: { err: withoutPeople } },
     multistream(streams),

@@ -7,6 +7,14 @@ declare module 'pino-roll' {
     dateFormat: string;
     extension: string;
     mode: number;
+    maxLength: number;
     limit: { count: number; removeOtherLogFiles: boolean };
-  }): Promise<import('pino').DestinationStream & { end(): void; once(event: 'close', listener: () => void): void }>;
+  }): Promise<
+    import('pino').DestinationStream & {
+      end(): void;
+      flushSync(): void;
+      on(event: 'error' | 'write', listener: () => void): void;
+      once(event: 'close', listener: () => void): void;
+    }
+  >;
 }
