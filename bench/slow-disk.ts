@@ -1,0 +1,62 @@
+/**
+ * Durable contacts per second on a disk whose every sync takes so long: the real host, over HTTP, with its fsync held up by strace.
+ * Group commit is what is measured: one sync for each contact would give 1000 / delay of them.
+ * `npm run bench:slow-disk [-- --delay MS --connections N --seconds N]`; Linux, needs strace.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { CreatedSource, Operator } from '#shared/contract/entities.ts';
+import { call } from '#shells/testing/host-process.ts';
+import { FaultHost } from '../faults/harness/host.ts';
+import { noStrace } from '../faults/harness/strace.ts';
+import type { LoadOrder, LoadReport } from './load.ts';
+import { freshDir, printTable, wholeNumber } from './measure.ts';
+
+const text = { type: 'string' } as const;
+const { values } = parseArgs({ options: { delay: text, connections: text, seconds: text } });
+const delayMs = wholeNumber('delay', values.delay, 10);
+const connections = wholeNumber('connections', values.connections, 64);
+const seconds = wholeNumber('seconds', values.seconds, 10);
+
+const SYNCS = 'fsync,fdatasync';
+const OPERATORS = 20;
+
+/** With seccomp-bpf only the syncs are held up: without it every call of the system would be. */
+const slowed = (ms: number): string[] =>
+  ms === 0 ? [] : ['strace', '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', `trace=${SYNCS}`, '-e', `inject=${SYNCS}:delay_exit=${ms * 1000}`];
+
+async function measure(ms: number): Promise<(string | number)[]> {
+  const host = new FaultHost({ under: slowed(ms), dataDir: join(freshDir(), 'data') });
+  try {
+    await host.start();
+    const admin = async <T>(method: string, path: string, body: object): Promise<T> => (await call<T>(host.apiUrl, host.adminToken, method, path, body)).body;
+    const source = await admin<CreatedSource>('POST', '/sources', { name: 'Bench', settings: { rate_limit_per_second: null } });
+    for (let n = 0; n < OPERATORS; n++) {
+      const { id } = await admin<Operator>('POST', '/operators', { name: `Operator ${n + 1}`, max_load: 10_000 });
+      await call(host.apiUrl, host.adminToken, 'PUT', `/operators/${id}/competences/${source.id}`, { weight: 1 + n });
+    }
+    const load = async (order: Pick<LoadOrder, 'seconds' | 'first'>): Promise<LoadReport> => {
+      const child = fork(join(import.meta.dirname, 'load.ts'), { execArgv: [] });
+      const told = once(child, 'message');
+      child.send({ url: host.apiUrl, token: source.api_key, connections, rate: null, ...order } satisfies LoadOrder);
+      const [report] = (await told) as [LoadReport];
+      return report;
+    };
+    await load({ seconds: 2, first: 500_000_000 }); // warms it up
+    const { perSecond, p50, p95, p99, max, failed } = await load({ seconds, first: 0 });
+    return [ms === 0 ? 'this disk as it is' : `each sync + ${ms} ms`, perSecond, p50, p95, p99, max, failed];
+  } finally {
+    await host.dispose();
+  }
+}
+
+const reason = noStrace();
+if (reason !== null) {
+  console.error(reason);
+  process.exitCode = 1;
+} else {
+  console.log(`POST /contacts, synchronous=FULL, ${connections} connections, ${OPERATORS} operators, ${seconds} s\n`);
+  printTable(['', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'failed'], [await measure(0), await measure(delayMs)]);
+}
