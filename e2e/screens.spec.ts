@@ -1,4 +1,5 @@
 /** Every screen in both languages and both themes: nothing that a tool can see stands in anybody's way, and a picture for eyes. */
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
@@ -8,7 +9,7 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const screens = ['live', 'weights', 'operators', 'sources', 'refused'] as const;
+const screens = ['live', 'weights', 'operators', 'sources', 'refused', 'backups'] as const;
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 async function seriousFindings(page: Page): Promise<unknown[]> {
@@ -75,6 +76,41 @@ for (const language of ['ru', 'en'] as const)
         await expect(page.getByRole('dialog').getByRole('table')).toBeVisible();
         await lookAt(page, `${language}-${colorScheme}-decision`);
       });
+
+      test('backups: one that is made, the question before it is restored, and what came of it', async ({ desk, page }) => {
+        test.slow();
+        const say = <T>(words: { ru: T; en: T }): T => words[language];
+        const restoreIt = say({ ru: 'Восстановить', en: 'Restore' });
+        await fill(desk);
+        const share = join(desk.host.ready.dataDir, '..', 'share');
+        mkdirSync(share);
+        await openConsole(page, desk);
+        await page.goto(`${desk.host.ready.apiUrl}/console/#/backups`);
+        const list = page.getByTestId('backups');
+        await page.getByRole('button', { name: say({ ru: 'Сделать копию сейчас', en: 'Back up now' }) }).click();
+        await expect(list.getByRole('cell', { name: say({ ru: 'вручную', en: 'by hand' }) })).toBeVisible();
+        const field = page.getByTestId('second-folder').getByRole('textbox');
+        await field.fill('copies');
+        await field.press('Enter');
+        await expect(page.getByTestId('second-folder').getByRole('alert')).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-backups-refused-folder`);
+        await field.fill(share);
+        await field.press('Enter');
+        await expect(page.getByTestId('second-folder')).toContainText(share);
+        await desk.operator('Егор Белов');
+        await list.getByRole('button', { name: restoreIt }).last().click();
+        const question = page.getByRole('dialog');
+        await expect(question).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-backups-question`);
+        await question.getByRole('button', { name: restoreIt, exact: true }).click();
+        await expect(page.getByTestId('restored')).toBeVisible();
+        await expect(question).toBeHidden();
+        rmSync(share, { recursive: true });
+        await desk.operator('Жанна Рябова');
+        await page.getByRole('button', { name: say({ ru: 'Сделать копию сейчас', en: 'Back up now' }) }).click();
+        await expect(list.getByRole('alert')).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-backups-at-work`);
+      });
     });
 
 const titles = {
@@ -83,6 +119,7 @@ const titles = {
   operators: { ru: 'Операторы', en: 'Operators' },
   sources: { ru: 'Источники', en: 'Sources' },
   refused: { ru: 'Отказы', en: 'Refused' },
+  backups: { ru: 'Копии', en: 'Backups' },
 } as const;
 
 test('the language changes at a press and stays for the next time', async ({ desk, console }) => {

@@ -1,9 +1,10 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { screens } from '../kit/route.ts';
 import styles from './KeysHelp.module.css';
 
 const general = [
-  { keys: ['1', '…', '5'], text: 'screens' },
+  { keys: ['1', '…', String(screens.length)], text: 'screens' },
   { keys: ['j', 'k'], text: 'rows' },
   { keys: ['Enter'], text: 'open' },
   { keys: ['Space'], text: 'toggle' },

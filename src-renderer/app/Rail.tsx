@@ -1,12 +1,16 @@
-import { Activity, Inbox, Keyboard, Plug, Scale, Users } from 'lucide-react';
+import { Activity, DatabaseBackup, Inbox, Keyboard, Plug, Scale, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { BackupsMark } from '../features/backups/BackupsMark.tsx';
 import { useFormats } from '../kit/reading.ts';
 import { hashOf, type Screen, screens } from '../kit/route.ts';
 import { useBoard } from '../link/board.ts';
 import { Preferences } from './Preferences.tsx';
 import styles from './Rail.module.css';
 
-const icons = { live: Activity, weights: Scale, operators: Users, sources: Plug, refused: Inbox } as const satisfies Record<Screen, unknown>;
+const icons = { live: Activity, weights: Scale, operators: Users, sources: Plug, refused: Inbox, backups: DatabaseBackup } as const satisfies Record<
+  Screen,
+  unknown
+>;
 
 export function Rail({ screen, onKeys }: { screen: Screen; onKeys: () => void }) {
   const { t } = useTranslation();
@@ -37,6 +41,7 @@ export function Rail({ screen, onKeys }: { screen: Screen; onKeys: () => void })
                     <span className="sr-only">{name === 'refused' ? t('frame.refused_here') : t('frame.waiting_here')}</span>
                   </span>
                 )}
+                {name === 'backups' && <BackupsMark wordClass={styles.word} />}
               </a>
             </li>
           );

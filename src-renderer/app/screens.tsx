@@ -1,4 +1,5 @@
 import { unreachable } from '#shared/unreachable.ts';
+import { BackupsScreen } from '../features/backups/BackupsScreen.tsx';
 import { LiveScreen } from '../features/live/LiveScreen.tsx';
 import { OperatorsScreen } from '../features/operators/OperatorsScreen.tsx';
 import { RefusedScreen } from '../features/refused/RefusedScreen.tsx';
@@ -25,6 +26,8 @@ export function CurrentScreen({ screen }: { screen: Screen }) {
       return <SourcesScreen />;
     case 'refused':
       return <RefusedScreen />;
+    case 'backups':
+      return <BackupsScreen />;
     default:
       return unreachable(screen);
   }

@@ -2,7 +2,7 @@ import { createInstance, type TFunction } from 'i18next';
 import { beforeAll, describe, expect, test } from 'vitest';
 import en from '../app/languages/en.json' with { type: 'json' };
 import ru from '../app/languages/ru.json' with { type: 'json' };
-import { dayOf, formatAgo, formatClock, formatDuration, formatHandle, formatMoment, formatNumber, formatPercent } from './format.ts';
+import { dayOf, formatAgo, formatClock, formatDuration, formatHandle, formatMoment, formatNumber, formatPercent, formatSize } from './format.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -95,4 +95,15 @@ describe('plurals', () => {
   ])('of %i attempts are %s and %s', (count, russian, english) => {
     expect([inRussian('refused.attempts', { count }), inEnglish('refused.attempts', { count })].map(plain)).toEqual([russian, english]);
   });
+});
+
+test.each([
+  [0, '0 Б', '0 byte'],
+  [999, '999 Б', '999 byte'],
+  [340_512, '341 кБ', '341 kB'],
+  [1_249_000, '1,25 МБ', '1.25 MB'],
+  [106_954_752, '107 МБ', '107 MB'],
+  [2_500_000_000_000, '2 500 ГБ', '2,500 GB'],
+])('%i bytes are written %s and %s', (bytes, russian, english) => {
+  expect([formatSize(bytes, 'ru'), formatSize(bytes, 'en')].map(plain)).toEqual([russian, english]);
 });

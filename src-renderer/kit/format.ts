@@ -18,6 +18,9 @@ const cached = <K extends unknown[], T>(make: (...key: K) => T) => {
 
 const numbers = cached((language: Language) => new Intl.NumberFormat(language));
 const percents = cached((language: Language, digits: 0 | 1) => new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }));
+const sizes = cached(
+  (language: Language, unit: string) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short', maximumSignificantDigits: 3 }),
+);
 const clocks = cached(
   (language: Language, timeZone: string) =>
     new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', ...(timeZone ? { timeZone } : {}) }),
@@ -39,6 +42,14 @@ export function formatPercent(share: number, language: Language): string {
   if (share > 0 && share < 0.01) return percents(language, 1).format(share);
   if (share < 1 && share > 0.99) return `> ${percents(language, 0).format(0.99)}`;
   return percents(language, 0).format(share);
+}
+
+const SIZE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/** Bytes as a person reads them: `340 кБ`, `1,2 МБ`. A kilobyte has 1000 bytes. */
+export function formatSize(bytes: number, language: Language): string {
+  const power = Math.min(SIZE_UNITS.length - 1, bytes < 1000 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  return sizes(language, SIZE_UNITS[power] ?? 'byte').format(bytes / 1000 ** power);
 }
 
 /** `09:15:02` in the workspace's time zone. */

@@ -1,7 +1,7 @@
 /** Where the reader is, as the address says it: `#/live`, `#/weights?contact=17`. Works over http and in the desktop window alike. */
 import { useSyncExternalStore } from 'react';
 
-export const screens = ['live', 'weights', 'operators', 'sources', 'refused'] as const;
+export const screens = ['live', 'weights', 'operators', 'sources', 'refused', 'backups'] as const;
 export type Screen = (typeof screens)[number];
 
 export interface Route {

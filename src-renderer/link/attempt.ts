@@ -20,11 +20,11 @@ function fromThrown(error: unknown): Outcome<never> {
   return failed(code === undefined ? 'link_lost' : 'host_failed', detail);
 }
 
-/** A call that answers with a bare value. Never throws. While the link is down nothing is sent at all. */
-export async function ask<T>(call: (signal: AbortSignal) => Promise<T>): Promise<Outcome<T>> {
+/** A call that answers with a bare value, in good time. Never throws. While the link is down nothing is sent at all. */
+export async function ask<T>(call: (signal: AbortSignal) => Promise<T>, withinMs = ANSWER_WITHIN_MS): Promise<Outcome<T>> {
   if (!useConnection.getState().is_up) return failed('link_down', 'The link to the host is down.');
   const abort = new AbortController();
-  const late = setTimeout(() => abort.abort(), ANSWER_WITHIN_MS);
+  const late = setTimeout(() => abort.abort(), withinMs);
   try {
     return { ok: true, value: await call(abort.signal) };
   } catch (error) {
@@ -35,7 +35,7 @@ export async function ask<T>(call: (signal: AbortSignal) => Promise<T>): Promise
 }
 
 /** A call that answers with a `Result`. Never throws. */
-export async function attempt<T>(call: (signal: AbortSignal) => Promise<Result<T>>): Promise<Outcome<T>> {
-  const outcome = await ask(call);
+export async function attempt<T>(call: (signal: AbortSignal) => Promise<Result<T>>, withinMs = ANSWER_WITHIN_MS): Promise<Outcome<T>> {
+  const outcome = await ask(call, withinMs);
   return outcome.ok ? outcome.value : outcome;
 }

@@ -1,0 +1,74 @@
+import { Button, Loader, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Backup } from '#shared/contract/backups.ts';
+import { Lasting } from '../../kit/Ago.tsx';
+import { useClock } from '../../kit/clock.ts';
+import { formatMoment } from '../../kit/format.ts';
+import { problemText } from '../../kit/problem-text.ts';
+import { useFormats } from '../../kit/reading.ts';
+import type { Failure } from '../../link/attempt.ts';
+import styles from './Backups.module.css';
+import { askToRestore, restore, useBackups } from './store.ts';
+
+/** The second question before a restore: what will be where afterwards. */
+export function RestoreDialog() {
+  const { t } = useTranslation();
+  const { language, zone } = useFormats();
+  const asked = useBackups((state) => state.asked);
+  const moment = useClock((now) => (asked ? formatMoment(asked.at, now, language, zone) : ''));
+  const isRestoring = useBackups((state) => state.busy?.with === 'restore');
+  return (
+    <Modal
+      opened={asked !== null}
+      onClose={() => askToRestore(null)}
+      title={t('backups.ask_title', { moment })}
+      size={560}
+      closeOnEscape={!isRestoring}
+      closeOnClickOutside={!isRestoring}
+      withCloseButton={!isRestoring}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {asked && <Question key={asked.name} backup={asked} moment={moment} />}
+    </Modal>
+  );
+}
+
+function Question({ backup, moment }: { backup: Backup; moment: string }) {
+  const { t } = useTranslation();
+  const busy = useBackups((state) => state.busy);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const go = async () => {
+    setFailure(null);
+    const outcome = await restore(backup);
+    if (!outcome.ok) setFailure(outcome.problem);
+  };
+  return (
+    <div className={styles.question}>
+      <p>{t('backups.ask_text', { moment })}</p>
+      <p className={styles.quiet}>{t('backups.ask_pause')}</p>
+      {!backup.verified && <p className={styles.suspect}>{t('backups.ask_suspect')}</p>}
+      {failure && (
+        <p role="alert" className={styles.problem}>
+          {problemText(failure, t)} {failure.code === 'restore_failed' && t('backups.nothing_lost')}
+        </p>
+      )}
+      <div className={styles['question-foot']}>
+        <span role="status" className={styles.said}>
+          {busy?.with === 'restore' && (
+            <>
+              <Loader size={14} aria-hidden="true" />
+              {t('backups.restoring')} <Lasting since={busy.since} />
+            </>
+          )}
+        </span>
+        <Button variant="default" data-autofocus="" disabled={busy !== null} onClick={() => askToRestore(null)}>
+          {t('backups.ask_no')}
+        </Button>
+        <Button loading={busy?.with === 'restore'} disabled={busy !== null} onClick={() => void go()}>
+          {t('backups.restore')}
+        </Button>
+      </div>
+    </div>
+  );
+}

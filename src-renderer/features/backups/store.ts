@@ -1,0 +1,71 @@
+import { create } from 'zustand';
+import type { Backup, Backups, Restored } from '#shared/contract/backups.ts';
+import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
+import { client } from '../../link/client.ts';
+import { useConnection } from '../../link/connection.ts';
+
+interface BackupsState {
+  /** null until they have come */
+  readonly backups: Backups | null;
+  /** when they came */
+  readonly heard_at: number;
+  readonly failure: Failure | null;
+  readonly busy: { readonly with: 'backup' | 'restore' | 'folder'; readonly since: number } | null;
+  /** the backup that the reader is asked about before it is restored */
+  readonly asked: Backup | null;
+  /** what came of the last restore, until the reader has put it away */
+  readonly restored: Restored | null;
+}
+
+/** A large database, or a slow share, takes its time. */
+const DONE_WITHIN_MS = 15 * 60_000;
+
+export const useBackups = create<BackupsState>(() => ({ backups: null, heard_at: 0, failure: null, busy: null, asked: null, restored: null }));
+
+async function load(): Promise<void> {
+  const outcome = await ask((signal) => client.backups.query(undefined, { signal }));
+  useBackups.setState(outcome.ok ? { backups: outcome.value, heard_at: Date.now(), failure: null } : { failure: outcome.problem });
+}
+
+/** Asks again and again while somebody looks, until the returned function is called: the host does not tell when it makes a backup. */
+export function followBackups(everyMs: number): () => void {
+  const look = () => {
+    if (!document.hidden && useConnection.getState().is_up) void load();
+  };
+  look();
+  const timer = setInterval(look, everyMs);
+  document.addEventListener('visibilitychange', look);
+  const stop = useConnection.subscribe((now, before) => {
+    if (now.is_up !== before.is_up) look();
+  });
+  return () => {
+    stop();
+    document.removeEventListener('visibilitychange', look);
+    clearInterval(timer);
+  };
+}
+
+/** One thing at a time, as the host does it. */
+async function busyWith<T>(what: 'backup' | 'restore' | 'folder', call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  useBackups.setState({ busy: { with: what, since: Date.now() } });
+  const outcome = await call();
+  await load();
+  useBackups.setState({ busy: null });
+  return outcome;
+}
+
+export const backUpNow = (): Promise<Outcome<Backup>> =>
+  busyWith('backup', () => attempt((signal) => client.backUpNow.mutate(undefined, { signal }), DONE_WITHIN_MS));
+
+export const setSecondFolder = (folder: string | null): Promise<Outcome<null>> =>
+  busyWith('folder', () => attempt((signal) => client.setSecondBackupFolder.mutate({ folder }, { signal }), DONE_WITHIN_MS));
+
+export const askToRestore = (backup: Backup | null): void => useBackups.setState({ asked: backup });
+
+export const putAway = (): void => useBackups.setState({ restored: null });
+
+export async function restore({ name }: Backup): Promise<Outcome<Restored>> {
+  const outcome = await busyWith('restore', () => attempt((signal) => client.restoreBackup.mutate({ name }, { signal }), DONE_WITHIN_MS));
+  if (outcome.ok) useBackups.setState({ asked: null, restored: outcome.value });
+  return outcome;
+}
