@@ -12,7 +12,7 @@ export function ContactSummary({ contact }: { contact: Contact }) {
   return (
     <div className={styles.summary}>
       <div>
-        <b>{lead.name ?? handles[0]}</b>
+        <b>{lead.name ?? handles[0] ?? t('common.erased')}</b>
         <span className={styles.handles}>{(lead.name ? handles : handles.slice(1)).join(' · ')}</span>
       </div>
       <div className={styles.status} data-status={contact.status} data-testid="contact-status">
