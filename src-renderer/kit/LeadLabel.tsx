@@ -6,7 +6,7 @@ import styles from './LeadLabel.module.css';
 /** A lead in a row: the handle by which it is found, and its name when it has one. One without a handle was erased. */
 export function LeadLabel({ lead }: { lead: LeadBrief }) {
   const { t } = useTranslation();
-  if (lead.handle === '') return <span className={`${styles.root} ${styles.name}`}>{t('common.erased')}</span>;
+  if (lead.handle === '') return <span className={`${styles.root} ${styles.erased}`}>{t('common.erased')}</span>;
   return (
     <span className={styles.root} title={lead.name ? `${lead.handle} · ${lead.name}` : lead.handle}>
       {formatHandle(lead.handle)}
