@@ -86,9 +86,16 @@ export const MUTANTS: readonly Mutant[] = [
   { entry: 'races-for-slots.ts', breaks: 'over capacity' },
 ];
 
-/** A broken host: the same experiment must say so, or it is blind. */
+/** A moment that shows nothing wrong proves nothing: on a busy machine the kill may fall between two contacts. */
+const MOST_HISTORIES = 8;
+
+/** A broken host: the same experiment, played again with other moments if need be, must say so, or it is blind. */
 export async function isFoundOut({ entry, breaks }: Mutant, options: Omit<KillOptions, 'entry'>): Promise<Finding> {
-  const { audit: found } = await killed({ ...options, entry: join(import.meta.dirname, 'mutants', entry) });
-  const times = found.broken[breaks] ?? 0;
-  return { isSound: times > 0, figures: times > 0 ? `found out: ${sumUp(found)}` : `NOT found out by "${breaks}": ${sumUp(found)}` };
+  let last = '';
+  for (let history = 0; history < MOST_HISTORIES; history++) {
+    const { audit: found } = await killed({ ...options, seed: options.seed + history, entry: join(import.meta.dirname, 'mutants', entry) });
+    last = sumUp(found);
+    if ((found.broken[breaks] ?? 0) > 0) return { isSound: true, figures: `found out: ${last}` };
+  }
+  return { isSound: false, figures: `NOT found out by "${breaks}" in ${MOST_HISTORIES} histories: ${last}` };
 }

@@ -3,7 +3,7 @@ import { openStore as open, type Store, type Writing } from '../../../src-main/s
 
 export * from '../../../src-main/store/open.ts';
 
-const LATE_MS = 40;
+const LATE_MS = 100;
 
 /** A store whose transactions are over before they are committed. */
 export function openStore(...args: Parameters<typeof open>): Store {
