@@ -7,9 +7,9 @@ const STEPS = 200;
 
 describe('a simulated desk', () => {
   test('answers what the model predicts and keeps every rule, however often it dies and whatever its clock says', { timeout: 120_000 }, async () => {
-    const { broken, crashes, merges } = await playSeeds({ first: 1, count: 80, steps: STEPS });
+    const { broken, crashes, merges } = await playSeeds({ first: 1, count: 60, steps: STEPS });
     expect(broken).toEqual([]);
-    expect(crashes).toBeGreaterThan(100);
+    expect(crashes).toBeGreaterThan(60);
     expect(merges).toBeGreaterThan(100);
   });
 
