@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, isBuilt } from './build.mjs';
-import { provideChromium } from './chromium.ts';
+import { findChromium, provideSystem } from './system.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = 'test-results'; // relative: the path of the checkout may hold a space
@@ -18,10 +18,10 @@ mkdirSync(results, { recursive: true });
 if (!isBuilt() && !build()) fail('the build');
 else if (process.argv[2] === 'desktop') playwright('desktop');
 else {
+  const missing = provideSystem();
   parts();
-  const chromium = provideChromium();
-  if (chromium) playwright('browser', { CHROMIUM_PATH: chromium });
-  else fail('Chromium is missing: install it (Debian: apt-get install chromium), or name it in CHROMIUM_PATH');
+  if (missing.length === 0) playwright('browser', { CHROMIUM_PATH: findChromium() });
+  else fail(`the tests in a browser: install ${missing.join(' and ')}`);
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
