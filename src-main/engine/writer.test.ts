@@ -200,13 +200,16 @@ describe('a commit that fails', () => {
     onTestFinished(() => {
       other.close();
     });
+    const patienceMs = () => desk.engine.read.store.connection.pragma('busy_timeout', { simple: true });
+    expect(patienceMs()).toBe(250);
     other.exec('BEGIN IMMEDIATE');
     expect(await ends([desk.submit(bot, { external_id: 'tg-1' }), desk.submit(bot, { external_id: 'tg-2' })])).toEqual([NotNow, NotNow]);
     expect([contacts(desk), conditions]).toEqual([0, [{ state: 'refusing', cause: 'database_locked', since: desk.now }]]);
+    expect(patienceMs()).toBe(10); // the next ones hear it soon
     other.exec('ROLLBACK');
     value(await desk.submit(bot, { external_id: 'tg-1' }));
     witness.inspect();
-    expect([conditions.at(-1), witness.violations]).toEqual([serving, []]);
+    expect([conditions.at(-1), witness.violations, patienceMs()]).toEqual([serving, [], 250]);
   });
 
   test('is followed by a look at the rows: the board takes in what another program wrote', async () => {

@@ -227,6 +227,8 @@ export class Writer {
 
   #set(condition: Condition): void {
     this.#condition = condition;
+    // who is told to come again should hear it soon, and the event loop has others to serve
+    if (this.#store.connection.open) this.#store.waitForOthers(condition.state === 'refusing' && condition.cause === 'database_locked' ? 'brief' : 'patient');
     this.#conditionChanged(condition);
   }
 }

@@ -57,7 +57,8 @@ export async function openLog(folder: string, verbose: boolean): Promise<Log> {
   };
 }
 
-function withoutPeople(error: Error): unknown {
+function withoutPeople(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error }; // what else was thrown may be anything, a person's words too
   const { type, message, stack } = stdSerializers.err(error);
   const { code } = error as NodeJS.ErrnoException;
   return { type, code, message: blot(message), stack: blot(stack) };

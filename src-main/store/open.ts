@@ -18,14 +18,15 @@ export interface Writing extends Reading {
 
 export type Value = string | number | null | Uint8Array;
 
-/** How long the event loop may stand still for another program that holds the database. */
-const BUSY_TIMEOUT_MS = 250;
+/** How long the event loop may stand still for another program that holds the database: at first, and while it is known to hold on. */
+const BUSY_TIMEOUT_MS = { patient: 250, brief: 10 };
 const OLDEST_SQLITE = [3, 51, 3]; // below it, two connections that write and checkpoint at once can corrupt a WAL database
 
 export class Store {
   readonly #open: () => Database.Database;
   readonly #statements = new Map<string, Database.Statement<Value[]>>();
   #connection: Database.Database;
+  #patience: keyof typeof BUSY_TIMEOUT_MS = 'patient';
 
   constructor(open: () => Database.Database) {
     this.#open = open;
@@ -97,6 +98,12 @@ export class Store {
     }
   }
 
+  /** Whether to wait a while for another program that holds the database, or to say so almost at once. */
+  waitForOthers(patience: keyof typeof BUSY_TIMEOUT_MS): void {
+    this.#patience = patience;
+    this.connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS[patience]}`);
+  }
+
   /** Folds the log into the database and empties it, unless somebody is reading: then false, at once. */
   emptyLog(): boolean {
     this.connection.pragma('busy_timeout = 0');
@@ -104,7 +111,7 @@ export class Store {
       const [outcome] = this.connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]; // one row, says SQLite
       return outcome?.busy === 0;
     } finally {
-      this.connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      this.waitForOthers(this.#patience);
     }
   }
 
@@ -132,7 +139,7 @@ export class Store {
 export function openStore(file: string, options: { migrations: string }): Store {
   let isThere = false;
   return new Store(() => {
-    const connection = new Database(file, { timeout: BUSY_TIMEOUT_MS, fileMustExist: isThere });
+    const connection = new Database(file, { timeout: BUSY_TIMEOUT_MS.patient, fileMustExist: isThere });
     try {
       if (isThere && connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() === undefined)
         throw new Database.SqliteError('the database was there and is empty', 'SQLITE_CORRUPT');
