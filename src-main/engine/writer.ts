@@ -15,6 +15,8 @@ export class NotNow extends Error {}
 
 /** How many commands share one commit at the most. */
 const GROUP_SIZE = 256;
+/** How many turns of the event loop a group may wait for others to join it, while others do. */
+const MOST_TURNS = 8;
 /** How many commands may wait for their commit; beyond it a caller is better served by a quick no. */
 const QUEUE_SIZE = 2048;
 /** So many faults of the disk within so long, and nothing is written any more until a restart. */
@@ -122,7 +124,17 @@ export class Writer {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
+    this.#flushWhenAllAreIn(0, 0);
+  }
+
+  /** What is being read from the sockets right now comes along: a turn of the event loop costs microseconds, a commit milliseconds. */
+  #flushWhenAllAreIn(known: number, turns: number): void {
     setImmediate(() => {
+      const waiting = this.#queue.length;
+      if (waiting > known && waiting < GROUP_SIZE && turns < MOST_TURNS) {
+        this.#flushWhenAllAreIn(waiting, turns + 1);
+        return;
+      }
       this.#scheduled = false;
       this.#flush();
     });
