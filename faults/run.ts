@@ -5,12 +5,22 @@ import { diskFull, foreignLock, noSmallDisk, stopsUnderLoad } from './hard-times
 import { noStrace } from './harness/strace.ts';
 import { type Finding, judge, line, skipped, type Verdict } from './harness/verdict.ts';
 import { isFoundOut, MUTANTS, survives } from './kill.ts';
+import { parts } from './parts.ts';
 import { noPowerSwitch, powerLoss } from './power-loss.ts';
 import { allFoundOut, playInThreads } from './simulation/seeds.ts';
 
 const SEED = 20_261_122;
 
 type Experiment = readonly [name: string, run: (name: string) => Promise<Verdict>];
+
+/** A test file's name says what it proves. */
+const PARTS: readonly (readonly [name: string, paths: readonly string[]])[] = [
+  ['durability settings at every open, migrations', ['src-main/store']],
+  ['second start, stale locks, signals', ['src-main/shells/instance-lock.test.ts', 'src-main/shells/headless/lifecycle.test.ts']],
+  ['damage, backups, restore, chain', ['src-main/engine/guard.test.ts', 'src-main/engine/backups.test.ts', 'src-main/engine/journal-chain.test.ts']],
+  ['idempotency, commits that fail', ['src-main/intake/routes/submit.test.ts', 'src-main/engine/writer.test.ts']],
+  ['histories: 2,000 in memory, 200 on a disk', ['src-main/engine/live-board.test.ts']],
+];
 
 const EXPERIMENTS: readonly Experiment[] = [
   ['kill -9 with a ledger', (name) => judge(name, () => survives({ seed: SEED, kills: 60, acknowledgements: 20_000 }))],
@@ -33,6 +43,7 @@ const EXPERIMENTS: readonly Experiment[] = [
   ['disk full', async (name) => unless(noSmallDisk(), name, () => diskFull({ seed: SEED, refusals: 200 }))],
   ['foreign lock', (name) => judge(name, () => foreignLock({ seed: SEED, holdsMs: [3000, 10_000] }))],
   ['SIGTERM under load', (name) => judge(name, () => stopsUnderLoad({ seed: SEED, times: 5 }))],
+  ...PARTS.map(([name, paths]): Experiment => [`parts: ${name}`, () => judge(`parts: ${name}`, async () => parts(paths))]),
   ['simulation', (name) => judge(name, () => playInThreads({ first: 1, count: 10_000, steps: 200 }))],
   ['simulation of broken engines', (name) => judge(name, () => allFoundOut({ first: 1, count: 20, steps: 200 }))],
 ];

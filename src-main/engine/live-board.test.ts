@@ -169,9 +169,13 @@ async function play(desk: Desk, witness: Witness, played: readonly Step[]): Prom
 
 const steps = fc.array(step, { maxLength: 60, size: 'max' });
 
+/** How many histories are played; `npm run test:faults` asks for the long form. */
+const HISTORIES = process.env.LONG_FORM ? { in_memory: 2000, on_disk: 200 } : { in_memory: 300, on_disk: 8 };
+const timeout = 600_000;
+
 describe('the live board', () => {
   test('after any commands is the same on the host, on every console and in the rows, and no rule of distribution was ever broken', {
-    timeout: 120_000,
+    timeout,
   }, async () => {
     const reached = new Set<string>();
     await fc.assert(
@@ -192,7 +196,7 @@ describe('the live board', () => {
           desk.engine.close();
         }
       }),
-      { seed: SEED, numRuns: 300 },
+      { seed: SEED, numRuns: HISTORIES.in_memory },
     );
     expect([...reached].toSorted()).toEqual(
       [
@@ -215,7 +219,7 @@ describe('the live board', () => {
     );
   });
 
-  test('is the same again after a restart, on a disk, whatever was done before and is done after', async () => {
+  test('is the same again after a restart, on a disk, whatever was done before and is done after', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(steps, steps, async (before, after) => {
         const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
@@ -236,7 +240,7 @@ describe('the live board', () => {
           rmSync(folder, { recursive: true, force: true });
         }
       }),
-      { seed: SEED, numRuns: 8 },
+      { seed: SEED, numRuns: HISTORIES.on_disk },
     );
   });
 });
