@@ -9,7 +9,10 @@ import { folder, MIGRATIONS, store } from './testing/database.ts';
 import { firstMigrations } from './testing/migrations.ts';
 
 /** For each version: rows that it wrote, in every table, and how many migrations it had. */
-const VERSIONS = [{ rows: 'rows-0000.sql', migrations: 1 }];
+const VERSIONS = [
+  { rows: 'rows-0000.sql', migrations: 1 },
+  { rows: 'rows-0001.sql', migrations: 2 },
+];
 
 function databaseOf({ rows, migrations }: (typeof VERSIONS)[number]): string {
   const file = join(folder(), 'desk.db');
@@ -50,7 +53,7 @@ describe.each(VERSIONS)('from a database with $migrations migration(s)', (versio
   });
 
   const strace = spawnSync('strace', ['-V']).status === 0;
-  test.skipIf(!strace)(`killed at any of its writes it ends as before or as after${strace ? '' : ' (needs strace)'}`, async () => {
+  test.skipIf(!strace)(`killed at any of its writes it ends as before or after one of the migrations${strace ? '' : ' (needs strace)'}`, async () => {
     const original = databaseOf(version);
     const before = contents(original);
     const program = join(import.meta.dirname, 'testing', 'open-and-close.ts');
@@ -64,7 +67,7 @@ describe.each(VERSIONS)('from a database with $migrations migration(s)', (versio
       });
       const left = contents(file, before.columns); // opening it plays the write-ahead log back
       expect(left.rows, `after write ${n}`).toEqual(before.rows);
-      expect([version.migrations, version.migrations + 1]).toContain(left.applied);
+      expect(left.applied).toBeGreaterThanOrEqual(version.migrations);
       const opened = openStore(file, { migrations: MIGRATIONS });
       expect(verifyChain(opened.reading, 0), `after write ${n}`).toMatchObject({ ok: true });
       opened.close();

@@ -23,6 +23,8 @@ export const operators = sqliteTable(
     last_assigned_at: integer(),
     created_at: integer().notNull(),
     archived_at: integer(),
+    /** why it is not active, when somebody said so: break, training, off */
+    inactive_reason: text(),
   },
   (t) => [
     uniqueIndex('operators_name').on(t.name_key).where(sql`archived_at IS NULL`),
@@ -56,6 +58,8 @@ export const source_keys = sqliteTable(
     hint: text().notNull(),
     created_at: integer().notNull(),
     revoked_at: integer(),
+    /** to the minute; not journalled */
+    last_used_at: integer(),
   },
   (t) => [uniqueIndex('source_keys_hash').on(t.hash), index('source_keys_source').on(t.source_id)],
 );
@@ -224,15 +228,67 @@ export const refused_contacts = sqliteTable(
 );
 
 /** One row a change, in the order of commits: the revision. Ids only, but for changes of configuration, which keep before and after. */
-export const journal = sqliteTable('journal', {
-  revision: integer().primaryKey(),
-  at: integer().notNull(),
-  actor: text().notNull(),
-  kind: text().notNull(),
-  contact_id: integer(),
-  operator_id: integer(),
-  source_id: integer(),
-  data: text(),
-  /** SHA-256 over the row, its decision and the chain before it, see chain.ts */
-  chain: blob({ mode: 'buffer' }),
+export const journal = sqliteTable(
+  'journal',
+  {
+    revision: integer().primaryKey(),
+    at: integer().notNull(),
+    actor: text().notNull(),
+    kind: text().notNull(),
+    contact_id: integer(),
+    operator_id: integer(),
+    source_id: integer(),
+    data: text(),
+    /** SHA-256 over the row, its decision and the chain before it, see chain.ts */
+    chain: blob({ mode: 'buffer' }),
+  },
+  (t) => [index('journal_audit').on(t.revision).where(sql`data IS NOT NULL`)],
+);
+
+/** What the workspace is set to: one JSON value a key. */
+export const settings = sqliteTable('settings', { key: text().primaryKey(), value: text().notNull() });
+
+/** Configurations that are applied in one step: day, night, weekend. */
+export const presets = sqliteTable(
+  'presets',
+  {
+    id: integer().primaryKey(),
+    name: text().notNull(),
+    name_key: text().notNull(),
+    content: text().notNull(),
+    created_at: integer().notNull(),
+    updated_at: integer().notNull(),
+  },
+  (t) => [uniqueIndex('presets_name').on(t.name_key)],
+);
+
+/** Whose data was erased on request: what a restored backup has to forget again. */
+export const erased_leads = sqliteTable('erased_leads', {
+  lead_id: integer().primaryKey(),
+  lead_created_at: integer().notNull(),
+  erased_at: integer().notNull(),
 });
+
+/** Reports that are written into a folder by themselves. */
+export const scheduled_exports = sqliteTable('scheduled_exports', {
+  id: integer().primaryKey(),
+  /** what, as which format, where to, how often */
+  settings: text().notNull(),
+  next_at: integer().notNull(),
+  created_at: integer().notNull(),
+});
+
+/** What was written by them, and what was not. */
+export const export_runs = sqliteTable(
+  'export_runs',
+  {
+    id: integer().primaryKey(),
+    scheduled_export_id: integer().notNull(),
+    at: integer().notNull(),
+    file: text(),
+    rows: integer(),
+    bytes: integer(),
+    error: text(),
+  },
+  (t) => [index('export_runs_schedule').on(t.scheduled_export_id, t.id)],
+);
