@@ -22,17 +22,17 @@ const { connection, reading, close } = (() => {
   return { connection: opened.connection, reading: opened.reading, close: () => opened.close() };
 })();
 
-const literal = (value: unknown): string => {
+const literal = (value: string | number | Buffer | null): string => {
   if (value === null) return 'NULL';
   if (Buffer.isBuffer(value)) return `X'${value.toString('hex').toUpperCase()}'`;
-  return typeof value === 'number' ? String(value) : `'${String(value).replaceAll("'", "''")}'`;
+  return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 };
 const names = reading.all<{ name: string }>(
   "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migrations' ORDER BY name",
 );
 let sql = `-- the rows of rows-${String(migrations - 2).padStart(4, '0')}.sql as the next migration left them; frozen: made once, never again\n`;
 for (const { name } of names) {
-  const rows = connection.prepare(`SELECT * FROM ${name} ORDER BY 1, 2`).all() as Record<string, unknown>[]; // every row has the table's columns
+  const rows = connection.prepare(`SELECT * FROM ${name} ORDER BY 1, 2`).all() as Record<string, string | number | Buffer | null>[]; // every row has the table's columns
   if (!rows[0]) continue;
   const values = rows.map((row) => `  (${Object.values(row).map(literal).join(', ')})`);
   sql += `INSERT INTO ${name} (${Object.keys(rows[0]).join(', ')}) VALUES\n${values.join(',\n')};\n`;
