@@ -1,23 +1,48 @@
-/** Where the reader is, as the address says it: `#/live`, `#/weights?contact=17`. Works over http and in the desktop window alike. */
-import { useSyncExternalStore } from 'react';
+/**
+ * Where the reader is, as the address says it: `#/live`, `#/contacts?status=waiting&source=3`, `#/weights?contact=17`.
+ * Works over http and in the desktop window alike; what the address says survives a reload and can be sent to a colleague.
+ */
+import { useMemo, useSyncExternalStore } from 'react';
 
 export const screens = ['live', 'weights', 'operators', 'sources', 'refused', 'backups'] as const;
 export type Screen = (typeof screens)[number];
+
+/** What an address says beside its screen; null, undefined and '' are left out. */
+export type Params = Readonly<Record<string, string | number | null | undefined>>;
 
 export interface Route {
   readonly screen: Screen;
   /** whose decision card is open */
   readonly contact_id: number | null;
+  /** whose lead card is open */
+  readonly lead_id: number | null;
+  /** the rest, for the screen to read: its filters. `status=waiting&source=3` */
+  readonly query: string;
 }
+
+/** A whole number from 1, else null. */
+export function idIn(text: string | null): number | null {
+  const id = Number(text);
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+const CARDS = ['contact', 'lead'] as const;
 
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const screen = screens.find((name) => name === path) ?? 'live';
-  const contact = Number(new URLSearchParams(query).get('contact'));
-  return { screen, contact_id: Number.isSafeInteger(contact) && contact > 0 ? contact : null };
+  const params = new URLSearchParams(query);
+  const [contact_id, lead_id] = [idIn(params.get('contact')), idIn(params.get('lead'))];
+  for (const card of CARDS) params.delete(card);
+  return { screen: screens.find((name) => name === path) ?? 'live', contact_id, lead_id, query: params.toString() };
 }
 
-export const hashOf = (screen: Screen, contact_id: number | null = null): string => `#/${screen}${contact_id === null ? '' : `?contact=${contact_id}`}`;
+/** The address of a screen, with its filters: `hashOf('contacts', { status: 'waiting' })`. */
+export function hashOf(screen: Screen | 'contacts' | 'leads', params: Params = {}): string {
+  const said = new URLSearchParams();
+  for (const [key, value] of Object.entries(params)) if (value !== null && value !== undefined && value !== '') said.set(key, String(value));
+  const query = said.toString();
+  return `#/${screen}${query === '' ? '' : `?${query}`}`;
+}
 
 function subscribe(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
@@ -28,11 +53,29 @@ function subscribe(listener: () => void): () => void {
 export const useRoute = <T extends string | number | null>(select: (route: Route) => T): T =>
   useSyncExternalStore(subscribe, () => select(parseRoute(location.hash)));
 
-export function go(screen: Screen): void {
-  location.hash = hashOf(screen);
+/** What the address says beside screen and cards, the same object as long as it says the same. */
+export function useParams(): URLSearchParams {
+  const query = useRoute((route) => route.query);
+  return useMemo(() => new URLSearchParams(query), [query]);
+}
+
+export function go(screen: Screen, params: Params = {}): void {
+  location.hash = hashOf(screen, params);
+}
+
+/** Says these filters in the address of the screen one is on, without a step in the history: they are set by typing. */
+export function setParams(params: Params): void {
+  history.replaceState(history.state, '', hashOf(parseRoute(location.hash).screen, params));
+  window.dispatchEvent(new HashChangeEvent('hashchange')); // replaceState itself tells nobody
+}
+
+function openCard(card: (typeof CARDS)[number], id: number | null): void {
+  const { screen, query, contact_id, lead_id } = parseRoute(location.hash);
+  location.hash = hashOf(screen, { ...Object.fromEntries(new URLSearchParams(query)), lead: lead_id, contact: contact_id, [card]: id });
 }
 
 /** Opens the decision card over the screen one is on; null closes it. */
-export function openContact(contact_id: number | null): void {
-  location.hash = hashOf(parseRoute(location.hash).screen, contact_id);
-}
+export const openContact = (contact_id: number | null): void => openCard('contact', contact_id);
+
+/** Opens a lead's card over the screen one is on; null closes it. */
+export const openLead = (lead_id: number | null): void => openCard('lead', lead_id);
