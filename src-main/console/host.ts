@@ -27,6 +27,7 @@ export function createHost(engine: Engine, { backups, ...surroundings }: Surroun
     watch: (listener) => engine.watch(listener),
     condition: () => engine.condition(),
     watchCondition: (listener) => engine.watchCondition(listener),
+    today: (within_ms) => engine.today.figures(within_ms),
 
     contacts: (query) => expected(contacts(read, query)),
     contact: (id) => contact(read, id),

@@ -10,6 +10,7 @@ import type { Store } from '#store/open.ts';
 import { keyHashes } from '#store/sources.ts';
 import type { Read } from './queries.ts';
 import { hashKey } from './sources.ts';
+import { TodayFigures } from './today.ts';
 import type { Actor, Write } from './write.ts';
 import { Writer } from './writer.ts';
 
@@ -36,6 +37,7 @@ const EMPTY_AGAIN_MS = 500;
 /** The desk as its callers see it: the board, the one door to writing, and where queries look. */
 export class Engine {
   readonly read: Read;
+  readonly today: TodayFigures;
   readonly #store: Store;
   readonly #writer: Writer;
   readonly #log: EngineOptions['log'];
@@ -57,6 +59,10 @@ export class Engine {
     });
     this.#keys = this.#loadKeys();
     this.read = { store, phoneRegion, board: () => this.board() };
+    this.today = new TodayFigures({ store, now, dayOf: calendar(timeZone) });
+    this.watch((changes) => {
+      if (changes.length === 0) this.today.forget();
+    });
   }
 
   /** The board as of the last commit. */

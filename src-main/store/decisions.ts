@@ -77,13 +77,36 @@ export function decisionsOfContact(db: Reading, contact_id: number): DecisionRow
 
 /** The table as the decision saw it, by operator id. */
 export function tableOf(row: Pick<DecisionRow, 'members' | 'loads'>): Candidate[] {
-  const members = JSON.parse(row.members) as [operator_id: number, weight: number, max_load: number, is_active: number][]; // insertRoster wrote it
   const loads = decodeLoads(row.loads);
-  return members.map(([operator_id, weight, max_load, is_active], i) => {
+  return parseMembers(row.members).map((member, i) => {
     const load = loads[i];
     if (load === undefined) throw new Error('a decision has fewer loads than its roster has members');
-    return { operator_id, weight, load, max_load, is_active: is_active === 1 };
+    return { ...member, load };
   });
+}
+
+/** What the counting of a day looks at in one decision. */
+export interface CountedDecision extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'kind' | 'loads' | 'sum' | 'operator_id'> {
+  roster_id: number;
+}
+
+/** Decisions from `id` on, oldest first. */
+export function decisionsFrom(db: Reading, id: number, limit: number): CountedDecision[] {
+  return db.all('SELECT id, contact_id, at, kind, roster_id, loads, sum, operator_id FROM decisions WHERE id >= ? ORDER BY id LIMIT ?', id, limit);
+}
+
+export const latestDecisionId = (db: Reading): number => db.get<{ id: number | null }>('SELECT max(id) AS id FROM decisions')?.id ?? 0;
+
+/** The table of a roster without its loads, by operator id. */
+export function membersOfRoster(db: Reading, roster_id: number): Omit<Candidate, 'load'>[] {
+  const row = db.get<{ members: string }>('SELECT members FROM rosters WHERE id = ?', roster_id);
+  if (!row) throw new Error(`roster ${roster_id} is missing`);
+  return parseMembers(row.members);
+}
+
+function parseMembers(members: string): Omit<Candidate, 'load'>[] {
+  const rows = JSON.parse(members) as [operator_id: number, weight: number, max_load: number, is_active: number][]; // insertRoster wrote it
+  return rows.map(([operator_id, weight, max_load, is_active]) => ({ operator_id, weight, max_load, is_active: is_active === 1 }));
 }
 
 /** Newest first, as the board shows them. */
@@ -111,7 +134,7 @@ function encodeLoads(table: readonly Candidate[]): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-function decodeLoads(bytes: Uint8Array): number[] {
+export function decodeLoads(bytes: Uint8Array): number[] {
   const loads: number[] = [];
   let value = 0;
   let shift = 0;

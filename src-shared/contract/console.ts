@@ -39,6 +39,7 @@ import {
   weightInput,
 } from './entities.ts';
 import type { Result } from './problems.ts';
+import { type TodayHost, todayInput } from './today.ts';
 
 export interface HostInfo {
   readonly version: string;
@@ -59,7 +60,7 @@ export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_d
 export type Condition = { readonly state: 'serving' } | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
 
 /** Everything the host does for a console. src-main implements it; the renderer only sees it through the router below. */
-export interface Host {
+export interface Host extends TodayHost {
   info(): HostInfo;
   board(): Board;
   /**
@@ -180,6 +181,8 @@ export const consoleRouter = router({
       stop();
     }
   }),
+
+  today: procedure.input(todayInput).query(({ ctx, input }) => ctx.host.today(input.within_ms)),
 
   contacts: procedure.input(contactQuery).query(({ ctx, input }) => ctx.host.contacts(input)),
   contact: procedure.input(byId).query(({ ctx, input }) => ctx.host.contact(input.id)),

@@ -1,0 +1,101 @@
+/** Counts a day's decisions: how soon those who came were assigned, and what chance should have given each operator. Pure. */
+import type { DecisionKind } from '#shared/contract/entities.ts';
+import type { Today } from '#shared/contract/today.ts';
+import { type Candidate, passedOver } from '#shared/distribution.ts';
+
+/** An operator's figures, and what a table knows of it besides its load. */
+export interface Member {
+  readonly operator_id: number;
+  readonly weight: number;
+  readonly max_load: number;
+  readonly is_active: boolean;
+}
+
+export interface Decided {
+  readonly contact_id: number;
+  readonly at: number;
+  readonly kind: DecisionKind;
+  readonly operator_id: number | null;
+  /** sum of the eligible weights */
+  readonly sum: number;
+  /** loads of the members before the decision, in their order */
+  readonly loads: readonly number[];
+}
+
+interface Part {
+  drawn: number;
+  expected: number;
+  variance: number;
+}
+
+export class Tally {
+  readonly day: string;
+  readonly #parts = new Map<number, Part>();
+  /** when each contact of today came that nobody has got yet, oldest first */
+  readonly #waiting = new Map<number, number>();
+  /** how long those waited who came today, waited, and were assigned */
+  readonly #waits: number[] = [];
+  #came = 0;
+  #atOnce = 0;
+  #draws = 0;
+
+  constructor(day: string) {
+    this.day = day;
+  }
+
+  /** Takes the decisions of the day in their order, each with the members of its table. */
+  add(decided: Decided, members: readonly Member[]): void {
+    const { contact_id, at, kind, operator_id } = decided;
+    if (kind === 'draw') {
+      this.#came += 1;
+      if (operator_id === null) this.#waiting.set(contact_id, at);
+      else this.#atOnce += 1;
+    } else if (operator_id !== null) {
+      const came_at = this.#waiting.get(contact_id);
+      if (came_at !== undefined && this.#waiting.delete(contact_id)) this.#waits.push(at - came_at);
+    }
+    if (operator_id !== null && kind !== 'manual') this.#addDraw(decided, operator_id, members);
+  }
+
+  /** @param within_ms an assignment no later than this after the contact came is in time */
+  figures(now: number, within_ms: number): Today {
+    const inTime = this.#waits.filter((wait) => wait <= within_ms).length;
+    let overdue = 0;
+    for (const came_at of this.#waiting.values()) {
+      if (now - came_at <= within_ms) break;
+      overdue += 1;
+    }
+    return {
+      day: this.day,
+      came: this.#came,
+      in_time: this.#atOnce + inTime,
+      late: this.#waits.length - inTime + overdue,
+      draws: this.#draws,
+      operators: [...this.#parts].map(([operator_id, part]) => ({ operator_id, ...part })),
+    };
+  }
+
+  #addDraw({ sum, loads }: Decided, chosen: number, members: readonly Member[]): void {
+    this.#draws += 1;
+    for (let i = 0; i < members.length; i++) {
+      const member = members[i];
+      const load = loads[i];
+      if (!member || load === undefined) throw new Error('a decision has fewer loads than its table has members');
+      if (passedOver({ ...member, load } satisfies Candidate) !== null) continue;
+      const part = this.#part(member.operator_id);
+      const p = member.weight / sum;
+      part.expected += p;
+      part.variance += p * (1 - p);
+      if (member.operator_id === chosen) part.drawn += 1;
+    }
+  }
+
+  #part(operator_id: number): Part {
+    let part = this.#parts.get(operator_id);
+    if (!part) {
+      part = { drawn: 0, expected: 0, variance: 0 };
+      this.#parts.set(operator_id, part);
+    }
+    return part;
+  }
+}
