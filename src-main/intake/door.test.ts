@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Port } from './testing/port.ts';
+import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
 let port: Port;
 beforeAll(async () => {
@@ -102,6 +104,37 @@ test('both loopback addresses have the same door', async () => {
 test('an unknown expectation changes nothing', async () => {
   expect(await knock(['Host: 127.0.0.1:PORT', 'Expect: the-unexpected'])).toBe('200');
   expect(await knock(['Host: evil.example', 'Expect: the-unexpected'])).toBe('403 foreign_host');
+});
+
+describe('a client that waits with its body', () => {
+  const head = (length: number, ...lines: string[]) =>
+    ['POST /contacts HTTP/1.1', 'Content-Type: application/json', `Content-Length: ${length}`, 'Expect: 100-continue', ...lines, '', ''].join('\r\n');
+  const ours = () => `Host: 127.0.0.1:${port.port}`;
+  const token = `Authorization: Bearer ${ADMIN_TOKEN}`;
+  const refusals: [string, () => string][] = [
+    ['403 foreign_host', () => head(100, 'Host: evil.example', token)],
+    ['403 foreign_origin', () => head(100, ours(), 'Origin: https://evil.example', token)],
+    ['401 unauthorized', () => head(100, ours())],
+    ['413 body_too_large', () => head(100_000, ours(), token)],
+  ];
+
+  test.each(refusals)('hears %s and not that it should go on, and the connection ends', async (expected, request) => {
+    const answer = await port.raw(request());
+    expect([/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1], /"code":"(\w+)"/.exec(answer)?.[1]].join(' ')).toBe(expected);
+  });
+
+  test('is asked for it once it is let in', async () => {
+    const { key } = await port.source('waits');
+    const body = JSON.stringify({ external_id: 'a', message: 'x'.repeat(100) }).slice(0, 98);
+    const socket = connect(port.port, '127.0.0.1');
+    socket.write(head(100, ours(), `Authorization: Bearer ${key}`, 'Connection: close'));
+    const [asked] = (await once(socket, 'data')) as [Buffer];
+    expect(asked.toString()).toBe('HTTP/1.1 100 Continue\r\n\r\n');
+    socket.write(`${body}"}`);
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(answer.toString()).toMatch(/^HTTP\/1\.1 201 /);
+    socket.destroy();
+  });
 });
 
 test('what is not HTTP gets a problem as well', async () => {

@@ -10,6 +10,7 @@ import type { RateLimiter } from './rate-limiter.ts';
 /** A refused body up to this size is read and thrown away, so that the connection lives and the client gets to read why. */
 const MAX_DISCARDED_BYTES = 1024 * 1024;
 const JSON_TYPE = /^application\/json *(;|$)/i;
+const WAITS_WITH_BODY = /^100-continue$/i;
 const FOREIGN_CHARSET = /; *charset *= *(?!"?utf-?8"? *(;|$))/i;
 
 export function guard(authenticate: Authenticate, limiter: RateLimiter) {
@@ -18,6 +19,7 @@ export function guard(authenticate: Authenticate, limiter: RateLimiter) {
     reply.header('x-content-type-options', 'nosniff');
     const problem = doorProblem(request.raw) ?? routeProblem(request, reply, { authenticate, limiter });
     if (problem === null) {
+      if (WAITS_WITH_BODY.test(request.headers.expect ?? '')) reply.raw.writeContinue();
       done();
       return;
     }

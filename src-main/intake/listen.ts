@@ -39,7 +39,9 @@ export function createHttpServer(handler: RequestListener): Server {
     handler,
   );
   server.maxConnections = MAX_CONNECTIONS;
-  server.on('checkExpectation', handler); // an unknown Expect header is no reason for an answer that is not ours
+  // a body is asked for by the guard, when it has let the request in; an unknown Expect header is no reason for an answer that is not ours
+  server.on('checkContinue', handler);
+  server.on('checkExpectation', handler);
   return server;
 }
 
