@@ -179,7 +179,7 @@ describe('sources', () => {
       id: 2,
       name: 'Site',
       settings: { colour: 'red', n: 1 },
-      keys: [{ id: 2, hint: api_key.slice(-4), created_at: '2026-11-22T09:15:00.000Z' }],
+      keys: [{ id: 2, hint: api_key.slice(-4), created_at: '2026-11-22T09:15:00.000Z', last_used_at: null }],
       is_archived: false,
       created_at: '2026-11-22T09:15:00.000Z',
     });

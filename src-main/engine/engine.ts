@@ -7,9 +7,8 @@ import type { Result } from '#shared/contract/problems.ts';
 import { chainAt } from '#store/chain.ts';
 import type { Point } from '#store/check.ts';
 import type { Store } from '#store/open.ts';
-import { keyHashes } from '#store/sources.ts';
 import type { Read } from './queries.ts';
-import { hashKey } from './sources.ts';
+import { SourceKeys } from './source-keys.ts';
 import { TodayFigures } from './today.ts';
 import type { Actor, Write } from './write.ts';
 import { Writer } from './writer.ts';
@@ -43,7 +42,7 @@ export class Engine {
   readonly #log: EngineOptions['log'];
   readonly #watchers = new Set<(changes: readonly Change[]) => void>();
   readonly #conditionWatchers = new Set<(condition: Condition) => void>();
-  #keys: Map<string, number>;
+  readonly #keys: SourceKeys;
   #emptying: NodeJS.Timeout | undefined;
 
   constructor(options: EngineOptions) {
@@ -57,8 +56,9 @@ export class Engine {
       announce: (changes) => this.#announce(changes),
       conditionChanged: (condition) => this.#tell(this.#conditionWatchers, condition),
     });
-    this.#keys = this.#loadKeys();
-    this.read = { store, phoneRegion, board: () => this.board() };
+    this.#keys = new SourceKeys(now);
+    this.#keys.load(store.reading);
+    this.read = { store, phoneRegion, board: () => this.board(), keyUse: this.#keys.used };
     this.today = new TodayFigures({ store, now, dayOf: calendar(timeZone) });
     this.watch((changes) => {
       if (changes.length === 0) this.today.forget();
@@ -89,9 +89,18 @@ export class Engine {
     return () => this.#conditionWatchers.delete(listener);
   }
 
-  /** The source that a live key belongs to. The look-up is by hash, so its time says nothing about any key. */
+  /** The source that a live key belongs to; that it was used is kept in memory. */
   sourceOfKey(api_key: string): number | null {
-    return this.#keys.get(Buffer.from(hashKey(api_key)).toString('base64')) ?? null;
+    return this.#keys.sourceOf(api_key);
+  }
+
+  /** Writes down when keys were used. What cannot be written now is tried the next time. */
+  saveKeyUse(): void {
+    if (this.#keys.used.size === 0) return;
+    this.write('admin', this.#keys.save).then(
+      (written) => written.ok && this.#keys.saved(written.value),
+      () => {}, // the log has heard of it from the writer
+    );
   }
 
   /**
@@ -129,13 +138,15 @@ export class Engine {
   /** Finishes what was handed in, then closes the database. */
   close(): void {
     clearTimeout(this.#emptying);
+    this.saveKeyUse();
     this.#writer.close();
     this.#store.close();
   }
 
   #announce(changes: readonly Change[]): void {
     const keysMayDiffer = changes.length === 0 || changes.some(({ kind }) => kind === 'source_keys_changed' || kind === 'source_saved');
-    if (keysMayDiffer) this.#keys = this.#loadKeys();
+    if (keysMayDiffer) this.#keys.load(this.#store.reading);
+    if (changes.length === 0) this.#keys.used.clear(); // another database may have other keys of these ids
     this.#tell(this.#watchers, changes);
   }
 
@@ -147,9 +158,5 @@ export class Engine {
         this.#log('a watcher failed', error);
       }
     }
-  }
-
-  #loadKeys(): Map<string, number> {
-    return new Map(keyHashes(this.#store.reading).map(({ hash, source_id }) => [hash.toString('base64'), source_id]));
   }
 }

@@ -87,7 +87,7 @@ export function presentOperator(row: OperatorRow): Operator {
 }
 
 export function presentKey(row: SourceKeyRow): SourceKey {
-  return { id: row.id, hint: row.hint, created_at: iso(row.created_at) };
+  return { id: row.id, hint: row.hint, created_at: iso(row.created_at), last_used_at: isoOrNull(row.last_used_at) };
 }
 
 export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): Source {

@@ -45,6 +45,8 @@ export interface Read {
   readonly store: Store;
   readonly phoneRegion: PhoneRegion;
   board(): Board;
+  /** by source key: when it was last used, as long as that is not written yet */
+  readonly keyUse: ReadonlyMap<number, number>;
 }
 
 const CONTACTS_OF_A_LEAD = 100;
@@ -82,14 +84,17 @@ export function operator(read: Read, id: number): Result<Operator> {
   return row ? ok(presentOperator(row)) : notFound('operator', id);
 }
 
+const keysOf = (read: Read, source_id?: number) =>
+  liveKeys(read.store.reading, source_id).map((key) => ({ ...key, last_used_at: read.keyUse.get(key.id) ?? key.last_used_at }));
+
 export function sources(read: Read): Source[] {
-  const keys = liveKeys(read.store.reading);
+  const keys = keysOf(read);
   return allSources(read.store.reading).map((row) => presentSource(row, keys));
 }
 
 export function source(read: Read, id: number): Result<Source> {
   const row = sourceById(read.store.reading, id);
-  return row ? ok(presentSource(row, liveKeys(read.store.reading, id))) : notFound('source', id);
+  return row ? ok(presentSource(row, keysOf(read, id))) : notFound('source', id);
 }
 
 export function competences(read: Read, filter: { source_id?: number | undefined; operator_id?: number | undefined }): Competence[] {

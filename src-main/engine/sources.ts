@@ -1,18 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { CreatedKey, CreatedSource, Source, SourceInput, SourcePatch } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { insertKey, insertSource, liveKeys, revokeAllKeys, revokeKey, type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/sources.ts';
 import { nameTaken } from './operators.ts';
 import { presentKey, presentSource } from './present.ts';
+import { hashKey } from './source-keys.ts';
 import type { Write } from './write.ts';
 
 /** Two, so that a bot can be moved from one to the other without a gap. */
 const KEYS_PER_SOURCE = 2;
-
-/** What is kept of a key. SHA-256 is enough for 32 random bytes: there is nothing to guess. */
-export function hashKey(api_key: string): Uint8Array {
-  return createHash('sha256').update(api_key).digest();
-}
 
 function announce(write: Write, before: SourceRow | null, id: number): Source {
   const after = sourceById(write.tx, id);
@@ -35,7 +30,7 @@ function makeKey(write: Write, source_id: number): CreatedKey {
   const hint = api_key.slice(-4);
   const id = insertKey(write.tx, { source_id, hash: hashKey(api_key), hint, now: write.now });
   write.emit({ kind: 'source_keys_changed', source_id }, { added: id, hint });
-  return { ...presentKey({ id, source_id, hint, created_at: write.now }), api_key };
+  return { ...presentKey({ id, source_id, hint, created_at: write.now, last_used_at: null }), api_key };
 }
 
 /** The answer is the only place where the key is ever seen. */

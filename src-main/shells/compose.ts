@@ -59,6 +59,8 @@ export interface RunningHost extends Parts {
 export type Started = { readonly ok: true; readonly host: RunningHost } | { readonly ok: false; readonly exitCode: number; readonly message: string };
 
 const PHONE_REGION = 'RU';
+/** When a source key was last used is true to this much after a crash. */
+const KEY_USE_WRITTEN_MS = 60_000;
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** What has been opened so far; closed in the opposite order. */
@@ -126,6 +128,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log: (message, err) => log.error({ err }, message),
   });
   closers.push(() => engine.close());
+  closers.push(world.every(KEY_USE_WRITTEN_MS, () => engine.saveKeyUse()));
   const backups = new BackupKeeper({
     engine,
     places,

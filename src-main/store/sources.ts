@@ -15,6 +15,7 @@ export interface SourceKeyRow {
   source_id: number;
   hint: string;
   created_at: number;
+  last_used_at: number | null;
 }
 
 const COLUMNS = 'id, name, settings, created_at, archived_at';
@@ -56,15 +57,15 @@ export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' 
 /** Keys that work, of all sources or of one. */
 export function liveKeys(db: Reading, source_id: number | null = null): SourceKeyRow[] {
   return db.all(
-    'SELECT id, source_id, hint, created_at FROM source_keys WHERE revoked_at IS NULL AND source_id = coalesce(?, source_id) ORDER BY id',
+    'SELECT id, source_id, hint, created_at, last_used_at FROM source_keys WHERE revoked_at IS NULL AND source_id = coalesce(?, source_id) ORDER BY id',
     source_id,
   );
 }
 
 /** Hashes of the keys that open the door: live ones of sources in use. */
-export function keyHashes(db: Reading): { source_id: number; hash: Buffer }[] {
+export function keyHashes(db: Reading): { id: number; source_id: number; hash: Buffer }[] {
   return db.all(
-    `SELECT k.source_id, k.hash FROM source_keys k JOIN sources s ON s.id = k.source_id
+    `SELECT k.id, k.source_id, k.hash FROM source_keys k JOIN sources s ON s.id = k.source_id
      WHERE k.revoked_at IS NULL AND s.archived_at IS NULL`,
   );
 }
@@ -78,6 +79,10 @@ export function insertKey(tx: Writing, row: { source_id: number; hash: Uint8Arra
     row.now,
   );
   return Number(lastInsertRowid);
+}
+
+export function noteKeyUse(tx: Writing, id: number, at: number): void {
+  tx.run('UPDATE source_keys SET last_used_at = ? WHERE id = ?', at, id);
 }
 
 /** False when the source has no such live key. */

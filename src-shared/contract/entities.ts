@@ -83,7 +83,12 @@ const settings = z
   .meta({
     description: `The bot's own, but \`${RATE_LIMIT_SETTING}\`: how many requests a second its keys may make, ${DEFAULT_RATE_LIMIT} without it; null: any number`,
   });
-export const sourceKey = z.object({ id, hint: z.string().meta({ description: 'The last four characters of the key' }), created_at: time });
+export const sourceKey = z.object({
+  id,
+  hint: z.string().meta({ description: 'The last four characters of the key' }),
+  created_at: time,
+  last_used_at: time.nullable().meta({ description: 'A crash may lose its last minute; null: never' }),
+});
 export type SourceKey = z.infer<typeof sourceKey>;
 export const source = z.object({
   id,

@@ -2,7 +2,8 @@ import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Source, SourceKey } from '#shared/contract/entities.ts';
 import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
-import { formatDate } from '../../kit/format.ts';
+import { useClock } from '../../kit/clock.ts';
+import { formatAgo, formatDate } from '../../kit/format.ts';
 import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
@@ -27,6 +28,7 @@ export function Keys({ source }: { source: Source }) {
       {source.keys.map((key) => (
         <span key={key.id} className={styles.key} title={t('sources.key_made', { date: formatDate(Date.parse(key.created_at), language, zone) })}>
           {`…${key.hint}`}
+          <LastUse of={key} />
           <ConfirmButton name={t('sources.revoke_of', { hint: key.hint, name: source.name })} className={styles.revoke} onConfirm={() => void revoke(key)}>
             <X size={12} aria-hidden="true" />
           </ConfirmButton>
@@ -39,4 +41,12 @@ export function Keys({ source }: { source: Source }) {
       )}
     </span>
   );
+}
+
+function LastUse({ of: { last_used_at } }: { of: SourceKey }) {
+  const { t } = useTranslation();
+  const words = useClock((now) =>
+    last_used_at === null ? t('sources.key_never_used') : t('sources.key_used', { time: formatAgo(now - Date.parse(last_used_at), t) }),
+  );
+  return <span className={styles.used}>{words}</span>;
 }

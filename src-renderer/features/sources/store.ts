@@ -19,12 +19,20 @@ async function load(): Promise<void> {
   useSources.setState(outcome.ok ? { sources: outcome.value, failure: null } : { failure: outcome.problem });
 }
 
+/** That a key was used is no news of the board. */
+const KEY_USE_ASKED_MS = 15_000;
+
 /** Loads, and loads again when something happens to a source, until the returned function is called. */
 export function followSources(): () => void {
   void load();
-  return boardStore.subscribe((now, before) => {
+  const timer = setInterval(() => document.hidden || void load(), KEY_USE_ASKED_MS);
+  const unsubscribe = boardStore.subscribe((now, before) => {
     if (now.touched.sources !== before.touched.sources) void load();
   });
+  return () => {
+    clearInterval(timer);
+    unsubscribe();
+  };
 }
 
 export const forgetFresh = (): void => useSources.setState({ fresh: null });

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { ok } from '#shared/contract/problems.ts';
+import type { Reading } from '#store/open.ts';
+import { keyHashes, noteKeyUse } from '#store/sources.ts';
+import type { Write } from './write.ts';
+
+/** What is kept of a key. SHA-256 is enough for 32 random bytes: there is nothing to guess. */
+export function hashKey(api_key: string): Buffer {
+  return createHash('sha256').update(api_key).digest();
+}
+
+/** The keys that open the door, held in memory, and when they last did. A use is written later: nobody waits for that. */
+export class SourceKeys {
+  readonly #now: () => number;
+  #live = new Map<string, { readonly id: number; readonly source_id: number }>();
+  /** by key: epoch milliseconds of the last use, until it is written */
+  readonly used = new Map<number, number>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  load(db: Reading): void {
+    this.#live = new Map(keyHashes(db).map(({ id, source_id, hash }) => [hash.toString('base64'), { id, source_id }]));
+  }
+
+  /** The source that a live key belongs to. The look-up is by hash, so its time says nothing about any key. */
+  sourceOf(api_key: string): number | null {
+    const key = this.#live.get(hashKey(api_key).toString('base64'));
+    if (!key) return null;
+    this.used.set(key.id, this.#now());
+    return key.source_id;
+  }
+
+  /** A use case: writes what was used. It journals nothing, so there is nothing to announce. */
+  save = ({ tx }: Write) => {
+    for (const [id, at] of this.used) noteKeyUse(tx, id, at);
+    return ok(new Map(this.used));
+  };
+
+  /** Once that is on the disk; what was used again meanwhile waits for the next time. */
+  saved(written: ReadonlyMap<number, number>): void {
+    for (const [id, at] of written) if (this.used.get(id) === at) this.used.delete(id);
+  }
+}
