@@ -43,7 +43,6 @@ export async function benchDesk(operators: number): Promise<BenchDesk> {
     dice: (sum) => randomInt(sum),
     newKey: () => `sw_${randomBytes(32).toString('base64url')}`,
     timeZone: 'Europe/Moscow',
-    phoneRegion: 'RU',
     log: (message, error) => console.error(message, error),
   });
   const source = value(await engine.write('admin', (write) => createSource(write, { name: 'Bench', settings: { rate_limit_per_second: null } })));

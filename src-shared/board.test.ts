@@ -9,6 +9,7 @@ const anna: BoardOperator = {
   is_active: true,
   max_load: 3,
   is_archived: false,
+  inactive_reason: null,
   active_changed_at: AT,
   load: 0,
   assigned_count: 0,

@@ -3,7 +3,8 @@
  * and both bring it forward with the same reducer: board at revision n, change n+1 → board at revision n+1.
  * Times are epoch milliseconds. Pure; runs anywhere.
  */
-import type { DecisionKind } from './contract/entities.ts';
+import type { DecisionKind, InactiveReason } from './contract/entities.ts';
+import { defaultSettings, type Settings } from './contract/settings.ts';
 import type { Candidate, WaitingReason } from './distribution.ts';
 import { unreachable } from './unreachable.ts';
 
@@ -18,7 +19,9 @@ export interface BoardOperator {
   readonly is_active: boolean;
   readonly max_load: number;
   readonly is_archived: boolean;
-  /** when `is_active` last changed */
+  /** why it is not active, when somebody said so; null when it is */
+  readonly inactive_reason: InactiveReason | null;
+  /** when `is_active` or `inactive_reason` last changed */
   readonly active_changed_at: number;
   /** contacts with status `assigned` */
   readonly load: number;
@@ -78,9 +81,20 @@ export interface Board {
   readonly recent: readonly RecentDecision[];
   /** refused contacts that nobody has settled yet */
   readonly refused: number;
+  readonly settings: Settings;
 }
 
-export const emptyBoard: Board = { revision: 0, operators: {}, sources: {}, weights: {}, waiting: {}, queue: [], recent: [], refused: 0 };
+export const emptyBoard: Board = {
+  revision: 0,
+  operators: {},
+  sources: {},
+  weights: {},
+  waiting: {},
+  queue: [],
+  recent: [],
+  refused: 0,
+  settings: defaultSettings,
+};
 
 /** Where a contact comes from: it is new, it waited, or that operator held it. */
 export type From = 'intake' | 'queue' | number;
@@ -91,7 +105,7 @@ export type Effect =
   | { readonly kind: 'contact_closed'; readonly contact_id: number; readonly source_id: number; readonly from: From }
   | {
       readonly kind: 'operator_saved';
-      readonly operator: Pick<BoardOperator, 'id' | 'name' | 'is_active' | 'max_load' | 'is_archived' | 'active_changed_at'>;
+      readonly operator: Pick<BoardOperator, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'is_archived' | 'active_changed_at'>;
     }
   | { readonly kind: 'source_saved'; readonly source: BoardSource }
   | { readonly kind: 'competence_saved'; readonly source_id: number; readonly operator_id: number /** null: removed */; readonly weight: number | null }
@@ -102,7 +116,8 @@ export type Effect =
   | { readonly kind: 'lead_erased'; readonly lead_id: number }
   | { readonly kind: 'contact_refused'; readonly refused_contact_id: number }
   | { readonly kind: 'refused_contact_settled'; readonly refused_contact_id: number }
-  | { readonly kind: 'source_keys_changed'; readonly source_id: number };
+  | { readonly kind: 'source_keys_changed'; readonly source_id: number }
+  | { readonly kind: 'settings_saved'; readonly settings: Settings };
 
 /** What happened, by whom it is carried to every console. Revisions have no gaps and follow the order of commits. */
 export type Change = Effect & {
@@ -210,6 +225,9 @@ export class Draft {
         this.#board.refused -= 1;
         return;
       case 'source_keys_changed':
+        return;
+      case 'settings_saved':
+        this.#board.settings = change.settings;
         return;
       default:
         unreachable(change);

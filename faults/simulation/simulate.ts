@@ -172,7 +172,6 @@ class Simulation {
       dice,
       newKey: () => `sw_${this.#options.seed}_${this.#crashes}_${keys++}`,
       timeZone: TIME_ZONE,
-      phoneRegion: 'RU',
       log: (message, error) => this.#errors.push(`${message}: ${String(error)}`),
     });
     return engine;

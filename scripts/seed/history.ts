@@ -74,7 +74,6 @@ class History {
       now: () => this.#now,
       dice: (sum) => Math.floor(this.#random() * sum),
       newKey: options.newKey,
-      phoneRegion: 'RU',
       dayOf: calendar(options.timeZone),
     };
     this.#draft = new Draft(loadBoard(store.reading));

@@ -9,6 +9,7 @@ import { undoMerge } from '#engine/leads.ts';
 import { archiveOperator, createOperator, updateOperator } from '#engine/operators.ts';
 import { contact, contacts, decision, lead, leads, refusedContacts, sources } from '#engine/queries.ts';
 import { dismissRefusedContact } from '#engine/refused-contacts.ts';
+import { saveSettings } from '#engine/settings.ts';
 import { addSourceKey, archiveSource, createSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
 import type { Host } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
@@ -45,6 +46,8 @@ export function createHost(engine: Engine, { backups, ...surroundings }: Surroun
     archiveSource: (id) => write((w) => archiveSource(w, id)),
     addSourceKey: (source_id) => write((w) => addSourceKey(w, source_id)),
     revokeSourceKey: (source_id, key_id) => write((w) => revokeSourceKey(w, source_id, key_id)),
+
+    saveSettings: (patch) => write((w) => saveSettings(w, patch)),
 
     setCompetence: (operator_id, source_id, weight) => write((w) => setCompetence(w, operator_id, source_id, weight)),
     replaceCompetences: (source_id, pairs) => write((w) => replaceCompetences(w, source_id, pairs)),

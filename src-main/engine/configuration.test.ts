@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { OperatorPatch } from '#shared/contract/entities.ts';
 import { replaceCompetences, setCompetence } from './competences.ts';
 import { closeContact } from './contacts.ts';
 import { archiveOperator, createOperator, updateOperator } from './operators.ts';
@@ -14,7 +15,16 @@ describe('operators', () => {
   test('are made, listed and changed', async () => {
     const { desk } = await openedDesk();
     const made = value(await desk.do((write) => createOperator(write, { name: 'Анна', is_active: true, max_load: 3 })));
-    expect(made).toEqual({ id: 1, name: 'Анна', is_active: true, max_load: 3, current_load: 0, is_archived: false, created_at: '2026-11-22T09:15:00.000Z' });
+    expect(made).toEqual({
+      id: 1,
+      name: 'Анна',
+      is_active: true,
+      inactive_reason: null,
+      max_load: 3,
+      current_load: 0,
+      is_archived: false,
+      created_at: '2026-11-22T09:15:00.000Z',
+    });
     const changed = value(await desk.do((write) => updateOperator(write, 1, { name: 'Анна К.', is_active: false, max_load: 0 })));
     expect(changed).toEqual({ ...made, name: 'Анна К.', is_active: false, max_load: 0 });
     expect([queries.operators(desk.engine.read), value(queries.operator(desk.engine.read, 1)), code(queries.operator(desk.engine.read, 2))]).toEqual([
@@ -54,6 +64,28 @@ describe('operators', () => {
     const untouched = since();
     value(await desk.do((write) => updateOperator(write, anna, { is_active: false })));
     expect([untouched, since()]).toEqual([start, start + 1000]);
+  });
+
+  test('may have a reason for being away, which goes when they come back', async () => {
+    const { desk } = await openedDesk();
+    const anna = await desk.operator('Анна', 3);
+    const shown = () => {
+      const { is_active, inactive_reason, active_changed_at } = desk.engine.board().operators[anna] ?? {};
+      return [is_active, inactive_reason, active_changed_at];
+    };
+    const start = desk.now;
+    const patch = (input: OperatorPatch) => desk.do((write) => updateOperator(write, anna, input));
+    expect((await patch({ inactive_reason: 'break' })).ok).toBe(false);
+    desk.now += 1000;
+    value(await patch({ is_active: false, inactive_reason: 'break' }));
+    expect(shown()).toEqual([false, 'break', start + 1000]);
+    desk.now += 1000;
+    value(await patch({ max_load: 4 }));
+    expect(shown()).toEqual([false, 'break', start + 1000]);
+    value(await patch({ inactive_reason: 'training' }));
+    expect(shown()).toEqual([false, 'training', start + 2000]);
+    value(await patch({ is_active: true }));
+    expect(shown()).toEqual([true, null, start + 2000]);
   });
 
   test('may get a max_load below their load: nothing is taken away, nothing is added until the load is below it', async () => {

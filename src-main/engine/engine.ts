@@ -1,6 +1,5 @@
 import { calendar } from '#domain/calendar.ts';
 import type { Dice } from '#domain/draw.ts';
-import type { PhoneRegion } from '#domain/normalise.ts';
 import type { Board, Change } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
@@ -25,7 +24,6 @@ export interface EngineOptions {
   readonly newKey: () => string;
   /** IANA name */
   readonly timeZone: string;
-  readonly phoneRegion: PhoneRegion;
   /** hears of bugs and broken disks: never of personal data */
   readonly log: (message: string, error: unknown) => void;
 }
@@ -46,19 +44,19 @@ export class Engine {
   #emptying: NodeJS.Timeout | undefined;
 
   constructor(options: EngineOptions) {
-    const { store, now, dice, newKey, phoneRegion, timeZone, log } = options;
+    const { store, now, dice, newKey, timeZone, log } = options;
     this.#store = store;
     this.#log = log;
     this.#writer = new Writer({
       store,
-      world: { now, dice, newKey, phoneRegion, dayOf: calendar(timeZone) },
+      world: { now, dice, newKey, dayOf: calendar(timeZone) },
       log,
       announce: (changes) => this.#announce(changes),
       conditionChanged: (condition) => this.#tell(this.#conditionWatchers, condition),
     });
     this.#keys = new SourceKeys(now);
     this.#keys.load(store.reading);
-    this.read = { store, phoneRegion, board: () => this.board(), keyUse: this.#keys.used };
+    this.read = { store, board: () => this.board(), keyUse: this.#keys.used };
     this.today = new TodayFigures({ store, now, dayOf: calendar(timeZone) });
     this.watch((changes) => {
       if (changes.length === 0) this.today.forget();

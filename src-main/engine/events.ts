@@ -41,8 +41,10 @@ interface Data {
 function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
   switch (kind) {
     case 'operator_saved': {
-      const { is_active, max_load, is_archived } = data.after as Required<Pick<DeskEvent, 'is_active' | 'max_load' | 'is_archived'>>;
-      return { is_active, max_load, is_archived };
+      const { is_active, inactive_reason, max_load, is_archived } = data.after as Required<
+        Pick<DeskEvent, 'is_active' | 'inactive_reason' | 'max_load' | 'is_archived'>
+      >;
+      return { is_active, inactive_reason: inactive_reason ?? null, max_load, is_archived }; // early journals know no reasons
     }
     case 'source_saved':
       return { is_archived: (data.after as { is_archived: boolean }).is_archived };
@@ -64,6 +66,7 @@ function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
     case 'contact_closed':
     case 'competences_replaced':
     case 'source_keys_changed':
+    case 'settings_saved':
       return {};
     default:
       return unreachable(kind);

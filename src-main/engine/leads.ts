@@ -97,7 +97,7 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
 
 /** Makes, completes or merges a lead without a contact, by the same identification. */
 export function saveLead(write: Write, input: LeadInput): Result<LeadAnswer> {
-  const { identifiers, unusable } = normalise(input, write.world.phoneRegion);
+  const { identifiers, unusable } = normalise(input, write.board.settings.phone_region);
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
   const { lead, created } = recognise(write, identifiers, input.name?.trim() || null);
   write.emit({ kind: 'lead_saved', lead: leadBrief(lead) }, { lead_id: lead.id });

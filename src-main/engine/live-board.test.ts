@@ -6,7 +6,7 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { Dice } from '#domain/draw.ts';
 import { QUEUE_HEAD_SIZE } from '#shared/board.ts';
-import type { ContactInput } from '#shared/contract/entities.ts';
+import { type ContactInput, inactiveReasons } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import { replaceCompetences, setCompetence } from './competences.ts';
@@ -16,6 +16,7 @@ import { handInRefusedContact } from './hand-in-again.ts';
 import { saveLead, undoMerge } from './leads.ts';
 import { archiveOperator, createOperator, updateOperator } from './operators.ts';
 import { dismissRefusedContact } from './refused-contacts.ts';
+import { saveSettings } from './settings.ts';
 import { addSourceKey, archiveSource, createSource, revokeSourceKey, updateSource } from './sources.ts';
 import { submitContact } from './submit-contact.ts';
 import { Desk } from './testing/desk.ts';
@@ -75,6 +76,9 @@ const commands = {
   reassign: (write: Write, n: Numbers) => reassignContact(write, contact(write, n.a), operator(write, n.b)),
   putBack: (write: Write, n: Numbers) => reassignContact(write, contact(write, n.a), null),
   activity: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { is_active: n.b % 3 > 0 }),
+  reason: (write: Write, n: Numbers) =>
+    updateOperator(write, operator(write, n.a), { is_active: false, inactive_reason: [...inactiveReasons, null][n.b % 4] ?? null }),
+  settle: (write: Write, n: Numbers) => saveSettings(write, { service_level_seconds: 1 + (n.a % 3), sounds: n.b % 2 === 0 }),
   capacity: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { max_load: n.b % 5 }),
   rename: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { name: named(n.b) }),
   hire: (write: Write, n: Numbers) => createOperator(write, { name: named(n.a), is_active: n.b % 3 > 0, max_load: n.c % 4 }),
@@ -213,6 +217,7 @@ describe('the live board', () => {
         'operator_saved',
         'refill',
         'refused_contact_settled',
+        'settings_saved',
         'source_keys_changed',
         'source_saved',
       ].toSorted(),

@@ -14,10 +14,19 @@ export function nameTaken(name: string): { ok: false; problem: ReturnType<typeof
 function announce(write: Write, before: OperatorRow | null, id: number): Operator {
   const after = operatorById(write.tx, id);
   if (!after) throw new Error(`operator ${id} was written and is not there`);
-  const { name, max_load, active_changed_at } = after;
-  const settings = (row: OperatorRow) => ({ name: row.name, is_active: row.is_active === 1, max_load: row.max_load, is_archived: row.archived_at !== null });
+  const { name, inactive_reason, max_load, active_changed_at } = after;
+  const settings = (row: OperatorRow) => ({
+    name: row.name,
+    is_active: row.is_active === 1,
+    inactive_reason: row.inactive_reason,
+    max_load: row.max_load,
+    is_archived: row.archived_at !== null,
+  });
   write.emit(
-    { kind: 'operator_saved', operator: { id, name, max_load, active_changed_at, is_active: after.is_active === 1, is_archived: after.archived_at !== null } },
+    {
+      kind: 'operator_saved',
+      operator: { id, name, inactive_reason, max_load, active_changed_at, is_active: after.is_active === 1, is_archived: after.archived_at !== null },
+    },
     { before: before && settings(before), after: settings(after) },
   );
   return presentOperator(after);
@@ -32,7 +41,7 @@ function settled(write: Write, id: number): Result<Operator> {
 
 export function createOperator(write: Write, input: OperatorInput): Result<Operator> {
   if (operatorNamed(write.tx, input.name) !== undefined) return nameTaken(input.name);
-  const id = insertOperator(write.tx, { ...input, now: write.now });
+  const id = insertOperator(write.tx, { ...input, inactive_reason: input.inactive_reason ?? null, now: write.now });
   announce(write, null, id);
   return settled(write, id);
 }
@@ -46,9 +55,15 @@ export function updateOperator(write: Write, id: number, patch: OperatorPatch): 
     if (other !== undefined && other !== id) return nameTaken(patch.name);
   }
   const is_active = patch.is_active === undefined ? row.is_active : Number(patch.is_active);
-  const next = { ...row, name: patch.name ?? row.name, max_load: patch.max_load ?? row.max_load, is_active };
-  if (is_active !== row.is_active) next.active_changed_at = write.now;
-  if (next.name === row.name && next.max_load === row.max_load && is_active === row.is_active) return ok(presentOperator(row));
+  if (is_active && patch.inactive_reason) {
+    const errors = [{ path: '/inactive_reason', message: 'is only for an operator who is not active' }];
+    return fail('validation_failed', `Operator ${id} (${row.name}) is active. Give a reason together with is_active: false.`, { errors });
+  }
+  const inactive_reason = is_active ? null : patch.inactive_reason === undefined ? row.inactive_reason : patch.inactive_reason;
+  const next = { ...row, name: patch.name ?? row.name, max_load: patch.max_load ?? row.max_load, is_active, inactive_reason };
+  const isSame = is_active === row.is_active && inactive_reason === row.inactive_reason;
+  if (!isSame) next.active_changed_at = write.now;
+  if (next.name === row.name && next.max_load === row.max_load && isSame) return ok(presentOperator(row));
   updateOperatorRow(write.tx, next);
   announce(write, row, id);
   return settled(write, id);

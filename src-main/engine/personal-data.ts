@@ -37,7 +37,7 @@ export function leadExport(read: Read, id: number, now: number): Result<LeadExpo
         decisions: decisionsOfContact(db, row.id).map(({ at, kind, operator_id }) => ({ at: iso(at), kind, operator_id })),
       })),
     merges: mergesOfLead(db, id).map(presentMerge),
-    refused_contacts: refusalsOfLead(db, lead, read.phoneRegion)
+    refused_contacts: refusalsOfLead(db, lead, read.board().settings.phone_region)
       .map((refused_id) => refusedContactById(db, refused_id))
       .filter((row) => row !== undefined)
       .map(presentRefusedContact),

@@ -82,8 +82,17 @@ export function presentContact(row: ContactRow, lead: LeadOf, around: Surroundin
 }
 
 export function presentOperator(row: OperatorRow): Operator {
-  const { id, name, max_load, current_load } = row;
-  return { id, name, is_active: row.is_active === 1, max_load, current_load, is_archived: row.archived_at !== null, created_at: iso(row.created_at) };
+  const { id, name, inactive_reason, max_load, current_load } = row;
+  return {
+    id,
+    name,
+    is_active: row.is_active === 1,
+    inactive_reason,
+    max_load,
+    current_load,
+    is_archived: row.archived_at !== null,
+    created_at: iso(row.created_at),
+  };
 }
 
 export function presentKey(row: SourceKeyRow): SourceKey {

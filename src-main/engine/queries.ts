@@ -1,6 +1,6 @@
 /** What outsiders may ask of the desk, answered from the last commit. */
 
-import { normalise, type PhoneRegion } from '#domain/normalise.ts';
+import { normalise } from '#domain/normalise.ts';
 import { type Board, candidates } from '#shared/board.ts';
 import type {
   Competence,
@@ -43,7 +43,6 @@ import {
 /** Where queries look. */
 export interface Read {
   readonly store: Store;
-  readonly phoneRegion: PhoneRegion;
   board(): Board;
   /** by source key: when it was last used, as long as that is not written yet */
   readonly keyUse: ReadonlyMap<number, number>;
@@ -137,7 +136,7 @@ export function decision(read: Read, contact_id: number): Result<DecisionAnswer>
 export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
   const db = read.store.reading;
   if (identifierKinds.some((kind) => query[kind] !== undefined)) {
-    for (const { kind, value } of normalise(query, read.phoneRegion).identifiers) {
+    for (const { kind, value } of normalise(query, read.board().settings.phone_region).identifiers) {
       const lead_id = ownerOfIdentifier(db, kind, value);
       if (lead_id !== null) return ok({ items: [presentLead(leadOf(db, lead_id))], next_cursor: null });
     }

@@ -55,7 +55,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
       `No operator has a competence for source ${input.source_id} (${source.name}). Give one a weight, then hand the contact in again.`,
       { params: { source: source.name } },
     );
-  const { identifiers, unusable } = normalise(input, write.world.phoneRegion);
+  const { identifiers, unusable } = normalise(input, write.board.settings.phone_region);
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
 
   const { lead, created, merge_ids } = recognise(write, identifiers, input.name?.trim() || null);

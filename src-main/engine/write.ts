@@ -1,5 +1,4 @@
 import type { Dice } from '#domain/draw.ts';
-import type { PhoneRegion } from '#domain/normalise.ts';
 import type { Board, Change, Draft, Effect } from '#shared/board.ts';
 import { candidates } from '#shared/board.ts';
 import type { Candidate } from '#shared/distribution.ts';
@@ -12,14 +11,13 @@ import type { Writing } from '#store/open.ts';
 /** Who asked for a change. */
 export type Actor = 'admin' | 'console' | 'demo' | `source:${number}`;
 
-/** What the engine is told instead of looking it up: the time, the dice, secrets, and the workspace's region and calendar. */
+/** What the engine is told instead of looking it up: the time, the dice, secrets, and the workspace's calendar. */
 export interface World {
   /** epoch milliseconds */
   readonly now: () => number;
   readonly dice: Dice;
   /** a new source key, unguessable */
   readonly newKey: () => string;
-  readonly phoneRegion: PhoneRegion;
   /** the workspace's day of a moment: `2026-11-22` */
   readonly dayOf: (at: number) => string;
 }
@@ -146,6 +144,7 @@ function subject(effect: Effect): Subject {
     case 'lead_erased':
     case 'contact_refused':
     case 'refused_contact_settled':
+    case 'settings_saved':
       return of(null, null, null);
     default:
       return unreachable(effect);

@@ -58,7 +58,6 @@ export interface RunningHost extends Parts {
 /** Refused: say `message` on stderr and exit with `exitCode`. */
 export type Started = { readonly ok: true; readonly host: RunningHost } | { readonly ok: false; readonly exitCode: number; readonly message: string };
 
-const PHONE_REGION = 'RU';
 /** When a source key was last used is true to this much after a crash. */
 const KEY_USE_WRITTEN_MS = 60_000;
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -124,7 +123,6 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     dice: world.dice,
     newKey: world.newKey,
     timeZone: world.timeZone,
-    phoneRegion: PHONE_REGION,
     log: (message, err) => log.error({ err }, message),
   });
   closers.push(() => engine.close());

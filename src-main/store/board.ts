@@ -1,4 +1,5 @@
 import { type Board, type BoardOperator, type BoardSource, QUEUE_HEAD_SIZE, RECENT_SIZE } from '#shared/board.ts';
+import { settingsFrom } from '#shared/contract/settings.ts';
 import { allCompetences } from './competences.ts';
 import { queueHead, waitingBySource } from './contacts.ts';
 import { recentDecisions } from './decisions.ts';
@@ -6,6 +7,7 @@ import { latestRevision } from './journal.ts';
 import type { Reading } from './open.ts';
 import { allOperators } from './operators.ts';
 import { countOpenRefusals } from './refused-contacts.ts';
+import { allSettings } from './settings.ts';
 import { allSources } from './sources.ts';
 
 /** The board as the rows say it is: what the reducer must have come to at the same revision. */
@@ -33,5 +35,6 @@ export function loadBoard(db: Reading): Board {
     queue: queueHead(db, QUEUE_HEAD_SIZE),
     recent: recentDecisions(db, RECENT_SIZE),
     refused: countOpenRefusals(db),
+    settings: settingsFrom(allSettings(db)),
   };
 }

@@ -5,7 +5,7 @@ import { store } from './testing/database.ts';
 /** An operator with two slots. */
 function scene() {
   const opened = store();
-  const id = opened.transaction((tx) => insertOperator(tx, { name: 'Анна', is_active: true, max_load: 2, now: 0 }));
+  const id = opened.transaction((tx) => insertOperator(tx, { name: 'Анна', is_active: true, inactive_reason: null, max_load: 2, now: 0 }));
   const row = () => {
     const found = operatorById(opened.reading, id);
     if (!found) throw new Error('the operator was inserted');

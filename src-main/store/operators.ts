@@ -1,3 +1,4 @@
+import type { InactiveReason } from '#shared/contract/entities.ts';
 import type { Reading, Writing } from './open.ts';
 
 export interface OperatorRow {
@@ -6,6 +7,8 @@ export interface OperatorRow {
   is_active: number;
   max_load: number;
   current_load: number;
+  /** break, training, off */
+  inactive_reason: InactiveReason | null;
   active_changed_at: number;
   assigned_on: string | null;
   assigned_count: number;
@@ -14,7 +17,8 @@ export interface OperatorRow {
   archived_at: number | null;
 }
 
-const COLUMNS = 'id, name, is_active, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, created_at, archived_at';
+const COLUMNS =
+  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, created_at, archived_at';
 
 /** Names are unique without regard to case. */
 export const nameKey = (name: string): string => name.toLowerCase();
@@ -32,12 +36,16 @@ export function operatorNamed(db: Reading, name: string): number | undefined {
   return db.get<{ id: number }>('SELECT id FROM operators WHERE name_key = ? AND archived_at IS NULL', nameKey(name))?.id;
 }
 
-export function insertOperator(tx: Writing, row: { name: string; is_active: boolean; max_load: number; now: number }): number {
+export function insertOperator(
+  tx: Writing,
+  row: { name: string; is_active: boolean; inactive_reason: InactiveReason | null; max_load: number; now: number },
+): number {
   const { lastInsertRowid } = tx.run(
-    'INSERT INTO operators (name, name_key, is_active, max_load, active_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO operators (name, name_key, is_active, inactive_reason, max_load, active_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     row.name,
     nameKey(row.name),
     Number(row.is_active),
+    row.inactive_reason,
     row.max_load,
     row.now,
     row.now,
@@ -45,12 +53,16 @@ export function insertOperator(tx: Writing, row: { name: string; is_active: bool
   return Number(lastInsertRowid);
 }
 
-export function updateOperatorRow(tx: Writing, row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'max_load' | 'active_changed_at' | 'archived_at'>): void {
+export function updateOperatorRow(
+  tx: Writing,
+  row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'active_changed_at' | 'archived_at'>,
+): void {
   tx.run(
-    'UPDATE operators SET name = ?, name_key = ?, is_active = ?, max_load = ?, active_changed_at = ?, archived_at = ? WHERE id = ?',
+    'UPDATE operators SET name = ?, name_key = ?, is_active = ?, inactive_reason = ?, max_load = ?, active_changed_at = ?, archived_at = ? WHERE id = ?',
     row.name,
     nameKey(row.name),
     row.is_active,
+    row.inactive_reason,
     row.max_load,
     row.active_changed_at,
     row.archived_at,

@@ -39,6 +39,7 @@ import {
   weightInput,
 } from './entities.ts';
 import type { Result } from './problems.ts';
+import { type SettingsHost, settingsProcedures } from './settings.ts';
 import { type TodayHost, todayInput } from './today.ts';
 
 export interface HostInfo {
@@ -60,7 +61,7 @@ export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_d
 export type Condition = { readonly state: 'serving' } | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
 
 /** Everything the host does for a console. src-main implements it; the renderer only sees it through the router below. */
-export interface Host extends TodayHost {
+export interface Host extends SettingsHost, TodayHost {
   info(): HostInfo;
   board(): Board;
   /**
@@ -146,6 +147,7 @@ const byId = z.object({ id });
 const pair = z.object({ operator_id: id, source_id: id });
 
 export const consoleRouter = router({
+  ...settingsProcedures,
   info: procedure.query(({ ctx }) => ctx.host.info()),
   board: procedure.query(({ ctx }) => ctx.host.board()),
   /** Yields runs of changes, an empty one when the board has to be asked for anew. Subscribe first, then ask for `board`. */

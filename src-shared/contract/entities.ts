@@ -53,10 +53,15 @@ export type PageQuery = z.infer<typeof pageQuery>;
 
 // ---- operators ----------------------------------------------------------------------------------------------------
 
+export const inactiveReason = z.enum(['break', 'training', 'off']).meta({ description: 'Why an operator is not active' });
+export type InactiveReason = z.infer<typeof inactiveReason>;
+export const inactiveReasons = inactiveReason.options;
+
 export const operator = z.object({
   id,
   name: z.string(),
   is_active: z.boolean(),
+  inactive_reason: inactiveReason.nullable().meta({ description: 'Why it is not active, when somebody said so; null when it is' }),
   max_load: z.int(),
   current_load: z.int().meta({ description: 'Contacts with status `assigned` that the operator holds, exact at every moment' }),
   is_archived: z.boolean(),
@@ -64,9 +69,15 @@ export const operator = z.object({
 });
 export type Operator = z.infer<typeof operator>;
 export const maxLoad = z.int().min(0).max(10_000).meta({ description: 'How many contacts the operator may hold at once, over all sources' });
-export const operatorInput = z.object({ name, is_active: z.boolean().default(true), max_load: maxLoad.default(10) });
+const givenReason = inactiveReason.nullish().meta({ description: 'Only for an operator who is not active' });
+const REASON_OF_NOBODY = { message: 'is only for an operator who is not active', path: ['inactive_reason'] };
+export const operatorInput = z
+  .object({ name, is_active: z.boolean().default(true), inactive_reason: givenReason, max_load: maxLoad.default(10) })
+  .refine((input) => !input.is_active || !input.inactive_reason, REASON_OF_NOBODY);
 export type OperatorInput = z.infer<typeof operatorInput>;
-export const operatorPatch = z.object({ name: name.optional(), is_active: z.boolean().optional(), max_load: maxLoad.optional() });
+export const operatorPatch = z
+  .object({ name: name.optional(), is_active: z.boolean().optional(), inactive_reason: givenReason, max_load: maxLoad.optional() })
+  .refine((patch) => !patch.is_active || !patch.inactive_reason, REASON_OF_NOBODY);
 export type OperatorPatch = z.infer<typeof operatorPatch>;
 
 // ---- sources ------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 /** What `GET /events` tells: that something changed, and which things. Whoever wants to know more asks for them; nothing here is personal data. */
 import { z } from 'zod';
 import type { Effect } from '../board.ts';
-import { id } from './entities.ts';
+import { id, inactiveReason } from './entities.ts';
 
 /** What each kind of change means, for the documentation. */
 export const eventKinds = {
@@ -19,6 +19,7 @@ export const eventKinds = {
   source_keys_changed: 'A source got a key, or one was revoked.',
   competence_saved: "An operator's weight for a source was set; null: removed.",
   competences_replaced: 'All weights of a source were set.',
+  settings_saved: 'Settings of the workspace were changed.',
 } as const satisfies Record<Effect['kind'], string>;
 
 /** The same kinds as a source key hears of, for its own source. */
@@ -41,6 +42,7 @@ export const deskEvent = z.object({
   refused_contact_id: id.optional(),
   weight: z.int().nullish(),
   is_active: z.boolean().optional(),
+  inactive_reason: inactiveReason.nullish(),
   max_load: z.int().optional(),
   is_archived: z.boolean().optional(),
 });

@@ -32,7 +32,6 @@ export class Desk {
       dice: (sum) => randomInt(sum),
       newKey: () => `sw_${randomBytes(32).toString('base64url')}`,
       timeZone: 'Europe/Moscow',
-      phoneRegion: 'RU',
       log: (_, error) => this.errors.push(error),
       ...rest,
     });

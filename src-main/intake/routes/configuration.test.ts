@@ -7,7 +7,16 @@ beforeEach(async () => {
 });
 afterEach(() => port.close());
 
-const anna = { id: 1, name: 'Анна', is_active: true, max_load: 3, current_load: 0, is_archived: false, created_at: '2026-11-22T09:15:00.000Z' };
+const anna = {
+  id: 1,
+  name: 'Анна',
+  is_active: true,
+  inactive_reason: null,
+  max_load: 3,
+  current_load: 0,
+  is_archived: false,
+  created_at: '2026-11-22T09:15:00.000Z',
+};
 const outcome = async (method: string, path: string, body?: unknown) => {
   const answer = await port.call(method, path, { body });
   return [answer.status, answer.body.code];

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { setCompetence } from '#engine/competences.ts';
 import { OutcomeUnknown } from '#engine/engine.ts';
 import { updateOperator } from '#engine/operators.ts';
+import { saveSettings } from '#engine/settings.ts';
 import { Desk } from '#engine/testing/desk.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
 import { HEARTBEAT_MS, MAX_STREAMS } from '../event-streams.ts';
@@ -41,6 +42,7 @@ function fileOfDesk(): string {
 
 /** Something of every kind. Gives the texts that are nobody's business. */
 async function busyDay(port: Port): Promise<string[]> {
+  await port.desk.do((write) => saveSettings(write, { sounds: true }));
   const { source_id, key, operator_id } = await port.source('Бот', 1);
   const post = (body: object, headers = {}) => port.call('POST', '/contacts', { token: key, body, headers });
   await post({ phone: '8 (900) 123-45-67', name: 'Иван Петров', message: 'Перезвоните' });

@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getCountries } from 'libphonenumber-js/max';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { defaultSettings, phoneRegions, settingsFrom } from '#shared/contract/settings.ts';
+import { saveSettings } from './settings.ts';
+import { Desk, value } from './testing/desk.ts';
+import { openedDesk } from './testing/opened.ts';
+
+describe('settings of the workspace', () => {
+  test('are on the board, are journalled with before and after, and are the same after a restart', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const first = new Desk({ file: join(folder, 'desk.db') });
+    expect(first.engine.board().settings).toEqual(defaultSettings);
+    const heard: unknown[] = [];
+    first.engine.watch((changes) => heard.push(...changes));
+    value(await first.do((write) => saveSettings(write, { sounds: true, quiet_hours: null })));
+    const now = { ...defaultSettings, sounds: true, quiet_hours: null };
+    expect(heard).toMatchObject([{ kind: 'settings_saved', settings: now }]);
+    expect(first.rows<{ data: string }>("SELECT data FROM journal WHERE kind = 'settings_saved'").map(({ data }) => JSON.parse(data))).toMatchObject([
+      { before: { sounds: false, quiet_hours: defaultSettings.quiet_hours }, after: { sounds: true, quiet_hours: null } },
+    ]);
+    first.engine.close();
+    const second = new Desk({ file: join(folder, 'desk.db') });
+    onTestFinished(() => second.engine.close());
+    expect(second.engine.board().settings).toEqual(now);
+  });
+
+  test('that are saved as they are change nothing', async () => {
+    const { desk } = await openedDesk();
+    const { revision } = desk.engine.board();
+    value(await desk.do((write) => saveSettings(write, { sounds: defaultSettings.sounds, thresholds: structuredClone(defaultSettings.thresholds) })));
+    expect(desk.engine.board().revision).toBe(revision);
+  });
+
+  test('say how national telephone numbers are read from now on', async () => {
+    const { desk, bot } = await openedDesk();
+    await desk.weights(bot, { [await desk.operator('Анна')]: 1 });
+    value(await desk.do((write) => saveSettings(write, { phone_region: 'DE' })));
+    expect(value(await desk.submit(bot, { phone: '030 123456' })).contact.lead.phone).toBe('+4930123456');
+  });
+
+  test('know the regions that libphonenumber knows', () => {
+    expect([...phoneRegions].toSorted()).toEqual(getCountries().toSorted());
+  });
+
+  test('that cannot be read count as never set, and the others hold', () => {
+    expect(settingsFrom({ port: 'eighty', sounds: true, thresholds: { waiting: 3 }, of_tomorrow: 1 })).toEqual({ ...defaultSettings, sounds: true });
+  });
+});

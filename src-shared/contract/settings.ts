@@ -1,0 +1,338 @@
+/** What is settled once for the whole workspace, and seen by every console. Kept in the table `settings`, one row for each that was ever set. */
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import type { Result } from './problems.ts';
+
+/** ISO 3166 codes of the regions whose national telephone numbers can be read: those that libphonenumber knows. */
+export const phoneRegions = [
+  'AC',
+  'AD',
+  'AE',
+  'AF',
+  'AG',
+  'AI',
+  'AL',
+  'AM',
+  'AO',
+  'AR',
+  'AS',
+  'AT',
+  'AU',
+  'AW',
+  'AX',
+  'AZ',
+  'BA',
+  'BB',
+  'BD',
+  'BE',
+  'BF',
+  'BG',
+  'BH',
+  'BI',
+  'BJ',
+  'BL',
+  'BM',
+  'BN',
+  'BO',
+  'BQ',
+  'BR',
+  'BS',
+  'BT',
+  'BW',
+  'BY',
+  'BZ',
+  'CA',
+  'CC',
+  'CD',
+  'CF',
+  'CG',
+  'CH',
+  'CI',
+  'CK',
+  'CL',
+  'CM',
+  'CN',
+  'CO',
+  'CR',
+  'CU',
+  'CV',
+  'CW',
+  'CX',
+  'CY',
+  'CZ',
+  'DE',
+  'DJ',
+  'DK',
+  'DM',
+  'DO',
+  'DZ',
+  'EC',
+  'EE',
+  'EG',
+  'EH',
+  'ER',
+  'ES',
+  'ET',
+  'FI',
+  'FJ',
+  'FK',
+  'FM',
+  'FO',
+  'FR',
+  'GA',
+  'GB',
+  'GD',
+  'GE',
+  'GF',
+  'GG',
+  'GH',
+  'GI',
+  'GL',
+  'GM',
+  'GN',
+  'GP',
+  'GQ',
+  'GR',
+  'GT',
+  'GU',
+  'GW',
+  'GY',
+  'HK',
+  'HN',
+  'HR',
+  'HT',
+  'HU',
+  'ID',
+  'IE',
+  'IL',
+  'IM',
+  'IN',
+  'IO',
+  'IQ',
+  'IR',
+  'IS',
+  'IT',
+  'JE',
+  'JM',
+  'JO',
+  'JP',
+  'KE',
+  'KG',
+  'KH',
+  'KI',
+  'KM',
+  'KN',
+  'KP',
+  'KR',
+  'KW',
+  'KY',
+  'KZ',
+  'LA',
+  'LB',
+  'LC',
+  'LI',
+  'LK',
+  'LR',
+  'LS',
+  'LT',
+  'LU',
+  'LV',
+  'LY',
+  'MA',
+  'MC',
+  'MD',
+  'ME',
+  'MF',
+  'MG',
+  'MH',
+  'MK',
+  'ML',
+  'MM',
+  'MN',
+  'MO',
+  'MP',
+  'MQ',
+  'MR',
+  'MS',
+  'MT',
+  'MU',
+  'MV',
+  'MW',
+  'MX',
+  'MY',
+  'MZ',
+  'NA',
+  'NC',
+  'NE',
+  'NF',
+  'NG',
+  'NI',
+  'NL',
+  'NO',
+  'NP',
+  'NR',
+  'NU',
+  'NZ',
+  'OM',
+  'PA',
+  'PE',
+  'PF',
+  'PG',
+  'PH',
+  'PK',
+  'PL',
+  'PM',
+  'PR',
+  'PS',
+  'PT',
+  'PW',
+  'PY',
+  'QA',
+  'RE',
+  'RO',
+  'RS',
+  'RU',
+  'RW',
+  'SA',
+  'SB',
+  'SC',
+  'SD',
+  'SE',
+  'SG',
+  'SH',
+  'SI',
+  'SJ',
+  'SK',
+  'SL',
+  'SM',
+  'SN',
+  'SO',
+  'SR',
+  'SS',
+  'ST',
+  'SV',
+  'SX',
+  'SY',
+  'SZ',
+  'TA',
+  'TC',
+  'TD',
+  'TG',
+  'TH',
+  'TJ',
+  'TK',
+  'TL',
+  'TM',
+  'TN',
+  'TO',
+  'TR',
+  'TT',
+  'TV',
+  'TW',
+  'TZ',
+  'UA',
+  'UG',
+  'US',
+  'UY',
+  'UZ',
+  'VA',
+  'VC',
+  'VE',
+  'VG',
+  'VI',
+  'VN',
+  'VU',
+  'WF',
+  'WS',
+  'XK',
+  'YE',
+  'YT',
+  'ZA',
+  'ZM',
+  'ZW',
+] as const;
+export type PhoneRegionCode = (typeof phoneRegions)[number];
+
+/** Two limits of one figure: from `warning` on it asks for a look, from `critical` on for a hand. null: never. */
+const limits = (max: number) => z.object({ warning: z.number().min(0).max(max).nullable(), critical: z.number().min(0).max(max).nullable() });
+export type Limits = z.infer<ReturnType<typeof limits>>;
+
+/** Figures of the pulse that can be too high, or (`fallingFigures`) too low. */
+const thresholds = z.object({
+  /** contacts that wait */
+  waiting: limits(1_000_000),
+  /** seconds that the oldest of them has waited */
+  oldest_wait_seconds: limits(1_000_000),
+  /** percent of the slots of the operators on line that are taken */
+  load_percent: limits(100),
+  /** operators on line; too few */
+  active_operators: limits(1_000_000),
+  /** percent of today's contacts that were assigned within `service_level_seconds`; too low */
+  service_level_percent: limits(100),
+});
+export type Thresholds = z.infer<typeof thresholds>;
+export type ThresholdFigure = keyof Thresholds;
+export const thresholdFigures = Object.keys(thresholds.shape) as ThresholdFigure[]; // Object.keys forgets the key type
+export const fallingFigures: ReadonlySet<ThresholdFigure> = new Set(['active_operators', 'service_level_percent']);
+
+/** `22:00`, in the workspace's time zone. */
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+const shape = {
+  /** national telephone numbers are read as this region's */
+  phone_region: z.enum(phoneRegions),
+  /** a contact that is assigned within so many seconds was served in time */
+  service_level_seconds: z.int().min(1).max(86_400),
+  thresholds,
+  /** a figure that passes a threshold is heard */
+  sounds: z.boolean(),
+  /** … and is told by the operating system */
+  notifications: z.boolean(),
+  /** no sounds and no notifications from `from` until `to`; null: at any hour */
+  quiet_hours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
+  /** for how many days one backup a day is kept */
+  backup_days: z.int().min(1).max(30),
+  /** of the HTTP API, from the next start on; `--port` goes before it */
+  port: z.int().min(1).max(65_535),
+};
+export const settings = z.object(shape);
+export type Settings = z.infer<typeof settings>;
+export const settingsPatch = settings.partial();
+export type SettingsPatch = z.infer<typeof settingsPatch>;
+
+export const defaultSettings: Settings = {
+  phone_region: 'RU',
+  service_level_seconds: 20,
+  thresholds: {
+    waiting: { warning: 5, critical: 20 },
+    oldest_wait_seconds: { warning: 60, critical: 300 },
+    load_percent: { warning: 85, critical: 100 },
+    active_operators: { warning: null, critical: 0 },
+    service_level_percent: { warning: 80, critical: 60 },
+  },
+  sounds: false,
+  notifications: true,
+  quiet_hours: { from: '22:00', to: '08:00' },
+  backup_days: 14,
+  port: 8000,
+};
+
+/** What rows say, over the defaults. A value that cannot be read (of another version, or mended by hand) counts as never set. */
+export function settingsFrom(rows: Readonly<Record<string, unknown>>): Settings {
+  const known: Record<string, unknown> = { ...defaultSettings };
+  for (const [key, schema] of Object.entries(shape)) {
+    const parsed = schema.safeParse(rows[key]);
+    if (parsed.success) known[key] = parsed.data;
+  }
+  return known as Settings; // every value is a default or has passed the schema of its key
+}
+
+/** What the host does for the settings screen; the settings themselves are on the board. */
+export interface SettingsHost {
+  saveSettings(patch: SettingsPatch): Promise<Result<Settings>>;
+}
+
+const { procedure } = initTRPC.context<{ host: SettingsHost }>().create();
+export const settingsProcedures = {
+  saveSettings: procedure.input(settingsPatch).mutation(({ ctx, input }) => ctx.host.saveSettings(input)),
+};
