@@ -15,6 +15,7 @@ export default defineConfig({
           electron: here('src-main/shells/electron/main.ts'),
           headless: here('src-main/shells/headless/main.ts'),
           worker: here('src-main/store/worker.ts'),
+          reader: here('src-main/reports/thread.ts'),
         },
       },
     },

@@ -9,7 +9,7 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const HOST = ['#domain/x.ts', '#store/x.ts', '#engine/x.ts', '#intake/x.ts', '#console/x.ts', '#demo/x.ts', '#shells/x.ts'];
+const HOST = ['#domain/x.ts', '#store/x.ts', '#engine/x.ts', '#reports/x.ts', '#intake/x.ts', '#console/x.ts', '#demo/x.ts', '#shells/x.ts'];
 
 interface Room {
   readonly folder: string;
@@ -38,13 +38,28 @@ const rooms: readonly Room[] = [
     forbidden: [...HOST.slice(3), 'electron', 'fastify', '@fastify/static', 'better-sqlite3', 'drizzle-orm', '../shells/compose.ts'],
   },
   {
+    folder: 'src-main/reports',
+    allowed: ['./x.ts', '#reports/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'node:worker_threads', 'fflate', 'csv-stringify'],
+    forbidden: [
+      '#engine/x.ts',
+      ...HOST.slice(4),
+      'electron',
+      'fastify',
+      '@fastify/static',
+      'better-sqlite3',
+      'drizzle-orm',
+      '@trpc/server',
+      '../store/open.ts',
+    ],
+  },
+  {
     folder: 'src-main/intake',
-    allowed: ['./x.ts', '#intake/x.ts', '#engine/x.ts', '#shared/board.ts', 'fastify', 'node:http'],
+    allowed: ['./x.ts', '#intake/x.ts', '#engine/x.ts', '#reports/x.ts', '#shared/board.ts', 'fastify', 'node:http'],
     forbidden: ['#store/x.ts', '#console/x.ts', '#demo/x.ts', '#shells/x.ts', 'electron', 'better-sqlite3', 'drizzle-orm', '../store/open.ts'],
   },
   {
     folder: 'src-main/console',
-    allowed: ['./x.ts', '#console/x.ts', '#engine/x.ts', '#shared/board.ts', '@trpc/server/adapters/ws', 'node:events'],
+    allowed: ['./x.ts', '#console/x.ts', '#engine/x.ts', '#reports/x.ts', '#shared/board.ts', '@trpc/server/adapters/ws', 'node:events'],
     forbidden: ['#store/x.ts', '#intake/x.ts', '#demo/x.ts', '#shells/x.ts', 'electron', 'fastify', '@fastify/static', 'better-sqlite3', '../store/open.ts'],
   },
   {
@@ -145,6 +160,7 @@ test.each([
   'src-main/domain',
   'src-main/store',
   'src-main/engine',
+  'src-main/reports',
   'src-main/intake',
   'src-main/console',
   'src-main/demo',

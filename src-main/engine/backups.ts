@@ -29,6 +29,8 @@ export interface BackupKeeperOptions {
   readonly places: Places;
   readonly installation: Installation;
   readonly workshop: Workshop;
+  /** runs what it is given while nobody else has the database open */
+  readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>;
   readonly now: () => number;
   /** calls back again and again, until the returned function is called */
   readonly every: (ms: number, call: () => void) => () => void;
@@ -39,6 +41,7 @@ export class BackupKeeper {
   readonly #engine: Engine;
   readonly #places: Places;
   readonly #workshop: Workshop;
+  readonly #whileClosed: BackupKeeperOptions['whileClosed'];
   readonly #now: () => number;
   readonly #every: BackupKeeperOptions['every'];
   readonly #log: BackupKeeperOptions['log'];
@@ -63,6 +66,7 @@ export class BackupKeeper {
     this.#places = options.places;
     this.#installation = options.installation;
     this.#workshop = options.workshop;
+    this.#whileClosed = options.whileClosed;
     this.#now = options.now;
     this.#every = options.every;
     this.#log = options.log;
@@ -156,13 +160,15 @@ export class BackupKeeper {
       let before: Backup | null = null;
       const quarantine = join(this.#places.quarantine, new Date(this.#now()).toISOString().replaceAll(/[:.]/g, '-'));
       try {
-        await this.#engine.replaceDatabase(async () => {
-          before = await this.#make('before_restore');
-          const isKept = before?.verified === true;
-          this.#installation = { ...this.#installation, arriving: verdict.point };
-          writeInstallation(this.#places.installation, this.#installation);
-          return () => swapIn({ database, staged, isKept, quarantine });
-        });
+        await this.#whileClosed(() =>
+          this.#engine.replaceDatabase(async () => {
+            before = await this.#make('before_restore');
+            const isKept = before?.verified === true;
+            this.#installation = { ...this.#installation, arriving: verdict.point };
+            writeInstallation(this.#places.installation, this.#installation);
+            return () => swapIn({ database, staged, isKept, quarantine });
+          }),
+        );
       } catch (error) {
         removeDatabase(staged);
         this.#log('a backup could not be restored', error);

@@ -16,6 +16,10 @@ const root = findAppRoot(import.meta.dirname);
 /** A path inside the app: `appFile('drizzle')`. */
 export const appFile = (...path: string[]): string => join(root, ...path);
 
+const runsFromSources = import.meta.filename.endsWith('.ts');
+
 /** The entry of the threads that work on database files: this program runs from its sources, or from what they were bundled to. */
-export const workerFile = (): string =>
-  import.meta.filename.endsWith('.ts') ? appFile('src-main', 'store', 'worker.ts') : appFile('out', 'main', 'worker.js');
+export const workerFile = (): string => (runsFromSources ? appFile('src-main', 'store', 'worker.ts') : appFile('out', 'main', 'worker.js'));
+
+/** The entry of the thread that answers what takes long. */
+export const readerFile = (): string => (runsFromSources ? appFile('src-main', 'reports', 'thread.ts') : appFile('out', 'main', 'reader.js'));

@@ -7,11 +7,12 @@ import { Engine } from '#engine/engine.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
+import { Reader } from '#reports/reader.ts';
 import type { HostInfo } from '#shared/contract/console.ts';
 import { StoreError } from '#store/open.ts';
 import { Workshop } from '#store/work.ts';
 import { adminToken } from './admin-token.ts';
-import { appFile, workerFile } from './app-root.ts';
+import { appFile, readerFile, workerFile } from './app-root.ts';
 import { type DataDir, dataDirAt, prepareDataDir } from './data-dir.ts';
 import { DatabaseRefused, openDatabase } from './database.ts';
 import { EXIT } from './exit-codes.ts';
@@ -127,11 +128,14 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   });
   closers.push(() => engine.close());
   closers.push(world.every(KEY_USE_WRITTEN_MS, () => engine.saveKeyUse()));
+  const reader = new Reader({ entry: readerFile(), database: places.database });
+  closers.push(() => reader.close());
   const backups = new BackupKeeper({
     engine,
     places,
     installation,
     workshop,
+    whileClosed: (work) => reader.whileClosed(work),
     now: world.now,
     every: world.every,
     log: (message, detail) => log.warn({ detail }, message),

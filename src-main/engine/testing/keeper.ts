@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { Reader } from '#reports/reader.ts';
 import { admit, type Places } from '#store/guard.ts';
 import { Workshop } from '#store/work.ts';
 import { BackupKeeper } from '../backups.ts';
 import { Desk } from './desk.ts';
-import { placesIn, WORKER } from './places.ts';
+import { placesIn, READER, WORKER } from './places.ts';
 
 /** A data directory that is gone when the test is over. */
 export function dataDir(): Places {
@@ -20,6 +21,7 @@ export class KeptDesk extends Desk {
   readonly places: Places;
   readonly keeper: BackupKeeper;
   readonly workshop: Workshop;
+  readonly reader: Reader;
   readonly log: string[];
   readonly #timers: Set<() => void>;
 
@@ -27,6 +29,7 @@ export class KeptDesk extends Desk {
     super({ file: places.database });
     this.places = places;
     this.workshop = workshop;
+    this.reader = new Reader({ entry: READER, database: places.database });
     this.log = [];
     const timers = new Set<() => void>();
     this.#timers = timers;
@@ -35,6 +38,7 @@ export class KeptDesk extends Desk {
       places,
       installation,
       workshop,
+      whileClosed: (work) => this.reader.whileClosed(work),
       now: () => this.now,
       every: (_, call) => {
         timers.add(call);
@@ -49,6 +53,7 @@ export class KeptDesk extends Desk {
   static async open(places: Places = dataDir()): Promise<KeptDesk> {
     const desk = await KeptDesk.start(places);
     onTestFinished(async () => {
+      await desk.reader.close();
       await desk.workshop.close();
       desk.engine.close();
     });

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { Places } from '#store/guard.ts';
 
 export const MIGRATIONS = join(import.meta.dirname, '../../../drizzle');
+/** The entry of the reading thread. */
+export const READER = join(import.meta.dirname, '../../reports/thread.ts');
 export const WORKER = join(import.meta.dirname, '../../store/worker.ts');
 
 export function placesIn(dir: string): Places {

@@ -1,0 +1,25 @@
+/**
+ * What the reading thread can be asked: one function each, `(from, input) => answer`. One that takes longer than some milliseconds is a
+ * generator and yields now and then, so that others are answered in between and it can be cancelled.
+ */
+
+import { latestRevision } from '#store/journal.ts';
+import type { ReadOnly } from '#store/read-only.ts';
+import type { Steps } from './protocol.ts';
+
+/** Where questions look. */
+export interface Sources {
+  readonly database: ReadOnly;
+}
+
+/** The last change that the thread can see. */
+function revision({ database }: Sources, _input: null): number {
+  return latestRevision(database.reading);
+}
+
+export const questions = { revision } satisfies Record<string, (from: Sources, input: never) => unknown>;
+export type Questions = typeof questions;
+export type Question = keyof Questions;
+export type Input<Q extends Question> = Parameters<Questions[Q]>[1];
+type Answered<T> = T extends Steps<infer A> ? A : T;
+export type Answer<Q extends Question> = Answered<ReturnType<Questions[Q]>>;

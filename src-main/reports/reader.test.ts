@@ -1,0 +1,112 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { value } from '#engine/testing/desk.ts';
+import { KeptDesk } from '#engine/testing/keeper.ts';
+import type { Answer, Input, Question } from './questions.ts';
+import { NotAnswered, Reader } from './reader.ts';
+
+/** The same thread, asked what only tests ask. */
+const TEST_THREAD = join(import.meta.dirname, 'testing', 'test-thread.ts');
+
+function testReader(database: string): {
+  ask: (name: string, input: unknown, asking?: object) => Promise<unknown>;
+  stream: (name: string, input: unknown, write: (chunk: Uint8Array) => Promise<void>, asking?: object) => Promise<unknown>;
+  reader: Reader;
+} {
+  const reader = new Reader({ entry: TEST_THREAD, database });
+  onTestFinished(() => reader.close());
+  return {
+    reader,
+    ask: (name, input, asking) => reader.ask(name as Question, input as Input<Question>, asking) as Promise<Answer<Question>>,
+    stream: (name, input, write, asking) => reader.stream(name as Question, input as Input<Question>, write, asking) as Promise<Answer<Question>>,
+  };
+}
+
+test('sees every commit, from a connection of its own', async () => {
+  const desk = await (await KeptDesk.open()).filled(2);
+  expect(await desk.reader.ask('revision', null)).toBe(desk.engine.board().revision);
+  await desk.add(3);
+  expect(await desk.reader.ask('revision', null)).toBe(desk.engine.board().revision);
+});
+
+test('follows the database when a backup is restored, and keeps nobody from restoring it', async () => {
+  const desk = await (await KeptDesk.open()).filled(2);
+  const backup = value(await desk.keeper.backUpNow());
+  await desk.add(3);
+  expect(await desk.reader.ask('revision', null)).toBe(desk.engine.board().revision);
+  const asked = desk.reader.ask('revision', null).catch((error: unknown) => error);
+  const { quarantine } = value(await desk.keeper.restore(backup.name));
+  expect(quarantine).toBe(null); // a log that somebody held open would have been moved there
+  expect([backup.revision, NotAnswered]).toContainEqual(await asked.then((is) => (is instanceof NotAnswered ? NotAnswered : backup.revision)));
+  expect(await desk.reader.ask('revision', null)).toBe(backup.revision);
+});
+
+test('leaves no log behind when the desk is closed', async () => {
+  const desk = await (await KeptDesk.open()).filled(1);
+  await desk.reader.ask('revision', null);
+  await desk.reader.close();
+  desk.engine.close();
+  expect(existsSync(`${desk.places.database}-wal`)).toBe(false);
+  await expect(desk.reader.ask('revision', null)).rejects.toThrow(NotAnswered);
+});
+
+test('answers a short question while a long one is worked on, and tells how far that one is', async () => {
+  const desk = await (await KeptDesk.open()).filled(1);
+  const { ask } = testReader(desk.places.database);
+  const heard: number[] = [];
+  const order: string[] = [];
+  const long = ask('count', 30, { onProgress: (progress: number) => heard.push(progress) }).then((sum) => order.push(`long ${String(sum)}`));
+  const short = ask('echo', 'short').then((said) => order.push(String(said)));
+  await Promise.all([long, short]);
+  expect(order).toEqual(['short', 'long 30']);
+  expect(heard).toEqual(Array.from({ length: 30 }, (_, i) => (i + 1) / 30));
+});
+
+test('a question that is called off stops working, and its asker hears why', async () => {
+  const desk = await (await KeptDesk.open()).filled(1);
+  const { ask } = testReader(desk.places.database);
+  const abort = new AbortController();
+  const endless = ask('count', Number.MAX_SAFE_INTEGER, { signal: abort.signal, onProgress: () => abort.abort(new Error('enough')) });
+  await expect(endless).rejects.toThrow('enough');
+  expect(await ask('working', null)).toEqual([]);
+  await expect(ask('echo', 1, { signal: abort.signal })).rejects.toThrow('enough');
+});
+
+test('a slow taker slows the maker down: never more than a few chunks lie between them', async () => {
+  const desk = await (await KeptDesk.open()).filled(1);
+  const { ask, stream } = testReader(desk.places.database);
+  let taken = 0;
+  let furthest = 0;
+  const sum = await stream('chunks', 40, async (chunk) => {
+    expect(chunk).toEqual(Uint8Array.of(taken));
+    taken += 1;
+    furthest = Math.max(furthest, Number(await ask('made', null)) - taken);
+  });
+  expect({ sum, taken }).toEqual({ sum: 40, taken: 40 });
+  expect(furthest).toBeLessThanOrEqual(4);
+  expect(furthest).toBeGreaterThan(0);
+});
+
+test('a taker who fails ends the question', async () => {
+  const desk = await (await KeptDesk.open()).filled(1);
+  const { ask, stream } = testReader(desk.places.database);
+  await expect(stream('chunks', 1_000_000, () => Promise.reject(new Error('disk full')))).rejects.toThrow('disk full');
+  expect(await ask('working', null)).toEqual([]);
+});
+
+test('what a question throws reaches its asker, and the thread goes on', async () => {
+  const desk = await (await KeptDesk.open()).filled(1);
+  const { ask } = testReader(desk.places.database);
+  await expect(ask('fail', 'at once')).rejects.toThrow('at once');
+  await expect(ask('failLater', 'later')).rejects.toThrow('later');
+  await expect(ask('nothing', null)).rejects.toThrow('there is no question nothing');
+  expect(await ask('echo', 'still here')).toBe('still here');
+});
+
+test('a thread that cannot start says so, and the next question starts another', async () => {
+  const desk = await (await KeptDesk.open()).filled(1);
+  const { ask } = testReader(`${desk.places.database}.not-there`);
+  await expect(ask('echo', 1)).rejects.toThrow();
+  await expect(ask('echo', 1)).rejects.toThrow();
+});

@@ -1,0 +1,170 @@
+/**
+ * The one way to ask the database something that takes longer than a moment: in a thread of its own, on a connection of its own that can only look.
+ * The thread starts with the first question and ends after some idle minutes. Knows nothing of what is asked.
+ */
+import { Worker } from 'node:worker_threads';
+import type { FromThread, ThreadData, ToThread } from './protocol.ts';
+import type { Answer, Input, Question } from './questions.ts';
+
+/** The thread ended before it had answered: the program stops, or the database was replaced. Ask again. */
+export class NotAnswered extends Error {}
+
+export interface ReaderOptions {
+  /** the file of `thread.ts`, or what it was bundled to */
+  readonly entry: string;
+  /** the database's file */
+  readonly database: string;
+  /** the thread, and what it keeps in memory, is given up when nobody has asked for so long */
+  readonly idleMs?: number;
+}
+
+export interface Asking {
+  readonly signal?: AbortSignal | undefined;
+  /** hears how far it is, 0 … 1 */
+  readonly onProgress?: ((progress: number) => void) | undefined;
+}
+
+interface Pending {
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+  readonly onProgress: ((progress: number) => void) | undefined;
+  readonly onChunk: ((chunk: Uint8Array) => void) | undefined;
+}
+
+const IDLE_MS = 10 * 60_000;
+
+export class Reader {
+  readonly #options: ReaderOptions;
+  readonly #pending = new Map<number, Pending>();
+  #worker: Worker | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #nextId = 1;
+  #closed = false;
+  /** resolves when the database may be opened again */
+  #held: Promise<void> = Promise.resolve();
+
+  constructor(options: ReaderOptions) {
+    this.#options = options;
+  }
+
+  /** @throws what the question threw, `NotAnswered`, or the signal's reason */
+  async ask<Q extends Question>(name: Q, input: Input<Q>, asking: Asking = {}): Promise<Answer<Q>> {
+    return this.#ask(name, input, asking, undefined).then(({ answer }) => answer);
+  }
+
+  /**
+   * A question whose answer comes with chunks: hand each on, and await that it went. The thread stays a few chunks ahead at the most.
+   * @throws what the question or `write` threw, `NotAnswered`, or the signal's reason
+   */
+  async stream<Q extends Question>(name: Q, input: Input<Q>, write: (chunk: Uint8Array) => Promise<void>, asking: Asking = {}): Promise<Answer<Q>> {
+    const stop = new AbortController();
+    const signal = asking.signal ? AbortSignal.any([asking.signal, stop.signal]) : stop.signal;
+    let written = Promise.resolve();
+    const { answer } = await this.#ask(name, input, { ...asking, signal }, (chunk, taken) => {
+      written = written.then(async () => {
+        if (signal.aborted) return;
+        await write(chunk);
+        taken();
+      });
+      written.catch((error: unknown) => stop.abort(error));
+    });
+    await written;
+    return answer;
+  }
+
+  /** Ends the thread, runs `work`, and lets nobody ask before it is done: the database's file may be replaced meanwhile. */
+  async whileClosed<T>(work: () => Promise<T>): Promise<T> {
+    await this.#held;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held = promise;
+    try {
+      await this.#end();
+      return await work();
+    } finally {
+      resolve();
+    }
+  }
+
+  /** Ends what is being answered, and answers nothing more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#end();
+  }
+
+  async #ask<Q extends Question>(
+    name: Q,
+    input: Input<Q>,
+    { signal, onProgress }: Asking,
+    onChunk: ((chunk: Uint8Array, taken: () => void) => void) | undefined,
+  ): Promise<{ answer: Answer<Q> }> {
+    await this.#held;
+    signal?.throwIfAborted();
+    if (this.#closed) throw new NotAnswered('the program stops');
+    const worker = this.#started();
+    const id = this.#nextId++;
+    const tell = (message: ToThread) => worker.postMessage(message);
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const taken = () => tell({ kind: 'taken', id });
+    this.#pending.set(id, { resolve, reject, onProgress, onChunk: onChunk && ((chunk) => onChunk(chunk, taken)) });
+    clearTimeout(this.#idle);
+    worker.ref();
+    const cancel = () => {
+      tell({ kind: 'cancel', id });
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    tell({ kind: 'ask', id, name, input });
+    try {
+      return { answer: (await promise) as Answer<Q> }; // the thread ran this very question
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.#pending.delete(id);
+      if (this.#pending.size === 0) {
+        worker.unref(); // it keeps no program from ending
+        this.#idle = setTimeout(() => void this.#end(), this.#options.idleMs ?? IDLE_MS).unref();
+      }
+    }
+  }
+
+  #started(): Worker {
+    if (this.#worker) return this.#worker;
+    const { entry, database } = this.#options;
+    const worker = new Worker(entry, { workerData: { database } satisfies ThreadData });
+    const gone = (error: unknown) => {
+      if (this.#worker !== worker) return;
+      this.#worker = undefined;
+      for (const { reject } of this.#pending.values()) reject(error);
+    };
+    worker.on('message', (message: FromThread) => this.#receive(message));
+    worker.on('error', gone);
+    worker.on('exit', () => gone(new NotAnswered('the thread ended before it had answered')));
+    this.#worker = worker;
+    return worker;
+  }
+
+  #receive(message: FromThread): void {
+    const pending = this.#pending.get(message.id);
+    if (!pending) return; // it was cancelled meanwhile
+    switch (message.kind) {
+      case 'answer':
+        pending.resolve(message.value);
+        return;
+      case 'failed':
+        pending.reject(message.error);
+        return;
+      case 'progress':
+        pending.onProgress?.(message.progress);
+        return;
+      case 'chunk':
+        pending.onChunk?.(message.chunk);
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+
+  async #end(): Promise<void> {
+    clearTimeout(this.#idle);
+    await this.#worker?.terminate();
+  }
+}

@@ -1,0 +1,117 @@
+/** Inside the thread that a `Reader` starts: answers questions from a connection of its own, several at a time in turns. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { openReadOnly } from '#store/read-only.ts';
+import { CHUNKS_AHEAD, type FromThread, type Step, type Steps, type ThreadData, type ToThread } from './protocol.ts';
+import type { Sources } from './questions.ts';
+
+/** How long one question may work before the next one has its turn. */
+const TURN_MS = 10;
+
+interface Job {
+  readonly id: number;
+  readonly steps: Steps<unknown>;
+  /** chunks that nobody has taken yet */
+  ahead: number;
+}
+
+type Handler = (from: Sources, input: never) => unknown;
+
+/** Answers by these functions until the thread is ended. */
+export function serve(questions: Readonly<Record<string, Handler>>): { readonly jobs: ReadonlyMap<number, Job> } {
+  const port = parentPort;
+  if (!port) throw new Error('this file is started as a thread');
+  const { database } = workerData as ThreadData; // Reader is the only one to start this file
+  const from: Sources = { database: openReadOnly(database) };
+  const jobs = new Map<number, Job>();
+  let turning = false;
+
+  const tell = (message: FromThread) => port.postMessage(message);
+
+  port.on('message', (message: ToThread) => {
+    switch (message.kind) {
+      case 'ask':
+        begin(message.id, message.name, message.input);
+        return;
+      case 'cancel':
+        end(message.id, (job) => job.steps.return(undefined));
+        return;
+      case 'taken': {
+        const job = jobs.get(message.id);
+        if (job) job.ahead -= 1;
+        turn();
+        return;
+      }
+      default:
+        message satisfies never;
+    }
+  });
+
+  function begin(id: number, name: string, input: unknown): void {
+    try {
+      const handler = questions[name];
+      if (!handler) throw new Error(`there is no question ${name}`);
+      const answer = handler(from, input as never); // Reader pairs names with inputs
+      if (!isSteps(answer)) tell({ kind: 'answer', id, value: answer });
+      else {
+        jobs.set(id, { id, steps: answer, ahead: 0 });
+        turn();
+      }
+    } catch (error) {
+      tell({ kind: 'failed', id, error });
+    }
+  }
+
+  function end(id: number, how: (job: Job) => void): void {
+    const job = jobs.get(id);
+    jobs.delete(id);
+    if (job) how(job);
+  }
+
+  /** Messages come in between two turns. */
+  function turn(): void {
+    if (turning) return;
+    turning = true;
+    setImmediate(() => {
+      turning = false;
+      const job = [...jobs.values()].find(({ ahead }) => ahead < CHUNKS_AHEAD);
+      if (!job) return;
+      work(job);
+      turn();
+    });
+  }
+
+  function work(job: Job): void {
+    const until = performance.now() + TURN_MS;
+    try {
+      do {
+        const { done, value } = job.steps.next();
+        if (done) {
+          jobs.delete(job.id);
+          tell({ kind: 'answer', id: job.id, value });
+          return;
+        }
+        report(job, value as Step); // an answer comes with `done` only
+      } while (job.ahead < CHUNKS_AHEAD && performance.now() < until);
+      // behind the others
+      jobs.delete(job.id);
+      jobs.set(job.id, job);
+    } catch (error) {
+      jobs.delete(job.id);
+      tell({ kind: 'failed', id: job.id, error });
+    }
+  }
+
+  function report(job: Job, step: Step): void {
+    if (!step) return;
+    if ('progress' in step) tell({ kind: 'progress', id: job.id, progress: step.progress });
+    else {
+      job.ahead += 1;
+      tell({ kind: 'chunk', id: job.id, chunk: step.chunk });
+    }
+  }
+  return { jobs };
+}
+
+function isSteps(answer: unknown): answer is Steps<unknown> {
+  return typeof answer === 'object' && answer !== null && 'next' in answer && Symbol.iterator in answer;
+}

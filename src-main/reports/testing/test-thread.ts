@@ -1,0 +1,41 @@
+/** A reading thread with questions that only tests ask. */
+import type { Step, Steps } from '../protocol.ts';
+import type { Sources } from '../questions.ts';
+import { serve } from '../serve.ts';
+
+let made = 0;
+
+/** Keeps the thread for a whole turn at each step. */
+function work(): void {
+  const until = performance.now() + 11;
+  while (performance.now() < until);
+}
+
+const { jobs } = serve({
+  echo: (_: Sources, input: unknown) => input,
+  *count(_: Sources, to: number): Steps<number> {
+    let n = 0;
+    while (n < to) {
+      n += 1;
+      work();
+      yield { progress: n / to };
+    }
+    return n;
+  },
+  *chunks(_: Sources, count: number): Steps<number> {
+    for (let n = 0; n < count; n++) {
+      made = n + 1;
+      yield { chunk: Uint8Array.of(n) };
+    }
+    return count;
+  },
+  made: () => made,
+  working: () => [...jobs.keys()],
+  fail: (_: Sources, message: string) => {
+    throw new Error(message);
+  },
+  *failLater(_: Sources, message: string): Generator<Step> {
+    yield undefined;
+    throw new Error(message);
+  },
+});
