@@ -11,12 +11,13 @@ import { openStore } from '#store/open.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 export const MIGRATIONS = join(ROOT, 'drizzle');
+/** Beside the sources, so that it lies on a disk and not in memory. */
+export const BENCH_DIR = join(ROOT, '.bench');
 
-/** A new directory beside the sources, so that it lies on a disk and not in memory; gone when the process ends. */
+/** A new directory, gone when the process ends. */
 export function freshDir(): string {
-  const parent = join(ROOT, '.bench');
-  mkdirSync(parent, { recursive: true });
-  const dir = mkdtempSync(join(parent, 'run-'));
+  mkdirSync(BENCH_DIR, { recursive: true });
+  const dir = mkdtempSync(join(BENCH_DIR, 'run-'));
   process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
   return dir;
 }
