@@ -12,98 +12,135 @@ import { pathOf } from '#store/backup-files.ts';
 import { nextLink, verifyChain } from '#store/chain.ts';
 import { check, inspect } from '#store/check.ts';
 import { Workshop } from '#store/work.ts';
+import { type Figures, numeral } from './figures.ts';
 import { benchDesk, latencies, MIGRATIONS, phoneOf, printTable, value, wholeNumber } from './measure.ts';
 
-const { values } = parseArgs({ options: { contacts: { type: 'string' }, rate: { type: 'string' }, rounds: { type: 'string' } } });
-const contacts = wholeNumber('contacts', values.contacts, 120_000);
-const rate = wholeNumber('rate', values.rate, 200);
-const rounds = wholeNumber('rounds', values.rounds, 5);
-
-const { engine, source_id } = await benchDesk(20);
-const database = engine.read.store.connection.name;
-const folder = join(dirname(database), 'backups');
-mkdirSync(folder);
-let n = 0;
-const submitOne = async (): Promise<number> => {
-  const input = {
-    source_id,
-    phone: phoneOf(n),
-    name: 'Анна Петрова',
-    message: 'Здравствуйте! Подскажите цену на входные двери и срок доставки, пожалуйста.'.repeat(3),
-  };
-  const submission = { input, idempotency_key: `bench-${n++}`, fingerprint: null };
-  const started = performance.now();
-  value(await engine.write(`source:${source_id}`, (write) => submitContact(write, submission)));
-  return performance.now() - started;
-};
-while (n < contacts) await Promise.all(Array.from({ length: 256 }, submitOne));
-engine.read.store.connection.pragma('wal_checkpoint(TRUNCATE)');
-const megabytes = statSync(database).size / 1e6;
-
-/** Hands contacts in at the rate while `work` runs. */
-async function during(name: string, work: () => Promise<unknown>) {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
-  const taken: Promise<number>[] = [];
-  const began = performance.now();
-  let sent = 0;
-  const sending = setInterval(() => {
-    for (; sent < ((performance.now() - began) * rate) / 1000; sent++) taken.push(submitOne());
-  }, 2);
-  delay.enable();
-  await work();
-  delay.disable();
-  clearInterval(sending);
-  const { p50, p99, max } = latencies(await Promise.all(taken));
-  return [name, taken.length, p50, p99, max, delay.percentile(99) / 1e6, delay.max / 1e6];
+interface Order {
+  readonly contacts: number;
+  readonly rate: number;
+  readonly rounds: number;
 }
 
-const workshop = new Workshop(join(import.meta.dirname, '../src-main/store/worker.ts'));
-const lasted: number[] = [];
-let at = Date.now();
-const alone = await during('alone', () => new Promise((resolve) => setTimeout(resolve, 4000)));
-let last = '';
-const beside = await during(`beside ${rounds} backups`, async () => {
-  for (let i = 0; i < rounds; i++) {
-    const before = engine.board().revision;
+async function measure({ contacts, rate, rounds }: Order) {
+  const { engine, source_id } = await benchDesk(20);
+  const database = engine.read.store.connection.name;
+  const folder = join(dirname(database), 'backups');
+  mkdirSync(folder);
+  let n = 0;
+  const submitOne = async (): Promise<number> => {
+    const input = {
+      source_id,
+      phone: phoneOf(n),
+      name: 'Анна Петрова',
+      message: 'Здравствуйте! Подскажите цену на входные двери и срок доставки, пожалуйста.'.repeat(3),
+    };
+    const submission = { input, idempotency_key: `bench-${n++}`, fingerprint: null };
     const started = performance.now();
-    const { backup, why } = await workshop.run('backUp', { database, folder, kind: 'scheduled', at: at++, chainAfter: Number.MAX_SAFE_INTEGER });
-    lasted.push(performance.now() - started);
-    if (why !== null || backup.revision < before) throw new Error(`a backup is not good: ${why}, revision ${backup.revision} of ${before}`);
-    last = pathOf(backup);
-  }
-});
-console.log(`A database of ${megabytes.toFixed(0)} MB, ${rate} contacts a second beside it\n`);
-printTable(['', 'contacts', 'p50 ms', 'p99 ms', 'max ms', 'loop p99 ms', 'loop max ms'], [alone, beside]);
+    value(await engine.write(`source:${source_id}`, (write) => submitContact(write, submission)));
+    return performance.now() - started;
+  };
+  while (n < contacts) await Promise.all(Array.from({ length: 256 }, submitOne));
+  engine.read.store.connection.pragma('wal_checkpoint(TRUNCATE)');
+  const megabytes = statSync(database).size / 1e6;
 
-const timed = (work: () => unknown): number => {
-  const started = performance.now();
-  work();
-  return performance.now() - started;
+  /** Hands contacts in at the rate while `work` runs. */
+  async function during(name: string, work: () => Promise<unknown>) {
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    const taken: Promise<number>[] = [];
+    const began = performance.now();
+    let sent = 0;
+    const sending = setInterval(() => {
+      for (; sent < ((performance.now() - began) * rate) / 1000; sent++) taken.push(submitOne());
+    }, 2);
+    delay.enable();
+    await work();
+    delay.disable();
+    clearInterval(sending);
+    const { p50, p99, max } = latencies(await Promise.all(taken));
+    return { name, contacts: taken.length, p50, p99, max, loop: { p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 } };
+  }
+
+  const workshop = new Workshop(join(import.meta.dirname, '../src-main/store/worker.ts'));
+  const lasted: number[] = [];
+  let at = Date.now();
+  const alone = await during('alone', () => new Promise((resolve) => setTimeout(resolve, 4000)));
+  let last = '';
+  const beside = await during(`beside ${rounds} backups`, async () => {
+    for (let i = 0; i < rounds; i++) {
+      const before = engine.board().revision;
+      const started = performance.now();
+      const { backup, why } = await workshop.run('backUp', { database, folder, kind: 'scheduled', at: at++, chainAfter: Number.MAX_SAFE_INTEGER });
+      lasted.push(performance.now() - started);
+      if (why !== null || backup.revision < before) throw new Error(`a backup is not good: ${why}, revision ${backup.revision} of ${before}`);
+      last = pathOf(backup);
+    }
+  });
+  const timed = (work: () => unknown): number => {
+    const started = performance.now();
+    work();
+    return performance.now() - started;
+  };
+  const copy = new Database(last, { readonly: true });
+  const row = {
+    revision: 123_456,
+    at: 1_795_345_749_837,
+    actor: 'source:1',
+    kind: 'contact_assigned',
+    contact_id: 12_345,
+    operator_id: 17,
+    source_id: 1,
+    data: null,
+  };
+  const decision = [12_345, 12_345, row.at, 'draw', 3, 'x'.repeat(44), 'x'.repeat(28), 1010, 512, 17, 50, null] as const;
+  const previous = Buffer.alloc(32);
+  const links = (times: number) => {
+    for (let i = 0; i < times; i++) nextLink(previous, row, decision);
+  };
+  links(20_000);
+  const { revision } = engine.board();
+  const reading = engine.read.store.reading;
+  const found = {
+    megabytes,
+    alone,
+    beside,
+    lasted,
+    revision,
+    wholeCheck: timed(() => check(copy, { pages: 'all', chainAfter: Number.MAX_SAFE_INTEGER })),
+    quickCheck: timed(() => copy.pragma('quick_check')),
+    wholeChain: timed(() => verifyChain(reading, 0)),
+    lookAtStart: timed(() => inspect(last, MIGRATIONS, [])),
+    linkUs: (timed(() => links(100_000)) / 100_000) * 1000,
+  };
+  copy.close();
+  engine.close();
+  return found;
+}
+
+export const figures: Figures = async (short) => {
+  const { megabytes, alone, beside, lasted } = await measure({ contacts: short ? 30_000 : 120_000, rate: 200, rounds: short ? 3 : 5 });
+  const database = `${numeral(megabytes)} MB, 200 contacts a second`;
+  return [
+    { what: `one backup with its checks: ${database}`, figure: latencies(lasted).p50, unit: 'ms', goal: null },
+    { what: 'contacts beside it, p99', figure: beside.p99, unit: 'ms', goal: null },
+    { what: 'contacts without it, p99', figure: alone.p99, unit: 'ms', goal: null },
+    { what: 'the event loop beside it, longest', figure: beside.loop.max, unit: 'ms', goal: null },
+  ];
 };
-const copy = new Database(last, { readonly: true });
-const row = {
-  revision: 123_456,
-  at: 1_795_345_749_837,
-  actor: 'source:1',
-  kind: 'contact_assigned',
-  contact_id: 12_345,
-  operator_id: 17,
-  source_id: 1,
-  data: null,
-};
-const decision = [12_345, 12_345, row.at, 'draw', 3, 'x'.repeat(44), 'x'.repeat(28), 1010, 512, 17, 50, null] as const;
-const previous = Buffer.alloc(32);
-const links = (times: number) => {
-  for (let i = 0; i < times; i++) nextLink(previous, row, decision);
-};
-links(20_000);
-const { revision } = engine.board();
-const reading = engine.read.store.reading;
-console.log(`
-one backup with its checks: ${lasted.map((ms) => ms.toFixed(0)).join(', ')} ms
-integrity_check of a copy: ${timed(() => check(copy, { pages: 'all', chainAfter: Number.MAX_SAFE_INTEGER })).toFixed(0)} ms; quick_check: ${timed(() => copy.pragma('quick_check')).toFixed(0)} ms
-the whole chain of ${revision} revisions: ${timed(() => verifyChain(reading, 0)).toFixed(0)} ms
-a look at the start: ${timed(() => inspect(last, MIGRATIONS, [])).toFixed(0)} ms
-one link of the chain: ${((timed(() => links(100_000)) / 100_000) * 1000).toFixed(1)} µs`);
-copy.close();
-engine.close();
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { contacts: { type: 'string' }, rate: { type: 'string' }, rounds: { type: 'string' } } });
+  const rate = wholeNumber('rate', values.rate, 200);
+  const order = { contacts: wholeNumber('contacts', values.contacts, 120_000), rate, rounds: wholeNumber('rounds', values.rounds, 5) };
+  const found = await measure(order);
+  console.log(`A database of ${found.megabytes.toFixed(0)} MB, ${rate} contacts a second beside it\n`);
+  printTable(
+    ['', 'contacts', 'p50 ms', 'p99 ms', 'max ms', 'loop p99 ms', 'loop max ms'],
+    [found.alone, found.beside].map(({ name, contacts, p50, p99, max, loop }) => [name, contacts, p50, p99, max, loop.p99, loop.max]),
+  );
+  console.log(`
+one backup with its checks: ${found.lasted.map((ms) => ms.toFixed(0)).join(', ')} ms
+integrity_check of a copy: ${found.wholeCheck.toFixed(0)} ms; quick_check: ${found.quickCheck.toFixed(0)} ms
+the whole chain of ${found.revision} revisions: ${found.wholeChain.toFixed(0)} ms
+a look at the start: ${found.lookAtStart.toFixed(0)} ms
+one link of the chain: ${found.linkUs.toFixed(1)} µs`);
+}

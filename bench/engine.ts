@@ -2,14 +2,17 @@
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { submitContact } from '#engine/submit-contact.ts';
-import { benchDesk, cpuMeter, fsyncRate, latencies, phoneOf, printTable, value, wholeNumber } from './measure.ts';
+import type { Figures } from './figures.ts';
+import { benchDesk, cpuMeter, fsyncRate, type Latencies, latencies, phoneOf, printTable, value, wholeNumber } from './measure.ts';
 
-const { values } = parseArgs({ options: { seconds: { type: 'string' }, 'in-flight': { type: 'string' }, operators: { type: 'string' } } });
-const seconds = wholeNumber('seconds', values.seconds, 5);
-const inFlight = wholeNumber('in-flight', values['in-flight'], 64);
-const crews = values.operators === undefined ? [20, 1000] : [wholeNumber('operators', values.operators, 20)];
+interface Order {
+  readonly operators: number;
+  readonly seconds: number;
+  readonly inFlight: number;
+}
 
-async function measure(operators: number) {
+/** @returns `cpu`: microseconds of this process for each contact */
+async function measure({ operators, seconds, inFlight }: Order): Promise<Latencies & { perSecond: number; cpu: number }> {
   const { engine, source_id } = await benchDesk(operators);
   let n = 0;
   const submitOne = async () => {
@@ -38,11 +41,33 @@ async function measure(operators: number) {
   const { taken, perSecond } = await until(performance.now() + seconds * 1000);
   const cpu = cpuUsed() / taken.length;
   engine.close();
-  const { p50, p95, p99, max } = latencies(taken);
-  return [String(operators), Math.round(perSecond), p50, p95, p99, max, cpu];
+  return { ...latencies(taken), perSecond, cpu };
 }
 
-const rows = [];
-for (const operators of crews) rows.push(await measure(operators));
-console.log(`Engine without HTTP, synchronous=FULL, ${inFlight} in flight, ${seconds} s; this disk: ${Math.round(fsyncRate())} × (4 KB + fsync) per second\n`);
-printTable(['operators', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'CPU µs each'], rows);
+export const figures: Figures = async (short) => {
+  const order = { seconds: short ? 4 : 10, inFlight: 64 };
+  const few = await measure({ ...order, operators: 20 });
+  const many = await measure({ ...order, operators: 1000 });
+  return [
+    { what: '20 operators', figure: few.perSecond, unit: 'contacts/s', goal: null },
+    { what: '20 operators, p99', figure: few.p99, unit: 'ms', goal: null },
+    { what: '20 operators, processor', figure: few.cpu, unit: 'µs each', goal: null },
+    { what: '1,000 operators on one source / 20 operators', figure: many.perSecond / few.perSecond, unit: '', goal: { least: 0.5 } },
+  ];
+};
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { seconds: { type: 'string' }, 'in-flight': { type: 'string' }, operators: { type: 'string' } } });
+  const seconds = wholeNumber('seconds', values.seconds, 5);
+  const inFlight = wholeNumber('in-flight', values['in-flight'], 64);
+  const crews = values.operators === undefined ? [20, 1000] : [wholeNumber('operators', values.operators, 20)];
+  const rows = [];
+  for (const operators of crews) {
+    const { perSecond, p50, p95, p99, max, cpu } = await measure({ operators, seconds, inFlight });
+    rows.push([String(operators), Math.round(perSecond), p50, p95, p99, max, cpu]);
+  }
+  console.log(
+    `Engine without HTTP, synchronous=FULL, ${inFlight} in flight, ${seconds} s; this disk: ${Math.round(fsyncRate())} × (4 KB + fsync) per second\n`,
+  );
+  printTable(['operators', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'CPU µs each'], rows);
+}

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openStore } from '#store/open.ts';
 import { freshDir, MIGRATIONS, NO_LIMIT } from './measure.ts';
-import { type Host, loadOptions, report } from './passes.ts';
+import { type Host, loadOptions, pass, printPasses } from './passes.ts';
 
 export async function floorHost(operators: number): Promise<Host> {
   const file = join(freshDir(), 'floor.db');
@@ -89,4 +89,7 @@ export async function floorHost(operators: number): Promise<Host> {
   };
 }
 
-if (import.meta.main) await report([['floor', floorHost]], loadOptions());
+if (import.meta.main) {
+  const options = loadOptions();
+  printPasses(await pass([['floor', floorHost]], options), options);
+}

@@ -1,4 +1,4 @@
-/** The same loads against different hosts, and one table of what came of it. */
+/** The same loads against different hosts. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ export function loadOptions(): LoadOptions {
 }
 
 /** @returns what the load says, and the processor time of this process for each contact, in microseconds */
-async function load(order: LoadOrder): Promise<LoadReport & { cpu: number }> {
+async function load(order: LoadOrder): Promise<Load> {
   const cpuUsed = cpuMeter();
   const child = fork(join(import.meta.dirname, 'load.ts'), { execArgv: [] });
   const found = once(child, 'message');
@@ -44,40 +44,45 @@ async function load(order: LoadOrder): Promise<LoadReport & { cpu: number }> {
   return { ...report, cpu: cpuUsed() / report.accepted };
 }
 
-interface Pass {
+type Load = LoadReport & { readonly cpu: number };
+
+export interface Pass {
   readonly name: string;
-  readonly perSecond: number;
-  readonly cpu: number;
+  /** as fast as it can */
+  readonly closed: Load;
+  /** evenly, so many a second */
+  readonly open: Load;
 }
 
-/** Loads each host in turn, on a fresh database each, and prints what was measured. */
-export async function report(hosts: readonly [name: string, open: (operators: number) => Promise<Host>][], options: LoadOptions): Promise<void> {
+/** Loads each host in turn, on a fresh database each. */
+export async function pass(hosts: readonly [name: string, open: (operators: number) => Promise<Host>][], options: LoadOptions): Promise<Pass[]> {
   const { seconds, connections, operators, rate } = options;
-  const rows: (string | number)[][] = [];
   const passes: Pass[] = [];
-  for (const [name, open] of hosts) {
-    const host = await open(operators);
+  for (const [name, openHost] of hosts) {
+    const host = await openHost(operators);
     const { url, token } = host;
     await load({ url, token, connections, seconds: 2, rate: null, first: 500_000_000 }); // warms it up
     const closed = await load({ url, token, connections, seconds, rate: null, first: 0 });
-    const open_ = await load({ url, token, connections, seconds, rate, first: 250_000_000 });
+    const open = await load({ url, token, connections, seconds, rate, first: 250_000_000 });
     await host.close();
-    passes.push({ name, perSecond: closed.perSecond, cpu: closed.cpu });
-    for (const [how, found] of [
-      ['as fast as it can', closed],
-      [`${rate} a second`, open_],
-    ] as const)
-      rows.push([`${name}, ${how}`, found.perSecond, found.p50, found.p95, found.p99, found.max, found.cpu, found.failed]);
+    passes.push({ name, closed, open });
   }
+  return passes;
+}
+
+export function printPasses(passes: readonly Pass[], { operators, connections, seconds, rate }: LoadOptions): void {
   console.log(
     `POST /contacts, synchronous=FULL, ${operators} operators, ${connections} connections, ${seconds} s; this disk: ${Math.round(fsyncRate())} × (4 KB + fsync) per second\n`,
   );
-  printTable(['', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'CPU µs each', 'failed'], rows);
+  const row = (name: string, found: Load) => [name, found.perSecond, found.p50, found.p95, found.p99, found.max, found.cpu, found.failed];
+  printTable(
+    ['', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'CPU µs each', 'failed'],
+    passes.flatMap(({ name, closed, open }) => [row(`${name}, as fast as it can`, closed), row(`${name}, ${rate} a second`, open)]),
+  );
   const [floor, intake] = passes;
   if (floor && intake) {
     const times = (a: number, b: number) => (a / b).toFixed(2);
-    console.log(
-      `\n${intake.name} / ${floor.name}: ${times(intake.perSecond, floor.perSecond)} of its contacts per second, ${times(intake.cpu, floor.cpu)} times its CPU`,
-    );
+    const [perSecond, cpu] = [times(intake.closed.perSecond, floor.closed.perSecond), times(intake.closed.cpu, floor.closed.cpu)];
+    console.log(`\n${intake.name} / ${floor.name}: ${perSecond} of its contacts per second, ${cpu} times its CPU`);
   }
 }

@@ -1,0 +1,50 @@
+/**
+ * What a measurement answers, so that `npm run bench` can put all of them into one table. Each file of bench/ that has a part in it exports
+ * `figures: Figures`, stands in the list of `run.ts`, and prints the same figures when it is run by itself.
+ */
+import { printTable } from './measure.ts';
+
+export interface Figure {
+  /** what was measured, under which conditions, in a few words; unique in its file */
+  readonly what: string;
+  readonly figure: number;
+  /** `contacts/s`, `ms`, `KB gzip` … ; a ratio of two figures of the same run has none */
+  readonly unit: string;
+  /** null: it is there to compare others with */
+  readonly goal: Goal | null;
+}
+
+export type Goal = { readonly least: number } | { readonly most: number };
+
+/** @param short within a minute or two, for the table; else as long as a careful measurement takes */
+export type Figures = (short: boolean) => Promise<readonly Figure[]>;
+
+/** Null where there is no goal. A figure that is not a number was not measured, which meets none. */
+export function isMet({ figure, goal }: Figure): boolean | null {
+  if (goal === null) return null;
+  return 'least' in goal ? figure >= goal.least : figure <= goal.most;
+}
+
+export function goalText({ goal }: Figure): string {
+  if (goal === null) return '';
+  return 'least' in goal ? `≥ ${numeral(goal.least)}` : `≤ ${numeral(goal.most)}`;
+}
+
+/** With three figures that count. */
+export function numeral(figure: number): string {
+  if (!Number.isFinite(figure)) return '—';
+  const digits = figure === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(figure))));
+  return figure.toLocaleString('en', { maximumFractionDigits: Math.min(3, digits) });
+}
+
+export function metText(figure: Figure): string {
+  const met = isMet(figure);
+  return met === null ? '' : met ? 'met' : 'not met';
+}
+
+export function printFigures(figures: readonly Figure[]): void {
+  printTable(
+    ['', 'figure', 'unit', 'goal', ''],
+    figures.map((one) => [one.what, numeral(one.figure), one.unit, goalText(one), metText(one)]),
+  );
+}
