@@ -1,5 +1,6 @@
 import { Activity, DatabaseBackup, Inbox, Keyboard, Plug, Scale, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { waitingTotal } from '#shared/figures.ts';
 import { BackupsMark } from '../features/backups/BackupsMark.tsx';
 import { useFormats } from '../kit/reading.ts';
 import { hashOf, type Screen, screens } from '../kit/route.ts';
@@ -15,7 +16,7 @@ const icons = { live: Activity, weights: Scale, operators: Users, sources: Plug,
 export function Rail({ screen, onKeys }: { screen: Screen; onKeys: () => void }) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const waiting = useBoard((board) => Object.values(board.waiting).reduce((sum, count) => sum + count, 0));
+  const waiting = useBoard(waitingTotal);
   const refused = useBoard((board) => board.refused);
   const counts: Partial<Record<Screen, number>> = { live: waiting, refused };
   return (

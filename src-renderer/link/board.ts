@@ -1,4 +1,5 @@
 /** The live board of this console, followed over the link. */
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Board, emptyBoard } from '#shared/board.ts';
 import { client } from './client.ts';
@@ -32,5 +33,34 @@ export const useBoardState = <T>(select: (state: BoardState) => T): T => useStor
 
 /** A part of the board; the component renders again only when that part changes. */
 export const useBoard = <T>(select: (board: Board) => T): T => useStore(store, (state) => select(state.board ?? emptyBoard));
+
+/** So often at most does a reader of a whole board render: a list that changes more often cannot be read. */
+const CALM_MS = 250;
+
+/** The whole board, for what is worked out from all of it: at once when it rested, then at most every CALM_MS. */
+export function useCalmBoard(): Board {
+  const [board, setBoard] = useState(currentBoard);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const take = () => setBoard(currentBoard());
+    const rest = () => {
+      timer = setTimeout(() => {
+        timer = undefined;
+        take();
+      }, CALM_MS);
+    };
+    take();
+    const stop = store.subscribe(() => {
+      if (timer !== undefined) return;
+      take();
+      rest();
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, []);
+  return board;
+}
 
 export const currentBoard = (): Board => store.getState().board ?? emptyBoard;

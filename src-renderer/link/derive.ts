@@ -1,35 +1,6 @@
 /** Figures that several screens read off the board. Pure. */
-import { assignedOn, type Board, type BoardOperator, candidates } from '#shared/board.ts';
+import { type Board, type BoardOperator, candidates } from '#shared/board.ts';
 import { type Candidate, passedOver, type WaitingReason, waitingReason } from '#shared/distribution.ts';
-
-export interface Pulse {
-  readonly waiting: number;
-  /** when the one who waits longest came */
-  readonly oldest_at: number | null;
-  readonly load: number;
-  readonly capacity: number;
-  readonly active: number;
-  readonly operators: number;
-  readonly assigned_today: number;
-  readonly refused: number;
-}
-
-/** Load and capacity are of the operators on line: the others' slots are not there to be used. */
-export function pulseOf(board: Board, day: string): Pulse {
-  let [load, capacity, active, operators, assigned_today] = [0, 0, 0, 0, 0];
-  for (const operator of Object.values(board.operators)) {
-    assigned_today += assignedOn(operator, day);
-    if (operator.is_archived) continue;
-    operators += 1;
-    if (!operator.is_active) continue;
-    active += 1;
-    load += Math.min(operator.load, operator.max_load);
-    capacity += operator.max_load;
-  }
-  let waiting = 0;
-  for (const count of Object.values(board.waiting)) waiting += count;
-  return { waiting, oldest_at: board.queue[0]?.created_at ?? null, load, capacity, active, operators, assigned_today, refused: board.refused };
-}
 
 export interface WaitingAtSource {
   readonly source_id: number;

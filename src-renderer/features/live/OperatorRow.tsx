@@ -35,7 +35,7 @@ export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
       </td>
       <td className={table.number}>{number(assignedOn(operator, day))}</td>
       <td className={`${table.number} ${table.dim}`}>
-        <ShareToday assigned={assignedOn(operator, day)} />
+        <ShareToday operator_id={id} />
       </td>
       <td className={`${table.number} ${table.dim}`}>
         <Ago at={last_assigned_at} />

@@ -44,7 +44,7 @@ export function Operators() {
                 {t('live.today')}
               </th>
               <th scope="col" className={table.number}>
-                {t('live.share')}
+                <span title={t('live.share_title')}>{t('live.share')}</span>
               </th>
               <th scope="col" className={table.number}>
                 {t('live.last')}

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WaitingContact } from '#shared/board.ts';
+import { toneOf, waitingTotal } from '#shared/figures.ts';
 import { Lasting } from '../../kit/Ago.tsx';
 import { useClock } from '../../kit/clock.ts';
 import { Empty } from '../../kit/Empty.tsx';
@@ -9,8 +10,8 @@ import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
-import { waitTone } from '../../kit/thresholds.ts';
 import { useBoard } from '../../link/board.ts';
+import { useAlertSettings } from '../../link/settings.ts';
 import styles from './Live.module.css';
 import { WhyTheyWait } from './WhyTheyWait.tsx';
 
@@ -21,7 +22,7 @@ export function Queue() {
   const { t } = useTranslation();
   const { number } = useFormats();
   const queue = useBoard((board) => board.queue);
-  const total = useBoard((board) => Object.values(board.waiting).reduce((sum, count) => sum + count, 0));
+  const total = useBoard(waitingTotal);
   return (
     <Panel title={t('live.queue')} aside={<span className={styles.total}>{number(total)}</span>} className={styles.queue} testId="queue">
       {total === 0 ? (
@@ -60,7 +61,8 @@ export function Queue() {
 const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
   const { t } = useTranslation();
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
-  const tone = useClock((now) => waitTone(1, now - item.created_at));
+  const { thresholds } = useAlertSettings();
+  const tone = useClock((now) => toneOf('oldest_wait_seconds', (now - item.created_at) / 1000, thresholds));
   return (
     <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`}>
       <td className={`${table.number} ${styles.age}`} data-tone={tone}>

@@ -1,22 +1,21 @@
-import { assignedOn, type Board } from '#shared/board.ts';
-import { useDay, useFormats } from '../../kit/reading.ts';
-import { useBoard } from '../../link/board.ts';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../kit/reading.ts';
+import { useToday } from '../../link/today.ts';
+import styles from './Live.module.css';
 
-const totals = new WeakMap<Board['operators'], { day: string; total: number }>();
-
-/** Summed once for a board, not once for each row. */
-function totalOn(operators: Board['operators'], day: string): number {
-  let known = totals.get(operators);
-  if (known?.day !== day) {
-    known = { day, total: Object.values(operators).reduce((sum, operator) => sum + assignedOn(operator, day), 0) };
-    totals.set(operators, known);
-  }
-  return known.total;
-}
-
-/** The operator's part of today's assignments. */
-export function ShareToday({ assigned }: { assigned: number }) {
-  const { percent } = useFormats();
-  const day = useDay();
-  return useBoard((board) => (assigned === 0 ? '–' : percent(assigned / totalOn(board.operators, day))));
+/** The operator's part of today's draws, and the part that its weights and free slots let expect. */
+export function ShareToday({ operator_id }: { operator_id: number }) {
+  const { t } = useTranslation();
+  const { percent, number } = useFormats();
+  const draws = useToday((state) => state.today?.draws ?? 0);
+  const part = useToday((state) => state.drawn.get(operator_id));
+  if (!part || draws === 0) return '–';
+  const { drawn, expected, variance } = part;
+  const round = (value: number) => number(Math.round(value * 10) / 10);
+  return (
+    <span title={t('live.share_means', { drawn: number(drawn), draws: number(draws), expected: round(expected), spread: round(2 * Math.sqrt(variance)) })}>
+      {percent(drawn / draws)}
+      <span className={styles.expected}>{` / ${percent(expected / draws)}`}</span>
+    </span>
+  );
 }

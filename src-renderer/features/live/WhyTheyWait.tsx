@@ -1,34 +1,59 @@
 import { useTranslation } from 'react-i18next';
-import type { WaitingReason } from '#shared/distribution.ts';
+import { type Remedy, remediesFor } from '#shared/remedies.ts';
 import { useFormats } from '../../kit/reading.ts';
-import { hashOf, type Screen } from '../../kit/route.ts';
-import { useBoard } from '../../link/board.ts';
+import { hashOf } from '../../kit/route.ts';
+import { useCalmBoard } from '../../link/board.ts';
 import { waitingBySource } from '../../link/derive.ts';
 import styles from './Live.module.css';
+import { useRemedy } from './useRemedy.ts';
 
-/** Where the cause can be mended. */
-const remedy: Record<WaitingReason, Screen | null> = { all_full: 'operators', nobody_active: null, no_positive_weight: 'weights' };
+/** So many remedies are offered for one source: a choice, not a list. */
+const OFFERED = 2;
 
-/** Why they wait, source by source, with what would help. */
+/** Why they wait, source by source, with what would help: done at a click, taken back at another. */
 export function WhyTheyWait() {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const board = useBoard((now) => now);
+  const board = useCalmBoard();
   return (
     <ul className={styles.reasons} aria-label={t('live.why_they_wait')}>
-      {waitingBySource(board).map(({ source_id, count, reason }) => {
-        const to = reason && remedy[reason];
-        return (
-          <li key={source_id} data-testid={`waiting-source-${source_id}`}>
-            <span className={styles['reason-count']}>{number(count)}</span>
-            <span className={styles.reason}>
-              <b>{board.sources[source_id]?.name}</b>
-              {` — ${reason ? t(`reasons.${reason}`) : t('reasons.going')}`}
-            </span>
-            {reason && <span className={styles.help}>{to ? <a href={hashOf(to)}>{t(`help.${reason}`)}</a> : t(`help.${reason}`)}</span>}
-          </li>
-        );
-      })}
+      {waitingBySource(board).map(({ source_id, count, reason }) => (
+        <li key={source_id} data-testid={`waiting-source-${source_id}`}>
+          <span className={styles['reason-count']}>{number(count)}</span>
+          <a className={styles.reason} href={hashOf('contacts', { status: 'waiting', source: source_id })}>
+            <b>{board.sources[source_id]?.name}</b>
+            {` — ${reason ? t(`reasons.${reason}`) : t('reasons.going')}`}
+          </a>
+          {reason && <Remedies source_id={source_id} remedies={remediesFor(board, source_id).slice(0, OFFERED)} />}
+        </li>
+      ))}
     </ul>
+  );
+}
+
+function Remedies({ source_id, remedies }: { source_id: number; remedies: readonly Remedy[] }) {
+  const { t } = useTranslation();
+  if (remedies.length === 0)
+    return (
+      <span className={styles.help}>
+        <a href={hashOf('weights', { source: source_id })}>{t('help.nobody')}</a>
+      </span>
+    );
+  return (
+    <span className={styles.help}>
+      {remedies.map((remedy) => (
+        <RemedyButton key={remedy.kind} remedy={remedy} />
+      ))}
+    </span>
+  );
+}
+
+function RemedyButton({ remedy }: { remedy: Remedy }) {
+  const { t } = useTranslation();
+  const { label, apply, busy } = useRemedy(remedy);
+  return (
+    <button type="button" className={styles.remedy} aria-disabled={busy || undefined} title={t('help.lets_go', { count: remedy.helps })} onClick={apply}>
+      {label}
+    </button>
   );
 }

@@ -1,0 +1,108 @@
+/** The figures of the pulse as the reader reads them: each with its target, what it is out of, and where its cause is. */
+import { useTranslation } from 'react-i18next';
+import { pulseOf, readingsOf, serviceLevel, type Tone, toneOf } from '#shared/figures.ts';
+import { useBoard } from '../link/board.ts';
+import { useAlertSettings } from '../link/settings.ts';
+import { useToday } from '../link/today.ts';
+import { useClock } from './clock.ts';
+import { formatDuration } from './format.ts';
+import { useDay, useFormats } from './reading.ts';
+import { hashOf, useRoute } from './route.ts';
+
+export interface ShownFigure {
+  readonly name: 'waiting' | 'oldest' | 'load' | 'service' | 'active' | 'today';
+  readonly value: string;
+  /** beside the value: what it is out of */
+  readonly aside: string;
+  readonly label: string;
+  /** what it should be; '' when there is no such thing */
+  readonly target: string;
+  readonly tone: Tone;
+  /** the address of its cause */
+  readonly href: string;
+}
+
+const SECOND = 1000;
+
+export function useFigures(): readonly ShownFigure[] {
+  const { t } = useTranslation();
+  const { number, percent } = useFormats();
+  const day = useDay();
+  const board = useBoard((now) => now);
+  const known = useToday((state) => state.today);
+  const { thresholds, service_level_seconds } = useAlertSettings();
+  const screen = useRoute((route) => route.screen);
+  const pulse = pulseOf(board, day);
+  const now = useClock((moment) => (pulse.oldest === null ? 0 : Math.floor(moment / SECOND) * SECOND));
+  const today = known?.day === day ? known : null;
+  const readings = readingsOf(pulse, today, now);
+  const { waiting, oldest, load, capacity, active, operators, assigned_today } = pulse;
+  const level = serviceLevel(today);
+  const tone = (figure: keyof typeof readings) => toneOf(figure, readings[figure], thresholds);
+  const lasting = (seconds: number) => formatDuration(seconds * SECOND, t);
+  const below = (figure: keyof typeof readings, write: (limit: number) => string) => {
+    const limit = thresholds[figure].warning;
+    return limit === null ? '' : t('pulse.target_below', { limit: write(limit) });
+  };
+  const above = (figure: keyof typeof readings, write: (limit: number) => string) => {
+    const limit = thresholds[figure].warning;
+    return limit === null ? '' : t('pulse.target_above', { limit: write(limit) });
+  };
+  const of100 = (value: number) => percent(value / 100);
+  return [
+    {
+      name: 'waiting',
+      value: number(waiting),
+      aside: '',
+      label: t('pulse.waiting', { count: waiting }),
+      target: below('waiting', number),
+      tone: tone('waiting'),
+      href: hashOf('contacts', { status: 'waiting' }),
+    },
+    {
+      name: 'oldest',
+      value: oldest === null ? '–' : lasting(readings.oldest_wait_seconds ?? 0),
+      aside: '',
+      label: t('pulse.oldest'),
+      target: below('oldest_wait_seconds', lasting),
+      tone: tone('oldest_wait_seconds'),
+      href: oldest === null ? hashOf('live') : hashOf(screen, { contact: oldest.contact_id }),
+    },
+    {
+      name: 'load',
+      value: capacity === 0 ? '–' : percent(load / capacity),
+      aside: capacity === 0 ? '' : t('pulse.free', { n: number(capacity - load) }),
+      label: t('pulse.load'),
+      target: below('load_percent', of100),
+      tone: tone('load_percent'),
+      href: hashOf('contacts', { status: 'assigned' }),
+    },
+    {
+      name: 'service',
+      value: level === null ? '–' : percent(level),
+      aside: t('pulse.within', { time: lasting(service_level_seconds) }),
+      label: t('pulse.service'),
+      target: above('service_level_percent', of100),
+      tone: tone('service_level_percent'),
+      href: hashOf('live'),
+    },
+    {
+      name: 'active',
+      value: `${number(active)} / ${number(operators)}`,
+      aside: active === 0 && operators > 0 ? t('pulse.nobody_active') : operators > active ? t('pulse.paused', { n: number(operators - active) }) : '',
+      label: t('pulse.active'),
+      target: above('active_operators', number),
+      tone: tone('active_operators'),
+      href: hashOf('operators'),
+    },
+    {
+      name: 'today',
+      value: number(assigned_today),
+      aside: today === null ? '' : t('pulse.of_came', { n: number(today.came) }),
+      label: t('pulse.assigned_today', { count: assigned_today }),
+      target: '',
+      tone: 'calm',
+      href: hashOf('contacts'),
+    },
+  ];
+}

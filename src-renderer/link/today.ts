@@ -1,0 +1,42 @@
+/** The figures of the day that the board does not have, asked for again a moment after it changed, and not while nobody looks. */
+import { create } from 'zustand';
+import type { DrawnToday, Today } from '#shared/contract/today.ts';
+import { ask } from './attempt.ts';
+import { boardStore } from './board.ts';
+import { client } from './client.ts';
+import { alertSettings } from './settings.ts';
+
+/** They move slowly, and nobody reads shares that change more often. */
+const EVERY_MS = 2_000;
+
+interface TodayState {
+  /** null until the host has said it */
+  readonly today: Today | null;
+  readonly drawn: ReadonlyMap<number, DrawnToday>;
+}
+
+export const useToday = create<TodayState>(() => ({ today: null, drawn: new Map() }));
+
+let asking = false;
+let rest: ReturnType<typeof setTimeout> | undefined;
+let asked = 0; // revision
+
+async function refresh(): Promise<void> {
+  const { board } = boardStore.getState();
+  if (!board || asking || rest !== undefined || document.hidden || board.revision === asked) return;
+  asking = true;
+  asked = board.revision;
+  const within_ms = alertSettings().service_level_seconds * 1000;
+  const outcome = await ask((signal) => client.today.query({ within_ms }, { signal }));
+  asking = false;
+  if (outcome.ok) useToday.setState({ today: outcome.value, drawn: new Map(outcome.value.operators.map((part) => [part.operator_id, part])) });
+  else asked = 0;
+  rest = setTimeout(() => {
+    rest = undefined;
+    void refresh();
+  }, EVERY_MS);
+}
+
+boardStore.subscribe(() => void refresh());
+document.addEventListener('visibilitychange', () => void refresh());
+void refresh();

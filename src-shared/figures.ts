@@ -1,0 +1,76 @@
+/** The figures of the pulse, and from where on each asks for a person. The same for consoles, wallboard, tray and alerts. Pure; runs anywhere. */
+import { assignedOn, type Board } from './board.ts';
+import type { Today } from './contract/today.ts';
+import type { ThresholdFigure, Thresholds } from './thresholds.ts';
+import { fallingFigures } from './thresholds.ts';
+
+/** Amber asks for a look, red for a hand. */
+export type Tone = 'calm' | 'warn' | 'bad';
+
+export interface Pulse {
+  readonly waiting: number;
+  /** the one who has waited longest, and since when */
+  readonly oldest: { readonly contact_id: number; readonly created_at: number } | null;
+  readonly load: number;
+  readonly capacity: number;
+  readonly active: number;
+  readonly operators: number;
+  readonly assigned_today: number;
+  readonly refused: number;
+}
+
+/** Load and capacity are of the operators on line: the others' slots are not there to be used. */
+export function pulseOf(board: Board, day: string): Pulse {
+  let [load, capacity, active, operators, assigned_today] = [0, 0, 0, 0, 0];
+  for (const key in board.operators) {
+    const operator = board.operators[key as unknown as number]; // a record's keys are strings; as an index they are the same
+    if (!operator) continue;
+    assigned_today += assignedOn(operator, day);
+    if (operator.is_archived) continue;
+    operators += 1;
+    if (!operator.is_active) continue;
+    active += 1;
+    load += Math.min(operator.load, operator.max_load);
+    capacity += operator.max_load;
+  }
+  return { waiting: waitingTotal(board), oldest: board.queue[0] ?? null, load, capacity, active, operators, assigned_today, refused: board.refused };
+}
+
+export function waitingTotal({ waiting }: Pick<Board, 'waiting'>): number {
+  let total = 0;
+  for (const source_id in waiting) total += waiting[source_id as unknown as number] ?? 0;
+  return total;
+}
+
+/** A share of fewer contacts than this says nothing of the service. */
+const SERVED_AT_LEAST = 10;
+
+/** Of those who came today and are served or late: the share that was served in time; null while nobody is. */
+export function serviceLevel(today: Pick<Today, 'in_time' | 'late'> | null): number | null {
+  const counted = today ? today.in_time + today.late : 0;
+  return today && counted > 0 ? today.in_time / counted : null;
+}
+
+/** What thresholds are compared with; null: there is nothing to compare. */
+export type Readings = Readonly<Record<ThresholdFigure, number | null>>;
+
+export function readingsOf(pulse: Pulse, today: Today | null, now: number): Readings {
+  const level = serviceLevel(today);
+  const enough = today !== null && today.in_time + today.late >= SERVED_AT_LEAST;
+  return {
+    waiting: pulse.waiting,
+    oldest_wait_seconds: pulse.oldest === null ? 0 : Math.max(0, Math.floor((now - pulse.oldest.created_at) / 1000)),
+    load_percent: pulse.capacity === 0 ? null : (100 * pulse.load) / pulse.capacity,
+    active_operators: pulse.operators === 0 ? null : pulse.active,
+    service_level_percent: level === null || !enough ? null : 100 * level,
+  };
+}
+
+/** Limits are inclusive: 5 with the limit 5 has passed it. */
+export function toneOf(figure: ThresholdFigure, reading: number | null, thresholds: Thresholds): Tone {
+  if (reading === null) return 'calm';
+  const falls = fallingFigures.has(figure);
+  const passed = (limit: number | null) => limit !== null && (falls ? reading <= limit : reading >= limit);
+  const { warning, critical } = thresholds[figure];
+  return passed(critical) ? 'bad' : passed(warning) ? 'warn' : 'calm';
+}

@@ -1,0 +1,94 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { type Board, type BoardOperator, candidates, emptyBoard } from './board.ts';
+import { eligibleSum } from './distribution.ts';
+import { type Remedy, remediesFor } from './remedies.ts';
+
+type Told = Partial<Pick<BoardOperator, 'is_active' | 'max_load' | 'load' | 'is_archived'>> & { readonly weight?: number };
+
+/** A board with one source; the operators' ids are their places from 1. */
+function boardOf(waiting: number, told: readonly Told[]): Board {
+  const operators: Record<number, BoardOperator> = {};
+  const weights: Record<number, number> = {};
+  told.forEach(({ weight = 100, ...rest }, i) => {
+    const id = i + 1;
+    const fresh = {
+      is_active: true,
+      max_load: 10,
+      load: 0,
+      is_archived: false,
+      active_changed_at: 0,
+      assigned_count: 0,
+      assigned_on: null,
+      last_assigned_at: null,
+    };
+    operators[id] = { ...fresh, id, name: `Operator ${id}`, ...rest } as BoardOperator;
+    weights[id] = weight;
+  });
+  return { ...emptyBoard, operators, weights: { 1: weights }, waiting: waiting > 0 ? { 1: waiting } : {} };
+}
+
+/** The board as it would be after the change, with nobody taken in yet. */
+function after(board: Board, remedy: Remedy): Board {
+  const operator = board.operators[remedy.operator_id];
+  if (!operator) throw new Error('a remedy by nobody');
+  if (remedy.kind === 'give_weight') return { ...board, weights: { 1: { ...board.weights[1], [remedy.operator_id]: remedy.to } } };
+  const changed = remedy.kind === 'activate' ? { ...operator, is_active: true } : { ...operator, max_load: remedy.to };
+  return { ...board, operators: { ...board.operators, [operator.id]: changed } };
+}
+
+const anyOperator = fc.record({
+  is_active: fc.boolean(),
+  max_load: fc.nat(12),
+  load: fc.nat(14),
+  is_archived: fc.boolean(),
+  weight: fc.constantFrom(0, 0, 1, 100),
+});
+
+describe('what would help those who wait', () => {
+  property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])('lets as many go as it says', (waiting, told) => {
+    const board = boardOf(waiting, told);
+    for (const remedy of remediesFor(board, 1)) {
+      expect(eligibleSum(candidates(board, 1))).toBe(0);
+      const free = candidates(after(board, remedy), 1).filter(({ weight, is_active }) => weight > 0 && is_active);
+      const slots = free.reduce((sum, { load, max_load }) => sum + Math.max(0, max_load - load), 0);
+      expect(Math.min(waiting, slots)).toBe(remedy.helps);
+      expect(remedy.helps).toBeGreaterThan(0);
+    }
+  });
+
+  property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])(
+    'is there whenever somebody is off the line with a free slot',
+    (waiting, told) => {
+      const board = boardOf(waiting, told);
+      const isThere = told.some((one) => !one.is_archived && !one.is_active && one.weight > 0 && one.load < one.max_load);
+      const kinds = remediesFor(board, 1).map(({ kind }) => kind);
+      expect(kinds.includes('activate')).toBe(isThere && eligibleSum(candidates(board, 1)) === 0);
+    },
+  );
+
+  test('is nothing while somebody can take them, and while nobody waits', () => {
+    expect(remediesFor(boardOf(2, [{ load: 9 }, { is_active: false }]), 1)).toEqual([]);
+    expect(remediesFor(boardOf(0, [{ load: 10 }]), 1)).toEqual([]);
+  });
+
+  test('is the one that lets most of them go, then a raised limit before a person called back', () => {
+    expect(remediesFor(boardOf(4, [{ load: 10 }, { is_active: false, max_load: 3 }]), 1)).toEqual([
+      { kind: 'activate', source_id: 1, operator_id: 2, helps: 3 },
+      { kind: 'raise_limit', source_id: 1, operator_id: 1, from: 10, to: 12, helps: 2 },
+    ]);
+    expect(remediesFor(boardOf(1, [{ load: 10 }, { is_active: false }]), 1).map(({ kind }) => kind)).toEqual(['raise_limit', 'activate']);
+  });
+
+  test('gives a weight where all weights are 0', () => {
+    expect(
+      remediesFor(
+        boardOf(3, [
+          { weight: 0, load: 8 },
+          { weight: 0, is_active: false },
+        ]),
+        1,
+      ),
+    ).toEqual([{ kind: 'give_weight', source_id: 1, operator_id: 1, from: 0, to: 100, helps: 2 }]);
+  });
+});

@@ -1,0 +1,49 @@
+/** What would help those who wait, as changes that can be made in one step and taken back in one. Pure; runs anywhere. */
+import type { Board, BoardOperator } from './board.ts';
+
+/** A change, with what was there before it. `helps`: how many of the source's waiting contacts would go at once, if no other source takes the slots first. */
+export type Remedy = { readonly source_id: number; readonly operator_id: number; readonly helps: number } & (
+  | { readonly kind: 'activate' }
+  | { readonly kind: 'raise_limit'; readonly from: number; readonly to: number }
+  | { readonly kind: 'give_weight'; readonly from: number; readonly to: number }
+);
+
+/** A limit is raised by no more than this part of it at once, and by one at least. */
+const RAISE_BY = 0.2;
+const NEW_WEIGHT = 100;
+
+/** The best of each kind, the one that helps most first; none when somebody can take them already, or nothing so simple helps. */
+export function remediesFor(board: Board, source_id: number): Remedy[] {
+  const waiting = board.waiting[source_id] ?? 0;
+  if (waiting === 0) return [];
+  const best: Partial<Record<Remedy['kind'], Remedy>> = {};
+  const consider = (remedy: Remedy) => {
+    const known = best[remedy.kind];
+    if (!known || remedy.helps > known.helps) best[remedy.kind] = remedy;
+  };
+  const weights = board.weights[source_id];
+  for (const key in weights) {
+    const operator = board.operators[key as unknown as number]; // a record's keys are strings; as an index they are the same
+    const weight = weights[key as unknown as number] ?? 0;
+    if (!operator || operator.is_archived) continue;
+    if (weight > 0 && operator.is_active && operator.load < operator.max_load) return []; // they are about to go
+    const remedy = remedyBy(operator, weight, waiting, source_id);
+    if (remedy) consider(remedy);
+  }
+  return Object.values(best).sort((a, b) => b.helps - a.helps || order[a.kind] - order[b.kind]);
+}
+
+/** Among equals: a limit is lightly raised, a person is not lightly called back from a break, and a weight 0 was given on purpose. */
+const order = { raise_limit: 0, activate: 1, give_weight: 2 } as const satisfies Record<Remedy['kind'], number>;
+
+function remedyBy(operator: BoardOperator, weight: number, waiting: number, source_id: number): Remedy | null {
+  const { id: operator_id, is_active, load, max_load } = operator;
+  const free = Math.max(0, max_load - load);
+  const helps = Math.min(waiting, free);
+  if (weight > 0 && !is_active) return free > 0 ? { kind: 'activate', source_id, operator_id, helps } : null;
+  if (weight > 0) {
+    const to = Math.max(load, max_load) + Math.min(waiting, Math.max(1, Math.floor(max_load * RAISE_BY)));
+    return max_load > 0 && load <= max_load ? { kind: 'raise_limit', source_id, operator_id, from: max_load, to, helps: to - load } : null;
+  }
+  return is_active && free > 0 ? { kind: 'give_weight', source_id, operator_id, from: weight, to: NEW_WEIGHT, helps } : null;
+}
