@@ -1,8 +1,7 @@
 /** The figures of the pulse, and from where on each asks for a person. The same for consoles, wallboard, tray and alerts. Pure; runs anywhere. */
 import { assignedOn, type Board } from './board.ts';
+import { fallingFigures, type ThresholdFigure, type Thresholds } from './contract/settings.ts';
 import type { Today } from './contract/today.ts';
-import type { ThresholdFigure, Thresholds } from './thresholds.ts';
-import { fallingFigures } from './thresholds.ts';
 
 /** Amber asks for a look, red for a hand. */
 export type Tone = 'calm' | 'warn' | 'bad';

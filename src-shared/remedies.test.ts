@@ -4,7 +4,7 @@ import { type Board, type BoardOperator, candidates, emptyBoard } from './board.
 import { eligibleSum } from './distribution.ts';
 import { type Remedy, remediesFor } from './remedies.ts';
 
-type Told = Partial<Pick<BoardOperator, 'is_active' | 'max_load' | 'load' | 'is_archived'>> & { readonly weight?: number };
+type Told = Partial<Pick<BoardOperator, 'is_active' | 'inactive_reason' | 'max_load' | 'load' | 'is_archived'>> & { readonly weight?: number };
 
 /** A board with one source; the operators' ids are their places from 1. */
 function boardOf(waiting: number, told: readonly Told[]): Board {
@@ -14,6 +14,7 @@ function boardOf(waiting: number, told: readonly Told[]): Board {
     const id = i + 1;
     const fresh = {
       is_active: true,
+      inactive_reason: null,
       max_load: 10,
       load: 0,
       is_archived: false,
@@ -74,10 +75,15 @@ describe('what would help those who wait', () => {
 
   test('is the one that lets most of them go, then a raised limit before a person called back', () => {
     expect(remediesFor(boardOf(4, [{ load: 10 }, { is_active: false, max_load: 3 }]), 1)).toEqual([
-      { kind: 'activate', source_id: 1, operator_id: 2, helps: 3 },
+      { kind: 'activate', reason: null, source_id: 1, operator_id: 2, helps: 3 },
       { kind: 'raise_limit', source_id: 1, operator_id: 1, from: 10, to: 12, helps: 2 },
     ]);
     expect(remediesFor(boardOf(1, [{ load: 10 }, { is_active: false }]), 1).map(({ kind }) => kind)).toEqual(['raise_limit', 'activate']);
+  });
+
+  test('calls back from a break before it calls from home', () => {
+    const away = (inactive_reason: 'break' | 'off', max_load: number): Told => ({ is_active: false, inactive_reason, max_load });
+    expect(remediesFor(boardOf(4, [away('off', 9), away('break', 2), away('break', 3)]), 1)).toMatchObject([{ kind: 'activate', operator_id: 3, helps: 3 }]);
   });
 
   test('gives a weight where all weights are 0', () => {

@@ -1,9 +1,10 @@
 /** What would help those who wait, as changes that can be made in one step and taken back in one. Pure; runs anywhere. */
 import type { Board, BoardOperator } from './board.ts';
+import type { InactiveReason } from './contract/entities.ts';
 
 /** A change, with what was there before it. `helps`: how many of the source's waiting contacts would go at once, if no other source takes the slots first. */
 export type Remedy = { readonly source_id: number; readonly operator_id: number; readonly helps: number } & (
-  | { readonly kind: 'activate' }
+  | { readonly kind: 'activate'; readonly reason: InactiveReason | null }
   | { readonly kind: 'raise_limit'; readonly from: number; readonly to: number }
   | { readonly kind: 'give_weight'; readonly from: number; readonly to: number }
 );
@@ -19,7 +20,7 @@ export function remediesFor(board: Board, source_id: number): Remedy[] {
   const best: Partial<Record<Remedy['kind'], Remedy>> = {};
   const consider = (remedy: Remedy) => {
     const known = best[remedy.kind];
-    if (!known || remedy.helps > known.helps) best[remedy.kind] = remedy;
+    if (!known || ease(remedy) < ease(known) || (ease(remedy) === ease(known) && remedy.helps > known.helps)) best[remedy.kind] = remedy;
   };
   const weights = board.weights[source_id];
   for (const key in weights) {
@@ -36,11 +37,15 @@ export function remediesFor(board: Board, source_id: number): Remedy[] {
 /** Among equals: a limit is lightly raised, a person is not lightly called back from a break, and a weight 0 was given on purpose. */
 const order = { raise_limit: 0, activate: 1, give_weight: 2 } as const satisfies Record<Remedy['kind'], number>;
 
+/** Somebody on a break is sooner called back than somebody in a training, or at home. */
+const reasons: readonly (InactiveReason | null)[] = [null, 'break', 'training', 'off'];
+const ease = (remedy: Remedy): number => (remedy.kind === 'activate' ? reasons.indexOf(remedy.reason) : 0);
+
 function remedyBy(operator: BoardOperator, weight: number, waiting: number, source_id: number): Remedy | null {
   const { id: operator_id, is_active, load, max_load } = operator;
   const free = Math.max(0, max_load - load);
   const helps = Math.min(waiting, free);
-  if (weight > 0 && !is_active) return free > 0 ? { kind: 'activate', source_id, operator_id, helps } : null;
+  if (weight > 0 && !is_active) return free > 0 ? { kind: 'activate', reason: operator.inactive_reason, source_id, operator_id, helps } : null;
   if (weight > 0) {
     const to = Math.max(load, max_load) + Math.min(waiting, Math.max(1, Math.floor(max_load * RAISE_BY)));
     return max_load > 0 && load <= max_load ? { kind: 'raise_limit', source_id, operator_id, from: max_load, to, helps: to - load } : null;

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { pulseOf, readingsOf, serviceLevel, type Tone, toneOf } from '#shared/figures.ts';
 import { useBoard } from '../link/board.ts';
-import { useAlertSettings } from '../link/settings.ts';
+import { useSettings } from '../link/settings.ts';
 import { useToday } from '../link/today.ts';
 import { useClock } from './clock.ts';
 import { formatDuration } from './format.ts';
@@ -30,7 +30,7 @@ export function useFigures(): readonly ShownFigure[] {
   const day = useDay();
   const board = useBoard((now) => now);
   const known = useToday((state) => state.today);
-  const { thresholds, service_level_seconds } = useAlertSettings();
+  const { thresholds, service_level_seconds } = useSettings();
   const screen = useRoute((route) => route.screen);
   const pulse = pulseOf(board, day);
   const now = useClock((moment) => (pulse.oldest === null ? 0 : Math.floor(moment / SECOND) * SECOND));

@@ -1,5 +1,5 @@
-import { type AlertSettings, defaultAlertSettings } from '#shared/thresholds.ts';
+/** What is settled for the whole workspace: a part of the board. */
+import type { Settings } from '#shared/contract/settings.ts';
+import { useBoard } from './board.ts';
 
-/** What the workspace has settled about thresholds and alerts. */
-export const alertSettings = (): AlertSettings => defaultAlertSettings;
-export const useAlertSettings = (): AlertSettings => defaultAlertSettings;
+export const useSettings = (): Settings => useBoard((board) => board.settings);

@@ -4,7 +4,6 @@ import type { DrawnToday, Today } from '#shared/contract/today.ts';
 import { ask } from './attempt.ts';
 import { boardStore } from './board.ts';
 import { client } from './client.ts';
-import { alertSettings } from './settings.ts';
 
 /** They move slowly, and nobody reads shares that change more often. */
 const EVERY_MS = 2_000;
@@ -26,7 +25,7 @@ async function refresh(): Promise<void> {
   if (!board || asking || rest !== undefined || document.hidden || board.revision === asked) return;
   asking = true;
   asked = board.revision;
-  const within_ms = alertSettings().service_level_seconds * 1000;
+  const within_ms = board.settings.service_level_seconds * 1000;
   const outcome = await ask((signal) => client.today.query({ within_ms }, { signal }));
   asking = false;
   if (outcome.ok) useToday.setState({ today: outcome.value, drawn: new Map(outcome.value.operators.map((part) => [part.operator_id, part])) });

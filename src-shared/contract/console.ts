@@ -39,7 +39,7 @@ import {
   weightInput,
 } from './entities.ts';
 import type { Result } from './problems.ts';
-import { type SettingsHost, settingsProcedures } from './settings.ts';
+import { type SettingsHost, settingsProcedures } from './settings-procedures.ts';
 import { type TodayHost, todayInput } from './today.ts';
 
 export interface HostInfo {

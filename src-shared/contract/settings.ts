@@ -1,7 +1,5 @@
 /** What is settled once for the whole workspace, and seen by every console. Kept in the table `settings`, one row for each that was ever set. */
-import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
-import type { Result } from './problems.ts';
 
 /** ISO 3166 codes of the regions whose national telephone numbers can be read: those that libphonenumber knows. */
 export const phoneRegions = [
@@ -326,13 +324,3 @@ export function settingsFrom(rows: Readonly<Record<string, unknown>>): Settings 
   }
   return known as Settings; // every value is a default or has passed the schema of its key
 }
-
-/** What the host does for the settings screen; the settings themselves are on the board. */
-export interface SettingsHost {
-  saveSettings(patch: SettingsPatch): Promise<Result<Settings>>;
-}
-
-const { procedure } = initTRPC.context<{ host: SettingsHost }>().create();
-export const settingsProcedures = {
-  saveSettings: procedure.input(settingsPatch).mutation(({ ctx, input }) => ctx.host.saveSettings(input)),
-};

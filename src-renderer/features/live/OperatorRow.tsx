@@ -4,6 +4,7 @@ import { assignedOn } from '#shared/board.ts';
 import { Ago, Lasting } from '../../kit/Ago.tsx';
 import { LoadBar } from '../../kit/LoadBar.tsx';
 import { useDay, useFormats } from '../../kit/reading.ts';
+import { hashOf } from '../../kit/route.ts';
 import { Toggle } from '../../kit/Toggle.tsx';
 import table from '../../kit/table.module.css';
 import { useBoard } from '../../link/board.ts';
@@ -28,7 +29,9 @@ export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
     <tr data-row="" tabIndex={-1} data-testid={`operator-row-${id}`} data-off={!on || undefined} className={styles.operator}>
       <td title={operator.name}>
         {last_assigned_at !== shownFirst && <span key={last_assigned_at} className={styles.glow} aria-hidden="true" />}
-        <span className={styles.name}>{operator.name}</span>
+        <a className={styles.name} href={hashOf('contacts', { operator: id })} data-open="">
+          {operator.name}
+        </a>
       </td>
       <td>
         <LoadBar load={operator.load} max={operator.max_load} />
@@ -43,7 +46,7 @@ export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
       <td>
         <span className={styles.active}>
           <Toggle on={on} busy={going !== undefined} label={t('live.active_of', { name: operator.name })} onToggle={(value) => toggle(id, value)} />
-          <span className={styles.state}>{on ? t('live.on') : t('live.off')}</span>
+          <span className={styles.state}>{on ? t('live.on') : operator.inactive_reason ? t(`inactive.${operator.inactive_reason}`) : t('live.off')}</span>
           <span className={styles.since}>
             <Lasting since={operator.active_changed_at} />
           </span>

@@ -11,7 +11,7 @@ import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { useBoard } from '../../link/board.ts';
-import { useAlertSettings } from '../../link/settings.ts';
+import { useSettings } from '../../link/settings.ts';
 import styles from './Live.module.css';
 import { WhyTheyWait } from './WhyTheyWait.tsx';
 
@@ -61,7 +61,7 @@ export function Queue() {
 const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
   const { t } = useTranslation();
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
-  const { thresholds } = useAlertSettings();
+  const { thresholds } = useSettings();
   const tone = useClock((now) => toneOf('oldest_wait_seconds', (now - item.created_at) / 1000, thresholds));
   return (
     <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`}>

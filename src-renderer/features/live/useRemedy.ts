@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { OperatorPatch } from '#shared/contract/entities.ts';
 import type { Remedy } from '#shared/remedies.ts';
 import { unreachable } from '#shared/unreachable.ts';
 import { useFormats } from '../../kit/reading.ts';
@@ -11,10 +12,10 @@ import { client } from '../../link/client.ts';
 /** Makes the change, or puts back what was there before it. */
 function make(remedy: Remedy, back: boolean): Promise<Outcome<unknown>> {
   const { operator_id, source_id } = remedy;
-  const save = (patch: { is_active?: boolean; max_load?: number }) => attempt((signal) => client.updateOperator.mutate({ id: operator_id, patch }, { signal }));
+  const save = (patch: OperatorPatch) => attempt((signal) => client.updateOperator.mutate({ id: operator_id, patch }, { signal }));
   switch (remedy.kind) {
     case 'activate':
-      return save({ is_active: !back });
+      return save(back ? { is_active: false, inactive_reason: remedy.reason } : { is_active: true });
     case 'raise_limit':
       return save({ max_load: back ? remedy.from : remedy.to });
     case 'give_weight':
@@ -41,5 +42,6 @@ export function useRemedy(remedy: Remedy) {
     const undo = { label: t('common.undo'), run: () => void make(remedy, true).then((undone) => teller.valueIn(undone)) };
     teller.done(t(`help.done.${remedy.kind}`, { name, ...numbers }), undo, `remedy-${remedy.kind}-${remedy.operator_id}`);
   };
-  return { label: t(`help.${remedy.kind}`, { name, ...numbers }), apply: () => void apply(), busy };
+  const away = remedy.kind === 'activate' && remedy.reason ? ` (${t(`inactive.${remedy.reason}`)})` : '';
+  return { label: t(`help.${remedy.kind}`, { name, ...numbers }) + away, apply: () => void apply(), busy };
 }
