@@ -34,6 +34,7 @@ export default defineConfig({
     root: 'src-renderer',
     base: './',
     plugins: [react()],
+    html: { cspNonce: 'NONCE_OF_THIS_RESPONSE' }, // shells/console-page.ts puts it in
     build: {
       outDir: here('out/renderer'),
       minify: true,

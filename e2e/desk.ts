@@ -49,6 +49,14 @@ export const test = base.extend<Fixtures & { language: 'ru' | 'en' }>({
     await host.dispose();
   },
   locale: async ({ language }, use) => use(language === 'ru' ? 'ru-RU' : 'en-GB'),
+  page: async ({ page }, use) => {
+    const violations: string[] = [];
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) violations.push(message.text());
+    });
+    await use(page);
+    expect(violations).toEqual([]);
+  },
   console: async ({ desk, page }, use) => {
     const complaints = listen(page);
     await openConsole(page, desk);
@@ -62,7 +70,7 @@ export async function openConsole(page: Page, desk: Desk): Promise<void> {
   await expect(page.getByTestId('pulse')).toBeVisible();
 }
 
-/** What a page complains about: errors, and anything its content security policy refused. */
+/** What a page complains about. */
 function listen(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { call } from '#shells/testing/host-process.ts';
 import { type Desk, expect, openConsole, test } from './desk.ts';
 
 const sizes = [
@@ -45,6 +46,7 @@ async function fill(desk: Desk): Promise<void> {
   await desk.host.api('PATCH', `/operators/${ids[2]}`, { is_active: false });
   for (let nth = 1; nth <= 14; nth++) await desk.contact(telegram, `tg-${7700 + nth}`, ['Ирина', 'Олег', 'Полина'][nth % 3]);
   for (let nth = 1; nth <= 4; nth++) await desk.contact(vk, `vk-${nth}`, 'Тимур');
+  await call(desk.host.ready.apiUrl, telegram.api_key, 'GET', '/contacts'); // a key that was used
   await desk.contact(avito, 'av-1', 'Ульяна').catch(() => undefined);
 }
 

@@ -20,6 +20,8 @@ test('a new source shows its key once, with a line that hands in a contact when 
   const post = () => call<Contact>(desk.host.ready.apiUrl, api_key, 'POST', '/contacts', { phone: '8 (900) 123-45-67' });
   const known = await post();
   expect(known).toMatchObject({ status: 201, body: { lead: { phone: '+79001234567', created: false } } });
+  await console.reload();
+  await expect(console.getByTestId('source-1')).toContainText(/\d+ с назад/);
   const revoke = console.getByRole('button', { name: `…${api_key.slice(-4)}, Лендинг` });
   await revoke.click(); // asks once more
   await revoke.click();

@@ -185,7 +185,7 @@ describe('the documentation page', () => {
       const { status, headers } = await port.call('GET', path, { token: null });
       expect(status).toBe(200);
       expect(headers.get('content-security-policy')).toBe(
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; " +
           "base-uri 'none'; form-action 'none'; frame-ancestors 'none';",
       );
       expect([headers.get('cache-control'), headers.get('x-content-type-options')]).toEqual(['no-store', 'nosniff']);

@@ -39,7 +39,8 @@ for (const [id, schema] of Object.entries(components)) globalRegistry.add(schema
 const CSP = {
   'default-src': "'none'",
   'script-src': "'self'",
-  'style-src': ["'self'", "'unsafe-inline'"],
+  'style-src': ["'self'"],
+  'style-src-attr': ["'unsafe-inline'"],
   'img-src': ["'self'", 'data:'],
   'font-src': ["'self'", 'data:'],
   'connect-src': "'self'",

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
-import { CONTENT_SECURITY_POLICY } from '#shells/content-security-policy.ts';
+import { consolePage, contentSecurityPolicy } from '#shells/console-page.ts';
 
 const SCHEME = 'app';
 const ORIGIN = `${SCHEME}://switchyard`;
@@ -33,13 +33,19 @@ export function servePage(folder: string): void {
     const type = file && types[extname(file)];
     if (!file || !type) return new Response(null, { status: 404 });
     try {
-      return new Response(new Uint8Array(await readFile(file)), {
-        headers: { 'content-type': type, 'content-security-policy': CONTENT_SECURITY_POLICY, 'x-content-type-options': 'nosniff' },
+      const { body, policy } = file === join(folder, 'index.html') ? await page(file) : { body: await readFile(file), policy: contentSecurityPolicy() };
+      return new Response(new Uint8Array(body), {
+        headers: { 'content-type': type, 'content-security-policy': policy, 'x-content-type-options': 'nosniff' },
       });
     } catch {
       return new Response(null, { status: 404 });
     }
   });
+}
+
+async function page(file: string): Promise<{ readonly body: Buffer; readonly policy: string }> {
+  const { html, policy } = await consolePage(file);
+  return { body: Buffer.from(html), policy };
 }
 
 /** The file that a URL path names, null when it points outside of `folder` or is no path at all. */
