@@ -117,7 +117,8 @@ export type Effect =
   | { readonly kind: 'contact_refused'; readonly refused_contact_id: number }
   | { readonly kind: 'refused_contact_settled'; readonly refused_contact_id: number }
   | { readonly kind: 'source_keys_changed'; readonly source_id: number }
-  | { readonly kind: 'settings_saved'; readonly settings: Settings };
+  | { readonly kind: 'settings_saved'; readonly settings: Settings }
+  | { readonly kind: 'preset_saved'; readonly preset_id: number };
 
 /** What happened, by whom it is carried to every console. Revisions have no gaps and follow the order of commits. */
 export type Change = Effect & {
@@ -225,6 +226,7 @@ export class Draft {
         this.#board.refused -= 1;
         return;
       case 'source_keys_changed':
+      case 'preset_saved':
         return;
       case 'settings_saved':
         this.#board.settings = change.settings;

@@ -1,16 +1,21 @@
 /** What a console may ask for, over the engine. Everything a console does is written down as done by `console`. */
 
+import { audit } from '#engine/audit.ts';
 import type { BackupKeeper } from '#engine/backups.ts';
-import { replaceCompetences, setCompetence } from '#engine/competences.ts';
+import { replaceCompetences, saveWeights, setCompetence } from '#engine/competences.ts';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { Engine, Write } from '#engine/engine.ts';
 import { handInRefusedContact } from '#engine/hand-in-again.ts';
+import { importOperators } from '#engine/import-operators.ts';
 import { undoMerge } from '#engine/leads.ts';
-import { archiveOperator, createOperator, updateOperator } from '#engine/operators.ts';
+import { heldContacts, leaveOperator } from '#engine/leave.ts';
+import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/operators.ts';
+import { applyPreset, presets, removePreset, savePreset } from '#engine/presets.ts';
 import { contact, contacts, decision, lead, leads, refusedContacts, sources } from '#engine/queries.ts';
 import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { saveSettings } from '#engine/settings.ts';
-import { addSourceKey, archiveSource, createSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
+import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
+import { undoChange } from '#engine/undo-change.ts';
 import type { Host } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
 
@@ -21,7 +26,12 @@ export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDem
 
 export function createHost(engine: Engine, { backups, ...surroundings }: Surroundings): Host {
   const { read } = engine;
-  const write: <T>(command: Parameters<typeof engine.write<T>>[1]) => ReturnType<typeof engine.write<T>> = (command) => engine.write('console', command);
+  /** The answer names the step, when there was one, so that the console can offer to take it back. */
+  const write = <T>(command: (write: Write) => Result<T>): Promise<Result<T>> =>
+    engine.write('console', (w) => {
+      const result = command(w);
+      return result.ok && w.step !== null ? { ...result, step: w.step } : result;
+    });
   return {
     ...surroundings,
     board: () => engine.board(),
@@ -46,6 +56,20 @@ export function createHost(engine: Engine, { backups, ...surroundings }: Surroun
     archiveSource: (id) => write((w) => archiveSource(w, id)),
     addSourceKey: (source_id) => write((w) => addSourceKey(w, source_id)),
     revokeSourceKey: (source_id, key_id) => write((w) => revokeSourceKey(w, source_id, key_id)),
+
+    restoreOperator: (id) => write((w) => restoreOperator(w, id)),
+    restoreSource: (id) => write((w) => restoreSource(w, id)),
+    heldContacts: (operator_id) => heldContacts(read, operator_id),
+    leaveOperator: (input) => write((w) => leaveOperator(w, input)),
+    importOperators: (rows) => write((w) => importOperators(w, rows)),
+    saveWeights: (changes) => write((w) => saveWeights(w, changes)),
+    undoChange: (revision) => write((w) => undoChange(w, revision)),
+    audit: (query) => audit(read, query),
+
+    presets: () => presets(read),
+    savePreset: (name, with_limits) => write((w) => savePreset(w, name, with_limits)),
+    removePreset: (id) => write((w) => removePreset(w, id)),
+    applyPreset: (id) => write((w) => applyPreset(w, id)),
 
     saveSettings: (patch) => write((w) => saveSettings(w, patch)),
 

@@ -1,6 +1,8 @@
+import type { WeightInput } from '#shared/contract/changes.ts';
 import type { CompetencesInput } from '#shared/contract/entities.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { deleteCompetence, deleteCompetencesOfSource, putCompetence } from '#store/competences.ts';
+import { configure } from './configuration.ts';
 import { drain } from './drain.ts';
 import type { Write } from './write.ts';
 
@@ -23,6 +25,18 @@ export function setCompetence(write: Write, operator_id: number, source_id: numb
   write.emit({ kind: 'competence_saved', source_id, operator_id, weight }, { before, after: weight });
   drain(write);
   return ok(null);
+}
+
+/** Weights of any pairs in one step; null removes the pair. Those not named stay. */
+export function saveWeights(write: Write, changes: readonly WeightInput[]): Result<null> {
+  for (const { source_id, operator_id } of changes) {
+    const problem = missing(write, source_id, [operator_id]);
+    if (problem) return problem;
+  }
+  return configure(
+    write,
+    changes.map(({ source_id, operator_id, weight }) => ({ kind: 'weights' as const, id: source_id, fields: { [operator_id]: weight } })),
+  );
 }
 
 /** All pairs of the source in one step: those not named are removed. */

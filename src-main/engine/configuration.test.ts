@@ -167,7 +167,7 @@ describe('competences', () => {
     expect([kinds, desk.engine.board().weights]).toEqual([['competences_replaced'], { [bot]: { [boris]: 0, [vera]: 1 } }]);
     expect(queries.competences(desk.engine.read, { operator_id: boris })).toEqual([{ operator_id: boris, source_id: bot, weight: 0 }]);
     expect(desk.rows("SELECT actor, source_id, data FROM journal WHERE kind = 'competences_replaced'")).toEqual([
-      { actor: 'admin', source_id: bot, data: JSON.stringify({ before: { [anna]: 5, [boris]: 6 }, after: { [boris]: 0, [vera]: 1 } }) },
+      { actor: 'admin', source_id: bot, data: JSON.stringify({ before: { [anna]: 5, [boris]: 6 }, after: { [boris]: 0, [vera]: 1 }, step: 8 }) },
     ]);
     value(await desk.do((write) => replaceCompetences(write, bot, [])));
     expect(desk.engine.board().weights).toEqual({});

@@ -67,6 +67,7 @@ function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
     case 'competences_replaced':
     case 'source_keys_changed':
     case 'settings_saved':
+    case 'preset_saved':
       return {};
     default:
       return unreachable(kind);

@@ -6,21 +6,26 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { Dice } from '#domain/draw.ts';
 import { QUEUE_HEAD_SIZE } from '#shared/board.ts';
+import { heldContacts } from '#shared/contract/changes.ts';
 import { type ContactInput, inactiveReasons } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { SEED } from '#shared/testing/tables.ts';
-import { replaceCompetences, setCompetence } from './competences.ts';
+import { replaceCompetences, saveWeights, setCompetence } from './competences.ts';
 import { closeContact, reassignContact } from './contacts.ts';
 import { erase } from './erase-lead.ts';
 import { handInRefusedContact } from './hand-in-again.ts';
+import { importOperators } from './import-operators.ts';
 import { saveLead, undoMerge } from './leads.ts';
-import { archiveOperator, createOperator, updateOperator } from './operators.ts';
+import { leaveOperator } from './leave.ts';
+import { archiveOperator, createOperator, restoreOperator, updateOperator } from './operators.ts';
+import { applyPreset, removePreset, savePreset } from './presets.ts';
 import { dismissRefusedContact } from './refused-contacts.ts';
 import { saveSettings } from './settings.ts';
-import { addSourceKey, archiveSource, createSource, revokeSourceKey, updateSource } from './sources.ts';
+import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from './sources.ts';
 import { submitContact } from './submit-contact.ts';
 import { Desk } from './testing/desk.ts';
 import { Witness } from './testing/witness.ts';
+import { undoChange } from './undo-change.ts';
 import type { Write } from './write.ts';
 
 /** Numbers that a command turns into ids and values of the moment at which it runs. */
@@ -78,6 +83,38 @@ const commands = {
   activity: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { is_active: n.b % 3 > 0 }),
   reason: (write: Write, n: Numbers) =>
     updateOperator(write, operator(write, n.a), { is_active: false, inactive_reason: [...inactiveReasons, null][n.b % 4] ?? null }),
+  restore: (write: Write, n: Numbers) => restoreOperator(write, pick(write, n.a, 'SELECT id FROM operators ORDER BY archived_at IS NULL, id')),
+  reopen: (write: Write, n: Numbers) => restoreSource(write, pick(write, n.a, 'SELECT id FROM sources ORDER BY archived_at IS NULL, id')),
+  weighMany: (write: Write, n: Numbers) =>
+    saveWeights(
+      write,
+      [0, 1, 2].map((nth) => ({
+        operator_id: operator(write, n.a >> nth),
+        source_id: source(write, n.b >> nth),
+        weight: [null, 0, 1, 5][(n.c >> nth) % 4] ?? null,
+      })),
+    ),
+  savePreset: (write: Write, n: Numbers) => savePreset(write, named(n.a), n.b % 2 === 0),
+  removePreset: (write: Write, n: Numbers) => removePreset(write, pick(write, n.a, 'SELECT id FROM presets')),
+  applyPreset: (write: Write, n: Numbers) => applyPreset(write, pick(write, n.a, 'SELECT id FROM presets')),
+  undoChange: (write: Write, n: Numbers) =>
+    undoChange(write, pick(write, n.a % 8, 'SELECT revision AS id FROM journal WHERE data IS NOT NULL ORDER BY revision DESC')),
+  leave: (write: Write, n: Numbers) =>
+    leaveOperator(write, {
+      id: operator(write, n.a),
+      reason: [...inactiveReasons, null][n.b % 4] ?? null,
+      contacts: heldContacts.options[n.c % 3] ?? 'keep',
+    }),
+  import: (write: Write, n: Numbers) =>
+    importOperators(
+      write,
+      [n.a % 3, 3 + (n.a % 2)].map((nth) => ({
+        name: `${named(nth)}${n.a % 5}`,
+        ...(n.b % 2 === 0 && { max_load: n.b % 4 }),
+        ...(n.c % 3 > 0 && { is_active: n.c % 3 === 1 }),
+        weights: [{ source_id: source(write, n.c), weight: n.b % 4 }],
+      })),
+    ),
   settle: (write: Write, n: Numbers) => saveSettings(write, { service_level_seconds: 1 + (n.a % 3), sounds: n.b % 2 === 0 }),
   capacity: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { max_load: n.b % 5 }),
   rename: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { name: named(n.b) }),
@@ -112,6 +149,8 @@ const OFTEN: Partial<Record<Step['what'], number>> = {
   reassign: 4,
   putBack: 4,
   activity: 5,
+  undoChange: 4,
+  leave: 3,
   capacity: 5,
   weigh: 4,
   undo: 4,
@@ -215,6 +254,7 @@ describe('the live board', () => {
         'leads_merged',
         'merge_undone',
         'operator_saved',
+        'preset_saved',
         'refill',
         'refused_contact_settled',
         'settings_saved',

@@ -56,9 +56,9 @@ export function surroundings(read: Read): Surroundings {
 }
 
 /** A cursor is opaque to its reader: the id of the last item given, in base64url. */
-const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');
+export const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');
 
-function idOfCursor(cursor: string | undefined): Result<number | undefined> {
+export function idOfCursor(cursor: string | undefined): Result<number | undefined> {
   if (cursor === undefined) return ok(undefined);
   const id = Number(Buffer.from(cursor, 'base64url').toString());
   if (Number.isSafeInteger(id) && id > 0) return ok(id);

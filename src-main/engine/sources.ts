@@ -1,7 +1,7 @@
 import type { CreatedKey, CreatedSource, Source, SourceInput, SourcePatch } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
-import { insertKey, insertSource, liveKeys, revokeAllKeys, revokeKey, type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/sources.ts';
-import { nameTaken } from './operators.ts';
+import { insertKey, insertSource, liveKeys, revokeKey, type SourceRow, sourceById, sourceNamed } from '#store/sources.ts';
+import { announceSource, configure, nameTaken } from './configuration.ts';
 import { presentKey, presentSource } from './present.ts';
 import { hashKey } from './source-keys.ts';
 import type { Write } from './write.ts';
@@ -9,15 +9,10 @@ import type { Write } from './write.ts';
 /** Two, so that a bot can be moved from one to the other without a gap. */
 const KEYS_PER_SOURCE = 2;
 
-function announce(write: Write, before: SourceRow | null, id: number): Source {
-  const after = sourceById(write.tx, id);
-  if (!after) throw new Error(`source ${id} was written and is not there`);
-  const settings = (row: SourceRow) => ({ name: row.name, settings: JSON.parse(row.settings), is_archived: row.archived_at !== null });
-  write.emit(
-    { kind: 'source_saved', source: { id, name: after.name, is_archived: after.archived_at !== null } },
-    { before: before && settings(before), after: settings(after) },
-  );
-  return presentSource(after, liveKeys(write.tx, id));
+/** The source as this write has left it. */
+function presented(write: Write, id: number): Result<Source> {
+  const row = sourceById(write.tx, id);
+  return row ? ok(presentSource(row, liveKeys(write.tx, id))) : notFound('source', id);
 }
 
 function inUse(write: Write, id: number): SourceRow | null {
@@ -37,7 +32,7 @@ function makeKey(write: Write, source_id: number): CreatedKey {
 export function createSource(write: Write, input: SourceInput): Result<CreatedSource> {
   if (sourceNamed(write.tx, input.name) !== undefined) return nameTaken(input.name);
   const id = insertSource(write.tx, { name: input.name, settings: JSON.stringify(input.settings), now: write.now });
-  const source = announce(write, null, id);
+  const source = presentSource(announceSource(write, null, id), []);
   const { api_key, ...key } = makeKey(write, id);
   return ok({ ...source, keys: [key], api_key });
 }
@@ -45,23 +40,25 @@ export function createSource(write: Write, input: SourceInput): Result<CreatedSo
 export function updateSource(write: Write, id: number, patch: SourcePatch): Result<Source> {
   const row = inUse(write, id);
   if (!row) return notFound('source', id);
-  if (patch.name !== undefined) {
-    const other = sourceNamed(write.tx, patch.name);
-    if (other !== undefined && other !== id) return nameTaken(patch.name);
-  }
-  const next = { ...row, name: patch.name ?? row.name, settings: patch.settings === undefined ? row.settings : JSON.stringify(patch.settings) };
-  if (next.name === row.name && next.settings === row.settings) return ok(presentSource(row, liveKeys(write.tx, id)));
-  updateSourceRow(write.tx, next);
-  return ok(announce(write, row, id));
+  const fields = { ...(patch.name !== undefined && { name: patch.name }), ...(patch.settings !== undefined && { settings: patch.settings }) };
+  const result = configure(write, [{ kind: 'source', id, fields }]);
+  return result.ok ? presented(write, id) : result;
 }
 
-/** Its keys stop working, its history stays, and those who wait for it are still distributed. */
+/** Its keys stop working until it is brought back, its history stays, and those who wait for it are still distributed. */
 export function archiveSource(write: Write, id: number): Result<Source> {
-  const row = inUse(write, id);
-  if (!row) return notFound('source', id);
-  revokeAllKeys(write.tx, id, write.now);
-  updateSourceRow(write.tx, { ...row, archived_at: write.now });
-  return ok(announce(write, row, id));
+  return setArchived(write, id, true);
+}
+
+export function restoreSource(write: Write, id: number): Result<Source> {
+  return setArchived(write, id, false);
+}
+
+function setArchived(write: Write, id: number, is_archived: boolean): Result<Source> {
+  const row = sourceById(write.tx, id);
+  if (!row || (row.archived_at !== null) === is_archived) return notFound('source', id);
+  const result = configure(write, [{ kind: 'source', id, fields: { is_archived } }]);
+  return result.ok ? presented(write, id) : result;
 }
 
 export function addSourceKey(write: Write, source_id: number): Result<CreatedKey> {

@@ -22,6 +22,17 @@ export interface World {
   readonly dayOf: (at: number) => string;
 }
 
+/** What a supervisor sets up, and can take back. */
+export const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
+  'operator_saved',
+  'source_saved',
+  'source_keys_changed',
+  'competence_saved',
+  'competences_replaced',
+  'settings_saved',
+  'preset_saved',
+]);
+
 /** Which roster row says what a source's table was; forgotten when the configuration changes. */
 export type Rosters = Map<number, Roster>;
 
@@ -37,6 +48,8 @@ export class Write {
   readonly changes: Change[] = [];
   /** operators who may have got a slot, or somebody to take, by what this command did; `drain` must empty it before the command ends */
   readonly opened = new Set<number>();
+  /** revision of this command's first change of configuration: all of them are undone together */
+  step: number | null = null;
   readonly #draft: Draft;
   readonly #rosters: Rosters;
 
@@ -73,17 +86,23 @@ export class Write {
   }
 
   /**
-   * @param data kept in the journal beside the effect's ids: before and after, for changes of configuration
+   * @param data kept in the journal beside the effect's ids: before and after, for changes of configuration, which get their step
    * @param decision the row that an effect with a decision tells of: the journal's chain covers it
    */
   emit(effect: Effect, data: object | null = null, decision: ChainedDecision | null = null): void {
     const revision = this.board.revision + 1;
     const change: Change = { ...effect, revision, at: this.now };
-    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...subject(effect), data: data && JSON.stringify(data) };
+    const kept = data && CONFIGURATION.has(effect.kind) ? { ...data, step: this.#stepAt(revision) } : data;
+    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...subject(effect), data: kept && JSON.stringify(kept) };
     insertJournalRow(this.tx, row, decision);
     this.#noteOpenings(effect);
     this.#draft.apply(change);
     this.changes.push(change);
+  }
+
+  #stepAt(revision: number): number {
+    this.step ??= revision;
+    return this.step;
   }
 
   #noteOpenings(effect: Effect): void {
@@ -145,6 +164,7 @@ function subject(effect: Effect): Subject {
     case 'contact_refused':
     case 'refused_contact_settled':
     case 'settings_saved':
+    case 'preset_saved':
       return of(null, null, null);
     default:
       return unreachable(effect);

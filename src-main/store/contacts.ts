@@ -145,3 +145,8 @@ export function waitingBySource(db: Reading): { source_id: number; waiting: numb
 /** What a row calls a lead `l`: the first of its phones, else external ids, else emails. */
 export const HANDLE = `coalesce((SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id
   ORDER BY CASE kind WHEN 'phone' THEN 0 WHEN 'external_id' THEN 1 ELSE 2 END, i.id LIMIT 1), '')`;
+
+/** What an operator holds, oldest first. */
+export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number }[] {
+  return db.all("SELECT id AS contact_id, source_id FROM contacts WHERE operator_id = ? AND status = 'assigned' ORDER BY id", operator_id);
+}

@@ -44,3 +44,64 @@ export function journalAfter(db: Reading, revision: number, limit: number): Jour
     limit,
   );
 }
+
+const AUDITED = 'revision, at, actor, kind, contact_id, operator_id, source_id, data';
+
+/** The rows with data that the write made which made this revision, in order; journals of the first version know no steps: the row alone. */
+export function stepOfChange(db: Reading, revision: number): JournalRow[] {
+  const row = db.get<JournalRow>(`SELECT ${AUDITED} FROM journal WHERE revision = ? AND data IS NOT NULL`, revision);
+  const step = row && stepOf(row);
+  if (!row) return [];
+  if (step === undefined) return [row];
+  const next = db.get<{ revision: number }>(
+    "SELECT revision FROM journal WHERE data IS NOT NULL AND revision > ? AND json_extract(data, '$.step') IS NOT ? ORDER BY revision LIMIT 1",
+    revision,
+    step,
+  );
+  return db.all(
+    `SELECT ${AUDITED} FROM journal WHERE data IS NOT NULL AND revision >= ? AND revision < ? ORDER BY revision`,
+    step,
+    next?.revision ?? Number.MAX_SAFE_INTEGER,
+  );
+}
+
+/** The first revision of the write that made the row; undefined: the row is no change of configuration, or an early one. */
+export function stepOf({ data }: Pick<JournalRow, 'data'>): number | undefined {
+  return data === null ? undefined : (JSON.parse(data) as { step?: number }).step;
+}
+
+export interface AuditFilter {
+  readonly kinds: readonly string[];
+  /** `bot`: any source */
+  readonly actor?: string | undefined;
+  readonly operator_id?: number | undefined;
+  readonly source_id?: number | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly before: number;
+  readonly limit: number;
+}
+
+/** Rows with data, newest first. An operator is also found where one of many weights that were set together was the operator's. */
+export function auditRows(db: Reading, filter: AuditFilter): JournalRow[] {
+  const { kinds, actor, operator_id, source_id, from, to, before, limit } = filter;
+  const conditions = [`data IS NOT NULL AND revision < ? AND kind IN (${kinds.map(() => '?').join(', ')})`];
+  const values: (string | number)[] = [before, ...kinds];
+  const and = (condition: string, ...more: (string | number)[]) => {
+    conditions.push(condition);
+    values.push(...more);
+  };
+  if (actor === 'bot') and("actor LIKE 'source:%'");
+  else if (actor !== undefined) and('actor = ?', actor);
+  if (source_id !== undefined) and('source_id = ?', source_id);
+  if (operator_id !== undefined)
+    and(
+      "(operator_id = ? OR (kind = 'competences_replaced' AND json_extract(data, ?) IS NOT json_extract(data, ?)))",
+      operator_id,
+      `$.before."${operator_id}"`,
+      `$.after."${operator_id}"`,
+    );
+  if (from !== undefined) and('at >= ?', from);
+  if (to !== undefined) and('at < ?', to);
+  return db.all(`SELECT ${AUDITED} FROM journal INDEXED BY journal_audit WHERE ${conditions.join(' AND ')} ORDER BY revision DESC LIMIT ?`, ...values, limit);
+}

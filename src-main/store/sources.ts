@@ -54,10 +54,11 @@ export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' 
   );
 }
 
-/** Keys that work, of all sources or of one. */
+/** Keys that work, of all sources or of one: those of an archived source do not. */
 export function liveKeys(db: Reading, source_id: number | null = null): SourceKeyRow[] {
   return db.all(
-    'SELECT id, source_id, hint, created_at, last_used_at FROM source_keys WHERE revoked_at IS NULL AND source_id = coalesce(?, source_id) ORDER BY id',
+    `SELECT id, source_id, hint, created_at, last_used_at FROM source_keys WHERE revoked_at IS NULL AND source_id = coalesce(?, source_id)
+       AND source_id NOT IN (SELECT id FROM sources WHERE archived_at IS NOT NULL) ORDER BY id`,
     source_id,
   );
 }
@@ -88,8 +89,4 @@ export function noteKeyUse(tx: Writing, id: number, at: number): void {
 /** False when the source has no such live key. */
 export function revokeKey(tx: Writing, source_id: number, key_id: number, now: number): boolean {
   return tx.run('UPDATE source_keys SET revoked_at = ? WHERE id = ? AND source_id = ? AND revoked_at IS NULL', now, key_id, source_id).changes === 1;
-}
-
-export function revokeAllKeys(tx: Writing, source_id: number, now: number): void {
-  tx.run('UPDATE source_keys SET revoked_at = ? WHERE source_id = ? AND revoked_at IS NULL', now, source_id);
 }

@@ -5,7 +5,9 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Board, Change } from '../board.ts';
+import { type AuditHost, auditProcedures } from './audit.ts';
 import type { Backup, Backups, Restored } from './backups.ts';
+import { type ChangesHost, changeProcedures } from './changes.ts';
 import {
   type CompetencesInput,
   type Contact,
@@ -38,6 +40,7 @@ import {
   sourcePatch,
   weightInput,
 } from './entities.ts';
+import { type PresetsHost, presetProcedures } from './presets.ts';
 import type { Result } from './problems.ts';
 import { type SettingsHost, settingsProcedures } from './settings-procedures.ts';
 import { type TodayHost, todayInput } from './today.ts';
@@ -61,7 +64,7 @@ export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_d
 export type Condition = { readonly state: 'serving' } | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
 
 /** Everything the host does for a console. src-main implements it; the renderer only sees it through the router below. */
-export interface Host extends SettingsHost, TodayHost {
+export interface Host extends AuditHost, ChangesHost, PresetsHost, SettingsHost, TodayHost {
   info(): HostInfo;
   board(): Board;
   /**
@@ -147,6 +150,9 @@ const byId = z.object({ id });
 const pair = z.object({ operator_id: id, source_id: id });
 
 export const consoleRouter = router({
+  ...auditProcedures,
+  ...changeProcedures,
+  ...presetProcedures,
   ...settingsProcedures,
   info: procedure.query(({ ctx }) => ctx.host.info()),
   board: procedure.query(({ ctx }) => ctx.host.board()),

@@ -22,7 +22,7 @@ const text = (max: number) =>
     .refine((s) => !CONTROL.test(s), 'must not contain control characters')
     .refine((s) => s.isWellFormed(), 'must be well-formed Unicode')
     .overwrite((s) => s.normalize('NFC'));
-const name = text(200)
+export const name = text(200)
   .overwrite((s) => s.trim())
   .refine((s) => s.length > 0, 'must not be blank');
 /** A field that a form may leave empty: null and blank text count as not given. */

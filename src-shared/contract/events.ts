@@ -20,6 +20,7 @@ export const eventKinds = {
   competence_saved: "An operator's weight for a source was set; null: removed.",
   competences_replaced: 'All weights of a source were set.',
   settings_saved: 'Settings of the workspace were changed.',
+  preset_saved: 'A preset was saved, renamed or removed.',
 } as const satisfies Record<Effect['kind'], string>;
 
 /** The same kinds as a source key hears of, for its own source. */

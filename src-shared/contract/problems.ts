@@ -14,6 +14,8 @@ export const problems = {
   operator_holds_contacts: { status: 409, title: 'The operator still holds contacts' },
   contact_closed: { status: 409, title: 'The contact is closed' },
   workspace_in_use: { status: 409, title: 'The workspace is in use' },
+  changed_since: { status: 409, title: 'What it changed has been changed again since' },
+  not_undoable: { status: 409, title: 'This change cannot be taken back' },
   merge_not_undoable: { status: 409, title: 'The merge cannot be taken back now' },
   lead_merged: { status: 409, title: 'The lead was merged into another' },
   too_many_keys: { status: 409, title: 'The source has two keys already' },
@@ -48,8 +50,11 @@ export interface Problem {
   readonly errors?: readonly FieldError[];
 }
 
-/** What a use case answers: a value, or a problem. Throwing is for bugs and broken disks. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+/**
+ * What a use case answers: a value, or a problem. Throwing is for bugs and broken disks.
+ * `step` says to a console that the configuration was changed: the revision that `undoChange` takes.
+ */
+export type Result<T> = { readonly ok: true; readonly value: T; readonly step?: number } | { readonly ok: false; readonly problem: Problem };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
@@ -57,7 +62,7 @@ export function fail(code: ProblemCode, detail: string, more: Pick<Problem, 'par
   return { ok: false, problem: { code, detail, ...more } };
 }
 
-export type Thing = 'operator' | 'source' | 'contact' | 'lead' | 'merge' | 'competence' | 'key' | 'refused_contact' | 'backup';
+export type Thing = 'operator' | 'source' | 'contact' | 'lead' | 'merge' | 'competence' | 'key' | 'refused_contact' | 'backup' | 'preset' | 'change';
 
 export function notFound(what: Thing, id: number | string): { ok: false; problem: Problem } {
   return fail('not_found', `There is no ${what.replace('_', ' ')} ${id}.`, { params: { what, id } });

@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { setCompetence } from '#engine/competences.ts';
 import { OutcomeUnknown } from '#engine/engine.ts';
 import { updateOperator } from '#engine/operators.ts';
+import { savePreset } from '#engine/presets.ts';
 import { saveSettings } from '#engine/settings.ts';
 import { Desk } from '#engine/testing/desk.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
@@ -43,6 +44,7 @@ function fileOfDesk(): string {
 /** Something of every kind. Gives the texts that are nobody's business. */
 async function busyDay(port: Port): Promise<string[]> {
   await port.desk.do((write) => saveSettings(write, { sounds: true }));
+  await port.desk.do((write) => savePreset(write, 'Ночь', false));
   const { source_id, key, operator_id } = await port.source('Бот', 1);
   const post = (body: object, headers = {}) => port.call('POST', '/contacts', { token: key, body, headers });
   await post({ phone: '8 (900) 123-45-67', name: 'Иван Петров', message: 'Перезвоните' });
@@ -60,7 +62,7 @@ async function busyDay(port: Port): Promise<string[]> {
   await port.call('PATCH', `/operators/${operator_id}`, { body: { name: 'Анна', is_active: false } });
   await port.call('POST', `/sources/${source_id}/keys`);
   await port.call('POST', '/leads/1/erase');
-  return ['79001234567', '123-45-67', 'Иван', 'Перезвоните', 'ivan@', 'tg-77', 'Пётр', 'tg-late', 'once', 'Анна', 'operator of', 'Бот', key.slice(-4)];
+  return ['79001234567', '123-45-67', 'Иван', 'Перезвоните', 'ivan@', 'tg-77', 'Пётр', 'tg-late', 'once', 'Анна', 'Ночь', 'operator of', 'Бот', key.slice(-4)];
 }
 
 describe('the stream of events', () => {

@@ -1,0 +1,252 @@
+/**
+ * The configuration as things with fields, and the one way to put many fields in their place in one step. Presets, the grid of
+ * weights, the archive and undo are all this. A field that is not there is null.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import type { Board } from '#shared/board.ts';
+import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { defaultSettings, type Settings } from '#shared/contract/settings.ts';
+import { deleteCompetence, putCompetence } from '#store/competences.ts';
+import type { Reading } from '#store/open.ts';
+import { type OperatorRow, operatorById, operatorNamed, updateOperatorRow } from '#store/operators.ts';
+import { deletePreset, presetById, presetNamed, putPreset } from '#store/presets.ts';
+import { putSetting } from '#store/settings.ts';
+import { type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/sources.ts';
+import { drain } from './drain.ts';
+import type { Write } from './write.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export interface Subject {
+  /** `weights` of a source, whose fields are operators; `settings` have no id and say 0 */
+  readonly kind: 'operator' | 'source' | 'weights' | 'settings' | 'preset';
+  readonly id: number;
+}
+
+/** Which fields of a thing are to become what; the others stay. */
+export interface Wanted extends Subject {
+  readonly fields: Fields;
+}
+
+/** Where the configuration can be seen: inside a write, or as of the last commit. */
+export interface Look {
+  readonly tx: Reading;
+  readonly board: Board;
+}
+
+export const operatorFields = (row: OperatorRow) => ({
+  name: row.name,
+  is_active: row.is_active === 1,
+  inactive_reason: row.inactive_reason,
+  max_load: row.max_load,
+  is_archived: row.archived_at !== null,
+});
+export const sourceFields = (row: SourceRow) => ({ name: row.name, settings: JSON.parse(row.settings) as unknown, is_archived: row.archived_at !== null });
+
+/** The thing as this write has left it; null: it never was. */
+export function fieldsOf(write: Look, { kind, id }: Subject): Fields | null {
+  switch (kind) {
+    case 'operator': {
+      const row = operatorById(write.tx, id);
+      return row ? operatorFields(row) : null;
+    }
+    case 'source': {
+      const row = sourceById(write.tx, id);
+      return row ? sourceFields(row) : null;
+    }
+    case 'weights':
+      return write.board.sources[id] ? (write.board.weights[id] ?? {}) : null;
+    case 'settings':
+      return { ...write.board.settings };
+    case 'preset': {
+      const row = presetById(write.tx, id);
+      return row ? { name: row.name, content: JSON.parse(row.content) } : {};
+    }
+  }
+}
+
+/** Journals and announces the operator as its row is now. */
+export function announceOperator(write: Write, before: OperatorRow | null, id: number, note: object = {}): OperatorRow {
+  const row = operatorById(write.tx, id);
+  if (!row) throw new Error(`operator ${id} was written and is not there`);
+  const after = operatorFields(row);
+  const operator = { id, ...after, active_changed_at: row.active_changed_at };
+  write.emit({ kind: 'operator_saved', operator }, { before: before && operatorFields(before), after, ...note });
+  return row;
+}
+
+export function announceSource(write: Write, before: SourceRow | null, id: number, note: object = {}): SourceRow {
+  const row = sourceById(write.tx, id);
+  if (!row) throw new Error(`source ${id} was written and is not there`);
+  const after = sourceFields(row);
+  const source = { id, name: after.name, is_archived: after.is_archived };
+  write.emit({ kind: 'source_saved', source }, { before: before && sourceFields(before), after, ...note });
+  return row;
+}
+
+/**
+ * Puts all of it in place, or nothing. What is so already is not written again.
+ * @param note kept in the journal with each row
+ */
+export function configure(write: Write, given: readonly Wanted[], note: object = {}): Result<null> {
+  const wanted = changing(write, withConsequences(write, given));
+  const problem = problemWith(write, wanted);
+  if (problem) return problem;
+  const isArchiving = ({ fields }: Wanted) => fields.is_archived === true;
+  for (const one of wanted) if (one.kind !== 'weights' && !isArchiving(one)) put(write, one, note);
+  for (const one of wanted) if (one.kind === 'weights') putWeights(write, one, note);
+  for (const one of wanted) if (isArchiving(one)) put(write, one, note);
+  drain(write);
+  return ok(null);
+}
+
+/** Who goes into the archive goes off line and has no weights there. */
+function withConsequences(write: Write, given: readonly Wanted[]): Wanted[] {
+  const wanted = [...given];
+  for (const { kind, id, fields } of given) {
+    if (kind !== 'operator' || fields.is_archived !== true) continue;
+    wanted.push({ kind, id, fields: { is_active: false, inactive_reason: null } });
+    for (const key in write.board.weights)
+      if (write.board.weights[Number(key)]?.[id] !== undefined) wanted.push({ kind: 'weights', id: Number(key), fields: { [id]: null } });
+  }
+  const merged = new Map<string, Subject & { readonly fields: Record<string, unknown> }>();
+  for (const { kind, id, fields } of wanted) {
+    const key = `${kind} ${id}`;
+    const known = merged.get(key);
+    if (known) Object.assign(known.fields, fields);
+    else merged.set(key, { kind, id, fields: { ...fields } });
+  }
+  return [...merged.values()];
+}
+
+/** Without the fields that are so already. A thing that never was keeps all of them, and is refused. */
+function changing(write: Write, wanted: readonly Wanted[]): Wanted[] {
+  return wanted.flatMap((one) => {
+    const present = fieldsOf(write, one) ?? {};
+    const fields = Object.fromEntries(Object.entries(one.fields).filter(([key, value]) => !isDeepStrictEqual(present[key] ?? null, value ?? null)));
+    return Object.keys(fields).length > 0 ? [{ ...one, fields }] : [];
+  });
+}
+
+type Refusal = ReturnType<typeof fail>;
+
+export function nameTaken(name: string): Refusal {
+  return fail('name_taken', `The name ${name} is in use.`, { params: { name } });
+}
+
+function problemWith(write: Write, wanted: readonly Wanted[]): Refusal | null {
+  const fieldOf = (kind: Subject['kind'], id: number, key: string) => wanted.find((one) => one.kind === kind && one.id === id)?.fields[key];
+  const isArchived = (kind: 'operator' | 'source', id: number): boolean => {
+    const known = kind === 'operator' ? write.board.operators[id] : write.board.sources[id];
+    return known === undefined || ((fieldOf(kind, id, 'is_archived') as boolean | undefined) ?? known.is_archived);
+  };
+  const archived = new Map<string, boolean>();
+  const gone = (kind: 'operator' | 'source', id: number): boolean => {
+    const key = `${kind} ${id}`;
+    const known = archived.get(key) ?? isArchived(kind, id);
+    archived.set(key, known);
+    return known;
+  };
+  for (const one of wanted) {
+    const { kind, id, fields } = one;
+    const present = fieldsOf(write, one);
+    switch (kind) {
+      case 'operator':
+      case 'source': {
+        if (!present || (gone(kind, id) && fields.is_archived === undefined)) return notFound(kind, id);
+        const name = String(fields.name ?? present.name);
+        const named = kind === 'operator' ? operatorNamed : sourceNamed;
+        const other = !gone(kind, id) && (fields.name !== undefined || fields.is_archived === false) ? named(write.tx, name) : undefined;
+        if (other !== undefined && other !== id) return nameTaken(name);
+        const load = kind === 'operator' && fields.is_archived === true ? (write.board.operators[id]?.load ?? 0) : 0;
+        if (load > 0)
+          return fail('operator_holds_contacts', `Operator ${id} (${name}) holds ${load} contacts. Close or move them first.`, { params: { name, load } });
+        break;
+      }
+      case 'weights':
+        if (!present) return notFound('source', id); // those of an archived source may be brought back before the source is
+        for (const key in fields) if (fields[key] !== null && gone('operator', Number(key))) return notFound('operator', key);
+        break;
+      case 'preset': {
+        if (typeof fields.name !== 'string') break;
+        const other = presetNamed(write.tx, fields.name);
+        if (other !== undefined && other !== id) return nameTaken(fields.name);
+        break;
+      }
+      case 'settings':
+        break;
+    }
+  }
+  return null;
+}
+
+function put(write: Write, one: Wanted, note: object): void {
+  const { kind, id } = one;
+  const before = fieldsOf(write, one) ?? {};
+  const next = { ...before, ...one.fields };
+  switch (kind) {
+    case 'operator': {
+      const row = operatorById(write.tx, id);
+      if (!row) throw new Error(`operator ${id} was looked up and is not there`);
+      const { name, is_active, inactive_reason, max_load, is_archived } = next as ReturnType<typeof operatorFields>;
+      const hasTurned = is_active !== before.is_active || inactive_reason !== before.inactive_reason;
+      updateOperatorRow(write.tx, {
+        id,
+        name,
+        max_load,
+        is_active: Number(is_active),
+        inactive_reason,
+        active_changed_at: hasTurned ? write.now : row.active_changed_at,
+        archived_at: is_archived ? (row.archived_at ?? write.now) : null,
+      });
+      announceOperator(write, row, id, note);
+      return;
+    }
+    case 'source': {
+      const row = sourceById(write.tx, id);
+      if (!row) throw new Error(`source ${id} was looked up and is not there`);
+      const { name, settings, is_archived } = next as ReturnType<typeof sourceFields>;
+      updateSourceRow(write.tx, { id, name, settings: JSON.stringify(settings), archived_at: is_archived ? (row.archived_at ?? write.now) : null });
+      announceSource(write, row, id, note);
+      return;
+    }
+    case 'settings': {
+      for (const key in one.fields) putSetting(write.tx, key, one.fields[key]);
+      const only = (all: Fields) => Object.fromEntries(Object.keys(one.fields).map((key) => [key, all[key]]));
+      write.emit({ kind: 'settings_saved', settings: { ...defaultSettings, ...(next as Settings) } }, { before: only(before), after: only(next), ...note });
+      return;
+    }
+    case 'preset': {
+      const { name, content } = next as { name: string | null; content: unknown };
+      if (name === null) deletePreset(write.tx, id);
+      else putPreset(write.tx, { id, name, content: JSON.stringify(content), now: write.now });
+      const kept = (all: Fields) => (all.name ? { name: all.name, content: all.content } : null);
+      write.emit({ kind: 'preset_saved', preset_id: id }, { preset_id: id, before: kept(before), after: kept(next), ...note });
+      return;
+    }
+    case 'weights':
+      throw new Error('weights are put by themselves');
+  }
+}
+
+/** One pair is told as one, more as the whole source. */
+function putWeights(write: Write, { id: source_id, fields }: Wanted, note: object): void {
+  const before = write.board.weights[source_id] ?? {};
+  const after: Record<number, number> = { ...before };
+  for (const key in fields) {
+    const operator_id = Number(key);
+    const weight = fields[key] as number | null; // what `Wanted` says of weights
+    if (weight === null) {
+      deleteCompetence(write.tx, source_id, operator_id);
+      delete after[operator_id];
+    } else {
+      putCompetence(write.tx, { source_id, operator_id, weight });
+      after[operator_id] = weight;
+    }
+  }
+  const [only, ...others] = Object.keys(fields).map(Number);
+  if (only !== undefined && others.length === 0) {
+    const weight = after[only] ?? null;
+    write.emit({ kind: 'competence_saved', source_id, operator_id: only, weight }, { before: before[only] ?? null, after: weight, ...note });
+  } else write.emit({ kind: 'competences_replaced', source_id, weights: after }, { before, after, ...note });
+}

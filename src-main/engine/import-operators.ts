@@ -1,0 +1,43 @@
+import type { Imported, ImportedOperator } from '#shared/contract/changes.ts';
+import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { insertOperator, nameKey, operatorNamed } from '#store/operators.ts';
+import { announceOperator, configure, type Fields, type Wanted } from './configuration.ts';
+import type { Write } from './write.ts';
+
+const USUAL_LIMIT = 10;
+
+/**
+ * Adds operators and changes those who are there by name, with their weights, in one step; or nothing.
+ * What a row does not name stays: a limit, a weight, an operator who is in no row.
+ */
+export function importOperators(write: Write, rows: readonly ImportedOperator[]): Result<Imported> {
+  const seen = new Set<string>();
+  for (const { name, weights } of rows) {
+    if (seen.has(nameKey(name))) return fail('validation_failed', `${name} is there twice.`, { params: { name } });
+    seen.add(nameKey(name));
+    const stranger = weights.find(({ source_id }) => write.board.sources[source_id]?.is_archived !== false);
+    if (stranger) return notFound('source', stranger.source_id);
+  }
+  const wanted: Wanted[] = [];
+  let added = 0;
+  for (const { name, max_load, is_active, weights } of rows) {
+    let id = operatorNamed(write.tx, name);
+    if (id === undefined) {
+      id = insertOperator(write.tx, { name, max_load: max_load ?? USUAL_LIMIT, is_active: is_active ?? true, inactive_reason: null, now: write.now });
+      announceOperator(write, null, id);
+      added += 1;
+    } else {
+      const isReturning = is_active === true || write.board.operators[id]?.is_active === true;
+      const fields: Fields = {
+        ...(max_load !== undefined && { max_load }),
+        ...(is_active !== undefined && { is_active }),
+        ...(isReturning && { inactive_reason: null }),
+      };
+      wanted.push({ kind: 'operator', id, fields });
+    }
+    for (const { source_id, weight } of weights) wanted.push({ kind: 'weights', id: source_id, fields: { [id]: weight } });
+  }
+  const result = configure(write, wanted);
+  if (!result.ok) throw new Error(`an import that was checked was refused: ${result.problem.detail}`); // takes back who was added
+  return ok({ added, changed: rows.length - added });
+}

@@ -1,0 +1,41 @@
+import type { HeldContact, LeaveInput, Left } from '#shared/contract/changes.ts';
+import { notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { eligibleSum } from '#shared/distribution.ts';
+import { contactById, heldContactIds } from '#store/contacts.ts';
+import { operatorById } from '#store/operators.ts';
+import { configure } from './configuration.ts';
+import { drain } from './drain.ts';
+import { placeByHand } from './place.ts';
+import { leadOf, presentOperator } from './present.ts';
+import type { Read } from './queries.ts';
+import type { Write } from './write.ts';
+
+/** What an operator holds, in the order in which it came. */
+export function heldContacts(read: Read, operator_id: number): HeldContact[] {
+  return heldContactIds(read.store.reading, operator_id);
+}
+
+/**
+ * Takes an operator off line, and does with the contacts that it holds what `contacts` says, in one step. Those that move are put
+ * back into the queue one after the other, oldest first, and drawn for among the others as everyone who waits is: nobody gets
+ * more than its limit. `hand_over` leaves alone those that nobody could take.
+ */
+export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput): Result<Left> {
+  const row = operatorById(write.tx, id);
+  if (!row || row.archived_at !== null) return notFound('operator', id);
+  const result = configure(write, [{ kind: 'operator', id, fields: { is_active: false, inactive_reason: reason } }]);
+  if (!result.ok) return result;
+  const held = contacts === 'keep' ? [] : heldContactIds(write.tx, id);
+  for (const { contact_id, source_id } of held) {
+    if (contacts === 'hand_over' && eligibleSum(write.table(source_id)) === 0) continue;
+    const contact = contactById(write.tx, contact_id);
+    if (!contact) throw new Error(`contact ${contact_id} is held and does not exist`);
+    placeByHand(write, contact, leadOf(write.tx, contact.lead_id), id, null);
+    drain(write);
+  }
+  const kept = write.board.operators[id]?.load ?? 0;
+  const waiting = held.filter(({ contact_id }) => contactById(write.tx, contact_id)?.status === 'waiting').length;
+  const after = operatorById(write.tx, id);
+  if (!after) throw new Error(`operator ${id} was written and is not there`);
+  return ok({ operator: presentOperator(after), handed_over: row.current_load - kept - waiting, waiting, kept });
+}

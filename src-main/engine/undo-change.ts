@@ -1,0 +1,89 @@
+/** Taking a change of configuration back: what it found is put where what it left still is. */
+import { isDeepStrictEqual } from 'node:util';
+import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { type JournalRow, stepOfChange } from '#store/journal.ts';
+import { configure, type Fields, fieldsOf, type Look, type Subject, type Wanted } from './configuration.ts';
+import type { Write } from './write.ts';
+
+/** What a step did to one thing: the fields that it changed. */
+export interface Difference extends Subject {
+  readonly before: Fields;
+  readonly after: Fields;
+}
+
+/** Takes back everything that the write did which made this revision; that is a step of its own, and can be taken back likewise. */
+export function undoChange(write: Write, revision: number): Result<null> {
+  const rows = stepOfChange(write.tx, revision);
+  if (rows.length === 0) return notFound('change', revision);
+  const differences = differencesOf(rows);
+  if (differences.length === 0) return fail('not_undoable', `Change ${revision} is not one of configuration, or was one of keys.`);
+  const moved = differences.find((one) => !isStill(write, one));
+  if (moved)
+    return fail('changed_since', `What change ${revision} made of ${moved.kind} ${moved.id} has been changed since.`, { params: { what: moved.kind } });
+  const wanted: Wanted[] = differences.map(({ kind, id, before }) => ({ kind, id, fields: before }));
+  const result = configure(write, wanted, { undoes: rows[0]?.revision ?? revision });
+  return result.ok ? ok(null) : result;
+}
+
+/** Whether everything that the rows of one step changed is still as they left it. */
+export function isUndoable(read: Look, rows: readonly JournalRow[]): boolean {
+  const differences = differencesOf(rows);
+  return differences.length > 0 && differences.every((one) => isStill(read, one));
+}
+
+function isStill(read: Look, { after, ...subject }: Difference): boolean {
+  const present = fieldsOf(read, subject);
+  return present !== null && Object.keys(after).every((key) => isDeepStrictEqual(present[key] ?? null, after[key] ?? null));
+}
+
+/** By thing, over all rows of a step. */
+export function differencesOf(rows: readonly JournalRow[]): Difference[] {
+  const all = new Map<string, Difference>();
+  for (const row of rows) {
+    const one = differenceOf(row);
+    if (!one) continue;
+    const key = `${one.kind} ${one.id}`;
+    const known = all.get(key);
+    all.set(key, known ? { ...one, before: { ...one.before, ...known.before }, after: { ...known.after, ...one.after } } : one);
+  }
+  return [...all.values()].map(onlyChanged).filter((one) => Object.keys(one.after).length > 0);
+}
+
+function onlyChanged(one: Difference): Difference {
+  const keys = [...new Set([...Object.keys(one.before), ...Object.keys(one.after)])].filter(
+    (key) => !isDeepStrictEqual(one.before[key] ?? null, one.after[key] ?? null),
+  );
+  const only = (fields: Fields) => Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]));
+  return { ...one, before: only(one.before), after: only(one.after) };
+}
+
+interface Data {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly preset_id?: number;
+}
+
+function differenceOf({ kind, operator_id, source_id, data }: JournalRow): Difference | null {
+  if (data === null) return null;
+  const { before, after, preset_id } = JSON.parse(data) as Data; // as `configuration.ts` and the use cases write it
+  const between = (subject: Subject, was: unknown, is: unknown): Difference => ({ ...subject, before: (was ?? {}) as Fields, after: (is ?? {}) as Fields });
+  /** What was made is taken back into the archive; its history stays. */
+  const made = (subject: Subject) => (before === null ? between(subject, { is_archived: true }, { is_archived: false }) : between(subject, before, after));
+  switch (kind) {
+    case 'operator_saved':
+      return operator_id === null ? null : made({ kind: 'operator', id: operator_id });
+    case 'source_saved':
+      return source_id === null ? null : made({ kind: 'source', id: source_id });
+    case 'competence_saved':
+      if (source_id === null || operator_id === null) return null;
+      return between({ kind: 'weights', id: source_id }, { [operator_id]: before }, { [operator_id]: after });
+    case 'competences_replaced':
+      return source_id === null ? null : between({ kind: 'weights', id: source_id }, before, after);
+    case 'settings_saved':
+      return between({ kind: 'settings', id: 0 }, before, after);
+    case 'preset_saved':
+      return preset_id === undefined ? null : between({ kind: 'preset', id: preset_id }, before, after);
+    default:
+      return null;
+  }
+}

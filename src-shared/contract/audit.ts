@@ -1,0 +1,86 @@
+/** Who changed what when: the journal's rows that say what was before and after, the changes of one step together. */
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import { id, pageQuery } from './entities.ts';
+import type { Result } from './problems.ts';
+
+export const auditKind = z.enum([
+  'operator_saved',
+  'source_saved',
+  'source_keys_changed',
+  'competence_saved',
+  'competences_replaced',
+  'settings_saved',
+  'preset_saved',
+  'leads_merged',
+  'merge_undone',
+  'lead_erased',
+  'refused_contact_settled',
+]);
+export type AuditKind = z.infer<typeof auditKind>;
+
+/** What a reader looks for, each of several kinds. */
+export const auditTopics = {
+  operators: ['operator_saved'],
+  sources: ['source_saved', 'source_keys_changed'],
+  weights: ['competence_saved', 'competences_replaced'],
+  settings: ['settings_saved'],
+  presets: ['preset_saved'],
+  leads: ['leads_merged', 'merge_undone', 'lead_erased'],
+  refused: ['refused_contact_settled'],
+} as const satisfies Record<string, readonly AuditKind[]>;
+export type AuditTopic = keyof typeof auditTopics;
+export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]]; // Object.keys forgets the key type
+
+/** `bot`: any source, by its key. */
+export const auditActor = z.enum(['admin', 'console', 'demo', 'bot']);
+export type AuditActor = z.infer<typeof auditActor>;
+
+export const auditQuery = pageQuery.extend({
+  topic: z.enum(auditTopicNames).optional(),
+  actor: auditActor.optional(),
+  operator_id: id.optional(),
+  source_id: id.optional(),
+  /** epoch milliseconds: from `from` on, before `to` */
+  from: z.number().optional(),
+  to: z.number().optional(),
+});
+export type AuditQuery = z.infer<typeof auditQuery>;
+
+export interface AuditChange {
+  readonly revision: number;
+  readonly kind: AuditKind;
+  readonly operator_id: number | null;
+  readonly source_id: number | null;
+  /** as the journal has it: `before` and `after` for configuration, ids for the rest */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface AuditEntry {
+  /** of its first change; `undoChange` takes it */
+  readonly revision: number;
+  /** epoch milliseconds */
+  readonly at: number;
+  /** `admin`, `console`, `demo` or `source:3` */
+  readonly actor: string;
+  readonly changes: readonly AuditChange[];
+  /** everything is still as it left it */
+  readonly is_undoable: boolean;
+  /** the revision that this one takes back */
+  readonly undoes: number | null;
+}
+
+export interface AuditPage {
+  readonly items: readonly AuditEntry[];
+  readonly next_cursor: string | null;
+}
+
+export interface AuditHost {
+  /** Newest first; a page has up to `limit` entries. */
+  audit(query: AuditQuery): Result<AuditPage>;
+}
+
+const { procedure } = initTRPC.context<{ host: AuditHost }>().create();
+export const auditProcedures = {
+  audit: procedure.input(auditQuery).query(({ ctx, input }) => ctx.host.audit(input)),
+};

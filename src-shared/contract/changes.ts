@@ -1,0 +1,73 @@
+/** Changes of configuration that take several steps of a hand and one of the desk, and taking any change back. */
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import { type Competence, id, inactiveReason, maxLoad, name, type Operator, type Source, weightInput } from './entities.ts';
+import type { Result } from './problems.ts';
+
+const weight = weightInput.shape.weight;
+/** null removes the pair. */
+export const weightChange = z.object({ operator_id: id, source_id: id, weight: weight.nullable() });
+export type WeightInput = Omit<Competence, 'weight'> & { readonly weight: number | null };
+
+/**
+ * What becomes of the contacts that somebody holds who leaves the line. `put_back`: all go into the queue, from where those that
+ * somebody can take are drawn for at once. `hand_over`: only those that somebody can take go, by the same draw; the others stay.
+ */
+export const heldContacts = z.enum(['keep', 'put_back', 'hand_over']);
+export type HeldContacts = z.infer<typeof heldContacts>;
+export const leaveInput = z.object({ id, reason: inactiveReason.nullable(), contacts: heldContacts });
+export type LeaveInput = z.infer<typeof leaveInput>;
+export interface Left {
+  readonly operator: Operator;
+  /** went to others, went into the queue and wait there, stayed */
+  readonly handed_over: number;
+  readonly waiting: number;
+  readonly kept: number;
+}
+
+/** How many contacts of each source an operator holds, in the order in which they came. */
+export interface HeldContact {
+  readonly contact_id: number;
+  readonly source_id: number;
+}
+
+/** One row of an import: an operator who is there by this name, without regard to case, is changed; else it is made. */
+export const importedOperator = z.object({
+  name,
+  max_load: maxLoad.optional(),
+  is_active: z.boolean().optional(),
+  weights: z.array(z.object({ source_id: id, weight: weight.nullable() })).max(10_000),
+});
+export type ImportedOperator = z.infer<typeof importedOperator>;
+export const MAX_IMPORT = 5_000;
+export const operatorsImport = z.array(importedOperator).min(1).max(MAX_IMPORT);
+export interface Imported {
+  readonly added: number;
+  readonly changed: number;
+}
+
+export interface ChangesHost {
+  /** All of them in one step. */
+  saveWeights(changes: readonly WeightInput[]): Promise<Result<null>>;
+  /** Takes back all that the write did which made this revision, when it is still as that left it. */
+  undoChange(revision: number): Promise<Result<null>>;
+  restoreOperator(id: number): Promise<Result<Operator>>;
+  restoreSource(id: number): Promise<Result<Source>>;
+  heldContacts(operator_id: number): HeldContact[];
+  leaveOperator(input: LeaveInput): Promise<Result<Left>>;
+  importOperators(rows: readonly ImportedOperator[]): Promise<Result<Imported>>;
+}
+
+const { procedure } = initTRPC.context<{ host: ChangesHost }>().create();
+const byId = z.object({ id });
+export const changeProcedures = {
+  saveWeights: procedure
+    .input(z.object({ changes: z.array(weightChange).min(1).max(100_000) }))
+    .mutation(({ ctx, input }) => ctx.host.saveWeights(input.changes)),
+  undoChange: procedure.input(z.object({ revision: z.int().min(1) })).mutation(({ ctx, input }) => ctx.host.undoChange(input.revision)),
+  restoreOperator: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.restoreOperator(input.id)),
+  restoreSource: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.restoreSource(input.id)),
+  heldContacts: procedure.input(byId).query(({ ctx, input }) => ctx.host.heldContacts(input.id)),
+  leaveOperator: procedure.input(leaveInput).mutation(({ ctx, input }) => ctx.host.leaveOperator(input)),
+  importOperators: procedure.input(z.object({ rows: operatorsImport })).mutation(({ ctx, input }) => ctx.host.importOperators(input.rows)),
+};

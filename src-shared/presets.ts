@@ -1,0 +1,54 @@
+/** What a preset would change: the host applies it by this, the console shows it beforehand. Pure; runs anywhere. */
+import type { Board } from './board.ts';
+import type { PresetContent } from './contract/presets.ts';
+
+export interface WeightChange {
+  readonly source_id: number;
+  readonly operator_id: number;
+  /** null: no pair */
+  readonly before: number | null;
+  readonly after: number | null;
+}
+export interface LimitChange {
+  readonly operator_id: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** The present weights of everyone in use, and the limits if so asked. */
+export function presetOf(board: Board, with_limits: boolean): PresetContent {
+  const inUse = (all: Readonly<Record<number, { readonly id: number; readonly is_archived: boolean }>>) =>
+    Object.values(all)
+      .filter((one) => !one.is_archived)
+      .map((one) => one.id);
+  const operator_ids = inUse(board.operators);
+  const source_ids = inUse(board.sources);
+  const weights: Record<number, Readonly<Record<number, number>>> = {};
+  for (const id of source_ids) {
+    const pairs = board.weights[id];
+    if (pairs) weights[id] = pairs;
+  }
+  const limits = with_limits ? Object.fromEntries(operator_ids.map((id) => [id, board.operators[id]?.max_load ?? 0])) : null;
+  return { operator_ids, source_ids, weights, limits };
+}
+
+/** Who and what came after the preset was saved is left as it is, and what went into the archive stays there. */
+export function changesOfPreset(board: Board, content: PresetContent): { weights: WeightChange[]; limits: LimitChange[] } {
+  const operator_ids = content.operator_ids.filter((id) => board.operators[id]?.is_archived === false);
+  const weights: WeightChange[] = [];
+  for (const source_id of content.source_ids) {
+    if (board.sources[source_id]?.is_archived !== false) continue;
+    for (const operator_id of operator_ids) {
+      const before = board.weights[source_id]?.[operator_id] ?? null;
+      const after = content.weights[source_id]?.[operator_id] ?? null;
+      if (before !== after) weights.push({ source_id, operator_id, before, after });
+    }
+  }
+  const limits: LimitChange[] = [];
+  for (const operator_id of operator_ids) {
+    const before = board.operators[operator_id]?.max_load ?? 0;
+    const after = content.limits?.[operator_id] ?? before;
+    if (before !== after) limits.push({ operator_id, before, after });
+  }
+  return { weights, limits };
+}
