@@ -29,6 +29,16 @@ interface Command {
   readonly reject: (error: unknown) => void;
 }
 
+/** What a committed group comes to. */
+interface Done {
+  readonly board: Board;
+  readonly changes: readonly Change[];
+  readonly answers: readonly (() => void)[];
+}
+
+/** A command of the group has a bug; nothing of the group is done yet. */
+class CommandThrew extends Error {}
+
 export interface WriterOptions {
   readonly store: Store;
   readonly world: World;
@@ -40,9 +50,8 @@ export interface WriterOptions {
 }
 
 /**
- * The only door to writing. Commands that arrive while a commit is syncing run together in the next transaction, each in its
- * own savepoint, and are answered after the one commit: a slow disk costs latency, not throughput, and each command still
- * succeeds or fails alone. Nothing awaits inside.
+ * The only door to writing. Commands that arrive while a commit is syncing run together in the next transaction and are answered
+ * after the one commit: a slow disk costs latency, not throughput, and each command still succeeds or fails alone. Nothing awaits inside.
  *
  * After a fault of the disk the database is opened and checked anew before anything else is written; after too many of them nothing is.
  */
@@ -149,41 +158,65 @@ export class Writer {
       for (const command of group) command.reject(new NotNow('the database may not be written'));
       return;
     }
-    const answers: (() => void)[] = [];
-    let draft = new Draft(this.#board);
-    let changes: Change[] = [];
-    let begun = false;
+    const stage = { begun: false };
+    let done: Done;
     try {
-      this.#store.transaction((tx) => {
-        begun = true;
-        for (const command of group) {
-          try {
-            const done = this.#store.savepoint(() => this.#run(tx, draft, command));
-            changes.push(...done.changes);
-            answers.push(() => command.resolve(done.result));
-          } catch (error) {
-            if (faultOf(error) || !this.#store.connection.inTransaction) throw error; // nothing of the group can be relied on
-            this.#log('a command failed and was taken back', error);
-            this.#rosters.clear();
-            draft = new Draft(advance(this.#board, changes)); // from the rows it would have a full queue head, which consoles were not told of
-            answers.push(() => command.reject(error));
-          }
-        }
-        changes = this.#refilled(tx, draft, changes);
-      });
+      done = this.#commit(group, stage);
     } catch (error) {
-      this.#log(begun ? 'a commit failed' : 'a transaction could not begin', error);
+      this.#log(stage.begun ? 'a commit failed' : 'a transaction could not begin', error);
       const fault = faultOf(error);
-      if (!begun && fault === 'database_locked') this.#become({ state: 'refusing', cause: fault, since: this.#world.now() });
+      if (!stage.begun && fault === 'database_locked') this.#become({ state: 'refusing', cause: fault, since: this.#world.now() });
       else this.#recover(fault);
-      const answer = begun ? new OutcomeUnknown('the commit failed', { cause: error }) : new NotNow('the transaction could not begin', { cause: error });
+      const answer = stage.begun
+        ? new OutcomeUnknown('the commit failed', { cause: error })
+        : new NotNow('the transaction could not begin', { cause: error });
       for (const command of group) command.reject(answer);
       return;
     }
-    this.#board = draft.finish();
+    this.#board = done.board;
     this.#become({ state: 'serving' });
-    for (const answer of answers) answer();
-    if (changes.length > 0) this.#announce(changes);
+    for (const answer of done.answers) answer();
+    if (done.changes.length > 0) this.#announce(done.changes);
+  }
+
+  /**
+   * All of them in one transaction. A command that throws is a bug, and rare: only then everything is taken back and done again with each
+   * in a savepoint of its own, for which SQLite has to copy every page that a command changes.
+   */
+  #commit(group: readonly Command[], stage: { begun: boolean }): Done {
+    try {
+      return this.#attempt(group, stage, false);
+    } catch (error) {
+      if (!(error instanceof CommandThrew)) throw error;
+      stage.begun = false;
+      return this.#attempt(group, stage, true);
+    }
+  }
+
+  #attempt(group: readonly Command[], stage: { begun: boolean }, apart: boolean): Done {
+    const answers: (() => void)[] = [];
+    let draft = new Draft(this.#board);
+    let changes: Change[] = [];
+    this.#store.transaction((tx) => {
+      stage.begun = true;
+      for (const command of group) {
+        try {
+          const run = () => this.#run(tx, draft, command);
+          const done = apart ? this.#store.savepoint(run) : run();
+          changes.push(...done.changes);
+          answers.push(() => command.resolve(done.result));
+        } catch (error) {
+          if (faultOf(error) || !this.#store.connection.inTransaction) throw error; // nothing of the group can be relied on
+          this.#rosters.clear();
+          if (!apart) throw new CommandThrew('a command threw', { cause: error });
+          this.#log('a command failed and was taken back', error);
+          draft = new Draft(advance(this.#board, changes)); // from the rows it would have a full queue head, which consoles were not told of
+          answers.push(() => command.reject(error));
+        }
+      }
+      changes = this.#refilled(tx, draft, changes);
+    });
+    return { board: draft.finish(), changes, answers };
   }
 
   #run(tx: Writing, draft: Draft, command: Command): { result: unknown; changes: Change[] } {
