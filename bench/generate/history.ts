@@ -24,7 +24,7 @@ import type { ChainedDecision } from '#store/chain.ts';
 import { insertContact, moveContacts, setAssigned, setClosed } from '#store/contacts.ts';
 import { insertDecision, insertRoster, type Roster } from '#store/decisions.ts';
 import { handlesOf } from '#store/handles.ts';
-import { insertJournalRow } from '#store/journal.ts';
+import { insertJournalRow, noTail } from '#store/journal.ts';
 import { insertIdentifier, insertLead, moveIdentifiers, nameLead, setMergedInto, setOperatorOfLead } from '#store/leads.ts';
 import { insertMerge, setContactOfMerge } from '#store/merges.ts';
 import { openStore, type Writing } from '#store/open.ts';
@@ -127,6 +127,7 @@ class History {
   readonly #leads: Leads;
   #draft: Draft;
   #waiting = 0;
+  readonly #tail = noTail();
   #revision = 0;
   #now = 0;
   #serviceMs = 0;
@@ -289,7 +290,7 @@ class History {
     const table = this.#table(source_id);
     const drawn = draw(table, this.#world.dice);
     const operator_id = drawn?.chosen.operator_id ?? null;
-    const id = insertContact(this.#tx, {
+    const { id } = insertContact(this.#tx, {
       source_id,
       lead_id,
       operator_id,
@@ -317,7 +318,7 @@ class History {
   #newLead(): number {
     const random = this.#random;
     const name = this.#names[Math.floor(random() * NAMES)] ?? null;
-    const lead_id = insertLead(this.#tx, { name, now: this.#now });
+    const { id: lead_id } = insertLead(this.#tx, { name, operator_id: null, now: this.#now });
     // every number once, in no order: 387,420,489 has no divisor in common with 10^9
     const identifiers: [kind: 'phone' | 'external_id' | 'email', value: string][] = [['phone', phoneOf((lead_id * 387_420_489) % 1_000_000_000)]];
     if (random() < 0.35) identifiers.push(['external_id', `tg-${100_000_000 + ((lead_id * 48_271) % 899_999_963)}`]);
@@ -456,6 +457,7 @@ class History {
       this.#tx,
       { revision, at: this.#now, actor, kind, contact_id, operator_id, source_id, data: data ? JSON.stringify(data) : null },
       decision,
+      this.#tail,
     );
   }
 

@@ -4,17 +4,18 @@ import { type ContactRow, contactById, setClosed } from '#store/contacts.ts';
 import { freeSlot } from '#store/operators.ts';
 import { drain } from './drain.ts';
 import { placeByHand } from './place.ts';
-import { leadOf, presentContact } from './present.ts';
+import { leadOf, presentContact, type Surroundings } from './present.ts';
 import type { Write } from './write.ts';
 
 /** The contact as this write has left it. */
 export function presentedContact(write: Write, id: number): Contact {
   const row = contactById(write.tx, id);
   if (!row) throw new Error(`contact ${id} was written and is not there`);
-  return presentContact(row, leadOf(write.tx, row.lead_id), {
-    operatorName: (operator_id) => write.board.operators[operator_id]?.name ?? '',
-    table: (source_id) => write.table(source_id),
-  });
+  return presentContact(row, leadOf(write.tx, row.lead_id), surroundings(write));
+}
+
+export function surroundings(write: Write): Surroundings {
+  return { operatorName: (operator_id) => write.board.operators[operator_id]?.name ?? '', table: (source_id) => write.table(source_id) };
 }
 
 function heldBy(contact: ContactRow): 'queue' | number {

@@ -19,19 +19,31 @@ import type { Reading } from '#store/open.ts';
 import { iso, type LeadOf, leadBrief, leadOf, presentLead, presentMerge } from './present.ts';
 import type { Write } from './write.ts';
 
-/** Finds, makes, completes or merges the lead that these identifiers mean. A lead keeps its first name. */
-export function recognise(write: Write, identifiers: readonly Identifier[], name: string | null): { lead: LeadOf; created: boolean; merge_ids: number[] } {
+export interface Recognised {
+  readonly lead: LeadOf;
+  readonly created: boolean;
+  readonly merge_ids: readonly number[];
+}
+
+/**
+ * Finds, makes, completes or merges the lead that these identifiers mean. A lead keeps its first name.
+ * @param operator_id whom a new lead gets, when it is assigned in the same write
+ */
+export function recognise(write: Write, identifiers: readonly Identifier[], name: string | null, operator_id: number | null = null): Recognised {
   const { tx, now } = write;
   const { lead_id: known, duplicates, added } = identify(identifiers.map((one) => ({ ...one, lead_id: ownerOfIdentifier(tx, one.kind, one.value) })));
-  const lead_id = known ?? insertLead(tx, { name, now });
-  const merge_ids = duplicates.map((duplicate) => mergeLeads(write, lead_id, duplicate));
-  for (const { kind, value } of added) insertIdentifier(tx, { kind, value, lead_id, now });
-  let lead = leadOf(tx, lead_id);
+  if (known === null) {
+    const lead = insertLead(tx, { name, operator_id, now });
+    return { lead: { ...lead, identifiers: added.map((one) => insertIdentifier(tx, { ...one, lead_id: lead.id, now })) }, created: true, merge_ids: [] };
+  }
+  const merge_ids = duplicates.map((duplicate) => mergeLeads(write, known, duplicate));
+  for (const { kind, value } of added) insertIdentifier(tx, { kind, value, lead_id: known, now });
+  let lead = leadOf(tx, known);
   if (name !== null && lead.name === null) {
-    nameLead(tx, lead_id, name);
+    nameLead(tx, known, name);
     lead = { ...lead, name };
   }
-  return { lead, created: known === null, merge_ids };
+  return { lead, created: false, merge_ids };
 }
 
 export function leadIfThere(db: Reading, id: number): LeadOf | null {

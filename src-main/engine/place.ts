@@ -4,15 +4,15 @@ import { draw } from '#domain/draw.ts';
 import type { From, LeadBrief, RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
-import { contactById, insertContact, type NewContact, setAssigned, setWaiting } from '#store/contacts.ts';
+import { type ContactRow, contactById, insertContact, type NewContact, setAssigned, setWaiting } from '#store/contacts.ts';
 import { insertDecision } from '#store/decisions.ts';
-import { setOperatorOfLead } from '#store/leads.ts';
+import { type LeadRow, setOperatorOfLead } from '#store/leads.ts';
 import { freeSlot, takeSlot } from '#store/operators.ts';
 import { type LeadOf, leadBrief, leadOf } from './present.ts';
 import type { Write } from './write.ts';
 
 /** What was decided about a contact, before anything is written. */
-interface Verdict {
+export interface Verdict {
   readonly kind: DecisionKind;
   readonly table: readonly Candidate[];
   readonly sum: number;
@@ -21,7 +21,8 @@ interface Verdict {
   readonly weight: number | null;
 }
 
-function drawVerdict(write: Write, source_id: number, kind: 'draw' | 'drain'): Verdict {
+/** Whom the dice mean for a contact of this source as things stand; nobody when nobody can take it. */
+export function drawVerdict(write: Write, source_id: number, kind: 'draw' | 'drain'): Verdict {
   const table = write.table(source_id);
   const drawn = draw(table, write.world.dice);
   if (!drawn) return { kind, table, sum: 0, r: null, operator_id: null, weight: null };
@@ -65,18 +66,17 @@ function announce(write: Write, verdict: Verdict, contact: { id: number; source_
   else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, null, row);
 }
 
-function seize(write: Write, operator_id: number, lead_id: number): void {
+function seize(write: Write, operator_id: number, lead: LeadRow): void {
   if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
-  setOperatorOfLead(write.tx, lead_id, operator_id);
+  if (lead.operator_id !== operator_id) setOperatorOfLead(write.tx, lead.id, operator_id);
 }
 
-/** A contact that has just arrived: drawn for, inserted assigned or waiting. Returns its id. */
-export function placeNew(write: Write, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadOf): number {
-  const verdict = drawVerdict(write, contact.source_id, 'draw');
-  const id = insertContact(write.tx, { ...contact, operator_id: verdict.operator_id, now: write.now });
-  if (verdict.operator_id !== null) seize(write, verdict.operator_id, contact.lead_id);
-  announce(write, verdict, { id, source_id: contact.source_id, created_at: write.now, lead: leadBrief(lead) }, 'intake');
-  return id;
+/** A contact that has just arrived and was drawn for: inserted assigned or waiting. The row as it was written. */
+export function placeNew(write: Write, verdict: Verdict, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadOf): ContactRow {
+  const row = insertContact(write.tx, { ...contact, operator_id: verdict.operator_id, now: write.now });
+  if (verdict.operator_id !== null) seize(write, verdict.operator_id, lead);
+  announce(write, verdict, { ...row, lead: leadBrief(lead) }, 'intake');
+  return row;
 }
 
 interface Placed {
@@ -92,7 +92,7 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: '
   if (from !== 'queue') freeSlot(write.tx, from);
   if (to === null) setWaiting(write.tx, contact.id);
   else {
-    seize(write, to, contact.lead_id);
+    seize(write, to, lead);
     setAssigned(write.tx, contact.id, to, write.now);
   }
   announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from);
@@ -104,8 +104,9 @@ export function placeWaiting(write: Write, contact_id: number): number {
   if (!contact) throw new Error(`contact ${contact_id} waits and does not exist`);
   const verdict = drawVerdict(write, contact.source_id, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact_id} was to be drained to nobody`);
-  seize(write, verdict.operator_id, contact.lead_id);
+  const lead = leadOf(write.tx, contact.lead_id);
+  seize(write, verdict.operator_id, lead);
   setAssigned(write.tx, contact_id, verdict.operator_id, write.now);
-  announce(write, verdict, { ...contact, lead: leadBrief(leadOf(write.tx, contact.lead_id)) }, 'queue');
+  announce(write, verdict, { ...contact, lead: leadBrief(lead) }, 'queue');
   return verdict.operator_id;
 }

@@ -3,9 +3,10 @@ import type { Contact, ContactInput } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { contactByKey } from '#store/contacts.ts';
 import { setContactOfMerge } from '#store/merges.ts';
-import { presentedContact } from './contacts.ts';
+import { presentedContact, surroundings } from './contacts.ts';
 import { noUsableIdentifier, recognise } from './leads.ts';
-import { placeNew } from './place.ts';
+import { drawVerdict, placeNew } from './place.ts';
+import { presentContact } from './present.ts';
 import { refuseContact, settleByRetry } from './refused-contacts.ts';
 import type { Write } from './write.ts';
 
@@ -58,13 +59,15 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const { identifiers, unusable } = normalise(input, write.board.settings.phone_region);
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
 
-  const { lead, created, merge_ids } = recognise(write, identifiers, input.name?.trim() || null);
+  const verdict = drawVerdict(write, input.source_id, 'draw');
+  const { lead, created, merge_ids } = recognise(write, identifiers, input.name?.trim() || null, verdict.operator_id);
   const attributes = { ...input.attributes };
   for (const { kind, given } of unusable) attributes[kind] = given;
   if (input.name?.trim() && lead.name !== input.name.trim()) attributes.name ??= input.name.trim();
   const warnings = unusable.map(({ kind }) => `${kind} could not be normalised and is kept in attributes`);
-  const id = placeNew(
+  const row = placeNew(
     write,
+    verdict,
     {
       source_id: input.source_id,
       lead_id: lead.id,
@@ -77,9 +80,10 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
     },
     lead,
   );
-  for (const merge_id of merge_ids) setContactOfMerge(write.tx, merge_id, id);
-  if (idempotency_key !== null) settleByRetry(write, input.source_id, idempotency_key, id);
-  return ok({ contact: presentedContact(write, id), replayed: false });
+  for (const merge_id of merge_ids) setContactOfMerge(write.tx, merge_id, row.id);
+  if (idempotency_key !== null) settleByRetry(write, input.source_id, idempotency_key, row.id);
+  const operator_id = verdict.operator_id ?? lead.operator_id;
+  return ok({ contact: presentContact(row, { ...lead, operator_id }, surroundings(write)), replayed: false });
 }
 
 function sameBytes(kept: Uint8Array | null, given: Uint8Array | null): boolean {

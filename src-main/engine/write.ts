@@ -5,7 +5,7 @@ import type { Candidate } from '#shared/distribution.ts';
 import { unreachable } from '#shared/unreachable.ts';
 import type { ChainedDecision } from '#store/chain.ts';
 import { insertRoster, type Roster } from '#store/decisions.ts';
-import { insertJournalRow } from '#store/journal.ts';
+import { insertJournalRow, type JournalTail, noTail } from '#store/journal.ts';
 import type { Writing } from '#store/open.ts';
 
 /** Who asked for a change. */
@@ -52,13 +52,16 @@ export class Write {
   step: number | null = null;
   readonly #draft: Draft;
   readonly #rosters: Rosters;
+  readonly #tail: JournalTail;
 
-  constructor(parts: { tx: Writing; world: World; actor: Actor; draft: Draft; rosters: Rosters }) {
+  /** @param parts.tail shared by all writes of a transaction */
+  constructor(parts: { tx: Writing; world: World; actor: Actor; draft: Draft; rosters: Rosters; tail?: JournalTail }) {
     this.tx = parts.tx;
     this.world = parts.world;
     this.actor = parts.actor;
     this.#draft = parts.draft;
     this.#rosters = parts.rosters;
+    this.#tail = parts.tail ?? noTail();
     this.now = parts.world.now();
   }
 
@@ -94,7 +97,7 @@ export class Write {
     const change: Change = { ...effect, revision, at: this.now };
     const kept = data && CONFIGURATION.has(effect.kind) ? { ...data, step: this.#stepAt(revision) } : data;
     const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...subject(effect), data: kept && JSON.stringify(kept) };
-    insertJournalRow(this.tx, row, decision);
+    insertJournalRow(this.tx, row, decision, this.#tail);
     this.#noteOpenings(effect);
     this.#draft.apply(change);
     this.changes.push(change);

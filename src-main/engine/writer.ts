@@ -4,6 +4,7 @@ import type { Result } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';
 import { queueHead } from '#store/contacts.ts';
 import { faultOf } from '#store/fault.ts';
+import { type JournalTail, noTail } from '#store/journal.ts';
 import type { Store, Writing } from '#store/open.ts';
 import { type Actor, type Rosters, type World, Write } from './write.ts';
 
@@ -167,9 +168,7 @@ export class Writer {
       const fault = faultOf(error);
       if (!stage.begun && fault === 'database_locked') this.#become({ state: 'refusing', cause: fault, since: this.#world.now() });
       else this.#recover(fault);
-      const answer = stage.begun
-        ? new OutcomeUnknown('the commit failed', { cause: error })
-        : new NotNow('the transaction could not begin', { cause: error });
+      const answer = stage.begun ? new OutcomeUnknown('the commit failed', { cause: error }) : new NotNow('the transaction could not begin', { cause: error });
       for (const command of group) command.reject(answer);
       return;
     }
@@ -196,12 +195,13 @@ export class Writer {
   #attempt(group: readonly Command[], stage: { begun: boolean }, apart: boolean): Done {
     const answers: (() => void)[] = [];
     let draft = new Draft(this.#board);
+    let tail = noTail();
     let changes: Change[] = [];
     this.#store.transaction((tx) => {
       stage.begun = true;
       for (const command of group) {
         try {
-          const run = () => this.#run(tx, draft, command);
+          const run = () => this.#run(tx, command, draft, tail);
           const done = apart ? this.#store.savepoint(run) : run();
           changes.push(...done.changes);
           answers.push(() => command.resolve(done.result));
@@ -210,6 +210,7 @@ export class Writer {
           this.#rosters.clear();
           if (!apart) throw new CommandThrew('a command threw', { cause: error });
           this.#log('a command failed and was taken back', error);
+          tail = noTail();
           draft = new Draft(advance(this.#board, changes)); // from the rows it would have a full queue head, which consoles were not told of
           answers.push(() => command.reject(error));
         }
@@ -219,8 +220,8 @@ export class Writer {
     return { board: draft.finish(), changes, answers };
   }
 
-  #run(tx: Writing, draft: Draft, command: Command): { result: unknown; changes: Change[] } {
-    const write = new Write({ tx, draft, world: this.#world, actor: command.actor, rosters: this.#rosters });
+  #run(tx: Writing, command: Command, draft: Draft, tail: JournalTail): { result: unknown; changes: Change[] } {
+    const write = new Write({ tx, draft, world: this.#world, actor: command.actor, rosters: this.#rosters, tail });
     const result = command.run(write);
     if (write.opened.size > 0) throw new Error('a use case opened slots and did not drain');
     return { result, changes: write.changes };

@@ -80,25 +80,30 @@ export interface NewContact {
   now: number;
 }
 
-/** Assigned when it has an operator, else waiting. */
-export function insertContact(tx: Writing, row: NewContact): number {
+/** Assigned when it has an operator, else waiting. The row as it was written. */
+export function insertContact(tx: Writing, row: NewContact): ContactRow {
+  const { source_id, lead_id, operator_id, message, attributes, warnings, now } = row;
+  const status = operator_id === null ? 'waiting' : 'assigned';
+  const made_lead = Number(row.made_lead);
+  const assigned_at = operator_id === null ? null : now;
   const { lastInsertRowid } = tx.run(
     `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    row.source_id,
-    row.lead_id,
-    row.operator_id,
-    row.operator_id === null ? 'waiting' : 'assigned',
-    row.message,
-    row.attributes,
-    row.warnings,
-    Number(row.made_lead),
-    row.now,
-    row.operator_id === null ? null : row.now,
+    source_id,
+    lead_id,
+    operator_id,
+    status,
+    message,
+    attributes,
+    warnings,
+    made_lead,
+    now,
+    assigned_at,
     row.idempotency_key,
     row.fingerprint,
   );
-  return Number(lastInsertRowid);
+  const id = Number(lastInsertRowid);
+  return { id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at: now, assigned_at, closed_at: null };
 }
 
 export function setAssigned(tx: Writing, contact_id: number, operator_id: number, now: number): void {

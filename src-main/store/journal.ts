@@ -1,4 +1,4 @@
-import { type ChainedDecision, chainAt, nextLink } from './chain.ts';
+import { CHAIN_START, type ChainedDecision, chainAt, nextLink } from './chain.ts';
 import type { Reading, Writing } from './open.ts';
 
 export interface JournalRow {
@@ -13,11 +13,19 @@ export interface JournalRow {
   data: string | null;
 }
 
+/** The row that a transaction wrote last, so that the next need not read it back. Of no use once anything was taken back. */
+export interface JournalTail {
+  revision: number;
+  chain: Buffer;
+}
+
+export const noTail = (): JournalTail => ({ revision: Number.NaN, chain: CHAIN_START });
+
 /** @param decision the one that the row tells of */
-export function insertJournalRow(tx: Writing, row: JournalRow, decision: ChainedDecision | null): void {
-  // read, not remembered: it is right whatever was taken back before
-  const previous = chainAt(tx, row.revision - 1);
+export function insertJournalRow(tx: Writing, row: JournalRow, decision: ChainedDecision | null, tail: JournalTail): void {
+  const previous = tail.revision === row.revision - 1 ? tail.chain : chainAt(tx, row.revision - 1);
   if (previous === null) throw new Error(`the journal has no chain at revision ${row.revision - 1}`);
+  const chain = nextLink(previous, row, decision);
   tx.run(
     'INSERT INTO journal (revision, at, actor, kind, contact_id, operator_id, source_id, data, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
     row.revision,
@@ -28,8 +36,10 @@ export function insertJournalRow(tx: Writing, row: JournalRow, decision: Chained
     row.operator_id,
     row.source_id,
     row.data,
-    nextLink(previous, row, decision),
+    chain,
   );
+  tail.revision = row.revision;
+  tail.chain = chain;
 }
 
 export function latestRevision(db: Reading): number {

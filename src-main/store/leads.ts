@@ -30,12 +30,19 @@ export function identifiersOfLead(db: Reading, lead_id: number): IdentifierRow[]
   return db.all<IdentifierRow>('SELECT id, kind, value, created_at FROM lead_identifiers WHERE lead_id = ?', lead_id).sort((a, b) => a.id - b.id);
 }
 
-export function insertLead(tx: Writing, row: { name: string | null; now: number }): number {
-  return Number(tx.run('INSERT INTO leads (name, created_at) VALUES (?, ?)', row.name, row.now).lastInsertRowid);
+/** The row as it was written. */
+export function insertLead(tx: Writing, { name, operator_id, now }: { name: string | null; operator_id: number | null; now: number }): LeadRow {
+  const { lastInsertRowid } = tx.run('INSERT INTO leads (name, operator_id, created_at) VALUES (?, ?, ?)', name, operator_id, now);
+  return { id: Number(lastInsertRowid), name, operator_id, created_at: now, merged_into: null };
 }
 
-export function insertIdentifier(tx: Writing, row: { kind: IdentifierKind; value: string; lead_id: number; now: number }): void {
-  tx.run('INSERT INTO lead_identifiers (kind, value, lead_id, created_at) VALUES (?, ?, ?, ?)', row.kind, row.value, row.lead_id, row.now);
+/** The row as it was written. */
+export function insertIdentifier(
+  tx: Writing,
+  { kind, value, lead_id, now }: { kind: IdentifierKind; value: string; lead_id: number; now: number },
+): IdentifierRow {
+  const { lastInsertRowid } = tx.run('INSERT INTO lead_identifiers (kind, value, lead_id, created_at) VALUES (?, ?, ?, ?)', kind, value, lead_id, now);
+  return { id: Number(lastInsertRowid), kind, value, created_at: now };
 }
 
 export function nameLead(tx: Writing, lead_id: number, name: string | null): void {
