@@ -9,7 +9,7 @@ import { floorHost } from './floor.ts';
 import { benchDesk } from './measure.ts';
 import { type Host, loadOptions, pass, printPasses } from './passes.ts';
 
-async function intakeHost(operators: number): Promise<Host> {
+export async function intakeHost(operators: number): Promise<Host> {
   const { engine, api_key } = await benchDesk(operators);
   const log = { error: (fields: object, message: string) => console.error(message, fields) };
   const app = createIntake({ engine, adminToken: 'not-used-in-measurements', version: '0.0.0', log });
