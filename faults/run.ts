@@ -7,7 +7,7 @@ import { type Finding, judge, line, skipped, type Verdict } from './harness/verd
 import { isFoundOut, MUTANTS, survives } from './kill.ts';
 import { parts } from './parts.ts';
 import { noPowerSwitch, powerLoss } from './power-loss.ts';
-import { allFoundOut, playInThreads } from './simulation/seeds.ts';
+import { allFoundOut, playInProcesses } from './simulation/seeds.ts';
 
 const SEED = 20_261_122;
 
@@ -44,7 +44,7 @@ const EXPERIMENTS: readonly Experiment[] = [
   ['foreign lock', (name) => judge(name, () => foreignLock({ seed: SEED, holdsMs: [3000, 10_000] }))],
   ['SIGTERM under load', (name) => judge(name, () => stopsUnderLoad({ seed: SEED, times: 5 }))],
   ...PARTS.map(([name, paths]): Experiment => [`parts: ${name}`, () => judge(`parts: ${name}`, async () => parts(paths))]),
-  ['simulation', (name) => judge(name, () => playInThreads({ first: 1, count: 10_000, steps: 200 }))],
+  ['simulation', (name) => judge(name, () => playInProcesses({ first: 1, count: 10_000, steps: 200 }))],
   ['simulation of broken engines', (name) => judge(name, () => allFoundOut({ first: 1, count: 20, steps: 200 }))],
 ];
 

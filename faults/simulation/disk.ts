@@ -57,6 +57,7 @@ export class Disk {
   crash(): { readonly stayed: boolean } | null {
     this.#plan = null;
     if (!this.#isAside) return null;
+    truncateSync(`${this.file}-wal`); // who is killed folds nothing in
     this.#store?.connection.close();
     rmSync(this.#life_(this.#life), { recursive: true });
     this.#life += 1;

@@ -1,7 +1,7 @@
-/** Many seeds, in as many threads as there are processors. */
-import { availableParallelism } from 'node:os';
+/** Many seeds, in as many processes as there are processors. */
+import { fork } from 'node:child_process';
+import { availableParallelism, constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { Finding } from '../harness/verdict.ts';
 import { Disk } from './disk.ts';
 import { SABOTAGES, type Sabotage } from './sabotage.ts';
@@ -52,11 +52,27 @@ export async function playSeeds({ first, count, steps }: Seeds): Promise<Tally> 
   return tally;
 }
 
-function inThread(seeds: Seeds): Promise<Tally> {
+/** What a process is given at once: little enough that all of them end at about the same time. */
+const PORTION = 100;
+const ENTRY = fileURLToPath(import.meta.url);
+
+/** Plays portions, one after the other, in a process that takes only what processor time others leave. */
+function inProcess(next: () => Seeds | null, take: (tally: Tally) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(fileURLToPath(import.meta.url), { workerData: seeds });
-    worker.once('message', resolve);
-    worker.once('error', reject);
+    const child = fork(ENTRY, ['--play']);
+    const go = () => {
+      const seeds = next();
+      if (seeds) child.send(seeds);
+      else child.disconnect();
+    };
+    child.on('message', (tally) => {
+      take(tally as Tally); // the process runs this very file
+      go();
+    });
+    child.once('error', reject);
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a process of the simulation ended with ${code}`))));
+    setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
+    go();
   });
 }
 
@@ -69,16 +85,22 @@ export function found({ commands, crashes, contacts, merges, broken }: Tally, { 
 }
 
 /** The full form. */
-export async function playInThreads(seeds: Seeds): Promise<Finding> {
-  const threads = Math.min(availableParallelism(), 4);
-  const share = Math.ceil(seeds.count / threads);
-  const tallies = await Promise.all(Array.from({ length: threads }, (_, n) => inThread({ ...seeds, first: seeds.first + n * share, count: share })));
+export async function playInProcesses(seeds: Seeds): Promise<Finding> {
   const all = emptyTally();
-  for (const tally of tallies) {
+  const end = seeds.first + seeds.count;
+  let first = seeds.first;
+  const next = (): Seeds | null => {
+    const count = Math.min(PORTION, end - first);
+    if (count <= 0 || all.broken.length > 0) return null;
+    first += count;
+    return { ...seeds, first: first - count, count };
+  };
+  const take = (tally: Tally) => {
     add(all, tally);
     all.broken.push(...tally.broken);
-  }
-  return found(all, { ...seeds, count: share * threads });
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, () => inProcess(next, take)));
+  return found(all, seeds);
 }
 
 /** By which seed each broken engine is found out; null when by none of them. */
@@ -96,4 +118,4 @@ export async function allFoundOut(seeds: Seeds): Promise<Finding> {
   return { isSound: blind.length === 0, figures: `${SABOTAGES.length - blind.length} of ${SABOTAGES.length} broken engines found out`, words: blind };
 }
 
-if (!isMainThread && parentPort && workerData && 'steps' in (workerData as object)) parentPort.postMessage(await playSeeds(workerData as Seeds));
+if (process.argv[2] === '--play') process.on('message', async (seeds) => process.send?.(await playSeeds(seeds as Seeds)));

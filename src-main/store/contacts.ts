@@ -148,8 +148,9 @@ export function waitingBySource(db: Reading): { source_id: number; waiting: numb
 }
 
 /** What a row calls a lead `l`: the first of its phones, else external ids, else emails. */
-export const HANDLE = `coalesce((SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id
-  ORDER BY CASE kind WHEN 'phone' THEN 0 WHEN 'external_id' THEN 1 ELSE 2 END, i.id LIMIT 1), '')`;
+export const HANDLE = `coalesce(${['phone', 'external_id', 'email']
+  .map((kind) => `(SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id AND i.kind = '${kind}' ORDER BY i.id LIMIT 1)`)
+  .join(', ')}, '')`;
 
 /** What an operator holds, oldest first. */
 export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number }[] {
