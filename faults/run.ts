@@ -1,6 +1,9 @@
 /** `npm run test:faults [-- NAME…]`: every experiment in its full form, or those whose names contain one of the words given. */
 
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { dyingInCalls, failingCalls, readOnlyAfterThree } from './disk-faults.ts';
+import { dyingCommands } from './dying-commands.ts';
 import { diskFull, foreignLock, noSmallDisk, stopsUnderLoad } from './hard-times.ts';
 import { noStrace } from './harness/strace.ts';
 import { type Finding, judge, line, skipped, type Verdict } from './harness/verdict.ts';
@@ -11,56 +14,97 @@ import { allFoundOut, playInProcesses } from './simulation/seeds.ts';
 
 const SEED = 20_261_122;
 
-type Experiment = readonly [name: string, run: (name: string) => Promise<Verdict>];
+interface Experiment {
+  readonly name: string;
+  readonly run: () => Promise<Finding>;
+  /** alone: its figures are times. aside: takes the processor time that the others leave, from the first of them on. */
+  readonly place?: 'alone' | 'aside';
+  /** null when it can be done here; else why not */
+  readonly unless?: () => string | null;
+}
 
-/** A test file's name says what it proves. */
-const PARTS: readonly (readonly [name: string, paths: readonly string[]])[] = [
-  ['durability settings at every open, migrations', ['src-main/store']],
-  ['second start, stale locks, signals', ['src-main/shells/instance-lock.test.ts', 'src-main/shells/headless/lifecycle.test.ts']],
-  ['damage, backups, restore, chain', ['src-main/engine/guard.test.ts', 'src-main/engine/backups.test.ts', 'src-main/engine/journal-chain.test.ts']],
-  ['idempotency, commits that fail', ['src-main/intake/routes/submit.test.ts', 'src-main/engine/writer.test.ts']],
-  ['histories: 2,000 in memory, 200 on a disk', ['src-main/engine/live-board.test.ts']],
+/** What has its own tests beside its source; the long ones first, so that both processors are busy to the end. */
+const PARTS = [
+  'src-main/engine/live-board.test.ts', // histories: 2,000 in memory, 200 on a disk
+  'src-main/engine/guard.test.ts', // damage, restore
+  'src-main/store', // settings at every open, migrations
+  'src-main/engine/backups.test.ts',
+  'src-main/engine/journal-chain.test.ts',
+  'src-main/engine/writer.test.ts', // commits that fail
+  'src-main/intake/routes/submit.test.ts', // idempotency
+  'src-main/shells/instance-lock.test.ts', // second start, stale locks
+  'src-main/shells/headless/lifecycle.test.ts', // signals
 ];
 
 const EXPERIMENTS: readonly Experiment[] = [
-  ['kill -9 with a ledger', (name) => judge(name, () => survives({ seed: SEED, kills: 60, acknowledgements: 20_000 }))],
-  ['paused and resumed with a ledger', (name) => judge(name, () => survives({ seed: SEED + 1, kills: 10, acknowledgements: 2000, signal: 'SIGSTOP' }))],
-  ...MUTANTS.map(
-    (mutant): Experiment => [
-      `mutant: ${mutant.entry.replace('.ts', '')}`,
-      (name) => judge(name, () => isFoundOut(mutant, { seed: SEED, kills: 5, acknowledgements: 1000 })),
-    ],
-  ),
-  ['power cuts', async (name) => unless(noPowerSwitch(), name, () => powerLoss({ seed: SEED, rounds: 20, controlRounds: 6 }))],
+  { name: 'foreign lock', place: 'alone', run: () => foreignLock({ seed: SEED, holdsMs: [3000, 10_000] }) },
+  { name: 'SIGTERM under load', place: 'alone', run: () => stopsUnderLoad({ seed: SEED, times: 5 }) },
+  { name: 'disk full', place: 'alone', unless: noSmallDisk, run: () => diskFull({ seed: SEED, refusals: 200 }) },
+  { name: 'simulation', place: 'aside', run: () => playInProcesses({ first: 1, count: 10_000, steps: 200 }) },
+  { name: 'kill -9 with a ledger', run: () => survives({ seed: SEED, kills: 60, acknowledgements: 20_000 }) },
+  { name: 'parts: durability, migrations, damage, backups, chain, keys, histories', run: async () => parts(PARTS) },
+  { name: 'power cuts', unless: noPowerSwitch, run: () => powerLoss({ seed: SEED, rounds: 20, controlRounds: 6 }) },
+  { name: 'paused and resumed with a ledger', run: () => survives({ seed: SEED + 1, kills: 10, acknowledgements: 2000, signal: 'SIGSTOP' }) },
   ...['fsync:error=EIO', 'pwrite64:error=EIO', 'pwrite64:error=ENOSPC'].map(
-    (fault): Experiment => [
-      `disk fault: ${fault}`,
-      async (name) => unless(noStrace(), name, () => failingCalls(fault, { seed: SEED, last: 40, step: fault.startsWith('fsync') ? 4 : 1 })),
-    ],
+    (fault): Experiment => ({ name: `disk fault: ${fault}`, unless: noStrace, run: () => failingCalls(fault, { seed: SEED, last: 40 }) }),
   ),
-  ['disk fault: dies in the n-th write', async (name) => unless(noStrace(), name, () => dyingInCalls({ seed: SEED, last: 24 }))],
-  ['disk fault: three make it read-only', async (name) => unless(noStrace(), name, () => readOnlyAfterThree({ seed: SEED }))],
-  ['disk full', async (name) => unless(noSmallDisk(), name, () => diskFull({ seed: SEED, refusals: 200 }))],
-  ['foreign lock', (name) => judge(name, () => foreignLock({ seed: SEED, holdsMs: [3000, 10_000] }))],
-  ['SIGTERM under load', (name) => judge(name, () => stopsUnderLoad({ seed: SEED, times: 5 }))],
-  ...PARTS.map(([name, paths]): Experiment => [`parts: ${name}`, () => judge(`parts: ${name}`, async () => parts(paths))]),
-  ['simulation', (name) => judge(name, () => playInProcesses({ first: 1, count: 10_000, steps: 200 }))],
-  ['simulation of broken engines', (name) => judge(name, () => allFoundOut({ first: 1, count: 20, steps: 200 }))],
+  { name: 'disk fault: dies in the n-th write', unless: noStrace, run: () => dyingInCalls({ seed: SEED, last: 24 }) },
+  { name: 'disk fault: each command dies in each of its writes', unless: noStrace, run: () => dyingCommands() },
+  { name: 'disk fault: three make it read-only', unless: noStrace, run: () => readOnlyAfterThree({ seed: SEED }) },
+  ...MUTANTS.map(
+    (mutant): Experiment => ({
+      name: `mutant: ${mutant.entry.replace('.ts', '')}`,
+      run: () => isFoundOut(mutant, { seed: SEED, kills: 5, acknowledgements: 1000 }),
+    }),
+  ),
+  { name: 'simulation of broken engines', run: () => allFoundOut({ first: 1, count: 20, steps: 200 }) },
 ];
 
-function unless(reason: string | null, name: string, run: () => Promise<Finding>): Promise<Verdict> | Verdict {
-  return reason === null ? judge(name, run) : skipped(name, reason);
+/** How many are done at once of those whose figures are no times: each of them waits most of the time. */
+const AT_ONCE = 2;
+const ENTRY = fileURLToPath(import.meta.url);
+
+async function verdictOn({ name, run, unless }: Experiment): Promise<Verdict> {
+  const reason = unless?.() ?? null;
+  return reason === null ? await judge(name, run) : skipped(name, reason);
+}
+
+/** In a process of its own: what one of them is busy with must not keep another from noticing an answer. */
+function inProcess({ name }: Experiment): Promise<Verdict> {
+  return new Promise((resolve) => {
+    const child = fork(ENTRY, ['--only', name]);
+    let verdict: Verdict = { name, result: 'failed', seconds: 0, figures: 'its process ended without a word' };
+    child.once('message', (said) => {
+      verdict = said as Verdict; // the process runs this very file
+    });
+    child.once('close', () => resolve(verdict));
+  });
+}
+
+async function runAll(words: readonly string[]): Promise<void> {
+  const started = performance.now();
+  const chosen = EXPERIMENTS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  const verdicts: Verdict[] = [];
+  const work = async (queue: Experiment[]) => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const verdict = await inProcess(next);
+      verdicts.push(verdict);
+      console.log(line(verdict));
+    }
+  };
+  const at = (place: Experiment['place']) => chosen.filter((experiment) => experiment.place === place);
+  await work(at('alone'));
+  const others = at(undefined);
+  await Promise.all([work(at('aside')), ...Array.from({ length: AT_ONCE }, () => work(others))]);
+  const count = (result: Verdict['result']) => verdicts.filter((verdict) => verdict.result === result).length;
+  if (count('skipped') > 0) console.log(`\n${count('skipped')} skipped: see the reasons above`);
+  console.log(`\n${count('passed')} passed, ${count('failed')} failed, in ${Math.round((performance.now() - started) / 1000)} s`);
+  process.exitCode = count('failed') > 0 || chosen.length === 0 ? 1 : 0;
 }
 
 const words = process.argv.slice(2);
-const chosen = EXPERIMENTS.filter(([name]) => words.length === 0 || words.some((word) => name.includes(word)));
-const verdicts: Verdict[] = [];
-for (const [name, run] of chosen) {
-  const verdict = await run(name);
-  verdicts.push(verdict);
-  console.log(line(verdict));
-}
-const count = (result: Verdict['result']) => verdicts.filter((verdict) => verdict.result === result).length;
-if (count('skipped') > 0) console.log(`\n${count('skipped')} skipped: see the reasons above`);
-console.log(`\n${count('passed')} passed, ${count('failed')} failed`);
-process.exitCode = count('failed') > 0 || chosen.length === 0 ? 1 : 0;
+const only = words[0] === '--only' ? EXPERIMENTS.find(({ name }) => name === words[1]) : undefined;
+if (only) {
+  process.send?.(await verdictOn(only));
+  process.disconnect();
+} else await runAll(words);

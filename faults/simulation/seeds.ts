@@ -118,4 +118,5 @@ export async function allFoundOut(seeds: Seeds): Promise<Finding> {
   return { isSound: blind.length === 0, figures: `${SABOTAGES.length - blind.length} of ${SABOTAGES.length} broken engines found out`, words: blind };
 }
 
-if (process.argv[2] === '--play') process.on('message', async (seeds) => process.send?.(await playSeeds(seeds as Seeds)));
+const play = async (seeds: Seeds): Promise<void> => void process.send?.(await playSeeds(seeds));
+if (process.argv[2] === '--play') process.on('message', (seeds) => void play(seeds as Seeds));

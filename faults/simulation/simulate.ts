@@ -37,7 +37,7 @@ const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 9, 24, 20);
 /** Nights on which the workspace's clocks are changed. */
 const DST = [Date.UTC(2026, 9, 25, 0, 50), Date.UTC(2027, 2, 28, 0, 50), Date.UTC(2025, 9, 26, 0, 50)];
-/** How often the board is read anew and compared, too: that is a third of the work. */
+/** How often the board is read anew and compared, too. */
 const BOARD_COMPARED = 0.2;
 const TIME_ZONE = 'Europe/Berlin';
 

@@ -1,0 +1,132 @@
+/** Every command, killed inside each of its calls that write or sync: what is left is the database before it or after it, row for row. */
+import { execFile } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { build } from 'vite';
+import { appFile } from '#shells/app-root.ts';
+import { verifyChain } from '#store/chain.ts';
+import { handlesOf } from '#store/handles.ts';
+import { COMMANDS, furnish, openDesk, TORN } from './harness/small-desk.ts';
+import type { Finding } from './harness/verdict.ts';
+
+const PROGRAM = join(import.meta.dirname, 'harness', 'one-command.ts');
+const MIGRATIONS = appFile('drizzle');
+const CALLS = 'pwrite64,fsync,fdatasync';
+/** No command has as many calls: it would never end. */
+const MOST_CALLS = 500;
+
+/** Every row of every table, and whether pages and chain hold. */
+function contents(file: string): string {
+  const db = new Database(file); // plays the write-ahead log back, as a start would
+  try {
+    const tables = db
+      .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+      .all()
+      .map(({ name }) => [name, db.prepare(`SELECT * FROM "${name}"`).raw().all()]);
+    return JSON.stringify([tables, db.pragma('integrity_check'), db.pragma('foreign_key_check'), verifyChain(handlesOf(db), 0).ok]);
+  } finally {
+    db.close();
+  }
+}
+
+interface Swept {
+  /** inside how many calls it was killed */
+  readonly kills: number;
+  /** how often nothing of it was there, and how often all of it */
+  readonly before: number;
+  readonly after: number;
+  /** inside which calls it was killed so that something else was left */
+  readonly torn: readonly number[];
+}
+
+async function sweep(program: string, name: string, command: (typeof COMMANDS)[string], step: number): Promise<Swept> {
+  const folder = mkdtempSync(join(tmpdir(), 'switchyard-commands-'));
+  const original = join(folder, 'original.db');
+  try {
+    const desk = openDesk(original, MIGRATIONS);
+    await furnish(desk);
+    desk.close();
+    const before = contents(original);
+    const whole = join(folder, 'whole.db');
+    copyFileSync(original, whole);
+    const done = openDesk(whole, MIGRATIONS);
+    const result = await command(done);
+    done.close();
+    if (!result.ok) throw new Error(`${name}: ${result.problem.detail}`);
+    const after = contents(whole);
+
+    const swept = { kills: 0, before: 0, after: 0, torn: [] as number[] };
+    let next = 1;
+    let isOver = false;
+    const play = async () => {
+      for (let n = next; !isOver && n < MOST_CALLS; n = next) {
+        next += step;
+        const file = join(folder, `${n}.db`);
+        copyFileSync(original, file);
+        if (!(await killedIn(n, program, file, name))) isOver = true;
+        else swept.kills += 1;
+        const left = contents(file);
+        if (left === before) swept.before += 1;
+        else if (left === after) swept.after += 1;
+        else swept.torn.push(n);
+      }
+    };
+    await Promise.all(Array.from({ length: availableParallelism() }, play));
+    return swept;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether there was an n-th call to be killed in. */
+function killedIn(n: number, program: string, file: string, name: string): Promise<boolean> {
+  const only = [file, `${file}-wal`].flatMap((path) => ['-P', path]);
+  const options = ['-qq', '-o', '/dev/null', ...only, '-e', `trace=${CALLS}`, '-e', `inject=${CALLS}:signal=SIGKILL:when=${n}`];
+  return new Promise((resolve, reject) => {
+    execFile('strace', [...options, process.execPath, program, file, MIGRATIONS, name], (error) => {
+      if (error?.signal === 'SIGKILL') resolve(true);
+      else if (error?.signal === 'SIGTERM') resolve(false);
+      else reject(new Error(`${name}, call ${n}: ${error?.message ?? 'it ended by itself'}`));
+    });
+  });
+}
+
+/** The program and all that it needs in one file: it is started hundreds of times. */
+async function bundled(folder: string): Promise<string> {
+  const ssr = { noExternal: true as const, external: ['better-sqlite3'] };
+  await build({ configFile: false, root: appFile(), logLevel: 'warn', ssr, build: { ssr: PROGRAM, outDir: folder, minify: false, target: 'node24' } });
+  return join(folder, 'one-command.js');
+}
+
+/** @param step 1: each call; n: every n-th of them, of as many commands */
+export async function dyingCommands({ step = 1, names = Object.keys(COMMANDS) }: { step?: number; names?: readonly string[] } = {}): Promise<Finding> {
+  const folder = mkdtempSync(join(appFile('node_modules'), '.switchyard-')); // from where it finds what is not bundled
+  try {
+    const program = await bundled(folder);
+    const words: string[] = [];
+    let kills = 0;
+    let before = 0;
+    let after = 0;
+    for (const name of names) {
+      const command = COMMANDS[name];
+      if (!command) throw new Error(`there is no command ${name}`);
+      const swept = await sweep(program, name, command, step);
+      kills += swept.kills;
+      before += swept.before;
+      after += swept.after;
+      if (swept.torn.length > 0) words.push(`${name}: neither before nor after when killed in call ${swept.torn.join(', ')}`);
+      if (swept.before === 0 || swept.after === 0) words.push(`${name}: it was not killed on both sides of its commit`);
+    }
+    const control = await sweep(program, 'two commits', TORN, step);
+    if (control.torn.length === 0) words.push('a command of two commits was not found out: this experiment is blind');
+    return {
+      isSound: words.length === 0,
+      figures: `${names.length} commands, ${kills} deaths: ${before} times as before, ${after} times as after; one of two commits found out in ${control.torn.length} calls`,
+      words,
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
