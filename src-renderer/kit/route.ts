@@ -44,6 +44,11 @@ export function hashOf(screen: Screen | 'contacts' | 'leads', params: Params = {
   return `#/${screen}${query === '' ? '' : `?${query}`}`;
 }
 
+/** The address of the wallboard: no screen among the others, but one instead of them all. */
+export const WALLBOARD = '#/wallboard';
+export const isWallboard = (): boolean => location.hash === WALLBOARD;
+export const useIsWallboard = (): boolean => useSyncExternalStore(subscribe, isWallboard);
+
 function subscribe(listener: () => void): () => void {
   window.addEventListener('hashchange', listener);
   return () => window.removeEventListener('hashchange', listener);

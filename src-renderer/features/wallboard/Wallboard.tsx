@@ -1,0 +1,87 @@
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useClock } from '../../kit/clock.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { ToneMark } from '../../kit/ToneMark.tsx';
+import { type ShownFigure, useFigures } from '../../kit/useFigures.ts';
+import { useCalmBoard } from '../../link/board.ts';
+import { waitingBySource } from '../../link/derive.ts';
+import { leaveWallboard } from './enter.ts';
+import styles from './Wallboard.module.css';
+
+/** As many reasons as can be read from afar. */
+const REASONS = 3;
+const MINUTE_MS = 60_000;
+
+/** The figures of the pulse for a screen on the wall: nothing to press, all to be read from five metres. */
+export function Wallboard() {
+  const { t } = useTranslation();
+  const { clock } = useFormats();
+  const minute = useClock((now) => Math.floor(now / MINUTE_MS));
+  const figures = useFigures();
+  useEffect(() => {
+    document.title = `${t('wallboard.title')} · Switchyard`;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') leaveWallboard();
+    };
+    const onFullscreen = () => {
+      if (!document.fullscreenElement) leaveWallboard();
+    };
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('fullscreenchange', onFullscreen);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('fullscreenchange', onFullscreen);
+    };
+  }, [t]);
+  return (
+    <main className={styles.wall} data-testid="wallboard">
+      <h1 className="sr-only">{t('wallboard.title')}</h1>
+      <div className={styles.tiles}>
+        {figures.map((figure) => (
+          <Tile key={figure.name} figure={figure} />
+        ))}
+      </div>
+      <footer className={styles.foot}>
+        <Reasons />
+        <span className={styles.clock}>{clock(minute * MINUTE_MS).slice(0, 5)}</span>
+      </footer>
+      <button type="button" className={styles.leave} onClick={leaveWallboard} aria-label={t('wallboard.leave')} title={t('wallboard.leave')}>
+        <X size={24} aria-hidden="true" />
+      </button>
+    </main>
+  );
+}
+
+function Tile({ figure: { name, value, aside, label, target, tone } }: { figure: ShownFigure }) {
+  return (
+    <section className={styles.tile} data-tone={tone} data-testid={`wall-${name}`}>
+      <span className={styles.label}>{label}</span>
+      <span className={styles.value}>
+        <span className={styles.number}>{value}</span>
+        <span className={styles.mark}>
+          <ToneMark tone={tone} size={96} />
+        </span>
+      </span>
+      <span className={styles.notes}>{[aside, target].filter(Boolean).join(' · ')}</span>
+    </section>
+  );
+}
+
+function Reasons() {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const board = useCalmBoard();
+  const waiting = waitingBySource(board);
+  if (waiting.length === 0) return <span className={styles.nobody}>{t('live.queue_empty')}</span>;
+  return (
+    <ul className={styles.reasons}>
+      {waiting.slice(0, REASONS).map(({ source_id, count, reason }) => (
+        <li key={source_id}>
+          <b>{number(count)}</b> {board.sources[source_id]?.name}: {reason ? t(`reasons.${reason}`) : t('reasons.going')}
+        </li>
+      ))}
+    </ul>
+  );
+}

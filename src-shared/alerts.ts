@@ -1,0 +1,84 @@
+/**
+ * When a figure past its threshold is told: at once when it gets worse, once for as long as it stays so, and not at every flicker around
+ * the limit. One step of a state from reading to reading; pure, runs anywhere.
+ */
+import { type ThresholdFigure, type Thresholds, thresholdFigures } from './contract/settings.ts';
+import { type Readings, type Tone, toneOf } from './figures.ts';
+
+/** A figure counts as calmer only when it has been for so long. */
+export const CALMS_AFTER_MS = 30_000;
+/** What was told is not told again within so long, whatever happened in between; getting worse is. */
+export const AGAIN_AFTER_MS = 5 * 60_000;
+/** Two tellings are at least so far apart; what comes between them is told together. */
+export const APART_MS = 10_000;
+
+export interface Alert {
+  readonly figure: ThresholdFigure;
+  readonly tone: Exclude<Tone, 'calm'>;
+  readonly reading: number;
+}
+
+interface FigureState {
+  /** as it is held to be */
+  readonly tone: Tone;
+  /** what of it has been told */
+  readonly told: Tone;
+  /** since when its readings have been calmer than `tone` */
+  readonly calmer_since: number | null;
+  /** when each tone was last told */
+  readonly told_at: Readonly<Partial<Record<Tone, number>>>;
+}
+
+export interface AlertState {
+  readonly figures: Readonly<Record<ThresholdFigure, FigureState>>;
+  readonly told_at: number | null;
+}
+
+const calm: FigureState = { tone: 'calm', told: 'calm', calmer_since: null, told_at: {} };
+export const calmState: AlertState = { figures: Object.fromEntries(thresholdFigures.map((figure) => [figure, calm])) as AlertState['figures'], told_at: null };
+
+const rank = { calm: 0, warn: 1, bad: 2 } as const satisfies Record<Tone, number>;
+const lesser = (a: Tone, b: Tone): Tone => (rank[a] < rank[b] ? a : b);
+
+export interface Moment {
+  readonly now: number;
+  readonly readings: Readings;
+  readonly thresholds: Thresholds;
+  /** nothing is told; what is still so at the end of the quiet hours is told then */
+  readonly is_quiet: boolean;
+}
+
+/** What is to be told now, all together, and the state for the next moment. */
+export function step(state: AlertState, moment: Moment): { readonly state: AlertState; readonly alerts: readonly Alert[] } {
+  const { now, readings, thresholds, is_quiet } = moment;
+  const mayTell = !is_quiet && (state.told_at === null || now - state.told_at >= APART_MS);
+  const alerts: Alert[] = [];
+  const figures = { ...state.figures };
+  for (const figure of thresholdFigures) {
+    const reading = readings[figure];
+    let its = follow(state.figures[figure], toneOf(figure, reading, thresholds), now);
+    const { tone, told, told_at } = its;
+    const last = told_at[tone];
+    if (mayTell && tone !== 'calm' && reading !== null && rank[tone] > rank[told] && (last === undefined || now - last >= AGAIN_AFTER_MS)) {
+      alerts.push({ figure, tone, reading });
+      its = { ...its, told: tone, told_at: { ...told_at, [tone]: now } };
+    }
+    figures[figure] = its;
+  }
+  return { state: { figures, told_at: alerts.length > 0 ? now : state.told_at }, alerts };
+}
+
+/** Worse at once, calmer after a while. */
+function follow(before: FigureState, tone: Tone, now: number): FigureState {
+  if (rank[tone] >= rank[before.tone]) return { ...before, tone, calmer_since: null };
+  const since = before.calmer_since ?? now;
+  if (now - since < CALMS_AFTER_MS) return { ...before, calmer_since: since };
+  return { ...before, tone, told: lesser(before.told, tone), calmer_since: null };
+}
+
+/** `at` as `22:05` lies in the hours; `from` later than `to` goes over midnight, the same twice is the whole day. */
+export function isQuiet(hours: { readonly from: string; readonly to: string } | null, at: string): boolean {
+  if (hours === null) return false;
+  const { from, to } = hours;
+  return from < to ? at >= from && at < to : at >= from || at < to;
+}
