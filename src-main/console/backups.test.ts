@@ -7,7 +7,13 @@ import { createHost } from './host.ts';
 test('a console sees the backups, makes one, restores it, and says where second ones go', async () => {
   const desk = await (await KeptDesk.open()).filled(2);
   const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false });
-  const host = createHost(desk.engine, { info, startDemo: async () => ok(null), stopDemo: () => undefined, backups: desk.keeper });
+  const host = createHost(desk.engine, {
+    info,
+    startDemo: async () => ok(null),
+    stopDemo: () => undefined,
+    watchAlerts: () => () => undefined,
+    backups: desk.keeper,
+  });
   const console = consoleRouter.createCaller({ host });
 
   const made = await console.backUpNow();

@@ -20,7 +20,7 @@ import type { Host } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
 
 /** What only the process around the engine knows or can do. */
-export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDemo'> {
+export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDemo' | 'watchAlerts'> {
   readonly backups: BackupKeeper;
 }
 

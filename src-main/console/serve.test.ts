@@ -65,7 +65,13 @@ class FakeConsole {
 function desk() {
   const { engine } = new Desk();
   const bugs: [string | undefined, string][] = [];
-  const host = createHost(engine, { info: () => info, startDemo: async () => ok(null), stopDemo: () => undefined, backups: noBackups });
+  const host = createHost(engine, {
+    info: () => info,
+    startDemo: async () => ok(null),
+    stopDemo: () => undefined,
+    watchAlerts: () => () => undefined,
+    backups: noBackups,
+  });
   return { engine, bugs, host, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };
 }
 

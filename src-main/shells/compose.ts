@@ -1,4 +1,5 @@
 /** Puts a host together: data directory, lock, log, database, engine, HTTP port, console. Knows no shell; both start their host here. */
+import { AlertWatch } from '#console/alerts.ts';
 import { createHost } from '#console/host.ts';
 import { type ConnectConsole, serveConsole } from '#console/serve.ts';
 import { createDemo } from '#demo/demo.ts';
@@ -8,7 +9,7 @@ import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
 import { Reader } from '#reports/reader.ts';
-import type { HostInfo } from '#shared/contract/console.ts';
+import type { Host, HostInfo } from '#shared/contract/console.ts';
 import { StoreError } from '#store/open.ts';
 import { Workshop } from '#store/work.ts';
 import { adminToken } from './admin-token.ts';
@@ -152,7 +153,16 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     time_zone: world.timeZone,
     demo_running: demo.isRunning(),
   });
-  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, backups });
+  const alerts = new AlertWatch({
+    board: () => engine.board(),
+    today: (within_ms) => engine.today.figures(within_ms),
+    now: world.now,
+    every: world.every,
+    timeZone: world.timeZone,
+    log: (message, err) => log.error({ err }, message),
+  });
+  const watchAlerts: Host['watchAlerts'] = (listener) => alerts.watch(listener);
+  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
   const parts: Parts = { adminToken: token, connect, log };
 

@@ -2,10 +2,11 @@ import './mantine.css';
 import './tokens.css';
 import './global.css';
 import { createRoot } from 'react-dom/client';
+import { startAlerts } from '../features/alerts/alerts.ts';
 import { startClock } from '../kit/clock.ts';
 import { useInfo } from '../link/info.ts';
 import { App } from './App.tsx';
-import { startLanguages, suggestLanguage } from './languages/index.ts';
+import { languages, startLanguages, suggestLanguage } from './languages/index.ts';
 
 startClock();
 await startLanguages();
@@ -18,3 +19,4 @@ if (info) suggestLanguage(info.language);
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no root');
 createRoot(root).render(<App />);
+startAlerts(languages.t, () => (languages.language === 'en' ? 'en' : 'ru'));

@@ -5,8 +5,10 @@
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Board, Change } from '../board.ts';
+import { type AlertsHost, alertsProcedures } from './alerts.ts';
 import { type AuditHost, auditProcedures } from './audit.ts';
 import type { Backup, Backups, Restored } from './backups.ts';
+import { Bell } from './bell.ts';
 import { type ChangesHost, changeProcedures } from './changes.ts';
 import {
   type CompetencesInput,
@@ -64,7 +66,7 @@ export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_d
 export type Condition = { readonly state: 'serving' } | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
 
 /** Everything the host does for a console. src-main implements it; the renderer only sees it through the router below. */
-export interface Host extends AuditHost, ChangesHost, PresetsHost, SettingsHost, TodayHost {
+export interface Host extends AuditHost, ChangesHost, PresetsHost, SettingsHost, AlertsHost, TodayHost {
   info(): HostInfo;
   board(): Board;
   /**
@@ -124,28 +126,6 @@ export const CHANGES_TOGETHER_MS = 40;
 const t = initTRPC.context<{ host: Host }>().create();
 const { procedure, router } = t;
 
-/** Wakes one sleeper; a ring while nobody sleeps is not lost. */
-class Bell {
-  #ringing = false;
-  #wake: (() => void) | undefined;
-
-  ring(): void {
-    this.#ringing = true;
-    this.#wake?.();
-  }
-
-  /** True when it rang, false when `signal` was aborted first. */
-  async rung(signal: AbortSignal | undefined): Promise<boolean> {
-    if (!this.#ringing && !signal?.aborted)
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve;
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-      });
-    this.#ringing = false;
-    return !signal?.aborted;
-  }
-}
-
 const byId = z.object({ id });
 const pair = z.object({ operator_id: id, source_id: id });
 
@@ -190,6 +170,7 @@ export const consoleRouter = router({
     }
   }),
 
+  ...alertsProcedures,
   today: procedure.input(todayInput).query(({ ctx, input }) => ctx.host.today(input.within_ms)),
 
   contacts: procedure.input(contactQuery).query(({ ctx, input }) => ctx.host.contacts(input)),

@@ -1,0 +1,19 @@
+/** Notifications of the operating system from a browser. In the window the main process gives them. */
+
+/** Whether this console could give notifications if the reader let it; in the window it never has to. */
+export const mayAskToNotify = (): boolean => !window.switchyard && 'Notification' in window && Notification.permission === 'default';
+
+/** Asks the reader, through the browser; needs a press of a key or button before it. */
+export async function askToNotify(): Promise<boolean> {
+  return (await Notification.requestPermission()) === 'granted';
+}
+
+/** One notification takes the place of the one before it: there is one desk to look after. */
+export function notify(title: string, body: string): void {
+  if (window.switchyard || !('Notification' in window) || Notification.permission !== 'granted') return;
+  const shown = new Notification(title, { body, tag: 'switchyard', silent: true });
+  shown.onclick = () => {
+    window.focus();
+    shown.close();
+  };
+}
