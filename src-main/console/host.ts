@@ -16,15 +16,17 @@ import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { saveSettings } from '#engine/settings.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
 import { undoChange } from '#engine/undo-change.ts';
+import type { Reports } from '#reports/reports.ts';
 import type { Host } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
 
 /** What only the process around the engine knows or can do. */
 export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDemo' | 'watchAlerts'> {
   readonly backups: BackupKeeper;
+  readonly reports: Reports;
 }
 
-export function createHost(engine: Engine, { backups, ...surroundings }: Surroundings): Host {
+export function createHost(engine: Engine, { backups, reports, ...surroundings }: Surroundings): Host {
   const { read } = engine;
   /** The answer names the step, when there was one, so that the console can offer to take it back. */
   const write = <T>(command: (write: Write) => Result<T>): Promise<Result<T>> =>
@@ -83,6 +85,9 @@ export function createHost(engine: Engine, { backups, ...surroundings }: Surroun
     refusedContacts: (query) => expected(refusedContacts(read, query)),
     handInRefusedContact: (id) => write((w) => handInRefusedContact(w, id)),
     dismissRefusedContact: (id) => write((w) => dismissRefusedContact(w, id)),
+
+    reportExtent: () => reports.extent(),
+    report: (query, page, signal) => reports.report(query, page, signal),
 
     backups: () => backups.list(),
     backUpNow: () => backups.backUpNow(),

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import type { BackupKeeper } from '#engine/backups.ts';
 import { Desk } from '#engine/testing/desk.ts';
+import type { Reports } from '#reports/reports.ts';
 import type { Change } from '#shared/board.ts';
 import type { HostInfo } from '#shared/contract/console.ts';
 import { ok } from '#shared/contract/problems.ts';
@@ -12,6 +13,7 @@ import { TextPipe } from './text-pipe.ts';
 const info: HostInfo = { version: '1', api_url: 'http://127.0.0.1:1', data_dir: '/d', language: 'ru', time_zone: 'Europe/Moscow', demo_running: false };
 
 const noBackups = {} as BackupKeeper; // nothing here asks for them
+const noReports = {} as Reports;
 
 interface Message {
   id: number;
@@ -71,6 +73,7 @@ function desk() {
     stopDemo: () => undefined,
     watchAlerts: () => () => undefined,
     backups: noBackups,
+    reports: noReports,
   });
   return { engine, bugs, host, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };
 }

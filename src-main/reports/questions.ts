@@ -2,10 +2,10 @@
  * What the reading thread can be asked: one function each, `(from, input) => answer`. One that takes longer than some milliseconds is a
  * generator and yields now and then, so that others are answered in between and it can be cancelled.
  */
-
 import { latestRevision } from '#store/journal.ts';
 import type { ReadOnly } from '#store/read-only.ts';
 import type { Steps } from './protocol.ts';
+import { report, reportExtent } from './report.ts';
 
 /** Where questions look. */
 export interface Sources {
@@ -17,7 +17,7 @@ function revision({ database }: Sources, _input: null): number {
   return latestRevision(database.reading);
 }
 
-export const questions = { revision } satisfies Record<string, (from: Sources, input: never) => unknown>;
+export const questions = { revision, report, reportExtent } satisfies Record<string, (from: Sources, input: never) => unknown>;
 export type Questions = typeof questions;
 export type Question = keyof Questions;
 export type Input<Q extends Question> = Parameters<Questions[Q]>[1];

@@ -9,6 +9,7 @@ import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
 import { Reader } from '#reports/reader.ts';
+import { Reports } from '#reports/reports.ts';
 import type { Host, HostInfo } from '#shared/contract/console.ts';
 import { StoreError } from '#store/open.ts';
 import { Workshop } from '#store/work.ts';
@@ -144,6 +145,8 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   backups.start();
   closers.push(() => backups.close());
 
+  const reports = new Reports({ reader, now: world.now, timeZone: world.timeZone, serviceSeconds: () => engine.board().settings.service_level_seconds });
+
   const demo = createDemo({ engine, language: options.language, api_url: () => api_url, log });
   const info = (): HostInfo => ({
     version,
@@ -162,7 +165,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log: (message, err) => log.error({ err }, message),
   });
   const watchAlerts: Host['watchAlerts'] = (listener) => alerts.watch(listener);
-  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups });
+  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups, reports });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
   const parts: Parts = { adminToken: token, connect, log };
 

@@ -44,6 +44,7 @@ import {
 } from './entities.ts';
 import { type PresetsHost, presetProcedures } from './presets.ts';
 import type { Result } from './problems.ts';
+import { type ReportsHost, reportProcedures } from './reports-procedures.ts';
 import { type SettingsHost, settingsProcedures } from './settings-procedures.ts';
 import { type TodayHost, todayInput } from './today.ts';
 
@@ -66,7 +67,7 @@ export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_d
 export type Condition = { readonly state: 'serving' } | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
 
 /** Everything the host does for a console. src-main implements it; the renderer only sees it through the router below. */
-export interface Host extends AuditHost, ChangesHost, PresetsHost, SettingsHost, AlertsHost, TodayHost {
+export interface Host extends AuditHost, ChangesHost, PresetsHost, ReportsHost, SettingsHost, AlertsHost, TodayHost {
   info(): HostInfo;
   board(): Board;
   /**
@@ -133,6 +134,7 @@ export const consoleRouter = router({
   ...auditProcedures,
   ...changeProcedures,
   ...presetProcedures,
+  ...reportProcedures,
   ...settingsProcedures,
   info: procedure.query(({ ctx }) => ctx.host.info()),
   board: procedure.query(({ ctx }) => ctx.host.board()),

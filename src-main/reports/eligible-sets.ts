@@ -1,0 +1,122 @@
+import type { Numbering } from './numbering.ts';
+
+/** Who had a competence, with which weight, limit and activity: as decisions share it. Operators are numbered. */
+export interface RosterFact {
+  readonly operators: readonly number[];
+  readonly weights: readonly number[];
+  readonly max_loads: readonly number[];
+  readonly active: readonly boolean[];
+}
+
+/** @param members as `rosters` keeps them */
+export function rosterFact(members: string, operators: Numbering): RosterFact {
+  const rows = JSON.parse(members) as [operator_id: number, weight: number, max_load: number, is_active: number][]; // insertRoster wrote it
+  return {
+    operators: rows.map(([operator_id]) => operators.of(operator_id)),
+    weights: rows.map(([, weight]) => weight),
+    max_loads: rows.map(([, , max_load]) => max_load),
+    active: rows.map(([, , , is_active]) => is_active === 1),
+  };
+}
+
+/**
+ * The sets of operators that a draw could fall on, each kept once: a decision is then one number, and what chance expects of
+ * a year is a sum over the sets that really occurred. A set is a roster and a bit for each of its members.
+ */
+export class EligibleSets {
+  readonly rosters: RosterFact[] = [];
+  /** by set: the number of its roster, and where its words begin */
+  readonly roster: number[] = [];
+  readonly #start: number[] = [];
+  #words = new Uint32Array(4096);
+  #used = 0;
+  #table = new Int32Array(4096).fill(-1);
+
+  get size(): number {
+    return this.roster.length;
+  }
+
+  addRoster(roster: RosterFact): number {
+    return this.rosters.push(roster) - 1;
+  }
+
+  /** The number of the set that these loads left eligible. */
+  of(rosterNumber: number, loads: Uint8Array): number {
+    const roster = this.rosters[rosterNumber] as RosterFact; // addRoster gave the number
+    const { weights, max_loads, active } = roster;
+    const words = (weights.length + 31) >>> 5;
+    if (this.#used + words > this.#words.length) this.#words = grown(this.#words, Math.max(this.#words.length * 2, this.#used + words));
+    const scratch = this.#words.fill(0, this.#used, this.#used + words);
+    let byte = 0;
+    for (let i = 0; i < weights.length; i++) {
+      let load = 0; // LEB128, see decodeLoads: read here without a list of them
+      let shift = 0;
+      let next: number;
+      do {
+        next = loads[byte++] as number;
+        load |= (next & 127) << shift;
+        shift += 7;
+      } while (next > 127);
+      if (active[i] && (weights[i] as number) > 0 && load < (max_loads[i] as number)) {
+        const word = this.#used + (i >>> 5);
+        scratch[word] = ((scratch[word] as number) | (1 << (i & 31))) >>> 0;
+      }
+    }
+    return this.#known(rosterNumber, words);
+  }
+
+  /** Whether the roster's member at `i` is in the set. */
+  has(set: number, i: number): boolean {
+    const word = this.#words[(this.#start[set] as number) + (i >>> 5)] as number;
+    return (word & (1 << (i & 31))) !== 0;
+  }
+
+  /** The set whose words lie behind the last one's: an earlier one with the same, else a new one. */
+  #known(rosterNumber: number, words: number): number {
+    const at = this.#used;
+    const mask = this.#table.length - 1;
+    let slot = this.#hash(rosterNumber, at, words) & mask;
+    for (let set = this.#table[slot] as number; set !== -1; set = this.#table[slot] as number) {
+      if (this.roster[set] === rosterNumber && this.#same(this.#start[set] as number, at, words)) return set;
+      slot = (slot + 1) & mask;
+    }
+    const set = this.roster.push(rosterNumber) - 1;
+    this.#start.push(at);
+    this.#used += words;
+    this.#table[slot] = set;
+    if (this.size * 2 > this.#table.length) this.#rehash();
+    return set;
+  }
+
+  #same(a: number, b: number, words: number): boolean {
+    for (let i = 0; i < words; i++) if (this.#words[a + i] !== this.#words[b + i]) return false;
+    return true;
+  }
+
+  #hash(rosterNumber: number, at: number, words: number): number {
+    let hash = Math.imul(rosterNumber + 1, 0x9e3779b1);
+    for (let i = 0; i < words; i++) {
+      hash = Math.imul(hash ^ (this.#words[at + i] as number), 0x85ebca6b);
+      hash ^= hash >>> 15;
+    }
+    return hash >>> 0;
+  }
+
+  #rehash(): void {
+    this.#table = new Int32Array(this.#table.length * 2).fill(-1);
+    const mask = this.#table.length - 1;
+    for (let set = 0; set < this.size; set++) {
+      const rosterNumber = this.roster[set] as number;
+      const words = ((this.rosters[rosterNumber] as RosterFact).weights.length + 31) >>> 5;
+      let slot = this.#hash(rosterNumber, this.#start[set] as number, words) & mask;
+      while (this.#table[slot] !== -1) slot = (slot + 1) & mask;
+      this.#table[slot] = set;
+    }
+  }
+}
+
+function grown(words: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const more = new Uint32Array(length);
+  more.set(words);
+  return more;
+}

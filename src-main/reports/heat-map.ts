@@ -1,0 +1,47 @@
+/** Arrivals by weekday and hour: when there have to be people. */
+import { dayOf, hourOf, weekdayOf } from '#domain/zone.ts';
+import type { Table } from '#shared/contract/reports.ts';
+import type { History } from './history.ts';
+import { lengthOf, periodOf, type Scope } from './scope.ts';
+import { tableOf } from './tables.ts';
+
+const HOUR_MS = 3_600_000;
+const CELLS = 7 * 24;
+
+const cellOf = (local: number): number => (weekdayOf(dayOf(local)) - 1) * 24 + hourOf(local);
+
+/** One row for each hour of the week that is asked about, with arrivals in all and on average over the hours of the period that have passed. */
+export function heatMap(history: History, scope: Scope): Table {
+  const received = new Float64Array(CELLS);
+  const { source, created_at, first_operator } = history.contacts.column;
+  for (let row = 0; row < history.contacts.size; row++) {
+    if (!scope.sources[source[row] as number] || !scope.operators[first_operator[row] as number]) continue;
+    const local = scope.clock(created_at[row] as number);
+    if (!scope.isAskedAbout(local)) continue;
+    const cell = cellOf(local);
+    received[cell] = (received[cell] as number) + 1;
+  }
+  const lasted = new Float64Array(CELLS);
+  const { hours, isAsked } = periodOf(scope);
+  hours.locals.forEach((local, i) => {
+    if (isAsked[i]) lasted[cellOf(local)] = (lasted[cellOf(local)] as number) + lengthOf(hours, i);
+  });
+  const { weekdays, hours: asked } = scope.query;
+  const rows = Array.from({ length: CELLS }, (_, cell) => ({
+    weekday: Math.floor(cell / 24) + 1,
+    hour: cell % 24,
+    received: received[cell] as number,
+    per_hour: lasted[cell] ? (received[cell] as number) / ((lasted[cell] as number) / HOUR_MS) : null,
+  })).filter(({ weekday, hour }) => (weekdays?.includes(weekday) ?? true) && (asked?.includes(hour) ?? true));
+  const total = { received: rows.reduce((sum, row) => sum + row.received, 0) };
+  return tableOf(
+    [
+      ['weekday', 'weekday'],
+      ['hour', 'hour'],
+      ['received', 'integer'],
+      ['per_hour', 'number'],
+    ],
+    rows,
+    total,
+  );
+}

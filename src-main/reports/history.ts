@@ -1,0 +1,189 @@
+/**
+ * What happened, as columns of numbers in memory: one row a contact, one a decision. They are read once and then brought forward from the
+ * journal, so every report is a plain pass over the rows themselves; there is no roll-up that could say something else.
+ */
+import { closedAfter, contactFacts, decisionFacts, lastIds, rosterMembers } from '#store/facts.ts';
+import { latestRevision } from '#store/journal.ts';
+import type { Reading } from '#store/open.ts';
+import type { ReadOnly } from '#store/read-only.ts';
+import { EligibleSets, rosterFact } from './eligible-sets.ts';
+import { Columns } from './growing.ts';
+import { Numbering } from './numbering.ts';
+import type { Steps } from './protocol.ts';
+
+/** Rows that are read in one go. */
+const BATCH = 2000;
+/** A row that there is none of: a contact's decision before its first. */
+export const NONE = -1;
+
+const contactColumns = (places: number) => ({
+  id: new Uint32Array(places),
+  /** numbered */
+  source: new Uint16Array(places),
+  /** 1: of a lead that was known */
+  returning: new Uint8Array(places),
+  /** epoch milliseconds, and so the others; NaN: not yet */
+  created_at: new Float64Array(places),
+  first_assigned_at: new Float64Array(places),
+  closed_at: new Float64Array(places),
+  /** who was the first to get it, numbered; 0: nobody yet */
+  first_operator: new Uint16Array(places),
+  /** row of the latest decision */
+  last_decision: new Int32Array(places),
+});
+
+class ContactRows extends Columns<ReturnType<typeof contactColumns>> {
+  constructor() {
+    super(contactColumns);
+  }
+
+  append(): number {
+    return this.add();
+  }
+
+  /** The row of a contact. @throws when it is not there */
+  rowOf(id: number): number {
+    const ids = this.column.id;
+    let [low, high] = [0, this.size - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((ids[middle] as number) < id) low = middle + 1;
+      else high = middle;
+    }
+    if (ids[low] !== id || this.size === 0) throw new Error(`contact ${id} is not among those that were read`);
+    return low;
+  }
+}
+
+export const KIND = { draw: 0, drain: 1, manual: 2 } as const;
+
+const decisionColumns = (places: number) => ({
+  id: new Uint32Array(places),
+  at: new Float64Array(places),
+  /** when the contact left this place: the next decision, or its closing; NaN: it is there still */
+  until: new Float64Array(places),
+  /** row of the contact */
+  contact: new Uint32Array(places),
+  /** numbered; 0: it waits */
+  operator: new Uint16Array(places),
+  /** see `KIND` */
+  kind: new Uint8Array(places),
+  /** who could be drawn, see `EligibleSets` */
+  eligible: new Uint32Array(places),
+});
+
+class DecisionRows extends Columns<ReturnType<typeof decisionColumns>> {
+  constructor() {
+    super(decisionColumns);
+  }
+
+  append(): number {
+    return this.add();
+  }
+}
+
+export class History {
+  readonly contacts = new ContactRows();
+  readonly decisions = new DecisionRows();
+  readonly sources = new Numbering();
+  readonly operators = new Numbering();
+  readonly sets = new EligibleSets();
+  /** up to here everything is in */
+  revision = 0;
+  readonly #rosters = new Map<number, number>();
+  #lastContact = 0;
+  #lastDecision = 0;
+
+  /** Everything there is, in steps: the desk goes on meanwhile, and what it does is read at the end. */
+  static *read(database: ReadOnly): Steps<History> {
+    const history = new History();
+    const { reading } = database;
+    const [revision, last] = database.snapshot((db) => [latestRevision(db), lastIds(db)] as const);
+    history.contacts.reserve(last.contact);
+    history.decisions.reserve(last.decision);
+    const all = last.contact + last.decision;
+    while (history.#readContacts(reading, last.contact)) yield { progress: history.#lastContact / all };
+    while (history.#readDecisions(reading, last.decision)) yield { progress: (last.contact + history.#lastDecision) / all };
+    history.revision = revision;
+    history.catchUp(database);
+    return history;
+  }
+
+  /** Brings in what was committed since. @returns false when the database has another history than this one */
+  catchUp(database: ReadOnly): boolean {
+    return database.snapshot((db) => {
+      const revision = latestRevision(db);
+      if (revision < this.revision) return false;
+      if (revision === this.revision) return true;
+      const last = lastIds(db);
+      while (this.#readContacts(db, last.contact));
+      while (this.#readDecisions(db, last.decision));
+      for (const { id, closed_at } of closedAfter(db, this.revision)) this.#close(this.contacts.rowOf(id), closed_at);
+      this.revision = revision;
+      return true;
+    });
+  }
+
+  /** A batch of contacts; false when there was none. */
+  #readContacts(db: Reading, last: number): boolean {
+    const facts = contactFacts(db, this.#lastContact, last, BATCH);
+    for (const fact of facts) {
+      const row = this.contacts.append();
+      const { column } = this.contacts;
+      column.id[row] = fact.id;
+      column.source[row] = this.sources.of(fact.source_id);
+      column.returning[row] = 1 - fact.made_lead;
+      column.created_at[row] = fact.created_at;
+      column.first_assigned_at[row] = Number.NaN;
+      column.closed_at[row] = fact.closed_at ?? Number.NaN;
+      column.last_decision[row] = NONE;
+      this.#lastContact = fact.id;
+    }
+    return facts.length > 0;
+  }
+
+  /** A batch of decisions; false when there was none. */
+  #readDecisions(db: Reading, last: number): boolean {
+    const facts = decisionFacts(db, this.#lastDecision, last, BATCH);
+    for (const fact of facts) {
+      const row = this.decisions.append();
+      const { column } = this.decisions;
+      const contact = this.contacts.rowOf(fact.contact_id);
+      column.id[row] = fact.id;
+      column.at[row] = fact.at;
+      column.contact[row] = contact;
+      column.operator[row] = this.operators.of(fact.operator_id);
+      column.kind[row] = KIND[fact.kind];
+      column.eligible[row] = this.sets.of(this.#roster(db, fact.roster_id), fact.loads);
+      const known = this.contacts.column;
+      column.until[row] = known.closed_at[contact] as number;
+      const before = known.last_decision[contact] as number;
+      if (before !== NONE) column.until[before] = fact.at;
+      known.last_decision[contact] = row;
+      if (fact.operator_id !== null && Number.isNaN(known.first_assigned_at[contact])) {
+        known.first_assigned_at[contact] = fact.at;
+        known.first_operator[contact] = column.operator[row] as number;
+      }
+      this.#lastDecision = fact.id;
+    }
+    return facts.length > 0;
+  }
+
+  #close(contact: number, at: number): void {
+    const { closed_at, last_decision } = this.contacts.column;
+    closed_at[contact] = at;
+    const decision = last_decision[contact] as number;
+    if (decision !== NONE) this.decisions.column.until[decision] = at;
+  }
+
+  #roster(db: Reading, roster_id: number): number {
+    let number = this.#rosters.get(roster_id);
+    if (number === undefined) {
+      const members = rosterMembers(db, roster_id);
+      if (members === undefined) throw new Error(`roster ${roster_id} is missing`);
+      number = this.sets.addRoster(rosterFact(members, this.operators));
+      this.#rosters.set(roster_id, number);
+    }
+    return number;
+  }
+}

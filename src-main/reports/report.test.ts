@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { value } from '#engine/testing/desk.ts';
+import { ReportingDesk } from './testing/reporting-desk.ts';
+
+const MINUTE = 60_000;
+
+test('a day of a small desk, as anybody could count it', async () => {
+  const reporting = await ReportingDesk.open();
+  const { desk } = reporting;
+  desk.now = Date.parse('2026-11-22T09:00:00Z'); // noon in Moscow
+  const source = await desk.source('Сайт');
+  const anna = await desk.operator('Анна', 1);
+  await desk.weights(source, { [anna]: 1 });
+  const first = value(await desk.submit(source, { phone: '+79001234567' })).contact;
+  desk.now += MINUTE;
+  const second = value(await desk.submit(source, { phone: '+79001234567' })).contact; // waits: Anna is full
+  desk.now += 3 * MINUTE;
+  value(await reporting.close(first.id)); // Anna takes the second
+  desk.now += 2 * MINUTE;
+  value(await reporting.close(second.id));
+  desk.now += 54 * MINUTE;
+
+  const day = { from: '2026-11-22', to: '2026-11-22' };
+  const [row] = reporting.rows({ report: 'summary', ...day });
+  expect(row).toEqual({
+    day: '2026-11-22',
+    received: 2,
+    returning: 1,
+    returning_share: 0.5,
+    waited: 1,
+    waited_share: 0.5,
+    wait_average: 3 * MINUTE,
+    wait_p90: 3 * MINUTE,
+    wait_longest: 3 * MINUTE,
+    waiting: 0,
+    in_time: 1,
+    late: 1,
+    service_level: 0.5,
+    assigned: 2,
+    closed: 2,
+    handling_average: 3 * MINUTE,
+    handling_p90: 4 * MINUTE,
+    handling_longest: 4 * MINUTE,
+    load_average: 6 / (13 * 60), // up to 13:00 in Moscow
+    capacity_average: 60 / (13 * 60),
+    capacity_used: 6 / 60,
+    queue_average: 3 / (13 * 60),
+    merges: 0,
+    refused: 0,
+  });
+  const { table } = reporting.ask({ report: 'summary', ...day });
+  expect(table.total).toEqual([null, ...(table.rows[0] ?? []).slice(1)]);
+  expect(reporting.rows({ report: 'summary', ...day, group_by: 'hour' }).map((r) => r.received)).toEqual(
+    Array.from({ length: 24 }, (_, hour) => (hour === 12 ? 2 : 0)),
+  );
+  expect(reporting.rows({ report: 'summary', ...day, group_by: 'operator' })).toMatchObject([
+    { operator_id: anna, operator: 'Анна', received: 2, closed: 2, assigned: 2, capacity_used: 0.1 },
+  ]);
+  expect(reporting.rows({ report: 'contacts', ...day, measure: 'waited' })).toMatchObject([{ contact_id: second.id, wait: 3 * MINUTE, operator: 'Анна' }]);
+  expect(reporting.rows({ report: 'load', ...day, hours: [11, 12] })).toMatchObject([
+    { received: 0, load_average: 0, capacity_average: 0 },
+    { at: Date.parse('2026-11-22T09:00:00Z'), received: 2, load_average: 0.1, capacity_average: 1, queue_average: 0.05 },
+  ]);
+  expect(reporting.rows({ report: 'fairness', ...day })).toMatchObject([{ operator_id: anna, drawn: 2, expected: 2, verdict: 'too_few', nobody_eligible: 1 }]);
+});

@@ -1,0 +1,128 @@
+/** A report from the question to the table. */
+import { calendar } from '#domain/calendar.ts';
+import type { Report, ReportExtent, Table } from '#shared/contract/reports.ts';
+import { capacityFacts, mergeFacts, names, refusedFacts } from '#store/facts.ts';
+import { contactRows, contactTable, type Listed, listed } from './contacts.ts';
+import { fairness } from './fairness.ts';
+import type { Names } from './groups.ts';
+import { heatMap } from './heat-map.ts';
+import { History } from './history.ts';
+import { load } from './load.ts';
+import type { Steps } from './protocol.ts';
+import type { Sources } from './questions.ts';
+import { type Asked, type Scope, scopeOf } from './scope.ts';
+import { summary } from './summary.ts';
+import { waits } from './waits.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface ReportInput extends Asked {
+  /** of a list of contacts */
+  readonly page: { readonly limit: number; readonly cursor?: string | undefined };
+}
+
+/** What was read once, by the database it was read from. */
+const read = new WeakMap<Sources, History>();
+/** One at a time: who asks while it is being read waits for the same. */
+const reading = new WeakMap<Sources, Steps<History>>();
+
+/** The history with all that is committed. */
+export function* historyOf(from: Sources): Steps<History> {
+  const known = read.get(from);
+  if (known?.catchUp(from.database)) return known;
+  read.delete(from);
+  const steps = reading.get(from) ?? History.read(from.database);
+  reading.set(from, steps);
+  for (;;) {
+    const other = read.get(from);
+    if (other) return other;
+    try {
+      const { done, value } = steps.next();
+      if (!done) {
+        yield value;
+        continue;
+      }
+      reading.delete(from);
+      if (value) read.set(from, value);
+      return yield* historyOf(from); // another step may have been taken since
+    } catch (error) {
+      reading.delete(from);
+      throw error;
+    }
+  }
+}
+
+/** What a pass needs beside the history. */
+export interface Prepared {
+  readonly history: History;
+  readonly scope: Scope;
+  readonly names: Names;
+}
+
+export function* prepare(from: Sources, asked: Asked): Steps<Prepared> {
+  const history = yield* historyOf(from);
+  const db = from.database.reading;
+  const known: Names = { operators: names(db, 'operators'), sources: names(db, 'sources') };
+  for (const id of known.operators.keys()) history.operators.of(id);
+  for (const id of known.sources.keys()) history.sources.of(id);
+  return { history, scope: scopeOf(history, asked), names: known };
+}
+
+/** Every report but a list of contacts, which is made page by page. */
+export function tableFor(from: Sources, { history, scope, names: known }: Prepared): Table {
+  const db = from.database.reading;
+  switch (scope.query.report) {
+    case 'summary': {
+      const [begin, end] = [(scope.firstDay - 2) * DAY_MS, (scope.lastDay + 3) * DAY_MS];
+      return summary(history, scope, {
+        names: known,
+        capacities: capacityFacts(db),
+        merges: mergeFacts(db, begin, end),
+        refused: refusedFacts(db, begin, end),
+      });
+    }
+    case 'heat_map':
+      return heatMap(history, scope);
+    case 'waits':
+      return waits(history, scope);
+    case 'load':
+      return load(history, scope, capacityFacts(db));
+    case 'fairness':
+      return fairness(history, scope, known.operators);
+    case 'contacts':
+      throw new Error('a list of contacts is made page by page');
+  }
+}
+
+export function* report(from: Sources, input: ReportInput): Steps<Report> {
+  const prepared = yield* prepare(from, input);
+  const { history, scope, names: known } = prepared;
+  const answer = {
+    query: { ...input.query, service_seconds: input.service_seconds },
+    at: input.now,
+    revision: history.revision,
+    time_zone: input.time_zone,
+  };
+  if (scope.query.report !== 'contacts') {
+    const table = tableFor(from, prepared);
+    return { ...answer, table, row_count: table.rows.length, next_cursor: null };
+  }
+  const all = listed(history, scope);
+  const start = placeOf(all, input.page.cursor);
+  const end = Math.min(start + input.page.limit, all.ids.length);
+  const table = contactTable(contactRows(from.database.reading, history, known, all.contacts.subarray(start, end)));
+  return { ...answer, table, row_count: all.ids.length, next_cursor: end < all.ids.length ? String(all.ids[end - 1]) : null };
+}
+
+/** Where the list goes on after a cursor: the id of the last row that was given; a list that grew meanwhile grew before it. */
+function placeOf({ ids }: Listed, cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  const place = ids.findIndex((id) => id < Number(cursor));
+  return place === -1 ? ids.length : place;
+}
+
+export function* reportExtent(from: Sources, { now, time_zone }: { now: number; time_zone: string }): Steps<ReportExtent> {
+  const { contacts } = yield* historyOf(from);
+  const dayOf = calendar(time_zone);
+  return { first_day: contacts.size > 0 ? dayOf(contacts.column.created_at[0] as number) : null, today: dayOf(now), contacts: contacts.size };
+}

@@ -1,0 +1,101 @@
+/** What a question is about, made ready for a pass over a million rows. */
+import { dayOf, dayOfText, type Hours, hourOf, hoursBetween, localClock, weekdayOf, type Zone, zoneBetween } from '#domain/zone.ts';
+import type { ReportQuery } from '#shared/contract/reports.ts';
+import type { History } from './history.ts';
+import type { Numbering } from './numbering.ts';
+
+const DAY_MS = 86_400_000;
+/** No zone is further from UTC. */
+const MARGIN_DAYS = 2;
+
+export interface Scope {
+  readonly query: ReportQuery;
+  /** epoch milliseconds */
+  readonly now: number;
+  readonly service_ms: number;
+  /** first and last day of the period, as numbers */
+  readonly firstDay: number;
+  readonly lastDay: number;
+  readonly zone: Zone;
+  /** what the workspace's clock showed at a moment */
+  readonly clock: (at: number) => number;
+  /** whether a moment that the clock showed is asked about */
+  readonly isAskedAbout: (local: number) => boolean;
+  /** by number: 1 when asked about */
+  readonly sources: Uint8Array;
+  readonly operators: Uint8Array;
+  /** whether the question names operators */
+  readonly namesOperators: boolean;
+}
+
+export interface Asked {
+  readonly query: ReportQuery;
+  readonly now: number;
+  readonly time_zone: string;
+  readonly service_seconds: number;
+}
+
+export function scopeOf(history: History, { query, now, time_zone, service_seconds }: Asked): Scope {
+  const [firstDay, lastDay] = [dayOfText(query.from), dayOfText(query.to)];
+  const zone = zoneBetween(time_zone, (firstDay - MARGIN_DAYS) * DAY_MS, (lastDay + 1 + MARGIN_DAYS) * DAY_MS);
+  const hours = query.hours && new Set(query.hours);
+  const weekdays = query.weekdays && new Set(query.weekdays);
+  const isAskedAbout = (local: number): boolean => {
+    const day = dayOf(local);
+    if (day < firstDay || day > lastDay) return false;
+    return (!hours || hours.has(hourOf(local))) && (!weekdays || weekdays.has(weekdayOf(day)));
+  };
+  return {
+    query,
+    now,
+    service_ms: service_seconds * 1000,
+    firstDay,
+    lastDay,
+    zone,
+    clock: localClock(zone),
+    isAskedAbout,
+    sources: chosen(history.sources, query.source_ids),
+    operators: chosen(history.operators, query.operator_ids),
+    namesOperators: query.operator_ids !== undefined,
+  };
+}
+
+/** Those with a number among these ids; all when none are named. */
+function chosen(numbering: Numbering, ids: readonly number[] | undefined): Uint8Array {
+  const wanted = ids && new Set(ids);
+  return Uint8Array.from(numbering.ids, (id) => Number(!wanted || wanted.has(id)));
+}
+
+/** The hours of the period up to now, and how much of each is asked about: all of it or nothing. */
+export interface Period {
+  readonly hours: Hours;
+  /** 1 when the hour is asked about */
+  readonly isAsked: Uint8Array;
+  /** how long was asked about before each hour, and in all */
+  readonly askedBefore: Float64Array;
+  /** how long of the time before a moment is asked about: so long lies between two moments that the difference says */
+  askedUntil(at: number): number;
+}
+
+export function periodOf({ zone, firstDay, lastDay, now, isAskedAbout }: Scope): Period {
+  const from = (firstDay - MARGIN_DAYS) * DAY_MS;
+  const until = Math.max(from + 1, Math.min(now, (lastDay + 1 + MARGIN_DAYS) * DAY_MS));
+  const hours = hoursBetween(zone, from, until);
+  const isAsked = Uint8Array.from(hours.locals, (local) => Number(isAskedAbout(local)));
+  const askedBefore = new Float64Array(hours.locals.length + 1);
+  for (let i = 0; i < hours.locals.length; i++) askedBefore[i + 1] = (askedBefore[i] as number) + (isAsked[i] ? lengthOf(hours, i) : 0);
+  const start = hours.bounds[0] as number;
+  const end = hours.bounds[hours.locals.length] as number;
+  return {
+    hours,
+    isAsked,
+    askedBefore,
+    askedUntil: (at) => {
+      const moment = Math.min(Math.max(at, start), end);
+      const i = hours.indexOf(moment);
+      return (askedBefore[i] as number) + (isAsked[i] ? moment - (hours.bounds[i] as number) : 0);
+    },
+  };
+}
+
+export const lengthOf = ({ bounds }: Hours, i: number): number => (bounds[i + 1] as number) - (bounds[i] as number);

@@ -1,0 +1,212 @@
+/** What happened, by operator, source or time: arrivals, waits, assignments, closings, load. Each number is a count over the rows. */
+import { Grouped, spread } from '#domain/statistics.ts';
+import type { ColumnKey, ColumnType, Table } from '#shared/contract/reports.ts';
+import type { CapacityFact } from '#store/facts.ts';
+import { type Groups, groupsOf, type Names } from './groups.ts';
+import { type History, NONE } from './history.ts';
+import { type Loads, loadsOf } from './loads.ts';
+import { periodOf, type Scope } from './scope.ts';
+import { type Row, ratio, tableOf } from './tables.ts';
+
+export interface Beside {
+  readonly names: Names;
+  readonly capacities: readonly CapacityFact[];
+  /** around the period; they are counted where the question asks */
+  readonly merges: readonly { at: number; source_id: number | null }[];
+  readonly refused: readonly { at: number; source_id: number }[];
+}
+
+const COUNTS = ['received', 'returning', 'waited', 'waiting', 'in_time', 'late', 'assigned', 'closed', 'merges', 'refused'] as const;
+type Count = (typeof COUNTS)[number];
+
+const COLUMNS: readonly (readonly [ColumnKey, ColumnType])[] = [
+  ['received', 'integer'],
+  ['returning', 'integer'],
+  ['returning_share', 'share'],
+  ['waited', 'integer'],
+  ['waited_share', 'share'],
+  ['wait_average', 'duration'],
+  ['wait_p90', 'duration'],
+  ['wait_longest', 'duration'],
+  ['waiting', 'integer'],
+  ['in_time', 'integer'],
+  ['late', 'integer'],
+  ['service_level', 'share'],
+  ['assigned', 'integer'],
+  ['closed', 'integer'],
+  ['handling_average', 'duration'],
+  ['handling_p90', 'duration'],
+  ['handling_longest', 'duration'],
+  ['load_average', 'number'],
+  ['capacity_average', 'number'],
+  ['capacity_used', 'share'],
+  ['queue_average', 'number'],
+  ['merges', 'integer'],
+  ['refused', 'integer'],
+];
+
+/** What cannot be said of a single operator, or of a single source. */
+const NOT_OF: Record<'operator' | 'source', readonly ColumnKey[]> = {
+  operator: ['queue_average', 'merges', 'refused'],
+  source: ['capacity_average', 'capacity_used'],
+};
+
+export function summary(history: History, scope: Scope, beside: Beside): Table {
+  const groups = groupsOf(history, scope, beside.names);
+  const { group_by } = scope.query;
+  const isByTime = group_by !== 'operator' && group_by !== 'source';
+  const count = Object.fromEntries(COUNTS.map((name) => [name, new Float64Array(groups.count)])) as Record<Count, Float64Array>; // these names
+  const waits = new Grouped(groups.count);
+  const handlings = new Grouped(groups.count);
+  countContacts(history, scope, groups, count, waits, handlings);
+  countAssignments(history, scope, groups, count.assigned);
+  if (!scope.namesOperators) {
+    countBeside(history, scope, groups, beside.merges, count.merges);
+    countBeside(history, scope, groups, beside.refused, count.refused);
+  }
+  const period = periodOf(scope);
+  const { locals } = period.hours;
+  const ofHour = isByTime ? (hour: number) => groups.of(locals[hour] as number, 0, 0) : null;
+  const loads = loadsOf(
+    history,
+    scope,
+    period,
+    { count: groups.count, ofHour, ofThing: (source, operator) => groups.of(0, source, operator) },
+    beside.capacities,
+  );
+
+  const hidden = new Set<ColumnKey>(isByTime ? [] : NOT_OF[group_by]);
+  if (scope.namesOperators) for (const key of NOT_OF.operator) hidden.add(key);
+  const columns = COLUMNS.filter(([key]) => !hidden.has(key));
+  const waited = waits.byGroup();
+  const handled = handlings.byGroup();
+  const isSilent = (group: number) => COUNTS.every((name) => count[name][group] === 0) && loads.held[group] === 0 && loads.capacity[group] === 0;
+  const rows = groups.order
+    .filter((group) => groups.isAlwaysShown(group) || !isSilent(group))
+    .map((group) => {
+      const counts = Object.fromEntries(COUNTS.map((name) => [name, count[name][group] as number])) as Record<Count, number>; // these names
+      return { ...groups.label(group), ...figures(counts, waited[group] as Float64Array, handled[group] as Float64Array, at(loads, group)) };
+    });
+  const sums = Object.fromEntries(COUNTS.map((name) => [name, count[name].reduce((sum, n) => sum + n, 0)])) as Record<Count, number>; // these names
+  const lasted = period.askedBefore.at(-1) ?? 0;
+  const total = figures(sums, waits.all(), handlings.all(), { ...sum(loads), lasted });
+  return tableOf([...groups.columns, ...columns], rows, total);
+}
+
+/** Arrivals count where they arrived, for the first operator who got them; closings where they happened, for the one who held the contact. */
+function countContacts(history: History, scope: Scope, groups: Groups, count: Record<Count, Float64Array>, waits: Grouped, handlings: Grouped): void {
+  const { contacts, decisions } = history;
+  const { source, returning, created_at, first_assigned_at, closed_at, first_operator, last_decision } = contacts.column;
+  const { at, operator } = decisions.column;
+  const { clock, isAskedAbout, sources, operators, now, service_ms } = scope;
+  const add = (name: Count, group: number) => {
+    const counts = count[name];
+    counts[group] = (counts[group] as number) + 1;
+  };
+  for (let row = 0; row < contacts.size; row++) {
+    const of = source[row] as number;
+    if (!sources[of]) continue;
+    const [created, closed] = [created_at[row] as number, closed_at[row] as number];
+    const first = first_operator[row] as number;
+    const arrived = clock(created);
+    if (operators[first] && isAskedAbout(arrived)) {
+      const group = groups.of(arrived, of, first);
+      add('received', group);
+      if (returning[row]) add('returning', group);
+      const state = waitOf(created, first_assigned_at[row] as number, closed, now);
+      if (state.waited) add('waited', group);
+      if (state.waiting) add('waiting', group);
+      else if (state.waited) waits.add(group, state.ms);
+      if (state.ms > service_ms) add('late', group);
+      else if (state.assigned) add('in_time', group);
+    }
+    if (Number.isNaN(closed)) continue;
+    const decision = last_decision[row] as number;
+    const by = decision === NONE ? 0 : (operator[decision] as number);
+    if (!operators[by]) continue;
+    const ended = clock(closed);
+    if (!isAskedAbout(ended)) continue;
+    const group = groups.of(ended, of, by);
+    add('closed', group);
+    if (by !== 0) handlings.add(group, closed - (at[decision] as number));
+  }
+}
+
+export interface Wait {
+  /** until the first assignment, else until it was closed without one, else until now */
+  readonly ms: number;
+  readonly assigned: boolean;
+  /** nobody took it at once */
+  readonly waited: boolean;
+  /** nobody has taken it yet */
+  readonly waiting: boolean;
+}
+
+export function waitOf(created: number, firstAssigned: number, closed: number, now: number): Wait {
+  const assigned = !Number.isNaN(firstAssigned);
+  const waiting = !assigned && Number.isNaN(closed);
+  const ms = (assigned ? firstAssigned : waiting ? Math.max(now, created) : closed) - created;
+  return { ms, assigned, waited: !assigned || ms > 0, waiting };
+}
+
+function countAssignments(history: History, scope: Scope, groups: Groups, assigned: Float64Array): void {
+  const { contacts, decisions } = history;
+  const { at, contact, operator } = decisions.column;
+  const { source } = contacts.column;
+  for (let row = 0; row < decisions.size; row++) {
+    const by = operator[row] as number;
+    if (by === 0 || !scope.operators[by]) continue;
+    const of = source[contact[row] as number] as number;
+    if (!scope.sources[of]) continue;
+    const local = scope.clock(at[row] as number);
+    if (!scope.isAskedAbout(local)) continue;
+    const group = groups.of(local, of, by);
+    assigned[group] = (assigned[group] as number) + 1;
+  }
+}
+
+function countBeside(history: History, scope: Scope, groups: Groups, facts: readonly { at: number; source_id: number | null }[], counts: Float64Array): void {
+  for (const { at: moment, source_id } of facts) {
+    const of = history.sources.of(source_id);
+    if (!scope.sources[of]) continue;
+    const local = scope.clock(moment);
+    if (!scope.isAskedAbout(local)) continue;
+    const group = groups.of(local, of, 0);
+    counts[group] = (counts[group] as number) + 1;
+  }
+}
+
+type LoadsOfOne = { readonly [K in keyof Loads]: number };
+
+const at = (loads: Loads, group: number): LoadsOfOne => ({
+  held: loads.held[group] as number,
+  queued: loads.queued[group] as number,
+  capacity: loads.capacity[group] as number,
+  lasted: loads.lasted[group] as number,
+});
+
+function sum(loads: Loads): LoadsOfOne {
+  const of = (values: Float64Array) => values.reduce((all, value) => all + value, 0);
+  return { held: of(loads.held), queued: of(loads.queued), capacity: of(loads.capacity), lasted: of(loads.lasted) };
+}
+
+function figures(counts: Record<Count, number>, waits: Float64Array, handlings: Float64Array, loads: LoadsOfOne): Row {
+  const wait = spread(waits);
+  const handling = spread(handlings);
+  return {
+    ...counts,
+    returning_share: ratio(counts.returning, counts.received),
+    waited_share: ratio(counts.waited, counts.received),
+    wait_average: wait.average,
+    wait_p90: wait.p90,
+    wait_longest: wait.longest,
+    service_level: ratio(counts.in_time, counts.in_time + counts.late),
+    handling_average: handling.average,
+    handling_p90: handling.p90,
+    handling_longest: handling.longest,
+    load_average: ratio(loads.held, loads.lasted),
+    capacity_average: ratio(loads.capacity, loads.lasted),
+    capacity_used: ratio(loads.held, loads.capacity),
+    queue_average: ratio(loads.queued, loads.lasted),
+  };
+}

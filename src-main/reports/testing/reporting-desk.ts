@@ -1,0 +1,55 @@
+/** A desk on a disk, lived through by the engine's own use cases, and the reports on it. */
+import { onTestFinished } from 'vitest';
+import { closeContact, reassignContact } from '#engine/contacts.ts';
+import { KeptDesk } from '#engine/testing/keeper.ts';
+import { type Report, type ReportQueryInput, reportQuery } from '#shared/contract/reports.ts';
+import { openReadOnly, type ReadOnly } from '#store/read-only.ts';
+import type { Steps } from '../protocol.ts';
+import type { Sources } from '../questions.ts';
+import { report } from '../report.ts';
+
+/** Runs to the end. */
+export function finished<T>(steps: Steps<T>): T {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+export class ReportingDesk {
+  readonly desk: KeptDesk;
+  readonly from: Sources;
+  timeZone = 'Europe/Moscow';
+
+  private constructor(desk: KeptDesk, database: ReadOnly) {
+    this.desk = desk;
+    this.from = { database };
+  }
+
+  static async open(): Promise<ReportingDesk> {
+    const desk = await KeptDesk.open();
+    const database = openReadOnly(desk.places.database);
+    onTestFinished(() => database.close());
+    return new ReportingDesk(desk, database);
+  }
+
+  /** Answered without the thread, on a connection like its own. */
+  ask(query: ReportQueryInput, page: { limit: number; cursor?: string } = { limit: 500 }): Report {
+    const parsed = reportQuery.parse(query);
+    return finished(report(this.from, { query: parsed, now: this.desk.now, time_zone: this.timeZone, service_seconds: parsed.service_seconds ?? 20, page }));
+  }
+
+  /** The rows of a report, each by the keys of its columns. */
+  rows(query: ReportQueryInput): Record<string, string | number | null>[] {
+    const { table } = this.ask(query);
+    return table.rows.map((row) => Object.fromEntries(table.columns.map(({ key }, i) => [key, row[i] ?? null])));
+  }
+
+  close(contact_id: number) {
+    return this.desk.do((write) => closeContact(write, contact_id));
+  }
+
+  move(contact_id: number, operator_id: number | null) {
+    return this.desk.do((write) => reassignContact(write, contact_id, operator_id));
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * Reports: what was asked and what is answered. Every report is one table, which a screen shows and a file holds row by row.
+ * A moment counts in the workspace's time zone; a contact counts where it arrived, an assignment when it was made, a closing when it happened.
+ */
+import { z } from 'zod';
+
+export const reportNames = ['summary', 'heat_map', 'waits', 'load', 'fairness', 'contacts'] as const;
+export type ReportName = (typeof reportNames)[number];
+
+/** What the rows of a summary are: one each. */
+export const groupings = ['operator', 'source', 'hour', 'weekday', 'day', 'week', 'month'] as const;
+export type Grouping = (typeof groupings)[number];
+
+/**
+ * Which contacts a list shows, and what a number of a summary counted:
+ * arrivals (`received`, `returning`: of a lead that was known, `waited`: not assigned at once, `waiting`: not assigned yet,
+ * `in_time`, `late`: assigned within the service level or not), assignments (`assigned`, and `drawn`: by a draw), closings (`closed`).
+ */
+export const measures = ['received', 'returning', 'waited', 'waiting', 'in_time', 'late', 'assigned', 'drawn', 'closed'] as const;
+export type Measure = (typeof measures)[number];
+
+/** In filters: contacts that nobody has taken yet. */
+export const NOBODY = 0;
+
+const day = z.iso.date().meta({ description: "A day of the workspace's calendar", example: '2026-11-22' });
+const MAX_DAYS = 3700;
+/** A list in JSON, or in an address as `1,2,3`. */
+const list = (item: z.ZodInt, max: number) =>
+  z
+    .preprocess((given) => (typeof given === 'string' ? given.split(',').filter(Boolean).map(Number) : given), z.array(item).min(1).max(max))
+    .optional()
+    .meta({ description: 'Several values are separated by commas' });
+const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+
+/** Plain, so that each report can be asked for by HTTP and by a link alike. */
+export const reportQuery = z
+  .object({
+    report: z.enum(reportNames),
+    from: day,
+    to: day.meta({ description: 'The last day, included' }),
+    /** 0 … 23 */
+    hours: list(z.int().min(0).max(23), 24),
+    /** 1 Monday … 7 Sunday */
+    weekdays: list(z.int().min(1).max(7), 7),
+    operator_ids: list(z.int().min(0), 10_000).meta({ description: '0: nobody yet' }),
+    source_ids: list(z.int().min(1), 10_000),
+    /** rows of a summary */
+    group_by: z.enum(groupings).default('day'),
+    /** what a list of contacts shows */
+    measure: z.enum(measures).default('received'),
+    /** the service level: assigned within so many seconds; without it the workspace's */
+    service_seconds: wholeNumber(0, 86_400).optional(),
+    /** for lists: waited so long, from … before, in milliseconds */
+    wait_from_ms: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
+    wait_to_ms: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  })
+  .refine(({ from, to }) => from <= to, { message: 'must not be before from', path: ['to'] })
+  .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 < MAX_DAYS, { message: `at most ${MAX_DAYS} days`, path: ['to'] });
+export type ReportQuery = z.infer<typeof reportQuery>;
+export type ReportQueryInput = z.input<typeof reportQuery>;
+
+/**
+ * How the cells of a column are to be read: `id` an id, `share` 0 … 1, `duration` milliseconds, `time` epoch milliseconds,
+ * `day` 2026-11-22 (of a week its Monday, of a month its first), `hour` 0 … 23, `weekday` 1 … 7, `code` a word to be translated (its own table per column).
+ */
+export type ColumnType = 'id' | 'text' | 'code' | 'integer' | 'number' | 'share' | 'duration' | 'time' | 'day' | 'hour' | 'weekday';
+
+export interface Column {
+  readonly key: ColumnKey;
+  readonly type: ColumnType;
+}
+
+/** Every column that any report has; headings are in `report-texts.ts`, in each language. */
+export type ColumnKey =
+  | 'operator_id'
+  | 'operator'
+  | 'source_id'
+  | 'source'
+  | 'hour'
+  | 'weekday'
+  | 'day'
+  | 'week'
+  | 'month'
+  | 'received'
+  | 'returning'
+  | 'returning_share'
+  | 'waited'
+  | 'waited_share'
+  | 'wait_average'
+  | 'wait_p90'
+  | 'wait_longest'
+  | 'waiting'
+  | 'in_time'
+  | 'late'
+  | 'service_level'
+  | 'assigned'
+  | 'closed'
+  | 'handling_average'
+  | 'handling_p90'
+  | 'handling_longest'
+  | 'load_average'
+  | 'capacity_average'
+  | 'capacity_used'
+  | 'queue_average'
+  | 'merges'
+  | 'refused'
+  | 'per_hour'
+  | 'wait_from'
+  | 'wait_to'
+  | 'share'
+  | 'at'
+  | 'drawn'
+  | 'drawn_share'
+  | 'expected'
+  | 'expected_share'
+  | 'weight_share'
+  | 'deviation'
+  | 'p_value'
+  | 'verdict'
+  | 'eligible'
+  | 'passed_full'
+  | 'passed_inactive'
+  | 'passed_zero_weight'
+  | 'nobody_eligible'
+  | 'by_hand'
+  | 'contact_id'
+  | 'lead_id'
+  | 'lead'
+  | 'phone'
+  | 'external_id'
+  | 'email'
+  | 'status'
+  | 'created_at'
+  | 'first_assigned_at'
+  | 'assigned_at'
+  | 'closed_at'
+  | 'wait'
+  | 'handling'
+  | 'message';
+
+export type Cell = string | number | null;
+
+export interface Table {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+  /** over all rows, with null where a sum says nothing; null: the table has none */
+  readonly total: readonly Cell[] | null;
+}
+
+/** Whether an operator's share is what the draws would give by chance. `too_few`: there is nothing to test yet. */
+export const verdicts = ['luck', 'more_than_luck', 'less_than_luck', 'too_few'] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** The chance that the fairness report calls any operator's luck something else, over all operators together. */
+export const FAIRNESS_LEVEL = 0.01;
+
+export interface Report {
+  readonly query: ReportQuery & { readonly service_seconds: number };
+  readonly table: Table;
+  /** all rows of a list of contacts; of other reports as many as the table has */
+  readonly row_count: number;
+  /** of a list of contacts: goes on after its last row; null: there are no more */
+  readonly next_cursor: string | null;
+  /** epoch milliseconds: what had happened by then is counted */
+  readonly at: number;
+  readonly revision: number;
+  /** IANA name */
+  readonly time_zone: string;
+}
+
+/** The rows of a summary that a row's numbers were counted from: the same question, narrowed to its group. */
+export function narrowed(query: ReportQuery, key: string | number): ReportQuery {
+  const within = (from: string, to: string) => ({ ...query, from: from > query.from ? from : query.from, to: to < query.to ? to : query.to });
+  const add = (text: string, days: number) => new Date(Date.parse(text) + days * 86_400_000).toISOString().slice(0, 10);
+  switch (query.group_by) {
+    case 'operator':
+      return { ...query, operator_ids: [Number(key)] };
+    case 'source':
+      return { ...query, source_ids: [Number(key)] };
+    case 'hour':
+      return { ...query, hours: [Number(key)] };
+    case 'weekday':
+      return { ...query, weekdays: [Number(key)] };
+    case 'day':
+      return within(String(key), String(key));
+    case 'week':
+      return within(String(key), add(String(key), 6));
+    case 'month':
+      return within(String(key), add(`${add(String(key), 31).slice(0, 7)}-01`, -1));
+  }
+}
+
+/** From the first day with a contact to today. */
+export interface ReportExtent {
+  /** `2026-11-22`; null: there is no contact yet */
+  readonly first_day: string | null;
+  readonly today: string;
+  readonly contacts: number;
+}
+
+/** Which part of a list of contacts. */
+export const pageInput = z.object({ limit: z.int().min(1).max(500).default(100), cursor: z.string().max(40).optional() });
