@@ -15,6 +15,7 @@ test('a console sees the backups, makes one, restores it, and says where second 
     stopDemo: () => undefined,
     watchAlerts: () => () => undefined,
     backups: desk.keeper,
+    reader: desk.reader,
     reports,
   });
   const console = consoleRouter.createCaller({ host });

@@ -3,30 +3,35 @@
 import { audit } from '#engine/audit.ts';
 import type { BackupKeeper } from '#engine/backups.ts';
 import { replaceCompetences, saveWeights, setCompetence } from '#engine/competences.ts';
-import { closeContact, reassignContact } from '#engine/contacts.ts';
+import { closeContact, closeContacts, moveContacts, reassignContact } from '#engine/contacts.ts';
 import type { Engine, Write } from '#engine/engine.ts';
+import { eraseLead } from '#engine/erase-lead.ts';
 import { handInRefusedContact } from '#engine/hand-in-again.ts';
 import { importOperators } from '#engine/import-operators.ts';
 import { undoMerge } from '#engine/leads.ts';
 import { heldContacts, leaveOperator } from '#engine/leave.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/operators.ts';
+import { leadExport } from '#engine/personal-data.ts';
 import { applyPreset, presets, removePreset, savePreset } from '#engine/presets.ts';
 import { contact, contacts, decision, lead, leads, refusedContacts, sources } from '#engine/queries.ts';
 import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { saveSettings } from '#engine/settings.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
 import { undoChange } from '#engine/undo-change.ts';
+import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Host } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
+import { listsHost } from './lists.ts';
 
 /** What only the process around the engine knows or can do. */
 export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDemo' | 'watchAlerts'> {
   readonly backups: BackupKeeper;
+  readonly reader: Pick<Reader, 'ask'>;
   readonly reports: Reports;
 }
 
-export function createHost(engine: Engine, { backups, reports, ...surroundings }: Surroundings): Host {
+export function createHost(engine: Engine, { backups, reader, reports, ...surroundings }: Surroundings): Host {
   const { read } = engine;
   /** The answer names the step, when there was one, so that the console can offer to take it back. */
   const write = <T>(command: (write: Write) => Result<T>): Promise<Result<T>> =>
@@ -41,6 +46,12 @@ export function createHost(engine: Engine, { backups, reports, ...surroundings }
     condition: () => engine.condition(),
     watchCondition: (listener) => engine.watchCondition(listener),
     today: (within_ms) => engine.today.figures(within_ms),
+
+    ...listsHost(engine, reader, () => surroundings.info().time_zone),
+    moveContacts: (moves) => write((w) => moveContacts(w, moves)),
+    closeContacts: (ids) => write((w) => closeContacts(w, ids)),
+    exportLead: (id) => leadExport(read, id, Date.now()),
+    eraseLead: (id) => eraseLead(engine, 'console', id),
 
     contacts: (query) => expected(contacts(read, query)),
     contact: (id) => contact(read, id),

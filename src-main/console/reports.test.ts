@@ -15,6 +15,7 @@ test('a console asks for a report, sees what was counted, and goes through the c
     stopDemo: () => undefined,
     watchAlerts: () => () => undefined,
     backups: desk.keeper,
+    reader: desk.reader,
     reports,
   });
   const console = consoleRouter.createCaller({ host });

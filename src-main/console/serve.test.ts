@@ -13,6 +13,7 @@ import { TextPipe } from './text-pipe.ts';
 const info: HostInfo = { version: '1', api_url: 'http://127.0.0.1:1', data_dir: '/d', language: 'ru', time_zone: 'Europe/Moscow', demo_running: false };
 
 const noBackups = {} as BackupKeeper; // nothing here asks for them
+const noReader = { ask: () => Promise.reject(new Error('nothing here asks it')) };
 const noReports = {} as Reports;
 
 interface Message {
@@ -73,6 +74,7 @@ function desk() {
     stopDemo: () => undefined,
     watchAlerts: () => () => undefined,
     backups: noBackups,
+    reader: noReader,
     reports: noReports,
   });
   return { engine, bugs, host, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };

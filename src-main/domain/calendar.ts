@@ -14,3 +14,21 @@ export function calendar(timeZone: string): (at: number) => string {
     return day;
   };
 }
+
+const DAY_MS = 24 * 3_600_000;
+
+/** The first moment of a day (`2026-11-22`) in `timeZone`, whatever its clocks did that night. */
+export function startOfDay(day: string, timeZone: string): number {
+  const dayOf = calendar(timeZone);
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  let [before, at] = [Math.floor((midnight - DAY_MS) / SLOT_MS), Math.ceil((midnight + DAY_MS) / SLOT_MS)];
+  while (at - before > 1) {
+    const middle = Math.floor((before + at) / 2);
+    if (dayOf(middle * SLOT_MS) < day) before = middle;
+    else at = middle;
+  }
+  return at * SLOT_MS;
+}
+
+/** The day after a day, both as `2026-11-22`. */
+export const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);

@@ -1,6 +1,7 @@
 import type { Contact } from '#shared/contract/entities.ts';
+import type { ContactMove, ContactOutcome } from '#shared/contract/move-contacts.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
-import { type ContactRow, contactById, setClosed } from '#store/contacts.ts';
+import { contactById, setClosed } from '#store/contacts.ts';
 import { freeSlot } from '#store/operators.ts';
 import { drain } from './drain.ts';
 import { placeByHand } from './place.ts';
@@ -18,22 +19,11 @@ export function surroundings(write: Write): Surroundings {
   return { operatorName: (operator_id) => write.board.operators[operator_id]?.name ?? '', table: (source_id) => write.table(source_id) };
 }
 
-function heldBy(contact: ContactRow): 'queue' | number {
-  return contact.operator_id ?? 'queue';
-}
-
 /** Frees the operator's slot and gives it to whoever waits for it. Closing twice changes nothing. */
 export function closeContact(write: Write, id: number): Result<Contact> {
-  const contact = contactById(write.tx, id);
-  if (!contact) return notFound('contact', id);
-  if (contact.status !== 'closed') {
-    const from = heldBy(contact);
-    setClosed(write.tx, id, write.now);
-    if (from !== 'queue') freeSlot(write.tx, from);
-    write.emit({ kind: 'contact_closed', contact_id: id, source_id: contact.source_id, from });
-    drain(write);
-  }
-  return ok(presentedContact(write, id));
+  const closed = close(write, id);
+  drain(write);
+  return closed.ok ? ok(presentedContact(write, id)) : closed;
 }
 
 /**
@@ -41,11 +31,66 @@ export function closeContact(write: Write, id: number): Result<Contact> {
  * null puts it back into the queue, from where it may be drawn again at once.
  */
 export function reassignContact(write: Write, id: number, operator_id: number | null): Result<Contact> {
+  const moved = move(write, { contact_id: id, operator_id });
+  drain(write);
+  return moved.ok ? ok(presentedContact(write, id)) : moved;
+}
+
+/**
+ * Several moves in one step. Those who found no room are tried again when a later one made some; slots that are free in the end
+ * go to whoever waits, as after a single move.
+ */
+export function moveContacts(write: Write, moves: readonly ContactMove[]): Result<ContactOutcome[]> {
+  const done = new Map<number, Result<Place>>();
+  let left = moves;
+  for (let before = Number.POSITIVE_INFINITY; left.length > 0 && left.length < before; ) {
+    before = left.length;
+    for (const one of left) done.set(one.contact_id, move(write, one));
+    left = left.filter(({ contact_id }) => isFullFor(done.get(contact_id)));
+  }
+  drain(write);
+  return ok(moves.map(({ contact_id }) => outcome(write, contact_id, done.get(contact_id))));
+}
+
+export function closeContacts(write: Write, ids: readonly number[]): Result<ContactOutcome[]> {
+  const done = ids.map((id) => close(write, id));
+  drain(write);
+  return ok(ids.map((id, i) => outcome(write, id, done[i])));
+}
+
+/** An operator, or the queue. */
+type Place = number | null;
+
+const isFullFor = (result: Result<Place> | undefined): boolean => result?.ok === false && result.problem.code === 'operator_full';
+
+/** @param result where it was, if it went */
+function outcome(write: Write, contact_id: number, result: Result<Place> | undefined): ContactOutcome {
+  if (!result) throw new Error(`contact ${contact_id} was not tried`);
+  if (!result.ok) return { contact_id, ok: false, problem: result.problem };
+  const row = contactById(write.tx, contact_id);
+  if (!row) throw new Error(`contact ${contact_id} was written and is not there`);
+  return { contact_id, ok: true, before: result.value, now: row.operator_id, status: row.status };
+}
+
+/** Without serving those who wait. Answers where it was. */
+function close(write: Write, id: number): Result<Place> {
   const contact = contactById(write.tx, id);
   if (!contact) return notFound('contact', id);
-  if (contact.status === 'closed') return fail('contact_closed', `Contact ${id} is closed and stays with whoever closed it.`);
-  const from = heldBy(contact);
-  if (from === (operator_id ?? 'queue')) return ok(presentedContact(write, id));
+  if (contact.status !== 'closed') {
+    setClosed(write.tx, id, write.now);
+    if (contact.operator_id !== null) freeSlot(write.tx, contact.operator_id);
+    write.emit({ kind: 'contact_closed', contact_id: id, source_id: contact.source_id, from: contact.operator_id ?? 'queue' });
+  }
+  return ok(contact.operator_id);
+}
+
+/** Without serving those who wait. Answers where it was. */
+function move(write: Write, { contact_id, operator_id, if_at }: ContactMove): Result<Place> {
+  const contact = contactById(write.tx, contact_id);
+  if (!contact) return notFound('contact', contact_id);
+  if (contact.status === 'closed') return fail('contact_closed', `Contact ${contact_id} is closed and stays with whoever closed it.`);
+  if (if_at !== undefined && contact.operator_id !== if_at) return fail('contact_moved', `Contact ${contact_id} was moved by somebody else meanwhile.`);
+  if (contact.operator_id === operator_id) return ok(operator_id);
   if (operator_id !== null) {
     const taker = write.board.operators[operator_id];
     if (!taker || taker.is_archived) return notFound('operator', operator_id);
@@ -54,7 +99,6 @@ export function reassignContact(write: Write, id: number, operator_id: number | 
         params: { name: taker.name, load: taker.load, max_load: taker.max_load },
       });
   }
-  placeByHand(write, contact, leadOf(write.tx, contact.lead_id), from, operator_id);
-  drain(write);
-  return ok(presentedContact(write, id));
+  placeByHand(write, contact, leadOf(write.tx, contact.lead_id), contact.operator_id ?? 'queue', operator_id);
+  return ok(contact.operator_id);
 }

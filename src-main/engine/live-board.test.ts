@@ -11,7 +11,7 @@ import { type ContactInput, inactiveReasons } from '#shared/contract/entities.ts
 import type { Result } from '#shared/contract/problems.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import { replaceCompetences, saveWeights, setCompetence } from './competences.ts';
-import { closeContact, reassignContact } from './contacts.ts';
+import { closeContact, closeContacts, moveContacts, reassignContact } from './contacts.ts';
 import { erase } from './erase-lead.ts';
 import { handInRefusedContact } from './hand-in-again.ts';
 import { importOperators } from './import-operators.ts';
@@ -79,6 +79,18 @@ const commands = {
   },
   close: (write: Write, n: Numbers) => closeContact(write, contact(write, n.a)),
   reassign: (write: Write, n: Numbers) => reassignContact(write, contact(write, n.a), operator(write, n.b)),
+  moveSeveral: (write: Write, n: Numbers) => {
+    const contact_ids = [...new Set([n.a, n.b, n.c].map((nth) => contact(write, nth)))];
+    return moveContacts(
+      write,
+      contact_ids.map((contact_id, i) => ({
+        contact_id,
+        operator_id: (n.a + i) % 4 ? operator(write, n.b + i) : null,
+        ...(n.c % 3 ? {} : { if_at: operator(write, n.c) }),
+      })),
+    );
+  },
+  closeSeveral: (write: Write, n: Numbers) => closeContacts(write, [...new Set([n.a, n.b].map((nth) => contact(write, nth)))]),
   putBack: (write: Write, n: Numbers) => reassignContact(write, contact(write, n.a), null),
   activity: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { is_active: n.b % 3 > 0 }),
   reason: (write: Write, n: Numbers) =>

@@ -3,21 +3,20 @@
  * generator and yields now and then, so that others are answered in between and it can be cancelled.
  */
 import { latestRevision } from '#store/journal.ts';
-import type { ReadOnly } from '#store/read-only.ts';
+import { find, forget, listContacts, listLeads } from './lists.ts';
 import type { Steps } from './protocol.ts';
 import { report, reportExtent } from './report.ts';
-
-/** Where questions look. */
-export interface Sources {
-  readonly database: ReadOnly;
-}
+import type { Sources } from './sources.ts';
 
 /** The last change that the thread can see. */
 function revision({ database }: Sources, _input: null): number {
   return latestRevision(database.reading);
 }
 
-export const questions = { revision, report, reportExtent } satisfies Record<string, (from: Sources, input: never) => unknown>;
+export const questions = { revision, report, reportExtent, listContacts, listLeads, find, forget } satisfies Record<
+  string,
+  (from: Sources, input: never) => unknown
+>;
 export type Questions = typeof questions;
 export type Question = keyof Questions;
 export type Input<Q extends Question> = Parameters<Questions[Q]>[1];

@@ -9,8 +9,8 @@ import { heatMap } from './heat-map.ts';
 import { History } from './history.ts';
 import { load } from './load.ts';
 import type { Steps } from './protocol.ts';
-import type { Sources } from './questions.ts';
 import { type Asked, type Scope, scopeOf } from './scope.ts';
+import type { Sources } from './sources.ts';
 import { summary } from './summary.ts';
 import { waits } from './waits.ts';
 

@@ -1,8 +1,7 @@
 /** Inside the thread that a `Reader` starts: answers questions from a connection of its own, several at a time in turns. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { openReadOnly } from '#store/read-only.ts';
 import { CHUNKS_AHEAD, type FromThread, type Step, type Steps, type ThreadData, type ToThread } from './protocol.ts';
-import type { Sources } from './questions.ts';
+import { openSources, type Sources } from './sources.ts';
 
 /** How long one question may work before the next one has its turn. */
 const TURN_MS = 10;
@@ -21,7 +20,7 @@ export function serve(questions: Readonly<Record<string, Handler>>): { readonly 
   const port = parentPort;
   if (!port) throw new Error('this file is started as a thread');
   const { database } = workerData as ThreadData; // Reader is the only one to start this file
-  const from: Sources = { database: openReadOnly(database) };
+  const from = openSources(database);
   const jobs = new Map<number, Job>();
   let turning = false;
 

@@ -18,6 +18,7 @@ import { appFile, readerFile, workerFile } from './app-root.ts';
 import { type DataDir, dataDirAt, prepareDataDir } from './data-dir.ts';
 import { DatabaseRefused, openDatabase } from './database.ts';
 import { EXIT } from './exit-codes.ts';
+import { forgetErased } from './forget-erased.ts';
 import { type InstanceLock, lockDataDir } from './instance-lock.ts';
 import { type Log, openLog } from './log.ts';
 import { messages } from './messages.ts';
@@ -132,6 +133,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   closers.push(world.every(KEY_USE_WRITTEN_MS, () => engine.saveKeyUse()));
   const reader = new Reader({ entry: readerFile(), database: places.database });
   closers.push(() => reader.close());
+  closers.push(forgetErased(engine, reader, places.database, (err) => log.warn({ err }, 'the index for searching could not be brought up to date')));
   const backups = new BackupKeeper({
     engine,
     places,
@@ -165,7 +167,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log: (message, err) => log.error({ err }, message),
   });
   const watchAlerts: Host['watchAlerts'] = (listener) => alerts.watch(listener);
-  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups, reports });
+  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups, reader, reports });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
   const parts: Parts = { adminToken: token, connect, log };
 

@@ -13,12 +13,16 @@ export interface ReadOnly {
   close(): void;
 }
 
-/** @throws when there is no database at `file` */
-export function openReadOnly(file: string): ReadOnly {
+/**
+ * @param attached other databases, by the names that statements call them
+ * @throws when there is no database at `file`
+ */
+export function openReadOnly(file: string, attached: Readonly<Record<string, string>> = {}): ReadOnly {
   const connection = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
   connection.pragma('trusted_schema = OFF');
   connection.pragma('query_only = ON');
   connection.pragma('cache_size = -16384'); // KiB
+  for (const [name, path] of Object.entries(attached)) connection.prepare(`ATTACH ? AS ${name}`).run(path);
   const { get, all } = handlesOf(connection);
   const reading: Reading = { get, all };
   return {

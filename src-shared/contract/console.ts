@@ -42,6 +42,10 @@ import {
   sourcePatch,
   weightInput,
 } from './entities.ts';
+import type { ListsHost } from './lists.ts';
+import { listProcedures } from './lists-procedures.ts';
+import type { MoveContactsHost } from './move-contacts.ts';
+import type { PersonalDataHost } from './personal-data.ts';
 import { type PresetsHost, presetProcedures } from './presets.ts';
 import type { Result } from './problems.ts';
 import { type ReportsHost, reportProcedures } from './reports-procedures.ts';
@@ -67,7 +71,17 @@ export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_d
 export type Condition = { readonly state: 'serving' } | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
 
 /** Everything the host does for a console. src-main implements it; the renderer only sees it through the router below. */
-export interface Host extends AuditHost, ChangesHost, PresetsHost, ReportsHost, SettingsHost, AlertsHost, TodayHost {
+export interface Host
+  extends AlertsHost,
+    AuditHost,
+    ChangesHost,
+    ListsHost,
+    MoveContactsHost,
+    PersonalDataHost,
+    PresetsHost,
+    ReportsHost,
+    SettingsHost,
+    TodayHost {
   info(): HostInfo;
   board(): Board;
   /**
@@ -174,6 +188,8 @@ export const consoleRouter = router({
 
   ...alertsProcedures,
   today: procedure.input(todayInput).query(({ ctx, input }) => ctx.host.today(input.within_ms)),
+
+  ...listProcedures,
 
   contacts: procedure.input(contactQuery).query(({ ctx, input }) => ctx.host.contacts(input)),
   contact: procedure.input(byId).query(({ ctx, input }) => ctx.host.contact(input.id)),

@@ -1,6 +1,7 @@
 /** What the law (152-FZ, GDPR) lets people ask for: all that is stored about them, and that it be erased. */
 import { z } from 'zod';
 import { contact, decisionKind, id, leadDetail, refusedContact } from './entities.ts';
+import type { Result } from './problems.ts';
 
 const time = z.iso.datetime({ precision: 3 });
 
@@ -25,3 +26,9 @@ export type LeadExport = z.infer<typeof leadExport>;
 /** How much was erased; nothing the second time. */
 export const leadErasure = z.object({ lead_id: id, identifiers: z.int(), contacts: z.int(), refused_contacts: z.int() });
 export type LeadErasure = z.infer<typeof leadErasure>;
+
+export interface PersonalDataHost {
+  exportLead(id: number): Result<LeadExport>;
+  /** Cannot be taken back. */
+  eraseLead(id: number): Promise<Result<LeadErasure>>;
+}

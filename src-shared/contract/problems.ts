@@ -13,6 +13,7 @@ export const problems = {
   operator_full: { status: 409, title: 'The operator has no free capacity' },
   operator_holds_contacts: { status: 409, title: 'The operator still holds contacts' },
   contact_closed: { status: 409, title: 'The contact is closed' },
+  contact_moved: { status: 409, title: 'The contact was moved meanwhile' },
   workspace_in_use: { status: 409, title: 'The workspace is in use' },
   changed_since: { status: 409, title: 'What it changed has been changed again since' },
   not_undoable: { status: 409, title: 'This change cannot be taken back' },

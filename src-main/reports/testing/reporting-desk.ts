@@ -3,10 +3,9 @@ import { onTestFinished } from 'vitest';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
 import { KeptDesk } from '#engine/testing/keeper.ts';
 import { type Report, type ReportQueryInput, reportQuery } from '#shared/contract/reports.ts';
-import { openReadOnly, type ReadOnly } from '#store/read-only.ts';
 import type { Steps } from '../protocol.ts';
-import type { Sources } from '../questions.ts';
 import { report } from '../report.ts';
+import { openSources, type Sources } from '../sources.ts';
 
 /** Runs to the end. */
 export function finished<T>(steps: Steps<T>): T {
@@ -21,16 +20,16 @@ export class ReportingDesk {
   readonly from: Sources;
   timeZone = 'Europe/Moscow';
 
-  private constructor(desk: KeptDesk, database: ReadOnly) {
+  private constructor(desk: KeptDesk, from: Sources) {
     this.desk = desk;
-    this.from = { database };
+    this.from = from;
   }
 
   static async open(): Promise<ReportingDesk> {
     const desk = await KeptDesk.open();
-    const database = openReadOnly(desk.places.database);
-    onTestFinished(() => database.close());
-    return new ReportingDesk(desk, database);
+    const from = openSources(desk.places.database);
+    onTestFinished(() => from.database.close());
+    return new ReportingDesk(desk, from);
   }
 
   /** Answered without the thread, on a connection like its own. */

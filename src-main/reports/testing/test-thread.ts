@@ -1,7 +1,7 @@
 /** A reading thread with questions that only tests ask. */
 import type { Step, Steps } from '../protocol.ts';
-import type { Sources } from '../questions.ts';
 import { serve } from '../serve.ts';
+import type { Sources } from '../sources.ts';
 
 let made = 0;
 

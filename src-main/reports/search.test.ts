@@ -1,0 +1,275 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { fc } from '@fast-check/vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { wordsOf } from '#domain/search-text.ts';
+import { closeContact } from '#engine/contacts.ts';
+import { erase } from '#engine/erase-lead.ts';
+import { saveLead, undoMerge } from '#engine/leads.ts';
+import { Desk, value } from '#engine/testing/desk.ts';
+import { dataDir, KeptDesk } from '#engine/testing/keeper.ts';
+import type { ContactInput } from '#shared/contract/entities.ts';
+import { contactListQuery, leadListQuery, type StillIndexing } from '#shared/contract/lists.ts';
+import { SEED } from '#shared/testing/tables.ts';
+import { find, forget, listContacts, listLeads } from './lists.ts';
+import { indexBeside } from './search.ts';
+import { openSources, type Sources } from './sources.ts';
+
+const WORKSPACE = { phoneRegion: 'RU', timeZone: 'Europe/Moscow' } as const;
+
+/** Asks without a thread; an index that is not done yet is asked again. */
+function asker(database: string) {
+  const from: Sources = openSources(database);
+  function answer<T>(steps: () => Generator<unknown, T>): Exclude<T, StillIndexing> {
+    for (;;) {
+      const asked = steps();
+      let step = asked.next();
+      while (!step.done) step = asked.next();
+      const { value: answered } = step;
+      if (!(typeof answered === 'object' && answered !== null && 'indexing' in answered)) return answered as Exclude<T, StillIndexing>; // TypeScript does not narrow a T
+    }
+  }
+  return {
+    contacts: (query: object = {}) => answer(() => listContacts(from, { ...WORKSPACE, query: contactListQuery.parse(query) })),
+    leads: (query: object = {}) => answer(() => listLeads(from, { ...WORKSPACE, query: leadListQuery.parse(query) })),
+    find: (text: string, limit = 5) => answer(() => find(from, { ...WORKSPACE, text, limit })),
+    forget: () => answer(() => forget(from, null)),
+  };
+}
+
+/** A desk on a disk with two sources that Anna and Boris take. */
+async function desk() {
+  const { database } = dataDir();
+  const it = new Desk({ file: database });
+  onTestFinished(() => it.engine.close());
+  const [site, bot] = [await it.source('Сайт'), await it.source('Бот')];
+  const [anna, boris] = [await it.operator('Анна', 1000), await it.operator('Борис', 1000)];
+  await it.weights(site, { [anna]: 1 });
+  await it.weights(bot, { [boris]: 1 });
+  const submit = async (input: ContactInput, source_id = site) => value(await it.submit(source_id, input)).contact;
+  return { it, database, site, bot, anna, boris, submit, ask: asker(database) };
+}
+
+const ids = (page: { items: readonly { id: number }[] }) => page.items.map(({ id }) => id);
+
+describe('searching', () => {
+  test('finds a phone however it is written, by how it begins and by how it ends', async () => {
+    const { submit, ask } = await desk();
+    const wanted = await submit({ phone: '8 (900) 123-45-67', name: 'Ирина' });
+    await submit({ phone: '+7 901 765-43-21' });
+    const foreign = await submit({ phone: '+44 20 7946 0958' });
+    for (const text of [
+      '89001234567',
+      '+7 900 123 45 67',
+      '9001234567',
+      '8 (900) 123-45-67',
+      '8-900',
+      '+7900',
+      '900 123',
+      '4567',
+      '45-67',
+      '123-45-67',
+      '(900) 12',
+      'Ирина 4567',
+      '900 ирин',
+    ])
+      expect(ids(ask.contacts({ text })), text).toEqual([wanted.id]);
+    for (const text of ['+44 20 7946', '2079460958', '0958', '+442079460958']) expect(ids(ask.contacts({ text })), text).toEqual([foreign.id]);
+    for (const text of ['9001234568', '5555', '900 4321', 'Ирина 0958']) expect(ids(ask.contacts({ text })), text).toEqual([]);
+  });
+
+  test('finds emails, external ids, names and messages, by the beginning of each word, in any case, with е for ё', async () => {
+    const { submit, ask } = await desk();
+    const a = await submit({ external_id: 'tg-7712', name: 'Пётр Ёлкин', message: 'Сколько стоит доставка?' });
+    const b = await submit({ email: 'Petra.Muster@mail.Example.com', name: '=HYPERLINK("http://x")', message: '<img src=x onerror=alert(1)>' });
+    const cases: [string, number[]][] = [
+      ['tg-7712', [a.id]],
+      ['TG-77', [a.id]],
+      ['7712', [a.id]],
+      ['петр', [a.id]],
+      ['елк', [a.id]],
+      ['стоит дост', [a.id]],
+      ['Ёлкин стоит', [a.id]],
+      ['petra.muster@mail.example.com', [b.id]],
+      ['petra.mus', [b.id]],
+      ['example.com', [b.id]],
+      ['hyperlink', [b.id]],
+      ['onerror', [b.id]],
+      ['t', [a.id]],
+      [`#${b.id}`, [b.id]],
+      ['№ 1', [1]],
+      ['оставка', []],
+      ['стоит елкин петра', []],
+      ['"', []],
+      ['" OR name:*', []],
+      ['NEAR(', []],
+      ['-', []],
+    ];
+    for (const [text, expected] of cases) expect(ids(ask.contacts({ text })), text).toEqual(expected);
+  });
+
+  test('is combined with filters and pages, in either order, and counts what there is', async () => {
+    const { it, submit, ask, site, bot, boris } = await desk();
+    const all: number[] = [];
+    for (let nth = 0; nth < 30; nth++) {
+      it.now += 3_600_000;
+      all.push((await submit({ external_id: `x-${nth}`, message: nth % 2 ? 'цена и скидка' : 'привет' }, nth % 3 ? site : bot)).id);
+    }
+    for (const id of all.slice(0, 6)) await it.do((write) => closeContact(write, id));
+    const wanted = all.filter((id) => id % 2 === 0 && (id - 1) % 3 === 0 && id > 6);
+    const query = { text: 'скидка', source_id: bot, operator_id: boris, status: 'open' as const };
+    expect(ask.contacts(query)).toMatchObject({ total: wanted.length, has_more: false });
+    for (const order of ['newest', 'oldest'] as const) {
+      const seen: number[] = [];
+      for (let after: number | null = null; ; ) {
+        const page = ask.contacts({ ...query, order, after, limit: 2 });
+        seen.push(...ids(page));
+        expect(page.total).toBe(after === null ? wanted.length : null);
+        if (!page.has_more) break;
+        after = seen.at(-1) ?? null;
+      }
+      expect(seen).toEqual(order === 'newest' ? wanted.toReversed() : wanted);
+    }
+    expect(ask.contacts({ status: 'closed' }).total).toBe(6);
+    expect(ask.contacts({ status: 'assigned', limit: 5 })).toMatchObject({ total: 24, has_more: true });
+  });
+
+  test("takes a period's days as the workspace counts them, midnight to midnight", async () => {
+    const { it, submit, ask } = await desk();
+    const at = async (time: string) => {
+      it.now = Date.parse(time);
+      return (await submit({ external_id: time, message: 'день' })).id;
+    };
+    const [before, first, last, after] = [
+      await at('2026-11-21T20:59:59.999Z'), // in Moscow it is still the 21st
+      await at('2026-11-21T21:00:00Z'),
+      await at('2026-11-22T20:59:59.999Z'),
+      await at('2026-11-22T21:00:00Z'),
+    ];
+    for (const text of ['', 'день']) {
+      expect(ids(ask.contacts({ text, from: '2026-11-22', to: '2026-11-22', order: 'oldest' }))).toEqual([first, last]);
+      expect(ids(ask.contacts({ text, to: '2026-11-21' }))).toEqual([before]);
+      expect(ids(ask.contacts({ text, from: '2026-11-23' }))).toEqual([after]);
+      expect(ids(ask.contacts({ text, from: '2026-11-21T21:00:00Z', to: '2026-11-22T20:59:59.999Z' }))).toEqual([first]);
+      expect(ask.contacts({ text, from: '2027-01-01' })).toEqual({ items: [], has_more: false, total: 0 });
+    }
+    expect(ids(ask.leads({ from: '2026-11-22', to: '2026-11-22' }))).toHaveLength(2);
+  });
+
+  test('follows merges, their undoing and names that come later', async () => {
+    const { it, submit, ask } = await desk();
+    const [one, two] = [await submit({ phone: '+79001112233' }), await submit({ email: 'anna@example.com' })];
+    expect(ids(ask.contacts({ text: 'анна' }))).toEqual([]);
+    await submit({ phone: '+79001112233', email: 'anna@example.com', name: 'Анна' });
+    expect(ids(ask.contacts({ text: 'анна' }))).toEqual([3, 2, 1]);
+    expect(ids(ask.contacts({ text: 'anna@example.com' }))).toEqual([3, 2, 1]);
+    expect(ids(ask.leads({ text: 'example' }))).toEqual([one.lead_id]);
+    const [merge] = it.rows<{ id: number }>('SELECT id FROM merges');
+    value(await it.do((write) => undoMerge(write, merge?.id ?? 0)));
+    expect(ids(ask.contacts({ text: 'anna@example.com' }))).toEqual([2]);
+    expect(ids(ask.leads({ text: 'example' }))).toEqual([two.lead_id]);
+    expect(ids(ask.leads({ text: '2233' }))).toEqual([one.lead_id]);
+    const { id } = value(await it.do((write) => saveLead(write, { external_id: 'vk-5', name: 'Без обращений' })));
+    expect(ask.find('без обр')).toMatchObject({ leads: [{ id, contacts: 0, external_id: 'vk-5' }], contacts: [] });
+  });
+
+  test('forgets a lead that was erased at once, in the file as well', async () => {
+    const { it, submit, ask, database } = await desk();
+    const { lead_id } = await submit({ phone: '+79005550101', name: 'Стирашкин', message: 'verysecretword' });
+    for (let nth = 0; nth < 50; nth++) await submit({ external_id: `x-${nth}`, message: 'обычное сообщение' });
+    expect(ids(ask.contacts({ text: 'verysecret' }))).toEqual([1]);
+    const onDisk = (word: string) =>
+      [indexBeside(database), `${indexBeside(database)}-wal`].some((file) => existsSync(file) && readFileSync(file).includes(word));
+    expect(onDisk('verysecretword')).toBe(true);
+    value(await it.do((write) => erase(write, lead_id)));
+    ask.forget();
+    for (const word of ['verysecretword', 'стирашкин', '79005550101', '10105550097']) expect(onDisk(word), word).toBe(false);
+    for (const text of ['verysecret', 'стирашкин', '5550101']) expect([...ids(ask.contacts({ text })), ...ids(ask.leads({ text }))]).toEqual([]);
+    expect(ids(ask.contacts({ text: 'обычное' }))).toHaveLength(50);
+  });
+
+  test('makes its index, for the owner alone, when it is first needed, and makes it anew when it is damaged', async () => {
+    const { submit, ask, database } = await desk();
+    await submit({ external_id: 'a', message: 'раз' });
+    expect([ids(ask.contacts({ status: 'open' })), existsSync(indexBeside(database))]).toEqual([[1], false]);
+    process.umask(0o077); // as prepareDataDir sets it
+    expect(ids(ask.contacts({ text: 'раз' }))).toEqual([1]);
+    expect(statSync(indexBeside(database)).mode & 0o777).toBe(0o600);
+    const other = asker(database);
+    writeFileSync(indexBeside(database), 'this is no database, and long enough to be looked at as if it were one');
+    expect(ids(other.contacts({ text: 'раз' }))).toEqual([1]);
+  });
+
+  test('knows another history by its chain: a restored backup is searched as it is', async () => {
+    const kept = await (await KeptDesk.open()).filled(1);
+    const ask = async (text: string) => {
+      const page = await kept.reader.ask('listContacts', { ...WORKSPACE, query: contactListQuery.parse({ text }) });
+      if ('indexing' in page) throw new Error('a handful of contacts is indexed at once');
+      return ids(page);
+    };
+    const backup = value(await kept.keeper.backUpNow());
+    value(await kept.submit(1, { external_id: 'after', message: 'позже' }));
+    expect(await ask('позже')).toEqual([2]);
+    value(await kept.keeper.restore(backup.name));
+    expect(await ask('позже')).toEqual([]);
+    value(await kept.submit(1, { external_id: 'again', message: 'иначе' }));
+    expect([await ask('позже'), await ask('иначе')]).toEqual([[], [2]]);
+  });
+});
+
+describe('after any history', () => {
+  const NAMES = ['Анна', 'Пётр Ёлкин', 'Борис', null];
+  const MESSAGES = ['привет', 'сколько стоит', 'цена', null];
+  const step = fc.record({
+    what: fc.constantFrom('submit', 'submit', 'submit', 'save', 'undo', 'erase', 'search'),
+    a: fc.nat(40),
+    b: fc.nat(40),
+    c: fc.nat(40),
+  });
+
+  test('a search finds exactly those whose words it names', { timeout: 120_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
+        const { it, database, site, ask } = await desk();
+        for (const { what, a, b, c } of steps) {
+          const identifiers = {
+            ...(a % 3 ? { phone: `+7900000000${a % 5}` } : {}),
+            ...(b % 3 ? { email: `m${b % 5}@example.com` } : {}),
+            external_id: c % 3 ? `id-${c % 5}` : 'id-0',
+          };
+          if (what === 'submit') value(await it.submit(site, { ...identifiers, name: NAMES[c % 4] ?? null, message: MESSAGES[a % 4] ?? null }));
+          else if (what === 'save') value(await it.do((write) => saveLead(write, { ...identifiers, name: NAMES[b % 4] ?? null })));
+          else if (what === 'undo') await it.do((write) => undoMerge(write, (a % 6) + 1));
+          else if (what === 'erase') await it.do((write) => erase(write, (a % 6) + 1));
+          else ask.contacts({ text: 'x' });
+        }
+        for (const where of [ask, asker(database)])
+          for (const word of ['анна', 'елкин', 'привет', 'стоит', 'm1', 'example', 'id', '79000000001', '9000000002']) {
+            const truth = scan(it, word);
+            expect({ word, contacts: ids(where.contacts({ text: word, limit: 500 })), leads: ids(where.leads({ text: word, limit: 500 })) }).toEqual({
+              word,
+              ...truth,
+            });
+          }
+      }),
+      { seed: SEED, numRuns: 25 },
+    );
+  });
+
+  /** The same without an index: looks at every row. */
+  function scan(it: Desk, word: string): { contacts: number[]; leads: number[] } {
+    const leads = it.rows<{ id: number; name: string | null; own: string | null }>(
+      `SELECT l.id, l.name, (SELECT group_concat(CASE WHEN kind = 'phone' THEN value || ' ' || substr(value, 3) ELSE value END, ' ') FROM lead_identifiers i WHERE i.lead_id = l.id) AS own
+       FROM leads l WHERE merged_into IS NULL ORDER BY id DESC`,
+    );
+    const has = (text: string) =>
+      wordsOf(text)
+        .split(' ')
+        .some((one) => one.startsWith(word));
+    const texts = new Map(leads.map(({ id, name, own }) => [id, `${own === null ? '' : (name ?? '')} ${own ?? ''}`]));
+    const contacts = it.rows<{ id: number; lead_id: number; message: string | null }>('SELECT id, lead_id, message FROM contacts ORDER BY id DESC');
+    return {
+      contacts: contacts.filter(({ lead_id, message }) => has(`${texts.get(lead_id) ?? ''} ${message ?? ''}`)).map(({ id }) => id),
+      leads: leads.filter(({ id }) => has(texts.get(id) ?? '')).map(({ id }) => id),
+    };
+  }
+});

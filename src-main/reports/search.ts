@@ -1,0 +1,65 @@
+/** The index for searching, and a view of the database with the index attached to it. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { StillIndexing } from '#shared/contract/lists.ts';
+import type { Reading } from '#store/open.ts';
+import { openReadOnly, type ReadOnly } from '#store/read-only.ts';
+import { isDamaged, removeIndex, SearchIndex } from '#store/search-index.ts';
+import type { Steps } from './protocol.ts';
+
+/** For so long an index is brought up to date before its asker is told how far it is. */
+const INDEXES_MS = 250;
+
+/** Where the index of a database lies. */
+export const indexBeside = (database: string): string => join(dirname(database), 'search.db');
+
+export interface Search {
+  /** `ask` on a snapshot that the index has been brought up to; meanwhile, others have their turns. An index that turns out to be damaged is made anew. */
+  upToDate<T>(ask: (db: Reading) => T): Steps<T | StillIndexing>;
+}
+
+export function openSearch(database: string): Search {
+  let opened = open(database);
+  function step<T>(ask: (db: Reading) => T): { answer: T } | StillIndexing {
+    try {
+      return opened.view.snapshot((db) => {
+        const left = opened.index.step(db);
+        return left ? { indexing: left.done / left.of } : { answer: ask(db) };
+      });
+    } catch (error) {
+      if (!isDamaged(error)) throw error;
+      opened.close();
+      removeIndex(indexBeside(database));
+      opened = open(database);
+      return { indexing: 0 };
+    }
+  }
+  return {
+    *upToDate(ask) {
+      const until = performance.now() + INDEXES_MS;
+      for (;;) {
+        const come = step(ask);
+        if ('answer' in come) return come.answer;
+        if (performance.now() >= until) return come;
+        yield;
+      }
+    },
+  };
+}
+
+function open(database: string): { index: SearchIndex; view: ReadOnly; close: () => void } {
+  const file = indexBeside(database);
+  const index = new SearchIndex(file);
+  const view = openReadOnly(database, { search: file });
+  return {
+    index,
+    view,
+    close: () => {
+      view.close();
+      index.close();
+    },
+  };
+}
+
+/** Whether anything was ever searched for here. */
+export const hasIndex = (database: string): boolean => existsSync(indexBeside(database));
