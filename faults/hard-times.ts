@@ -10,7 +10,7 @@ import { FaultHost } from './harness/host.ts';
 import { Traffic } from './harness/traffic.ts';
 import type { Finding } from './harness/verdict.ts';
 
-const SMALL_DISK_MB = 3;
+const SMALL_DISK_MB = 4;
 const STOPS_WITHIN_MS = 5000; // the contract says so
 
 /** Null when a small disk can be had here; else why not. */

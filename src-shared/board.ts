@@ -275,15 +275,16 @@ export class Draft {
 
   /** Gives the rows of a lead its name and handle of today. */
   #relabel(labelFor: (item: WaitingContact | RecentDecision) => LeadBrief | null): void {
+    const newLabel = (item: WaitingContact | RecentDecision): LeadBrief | null => {
+      const lead = labelFor(item);
+      return lead !== null && lead.id === item.lead.id && lead.name === item.lead.name && lead.handle === item.lead.handle ? null : lead;
+    };
     const relabel = <T extends WaitingContact | RecentDecision>(items: readonly T[]): readonly T[] => {
-      let changed = false;
-      const result = items.map((item) => {
-        const lead = labelFor(item);
-        if (lead === null || (lead.id === item.lead.id && lead.name === item.lead.name && lead.handle === item.lead.handle)) return item;
-        changed = true;
-        return { ...item, lead };
+      if (!items.some((item) => newLabel(item) !== null)) return items;
+      return items.map((item) => {
+        const lead = newLabel(item);
+        return lead === null ? item : { ...item, lead };
       });
-      return changed ? result : items;
     };
     this.#board.queue = relabel(this.#board.queue);
     this.#board.recent = relabel(this.#board.recent);

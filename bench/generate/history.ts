@@ -12,6 +12,7 @@ import { between, oneOf, type Random, seeded, untilNext } from '#demo/random.ts'
 import { calendar } from '#domain/calendar.ts';
 import { draw } from '#domain/draw.ts';
 import { replaceCompetences, setCompetence } from '#engine/competences.ts';
+import { Memory } from '#engine/memory.ts';
 import { createOperator, updateOperator } from '#engine/operators.ts';
 import { dismissRefusedContact, refuseContact } from '#engine/refused-contacts.ts';
 import { createSource } from '#engine/sources.ts';
@@ -203,7 +204,7 @@ class History {
   /** A use case on the configuration; how many wait and who holds how many is not on its board, so it gives nothing away. */
   #do<T>(actor: Actor, command: (write: Write) => Result<T>): T {
     this.#draft = new Draft({ ...this.#draft.board, revision: this.#revision });
-    const done = value(command(new Write({ tx: this.#tx, draft: this.#draft, world: this.#world, actor, rosters: new Map() })));
+    const done = value(command(new Write({ tx: this.#tx, draft: this.#draft, world: this.#world, actor, memory: new Memory() })));
     this.#revision = this.#draft.board.revision;
     return done;
   }

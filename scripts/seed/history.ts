@@ -10,11 +10,12 @@ import { between, oneOf, type Random, seeded, untilNext } from '#demo/random.ts'
 import { calendar } from '#domain/calendar.ts';
 import { replaceCompetences, setCompetence } from '#engine/competences.ts';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
+import { Memory } from '#engine/memory.ts';
 import { createOperator, updateOperator } from '#engine/operators.ts';
 import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { createSource } from '#engine/sources.ts';
 import { submitContact } from '#engine/submit-contact.ts';
-import { type Actor, type Rosters, type World, Write } from '#engine/write.ts';
+import { type Actor, type World, Write } from '#engine/write.ts';
 import { fingerprint } from '#intake/fingerprint.ts';
 import { Draft } from '#shared/board.ts';
 import type { Result } from '#shared/contract/problems.ts';
@@ -59,7 +60,7 @@ class History {
   readonly #options: HistoryOptions;
   readonly #random: Random;
   readonly #world: World;
-  readonly #rosters: Rosters = new Map();
+  readonly #memory = new Memory();
   readonly #draft: Draft;
   readonly #agenda = new Agenda<Event>();
   #now = 0;
@@ -210,7 +211,7 @@ class History {
   }
 
   #do<T>(tx: Writing, actor: Actor, command: (write: Write) => Result<T>): Result<T> {
-    const write = new Write({ tx, draft: this.#draft, world: this.#world, actor, rosters: this.#rosters });
+    const write = new Write({ tx, draft: this.#draft, world: this.#world, actor, memory: this.#memory });
     const result = command(write);
     this.#commands += 1;
     for (const change of write.changes)

@@ -11,7 +11,12 @@ import type { OperatorRow } from '#store/operators.ts';
 import type { RefusedContactRow } from '#store/refused-contacts.ts';
 import type { SourceKeyRow, SourceRow } from '#store/sources.ts';
 
-export const iso = (at: number): string => new Date(at).toISOString();
+let latest = { at: Number.NaN, text: '' };
+/** Mostly asked about the same moment again: that of the write. */
+export function iso(at: number): string {
+  if (at !== latest.at) latest = { at, text: new Date(at).toISOString() };
+  return latest.text;
+}
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
 /** A lead with everything that identifies it. */

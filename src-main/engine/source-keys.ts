@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { ok } from '#shared/contract/problems.ts';
 import type { Reading } from '#store/open.ts';
 import { keyHashes, noteKeyUse } from '#store/sources.ts';
@@ -6,7 +6,7 @@ import type { Write } from './write.ts';
 
 /** What is kept of a key. SHA-256 is enough for 32 random bytes: there is nothing to guess. */
 export function hashKey(api_key: string): Buffer {
-  return createHash('sha256').update(api_key).digest();
+  return hash('sha256', api_key, 'buffer');
 }
 
 /** The keys that open the door, held in memory, and when they last did. A use is written later: nobody waits for that. */

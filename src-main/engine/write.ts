@@ -1,12 +1,12 @@
 import type { Dice } from '#domain/draw.ts';
 import type { Board, Change, Draft, Effect } from '#shared/board.ts';
-import { candidates } from '#shared/board.ts';
 import type { Candidate } from '#shared/distribution.ts';
 import { unreachable } from '#shared/unreachable.ts';
 import type { ChainedDecision } from '#store/chain.ts';
 import { insertRoster, type Roster } from '#store/decisions.ts';
-import { insertJournalRow, type JournalTail, noTail } from '#store/journal.ts';
+import { insertJournalRow } from '#store/journal.ts';
 import type { Writing } from '#store/open.ts';
+import type { Memory } from './memory.ts';
 
 /** Who asked for a change. */
 export type Actor = 'admin' | 'console' | 'demo' | `source:${number}`;
@@ -33,9 +33,6 @@ export const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
   'preset_saved',
 ]);
 
-/** Which roster row says what a source's table was; forgotten when the configuration changes. */
-export type Rosters = Map<number, Roster>;
-
 /**
  * One command's hold on the database: the transaction, the board as this transaction has made it, and the one way to say
  * what changed. Every effect gets the next revision, goes into the journal and onto the board at once.
@@ -51,17 +48,14 @@ export class Write {
   /** revision of this command's first change of configuration: all of them are undone together */
   step: number | null = null;
   readonly #draft: Draft;
-  readonly #rosters: Rosters;
-  readonly #tail: JournalTail;
+  readonly #memory: Memory;
 
-  /** @param parts.tail shared by all writes of a transaction */
-  constructor(parts: { tx: Writing; world: World; actor: Actor; draft: Draft; rosters: Rosters; tail?: JournalTail }) {
+  constructor(parts: { tx: Writing; world: World; actor: Actor; draft: Draft; memory: Memory }) {
     this.tx = parts.tx;
     this.world = parts.world;
     this.actor = parts.actor;
     this.#draft = parts.draft;
-    this.#rosters = parts.rosters;
-    this.#tail = parts.tail ?? noTail();
+    this.#memory = parts.memory;
     this.now = parts.world.now();
   }
 
@@ -73,19 +67,14 @@ export class Write {
     return this.world.dayOf(this.now);
   }
 
-  /** Everyone with a competence for the source, as they are now, by operator id. */
-  table(source_id: number): Candidate[] {
-    return candidates(this.board, source_id);
+  /** Everyone with a competence for the source, as they are now, by operator id. It changes with the next effect. */
+  table(source_id: number): readonly Candidate[] {
+    return this.#memory.table(this.board, source_id);
   }
 
   /** The roster row for this table, the latest one while the configuration is the same. */
   roster(source_id: number, table: readonly Candidate[]): Roster {
-    let roster = this.#rosters.get(source_id);
-    if (!roster) {
-      roster = insertRoster(this.tx, source_id, table, this.now);
-      this.#rosters.set(source_id, roster);
-    }
-    return roster;
+    return this.#memory.roster(source_id, () => insertRoster(this.tx, source_id, table, this.now));
   }
 
   /**
@@ -97,9 +86,10 @@ export class Write {
     const change: Change = { ...effect, revision, at: this.now };
     const kept = data && CONFIGURATION.has(effect.kind) ? { ...data, step: this.#stepAt(revision) } : data;
     const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...subject(effect), data: kept && JSON.stringify(kept) };
-    insertJournalRow(this.tx, row, decision, this.#tail);
+    insertJournalRow(this.tx, row, decision, this.#memory.tail);
     this.#noteOpenings(effect);
     this.#draft.apply(change);
+    this.#memory.follow(effect, this.board);
     this.changes.push(change);
   }
 
@@ -120,15 +110,12 @@ export class Write {
         if (typeof effect.from === 'number') this.opened.add(effect.from);
         return;
       case 'operator_saved':
-        this.#rosters.clear();
         this.opened.add(effect.operator.id);
         return;
       case 'competence_saved':
-        this.#rosters.delete(effect.source_id);
         this.opened.add(effect.operator_id);
         return;
       case 'competences_replaced':
-        this.#rosters.delete(effect.source_id);
         for (const id in effect.weights) this.opened.add(Number(id));
         return;
       default:

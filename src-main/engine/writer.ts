@@ -4,9 +4,9 @@ import type { Result } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';
 import { queueHead } from '#store/contacts.ts';
 import { faultOf } from '#store/fault.ts';
-import { type JournalTail, noTail } from '#store/journal.ts';
 import type { Store, Writing } from '#store/open.ts';
-import { type Actor, type Rosters, type World, Write } from './write.ts';
+import { Memory } from './memory.ts';
+import { type Actor, type World, Write } from './write.ts';
 
 /** The commit failed or the program stopped before it could say: the command may have been done or not. Retry with the same key. */
 export class OutcomeUnknown extends Error {}
@@ -62,7 +62,7 @@ export class Writer {
   readonly #log: WriterOptions['log'];
   readonly #announce: WriterOptions['announce'];
   readonly #conditionChanged: WriterOptions['conditionChanged'];
-  readonly #rosters: Rosters = new Map();
+  readonly #memory = new Memory();
   #queue: Command[] = [];
   #scheduled = false;
   #closing = false;
@@ -118,7 +118,7 @@ export class Writer {
     this.#replacing = true;
     try {
       const swap = await prepare();
-      this.#rosters.clear();
+      this.#memory.forget();
       try {
         this.#store.replace(swap);
         this.#faults = [];
@@ -195,22 +195,20 @@ export class Writer {
   #attempt(group: readonly Command[], stage: { begun: boolean }, apart: boolean): Done {
     const answers: (() => void)[] = [];
     let draft = new Draft(this.#board);
-    let tail = noTail();
     let changes: Change[] = [];
     this.#store.transaction((tx) => {
       stage.begun = true;
       for (const command of group) {
         try {
-          const run = () => this.#run(tx, command, draft, tail);
+          const run = () => this.#run(tx, command, draft);
           const done = apart ? this.#store.savepoint(run) : run();
           changes.push(...done.changes);
           answers.push(() => command.resolve(done.result));
         } catch (error) {
           if (faultOf(error) || !this.#store.connection.inTransaction) throw error; // nothing of the group can be relied on
-          this.#rosters.clear();
+          this.#memory.forget();
           if (!apart) throw new CommandThrew('a command threw', { cause: error });
           this.#log('a command failed and was taken back', error);
-          tail = noTail();
           draft = new Draft(advance(this.#board, changes)); // from the rows it would have a full queue head, which consoles were not told of
           answers.push(() => command.reject(error));
         }
@@ -220,8 +218,8 @@ export class Writer {
     return { board: draft.finish(), changes, answers };
   }
 
-  #run(tx: Writing, command: Command, draft: Draft, tail: JournalTail): { result: unknown; changes: Change[] } {
-    const write = new Write({ tx, draft, world: this.#world, actor: command.actor, rosters: this.#rosters, tail });
+  #run(tx: Writing, command: Command, draft: Draft): { result: unknown; changes: Change[] } {
+    const write = new Write({ tx, draft, world: this.#world, actor: command.actor, memory: this.#memory });
     const result = command.run(write);
     if (write.opened.size > 0) throw new Error('a use case opened slots and did not drain');
     return { result, changes: write.changes };
@@ -241,7 +239,7 @@ export class Writer {
 
   /** After a failed commit only the rows know what happened. */
   #recover(fault: Fault | null): void {
-    this.#rosters.clear();
+    this.#memory.forget();
     const since = this.#world.now();
     const reopens = fault === 'disk_error' || fault === 'database_damaged';
     if (reopens) this.#faults = [...this.#faults.filter((at) => since - at < FAULTS.withinMs), since];

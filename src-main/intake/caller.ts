@@ -1,5 +1,5 @@
 /** Tokens: who is calling, and what that caller may do. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Actor, Engine } from '#engine/engine.ts';
 
 export interface Caller {
@@ -30,5 +30,5 @@ export function authenticator(engine: Pick<Engine, 'sourceOfKey'>, adminToken: s
 }
 
 function digest(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }

@@ -1,11 +1,9 @@
 /** Tells whether two bodies say the same, however their names are ordered. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** SHA-256 of the value's canonical form. `value` is parsed JSON, or made of such parts; names with undefined do not count. */
 export function fingerprint(value: unknown): Uint8Array {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest();
+  return hash('sha256', JSON.stringify(sorted(value)), 'buffer');
 }
 
 /** The same value with all names in one order. (Names that are whole numbers come first in any object, in their own one order.) */

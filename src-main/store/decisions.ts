@@ -63,7 +63,7 @@ export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecis
     waiting_reason,
   );
   const id = Number(lastInsertRowid);
-  return [id, contact_id, at, kind, roster.id, roster.digest, Buffer.from(loads).toString('base64'), sum, r, operator_id, weight, waiting_reason];
+  return [id, contact_id, at, kind, roster.id, roster.digest, loads.toString('base64'), sum, r, operator_id, weight, waiting_reason];
 }
 
 /** All decisions on a contact, oldest first. */
@@ -121,17 +121,18 @@ export function recentDecisions(db: Reading, limit: number): RecentDecision[] {
 }
 
 /** LEB128, unsigned: seven bits a byte, low ones first, the high bit says that more follow. */
-function encodeLoads(table: readonly Candidate[]): Uint8Array {
-  const bytes: number[] = [];
+function encodeLoads(table: readonly Candidate[]): Buffer {
+  const bytes = Buffer.allocUnsafe(table.length * 5); // of 32 bits
+  let end = 0;
   for (const { load } of table) {
     let rest = load;
     while (rest > 127) {
-      bytes.push((rest & 127) | 128);
+      bytes[end++] = (rest & 127) | 128;
       rest >>>= 7;
     }
-    bytes.push(rest);
+    bytes[end++] = rest;
   }
-  return Uint8Array.from(bytes);
+  return bytes.subarray(0, end);
 }
 
 export function decodeLoads(bytes: Uint8Array): number[] {

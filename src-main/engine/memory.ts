@@ -1,0 +1,81 @@
+import { type Board, candidates, type Effect } from '#shared/board.ts';
+import type { Candidate } from '#shared/distribution.ts';
+import type { Roster } from '#store/decisions.ts';
+import { type JournalTail, noTail } from '#store/journal.ts';
+
+interface Table {
+  readonly rows: Candidate[];
+  /** by operator */
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/**
+ * What writes know without looking it up again, from one to the next: the last link of the journal's chain, which roster row says what a
+ * source's table was, and the tables. When anything that was written is taken back, it must `forget`.
+ */
+export class Memory {
+  readonly #rosters = new Map<number, Roster>();
+  readonly #tables = new Map<number, Table>();
+  tail: JournalTail = noTail();
+
+  forget(): void {
+    this.#rosters.clear();
+    this.#tables.clear();
+    this.tail = noTail();
+  }
+
+  /** Everyone with a competence for the source as the board has them, by operator id. It changes with the next effect. */
+  table(board: Board, source_id: number): readonly Candidate[] {
+    let table = this.#tables.get(source_id);
+    if (!table) {
+      const rows = candidates(board, source_id);
+      table = { rows, places: new Map(rows.map(({ operator_id }, i) => [operator_id, i])) };
+      this.#tables.set(source_id, table);
+    }
+    return table.rows;
+  }
+
+  /** The roster row for the source's table, the latest one while the configuration is the same. */
+  roster(source_id: number, insert: () => Roster): Roster {
+    let roster = this.#rosters.get(source_id);
+    if (!roster) {
+      roster = insert();
+      this.#rosters.set(source_id, roster);
+    }
+    return roster;
+  }
+
+  /** @param board as the effect has left it */
+  follow(effect: Effect, board: Board): void {
+    switch (effect.kind) {
+      case 'contact_assigned':
+        this.#noteLoad(board, effect.decision.operator_id);
+        if (typeof effect.from === 'number') this.#noteLoad(board, effect.from);
+        return;
+      case 'contact_waiting':
+      case 'contact_closed':
+        if (typeof effect.from === 'number') this.#noteLoad(board, effect.from);
+        return;
+      case 'operator_saved':
+        this.#rosters.clear();
+        this.#tables.clear();
+        return;
+      case 'competence_saved':
+      case 'competences_replaced':
+        this.#rosters.delete(effect.source_id);
+        this.#tables.delete(effect.source_id);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #noteLoad(board: Board, operator_id: number): void {
+    const load = board.operators[operator_id]?.load;
+    for (const { rows, places } of this.#tables.values()) {
+      const place = places.get(operator_id);
+      const row = place === undefined ? undefined : rows[place];
+      if (place !== undefined && row && load !== undefined) rows[place] = { ...row, load };
+    }
+  }
+}
