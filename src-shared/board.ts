@@ -118,7 +118,8 @@ export type Effect =
   | { readonly kind: 'refused_contact_settled'; readonly refused_contact_id: number }
   | { readonly kind: 'source_keys_changed'; readonly source_id: number }
   | { readonly kind: 'settings_saved'; readonly settings: Settings }
-  | { readonly kind: 'preset_saved'; readonly preset_id: number };
+  | { readonly kind: 'preset_saved'; readonly preset_id: number }
+  | { readonly kind: 'database_restored' };
 
 /** What happened, by whom it is carried to every console. Revisions have no gaps and follow the order of commits. */
 export type Change = Effect & {
@@ -227,6 +228,7 @@ export class Draft {
         return;
       case 'source_keys_changed':
       case 'preset_saved':
+      case 'database_restored':
         return;
       case 'settings_saved':
         this.#board.settings = change.settings;

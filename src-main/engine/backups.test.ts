@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { pathOf } from '#store/backup-files.ts';
 import { closeContact } from './contacts.ts';
+import { eraseLead } from './erase-lead.ts';
+import { undoMerge } from './leads.ts';
 import { value } from './testing/desk.ts';
 import { KeptDesk } from './testing/keeper.ts';
 import { NotNow } from './writer.ts';
@@ -175,12 +177,15 @@ describe('a restore', () => {
     const restored = value(await desk.keeper.restore(then.name));
     expect(restored).toMatchObject({ backup: then, before: { kind: 'before_restore', verified: true, revision: boardBefore.revision }, quarantine: null });
     expect(heard).toEqual([0]);
-    expect(desk.engine.board()).toEqual(boardThen);
+    expect(desk.engine.board()).toEqual({ ...boardThen, revision: boardThen.revision + 1 });
+    expect(desk.rows('SELECT actor, kind, data FROM journal ORDER BY revision DESC LIMIT 1')).toEqual([
+      { actor: 'console', kind: 'database_restored', data: JSON.stringify({ backup: then.name, lost_from: then.at, lost_until: desk.now }) },
+    ]);
     expect(desk.contacts()).toBe(5);
 
     desk.now += MINUTE;
-    expect(value(await desk.keeper.restore(restored.before?.name ?? ''))).toMatchObject({ before: { revision: boardThen.revision } });
-    expect(desk.engine.board()).toEqual(boardBefore);
+    expect(value(await desk.keeper.restore(restored.before?.name ?? ''))).toMatchObject({ before: { revision: boardThen.revision + 1 } });
+    expect(desk.engine.board()).toEqual({ ...boardBefore, revision: boardBefore.revision + 1 });
     expect(desk.contacts()).toBe(10);
     await desk.add(1);
     expect(desk.contacts()).toBe(11);
@@ -188,6 +193,49 @@ describe('a restore', () => {
     await desk.end();
     const again = await KeptDesk.open(desk.places);
     expect(again.contacts()).toBe(11);
+    expect(desk.errors).toEqual([]);
+  });
+
+  test('forgets again whom the desk was asked to forget since, also those who were one or apart by then', async () => {
+    const desk = await (await KeptDesk.open()).filled(0);
+    const lead = async (input: { phone?: string; email?: string; external_id?: string }) =>
+      value(await desk.submit(1, { ...input, name: 'Canary', message: 'Canary message' })).contact.lead_id;
+    const alone = await lead({ phone: '+79000000001' });
+    const [one, other] = [await lead({ phone: '+79000000002' }), await lead({ email: 'canary2@example.com' })];
+    const [survivor, part] = [await lead({ phone: '+79000000003' }), await lead({ email: 'canary3@example.com' })];
+    await lead({ phone: '+79000000003', email: 'canary3@example.com' }); // they are one in the backup
+    const stays = await lead({ external_id: 'stays' });
+    desk.now += MINUTE;
+    const then = value(await desk.keeper.backUpNow());
+    await lead({ phone: '+79000000002', email: 'canary2@example.com' }); // one of two
+    value(await desk.do((write) => undoMerge(write, 1)));
+    for (const id of [alone, one, part]) value(await eraseLead(desk.engine, 'console', id));
+    const late = await lead({ external_id: 'late' });
+    value(await eraseLead(desk.engine, 'console', late));
+
+    desk.now += MINUTE;
+    value(await desk.keeper.restore(then.name));
+    const identifiers = desk.rows<{ lead_id: number; value: string }>('SELECT lead_id, value FROM lead_identifiers ORDER BY id');
+    expect(identifiers).toEqual([
+      { lead_id: survivor, value: '+79000000003' },
+      { lead_id: stays, value: 'stays' },
+    ]);
+    expect(desk.rows('SELECT lead_id FROM contacts WHERE message IS NOT NULL ORDER BY id')).toEqual(
+      [survivor, survivor, stays].map((lead_id) => ({ lead_id })),
+    );
+    expect(desk.rows<{ n: number }>('SELECT lead_id AS n FROM erased_leads ORDER BY lead_id').map(({ n }) => n)).toEqual([alone, one, other, part, late]);
+    const needles = ['+79000000001', '+79000000002', 'canary2@example.com', 'canary3@example.com'];
+    const bytes = [desk.places.database, `${desk.places.database}-wal`].flatMap((file) => (existsSync(file) ? [readFileSync(file)] : []));
+    expect(needles.filter((needle) => bytes.some((of) => of.includes(needle)))).toEqual([]);
+
+    // the number of somebody who was erased is given to somebody else, who stays
+    const next = await lead({ external_id: 'another' });
+    expect(next).toBe(late);
+    desk.now += MINUTE;
+    const newer = value(await desk.keeper.backUpNow());
+    desk.now += MINUTE;
+    value(await desk.keeper.restore(newer.name));
+    expect(desk.rows(`SELECT value FROM lead_identifiers WHERE lead_id = ${next}`)).toEqual([{ value: 'another' }]);
     expect(desk.errors).toEqual([]);
   });
 
@@ -219,7 +267,7 @@ describe('a restore', () => {
     await bots;
     const swapAt = revisions.indexOf(-1);
     expect(before?.revision).toBe(swapAt > 0 ? revisions[swapAt - 1] : before?.revision);
-    expect(revisions[swapAt + 1]).toBe(then.revision + 1);
+    expect(revisions[swapAt + 1]).toBe(then.revision + 2); // after the restore's own
     expect(outcomes.refused).toBeGreaterThan(0);
   });
 

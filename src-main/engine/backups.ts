@@ -5,12 +5,14 @@ import type { Backup, BackupKind, Backups, BackupTrouble, Restored } from '#shar
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
 import { removeDatabase } from '#store/copy.ts';
+import { type ErasedLead, erasedLeads } from '#store/erase.ts';
 import type { Places } from '#store/guard.ts';
 import { type Installation, secondFolderOf, writeInstallation } from '#store/installation.ts';
 import { swapIn } from '#store/restore.ts';
 import { removeExpired } from '#store/second-folder.ts';
 import type { Workshop } from '#store/work.ts';
 import type { Engine } from './engine.ts';
+import { adopt } from './restored.ts';
 
 const MINUTE = 60_000;
 /** A backup is made when the last one is this old and something has changed since. */
@@ -166,6 +168,8 @@ export class BackupKeeper {
             const isKept = before?.verified === true;
             this.#installation = { ...this.#installation, arriving: verdict.point };
             writeInstallation(this.#places.installation, this.#installation);
+            const erased = this.#erasedSoFar();
+            await adopt({ staged, migrations, backup: backup.name, erased, actor: 'console', now: this.#now });
             return () => swapIn({ database, staged, isKept, quarantine });
           }),
         );
@@ -175,7 +179,6 @@ export class BackupKeeper {
         return fail('restore_failed', (error as Error).message);
       }
       this.#installation = { ...this.#installation, arriving: null };
-      this.#hasChanged = false; // the replacement was announced as a change, and all of it is in the backup
       this.#chainedTo = verdict.point.revision;
       this.#troubles.delete('damaged');
       this.#troubles.delete('not_made');
@@ -259,6 +262,15 @@ export class BackupKeeper {
       } catch (error) {
         this.#trouble('not_copied', error);
       }
+    }
+  }
+
+  /** None when the database cannot be read: it is replaced because of that. */
+  #erasedSoFar(): ErasedLead[] {
+    try {
+      return erasedLeads(this.#engine.read.store.reading);
+    } catch {
+      return [];
     }
   }
 

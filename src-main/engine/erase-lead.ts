@@ -1,16 +1,19 @@
 import type { LeadErasure } from '#shared/contract/personal-data.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
-import { eraseLeadRows, eraseRefusal } from '#store/erase.ts';
+import { type ErasedLead, eraseLeadRows, eraseRefusal, leadsMergedInto, rememberErased } from '#store/erase.ts';
+import { leadById } from '#store/leads.ts';
+import { openMergeOf } from '#store/merges.ts';
 import { refusedContactById } from '#store/refused-contacts.ts';
 import type { Actor, Engine } from './engine.ts';
-import { isErased, leadIfThere } from './leads.ts';
+import { isErased, leadIfThere, undoMerge } from './leads.ts';
 import { refusalsOfLead } from './personal-data.ts';
 import { settle } from './refused-contacts.ts';
 import type { Write } from './write.ts';
 
 /**
  * Takes out of the database, and out of its log, all that says who a lead was or what it wrote. What stays is that there was
- * somebody: contacts without words, decisions, operators' loads. Backups that were made before keep it until their time has come.
+ * somebody: contacts without words, decisions, operators' loads. Backups that were made before keep it until their time has come;
+ * when one is restored, it is erased again.
  */
 export async function eraseLead(engine: Engine, actor: Actor, id: number): Promise<Result<LeadErasure>> {
   const result = await engine.write(actor, (write) => erase(write, id));
@@ -37,7 +40,48 @@ export function erase(write: Write, id: number): Result<LeadErasure> {
     if (refusedContactById(tx, refused_contact_id)?.settled_at === null) settle(write, refused_contact_id, null); // there is nothing left to hand in
     eraseRefusal(tx, refused_contact_id);
   }
+  for (const lead_id of [id, ...leadsMergedInto(tx, id)])
+    rememberErased(tx, { lead_id, lead_created_at: leadById(tx, lead_id)?.created_at ?? 0, erased_at: write.now });
   const counts = eraseLeadRows(tx, id);
   write.emit({ kind: 'lead_erased', lead_id: id }, { lead_id: id });
   return ok({ lead_id: id, ...counts, refused_contacts: refused.length });
+}
+
+/**
+ * Erases in a restored backup whoever was erased since it was made. Gives whom.
+ * @param erased of the database that it takes the place of
+ */
+export function eraseAgain(write: Write, erased: readonly ErasedLead[]): number[] {
+  const { tx } = write;
+  for (const one of erased) rememberErased(tx, one);
+  const present = new Set(erased.filter((one) => leadById(tx, one.lead_id)?.created_at === one.lead_created_at).map(({ lead_id }) => lead_id));
+  const again = [...present].filter((lead_id) => {
+    const root = survivorOf(write, lead_id);
+    if (root !== lead_id && present.has(root)) return false; // erased with it
+    setApart(write, lead_id);
+    const lead = leadIfThere(tx, lead_id);
+    return lead !== null && !isErased(lead);
+  });
+  for (const lead_id of again) {
+    const result = erase(write, lead_id);
+    if (!result.ok) throw new Error(`lead ${lead_id} could not be erased again: ${result.problem.detail}`);
+  }
+  return again;
+}
+
+function survivorOf({ tx }: Write, lead_id: number): number {
+  for (let id = lead_id; ; ) {
+    const into = leadById(tx, id)?.merged_into ?? null;
+    if (into === null) return id;
+    id = into;
+  }
+}
+
+/** Takes back the merges that made a lead part of another, the outer ones first. */
+function setApart(write: Write, lead_id: number): void {
+  const into = leadById(write.tx, lead_id)?.merged_into ?? null;
+  if (into === null) return;
+  setApart(write, into);
+  const merge = openMergeOf(write.tx, lead_id);
+  if (merge !== undefined) undoMerge(write, merge);
 }

@@ -35,6 +35,8 @@ interface Data {
   readonly survivor_id: number;
   readonly merged_id: number;
   readonly refused_contact_id?: number;
+  readonly lost_from: number;
+  readonly lost_until: number;
 }
 
 /** Of the journal's details those that are ids, numbers and switches: names are people's own, settings are nobody else's business. */
@@ -61,6 +63,8 @@ function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
       const { refused_contact_id, contact_id } = data; // journals of the first version do not name the refused contact
       return { ...(refused_contact_id !== undefined && { refused_contact_id }), ...(contact_id !== undefined && { contact_id }) };
     }
+    case 'database_restored':
+      return { lost_from: iso(data.lost_from), lost_until: iso(data.lost_until) };
     case 'contact_assigned':
     case 'contact_waiting':
     case 'contact_closed':

@@ -21,11 +21,14 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
-import { admit, backUpBeforeMigration, type Places, restoreAtStart } from '#store/guard.ts';
+import { admit, backUpBeforeMigration, type Places } from '#store/guard.ts';
 import { readInstallation, writeInstallation } from '#store/installation.ts';
 import { openStore, StoreError } from '#store/open.ts';
 import { firstMigrations } from '#store/testing/migrations.ts';
 import { Workshop } from '#store/work.ts';
+import { eraseLead } from './erase-lead.ts';
+import { restoreBeforeStart } from './restored.ts';
+import { value } from './testing/desk.ts';
 import { dataDir, KeptDesk } from './testing/keeper.ts';
 import { placesIn, WORKER } from './testing/places.ts';
 
@@ -158,7 +161,7 @@ describe.each(DAMAGES)('a database that %s', (_, reason, damage) => {
     expect(contentsOf(places)).toEqual(before);
     expect(existsSync(places.quarantine)).toBe(false);
 
-    const restored = await restoreAtStart(places, workshop, 'latest', now);
+    const restored = await restoreBeforeStart(places, workshop, 'latest', now);
     expect(restored).toMatchObject({ ok: true, from: backup && pathOf(backup), point: { revision: backup?.revision }, before: null });
     const kept = restored.ok && restored.quarantine !== null ? contentsOf(placesIn(restored.quarantine)) : [];
     expect(kept).toEqual(before);
@@ -207,8 +210,8 @@ describe('a start', () => {
     expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: { name: older.name } } });
     rmSync(pathOf(older));
     expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: null } });
-    expect(await restoreAtStart(places, workshop, 'latest', now)).toMatchObject({ ok: false, reason: 'no_such_backup' });
-    expect(await restoreAtStart(places, workshop, backup.name, now)).toMatchObject({ ok: false, reason: 'unusable' });
+    expect(await restoreBeforeStart(places, workshop, 'latest', now)).toMatchObject({ ok: false, reason: 'no_such_backup' });
+    expect(await restoreBeforeStart(places, workshop, backup.name, now)).toMatchObject({ ok: false, reason: 'unusable' });
     expect(existsSync(places.quarantine)).toBe(false);
   });
 
@@ -232,11 +235,11 @@ describe('a restore at the start', () => {
     const places = copyOf(original);
     const elsewhere = join(dirname(places.database), 'from-a-stick.db');
     copyFileSync(join(other, 'switchyard.db'), elsewhere);
-    const restored = await restoreAtStart(places, workshop, elsewhere, now);
+    const restored = await restoreBeforeStart(places, workshop, elsewhere, now);
     expect(restored).toMatchObject({ ok: true, before: { kind: 'before_restore', verified: true, at: now() }, quarantine: null });
     expect(contactsIn(places)).toBe(500);
     expect(await admit(places, workshop)).toMatchObject({ ok: true });
-    const back = await restoreAtStart(places, workshop, restored.ok ? (restored.before?.name ?? '') : '', () => now() + 1);
+    const back = await restoreBeforeStart(places, workshop, restored.ok ? (restored.before?.name ?? '') : '', () => now() + 1);
     expect(back).toMatchObject({ ok: true });
     expect(contactsIn(places)).toBe(400);
   });
@@ -248,7 +251,7 @@ describe('a restore at the start', () => {
   ])('of %s changes nothing', async (_, wanted, reason) => {
     const places = copyOf(original);
     const before = contentsOf(places);
-    expect(await restoreAtStart(places, workshop, wanted, now)).toMatchObject({ ok: false, reason });
+    expect(await restoreBeforeStart(places, workshop, wanted, now)).toMatchObject({ ok: false, reason });
     expect(contentsOf(places)).toEqual(before);
     expect(readdirSync(dirname(places.database)).toSorted()).toEqual(readdirSync(original).toSorted());
   });
@@ -260,7 +263,11 @@ describe('a restore at the start', () => {
     const connection = new Database(newer);
     connection.exec("INSERT INTO migrations VALUES (99, '0099_future', 'x')");
     connection.close();
-    expect(await restoreAtStart(places, workshop, newer, now)).toMatchObject({ ok: false, reason: 'unusable', detail: expect.stringContaining('0099_future') });
+    expect(await restoreBeforeStart(places, workshop, newer, now)).toMatchObject({
+      ok: false,
+      reason: 'unusable',
+      detail: expect.stringContaining('0099_future'),
+    });
     renameSync(newer, places.database);
     await expect(admit(places, workshop)).rejects.toThrow(StoreError);
   });
@@ -284,7 +291,7 @@ test.skipIf(!strace).each([
       const options = [...trace, process.execPath, program, dirname(places.database), backup];
       const killed = await new Promise<boolean>((resolve) => execFile('strace', options, (error) => resolve(error !== null)));
       const admitted = await admit(places, workshop);
-      if (!admitted.ok) await restoreAtStart(places, workshop, backup, now);
+      if (!admitted.ok) await restoreBeforeStart(places, workshop, backup, now);
       const contacts = contactsIn(places);
       return { killed, found: admitted.ok ? `${contacts}` : admitted.refusal.reason, contacts };
     };
@@ -295,6 +302,20 @@ test.skipIf(!strace).each([
     expect(left.length).toBeGreaterThan(3);
   },
 );
+
+test('a restore at the start says so in the journal, and forgets whom the present database was asked to forget', async () => {
+  const desk = await (await KeptDesk.open()).filled(3);
+  const backup = value(await desk.keeper.backUpNow());
+  value(await eraseLead(desk.engine, 'console', 2));
+  await desk.end();
+  expect(await restoreBeforeStart(desk.places, workshop, backup.name, now)).toMatchObject({ ok: true, point: { revision: backup.revision } });
+  const restored = await KeptDesk.open(desk.places);
+  expect(restored.rows('SELECT actor, kind, data FROM journal WHERE revision > ? ORDER BY revision', backup.revision)).toEqual([
+    { actor: 'admin', kind: 'database_restored', data: JSON.stringify({ backup: backup.name, lost_from: backup.at, lost_until: now() }) },
+    { actor: 'admin', kind: 'lead_erased', data: JSON.stringify({ lead_id: 2 }) },
+  ]);
+  expect(restored.rows('SELECT lead_id FROM lead_identifiers ORDER BY id')).toEqual([{ lead_id: 1 }, { lead_id: 3 }]);
+});
 
 describe('before a migration', () => {
   test('the database is backed up as it is, and the backup can be restored', async () => {
@@ -307,7 +328,7 @@ describe('before a migration', () => {
     expect(backup).toMatchObject({ kind: 'before_migration', verified: true });
     openStore(places.database, { migrations: places.migrations }).close();
     expect(await backUpBeforeMigration(places, workshop, now)).toBeNull();
-    expect(await restoreAtStart(places, workshop, backup?.name ?? '', now)).toMatchObject({ ok: true, point: { revision: 0, chain: null } });
+    expect(await restoreBeforeStart(places, workshop, backup?.name ?? '', now)).toMatchObject({ ok: true, point: { revision: 0, chain: null } });
     expect(await admit(places, workshop)).toMatchObject({ ok: true });
     expect(openStore(places.database, { migrations: places.migrations }).reading.all('SELECT name FROM leads')).toEqual([{ name: 'Анна' }]);
   });
@@ -321,6 +342,9 @@ describe('before a migration', () => {
   });
 });
 
+/** How often a backup is killed in the middle: at moments spread over the time that one takes. */
+const ROUNDS = process.env.LONG_FORM ? 20 : 5;
+
 test('backups that were made stay whole when the program is killed while it makes another', async () => {
   const places = dataDir();
   const store = openStore(places.database, { migrations: places.migrations });
@@ -333,7 +357,7 @@ test('backups that were made stay whole when the program is killed while it make
   let halves = 0;
   let lasts = 0; // milliseconds, from the beginning of a backup to its end
   const made: string[] = [];
-  for (let round = 0; round < 8; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     const child = spawn(process.execPath, [program, places.database, places.backups], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => child.once('close', resolve));
     let beganAt = 0;
@@ -342,7 +366,7 @@ test('backups that were made stay whole when the program is killed while it make
       if (line.startsWith('made ')) {
         made.push(line.slice(5));
         if (lasts === 0) lasts = since;
-      } else if (beganAt > 0) setTimeout(() => child.kill('SIGKILL'), (lasts * (round + 1)) / 9);
+      } else if (beganAt > 0) setTimeout(() => child.kill('SIGKILL'), (lasts * (round + 1)) / (ROUNDS + 1));
       if (line.startsWith('began ')) beganAt = performance.now();
     }
     await ended;

@@ -155,6 +155,7 @@ function subject(effect: Effect): Subject {
     case 'refused_contact_settled':
     case 'settings_saved':
     case 'preset_saved':
+    case 'database_restored':
       return of(null, null, null);
     default:
       return unreachable(effect);

@@ -6,7 +6,7 @@ import type { ServerResponse } from 'node:http';
 import type { Engine } from '#engine/engine.ts';
 import { eventsAfter } from '#engine/events.ts';
 import type { Change } from '#shared/board.ts';
-import { type DeskEvent, eventKindsOfSources } from '#shared/contract/events.ts';
+import { type DeskEvent, eventKindsOfSources, RESET } from '#shared/contract/events.ts';
 import type { Clock } from './clock.ts';
 
 /** How many may follow at once. */
@@ -33,6 +33,8 @@ export interface Follower {
   readonly headers: Readonly<Record<string, number | string | string[] | undefined>>;
   /** the last revision that it knows */
   readonly after: number;
+  /** the revision that it names, when this desk has not come so far: it was restored from a backup, and what the reader knows is gone */
+  readonly beyond: number | null;
   /** null: the admin, who hears of everything */
   readonly source_id: number | null;
   /** asked again when keys change */
@@ -134,7 +136,7 @@ class Stream {
   #told: number;
   #state: 'ready' | 'its turn comes' | 'full' | 'full for long' | 'ended' = 'ready';
 
-  constructor({ response, headers, after, source_id, mayStay }: Follower, journal: Journal) {
+  constructor({ response, headers, after, beyond, source_id, mayStay }: Follower, journal: Journal) {
     this.mayStay = mayStay;
     this.#response = response;
     this.#source_id = source_id;
@@ -147,6 +149,7 @@ class Stream {
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream', connection: 'close' });
     // an id without data is no event, but is remembered
     this.#write(`retry: ${RETRY_MS}\nid: ${after}\n\n`);
+    if (beyond !== null) this.#write(`id: ${after}\nevent: ${RESET}\ndata: ${JSON.stringify({ revision: after, last_event_id: beyond })}\n\n`);
   }
 
   /** Hands over what there is, a batch at a time. */

@@ -1,6 +1,7 @@
 /** The database at a start: restored when asked, admitted or refused with what to do, migrated after a backup, opened. */
+import { restoreBeforeStart } from '#engine/restored.ts';
 import { pathOf } from '#store/backup-files.ts';
-import { admit, backUpBeforeMigration, type Places, type Refusal, restoreAtStart } from '#store/guard.ts';
+import { admit, backUpBeforeMigration, type Places, type Refusal } from '#store/guard.ts';
 import type { Installation } from '#store/installation.ts';
 import { openStore, type Store } from '#store/open.ts';
 import type { Workshop } from '#store/work.ts';
@@ -40,7 +41,7 @@ export async function openDatabase({ options, dataDir, places, workshop, now, te
 
 async function restore({ options, places, workshop, now, tell }: Opening, wanted: string): Promise<void> {
   const say = messages(options.language);
-  const restored = await restoreAtStart(places, workshop, wanted, now);
+  const restored = await restoreBeforeStart(places, workshop, wanted, now);
   if (!restored.ok) throw new DatabaseRefused(EXIT.restore_failed, say.restoreFailed[restored.reason](restored.detail));
   tell(say.restored(restored.from, restored.point.revision));
   if (restored.before) tell(say.restoredBefore(pathOf(restored.before)));

@@ -1,5 +1,7 @@
 /** Taking what is personal out of rows that stay. `secure_delete` overwrites what is deleted; the log keeps it until it is emptied. */
+import Database from 'better-sqlite3';
 import { contactIdsOfLead } from './contacts.ts';
+import { handlesOf } from './handles.ts';
 import type { Reading, Writing } from './open.ts';
 import type { RefusedContactRow } from './refused-contacts.ts';
 
@@ -24,6 +26,35 @@ export function refusalsAfter(
   limit: number,
 ): Pick<RefusedContactRow, 'id' | 'source_id' | 'idempotency_key' | 'payload' | 'contact_id'>[] {
   return db.all('SELECT id, source_id, idempotency_key, payload, contact_id FROM refused_contacts WHERE id > ? ORDER BY id LIMIT ?', id, limit);
+}
+
+/** Whose data was erased on request. Both together say who it was: after a restore ids are given out anew. */
+export interface ErasedLead {
+  readonly lead_id: number;
+  readonly lead_created_at: number;
+  readonly erased_at: number;
+}
+
+export function erasedLeads(db: Reading): ErasedLead[] {
+  return db.all('SELECT lead_id, lead_created_at, erased_at FROM erased_leads ORDER BY lead_id');
+}
+
+/** The same of a database that may be damaged, or older than the table: then none. */
+export function erasedLeadsIn(file: string): ErasedLead[] {
+  try {
+    const connection = new Database(file, { readonly: true, fileMustExist: true });
+    try {
+      return erasedLeads(handlesOf(connection));
+    } finally {
+      connection.close();
+    }
+  } catch {
+    return [];
+  }
+}
+
+export function rememberErased(tx: Writing, { lead_id, lead_created_at, erased_at }: ErasedLead): void {
+  tx.run('INSERT OR REPLACE INTO erased_leads (lead_id, lead_created_at, erased_at) VALUES (?, ?, ?)', lead_id, lead_created_at, erased_at);
 }
 
 /** Gives how many contacts and identifiers it had. */

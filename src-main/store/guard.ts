@@ -7,6 +7,7 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { listBackups, pathOf, prepareFolder } from './backup-files.ts';
 import { inspect, type Point } from './check.ts';
 import { filesOf, removeDatabase } from './copy.ts';
+import { type ErasedLead, erasedLeadsIn } from './erase.ts';
 import { type Installation, readInstallation, secondFolderOf, writeInstallation } from './installation.ts';
 import { pendingMigrations } from './migrate.ts';
 import { swapIn } from './restore.ts';
@@ -72,8 +73,15 @@ export type RestoredAtStart =
 /**
  * Puts a backup in the database's place before anything has opened it. What was there is kept: as a backup when it is sound, else in quarantine.
  * @param wanted `latest`, the name of a backup, or a path
+ * @param adopt is given the checked copy of it before anything else sees it, and whom the present database has erased
  */
-export async function restoreAtStart(places: Places, workshop: Workshop, wanted: string, now: () => number): Promise<RestoredAtStart> {
+export async function restoreAtStart(
+  places: Places,
+  workshop: Workshop,
+  wanted: string,
+  now: () => number,
+  adopt: (staged: string, backup: string, erased: readonly ErasedLead[]) => Promise<void>,
+): Promise<RestoredAtStart> {
   const { database, backups, migrations } = places;
   let installation = orNew(readInstallation(places.installation));
   const from = await findBackup(places, installation, workshop, wanted);
@@ -83,6 +91,12 @@ export async function restoreAtStart(places: Places, workshop: Workshop, wanted:
   const verdict = await workshop.run('stage', { backup: from, to: staged, migrations });
   if (!verdict.ok) return { ok: false, reason: 'unusable', detail: verdict.why };
 
+  try {
+    await adopt(staged, basename(from), erasedLeadsIn(database));
+  } catch (error) {
+    removeDatabase(staged);
+    return { ok: false, reason: 'unusable', detail: (error as Error).message };
+  }
   const at = now();
   let before: Backup | null = null;
   if (inspect(database, migrations, expectedOf(installation)).state === 'sound') {

@@ -115,3 +115,8 @@ export function auditRows(db: Reading, filter: AuditFilter): JournalRow[] {
   if (to !== undefined) and('at < ?', to);
   return db.all(`SELECT ${AUDITED} FROM journal INDEXED BY journal_audit WHERE ${conditions.join(' AND ')} ORDER BY revision DESC LIMIT ?`, ...values, limit);
 }
+
+/** Epoch milliseconds of the latest change; null when there was none. */
+export function lastChangeAt(db: Reading): number | null {
+  return db.get<{ at: number }>('SELECT at FROM journal ORDER BY revision DESC LIMIT 1')?.at ?? null;
+}

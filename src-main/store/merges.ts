@@ -47,3 +47,8 @@ export function setContactOfMerge(tx: Writing, merge_id: number, contact_id: num
 export function setMergeUndone(tx: Writing, merge_id: number, now: number): void {
   tx.run('UPDATE merges SET undone_at = ? WHERE id = ?', now, merge_id);
 }
+
+/** The merge that made this lead part of another, unless it was taken back. */
+export function openMergeOf(db: Reading, merged_id: number): number | undefined {
+  return db.get<{ id: number }>('SELECT id FROM merges WHERE merged_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1', merged_id)?.id;
+}

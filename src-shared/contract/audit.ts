@@ -16,6 +16,7 @@ export const auditKind = z.enum([
   'merge_undone',
   'lead_erased',
   'refused_contact_settled',
+  'database_restored',
 ]);
 export type AuditKind = z.infer<typeof auditKind>;
 
@@ -28,6 +29,7 @@ export const auditTopics = {
   presets: ['preset_saved'],
   leads: ['leads_merged', 'merge_undone', 'lead_erased'],
   refused: ['refused_contact_settled'],
+  backups: ['database_restored'],
 } as const satisfies Record<string, readonly AuditKind[]>;
 export type AuditTopic = keyof typeof auditTopics;
 export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]]; // Object.keys forgets the key type

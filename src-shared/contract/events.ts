@@ -21,7 +21,11 @@ export const eventKinds = {
   competences_replaced: 'All weights of a source were set.',
   settings_saved: 'Settings of the workspace were changed.',
   preset_saved: 'A preset was saved, renamed or removed.',
+  database_restored: 'A backup was put in the place of the database: what came in from `lost_from` to `lost_until` is gone.',
 } as const satisfies Record<Effect['kind'], string>;
+
+/** Not a change: tells a reader who comes back from beyond the latest change that revisions went back, and it has to read what it needs anew. */
+export const RESET = 'reset';
 
 /** The same kinds as a source key hears of, for its own source. */
 export const eventKindsOfSources = ['contact_assigned', 'contact_waiting', 'contact_closed'] as const satisfies Effect['kind'][];
@@ -46,5 +50,7 @@ export const deskEvent = z.object({
   inactive_reason: inactiveReason.nullish(),
   max_load: z.int().optional(),
   is_archived: z.boolean().optional(),
+  lost_from: z.iso.datetime({ precision: 3 }).optional(),
+  lost_until: z.iso.datetime({ precision: 3 }).optional(),
 });
 export type DeskEvent = z.infer<typeof deskEvent>;

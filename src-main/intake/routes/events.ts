@@ -4,7 +4,7 @@ import type { App } from '#intake/app.ts';
 import type { Authenticate } from '#intake/caller.ts';
 import { type EventStreams, MAX_STREAMS } from '#intake/event-streams.ts';
 import { sendProblem } from '#intake/problem.ts';
-import { deskEvent } from '#shared/contract/events.ts';
+import { deskEvent, RESET } from '#shared/contract/events.ts';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 
 const REVISION = /^\d{1,15}$/;
@@ -32,19 +32,23 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
         summary: 'Every change as it happens, as server-sent events',
         description:
           'The schema is that of each `data`. The admin hears of everything, a source key of the contacts of its source: ' +
-          '`contact_assigned`, `contact_waiting`, `contact_closed`. Without `Last-Event-ID` it begins with the next change.',
+          '`contact_assigned`, `contact_waiting`, `contact_closed`. Without `Last-Event-ID` it begins with the next change.\n\n' +
+          'Revisions go back when a backup is restored. Who comes with a `Last-Event-ID` beyond the latest change is told first, by an event ' +
+          `\`${RESET}\` whose data is \`{"revision": …, "last_event_id": …}\`: read what you need anew; the stream goes on after that revision. ` +
+          'The restore itself is a change, `database_restored`.',
         querystring,
       },
     },
     ({ caller, headers: sent, query, raw }, reply) => {
       const latest = engine.board().revision;
-      const after = place(sent['last-event-id'], query.last_event_id, latest);
-      if (typeof after !== 'number') return sendProblem(reply, after);
+      const given = place(sent['last-event-id'], query.last_event_id, latest);
+      if (typeof given !== 'number') return sendProblem(reply, given);
       const { authorization } = raw.headers;
       const opened = streams.open({
         response: reply.raw,
         headers: reply.getHeaders(),
-        after,
+        after: Math.min(given, latest),
+        beyond: given > latest ? given : null,
         source_id: caller.source_id,
         mayStay: () => authenticate(authorization) !== null,
       });
@@ -56,13 +60,13 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
 
 const tooMany: Problem = { code: 'overloaded', detail: `${MAX_STREAMS} streams of events are open. Try again when one has ended.` };
 
-/** Where to go on: after the revision that the client names, else after the latest. */
+/** After which revision to go on: the one that the client names, else the latest. */
 function place(header: string | string[] | undefined, query: string | undefined, latest: number): number | Problem {
   const given = header === undefined || header === '' ? query : header;
   if (given === undefined) return latest;
   const after = typeof given === 'string' && REVISION.test(given) ? Number(given) : Number.NaN;
-  if (after <= latest) return after;
-  const why = Number.isNaN(after) ? 'is not the id of an event' : `is beyond the latest change, ${latest}: this desk was restored from a backup`;
+  if (!Number.isNaN(after)) return after;
+  const why = 'is not the id of an event';
   return fail('validation_failed', `Last-Event-ID ${why}. Read what you need anew and start without it.`, {
     errors: [{ path: given === header ? 'Last-Event-ID' : 'last_event_id', message: why }],
   }).problem;

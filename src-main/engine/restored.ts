@@ -1,0 +1,54 @@
+/** What is done to a backup before it is used as the database: it says that it was restored, and forgets whom it has to forget. */
+import { readBackupName } from '#store/backup-files.ts';
+import type { ErasedLead } from '#store/erase.ts';
+import { type Places, type RestoredAtStart, restoreAtStart } from '#store/guard.ts';
+import { lastChangeAt } from '#store/journal.ts';
+import { openStore } from '#store/open.ts';
+import type { Workshop } from '#store/work.ts';
+import { Engine } from './engine.ts';
+import { eraseAgain } from './erase-lead.ts';
+import type { Actor } from './write.ts';
+
+export interface Adoption {
+  /** a checked copy of the backup, that nobody has open */
+  readonly staged: string;
+  /** the folder of the migrations, `drizzle/` */
+  readonly migrations: string;
+  /** the backup's file name */
+  readonly backup: string;
+  /** by the database that it takes the place of */
+  readonly erased: readonly ErasedLead[];
+  readonly actor: Actor;
+  readonly now: () => number;
+}
+
+/**
+ * Migrates it if need be, erases again whoever was erased since, and journals the restore with the interval that is lost.
+ * @throws when it cannot: then it must not be used
+ */
+export async function adopt({ staged, migrations, backup, erased, actor, now }: Adoption): Promise<void> {
+  const engine = new Engine({
+    store: openStore(staged, { migrations }),
+    now,
+    dice: () => 0, // nothing is drawn
+    newKey: () => '',
+    timeZone: 'UTC',
+    log: () => {}, // what fails is thrown
+  });
+  try {
+    await engine.write(actor, (write) => {
+      const lost_from = readBackupName(backup)?.at ?? lastChangeAt(write.tx) ?? write.now;
+      write.emit({ kind: 'database_restored' }, { backup, lost_from, lost_until: write.now });
+      eraseAgain(write, erased);
+      return { ok: true, value: null };
+    });
+  } finally {
+    engine.close(); // folds its log in: one file is left, without what was erased
+  }
+}
+
+/** Puts a backup in the database's place before anything has opened it. */
+export function restoreBeforeStart(places: Places, workshop: Workshop, wanted: string, now: () => number): Promise<RestoredAtStart> {
+  const { migrations } = places;
+  return restoreAtStart(places, workshop, wanted, now, (staged, backup, erased) => adopt({ staged, migrations, backup, erased, actor: 'admin', now }));
+}
