@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DecisionCard } from '../features/decision/DecisionCard.tsx';
 import { useRoute } from '../kit/route.ts';
@@ -10,23 +10,32 @@ import { KeysHelp } from './KeysHelp.tsx';
 import { useKeys } from './keys.ts';
 import { Pulse } from './Pulse.tsx';
 import { Rail } from './Rail.tsx';
+import { useRail } from './rail-state.ts';
 import { CurrentScreen } from './screens.tsx';
+
+/** Fetched when it is first asked for. */
+const Palette = lazy(() => import('./palette/Palette.tsx'));
 
 export function Frame() {
   const { t } = useTranslation();
   const screen = useRoute((route) => route.screen);
   const contact_id = useRoute((route) => route.contact_id);
   const ready = useBoardState((state) => state.board !== null);
-  const { helpShown, hideHelp, showHelp } = useKeys();
+  const [helpShown, setHelp] = useState(false);
+  const [paletteAsked, askPalette] = useState(0);
+  const showHelp = useCallback(() => setHelp(true), []);
+  const openPalette = useCallback(() => askPalette((asked) => asked + 1), []);
+  useKeys({ showHelp, openPalette });
+  const folded = useRail((rail) => rail.folded);
   useEffect(() => {
     document.title = `${t(`screens.${screen}`)} · Switchyard`;
   }, [screen, t]);
   return (
-    <div className={styles.frame}>
+    <div className={styles.frame} data-folded={folded || undefined}>
       <a className={styles.skip} href={`#/${screen}`} onClick={() => document.querySelector<HTMLElement>('main')?.focus()}>
         {t('frame.skip')}
       </a>
-      <Rail screen={screen} onKeys={showHelp} />
+      <Rail screen={screen} onKeys={showHelp} onPalette={openPalette} />
       <Pulse />
       <main className={styles.main} tabIndex={-1}>
         <h1 className="sr-only">{t(`screens.${screen}`)}</h1>
@@ -34,7 +43,12 @@ export function Frame() {
       </main>
       <Banners />
       {ready && contact_id !== null && <DecisionCard key={contact_id} contact_id={contact_id} />}
-      <KeysHelp shown={helpShown} onClose={hideHelp} />
+      <KeysHelp shown={helpShown} onClose={() => setHelp(false)} />
+      {ready && paletteAsked > 0 && (
+        <Suspense>
+          <Palette asked={paletteAsked} showHelp={showHelp} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,15 +1,29 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { screens } from '../kit/route.ts';
+import { Toggle } from '../kit/Toggle.tsx';
 import styles from './KeysHelp.module.css';
+import { useSingleKeys } from './keys.ts';
 
+const anywhere = [
+  { keys: ['Ctrl', 'K'], text: 'palette' },
+  { keys: ['F11'], text: 'wallboard' },
+  { keys: ['Esc'], text: 'close' },
+] as const;
 const general = [
   { keys: ['1', '…', String(screens.length)], text: 'screens' },
+  { keys: ['/'], text: 'search' },
+  { keys: ['u'], text: 'undo' },
+  { keys: ['?'], text: 'help' },
+] as const;
+const rows = [
   { keys: ['j', 'k'], text: 'rows' },
   { keys: ['Enter'], text: 'open' },
   { keys: ['Space'], text: 'toggle' },
-  { keys: ['?'], text: 'help' },
-  { keys: ['Esc'], text: 'close' },
+  { keys: ['e'], text: 'edit' },
+  { keys: ['x'], text: 'select' },
+  { keys: ['c'], text: 'close_contact' },
+  { keys: ['r'], text: 'reassign' },
 ] as const;
 const weights = [
   { keys: ['←', '↑', '↓', '→'], text: 'move' },
@@ -17,28 +31,35 @@ const weights = [
   { keys: ['Enter', 'Tab'], text: 'commit' },
   { keys: ['Delete'], text: 'remove' },
 ] as const;
+const sections = { anywhere, general, in_rows: rows, in_weights: weights } as const;
 
 export function KeysHelp({ shown, onClose }: { shown: boolean; onClose: () => void }) {
   const { t } = useTranslation();
+  const single = useSingleKeys();
   return (
-    <Modal opened={shown} onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('common.close') }} size={440}>
-      <dl className={styles.list}>
-        {general.map(({ keys, text }) => (
-          <div key={text}>
-            <dt>{t(`keys.${text}`)}</dt>
-            <dd>{keys.map((key) => (key === '…' ? key : <Kbd key={key}>{key}</Kbd>))}</dd>
-          </div>
+    <Modal opened={shown} onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('common.close') }} size={760}>
+      <div className={styles.columns}>
+        {(Object.keys(sections) as (keyof typeof sections)[]).map((section) => (
+          <section key={section}>
+            <h3 className={styles.title}>{t(`keys.${section}`)}</h3>
+            <dl className={styles.list}>
+              {sections[section].map(({ keys, text }) => (
+                <div key={text}>
+                  <dt>{t(`keys.${text}`)}</dt>
+                  <dd>{keys.map((key) => (key === '…' ? key : <Kbd key={key}>{key}</Kbd>))}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         ))}
-      </dl>
-      <h3 className={styles.title}>{t('keys.in_weights')}</h3>
-      <dl className={styles.list}>
-        {weights.map(({ keys, text }) => (
-          <div key={text}>
-            <dt>{t(`keys.${text}`)}</dt>
-            <dd>{keys.map((key) => (key === '…' ? key : <Kbd key={key}>{key}</Kbd>))}</dd>
-          </div>
-        ))}
-      </dl>
+      </div>
+      <div className={styles.single}>
+        <Toggle on={single.on} busy={false} label={t('keys.single')} onToggle={single.set} />
+        <span>
+          {t('keys.single')}
+          <span className={styles.hint}>{t('keys.single_hint')}</span>
+        </span>
+      </div>
     </Modal>
   );
 }

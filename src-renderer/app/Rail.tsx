@@ -1,4 +1,4 @@
-import { Activity, DatabaseBackup, Inbox, Keyboard, Plug, Scale, Users } from 'lucide-react';
+import { Activity, DatabaseBackup, Inbox, Keyboard, PanelLeftClose, PanelLeftOpen, Plug, Scale, Search, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { waitingTotal } from '#shared/figures.ts';
 import { BackupsMark } from '../features/backups/BackupsMark.tsx';
@@ -7,20 +7,24 @@ import { hashOf, type Screen, screens } from '../kit/route.ts';
 import { useBoard } from '../link/board.ts';
 import { Preferences } from './Preferences.tsx';
 import styles from './Rail.module.css';
+import { useRail } from './rail-state.ts';
 
 const icons = { live: Activity, weights: Scale, operators: Users, sources: Plug, refused: Inbox, backups: DatabaseBackup } as const satisfies Record<
   Screen,
   unknown
 >;
 
-export function Rail({ screen, onKeys }: { screen: Screen; onKeys: () => void }) {
+export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: () => void; onPalette: () => void }) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const waiting = useBoard(waitingTotal);
   const refused = useBoard((board) => board.refused);
+  const { folded, toggle } = useRail();
+  const foldIt = t(folded ? 'frame.unfold' : 'frame.fold');
+  const Fold = folded ? PanelLeftOpen : PanelLeftClose;
   const counts: Partial<Record<Screen, number>> = { live: waiting, refused };
   return (
-    <nav className={styles.rail} aria-label={t('frame.screens')}>
+    <nav className={styles.rail} data-folded={folded || undefined} aria-label={t('frame.screens')}>
       <div className={styles.brand}>
         <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
           <path d="M3 10h4c3 0 3-6 6-6h4M7 10c3 0 3 6 6 6h4M7 10h10" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
@@ -49,9 +53,15 @@ export function Rail({ screen, onKeys }: { screen: Screen; onKeys: () => void })
         })}
       </ul>
       <div className={styles.foot}>
+        <button type="button" className={styles.tool} aria-label={t('palette.title')} title={`${t('palette.title')} (Ctrl+K)`} onClick={onPalette}>
+          <Search size={18} strokeWidth={1.75} aria-hidden="true" />
+        </button>
         <Preferences />
         <button type="button" className={styles.tool} aria-label={t('keys.title')} title={t('keys.title')} onClick={onKeys}>
           <Keyboard size={18} strokeWidth={1.75} aria-hidden="true" />
+        </button>
+        <button type="button" className={`${styles.tool} ${styles.fold}`} aria-label={foldIt} title={foldIt} onClick={toggle}>
+          <Fold size={18} strokeWidth={1.75} aria-hidden="true" />
         </button>
       </div>
     </nav>

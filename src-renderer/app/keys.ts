@@ -1,7 +1,38 @@
-/** The keys that work everywhere. By their place on the keyboard, so that a Russian layout has the same ones. */
-import { useEffect, useState } from 'react';
-import { go, screens } from '../kit/route.ts';
+/**
+ * The keys that work everywhere. By their place on the keyboard, so that a Russian layout has the same ones. What a letter does in a row is
+ * said by the row itself: the letter presses what is marked with its attribute there.
+ */
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import { enterWallboard, leaveWallboard } from '../features/wallboard/enter.ts';
+import { go, isWallboard, screens } from '../kit/route.ts';
 import { clickInRow, moveRow } from './rows.ts';
+
+const KEPT_AS = 'switchyard.single_keys';
+
+/** Single letters can be switched off (WCAG 2.1.4): who dictates to the machine says many of them. */
+export const useSingleKeys = create<{ on: boolean; set: (on: boolean) => void }>((set) => ({
+  on: localStorage.getItem(KEPT_AS) !== 'off',
+  set: (on) => {
+    localStorage.setItem(KEPT_AS, on ? 'on' : 'off');
+    set({ on });
+  },
+}));
+
+/** What a key presses in the row that has the focus. */
+const IN_ROW: Readonly<Record<string, string>> = {
+  Enter: '[data-open]',
+  Space: '[data-toggle]',
+  KeyE: '[data-edit]',
+  KeyX: '[data-select]',
+  KeyC: '[data-close]',
+  KeyR: '[data-reassign]',
+};
+
+export interface Askers {
+  readonly showHelp: () => void;
+  readonly openPalette: () => void;
+}
 
 /** Where what is typed is text, or a dialog has the floor. */
 function isTaken(event: KeyboardEvent): boolean {
@@ -18,28 +49,71 @@ function leaveField(event: KeyboardEvent): void {
 
 const isQuestion = (event: KeyboardEvent) => event.key === '?' || (event.code === 'Slash' && event.shiftKey);
 
-function act(event: KeyboardEvent, showHelp: () => void): boolean {
-  const digit = /^Digit([1-9])$/.exec(event.code)?.[1];
+/** The last offer to take something back that is still on the screen. */
+function undo(): boolean {
+  const last = [...document.querySelectorAll<HTMLElement>('[data-undo]')].at(-1);
+  last?.click();
+  return last !== undefined;
+}
+
+/** The field in which the screen is searched; where there is none, everything is. */
+function search(openPalette: () => void): void {
+  const field = document.querySelector<HTMLInputElement>('main [data-search]');
+  if (field) field.select();
+  else openPalette();
+  field?.focus();
+}
+
+function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
+  const { code } = event;
+  const digit = /^Digit([1-9])$/.exec(code)?.[1];
   const screen = digit && !event.shiftKey ? screens[Number(digit) - 1] : undefined;
+  const inRow = IN_ROW[code === 'NumpadEnter' ? 'Enter' : code];
   if (isQuestion(event)) showHelp();
   else if (screen) go(screen);
-  else if (event.code === 'KeyJ') moveRow(1);
-  else if (event.code === 'KeyK') moveRow(-1);
-  else if (event.key === 'Enter') return clickInRow('[data-open]');
-  else if (event.key === ' ') return clickInRow('[data-toggle]');
+  else if (code === 'Slash') search(openPalette);
+  else if (code === 'KeyJ') moveRow(1);
+  else if (code === 'KeyK') moveRow(-1);
+  else if (code === 'KeyU') return undo();
+  else return inRow !== undefined && clickInRow(inRow);
+  return true;
+}
+
+/** Keys that are no letters alone, so that nobody says or types them by accident: they work in fields, too. */
+function actAnywhere(event: KeyboardEvent, { openPalette }: Askers): boolean {
+  if (event.code === 'F11' && !event.shiftKey) (isWallboard() ? leaveWallboard : enterWallboard)();
+  else if (event.code === 'KeyK' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) openPalette();
   else return false;
   return true;
 }
 
-export function useKeys() {
-  const [helpShown, setHelp] = useState(false);
+/** Enter and Space press what has the focus anyway: they stay when single letters are switched off. */
+const isSingle = ({ code }: KeyboardEvent) => !['Enter', 'NumpadEnter', 'Space'].includes(code);
+
+/** The application's menu in the desktop shell asks by this event of the window, for what a key would do. */
+export const COMMAND = 'switchyard-command';
+
+export function useKeys(askers: Askers): void {
+  const { showHelp, openPalette } = askers;
   useEffect(() => {
+    const ask = { showHelp, openPalette };
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') leaveField(event);
-      else if (!isTaken(event) && act(event, () => setHelp(true))) event.preventDefault();
+      else if (actAnywhere(event, ask)) event.preventDefault();
+      else if (!isTaken(event) && (useSingleKeys.getState().on || !isSingle(event)) && act(event, ask)) event.preventDefault();
+    };
+    const onCommand = (event: Event) => {
+      const asked: unknown = event instanceof CustomEvent ? event.detail : null;
+      if (asked === 'keys') showHelp();
+      else if (asked === 'palette') openPalette();
+      else if (asked === 'wallboard') enterWallboard();
+      else if (typeof asked === 'string' && asked.startsWith('#/')) location.hash = asked;
     };
     document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
-  return { helpShown, showHelp: () => setHelp(true), hideHelp: () => setHelp(false) };
+    window.addEventListener(COMMAND, onCommand);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      window.removeEventListener(COMMAND, onCommand);
+    };
+  }, [showHelp, openPalette]);
 }

@@ -25,6 +25,7 @@ export function toast({ message, close, tone = 'calm', action, id }: Toast): voi
           <button
             type="button"
             className={styles.action}
+            data-undo=""
             onClick={() => {
               notifications.hide(shown);
               action.run();

@@ -1,0 +1,27 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import { find, otherLayout } from './match.ts';
+
+const things = [['Веса', 'Weights'], ['Операторы', 'Operators'], ['Анна Петрова'], ['Пётр Аннин'], ['Жанна'], ['[x] odd']].map((names) => ({ names }));
+const found = (text: string, limit = 9) => find(things, text, limit).map(({ names }) => names[0]);
+
+test('a thing is found by a part of any of its names, nearest first', () => {
+  expect(found('вес')).toEqual(['Веса']);
+  expect(found('weig')).toEqual(['Веса']);
+  expect(found('анн')).toEqual(['Анна Петрова', 'Пётр Аннин', 'Жанна']);
+  expect(found('анн', 1)).toEqual(['Анна Петрова']);
+  expect(found('петр анн'), 'ё is е, and the order of words does not matter').toEqual(['Анна Петрова', 'Пётр Аннин']);
+  expect(found('нет такого')).toEqual([]);
+});
+
+test('a thing is found when the other keyboard layout was on', () => {
+  expect(otherLayout('ghbdtn')).toBe('привет');
+  expect(found('dtcf')).toEqual(['Веса']);
+  expect(found('цушпреы')).toEqual(['Веса']);
+  expect(found('gtnhjdf')).toEqual(['Анна Петрова']);
+  expect(found('[x]')).toEqual(['[x] odd']);
+});
+
+property.prop([fc.stringMatching(/^[a-z[\];',.` ]{1,12}$/)])('switching the layout twice gives back what was typed', (text) => {
+  expect(otherLayout(otherLayout(text))).toBe(text);
+});

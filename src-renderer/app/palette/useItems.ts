@@ -1,0 +1,118 @@
+/** Everything the palette knows without asking the host: screens, operators, sources and actions, each under its names in both languages. */
+import { useMantineColorScheme } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { askToNotify, mayAskToNotify } from '../../features/alerts/notify.ts';
+import { useToggle } from '../../features/live/useToggle.ts';
+import { enterWallboard } from '../../features/wallboard/enter.ts';
+import { useFormats, useLanguage } from '../../kit/reading.ts';
+import { go, hashOf, screens } from '../../kit/route.ts';
+import { useTeller } from '../../kit/tell.ts';
+import { ask } from '../../link/attempt.ts';
+import { useCalmBoard } from '../../link/board.ts';
+import { client } from '../../link/client.ts';
+import { inUse } from '../../link/derive.ts';
+import { chooseLanguage } from '../languages/index.ts';
+import { useRail } from '../rail-state.ts';
+import type { Findable } from './match.ts';
+
+export type Group = 'screens' | 'operators' | 'sources' | 'actions' | 'leads' | 'contacts';
+
+export interface Item extends Findable {
+  readonly id: string;
+  readonly group: Group;
+  /** shown dimly after the name */
+  readonly note: string;
+  readonly keys?: string;
+  readonly run: () => void;
+}
+
+const visit = (address: string) => {
+  location.hash = address;
+};
+
+const nextScheme = { light: 'dark', dark: 'auto', auto: 'light' } as const;
+
+export function useItems(showHelp: () => void): readonly Item[] {
+  const actions = useActions(showHelp);
+  const desk = useDeskItems();
+  return useMemo(() => [...actions, ...desk], [actions, desk]);
+}
+
+function useActions(showHelp: () => void): readonly Item[] {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const teller = useTeller();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return useMemo(() => {
+    const both = (key: string): string[] => [t(key as 'palette.title'), t(key as 'palette.title', { lng: language === 'ru' ? 'en' : 'ru' })]; // a key by its name
+    const action = (name: string, run: () => void, keys?: string): Item => ({
+      id: `action:${name}`,
+      group: 'actions',
+      names: both(`palette.actions.${name}`),
+      note: '',
+      ...(keys ? { keys } : {}),
+      run,
+    });
+    const backUp = () =>
+      void ask((signal) => client.backUpNow.mutate(undefined, { signal })).then((outcome) => {
+        const result = teller.valueIn(outcome);
+        if (result?.ok) teller.done(t('backups.made'));
+        else if (result) teller.failure(result.problem);
+      });
+    return [
+      ...screens.map(
+        (screen, nth): Item => ({
+          id: `screen:${screen}`,
+          group: 'screens',
+          names: both(`screens.${screen}`),
+          note: '',
+          ...(nth < 9 ? { keys: String(nth + 1) } : {}),
+          run: () => go(screen),
+        }),
+      ),
+      action('wallboard', enterWallboard, 'F11'),
+      action('theme', () => setColorScheme(nextScheme[colorScheme])),
+      action('language', () => chooseLanguage(language === 'ru' ? 'en' : 'ru')),
+      action('rail', () => useRail.getState().toggle()),
+      action('keys', showHelp, '?'),
+      action('back_up', backUp),
+      ...(mayAskToNotify() ? [action('notify', () => void askToNotify())] : []),
+    ];
+  }, [t, language, teller, colorScheme, setColorScheme, showHelp]);
+}
+
+function useDeskItems(): readonly Item[] {
+  const { t } = useTranslation();
+  const { collator } = useFormats();
+  const toggle = useToggle();
+  const { operators, sources, waiting } = useCalmBoard();
+  return useMemo(() => {
+    const people = inUse(operators, collator).flatMap(({ id, name, load, max_load, is_active }): Item[] => [
+      {
+        id: `operator:${id}`,
+        group: 'operators',
+        names: [name],
+        note: `${load} / ${max_load}${is_active ? '' : ` · ${t('live.off')}`}`,
+        run: () => visit(hashOf('contacts', { operator: id, status: 'open' })),
+      },
+      {
+        id: `toggle:${id}`,
+        group: 'operators',
+        names: [t(is_active ? 'palette.take_off' : 'palette.put_on', { name })],
+        note: '',
+        run: () => toggle(id, !is_active),
+      },
+    ]);
+    const places = inUse(sources, collator).map(
+      ({ id, name }): Item => ({
+        id: `source:${id}`,
+        group: 'sources',
+        names: [name],
+        note: waiting[id] ? t('palette.waiting', { count: waiting[id] }) : '',
+        run: () => visit(hashOf('contacts', { source: id })),
+      }),
+    );
+    return [...people, ...places];
+  }, [operators, sources, waiting, collator, t, toggle]);
+}
