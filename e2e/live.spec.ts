@@ -44,6 +44,42 @@ test('those who wait are shown with the reason, and go to the first free slot', 
   expect(await desk.host.api('GET', `/contacts/${second.id}`)).toMatchObject({ status: 'assigned', operator_id: anna.id });
 });
 
+test('what would help those who wait is done at a click, and taken back at another', async ({ desk, console }) => {
+  const [anna, vera] = [await desk.operator('Анна', 5), await desk.operator('Вера', 3)];
+  const source = await desk.source('VK', { [anna.id]: 100, [vera.id]: 100 });
+  await desk.host.api('PATCH', `/operators/${vera.id}`, { is_active: false, inactive_reason: 'break' });
+  for (let nth = 0; nth < 7; nth++) await desk.contact(source, `a${nth}`);
+  const why = console.getByTestId(`waiting-source-${source.id}`);
+  await expect(why).toContainText('VK — все заняты');
+  await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('перерыв');
+  await expect(why.getByRole('button', { name: 'На линию: Вера (перерыв)' })).toBeVisible();
+  await why.getByRole('button', { name: 'Предел 5 → 6: Анна' }).click();
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('6 / 6');
+  await expect(console.getByTestId('pulse-waiting')).toContainText('1');
+  await console.getByRole('button', { name: 'Вернуть' }).click();
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('6 / 5');
+
+  await why.getByRole('button', { name: 'На линию: Вера (перерыв)' }).click();
+  await expect(why).toBeHidden();
+  await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('1 / 3');
+  await console.keyboard.press('u');
+  await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('перерыв');
+});
+
+test("each operator's share of the day is shown beside the one to be expected", async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 2), await desk.operator('Борис', 9)];
+  const source = await desk.source('VK', { [anna.id]: 1000, [boris.id]: 0 });
+  await desk.contact(source, 'a');
+  await desk.contact(source, 'b');
+  await desk.host.api('PUT', `/operators/${boris.id}/competences/${source.id}`, { weight: 1 });
+  await desk.contact(source, 'c');
+  await desk.contact(source, 'd');
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('50 % / 50 %');
+  await expect(console.getByTestId(`operator-row-${boris.id}`)).toContainText('50 % / 50 %');
+  await expect(console.getByTestId('pulse-service')).toContainText('100 %');
+  await expect(console.getByTestId('pulse-today')).toContainText('из 4');
+});
+
 test('the decision card tells who could take a contact, what was drawn, and replays it', async ({ desk, console }) => {
   const [anna, boris, vera] = [await desk.operator('Анна'), await desk.operator('Борис'), await desk.operator('Вера')];
   const source = await desk.source('Telegram', { [anna.id]: 300, [boris.id]: 400, [vera.id]: 700 });

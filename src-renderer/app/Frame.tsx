@@ -13,8 +13,9 @@ import { Rail } from './Rail.tsx';
 import { useRail } from './rail-state.ts';
 import { CurrentScreen } from './screens.tsx';
 
-/** Fetched when it is first asked for. */
-const Palette = lazy(() => import('./palette/Palette.tsx'));
+/** Not needed for the first look; fetched once that is there, so that what is typed after Ctrl+K finds it listening. */
+const fetchPalette = () => import('./palette/Palette.tsx');
+const Palette = lazy(fetchPalette);
 
 export function Frame() {
   const { t } = useTranslation();
@@ -27,6 +28,9 @@ export function Frame() {
   const openPalette = useCallback(() => askPalette((asked) => asked + 1), []);
   useKeys({ showHelp, openPalette });
   const folded = useRail((rail) => rail.folded);
+  useEffect(() => {
+    if (ready) requestIdleCallback(() => void fetchPalette());
+  }, [ready]);
   useEffect(() => {
     document.title = `${t(`screens.${screen}`)} · Switchyard`;
   }, [screen, t]);

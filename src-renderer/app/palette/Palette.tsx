@@ -38,6 +38,9 @@ export default function Palette({ asked, showHelp }: PaletteProps) {
       scrollable
       maxHeight="min(560px, 70vh)"
       size={620}
+      centered={false}
+      yOffset={88}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 0 }}
       classNames={{ content: styles.content ?? '' }}
     >

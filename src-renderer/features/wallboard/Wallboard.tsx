@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useEffect } from 'react';
+import { type CSSProperties, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClock } from '../../kit/clock.ts';
 import { useFormats } from '../../kit/reading.ts';
@@ -59,7 +59,9 @@ function Tile({ figure: { name, value, aside, label, target, tone } }: { figure:
     <section className={styles.tile} data-tone={tone} data-testid={`wall-${name}`}>
       <span className={styles.label}>{label}</span>
       <span className={styles.value}>
-        <span className={styles.number}>{value}</span>
+        <span className={styles.number} style={{ '--characters': value.length } as CSSProperties}>
+          {value}
+        </span>
         <span className={styles.mark}>
           <ToneMark tone={tone} size={96} />
         </span>
