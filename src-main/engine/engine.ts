@@ -6,11 +6,12 @@ import type { Result } from '#shared/contract/problems.ts';
 import { chainAt } from '#store/chain.ts';
 import type { Point } from '#store/check.ts';
 import type { Store } from '#store/open.ts';
+import type { SpaceLevel } from './disk-space.ts';
 import type { Read } from './queries.ts';
 import { SourceKeys } from './source-keys.ts';
 import { TodayFigures } from './today.ts';
 import type { Actor, Write } from './write.ts';
-import { Writer } from './writer.ts';
+import { NotNow, Writer } from './writer.ts';
 
 export type { Read } from './queries.ts';
 export type { Actor, Write } from './write.ts';
@@ -107,6 +108,20 @@ export class Engine {
    */
   write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Result<T>> {
     return this.#writer.write(actor, command);
+  }
+
+  /**
+   * The same for what comes in from outside: not tried while the disk has hardly any room left, which is kept for closing, restoring and erasing.
+   * @throws as `write` does
+   */
+  takeIn<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Result<T>> {
+    if (this.#writer.space === 'short') return Promise.reject(new NotNow('the disk has hardly any room left'));
+    return this.write(actor, command);
+  }
+
+  /** Told by whoever looks after the disk. */
+  setSpace(space: SpaceLevel): void {
+    this.#writer.setSpace(space);
   }
 
   /** Puts another database in this one's place. Nothing is written meanwhile; everybody who watches has to read anew. @throws what the writer's does */

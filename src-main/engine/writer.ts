@@ -5,6 +5,7 @@ import { loadBoard } from '#store/board.ts';
 import { queueHead } from '#store/contacts.ts';
 import { faultOf } from '#store/fault.ts';
 import type { Store, Writing } from '#store/open.ts';
+import type { SpaceLevel } from './disk-space.ts';
 import { Memory } from './memory.ts';
 import { type Actor, type World, Write } from './write.ts';
 
@@ -68,7 +69,10 @@ export class Writer {
   #closing = false;
   #replacing = false;
   #board: Board;
-  #condition: Condition = { state: 'serving' };
+  /** how it is when the disk and the database do what they are told */
+  #calm: Condition = { state: 'serving' };
+  #condition: Condition = this.#calm;
+  #space: SpaceLevel = 'enough';
   #faults: number[] = [];
 
   constructor(options: WriterOptions) {
@@ -101,6 +105,21 @@ export class Writer {
     });
   }
 
+  get space(): SpaceLevel {
+    return this.#space;
+  }
+
+  /** How much room the disk has: said to consoles when it changes. */
+  setSpace(space: SpaceLevel): void {
+    if (space === this.#space) return;
+    this.#space = space;
+    const since = this.#world.now();
+    const wasCalm = this.#condition === this.#calm;
+    if (space === 'enough') this.#calm = { state: 'serving' };
+    else this.#calm = space === 'low' ? { state: 'serving', space_low_since: since } : { state: 'refusing', cause: 'disk_full', since };
+    if (wasCalm || (this.#condition.state === 'refusing' && this.#condition.cause === 'disk_full')) this.#become(this.#calm);
+  }
+
   /** Finishes what was handed in; takes nothing more. */
   close(): void {
     this.#closing = true;
@@ -122,7 +141,7 @@ export class Writer {
       try {
         this.#store.replace(swap);
         this.#faults = [];
-        if (this.#condition.state !== 'serving') this.#set({ state: 'serving' });
+        if (this.#condition !== this.#calm) this.#set(this.#calm);
       } finally {
         if (this.#readAnew()) this.#announce([]);
       }
@@ -173,7 +192,7 @@ export class Writer {
       return;
     }
     this.#board = done.board;
-    this.#become({ state: 'serving' });
+    this.#become(this.#calm);
     for (const answer of done.answers) answer();
     if (done.changes.length > 0) this.#announce(done.changes);
   }
@@ -264,7 +283,8 @@ export class Writer {
 
   #become(condition: Condition): void {
     const { state } = this.#condition;
-    if (state === 'read_only' || (state === 'serving' && condition.state === 'serving')) return;
+    if (condition === this.#condition) return; // as after nearly every commit
+    if (state === 'read_only') return;
     if (condition.state === 'refusing' && this.#condition.state === 'refusing' && condition.cause === this.#condition.cause) return;
     this.#set(condition);
   }

@@ -4,6 +4,7 @@ import { createHost } from '#console/host.ts';
 import { type ConnectConsole, serveConsole } from '#console/serve.ts';
 import { createDemo } from '#demo/demo.ts';
 import { BackupKeeper } from '#engine/backups.ts';
+import { type Space, watchDisk } from '#engine/disk-space.ts';
 import { Engine } from '#engine/engine.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
@@ -33,6 +34,8 @@ export interface World {
   /** a new source key, unguessable */
   readonly newKey: () => string;
   readonly timeZone: string;
+  /** of the disk that a path lies on */
+  readonly space: (path: string) => Promise<Space>;
   /** calls back again and again, until the returned function is called */
   readonly every: (ms: number, call: () => void) => () => void;
 }
@@ -121,16 +124,18 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   const places = { ...dataDir, migrations: appFile('drizzle') };
   const tell = (line: string) => process.stderr.write(`${line}\n`);
   const { store, installation } = await openDatabase({ options, dataDir, places, workshop, now: world.now, tell });
+  const logFault = (message: string, err: unknown) => log.error({ err }, message);
   const engine = new Engine({
     store,
     now: world.now,
     dice: world.dice,
     newKey: world.newKey,
     timeZone: world.timeZone,
-    log: (message, err) => log.error({ err }, message),
+    log: logFault,
   });
   closers.push(() => engine.close());
   closers.push(world.every(KEY_USE_WRITTEN_MS, () => engine.saveKeyUse()));
+  closers.push(watchDisk({ engine, space: () => world.space(dataDir.path), every: world.every, log: logFault }));
   const reader = new Reader({ entry: readerFile(), database: places.database });
   closers.push(() => reader.close());
   closers.push(forgetErased(engine, reader, places.database, (err) => log.warn({ err }, 'the index for searching could not be brought up to date')));

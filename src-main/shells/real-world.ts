@@ -1,4 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
 import type { World } from './compose.ts';
 
 /** The clock, the dice and the secrets of this machine. */
@@ -6,6 +7,10 @@ export const realWorld = (): World => ({
   now: Date.now,
   dice: (sum) => randomInt(sum),
   newKey: () => `sw_${randomBytes(32).toString('base64url')}`,
+  space: async (path) => {
+    const { bavail, blocks, bsize } = await statfs(path);
+    return { free: bavail * bsize, size: blocks * bsize };
+  },
   every: (ms, call) => {
     const timer = setInterval(call, ms).unref();
     return () => clearInterval(timer);

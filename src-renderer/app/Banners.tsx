@@ -1,5 +1,6 @@
-import { DatabaseZap, Unplug } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { CloseButton } from '@mantine/core';
+import { DatabaseZap, HardDrive, Unplug } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../kit/reading.ts';
 import { useBoardState } from '../link/board.ts';
@@ -13,6 +14,7 @@ export function Banners() {
     <div role="status" className={styles.place}>
       <LinkLost />
       <HostInTrouble />
+      <SpaceLow />
     </div>
   );
 }
@@ -44,11 +46,28 @@ function HostInTrouble() {
   );
 }
 
+/** While there is time to make room; it can take days, so it can be put away. */
+function SpaceLow() {
+  const { t } = useTranslation();
+  const { clock } = useFormats();
+  const condition = useCondition((state) => state.condition);
+  const isUp = useConnection((state) => state.is_up);
+  const [seen, setSeen] = useState(0);
+  const since = condition.state === 'serving' ? (condition.space_low_since ?? 0) : 0;
+  if (since === seen || since === 0 || !isUp) return null;
+  return (
+    <Banner icon={<HardDrive size={16} aria-hidden="true" />}>
+      {t('condition.space_low', { time: clock(since) })}
+      <CloseButton className={styles.close} size="sm" aria-label={t('common.close')} onClick={() => setSeen(since)} />
+    </Banner>
+  );
+}
+
 function Banner({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
     <div className={styles.banner}>
       {icon}
-      <span>{children}</span>
+      <span className={styles.text}>{children}</span>
     </div>
   );
 }

@@ -67,8 +67,13 @@ export interface HostInfo {
 /** What keeps the host from writing. */
 export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_damaged';
 
-/** Whether contacts can be taken in. Refusing, the host tries again with every contact; read-only, it needs a person and a restart. */
-export type Condition = { readonly state: 'serving' } | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
+/**
+ * Whether contacts can be taken in. Refusing, the host goes on by itself when the cause is gone; read-only, it needs a person and a restart.
+ * `space_low_since`: epoch milliseconds; the data directory's disk is filling up.
+ */
+export type Condition =
+  | { readonly state: 'serving'; readonly space_low_since?: number }
+  | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
 
 /** Everything the host does for a console. src-main implements it; the renderer only sees it through the router below. */
 export interface Host

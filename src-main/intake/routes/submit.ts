@@ -47,7 +47,7 @@ export function submitRoute(app: App, engine: Engine): void {
       const input = { ...body, source_id };
       const idempotency_key = key.ok ? key.value : null;
       const submission = { input, idempotency_key, fingerprint: idempotency_key === null ? null : fingerprint(input) };
-      const result = await engine.write(caller.actor, (write) => submitContact(write, submission));
+      const result = await engine.takeIn(caller.actor, (write) => submitContact(write, submission));
       if (!result.ok) return sendProblem(reply, result.problem);
       const { contact, replayed } = result.value;
       reply.header('location', `/contacts/${contact.id}`);
@@ -88,6 +88,6 @@ async function refused(engine: Engine, caller: Caller, { source_id, key, payload
   const source = source_id === null ? undefined : engine.board().sources[source_id];
   if (!source || source.is_archived) return problem;
   const idempotency_key = key.ok ? key.value : null;
-  const kept = await engine.write(caller.actor, (write) => refuseContact(write, { source_id: source.id, idempotency_key, payload, problem }));
+  const kept = await engine.takeIn(caller.actor, (write) => refuseContact(write, { source_id: source.id, idempotency_key, payload, problem }));
   return kept.ok ? problem : kept.problem;
 }
