@@ -78,6 +78,7 @@ export function describeRoutes(app: App, version: string): void {
   app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: CSP,
+    logo: { type: 'image/svg+xml', content: '' }, // the layout has no place for it; the default would be read from the disk at each start
     theme: { title: 'Switchyard' },
     uiConfig: { layout: 'BaseLayout', docExpansion: 'list', displayRequestDuration: true },
   });
