@@ -79,6 +79,33 @@ for (const language of ['ru', 'en'] as const)
         await lookAt(page, `${language}-${colorScheme}-decision`);
       });
 
+      test('weights: an edit before it is applied, and a preset before it is', async ({ desk, page }) => {
+        test.slow();
+        const say = <T>(words: { ru: T; en: T }): T => words[language];
+        await fill(desk);
+        await openConsole(page, desk);
+        await page.goto(`${desk.host.ready.apiUrl}/console/#/weights`);
+        await page.getByRole('button', { name: say({ ru: 'Наборы', en: 'Presets' }) }).click();
+        await page.getByRole('menuitem', { name: say({ ru: 'Сохранить', en: 'Save' }) }).click();
+        await page.getByRole('dialog').getByRole('textbox').fill('День');
+        await lookAt(page, `${language}-${colorScheme}-weights-save-preset`);
+        await page.keyboard.press('Enter');
+        await expect(page.getByRole('dialog')).toBeHidden();
+        await page.getByTestId('weight-1-1').click();
+        await page.getByTestId('weight-3-2').click({ modifiers: ['Shift'] });
+        await page.keyboard.type('250');
+        await page.keyboard.press('Control+Enter');
+        await expect(page.getByTestId('weights-draft')).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-weights-edited`);
+        await page.getByTestId('weight-1-1').click();
+        await page.keyboard.press('Control+s');
+        await expect(page.getByTestId('weights-draft')).toBeHidden();
+        await page.getByRole('button', { name: say({ ru: 'Наборы', en: 'Presets' }) }).click();
+        await page.getByRole('menuitem', { name: 'День' }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-weights-preset`);
+      });
+
       test('backups: one that is made, the question before it is restored, and what came of it', async ({ desk, page }) => {
         test.slow();
         const say = <T>(words: { ru: T; en: T }): T => words[language];

@@ -1,37 +1,139 @@
-import { expect, test } from './desk.ts';
+import type { Page } from '@playwright/test';
+import { type Desk, expect, test } from './desk.ts';
 
-test('a weight typed into the grid is obeyed by the next contacts', async ({ desk, console }) => {
-  const [anna, boris] = [await desk.operator('Анна', 50), await desk.operator('Борис', 50)];
-  const source = await desk.source('Telegram', { [anna.id]: 100, [boris.id]: 0 });
-  await console.getByRole('link', { name: 'Веса' }).click();
-  const cell = (operator: { id: number }) => console.getByTestId(`weight-${operator.id}-${source.id}`);
-  await expect(cell(anna)).toContainText('100');
+const cell = (page: Page, operator: { id: number }, source: { id: number }) => page.getByTestId(`weight-${operator.id}-${source.id}`);
+const weight = (page: Page, operator: { id: number }, source: { id: number }) => cell(page, operator, source).locator('span').first();
+const draft = (page: Page) => page.getByTestId('weights-draft');
+const apply = (page: Page) => page.getByRole('button', { name: 'Применить' }).click();
 
-  await cell(anna).click();
-  await console.keyboard.type('0');
-  await console.keyboard.press('Enter');
-  await cell(boris).click();
-  await console.keyboard.type('250');
-  await console.keyboard.press('Enter');
-  await expect(cell(boris)).toContainText('250');
-  await expect
-    .poll(() => desk.host.api('GET', `/competences?source_id=${source.id}`))
-    .toMatchObject({
-      items: [
-        { operator_id: anna.id, weight: 0 },
-        { operator_id: boris.id, weight: 250 },
-      ],
-    });
+/** What a spreadsheet would put on the clipboard, pasted where the focus is. */
+const pasteText = (page: Page, text: string) =>
+  page.evaluate((words) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', words);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);
+
+/** What Ctrl+C gives to a spreadsheet. */
+const copiedText = (page: Page) =>
+  page.evaluate(() => {
+    const data = new DataTransfer();
+    document.activeElement?.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }));
+    return data.getData('text/plain');
+  });
+
+async function scene(desk: Desk, page: Page) {
+  const [anna, boris, vera] = [await desk.operator('Анна', 50), await desk.operator('Борис', 50), await desk.operator('Вера', 50)];
+  const telegram = await desk.source('Бот', { [anna.id]: 100, [boris.id]: 300 });
+  const vk = await desk.source('ВКонтакте', { [anna.id]: 10 });
+  await page.getByRole('link', { name: 'Веса' }).click();
+  await expect(weight(page, anna, telegram)).toHaveText('100');
+  return { anna, boris, vera, telegram, vk };
+}
+
+const competences = async (desk: Desk) =>
+  (await desk.host.api<{ items: { operator_id: number; source_id: number; weight: number }[] }>('GET', '/competences')).items;
+
+test('a weight typed into the grid is obeyed by the next contacts once it is applied, and not before', async ({ desk, console: page }) => {
+  const { anna, boris, telegram } = await scene(desk, page);
+  await cell(page, anna, telegram).click();
+  await page.keyboard.type('0');
+  await expect(page.getByTestId(`sum-${telegram.id}`)).toContainText('300'); // while it is typed
+  await page.keyboard.press('Enter');
+  await expect(cell(page, boris, telegram)).toContainText('100 %');
+  await expect(draft(page)).toContainText('Изменён 1 вес');
+  await expect(page.getByTestId(`shift-${telegram.id}`)).toContainText('Анна 25 % → 0 %');
+  expect((await competences(desk))[0]).toMatchObject({ operator_id: anna.id, weight: 100 });
+
+  await apply(page);
+  await expect(draft(page)).toBeHidden();
   const takers = new Set<number | null>();
-  for (let nth = 0; nth < 8; nth++) takers.add((await desk.contact(source, `tg-${nth}`)).operator_id);
+  for (let nth = 0; nth < 8; nth++) takers.add((await desk.contact(telegram, `tg-${nth}`)).operator_id);
   expect([...takers]).toEqual([boris.id]);
+
+  await page.getByRole('button', { name: 'Вернуть' }).click();
+  await expect(weight(page, anna, telegram)).toHaveText('100');
 });
 
-test('a weight changed by a script shows in the grid', async ({ desk, console }) => {
-  const anna = await desk.operator('Анна');
-  const source = await desk.source('Telegram', { [anna.id]: 100 });
-  await console.getByRole('link', { name: 'Веса' }).click();
-  await expect(console.getByTestId(`weight-${anna.id}-${source.id}`)).toContainText('100');
-  await desk.host.api('PUT', `/operators/${anna.id}/competences/${source.id}`, { weight: 333 });
-  await expect(console.getByTestId(`weight-${anna.id}-${source.id}`)).toContainText('333');
+test('a range is copied out, pasted from a spreadsheet, filled and emptied; one step applies all of it and one takes it back', async ({
+  desk,
+  console: page,
+}) => {
+  const { anna, boris, vera, telegram, vk } = await scene(desk, page);
+  await cell(page, anna, telegram).click();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowRight');
+  expect(await copiedText(page)).toBe('100\t10\n300\t');
+
+  await pasteText(page, '1\tмного\r\n2000\t4\r\n');
+  await expect(page.getByRole('alert')).toContainText('Анна, ВКонтакте: «много»; Борис, Бот: «2000»');
+  await expect(draft(page)).toBeHidden();
+
+  await pasteText(page, '1\t2\r\n3\t4\r\n');
+  await expect(weight(page, boris, vk)).toContainText('4');
+  await cell(page, boris, telegram).click();
+  await cell(page, vera, vk).click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+d');
+  await expect(weight(page, vera, telegram)).toContainText('3');
+  await expect(weight(page, vera, vk)).toContainText('4');
+  await cell(page, anna, telegram).click();
+  await page.keyboard.press('Delete');
+  await expect(draft(page)).toContainText('Изменено 6 весов');
+
+  await page.keyboard.press('Control+s');
+  await expect(draft(page)).toBeHidden();
+  const of = (operator: { id: number }, source: { id: number }, w: number) => ({ operator_id: operator.id, source_id: source.id, weight: w });
+  expect(await competences(desk)).toEqual([of(boris, telegram, 3), of(vera, telegram, 3), of(anna, vk, 2), of(boris, vk, 4), of(vera, vk, 4)]);
+  await page.getByRole('button', { name: 'Вернуть' }).click();
+  await expect(weight(page, anna, telegram)).toHaveText('100');
+  expect(await competences(desk)).toEqual([of(anna, telegram, 100), of(boris, telegram, 300), of(anna, vk, 10)]);
+});
+
+test('a selection is dragged with the mouse, written into at once, and the draft can be thrown away', async ({ desk, console: page }) => {
+  const { anna, vera, telegram, vk } = await scene(desk, page);
+  await cell(page, anna, telegram).hover();
+  await page.mouse.down();
+  await cell(page, vera, vk).hover();
+  await page.mouse.up();
+  await expect(page.locator('[aria-selected="true"]')).toHaveCount(6);
+  await page.keyboard.type('50');
+  await page.keyboard.press('Control+Enter');
+  await expect(weight(page, vera, vk)).toContainText('50');
+  await page.keyboard.press('Control+z');
+  await expect(draft(page)).toBeHidden();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: 'Отменить' }).click();
+  await expect(weight(page, anna, telegram)).toHaveText('100');
+});
+
+test('a weight changed by a script shows in the grid', async ({ desk, console: page }) => {
+  const { anna, telegram } = await scene(desk, page);
+  await desk.host.api('PUT', `/operators/${anna.id}/competences/${telegram.id}`, { weight: 333 });
+  await expect(weight(page, anna, telegram)).toHaveText('333');
+});
+
+test('a preset brings back the weights that it was saved with, shows beforehand what that changes, and is taken back', async ({ desk, console: page }) => {
+  const { anna, boris, telegram } = await scene(desk, page);
+  const menu = page.getByRole('button', { name: 'Наборы' });
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Сохранить нынешние веса…' }).click();
+  await page.getByRole('textbox', { name: 'Название' }).fill('День');
+  await page.getByRole('checkbox', { name: 'И пределы операторов' }).check();
+  await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
+  await expect(page.getByText('Набор «День» сохранён.')).toBeVisible();
+  await desk.host.api('PUT', `/operators/${anna.id}/competences/${telegram.id}`, { weight: 0 });
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { max_load: 5 });
+
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'День' }).click();
+  const preview = page.getByRole('dialog');
+  await expect(preview).toContainText('Изменится: 1 вес, 1 предел.');
+  await expect(preview).toContainText('Анна 0 % → 25 %');
+  await expect(preview).toContainText('Предел 5 → 50');
+  await preview.getByRole('button', { name: 'Применить' }).click();
+  await expect(weight(page, anna, telegram)).toHaveText('100');
+  await page.getByRole('button', { name: 'Вернуть' }).last().click();
+  await expect(weight(page, anna, telegram)).toHaveText('0');
+  expect((await desk.host.api<{ max_load: number }>('GET', `/operators/${boris.id}`)).max_load).toBe(5);
 });

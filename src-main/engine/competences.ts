@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { WeightInput } from '#shared/contract/changes.ts';
 import type { CompetencesInput } from '#shared/contract/entities.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
@@ -49,6 +50,7 @@ export function replaceCompetences(write: Write, source_id: number, pairs: Compe
   if (problem) return problem;
   const before = write.board.weights[source_id] ?? {};
   const weights = Object.fromEntries(pairs.map((pair) => [pair.operator_id, pair.weight]));
+  if (isDeepStrictEqual(before, weights)) return ok(null);
   deleteCompetencesOfSource(write.tx, source_id);
   for (const pair of pairs) putCompetence(write.tx, { ...pair, source_id });
   write.emit({ kind: 'competences_replaced', source_id, weights }, { before, after: weights });

@@ -30,6 +30,13 @@ const weights = [
   { keys: ['0', '…', '9'], text: 'type' },
   { keys: ['Enter', 'Tab'], text: 'commit' },
   { keys: ['Delete'], text: 'remove' },
+  { keys: ['Shift', '←', '…', '→'], text: 'select' },
+  { keys: ['Ctrl', 'A'], text: 'select_all' },
+  { keys: ['Ctrl', 'D', 'R'], text: 'fill' },
+  { keys: ['Ctrl', 'Enter'], text: 'fill_selection' },
+  { keys: ['Ctrl', 'C', 'V'], text: 'clipboard' },
+  { keys: ['Ctrl', 'Z'], text: 'undo_edit' },
+  { keys: ['Ctrl', 'S'], text: 'apply' },
 ] as const;
 const sections = { anywhere, general, in_rows: rows, in_weights: weights } as const;
 

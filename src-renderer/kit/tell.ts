@@ -2,12 +2,17 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure, Outcome } from '../link/attempt.ts';
+import { undoChange } from '../link/undo.ts';
 import { problemText } from './problem-text.ts';
 import { toast } from './toast.tsx';
 
 export interface Teller {
   failure(problem: Failure): void;
+  /** what could not be done, in words that are there already */
+  refused(message: string): void;
   done(message: string, undo?: { readonly label: string; readonly run: () => void }, id?: string): void;
+  /** Says what was changed, with the way back; or what went wrong. True when it was changed. */
+  changed(outcome: Outcome<unknown>, message: string): boolean;
   /** The value, or undefined after the failure has been said. */
   valueIn<T>(outcome: Outcome<T>): T | undefined;
 }
@@ -15,10 +20,27 @@ export interface Teller {
 export function useTeller(): Teller {
   const { t } = useTranslation();
   return useMemo(() => {
-    const failure = (problem: Failure) => toast({ message: problemText(problem, t), close: t('common.close'), tone: 'bad' });
+    const refused = (message: string) => toast({ message, close: t('common.close'), tone: 'bad' });
+    const failure = (problem: Failure) => refused(problemText(problem, t));
+    const done: Teller['done'] = (message, action, id) => toast({ message, close: t('common.close'), ...(action ? { action } : {}), ...(id ? { id } : {}) });
+    const undo = async (step: number) => {
+      const outcome = await undoChange(step);
+      if (outcome.ok) done(t('common.undone'));
+      else failure(outcome.problem);
+    };
     return {
       failure,
-      done: (message, action, id) => toast({ message, close: t('common.close'), ...(action ? { action } : {}), ...(id ? { id } : {}) }),
+      refused,
+      done,
+      changed: (outcome, message) => {
+        if (!outcome.ok) failure(outcome.problem);
+        else if (outcome.step === undefined) done(message);
+        else {
+          const { step } = outcome;
+          done(message, { label: t('common.undo'), run: () => void undo(step) });
+        }
+        return outcome.ok;
+      },
       valueIn: (outcome) => {
         if (outcome.ok) return outcome.value;
         failure(outcome.problem);

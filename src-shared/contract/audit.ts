@@ -1,5 +1,4 @@
 /** Who changed what when: the journal's rows that say what was before and after, the changes of one step together. */
-import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { id, pageQuery } from './entities.ts';
 import type { Result } from './problems.ts';
@@ -81,8 +80,3 @@ export interface AuditHost {
   /** Newest first; a page has up to `limit` entries. */
   audit(query: AuditQuery): Result<AuditPage>;
 }
-
-const { procedure } = initTRPC.context<{ host: AuditHost }>().create();
-export const auditProcedures = {
-  audit: procedure.input(auditQuery).query(({ ctx, input }) => ctx.host.audit(input)),
-};

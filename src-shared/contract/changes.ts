@@ -1,5 +1,4 @@
 /** Changes of configuration that take several steps of a hand and one of the desk, and taking any change back. */
-import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { type Competence, id, inactiveReason, maxLoad, name, type Operator, type Source, weightInput } from './entities.ts';
 import type { Result } from './problems.ts';
@@ -57,17 +56,3 @@ export interface ChangesHost {
   leaveOperator(input: LeaveInput): Promise<Result<Left>>;
   importOperators(rows: readonly ImportedOperator[]): Promise<Result<Imported>>;
 }
-
-const { procedure } = initTRPC.context<{ host: ChangesHost }>().create();
-const byId = z.object({ id });
-export const changeProcedures = {
-  saveWeights: procedure
-    .input(z.object({ changes: z.array(weightChange).min(1).max(100_000) }))
-    .mutation(({ ctx, input }) => ctx.host.saveWeights(input.changes)),
-  undoChange: procedure.input(z.object({ revision: z.int().min(1) })).mutation(({ ctx, input }) => ctx.host.undoChange(input.revision)),
-  restoreOperator: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.restoreOperator(input.id)),
-  restoreSource: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.restoreSource(input.id)),
-  heldContacts: procedure.input(byId).query(({ ctx, input }) => ctx.host.heldContacts(input.id)),
-  leaveOperator: procedure.input(leaveInput).mutation(({ ctx, input }) => ctx.host.leaveOperator(input)),
-  importOperators: procedure.input(z.object({ rows: operatorsImport })).mutation(({ ctx, input }) => ctx.host.importOperators(input.rows)),
-};

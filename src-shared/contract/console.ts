@@ -6,10 +6,12 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import type { Board, Change } from '../board.ts';
 import { type AlertsHost, alertsProcedures } from './alerts.ts';
-import { type AuditHost, auditProcedures } from './audit.ts';
+import type { AuditHost } from './audit.ts';
+import { auditProcedures } from './audit-procedures.ts';
 import type { Backup, Backups, Restored } from './backups.ts';
 import { Bell } from './bell.ts';
-import { type ChangesHost, changeProcedures } from './changes.ts';
+import type { ChangesHost } from './changes.ts';
+import { changeProcedures } from './changes-procedures.ts';
 import {
   type CompetencesInput,
   type Contact,
@@ -46,7 +48,8 @@ import type { ListsHost } from './lists.ts';
 import { listProcedures } from './lists-procedures.ts';
 import type { MoveContactsHost } from './move-contacts.ts';
 import type { PersonalDataHost } from './personal-data.ts';
-import { type PresetsHost, presetProcedures } from './presets.ts';
+import type { PresetsHost } from './presets.ts';
+import { presetProcedures } from './presets-procedures.ts';
 import type { Result } from './problems.ts';
 import { type ReportsHost, reportProcedures } from './reports-procedures.ts';
 import { type SettingsHost, settingsProcedures } from './settings-procedures.ts';

@@ -1,8 +1,7 @@
 /** Weights (and limits) under a name, put in place in one step: day, night, weekend. */
-import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { MAX_WEIGHT } from '../distribution.ts';
-import { id, maxLoad, name } from './entities.ts';
+import { id, maxLoad } from './entities.ts';
 import type { Result } from './problems.ts';
 
 const idKey = z.coerce.number().int().min(1);
@@ -37,12 +36,3 @@ export interface PresetsHost {
   removePreset(id: number): Promise<Result<null>>;
   applyPreset(id: number): Promise<Result<null>>;
 }
-
-const { procedure } = initTRPC.context<{ host: PresetsHost }>().create();
-const byId = z.object({ id });
-export const presetProcedures = {
-  presets: procedure.query(({ ctx }) => ctx.host.presets()),
-  savePreset: procedure.input(z.object({ name, with_limits: z.boolean() })).mutation(({ ctx, input }) => ctx.host.savePreset(input.name, input.with_limits)),
-  removePreset: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.removePreset(input.id)),
-  applyPreset: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.applyPreset(input.id)),
-};

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/Empty.tsx';
 import { GapRow } from '../../kit/GapRow.tsx';
@@ -9,8 +9,10 @@ import { go } from '../../kit/route.ts';
 import { useRowWindow } from '../../kit/useRowWindow.ts';
 import { useBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
+import { ApplyBar } from './ApplyBar.tsx';
+import { PresetsMenu } from './PresetsMenu.tsx';
 import { SourceHead } from './SourceHead.tsx';
-import { leave } from './store.ts';
+import { leave, setOrder } from './store.ts';
 import { useGridKeys } from './useGridKeys.ts';
 import { WeightRow } from './WeightRow.tsx';
 import styles from './Weights.module.css';
@@ -27,49 +29,68 @@ export function WeightsScreen() {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRowWindow(operators.length, ROW_HEIGHT, scroller);
   useEffect(() => leave, []);
-  const keys = useGridKeys({ operators, sources, scrollTo: rows.scrollTo });
+  useEffect(() => setOrder({ operators, sources }), [operators, sources]);
+  const latest = useRef(rows.scrollTo);
+  useEffect(() => {
+    latest.current = rows.scrollTo;
+  });
+  const { save, handlers } = useGridKeys(useCallback((row: number) => latest.current(row), []));
   return (
-    <Panel title={t('weights.title')} aside={<span className={styles.legend}>{t('weights.legend')}</span>} scroller={scroller} className={styles.panel}>
-      {operators.length === 0 || sources.length === 0 ? (
-        <Empty
-          title={t('weights.empty')}
-          action={
-            <Button onClick={() => go(operators.length === 0 ? 'operators' : 'sources')}>
-              {operators.length === 0 ? t('operators.add') : t('sources.add')}
-            </Button>
-          }
-        >
-          {t('weights.empty_text')}
-        </Empty>
-      ) : (
-        <table
-          className={styles.grid}
-          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited in place is a grid
-          role="grid" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role
-          aria-label={t('weights.title')}
-          aria-rowcount={operators.length + 1}
-          aria-colcount={sources.length + 1}
-          {...keys}
-        >
-          <thead>
-            <tr>
-              <th scope="col" className={styles.corner}>
-                {t('weights.operator')}
-              </th>
-              {sources.map((source_id) => (
-                <SourceHead key={source_id} source_id={source_id} />
+    <div className={styles.screen}>
+      <Panel
+        title={t('weights.title')}
+        aside={
+          <span className={styles.aside}>
+            <span className={styles.legend}>{t('weights.legend')}</span>
+            <PresetsMenu />
+          </span>
+        }
+        scroller={scroller}
+        className={styles.panel}
+      >
+        {operators.length === 0 || sources.length === 0 ? (
+          <Empty
+            title={t('weights.empty')}
+            action={
+              <Button onClick={() => go(operators.length === 0 ? 'operators' : 'sources')}>
+                {operators.length === 0 ? t('operators.add') : t('sources.add')}
+              </Button>
+            }
+          >
+            {t('weights.empty_text')}
+          </Empty>
+        ) : (
+          <table
+            className={styles.grid}
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited in place is a grid
+            role="grid" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role
+            aria-label={t('weights.title')}
+            aria-rowcount={operators.length + 1}
+            aria-colcount={sources.length + 1}
+            aria-multiselectable="true"
+            {...handlers}
+          >
+            <thead>
+              <tr>
+                <th scope="col" className={styles.corner}>
+                  {t('weights.operator')}
+                </th>
+                {sources.map((source_id) => (
+                  <SourceHead key={source_id} source_id={source_id} />
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              <GapRow height={rows.above} />
+              {operators.slice(rows.start, rows.end).map((operator_id, index) => (
+                <WeightRow key={operator_id} operator_id={operator_id} sources={sources} index={rows.start + index} />
               ))}
-            </tr>
-          </thead>
-          <tbody>
-            <GapRow height={rows.above} />
-            {operators.slice(rows.start, rows.end).map((operator_id, index) => (
-              <WeightRow key={operator_id} operator_id={operator_id} sources={sources} index={rows.start + index} />
-            ))}
-            <GapRow height={rows.below} />
-          </tbody>
-        </table>
-      )}
-    </Panel>
+              <GapRow height={rows.below} />
+            </tbody>
+          </table>
+        )}
+      </Panel>
+      <ApplyBar onApply={() => void save()} />
+    </div>
   );
 }

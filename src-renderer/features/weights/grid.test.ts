@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { commitStep, intentOf, type Step, stepFrom } from './grid.ts';
+import { areaBetween, commitStep, intentOf, type Step, stepFrom } from './grid.ts';
 
-const OPERATORS = [5, 2, 9];
-const SOURCES = [1, 7];
-const from = (operator_id: number, source_id: number, step: Step) => stepFrom({ operator_id, source_id }, step, OPERATORS, SOURCES);
-const key = (name: string, more: Partial<KeyboardEvent> = {}) => ({ key: name, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
+const ORDER = { operators: [5, 2, 9], sources: [1, 7] };
+const from = (operator_id: number, source_id: number, step: Step) => stepFrom({ operator_id, source_id }, step, ORDER);
+const key = (name: string, more: Partial<Parameters<typeof intentOf>[0]> = {}) => ({
+  key: name,
+  code: '',
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+  ...more,
+});
 
 describe('the cursor of the weights', () => {
   test('moves by rows and columns in the order shown', () => {
@@ -25,13 +32,33 @@ describe('the cursor of the weights', () => {
   });
 });
 
+describe('a selection', () => {
+  test('lies between its two corners, whichever is which, in the order shown', () => {
+    const [a, b] = [
+      { operator_id: 9, source_id: 1 },
+      { operator_id: 5, source_id: 7 },
+    ];
+    const area = { top: 0, bottom: 2, left: 0, right: 1 };
+    expect([areaBetween(a, b, ORDER), areaBetween(b, a, ORDER)]).toEqual([area, area]);
+    expect(areaBetween({ operator_id: 4, source_id: 1 }, b, ORDER)).toBeNull();
+  });
+
+  test('grows with Shift and an arrow, and is everything with Ctrl+A on any layout', () => {
+    expect(intentOf(key('ArrowDown', { shiftKey: true }))).toEqual({ kind: 'move', step: 'down', extending: true });
+    expect([intentOf(key('ф', { code: 'KeyA', ctrlKey: true })), intentOf(key('в', { code: 'KeyD', metaKey: true }))]).toEqual([
+      { kind: 'all' },
+      { kind: 'fill_down' },
+    ]);
+  });
+});
+
 describe('a key over a cell', () => {
   test('a digit replaces what is there, Enter edits it, Delete removes it, Esc leaves the grid', () => {
     expect(intentOf(key('3'))).toEqual({ kind: 'edit', text: '3' });
     expect(intentOf(key('Enter'))).toEqual({ kind: 'edit', text: null });
     expect(intentOf(key('Delete'))).toEqual({ kind: 'remove' });
     expect(intentOf(key('Escape'))).toEqual({ kind: 'leave' });
-    expect(intentOf(key('ArrowLeft'))).toEqual({ kind: 'move', step: 'left' });
+    expect(intentOf(key('ArrowLeft'))).toEqual({ kind: 'move', step: 'left', extending: false });
   });
 
   test('leaves to the browser what is its own', () => {

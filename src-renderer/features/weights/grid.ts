@@ -1,15 +1,32 @@
-/** Moving over the grid of weights. Pure. */
+/** Moving over the grid of weights, and what is selected in it. Pure. */
 export interface Cell {
   readonly operator_id: number;
   readonly source_id: number;
 }
 
-export type Step = 'up' | 'down' | 'left' | 'right' | 'row_start' | 'row_end' | 'next' | 'previous';
+/** The order in which the grid shows them. */
+export interface Order {
+  readonly operators: readonly number[];
+  readonly sources: readonly number[];
+}
+
+/** Rows and columns by their places, both ends included. */
+export interface Area {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+export const keyOf = ({ operator_id, source_id }: Cell): string => `${operator_id}-${source_id}`;
+
+export type Step = 'up' | 'down' | 'left' | 'right' | 'row_start' | 'row_end' | 'next' | 'previous' | 'page_up' | 'page_down';
 
 const DELTA = { up: [-1, 0], down: [1, 0], left: [0, -1], right: [0, 1] } as const;
+const PAGE = 15;
 
 /** The cell one step further; at an edge the same one. `next` and `previous` go on to the row after and before; null leaves the grid. */
-export function stepFrom(cell: Cell, step: Step, operators: readonly number[], sources: readonly number[]): Cell | null {
+export function stepFrom(cell: Cell, step: Step, { operators, sources }: Order): Cell | null {
   const row = operators.indexOf(cell.operator_id);
   const column = sources.indexOf(cell.source_id);
   const at = (r: number, c: number): Cell | null => {
@@ -26,6 +43,10 @@ export function stepFrom(cell: Cell, step: Step, operators: readonly number[], s
       return at(row, column + 1) ?? at(row + 1, 0);
     case 'previous':
       return at(row, column - 1) ?? at(row - 1, sources.length - 1);
+    case 'page_up':
+      return at(Math.max(0, row - PAGE), column) ?? cell;
+    case 'page_down':
+      return at(Math.min(operators.length - 1, row + PAGE), column) ?? cell;
     default: {
       const [down, right] = DELTA[step];
       return at(row + down, column + right) ?? cell;
@@ -33,20 +54,57 @@ export function stepFrom(cell: Cell, step: Step, operators: readonly number[], s
   }
 }
 
-const ARROWS: Readonly<Record<string, Step>> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right', Home: 'row_start', End: 'row_end' };
+/** What lies between two corners; null when one of them is no longer shown. */
+export function areaBetween(a: Cell, b: Cell, { operators, sources }: Order): Area | null {
+  const rows = [operators.indexOf(a.operator_id), operators.indexOf(b.operator_id)];
+  const columns = [sources.indexOf(a.source_id), sources.indexOf(b.source_id)];
+  if (rows.includes(-1) || columns.includes(-1)) return null;
+  return { top: Math.min(...rows), bottom: Math.max(...rows), left: Math.min(...columns), right: Math.max(...columns) };
+}
+
+/** Row by row. */
+export function cellsIn({ top, bottom, left, right }: Area, { operators, sources }: Order): Cell[][] {
+  return operators.slice(top, bottom + 1).map((operator_id) => sources.slice(left, right + 1).map((source_id) => ({ operator_id, source_id })));
+}
+
+const ARROWS: Readonly<Record<string, Step>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  Home: 'row_start',
+  End: 'row_end',
+  PageUp: 'page_up',
+  PageDown: 'page_down',
+};
 
 export type Intent =
-  | { readonly kind: 'move'; readonly step: Step }
+  /** extending: the other corner of the selection stays */
+  | { readonly kind: 'move'; readonly step: Step; readonly extending: boolean }
   /** null: begin with what is there */
   | { readonly kind: 'edit'; readonly text: string | null }
-  | { readonly kind: 'remove' }
-  | { readonly kind: 'leave' };
+  | { readonly kind: 'remove' | 'leave' | 'all' | 'fill_down' | 'fill_right' | 'undo' | 'apply' };
+
+type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
+/** By their place on the keyboard, so that a Russian layout has the same ones. */
+const WITH_CTRL: Readonly<Record<string, 'all' | 'fill_down' | 'fill_right' | 'undo' | 'apply'>> = {
+  KeyA: 'all',
+  KeyD: 'fill_down',
+  KeyR: 'fill_right',
+  KeyZ: 'undo',
+  KeyS: 'apply',
+};
 
 /** What a key asks of the cell under the cursor while it is not being edited. Tab is left alone: it leaves the grid. */
-export function intentOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>): Intent | null {
-  if (event.ctrlKey || event.metaKey || event.altKey) return null;
+export function intentOf(event: Key): Intent | null {
+  if (event.altKey) return null;
+  if (event.ctrlKey || event.metaKey) {
+    const kind = event.shiftKey ? undefined : WITH_CTRL[event.code];
+    return kind ? { kind } : null;
+  }
   const step = ARROWS[event.key];
-  if (step) return { kind: 'move', step };
+  if (step) return { kind: 'move', step, extending: event.shiftKey };
   if (/^\d$/.test(event.key)) return { kind: 'edit', text: event.key };
   if (event.key === 'Enter' || event.key === 'F2' || event.key === ' ') return { kind: 'edit', text: null };
   if (event.key === 'Escape') return { kind: 'leave' };

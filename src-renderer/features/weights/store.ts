@@ -1,33 +1,119 @@
 import { create } from 'zustand';
-import { without } from '../../kit/without.ts';
 import { attempt, type Outcome } from '../../link/attempt.ts';
+import { boardStore, currentBoard } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
-import type { Cell } from './grid.ts';
+import { type Put, weightIn } from './clipboard.ts';
+import { changesIn, type Edits, onlyChanging, withEdits } from './draft.ts';
+import { type Area, areaBetween, type Cell, type Order } from './grid.ts';
 
 interface Weights {
-  /** the cell under the cursor */
+  readonly order: Order;
+  /** the cell under the cursor, and the other corner of the selection */
   readonly cursor: Cell | null;
+  readonly anchor: Cell | null;
+  readonly area: Area | null;
   /** what is being typed there; null while nothing is */
-  readonly draft: string | null;
-  /** committed, not yet on the board: by `keyOf` */
-  readonly pending: Readonly<Record<string, number | null>>;
+  readonly typed: string | null;
+  /** not yet applied. Kept while the reader looks at another screen */
+  readonly edits: Edits;
+  /** the edits as they were before each change of them, the latest last */
+  readonly past: readonly Edits[];
+  readonly isApplying: boolean;
 }
 
-export const keyOf = ({ operator_id, source_id }: Cell): string => `${operator_id}-${source_id}`;
+const REMEMBERED = 100;
+const SHOWN_WITHIN_MS = 1_000;
 
-export const useWeights = create<Weights>(() => ({ cursor: null, draft: null, pending: {} }));
+export const useWeights = create<Weights>(() => ({
+  order: { operators: [], sources: [] },
+  cursor: null,
+  anchor: null,
+  area: null,
+  typed: null,
+  edits: {},
+  past: [],
+  isApplying: false,
+}));
 
-export const moveTo = (cursor: Cell): void => useWeights.setState({ cursor, draft: null });
-export const leave = (): void => useWeights.setState({ cursor: null, draft: null });
-export const type = (draft: string | null): void => useWeights.setState({ draft });
+export function setOrder(order: Order): void {
+  const { cursor, anchor } = useWeights.getState();
+  useWeights.setState({ order, area: cursor && anchor && areaBetween(anchor, cursor, order) });
+}
 
-/** null removes the pair. */
-export async function setWeight(cell: Cell, weight: number | null): Promise<Outcome<null>> {
-  const key = keyOf(cell);
-  useWeights.setState(({ pending }) => ({ pending: { ...pending, [key]: weight } }));
-  const outcome = await attempt((signal) => client.setCompetence.mutate({ ...cell, weight }, { signal }));
-  // The change travels apart from the answer: the board may hear of it a moment later.
-  if (outcome.ok) await new Promise((resolve) => setTimeout(resolve, 150));
-  useWeights.setState(({ pending }) => ({ pending: without(pending, key) }));
+/** @param extending the other corner of the selection stays where it is */
+export function moveTo(cursor: Cell, extending = false): void {
+  const { anchor: kept, order } = useWeights.getState();
+  const anchor = (extending && kept) || cursor;
+  useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null });
+}
+
+/** Everything: the cursor stays at the first cell. */
+export function selectAll(): void {
+  const { order } = useWeights.getState();
+  const [first, last] = [order.operators[0], order.operators.at(-1)];
+  const [left, right] = [order.sources[0], order.sources.at(-1)];
+  if (first === undefined || last === undefined || left === undefined || right === undefined) return;
+  const [cursor, anchor] = [
+    { operator_id: first, source_id: left },
+    { operator_id: last, source_id: right },
+  ];
+  useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null });
+}
+
+export const leave = (): void => useWeights.setState({ cursor: null, anchor: null, area: null, typed: null });
+export const type = (typed: string | null): void => useWeights.setState({ typed });
+
+export function edit(puts: readonly Put[]): void {
+  const { edits, past } = useWeights.getState();
+  useWeights.setState({ edits: onlyChanging(currentBoard(), withEdits(edits, puts)), past: [...past.slice(1 - REMEMBERED), edits] });
+}
+
+/** Takes the last edit back, before it was ever applied. */
+export function undoEdit(): void {
+  const { past } = useWeights.getState();
+  const before = past.at(-1);
+  if (before) useWeights.setState({ edits: onlyChanging(currentBoard(), before), past: past.slice(0, -1) });
+}
+
+export const discard = (): void => useWeights.setState({ edits: {}, past: [], typed: null });
+
+/** All edits in one step. */
+export async function apply(): Promise<Outcome<null>> {
+  const changes = changesIn(onlyChanging(currentBoard(), useWeights.getState().edits));
+  if (changes.length === 0) {
+    discard();
+    return { ok: true, value: null };
+  }
+  useWeights.setState({ isApplying: true });
+  const outcome = await attempt((signal) => client.saveWeights.mutate({ changes }, { signal }));
+  if (outcome.ok) await untilShown();
+  useWeights.setState(({ edits }) => ({ isApplying: false, ...(outcome.ok && { edits: onlyChanging(currentBoard(), edits), past: [] }) }));
   return outcome;
 }
+
+/** The change travels apart from the answer: the board may hear of it a moment later. */
+async function untilShown(): Promise<void> {
+  const isShown = () => changesIn(onlyChanging(currentBoard(), useWeights.getState().edits)).length === 0;
+  if (isShown()) return;
+  await new Promise<void>((resolve) => {
+    const stop = boardStore.subscribe(() => isShown() && done());
+    const late = setTimeout(() => done(), SHOWN_WITHIN_MS);
+    const done = () => {
+      stop();
+      clearTimeout(late);
+      resolve();
+    };
+  });
+}
+
+/** What is typed counts while it is typed, if it is a weight. The same object as long as nothing was edited. */
+export function editsOf({ edits, typed, cursor }: Weights): Edits {
+  const weight = typed === null || typed.trim() === '' ? undefined : weightIn(typed);
+  if (weight === undefined || weight === null || !cursor) return edits;
+  if (latest.edits !== edits || latest.cursor !== cursor || latest.weight !== weight)
+    latest = { edits, cursor, weight, result: withEdits(edits, [{ ...cursor, weight }]) };
+  return latest.result;
+}
+let latest: { edits: Edits; cursor: Cell | null; weight: number; result: Edits } = { edits: {}, cursor: null, weight: 0, result: {} };
+
+export const useEdits = (): Edits => useWeights(editsOf);

@@ -1,0 +1,65 @@
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { checkName } from '../../kit/checks.ts';
+import { problemText } from '../../kit/problem-text.ts';
+import { useTeller } from '../../kit/tell.ts';
+import { nameOne, savePreset, usePresets } from './presets.ts';
+import styles from './Weights.module.css';
+
+export function SavePreset() {
+  const { t } = useTranslation();
+  const isNaming = usePresets((state) => state.isNaming);
+  return (
+    <Modal opened={isNaming} onClose={() => nameOne(false)} title={t('presets.save_title')} size={440} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <NameForm />
+    </Modal>
+  );
+}
+
+function NameForm() {
+  const { t } = useTranslation();
+  const teller = useTeller();
+  const presets = usePresets((state) => state.presets);
+  const [name, setName] = useState('');
+  const [with_limits, setWithLimits] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const replaces = presets.find((preset) => preset.name.toLowerCase() === name.trim().toLowerCase());
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const wrong = checkName(name, t);
+    setProblem(wrong);
+    if (wrong) return;
+    setBusy(true);
+    const outcome = await savePreset(name.trim(), with_limits);
+    setBusy(false);
+    if (!outcome.ok) return setProblem(problemText(outcome.problem, t));
+    nameOne(false);
+    teller.changed(outcome, t('presets.saved', { name: outcome.value.name }));
+  };
+  return (
+    <form className={styles.presets} onSubmit={(event) => void submit(event)}>
+      <p>{t('presets.save_text')}</p>
+      <TextInput
+        label={t('presets.name')}
+        placeholder={t('presets.name_example')}
+        data-autofocus=""
+        value={name}
+        error={problem}
+        onChange={(event) => {
+          setName(event.currentTarget.value);
+          setProblem(null);
+        }}
+      />
+      <Checkbox size="xs" label={t('presets.with_limits')} checked={with_limits} onChange={(event) => setWithLimits(event.currentTarget.checked)} />
+      {replaces && <p role="status">{t('presets.replaces', { name: replaces.name })}</p>}
+      <div className={styles.foot}>
+        <span className={styles.grow} />
+        <Button type="submit" loading={busy}>
+          {t('presets.keep')}
+        </Button>
+      </div>
+    </form>
+  );
+}

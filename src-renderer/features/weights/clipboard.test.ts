@@ -1,0 +1,81 @@
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { SEED } from '#shared/testing/tables.ts';
+import { cellsOf, fill, paste, toText, weightIn } from './clipboard.ts';
+
+const ORDER = { operators: [5, 2, 9], sources: [1, 7] };
+const at = (top: number, left: number, bottom = top, right = left) => ({ top, bottom, left, right });
+
+describe('pasting from a spreadsheet', () => {
+  test('puts each cell in its place, and nothing where a cell is empty', () => {
+    expect(paste('1\t2\r\n\t1 000\r\n', at(1, 0), ORDER)).toEqual({
+      puts: [
+        { operator_id: 2, source_id: 1, weight: 1 },
+        { operator_id: 2, source_id: 7, weight: 2 },
+        { operator_id: 9, source_id: 1, weight: null },
+        { operator_id: 9, source_id: 7, weight: 1000 },
+      ],
+    });
+  });
+
+  test('names the cells that are no weights, and puts nothing', () => {
+    expect(paste('1\tмного\n1001\t=A1', at(0, 0), ORDER)).toEqual({
+      refused: {
+        kind: 'bad_cells',
+        count: 3,
+        cells: [
+          { operator_id: 5, source_id: 7, text: 'много' },
+          { operator_id: 2, source_id: 1, text: '1001' },
+          { operator_id: 2, source_id: 7, text: '=A1' },
+        ],
+      },
+    });
+  });
+
+  test('puts nothing where it does not fit, and says how much would', () => {
+    expect(paste('1\t2\n3\t4', at(2, 1), ORDER)).toEqual({ refused: { kind: 'too_large', rows: 2, columns: 2, free_rows: 1, free_columns: 1 } });
+  });
+
+  test('fills the selection with one cell', () => {
+    const result = paste('7', at(0, 0, 2, 1), ORDER);
+    expect('puts' in result && result.puts.map(({ weight }) => weight)).toEqual([7, 7, 7, 7, 7, 7]);
+  });
+
+  test('reads cells in quotes, with tabs, quotes and line breaks in them', () => {
+    expect(cellsOf('"a\tb"\t"c ""d"""\r\n"e\nf"\tg\r\n')).toEqual([
+      ['a\tb', 'c "d"'],
+      ['e\nf', 'g'],
+    ]);
+  });
+
+  test('reads whole numbers from 0 to 1000 and nothing else', () => {
+    expect(['0', ' 1 000 ', '1\u00a0000', '', '1001', '-1', '1.5', '1e2', '٣'].map(weightIn)).toEqual([0, 1000, 1000, null, ...Array(5).fill(undefined)]);
+  });
+
+  test.prop([fc.array(fc.option(fc.nat({ max: 1000 })), { minLength: 6, maxLength: 6 })], { seed: SEED })(
+    'gives back what was copied, but for empty rows at its end',
+    (weights) => {
+      const weightOf = (cell: { operator_id: number; source_id: number }) =>
+        weights[ORDER.operators.indexOf(cell.operator_id) * 2 + ORDER.sources.indexOf(cell.source_id)] ?? null;
+      const all = at(0, 0, 2, 1);
+      const result = paste(toText(all, ORDER, weightOf), all, ORDER);
+      const put = 'puts' in result ? result.puts.map(({ weight }) => weight) : [];
+      expect(put).toEqual(weights.slice(0, put.length));
+      expect(weights.slice(put.length).every((weight) => weight === null)).toBe(true);
+    },
+  );
+});
+
+describe('filling', () => {
+  const weightOf = ({ operator_id }: { operator_id: number }) => operator_id;
+  test('copies the first row over the others, and of one row the row above it', () => {
+    expect(fill('down', at(0, 1, 2, 1), ORDER, weightOf).map(({ weight }) => weight)).toEqual([5, 5, 5]);
+    expect(fill('down', at(2, 0), ORDER, weightOf)).toEqual([{ operator_id: 9, source_id: 1, weight: 2 }]);
+    expect(fill('down', at(0, 0), ORDER, weightOf)).toEqual([]);
+  });
+
+  test('copies the first column to the right', () => {
+    const bySource = ({ source_id }: { source_id: number }) => source_id;
+    expect(fill('right', at(0, 0, 1, 1), ORDER, bySource).map(({ weight }) => weight)).toEqual([1, 1, 1, 1]);
+  });
+});

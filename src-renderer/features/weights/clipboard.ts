@@ -1,0 +1,81 @@
+/** Weights as a spreadsheet copies and pastes them: rows of cells with tabs between. Pure. */
+import { MAX_WEIGHT } from '#shared/distribution.ts';
+import { type Area, type Cell, cellsIn, type Order } from './grid.ts';
+
+export interface Put extends Cell {
+  /** null: no pair */
+  readonly weight: number | null;
+}
+
+/** What cannot be pasted, and why nothing of it is. */
+export type Refused =
+  | { readonly kind: 'bad_cells'; readonly cells: readonly (Cell & { readonly text: string })[]; readonly count: number }
+  | { readonly kind: 'too_large'; readonly rows: number; readonly columns: number; readonly free_rows: number; readonly free_columns: number };
+
+/** So many bad cells are named. */
+const NAMED = 5;
+
+export function toText(area: Area, order: Order, weightOf: (cell: Cell) => number | null): string {
+  return cellsIn(area, order)
+    .map((row) => row.map((cell) => weightOf(cell) ?? '').join('\t'))
+    .join('\n');
+}
+
+/** Cells as a spreadsheet writes them: one with a tab or a line break in it stands in quotes. */
+export function cellsOf(text: string): string[][] {
+  const rows: string[][] = [[]];
+  const cell = /(?:"((?:[^"]|"")*)"|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/gy;
+  for (;;) {
+    const match = cell.exec(text);
+    if (!match) break;
+    const [, quoted, plain = '', end] = match;
+    rows.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === '') break;
+    if (end !== '\t') rows.push([]);
+  }
+  while (rows.length > 1 && rows.at(-1)?.every((one) => one.trim() === '')) rows.pop(); // spreadsheets end with a line break
+  return rows;
+}
+
+/** A whole number, also one with spaces between its thousands; null for an empty cell, undefined when it is no weight. */
+export function weightIn(text: string): number | null | undefined {
+  const plain = text.replaceAll(/[\s\u00a0\u202f]/g, '');
+  if (plain === '') return null;
+  return /^\d{1,6}$/.test(plain) && Number(plain) <= MAX_WEIGHT ? Number(plain) : undefined;
+}
+
+/** One cell fills the whole selection; more begin at its first cell, and must fit. All of it is put, or nothing. */
+export function paste(text: string, selected: Area, order: Order): { readonly puts: readonly Put[] } | { readonly refused: Refused } {
+  const given = cellsOf(text);
+  const columns = Math.max(...given.map((row) => row.length));
+  const fills = given.length === 1 && columns === 1;
+  const area = fills ? selected : { ...selected, bottom: selected.top + given.length - 1, right: selected.left + columns - 1 };
+  if (area.bottom >= order.operators.length || area.right >= order.sources.length) {
+    const room = { free_rows: order.operators.length - selected.top, free_columns: order.sources.length - selected.left };
+    return { refused: { kind: 'too_large', rows: given.length, columns, ...room } };
+  }
+  const puts: Put[] = [];
+  const bad: (Cell & { text: string })[] = [];
+  for (const [r, row] of cellsIn(area, order).entries())
+    for (const [c, cell] of row.entries()) {
+      const words = (fills ? given[0]?.[0] : given[r]?.[c]) ?? '';
+      const weight = weightIn(words);
+      if (weight === undefined) bad.push({ ...cell, text: words });
+      else puts.push({ ...cell, weight });
+    }
+  return bad.length > 0 ? { refused: { kind: 'bad_cells', cells: bad.slice(0, NAMED), count: bad.length } } : { puts };
+}
+
+/** The first row (or column) of the selection over the others; of one row, the row above it. */
+export function fill(by: 'down' | 'right', area: Area, order: Order, weightOf: (cell: Cell) => number | null): Put[] {
+  const [first, last] = by === 'down' ? [area.top, area.bottom] : [area.left, area.right];
+  const from = first === last ? first - 1 : first;
+  if (from < 0) return [];
+  return cellsIn(area, order)
+    .flat()
+    .map((cell) => {
+      const operator_id = by === 'down' ? (order.operators[from] ?? 0) : cell.operator_id;
+      const source_id = by === 'right' ? (order.sources[from] ?? 0) : cell.source_id;
+      return { ...cell, weight: weightOf({ operator_id, source_id }) };
+    });
+}

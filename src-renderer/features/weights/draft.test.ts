@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { type Board, type BoardOperator, emptyBoard } from '#shared/board.ts';
+import { sourceSums } from '../../link/derive.ts';
+import { changesIn, onlyChanging, shiftsOf, sumsWith, withEdits } from './draft.ts';
+
+const operator = (id: number, more: Partial<BoardOperator> = {}): BoardOperator => ({
+  id,
+  name: `operator ${id}`,
+  is_active: true,
+  inactive_reason: null,
+  max_load: 2,
+  is_archived: false,
+  active_changed_at: 0,
+  load: 0,
+  assigned_count: 0,
+  assigned_on: null,
+  last_assigned_at: null,
+  ...more,
+});
+const board: Board = {
+  ...emptyBoard,
+  operators: { 1: operator(1), 2: operator(2, { load: 2 }), 3: operator(3, { is_active: false }), 4: operator(4) },
+  sources: { 7: { id: 7, name: 'Bot', is_archived: false } },
+  weights: { 7: { 1: 100, 2: 200, 3: 0 } },
+};
+
+describe('edited weights', () => {
+  test('are summed as the board would sum them once they are applied', () => {
+    const edits = withEdits({}, [
+      { source_id: 7, operator_id: 1, weight: null },
+      { source_id: 7, operator_id: 3, weight: 5 },
+      { source_id: 7, operator_id: 4, weight: 50 },
+    ]);
+    const applied: Board = { ...board, weights: { 7: { 2: 200, 3: 5, 4: 50 } } };
+    expect(sumsWith(board, edits, 7)).toEqual(sourceSums(applied, 7));
+  });
+
+  test('shift the shares: the largest shift first', () => {
+    const edits = withEdits({}, [{ source_id: 7, operator_id: 4, weight: 100 }]);
+    expect(shiftsOf(board, edits, 7)).toEqual([
+      { operator_id: 4, before: 0, after: 0.25 },
+      { operator_id: 2, before: 200 / 300, after: 0.5 },
+      { operator_id: 1, before: 100 / 300, after: 0.25 },
+    ]);
+  });
+
+  test('that are on the board already are no changes', () => {
+    const edits = withEdits({}, [
+      { source_id: 7, operator_id: 1, weight: 100 },
+      { source_id: 7, operator_id: 4, weight: null },
+      { source_id: 7, operator_id: 2, weight: 1 },
+    ]);
+    expect(changesIn(onlyChanging(board, edits))).toEqual([{ source_id: 7, operator_id: 2, weight: 1 }]);
+  });
+});

@@ -1,0 +1,28 @@
+import { create } from 'zustand';
+import type { Preset } from '#shared/contract/presets.ts';
+import { ask, attempt, type Outcome } from '../../link/attempt.ts';
+import { client } from '../../link/client.ts';
+
+interface Presets {
+  readonly presets: readonly Preset[];
+  /** whose preview is open */
+  readonly shown: Preset | null;
+  /** the present weights are about to get a name */
+  readonly isNaming: boolean;
+}
+
+export const usePresets = create<Presets>(() => ({ presets: [], shown: null, isNaming: false }));
+
+/** Asked for when the menu opens: others may have saved some meanwhile. */
+export async function loadPresets(): Promise<void> {
+  const outcome = await ask((signal) => client.presets.query(undefined, { signal }));
+  if (outcome.ok) usePresets.setState({ presets: outcome.value });
+}
+
+export const show = (shown: Preset | null): void => usePresets.setState({ shown });
+export const nameOne = (isNaming: boolean): void => usePresets.setState({ isNaming });
+
+export const savePreset = (name: string, with_limits: boolean): Promise<Outcome<Preset>> =>
+  attempt((signal) => client.savePreset.mutate({ name, with_limits }, { signal }));
+export const applyPreset = (id: number): Promise<Outcome<null>> => attempt((signal) => client.applyPreset.mutate({ id }, { signal }));
+export const removePreset = (id: number): Promise<Outcome<null>> => attempt((signal) => client.removePreset.mutate({ id }, { signal }));
