@@ -5,10 +5,13 @@ import { pathToFileURL } from 'node:url';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
-/** @param part `src-main/store/open.ts`; everybody who imports it, but for its substitute, gets `faults/mutants/parts/<substitute>` */
-export function replace(part: string, substitute: string): void {
+/**
+ * @param part `src-main/store/open.ts`; everybody who imports it, but for its substitute, gets `<folder>/<substitute>`
+ * @param folder of the substitutes; `faults/mutants/parts` unless told otherwise
+ */
+export function replace(part: string, substitute: string, folder: string = join(import.meta.dirname, 'parts')): void {
   const real = pathToFileURL(join(ROOT, part)).href;
-  const broken = pathToFileURL(join(import.meta.dirname, 'parts', substitute)).href;
+  const broken = pathToFileURL(join(folder, substitute)).href;
   registerHooks({
     resolve(specifier, context, next) {
       const resolved = next(specifier, context);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 
@@ -37,14 +37,28 @@ export function dataDirAt(asked: string | undefined): DataDir {
 }
 
 /**
- * Makes the directory with mode 0700 where it is missing; whatever this process makes from then on is its user's alone.
+ * Makes the directory with mode 0700 where it is missing, and closes one that is empty or of an earlier start; a folder that has other things
+ * in it is left as it is. Whatever this process makes from then on is its user's alone.
  * @throws the system's error when it cannot be made or is no directory
  */
 export function prepareDataDir({ path, logs }: DataDir): void {
   process.umask(0o077);
-  const made = mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (made !== undefined) chmodSync(path, 0o700);
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (isOurs(path)) close(path);
   mkdirSync(logs, { recursive: true, mode: 0o700 });
+}
+
+const isOurs = (path: string): boolean => {
+  const names = readdirSync(path);
+  return names.length === 0 || names.includes('admin-token');
+};
+
+function close(path: string): void {
+  try {
+    chmodSync(path, 0o700);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error; // another user's folder that we were given: its files are ours alone all the same
+  }
 }
 
 /** Readers see the old file or the new one, never a half. */

@@ -1,6 +1,7 @@
 /**
  * The log: JSON lines in DATA_DIR/logs, a file a day, the newest fourteen kept; to stderr as well when asked.
- * It names things by their ids. Error texts may quote a value, so what looks like a phone or an email is blotted out of them.
+ * It names things by their ids. Error texts may quote a value, so what looks like a phone or an email is blotted out of them,
+ * and of those that quote a text that could not be read (JSON.parse does) nothing is kept.
  */
 import { join } from 'node:path';
 import { type Logger, multistream, pino, stdSerializers } from 'pino';
@@ -61,7 +62,8 @@ function withoutPeople(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error }; // what else was thrown may be anything, a person's words too
   const { type, message, stack } = stdSerializers.err(error);
   const { code } = error as NodeJS.ErrnoException;
-  return { type, code, message: blot(message), stack: blot(stack) };
+  const places = stack.split('\n').filter((line) => line.startsWith('    at ')); // the lines before repeat the message
+  return { type, code, message: error instanceof SyntaxError ? '[text]' : blot(message), stack: places.join('\n') };
 }
 
 export function blot(text: string): string {

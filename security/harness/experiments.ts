@@ -1,0 +1,25 @@
+/** Runs experiments one after the other, says what each showed, and ends with how many passed; its exit code says the same. */
+import { type Finding, judge, line, skipped, type Verdict } from '../../faults/harness/verdict.ts';
+
+export interface Experiment {
+  readonly name: string;
+  readonly run: () => Promise<Finding> | Finding;
+  /** why it cannot be done here; null: it can */
+  readonly unless?: () => string | null;
+}
+
+/** @param words of the command line: those whose names contain one of them; none: all */
+export async function runExperiments(all: readonly Experiment[], words: readonly string[]): Promise<void> {
+  const verdicts: Verdict[] = [];
+  for (const { name, run, unless = () => null } of all) {
+    if (words.length > 0 && !words.some((word) => name.includes(word))) continue;
+    const reason = unless();
+    const verdict = reason === null ? await judge(name, async () => run()) : skipped(name, reason);
+    verdicts.push(verdict);
+    console.log(line(verdict));
+  }
+  const count = (result: Verdict['result']) => verdicts.filter((verdict) => verdict.result === result).length;
+  if (count('skipped') > 0) console.log(`\n${count('skipped')} skipped: see the reasons above`);
+  console.log(`\n${count('passed')} passed, ${count('failed')} failed`);
+  process.exitCode = count('failed') > 0 || verdicts.length === 0 ? 1 : 0;
+}

@@ -1,0 +1,48 @@
+/** Bytes to a port, and all that comes back: for requests that no HTTP client would make. */
+import { connect } from 'node:net';
+
+export interface Reply {
+  /** of the last answer; null: none came */
+  readonly status: number | null;
+  /** problem code of the last answer */
+  readonly code: string | null;
+  /** how many answers there were, 100 Continue among them */
+  readonly answers: number;
+  readonly text: string;
+  readonly ms: number;
+}
+
+/** Longer than the host takes for anything but standing still. */
+export const PATIENCE_MS = 20_000;
+
+/** Resolves when the other side has ended the connection, or never would. */
+export function exchange(apiUrl: string, bytes: string | Buffer, address = '127.0.0.1'): Promise<Reply> {
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const parts: Buffer[] = [];
+    const socket = connect(Number(new URL(apiUrl).port), address);
+    const finish = () => {
+      socket.destroy();
+      resolve(replyOf(Buffer.concat(parts).toString('utf8'), performance.now() - started));
+    };
+    socket.setTimeout(PATIENCE_MS, finish);
+    socket.on('data', (part) => parts.push(part));
+    socket.on('error', () => {}); // being cut off while sending is one of the answers
+    socket.on('close', finish);
+    socket.write(bytes);
+  });
+}
+
+function replyOf(text: string, ms: number): Reply {
+  const heads = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)];
+  const last = heads.at(-1);
+  const code = /"code":"(\w+)"/.exec(text.slice(last?.index ?? 0))?.[1] ?? null;
+  return { status: last ? Number(last[1]) : null, code, answers: heads.length, text, ms };
+}
+
+/** A whole request; a body brings its length along. */
+export function requestOf(target: string, headers: readonly string[], body?: string | Buffer): Buffer {
+  const bytes = body === undefined ? null : Buffer.from(body);
+  const head = [`${target} HTTP/1.1`, ...headers, ...(bytes ? [`Content-Length: ${bytes.length}`] : []), 'Connection: close', '', ''].join('\r\n');
+  return Buffer.concat([Buffer.from(head), bytes ?? Buffer.alloc(0)]);
+}

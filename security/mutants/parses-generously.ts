@@ -1,0 +1,6 @@
+/** A host that takes whatever JSON.parse takes. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/intake/body.ts', 'generous-body.ts', join(import.meta.dirname, 'parts'));
+await startHost();

@@ -1,0 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Result } from '#shared/contract/problems.ts';
+import type { Actor, Write } from '../../../src-main/engine/write.ts';
+import { NotNow, Writer as RealWriter } from '../../../src-main/engine/writer.ts';
+
+export * from '../../../src-main/engine/writer.ts';
+
+export class Writer extends RealWriter {
+  override async write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Result<T>> {
+    for (;;) {
+      try {
+        return await super.write(actor, command);
+      } catch (error) {
+        if (!(error instanceof NotNow)) throw error;
+        await sleep(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export const doorProblem = (): null => null;

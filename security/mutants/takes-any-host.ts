@@ -1,0 +1,6 @@
+/** A host that lets in whoever knocks, under any name and from any page. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/intake/door.ts', 'open-door.ts', join(import.meta.dirname, 'parts'));
+await startHost();

@@ -1,0 +1,44 @@
+/** `npm run test:security [-- WORD…]`: every experiment in its full form, or those whose names contain one of the words given. */
+
+import type { Finding } from '../faults/harness/verdict.ts';
+import { callers } from './callers.ts';
+import { type Experiment, runExperiments } from './harness/experiments.ts';
+import { mustFail } from './harness/stage.ts';
+import { hostileBodies } from './hostile-bodies.ts';
+import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
+import { logsKnowNobody } from './logs.ts';
+import { overload } from './overload.ts';
+import { rawSockets } from './raw-sockets.ts';
+import { slowClients } from './slow-clients.ts';
+import { noBrowser, webPages } from './web-pages.ts';
+
+interface Proof {
+  readonly run: (mutant?: string) => Promise<Finding>;
+  readonly unless?: () => string | null;
+  /** broken hosts on which it must fail */
+  readonly mutants: readonly string[];
+}
+
+const PROOFS: Readonly<Record<string, Proof>> = {
+  'hostile bodies': { run: hostileBodies(1), mutants: ['parses-generously'] },
+  'raw sockets': { run: rawSockets, mutants: ['takes-any-host'] },
+  'slow clients': { run: slowClients({ headers: 300, bodies: 300, idle: 600 }), mutants: ['waits-for-ever'] },
+  overload: { run: overload({ seconds: 30, connections: 48, depth: 64 }), mutants: ['queues-without-end'] },
+  'tokens, hosts and origins': { run: callers, mutants: ['takes-any-host', 'takes-any-token'] },
+  'web pages in Chromium': { run: webPages, unless: noBrowser, mutants: ['takes-any-host'] },
+  'listens to this machine alone': { run: listensToOurselves, mutants: ['listens-to-everybody'] },
+  'another user': { run: otherUser, unless: noRoot, mutants: ['shares-its-folder'] },
+  'another network': { run: otherNetwork, unless: noRoot, mutants: [] },
+  'files of their owner alone': { run: ownersAlone, mutants: ['shares-its-folder'] },
+  'logs know nobody': { run: logsKnowNobody, mutants: ['logs-people'] },
+};
+
+const EXPERIMENTS: readonly Experiment[] = Object.entries(PROOFS).flatMap(([name, { run, mutants, unless }]) => {
+  const when = unless && { unless };
+  return [
+    { name, run: () => run(), ...when },
+    ...mutants.map((mutant) => ({ name: `${name}; a host that ${mutant.replaceAll('-', ' ')}`, run: () => mustFail(`${mutant}.ts`, run), ...when })),
+  ];
+});
+
+await runExperiments(EXPERIMENTS, process.argv.slice(2));

@@ -1,0 +1,76 @@
+/** The short form of `npm run test:security`. */
+import { describe, expect, test } from 'vitest';
+import { callers } from './callers.ts';
+import { mustFail } from './harness/stage.ts';
+import { hostileBodies } from './hostile-bodies.ts';
+import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
+import { logsKnowNobody } from './logs.ts';
+import { overload } from './overload.ts';
+import { rawSockets } from './raw-sockets.ts';
+import { slowClients } from './slow-clients.ts';
+import { noBrowser, webPages } from './web-pages.ts';
+
+const sound = { isSound: true, words: [] };
+const unless = (reason: string | null): string => (reason === null ? '' : ` (skipped: ${reason})`);
+const timeout = 180_000;
+
+describe('a stranger', { timeout }, () => {
+  test('whose bodies mean harm leaves nothing behind', async () => {
+    expect(await hostileBodies(5)()).toMatchObject(sound);
+  });
+
+  test('whose bytes are no decent HTTP gets one answer, and leaves nothing behind', async () => {
+    expect(await rawSockets()).toMatchObject(sound);
+  });
+
+  test('who is slow is put out, and keeps nobody else out', async () => {
+    expect(await slowClients({ headers: 20, bodies: 20, idle: 500 })()).toMatchObject(sound);
+  });
+
+  test('without a good token, or under another name, or on another page is not let in', async () => {
+    expect(await callers()).toMatchObject(sound);
+  });
+
+  test('on the network does not reach the desk', async () => {
+    expect(await listensToOurselves()).toMatchObject(sound);
+  });
+
+  const root = noRoot();
+  test.skipIf(root !== null)(`who is another user of the machine, or in another network of it, finds nothing${unless(root)}`, async () => {
+    expect(await otherUser()).toMatchObject(sound);
+    expect(await otherNetwork()).toMatchObject(sound);
+  });
+
+  const browser = noBrowser();
+  test.skipIf(browser !== null)(`whose web page is open on the machine sends nothing that counts, and reads nothing${unless(browser)}`, async () => {
+    expect(await webPages()).toMatchObject(sound);
+  });
+});
+
+describe('the host', { timeout }, () => {
+  test('that is asked for more than it can do says so, and loses nothing', async () => {
+    expect(await overload({ seconds: 3, connections: 48, depth: 64 })()).toMatchObject(sound);
+  });
+
+  test('leaves files that only their owner can read', async () => {
+    expect(await ownersAlone()).toMatchObject(sound);
+  });
+
+  test('logs nobody, whatever goes wrong', async () => {
+    expect(await logsKnowNobody()).toMatchObject(sound);
+  });
+});
+
+describe('a broken host would be found out:', { timeout }, () => {
+  test.each([
+    ['takes-any-host.ts', callers],
+    ['takes-any-token.ts', callers],
+    ['takes-any-host.ts', rawSockets],
+    ['parses-generously.ts', hostileBodies(5)],
+    ['listens-to-everybody.ts', listensToOurselves],
+    ['shares-its-folder.ts', ownersAlone],
+    ['logs-people.ts', logsKnowNobody],
+  ] as const)('%s', async (mutant, experiment) => {
+    expect(await mustFail(mutant, experiment)).toMatchObject({ isSound: true });
+  });
+});

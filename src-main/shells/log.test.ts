@@ -1,0 +1,36 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { openLog } from './log.ts';
+
+test('an error is logged by where it happened; what it quotes of people is not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const { logger, close } = await openLog(folder, false);
+  const thrown = (run: () => unknown): unknown => {
+    try {
+      return run();
+    } catch (error) {
+      return error;
+    }
+  };
+  logger.error({ err: thrown(() => JSON.parse('Иван Петров, +7 900 123-45-67')) }, 'unreadable');
+  logger.error({ err: new Error('UNIQUE failed for anna@example.com\nand 8 (900) 123-45-67') }, 'refused');
+  logger.error({ err: 'Иван Петров' }, 'thrown as text');
+  await close();
+  const text = readdirSync(folder)
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('');
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { err: Record<string, string> });
+  expect(lines.map(({ err }) => [err.type, err.message])).toEqual([
+    ['SyntaxError', '[text]'],
+    ['Error', 'UNIQUE failed for [email]\nand [phone]'],
+    ['string', undefined],
+  ]);
+  expect(lines[0]?.err.stack).toMatch(/^ {4}at JSON\.parse/);
+  expect(text).not.toMatch(/Иван|Петров|anna|123-45-67/);
+});
