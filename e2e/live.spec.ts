@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, openConsole, test, toggle } from './desk.ts';
 
 test('a contact posted over HTTP appears at once, without a reload', async ({ desk, console }) => {
@@ -113,4 +114,37 @@ test('after the host was restarted the console finds it again and shows what is 
   expect(desk.host.ready.apiUrl).toBe(apiUrl);
   await desk.contact(source, 'after');
   await expect(page.getByTestId(`operator-row-${anna.id}`)).toContainText('1 / 9', { timeout: 20_000 });
+});
+
+/** What a browser tells a page whose tab is in the background, or comes to the front. */
+const putAway = (page: Page, hidden: boolean): Promise<void> =>
+  page.evaluate((away) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => away });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+
+test('a hidden console renders nothing, and shows the present as soon as it is looked at', async ({ desk, console, context }) => {
+  const anna = await desk.operator('Анна', 9);
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await desk.contact(source, 'a');
+  const row = (page: Page) => page.getByTestId(`operator-row-${anna.id}`);
+  await expect(row(console)).toContainText('1 / 9');
+  await expect(row(console)).toContainText('100 % / 100 %');
+  await putAway(console, true);
+  await console.evaluate(() => {
+    const seen = { changes: 0 };
+    new MutationObserver((records) => {
+      seen.changes += records.length;
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    Object.assign(window, { seen });
+  });
+  for (let nth = 0; nth < 5; nth++) await desk.contact(source, `b${nth}`);
+  const watched = await context.newPage();
+  await openConsole(watched, desk);
+  await expect(row(watched)).toContainText('6 / 9');
+  await desk.contact(source, 'c');
+  await expect(row(watched), 'what the other console has been told this one has been, too').toContainText('7 / 9');
+  expect(await console.evaluate(() => (Reflect.get(window, 'seen') as { changes: number }).changes)).toBe(0);
+  await putAway(console, false);
+  await expect(row(console)).toContainText('7 / 9');
 });

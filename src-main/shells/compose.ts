@@ -56,6 +56,7 @@ export interface Extension {
 }
 
 export interface RunningHost extends Parts {
+  readonly host: Host;
   readonly api_url: string;
   readonly dataDir: DataDir;
   /** Finishes what is in flight, checkpoints, lets go of the data directory. The second call waits for the first. */
@@ -192,7 +193,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log.info('stopping');
     return closeAll(closers);
   };
-  const running: RunningHost = { ...parts, api_url, dataDir, stop: () => (stopping ??= stop()) };
+  const running: RunningHost = { ...parts, host, api_url, dataDir, stop: () => (stopping ??= stop()) };
   if (options.demo && !(await demo.start()).ok) process.stderr.write(`${messages(options.language).demoNotEmpty}\n`);
   return running;
 }

@@ -14,6 +14,8 @@ export interface Options {
   readonly demo: boolean;
   readonly language: Language;
   readonly json: boolean;
+  /** the window is not shown until it is asked for */
+  readonly hidden: boolean;
   readonly openBrowser: boolean;
   readonly verbose: boolean;
   /** a backup to restore first: `latest`, its name, or a path */
@@ -70,6 +72,7 @@ const described = {
     type: 'boolean',
     help: { en: 'print one line of JSON when ready instead of prose', ru: 'вместо текста напечатать одну строку JSON, когда всё готово' },
   },
+  hidden: { type: 'boolean', help: { en: 'window: start in the tray, without showing it', ru: 'с окном: запуститься в трее, не показывая его' } },
   'no-open': { type: 'boolean', help: { en: 'headless: do not open the browser', ru: 'без окна: не открывать браузер' } },
   restore: {
     type: 'string',
@@ -132,6 +135,7 @@ export function readCommandLine(args: readonly string[], system: Language): Comm
       demo: given.has('demo'),
       language,
       json: given.has('json'),
+      hidden: given.has('hidden'),
       openBrowser: !given.has('no-open'),
       verbose: given.has('verbose'),
       restore: text('restore'),

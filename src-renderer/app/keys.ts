@@ -4,8 +4,8 @@
  */
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { enterWallboard, leaveWallboard } from '../features/wallboard/enter.ts';
-import { go, isWallboard, screens } from '../kit/route.ts';
+import { enterWallboard } from '../features/wallboard/enter.ts';
+import { go, screens } from '../kit/route.ts';
 import { clickInRow, moveRow } from './rows.ts';
 
 const KEPT_AS = 'switchyard.single_keys';
@@ -81,7 +81,7 @@ function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
 
 /** Keys that are no letters alone, so that nobody says or types them by accident: they work in fields, too. */
 function actAnywhere(event: KeyboardEvent, { openPalette }: Askers): boolean {
-  if (event.code === 'F11' && !event.shiftKey) (isWallboard() ? leaveWallboard : enterWallboard)();
+  if (event.code === 'F11' && !event.shiftKey) enterWallboard();
   else if (event.code === 'KeyK' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) openPalette();
   else return false;
   return true;

@@ -12,7 +12,7 @@ import { sayReady } from '#shells/ready.ts';
 import { realWorld } from '#shells/real-world.ts';
 import { stopAndExit } from '#shells/shutdown.ts';
 import { consoleOverIpc } from './console-ipc.ts';
-import { setMenu } from './menu.ts';
+import { furnish } from './furnish.ts';
 import { declarePageScheme, servePage } from './page.ts';
 import { restrictPermissions } from './permissions.ts';
 import { openConsoleWindow } from './window.ts';
@@ -49,8 +49,6 @@ export async function runDesktop(options: Options): Promise<number | undefined> 
   consoleOverIpc(host.connect);
   const docs = `${host.api_url}/docs`;
   const openDocs = () => void shell.openExternal(docs);
-  setMenu(options.language, { openDocs, openLogs: () => void shell.openPath(dataDir.logs) });
-
   const window = openConsoleWindow({
     stateFile: join(dataDir.window, 'window.json'),
     log: host.log,
@@ -58,7 +56,9 @@ export async function runDesktop(options: Options): Promise<number | undefined> 
     openOutside: (url) => {
       if (url === docs) openDocs();
     },
+    hidden: options.hidden,
   });
+  furnish({ window, host, options, dataDir, openDocs, show: () => focus(window) });
   app.on('second-instance', () => focus(window));
   sayReady(options, { api_url: host.api_url, console_url: null, data_dir: dataDir.path, admin_token_file: dataDir.adminToken });
   return undefined;

@@ -1,19 +1,59 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import type { Language } from '#shells/language.ts';
 import { messages } from '#shells/messages.ts';
+import type { PageCommand } from './commands.ts';
 
 export interface MenuActions {
   readonly openLogs: () => void;
+  readonly openData: () => void;
   readonly openDocs: () => void;
+  readonly about: () => void;
+  /** what the page itself does at a key */
+  readonly page: (command: PageCommand) => void;
 }
 
-/** Standard roles with labels in the console's language, which Electron itself does not translate. */
-export function setMenu(language: Language, actions: MenuActions): void {
+/** A choice that a menu item shows and changes. */
+export interface Choice {
+  readonly is: () => boolean;
+  readonly set: (on: boolean) => void;
+}
+
+export interface MenuChoices {
+  readonly closeToTray: Choice;
+  readonly startAtLogin: Choice;
+}
+
+/** Standard roles with labels in the console's language, which Electron itself does not translate. Ids are for tests. */
+export function setMenu(language: Language, actions: MenuActions, choices: MenuChoices): void {
   const say = messages(language).menu;
   const isMac = process.platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
+  // the page hears its own keys before the menu does: here they are only shown
+  const inPage = (id: string, label: string, accelerator: string, command: PageCommand): MenuItemConstructorOptions => ({
+    id,
+    label,
+    accelerator,
+    registerAccelerator: false,
+    click: () => actions.page(command),
+  });
+  const choice = (id: string, label: string, { is, set }: Choice): MenuItemConstructorOptions => ({
+    id,
+    label,
+    type: 'checkbox',
+    checked: is(),
+    click: (item) => {
+      set(item.checked);
+      item.checked = is();
+    },
+  });
+  const settings: MenuItemConstructorOptions[] = [
+    { id: 'settings', label: say.settings, accelerator: 'CommandOrControl+,', click: () => actions.page('#/settings') },
+    choice('close-to-tray', say.closeToTray, choices.closeToTray),
+    choice('start-at-login', say.startAtLogin, choices.startAtLogin),
+  ];
   const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' as const }] : [{ label: say.file, submenu: [{ role: 'quit' as const, label: say.quit }] }]),
+    ...(isMac ? [{ role: 'appMenu' as const }] : []),
+    { label: say.file, submenu: [...settings, ...(isMac ? [] : [separator, { role: 'quit' as const, label: say.quit }])] },
     {
       label: say.edit,
       submenu: [
@@ -24,26 +64,37 @@ export function setMenu(language: Language, actions: MenuActions): void {
         { role: 'copy', label: say.copy },
         { role: 'paste', label: say.paste },
         { role: 'selectAll', label: say.selectAll },
+        separator,
+        inPage('palette', say.palette, 'CommandOrControl+K', 'palette'),
       ],
     },
     {
       label: say.view,
       submenu: [
-        { role: 'reload', label: say.reload },
-        { role: 'toggleDevTools', label: say.devTools },
+        inPage('wallboard', say.wallboard, 'F11', 'wallboard'),
+        { role: 'togglefullscreen', label: say.fullScreen, accelerator: isMac ? 'Control+Command+F' : 'Shift+F11' },
         separator,
         { role: 'resetZoom', label: say.actualSize },
         { role: 'zoomIn', label: say.zoomIn },
         { role: 'zoomOut', label: say.zoomOut },
         separator,
-        { role: 'togglefullscreen', label: say.fullScreen },
+        { role: 'reload', label: say.reload },
+        { role: 'toggleDevTools', label: say.devTools },
       ],
     },
     { label: say.window, submenu: [{ role: 'minimize', label: say.minimize }] },
     {
       role: 'help',
       label: say.help,
-      submenu: [{ label: say.docs, click: actions.openDocs }, { label: say.logs, click: actions.openLogs }, separator, { role: 'about', label: say.about }],
+      submenu: [
+        inPage('keys', say.keys, 'Shift+/', 'keys'),
+        { id: 'docs', label: say.docs, click: actions.openDocs },
+        separator,
+        { id: 'logs', label: say.logs, click: actions.openLogs },
+        { id: 'data', label: say.data, click: actions.openData },
+        separator,
+        { id: 'about', label: say.about, click: actions.about },
+      ],
     },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));

@@ -27,9 +27,11 @@ export interface WindowParts {
   readonly log: Logger;
   /** Asked to show an address in the user's browser; decides whether it does. */
   readonly openOutside: (url: string) => void;
+  /** not shown until it is asked for */
+  readonly hidden: boolean;
 }
 
-export function openConsoleWindow({ stateFile, log, openOutside }: WindowParts): BrowserWindow {
+export function openConsoleWindow({ stateFile, log, openOutside, hidden }: WindowParts): BrowserWindow {
   const state = readWindowState(stateFile);
   const window = new BrowserWindow({
     ...SIZE,
@@ -42,7 +44,7 @@ export function openConsoleWindow({ stateFile, log, openOutside }: WindowParts):
   });
   if (state?.is_maximized) window.maximize();
   keepWindowState(window, stateFile);
-  window.once('ready-to-show', () => window.show());
+  if (!hidden) window.once('ready-to-show', () => window.show());
 
   const { webContents } = window;
   webContents.setWindowOpenHandler(({ url }) => {

@@ -23,7 +23,9 @@ export function Wallboard() {
   useEffect(() => {
     document.title = `${t('wallboard.title')} · Switchyard`;
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') leaveWallboard();
+      if (event.key !== 'Escape' && event.code !== 'F11') return;
+      event.preventDefault();
+      leaveWallboard();
     };
     const onFullscreen = () => {
       if (!document.fullscreenElement) leaveWallboard();

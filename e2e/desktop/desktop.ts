@@ -1,0 +1,90 @@
+/** What every test here starts from: the app in a real Electron, the one that the `electron` package finds, with a data directory of its own. */
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { _electron, test as base, type ElectronApplication, expect, type Page } from '@playwright/test';
+import type { Holder } from '#shells/instance-lock.ts';
+import { call, temporaryDataDir } from '#shells/testing/host-process.ts';
+
+export { expect };
+
+export const root = join(import.meta.dirname, '..', '..');
+export const executablePath = createRequire(import.meta.url)('electron') as unknown as string; // under Node.js the package is the path of its binary
+
+export interface Launch {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export class Desktop {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  readonly pid: number;
+  readonly dataDir: string;
+  readonly #apiUrl: string;
+  readonly #token: string;
+
+  private constructor(app: ElectronApplication, page: Page, dataDir: string) {
+    this.app = app;
+    this.page = page;
+    this.dataDir = dataDir;
+    const holder = JSON.parse(readFileSync(join(dataDir, 'host.json'), 'utf8')) as Holder;
+    this.pid = holder.pid;
+    this.#apiUrl = holder.api_url ?? '';
+    this.#token = readFileSync(join(dataDir, 'admin-token'), 'utf8').trim();
+  }
+
+  static async start(dataDir: string, { args = [], env = {} }: Launch = {}): Promise<Desktop> {
+    const app = await _electron.launch({
+      executablePath,
+      args: [root, '--json', '--port', '0', '--lang', 'ru', '--data-dir', dataDir, ...args],
+      env: { ...(process.env as Record<string, string>), ...env }, // what is undefined is not there
+    });
+    const page = await app.firstWindow();
+    await page.getByTestId('pulse').waitFor();
+    return new Desktop(app, page, dataDir);
+  }
+
+  async api<T>(method: string, path: string, body?: object): Promise<T> {
+    return (await call<T>(this.#apiUrl, this.#token, method, path, body)).body;
+  }
+
+  /** Closes the window as a user does; the app ends with it. */
+  async close(): Promise<number | null> {
+    const ended = once(this.app.process(), 'exit') as Promise<[number | null]>;
+    await this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    return (await ended)[0];
+  }
+
+  /** Whether the window is on the screen. */
+  isVisible(): Promise<boolean> {
+    return this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
+  }
+
+  async picture(name: string): Promise<void> {
+    mkdirSync(join(root, 'screenshots'), { recursive: true });
+    await this.page.screenshot({ path: join(root, 'screenshots', `desktop-${name}.png`) });
+  }
+}
+
+interface Fixtures {
+  dataDir: string;
+  /** started with `launch` */
+  desktop: Desktop;
+}
+
+export const test = base.extend<Fixtures & { launch: Launch }>({
+  launch: [{}, { option: true }],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing is needed
+  dataDir: async ({}, use) => {
+    const dataDir = temporaryDataDir();
+    await use(dataDir);
+    rmSync(join(dataDir, '..'), { recursive: true, force: true });
+  },
+  desktop: async ({ dataDir, launch }, use) => {
+    const desktop = await Desktop.start(dataDir, launch);
+    await use(desktop);
+    await desktop.app.close().catch(() => undefined); // a test may have closed it
+  },
+});

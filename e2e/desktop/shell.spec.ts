@@ -1,0 +1,171 @@
+/** What makes it a program of the desktop: menu, tray, notifications, a window that may go and come back. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Contact, Operator, Source } from '#shared/contract/entities.ts';
+import { type Desktop, executablePath, expect, root, test } from './desktop.ts';
+
+/** A zone where it is noon now: whatever the hour, the hours are not quiet. */
+function noonZone(): string {
+  const offset = 12 - new Date().getUTCHours();
+  return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
+}
+test.use({ launch: { env: { TZ: noonZone() } } });
+
+/** Anna with so many slots and a source of hers. */
+async function staffed(desktop: Desktop, max_load: number): Promise<{ anna: Operator; source: Source }> {
+  const anna = await desktop.api<Operator>('POST', '/operators', { name: 'Анна', max_load });
+  const source = await desktop.api<Source>('POST', '/sources', { name: 'Telegram' });
+  await desktop.api('PUT', `/operators/${anna.id}/competences/${source.id}`, { weight: 100 });
+  return { anna, source };
+}
+
+const contact = (desktop: Desktop, source: Source, nth: number): Promise<Contact> =>
+  desktop.api('POST', '/contacts', { source_id: source.id, external_id: `tg-${nth}` });
+
+/** Presses an item of the application's menu. */
+const press = (desktop: Desktop, id: string): Promise<void> =>
+  desktop.app.evaluate(({ Menu, BrowserWindow }, wanted) => {
+    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+    item?.click(undefined, BrowserWindow.getAllWindows()[0], undefined);
+  }, id);
+
+const hide = (desktop: Desktop, hidden: boolean): Promise<void> =>
+  desktop.app.evaluate(({ BrowserWindow }, away) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    if (away) window?.hide();
+    else window?.show();
+  }, hidden);
+
+test('the tray tells how many wait and how full the operators are, and its menu shows the window', async ({ desktop }) => {
+  await desktop.app.evaluate(({ Tray }) => {
+    const told: { tip: string; menu: string[] } = { tip: '', menu: [] };
+    Object.assign(globalThis, { told });
+    const { setToolTip, setContextMenu } = Tray.prototype;
+    Tray.prototype.setToolTip = function (tip) {
+      told.tip = tip;
+      setToolTip.call(this, tip);
+    };
+    Tray.prototype.setContextMenu = function (menu) {
+      told.menu = menu?.items.map((item) => item.label) ?? [];
+      Object.assign(globalThis, { trayMenu: menu });
+      setContextMenu.call(this, menu);
+    };
+  });
+  const told = () => desktop.app.evaluate(() => Reflect.get(globalThis, 'told') as { tip: string; menu: string[] });
+  const { source } = await staffed(desktop, 2);
+  for (let nth = 1; nth <= 5; nth++) await contact(desktop, source, nth);
+  await expect.poll(async () => (await told()).tip).toBe('Switchyard: ждут: 3, загрузка 100 %');
+  expect((await told()).menu).toEqual(['ждут: 3', 'загрузка 100 %', '', 'Показать окно', 'Табло', '', 'Выйти']);
+  await hide(desktop, true);
+  await desktop.app.evaluate(() => (Reflect.get(globalThis, 'trayMenu') as Electron.Menu).items.find((item) => item.label === 'Показать окно')?.click());
+  expect(await desktop.isVisible()).toBe(true);
+});
+
+test('a figure past its threshold is told by the operating system once, and a click on it shows the window', async ({ desktop }) => {
+  await desktop.app.evaluate(({ Notification }) => {
+    const shown: { title: string; body: string }[] = [];
+    Object.assign(globalThis, { shown });
+    Notification.isSupported = () => true;
+    Notification.prototype.show = function () {
+      shown.push({ title: this.title, body: this.body });
+      Object.assign(globalThis, { notification: this });
+    };
+  });
+  const shown = () => desktop.app.evaluate(() => Reflect.get(globalThis, 'shown') as { title: string; body: string }[]);
+  const { source } = await staffed(desktop, 1);
+  await hide(desktop, true);
+  for (let nth = 1; nth <= 7; nth++) await contact(desktop, source, nth);
+  await expect.poll(shown, { timeout: 20_000 }).not.toEqual([]);
+  const first = (await shown())[0];
+  expect(first?.title).toBe('Нужен человек');
+  expect(first?.body).toContain('Загрузка: 100 %');
+  await desktop.app.evaluate(() => (Reflect.get(globalThis, 'notification') as NodeJS.EventEmitter).emit('click'));
+  expect(await desktop.isVisible()).toBe(true);
+});
+
+test('the menu speaks Russian, opens what its keys open, and says which versions these are', async ({ desktop }) => {
+  const { app, page } = desktop;
+  await staffed(desktop, 1);
+  const labels = await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label));
+  expect(labels).toEqual(['Файл', 'Правка', 'Вид', 'Окно', 'Справка']);
+
+  await press(desktop, 'palette');
+  await expect(page.getByRole('textbox', { name: 'Найти что угодно' })).toBeFocused();
+  await desktop.picture('palette');
+  await page.keyboard.press('Escape');
+  await press(desktop, 'keys');
+  await expect(page.getByRole('dialog')).toContainText('Одиночные клавиши');
+  await page.keyboard.press('Escape');
+
+  await app.evaluate(({ dialog }) => {
+    dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
+  });
+  await press(desktop, 'about');
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^Switchyard \d.*\nElectron \d.*\nChromium \d.*\nNode\.js \d/);
+
+  await press(desktop, 'wallboard');
+  await expect(page.getByTestId('wallboard')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+  await desktop.picture('wallboard');
+  await page.keyboard.press('F11');
+  await expect(page.getByTestId('pulse')).toBeVisible();
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement)).toBe(null);
+});
+
+test('the window can leave the desk at work in the tray, and a second start brings it back', async ({ desktop, dataDir }) => {
+  await press(desktop, 'close-to-tray');
+  await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => desktop.isVisible()).toBe(false);
+  await staffed(desktop, 1);
+  const second = spawn(executablePath, [root, '--json', '--port', '0', '--data-dir', dataDir], { stdio: 'ignore' });
+  expect((await once(second, 'close'))[0]).toBe(3);
+  await expect.poll(() => desktop.isVisible()).toBe(true);
+  expect(JSON.parse(readFileSync(join(dataDir, 'window', 'preferences.json'), 'utf8'))).toEqual({ close_to_tray: true });
+});
+
+test.describe('with the system', () => {
+  test.use({
+    launch: async ({ dataDir }, use) => use({ args: ['--hidden'], env: { XDG_CONFIG_HOME: join(dataDir, '..', 'config') } }),
+  });
+
+  test('starts hidden, and is started hidden the next time if its user wants that', async ({ desktop, dataDir }) => {
+    const entry = join(dataDir, '..', 'config', 'autostart', 'switchyard.desktop');
+    expect(await desktop.isVisible()).toBe(false);
+    await press(desktop, 'start-at-login');
+    expect(readFileSync(entry, 'utf8')).toMatch(new RegExp(`^Exec=.*--data-dir ${dataDir} --hidden$`, 'm'));
+    await press(desktop, 'start-at-login');
+    expect(existsSync(entry)).toBe(false);
+  });
+});
+
+test('weights, moving a contact and taking a switch back work in the window as in a browser', async ({ desktop }) => {
+  const { page } = desktop;
+  const { anna, source } = await staffed(desktop, 5);
+  const boris = await desktop.api<Operator>('POST', '/operators', { name: 'Борис', max_load: 5 });
+  await page.keyboard.press('Digit1');
+  await expect(page.getByTestId(`operator-row-${boris.id}`)).toBeVisible();
+  const first = await contact(desktop, source, 1);
+  expect(first.operator_id).toBe(anna.id);
+
+  await page.getByTestId('recent').getByRole('button', { name: 'Почему' }).first().click();
+  const card = page.getByRole('dialog');
+  await card.getByPlaceholder('Передать оператору…').click();
+  await page.getByRole('option', { name: /Борис/ }).click();
+  await expect(page.getByTestId(`operator-row-${boris.id}`)).toContainText('1 / 5');
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+
+  const control = page.getByRole('switch', { name: 'На линии: Анна' });
+  await control.press('Space');
+  await expect(control).not.toBeChecked();
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(control).toBeChecked();
+
+  await page.getByRole('link', { name: 'Веса' }).click();
+  await page.getByTestId(`weight-${anna.id}-${source.id}`).click();
+  await page.keyboard.type('250');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => desktop.api('GET', `/competences?source_id=${source.id}`)).toMatchObject({ items: [{ operator_id: anna.id, weight: 250 }] });
+});

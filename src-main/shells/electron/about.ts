@@ -1,0 +1,29 @@
+import { app, type BrowserWindow, clipboard, dialog } from 'electron';
+import type { Messages } from '#shells/messages.ts';
+import { appVersion } from '#shells/version.ts';
+
+/** Versions of all that matters when something is reported. */
+export function versions(): string {
+  const { electron, chrome, node } = process.versions;
+  return [
+    `Switchyard ${appVersion()}`,
+    `Electron ${electron}`,
+    `Chromium ${chrome}`,
+    `Node.js ${node}`,
+    `${process.platform} ${process.arch} ${process.getSystemVersion()}`,
+  ].join('\n');
+}
+
+export async function showAbout(window: BrowserWindow, say: Messages['about']): Promise<void> {
+  const detail = versions();
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'info',
+    title: say.title,
+    message: app.getName(),
+    detail: `${say.what}\n\n${detail}`,
+    buttons: [say.close, say.copy],
+    defaultId: 0,
+    cancelId: 0,
+  });
+  if (response === 1) clipboard.writeText(detail);
+}

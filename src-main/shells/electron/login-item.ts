@@ -1,0 +1,47 @@
+/** Starting with the operating system, hidden. Electron knows how on Windows and macOS; on Linux it is a file in the autostart folder. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+
+/** The command that started this program, with `--hidden`: the same data directory and language the next time. */
+export interface StartCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+const HIDDEN = '--hidden';
+
+const autostartFile = (): string => join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'autostart', 'switchyard.desktop');
+
+export function startCommand(argv: readonly string[]): StartCommand {
+  const [program = process.execPath, ...args] = argv;
+  return { program: process.env.APPIMAGE ?? program, args: [...args.filter((arg) => arg !== HIDDEN), HIDDEN] };
+}
+
+export function startsAtLogin({ args }: StartCommand): boolean {
+  return process.platform === 'linux' ? existsSync(autostartFile()) : app.getLoginItemSettings({ args: [...args] }).openAtLogin;
+}
+
+/** @throws the system's error when the file cannot be written */
+export function setStartsAtLogin(on: boolean, { program, args }: StartCommand): void {
+  if (process.platform !== 'linux') {
+    app.setLoginItemSettings({ openAtLogin: on, args: [...args] });
+    return;
+  }
+  const file = autostartFile();
+  if (!on) {
+    rmSync(file, { force: true });
+    return;
+  }
+  mkdirSync(join(file, '..'), { recursive: true });
+  const exec = [program, ...args].map(quoted).join(' ');
+  writeFileSync(file, `[Desktop Entry]\nType=Application\nName=Switchyard\nExec=${exec}\nX-GNOME-Autostart-enabled=true\n`);
+}
+
+/** An argument as a desktop entry's Exec wants it: https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html */
+function quoted(argument: string): string {
+  const safe = argument.replaceAll('%', '%%');
+  if (/^[\w@%+=:,./-]+$/.test(safe)) return safe;
+  return `"${safe.replaceAll(/["`$\\]/g, '\\\\$&')}"`;
+}

@@ -1,0 +1,78 @@
+/** The desk's icon in the tray: its form says how the desk is, its menu how many wait and how full the operators are. */
+import { app, type BrowserWindow, Menu, nativeImage, Tray } from 'electron';
+import type { Board } from '#shared/board.ts';
+import { pulseOf, readingsOf, type Tone, toneOf } from '#shared/figures.ts';
+import { appFile } from '#shells/app-root.ts';
+import type { Messages } from '#shells/messages.ts';
+
+/** Figures of the tray follow the board at most so often. */
+const CALM_MS = 1_000;
+/** Those that need no counting of the day. */
+const FIGURES = ['waiting', 'oldest_wait_seconds', 'load_percent', 'active_operators'] as const;
+
+export interface TrayParts {
+  readonly window: BrowserWindow;
+  readonly say: Messages['tray'];
+  readonly board: () => Board;
+  readonly watch: (listener: () => void) => () => void;
+  readonly actions: { readonly show: () => void; readonly wallboard: () => void; readonly quit: () => void };
+}
+
+/** What the tray says of a board: pure, so that it can be told without a tray. */
+export function trayFace(board: Board, now: number): { readonly tone: Tone; readonly waiting: number; readonly load: number | null } {
+  const pulse = pulseOf(board, '');
+  const readings = readingsOf(pulse, null, now);
+  const tones = FIGURES.map((figure) => toneOf(figure, readings[figure], board.settings.thresholds));
+  const tone = tones.includes('bad') ? 'bad' : tones.includes('warn') ? 'warn' : 'calm';
+  return { tone, waiting: pulse.waiting, load: readings.load_percent === null ? null : Math.round(readings.load_percent) };
+}
+
+const icon = (tone: Tone) => nativeImage.createFromPath(appFile('resources', 'icons', tone === 'calm' ? 'tray.png' : `tray-${tone}.png`));
+
+/** Null where the system has no tray. The answer is called at the end. */
+export function openTray({ window, say, board, watch, actions }: TrayParts): (() => void) | null {
+  let tray: Tray;
+  try {
+    tray = new Tray(icon('calm'));
+  } catch {
+    return null;
+  }
+  tray.on('click', actions.show);
+  let shown = '';
+  const show = () => {
+    const face = trayFace(board(), Date.now());
+    const seen = JSON.stringify(face);
+    if (seen === shown || tray.isDestroyed()) return;
+    shown = seen;
+    const lines = [say.waiting(face.waiting), face.load === null ? say.nobody : say.load(face.load)];
+    tray.setImage(icon(face.tone));
+    tray.setToolTip(`Switchyard: ${lines.join(', ')}`);
+    tray.setContextMenu(
+      Menu.buildFromTemplate([
+        ...lines.map((label) => ({ label, enabled: false })),
+        { type: 'separator' },
+        { label: say.show, click: actions.show },
+        { label: say.wallboard, click: actions.wallboard },
+        { type: 'separator' },
+        { label: say.quit, click: actions.quit },
+      ]),
+    );
+    app.setBadgeCount(face.waiting);
+    if (!window.isDestroyed()) window.setOverlayIcon(face.tone === 'calm' ? null : icon(face.tone), lines.join(', '));
+  };
+  show();
+  let timer: NodeJS.Timeout | undefined;
+  const stop = watch(() => {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      show();
+    }, CALM_MS);
+  });
+  const ages = setInterval(show, CALM_MS * 10); // who waits waits longer without any change
+  return () => {
+    stop();
+    clearTimeout(timer);
+    clearInterval(ages);
+    tray.destroy();
+  };
+}
