@@ -1,6 +1,5 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
 import { checkMaxLoad, checkName } from '../../kit/checks.ts';
 import { EditableCell } from '../../kit/EditableCell.tsx';
 import { LoadBar } from '../../kit/LoadBar.tsx';
@@ -8,6 +7,7 @@ import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
 import { useBoard } from '../../link/board.ts';
+import { ActivityMenu } from './ActivityMenu.tsx';
 import { archiveOperator, updateOperator } from './calls.ts';
 import styles from './Operators.module.css';
 
@@ -21,11 +21,12 @@ export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
       Object.entries(board.weights).filter(([source_id, pairs]) => pairs[id] !== undefined && board.sources[Number(source_id)]?.is_archived === false).length,
   );
   if (!operator) return null;
-  const { name, max_load, load, is_active } = operator;
-  const patch = async (change: Parameters<typeof updateOperator>[1]) => teller.valueIn(await updateOperator(id, change));
-  const archive = async () => {
-    if (teller.valueIn(await archiveOperator(id))) teller.done(t('operators.now_archived', { name }));
+  const { name, max_load, load } = operator;
+  const patch = async (change: Parameters<typeof updateOperator>[1]) => {
+    const outcome = await updateOperator(id, change);
+    if (!outcome.ok || outcome.step !== undefined) teller.changed(outcome, t('operators.saved', { name: change.name ?? name }));
   };
+  const archive = async () => teller.changed(await archiveOperator(id), t('operators.now_archived', { name }));
   return (
     <tr data-row="" tabIndex={-1} data-testid={`operator-${id}`}>
       <td className={table.free}>
@@ -43,12 +44,14 @@ export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
       <td>
         <LoadBar load={load} max={max_load} />
       </td>
-      <td className={is_active ? '' : table.dim}>{is_active ? t('live.on') : t('live.off')}</td>
+      <td>
+        <ActivityMenu id={id} />
+      </td>
       <td className={`${table.number} ${table.dim}`}>{sources === 0 ? <span className={styles.warn}>{t('operators.no_sources')}</span> : number(sources)}</td>
       <td className={table.number}>
-        <ConfirmButton name={t('operators.archive_of', { name })} className={table.link} onConfirm={() => void archive()}>
+        <button type="button" className={table.link} aria-label={t('operators.archive_of', { name })} onClick={() => void archive()}>
           {t('common.archive')}
-        </ConfirmButton>
+        </button>
       </td>
     </tr>
   );

@@ -1,13 +1,18 @@
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShallow } from 'zustand/react/shallow';
+import { Archived } from '../../kit/Archived.tsx';
 import { Empty } from '../../kit/Empty.tsx';
 import { GapRow } from '../../kit/GapRow.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
+import { useTeller } from '../../kit/tell.ts';
 import { useRowWindow } from '../../kit/useRowWindow.ts';
-import { useBoard } from '../../link/board.ts';
+import { currentBoard, useBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
+import { restoreOperator } from './calls.ts';
+import { LeaveDialog } from './LeaveDialog.tsx';
 import { NewOperator } from './NewOperator.tsx';
 import { OperatorRow } from './OperatorRow.tsx';
 import styles from './Operators.module.css';
@@ -19,7 +24,9 @@ export function OperatorsScreen() {
   const { collator } = useFormats();
   const sorted = useMemo(() => sortedIds(), []);
   const ids = useBoard((board) => sorted(board.operators, collator));
-  const archived = useBoard((board) => Object.values(board.operators).filter((operator) => operator.is_archived).length);
+  const archivedIds = useBoard(useShallow((board) => Object.values(board.operators).flatMap(({ id, is_archived }) => (is_archived ? [id] : []))));
+  const teller = useTeller();
+  const restore = async ({ id, name }: { id: number; name: string }) => teller.changed(await restoreOperator(id), t('operators.now_restored', { name }));
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRowWindow(ids.length, ROW_HEIGHT, scroller);
   return (
@@ -63,7 +70,13 @@ export function OperatorsScreen() {
           </tbody>
         </table>
       )}
-      {archived > 0 && <p className={styles.archived}>{t('operators.archived', { count: archived })}</p>}
+      <Archived
+        title={t('operators.archived', { count: archivedIds.length })}
+        items={archivedIds.map((id) => ({ id, name: currentBoard().operators[id]?.name ?? '' }))}
+        restoreOf={(name) => t('common.restore_of', { name })}
+        onRestore={(item) => void restore(item)}
+      />
+      <LeaveDialog />
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
+import type { HeldContact, Imported, ImportedOperator, LeaveInput, Left } from '#shared/contract/changes.ts';
 import type { Operator, OperatorPatch } from '#shared/contract/entities.ts';
-import { attempt, type Outcome } from '../../link/attempt.ts';
+import { ask, attempt, type Outcome } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
 
 export const createOperator = (name: string, max_load: number): Promise<Outcome<Operator>> =>
@@ -9,3 +10,10 @@ export const updateOperator = (id: number, patch: OperatorPatch): Promise<Outcom
   attempt((signal) => client.updateOperator.mutate({ id, patch }, { signal }));
 
 export const archiveOperator = (id: number): Promise<Outcome<Operator>> => attempt((signal) => client.archiveOperator.mutate({ id }, { signal }));
+export const restoreOperator = (id: number): Promise<Outcome<Operator>> => attempt((signal) => client.restoreOperator.mutate({ id }, { signal }));
+
+export const heldContacts = (id: number): Promise<Outcome<HeldContact[]>> => ask((signal) => client.heldContacts.query({ id }, { signal }));
+export const leaveOperator = (input: LeaveInput): Promise<Outcome<Left>> => attempt((signal) => client.leaveOperator.mutate(input, { signal }));
+
+export const importOperators = (rows: ImportedOperator[]): Promise<Outcome<Imported>> =>
+  attempt((signal) => client.importOperators.mutate({ rows }, { signal }));

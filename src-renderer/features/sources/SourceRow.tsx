@@ -1,6 +1,5 @@
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#shared/contract/entities.ts';
-import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
 import { checkName } from '../../kit/checks.ts';
 import { EditableCell } from '../../kit/EditableCell.tsx';
 import { useFormats } from '../../kit/reading.ts';
@@ -19,10 +18,11 @@ export function SourceRow({ source }: { source: Source }) {
   const teller = useTeller();
   const { id, name } = source;
   const operators = useBoard((board) => sourceSums(board, id).operators);
-  const rename = async (text: string) => teller.valueIn(await renameSource(id, text));
-  const archive = async () => {
-    if (teller.valueIn(await archiveSource(id))) teller.done(t('sources.now_archived', { name }));
+  const rename = async (text: string) => {
+    const outcome = await renameSource(id, text);
+    if (!outcome.ok || outcome.step !== undefined) teller.changed(outcome, t('sources.saved', { name: text }));
   };
+  const archive = async () => teller.changed(await archiveSource(id), t('sources.now_archived', { name }));
   return (
     <tr data-row="" tabIndex={-1} data-testid={`source-${id}`}>
       <td className={table.free}>
@@ -41,9 +41,9 @@ export function SourceRow({ source }: { source: Source }) {
         )}
       </td>
       <td className={table.number}>
-        <ConfirmButton name={t('sources.archive_of', { name })} className={table.link} onConfirm={() => void archive()}>
+        <button type="button" className={table.link} aria-label={t('sources.archive_of', { name })} onClick={() => void archive()}>
           {t('common.archive')}
-        </ConfirmButton>
+        </button>
       </td>
     </tr>
   );

@@ -1,21 +1,25 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Archived } from '../../kit/Archived.tsx';
 import { Empty } from '../../kit/Empty.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { problemText } from '../../kit/problem-text.ts';
 import table from '../../kit/table.module.css';
+import { useTeller } from '../../kit/tell.ts';
 import { FreshKey } from './FreshKey.tsx';
 import { NewSource } from './NewSource.tsx';
 import { SourceRow } from './SourceRow.tsx';
 import styles from './Sources.module.css';
-import { followSources, useSources } from './store.ts';
+import { followSources, restoreSource, useSources } from './store.ts';
 
 export function SourcesScreen() {
   const { t } = useTranslation();
   useEffect(followSources, []);
   const { sources, failure } = useSources();
   const shown = sources?.filter((source) => !source.is_archived) ?? [];
-  const archived = (sources?.length ?? 0) - shown.length;
+  const archived = sources?.filter((source) => source.is_archived) ?? [];
+  const teller = useTeller();
+  const restore = async ({ id, name }: { id: number; name: string }) => teller.changed(await restoreSource(id), t('sources.now_restored', { name }));
   return (
     <Panel title={t('sources.title')} aside={<NewSource />} className={styles.panel}>
       {failure && (
@@ -53,7 +57,12 @@ export function SourcesScreen() {
           </tbody>
         </table>
       )}
-      {archived > 0 && <p className={styles.archived}>{t('sources.archived', { count: archived })}</p>}
+      <Archived
+        title={t('sources.archived', { count: archived.length })}
+        items={archived}
+        restoreOf={(name) => t('common.restore_of', { name })}
+        onRestore={(item) => void restore(item)}
+      />
       <FreshKey />
     </Panel>
   );

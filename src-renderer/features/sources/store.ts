@@ -54,5 +54,7 @@ export const renameSource = (id: number, name: string): Promise<Outcome<Source>>
 
 export const archiveSource = (id: number): Promise<Outcome<Source>> => attempt((signal) => client.archiveSource.mutate({ id }, { signal }));
 
+export const restoreSource = (id: number): Promise<Outcome<Source>> => attempt((signal) => client.restoreSource.mutate({ id }, { signal }));
+
 export const revokeKey = (source_id: number, key_id: number): Promise<Outcome<null>> =>
   attempt((signal) => client.revokeSourceKey.mutate({ source_id, key_id }, { signal }));

@@ -1,0 +1,46 @@
+import { Menu, UnstyledButton } from '@mantine/core';
+import { ChevronDown } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
+import { Lasting } from '../../kit/Ago.tsx';
+import { useTeller } from '../../kit/tell.ts';
+import { useBoard } from '../../link/board.ts';
+import { leaveOperator, updateOperator } from './calls.ts';
+import { askAbout } from './leaving.ts';
+import styles from './Operators.module.css';
+
+/** On line, or away for a reason; whoever holds contacts is asked what becomes of them. */
+export function ActivityMenu({ id }: { id: number }) {
+  const { t } = useTranslation();
+  const teller = useTeller();
+  const operator = useBoard((board) => board.operators[id]);
+  if (!operator) return null;
+  const { name, is_active, inactive_reason, load, active_changed_at } = operator;
+  const state = is_active ? t('live.on') : inactive_reason ? t(`inactive.${inactive_reason}`) : t('live.off');
+  const leave = async (reason: InactiveReason) => {
+    if (load > 0) askAbout({ operator_id: id, reason });
+    else teller.changed(await leaveOperator({ id, reason, contacts: 'keep' }), t('operators.now_away', { name, reason: t(`inactive.${reason}`) }));
+  };
+  const comeBack = async () => teller.changed(await updateOperator(id, { is_active: true }), t('live.now_on', { name }));
+  return (
+    <Menu position="bottom-start" transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <UnstyledButton className={styles.activity} data-off={!is_active || undefined} aria-label={t('operators.state_of', { name, state })}>
+          <span>{state}</span>
+          <span className={styles.since}>
+            <Lasting since={active_changed_at} />
+          </span>
+          <ChevronDown size={13} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {!is_active && <Menu.Item onClick={() => void comeBack()}>{t('operators.come_back')}</Menu.Item>}
+        {inactiveReasons.map((reason) => (
+          <Menu.Item key={reason} onClick={() => void leave(reason)}>
+            {t(`operators.leave.${reason}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

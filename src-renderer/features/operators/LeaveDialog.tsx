@@ -1,0 +1,112 @@
+import { Button, Modal, Radio } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HeldContacts } from '#shared/contract/changes.ts';
+import type { InactiveReason } from '#shared/contract/entities.ts';
+import { formatNumber } from '../../kit/format.ts';
+import { problemText } from '../../kit/problem-text.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { useTeller } from '../../kit/tell.ts';
+import { currentBoard, useBoard } from '../../link/board.ts';
+import { heldContacts, leaveOperator, updateOperator } from './calls.ts';
+import { type LeavePreview, previewLeave } from './leave-preview.ts';
+import { askAbout, useLeaving } from './leaving.ts';
+import styles from './Operators.module.css';
+
+/** What becomes of the contacts of somebody who leaves, with what is to be expected of each way. */
+export function LeaveDialog() {
+  const { t } = useTranslation();
+  const leaving = useLeaving((state) => state.leaving);
+  const name = useBoard((board) => board.operators[leaving?.operator_id ?? 0]?.name ?? '');
+  return (
+    <Modal
+      opened={leaving !== null}
+      onClose={() => askAbout(null)}
+      title={leaving ? t('operators.leave_title', { name, reason: t(`inactive.${leaving.reason}`) }) : ''}
+      size={560}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      {leaving && <Question key={`${leaving.operator_id}-${leaving.reason}`} id={leaving.operator_id} name={name} reason={leaving.reason} />}
+    </Modal>
+  );
+}
+
+const ways = ['keep', 'hand_over', 'put_back'] as const satisfies HeldContacts[];
+/** So many takers are named. */
+const NAMED = 5;
+
+function Question({ id, name, reason }: { id: number; name: string; reason: InactiveReason }) {
+  const { t } = useTranslation();
+  const { language } = useFormats();
+  const teller = useTeller();
+  const load = useBoard((board) => board.operators[id]?.load ?? 0);
+  const [way, setWay] = useState<HeldContacts>('keep');
+  const [preview, setPreview] = useState<LeavePreview | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is held is asked for anew when there is more or less of it
+  useEffect(() => {
+    let isOver = false;
+    void heldContacts(id).then((outcome) => {
+      if (isOver) return;
+      if (outcome.ok) setPreview(previewLeave(currentBoard(), id, outcome.value));
+      else setProblem(problemText(outcome.problem, t));
+    });
+    return () => {
+      isOver = true;
+    };
+  }, [id, load, t]);
+  const leave = async () => {
+    setBusy(true);
+    const outcome = await leaveOperator({ id, reason, contacts: way });
+    setBusy(false);
+    if (!outcome.ok) return setProblem(problemText(outcome.problem, t));
+    askAbout(null);
+    const { handed_over, waiting, kept } = outcome.value;
+    const parts = [
+      handed_over > 0 && t('operators.left_handed_over', { count: handed_over }),
+      waiting > 0 && t('operators.left_waiting', { count: waiting }),
+      kept > 0 && t('operators.left_kept', { count: kept }),
+    ].filter(Boolean);
+    const said = `${t('operators.now_away', { name, reason: t(`inactive.${reason}`) })} ${parts.join(', ')}`;
+    // what was moved stays where it is: only the absence is taken back
+    teller.done(said, { label: t('operators.come_back'), run: () => void updateOperator(id, { is_active: true }).then((back) => teller.valueIn(back)) });
+  };
+  const range = ([least, most]: readonly [number, number]) => (least === most ? String(least) : `${least}–${most}`);
+  const expected = (one: HeldContacts): string => {
+    if (one === 'keep') return t('operators.leave_keep_text', { count: load });
+    if (!preview) return '';
+    const { taken, takers } = preview;
+    if (taken[1] === 0) return t(one === 'hand_over' ? 'operators.leave_nobody_keeps' : 'operators.leave_nobody_waits', { count: load });
+    const named = takers
+      .slice(0, NAMED)
+      .map(({ operator_id, average }) => `${currentBoard().operators[operator_id]?.name ?? ''} ≈ ${formatNumber(Math.round(average * 10) / 10, language)}`);
+    const rest: readonly [number, number] = [load - taken[1], load - taken[0]];
+    const more = takers.length > NAMED ? ` ${t('operators.leave_more', { count: takers.length - NAMED })}` : '';
+    const others = t('operators.leave_takers', { taken: range(taken), names: named.join(', ') + more });
+    if (rest[1] <= 0) return others;
+    return `${others} ${t(one === 'hand_over' ? 'operators.leave_rest_keeps' : 'operators.leave_rest_waits', { rest: range(rest) })}`;
+  };
+  return (
+    <div className={styles.question}>
+      <Radio.Group label={t('operators.leave_ask', { count: load })} value={way} onChange={(value) => setWay(ways.find((one) => one === value) ?? 'keep')}>
+        {ways.map((one) => (
+          <Radio key={one} size="xs" className={styles.way ?? ''} value={one} label={t(`operators.leave_way.${one}`)} description={expected(one)} />
+        ))}
+      </Radio.Group>
+      {problem && (
+        <p role="alert" className={styles.problem}>
+          {problem}
+        </p>
+      )}
+      <div className={styles.foot}>
+        <Button variant="default" disabled={busy} onClick={() => askAbout(null)}>
+          {t('common.cancel')}
+        </Button>
+        <Button loading={busy} data-autofocus="" onClick={() => void leave()}>
+          {t('operators.leave_do')}
+        </Button>
+      </div>
+    </div>
+  );
+}

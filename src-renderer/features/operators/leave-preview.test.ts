@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest';
+import { type Board, type BoardOperator, emptyBoard } from '#shared/board.ts';
+import { previewLeave } from './leave-preview.ts';
+
+const operator = (id: number, load: number, max_load: number, is_active = true): BoardOperator => ({
+  id,
+  name: `operator ${id}`,
+  is_active,
+  inactive_reason: null,
+  max_load,
+  is_archived: false,
+  active_changed_at: 0,
+  load,
+  assigned_count: 0,
+  assigned_on: null,
+  last_assigned_at: null,
+});
+const board = (operators: BoardOperator[], weights: Board['weights']): Board => ({
+  ...emptyBoard,
+  operators: Object.fromEntries(operators.map((one) => [one.id, one])),
+  weights,
+});
+const held = (...sources: number[]) => sources.map((source_id, nth) => ({ contact_id: nth + 1, source_id }));
+
+describe('what is expected when an operator leaves', () => {
+  test('goes by weight and never above a limit; the operator that leaves gets nothing', () => {
+    const desk = board([operator(1, 6, 10), operator(2, 0, 2), operator(3, 0, 1), operator(4, 0, 9, false)], { 7: { 1: 500, 2: 1, 3: 1, 4: 900 } });
+    const preview = previewLeave(desk, 1, held(7, 7, 7, 7));
+    expect(preview).toEqual({
+      taken: [3, 3],
+      takers: [
+        { operator_id: 2, average: 2 },
+        { operator_id: 3, average: 1 },
+      ],
+    });
+  });
+
+  test('says from how many to how many when it depends on the draw', () => {
+    // Who takes both sources may be full with the first when the second comes.
+    const desk = board([operator(1, 2, 2), operator(2, 0, 1), operator(3, 0, 1)], { 7: { 2: 1, 3: 1 }, 8: { 3: 1 } });
+    expect(previewLeave(desk, 1, held(7, 8)).taken).toEqual([1, 2]);
+  });
+
+  test('is nothing when nobody else can take anything', () => {
+    expect(previewLeave(board([operator(1, 1, 1)], { 7: { 1: 1 } }), 1, held(7))).toEqual({ taken: [0, 0], takers: [] });
+  });
+});

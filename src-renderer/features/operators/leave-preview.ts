@@ -1,0 +1,51 @@
+/** What would become of the contacts that an operator holds: played through many times over the board, nothing is written. Pure. */
+import { type Board, candidates } from '#shared/board.ts';
+import type { HeldContact } from '#shared/contract/changes.ts';
+import { type Candidate, choose, eligibleSum } from '#shared/distribution.ts';
+
+const PLAYED = 200;
+
+export interface LeavePreview {
+  /** how many others take, at the least and at the most */
+  readonly taken: readonly [least: number, most: number];
+  /** how many each of them takes on average, the most first */
+  readonly takers: readonly { readonly operator_id: number; readonly average: number }[];
+}
+
+export function previewLeave(board: Board, operator_id: number, held: readonly HeldContact[]): LeavePreview {
+  const tables = new Map<number, readonly Candidate[]>();
+  for (const { source_id } of held)
+    if (!tables.has(source_id))
+      tables.set(
+        source_id,
+        candidates(board, source_id).filter((one) => one.operator_id !== operator_id),
+      );
+  const dice = diceFrom(held.length + operator_id);
+  const sums = new Map<number, number>();
+  let [least, most] = [held.length, 0];
+  for (let nth = 0; nth < PLAYED; nth++) {
+    const got = new Map<number, number>();
+    let taken = 0;
+    for (const { source_id } of held) {
+      const table = (tables.get(source_id) ?? []).map((one) => ({ ...one, load: one.load + (got.get(one.operator_id) ?? 0) }));
+      const sum = eligibleSum(table);
+      if (sum === 0) continue;
+      const taker = choose(table, dice(sum));
+      got.set(taker, (got.get(taker) ?? 0) + 1);
+      taken += 1;
+    }
+    [least, most] = [Math.min(least, taken), Math.max(most, taken)];
+    for (const [taker, count] of got) sums.set(taker, (sums.get(taker) ?? 0) + count);
+  }
+  const takers = [...sums].map(([taker, sum]) => ({ operator_id: taker, average: sum / PLAYED }));
+  return { taken: [least, most], takers: takers.sort((a, b) => b.average - a.average || a.operator_id - b.operator_id) };
+}
+
+/** A linear congruential generator: the same board gives the same preview. */
+function diceFrom(seed: number): (sum: number) => number {
+  let state = seed;
+  return (sum) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sum);
+  };
+}
