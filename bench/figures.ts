@@ -7,6 +7,7 @@ import { printTable } from './measure.ts';
 export interface Figure {
   /** what was measured, under which conditions, in a few words; unique in its file */
   readonly what: string;
+  /** NaN: could not be measured here; `what` says why */
   readonly figure: number;
   /** `contacts/s`, `ms`, `KB gzip` … ; a ratio of two figures of the same run has none */
   readonly unit: string;
@@ -19,9 +20,9 @@ export type Goal = { readonly least: number } | { readonly most: number };
 /** @param short within a minute or two, for the table; else as long as a careful measurement takes */
 export type Figures = (short: boolean) => Promise<readonly Figure[]>;
 
-/** Null where there is no goal. A figure that is not a number was not measured, which meets none. */
+/** Null where there is no goal, or no figure. */
 export function isMet({ figure, goal }: Figure): boolean | null {
-  if (goal === null) return null;
+  if (goal === null || Number.isNaN(figure)) return null;
   return 'least' in goal ? figure >= goal.least : figure <= goal.most;
 }
 
@@ -38,6 +39,7 @@ export function numeral(figure: number): string {
 }
 
 export function metText(figure: Figure): string {
+  if (Number.isNaN(figure.figure)) return 'not measured';
   const met = isMet(figure);
   return met === null ? '' : met ? 'met' : 'not met';
 }

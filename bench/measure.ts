@@ -14,6 +14,12 @@ export const MIGRATIONS = join(ROOT, 'drizzle');
 /** Beside the sources, so that it lies on a disk and not in memory; the variable BENCH_DIR names another place. */
 export const BENCH_DIR = process.env.BENCH_DIR ?? join(ROOT, '.bench');
 
+/** Sees to it that out/ is newer than its sources. */
+export async function provideBuild(): Promise<void> {
+  const { isBuilt, build } = (await import(join(ROOT, 'scripts', 'build.mjs'))) as { isBuilt(): boolean; build(): boolean }; // plain JavaScript: npm start needs it as it is
+  if (!isBuilt() && !build()) throw new Error('the build failed');
+}
+
 /** A new directory, gone when the process ends. */
 export function freshDir(): string {
   mkdirSync(BENCH_DIR, { recursive: true });

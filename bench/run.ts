@@ -16,6 +16,8 @@ const BENCHES: readonly { readonly name: string; readonly title: string }[] = [
   { name: 'intake', title: 'Intake over HTTP' },
   { name: 'slow-disk', title: 'A slow disk' },
   { name: 'backup', title: 'Backups beside the work' },
+  { name: 'start', title: 'Start' },
+  { name: 'size', title: 'Size' },
 ];
 
 const PAGE = join(import.meta.dirname, '..', 'docs', 'performance.md');

@@ -110,6 +110,19 @@ export class BackupKeeper {
     });
   }
 
+  /** Looks at the pages of a database that was too large for it before the start; when one is damaged, nothing more is written. Never throws. */
+  lookAtAll(): Promise<void> {
+    return this.#alone(async () => {
+      const why = await this.#workshop.run('lookAtAll', this.#places.database).catch((error: unknown) => {
+        this.#log('the database could not be looked at', error);
+        return null;
+      });
+      if (why === null) return;
+      this.#engine.refuseDamaged();
+      this.#trouble('damaged', why);
+    });
+  }
+
   list(): Backups {
     return {
       items: [...this.#own(), ...this.#second].sort((a, b) => b.at - a.at),

@@ -124,6 +124,11 @@ export class Engine {
     this.#writer.setSpace(space);
   }
 
+  /** The database was found damaged: nothing is written to it any more, until another is in its place. */
+  refuseDamaged(): void {
+    this.#writer.refuseDamaged();
+  }
+
   /** Puts another database in this one's place. Nothing is written meanwhile; everybody who watches has to read anew. @throws what the writer's does */
   replaceDatabase(prepare: () => Promise<() => void>): Promise<void> {
     return this.#writer.replaceDatabase(prepare);

@@ -383,3 +383,40 @@ test('backups that were made stay whole when the program is killed while it make
     connection.close();
   }
 });
+
+describe('a database that is too large to be looked at before the start', () => {
+  const SMALL = 4096;
+
+  test('is started on when its end, its length and its identity are right, and refused when they are not', async () => {
+    expect(await admit(copyOf(original), workshop, SMALL)).toMatchObject({ ok: true, wholly: false });
+    expect(await admit(copyOf(original), workshop)).toMatchObject({ ok: true, wholly: true });
+    const short = copyOf(original);
+    truncateSync(short.database, Math.floor(statSync(short.database).size / PAGE / 2) * PAGE);
+    expect(await admit(short, workshop, SMALL)).toMatchObject({ ok: false, refusal: { reason: 'damaged' } });
+    const strange = copyOf(original);
+    copyFileSync(placesIn(other).database, strange.database);
+    expect(await admit(strange, workshop, SMALL)).toMatchObject({ ok: false, refusal: { reason: 'another' } });
+  });
+
+  test('takes nothing more when a page is found damaged after it, until a backup is in its place', async () => {
+    const places = copyOf(original);
+    const root = pageOf(places.database, 'lead_identifiers_lead');
+    changed(places.database, (bytes) => bytes.fill(7, (root - 1) * PAGE + 8, root * PAGE));
+    expect(await admit(places, workshop, SMALL)).toMatchObject({ ok: true, wholly: false });
+    const desk = await KeptDesk.open(places, SMALL);
+    await desk.keeper.lookAtAll();
+    expect(desk.engine.condition()).toMatchObject({ state: 'read_only', cause: 'database_damaged' });
+    expect(desk.keeper.list().troubles).toMatchObject([{ kind: 'damaged' }]);
+    await expect(desk.submit(1, { external_id: 'x' })).rejects.toThrow('may not be written');
+    const [backup] = listBackups(places.backups);
+    value(await desk.keeper.restore(backup?.name ?? ''));
+    expect(desk.engine.condition()).toMatchObject({ state: 'serving' });
+    value(await desk.submit(1, { external_id: 'x' }));
+  });
+
+  test('goes on when every page is sound', async () => {
+    const desk = await KeptDesk.open(copyOf(original), SMALL);
+    await desk.keeper.lookAtAll();
+    expect([desk.engine.condition(), desk.keeper.list().troubles, desk.log]).toEqual([{ state: 'serving' }, [], []]);
+  });
+});

@@ -120,6 +120,11 @@ export class Writer {
     if (wasCalm || (this.#condition.state === 'refusing' && this.#condition.cause === 'disk_full')) this.#become(this.#calm);
   }
 
+  /** Somebody else found the database damaged: nothing is written to it any more. */
+  refuseDamaged(): void {
+    this.#become({ state: 'read_only', cause: 'database_damaged', since: this.#world.now() });
+  }
+
   /** Finishes what was handed in; takes nothing more. */
   close(): void {
     this.#closing = true;

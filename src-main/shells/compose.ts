@@ -124,7 +124,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   closers.push(() => workshop.close());
   const places = { ...dataDir, migrations: appFile('drizzle') };
   const tell = (line: string) => process.stderr.write(`${line}\n`);
-  const { store, installation } = await openDatabase({ options, dataDir, places, workshop, now: world.now, tell });
+  const { store, installation, wholly } = await openDatabase({ options, dataDir, places, workshop, now: world.now, tell });
   const logFault = (message: string, err: unknown) => log.error({ err }, message);
   const engine = new Engine({
     store,
@@ -188,6 +188,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   if (options.host !== undefined && !LOOPBACK.has(options.host)) process.stderr.write(`${messages(options.language).openHost(options.host)}\n`);
   log.info({ version, port: listening.port, revision: engine.board().revision }, 'started');
 
+  if (!wholly) void backups.lookAtAll();
   let stopping: Promise<void> | undefined;
   const stop = () => {
     log.info('stopping');

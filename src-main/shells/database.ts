@@ -31,12 +31,19 @@ interface Opening {
 }
 
 /** @throws DatabaseRefused, or StoreError when the database was written by a newer version */
-export async function openDatabase({ options, dataDir, places, workshop, now, tell }: Opening): Promise<{ store: Store; installation: Installation }> {
+export async function openDatabase({
+  options,
+  dataDir,
+  places,
+  workshop,
+  now,
+  tell,
+}: Opening): Promise<{ store: Store; installation: Installation; wholly: boolean }> {
   if (options.restore !== undefined) await restore({ options, dataDir, places, workshop, now, tell }, options.restore);
   const admitted = await admit(places, workshop);
   if (!admitted.ok) throw new DatabaseRefused(EXIT.database_refused, refusalText(admitted.refusal, options, dataDir));
   await backUpBeforeMigration(places, workshop, now);
-  return { store: openStore(places.database, { migrations: places.migrations }), installation: admitted.installation };
+  return { store: openStore(places.database, { migrations: places.migrations }), installation: admitted.installation, wholly: admitted.wholly };
 }
 
 async function restore({ options, places, workshop, now, tell }: Opening, wanted: string): Promise<void> {

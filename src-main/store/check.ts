@@ -1,5 +1,6 @@
 /** Whether a database is what was written. */
 import { statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { chainAt, verifyChain } from './chain.ts';
 import { handlesOf } from './handles.ts';
@@ -15,16 +16,16 @@ export interface Point {
 export type Verdict = { readonly ok: true; readonly point: Point } | { readonly ok: false; readonly why: string };
 
 export interface Thoroughness {
-  /** `quick` passes over index entries that do not fit their rows, in about half the time */
-  readonly pages: 'quick' | 'all';
+  /** `quick` passes over index entries that do not fit their rows, in about half the time; `none` looks only at the journal's chain */
+  readonly pages: 'none' | 'quick' | 'all';
   /** the chain is computed anew after this revision; less than 0: over so many of the last rows */
   readonly chainAfter: number;
 }
 
-/** Checks pages, references and the journal's chain. Reads all of the file. */
+/** Checks pages, references and the journal's chain. Reads all of the file, unless it is told otherwise. */
 export function check(connection: Database.Database, { pages, chainAfter }: Thoroughness): Verdict {
   try {
-    const verdict = connection.pragma(pages === 'all' ? 'integrity_check(1)' : 'quick_check(1)', { simple: true });
+    const verdict = pages === 'none' ? 'ok' : connection.pragma(pages === 'all' ? 'integrity_check(1)' : 'quick_check(1)', { simple: true });
     if (verdict !== 'ok') return { ok: false, why: String(verdict) };
     const orphan = pages === 'all' && connection.prepare('SELECT "table", parent FROM pragma_foreign_key_check LIMIT 1').get();
     if (orphan) return { ok: false, why: `a row refers to one that is missing: ${JSON.stringify(orphan)}` };
@@ -52,10 +53,13 @@ function isChained(connection: Database.Database): boolean {
   return connection.prepare("SELECT 1 FROM pragma_table_info('journal') WHERE name = 'chain'").get() !== undefined;
 }
 
+const MEBIBYTE = 1024 * 1024;
 /** How many of the last rows of the journal are checked at a start. */
 const CHAIN_AT_START = 10_000;
-/** Up to this size index entries are checked at a start as well: about 1.5 ms a megabyte. */
-const ALL_PAGES_UP_TO = 512 * 1024 * 1024;
+/** Up to this size all pages are checked before a start: 1.5 ms a mebibyte. Of a larger database the rest is looked at right after it. */
+const ALL_BEFORE_START = 64 * MEBIBYTE;
+/** Up to this size index entries are compared with their rows. */
+const INDEXES_UP_TO = 512 * MEBIBYTE;
 
 export type Inspection =
   /** `leftovers`: there is a write-ahead log without its database */
@@ -63,15 +67,17 @@ export type Inspection =
   | { readonly state: 'damaged'; readonly why: string }
   /** sound, but not what was here last: another database, or an older state of this one */
   | { readonly state: 'another'; readonly point: Point }
-  | { readonly state: 'sound'; readonly point: Point };
+  /** `wholly`: all of its pages were looked at; else `lookAtAll` has to be asked */
+  | { readonly state: 'sound'; readonly point: Point; readonly wholly: boolean };
 
 /**
  * Looks at a database before it is opened for writing, and writes nothing to it or its log.
  * @param migrations the folder of the known ones
  * @param expected it must have been at one of these, when there are any
+ * @param most bytes that all its pages are looked at up to
  * @throws StoreError when it was written by a newer version, whose rows this one could not judge
  */
-export function inspect(file: string, migrations: string, expected: readonly Point[]): Inspection {
+export function inspect(file: string, migrations: string, expected: readonly Point[], most = ALL_BEFORE_START): Inspection {
   const size = sizeOf(file);
   if (size === 0 || size === null) return { state: size === null ? 'missing' : 'empty', leftovers: (sizeOf(`${file}-wal`) ?? 0) > 0 };
   let connection: Database.Database | undefined;
@@ -79,17 +85,44 @@ export function inspect(file: string, migrations: string, expected: readonly Poi
     connection = openToLook(file);
     if (connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() === undefined) return { state: 'empty', leftovers: false };
     pendingMigrations(connection, migrations);
-    const verdict = check(connection, { pages: size <= ALL_PAGES_UP_TO ? 'all' : 'quick', chainAfter: -CHAIN_AT_START });
+    const wholly = size <= most;
+    if (!wholly && isCutShort(connection, file)) return { state: 'damaged', why: 'the file is shorter than its header says' };
+    const verdict = check(connection, { pages: wholly ? 'all' : 'none', chainAfter: -CHAIN_AT_START });
     if (!verdict.ok) return { state: 'damaged', why: verdict.why };
     const look = connection;
     const known = expected.length === 0 || expected.some((point) => hasBeenAt(look, point));
-    return { state: known ? 'sound' : 'another', point: verdict.point };
+    return known ? { state: 'sound', point: verdict.point, wholly } : { state: 'another', point: verdict.point };
   } catch (error) {
     if (error instanceof StoreError) throw error;
     return { state: 'damaged', why: (error as Error).message };
   } finally {
     connection?.close();
   }
+}
+
+/** Looks at the pages of every table of a database that is at work: says what is wrong, else null. Takes seconds: runs in the worker. */
+export async function lookAtAll(file: string): Promise<string | null> {
+  const connection = openToLook(file);
+  try {
+    const pragma = (sizeOf(file) ?? 0) <= INDEXES_UP_TO ? 'integrity_check' : 'quick_check';
+    const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0").pluck().all() as string[]; // names are texts
+    for (const table of tables) {
+      const verdict = connection.pragma(`${pragma}('${table}')`, { simple: true });
+      if (verdict !== 'ok') return String(verdict);
+      await setImmediate(); // where the thread can be ended
+    }
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    connection.close();
+  }
+}
+
+/** Pages that only the log has yet may be missing from the file. */
+function isCutShort(connection: Database.Database, file: string): boolean {
+  const bytes = Number(connection.pragma('page_count', { simple: true })) * Number(connection.pragma('page_size', { simple: true }));
+  return (sizeOf(`${file}-wal`) ?? 0) === 0 && (sizeOf(file) ?? 0) < bytes;
 }
 
 /** Read-only, except where a journal of SQLite's own has to be played back first, which a reader may not. */

@@ -40,7 +40,7 @@ export async function backUp({ database, folder, kind, at, chainAfter }: BackUp)
   const unfinished = join(folder, `${kind}${UNFINISHED}`);
   removeDatabase(unfinished);
   try {
-    await copyPages(database, unfinished);
+    await copyPages(database, unfinished, kind === 'exit' ? PAGES_AT_EXIT : ALL_PAGES);
     const copy = new Database(unfinished, { fileMustExist: true });
     try {
       // one file, that can be looked at without making others beside it
@@ -63,10 +63,15 @@ export async function backUp({ database, folder, kind, at, chainAfter }: BackUp)
   }
 }
 
-async function copyPages(from: string, to: string): Promise<void> {
+/** Step by step it would begin again at each commit. */
+const ALL_PAGES = 0x7fff_ffff;
+/** At the end nobody commits, and the thread can be ended after each step. */
+const PAGES_AT_EXIT = 8192;
+
+async function copyPages(from: string, to: string, atOnce: number): Promise<void> {
   const source = new Database(from, { readonly: true, fileMustExist: true, timeout: 5000 });
   try {
-    await source.backup(to, { progress: () => 0x7fff_ffff }); // all at once: step by step it would begin again at each commit
+    await source.backup(to, { progress: () => atOnce });
   } finally {
     source.close();
   }

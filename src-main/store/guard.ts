@@ -35,14 +35,18 @@ export interface Refusal {
   readonly lastWrite: number | null;
 }
 
+export type Admission =
+  /** `wholly`: false when the database is so large that its pages have yet to be looked at */
+  { readonly ok: true; readonly installation: Installation; readonly wholly: boolean } | { readonly ok: false; readonly refusal: Refusal };
+
 /** @returns the refusal, or how the data directory is remembered. Nothing is written to the database. */
-export async function admit(places: Places, workshop: Workshop): Promise<{ ok: true; installation: Installation } | { ok: false; refusal: Refusal }> {
+export async function admit(places: Places, workshop: Workshop, most?: number): Promise<Admission> {
   const remembered = readInstallation(places.installation);
   const installation = orNew(remembered);
-  const found = inspect(places.database, places.migrations, expectedOf(installation));
-  if (found.state === 'sound') return { ok: true, installation };
+  const found = inspect(places.database, places.migrations, expectedOf(installation), most);
+  if (found.state === 'sound') return { ok: true, installation, wholly: found.wholly };
   const isBare = found.state === 'missing' || found.state === 'empty';
-  if (isBare && remembered === null && !found.leftovers && listBackups(places.backups).length === 0) return { ok: true, installation };
+  if (isBare && remembered === null && !found.leftovers && listBackups(places.backups).length === 0) return { ok: true, installation, wholly: true };
   const detail = found.state === 'damaged' ? found.why : '';
   const lastGood = await lastGoodBackup(places, installation, workshop);
   const writes = filesOf(places.database).map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);

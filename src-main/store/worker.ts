@@ -13,6 +13,8 @@ async function done(): Promise<unknown> {
       return tasks.duplicate(task.input);
     case 'listBackups':
       return tasks.listBackups(task.input);
+    case 'lookAtAll':
+      return tasks.lookAtAll(task.input);
     case 'stage':
       return tasks.stage(task.input);
   }

@@ -49,9 +49,9 @@ export class KeptDesk extends Desk {
     this.keeper.start();
   }
 
-  /** Ended when the test is over. @throws Error when the data directory is refused */
-  static async open(places: Places = dataDir()): Promise<KeptDesk> {
-    const desk = await KeptDesk.start(places);
+  /** Ended when the test is over. @param most bytes that are looked at before it is opened @throws Error when the data directory is refused */
+  static async open(places: Places = dataDir(), most?: number): Promise<KeptDesk> {
+    const desk = await KeptDesk.start(places, most);
     onTestFinished(async () => {
       await desk.reader.close();
       await desk.workshop.close();
@@ -60,9 +60,9 @@ export class KeptDesk extends Desk {
     return desk;
   }
 
-  static async start(places: Places): Promise<KeptDesk> {
+  static async start(places: Places, most?: number): Promise<KeptDesk> {
     const workshop = new Workshop(WORKER);
-    const admitted = await admit(places, workshop);
+    const admitted = await admit(places, workshop, most);
     if (!admitted.ok) throw new Error(`refused: ${admitted.refusal.reason} ${admitted.refusal.detail}`);
     return new KeptDesk(places, admitted.installation, workshop);
   }
