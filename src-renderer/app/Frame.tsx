@@ -11,7 +11,7 @@ import { useKeys } from './keys.ts';
 import { Pulse } from './Pulse.tsx';
 import { Rail } from './Rail.tsx';
 import { useRail } from './rail-state.ts';
-import { CurrentScreen } from './screens.tsx';
+import { CurrentScreen, fetchScreens } from './screens.tsx';
 
 /** Not needed for the first look; fetched once that is there, so that what is typed after Ctrl+K finds it listening. */
 const fetchPalette = () => import('./palette/Palette.tsx');
@@ -29,7 +29,11 @@ export function Frame() {
   useKeys({ showHelp, openPalette });
   const folded = useRail((rail) => rail.folded);
   useEffect(() => {
-    if (ready) requestIdleCallback(() => void fetchPalette());
+    if (!ready) return;
+    requestIdleCallback(() => {
+      void fetchPalette();
+      fetchScreens();
+    });
   }, [ready]);
   useEffect(() => {
     document.title = `${t(`screens.${screen}`)} · Switchyard`;

@@ -1,10 +1,5 @@
-import { unreachable } from '#shared/unreachable.ts';
-import { BackupsScreen } from '../features/backups/BackupsScreen.tsx';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { LiveScreen } from '../features/live/LiveScreen.tsx';
-import { OperatorsScreen } from '../features/operators/OperatorsScreen.tsx';
-import { RefusedScreen } from '../features/refused/RefusedScreen.tsx';
-import { SourcesScreen } from '../features/sources/SourcesScreen.tsx';
-import { WeightsScreen } from '../features/weights/WeightsScreen.tsx';
 import { useWelcomed } from '../features/welcome/store.ts';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
 import type { Screen } from '../kit/route.ts';
@@ -14,21 +9,42 @@ function Live() {
   return useWelcomed() ? <WelcomeScreen /> : <LiveScreen />;
 }
 
+/** Each of the others is a file of its own, so that the first look waits for none of them. */
+const fetched = {
+  weights: async () => (await import('../features/weights/WeightsScreen.tsx')).WeightsScreen,
+  operators: async () => (await import('../features/operators/OperatorsScreen.tsx')).OperatorsScreen,
+  sources: async () => (await import('../features/sources/SourcesScreen.tsx')).SourcesScreen,
+  refused: async () => (await import('../features/refused/RefusedScreen.tsx')).RefusedScreen,
+  backups: async () => (await import('../features/backups/BackupsScreen.tsx')).BackupsScreen,
+};
+
+/** When a file is gone, another version of the page is being served: that one is asked for. */
+function later(fetch: () => Promise<ComponentType>) {
+  return lazy(async () => {
+    const found = await fetch().catch(() => location.reload());
+    return found ? { default: found } : new Promise<never>(() => undefined);
+  });
+}
+
+const screens = {
+  live: Live,
+  weights: later(fetched.weights),
+  operators: later(fetched.operators),
+  sources: later(fetched.sources),
+  refused: later(fetched.refused),
+  backups: later(fetched.backups),
+} satisfies Record<Screen, ComponentType>;
+
+/** For an idle moment after the first look: then a key opens each screen at once, even while the host is away. Charts and the like are fetched by those who draw them. */
+export function fetchScreens(): void {
+  for (const fetch of Object.values(fetched)) fetch().catch(() => undefined);
+}
+
 export function CurrentScreen({ screen }: { screen: Screen }) {
-  switch (screen) {
-    case 'live':
-      return <Live />;
-    case 'weights':
-      return <WeightsScreen />;
-    case 'operators':
-      return <OperatorsScreen />;
-    case 'sources':
-      return <SourcesScreen />;
-    case 'refused':
-      return <RefusedScreen />;
-    case 'backups':
-      return <BackupsScreen />;
-    default:
-      return unreachable(screen);
-  }
+  const Shown = screens[screen];
+  return (
+    <Suspense>
+      <Shown />
+    </Suspense>
+  );
 }
