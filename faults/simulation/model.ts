@@ -48,10 +48,15 @@ export class Model {
   readonly owners = new Map<string, number>();
   /** mergedInto[lead - 1] */
   readonly mergedInto: (number | null)[] = [];
+  /** there are slots left for the next transaction, which comes before anything else */
+  isDrainOwed = false;
+  readonly #drainStep: number;
   #assignments = 0;
   #falls: Fall[] = [];
 
-  constructor(sources: number) {
+  /** @param drainStep how many of those who wait are given away in one transaction */
+  constructor(sources: number, drainStep = Number.POSITIVE_INFINITY) {
+    this.#drainStep = drainStep;
     this.weights = Array.from({ length: sources }, () => new Map<number, number>());
   }
 
@@ -70,12 +75,17 @@ export class Model {
   }
 
   /**
-   * The engine's answer, as it must be.
+   * The engine's answer, as it must be. What it leaves to later transactions is to be done by `drainOn`.
    * @param falls of the dice, those of this command first: what it uses is taken away
    */
   apply(command: Command, falls: Fall[]): string {
     this.#falls = falls;
     return this.#answer(command);
+  }
+
+  drainOn(falls: Fall[]): void {
+    this.#falls = falls;
+    while (this.isDrainOwed) this.#drain();
   }
 
   #answer(command: Command): string {
@@ -198,13 +208,15 @@ export class Model {
     return `merge ${id} undone`;
   }
 
-  /** The oldest of those who wait and can be taken, again and again. */
+  /** The oldest of those who wait and can be taken, again and again, but no more than go into one transaction. */
   #drain(): void {
-    for (;;) {
-      const next = this.waiting().find(({ source }) => this.#sum(source) > 0);
-      if (!next) return;
-      this.#draw(next);
+    const next = () => this.waiting().find(({ source }) => this.#sum(source) > 0);
+    let given = 0;
+    for (let one = next(); one && given < this.#drainStep; one = next()) {
+      this.#draw(one);
+      given += 1;
     }
+    this.isDrainOwed = next() !== undefined;
   }
 
   #eligible(source: number): [operator: number, weight: number][] {

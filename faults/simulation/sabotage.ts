@@ -44,6 +44,15 @@ export const SABOTAGES: readonly Sabotage[] = [
       })(real),
   },
   {
+    name: 'forgets what it left to the next transaction',
+    run: (real) => (write, command) => {
+      const result = real(write, command);
+      write.opened.clear();
+      write.unfinished = false;
+      return result;
+    },
+  },
+  {
     name: 'counts one slot too many',
     run: (real) =>
       only('submit', (write, command) => {

@@ -67,7 +67,9 @@ class Simulation {
   readonly #options: SimulationOptions;
   readonly #random: Random;
   readonly #disk: Disk;
-  readonly #model = new Model(SOURCES);
+  /** in every second history small enough to be felt */
+  readonly #drainStep: number | undefined;
+  readonly #model: Model;
   readonly #log = createHash('sha256');
   readonly #run: Run;
   #engine: Engine;
@@ -83,6 +85,8 @@ class Simulation {
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.#random = randomFrom(options.seed);
+    this.#drainStep = options.seed % 2 === 0 ? 1 + ((options.seed / 2) % 2) : undefined;
+    this.#model = new Model(SOURCES, this.#drainStep);
     this.#disk = new Disk(options.template);
     this.#run = options.sabotage?.run?.(run) ?? run;
     this.#engine = this.#open();
@@ -126,13 +130,17 @@ class Simulation {
     if (crash) this.#disk.plan(crash);
     this.#falls = [];
     const answers = await Promise.all(group.map((command) => this.#ask(command)));
+    await this.#settle();
     this.#note({ group, crash, falls: this.#falls });
     const outcome = crash && this.#disk.crash();
     if (outcome) {
       this.#crashes += 1;
       this.#engine = this.#open();
       this.#decisionsChecked = Math.min(this.#decisionsChecked, this.#engine.board().recent[0]?.id ?? 0);
-      if (outcome.stayed || this.#options.sabotage?.answersEarly) this.#predict(group);
+      if (outcome.stayed || this.#options.sabotage?.answersEarly) this.#predictTransaction(group);
+      this.#falls = [];
+      await this.#settle();
+      this.#model.drainOn(this.#falls);
       this.#compareAll();
       return group.filter((command) => command.do === 'submit' && command.key !== null);
     }
@@ -145,9 +153,27 @@ class Simulation {
 
   #predict(group: readonly Command[]): string[] {
     const falls = [...this.#falls];
-    const predicted = group.map((command) => this.#model.apply(command, falls));
+    const predicted = group.map((command) => {
+      const answer = this.#model.apply(command, falls);
+      this.#model.drainOn(falls);
+      return answer;
+    });
     if (falls.length > 0) throw new Error(`the dice were thrown ${falls.length} times too often`);
     return predicted;
+  }
+
+  /** Of a group that crashed in its first transaction only what was in that one is there. */
+  #predictTransaction(group: readonly Command[]): void {
+    const falls = [...this.#falls];
+    for (const command of group) {
+      this.#model.apply(command, falls);
+      if (this.#model.isDrainOwed) return;
+    }
+  }
+
+  /** Until nothing is owed to those who wait any more. */
+  async #settle(): Promise<void> {
+    if (this.#drainStep !== undefined) await this.#engine.write('console', () => ({ ok: true, value: null }));
   }
 
   async #ask(command: Command): Promise<string> {
@@ -175,6 +201,7 @@ class Simulation {
       newKey: () => `sw_${this.#options.seed}_${this.#crashes}_${keys++}`,
       timeZone: TIME_ZONE,
       log: (message, error) => this.#errors.push(`${message}: ${String(error)}`),
+      drainStep: this.#drainStep,
     });
     return engine;
   }

@@ -1,41 +1,72 @@
-import { eligibleSum } from '#shared/distribution.ts';
-import { oldestWaiting } from '#store/contacts.ts';
+import { type Board, candidates } from '#shared/board.ts';
+import { type Candidate, eligibleSum, passedOver } from '#shared/distribution.ts';
+import { oldestWaiting, type Waiting } from '#store/contacts.ts';
 import { placeWaiting } from './place.ts';
 import type { Write } from './write.ts';
+
+/** So many are given away in one transaction: some ten milliseconds' worth, since the event loop stands still meanwhile. */
+const STEP = 200;
 
 /**
  * Gives the slots that this command opened to those who wait: oldest first over all sources, each by the same draw.
  * A source whose people are full does not hold up another. Until the next slot opens nobody waits who could be taken,
- * so a new arrival overtakes nobody.
+ * so a new arrival overtakes nobody. When there is more to give away than one transaction should, `write.unfinished` says so,
+ * and the writer goes on with `drainOn` before it does anything else.
  */
 export function drain(write: Write): void {
   if (write.opened.size === 0) return;
-  const heads = new Map<number, number>();
+  let left = write.world.drainStep ?? STEP;
+  const lines = new Map<number, Waiting[]>();
+  /** The next of the source who can be taken, if there are any. */
+  const lineUp = (source_id: number): void => {
+    const slots = slotsOf(write.table(source_id));
+    const line = slots > 0 && write.board.waiting[source_id] ? oldestWaiting(write.tx, source_id, Math.min(left, slots)) : [];
+    if (line.length > 0) lines.set(source_id, line);
+    else lines.delete(source_id);
+  };
   for (const key in write.board.waiting) {
-    const source_id = Number(key);
-    const weights = write.board.weights[source_id];
-    if (!weights || !some(write.opened, (operator_id) => (weights[operator_id] ?? 0) > 0)) continue;
-    const oldest = eligibleSum(write.table(source_id)) > 0 ? oldestWaiting(write.tx, source_id) : null;
-    if (oldest !== null) heads.set(source_id, oldest);
+    const weights = write.board.weights[Number(key)];
+    if (weights && some(write.opened, (operator_id) => (weights[operator_id] ?? 0) > 0)) lineUp(Number(key));
   }
-  write.opened.clear();
-  while (heads.size > 0) {
-    const [source_id, contact_id] = oldestOf(heads);
-    const operator_id = placeWaiting(write, contact_id);
-    const next = write.board.waiting[source_id] ? oldestWaiting(write.tx, source_id) : null;
-    if (next === null) heads.delete(source_id);
-    else heads.set(source_id, next);
+  for (; lines.size > 0 && left > 0; left--) {
+    const line = oldestOf(lines);
+    const contact = line.shift();
+    if (!contact) throw new Error('nobody waits');
+    const operator_id = placeWaiting(write, contact);
+    if (line.length === 0) lineUp(contact.source_id);
     const taker = write.board.operators[operator_id];
-    if (taker && taker.load >= taker.max_load) for (const other of heads.keys()) if (eligibleSum(write.table(other)) === 0) heads.delete(other);
+    if (taker && taker.load >= taker.max_load) for (const other of lines.keys()) if (eligibleSum(write.table(other)) === 0) lines.delete(other);
   }
+  write.unfinished = lines.size > 0;
+  if (!write.unfinished) write.opened.clear();
 }
 
-function oldestOf(heads: ReadonlyMap<number, number>): [source_id: number, contact_id: number] {
-  let oldest: [number, number] | undefined;
-  for (const head of heads) if (!oldest || head[1] < oldest[1]) oldest = head;
+/** Goes on with what an earlier transaction left, or did not come to. */
+export function drainOn(write: Write): void {
+  for (const key in write.board.waiting) for (const id in write.board.weights[Number(key)]) write.opened.add(Number(id));
+  drain(write);
+}
+
+/** Whether anybody waits who could be taken. */
+export function isDrainOwed(board: Board): boolean {
+  return Object.keys(board.waiting).some((key) => eligibleSum(candidates(board, Number(key))) > 0);
+}
+
+function slotsOf(table: readonly Candidate[]): number {
+  let slots = 0;
+  for (const candidate of table) if (passedOver(candidate) === null) slots += candidate.max_load - candidate.load;
+  return slots;
+}
+
+/** Of those who can be taken, the one that has waited longest stands first in it. */
+function oldestOf(lines: ReadonlyMap<number, Waiting[]>): Waiting[] {
+  let oldest: Waiting[] | undefined;
+  for (const line of lines.values()) if (!oldest || first(line) < first(oldest)) oldest = line;
   if (!oldest) throw new Error('nobody waits');
   return oldest;
 }
+
+const first = (line: readonly Waiting[]): number => line[0]?.id ?? Number.POSITIVE_INFINITY;
 
 function some<T>(items: Iterable<T>, test: (item: T) => boolean): boolean {
   for (const item of items) if (test(item)) return true;

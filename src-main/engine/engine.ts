@@ -27,6 +27,8 @@ export interface EngineOptions {
   readonly timeZone: string;
   /** hears of bugs and broken disks: never of personal data */
   readonly log: (message: string, error: unknown) => void;
+  /** how many of those who wait are given away in one transaction; as many as is good without it */
+  readonly drainStep?: number | undefined;
 }
 
 /** Until the log is tried again that somebody was reading. */
@@ -45,12 +47,12 @@ export class Engine {
   #emptying: NodeJS.Timeout | undefined;
 
   constructor(options: EngineOptions) {
-    const { store, now, dice, newKey, timeZone, log } = options;
+    const { store, now, dice, newKey, timeZone, log, drainStep } = options;
     this.#store = store;
     this.#log = log;
     this.#writer = new Writer({
       store,
-      world: { now, dice, newKey, dayOf: calendar(timeZone) },
+      world: { now, dice, newKey, dayOf: calendar(timeZone), drainStep },
       log,
       announce: (changes) => this.#announce(changes),
       conditionChanged: (condition) => this.#tell(this.#conditionWatchers, condition),

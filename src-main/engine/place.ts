@@ -4,11 +4,11 @@ import { draw } from '#domain/draw.ts';
 import type { From, LeadBrief, RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
-import { type ContactRow, contactById, insertContact, type NewContact, setAssigned, setWaiting } from '#store/contacts.ts';
+import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/contacts.ts';
 import { insertDecision } from '#store/decisions.ts';
 import { type LeadRow, setOperatorOfLead } from '#store/leads.ts';
 import { freeSlot, takeSlot } from '#store/operators.ts';
-import { type LeadOf, leadBrief, leadOf } from './present.ts';
+import { type LeadOf, leadBrief } from './present.ts';
 import type { Write } from './write.ts';
 
 /** What was decided about a contact, before anything is written. */
@@ -66,7 +66,7 @@ function announce(write: Write, verdict: Verdict, contact: { id: number; source_
   else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, null, row);
 }
 
-function seize(write: Write, operator_id: number, lead: LeadRow): void {
+function seize(write: Write, operator_id: number, lead: Pick<LeadRow, 'id' | 'operator_id'>): void {
   if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
   if (lead.operator_id !== operator_id) setOperatorOfLead(write.tx, lead.id, operator_id);
 }
@@ -99,14 +99,12 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: '
 }
 
 /** A contact that waits and can be taken: drawn for and assigned. Returns the operator. */
-export function placeWaiting(write: Write, contact_id: number): number {
-  const contact = contactById(write.tx, contact_id);
-  if (!contact) throw new Error(`contact ${contact_id} waits and does not exist`);
+export function placeWaiting(write: Write, contact: Waiting): number {
   const verdict = drawVerdict(write, contact.source_id, 'drain');
-  if (verdict.operator_id === null) throw new Error(`contact ${contact_id} was to be drained to nobody`);
-  const lead = leadOf(write.tx, contact.lead_id);
-  seize(write, verdict.operator_id, lead);
-  setAssigned(write.tx, contact_id, verdict.operator_id, write.now);
-  announce(write, verdict, { ...contact, lead: leadBrief(lead) }, 'queue');
+  if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
+  const { operator_id: _, ...lead } = contact.lead;
+  seize(write, verdict.operator_id, contact.lead);
+  setAssigned(write.tx, contact.id, verdict.operator_id, write.now);
+  announce(write, verdict, { ...contact, lead }, 'queue');
   return verdict.operator_id;
 }

@@ -9,7 +9,10 @@ import type { Writing } from '#store/open.ts';
 import type { Memory } from './memory.ts';
 
 /** Who asked for a change. */
-export type Actor = 'admin' | 'console' | 'demo' | `source:${number}`;
+export type Actor = 'admin' | 'console' | 'demo' | `source:${number}` | Desk;
+
+/** The desk itself, when it goes on with what a stop left undone. */
+export type Desk = 'desk';
 
 /** What the engine is told instead of looking it up: the time, the dice, secrets, and the workspace's calendar. */
 export interface World {
@@ -20,6 +23,8 @@ export interface World {
   readonly newKey: () => string;
   /** the workspace's day of a moment: `2026-11-22` */
   readonly dayOf: (at: number) => string;
+  /** how many of those who wait are given away in one transaction; as many as is good without it */
+  readonly drainStep?: number | undefined;
 }
 
 /** What a supervisor sets up, and can take back. */
@@ -45,6 +50,8 @@ export class Write {
   readonly changes: Change[] = [];
   /** operators who may have got a slot, or somebody to take, by what this command did; `drain` must empty it before the command ends */
   readonly opened = new Set<number>();
+  /** set by `drain` when it has left some of those slots to the next transaction */
+  unfinished = false;
   /** revision of this command's first change of configuration: all of them are undone together */
   step: number | null = null;
   readonly #draft: Draft;

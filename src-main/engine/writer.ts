@@ -6,6 +6,7 @@ import { queueHead } from '#store/contacts.ts';
 import { faultOf } from '#store/fault.ts';
 import type { Store, Writing } from '#store/open.ts';
 import type { SpaceLevel } from './disk-space.ts';
+import { drainOn, isDrainOwed } from './drain.ts';
 import { Memory } from './memory.ts';
 import { type Actor, type World, Write } from './write.ts';
 
@@ -36,7 +37,14 @@ interface Done {
   readonly board: Board;
   readonly changes: readonly Change[];
   readonly answers: readonly (() => void)[];
+  /** who opened more slots than this transaction gave away */
+  readonly owed: Actor | null;
+  /** commands that came after that one: they are done when nothing is owed any more */
+  readonly left: readonly Command[];
 }
+
+/** The next step of giving away what somebody opened. It answers nobody; when it fails it is tried again with the next commands. */
+const goOn = (actor: Actor): Command => ({ actor, run: drainOn, resolve: () => {}, reject: () => {} });
 
 /** A command of the group has a bug; nothing of the group is done yet. */
 class CommandThrew extends Error {}
@@ -73,6 +81,8 @@ export class Writer {
   #calm: Condition = { state: 'serving' };
   #condition: Condition = this.#calm;
   #space: SpaceLevel = 'enough';
+  /** who opened slots that are not given away yet, or are left from before a stop */
+  #owed: Actor | null = null;
   #faults: number[] = [];
 
   constructor(options: WriterOptions) {
@@ -82,6 +92,9 @@ export class Writer {
     this.#announce = options.announce;
     this.#conditionChanged = options.conditionChanged;
     this.#board = loadBoard(options.store.reading);
+    if (!isDrainOwed(this.#board)) return;
+    this.#owed = 'desk';
+    this.#schedule();
   }
 
   /** As of the last commit. */
@@ -128,7 +141,7 @@ export class Writer {
   /** Finishes what was handed in; takes nothing more. */
   close(): void {
     this.#closing = true;
-    while (this.#queue.length > 0) this.#flush();
+    this.#finish();
   }
 
   /**
@@ -138,7 +151,7 @@ export class Writer {
    */
   async replaceDatabase(prepare: () => Promise<() => void>): Promise<void> {
     if (this.#closing || this.#replacing) throw new NotNow('the database cannot be replaced now');
-    while (this.#queue.length > 0) this.#flush();
+    this.#finish();
     this.#replacing = true;
     try {
       const swap = await prepare();
@@ -153,6 +166,11 @@ export class Writer {
     } finally {
       this.#replacing = false;
     }
+    if (this.#owed !== null) this.#schedule();
+  }
+
+  #finish(): void {
+    for (let goesOn = true; this.#queue.length > 0 || (this.#owed !== null && goesOn); ) goesOn = this.#flush();
   }
 
   #schedule(): void {
@@ -171,17 +189,19 @@ export class Writer {
       }
       this.#scheduled = false;
       this.#flush();
+      if (this.#queue.length > 0) this.#schedule();
     });
   }
 
-  #flush(): void {
+  /** What is owed to those who wait comes before everything newer. False when the transaction failed. */
+  #flush(): boolean {
     const group = this.#queue.slice(0, GROUP_SIZE);
     this.#queue = this.#queue.slice(GROUP_SIZE);
-    if (this.#queue.length > 0) this.#schedule();
-    if (group.length === 0) return;
+    if (this.#owed !== null) group.unshift(goOn(this.#owed));
+    if (group.length === 0) return true;
     if (this.#condition.state === 'read_only') {
       for (const command of group) command.reject(new NotNow('the database may not be written'));
-      return;
+      return false;
     }
     const stage = { begun: false };
     let done: Done;
@@ -194,12 +214,16 @@ export class Writer {
       else this.#recover(fault);
       const answer = stage.begun ? new OutcomeUnknown('the commit failed', { cause: error }) : new NotNow('the transaction could not begin', { cause: error });
       for (const command of group) command.reject(answer);
-      return;
+      return false;
     }
     this.#board = done.board;
+    this.#owed = done.owed;
+    this.#queue = [...done.left, ...this.#queue];
+    if (this.#owed !== null && !this.#closing) this.#schedule();
     this.#become(this.#calm);
     for (const answer of done.answers) answer();
     if (done.changes.length > 0) this.#announce(done.changes);
+    return true;
   }
 
   /**
@@ -220,14 +244,19 @@ export class Writer {
     const answers: (() => void)[] = [];
     let draft = new Draft(this.#board);
     let changes: Change[] = [];
+    let owed: Actor | null = null;
+    let count = 0;
     this.#store.transaction((tx) => {
       stage.begun = true;
       for (const command of group) {
+        if (owed !== null) break;
+        count += 1;
         try {
           const run = () => this.#run(tx, command, draft);
           const done = apart ? this.#store.savepoint(run) : run();
           changes.push(...done.changes);
           answers.push(() => command.resolve(done.result));
+          if (done.unfinished) owed = command.actor;
         } catch (error) {
           if (faultOf(error) || !this.#store.connection.inTransaction) throw error; // nothing of the group can be relied on
           this.#memory.forget();
@@ -239,14 +268,14 @@ export class Writer {
       }
       changes = this.#refilled(tx, draft, changes);
     });
-    return { board: draft.finish(), changes, answers };
+    return { board: draft.finish(), changes, answers, owed, left: group.slice(count) };
   }
 
-  #run(tx: Writing, command: Command, draft: Draft): { result: unknown; changes: Change[] } {
+  #run(tx: Writing, command: Command, draft: Draft): { result: unknown; changes: Change[]; unfinished: boolean } {
     const write = new Write({ tx, draft, world: this.#world, actor: command.actor, memory: this.#memory });
     const result = command.run(write);
-    if (write.opened.size > 0) throw new Error('a use case opened slots and did not drain');
-    return { result, changes: write.changes };
+    if (write.opened.size > 0 && !write.unfinished) throw new Error('a use case opened slots and did not drain');
+    return { result, changes: write.changes, unfinished: write.unfinished };
   }
 
   /** When contacts left the board's part of the queue, the next ones move up with the last change of the group. */
@@ -255,8 +284,7 @@ export class Writer {
     const { queue, waiting } = draft.board;
     const total = Object.values(waiting).reduce((sum, n) => sum + n, 0);
     if (!last || queue.length >= QUEUE_HEAD_SIZE || queue.length === total) return changes;
-    const shown = new Set(queue.map((item) => item.contact_id));
-    const refill = queueHead(tx, QUEUE_HEAD_SIZE).filter((item) => !shown.has(item.contact_id));
+    const refill = queueHead(tx, QUEUE_HEAD_SIZE - queue.length, queue.at(-1)?.contact_id); // the board has all before its last
     draft.refill(refill);
     return [...changes.slice(0, -1), { ...last, refill }];
   }
@@ -278,6 +306,7 @@ export class Writer {
     try {
       reopen?.();
       this.#board = loadBoard(this.#store.reading);
+      this.#owed = isDrainOwed(this.#board) ? 'desk' : null;
       return true;
     } catch (error) {
       this.#log('the database could not be read after a fault', error);

@@ -1,6 +1,6 @@
 import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import type { WaitingContact } from '#shared/board.ts';
+import type { LeadBrief, WaitingContact } from '#shared/board.ts';
 import type { ContactStatus } from '#shared/contract/entities.ts';
 import type { Reading, Store, Writing } from './open.ts';
 import { contacts } from './schema.ts';
@@ -127,17 +127,31 @@ export function moveContacts(tx: Writing, ids: readonly number[], from: number, 
   tx.run('UPDATE contacts SET lead_id = ? WHERE lead_id = ? AND id IN (SELECT value FROM json_each(?))', to, from, JSON.stringify(ids));
 }
 
-/** The oldest contact of the source that waits. */
-export function oldestWaiting(db: Reading, source_id: number): number | null {
-  const sql = "SELECT id FROM contacts INDEXED BY contacts_waiting_source WHERE source_id = ? AND status = 'waiting' ORDER BY id LIMIT 1";
-  return db.get<{ id: number }>(sql, source_id)?.id ?? null;
+/** A contact that waits, as it is needed to give it to somebody. */
+export interface Waiting {
+  id: number;
+  source_id: number;
+  created_at: number;
+  lead: LeadBrief & { operator_id: number | null };
 }
 
-/** The first of those who wait, oldest first, as the board shows them. */
-export function queueHead(db: Reading, limit: number): WaitingContact[] {
+/** The oldest contacts of the source that wait, so many of them, in the order of their ids. */
+export function oldestWaiting(db: Reading, source_id: number, limit: number): Waiting[] {
+  const rows = db.all<Omit<Waiting, 'lead'> & { lead_id: number; operator_id: number | null; name: string | null; handle: string }>(
+    `SELECT c.id, c.source_id, c.created_at, c.lead_id, l.operator_id, l.name, ${HANDLE} AS handle
+     FROM contacts c INDEXED BY contacts_waiting_source JOIN leads l ON l.id = c.lead_id WHERE c.source_id = ? AND c.status = 'waiting' ORDER BY c.id LIMIT ?`,
+    source_id,
+    limit,
+  );
+  return rows.map(({ lead_id, operator_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, operator_id, name, handle } }));
+}
+
+/** The first of those who wait, oldest first, as the board shows them: so many after a contact. */
+export function queueHead(db: Reading, limit: number, after = 0): WaitingContact[] {
   const rows = db.all<{ contact_id: number; source_id: number; created_at: number; lead_id: number; name: string | null; handle: string }>(
     `SELECT c.id AS contact_id, c.source_id, c.created_at, c.lead_id, l.name, ${HANDLE} AS handle
-     FROM contacts c INDEXED BY contacts_waiting JOIN leads l ON l.id = c.lead_id WHERE c.status = 'waiting' ORDER BY c.id LIMIT ?`,
+     FROM contacts c INDEXED BY contacts_waiting JOIN leads l ON l.id = c.lead_id WHERE c.status = 'waiting' AND c.id > ? ORDER BY c.id LIMIT ?`,
+    after,
     limit,
   );
   return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
