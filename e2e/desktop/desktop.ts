@@ -76,8 +76,8 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures & { launch: Launch }>({
   launch: [{}, { option: true }],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from it that nothing is needed
-  dataDir: async ({}, use) => {
+  dataDir: async ({ browserName }, use) => {
+    void browserName; // Playwright wants to read what is needed, and linters want no empty pattern
     const dataDir = temporaryDataDir();
     await use(dataDir);
     rmSync(join(dataDir, '..'), { recursive: true, force: true });

@@ -7,12 +7,14 @@ export function LoadBar({ load, max }: { load: number; max: number }) {
   const full = load >= max;
   const share = max === 0 ? (load > 0 ? 1 : 0) : Math.min(1, load / max);
   return (
-    <span className={styles.root} data-full={full || undefined}>
-      <span className={styles.track} aria-hidden="true">
-        <span className={styles.fill} style={{ width: `${share * 100}%` }} />
+    <span className={styles.place}>
+      <span className={styles.root} data-full={full || undefined}>
+        <span className={styles.track} aria-hidden="true">
+          <span className={styles.fill} style={{ width: `${share * 100}%` }} />
+        </span>
+        <span className={styles.numbers}>{`${load} / ${max}`}</span>
+        <span className={styles.mark}>{load > max ? t('load.over') : max === 0 ? t('load.closed') : full ? t('load.full') : ''}</span>
       </span>
-      <span className={styles.numbers}>{`${load} / ${max}`}</span>
-      <span className={styles.mark}>{load > max ? t('load.over') : max === 0 ? t('load.closed') : full ? t('load.full') : ''}</span>
     </span>
   );
 }

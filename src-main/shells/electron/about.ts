@@ -25,5 +25,5 @@ export async function showAbout(window: BrowserWindow, say: Messages['about']): 
     defaultId: 0,
     cancelId: 0,
   });
-  if (response === 1) clipboard.writeText(detail);
+  if (response === 1) await clipboard.writeText(detail); // a promise in current Electron, nothing in older ones
 }
