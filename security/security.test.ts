@@ -1,6 +1,7 @@
 /** The short form of `npm run test:security`. */
 import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
+import { erasure } from './erasure.ts';
 import { mustFail } from './harness/stage.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
@@ -56,6 +57,10 @@ describe('the host', { timeout }, () => {
     expect(await ownersAlone()).toMatchObject(sound);
   });
 
+  test('forgets a person in every file but the backups made before', async () => {
+    expect(await erasure()).toMatchObject(sound);
+  });
+
   test('logs nobody, whatever goes wrong', async () => {
     expect(await logsKnowNobody()).toMatchObject(sound);
   });
@@ -69,6 +74,7 @@ describe('a broken host would be found out:', { timeout }, () => {
     ['parses-generously.ts', hostileBodies(5)],
     ['listens-to-everybody.ts', listensToOurselves],
     ['shares-its-folder.ts', ownersAlone],
+    ['erases-half.ts', erasure],
     ['logs-people.ts', logsKnowNobody],
   ] as const)('%s', async (mutant, experiment) => {
     expect(await mustFail(mutant, experiment)).toMatchObject({ isSound: true });

@@ -22,7 +22,7 @@ export class Desktop {
   readonly page: Page;
   readonly pid: number;
   readonly dataDir: string;
-  readonly #apiUrl: string;
+  readonly apiUrl: string;
   readonly #token: string;
 
   private constructor(app: ElectronApplication, page: Page, dataDir: string) {
@@ -31,7 +31,7 @@ export class Desktop {
     this.dataDir = dataDir;
     const holder = JSON.parse(readFileSync(join(dataDir, 'host.json'), 'utf8')) as Holder;
     this.pid = holder.pid;
-    this.#apiUrl = holder.api_url ?? '';
+    this.apiUrl = holder.api_url ?? '';
     this.#token = readFileSync(join(dataDir, 'admin-token'), 'utf8').trim();
   }
 
@@ -47,7 +47,7 @@ export class Desktop {
   }
 
   async api<T>(method: string, path: string, body?: object): Promise<T> {
-    return (await call<T>(this.#apiUrl, this.#token, method, path, body)).body;
+    return (await call<T>(this.apiUrl, this.#token, method, path, body)).body;
   }
 
   /** Closes the window as a user does; the app ends with it. */

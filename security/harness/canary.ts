@@ -11,7 +11,8 @@ export const canary = {
   attributes: { address: 'Вишнёвый проезд, 17' },
 } as const;
 
-const NEEDLES = ['9161112233', '111-22-33', 'kukushka', 'canary.example', 'tg-canary', 'Канарейкин', 'одуванчик', 'Вишнёвый'];
+/** As it is stored, logged or indexed. */
+export const NEEDLES = ['9161112233', '111-22-33', 'kukushka', 'canary.example', 'tg-canary', 'Канарейкин', 'канарейкин', 'одуванчик', 'Вишнёвый'];
 
 /** What of the person, and of these secrets, stands in the log files of a host that has ended, or was said by it. */
 export function leaks(logFolder: string, said: string, secrets: readonly string[]): string[] {

@@ -1,0 +1,77 @@
+/** Whoever asks to be forgotten is gone from every file of a host at work: database, its log, the search index, what is logged, later backups. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Contact } from '#shared/contract/entities.ts';
+import type { ContactItem, Listed } from '#shared/contract/lists.ts';
+import type { Finding } from '../faults/harness/verdict.ts';
+import { canary, NEEDLES } from './harness/canary.ts';
+import { askConsole } from './harness/console.ts';
+import { onStage, type Stage } from './harness/stage.ts';
+
+const CONTACTS = 30;
+/** The log is emptied as soon as nobody reads it, the index in a thread of its own. */
+const GONE_WITHIN_MS = 20_000;
+
+export const erasure = (mutant?: string): Promise<Finding> =>
+  onStage(mutant, async (stage) => {
+    const words: string[] = [];
+    const { dataDir } = stage.host;
+    let lead_id = 0;
+    for (let n = 0; n < CONTACTS; n++) {
+      const answer = await stage.handIn(stage.source.api_key, { ...canary, message: `${canary.message} `.repeat(n + 1) }, `tg-canary-key-${n}`);
+      lead_id = (answer?.body as Contact | null)?.lead_id ?? 0;
+      await stage.handIn(stage.source.api_key, { external_id: `other-${n}`, name: 'Другой' });
+    }
+    await searched(stage);
+    await askConsole(stage.host.consoleUrl, 'mutation', 'backUpNow');
+    const keptForAWhile = new Set(filesIn(join(dataDir, 'backups')));
+    const before = traces(dataDir, new Set());
+    for (const kind of ['switchyard.db', 'search', 'backups'])
+      if (!before.some((trace) => trace.includes(kind))) words.push(`before it nothing was found in ${kind}: the search is blind`);
+
+    const erased = await fetch(`${stage.apiUrl}/leads/${lead_id}/erase`, { method: 'POST', headers: { authorization: `Bearer ${stage.host.adminToken}` } });
+    if (!erased.ok) words.push(`it was answered ${erased.status}`);
+    const started = performance.now();
+    while (traces(dataDir, keptForAWhile).length > 0 && performance.now() - started < GONE_WITHIN_MS) await sleep(100);
+    words.push(...traces(dataDir, keptForAWhile).map((trace) => `at work: ${trace}`));
+
+    await askConsole(stage.host.consoleUrl, 'mutation', 'backUpNow');
+    await stage.handIn(stage.source.api_key, { external_id: 'other-last' });
+    await stage.host.end('SIGTERM');
+    const later = filesIn(join(dataDir, 'backups')).filter((file) => !keptForAWhile.has(file));
+    if (later.length === 0) words.push('no backup was made afterwards');
+    words.push(...traces(dataDir, keptForAWhile).map((trace) => `after the end: ${trace}`));
+    await stage.host.start();
+    return {
+      isSound: words.length === 0,
+      figures: `${before.length} traces before, none in ${filesIn(dataDir).length} files but the ${keptForAWhile.size} backups of before`,
+      words,
+    };
+  });
+
+/** Until the words of all contacts are in the index. */
+async function searched(stage: Stage): Promise<void> {
+  const started = performance.now();
+  while (performance.now() - started < GONE_WITHIN_MS) {
+    const found = await askConsole<Listed<ContactItem>>(stage.host.consoleUrl, 'query', 'listContacts', { text: 'одуванчик' });
+    if ('items' in found && found.items.length > 0) return;
+    await sleep(100);
+  }
+  throw new Error('nothing was found by searching');
+}
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+
+/** What of the person stands in which file, but for these. The host is another process: its locks do not mind. */
+function traces(dataDir: string, but: ReadonlySet<string>): string[] {
+  return filesIn(dataDir)
+    .filter((path) => !but.has(path))
+    .flatMap((path) => {
+      const bytes = readFileSync(path);
+      return NEEDLES.filter((needle) => bytes.includes(needle)).map((needle) => `${needle} in ${path.slice(dataDir.length + 1)}`);
+    });
+}

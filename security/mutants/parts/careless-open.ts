@@ -1,0 +1,10 @@
+import { openStore as open, type Store } from '../../../src-main/store/open.ts';
+
+export * from '../../../src-main/store/open.ts';
+
+export function openStore(...args: Parameters<typeof open>): Store {
+  const store = open(...args);
+  store.connection.pragma('secure_delete = OFF');
+  store.emptyLog = () => true;
+  return store;
+}
