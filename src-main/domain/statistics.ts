@@ -29,13 +29,18 @@ export function percentile(values: Float64Array, p: number): number | null {
 /** Numbers that come with the group that each belongs to. */
 export class Grouped {
   readonly #groups: number;
-  #group = new Int32Array(1024);
-  #value = new Float64Array(1024);
+  #group: Int32Array;
+  #value: Float64Array;
   #size = 0;
 
-  /** @param groups how many there are: groups are numbered 0 … groups - 1 */
-  constructor(groups: number) {
+  /**
+   * @param groups how many there are: groups are numbered 0 … groups - 1
+   * @param room for so many numbers at first
+   */
+  constructor(groups: number, room = 0) {
     this.#groups = groups;
+    this.#group = new Int32Array(Math.ceil(room) + 16);
+    this.#value = new Float64Array(Math.ceil(room) + 16);
   }
 
   add(group: number, value: number): void {

@@ -141,7 +141,7 @@ function countSets(history: History, scope: Scope, tallies: Tally[]): { drawnFro
   const { at, contact, operator, kind, eligible } = history.decisions.column;
   const { source } = history.contacts.column;
   for (let row = 0; row < history.decisions.size; row++) {
-    if (!scope.sources[source[contact[row] as number] as number] || !scope.isAskedAbout(scope.clock(at[row] as number))) continue;
+    if (!scope.sources[source[contact[row] as number] as number] || scope.slotOf(at[row] as number) < 0) continue;
     const by = operator[row] as number;
     if (kind[row] === KIND.manual) {
       if (by > 0) (tallies[by] as Tally).by_hand += 1;

@@ -1,5 +1,5 @@
 /** The rows of a summary: which one a moment, a source and an operator belong to. */
-import { dayOf, hourOf, mondayOf, textOfDay, weekdayOf } from '#domain/zone.ts';
+import { mondayOf, textOfDay, weekdayOf } from '#domain/zone.ts';
 import type { Cell, ColumnKey, ColumnType, Grouping } from '#shared/contract/reports.ts';
 import type { History } from './history.ts';
 import type { Scope } from './scope.ts';
@@ -8,8 +8,8 @@ import type { Row } from './tables.ts';
 export interface Groups {
   readonly count: number;
   readonly columns: readonly (readonly [ColumnKey, ColumnType])[];
-  /** numbered sources and operators */
-  of(local: number, source: number, operator: number): number;
+  /** by hour of the period, see `Scope.slotOf`, and numbered sources and operators */
+  of(slot: number, source: number, operator: number): number;
   /** what stands in the first columns of a row */
   label(group: number): Row;
   /** in the order of the rows */
@@ -27,13 +27,13 @@ export function groupsOf(history: History, scope: Scope, names: Names): Groups {
   const { group_by } = scope.query;
   switch (group_by) {
     case 'operator':
-      return things(history.operators.ids, names.operators, ['operator_id', 'operator'], (_local, _source, operator) => operator);
+      return things(history.operators.ids, names.operators, ['operator_id', 'operator'], (_slot, _source, operator) => operator);
     case 'source':
-      return things(history.sources.ids, names.sources, ['source_id', 'source'], (_local, source) => source);
+      return things(history.sources.ids, names.sources, ['source_id', 'source'], (_slot, source) => source);
     case 'hour':
-      return times(['hour', 'hour'], scope.query.hours ?? upTo(0, 23), (_, hour) => hour);
+      return times(['hour', 'hour'], scope.query.hours ?? upTo(0, 23), (slot) => slot % 24);
     case 'weekday':
-      return times(['weekday', 'weekday'], scope.query.weekdays ?? upTo(1, 7), (day) => weekdayOf(day));
+      return times(['weekday', 'weekday'], scope.query.weekdays ?? upTo(1, 7), (slot) => weekdayOf(scope.firstDay + Math.floor(slot / 24)));
     case 'day':
     case 'week':
     case 'month':
@@ -48,7 +48,7 @@ function things(
   ids: readonly number[],
   names: ReadonlyMap<number, string>,
   [id, name]: readonly [ColumnKey, ColumnKey],
-  of: (local: number, source: number, operator: number) => number,
+  of: (slot: number, source: number, operator: number) => number,
 ): Groups {
   const known = ids.map((_, group) => group).filter((group) => group > 0);
   const order = known.sort((a, b) => (ids[a] as number) - (ids[b] as number));
@@ -65,11 +65,11 @@ function things(
   };
 }
 
-function times([key, type]: readonly [ColumnKey, ColumnType], shown: readonly number[], of: (day: number, hour: number) => number): Groups {
+function times([key, type]: readonly [ColumnKey, ColumnType], shown: readonly number[], of: (slot: number) => number): Groups {
   return {
     count: 24,
     columns: [[key, type]],
-    of: (local) => of(dayOf(local), hourOf(local)),
+    of,
     label: (group) => ({ [key]: group }),
     order: [...new Set(shown)].sort((a, b) => a - b),
     isAlwaysShown: () => true,
@@ -78,17 +78,17 @@ function times([key, type]: readonly [ColumnKey, ColumnType], shown: readonly nu
 
 function days({ firstDay, lastDay, query }: Scope, grouping: Extract<Grouping, 'day' | 'week' | 'month'>): Groups {
   const labels: string[] = [];
-  const groupOfDay = new Int32Array(lastDay - firstDay + 1);
+  const groupOfSlot = new Int32Array((lastDay - firstDay + 1) * 24);
   for (let day = firstDay; day <= lastDay; day++) {
     const label = grouping === 'day' ? textOfDay(day) : grouping === 'week' ? textOfDay(mondayOf(day)) : `${textOfDay(day).slice(0, 7)}-01`;
     if (labels.at(-1) !== label) labels.push(label);
-    groupOfDay[day - firstDay] = labels.length - 1;
+    groupOfSlot.fill(labels.length - 1, (day - firstDay) * 24, (day - firstDay + 1) * 24);
   }
   const isShown = (label: string): boolean => grouping !== 'day' || !query.weekdays || query.weekdays.includes(weekdayOf(Date.parse(label) / 86_400_000));
   return {
     count: labels.length,
     columns: [[grouping, 'day']],
-    of: (local) => groupOfDay[dayOf(local) - firstDay] as number, // only moments of the period are asked about
+    of: (slot) => groupOfSlot[slot] as number,
     label: (group): Row => ({ [grouping]: labels[group] as Cell }),
     order: labels.map((_, group) => group).filter((group) => isShown(labels[group] as string)),
     isAlwaysShown: () => true,

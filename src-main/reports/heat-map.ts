@@ -1,5 +1,5 @@
 /** Arrivals by weekday and hour: when there have to be people. */
-import { dayOf, hourOf, weekdayOf } from '#domain/zone.ts';
+import { weekdayOf } from '#domain/zone.ts';
 import type { Table } from '#shared/contract/reports.ts';
 import type { History } from './history.ts';
 import { lengthOf, periodOf, type Scope } from './scope.ts';
@@ -8,23 +8,22 @@ import { tableOf } from './tables.ts';
 const HOUR_MS = 3_600_000;
 const CELLS = 7 * 24;
 
-const cellOf = (local: number): number => (weekdayOf(dayOf(local)) - 1) * 24 + hourOf(local);
-
 /** One row for each hour of the week that is asked about, with arrivals in all and on average over the hours of the period that have passed. */
 export function heatMap(history: History, scope: Scope): Table {
+  const cellOf = (slot: number): number => (weekdayOf(scope.firstDay + Math.floor(slot / 24)) - 1) * 24 + (slot % 24);
   const received = new Float64Array(CELLS);
   const { source, created_at, first_operator } = history.contacts.column;
   for (let row = 0; row < history.contacts.size; row++) {
     if (!scope.sources[source[row] as number] || !scope.operators[first_operator[row] as number]) continue;
-    const local = scope.clock(created_at[row] as number);
-    if (!scope.isAskedAbout(local)) continue;
-    const cell = cellOf(local);
+    const slot = scope.slotOf(created_at[row] as number);
+    if (slot < 0) continue;
+    const cell = cellOf(slot);
     received[cell] = (received[cell] as number) + 1;
   }
   const lasted = new Float64Array(CELLS);
-  const { hours, isAsked } = periodOf(scope);
-  hours.locals.forEach((local, i) => {
-    if (isAsked[i]) lasted[cellOf(local)] = (lasted[cellOf(local)] as number) + lengthOf(hours, i);
+  const { hours, slots } = periodOf(scope);
+  slots.forEach((slot, i) => {
+    if (slot >= 0) lasted[cellOf(slot)] = (lasted[cellOf(slot)] as number) + lengthOf(hours, i);
   });
   const { weekdays, hours: asked } = scope.query;
   const rows = Array.from({ length: CELLS }, (_, cell) => ({

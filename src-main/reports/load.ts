@@ -12,7 +12,7 @@ const MOST_DAYS_BY_HOUR = 14;
 
 export function load(history: History, scope: Scope, capacities: readonly CapacityFact[]): Table {
   const period = periodOf(scope);
-  const { hours, isAsked } = period;
+  const { hours, slots } = period;
   const byHour = scope.lastDay - scope.firstDay < MOST_DAYS_BY_HOUR;
   const dayOfHour = (hour: number) => dayOf(hours.locals[hour] as number) - scope.firstDay;
   const count = byHour ? hours.locals.length : scope.lastDay - scope.firstDay + 1;
@@ -21,12 +21,12 @@ export function load(history: History, scope: Scope, capacities: readonly Capaci
   const { source, created_at, first_operator } = history.contacts.column;
   for (let row = 0; row < history.contacts.size; row++) {
     const at = created_at[row] as number;
-    if (!scope.sources[source[row] as number] || !scope.operators[first_operator[row] as number] || !scope.isAskedAbout(scope.clock(at))) continue;
+    if (!scope.sources[source[row] as number] || !scope.operators[first_operator[row] as number] || scope.slotOf(at) < 0) continue;
     const group = ofHour(hours.indexOf(at));
     received[group] = (received[group] as number) + 1;
   }
   const loads = loadsOf(history, scope, period, { count, ofHour, ofThing: () => 0 }, capacities);
-  const shown = new Set(Array.from(isAsked, (asked, hour) => (asked ? ofHour(hour) : -1)).filter((group) => group >= 0));
+  const shown = new Set(Array.from(slots, (slot, hour) => (slot >= 0 ? ofHour(hour) : -1)).filter((group) => group >= 0));
   const rows = [...shown].map((group) => ({
     ...(byHour ? { at: hours.bounds[group] as number } : { day: textOfDay(scope.firstDay + group) }),
     received: received[group] as number,

@@ -53,11 +53,11 @@ class Gatherer {
   }
 
   byGroup(): Float64Array {
-    const { hours, isAsked } = this.#period;
+    const { hours, slots } = this.#period;
     let level = 0;
     this.#groupOfHour?.forEach((group, i) => {
       level += this.#whole[i] as number;
-      if (isAsked[i]) this.#sums[group] = (this.#sums[group] as number) + (this.#parts[i] as number) + level * lengthOf(hours, i);
+      if ((slots[i] as number) >= 0) this.#sums[group] = (this.#sums[group] as number) + (this.#parts[i] as number) + level * lengthOf(hours, i);
     });
     return this.#sums;
   }
@@ -74,9 +74,9 @@ export interface Grouping {
 
 export function loadsOf(history: History, scope: Scope, period: Period, groups: Grouping, capacities: readonly CapacityFact[]): Loads {
   const { contacts, decisions } = history;
-  const { hours, isAsked } = period;
+  const { hours, slots } = period;
   const { ofHour, ofThing } = groups;
-  const groupOfHour = ofHour && Int32Array.from(hours.locals, (_, i) => (isAsked[i] ? ofHour(i) : 0));
+  const groupOfHour = ofHour && Int32Array.from(hours.locals, (_, i) => ((slots[i] as number) >= 0 ? ofHour(i) : 0));
   const gather = () => new Gatherer(period, groupOfHour, groups.count);
   const [held, queued, capacity] = [gather(), gather(), gather()];
 
@@ -101,7 +101,7 @@ export function loadsOf(history: History, scope: Scope, period: Period, groups: 
   const lasted = new Float64Array(groups.count);
   if (groupOfHour)
     groupOfHour.forEach((group, i) => {
-      if (isAsked[i]) lasted[group] = (lasted[group] as number) + lengthOf(hours, i);
+      if ((slots[i] as number) >= 0) lasted[group] = (lasted[group] as number) + lengthOf(hours, i);
     });
   else lasted.fill(period.askedBefore[hours.locals.length] as number);
   return { held: held.byGroup(), queued: queued.byGroup(), capacity: capacity.byGroup(), lasted };

@@ -1,10 +1,11 @@
 /** What a question is about, made ready for a pass over a million rows. */
-import { dayOf, dayOfText, type Hours, hourOf, hoursBetween, localClock, weekdayOf, type Zone, zoneBetween } from '#domain/zone.ts';
+import { dayOfText, type Hours, hoursBetween, localClock, weekdayOf, type Zone, zoneBetween } from '#domain/zone.ts';
 import type { ReportQuery } from '#shared/contract/reports.ts';
 import type { History } from './history.ts';
 import type { Numbering } from './numbering.ts';
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** No zone is further from UTC. */
 const MARGIN_DAYS = 2;
 
@@ -17,10 +18,10 @@ export interface Scope {
   readonly firstDay: number;
   readonly lastDay: number;
   readonly zone: Zone;
-  /** what the workspace's clock showed at a moment */
-  readonly clock: (at: number) => number;
-  /** whether a moment that the clock showed is asked about */
-  readonly isAskedAbout: (local: number) => boolean;
+  /** the hour of the period that a moment lies in, on the workspace's clock: 0 is the first of its first day; -1: it is not asked about */
+  readonly slotOf: (at: number) => number;
+  /** by hour of the period: 1 when it is asked about */
+  readonly isAsked: Uint8Array;
   /** by number: 1 when asked about */
   readonly sources: Uint8Array;
   readonly operators: Uint8Array;
@@ -40,10 +41,15 @@ export function scopeOf(history: History, { query, now, time_zone, service_secon
   const zone = zoneBetween(time_zone, (firstDay - MARGIN_DAYS) * DAY_MS, (lastDay + 1 + MARGIN_DAYS) * DAY_MS);
   const hours = query.hours && new Set(query.hours);
   const weekdays = query.weekdays && new Set(query.weekdays);
-  const isAskedAbout = (local: number): boolean => {
-    const day = dayOf(local);
-    if (day < firstDay || day > lastDay) return false;
-    return (!hours || hours.has(hourOf(local))) && (!weekdays || weekdays.has(weekdayOf(day)));
+  const isAsked = new Uint8Array((lastDay - firstDay + 1) * 24).map((_, slot) => {
+    const isIn = (!hours || hours.has(slot % 24)) && (!weekdays || weekdays.has(weekdayOf(firstDay + Math.floor(slot / 24))));
+    return Number(isIn);
+  });
+  const clock = localClock(zone);
+  const firstHour = firstDay * 24;
+  const slotOf = (at: number): number => {
+    const slot = Math.floor(clock(at) / HOUR_MS) - firstHour;
+    return isAsked[slot] === 1 ? slot : -1;
   };
   return {
     query,
@@ -52,8 +58,8 @@ export function scopeOf(history: History, { query, now, time_zone, service_secon
     firstDay,
     lastDay,
     zone,
-    clock: localClock(zone),
-    isAskedAbout,
+    slotOf,
+    isAsked,
     sources: chosen(history.sources, query.source_ids),
     operators: chosen(history.operators, query.operator_ids),
     namesOperators: query.operator_ids !== undefined,
@@ -69,31 +75,31 @@ function chosen(numbering: Numbering, ids: readonly number[] | undefined): Uint8
 /** The hours of the period up to now, and how much of each is asked about: all of it or nothing. */
 export interface Period {
   readonly hours: Hours;
-  /** 1 when the hour is asked about */
-  readonly isAsked: Uint8Array;
+  /** by hour: which hour of the period it is, see `Scope.slotOf`; -1: it is not asked about */
+  readonly slots: Int32Array;
   /** how long was asked about before each hour, and in all */
   readonly askedBefore: Float64Array;
   /** how long of the time before a moment is asked about: so long lies between two moments that the difference says */
   askedUntil(at: number): number;
 }
 
-export function periodOf({ zone, firstDay, lastDay, now, isAskedAbout }: Scope): Period {
+export function periodOf({ zone, firstDay, lastDay, now, slotOf }: Scope): Period {
   const from = (firstDay - MARGIN_DAYS) * DAY_MS;
   const until = Math.max(from + 1, Math.min(now, (lastDay + 1 + MARGIN_DAYS) * DAY_MS));
   const hours = hoursBetween(zone, from, until);
-  const isAsked = Uint8Array.from(hours.locals, (local) => Number(isAskedAbout(local)));
+  const slots = Int32Array.from(hours.locals, (_, i) => slotOf(hours.bounds[i] as number));
   const askedBefore = new Float64Array(hours.locals.length + 1);
-  for (let i = 0; i < hours.locals.length; i++) askedBefore[i + 1] = (askedBefore[i] as number) + (isAsked[i] ? lengthOf(hours, i) : 0);
+  for (let i = 0; i < hours.locals.length; i++) askedBefore[i + 1] = (askedBefore[i] as number) + ((slots[i] as number) >= 0 ? lengthOf(hours, i) : 0);
   const start = hours.bounds[0] as number;
   const end = hours.bounds[hours.locals.length] as number;
   return {
     hours,
-    isAsked,
+    slots,
     askedBefore,
     askedUntil: (at) => {
       const moment = Math.min(Math.max(at, start), end);
       const i = hours.indexOf(moment);
-      return (askedBefore[i] as number) + (isAsked[i] ? moment - (hours.bounds[i] as number) : 0);
+      return (askedBefore[i] as number) + ((slots[i] as number) >= 0 ? moment - (hours.bounds[i] as number) : 0);
     },
   };
 }

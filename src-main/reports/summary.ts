@@ -56,8 +56,8 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
   const { group_by } = scope.query;
   const isByTime = group_by !== 'operator' && group_by !== 'source';
   const count = Object.fromEntries(COUNTS.map((name) => [name, new Float64Array(groups.count)])) as Record<Count, Float64Array>; // these names
-  const waits = new Grouped(groups.count);
-  const handlings = new Grouped(groups.count);
+  const waits = new Grouped(groups.count, history.contacts.size / 8);
+  const handlings = new Grouped(groups.count, history.contacts.size);
   countContacts(history, scope, groups, count, waits, handlings);
   countAssignments(history, scope, groups, count.assigned);
   if (!scope.namesOperators) {
@@ -65,8 +65,7 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
     countBeside(history, scope, groups, beside.refused, count.refused);
   }
   const period = periodOf(scope);
-  const { locals } = period.hours;
-  const ofHour = isByTime ? (hour: number) => groups.of(locals[hour] as number, 0, 0) : null;
+  const ofHour = isByTime ? (hour: number) => groups.of(period.slots[hour] as number, 0, 0) : null;
   const loads = loadsOf(
     history,
     scope,
@@ -98,55 +97,51 @@ function countContacts(history: History, scope: Scope, groups: Groups, count: Re
   const { contacts, decisions } = history;
   const { source, returning, created_at, first_assigned_at, closed_at, first_operator, last_decision } = contacts.column;
   const { at, operator } = decisions.column;
-  const { clock, isAskedAbout, sources, operators, now, service_ms } = scope;
-  const add = (name: Count, group: number) => {
-    const counts = count[name];
-    counts[group] = (counts[group] as number) + 1;
-  };
+  const { slotOf, sources, operators, now, service_ms } = scope;
+  const { received, returning: returned, waited, waiting, late, in_time, closed: ended } = count;
   for (let row = 0; row < contacts.size; row++) {
     const of = source[row] as number;
     if (!sources[of]) continue;
     const [created, closed] = [created_at[row] as number, closed_at[row] as number];
     const first = first_operator[row] as number;
-    const arrived = clock(created);
-    if (operators[first] && isAskedAbout(arrived)) {
+    const arrived = operators[first] ? slotOf(created) : -1;
+    if (arrived >= 0) {
       const group = groups.of(arrived, of, first);
-      add('received', group);
-      if (returning[row]) add('returning', group);
-      const state = waitOf(created, first_assigned_at[row] as number, closed, now);
-      if (state.waited) add('waited', group);
-      if (state.waiting) add('waiting', group);
-      else if (state.waited) waits.add(group, state.ms);
-      if (state.ms > service_ms) add('late', group);
-      else if (state.assigned) add('in_time', group);
+      const assigned = first_assigned_at[row] as number;
+      const ms = waitOf(created, assigned, closed, now);
+      const isAssigned = !Number.isNaN(assigned);
+      increment(received, group);
+      if (returning[row]) increment(returned, group);
+      if (!isAssigned && Number.isNaN(closed)) {
+        increment(waited, group);
+        increment(waiting, group);
+      } else if (!isAssigned || ms > 0) {
+        increment(waited, group);
+        waits.add(group, ms);
+      }
+      if (ms > service_ms) increment(late, group);
+      else if (isAssigned) increment(in_time, group);
     }
     if (Number.isNaN(closed)) continue;
     const decision = last_decision[row] as number;
     const by = decision === NONE ? 0 : (operator[decision] as number);
     if (!operators[by]) continue;
-    const ended = clock(closed);
-    if (!isAskedAbout(ended)) continue;
-    const group = groups.of(ended, of, by);
-    add('closed', group);
+    const slot = slotOf(closed);
+    if (slot < 0) continue;
+    const group = groups.of(slot, of, by);
+    increment(ended, group);
     if (by !== 0) handlings.add(group, closed - (at[decision] as number));
   }
 }
 
-export interface Wait {
-  /** until the first assignment, else until it was closed without one, else until now */
-  readonly ms: number;
-  readonly assigned: boolean;
-  /** nobody took it at once */
-  readonly waited: boolean;
-  /** nobody has taken it yet */
-  readonly waiting: boolean;
-}
+const increment = (counts: Float64Array, group: number): void => {
+  counts[group] = (counts[group] as number) + 1;
+};
 
-export function waitOf(created: number, firstAssigned: number, closed: number, now: number): Wait {
-  const assigned = !Number.isNaN(firstAssigned);
-  const waiting = !assigned && Number.isNaN(closed);
-  const ms = (assigned ? firstAssigned : waiting ? Math.max(now, created) : closed) - created;
-  return { ms, assigned, waited: !assigned || ms > 0, waiting };
+/** How long a contact waited, in milliseconds: until the first assignment, else until it was closed without one, else until now. NaN: not yet. */
+export function waitOf(created: number, assigned: number, closed: number, now: number): number {
+  if (!Number.isNaN(assigned)) return assigned - created;
+  return Math.max(0, (Number.isNaN(closed) ? now : closed) - created);
 }
 
 function countAssignments(history: History, scope: Scope, groups: Groups, assigned: Float64Array): void {
@@ -158,10 +153,10 @@ function countAssignments(history: History, scope: Scope, groups: Groups, assign
     if (by === 0 || !scope.operators[by]) continue;
     const of = source[contact[row] as number] as number;
     if (!scope.sources[of]) continue;
-    const local = scope.clock(at[row] as number);
-    if (!scope.isAskedAbout(local)) continue;
-    const group = groups.of(local, of, by);
-    assigned[group] = (assigned[group] as number) + 1;
+    const slot = scope.slotOf(at[row] as number);
+    if (slot < 0) continue;
+    const group = groups.of(slot, of, by);
+    increment(assigned, group);
   }
 }
 
@@ -169,10 +164,10 @@ function countBeside(history: History, scope: Scope, groups: Groups, facts: read
   for (const { at: moment, source_id } of facts) {
     const of = history.sources.of(source_id);
     if (!scope.sources[of]) continue;
-    const local = scope.clock(moment);
-    if (!scope.isAskedAbout(local)) continue;
-    const group = groups.of(local, of, 0);
-    counts[group] = (counts[group] as number) + 1;
+    const slot = scope.slotOf(moment);
+    if (slot < 0) continue;
+    const group = groups.of(slot, of, 0);
+    increment(counts, group);
   }
 }
 

@@ -37,11 +37,11 @@ export function waits(history: History, scope: Scope): Table {
   for (let row = 0; row < history.contacts.size; row++) {
     if (!scope.sources[source[row] as number] || !scope.operators[first_operator[row] as number]) continue;
     const created = created_at[row] as number;
-    if (!scope.isAskedAbout(scope.clock(created))) continue;
-    const wait = waitOf(created, first_assigned_at[row] as number, closed_at[row] as number, scope.now);
-    const bin = classOf(wait.ms);
+    if (scope.slotOf(created) < 0) continue;
+    const [assigned, closed] = [first_assigned_at[row] as number, closed_at[row] as number];
+    const bin = classOf(waitOf(created, assigned, closed, scope.now));
     received[bin] = (received[bin] as number) + 1;
-    if (wait.waiting) waiting[bin] = (waiting[bin] as number) + 1;
+    if (Number.isNaN(assigned) && Number.isNaN(closed)) waiting[bin] = (waiting[bin] as number) + 1;
   }
   const all = received.reduce((sum, n) => sum + n, 0);
   const rows = BOUNDS.map((from, bin) => ({

@@ -1,4 +1,5 @@
 /** What reports count, read in bulk: few columns of many rows, in the order of their ids. */
+import type { IdentifierKind } from '#shared/contract/entities.ts';
 import type { Reading } from './open.ts';
 
 export interface ContactFact {
@@ -101,21 +102,34 @@ export interface ContactDetail {
   created_at: number;
   assigned_at: number | null;
   closed_at: number | null;
+  /** of its lead */
   name: string | null;
-  phone: string | null;
-  external_id: string | null;
-  email: string | null;
 }
 
-const identifier = (kind: string) =>
-  `(SELECT value FROM lead_identifiers i WHERE i.lead_id = c.lead_id AND i.kind = '${kind}' ORDER BY i.id LIMIT 1) AS ${kind}`;
-
-/** These contacts with what a person reads of them; in no order. */
+/** These contacts, in no order. @param ids ascending */
 export function contactDetails(db: Reading, ids: readonly number[]): ContactDetail[] {
-  return db.all(
-    `SELECT c.id, c.source_id, c.lead_id, c.operator_id, c.status, c.message, c.created_at, c.assigned_at, c.closed_at, l.name,
-       ${identifier('phone')}, ${identifier('external_id')}, ${identifier('email')}
-     FROM json_each(?) j JOIN contacts c ON c.id = j.value JOIN leads l ON l.id = c.lead_id`,
-    JSON.stringify(ids),
+  const columns = 'c.id, c.source_id, c.lead_id, c.operator_id, c.status, c.message, c.created_at, c.assigned_at, c.closed_at, l.name';
+  const [first, last] = [ids[0] ?? 0, ids.at(-1) ?? 0];
+  // neighbours are found together
+  if (last - first === ids.length - 1)
+    return db.all(`SELECT ${columns} FROM contacts c CROSS JOIN leads l ON l.id = c.lead_id WHERE c.id BETWEEN ? AND ?`, first, last);
+  return db.all(`SELECT ${columns} FROM json_each(?) j CROSS JOIN contacts c ON c.id = j.value CROSS JOIN leads l ON l.id = c.lead_id`, JSON.stringify(ids));
+}
+
+/** The first identifier of each kind that a lead has. */
+export type FirstIdentifiers = Partial<Record<IdentifierKind, string>>;
+
+/** By lead. @param lead_ids ascending */
+export function firstIdentifiers(db: Reading, lead_ids: readonly number[]): Map<number, FirstIdentifiers> {
+  const found = new Map<number, FirstIdentifiers>();
+  const rows = db.all<{ lead_id: number; kind: IdentifierKind; value: string }>(
+    'SELECT i.lead_id, i.kind, i.value FROM json_each(?) j CROSS JOIN lead_identifiers i ON i.lead_id = j.value', // of a lead in the order of their ids
+    JSON.stringify(lead_ids),
   );
+  for (const { lead_id, kind, value } of rows) {
+    const known = found.get(lead_id);
+    if (!known) found.set(lead_id, { [kind]: value });
+    else known[kind] ??= value;
+  }
+  return found;
 }

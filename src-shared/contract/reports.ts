@@ -200,3 +200,10 @@ export interface ReportExtent {
 
 /** Which part of a list of contacts. */
 export const pageInput = z.object({ limit: z.int().min(1).max(500).default(100), cursor: z.string().max(40).optional() });
+
+export const fileFormats = ['csv', 'xlsx'] as const;
+export type FileFormat = (typeof fileFormats)[number];
+
+/** A report as a file: the same question as on the screen, and all of its rows. */
+export const reportFile = z.object({ query: reportQuery, format: z.enum(fileFormats), language: z.enum(['ru', 'en']) });
+export type ReportFile = z.infer<typeof reportFile>;
