@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { KeptDesk } from '#engine/testing/keeper.ts';
+import { Exports } from '#reports/exports.ts';
 import { Reports } from '#reports/reports.ts';
 import { consoleRouter, type HostInfo } from '#shared/contract/console.ts';
 import { ok } from '#shared/contract/problems.ts';
@@ -8,7 +9,7 @@ import { createHost } from './host.ts';
 test('a console sees the backups, makes one, restores it, and says where second ones go', async () => {
   const desk = await (await KeptDesk.open()).filled(2);
   const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false });
-  const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20 });
+  const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'ru' });
   const host = createHost(desk.engine, {
     info,
     startDemo: async () => ok(null),
@@ -17,6 +18,7 @@ test('a console sees the backups, makes one, restores it, and says where second 
     backups: desk.keeper,
     reader: desk.reader,
     reports,
+    exports: new Exports(reports, { url: '/exports/' }),
   });
   const console = consoleRouter.createCaller({ host });
 

@@ -18,6 +18,7 @@ import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { saveSettings } from '#engine/settings.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
 import { undoChange } from '#engine/undo-change.ts';
+import type { Exports } from '#reports/exports.ts';
 import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Host } from '#shared/contract/console.ts';
@@ -29,9 +30,10 @@ export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDem
   readonly backups: BackupKeeper;
   readonly reader: Pick<Reader, 'ask'>;
   readonly reports: Reports;
+  readonly exports: Exports;
 }
 
-export function createHost(engine: Engine, { backups, reader, reports, ...surroundings }: Surroundings): Host {
+export function createHost(engine: Engine, { backups, reader, reports, exports, ...surroundings }: Surroundings): Host {
   const { read } = engine;
   /** The answer names the step, when there was one, so that the console can offer to take it back. */
   const write = <T>(command: (write: Write) => Result<T>): Promise<Result<T>> =>
@@ -99,6 +101,9 @@ export function createHost(engine: Engine, { backups, reader, reports, ...surrou
 
     reportExtent: () => reports.extent(),
     report: (query, page, signal) => reports.report(query, page, signal),
+    exportReport: (file) => exports.begin(file),
+    cancelExport: (id) => exports.cancel(id),
+    watchExports: (listener) => exports.watch(listener),
 
     backups: () => backups.list(),
     backUpNow: () => backups.backUpNow(),

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import type { BackupKeeper } from '#engine/backups.ts';
 import { Desk } from '#engine/testing/desk.ts';
+import type { Exports } from '#reports/exports.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Change } from '#shared/board.ts';
 import type { HostInfo } from '#shared/contract/console.ts';
@@ -15,6 +16,7 @@ const info: HostInfo = { version: '1', api_url: 'http://127.0.0.1:1', data_dir: 
 const noBackups = {} as BackupKeeper; // nothing here asks for them
 const noReader = { ask: () => Promise.reject(new Error('nothing here asks it')) };
 const noReports = {} as Reports;
+const noExports = {} as Exports;
 
 interface Message {
   id: number;
@@ -76,6 +78,7 @@ function desk() {
     backups: noBackups,
     reader: noReader,
     reports: noReports,
+    exports: noExports,
   });
   return { engine, bugs, host, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };
 }

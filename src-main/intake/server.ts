@@ -2,6 +2,7 @@
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Engine } from '#engine/engine.ts';
+import type { Reports } from '#reports/reports.ts';
 import type { App } from './app.ts';
 import { MAX_BODY_BYTES, parseBody } from './body.ts';
 import { authenticator } from './caller.ts';
@@ -19,6 +20,7 @@ import { eventRoute } from './routes/events.ts';
 import { healthRoute } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { operatorRoutes } from './routes/operators.ts';
+import { reportRoutes } from './routes/reports.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { submitRoute } from './routes/submit.ts';
 import { validatorCompiler } from './validate.ts';
@@ -28,6 +30,8 @@ export interface IntakeOptions {
   readonly adminToken: string;
   readonly version: string;
   readonly log: Log;
+  /** without them there is nothing at /reports */
+  readonly reports?: Reports;
   readonly clock?: Clock;
 }
 
@@ -35,7 +39,7 @@ export interface IntakeOptions {
  * The shell may register the console under `/console/` on what this returns: routes there share the Host and Origin checks,
  * and bring their own authentication. A WebSocket's upgrade passes no hook: check it with `doorProblem`.
  */
-export function createIntake({ engine, adminToken, version, log, clock = realClock }: IntakeOptions): App {
+export function createIntake({ engine, adminToken, version, log, reports, clock = realClock }: IntakeOptions): App {
   const authenticate = authenticator(engine, adminToken);
   const streams = new EventStreams(engine, clock);
   const app = fastify({
@@ -76,6 +80,7 @@ export function createIntake({ engine, adminToken, version, log, clock = realClo
     sourceRoutes(routes, engine);
     competenceRoutes(routes, engine);
     leadRoutes(routes, engine);
+    if (reports) reportRoutes(routes, reports);
     eventRoute(routes, { engine, streams, authenticate });
   });
   return app;

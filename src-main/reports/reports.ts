@@ -1,6 +1,7 @@
 /** What the rest of the host asks of reports: the thread answers, with the workspace's time zone and service level. */
-import type { Report, ReportExtent, ReportQuery } from '#shared/contract/reports.ts';
-import type { Reader } from './reader.ts';
+import type { Report, ReportExtent, ReportFile, ReportQuery } from '#shared/contract/reports.ts';
+import type { ReportLanguage } from '#shared/report-texts.ts';
+import type { Asking, Reader } from './reader.ts';
 
 export interface ReportsOptions {
   readonly reader: Reader;
@@ -9,6 +10,8 @@ export interface ReportsOptions {
   readonly timeZone: string;
   /** the workspace's: assigned within so many seconds is in time */
   readonly serviceSeconds: () => number;
+  /** of files, where nobody names one */
+  readonly language: ReportLanguage;
 }
 
 export class Reports {
@@ -16,6 +19,10 @@ export class Reports {
 
   constructor(options: ReportsOptions) {
     this.#options = options;
+  }
+
+  get language(): ReportLanguage {
+    return this.#options.language;
   }
 
   extent(): Promise<ReportExtent> {
@@ -26,6 +33,11 @@ export class Reports {
   /** @throws NotAnswered, or the signal's reason */
   report(query: ReportQuery, page: { limit: number; cursor?: string | undefined }, signal: AbortSignal | undefined): Promise<Report> {
     return this.#options.reader.ask('report', { ...this.asked(query), page }, { signal });
+  }
+
+  /** Hands the file over piece by piece; answers how many rows it has. @throws NotAnswered, what `write` threw, or the signal's reason */
+  file({ query, format, language }: ReportFile, write: (chunk: Uint8Array) => Promise<void>, asking: Asking = {}): Promise<{ rows: number }> {
+    return this.#options.reader.stream('reportFile', { ...this.asked(query), format, language }, write, asking);
   }
 
   /** The question with what the workspace adds to it. */

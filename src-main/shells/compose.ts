@@ -9,6 +9,7 @@ import { Engine } from '#engine/engine.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
+import { type Destination, Exports } from '#reports/exports.ts';
 import { Reader } from '#reports/reader.ts';
 import { Reports } from '#reports/reports.ts';
 import type { Host, HostInfo } from '#shared/contract/console.ts';
@@ -44,15 +45,18 @@ export interface World {
 export interface Parts {
   readonly adminToken: string;
   readonly connect: ConnectConsole;
+  readonly exports: Exports;
   readonly log: Log['logger'];
 }
 
-/** What a shell adds to the host's HTTP port. */
+/** What a shell adds to the host. */
 export interface Extension {
-  /** adds routes, before it listens */
-  routes(app: App, parts: Parts): void;
+  /** adds routes to the HTTP port, before it listens */
+  routes?(app: App, parts: Parts): void;
   /** adds what needs the sockets; the answer is called before they close */
-  sockets(listening: Listening, parts: Parts): () => void;
+  sockets?(listening: Listening, parts: Parts): () => void;
+  /** where the files go that a console exports */
+  readonly exportsTo: Destination;
 }
 
 export interface RunningHost extends Parts {
@@ -153,7 +157,14 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   backups.start();
   closers.push(() => backups.close());
 
-  const reports = new Reports({ reader, now: world.now, timeZone: world.timeZone, serviceSeconds: () => engine.board().settings.service_level_seconds });
+  const reports = new Reports({
+    reader,
+    now: world.now,
+    timeZone: world.timeZone,
+    serviceSeconds: () => engine.board().settings.service_level_seconds,
+    language: options.language,
+  });
+  const exports = new Exports(reports, extension?.exportsTo ?? { ask: async () => null });
 
   const demo = createDemo({ engine, language: options.language, api_url: () => api_url, log });
   const info = (): HostInfo => ({
@@ -173,16 +184,17 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log: (message, err) => log.error({ err }, message),
   });
   const watchAlerts: Host['watchAlerts'] = (listener) => alerts.watch(listener);
-  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups, reader, reports });
+  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups, reader, reports, exports });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
-  const parts: Parts = { adminToken: token, connect, log };
+  const parts: Parts = { adminToken: token, connect, exports, log };
 
-  const intake = createIntake({ engine, adminToken: token, version, log });
-  extension?.routes(intake, parts);
+  const intake = createIntake({ engine, adminToken: token, version, log, reports });
+  extension?.routes?.(intake, parts);
   closers.push(() => intake.close());
   const listening = await listen(intake, { host: options.host, port: options.port });
   const api_url = urlOf(options.host, listening.port);
-  if (extension) closers.push(extension.sockets(listening, parts));
+  const closeSockets = extension?.sockets?.(listening, parts);
+  if (closeSockets) closers.push(closeSockets);
   closers.push(() => demo.stop());
   lock.announce(api_url);
   if (options.host !== undefined && !LOOPBACK.has(options.host)) process.stderr.write(`${messages(options.language).openHost(options.host)}\n`);

@@ -1,13 +1,20 @@
 /** Reports as calls of the console; apart from `reports.ts`, which the page imports. */
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
-import { pageInput, type Report, type ReportExtent, type ReportQuery, reportQuery } from './reports.ts';
+import { id } from './entities.ts';
+import type { Result } from './problems.ts';
+import { type ExportJob, pageInput, type Report, type ReportExtent, type ReportFile, type ReportQuery, reportFile, reportQuery } from './reports.ts';
 
 /** What the host does for the report screens. */
 export interface ReportsHost {
   reportExtent(): Promise<ReportExtent>;
   /** @param page of a list of contacts; other reports are answered whole */
   report(query: ReportQuery, page: z.infer<typeof pageInput>, signal: AbortSignal | undefined): Promise<Report>;
+  /** In a window the host asks where to write the file, and writes it; a browser fetches it from the answer's `url`. null: the user thought better of it. */
+  exportReport(file: ReportFile): Promise<Result<ExportJob | null>>;
+  cancelExport(id: number): void;
+  /** Calls back with all files of this run of the program that were begun, the newest first, now and when something changes. */
+  watchExports(listener: (jobs: readonly ExportJob[]) => void): () => void;
 }
 
 const { procedure } = initTRPC.context<{ host: ReportsHost }>().create();
@@ -16,4 +23,30 @@ export const reportProcedures = {
   report: procedure
     .input(z.object({ query: reportQuery, page: pageInput.prefault({}) }))
     .query(({ ctx, input, signal }) => ctx.host.report(input.query, input.page, signal)),
+  exportReport: procedure.input(reportFile).mutation(({ ctx, input }) => ctx.host.exportReport(input)),
+  cancelExport: procedure.input(z.object({ id })).mutation(({ ctx, input }) => ctx.host.cancelExport(input.id)),
+  exports: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<readonly ExportJob[]> {
+    let jobs: readonly ExportJob[] = [];
+    let wake: () => void = () => undefined;
+    const stop = ctx.host.watchExports((now) => {
+      jobs = now;
+      wake();
+    });
+    signal?.addEventListener('abort', () => wake(), { once: true });
+    try {
+      let told: readonly ExportJob[] | undefined;
+      while (!signal?.aborted) {
+        if (told === jobs)
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+        else {
+          told = jobs;
+          yield told;
+        }
+      }
+    } finally {
+      stop();
+    }
+  }),
 };

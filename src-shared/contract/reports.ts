@@ -32,28 +32,32 @@ const list = (item: z.ZodInt, max: number) =>
     .meta({ description: 'Several values are separated by commas' });
 const wholeNumber = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 
+const shape = {
+  from: day,
+  to: day.meta({ description: 'The last day, included' }),
+  /** 0 … 23 */
+  hours: list(z.int().min(0).max(23), 24),
+  /** 1 Monday … 7 Sunday */
+  weekdays: list(z.int().min(1).max(7), 7),
+  operator_ids: list(z.int().min(0), 10_000).meta({ description: '0: nobody yet' }),
+  source_ids: list(z.int().min(1), 10_000),
+  /** rows of a summary */
+  group_by: z.enum(groupings).default('day'),
+  /** what a list of contacts shows */
+  measure: z.enum(measures).default('received'),
+  /** the service level: assigned within so many seconds; without it the workspace's */
+  service_seconds: wholeNumber(0, 86_400).optional(),
+  /** for lists: waited so long, from … before, in milliseconds */
+  wait_from_ms: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
+  wait_to_ms: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+};
+
+/** Without the report's name, which an address has in its path. */
+export const reportFilter = z.object(shape);
+
 /** Plain, so that each report can be asked for by HTTP and by a link alike. */
 export const reportQuery = z
-  .object({
-    report: z.enum(reportNames),
-    from: day,
-    to: day.meta({ description: 'The last day, included' }),
-    /** 0 … 23 */
-    hours: list(z.int().min(0).max(23), 24),
-    /** 1 Monday … 7 Sunday */
-    weekdays: list(z.int().min(1).max(7), 7),
-    operator_ids: list(z.int().min(0), 10_000).meta({ description: '0: nobody yet' }),
-    source_ids: list(z.int().min(1), 10_000),
-    /** rows of a summary */
-    group_by: z.enum(groupings).default('day'),
-    /** what a list of contacts shows */
-    measure: z.enum(measures).default('received'),
-    /** the service level: assigned within so many seconds; without it the workspace's */
-    service_seconds: wholeNumber(0, 86_400).optional(),
-    /** for lists: waited so long, from … before, in milliseconds */
-    wait_from_ms: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
-    wait_to_ms: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
-  })
+  .object({ report: z.enum(reportNames), ...shape })
   .refine(({ from, to }) => from <= to, { message: 'must not be before from', path: ['to'] })
   .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 < MAX_DAYS, { message: `at most ${MAX_DAYS} days`, path: ['to'] });
 export type ReportQuery = z.infer<typeof reportQuery>;
@@ -204,6 +208,36 @@ export const pageInput = z.object({ limit: z.int().min(1).max(500).default(100),
 export const fileFormats = ['csv', 'xlsx'] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
+export const mediaTypes: Readonly<Record<FileFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
 /** A report as a file: the same question as on the screen, and all of its rows. */
 export const reportFile = z.object({ query: reportQuery, format: z.enum(fileFormats), language: z.enum(['ru', 'en']) });
 export type ReportFile = z.infer<typeof reportFile>;
+
+/** `switchyard-summary-2026-11-01-2026-11-22.csv` */
+export const fileName = ({ report, from, to }: ReportQuery, format: string): string =>
+  `switchyard-${report.replace('_', '-')}-${from}${from === to ? '' : `-${to}`}.${format}`;
+
+/** A file that the host writes for a console, or hands out to a browser. */
+export interface ExportJob {
+  readonly id: number;
+  readonly report: ReportName;
+  readonly format: FileFormat;
+  readonly name: string;
+  /** `offered`: it is written when the browser fetches `url` */
+  readonly state: 'offered' | 'writing' | 'done' | 'failed' | 'cancelled';
+  /** 0 … 1 */
+  readonly progress: number;
+  readonly bytes: number;
+  /** without the total; null: not done */
+  readonly rows: number | null;
+  /** where the host wrote it; null: it goes to a browser */
+  readonly path: string | null;
+  /** on the console's own address; null: the host writes it to `path` */
+  readonly url: string | null;
+  /** English, from the system: why it failed */
+  readonly detail: string | null;
+}

@@ -3,15 +3,16 @@ import { onTestFinished } from 'vitest';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
 import { KeptDesk } from '#engine/testing/keeper.ts';
 import { type Report, type ReportQueryInput, reportQuery } from '#shared/contract/reports.ts';
-import type { Steps } from '../protocol.ts';
+import type { Step, Steps } from '../protocol.ts';
 import { report } from '../report.ts';
 import { openSources, type Sources } from '../sources.ts';
 
 /** Runs to the end. */
-export function finished<T>(steps: Steps<T>): T {
+export function finished<T>(steps: Steps<T>, onStep: (step: Step) => void = () => undefined): T {
   for (;;) {
     const { done, value } = steps.next();
     if (done) return value;
+    onStep(value);
   }
 }
 

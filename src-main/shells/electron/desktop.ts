@@ -15,6 +15,7 @@ import { consoleOverIpc } from './console-ipc.ts';
 import { furnish } from './furnish.ts';
 import { declarePageScheme, servePage } from './page.ts';
 import { restrictPermissions } from './permissions.ts';
+import { saveAs } from './save-as.ts';
 import { openConsoleWindow } from './window.ts';
 
 /** Runs until its window is closed. Resolves to an exit code when it could not start. */
@@ -39,7 +40,7 @@ export async function runDesktop(options: Options): Promise<number | undefined> 
   declarePageScheme();
   await app.whenReady();
 
-  const started = await startHost(options, realWorld());
+  const started = await startHost(options, realWorld(), { exportsTo: { ask: saveAs } });
   if (!started.ok) return refused(started.exitCode, started.message);
   const { host } = started;
   endWith(host);

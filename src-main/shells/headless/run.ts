@@ -7,6 +7,7 @@ import { realWorld } from '#shells/real-world.ts';
 import { stopOnSignals } from '#shells/shutdown.ts';
 import { consoleSite } from './console-site.ts';
 import { consoleSockets } from './console-socket.ts';
+import { EXPORTS_URL, exportRoute } from './export-route.ts';
 import { hasScreen, openBrowser } from './open-browser.ts';
 import { type ConsoleSession, consoleSession } from './session.ts';
 
@@ -15,9 +16,11 @@ export async function runHeadless(options: Options): Promise<number | undefined>
   const say = messages(options.language);
   let session: ConsoleSession | undefined;
   const started = await startHost(options, realWorld(), {
-    routes(app, { adminToken }) {
+    exportsTo: { url: EXPORTS_URL },
+    routes(app, { adminToken, exports }) {
       session = consoleSession(adminToken);
       consoleSite(app, session, options.language);
+      exportRoute(app, session, exports);
     },
     sockets({ servers }, { connect, log }) {
       if (!session) throw new Error('the routes come first');

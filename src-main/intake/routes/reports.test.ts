@@ -1,0 +1,81 @@
+import { parse } from 'csv-parse/sync';
+import { readSheet } from 'read-excel-file/node';
+import { expect, onTestFinished, test } from 'vitest';
+import { KeptDesk } from '#engine/testing/keeper.ts';
+import { listen } from '#intake/listen.ts';
+import { createIntake } from '#intake/server.ts';
+import { Reports } from '#reports/reports.ts';
+
+const TOKEN = 'a'.repeat(32);
+const DAY = 'from=2026-11-22&to=2026-11-22';
+
+async function port(contacts: number) {
+  const desk = await (await KeptDesk.open()).filled(contacts);
+  const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'Europe/Moscow', serviceSeconds: () => 20, language: 'ru' });
+  const app = createIntake({ engine: desk.engine, adminToken: TOKEN, version: '1', log: { error: () => undefined }, reports });
+  const { port: number } = await listen(app, { port: 0 });
+  onTestFinished(() => app.close());
+  const get = (path: string, token = TOKEN) => fetch(`http://127.0.0.1:${number}/reports/${path}`, { headers: { authorization: `Bearer ${token}` } });
+  return { desk, get };
+}
+
+test('a report is answered as JSON, with units in the names of its fields', async () => {
+  const { desk, get } = await port(3);
+  const response = await get(`summary?${DAY}&group_by=source&hours=11,12,13`);
+  expect(response.status).toBe(200);
+  const answer = (await response.json()) as { items: object[]; total: object };
+  expect(answer).toMatchObject({ report: 'summary', time_zone: 'Europe/Moscow', row_count: 1, next_cursor: null, at: new Date(desk.now).toISOString() });
+  expect(answer.items[0]).toMatchObject({ source_id: 1, source: 'Сайт', received: 3, service_level: 1, wait_average_ms: null });
+  expect(answer.total).toMatchObject({ received: 3 });
+});
+
+test('contacts come page by page as JSON, and all at once as a file', async () => {
+  const { get } = await port(1203);
+  const first = (await (await get(`contacts?${DAY}&limit=500`)).json()) as {
+    items: { contact_id: number; created_at: string }[];
+    row_count: number;
+    next_cursor: string;
+  };
+  expect([first.items.length, first.items[0]?.contact_id, first.items[0]?.created_at, first.row_count]).toEqual([500, 1203, '2026-11-22T09:15:00.000Z', 1203]);
+  const second = (await (await get(`contacts?${DAY}&limit=500&cursor=${first.next_cursor}`)).json()) as { items: { contact_id: number }[] };
+  expect(second.items[0]?.contact_id).toBe(703);
+
+  const csv = await get(`contacts?${DAY}&format=csv`);
+  expect([csv.headers.get('content-type'), csv.headers.get('content-disposition')]).toEqual([
+    'text/csv; charset=utf-8',
+    'attachment; filename="switchyard-contacts-2026-11-22.csv"',
+  ]);
+  const rows: string[][] = parse(Buffer.from(await csv.arrayBuffer()), { bom: true, delimiter: ';' });
+  expect([rows.length, rows[0]?.[0], rows[1]?.[0], rows[1203]?.[0]]).toEqual([1204, 'Обращение', '1203', '1']);
+  const xlsx = await get(`contacts?${DAY}&format=xlsx&lang=en`);
+  const sheet = await readSheet(Buffer.from(await xlsx.arrayBuffer()));
+  expect([sheet.length, sheet[0]?.[0], sheet[1203]?.[0]]).toEqual([1204, 'Contact', 1]);
+});
+
+test('a reader who goes away half way costs nothing more', async () => {
+  const { desk, get } = await port(2000);
+  const response = await get(`contacts?${DAY}&format=csv`);
+  const reader = response.body?.getReader();
+  await reader?.read();
+  await reader?.cancel();
+  expect((await (await get(`waits?${DAY}`)).json()) as object).toMatchObject({ report: 'waits', total: { received: 2000 } });
+  expect(desk.errors).toEqual([]);
+});
+
+test.each([
+  ['summary?from=2026-11-23&to=2026-11-22', 422, 'to'],
+  ['summary?from=yesterday&to=2026-11-22', 422, 'from'],
+  [`summary?${DAY}&hours=24`, 422, 'hours.0'],
+  [`summary?${DAY}&group_by=colour`, 422, 'group_by'],
+])('%s is refused with %i, and says which part', async (path, status, part) => {
+  const { get } = await port(1);
+  const response = await get(path);
+  expect([response.status, ((await response.json()) as { errors: { path: string }[] }).errors.map((error) => error.path)]).toEqual([status, [part]]);
+});
+
+test('only the admin may see reports, and only those that there are', async () => {
+  const { desk, get } = await port(1);
+  expect((await get(`summary?${DAY}`, 'wrong')).status).toBe(401);
+  expect((await get(`gossip?${DAY}`)).status).toBe(404);
+  expect(desk.errors).toEqual([]);
+});

@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { expect, test, vi } from 'vitest';
+import { value } from '#engine/testing/desk.ts';
+import { dataDir, KeptDesk } from '#engine/testing/keeper.ts';
+import { type ExportJob, type ReportFile, reportQuery } from '#shared/contract/reports.ts';
+import { type Destination, Exports } from './exports.ts';
+import { Reports } from './reports.ts';
+
+/** However busy the machine is. */
+const PATIENT = { timeout: 30_000 };
+
+const FILE: ReportFile = { query: reportQuery.parse({ report: 'contacts', from: '2026-11-22', to: '2026-11-22' }), format: 'csv', language: 'en' };
+
+async function exporting(contacts: number, destination: Destination) {
+  const desk = await (await KeptDesk.open()).filled(contacts);
+  const exports = new Exports(
+    new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'en' }),
+    destination,
+  );
+  const told: (readonly ExportJob[])[] = [];
+  exports.watch((jobs) => told.push(jobs));
+  const states = () => [...new Set(told.flatMap((jobs) => (jobs[0] ? [jobs[0].state] : [])))];
+  return { exports, told, states, last: () => told.at(-1)?.[0] };
+}
+
+test('a file is written where the user said, all of it or none, and what became of it is told', async () => {
+  const folder = dataDir().backups.replace(/backups$/, '');
+  const path = join(folder, 'out.csv');
+  const { exports, states, last } = await exporting(2000, { ask: async (name) => (name === 'switchyard-contacts-2026-11-22.csv' ? path : null) });
+  expect(value(await exports.begin(FILE))).toMatchObject({ state: 'writing', path, url: null });
+  await vi.waitFor(() => expect(last()?.state).toBe('done'), PATIENT);
+  expect(last()).toMatchObject({ rows: 2000, progress: 1, bytes: statSync(path).size });
+  expect(readFileSync(path, 'utf8').trimEnd().split('\r\n').length).toBe(2001);
+  expect(readdirSync(folder)).toEqual(['out.csv']);
+  expect(states()).toEqual(['writing', 'done']);
+});
+
+test('nothing is begun when the user thinks better of it', async () => {
+  const { exports, told } = await exporting(1, { ask: async () => null });
+  expect(value(await exports.begin(FILE))).toBe(null);
+  expect(told).toEqual([[]]);
+});
+
+test('a place that takes no file is said', async () => {
+  const { exports, last } = await exporting(1, { ask: async () => '/nowhere/at/all/out.csv' });
+  value(await exports.begin(FILE));
+  await vi.waitFor(() => expect(last()).toMatchObject({ state: 'failed', detail: expect.stringContaining('ENOENT') }), PATIENT);
+});
+
+test('a file that is called off leaves nothing behind', async () => {
+  const folder = dataDir().backups.replace(/backups$/, '');
+  const path = join(folder, 'out.csv');
+  const { exports, last } = await exporting(2000, { ask: async () => path });
+  const job = value(await exports.begin(FILE));
+  await vi.waitFor(() => expect(last()?.bytes).toBeGreaterThan(0), PATIENT);
+  exports.cancel(job?.id ?? 0);
+  expect(last()?.state).toBe('cancelled');
+  await vi.waitFor(() => expect(existsSync(`${path}.part`)).toBe(false), PATIENT);
+  expect(existsSync(path)).toBe(false);
+});
+
+test('a browser fetches its file once', async () => {
+  const { exports, last } = await exporting(5, { url: '/console/exports/' });
+  const job = value(await exports.begin(FILE));
+  expect(job).toMatchObject({ state: 'offered', url: '/console/exports/1', path: null });
+  const { name, stream } = value(exports.open(1));
+  expect([name, (await text(stream)).split('\r\n').length]).toEqual(['switchyard-contacts-2026-11-22.csv', 7]);
+  await vi.waitFor(() => expect(last()).toMatchObject({ state: 'done', rows: 5, progress: 1 }), PATIENT);
+  expect(exports.open(1).ok).toBe(false);
+  expect(exports.open(7).ok).toBe(false);
+});

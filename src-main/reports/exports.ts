@@ -1,0 +1,126 @@
+/** Files that consoles have asked for: written where the user says, or offered to the browser. What became of each is told as it happens. */
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fail, ok, type Result } from '#shared/contract/problems.ts';
+import { type ExportJob, fileName, type ReportFile } from '#shared/contract/reports.ts';
+import { fileStream } from './files/stream.ts';
+import type { Reports } from './reports.ts';
+
+/** Where files go: `ask` lets the user choose, and answers null when they do not want to; without it a browser fetches them below `url`. */
+export type Destination = { readonly ask: (name: string) => Promise<string | null> } | { readonly url: string };
+
+/** How many are remembered. */
+const MOST_REMEMBERED = 20;
+
+interface Job {
+  readonly file: ReportFile;
+  shown: ExportJob;
+  stream: Readable | undefined;
+}
+
+export class Exports {
+  readonly #reports: Reports;
+  readonly #destination: Destination;
+  readonly #watchers = new Set<(jobs: readonly ExportJob[]) => void>();
+  #jobs: readonly Job[] = [];
+  #nextId = 1;
+
+  constructor(reports: Reports, destination: Destination) {
+    this.#reports = reports;
+    this.#destination = destination;
+  }
+
+  watch(listener: (jobs: readonly ExportJob[]) => void): () => void {
+    this.#watchers.add(listener);
+    listener(this.#shown());
+    return () => this.#watchers.delete(listener);
+  }
+
+  /** Begins; answers as soon as it is known where the file goes. */
+  async begin(file: ReportFile): Promise<Result<ExportJob | null>> {
+    const name = fileName(file.query, file.format);
+    const path = 'ask' in this.#destination ? await this.#destination.ask(name) : null;
+    if ('ask' in this.#destination && path === null) return ok(null);
+    const id = this.#nextId++;
+    const url = 'url' in this.#destination ? `${this.#destination.url}${id}` : null;
+    const shown: ExportJob = {
+      id,
+      report: file.query.report,
+      format: file.format,
+      name,
+      state: path === null ? 'offered' : 'writing',
+      progress: 0,
+      bytes: 0,
+      rows: null,
+      path,
+      url,
+      detail: null,
+    };
+    const job: Job = { file, shown, stream: undefined };
+    this.#jobs = [job, ...this.#jobs].slice(0, MOST_REMEMBERED);
+    this.#tell();
+    if (path !== null) void this.#write(job, path);
+    return ok(shown);
+  }
+
+  /** The file that was offered, once. */
+  open(id: number): Result<{ readonly name: string; readonly file: ReportFile; readonly stream: Readable }> {
+    const job = this.#jobs.find(({ shown }) => shown.id === id);
+    if (job?.shown.state !== 'offered') return fail('not_found', `There is no file ${id} to fetch. Export it again.`, { params: { what: 'export', id } });
+    return ok({ name: job.shown.name, file: job.file, stream: this.#start(job) });
+  }
+
+  cancel(id: number): void {
+    const job = this.#jobs.find(({ shown }) => shown.id === id);
+    if (!job || (job.shown.state !== 'offered' && job.shown.state !== 'writing')) return;
+    this.#become(job, { state: 'cancelled' });
+    job.stream?.destroy();
+  }
+
+  #start(job: Job): Readable {
+    this.#become(job, { state: 'writing' });
+    const stream = fileStream(this.#reports, job.file, {
+      onProgress: (progress) => this.#become(job, { progress }),
+      onDone: (rows) => this.#become(job, { rows, ...(job.shown.path === null && { state: 'done', progress: 1 }) }),
+      onFailed: (error) => this.#failed(job, error),
+    });
+    stream.on('data', (chunk: Uint8Array) => this.#become(job, { bytes: job.shown.bytes + chunk.length }));
+    stream.pause(); // until its reader has come
+    job.stream = stream;
+    return stream;
+  }
+
+  /** Beside its place, then there in one step: whoever looks finds all of it or none. */
+  async #write(job: Job, path: string): Promise<void> {
+    const partial = `${path}.part`;
+    try {
+      await pipeline(this.#start(job), createWriteStream(partial, { mode: 0o600, flush: true }));
+      await rename(partial, path);
+      this.#become(job, { state: 'done', progress: 1 });
+    } catch (error) {
+      await rm(partial, { force: true }).catch(() => undefined); // on a disk that is gone
+      this.#failed(job, error);
+    }
+  }
+
+  #failed(job: Job, error: unknown): void {
+    if (job.shown.state === 'writing') this.#become(job, { state: 'failed', detail: (error as Error).message });
+  }
+
+  #become(job: Job, change: Partial<ExportJob>): void {
+    if (job.shown.state === 'cancelled') return;
+    job.shown = { ...job.shown, ...change };
+    this.#tell();
+  }
+
+  #shown(): ExportJob[] {
+    return this.#jobs.map(({ shown }) => shown);
+  }
+
+  #tell(): void {
+    const shown = this.#shown();
+    for (const watcher of this.#watchers) watcher(shown);
+  }
+}

@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream';
+import type { Asking } from '#reports/reader.ts';
+import type { Reports } from '#reports/reports.ts';
+import type { ReportFile } from '#shared/contract/reports.ts';
+
+export interface Watched extends Pick<Asking, 'onProgress'> {
+  /** when its last byte was handed on */
+  readonly onDone?: (rows: number) => void;
+  readonly onFailed?: (error: unknown) => void;
+}
+
+/** The file as a stream: made as fast as it is read, and no more once nobody reads it. */
+export function fileStream(reports: Reports, file: ReportFile, { onProgress, onDone, onFailed }: Watched = {}): Readable {
+  const abort = new AbortController();
+  let wanted: () => void = () => undefined;
+  const stream = new Readable({
+    read: () => wanted(),
+    destroy: (error, done) => {
+      abort.abort(error ?? new Error('nobody reads the file'));
+      wanted();
+      done(error);
+    },
+  });
+  const write = (chunk: Uint8Array): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    wanted = resolve;
+    if (stream.push(chunk)) resolve();
+    return promise;
+  };
+  reports.file(file, write, { signal: abort.signal, onProgress }).then(
+    ({ rows }) => {
+      stream.push(null);
+      onDone?.(rows);
+    },
+    (error: unknown) => {
+      onFailed?.(error);
+      stream.destroy(error as Error);
+    },
+  );
+  return stream;
+}
