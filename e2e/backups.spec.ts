@@ -21,7 +21,7 @@ test('a restore takes the desk back to the backup, and restoring what was put as
 
   await console.keyboard.press('Digit1');
   await expect(recent(console)).toContainText('Второй');
-  await console.keyboard.press('Digit6');
+  await console.getByRole('link', { name: 'Копии' }).click();
   await rowsOf(console, 'вручную').getByRole('button', { name: 'Восстановить' }).click();
   const question = console.getByRole('dialog');
   await expect(question).toContainText('будет отложено в отдельную копию');
@@ -37,7 +37,7 @@ test('a restore takes the desk back to the backup, and restoring what was put as
   await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('1 / 5');
   await expect(desk.host.api('GET', `/contacts/${second.id}`)).rejects.toThrow('404');
 
-  await console.keyboard.press('Digit6');
+  await console.getByRole('link', { name: 'Копии' }).click();
   await notice.getByRole('button', { name: 'Вернуть, как было' }).click();
   await question.getByRole('button', { name: 'Восстановить', exact: true }).click();
   await expect(question).toBeHidden();

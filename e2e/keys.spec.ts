@@ -82,7 +82,7 @@ test('F11 puts the figures on the whole screen, Esc brings the screen back', asy
   const anna = await desk.operator('Анна', 1);
   const source = await desk.source('VK', { [anna.id]: 1 });
   for (let nth = 0; nth < 6; nth++) await desk.contact(source, `a${nth}`);
-  await console.keyboard.press('Digit2');
+  await console.keyboard.press('Digit4');
   await console.keyboard.press('F11');
   const wall = console.getByTestId('wallboard');
   await expect(wall.getByTestId('wall-waiting')).toContainText('5');

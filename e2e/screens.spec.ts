@@ -10,7 +10,7 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const screens = ['live', 'weights', 'operators', 'sources', 'refused', 'backups'] as const;
+const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'refused', 'backups'] as const;
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 async function seriousFindings(page: Page): Promise<unknown[]> {
@@ -106,6 +106,30 @@ for (const language of ['ru', 'en'] as const)
         await lookAt(page, `${language}-${colorScheme}-weights-preset`);
       });
 
+      test('contacts and leads: marked, being handed over, nothing found, a lead that is asked to be erased', async ({ desk, page }) => {
+        test.slow();
+        const say = <T>(words: { ru: T; en: T }): T => words[language];
+        const at = (hash: string) => page.goto(`${desk.host.ready.apiUrl}/console/${hash}`);
+        await fill(desk);
+        await desk.host.api('POST', '/contacts', { source_id: 1, phone: '+79001112233', name: 'Анна', message: 'Сколько стоит доставка до Казани?' });
+        await desk.host.api('POST', '/contacts', { source_id: 1, email: 'anna@example.com', message: '=HYPERLINK("http://x","Выигрыш")' });
+        const { lead_id } = await desk.host.api<{ lead_id: number }>('POST', '/contacts', { source_id: 1, phone: '+79001112233', email: 'anna@example.com' });
+        await openConsole(page, desk);
+        await at('#/contacts?status=open');
+        for (const row of [0, 1, 2]) await page.locator('main [data-row] [data-select]').nth(row).check();
+        await lookAt(page, `${language}-${colorScheme}-contacts-marked`);
+        await page.keyboard.press('KeyR');
+        await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-contacts-reassign`);
+        await page.keyboard.press('Escape');
+        await at('#/contacts?q=zzz&from=2026-01-01');
+        await expect(page.getByText(say({ ru: 'Ничего не нашлось', en: 'Nothing found' }))).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-contacts-nothing`);
+        await at(`#/leads?lead=${lead_id}`);
+        await page.getByRole('button', { name: say({ ru: 'Стереть данные…', en: 'Erase data…' }) }).click();
+        await lookAt(page, `${language}-${colorScheme}-lead`);
+      });
+
       test('backups: one that is made, the question before it is restored, and what came of it', async ({ desk, page }) => {
         test.slow();
         const say = <T>(words: { ru: T; en: T }): T => words[language];
@@ -144,6 +168,8 @@ for (const language of ['ru', 'en'] as const)
 
 const titles = {
   live: { ru: 'Смена', en: 'Live' },
+  contacts: { ru: 'Обращения', en: 'Contacts' },
+  leads: { ru: 'Лиды', en: 'Leads' },
   weights: { ru: 'Веса', en: 'Weights' },
   operators: { ru: 'Операторы', en: 'Operators' },
   sources: { ru: 'Источники', en: 'Sources' },

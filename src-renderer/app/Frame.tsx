@@ -16,11 +16,13 @@ import { CurrentScreen, fetchScreens } from './screens.tsx';
 /** Not needed for the first look; fetched once that is there, so that what is typed after Ctrl+K finds it listening. */
 const fetchPalette = () => import('./palette/Palette.tsx');
 const Palette = lazy(fetchPalette);
+const LeadCard = lazy(async () => ({ default: (await import('../features/leads/LeadCard.tsx')).LeadCard }));
 
 export function Frame() {
   const { t } = useTranslation();
   const screen = useRoute((route) => route.screen);
   const contact_id = useRoute((route) => route.contact_id);
+  const lead_id = useRoute((route) => route.lead_id);
   const ready = useBoardState((state) => state.board !== null);
   const [helpShown, setHelp] = useState(false);
   const [paletteAsked, askPalette] = useState(0);
@@ -50,6 +52,11 @@ export function Frame() {
         {ready ? <CurrentScreen screen={screen} /> : <Connecting />}
       </main>
       <Banners />
+      {ready && lead_id !== null && (
+        <Suspense>
+          <LeadCard key={lead_id} lead_id={lead_id} isCovered={contact_id !== null} />
+        </Suspense>
+      )}
       {ready && contact_id !== null && <DecisionCard key={contact_id} contact_id={contact_id} />}
       <KeysHelp shown={helpShown} onClose={() => setHelp(false)} />
       {ready && paletteAsked > 0 && (

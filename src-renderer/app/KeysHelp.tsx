@@ -24,6 +24,7 @@ const rows = [
   { keys: ['x'], text: 'select' },
   { keys: ['c'], text: 'close_contact' },
   { keys: ['r'], text: 'reassign' },
+  { keys: ['b'], text: 'put_back' },
 ] as const;
 const weights = [
   { keys: ['←', '↑', '↓', '→'], text: 'move' },

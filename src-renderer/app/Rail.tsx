@@ -1,4 +1,4 @@
-import { Activity, DatabaseBackup, Inbox, Keyboard, PanelLeftClose, PanelLeftOpen, Plug, Scale, Search, Users } from 'lucide-react';
+import { Activity, BookUser, DatabaseBackup, Inbox, Keyboard, MessagesSquare, PanelLeftClose, PanelLeftOpen, Plug, Scale, Search, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { waitingTotal } from '#shared/figures.ts';
 import { BackupsMark } from '../features/backups/BackupsMark.tsx';
@@ -9,10 +9,16 @@ import { Preferences } from './Preferences.tsx';
 import styles from './Rail.module.css';
 import { useRail } from './rail-state.ts';
 
-const icons = { live: Activity, weights: Scale, operators: Users, sources: Plug, refused: Inbox, backups: DatabaseBackup } as const satisfies Record<
-  Screen,
-  unknown
->;
+const icons = {
+  live: Activity,
+  contacts: MessagesSquare,
+  leads: BookUser,
+  weights: Scale,
+  operators: Users,
+  sources: Plug,
+  refused: Inbox,
+  backups: DatabaseBackup,
+} as const satisfies Record<Screen, unknown>;
 
 export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: () => void; onPalette: () => void }) {
   const { t } = useTranslation();
@@ -22,7 +28,7 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
   const { folded, toggle } = useRail();
   const foldIt = t(folded ? 'frame.unfold' : 'frame.fold');
   const Fold = folded ? PanelLeftOpen : PanelLeftClose;
-  const counts: Partial<Record<Screen, number>> = { live: waiting, refused };
+  const counts: Partial<Record<Screen, number>> = { contacts: waiting, refused };
   return (
     <nav className={styles.rail} data-folded={folded || undefined} aria-label={t('frame.screens')}>
       <div className={styles.brand}>

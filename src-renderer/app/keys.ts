@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import { enterWallboard } from '../features/wallboard/enter.ts';
 import { go, screens } from '../kit/route.ts';
-import { clickInRow, moveRow } from './rows.ts';
+import { clickInRow, clickOnScreen, moveRow } from './rows.ts';
 
 const KEPT_AS = 'switchyard.single_keys';
 
@@ -19,7 +19,7 @@ export const useSingleKeys = create<{ on: boolean; set: (on: boolean) => void }>
   },
 }));
 
-/** What a key presses in the row that has the focus. */
+/** What a key presses in the row that has the focus, or on the screen, where what is marked there is about rows. */
 const IN_ROW: Readonly<Record<string, string>> = {
   Enter: '[data-open]',
   Space: '[data-toggle]',
@@ -27,6 +27,7 @@ const IN_ROW: Readonly<Record<string, string>> = {
   KeyX: '[data-select]',
   KeyC: '[data-close]',
   KeyR: '[data-reassign]',
+  KeyB: '[data-put-back]',
 };
 
 export interface Askers {
@@ -75,7 +76,7 @@ function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
   else if (code === 'KeyJ') moveRow(1);
   else if (code === 'KeyK') moveRow(-1);
   else if (code === 'KeyU') return undo();
-  else return inRow !== undefined && clickInRow(inRow);
+  else return inRow !== undefined && (clickInRow(inRow) || clickOnScreen(inRow));
   return true;
 }
 

@@ -19,3 +19,10 @@ export function clickInRow(selector: string): boolean {
   found?.click();
   return found !== null;
 }
+
+/** Clicks what is so marked on the screen beside its rows; false when there is none. */
+export function clickOnScreen(selector: string): boolean {
+  const found = [...document.querySelectorAll<HTMLElement>(`main ${selector}`)].find((element) => element.closest('[data-row]') === null);
+  found?.click();
+  return found !== undefined;
+}

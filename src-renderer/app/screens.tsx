@@ -11,6 +11,8 @@ function Live() {
 
 /** Each of the others is a file of its own, so that the first look waits for none of them. */
 const fetched = {
+  contacts: async () => (await import('../features/contacts/ContactsScreen.tsx')).ContactsScreen,
+  leads: async () => (await import('../features/leads/LeadsScreen.tsx')).LeadsScreen,
   weights: async () => (await import('../features/weights/WeightsScreen.tsx')).WeightsScreen,
   operators: async () => (await import('../features/operators/OperatorsScreen.tsx')).OperatorsScreen,
   sources: async () => (await import('../features/sources/SourcesScreen.tsx')).SourcesScreen,
@@ -28,6 +30,8 @@ function later(fetch: () => Promise<ComponentType>) {
 
 const screens = {
   live: Live,
+  contacts: later(fetched.contacts),
+  leads: later(fetched.leads),
   weights: later(fetched.weights),
   operators: later(fetched.operators),
   sources: later(fetched.sources),

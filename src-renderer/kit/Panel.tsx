@@ -4,6 +4,9 @@ import styles from './Panel.module.css';
 interface PanelProps {
   readonly title: ReactNode;
   readonly aside?: ReactNode;
+  /** stay in place above and below what scrolls */
+  readonly head?: ReactNode;
+  readonly foot?: ReactNode;
   readonly children: ReactNode;
   readonly scroller?: RefObject<HTMLDivElement | null>;
   readonly className?: string | undefined;
@@ -11,7 +14,7 @@ interface PanelProps {
 }
 
 /** A titled part of a screen whose content scrolls inside it. */
-export function Panel({ title, aside, children, scroller, className, testId }: PanelProps) {
+export function Panel({ title, aside, head, foot, children, scroller, className, testId }: PanelProps) {
   const id = useId();
   return (
     <section className={`${styles.root} ${className ?? ''}`} aria-labelledby={id} data-testid={testId}>
@@ -21,9 +24,11 @@ export function Panel({ title, aside, children, scroller, className, testId }: P
         </h2>
         {aside}
       </header>
+      {head}
       <div className={styles.body} ref={scroller}>
         {children}
       </div>
+      {foot && <footer className={styles.foot}>{foot}</footer>}
     </section>
   );
 }

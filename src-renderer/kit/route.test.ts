@@ -8,8 +8,8 @@ describe('an address', () => {
   test('names a screen, and the contact and the lead whose cards are open', () => {
     expect(parseRoute('#/weights?contact=17')).toEqual({ screen: 'weights', contact_id: 17, lead_id: null, query: '' });
     expect(parseRoute(hashOf('refused'))).toEqual({ screen: 'refused', contact_id: null, lead_id: null, query: '' });
-    expect(parseRoute(hashOf('operators', { q: 'Анна & Co', lead: 9, contact: 3 }))).toEqual({
-      screen: 'operators',
+    expect(parseRoute(hashOf('leads', { q: 'Анна & Co', lead: 9, contact: 3 }))).toEqual({
+      screen: 'leads',
       contact_id: 3,
       lead_id: 9,
       query: new URLSearchParams({ q: 'Анна & Co' }).toString(),

@@ -4,7 +4,7 @@
  */
 import { useMemo, useSyncExternalStore } from 'react';
 
-export const screens = ['live', 'weights', 'operators', 'sources', 'refused', 'backups'] as const;
+export const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'refused', 'backups'] as const;
 export type Screen = (typeof screens)[number];
 
 /** What an address says beside its screen; null, undefined and '' are left out. */
@@ -37,7 +37,7 @@ export function parseRoute(hash: string): Route {
 }
 
 /** The address of a screen, with its filters: `hashOf('contacts', { status: 'waiting' })`. */
-export function hashOf(screen: Screen | 'contacts' | 'leads', params: Params = {}): string {
+export function hashOf(screen: Screen, params: Params = {}): string {
   const said = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) if (value !== null && value !== undefined && value !== '') said.set(key, String(value));
   const query = said.toString();
@@ -68,9 +68,10 @@ export function go(screen: Screen, params: Params = {}): void {
   location.hash = hashOf(screen, params);
 }
 
-/** Says these filters in the address of the screen one is on, without a step in the history: they are set by typing. */
+/** Says these filters, and no others, in the address of the screen one is on; cards stay open. No step in the history: filters are set by typing. */
 export function setParams(params: Params): void {
-  history.replaceState(history.state, '', hashOf(parseRoute(location.hash).screen, params));
+  const { screen, contact_id, lead_id } = parseRoute(location.hash);
+  history.replaceState(history.state, '', hashOf(screen, { ...params, lead: lead_id, contact: contact_id }));
   window.dispatchEvent(new HashChangeEvent('hashchange')); // replaceState itself tells nobody
 }
 

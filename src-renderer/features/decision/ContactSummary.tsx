@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Contact } from '#shared/contract/entities.ts';
 import { Lasting } from '../../kit/Ago.tsx';
 import { formatHandle } from '../../kit/format.ts';
+import { openLead } from '../../kit/route.ts';
 import styles from './Decision.module.css';
 
 /** Who it is, where it is now, and what was said. */
@@ -12,7 +13,9 @@ export function ContactSummary({ contact }: { contact: Contact }) {
   return (
     <div className={styles.summary}>
       <div>
-        <b>{lead.name ?? handles[0] ?? t('common.erased')}</b>
+        <button type="button" className={styles.lead} title={t('leads.lead', { id: lead.id })} onClick={() => openLead(lead.id)}>
+          {lead.name ?? handles[0] ?? t('common.erased')}
+        </button>
         <span className={styles.handles}>{(lead.name ? handles : handles.slice(1)).join(' · ')}</span>
       </div>
       <div className={styles.status} data-status={contact.status} data-testid="contact-status">

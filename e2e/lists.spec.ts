@@ -1,0 +1,196 @@
+import { readFile } from 'node:fs/promises';
+import type { Locator, Page } from '@playwright/test';
+import { type Desk, expect, openConsole, test } from './desk.ts';
+
+const contactRow = (page: Page, id: number): Locator => page.getByTestId(`contact-row-${id}`);
+const rowIds = (page: Page): Promise<number[]> =>
+  page.locator('[data-testid^="contact-row-"]').evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-testid')?.split('-').at(-1))));
+const screen = (desk: Desk, hash: string) => `${desk.host.ready.apiUrl}/console/${hash}`;
+
+/** Anna with 20 places has all that came; Boris has 2. */
+async function fill(desk: Desk) {
+  const [anna, boris] = [await desk.operator('Анна Петрова', 20), await desk.operator('Борис Ким', 2)];
+  const [telegram, vk] = [await desk.source('Telegram', { [anna.id]: 1 }), await desk.source('ВКонтакте', { [anna.id]: 1 })];
+  const submit = (body: object) => desk.host.api<{ id: number; lead_id: number }>('POST', '/contacts', body);
+  return { anna, boris, telegram, vk, submit };
+}
+
+test('a contact is found by its phone in any form, by how it ends, by email, id, name and words; filters narrow it, and stay in the address', async ({
+  desk,
+  console,
+}) => {
+  const { telegram, vk, anna, submit } = await fill(desk);
+  const a = await submit({ source_id: telegram.id, phone: '8 (900) 123-45-67', name: 'Пётр Ёлкин', message: 'Сколько стоит доставка?' });
+  const b = await submit({ source_id: vk.id, external_id: 'vk-7712', email: 'Petra@Example.com', name: '<img src=x onerror=alert(1)>' });
+  await console.getByRole('link', { name: 'Обращения' }).click();
+  await expect(contactRow(console, a.id)).toContainText('Пётр Ёлкин');
+  const search = console.getByRole('searchbox', { name: 'Поиск обращений' });
+  for (const [text, found] of [
+    ['+7 900 123-45-67', a],
+    ['89001234567', a],
+    ['45-67', a],
+    ['елкин достав', a],
+    ['petra@example', b],
+    ['vk-77', b],
+    ['onerror', b],
+    [`#${a.id}`, a],
+  ] as const) {
+    await search.fill(text);
+    await expect.poll(() => rowIds(console), { message: text }).toEqual([found.id]);
+    await expect(console.getByRole('status').filter({ hasText: '1 обращение' })).toBeVisible();
+  }
+  await search.fill('такого нет');
+  await expect(console.getByText('Ничего не нашлось')).toBeVisible();
+  await console.getByRole('button', { name: 'Снять все фильтры' }).click();
+  await expect(search).toHaveValue('');
+
+  await console.getByRole('combobox', { name: 'Источник' }).click();
+  await console.getByRole('option', { name: 'ВКонтакте' }).click();
+  await console.getByRole('combobox', { name: 'Период' }).click();
+  await console.getByRole('option', { name: 'Сегодня' }).click();
+  await console.getByRole('link', { name: 'Открытые' }).click();
+  await search.fill('petra');
+  await expect(console).toHaveURL(/#\/contacts\?status=open&source=2&from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d&q=petra/);
+  await expect(contactRow(console, a.id)).toBeHidden();
+  await console.reload();
+  await expect(contactRow(console, b.id)).toContainText(anna.name);
+  await expect(search).toHaveValue('petra');
+  await expect(console.getByRole('combobox', { name: 'Источник' })).toHaveValue('ВКонтакте');
+  await expect(console.getByRole('combobox', { name: 'Период' })).toHaveValue('Сегодня');
+  expect(await rowIds(console)).toEqual([b.id]);
+});
+
+test('nine contacts are moved by keyboard to somebody with room for two: two go, the rest stay and say why, and it can be taken back', async ({
+  desk,
+  console,
+}) => {
+  const { anna, boris, telegram, submit } = await fill(desk);
+  for (let nth = 1; nth <= 9; nth++) await submit({ source_id: telegram.id, external_id: `tg-${nth}` });
+  await console.goto(screen(desk, '#/contacts?status=assigned'));
+  await expect(contactRow(console, 9)).toBeVisible();
+  for (let nth = 0; nth < 9; nth++) {
+    await console.keyboard.press('KeyJ');
+    await console.keyboard.press('KeyX');
+  }
+  await expect(console.getByRole('status').filter({ hasText: 'Отмечено 9' })).toBeVisible();
+  await console.keyboard.press('KeyR');
+  const picker = console.getByRole('dialog', { name: 'Кому передать 9 обращений' });
+  await expect(picker.getByRole('option', { name: /Анна Петрова/ })).toContainText('9 / 20');
+  await picker.getByRole('combobox').fill('бор');
+  await console.keyboard.press('Enter');
+  await expect(console.getByText('Борис Ким: передано 2 обращения.')).toContainText('7 остались, где были: Борис Ким — мест больше нет.');
+  expect(await desk.host.api('GET', `/operators/${boris.id}`)).toMatchObject({ current_load: 2 });
+  await expect(contactRow(console, 9)).toContainText('Борис Ким');
+  await expect(contactRow(console, 7)).toContainText('Анна Петрова');
+
+  await console.keyboard.press('KeyR');
+  const full = console.getByRole('option', { name: /Борис Ким/ });
+  await expect(full).toContainText('полон');
+  await expect(full).toHaveAttribute('aria-disabled', 'true');
+  await picker.getByRole('combobox').fill('бор');
+  await console.keyboard.press('Enter');
+  await expect(picker, 'nobody is given more than there is room for').toBeVisible();
+  await console.keyboard.press('Escape');
+  await expect(picker).toBeHidden();
+  await console.keyboard.press('KeyU');
+  await expect(console.getByText('Вернулись на место 2 обращения.')).toBeVisible();
+  expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ current_load: 9 });
+});
+
+test('a row is dragged onto an operator; put back, it waits; closed, it asks first and is gone from the open ones', async ({ desk, console }) => {
+  const { anna, boris, telegram, submit } = await fill(desk);
+  const { id } = await submit({ source_id: telegram.id, external_id: 'tg-1', name: 'Ирина' });
+  await console.goto(screen(desk, '#/contacts?status=open'));
+  const row = contactRow(console, id);
+  await expect(row).toContainText('Анна Петрова');
+  await row.hover();
+  await console.mouse.down();
+  await console.mouse.move(600, 500, { steps: 4 });
+  const target = console.getByTestId(`drop-on-${boris.id}`);
+  await target.hover();
+  await target.hover();
+  await console.mouse.up();
+  await expect(row).toContainText('Борис Ким');
+  expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ operator_id: boris.id });
+
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { is_active: false });
+  await row.focus();
+  await console.keyboard.press('KeyB');
+  await expect(row).toContainText('ждёт');
+  await row.focus();
+  await console.keyboard.press('KeyC');
+  await expect(console.getByRole('button', { name: 'Закрыть насовсем?' })).toBeVisible();
+  expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ status: 'waiting' });
+  await console.keyboard.press('KeyC');
+  await expect(row).toBeHidden();
+  expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ status: 'closed' });
+});
+
+test('a long list is fetched as it is scrolled, stays as it is while one reads, and follows what happens', async ({ desk, page }) => {
+  const { telegram, submit } = await fill(desk);
+  await Promise.all(Array.from({ length: 260 }, (_, nth) => submit({ source_id: telegram.id, external_id: `tg-${nth}`, message: `сообщение ${nth}` })));
+  await openConsole(page, desk);
+  await page.goto(screen(desk, '#/contacts'));
+  await expect(page.getByRole('status').filter({ hasText: '260 обращений' })).toBeVisible();
+  await expect(contactRow(page, 260)).toBeVisible();
+  const scroller = page.getByTestId('contacts').locator('table').locator('xpath=ancestor::div[2]');
+  await expect(async () => {
+    await scroller.evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await expect(contactRow(page, 1)).toBeVisible({ timeout: 500 });
+  }).toPass();
+  await submit({ source_id: telegram.id, external_id: 'new' });
+  await scroller.evaluate((element) => element.scrollTo({ top: 0 }));
+  await expect(contactRow(page, 261)).toBeVisible();
+  await desk.host.api('POST', '/contacts/261/close', {});
+  await expect(contactRow(page, 261)).toContainText('закрыто');
+});
+
+test('a lead shows who it is and what was merged into it; the merge is taken back; all of it is saved as a file', async ({ desk, console }) => {
+  const { telegram, submit } = await fill(desk);
+  const one = await submit({ source_id: telegram.id, phone: '+79001112233', name: 'Анна' });
+  const two = await submit({ source_id: telegram.id, email: 'anna@example.com', message: 'второе' });
+  await submit({ source_id: telegram.id, phone: '+79001112233', email: 'anna@example.com' });
+  await console.getByRole('link', { name: 'Лиды' }).click();
+  await console.getByRole('searchbox').fill('example');
+  await expect(console.getByTestId(`lead-row-${one.lead_id}`)).toContainText('anna@example.com');
+  await console.keyboard.press('Escape');
+  await console.keyboard.press('KeyJ');
+  await console.keyboard.press('Enter');
+  const card = console.getByTestId('lead-card');
+  await expect(card.getByRole('listitem').filter({ hasText: '+7 900 111-22-33' })).toBeVisible();
+  await card.getByRole('button', { name: `Почему: обращение ${two.id}` }).click();
+  await expect(console.getByTestId('decision-card')).toContainText('второе');
+  await console.keyboard.press('Escape');
+  await expect(console.getByTestId('decision-card')).toBeHidden();
+  const download = console.waitForEvent('download');
+  await card.getByRole('button', { name: 'Сохранить все данные (JSON)' }).click();
+  const saved = JSON.parse(await readFile(await (await download).path(), 'utf8'));
+  expect(saved).toMatchObject({ lead: { id: one.lead_id, phone: '+79001112233' }, contacts: [{ id: 1 }, { id: 2 }, { id: 3 }] });
+
+  const part = card.getByRole('button', { name: `Разъединить: лид ${two.lead_id}` });
+  await part.click(); // asks once more
+  await part.click();
+  await expect(card).toContainText('разъединены');
+  await expect(card).not.toContainText('anna@example.com');
+  await console.keyboard.press('Escape');
+  await expect(console.getByTestId(`lead-row-${two.lead_id}`)).toContainText('anna@example.com');
+});
+
+test('a lead is erased once its word is typed, and is found no more', async ({ desk, console }) => {
+  const { telegram, submit } = await fill(desk);
+  const { lead_id } = await submit({ source_id: telegram.id, phone: '+79005550101', name: 'Стирашкин', message: 'тайное' });
+  await console.goto(screen(desk, `#/contacts?q=${encodeURIComponent('тайное')}`));
+  await expect(contactRow(console, 1)).toBeVisible();
+  await console.goto(screen(desk, `#/leads?lead=${lead_id}`));
+  const card = console.getByTestId('lead-card');
+  await card.getByRole('button', { name: 'Стереть данные…' }).click();
+  const sure = card.getByRole('button', { name: 'Стереть навсегда' });
+  await expect(sure).toBeDisabled();
+  await card.getByRole('textbox').fill('стереть');
+  await sure.click();
+  await expect(card).toContainText('Данные этого лида стёрты');
+  await console.keyboard.press('Escape');
+  await expect(console.getByTestId(`lead-row-${lead_id}`)).toContainText('данные стёрты');
+  await console.goto(screen(desk, `#/contacts?q=${encodeURIComponent('тайное')}`));
+  await expect(console.getByText('Ничего не нашлось')).toBeVisible();
+});

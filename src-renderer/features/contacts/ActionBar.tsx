@@ -1,0 +1,71 @@
+import { Button, Kbd } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './Contacts.module.css';
+import { OperatorPicker } from './OperatorPicker.tsx';
+import { clearMarks, meant, useSelection } from './selection.ts';
+import type { Work } from './useWork.ts';
+
+const ARMED_MS = 4_000;
+
+/** What can be done with the marked contacts, or with the row one is at. Always there, so that nothing moves. */
+export function ActionBar({ work }: { work: Work }) {
+  const { t } = useTranslation();
+  const marked = useSelection((state) => state.marked.size);
+  const current = useSelection((state) => state.current);
+  const [picking, setPicking] = useState<readonly number[] | null>(null);
+  const [armed, setArmed] = useState<string | null>(null);
+  useEffect(() => {
+    if (armed === null) return;
+    const timer = setTimeout(() => setArmed(null), ARMED_MS);
+    return () => clearTimeout(timer);
+  }, [armed]);
+  const isNothing = marked === 0 && current === null;
+  /** Closing cannot be taken back: it is asked for twice, for the very same contacts. */
+  const close = () => {
+    const ids = meant();
+    const key = ids.join();
+    setArmed(armed === key ? null : key);
+    if (armed === key) void work.close(ids);
+  };
+  const key = (name: string) => <Kbd size="xs">{name}</Kbd>;
+  return (
+    <div className={styles.actions}>
+      <span className={styles.meant} role="status">
+        {marked > 0 ? t('contacts.marked', { count: marked }) : current === null ? t('contacts.none_meant') : t('decision.contact', { id: current })}
+      </span>
+      <Button variant="default" disabled={isNothing} data-reassign="" rightSection={key('R')} onClick={() => setPicking(meant())}>
+        {t('contacts.reassign')}
+      </Button>
+      <Button variant="default" disabled={isNothing} data-put-back="" rightSection={key('B')} onClick={() => void work.move(meant(), null)}>
+        {t('decision.return')}
+      </Button>
+      <Button
+        variant="default"
+        disabled={isNothing}
+        data-close=""
+        rightSection={key('C')}
+        data-armed={armed !== null || undefined}
+        className={styles.close ?? ''}
+        onClick={close}
+      >
+        {armed === null ? t('contacts.close') : t('contacts.close_sure')}
+      </Button>
+      {marked > 0 && (
+        <Button variant="default" onClick={clearMarks}>
+          {t('contacts.unmark')}
+        </Button>
+      )}
+      {picking && (
+        <OperatorPicker
+          title={t('contacts.reassign_title', { count: picking.length })}
+          onClose={() => setPicking(null)}
+          onPick={(operator_id) => {
+            setPicking(null);
+            void work.move(picking, operator_id);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContactItem } from '#shared/contract/lists.ts';
+import { Lasting } from '../../kit/Ago.tsx';
+import { useClock } from '../../kit/clock.ts';
+import { formatMoment } from '../../kit/format.ts';
+import { LeadLabel } from '../../kit/LeadLabel.tsx';
+import { useFormats } from '../../kit/reading.ts';
+import { openContact } from '../../kit/route.ts';
+import table from '../../kit/table.module.css';
+import { useBoard } from '../../link/board.ts';
+import styles from './Contacts.module.css';
+import { drag, goTo, mark, meantBy, useSelection } from './selection.ts';
+
+interface ContactRowProps {
+  readonly item: ContactItem;
+  /** all rows that are loaded, in their order */
+  readonly ids: () => readonly number[];
+}
+
+export const ContactRow = memo(function ContactRow({ item, ids }: ContactRowProps) {
+  const { t } = useTranslation();
+  const { language, zone } = useFormats();
+  const { id, status, operator_id, message } = item;
+  const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
+  const operator = useBoard((board) => (operator_id === null ? '–' : (board.operators[operator_id]?.name ?? '')));
+  const isMarked = useSelection((state) => state.marked.has(id));
+  const isCurrent = useSelection((state) => state.current === id);
+  const moment = useClock((now) => formatMoment(item.created_at, now, language, zone));
+  return (
+    <tr
+      data-row=""
+      data-current={isCurrent || undefined}
+      data-marked={isMarked || undefined}
+      data-testid={`contact-row-${id}`}
+      tabIndex={-1}
+      className={styles.row}
+      draggable={status !== 'closed'}
+      onFocus={() => goTo(id)}
+      onDoubleClick={() => openContact(id)}
+      onDragStart={(event) => {
+        const dragged = meantBy(id);
+        event.dataTransfer.effectAllowed = 'move';
+        event.dataTransfer.setData('text/plain', dragged.join(', '));
+        setTimeout(() => drag(dragged)); // what changes the page within dragstart ends the drag in Chromium
+      }}
+      onDragEnd={() => drag([])}
+    >
+      <td className={styles.mark}>
+        <input
+          type="checkbox"
+          data-select=""
+          aria-label={t('contacts.mark', { id })}
+          checked={isMarked}
+          onChange={() => undefined}
+          onClick={(event) => mark(id, !isMarked, ids(), event.shiftKey)}
+        />
+      </td>
+      <td className={table.dim}>{moment}</td>
+      <td>
+        <span className={styles.status} data-status={status}>
+          {t(`contacts.state.${status}`)} {status === 'waiting' && <Lasting since={item.created_at} />}
+        </span>
+      </td>
+      <td>
+        <LeadLabel lead={item.lead} />
+      </td>
+      <td className={table.dim} title={message ?? undefined}>
+        {message}
+      </td>
+      <td title={source}>{source}</td>
+      <td title={operator}>{operator}</td>
+      <td className={table.number}>
+        <button type="button" className={table.link} data-open="" aria-label={t('contacts.open', { id })} onClick={() => openContact(id)}>
+          {t('common.why')}
+        </button>
+      </td>
+    </tr>
+  );
+});

@@ -1,0 +1,60 @@
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../../kit/Empty.tsx';
+import { ListBody, ListTotal } from '../../kit/ListBody.tsx';
+import { type ContactFilters, contactFiltersIn, noContactFilters } from '../../kit/list-filters.ts';
+import { Panel } from '../../kit/Panel.tsx';
+import { setParams, useParams } from '../../kit/route.ts';
+import { useList } from '../../kit/useList.ts';
+import { ask } from '../../link/attempt.ts';
+import { client } from '../../link/client.ts';
+import type { PageOf } from '../../link/list.ts';
+import { ActionBar } from './ActionBar.tsx';
+import styles from './Contacts.module.css';
+import { ContactsTable } from './ContactsTable.tsx';
+import { DropList } from './DropList.tsx';
+import { Filters } from './Filters.tsx';
+import { clearMarks, goTo } from './selection.ts';
+import { useWork } from './useWork.ts';
+
+const ROW_HEIGHT = 33;
+
+const page = (query: PageOf<ContactFilters>) => ask((signal) => client.listContacts.query(query, { signal }));
+
+/** All contacts, those that wait among them: found, filtered, and worked with, one or many at once. */
+export function ContactsScreen() {
+  const { t } = useTranslation();
+  const params = useParams();
+  const filters = useMemo(() => contactFiltersIn(params), [params]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useList(page, filters, ROW_HEIGHT, scroller);
+  const work = useWork(list.refresh);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is marked is what one sees, so other filters begin anew
+  useEffect(() => {
+    clearMarks();
+    goTo(null);
+  }, [filters]);
+  return (
+    <div className={styles.screen}>
+      <Panel
+        title={t('contacts.title')}
+        aside={<ListTotal total={list.total} count={(shown) => t('contacts.count', shown)} />}
+        head={<Filters now={filters} />}
+        foot={<ActionBar work={work} />}
+        scroller={scroller}
+        testId="contacts"
+      >
+        <ListBody
+          list={list}
+          isUnfiltered={JSON.stringify(filters) === JSON.stringify(noContactFilters)}
+          empty={<Empty title={t('live.no_contacts')}>{t('live.no_contacts_text')}</Empty>}
+          onClear={() => setParams({})}
+          onRetry={list.refresh}
+        >
+          <ContactsTable list={list} />
+        </ListBody>
+      </Panel>
+      <DropList onDrop={(ids, operator_id) => void work.move(ids, operator_id)} />
+    </div>
+  );
+}

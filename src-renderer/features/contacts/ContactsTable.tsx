@@ -1,0 +1,57 @@
+import { useCallback, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContactItem } from '#shared/contract/lists.ts';
+import { GapRow } from '../../kit/GapRow.tsx';
+import { SkeletonRows } from '../../kit/ListBody.tsx';
+import table from '../../kit/table.module.css';
+import type { ShownList } from '../../kit/useList.ts';
+import { ContactRow } from './ContactRow.tsx';
+import styles from './Contacts.module.css';
+import { clearMarks, markAll, useSelection } from './selection.ts';
+
+const columns = ['mark', 'time', 'state', 'lead', 'message', 'source', 'operator', 'open'] as const;
+
+export function ContactsTable({ list }: { list: ShownList<ContactItem> }) {
+  const { t } = useTranslation();
+  const { items, rows } = list;
+  const isMarked = useSelection((state) => state.marked.size > 0);
+  const latest = useRef(items);
+  useEffect(() => {
+    latest.current = items;
+  }, [items]);
+  const ids = useCallback(() => latest.current.map(({ id }) => id), []);
+  const markOpen = () => markAll(items.filter(({ status }) => status !== 'closed').map(({ id }) => id));
+  return (
+    <table className={table.table}>
+      <colgroup>
+        {columns.map((name) => (
+          <col key={name} className={styles[`col-${name}`]} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col" className={styles.mark}>
+            <input type="checkbox" aria-label={t('contacts.mark_all')} checked={isMarked} onChange={isMarked ? clearMarks : markOpen} />
+          </th>
+          <th scope="col">{t('contacts.time')}</th>
+          <th scope="col">{t('contacts.state_title')}</th>
+          <th scope="col">{t('live.lead')}</th>
+          <th scope="col">{t('contacts.message')}</th>
+          <th scope="col">{t('live.source')}</th>
+          <th scope="col">{t('live.operator')}</th>
+          <th scope="col">
+            <span className="sr-only">{t('common.why')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.length === 0 && <SkeletonRows columns={columns.length} />}
+        <GapRow height={rows.above} />
+        {items.slice(rows.start, rows.end).map((item) => (
+          <ContactRow key={item.id} item={item} ids={ids} />
+        ))}
+        <GapRow height={rows.below} />
+      </tbody>
+    </table>
+  );
+}

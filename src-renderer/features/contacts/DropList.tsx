@@ -1,0 +1,50 @@
+import { type DragEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isFull } from '../../link/derive.ts';
+import styles from './Contacts.module.css';
+import { Taker } from './OperatorPicker.tsx';
+import { drag, useSelection } from './selection.ts';
+import { useTakers } from './useTakers.ts';
+
+type Drop = (contact_ids: readonly number[], operator_id: number | null) => void;
+
+/** While contacts are dragged: everybody they may be dropped on, and the queue. */
+export function DropList({ onDrop }: { onDrop: Drop }) {
+  const dragged = useSelection((state) => state.dragged);
+  return dragged.length === 0 ? null : <Targets dragged={dragged} onDrop={onDrop} />;
+}
+
+function Targets({ dragged, onDrop }: { dragged: readonly number[]; onDrop: Drop }) {
+  const { t } = useTranslation();
+  const takers = useTakers();
+  const [over, setOver] = useState<number | 'queue' | null>(null);
+  const target = (place: number | 'queue', isOpen: boolean) => ({
+    className: styles.taker,
+    'data-over': over === place || undefined,
+    'data-closed': !isOpen || undefined,
+    onDragEnter: () => setOver(isOpen ? place : null),
+    onDragOver: (event: DragEvent) => {
+      if (isOpen) event.preventDefault(); // which says: it may be dropped here
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      drag([]);
+      onDrop(dragged, place === 'queue' ? null : place);
+    },
+  });
+  return (
+    <aside className={styles.targets} aria-label={t('contacts.drop_on')}>
+      <h3>{t('contacts.drop', { count: dragged.length })}</h3>
+      <ul>
+        <li data-testid="drop-on-queue" {...target('queue', true)}>
+          <span className={styles.name}>{t('contacts.to_queue')}</span>
+        </li>
+        {takers.map((operator) => (
+          <li key={operator.id} data-testid={`drop-on-${operator.id}`} {...target(operator.id, !isFull(operator))}>
+            <Taker operator={operator} />
+          </li>
+        ))}
+      </ul>
+    </aside>
+  );
+}

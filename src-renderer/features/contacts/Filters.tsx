@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import { OperatorFilter, OrderButton, SourceFilter } from '../../kit/ChoiceFilters.tsx';
+import filters from '../../kit/ListFilters.module.css';
+import { type ContactFilters, contactParams, statusFilters } from '../../kit/list-filters.ts';
+import { PeriodSelect } from '../../kit/PeriodSelect.tsx';
+import { useFormats } from '../../kit/reading.ts';
+import { hashOf, setParams } from '../../kit/route.ts';
+import { SearchField } from '../../kit/SearchField.tsx';
+import { useBoard } from '../../link/board.ts';
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
+
+export function Filters({ now }: { now: ContactFilters }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const waiting = useBoard((board) => sum(Object.values(board.waiting)));
+  const assigned = useBoard((board) => sum(Object.values(board.operators).map(({ load }) => load)));
+  const counts = { waiting, assigned, open: waiting + assigned, closed: null };
+  const set = (change: Partial<ContactFilters>) => setParams(contactParams({ ...now, ...change }));
+  const { order: _, ...others } = now; // another status has an order of its own
+  const tab = (status: ContactFilters['status'], count: number | null) => (
+    <li key={status ?? 'all'}>
+      <a href={hashOf('contacts', contactParams({ ...others, status }))} aria-current={now.status === status ? 'true' : undefined}>
+        {t(`contacts.filter.${status ?? 'all'}`)}
+        {count !== null && <span>{number(count)}</span>}
+      </a>
+    </li>
+  );
+  return (
+    <search className={filters.bar}>
+      <SearchField value={now.text} label={t('contacts.search')} placeholder={t('contacts.search_hint')} onChange={(text) => set({ text })} />
+      <ul className={filters.tabs} aria-label={t('contacts.state_title')}>
+        {tab(null, null)}
+        {statusFilters.map((status) => tab(status, counts[status]))}
+      </ul>
+      <OperatorFilter value={now.operator_id} onChange={(operator_id) => set({ operator_id })} />
+      <SourceFilter value={now.source_id} onChange={(source_id) => set({ source_id })} />
+      <PeriodSelect period={now} onChange={set} />
+      <OrderButton order={now.order} onChange={(order) => set({ order })} />
+    </search>
+  );
+}

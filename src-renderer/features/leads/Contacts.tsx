@@ -1,0 +1,71 @@
+import { useTranslation } from 'react-i18next';
+import type { Contact } from '#shared/contract/entities.ts';
+import { useClock } from '../../kit/clock.ts';
+import { formatMoment } from '../../kit/format.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { openContact } from '../../kit/route.ts';
+import table from '../../kit/table.module.css';
+import { useBoard } from '../../link/board.ts';
+import styles from './Leads.module.css';
+
+/** What it handed in, the newest first. */
+export function Contacts({ contacts }: { contacts: readonly Contact[] }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  return (
+    <section>
+      <h3>{`${t('contacts.title')} (${number(contacts.length)})`}</h3>
+      {contacts.length > 0 && (
+        <div className={styles.contacts}>
+          <table className={table.table}>
+            <colgroup>
+              <col className={styles['col-time']} />
+              <col className={styles['col-state']} />
+              <col className={styles['col-source']} />
+              <col />
+              <col className={styles['col-open']} />
+            </colgroup>
+            <thead className="sr-only">
+              <tr>
+                <th scope="col">{t('contacts.time')}</th>
+                <th scope="col">{t('contacts.state_title')}</th>
+                <th scope="col">{t('live.source')}</th>
+                <th scope="col">{t('contacts.message')}</th>
+                <th scope="col">{t('common.why')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {contacts.map((contact) => (
+                <ContactOfLead key={contact.id} contact={contact} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function ContactOfLead({ contact }: { contact: Contact }) {
+  const { t } = useTranslation();
+  const { language, zone } = useFormats();
+  const { id, status, message, created_at, operator } = contact;
+  const source = useBoard((board) => board.sources[contact.source_id]?.name ?? '');
+  const moment = useClock((now) => formatMoment(Date.parse(created_at), now, language, zone));
+  const state = status === 'assigned' ? (operator?.name ?? '') : t(`contacts.state.${status}`);
+  return (
+    <tr>
+      <td className={table.dim}>{moment}</td>
+      <td title={state}>{state}</td>
+      <td title={source}>{source}</td>
+      <td className={table.dim} title={message ?? undefined}>
+        {message}
+      </td>
+      <td className={table.number}>
+        <button type="button" className={table.link} aria-label={t('contacts.open', { id })} onClick={() => openContact(id)}>
+          {t('common.why')}
+        </button>
+      </td>
+    </tr>
+  );
+}

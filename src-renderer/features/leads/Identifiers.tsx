@@ -1,0 +1,37 @@
+import { useTranslation } from 'react-i18next';
+import type { LeadDetail } from '#shared/contract/entities.ts';
+import { CopyButton } from '../../kit/CopyButton.tsx';
+import { useClock } from '../../kit/clock.ts';
+import { formatHandle, formatMoment } from '../../kit/format.ts';
+import { useFormats } from '../../kit/reading.ts';
+import styles from './Leads.module.css';
+
+type Identifier = LeadDetail['identifiers'][number];
+
+export function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h3>{t('leads.identifiers')}</h3>
+      <ul className={styles.identifiers}>
+        {identifiers.map((identifier) => (
+          <Item key={`${identifier.kind} ${identifier.value}`} identifier={identifier} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Item({ identifier: { kind, value, created_at } }: { identifier: Identifier }) {
+  const { t } = useTranslation();
+  const { language, zone } = useFormats();
+  const since = useClock((now) => formatMoment(Date.parse(created_at), now, language, zone));
+  return (
+    <li>
+      <span className={styles.kind}>{t(`leads.kind.${kind}`)}</span>
+      <b title={value}>{kind === 'phone' ? formatHandle(value) : value}</b>
+      <time dateTime={created_at}>{since}</time>
+      <CopyButton text={() => value} />
+    </li>
+  );
+}

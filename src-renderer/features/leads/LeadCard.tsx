@@ -1,0 +1,66 @@
+import { Modal } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { LeadDetail } from '#shared/contract/entities.ts';
+import { useClock } from '../../kit/clock.ts';
+import { formatMoment } from '../../kit/format.ts';
+import { problemText } from '../../kit/problem-text.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { openLead } from '../../kit/route.ts';
+import { Contacts } from './Contacts.tsx';
+import { Identifiers } from './Identifiers.tsx';
+import styles from './Leads.module.css';
+import { Merges } from './Merges.tsx';
+import { PersonalData } from './PersonalData.tsx';
+import { createCard } from './store.ts';
+
+/** A merge that is still in force made this lead a part of that one. */
+const mergedInto = (lead: LeadDetail): number | null =>
+  lead.merges.find(({ merged_id, undone_at }) => merged_id === lead.id && undone_at === null)?.survivor_id ?? null;
+
+/** Everything about one lead. @param isCovered another card lies over it and has the keyboard */
+export function LeadCard({ lead_id, isCovered }: { lead_id: number; isCovered: boolean }) {
+  const { t } = useTranslation();
+  const { language, zone } = useFormats();
+  const [card] = useState(() => createCard(lead_id));
+  useEffect(() => card.open(), [card]);
+  const { lead, failure } = useStore(card.store);
+  const since = useClock((now) => (lead ? formatMoment(Date.parse(lead.created_at), now, language, zone) : ''));
+  const survivor = lead && mergedInto(lead);
+  const isErased = lead !== null && survivor === null && lead.identifiers.length === 0;
+  const name = lead?.name ?? (isErased ? t('common.erased') : null);
+  const title = [t('leads.lead', { id: lead_id }), name].filter(Boolean).join(' · ');
+  return (
+    <Modal
+      opened
+      onClose={() => openLead(null)}
+      closeOnEscape={!isCovered}
+      trapFocus={!isCovered}
+      title={title}
+      size={880}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      data-testid="lead-card"
+    >
+      {failure && <p role="alert">{problemText(failure, t)}</p>}
+      {lead && (
+        <div className={styles.lead}>
+          <p className={styles.since}>{t('leads.since', { time: since })}</p>
+          {survivor !== null && (
+            <p className={styles.note}>
+              {t('leads.is_part')}{' '}
+              <button type="button" className={styles.link} onClick={() => openLead(survivor)}>
+                {t('leads.lead', { id: survivor })}
+              </button>
+            </p>
+          )}
+          {isErased && <p className={styles.note}>{t('leads.is_erased')}</p>}
+          {lead.identifiers.length > 0 && <Identifiers identifiers={lead.identifiers} />}
+          <Contacts contacts={lead.contacts} />
+          {lead.merges.length > 0 && <Merges card={card} lead_id={lead_id} merges={lead.merges} />}
+          {survivor === null && <PersonalData card={card} lead_id={lead_id} isErased={isErased} />}
+        </div>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,102 @@
+import { useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { LeadItem } from '#shared/contract/lists.ts';
+import { OperatorFilter, OrderButton } from '../../kit/ChoiceFilters.tsx';
+import { Empty } from '../../kit/Empty.tsx';
+import { GapRow } from '../../kit/GapRow.tsx';
+import { ListBody, ListTotal, SkeletonRows } from '../../kit/ListBody.tsx';
+import bar from '../../kit/ListFilters.module.css';
+import { type LeadFilters, leadFiltersIn, leadParams, noLeadFilters } from '../../kit/list-filters.ts';
+import { Panel } from '../../kit/Panel.tsx';
+import { PeriodSelect } from '../../kit/PeriodSelect.tsx';
+import { setParams, useParams } from '../../kit/route.ts';
+import { SearchField } from '../../kit/SearchField.tsx';
+import table from '../../kit/table.module.css';
+import { type ShownList, useList } from '../../kit/useList.ts';
+import { ask } from '../../link/attempt.ts';
+import { client } from '../../link/client.ts';
+import type { PageOf } from '../../link/list.ts';
+import { LeadRow } from './LeadRow.tsx';
+import styles from './Leads.module.css';
+
+const ROW_HEIGHT = 33;
+
+const page = (query: PageOf<LeadFilters>) => ask((signal) => client.listLeads.query(query, { signal }));
+
+/** Everybody who was ever heard of, found by whatever is known of them. */
+export function LeadsScreen() {
+  const { t } = useTranslation();
+  const params = useParams();
+  const filters = useMemo(() => leadFiltersIn(params), [params]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useList(page, filters, ROW_HEIGHT, scroller);
+  const set = (change: Partial<LeadFilters>) => setParams(leadParams({ ...filters, ...change }));
+  return (
+    <div className={styles.screen}>
+      <Panel
+        title={t('leads.title')}
+        aside={<ListTotal total={list.total} count={(shown) => t('leads.count', shown)} />}
+        head={
+          <search className={bar.bar}>
+            <SearchField value={filters.text} label={t('leads.search')} placeholder={t('leads.search_hint')} onChange={(text) => set({ text })} />
+            <OperatorFilter value={filters.operator_id} onChange={(operator_id) => set({ operator_id })} />
+            <PeriodSelect period={filters} onChange={set} />
+            <OrderButton order={filters.order} onChange={(order) => set({ order })} />
+          </search>
+        }
+        scroller={scroller}
+        testId="leads"
+      >
+        <ListBody
+          list={list}
+          isUnfiltered={JSON.stringify(filters) === JSON.stringify(noLeadFilters)}
+          empty={<Empty title={t('leads.empty')}>{t('leads.empty_text')}</Empty>}
+          onClear={() => setParams({})}
+          onRetry={list.refresh}
+        >
+          <LeadsTable list={list} />
+        </ListBody>
+      </Panel>
+    </div>
+  );
+}
+
+const columns = ['name', 'phone', 'email', 'external_id', 'contacts', 'last', 'operator', 'first', 'open'] as const;
+
+function LeadsTable({ list: { items, rows } }: { list: ShownList<LeadItem> }) {
+  const { t } = useTranslation();
+  return (
+    <table className={table.table}>
+      <colgroup>
+        {columns.map((name) => (
+          <col key={name} className={styles[`col-${name}`]} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          <th scope="col">{t('leads.name')}</th>
+          <th scope="col">{t('leads.kind.phone')}</th>
+          <th scope="col">{t('leads.kind.email')}</th>
+          <th scope="col">{t('leads.kind.external_id')}</th>
+          <th scope="col" className={table.number}>
+            {t('leads.contacts')}
+          </th>
+          <th scope="col">{t('leads.last')}</th>
+          <th scope="col">{t('live.operator')}</th>
+          <th scope="col">{t('leads.first')}</th>
+          <th scope="col">
+            <span className="sr-only">{t('leads.card')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.length === 0 && <SkeletonRows columns={columns.length} />}
+        <GapRow height={rows.above} />
+        {items.slice(rows.start, rows.end).map((item) => (
+          <LeadRow key={item.id} item={item} />
+        ))}
+        <GapRow height={rows.below} />
+      </tbody>
+    </table>
+  );
+}

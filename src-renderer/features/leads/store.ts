@@ -1,0 +1,64 @@
+/** The open lead card: who it is, what it handed in, and what was merged into it. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { LeadDetail, Merge } from '#shared/contract/entities.ts';
+import type { LeadErasure } from '#shared/contract/personal-data.ts';
+import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
+import { boardStore } from '../../link/board.ts';
+import { client } from '../../link/client.ts';
+
+export interface LeadCardState {
+  readonly lead: LeadDetail | null;
+  readonly failure: Failure | null;
+  readonly busy: boolean;
+}
+
+export interface Card {
+  readonly store: StoreApi<LeadCardState>;
+  /** Loads, and loads again when something happens at the desk, until the returned function is called. */
+  readonly open: () => () => void;
+  readonly undoMerge: (merge_id: number) => Promise<Outcome<Merge>>;
+  readonly exported: () => Promise<Outcome<unknown>>;
+  readonly erase: () => Promise<Outcome<LeadErasure>>;
+}
+
+/** How often at most it is loaded anew while things happen. */
+const AGAIN_MS = 2_000;
+
+export function createCard(id: number): Card {
+  const store = createStore<LeadCardState>(() => ({ lead: null, failure: null, busy: false }));
+
+  async function load(): Promise<void> {
+    const outcome = await attempt((signal) => client.lead.query({ id }, { signal }));
+    store.setState(outcome.ok ? { lead: outcome.value, failure: null } : { failure: outcome.problem });
+  }
+
+  async function act<T>(call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    store.setState({ busy: true });
+    const outcome = await call();
+    await load();
+    store.setState({ busy: false });
+    return outcome;
+  }
+
+  return {
+    store,
+    open: () => {
+      void load();
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const stop = boardStore.subscribe(({ board }, before) => {
+        if (timer !== undefined || board?.revision === before.board?.revision) return;
+        timer = setTimeout(() => {
+          timer = undefined;
+          void load();
+        }, AGAIN_MS);
+      });
+      return () => {
+        clearTimeout(timer);
+        stop();
+      };
+    },
+    undoMerge: (merge_id) => act(() => attempt((signal) => client.undoMerge.mutate({ id: merge_id }, { signal }))),
+    exported: () => attempt((signal) => client.exportLead.query({ id }, { signal })),
+    erase: () => act(() => attempt((signal) => client.eraseLead.mutate({ id }, { signal }))),
+  };
+}

@@ -1,0 +1,93 @@
+/** What a long list shows before there are rows, instead of rows, or above them. */
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { COUNTED_UP_TO } from '#shared/contract/lists.ts';
+import type { ListState } from '../link/list.ts';
+import { Empty } from './Empty.tsx';
+import styles from './ListFilters.module.css';
+import { problemText } from './problem-text.ts';
+import { useFormats } from './reading.ts';
+import { useLate } from './useLate.ts';
+
+const SKELETON_ROWS = 12;
+
+/** Rows yet to come, as grey bars where their words will be. */
+export function SkeletonRows({ columns }: { columns: number }) {
+  const shown = useLate();
+  if (!shown) return null;
+  return Array.from({ length: SKELETON_ROWS }, (_, row) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
+    <tr key={row} className={styles.skeleton}>
+      {Array.from({ length: columns }, (_cell, column) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
+        <td key={column}>
+          <span>&nbsp;</span>
+        </td>
+      ))}
+    </tr>
+  ));
+}
+
+/** How many the list has in all. */
+export function ListTotal({ total, count }: { total: number | null; count: (shown: { count: number; n: string }) => string }) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  if (total === null) return null;
+  return (
+    <span className={styles.total} role="status">
+      {total > COUNTED_UP_TO ? t('lists.more_than', { n: number(COUNTED_UP_TO) }) : count({ count: total, n: number(total) })}
+    </span>
+  );
+}
+
+interface ListBodyProps {
+  readonly list: ListState<unknown>;
+  /** nothing is asked for that could be left out */
+  readonly isUnfiltered: boolean;
+  readonly empty: ReactNode;
+  readonly onClear: () => void;
+  readonly onRetry: () => void;
+  readonly children: ReactNode;
+}
+
+/** The rows, or why there are none. */
+export function ListBody({ list, isUnfiltered, empty, onClear, onRetry, children }: ListBodyProps) {
+  const { t } = useTranslation();
+  const { percent } = useFormats();
+  if (list.failure && list.items.length === 0)
+    return (
+      <Empty title={t('lists.failed')} action={<Button onClick={onRetry}>{t('lists.retry')}</Button>}>
+        {problemText(list.failure, t)}
+      </Empty>
+    );
+  if (list.indexing !== null)
+    return (
+      <div className={styles.progress}>
+        <b>{t('lists.indexing')}</b>
+        <progress max={1} value={list.indexing} aria-label={t('lists.indexing')} />
+        <span role="status">{percent(list.indexing)}</span>
+        <small>{t('lists.indexing_text')}</small>
+      </div>
+    );
+  if (!list.is_loading && list.items.length === 0)
+    return isUnfiltered ? (
+      empty
+    ) : (
+      <Empty
+        title={t('lists.nothing')}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {t('lists.clear')}
+          </Button>
+        }
+      >
+        {t('lists.nothing_text')}
+      </Empty>
+    );
+  return (
+    <div className={list.is_loading && list.items.length > 0 ? styles.stale : undefined} aria-busy={list.is_loading || undefined}>
+      {children}
+    </div>
+  );
+}

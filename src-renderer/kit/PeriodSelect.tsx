@@ -1,0 +1,84 @@
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './ListFilters.module.css';
+import { useDay } from './reading.ts';
+
+interface Period {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+const presets = ['today', 'yesterday', 'week', 'month'] as const;
+type Preset = (typeof presets)[number];
+
+const daysBefore = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+
+function periodOf(preset: Preset, today: string): Period {
+  switch (preset) {
+    case 'today':
+      return { from: today, to: today };
+    case 'yesterday':
+      return { from: daysBefore(today, 1), to: daysBefore(today, 1) };
+    case 'week':
+      return { from: daysBefore(today, 6), to: today };
+    case 'month':
+      return { from: daysBefore(today, 29), to: today };
+  }
+}
+
+/** The day that a field for dates can show of a day or a moment. */
+const dayIn = (time: string | null): string => time?.slice(0, 10) ?? '';
+
+/** A period of whole days: one of the usual ones, or any. */
+export function PeriodSelect({ period, onChange }: { period: Period; onChange: (period: Period) => void }) {
+  const { t } = useTranslation();
+  const today = useDay();
+  const [isOpen, setOpen] = useState(false);
+  const isAny = period.from === null && period.to === null;
+  const preset = presets.find((name) => {
+    const { from, to } = periodOf(name, today);
+    return from === period.from && to === period.to;
+  });
+  const isOwn = isOpen || (!isAny && !preset);
+  return (
+    <>
+      <Select
+        className={styles.select ?? ''}
+        aria-label={t('lists.period')}
+        placeholder={t('lists.any_period')}
+        clearable
+        clearButtonProps={{ 'aria-label': t('lists.any_period') }}
+        data={[...presets.map((name) => ({ value: name as string, label: t(`lists.periods.${name}`) })), { value: 'own', label: t('lists.periods.own') }]}
+        value={isOwn ? 'own' : (preset ?? null)}
+        onChange={(value) => {
+          setOpen(value === 'own');
+          const chosen = presets.find((name) => name === value);
+          if (chosen) onChange(periodOf(chosen, today));
+          else if (value === null) onChange({ from: null, to: null });
+        }}
+      />
+      {isOwn && (
+        <span className={styles.dates}>
+          <input
+            type="date"
+            className={styles.date}
+            aria-label={t('lists.from')}
+            value={dayIn(period.from)}
+            max={dayIn(period.to) || undefined}
+            onChange={(event) => onChange({ ...period, from: event.currentTarget.value || null })}
+          />
+          –
+          <input
+            type="date"
+            className={styles.date}
+            aria-label={t('lists.to')}
+            value={dayIn(period.to)}
+            min={dayIn(period.from) || undefined}
+            onChange={(event) => onChange({ ...period, to: event.currentTarget.value || null })}
+          />
+        </span>
+      )}
+    </>
+  );
+}

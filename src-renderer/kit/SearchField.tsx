@@ -1,0 +1,60 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import { Search } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './ListFilters.module.css';
+
+/** Typing rests for so long before it is searched for. */
+const REST_MS = 200;
+const LENGTH_MAX = 200;
+
+/** Searches while one types. What the address says from elsewhere takes the place of what was typed. */
+export function SearchField({ value, label, placeholder, onChange }: { value: string; label: string; placeholder: string; onChange: (text: string) => void }) {
+  const { t } = useTranslation();
+  const [typed, setTyped] = useState<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const say = (text: string, waitMs: number) => {
+    clearTimeout(timer.current);
+    setTyped(text);
+    timer.current = setTimeout(() => {
+      setTyped(null);
+      onChange(text);
+    }, waitMs);
+  };
+  const shown = typed ?? value;
+  return (
+    <TextInput
+      ref={field}
+      type="search"
+      className={styles.search ?? ''}
+      aria-label={label}
+      placeholder={placeholder}
+      data-search=""
+      maxLength={LENGTH_MAX}
+      leftSection={<Search size={14} aria-hidden="true" />}
+      rightSection={
+        shown === '' ? null : (
+          <CloseButton
+            size="xs"
+            aria-label={t('lists.clear_search')}
+            onClick={() => {
+              say('', 0);
+              field.current?.focus();
+            }}
+          />
+        )
+      }
+      value={shown}
+      onChange={(event) => say(event.currentTarget.value, REST_MS)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') say(event.currentTarget.value, 0);
+        else if (event.key === 'Escape') {
+          event.preventDefault(); // browsers would empty the field
+          event.currentTarget.blur();
+        }
+      }}
+    />
+  );
+}
