@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { KeptDesk } from '#engine/testing/keeper.ts';
 import { Exports } from '#reports/exports.ts';
 import { Reports } from '#reports/reports.ts';
+import type { Scheduler } from '#reports/scheduler.ts';
 import { consoleRouter, type HostInfo } from '#shared/contract/console.ts';
 import { ok } from '#shared/contract/problems.ts';
 import { createHost } from './host.ts';
+
+const noSchedules = {} as Scheduler; // nothing here asks for them
 
 test('a console sees the backups, makes one, restores it, and says where second ones go', async () => {
   const desk = await (await KeptDesk.open()).filled(2);
@@ -19,6 +22,7 @@ test('a console sees the backups, makes one, restores it, and says where second 
     reader: desk.reader,
     reports,
     exports: new Exports(reports, { url: '/exports/' }),
+    scheduler: noSchedules,
   });
   const console = consoleRouter.createCaller({ host });
 

@@ -15,12 +15,14 @@ import { leadExport } from '#engine/personal-data.ts';
 import { applyPreset, presets, removePreset, savePreset } from '#engine/presets.ts';
 import { contact, contacts, decision, lead, leads, refusedContacts, sources } from '#engine/queries.ts';
 import { dismissRefusedContact } from '#engine/refused-contacts.ts';
+import { exportRuns, removeSchedule, schedules } from '#engine/scheduled-exports.ts';
 import { saveSettings } from '#engine/settings.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
 import { undoChange } from '#engine/undo-change.ts';
 import type { Exports } from '#reports/exports.ts';
 import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
+import type { Scheduler } from '#reports/scheduler.ts';
 import type { Host } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { listsHost } from './lists.ts';
@@ -31,9 +33,10 @@ export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDem
   readonly reader: Pick<Reader, 'ask'>;
   readonly reports: Reports;
   readonly exports: Exports;
+  readonly scheduler: Pick<Scheduler, 'save' | 'run'>;
 }
 
-export function createHost(engine: Engine, { backups, reader, reports, exports, ...surroundings }: Surroundings): Host {
+export function createHost(engine: Engine, { backups, reader, reports, exports, scheduler, ...surroundings }: Surroundings): Host {
   const { read } = engine;
   /** The answer names the step, when there was one, so that the console can offer to take it back. */
   const write = <T>(command: (write: Write) => Result<T>): Promise<Result<T>> =>
@@ -104,6 +107,13 @@ export function createHost(engine: Engine, { backups, reader, reports, exports, 
     exportReport: (file) => exports.begin(file),
     cancelExport: (id) => exports.cancel(id),
     watchExports: (listener) => exports.watch(listener),
+
+    schedules: () => schedules(read),
+    createSchedule: (input) => scheduler.save(null, input),
+    updateSchedule: (id, input) => scheduler.save(id, input),
+    removeSchedule: (id) => write((w) => removeSchedule(w, id)),
+    runSchedule: (id) => scheduler.run(id),
+    exportRuns: () => exportRuns(read),
 
     backups: () => backups.list(),
     backUpNow: () => backups.backUpNow(),

@@ -2,9 +2,12 @@ import { expect, test } from 'vitest';
 import { KeptDesk } from '#engine/testing/keeper.ts';
 import { Exports } from '#reports/exports.ts';
 import { Reports } from '#reports/reports.ts';
+import type { Scheduler } from '#reports/scheduler.ts';
 import { consoleRouter, type HostInfo } from '#shared/contract/console.ts';
 import { ok } from '#shared/contract/problems.ts';
 import { createHost } from './host.ts';
+
+const noSchedules = {} as Scheduler; // nothing here asks for them
 
 test('a console asks for a report, sees what was counted, and goes through the contacts behind it page by page', async () => {
   const desk = await (await KeptDesk.open()).filled(5);
@@ -19,6 +22,7 @@ test('a console asks for a report, sees what was counted, and goes through the c
     reader: desk.reader,
     reports,
     exports: new Exports(reports, { url: '/exports/' }),
+    scheduler: noSchedules,
   });
   const console = consoleRouter.createCaller({ host });
 

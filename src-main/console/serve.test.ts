@@ -4,6 +4,7 @@ import type { BackupKeeper } from '#engine/backups.ts';
 import { Desk } from '#engine/testing/desk.ts';
 import type { Exports } from '#reports/exports.ts';
 import type { Reports } from '#reports/reports.ts';
+import type { Scheduler } from '#reports/scheduler.ts';
 import type { Change } from '#shared/board.ts';
 import type { HostInfo } from '#shared/contract/console.ts';
 import { ok } from '#shared/contract/problems.ts';
@@ -79,6 +80,7 @@ function desk() {
     reader: noReader,
     reports: noReports,
     exports: noExports,
+    scheduler: {} as Scheduler,
   });
   return { engine, bugs, host, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };
 }

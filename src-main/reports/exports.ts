@@ -1,11 +1,9 @@
 /** Files that consoles have asked for: written where the user says, or offered to the browser. What became of each is told as it happens. */
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import { type ExportJob, fileName, type ReportFile } from '#shared/contract/reports.ts';
 import { fileStream } from './files/stream.ts';
+import { writeFile } from './files/write-file.ts';
 import type { Reports } from './reports.ts';
 
 /** Where files go: `ask` lets the user choose, and answers null when they do not want to; without it a browser fetches them below `url`. */
@@ -92,15 +90,11 @@ export class Exports {
     return stream;
   }
 
-  /** Beside its place, then there in one step: whoever looks finds all of it or none. */
   async #write(job: Job, path: string): Promise<void> {
-    const partial = `${path}.part`;
     try {
-      await pipeline(this.#start(job), createWriteStream(partial, { mode: 0o600, flush: true }));
-      await rename(partial, path);
+      await writeFile(path, this.#start(job));
       this.#become(job, { state: 'done', progress: 1 });
     } catch (error) {
-      await rm(partial, { force: true }).catch(() => undefined); // on a disk that is gone
       this.#failed(job, error);
     }
   }

@@ -6,12 +6,14 @@ import { createDemo } from '#demo/demo.ts';
 import { BackupKeeper } from '#engine/backups.ts';
 import { type Space, watchDisk } from '#engine/disk-space.ts';
 import { Engine } from '#engine/engine.ts';
+import { recordRun, saveSchedule, schedules } from '#engine/scheduled-exports.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
 import { type Destination, Exports } from '#reports/exports.ts';
 import { Reader } from '#reports/reader.ts';
 import { Reports } from '#reports/reports.ts';
+import { Scheduler } from '#reports/scheduler.ts';
 import type { Host, HostInfo } from '#shared/contract/console.ts';
 import { StoreError } from '#store/open.ts';
 import { Workshop } from '#store/work.ts';
@@ -165,6 +167,20 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     language: options.language,
   });
   const exports = new Exports(reports, extension?.exportsTo ?? { ask: async () => null });
+  const scheduler = new Scheduler({
+    schedules: {
+      list: () => schedules(engine.read),
+      save: (id, input, next_at) => engine.write('console', (write) => saveSchedule(write, id, input, next_at)),
+      record: (run, next_at) => engine.write('console', (write) => recordRun(write, run, next_at)),
+    },
+    reports,
+    now: world.now,
+    timeZone: world.timeZone,
+    every: world.every,
+    log: (message, err) => log.error({ err }, message),
+  });
+  scheduler.start();
+  closers.push(() => scheduler.close());
 
   const demo = createDemo({ engine, language: options.language, api_url: () => api_url, log });
   const info = (): HostInfo => ({
@@ -184,7 +200,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log: (message, err) => log.error({ err }, message),
   });
   const watchAlerts: Host['watchAlerts'] = (listener) => alerts.watch(listener);
-  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups, reader, reports, exports });
+  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups, reader, reports, exports, scheduler });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
   const parts: Parts = { adminToken: token, connect, exports, log };
 

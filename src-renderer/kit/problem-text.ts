@@ -11,5 +11,5 @@ export function problemText(problem: Failure, t: TFunction): string {
   return t(`problems.${problem.code}`);
 }
 
-const things = ['operator', 'source', 'contact', 'lead', 'merge', 'competence', 'key', 'refused_contact', 'backup', 'preset', 'change'] as const;
+const things = ['operator', 'source', 'contact', 'lead', 'merge', 'competence', 'key', 'refused_contact', 'backup', 'preset', 'change', 'schedule'] as const;
 const thing = (what: unknown): (typeof things)[number] | 'thing' => things.find((name) => name === what) ?? 'thing';

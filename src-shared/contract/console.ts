@@ -52,6 +52,7 @@ import type { PresetsHost } from './presets.ts';
 import { presetProcedures } from './presets-procedures.ts';
 import type { Result } from './problems.ts';
 import { type ReportsHost, reportProcedures } from './reports-procedures.ts';
+import { type ScheduledExportsHost, scheduledExportProcedures } from './scheduled-exports-procedures.ts';
 import { type SettingsHost, settingsProcedures } from './settings-procedures.ts';
 import { type TodayHost, todayInput } from './today.ts';
 
@@ -88,6 +89,7 @@ export interface Host
     PersonalDataHost,
     PresetsHost,
     ReportsHost,
+    ScheduledExportsHost,
     SettingsHost,
     TodayHost {
   info(): HostInfo;
@@ -157,6 +159,7 @@ export const consoleRouter = router({
   ...changeProcedures,
   ...presetProcedures,
   ...reportProcedures,
+  ...scheduledExportProcedures,
   ...settingsProcedures,
   info: procedure.query(({ ctx }) => ctx.host.info()),
   board: procedure.query(({ ctx }) => ctx.host.board()),

@@ -26,6 +26,7 @@ export const problems = {
   unsupported_media_type: { status: 415, title: 'Bodies are application/json' },
   validation_failed: { status: 422, title: 'The request does not fit the schema' },
   no_usable_identifier: { status: 422, title: 'No identifier could be used' },
+  export_folder_unusable: { status: 422, title: 'The folder cannot take files' },
   folder_unusable: { status: 422, title: 'The folder cannot take backups' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used with another body' },
   rate_limited: { status: 429, title: 'Too many requests' },
@@ -63,7 +64,19 @@ export function fail(code: ProblemCode, detail: string, more: Pick<Problem, 'par
   return { ok: false, problem: { code, detail, ...more } };
 }
 
-export type Thing = 'operator' | 'source' | 'contact' | 'lead' | 'merge' | 'competence' | 'key' | 'refused_contact' | 'backup' | 'preset' | 'change';
+export type Thing =
+  | 'operator'
+  | 'source'
+  | 'contact'
+  | 'lead'
+  | 'merge'
+  | 'competence'
+  | 'key'
+  | 'refused_contact'
+  | 'backup'
+  | 'preset'
+  | 'change'
+  | 'schedule';
 
 export function notFound(what: Thing, id: number | string): { ok: false; problem: Problem } {
   return fail('not_found', `There is no ${what.replace('_', ' ')} ${id}.`, { params: { what, id } });

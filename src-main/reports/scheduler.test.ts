@@ -1,0 +1,102 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { exportRuns, recordRun, removeSchedule, saveSchedule, schedules } from '#engine/scheduled-exports.ts';
+import { value } from '#engine/testing/desk.ts';
+import { KeptDesk } from '#engine/testing/keeper.ts';
+import { type ScheduleInput, scheduleInput } from '#shared/contract/scheduled-exports.ts';
+import { Reports } from './reports.ts';
+import { Scheduler } from './scheduler.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+async function scheduling() {
+  const desk = await (await KeptDesk.open()).filled(3); // on 22 November 2026, a Sunday
+  const folder = mkdtempSync(join(tmpdir(), 'switchyard-exports-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'Europe/Moscow', serviceSeconds: () => 20, language: 'en' });
+  const begin = () =>
+    new Scheduler({
+      schedules: {
+        list: () => schedules(desk.engine.read),
+        save: (id, input, next_at) => desk.do((write) => saveSchedule(write, id, input, next_at)),
+        record: (run, next_at) => desk.do((write) => recordRun(write, run, next_at)),
+      },
+      reports,
+      now: () => desk.now,
+      timeZone: 'Europe/Moscow',
+      every: () => () => undefined,
+      log: (_, error) => desk.errors.push(error),
+    });
+  const runs = () => exportRuns(desk.engine.read);
+  return { desk, folder, begin, runs, scheduler: begin() };
+}
+
+const input = (folder: string, more: Partial<ScheduleInput> = {}): ScheduleInput =>
+  scheduleInput.parse({ question: { report: 'contacts' }, format: 'csv', language: 'en', folder, every: 'day', time: '07:00', ...more });
+
+test('a daily report is written in the morning with the day before, once', async () => {
+  const { desk, folder, scheduler, runs } = await scheduling();
+  const schedule = value(await scheduler.save(null, input(folder)));
+  expect(new Date(schedule.next_at).toISOString()).toBe('2026-11-23T04:00:00.000Z');
+  desk.now = schedule.next_at - 1;
+  await scheduler.tick();
+  expect(readdirSync(folder)).toEqual([]);
+  desk.now += 1;
+  await scheduler.tick();
+  await scheduler.tick();
+  expect(readdirSync(folder)).toEqual(['switchyard-contacts-2026-11-22-1.csv']);
+  const file = join(folder, 'switchyard-contacts-2026-11-22-1.csv');
+  expect(readFileSync(file, 'utf8').trimEnd().split('\r\n').length).toBe(4);
+  expect(runs()).toEqual([{ id: 1, schedule_id: 1, at: desk.now, file, rows: 3, bytes: readFileSync(file).length, error: null }]);
+  expect(schedules(desk.engine.read)[0]?.next_at).toBe(desk.now + DAY);
+});
+
+test('what was missed while the program did not run is made up once, with the last period', async () => {
+  const { desk, folder, scheduler, begin, runs } = await scheduling();
+  value(await scheduler.save(null, input(folder)));
+  desk.now += 5 * DAY;
+  await begin().tick();
+  expect(readdirSync(folder)).toEqual(['switchyard-contacts-2026-11-26-1.csv']);
+  expect(runs()).toMatchObject([{ rows: 0 }]);
+  expect(new Date(schedules(desk.engine.read)[0]?.next_at ?? 0).toISOString()).toBe('2026-11-28T04:00:00.000Z');
+});
+
+test('a weekly report has the week from Monday to Sunday', async () => {
+  const { desk, folder, scheduler } = await scheduling();
+  const { next_at } = value(await scheduler.save(null, input(folder, { every: 'week', weekday: 1, format: 'xlsx' })));
+  desk.now = next_at;
+  await scheduler.tick();
+  expect(readdirSync(folder)).toEqual(['switchyard-contacts-2026-11-16-2026-11-22-1.xlsx']);
+});
+
+test('a folder that is gone is said in the log, leaves nothing half written, and the next time is kept', async () => {
+  const { desk, folder, scheduler, runs } = await scheduling();
+  const { next_at } = value(await scheduler.save(null, input(folder)));
+  rmSync(folder, { recursive: true });
+  desk.now = next_at;
+  await scheduler.tick();
+  expect(runs()).toMatchObject([{ file: null, rows: null, error: expect.stringContaining('ENOENT') }]);
+  expect(schedules(desk.engine.read)[0]?.next_at).toBe(next_at + DAY);
+  expect(desk.errors).toEqual([]);
+});
+
+test('one can be written at once, changed and removed; its log stays, and its number is not given again', async () => {
+  const { desk, folder, scheduler, runs } = await scheduling();
+  const { id, next_at } = value(await scheduler.save(null, input(folder)));
+  expect(value(await scheduler.run(id))).toMatchObject({ rows: 0, error: null });
+  expect(schedules(desk.engine.read)[0]?.next_at).toBe(next_at);
+  expect(value(await scheduler.save(id, input(folder, { time: '12:30' }))).next_at).toBe(Date.parse('2026-11-22T09:30:00Z'));
+  value(await desk.do((write) => removeSchedule(write, id)));
+  expect([schedules(desk.engine.read), runs().length]).toEqual([[], 1]);
+  expect(value(await scheduler.save(null, input(folder))).id).toBe(2);
+  expect(await scheduler.run(7)).toMatchObject({ ok: false, problem: { code: 'not_found' } });
+  expect(await desk.do((write) => removeSchedule(write, 7))).toMatchObject({ ok: false, problem: { code: 'not_found' } });
+});
+
+test.each(['relative/folder', '/nowhere/at/all', import.meta.filename])('%s takes no files, and is refused', async (folder) => {
+  const { scheduler } = await scheduling();
+  expect(await scheduler.save(null, input(folder))).toMatchObject({ ok: false, problem: { code: 'export_folder_unusable' } });
+});

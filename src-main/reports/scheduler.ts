@@ -1,0 +1,131 @@
+/** Writes reports into folders when they are due: every one once, also when the program did not run then. */
+import { accessSync, constants, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { dueAfter, periodBefore, type Recurrence } from '#domain/recurrence.ts';
+import { fail, notFound, type Result } from '#shared/contract/problems.ts';
+import { fileName, reportQuery } from '#shared/contract/reports.ts';
+import type { ExportRun, Schedule, ScheduleInput } from '#shared/contract/scheduled-exports.ts';
+import { fileStream } from './files/stream.ts';
+import { writeFile } from './files/write-file.ts';
+import type { Reports } from './reports.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Where schedules and what came of them are kept. */
+export interface Schedules {
+  list(): Schedule[];
+  save(id: number | null, input: ScheduleInput, next_at: number): Promise<Result<Schedule>>;
+  record(run: Omit<ExportRun, 'id'>, next_at: number | null): Promise<Result<ExportRun>>;
+}
+
+export interface SchedulerOptions {
+  readonly schedules: Schedules;
+  readonly reports: Reports;
+  readonly now: () => number;
+  /** IANA name */
+  readonly timeZone: string;
+  /** calls back again and again, until the returned function is called */
+  readonly every: (ms: number, call: () => void) => () => void;
+  readonly log: (message: string, detail: unknown) => void;
+}
+
+export class Scheduler {
+  readonly #options: SchedulerOptions;
+  #stop: (() => void) | undefined;
+  /** one at a time */
+  #doing: Promise<unknown> = Promise.resolve();
+
+  constructor(options: SchedulerOptions) {
+    this.#options = options;
+  }
+
+  /** Begins with what fell due while nobody looked. */
+  start(): void {
+    this.#stop = this.#options.every(MINUTE_MS, () => void this.tick());
+    void this.tick();
+  }
+
+  close(): void {
+    this.#stop?.();
+  }
+
+  /** Writes what is due: of several times that were missed, the last. Never throws. */
+  tick(): Promise<void> {
+    return this.#alone(async () => {
+      for (const schedule of this.#options.schedules.list())
+        if (schedule.next_at <= this.#options.now()) await this.#write(schedule, this.#lastDue(schedule), true);
+    }).catch((error: unknown) => this.#options.log('scheduled reports could not be written', error));
+  }
+
+  /** @param id null: a new one */
+  async save(id: number | null, input: ScheduleInput): Promise<Result<Schedule>> {
+    const unusable = whyUnusable(input.folder);
+    if (unusable !== null) return fail('export_folder_unusable', unusable);
+    const { now, timeZone, schedules } = this.#options;
+    return schedules.save(id, input, dueAfter(recurrenceOf(input), timeZone, now()));
+  }
+
+  /** Writes it as if it were due now. */
+  run(id: number): Promise<Result<ExportRun>> {
+    return this.#alone(async () => {
+      const schedule = this.#options.schedules.list().find((one) => one.id === id);
+      return schedule ? this.#write(schedule, this.#options.now(), false) : notFound('schedule', id);
+    });
+  }
+
+  async #write(schedule: Schedule, due: number, isRegular: boolean): Promise<Result<ExportRun>> {
+    const { now, timeZone, reports, schedules } = this.#options;
+    const recurrence = recurrenceOf(schedule);
+    const query = reportQuery.parse({ ...schedule.question, ...periodBefore(recurrence, timeZone, due) });
+    // two schedules may ask for the same report in one folder
+    const path = join(schedule.folder, fileName(query, `${schedule.id}.${schedule.format}`).replace(/\.(\d+\.\w+)$/, '-$1'));
+    let run: Omit<ExportRun, 'id'> = { schedule_id: schedule.id, at: now(), file: null, rows: null, bytes: null, error: null };
+    try {
+      let rows = 0;
+      const file = { query, format: schedule.format, language: schedule.language };
+      await writeFile(
+        path,
+        fileStream(reports, file, {
+          onDone: (count) => {
+            rows = count;
+          },
+        }),
+      );
+      run = { ...run, file: path, rows, bytes: (await stat(path)).size };
+    } catch (error) {
+      run = { ...run, error: (error as Error).message };
+    }
+    return schedules.record(run, isRegular ? dueAfter(recurrence, timeZone, now()) : null);
+  }
+
+  /** The last time that it was due until now. */
+  #lastDue(schedule: Schedule): number {
+    const { now, timeZone } = this.#options;
+    let due = schedule.next_at;
+    for (let next = due; next <= now(); next = dueAfter(recurrenceOf(schedule), timeZone, next)) due = next;
+    return due;
+  }
+
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#doing.then(work);
+    this.#doing = done.catch(() => undefined);
+    return done;
+  }
+}
+
+function recurrenceOf({ every, weekday, time }: ScheduleInput): Recurrence {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  return { every, weekday, minute: hour * 60 + minute };
+}
+
+function whyUnusable(folder: string): string | null {
+  if (!isAbsolute(folder)) return 'The path is not absolute.';
+  try {
+    if (!statSync(folder).isDirectory()) return `${folder} is not a folder.`;
+    accessSync(folder, constants.W_OK);
+    return null;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

@@ -1,0 +1,28 @@
+/** Scheduled reports as calls of the console. */
+import { initTRPC } from '@trpc/server';
+import { z } from 'zod';
+import { id } from './entities.ts';
+import type { Result } from './problems.ts';
+import { type ExportRun, type Schedule, type ScheduleInput, scheduleInput } from './scheduled-exports.ts';
+
+export interface ScheduledExportsHost {
+  schedules(): Schedule[];
+  createSchedule(input: ScheduleInput): Promise<Result<Schedule>>;
+  updateSchedule(id: number, input: ScheduleInput): Promise<Result<Schedule>>;
+  removeSchedule(id: number): Promise<Result<null>>;
+  /** Writes it now, with the period it would have if it were due; what comes of it is in the log as well. */
+  runSchedule(id: number): Promise<Result<ExportRun>>;
+  /** The newest of all schedules, the newest first; those of removed ones stay. */
+  exportRuns(): ExportRun[];
+}
+
+const { procedure } = initTRPC.context<{ host: ScheduledExportsHost }>().create();
+const byId = z.object({ id });
+export const scheduledExportProcedures = {
+  schedules: procedure.query(({ ctx }) => ctx.host.schedules()),
+  createSchedule: procedure.input(scheduleInput).mutation(({ ctx, input }) => ctx.host.createSchedule(input)),
+  updateSchedule: procedure.input(byId.extend({ schedule: scheduleInput })).mutation(({ ctx, input }) => ctx.host.updateSchedule(input.id, input.schedule)),
+  removeSchedule: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.removeSchedule(input.id)),
+  runSchedule: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.runSchedule(input.id)),
+  exportRuns: procedure.query(({ ctx }) => ctx.host.exportRuns()),
+};
