@@ -5,9 +5,10 @@ import type { Engine } from '#engine/engine.ts';
 import { refuseContact } from '#engine/refused-contacts.ts';
 import { submitContact } from '#engine/submit-contact.ts';
 import type { App } from '#intake/app.ts';
+import { BackPressure } from '#intake/back-pressure.ts';
 import type { Caller } from '#intake/caller.ts';
 import { fingerprint } from '#intake/fingerprint.ts';
-import { otherSource, Refusal, sendProblem } from '#intake/problem.ts';
+import { notNow, otherSource, Refusal, sendProblem } from '#intake/problem.ts';
 import { contact, contactInput } from '#shared/contract/entities.ts';
 import { fail, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 
@@ -21,6 +22,7 @@ const headers = z.object({
 });
 
 export function submitRoute(app: App, engine: Engine): void {
+  const backPressure = new BackPressure();
   app.post(
     '/contacts',
     {
@@ -47,7 +49,8 @@ export function submitRoute(app: App, engine: Engine): void {
       const input = { ...body, source_id };
       const idempotency_key = key.ok ? key.value : null;
       const submission = { input, idempotency_key, fingerprint: idempotency_key === null ? null : fingerprint(input) };
-      const result = await engine.takeIn(caller.actor, (write) => submitContact(write, submission));
+      const result = await backPressure.unlessFull(() => engine.takeIn(caller.actor, (write) => submitContact(write, submission)));
+      if (result === null) return sendProblem(reply, notNow);
       if (!result.ok) return sendProblem(reply, result.problem);
       const { contact, replayed } = result.value;
       reply.header('location', `/contacts/${contact.id}`);
