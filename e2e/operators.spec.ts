@@ -13,7 +13,9 @@ test('an operator leaves for a break: what others can take is shown beforehand a
   const boris = await desk.operator('Борис', 2);
   await desk.host.api('PUT', `/operators/${boris.id}/competences/${bot.id}`, { weight: 1 });
   await open(page);
-  await row(page, anna).getByRole('button', { name: 'Анна: на линии. Изменить состояние' }).click();
+  await row(page, anna)
+    .getByRole('button', { name: /^Состояние, Анна: на линии/ })
+    .click();
   await page.getByRole('menuitem', { name: 'Перерыв' }).click();
   const question = page.getByRole('dialog');
   await expect(question).toContainText('За оператором 3 обращения. Что с ними сделать?');

@@ -10,7 +10,7 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'refused', 'backups'] as const;
+const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'refused', 'audit', 'backups'] as const;
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 async function seriousFindings(page: Page): Promise<unknown[]> {
@@ -174,6 +174,7 @@ const titles = {
   operators: { ru: 'Операторы', en: 'Operators' },
   sources: { ru: 'Источники', en: 'Sources' },
   refused: { ru: 'Отказы', en: 'Refused' },
+  audit: { ru: 'Журнал', en: 'Audit log' },
   backups: { ru: 'Копии', en: 'Backups' },
 } as const;
 

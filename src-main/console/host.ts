@@ -82,7 +82,7 @@ export function createHost(engine: Engine, { backups, reader, reports, exports, 
     importOperators: (rows) => write((w) => importOperators(w, rows)),
     saveWeights: (changes) => write((w) => saveWeights(w, changes)),
     undoChange: (revision) => write((w) => undoChange(w, revision)),
-    audit: (query) => audit(read, query),
+    audit: (query) => audit(read, query, surroundings.info().time_zone),
 
     presets: () => presets(read),
     savePreset: (name, with_limits) => write((w) => savePreset(w, name, with_limits)),

@@ -1,3 +1,4 @@
+import { dayAfter, startOfDay } from '#domain/calendar.ts';
 import type { AuditChange, AuditEntry, AuditKind, AuditPage, AuditQuery } from '#shared/contract/audit.ts';
 import { auditKind, auditTopics } from '#shared/contract/audit.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
@@ -10,15 +11,17 @@ const ROWS_AT_ONCE = 500;
 const WEIGHTS_TOLD = 100;
 
 /** The changes that fit, a step at a time, newest first. */
-export function audit(read: Read, query: AuditQuery): Result<AuditPage> {
+export function audit(read: Read, query: AuditQuery, timeZone: string): Result<AuditPage> {
   const cursor = idOfCursor(query.cursor);
   if (!cursor.ok) return cursor;
   const db = read.store.reading;
   const kinds = query.topic ? auditTopics[query.topic] : auditKind.options;
+  const from = query.from === undefined ? undefined : startOfDay(query.from, timeZone);
+  const to = query.to === undefined ? undefined : startOfDay(dayAfter(query.to), timeZone);
   const steps: number[] = [];
   let before = cursor.value ?? Number.MAX_SAFE_INTEGER;
   for (;;) {
-    const rows = auditRows(db, { ...query, kinds, before, limit: ROWS_AT_ONCE });
+    const rows = auditRows(db, { ...query, kinds, from, to, before, limit: ROWS_AT_ONCE });
     for (const row of rows) {
       const step = stepOf(row) ?? row.revision;
       if (steps.at(-1) !== step) steps.push(step);

@@ -1,4 +1,18 @@
-import { Activity, BookUser, DatabaseBackup, Inbox, Keyboard, MessagesSquare, PanelLeftClose, PanelLeftOpen, Plug, Scale, Search, Users } from 'lucide-react';
+import {
+  Activity,
+  BookUser,
+  DatabaseBackup,
+  Inbox,
+  Keyboard,
+  MessagesSquare,
+  PanelLeftClose,
+  PanelLeftOpen,
+  Plug,
+  Scale,
+  ScrollText,
+  Search,
+  Users,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { waitingTotal } from '#shared/figures.ts';
 import { BackupsMark } from '../features/backups/BackupsMark.tsx';
@@ -17,6 +31,7 @@ const icons = {
   operators: Users,
   sources: Plug,
   refused: Inbox,
+  audit: ScrollText,
   backups: DatabaseBackup,
 } as const satisfies Record<Screen, unknown>;
 

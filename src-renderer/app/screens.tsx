@@ -17,6 +17,7 @@ const fetched = {
   operators: async () => (await import('../features/operators/OperatorsScreen.tsx')).OperatorsScreen,
   sources: async () => (await import('../features/sources/SourcesScreen.tsx')).SourcesScreen,
   refused: async () => (await import('../features/refused/RefusedScreen.tsx')).RefusedScreen,
+  audit: async () => (await import('../features/audit/AuditScreen.tsx')).AuditScreen,
   backups: async () => (await import('../features/backups/BackupsScreen.tsx')).BackupsScreen,
 };
 
@@ -36,6 +37,7 @@ const screens = {
   operators: later(fetched.operators),
   sources: later(fetched.sources),
   refused: later(fetched.refused),
+  audit: later(fetched.audit),
   backups: later(fetched.backups),
 } satisfies Record<Screen, ComponentType>;
 

@@ -42,9 +42,9 @@ export const auditQuery = pageQuery.extend({
   actor: auditActor.optional(),
   operator_id: id.optional(),
   source_id: id.optional(),
-  /** epoch milliseconds: from `from` on, before `to` */
-  from: z.number().optional(),
-  to: z.number().optional(),
+  /** days of the workspace (`2026-11-22`), both included */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
 });
 export type AuditQuery = z.infer<typeof auditQuery>;
 

@@ -25,7 +25,8 @@ export function ActivityMenu({ id }: { id: number }) {
   return (
     <Menu position="bottom-start" transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <UnstyledButton className={styles.activity} data-off={!is_active || undefined} aria-label={t('operators.state_of', { name, state })}>
+        <UnstyledButton className={styles.activity} data-off={!is_active || undefined}>
+          <span className="sr-only">{t('operators.state_of', { name })} </span>
           <span>{state}</span>
           <span className={styles.since}>
             <Lasting since={active_changed_at} />

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_WEIGHT } from '#shared/distribution.ts';
@@ -174,7 +175,7 @@ export function useGridKeys(scrollTo: (row: number) => void) {
   return { save, handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick, onCopy, onCut: onCopy, onPaste } };
 }
 
-function refusalText(refused: Refused, t: ReturnType<typeof useTranslation>['t']): string {
+function refusalText(refused: Refused, t: TFunction): string {
   if (refused.kind === 'too_large') {
     const { rows, columns, free_rows, free_columns } = refused;
     return t('weights.paste_too_large', { size: `${rows} × ${columns}`, free: `${free_rows} × ${free_columns}` });

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from './desk.ts';
+
+test('the log says who changed what, finds it by its address, takes it back, and is saved as a file', async ({ desk, console: page }) => {
+  const anna = await desk.operator('=HYPERLINK("x")', 3);
+  const bot = await desk.source('Бот', { [anna.id]: 70 });
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 8, is_active: false, inactive_reason: 'training' });
+  await page.getByRole('link', { name: 'Журнал' }).click();
+  const rows = page.getByRole('row');
+  await expect(rows.nth(1)).toContainText('=HYPERLINK("x"): предел 3 → 8; на линии → обучение');
+  await expect(rows.nth(1)).toContainText('API, администратор');
+  await expect(rows.nth(2)).toContainText('Бот, =HYPERLINK("x"): вес нет → 70');
+  await expect(rows.nth(3)).toContainText('Добавлен источник Бот');
+
+  await rows
+    .nth(1)
+    .getByRole('button', { name: /^Вернуть/ })
+    .click();
+  await expect(rows.nth(1)).toContainText('Возвращено, как было до изменения');
+  await expect(rows.nth(1)).toContainText('обучение → на линии');
+  expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ max_load: 3, is_active: true });
+  await expect(rows.nth(2).getByRole('button', { name: /^Вернуть/ })).toBeHidden();
+
+  await page.getByRole('combobox', { name: 'Что меняли' }).click();
+  await page.getByRole('option', { name: 'Веса' }).click();
+  await expect(rows).toHaveCount(2);
+  expect(page.url()).toContain('topic=weights');
+  await page.reload();
+  await expect(rows).toHaveCount(2);
+  await page.goto(`${desk.host.ready.apiUrl}/console/#/audit?source=${bot.id}&topic=operators`);
+  await expect(page.getByText('Ничего не нашлось')).toBeVisible();
+  await page.getByRole('button', { name: 'Сбросить' }).click();
+  await expect(rows).toHaveCount(6);
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Сохранить CSV' }).click();
+  const file = await readFile(await (await download).path(), 'utf8');
+  expect(file.startsWith('\ufeffНомер;Когда;Кто;Что изменилось\r\n')).toBe(true);
+  expect(file).toContain(`;"'=HYPERLINK(""x""): предел 3 → 8; на линии → обучение"\r\n`);
+});

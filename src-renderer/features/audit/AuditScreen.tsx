@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Empty } from '../../kit/Empty.tsx';
+import { Panel } from '../../kit/Panel.tsx';
+import { problemText } from '../../kit/problem-text.ts';
+import { useLanguage } from '../../kit/reading.ts';
+import { useParams } from '../../kit/route.ts';
+import table from '../../kit/table.module.css';
+import { useTeller } from '../../kit/tell.ts';
+import { currentBoard } from '../../link/board.ts';
+import styles from './Audit.module.css';
+import { EntryRow } from './EntryRow.tsx';
+import { exportAudit } from './export.ts';
+import { Filters } from './Filters.tsx';
+import { filtersIn } from './filters.ts';
+import type { Names } from './sentences.ts';
+import { everything, follow, load, useAudit } from './store.ts';
+
+/** Names as they are now; of what is not on the board, its number. */
+const names: Names = {
+  operator: (id) => currentBoard().operators[id]?.name ?? `№ ${id}`,
+  source: (id) => currentBoard().sources[id]?.name ?? `№ ${id}`,
+};
+
+export function AuditScreen() {
+  const { t } = useTranslation();
+  const teller = useTeller();
+  const language = useLanguage();
+  const params = useParams();
+  const filters = useMemo(() => filtersIn(params), [params]);
+  useEffect(() => follow(filters), [filters]);
+  const { entries, next_cursor, failure, isLoading } = useAudit();
+  const [isExporting, setExporting] = useState(false);
+  const again = useCallback(() => void load(filters), [filters]);
+  const save = async () => {
+    setExporting(true);
+    const all = teller.valueIn(await everything(filters));
+    if (all) await exportAudit(all, names, t, language === 'ru' ? ';' : ',');
+    setExporting(false);
+  };
+  const isFiltered = params.size > 0;
+  return (
+    <Panel
+      title={t('audit.title')}
+      aside={
+        <Button variant="default" loading={isExporting} disabled={!entries?.length} onClick={() => void save()}>
+          {t('audit.export')}
+        </Button>
+      }
+      className={styles.panel}
+    >
+      <Filters filters={filters} />
+      {failure && (
+        <p role="alert" className={styles.failure}>
+          {problemText(failure, t)}
+        </p>
+      )}
+      {entries?.length === 0 && (
+        <Empty title={t(isFiltered ? 'audit.nothing' : 'audit.empty')}>{t(isFiltered ? 'audit.nothing_text' : 'audit.empty_text')}</Empty>
+      )}
+      {entries !== null && entries.length > 0 && (
+        <table className={`${table.table} ${styles.table}`}>
+          <colgroup>
+            <col className={styles['col-at']} />
+            <col className={styles['col-actor']} />
+            <col />
+            <col className={styles['col-do']} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th scope="col">{t('audit.columns.at')}</th>
+              <th scope="col">{t('audit.columns.actor')}</th>
+              <th scope="col">{t('audit.columns.what')}</th>
+              <th scope="col">
+                <span className="sr-only">{t('common.actions')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((entry) => (
+              <EntryRow key={entry.revision} entry={entry} names={names} onUndone={again} />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {next_cursor !== null && (
+        <div className={styles.more}>
+          <Button variant="default" loading={isLoading} onClick={() => void load(filters, true)}>
+            {t('audit.show_more')}
+          </Button>
+        </div>
+      )}
+    </Panel>
+  );
+}

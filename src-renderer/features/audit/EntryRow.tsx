@@ -1,0 +1,65 @@
+import { memo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AuditEntry } from '#shared/contract/audit.ts';
+import { useClock } from '../../kit/clock.ts';
+import { formatMoment } from '../../kit/format.ts';
+import { useFormats } from '../../kit/reading.ts';
+import table from '../../kit/table.module.css';
+import { useTeller } from '../../kit/tell.ts';
+import { undoChange } from '../../link/undo.ts';
+import styles from './Audit.module.css';
+import { actorText, headline, type Names, sentences } from './sentences.ts';
+
+/** So many changes of a step are told before the reader asks for the others. */
+const TOLD = 3;
+
+export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { entry: AuditEntry; names: Names; onUndone: () => void }) {
+  const { t } = useTranslation();
+  const { language, zone } = useFormats();
+  const teller = useTeller();
+  const [isOpen, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const moment = useClock((now) => formatMoment(entry.at, now, language, zone));
+  const all = sentences(entry, names, t);
+  const over = headline(entry, t);
+  const shown = isOpen ? all : all.slice(0, TOLD);
+  const undo = async () => {
+    setBusy(true);
+    teller.changed(await undoChange(entry.revision), t('common.undone'));
+    setBusy(false);
+    onUndone();
+  };
+  return (
+    <tr data-row="" tabIndex={-1} data-testid={`entry-${entry.revision}`}>
+      <td className={styles.at}>{moment}</td>
+      <td className={styles.actor}>{actorText(entry.actor, names, t)}</td>
+      <td className={styles.what}>
+        {over && <span className={styles.over}>{over}</span>}
+        {shown.map((words, nth) => (
+          <span key={entry.changes[nth]?.revision} className={styles.sentence}>
+            {words}
+          </span>
+        ))}
+        {all.length > TOLD && (
+          <button type="button" className={table.link} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {isOpen ? t('audit.fold') : t('audit.unfold', { count: all.length - TOLD })}
+          </button>
+        )}
+      </td>
+      <td className={table.number}>
+        {entry.is_undoable && (
+          <button
+            type="button"
+            className={table.link}
+            data-undo=""
+            disabled={busy}
+            aria-label={t('audit.undo_of', { what: all[0] })}
+            onClick={() => void undo()}
+          >
+            {t('common.undo')}
+          </button>
+        )}
+      </td>
+    </tr>
+  );
+});

@@ -1,0 +1,87 @@
+import { Button, Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { auditActor, auditTopicNames } from '#shared/contract/audit.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { setParams } from '../../kit/route.ts';
+import { useBoard } from '../../link/board.ts';
+import styles from './Audit.module.css';
+import { type AuditFilters, paramsOf } from './filters.ts';
+
+const noFilters: AuditFilters = { topic: null, actor: null, operator_id: null, source_id: null, from: null, to: null };
+
+export function Filters({ filters }: { filters: AuditFilters }) {
+  const { t } = useTranslation();
+  const { collator } = useFormats();
+  const operators = useBoard((board) => board.operators);
+  const sources = useBoard((board) => board.sources);
+  const set = (change: Partial<AuditFilters>) => setParams(paramsOf({ ...filters, ...change }));
+  const named = (all: Readonly<Record<number, { readonly id: number; readonly name: string }>>) =>
+    Object.values(all)
+      .map(({ id, name }) => ({ value: String(id), label: name }))
+      .sort((a, b) => collator.compare(a.label, b.label));
+  const common = { clearable: true, comboboxProps: { transitionProps: { duration: 0 } }, clearButtonProps: { 'aria-label': t('audit.clear') } } as const;
+  const isFiltered = Object.values(filters).some((value) => value !== null);
+  return (
+    <div className={styles.filters}>
+      <Select
+        {...common}
+        className={styles.filter ?? ''}
+        aria-label={t('audit.topic')}
+        placeholder={t('audit.topic')}
+        data={auditTopicNames.map((topic) => ({ value: topic, label: t(`audit.topics.${topic}`) }))}
+        value={filters.topic}
+        onChange={(value) => set({ topic: auditTopicNames.find((name) => name === value) ?? null })}
+      />
+      <Select
+        {...common}
+        className={styles.filter ?? ''}
+        aria-label={t('audit.actor')}
+        placeholder={t('audit.actor')}
+        data={auditActor.options.map((actor) => ({ value: actor, label: t(`audit.actors.${actor}`) }))}
+        value={filters.actor}
+        onChange={(value) => set({ actor: auditActor.options.find((name) => name === value) ?? null })}
+      />
+      <Select
+        {...common}
+        searchable
+        className={styles.filter ?? ''}
+        aria-label={t('audit.of_operator')}
+        placeholder={t('audit.of_operator')}
+        nothingFoundMessage={t('audit.nobody_found')}
+        data={named(operators)}
+        value={filters.operator_id === null ? null : String(filters.operator_id)}
+        onChange={(value) => set({ operator_id: value === null ? null : Number(value) })}
+      />
+      <Select
+        {...common}
+        searchable
+        className={styles.filter ?? ''}
+        aria-label={t('audit.of_source')}
+        placeholder={t('audit.of_source')}
+        nothingFoundMessage={t('audit.nobody_found')}
+        data={named(sources)}
+        value={filters.source_id === null ? null : String(filters.source_id)}
+        onChange={(value) => set({ source_id: value === null ? null : Number(value) })}
+      />
+      <TextInput
+        type="date"
+        aria-label={t('audit.from')}
+        title={t('audit.from')}
+        value={filters.from ?? ''}
+        onChange={(event) => set({ from: event.currentTarget.value || null })}
+      />
+      <TextInput
+        type="date"
+        aria-label={t('audit.to')}
+        title={t('audit.to')}
+        value={filters.to ?? ''}
+        onChange={(event) => set({ to: event.currentTarget.value || null })}
+      />
+      {isFiltered && (
+        <Button variant="subtle" onClick={() => setParams(paramsOf(noFilters))}>
+          {t('audit.show_all')}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** What the audit log shows, as its address says it. */
+import { type AuditActor, type AuditTopic, auditActor, auditTopicNames } from '#shared/contract/audit.ts';
+import { idIn, type Params } from '../../kit/route.ts';
+
+export interface AuditFilters {
+  readonly topic: AuditTopic | null;
+  readonly actor: AuditActor | null;
+  readonly operator_id: number | null;
+  readonly source_id: number | null;
+  /** days: `2026-11-22` */
+  readonly from: string | null;
+  readonly to: string | null;
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const dayIn = (text: string | null): string | null => (text !== null && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : null);
+
+export function filtersIn(params: URLSearchParams): AuditFilters {
+  return {
+    topic: auditTopicNames.find((name) => name === params.get('topic')) ?? null,
+    actor: auditActor.options.find((name) => name === params.get('actor')) ?? null,
+    operator_id: idIn(params.get('operator')),
+    source_id: idIn(params.get('source')),
+    from: dayIn(params.get('from')),
+    to: dayIn(params.get('to')),
+  };
+}
+
+export const paramsOf = ({ topic, actor, operator_id, source_id, from, to }: AuditFilters): Params => ({
+  topic,
+  actor,
+  operator: operator_id,
+  source: source_id,
+  from,
+  to,
+});
+
+/** What the host is asked: without what is not filtered. */
+export function queryOf(filters: AuditFilters) {
+  const { topic, actor, operator_id, source_id, from, to } = filters;
+  return {
+    ...(topic && { topic }),
+    ...(actor && { actor }),
+    ...(operator_id && { operator_id }),
+    ...(source_id && { source_id }),
+    ...(from && { from }),
+    ...(to && { to }),
+  };
+}

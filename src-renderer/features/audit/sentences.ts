@@ -1,0 +1,119 @@
+/** What was changed, in the reader's words. Names of today; what a thing was called then stands where it was renamed. */
+import type { TFunction } from 'i18next';
+import type { AuditChange, AuditEntry } from '#shared/contract/audit.ts';
+import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
+import { settingName, settingValue } from '../../kit/settings-text.ts';
+
+export interface Names {
+  readonly operator: (id: number) => string;
+  readonly source: (id: number) => string;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {}); // what is no record has no fields
+const text = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
+/** Who did it, as a person would say. */
+export function actorText(actor: string, names: Names, t: TFunction): string {
+  const [kind, id] = actor.split(':');
+  if (kind === 'source') return t('audit.actors.bot_of', { name: names.source(Number(id)) });
+  return t(kind === 'console' ? 'audit.actors.console' : kind === 'demo' ? 'audit.actors.demo' : 'audit.actors.admin');
+}
+
+export const sentences = (entry: AuditEntry, names: Names, t: TFunction): string[] => entry.changes.map((change) => sentence(change, names, t));
+
+/** What the step was as a whole, where it was more than its changes. */
+export function headline(entry: AuditEntry, t: TFunction): string | null {
+  const preset = entry.changes[0]?.data.preset;
+  if (entry.undoes !== null) return t('audit.undone', { revision: entry.undoes });
+  return typeof preset === 'string' ? t('audit.preset_applied', { name: preset }) : null;
+}
+
+function sentence(change: AuditChange, names: Names, t: TFunction): string {
+  const { data, kind } = change;
+  const operator = () => names.operator(change.operator_id ?? 0);
+  const source = () => names.source(change.source_id ?? 0);
+  switch (kind) {
+    case 'operator_saved': {
+      const after = fields(data.after);
+      if (data.before === null) return t('audit.operator_added', { name: text(after.name), limit: text(after.max_load) });
+      return t('audit.operator', { name: operator(), what: operatorParts(fields(data.before), after, t).join('; ') });
+    }
+    case 'source_saved': {
+      if (data.before === null) return t('audit.source_added', { name: text(fields(data.after).name) });
+      return t('audit.source', { name: source(), what: sourceParts(fields(data.before), fields(data.after), t).join('; ') });
+    }
+    case 'source_keys_changed':
+      return data.revoked === undefined ? t('audit.key_added', { name: source(), hint: text(data.hint) }) : t('audit.key_revoked', { name: source() });
+    case 'competence_saved':
+      return t('audit.weight', { source: source(), operator: operator(), before: weight(data.before, t), after: weight(data.after, t) });
+    case 'competences_replaced': {
+      const [before, after] = [fields(data.before), fields(data.after)];
+      const keys = Object.keys(after);
+      const told = keys.map((key) => `${names.operator(Number(key))} ${weight(before[key], t)} → ${weight(after[key], t)}`);
+      const count = Number(data.weights);
+      const more = count > keys.length ? ` ${t('audit.more', { count: count - keys.length })}` : '';
+      return t('audit.weights', { source: source(), count, what: told.join(', ') + more });
+    }
+    case 'settings_saved': {
+      const [before, after] = [fields(data.before), fields(data.after)];
+      const parts = Object.keys(after).map((key) => settingPart(key, before[key], after[key], t));
+      return t('audit.settings', { what: parts.join('; ') });
+    }
+    case 'preset_saved': {
+      const [before, after] = [data.before === null ? null : fields(data.before), data.after === null ? null : fields(data.after)];
+      if (!after) return t('audit.preset_removed', { name: text(before?.name) });
+      return t(before ? 'audit.preset_changed' : 'audit.preset_saved', { name: text(after.name) });
+    }
+    case 'leads_merged':
+      return t('audit.merged', { merged: text(data.merged_id), survivor: text(data.survivor_id) });
+    case 'merge_undone':
+      return t('audit.merge_undone', { merged: text(data.merged_id), survivor: text(data.survivor_id) });
+    case 'lead_erased':
+      return t('audit.erased', { lead: text(data.lead_id) });
+    case 'refused_contact_settled':
+      return typeof data.contact_id === 'number'
+        ? t('audit.refused_taken', { refused: text(data.refused_contact_id ?? ''), contact: data.contact_id })
+        : t('audit.refused_dismissed', { refused: text(data.refused_contact_id ?? '') });
+    case 'database_restored':
+      return t('audit.database_restored', { backup: text(data.backup ?? '') });
+  }
+}
+
+const weight = (value: unknown, t: TFunction): string => (value === null || value === undefined ? t('audit.no_pair') : text(value));
+
+function activity(state: Fields, t: TFunction): string {
+  if (state.is_active === true) return t('live.on');
+  const reason: InactiveReason | undefined = inactiveReasons.find((name) => name === state.inactive_reason);
+  return reason ? t(`inactive.${reason}`) : t('live.off');
+}
+
+function operatorParts(before: Fields, after: Fields, t: TFunction): string[] {
+  const parts: string[] = [];
+  if (before.is_archived !== after.is_archived) parts.push(t(after.is_archived === true ? 'audit.archived' : 'audit.restored'));
+  if (before.name !== after.name) parts.push(t('audit.renamed', { before: text(before.name), after: text(after.name) }));
+  if (before.max_load !== after.max_load) parts.push(t('audit.limit', { before: text(before.max_load), after: text(after.max_load) }));
+  const [was, is] = [activity(before, t), activity(after, t)];
+  if (was !== is && after.is_archived !== true) parts.push(`${was} → ${is}`);
+  return parts;
+}
+
+function sourceParts(before: Fields, after: Fields, t: TFunction): string[] {
+  const parts: string[] = [];
+  if (before.is_archived !== after.is_archived) parts.push(t(after.is_archived === true ? 'audit.archived' : 'audit.restored'));
+  if (before.name !== after.name) parts.push(t('audit.renamed', { before: text(before.name), after: text(after.name) }));
+  const [was, is] = [fields(before.settings), fields(after.settings)];
+  for (const key of new Set([...Object.keys(was), ...Object.keys(is)]))
+    if (JSON.stringify(was[key]) !== JSON.stringify(is[key]))
+      parts.push(`${key}: ${text(was[key] ?? t('settings.none'))} → ${text(is[key] ?? t('settings.none'))}`);
+  return parts;
+}
+
+function settingPart(key: string, before: unknown, after: unknown, t: TFunction): string {
+  if (key !== 'thresholds') return `${settingName(key, t)}: ${settingValue(key, before, t)} → ${settingValue(key, after, t)}`;
+  const [was, is] = [fields(before), fields(after)];
+  const changed = Object.keys(is).filter((figure) => JSON.stringify(was[figure]) !== JSON.stringify(is[figure]));
+  const only = (all: Fields) => Object.fromEntries(changed.map((figure) => [figure, all[figure]]));
+  return `${settingName(key, t)}: ${settingValue(key, only(was), t)} → ${settingValue(key, only(is), t)}`;
+}

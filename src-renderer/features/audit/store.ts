@@ -1,0 +1,96 @@
+import { create } from 'zustand';
+import type { AuditEntry } from '#shared/contract/audit.ts';
+import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
+import { boardStore } from '../../link/board.ts';
+import { client } from '../../link/client.ts';
+import { type AuditFilters, queryOf } from './filters.ts';
+
+interface Audit {
+  /** null until they have come */
+  readonly entries: readonly AuditEntry[] | null;
+  readonly next_cursor: string | null;
+  readonly failure: Failure | null;
+  readonly isLoading: boolean;
+}
+
+const PAGE = 50;
+/** An export asks for so many at once, and goes no further back than so many. */
+const EXPORT_PAGE = 500;
+const EXPORT_MOST = 50_000;
+/** A row of changes in a hurry is asked about once. */
+const SETTLED_MS = 250;
+
+export const useAudit = create<Audit>(() => ({ entries: null, next_cursor: null, failure: null, isLoading: false }));
+
+let asked = 0;
+
+/** Asks for what fits the filters: from the newest, or on from where the list ends. What was asked before that is forgotten. */
+export async function load(filters: AuditFilters, more = false): Promise<void> {
+  const { entries, next_cursor } = useAudit.getState();
+  const mine = ++asked;
+  useAudit.setState({ isLoading: true });
+  const limit = more ? PAGE : Math.min(EXPORT_PAGE, Math.max(PAGE, entries?.length ?? 0));
+  const outcome = await page(filters, limit, more ? next_cursor : null);
+  if (mine !== asked) return;
+  if (!outcome.ok) return useAudit.setState({ failure: outcome.problem, isLoading: false });
+  useAudit.setState({
+    entries: more ? [...(entries ?? []), ...outcome.value.items] : outcome.value.items,
+    next_cursor: outcome.value.next_cursor,
+    failure: null,
+    isLoading: false,
+  });
+}
+
+const page = (filters: AuditFilters, limit: number, cursor: string | null) =>
+  attempt((signal) => client.audit.query({ ...queryOf(filters), limit, ...(cursor && { cursor }) }, { signal }));
+
+/** Loads, and loads again when something was changed, until the returned function is called. */
+export function follow(filters: AuditFilters): () => void {
+  useAudit.setState({ entries: null, next_cursor: null });
+  void load(filters);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = boardStore.subscribe((now, before) => {
+    const parts = ['sources', 'weights', 'settings'] as const;
+    const isSame = parts.every((part) => now.board?.[part] === before.board?.[part]) && sameOperators(now.board?.operators, before.board?.operators);
+    if (isSame || timer) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      void load(filters);
+    }, SETTLED_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}
+
+type Operators = NonNullable<ReturnType<typeof boardStore.getState>['board']>['operators'] | undefined;
+
+/** Loads come and go without a word in this log. */
+function sameOperators(now: Operators, before: Operators): boolean {
+  if (now === before) return true;
+  if (!now || !before) return false;
+  const ids = Object.keys(now);
+  return (
+    ids.length === Object.keys(before).length &&
+    ids.every((key) => {
+      const [a, b] = [now[Number(key)], before[Number(key)]];
+      return (
+        a === b || (a?.name === b?.name && a?.max_load === b?.max_load && a?.is_archived === b?.is_archived && a?.active_changed_at === b?.active_changed_at)
+      );
+    })
+  );
+}
+
+/** Everything that fits the filters, newest first. */
+export async function everything(filters: AuditFilters): Promise<Outcome<readonly AuditEntry[]>> {
+  const all: AuditEntry[] = [];
+  let cursor: string | null = null;
+  do {
+    const outcome: Awaited<ReturnType<typeof page>> = await page(filters, EXPORT_PAGE, cursor);
+    if (!outcome.ok) return outcome;
+    all.push(...outcome.value.items);
+    cursor = outcome.value.next_cursor;
+  } while (cursor !== null && all.length < EXPORT_MOST);
+  return { ok: true, value: all };
+}

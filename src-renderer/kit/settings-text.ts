@@ -1,0 +1,39 @@
+/** Settings in words: the screen that sets them and the log that tells of them say the same. */
+import type { TFunction } from 'i18next';
+import { type Settings, type Thresholds, thresholdFigures } from '#shared/contract/settings.ts';
+
+const keys = [
+  'phone_region',
+  'service_level_seconds',
+  'thresholds',
+  'sounds',
+  'notifications',
+  'quiet_hours',
+  'backup_days',
+  'port',
+] as const satisfies readonly (keyof Settings)[];
+
+/** Name of a setting; null: one of another version. */
+export const settingName = (key: string, t: TFunction): string => {
+  const known = keys.find((name) => name === key);
+  return known ? t(`settings.${known}`) : key;
+};
+
+/** `22:00–08:00`, `да`, `5 / 20`. */
+export function settingValue(key: string, value: unknown, t: TFunction): string {
+  if (value === null || value === undefined) return t('settings.none');
+  if (typeof value === 'boolean') return value ? t('settings.yes') : t('settings.no');
+  if (key === 'quiet_hours') {
+    const { from, to } = value as NonNullable<Settings['quiet_hours']>;
+    return `${from}–${to}`;
+  }
+  if (key === 'thresholds') return thresholdsText(value as Thresholds, t);
+  return String(value);
+}
+
+const limitText = (limit: number | null | undefined): string => (limit === null || limit === undefined ? '–' : String(limit));
+const thresholdsText = (all: Thresholds, t: TFunction): string =>
+  thresholdFigures
+    .filter((figure) => all[figure])
+    .map((figure) => `${t(`settings.figures.${figure}`)} ${limitText(all[figure].warning)} / ${limitText(all[figure].critical)}`)
+    .join(', ');
