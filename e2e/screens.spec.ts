@@ -130,6 +130,33 @@ for (const language of ['ru', 'en'] as const)
         await lookAt(page, `${language}-${colorScheme}-lead`);
       });
 
+      test('the wallboard, the palette, the keys, and the shift at a zoom of 200 %', async ({ desk, page }) => {
+        test.slow();
+        await fill(desk);
+        await openConsole(page, desk);
+        await expect(page.getByTestId('pulse-service')).toContainText('100');
+        await page.keyboard.press('Control+k');
+        await page.getByRole('dialog').getByRole('textbox').fill('п');
+        await expect(page.getByRole('dialog').getByRole('button').first()).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-palette`);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toBeHidden();
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-keys`);
+        await page.goto(`${desk.host.ready.apiUrl}/console/#/wallboard`);
+        await expect(page.getByTestId('wallboard')).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-wallboard`);
+        await page.goto(`${desk.host.ready.apiUrl}/console/#/live`);
+        await page.setViewportSize({ width: 640, height: 400 }); // 1280 × 800 at 200 %
+        for (const part of [page.getByTestId('pulse-today'), page.getByText('Глеб Орлов').first(), page.getByTestId('recent')]) {
+          await part.scrollIntoViewIfNeeded();
+          await expect(part).toBeInViewport();
+        }
+        await page.screenshot({ path: join('screenshots', `${language}-${colorScheme}-zoomed.png`) });
+        expect.soft(await seriousFindings(page), 'zoomed').toEqual([]);
+      });
+
       test('backups: one that is made, the question before it is restored, and what came of it', async ({ desk, page }) => {
         test.slow();
         const say = <T>(words: { ru: T; en: T }): T => words[language];

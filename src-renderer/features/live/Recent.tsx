@@ -71,14 +71,14 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
       <td>
         <LeadLabel lead={decision.lead} />
       </td>
-      <td>
+      <td colSpan={operator === null ? 2 : 1}>
         <span className={styles.way} title={`${source} → ${to}`}>
           <span className={table.dim}>{`${source} →`}</span>
           <span className={operator === null ? `${styles.to} ${styles.waits}` : styles.to}>{to}</span>
           {kind !== 'draw' && <span className={styles.kind}>{t(`kinds_short.${kind}`)}</span>}
         </span>
       </td>
-      <td className={table.number}>{weight !== null && sum ? percent(weight / sum) : ''}</td>
+      {operator !== null && <td className={table.number}>{weight !== null && sum ? percent(weight / sum) : ''}</td>}
       <td className={table.number}>
         <button type="button" className={table.link} data-open="" onClick={() => openContact(decision.contact_id)}>
           {t('common.why')}
