@@ -12,7 +12,7 @@ export interface Teller {
   refused(message: string): void;
   done(message: string, undo?: { readonly label: string; readonly run: () => void }, id?: string): void;
   /** Says what was changed, with the way back; or what went wrong. True when it was changed. */
-  changed(outcome: Outcome<unknown>, message: string): boolean;
+  changed(outcome: Outcome<unknown>, message: string, id?: string): boolean;
   /** The value, or undefined after the failure has been said. */
   valueIn<T>(outcome: Outcome<T>): T | undefined;
 }
@@ -32,12 +32,12 @@ export function useTeller(): Teller {
       failure,
       refused,
       done,
-      changed: (outcome, message) => {
+      changed: (outcome, message, id) => {
         if (!outcome.ok) failure(outcome.problem);
-        else if (outcome.step === undefined) done(message);
+        else if (outcome.step === undefined) done(message, undefined, id);
         else {
           const { step } = outcome;
-          done(message, { label: t('common.undo'), run: () => void undo(step) });
+          done(message, { label: t('common.undo'), run: () => void undo(step) }, id);
         }
         return outcome.ok;
       },

@@ -6,7 +6,7 @@ import { askToNotify, mayAskToNotify } from '../../features/alerts/notify.ts';
 import { useToggle } from '../../features/live/useToggle.ts';
 import { enterWallboard } from '../../features/wallboard/enter.ts';
 import { useFormats, useLanguage } from '../../kit/reading.ts';
-import { go, hashOf, screens } from '../../kit/route.ts';
+import { go, screens } from '../../kit/route.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { ask } from '../../link/attempt.ts';
 import { useCalmBoard } from '../../link/board.ts';
@@ -26,10 +26,6 @@ export interface Item extends Findable {
   readonly keys?: string;
   readonly run: () => void;
 }
-
-const visit = (address: string) => {
-  location.hash = address;
-};
 
 const nextScheme = { light: 'dark', dark: 'auto', auto: 'light' } as const;
 
@@ -94,7 +90,7 @@ function useDeskItems(): readonly Item[] {
         group: 'operators',
         names: [name],
         note: `${load} / ${max_load}${is_active ? '' : ` · ${t('live.off')}`}`,
-        run: () => visit(hashOf('contacts', { operator: id, status: 'open' })),
+        run: () => go('contacts', { operator: id, status: 'open' }),
       },
       {
         id: `toggle:${id}`,
@@ -110,7 +106,7 @@ function useDeskItems(): readonly Item[] {
         group: 'sources',
         names: [name],
         note: waiting[id] ? t('palette.waiting', { count: waiting[id] }) : '',
-        run: () => visit(hashOf('contacts', { source: id })),
+        run: () => go('contacts', { source: id }),
       }),
     );
     return [...people, ...places];

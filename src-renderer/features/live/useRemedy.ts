@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OperatorPatch } from '#shared/contract/entities.ts';
 import type { Remedy } from '#shared/remedies.ts';
 import { unreachable } from '#shared/unreachable.ts';
 import { useFormats } from '../../kit/reading.ts';
@@ -9,17 +8,15 @@ import { attempt, type Outcome } from '../../link/attempt.ts';
 import { useBoard } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 
-/** Makes the change, or puts back what was there before it. */
-function make(remedy: Remedy, back: boolean): Promise<Outcome<unknown>> {
-  const { operator_id, source_id } = remedy;
-  const save = (patch: OperatorPatch) => attempt((signal) => client.updateOperator.mutate({ id: operator_id, patch }, { signal }));
+function make(remedy: Remedy): Promise<Outcome<unknown>> {
+  const { operator_id: id, source_id } = remedy;
   switch (remedy.kind) {
     case 'activate':
-      return save(back ? { is_active: false, inactive_reason: remedy.reason } : { is_active: true });
+      return attempt((signal) => client.updateOperator.mutate({ id, patch: { is_active: true } }, { signal }));
     case 'raise_limit':
-      return save({ max_load: back ? remedy.from : remedy.to });
+      return attempt((signal) => client.updateOperator.mutate({ id, patch: { max_load: remedy.to } }, { signal }));
     case 'give_weight':
-      return attempt((signal) => client.setCompetence.mutate({ operator_id, source_id, weight: back ? remedy.from : remedy.to }, { signal }));
+      return attempt((signal) => client.setCompetence.mutate({ operator_id: id, source_id, weight: remedy.to }, { signal }));
     default:
       return unreachable(remedy);
   }
@@ -36,11 +33,9 @@ export function useRemedy(remedy: Remedy) {
   const apply = async () => {
     if (busy) return;
     setBusy(true);
-    const outcome = await make(remedy, false);
+    const outcome = await make(remedy);
     setBusy(false);
-    if (teller.valueIn(outcome) === undefined) return;
-    const undo = { label: t('common.undo'), run: () => void make(remedy, true).then((undone) => teller.valueIn(undone)) };
-    teller.done(t(`help.done.${remedy.kind}`, { name, ...numbers }), undo, `remedy-${remedy.kind}-${remedy.operator_id}`);
+    teller.changed(outcome, t(`help.done.${remedy.kind}`, { name, ...numbers }), `remedy-${remedy.kind}-${remedy.operator_id}`);
   };
   const away = remedy.kind === 'activate' && remedy.reason ? ` (${t(`inactive.${remedy.reason}`)})` : '';
   return { label: t(`help.${remedy.kind}`, { name, ...numbers }) + away, apply: () => void apply(), busy };

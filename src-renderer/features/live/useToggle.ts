@@ -12,17 +12,9 @@ export function useToggle(): (operator_id: number, on: boolean) => void {
     (operator_id, on) => {
       const operator = currentBoard().operators[operator_id];
       if (!operator) return;
-      const id = `active-${operator_id}`;
       const { name, load } = operator;
       const message = on ? t('live.now_on', { name }) : load === 0 ? t('live.now_off', { name }) : t('live.now_off_holding', { name, count: load });
-      const back = async () => {
-        const outcome = await setActive(operator_id, !on);
-        if (!outcome.ok) teller.failure(outcome.problem);
-      };
-      void setActive(operator_id, on).then((outcome) => {
-        if (outcome.ok) teller.done(message, { label: t('common.undo'), run: () => void back() }, id);
-        else teller.failure(outcome.problem);
-      });
+      void setActive(operator_id, on).then((outcome) => teller.changed(outcome, message, `active-${operator_id}`));
     },
     [t, teller],
   );
