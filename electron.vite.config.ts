@@ -24,6 +24,8 @@ function docsPage(): Plugin {
 export default defineConfig({
   main: {
     plugins: [docsPage()],
+    // fflate's build for Node.js declares a `require` of its own, as electron-vite does in each entry; its other build needs none
+    resolve: { alias: [{ find: /^fflate$/, replacement: 'fflate/browser' }] },
     build: {
       outDir: 'out/main',
       sourcemap: true,

@@ -8,6 +8,8 @@ import { client } from '../../link/client.ts';
 import type { Item } from './useItems.ts';
 
 const TYPED_MS = 120;
+/** The index for searching may still be made. */
+const AGAIN_MS = 300;
 const SHORTEST = 2;
 const EACH = 5;
 
@@ -18,17 +20,20 @@ export function useFound(text: string): { readonly items: readonly Item[]; reado
   useEffect(() => {
     if (!wanted) return;
     let stale = false;
-    const timer = setTimeout(async () => {
+    const look = async () => {
       const outcome = await ask((signal) => client.find.query({ text: asked, limit: EACH }, { signal }));
-      if (!stale) setFound({ for: asked, items: outcome.ok && 'leads' in outcome.value ? itemsOf(outcome.value) : [] });
-    }, TYPED_MS);
+      if (stale) return;
+      if (outcome.ok && 'indexing' in outcome.value) timer = setTimeout(() => void look(), AGAIN_MS);
+      else setFound({ for: asked, items: outcome.ok && 'leads' in outcome.value ? itemsOf(outcome.value) : [] });
+    };
+    let timer = setTimeout(() => void look(), TYPED_MS);
     return () => {
       stale = true;
       clearTimeout(timer);
     };
   }, [asked, wanted]);
   if (!wanted) return { items: [], searching: false };
-  return { items: found.items, searching: found.for !== asked };
+  return { items: found.for === asked ? found.items : [], searching: found.for !== asked };
 }
 
 type Found = Extract<Awaited<ReturnType<typeof client.find.query>>, { leads: unknown }>;
