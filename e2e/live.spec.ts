@@ -78,7 +78,7 @@ test("each operator's share of the day is shown beside the one to be expected", 
   await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('50 % / 50 %');
   await expect(console.getByTestId(`operator-row-${boris.id}`)).toContainText('50 % / 50 %');
   await expect(console.getByTestId('pulse-service')).toContainText('100 %');
-  await expect(console.getByTestId('pulse-today')).toContainText('из 4');
+  await expect(console.getByTestId('pulse-today')).toContainText('пришло 4');
 });
 
 test('the decision card tells who could take a contact, what was drawn, and replays it', async ({ desk, console }) => {
