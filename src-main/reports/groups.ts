@@ -43,7 +43,7 @@ export function groupsOf(history: History, scope: Scope, names: Names): Groups {
 
 const upTo = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-/** Operators or sources: by number; those of nobody come last and only when there are some. */
+/** Operators or sources, by id; contacts that nobody has taken come last. */
 function things(
   ids: readonly number[],
   names: ReadonlyMap<number, string>,
@@ -60,7 +60,7 @@ function things(
     ],
     of,
     label: (group) => ({ [id]: ids[group] ?? null, [name]: group === 0 ? null : (names.get(ids[group] as number) ?? null) }),
-    order: [...order, 0],
+    order: name === 'operator' ? [...order, 0] : order,
     isAlwaysShown: () => false,
   };
 }

@@ -1,0 +1,105 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { Luck, normalBelow } from './fairness.ts';
+
+function luckOf(chances: readonly (readonly [p: number, draws: number])[]): Luck {
+  const luck = new Luck();
+  for (const [p, draws] of chances) luck.add(p, draws);
+  return luck;
+}
+
+/** Every way that so many draws can fall. */
+function enumerated(each: readonly number[], drawn: number): number {
+  let [atMost, atLeast] = [0, 0];
+  for (let outcome = 0; outcome < 2 ** each.length; outcome++) {
+    let [probability, count] = [1, 0];
+    each.forEach((p, i) => {
+      const fell = (outcome >> i) & 1;
+      probability *= fell ? p : 1 - p;
+      count += fell;
+    });
+    if (count <= drawn) atMost += probability;
+    if (count >= drawn) atLeast += probability;
+  }
+  return Math.min(1, 2 * Math.min(atMost, atLeast));
+}
+
+/** The same numbers every time (mulberry32). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+property.prop([fc.array(fc.double({ min: 0.01, max: 0.99, noNaN: true }), { minLength: 1, maxLength: 10 }), fc.nat(10)])(
+  'few draws are judged by every way that they can fall',
+  (each, far) => {
+    const drawn = Math.min(far, each.length);
+    expect(luckOf(each.map((p) => [p, 1])).twoSided(drawn)).toBeCloseTo(enumerated(each, drawn), 10);
+  },
+);
+
+test.each([
+  {
+    chances: [
+      [0.3, 400],
+      [0.05, 600],
+    ] as const,
+    drawn: 120,
+  },
+  {
+    chances: [
+      [0.3, 400],
+      [0.05, 600],
+    ] as const,
+    drawn: 190,
+  },
+  { chances: [[0.02, 1500]] as const, drawn: 48 },
+  {
+    chances: [
+      [0.5, 300],
+      [0.9, 200],
+    ] as const,
+    drawn: 360,
+  },
+])('the approximation for many draws ($chances, $drawn) agrees with the exact number where both can be had', ({ chances, drawn }) => {
+  const exact = luckOf(chances).twoSided(drawn);
+  const many = luckOf(chances.map(([p, draws]) => [p, draws]));
+  many.add(0, 30_000); // draws that cannot fall on it change nothing, but there are too many to go through
+  expect(many.draws).toBeGreaterThan(20_000);
+  expect(Math.abs(many.twoSided(drawn) - exact)).toBeLessThan(0.01 * exact + 0.0005);
+});
+
+test('the normal distribution is that of the tables', () => {
+  for (const [x, p] of [
+    [0, 0.5],
+    [1, 0.8413447],
+    [1.959964, 0.975],
+    [-2.575829, 0.005],
+    [4, 0.9999683],
+  ] as const)
+    expect(normalBelow(x)).toBeCloseTo(p, 6);
+});
+
+describe('two thousand operators with honest dice', () => {
+  const random = seeded(7);
+  const tried = Array.from({ length: 2000 }, () => {
+    const each = Array.from({ length: 60 }, () => 0.05 + 0.9 * random());
+    const draw = (cheat: number) => each.filter((p) => random() < Math.min(1, p * cheat)).length;
+    const luck = luckOf(each.map((p) => [p, 1]));
+    return { honest: luck.twoSided(draw(1)), cheated: luck.twoSided(draw(0.6)) };
+  });
+
+  test('are called unlucky at the stated level, and no more often', () => {
+    expect(tried.filter(({ honest }) => honest < 0.01).length).toBeLessThanOrEqual(30); // 20 at the most on average; 5 standard deviations
+    expect(tried.filter(({ honest }) => honest < 0.05).length).toBeGreaterThan(20);
+  });
+
+  test('with dice that favour others they are found out', () => {
+    expect(tried.filter(({ cheated }) => cheated < 0.01).length).toBeGreaterThan(1500);
+  });
+});

@@ -1,0 +1,232 @@
+/** Reports counted the slow way: from the rows themselves, with the runtime's own calendar, one moment after the other. For histories of whole minutes. */
+import type { ReportQuery } from '#shared/contract/reports.ts';
+import { type DecisionRow, tableOf } from '#store/decisions.ts';
+import type { ReportingDesk } from './reporting-desk.ts';
+
+const MINUTE = 60_000;
+
+interface ContactRow {
+  id: number;
+  source_id: number;
+  made_lead: number;
+  created_at: number;
+  closed_at: number | null;
+}
+type Decision = DecisionRow & { until: number };
+interface Local {
+  day: string;
+  hour: number;
+  weekday: number;
+}
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+function calendarOf(timeZone: string): (at: number) => Local {
+  const format = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    weekday: 'short',
+    hour: '2-digit',
+    hourCycle: 'h23',
+  });
+  const known = new Map<number, Local>();
+  return (at) => {
+    let local = known.get(at);
+    if (!local) {
+      const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+      local = { day: `${part.year}-${part.month}-${part.day}`, hour: Number(part.hour), weekday: WEEKDAYS.indexOf(part.weekday ?? '') + 1 };
+      known.set(at, local);
+    }
+    return local;
+  };
+}
+
+const mondayOf = ({ day, weekday }: Local): string => new Date(Date.parse(day) - (weekday - 1) * 86_400_000).toISOString().slice(0, 10);
+const p90 = (values: number[]): number | null => values.sort((a, b) => a - b)[Math.ceil(0.9 * values.length) - 1] ?? null;
+const mean = (values: number[]): number | null => (values.length === 0 ? null : values.reduce((sum, one) => sum + one, 0) / values.length);
+const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);
+
+export class Recount {
+  readonly #query: ReportQuery;
+  readonly #now: number;
+  readonly #service_ms: number;
+  readonly #local: (at: number) => Local;
+  readonly #contacts: ContactRow[];
+  readonly #decisions: Decision[];
+  readonly #reporting: ReportingDesk;
+
+  constructor(reporting: ReportingDesk, query: ReportQuery) {
+    this.#reporting = reporting;
+    this.#query = query;
+    this.#now = reporting.desk.now;
+    this.#service_ms = (query.service_seconds ?? 20) * 1000;
+    this.#local = calendarOf(reporting.timeZone);
+    this.#contacts = reporting.desk.rows<ContactRow>('SELECT id, source_id, made_lead, created_at, closed_at FROM contacts ORDER BY id');
+    const rows = reporting.desk.rows<DecisionRow>(
+      'SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason FROM decisions d JOIN rosters t ON t.id = d.roster_id ORDER BY d.id',
+    );
+    this.#decisions = rows.map((row) => {
+      const next = rows.find((other) => other.contact_id === row.contact_id && other.id > row.id);
+      return { ...row, until: next?.at ?? this.#contact(row.contact_id).closed_at ?? this.#now };
+    });
+  }
+
+  #contact(id: number): ContactRow {
+    const contact = this.#contacts.find((one) => one.id === id);
+    if (!contact) throw new Error(`contact ${id} is missing`);
+    return contact;
+  }
+
+  #isAsked(at: number): boolean {
+    const { day, hour, weekday } = this.#local(at);
+    const { from, to, hours, weekdays } = this.#query;
+    return day >= from && day <= to && (hours?.includes(hour) ?? true) && (weekdays?.includes(weekday) ?? true);
+  }
+
+  #isOf(source_id: number, operator_id: number): boolean {
+    const { source_ids, operator_ids } = this.#query;
+    return (source_ids?.includes(source_id) ?? true) && (operator_ids?.includes(operator_id) ?? true);
+  }
+
+  #key(at: number, source_id: number, operator_id: number): string | number {
+    const local = this.#local(at);
+    switch (this.#query.group_by) {
+      case 'operator':
+        return operator_id;
+      case 'source':
+        return source_id;
+      case 'hour':
+        return local.hour;
+      case 'weekday':
+        return local.weekday;
+      case 'day':
+        return local.day;
+      case 'week':
+        return mondayOf(local);
+      case 'month':
+        return `${local.day.slice(0, 7)}-01`;
+    }
+  }
+
+  /** What the rows of the summary have to say, by the key of each; '' is the total. */
+  summary(): Map<string | number, Record<string, number | null>> {
+    const counts = new Map<string | number, Record<string, number>>();
+    const waits = new Map<string | number, number[]>();
+    const handlings = new Map<string | number, number[]>();
+    const each = (key: string | number) => (key === '' ? [key] : [key, '']);
+    const add = (key: string | number, name: string, n = 1) => {
+      for (const of of each(key)) {
+        const row = counts.get(of) ?? {};
+        row[name] = (row[name] ?? 0) + n;
+        counts.set(of, row);
+      }
+    };
+    const collect = (into: Map<string | number, number[]>, key: string | number, value: number) => {
+      for (const of of each(key)) into.set(of, [...(into.get(of) ?? []), value]);
+    };
+    for (const contact of this.#contacts) {
+      const mine = this.#decisions.filter(({ contact_id }) => contact_id === contact.id);
+      const first = mine.find(({ operator_id }) => operator_id !== null);
+      const last = mine.at(-1);
+      if (this.#isAsked(contact.created_at) && this.#isOf(contact.source_id, first?.operator_id ?? 0)) {
+        const key = this.#key(contact.created_at, contact.source_id, first?.operator_id ?? 0);
+        const waited = (first?.at ?? contact.closed_at ?? this.#now) - contact.created_at;
+        add(key, 'received');
+        add(key, 'returning', 1 - contact.made_lead);
+        if (!first || waited > 0) add(key, 'waited');
+        if (!first && contact.closed_at === null) add(key, 'waiting');
+        else if (!first || waited > 0) collect(waits, key, waited);
+        if (waited > this.#service_ms) add(key, 'late');
+        else if (first) add(key, 'in_time');
+      }
+      if (contact.closed_at !== null && this.#isAsked(contact.closed_at) && this.#isOf(contact.source_id, last?.operator_id ?? 0)) {
+        const key = this.#key(contact.closed_at, contact.source_id, last?.operator_id ?? 0);
+        add(key, 'closed');
+        if (last?.operator_id) collect(handlings, key, contact.closed_at - last.at);
+      }
+    }
+    for (const { at, operator_id, source_id } of this.#decisions)
+      if (operator_id !== null && this.#isAsked(at) && this.#isOf(source_id, operator_id)) add(this.#key(at, source_id, operator_id), 'assigned');
+    this.#addLoads(add);
+    return new Map(
+      [...counts].map(([key, row]) => {
+        const [wait, handling] = [waits.get(key) ?? [], handlings.get(key) ?? []];
+        const n = (name: string) => row[name] ?? 0;
+        return [
+          key,
+          {
+            ...Object.fromEntries(['received', 'returning', 'waited', 'waiting', 'in_time', 'late', 'assigned', 'closed'].map((name) => [name, n(name)])),
+            service_level: ratio(n('in_time'), n('in_time') + n('late')),
+            wait_average: mean(wait),
+            wait_p90: p90(wait),
+            wait_longest: wait.length === 0 ? null : Math.max(...wait),
+            handling_average: mean(handling),
+            handling_p90: p90(handling),
+            handling_longest: handling.length === 0 ? null : Math.max(...handling),
+            load_average: ratio(n('held'), n('lasted')),
+            capacity_used: ratio(n('held'), n('capacity')),
+            queue_average: ratio(n('queued'), n('lasted')),
+          },
+        ];
+      }),
+    );
+  }
+
+  /** Minute by minute. */
+  #addLoads(add: (key: string | number, name: string, n: number) => void): void {
+    const saved = this.#reporting.desk
+      .rows<{ at: number; operator_id: number; data: string }>("SELECT at, operator_id, data FROM journal WHERE kind = 'operator_saved' ORDER BY revision")
+      .map(({ at, operator_id, data }) => {
+        const { after } = JSON.parse(data) as { after: { is_active: boolean; max_load: number } };
+        return { at, operator_id, capacity: after.is_active ? after.max_load : 0 };
+      });
+    const begin = saved[0]?.at ?? this.#now;
+    const byTime = !['operator', 'source'].includes(this.#query.group_by);
+    for (let at = begin - 48 * 60 * MINUTE; at < this.#now; at += MINUTE) {
+      if (!this.#isAsked(at)) continue;
+      if (byTime) add(this.#key(at, 0, 0), 'lasted', 1);
+      else add('', 'lasted', 1);
+      for (const { at: since, until, operator_id, source_id } of this.#decisions) {
+        if (since > at || until <= at || !this.#isOf(source_id, operator_id ?? this.#query.operator_ids?.[0] ?? 0)) continue;
+        if (operator_id !== null) add(this.#key(at, source_id, operator_id), 'held', 1);
+        else if (!this.#query.operator_ids) add(this.#key(at, source_id, 0), 'queued', 1);
+      }
+      for (const operator_id of new Set(saved.map((one) => one.operator_id))) {
+        const capacity = saved.findLast((one) => one.operator_id === operator_id && one.at <= at)?.capacity ?? 0;
+        if (capacity > 0 && (this.#query.operator_ids?.includes(operator_id) ?? true)) add(this.#key(at, 0, operator_id), 'capacity', capacity);
+      }
+    }
+  }
+
+  /** Draws by operator: how many fell on it, how many were to be expected, and how often it was passed over for which reason. */
+  fairness(): Map<number, Record<string, number>> {
+    const rows = new Map<number, Record<string, number>>();
+    const add = (operator_id: number, name: string, n: number) => {
+      const row = rows.get(operator_id) ?? {};
+      row[name] = (row[name] ?? 0) + n;
+      rows.set(operator_id, row);
+    };
+    for (const decision of this.#decisions) {
+      if (!this.#isAsked(decision.at) || !(this.#query.source_ids?.includes(decision.source_id) ?? true)) continue;
+      if (decision.kind === 'manual') {
+        if (decision.operator_id) add(decision.operator_id, 'by_hand', 1);
+        continue;
+      }
+      const table = tableOf(decision);
+      for (const { operator_id, weight, load, max_load, is_active } of table) {
+        if (decision.operator_id === null) add(operator_id, 'nobody_eligible', 1);
+        else if (weight === 0) add(operator_id, 'passed_zero_weight', 1);
+        else if (!is_active) add(operator_id, 'passed_inactive', 1);
+        else if (load >= max_load) add(operator_id, 'passed_full', 1);
+        else {
+          add(operator_id, 'eligible', 1);
+          add(operator_id, 'expected', weight / decision.sum);
+        }
+      }
+      if (decision.operator_id) add(decision.operator_id, 'drawn', 1);
+    }
+    return rows;
+  }
+}
