@@ -35,7 +35,7 @@ export function loadOptions(): LoadOptions {
 }
 
 /** @returns what the load says, and the processor time of this process for each contact, in microseconds */
-async function load(order: LoadOrder): Promise<Load> {
+export async function load(order: LoadOrder): Promise<Load> {
   const cpuUsed = cpuMeter();
   const child = fork(join(import.meta.dirname, 'load.ts'), { execArgv: [] });
   const found = once(child, 'message');
@@ -44,7 +44,7 @@ async function load(order: LoadOrder): Promise<Load> {
   return { ...report, cpu: cpuUsed() / report.accepted };
 }
 
-type Load = LoadReport & { readonly cpu: number };
+export type Load = LoadReport & { readonly cpu: number };
 
 export interface Pass {
   readonly name: string;

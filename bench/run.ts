@@ -16,6 +16,7 @@ const BENCHES: readonly { readonly name: string; readonly title: string }[] = [
   { name: 'intake', title: 'Intake over HTTP' },
   { name: 'slow-disk', title: 'A slow disk' },
   { name: 'backup', title: 'Backups beside the work' },
+  { name: 'reports', title: 'Reports over a million contacts' },
   { name: 'start', title: 'Start' },
   { name: 'size', title: 'Size' },
 ];

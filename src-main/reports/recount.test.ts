@@ -142,7 +142,7 @@ describe('every number is what a plain count of the rows gives', () => {
       const query = reportQuery.parse({ report: 'fairness', from: dayOf(scene.start, -1), to: dayOf(scene.start, 40), ...filter, operator_ids: undefined });
       const rows = byKey(reporting.ask(query).table);
       const counted = new Recount(reporting, query).fairness();
-      expect([...rows.keys()].sort()).toEqual([...counted.keys()].sort());
+      expect(new Set(rows.keys())).toEqual(new Set(counted.keys()));
       for (const [operator_id, row] of counted) {
         const zeros = { drawn: 0, expected: 0, eligible: 0, passed_full: 0, passed_inactive: 0, passed_zero_weight: 0, nobody_eligible: 0, by_hand: 0 };
         const [expected, found] = shared({ ...zeros, ...row }, rows.get(operator_id) ?? {});
