@@ -1,6 +1,7 @@
 import {
   Activity,
   BookUser,
+  ChartColumn,
   DatabaseBackup,
   Inbox,
   Keyboard,
@@ -30,6 +31,7 @@ const icons = {
   weights: Scale,
   operators: Users,
   sources: Plug,
+  reports: ChartColumn,
   refused: Inbox,
   audit: ScrollText,
   backups: DatabaseBackup,

@@ -2,7 +2,8 @@
  * XLSX written as it comes (ECMA-376, transitional): a zip of sheets whose rows are handed on as soon as they are known, so memory stays flat however
  * many there are. Text is always an inline string, so nothing in it can become a formula; numbers, shares, days, times and durations are typed.
  */
-import { Zip, ZipDeflate } from 'fflate';
+// not its build for Node.js, which declares a `require` of its own: bundled as an ES module that is a syntax error
+import { Zip, ZipDeflate } from 'fflate/browser';
 import type { Cell, Column, ColumnType } from '#shared/contract/reports.ts';
 import { headingOf, type Wording, worded } from './cells.ts';
 

@@ -1,13 +1,14 @@
 /** The languages of the console. Every text it shows is in the two files beside this one. */
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import type reports from '../../features/reports/texts/ru.json';
 import type { Language } from '../../kit/format.ts';
 import en from './en.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof ru };
+    resources: { translation: typeof ru; reports: typeof reports };
   }
 }
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import enReports from '../../features/reports/texts/en.json' with { type: 'json' };
+import ruReports from '../../features/reports/texts/ru.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
 
@@ -9,7 +11,7 @@ function flatten(value: unknown, path = ''): [string, string][] {
 }
 
 const PLURAL = /_(one|few|many|other)$/;
-const texts = { ru: flatten(ru), en: flatten(en) };
+const texts = { ru: [...flatten(ru), ...flatten(ruReports, 'reports:')], en: [...flatten(en), ...flatten(enReports, 'reports:')] };
 const stems = (language: 'ru' | 'en') => [...new Set(texts[language].map(([key]) => key.replace(PLURAL, '')))].sort();
 const placeholders = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g))].sort();
 

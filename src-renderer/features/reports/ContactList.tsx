@@ -1,0 +1,115 @@
+import { Button } from '@mantine/core';
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReportQuery } from '#shared/contract/reports.ts';
+import { Empty } from '../../kit/Empty.tsx';
+import { GapRow } from '../../kit/GapRow.tsx';
+import { problemText } from '../../kit/problem-text.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { openContact } from '../../kit/route.ts';
+import table from '../../kit/table.module.css';
+import { useRowWindow } from '../../kit/useRowWindow.ts';
+import type { CellWriter } from './cells.ts';
+import styles from './Reports.module.css';
+import { isNumeric, isShown } from './ReportTable.tsx';
+import { Skeleton } from './Skeleton.tsx';
+import { useTexts } from './texts.ts';
+import { useContactPages } from './useContactPages.ts';
+import { useListWords } from './useListWords.ts';
+
+const ROW_HEIGHT = 33;
+/** Rows before the end at which the next page is fetched. */
+const AHEAD = 60;
+const WIDTH = 2080; // in px
+
+/** The contacts that a number counted, each to be opened. */
+export function ContactList({ query, writer, back }: { query: ReportQuery; writer: CellWriter; back: string }) {
+  const t = useTexts();
+  const { t: common } = useTranslation();
+  const { number } = useFormats();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { first, rows, failure, more } = useContactPages(query);
+  const { start, end, above, below } = useRowWindow(rows.length, ROW_HEIGHT, scroller);
+  const isNearEnd = end > rows.length - AHEAD;
+  const { length } = rows;
+  useEffect(() => {
+    if (isNearEnd && length > 0) void more();
+  }, [isNearEnd, length, more]);
+  const words = useListWords(query, writer);
+  const columns = (first?.table.columns ?? []).map((column, at) => ({ column, at })).filter(({ column }) => isShown(column));
+  const isOfAssignments = query.measure === 'assigned' || query.measure === 'drawn';
+  const count = first && { count: first.row_count, n: number(first.row_count) };
+  return (
+    <>
+      <header className={styles.crumbs}>
+        <a className={styles.back} href={back}>
+          <ArrowLeft size={14} aria-hidden="true" />
+          {t('back')}
+        </a>
+        <h2 className={styles.words}>{words}</h2>
+        {count && (
+          <span className={styles.dim} role="status" data-testid="list-count">
+            {isOfAssignments ? t('assignments_count', count) : t('list_count', count)}
+          </span>
+        )}
+      </header>
+      <div className={styles.body} ref={scroller}>
+        {failure && (
+          <Empty title={t('failed')} action={<Button onClick={() => void more()}>{t('again')}</Button>}>
+            {problemText(failure, common)}
+          </Empty>
+        )}
+        {first?.row_count === 0 && <Empty title={t('empty_list')}>{t('empty_text')}</Empty>}
+        {!first && !failure && <Skeleton />}
+        {first && first.row_count > 0 && (
+          <table
+            className={`${table.table} ${styles.table} ${styles.contacts}`}
+            style={{ minWidth: WIDTH }}
+            aria-label={words}
+            aria-rowcount={first.row_count + 1}
+          >
+            <thead>
+              <tr>
+                {columns.map(({ column }) => (
+                  <th key={column.key} scope="col" className={isNumeric(column) ? table.number : undefined} data-column={column.key}>
+                    {writer.heading(column.key)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              <GapRow height={above} />
+              {rows.slice(start, end).map((row, nth) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: a contact may be there twice, and rows only come at the end
+                <tr key={start + nth} data-row="" data-testid="listed-contact" tabIndex={-1} onDoubleClick={() => openContact(Number(row[0]))}>
+                  {columns.map(({ column, at }) => {
+                    const text = writer.cell(row[at] ?? null, column);
+                    return (
+                      <td key={column.key} className={isNumeric(column) ? table.number : undefined} title={column.key === 'message' ? text : undefined}>
+                        {column.key === 'contact_id' ? (
+                          <button
+                            type="button"
+                            className={table.link}
+                            data-open=""
+                            aria-label={t('open_contact', { id: text })}
+                            onClick={() => openContact(Number(text))}
+                          >
+                            {text}
+                          </button>
+                        ) : (
+                          text
+                        )}
+                      </td>
+                    );
+                  })}
+                </tr>
+              ))}
+              <GapRow height={below} />
+            </tbody>
+          </table>
+        )}
+      </div>
+    </>
+  );
+}

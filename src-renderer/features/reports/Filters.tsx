@@ -1,0 +1,129 @@
+import { Select } from '@mantine/core';
+import { type KeyboardEvent, useMemo, useState } from 'react';
+import { NOBODY } from '#shared/contract/reports.ts';
+import { useDay, useFormats } from '../../kit/reading.ts';
+import { useCalmBoard } from '../../link/board.ts';
+import { useSettings } from '../../link/settings.ts';
+import { type Filters as Asked, noFilters, type Shown } from './address.ts';
+import type { CellWriter } from './cells.ts';
+import { PickMany } from './PickMany.tsx';
+import { daysOf, type Period, presets } from './periods.ts';
+import styles from './Reports.module.css';
+import { useTexts } from './texts.ts';
+
+const upTo = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+interface FiltersProps {
+  readonly now: Shown;
+  readonly writer: CellWriter;
+  readonly onChange: (change: Partial<Asked>) => void;
+}
+
+export function Filters({ now, writer, onChange }: FiltersProps) {
+  const t = useTexts();
+  const hours = useMemo(() => upTo(0, 23).map((value) => ({ value, label: writer.hour(value) })), [writer]);
+  const weekdays = useMemo(() => upTo(1, 7).map((value) => ({ value, label: writer.weekday(value) })), [writer]);
+  const { operators, sources } = useThings(writer);
+  const isFiltered = (Object.keys(noFilters) as (keyof Asked)[]).some((name) => name !== 'period' && String(now[name] ?? '') !== '');
+  return (
+    <search className={styles.filters}>
+      <PeriodFilter period={now.period} onChange={(period) => onChange({ period })} />
+      <PickMany label={t('hours')} choices={hours} picked={now.hours} columns={4} onPick={(picked) => onChange({ hours: picked })} />
+      <PickMany label={t('weekdays')} choices={weekdays} picked={now.weekdays} onPick={(picked) => onChange({ weekdays: picked })} />
+      <PickMany label={t('operators')} choices={operators} picked={now.operators} onPick={(picked) => onChange({ operators: picked })} />
+      <PickMany label={t('sources')} choices={sources} picked={now.sources} onPick={(picked) => onChange({ sources: picked })} />
+      {(now.view === 'summary' || now.view === 'service') && (
+        <ServiceSeconds key={now.service_seconds} seconds={now.service_seconds} onChange={(service_seconds) => onChange({ service_seconds })} />
+      )}
+      {isFiltered && (
+        <button type="button" className={styles.quiet} onClick={() => onChange({ ...noFilters, period: now.period })}>
+          {t('reset')}
+        </button>
+      )}
+    </search>
+  );
+}
+
+/** All there ever were: what is archived has a history, too. */
+function useThings(writer: CellWriter) {
+  const t = useTexts();
+  const { collator } = useFormats();
+  const board = useCalmBoard();
+  return useMemo(() => {
+    const choices = (things: Readonly<Record<number, { id: number; name: string; is_archived: boolean }>>) =>
+      Object.values(things)
+        .sort((a, b) => Number(a.is_archived) - Number(b.is_archived) || collator.compare(a.name, b.name) || a.id - b.id)
+        .map(({ id, name, is_archived }) => ({ value: id, label: is_archived ? `${name} (${t('archived')})` : name }));
+    return { operators: [...choices(board.operators), { value: NOBODY, label: writer.nobody }], sources: choices(board.sources) };
+  }, [board.operators, board.sources, collator, t, writer]);
+}
+
+function PeriodFilter({ period, onChange }: { period: Period; onChange: (period: Period) => void }) {
+  const t = useTexts();
+  const today = useDay();
+  const days = daysOf(period, today);
+  const set = (change: Partial<typeof days>) => {
+    const own = { ...days, ...change };
+    if (own.from !== '' && own.to !== '') onChange(own);
+  };
+  return (
+    <span className={styles.period}>
+      <Select
+        className={styles.select ?? ''}
+        aria-label={t('period')}
+        allowDeselect={false}
+        data={[...presets, 'own' as const].map((name) => ({ value: name as string, label: t(`periods.${name}`) }))}
+        value={typeof period === 'string' ? period : 'own'}
+        onChange={(value) => onChange(presets.find((name) => name === value) ?? days)}
+      />
+      <DateField label={t('from')} day={days.from} max={days.to} onChange={(from) => set({ from })} />
+      <span aria-hidden="true">–</span>
+      <DateField label={t('to')} day={days.to} min={days.from} onChange={(to) => set({ to })} />
+    </span>
+  );
+}
+
+interface DateFieldProps {
+  readonly label: string;
+  readonly day: string;
+  readonly min?: string;
+  readonly max?: string;
+  readonly onChange: (day: string) => void;
+}
+
+/** The browser's own field: it knows how dates are typed here. */
+function DateField({ label, day, onChange, ...bounds }: DateFieldProps) {
+  return (
+    <input type="date" className={styles.date} aria-label={label} value={day} {...bounds} required onChange={(event) => onChange(event.currentTarget.value)} />
+  );
+}
+
+function ServiceSeconds({ seconds, onChange }: { seconds: number | null; onChange: (seconds: number | null) => void }) {
+  const t = useTexts();
+  const usual = useSettings().service_level_seconds;
+  const [text, setText] = useState(seconds === null ? '' : String(seconds));
+  const take = () => {
+    const given = /^\d{1,5}$/.test(text.trim()) ? Math.min(86_400, Number(text)) : null;
+    setText(given === null ? '' : String(given));
+    onChange(given === usual ? null : given);
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter') take();
+  };
+  return (
+    <label className={styles.within}>
+      {t('in_time')}
+      <input
+        inputMode="numeric"
+        maxLength={5}
+        aria-label={t('in_time_label')}
+        placeholder={String(usual)}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={take}
+        onKeyDown={onKey}
+      />
+      {t('seconds')}
+    </label>
+  );
+}

@@ -1,0 +1,146 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { type ReactNode, type RefObject, useMemo } from 'react';
+import type { Cell, Column, ColumnType, Report, ReportQuery } from '#shared/contract/reports.ts';
+import { GapRow } from '../../kit/GapRow.tsx';
+import { useFormats } from '../../kit/reading.ts';
+import table from '../../kit/table.module.css';
+import { useRowWindow } from '../../kit/useRowWindow.ts';
+import type { Sorting } from './address.ts';
+import type { CellWriter } from './cells.ts';
+import { drillOf } from './drill.ts';
+import styles from './Reports.module.css';
+import { sorted } from './sorting.ts';
+import { useTexts } from './texts.ts';
+
+const ROW_HEIGHT = 33;
+/** in px; a table that is wider than its place scrolls */
+const WIDTHS: Readonly<Record<ColumnType, number>> = {
+  id: 96,
+  text: 180,
+  code: 156,
+  integer: 96,
+  number: 96,
+  share: 96,
+  duration: 104,
+  time: 132,
+  day: 148,
+  hour: 88,
+  weekday: 132,
+};
+const FIRST_WIDTH = 188;
+
+/** Which columns are shown: an id whose name stands beside it is for files. */
+export const isShown = ({ key }: Column): boolean => key !== 'operator_id' && key !== 'source_id' && key !== 'lead_id';
+export const isNumeric = ({ type }: Column): boolean => ['integer', 'number', 'share', 'duration', 'hour'].includes(type);
+
+interface ReportTableProps {
+  readonly report: Report;
+  readonly writer: CellWriter;
+  readonly label: string;
+  readonly sorting: Sorting | null;
+  readonly onSort: (sorting: Sorting | null) => void;
+  /** the address of the contacts behind a number */
+  readonly hrefOf: (list: ReportQuery) => string;
+  readonly scroller: RefObject<HTMLElement | null>;
+}
+
+export function ReportTable({ report, writer, label, sorting, onSort, hrefOf, scroller }: ReportTableProps) {
+  const t = useTexts();
+  const { collator } = useFormats();
+  const { columns, total } = report.table;
+  const rows = useMemo(() => sorted(report.table, sorting, collator), [report, sorting, collator]);
+  const drill = useMemo(() => drillOf(report), [report]);
+  const shown = useMemo(() => columns.map((column, at) => ({ column, at })).filter(({ column }) => isShown(column)), [columns]);
+  const { start, end, above, below } = useRowWindow(rows.length, ROW_HEIGHT, scroller);
+  const width = shown.reduce((sum, { column }, nth) => sum + widthOf(column, nth), 0);
+  const cell = (row: readonly Cell[] | null, at: number, column: Column, value: Cell): ReactNode => {
+    const text = writer.cell(value, column);
+    const list = drill(row, at);
+    if (!list) return text;
+    return (
+      <a className={styles.number} href={hrefOf(list)} title={t('show_contacts')}>
+        {text}
+      </a>
+    );
+  };
+  return (
+    <table className={`${table.table} ${styles.table}`} style={{ minWidth: width }} aria-label={label} aria-rowcount={rows.length + 1}>
+      <colgroup>
+        {shown.map(({ column }, nth) => (
+          <col key={column.key} style={{ width: widthOf(column, nth) }} />
+        ))}
+      </colgroup>
+      <thead>
+        <tr>
+          {shown.map(({ column }) => (
+            <SortableHead key={column.key} column={column} heading={writer.heading(column.key)} sorting={sorting} onSort={onSort} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        <GapRow height={above} />
+        {rows.slice(start, end).map((row) => (
+          <tr key={`${row[0]} ${row[1]}`} data-row="" tabIndex={-1}>
+            {shown.map(({ column, at }, nth) => {
+              const value = row[at] ?? null;
+              const className = isNumeric(column) ? table.number : undefined;
+              return nth === 0 ? (
+                <th key={column.key} scope="row" className={className}>
+                  {writer.cell(value, column)}
+                </th>
+              ) : (
+                <td key={column.key} className={className} data-verdict={column.key === 'verdict' ? value : undefined}>
+                  {cell(row, at, column, value)}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+        <GapRow height={below} />
+      </tbody>
+      {total && (
+        <tfoot>
+          <tr>
+            {shown.map(({ column, at }, nth) =>
+              nth === 0 ? (
+                <th key={column.key} scope="row">
+                  {writer.total}
+                </th>
+              ) : (
+                <td key={column.key} className={isNumeric(column) ? table.number : undefined}>
+                  {total[at] === null ? '' : cell(null, at, column, total[at] ?? null)}
+                </td>
+              ),
+            )}
+          </tr>
+        </tfoot>
+      )}
+    </table>
+  );
+}
+
+const widthOf = (column: Column, nth: number): number => (nth === 0 ? Math.max(FIRST_WIDTH, WIDTHS[column.type]) : WIDTHS[column.type]);
+
+interface SortableHeadProps {
+  readonly column: Column;
+  readonly heading: string;
+  readonly sorting: Sorting | null;
+  readonly onSort: (sorting: Sorting | null) => void;
+}
+
+/** Pressed again and again: the largest first, the smallest first, as the report has it. Words begin at A. */
+function SortableHead({ column, heading, sorting, onSort }: SortableHeadProps) {
+  const { key } = column;
+  const mine = sorting?.key === key ? sorting : null;
+  const first = isNumeric(column) && column.type !== 'hour';
+  const next = mine === null ? { key, descending: first } : mine.descending === first ? { key, descending: !first } : null;
+  const Arrow = mine?.descending ? ArrowDown : ArrowUp;
+  return (
+    <th scope="col" className={isNumeric(column) ? table.number : undefined} aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" className={styles.head} onClick={() => onSort(next)}>
+        {heading}
+        {mine && <Arrow size={12} aria-hidden="true" />}
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,173 @@
+import { Button } from '@mantine/core';
+import { RefreshCw } from 'lucide-react';
+import { useCallback, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ReportQuery } from '#shared/contract/reports.ts';
+import { Empty } from '../../kit/Empty.tsx';
+import { formatClock } from '../../kit/format.ts';
+import { problemText } from '../../kit/problem-text.ts';
+import { useDay, useFormats } from '../../kit/reading.ts';
+import { hashOf, setParams, useParams } from '../../kit/route.ts';
+import { groupingsOf, paramsOf, queryOf, type Shown, shownIn, views } from './address.ts';
+import { ContactList } from './ContactList.tsx';
+import { type CellWriter, useWriter } from './cells.ts';
+import { Filters } from './Filters.tsx';
+import styles from './Reports.module.css';
+import { ReportTable } from './ReportTable.tsx';
+import { Skeleton } from './Skeleton.tsx';
+import { useTexts } from './texts.ts';
+import { type Answer, useReport } from './useReport.ts';
+
+const hrefOf = (shown: Shown): string => hashOf('reports', paramsOf(shown));
+
+/** What happened, as tables and charts, down to the contacts behind each number. */
+export function ReportsScreen() {
+  const params = useParams();
+  const { zone } = useFormats();
+  const shown = useMemo(() => shownIn(params), [params]);
+  const writer = useWriter(zone);
+  return (
+    <section className={styles.screen} data-testid="reports">
+      {shown.list ? (
+        <ContactList key={params.get('list')} query={shown.list} writer={writer} back={hrefOf({ ...shown, list: null })} />
+      ) : (
+        <ReportView shown={shown} writer={writer} />
+      )}
+    </section>
+  );
+}
+
+function ReportView({ shown, writer }: { shown: Shown; writer: CellWriter }) {
+  const t = useTexts();
+  const today = useDay();
+  const query = useSame(queryOf(shown, today));
+  const answer = useReport(query);
+  const set = (change: Partial<Shown>) => setParams(paramsOf({ ...shown, ...change }));
+  return (
+    <>
+      <header className={styles.bar}>
+        <nav aria-label={t('views_title')}>
+          <ul className={styles.tabs}>
+            {views.map((view) => (
+              <li key={view}>
+                <a href={hrefOf({ ...shown, view, sorting: null })} aria-current={view === shown.view ? 'page' : undefined}>
+                  {t(`views.${view}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <AsOf answer={answer} />
+      </header>
+      <Filters now={shown} writer={writer} onChange={set} />
+      {groupingsOf(shown.view).length > 0 && (
+        <nav className={styles.by} aria-label={t('rows_by')}>
+          <span aria-hidden="true">{t('rows_by')}</span>
+          <ul className={styles.tabs}>
+            {groupingsOf(shown.view).map((group_by) => (
+              <li key={group_by}>
+                <a href={hrefOf({ ...shown, group_by, sorting: null })} aria-current={group_by === shown.group_by ? 'true' : undefined}>
+                  {writer.grouping(group_by)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+      {query === null ? (
+        <Empty title={t('nonsense')}>{t('nonsense_text')}</Empty>
+      ) : (
+        <Outcome query={query} answer={answer} shown={shown} writer={writer} set={set} />
+      )}
+    </>
+  );
+}
+
+/** The same object as long as it asks the same. */
+function useSame(query: ReportQuery | null): ReportQuery | null {
+  const text = JSON.stringify(query);
+  return useMemo(() => JSON.parse(text) as ReportQuery | null, [text]); // what was just written
+}
+
+function AsOf({ answer: { report, state, is_long, stop, again } }: { answer: Answer }) {
+  const t = useTexts();
+  const { language } = useFormats();
+  return (
+    <div className={styles.asof} role="status">
+      {state === 'asking' && report && <span className={styles.dim}>{t('asking')}</span>}
+      {state === 'asking' && is_long && (
+        <Button variant="default" onClick={stop}>
+          {t('stop')}
+        </Button>
+      )}
+      {state !== 'asking' && report && (
+        <>
+          <span className={styles.dim}>{t('as_of', { time: formatClock(report.at, language, report.time_zone) })}</span>
+          <button type="button" className={styles.icon} aria-label={t('refresh')} title={t('refresh')} onClick={again}>
+            <RefreshCw size={15} aria-hidden="true" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+interface OutcomeProps {
+  readonly query: ReportQuery;
+  readonly answer: Answer;
+  readonly shown: Shown;
+  readonly writer: CellWriter;
+  readonly set: (change: Partial<Shown>) => void;
+}
+
+function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
+  const t = useTexts();
+  const { t: common } = useTranslation();
+  const scroller = useRef<HTMLDivElement>(null);
+  const { report, state, failure, is_long, stop, again } = answer;
+  const listHref = useCallback((list: ReportQuery) => hrefOf({ ...shown, list }), [shown]);
+  const retry = <Button onClick={again}>{t('again')}</Button>;
+  if (failure)
+    return (
+      <Empty title={t('failed')} action={retry}>
+        {problemText(failure, common)}
+      </Empty>
+    );
+  if (state === 'stopped')
+    return (
+      <Empty title={t('stopped')} action={retry}>
+        {t('stopped_text')}
+      </Empty>
+    );
+  if (!report || report.query.report !== query.report)
+    return (
+      <>
+        <Skeleton />
+        {is_long && (
+          <Empty
+            title={t('asking')}
+            action={
+              <Button variant="default" onClick={stop}>
+                {t('stop')}
+              </Button>
+            }
+          />
+        )}
+      </>
+    );
+  const isEmpty = report.table.rows.length === 0 || (report.table.total?.every((cell) => !cell) ?? false);
+  if (isEmpty) return <Empty title={query.report === 'fairness' ? t('empty_fairness') : t('empty')}>{t('empty_text')}</Empty>;
+  return (
+    <div className={styles.body} ref={scroller} aria-busy={state === 'asking' || undefined}>
+      <ReportTable
+        report={report}
+        writer={writer}
+        label={t('table_of', { name: t(`views.${shown.view}`) })}
+        sorting={shown.sorting}
+        onSort={(sorting) => set({ sorting })}
+        hrefOf={listHref}
+        scroller={scroller}
+      />
+    </div>
+  );
+}

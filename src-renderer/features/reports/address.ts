@@ -1,0 +1,138 @@
+/** What the report screen shows, as its address says it: it survives a reload and can be sent to a colleague. Pure. */
+import { type ColumnKey, type Grouping, groupings, type ReportName, type ReportQuery, reportQuery } from '#shared/contract/reports.ts';
+import type { Params } from '../../kit/route.ts';
+import { daysOf, type Period, presets } from './periods.ts';
+
+/** What one looks at. `service` is the summary by day, week or month with the service level drawn. */
+export const views = ['summary', 'heat_map', 'load', 'waits', 'fairness', 'service'] as const;
+export type View = (typeof views)[number];
+
+export interface Sorting {
+  readonly key: ColumnKey;
+  readonly descending: boolean;
+}
+
+/** Lists are sorted, and empty where everything is meant. */
+export interface Filters {
+  readonly period: Period;
+  /** 0 … 23 */
+  readonly hours: readonly number[];
+  /** 1 Monday … 7 Sunday */
+  readonly weekdays: readonly number[];
+  /** 0: nobody yet */
+  readonly operators: readonly number[];
+  readonly sources: readonly number[];
+  /** null: the workspace's */
+  readonly service_seconds: number | null;
+}
+
+export interface Shown extends Filters {
+  readonly view: View;
+  readonly group_by: Grouping;
+  /** null: as the report has it */
+  readonly sorting: Sorting | null;
+  /** the contacts behind a number; null: the report itself */
+  readonly list: ReportQuery | null;
+}
+
+export const noFilters: Filters = { period: 'days_30', hours: [], weekdays: [], operators: [], sources: [], service_seconds: null };
+
+const serviceGroupings: readonly Grouping[] = ['day', 'week', 'month'];
+export const groupingsOf = (view: View): readonly Grouping[] => (view === 'service' ? serviceGroupings : view === 'summary' ? groupings : []);
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+const numbersIn = (text: string | null, least: number, most: number): number[] =>
+  [
+    ...new Set(
+      (text ?? '')
+        .split(',')
+        .filter((part) => part !== '')
+        .map(Number),
+    ),
+  ]
+    .filter((n) => Number.isSafeInteger(n) && n >= least && n <= most)
+    .sort((a, b) => a - b);
+
+function periodIn(params: URLSearchParams): Period {
+  const [from, to] = [params.get('from') ?? '', params.get('to') ?? ''];
+  if (DAY.test(from) && DAY.test(to)) return { from, to };
+  return presets.find((name) => name === params.get('period')) ?? noFilters.period;
+}
+
+function sortingIn(text: string | null): Sorting | null {
+  const [, minus = '', key = ''] = /^(-?)([a-z_0-9]+)$/.exec(text ?? '') ?? [];
+  return key === '' ? null : { key: key as ColumnKey, descending: minus === '-' }; // a column that the table does not have sorts nothing
+}
+
+/** null when it makes no sense. */
+function listIn(text: string | null): ReportQuery | null {
+  if (text === null) return null;
+  const asked = reportQuery.safeParse({ ...Object.fromEntries(new URLSearchParams(text)), report: 'contacts' });
+  return asked.success ? asked.data : null;
+}
+
+export function shownIn(params: URLSearchParams): Shown {
+  const view = views.find((name) => name === params.get('view')) ?? 'summary';
+  const possible = groupingsOf(view);
+  const [seconds] = numbersIn(params.get('seconds'), 0, 86_400);
+  return {
+    view,
+    period: periodIn(params),
+    hours: numbersIn(params.get('hours'), 0, 23),
+    weekdays: numbersIn(params.get('weekdays'), 1, 7),
+    operators: numbersIn(params.get('operators'), 0, Number.MAX_SAFE_INTEGER),
+    sources: numbersIn(params.get('sources'), 1, Number.MAX_SAFE_INTEGER),
+    service_seconds: seconds ?? null,
+    group_by: possible.find((name) => name === params.get('by')) ?? 'day',
+    sorting: sortingIn(params.get('sort')),
+    list: listIn(params.get('list')),
+  };
+}
+
+export function paramsOf({ view, period, hours, weekdays, operators, sources, service_seconds, group_by, sorting, list }: Shown): Params {
+  const isPreset = typeof period === 'string';
+  return {
+    view: view === 'summary' ? null : view,
+    by: group_by === 'day' ? null : group_by,
+    period: isPreset && period !== noFilters.period ? period : null,
+    from: isPreset ? null : period.from,
+    to: isPreset ? null : period.to,
+    hours: hours.join(','),
+    weekdays: weekdays.join(','),
+    operators: operators.join(','),
+    sources: sources.join(','),
+    seconds: service_seconds,
+    sort: sorting && `${sorting.descending ? '-' : ''}${sorting.key}`,
+    list: list && listText(list),
+  };
+}
+
+function listText(query: ReportQuery): string {
+  const said = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined && key !== 'report') said.set(key, String(value));
+  return said.toString();
+}
+
+const reportOf: Readonly<Record<View, ReportName>> = {
+  summary: 'summary',
+  service: 'summary',
+  heat_map: 'heat_map',
+  load: 'load',
+  waits: 'waits',
+  fairness: 'fairness',
+};
+
+/** The question that the address asks; null when it makes none, as a period that ends before it begins. */
+export function queryOf({ view, period, hours, weekdays, operators, sources, service_seconds, group_by }: Shown, today: string): ReportQuery | null {
+  const asked = reportQuery.safeParse({
+    report: reportOf[view],
+    ...daysOf(period, today),
+    ...(hours.length > 0 && { hours: [...hours] }),
+    ...(weekdays.length > 0 && { weekdays: [...weekdays] }),
+    ...(operators.length > 0 && { operator_ids: [...operators] }),
+    ...(sources.length > 0 && { source_ids: [...sources] }),
+    ...(service_seconds !== null && { service_seconds }),
+    group_by,
+  });
+  return asked.success ? asked.data : null;
+}

@@ -1,0 +1,96 @@
+/** How a cell of a report is written for the reader. The headings and words are those of the files, from `report-texts.ts`. */
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Cell, Column, ColumnKey, Grouping } from '#shared/contract/reports.ts';
+import { reportTexts } from '#shared/report-texts.ts';
+import { formatDate, formatDuration, formatHandle, formatNumber, type Language } from '../../kit/format.ts';
+import { useLanguage } from '../../kit/reading.ts';
+
+const SECOND = 1000;
+const DAY_MS = 86_400_000;
+
+const formats = (language: Language) => ({
+  number: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }),
+  small: new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }),
+  share: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
+  day: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', weekday: 'short', timeZone: 'UTC' }),
+  dayOfYear: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
+  week: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+  month: new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
+});
+
+export interface CellWriter {
+  readonly language: Language;
+  readonly heading: (key: ColumnKey) => string;
+  readonly cell: (value: Cell, column: Column) => string;
+  readonly day: (day: string) => string;
+  readonly weekday: (weekday: number) => string;
+  readonly hour: (hour: number) => string;
+  readonly grouping: (grouping: Grouping) => string;
+  readonly total: string;
+  readonly nobody: string;
+}
+
+/** @param zone IANA name, in which moments are written */
+export function writerOf(language: Language, t: TFunction, zone: string | undefined): CellWriter {
+  const texts = reportTexts[language];
+  const { number, small, share, day, dayOfYear, week, month } = formats(language);
+  const minute = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(zone && { timeZone: zone }) });
+  const hour = (value: number) => `${String(value).padStart(2, '0')}:00`;
+  const weekday = (value: number) => texts.weekdays[(value - 1) as 0] ?? '';
+  const days = (value: string, key: ColumnKey): string => {
+    const at = Date.parse(value);
+    if (key === 'week') return week.formatRange(at, at + 6 * DAY_MS);
+    return (key === 'month' ? month : day).format(at);
+  };
+  const text = (value: string, key: ColumnKey): string => (key === 'phone' ? formatHandle(value) : value);
+  const code = (value: string): string =>
+    (texts.status as Readonly<Record<string, string>>)[value] ?? (texts.verdict as Readonly<Record<string, string>>)[value] ?? value;
+  const written = (value: string | number, { key, type }: Column): string => {
+    switch (type) {
+      case 'day':
+        return days(String(value), key);
+      case 'code':
+        return code(String(value));
+      case 'text':
+        return text(String(value), key);
+      case 'id':
+        return String(value);
+      case 'integer':
+        return formatNumber(Number(value), language);
+      case 'number':
+        return (key === 'p_value' ? small : number).format(Number(value));
+      case 'share':
+        return share.format(Number(value));
+      case 'duration':
+        return value === 0 ? '0' : Number(value) < SECOND ? `< ${formatDuration(SECOND, t)}` : formatDuration(Number(value), t);
+      case 'time':
+        return `${formatDate(Number(value), language, zone)}, ${minute.format(Number(value))}`;
+      case 'hour':
+        return hour(Number(value));
+      case 'weekday':
+        return weekday(Number(value));
+    }
+  };
+  return {
+    language,
+    heading: (key) => texts.columns[key],
+    cell: (value, column) => {
+      if (value !== null) return written(value, column);
+      return column.key === 'operator' || column.key === 'source' ? texts.nobody : '–';
+    },
+    day: (value) => dayOfYear.format(Date.parse(value)),
+    weekday,
+    hour,
+    grouping: (name) => texts.groupings[name],
+    total: texts.total,
+    nobody: texts.nobody,
+  };
+}
+
+export function useWriter(zone: string | undefined): CellWriter {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  return useMemo(() => writerOf(language, t, zone), [language, t, zone]);
+}

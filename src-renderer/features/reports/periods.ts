@@ -1,0 +1,47 @@
+/** The usual periods of a report, in days of the workspace's calendar. Pure. */
+const DAY_MS = 86_400_000;
+
+export const presets = ['today', 'yesterday', 'week', 'last_week', 'days_30', 'month', 'last_month', 'year'] as const;
+export type Preset = (typeof presets)[number];
+
+/** Days as `2026-11-22`, both included. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A usual one moves on with the days; an own one stays. */
+export type Period = Preset | Days;
+
+const text = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const before = (day: string, days: number): string => text(Date.parse(day) - days * DAY_MS);
+/** 0 Monday … 6 Sunday */
+const weekdayOf = (day: string): number => (new Date(Date.parse(day)).getUTCDay() + 6) % 7;
+const firstOfMonth = (day: string): string => `${day.slice(0, 7)}-01`;
+
+/** @param today `2026-11-22` */
+export function daysOf(period: Period, today: string): Days {
+  const monday = before(today, weekdayOf(today));
+  switch (period) {
+    case 'today':
+      return { from: today, to: today };
+    case 'yesterday':
+      return { from: before(today, 1), to: before(today, 1) };
+    case 'week':
+      return { from: monday, to: today };
+    case 'last_week':
+      return { from: before(monday, 7), to: before(monday, 1) };
+    case 'days_30':
+      return { from: before(today, 29), to: today };
+    case 'month':
+      return { from: firstOfMonth(today), to: today };
+    case 'last_month': {
+      const last = before(firstOfMonth(today), 1);
+      return { from: firstOfMonth(last), to: last };
+    }
+    case 'year':
+      return { from: `${today.slice(0, 4)}-01-01`, to: today };
+    default:
+      return period;
+  }
+}
