@@ -19,6 +19,7 @@ const BENCHES: readonly { readonly name: string; readonly title: string }[] = [
   { name: 'reports', title: 'Reports over a million contacts' },
   { name: 'start', title: 'Start' },
   { name: 'size', title: 'Size' },
+  { name: 'console', title: 'The console' },
 ];
 
 const PAGE = join(import.meta.dirname, '..', 'docs', 'performance.md');
