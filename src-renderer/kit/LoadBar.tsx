@@ -10,7 +10,8 @@ export function LoadBar({ load, max }: { load: number; max: number }) {
     <span className={styles.place}>
       <span className={styles.root} data-full={full || undefined}>
         <span className={styles.track} aria-hidden="true">
-          <span className={styles.fill} style={{ width: `${share * 100}%` }} />
+          {/* moved, not sized: a change of size would lay the table out anew */}
+          <span className={styles.fill} style={{ transform: `translateX(${(share - 1) * 100}%)` }} />
         </span>
         <span className={styles.numbers}>{`${load} / ${max}`}</span>
         <span className={styles.mark}>{load > max ? t('load.over') : max === 0 ? t('load.closed') : full ? t('load.full') : ''}</span>

@@ -7,11 +7,24 @@ import { useDay, useFormats } from '../../kit/reading.ts';
 import { hashOf } from '../../kit/route.ts';
 import { Toggle } from '../../kit/Toggle.tsx';
 import table from '../../kit/table.module.css';
-import { useBoard } from '../../link/board.ts';
+import { currentBoard, useBoard } from '../../link/board.ts';
 import styles from './Live.module.css';
 import { ShareToday } from './ShareToday.tsx';
 import { useActivity } from './store.ts';
 import { useToggle } from './useToggle.ts';
+
+/** More assignments a second than this, and the whole table would glow: which costs a layer a row, and tells nothing. */
+const GLOWS_A_SECOND = 10;
+
+/** Lights the row up for a moment after an assignment. */
+function Glow() {
+  const [shown] = useState(() => {
+    const { recent } = currentBoard();
+    const [latest, earlier] = [recent[0], recent[GLOWS_A_SECOND]];
+    return !latest || !earlier || latest.at - earlier.at > 1000;
+  });
+  return shown && <span className={styles.glow} aria-hidden="true" />;
+}
 
 /** Selects its own operator: a change of another renders nothing here. */
 export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
@@ -28,7 +41,7 @@ export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
   return (
     <tr data-row="" tabIndex={-1} data-testid={`operator-row-${id}`} data-off={!on || undefined} className={styles.operator}>
       <td title={operator.name}>
-        {last_assigned_at !== shownFirst && <span key={last_assigned_at} className={styles.glow} aria-hidden="true" />}
+        {last_assigned_at !== shownFirst && <Glow key={last_assigned_at} />}
         <a className={styles.name} href={hashOf('contacts', { operator: id })} data-open="">
           {operator.name}
         </a>
