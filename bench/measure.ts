@@ -42,16 +42,21 @@ export interface BenchDesk {
 /** Room enough that nobody is ever full. */
 export const NO_LIMIT = 1_000_000;
 
-/** One source, and so many operators with a competence for it, on a fresh database with synchronous=FULL. */
-export async function benchDesk(operators: number): Promise<BenchDesk> {
-  const engine = new Engine({
-    store: openStore(join(freshDir(), 'bench.db'), { migrations: MIGRATIONS }),
+/** The engine as the host has it, on a database with synchronous=FULL. */
+export function engineAt(file: string): Engine {
+  return new Engine({
+    store: openStore(file, { migrations: MIGRATIONS }),
     now: Date.now,
     dice: (sum) => randomInt(sum),
     newKey: () => `sw_${randomBytes(32).toString('base64url')}`,
     timeZone: 'Europe/Moscow',
     log: (message, error) => console.error(message, error),
   });
+}
+
+/** One source, and so many operators with a competence for it, on a fresh database. */
+export async function benchDesk(operators: number): Promise<BenchDesk> {
+  const engine = engineAt(join(freshDir(), 'bench.db'));
   const source = value(await engine.write('admin', (write) => createSource(write, { name: 'Bench', settings: { rate_limit_per_second: null } })));
   for (let i = 0; i < operators; i++) {
     const { id } = value(await engine.write('admin', (write) => createOperator(write, { name: `Operator ${i + 1}`, max_load: NO_LIMIT, is_active: true })));

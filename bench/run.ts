@@ -14,6 +14,8 @@ import { fsyncRate } from './measure.ts';
 const BENCHES: readonly { readonly name: string; readonly title: string }[] = [
   { name: 'engine', title: 'The engine alone' },
   { name: 'intake', title: 'Intake over HTTP' },
+  { name: 'drain', title: 'Those who wait' },
+  { name: 'growth', title: 'Growth' },
   { name: 'slow-disk', title: 'A slow disk' },
   { name: 'backup', title: 'Backups beside the work' },
   { name: 'reports', title: 'Reports over a million contacts' },

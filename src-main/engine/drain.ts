@@ -6,6 +6,8 @@ import type { Write } from './write.ts';
 
 /** So many are given away in one transaction: some ten milliseconds' worth, since the event loop stands still meanwhile. */
 const STEP = 200;
+/** So many of a source are read at once: some are not needed when other sources have older ones. */
+const AT_ONCE = 20;
 
 /**
  * Gives the slots that this command opened to those who wait: oldest first over all sources, each by the same draw.
@@ -20,7 +22,7 @@ export function drain(write: Write): void {
   /** The next of the source who can be taken, if there are any. */
   const lineUp = (source_id: number): void => {
     const slots = slotsOf(write.table(source_id));
-    const line = slots > 0 && write.board.waiting[source_id] ? oldestWaiting(write.tx, source_id, Math.min(left, slots)) : [];
+    const line = slots > 0 && write.board.waiting[source_id] ? oldestWaiting(write.tx, source_id, Math.min(left, slots, AT_ONCE)) : [];
     if (line.length > 0) lines.set(source_id, line);
     else lines.delete(source_id);
   };

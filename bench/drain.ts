@@ -1,0 +1,91 @@
+/**
+ * With 100,000 who wait: how soon a slot that somebody frees is given away, how fast ten thousand slots are that open at once, and how long the
+ * event loop stands still meanwhile. The engine alone, on the disk. `node bench/drain.ts`
+ */
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { configure } from '#engine/configuration.ts';
+import { closeContact } from '#engine/contacts.ts';
+import type { Engine } from '#engine/engine.ts';
+import { type Figures, printFigures } from './figures.ts';
+import { kept } from './generate.ts';
+import { cpuMeter, engineAt, freshDir, latencies, value } from './measure.ts';
+
+const WAITING = 100_000;
+const OPERATORS = 100;
+const OPENED = 10_000;
+/** Between two closings: nobody closes the next contact while the last one is committed. */
+const PAUSE_MS = 5;
+
+/** Milliseconds from the order to close until somebody who waited has the slot, on the disk. */
+async function freedSlots(engine: Engine, count: number): Promise<number[]> {
+  const taken: number[] = [];
+  const held = engine.read.store.reading.all<{ id: number }>("SELECT id FROM contacts WHERE status = 'assigned' ORDER BY id LIMIT ?", count);
+  for (const { id } of held) {
+    await sleep(PAUSE_MS);
+    let given = Number.NaN;
+    const stop = engine.watch((changes) => {
+      if (changes.some((change) => change.kind === 'contact_assigned' && change.decision.kind === 'drain')) given = performance.now();
+    });
+    const started = performance.now();
+    value(await engine.write('console', (write) => closeContact(write, id)));
+    stop();
+    taken.push(given - started);
+  }
+  return taken;
+}
+
+/** Opens many slots in one step. Answers the seconds until the last of them is given away, and the longest gap between two turns of the event loop. */
+async function manySlots(engine: Engine): Promise<{ seconds: number; cpu: number; longestMs: number; steps: number }> {
+  let left = OPENED;
+  let steps = 0;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const stop = engine.watch((changes) => {
+    steps += 1;
+    for (const { kind } of changes) if (kind === 'contact_assigned') left -= 1;
+    if (left <= 0) resolve();
+  });
+  const operators = Object.values(engine.board().operators).filter(({ is_active }) => is_active);
+  const more = Math.ceil(OPENED / operators.length);
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const cpuUsed = cpuMeter();
+  const started = performance.now();
+  value(
+    await engine.write('console', (write) =>
+      configure(
+        write,
+        operators.map(({ id, max_load }) => ({ kind: 'operator', id, fields: { max_load: max_load + more } })),
+      ),
+    ),
+  );
+  await promise;
+  const seconds = (performance.now() - started) / 1000;
+  const cpu = cpuUsed() / OPENED;
+  await sleep(2); // for the last delay to be noted
+  delay.disable();
+  stop();
+  return { seconds, cpu, longestMs: delay.max / 1e6, steps };
+}
+
+export const figures: Figures = async (short) => {
+  const file = join(freshDir(), 'drain.db');
+  copyFileSync(kept({ contacts: WAITING + 20_000, operators: OPERATORS, waiting: WAITING }), file);
+  const engine = engineAt(file);
+  await freedSlots(engine, 50); // warms it up
+  const freed = latencies(await freedSlots(engine, short ? 500 : 2000));
+  const { seconds, cpu, longestMs, steps } = await manySlots(engine);
+  engine.close();
+  return [
+    { what: 'a freed slot is given away, p50', figure: freed.p50, unit: 'ms', goal: null },
+    { what: 'a freed slot is given away, p99', figure: freed.p99, unit: 'ms', goal: { most: 5 } },
+    { what: `${OPENED.toLocaleString('en')} slots opened at once are filled`, figure: OPENED / seconds, unit: 'contacts/s', goal: { least: 20_000 } },
+    { what: 'processor for each of them', figure: cpu, unit: 'µs', goal: null },
+    { what: 'meanwhile, longest stand-still of the event loop', figure: longestMs, unit: 'ms', goal: { most: 50 } },
+    { what: 'commits that it took', figure: steps, unit: 'commits', goal: null },
+  ];
+};
+
+if (import.meta.main) printFigures(await figures(false));
