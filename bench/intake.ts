@@ -2,6 +2,7 @@
  * The whole way in: durable contacts per second over HTTP, and how long each took. The load runs in a process of its own.
  * `npm run bench:intake [-- --seconds N --connections N --operators N --rate N --floor]`
  */
+import type { Engine } from '#engine/engine.ts';
 import { listen } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
 import type { Figures } from './figures.ts';
@@ -11,6 +12,11 @@ import { type Host, loadOptions, pass, printPasses } from './passes.ts';
 
 export async function intakeHost(operators: number): Promise<Host> {
   const { engine, api_key } = await benchDesk(operators);
+  return intakeOver(engine, api_key);
+}
+
+/** @param api_key of the source whose contacts will come */
+export async function intakeOver(engine: Engine, api_key: string): Promise<Host> {
   const log = { error: (fields: object, message: string) => console.error(message, fields) };
   const app = createIntake({ engine, adminToken: 'not-used-in-measurements', version: '0.0.0', log });
   const { port } = await listen(app, { port: 0 });

@@ -15,6 +15,8 @@ export interface LoadOrder {
   readonly rate: number | null;
   /** of the first contact's number and key; no later load of the same host may use them again */
   readonly first: number;
+  /** numbers and keys in no order, as they are when people come; else each is the next one, which touches the same few pages of every index */
+  readonly scattered?: boolean;
 }
 
 export interface LoadReport extends Latencies {
@@ -25,7 +27,11 @@ export interface LoadReport extends Latencies {
 
 const messages = ['Здравствуйте! Подскажите цену.', 'Перезвоните, пожалуйста, после 18:00.', 'Есть ли доставка в Казань?'];
 
-function contact(n: number): { body: string; key: string } {
+/** Each number below 10^9 once, in no order: 387,420,489 has no divisor in common with 10^9. */
+const scatter = (n: number): number => Number((BigInt(n) * 387_420_489n) % 1_000_000_000n);
+
+function contact(nth: number, scattered = false): { body: string; key: string } {
+  const n = scattered ? scatter(nth) : nth;
   const body = JSON.stringify({ phone: phoneOf(n), name: 'Анна Петрова', message: messages[n % messages.length], attributes: { utm_source: 'bench' } });
   return { body, key: `bench-${n}` };
 }
@@ -37,12 +43,12 @@ const headersOf = (token: string, key: string) => ({
 });
 
 /** Closed loop: so many connections, each busy all the time. */
-function closedLoop({ url, token, connections, seconds, first }: LoadOrder): Promise<LoadReport> {
+function closedLoop({ url, token, connections, seconds, first, scattered }: LoadOrder): Promise<LoadReport> {
   let n = first;
   const taken: number[] = [];
   let failed = 0;
   const setupRequest = (sent: autocannon.Request): autocannon.Request => {
-    const { body, key } = contact(n++);
+    const { body, key } = contact(n++, scattered);
     return { ...sent, body, headers: headersOf(token, key) };
   };
   const { promise, resolve, reject } = Promise.withResolvers<LoadReport>();
@@ -61,7 +67,7 @@ function closedLoop({ url, token, connections, seconds, first }: LoadOrder): Pro
  * Open loop: contacts come evenly, however slow the host is. Latency counts from the moment a contact was to be sent, so that a stall
  * shows in everything that it delayed. autocannon's own rate sends each second's share in one burst per connection, which is another question.
  */
-function openLoop({ url, token, connections, seconds, first }: LoadOrder, rate: number): Promise<LoadReport> {
+function openLoop({ url, token, connections, seconds, first, scattered }: LoadOrder, rate: number): Promise<LoadReport> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
   const target = new URL('/contacts', url);
   const taken: number[] = [];
@@ -80,7 +86,7 @@ function openLoop({ url, token, connections, seconds, first }: LoadOrder, rate: 
     resolve({ accepted: taken.length, failed, perSecond: (taken.length / (performance.now() - started)) * 1000, ...latencies(taken) });
   };
   const send = (n: number, dueAt: number) => {
-    const { body, key } = contact(n);
+    const { body, key } = contact(n, scattered);
     const headers = { ...headersOf(token, key), 'content-length': Buffer.byteLength(body) };
     const call = request(target, { method: 'POST', agent, headers }, (response) => {
       response.resume();
