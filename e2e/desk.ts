@@ -1,5 +1,7 @@
 /** What every test here starts from: a host of its own, built as it is shipped, and its console open in a browser. */
 import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { Contact, CreatedSource, DecisionAnswer, Operator, Source } from '#shared/contract/entities.ts';
@@ -46,7 +48,10 @@ export const test = base.extend<Fixtures & { language: 'ru' | 'en' }>({
   desk: async ({ language }, use) => {
     const host = await HostProcess.start(BUILT_ENTRY, { args: ['--lang', language] });
     await use(new Desk(host));
+    await host.running.stop();
+    const log = logOf(host);
     await host.dispose();
+    expect(log.filter((line) => PEOPLE.test(line) || line.includes(host.token))).toEqual([]);
   },
   locale: async ({ language }, use) => use(language === 'ru' ? 'ru-RU' : 'en-GB'),
   page: async ({ page }, use) => {
@@ -68,6 +73,16 @@ export const test = base.extend<Fixtures & { language: 'ru' | 'en' }>({
 export async function openConsole(page: Page, desk: Desk): Promise<void> {
   await page.goto(desk.host.consoleUrl);
   await expect(page.getByTestId('pulse')).toBeVisible();
+}
+
+/** The log has ids only. The people of these tests, and what they write, are mostly Russian. */
+const PEOPLE = /\p{Script=Cyrillic}|\+7\d{10}|[\w.]+@example/u;
+
+function logOf({ ready: { dataDir } }: HostProcess): string[] {
+  const folder = join(dataDir, 'logs');
+  const lines = readdirSync(folder).flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'));
+  if (!lines.some((line) => line.includes('"started"'))) throw new Error('the log is empty: nothing could have been found in it');
+  return lines;
 }
 
 /** What a page complains about. */

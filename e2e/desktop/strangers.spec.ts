@@ -1,4 +1,5 @@
 /** What the window keeps strangers from: texts of theirs, frames of theirs, addresses of theirs, and whatever of the machine a page may ask for. */
+import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operator } from '#shared/contract/entities.ts';
 import { fillWith, HOSTILE, tourOf } from '../hostile.ts';
@@ -161,4 +162,16 @@ test('of all addresses only the documentation opens, in the browser of the user,
         address,
       ),
     ).toEqual([true, 'app://switchyard']);
+});
+
+test('what the app writes, Chromium’s own files included, is for its user alone', async ({ desktop }) => {
+  const { dataDir } = desktop;
+  await desktop.api('POST', '/operators', { name: 'Анна', max_load: 3 });
+  const everything = [dataDir, ...readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).map((name) => join(dataDir, name))];
+  const open = everything.filter((path) => {
+    const stat = lstatSync(path, { throwIfNoEntry: false }); // Chromium comes and goes
+    return stat !== undefined && !stat.isSymbolicLink() && (stat.mode & 0o077) !== 0;
+  });
+  expect(everything.length).toBeGreaterThan(20);
+  expect(open).toEqual([]);
 });

@@ -14,6 +14,8 @@ export interface BotReport {
   readonly attempts: number;
   /** how long each answer of 201 took, milliseconds */
   readonly took: readonly number[];
+  /** the same of those that told it to come again */
+  readonly refusedAfter: readonly number[];
   readonly strange: readonly string[];
 }
 
@@ -49,6 +51,7 @@ if (parentPort) {
 
 async function work(task: Task, isRunning: () => boolean): Promise<BotReport> {
   const took: number[] = [];
+  const refusedAfter: number[] = [];
   const strange: string[] = [];
   let answered: (answer: PipelinedAnswer) => void = () => {};
   let [contacts, attempts] = [0, 0];
@@ -68,12 +71,13 @@ async function work(task: Task, isRunning: () => boolean): Promise<BotReport> {
       attempts += 1;
       status = answer.status;
       if (status === 201) took.push(answer.ms);
-      else if (status !== 503 || !answer.hasRetryAfter) strange.push(`an honest bot was answered ${status}`);
+      else if (status === 503 && answer.hasRetryAfter) refusedAfter.push(answer.ms);
+      else strange.push(`an honest bot was answered ${status}`);
       if (status !== 201) await sleep(50 + Math.random() * 100);
     }
     if (status !== 201) strange.push(`a contact of an honest bot was not taken after ${MOST_RETRIES} attempts`);
     await sleep(EVERY_MS);
   }
   pipeline.close();
-  return { contacts, taken: took.length, attempts, took, strange };
+  return { contacts, taken: took.length, attempts, took, refusedAfter, strange };
 }
