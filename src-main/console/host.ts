@@ -105,6 +105,7 @@ export function createHost(engine: Engine, { backups, reader, reports, exports, 
     reportExtent: () => reports.extent(),
     report: (query, page, signal) => reports.report(query, page, signal),
     exportReport: (file) => exports.begin(file),
+    printReport: (page) => exports.print(page),
     cancelExport: (id) => exports.cancel(id),
     watchExports: (listener) => exports.watch(listener),
 

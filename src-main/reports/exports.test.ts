@@ -71,3 +71,21 @@ test('a browser fetches its file once', async () => {
   expect(exports.open(1).ok).toBe(false);
   expect(exports.open(7).ok).toBe(false);
 });
+
+test('a page is printed where something can print, and where nothing can it is said', async () => {
+  const desk = await (await KeptDesk.open()).filled(1);
+  const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'en' });
+  const page = { query: FILE.query, hash: '#/reports?report=contacts' };
+  expect(await new Exports(reports, { url: '/' }).print(page)).toMatchObject({ ok: false, problem: { code: 'no_browser' } });
+
+  const printing = new Exports(reports, { url: '/' }, () => async (hash) => Buffer.from(`%PDF ${hash}`));
+  expect(value(await printing.print(page))).toMatchObject({ format: 'pdf', name: 'switchyard-contacts-2026-11-22.pdf', url: '/1' });
+  expect(await text(value(printing.open(1)).stream)).toBe('%PDF #/reports?report=contacts');
+
+  const broken = new Exports(reports, { url: '/' }, () => () => Promise.reject(new Error('the page was not ready')));
+  const told: (readonly ExportJob[])[] = [];
+  broken.watch((jobs) => told.push(jobs));
+  value(await broken.print(page));
+  await expect(text(value(broken.open(1)).stream)).rejects.toThrow('the page was not ready');
+  expect(told.at(-1)?.[0]).toMatchObject({ state: 'failed', detail: 'the page was not ready' });
+});

@@ -1,19 +1,22 @@
 /** Files that consoles have asked for: written where the user says, or offered to the browser. What became of each is told as it happens. */
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
-import { type ExportJob, fileName, type ReportFile } from '#shared/contract/reports.ts';
-import { fileStream } from './files/stream.ts';
+import { type ExportJob, fileName, type ReportFile, type ReportPage, type ReportQuery } from '#shared/contract/reports.ts';
+import { fileStream, type Watched } from './files/stream.ts';
 import { writeFile } from './files/write-file.ts';
 import type { Reports } from './reports.ts';
 
 /** Where files go: `ask` lets the user choose, and answers null when they do not want to; without it a browser fetches them below `url`. */
 export type Destination = { readonly ask: (name: string) => Promise<string | null> } | { readonly url: string };
 
+/** Makes a PDF of a page of the console, by its address there; null where nothing can print. */
+export type Print = ((hash: string) => Promise<Uint8Array>) | null;
+
 /** How many are remembered. */
 const MOST_REMEMBERED = 20;
 
 interface Job {
-  readonly file: ReportFile;
+  readonly make: (watched: Watched) => Readable;
   shown: ExportJob;
   stream: Readable | undefined;
 }
@@ -21,13 +24,16 @@ interface Job {
 export class Exports {
   readonly #reports: Reports;
   readonly #destination: Destination;
+  readonly #print: () => Print;
   readonly #watchers = new Set<(jobs: readonly ExportJob[]) => void>();
   #jobs: readonly Job[] = [];
   #nextId = 1;
 
-  constructor(reports: Reports, destination: Destination) {
+  /** @param print asked for each time: a browser may have been installed meanwhile */
+  constructor(reports: Reports, destination: Destination, print: () => Print = () => null) {
     this.#reports = reports;
     this.#destination = destination;
+    this.#print = print;
   }
 
   watch(listener: (jobs: readonly ExportJob[]) => void): () => void {
@@ -37,16 +43,34 @@ export class Exports {
   }
 
   /** Begins; answers as soon as it is known where the file goes. */
-  async begin(file: ReportFile): Promise<Result<ExportJob | null>> {
-    const name = fileName(file.query, file.format);
+  begin(file: ReportFile): Promise<Result<ExportJob | null>> {
+    return this.#begin(file.query, file.format, (watched) => fileStream(this.#reports, file, watched));
+  }
+
+  /** The page that shows the report, as PDF. */
+  async print({ query, hash }: ReportPage): Promise<Result<ExportJob | null>> {
+    const print = this.#print();
+    if (!print) return fail('no_browser', 'PDF needs Chromium, Chrome or Edge on the machine that Switchyard runs on.');
+    return this.#begin(query, 'pdf', ({ onDone, onFailed }) => {
+      const page = print(hash);
+      page.then(
+        () => onDone?.(null),
+        (error: unknown) => onFailed?.(error),
+      );
+      return Readable.from(once(page));
+    });
+  }
+
+  async #begin(query: ReportQuery, format: ExportJob['format'], make: Job['make']): Promise<Result<ExportJob | null>> {
+    const name = fileName(query, format);
     const path = 'ask' in this.#destination ? await this.#destination.ask(name) : null;
     if ('ask' in this.#destination && path === null) return ok(null);
     const id = this.#nextId++;
     const url = 'url' in this.#destination ? `${this.#destination.url}${id}` : null;
     const shown: ExportJob = {
       id,
-      report: file.query.report,
-      format: file.format,
+      report: query.report,
+      format,
       name,
       state: path === null ? 'offered' : 'writing',
       progress: 0,
@@ -56,7 +80,7 @@ export class Exports {
       url,
       detail: null,
     };
-    const job: Job = { file, shown, stream: undefined };
+    const job: Job = { make, shown, stream: undefined };
     this.#jobs = [job, ...this.#jobs].slice(0, MOST_REMEMBERED);
     this.#tell();
     if (path !== null) void this.#write(job, path);
@@ -64,10 +88,10 @@ export class Exports {
   }
 
   /** The file that was offered, once. */
-  open(id: number): Result<{ readonly name: string; readonly file: ReportFile; readonly stream: Readable }> {
+  open(id: number): Result<{ readonly name: string; readonly format: ExportJob['format']; readonly stream: Readable }> {
     const job = this.#jobs.find(({ shown }) => shown.id === id);
     if (job?.shown.state !== 'offered') return fail('not_found', `There is no file ${id} to fetch. Export it again.`, { params: { what: 'export', id } });
-    return ok({ name: job.shown.name, file: job.file, stream: this.#start(job) });
+    return ok({ name: job.shown.name, format: job.shown.format, stream: this.#start(job) });
   }
 
   cancel(id: number): void {
@@ -79,7 +103,7 @@ export class Exports {
 
   #start(job: Job): Readable {
     this.#become(job, { state: 'writing' });
-    const stream = fileStream(this.#reports, job.file, {
+    const stream = job.make({
       onProgress: (progress) => this.#become(job, { progress }),
       onDone: (rows) => this.#become(job, { rows, ...(job.shown.path === null && { state: 'done', progress: 1 }) }),
       onFailed: (error) => this.#failed(job, error),
@@ -117,4 +141,9 @@ export class Exports {
     const shown = this.#shown();
     for (const watcher of this.#watchers) watcher(shown);
   }
+}
+
+/** What was promised, in one piece. */
+async function* once(promise: Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield await promise;
 }

@@ -88,7 +88,7 @@ export class Scheduler {
         path,
         fileStream(reports, file, {
           onDone: (count) => {
-            rows = count;
+            rows = count ?? 0;
           },
         }),
       );

@@ -10,7 +10,7 @@ import { recordRun, saveSchedule, schedules } from '#engine/scheduled-exports.ts
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
-import { type Destination, Exports } from '#reports/exports.ts';
+import { type Destination, Exports, type Print } from '#reports/exports.ts';
 import { Reader } from '#reports/reader.ts';
 import { Reports } from '#reports/reports.ts';
 import { Scheduler } from '#reports/scheduler.ts';
@@ -59,6 +59,8 @@ export interface Extension {
   sockets?(listening: Listening, parts: Parts): () => void;
   /** where the files go that a console exports */
   readonly exportsTo: Destination;
+  /** prints a page of the console */
+  readonly print: () => Print;
 }
 
 export interface RunningHost extends Parts {
@@ -166,7 +168,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     serviceSeconds: () => engine.board().settings.service_level_seconds,
     language: options.language,
   });
-  const exports = new Exports(reports, extension?.exportsTo ?? { ask: async () => null });
+  const exports = new Exports(reports, extension?.exportsTo ?? { ask: async () => null }, extension?.print);
   const scheduler = new Scheduler({
     schedules: {
       list: () => schedules(engine.read),

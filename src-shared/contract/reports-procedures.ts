@@ -3,7 +3,18 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { id } from './entities.ts';
 import type { Result } from './problems.ts';
-import { type ExportJob, pageInput, type Report, type ReportExtent, type ReportFile, type ReportQuery, reportFile, reportQuery } from './reports.ts';
+import {
+  type ExportJob,
+  pageInput,
+  type Report,
+  type ReportExtent,
+  type ReportFile,
+  type ReportPage,
+  type ReportQuery,
+  reportFile,
+  reportPage,
+  reportQuery,
+} from './reports.ts';
 
 /** What the host does for the report screens. */
 export interface ReportsHost {
@@ -12,6 +23,8 @@ export interface ReportsHost {
   report(query: ReportQuery, page: z.infer<typeof pageInput>, signal: AbortSignal | undefined): Promise<Report>;
   /** In a window the host asks where to write the file, and writes it; a browser fetches it from the answer's `url`. null: the user thought better of it. */
   exportReport(file: ReportFile): Promise<Result<ExportJob | null>>;
+  /** The same page on paper, as PDF; `no_browser` where nothing can print. */
+  printReport(page: ReportPage): Promise<Result<ExportJob | null>>;
   cancelExport(id: number): void;
   /** Calls back with all files of this run of the program that were begun, the newest first, now and when something changes. */
   watchExports(listener: (jobs: readonly ExportJob[]) => void): () => void;
@@ -24,6 +37,7 @@ export const reportProcedures = {
     .input(z.object({ query: reportQuery, page: pageInput.prefault({}) }))
     .query(({ ctx, input, signal }) => ctx.host.report(input.query, input.page, signal)),
   exportReport: procedure.input(reportFile).mutation(({ ctx, input }) => ctx.host.exportReport(input)),
+  printReport: procedure.input(reportPage).mutation(({ ctx, input }) => ctx.host.printReport(input)),
   cancelExport: procedure.input(z.object({ id })).mutation(({ ctx, input }) => ctx.host.cancelExport(input.id)),
   exports: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<readonly ExportJob[]> {
     let jobs: readonly ExportJob[] = [];

@@ -208,7 +208,8 @@ export const pageInput = z.object({ limit: z.int().min(1).max(500).default(100),
 export const fileFormats = ['csv', 'xlsx'] as const;
 export type FileFormat = (typeof fileFormats)[number];
 
-export const mediaTypes: Readonly<Record<FileFormat, string>> = {
+export const mediaTypes: Readonly<Record<FileFormat | 'pdf', string>> = {
+  pdf: 'application/pdf',
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
@@ -216,6 +217,10 @@ export const mediaTypes: Readonly<Record<FileFormat, string>> = {
 /** A report as a file: the same question as on the screen, and all of its rows. */
 export const reportFile = z.object({ query: reportQuery, format: z.enum(fileFormats), language: z.enum(['ru', 'en']) });
 export type ReportFile = z.infer<typeof reportFile>;
+
+/** A report's page as it is printed: `hash` is its address in the console, `#/reports?…`. The page says `data-ready="true"` on its root element when all of it is there. */
+export const reportPage = z.object({ query: reportQuery, hash: z.string().startsWith('#/').max(8000) });
+export type ReportPage = z.infer<typeof reportPage>;
 
 /** `switchyard-summary-2026-11-01-2026-11-22.csv` */
 export const fileName = ({ report, from, to }: ReportQuery, format: string): string =>
@@ -225,7 +230,7 @@ export const fileName = ({ report, from, to }: ReportQuery, format: string): str
 export interface ExportJob {
   readonly id: number;
   readonly report: ReportName;
-  readonly format: FileFormat;
+  readonly format: FileFormat | 'pdf';
   readonly name: string;
   /** `offered`: it is written when the browser fetches `url` */
   readonly state: 'offered' | 'writing' | 'done' | 'failed' | 'cancelled';

@@ -4,8 +4,8 @@ import type { Reports } from '#reports/reports.ts';
 import type { ReportFile } from '#shared/contract/reports.ts';
 
 export interface Watched extends Pick<Asking, 'onProgress'> {
-  /** when its last byte was handed on */
-  readonly onDone?: (rows: number) => void;
+  /** when its last byte was handed on; null: it has no rows */
+  readonly onDone?: (rows: number | null) => void;
   readonly onFailed?: (error: unknown) => void;
 }
 

@@ -15,6 +15,7 @@ import { consoleOverIpc } from './console-ipc.ts';
 import { furnish } from './furnish.ts';
 import { declarePageScheme, servePage } from './page.ts';
 import { restrictPermissions } from './permissions.ts';
+import { printPage } from './print-page.ts';
 import { saveAs } from './save-as.ts';
 import { openConsoleWindow } from './window.ts';
 
@@ -40,7 +41,7 @@ export async function runDesktop(options: Options): Promise<number | undefined> 
   declarePageScheme();
   await app.whenReady();
 
-  const started = await startHost(options, realWorld(), { exportsTo: { ask: saveAs } });
+  const started = await startHost(options, realWorld(), { exportsTo: { ask: saveAs }, print: () => printPage });
   if (!started.ok) return refused(started.exitCode, started.message);
   const { host } = started;
   endWith(host);

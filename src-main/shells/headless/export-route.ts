@@ -11,7 +11,7 @@ export function exportRoute(app: FastifyInstance, session: ConsoleSession, expor
     if (!session.isOpenedBy(request.headers.cookie, request.socket.localPort ?? 0)) return reply.code(403).send();
     const opened = exports.open(Number(request.params.id));
     if (!opened.ok) return reply.code(404).type('text/plain; charset=utf-8').send(opened.problem.detail);
-    const { name, file, stream } = opened.value;
-    return reply.header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'no-store').type(mediaTypes[file.format]).send(stream);
+    const { name, format, stream } = opened.value;
+    return reply.header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'no-store').type(mediaTypes[format]).send(stream);
   });
 }

@@ -8,15 +8,23 @@ import { stopOnSignals } from '#shells/shutdown.ts';
 import { consoleSite } from './console-site.ts';
 import { consoleSockets } from './console-socket.ts';
 import { EXPORTS_URL, exportRoute } from './export-route.ts';
+import { findChromium } from './find-chromium.ts';
 import { hasScreen, openBrowser } from './open-browser.ts';
+import { printPage } from './print-page.ts';
 import { type ConsoleSession, consoleSession } from './session.ts';
 
 /** Runs until it is told to stop. Resolves to an exit code when it could not start. */
 export async function runHeadless(options: Options): Promise<number | undefined> {
   const say = messages(options.language);
   let session: ConsoleSession | undefined;
+  let api_url = '';
+  const consoleUrl = () => `${api_url}/console/?token=${session?.launchToken}`;
   const started = await startHost(options, realWorld(), {
     exportsTo: { url: EXPORTS_URL },
+    print: () => {
+      const browser = findChromium();
+      return browser === null ? null : (hash) => printPage(browser, `${consoleUrl()}${hash}`);
+    },
     routes(app, { adminToken, exports }) {
       session = consoleSession(adminToken);
       consoleSite(app, session, options.language);
@@ -35,7 +43,8 @@ export async function runHeadless(options: Options): Promise<number | undefined>
   const { host } = started;
   stopOnSignals(host);
 
-  const console_url = `${host.api_url}/console/?token=${session?.launchToken}`;
+  api_url = host.api_url;
+  const console_url = consoleUrl();
   sayReady(options, { api_url: host.api_url, console_url, data_dir: host.dataDir.path, admin_token_file: host.dataDir.adminToken });
   if (options.openBrowser && !options.json && hasScreen() && !(await openBrowser(console_url))) process.stderr.write(`${say.noBrowser}\n`);
   return undefined;

@@ -1,0 +1,97 @@
+/** Prints a page as PDF with a browser of Chromium's family that nobody sees, told what to do over a pipe (Chrome DevTools Protocol). */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { PAGE_IS_READY, READY_WITHIN_MS } from '#shells/page-ready.ts';
+
+/** @throws when the browser ends early, or the page is not ready in time */
+export async function printPage(browser: string, url: string): Promise<Uint8Array> {
+  const profile = await mkdtemp(join(tmpdir(), 'switchyard-print-'));
+  // the sandbox of Chromium refuses root, who has no use for it here: the page is our own
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const options = ['--headless', '--remote-debugging-pipe', `--user-data-dir=${profile}`, '--no-first-run', '--no-default-browser-check', '--disable-gpu'];
+  const child = spawn(browser, [...options, ...sandbox], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  const ended = once(child, 'exit').then(
+    ([code]) => new Error(`the browser ended with ${String(code)} before the page was printed`),
+    (error: unknown) => error as Error,
+  );
+  try {
+    const pipe = new DevTools(child.stdio[3] as Writable, child.stdio[4] as Readable); // both are asked for above
+    const failed = ended.then((error) => Promise.reject(error));
+    return await Promise.race([print(pipe, url), failed]);
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function print(pipe: DevTools, url: string): Promise<Uint8Array> {
+  const { targetId } = await pipe.call<{ targetId: string }>('Target.createTarget', { url: 'about:blank' });
+  const { sessionId } = await pipe.call<{ sessionId: string }>('Target.attachToTarget', { targetId, flatten: true });
+  await pipe.call('Page.enable', {}, sessionId);
+  const loaded = pipe.event('Page.loadEventFired');
+  await pipe.call('Page.navigate', { url }, sessionId);
+  await loaded;
+  const { result } = await pipe.call<{ result: { value?: unknown } }>(
+    'Runtime.evaluate',
+    { expression: PAGE_IS_READY, awaitPromise: true, returnByValue: true },
+    sessionId,
+  );
+  if (result.value !== true) throw new Error(`the page was not ready within ${READY_WITHIN_MS / 1000} seconds`);
+  const { data } = await pipe.call<{ data: string }>('Page.printToPDF', { printBackground: true, preferCSSPageSize: true, landscape: true }, sessionId);
+  return Buffer.from(data, 'base64');
+}
+
+interface Answered {
+  readonly id?: number;
+  readonly method?: string;
+  readonly result?: unknown;
+  readonly error?: { readonly message: string };
+}
+
+/** Messages are JSON, a NUL after each. */
+class DevTools {
+  readonly #to: Writable;
+  readonly #pending = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  readonly #events = new Map<string, () => void>();
+  #nextId = 1;
+  #rest = '';
+
+  constructor(to: Writable, from: Readable) {
+    this.#to = to;
+    to.on('error', () => undefined); // the browser is gone, which its end says
+    from.setEncoding('utf8');
+    from.on('data', (text: string) => {
+      const messages = (this.#rest + text).split('\0');
+      this.#rest = messages.pop() ?? '';
+      for (const message of messages) this.#receive(JSON.parse(message) as Answered); // the protocol's own format
+    });
+  }
+
+  call<T>(method: string, params: object, sessionId?: string): Promise<T> {
+    const id = this.#nextId++;
+    this.#to.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
+    return new Promise((resolve, reject) => {
+      this.#pending.set(id, { resolve: resolve as (value: unknown) => void, reject }); // the method says what it answers
+    });
+  }
+
+  event(method: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#events.set(method, resolve);
+    });
+  }
+
+  #receive({ id, method, result, error }: Answered): void {
+    if (method !== undefined) this.#events.get(method)?.();
+    if (id === undefined) return;
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (error) pending?.reject(new Error(error.message));
+    else pending?.resolve(result);
+  }
+}
