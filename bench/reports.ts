@@ -114,7 +114,13 @@ async function intakeFigures(wanted: Partial<Wanted>, seconds: number): Promise<
   });
   const reader = new Reader({ entry: THREAD, database });
   const reports = new Reports({ reader, now: Date.now, timeZone: TIME_ZONE, serviceSeconds: () => 20, language: 'ru' });
-  const app = createIntake({ engine, adminToken: 'not-used-in-measurements', version: '0', log: { error: (fields, message) => console.error(message, fields) }, reports });
+  const app = createIntake({
+    engine,
+    adminToken: 'not-used-in-measurements',
+    version: '0',
+    log: { error: (fields, message) => console.error(message, fields) },
+    reports,
+  });
   const { port } = await listen(app, { port: 0 });
   const order = { url: `http://127.0.0.1:${port}`, token: keyOf(1), connections: 16, seconds, rate: 40 }; // a source may make 50 requests a second
   await load({ ...order, seconds: 2, first: 900_000_000 });

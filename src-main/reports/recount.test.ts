@@ -124,7 +124,7 @@ describe('every number is what a plain count of the rows gives', () => {
         if (!rows.has(key) && !hasCounts) continue;
         // a thing lasts as long as the period, which the plain count only knows of the time
         const isThing = group_by === 'operator' || group_by === 'source';
-        const { load_average, queue_average, ...others } = row;
+        const { load_average: _load, queue_average: _queue, ...others } = row;
         const [expected, found] = shared(isThing ? others : row, rows.get(key) ?? {});
         expect({ key, ...found }).toEqual({ key, ...expected });
       }

@@ -218,7 +218,7 @@ export const mediaTypes: Readonly<Record<FileFormat | 'pdf', string>> = {
 export const reportFile = z.object({ query: reportQuery, format: z.enum(fileFormats), language: z.enum(['ru', 'en']) });
 export type ReportFile = z.infer<typeof reportFile>;
 
-/** A report's page as it is printed: `hash` is its address in the console, `#/reports?…`. The page says `data-ready="true"` on its root element when all of it is there. */
+/** A report's page as it is printed: `hash` is its address in the console, `#/reports?…`. A window prints what it shows; a browser opens the address anew and waits until the page says `data-ready="true"` on its root element. */
 export const reportPage = z.object({ query: reportQuery, hash: z.string().startsWith('#/').max(8000) });
 export type ReportPage = z.infer<typeof reportPage>;
 

@@ -31,15 +31,6 @@ export interface WindowParts {
   readonly hidden: boolean;
 }
 
-/** A page of the console that nobody sees, to be printed; whoever asks for it destroys it. @param hash of its address */
-export async function hiddenWindow(hash: string): Promise<BrowserWindow> {
-  const window = new BrowserWindow({ ...SIZE, show: false, webPreferences });
-  window.webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  window.webContents.on('will-navigate', (event) => event.preventDefault());
-  await window.loadURL(`${PAGE_URL}${hash}`);
-  return window;
-}
-
 export function openConsoleWindow({ stateFile, log, openOutside, hidden }: WindowParts): BrowserWindow {
   const state = readWindowState(stateFile);
   const window = new BrowserWindow({

@@ -5,7 +5,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { PAGE_IS_READY, READY_WITHIN_MS } from '#shells/page-ready.ts';
+
+/** A page that is not ready by then is not printed. */
+const READY_WITHIN_MS = 30_000;
+
+/** JavaScript for the page: true as soon as it says that all of it is there, false when it has not by then. */
+const PAGE_IS_READY = `new Promise((resolve) => {
+  const began = performance.now();
+  const look = () => {
+    if (document.documentElement.dataset.ready === 'true') resolve(true);
+    else if (performance.now() - began > ${READY_WITHIN_MS}) resolve(false);
+    else setTimeout(look, 50);
+  };
+  look();
+})`;
 
 /** @throws when the browser ends early, or the page is not ready in time */
 export async function printPage(browser: string, url: string): Promise<Uint8Array> {
