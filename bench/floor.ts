@@ -29,11 +29,15 @@ export async function floorHost(operators: number): Promise<Host> {
   const contact = db.prepare(
     "INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, made_lead, created_at, assigned_at, idempotency_key, fingerprint) VALUES (1, ?, ?, 'assigned', ?, ?, 1, ?, ?, ?, ?)",
   );
-  const load = db.prepare('UPDATE operators SET current_load = current_load + 1, last_assigned_at = ? WHERE id = ?');
+  const load = db.prepare(
+    "UPDATE operators SET current_load = current_load + 1, last_assigned_at = ?, assigned_on = '2026-11-22', assigned_count = assigned_count + 1 WHERE id = ?",
+  );
   const decision = db.prepare(
     "INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight) VALUES (?, ?, 'draw', 1, ?, 100, 1, ?, 1)",
   );
-  const journal = db.prepare("INSERT INTO journal (at, actor, kind, contact_id, operator_id, source_id) VALUES (?, 'source:1', 'contact_assigned', ?, ?, 1)");
+  const journal = db.prepare(
+    "INSERT INTO journal (at, actor, kind, contact_id, operator_id, source_id, chain) VALUES (?, 'source:1', 'contact_assigned', ?, ?, 1, ?)",
+  );
   const fingerprint = Buffer.alloc(32, 1);
   const loads = Buffer.alloc(operators, 1);
 
@@ -55,7 +59,7 @@ export async function floorHost(operators: number): Promise<Host> {
       const id = contact.run(lead_id, operator_id, body.message, JSON.stringify(body.attributes), at, at, key, fingerprint).lastInsertRowid;
       load.run(at, operator_id);
       decision.run(id, at, loads, operator_id);
-      journal.run(at, id, operator_id);
+      journal.run(at, id, operator_id, fingerprint);
       return Number(id);
     });
     commit.run();
