@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 
 const here = (path: string) => resolve(import.meta.dirname, path);
 
@@ -19,6 +19,17 @@ function docsPage(): Plugin {
       for (const file of DOCS) copyFileSync(join(from, file), join(dir, 'static', file));
     },
   };
+}
+
+/** `first` for what the page imports before it shows anything; what is fetched when it is asked for is left to the bundler. */
+function firstLoad(id: string, context: Rolldown.ChunkingContext): string | null {
+  const seen = new Set([id]);
+  for (const one of seen) {
+    const module = context.getModuleInfo(one);
+    if (module?.isEntry) return 'first';
+    for (const importer of module?.importers ?? []) seen.add(importer); // a set goes on with what is added while it is walked
+  }
+  return null;
 }
 
 export default defineConfig({
@@ -62,7 +73,11 @@ export default defineConfig({
       minify: true,
       chunkSizeWarningLimit: 1000, // KB; it is read from the disk beside it
       sourcemap: true,
-      rolldownOptions: { input: { index: here('src-renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: here('src-renderer/index.html') },
+        // one file of it, where the bundler would make fifty of what several screens share
+        output: { codeSplitting: { groups: [{ name: firstLoad, debugName: 'first' }] } },
+      },
     },
   },
 });
