@@ -183,8 +183,9 @@ class History {
   #open(): number[] {
     const { operators, sources, max_load } = this.#wanted;
     const usual = Math.min(12, Math.max(2, this.#busiestHour() / 2 / PEAK_LOAD / operators)); // half an hour for each contact
+    const full = this.#names.filter((name) => name?.includes(' '));
     for (let n = 1; n <= operators; n++) {
-      const name = `${this.#names.find((one) => one?.includes(' ')) ?? 'Operator'} ${n}`;
+      const name = `${full[n % full.length]} ${n}`;
       this.#configure('admin', (write) =>
         createOperator(write, { name, max_load: max_load ?? Math.round(usual * (0.7 + 0.6 * this.#random())), is_active: true }),
       );
