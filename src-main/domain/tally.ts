@@ -3,13 +3,15 @@ import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Today } from '#shared/contract/today.ts';
 import { type Candidate, passedOver } from '#shared/distribution.ts';
 
-/** An operator's figures, and what a table knows of it besides its load. */
-export interface Member {
-  readonly operator_id: number;
-  readonly weight: number;
-  readonly max_load: number;
-  readonly is_active: boolean;
+/** What a table knows of an operator besides its load. */
+export type Member = Omit<Candidate, 'load'>;
+
+/** The same, with where its figures are kept: looked up once for a table, not once for each decision. */
+interface Counted extends Member {
+  readonly part: Part;
 }
+/** The members of a table, as this tally counts them. */
+export type Members = readonly Counted[];
 
 export interface Decided {
   readonly contact_id: number;
@@ -43,8 +45,13 @@ export class Tally {
     this.day = day;
   }
 
+  /** The members of a table, in its order, for `add`. */
+  join(table: readonly Member[]): Members {
+    return table.map((member) => ({ ...member, part: this.#part(member.operator_id) }));
+  }
+
   /** Takes the decisions of the day in their order, each with the members of its table. */
-  add(decided: Decided, members: readonly Member[]): void {
+  add(decided: Decided, members: Members): void {
     const { contact_id, at, kind, operator_id } = decided;
     if (kind === 'draw') {
       this.#came += 1;
@@ -71,18 +78,23 @@ export class Tally {
       in_time: this.#atOnce + inTime,
       late: this.#waits.length - inTime + overdue,
       draws: this.#draws,
-      operators: [...this.#parts].map(([operator_id, part]) => ({ operator_id, ...part })),
+      operators: [...this.#parts].filter(([, part]) => part.expected > 0).map(([operator_id, part]) => ({ operator_id, ...part })),
     };
   }
 
-  #addDraw({ sum, loads }: Decided, chosen: number, members: readonly Member[]): void {
+  #addDraw({ sum, loads }: Decided, chosen: number, members: Members): void {
     this.#draws += 1;
+    const seen = { operator_id: 0, weight: 0, load: 0, max_load: 0, is_active: false }; // one for all: there are millions
     for (let i = 0; i < members.length; i++) {
       const member = members[i];
       const load = loads[i];
       if (!member || load === undefined) throw new Error('a decision has fewer loads than its table has members');
-      if (passedOver({ ...member, load } satisfies Candidate) !== null) continue;
-      const part = this.#part(member.operator_id);
+      seen.weight = member.weight;
+      seen.load = load;
+      seen.max_load = member.max_load;
+      seen.is_active = member.is_active;
+      if (passedOver(seen) !== null) continue;
+      const { part } = member;
       const p = member.weight / sum;
       part.expected += p;
       part.variance += p * (1 - p);

@@ -1,17 +1,17 @@
 /** Figures of the day so far, counted from the decisions as they are kept: exact, and no work for anybody while nobody asks. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { type Member, Tally } from '#domain/tally.ts';
+import { type Members, Tally } from '#domain/tally.ts';
 import type { Today } from '#shared/contract/today.ts';
 import { type CountedDecision, decisionsFrom, decodeLoads, latestDecisionId, membersOfRoster } from '#store/decisions.ts';
 import type { Store } from '#store/open.ts';
 
 /** So many members of tables are counted in one turn of the event loop, some milliseconds' worth; contacts come first. */
-const MEMBERS_A_TURN = 100_000;
-const DECISIONS_A_READ = 500;
+const MEMBERS_A_TURN = 50_000;
+const DECISIONS_A_READ = 200;
 
 interface Counted {
   readonly tally: Tally;
-  readonly members: Map<number, readonly Member[]>;
+  readonly members: Map<number, Members>;
   /** the first decision that is not counted yet */
   next: number;
 }
@@ -53,8 +53,11 @@ export class TodayFigures {
       let steps = 0;
       while (steps < MEMBERS_A_TURN) {
         const decisions = decisionsFrom(this.#parts.store.reading, counted.next, DECISIONS_A_READ);
-        for (const decision of decisions) steps += this.#count(counted, decision);
-        if (decisions.length < DECISIONS_A_READ) return;
+        for (const decision of decisions) {
+          steps += this.#count(counted, decision);
+          if (steps >= MEMBERS_A_TURN) break;
+        }
+        if (decisions.length < DECISIONS_A_READ && steps < MEMBERS_A_TURN) return;
       }
       await nextTurn();
       if (!this.#parts.store.connection.open) return;
@@ -86,7 +89,7 @@ export class TodayFigures {
     const { tally, members } = counted;
     let its = members.get(decision.roster_id);
     if (!its) {
-      its = membersOfRoster(this.#parts.store.reading, decision.roster_id);
+      its = tally.join(membersOfRoster(this.#parts.store.reading, decision.roster_id));
       members.set(decision.roster_id, its);
     }
     if (this.#parts.dayOf(decision.at) === tally.day) tally.add({ ...decision, loads: decodeLoads(decision.loads) }, its);
