@@ -1,6 +1,6 @@
 /**
  * Reports over a generated year: how soon the first is there, each report once they are warm, all rows as CSV and XLSX, the memory that takes, and
- * what intake notices of it. `npm run bench:reports [-- --contacts N]`; the first time it makes the history, which takes a minute.
+ * what intake notices of it. `node bench/reports.ts [--contacts N]`; the first time it makes the history, which takes a minute.
  */
 import { once } from 'node:events';
 import { createWriteStream, statSync } from 'node:fs';

@@ -39,7 +39,7 @@ const rooms: readonly Room[] = [
   },
   {
     folder: 'src-main/reports',
-    allowed: ['./x.ts', '#reports/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'node:worker_threads', 'fflate', 'csv-stringify'],
+    allowed: ['./x.ts', '#reports/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'node:worker_threads', 'fflate'],
     forbidden: [
       '#engine/x.ts',
       ...HOST.slice(4),

@@ -9,7 +9,6 @@ import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
 import { headingOf, type Wording, worded } from './cells.ts';
 
 const SEPARATOR: Readonly<Record<ReportLanguage, string>> = { ru: ';', en: ',' };
-const DECIMAL: Readonly<Record<ReportLanguage, string>> = { ru: ',', en: '.' };
 const BYTE_ORDER_MARK = '\uFEFF';
 const DAY_MS = 86_400_000;
 /** 00 … 59 */
@@ -77,18 +76,19 @@ export class Csv {
       case 'time':
         return textOfTime(this.#wording.clock(cell));
       case 'share':
-        return this.#number(cell * 100, 2);
+        return this.#number(Math.round(cell * 10_000) / 100);
       case 'duration':
-        return this.#number(cell / 1000, 3);
+        return this.#number(Math.round(cell) / 1000);
       case 'number':
-        return this.#number(cell, 4);
+        return this.#number(Math.round(cell * 10_000) / 10_000);
       default:
         return String(cell);
     }
   }
 
-  #number(value: number, digits: number): string {
-    return String(Number(value.toFixed(digits))).replace('.', DECIMAL[this.#wording.language]);
+  #number(value: number): string {
+    const text = String(value);
+    return this.#wording.language === 'ru' ? text.replace('.', ',') : text;
   }
 
   #lines(rows: readonly (readonly string[])[]): string {

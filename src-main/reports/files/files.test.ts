@@ -59,8 +59,7 @@ function fromXlsx(column: Column, cell: unknown): Cell {
 function rounded({ type }: Column, cell: Cell): Cell {
   if (typeof cell !== 'number') return cell;
   if (type === 'time' || type === 'duration') return Math.floor(Math.round(cell / 10) / 100) + 0;
-  if (type === 'share') return Number((cell * 100).toFixed(2));
-  return type === 'number' ? Number(cell.toFixed(4)) : cell;
+  return type === 'share' || type === 'number' ? Math.round(cell * 10_000) : cell;
 }
 
 /** A file as it reaches its reader. */

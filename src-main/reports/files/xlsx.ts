@@ -12,7 +12,7 @@ const MOST_ROWS = 1_000_000;
 /** A cell cannot hold more characters. */
 const MOST_CHARACTERS = 32_767;
 /** Fast; rows that resemble each other shrink well enough. */
-const DEFLATE_LEVEL = 3;
+const DEFLATE_LEVEL = 1;
 /** Days from 1899-12-30, where Excel counts from, to 1970-01-01. */
 const EPOCH = 25_569;
 const DAY_MS = 86_400_000;
