@@ -66,7 +66,7 @@ describe('the host', { timeout }, () => {
   });
 });
 
-describe('a broken host would be found out:', { timeout }, () => {
+describe.concurrent('a broken host would be found out:', { timeout }, () => {
   test.each([
     ['takes-any-host.ts', callers],
     ['takes-any-token.ts', callers],
