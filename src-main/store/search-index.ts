@@ -2,7 +2,7 @@
  * The index that searching looks in: words of leads and contacts in a database file of its own beside the main one. It is never part of a contact's way:
  * whoever searches brings it up to date first, from the rows and the journal, and it can be thrown away at any time.
  */
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { type LeadWords, leadWords, wordsOf } from '#domain/search-text.ts';
 import { chainAt } from './chain.ts';
@@ -50,7 +50,7 @@ export class SearchIndex {
   readonly #connection: Database.Database;
   readonly #own: Writing;
 
-  /** Opens the index at `file`, or makes an empty one where there is none, or none that can be read. Its mode is that of whatever this process makes. */
+  /** Opens the index at `file`, or makes an empty one where there is none, or none that can be read. Only the owner can read it. */
   constructor(file: string) {
     this.#connection = openOrMake(file);
     this.#own = handlesOf(this.#connection);
@@ -204,6 +204,7 @@ function made(file: string): Database.Database {
   const connection = new Database(file);
   try {
     connection.pragma('journal_mode = WAL');
+    chmodSync(file, 0o600); // its log gets the same
     connection.pragma('synchronous = NORMAL'); // what a power cut takes is taken in again
     connection.pragma('secure_delete = ON');
     connection.pragma('trusted_schema = OFF');
