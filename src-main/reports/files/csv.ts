@@ -92,17 +92,19 @@ export class Csv {
   }
 
   #lines(rows: readonly (readonly string[])[]): string {
-    const separator = SEPARATOR[this.#wording.language];
+    const { language } = this.#wording;
+    const separator = SEPARATOR[language];
+    const needsQuotes = NEEDS_QUOTES[language];
     let text = '';
     for (const row of rows) {
-      for (let i = 0; i < row.length; i++) text += (i > 0 ? separator : '') + quoted(row[i] as string);
+      for (let i = 0; i < row.length; i++) text += (i > 0 ? separator : '') + quoted(row[i] as string, needsQuotes);
       text += LINE_END;
     }
     return text;
   }
 }
 
-const NEEDS_QUOTES = /[",;\r\n]/;
+const NEEDS_QUOTES: Readonly<Record<ReportLanguage, RegExp>> = { ru: /[";\r\n]/, en: /[",\r\n]/ };
 
 /** In quotes when it holds a separator, a quote or a line break; quotes in it are doubled. */
-const quoted = (text: string): string => (NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string, needsQuotes: RegExp): string => (needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

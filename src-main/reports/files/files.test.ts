@@ -149,6 +149,30 @@ describe('a desk with a morning behind it', () => {
   });
 });
 
+test('what each format is made of stays as it is, to the byte of the text and the part of the book', async () => {
+  const reporting = await ReportingDesk.open();
+  const { desk } = reporting;
+  desk.now = Date.parse('2026-11-22T06:00:00Z');
+  const source = await desk.source('Сайт; "главный"');
+  await desk.weights(source, { [await desk.operator('Анна', 1)]: 1 });
+  const first = value(await desk.submit(source, { phone: '+79001234567', name: 'Иван', message: 'Добрый день;\nперезвоните' })).contact;
+  desk.now += MINUTE;
+  value(await desk.submit(source, { external_id: '=1+1', email: 'a@example.com', name: '<b>Bob</b>', message: '=HYPERLINK("http://example.com")' }));
+  desk.now += 90_500;
+  value(await reporting.close(first.id));
+  value(await desk.submit(source, { phone: '+79001234567' }));
+  desk.now += MINUTE;
+
+  const query: ReportQueryInput = { report: 'contacts', ...DAY };
+  await expect(fileOf(reporting, query, 'csv', 'ru').toString()).toMatchFileSnapshot('golden/contacts.ru.csv');
+  await expect(fileOf(reporting, query, 'csv', 'en').toString()).toMatchFileSnapshot('golden/contacts.en.csv');
+  await expect(fileOf(reporting, { report: 'summary', ...DAY, group_by: 'source' }, 'csv', 'ru').toString()).toMatchFileSnapshot('golden/summary.ru.csv');
+  const parts = Object.entries(unzipSync(fileOf(reporting, query, 'xlsx'))).map(
+    ([name, bytes]) => `${name}\n${Buffer.from(bytes).toString().replaceAll('><', '>\n<')}`,
+  );
+  await expect(parts.join('\n\n')).toMatchFileSnapshot('golden/contacts.xlsx.txt');
+});
+
 test('two hundred hostile texts are text in every file, and read back as they were', async () => {
   const reporting = await ReportingDesk.open();
   const { desk } = reporting;
