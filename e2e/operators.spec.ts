@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { strToU8, zipSync } from 'fflate';
 import type { Operator } from '#shared/contract/entities.ts';
 import { type Desk, expect, test } from './desk.ts';
 
@@ -54,4 +56,67 @@ test('what is changed of an operator can be taken back, and whoever is in the ar
   await page.getByText('В архиве 1 оператор').click();
   await page.getByRole('button', { name: 'Вернуть из архива: Анна' }).click();
   await expect(row(page, anna)).toContainText('не на линии');
+});
+
+/** The least that is a workbook. */
+function workbook(rows: (string | number)[][]): Buffer {
+  const cell = (value: string | number) => (typeof value === 'number' ? `<c><v>${value}</v></c>` : `<c t="inlineStr"><is><t>${value}</t></is></c>`);
+  const sheet = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows
+    .map((row, r) => `<row r="${r + 1}">${row.map((value, c) => cell(value).replace('<c', `<c r="${'ABCDEF'[c]}${r + 1}"`)).join('')}</row>`)
+    .join('')}</sheetData></worksheet>`;
+  const rel = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+  const relationship = (type: string, target: string) =>
+    `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="${rel}/${type}" Target="${target}"/></Relationships>`;
+  const book = `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="${rel}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>`;
+  const main = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+  const types = `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="${main}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${main}.worksheet+xml"/></Types>`;
+  const files = {
+    '[Content_Types].xml': types,
+    '_rels/.rels': relationship('officeDocument', 'xl/workbook.xml'),
+    'xl/workbook.xml': book,
+    'xl/_rels/workbook.xml.rels': relationship('worksheet', 'worksheets/sheet1.xml'),
+    'xl/worksheets/sheet1.xml': sheet,
+  };
+  return Buffer.from(zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]))));
+}
+
+test('operators are imported from a spreadsheet: errors row by row first, then all in one step, which is taken back as one', async ({
+  desk,
+  console: page,
+}) => {
+  const anna = await desk.operator('Анна', 3);
+  const bot = await desk.source('Бот', { [anna.id]: 70 });
+  await open(page);
+  await page.getByRole('button', { name: 'Импорт…' }).click();
+  const dialog = page.getByRole('dialog');
+  const choose = (name: string, buffer: Buffer) => dialog.locator('input[type="file"]').setInputFiles({ name, mimeType: '', buffer });
+
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Скачать образец' }).click();
+  expect(await readFile(await (await download).path(), 'utf8')).toBe('\ufeffИмя;Предел;На линии;Бот\r\nАнна;3;да;70\r\n');
+
+  await choose('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
+  await expect(dialog.getByRole('alert')).toContainText('старый формат XLS');
+  await choose('bad.csv', Buffer.from('Имя;Предел;Бот\nАнна;много;5\n<img src=x onerror=alert(1)>;4;7\n'));
+  await expect(dialog.getByRole('row').nth(1)).toContainText('«много»: предел — целое от 0 до 10 000');
+  await expect(dialog.getByRole('row').nth(2)).toContainText('<img src=x onerror=alert(1)>');
+  await expect(dialog.getByRole('button', { name: 'Импортировать' })).toBeDisabled();
+
+  await choose(
+    'shift.xlsx',
+    workbook([
+      ['Имя', 'Предел', 'Бот'],
+      ['АННА', 5, 10],
+      ['Борис', 6, 20],
+    ]),
+  );
+  await expect(dialog).toContainText('2 строки, ошибок нет');
+  await dialog.getByRole('button', { name: 'Импортировать' }).click();
+  await expect(page.getByText('Импорт: 1 добавлен, 1 изменён.')).toBeVisible();
+  const pairs = async () => (await desk.host.api<{ items: { weight: number }[] }>('GET', `/competences?source_id=${bot.id}`)).items.map(({ weight }) => weight);
+  expect(await pairs()).toEqual([10, 20]);
+  expect((await current(desk, anna)).max_load).toBe(5);
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect.poll(pairs).toEqual([70]);
+  expect((await current(desk, anna)).max_load).toBe(3);
 });

@@ -10,7 +10,7 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'refused', 'audit', 'backups'] as const;
+const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'refused', 'audit', 'backups', 'settings'] as const;
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 async function seriousFindings(page: Page): Promise<unknown[]> {
@@ -157,6 +157,26 @@ for (const language of ['ru', 'en'] as const)
         expect.soft(await seriousFindings(page), 'zoomed').toEqual([]);
       });
 
+      test('operators: what becomes of the contacts of somebody who leaves, and an import before it is made', async ({ desk, page }) => {
+        test.slow();
+        const say = <T>(words: { ru: T; en: T }): T => words[language];
+        await fill(desk);
+        await openConsole(page, desk);
+        await page.goto(`${desk.host.ready.apiUrl}/console/#/operators`);
+        const state = page.getByTestId('operator-1').getByRole('button', { name: say({ ru: /^Состояние/, en: /^State/ }) });
+        await state.click();
+        await lookAt(page, `${language}-${colorScheme}-operators-menu`);
+        await page.getByRole('menuitem', { name: say({ ru: 'Перерыв', en: 'Break' }) }).click();
+        await expect(page.getByRole('dialog').getByRole('radio').nth(1)).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-operators-leave`);
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: say({ ru: 'Импорт…', en: 'Import…' }) }).click();
+        const buffer = Buffer.from('name;limit;active;Telegram;Заметка\nАнна Петрова;5;да;10;a\nЕва;много;;2000;b\n;3;;;\nЖанна;4;нет;5;\n');
+        await page.getByRole('dialog').locator('input[type="file"]').setInputFiles({ name: 'shift.csv', mimeType: 'text/csv', buffer });
+        await expect(page.getByRole('dialog').getByRole('row')).toHaveCount(5);
+        await lookAt(page, `${language}-${colorScheme}-operators-import`);
+      });
+
       test('backups: one that is made, the question before it is restored, and what came of it', async ({ desk, page }) => {
         test.slow();
         const say = <T>(words: { ru: T; en: T }): T => words[language];
@@ -203,6 +223,7 @@ const titles = {
   refused: { ru: 'Отказы', en: 'Refused' },
   audit: { ru: 'Журнал', en: 'Audit log' },
   backups: { ru: 'Копии', en: 'Backups' },
+  settings: { ru: 'Настройки', en: 'Settings' },
 } as const;
 
 test('the language changes at a press and stays for the next time', async ({ desk, console }) => {

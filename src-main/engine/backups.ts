@@ -239,7 +239,7 @@ export class BackupKeeper {
       } else this.#trouble('damaged', why);
       this.#remember();
       void this.#copyToSecond(backup);
-      removeExpired(backups, at);
+      removeExpired(backups, at, this.#engine.board().settings.backup_days);
       return backup;
     } catch (error) {
       this.#hasChanged = true;
@@ -270,7 +270,12 @@ export class BackupKeeper {
       const folder = this.#secondFolder();
       if (folder === null) return;
       try {
-        this.#second = await this.#workshop.run('duplicate', { from: pathOf(backup), folder, now: this.#now() });
+        this.#second = await this.#workshop.run('duplicate', {
+          from: pathOf(backup),
+          folder,
+          now: this.#now(),
+          days: this.#engine.board().settings.backup_days,
+        });
         this.#troubles.delete('not_copied');
       } catch (error) {
         this.#trouble('not_copied', error);

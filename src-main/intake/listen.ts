@@ -16,6 +16,12 @@ export interface Listening {
 /** Another process, or another program of this one, has the port. */
 export class PortTaken extends Error {
   readonly code = 'port_taken';
+  readonly port: number;
+
+  constructor(port: number, message: string) {
+    super(message);
+    this.port = port;
+  }
 }
 
 /** A slow or idle client must not keep us from ending; nobody's answer takes this long. */
@@ -110,7 +116,7 @@ function open(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
       server.off('listening', onListening);
-      reject(error.code === 'EADDRINUSE' ? new PortTaken(`${host.includes(':') ? `[${host}]` : host}:${port} is in use by another program.`) : error);
+      reject(error.code === 'EADDRINUSE' ? new PortTaken(port, `${host.includes(':') ? `[${host}]` : host}:${port} is in use by another program.`) : error);
     };
     const onListening = (): void => {
       server.off('error', onError);

@@ -101,11 +101,11 @@ export async function startHost(options: Options, world: World, extension?: Exte
     return { ok: true, host: await open({ options, world, extension, dataDir, lock, closers }) };
   } catch (error) {
     await closeAll(closers);
-    if (error instanceof PortTaken) return refused(EXIT.port_taken, say.portTaken(options.port));
+    if (error instanceof PortTaken) return refused(EXIT.port_taken, say.portTaken(error.port));
     if (error instanceof DatabaseRefused) return refused(error.exitCode, error.message);
     if (error instanceof StoreError) return refused(EXIT.failure, say.databaseRefused(error.message));
     const { code, syscall, message } = error as NodeJS.ErrnoException;
-    if (syscall === 'listen' || syscall === 'getaddrinfo') return refused(EXIT.failure, say.badHost(options.host ?? `port ${options.port}`, code ?? message));
+    if (syscall === 'listen' || syscall === 'getaddrinfo') return refused(EXIT.failure, say.badHost(options.host ?? 'loopback', code ?? message));
     throw error;
   }
 }
@@ -209,7 +209,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   const intake = createIntake({ engine, adminToken: token, version, log, reports });
   extension?.routes?.(intake, parts);
   closers.push(() => intake.close());
-  const listening = await listen(intake, { host: options.host, port: options.port });
+  const listening = await listen(intake, { host: options.host, port: options.port ?? engine.board().settings.port });
   const api_url = urlOf(options.host, listening.port);
   const closeSockets = extension?.sockets?.(listening, parts);
   if (closeSockets) closers.push(closeSockets);

@@ -4,13 +4,13 @@ import { systemLanguage } from './language.ts';
 import { helpText, readCommandLine } from './options.ts';
 
 describe('the command line', () => {
-  test('without options, starts a window on port 8000 of this machine in the language of the system', () => {
+  test('without options, starts a window on the settled port of this machine in the language of the system', () => {
     expect(readCommandLine([], 'ru')).toEqual({
       kind: 'run',
       options: {
         headless: false,
         dataDir: undefined,
-        port: 8000,
+        port: undefined,
         host: undefined,
         demo: false,
         language: 'ru',

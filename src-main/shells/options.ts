@@ -1,5 +1,6 @@
 /** The command line, the same for both shells. */
 import { parseArgs } from 'node:util';
+import { defaultSettings } from '#shared/contract/settings.ts';
 import type { Language } from './language.ts';
 import { messages } from './messages.ts';
 
@@ -7,8 +8,8 @@ export interface Options {
   readonly headless: boolean;
   /** undefined: the operating system's place for application data */
   readonly dataDir: string | undefined;
-  /** 0: any free one */
-  readonly port: number;
+  /** 0: any free one; undefined: the one that the workspace has settled */
+  readonly port: number | undefined;
   /** undefined: both loopback addresses */
   readonly host: string | undefined;
   readonly demo: boolean;
@@ -29,7 +30,7 @@ export type CommandLine =
   /** print `message` on stderr and exit 2 */
   | { readonly kind: 'wrong'; readonly message: string };
 
-export const DEFAULT_PORT = 8000;
+const { port: DEFAULT_PORT } = defaultSettings;
 
 interface Described {
   readonly type: 'boolean' | 'string';
@@ -56,7 +57,10 @@ const described = {
   port: {
     type: 'string',
     value: 'N',
-    help: { en: `HTTP port (default ${DEFAULT_PORT}; 0 picks a free one)`, ru: `порт HTTP (обычно ${DEFAULT_PORT}; 0 — любой свободный)` },
+    help: {
+      en: `HTTP port (default: as settled in the console, ${DEFAULT_PORT} at first; 0 picks a free one)`,
+      ru: `порт HTTP (обычно — как в настройках, сначала ${DEFAULT_PORT}; 0 — любой свободный)`,
+    },
   },
   host: {
     type: 'string',
@@ -123,14 +127,14 @@ export function readCommandLine(args: readonly string[], system: Language): Comm
   if (given.has('version')) return { kind: 'version', language };
   const lang = text('lang');
   if (lang !== undefined && !isLanguage(lang)) return wrong(say.badLanguage(lang));
-  const port = text('port') ?? String(DEFAULT_PORT);
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) return wrong(say.badPort(port));
+  const port = text('port');
+  if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65535)) return wrong(say.badPort(port));
   return {
     kind: 'run',
     options: {
       headless: given.has('headless'),
       dataDir: text('data-dir'),
-      port: Number(port),
+      port: port === undefined ? undefined : Number(port),
       host: text('host'),
       demo: given.has('demo'),
       language,

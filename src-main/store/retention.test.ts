@@ -12,7 +12,7 @@ const NOW = Date.UTC(2026, 10, 22, 12, 7);
 const backup = (at: number, kind: BackupKind = 'scheduled', verified = true) => ({ at, kind, verified });
 type Dated = ReturnType<typeof backup>;
 const keptOf = (all: readonly Dated[], now = NOW) => {
-  const gone = new Set(expired(all, now));
+  const gone = new Set(expired(all, now, 14));
   return all.filter((one) => !gone.has(one));
 };
 

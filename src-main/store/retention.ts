@@ -6,7 +6,6 @@ const DAY = 24 * HOUR;
 
 const RECENT = 8;
 const HOURLY = 24;
-const DAILY = 14;
 /** What undoes a restore or a migration is kept for itself: its hour would otherwise soon belong to a later backup. */
 const WAYS_BACK = { most: 5, forMs: 14 * DAY };
 const SUSPECT = 2;
@@ -16,16 +15,16 @@ const LONGEST_MS = 30 * DAY;
 type Dated = Pick<Backup, 'at' | 'kind' | 'verified'>;
 
 /**
- * Kept are the 8 newest, the newest of each of the last 24 hours and of each of the last 14 days that have any, the
+ * Kept are the 8 newest, the newest of each of the last 24 hours and of each of the last `days` days that have any, the
  * newest 5 made before a restore or a migration for 14 days, and the newest 2 that failed their checks.
  */
-export function expired<B extends Dated>(backups: readonly B[], now: number): B[] {
+export function expired<B extends Dated>(backups: readonly B[], now: number, days: number): B[] {
   const newestFirst = backups.toSorted((a, b) => b.at - a.at);
   const sound = newestFirst.filter((backup) => backup.verified);
   const kept = new Set<B>([
     ...sound.slice(0, RECENT),
     ...newestOfEach(sound, HOUR, HOURLY),
-    ...newestOfEach(sound, DAY, DAILY),
+    ...newestOfEach(sound, DAY, days),
     ...sound.filter((backup) => isWayBack(backup) && now - backup.at <= WAYS_BACK.forMs).slice(0, WAYS_BACK.most),
     ...newestFirst.filter((backup) => !backup.verified).slice(0, SUSPECT),
   ]);

@@ -14,10 +14,12 @@ export interface Duplicate {
   /** made when it is missing, in a parent that is there */
   readonly folder: string;
   readonly now: number;
+  /** for how many days one backup a day is kept */
+  readonly days: number;
 }
 
 /** Copies a backup into the folder, reads it back to compare, and removes what has expired there. Answers what lies there then. */
-export async function duplicate({ from, folder, now }: Duplicate): Promise<Backup[]> {
+export async function duplicate({ from, folder, now, days }: Duplicate): Promise<Backup[]> {
   const to = join(folder, basename(from));
   prepareFolder(folder);
   if (!existsSync(to)) {
@@ -27,12 +29,12 @@ export async function duplicate({ from, folder, now }: Duplicate): Promise<Backu
       throw new Error(`${to} was not what was copied there`);
     }
   }
-  removeExpired(folder, now);
+  removeExpired(folder, now, days);
   return listBackups(folder);
 }
 
-export function removeExpired(folder: string, now: number): void {
-  for (const backup of expired(listBackups(folder), now)) rmSync(pathOf(backup), { force: true });
+export function removeExpired(folder: string, now: number, days: number): void {
+  for (const backup of expired(listBackups(folder), now, days)) rmSync(pathOf(backup), { force: true });
 }
 
 async function digestOf(file: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { chooseLanguage } from '../kit/choose-language.ts';
 import { useLanguage } from '../kit/reading.ts';
-import { chooseLanguage } from './languages/index.ts';
 import styles from './Rail.module.css';
 
 const nextScheme = { light: 'dark', dark: 'auto', auto: 'light' } as const;
@@ -10,7 +10,7 @@ const icons = { light: Sun, dark: Moon, auto: Monitor } as const;
 
 /** Language and theme: each button names what it is now and goes to the next. */
 export function Preferences() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const language = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Icon = icons[colorScheme];
@@ -27,7 +27,7 @@ export function Preferences() {
         aria-label={`${language.toUpperCase()}. ${t('frame.other_language')}`}
         title={t('frame.other_language')}
         lang={other}
-        onClick={() => chooseLanguage(other)}
+        onClick={() => chooseLanguage(i18n, other)}
       >
         {language.toUpperCase()}
       </button>

@@ -12,6 +12,7 @@ import {
   Scale,
   ScrollText,
   Search,
+  Settings,
   Users,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
@@ -35,6 +36,7 @@ const icons = {
   refused: Inbox,
   audit: ScrollText,
   backups: DatabaseBackup,
+  settings: Settings,
 } as const satisfies Record<Screen, unknown>;
 
 export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: () => void; onPalette: () => void }) {

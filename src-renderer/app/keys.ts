@@ -65,6 +65,9 @@ function search(openPalette: () => void): void {
   field?.focus();
 }
 
+/** Enter and Space press what has the focus anyway: they stay when single letters are switched off. */
+const isSingle = ({ code }: KeyboardEvent) => !['Enter', 'NumpadEnter', 'Space'].includes(code);
+
 function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
   const { code } = event;
   const digit = /^Digit([1-9])$/.exec(code)?.[1];
@@ -76,7 +79,7 @@ function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
   else if (code === 'KeyJ') moveRow(1);
   else if (code === 'KeyK') moveRow(-1);
   else if (code === 'KeyU') return undo();
-  else return inRow !== undefined && (clickInRow(inRow) || clickOnScreen(inRow));
+  else return inRow !== undefined && (clickInRow(inRow) || (isSingle(event) && clickOnScreen(inRow)));
   return true;
 }
 
@@ -87,9 +90,6 @@ function actAnywhere(event: KeyboardEvent, { openPalette }: Askers): boolean {
   else return false;
   return true;
 }
-
-/** Enter and Space press what has the focus anyway: they stay when single letters are switched off. */
-const isSingle = ({ code }: KeyboardEvent) => !['Enter', 'NumpadEnter', 'Space'].includes(code);
 
 /** The application's menu in the desktop shell asks by this event of the window, for what a key would do. */
 export const COMMAND = 'switchyard-command';

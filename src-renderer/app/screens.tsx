@@ -20,6 +20,7 @@ const fetched = {
   refused: async () => (await import('../features/refused/RefusedScreen.tsx')).RefusedScreen,
   audit: async () => (await import('../features/audit/AuditScreen.tsx')).AuditScreen,
   backups: async () => (await import('../features/backups/BackupsScreen.tsx')).BackupsScreen,
+  settings: async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
 };
 
 /** When a file is gone, another version of the page is being served: that one is asked for. */
@@ -41,6 +42,7 @@ const screens = {
   refused: later(fetched.refused),
   audit: later(fetched.audit),
   backups: later(fetched.backups),
+  settings: later(fetched.settings),
 } satisfies Record<Screen, ComponentType>;
 
 /** For an idle moment after the first look: then a key opens each screen at once, even while the host is away. Charts and the like are fetched by those who draw them. */

@@ -28,7 +28,7 @@ export function settingValue(key: string, value: unknown, t: TFunction): string 
     return `${from}–${to}`;
   }
   if (key === 'thresholds') return thresholdsText(value as Thresholds, t);
-  return String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 const limitText = (limit: number | null | undefined): string => (limit === null || limit === undefined ? '–' : String(limit));

@@ -1,7 +1,9 @@
 /** The languages of the console. Every text it shows is in the two files beside this one. */
+
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type reports from '../../features/reports/texts/ru.json';
+import { KEPT_AS } from '../../kit/choose-language.ts';
 import type { Language } from '../../kit/format.ts';
 import en from './en.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
@@ -11,8 +13,6 @@ declare module 'i18next' {
     resources: { translation: typeof ru; reports: typeof reports };
   }
 }
-
-const KEPT_AS = 'switchyard.language';
 
 const isLanguage = (value: unknown): value is Language => value === 'ru' || value === 'en';
 
@@ -33,12 +33,6 @@ export async function startLanguages(): Promise<void> {
     resources: { ru: { translation: ru }, en: { translation: en } },
     interpolation: { escapeValue: false }, // React escapes
   });
-}
-
-/** The reader's choice: kept for the next time. */
-export function chooseLanguage(language: Language): void {
-  localStorage.setItem(KEPT_AS, language);
-  void languages.changeLanguage(language);
 }
 
 /** The host's language, for as long as the reader has not chosen. */

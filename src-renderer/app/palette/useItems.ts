@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { askToNotify, mayAskToNotify } from '../../features/alerts/notify.ts';
 import { useToggle } from '../../features/live/useToggle.ts';
 import { enterWallboard } from '../../features/wallboard/enter.ts';
+import { chooseLanguage } from '../../kit/choose-language.ts';
 import { useFormats, useLanguage } from '../../kit/reading.ts';
 import { go, screens } from '../../kit/route.ts';
 import { useTeller } from '../../kit/tell.ts';
@@ -12,7 +13,7 @@ import { ask } from '../../link/attempt.ts';
 import { useCalmBoard } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 import { inUse } from '../../link/derive.ts';
-import { chooseLanguage } from '../languages/index.ts';
+import { languages } from '../languages/index.ts';
 import { useRail } from '../rail-state.ts';
 import type { Findable } from './match.ts';
 
@@ -69,7 +70,7 @@ function useActions(showHelp: () => void): readonly Item[] {
       ),
       action('wallboard', enterWallboard, 'F11'),
       action('theme', () => setColorScheme(nextScheme[colorScheme])),
-      action('language', () => chooseLanguage(language === 'ru' ? 'en' : 'ru')),
+      action('language', () => chooseLanguage(languages, language === 'ru' ? 'en' : 'ru')),
       action('rail', () => useRail.getState().toggle()),
       action('keys', showHelp, '?'),
       action('back_up', backUp),

@@ -48,14 +48,7 @@ export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { ent
       </td>
       <td className={table.number}>
         {entry.is_undoable && (
-          <button
-            type="button"
-            className={table.link}
-            data-undo=""
-            disabled={busy}
-            aria-label={t('audit.undo_of', { what: all[0] })}
-            onClick={() => void undo()}
-          >
+          <button type="button" className={table.link} disabled={busy} aria-label={t('audit.undo_of', { what: all[0] })} onClick={() => void undo()}>
             {t('common.undo')}
           </button>
         )}

@@ -12,7 +12,7 @@ export interface Names {
 type Fields = Readonly<Record<string, unknown>>;
 
 const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {}); // what is no record has no fields
-const text = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
 /** Who did it, as a person would say. */
 export function actorText(actor: string, names: Names, t: TFunction): string {

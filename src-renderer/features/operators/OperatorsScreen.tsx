@@ -12,6 +12,7 @@ import { useRowWindow } from '../../kit/useRowWindow.ts';
 import { currentBoard, useBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
 import { restoreOperator } from './calls.ts';
+import { ImportDialog } from './ImportDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { NewOperator } from './NewOperator.tsx';
 import { OperatorRow } from './OperatorRow.tsx';
@@ -30,7 +31,17 @@ export function OperatorsScreen() {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRowWindow(ids.length, ROW_HEIGHT, scroller);
   return (
-    <Panel title={t('operators.title')} aside={<NewOperator />} scroller={scroller} className={styles.panel}>
+    <Panel
+      title={t('operators.title')}
+      aside={
+        <span className={styles.form}>
+          <ImportDialog />
+          <NewOperator />
+        </span>
+      }
+      scroller={scroller}
+      className={styles.panel}
+    >
       {ids.length === 0 ? (
         <Empty title={t('operators.empty')}>{t('operators.empty_text')}</Empty>
       ) : (

@@ -1,0 +1,100 @@
+/** Operators out of a table: its head names the columns, a row is an operator. Finds everything that is wrong before anything is written. Pure. */
+import type { Board } from '#shared/board.ts';
+import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/changes.ts';
+import { MAX_WEIGHT } from '#shared/distribution.ts';
+import { MAX_LOAD_MAX } from '../../kit/checks.ts';
+
+export type Table = readonly (readonly string[])[];
+
+export type RowProblem =
+  | { readonly kind: 'no_name' | 'name_long' | 'bad_active' | 'bad_limit' | 'twice'; readonly text: string }
+  | { readonly kind: 'bad_weight'; readonly text: string; readonly source: string };
+
+export interface ImportRow {
+  /** in the table, the head is row 1 */
+  readonly row: number;
+  readonly name: string;
+  readonly problems: readonly RowProblem[];
+  /** null: it is wrong */
+  readonly operator: ImportedOperator | null;
+  readonly isNew: boolean;
+}
+
+export type Read =
+  | { readonly kind: 'no_name_column' | 'no_rows' | 'too_long' }
+  | {
+      readonly kind: 'read';
+      readonly rows: readonly ImportRow[] /** names in the head that are neither a column of ours nor a source */;
+      readonly unknown: readonly string[];
+    };
+
+const NAME_MAX = 200;
+const columns: Record<'name' | 'max_load' | 'is_active', readonly string[]> = {
+  name: ['name', 'operator', 'имя', 'оператор', 'фио'],
+  max_load: ['max_load', 'limit', 'предел', 'лимит'],
+  is_active: ['active', 'is_active', 'на линии', 'активен'],
+};
+const YES = ['1', 'yes', 'y', 'true', 'да', '+'];
+const NO = ['0', 'no', 'n', 'false', 'нет', '-'];
+
+const key = (text: string): string => text.normalize('NFC').trim().toLowerCase();
+
+export function readTable(table: Table, board: Pick<Board, 'operators' | 'sources'>): Read {
+  const [head = [], ...body] = table;
+  const at = (names: readonly string[]) => head.findIndex((text) => names.includes(key(text)));
+  const place = { name: at(columns.name), max_load: at(columns.max_load), is_active: at(columns.is_active) };
+  if (place.name === -1) return { kind: 'no_name_column' };
+  const sources = new Map(
+    Object.values(board.sources)
+      .filter((source) => !source.is_archived)
+      .map((source) => [key(source.name), source]),
+  );
+  const known = new Set(
+    Object.values(board.operators)
+      .filter((operator) => !operator.is_archived)
+      .map((operator) => key(operator.name)),
+  );
+  const weightColumns = head.flatMap((text, column) => {
+    const source = sources.get(key(text));
+    return source && !Object.values(place).includes(column) ? [{ column, source }] : [];
+  });
+  const ours = new Set([...Object.values(place), ...weightColumns.map(({ column }) => column)]);
+  const unknown = head.filter((text, column) => text.trim() !== '' && !ours.has(column));
+  const seen = new Set<string>();
+  const rows = body.flatMap((cells, nth): ImportRow[] => {
+    if (cells.every((cell) => cell.trim() === '')) return [];
+    const cell = (column: number) => (cells[column] ?? '').trim();
+    const problems: RowProblem[] = [];
+    const name = cell(place.name)
+      .normalize('NFC')
+      .replace(/^'(?=[=+@-])/, ''); // the mark that keeps it from being a formula
+    if (name === '') problems.push({ kind: 'no_name', text: '' });
+    else if (name.length > NAME_MAX) problems.push({ kind: 'name_long', text: name.slice(0, 30) });
+    else if (seen.has(key(name))) problems.push({ kind: 'twice', text: name });
+    seen.add(key(name));
+    const limit = cell(place.max_load);
+    const max_load = wholeIn(limit, MAX_LOAD_MAX);
+    if (limit !== '' && max_load === undefined) problems.push({ kind: 'bad_limit', text: limit });
+    const active = key(cell(place.is_active));
+    const is_active = YES.includes(active) ? true : NO.includes(active) ? false : undefined;
+    if (active !== '' && is_active === undefined) problems.push({ kind: 'bad_active', text: active });
+    const weights: { source_id: number; weight: number }[] = [];
+    for (const { column, source } of weightColumns) {
+      const text = cell(column);
+      if (text === '') continue;
+      const weight = wholeIn(text, MAX_WEIGHT);
+      if (weight === undefined) problems.push({ kind: 'bad_weight', text, source: source.name });
+      else weights.push({ source_id: source.id, weight });
+    }
+    const operator = { name, weights, ...(max_load !== undefined && { max_load }), ...(is_active !== undefined && { is_active }) };
+    return [{ row: nth + 2, name, problems, operator: problems.length === 0 ? operator : null, isNew: !known.has(key(name)) }];
+  });
+  if (rows.length === 0) return { kind: 'no_rows' };
+  return rows.length > MAX_IMPORT ? { kind: 'too_long' } : { kind: 'read', rows, unknown };
+}
+
+/** Spreadsheets put spaces between thousands, and write whole numbers as `5.0` or `5,0`. */
+function wholeIn(text: string, max: number): number | undefined {
+  const plain = text.replaceAll(/[\s\u00a0\u202f]/g, '').replace(/[.,]0+$/, '');
+  return /^\d{1,6}$/.test(plain) && Number(plain) <= max ? Number(plain) : undefined;
+}

@@ -1,0 +1,45 @@
+/** A file of a spreadsheet as rows of text. What reads it is loaded with the first file. */
+import type { Table } from './import-table.ts';
+
+/** More is no list of operators. */
+const MAX_BYTES = 10_000_000;
+
+export type FileRead = { readonly ok: true; readonly table: Table } | { readonly ok: false; readonly problem: 'too_large' | 'old_excel' | 'unreadable' };
+
+export async function readFile(file: File): Promise<FileRead> {
+  if (file.size > MAX_BYTES) return { ok: false, problem: 'too_large' };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  try {
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, table: await sheetOf(file) }; // a ZIP: .xlsx
+    if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return { ok: false, problem: 'old_excel' }; // a compound file: .xls
+    return { ok: true, table: await csvOf(textOf(bytes)) };
+  } catch {
+    return { ok: false, problem: 'unreadable' };
+  }
+}
+
+async function sheetOf(file: File): Promise<Table> {
+  const { readSheet } = await import('read-excel-file/browser');
+  const rows = await readSheet(file);
+  return rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString() : String(cell))));
+}
+
+/** UTF-8, UTF-16 with its mark, or what Russian Excel writes: windows-1251. */
+export function textOf(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1251').decode(bytes);
+  }
+}
+
+/** Separated by whichever of `;`, tab and `,` the head has most of. */
+export async function csvOf(text: string): Promise<Table> {
+  const { parse } = await import('csv-parse/browser/esm/sync');
+  const head = text.slice(0, text.search(/[\r\n]|$/));
+  const count = (separator: string) => head.split(separator).length;
+  const delimiter = [';', '\t', ','].sort((a, b) => count(b) - count(a))[0] ?? ';';
+  return parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: false, relax_quotes: true });
+}

@@ -1,0 +1,16 @@
+import styles from './Settings.module.css';
+import { ThisConsole } from './ThisConsole.tsx';
+import { ThresholdsPanel } from './ThresholdsPanel.tsx';
+import { Workspace } from './Workspace.tsx';
+
+export function SettingsScreen() {
+  return (
+    <div className={styles.screen}>
+      <Workspace />
+      <div className={styles.column}>
+        <ThresholdsPanel />
+        <ThisConsole />
+      </div>
+    </div>
+  );
+}

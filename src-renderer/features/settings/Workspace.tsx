@@ -1,0 +1,90 @@
+import { Select, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { phoneRegions } from '#shared/contract/settings.ts';
+import { Panel } from '../../kit/Panel.tsx';
+import { useFormats } from '../../kit/reading.ts';
+import { hashOf } from '../../kit/route.ts';
+import { Toggle } from '../../kit/Toggle.tsx';
+import { useSettings } from '../../link/settings.ts';
+import { NumberField } from './NumberField.tsx';
+import { Row } from './Row.tsx';
+import styles from './Settings.module.css';
+import { useSave } from './useSave.ts';
+
+const NIGHT = { from: '22:00', to: '08:00' };
+
+/** What holds for everybody at this desk. */
+export function Workspace() {
+  const { t } = useTranslation();
+  const { language, collator } = useFormats();
+  const settings = useSettings();
+  const save = useSave();
+  const regions = useMemo(() => {
+    const names = new Intl.DisplayNames(language, { type: 'region' });
+    return phoneRegions.map((code) => ({ value: code, label: `${names.of(code) ?? code} (${code})` })).sort((a, b) => collator.compare(a.label, b.label));
+  }, [language, collator]);
+  const { quiet_hours } = settings;
+  return (
+    <Panel title={t('settings.workspace')} aside={<span className={styles.hint}>{t('settings.workspace_hint')}</span>}>
+      <Row name={t('settings.phone_region')} text={t('settings.phone_region_text')}>
+        <Select
+          searchable
+          allowDeselect={false}
+          className={styles.select ?? ''}
+          comboboxProps={{ transitionProps: { duration: 0 } }}
+          aria-label={t('settings.phone_region')}
+          nothingFoundMessage={t('settings.no_region')}
+          data={regions}
+          value={settings.phone_region}
+          onChange={(value) => {
+            const phone_region = phoneRegions.find((code) => code === value);
+            if (phone_region) void save({ phone_region });
+          }}
+        />
+      </Row>
+      <Row name={t('settings.service_level_seconds')} text={t('settings.service_level_text')}>
+        <NumberField
+          label={t('settings.service_level_seconds')}
+          value={settings.service_level_seconds}
+          min={1}
+          max={86_400}
+          onSave={(value) => save({ service_level_seconds: value ?? 1 })}
+        />
+      </Row>
+      <Row name={t('settings.sounds')} text={t('settings.sounds_text')}>
+        <Toggle on={settings.sounds} busy={false} label={t('settings.sounds')} onToggle={(sounds) => void save({ sounds })} />
+      </Row>
+      <Row name={t('settings.notifications')} text={t('settings.notifications_text')}>
+        <Toggle on={settings.notifications} busy={false} label={t('settings.notifications')} onToggle={(notifications) => void save({ notifications })} />
+      </Row>
+      <Row name={t('settings.quiet_hours')} text={t('settings.quiet_text')}>
+        <Toggle on={quiet_hours !== null} busy={false} label={t('settings.quiet_hours')} onToggle={(on) => void save({ quiet_hours: on ? NIGHT : null })} />
+        {quiet_hours && (
+          <>
+            <TextInput
+              type="time"
+              aria-label={t('settings.quiet_from')}
+              value={quiet_hours.from}
+              onChange={({ currentTarget: { value } }) => value && void save({ quiet_hours: { ...quiet_hours, from: value } })}
+            />
+            <span aria-hidden="true">–</span>
+            <TextInput
+              type="time"
+              aria-label={t('settings.quiet_to')}
+              value={quiet_hours.to}
+              onChange={({ currentTarget: { value } }) => value && void save({ quiet_hours: { ...quiet_hours, to: value } })}
+            />
+          </>
+        )}
+      </Row>
+      <Row name={t('settings.backup_days')} text={t('settings.backup_text')}>
+        <NumberField label={t('settings.backup_days')} value={settings.backup_days} min={1} max={30} onSave={(value) => save({ backup_days: value ?? 1 })} />
+        <a href={hashOf('backups')}>{t('settings.second_folder')}</a>
+      </Row>
+      <Row name={t('settings.port')} text={t('settings.port_text')}>
+        <NumberField label={t('settings.port')} value={settings.port} min={1} max={65_535} onSave={(value) => save({ port: value ?? 1 })} />
+      </Row>
+    </Panel>
+  );
+}

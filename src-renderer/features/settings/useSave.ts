@@ -1,0 +1,19 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SettingsPatch } from '#shared/contract/settings.ts';
+import { useTeller } from '../../kit/tell.ts';
+import { saveSettings } from './save.ts';
+
+/** Saves at once and offers the way back; every console follows the board. True when it was saved. */
+export function useSave(): (patch: SettingsPatch) => Promise<boolean> {
+  const { t } = useTranslation();
+  const teller = useTeller();
+  return useCallback(
+    async (patch) => {
+      const outcome = await saveSettings(patch);
+      if (outcome.ok && outcome.step === undefined) return true;
+      return teller.changed(outcome, t('settings.saved'));
+    },
+    [t, teller],
+  );
+}
