@@ -32,9 +32,6 @@ export function Filters({ now, writer, onChange }: FiltersProps) {
       <PickMany label={t('weekdays')} choices={weekdays} picked={now.weekdays} onPick={(picked) => onChange({ weekdays: picked })} />
       <PickMany label={t('operators')} choices={operators} picked={now.operators} onPick={(picked) => onChange({ operators: picked })} />
       <PickMany label={t('sources')} choices={sources} picked={now.sources} onPick={(picked) => onChange({ sources: picked })} />
-      {(now.view === 'summary' || now.view === 'service') && (
-        <ServiceSeconds key={now.service_seconds} seconds={now.service_seconds} onChange={(service_seconds) => onChange({ service_seconds })} />
-      )}
       {isFiltered && (
         <button type="button" className={styles.quiet} onClick={() => onChange({ ...noFilters, period: now.period })}>
           {t('reset')}
@@ -98,7 +95,7 @@ function DateField({ label, day, onChange, ...bounds }: DateFieldProps) {
   );
 }
 
-function ServiceSeconds({ seconds, onChange }: { seconds: number | null; onChange: (seconds: number | null) => void }) {
+export function ServiceSeconds({ seconds, onChange }: { seconds: number | null; onChange: (seconds: number | null) => void }) {
   const t = useTexts();
   const usual = useSettings().service_level_seconds;
   const [text, setText] = useState(seconds === null ? '' : String(seconds));

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { type ReactNode, type RefObject, useMemo } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import type { Cell, Column, ColumnType, Report, ReportQuery } from '#shared/contract/reports.ts';
 import { GapRow } from '../../kit/GapRow.tsx';
 import { useFormats } from '../../kit/reading.ts';
@@ -41,11 +41,11 @@ interface ReportTableProps {
   readonly onSort: (sorting: Sorting | null) => void;
   /** the address of the contacts behind a number */
   readonly hrefOf: (list: ReportQuery) => string;
-  readonly scroller: RefObject<HTMLElement | null>;
 }
 
-export function ReportTable({ report, writer, label, sorting, onSort, hrefOf, scroller }: ReportTableProps) {
+export function ReportTable({ report, writer, label, sorting, onSort, hrefOf }: ReportTableProps) {
   const t = useTexts();
+  const scroller = useRef<HTMLDivElement>(null);
   const { collator } = useFormats();
   const { columns, total } = report.table;
   const rows = useMemo(() => sorted(report.table, sorting, collator), [report, sorting, collator]);
@@ -64,58 +64,60 @@ export function ReportTable({ report, writer, label, sorting, onSort, hrefOf, sc
     );
   };
   return (
-    <table className={`${table.table} ${styles.table}`} style={{ minWidth: width }} aria-label={label} aria-rowcount={rows.length + 1}>
-      <colgroup>
-        {shown.map(({ column }, nth) => (
-          <col key={column.key} style={{ width: widthOf(column, nth) }} />
-        ))}
-      </colgroup>
-      <thead>
-        <tr>
-          {shown.map(({ column }) => (
-            <SortableHead key={column.key} column={column} heading={writer.heading(column.key)} sorting={sorting} onSort={onSort} />
+    <div className={styles.body} ref={scroller}>
+      <table className={`${table.table} ${styles.table}`} style={{ minWidth: width }} aria-label={label} aria-rowcount={rows.length + 1}>
+        <colgroup>
+          {shown.map(({ column }, nth) => (
+            <col key={column.key} style={{ width: widthOf(column, nth) }} />
           ))}
-        </tr>
-      </thead>
-      <tbody>
-        <GapRow height={above} />
-        {rows.slice(start, end).map((row) => (
-          <tr key={`${row[0]} ${row[1]}`} data-row="" tabIndex={-1}>
-            {shown.map(({ column, at }, nth) => {
-              const value = row[at] ?? null;
-              const className = isNumeric(column) ? table.number : undefined;
-              return nth === 0 ? (
-                <th key={column.key} scope="row" className={className}>
-                  {writer.cell(value, column)}
-                </th>
-              ) : (
-                <td key={column.key} className={className} data-verdict={column.key === 'verdict' ? value : undefined}>
-                  {cell(row, at, column, value)}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
-        <GapRow height={below} />
-      </tbody>
-      {total && (
-        <tfoot>
+        </colgroup>
+        <thead>
           <tr>
-            {shown.map(({ column, at }, nth) =>
-              nth === 0 ? (
-                <th key={column.key} scope="row">
-                  {writer.total}
-                </th>
-              ) : (
-                <td key={column.key} className={isNumeric(column) ? table.number : undefined}>
-                  {total[at] === null ? '' : cell(null, at, column, total[at] ?? null)}
-                </td>
-              ),
-            )}
+            {shown.map(({ column }) => (
+              <SortableHead key={column.key} column={column} heading={writer.heading(column.key)} sorting={sorting} onSort={onSort} />
+            ))}
           </tr>
-        </tfoot>
-      )}
-    </table>
+        </thead>
+        <tbody>
+          <GapRow height={above} />
+          {rows.slice(start, end).map((row) => (
+            <tr key={`${row[0]} ${row[1]}`} data-row="" tabIndex={-1}>
+              {shown.map(({ column, at }, nth) => {
+                const value = row[at] ?? null;
+                const className = isNumeric(column) ? table.number : undefined;
+                return nth === 0 ? (
+                  <th key={column.key} scope="row" className={className}>
+                    {writer.cell(value, column)}
+                  </th>
+                ) : (
+                  <td key={column.key} className={className} data-verdict={column.key === 'verdict' ? value : undefined}>
+                    {cell(row, at, column, value)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+          <GapRow height={below} />
+        </tbody>
+        {total && (
+          <tfoot>
+            <tr>
+              {shown.map(({ column, at }, nth) =>
+                nth === 0 ? (
+                  <th key={column.key} scope="row">
+                    {writer.total}
+                  </th>
+                ) : (
+                  <td key={column.key} className={isNumeric(column) ? table.number : undefined}>
+                    {total[at] === null ? '' : cell(null, at, column, total[at] ?? null)}
+                  </td>
+                ),
+              )}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
-import { useCallback, useMemo, useRef } from 'react';
+import { lazy, Suspense, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportQuery } from '#shared/contract/reports.ts';
 import { Empty } from '../../kit/Empty.tsx';
@@ -11,12 +11,16 @@ import { hashOf, setParams, useParams } from '../../kit/route.ts';
 import { groupingsOf, paramsOf, queryOf, type Shown, shownIn, views } from './address.ts';
 import { ContactList } from './ContactList.tsx';
 import { type CellWriter, useWriter } from './cells.ts';
-import { Filters } from './Filters.tsx';
+import { Filters, ServiceSeconds } from './Filters.tsx';
 import styles from './Reports.module.css';
 import { ReportTable } from './ReportTable.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { useTexts } from './texts.ts';
 import { type Answer, useReport } from './useReport.ts';
+import { Verdict } from './Verdict.tsx';
+
+/** ECharts weighs more than all of the console besides: it comes when something is drawn. */
+const Chart = lazy(() => import('./charts/Chart.tsx'));
 
 const hrefOf = (shown: Shown): string => hashOf('reports', paramsOf(shown));
 
@@ -72,6 +76,7 @@ function ReportView({ shown, writer }: { shown: Shown; writer: CellWriter }) {
               </li>
             ))}
           </ul>
+          <ServiceSeconds key={shown.service_seconds} seconds={shown.service_seconds} onChange={(service_seconds) => set({ service_seconds })} />
         </nav>
       )}
       {query === null ? (
@@ -123,9 +128,14 @@ interface OutcomeProps {
 function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
   const t = useTexts();
   const { t: common } = useTranslation();
-  const scroller = useRef<HTMLDivElement>(null);
   const { report, state, failure, is_long, stop, again } = answer;
   const listHref = useCallback((list: ReportQuery) => hrefOf({ ...shown, list }), [shown]);
+  const pick = useCallback(
+    (list: ReportQuery) => {
+      location.hash = listHref(list);
+    },
+    [listHref],
+  );
   const retry = <Button onClick={again}>{t('again')}</Button>;
   if (failure)
     return (
@@ -158,7 +168,15 @@ function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
   const isEmpty = report.table.rows.length === 0 || (report.table.total?.every((cell) => !cell) ?? false);
   if (isEmpty) return <Empty title={query.report === 'fairness' ? t('empty_fairness') : t('empty')}>{t('empty_text')}</Empty>;
   return (
-    <div className={styles.body} ref={scroller} aria-busy={state === 'asking' || undefined}>
+    <div className={styles.content} data-view={shown.view} aria-busy={state === 'asking' || undefined}>
+      {shown.view !== 'summary' && (
+        <div className={styles.drawn}>
+          {shown.view === 'fairness' && <Verdict report={report} />}
+          <Suspense fallback={<div style={{ height: 260 }} />}>
+            <Chart view={shown.view} report={report} writer={writer} onPick={pick} />
+          </Suspense>
+        </div>
+      )}
       <ReportTable
         report={report}
         writer={writer}
@@ -166,7 +184,6 @@ function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
         sorting={shown.sorting}
         onSort={(sorting) => set({ sorting })}
         hrefOf={listHref}
-        scroller={scroller}
       />
     </div>
   );

@@ -8,10 +8,12 @@ import { formatDate, formatDuration, formatHandle, formatNumber, type Language }
 import { useLanguage } from '../../kit/reading.ts';
 
 const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
 const DAY_MS = 86_400_000;
 
 const formats = (language: Language) => ({
-  number: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }),
+  number: new Intl.NumberFormat(language, { maximumFractionDigits: 1, signDisplay: 'negative' }),
   small: new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }),
   share: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
   day: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', weekday: 'short', timeZone: 'UTC' }),
@@ -27,6 +29,9 @@ export interface CellWriter {
   readonly day: (day: string) => string;
   readonly weekday: (weekday: number) => string;
   readonly hour: (hour: number) => string;
+  /** the largest unit alone, of a round time: `5 мин` */
+  readonly roundTime: (ms: number) => string;
+  readonly count: (count: number) => string;
   readonly grouping: (grouping: Grouping) => string;
   readonly total: string;
   readonly nobody: string;
@@ -83,6 +88,11 @@ export function writerOf(language: Language, t: TFunction, zone: string | undefi
     day: (value) => dayOfYear.format(Date.parse(value)),
     weekday,
     hour,
+    roundTime: (ms) => {
+      const [unit, size] = ms < MINUTE ? (['second', SECOND] as const) : ms < HOUR ? (['minute', MINUTE] as const) : (['hour', HOUR] as const);
+      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(ms / size);
+    },
+    count: (value) => formatNumber(value, language),
     grouping: (name) => texts.groupings[name],
     total: texts.total,
     nobody: texts.nobody,

@@ -1,0 +1,21 @@
+import { FAIRNESS_LEVEL, type Report } from '#shared/contract/reports.ts';
+import { useFormats } from '../../kit/reading.ts';
+import styles from './Reports.module.css';
+import { useTexts } from './texts.ts';
+
+/** What the whole table of fairness says, in a sentence, with the level at which it was tested. */
+export function Verdict({ report: { table } }: { report: Report }) {
+  const t = useTexts();
+  const { percent } = useFormats();
+  const at = (name: string) => table.columns.findIndex(({ key }) => key === name);
+  const [verdict, operator] = [at('verdict'), at('operator')];
+  const tested = table.rows.filter((row) => row[verdict] !== 'too_few');
+  const odd = tested.filter((row) => row[verdict] !== 'luck');
+  const names = odd.map((row) => String(row[operator] ?? '')).join(', ');
+  return (
+    <p className={styles.verdict} data-testid="verdict">
+      <b>{tested.length === 0 ? t('fair_none') : odd.length === 0 ? t('fair_all') : t('fair_some', { count: odd.length, names })}</b>{' '}
+      {tested.length > 0 && t('fair_level', { level: percent(FAIRNESS_LEVEL) })}
+    </p>
+  );
+}

@@ -1,0 +1,82 @@
+import { ImageDown } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { type ColumnKey, fileName, type Report, type ReportQuery } from '#shared/contract/reports.ts';
+import { saveFile } from '../../../kit/save-file.ts';
+import { useTeller } from '../../../kit/tell.ts';
+import { useSettings } from '../../../link/settings.ts';
+import type { View } from '../address.ts';
+import type { CellWriter } from '../cells.ts';
+import { drillOf } from '../drill.ts';
+import styles from '../Reports.module.css';
+import { useTexts } from '../texts.ts';
+import { pngOf } from './as-png.ts';
+import { useColors } from './colors.ts';
+import { init } from './echarts.ts';
+import { heightOf, optionOf } from './options.ts';
+
+interface ChartProps {
+  readonly view: Exclude<View, 'summary'>;
+  readonly report: Report;
+  readonly writer: CellWriter;
+  /** Goes to the contacts behind a bar or a cell. */
+  readonly onPick: (list: ReportQuery) => void;
+}
+
+/** The drawing of a report. The table beside it says the same, to the number: that is what is read aloud and walked with the keyboard. */
+export default function Chart({ view, report, writer, onPick }: ChartProps) {
+  const t = useTexts();
+  const teller = useTeller();
+  const colors = useColors();
+  const target = useSettings().thresholds.service_level_percent.warning;
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<ReturnType<typeof init>>(null);
+  const name = t(`views.${view}`);
+  useEffect(() => {
+    if (!place.current) return;
+    const drawn = init(place.current, null, { renderer: 'svg' });
+    chart.current = drawn;
+    const observer = new ResizeObserver(() => drawn.resize());
+    observer.observe(place.current);
+    return () => {
+      observer.disconnect();
+      drawn.dispose();
+    };
+  }, []);
+  useEffect(() => {
+    const drawing = { report, writer, colors, t, target: target === null ? null : target / 100, description: t('chart_of', { name }) };
+    chart.current?.setOption(optionOf(view, drawing), { notMerge: true });
+  }, [view, report, writer, colors, t, target, name]);
+  useEffect(() => {
+    const drawn = chart.current;
+    const drill = drillOf(report);
+    const pick = ({ dataIndex, seriesId }: { dataIndex: number; seriesId?: string }) => {
+      const key = (seriesId === 'drawn_share' ? 'drawn' : seriesId) as ColumnKey | undefined; // options.ts names series so
+      const row = report.table.rows[dataIndex];
+      const at = report.table.columns.findIndex((column) => column.key === key);
+      const list = row && at >= 0 ? drill(row, at) : null;
+      if (list) onPick(list);
+    };
+    drawn?.on('click', pick);
+    return () => {
+      if (drawn && !drawn.isDisposed()) drawn.off('click', pick);
+    };
+  }, [report, onPick]);
+  const savePicture = async () => {
+    const drawn = chart.current;
+    if (!drawn) return;
+    try {
+      const png = await pngOf(drawn.getDataURL({ type: 'svg' }), drawn.getWidth(), drawn.getHeight(), colors.surface);
+      saveFile(fileName(report.query, 'png'), 'image/png', png);
+    } catch {
+      teller.refused(t('picture_failed'));
+    }
+  };
+  return (
+    <figure className={styles.chart} aria-label={name}>
+      <div ref={place} className={styles.drawing} style={{ height: heightOf(view, report) }} data-testid="chart" />
+      <button type="button" className={styles.picture} aria-label={t('save_picture')} title={t('save_picture')} onClick={() => void savePicture()}>
+        <ImageDown size={15} aria-hidden="true" />
+      </button>
+    </figure>
+  );
+}

@@ -1,0 +1,343 @@
+/** What each report draws. Series are named by the column they show, and have the rows of the table in their order: a click finds its number. Pure. */
+import type { Cell, ColumnKey, Report } from '#shared/contract/reports.ts';
+import type { View } from '../address.ts';
+import type { CellWriter } from '../cells.ts';
+import type { Texts } from '../texts.ts';
+import { type Colors, mixed, readable } from './colors.ts';
+import type { Option } from './echarts.ts';
+
+export interface Drawing {
+  readonly report: Report;
+  readonly writer: CellWriter;
+  readonly colors: Colors;
+  readonly t: Texts;
+  /** of the service level, 0 … 1; null: there is none */
+  readonly target: number | null;
+  /** what is read aloud instead of it */
+  readonly description: string;
+}
+
+type Chart = Exclude<View, 'summary'>;
+
+const FONT_SIZE = 12;
+const BAR_WIDTH = 12;
+const ROW_OF_BARS = 30;
+
+/** in px */
+export function heightOf(view: Chart, report: Report): number {
+  if (view === 'fairness') return report.table.rows.length * ROW_OF_BARS + 72;
+  return view === 'heat_map' ? 7 * 28 + 44 : 260;
+}
+
+/** A column of the table by its name. */
+function columnOf({ table }: Report) {
+  const at = new Map(table.columns.map(({ key }, index) => [key, index]));
+  return (key: ColumnKey): readonly Cell[] => table.rows.map((row) => row[at.get(key) ?? -1] ?? null);
+}
+
+function base({ colors, description }: Drawing): Option {
+  return {
+    animation: false,
+    textStyle: { fontFamily: colors.font, fontSize: FONT_SIZE, color: colors.text },
+    aria: { enabled: true, label: { enabled: true, description } },
+    tooltip: {
+      renderMode: 'richText',
+      confine: true,
+      backgroundColor: colors.raised,
+      borderColor: colors.line,
+      textStyle: { color: colors.text, fontFamily: colors.font, fontSize: FONT_SIZE },
+      shadowBlur: 0,
+    },
+    legend: { top: 0, left: 8, itemHeight: 10, itemWidth: 22, icon: 'inherit', textStyle: { color: colors.text, fontFamily: colors.font } },
+  };
+}
+
+const axisOf = ({ colors }: Drawing) => ({
+  axisLine: { lineStyle: { color: colors.line } },
+  axisTick: { show: false },
+  axisLabel: { color: colors.dim, fontFamily: colors.font, fontSize: FONT_SIZE },
+  splitLine: { lineStyle: { color: colors['line-soft'] } },
+});
+
+/** Of whole numbers, as the reader writes them. */
+function countAxis(drawing: Drawing) {
+  const axis = axisOf(drawing);
+  return { type: 'value' as const, minInterval: 1, ...axis, axisLabel: { ...axis.axisLabel, formatter: drawing.writer.count } };
+}
+
+/** How the numbers of a column are written, in a tooltip. */
+function writing({ report, writer }: Drawing) {
+  return (key: ColumnKey) => {
+    const column = report.table.columns.find((one) => one.key === key);
+    return (value: unknown): string => (column && (typeof value === 'number' || typeof value === 'string') ? writer.cell(value, column) : '–');
+  };
+}
+
+/** The rows by their first column, as the table writes it. */
+function labels({ report, writer }: Drawing, at = 0): string[] {
+  const column = report.table.columns[at];
+  return column ? report.table.rows.map((row) => writer.cell(row[at] ?? null, column)) : [];
+}
+
+function heatMap(drawing: Drawing): Option {
+  const { report, writer, colors } = drawing;
+  const column = columnOf(report);
+  const [weekdays, hours, received] = [column('weekday'), column('hour'), column('received')];
+  const most = Math.max(1, ...received.map(Number));
+  const days = [...new Set(weekdays.map(Number))];
+  const times = [...new Set(hours.map(Number))];
+  const data = received.map((value, row) => {
+    const ground = mixed(colors['bar-track'], colors.accent, Number(value) / most);
+    return {
+      value: [times.indexOf(Number(hours[row])), days.indexOf(Number(weekdays[row])), Number(value)],
+      itemStyle: { color: ground, borderColor: colors.surface, borderWidth: 1 },
+      label: { color: readable(ground, colors.text, colors['on-accent']) },
+    };
+  });
+  const axis = axisOf(drawing);
+  const write = writing(drawing)('received');
+  const perHour = column('per_hour');
+  const writeRate = writing(drawing)('per_hour');
+  return {
+    ...base(drawing),
+    tooltip: {
+      ...base(drawing).tooltip,
+      formatter: (params: unknown) => {
+        const row = rowIn(params);
+        return [
+          `${writer.weekday(Number(weekdays[row]))}, ${writer.hour(Number(hours[row]))}`,
+          `${writer.heading('received')}: ${write(received[row])}`,
+          `${writer.heading('per_hour')}: ${writeRate(perHour[row])}`,
+        ].join('\n');
+      },
+    },
+    grid: { top: 4, right: 16, bottom: 4, left: 16, outerBoundsMode: 'same' },
+    visualMap: { show: false, min: 0, max: most, inRange: { color: [colors['bar-track'], colors.accent] } },
+    xAxis: { type: 'category', data: times.map((hour) => writer.hour(hour).slice(0, 2)), ...axis, position: 'bottom' },
+    yAxis: { type: 'category', data: days.map(writer.weekday), inverse: true, ...axis },
+    series: [
+      {
+        id: 'received',
+        type: 'heatmap',
+        data,
+        label: { show: true, fontFamily: colors.font, fontSize: 11 },
+        emphasis: { itemStyle: { borderColor: colors.text } },
+      },
+    ],
+  };
+}
+
+const rowIn = (params: unknown): number => (params as { dataIndex: number }).dataIndex; // what ECharts hands to a formatter of items
+
+/** Lines of a tooltip over all series at one row. */
+function lines(drawing: Drawing, names: readonly string[], keys: readonly ColumnKey[]) {
+  const { report, writer } = drawing;
+  const column = columnOf(report);
+  const write = writing(drawing);
+  const values = keys.map((key) => ({ heading: writer.heading(key), of: column(key), write: write(key) }));
+  return (params: unknown): string => {
+    const row = rowIn(Array.isArray(params) ? params[0] : params);
+    return [names[row] ?? '', ...values.map(({ heading, of, write: said }) => `${heading}: ${said(of[row])}`)].join('\n');
+  };
+}
+
+function load(drawing: Drawing): Option {
+  const { report, writer, colors } = drawing;
+  const column = columnOf(report);
+  const names = labels(drawing);
+  const axis = axisOf(drawing);
+  const line = (key: ColumnKey, color: string, type: 'solid' | 'dashed' | 'dotted', filled = false) => ({
+    id: key,
+    name: writer.heading(key),
+    type: 'line' as const,
+    data: column(key).map((value) => (value === null ? '-' : Number(value))),
+    symbol: 'circle',
+    symbolSize: 4,
+    showSymbol: names.length <= 60,
+    color,
+    lineStyle: { color, width: 2, type },
+    ...(filled && { areaStyle: { color, opacity: 0.15 } }),
+    ...(key === 'capacity_average' && { step: 'end' as const }),
+  });
+  return {
+    ...base(drawing),
+    tooltip: {
+      ...base(drawing).tooltip,
+      trigger: 'axis',
+      formatter: lines(drawing, names, ['received', 'load_average', 'capacity_average', 'capacity_used', 'queue_average']),
+    },
+    grid: { top: 32, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
+    xAxis: { type: 'category', data: names, ...axis },
+    yAxis: countAxis(drawing),
+    series: [
+      line('capacity_average', colors.control, 'dashed'),
+      line('load_average', colors.accent, 'solid', true),
+      line('queue_average', colors['warn-mark'], 'dotted'),
+    ],
+  };
+}
+
+function waits(drawing: Drawing): Option {
+  const { report, writer, colors, t } = drawing;
+  const column = columnOf(report);
+  const write = writer.roundTime;
+  const [from, to, received, waiting] = [column('wait_from'), column('wait_to'), column('received'), column('waiting')];
+  const names = from.map((least, row) => {
+    if (least === 0) return t('at_once');
+    const most = to[row];
+    return most === null ? t('wait_more', { from: write(Number(least)) }) : t('wait_below', { to: write(Number(most)) });
+  });
+  const axis = axisOf(drawing);
+  const label = { show: true, position: 'top' as const, color: colors.dim, fontFamily: colors.font };
+  return {
+    ...base(drawing),
+    tooltip: { ...base(drawing).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, ['received', 'share', 'waiting']) },
+    grid: { top: 36, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
+    xAxis: { type: 'category', data: names, ...axis, axisLabel: { ...axis.axisLabel, interval: 0, width: 64, overflow: 'break' } },
+    yAxis: countAxis(drawing),
+    series: [
+      {
+        id: 'received',
+        name: t('taken_or_closed'),
+        type: 'bar',
+        stack: 'all',
+        color: colors.bar,
+        data: received.map((value, row) => Number(value) - Number(waiting[row])),
+        label: {
+          ...label,
+          formatter: (params) =>
+            Number(received[params.dataIndex]) > 0 && Number(waiting[params.dataIndex]) === 0 ? writer.count(Number(received[params.dataIndex])) : '',
+        },
+      },
+      {
+        id: 'waiting',
+        name: writer.heading('waiting'),
+        type: 'bar',
+        stack: 'all',
+        color: colors['warn-mark'],
+        itemStyle: hatched(colors),
+        data: waiting.map(Number),
+        label: { ...label, formatter: (params) => (Number(params.value) > 0 ? writer.count(Number(received[params.dataIndex])) : '') },
+      },
+    ],
+  };
+}
+
+/** Told apart without colours. */
+const hatched = (colors: Colors) => ({ decal: { symbol: 'rect', color: colors.surface, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 } });
+const crossed = (colors: Colors) => ({
+  decal: {
+    symbol: 'circle',
+    color: colors.surface,
+    dashArrayX: [
+      [0, 5],
+      [5, 0],
+    ] as [number, number][],
+    dashArrayY: [4, 0],
+    symbolSize: 0.5,
+  },
+});
+
+function fairness(drawing: Drawing): Option {
+  const { report, writer, colors } = drawing;
+  const column = columnOf(report);
+  const names = labels(drawing, 1);
+  const axis = axisOf(drawing);
+  const percent = (value: number) => `${Math.round(value * 100)} %`;
+  const bar = (key: ColumnKey, color: string, style = {}, stack?: string) => ({
+    id: key,
+    name: writer.heading(key),
+    type: 'bar' as const,
+    data: column(key).map(Number),
+    color,
+    itemStyle: style,
+    barMaxWidth: BAR_WIDTH,
+    ...(stack && { stack, xAxisIndex: 1, yAxisIndex: 1 }),
+  });
+  const rows = {
+    type: 'category' as const,
+    data: names,
+    inverse: true,
+    ...axis,
+    axisLabel: { ...axis.axisLabel, color: colors.text, width: 150, overflow: 'truncate' as const },
+  };
+  const shares: ColumnKey[] = ['drawn_share', 'expected_share', 'weight_share', 'verdict'];
+  const draws: ColumnKey[] = ['eligible', 'passed_full', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible'];
+  return {
+    ...base(drawing),
+    legend: [
+      { ...base(drawing).legend, data: [writer.heading('drawn_share'), writer.heading('expected_share')], right: '53%', left: 'auto' },
+      { ...base(drawing).legend, data: draws.slice(0, 4).map(writer.heading), left: '50%', itemGap: 8, type: 'plain' },
+    ],
+    tooltip: { ...base(drawing).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, [...shares, ...draws]) },
+    grid: [
+      { top: 44, right: '52%', bottom: 4, left: 16, outerBoundsMode: 'same' },
+      { top: 44, right: 24, bottom: 4, left: '50%', outerBoundsMode: 'same' },
+    ],
+    xAxis: [
+      { type: 'value', ...axis, position: 'top', axisLabel: { ...axis.axisLabel, formatter: percent } },
+      { ...countAxis(drawing), gridIndex: 1, position: 'top' },
+    ],
+    yAxis: [rows, { ...rows, gridIndex: 1, axisLabel: { show: false } }],
+    series: [
+      bar('drawn_share', colors.accent),
+      bar('expected_share', colors.control, hatched(colors)),
+      bar('eligible', colors.bar, {}, 'draws'),
+      bar('passed_full', colors['warn-mark'], hatched(colors), 'draws'),
+      bar('passed_inactive', colors.control, {}, 'draws'),
+      bar('passed_zero_weight', colors.dim, crossed(colors), 'draws'),
+    ],
+  };
+}
+
+function service(drawing: Drawing): Option {
+  const { report, writer, colors, t, target } = drawing;
+  const column = columnOf(report);
+  const names = labels(drawing);
+  const axis = axisOf(drawing);
+  const write = writing(drawing)('service_level');
+  return {
+    ...base(drawing),
+    tooltip: { ...base(drawing).tooltip, trigger: 'axis', formatter: lines(drawing, names, ['service_level', 'in_time', 'late', 'received']) },
+    grid: { top: 36, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
+    xAxis: { type: 'category', data: names, ...axis },
+    yAxis: [
+      { type: 'value', min: 0, max: 1, ...axis, axisLabel: { ...axis.axisLabel, formatter: (value: number) => write(value) } },
+      { ...countAxis(drawing), splitLine: { show: false } },
+    ],
+    series: [
+      {
+        id: 'received',
+        name: writer.heading('received'),
+        type: 'bar',
+        yAxisIndex: 1,
+        data: column('received').map(Number),
+        color: colors['bar-track'],
+        barMaxWidth: 28,
+      },
+      {
+        id: 'service_level',
+        name: writer.heading('service_level'),
+        type: 'line',
+        data: column('service_level').map((value) => (value === null ? '-' : Number(value))),
+        color: colors.accent,
+        lineStyle: { color: colors.accent, width: 2 },
+        symbol: 'circle',
+        symbolSize: 6,
+        showSymbol: names.length <= 60,
+        ...(target !== null && {
+          markLine: {
+            symbol: 'none',
+            silent: true,
+            lineStyle: { color: colors['warn-mark'], type: 'dashed' },
+            label: { formatter: t('target', { share: write(target) }), position: 'insideStartTop', color: colors.text, fontFamily: colors.font },
+            data: [{ yAxis: target }],
+          },
+        }),
+      },
+    ],
+  };
+}
+
+const options: Readonly<Record<Chart, (drawing: Drawing) => Option>> = { heat_map: heatMap, load, waits, fairness, service };
+export const optionOf = (view: Chart, drawing: Drawing): Option => options[view](drawing);
