@@ -11,12 +11,14 @@ import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { useRowWindow } from '../../kit/useRowWindow.ts';
 import type { CellWriter } from './cells.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import { Jobs } from './Jobs.tsx';
 import styles from './Reports.module.css';
 import { isNumeric, isShown } from './ReportTable.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { useTexts } from './texts.ts';
 import { useContactPages } from './useContactPages.ts';
-import { useListWords } from './useListWords.ts';
+import { useWords } from './useWords.ts';
 
 const ROW_HEIGHT = 33;
 /** Rows before the end at which the next page is fetched. */
@@ -36,7 +38,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
   useEffect(() => {
     if (isNearEnd && length > 0) void more();
   }, [isNearEnd, length, more]);
-  const words = useListWords(query, writer);
+  const words = useWords(writer.heading(query.measure), query, writer);
   const columns = (first?.table.columns ?? []).map((column, at) => ({ column, at })).filter(({ column }) => isShown(column));
   const isOfAssignments = query.measure === 'assigned' || query.measure === 'drawn';
   const count = first && { count: first.row_count, n: number(first.row_count) };
@@ -53,6 +55,8 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
             {isOfAssignments ? t('assignments_count', count) : t('list_count', count)}
           </span>
         )}
+        <Jobs />
+        <ExportMenu query={query} />
       </header>
       <div className={styles.body} ref={scroller}>
         {failure && (

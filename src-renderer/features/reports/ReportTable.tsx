@@ -11,6 +11,7 @@ import { drillOf } from './drill.ts';
 import styles from './Reports.module.css';
 import { sorted } from './sorting.ts';
 import { useTexts } from './texts.ts';
+import { usePrinting } from './usePrinting.ts';
 
 const ROW_HEIGHT = 33;
 /** in px; a table that is wider than its place scrolls */
@@ -51,7 +52,9 @@ export function ReportTable({ report, writer, label, sorting, onSort, hrefOf }: 
   const rows = useMemo(() => sorted(report.table, sorting, collator), [report, sorting, collator]);
   const drill = useMemo(() => drillOf(report), [report]);
   const shown = useMemo(() => columns.map((column, at) => ({ column, at })).filter(({ column }) => isShown(column)), [columns]);
-  const { start, end, above, below } = useRowWindow(rows.length, ROW_HEIGHT, scroller);
+  const isPrinting = usePrinting();
+  const part = useRowWindow(rows.length, ROW_HEIGHT, scroller);
+  const { start, end, above, below } = isPrinting ? { start: 0, end: rows.length, above: 0, below: 0 } : part;
   const width = shown.reduce((sum, { column }, nth) => sum + widthOf(column, nth), 0);
   const cell = (row: readonly Cell[] | null, at: number, column: Column, value: Cell): ReactNode => {
     const text = writer.cell(value, column);
@@ -65,10 +68,15 @@ export function ReportTable({ report, writer, label, sorting, onSort, hrefOf }: 
   };
   return (
     <div className={styles.body} ref={scroller}>
-      <table className={`${table.table} ${styles.table}`} style={{ minWidth: width }} aria-label={label} aria-rowcount={rows.length + 1}>
+      <table
+        className={`${table.table} ${styles.table}`}
+        style={isPrinting ? undefined : { minWidth: width }}
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+      >
         <colgroup>
           {shown.map(({ column }, nth) => (
-            <col key={column.key} style={{ width: widthOf(column, nth) }} />
+            <col key={column.key} style={isPrinting ? undefined : { width: widthOf(column, nth) }} />
           ))}
         </colgroup>
         <thead>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
-import { lazy, Suspense, useCallback, useMemo } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportQuery } from '#shared/contract/reports.ts';
 import { Empty } from '../../kit/Empty.tsx';
@@ -11,12 +11,17 @@ import { hashOf, setParams, useParams } from '../../kit/route.ts';
 import { groupingsOf, paramsOf, queryOf, type Shown, shownIn, views } from './address.ts';
 import { ContactList } from './ContactList.tsx';
 import { type CellWriter, useWriter } from './cells.ts';
+import { ExportMenu } from './ExportMenu.tsx';
 import { Filters, ServiceSeconds } from './Filters.tsx';
+import { Jobs } from './Jobs.tsx';
 import styles from './Reports.module.css';
 import { ReportTable } from './ReportTable.tsx';
+import { Schedules } from './Schedules.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { useTexts } from './texts.ts';
+import { useReady } from './useReady.ts';
 import { type Answer, useReport } from './useReport.ts';
+import { useWords } from './useWords.ts';
 import { Verdict } from './Verdict.tsx';
 
 /** ECharts weighs more than all of the console besides: it comes when something is drawn. */
@@ -46,6 +51,7 @@ function ReportView({ shown, writer }: { shown: Shown; writer: CellWriter }) {
   const today = useDay();
   const query = useSame(queryOf(shown, today));
   const answer = useReport(query);
+  const [schedulesShown, showSchedules] = useState(false);
   const set = (change: Partial<Shown>) => setParams(paramsOf({ ...shown, ...change }));
   return (
     <>
@@ -61,8 +67,13 @@ function ReportView({ shown, writer }: { shown: Shown; writer: CellWriter }) {
             ))}
           </ul>
         </nav>
-        <AsOf answer={answer} />
+        <div className={styles.tools}>
+          <Jobs />
+          <AsOf answer={answer} />
+          {query && <ExportMenu query={query} onSchedule={() => showSchedules(true)} />}
+        </div>
       </header>
+      {query && <Schedules query={query} writer={writer} shown={schedulesShown} onClose={() => showSchedules(false)} />}
       <Filters now={shown} writer={writer} onChange={set} />
       {groupingsOf(shown.view).length > 0 && (
         <nav className={styles.by} aria-label={t('rows_by')}>
@@ -129,6 +140,9 @@ function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
   const t = useTexts();
   const { t: common } = useTranslation();
   const { report, state, failure, is_long, stop, again } = answer;
+  const isThere = state !== 'asking' && report?.query.report === query.report;
+  useReady(isThere && shown.view === 'summary'); // a chart says it of itself
+  const words = useWords(t(`views.${shown.view}`), query, writer);
   const listHref = useCallback((list: ReportQuery) => hrefOf({ ...shown, list }), [shown]);
   const pick = useCallback(
     (list: ReportQuery) => {
@@ -169,6 +183,7 @@ function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
   if (isEmpty) return <Empty title={query.report === 'fairness' ? t('empty_fairness') : t('empty')}>{t('empty_text')}</Empty>;
   return (
     <div className={styles.content} data-view={shown.view} aria-busy={state === 'asking' || undefined}>
+      <h2 className={styles.printed}>{words}</h2>
       {shown.view !== 'summary' && (
         <div className={styles.drawn}>
           {shown.view === 'fairness' && <Verdict report={report} />}

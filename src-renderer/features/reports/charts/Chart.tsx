@@ -9,6 +9,7 @@ import type { CellWriter } from '../cells.ts';
 import { drillOf } from '../drill.ts';
 import styles from '../Reports.module.css';
 import { useTexts } from '../texts.ts';
+import { useReady } from '../useReady.ts';
 import { pngOf } from './as-png.ts';
 import { useColors } from './colors.ts';
 import { init } from './echarts.ts';
@@ -61,6 +62,7 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
       if (drawn && !drawn.isDisposed()) drawn.off('click', pick);
     };
   }, [report, onPick]);
+  useReady(true);
   const savePicture = async () => {
     const drawn = chart.current;
     if (!drawn) return;

@@ -35,20 +35,25 @@ function columnOf({ table }: Report) {
   return (key: ColumnKey): readonly Cell[] => table.rows.map((row) => row[at.get(key) ?? -1] ?? null);
 }
 
-function base({ colors, description }: Drawing): Option {
+const tooltipOf = ({ colors }: Drawing) => ({
+  renderMode: 'richText' as const,
+  confine: true,
+  backgroundColor: colors.raised,
+  borderColor: colors.line,
+  textStyle: { color: colors.text, fontFamily: colors.font, fontSize: FONT_SIZE },
+  shadowBlur: 0,
+});
+
+const legendOf = ({ colors }: Drawing) => ({ top: 0, left: 8, itemHeight: 10, itemWidth: 22, textStyle: { color: colors.text, fontFamily: colors.font } });
+
+function base(drawing: Drawing): Option {
+  const { colors, description } = drawing;
   return {
     animation: false,
     textStyle: { fontFamily: colors.font, fontSize: FONT_SIZE, color: colors.text },
     aria: { enabled: true, label: { enabled: true, description } },
-    tooltip: {
-      renderMode: 'richText',
-      confine: true,
-      backgroundColor: colors.raised,
-      borderColor: colors.line,
-      textStyle: { color: colors.text, fontFamily: colors.font, fontSize: FONT_SIZE },
-      shadowBlur: 0,
-    },
-    legend: { top: 0, left: 8, itemHeight: 10, itemWidth: 22, icon: 'inherit', textStyle: { color: colors.text, fontFamily: colors.font } },
+    tooltip: tooltipOf(drawing),
+    legend: legendOf(drawing),
   };
 }
 
@@ -101,7 +106,7 @@ function heatMap(drawing: Drawing): Option {
   return {
     ...base(drawing),
     tooltip: {
-      ...base(drawing).tooltip,
+      ...tooltipOf(drawing),
       formatter: (params: unknown) => {
         const row = rowIn(params);
         return [
@@ -111,7 +116,7 @@ function heatMap(drawing: Drawing): Option {
         ].join('\n');
       },
     },
-    grid: { top: 4, right: 16, bottom: 4, left: 16, outerBoundsMode: 'same' },
+    grid: { top: 4, right: 48, bottom: 4, left: 16, outerBoundsMode: 'same' },
     visualMap: { show: false, min: 0, max: most, inRange: { color: [colors['bar-track'], colors.accent] } },
     xAxis: { type: 'category', data: times.map((hour) => writer.hour(hour).slice(0, 2)), ...axis, position: 'bottom' },
     yAxis: { type: 'category', data: days.map(writer.weekday), inverse: true, ...axis },
@@ -162,7 +167,7 @@ function load(drawing: Drawing): Option {
   return {
     ...base(drawing),
     tooltip: {
-      ...base(drawing).tooltip,
+      ...tooltipOf(drawing),
       trigger: 'axis',
       formatter: lines(drawing, names, ['received', 'load_average', 'capacity_average', 'capacity_used', 'queue_average']),
     },
@@ -191,7 +196,7 @@ function waits(drawing: Drawing): Option {
   const label = { show: true, position: 'top' as const, color: colors.dim, fontFamily: colors.font };
   return {
     ...base(drawing),
-    tooltip: { ...base(drawing).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, ['received', 'share', 'waiting']) },
+    tooltip: { ...tooltipOf(drawing), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, ['received', 'share', 'waiting']) },
     grid: { top: 36, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
     xAxis: { type: 'category', data: names, ...axis, axisLabel: { ...axis.axisLabel, interval: 0, width: 64, overflow: 'break' } },
     yAxis: countAxis(drawing),
@@ -266,10 +271,10 @@ function fairness(drawing: Drawing): Option {
   return {
     ...base(drawing),
     legend: [
-      { ...base(drawing).legend, data: [writer.heading('drawn_share'), writer.heading('expected_share')], right: '53%', left: 'auto' },
-      { ...base(drawing).legend, data: draws.slice(0, 4).map(writer.heading), left: '50%', itemGap: 8, type: 'plain' },
+      { ...legendOf(drawing), data: [writer.heading('drawn_share'), writer.heading('expected_share')], right: '53%', left: 'auto' },
+      { ...legendOf(drawing), data: draws.slice(0, 4).map(writer.heading), left: '50%', itemGap: 8, type: 'plain' },
     ],
-    tooltip: { ...base(drawing).tooltip, trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, [...shares, ...draws]) },
+    tooltip: { ...tooltipOf(drawing), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, [...shares, ...draws]) },
     grid: [
       { top: 44, right: '52%', bottom: 4, left: 16, outerBoundsMode: 'same' },
       { top: 44, right: 24, bottom: 4, left: '50%', outerBoundsMode: 'same' },
@@ -298,7 +303,7 @@ function service(drawing: Drawing): Option {
   const write = writing(drawing)('service_level');
   return {
     ...base(drawing),
-    tooltip: { ...base(drawing).tooltip, trigger: 'axis', formatter: lines(drawing, names, ['service_level', 'in_time', 'late', 'received']) },
+    tooltip: { ...tooltipOf(drawing), trigger: 'axis', formatter: lines(drawing, names, ['service_level', 'in_time', 'late', 'received']) },
     grid: { top: 36, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
     xAxis: { type: 'category', data: names, ...axis },
     yAxis: [

@@ -1,7 +1,7 @@
-/** What a list of contacts holds, in words: `Поступило · 22 нояб. 2026 г. · Анна Петрова · 09:00`. */
+/** What is asked, in words: `Поступило · 22 нояб. 2026 г. · Анна Петрова · 09:00`. */
 
 import { useTranslation } from 'react-i18next';
-import type { Measure, ReportQuery } from '#shared/contract/reports.ts';
+import type { ReportQuery } from '#shared/contract/reports.ts';
 import { NOBODY } from '#shared/contract/reports.ts';
 import { formatDuration } from '../../kit/format.ts';
 import { currentBoard } from '../../link/board.ts';
@@ -11,12 +11,11 @@ import { useTexts } from './texts.ts';
 /** Names are said up to this many. */
 const NAMED = 3;
 
-export function useListWords(query: ReportQuery, { heading, day, hour, weekday, nobody }: CellWriter): string {
+export function useWords(title: string, query: ReportQuery, { day, hour, weekday, nobody }: CellWriter): string {
   const t = useTexts();
   const { t: common } = useTranslation();
   const { operators, sources } = currentBoard();
-  const { measure, from, to, hours, weekdays, operator_ids, source_ids, wait_from_ms, wait_to_ms } = query;
-  const measured: Measure = measure;
+  const { from, to, hours, weekdays, operator_ids, source_ids, wait_from_ms, wait_to_ms } = query;
   const some = (label: string, ids: readonly number[] | undefined, name: (id: number) => string): string[] =>
     ids === undefined ? [] : [ids.length <= NAMED ? ids.map(name).join(', ') : `${label}: ${ids.length}`];
   const lasting = (ms: number) => (ms < 1000 ? '0' : formatDuration(ms, common));
@@ -29,7 +28,7 @@ export function useListWords(query: ReportQuery, { heading, day, hour, weekday, 
             : t('waited_between', { from: lasting(wait_from_ms), to: lasting(wait_to_ms) }),
         ];
   return [
-    heading(measured),
+    title,
     from === to ? day(from) : `${day(from)} – ${day(to)}`,
     ...some(t('hours'), hours, hour),
     ...some(t('weekdays'), weekdays, weekday),

@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import type { ExportJob } from '#shared/contract/reports.ts';
+import { useClock } from '../../kit/clock.ts';
+import { useTeller } from '../../kit/tell.ts';
+import { useLate } from '../../kit/useLate.ts';
+import { cancelExport, useExports, useFollowExports } from './exports.ts';
+import styles from './Reports.module.css';
+import { useTexts } from './texts.ts';
+
+const CANCEL_AFTER_MS = 3_000;
+
+const isUnderWay = ({ state }: ExportJob): boolean => state === 'writing' || state === 'offered';
+
+/** Files under way, and a word for each that ended. */
+export function Jobs() {
+  const t = useTexts();
+  const teller = useTeller();
+  useFollowExports();
+  const jobs = useExports((state) => state.jobs);
+  const mine = useExports((state) => state.mine);
+  const told = useRef(new Set<number>());
+  useEffect(() => {
+    for (const { id, state, name, path, detail } of jobs) {
+      if (mine[id] === undefined || told.current.has(id)) continue;
+      if (state === 'failed') teller.refused(t('export_failed', { name, detail: detail ?? '' }));
+      else if (state === 'done' && path !== null) teller.done(t('saved', { path }));
+      else if (state !== 'done' && state !== 'cancelled') continue;
+      told.current.add(id);
+    }
+  }, [jobs, mine, teller, t]);
+  return jobs.filter((job) => mine[job.id] !== undefined && isUnderWay(job)).map((job) => <Job key={job.id} job={job} since={mine[job.id] ?? 0} />);
+}
+
+function Job({ job: { id, name, progress }, since }: { job: ExportJob; since: number }) {
+  const t = useTexts();
+  const isLate = useLate();
+  const isLong = useClock((now) => now - since > CANCEL_AFTER_MS);
+  if (!isLate) return null;
+  return (
+    <span className={styles.job}>
+      <span className={styles.dim}>{t('writing', { name })}</span>
+      <progress max={1} value={progress} aria-label={name} />
+      {isLong && (
+        <Button variant="default" onClick={() => void cancelExport(id)}>
+          {t('stop')}
+        </Button>
+      )}
+    </span>
+  );
+}

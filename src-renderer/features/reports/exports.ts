@@ -1,0 +1,50 @@
+/** Files that this console asked for: begun, followed, called off. */
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import type { ExportJob, FileFormat, ReportQuery } from '#shared/contract/reports.ts';
+import type { Language } from '../../kit/format.ts';
+import { ask, attempt, type Outcome } from '../../link/attempt.ts';
+import { client } from '../../link/client.ts';
+
+/** The user may think long about where a file goes. */
+const BEGUN_WITHIN_MS = 30 * 60_000;
+
+interface ExportsState {
+  /** of the whole host, the newest first */
+  readonly jobs: readonly ExportJob[];
+  /** those begun here, and when */
+  readonly mine: Readonly<Record<number, number>>;
+}
+
+export const useExports = create<ExportsState>(() => ({ jobs: [], mine: {} }));
+
+/** Follows what becomes of the files, as long as the screen is there. */
+export function useFollowExports(): void {
+  useEffect(() => {
+    const subscription = client.exports.subscribe(undefined, { onData: (jobs) => useExports.setState({ jobs }) });
+    return () => subscription.unsubscribe();
+  }, []);
+}
+
+/** A browser fetches what is offered by itself: it is told to keep it, and shows that it comes. */
+function begun(outcome: Outcome<ExportJob | null>): Outcome<ExportJob | null> {
+  const job = outcome.ok ? outcome.value : null;
+  if (!job) return outcome;
+  useExports.setState(({ mine }) => ({ mine: { ...mine, [job.id]: Date.now() } }));
+  if (job.url !== null) {
+    const link = document.createElement('a');
+    link.href = job.url;
+    link.download = job.name;
+    link.click();
+  }
+  return outcome;
+}
+
+export const exportReport = async (query: ReportQuery, format: FileFormat, language: Language): Promise<Outcome<ExportJob | null>> =>
+  begun(await attempt((signal) => client.exportReport.mutate({ query, format, language }, { signal }), BEGUN_WITHIN_MS));
+
+/** The page as it is shown. */
+export const printReport = async (query: ReportQuery): Promise<Outcome<ExportJob | null>> =>
+  begun(await attempt((signal) => client.printReport.mutate({ query, hash: location.hash }, { signal }), BEGUN_WITHIN_MS));
+
+export const cancelExport = (id: number): Promise<Outcome<void>> => ask((signal) => client.cancelExport.mutate({ id }, { signal }));
