@@ -90,3 +90,9 @@ for (const [n, text] of HOSTILE.entries())
     await expect(console.getByRole('dialog')).toContainText(text);
     expect(await console.evaluate(() => Reflect.get(window, 'stranger') ?? null)).toBe(null);
   });
+
+test('the documentation page works within its policy as well', async ({ desk, page }) => {
+  await page.goto(`${desk.host.ready.apiUrl}/docs`);
+  await page.getByText('Hand in a contact').first().click();
+  await expect(page.getByRole('button', { name: 'Try it out' })).toBeVisible(); // the page of this fixture may not be refused anything
+});
