@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
+import { BotOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useTeller } from '../kit/tell.ts';
 import { ask } from '../link/attempt.ts';
 import { client } from '../link/client.ts';
 import { fetchInfo, useInfo } from '../link/info.ts';
-import styles from './Pulse.module.css';
+import styles from './Rail.module.css';
 
 /** Says that contacts come from the demo bot, and stops it. */
 export function DemoMark() {
@@ -17,10 +18,11 @@ export function DemoMark() {
     await fetchInfo();
   };
   return (
-    <div className={styles.demo}>
-      {t('demo.running')}
-      <Button size="compact-xs" variant="default" onClick={() => void stop()}>
-        {t('demo.stop')}
+    <div className={styles.demo} title={t('demo.running')}>
+      <span className={styles.word}>{t('demo.running')}</span>
+      <Button size="compact-xs" variant="default" onClick={() => void stop()} title={t('demo.stop')}>
+        <BotOff className={styles.sign} size={16} strokeWidth={1.75} aria-hidden="true" />
+        <span className={styles.word}>{t('demo.stop')}</span>
       </Button>
     </div>
   );

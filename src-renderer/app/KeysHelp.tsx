@@ -11,7 +11,7 @@ const anywhere = [
   { keys: ['Esc'], text: 'close' },
 ] as const;
 const general = [
-  { keys: ['1', '…', String(screens.length)], text: 'screens' },
+  { keys: ['1', '…', String(Math.min(screens.length, 9))], text: 'screens' },
   { keys: ['/'], text: 'search' },
   { keys: ['u'], text: 'undo' },
   { keys: ['?'], text: 'help' },

@@ -3,7 +3,6 @@ import { useFormats } from '../kit/reading.ts';
 import { hashOf } from '../kit/route.ts';
 import { useFigures } from '../kit/useFigures.ts';
 import { useBoard } from '../link/board.ts';
-import { DemoMark } from './DemoMark.tsx';
 import { Figure } from './Figure.tsx';
 import styles from './Pulse.module.css';
 
@@ -17,7 +16,6 @@ export function Pulse() {
         <Figure key={figure.name} figure={figure} />
       ))}
       <Refused />
-      <DemoMark />
     </section>
   );
 }

@@ -21,6 +21,7 @@ import { BackupsMark } from '../features/backups/BackupsMark.tsx';
 import { useFormats } from '../kit/reading.ts';
 import { hashOf, type Screen, screens } from '../kit/route.ts';
 import { useBoard } from '../link/board.ts';
+import { DemoMark } from './DemoMark.tsx';
 import { Preferences } from './Preferences.tsx';
 import styles from './Rail.module.css';
 import { useRail } from './rail-state.ts';
@@ -77,6 +78,7 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
           );
         })}
       </ul>
+      <DemoMark />
       <div className={styles.foot}>
         <button type="button" className={styles.tool} aria-label={t('palette.title')} title={`${t('palette.title')} (Ctrl+K)`} onClick={onPalette}>
           <Search size={18} strokeWidth={1.75} aria-hidden="true" />

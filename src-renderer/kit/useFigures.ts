@@ -84,7 +84,7 @@ export function useFigures(): readonly ShownFigure[] {
       label: t('pulse.service'),
       target: above('service_level_percent', of100),
       tone: tone('service_level_percent'),
-      href: hashOf('live'),
+      href: hashOf('reports'),
     },
     {
       name: 'active',
