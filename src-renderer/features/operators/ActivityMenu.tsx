@@ -23,7 +23,7 @@ export function ActivityMenu({ id }: { id: number }) {
   };
   const comeBack = async () => teller.changed(await updateOperator(id, { is_active: true }), t('live.now_on', { name }));
   return (
-    <Menu position="bottom-start" transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-start" transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <UnstyledButton className={styles.activity} data-off={!is_active || undefined}>
           <span className="sr-only">{t('operators.state_of', { name })} </span>

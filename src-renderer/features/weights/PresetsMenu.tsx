@@ -10,7 +10,7 @@ export function PresetsMenu() {
   const presets = usePresets((state) => state.presets);
   return (
     <>
-      <Menu position="bottom-end" onOpen={() => void loadPresets()} transitionProps={{ duration: 0 }}>
+      <Menu position="bottom-end" onOpen={() => void loadPresets()} transitionProps={{ duration: 0 }} withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <Button variant="default" rightSection={<ChevronDown size={14} aria-hidden="true" />}>
             {t('presets.title')}
