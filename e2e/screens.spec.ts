@@ -67,6 +67,8 @@ for (const language of ['ru', 'en'] as const)
         for (const screen of screens) {
           await page.goto(`${desk.host.ready.apiUrl}/console/#/${screen}`);
           await expect(page.getByRole('heading', { level: 1 })).toHaveText(titles[screen][language]);
+          await expect(page.locator('main section').first(), `the file of ${screen} has come`).toBeVisible();
+          await expect(page.locator('main [aria-busy="true"]'), `the rows of ${screen} have come`).toHaveCount(0);
           await lookAt(page, `${language}-${colorScheme}-${screen}`);
         }
         await page.goto(`${desk.host.ready.apiUrl}/console/#/live`);
