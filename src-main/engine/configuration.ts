@@ -34,14 +34,14 @@ export interface Look {
   readonly board: Board;
 }
 
-export const operatorFields = (row: OperatorRow) => ({
+const operatorFields = (row: OperatorRow) => ({
   name: row.name,
   is_active: row.is_active === 1,
   inactive_reason: row.inactive_reason,
   max_load: row.max_load,
   is_archived: row.archived_at !== null,
 });
-export const sourceFields = (row: SourceRow) => ({ name: row.name, settings: JSON.parse(row.settings) as unknown, is_archived: row.archived_at !== null });
+const sourceFields = (row: SourceRow) => ({ name: row.name, settings: JSON.parse(row.settings) as unknown, is_archived: row.archived_at !== null });
 
 /** The thing as this write has left it; null: it never was. */
 export function fieldsOf(write: Look, { kind, id }: Subject): Fields | null {

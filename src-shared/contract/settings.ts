@@ -249,7 +249,6 @@ export const phoneRegions = [
   'ZM',
   'ZW',
 ] as const;
-export type PhoneRegionCode = (typeof phoneRegions)[number];
 
 /** Two limits of one figure: from `warning` on it asks for a look, from `critical` on for a hand. null: never. */
 const limits = (max: number) => z.object({ warning: z.number().min(0).max(max).nullable(), critical: z.number().min(0).max(max).nullable() });

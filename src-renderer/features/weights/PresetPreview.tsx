@@ -54,14 +54,14 @@ function Preview({ preset }: { preset: Preset }) {
     show(null);
     teller.changed(outcome, said);
   };
+  const changed = [
+    ...(weights.length > 0 ? [t('presets.weights', { count: weights.length })] : []),
+    ...(limits.length > 0 ? [t('presets.limits', { count: limits.length })] : []),
+  ];
   const isSame = weights.length === 0 && limits.length === 0;
   return (
     <div className={styles.presets}>
-      {isSame ? (
-        <p>{t('presets.same')}</p>
-      ) : (
-        <p>{t('presets.changes', { weights: t('presets.weights', { count: weights.length }), limits: t('presets.limits', { count: limits.length }) })}</p>
-      )}
+      {isSame ? <p>{t('presets.same')}</p> : <p>{t('presets.changes', { what: changed.join(', ') })}</p>}
       {!isSame && (
         <Scrollable className={styles.preview} label={t('presets.preview')}>
           <Shifts edits={edits} />

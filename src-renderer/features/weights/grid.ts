@@ -18,8 +18,6 @@ export interface Area {
   readonly right: number;
 }
 
-export const keyOf = ({ operator_id, source_id }: Cell): string => `${operator_id}-${source_id}`;
-
 export type Step = 'up' | 'down' | 'left' | 'right' | 'row_start' | 'row_end' | 'next' | 'previous' | 'page_up' | 'page_down';
 
 const DELTA = { up: [-1, 0], down: [1, 0], left: [0, -1], right: [0, 1] } as const;
