@@ -167,5 +167,6 @@ test('weights, moving a contact and taking a switch back work in the window as i
   await page.getByTestId(`weight-${anna.id}-${source.id}`).click();
   await page.keyboard.type('250');
   await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Применить', exact: true }).click();
   await expect.poll(() => desktop.api('GET', `/competences?source_id=${source.id}`)).toMatchObject({ items: [{ operator_id: anna.id, weight: 250 }] });
 });
