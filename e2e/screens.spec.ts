@@ -10,7 +10,7 @@ const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'refused', 'audit', 'backups', 'settings'] as const;
+const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'reports', 'refused', 'audit', 'backups', 'settings'] as const;
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 async function seriousFindings(page: Page): Promise<unknown[]> {
@@ -179,6 +179,33 @@ for (const language of ['ru', 'en'] as const)
         await lookAt(page, `${language}-${colorScheme}-operators-import`);
       });
 
+      test('reports: every one of them, the contacts behind a number, and those that are written by themselves', async ({ desk, page }) => {
+        test.slow();
+        const say = <T>(words: { ru: T; en: T }): T => words[language];
+        await fill(desk);
+        await openConsole(page, desk);
+        for (const view of ['heat_map', 'load', 'waits', 'fairness', 'service']) {
+          await page.goto(`${desk.host.ready.apiUrl}/console/#/reports?view=${view}`);
+          await expect(page.getByTestId('chart').locator('svg')).toBeVisible();
+          await lookAt(page, `${language}-${colorScheme}-reports-${view}`);
+        }
+        await page.goto(`${desk.host.ready.apiUrl}/console/#/reports?by=operator`);
+        await page.getByRole('button', { name: say({ ru: 'Операторы', en: 'Operators' }) }).click();
+        await expect(page.getByRole('checkbox').first()).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-reports-filter`);
+        await page.keyboard.press('Escape');
+        await page.getByTestId('reports').getByRole('table').locator('tfoot a').first().click();
+        await expect(page.getByTestId('listed-contact').first()).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-reports-list`);
+        await page.goBack();
+        await page.getByRole('button', { name: say({ ru: 'Скачать', en: 'Download' }) }).click();
+        await page.getByRole('menuitem', { name: say({ ru: 'По расписанию', en: 'On a schedule' }) }).click();
+        await page.getByRole('textbox', { name: say({ ru: 'Папка', en: 'Folder' }) }).fill(desk.host.ready.dataDir);
+        await page.getByRole('button', { name: say({ ru: 'Добавить', en: 'Add' }), exact: true }).click();
+        await expect(page.getByTestId('schedule')).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-reports-schedules`);
+      });
+
       test('backups: one that is made, the question before it is restored, and what came of it', async ({ desk, page }) => {
         test.slow();
         const say = <T>(words: { ru: T; en: T }): T => words[language];
@@ -222,6 +249,7 @@ const titles = {
   weights: { ru: 'Веса', en: 'Weights' },
   operators: { ru: 'Операторы', en: 'Operators' },
   sources: { ru: 'Источники', en: 'Sources' },
+  reports: { ru: 'Отчёты', en: 'Reports' },
   refused: { ru: 'Отказы', en: 'Refused' },
   audit: { ru: 'Журнал', en: 'Audit log' },
   backups: { ru: 'Копии', en: 'Backups' },

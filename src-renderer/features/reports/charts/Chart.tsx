@@ -64,10 +64,10 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
   }, [report, onPick]);
   useReady(true);
   const savePicture = async () => {
-    const drawn = chart.current;
-    if (!drawn) return;
+    const drawing = place.current?.querySelector('svg');
+    if (!drawing) return;
     try {
-      const png = await pngOf(drawn.getDataURL({ type: 'svg' }), drawn.getWidth(), drawn.getHeight(), colors.surface);
+      const png = await pngOf(drawing, colors.surface);
       saveFile(fileName(report.query, 'png'), 'image/png', png);
     } catch {
       teller.refused(t('picture_failed'));

@@ -1,9 +1,10 @@
 const SCALE = 2;
 
-/** The drawing as a picture on that ground, twice as fine as on the screen. @param svg its data: address */
-export async function pngOf(svg: string, width: number, height: number, ground: string): Promise<Blob> {
+/** The drawing as a picture on that ground, twice as fine as on the screen. */
+export async function pngOf(drawing: SVGSVGElement, ground: string): Promise<Blob> {
+  const { clientWidth: width, clientHeight: height } = drawing;
   const image = new Image(width, height);
-  image.src = svg;
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawing))}`;
   await image.decode();
   const canvas = document.createElement('canvas');
   canvas.width = width * SCALE;

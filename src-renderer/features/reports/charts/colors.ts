@@ -27,7 +27,11 @@ export function useColors(): Colors {
 
 type Rgb = readonly [number, number, number];
 
-const rgbOf = (hex: string): Rgb => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb; // three of them
+/** `#rrggbb`, or the short form that a build makes of it. */
+const rgbOf = (written: string): Rgb => {
+  const hex = written.length === 4 ? written.replaceAll(/[^#]/g, '$&$&') : written;
+  return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb; // three of them
+};
 
 /** Between two colours written `#rrggbb`; `part` 0 … 1. */
 export function mixed(from: string, to: string, part: number): string {

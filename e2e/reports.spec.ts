@@ -1,0 +1,149 @@
+/** Reports: what is asked is in the address, what is shown leads to its contacts, and what is downloaded is what was shown. */
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
+import { type Desk, expect, openConsole, test } from './desk.ts';
+
+const HOSTILE = '=HYPERLINK("http://evil.example","x")';
+
+/** A morning: two operators who take, one who is full at once, contacts that wait, and one who came again. */
+async function morning(desk: Desk): Promise<void> {
+  const anna = await desk.operator('Анна Петрова', 30);
+  const evil = await desk.operator(HOSTILE, 30);
+  const full = await desk.operator('Борис Ким', 1);
+  const telegram = await desk.source('Telegram', { [anna.id]: 300, [evil.id]: 700 });
+  const vk = await desk.source('ВКонтакте', { [full.id]: 100 });
+  for (let nth = 1; nth <= 12; nth++) await desk.contact(telegram, `tg-${nth}`, 'Ирина');
+  await desk.contact(telegram, 'tg-1', 'Ирина');
+  for (let nth = 1; nth <= 4; nth++) await desk.contact(vk, `vk-${nth}`, 'Тимур');
+}
+
+const report = (page: Page, filters = '') => page.evaluate((query) => (location.hash = `#/reports?${query}`), filters);
+const table = (page: Page) => page.getByTestId('reports').getByRole('table');
+/** In the line below the rows. */
+const received = (page: Page) => table(page).locator('tfoot a').first();
+/** What the table shows, cell by cell: the heading, the rows, the total. */
+const shown = (page: Page) =>
+  table(page).evaluate((element: HTMLTableElement) => [...element.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
+
+test('each report shows its numbers, and a drawing that follows the theme at once', async ({ desk, console: page }) => {
+  await morning(desk);
+  for (const view of ['heat_map', 'load', 'waits', 'fairness', 'service']) {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await report(page, `view=${view}`);
+    const drawing = page.getByTestId('chart').locator('svg');
+    await expect(drawing).toBeVisible();
+    await expect(page.getByTestId('chart')).toHaveAttribute('aria-label', /\S/);
+    await expect(table(page).getByRole('row').nth(2)).toBeVisible();
+    const light = await drawing.innerHTML();
+    expect(light).not.toContain('NaN');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(() => drawing.innerHTML()).not.toBe(light);
+  }
+  await report(page, 'view=fairness');
+  await expect(page.getByTestId('verdict')).toContainText('1 %');
+  await report(page, 'from=2020-01-01&to=2020-01-02');
+  await expect(page.getByText('За этот период обращений нет')).toBeVisible();
+});
+
+test('filters stay when the page is loaded again, and can be set with the keyboard', async ({ desk, console: page }) => {
+  await morning(desk);
+  await report(page, 'by=operator');
+  await expect(received(page)).toHaveText('17');
+  await page.getByRole('button', { name: 'Источники' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('checkbox', { name: 'ВКонтакте' }).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await expect(received(page)).toHaveText('4');
+  await table(page).getByRole('button', { name: 'Поступило' }).click();
+  const counted = async () => (await shown(page)).map((row) => row.slice(0, 6)); // load goes on growing
+  const before = await counted();
+  await page.reload();
+  await expect(received(page)).toHaveText('4');
+  expect(await counted()).toEqual(before);
+  await expect(page.getByRole('button', { name: 'Источники: ВКонтакте' })).toBeVisible();
+  await expect(table(page).getByRole('columnheader', { name: 'Поступило' })).toHaveAttribute('aria-sort', 'descending');
+  await page.getByRole('button', { name: 'Сбросить фильтры' }).click();
+  await expect(received(page)).toHaveText('17');
+});
+
+test('every number that counts contacts leads to exactly as many, and each of them to its card', async ({ desk, console: page }) => {
+  test.slow();
+  await morning(desk);
+  let followed = 0;
+  for (const view of ['by=operator', 'by=source', 'by=hour', 'view=heat_map', 'view=waits', 'view=load', 'view=fairness']) {
+    await report(page, view);
+    const link = table(page).locator('a');
+    await expect(link.first()).toBeVisible();
+    const numbers = await link.evaluateAll((links: HTMLAnchorElement[]) => links.map((one) => ({ said: one.innerText, hash: one.hash })));
+    // those who wait still are in another class by the time one looks
+    const lasting = numbers.filter(({ hash }) => !/wait_from_ms%3D[1-9]/.test(hash));
+    for (const { said, hash } of lasting.slice(0, 12)) {
+      await page.evaluate((address) => (location.hash = address), hash);
+      await expect(page.getByTestId('list-count'), hash).toHaveText(new RegExp(`^${said} `));
+      await expect(page.getByTestId('listed-contact')).toHaveCount(Number(said));
+      followed++;
+    }
+  }
+  expect(followed).toBeGreaterThan(30);
+  await page.getByTestId('listed-contact').first().getByRole('button').click();
+  await expect(page.getByRole('dialog').getByRole('table')).toBeVisible();
+});
+
+test('a downloaded CSV has the rows of the table, and a chart is saved as a picture', async ({ desk, console: page }) => {
+  await morning(desk);
+  await report(page, 'by=operator');
+  await expect(table(page)).toContainText(HOSTILE);
+  await page.getByRole('button', { name: 'Скачать' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'CSV' }).click()]);
+  expect(download.suggestedFilename()).toMatch(/^switchyard-summary-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
+  const records: string[][] = parse(readFileSync(await download.path(), 'utf8'), { bom: true, delimiter: ';', relax_column_count: true });
+  const screen = await shown(page);
+  const [headings = [], ...rows] = records;
+  const picked = ['Оператор', 'Поступило', 'Повторные', 'Ждали', 'Ещё ждут', 'Назначений', 'Закрыто'];
+  const inFile = rows.map((row) => picked.map((name) => row[headings.indexOf(name)]?.replace(/^'/, '')));
+  const [screenHeadings = [], ...screenRows] = screen;
+  expect(screenRows.length).toBeGreaterThan(3);
+  expect(inFile).toEqual(screenRows.map((row) => picked.map((name) => row[screenHeadings.indexOf(name)])));
+
+  await report(page, 'view=heat_map');
+  await expect(page.getByTestId('chart').locator('svg')).toBeVisible();
+  const [picture] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'PNG' }).click()]);
+  const png = readFileSync(await picture.path());
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.readUInt32BE(16), 'twice the width on the screen').toBe(2 * (await page.getByTestId('chart').evaluate((chart) => chart.clientWidth)));
+  expect(png.length).toBeGreaterThan(10_000);
+});
+
+test('a report is written into a folder by itself, and the log says so', async ({ desk, console: page }) => {
+  await morning(desk);
+  await report(page, 'by=source');
+  await page.getByRole('button', { name: 'Скачать' }).click();
+  await page.getByRole('menuitem', { name: 'По расписанию' }).click();
+  const folder = page.getByRole('textbox', { name: 'Папка' });
+  await folder.fill('no/such/folder');
+  await page.getByRole('button', { name: 'Добавить' }).click();
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  await folder.fill(desk.host.ready.dataDir);
+  await page.getByRole('button', { name: 'Добавить' }).click();
+  await expect(page.getByTestId('schedule')).toContainText('каждый день в 07:00');
+  await page.getByRole('button', { name: 'Записать сейчас' }).click();
+  await expect(page.getByTestId('export-run')).toContainText('.xlsx');
+  await page.getByRole('button', { name: 'Удалить' }).click();
+  await page.getByRole('button', { name: 'Удалить' }).click();
+  await expect(page.getByTestId('schedule')).toHaveCount(0);
+});
+
+test('on paper the table is whole, and nothing is there that can only be pressed', async ({ desk, page }) => {
+  await morning(desk);
+  await openConsole(page, desk);
+  await report(page, 'view=heat_map');
+  await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  await expect(table(page).locator('tbody tr')).toHaveCount(7 * 24);
+  await expect(page.getByTestId('pulse')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Скачать' })).toBeHidden();
+  await expect(page.getByRole('heading', { name: /Поступление по часам · / })).toBeVisible();
+});
