@@ -129,7 +129,7 @@ export function ReportTable({ report, writer, label, sorting, onSort, hrefOf }: 
   );
 }
 
-const widthOf = (column: Column, nth: number): number => (nth === 0 ? Math.max(FIRST_WIDTH, WIDTHS[column.type]) : WIDTHS[column.type]);
+const widthOf = (column: Column, nth: number): number => (nth === 0 && !isNumeric(column) ? FIRST_WIDTH : WIDTHS[column.type]);
 
 interface SortableHeadProps {
   readonly column: Column;

@@ -198,7 +198,7 @@ function waits(drawing: Drawing): Option {
     ...base(drawing),
     tooltip: { ...tooltipOf(drawing), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, ['received', 'share', 'waiting']) },
     grid: { top: 36, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
-    xAxis: { type: 'category', data: names, ...axis, axisLabel: { ...axis.axisLabel, interval: 0, width: 64, overflow: 'break' } },
+    xAxis: { type: 'category', data: names, ...axis, axisLabel: { ...axis.axisLabel, interval: 0, width: 48, lineHeight: 14, overflow: 'break' } },
     yAxis: countAxis(drawing),
     series: [
       {
