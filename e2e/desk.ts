@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { Contact, CreatedSource, DecisionAnswer, Operator, Source } from '#shared/contract/entities.ts';
-import { BUILT_ENTRY, HostProcess } from '#shells/testing/host-process.ts';
+import { BUILT_ENTRY, call, HostProcess } from '#shells/testing/host-process.ts';
 
 export { expect };
 
@@ -30,6 +30,13 @@ export class Desk {
 
   contact(source: Pick<Source, 'id'>, external_id: string, name?: string): Promise<Contact> {
     return this.host.api('POST', '/contacts', { source_id: source.id, external_id, name });
+  }
+
+  /** As a bot hands one in: it has nothing but its source's key. */
+  async fromBot(api_key: string, contact: { external_id: string; name?: string }): Promise<Contact> {
+    const { status, body } = await call<Contact>(this.host.ready.apiUrl, api_key, 'POST', '/contacts', contact);
+    if (status !== 201) throw new Error(`the bot was answered ${status}: ${JSON.stringify(body)}`);
+    return body;
   }
 
   decision(contact_id: number): Promise<DecisionAnswer> {
@@ -108,3 +115,11 @@ export async function runInShell(line: string): Promise<unknown> {
   const { stdout } = await promisify(execFile)('sh', ['-c', line], { timeout: 20_000 });
   return JSON.parse(stdout);
 }
+
+/** What a spreadsheet would put on the clipboard, pasted where the focus is. */
+export const pasteText = (page: Page, text: string): Promise<void> =>
+  page.evaluate((words) => {
+    const data = new DataTransfer();
+    data.setData('text/plain', words);
+    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+  }, text);

@@ -1,18 +1,10 @@
 import type { Page } from '@playwright/test';
-import { type Desk, expect, test } from './desk.ts';
+import { type Desk, expect, pasteText, test } from './desk.ts';
 
 const cell = (page: Page, operator: { id: number }, source: { id: number }) => page.getByTestId(`weight-${operator.id}-${source.id}`);
 const weight = (page: Page, operator: { id: number }, source: { id: number }) => cell(page, operator, source).locator('span').first();
 const draft = (page: Page) => page.getByTestId('weights-draft');
 const apply = (page: Page) => page.getByRole('button', { name: 'Применить' }).click();
-
-/** What a spreadsheet would put on the clipboard, pasted where the focus is. */
-const pasteText = (page: Page, text: string) =>
-  page.evaluate((words) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', words);
-    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  }, text);
 
 /** What Ctrl+C gives to a spreadsheet. */
 const copiedText = (page: Page) =>

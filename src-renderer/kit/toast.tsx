@@ -15,9 +15,13 @@ interface Toast {
   readonly id?: string;
 }
 
+/** By `Toast.id`, what was last shown for it. The library drops a toast whose own id is still on the screen, so each has a new one. */
+const latest = new Map<string, string>();
+
 export function toast({ message, close, tone = 'calm', action, id }: Toast): void {
+  const earlier = id && latest.get(id);
+  if (earlier) notifications.hide(earlier);
   const shown = notifications.show({
-    ...(id ? { id } : {}),
     message: (
       <div className={styles.body}>
         <span>{message}</span>
@@ -43,4 +47,5 @@ export function toast({ message, close, tone = 'calm', action, id }: Toast): voi
     classNames: { root: styles.root ?? '', icon: styles.icon ?? '' },
     'data-tone': tone,
   } as Parameters<typeof notifications.show>[0]); // data attributes are passed on, but are not in the type
+  if (id) latest.set(id, shown);
 }
