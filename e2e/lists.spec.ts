@@ -123,6 +123,7 @@ test('a row is dragged onto an operator; put back, it waits; closed, it asks fir
   expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ status: 'waiting' });
   await console.keyboard.press('KeyC');
   await expect(row).toBeHidden();
+  await expect(console.getByText('Выберите строку'), 'a row that is gone is not what the next key is about').toBeVisible();
   expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ status: 'closed' });
 });
 

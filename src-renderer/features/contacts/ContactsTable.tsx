@@ -7,7 +7,7 @@ import table from '../../kit/table.module.css';
 import type { ShownList } from '../../kit/useList.ts';
 import { ContactRow } from './ContactRow.tsx';
 import styles from './Contacts.module.css';
-import { clearMarks, markAll, useSelection } from './selection.ts';
+import { clearMarks, goTo, markAll, stayAmong, useSelection } from './selection.ts';
 
 const columns = ['mark', 'time', 'state', 'lead', 'message', 'source', 'operator', 'open'] as const;
 
@@ -20,6 +20,10 @@ export function ContactsTable({ list }: { list: ShownList<ContactItem> }) {
     latest.current = items;
   }, [items]);
   const ids = useCallback(() => latest.current.map(({ id }) => id), []);
+  useEffect(() => {
+    if (!list.is_loading) stayAmong(items.map(({ id }) => id));
+  }, [items, list.is_loading]);
+  useEffect(() => () => goTo(null), []);
   const markOpen = () => markAll(items.filter(({ status }) => status !== 'closed').map(({ id }) => id));
   return (
     <table className={table.table}>

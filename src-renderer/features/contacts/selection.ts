@@ -27,6 +27,12 @@ export function mark(id: number, on: boolean, ids: readonly number[], through: b
 export const markAll = (ids: readonly number[]): void => useSelection.setState({ marked: new Set(ids) });
 export const clearMarks = (): void => useSelection.setState({ marked: new Set() });
 export const goTo = (current: number | null): void => useSelection.setState({ current });
+/** A row that has left the list is no longer the one that is meant. */
+export function stayAmong(ids: readonly number[]): void {
+  const { current } = useSelection.getState();
+  if (current !== null && !ids.includes(current)) goTo(null);
+}
+
 export const drag = (dragged: readonly number[]): void => useSelection.setState({ dragged });
 
 /** What an action that starts at this row is about. */
