@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Change } from '#shared/board.ts';
+import { replaceCompetences } from './competences.ts';
 import { updateOperator } from './operators.ts';
 import { Desk, value } from './testing/desk.ts';
 import { Witness } from './testing/witness.ts';
@@ -97,4 +98,26 @@ describe('more slots than one transaction gives away', () => {
     await desk.submit(bot, { external_id: 'tg-8' });
     expect([statuses(desk), desk.errors.length]).toEqual([Array(8).fill('assigned'), 1]);
   });
+});
+
+test('a lead whose contacts are given away at once has the operator of the last of them', async () => {
+  const faces = [0, 1, 0];
+  const desk = new Desk({ dice: () => faces.shift() ?? 0 });
+  const bot = await desk.source('Bot');
+  const [anna, boris] = [await desk.operator('Анна'), await desk.operator('Борис')];
+  const weigh = (weight: number) =>
+    desk.do((write) =>
+      replaceCompetences(
+        write,
+        bot,
+        [anna, boris].map((operator_id) => ({ operator_id, weight })),
+      ),
+    );
+  value(await weigh(1));
+  await desk.submit(bot, { external_id: 'tg-1' });
+  value(await weigh(0));
+  for (const message of ['once more', 'and again']) await desk.submit(bot, { external_id: 'tg-1', message });
+  value(await weigh(1));
+  expect(desk.rows('SELECT operator_id FROM contacts ORDER BY id')).toEqual([anna, boris, anna].map((operator_id) => ({ operator_id })));
+  expect(desk.rows('SELECT operator_id FROM leads')).toEqual([{ operator_id: anna }]);
 });

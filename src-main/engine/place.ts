@@ -6,7 +6,7 @@ import type { DecisionKind } from '#shared/contract/entities.ts';
 import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
 import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/contacts.ts';
 import { insertDecision } from '#store/decisions.ts';
-import { type LeadRow, setOperatorOfLead } from '#store/leads.ts';
+import { setOperatorOfLead } from '#store/leads.ts';
 import { freeSlot, takeSlot } from '#store/operators.ts';
 import { type LeadOf, leadBrief } from './present.ts';
 import type { Write } from './write.ts';
@@ -66,7 +66,8 @@ function announce(write: Write, verdict: Verdict, contact: { id: number; source_
   else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, null, row);
 }
 
-function seize(write: Write, operator_id: number, lead: Pick<LeadRow, 'id' | 'operator_id'>): void {
+/** @param lead as it is now: one that was read before another assignment of this write would keep the wrong operator */
+function seize(write: Write, operator_id: number, lead: { readonly id: number; readonly operator_id?: number | null }): void {
   if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
   if (lead.operator_id !== operator_id) setOperatorOfLead(write.tx, lead.id, operator_id);
 }
@@ -102,9 +103,8 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: '
 export function placeWaiting(write: Write, contact: Waiting): number {
   const verdict = drawVerdict(write, contact.source_id, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
-  const { operator_id: _, ...lead } = contact.lead;
   seize(write, verdict.operator_id, contact.lead);
   setAssigned(write.tx, contact.id, verdict.operator_id, write.now);
-  announce(write, verdict, { ...contact, lead }, 'queue');
+  announce(write, verdict, contact, 'queue');
   return verdict.operator_id;
 }

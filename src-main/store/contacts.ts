@@ -132,18 +132,18 @@ export interface Waiting {
   id: number;
   source_id: number;
   created_at: number;
-  lead: LeadBrief & { operator_id: number | null };
+  lead: LeadBrief;
 }
 
 /** The oldest contacts of the source that wait, so many of them, in the order of their ids. */
 export function oldestWaiting(db: Reading, source_id: number, limit: number): Waiting[] {
-  const rows = db.all<Omit<Waiting, 'lead'> & { lead_id: number; operator_id: number | null; name: string | null; handle: string }>(
-    `SELECT c.id, c.source_id, c.created_at, c.lead_id, l.operator_id, l.name, ${HANDLE} AS handle
+  const rows = db.all<Omit<Waiting, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
+    `SELECT c.id, c.source_id, c.created_at, c.lead_id, l.name, ${HANDLE} AS handle
      FROM contacts c INDEXED BY contacts_waiting_source JOIN leads l ON l.id = c.lead_id WHERE c.source_id = ? AND c.status = 'waiting' ORDER BY c.id LIMIT ?`,
     source_id,
     limit,
   );
-  return rows.map(({ lead_id, operator_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, operator_id, name, handle } }));
+  return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
 }
 
 /** The first of those who wait, oldest first, as the board shows them: so many after a contact. */
