@@ -256,7 +256,9 @@ export class Model {
     return inWords({ ...contact, why: contact.status === 'waiting' ? this.#why(contact.source) : null });
   }
 
-  #why(source: number): string {
+  /** Nobody's fault (null) while the next transaction is to give it away. */
+  #why(source: number): string | null {
+    if (this.#sum(source) > 0) return null;
     const weighty = [...(this.weights[source - 1] ?? [])].filter(([, weight]) => weight > 0);
     if (weighty.some(([id]) => this.operators[id - 1]?.is_active)) return 'all_full';
     return weighty.length > 0 ? 'nobody_active' : 'no_positive_weight';
