@@ -63,6 +63,7 @@ test('what would help those who wait is done at a click, and taken back at anoth
   await why.getByRole('button', { name: 'На линию: Вера (перерыв)' }).click();
   await expect(why).toBeHidden();
   await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('1 / 3');
+  await expect(console.getByRole('button', { name: 'Вернуть' }), 'the row changes with the commit, the way back is offered with the answer').toBeVisible();
   await console.keyboard.press('u');
   await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('перерыв');
 });
