@@ -54,6 +54,10 @@ for (const language of ['ru', 'en'] as const)
   for (const colorScheme of ['light', 'dark'] as const)
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
+      test.skip(
+        Boolean(process.env.CI) && (language === 'ru') !== (colorScheme === 'light'),
+        'each language and each theme once is enough where time is short',
+      );
 
       test('an empty desk', async ({ console }) => {
         await expect(console.locator('html')).toHaveAttribute('lang', language);
