@@ -79,7 +79,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
 
   await test.step('work is moved: a break with a handover, a bulk close, one given to another by keyboard', async () => {
     await leave(page, 'Борис', 'Перерыв', 'Передать тем, кто может взять');
-    await expect(page.getByText('Борис: перерыв. передано 2')).toBeVisible();
+    await expect(page.getByText('Борис: перерыв; передано 2')).toBeVisible();
     await go(page, 'Смена');
     await expect(shift(page, 'Вера')).toContainText('3 / 3');
     await expect(shift(page, 'Борис')).toContainText('перерыв');

@@ -24,11 +24,52 @@ test('an operator leaves for a break: what others can take is shown beforehand a
   await expect(question).toContainText('Возьмут другие: 2 (Борис ≈ 2). Останется за оператором: 1.');
   await question.getByRole('radio', { name: 'Передать тем, кто может взять' }).check();
   await question.getByRole('button', { name: 'Снять с линии' }).click();
-  await expect(page.getByText('Анна: перерыв. передано 2, осталось 1')).toBeVisible();
+  await expect(page.getByText('Анна: перерыв; передано 2, осталось 1.')).toBeVisible();
   expect(await current(desk, anna)).toMatchObject({ is_active: false, inactive_reason: 'break', current_load: 1 });
   expect(await current(desk, boris)).toMatchObject({ current_load: 2 });
-  await page.getByRole('button', { name: 'На линию' }).click();
+  await row(page, anna)
+    .getByRole('button', { name: /^Состояние, Анна/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'На линию' }).click();
   await expect(row(page, anna)).toContainText('на линии');
+});
+
+test('a leave that is taken back brings the contacts back, too, and says how many it could not and why', async ({ desk, console: page }) => {
+  const [anna, boris] = [await desk.operator('Анна', 4), await desk.operator('Борис', 9)];
+  const bot = await desk.source('Бот', { [anna.id]: 1 });
+  const came = [];
+  for (let nth = 0; nth < 4; nth++) came.push(await desk.contact(bot, `x${nth}`));
+  await desk.host.api('PUT', `/operators/${boris.id}/competences/${bot.id}`, { weight: 1 });
+  const leave = async () => {
+    await row(page, anna)
+      .getByRole('button', { name: /^Состояние, Анна/ })
+      .click();
+    await page.getByRole('menuitem', { name: 'Снять с линии' }).click();
+    await page.getByRole('dialog').getByRole('radio', { name: 'Вернуть все в очередь' }).check();
+    await page.getByRole('dialog').getByRole('button', { name: 'Снять с линии' }).click();
+  };
+  await open(page);
+  await leave();
+  await expect(row(page, boris)).toContainText('4 / 9');
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(page.getByText('Возвращено, как было. Вернулись на место 4 обращения.')).toBeVisible();
+  await expect(row(page, anna)).toContainText('4 / 4');
+  await expect(row(page, anna)).toContainText('на линии');
+  await expect(row(page, boris)).toContainText('0 / 9');
+
+  await leave();
+  await expect(row(page, boris)).toContainText('4 / 9');
+  await desk.host.api('POST', `/contacts/${came[0]?.id}/close`, {});
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 1 });
+  await page.getByRole('link', { name: 'Журнал' }).click();
+  await page
+    .getByRole('row')
+    .filter({ hasText: 'на линии → ' })
+    .first()
+    .getByRole('button', { name: /^Вернуть/ })
+    .click();
+  await expect(page.getByText('Вернулось на место 1 обращение. 1 уже закрыто. 2 остались, где были: Анна — мест больше нет.')).toBeVisible();
+  expect(await current(desk, anna)).toMatchObject({ is_active: true, current_load: 1 });
 });
 
 test('what is changed of an operator can be taken back, and whoever is in the archive comes back', async ({ desk, console: page }) => {
@@ -42,6 +83,7 @@ test('what is changed of an operator can be taken back, and whoever is in the ar
   await expect(page.getByText('Анна: сохранено.')).toBeVisible();
   await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
   await expect.poll(async () => (await current(desk, anna)).max_load).toBe(3);
+  await expect(page.getByText('Анна: сохранено.')).toBeHidden(); // a toast takes a moment to go
 
   const archive = async () => {
     await row(page, anna).getByRole('button', { name: 'В архив: Анна' }).click();

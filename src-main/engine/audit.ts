@@ -45,7 +45,7 @@ function entryOf(read: Read, step: number): AuditEntry {
     revision: first.revision,
     at: first.at,
     actor: first.actor,
-    changes: rows.map(changeOf),
+    changes: rows.filter(({ kind }) => auditKind.safeParse(kind).success).map(changeOf),
     is_undoable: isUndoable({ tx: read.store.reading, board: read.board() }, rows),
     undoes: undoes ?? null,
   };
@@ -53,7 +53,7 @@ function entryOf(read: Read, step: number): AuditEntry {
 
 function changeOf(row: JournalRow): AuditChange {
   const { revision, operator_id, source_id } = row;
-  return { revision, kind: row.kind as AuditKind, operator_id, source_id, data: dataOf(row) }; // the query asked for these kinds
+  return { revision, kind: row.kind as AuditKind, operator_id, source_id, data: dataOf(row) }; // `entryOf` has sorted out the others
 }
 
 /** What the journal keeps, without what is too much to read. */

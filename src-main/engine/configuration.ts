@@ -87,8 +87,9 @@ export function announceSource(write: Write, before: SourceRow | null, id: numbe
 /**
  * Puts all of it in place, or nothing. What is so already is not written again.
  * @param note kept in the journal with each row
+ * @param before_drain what else belongs to the step, done before those who wait get the slots that it opened
  */
-export function configure(write: Write, given: readonly Wanted[], note: object = {}): Result<null> {
+export function configure(write: Write, given: readonly Wanted[], note: object = {}, before_drain?: () => void): Result<null> {
   const wanted = changing(write, withConsequences(write, given));
   const problem = problemWith(write, wanted);
   if (problem) return problem;
@@ -96,6 +97,7 @@ export function configure(write: Write, given: readonly Wanted[], note: object =
   for (const one of wanted) if (one.kind !== 'weights' && !isArchiving(one)) put(write, one, note);
   for (const one of wanted) if (one.kind === 'weights') putWeights(write, one, note);
   for (const one of wanted) if (isArchiving(one)) put(write, one, note);
+  before_drain?.();
   drain(write);
   return ok(null);
 }

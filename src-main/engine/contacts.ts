@@ -41,15 +41,21 @@ export function reassignContact(write: Write, id: number, operator_id: number | 
  * go to whoever waits, as after a single move.
  */
 export function moveContacts(write: Write, moves: readonly ContactMove[]): Result<ContactOutcome[]> {
+  const done = placeAll(write, moves, false);
+  drain(write);
+  return ok(moves.map(({ contact_id }) => outcome(write, contact_id, done.get(contact_id))));
+}
+
+/** The moves of a step, without serving those who wait. Answers where each was, or why it stayed. */
+export function placeAll(write: Write, moves: readonly ContactMove[], ofStep: boolean): ReadonlyMap<number, Result<Place>> {
   const done = new Map<number, Result<Place>>();
   let left = moves;
   for (let before = Number.POSITIVE_INFINITY; left.length > 0 && left.length < before; ) {
     before = left.length;
-    for (const one of left) done.set(one.contact_id, move(write, one));
+    for (const one of left) done.set(one.contact_id, move(write, one, ofStep));
     left = left.filter(({ contact_id }) => isFullFor(done.get(contact_id)));
   }
-  drain(write);
-  return ok(moves.map(({ contact_id }) => outcome(write, contact_id, done.get(contact_id))));
+  return done;
 }
 
 export function closeContacts(write: Write, ids: readonly number[]): Result<ContactOutcome[]> {
@@ -61,10 +67,11 @@ export function closeContacts(write: Write, ids: readonly number[]): Result<Cont
 /** An operator, or the queue. */
 type Place = number | null;
 
+export const contactMoved = (id: number) => fail('contact_moved', `Contact ${id} was moved by somebody else meanwhile.`);
 const isFullFor = (result: Result<Place> | undefined): boolean => result?.ok === false && result.problem.code === 'operator_full';
 
 /** @param result where it was, if it went */
-function outcome(write: Write, contact_id: number, result: Result<Place> | undefined): ContactOutcome {
+export function outcome(write: Write, contact_id: number, result: Result<Place> | undefined): ContactOutcome {
   if (!result) throw new Error(`contact ${contact_id} was not tried`);
   if (!result.ok) return { contact_id, ok: false, problem: result.problem };
   const row = contactById(write.tx, contact_id);
@@ -85,11 +92,11 @@ function close(write: Write, id: number): Result<Place> {
 }
 
 /** Without serving those who wait. Answers where it was. */
-function move(write: Write, { contact_id, operator_id, if_at }: ContactMove): Result<Place> {
+function move(write: Write, { contact_id, operator_id, if_at }: ContactMove, ofStep = false): Result<Place> {
   const contact = contactById(write.tx, contact_id);
   if (!contact) return notFound('contact', contact_id);
   if (contact.status === 'closed') return fail('contact_closed', `Contact ${contact_id} is closed and stays with whoever closed it.`);
-  if (if_at !== undefined && contact.operator_id !== if_at) return fail('contact_moved', `Contact ${contact_id} was moved by somebody else meanwhile.`);
+  if (if_at !== undefined && contact.operator_id !== if_at) return contactMoved(contact_id);
   if (contact.operator_id === operator_id) return ok(operator_id);
   if (operator_id !== null) {
     const taker = write.board.operators[operator_id];
@@ -99,6 +106,6 @@ function move(write: Write, { contact_id, operator_id, if_at }: ContactMove): Re
         params: { name: taker.name, load: taker.load, max_load: taker.max_load },
       });
   }
-  placeByHand(write, contact, leadOf(write.tx, contact.lead_id), contact.operator_id ?? 'queue', operator_id);
+  placeByHand(write, contact, leadOf(write.tx, contact.lead_id), contact.operator_id ?? 'queue', operator_id, ofStep);
   return ok(contact.operator_id);
 }

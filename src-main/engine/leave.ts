@@ -30,7 +30,7 @@ export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput
     if (contacts === 'hand_over' && eligibleSum(write.table(source_id)) === 0) continue;
     const contact = contactById(write.tx, contact_id);
     if (!contact) throw new Error(`contact ${contact_id} is held and does not exist`);
-    placeByHand(write, contact, leadOf(write.tx, contact.lead_id), id, null);
+    placeByHand(write, contact, leadOf(write.tx, contact.lead_id), id, null, true);
     drain(write);
   }
   const kept = write.board.operators[id]?.load ?? 0;

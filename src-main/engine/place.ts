@@ -29,13 +29,26 @@ export function drawVerdict(write: Write, source_id: number, kind: 'draw' | 'dra
   return { kind, table, sum: drawn.sum, r: drawn.r, operator_id: drawn.chosen.operator_id, weight: drawn.chosen.weight };
 }
 
+/** What the journal keeps of a contact that was moved as a part of a step: with it the step is taken back. */
+export interface Moved {
+  /** the operator who had it; null: it waited */
+  readonly before: number | null;
+  readonly decision_id: number;
+}
+
 function manualVerdict(write: Write, source_id: number, operator_id: number | null): Verdict {
   const table = write.table(source_id);
   return { kind: 'manual', table, sum: eligibleSum(table), r: null, operator_id, weight: null };
 }
 
 /** Records the verdict on a contact that is in its place already, and says so. */
-function announce(write: Write, verdict: Verdict, contact: { id: number; source_id: number; created_at: number; lead: LeadBrief }, from: From): void {
+function announce(
+  write: Write,
+  verdict: Verdict,
+  contact: { id: number; source_id: number; created_at: number; lead: LeadBrief },
+  from: From,
+  ofStep = false,
+): void {
   const { kind, table, sum, r, operator_id, weight } = verdict;
   const reason = operator_id === null ? waitingReason(table) : null;
   const row = insertDecision(write.tx, {
@@ -62,8 +75,9 @@ function announce(write: Write, verdict: Verdict, contact: { id: number; source_
     sum: weight === null ? null : sum,
     lead: contact.lead,
   };
-  if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at }, null, row);
-  else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, null, row);
+  const moved: Moved | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;
+  if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at }, moved, row);
+  else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, moved, row);
 }
 
 /** @param lead as it is now: one that was read before another assignment of this write would keep the wrong operator */
@@ -87,8 +101,11 @@ interface Placed {
   created_at: number;
 }
 
-/** A supervisor's word: to this operator, who must have a free slot, or back into the queue. */
-export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: 'queue' | number, to: number | null): void {
+/**
+ * A supervisor's word: to this operator, who must have a free slot, or back into the queue.
+ * @param ofStep it goes back where it was when the step is taken back
+ */
+export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: 'queue' | number, to: number | null, ofStep = false): void {
   const verdict = manualVerdict(write, contact.source_id, to);
   if (from !== 'queue') freeSlot(write.tx, from);
   if (to === null) setWaiting(write.tx, contact.id);
@@ -96,7 +113,7 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: '
     seize(write, to, lead);
     setAssigned(write.tx, contact.id, to, write.now);
   }
-  announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from);
+  announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from, ofStep);
 }
 
 /** A contact that waits and can be taken: drawn for and assigned. Returns the operator. */

@@ -1,8 +1,14 @@
 /** Taking a change of configuration back: what it found is put where what it left still is. */
 import { isDeepStrictEqual } from 'node:util';
+import type { Undone } from '#shared/contract/changes.ts';
+import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { contactById } from '#store/contacts.ts';
+import { wasDecidedByHand } from '#store/decisions.ts';
 import { type JournalRow, stepOfChange } from '#store/journal.ts';
 import { configure, type Fields, fieldsOf, type Look, type Subject, type Wanted } from './configuration.ts';
+import { contactMoved, outcome, placeAll } from './contacts.ts';
+import type { Moved } from './place.ts';
 import type { Write } from './write.ts';
 
 /** What a step did to one thing: the fields that it changed. */
@@ -12,23 +18,57 @@ export interface Difference extends Subject {
 }
 
 /** Takes back everything that the write did which made this revision; that is a step of its own, and can be taken back likewise. */
-export function undoChange(write: Write, revision: number): Result<null> {
+export function undoChange(write: Write, revision: number): Result<Undone> {
   const rows = stepOfChange(write.tx, revision);
   if (rows.length === 0) return notFound('change', revision);
   const differences = differencesOf(rows);
-  if (differences.length === 0) return fail('not_undoable', `Change ${revision} is not one of configuration, or was one of keys.`);
+  const moves = movesOf(rows);
+  if (differences.length === 0 && moves.length === 0) return fail('not_undoable', `Change ${revision} is not one of configuration, or was one of keys.`);
   const moved = differences.find((one) => !isStill(write, one));
   if (moved)
     return fail('changed_since', `What change ${revision} made of ${moved.kind} ${moved.id} has been changed since.`, { params: { what: moved.kind } });
   const wanted: Wanted[] = differences.map(({ kind, id, before }) => ({ kind, id, fields: before }));
-  const result = configure(write, wanted, { undoes: rows[0]?.revision ?? revision });
-  return result.ok ? ok(null) : result;
+  let contacts: () => ContactOutcome[] = () => [];
+  const result = configure(write, wanted, { undoes: rows[0]?.revision ?? revision }, () => {
+    contacts = moveBack(write, moves);
+  });
+  return result.ok ? ok({ contacts: contacts() }) : result;
+}
+
+interface ContactMoved extends Moved {
+  readonly contact_id: number;
+}
+
+/** The contacts that a step moved, with where they were. */
+const movesOf = (rows: readonly JournalRow[]): ContactMoved[] =>
+  rows.flatMap(({ kind, contact_id, data }) =>
+    data !== null && contact_id !== null && (kind === 'contact_waiting' || kind === 'contact_assigned')
+      ? [{ contact_id, ...(JSON.parse(data) as Moved) }] // as `place.ts` writes it
+      : [],
+  );
+
+/**
+ * Puts them where they were, as far as there is room. Those that were drawn for since go back as well; those that somebody has
+ * moved by hand stay. Answers how to ask what became of each, once those who wait have been served.
+ */
+function moveBack(write: Write, moves: readonly ContactMoved[]): () => ContactOutcome[] {
+  const away = moves.filter(({ contact_id, before }) => contactById(write.tx, contact_id)?.operator_id !== before);
+  const [moved, left] = [new Set<number>(), [] as ContactMoved[]];
+  for (const one of away)
+    if (wasDecidedByHand(write.tx, one.contact_id, one.decision_id)) moved.add(one.contact_id);
+    else left.push(one);
+  const done = placeAll(
+    write,
+    left.map(({ contact_id, before }) => ({ contact_id, operator_id: before })),
+    true,
+  );
+  return () => away.map(({ contact_id }) => outcome(write, contact_id, moved.has(contact_id) ? contactMoved(contact_id) : done.get(contact_id)));
 }
 
 /** Whether everything that the rows of one step changed is still as they left it. */
 export function isUndoable(read: Look, rows: readonly JournalRow[]): boolean {
   const differences = differencesOf(rows);
-  return differences.length > 0 && differences.every((one) => isStill(read, one));
+  return (differences.length > 0 || movesOf(rows).length > 0) && differences.every((one) => isStill(read, one));
 }
 
 function isStill(read: Look, { after, ...subject }: Difference): boolean {

@@ -28,7 +28,7 @@ export interface World {
 }
 
 /** What a supervisor sets up, and can take back. */
-export const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
+const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
   'operator_saved',
   'source_saved',
   'source_keys_changed',
@@ -37,6 +37,9 @@ export const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
   'settings_saved',
   'preset_saved',
 ]);
+
+/** What else a step may consist of: it is written with the step where it came with data. */
+const MOVES: ReadonlySet<Effect['kind']> = new Set(['contact_assigned', 'contact_waiting']);
 
 /**
  * One command's hold on the database: the transaction, the board as this transaction has made it, and the one way to say
@@ -52,7 +55,7 @@ export class Write {
   readonly opened = new Set<number>();
   /** set by `drain` when it has left some of those slots to the next transaction */
   unfinished = false;
-  /** revision of this command's first change of configuration: all of them are undone together */
+  /** revision of this command's first change that can be taken back: all of them are, together */
   step: number | null = null;
   readonly #draft: Draft;
   readonly #memory: Memory;
@@ -85,13 +88,13 @@ export class Write {
   }
 
   /**
-   * @param data kept in the journal beside the effect's ids: before and after, for changes of configuration, which get their step
+   * @param data kept in the journal beside the effect's ids: before and after, for changes of configuration, and where a contact of a step was; these get their step
    * @param decision the row that an effect with a decision tells of: the journal's chain covers it
    */
   emit(effect: Effect, data: object | null = null, decision: ChainedDecision | null = null): void {
     const revision = this.board.revision + 1;
     const change: Change = { ...effect, revision, at: this.now };
-    const kept = data && CONFIGURATION.has(effect.kind) ? { ...data, step: this.#stepAt(revision) } : data;
+    const kept = data && (CONFIGURATION.has(effect.kind) || MOVES.has(effect.kind)) ? { ...data, step: this.#stepAt(revision) } : data;
     const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...subject(effect), data: kept && JSON.stringify(kept) };
     insertJournalRow(this.tx, row, decision, this.#memory.tail);
     this.#noteOpenings(effect);

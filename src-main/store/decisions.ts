@@ -85,6 +85,10 @@ export function tableOf(row: Pick<DecisionRow, 'members' | 'loads'>): Candidate[
   });
 }
 
+/** Whether somebody has said where the contact is to go, after this decision. */
+export const wasDecidedByHand = (db: Reading, contact_id: number, after: number): boolean =>
+  db.get('SELECT 1 FROM decisions WHERE contact_id = ? AND id > ? AND kind = ?', contact_id, after, 'manual') !== undefined;
+
 /** What the counting of a day looks at in one decision. */
 export interface CountedDecision extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'kind' | 'loads' | 'sum' | 'operator_id'> {
   roster_id: number;

@@ -1,8 +1,10 @@
 /** Says in a toast what came of a call. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Undone } from '#shared/contract/changes.ts';
 import type { Failure, Outcome } from '../link/attempt.ts';
 import { undoChange } from '../link/undo.ts';
+import { takenBackText } from './moved-text.ts';
 import { problemText } from './problem-text.ts';
 import { toast } from './toast.tsx';
 
@@ -13,6 +15,8 @@ export interface Teller {
   done(message: string, undo?: { readonly label: string; readonly run: () => void }, id?: string): void;
   /** Says what was changed, with the way back; or what went wrong. True when it was changed. */
   changed(outcome: Outcome<unknown>, message: string, id?: string): boolean;
+  /** Says what came of taking a step back. */
+  undone(outcome: Outcome<Undone>): void;
   /** The value, or undefined after the failure has been said. */
   valueIn<T>(outcome: Outcome<T>): T | undefined;
 }
@@ -23,15 +27,18 @@ export function useTeller(): Teller {
     const refused = (message: string) => toast({ message, close: t('common.close'), tone: 'bad' });
     const failure = (problem: Failure) => refused(problemText(problem, t));
     const done: Teller['done'] = (message, action, id) => toast({ message, close: t('common.close'), ...(action ? { action } : {}), ...(id ? { id } : {}) });
+    const undone: Teller['undone'] = (outcome) => {
+      if (!outcome.ok) failure(outcome.problem);
+      else done([t('common.undone'), takenBackText(outcome.value.contacts, t)].filter(Boolean).join(' '));
+    };
     const undo = async (step: number) => {
-      const outcome = await undoChange(step);
-      if (outcome.ok) done(t('common.undone'));
-      else failure(outcome.problem);
+      undone(await undoChange(step));
     };
     return {
       failure,
       refused,
       done,
+      undone,
       changed: (outcome, message, id) => {
         if (!outcome.ok) failure(outcome.problem);
         else if (outcome.step === undefined) done(message, undefined, id);

@@ -1,6 +1,7 @@
 /** Changes of configuration that take several steps of a hand and one of the desk, and taking any change back. */
 import { z } from 'zod';
 import { type Competence, id, inactiveReason, maxLoad, name, type Operator, type Source, weightInput } from './entities.ts';
+import type { ContactOutcome } from './move-contacts.ts';
 import type { Result } from './problems.ts';
 
 const weight = weightInput.shape.weight;
@@ -45,11 +46,19 @@ export interface Imported {
   readonly changed: number;
 }
 
+/** What became of the contacts that the step had moved, when it was taken back. Those that are where they were are not told of. */
+export interface Undone {
+  readonly contacts: readonly ContactOutcome[];
+}
+
 export interface ChangesHost {
   /** All of them in one step. */
   saveWeights(changes: readonly WeightInput[]): Promise<Result<null>>;
-  /** Takes back all that the write did which made this revision, when it is still as that left it. */
-  undoChange(revision: number): Promise<Result<null>>;
+  /**
+   * Takes back all that the write did which made this revision, when it is still as that left it. Contacts that it moved go back
+   * as far as there is room, unless they were closed, or moved by hand, since.
+   */
+  undoChange(revision: number): Promise<Result<Undone>>;
   restoreOperator(id: number): Promise<Result<Operator>>;
   restoreSource(id: number): Promise<Result<Source>>;
   heldContacts(operator_id: number): HeldContact[];

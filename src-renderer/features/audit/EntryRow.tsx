@@ -25,7 +25,7 @@ export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { ent
   const shown = isOpen ? all : all.slice(0, TOLD);
   const undo = async () => {
     setBusy(true);
-    teller.changed(await undoChange(entry.revision), t('common.undone'));
+    teller.undone(await undoChange(entry.revision));
     setBusy(false);
     onUndone();
   };

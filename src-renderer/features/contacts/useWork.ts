@@ -1,40 +1,13 @@
-import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
-import { problemText } from '../../kit/problem-text.ts';
+import { type Done, movedText, takenBackText } from '../../kit/moved-text.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { currentBoard } from '../../link/board.ts';
 import { closeContacts, moveContacts } from './calls.ts';
 import { clearMarks } from './selection.ts';
 
-type Done = Extract<ContactOutcome, { ok: true }>;
-type Stayed = Extract<ContactOutcome, { ok: false }>;
-
 /** One toast for all of it: the latest is the one that can be taken back. */
 const TOAST = 'work';
-
-/** Why some stayed where they were: each reason once, with how many it kept. */
-function whyTheyStayed(stayed: readonly Stayed[], t: TFunction): string {
-  const byCode = Map.groupBy(stayed, ({ problem }) => problem.code);
-  return [...byCode.values()]
-    .map((group) => {
-      const { problem } = group[0] as Stayed; // a group has at least the one it was made for
-      const count = group.length;
-      if (problem.code === 'operator_full') return t('work.stayed_full', { count, name: String(problem.params?.name ?? '') });
-      if (problem.code === 'contact_closed') return t('work.stayed_closed', { count });
-      return `${t('work.stayed', { count })} ${problemText(problem, t)}`;
-    })
-    .join(' ');
-}
-
-/** What was done, and what stayed. */
-function said(outcomes: readonly ContactOutcome[], what: (done: readonly Done[]) => string, t: TFunction): { text: string; done: Done[] } {
-  const done = outcomes.filter((outcome) => outcome.ok);
-  const stayed = outcomes.filter((outcome) => !outcome.ok);
-  const parts = [done.length > 0 ? what(done) : '', stayed.length > 0 ? whyTheyStayed(stayed, t) : ''];
-  return { text: parts.filter(Boolean).join(' '), done };
-}
 
 export interface Work {
   /** To this operator; null: back into the queue. */
@@ -49,7 +22,7 @@ export function useWork(afterwards: () => void): Work {
   return useMemo(() => {
     async function takeBack(done: readonly Done[]): Promise<void> {
       const outcomes = teller.valueIn(await moveContacts(done.map(({ contact_id, before, now }) => ({ contact_id, operator_id: before, if_at: now }))));
-      if (outcomes) teller.done(said(outcomes, (back) => t('work.taken_back', { count: back.length }), t).text, undefined, TOAST);
+      if (outcomes) teller.done(takenBackText(outcomes, t), undefined, TOAST);
       afterwards();
     }
 
@@ -63,7 +36,7 @@ export function useWork(afterwards: () => void): Work {
       move: async (contact_ids, operator_id) => {
         const outcomes = teller.valueIn(await moveContacts(contact_ids.map((contact_id) => ({ contact_id, operator_id }))));
         if (!outcomes) return;
-        const { text, done } = said(outcomes, (went) => wentTo(operator_id, went), t);
+        const { text, done } = movedText(outcomes, (went) => wentTo(operator_id, went), t);
         const moved = done.filter(({ before, now }) => before !== now);
         teller.done(text, moved.length > 0 ? { label: t('common.undo'), run: () => void takeBack(moved) } : undefined, TOAST);
         if (done.length === outcomes.length) clearMarks();
@@ -72,7 +45,7 @@ export function useWork(afterwards: () => void): Work {
       close: async (contact_ids) => {
         const outcomes = teller.valueIn(await closeContacts(contact_ids));
         if (!outcomes) return;
-        teller.done(said(outcomes, (closed) => t('work.closed', { count: closed.length }), t).text, undefined, TOAST);
+        teller.done(movedText(outcomes, (closed) => t('work.closed', { count: closed.length }), t).text, undefined, TOAST);
         clearMarks();
         afterwards();
       },

@@ -8,7 +8,7 @@ import { problemText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { currentBoard, useBoard } from '../../link/board.ts';
-import { heldContacts, leaveOperator, updateOperator } from './calls.ts';
+import { heldContacts, leaveOperator } from './calls.ts';
 import { type LeavePreview, previewLeave } from './leave-preview.ts';
 import { askAbout, useLeaving } from './leaving.ts';
 import styles from './Operators.module.css';
@@ -68,9 +68,8 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
       waiting > 0 && t('operators.left_waiting', { count: waiting }),
       kept > 0 && t('operators.left_kept', { count: kept }),
     ].filter(Boolean);
-    const said = `${t('operators.now_away', { name, reason: t(`inactive.${reason}`) })} ${parts.join(', ')}`;
-    // what was moved stays where it is: only the absence is taken back
-    teller.done(said, { label: t('operators.come_back'), run: () => void updateOperator(id, { is_active: true }).then((back) => teller.valueIn(back)) });
+    const away = { name, reason: t(`inactive.${reason}`) };
+    teller.changed(outcome, parts.length > 0 ? t('operators.now_away_and', { ...away, what: parts.join(', ') }) : t('operators.now_away', away));
   };
   const range = ([least, most]: readonly [number, number]) => (least === most ? String(least) : `${least}–${most}`);
   const expected = (one: HeldContacts): string => {

@@ -1,0 +1,34 @@
+/** What became of contacts that were to be moved or closed, in the reader's words. */
+import type { TFunction } from 'i18next';
+import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
+import { problemText } from './problem-text.ts';
+
+export type Done = Extract<ContactOutcome, { ok: true }>;
+type Stayed = Extract<ContactOutcome, { ok: false }>;
+
+/** Why some stayed where they were: each reason once, with how many it kept. */
+function whyTheyStayed(stayed: readonly Stayed[], t: TFunction): string {
+  const byCause = Map.groupBy(stayed, ({ problem }) => `${problem.code} ${problem.params?.name ?? ''}`);
+  return [...byCause.values()]
+    .map((group) => {
+      const { problem } = group[0] as Stayed; // a group has at least the one it was made for
+      const count = group.length;
+      if (problem.code === 'operator_full') return t('work.stayed_full', { count, name: String(problem.params?.name ?? '') });
+      if (problem.code === 'contact_closed') return t('work.stayed_closed', { count });
+      if (problem.code === 'contact_moved') return t('work.stayed_moved', { count });
+      return `${t('work.stayed', { count })} ${problemText(problem, t)}`;
+    })
+    .join(' ');
+}
+
+/** What was done, and what stayed. */
+export function movedText(outcomes: readonly ContactOutcome[], what: (done: readonly Done[]) => string, t: TFunction): { text: string; done: Done[] } {
+  const done = outcomes.filter((outcome) => outcome.ok);
+  const stayed = outcomes.filter((outcome) => !outcome.ok);
+  const parts = [done.length > 0 ? what(done) : '', stayed.length > 0 ? whyTheyStayed(stayed, t) : ''];
+  return { text: parts.filter(Boolean).join(' '), done };
+}
+
+/** What came of taking a move back. */
+export const takenBackText = (outcomes: readonly ContactOutcome[], t: TFunction): string =>
+  movedText(outcomes, (back) => t('work.taken_back', { count: back.length }), t).text;
