@@ -1,9 +1,29 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Start programs and wait for them, most of a minute some of them. */
+const hosts = [
+  '{faults,security}/**/*.test.ts',
+  'src-main/shells/**/*.test.ts',
+  'src-main/engine/guard.test.ts',
+  'src-main/intake/listen.test.ts',
+  'src-main/store/migrate-rows.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: ['src-*/**/*.test.ts', 'src-*/**/*.test.tsx', 'scripts/**/*.test.ts', '{bench,faults,security}/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
+    maxWorkers: '100%', // else one processor is left alone
+    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache') }, // a third of the work of a program's start
+    // they are begun in the order of these names, so that no long one is left for the end
+    projects: [
+      { extends: true, test: { name: 'hosts', include: hosts } },
+      {
+        extends: true,
+        test: { name: 'parts', include: ['{src-*,scripts,bench}/**/*.test.{ts,tsx}'], exclude: hosts, isolate: false }, // they leave nothing behind in their process
+      },
+    ],
   },
 });

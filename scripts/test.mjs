@@ -35,7 +35,7 @@ function parts() {
 
   const report = join(results, 'vitest.json');
   rmSync(report, { force: true });
-  const worked = run(vitest, ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
+  const worked = run(vitest, ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { TESTED_HOST: 'built' });
   const counted = read(report);
   const failed = counted ? counted.numFailedTests + failedBeforeTheirTests(counted.testResults) : 0;
   counts.passed += counted ? counted.numPassedTests : 0;

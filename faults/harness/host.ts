@@ -1,8 +1,8 @@
-/** The real headless host in a process of its own, from its sources; it can be killed and started again on the same data and port. */
+/** The real headless host in a process of its own; it can be killed and started again on the same data and port. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Ended, type ReadyLine, Running, SOURCE_ENTRY } from '#shells/testing/host-process.ts';
+import { type Ended, HOST_ENTRY, type ReadyLine, Running } from '#shells/testing/host-process.ts';
 
 /** Compiled sources are kept from one start to the next: a third of a start's work. */
 export const HOST_ENV: NodeJS.ProcessEnv = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache') };
@@ -56,7 +56,7 @@ export class FaultHost {
   /** On a free port at first, then on the same again. */
   async start(): Promise<void> {
     const port = this.#ready ? new URL(this.#ready.apiUrl).port : '0';
-    const host = [process.execPath, this.#options.entry ?? SOURCE_ENTRY, '--json', '--lang', 'en', '--port', port, '--data-dir', this.dataDir];
+    const host = [process.execPath, this.#options.entry ?? HOST_ENTRY, '--json', '--lang', 'en', '--port', port, '--data-dir', this.dataDir];
     const [command = '', ...args] = [...(this.#options.under ?? []), ...host];
     this.#running = new Running(command, args, HOST_ENV);
     this.#ready = await this.#running.ready();

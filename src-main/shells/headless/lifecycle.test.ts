@@ -4,15 +4,15 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { call, HostProcess, Running, SOURCE_ENTRY, temporaryDataDir } from '../testing/host-process.ts';
+import { call, HOST_ENTRY, HostProcess, Running, SOURCE_ENTRY, temporaryDataDir } from '../testing/host-process.ts';
 
 const hosts: HostProcess[] = [];
 async function host(options: Parameters<typeof HostProcess.start>[1] = {}): Promise<HostProcess> {
-  const started = await HostProcess.start(SOURCE_ENTRY, { ...options, args: ['--lang', 'en', ...(options.args ?? [])] });
+  const started = await HostProcess.start(HOST_ENTRY, { ...options, args: ['--lang', 'en', ...(options.args ?? [])] });
   hosts.push(started);
   return started;
 }
-const run = (...args: string[]) => new Running(process.execPath, [SOURCE_ENTRY, '--lang', 'en', ...args]).ended;
+const run = (...args: string[]) => new Running(process.execPath, [HOST_ENTRY, '--lang', 'en', ...args]).ended;
 afterEach(async () => {
   await Promise.all(hosts.splice(0).map((started) => started.dispose()));
 });
@@ -51,7 +51,7 @@ describe('starting', () => {
 
   test('says in prose what runs where without --json', async () => {
     const dataDir = temporaryDataDir();
-    const started = new Running(process.execPath, [SOURCE_ENTRY, '--lang', 'ru', '--no-open', '--port', '0', '--data-dir', dataDir]);
+    const started = new Running(process.execPath, [HOST_ENTRY, '--lang', 'ru', '--no-open', '--port', '0', '--data-dir', dataDir]);
     await new Promise((resolve) => started.child.stdout?.once('data', resolve));
     const { code, stdout } = await started.stop();
     rmSync(join(dataDir, '..'), { recursive: true });
@@ -185,7 +185,7 @@ describe('ending', () => {
 describe('the console in a browser', () => {
   let started: HostProcess;
   beforeAll(async () => {
-    started = await HostProcess.start(SOURCE_ENTRY, { args: ['--lang', 'en'] });
+    started = await HostProcess.start(HOST_ENTRY, { args: ['--lang', 'en'] });
   });
   afterAll(() => started.dispose());
 

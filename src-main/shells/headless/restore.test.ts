@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { HostProcess, Running, SOURCE_ENTRY } from '../testing/host-process.ts';
+import { HOST_ENTRY, HostProcess, Running } from '../testing/host-process.ts';
 
 test('a host whose database was damaged says what would be lost and exits with 5; --restore latest brings it back and goes on', async () => {
-  const first = await HostProcess.start(SOURCE_ENTRY, { args: ['--lang', 'en'] });
+  const first = await HostProcess.start(HOST_ENTRY, { args: ['--lang', 'en'] });
   const { dataDir } = first.ready;
   onTestFinished(() => rmSync(join(dataDir, '..'), { recursive: true, force: true }));
   const database = join(dataDir, 'switchyard.db');
@@ -14,13 +14,13 @@ test('a host whose database was damaged says what would be lost and exits with 5
   const [backup = ''] = readdirSync(join(dataDir, 'backups'));
   expect(backup).toMatch(/_r1_exit\.db$/);
 
-  const second = await HostProcess.start(SOURCE_ENTRY, { dataDir, args: ['--lang', 'en'] });
+  const second = await HostProcess.start(HOST_ENTRY, { dataDir, args: ['--lang', 'en'] });
   await second.api('POST', '/operators', { name: 'Boris' });
   await second.running.stop('SIGKILL');
   for (const rest of ['-wal', '-shm']) rmSync(database + rest);
   truncateSync(database, 8192);
 
-  const start = (...args: string[]) => new Running(process.execPath, [SOURCE_ENTRY, '--json', '--port', '0', '--data-dir', dataDir, ...args]);
+  const start = (...args: string[]) => new Running(process.execPath, [HOST_ENTRY, '--json', '--port', '0', '--data-dir', dataDir, ...args]);
   const refused = await start('--lang', 'en').ended;
   expect(refused).toMatchObject({ code: 5, stdout: '' });
   const [what, last, lost, how, ...more] = refused.stderr.trimEnd().split('\n');
@@ -38,7 +38,7 @@ test('a host whose database was damaged says what would be lost and exits with 5
   expect(existsSync(join(dataDir, 'quarantine'))).toBe(false);
 
   expect(await start('--lang', 'en', '--restore', randomUUID()).ended).toMatchObject({ code: 6, stderr: expect.stringContaining('Nothing was changed.') });
-  const restored = await HostProcess.start(SOURCE_ENTRY, { dataDir, args: ['--lang', 'en', '--restore', 'latest'] });
+  const restored = await HostProcess.start(HOST_ENTRY, { dataDir, args: ['--lang', 'en', '--restore', 'latest'] });
   expect(await restored.api('GET', '/operators')).toMatchObject({ items: [{ name: 'Anna' }] });
   const { code, stderr } = await restored.running.stop();
   expect(code).toBe(0);
