@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { brokenReports } from './src-main/reports/testing/broken-reports.ts';
 
 /** Start programs and wait for them, most of a minute some of them. */
 const hosts = [
@@ -12,6 +13,7 @@ const hosts = [
 ];
 
 export default defineConfig({
+  plugins: [brokenReports()],
   test: {
     environment: 'node',
     testTimeout: 60_000,

@@ -47,7 +47,10 @@ export function scopeOf(history: History, { query, now, time_zone, service_secon
   });
   const clock = localClock(zone);
   const firstHour = firstDay * 24;
+  const since = query.since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(query.since);
+  const until = query.until === undefined ? Number.POSITIVE_INFINITY : Date.parse(query.until);
   const slotOf = (at: number): number => {
+    if (at < since || at >= until) return -1;
     const slot = Math.floor(clock(at) / HOUR_MS) - firstHour;
     return isAsked[slot] === 1 ? slot : -1;
   };

@@ -50,7 +50,12 @@ const shape = {
   /** for lists: waited so long, from … before, in milliseconds */
   wait_from_ms: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
   wait_to_ms: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
+  /** for lists: happened from `since` to before `until`, as far as the period reaches; tells apart the two hours that a clock shows alike in autumn */
+  since: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
 };
+/** Which only a list of contacts understands: another report with them would answer something else than was asked. */
+const ONLY_OF_LISTS = ['wait_from_ms', 'wait_to_ms', 'since', 'until'] as const;
 
 /** Without the report's name, which an address has in its path. */
 export const reportFilter = z.object(shape);
@@ -59,7 +64,11 @@ export const reportFilter = z.object(shape);
 export const reportQuery = z
   .object({ report: z.enum(reportNames), ...shape })
   .refine(({ from, to }) => from <= to, { message: 'must not be before from', path: ['to'] })
-  .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 < MAX_DAYS, { message: `at most ${MAX_DAYS} days`, path: ['to'] });
+  .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 < MAX_DAYS, { message: `at most ${MAX_DAYS} days`, path: ['to'] })
+  .superRefine((query, { addIssue }) => {
+    if (query.report === 'contacts') return;
+    for (const key of ONLY_OF_LISTS) if (query[key] !== undefined) addIssue({ code: 'custom', message: 'only for the report contacts', path: [key] });
+  });
 export type ReportQuery = z.infer<typeof reportQuery>;
 export type ReportQueryInput = z.input<typeof reportQuery>;
 

@@ -16,6 +16,7 @@ type Decision = DecisionRow & { until: number };
 interface Local {
   day: string;
   hour: number;
+  minute: number;
   weekday: number;
 }
 
@@ -29,6 +30,7 @@ function calendarOf(timeZone: string): (at: number) => Local {
     day: '2-digit',
     weekday: 'short',
     hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
   });
   const known = new Map<number, Local>();
@@ -36,7 +38,12 @@ function calendarOf(timeZone: string): (at: number) => Local {
     let local = known.get(at);
     if (!local) {
       const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-      local = { day: `${part.year}-${part.month}-${part.day}`, hour: Number(part.hour), weekday: WEEKDAYS.indexOf(part.weekday ?? '') + 1 };
+      local = {
+        day: `${part.year}-${part.month}-${part.day}`,
+        hour: Number(part.hour),
+        minute: Number(part.minute),
+        weekday: WEEKDAYS.indexOf(part.weekday ?? '') + 1,
+      };
       known.set(at, local);
     }
     return local;
@@ -174,8 +181,18 @@ export class Recount {
     );
   }
 
-  /** Minute by minute. */
   #addLoads(add: (key: string | number, name: string, n: number) => void): void {
+    const byTime = !['operator', 'source'].includes(this.#query.group_by);
+    for (const { at, held, queued, room } of this.#minutes()) {
+      add(byTime ? this.#key(at, 0, 0) : '', 'lasted', 1);
+      for (const { source_id, operator_id } of held) add(this.#key(at, source_id, operator_id ?? 0), 'held', 1);
+      for (const { source_id } of queued) add(this.#key(at, source_id, 0), 'queued', 1);
+      for (const [operator_id, capacity] of room) add(this.#key(at, 0, operator_id), 'capacity', capacity);
+    }
+  }
+
+  /** Each minute that is asked about, with what was where. */
+  *#minutes(): Generator<{ at: number; held: Decision[]; queued: Decision[]; room: [operator_id: number, capacity: number][] }> {
     const saved = this.#reporting.desk
       .rows<{ at: number; operator_id: number; data: string }>("SELECT at, operator_id, data FROM journal WHERE kind = 'operator_saved' ORDER BY revision")
       .map(({ at, operator_id, data }) => {
@@ -183,31 +200,92 @@ export class Recount {
         return { at, operator_id, capacity: after.is_active ? after.max_load : 0 };
       });
     const begin = saved[0]?.at ?? this.#now;
-    const byTime = !['operator', 'source'].includes(this.#query.group_by);
+    const { operator_ids } = this.#query;
     for (let at = begin - 48 * 60 * MINUTE; at < this.#now; at += MINUTE) {
       if (!this.#isAsked(at)) continue;
-      if (byTime) add(this.#key(at, 0, 0), 'lasted', 1);
-      else add('', 'lasted', 1);
-      for (const { at: since, until, operator_id, source_id } of this.#decisions) {
-        if (since > at || until <= at || !this.#isOf(source_id, operator_id ?? this.#query.operator_ids?.[0] ?? 0)) continue;
-        if (operator_id !== null) add(this.#key(at, source_id, operator_id), 'held', 1);
-        else if (!this.#query.operator_ids) add(this.#key(at, source_id, 0), 'queued', 1);
-      }
-      for (const operator_id of new Set(saved.map((one) => one.operator_id))) {
-        const capacity = saved.findLast((one) => one.operator_id === operator_id && one.at <= at)?.capacity ?? 0;
-        if (capacity > 0 && (this.#query.operator_ids?.includes(operator_id) ?? true)) add(this.#key(at, 0, operator_id), 'capacity', capacity);
-      }
+      const there = this.#decisions.filter((one) => one.at <= at && one.until > at && this.#isOf(one.source_id, one.operator_id ?? operator_ids?.[0] ?? 0));
+      const room = [...new Set(saved.map((one) => one.operator_id))]
+        .filter((operator_id) => operator_ids?.includes(operator_id) ?? true)
+        .map((operator_id): [number, number] => [operator_id, saved.findLast((one) => one.operator_id === operator_id && one.at <= at)?.capacity ?? 0]);
+      yield {
+        at,
+        held: there.filter(({ operator_id }) => operator_id !== null),
+        queued: operator_ids ? [] : there.filter(({ operator_id }) => operator_id === null),
+        room: room.filter(([, capacity]) => capacity > 0),
+      };
     }
   }
 
-  /** Draws by operator: how many fell on it, how many were to be expected, and how often it was passed over for which reason. */
-  fairness(): Map<number, Record<string, number>> {
-    const rows = new Map<number, Record<string, number>>();
+  /** Arrivals that are asked about: when, and how long each waited. */
+  #arrivals(): { at: number; waited: number; isWaiting: boolean }[] {
+    return this.#contacts.flatMap(({ id, source_id, created_at, closed_at }) => {
+      const first = this.#decisions.find(({ contact_id, operator_id }) => contact_id === id && operator_id !== null);
+      if (!this.#isAsked(created_at) || !this.#isOf(source_id, first?.operator_id ?? 0)) return [];
+      return [{ at: created_at, waited: (first?.at ?? closed_at ?? this.#now) - created_at, isWaiting: !first && closed_at === null }];
+    });
+  }
+
+  /** By class of waits. @param classes as the report shows them */
+  waits(classes: readonly (readonly [from: number, to: number | null])[]): Map<number, Record<string, number | null>> {
+    const arrivals = this.#arrivals();
+    return new Map(
+      classes.map(([from, to]) => {
+        const mine = arrivals.filter(({ waited }) => waited >= from && (to === null || waited < to));
+        return [from, { received: mine.length, share: ratio(mine.length, arrivals.length), waiting: mine.filter(({ isWaiting }) => isWaiting).length }];
+      }),
+    );
+  }
+
+  /** By hour of the week: `1 0` is Monday at midnight. */
+  heatMap(): Map<string, Record<string, number | null>> {
+    const [received, minutes] = [new Map<string, number>(), new Map<string, number>()];
+    const name = (at: number) => `${this.#local(at).weekday} ${this.#local(at).hour}`;
+    for (const { at } of this.#arrivals()) received.set(name(at), (received.get(name(at)) ?? 0) + 1);
+    for (const { at } of this.#minutes()) minutes.set(name(at), (minutes.get(name(at)) ?? 0) + 1);
+    return new Map([...minutes].map(([key, lasted]) => [key, { received: received.get(key) ?? 0, per_hour: (received.get(key) ?? 0) / (lasted / 60) }]));
+  }
+
+  /** By when a piece of an hour began: a clock that is put back makes a piece of its own. */
+  load(): Map<number, Record<string, number | null>> {
+    const pieces: { from: number; until: number; held: number; queued: number; capacity: number }[] = [];
+    for (const { at, held, queued, room } of this.#minutes()) {
+      const [before, now, last] = [this.#local(at - MINUTE), this.#local(at), pieces.at(-1)];
+      const goesOn = last?.until === at && before.hour === now.hour && before.minute + 1 === now.minute;
+      const piece = goesOn ? last : { from: at, until: at, held: 0, queued: 0, capacity: 0 };
+      if (!goesOn) pieces.push(piece);
+      piece.until = at + MINUTE;
+      piece.held += held.length;
+      piece.queued += queued.length;
+      piece.capacity += room.reduce((sum, [, capacity]) => sum + capacity, 0);
+    }
+    const arrivals = this.#arrivals();
+    return new Map(
+      pieces.map(({ from, until, held, queued, capacity }) => {
+        const lasted = (until - from) / MINUTE;
+        return [
+          from,
+          {
+            received: arrivals.filter(({ at }) => at >= from && at < until).length,
+            load_average: held / lasted,
+            capacity_average: capacity / lasted,
+            capacity_used: ratio(held, capacity),
+            queue_average: this.#query.operator_ids ? null : queued / lasted,
+          },
+        ];
+      }),
+    );
+  }
+
+  /** Draws by operator: how many fell on it, how many were to be expected and how likely that is, and how often it was passed over for which reason. */
+  fairness(): Map<number, Record<string, number | null>> {
+    const counts = new Map<number, Record<string, number>>();
+    const chances = new Map<number, number[]>();
     const add = (operator_id: number, name: string, n: number) => {
-      const row = rows.get(operator_id) ?? {};
+      const row = counts.get(operator_id) ?? {};
       row[name] = (row[name] ?? 0) + n;
-      rows.set(operator_id, row);
+      counts.set(operator_id, row);
     };
+    let draws = 0;
     for (const decision of this.#decisions) {
       if (!this.#isAsked(decision.at) || !(this.#query.source_ids?.includes(decision.source_id) ?? true)) continue;
       if (decision.kind === 'manual') {
@@ -215,18 +293,53 @@ export class Recount {
         continue;
       }
       const table = tableOf(decision);
+      const weights = table.reduce((sum, { weight }) => sum + weight, 0);
       for (const { operator_id, weight, load, max_load, is_active } of table) {
-        if (decision.operator_id === null) add(operator_id, 'nobody_eligible', 1);
-        else if (weight === 0) add(operator_id, 'passed_zero_weight', 1);
+        if (decision.operator_id === null) {
+          add(operator_id, 'nobody_eligible', 1);
+          continue;
+        }
+        add(operator_id, 'by_weight', weight / weights);
+        if (weight === 0) add(operator_id, 'passed_zero_weight', 1);
         else if (!is_active) add(operator_id, 'passed_inactive', 1);
         else if (load >= max_load) add(operator_id, 'passed_full', 1);
         else {
           add(operator_id, 'eligible', 1);
-          add(operator_id, 'expected', weight / decision.sum);
+          chances.set(operator_id, [...(chances.get(operator_id) ?? []), weight / decision.sum]);
         }
       }
       if (decision.operator_id) add(decision.operator_id, 'drawn', 1);
+      if (decision.operator_id) draws += 1;
     }
-    return rows;
+    const asked = [...counts].filter(([operator_id]) => this.#query.operator_ids?.includes(operator_id) ?? true);
+    return new Map(
+      asked.map(([operator_id, row]) => {
+        const each = chances.get(operator_id) ?? [];
+        const n = (name: string) => row[name] ?? 0;
+        const expected = each.reduce((sum, p) => sum + p, 0);
+        const isChance = each.some((p) => p < 1);
+        return [
+          operator_id,
+          {
+            ...Object.fromEntries(
+              ['drawn', 'eligible', 'passed_full', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand'].map((name) => [name, n(name)]),
+            ),
+            expected,
+            drawn_share: ratio(n('drawn'), draws),
+            expected_share: ratio(expected, draws),
+            weight_share: ratio(n('by_weight'), draws),
+            p_value: isChance ? twoSided(each, n('drawn')) : null,
+          },
+        ];
+      }),
+    );
   }
+}
+
+/** The probability of a number of draws at least as far out on its side, doubled: draw by draw. */
+function twoSided(each: readonly number[], drawn: number): number {
+  let chances = [1];
+  for (const p of each) chances = [...chances, 0].map((same, k) => same * (1 - p) + (chances[k - 1] ?? 0) * p);
+  const sum = (from: number, to: number) => chances.slice(from, to).reduce((all, one) => all + one, 0);
+  return Math.min(1, 2 * Math.min(sum(0, drawn + 1), sum(drawn, each.length + 1)));
 }

@@ -33,10 +33,10 @@ export class ReportingDesk {
     return new ReportingDesk(desk, from);
   }
 
-  /** Answered without the thread, on a connection like its own. */
-  ask(query: ReportQueryInput, page: { limit: number; cursor?: string } = { limit: 500 }): Report {
+  /** Answered without the thread, on a connection like its own. @param by a report that is made otherwise */
+  ask(query: ReportQueryInput, page: { limit: number; cursor?: string } = { limit: 500 }, by = report): Report {
     const parsed = reportQuery.parse(query);
-    return finished(report(this.from, { query: parsed, now: this.desk.now, time_zone: this.timeZone, service_seconds: parsed.service_seconds ?? 20, page }));
+    return finished(by(this.from, { query: parsed, now: this.desk.now, time_zone: this.timeZone, service_seconds: parsed.service_seconds ?? 20, page }));
   }
 
   /** The rows of a report, each by the keys of its columns. */

@@ -1,13 +1,13 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { Cell, Column, ColumnType, Report, ReportQuery } from '#shared/contract/reports.ts';
+import { drillOf } from '#shared/report-drill.ts';
 import { GapRow } from '../../kit/GapRow.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
 import { useRowWindow } from '../../kit/useRowWindow.ts';
 import type { Sorting } from './address.ts';
 import type { CellWriter } from './cells.ts';
-import { drillOf } from './drill.ts';
 import styles from './Reports.module.css';
 import { sorted } from './sorting.ts';
 import { useTexts } from './texts.ts';

@@ -29,6 +29,8 @@ export interface CellWriter {
   readonly day: (day: string) => string;
   readonly weekday: (weekday: number) => string;
   readonly hour: (hour: number) => string;
+  /** between two moments of a day, with how far the clock was ahead: a night in autumn has an hour twice */
+  readonly between: (since: number, until: number) => string;
   /** the largest unit alone, of a round time: `5 мин` */
   readonly roundTime: (ms: number) => string;
   readonly count: (count: number) => string;
@@ -42,6 +44,8 @@ export function writerOf(language: Language, t: TFunction, zone: string | undefi
   const texts = reportTexts[language];
   const { number, small, share, day, dayOfYear, week, month } = formats(language);
   const minute = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(zone && { timeZone: zone }) });
+  const offset = new Intl.DateTimeFormat(language, { timeZoneName: 'shortOffset', ...(zone && { timeZone: zone }) });
+  const offsetAt = (at: number) => offset.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   const hour = (value: number) => `${String(value).padStart(2, '0')}:00`;
   const weekday = (value: number) => texts.weekdays[(value - 1) as 0] ?? '';
   const days = (value: string, key: ColumnKey): string => {
@@ -88,6 +92,7 @@ export function writerOf(language: Language, t: TFunction, zone: string | undefi
     day: (value) => dayOfYear.format(Date.parse(value)),
     weekday,
     hour,
+    between: (since, until) => `${minute.format(since)}–${minute.format(until - 1)} (${offsetAt(since)})`,
     roundTime: (ms) => {
       const [unit, size] = ms < MINUTE ? (['second', SECOND] as const) : ms < HOUR ? (['minute', MINUTE] as const) : (['hour', HOUR] as const);
       return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(ms / size);

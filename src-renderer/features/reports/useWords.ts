@@ -11,11 +11,11 @@ import { useTexts } from './texts.ts';
 /** Names are said up to this many. */
 const NAMED = 3;
 
-export function useWords(title: string, query: ReportQuery, { day, hour, weekday, nobody }: CellWriter): string {
+export function useWords(title: string, query: ReportQuery, { day, hour, between, weekday, nobody }: CellWriter): string {
   const t = useTexts();
   const { t: common } = useTranslation();
   const { operators, sources } = currentBoard();
-  const { from, to, hours, weekdays, operator_ids, source_ids, wait_from_ms, wait_to_ms } = query;
+  const { from, to, hours, weekdays, operator_ids, source_ids, wait_from_ms, wait_to_ms, since, until } = query;
   const some = (label: string, ids: readonly number[] | undefined, name: (id: number) => string): string[] =>
     ids === undefined ? [] : [ids.length <= NAMED ? ids.map(name).join(', ') : `${label}: ${ids.length}`];
   const lasting = (ms: number) => (ms < 1000 ? '0' : formatDuration(ms, common));
@@ -30,7 +30,7 @@ export function useWords(title: string, query: ReportQuery, { day, hour, weekday
   return [
     title,
     from === to ? day(from) : `${day(from)} – ${day(to)}`,
-    ...some(t('hours'), hours, hour),
+    ...(since !== undefined && until !== undefined ? [between(Date.parse(since), Date.parse(until))] : some(t('hours'), hours, hour)),
     ...some(t('weekdays'), weekdays, weekday),
     ...some(t('operators'), operator_ids, (id) => (id === NOBODY ? nobody : (operators[id]?.name ?? `#${id}`))),
     ...some(t('sources'), source_ids, (id) => sources[id]?.name ?? `#${id}`),

@@ -1,12 +1,12 @@
 import { ImageDown } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { type ColumnKey, fileName, type Report, type ReportQuery } from '#shared/contract/reports.ts';
+import { drillOf } from '#shared/report-drill.ts';
 import { saveFile } from '../../../kit/save-file.ts';
 import { useTeller } from '../../../kit/tell.ts';
 import { useSettings } from '../../../link/settings.ts';
 import type { View } from '../address.ts';
 import type { CellWriter } from '../cells.ts';
-import { drillOf } from '../drill.ts';
 import styles from '../Reports.module.css';
 import { useTexts } from '../texts.ts';
 import { useReady } from '../useReady.ts';

@@ -1,14 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { type Cell, type Column, type ColumnKey, type Report, type ReportQuery, reportQuery } from '#shared/contract/reports.ts';
-import { drillOf } from './drill.ts';
-import { sorted } from './sorting.ts';
+import { type Cell, type Column, type ColumnKey, type Report, type ReportQuery, reportQuery } from './contract/reports.ts';
+import { drillOf } from './report-drill.ts';
 
 const query = (more: Partial<ReportQuery>): ReportQuery => reportQuery.parse({ report: 'summary', from: '2026-10-20', to: '2026-11-22', ...more });
 
-function report(asked: Partial<ReportQuery>, keys: readonly ColumnKey[], rows: readonly (readonly Cell[])[], total: readonly Cell[] | null = null): Report {
+const at = (time: string) => Date.parse(time);
+
+function report(
+  asked: Partial<ReportQuery>,
+  keys: readonly ColumnKey[],
+  rows: readonly (readonly Cell[])[],
+  total: readonly Cell[] | null = null,
+  time_zone = 'Europe/Berlin',
+): Report {
   const columns = keys.map((key): Column => ({ key, type: 'integer' }));
   const answered = { ...query(asked), service_seconds: 20 };
-  return { query: answered, table: { columns, rows, total }, row_count: rows.length, next_cursor: null, at: 0, revision: 1, time_zone: 'Europe/Berlin' };
+  return { query: answered, table: { columns, rows, total }, row_count: rows.length, next_cursor: null, at: 0, revision: 1, time_zone };
 }
 
 describe('the contacts behind a number', () => {
@@ -49,39 +56,43 @@ describe('the contacts behind a number', () => {
     expect(drillOf(draws)(draws.table.rows[0] ?? [], 2)).toMatchObject({ measure: 'drawn', operator_ids: [4] });
   });
 
-  test('of an hour of a day, on the clock of the workspace; not of the hour that a night in autumn has twice', () => {
-    const at = (time: string) => Date.parse(time);
+  test('of an hour of a day, on the clock of the workspace', () => {
+    const hours = report({ report: 'load' }, ['at', 'received'], [[at('2026-10-24T23:00:00Z'), 1]]);
+    const list = drillOf(hours)(hours.table.rows[0] ?? [], 1);
+    expect(list).toMatchObject({ from: '2026-10-25', to: '2026-10-25', hours: [1] });
+    expect(list).not.toHaveProperty('since');
+  });
+
+  test('of each of the two hours that a night in autumn shows alike', () => {
     const hours = report(
       { report: 'load' },
       ['at', 'received'],
       [
-        [at('2026-10-24T23:00:00Z'), 1],
         [at('2026-10-25T00:00:00Z'), 2],
         [at('2026-10-25T01:00:00Z'), 3],
         [at('2026-10-25T02:00:00Z'), 4],
       ],
     );
     const drill = drillOf(hours);
-    expect(drill(hours.table.rows[0] ?? [], 1)).toMatchObject({ from: '2026-10-25', to: '2026-10-25', hours: [1] });
-    expect(drill(hours.table.rows[1] ?? [], 1)).toBeNull();
-    expect(drill(hours.table.rows[2] ?? [], 1)).toBeNull();
-    expect(drill(hours.table.rows[3] ?? [], 1)).toMatchObject({ hours: [3] });
+    const two = { from: '2026-10-25', to: '2026-10-25', hours: [2] };
+    expect(drill(hours.table.rows[0] ?? [], 1)).toMatchObject({ ...two, since: '2026-10-25T00:00:00.000Z', until: '2026-10-25T01:00:00.000Z' });
+    expect(drill(hours.table.rows[1] ?? [], 1)).toMatchObject({ ...two, since: '2026-10-25T01:00:00.000Z', until: '2026-10-25T02:00:00.000Z' });
+    expect(drill(hours.table.rows[2] ?? [], 1)).toMatchObject({ hours: [3] });
   });
-});
 
-test('rows are sorted by numbers and by names, those that say nothing last', () => {
-  const { table } = report(
-    {},
-    ['operator', 'received'],
-    [
-      ['Борис', 2],
-      ['анна', null],
-      ['Вера', 10],
-    ],
-  );
-  const names = (key: ColumnKey, descending: boolean) => sorted(table, { key, descending }, new Intl.Collator('ru')).map(([name]) => name);
-  expect(names('received', true)).toEqual(['Вера', 'Борис', 'анна']);
-  expect(names('received', false)).toEqual(['Борис', 'Вера', 'анна']);
-  expect(names('operator', false)).toEqual(['анна', 'Борис', 'Вера']);
-  expect(sorted(table, { key: 'late', descending: true }, new Intl.Collator('ru'))).toBe(table.rows);
+  test('of the half hour that Lord Howe has twice', () => {
+    const hours = report(
+      { report: 'load' },
+      ['at', 'received'],
+      [
+        [at('2026-04-04T14:00:00Z'), 2],
+        [at('2026-04-04T15:00:00Z'), 3],
+      ],
+      null,
+      'Australia/Lord_Howe',
+    );
+    const drill = drillOf(hours);
+    expect(drill(hours.table.rows[0] ?? [], 1)).toMatchObject({ hours: [1], since: '2026-04-04T14:00:00.000Z', until: '2026-04-04T15:00:00.000Z' });
+    expect(drill(hours.table.rows[1] ?? [], 1)).toMatchObject({ hours: [1], since: '2026-04-04T15:00:00.000Z', until: '2026-04-04T15:30:00.000Z' });
+  });
 });

@@ -1,0 +1,73 @@
+/**
+ * Reports that are wrong on purpose, each in one place: `find` stands once in the file and is replaced. The test of the plain count imports
+ * `report.ts?mutant=NAME`, which `broken-reports.ts` loads with that one change.
+ */
+export interface Mutant {
+  readonly name: string;
+  /** below `src-main/reports` */
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+export const mutants: readonly Mutant[] = [
+  { name: 'an-hour-late', file: 'scope.ts', find: 'clock(at) / HOUR_MS)', replace: 'clock(at) / HOUR_MS + 1)' },
+  { name: 'first-hour-of-a-day-left-out', file: 'scope.ts', find: 'isAsked[slot] === 1', replace: 'isAsked[slot] === 1 && slot > 0' },
+  { name: 'wait-until-the-latest-assignment', file: 'history.ts', find: ' && Number.isNaN(known.first_assigned_at[contact])', replace: '' },
+  { name: 'wait-of-those-never-assigned-is-nothing', file: 'summary.ts', find: 'Math.max(0, (Number.isNaN(closed) ? now : closed) - created)', replace: '0' },
+  { name: 'wait-averaged-over-all-arrivals', file: 'summary.ts', find: '} else if (!isAssigned || ms > 0) {', replace: '} else {' },
+  {
+    name: 'returning-counted-twice',
+    file: 'summary.ts',
+    find: 'if (returning[row]) increment(returned, group);',
+    replace: 'if (returning[row]) { increment(returned, group); increment(returned, group); }',
+  },
+  { name: 'in-time-excludes-the-limit', file: 'summary.ts', find: 'if (ms > service_ms) increment(late', replace: 'if (ms >= service_ms) increment(late' },
+  { name: 'late-forgets-those-who-wait', file: 'summary.ts', find: 'if (ms > service_ms)', replace: 'if (isAssigned && ms > service_ms)' },
+  { name: 'handling-since-the-arrival', file: 'summary.ts', find: 'closed - (at[decision] as number)', replace: 'closed - created' },
+  { name: 'closings-when-the-contact-came', file: 'summary.ts', find: 'const slot = slotOf(closed);', replace: 'const slot = slotOf(created);' },
+  {
+    name: 'assignments-of-other-sources',
+    file: 'summary.ts',
+    find: 'if (!scope.sources[of]) continue;\n    const slot = scope.slotOf(at[row] as number);',
+    replace: 'const slot = scope.slotOf(at[row] as number);',
+  },
+  {
+    name: 'total-of-the-other-waits',
+    file: 'summary.ts',
+    find: 'figures(sums, waits.all(), handlings.all()',
+    replace: 'figures(sums, handlings.all(), handlings.all()',
+  },
+  { name: 'load-goes-on-after-a-move', file: 'history.ts', find: 'if (before !== NONE) column.until[before] = fact.at;', replace: '' },
+  {
+    name: 'load-goes-on-after-a-closing-that-was-seen-later',
+    file: 'history.ts',
+    find: 'if (decision !== NONE) this.decisions.column.until[decision] = at;',
+    replace: '',
+  },
+  { name: 'capacity-as-it-is-now', file: 'loads.ts', find: 'if (before && before.capacity > 0) yield span(before, fact.at);', replace: '' },
+  { name: 'capacity-of-everybody', file: 'loads.ts', find: 'if (scope.operators[by]) capacity.add', replace: 'capacity.add' },
+  { name: 'whole-hours-forgotten', file: 'loads.ts', find: '+ level * lengthOf(hours, i)', replace: '' },
+  { name: 'weeks-from-sunday', file: 'groups.ts', find: 'textOfDay(mondayOf(day))', replace: 'textOfDay(mondayOf(day + 1) - 1)' },
+  { name: 'weekday-of-the-first-day', file: 'heat-map.ts', find: '(slot % 24);\n  const received', replace: '((slot + 1) % 24);\n  const received' },
+  { name: 'hours-to-come-counted', file: 'scope.ts', find: 'Math.max(from + 1, Math.min(now, (lastDay', replace: 'Math.max(from + 1, Math.max(now, (lastDay' },
+  { name: 'arrivals-of-an-hour-by-its-name', file: 'load.ts', find: 'ofHour(hours.indexOf(at))', replace: 'ofHour(hours.indexOf(at + 1_800_000))' },
+  { name: 'class-includes-its-end', file: 'waits.ts', find: 'ms < (BOUNDS[bin] as number)', replace: 'ms <= (BOUNDS[bin] as number)' },
+  {
+    name: 'waits-without-those-who-wait',
+    file: 'waits.ts',
+    find: 'const bin = classOf(',
+    replace: 'if (Number.isNaN(assigned) && Number.isNaN(closed)) continue;\n    const bin = classOf(',
+  },
+  { name: 'expected-by-bare-weight', file: 'fairness.ts', find: 'one.luck.add(weight / sum, drawn)', replace: 'one.luck.add(weight / all, drawn)' },
+  {
+    name: 'expected-also-of-those-by-hand',
+    file: 'fairness.ts',
+    find: 'if (kind[row] === KIND.manual) {',
+    replace: 'if (kind[row] === KIND.manual && by === 0) {',
+  },
+  { name: 'off-counted-as-full', file: 'fairness.ts', find: 'else if (!roster.active[i]) one.passed_inactive += drawn;', replace: '' },
+  { name: 'weight-counted-when-nobody-could', file: 'fairness.ts', find: '(weight / all) * drawn', replace: '(weight / all) * (drawn + waited)' },
+  { name: 'full-operators-eligible', file: 'eligible-sets.ts', find: ' && load < (max_loads[i] as number)', replace: '' },
+  { name: 'one-more-than-the-limit', file: 'eligible-sets.ts', find: 'load < (max_loads[i] as number)', replace: 'load <= (max_loads[i] as number)' },
+];
