@@ -29,6 +29,17 @@ for (const [name, env, reason] of obstacles)
     expect(said).toEqual([expect.stringMatching(reason)]);
   });
 
+test('a signal to npm itself reaches the host, which ends in order, and npm with it', async () => {
+  const dataDir = temporaryDataDir();
+  const running = new Running('npm', ['start', '--silent', '--', '--headless', '--json', '--port', '0', '--data-dir', dataDir]);
+  const { apiUrl, pid } = await running.ready();
+  const { code } = await running.stop();
+  rmSync(join(dataDir, '..'), { recursive: true, force: true });
+  expect(code).toBe(0);
+  await expect(fetch(`${apiUrl}/health`)).rejects.toThrow();
+  expect(() => process.kill(pid, 0)).toThrow();
+});
+
 test('refuses wrong options with code 2', async () => {
   const { code, stdout, stderr } = await new Running(process.execPath, [start, '--headless', '--lang', 'en', '--frobnicate']).ended;
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -13,7 +13,7 @@ import { heldContacts, leaveOperator } from '#engine/leave.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/operators.ts';
 import { leadExport } from '#engine/personal-data.ts';
 import { applyPreset, presets, removePreset, savePreset } from '#engine/presets.ts';
-import { contact, contacts, decision, lead, leads, refusedContacts, sources } from '#engine/queries.ts';
+import { contact, decision, lead, refusedContacts, sources } from '#engine/queries.ts';
 import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { exportRuns, removeSchedule, schedules } from '#engine/scheduled-exports.ts';
 import { saveSettings } from '#engine/settings.ts';
@@ -58,7 +58,6 @@ export function createHost(engine: Engine, { backups, reader, reports, exports, 
     exportLead: (id) => leadExport(read, id, Date.now()),
     eraseLead: (id) => eraseLead(engine, 'console', id),
 
-    contacts: (query) => expected(contacts(read, query)),
     contact: (id) => contact(read, id),
     decision: (contact_id) => decision(read, contact_id),
     closeContact: (id) => write((w) => closeContact(w, id)),
@@ -94,7 +93,6 @@ export function createHost(engine: Engine, { backups, reader, reports, exports, 
     setCompetence: (operator_id, source_id, weight) => write((w) => setCompetence(w, operator_id, source_id, weight)),
     replaceCompetences: (source_id, pairs) => write((w) => replaceCompetences(w, source_id, pairs)),
 
-    leads: (query) => expected(leads(read, query)),
     lead: (id) => lead(read, id),
     undoMerge: (id) => write((w) => undoMerge(w, id)),
 
@@ -123,7 +121,7 @@ export function createHost(engine: Engine, { backups, reader, reports, exports, 
   };
 }
 
-/** A list can only be refused for a cursor that we did not give out, which a console does not send. */
+/** This list can only be refused for a cursor that we did not give out; a console sends on what it was given, never what stands in an address. */
 function expected<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.problem.detail);
   return result.value;

@@ -1,6 +1,6 @@
 /** The schemas of src-shared as fastify's validator; issues become field errors. */
 import type { FastifySchemaCompiler } from 'fastify';
-import type { ZodError, ZodType } from 'zod';
+import type { ZodError, ZodType, z } from 'zod';
 import type { FieldError, Problem } from '#shared/contract/problems.ts';
 import { pointer } from './pointer.ts';
 import { noSuchRoute, Refusal } from './problem.ts';
@@ -10,7 +10,7 @@ const WHAT: Record<string, string> = { body: 'body', querystring: 'query' };
 export const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart }) => {
   const refuse = (error: ZodError) => new Refusal(httpPart === 'params' ? noSuchRoute : misfit(WHAT[httpPart ?? ''] ?? 'request', error));
   return (data: unknown) => {
-    const result = schema.safeParse(data);
+    const result = schema.safeParse(data, { error: wordsOf });
     return result.success ? { value: result.data } : { error: refuse(result.error) };
   };
 };
@@ -26,4 +26,39 @@ function misfit(what: string, error: ZodError): Problem {
     detail: `The ${what} does not fit the schema${first ? `: ${[first.path, first.message].filter(Boolean).join(' ')}` : ''}.`,
     errors,
   };
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  null: 'null',
+};
+const FORMATS: Readonly<Record<string, string>> = { datetime: 'a time like 2026-11-22T09:15:02.113Z', date: 'a day like 2026-11-22' };
+const PARTS: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
+
+/** What a bot's author reads who does not know the library; a schema that has words of its own keeps them. */
+function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'is needed' : `must be ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'too_small':
+      return `must ${PARTS[issue.origin] ? 'have' : 'be'} at least ${issue.minimum}${PARTS[issue.origin] ?? ''}`;
+    case 'too_big':
+      return `must ${PARTS[issue.origin] ? 'have' : 'be'} at most ${issue.maximum}${PARTS[issue.origin] ?? ''}`;
+    case 'invalid_value':
+      return `must be one of ${issue.values.join(', ')}`;
+    case 'invalid_format':
+      return FORMATS[issue.format] && `must be ${FORMATS[issue.format]}`;
+    case 'invalid_union': {
+      const kinds = issue.errors.flatMap(([first]) => (first?.code === 'invalid_type' ? [KINDS[first.expected] ?? first.expected] : []));
+      return kinds.length > 0 ? `must be ${kinds.join(', ')}` : undefined;
+    }
+    default:
+      return undefined;
+  }
 }

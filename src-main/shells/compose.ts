@@ -25,7 +25,7 @@ import { EXIT } from './exit-codes.ts';
 import { forgetErased } from './forget-erased.ts';
 import { type InstanceLock, lockDataDir } from './instance-lock.ts';
 import { type Log, openLog } from './log.ts';
-import { messages } from './messages.ts';
+import { messages, systemError } from './messages.ts';
 import type { Options } from './options.ts';
 import { appVersion } from './version.ts';
 
@@ -91,7 +91,7 @@ export async function startHost(options: Options, world: World, extension?: Exte
     prepareDataDir(dataDir);
     locked = lockDataDir(dataDir, world.now);
   } catch (error) {
-    return refused(EXIT.failure, say.badDataDir(dataDir.path, (error as Error).message));
+    return refused(EXIT.failure, say.badDataDir(dataDir.path, systemError(say, error)));
   }
   if (!locked.ok) return refused(EXIT.already_running, say.alreadyRunning(dataDir.path, locked.pid));
 
@@ -104,8 +104,8 @@ export async function startHost(options: Options, world: World, extension?: Exte
     if (error instanceof PortTaken) return refused(EXIT.port_taken, say.portTaken(error.port));
     if (error instanceof DatabaseRefused) return refused(error.exitCode, error.message);
     if (error instanceof StoreError) return refused(EXIT.failure, say.databaseRefused(error.message));
-    const { code, syscall, message } = error as NodeJS.ErrnoException;
-    if (syscall === 'listen' || syscall === 'getaddrinfo') return refused(EXIT.failure, say.badHost(options.host ?? 'loopback', code ?? message));
+    const { syscall } = error as NodeJS.ErrnoException;
+    if (syscall === 'listen' || syscall === 'getaddrinfo') return refused(EXIT.failure, say.badHost(options.host ?? 'loopback', systemError(say, error)));
     throw error;
   }
 }

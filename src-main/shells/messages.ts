@@ -25,6 +25,17 @@ const en = {
     pid === null ? `Switchyard is already running on ${dir}.` : `Switchyard is already running on ${dir} (process ${pid}).`,
   portTaken: (port: number) => `Port ${port} is taken by another program. Stop it, or choose another port with --port N (0 picks a free one).`,
   badHost: (host: string, why: string) => `Cannot listen on ${host}: ${why}`,
+  /** of what the system says in codes, that which a person may bring about */
+  systemErrors: {
+    EACCES: 'the system does not allow it to this account',
+    EPERM: 'the system does not allow it to this account',
+    ENOTDIR: 'a part of this path is a file',
+    EEXIST: 'it is a file, not a folder',
+    EROFS: 'the disk is read-only',
+    ENOSPC: 'the disk is full',
+    EADDRNOTAVAIL: 'this computer does not have that address',
+    ENOTFOUND: 'no address is known for that name',
+  } as Readonly<Record<string, string>>,
   databaseRefused: (why: string) => `The database cannot be opened: ${why}`,
   refusal: {
     reason: {
@@ -46,7 +57,7 @@ const en = {
   restoredBefore: (path: string) => `The state before is kept; this takes it back: --restore ${path}`,
   restoredQuarantine: (folder: string) => `The files that were there are kept in ${folder}.`,
   restoreFailed: {
-    no_such_backup: (wanted: string) => `There is no backup ${wanted} to restore. Nothing was changed.`,
+    no_such_backup: (wanted: string) => `There is no ${wanted === 'latest' ? 'verified backup' : `backup ${wanted}`} to restore. Nothing was changed.`,
     unusable: (why: string) => `The backup cannot be restored: ${why}. Nothing was changed.`,
   },
   openHost: (host: string) => `Attention: reachable from other machines (--host ${host}). Everybody who can reach it and knows a token may call.`,
@@ -134,6 +145,16 @@ const ru: Messages = {
   alreadyRunning: (dir, pid) => (pid === null ? `Switchyard уже работает с ${dir}.` : `Switchyard уже работает с ${dir} (процесс ${pid}).`),
   portTaken: (port) => `Порт ${port} занят другой программой. Остановите её или выберите другой порт: --port N (0 — любой свободный).`,
   badHost: (host, why) => `Не удаётся слушать ${host}: ${why}`,
+  systemErrors: {
+    EACCES: 'система не разрешает этого этой учётной записи',
+    EPERM: 'система не разрешает этого этой учётной записи',
+    ENOTDIR: 'часть этого пути — файл',
+    EEXIST: 'это файл, а не каталог',
+    EROFS: 'диск доступен только для чтения',
+    ENOSPC: 'на диске нет места',
+    EADDRNOTAVAIL: 'у этого компьютера нет такого адреса',
+    ENOTFOUND: 'адрес с таким именем не найден',
+  },
   databaseRefused: (why) => `База данных не открывается: ${why}`,
   refusal: {
     reason: {
@@ -155,7 +176,7 @@ const ru: Messages = {
   restoredBefore: (path) => `Прежнее состояние сохранено; вернуть его: --restore ${path}`,
   restoredQuarantine: (folder) => `Прежние файлы сохранены в ${folder}.`,
   restoreFailed: {
-    no_such_backup: (wanted) => `Копии ${wanted} нет, восстанавливать нечего. Ничего не изменено.`,
+    no_such_backup: (wanted) => `${wanted === 'latest' ? 'Проверенной копии' : `Копии ${wanted}`} нет, восстанавливать нечего. Ничего не изменено.`,
     unusable: (why) => `Копию нельзя восстановить: ${why}. Ничего не изменено.`,
   },
   openHost: (host) => `Внимание: доступно с других машин (--host ${host}). Вызывать может всякий, кто дотянется и знает ключ.`,
@@ -221,3 +242,9 @@ const ru: Messages = {
 
 const byLanguage = { ru, en } satisfies Record<Language, Messages>;
 export const messages = (language: Language): Messages => byLanguage[language];
+
+/** What went wrong with a file or an address, in the reader's words where there are some. */
+export function systemError(say: Messages, error: unknown): string {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return say.systemErrors[code] ?? message;
+}

@@ -24,7 +24,7 @@ export function ownerOfIdentifier(db: Reading, kind: IdentifierKind, value: stri
   return db.get<{ lead_id: number }>('SELECT lead_id FROM lead_identifiers WHERE value = ? AND kind = ?', value, kind)?.lead_id ?? null;
 }
 
-/** In the order in which the lead came by them. */
+/** The first known of each kind first, whichever of the merged leads it came with: that is the one shown. */
 export function identifiersOfLead(db: Reading, lead_id: number): IdentifierRow[] {
   // sorted here: with ORDER BY, SQLite plans this statement anew each time it is run
   return db.all<IdentifierRow>('SELECT id, kind, value, created_at FROM lead_identifiers WHERE lead_id = ?', lead_id).sort((a, b) => a.id - b.id);

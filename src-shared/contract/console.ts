@@ -15,17 +15,12 @@ import { changeProcedures } from './changes-procedures.ts';
 import {
   type CompetencesInput,
   type Contact,
-  type ContactQuery,
   type CreatedKey,
   type CreatedSource,
   competencesInput,
-  contactQuery,
   type DecisionAnswer,
   id,
-  type Lead,
   type LeadDetail,
-  type LeadQuery,
-  leadQuery,
   type Merge,
   type Operator,
   type OperatorInput,
@@ -102,7 +97,6 @@ export interface Host
   condition(): Condition;
   watchCondition(listener: (condition: Condition) => void): () => void;
 
-  contacts(query: ContactQuery): Page<Contact>;
   contact(id: number): Result<Contact>;
   decision(contact_id: number): Result<DecisionAnswer>;
   closeContact(id: number): Promise<Result<Contact>>;
@@ -123,7 +117,6 @@ export interface Host
   setCompetence(operator_id: number, source_id: number, weight: number | null): Promise<Result<null>>;
   replaceCompetences(source_id: number, pairs: CompetencesInput): Promise<Result<null>>;
 
-  leads(query: LeadQuery): Page<Lead>;
   lead(id: number): Result<LeadDetail>;
   undoMerge(id: number): Promise<Result<Merge>>;
 
@@ -202,7 +195,6 @@ export const consoleRouter = router({
 
   ...listProcedures,
 
-  contacts: procedure.input(contactQuery).query(({ ctx, input }) => ctx.host.contacts(input)),
   contact: procedure.input(byId).query(({ ctx, input }) => ctx.host.contact(input.id)),
   decision: procedure.input(z.object({ contact_id: id })).query(({ ctx, input }) => ctx.host.decision(input.contact_id)),
   closeContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.closeContact(input.id)),
@@ -228,7 +220,6 @@ export const consoleRouter = router({
     .input(z.object({ source_id: id, pairs: competencesInput }))
     .mutation(({ ctx, input }) => ctx.host.replaceCompetences(input.source_id, input.pairs)),
 
-  leads: procedure.input(leadQuery).query(({ ctx, input }) => ctx.host.leads(input)),
   lead: procedure.input(byId).query(({ ctx, input }) => ctx.host.lead(input.id)),
   undoMerge: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.undoMerge(input.id)),
 

@@ -212,7 +212,13 @@ export interface ReportExtent {
 }
 
 /** Which part of a list of contacts. */
-export const pageInput = z.object({ limit: z.int().min(1).max(500).default(100), cursor: z.string().max(40).optional() });
+export const pageInput = z.object({
+  limit: z.int().min(1).max(500).default(100),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'is not a cursor of this API')
+    .optional(),
+});
 
 export const fileFormats = ['csv', 'xlsx'] as const;
 export type FileFormat = (typeof fileFormats)[number];

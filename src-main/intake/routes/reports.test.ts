@@ -40,6 +40,9 @@ test('contacts come page by page as JSON, and all at once as a file', async () =
   const second = (await (await get(`contacts?${DAY}&limit=500&cursor=${first.next_cursor}`)).json()) as { items: { contact_id: number }[] };
   expect(second.items[0]?.contact_id).toBe(703);
 
+  const unknown = await get(`contacts?${DAY}&cursor=zzz`);
+  expect([unknown.status, await unknown.json()]).toMatchObject([422, { errors: [{ path: 'cursor', message: 'is not a cursor of this API' }] }]);
+
   const csv = await get(`contacts?${DAY}&format=csv`);
   expect([csv.headers.get('content-type'), csv.headers.get('content-disposition')]).toEqual([
     'text/csv; charset=utf-8',

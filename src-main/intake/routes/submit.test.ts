@@ -142,11 +142,11 @@ describe('a refused contact', () => {
       type: '/docs#validation_failed',
       title: 'The request does not fit the schema',
       status: 422,
-      detail: 'The body does not fit the schema: /external_id Invalid input: expected string, received number.',
+      detail: 'The body does not fit the schema: /external_id must be text.',
       code: 'validation_failed',
       errors: [
-        { path: '/external_id', message: 'Invalid input: expected string, received number' },
-        { path: '/attributes/a~1b~0c', message: 'Invalid input' },
+        { path: '/external_id', message: 'must be text' },
+        { path: '/attributes/a~1b~0c', message: 'must be text, a number, true or false, null' },
       ],
     });
   });

@@ -6,7 +6,7 @@ import { type RunningHost, startHost } from '#shells/compose.ts';
 import { dataDirAt, prepareDataDir } from '#shells/data-dir.ts';
 import { EXIT } from '#shells/exit-codes.ts';
 import { readHolder } from '#shells/instance-lock.ts';
-import { messages } from '#shells/messages.ts';
+import { messages, systemError } from '#shells/messages.ts';
 import type { Options } from '#shells/options.ts';
 import { sayReady } from '#shells/ready.ts';
 import { realWorld } from '#shells/real-world.ts';
@@ -33,7 +33,7 @@ export async function runDesktop(options: Options): Promise<number | undefined> 
   try {
     prepareDataDir(dataDir);
   } catch (error) {
-    return refused(EXIT.failure, say.badDataDir(dataDir.path, (error as Error).message));
+    return refused(EXIT.failure, say.badDataDir(dataDir.path, systemError(say, error)));
   }
   app.setPath('userData', dataDir.window);
   // wakes the window of a first instance; whether there is another process at all, the data directory's own lock says

@@ -93,7 +93,14 @@ describe('starting', () => {
   test('a data directory that cannot be one ends with code 1 and a sentence', async () => {
     const { ready } = await host();
     const file = join(ready.dataDir, 'admin-token');
-    expect(await run('--data-dir', file)).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining(`The data directory ${file} cannot be used`) });
+    const ended = (dir: string, why: string) => ({ code: 1, stdout: '', stderr: `The data directory ${dir} cannot be used: ${why}\n` });
+    expect(await run('--data-dir', file)).toMatchObject(ended(file, 'it is a file, not a folder'));
+    expect(await run('--data-dir', join(file, 'x'))).toMatchObject(ended(join(file, 'x'), 'a part of this path is a file'));
+  });
+
+  test('an address that is none ends with code 1 and a sentence, in the language asked for', async () => {
+    const ended = await run('--host', '192.0.2.1', '--port', '0', '--data-dir', temporaryDataDir(), '--lang', 'ru');
+    expect(ended).toMatchObject({ code: 1, stdout: '', stderr: 'Не удаётся слушать 192.0.2.1: у этого компьютера нет такого адреса\n' });
   });
 
   test('an address other than loopback is said aloud', async () => {
