@@ -1,8 +1,11 @@
-/** Consoles without a screen, in a process of their own: they connect as the page does, take the board and bring it forward. Told by who forks it. */
+/**
+ * Consoles without a screen, in a process of their own: they connect as the page does, take the board, read every change and see to it that none is
+ * missing. What they would do on a screen is left out, since it would take from the host's two cores what elsewhere is another machine's. Told by who forks it.
+ */
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
 import { WebSocket } from 'ws';
-import { advance, type Board } from '#shared/board.ts';
 import type { ConsoleRouter } from '#shared/contract/console.ts';
+import { decodeRun } from '#shared/contract/runs.ts';
 
 export interface WatchOrder {
   /** with the token that opens the console */
@@ -22,19 +25,18 @@ async function watch({ consoleUrl, consoles }: WatchOrder): Promise<void> {
   for (let i = 0; i < consoles; i++) {
     const socket = createWSClient({ url: `ws://${host}/console/ws`, WebSocket: Console as unknown as typeof globalThis.WebSocket }); // has the parts that the client uses
     const client = createTRPCClient<ConsoleRouter>({ links: [wsLink({ client: socket })] });
-    let board: Board | null = null;
+    let revision: number | null = null;
     client.changes.subscribe(undefined, {
-      onData: (changes) => {
-        const { revision } = board ?? { revision: 0 };
-        if (board)
-          board = advance(
-            board,
-            changes.filter((change) => change.revision > revision),
-          );
+      onData: (run) => {
+        for (const change of decodeRun(run)) {
+          if (revision === null || change.revision <= revision) continue; // the board has it
+          if (change.revision !== revision + 1) throw new Error(`change ${change.revision} does not follow revision ${revision}`);
+          revision = change.revision;
+        }
       },
       onError: (error) => console.error('a console lost its host', error.message),
     });
-    board = await client.board.query();
+    ({ revision } = await client.board.query());
   }
   process.send?.('watching');
 }

@@ -26,6 +26,7 @@ import type { Scheduler } from '#reports/scheduler.ts';
 import type { Host } from '#shared/contract/console.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { listsHost } from './lists.ts';
+import { Runs } from './runs.ts';
 
 /** What only the process around the engine knows or can do. */
 export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDemo' | 'watchAlerts'> {
@@ -38,6 +39,7 @@ export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDem
 
 export function createHost(engine: Engine, { backups, reader, reports, exports, scheduler, ...surroundings }: Surroundings): Host {
   const { read } = engine;
+  const runs = new Runs((listener) => engine.watch(listener));
   /** The answer names the step, when there was one, so that the console can offer to take it back. */
   const write = <T>(command: (write: Write) => Result<T>): Promise<Result<T>> =>
     engine.write('console', (w) => {
@@ -47,7 +49,7 @@ export function createHost(engine: Engine, { backups, reader, reports, exports, 
   return {
     ...surroundings,
     board: () => engine.board(),
-    watch: (listener) => engine.watch(listener),
+    watch: (listener) => runs.watch(listener),
     condition: () => engine.condition(),
     watchCondition: (listener) => engine.watchCondition(listener),
     today: (within_ms) => engine.today.figures(within_ms),

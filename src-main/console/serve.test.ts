@@ -5,9 +5,9 @@ import { Desk } from '#engine/testing/desk.ts';
 import type { Exports } from '#reports/exports.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
-import type { Change } from '#shared/board.ts';
 import type { HostInfo } from '#shared/contract/console.ts';
 import { ok } from '#shared/contract/problems.ts';
+import { decodeRun } from '#shared/contract/runs.ts';
 import { createHost } from './host.ts';
 import { type ConnectConsole, serveConsole } from './serve.ts';
 import { TextPipe } from './text-pipe.ts';
@@ -59,8 +59,8 @@ class FakeConsole {
 
   /** Revisions of the changes it was told, in the order of their arrival. */
   revisions(id: number): number[] {
-    const runs = this.heard.flatMap((message) => (message.id === id && message.result?.type === 'data' ? [message.result.data as Change[]] : []));
-    return runs.flat().map((change) => change.revision);
+    const runs = this.heard.flatMap((message) => (message.id === id && message.result?.type === 'data' ? decodeRun(message.result.data as string) : []));
+    return runs.map((change) => change.revision);
   }
 
   async heardRevision(id: number, revision: number): Promise<void> {

@@ -2,7 +2,7 @@ import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { LeadBrief, WaitingContact } from '#shared/board.ts';
 import type { ContactStatus } from '#shared/contract/entities.ts';
-import type { Reading, Store, Writing } from './open.ts';
+import { type Reading, type Store, UNSEEN, type Writing } from './open.ts';
 import { contacts } from './schema.ts';
 
 export interface ContactRow {
@@ -139,7 +139,7 @@ export interface Waiting {
 export function oldestWaiting(db: Reading, source_id: number, limit: number): Waiting[] {
   const rows = db.all<Omit<Waiting, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
     `SELECT c.id, c.source_id, c.created_at, c.lead_id, l.name, ${HANDLE} AS handle
-     FROM contacts c INDEXED BY contacts_waiting_source JOIN leads l ON l.id = c.lead_id WHERE c.source_id = ? AND c.status = 'waiting' ORDER BY c.id LIMIT ?`,
+     FROM contacts c INDEXED BY contacts_waiting_source JOIN leads l ON l.id = c.lead_id WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' ORDER BY c.id LIMIT ${UNSEEN}`,
     source_id,
     limit,
   );
@@ -150,7 +150,7 @@ export function oldestWaiting(db: Reading, source_id: number, limit: number): Wa
 export function queueHead(db: Reading, limit: number, after = 0): WaitingContact[] {
   const rows = db.all<{ contact_id: number; source_id: number; created_at: number; lead_id: number; name: string | null; handle: string }>(
     `SELECT c.id AS contact_id, c.source_id, c.created_at, c.lead_id, l.name, ${HANDLE} AS handle
-     FROM contacts c INDEXED BY contacts_waiting JOIN leads l ON l.id = c.lead_id WHERE c.status = 'waiting' AND c.id > ? ORDER BY c.id LIMIT ?`,
+     FROM contacts c INDEXED BY contacts_waiting JOIN leads l ON l.id = c.lead_id WHERE c.status = 'waiting' AND c.id > ${UNSEEN} ORDER BY c.id LIMIT ${UNSEEN}`,
     after,
     limit,
   );

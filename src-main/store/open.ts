@@ -18,6 +18,12 @@ export interface Writing extends Reading {
 
 export type Value = string | number | null | Uint8Array;
 
+/**
+ * A `?` for a whole number that SQLite cannot see when it plans. Where it can (`LIMIT ?`, and `column = ?` when there are other ways to the rows),
+ * it looks whether the number is 0, 1 or large, and then plans the statement anew at each run, since the next number may be another.
+ */
+export const UNSEEN = 'CAST(? AS INTEGER)';
+
 /** How long the event loop may stand still for another program that holds the database: at first, and while it is known to hold on. */
 const BUSY_TIMEOUT_MS = { patient: 250, brief: 10 };
 const OLDEST_SQLITE = [3, 51, 3]; // below it, two connections that write and checkpoint at once can corrupt a WAL database

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Board, emptyBoard } from '#shared/board.ts';
+import { decodeRun } from '#shared/contract/runs.ts';
 import { client } from './client.ts';
 import { type BoardState, followBoard } from './follow-board.ts';
 
@@ -11,7 +12,7 @@ const { store, setHidden } = followBoard(
       const listen = () => {
         client.changes.subscribe(undefined, {
           onStarted: started,
-          onData: run,
+          onData: (encoded) => run(decodeRun(encoded)),
           // The host ended it: it failed or stops. Lost sockets are not told here, tRPC subscribes anew by itself.
           onError: () => setTimeout(listen, 1_000),
         });

@@ -4,7 +4,7 @@
  */
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
-import type { Board, Change } from '../board.ts';
+import type { Board } from '../board.ts';
 import { type AlertsHost, alertsProcedures } from './alerts.ts';
 import type { AuditHost } from './audit.ts';
 import { auditProcedures } from './audit-procedures.ts';
@@ -47,6 +47,7 @@ import type { PresetsHost } from './presets.ts';
 import { presetProcedures } from './presets-procedures.ts';
 import type { Result } from './problems.ts';
 import { type ReportsHost, reportProcedures } from './reports-procedures.ts';
+import type { EncodedRun } from './runs.ts';
 import { type ScheduledExportsHost, scheduledExportProcedures } from './scheduled-exports-procedures.ts';
 import { type SettingsHost, settingsProcedures } from './settings-procedures.ts';
 import { type TodayHost, todayInput } from './today.ts';
@@ -90,10 +91,10 @@ export interface Host
   info(): HostInfo;
   board(): Board;
   /**
-   * Calls back with changes as they are committed, in order and without gaps, until the returned function is called.
+   * Calls back with runs of changes soon after they were committed, in order and without gaps, until the returned function is called.
    * An empty run says that the board was read anew after a fault: ask for it again.
    */
-  watch(listener: (changes: readonly Change[]) => void): () => void;
+  watch(listener: (run: EncodedRun) => void): () => void;
   condition(): Condition;
   watchCondition(listener: (condition: Condition) => void): () => void;
 
@@ -138,9 +139,6 @@ export interface Host
   stopDemo(): void;
 }
 
-/** Changes that were committed within this time of each other travel to a console together. */
-export const CHANGES_TOGETHER_MS = 40;
-
 const t = initTRPC.context<{ host: Host }>().create();
 const { procedure, router } = t;
 
@@ -157,22 +155,18 @@ export const consoleRouter = router({
   info: procedure.query(({ ctx }) => ctx.host.info()),
   board: procedure.query(({ ctx }) => ctx.host.board()),
   /** Yields runs of changes, an empty one when the board has to be asked for anew. Subscribe first, then ask for `board`. */
-  changes: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<readonly Change[]> {
+  changes: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<EncodedRun> {
     const happened = new Bell();
-    let pending: Change[] = [];
-    let anew = false;
-    const stop = ctx.host.watch((changes) => {
-      if (changes.length === 0) anew = true;
-      pending.push(...changes);
+    let runs: EncodedRun[] = [];
+    const stop = ctx.host.watch((run) => {
+      runs.push(run);
       happened.ring();
     });
     try {
       while (await happened.rung(signal)) {
-        await new Promise((resolve) => setTimeout(resolve, CHANGES_TOGETHER_MS));
-        const run = anew ? [] : pending; // the snapshot that is asked for anew has them
-        pending = [];
-        anew = false;
-        yield run;
+        const some = runs;
+        runs = [];
+        yield* some;
       }
     } finally {
       stop();

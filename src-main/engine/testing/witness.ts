@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { advance, type Board, type Change, candidates } from '#shared/board.ts';
+import { decodeRun, encodeRun } from '#shared/contract/runs.ts';
 import { choose, eligibleSum, passedOver } from '#shared/distribution.ts';
 import { loadBoard } from '#store/board.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
@@ -31,7 +32,7 @@ export class Witness {
     this.#startAnew();
     desk.engine.watch((changes) => {
       if (changes.length === 0) this.#startAnew();
-      for (const change of overTheWire(changes)) this.#see(change);
+      for (const change of decodeRun(encodeRun(changes))) this.#see(change);
     });
   }
 

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Change } from '#shared/board.ts';
+import { decodeRun } from '#shared/contract/runs.ts';
+import { Runs, TOGETHER_MS } from './runs.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const closed = (revision: number): Change => ({ kind: 'contact_closed', contact_id: revision, source_id: 1, from: 'queue', revision, at: 1 });
+
+/** An engine that commits when the test says so. */
+function engine() {
+  const listeners = new Set<(changes: readonly Change[]) => void>();
+  const runs = new Runs((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  });
+  const heard = (): number[][] => {
+    const all: number[][] = [];
+    runs.watch((run) => all.push(decodeRun(run).map(({ revision }) => revision)));
+    return all;
+  };
+  return { runs, listeners, heard, commit: (...changes: Change[]) => listeners.forEach((listener) => void listener(changes)) };
+}
+
+test('commits that follow each other closely travel together, to everybody who watches', () => {
+  const { heard, commit } = engine();
+  const consoles = [heard(), heard()];
+  commit(closed(1));
+  vi.advanceTimersByTime(TOGETHER_MS - 1);
+  commit(closed(2), closed(3));
+  for (const console of consoles) expect(console).toEqual([]);
+  vi.advanceTimersByTime(1);
+  commit(closed(4));
+  vi.advanceTimersByTime(TOGETHER_MS);
+  for (const console of consoles) expect(console).toEqual([[1, 2, 3], [4]]);
+});
+
+test('a run is written once, however many watch', () => {
+  const { runs, commit } = engine();
+  const texts: string[] = [];
+  for (let i = 0; i < 3; i++) runs.watch((run) => texts.push(run));
+  const stringify = vi.spyOn(JSON, 'stringify');
+  commit(closed(1));
+  vi.advanceTimersByTime(TOGETHER_MS);
+  expect(texts).toHaveLength(3);
+  expect(stringify).toHaveBeenCalledTimes(1);
+  stringify.mockRestore();
+});
+
+test('when the board was read anew that is said at once, and nothing of before comes after it', () => {
+  const { heard, commit } = engine();
+  const console = heard();
+  commit(closed(1));
+  commit();
+  expect(console).toEqual([[]]);
+  vi.advanceTimersByTime(TOGETHER_MS);
+  expect(console).toEqual([[]]);
+  commit(closed(8));
+  vi.advanceTimersByTime(TOGETHER_MS);
+  expect(console).toEqual([[], [8]]);
+});
+
+test('nothing is followed when nobody watches any more, and all of it again when somebody does', () => {
+  const { runs, listeners, heard, commit } = engine();
+  const stops = [runs.watch(() => {}), runs.watch(() => {})];
+  expect(listeners.size).toBe(1);
+  commit(closed(1));
+  for (const stop of stops) stop();
+  expect(listeners.size).toBe(0);
+  const console = heard();
+  vi.advanceTimersByTime(TOGETHER_MS);
+  commit(closed(2));
+  vi.advanceTimersByTime(TOGETHER_MS);
+  expect(console).toEqual([[2]]);
+});

@@ -1,0 +1,55 @@
+/** How changes travel to consoles: a run of them as one text, which is written once for all who watch. */
+import type { Change, RecentDecision } from '../board.ts';
+
+/** What `encodeRun` wrote. */
+export type EncodedRun = string;
+
+/** A decision without the names of its fields; its time as milliseconds after its change's, mostly 0. */
+type Row = readonly [
+  id: number,
+  contact_id: number,
+  source_id: number,
+  after: number,
+  kind: RecentDecision['kind'],
+  operator_id: number | null,
+  waiting_reason: RecentDecision['waiting_reason'],
+  weight: number | null,
+  sum: number | null,
+  lead_id: number,
+  name: string | null,
+  handle: string,
+];
+
+type Decided = Extract<Change, { decision: RecentDecision }>;
+type Packed = Exclude<Change, Decided> | (Omit<Decided, 'decision'> & { readonly decision: Row });
+
+/** @param changes in order and without gaps; none: the board has to be asked for anew */
+export function encodeRun(changes: readonly Change[]): EncodedRun {
+  return JSON.stringify(changes.map((change): Packed => ('decision' in change ? { ...change, decision: rowOf(change.decision, change.at) } : change)));
+}
+
+export function decodeRun(run: EncodedRun): readonly Change[] {
+  const changes = JSON.parse(run) as Packed[]; // encodeRun wrote it
+  return changes.map((change) => ('decision' in change ? ({ ...change, decision: decisionOf(change.decision, change.at) } as Decided) : change)); // as it was
+}
+
+const rowOf = ({ id, contact_id, source_id, at, kind, operator_id, waiting_reason, weight, sum, lead }: RecentDecision, changed_at: number): Row => [
+  id,
+  contact_id,
+  source_id,
+  at - changed_at,
+  kind,
+  operator_id,
+  waiting_reason,
+  weight,
+  sum,
+  lead.id,
+  lead.name,
+  lead.handle,
+];
+
+function decisionOf(row: Row, changed_at: number): RecentDecision {
+  const [id, contact_id, source_id, after, kind, operator_id, waiting_reason, weight, sum, lead_id, name, handle] = row;
+  const lead = { id: lead_id, name, handle };
+  return { id, contact_id, source_id, at: changed_at + after, kind, lead, operator_id, waiting_reason, weight, sum };
+}
