@@ -37,6 +37,8 @@ export function* reportFile(from: Sources, input: FileInput): Steps<{ rows: numb
   const whole = zoneBetween(input.time_zone, Math.min(input.now, history.contacts.column.created_at[0] || input.now) - DAY_MS, input.now + DAY_MS);
   const wording: Wording = { language: input.language, clock: localClock(whole) };
   const title = reportTexts[input.language].reports[scope.query.report];
+  const { from: first, to: last } = scope.query;
+  const about = `${title} · ${first === last ? first : `${first} – ${last}`} · ${input.time_zone}`;
   const piece = function* (chunk: Uint8Array | null): Steps<void> {
     if (chunk) yield { chunk };
   };
@@ -44,7 +46,7 @@ export function* reportFile(from: Sources, input: FileInput): Steps<{ rows: numb
   if (scope.query.report !== 'contacts') {
     const table = tableFor(from, prepared);
     const total = totalRow(table, input.language);
-    const writer = writerOf(input, table.columns, { title, rowCount: table.rows.length + (total ? 1 : 0), wording });
+    const writer = writerOf(input, table.columns, { title, about, rowCount: table.rows.length + (total ? 1 : 0), wording });
     yield* piece(writer.begin());
     yield* piece(writer.rows(table.rows));
     yield* piece(writer.end(total));
@@ -52,7 +54,7 @@ export function* reportFile(from: Sources, input: FileInput): Steps<{ rows: numb
   }
   const { contacts } = listed(history, scope);
   const { columns } = tableOf(CONTACT_COLUMNS, []);
-  const writer = writerOf(input, columns, { title, rowCount: contacts.length, wording });
+  const writer = writerOf(input, columns, { title, about, rowCount: contacts.length, wording });
   yield* piece(writer.begin());
   for (let start = 0; start < contacts.length; start += BATCH) {
     const rows = contactRows(from.database.reading, history, names, contacts.subarray(start, start + BATCH));
@@ -63,7 +65,7 @@ export function* reportFile(from: Sources, input: FileInput): Steps<{ rows: numb
   return { rows: contacts.length };
 }
 
-function writerOf({ format }: FileInput, columns: readonly Column[], about: { title: string; rowCount: number; wording: Wording }): Writer {
+function writerOf({ format }: FileInput, columns: readonly Column[], about: { title: string; about: string; rowCount: number; wording: Wording }): Writer {
   switch (format) {
     case 'csv': {
       const csv = new Csv(columns, about.wording);

@@ -146,6 +146,17 @@ describe('a desk with a morning behind it', () => {
     expect(xml).toContain('<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>');
     expect(xml.match(/<col /g)?.length).toBe(19);
     expect(xml).not.toMatch(/<f[\s>]/);
+    expect(xml).toContain('<autoFilter ref="A1:S31"/>');
+  });
+
+  test('its headings are high enough for their words, and the total is told from the rows and left out of the filter', async () => {
+    const reporting = await morning();
+    const xml = Buffer.from(
+      unzipSync(fileOf(reporting, { report: 'summary', ...DAY, group_by: 'source' }, 'xlsx'))['xl/worksheets/sheet1.xml'] ?? [],
+    ).toString();
+    expect(xml).toMatch(/<row r="1" ht="(4[89]|[5-9]\d)" customHeight="1">/); // «Обработка, 90 % не дольше»: three lines
+    expect(xml).toContain('<autoFilter ref="A1:W3"/>');
+    expect(xml).toMatch(/<row r="4"><c r="A4" s="10"\/><c r="B4" s="9" t="inlineStr"><is><t xml:space="preserve">Итого/);
   });
 });
 
@@ -228,7 +239,13 @@ test.each([
 
 test('a book goes on in another sheet where one is full', async () => {
   const rowCount = 1_000_003;
-  const book = new Xlsx({ title: 'Обращения', columns: [{ key: 'contact_id', type: 'id' }], rowCount, wording: { language: 'ru', clock: (at) => at } });
+  const book = new Xlsx({
+    title: 'Обращения',
+    about: '',
+    columns: [{ key: 'contact_id', type: 'id' }],
+    rowCount,
+    wording: { language: 'ru', clock: (at) => at },
+  });
   const parts: Uint8Array[] = [];
   for (let from = 0; from < rowCount; from += 10_000) {
     book.rows(Array.from({ length: Math.min(10_000, rowCount - from) }, (_, i) => [from + i]));

@@ -31,7 +31,11 @@ const STYLE: Readonly<Record<ColumnType, number>> = {
   time: 7,
   day: 8,
 };
-const HEADING_STYLE = 9;
+/** The same in bold and under a line: the total. */
+const TOTAL = 8;
+const HEADING_STYLE = { words: 17, numbers: 18 };
+/** In points. */
+const LINE_HEIGHT = 15;
 /** In characters. */
 const WIDTH: Readonly<Record<ColumnType, number>> = {
   text: 24,
@@ -70,6 +74,8 @@ const escaped = (text: string): string =>
 export interface Book {
   /** name of the sheet */
   readonly title: string;
+  /** stands above each page on paper */
+  readonly about: string;
   readonly columns: readonly Column[];
   /** how many rows will come, the total included */
   readonly rowCount: number;
@@ -86,6 +92,8 @@ export class Xlsx {
   #sheet: ZipDeflate | undefined;
   #begun = 0;
   #row = 0;
+  /** rows of the sheet that the total is none of */
+  #filtered = 0;
 
   constructor(book: Book) {
     this.#book = book;
@@ -114,18 +122,20 @@ export class Xlsx {
       if (this.#row > MOST_ROWS) {
         this.#write(text);
         text = '';
+        this.#filtered = this.#row;
         this.#endSheet();
         this.#beginSheet();
       }
       text += this.#line(
         this.#book.columns.map((column, i) => [
-          STYLE[column.type],
+          STYLE[column.type] + (isTotal ? TOTAL : 0),
           isTotal ? (row[i] ?? null) : worded(column, row[i] ?? null, this.#book.wording),
           column.type,
         ]),
       );
     }
     this.#write(text);
+    if (!isTotal) this.#filtered = this.#row;
   }
 
   end(): void {
@@ -140,14 +150,17 @@ export class Xlsx {
     return made.length === 0 ? null : Buffer.concat(made);
   }
 
-  #line(cells: readonly (readonly [style: number, cell: Cell, type: ColumnType])[]): string {
+  #line(cells: readonly (readonly [style: number, cell: Cell, type: ColumnType])[], attributes = ''): string {
     this.#row += 1;
     const row = this.#row;
-    let text = `<row r="${row}">`;
+    let text = `<row r="${row}"${attributes}>`;
     for (let i = 0; i < cells.length; i++) {
       const [style, cell, type] = cells[i] as (typeof cells)[number]; // i is below their number
-      if (cell === null || cell === '') continue;
       const place = `r="${this.#letters[i]}${row}" s="${style}"`;
+      if (cell === null || cell === '') {
+        if (style > TOTAL) text += `<c ${place}/>`; // the line above the total goes through
+        continue;
+      }
       text +=
         typeof cell === 'string' && !isDay(cell, type)
           ? `<c ${place} t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`
@@ -168,17 +181,27 @@ export class Xlsx {
     this.#row = 0;
     this.#sheet = new ZipDeflate(`xl/worksheets/sheet${this.#begun}.xml`, { level: DEFLATE_LEVEL });
     this.#zip.add(this.#sheet);
-    const widths = columns.map(({ type, key }, i) => {
-      const width = key === 'message' ? 60 : Math.max(WIDTH[type], Math.ceil(headingOf(columns[i] as Column, wording).length * 0.7)); // headings wrap
-      return `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`;
-    });
-    const head = '<sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView>';
-    this.#write(`${XML}<worksheet xmlns="${MAIN}"><sheetViews>${head}</sheetViews><cols>${widths.join('')}</cols><sheetData>`);
-    this.#write(this.#line(columns.map((column) => [HEADING_STYLE, headingOf(column, wording), 'text'])));
+    const headings = columns.map((column) => headingOf(column, wording));
+    const widths = columns.map(({ type, key }, i) => (key === 'message' ? 60 : Math.max(WIDTH[type], ...(headings[i] as string).split(' ').map(widthOf))));
+    const cols = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`);
+    const head =
+      '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>';
+    this.#write(`${XML}<worksheet xmlns="${MAIN}">${head}<cols>${cols.join('')}</cols><sheetData>`);
+    const lines = Math.max(...headings.map((heading, i) => linesOf(heading, widths[i] as number)));
+    this.#write(
+      this.#line(
+        columns.map(({ type }, i) => [STYLE[type] > 1 ? HEADING_STYLE.numbers : HEADING_STYLE.words, headings[i] as string, 'text']),
+        ` ht="${lines * LINE_HEIGHT + 3}" customHeight="1"`,
+      ),
+    );
+    this.#filtered = this.#row;
   }
 
   #endSheet(): void {
-    this.#sheet?.push(this.#encoder.encode('</sheetData></worksheet>'), true);
+    const filter = `<autoFilter ref="A1:${this.#letters.at(-1)}${this.#filtered}"/>`;
+    const paper = '<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>';
+    const above = `<headerFooter><oddHeader>${escaped(`&L${this.#book.about.replaceAll('&', '&&')}&R&P / &N`)}</oddHeader></headerFooter>`;
+    this.#sheet?.push(this.#encoder.encode(`</sheetData>${filter}${paper}${above}</worksheet>`), true);
   }
 
   #write(text: string): void {
@@ -218,14 +241,54 @@ function relations(targets: readonly (readonly [type: string, target: string])[]
   return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${parts.join('')}</Relationships>`;
 }
 
-/** @param title without the characters that a sheet's name cannot have, at most 31 of them */
-function workbook(sheets: readonly number[], title: string): string {
-  const name = title.replaceAll(/[\\/?*[\]:']/g, ' ').slice(0, 28);
-  const parts = sheets.map((n) => `<sheet name="${escaped(n === 1 ? name : `${name} ${n}`)}" sheetId="${n}" r:id="rId${n}"/>`);
-  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${parts.join('')}</sheets></workbook>`;
+/** In characters of a column, of bold text. */
+const widthOf = (text: string): number => Math.ceil(text.length * 1.15) + 2;
+
+/** How many lines a heading takes whose words do not fit into one. */
+function linesOf(heading: string, width: number): number {
+  let [lines, line] = [1, ''];
+  for (const word of heading.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) <= width) line = longer;
+    else if (line === '') line = word;
+    else {
+      lines += 1;
+      line = word;
+    }
+  }
+  return lines;
 }
 
-const xf = (format: number, more = ''): string => `<xf numFmtId="${format}" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"${more}`;
-const WRAPPED = ' applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>';
-/** The order is that of `STYLE`. 49 is text, 1 a whole number, 3 one in thousands. */
-const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="5"><numFmt numFmtId="164" formatCode="0.00##"/><numFmt numFmtId="165" formatCode="0.0%"/><numFmt numFmtId="166" formatCode="[h]:mm:ss"/><numFmt numFmtId="167" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/><numFmt numFmtId="168" formatCode="yyyy\\-mm\\-dd"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="10">${xf(0)}/>${xf(49)}/>${xf(1)}/>${xf(3)}/>${xf(164)}/>${xf(165)}/>${xf(166)}/>${xf(167)}/>${xf(168)}/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"${WRAPPED}</cellXfs></styleSheet>`;
+/** @param title without the characters that a sheet's name cannot have, at most 31 of them. The headings are printed on each page. */
+function workbook(sheets: readonly number[], title: string): string {
+  const name = title.replaceAll(/[\\/?*[\]:']/g, ' ').slice(0, 28);
+  const nameOf = (n: number) => (n === 1 ? name : `${name} ${n}`);
+  const parts = sheets.map((n) => `<sheet name="${escaped(nameOf(n))}" sheetId="${n}" r:id="rId${n}"/>`);
+  const titles = sheets.map((n) => `<definedName name="_xlnm.Print_Titles" localSheetId="${n - 1}">${escaped(`'${nameOf(n)}'!$1:$1`)}</definedName>`);
+  return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${parts.join('')}</sheets><definedNames>${titles.join('')}</definedNames></workbook>`;
+}
+
+/** 49 is text, 1 a whole number, 3 one in thousands. */
+const FORMATS = [0, 49, 1, 3, 164, 165, 166, 167, 168];
+const xf = (format: number, font: number, border: number, inner = ''): string =>
+  `<xf numFmtId="${format}" fontId="${font}" fillId="0" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1"${inner}`;
+const wrapped = (horizontal: string): string => xf(49, 1, 2, ` applyAlignment="1"><alignment horizontal="${horizontal}" vertical="top" wrapText="1"/></xf>`);
+/** The order is that of `STYLE`, the totals after them, the headings last. */
+const CELL_STYLES = [
+  ...FORMATS.map((format) => xf(format, 0, 0, '/>')),
+  ...FORMATS.slice(1).map((format) => xf(format, 1, 1, '/>')),
+  wrapped('left'),
+  wrapped('right'),
+];
+const OWN_FORMATS: readonly (readonly [id: number, code: string])[] = [
+  [164, '0.00##'],
+  [165, '0.0%'],
+  [166, '[h]:mm:ss'],
+  [167, 'yyyy\\-mm\\-dd\\ hh:mm:ss'],
+  [168, 'yyyy\\-mm\\-dd'],
+];
+const FONTS = '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>';
+const FILLS = '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>';
+const thin = (side: string): string => `<${side} style="thin"><color auto="1"/></${side}>`;
+const BORDERS = `<borders count="3"><border/><border><left/><right/>${thin('top')}<bottom/><diagonal/></border><border><left/><right/><top/>${thin('bottom')}<diagonal/></border></borders>`;
+const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="${OWN_FORMATS.length}">${OWN_FORMATS.map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${code}"/>`).join('')}</numFmts>${FONTS}${FILLS}${BORDERS}<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${CELL_STYLES.length}">${CELL_STYLES.join('')}</cellXfs></styleSheet>`;
