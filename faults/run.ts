@@ -4,7 +4,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { dyingInCalls, failingCalls, readOnlyAfterThree } from './disk-faults.ts';
 import { dyingCommands } from './dying-commands.ts';
-import { diskFull, foreignLock, noSmallDisk, stopsUnderLoad } from './hard-times.ts';
+import { diskFull, foreignLock, noSmallDisk, STOPS_WITHIN_MS, stopsUnderLoad } from './hard-times.ts';
 import { noStrace } from './harness/strace.ts';
 import { type Finding, judge, line, skipped, type Verdict } from './harness/verdict.ts';
 import { isFoundOut, MUTANTS, survives } from './kill.ts';
@@ -38,12 +38,12 @@ const PARTS = [
 
 const EXPERIMENTS: readonly Experiment[] = [
   { name: 'foreign lock', place: 'alone', run: () => foreignLock({ seed: SEED, holdsMs: [3000, 10_000] }) },
-  { name: 'SIGTERM under load', place: 'alone', run: () => stopsUnderLoad({ seed: SEED, times: 5 }) },
+  { name: 'SIGTERM under load', place: 'alone', run: () => stopsUnderLoad({ seed: SEED, times: 5, withinMs: STOPS_WITHIN_MS }) },
   { name: 'disk full', place: 'alone', unless: noSmallDisk, run: () => diskFull({ seed: SEED, refusals: 200 }) },
   { name: 'simulation', place: 'aside', run: () => playInProcesses({ first: 1, count: 10_000, steps: 200 }) },
   { name: 'kill -9 with a ledger', run: () => survives({ seed: SEED, kills: 60, acknowledgements: 20_000 }) },
   { name: 'parts: durability, migrations, damage, backups, chain, keys, histories', run: async () => parts(PARTS) },
-  { name: 'power cuts', unless: noPowerSwitch, run: () => powerLoss({ seed: SEED, rounds: 20, controlRounds: 6 }) },
+  { name: 'power cuts', unless: noPowerSwitch, run: () => powerLoss({ seed: SEED, rounds: 20, controlRounds: 6, losing: 3 }) },
   { name: 'paused and resumed with a ledger', run: () => survives({ seed: SEED + 1, kills: 10, acknowledgements: 2000, signal: 'SIGSTOP' }) },
   ...['fsync:error=EIO', 'pwrite64:error=EIO', 'pwrite64:error=ENOSPC'].map(
     (fault): Experiment => ({ name: `disk fault: ${fault}`, unless: noStrace, run: () => failingCalls(fault, { seed: SEED, last: 40 }) }),

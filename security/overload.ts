@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { startHonestBot } from './harness/honest-bot.ts';
 import { Pipeline, type PipelinedAnswer } from './harness/pipeline.ts';
+import { PATIENCE_MS } from './harness/raw.ts';
 import { onStage, type Stage } from './harness/stage.ts';
 
 export interface Overload {
@@ -76,12 +77,13 @@ function request(stage: Stage, n: number): string {
   return `${['POST /contacts HTTP/1.1', ...stage.headers, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n${body}`;
 }
 
-/** How many have no answer when nothing comes any more. */
+/** How many have no answer when nothing has come for so long that nothing will. */
 async function drained(pipelines: readonly Pipeline[]): Promise<number> {
   const left = () => pipelines.reduce((sum, { unanswered }) => sum + unanswered, 0);
-  for (let known = -1; left() > 0 && left() !== known; ) {
+  let known = left();
+  for (let since = performance.now(); left() > 0 && performance.now() - since < PATIENCE_MS; await sleep(20)) {
+    if (left() !== known) since = performance.now();
     known = left();
-    await sleep(2000);
   }
   return left();
 }

@@ -26,6 +26,7 @@ export class PortTaken extends Error {
 
 /** A slow or idle client must not keep us from ending; nobody's answer takes this long. */
 const CLOSE_WITHIN_MS = 3000;
+const LET_GO_EVERY_MS = 20;
 /** Longer than common clients keep an idle connection, so that mostly they close first and no request meets a closing one. */
 const KEEP_ALIVE_MS = 20_000;
 const MAX_CONNECTIONS = 512;
@@ -87,6 +88,10 @@ export function closeWith(app: App): void {
     closed = Promise.all((listening.get(app) ?? []).map((server) => new Promise((resolve) => server.close(resolve))));
   });
   app.addHook('onClose', async () => {
+    // who had an answer coming keeps the connection for the next request: it is let go once it is idle
+    const lettingGo = setInterval(() => {
+      for (const server of listening.get(app) ?? []) server.closeIdleConnections();
+    }, LET_GO_EVERY_MS);
     let patience: NodeJS.Timeout | undefined;
     const cutOff = new Promise<void>((resolve) => {
       patience = setTimeout(() => {
@@ -96,6 +101,7 @@ export function closeWith(app: App): void {
     });
     await Promise.race([closed, cutOff]);
     clearTimeout(patience);
+    clearInterval(lettingGo);
   });
 }
 

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { RunningHost } from './compose.ts';
+import { stopAndExit } from './shutdown.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A host of which only its end is looked at. */
+function ending(stop: () => Promise<void>) {
+  const logged: string[] = [];
+  const codes: number[] = [];
+  const host = { stop, log: { error: (message: string) => void logged.push(message) } } as unknown as RunningHost;
+  return { logged, codes, ended: stopAndExit(host, (code) => void codes.push(code)) };
+}
+
+test('a host that stops in order ends with code 0', async () => {
+  const { codes, logged, ended } = ending(async () => {});
+  await ended;
+  expect({ codes, logged }).toEqual({ codes: [0], logged: [] });
+});
+
+test('a host that does not come to an end is ended within 5 s with code 0, and its log says so', async () => {
+  const { codes, logged } = ending(() => new Promise(() => {}));
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(codes).toEqual([]);
+  await vi.advanceTimersByTimeAsync(999);
+  expect({ codes, logged }).toEqual({ codes: [0], logged: ['stopping took too long'] });
+});
+
+test('a host that cannot be stopped in order ends with code 1', async () => {
+  const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const { codes, ended } = ending(() => Promise.reject(new Error('the disk is gone')));
+  await ended;
+  expect(codes).toEqual([1]);
+  expect(said).toHaveBeenCalledWith('Error: the disk is gone\n');
+  said.mockRestore();
+});
