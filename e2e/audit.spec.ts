@@ -32,6 +32,13 @@ test('the log says who changed what, finds it by its address, takes it back, and
   await page.getByRole('button', { name: 'Сбросить' }).click();
   await expect(rows).toHaveCount(6);
 
+  await page.getByRole('combobox', { name: 'Период' }).click();
+  await page.getByRole('option', { name: 'Вчера' }).click();
+  await expect(page.getByText('Ничего не нашлось')).toBeVisible();
+  expect(page.url()).toMatch(/from=\d{4}-\d\d-\d\d&to=/);
+  await page.getByRole('button', { name: 'Сбросить' }).click();
+  await expect(rows).toHaveCount(6);
+
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Сохранить CSV' }).click();
   const file = await readFile(await (await download).path(), 'utf8');

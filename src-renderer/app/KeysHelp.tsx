@@ -21,7 +21,7 @@ const rows = [
   { keys: ['Enter'], text: 'open' },
   { keys: ['Space'], text: 'toggle' },
   { keys: ['e'], text: 'edit' },
-  { keys: ['x'], text: 'select' },
+  { keys: ['x'], text: 'mark' },
   { keys: ['c'], text: 'close_contact' },
   { keys: ['r'], text: 'reassign' },
   { keys: ['b'], text: 'put_back' },

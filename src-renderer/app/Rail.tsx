@@ -1,20 +1,4 @@
-import {
-  Activity,
-  BookUser,
-  ChartColumn,
-  DatabaseBackup,
-  Inbox,
-  Keyboard,
-  MessagesSquare,
-  PanelLeftClose,
-  PanelLeftOpen,
-  Plug,
-  Scale,
-  ScrollText,
-  Search,
-  Settings,
-  Users,
-} from 'lucide-react';
+import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { waitingTotal } from '#shared/figures.ts';
 import { BackupsMark } from '../features/backups/BackupsMark.tsx';
@@ -25,20 +9,7 @@ import { DemoMark } from './DemoMark.tsx';
 import { Preferences } from './Preferences.tsx';
 import styles from './Rail.module.css';
 import { useRail } from './rail-state.ts';
-
-const icons = {
-  live: Activity,
-  contacts: MessagesSquare,
-  leads: BookUser,
-  weights: Scale,
-  operators: Users,
-  sources: Plug,
-  reports: ChartColumn,
-  refused: Inbox,
-  audit: ScrollText,
-  backups: DatabaseBackup,
-  settings: Settings,
-} as const satisfies Record<Screen, unknown>;
+import { screenIcons } from './screen-icons.ts';
 
 export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: () => void; onPalette: () => void }) {
   const { t } = useTranslation();
@@ -59,7 +30,7 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
       </div>
       <ul className={styles.list}>
         {screens.map((name) => {
-          const Icon = icons[name];
+          const Icon = screenIcons[name];
           const count = counts[name] ?? 0;
           return (
             <li key={name}>

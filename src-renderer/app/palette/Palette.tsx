@@ -95,7 +95,7 @@ function matches(items: readonly Item[], found: readonly Item[], group: Group, t
 }
 
 function Line({ item }: { item: Item }) {
-  const Icon = icons[item.group];
+  const Icon = item.icon ?? icons[item.group];
   const run = () => {
     remember(item.id);
     item.run();

@@ -1,5 +1,6 @@
 /** Everything the palette knows without asking the host: screens, operators, sources and actions, each under its names in both languages. */
 import { useMantineColorScheme } from '@mantine/core';
+import type { LucideIcon } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { askToNotify, mayAskToNotify } from '../../features/alerts/notify.ts';
@@ -15,6 +16,7 @@ import { client } from '../../link/client.ts';
 import { inUse } from '../../link/derive.ts';
 import { languages } from '../languages/index.ts';
 import { useRail } from '../rail-state.ts';
+import { screenIcons } from '../screen-icons.ts';
 import type { Findable } from './match.ts';
 
 export type Group = 'screens' | 'operators' | 'sources' | 'actions' | 'leads' | 'contacts';
@@ -25,6 +27,8 @@ export interface Item extends Findable {
   /** shown dimly after the name */
   readonly note: string;
   readonly keys?: string;
+  /** its group's without one of its own */
+  readonly icon?: LucideIcon;
   readonly run: () => void;
 }
 
@@ -64,6 +68,7 @@ function useActions(showHelp: () => void): readonly Item[] {
           group: 'screens',
           names: both(`screens.${screen}`),
           note: '',
+          icon: screenIcons[screen],
           ...(nth < 9 ? { keys: String(nth + 1) } : {}),
           run: () => go(screen),
         }),

@@ -1,10 +1,11 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { auditActor, auditTopicNames } from '#shared/contract/audit.ts';
+import list from '../../kit/ListFilters.module.css';
+import { PeriodSelect } from '../../kit/PeriodSelect.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { setParams } from '../../kit/route.ts';
 import { useBoard } from '../../link/board.ts';
-import styles from './Audit.module.css';
 import { type AuditFilters, paramsOf } from './filters.ts';
 
 const noFilters: AuditFilters = { topic: null, actor: null, operator_id: null, source_id: null, from: null, to: null };
@@ -22,10 +23,10 @@ export function Filters({ filters }: { filters: AuditFilters }) {
   const common = { clearable: true, comboboxProps: { transitionProps: { duration: 0 } }, clearButtonProps: { 'aria-label': t('audit.clear') } } as const;
   const isFiltered = Object.values(filters).some((value) => value !== null);
   return (
-    <div className={styles.filters}>
+    <div className={list.bar}>
       <Select
         {...common}
-        className={styles.filter ?? ''}
+        className={list.select ?? ''}
         aria-label={t('audit.topic')}
         placeholder={t('audit.topic')}
         data={auditTopicNames.map((topic) => ({ value: topic, label: t(`audit.topics.${topic}`) }))}
@@ -34,7 +35,7 @@ export function Filters({ filters }: { filters: AuditFilters }) {
       />
       <Select
         {...common}
-        className={styles.filter ?? ''}
+        className={list.select ?? ''}
         aria-label={t('audit.actor')}
         placeholder={t('audit.actor')}
         data={auditActor.options.map((actor) => ({ value: actor, label: t(`audit.actors.${actor}`) }))}
@@ -44,7 +45,7 @@ export function Filters({ filters }: { filters: AuditFilters }) {
       <Select
         {...common}
         searchable
-        className={styles.filter ?? ''}
+        className={list.select ?? ''}
         aria-label={t('audit.of_operator')}
         placeholder={t('audit.of_operator')}
         nothingFoundMessage={t('audit.nobody_found')}
@@ -55,7 +56,7 @@ export function Filters({ filters }: { filters: AuditFilters }) {
       <Select
         {...common}
         searchable
-        className={styles.filter ?? ''}
+        className={list.select ?? ''}
         aria-label={t('audit.of_source')}
         placeholder={t('audit.of_source')}
         nothingFoundMessage={t('audit.nobody_found')}
@@ -63,20 +64,7 @@ export function Filters({ filters }: { filters: AuditFilters }) {
         value={filters.source_id === null ? null : String(filters.source_id)}
         onChange={(value) => set({ source_id: value === null ? null : Number(value) })}
       />
-      <TextInput
-        type="date"
-        aria-label={t('audit.from')}
-        title={t('audit.from')}
-        value={filters.from ?? ''}
-        onChange={(event) => set({ from: event.currentTarget.value || null })}
-      />
-      <TextInput
-        type="date"
-        aria-label={t('audit.to')}
-        title={t('audit.to')}
-        value={filters.to ?? ''}
-        onChange={(event) => set({ to: event.currentTarget.value || null })}
-      />
+      <PeriodSelect period={filters} onChange={set} />
       {isFiltered && (
         <Button variant="subtle" onClick={() => setParams(paramsOf(noFilters))}>
           {t('audit.show_all')}

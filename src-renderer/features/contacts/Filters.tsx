@@ -33,10 +33,12 @@ export function Filters({ now }: { now: ContactFilters }) {
         {tab(null, null)}
         {statusFilters.map((status) => tab(status, counts[status]))}
       </ul>
-      <OperatorFilter value={now.operator_id} onChange={(operator_id) => set({ operator_id })} />
-      <SourceFilter value={now.source_id} onChange={(source_id) => set({ source_id })} />
-      <PeriodSelect period={now} onChange={set} />
-      <OrderButton order={now.order} onChange={(order) => set({ order })} />
+      <div className={filters.choices}>
+        <OperatorFilter value={now.operator_id} onChange={(operator_id) => set({ operator_id })} />
+        <SourceFilter value={now.source_id} onChange={(source_id) => set({ source_id })} />
+        <PeriodSelect period={now} onChange={set} />
+        <OrderButton order={now.order} onChange={(order) => set({ order })} />
+      </div>
     </search>
   );
 }

@@ -90,7 +90,7 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
     <div className={styles.question}>
       <Radio.Group label={t('operators.leave_ask', { count: load })} value={way} onChange={(value) => setWay(ways.find((one) => one === value) ?? 'keep')}>
         {ways.map((one) => (
-          <Radio key={one} size="xs" className={styles.way ?? ''} value={one} label={t(`operators.leave_way.${one}`)} description={expected(one)} />
+          <Radio key={one} size="sm" className={styles.way ?? ''} value={one} label={t(`operators.leave_way.${one}`)} description={expected(one)} />
         ))}
       </Radio.Group>
       {problem && (

@@ -84,7 +84,7 @@ export function writerOf(language: Language, t: TFunction, zone: string | undefi
   };
   return {
     language,
-    heading: (key) => texts.columns[key],
+    heading: (key) => texts.columns[key].replace(' %', '\u00a0%'),
     cell: (value, column) => {
       if (value !== null) return written(value, column);
       return column.key === 'operator' || column.key === 'source' ? texts.nobody : '–';

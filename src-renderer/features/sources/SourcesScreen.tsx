@@ -2,26 +2,33 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Archived } from '../../kit/Archived.tsx';
 import { Empty } from '../../kit/Empty.tsx';
+import { NameForm } from '../../kit/NameForm.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { problemText } from '../../kit/problem-text.ts';
+import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
+import { inUse } from '../../link/derive.ts';
 import { FreshKey } from './FreshKey.tsx';
-import { NewSource } from './NewSource.tsx';
 import { SourceRow } from './SourceRow.tsx';
 import styles from './Sources.module.css';
-import { followSources, restoreSource, useSources } from './store.ts';
+import { createSource, followSources, restoreSource, useSources } from './store.ts';
 
 export function SourcesScreen() {
   const { t } = useTranslation();
   useEffect(followSources, []);
   const { sources, failure } = useSources();
-  const shown = sources?.filter((source) => !source.is_archived) ?? [];
+  const { collator } = useFormats();
+  const shown = inUse(sources ?? [], collator);
   const archived = sources?.filter((source) => source.is_archived) ?? [];
   const teller = useTeller();
   const restore = async ({ id, name }: { id: number; name: string }) => teller.changed(await restoreSource(id), t('sources.now_restored', { name }));
   return (
-    <Panel title={t('sources.title')} aside={<NewSource />} className={styles.panel}>
+    <Panel
+      title={t('sources.title')}
+      aside={<NameForm label={t('sources.new_name')} button={t('sources.add')} onName={createSource} />}
+      className={styles.panel}
+    >
       {failure && (
         <p role="alert" className={styles.failure}>
           {problemText(failure, t)}

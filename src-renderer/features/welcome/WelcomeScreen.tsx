@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NameForm } from '../../kit/NameForm.tsx';
 import { useTeller } from '../../kit/tell.ts';
 import { useBoard } from '../../link/board.ts';
 import { FirstContact } from './FirstContact.tsx';
-import { FirstName } from './FirstName.tsx';
 import { StepItem } from './StepItem.tsx';
 import { addFirstOperator, addFirstSource, startDemo, stepOf, useWelcome } from './store.ts';
 import styles from './Welcome.module.css';
@@ -39,7 +39,7 @@ export function WelcomeScreen() {
         <p className={styles.lead}>{t('welcome.lead')}</p>
         <ol className={styles.steps}>
           <StepItem number={1} title={t('welcome.operator')} text={t('welcome.operator_text')} state={past('operator') ? 'done' : 'now'}>
-            <FirstName key="operator" label={t('operators.new_name')} button={t('operators.add')} onName={addFirstOperator} />
+            <NameForm size="sm" key="operator" label={t('operators.new_name')} button={t('operators.add')} onName={addFirstOperator} />
           </StepItem>
           <StepItem
             number={2}
@@ -47,7 +47,7 @@ export function WelcomeScreen() {
             text={t('welcome.source_text')}
             state={past('source') ? 'done' : step === 'source' ? 'now' : 'later'}
           >
-            <FirstName key="source" label={t('sources.new_name')} button={t('sources.add')} onName={addSource} />
+            <NameForm size="sm" key="source" label={t('sources.new_name')} button={t('sources.add')} onName={addSource} />
           </StepItem>
           <StepItem
             number={3}
