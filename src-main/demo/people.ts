@@ -52,7 +52,7 @@ const LETTERS: Record<string, string> = {
 };
 
 /** Russian in Latin letters, as people write it themselves. */
-export function latin(russian: string): string {
+function latin(russian: string): string {
   return russian.replace(/[а-яё]/gi, (letter) => {
     const small = LETTERS[letter.toLowerCase()] ?? letter;
     return letter === letter.toLowerCase() ? small : small.charAt(0).toUpperCase() + small.slice(1);

@@ -27,7 +27,7 @@ const read = new WeakMap<Sources, History>();
 const reading = new WeakMap<Sources, Steps<History>>();
 
 /** The history with all that is committed. */
-export function* historyOf(from: Sources): Steps<History> {
+function* historyOf(from: Sources): Steps<History> {
   const known = read.get(from);
   if (known?.catchUp(from.database)) return known;
   read.delete(from);

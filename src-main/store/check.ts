@@ -41,7 +41,7 @@ export function check(connection: Database.Database, { pages, chainAfter }: Thor
 }
 
 /** Whether the database has been at this point. */
-export function hasBeenAt(connection: Database.Database, { revision, chain }: Point): boolean {
+function hasBeenAt(connection: Database.Database, { revision, chain }: Point): boolean {
   const db = handlesOf(connection);
   const reached = db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;
   if (reached < revision || chain === null) return reached >= revision;

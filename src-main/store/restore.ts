@@ -64,7 +64,7 @@ export function swapIn({ database, staged, isKept, quarantine }: Swap): void {
 }
 
 /** Moves a database and what SQLite keeps beside it into a folder, where nothing opens them. */
-export function moveAside(database: string, to: string): void {
+function moveAside(database: string, to: string): void {
   mkdirSync(to, { recursive: true, mode: 0o700 });
   for (const path of filesOf(database)) if (existsSync(path)) renameSync(path, join(to, basename(path)));
   syncFolder(to);

@@ -92,7 +92,7 @@ function actAnywhere(event: KeyboardEvent, { openPalette }: Askers): boolean {
 }
 
 /** The application's menu in the desktop shell asks by this event of the window, for what a key would do. */
-export const COMMAND = 'switchyard-command';
+const COMMAND = 'switchyard-command';
 
 export function useKeys(askers: Askers): void {
   const { showHelp, openPalette } = askers;

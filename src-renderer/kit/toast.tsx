@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import styles from './toast.module.css';
 
 /** Long enough to read and to take back. */
-export const TOAST_MS = 8_000;
+const TOAST_MS = 8_000;
 
 interface Toast {
   readonly message: ReactNode;

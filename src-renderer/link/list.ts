@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Listed } from '#shared/contract/lists.ts';
 import type { Failure, Outcome } from './attempt.ts';
 
-export const PAGE_SIZE = 100;
+const PAGE_SIZE = 100;
 
 export interface ListState<T> {
   readonly items: readonly T[];

@@ -32,7 +32,7 @@ export interface HeldContact {
 }
 
 /** One row of an import: an operator who is there by this name, without regard to case, is changed; else it is made. */
-export const importedOperator = z.object({
+const importedOperator = z.object({
   name,
   max_load: maxLoad.optional(),
   is_active: z.boolean().optional(),

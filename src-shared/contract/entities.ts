@@ -35,8 +35,8 @@ const weight = z
 
 export const contactStatus = z.enum(['assigned', 'waiting', 'closed']);
 export type ContactStatus = z.infer<typeof contactStatus>;
-export const waitingReasonSchema = z.enum(['all_full', 'nobody_active', 'no_positive_weight']);
-export const passedOverSchema = z.enum(['inactive', 'full', 'zero_weight']);
+const waitingReasonSchema = z.enum(['all_full', 'nobody_active', 'no_positive_weight']);
+const passedOverSchema = z.enum(['inactive', 'full', 'zero_weight']);
 export const decisionKind = z.enum(['draw', 'drain', 'manual']);
 export type DecisionKind = z.infer<typeof decisionKind>;
 
@@ -94,7 +94,7 @@ const settings = z
   .meta({
     description: `The bot's own, but \`${RATE_LIMIT_SETTING}\`: how many requests a second its keys may make, ${DEFAULT_RATE_LIMIT} without it; null: any number`,
   });
-export const sourceKey = z.object({
+const sourceKey = z.object({
   id,
   hint: z.string().meta({ description: 'The last four characters of the key' }),
   created_at: time,
@@ -134,7 +134,7 @@ export const competenceQuery = z.object({ source_id: z.coerce.number().int().min
 
 // ---- leads --------------------------------------------------------------------------------------------------------
 
-export const identifierKind = z.enum(['external_id', 'phone', 'email']);
+const identifierKind = z.enum(['external_id', 'phone', 'email']);
 /** In the order in which they are looked up. */
 export const identifierKinds = identifierKind.options;
 export type IdentifierKind = z.infer<typeof identifierKind>;
@@ -242,7 +242,7 @@ export type LeadDetail = z.infer<typeof leadDetail>;
 
 // ---- decisions ----------------------------------------------------------------------------------------------------
 
-export const decisionRow = z.object({
+const decisionRow = z.object({
   operator_id: id,
   name: z.string(),
   weight: z.int(),

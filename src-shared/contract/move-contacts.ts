@@ -9,7 +9,7 @@ export const MOST_AT_ONCE = 200;
 /** Where a contact is: with this operator, or null, in the queue. */
 const place = id.nullable();
 
-export const contactMove = z.object({
+const contactMove = z.object({
   contact_id: id,
   operator_id: place.meta({ description: 'null puts it back into the queue' }),
   /** only when it is still there: somebody else may have moved it meanwhile */

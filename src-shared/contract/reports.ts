@@ -161,7 +161,7 @@ export interface Table {
 }
 
 /** Whether an operator's share is what the draws would give by chance. `too_few`: there is nothing to test yet. */
-export const verdicts = ['luck', 'more_than_luck', 'less_than_luck', 'too_few'] as const;
+const verdicts = ['luck', 'more_than_luck', 'less_than_luck', 'too_few'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** The chance that the fairness report calls any operator's luck something else, over all operators together. */

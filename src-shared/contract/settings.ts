@@ -292,7 +292,7 @@ const shape = {
   /** of the HTTP API, from the next start on; `--port` goes before it */
   port: z.int().min(1).max(65_535),
 };
-export const settings = z.object(shape);
+const settings = z.object(shape);
 export type Settings = z.infer<typeof settings>;
 export const settingsPatch = settings.partial();
 export type SettingsPatch = z.infer<typeof settingsPatch>;

@@ -15,7 +15,7 @@ const weight = fc.oneof(
 );
 
 /** Any table: empty ones, single ones, with operators who are full, over full, inactive or without weight; by operator id. */
-export const anyTable: fc.Arbitrary<Candidate[]> = fc
+const anyTable: fc.Arbitrary<Candidate[]> = fc
   .array(
     fc.record({
       gap: fc.integer({ min: 1, max: 5 }),

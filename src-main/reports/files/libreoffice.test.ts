@@ -54,7 +54,7 @@ describe.skipIf(!SOFFICE)('in LibreOffice', () => {
     expect(read.length).toBe(rows.length);
     for (const [r, row] of rows.entries()) {
       const [lead, message, operator] = ['Лид', 'Сообщение', 'Оператор'].map((name) => read[r]?.[column(name)]?.replaceAll('\r', ''));
-      const plain = (text: unknown) => String(text ?? '').replaceAll('\r', '');
+      const plain = (text: unknown) => (typeof text === 'string' ? text : '').replaceAll('\r', '');
       expect({ lead, message, operator }).toEqual({ lead: plain(row.lead), message: plain(row.message), operator: row.operator });
       expect(read[r]?.[1]).toBe('2026-11-22 12:15:00');
     }

@@ -3,7 +3,7 @@ import type { Messages } from '#shells/messages.ts';
 import { appVersion } from '#shells/version.ts';
 
 /** Versions of all that matters when something is reported. */
-export function versions(): string {
+function versions(): string {
   const { electron, chrome, node } = process.versions;
   return [
     `Switchyard ${appVersion()}`,

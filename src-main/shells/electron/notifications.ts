@@ -12,7 +12,7 @@ export interface NotificationParts {
   readonly goTo: (address: `#/${string}`) => void;
 }
 
-export function alertText({ figure, reading }: Alert, say: Messages['alerts']): string {
+function alertText({ figure, reading }: Alert, say: Messages['alerts']): string {
   return say[figure](Math.round(reading));
 }
 

@@ -49,7 +49,7 @@ async function page(file: string): Promise<{ readonly body: Buffer; readonly pol
 }
 
 /** The file that a URL path names, null when it points outside of `folder` or is no path at all. */
-export function fileInside(folder: string, pathname: string): string | null {
+function fileInside(folder: string, pathname: string): string | null {
   let path: string;
   try {
     path = decodeURIComponent(pathname);

@@ -19,7 +19,7 @@ export interface TrayParts {
 }
 
 /** What the tray says of a board: pure, so that it can be told without a tray. */
-export function trayFace(board: Board, now: number): { readonly tone: Tone; readonly waiting: number; readonly load: number | null } {
+function trayFace(board: Board, now: number): { readonly tone: Tone; readonly waiting: number; readonly load: number | null } {
   const pulse = pulseOf(board, '');
   const readings = readingsOf(pulse, null, now);
   const tones = FIGURES.map((figure) => toneOf(figure, readings[figure], board.settings.thresholds));

@@ -8,7 +8,7 @@ import { notify } from './notify.ts';
 import { play } from './sound.ts';
 
 /** One alert in words: `Ждут 5 обращений`. */
-export function alertText({ figure, reading }: Alert, t: TFunction, language: Language): string {
+function alertText({ figure, reading }: Alert, t: TFunction, language: Language): string {
   switch (figure) {
     case 'waiting':
     case 'active_operators':

@@ -40,7 +40,7 @@ export interface CellWriter {
 }
 
 /** @param zone IANA name, in which moments are written */
-export function writerOf(language: Language, t: TFunction, zone: string | undefined): CellWriter {
+function writerOf(language: Language, t: TFunction, zone: string | undefined): CellWriter {
   const texts = reportTexts[language];
   const { number, small, share, day, dayOfYear, week, month } = formats(language);
   const minute = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(zone && { timeZone: zone }) });

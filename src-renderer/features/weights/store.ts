@@ -107,7 +107,7 @@ async function untilShown(): Promise<void> {
 }
 
 /** What is typed counts while it is typed, if it is a weight. The same object as long as nothing was edited. */
-export function editsOf({ edits, typed, cursor }: Weights): Edits {
+function editsOf({ edits, typed, cursor }: Weights): Edits {
   const weight = typed === null || typed.trim() === '' ? undefined : weightIn(typed);
   if (weight === undefined || weight === null || !cursor) return edits;
   if (latest.edits !== edits || latest.cursor !== cursor || latest.weight !== weight)

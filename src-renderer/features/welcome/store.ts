@@ -15,7 +15,7 @@ interface Welcome {
   readonly api_key: string | null;
 }
 
-export const FIRST_WEIGHT = MAX_WEIGHT / 10;
+const FIRST_WEIGHT = MAX_WEIGHT / 10;
 
 export const useWelcome = create<Welcome>(() => ({ under_way: false, api_key: null }));
 
