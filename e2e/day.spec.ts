@@ -99,7 +99,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await page.getByRole('combobox', { name: 'Оператор' }).click();
     await page.getByRole('option', { name: 'Вера' }).click();
     await expect(row(page, 'Клиент')).toHaveCount(3);
-    await row(page, 'Клиент').first().focus(); // the filter still had the keys
+    await expect(row(page, 'Клиент').first()).toBeFocused();
     await page.keyboard.press('KeyR');
     await page.getByRole('dialog', { name: 'Кому передать 1 обращение' }).getByRole('combobox').fill('анн');
     await page.keyboard.press('Enter');
@@ -139,9 +139,9 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
 
   await test.step('at the end they leave, what they had waits for the next shift, and a backup is made', async () => {
     await leave(page, 'Вера', 'Снять с линии', 'Вернуть все в очередь');
-    await expect(page.getByText('Вера: не на смене. передано 1, ждёт 1')).toBeVisible();
+    await expect(page.getByText('Вера: не на смене; передано 1, ждёт 1.')).toBeVisible();
     await leave(page, 'Анна', 'Снять с линии', 'Вернуть все в очередь');
-    await expect(page.getByText('Анна: не на смене. ждут 2')).toBeVisible();
+    await expect(page.getByText('Анна: не на смене; ждут 2.')).toBeVisible();
     await go(page, 'Смена');
     await expect(waiting(page)).toContainText('3');
     await expect(page.getByRole('list', { name: 'Почему ждут' })).toContainText('никого на линии');

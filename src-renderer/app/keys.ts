@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import { enterWallboard } from '../features/wallboard/enter.ts';
 import { go, screens } from '../kit/route.ts';
+import { goToList } from '../kit/to-list.ts';
 import { clickInRow, clickOnScreen, moveRow } from './rows.ts';
 
 const KEPT_AS = 'switchyard.single_keys';
@@ -43,9 +44,9 @@ function isTaken(event: KeyboardEvent): boolean {
   return target?.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="grid"], [role="listbox"]') != null;
 }
 
-/** Esc leaves a field, so that the keys of the screens work again. */
+/** Esc leaves a field, so that the keys of the screens, and of the list that it stands over, work again. */
 function leaveField(event: KeyboardEvent): void {
-  if (!event.defaultPrevented && event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') event.target.blur();
+  if (!event.defaultPrevented && event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') goToList();
 }
 
 const isQuestion = (event: KeyboardEvent) => event.key === '?' || (event.code === 'Slash' && event.shiftKey);

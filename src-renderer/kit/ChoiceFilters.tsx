@@ -6,6 +6,7 @@ import { currentBoard, useBoard } from '../link/board.ts';
 import { inUse } from '../link/derive.ts';
 import styles from './ListFilters.module.css';
 import { useFormats } from './reading.ts';
+import { goToList } from './to-list.ts';
 
 interface Choice {
   readonly value: number | null;
@@ -37,11 +38,15 @@ function ThingSelect({ what, value, onChange }: Choice & { what: 'operators' | '
       data={data}
       value={value === null ? null : String(value)}
       searchable
+      selectFirstOptionOnChange
       clearable
       clearButtonProps={{ 'aria-label': any }}
       limit={SHOWN}
       nothingFoundMessage={t('lists.no_such')}
-      onChange={(id) => onChange(id === null ? null : Number(id))}
+      onChange={(id) => {
+        onChange(id === null ? null : Number(id));
+        goToList();
+      }}
     />
   );
 }

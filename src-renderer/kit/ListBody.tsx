@@ -8,6 +8,7 @@ import { Empty } from './Empty.tsx';
 import styles from './ListFilters.module.css';
 import { problemText } from './problem-text.ts';
 import { useFormats } from './reading.ts';
+import { useTakesKeys } from './to-list.ts';
 import { useLate } from './useLate.ts';
 
 const SKELETON_ROWS = 12;
@@ -55,6 +56,7 @@ interface ListBodyProps {
 export function ListBody({ list, isUnfiltered, empty, onClear, onRetry, children }: ListBodyProps) {
   const { t } = useTranslation();
   const { percent } = useFormats();
+  useTakesKeys(!list.is_loading);
   if (list.failure && list.items.length === 0)
     return (
       <Empty title={t('lists.failed')} action={<Button onClick={onRetry}>{t('lists.retry')}</Button>}>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './ListFilters.module.css';
 import { useDay } from './reading.ts';
+import { goToList } from './to-list.ts';
 
 interface Period {
   readonly from: string | null;
@@ -56,6 +57,7 @@ export function PeriodSelect({ period, onChange }: { period: Period; onChange: (
           const chosen = presets.find((name) => name === value);
           if (chosen) onChange(periodOf(chosen, today));
           else if (value === null) onChange({ from: null, to: null });
+          if (value !== 'own') goToList();
         }}
       />
       {isOwn && (

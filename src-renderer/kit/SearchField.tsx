@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './ListFilters.module.css';
+import { goToList } from './to-list.ts';
 
 /** Typing rests for so long before it is searched for. */
 const REST_MS = 200;
@@ -50,10 +51,10 @@ export function SearchField({ value, label, placeholder, onChange }: { value: st
       onChange={(event) => say(event.currentTarget.value, REST_MS)}
       onKeyDown={(event) => {
         if (event.key === 'Enter') say(event.currentTarget.value, 0);
-        else if (event.key === 'Escape') {
+        else if (event.key === 'Escape')
           event.preventDefault(); // browsers would empty the field
-          event.currentTarget.blur();
-        }
+        else return;
+        goToList();
       }}
     />
   );
