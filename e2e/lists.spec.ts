@@ -97,6 +97,60 @@ test('nine contacts are moved by keyboard to somebody with room for two: two go,
   expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ current_load: 9 });
 });
 
+test('whoever has chosen a filter, or searched, has the keys of the list: no letter goes into the field', async ({ desk, console }) => {
+  const { anna, boris, telegram, submit } = await fill(desk);
+  for (let nth = 1; nth <= 3; nth++) await submit({ source_id: telegram.id, external_id: `tg-${nth}` });
+  await console.goto(screen(desk, '#/contacts'));
+  const [operator, search] = [console.getByRole('combobox', { name: 'Оператор' }), console.getByRole('searchbox', { name: 'Поиск обращений' })];
+  await operator.click();
+  await operator.fill('анна');
+  await console.keyboard.press('Enter');
+  await expect(contactRow(console, 3)).toBeFocused();
+  await console.keyboard.press('KeyJ');
+  await console.keyboard.press('KeyR');
+  await console.getByRole('dialog').getByRole('combobox').fill('бор');
+  await console.keyboard.press('Enter');
+  await expect.poll(() => rowIds(console)).toEqual([3, 1]);
+  await expect(operator).toHaveValue(anna.name);
+
+  await console.goto(screen(desk, '#/contacts'));
+  await console.keyboard.press('Slash');
+  await expect(search).toBeFocused();
+  await console.keyboard.type('tg-2');
+  await console.keyboard.press('Enter');
+  await expect.poll(() => rowIds(console)).toEqual([2]);
+  await expect(contactRow(console, 2)).toBeFocused();
+  await console.keyboard.press('KeyX');
+  await expect(console.getByRole('status').filter({ hasText: 'Отмечено 1' })).toBeVisible();
+  await expect(contactRow(console, 2)).toContainText(boris.name);
+  await expect(search).toHaveValue('tg-2');
+
+  await operator.click();
+  await console.keyboard.press('Escape'); // closes what it offers
+  await console.keyboard.press('Escape');
+  await expect(contactRow(console, 2)).toBeFocused();
+});
+
+test('the number of those who were assigned today leads to exactly them: once each, whoever came earlier too, nobody who waits', async ({ desk, console }) => {
+  const { boris, telegram, vk, anna, submit } = await fill(desk);
+  for (let nth = 1; nth <= 4; nth++) await submit({ source_id: telegram.id, external_id: `tg-${nth}` });
+  for (const to of [boris, anna, boris]) await desk.host.api('POST', '/contacts/2/reassign', { operator_id: to.id });
+  await desk.host.api('POST', '/contacts/3/close', {});
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { is_active: false });
+  await submit({ source_id: vk.id, external_id: 'waits' });
+  const today = console.getByTestId('pulse-today');
+  await expect(today).toContainText(/^4/);
+  await expect(today).toContainText('назначено сегодня');
+  await today.click();
+  await expect(console.getByRole('status').filter({ hasText: '4 обращения' })).toBeVisible();
+  await expect.poll(() => rowIds(console)).toEqual([4, 3, 2, 1]);
+  const of = console.getByRole('combobox', { name: 'По какому времени' });
+  await expect(of).toHaveValue('По назначению');
+  await of.click();
+  await console.getByRole('option', { name: 'По приходу' }).click();
+  await expect.poll(() => rowIds(console)).toEqual([5, 4, 3, 2, 1]);
+});
+
 test('a row is dragged onto an operator; put back, it waits; closed, it asks first and is gone from the open ones', async ({ desk, console }) => {
   const { anna, boris, telegram, submit } = await fill(desk);
   const { id } = await submit({ source_id: telegram.id, external_id: 'tg-1', name: 'Ирина' });

@@ -1,5 +1,5 @@
 /** The figures of the pulse, and from where on each asks for a person. The same for consoles, wallboard, tray and alerts. Pure; runs anywhere. */
-import { assignedOn, type Board } from './board.ts';
+import type { Board } from './board.ts';
 import { fallingFigures, type ThresholdFigure, type Thresholds } from './contract/settings.ts';
 import type { Today } from './contract/today.ts';
 
@@ -14,17 +14,15 @@ export interface Pulse {
   readonly capacity: number;
   readonly active: number;
   readonly operators: number;
-  readonly assigned_today: number;
   readonly refused: number;
 }
 
 /** Load and capacity are of the operators on line: the others' slots are not there to be used. */
-export function pulseOf(board: Board, day: string): Pulse {
-  let [load, capacity, active, operators, assigned_today] = [0, 0, 0, 0, 0];
+export function pulseOf(board: Board): Pulse {
+  let [load, capacity, active, operators] = [0, 0, 0, 0];
   for (const key in board.operators) {
     const operator = board.operators[key as unknown as number]; // a record's keys are strings; as an index they are the same
     if (!operator) continue;
-    assigned_today += assignedOn(operator, day);
     if (operator.is_archived) continue;
     operators += 1;
     if (!operator.is_active) continue;
@@ -32,7 +30,7 @@ export function pulseOf(board: Board, day: string): Pulse {
     load += Math.min(operator.load, operator.max_load);
     capacity += operator.max_load;
   }
-  return { waiting: waitingTotal(board), oldest: board.queue[0] ?? null, load, capacity, active, operators, assigned_today, refused: board.refused };
+  return { waiting: waitingTotal(board), oldest: board.queue[0] ?? null, load, capacity, active, operators, refused: board.refused };
 }
 
 export function waitingTotal({ waiting }: Pick<Board, 'waiting'>): number {

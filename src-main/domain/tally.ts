@@ -37,6 +37,10 @@ export class Tally {
   readonly #waiting = new Map<number, number>();
   /** how long those waited who came today, waited, and were assigned */
   readonly #waits: number[] = [];
+  /** who came on an earlier day and was assigned on this one */
+  readonly #earlier = new Set<number>();
+  /** the first who came today: whoever has a smaller id came earlier */
+  #first = Number.POSITIVE_INFINITY;
   #came = 0;
   #atOnce = 0;
   #draws = 0;
@@ -55,9 +59,11 @@ export class Tally {
     const { contact_id, at, kind, operator_id } = decided;
     if (kind === 'draw') {
       this.#came += 1;
+      this.#first = Math.min(this.#first, contact_id);
       if (operator_id === null) this.#waiting.set(contact_id, at);
       else this.#atOnce += 1;
     } else if (operator_id !== null) {
+      if (contact_id < this.#first) this.#earlier.add(contact_id);
       const came_at = this.#waiting.get(contact_id);
       if (came_at !== undefined && this.#waiting.delete(contact_id)) this.#waits.push(at - came_at);
     }
@@ -77,6 +83,7 @@ export class Tally {
       came: this.#came,
       in_time: this.#atOnce + inTime,
       late: this.#waits.length - inTime + overdue,
+      assigned: this.#atOnce + this.#waits.length + this.#earlier.size,
       draws: this.#draws,
       operators: [...this.#parts].filter(([, part]) => part.expected > 0).map(([operator_id, part]) => ({ operator_id, ...part })),
     };

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Members, Tally } from '#domain/tally.ts';
 import type { Today } from '#shared/contract/today.ts';
-import { type CountedDecision, decisionsFrom, decodeLoads, latestDecisionId, membersOfRoster } from '#store/decisions.ts';
+import { type CountedDecision, decisionsFrom, decodeLoads, firstDecisionFrom, membersOfRoster } from '#store/decisions.ts';
 import type { Store } from '#store/open.ts';
 
 /** So many members of tables are counted in one turn of the event loop, some milliseconds' worth; contacts come first. */
@@ -68,20 +68,8 @@ export class TodayFigures {
     const { now, dayOf, store } = this.#parts;
     const day = dayOf(now());
     if (this.#counted?.tally.day !== day)
-      this.#counted = { tally: new Tally(day), members: new Map(), next: this.#firstOf(day, latestDecisionId(store.reading)) };
+      this.#counted = { tally: new Tally(day), members: new Map(), next: firstDecisionFrom(store.reading, (at) => dayOf(at) < day) };
     return this.#counted;
-  }
-
-  /** The first decision of the day, or the one after the last; ids and times grow together. */
-  #firstOf(day: string, last: number): number {
-    let [low, high] = [1, last + 1];
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2);
-      const found = decisionsFrom(this.#parts.store.reading, middle, 1)[0];
-      if (found && this.#parts.dayOf(found.at) < day) low = found.id + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   /** How much work it was. */

@@ -2,9 +2,10 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { fc } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { wordsOf } from '#domain/search-text.ts';
-import { closeContact } from '#engine/contacts.ts';
+import { closeContact, reassignContact } from '#engine/contacts.ts';
 import { erase } from '#engine/erase-lead.ts';
 import { saveLead, undoMerge } from '#engine/leads.ts';
+import { updateOperator } from '#engine/operators.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { dataDir, KeptDesk } from '#engine/testing/keeper.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
@@ -271,4 +272,50 @@ describe('after any history', () => {
       leads: leads.filter(({ id }) => has(texts.get(id) ?? '')).map(({ id }) => id),
     };
   }
+});
+
+describe('contacts by when somebody got them', () => {
+  const DAY = '2026-11-22';
+  const ofDay = { period_of: 'assigned', from: DAY, to: DAY };
+
+  test('are those that came on an earlier day, too, once each, and not those that still wait', async () => {
+    const { it, submit, ask, anna, boris } = await desk();
+    const yesterday = it.now - 24 * 3_600_000;
+    it.now = yesterday;
+    const [gone, early] = [await submit({ external_id: 'gone' }), await submit({ external_id: 'early' })];
+    it.now = yesterday + 24 * 3_600_000;
+    const today = await submit({ external_id: 'today' });
+    for (const to of [boris, anna, null, boris]) value(await it.do((write) => reassignContact(write, early.id, to)));
+    value(await it.do((write) => updateOperator(write, anna, { is_active: false })));
+    const waits = await submit({ external_id: 'waits' });
+    expect(waits.status).toBe('waiting');
+    expect(ids(ask.contacts(ofDay))).toEqual([today.id, early.id]);
+    expect(ids(ask.contacts({ ...ofDay, order: 'oldest' }))).toEqual([early.id, today.id]);
+    expect(ids(ask.contacts({ ...ofDay, operator_id: boris }))).toEqual([early.id]);
+    expect(ids(ask.contacts({ ...ofDay, from: '2026-11-21' }))).toEqual([today.id, early.id, gone.id]);
+    expect(ids(ask.contacts({ ...ofDay, period_of: 'created' }))).toEqual([waits.id, today.id]);
+  });
+
+  test('are as many as the figure of the day says, whatever was done with them', async () => {
+    const actions = fc.array(fc.tuple(fc.constantFrom('submit', 'move', 'put_back', 'close', 'away', 'back', 'night'), fc.nat(30)), { maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(actions, async (run) => {
+        const { it, submit, ask, anna, boris } = await desk();
+        for (const [action, n] of run) {
+          const { latest } = it.rows<{ latest: number | null }>('SELECT MAX(id) AS latest FROM contacts')[0] ?? { latest: null };
+          const id = 1 + (n % (latest ?? 1));
+          if (action === 'submit') await submit({ external_id: `x${n}` });
+          else if (action === 'move') await it.do((write) => reassignContact(write, id, n % 2 === 0 ? anna : boris));
+          else if (action === 'put_back') await it.do((write) => reassignContact(write, id, null));
+          else if (action === 'close') await it.do((write) => closeContact(write, id));
+          else if (action === 'night') it.now += 9 * 3_600_000;
+          else await it.do((write) => updateOperator(write, anna, { is_active: action === 'back' }));
+          const figures = await it.engine.today.figures(20_000);
+          expect(ask.contacts({ period_of: 'assigned', from: figures.day, to: figures.day }).total).toBe(figures.assigned);
+        }
+        it.engine.close();
+      }),
+      { seed: SEED, numRuns: 40 },
+    );
+  });
 });

@@ -101,6 +101,18 @@ export function decisionsFrom(db: Reading, id: number, limit: number): CountedDe
 
 export const latestDecisionId = (db: Reading): number => db.get<{ id: number | null }>('SELECT max(id) AS id FROM decisions')?.id ?? 0;
 
+/** The first decision that was not made before a time, by bisection since ids and times grow together; the one after the last when there is none. */
+export function firstDecisionFrom(db: Reading, isBefore: (at: number) => boolean): number {
+  let [low, high] = [1, latestDecisionId(db) + 1];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const found = db.get<{ id: number; at: number }>('SELECT id, at FROM decisions WHERE id >= ? ORDER BY id LIMIT 1', middle);
+    if (found && isBefore(found.at)) low = found.id + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The table of a roster without its loads, by operator id. */
 export function membersOfRoster(db: Reading, roster_id: number): Omit<Candidate, 'load'>[] {
   const row = db.get<{ members: string }>('SELECT members FROM rosters WHERE id = ?', roster_id);

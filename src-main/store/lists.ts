@@ -1,6 +1,7 @@
 /** Long lists of contacts and leads: filtered, searched and cut into pages by one statement each, over the main database and the index attached as `search`. */
 import { COUNTED_UP_TO, type ContactItem, type ContactListQuery, type LeadItem, type LeadListQuery, type ListPage } from '#shared/contract/lists.ts';
 import { HANDLE } from './contacts.ts';
+import { firstDecisionFrom } from './decisions.ts';
 import type { Reading, Value } from './open.ts';
 
 /** What a query asks for, its text and times made into what the rows are compared with. */
@@ -71,7 +72,12 @@ export function contactList(db: Reading, look: ContactLook): ListPage<ContactIte
   if (match !== null) where.and('contact_words MATCH ?', match);
   if (look.status !== null) where.and(STATUS[look.status]);
   where.andEqual('c.operator_id', look.operator_id).andEqual('c.source_id', look.source_id).andEqual('c.id', look.id);
-  const span = idsBetween(db, look.since, look.until);
+  const isPeriod = look.since !== null || look.until !== null;
+  if (isPeriod && look.period_of === 'assigned') {
+    const { first, next } = decisionsBetween(db, look.since, look.until);
+    where.and(`${idColumn} IN (SELECT contact_id FROM decisions WHERE id >= ? AND id < ? AND operator_id IS NOT NULL)`, first, next);
+  }
+  const span = look.period_of === 'assigned' ? null : idsBetween(db, look.since, look.until);
   if (span === 'none') return { items: [], has_more: false, total: 0 };
   if (span) where.and(`${idColumn} BETWEEN ? AND ?`, span.first, span.last).and('c.created_at >= ? AND c.created_at < ?', span.since, span.until);
   const found = `FROM ${from}`;
@@ -118,6 +124,12 @@ function idsBetween(db: Reading, since: number | null, until: number | null): Sp
     to,
   );
   return ids?.first == null || ids.last === null ? 'none' : { first: ids.first, last: ids.last, since: from, until: to };
+}
+
+/** Which decisions fell in a period: from `first` to before `next`. */
+function decisionsBetween(db: Reading, since: number | null, until: number | null): { first: number; next: number } {
+  const first = since === null ? 1 : firstDecisionFrom(db, (at) => at < since);
+  return { first, next: until === null ? Number.MAX_SAFE_INTEGER : firstDecisionFrom(db, (at) => at < until) };
 }
 
 const firstOf = (kind: string): string => `(SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id AND kind = '${kind}' ORDER BY i.id LIMIT 1) AS ${kind}`;

@@ -10,16 +10,27 @@ export interface ContactFilters {
   readonly status: StatusFilter | null;
   readonly operator_id: number | null;
   readonly source_id: number | null;
-  /** created on or after: a day of the workspace (`2026-11-22`), or a moment in ISO 8601; null: from the first */
+  /** whether the period is that in which it came, or one in which somebody got it */
+  readonly period_of: 'created' | 'assigned';
+  /** on or after: a day of the workspace (`2026-11-22`), or a moment in ISO 8601; null: from the first */
   readonly from: string | null;
-  /** created until: a day and all of it, or a moment that is no longer in it; null: until now */
+  /** until: a day and all of it, or a moment that is no longer in it; null: until now */
   readonly to: string | null;
   /** a phone or its last digits, an email, an id, a name, words of a message */
   readonly text: string;
   readonly order: 'newest' | 'oldest';
 }
 
-export const noContactFilters: ContactFilters = { status: null, operator_id: null, source_id: null, from: null, to: null, text: '', order: 'newest' };
+export const noContactFilters: ContactFilters = {
+  status: null,
+  operator_id: null,
+  source_id: null,
+  period_of: 'created',
+  from: null,
+  to: null,
+  text: '',
+  order: 'newest',
+};
 
 /** Who waits is read from the one who waits longest, everything else from the latest. */
 const usualOrder = (status: StatusFilter | null): ContactFilters['order'] => (status === 'waiting' ? 'oldest' : 'newest');
@@ -34,6 +45,7 @@ export function contactFiltersIn(params: URLSearchParams): ContactFilters {
     status,
     operator_id: idIn(params.get('operator')),
     source_id: idIn(params.get('source')),
+    period_of: params.get('by') === 'assigned' ? 'assigned' : 'created',
     from: timeIn(params.get('from')),
     to: timeIn(params.get('to')),
     text: params.get('q') ?? '',
@@ -42,9 +54,9 @@ export function contactFiltersIn(params: URLSearchParams): ContactFilters {
 }
 
 export function contactParams(filters: Partial<ContactFilters>): Params {
-  const { status = null, operator_id, source_id, from, to, text, order } = filters;
+  const { status = null, operator_id, source_id, period_of, from, to, text, order } = filters;
   const said = order === usualOrder(status) ? null : order;
-  return { status, operator: operator_id, source: source_id, from, to, q: text, order: said };
+  return { status, operator: operator_id, source: source_id, by: period_of === 'assigned' ? period_of : null, from, to, q: text, order: said };
 }
 
 /** The address of the contacts behind a number: `contactsLink({ status: 'waiting', source_id: 3 })`. */

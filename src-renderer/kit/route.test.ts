@@ -28,6 +28,7 @@ describe('the filters of a list', () => {
       status: 'open',
       operator_id: 4,
       source_id: 2,
+      period_of: 'assigned',
       from: '2026-11-01',
       to: '2026-11-22T10:00:00Z',
       text: '8 (900) + #',

@@ -6,6 +6,7 @@ import { useSettings } from '../link/settings.ts';
 import { useToday } from '../link/today.ts';
 import { useClock } from './clock.ts';
 import { formatDuration } from './format.ts';
+import { contactsLink } from './list-filters.ts';
 import { useDay, useFormats } from './reading.ts';
 import { hashOf, useRoute } from './route.ts';
 
@@ -32,11 +33,11 @@ export function useFigures(): readonly ShownFigure[] {
   const known = useToday((state) => state.today);
   const { thresholds, service_level_seconds } = useSettings();
   const screen = useRoute((route) => route.screen);
-  const pulse = pulseOf(board, day);
+  const pulse = pulseOf(board);
   const now = useClock((moment) => (pulse.oldest === null ? 0 : Math.floor(moment / SECOND) * SECOND));
   const today = known?.day === day ? known : null;
   const readings = readingsOf(pulse, today, now);
-  const { waiting, oldest, load, capacity, active, operators, assigned_today } = pulse;
+  const { waiting, oldest, load, capacity, active, operators } = pulse;
   const level = serviceLevel(today);
   const tone = (figure: keyof typeof readings) => toneOf(figure, readings[figure], thresholds);
   const lasting = (seconds: number) => formatDuration(seconds * SECOND, t);
@@ -97,12 +98,12 @@ export function useFigures(): readonly ShownFigure[] {
     },
     {
       name: 'today',
-      value: number(assigned_today),
+      value: today === null ? '–' : number(today.assigned),
       aside: today === null ? '' : t('pulse.of_came', { n: number(today.came) }),
-      label: t('pulse.assigned_today', { count: assigned_today }),
+      label: t('pulse.assigned_today'),
       target: '',
       tone: 'calm',
-      href: hashOf('contacts'),
+      href: contactsLink({ period_of: 'assigned', from: day, to: day }),
     },
   ];
 }

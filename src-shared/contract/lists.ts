@@ -27,6 +27,8 @@ export const contactListQuery = listQuery.extend({
     .nullable()
     .default(null),
   source_id: id.nullable().default(null),
+  /** whether the period is that in which it came, or one in which somebody got it */
+  period_of: z.enum(['created', 'assigned']).default('created'),
 });
 export type ContactListQuery = z.infer<typeof contactListQuery>;
 

@@ -26,6 +26,8 @@ export interface Today {
   readonly in_time: number;
   /** of them: assigned later than that, or waiting longer already; the others still have time */
   readonly late: number;
+  /** contacts that somebody got today, each once, whenever they came */
+  readonly assigned: number;
   /** draws that fell on somebody, new contacts and those who had waited alike */
   readonly draws: number;
   readonly operators: readonly DrawnToday[];

@@ -20,7 +20,7 @@ export interface TrayParts {
 
 /** What the tray says of a board: pure, so that it can be told without a tray. */
 function trayFace(board: Board, now: number): { readonly tone: Tone; readonly waiting: number; readonly load: number | null } {
-  const pulse = pulseOf(board, '');
+  const pulse = pulseOf(board);
   const readings = readingsOf(pulse, null, now);
   const tones = FIGURES.map((figure) => toneOf(figure, readings[figure], board.settings.thresholds));
   const tone = tones.includes('bad') ? 'bad' : tones.includes('warn') ? 'warn' : 'calm';

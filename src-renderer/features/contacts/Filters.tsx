@@ -1,3 +1,4 @@
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { OperatorFilter, OrderButton, SourceFilter } from '../../kit/ChoiceFilters.tsx';
 import filters from '../../kit/ListFilters.module.css';
@@ -6,7 +7,10 @@ import { PeriodSelect } from '../../kit/PeriodSelect.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { hashOf, setParams } from '../../kit/route.ts';
 import { SearchField } from '../../kit/SearchField.tsx';
+import { goToList } from '../../kit/to-list.ts';
 import { useBoard } from '../../link/board.ts';
+
+const periodsOf = ['created', 'assigned'] as const;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
 
@@ -17,6 +21,7 @@ export function Filters({ now }: { now: ContactFilters }) {
   const assigned = useBoard((board) => sum(Object.values(board.operators).map(({ load }) => load)));
   const counts = { waiting, assigned, open: waiting + assigned, closed: null };
   const set = (change: Partial<ContactFilters>) => setParams(contactParams({ ...now, ...change }));
+  const isPeriod = now.from !== null || now.to !== null;
   const { order: _, ...others } = now; // another status has an order of its own
   const tab = (status: ContactFilters['status'], count: number | null) => (
     <li key={status ?? 'all'}>
@@ -37,6 +42,19 @@ export function Filters({ now }: { now: ContactFilters }) {
         <OperatorFilter value={now.operator_id} onChange={(operator_id) => set({ operator_id })} />
         <SourceFilter value={now.source_id} onChange={(source_id) => set({ source_id })} />
         <PeriodSelect period={now} onChange={set} />
+        {isPeriod && (
+          <Select
+            className={filters.select ?? ''}
+            aria-label={t('contacts.period_of_label')}
+            allowDeselect={false}
+            data={periodsOf.map((value) => ({ value, label: t(`contacts.period_of.${value}`) }))}
+            value={now.period_of}
+            onChange={(value) => {
+              set({ period_of: value === 'assigned' ? value : 'created' });
+              goToList();
+            }}
+          />
+        )}
         <OrderButton order={now.order} onChange={(order) => set({ order })} />
       </div>
     </search>
