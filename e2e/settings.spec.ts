@@ -29,6 +29,7 @@ test('settings hold at once, for what comes in as for every console, and are tak
   await expect(warning).toHaveValue('');
   await expect(page.getByRole('switch', { name: 'Тихие часы' })).not.toBeChecked();
 
+  await expect(page.getByText('Включается в окне программы Switchyard на том компьютере')).toBeVisible();
   await page.getByRole('link', { name: 'Журнал' }).click();
   await expect(page.getByRole('row').nth(1)).toContainText('Тихие часы: 22:00–08:00 → нет');
   await expect(page.getByRole('row').nth(2)).toContainText('Пороги: Загрузка, % 50 / 100 → Загрузка, % – / 100');

@@ -12,9 +12,17 @@ export { expect };
 export const root = join(import.meta.dirname, '..', '..');
 export const executablePath = createRequire(import.meta.url)('electron') as unknown as string; // under Node.js the package is the path of its binary
 
+/** A zone where it is noon now: whatever the hour, the hours are not quiet. */
+export function noonZone(): string {
+  const offset = 12 - new Date().getUTCHours();
+  return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
+}
+
 export interface Launch {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** of --lang; null: it is left out */
+  readonly language?: 'ru' | 'en' | null;
 }
 
 export class Desktop {
@@ -35,10 +43,10 @@ export class Desktop {
     this.#token = readFileSync(join(dataDir, 'admin-token'), 'utf8').trim();
   }
 
-  static async start(dataDir: string, { args = [], env = {} }: Launch = {}): Promise<Desktop> {
+  static async start(dataDir: string, { args = [], env = {}, language = 'ru' }: Launch = {}): Promise<Desktop> {
     const app = await _electron.launch({
       executablePath,
-      args: [root, '--json', '--port', '0', '--lang', 'ru', '--data-dir', dataDir, ...args],
+      args: [root, '--json', '--port', '0', ...(language === null ? [] : ['--lang', language]), '--data-dir', dataDir, ...args],
       env: { ...(process.env as Record<string, string>), ...env }, // what is undefined is not there
     });
     const page = await app.firstWindow();

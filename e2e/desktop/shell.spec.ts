@@ -4,13 +4,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contact, Operator, Source } from '#shared/contract/entities.ts';
-import { type Desktop, executablePath, expect, root, test } from './desktop.ts';
+import { type Desktop, executablePath, expect, noonZone, root, test } from './desktop.ts';
 
-/** A zone where it is noon now: whatever the hour, the hours are not quiet. */
-function noonZone(): string {
-  const offset = 12 - new Date().getUTCHours();
-  return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
-}
 test.use({ launch: { env: { TZ: noonZone() } } });
 
 /** Anna with so many slots and a source of hers. */
@@ -122,7 +117,7 @@ test('the window can leave the desk at work in the tray, and a second start brin
   const second = spawn(executablePath, [root, '--json', '--port', '0', '--data-dir', dataDir], { stdio: 'ignore' });
   expect((await once(second, 'close'))[0]).toBe(3);
   await expect.poll(() => desktop.isVisible()).toBe(true);
-  expect(JSON.parse(readFileSync(join(dataDir, 'window', 'preferences.json'), 'utf8'))).toEqual({ close_to_tray: true });
+  expect(JSON.parse(readFileSync(join(dataDir, 'window', 'preferences.json'), 'utf8'))).toMatchObject({ close_to_tray: true });
 });
 
 test.describe('with the system', () => {

@@ -24,12 +24,15 @@ import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
 import type { Host } from '#shared/contract/console.ts';
-import type { Result } from '#shared/contract/problems.ts';
+import type { DesktopHost } from '#shared/contract/desktop.ts';
+import { fail, type Result } from '#shared/contract/problems.ts';
 import { listsHost } from './lists.ts';
 import { Runs } from './runs.ts';
 
 /** What only the process around the engine knows or can do. */
 export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDemo' | 'watchAlerts'> {
+  /** what the user of a window chooses; without it there is none */
+  readonly desktop?: DesktopHost | undefined;
   readonly backups: BackupKeeper;
   readonly reader: Pick<Reader, 'ask'>;
   readonly reports: Reports;
@@ -37,7 +40,13 @@ export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDem
   readonly scheduler: Pick<Scheduler, 'save' | 'run'>;
 }
 
-export function createHost(engine: Engine, { backups, reader, reports, exports, scheduler, ...surroundings }: Surroundings): Host {
+const noDesktop: DesktopHost = {
+  desktop: () => null,
+  watchDesktop: () => () => undefined,
+  saveDesktop: () => fail('not_allowed', 'There is no window here to choose this for.'),
+};
+
+export function createHost(engine: Engine, { desktop = noDesktop, backups, reader, reports, exports, scheduler, ...surroundings }: Surroundings): Host {
   const { read } = engine;
   const runs = new Runs((listener) => engine.watch(listener));
   /** The answer names the step, when there was one, so that the console can offer to take it back. */
@@ -48,6 +57,9 @@ export function createHost(engine: Engine, { backups, reader, reports, exports, 
     });
   return {
     ...surroundings,
+    desktop: () => desktop.desktop(),
+    watchDesktop: (listener) => desktop.watchDesktop(listener),
+    saveDesktop: (patch) => desktop.saveDesktop(patch),
     board: () => engine.board(),
     watch: (listener) => runs.watch(listener),
     condition: () => engine.condition(),

@@ -15,6 +15,7 @@ import { Reader } from '#reports/reader.ts';
 import { Reports } from '#reports/reports.ts';
 import { Scheduler } from '#reports/scheduler.ts';
 import type { Host, HostInfo } from '#shared/contract/console.ts';
+import type { DesktopHost } from '#shared/contract/desktop.ts';
 import { StoreError } from '#store/open.ts';
 import { Workshop } from '#store/work.ts';
 import { adminToken } from './admin-token.ts';
@@ -59,6 +60,8 @@ export interface Extension {
   sockets?(listening: Listening, parts: Parts): () => void;
   /** where the files go that a console exports */
   readonly exportsTo: Destination;
+  /** what the user of a window chooses; without it there is none */
+  readonly desktop?: DesktopHost;
   /** prints a page of the console */
   readonly print: () => Print;
 }
@@ -161,12 +164,16 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   backups.start();
   closers.push(() => backups.close());
 
+  const desktop = extension?.desktop;
+  const language = () => desktop?.desktop()?.language ?? options.language;
   const reports = new Reports({
     reader,
     now: world.now,
     timeZone: world.timeZone,
     serviceSeconds: () => engine.board().settings.service_level_seconds,
-    language: options.language,
+    get language() {
+      return language();
+    },
   });
   const exports = new Exports(reports, extension?.exportsTo ?? { ask: async () => null }, extension?.print);
   const scheduler = new Scheduler({
@@ -189,7 +196,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     version,
     api_url,
     data_dir: dataDir.path,
-    language: options.language,
+    language: language(),
     time_zone: world.timeZone,
     demo_running: demo.isRunning(),
   });
@@ -202,7 +209,18 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log: (message, err) => log.error({ err }, message),
   });
   const watchAlerts: Host['watchAlerts'] = (listener) => alerts.watch(listener);
-  const host = createHost(engine, { info, startDemo: demo.start, stopDemo: demo.stop, watchAlerts, backups, reader, reports, exports, scheduler });
+  const host = createHost(engine, {
+    info,
+    desktop,
+    startDemo: demo.start,
+    stopDemo: demo.stop,
+    watchAlerts,
+    backups,
+    reader,
+    reports,
+    exports,
+    scheduler,
+  });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
   const parts: Parts = { adminToken: token, connect, exports, log };
 

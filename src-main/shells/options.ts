@@ -14,6 +14,8 @@ export interface Options {
   readonly host: string | undefined;
   readonly demo: boolean;
   readonly language: Language;
+  /** the command line says which */
+  readonly languageAsked: boolean;
   readonly json: boolean;
   /** the window is not shown until it is asked for */
   readonly hidden: boolean;
@@ -138,6 +140,7 @@ export function readCommandLine(args: readonly string[], system: Language): Comm
       host: text('host'),
       demo: given.has('demo'),
       language,
+      languageAsked: lang !== undefined,
       json: given.has('json'),
       hidden: given.has('hidden'),
       openBrowser: !given.has('no-open'),

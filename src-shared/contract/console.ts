@@ -12,6 +12,8 @@ import type { Backup, Backups, Restored } from './backups.ts';
 import { Bell } from './bell.ts';
 import type { ChangesHost } from './changes.ts';
 import { changeProcedures } from './changes-procedures.ts';
+import type { DesktopHost } from './desktop.ts';
+import { desktopProcedures } from './desktop-procedures.ts';
 import {
   type CompetencesInput,
   type Contact,
@@ -57,7 +59,7 @@ export interface HostInfo {
   /** `http://127.0.0.1:8000` */
   readonly api_url: string;
   readonly data_dir: string;
-  /** language asked for at start, else the operating system's */
+  /** asked for at start, else what the window's user has chosen, else the operating system's */
   readonly language: 'ru' | 'en';
   /** IANA name; "today" is a day there */
   readonly time_zone: string;
@@ -80,6 +82,7 @@ export interface Host
   extends AlertsHost,
     AuditHost,
     ChangesHost,
+    DesktopHost,
     ListsHost,
     MoveContactsHost,
     PersonalDataHost,
@@ -148,6 +151,7 @@ const pair = z.object({ operator_id: id, source_id: id });
 export const consoleRouter = router({
   ...auditProcedures,
   ...changeProcedures,
+  ...desktopProcedures,
   ...presetProcedures,
   ...reportProcedures,
   ...scheduledExportProcedures,

@@ -33,6 +33,7 @@ export const problems = {
   overloaded: { status: 503, title: 'Too busy, try again' },
   no_browser: { status: 503, title: 'There is no browser that can print' },
   outcome_unknown: { status: 503, title: 'The outcome is unknown, retry with the same Idempotency-Key' },
+  system_refused: { status: 503, title: 'The operating system refused it' },
   backup_failed: { status: 503, title: 'The backup could not be made' },
 } as const satisfies Record<string, { status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503; title: string }>;
 

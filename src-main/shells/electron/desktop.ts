@@ -11,6 +11,7 @@ import type { Options } from '#shells/options.ts';
 import { sayReady } from '#shells/ready.ts';
 import { realWorld } from '#shells/real-world.ts';
 import { stopAndExit } from '#shells/shutdown.ts';
+import { Choices } from './choices.ts';
 import { consoleOverIpc } from './console-ipc.ts';
 import { furnish } from './furnish.ts';
 import { declarePageScheme, servePage } from './page.ts';
@@ -20,9 +21,11 @@ import { saveAs } from './save-as.ts';
 import { openConsoleWindow } from './window.ts';
 
 /** Runs until its window is closed. Resolves to an exit code when it could not start. */
-export async function runDesktop(options: Options): Promise<number | undefined> {
+export async function runDesktop(given: Options): Promise<number | undefined> {
+  const dataDir = dataDirAt(given.dataDir);
+  const choices = new Choices(join(dataDir.window, 'preferences.json'), { asked: given.languageAsked ? given.language : null, system: given.language });
+  const options = { ...given, language: choices.desktop().language };
   const say = messages(options.language);
-  const dataDir = dataDirAt(options.dataDir);
   const refused = (exitCode: number, message: string): number => {
     process.stderr.write(`${message}\n`);
     // started from an icon, nobody reads stderr
@@ -41,7 +44,7 @@ export async function runDesktop(options: Options): Promise<number | undefined> 
   declarePageScheme();
   await app.whenReady();
 
-  const started = await startHost(options, realWorld(), { exportsTo: { ask: saveAs }, print: () => printPage });
+  const started = await startHost(options, realWorld(), { exportsTo: { ask: saveAs }, desktop: choices, print: () => printPage });
   if (!started.ok) return refused(started.exitCode, started.message);
   const { host } = started;
   endWith(host);
@@ -60,7 +63,7 @@ export async function runDesktop(options: Options): Promise<number | undefined> 
     },
     hidden: options.hidden,
   });
-  furnish({ window, host, options, dataDir, openDocs, show: () => focus(window) });
+  furnish({ window, host, choices, dataDir, openDocs, show: () => focus(window) });
   app.on('second-instance', () => focus(window));
   sayReady(options, { api_url: host.api_url, console_url: null, data_dir: dataDir.path, admin_token_file: dataDir.adminToken });
   return undefined;

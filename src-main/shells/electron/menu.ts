@@ -1,6 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
-import type { Language } from '#shells/language.ts';
-import { messages } from '#shells/messages.ts';
+import type { Messages } from '#shells/messages.ts';
 import type { PageCommand } from './commands.ts';
 
 export interface MenuActions {
@@ -18,14 +17,13 @@ export interface Choice {
   readonly set: (on: boolean) => void;
 }
 
-export interface MenuChoices {
+interface MenuChoices {
   readonly closeToTray: Choice;
   readonly startAtLogin: Choice;
 }
 
 /** Standard roles with labels in the console's language, which Electron itself does not translate. Ids are for tests. */
-export function setMenu(language: Language, actions: MenuActions, choices: MenuChoices): void {
-  const say = messages(language).menu;
+export function setMenu(say: Messages['menu'], actions: MenuActions, choices: MenuChoices): void {
   const isMac = process.platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   // the page hears its own keys before the menu does: here they are only shown

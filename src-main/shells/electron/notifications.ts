@@ -6,7 +6,8 @@ import type { Messages } from '#shells/messages.ts';
 
 export interface NotificationParts {
   readonly window: BrowserWindow;
-  readonly say: Messages['alerts'];
+  /** in the language of the moment */
+  readonly say: () => Messages['alerts'];
   readonly settings: () => Settings;
   /** shows the window at an address of the page */
   readonly goTo: (address: `#/${string}`) => void;
@@ -25,13 +26,14 @@ const causes = {
   active_operators: '#/operators',
 } as const satisfies Record<Alert['figure'], string>;
 
-export function notifier({ window, say, settings, goTo }: NotificationParts): (alerts: readonly Alert[]) => void {
+export function notifier({ window, say: sayNow, settings, goTo }: NotificationParts): (alerts: readonly Alert[]) => void {
   let shown: Notification | undefined;
   return (alerts) => {
     const first = alerts.find(({ tone }) => tone === 'bad') ?? alerts[0];
     if (!first || !settings().notifications) return;
     if (first.tone === 'bad' && !window.isDestroyed() && !window.isFocused()) window.flashFrame(true);
     if (!Notification.isSupported()) return;
+    const say = sayNow();
     shown?.close(); // one desk, one notification
     shown = new Notification({ title: say[first.tone], body: alerts.map((alert) => alertText(alert, say)).join('\n'), silent: true });
     shown.on('click', () => goTo(causes[first.figure]));

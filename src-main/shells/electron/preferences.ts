@@ -5,11 +5,13 @@ import { replaceFile } from '#shells/data-dir.ts';
 
 const preferences = z.object({
   /** closing the window leaves the desk at work, with its icon in the tray */
-  close_to_tray: z.boolean(),
+  close_to_tray: z.boolean().catch(false),
+  /** null: the operating system's */
+  language: z.enum(['ru', 'en']).nullable().catch(null),
 });
-export type Preferences = z.infer<typeof preferences>;
+type Preferences = z.infer<typeof preferences>;
 
-const DEFAULTS: Preferences = { close_to_tray: false };
+const DEFAULTS: Preferences = { close_to_tray: false, language: null };
 
 export class KeptPreferences {
   readonly #file: string;

@@ -12,7 +12,8 @@ const FIGURES = ['waiting', 'oldest_wait_seconds', 'load_percent', 'active_opera
 
 export interface TrayParts {
   readonly window: BrowserWindow;
-  readonly say: Messages['tray'];
+  /** in the language of the moment */
+  readonly say: () => Messages['tray'];
   readonly board: () => Board;
   readonly watch: (listener: () => void) => () => void;
   readonly actions: { readonly show: () => void; readonly wallboard: () => void; readonly quit: () => void };
@@ -29,8 +30,14 @@ function trayFace(board: Board, now: number): { readonly tone: Tone; readonly wa
 
 const icon = (tone: Tone) => nativeImage.createFromPath(appFile('resources', 'icons', tone === 'calm' ? 'tray.png' : `tray-${tone}.png`));
 
-/** Null where the system has no tray. The answer is called at the end. */
-export function openTray({ window, say, board, watch, actions }: TrayParts): (() => void) | null {
+export interface OpenTray {
+  /** says how the desk is, in the language of the moment */
+  readonly show: () => void;
+  readonly close: () => void;
+}
+
+/** Null where the system has no tray. */
+export function openTray({ window, say: sayNow, board, watch, actions }: TrayParts): OpenTray | null {
   let tray: Tray;
   try {
     tray = new Tray(icon('calm'));
@@ -41,7 +48,8 @@ export function openTray({ window, say, board, watch, actions }: TrayParts): (()
   let shown = '';
   const show = () => {
     const face = trayFace(board(), Date.now());
-    const seen = JSON.stringify(face);
+    const say = sayNow();
+    const seen = JSON.stringify([face, say.show]);
     if (seen === shown || tray.isDestroyed()) return;
     shown = seen;
     const lines = [say.waiting(face.waiting), face.load === null ? say.nobody : say.load(face.load)];
@@ -69,10 +77,11 @@ export function openTray({ window, say, board, watch, actions }: TrayParts): (()
     }, CALM_MS);
   });
   const ages = setInterval(show, CALM_MS * 10); // who waits waits longer without any change
-  return () => {
+  const close = () => {
     stop();
     clearTimeout(timer);
     clearInterval(ages);
     tray.destroy();
   };
+  return { show, close };
 }

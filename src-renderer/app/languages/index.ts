@@ -35,7 +35,9 @@ export async function startLanguages(): Promise<void> {
   });
 }
 
-/** The host's language, for as long as the reader has not chosen. */
+/** The host's language: in a browser for as long as the reader has not chosen, in the window always, for the choice is the host's there. */
 export function suggestLanguage(language: Language): void {
-  if (chosen() === null) void languages.changeLanguage(language);
+  if (window.switchyard) localStorage.setItem(KEPT_AS, language);
+  else if (chosen() !== null) return;
+  if (languages.language !== language) void languages.changeLanguage(language);
 }

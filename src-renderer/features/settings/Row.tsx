@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import styles from './Settings.module.css';
 
 /** A setting with what it means. */
-export function Row({ name, text, children }: { name: string; text?: string; children: ReactNode }) {
+export function Row({ name, text, children }: { name: string; text?: string; children?: ReactNode }) {
   return (
     <div className={styles.row}>
       <div className={styles.name}>

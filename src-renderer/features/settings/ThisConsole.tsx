@@ -1,8 +1,12 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '../../kit/choose-language.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import { useLanguage } from '../../kit/reading.ts';
+import { Toggle } from '../../kit/Toggle.tsx';
+import { useTeller } from '../../kit/tell.ts';
+import { saveDesktop, useDesktop } from '../../link/desktop.ts';
 import { Row } from './Row.tsx';
 import styles from './Settings.module.css';
 
@@ -10,11 +14,14 @@ const schemes = ['light', 'dark', 'auto'] as const;
 const languages = ['ru', 'en'] as const;
 const languageNames = { ru: 'Русский', en: 'English' } as const;
 
+const switches = ['starts_at_login', 'close_to_tray'] as const;
+
 /** What holds for this window alone. */
 export function ThisConsole() {
   const { t, i18n } = useTranslation();
   const language = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const desktop = useDesktop((state) => state.desktop);
   return (
     <Panel title={t('settings.console')} aside={<span className={styles.hint}>{t('settings.console_hint')}</span>}>
       <Row name={t('settings.language')}>
@@ -35,7 +42,29 @@ export function ThisConsole() {
           onChange={(value) => setColorScheme(schemes.find((scheme) => scheme === value) ?? 'auto')}
         />
       </Row>
-      {window.switchyard && <Row name={t('settings.start')}>{t('settings.start_text')}</Row>}
+      {window.switchyard ? (
+        desktop && switches.map((name) => <DesktopSwitch key={name} name={name} on={desktop[name]} />)
+      ) : (
+        <Row name={t('settings.desktop.starts_at_login')} text={t('settings.desktop.elsewhere')} />
+      )}
     </Panel>
+  );
+}
+
+/** A choice of the program on this machine; the same as in its menu. */
+function DesktopSwitch({ name, on }: { name: (typeof switches)[number]; on: boolean }) {
+  const { t } = useTranslation();
+  const teller = useTeller();
+  const [busy, setBusy] = useState(false);
+  const label = t(`settings.desktop.${name}`);
+  const choose = async (wanted: boolean) => {
+    setBusy(true);
+    teller.valueIn(await saveDesktop({ [name]: wanted }));
+    setBusy(false);
+  };
+  return (
+    <Row name={label} text={t(`settings.desktop.${name}_text`)}>
+      <Toggle on={on} busy={busy} label={label} onToggle={(wanted) => void choose(wanted)} />
+    </Row>
   );
 }

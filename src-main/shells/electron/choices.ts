@@ -1,0 +1,46 @@
+/** What the user of the window has chosen on this machine: one place for menu, settings screen and start. */
+import type { DesktopChoices, DesktopHost, DesktopPatch } from '#shared/contract/desktop.ts';
+import { fail, ok, type Result } from '#shared/contract/problems.ts';
+import type { Language } from '#shells/language.ts';
+import { setStartsAtLogin, startCommand, startsAtLogin } from './login-item.ts';
+import { KeptPreferences } from './preferences.ts';
+
+export class Choices implements DesktopHost {
+  readonly #kept: KeptPreferences;
+  readonly #command = startCommand(process.argv);
+  readonly #listeners = new Set<() => void>();
+  #language: Language;
+
+  /**
+   * @param asked the language of the command line: it holds for this run, until its user chooses another
+   * @param system the operating system's, for whoever has never chosen
+   */
+  constructor(file: string, { asked, system }: { readonly asked: Language | null; readonly system: Language }) {
+    this.#kept = new KeptPreferences(file);
+    this.#language = asked ?? this.#kept.now.language ?? system;
+  }
+
+  desktop(): DesktopChoices {
+    return { language: this.#language, starts_at_login: startsAtLogin(this.#command), close_to_tray: this.#kept.now.close_to_tray };
+  }
+
+  saveDesktop({ language, starts_at_login, close_to_tray }: DesktopPatch): Result<DesktopChoices> {
+    try {
+      if (starts_at_login !== undefined) setStartsAtLogin(starts_at_login, this.#command);
+    } catch (error) {
+      return fail('system_refused', `Starting with the system could not be set: ${(error as Error).message}`);
+    }
+    if (close_to_tray !== undefined) this.#kept.set({ close_to_tray });
+    if (language !== undefined) {
+      this.#kept.set({ language });
+      this.#language = language;
+    }
+    for (const listener of this.#listeners) listener();
+    return ok(this.desktop());
+  }
+
+  watchDesktop(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,17 @@
+/** What the user of the desktop's window has chosen on this machine, there or in its menu; null in a browser, and until the host has said it. */
+import { create } from 'zustand';
+import type { DesktopChoices, DesktopPatch } from '#shared/contract/desktop.ts';
+import { attempt, type Outcome } from './attempt.ts';
+import { client } from './client.ts';
+
+export const useDesktop = create<{ desktop: DesktopChoices | null }>(() => ({ desktop: null }));
+
+function follow(): void {
+  client.desktop.subscribe(undefined, {
+    onData: (desktop) => useDesktop.setState({ desktop }),
+    onError: () => setTimeout(follow, 1_000),
+  });
+}
+if (window.switchyard) follow();
+
+export const saveDesktop = (patch: DesktopPatch): Promise<Outcome<DesktopChoices>> => attempt((signal) => client.saveDesktop.mutate(patch, { signal }));
