@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, openConsole, test, toggle } from './desk.ts';
 
 test('a contact posted over HTTP appears at once, without a reload', async ({ desk, console }) => {
@@ -148,4 +148,61 @@ test('a hidden console renders nothing, and shows the present as soon as it is l
   expect(await console.evaluate(() => (Reflect.get(window, 'seen') as { changes: number }).changes)).toBe(0);
   await putAway(console, false);
   await expect(row(console)).toContainText('7 / 9');
+});
+
+/** Takes hold of a row and moves it over another place; the button stays down. */
+async function dragOver(page: Page, row: Locator, place: Locator): Promise<void> {
+  await row.hover();
+  await page.mouse.down();
+  await place.hover();
+  await place.hover(); // Chromium begins a drag with the second move
+}
+
+test('who waits is dragged onto an operator; rows that would refuse say why meanwhile, and refuse', async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  const first = await desk.contact(source, 'a', 'Иван');
+  const second = await desk.contact(source, 'b', 'Мария');
+  const row = (id: number) => console.getByTestId(`operator-row-${id}`);
+  const waiting = console.getByTestId(`queue-row-${second.id}`);
+  await dragOver(console, waiting, row(anna.id));
+  await expect(row(anna.id)).toContainText('не возьмёт: мест нет');
+  await expect(row(boris.id)).not.toContainText('не возьмёт');
+  await console.mouse.up();
+  await expect(row(anna.id)).not.toContainText('не возьмёт');
+  await expect(waiting).toBeVisible();
+  expect(await desk.host.api('GET', `/contacts/${second.id}`)).toMatchObject({ status: 'waiting' });
+
+  await dragOver(console, waiting, row(boris.id));
+  await console.mouse.up();
+  await expect(row(boris.id)).toContainText('1 / 2');
+  await expect(waiting).toBeHidden();
+  await console.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(waiting).toBeVisible();
+  await expect(row(boris.id)).toContainText('0 / 2');
+
+  const decision = console.getByTestId('recent').getByRole('row').filter({ hasText: 'Иван' }).first();
+  await dragOver(console, decision, row(anna.id));
+  await expect(row(anna.id)).toContainText('уже здесь');
+  await row(boris.id).hover();
+  await console.mouse.up();
+  await expect(row(boris.id)).toContainText('1 / 2');
+  expect(await desk.host.api('GET', `/contacts/${first.id}`)).toMatchObject({ operator_id: boris.id });
+});
+
+test('the same is done by keys: R in the row of who waits asks whom, and nobody is given more than the limit', async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await desk.contact(source, 'a', 'Иван');
+  const waits = await desk.contact(source, 'b', 'Мария');
+  await console.getByTestId(`queue-row-${waits.id}`).focus();
+  await console.keyboard.press('KeyR');
+  const picker = console.getByRole('dialog', { name: 'Кому передать 1 обращение' });
+  await expect(picker.getByRole('option', { name: /Анна/ })).toHaveAttribute('aria-disabled', 'true');
+  await picker.getByRole('combobox').fill('бор');
+  await console.keyboard.press('Enter');
+  await expect(console.getByText('Борис: передано 1 обращение.')).toBeVisible();
+  await expect(console.getByTestId(`operator-row-${boris.id}`)).toContainText('1 / 2');
+  await console.keyboard.press('KeyU');
+  await expect(console.getByTestId(`queue-row-${waits.id}`)).toBeVisible();
 });

@@ -1,10 +1,10 @@
 import { Button, Kbd } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { OperatorPicker } from '../../kit/OperatorPicker.tsx';
+import type { Work } from '../../kit/useWork.ts';
 import styles from './Contacts.module.css';
-import { OperatorPicker } from './OperatorPicker.tsx';
 import { clearMarks, meant, useSelection } from './selection.ts';
-import type { Work } from './useWork.ts';
 
 const ARMED_MS = 4_000;
 

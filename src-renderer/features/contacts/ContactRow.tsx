@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactItem } from '#shared/contract/lists.ts';
 import { Lasting } from '../../kit/Ago.tsx';
 import { useClock } from '../../kit/clock.ts';
+import { dragSource } from '../../kit/dragging.ts';
 import { formatMoment } from '../../kit/format.ts';
 import { LeadLabel } from '../../kit/LeadLabel.tsx';
 import { useFormats } from '../../kit/reading.ts';
@@ -10,7 +11,7 @@ import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { useBoard } from '../../link/board.ts';
 import styles from './Contacts.module.css';
-import { drag, goTo, mark, meantBy, useSelection } from './selection.ts';
+import { goTo, mark, meantBy, useSelection } from './selection.ts';
 
 interface ContactRowProps {
   readonly item: ContactItem;
@@ -35,16 +36,9 @@ export const ContactRow = memo(function ContactRow({ item, ids }: ContactRowProp
       data-testid={`contact-row-${id}`}
       tabIndex={-1}
       className={styles.row}
-      draggable={status !== 'closed'}
+      {...(status === 'closed' ? {} : dragSource(() => meantBy(id)))}
       onFocus={() => goTo(id)}
       onDoubleClick={() => openContact(id)}
-      onDragStart={(event) => {
-        const dragged = meantBy(id);
-        event.dataTransfer.effectAllowed = 'move';
-        event.dataTransfer.setData('text/plain', dragged.join(', '));
-        setTimeout(() => drag(dragged)); // what changes the page within dragstart ends the drag in Chromium
-      }}
-      onDragEnd={() => drag([])}
     >
       <td className={styles.mark}>
         <input

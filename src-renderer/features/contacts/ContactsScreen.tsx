@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/Empty.tsx';
 import { ListBody, ListTotal } from '../../kit/ListBody.tsx';
@@ -6,6 +6,7 @@ import { type ContactFilters, contactFiltersIn, noContactFilters } from '../../k
 import { Panel } from '../../kit/Panel.tsx';
 import { setParams, useParams } from '../../kit/route.ts';
 import { useList } from '../../kit/useList.ts';
+import { useWork } from '../../kit/useWork.ts';
 import { ask } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
 import type { PageOf } from '../../link/list.ts';
@@ -15,7 +16,6 @@ import { ContactsTable } from './ContactsTable.tsx';
 import { DropList } from './DropList.tsx';
 import { Filters } from './Filters.tsx';
 import { clearMarks, goTo } from './selection.ts';
-import { useWork } from './useWork.ts';
 
 const ROW_HEIGHT = 33;
 
@@ -28,7 +28,16 @@ export function ContactsScreen() {
   const filters = useMemo(() => contactFiltersIn(params), [params]);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useList(page, filters, ROW_HEIGHT, scroller);
-  const work = useWork(list.refresh);
+  const { refresh } = list;
+  const work = useWork(
+    useCallback(
+      (allWent) => {
+        if (allWent) clearMarks();
+        refresh();
+      },
+      [refresh],
+    ),
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is marked is what one sees, so other filters begin anew
   useEffect(() => {
     clearMarks();

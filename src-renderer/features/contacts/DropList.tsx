@@ -1,16 +1,17 @@
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { endDrag, useDragging } from '../../kit/dragging.ts';
+import picker from '../../kit/OperatorPicker.module.css';
+import { Taker } from '../../kit/OperatorPicker.tsx';
+import { useTakers } from '../../kit/useTakers.ts';
 import { isFull } from '../../link/derive.ts';
 import styles from './Contacts.module.css';
-import { Taker } from './OperatorPicker.tsx';
-import { drag, useSelection } from './selection.ts';
-import { useTakers } from './useTakers.ts';
 
 type Drop = (contact_ids: readonly number[], operator_id: number | null) => void;
 
 /** While contacts are dragged: everybody they may be dropped on, and the queue. */
 export function DropList({ onDrop }: { onDrop: Drop }) {
-  const dragged = useSelection((state) => state.dragged);
+  const dragged = useDragging((state) => state.dragged);
   return dragged.length === 0 ? null : <Targets dragged={dragged} onDrop={onDrop} />;
 }
 
@@ -19,7 +20,7 @@ function Targets({ dragged, onDrop }: { dragged: readonly number[]; onDrop: Drop
   const takers = useTakers();
   const [over, setOver] = useState<number | 'queue' | null>(null);
   const target = (place: number | 'queue', isOpen: boolean) => ({
-    className: styles.taker,
+    className: picker.taker,
     'data-over': over === place || undefined,
     'data-closed': !isOpen || undefined,
     onDragEnter: () => setOver(isOpen ? place : null),
@@ -28,7 +29,7 @@ function Targets({ dragged, onDrop }: { dragged: readonly number[]; onDrop: Drop
     },
     onDrop: (event: DragEvent) => {
       event.preventDefault();
-      drag([]);
+      endDrag();
       onDrop(dragged, place === 'queue' ? null : place);
     },
   });
@@ -37,7 +38,7 @@ function Targets({ dragged, onDrop }: { dragged: readonly number[]; onDrop: Drop
       <h3>{t('contacts.drop', { count: dragged.length })}</h3>
       <ul>
         <li data-testid="drop-on-queue" {...target('queue', true)}>
-          <span className={styles.name}>{t('contacts.to_queue')}</span>
+          <span className={picker.name}>{t('contacts.to_queue')}</span>
         </li>
         {takers.map((operator) => (
           <li key={operator.id} data-testid={`drop-on-${operator.id}`} {...target(operator.id, !isFull(operator))}>

@@ -5,11 +5,9 @@ interface Selection {
   readonly marked: ReadonlySet<number>;
   /** the row that had the focus last */
   readonly current: number | null;
-  /** dragged over the screen right now */
-  readonly dragged: readonly number[];
 }
 
-export const useSelection = create<Selection>(() => ({ marked: new Set(), current: null, dragged: [] }));
+export const useSelection = create<Selection>(() => ({ marked: new Set(), current: null }));
 
 let last: number | null = null;
 
@@ -32,8 +30,6 @@ export function stayAmong(ids: readonly number[]): void {
   const { current } = useSelection.getState();
   if (current !== null && !ids.includes(current)) goTo(null);
 }
-
-export const drag = (dragged: readonly number[]): void => useSelection.setState({ dragged });
 
 /** What an action that starts at this row is about. */
 export function meantBy(id: number): readonly number[] {

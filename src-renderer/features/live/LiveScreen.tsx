@@ -1,15 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { OperatorPicker } from '../../kit/OperatorPicker.tsx';
+import { useWork } from '../../kit/useWork.ts';
 import styles from './Live.module.css';
+import { askWhom, useAsked } from './moving.ts';
 import { Operators } from './Operators.tsx';
 import { Queue } from './Queue.tsx';
 import { Recent } from './Recent.tsx';
 
+const nothing = () => undefined; // the board tells what became of it
+
 /** The shift at a glance: everyone on it, who waits and why, and what was decided last. */
 export function LiveScreen() {
+  const { t } = useTranslation();
+  const asked = useAsked((state) => state.contact_id);
+  const { move } = useWork(nothing);
   return (
     <div className={styles.screen}>
-      <Operators />
+      <Operators onDrop={move} />
       <Queue />
       <Recent />
+      {asked !== null && (
+        <OperatorPicker
+          title={t('contacts.reassign_title', { count: 1 })}
+          onClose={() => askWhom(null)}
+          onPick={(operator_id) => {
+            askWhom(null);
+            void move([asked], operator_id);
+          }}
+        />
+      )}
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { currentBoard, useBoard } from '../../link/board.ts';
 import styles from './Live.module.css';
 import { ShareToday } from './ShareToday.tsx';
 import { useActivity } from './store.ts';
+import { type Drop, useDrop } from './useDrop.ts';
 import { useToggle } from './useToggle.ts';
 
 /** More assignments a second than this, and the whole table would glow: which costs a layer a row, and tells nothing. */
@@ -27,24 +28,26 @@ function Glow() {
 }
 
 /** Selects its own operator: a change of another renders nothing here. */
-export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
+export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: number; onDrop: Drop }) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const day = useDay();
   const operator = useBoard((board) => board.operators[id]);
   const going = useActivity((state) => state.going[id]);
   const toggle = useToggle();
+  const { taking, marks, handlers } = useDrop(operator, onDrop);
   const [shownFirst] = useState(operator?.last_assigned_at);
   if (!operator) return null;
   const on = going ?? operator.is_active;
   const { last_assigned_at } = operator;
   return (
-    <tr data-row="" tabIndex={-1} data-testid={`operator-row-${id}`} data-off={!on || undefined} className={styles.operator}>
+    <tr data-row="" tabIndex={-1} data-testid={`operator-row-${id}`} data-off={!on || undefined} className={styles.operator} {...marks} {...handlers}>
       <td title={operator.name}>
         {last_assigned_at !== shownFirst && <Glow key={last_assigned_at} />}
         <a className={styles.name} href={hashOf('contacts', { operator: id })} data-open="">
           {operator.name}
         </a>
+        {(taking === 'full' || taking === 'holder') && <span className={styles.refuses}>{t(`live.refuses.${taking}`)}</span>}
       </td>
       <td>
         <LoadBar load={operator.load} max={operator.max_load} />

@@ -12,10 +12,12 @@ import { useBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
 import styles from './Live.module.css';
 import { OperatorRow } from './OperatorRow.tsx';
+import type { Drop } from './useDrop.ts';
 
 const ROW_HEIGHT = 33;
 
-export function Operators() {
+/** @param onDrop moves contacts that were dragged onto a row */
+export function Operators({ onDrop }: { onDrop: Drop }) {
   const { t } = useTranslation();
   const { collator } = useFormats();
   const sorted = useMemo(() => sortedIds(), []);
@@ -55,7 +57,7 @@ export function Operators() {
           <tbody>
             <GapRow height={rows.above} />
             {ids.slice(rows.start, rows.end).map((id) => (
-              <OperatorRow key={id} id={id} />
+              <OperatorRow key={id} id={id} onDrop={onDrop} />
             ))}
             <GapRow height={rows.below} />
           </tbody>

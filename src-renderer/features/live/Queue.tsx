@@ -4,6 +4,7 @@ import type { WaitingContact } from '#shared/board.ts';
 import { toneOf, waitingTotal } from '#shared/figures.ts';
 import { Lasting } from '../../kit/Ago.tsx';
 import { useClock } from '../../kit/clock.ts';
+import { dragSource } from '../../kit/dragging.ts';
 import { Empty } from '../../kit/Empty.tsx';
 import { LeadLabel } from '../../kit/LeadLabel.tsx';
 import { Panel } from '../../kit/Panel.tsx';
@@ -12,6 +13,7 @@ import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { useBoard } from '../../link/board.ts';
 import { useSettings } from '../../link/settings.ts';
+import { GiveButton } from './GiveButton.tsx';
 import styles from './Live.module.css';
 import { WhyTheyWait } from './WhyTheyWait.tsx';
 
@@ -64,7 +66,7 @@ const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
   const { thresholds } = useSettings();
   const tone = useClock((now) => toneOf('oldest_wait_seconds', (now - item.created_at) / 1000, thresholds));
   return (
-    <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`}>
+    <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`} className={styles.movable} {...dragSource(() => [item.contact_id])}>
       <td className={`${table.number} ${styles.age}`} data-tone={tone}>
         <Lasting since={item.created_at} />
       </td>
@@ -73,6 +75,7 @@ const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
       </td>
       <td className={table.dim}>{source}</td>
       <td className={table.number}>
+        <GiveButton contact_id={item.contact_id} />
         <button type="button" className={table.link} data-open="" onClick={() => openContact(item.contact_id)}>
           {t('common.why')}
         </button>

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecentDecision } from '#shared/board.ts';
+import { dragSource } from '../../kit/dragging.ts';
 import { Empty } from '../../kit/Empty.tsx';
 import { LeadLabel } from '../../kit/LeadLabel.tsx';
 import { Panel } from '../../kit/Panel.tsx';
@@ -8,6 +9,7 @@ import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { useBoard } from '../../link/board.ts';
+import { GiveButton } from './GiveButton.tsx';
 import styles from './Live.module.css';
 import { useHeldStill } from './useHeldStill.ts';
 
@@ -66,7 +68,13 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
   const { weight, sum, waiting_reason, kind } = decision;
   const to = operator ?? t('live.waits_because', { reason: waiting_reason ? t(`reasons.${waiting_reason}`) : t('kinds.put_back') });
   return (
-    <tr data-row="" tabIndex={-1} data-testid={`recent-row-${decision.id}`}>
+    <tr
+      data-row=""
+      tabIndex={-1}
+      data-testid={`recent-row-${decision.id}`}
+      className={styles.movable}
+      {...dragSource(() => [decision.contact_id], decision.operator_id)}
+    >
       <td className={table.dim}>{clock(decision.at)}</td>
       <td>
         <LeadLabel lead={decision.lead} />
@@ -80,6 +88,7 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
       </td>
       {operator !== null && <td className={table.number}>{weight !== null && sum ? percent(weight / sum) : ''}</td>}
       <td className={table.number}>
+        <GiveButton contact_id={decision.contact_id} />
         <button type="button" className={table.link} data-open="" onClick={() => openContact(decision.contact_id)}>
           {t('common.why')}
         </button>

@@ -2,10 +2,10 @@ import { Modal, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardOperator } from '#shared/board.ts';
-import { LoadBar } from '../../kit/LoadBar.tsx';
-import { useFormats } from '../../kit/reading.ts';
-import { isFull } from '../../link/derive.ts';
-import styles from './Contacts.module.css';
+import { isFull } from '../link/derive.ts';
+import { LoadBar } from './LoadBar.tsx';
+import styles from './OperatorPicker.module.css';
+import { useFormats } from './reading.ts';
 import { useTakers } from './useTakers.ts';
 
 interface OperatorPickerProps {

@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type Done, movedText, takenBackText } from '../../kit/moved-text.ts';
-import { useTeller } from '../../kit/tell.ts';
-import { currentBoard } from '../../link/board.ts';
-import { closeContacts, moveContacts } from './calls.ts';
-import { clearMarks } from './selection.ts';
+import { currentBoard } from '../link/board.ts';
+import { closeContacts, moveContacts } from '../link/move-contacts.ts';
+import { type Done, movedText, takenBackText } from './moved-text.ts';
+import { useTeller } from './tell.ts';
 
 /** One toast for all of it: the latest is the one that can be taken back. */
 const TOAST = 'work';
@@ -15,15 +14,18 @@ export interface Work {
   readonly close: (contact_ids: readonly number[]) => Promise<void>;
 }
 
-/** Moves and closes, says what became of each, and offers to take back what can be. */
-export function useWork(afterwards: () => void): Work {
+/**
+ * Moves and closes, says what became of each, and offers to take back what can be.
+ * @param afterwards called once something has moved, with whether all of it did
+ */
+export function useWork(afterwards: (allWent: boolean) => void): Work {
   const { t } = useTranslation();
   const teller = useTeller();
   return useMemo(() => {
     async function takeBack(done: readonly Done[]): Promise<void> {
       const outcomes = teller.valueIn(await moveContacts(done.map(({ contact_id, before, now }) => ({ contact_id, operator_id: before, if_at: now }))));
       if (outcomes) teller.done(takenBackText(outcomes, t), undefined, TOAST);
-      afterwards();
+      afterwards(false);
     }
 
     function wentTo(operator_id: number | null, went: readonly Done[]): string {
@@ -39,15 +41,13 @@ export function useWork(afterwards: () => void): Work {
         const { text, done } = movedText(outcomes, (went) => wentTo(operator_id, went), t);
         const moved = done.filter(({ before, now }) => before !== now);
         teller.done(text, moved.length > 0 ? { label: t('common.undo'), run: () => void takeBack(moved) } : undefined, TOAST);
-        if (done.length === outcomes.length) clearMarks();
-        afterwards();
+        afterwards(done.length === outcomes.length);
       },
       close: async (contact_ids) => {
         const outcomes = teller.valueIn(await closeContacts(contact_ids));
         if (!outcomes) return;
         teller.done(movedText(outcomes, (closed) => t('work.closed', { count: closed.length }), t).text, undefined, TOAST);
-        clearMarks();
-        afterwards();
+        afterwards(true);
       },
     };
   }, [t, teller, afterwards]);

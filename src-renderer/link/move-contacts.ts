@@ -1,6 +1,6 @@
 import { type ContactMove, type ContactOutcome, MOST_AT_ONCE } from '#shared/contract/move-contacts.ts';
-import { attempt, type Outcome } from '../../link/attempt.ts';
-import { client } from '../../link/client.ts';
+import { attempt, type Outcome } from './attempt.ts';
+import { client } from './client.ts';
 
 /** Does a long list of things in as many steps as it takes; what was done before a step fails is told all the same. */
 async function inSteps<T>(items: readonly T[], step: (some: T[]) => Promise<Outcome<ContactOutcome[]>>): Promise<Outcome<ContactOutcome[]>> {

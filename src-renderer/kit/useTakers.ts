@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { BoardOperator } from '#shared/board.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { useCalmBoard } from '../../link/board.ts';
-import { inUse, isFull } from '../../link/derive.ts';
+import { useCalmBoard } from '../link/board.ts';
+import { inUse, isFull } from '../link/derive.ts';
+import { useFormats } from './reading.ts';
 
 /** Who can take something now comes first, then who is not on line, then who is full. */
 const rank = (operator: BoardOperator): number => (isFull(operator) ? 2 : operator.is_active ? 0 : 1);

@@ -1,0 +1,21 @@
+import { ArrowRightLeft } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import styles from './Live.module.css';
+import { askWhom } from './moving.ts';
+
+/** Gives the contact of a row to somebody: what R presses, and what dragging the row does as well. */
+export function GiveButton({ contact_id }: { contact_id: number }) {
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      className={styles.give}
+      data-reassign=""
+      aria-label={t('live.give', { id: contact_id })}
+      title={t('live.give_title')}
+      onClick={() => askWhom(contact_id)}
+    >
+      <ArrowRightLeft size={14} aria-hidden="true" />
+    </button>
+  );
+}
