@@ -1,31 +1,69 @@
 import { Button } from '@mantine/core';
+import { Check } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Lasting } from '../../kit/Ago.tsx';
+import { CopyButton } from '../../kit/CopyButton.tsx';
 import { CurlLine } from '../../kit/CurlLine.tsx';
 import { formatHandle } from '../../kit/format.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { hashOf, openContact } from '../../kit/route.ts';
 import { useBoard } from '../../link/board.ts';
 import { leaveWelcome } from './store.ts';
 import styles from './Welcome.module.css';
 
-/** The line to run; the screen lights up when what it hands in arrives. */
-export function FirstContact({ api_key }: { api_key: string | null }) {
+/** The key, the line to run with it, and the wait for what it hands in. */
+export function AwaitFirst({ api_key }: { api_key: string }) {
   const { t } = useTranslation();
-  const first = useBoard((board) => board.recent[0]);
-  const operator = useBoard((board) => (first?.operator_id == null ? null : board.operators[first.operator_id]?.name));
-  if (!first)
-    return (
-      <div className={styles.curl}>
-        {api_key && <CurlLine api_key={api_key} />}
-        <p role="status" className={styles.listening}>
-          {t('welcome.listening')}
-        </p>
+  const [since] = useState(Date.now);
+  const refused = useBoard((board) => board.refused);
+  return (
+    <div className={styles.curl}>
+      <div className={styles.key}>
+        <code data-testid="api-key">{api_key}</code>
+        <CopyButton text={() => api_key} label={t('sources.copy_key')} />
       </div>
-    );
+      <p className={styles.once}>{t('sources.fresh_text')}</p>
+      <CurlLine api_key={api_key} />
+      <p className={styles.listening}>
+        <span className={styles.beat} aria-hidden="true" />
+        <span role="status">{t('welcome.listening')}</span>
+        <span className={styles.waited} aria-hidden="true">
+          <Lasting since={since} />
+        </span>
+      </p>
+      {refused > 0 && (
+        <p role="alert" className={styles.refused}>
+          {t('welcome.refused')} <a href={hashOf('refused')}>{t('welcome.refused_open')}</a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** It came: who has it now and how likely that was, and the way on. */
+export function FirstArrived() {
+  const { t } = useTranslation();
+  const { percent } = useFormats();
+  const first = useBoard((board) => board.recent.at(-1));
+  const operator = useBoard((board) => (first?.operator_id == null ? null : board.operators[first.operator_id]?.name));
+  if (!first) return null;
   const handle = formatHandle(first.lead.handle);
+  const { weight, sum } = first;
   return (
     <div className={styles.arrived} role="status">
-      <div>
+      <span className={styles.tick} aria-hidden="true">
+        <Check size={20} strokeWidth={2.5} />
+      </span>
+      <div className={styles.news}>
         <b>{t('welcome.arrived')}</b>
-        <p>{operator ? t('welcome.arrived_to', { handle, name: operator }) : t('welcome.arrived_waits', { handle })}</p>
+        <p>
+          {operator ? t('welcome.arrived_to', { handle, name: operator }) : t('welcome.arrived_waits', { handle })}
+          {weight !== null && sum ? ` · ${percent(weight / sum)}` : ''}{' '}
+          <button type="button" className={styles.why} onClick={() => openContact(first.contact_id)}>
+            {t('common.why')}
+          </button>
+        </p>
       </div>
       <Button size="sm" onClick={leaveWelcome}>
         {t('welcome.open_shift')}

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { NameForm } from '../../kit/NameForm.tsx';
 import { useTeller } from '../../kit/tell.ts';
 import { useBoard } from '../../link/board.ts';
-import { FirstContact } from './FirstContact.tsx';
+import { AwaitFirst, FirstArrived } from './FirstContact.tsx';
 import { StepItem } from './StepItem.tsx';
 import { addFirstOperator, addFirstSource, startDemo, stepOf, useWelcome } from './store.ts';
 import styles from './Welcome.module.css';
@@ -55,10 +55,10 @@ export function WelcomeScreen() {
             text={t('welcome.contact_text')}
             state={step === 'done' ? 'done' : step === 'contact' ? 'now' : 'later'}
           >
-            {api_key && <FirstContact api_key={api_key} />}
+            {api_key && <AwaitFirst api_key={api_key} />}
           </StepItem>
         </ol>
-        {step === 'done' && <FirstContact api_key={null} />}
+        {step === 'done' && <FirstArrived />}
         {!under_way && (
           <div className={styles.demo}>
             <div>
