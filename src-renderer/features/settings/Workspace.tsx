@@ -1,7 +1,8 @@
-import { Select, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { phoneRegions } from '#shared/contract/settings.ts';
+import { askToNotify, leaveToNotify } from '../../kit/notify.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { hashOf } from '../../kit/route.ts';
@@ -57,6 +58,7 @@ export function Workspace() {
       </Row>
       <Row name={t('settings.notifications')} text={t('settings.notifications_text')}>
         <Toggle on={settings.notifications} busy={false} label={t('settings.notifications')} onToggle={(notifications) => void save({ notifications })} />
+        {settings.notifications && <LeaveToNotify />}
       </Row>
       <Row name={t('settings.quiet_hours')} text={t('settings.quiet_text')}>
         <Toggle on={quiet_hours !== null} busy={false} label={t('settings.quiet_hours')} onToggle={(on) => void save({ quiet_hours: on ? NIGHT : null })} />
@@ -87,4 +89,18 @@ export function Workspace() {
       </Row>
     </Panel>
   );
+}
+
+/** A browser shows notifications only with its reader's leave. */
+function LeaveToNotify() {
+  const { t } = useTranslation();
+  const [leave, setLeave] = useState(leaveToNotify);
+  if (leave === 'default')
+    return (
+      <Button variant="default" onClick={() => void askToNotify().then(() => setLeave(leaveToNotify()))}>
+        {t('settings.notify_allow')}
+      </Button>
+    );
+  if (leave === 'denied' || leave === 'missing') return <span className={styles.text}>{t(`settings.notify_${leave}`)}</span>;
+  return null;
 }
