@@ -26,9 +26,8 @@ const cutOff = (page: Page): Promise<string[]> =>
         if (right <= left) [left, right] = [edge.left, edge.right]; // scrolled out of sight, and back again
       }
       if (left < -1 || right > innerWidth + 1) found.push(`${name} outside of the window`);
-      for (const part of control.tagName === 'BUTTON' ? [control, ...control.querySelectorAll<HTMLElement>('*')] : [])
-        if (getComputedStyle(part).overflowX === 'hidden' && part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 1)
-          found.push(`the words of ${name}`);
+      const words = control.querySelector('[class*="Button-label"]');
+      if (words && words.scrollWidth > words.clientWidth + 1) found.push(`the words of ${name}`);
     }
     if (document.documentElement.scrollWidth > innerWidth + 1) found.push('the page itself');
     return found;
