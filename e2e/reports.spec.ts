@@ -135,15 +135,38 @@ test('a report is written into a folder by itself, and the log says so', async (
   await expect(page.getByTestId('schedule')).toHaveCount(0);
 });
 
-test('on paper the table is whole, and nothing is there that can only be pressed', async ({ desk, page }) => {
+test('on paper the table is whole, light and as wide as the paper, and nothing is there that can only be pressed', async ({ desk, page }) => {
   await morning(desk);
+  await page.emulateMedia({ colorScheme: 'dark' });
   await openConsole(page, desk);
   await report(page, 'view=heat_map');
   await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--surface'));
+  const dark = await ground();
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  expect(await ground()).not.toBe(dark);
+  expect(await page.getByTestId('chart').locator('svg').getAttribute('width')).toBe('1500');
   await page.emulateMedia({ media: 'print' });
   await expect(table(page).locator('tbody tr')).toHaveCount(7 * 24);
   await expect(page.getByTestId('pulse')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Скачать' })).toBeHidden();
   await expect(page.getByRole('heading', { name: /Поступление по часам · / })).toBeVisible();
+  await expect(page.getByText(/часовой пояс .+/)).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  expect(await ground()).toBe(dark);
+});
+
+test('a list of contacts leaves as PDF, in the language of who asks and not of the host', async ({ desk, page }) => {
+  test.slow();
+  await morning(desk);
+  await page.addInitScript(() => localStorage.setItem('switchyard.language', 'en'));
+  await openConsole(page, desk);
+  await report(page, 'by=operator');
+  await received(page).click();
+  await expect(page.getByTestId('list-count')).toHaveText('17 contacts');
+  await page.getByRole('button', { name: 'Download' }).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Page as PDF' }).click()]);
+  const file = readFileSync(await download.path());
+  expect([file.subarray(0, 5).toString(), /\/Lang \((.*?)\)/.exec(file.toString('latin1'))?.[1]]).toEqual(['%PDF-', 'en']);
 });

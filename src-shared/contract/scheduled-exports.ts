@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { fileFormats, reportFilter, reportNames } from './reports.ts';
 
-const { hours, weekdays, operator_ids, source_ids, group_by, measure, service_seconds } = reportFilter.shape;
+const { hours, weekdays, operator_ids, source_ids, group_by, measure, service_seconds, wait_from_ms, wait_to_ms } = reportFilter.shape;
 
 /** The question without its period, which is that of each time: the day before, or the last week. */
 export const scheduledQuestion = z.object({
@@ -14,6 +14,8 @@ export const scheduledQuestion = z.object({
   group_by,
   measure,
   service_seconds,
+  wait_from_ms,
+  wait_to_ms,
 });
 
 export const scheduleInput = z.object({

@@ -1,8 +1,9 @@
 import { BrowserWindow } from 'electron';
+import { PAPER } from '#shells/paper.ts';
 
 /** The page that the user looks at, as PDF: it is the one whose printing they asked for. */
 export async function printPage(): Promise<Uint8Array> {
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   if (!window) throw new Error('there is no window to print');
-  return window.webContents.printToPDF({ printBackground: true, preferCSSPageSize: true, landscape: true });
+  return window.webContents.printToPDF(PAPER);
 }

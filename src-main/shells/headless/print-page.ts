@@ -5,9 +5,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { PAPER } from '#shells/paper.ts';
 
 /** A page that is not ready by then is not printed. */
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
 /** JavaScript for the page: true as soon as it says that all of it is there, false when it has not by then. */
 const PAGE_IS_READY = `new Promise((resolve) => {
@@ -55,7 +56,7 @@ async function print(pipe: DevTools, url: string): Promise<Uint8Array> {
     sessionId,
   );
   if (result.value !== true) throw new Error(`the page was not ready within ${READY_WITHIN_MS / 1000} seconds`);
-  const { data } = await pipe.call<{ data: string }>('Page.printToPDF', { printBackground: true, preferCSSPageSize: true, landscape: true }, sessionId);
+  const { data } = await pipe.call<{ data: string }>('Page.printToPDF', PAPER, sessionId);
   return Buffer.from(data, 'base64');
 }
 

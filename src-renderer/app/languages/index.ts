@@ -3,7 +3,7 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type reports from '../../features/reports/texts/ru.json';
-import { KEPT_AS } from '../../kit/choose-language.ts';
+import { KEPT_AS, printedIn } from '../../kit/choose-language.ts';
 import type { Language } from '../../kit/format.ts';
 import en from './en.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
@@ -17,7 +17,7 @@ declare module 'i18next' {
 const isLanguage = (value: unknown): value is Language => value === 'ru' || value === 'en';
 
 function chosen(): Language | null {
-  const kept = localStorage.getItem(KEPT_AS);
+  const kept = printedIn() ?? localStorage.getItem(KEPT_AS);
   return isLanguage(kept) ? kept : null;
 }
 

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportQuery } from '#shared/contract/reports.ts';
+import { printedIn } from '../../kit/choose-language.ts';
 import { Empty } from '../../kit/Empty.tsx';
 import { GapRow } from '../../kit/GapRow.tsx';
 import { problemText } from '../../kit/problem-text.ts';
@@ -13,11 +14,15 @@ import { useRowWindow } from '../../kit/useRowWindow.ts';
 import type { CellWriter } from './cells.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Jobs } from './Jobs.tsx';
+import { PrintedHead } from './PrintedHead.tsx';
 import styles from './Reports.module.css';
 import { isNumeric, isShown } from './ReportTable.tsx';
+import { Schedules } from './Schedules.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { useTexts } from './texts.ts';
 import { useContactPages } from './useContactPages.ts';
+import { usePrinting } from './usePrinting.ts';
+import { useReady } from './useReady.ts';
 import { useWords } from './useWords.ts';
 
 const ROW_HEIGHT = 33;
@@ -31,8 +36,17 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
   const { t: common } = useTranslation();
   const { number } = useFormats();
   const scroller = useRef<HTMLDivElement>(null);
-  const { first, rows, failure, more } = useContactPages(query);
-  const { start, end, above, below } = useRowWindow(rows.length, ROW_HEIGHT, scroller);
+  const { first, rows, failure, more, all } = useContactPages(query);
+  const isPrinting = usePrinting();
+  const part = useRowWindow(rows.length, ROW_HEIGHT, scroller);
+  const { start, end, above, below } = isPrinting ? { start: 0, end: rows.length, above: 0, below: 0 } : part;
+  const [schedulesShown, showSchedules] = useState(false);
+  const isForPaper = printedIn() !== null;
+  const [isAllThere, setAllThere] = useState(false);
+  useEffect(() => {
+    if (isForPaper) void all().then(setAllThere);
+  }, [isForPaper, all]);
+  useReady(isForPaper ? isAllThere : first !== null);
   const isNearEnd = end > rows.length - AHEAD;
   const { length } = rows;
   useEffect(() => {
@@ -42,6 +56,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
   const columns = (first?.table.columns ?? []).map((column, at) => ({ column, at })).filter(({ column }) => isShown(column));
   const isOfAssignments = query.measure === 'assigned' || query.measure === 'drawn';
   const count = first && { count: first.row_count, n: number(first.row_count) };
+  const said = count && (isOfAssignments ? t('assignments_count', count) : t('list_count', count));
   return (
     <>
       <header className={styles.crumbs}>
@@ -50,14 +65,20 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
           {t('back')}
         </a>
         <h2 className={styles.words}>{words}</h2>
-        {count && (
+        {said && (
           <span className={styles.dim} role="status" data-testid="list-count">
-            {isOfAssignments ? t('assignments_count', count) : t('list_count', count)}
+            {said}
           </span>
         )}
         <Jobs />
-        <ExportMenu query={query} />
+        <ExportMenu
+          query={query}
+          list={{ row_count: first?.row_count ?? 0, all }}
+          {...(query.since === undefined && { onSchedule: () => showSchedules(true) })}
+        />
       </header>
+      <Schedules query={query} writer={writer} shown={schedulesShown} onClose={() => showSchedules(false)} />
+      {first && <PrintedHead words={`${words} · ${said}`} at={first.at} zone={first.time_zone} />}
       <div className={styles.body} ref={scroller}>
         {failure && (
           <Empty title={t('failed')} action={<Button onClick={() => void more()}>{t('again')}</Button>}>
@@ -69,7 +90,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
         {first && first.row_count > 0 && (
           <table
             className={`${table.table} ${styles.table} ${styles.contacts}`}
-            style={{ minWidth: WIDTH }}
+            style={isPrinting ? undefined : { minWidth: WIDTH }}
             aria-label={words}
             aria-rowcount={first.row_count + 1}
           >

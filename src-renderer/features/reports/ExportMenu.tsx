@@ -6,21 +6,27 @@ import { useTeller } from '../../kit/tell.ts';
 import { exportReport, printReport } from './exports.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
+import { MOST_PRINTED } from './useContactPages.ts';
 
 interface ExportMenuProps {
   readonly query: ReportQuery;
-  /** of a report; a list of contacts is too long for paper, and for every day */
+  /** a question that makes sense every day has it */
   readonly onSchedule?: () => void;
+  /** of a list, which comes page by page: how long it is, and what fetches all of it that paper takes */
+  readonly list?: { readonly row_count: number; readonly all: () => Promise<boolean> };
 }
 
 /** The report as a file: the same question, and all of its rows. */
-export function ExportMenu({ query, onSchedule }: ExportMenuProps) {
+export function ExportMenu({ query, onSchedule, list }: ExportMenuProps) {
   const t = useTexts();
   const teller = useTeller();
   const language = useLanguage();
   const save = async (format: FileFormat) => teller.valueIn(await exportReport(query, format, language));
-  const print = async () => teller.valueIn(await printReport(query));
+  const print = async () => {
+    if (!list || (await list.all())) teller.valueIn(await printReport(query, language));
+  };
   const hints = { csv: t('csv_hint'), xlsx: t('xlsx_hint') };
+  const isTooLong = list !== undefined && list.row_count > MOST_PRINTED;
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
       <Menu.Target>
@@ -34,11 +40,17 @@ export function ExportMenu({ query, onSchedule }: ExportMenuProps) {
             {t('save_as', { format: format.toUpperCase() })}
           </Menu.Item>
         ))}
+        <Menu.Item
+          disabled={isTooLong}
+          rightSection={
+            <span className={styles.dim}>{isTooLong ? t('pdf_too_long', { most: new Intl.NumberFormat(language).format(MOST_PRINTED) }) : t('pdf_hint')}</span>
+          }
+          onClick={() => void print()}
+        >
+          {t('print')}
+        </Menu.Item>
         {onSchedule && (
           <>
-            <Menu.Item rightSection={<span className={styles.dim}>{t('pdf_hint')}</span>} onClick={() => void print()}>
-              {t('print')}
-            </Menu.Item>
             <Menu.Divider />
             <Menu.Item onClick={onSchedule}>{t('schedule')}</Menu.Item>
           </>

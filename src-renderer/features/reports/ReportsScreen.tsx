@@ -14,6 +14,7 @@ import { type CellWriter, useWriter } from './cells.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Filters, ServiceSeconds } from './Filters.tsx';
 import { Jobs } from './Jobs.tsx';
+import { PrintedHead } from './PrintedHead.tsx';
 import styles from './Reports.module.css';
 import { ReportTable } from './ReportTable.tsx';
 import { Schedules } from './Schedules.tsx';
@@ -183,7 +184,7 @@ function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
   if (isEmpty) return <Empty title={query.report === 'fairness' ? t('empty_fairness') : t('empty')}>{t('empty_text')}</Empty>;
   return (
     <div className={styles.content} data-view={shown.view} aria-busy={state === 'asking' || undefined}>
-      <h2 className={styles.printed}>{words}</h2>
+      <PrintedHead words={words} at={report.at} zone={report.time_zone} />
       {shown.view !== 'summary' && (
         <div className={styles.drawn}>
           {shown.view === 'fairness' && <Verdict report={report} />}

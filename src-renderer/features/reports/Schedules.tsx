@@ -6,6 +6,7 @@ import { type ExportRun, type Schedule, scheduledQuestion } from '#shared/contra
 import { reportTexts } from '#shared/report-texts.ts';
 import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
 import { Empty } from '../../kit/Empty.tsx';
+import type { Language } from '../../kit/format.ts';
 import { problemText } from '../../kit/problem-text.ts';
 import { useLanguage } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
@@ -55,6 +56,16 @@ function Content({ query, writer }: Pick<SchedulesProps, 'query' | 'writer'>) {
   );
 }
 
+/** `Сводка, источники`, `Обращения, ждали`. */
+function nameOf({ report, group_by, measure }: Schedule['question'], language: Language): string {
+  const { reports, groupings, columns } = reportTexts[language];
+  const which = report === 'summary' ? groupings[group_by] : report === 'contacts' ? columns[measure].toLocaleLowerCase(language) : null;
+  return which === null ? reports[report] : `${reports[report]}, ${which}`;
+}
+
+const isFiltered = ({ report: _report, group_by: _group_by, measure: _measure, ...filters }: Schedule['question']): boolean =>
+  Object.values(filters).some((value) => value !== undefined);
+
 function List({ schedules, writer }: { schedules: readonly Schedule[]; writer: CellWriter }) {
   const t = useTexts();
   const language = useLanguage();
@@ -89,7 +100,8 @@ function List({ schedules, writer }: { schedules: readonly Schedule[]; writer: C
         {schedules.map(({ id, question, format, folder, every, weekday, time, next_at }) => (
           <tr key={id} data-testid="schedule">
             <td>
-              {reportTexts[language].reports[question.report]} · {format.toUpperCase()}
+              {nameOf(question, language)} · {format.toUpperCase()}
+              {isFiltered(question) && <span className={styles.dim}> {t('sch.with_filters')}</span>}
             </td>
             <td>{every === 'day' ? t('sch.day_at', { time }) : t('sch.week_at', { weekday: writer.weekday(weekday), time })}</td>
             <td title={folder}>{folder}</td>
@@ -130,7 +142,7 @@ function NewSchedule({ query, writer }: { query: ReportQuery; writer: CellWriter
   return (
     <form className={styles.schedule} onSubmit={(event) => void submit(event)} aria-label={t('sch.add')}>
       <p className={styles.title}>
-        {t('sch.this', { report: reportTexts[language].reports[query.report] })} <span className={styles.dim}>{t('sch.filtered')}</span>
+        {t('sch.this', { report: nameOf(scheduledQuestion.parse(query), language) })} <span className={styles.dim}>{t('sch.filtered')}</span>
       </p>
       <div className={styles.fields}>
         <Select

@@ -2,6 +2,7 @@
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { ExportJob, FileFormat, ReportQuery } from '#shared/contract/reports.ts';
+import { PRINTED } from '../../kit/choose-language.ts';
 import type { Language } from '../../kit/format.ts';
 import { ask, attempt, type Outcome } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
@@ -43,8 +44,10 @@ function begun(outcome: Outcome<ExportJob | null>): Outcome<ExportJob | null> {
 export const exportReport = async (query: ReportQuery, format: FileFormat, language: Language): Promise<Outcome<ExportJob | null>> =>
   begun(await attempt((signal) => client.exportReport.mutate({ query, format, language }, { signal }), BEGUN_WITHIN_MS));
 
-/** The page as it is shown. */
-export const printReport = async (query: ReportQuery): Promise<Outcome<ExportJob | null>> =>
-  begun(await attempt((signal) => client.printReport.mutate({ query, hash: location.hash }, { signal }), BEGUN_WITHIN_MS));
+/** The page as it is shown, in the language in which it is read. */
+export async function printReport(query: ReportQuery, language: Language): Promise<Outcome<ExportJob | null>> {
+  const hash = `${location.hash}${location.hash.includes('?') ? '&' : '?'}${PRINTED}=${language}`;
+  return begun(await attempt((signal) => client.printReport.mutate({ query, hash }, { signal }), BEGUN_WITHIN_MS));
+}
 
 export const cancelExport = (id: number): Promise<Outcome<void>> => ask((signal) => client.cancelExport.mutate({ id }, { signal }));

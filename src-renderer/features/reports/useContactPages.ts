@@ -7,6 +7,9 @@ import type { Failure } from '../../link/attempt.ts';
 import { fetchReport } from './useReport.ts';
 
 const PAGE_SIZE = 200;
+const LARGEST_PAGE = 500;
+/** More rows than anybody reads on paper: those are a file for a spreadsheet. */
+export const MOST_PRINTED = 2000;
 
 interface Pages {
   /** its columns and figures; its rows are those of the first page */
@@ -23,13 +26,13 @@ function createPages(query: ReportQuery) {
   const store = createStore<Pages>(() => nothing);
   let asking: AbortController | null = null;
   /** The first page, or the next one; nothing while one is under way. */
-  const more = async () => {
+  const more = async (limit = PAGE_SIZE) => {
     const { first, cursor } = store.getState();
     if (asking || (first && cursor === null)) return;
     const mine = new AbortController();
     asking = mine;
     store.setState({ failure: null });
-    const outcome = await fetchReport(query, { limit: PAGE_SIZE, ...(cursor !== null && { cursor }) }, mine.signal);
+    const outcome = await fetchReport(query, { limit, ...(cursor !== null && { cursor }) }, mine.signal);
     if (mine.signal.aborted) return;
     asking = null;
     if (!outcome.ok) store.setState({ failure: outcome.problem });
@@ -38,20 +41,30 @@ function createPages(query: ReportQuery) {
       store.setState(({ rows }) => ({ first: first ?? outcome.value, rows: [...rows, ...table.rows], cursor: next_cursor }));
     }
   };
+  /** All that paper takes. @returns false when a page did not come */
+  const all = async (): Promise<boolean> => {
+    for (;;) {
+      const { first, rows, cursor, failure } = store.getState();
+      if (failure) return false;
+      if (first && (cursor === null || rows.length >= MOST_PRINTED)) return true;
+      if (asking) await new Promise((resolve) => setTimeout(resolve, 20));
+      else await more(LARGEST_PAGE);
+    }
+  };
   const stop = () => {
     asking?.abort();
     asking = null;
   };
-  return { store, more, stop };
+  return { store, more, all, stop };
 }
 
 /** @param query of the whole life of the component: it is one list */
-export function useContactPages(query: ReportQuery): Pages & { readonly more: () => Promise<void> } {
+export function useContactPages(query: ReportQuery): Pages & { readonly more: () => Promise<void>; readonly all: () => Promise<boolean> } {
   const [pages] = useState(() => createPages(query));
   const state = useStore(pages.store);
   useEffect(() => {
     void pages.more();
     return pages.stop;
   }, [pages]);
-  return { ...state, more: pages.more };
+  return { ...state, more: pages.more, all: pages.all };
 }

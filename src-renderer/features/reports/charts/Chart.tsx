@@ -9,11 +9,15 @@ import type { View } from '../address.ts';
 import type { CellWriter } from '../cells.ts';
 import styles from '../Reports.module.css';
 import { useTexts } from '../texts.ts';
+import { usePrinting } from '../usePrinting.ts';
 import { useReady } from '../useReady.ts';
 import { pngOf } from './as-png.ts';
 import { useColors } from './colors.ts';
 import { init } from './echarts.ts';
 import { heightOf, optionOf } from './options.ts';
+
+/** As wide as the paper of Reports.module.css between its margins, in px. */
+const PAPER_WIDTH = 1500;
 
 interface ChartProps {
   readonly view: Exclude<View, 'summary'>;
@@ -32,6 +36,7 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
   const place = useRef<HTMLDivElement>(null);
   const chart = useRef<ReturnType<typeof init>>(null);
   const name = t(`views.${view}`);
+  const isPrinting = usePrinting();
   useEffect(() => {
     if (!place.current) return;
     const drawn = init(place.current, null, { renderer: 'svg' });
@@ -47,6 +52,10 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
     const drawing = { report, writer, colors, t, target: target === null ? null : target / 100, description: t('chart_of', { name }) };
     chart.current?.setOption(optionOf(view, drawing), { notMerge: true });
   }, [view, report, writer, colors, t, target, name]);
+  useEffect(() => {
+    chart.current?.resize({ width: isPrinting ? PAPER_WIDTH : 'auto' });
+    chart.current?.getZr().flush(); // paper does not wait for the next frame
+  }, [isPrinting]);
   useEffect(() => {
     const drawn = chart.current;
     const drill = drillOf(report);
