@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
@@ -49,6 +49,41 @@ test('a place that takes no file is said', async () => {
   await vi.waitFor(() => expect(last()).toMatchObject({ state: 'failed', detail: expect.stringContaining('ENOENT') }), PATIENT);
 });
 
+test('what a file cannot be written over stays as it was, and nothing half written is left beside it', async () => {
+  const folder = dataDir().backups.replace(/backups$/, '');
+  const path = join(folder, 'out.csv');
+  mkdirSync(path);
+  const { exports, last } = await exporting(1, { ask: async () => path });
+  value(await exports.begin(FILE));
+  await vi.waitFor(() => expect(last()).toMatchObject({ state: 'failed', detail: expect.stringMatching(/^E(ISDIR|PERM|EXIST)/) }), PATIENT);
+  expect([readdirSync(folder), readdirSync(path)]).toEqual([['out.csv'], []]);
+});
+
+test('a file that somebody has open is replaced as a whole: who reads it goes on with the former one', async () => {
+  const folder = dataDir().backups.replace(/backups$/, '');
+  const path = join(folder, 'out.csv');
+  writeFileSync(path, 'the one before');
+  const open = openSync(path, 'r');
+  const { exports, last } = await exporting(2000, { ask: async () => path });
+  value(await exports.begin(FILE));
+  await vi.waitFor(() => expect(last()?.state).toBe('done'), PATIENT);
+  expect(readFileSync(open, 'utf8')).toBe('the one before');
+  closeSync(open);
+  expect(readFileSync(path, 'utf8').trimEnd().split('\r\n').length).toBe(2001);
+});
+
+test('two files of one name written at once do not mix: one of them is there, whole', async () => {
+  const folder = dataDir().backups.replace(/backups$/, '');
+  const path = join(folder, 'out.csv');
+  const { exports, told } = await exporting(2000, { ask: async () => path });
+  value(await exports.begin(FILE));
+  value(await exports.begin(FILE));
+  await vi.waitFor(() => expect(told.at(-1)?.map(({ state }) => state)).toEqual(['done', 'done']), PATIENT);
+  expect(readdirSync(folder)).toEqual(['out.csv']);
+  expect(statSync(path).size).toBe(told.at(-1)?.[0]?.bytes);
+  expect(new Set(readFileSync(path, 'utf8').trimEnd().split('\r\n')).size).toBe(2001);
+});
+
 test('a file that is called off leaves nothing behind', async () => {
   const folder = dataDir().backups.replace(/backups$/, '');
   const path = join(folder, 'out.csv');
@@ -59,7 +94,7 @@ test('a file that is called off leaves nothing behind', async () => {
   value(await exports.begin(FILE));
   await vi.waitFor(() => expect(last()?.state).toBe('cancelled'), PATIENT);
   expect(last()?.bytes).toBeGreaterThan(0);
-  await vi.waitFor(() => expect(existsSync(`${path}.part`)).toBe(false), PATIENT);
+  await vi.waitFor(() => expect(readdirSync(folder)).toEqual([]), PATIENT);
   expect(existsSync(path)).toBe(false);
 });
 

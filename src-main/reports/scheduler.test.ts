@@ -12,11 +12,11 @@ import { Scheduler } from './scheduler.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-async function scheduling() {
+async function scheduling(timeZone = 'Europe/Moscow') {
   const desk = await (await KeptDesk.open()).filled(3); // on 22 November 2026, a Sunday
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-exports-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'Europe/Moscow', serviceSeconds: () => 20, language: 'en' });
+  const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone, serviceSeconds: () => 20, language: 'en' });
   const begin = () =>
     new Scheduler({
       schedules: {
@@ -26,7 +26,7 @@ async function scheduling() {
       },
       reports,
       now: () => desk.now,
-      timeZone: 'Europe/Moscow',
+      timeZone,
       every: () => () => undefined,
       log: (_, error) => desk.errors.push(error),
     });
@@ -81,6 +81,45 @@ test('a folder that is gone is said in the log, leaves nothing half written, and
   expect(runs()).toMatchObject([{ file: null, rows: null, error: expect.stringContaining('ENOENT') }]);
   expect(schedules(desk.engine.read)[0]?.next_at).toBe(next_at + DAY);
   expect(desk.errors).toEqual([]);
+});
+
+test('a clock that was a year ahead and was put right leaves no schedule asleep for a year', async () => {
+  const { desk, folder, scheduler, runs } = await scheduling();
+  const { next_at } = value(await scheduler.save(null, input(folder)));
+  desk.now += 365 * DAY;
+  await scheduler.tick();
+  desk.now -= 365 * DAY;
+  await scheduler.tick();
+  expect(schedules(desk.engine.read)[0]?.next_at).toBe(next_at);
+  expect(runs().length).toBe(1);
+});
+
+test('a clock that is put back a little writes nothing twice', async () => {
+  const { desk, folder, scheduler, runs } = await scheduling();
+  const { next_at } = value(await scheduler.save(null, input(folder)));
+  desk.now = next_at + 1000;
+  await scheduler.tick();
+  desk.now -= HOUR;
+  await scheduler.tick();
+  desk.now += HOUR;
+  await scheduler.tick();
+  expect(runs().length).toBe(1);
+});
+
+test.each([
+  { when: 'at a time that the clock leaps over, when it has leapt', night: '2026-03-29T00:59:00Z', due: '2026-03-29T01:00:00.000Z', day: '2026-03-28' },
+  { when: 'at a time that the clock shows twice, the first time only', night: '2026-10-25T00:29:00Z', due: '2026-10-25T00:30:00.000Z', day: '2026-10-24' },
+])('in a night that changes the clock it is written once: $when', async ({ night, due, day }) => {
+  const { desk, folder, begin, runs } = await scheduling('Europe/Berlin');
+  desk.now = Date.parse(night);
+  const scheduler = begin();
+  expect(new Date(value(await scheduler.save(null, input(folder, { time: '02:30' }))).next_at).toISOString()).toBe(due);
+  for (let minute = 0; minute < 180; minute++) {
+    desk.now += 60_000;
+    await scheduler.tick();
+  }
+  expect(readdirSync(folder)).toEqual([`switchyard-contacts-${day}-1.csv`]);
+  expect(runs().length).toBe(1);
 });
 
 test('one can be written at once, changed and removed; its log stays, and its number is not given again', async () => {

@@ -11,6 +11,7 @@ import { writeFile } from './files/write-file.ts';
 import type { Reports } from './reports.ts';
 
 const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 /** Where schedules and what came of them are kept. */
 export interface Schedules {
@@ -55,6 +56,7 @@ export class Scheduler {
     return this.#alone(async () => {
       for (const schedule of this.#options.schedules.list())
         if (schedule.next_at <= this.#options.now()) await this.#write(schedule, this.#lastDue(schedule), true);
+        else if (this.#isBeyondNext(schedule)) await this.#setRight(schedule);
     }).catch((error: unknown) => this.#options.log('scheduled reports could not be written', error));
   }
 
@@ -105,6 +107,18 @@ export class Scheduler {
     let due = schedule.next_at;
     for (let next = due; next <= now(); next = dueAfter(recurrenceOf(schedule), timeZone, next)) due = next;
     return due;
+  }
+
+  /** Its next time was reckoned while the clock was far ahead: without this it would rest until then. A clock that is put back a little makes nothing twice. */
+  #isBeyondNext(schedule: Schedule): boolean {
+    const { now, timeZone } = this.#options;
+    const period = schedule.every === 'week' ? 7 * DAY_MS : DAY_MS;
+    return schedule.next_at - dueAfter(recurrenceOf(schedule), timeZone, now()) > period + DAY_MS / 2;
+  }
+
+  async #setRight({ id, next_at: _wrong, ...input }: Schedule): Promise<void> {
+    const { now, timeZone, schedules } = this.#options;
+    await schedules.save(id, input, dueAfter(recurrenceOf(input), timeZone, now()));
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {

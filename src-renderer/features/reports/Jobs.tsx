@@ -7,6 +7,7 @@ import { useLate } from '../../kit/useLate.ts';
 import { cancelExport, useExports, useFollowExports } from './exports.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
+import { useWhy } from './useWhy.ts';
 
 const CANCEL_AFTER_MS = 3_000;
 
@@ -19,16 +20,17 @@ export function Jobs() {
   useFollowExports();
   const jobs = useExports((state) => state.jobs);
   const mine = useExports((state) => state.mine);
+  const why = useWhy();
   const told = useRef(new Set<number>());
   useEffect(() => {
     for (const { id, state, name, path, detail } of jobs) {
       if (mine[id] === undefined || told.current.has(id)) continue;
-      if (state === 'failed') teller.refused(t('export_failed', { name, detail: detail ?? '' }));
+      if (state === 'failed') teller.refused(t('export_failed', { name, why: why(detail ?? '') }));
       else if (state === 'done' && path !== null) teller.done(t('saved', { path }));
       else if (state !== 'done' && state !== 'cancelled') continue;
       told.current.add(id);
     }
-  }, [jobs, mine, teller, t]);
+  }, [jobs, mine, teller, t, why]);
   return jobs.filter((job) => mine[job.id] !== undefined && isUnderWay(job)).map((job) => <Job key={job.id} job={job} since={mine[job.id] ?? 0} />);
 }
 

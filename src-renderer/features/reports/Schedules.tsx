@@ -15,6 +15,7 @@ import type { CellWriter } from './cells.ts';
 import styles from './Reports.module.css';
 import { createSchedule, loadSchedules, removeSchedule, runSchedule, useSchedules } from './schedules.ts';
 import { useTexts } from './texts.ts';
+import { useWhy } from './useWhy.ts';
 
 interface SchedulesProps {
   /** what a new schedule would ask, but for its period */
@@ -70,10 +71,11 @@ function List({ schedules, writer }: { schedules: readonly Schedule[]; writer: C
   const t = useTexts();
   const language = useLanguage();
   const teller = useTeller();
+  const why = useWhy();
   const run = async (id: number) => {
     const ran = teller.valueIn(await runSchedule(id));
     if (ran?.file) teller.done(t('sch.ran', { file: ran.file }));
-    else if (ran) teller.refused(t('sch.failed', { error: ran.error ?? '' }));
+    else if (ran) teller.refused(t('sch.failed', { error: why(ran.error ?? '') }));
   };
   const remove = async (id: number) => teller.changed(await removeSchedule(id), t('sch.removed'));
   return (
@@ -193,6 +195,7 @@ function NewSchedule({ query, writer }: { query: ReportQuery; writer: CellWriter
 
 function Log({ runs, writer }: { runs: readonly ExportRun[]; writer: CellWriter }) {
   const t = useTexts();
+  const why = useWhy();
   return (
     <table className={table.table} aria-label={t('sch.log')}>
       <colgroup>
@@ -214,7 +217,7 @@ function Log({ runs, writer }: { runs: readonly ExportRun[]; writer: CellWriter 
           <tr key={id} data-testid="export-run">
             <td>{writer.cell(at, { key: 'at', type: 'time' })}</td>
             <td title={file ?? error ?? ''} className={file === null ? styles.problem : undefined}>
-              {file ?? t('sch.failed', { error: error ?? '' })}
+              {file ?? t('sch.failed', { error: why(error ?? '') })}
             </td>
             <td className={table.number}>{rows === null ? '–' : writer.count(rows)}</td>
           </tr>
