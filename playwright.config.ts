@@ -7,13 +7,14 @@ export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/artifacts',
   workers: 2,
+  fullyParallel: true, // each test has a host of its own; else the longest file is left for one worker to finish alone
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0, // on a machine that others use; what passed only then is listed as flaky
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure', // keeping one costs a fifth of the processor time
     viewport: { width: 1280, height: 800 },
     launchOptions: {
       ...(executablePath && { executablePath }),

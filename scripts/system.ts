@@ -1,6 +1,7 @@
 /** What the tests need from the system: found, or installed where it may be. */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** The machine's own Chromium, because Playwright's cannot be downloaded everywhere. */
 const chromiumPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
@@ -39,5 +40,26 @@ function install(packages: readonly string[]): void {
   console.error(`Installing ${packages.join(' ')} with apt-get…`);
   const apt = (...args: string[]) =>
     spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
-  if (apt('update', '-q')) apt('install', '-y', '-q', '--no-install-recommends', ...packages);
+  const patient = ['-q', '-o', 'Acquire::Retries=5', '-o', 'Acquire::http::Timeout=30', '-o', 'DPkg::Lock::Timeout=120'];
+  apt('update', ...patient); // one list that did not come may be none that is needed
+  apt('install', '-y', '--no-install-recommends', ...patient, ...packages);
+}
+
+/** What the tests in a window need and cannot have here, in words. It is not installed: where an Electron is has to be said. */
+export function missingForWindow(): string[] {
+  const missing: string[] = [];
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    missing.push('a display: xvfb-run -a npm run test:desktop makes one (Debian: xvfb, xauth)');
+  if (electron() === null)
+    missing.push("Electron's binary: node node_modules/electron/install.js downloads it; ELECTRON_OVERRIDE_DIST_PATH names the folder of another");
+  return missing;
+}
+
+/** Where the `electron` package finds its binary. */
+function electron(): string | null {
+  const folder = join(import.meta.dirname, '..', 'node_modules', 'electron');
+  const pathFile = join(folder, 'path.txt');
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron';
+  const binary = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(folder, 'dist'), name);
+  return existsSync(binary) ? binary : null;
 }

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, isBuilt } from './build.mjs';
-import { findChromium, provideSystem } from './system.ts';
+import { findChromium, missingForWindow, provideSystem } from './system.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = 'test-results'; // relative: the path of the checkout may hold a space
@@ -16,12 +16,15 @@ const counts = { passed: 0, failed: 0 };
 process.chdir(root);
 mkdirSync(results, { recursive: true });
 if (!isBuilt() && !build()) fail('the build');
-else if (process.argv[2] === 'desktop') playwright('desktop');
-else {
+else if (process.argv[2] === 'desktop') {
+  const missing = missingForWindow();
+  if (missing.length === 0) playwright('desktop');
+  else fail(`the tests in a window: they need ${missing.join(', and ')}`);
+} else {
   const missing = provideSystem();
   parts();
   if (missing.length === 0) playwright('browser', { CHROMIUM_PATH: findChromium() });
-  else fail(`the tests in a browser: install ${missing.join(' and ')}`);
+  else fail(`the tests in a browser: they need ${missing.join(', and ')}: install what is missing, then run npm test again`);
 }
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
