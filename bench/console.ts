@@ -11,7 +11,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { type Browser, type CDPSession, chromium, type Page } from '@playwright/test';
 import type { Change } from '#shared/board.ts';
-import { decodeRun, encodeRun } from '#shared/contract/runs.ts';
+import { decodeRun, EncodedRun, type PackedRun } from '#shared/contract/runs.ts';
 import { findChromium } from '../scripts/system.ts';
 import { type Figures, printFigures } from './figures.ts';
 import { dataDirWith, keyOf } from './generate.ts';
@@ -153,7 +153,7 @@ class Wire {
         for (const change of run) {
           if (change.kind !== 'contact_assigned') continue;
           this.written.set(change.decision.id, change.decision.at);
-          this.#assigned.push(Buffer.byteLength(JSON.stringify(encodeRun([change]))) - AROUND);
+          this.#assigned.push(Buffer.byteLength(new EncodedRun([change]).json) - BRACKETS);
         }
       }),
     );
@@ -164,13 +164,13 @@ class Wire {
   }
 }
 
-/** Quotes and brackets around one change. */
-const AROUND = JSON.stringify(encodeRun([])).length;
+/** Around the changes of a run. */
+const BRACKETS = new EncodedRun([]).json.length;
 
 function changesIn(text: string): readonly Change[] {
   const message = JSON.parse(text) as { result?: { data?: unknown } };
   const data = message.result?.data;
-  return typeof data === 'string' && data.startsWith('[') ? decodeRun(data) : [];
+  return Array.isArray(data) && typeof data[0] === 'object' && data[0] !== null && 'revision' in data[0] ? decodeRun(data as PackedRun) : [];
 }
 
 const kept = (page: Page): Promise<Kept> => page.evaluate(() => Reflect.get(window, 'kept') as Kept);

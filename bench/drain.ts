@@ -11,11 +11,12 @@ import { closeContact } from '#engine/contacts.ts';
 import type { Engine } from '#engine/engine.ts';
 import { type Figures, printFigures } from './figures.ts';
 import { kept } from './generate.ts';
-import { cpuMeter, engineAt, freshDir, latencies, value } from './measure.ts';
+import { cpuMeter, engineAt, freshDir, latencies, percentile, value } from './measure.ts';
 
 const WAITING = 100_000;
 const OPERATORS = 100;
 const OPENED = 10_000;
+const OPENINGS = 5;
 /** Between two closings: nobody closes the next contact while the last one is committed. */
 const PAUSE_MS = 5;
 
@@ -37,8 +38,16 @@ async function freedSlots(engine: Engine, count: number): Promise<number[]> {
   return taken;
 }
 
+interface Opening {
+  readonly seconds: number;
+  /** processor time for each contact, microseconds */
+  readonly cpu: number;
+  readonly longestMs: number;
+  readonly steps: number;
+}
+
 /** Opens many slots in one step. Answers the seconds until the last of them is given away, and the longest gap between two turns of the event loop. */
-async function manySlots(engine: Engine): Promise<{ seconds: number; cpu: number; longestMs: number; steps: number }> {
+async function manySlots(engine: Engine): Promise<Opening> {
   let left = OPENED;
   let steps = 0;
   const { promise, resolve } = Promise.withResolvers<void>();
@@ -76,15 +85,29 @@ export const figures: Figures = async (short) => {
   const engine = engineAt(file);
   await freedSlots(engine, 50); // warms it up
   const freed = latencies(await freedSlots(engine, short ? 500 : 2000));
-  const { seconds, cpu, longestMs, steps } = await manySlots(engine);
+  const openings: Opening[] = [];
+  for (let i = 0; i < OPENINGS; i++) openings.push(await manySlots(engine));
   engine.close();
+  const usual = (of: (opening: Opening) => number): number => percentile(Float64Array.from(openings, of), 0.5);
+  const longestMs = Math.max(...openings.map((opening) => opening.longestMs));
   return [
     { what: 'a freed slot is given away, p50', figure: freed.p50, unit: 'ms', goal: null },
     { what: 'a freed slot is given away, p99', figure: freed.p99, unit: 'ms', goal: { most: 5 } },
-    { what: `${OPENED.toLocaleString('en')} slots opened at once are filled`, figure: OPENED / seconds, unit: 'contacts/s', goal: { least: 20_000 } },
-    { what: 'processor for each of them', figure: cpu, unit: 'µs', goal: null },
+    {
+      what: `${OPENED.toLocaleString('en')} slots opened at once are filled, the median of ${OPENINGS} times`,
+      figure: OPENED / usual(({ seconds }) => seconds),
+      unit: 'contacts/s',
+      goal: { least: 20_000 },
+    },
+    {
+      what: 'the first of them, after a start: nothing is compiled yet',
+      figure: OPENED / (openings[0]?.seconds ?? Number.NaN),
+      unit: 'contacts/s',
+      goal: null,
+    },
+    { what: 'processor for each contact', figure: usual(({ cpu }) => cpu), unit: 'µs', goal: null },
     { what: 'meanwhile, longest stand-still of the event loop', figure: longestMs, unit: 'ms', goal: { most: 50 } },
-    { what: 'commits that it took', figure: steps, unit: 'commits', goal: null },
+    { what: 'commits that it takes', figure: usual(({ steps }) => steps), unit: 'commits', goal: null },
   ];
 };
 

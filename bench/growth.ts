@@ -1,19 +1,21 @@
 /**
  * What the rate of contacts and the memory of the host come to as things grow: five million contacts in the file, a thousand operators on one
  * source, three consoles that watch, an hour's worth of contacts. `node bench/growth.ts`; the first run makes the large file, some gigabytes in .bench/.
+ * `node bench/growth.ts --contacts N` only lets one host take in so many, and prints its memory meanwhile.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { configure, type Wanted } from '#engine/configuration.ts';
 import type { CreatedSource, Operator } from '#shared/contract/entities.ts';
 import { BUILT_ENTRY, call } from '#shells/testing/host-process.ts';
 import { FaultHost } from '../faults/harness/host.ts';
-import { type Figures, printFigures } from './figures.ts';
+import { type Figure, type Figures, printFigures } from './figures.ts';
 import { generate, keyOf } from './generate.ts';
 import { intakeHost, intakeOver } from './intake.ts';
-import { BENCH_DIR, engineAt, freshDir, NO_LIMIT, provideBuild, value } from './measure.ts';
+import { BENCH_DIR, engineAt, freshDir, NO_LIMIT, percentile, printTable, provideBuild, v8Flags, value, wholeNumber } from './measure.ts';
 import { type Host, type Load, load, runLoad } from './passes.ts';
 import type { WatchOrder } from './watch.ts';
 
@@ -55,6 +57,12 @@ const withOperators = async (operators: number, seconds: number): Promise<Load> 
 /** Bytes in memory, as Linux tells it. */
 const memoryOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 
+/** Processor time that a process has used so far, microseconds; Linux counts it in hundredths of a second. */
+function cpuOf(pid: number | undefined): number {
+  const [, , , , , , , , , , , user, system] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(user) + Number(system)) * 10_000;
+}
+
 async function watching(consoleUrl: string, consoles: number): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, 'watch.ts'), { execArgv: [] });
   child.send({ consoleUrl, consoles } satisfies WatchOrder);
@@ -63,16 +71,24 @@ async function watching(consoleUrl: string, consoles: number): Promise<ChildProc
 }
 
 interface Whole {
-  readonly alone: number;
-  readonly watched: number;
-  /** of the host's memory, bytes: the most, and how much more at the end than after half of the contacts */
-  readonly most: number;
-  readonly grown: number;
-  readonly contacts: number;
+  readonly alone: Load;
+  readonly watched: Load;
+  /** processor time of the consoles for each contact that they were told of, microseconds */
+  readonly consoles: number;
+  readonly samples: readonly Sample[];
 }
 
+/** So many contacts were in, and the host had so many bytes in memory. */
+interface Sample {
+  readonly done: number;
+  readonly bytes: number;
+}
+
+const SAMPLED_EVERY_MS = 200;
+
+/** The built host in a process of its own, as `npm start` starts it; three consoles watch from the second load on. */
 async function wholeHost(seconds: number, contacts: number): Promise<Whole> {
-  const host = new FaultHost({ entry: BUILT_ENTRY, dataDir: join(freshDir(), 'data') });
+  const host = new FaultHost({ entry: BUILT_ENTRY, nodeArgs: await v8Flags(), dataDir: join(freshDir(), 'data') });
   await host.start();
   const { apiUrl, consoleUrl, adminToken: token, pid } = host;
   const source = (await call<CreatedSource>(apiUrl, token, 'POST', '/sources', { name: 'Bench', settings: { rate_limit_per_second: null } })).body;
@@ -80,27 +96,72 @@ async function wholeHost(seconds: number, contacts: number): Promise<Whole> {
     const { id } = (await call<Operator>(apiUrl, token, 'POST', '/operators', { name: `Operator ${n + 1}`, max_load: 10_000 })).body;
     await call(apiUrl, token, 'PUT', `/operators/${id}/competences/${source.id}`, { weight: 1 + n });
   }
+  let done = 0;
   let first = 0;
-  const run = async (forSeconds: number): Promise<{ perSecond: number; accepted: number }> => {
+  const run = async (forSeconds: number): Promise<Load> => {
+    const before = cpuOf(pid);
     const found = await runLoad({ url: apiUrl, token: source.api_key, connections: CONNECTIONS, rate: null, scattered: true, seconds: forSeconds, first });
     first += 10_000_000;
-    return found;
+    done += found.accepted;
+    return { ...found, cpu: (cpuOf(pid) - before) / found.accepted };
   };
   await run(3); // warms it up
+  const samples: Sample[] = [];
+  const sampler = setInterval(() => samples.push({ done, bytes: memoryOf(pid) }), SAMPLED_EVERY_MS);
   const alone = await run(seconds);
-  const consoles = await watching(consoleUrl, CONSOLES);
+  const watchers = await watching(consoleUrl, CONSOLES);
+  const before = cpuOf(watchers.pid);
   const watched = await run(seconds);
-  let done = alone.accepted + watched.accepted;
-  const memory: { readonly done: number; readonly bytes: number }[] = [{ done, bytes: memoryOf(pid) }];
-  while (done < contacts) {
-    done += (await run(5)).accepted;
-    memory.push({ done, bytes: memoryOf(pid) });
-  }
-  consoles.kill();
+  const consoles = (cpuOf(watchers.pid) - before) / watched.accepted;
+  while (done < contacts) await run(5);
+  clearInterval(sampler);
+  watchers.kill();
   await host.dispose();
-  const most = Math.max(...memory.map(({ bytes }) => bytes));
-  const early = memory.find((one) => one.done >= contacts / 2)?.bytes ?? Number.NaN;
-  return { alone: alone.perSecond, watched: watched.perSecond, most, grown: (memory.at(-1)?.bytes ?? Number.NaN) - early, contacts: done };
+  return { alone, watched, consoles, samples };
+}
+
+const mostOf = (samples: readonly Sample[]): number => Math.max(...samples.map(({ bytes }) => bytes));
+
+/** The median while contacts came from one share of all to another. */
+function usual(samples: readonly Sample[], from: number, to: number): number {
+  const all = samples.at(-1)?.done ?? Number.NaN;
+  const within = samples.filter(({ done }) => done >= all * from && done <= all * to);
+  return percentile(
+    Float64Array.from(within, ({ bytes }) => bytes),
+    0.5,
+  );
+}
+
+/** @returns what was measured of the whole host; @param contacts that it takes in */
+async function wholeFigures(seconds: number, contacts: number): Promise<{ figures: Figure[]; samples: readonly Sample[] }> {
+  const { alone, watched, consoles, samples } = await wholeHost(seconds, contacts);
+  const all = samples.at(-1)?.done.toLocaleString('en');
+  const figures: Figure[] = [
+    { what: 'the whole host, 100 operators', figure: alone.perSecond, unit: 'contacts/s', goal: null },
+    { what: 'with 3 consoles / without', figure: watched.perSecond / alone.perSecond, unit: '', goal: { least: 0.9 } },
+    { what: "the same of the host's processor", figure: watched.cpu / alone.cpu, unit: '', goal: null },
+    { what: 'processor of the 3 consoles themselves, on the same cores', figure: consoles, unit: 'µs each', goal: null },
+    { what: `memory of the host, the most in ${all} contacts`, figure: mostOf(samples) / MB, unit: 'MB', goal: { most: 250 } },
+    {
+      what: 'memory in their last tenth less that after half of them',
+      figure: (usual(samples, 0.9, 1) - usual(samples, 0.45, 0.55)) / MB,
+      unit: 'MB',
+      goal: { most: 10 },
+    },
+  ];
+  return { figures, samples };
+}
+
+/** Memory from tenth to tenth. */
+function printSamples(samples: readonly Sample[]): void {
+  const all = samples.at(-1)?.done ?? 0;
+  const tenths = Array.from({ length: 10 }, (_, nth) => samples.filter(({ done }) => done > (all * nth) / 10 && done <= (all * (nth + 1)) / 10)).filter(
+    (some) => some.length > 0,
+  );
+  printTable(
+    ['contacts', 'MB, usually', 'MB, the most'],
+    tenths.map((some) => [(some.at(-1)?.done ?? 0).toLocaleString('en'), usual(some, 0, 1) / MB, mostOf(some) / MB]),
+  );
 }
 
 export const figures: Figures = async (short) => {
@@ -108,7 +169,7 @@ export const figures: Figures = async (short) => {
   const seconds = short ? 5 : 15;
   const [few, many] = [await withHistory(FEW, seconds), await withHistory(MANY, seconds)];
   const [twenty, thousand] = [await withOperators(20, seconds), await withOperators(1000, seconds)];
-  const whole = await wholeHost(seconds, short ? CONTACTS_AN_HOUR / 3 : CONTACTS_AN_HOUR);
+  const whole = await wholeFigures(seconds, short ? CONTACTS_AN_HOUR / 3 : CONTACTS_AN_HOUR);
   const ratio = (a: number, b: number) => a / b;
   return [
     { what: '10,000 contacts in the file', figure: few.perSecond, unit: 'contacts/s', goal: null },
@@ -118,11 +179,18 @@ export const figures: Figures = async (short) => {
     { what: '20 operators', figure: twenty.perSecond, unit: 'contacts/s', goal: null },
     { what: '1,000 operators / 20', figure: ratio(thousand.perSecond, twenty.perSecond), unit: '', goal: { least: 0.5 } },
     { what: 'the same of the processor, 1,000 / 20', figure: ratio(thousand.cpu, twenty.cpu), unit: '', goal: null },
-    { what: 'the whole host, 100 operators', figure: whole.alone, unit: 'contacts/s', goal: null },
-    { what: 'with 3 consoles / without', figure: ratio(whole.watched, whole.alone), unit: '', goal: { least: 0.9 } },
-    { what: `memory of the host, the most in ${whole.contacts.toLocaleString('en')} contacts`, figure: whole.most / MB, unit: 'MB', goal: { most: 250 } },
-    { what: 'memory at the end less that after half of them', figure: whole.grown / MB, unit: 'MB', goal: { most: 10 } },
+    ...whole.figures,
   ];
 };
 
-if (import.meta.main) printFigures(await figures(false));
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { contacts: { type: 'string' } } });
+  if (values.contacts === undefined) printFigures(await figures(false));
+  else {
+    await provideBuild();
+    const whole = await wholeFigures(15, wholeNumber('contacts', values.contacts, CONTACTS_AN_HOUR));
+    printSamples(whole.samples);
+    console.log();
+    printFigures(whole.figures);
+  }
+}

@@ -20,6 +20,12 @@ export async function provideBuild(): Promise<void> {
   if (!isBuilt() && !build()) throw new Error('the build failed');
 }
 
+/** What `npm start` tells the host's V8. */
+export async function v8Flags(): Promise<readonly string[]> {
+  const { V8_FLAGS } = (await import(join(ROOT, 'scripts', 'v8-flags.mjs'))) as { V8_FLAGS: readonly string[] }; // plain JavaScript, too
+  return V8_FLAGS;
+}
+
 /** A new directory, gone when the process ends. */
 export function freshDir(): string {
   mkdirSync(BENCH_DIR, { recursive: true });

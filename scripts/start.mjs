@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, isBuilt } from './build.mjs';
+import { V8_FLAGS } from './v8-flags.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const inRoot = (...path) => join(root, ...path);
@@ -51,10 +52,10 @@ function bringUpToDate() {
 
 /** The window where it can be shown; else the same engine headless, with the reason in one line. */
 function pickShell() {
-  const headless = [process.execPath, [inRoot('out', 'main', 'headless.js'), ...args]];
+  const headless = [process.execPath, [...V8_FLAGS, inRoot('out', 'main', 'headless.js'), ...args]];
   if (asked('--headless') || asked('--help') || asked('--version')) return headless;
   const found = findElectron();
-  if (found.binary) return [found.binary, [root, ...args]];
+  if (found.binary) return [found.binary, [`--js-flags=${V8_FLAGS.join(' ')}`, root, ...args]];
   say(inWords(`No window, because ${found.en}. Going on headless.`, `Без окна: ${found.ru}. Продолжаю с пультом в браузере.`));
   return headless;
 }

@@ -10,6 +10,8 @@ export const HOST_ENV: NodeJS.ProcessEnv = { NODE_COMPILE_CACHE: process.env.NOD
 export interface HostOptions {
   /** the script that starts it: the real one, or a mutant's */
   readonly entry?: string | undefined;
+  /** what Node.js is told */
+  readonly nodeArgs?: readonly string[];
   /** a program that runs it: `['strace', '-f', …]` */
   readonly under?: readonly string[];
   readonly dataDir?: string;
@@ -56,7 +58,18 @@ export class FaultHost {
   /** On a free port at first, then on the same again. */
   async start(): Promise<void> {
     const port = this.#ready ? new URL(this.#ready.apiUrl).port : '0';
-    const host = [process.execPath, this.#options.entry ?? HOST_ENTRY, '--json', '--lang', 'en', '--port', port, '--data-dir', this.dataDir];
+    const host = [
+      process.execPath,
+      ...(this.#options.nodeArgs ?? []),
+      this.#options.entry ?? HOST_ENTRY,
+      '--json',
+      '--lang',
+      'en',
+      '--port',
+      port,
+      '--data-dir',
+      this.dataDir,
+    ];
     const [command = '', ...args] = [...(this.#options.under ?? []), ...host];
     this.#running = new Running(command, args, HOST_ENV);
     this.#ready = await this.#running.ready();

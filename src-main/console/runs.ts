@@ -1,5 +1,5 @@
 import type { Change } from '#shared/board.ts';
-import { type EncodedRun, encodeRun } from '#shared/contract/runs.ts';
+import { EncodedRun } from '#shared/contract/runs.ts';
 
 /** Changes that were committed within this time of each other travel to consoles together. */
 export const TOGETHER_MS = 40;
@@ -47,7 +47,7 @@ export class Runs {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#pending = [];
-    const run = encodeRun(changes);
+    const run = new EncodedRun(changes);
     for (const listener of this.#listeners) listener(run);
   }
 }

@@ -7,7 +7,7 @@ import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
 import type { HostInfo } from '#shared/contract/console.ts';
 import { ok } from '#shared/contract/problems.ts';
-import { decodeRun } from '#shared/contract/runs.ts';
+import { decodeRun, type PackedRun } from '#shared/contract/runs.ts';
 import { createHost } from './host.ts';
 import { type ConnectConsole, serveConsole } from './serve.ts';
 import { TextPipe } from './text-pipe.ts';
@@ -59,7 +59,7 @@ class FakeConsole {
 
   /** Revisions of the changes it was told, in the order of their arrival. */
   revisions(id: number): number[] {
-    const runs = this.heard.flatMap((message) => (message.id === id && message.result?.type === 'data' ? decodeRun(message.result.data as string) : []));
+    const runs = this.heard.flatMap((message) => (message.id === id && message.result?.type === 'data' ? decodeRun(message.result.data as PackedRun) : []));
     return runs.map((change) => change.revision);
   }
 

@@ -8,6 +8,7 @@
 import { hash } from 'node:crypto';
 import type { JournalRow } from './journal.ts';
 import type { Reading, Writing } from './open.ts';
+import { UNSEEN } from './unseen.ts';
 
 /** A decision's fields as the chain takes them; `loads` and the roster's digest are base64. */
 export type ChainedDecision = readonly [
@@ -87,12 +88,13 @@ export function chainAllRows(tx: Writing): void {
 /** Each of these rows has a decision, and both are in the same order. */
 const tellsOfDecision = (kind: string): boolean => kind === 'contact_assigned' || kind === 'contact_waiting';
 
-const BATCH = 1000;
+/** Few at once: rows that are let go of soon do not make V8's heap grow, 50 MB for batches of a thousand. */
+const BATCH = 100;
 
 function* journalAfter(db: Reading, after: number): Generator<JournalRow & { chain: Buffer | null }> {
   for (let last = after; ; ) {
     const rows = db.all<JournalRow & { chain: Buffer | null }>(
-      'SELECT revision, at, actor, kind, contact_id, operator_id, source_id, data, chain FROM journal WHERE revision > ? ORDER BY revision LIMIT ?',
+      `SELECT revision, at, actor, kind, contact_id, operator_id, source_id, data, chain FROM journal WHERE revision > ? ORDER BY revision LIMIT ${UNSEEN}`,
       last,
       BATCH,
     );
@@ -138,7 +140,7 @@ class Decisions {
     let last = after === 0 ? 0 : this.#lastBefore(after);
     for (;;) {
       const rows = this.#db.all<DecisionAndRoster>(
-        'SELECT id, contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason FROM decisions WHERE id > ? ORDER BY id LIMIT ?',
+        `SELECT id, contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason FROM decisions WHERE id > ? ORDER BY id LIMIT ${UNSEEN}`,
         last,
         BATCH,
       );

@@ -2,8 +2,9 @@ import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { LeadBrief, WaitingContact } from '#shared/board.ts';
 import type { ContactStatus } from '#shared/contract/entities.ts';
-import { type Reading, type Store, UNSEEN, type Writing } from './open.ts';
+import type { Reading, Store, Writing } from './open.ts';
 import { contacts } from './schema.ts';
+import { UNSEEN } from './unseen.ts';
 
 export interface ContactRow {
   id: number;

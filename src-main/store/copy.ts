@@ -43,6 +43,7 @@ export async function backUp({ database, folder, kind, at, chainAfter }: BackUp)
     await copyPages(database, unfinished, kind === 'exit' ? PAGES_AT_EXIT : ALL_PAGES);
     const copy = new Database(unfinished, { fileMustExist: true });
     try {
+      copy.pragma(PAGES_ONCE);
       // one file, that can be looked at without making others beside it
       copy.pragma('journal_mode = DELETE');
       const verdict = check(copy, { pages: 'all', chainAfter });
@@ -63,6 +64,8 @@ export async function backUp({ database, folder, kind, at, chainAfter }: BackUp)
   }
 }
 
+/** Each page is read once: keeping 16 MB of them, as better-sqlite3 does, would only take memory beside the work. */
+const PAGES_ONCE = 'cache_size = -2048'; // KiB
 /** Step by step it would begin again at each commit. */
 const ALL_PAGES = 0x7fff_ffff;
 /** At the end nobody commits, and the thread can be ended after each step. */
@@ -71,6 +74,7 @@ const PAGES_AT_EXIT = 8192;
 async function copyPages(from: string, to: string, atOnce: number): Promise<void> {
   const source = new Database(from, { readonly: true, fileMustExist: true, timeout: 5000 });
   try {
+    source.pragma(PAGES_ONCE);
     await source.backup(to, { progress: () => atOnce });
   } finally {
     source.close();

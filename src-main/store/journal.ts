@@ -1,5 +1,6 @@
 import { CHAIN_START, type ChainedDecision, chainAt, nextLink } from './chain.ts';
 import type { Reading, Writing } from './open.ts';
+import { UNSEEN } from './unseen.ts';
 
 export interface JournalRow {
   revision: number;
@@ -49,7 +50,7 @@ export function latestRevision(db: Reading): number {
 /** Rows after a revision, in order. */
 export function journalAfter(db: Reading, revision: number, limit: number): JournalRow[] {
   return db.all(
-    'SELECT revision, at, actor, kind, contact_id, operator_id, source_id, data FROM journal WHERE revision > ? ORDER BY revision LIMIT ?',
+    `SELECT revision, at, actor, kind, contact_id, operator_id, source_id, data FROM journal WHERE revision > ? ORDER BY revision LIMIT ${UNSEEN}`,
     revision,
     limit,
   );

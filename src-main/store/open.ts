@@ -18,12 +18,6 @@ export interface Writing extends Reading {
 
 export type Value = string | number | null | Uint8Array;
 
-/**
- * A `?` for a whole number that SQLite cannot see when it plans. Where it can (`LIMIT ?`, and `column = ?` when there are other ways to the rows),
- * it looks whether the number is 0, 1 or large, and then plans the statement anew at each run, since the next number may be another.
- */
-export const UNSEEN = 'CAST(? AS INTEGER)';
-
 /** How long the event loop may stand still for another program that holds the database: at first, and while it is known to hold on. */
 const BUSY_TIMEOUT_MS = { patient: 250, brief: 10 };
 const OLDEST_SQLITE = [3, 51, 3]; // below it, two connections that write and checkpoint at once can corrupt a WAL database
@@ -172,7 +166,7 @@ function configure(connection: Database.Database, inMemory: boolean): void {
   connection.pragma('trusted_schema = OFF');
   connection.pragma('cell_size_check = ON');
   connection.pragma('secure_delete = ON');
-  connection.pragma('cache_size = -65536'); // KiB
+  connection.pragma('cache_size = -8192'); // KiB; what is not in it is in the operating system's cache
   const wanted = { synchronous: 2, foreign_keys: 1, ...(inMemory ? {} : { journal_mode: 'wal' }) };
   for (const [pragma, value] of Object.entries(wanted)) {
     const actual = connection.pragma(pragma, { simple: true });

@@ -12,7 +12,7 @@ const { store, setHidden } = followBoard(
       const listen = () => {
         client.changes.subscribe(undefined, {
           onStarted: started,
-          onData: (encoded) => run(decodeRun(encoded)),
+          onData: (packed) => run(decodeRun(packed)),
           // The host ended it: it failed or stops. Lost sockets are not told here, tRPC subscribes anew by itself.
           onError: () => setTimeout(listen, 1_000),
         });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Change, RecentDecision } from '../board.ts';
-import { decodeRun, encodeRun } from './runs.ts';
+import { decodeRun, EncodedRun } from './runs.ts';
 
 const at = Date.UTC(2026, 10, 22, 9, 15);
 const decision: RecentDecision & { operator_id: number } = {
@@ -33,11 +33,11 @@ test('a run comes out as it went in, and so does one without changes', () => {
     { kind: 'contact_closed', contact_id: 1, source_id: 1, from: 2, revision: 10, at },
     { kind: 'settings_saved', settings: {} as never, revision: 11, at },
   ];
-  expect(decodeRun(encodeRun(changes))).toEqual(changes);
-  expect(decodeRun(encodeRun([]))).toEqual([]);
+  expect(decodeRun(new EncodedRun(changes).toJSON())).toEqual(changes);
+  expect(decodeRun(new EncodedRun([]).toJSON())).toEqual([]);
 });
 
 test('an assignment takes less than 300 bytes in a message', () => {
-  const message = JSON.stringify({ id: 1, result: { type: 'data', data: encodeRun([assigned]) } });
+  const message = JSON.stringify({ id: 1, result: { type: 'data', data: new EncodedRun([assigned]) } });
   expect(Buffer.byteLength(message)).toBeLessThan(300);
 });

@@ -1,9 +1,6 @@
 /** How changes travel to consoles: a run of them as one text, which is written once for all who watch. */
 import type { Change, RecentDecision } from '../board.ts';
 
-/** What `encodeRun` wrote. */
-export type EncodedRun = string;
-
 /** A decision without the names of its fields; its time as milliseconds after its change's, mostly 0. */
 type Row = readonly [
   id: number,
@@ -23,14 +20,26 @@ type Row = readonly [
 type Decided = Extract<Change, { decision: RecentDecision }>;
 type Packed = Exclude<Change, Decided> | (Omit<Decided, 'decision'> & { readonly decision: Row });
 
-/** @param changes in order and without gaps; none: the board has to be asked for anew */
-export function encodeRun(changes: readonly Change[]): EncodedRun {
-  return JSON.stringify(changes.map((change): Packed => ('decision' in change ? { ...change, decision: rowOf(change.decision, change.at) } : change)));
+/** A run as a console gets it. */
+export type PackedRun = readonly Packed[];
+
+/** A run for any number of consoles. */
+export class EncodedRun {
+  /** of the `PackedRun` */
+  readonly json: string;
+
+  /** @param changes in order and without gaps; none: the board has to be asked for anew */
+  constructor(changes: readonly Change[]) {
+    this.json = JSON.stringify(changes.map((change): Packed => ('decision' in change ? { ...change, decision: rowOf(change.decision, change.at) } : change)));
+  }
+
+  toJSON(): PackedRun {
+    return JSON.parse(this.json) as PackedRun; // the constructor wrote it
+  }
 }
 
-export function decodeRun(run: EncodedRun): readonly Change[] {
-  const changes = JSON.parse(run) as Packed[]; // encodeRun wrote it
-  return changes.map((change) => ('decision' in change ? ({ ...change, decision: decisionOf(change.decision, change.at) } as Decided) : change)); // as it was
+export function decodeRun(run: PackedRun): readonly Change[] {
+  return run.map((change) => ('decision' in change ? ({ ...change, decision: decisionOf(change.decision, change.at) } as Decided) : change)); // as it was
 }
 
 const rowOf = ({ id, contact_id, source_id, at, kind, operator_id, waiting_reason, weight, sum, lead }: RecentDecision, changed_at: number): Row => [

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { advance, type Board, type Change, candidates } from '#shared/board.ts';
-import { decodeRun, encodeRun } from '#shared/contract/runs.ts';
+import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
 import { choose, eligibleSum, passedOver } from '#shared/distribution.ts';
 import { loadBoard } from '#store/board.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
@@ -32,7 +32,7 @@ export class Witness {
     this.#startAnew();
     desk.engine.watch((changes) => {
       if (changes.length === 0) this.#startAnew();
-      for (const change of decodeRun(encodeRun(changes))) this.#see(change);
+      for (const change of decodeRun(new EncodedRun(changes).toJSON())) this.#see(change);
     });
   }
 
