@@ -31,7 +31,7 @@ export const CHAIN_START: Buffer = Buffer.alloc(32);
 export function nextLink(previous: Buffer, row: JournalRow, decision: ChainedDecision | null): Buffer {
   const { revision, at, actor, kind, contact_id, operator_id, source_id, data } = row;
   const text = JSON.stringify([previous.toString('base64'), revision, at, actor, kind, contact_id, operator_id, source_id, data, decision]);
-  return hash('sha256', text, 'buffer');
+  return Buffer.from(hash('sha256', text, 'hex'), 'hex'); // from Node's pool: hash's own buffers are allocated each for itself, which takes longer than the hash
 }
 
 export function digestOfRoster(source_id: number, members: string, created_at: number): string {
