@@ -1,7 +1,7 @@
 /**
  * What HTTP, JSON and the disk cost before anybody thinks: bare node:http, and for each contact the same number of rows in the same
  * tables by bare better-sqlite3, committed in groups by setImmediate. No validation, no authentication, no identification, no draw.
- * `npm run bench:floor [-- --seconds N --connections N]`
+ * `npm run bench:floor [-- --seconds N --rounds N --connections N]`
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

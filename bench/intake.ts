@@ -1,6 +1,6 @@
 /**
- * The whole way in: durable contacts per second over HTTP, and how long each took. The load runs in a process of its own.
- * `npm run bench:intake [-- --seconds N --connections N --operators N --rate N --floor]`
+ * The whole way in: durable contacts per second over HTTP, and how long each took; the median of several rounds, in which the floor and the intake
+ * take turns. The load runs in a process of its own. `npm run bench:intake [-- --seconds N --rounds N --connections N --operators N --rate N --floor]`
  */
 import type { Engine } from '#engine/engine.ts';
 import { listen } from '#intake/listen.ts';
@@ -8,7 +8,7 @@ import { createIntake } from '#intake/server.ts';
 import type { Figures } from './figures.ts';
 import { floorHost } from './floor.ts';
 import { benchDesk } from './measure.ts';
-import { type Host, loadOptions, pass, printPasses } from './passes.ts';
+import { type Host, type Load, loadOptions, median, medianRatio, pass, printPasses } from './passes.ts';
 
 export async function intakeHost(operators: number): Promise<Host> {
   const { engine, api_key } = await benchDesk(operators);
@@ -30,8 +30,10 @@ export async function intakeOver(engine: Engine, api_key: string): Promise<Host>
   };
 }
 
+const perSecond = (load: Load) => load.perSecond;
+
 export const figures: Figures = async (short) => {
-  const options = { seconds: short ? 6 : 15, connections: 64, operators: 20, rate: 1000, floor: true };
+  const options = { seconds: short ? 2 : 6, connections: 64, operators: 20, rate: 1000, rounds: 5, floor: true };
   const [floor, intake] = await pass(
     [
       ['floor', floorHost],
@@ -40,13 +42,15 @@ export const figures: Figures = async (short) => {
     options,
   );
   if (!floor || !intake) throw new Error('a pass is missing');
+  const failed = [...intake.closed, ...intake.open].reduce((sum, load) => sum + load.failed, 0);
   return [
-    { what: '64 connections, 20 operators', figure: intake.closed.perSecond, unit: 'contacts/s', goal: { least: 8000 } },
-    { what: 'the floor: bare node:http and bare SQLite', figure: floor.closed.perSecond, unit: 'contacts/s', goal: null },
-    { what: 'intake / floor', figure: intake.closed.perSecond / floor.closed.perSecond, unit: '', goal: { least: 0.8 } },
-    { what: 'processor, intake / floor', figure: intake.closed.cpu / floor.closed.cpu, unit: '', goal: null },
-    { what: '1,000 a second, p99', figure: intake.open.p99, unit: 'ms', goal: { most: 10 } },
-    { what: 'refused or lost', figure: intake.closed.failed + intake.open.failed, unit: 'contacts', goal: { most: 0 } },
+    { what: '64 connections, 20 operators', figure: median(intake.closed, perSecond), unit: 'contacts/s', goal: { least: 8000 } },
+    { what: 'the floor: bare node:http and bare SQLite', figure: median(floor.closed, perSecond), unit: 'contacts/s', goal: null },
+    { what: 'intake / floor', figure: medianRatio(intake.closed, floor.closed, perSecond), unit: '', goal: { least: 0.8 } },
+    { what: 'processor, intake / floor', figure: medianRatio(intake.closed, floor.closed, ({ cpu }) => cpu), unit: '', goal: null },
+    { what: '1,000 a second, p99', figure: median(intake.open, ({ p99 }) => p99), unit: 'ms', goal: { most: 10 } },
+    { what: "1,000 a second, the floor's p99", figure: median(floor.open, ({ p99 }) => p99), unit: 'ms', goal: null },
+    { what: 'refused or lost', figure: failed, unit: 'contacts', goal: { most: 0 } },
   ];
 };
 

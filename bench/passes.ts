@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { LoadOrder, LoadReport } from './load.ts';
-import { cpuMeter, fsyncRate, printTable, wholeNumber } from './measure.ts';
+import { cpuMeter, fsyncRate, percentile, printTable, wholeNumber } from './measure.ts';
 
 /** Something that takes POST /contacts. */
 export interface Host {
@@ -18,18 +18,23 @@ export interface LoadOptions {
   readonly connections: number;
   readonly operators: number;
   readonly rate: number;
+  /** how many times each host is loaded, in turn */
+  readonly rounds: number;
   readonly floor: boolean;
 }
 
 /** As the command line says. */
 export function loadOptions(): LoadOptions {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ options: { seconds: text, connections: text, operators: text, rate: text, floor: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { seconds: text, connections: text, operators: text, rate: text, rounds: text, floor: { type: 'boolean', default: false } },
+  });
   return {
-    seconds: wholeNumber('seconds', values.seconds, 10),
+    seconds: wholeNumber('seconds', values.seconds, 3),
     connections: wholeNumber('connections', values.connections, 64),
     operators: wholeNumber('operators', values.operators, 20),
     rate: wholeNumber('rate', values.rate, 1000),
+    rounds: wholeNumber('rounds', values.rounds, 5),
     floor: values.floor,
   };
 }
@@ -52,43 +57,60 @@ export async function load(order: LoadOrder): Promise<Load> {
 
 export type Load = LoadReport & { readonly cpu: number };
 
+/** What one host did, round by round. */
 export interface Pass {
   readonly name: string;
   /** as fast as it can */
-  readonly closed: Load;
+  readonly closed: readonly Load[];
   /** evenly, so many a second */
-  readonly open: Load;
+  readonly open: readonly Load[];
 }
 
-/** Loads each host in turn, on a fresh database each. */
+/** Loads the hosts in turn, round after round, so that whatever else happens on the machine meets all of them. Each has a fresh database. */
 export async function pass(hosts: readonly [name: string, open: (operators: number) => Promise<Host>][], options: LoadOptions): Promise<Pass[]> {
-  const { seconds, connections, operators, rate } = options;
-  const passes: Pass[] = [];
-  for (const [name, openHost] of hosts) {
-    const host = await openHost(operators);
-    const { url, token } = host;
-    await load({ url, token, connections, seconds: 2, rate: null, first: 500_000_000 }); // warms it up
-    const closed = await load({ url, token, connections, seconds, rate: null, first: 0 });
-    const open = await load({ url, token, connections, seconds, rate, first: 250_000_000 });
-    await host.close();
-    passes.push({ name, closed, open });
+  const { seconds, connections, operators, rate, rounds } = options;
+  const passes: { name: string; host: Host; closed: Load[]; open: Load[] }[] = [];
+  for (const [name, openHost] of hosts) passes.push({ name, host: await openHost(operators), closed: [], open: [] });
+  for (const { host } of passes) await load({ url: host.url, token: host.token, connections, seconds: 2, rate: null, first: 500_000_000 }); // warms it up
+  for (let round = 0; round < rounds; round++) {
+    const first = round * 10_000_000;
+    for (const { host, closed } of passes) closed.push(await load({ url: host.url, token: host.token, connections, seconds, rate: null, first }));
+    for (const { host, open } of passes) open.push(await load({ url: host.url, token: host.token, connections, seconds, rate, first: 250_000_000 + first }));
   }
+  for (const { host } of passes) await host.close();
   return passes;
 }
 
-export function printPasses(passes: readonly Pass[], { operators, connections, seconds, rate }: LoadOptions): void {
+/** The middle one of what the rounds came to. */
+export function median(loads: readonly Load[], of: (load: Load, round: number) => number): number {
+  return percentile(Float64Array.from(loads, of), 0.5);
+}
+
+/** The median of one host's share in another's, each taken within a round. */
+export function medianRatio(loads: readonly Load[], others: readonly Load[], of: (load: Load) => number): number {
+  return median(loads, (load, round) => of(load) / of(others[round] ?? load));
+}
+
+export function printPasses(passes: readonly Pass[], { operators, connections, seconds, rate, rounds }: LoadOptions): void {
   console.log(
-    `POST /contacts, synchronous=FULL, ${operators} operators, ${connections} connections, ${seconds} s; this disk: ${Math.round(fsyncRate())} × (4 KB + fsync) per second\n`,
+    `POST /contacts, synchronous=FULL, ${operators} operators, ${connections} connections, median of ${rounds} × ${seconds} s; this disk: ${Math.round(fsyncRate())} × (4 KB + fsync) per second\n`,
   );
-  const row = (name: string, found: Load) => [name, found.perSecond, found.p50, found.p95, found.p99, found.max, found.cpu, found.failed];
+  const figures: ((load: Load) => number)[] = [
+    (one) => one.perSecond,
+    (one) => one.p50,
+    (one) => one.p95,
+    (one) => one.p99,
+    (one) => one.max,
+    (one) => one.cpu,
+  ];
+  const row = (name: string, loads: readonly Load[]) => [name, ...figures.map((of) => median(loads, of)), loads.reduce((sum, { failed }) => sum + failed, 0)];
   printTable(
     ['', 'contacts/s', 'p50 ms', 'p95 ms', 'p99 ms', 'max ms', 'CPU µs each', 'failed'],
     passes.flatMap(({ name, closed, open }) => [row(`${name}, as fast as it can`, closed), row(`${name}, ${rate} a second`, open)]),
   );
   const [floor, intake] = passes;
   if (floor && intake) {
-    const times = (a: number, b: number) => (a / b).toFixed(2);
-    const [perSecond, cpu] = [times(intake.closed.perSecond, floor.closed.perSecond), times(intake.closed.cpu, floor.closed.cpu)];
-    console.log(`\n${intake.name} / ${floor.name}: ${perSecond} of its contacts per second, ${cpu} times its CPU`);
+    const times = (of: (load: Load) => number) => medianRatio(intake.closed, floor.closed, of).toFixed(2);
+    console.log(`\n${intake.name} / ${floor.name}: ${times((one) => one.perSecond)} of its contacts per second, ${times((one) => one.cpu)} times its CPU`);
   }
 }
