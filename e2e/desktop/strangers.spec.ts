@@ -31,22 +31,33 @@ test('the host listens to the window’s own page and to no other frame', async 
     JSON.stringify({ id: call, method: 'mutation', params: { path: 'updateOperator', input: { id, patch: { is_active } } } });
 
   // another window with the same preload, showing a page of somebody else
-  const heard = await app.evaluate(
-    async ({ BrowserWindow }, { message, preload }) => {
+  await app.evaluate(
+    async ({ BrowserWindow, ipcMain }, { message, preload }) => {
       const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } });
       await foreign.loadURL('data:text/html,<title>A stranger</title>');
-      const answers = (await foreign.webContents.executeJavaScript(`
-        new Promise((resolve) => {
-          const answers = [];
-          switchyard.listen((answer) => answers.push(answer));
-          switchyard.post(${JSON.stringify(message)});
-          setTimeout(() => resolve(answers), 1000);
-        })`)) as string[];
-      foreign.destroy();
-      return answers;
+      const arrived = new Promise<void>((resolve) => {
+        ipcMain.on('console', function look({ sender }) {
+          if (sender !== foreign.webContents) return;
+          ipcMain.off('console', look);
+          resolve();
+        });
+      });
+      await foreign.webContents.executeJavaScript(`
+        globalThis.answers = [];
+        switchyard.listen((answer) => answers.push(answer));
+        switchyard.post(${JSON.stringify(message)});`);
+      await arrived;
+      Reflect.set(globalThis, 'foreign', foreign);
     },
     { message: order(1, false), preload: join(root, 'out', 'preload', 'preload.cjs') },
   );
+  await desktop.api('PATCH', `/operators/${id}`, { max_load: 4 }); // what was obeyed before it would be done by now
+  const heard = await app.evaluate(async () => {
+    const foreign = Reflect.get(globalThis, 'foreign') as Electron.BrowserWindow;
+    const answers = (await foreign.webContents.executeJavaScript('answers')) as string[];
+    foreign.destroy();
+    return answers;
+  });
   expect([heard, await isActive(desktop, id)]).toEqual([[], true]);
 
   // a frame inside our own page, and a page of ours in a frame that is not the window's
@@ -155,8 +166,8 @@ test('of all addresses only the documentation opens, in the browser of the user,
           new Promise((resolve) => {
             const contents = BrowserWindow.getAllWindows()[0]?.webContents;
             contents?.once('will-navigate', (event) => setImmediate(() => resolve([event.defaultPrevented, contents.getURL().slice(0, 16)])));
-            // Chromium itself lets no page go to data: or file:
-            setTimeout(() => resolve([true, contents?.getURL().slice(0, 16)]), 2000);
+            // Chromium itself lets no page go to data: or file:, and says so
+            contents?.once('console-message', () => resolve([true, contents.getURL().slice(0, 16)]));
             void contents?.executeJavaScript(`location.href = ${JSON.stringify(url)}; 0`);
           }),
         address,
