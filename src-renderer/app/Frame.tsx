@@ -10,7 +10,7 @@ import { KeysHelp } from './KeysHelp.tsx';
 import { useKeys } from './keys.ts';
 import { Pulse } from './Pulse.tsx';
 import { Rail } from './Rail.tsx';
-import { useRail } from './rail-state.ts';
+import { useFold } from './rail-state.ts';
 import { CurrentScreen, fetchScreens } from './screens.tsx';
 
 /** Not needed for the first look; fetched once that is there, so that what is typed after Ctrl+K finds it listening. */
@@ -29,7 +29,7 @@ export function Frame() {
   const showHelp = useCallback(() => setHelp(true), []);
   const openPalette = useCallback(() => askPalette((asked) => asked + 1), []);
   useKeys({ showHelp, openPalette });
-  const folded = useRail((rail) => rail.folded);
+  const { folded } = useFold();
   useEffect(() => {
     if (!ready) return;
     requestIdleCallback(() => {

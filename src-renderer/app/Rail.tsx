@@ -8,7 +8,7 @@ import { useBoard } from '../link/board.ts';
 import { DemoMark } from './DemoMark.tsx';
 import { Preferences } from './Preferences.tsx';
 import styles from './Rail.module.css';
-import { useRail } from './rail-state.ts';
+import { useFold, useRail } from './rail-state.ts';
 import { screenIcons } from './screen-icons.ts';
 
 export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: () => void; onPalette: () => void }) {
@@ -16,7 +16,8 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
   const { number } = useFormats();
   const waiting = useBoard(waitingTotal);
   const refused = useBoard((board) => board.refused);
-  const { folded, toggle } = useRail();
+  const { folded, narrow } = useFold();
+  const toggle = useRail((rail) => rail.toggle);
   const foldIt = t(folded ? 'frame.unfold' : 'frame.fold');
   const Fold = folded ? PanelLeftOpen : PanelLeftClose;
   const counts: Partial<Record<Screen, number>> = { contacts: waiting, refused };
@@ -58,9 +59,11 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
         <button type="button" className={styles.tool} aria-label={t('keys.title')} title={t('keys.title')} onClick={onKeys}>
           <Keyboard size={18} strokeWidth={1.75} aria-hidden="true" />
         </button>
-        <button type="button" className={`${styles.tool} ${styles.fold}`} aria-label={foldIt} title={foldIt} onClick={toggle}>
-          <Fold size={18} strokeWidth={1.75} aria-hidden="true" />
-        </button>
+        {!narrow && (
+          <button type="button" className={styles.tool} aria-label={foldIt} title={foldIt} onClick={toggle}>
+            <Fold size={18} strokeWidth={1.75} aria-hidden="true" />
+          </button>
+        )}
       </div>
     </nav>
   );

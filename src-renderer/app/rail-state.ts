@@ -1,7 +1,9 @@
 /** Whether the rail is folded to icons: the reader's choice, kept in this browser; a narrow window folds it anyway. */
+import { useMediaQuery } from '@mantine/hooks';
 import { create } from 'zustand';
 
 const KEPT_AS = 'switchyard.rail';
+const NARROW = '(width < 1180px)';
 
 interface RailState {
   readonly folded: boolean;
@@ -16,3 +18,10 @@ export const useRail = create<RailState>((set, get) => ({
     set({ folded });
   },
 }));
+
+/** `narrow`: it is folded, and there is no choice. */
+export function useFold(): { folded: boolean; narrow: boolean } {
+  const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false }) ?? false;
+  const folded = useRail((rail) => rail.folded);
+  return { folded: folded || narrow, narrow };
+}

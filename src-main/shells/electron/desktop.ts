@@ -38,6 +38,7 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
   } catch (error) {
     return refused(EXIT.failure, say.badDataDir(dataDir.path, systemError(say, error)));
   }
+  app.commandLine.appendSwitch('lang', options.language); // fields for dates and times are written as Chromium's language has it
   app.setPath('userData', dataDir.window);
   // wakes the window of a first instance; whether there is another process at all, the data directory's own lock says
   if (!app.requestSingleInstanceLock()) return refused(EXIT.already_running, say.alreadyRunning(dataDir.path, readHolder(dataDir)?.pid ?? null));

@@ -88,3 +88,9 @@ test('the packaged program cannot be made a Node.js or a debugger’s prey, and 
     grantFileProtocolExtraPrivileges: 'false',
   });
 });
+
+test('a window is first painted in the page’s own backgrounds', () => {
+  const tokens = readFileSync(join(root, 'src-renderer', 'app', 'tokens.css'), 'utf8');
+  const [light, dark] = [...tokens.matchAll(/--bg: (#\w+);/g)].map(([, color]) => color);
+  expect(sources['window.ts']).toContain(`const BACKGROUND = { light: '${light}', dark: '${dark}' };`);
+});

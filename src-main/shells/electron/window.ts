@@ -19,8 +19,8 @@ const webPreferences: Readonly<WebPreferences> = Object.freeze({
 
 const SIZE = { width: 1280, height: 800 };
 const LEAST = { minWidth: 800, minHeight: 500 };
-/** The page's own backgrounds, so that nothing flashes before its first paint. */
-const BACKGROUND = { light: '#ffffff', dark: '#1a1b1e' };
+/** `--bg` of the page's tokens.css, so that nothing flashes before its first paint. */
+const BACKGROUND = { light: '#f4f5f8', dark: '#0e1116' };
 
 export interface WindowParts {
   readonly stateFile: string;

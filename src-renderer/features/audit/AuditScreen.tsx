@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionsHead } from '../../kit/ActionsHead.tsx';
 import { Empty } from '../../kit/Empty.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { problemText } from '../../kit/problem-text.ts';
@@ -72,9 +73,7 @@ export function AuditScreen() {
               <th scope="col">{t('audit.columns.at')}</th>
               <th scope="col">{t('audit.columns.actor')}</th>
               <th scope="col">{t('audit.columns.what')}</th>
-              <th scope="col">
-                <span className="sr-only">{t('common.actions')}</span>
-              </th>
+              <ActionsHead />
             </tr>
           </thead>
           <tbody>

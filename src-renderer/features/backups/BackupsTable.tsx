@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { ActionsHead } from '../../kit/ActionsHead.tsx';
 import table from '../../kit/table.module.css';
 import { BackupRow } from './BackupRow.tsx';
 import styles from './Backups.module.css';
@@ -30,9 +31,7 @@ export function BackupsTable({ lines }: { lines: readonly BackupLine[] }) {
           <th scope="col" className={table.number}>
             {t('backups.size')}
           </th>
-          <th scope="col">
-            <span className="sr-only">{t('common.actions')}</span>
-          </th>
+          <ActionsHead />
         </tr>
       </thead>
       <tbody>

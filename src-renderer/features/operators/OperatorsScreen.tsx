@@ -1,6 +1,7 @@
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
+import { ActionsHead } from '../../kit/ActionsHead.tsx';
 import { Archived } from '../../kit/Archived.tsx';
 import { Empty } from '../../kit/Empty.tsx';
 import { GapRow } from '../../kit/GapRow.tsx';
@@ -67,9 +68,7 @@ export function OperatorsScreen() {
               <th scope="col" className={table.number}>
                 {t('operators.sources')}
               </th>
-              <th scope="col">
-                <span className="sr-only">{t('common.actions')}</span>
-              </th>
+              <ActionsHead />
             </tr>
           </thead>
           <tbody>

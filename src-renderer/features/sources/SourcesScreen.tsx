@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionsHead } from '../../kit/ActionsHead.tsx';
 import { Archived } from '../../kit/Archived.tsx';
 import { Empty } from '../../kit/Empty.tsx';
 import { NameForm } from '../../kit/NameForm.tsx';
@@ -52,9 +53,7 @@ export function SourcesScreen() {
               <th scope="col" className={table.number}>
                 {t('sources.operators')}
               </th>
-              <th scope="col">
-                <span className="sr-only">{t('common.actions')}</span>
-              </th>
+              <ActionsHead />
             </tr>
           </thead>
           <tbody>

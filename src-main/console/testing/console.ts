@@ -1,0 +1,27 @@
+/** A console's calls over a desk on a disk, without the process around it. */
+import type { KeptDesk } from '#engine/testing/keeper.ts';
+import { Exports } from '#reports/exports.ts';
+import { Reports } from '#reports/reports.ts';
+import type { Scheduler } from '#reports/scheduler.ts';
+import { consoleRouter, type HostInfo } from '#shared/contract/console.ts';
+import { ok } from '#shared/contract/problems.ts';
+import { createHost } from '../host.ts';
+
+const noSchedules = {} as Scheduler; // no test that uses this asks for them
+
+export function consoleOf(desk: KeptDesk) {
+  const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false });
+  const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'ru' });
+  const host = createHost(desk.engine, {
+    info,
+    startDemo: async () => ok(null),
+    stopDemo: () => undefined,
+    watchAlerts: () => () => undefined,
+    backups: desk.keeper,
+    reader: desk.reader,
+    reports,
+    exports: new Exports(reports, { url: '/exports/' }),
+    scheduler: noSchedules,
+  });
+  return consoleRouter.createCaller({ host });
+}
