@@ -102,5 +102,10 @@ test('the rail folds to icons and stays so', async ({ desk, console }) => {
   await console.getByRole('button', { name: 'Сузить меню' }).click();
   expect((await word.boundingBox())?.width).toBeLessThan(2);
   await console.reload();
-  await expect(console.getByRole('button', { name: 'Расширить меню' })).toBeVisible();
+  await console.getByRole('button', { name: 'Расширить меню' }).click();
+  expect((await word.boundingBox())?.width).toBeGreaterThan(20);
+
+  await console.setViewportSize({ width: 1100, height: 800 }); // too narrow for words: there is nothing to choose
+  await expect(console.getByRole('button', { name: /меню$/ })).toHaveCount(0);
+  expect((await word.boundingBox())?.width).toBeLessThan(2);
 });

@@ -14,6 +14,9 @@ const PAGE = 'index.html';
 export function consoleSite(app: FastifyInstance, session: ConsoleSession, language: Language): void {
   app.register(fastifyStatic, { root: appFile('out', 'renderer'), serve: false, cacheControl: false });
 
+  // who types the address without the path
+  app.get('/', { config: { access: 'console' } }, (_request, reply) => reply.redirect('/console/', 303));
+
   app.get('/console/', (request: FastifyRequest<{ Querystring: { token?: string } }>, reply) => {
     const [path] = request.url.split('?');
     const { token } = request.query;

@@ -210,6 +210,16 @@ describe('the console in a browser', () => {
     },
   );
 
+  test('the address without a path leads to the console, and gives nothing away', async () => {
+    const response = await fetch(`${started.ready.apiUrl}/`, { redirect: 'manual' });
+    expect([response.status, response.headers.get('location'), response.headers.get('set-cookie'), await response.text()]).toEqual([
+      303,
+      '/console/',
+      null,
+      '',
+    ]);
+  });
+
   test('the cookie outlives a restart on the same port', async () => {
     const first = await host();
     const cookie = await cookieOf(first);
