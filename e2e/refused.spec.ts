@@ -22,3 +22,28 @@ test('a refused contact is kept with its cause, and handed in again once that is
     items: [{ status: 'assigned', operator_id: anna.id, lead: { external_id: 'av-5', name: 'Пётр' } }],
   });
 });
+
+test('what is wrong with a field is said in the reader’s language, whatever the bot was told', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const source = await desk.source('Авито', { [anna.id]: 10 });
+  const misfits: object[] = [
+    { external_id: 5, attributes: { deep: {} }, name: 'я'.repeat(201), source_id: 0.5 },
+    { external_id: 'a\u0001', attributes: [] },
+    { phone: '1', email: 'x' },
+    {},
+  ];
+  for (const body of misfits) expect((await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body)).status).toBe(422);
+  await console.getByTestId('pulse-refused').click();
+  const lines = console.locator('main li li');
+  await expect(lines).toHaveText([
+    '/ нужен хотя бы один из external_id, phone, email',
+    '/phone это не номер телефона',
+    '/email это не адрес почты',
+    '/external_id есть управляющие знаки',
+    '/attributes нужно: объект',
+    '/source_id нужно: целое число',
+    '/external_id нужно: текст',
+    '/name длиннее 200 знаков',
+    '/attributes/deep нужно: текст, число, true или false, null',
+  ]);
+});
