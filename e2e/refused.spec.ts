@@ -27,7 +27,7 @@ test('what is wrong with a field is said in the reader’s language, whatever th
   const anna = await desk.operator('Анна');
   const source = await desk.source('Авито', { [anna.id]: 10 });
   const misfits: object[] = [
-    { external_id: 5, attributes: { deep: {} }, name: 'я'.repeat(201), source_id: 0.5 },
+    { external_id: 5, attributes: { deep: {} }, name: 'я'.repeat(201), source_id: '1' },
     { external_id: 'a\u0001', attributes: [] },
     { phone: '1', email: 'x' },
     {},
@@ -41,7 +41,7 @@ test('what is wrong with a field is said in the reader’s language, whatever th
     '/email это не адрес почты',
     '/external_id есть управляющие знаки',
     '/attributes нужно: объект',
-    '/source_id нужно: целое число',
+    '/source_id нужно: число',
     '/external_id нужно: текст',
     '/name длиннее 200 знаков',
     '/attributes/deep нужно: текст, число, true или false, null',

@@ -82,7 +82,7 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
       <td colSpan={operator === null ? 2 : 1}>
         <span className={styles.way} title={`${source} → ${to}`}>
           <span className={styles.from}>{source}</span>
-          <span className={table.dim}>→</span>
+          <span className={table.dim}>{' →'}</span>
           <span className={operator === null ? `${styles.to} ${styles.waits}` : styles.to}>{to}</span>
           {kind !== 'draw' && <span className={styles.kind}>{t(`kinds_short.${kind}`)}</span>}
         </span>

@@ -48,7 +48,6 @@ export function RefusedItem({ item }: { item: Refusal }) {
             <a href={hashOf('weights')}>{t('refused.set_weights')}</a>
           </p>
         )}
-        {language === 'en' && <p className={styles.detail}>{item.detail}</p>}
         {item.errors.length > 0 && (
           <ul className={styles.errors}>
             {item.errors.map((error) => (
