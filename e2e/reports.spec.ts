@@ -42,6 +42,8 @@ test('each report shows its numbers, and a drawing that follows the theme at onc
   }
   await report(page, 'view=fairness');
   await expect(page.getByTestId('verdict')).toContainText('1 %');
+  await page.getByText('По каждому оператору словами').click();
+  await expect(page.getByTestId('explained').getByRole('listitem').filter({ hasText: 'Борис Ким' })).toContainText('Случаю выбирать было не из чего');
   await report(page, 'from=2020-01-01&to=2020-01-02');
   await expect(page.getByText('За этот период обращений нет')).toBeVisible();
 });

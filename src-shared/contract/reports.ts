@@ -163,6 +163,7 @@ export interface Table {
 /** Whether an operator's share is what the draws would give by chance. `too_few`: there is nothing to test yet. */
 const verdicts = ['luck', 'more_than_luck', 'less_than_luck', 'too_few'] as const;
 export type Verdict = (typeof verdicts)[number];
+export const isVerdict = (word: string): word is Verdict => verdicts.some((verdict) => verdict === word);
 
 /** The chance that the fairness report calls any operator's luck something else, over all operators together. */
 export const FAIRNESS_LEVEL = 0.01;

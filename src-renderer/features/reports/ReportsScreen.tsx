@@ -11,6 +11,7 @@ import { hashOf, setParams, useParams } from '../../kit/route.ts';
 import { groupingsOf, paramsOf, queryOf, type Shown, shownIn, views } from './address.ts';
 import { ContactList } from './ContactList.tsx';
 import { type CellWriter, useWriter } from './cells.ts';
+import { Explained } from './Explained.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Filters, ServiceSeconds } from './Filters.tsx';
 import { Jobs } from './Jobs.tsx';
@@ -188,6 +189,7 @@ function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
       {shown.view !== 'summary' && (
         <div className={styles.drawn}>
           {shown.view === 'fairness' && <Verdict report={report} />}
+          {shown.view === 'fairness' && <Explained report={report} writer={writer} />}
           <Suspense fallback={<div style={{ height: 260 }} />}>
             <Chart view={shown.view} report={report} writer={writer} onPick={pick} />
           </Suspense>

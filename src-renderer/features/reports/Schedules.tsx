@@ -29,7 +29,7 @@ interface SchedulesProps {
 export function Schedules({ query, writer, shown, onClose }: SchedulesProps) {
   const t = useTexts();
   return (
-    <Modal opened={shown} onClose={onClose} title={t('sch.title')} size={880} closeButtonProps={{ 'aria-label': t('sch.close') }}>
+    <Modal opened={shown} onClose={onClose} title={t('sch.title')} size={960} closeButtonProps={{ 'aria-label': t('sch.close') }}>
       {shown && <Content query={query} writer={writer} />}
     </Modal>
   );
@@ -81,7 +81,7 @@ function List({ schedules, writer }: { schedules: readonly Schedule[]; writer: C
   return (
     <table className={table.table} aria-label={t('sch.title')}>
       <colgroup>
-        <col />
+        <col className={styles['sch-report']} />
         <col className={styles['sch-when']} />
         <col />
         <col className={styles['sch-next']} />
@@ -101,7 +101,7 @@ function List({ schedules, writer }: { schedules: readonly Schedule[]; writer: C
       <tbody>
         {schedules.map(({ id, question, format, folder, every, weekday, time, next_at }) => (
           <tr key={id} data-testid="schedule">
-            <td>
+            <td title={nameOf(question, language)}>
               {nameOf(question, language)} · {format.toUpperCase()}
               {isFiltered(question) && <span className={styles.dim}> {t('sch.with_filters')}</span>}
             </td>

@@ -37,6 +37,8 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
   const chart = useRef<ReturnType<typeof init>>(null);
   const name = t(`views.${view}`);
   const isPrinting = usePrinting();
+  const height = heightOf(view, report);
+  const grows = view !== 'heat_map' && view !== 'fairness'; // these are as high as their rows
   useEffect(() => {
     if (!place.current) return;
     const drawn = init(place.current, null, { renderer: 'svg' });
@@ -53,9 +55,9 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
     chart.current?.setOption(optionOf(view, drawing), { notMerge: true });
   }, [view, report, writer, colors, t, target, name]);
   useEffect(() => {
-    chart.current?.resize({ width: isPrinting ? PAPER_WIDTH : 'auto' });
+    chart.current?.resize(isPrinting ? { width: PAPER_WIDTH, height } : { width: 'auto', height: 'auto' });
     chart.current?.getZr().flush(); // paper does not wait for the next frame
-  }, [isPrinting]);
+  }, [isPrinting, height]);
   useEffect(() => {
     const drawn = chart.current;
     const drill = drillOf(report);
@@ -84,7 +86,12 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
   };
   return (
     <figure className={styles.chart} aria-label={name}>
-      <div ref={place} className={styles.drawing} style={{ height: heightOf(view, report) }} data-testid="chart" />
+      <div
+        ref={place}
+        className={styles.drawing}
+        style={{ height: isPrinting || !grows ? height : `clamp(${height}px, calc(60vh - 220px), 460px)` }}
+        data-testid="chart"
+      />
       <button type="button" className={styles.picture} aria-label={t('save_picture')} title={t('save_picture')} onClick={() => void savePicture()}>
         <ImageDown size={15} aria-hidden="true" />
       </button>

@@ -182,6 +182,9 @@ function load(drawing: Drawing): Option {
   };
 }
 
+/** A word a line, a number with its unit in one: nothing else fits below a bar. */
+const inLines = (name: string): string => name.replaceAll(/ (?=\d)/g, '\n').replace(/^([^\d\n]+) (?=[^\d\n]+$)/, '$1\n');
+
 function waits(drawing: Drawing): Option {
   const { report, writer, colors, t } = drawing;
   const column = columnOf(report);
@@ -198,7 +201,7 @@ function waits(drawing: Drawing): Option {
     ...base(drawing),
     tooltip: { ...tooltipOf(drawing), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, ['received', 'share', 'waiting']) },
     grid: { top: 36, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
-    xAxis: { type: 'category', data: names, ...axis, axisLabel: { ...axis.axisLabel, interval: 0, width: 48, lineHeight: 14, overflow: 'break' } },
+    xAxis: { type: 'category', data: names, ...axis, axisLabel: { ...axis.axisLabel, interval: 0, lineHeight: 14, formatter: inLines } },
     yAxis: countAxis(drawing),
     series: [
       {
@@ -272,7 +275,7 @@ function fairness(drawing: Drawing): Option {
     ...base(drawing),
     legend: [
       { ...legendOf(drawing), data: [writer.heading('drawn_share'), writer.heading('expected_share')], right: '53%', left: 'auto' },
-      { ...legendOf(drawing), data: draws.slice(0, 4).map(writer.heading), left: '50%', itemGap: 8, type: 'plain' },
+      { ...legendOf(drawing), data: draws.slice(0, 4).map(writer.heading), left: '50%', right: 40, itemGap: 8, type: 'plain' },
     ],
     tooltip: { ...tooltipOf(drawing), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, [...shares, ...draws]) },
     grid: [
