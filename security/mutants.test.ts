@@ -1,0 +1,24 @@
+/** The short form of what `npm run test:security` does with hosts that are broken on purpose: a proof that passes on one of them is none. */
+import { describe, expect, test } from 'vitest';
+import { callers } from './callers.ts';
+import { erasure } from './erasure.ts';
+import { mustFail } from './harness/stage.ts';
+import { hostileBodies } from './hostile-bodies.ts';
+import { listensToOurselves, ownersAlone } from './listener.ts';
+import { logsKnowNobody } from './logs.ts';
+import { rawSockets } from './raw-sockets.ts';
+
+describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, () => {
+  test.each([
+    ['erases-half.ts', erasure], // takes longest: it is waited for until nothing more will be erased
+    ['takes-any-host.ts', callers],
+    ['takes-any-token.ts', callers],
+    ['takes-any-host.ts', rawSockets],
+    ['parses-generously.ts', hostileBodies(5)],
+    ['listens-to-everybody.ts', listensToOurselves],
+    ['shares-its-folder.ts', ownersAlone],
+    ['logs-people.ts', logsKnowNobody],
+  ] as const)('%s', async (mutant, experiment) => {
+    expect(await mustFail(mutant, experiment)).toMatchObject({ isSound: true });
+  });
+});
