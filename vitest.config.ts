@@ -16,6 +16,7 @@ export default defineConfig({
   plugins: [brokenReports()],
   test: {
     environment: 'node',
+    setupFiles: ['scripts/seeds.ts'],
     testTimeout: 60_000,
     maxWorkers: '100%', // else one processor is left alone
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache') }, // a third of the work of a program's start
