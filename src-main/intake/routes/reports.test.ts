@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { KeptDesk } from '#engine/testing/keeper.ts';
 import { listen } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
@@ -11,12 +11,20 @@ const DAY = 'from=2026-11-22&to=2026-11-22';
 
 async function port(contacts: number) {
   const desk = await (await KeptDesk.open()).filled(contacts);
-  const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'Europe/Moscow', serviceSeconds: () => 20, language: 'ru' });
+  const made = { ended: 0 };
+  class Watched extends Reports {
+    override file(...given: Parameters<Reports['file']>) {
+      return super.file(...given).finally(() => {
+        made.ended += 1;
+      });
+    }
+  }
+  const reports = new Watched({ reader: desk.reader, now: () => desk.now, timeZone: 'Europe/Moscow', serviceSeconds: () => 20, language: 'ru' });
   const app = createIntake({ engine: desk.engine, adminToken: TOKEN, version: '1', log: { error: () => undefined }, reports });
   const { port: number } = await listen(app, { port: 0 });
   onTestFinished(() => app.close());
   const get = (path: string, token = TOKEN) => fetch(`http://127.0.0.1:${number}/reports/${path}`, { headers: { authorization: `Bearer ${token}` } });
-  return { desk, get };
+  return { desk, get, made };
 }
 
 test('a report is answered as JSON, with units in the names of its fields', async () => {
@@ -56,11 +64,12 @@ test('contacts come page by page as JSON, and all at once as a file', async () =
 });
 
 test('a reader who goes away half way costs nothing more', async () => {
-  const { desk, get } = await port(2000);
+  const { desk, get, made } = await port(2000);
   const response = await get(`contacts?${DAY}&format=csv`);
   const reader = response.body?.getReader();
   await reader?.read();
   await reader?.cancel();
+  await vi.waitFor(() => expect(made.ended).toBe(1), { timeout: 20_000 });
   expect((await (await get(`waits?${DAY}`)).json()) as object).toMatchObject({ report: 'waits', total: { received: 2000 } });
   expect(desk.errors).toEqual([]);
 });
@@ -70,10 +79,23 @@ test.each([
   ['summary?from=yesterday&to=2026-11-22', 422, 'from'],
   [`summary?${DAY}&hours=24`, 422, 'hours.0'],
   [`summary?${DAY}&group_by=colour`, 422, 'group_by'],
+  ['summary?from=2000-01-01&to=2026-11-22', 422, 'to'],
+  [`summary?${DAY}&since=2026-11-22T09:00:00Z`, 422, 'since'],
+  [`waits?${DAY}&wait_from_ms=1000`, 422, 'wait_from_ms'],
+  [`contacts?${DAY}&until=noon`, 422, 'until'],
+  [`contacts?${DAY}&limit=501`, 422, 'limit'],
+  [`contacts?${DAY}&format=pdf`, 422, 'format'],
 ])('%s is refused with %i, and says which part', async (path, status, part) => {
   const { get } = await port(1);
   const response = await get(path);
   expect([response.status, ((await response.json()) as { errors: { path: string }[] }).errors.map((error) => error.path)]).toEqual([status, [part]]);
+});
+
+test('of the contacts of a period those of a part of an hour can be asked for', async () => {
+  const { get } = await port(3); // all of them came at 09:15
+  const count = async (since: string, until: string) =>
+    ((await (await get(`contacts?${DAY}&since=${since}&until=${until}`)).json()) as { row_count: number }).row_count;
+  expect([await count('2026-11-22T09:15:00Z', '2026-11-22T09:16:00Z'), await count('2026-11-22T09:00:00Z', '2026-11-22T09:15:00Z')]).toEqual([3, 0]);
 });
 
 test('only the admin may see reports, and only those that there are', async () => {

@@ -62,7 +62,10 @@ export function reportRoutes(app: App, reports: Reports): void {
       const parsed = reportQuery.safeParse({ report: name, ...filter });
       if (!parsed.success) {
         const errors = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-        return sendProblem(reply, fail('validation_failed', 'The period makes no sense.', { errors }).problem);
+        return sendProblem(
+          reply,
+          fail('validation_failed', 'No report can be made of these parameters together: errors says which, and why.', { errors }).problem,
+        );
       }
       const query = parsed.data;
       if (format === 'json') return reply.send(presented(await reports.report(query, { limit, cursor }, undefined)));

@@ -18,7 +18,7 @@ export function Explained({ report: { table }, writer }: { report: Report; write
     const passed = (['passed_full', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible'] as const).filter((key) => Number(cell(key)) > 0);
     return [
       t('explained.drawn', { drawn: said('drawn'), expected: said('expected') }),
-      isVerdict(verdict) ? t(`explained.${verdict}`) : '',
+      isVerdict(verdict) ? t(verdict === 'too_few' ? 'explained.not_tested' : `explained.${verdict}`) : '',
       ...(Math.abs(expected - weight) < SAME_SHARE
         ? []
         : [t(expected < weight ? 'explained.less' : 'explained.more', { weight: said('weight_share'), expected: said('expected_share') })]),
