@@ -55,7 +55,7 @@ function pickShell() {
   const headless = [process.execPath, [...V8_FLAGS, inRoot('out', 'main', 'headless.js'), ...args]];
   if (asked('--headless') || asked('--help') || asked('--version')) return headless;
   const found = findElectron();
-  if (found.binary) return [found.binary, [`--js-flags=${V8_FLAGS.join(' ')}`, root, ...args]];
+  if (found.binary) return [found.binary, [root, ...args]];
   say(inWords(`No window, because ${found.en}. Going on headless.`, `Без окна: ${found.ru}. Продолжаю с пультом в браузере.`));
   return headless;
 }
