@@ -107,7 +107,8 @@ async function wholeHost(seconds: number, contacts: number): Promise<Whole> {
   };
   await run(3); // warms it up
   const samples: Sample[] = [];
-  const sampler = setInterval(() => samples.push({ done, bytes: memoryOf(pid) }), SAMPLED_EVERY_MS);
+  const sample = () => samples.push({ done, bytes: memoryOf(pid) });
+  const sampler = setInterval(sample, SAMPLED_EVERY_MS);
   const alone = await run(seconds);
   const watchers = await watching(consoleUrl, CONSOLES);
   const before = cpuOf(watchers.pid);
@@ -115,6 +116,7 @@ async function wholeHost(seconds: number, contacts: number): Promise<Whole> {
   const consoles = (cpuOf(watchers.pid) - before) / watched.accepted;
   while (done < contacts) await run(5);
   clearInterval(sampler);
+  sample();
   watchers.kill();
   await host.dispose();
   return { alone, watched, consoles, samples };
