@@ -4,7 +4,7 @@ import { audit } from '#engine/audit.ts';
 import type { BackupKeeper } from '#engine/backups.ts';
 import { replaceCompetences, saveWeights, setCompetence } from '#engine/competences.ts';
 import { closeContact, closeContacts, moveContacts, reassignContact } from '#engine/contacts.ts';
-import type { Engine, Write } from '#engine/engine.ts';
+import { type Engine, NotNow, OutcomeUnknown, type Write } from '#engine/engine.ts';
 import { eraseLead } from '#engine/erase-lead.ts';
 import { handInRefusedContact } from '#engine/hand-in-again.ts';
 import { importOperators } from '#engine/import-operators.ts';
@@ -51,10 +51,12 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
   const runs = new Runs((listener) => engine.watch(listener));
   /** The answer names the step, when there was one, so that the console can offer to take it back. */
   const write = <T>(command: (write: Write) => Result<T>): Promise<Result<T>> =>
-    engine.write('console', (w) => {
-      const result = command(w);
-      return result.ok && w.step !== null ? { ...result, step: w.step } : result;
-    });
+    expectably(
+      engine.write('console', (w) => {
+        const result = command(w);
+        return result.ok && w.step !== null ? { ...result, step: w.step } : result;
+      }),
+    );
   return {
     ...surroundings,
     desktop: () => desktop.desktop(),
@@ -70,7 +72,7 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
     moveContacts: (moves) => write((w) => moveContacts(w, moves)),
     closeContacts: (ids) => write((w) => closeContacts(w, ids)),
     exportLead: (id) => leadExport(read, id, Date.now()),
-    eraseLead: (id) => eraseLead(engine, 'console', id),
+    eraseLead: (id) => expectably(eraseLead(engine, 'console', id)),
 
     contact: (id) => contact(read, id),
     decision: (contact_id) => decision(read, contact_id),
@@ -122,8 +124,8 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
     watchExports: (listener) => exports.watch(listener),
 
     schedules: () => schedules(read),
-    createSchedule: (input) => scheduler.save(null, input),
-    updateSchedule: (id, input) => scheduler.save(id, input),
+    createSchedule: (input) => expectably(scheduler.save(null, input)),
+    updateSchedule: (id, input) => expectably(scheduler.save(id, input)),
     removeSchedule: (id) => write((w) => removeSchedule(w, id)),
     runSchedule: (id) => scheduler.run(id),
     exportRuns: () => exportRuns(read),
@@ -139,4 +141,15 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
 function expected<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.problem.detail);
   return result.value;
+}
+
+/** That the disk or the database does not let it be written is no bug: a console is told what is safe, and what to do. */
+async function expectably<T>(written: Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await written;
+  } catch (error) {
+    if (error instanceof NotNow) return fail('overloaded', 'Nothing was done. Try again.');
+    if (error instanceof OutcomeUnknown) return fail('outcome_unknown', 'It is not known whether this was stored.');
+    throw error;
+  }
 }

@@ -42,6 +42,7 @@ function HostInTrouble() {
   return (
     <Banner icon={<DatabaseZap size={16} aria-hidden="true" />}>
       {t(`condition.cause.${condition.cause}`, { time: clock(condition.since) })} {t(`condition.${condition.state}`)}
+      {condition.state === 'refusing' && ` ${t(`condition.remedy.${condition.cause}`)}`}
     </Banner>
   );
 }

@@ -8,6 +8,7 @@ import { Connecting } from './Connecting.tsx';
 import styles from './Frame.module.css';
 import { KeysHelp } from './KeysHelp.tsx';
 import { useKeys } from './keys.ts';
+import { Mishap } from './Mishap.tsx';
 import { Pulse } from './Pulse.tsx';
 import { Rail } from './Rail.tsx';
 import { useFold } from './rail-state.ts';
@@ -16,7 +17,8 @@ import { CurrentScreen, fetchScreens } from './screens.tsx';
 /** Not needed for the first look; fetched once that is there, so that what is typed after Ctrl+K finds it listening. */
 const fetchPalette = () => import('./palette/Palette.tsx');
 const Palette = lazy(fetchPalette);
-const LeadCard = lazy(async () => ({ default: (await import('../features/leads/LeadCard.tsx')).LeadCard }));
+const fetchLeadCard = async () => ({ default: (await import('../features/leads/LeadCard.tsx')).LeadCard });
+const LeadCard = lazy(fetchLeadCard);
 
 export function Frame() {
   const { t } = useTranslation();
@@ -33,7 +35,8 @@ export function Frame() {
   useEffect(() => {
     if (!ready) return;
     requestIdleCallback(() => {
-      void fetchPalette();
+      void fetchPalette().catch(() => undefined);
+      void fetchLeadCard().catch(() => undefined);
       fetchScreens();
     });
   }, [ready]);
@@ -49,7 +52,7 @@ export function Frame() {
       <Pulse />
       <main className={styles.main} tabIndex={-1}>
         <h1 className="sr-only">{t(`screens.${screen}`)}</h1>
-        {ready ? <CurrentScreen screen={screen} /> : <Connecting />}
+        <Mishap key={screen}>{ready ? <CurrentScreen screen={screen} /> : <Connecting />}</Mishap>
       </main>
       <Banners />
       {ready && lead_id !== null && (

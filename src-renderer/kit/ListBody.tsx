@@ -6,7 +6,7 @@ import { COUNTED_UP_TO } from '#shared/contract/lists.ts';
 import type { ListState } from '../link/list.ts';
 import { Empty } from './Empty.tsx';
 import styles from './ListFilters.module.css';
-import { problemText } from './problem-text.ts';
+import { readingText } from './problem-text.ts';
 import { useFormats } from './reading.ts';
 import { useTakesKeys } from './to-list.ts';
 import { useLate } from './useLate.ts';
@@ -28,6 +28,20 @@ export function SkeletonRows({ columns }: { columns: number }) {
       ))}
     </tr>
   ));
+}
+
+/** The same where it is not known yet what the rows will be like. */
+export function SkeletonLines() {
+  const shown = useLate();
+  if (!shown) return null;
+  return (
+    <div className={styles.lines} aria-hidden="true">
+      {Array.from({ length: SKELETON_ROWS / 2 }, (_, line) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
+        <span key={line} className={styles.line} />
+      ))}
+    </div>
+  );
 }
 
 /** How many the list has in all. */
@@ -60,7 +74,7 @@ export function ListBody({ list, isUnfiltered, empty, onClear, onRetry, children
   if (list.failure && list.items.length === 0)
     return (
       <Empty title={t('lists.failed')} action={<Button onClick={onRetry}>{t('lists.retry')}</Button>}>
-        {problemText(list.failure, t)}
+        {readingText(list.failure, t)}
       </Empty>
     );
   if (list.indexing !== null)

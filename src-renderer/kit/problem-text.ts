@@ -11,5 +11,10 @@ export function problemText(problem: Failure, t: TFunction): string {
   return t(`problems.${problem.code}`);
 }
 
+/** Why something cannot be shown. What the link keeps away comes by itself once it is there again: whoever shows it asks anew. */
+export function readingText(problem: Failure, t: TFunction): string {
+  return problem.code === 'link_down' || problem.code === 'link_lost' ? t('link.reading') : problemText(problem, t);
+}
+
 const things = ['operator', 'source', 'contact', 'lead', 'merge', 'competence', 'key', 'refused_contact', 'backup', 'preset', 'change', 'schedule'] as const;
 const thing = (what: unknown): (typeof things)[number] | 'thing' => things.find((name) => name === what) ?? 'thing';

@@ -2,6 +2,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { boardStore } from '../link/board.ts';
+import { onLinkUp } from '../link/connection.ts';
 import { type Ask, createList, type List, type ListState } from '../link/list.ts';
 import { type RowWindow, useRowWindow } from './useRowWindow.ts';
 
@@ -54,9 +55,11 @@ export function useList<Q extends object, T extends { readonly id: number }>(
         refresh();
       }, AGAIN_MS);
     });
+    const stopWaiting = onLinkUp(refresh);
     return () => {
       clearTimeout(timer);
       stop();
+      stopWaiting();
       list.stop();
     };
   }, [list, refresh]);

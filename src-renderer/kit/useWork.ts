@@ -4,6 +4,7 @@ import { currentBoard } from '../link/board.ts';
 import { closeContacts, moveContacts } from '../link/move-contacts.ts';
 import { type Done, movedText, takenBackText } from './moved-text.ts';
 import { useTeller } from './tell.ts';
+import { watched } from './work-under-way.ts';
 
 /** One toast for all of it: the latest is the one that can be taken back. */
 const TOAST = 'work';
@@ -23,10 +24,20 @@ export function useWork(afterwards: (allWent: boolean) => void): Work {
   const teller = useTeller();
   return useMemo(() => {
     async function takeBack(done: readonly Done[]): Promise<void> {
-      const outcomes = teller.valueIn(await moveContacts(done.map(({ contact_id, before, now }) => ({ contact_id, operator_id: before, if_at: now }))));
+      const outcomes = teller.valueIn(
+        await watched(done.length, (watch) =>
+          moveContacts(
+            done.map(({ contact_id, before, now }) => ({ contact_id, operator_id: before, if_at: now })),
+            watch,
+          ),
+        ),
+      );
       if (outcomes) teller.done(takenBackText(outcomes, t), undefined, TOAST);
       afterwards(false);
     }
+
+    /** Those that were not come to: the reader stopped it, or a step failed. */
+    const untried = (count: number) => (count > 0 ? ` ${t('work.untried', { count })}` : '');
 
     function wentTo(operator_id: number | null, went: readonly Done[]): string {
       if (operator_id !== null) return t('work.moved', { count: went.length, name: currentBoard().operators[operator_id]?.name ?? '' });
@@ -36,18 +47,30 @@ export function useWork(afterwards: (allWent: boolean) => void): Work {
 
     return {
       move: async (contact_ids, operator_id) => {
-        const outcomes = teller.valueIn(await moveContacts(contact_ids.map((contact_id) => ({ contact_id, operator_id }))));
+        const outcomes = teller.valueIn(
+          await watched(contact_ids.length, (watch) =>
+            moveContacts(
+              contact_ids.map((contact_id) => ({ contact_id, operator_id })),
+              watch,
+            ),
+          ),
+        );
         if (!outcomes) return;
         const { text, done } = movedText(outcomes, (went) => wentTo(operator_id, went), t);
         const moved = done.filter(({ before, now }) => before !== now);
-        teller.done(text, moved.length > 0 ? { label: t('common.undo'), run: () => void takeBack(moved) } : undefined, TOAST);
-        afterwards(done.length === outcomes.length);
+        teller.done(
+          text + untried(contact_ids.length - outcomes.length),
+          moved.length > 0 ? { label: t('common.undo'), run: () => void takeBack(moved) } : undefined,
+          TOAST,
+        );
+        afterwards(done.length === contact_ids.length);
       },
       close: async (contact_ids) => {
-        const outcomes = teller.valueIn(await closeContacts(contact_ids));
+        const outcomes = teller.valueIn(await watched(contact_ids.length, (watch) => closeContacts(contact_ids, watch)));
         if (!outcomes) return;
-        teller.done(movedText(outcomes, (closed) => t('work.closed', { count: closed.length }), t).text, undefined, TOAST);
-        afterwards(true);
+        const { text } = movedText(outcomes, (closed) => t('work.closed', { count: closed.length }), t);
+        teller.done(text + untried(contact_ids.length - outcomes.length), undefined, TOAST);
+        afterwards(outcomes.length === contact_ids.length);
       },
     };
   }, [t, teller, afterwards]);

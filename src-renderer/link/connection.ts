@@ -16,3 +16,9 @@ export function linkOpened(): void {
 export function linkClosed(now: number): void {
   useConnection.setState((state) => ({ is_up: false, lost_at: state.lost_at ?? (state.is_up ? now : null) }));
 }
+
+/** Calls back each time the link is there again, until the returned function is called: what could not be read meanwhile is asked for anew. */
+export const onLinkUp = (listener: () => void): (() => void) =>
+  useConnection.subscribe((now, before) => {
+    if (now.is_up && !before.is_up) listener();
+  });

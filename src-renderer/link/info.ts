@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { HostInfo } from '#shared/contract/console.ts';
 import { ask } from './attempt.ts';
 import { client } from './client.ts';
-import { useConnection } from './connection.ts';
+import { onLinkUp, useConnection } from './connection.ts';
 
 /** What the host says of itself; null until it has said it. */
 export const useInfo = create<{ info: HostInfo | null }>(() => ({ info: null }));
@@ -12,9 +12,7 @@ export async function fetchInfo(): Promise<void> {
   if (outcome.ok) useInfo.setState({ info: outcome.value });
 }
 
-useConnection.subscribe((now, before) => {
-  if (now.is_up && !before.is_up) void fetchInfo();
-});
+onLinkUp(() => void fetchInfo());
 if (useConnection.getState().is_up) void fetchInfo();
 
 /** The time zone in which the workspace counts its days and shows its times. */

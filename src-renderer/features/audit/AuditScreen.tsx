@@ -3,8 +3,9 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionsHead } from '../../kit/ActionsHead.tsx';
 import { Empty } from '../../kit/Empty.tsx';
+import { SkeletonLines } from '../../kit/ListBody.tsx';
 import { Panel } from '../../kit/Panel.tsx';
-import { problemText } from '../../kit/problem-text.ts';
+import { readingText } from '../../kit/problem-text.ts';
 import { useLanguage } from '../../kit/reading.ts';
 import { useParams } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
@@ -54,9 +55,10 @@ export function AuditScreen() {
       <Filters filters={filters} />
       {failure && (
         <p role="alert" className={styles.failure}>
-          {problemText(failure, t)}
+          {readingText(failure, t)}
         </p>
       )}
+      {entries === null && !failure && <SkeletonLines />}
       {entries?.length === 0 && (
         <Empty title={t(isFiltered ? 'audit.nothing' : 'audit.empty')}>{t(isFiltered ? 'audit.nothing_text' : 'audit.empty_text')}</Empty>
       )}

@@ -12,6 +12,8 @@ import { actorText, headline, type Names, sentences } from './sentences.ts';
 
 /** So many changes of a step are told before the reader asks for the others. */
 const TOLD = 3;
+/** … and so many weights of each. */
+const WEIGHTS_TOLD = 8;
 
 export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { entry: AuditEntry; names: Names; onUndone: () => void }) {
   const { t } = useTranslation();
@@ -22,7 +24,9 @@ export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { ent
   const moment = useClock((now) => formatMoment(entry.at, now, language, zone));
   const all = sentences(entry, names, t);
   const over = headline(entry, t);
-  const shown = isOpen ? all : all.slice(0, TOLD);
+  const brief = sentences(entry, names, t, WEIGHTS_TOLD).slice(0, TOLD);
+  const shown = isOpen ? all : brief;
+  const isCut = all.length > TOLD || brief.some((words, nth) => words !== all[nth]);
   const undo = async () => {
     setBusy(true);
     teller.undone(await undoChange(entry.revision));
@@ -40,15 +44,15 @@ export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { ent
             {words}
           </span>
         ))}
-        {all.length > TOLD && (
+        {isCut && (
           <button type="button" className={table.link} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {isOpen ? t('audit.fold') : t('audit.unfold', { count: all.length - TOLD })}
+            {isOpen ? t('audit.fold') : all.length > TOLD ? t('audit.unfold', { count: all.length - TOLD }) : t('audit.unfold_rest')}
           </button>
         )}
       </td>
       <td className={table.number}>
         {entry.is_undoable && (
-          <button type="button" className={table.link} disabled={busy} aria-label={t('audit.undo_of', { what: all[0] })} onClick={() => void undo()}>
+          <button type="button" className={table.link} disabled={busy} aria-label={t('audit.undo_of', { what: brief[0] })} onClick={() => void undo()}>
             {t('common.undo')}
           </button>
         )}

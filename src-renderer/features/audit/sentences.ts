@@ -21,7 +21,9 @@ export function actorText(actor: string, names: Names, t: TFunction): string {
   return t(kind === 'console' ? 'audit.actors.console' : kind === 'demo' ? 'audit.actors.demo' : 'audit.actors.admin');
 }
 
-export const sentences = (entry: AuditEntry, names: Names, t: TFunction): string[] => entry.changes.map((change) => sentence(change, names, t));
+/** @param most so many weights of a change are told, the others counted; all that the host tells when it is left out */
+export const sentences = (entry: AuditEntry, names: Names, t: TFunction, most = Number.POSITIVE_INFINITY): string[] =>
+  entry.changes.map((change) => sentence(change, names, t, most));
 
 /** What the step was as a whole, where it was more than its changes. */
 export function headline(entry: AuditEntry, t: TFunction): string | null {
@@ -30,7 +32,7 @@ export function headline(entry: AuditEntry, t: TFunction): string | null {
   return typeof preset === 'string' ? t('audit.preset_applied', { name: preset }) : null;
 }
 
-function sentence(change: AuditChange, names: Names, t: TFunction): string {
+function sentence(change: AuditChange, names: Names, t: TFunction, most: number): string {
   const { data, kind } = change;
   const operator = () => names.operator(change.operator_id ?? 0);
   const source = () => names.source(change.source_id ?? 0);
@@ -50,7 +52,7 @@ function sentence(change: AuditChange, names: Names, t: TFunction): string {
       return t('audit.weight', { source: source(), operator: operator(), before: weight(data.before, t), after: weight(data.after, t) });
     case 'competences_replaced': {
       const [before, after] = [fields(data.before), fields(data.after)];
-      const keys = Object.keys(after);
+      const keys = Object.keys(after).slice(0, most);
       const told = keys.map((key) => `${names.operator(Number(key))} ${weight(before[key], t)} → ${weight(after[key], t)}`);
       const count = Number(data.weights);
       const more = count > keys.length ? ` ${t('audit.more', { count: count - keys.length })}` : '';

@@ -3,6 +3,7 @@ import type { AuditEntry } from '#shared/contract/audit.ts';
 import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
 import { boardStore } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
+import { onLinkUp } from '../../link/connection.ts';
 import { type AuditFilters, queryOf } from './filters.ts';
 
 interface Audit {
@@ -58,8 +59,10 @@ export function follow(filters: AuditFilters): () => void {
       void load(filters);
     }, SETTLED_MS);
   });
+  const stopWaiting = onLinkUp(() => void load(filters));
   return () => {
     stop();
+    stopWaiting();
     clearTimeout(timer);
   };
 }

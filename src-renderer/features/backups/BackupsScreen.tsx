@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/Empty.tsx';
+import { SkeletonLines } from '../../kit/ListBody.tsx';
 import { Panel } from '../../kit/Panel.tsx';
-import { problemText } from '../../kit/problem-text.ts';
+import { readingText } from '../../kit/problem-text.ts';
 import styles from './Backups.module.css';
 import { BackupsTable } from './BackupsTable.tsx';
 import { linesOf } from './list.ts';
@@ -27,9 +28,10 @@ export function BackupsScreen() {
       <Panel title={t('backups.title')} aside={<Safety />} testId="backups">
         {failure && (
           <p role="alert" className={styles.failure}>
-            {problemText(failure, t)}
+            {readingText(failure, t)}
           </p>
         )}
+        {!backups && !failure && <SkeletonLines />}
         {backups && <Troubles troubles={backups.troubles} />}
         {backups && lines.length === 0 && <Empty title={t('backups.empty')}>{t('backups.empty_text')}</Empty>}
         {lines.length > 0 && <BackupsTable lines={lines} />}

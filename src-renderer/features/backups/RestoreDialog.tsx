@@ -1,12 +1,12 @@
-import { Button, Loader, Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '#shared/contract/backups.ts';
-import { Lasting } from '../../kit/Ago.tsx';
 import { useClock } from '../../kit/clock.ts';
 import { formatMoment } from '../../kit/format.ts';
 import { problemText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
+import { Working } from '../../kit/Working.tsx';
 import type { Failure } from '../../link/attempt.ts';
 import styles from './Backups.module.css';
 import { askToRestore, restore, useBackups } from './store.ts';
@@ -54,14 +54,7 @@ function Question({ backup, moment }: { backup: Backup; moment: string }) {
         </p>
       )}
       <div className={styles['question-foot']}>
-        <span role="status" className={styles.said}>
-          {busy?.with === 'restore' && (
-            <>
-              <Loader size={14} aria-hidden="true" />
-              {t('backups.restoring')} <Lasting since={busy.since} />
-            </>
-          )}
-        </span>
+        <span className={styles.said}>{busy?.with === 'restore' && <Working label={t('backups.restoring')} since={busy.since} />}</span>
         <Button variant="default" data-autofocus="" disabled={busy !== null} onClick={() => askToRestore(null)}>
           {t('backups.ask_no')}
         </Button>

@@ -1,12 +1,12 @@
-import { Button, Loader } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Backups } from '#shared/contract/backups.ts';
-import { Lasting } from '../../kit/Ago.tsx';
 import { useClock } from '../../kit/clock.ts';
 import { formatMoment } from '../../kit/format.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';
+import { Working } from '../../kit/Working.tsx';
 import styles from './Backups.module.css';
 import { concernOf, isAllSafe } from './list.ts';
 import { backUpNow, useBackups } from './store.ts';
@@ -24,15 +24,8 @@ export function Safety() {
   const isMaking = busy?.with === 'backup';
   return (
     <div className={styles.safety}>
-      <span role="status" className={styles.said}>
-        {isMaking ? (
-          <>
-            <Loader size={14} aria-hidden="true" />
-            {t('backups.making')} <Lasting since={busy.since} />
-          </>
-        ) : (
-          backups && <SafeUntil backups={backups} />
-        )}
+      <span className={styles.said}>
+        {isMaking ? <Working label={t('backups.making')} since={busy.since} /> : <span role="status">{backups && <SafeUntil backups={backups} />}</span>}
       </span>
       <Button loading={isMaking} disabled={busy !== null && !isMaking} onClick={() => void make()}>
         {t('backups.make')}

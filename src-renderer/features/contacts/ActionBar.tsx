@@ -3,6 +3,8 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OperatorPicker } from '../../kit/OperatorPicker.tsx';
 import type { Work } from '../../kit/useWork.ts';
+import { Working } from '../../kit/Working.tsx';
+import { useUnderWay } from '../../kit/work-under-way.ts';
 import styles from './Contacts.module.css';
 import { clearMarks, meant, useSelection } from './selection.ts';
 
@@ -28,6 +30,16 @@ export function ActionBar({ work }: { work: Work }) {
     setArmed(armed === key ? null : key);
     if (armed === key) void work.close(ids);
   };
+  const underWay = useUnderWay((state) => state.now);
+  if (underWay)
+    return (
+      <div className={styles.actions}>
+        <Working label={t('work.under_way')} since={underWay.since} done={underWay.done} of={underWay.of} />
+        <Button variant="default" onClick={underWay.stop}>
+          {t('work.stop')}
+        </Button>
+      </div>
+    );
   const key = (name: string) => <Kbd size="xs">{name}</Kbd>;
   return (
     <div className={styles.actions}>

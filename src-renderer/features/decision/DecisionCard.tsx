@@ -2,7 +2,8 @@ import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { problemText } from '../../kit/problem-text.ts';
+import { SkeletonLines } from '../../kit/ListBody.tsx';
+import { readingText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import { useBoard } from '../../link/board.ts';
@@ -26,7 +27,8 @@ export function DecisionCard({ contact_id }: { contact_id: number }) {
   const title = [t('decision.contact', { id: contact_id }), source, contact && clock(Date.parse(contact.created_at))].filter(Boolean).join(' · ');
   return (
     <Modal opened onClose={() => openContact(null)} title={title} size={880} closeButtonProps={{ 'aria-label': t('common.close') }} data-testid="decision-card">
-      {failure && <p role="alert">{problemText(failure, t)}</p>}
+      {failure && <p role="alert">{readingText(failure, t)}</p>}
+      {!answer && !failure && <SkeletonLines />}
       {contact && answer && decision && (
         <div className={styles.card}>
           <ContactSummary contact={contact} />

@@ -4,6 +4,7 @@ import type { Contact, DecisionAnswer } from '#shared/contract/entities.ts';
 import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
 import { boardStore } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
+import { onLinkUp } from '../../link/connection.ts';
 
 export interface CardState {
   readonly contact: Contact | null;
@@ -47,12 +48,17 @@ export function createCard(contact_id: number): Card {
     open: () => {
       void load();
       let seen = latestDecision(contact_id);
-      return boardStore.subscribe(() => {
+      const stop = boardStore.subscribe(() => {
         const latest = latestDecision(contact_id);
         if (latest === undefined || latest === seen) return;
         seen = latest;
         void load();
       });
+      const stopWaiting = onLinkUp(() => void load());
+      return () => {
+        stop();
+        stopWaiting();
+      };
     },
     close: () => act((signal) => client.closeContact.mutate({ id: contact_id }, { signal })),
     move: (operator_id) => act((signal) => client.reassignContact.mutate({ id: contact_id, operator_id }, { signal })),

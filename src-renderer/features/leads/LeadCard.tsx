@@ -5,7 +5,8 @@ import { useStore } from 'zustand';
 import type { LeadDetail } from '#shared/contract/entities.ts';
 import { useClock } from '../../kit/clock.ts';
 import { formatMoment } from '../../kit/format.ts';
-import { problemText } from '../../kit/problem-text.ts';
+import { SkeletonLines } from '../../kit/ListBody.tsx';
+import { readingText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { openLead } from '../../kit/route.ts';
 import { Contacts } from './Contacts.tsx';
@@ -42,7 +43,8 @@ export function LeadCard({ lead_id, isCovered }: { lead_id: number; isCovered: b
       closeButtonProps={{ 'aria-label': t('common.close') }}
       data-testid="lead-card"
     >
-      {failure && <p role="alert">{problemText(failure, t)}</p>}
+      {failure && <p role="alert">{readingText(failure, t)}</p>}
+      {!lead && !failure && <SkeletonLines />}
       {lead && (
         <div className={styles.lead}>
           <p className={styles.since}>{t('leads.since', { time: since })}</p>

@@ -5,6 +5,7 @@ import type { LeadErasure } from '#shared/contract/personal-data.ts';
 import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
 import { boardStore } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
+import { onLinkUp } from '../../link/connection.ts';
 
 export interface LeadCardState {
   readonly lead: LeadDetail | null;
@@ -52,9 +53,11 @@ export function createCard(id: number): Card {
           void load();
         }, AGAIN_MS);
       });
+      const stopWaiting = onLinkUp(() => void load());
       return () => {
         clearTimeout(timer);
         stop();
+        stopWaiting();
       };
     },
     undoMerge: (merge_id) => act(() => attempt((signal) => client.undoMerge.mutate({ id: merge_id }, { signal }))),

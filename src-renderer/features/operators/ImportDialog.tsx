@@ -8,6 +8,7 @@ import { Scrollable } from '../../kit/Scrollable.tsx';
 import { saveFile } from '../../kit/save-file.ts';
 import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
+import { Working } from '../../kit/Working.tsx';
 import { currentBoard } from '../../link/board.ts';
 import { importOperators } from './calls.ts';
 import { type ImportRow, type Read, readTable } from './import-table.ts';
@@ -92,6 +93,7 @@ function Importer({ onDone }: { onDone: () => void }) {
           {read.result.unknown.length > 0 && <p className={styles.plain}>{t('import.unknown', { names: read.result.unknown.join(', ') })}</p>}
           <Rows rows={rows} />
           <div className={styles.foot}>
+            {busy && <Working label={t('import.saving')} />}
             <span className={styles.grow} role="status">
               {bad > 0 ? t('import.bad', { count: bad }) : t('import.good', { count: good.length })}
             </span>

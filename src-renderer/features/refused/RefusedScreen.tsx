@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/Empty.tsx';
+import { SkeletonLines } from '../../kit/ListBody.tsx';
 import { Panel } from '../../kit/Panel.tsx';
-import { problemText } from '../../kit/problem-text.ts';
+import { readingText } from '../../kit/problem-text.ts';
 import styles from './Refused.module.css';
 import { RefusedItem } from './RefusedItem.tsx';
 import { followRefused, loadMore, useRefused } from './store.ts';
@@ -17,9 +18,10 @@ export function RefusedScreen() {
     <Panel title={t('refused.title')} aside={<span className={styles.hint}>{t('refused.hint')}</span>} className={styles.panel}>
       {failure && (
         <p role="alert" className={styles.failure}>
-          {problemText(failure, t)}
+          {readingText(failure, t)}
         </p>
       )}
+      {!items && !failure && <SkeletonLines />}
       {items?.length === 0 && <Empty title={t('refused.empty')}>{t('refused.empty_text')}</Empty>}
       <ul className={styles.list}>
         {items?.map((item) => (

@@ -6,7 +6,7 @@ import type { ReportQuery } from '#shared/contract/reports.ts';
 import { printedIn } from '../../kit/choose-language.ts';
 import { Empty } from '../../kit/Empty.tsx';
 import { GapRow } from '../../kit/GapRow.tsx';
-import { problemText } from '../../kit/problem-text.ts';
+import { readingText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
@@ -82,7 +82,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
       <div className={styles.body} ref={scroller}>
         {failure && (
           <Empty title={t('failed')} action={<Button onClick={() => void more()}>{t('again')}</Button>}>
-            {problemText(failure, common)}
+            {readingText(failure, common)}
           </Empty>
         )}
         {first?.row_count === 0 && <Empty title={t('empty_list')}>{t('empty_text')}</Empty>}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ReportQuery } from '#shared/contract/reports.ts';
 import { Empty } from '../../kit/Empty.tsx';
 import { formatClock } from '../../kit/format.ts';
-import { problemText } from '../../kit/problem-text.ts';
+import { readingText } from '../../kit/problem-text.ts';
 import { useDay, useFormats } from '../../kit/reading.ts';
 import { hashOf, setParams, useParams } from '../../kit/route.ts';
 import { groupingsOf, paramsOf, queryOf, type Shown, shownIn, views } from './address.ts';
@@ -156,7 +156,7 @@ function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
   if (failure)
     return (
       <Empty title={t('failed')} action={retry}>
-        {problemText(failure, common)}
+        {readingText(failure, common)}
       </Empty>
     );
   if (state === 'stopped')

@@ -5,6 +5,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
 import { ask, type Failure, type Outcome } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
+import { onLinkUp } from '../../link/connection.ts';
 
 /** The first question after a start reads all of the history. */
 const ANSWER_WITHIN_MS = 5 * 60_000;
@@ -62,6 +63,13 @@ export function useReport(query: ReportQuery | null): Answer {
     if (query) void asker.put(query);
     return asker.leave;
   }, [asker, query]);
+  useEffect(
+    () =>
+      onLinkUp(() => {
+        if (query && asker.store.getState().state === 'failed') void asker.put(query);
+      }),
+    [asker, query],
+  );
   const again = () => {
     if (query) void asker.put(query);
   };

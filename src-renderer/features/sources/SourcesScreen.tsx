@@ -3,9 +3,10 @@ import { useTranslation } from 'react-i18next';
 import { ActionsHead } from '../../kit/ActionsHead.tsx';
 import { Archived } from '../../kit/Archived.tsx';
 import { Empty } from '../../kit/Empty.tsx';
+import { SkeletonLines } from '../../kit/ListBody.tsx';
 import { NameForm } from '../../kit/NameForm.tsx';
 import { Panel } from '../../kit/Panel.tsx';
-import { problemText } from '../../kit/problem-text.ts';
+import { readingText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
@@ -32,9 +33,10 @@ export function SourcesScreen() {
     >
       {failure && (
         <p role="alert" className={styles.failure}>
-          {problemText(failure, t)}
+          {readingText(failure, t)}
         </p>
       )}
+      {!sources && !failure && <SkeletonLines />}
       {sources && shown.length === 0 && <Empty title={t('sources.empty')}>{t('sources.empty_text')}</Empty>}
       {shown.length > 0 && (
         <table className={table.table}>

@@ -1,0 +1,38 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Lasting } from './Ago.tsx';
+import { useFormats } from './reading.ts';
+import { useLate } from './useLate.ts';
+import styles from './Working.module.css';
+
+interface WorkingProps {
+  /** what is being done */
+  readonly label: string;
+  /** when it began; without it, when this was first shown */
+  readonly since?: number;
+  /** how far it is, where that is known */
+  readonly done?: number;
+  readonly of?: number;
+}
+
+/** Something that takes long enough to be noticed: what it is, how far it is, and for how long. */
+export function Working({ label, since, done, of }: WorkingProps) {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const shown = useLate();
+  const [first] = useState(Date.now);
+  const isCounted = done !== undefined && of !== undefined;
+  if (!shown) return null;
+  return (
+    <span className={styles.root}>
+      <progress aria-label={label} {...(isCounted && { value: done, max: of })} />
+      <span role="status">
+        {label}
+        {isCounted && ` ${t('work.so_far', { done: number(done), of: number(of) })}`}
+      </span>
+      <span className={styles.since} aria-hidden="true">
+        <Lasting since={since ?? first} />
+      </span>
+    </span>
+  );
+}
