@@ -45,7 +45,7 @@ export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { ent
           </span>
         ))}
         {isCut && (
-          <button type="button" className={table.link} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          <button type="button" className={`${table.link} ${styles.fold}`} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {isOpen ? t('audit.fold') : all.length > TOLD ? t('audit.unfold', { count: all.length - TOLD }) : t('audit.unfold_rest')}
           </button>
         )}

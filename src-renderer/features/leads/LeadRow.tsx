@@ -7,6 +7,7 @@ import { useFormats } from '../../kit/reading.ts';
 import { openLead } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { useBoard } from '../../link/board.ts';
+import styles from './Leads.module.css';
 
 export const LeadRow = memo(function LeadRow({ item }: { item: LeadItem }) {
   const { t } = useTranslation();
@@ -28,7 +29,7 @@ export const LeadRow = memo(function LeadRow({ item }: { item: LeadItem }) {
       <td className={table.number}>{number(item.contacts)}</td>
       <td className={table.dim}>{latest}</td>
       <td title={operator}>{operator}</td>
-      <td className={table.dim}>{first}</td>
+      <td className={`${table.dim} ${styles.first}`}>{first}</td>
       <td className={table.number}>
         <button type="button" className={table.link} data-open="" aria-label={t('leads.open', { id })} onClick={() => openLead(id)}>
           {t('leads.card')}

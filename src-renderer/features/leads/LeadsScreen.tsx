@@ -83,7 +83,9 @@ function LeadsTable({ list: { items, rows } }: { list: ShownList<LeadItem> }) {
           </th>
           <th scope="col">{t('leads.last')}</th>
           <th scope="col">{t('live.operator')}</th>
-          <th scope="col">{t('leads.first')}</th>
+          <th scope="col" className={styles.first}>
+            {t('leads.first')}
+          </th>
           <th scope="col">
             <span className="sr-only">{t('leads.card')}</span>
           </th>

@@ -64,7 +64,9 @@ export function OperatorsScreen() {
                 {t('operators.limit')}
               </th>
               <th scope="col">{t('operators.load')}</th>
-              <th scope="col">{t('operators.state')}</th>
+              <th scope="col" className={styles['state-head']}>
+                {t('operators.state')}
+              </th>
               <th scope="col" className={table.number}>
                 {t('operators.sources')}
               </th>
