@@ -3,6 +3,7 @@ import { fits } from '#domain/testing/chi-square.ts';
 import type { Contact } from '#shared/contract/entities.ts';
 import { replaceCompetences, setCompetence } from './competences.ts';
 import { closeContact, reassignContact } from './contacts.ts';
+import { importOperators } from './import-operators.ts';
 import { createOperator, updateOperator } from './operators.ts';
 import { type Desk, value } from './testing/desk.ts';
 import { openedDesk } from './testing/opened.ts';
@@ -256,7 +257,19 @@ describe('those who wait', () => {
     ]).toEqual([[50], 50, { [bot]: 950 }]);
   });
 
-  test('are taken in the order of their arrival over several sources, as far as each can be taken', async () => {
+  test.each<[name: string, open: (desk: Desk, ids: readonly number[]) => Promise<unknown>]>([
+    ['at once', (desk, ids) => Promise.all(ids.map((id) => desk.do((write) => updateOperator(write, id, { is_active: true }))))],
+    [
+      'in one step',
+      (desk) =>
+        desk.do((write) =>
+          importOperators(
+            write,
+            ['Борис', 'Анна'].map((name) => ({ name, is_active: true, weights: [] })),
+          ),
+        ),
+    ],
+  ])('are taken in the order of their arrival over several sources, as far as each can be taken, by people who come %s', async (_, open) => {
     const { desk, bot } = await openedDesk();
     const site = await desk.source('Site');
     const anna = await desk.operator('Анна', 3, false);
@@ -265,7 +278,7 @@ describe('those who wait', () => {
     await desk.weights(site, { [anna]: 1 });
     const arrived: number[] = [];
     for (const [i, source] of [bot, bot, site, bot, site, site, site].entries()) arrived.push((await submitted(desk, source, `tg-${i}`)).id);
-    await Promise.all([anna, boris].map((id) => desk.do((write) => updateOperator(write, id, { is_active: true }))));
+    await open(desk, [anna, boris]);
     const taken = statuses(desk).filter(({ status }) => status === 'assigned');
     expect(taken.map(({ id, operator_id }) => [arrived.indexOf(id), operator_id])).toEqual([
       [0, boris],
