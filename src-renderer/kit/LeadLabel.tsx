@@ -1,15 +1,15 @@
-import { useTranslation } from 'react-i18next';
 import type { LeadBrief } from '#shared/board.ts';
 import { formatHandle } from './format.ts';
 import styles from './LeadLabel.module.css';
+import { useText } from './reading.ts';
 
 /** A lead in a row: the handle by which it is found, and its name when it has one. One without a handle was erased. */
 export function LeadLabel({ lead }: { lead: LeadBrief }) {
-  const { t } = useTranslation();
+  const t = useText();
   if (lead.handle === '') return <span className={`${styles.root} ${styles.erased}`}>{t('common.erased')}</span>;
   return (
     <span className={styles.root} title={lead.name ? `${lead.handle} · ${lead.name}` : lead.handle}>
-      {formatHandle(lead.handle)}
+      <span className={styles.handle}>{formatHandle(lead.handle)}</span>
       {lead.name && <span className={styles.name}>{lead.name}</span>}
     </span>
   );

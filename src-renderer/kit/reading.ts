@@ -1,28 +1,33 @@
 /** How this reader reads: the language, the zone, and the formats that follow from them. */
-import { useTranslation } from 'react-i18next';
-import { useTimeZone } from '../link/info.ts';
-import { useClock } from './clock.ts';
-import { collatorOf, dayOf, formatClock, formatNumber, formatPercent, type Language } from './format.ts';
+import type { TFunction } from 'i18next';
+import { createContext, useContext } from 'react';
+import type { collatorOf, Language } from './format.ts';
 
-export function useLanguage(): Language {
-  return useTranslation().i18n.language === 'en' ? 'en' : 'ru';
+export interface Reading {
+  /** The words of the language. Rows take it from here: `useTranslation` subscribes to its events anew in each component, and binds at each render. */
+  readonly t: TFunction;
+  readonly language: Language;
+  readonly zone: string | undefined;
+  /** today in the workspace's time zone */
+  readonly day: string;
+  readonly number: (value: number) => string;
+  readonly percent: (share: number) => string;
+  readonly clock: (at: number) => string;
+  readonly collator: ReturnType<typeof collatorOf>;
 }
 
-export function useFormats() {
-  const language = useLanguage();
-  const zone = useTimeZone();
-  return {
-    language,
-    zone,
-    number: (value: number) => formatNumber(value, language),
-    percent: (share: number) => formatPercent(share, language),
-    clock: (at: number) => formatClock(at, language, zone),
-    collator: collatorOf(language),
-  };
+/** Worked out once for the whole page, by `ReadingProvider`. */
+export const ReadingContext = createContext<Reading | null>(null);
+
+export function useFormats(): Reading {
+  const reading = useContext(ReadingContext);
+  if (!reading) throw new Error('there is no ReadingProvider around this');
+  return reading;
 }
+
+export const useText = (): TFunction => useFormats().t;
+
+export const useLanguage = (): Language => useFormats().language;
 
 /** Today in the workspace's time zone. */
-export function useDay(): string {
-  const zone = useTimeZone();
-  return useClock((now) => dayOf(now, zone));
-}
+export const useDay = (): string => useFormats().day;

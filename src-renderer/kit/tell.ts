@@ -1,11 +1,11 @@
 /** Says in a toast what came of a call. */
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { Undone } from '#shared/contract/changes.ts';
 import type { Failure, Outcome } from '../link/attempt.ts';
 import { undoChange } from '../link/undo.ts';
 import { takenBackText } from './moved-text.ts';
 import { problemText } from './problem-text.ts';
+import { useText } from './reading.ts';
 import { toast } from './toast.tsx';
 
 export interface Teller {
@@ -22,7 +22,7 @@ export interface Teller {
 }
 
 export function useTeller(): Teller {
-  const { t } = useTranslation();
+  const t = useText();
   return useMemo(() => {
     const refused = (message: string) => toast({ message, close: t('common.close'), tone: 'bad' });
     const failure = (problem: Failure) => refused(problemText(problem, t));

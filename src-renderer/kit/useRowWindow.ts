@@ -1,9 +1,11 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { type Range, useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
 
+/** px of a row of `table.module.css`, its line included. One that is not so high as is said moves whenever the window does. */
+export const ROW_HEIGHT = 32;
 /** Tables up to this long are rendered whole: the browser's own search and the keyboard reach every row. */
 const WHOLE_UP_TO = 60;
-const OVERSCAN = 8;
+const WHOLE_COLUMNS = 12;
 
 export interface RowWindow {
   readonly start: number;
@@ -14,16 +16,73 @@ export interface RowWindow {
   readonly scrollTo: (index: number) => void;
 }
 
-/** Which rows of a long table to render while it is scrolled inside `scroller`. */
-export function useRowWindow(count: number, rowHeight: number, scroller: RefObject<HTMLElement | null>): RowWindow {
-  const enabled = count > WHOLE_UP_TO;
+export interface ColumnWindow {
+  readonly start: number;
+  readonly end: number;
+  /** widths in px of what is left out on either side */
+  readonly left: number;
+  readonly right: number;
+  readonly scrollTo: (index: number) => void;
+}
+
+interface Along {
+  readonly count: number;
+  /** of one of them, in px */
+  readonly size: number;
+  readonly scroller: RefObject<HTMLElement | null>;
+  /** so many are rendered whole */
+  readonly wholeUpTo: number;
+  readonly horizontal: boolean;
+  /** px of the scroller that a head which stays in place covers */
+  readonly covered: number;
+  readonly inBlocks: (range: Range) => number[];
+}
+
+/** The window moves by a block at once: a step of it costs a layout of the whole table, one row of it little more. */
+const blocksOf =
+  (block: number, overscan: number) =>
+  ({ startIndex, endIndex, count }: Range): number[] => {
+    const start = Math.max(0, Math.floor((startIndex - overscan) / block) * block);
+    const end = Math.min(count, Math.ceil((endIndex + 1 + overscan) / block) * block);
+    return Array.from({ length: end - start }, (_, place) => start + place);
+  };
+const rowBlocks = blocksOf(12, 6);
+const columnBlocks = blocksOf(2, 1);
+
+function useSpan({ count, size, scroller, wholeUpTo, horizontal, covered, inBlocks }: Along) {
+  const enabled = count > wholeUpTo;
   // oxlint-disable-next-line react/incompatible-library -- what it returns is read here and passed on as plain values
-  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: OVERSCAN, enabled });
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => size,
+    rangeExtractor: inBlocks,
+    scrollPaddingEnd: covered,
+    horizontal,
+    enabled,
+  });
   const scrollTo = (index: number) => virtual.scrollToIndex(index);
-  if (!enabled) return { start: 0, end: count, above: 0, below: 0, scrollTo: () => undefined };
+  if (!enabled) return { start: 0, end: count, before: 0, after: 0, scrollTo: () => undefined };
   const items = virtual.getVirtualItems();
   const first = items[0];
   const last = items.at(-1);
-  if (!first || !last) return { start: 0, end: 0, above: 0, below: count * rowHeight, scrollTo };
-  return { start: first.index, end: last.index + 1, above: first.start, below: virtual.getTotalSize() - last.end, scrollTo };
+  if (!first || !last) return { start: 0, end: 0, before: 0, after: count * size, scrollTo };
+  return { start: first.index, end: last.index + 1, before: first.start, after: virtual.getTotalSize() - last.end, scrollTo };
+}
+
+/**
+ * Which rows of a long table to render while it is scrolled inside `scroller`.
+ * @param wholeUpTo so many rows are rendered whole
+ */
+export function useRowWindow(count: number, rowHeight: number, scroller: RefObject<HTMLElement | null>, wholeUpTo = WHOLE_UP_TO): RowWindow {
+  const span = useSpan({ count, size: rowHeight, scroller, wholeUpTo, horizontal: false, covered: rowHeight, inBlocks: rowBlocks });
+  const { start, end, before, after, scrollTo } = span;
+  return { start, end, above: before, below: after, scrollTo };
+}
+
+/** Which columns of a wide table to render; the first `covered` px of it stay in place. */
+export function useColumnWindow(count: number, columnWidth: number, scroller: RefObject<HTMLElement | null>, covered: number): ColumnWindow {
+  const span = useSpan({ count, size: columnWidth, scroller, wholeUpTo: WHOLE_COLUMNS, horizontal: true, covered, inBlocks: columnBlocks });
+  const { start, end, before, after, scrollTo } = span;
+  return { start, end, left: before, right: after, scrollTo };
 }

@@ -33,15 +33,19 @@ export function inUse<T extends { readonly id: number; readonly name: string; re
 
 /** `inUse` as ids, the same array as long as nobody came, went or was renamed: rows are not sorted at every change. */
 export function sortedIds<T extends { readonly id: number; readonly name: string; readonly is_archived: boolean }>() {
-  let seen: { key: string; locale: string; ids: readonly number[] } | undefined;
+  let seen: { all: Readonly<Record<number, T>>; items: readonly T[]; collator: Intl.Collator; ids: readonly number[] } | undefined;
   return (all: Readonly<Record<number, T>>, collator: Intl.Collator): readonly number[] => {
-    let key = '';
-    for (const item of Object.values(all)) if (!item.is_archived) key += `${item.id}\u0000${item.name}\u0000`;
-    const { locale } = collator.resolvedOptions();
-    if (seen?.key !== key || seen.locale !== locale) seen = { key, locale, ids: inUse(all, collator).map((item) => item.id) };
+    if (seen?.all === all && seen.collator === collator) return seen.ids;
+    const items = Object.values(all);
+    const isSame = seen?.collator === collator && items.length === seen.items.length && items.every((item, i) => sortsAs(item, seen?.items[i]));
+    seen = { all, items, collator, ids: isSame && seen ? seen.ids : inUse(all, collator).map((item) => item.id) };
     return seen.ids;
   };
 }
+
+type Sorted = { readonly id: number; readonly name: string; readonly is_archived: boolean };
+const sortsAs = (item: Sorted, known: Sorted | undefined): boolean =>
+  item === known || (item.id === known?.id && item.name === known.name && item.is_archived === known.is_archived);
 
 export interface SourceSums {
   /** of the weights of those who could take a contact now */

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import type { ContactItem } from '#shared/contract/lists.ts';
 import { Lasting } from '../../kit/Ago.tsx';
 import { useClock } from '../../kit/clock.ts';
@@ -20,8 +19,7 @@ interface ContactRowProps {
 }
 
 export const ContactRow = memo(function ContactRow({ item, ids }: ContactRowProps) {
-  const { t } = useTranslation();
-  const { language, zone } = useFormats();
+  const { t, language, zone } = useFormats();
   const { id, status, operator_id, message } = item;
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
   const operator = useBoard((board) => (operator_id === null ? '–' : (board.operators[operator_id]?.name ?? '')));
@@ -40,7 +38,7 @@ export const ContactRow = memo(function ContactRow({ item, ids }: ContactRowProp
       onFocus={() => goTo(id)}
       onDoubleClick={() => openContact(id)}
     >
-      <td className={styles.mark}>
+      <td className={`${styles.mark} ${table.free}`}>
         <input
           type="checkbox"
           data-select=""
@@ -50,13 +48,13 @@ export const ContactRow = memo(function ContactRow({ item, ids }: ContactRowProp
           onClick={(event) => mark(id, !isMarked, ids(), event.shiftKey)}
         />
       </td>
-      <td className={table.dim}>{moment}</td>
-      <td>
+      <td className={`${table.dim} ${table.free}`}>{moment}</td>
+      <td className={table.free}>
         <span className={styles.status} data-status={status}>
           {t(`contacts.state.${status}`)} {status === 'waiting' && <Lasting since={item.created_at} />}
         </span>
       </td>
-      <td>
+      <td className={table.free}>
         <LeadLabel lead={item.lead} />
       </td>
       <td className={table.dim} title={message ?? undefined}>

@@ -6,6 +6,7 @@ import { type ContactFilters, contactFiltersIn, noContactFilters } from '../../k
 import { Panel } from '../../kit/Panel.tsx';
 import { setParams, useParams } from '../../kit/route.ts';
 import { useList } from '../../kit/useList.ts';
+import { ROW_HEIGHT } from '../../kit/useRowWindow.ts';
 import { useWork } from '../../kit/useWork.ts';
 import { ask } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
@@ -16,8 +17,6 @@ import { ContactsTable } from './ContactsTable.tsx';
 import { DropList } from './DropList.tsx';
 import { Filters } from './Filters.tsx';
 import { clearMarks, goTo } from './selection.ts';
-
-const ROW_HEIGHT = 33;
 
 const page = (query: PageOf<ContactFilters>) => ask((signal) => client.listContacts.query(query, { signal }));
 

@@ -13,13 +13,12 @@ import { setParams, useParams } from '../../kit/route.ts';
 import { SearchField } from '../../kit/SearchField.tsx';
 import table from '../../kit/table.module.css';
 import { type ShownList, useList } from '../../kit/useList.ts';
+import { ROW_HEIGHT } from '../../kit/useRowWindow.ts';
 import { ask } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
 import type { PageOf } from '../../link/list.ts';
 import { LeadRow } from './LeadRow.tsx';
 import styles from './Leads.module.css';
-
-const ROW_HEIGHT = 33;
 
 const page = (query: PageOf<LeadFilters>) => ask((signal) => client.listLeads.query(query, { signal }));
 

@@ -1,9 +1,8 @@
-import { memo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { memo, useMemo, useState } from 'react';
 import { assignedOn } from '#shared/board.ts';
 import { Ago, Lasting } from '../../kit/Ago.tsx';
 import { LoadBar } from '../../kit/LoadBar.tsx';
-import { useDay, useFormats } from '../../kit/reading.ts';
+import { useFormats } from '../../kit/reading.ts';
 import { hashOf } from '../../kit/route.ts';
 import { Toggle } from '../../kit/Toggle.tsx';
 import table from '../../kit/table.module.css';
@@ -17,39 +16,48 @@ import { useToggle } from './useToggle.ts';
 /** More assignments a second than this, and the whole table would glow: which costs a layer a row, and tells nothing. */
 const GLOWS_A_SECOND = 10;
 
-/** Lights the row up for a moment after an assignment. */
-function Glow() {
-  const [shown] = useState(() => {
-    const { recent } = currentBoard();
-    const [latest, earlier] = [recent[0], recent[GLOWS_A_SECOND]];
-    return !latest || !earlier || latest.at - earlier.at > 1000;
-  });
-  return shown && <span className={styles.glow} aria-hidden="true" />;
+function canBeFollowed(): boolean {
+  const { recent } = currentBoard();
+  const [latest, earlier] = [recent[0], recent[GLOWS_A_SECOND]];
+  return !latest || !earlier || latest.at - earlier.at > 1000;
+}
+
+/** Whether the row is to light up for a moment after its last assignment: decided when that happened. */
+function useGlow(last_assigned_at: number | null | undefined): boolean {
+  const [first] = useState(last_assigned_at);
+  return useMemo(() => last_assigned_at !== first && canBeFollowed(), [first, last_assigned_at]);
 }
 
 /** Selects its own operator: a change of another renders nothing here. */
 export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: number; onDrop: Drop }) {
-  const { t } = useTranslation();
-  const { number } = useFormats();
-  const day = useDay();
+  const { t, number, day } = useFormats();
   const operator = useBoard((board) => board.operators[id]);
   const going = useActivity((state) => state.going[id]);
   const toggle = useToggle();
   const { taking, marks, handlers } = useDrop(operator, onDrop);
-  const [shownFirst] = useState(operator?.last_assigned_at);
+  const glows = useGlow(operator?.last_assigned_at);
   if (!operator) return null;
   const on = going ?? operator.is_active;
   const { last_assigned_at } = operator;
   return (
-    <tr data-row="" tabIndex={-1} data-testid={`operator-row-${id}`} data-off={!on || undefined} className={styles.operator} {...marks} {...handlers}>
+    <tr
+      data-row=""
+      tabIndex={-1}
+      data-testid={`operator-row-${id}`}
+      data-off={!on || undefined}
+      data-glows={glows || undefined}
+      className={styles.operator}
+      {...marks}
+      {...handlers}
+    >
       <td title={operator.name}>
-        {last_assigned_at !== shownFirst && <Glow key={last_assigned_at} />}
+        {glows && <span key={last_assigned_at} className={styles.glow} aria-hidden="true" />}
         <a className={styles.name} href={hashOf('contacts', { operator: id })} data-open="">
           {operator.name}
         </a>
         {(taking === 'full' || taking === 'holder') && <span className={styles.refuses}>{t(`live.refuses.${taking}`)}</span>}
       </td>
-      <td>
+      <td className={table.free}>
         <LoadBar load={operator.load} max={operator.max_load} />
       </td>
       <td className={table.number}>{number(assignedOn(operator, day))}</td>
@@ -59,7 +67,7 @@ export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: numbe
       <td className={`${table.number} ${table.dim}`}>
         <Ago at={last_assigned_at} />
       </td>
-      <td>
+      <td className={table.free}>
         <span className={styles.active}>
           <Toggle on={on} busy={going !== undefined} label={t('live.active_of', { name: operator.name })} onToggle={(value) => toggle(id, value)} />
           <span className={styles.state}>{on ? t('live.on') : operator.inactive_reason ? t(`inactive.${operator.inactive_reason}`) : t('live.off')}</span>

@@ -7,14 +7,12 @@ import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { go } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
-import { useRowWindow } from '../../kit/useRowWindow.ts';
+import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
 import { useBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
 import styles from './Live.module.css';
 import { OperatorRow } from './OperatorRow.tsx';
 import type { Drop } from './useDrop.ts';
-
-const ROW_HEIGHT = 33;
 
 /** @param onDrop moves contacts that were dragged onto a row */
 export function Operators({ onDrop }: { onDrop: Drop }) {

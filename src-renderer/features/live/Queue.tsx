@@ -8,7 +8,7 @@ import { dragSource } from '../../kit/dragging.ts';
 import { Empty } from '../../kit/Empty.tsx';
 import { LeadLabel } from '../../kit/LeadLabel.tsx';
 import { Panel } from '../../kit/Panel.tsx';
-import { useFormats } from '../../kit/reading.ts';
+import { useFormats, useText } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { useBoard } from '../../link/board.ts';
@@ -61,7 +61,7 @@ export function Queue() {
 }
 
 const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
-  const { t } = useTranslation();
+  const t = useText();
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
   const { thresholds } = useSettings();
   const tone = useClock((now) => toneOf('oldest_wait_seconds', (now - item.created_at) / 1000, thresholds));
@@ -70,7 +70,7 @@ const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
       <td className={`${table.number} ${styles.age}`} data-tone={tone}>
         <Lasting since={item.created_at} />
       </td>
-      <td>
+      <td className={table.free}>
         <LeadLabel lead={item.lead} />
       </td>
       <td className={table.dim}>{source}</td>

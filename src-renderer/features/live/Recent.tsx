@@ -1,27 +1,32 @@
-import { memo } from 'react';
+import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecentDecision } from '#shared/board.ts';
 import { dragSource } from '../../kit/dragging.ts';
 import { Empty } from '../../kit/Empty.tsx';
+import { GapRow } from '../../kit/GapRow.tsx';
 import { LeadLabel } from '../../kit/LeadLabel.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
+import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
 import { useBoard } from '../../link/board.ts';
 import { GiveButton } from './GiveButton.tsx';
 import styles from './Live.module.css';
 import { useHeldStill } from './useHeldStill.ts';
 
-/** The last decisions. The list stands still while the pointer is over it, so that a row does not slip away from under a click. */
+/** The last decisions; of those that are not in view nothing is rendered, since at a peak each lives for a moment. The list stands still while the pointer is over it, so that a row does not slip away from under a click. */
 export function Recent() {
   const { t } = useTranslation();
   const recent = useBoard((board) => board.recent);
   const { held, missed, handlers } = useHeldStill(recent);
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useRowWindow(held.length, ROW_HEIGHT, scroller, 0);
   return (
     <Panel
       title={t('live.recent')}
       aside={missed > 0 ? <span className={styles.missed}>{t('live.held_still', { count: missed })}</span> : null}
+      scroller={scroller}
       className={styles.recent}
       testId="recent"
     >
@@ -50,9 +55,11 @@ export function Recent() {
             </tr>
           </thead>
           <tbody>
-            {held.map((decision) => (
+            <GapRow height={rows.above} />
+            {held.slice(rows.start, rows.end).map((decision) => (
               <RecentRow key={decision.id} decision={decision} />
             ))}
+            <GapRow height={rows.below} />
           </tbody>
         </table>
       )}
@@ -61,8 +68,7 @@ export function Recent() {
 }
 
 const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecision }) {
-  const { t } = useTranslation();
-  const { clock, percent } = useFormats();
+  const { t, clock, percent } = useFormats();
   const source = useBoard((board) => board.sources[decision.source_id]?.name ?? '');
   const operator = useBoard((board) => (decision.operator_id === null ? null : (board.operators[decision.operator_id]?.name ?? '')));
   const { weight, sum, waiting_reason, kind } = decision;
@@ -75,11 +81,11 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
       className={styles.movable}
       {...dragSource(() => [decision.contact_id], decision.operator_id)}
     >
-      <td className={table.dim}>{clock(decision.at)}</td>
-      <td>
+      <td className={`${table.dim} ${table.free}`}>{clock(decision.at)}</td>
+      <td className={table.free}>
         <LeadLabel lead={decision.lead} />
       </td>
-      <td colSpan={operator === null ? 2 : 1}>
+      <td colSpan={operator === null ? 2 : 1} className={table.free}>
         <span className={styles.way} title={`${source} → ${to}`}>
           <span className={styles.from}>{source}</span>
           <span className={table.dim}>{' →'}</span>

@@ -1,12 +1,10 @@
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../kit/reading.ts';
 import { useToday } from '../../link/today.ts';
 import styles from './Live.module.css';
 
 /** The operator's part of today's draws, and the part that its weights and free slots let expect. */
 export function ShareToday({ operator_id }: { operator_id: number }) {
-  const { t } = useTranslation();
-  const { percent, number } = useFormats();
+  const { t, percent, number } = useFormats();
   const draws = useToday((state) => state.today?.draws ?? 0);
   const part = useToday((state) => state.drawn.get(operator_id));
   if (!part || draws === 0) return '–';

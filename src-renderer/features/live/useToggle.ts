@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useText } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { currentBoard } from '../../link/board.ts';
 import { setActive } from './store.ts';
 
 /** Switches an operator without asking, says what becomes of the contacts, and offers to take it back. */
 export function useToggle(): (operator_id: number, on: boolean) => void {
-  const { t } = useTranslation();
+  const t = useText();
   const teller = useTeller();
   return useCallback(
     (operator_id, on) => {

@@ -9,7 +9,7 @@ import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
-import { useRowWindow } from '../../kit/useRowWindow.ts';
+import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
 import { currentBoard, useBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
 import { restoreOperator } from './calls.ts';
@@ -18,8 +18,6 @@ import { LeaveDialog } from './LeaveDialog.tsx';
 import { NewOperator } from './NewOperator.tsx';
 import { OperatorRow } from './OperatorRow.tsx';
 import styles from './Operators.module.css';
-
-const ROW_HEIGHT = 33;
 
 export function OperatorsScreen() {
   const { t } = useTranslation();

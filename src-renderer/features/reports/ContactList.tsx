@@ -10,7 +10,7 @@ import { readingText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
-import { useRowWindow } from '../../kit/useRowWindow.ts';
+import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
 import type { CellWriter } from './cells.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Jobs } from './Jobs.tsx';
@@ -25,7 +25,6 @@ import { usePrinting } from './usePrinting.ts';
 import { useReady } from './useReady.ts';
 import { useWords } from './useWords.ts';
 
-const ROW_HEIGHT = 33;
 /** Rows before the end at which the next page is fetched. */
 const AHEAD = 60;
 const WIDTH = 2080; // in px

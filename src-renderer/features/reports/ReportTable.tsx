@@ -5,7 +5,7 @@ import { drillOf } from '#shared/report-drill.ts';
 import { GapRow } from '../../kit/GapRow.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
-import { useRowWindow } from '../../kit/useRowWindow.ts';
+import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
 import type { Sorting } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import styles from './Reports.module.css';
@@ -13,7 +13,6 @@ import { sorted } from './sorting.ts';
 import { useTexts } from './texts.ts';
 import { usePrinting } from './usePrinting.ts';
 
-const ROW_HEIGHT = 33;
 /** in px; a table that is wider than its place scrolls */
 const WIDTHS: Readonly<Record<ColumnType, number>> = {
   id: 96,
