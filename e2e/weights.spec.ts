@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { type Desk, expect, pasteText, test } from './desk.ts';
+import { type Desk, expect, openConsole, pasteText, test } from './desk.ts';
 
 const cell = (page: Page, operator: { id: number }, source: { id: number }) => page.getByTestId(`weight-${operator.id}-${source.id}`);
 const weight = (page: Page, operator: { id: number }, source: { id: number }) => cell(page, operator, source).locator('span').first();
@@ -128,4 +128,80 @@ test('a preset brings back the weights that it was saved with, shows beforehand 
   await page.getByRole('button', { name: 'Вернуть' }).last().click();
   await expect(weight(page, anna, telegram)).toHaveText('0');
   expect((await desk.host.api<{ max_load: number }>('GET', `/operators/${boris.id}`)).max_load).toBe(5);
+});
+
+test('the corner of a selection is dragged over what is to be filled with it; a double click fills down to the end', async ({ desk, console: page }) => {
+  const { anna, boris, vera, telegram, vk } = await scene(desk, page);
+  const corner = page.locator('[data-handle]');
+  await cell(page, anna, telegram).click();
+  await cell(page, anna, vk).click({ modifiers: ['Shift'] });
+  await corner.hover();
+  await page.mouse.down();
+  await cell(page, vera, vk).hover();
+  await expect(page.locator('[data-stretched]')).toHaveCount(4);
+  await page.mouse.up();
+  await expect(page.locator('[data-stretched]')).toHaveCount(0);
+  for (const operator of [boris, vera]) {
+    await expect(weight(page, operator, telegram)).toContainText('100');
+    await expect(weight(page, operator, vk)).toContainText('10');
+  }
+  await expect(page.locator('[aria-selected="true"]')).toHaveCount(6);
+  await expect(draft(page)).toContainText('Изменены 4 веса');
+
+  await page.keyboard.press('Control+z');
+  await expect(draft(page)).toBeHidden();
+  await cell(page, boris, telegram).click();
+  await corner.dblclick();
+  await expect(weight(page, vera, telegram)).toContainText('300');
+  await expect(draft(page)).toContainText('Изменён 1 вес');
+
+  await corner.hover();
+  await page.mouse.down();
+  await cell(page, anna, telegram).hover();
+  await page.keyboard.press('Escape'); // nothing of it
+  await page.mouse.up();
+  await expect(weight(page, anna, telegram)).toHaveText('100');
+});
+
+test('a desk of hundreds: only the cells in view are there, the keyboard reaches all of them, and all are set and applied in one step', async ({
+  desk,
+  page,
+}) => {
+  test.slow();
+  const [operators, sources] = [80, 30];
+  for (let nth = 1; nth <= operators; nth++) await desk.operator(`Оператор ${nth}`, 50);
+  for (let nth = 1; nth <= sources; nth++) await desk.source(`Источник ${nth}`);
+  await openConsole(page, desk);
+  await page.getByRole('link', { name: 'Веса' }).click();
+  const here = page.locator('[data-here]');
+  await page.locator('[data-cell]').first().click();
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-colcount', String(sources + 1));
+  expect(await page.getByRole('gridcell').count()).toBeLessThan((operators * sources) / 2);
+
+  await page.keyboard.press('End');
+  await expect(here).toHaveAttribute('aria-colindex', String(sources + 1));
+  for (let nth = 0; nth < operators / 15; nth++) await page.keyboard.press('PageDown');
+  await expect(page.locator('[aria-rowindex]').last()).toHaveAttribute('aria-rowindex', String(operators + 1));
+  await expect(here).toBeInViewport();
+  await page.keyboard.press('Home');
+  await expect(here).toHaveAttribute('aria-colindex', '2');
+  await expect(here).toBeInViewport();
+
+  await page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTo({ top: 0, left: 1e6 }));
+  await expect(here).toHaveCount(0); // the cell with the focus is no longer rendered, and the keys go on
+  await page.keyboard.press('ArrowUp');
+  await expect(here).toHaveAttribute('aria-colindex', '2');
+  await expect(here).toBeFocused();
+
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('7');
+  await page.keyboard.press('Control+Enter');
+  await expect(draft(page)).toContainText('2\u00a0400 весов');
+  await page.keyboard.press('Control+s');
+  await expect(draft(page)).toBeHidden();
+  const saved = await competences(desk);
+  expect(saved.length).toBeGreaterThan(0);
+  expect(saved.every((pair) => pair.weight === 7)).toBe(true);
+  await page.getByRole('button', { name: 'Вернуть' }).click();
+  await expect.poll(async () => (await competences(desk)).length).toBe(0);
 });

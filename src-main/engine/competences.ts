@@ -30,13 +30,17 @@ export function setCompetence(write: Write, operator_id: number, source_id: numb
 
 /** Weights of any pairs in one step; null removes the pair. Those not named stay. */
 export function saveWeights(write: Write, changes: readonly WeightInput[]): Result<null> {
-  for (const { source_id, operator_id } of changes) {
+  const bySource = new Map<number, Record<number, number | null>>();
+  for (const { source_id, operator_id, weight } of changes) {
     const problem = missing(write, source_id, [operator_id]);
     if (problem) return problem;
+    const fields = bySource.get(source_id) ?? {};
+    fields[operator_id] = weight;
+    bySource.set(source_id, fields);
   }
   return configure(
     write,
-    changes.map(({ source_id, operator_id, weight }) => ({ kind: 'weights' as const, id: source_id, fields: { [operator_id]: weight } })),
+    Array.from(bySource, ([id, fields]) => ({ kind: 'weights', id, fields })),
   );
 }
 

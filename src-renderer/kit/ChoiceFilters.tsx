@@ -3,7 +3,7 @@ import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { currentBoard, useBoard } from '../link/board.ts';
-import { inUse } from '../link/derive.ts';
+import { sortedIds } from '../link/derive.ts';
 import styles from './ListFilters.module.css';
 import { useFormats } from './reading.ts';
 import { goToList } from './to-list.ts';
@@ -17,18 +17,14 @@ interface Choice {
 const SHOWN = 60;
 
 function ThingSelect({ what, value, onChange }: Choice & { what: 'operators' | 'sources' }) {
-  const { t } = useTranslation();
-  const { collator } = useFormats();
-  const key = useBoard((board) =>
-    Object.values(board[what]).reduce((text, { id, name, is_archived }) => `${text}${id}${is_archived ? '-' : '+'}${name}\u0000`, ''),
-  );
+  const { t, collator } = useFormats();
+  const sorted = useMemo(() => sortedIds(), []);
+  const ids = useBoard((board) => sorted(board[what], collator));
   const data = useMemo(() => {
     const all = currentBoard()[what];
-    const chosen = value === null ? undefined : all[value];
-    const shown = inUse<{ id: number; name: string; is_archived: boolean }>(all, collator);
-    if (chosen?.is_archived) shown.push(chosen); // what one has come here for, by a link
-    return key === '' ? [] : shown.map(({ id, name }) => ({ value: String(id), label: name }));
-  }, [key, what, value, collator]);
+    const shown = value !== null && all[value]?.is_archived ? [...ids, value] : ids; // what one has come here for, by a link
+    return shown.map((id) => ({ value: String(id), label: all[id]?.name ?? '' }));
+  }, [ids, what, value]);
   const any = what === 'operators' ? t('lists.any_operator') : t('lists.any_source');
   return (
     <Select

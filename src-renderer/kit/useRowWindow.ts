@@ -47,6 +47,7 @@ const blocksOf =
     return Array.from({ length: end - start }, (_, place) => start + place);
   };
 const rowBlocks = blocksOf(12, 6);
+const tightBlocks = blocksOf(4, 2);
 const columnBlocks = blocksOf(2, 1);
 
 function useSpan({ count, size, scroller, wholeUpTo, horizontal, covered, inBlocks }: Along) {
@@ -70,12 +71,16 @@ function useSpan({ count, size, scroller, wholeUpTo, horizontal, covered, inBloc
   return { start: first.index, end: last.index + 1, before: first.start, after: virtual.getTotalSize() - last.end, scrollTo };
 }
 
-/**
- * Which rows of a long table to render while it is scrolled inside `scroller`.
- * @param wholeUpTo so many rows are rendered whole
- */
-export function useRowWindow(count: number, rowHeight: number, scroller: RefObject<HTMLElement | null>, wholeUpTo = WHOLE_UP_TO): RowWindow {
-  const span = useSpan({ count, size: rowHeight, scroller, wholeUpTo, horizontal: false, covered: rowHeight, inBlocks: rowBlocks });
+/** Which rows of a long table to render while it is scrolled inside `scroller`. */
+export function useRowWindow(count: number, rowHeight: number, scroller: RefObject<HTMLElement | null>): RowWindow {
+  const span = useSpan({ count, size: rowHeight, scroller, wholeUpTo: WHOLE_UP_TO, horizontal: false, covered: rowHeight, inBlocks: rowBlocks });
+  const { start, end, before, after, scrollTo } = span;
+  return { start, end, above: before, below: after, scrollTo };
+}
+
+/** The same with few rows beyond those in view: for rows that are many cells, or that all change many times a second. */
+export function useTightRowWindow(count: number, rowHeight: number, scroller: RefObject<HTMLElement | null>, wholeUpTo: number): RowWindow {
+  const span = useSpan({ count, size: rowHeight, scroller, wholeUpTo, horizontal: false, covered: rowHeight, inBlocks: tightBlocks });
   const { start, end, before, after, scrollTo } = span;
   return { start, end, above: before, below: after, scrollTo };
 }

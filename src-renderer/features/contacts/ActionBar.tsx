@@ -1,5 +1,5 @@
 import { Button, Kbd } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OperatorPicker } from '../../kit/OperatorPicker.tsx';
 import type { Work } from '../../kit/useWork.ts';
@@ -11,7 +11,7 @@ import { clearMarks, meant, useSelection } from './selection.ts';
 const ARMED_MS = 4_000;
 
 /** What can be done with the marked contacts, or with the row one is at. Always there, so that nothing moves. */
-export function ActionBar({ work }: { work: Work }) {
+export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
   const { t } = useTranslation();
   const marked = useSelection((state) => state.marked.size);
   const current = useSelection((state) => state.current);
@@ -80,4 +80,4 @@ export function ActionBar({ work }: { work: Work }) {
       )}
     </div>
   );
-}
+});

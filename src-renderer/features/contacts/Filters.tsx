@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { memo } from 'react';
 import { OperatorFilter, OrderButton, SourceFilter } from '../../kit/ChoiceFilters.tsx';
 import filters from '../../kit/ListFilters.module.css';
 import { type ContactFilters, contactParams, statusFilters } from '../../kit/list-filters.ts';
@@ -14,9 +14,9 @@ const periodsOf = ['created', 'assigned'] as const;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
 
-export function Filters({ now }: { now: ContactFilters }) {
-  const { t } = useTranslation();
-  const { number } = useFormats();
+/** Stays as it is while the list is scrolled. */
+export const Filters = memo(function Filters({ now }: { now: ContactFilters }) {
+  const { t, number } = useFormats();
   const waiting = useBoard((board) => sum(Object.values(board.waiting)));
   const assigned = useBoard((board) => sum(Object.values(board.operators).map(({ load }) => load)));
   const counts = { waiting, assigned, open: waiting + assigned, closed: null };
@@ -59,4 +59,4 @@ export function Filters({ now }: { now: ContactFilters }) {
       </div>
     </search>
   );
-}
+});

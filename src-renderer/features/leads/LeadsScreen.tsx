@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LeadItem } from '#shared/contract/lists.ts';
 import { OperatorFilter, OrderButton } from '../../kit/ChoiceFilters.tsx';
@@ -29,20 +29,12 @@ export function LeadsScreen() {
   const filters = useMemo(() => leadFiltersIn(params), [params]);
   const scroller = useRef<HTMLDivElement>(null);
   const list = useList(page, filters, ROW_HEIGHT, scroller);
-  const set = (change: Partial<LeadFilters>) => setParams(leadParams({ ...filters, ...change }));
   return (
     <div className={styles.screen}>
       <Panel
         title={t('leads.title')}
         aside={<ListTotal total={list.total} count={(shown) => t('leads.count', shown)} />}
-        head={
-          <search className={bar.bar}>
-            <SearchField value={filters.text} label={t('leads.search')} placeholder={t('leads.search_hint')} onChange={(text) => set({ text })} />
-            <OperatorFilter value={filters.operator_id} onChange={(operator_id) => set({ operator_id })} />
-            <PeriodSelect period={filters} onChange={set} />
-            <OrderButton order={filters.order} onChange={(order) => set({ order })} />
-          </search>
-        }
+        head={<Filters now={filters} />}
         scroller={scroller}
         testId="leads"
       >
@@ -59,6 +51,20 @@ export function LeadsScreen() {
     </div>
   );
 }
+
+/** Stays as it is while the list is scrolled. */
+const Filters = memo(function Filters({ now }: { now: LeadFilters }) {
+  const { t } = useTranslation();
+  const set = (change: Partial<LeadFilters>) => setParams(leadParams({ ...now, ...change }));
+  return (
+    <search className={bar.bar}>
+      <SearchField value={now.text} label={t('leads.search')} placeholder={t('leads.search_hint')} onChange={(text) => set({ text })} />
+      <OperatorFilter value={now.operator_id} onChange={(operator_id) => set({ operator_id })} />
+      <PeriodSelect period={now} onChange={set} />
+      <OrderButton order={now.order} onChange={(order) => set({ order })} />
+    </search>
+  );
+});
 
 const columns = ['name', 'phone', 'email', 'external_id', 'contacts', 'last', 'operator', 'first', 'open'] as const;
 

@@ -1,11 +1,11 @@
 import { ArrowRightLeft } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useText } from '../../kit/reading.ts';
 import styles from './Live.module.css';
 import { askWhom } from './moving.ts';
 
 /** Gives the contact of a row to somebody: what R presses, and what dragging the row does as well. */
 export function GiveButton({ contact_id }: { contact_id: number }) {
-  const { t } = useTranslation();
+  const t = useText();
   return (
     <button
       type="button"

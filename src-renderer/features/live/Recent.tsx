@@ -9,7 +9,7 @@ import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
-import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
+import { ROW_HEIGHT, useTightRowWindow } from '../../kit/useRowWindow.ts';
 import { useBoard } from '../../link/board.ts';
 import { GiveButton } from './GiveButton.tsx';
 import styles from './Live.module.css';
@@ -21,7 +21,7 @@ export function Recent() {
   const recent = useBoard((board) => board.recent);
   const { held, missed, handlers } = useHeldStill(recent);
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRowWindow(held.length, ROW_HEIGHT, scroller, 0);
+  const rows = useTightRowWindow(held.length, ROW_HEIGHT, scroller, 0);
   return (
     <Panel
       title={t('live.recent')}

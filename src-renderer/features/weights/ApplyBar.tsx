@@ -1,22 +1,24 @@
 import { Button } from '@mantine/core';
-import { useTranslation } from 'react-i18next';
+import { useDeferredValue, useMemo } from 'react';
+import { useFormats } from '../../kit/reading.ts';
 import { useBoard } from '../../link/board.ts';
-import { changesIn, onlyChanging } from './draft.ts';
+import { countOf, onlyChanging } from './draft.ts';
 import { Shifts } from './Shifts.tsx';
-import { discard, useEdits, useWeights } from './store.ts';
+import { discard, useShownEdits, useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
-/** What the edits would do to the shares, before they are applied. */
+/** What the edits would do to the shares, before they are applied. It follows the grid as there is time for it: of a desk's every weight that is much. */
 export function ApplyBar({ onApply }: { onApply: () => void }) {
-  const { t } = useTranslation();
-  const edits = useEdits();
+  const { t, number } = useFormats();
+  const edits = useDeferredValue(useShownEdits());
   const isApplying = useWeights((state) => state.isApplying);
-  const count = useBoard((board) => changesIn(onlyChanging(board, edits)).length);
+  const weights = useBoard((board) => board.weights);
+  const count = useMemo(() => countOf(onlyChanging({ weights }, edits)), [weights, edits]);
   if (count === 0) return null;
   return (
-    <section className={styles.bar} aria-label={t('weights.draft')} data-testid="weights-draft">
+    <section className={styles.bar} aria-label={t('weights.draft')} aria-busy={isApplying || undefined} data-testid="weights-draft">
       <div className={styles['bar-head']}>
-        <strong>{t('weights.edits', { count })}</strong>
+        <strong>{t('weights.edits', { count, n: number(count) })}</strong>
         <span className={styles.legend}>{t('weights.shares_legend')}</span>
         <span className={styles.grow} />
         <Button variant="default" disabled={isApplying} onClick={discard}>

@@ -1,5 +1,4 @@
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { memo, useMemo } from 'react';
 import { useFormats } from '../../kit/reading.ts';
 import { currentBoard, useBoard } from '../../link/board.ts';
 import { sourceSums } from '../../link/derive.ts';
@@ -11,35 +10,43 @@ const TOLD = 6;
 
 /** For each touched source, whose share becomes what. */
 export function Shifts({ edits }: { edits: Edits }) {
-  const { t } = useTranslation();
-  const { number, percent } = useFormats();
-  const weights = useBoard((board) => board.weights);
   const sources = useBoard((board) => board.sources);
-  const operators = useBoard((board) => board.operators);
-  const touched = useMemo(() => {
-    const board = { ...currentBoard(), weights, sources }; // of the rest, only who is in use matters here: it is not computed anew with every contact
-    return Object.keys(edits)
-      .map(Number)
-      .filter((id) => sources[id]?.is_archived === false)
-      .map((id) => ({ id, shifts: shiftsOf(board, edits, id), sums: [sourceSums(board, id).all, sumsWith(board, edits, id).all] as const }));
-  }, [edits, weights, sources]);
+  const touched = Object.keys(edits)
+    .map(Number)
+    .filter((id) => sources[id]?.is_archived === false);
   return (
     <ul className={styles.shifts}>
-      {touched.map(({ id, shifts, sums: [was, is] }) => (
-        <li key={id} data-testid={`shift-${id}`}>
-          <span className={styles['shift-source']}>{sources[id]?.name}</span>
-          <span className={styles['shift-sum']}>
-            Σ {number(was)} → {number(is)}
-          </span>
-          {shifts.slice(0, TOLD).map(({ operator_id, before, after }) => (
-            <span key={operator_id} className={styles.shift} data-up={after > before || undefined}>
-              {operators[operator_id]?.name} <span className={styles.was}>{percent(before)}</span> → <b>{percent(after)}</b>
-            </span>
-          ))}
-          {shifts.length > TOLD && <span className={styles['shift-sum']}>{t('weights.shifts_more', { count: shifts.length - TOLD })}</span>}
-          {shifts.length === 0 && <span className={styles['shift-sum']}>{t('weights.shifts_none')}</span>}
-        </li>
+      {touched.map((id) => (
+        <SourceShift key={id} source_id={id} edited={edits[id] ?? {}} />
       ))}
     </ul>
   );
 }
+
+const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id: number; edited: Edits[number] }) {
+  const { t, number, percent } = useFormats();
+  const name = useBoard((board) => board.sources[source_id]?.name ?? '');
+  const weights = useBoard((board) => board.weights[source_id]);
+  const { shifts, was, is } = useMemo(() => {
+    const board = { ...currentBoard(), weights: { [source_id]: weights ?? {} } }; // of the rest only who is in use matters here, not every contact
+    const edits = { [source_id]: edited };
+    return { shifts: shiftsOf(board, edits, source_id), was: sourceSums(board, source_id).all, is: sumsWith(board, edits, source_id).all };
+  }, [source_id, edited, weights]);
+  return (
+    <li data-testid={`shift-${source_id}`}>
+      <span className={styles['shift-source']}>{name}</span>
+      <span className={styles['shift-sum']}>
+        Σ {number(was)} → {number(is)}
+      </span>
+      {shifts.slice(0, TOLD).map(({ operator_id, before, after }) => (
+        <span key={operator_id} className={styles.shift} data-up={after > before || undefined}>
+          <OperatorName id={operator_id} /> <span className={styles.was}>{percent(before)}</span> → <b>{percent(after)}</b>
+        </span>
+      ))}
+      {shifts.length > TOLD && <span className={styles['shift-sum']}>{t('weights.shifts_more', { count: shifts.length - TOLD })}</span>}
+      {shifts.length === 0 && <span className={styles['shift-sum']}>{t('weights.shifts_none')}</span>}
+    </li>
+  );
+});
+
+const OperatorName = ({ id }: { id: number }) => useBoard((board) => board.operators[id]?.name ?? '');

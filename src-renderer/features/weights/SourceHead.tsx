@@ -1,23 +1,19 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../kit/reading.ts';
 import { useBoard } from '../../link/board.ts';
-import { sumsWith } from './draft.ts';
-import { useEdits } from './store.ts';
+import { type Edits, sumsWith } from './draft.ts';
 import styles from './Weights.module.css';
 
 /** A source with the sum of its weights as edited, and how many of its operators could take a contact now. */
-export const SourceHead = memo(function SourceHead({ source_id }: { source_id: number }) {
-  const { t } = useTranslation();
-  const { number } = useFormats();
-  const edits = useEdits();
+export const SourceHead = memo(function SourceHead({ source_id, edits, index }: { source_id: number; edits: Edits; index: number }) {
+  const { t, number } = useFormats();
   const name = useBoard((board) => board.sources[source_id]?.name ?? '');
   const eligible = useBoard((board) => sumsWith(board, edits, source_id).eligible);
   const operators = useBoard((board) => sumsWith(board, edits, source_id).operators);
   const all = useBoard((board) => sumsWith(board, edits, source_id).all);
   const blocked = eligible === 0;
   return (
-    <th scope="col" className={styles.source} title={name}>
+    <th scope="col" aria-colindex={index + 2} className={styles.source} title={name}>
       <span className={styles.name}>{name}</span>
       <span className={styles.sum} data-blocked={blocked || undefined} data-testid={`sum-${source_id}`}>
         {operators === 0 ? t('weights.nobody') : blocked ? t('weights.none_free') : t('weights.sum', { sum: number(all), eligible, operators })}

@@ -1,11 +1,12 @@
 import { memo, useEffect, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
 import { checkWeight } from '../../kit/checks.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { type } from './store.ts';
 import styles from './Weights.module.css';
 
 interface WeightCellProps {
+  /** its place among the columns */
+  readonly index: number;
   readonly operator_id: number;
   readonly source_id: number;
   readonly weight: number | null;
@@ -16,6 +17,10 @@ interface WeightCellProps {
   readonly isEdited: boolean;
   readonly isSelected: boolean;
   readonly isHere: boolean;
+  /** it is about to be filled from the selection */
+  readonly isStretched: boolean;
+  /** the last of the selection: there is the handle with which it is dragged on */
+  readonly isCorner: boolean;
   /** Tab reaches it */
   readonly isStop: boolean;
   /** what is being typed into it */
@@ -27,9 +32,8 @@ const take = (input: HTMLInputElement | null): void => input?.focus();
 
 /** A weight with its probability beneath: in full when it holds now, grey when only if everyone were on line and free. */
 export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
-  const { operator_id, source_id, weight, share, isNow, isEdited, isSelected, isHere, isStop, typed } = props;
-  const { t } = useTranslation();
-  const { number, percent } = useFormats();
+  const { index, operator_id, source_id, weight, share, isNow, isEdited, isSelected, isHere, isStretched, isCorner, isStop, typed } = props;
+  const { t, number, percent } = useFormats();
   const place = useRef<HTMLTableCellElement>(null);
   useEffect(() => {
     if (isHere && typed === null) place.current?.focus();
@@ -41,11 +45,13 @@ export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
       // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a table that is a grid
       role="gridcell" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role, jsx-a11y/no-redundant-roles
       tabIndex={isStop ? 0 : -1}
+      aria-colindex={index + 2}
       className={styles.cell}
       aria-selected={isSelected}
       data-cell={`${operator_id}-${source_id}`}
       data-here={isHere || undefined}
       data-edited={isEdited || undefined}
+      data-stretched={isStretched || undefined}
       data-testid={`weight-${operator_id}-${source_id}`}
     >
       {typed === null ? (
@@ -57,6 +63,7 @@ export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
           <span className={styles.chance} data-now={isNow || undefined}>
             {share !== null ? percent(share) : weight === 0 ? t('weights.never') : ''}
           </span>
+          {isCorner && <span className={styles.handle} data-handle="" aria-hidden="true" title={t('weights.stretch')} />}
         </>
       ) : (
         <>

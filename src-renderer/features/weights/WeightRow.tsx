@@ -1,18 +1,26 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { passedOver } from '#shared/distribution.ts';
+import { useText } from '../../kit/reading.ts';
 import { boardStore, currentBoard, useBoard } from '../../link/board.ts';
 import { candidateOf, isFull } from '../../link/derive.ts';
-import { isEdited, sumsWith, weightIn } from './draft.ts';
-import { useEdits, useWeights } from './store.ts';
+import { type Edits, isEdited, sumsWith, weightIn } from './draft.ts';
+import { contains } from './grid.ts';
+import { useWeights } from './store.ts';
 import { WeightCell } from './WeightCell.tsx';
 import styles from './Weights.module.css';
 
 interface WeightRowProps {
   readonly operator_id: number;
+  /** the columns that are rendered */
   readonly sources: readonly number[];
+  readonly edits: Edits;
+  /** the place of the first of them among all */
+  readonly first: number;
+  /** widths in px of the columns before and after them; 0: none */
+  readonly left: number;
+  readonly right: number;
   readonly index: number;
 }
 
@@ -20,15 +28,14 @@ interface WeightRowProps {
 const NONE = -1;
 
 /** One operator: the row listens to the board once for all of its cells, and a cell renders when its own figures change. */
-export const WeightRow = memo(function WeightRow({ operator_id, sources, index }: WeightRowProps) {
-  const { t } = useTranslation();
+export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, first, left, right, index }: WeightRowProps) {
+  const t = useText();
   const name = useBoard((board) => board.operators[operator_id]?.name ?? '');
   const state = useBoard((board) => {
     const operator = board.operators[operator_id];
     if (!operator) return '';
     return !operator.is_active ? t('live.off') : isFull(operator) ? t('load.full') : '';
   });
-  const edits = useEdits();
   /** weight, share and whether that holds now, one after the other for each source */
   const figures = useStore(
     boardStore,
@@ -46,33 +53,39 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, index }
   const here = useWeights(({ cursor }) => (cursor?.operator_id === operator_id ? cursor.source_id : null));
   const typed = useWeights((s) => (s.cursor?.operator_id === operator_id ? s.typed : null));
   const isFirstStop = useWeights((s) => s.cursor === null && index === 0);
-  const left = useWeights(({ area }) => (area && index >= area.top && index <= area.bottom ? area.left : NONE));
-  const right = useWeights(({ area }) => (area && index >= area.top && index <= area.bottom ? area.right : NONE));
+  const area = useWeights((state) => (state.area && index >= state.area.top && index <= state.area.bottom ? state.area : null));
+  const strip = useWeights((state) => (state.strip && index >= state.strip.top && index <= state.strip.bottom ? state.strip : null));
   return (
     <tr aria-rowindex={index + 2}>
       <th scope="row" className={styles.operator} title={name}>
         <span className={styles.name}>{name}</span>
         <span className={styles.sum}>{state}</span>
       </th>
-      {sources.map((source_id, column) => {
-        const [weight = NONE, share = NONE, isNow = 0] = figures.slice(column * 3, column * 3 + 3);
+      {left > 0 && <td aria-hidden="true" />}
+      {sources.map((source_id, place) => {
+        const [weight, share, isNow] = [figures[place * 3] ?? NONE, figures[place * 3 + 1] ?? NONE, figures[place * 3 + 2]];
         const isHere = here === source_id;
+        const column = first + place;
         return (
           <WeightCell
             key={source_id}
+            index={column}
             operator_id={operator_id}
             source_id={source_id}
             weight={weight === NONE ? null : weight}
             share={share === NONE ? null : share}
             isNow={isNow === 1}
             isEdited={isEdited(edits, { operator_id, source_id })}
-            isSelected={left !== NONE && column >= left && column <= right}
+            isSelected={area !== null && contains(area, index, column)}
             isHere={isHere}
+            isStretched={strip !== null && contains(strip, index, column)}
+            isCorner={area !== null && index === area.bottom && column === area.right}
             isStop={isHere || (isFirstStop && column === 0)}
             typed={isHere ? typed : null}
           />
         );
       })}
+      {right > 0 && <td aria-hidden="true" />}
     </tr>
   );
 });

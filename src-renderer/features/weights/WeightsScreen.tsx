@@ -6,18 +6,23 @@ import { GapRow } from '../../kit/GapRow.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { go } from '../../kit/route.ts';
-import { useRowWindow } from '../../kit/useRowWindow.ts';
+import { useColumnWindow, useTightRowWindow } from '../../kit/useRowWindow.ts';
 import { useBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
 import { ApplyBar } from './ApplyBar.tsx';
 import { PresetsMenu } from './PresetsMenu.tsx';
 import { SourceHead } from './SourceHead.tsx';
-import { leave, setOrder } from './store.ts';
+import { leave, setOrder, useShownEdits } from './store.ts';
 import { useGridKeys } from './useGridKeys.ts';
 import { WeightRow } from './WeightRow.tsx';
 import styles from './Weights.module.css';
 
 const ROW_HEIGHT = 45;
+/** rows */
+const WHOLE_UP_TO = 40;
+const COLUMN_WIDTH = 148;
+/** the column of operators, which stays in place */
+const FIRST_WIDTH = 220;
 
 export function WeightsScreen() {
   const { t } = useTranslation();
@@ -27,14 +32,22 @@ export function WeightsScreen() {
   const operators = useBoard((board) => sortedOperators(board.operators, collator));
   const sources = useBoard((board) => sortedSources(board.sources, collator));
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRowWindow(operators.length, ROW_HEIGHT, scroller);
+  const rows = useTightRowWindow(operators.length, ROW_HEIGHT, scroller, WHOLE_UP_TO);
+  const columns = useColumnWindow(sources.length, COLUMN_WIDTH, scroller, FIRST_WIDTH);
+  const { start, end, left, right } = columns;
+  const shown = useMemo(() => sources.slice(start, end), [sources, start, end]);
+  const edits = useShownEdits();
   useEffect(() => leave, []);
   useEffect(() => setOrder({ operators, sources }), [operators, sources]);
-  const latest = useRef(rows.scrollTo);
+  const latest = useRef({ rows, columns });
   useEffect(() => {
-    latest.current = rows.scrollTo;
+    latest.current = { rows, columns };
   });
-  const { save, handlers } = useGridKeys(useCallback((row: number) => latest.current(row), []));
+  const scrollTo = useCallback((row: number, column: number) => {
+    latest.current.rows.scrollTo(row);
+    latest.current.columns.scrollTo(column);
+  }, []);
+  const { save, grid, handlers } = useGridKeys(scrollTo);
   return (
     <div className={styles.screen}>
       <Panel
@@ -61,6 +74,8 @@ export function WeightsScreen() {
           </Empty>
         ) : (
           <table
+            ref={grid}
+            tabIndex={-1}
             className={styles.grid}
             // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited in place is a grid
             role="grid" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role
@@ -70,20 +85,37 @@ export function WeightsScreen() {
             aria-multiselectable="true"
             {...handlers}
           >
+            <colgroup>
+              <col style={{ width: FIRST_WIDTH }} />
+              {left > 0 && <col style={{ width: left }} />}
+              <col span={shown.length} style={{ width: COLUMN_WIDTH }} />
+              {right > 0 && <col style={{ width: right }} />}
+            </colgroup>
             <thead>
               <tr>
                 <th scope="col" className={styles.corner}>
                   {t('weights.operator')}
                 </th>
-                {sources.map((source_id) => (
-                  <SourceHead key={source_id} source_id={source_id} />
+                {left > 0 && <td aria-hidden="true" />}
+                {shown.map((source_id, place) => (
+                  <SourceHead key={source_id} source_id={source_id} edits={edits} index={start + place} />
                 ))}
+                {right > 0 && <td aria-hidden="true" />}
               </tr>
             </thead>
             <tbody>
               <GapRow height={rows.above} />
               {operators.slice(rows.start, rows.end).map((operator_id, index) => (
-                <WeightRow key={operator_id} operator_id={operator_id} sources={sources} index={rows.start + index} />
+                <WeightRow
+                  key={operator_id}
+                  operator_id={operator_id}
+                  sources={shown}
+                  edits={edits}
+                  first={start}
+                  left={left}
+                  right={right}
+                  index={rows.start + index}
+                />
               ))}
               <GapRow height={rows.below} />
             </tbody>

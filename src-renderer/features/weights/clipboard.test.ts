@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { SEED } from '#shared/testing/tables.ts';
-import { cellsOf, fill, paste, toText, weightIn } from './clipboard.ts';
+import { cellsOf, fill, fillStrip, paste, toText, weightIn } from './clipboard.ts';
 
 const ORDER = { operators: [5, 2, 9], sources: [1, 7] };
 const at = (top: number, left: number, bottom = top, right = left) => ({ top, bottom, left, right });
@@ -77,5 +77,32 @@ describe('filling', () => {
   test('copies the first column to the right', () => {
     const bySource = ({ source_id }: { source_id: number }) => source_id;
     expect(fill('right', at(0, 0, 1, 1), ORDER, bySource).map(({ weight }) => weight)).toEqual([1, 1, 1, 1]);
+  });
+
+  const places = { min: 0, max: 5 };
+  test.prop([fc.tuple(fc.integer(places), fc.integer(places), fc.integer(places), fc.integer(places)), fc.integer({ min: 0, max: 9 }), fc.boolean()], {
+    seed: SEED,
+  })('repeats the pattern of the selection over what continues it: each cell as the one a height above it, or below', ([a, b, c, d], far, isUp) => {
+    const order = { operators: Array.from({ length: 30 }, (_, i) => 100 + i), sources: [1, 2, 3, 4, 5, 6] };
+    const from = { top: 12 + Math.min(a, b), bottom: 12 + Math.max(a, b), left: Math.min(c, d), right: Math.max(c, d) };
+    const strip = isUp ? { ...from, top: from.top - 1 - far, bottom: from.top - 1 } : { ...from, top: from.bottom + 1, bottom: from.bottom + 1 + far };
+    const height = from.bottom - from.top + 1;
+    const weights = new Map<string, number | null>();
+    const key = (row: number, source_id: number) => `${row} ${source_id}`;
+    for (let row = from.top; row <= from.bottom; row++) for (const source_id of order.sources) weights.set(key(row, source_id), row * 10 + source_id);
+    const puts = fillStrip(from, strip, order, ({ operator_id, source_id }) => weights.get(key(operator_id - 100, source_id)) ?? null);
+    for (const put of puts) weights.set(key(put.operator_id - 100, put.source_id), put.weight);
+    expect(puts).toHaveLength((far + 1) * (from.right - from.left + 1));
+    for (const { operator_id, source_id, weight } of puts) {
+      const neighbour = operator_id - 100 + (isUp ? height : -height);
+      expect(weight).toBe(weights.get(key(neighbour, source_id)));
+    }
+  });
+
+  test('repeats it to a side as well', () => {
+    const order = { operators: [5], sources: [1, 2, 3, 4, 5] };
+    const bySource = ({ source_id }: { source_id: number }) => source_id;
+    expect(fillStrip(at(0, 0, 0, 1), at(0, 2, 0, 4), order, bySource).map(({ weight }) => weight)).toEqual([1, 2, 1]);
+    expect(fillStrip(at(0, 3, 0, 4), at(0, 0, 0, 2), order, bySource).map(({ weight }) => weight)).toEqual([5, 4, 5]);
   });
 });

@@ -1,6 +1,6 @@
 /** Weights as a spreadsheet copies and pastes them: rows of cells with tabs between. Pure. */
 import { MAX_WEIGHT } from '#shared/distribution.ts';
-import { type Area, type Cell, cellsIn, type Order } from './grid.ts';
+import { type Area, type Cell, cellsIn, flatIn, type Order } from './grid.ts';
 
 export interface Put extends Cell {
   /** null: no pair */
@@ -71,11 +71,25 @@ export function fill(by: 'down' | 'right', area: Area, order: Order, weightOf: (
   const [first, last] = by === 'down' ? [area.top, area.bottom] : [area.left, area.right];
   const from = first === last ? first - 1 : first;
   if (from < 0) return [];
-  return cellsIn(area, order)
-    .flat()
-    .map((cell) => {
-      const operator_id = by === 'down' ? (order.operators[from] ?? 0) : cell.operator_id;
-      const source_id = by === 'right' ? (order.sources[from] ?? 0) : cell.source_id;
-      return { ...cell, weight: weightOf({ operator_id, source_id }) };
-    });
+  return flatIn(area, order).map((cell) => {
+    const operator_id = by === 'down' ? (order.operators[from] ?? 0) : cell.operator_id;
+    const source_id = by === 'right' ? (order.sources[from] ?? 0) : cell.source_id;
+    return { operator_id: cell.operator_id, source_id: cell.source_id, weight: weightOf({ operator_id, source_id }) };
+  });
+}
+
+/** The pattern of the selection, again and again, over a strip that continues it. */
+export function fillStrip(from: Area, strip: Area, { operators, sources }: Order, weightOf: (cell: Cell) => number | null): Put[] {
+  const [height, width] = [from.bottom - from.top + 1, from.right - from.left + 1];
+  const wrap = (offset: number, size: number) => ((offset % size) + size) % size;
+  const puts: Put[] = [];
+  for (let row = strip.top; row <= strip.bottom; row++)
+    for (let column = strip.left; column <= strip.right; column++) {
+      const [operator_id, source_id] = [operators[row], sources[column]];
+      const like = operators[from.top + wrap(row - from.top, height)];
+      const of = sources[from.left + wrap(column - from.left, width)];
+      if (operator_id === undefined || source_id === undefined || like === undefined || of === undefined) continue;
+      puts.push({ operator_id, source_id, weight: weightOf({ operator_id: like, source_id: of }) });
+    }
+  return puts;
 }

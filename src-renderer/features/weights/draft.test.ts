@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Board, type BoardOperator, emptyBoard } from '#shared/board.ts';
 import { sourceSums } from '../../link/derive.ts';
-import { changesIn, onlyChanging, shiftsOf, sumsWith, withEdits } from './draft.ts';
+import { changesIn, countOf, onlyChanging, shiftsOf, sumsWith, withEdits } from './draft.ts';
 
 const operator = (id: number, more: Partial<BoardOperator> = {}): BoardOperator => ({
   id,
@@ -51,5 +51,6 @@ describe('edited weights', () => {
       { source_id: 7, operator_id: 2, weight: 1 },
     ]);
     expect(changesIn(onlyChanging(board, edits))).toEqual([{ source_id: 7, operator_id: 2, weight: 1 }]);
+    expect([countOf(edits), countOf(onlyChanging(board, edits))]).toEqual([3, 1]);
   });
 });

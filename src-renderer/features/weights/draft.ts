@@ -16,15 +16,34 @@ export function withEdits(edits: Edits, puts: readonly (Cell & { readonly weight
   return { ...edits, ...next };
 }
 
-/** Without those that are on the board already. */
-export function onlyChanging(board: Board, edits: Edits): Edits {
-  const left: Record<number, Record<number, number | null>> = {};
-  for (const { source_id, operator_id, weight } of changesIn(edits)) {
-    if ((board.weights[source_id]?.[operator_id] ?? null) === weight) continue;
-    left[source_id] ??= {};
-    left[source_id][operator_id] = weight;
+/** Without those that are on the board already. What is left of a source is the same object when all of it is left. */
+export function onlyChanging(board: Pick<Board, 'weights'>, edits: Edits): Edits {
+  const left: Record<number, Edits[number]> = {};
+  for (const key in edits) {
+    const source_id = Number(key);
+    const edited = edits[source_id] ?? {};
+    const weights = board.weights[source_id];
+    let some = false;
+    let all = true;
+    for (const operator in edited) {
+      const id = operator as unknown as number; // a record's keys are strings; as an index they are the same
+      const isOther = (weights?.[id] ?? null) !== edited[id];
+      some ||= isOther;
+      all &&= isOther;
+    }
+    if (!some) continue;
+    left[source_id] = all
+      ? edited
+      : Object.fromEntries(Object.entries(edited).filter(([operator, weight]) => (weights?.[Number(operator)] ?? null) !== weight));
   }
   return left;
+}
+
+/** How many pairs are edited. */
+export function countOf(edits: Edits): number {
+  let count = 0;
+  for (const source in edits) for (const _ in edits[Number(source)]) count += 1;
+  return count;
 }
 
 export function changesIn(edits: Edits): (Cell & { weight: number | null })[] {
@@ -44,7 +63,7 @@ export function weightIn(board: Board, edits: Edits, { operator_id, source_id }:
 
 const isInUse = (board: Board, operator_id: number): boolean => board.operators[operator_id]?.is_archived === false;
 
-const draftSums = new WeakMap<Board, Map<string, { of: Edits[number]; sums: SourceSums }>>();
+const draftSums = new WeakMap<Board, Map<number, { of: Edits[number]; sums: SourceSums }>>();
 
 /** A source's sums with the edits; computed once for a board and what was edited of the source. */
 export function sumsWith(board: Board, edits: Edits, source_id: number): SourceSums {
@@ -56,7 +75,7 @@ export function sumsWith(board: Board, edits: Edits, source_id: number): SourceS
     cache = new Map();
     draftSums.set(board, cache);
   }
-  const cached = cache.get(String(source_id));
+  const cached = cache.get(source_id);
   if (cached?.of === edited) return cached.sums;
   const sums = { ...known };
   for (const key in edited) {
@@ -73,7 +92,7 @@ export function sumsWith(board: Board, edits: Edits, source_id: number): SourceS
     count(board.weights[source_id]?.[operator.id], -1);
     count(edited[operator.id], 1);
   }
-  cache.set(String(source_id), { of: edited, sums });
+  cache.set(source_id, { of: edited, sums });
   return sums;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areaBetween, commitStep, intentOf, type Step, stepFrom } from './grid.ts';
+import { areaBetween, commitStep, contains, intentOf, joined, type Step, stepFrom, stripTo } from './grid.ts';
 
 const ORDER = { operators: [5, 2, 9], sources: [1, 7] };
 const from = (operator_id: number, source_id: number, step: Step) => stepFrom({ operator_id, source_id }, step, ORDER);
@@ -29,6 +29,26 @@ describe('the cursor of the weights', () => {
     expect(from(5, 7, 'next')).toEqual({ operator_id: 2, source_id: 1 });
     expect(from(2, 1, 'previous')).toEqual({ operator_id: 5, source_id: 7 });
     expect(from(9, 7, 'next')).toBeNull();
+  });
+});
+
+describe('the corner of a selection', () => {
+  const area = { top: 2, bottom: 3, left: 2, right: 4 };
+  test('is dragged down, up, or to a side, wherever the cell lies farther off', () => {
+    expect(stripTo(area, 6, 5)).toEqual({ top: 4, bottom: 6, left: 2, right: 4 });
+    expect(stripTo(area, 0, 3)).toEqual({ top: 0, bottom: 1, left: 2, right: 4 });
+    expect(stripTo(area, 4, 7)).toEqual({ top: 2, bottom: 3, left: 5, right: 7 });
+    expect(stripTo(area, 3, 0)).toEqual({ top: 2, bottom: 3, left: 0, right: 1 });
+  });
+
+  test('fills nothing while it is inside', () => {
+    expect(stripTo(area, 3, 2)).toBeNull();
+  });
+
+  test('makes one rectangle of the selection and what it was dragged over', () => {
+    const strip = stripTo(area, 9, 2);
+    expect(strip && joined(area, strip)).toEqual({ ...area, bottom: 9 });
+    expect([contains(area, 3, 4), contains(area, 4, 4), contains(area, 3, 1)]).toEqual([true, false, false]);
   });
 });
 

@@ -60,9 +60,44 @@ export function areaBetween(a: Cell, b: Cell, { operators, sources }: Order): Ar
   return { top: Math.min(...rows), bottom: Math.max(...rows), left: Math.min(...columns), right: Math.max(...columns) };
 }
 
+/**
+ * What is filled when the corner of the selection is dragged to a cell: the strip beyond the selection, down or up or to a side,
+ * wherever the cell lies farther off. Null while the cell is inside.
+ */
+export function stripTo(area: Area, row: number, column: number): Area | null {
+  const beyond = (at: number, first: number, last: number) => (at < first ? at - first : at > last ? at - last : 0);
+  const down = beyond(row, area.top, area.bottom);
+  const right = beyond(column, area.left, area.right);
+  if (down === 0 && right === 0) return null;
+  if (Math.abs(down) >= Math.abs(right)) return down > 0 ? { ...area, top: area.bottom + 1, bottom: row } : { ...area, top: row, bottom: area.top - 1 };
+  return right > 0 ? { ...area, left: area.right + 1, right: column } : { ...area, left: column, right: area.left - 1 };
+}
+
+/** Both, and nothing else when one continues the other. */
+export const joined = (a: Area, b: Area): Area => ({
+  top: Math.min(a.top, b.top),
+  bottom: Math.max(a.bottom, b.bottom),
+  left: Math.min(a.left, b.left),
+  right: Math.max(a.right, b.right),
+});
+
+export const contains = ({ top, bottom, left, right }: Area, row: number, column: number): boolean =>
+  row >= top && row <= bottom && column >= left && column <= right;
+
 /** Row by row. */
 export function cellsIn({ top, bottom, left, right }: Area, { operators, sources }: Order): Cell[][] {
   return operators.slice(top, bottom + 1).map((operator_id) => sources.slice(left, right + 1).map((source_id) => ({ operator_id, source_id })));
+}
+
+/** As a list, without a list for each row. */
+export function flatIn({ top, bottom, left, right }: Area, { operators, sources }: Order): Cell[] {
+  const cells: Cell[] = [];
+  for (let row = top; row <= bottom; row++)
+    for (let column = left; column <= right; column++) {
+      const [operator_id, source_id] = [operators[row], sources[column]];
+      if (operator_id !== undefined && source_id !== undefined) cells.push({ operator_id, source_id });
+    }
+  return cells;
 }
 
 const ARROWS: Readonly<Record<string, Step>> = {

@@ -1,10 +1,11 @@
+import { useDeferredValue } from 'react';
 import { create } from 'zustand';
 import { attempt, type Outcome } from '../../link/attempt.ts';
 import { boardStore, currentBoard } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
-import { type Put, weightIn } from './clipboard.ts';
-import { changesIn, type Edits, onlyChanging, withEdits } from './draft.ts';
-import { type Area, areaBetween, type Cell, type Order } from './grid.ts';
+import { fillStrip, type Put, weightIn } from './clipboard.ts';
+import { changesIn, countOf, type Edits, onlyChanging, withEdits } from './draft.ts';
+import { type Area, areaBetween, type Cell, joined, type Order, stripTo } from './grid.ts';
 
 interface Weights {
   readonly order: Order;
@@ -12,16 +13,22 @@ interface Weights {
   readonly cursor: Cell | null;
   readonly anchor: Cell | null;
   readonly area: Area | null;
+  /** what the corner of the selection is being dragged over, to be filled with it */
+  readonly strip: Area | null;
   /** what is being typed there; null while nothing is */
   readonly typed: string | null;
   /** not yet applied. Kept while the reader looks at another screen */
   readonly edits: Edits;
+  /** so many of them came or went at once that the grid shows them as there is time for it */
+  readonly isBulk: boolean;
   /** the edits as they were before each change of them, the latest last */
   readonly past: readonly Edits[];
   readonly isApplying: boolean;
 }
 
 const REMEMBERED = 100;
+/** cells */
+const BULK = 500;
 const SHOWN_WITHIN_MS = 1_000;
 
 export const useWeights = create<Weights>(() => ({
@@ -29,8 +36,10 @@ export const useWeights = create<Weights>(() => ({
   cursor: null,
   anchor: null,
   area: null,
+  strip: null,
   typed: null,
   edits: {},
+  isBulk: false,
   past: [],
   isApplying: false,
 }));
@@ -60,22 +69,43 @@ export function selectAll(): void {
   useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null });
 }
 
-export const leave = (): void => useWeights.setState({ cursor: null, anchor: null, area: null, typed: null });
+export const leave = (): void => useWeights.setState({ cursor: null, anchor: null, area: null, strip: null, typed: null });
+
+/** The corner of the selection is dragged to this cell, or its dragging ended. */
+export function stretchTo(cell: Cell | null): void {
+  const { area, order, strip: before } = useWeights.getState();
+  const strip = area && cell && stripTo(area, order.operators.indexOf(cell.operator_id), order.sources.indexOf(cell.source_id));
+  if (strip !== before) useWeights.setState({ strip });
+}
+
+/** Fills what the corner was dragged over, and selects it as well. */
+export function fillStretched(weightOf: (cell: Cell) => number | null): void {
+  const { area, strip, order } = useWeights.getState();
+  if (!area || !strip) return;
+  edit(fillStrip(area, strip, order, weightOf));
+  const both = joined(area, strip);
+  const at = (row: number, column: number): Cell => ({ operator_id: order.operators[row] ?? 0, source_id: order.sources[column] ?? 0 });
+  useWeights.setState({ anchor: at(both.top, both.left), cursor: at(both.bottom, both.right), area: both, strip: null });
+}
 export const type = (typed: string | null): void => useWeights.setState({ typed });
 
 export function edit(puts: readonly Put[]): void {
   const { edits, past } = useWeights.getState();
-  useWeights.setState({ edits: onlyChanging(currentBoard(), withEdits(edits, puts)), past: [...past.slice(1 - REMEMBERED), edits] });
+  const isBulk = puts.length > BULK;
+  useWeights.setState({ edits: onlyChanging(currentBoard(), withEdits(edits, puts)), isBulk, past: [...past.slice(1 - REMEMBERED), edits] });
 }
 
 /** Takes the last edit back, before it was ever applied. */
 export function undoEdit(): void {
-  const { past } = useWeights.getState();
+  const { edits, past } = useWeights.getState();
   const before = past.at(-1);
-  if (before) useWeights.setState({ edits: onlyChanging(currentBoard(), before), past: past.slice(0, -1) });
+  const isBulk = isMany(edits);
+  if (before) useWeights.setState({ edits: onlyChanging(currentBoard(), before), isBulk, past: past.slice(0, -1) });
 }
 
-export const discard = (): void => useWeights.setState({ edits: {}, past: [], typed: null });
+const isMany = (edits: Edits): boolean => countOf(edits) > BULK;
+
+export const discard = (): void => useWeights.setState(({ edits }) => ({ edits: {}, isBulk: isMany(edits), past: [], typed: null }));
 
 /** All edits in one step. */
 export async function apply(): Promise<Outcome<null>> {
@@ -87,16 +117,17 @@ export async function apply(): Promise<Outcome<null>> {
   useWeights.setState({ isApplying: true });
   const outcome = await attempt((signal) => client.saveWeights.mutate({ changes }, { signal }));
   if (outcome.ok) await untilShown();
-  useWeights.setState(({ edits }) => ({ isApplying: false, ...(outcome.ok && { edits: onlyChanging(currentBoard(), edits), past: [] }) }));
+  const isBulk = changes.length > BULK;
+  useWeights.setState(({ edits }) => ({ isApplying: false, ...(outcome.ok && { edits: onlyChanging(currentBoard(), edits), isBulk, past: [] }) }));
   return outcome;
 }
 
 /** The change travels apart from the answer: the board may hear of it a moment later. */
 async function untilShown(): Promise<void> {
-  const isShown = () => changesIn(onlyChanging(currentBoard(), useWeights.getState().edits)).length === 0;
+  const isShown = () => countOf(onlyChanging(currentBoard(), useWeights.getState().edits)) === 0;
   if (isShown()) return;
   await new Promise<void>((resolve) => {
-    const stop = boardStore.subscribe(() => isShown() && done());
+    const stop = boardStore.subscribe((now, before) => now.board?.weights !== before.board?.weights && isShown() && done());
     const late = setTimeout(() => done(), SHOWN_WITHIN_MS);
     const done = () => {
       stop();
@@ -116,4 +147,10 @@ function editsOf({ edits, typed, cursor }: Weights): Edits {
 }
 let latest: { edits: Edits; cursor: Cell | null; weight: number; result: Edits } = { edits: {}, cursor: null, weight: 0, result: {} };
 
-export const useEdits = (): Edits => useWeights(editsOf);
+/** The edits to show: the latest, or of very many the latest for which there was time, so that keys and clicks need not wait for them. */
+export function useShownEdits(): Edits {
+  const edits = useWeights(editsOf);
+  const isBulk = useWeights((state) => state.isBulk);
+  const later = useDeferredValue(edits);
+  return isBulk ? later : edits;
+}

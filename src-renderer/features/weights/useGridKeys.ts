@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useState } from 'react';
+import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_WEIGHT } from '#shared/distribution.ts';
 import { checkWeight } from '../../kit/checks.ts';
@@ -7,8 +7,8 @@ import { useTeller } from '../../kit/tell.ts';
 import { currentBoard } from '../../link/board.ts';
 import { fill, paste, type Refused, toText } from './clipboard.ts';
 import { weightIn } from './draft.ts';
-import { type Cell, cellsIn, commitStep, intentOf, type Step, stepFrom } from './grid.ts';
-import { apply, edit, leave, moveTo, selectAll, type, undoEdit, useWeights } from './store.ts';
+import { type Cell, commitStep, flatIn, intentOf, type Step, stepFrom } from './grid.ts';
+import { apply, edit, fillStretched, leave, moveTo, selectAll, stretchTo, type, undoEdit, useWeights } from './store.ts';
 
 const weightOf = (cell: Cell): number | null => weightIn(currentBoard(), useWeights.getState().edits, cell);
 
@@ -19,18 +19,37 @@ function cellAt(target: EventTarget): Cell | null {
   return operator_id && source_id ? { operator_id, source_id } : null;
 }
 
+const isHandle = (target: EventTarget): boolean => target instanceof HTMLElement && target.dataset.handle !== undefined;
+
+/** As far down as there are operators. */
+function fillToEnd(): void {
+  const { area, order } = useWeights.getState();
+  const [operator_id, source_id] = [order.operators.at(-1), area ? order.sources[area.right] : undefined];
+  if (operator_id === undefined || source_id === undefined) return;
+  stretchTo({ operator_id, source_id });
+  fillStretched(weightOf);
+}
+
 /**
  * Keyboard, mouse and clipboard of the grid, as a spreadsheet has them: arrows move, with Shift they select; typing replaces; Enter and
- * Tab commit; Ctrl+Enter fills the selection; Ctrl+D and Ctrl+R fill it from its first row or column. Nothing is sent before it is applied.
+ * Tab commit; Ctrl+Enter fills the selection; Ctrl+D and Ctrl+R fill it from its first row or column; its corner is dragged over what continues it,
+ * and a double click there fills down to the end. Nothing is sent before it is applied.
  */
-export function useGridKeys(scrollTo: (row: number) => void) {
+export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   const { t } = useTranslation();
   const teller = useTeller();
-  const [isDragging, setDragging] = useState(false);
+  const grid = useRef<HTMLTableElement>(null);
+  const hadFocus = useRef(false);
+  // The cell that had the focus may be scrolled out of what is rendered, and says nothing of it: the grid takes the keys then.
+  useEffect(() => {
+    if (hadFocus.current && document.activeElement === document.body) grid.current?.focus({ preventScroll: true });
+  });
+  const [dragged, setDragged] = useState<'selection' | 'corner' | null>(null);
 
   const goTo = useCallback(
     (cell: Cell, extending: boolean) => {
-      scrollTo(useWeights.getState().order.operators.indexOf(cell.operator_id));
+      const { operators, sources } = useWeights.getState().order;
+      scrollTo(operators.indexOf(cell.operator_id), sources.indexOf(cell.source_id));
       moveTo(cell, extending);
     },
     [scrollTo],
@@ -64,17 +83,15 @@ export function useGridKeys(scrollTo: (row: number) => void) {
           case 'apply':
             return void save();
           case 'leave':
+            if (dragged === 'corner') {
+              stretchTo(null);
+              return setDragged(null);
+            }
             leave();
             if (event.target instanceof HTMLElement) event.target.blur();
             return;
           case 'remove':
-            return area
-              ? edit(
-                  cellsIn(area, order)
-                    .flat()
-                    .map((cell) => ({ ...cell, weight: null })),
-                )
-              : undefined;
+            return area ? edit(flatIn(area, order).map(({ operator_id, source_id }) => ({ operator_id, source_id, weight: null }))) : undefined;
           case 'fill_down':
           case 'fill_right':
             return area ? edit(fill(intent.kind === 'fill_down' ? 'down' : 'right', area, order, weightOf)) : undefined;
@@ -91,12 +108,13 @@ export function useGridKeys(scrollTo: (row: number) => void) {
       const blank = typed.trim() === '';
       if (!blank && checkWeight(typed, t) !== null) return;
       const fills = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && area;
-      const cells = fills ? cellsIn(area, order).flat() : [cursor];
-      if (!blank) edit(cells.map((cell) => ({ ...cell, weight: Number(typed) })));
+      const cells = fills ? flatIn(area, order) : [cursor];
+      const weight = Number(typed);
+      if (!blank) edit(cells.map(({ operator_id, source_id }) => ({ operator_id, source_id, weight })));
       if (fills) type(null);
       else step(cursor, by);
     },
-    [save, step, t],
+    [save, step, t, dragged],
   );
 
   /** Going elsewhere commits what can be committed, and forgets the rest. A cell that hands the focus to its own field goes nowhere. */
@@ -108,6 +126,7 @@ export function useGridKeys(scrollTo: (row: number) => void) {
   }, [t]);
   const onBlur = useCallback(
     (event: FocusEvent) => {
+      hadFocus.current = event.currentTarget.contains(event.relatedTarget);
       if (!event.target.contains(event.relatedTarget)) commitTyped();
     },
     [commitTyped],
@@ -119,30 +138,37 @@ export function useGridKeys(scrollTo: (row: number) => void) {
       if (!cell || event.button !== 0 || event.target instanceof HTMLInputElement) return;
       event.preventDefault(); // neither text is selected nor the focus moved by the browser
       commitTyped();
+      if (isHandle(event.target)) return setDragged('corner');
       moveTo(cell, event.shiftKey);
-      setDragging(true);
+      setDragged('selection');
     },
     [commitTyped],
   );
   useEffect(() => {
-    if (!isDragging) return;
-    const stop = () => setDragging(false);
+    if (dragged === null) return;
+    const stop = () => {
+      if (dragged === 'corner') fillStretched(weightOf);
+      setDragged(null);
+    };
     window.addEventListener('mouseup', stop);
     return () => window.removeEventListener('mouseup', stop);
-  }, [isDragging]);
+  }, [dragged]);
   const onMouseOver = useCallback(
     (event: MouseEvent) => {
-      const cell = isDragging ? cellAt(event.target) : null;
-      if (cell) moveTo(cell, true);
+      const cell = dragged === null ? null : cellAt(event.target);
+      if (cell && dragged === 'corner') stretchTo(cell);
+      else if (cell) moveTo(cell, true);
     },
-    [isDragging],
+    [dragged],
   );
   const onDoubleClick = useCallback((event: MouseEvent) => {
     const cell = cellAt(event.target);
-    if (cell) type(String(weightOf(cell) ?? ''));
+    if (isHandle(event.target)) fillToEnd();
+    else if (cell) type(String(weightOf(cell) ?? ''));
   }, []);
   /** The grid is entered with Tab. */
   const onFocus = useCallback((event: FocusEvent) => {
+    hadFocus.current = true;
     const cell = cellAt(event.target);
     if (cell && useWeights.getState().cursor === null) moveTo(cell);
   }, []);
@@ -153,11 +179,7 @@ export function useGridKeys(scrollTo: (row: number) => void) {
     event.preventDefault();
     event.clipboardData.setData('text/plain', toText(area, order, weightOf));
     if (event.type !== 'cut') return;
-    edit(
-      cellsIn(area, order)
-        .flat()
-        .map((cell) => ({ ...cell, weight: null })),
-    );
+    edit(flatIn(area, order).map(({ operator_id, source_id }) => ({ operator_id, source_id, weight: null })));
   }, []);
 
   const onPaste = useCallback(
@@ -172,7 +194,7 @@ export function useGridKeys(scrollTo: (row: number) => void) {
     [teller, t],
   );
 
-  return { save, handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick, onCopy, onCut: onCopy, onPaste } };
+  return { save, grid, handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick, onCopy, onCut: onCopy, onPaste } };
 }
 
 function refusalText(refused: Refused, t: TFunction): string {
