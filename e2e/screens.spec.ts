@@ -62,9 +62,39 @@ for (const language of ['ru', 'en'] as const)
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
 
-      test('an empty desk', async ({ console }) => {
+      test('an empty desk, and its first steps to the first contact', async ({ desk, console }) => {
         await expect(console.locator('html')).toHaveAttribute('lang', language);
         await lookAt(console, `${language}-${colorScheme}-welcome`);
+        const field = (names: { ru: string; en: string }) => console.getByRole('textbox', { name: names[language] });
+        await field({ ru: 'Имя нового оператора', en: 'Name of the new operator' }).fill('Анна Петрова');
+        await console.keyboard.press('Enter');
+        await field({ ru: 'Название нового источника', en: 'Name of the new source' }).fill('Telegram');
+        await console.keyboard.press('Enter');
+        const api_key = await console.getByTestId('api-key').innerText();
+        await lookAt(console, `${language}-${colorScheme}-welcome-key`);
+        await desk.fromBot(api_key, { external_id: 'tg-1' });
+        await expect(console.getByText(language === 'ru' ? 'Первое обращение пришло' : 'The first contact is here')).toBeVisible();
+        await lookAt(console, `${language}-${colorScheme}-welcome-arrived`);
+      });
+
+      test('a row that is dragged over the shift, and every list while the host is away', async ({ desk, page }) => {
+        test.slow();
+        await fill(desk);
+        await openConsole(page, desk);
+        await page.locator('[data-testid^="queue-row-"]').first().hover();
+        await page.mouse.down();
+        for (let nth = 0; nth < 2; nth++) await page.getByTestId('operator-row-4').hover(); // Chromium begins a drag with the second move
+        await expect(page.locator('[data-taking="full"]').first()).toBeVisible();
+        await page.screenshot({ path: join('screenshots', `${language}-${colorScheme}-live-dragged.png`) });
+        await page.mouse.up();
+        await desk.host.running.stop('SIGKILL');
+        for (const screen of ['live', 'contacts', 'sources', 'reports'] as const) {
+          await page.evaluate((name) => {
+            location.hash = `#/${name}`;
+          }, screen);
+          await expect(page.getByRole('heading', { level: 1 })).toHaveText(titles[screen][language]);
+          await lookAt(page, `${language}-${colorScheme}-away-${screen}`);
+        }
       });
 
       test('every screen of a desk at work, and a decision', async ({ desk, page }) => {

@@ -17,7 +17,7 @@ test('while another program holds the database contacts are told to come again, 
     await expect(console.getByRole('status').filter({ hasText: 'базу держит другая программа' })).toContainText('приём возобновится сам');
     const control = console.getByRole('switch', { name: 'На линии: Анна' });
     await control.press('Space');
-    await expect(console.getByRole('alert')).toContainText('Ядро занято, ничего не изменено. Попробуйте ещё раз.');
+    await expect(console.getByRole('alert')).toContainText('Сейчас ничего не записывается, ничего не изменено.');
     await expect(control, 'the switch shows what is so').toBeChecked();
     stranger.exec('ROLLBACK');
   } finally {

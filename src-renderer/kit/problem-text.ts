@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { Failure } from '../link/attempt.ts';
+import { useCondition } from '../link/condition.ts';
 
 /** A failure in the reader's words: what happened, and what to do. */
 export function problemText(problem: Failure, t: TFunction): string {
@@ -8,6 +9,7 @@ export function problemText(problem: Failure, t: TFunction): string {
     const count = Number(problem.params?.load);
     return Number.isFinite(count) ? t('problems.operator_holds_contacts', { count }) : t('problems.operator_holds_some');
   }
+  if (problem.code === 'overloaded' && useCondition.getState().condition.state !== 'serving') return t('problems.not_writing'); // trying again is of no use yet
   return t(`problems.${problem.code}`);
 }
 
