@@ -2,11 +2,14 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { Luck, normalBelow } from './fairness.ts';
 
-function luckOf(chances: readonly (readonly [p: number, draws: number])[]): Luck {
-  const luck = new Luck();
-  for (const [p, draws] of chances) luck.add(p, draws);
-  return luck;
+type Chances = readonly (readonly [p: number, draws: number])[];
+
+function luckOf(chances: Chances): Luck {
+  const sum = (of: (p: number) => number) => chances.reduce((all, [p, draws]) => all + of(p) * draws, 0);
+  return new Luck({ expected: sum((p) => p), variance: sum((p) => p * (1 - p)), third: sum((p) => p * (1 - p) * (1 - 2 * p)), draws: sum(() => 1) });
 }
+const eachOf = (chances: Chances): number[] => chances.flatMap(([p, draws]) => Array<number>(draws).fill(p));
+const exactly = (chances: Chances, drawn: number): number => luckOf(chances).twoSided(drawn, eachOf(chances));
 
 /** Every way that so many draws can fall. */
 function enumerated(each: readonly number[], drawn: number): number {
@@ -39,7 +42,12 @@ property.prop([fc.array(fc.double({ min: 0.01, max: 0.99, noNaN: true }), { minL
   'few draws are judged by every way that they can fall',
   (each, far) => {
     const drawn = Math.min(far, each.length);
-    expect(luckOf(each.map((p) => [p, 1])).twoSided(drawn)).toBeCloseTo(enumerated(each, drawn), 10);
+    expect(
+      exactly(
+        each.map((p) => [p, 1]),
+        drawn,
+      ),
+    ).toBeCloseTo(enumerated(each, drawn), 10);
   },
 );
 
@@ -67,11 +75,13 @@ test.each([
     drawn: 360,
   },
 ])('the approximation for many draws ($chances, $drawn) agrees with the exact number where both can be had', ({ chances, drawn }) => {
-  const exact = luckOf(chances).twoSided(drawn);
-  const many = luckOf(chances.map(([p, draws]) => [p, draws]));
-  many.add(0, 30_000); // draws that cannot fall on it change nothing, but there are too many to go through
-  expect(many.draws).toBeGreaterThan(20_000);
-  expect(Math.abs(many.twoSided(drawn) - exact)).toBeLessThan(0.01 * exact + 0.0005);
+  const exact = exactly(chances, drawn);
+  expect(Math.abs(luckOf(chances).twoSided(drawn, null) - exact)).toBeLessThan(0.01 * exact + 0.0005);
+});
+
+test('is exact about many draws of few, and about few draws of many; not where a thousand are tested', () => {
+  const luck = luckOf([[0.01, 15_000]]);
+  expect([luck.canBeExact(100, 20), luck.canBeExact(200, 20), luck.canBeExact(100, 1000), luck.canBeExact(5, 1000)]).toEqual([true, false, false, true]);
 });
 
 test('the normal distribution is that of the tables', () => {
@@ -90,8 +100,8 @@ describe('two thousand operators with honest dice', () => {
   const tried = Array.from({ length: 2000 }, () => {
     const each = Array.from({ length: 60 }, () => 0.05 + 0.9 * random());
     const draw = (cheat: number) => each.filter((p) => random() < Math.min(1, p * cheat)).length;
-    const luck = luckOf(each.map((p) => [p, 1]));
-    return { honest: luck.twoSided(draw(1)), cheated: luck.twoSided(draw(0.6)) };
+    const chances = each.map((p) => [p, 1] as const);
+    return { honest: exactly(chances, draw(1)), cheated: exactly(chances, draw(0.6)) };
   });
 
   test('are called unlucky at the stated level, and no more often', () => {

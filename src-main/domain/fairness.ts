@@ -3,39 +3,39 @@
  * Poisson binomial distribution. Tested two-sided: how likely is a number at least this far out, were every draw honest?
  */
 
-/** Above so much work the distribution is approximated. */
+/** Above so much work (draws times numbers of draws) the distribution of one is approximated. */
 const MOST_STEPS = 2_000_000;
-/** With more draws than this it always is. */
-const MOST_DRAWS = 20_000;
+/** What may be spent on all who are tested together. */
+const STEPS_IN_ALL = 100_000_000;
 
+/** Who takes part in draws, as sums over them. */
 export class Luck {
   /** Σ p */
-  expected = 0;
+  readonly expected: number;
   /** Σ p (1 - p) */
-  variance = 0;
-  draws = 0;
+  readonly variance: number;
+  readonly draws: number;
   /** Σ p (1 - p) (1 - 2p): the third central moment */
-  #third = 0;
-  /** each draw's p; null: too many to be exact about */
-  #each: number[] | null = [];
+  readonly #third: number;
 
-  /** So many draws in which the probability was `p`. */
-  add(p: number, draws: number): void {
-    this.expected += p * draws;
-    this.variance += p * (1 - p) * draws;
-    this.#third += p * (1 - p) * (1 - 2 * p) * draws;
-    this.draws += draws;
-    if (this.draws > MOST_DRAWS) this.#each = null;
-    for (let n = 0; this.#each && n < draws; n++) this.#each.push(p);
+  constructor(sums: { readonly expected: number; readonly variance: number; readonly third: number; readonly draws: number }) {
+    this.expected = sums.expected;
+    this.variance = sums.variance;
+    this.draws = sums.draws;
+    this.#third = sums.third;
+  }
+
+  /** Whether it is little work to be exact about so many. @param tested how many share the time */
+  canBeExact(drawn: number, tested: number): boolean {
+    return this.draws * (drawn + 1) <= Math.min(MOST_STEPS, STEPS_IN_ALL / tested);
   }
 
   /**
-   * The probability of a number of draws at least as far out as `drawn` on its side, doubled, at most 1. Exact while that is little work, else by the
+   * The probability of a number of draws at least as far out as `drawn` on its side, doubled, at most 1. Exact when each draw's p is given, else by the
    * refined normal approximation (Volkova 1996: with continuity correction and a term for the skewness; its error falls as 1 / variance).
    */
-  twoSided(drawn: number): number {
-    const most = Math.min(this.draws, Math.ceil(this.expected + 12 * Math.sqrt(this.variance) + 20));
-    const { atMost, atLeast } = this.#each && this.draws * (most + 1) <= MOST_STEPS ? exactTails(this.#each, drawn, most) : this.#refinedTails(drawn);
+  twoSided(drawn: number, each: readonly number[] | null): number {
+    const { atMost, atLeast } = each ? exactTails(each, drawn) : this.#refinedTails(drawn);
     return Math.min(1, 2 * Math.min(atMost, atLeast));
   }
 
@@ -55,16 +55,16 @@ interface Tails {
   readonly atLeast: number;
 }
 
-/** Draw by draw: the probability of each number up to `most`; what is beyond it is as good as impossible. */
-function exactTails(each: readonly number[], drawn: number, most: number): Tails {
-  const probability = new Float64Array(most + 1);
+/** Draw by draw: the probability of each number up to `drawn`; what is above it is the rest. */
+function exactTails(each: readonly number[], drawn: number): Tails {
+  const probability = new Float64Array(drawn + 1);
   probability[0] = 1;
   each.forEach((p, before) => {
-    for (let k = Math.min(before + 1, most); k > 0; k--) probability[k] = (probability[k] as number) * (1 - p) + (probability[k - 1] as number) * p;
+    for (let k = Math.min(before + 1, drawn); k > 0; k--) probability[k] = (probability[k] as number) * (1 - p) + (probability[k - 1] as number) * p;
     probability[0] = (probability[0] as number) * (1 - p);
   });
-  const sum = (from: number, to: number) => probability.subarray(from, to).reduce((all, one) => all + one, 0);
-  return { atMost: sum(0, drawn + 1), atLeast: drawn > most ? 0 : sum(drawn, most + 1) };
+  const below = probability.subarray(0, drawn).reduce((all, one) => all + one, 0);
+  return { atMost: below + (probability[drawn] as number), atLeast: Math.max(0, 1 - below) };
 }
 
 /** The standard normal distribution function (Abramowitz and Stegun 26.2.17; the error is below 7.5e-8). */

@@ -6,57 +6,85 @@ import { Luck } from '#domain/fairness.ts';
 import { FAIRNESS_LEVEL, type Table, type Verdict } from '#shared/contract/reports.ts';
 import type { RosterFact } from './eligible-sets.ts';
 import { type History, KIND } from './history.ts';
+import type { Steps } from './protocol.ts';
 import type { Scope } from './scope.ts';
-import { ratio, tableOf } from './tables.ts';
+import { type Row, ratio, tableOf } from './tables.ts';
 
-interface Tally {
-  drawn: number;
-  by_hand: number;
+/** Sets that are gone through before others may have their turn. */
+const SETS_A_TURN = 500;
+
+/** By numbered operator. */
+interface Tallies {
+  readonly drawn: Float64Array;
+  readonly by_hand: Float64Array;
   /** draws at which it had a competence, and was eligible or passed over */
-  eligible: number;
-  passed_full: number;
-  passed_inactive: number;
-  passed_zero_weight: number;
+  readonly eligible: Float64Array;
+  readonly passed_full: Float64Array;
+  readonly passed_inactive: Float64Array;
+  readonly passed_zero_weight: Float64Array;
   /** contacts that had to wait because nobody was eligible, it among them */
-  nobody_eligible: number;
+  readonly nobody_eligible: Float64Array;
   /** what its bare weights would give: weight / all weights of the source */
-  by_weight: number;
-  readonly luck: Luck;
+  readonly by_weight: Float64Array;
+  /** sums over its draws, see `Luck` */
+  readonly expected: Float64Array;
+  readonly variance: Float64Array;
+  readonly third: Float64Array;
 }
 
-export function fairness(history: History, scope: Scope, names: ReadonlyMap<number, string>): Table {
-  const tallies = tally(history, scope);
-  const shown = tallies
-    .map((one, operator) => ({ one, operator, id: history.operators.ids[operator] as number }))
-    .filter(
-      ({ one, operator }) => operator > 0 && scope.operators[operator] && (one.eligible > 0 || one.by_hand > 0 || one.nobody_eligible > 0 || passed(one) > 0),
-    )
+/** Its seen sets, by roster. */
+interface Seen {
+  /** by set: how often it was drawn from */
+  readonly drawnFrom: Float64Array;
+  /** by set: how often a contact had to wait before it */
+  readonly waitedBefore: Float64Array;
+  readonly setsOf: readonly (readonly number[])[];
+  /** by set: the weights of its members together */
+  readonly weightOf: Float64Array;
+}
+
+export function* fairness(history: History, scope: Scope, names: ReadonlyMap<number, string>): Steps<Table> {
+  const tallies = talliesFor(history.operators.ids.length);
+  const seen = countSets(history, scope, tallies);
+  yield* tally(history, seen, tallies);
+  const { drawn, expected, variance, third, eligible } = tallies;
+  const beside = ['eligible', 'passed_full', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand'] as const;
+  const shown = history.operators.ids
+    .map((id, operator) => ({ id, operator }))
+    .filter(({ operator }) => operator > 0 && scope.operators[operator] && beside.some((key) => (tallies[key][operator] as number) > 0))
     .sort((a, b) => a.id - b.id);
+  const luckOf = (by: number) =>
+    new Luck({ expected: expected[by] as number, variance: variance[by] as number, third: third[by] as number, draws: eligible[by] as number });
   // an operator who is drawn at every draw, or at none, leaves nothing to chance
-  const tested = shown.filter(({ one }) => one.luck.variance > 0).length;
-  const draws = tallies.reduce((sum, { drawn }) => sum + drawn, 0);
-  const rows = shown.map(({ one, id }) => {
-    const { expected, variance } = one.luck;
-    const p_value = variance > 0 ? one.luck.twoSided(one.drawn) : null;
-    return {
+  const tested = shown.filter(({ operator }) => (variance[operator] as number) > 0).map(({ operator }) => operator);
+  const each = yield* chancesOf(
+    tested.filter((operator) => luckOf(operator).canBeExact(drawn[operator] as number, tested.length)),
+    history,
+    seen,
+  );
+  const draws = drawn.reduce((sum, n) => sum + n, 0);
+  const rows: (Row & { drawn: number; expected: number; by_hand: number })[] = [];
+  for (const { id, operator } of shown) {
+    const of = (values: Float64Array): number => values[operator] as number;
+    const luck = luckOf(operator);
+    const difference = of(drawn) - luck.expected;
+    const p_value = luck.variance > 0 ? luck.twoSided(of(drawn), each.get(operator) ?? null) : null;
+    rows.push({
       operator_id: id,
       operator: names.get(id) ?? null,
-      drawn: one.drawn,
-      drawn_share: ratio(one.drawn, draws),
-      expected,
-      expected_share: ratio(expected, draws),
-      weight_share: ratio(one.by_weight, draws),
-      deviation: variance > 0 ? (one.drawn - expected) / Math.sqrt(variance) : null,
+      drawn: of(drawn),
+      drawn_share: ratio(of(drawn), draws),
+      expected: luck.expected,
+      expected_share: ratio(luck.expected, draws),
+      weight_share: ratio(of(tallies.by_weight), draws),
+      deviation: luck.variance > 0 ? difference / Math.sqrt(luck.variance) : null,
       p_value,
-      verdict: verdictOf(p_value, one.drawn - expected, tested),
-      eligible: one.eligible,
-      passed_full: one.passed_full,
-      passed_inactive: one.passed_inactive,
-      passed_zero_weight: one.passed_zero_weight,
-      nobody_eligible: one.nobody_eligible,
-      by_hand: one.by_hand,
-    };
-  });
+      verdict: verdictOf(p_value, difference, tested.length),
+      ...Object.fromEntries(beside.map((key) => [key, of(tallies[key])])),
+      by_hand: of(tallies.by_hand),
+    });
+    yield undefined;
+  }
   const sum = (key: 'drawn' | 'expected' | 'by_hand') => rows.reduce((all, row) => all + row[key], 0);
   return tableOf(
     [
@@ -82,8 +110,6 @@ export function fairness(history: History, scope: Scope, names: ReadonlyMap<numb
   );
 }
 
-const passed = (one: Tally): number => one.passed_full + one.passed_inactive + one.passed_zero_weight;
-
 /** The level is shared among all who are tested (Bonferroni), so that the whole table raises a false alarm in one of a hundred. */
 function verdictOf(p_value: number | null, difference: number, tested: number): Verdict {
   if (p_value === null) return 'too_few';
@@ -91,51 +117,97 @@ function verdictOf(p_value: number | null, difference: number, tested: number): 
   return difference > 0 ? 'more_than_luck' : 'less_than_luck';
 }
 
-function tally(history: History, scope: Scope): Tally[] {
-  const tallies = history.operators.ids.map(
-    (): Tally => ({
-      drawn: 0,
-      by_hand: 0,
-      eligible: 0,
-      passed_full: 0,
-      passed_inactive: 0,
-      passed_zero_weight: 0,
-      nobody_eligible: 0,
-      by_weight: 0,
-      luck: new Luck(),
-    }),
-  );
-  const { drawnFrom, waitedBefore } = countSets(history, scope, tallies);
-  const { sets } = history;
-  for (let set = 0; set < sets.size; set++) {
-    const drawn = drawnFrom[set] as number;
-    const waited = waitedBefore[set] as number;
-    if (drawn + waited === 0) continue;
-    const roster = sets.rosters[sets.roster[set] as number] as RosterFact; // every set has one
-    let sum = 0;
-    let all = 0;
-    roster.operators.forEach((_, i) => {
-      all += roster.weights[i] as number;
-      if (sets.has(set, i)) sum += roster.weights[i] as number;
-    });
-    roster.operators.forEach((operator, i) => {
-      const one = tallies[operator] as Tally;
-      const weight = roster.weights[i] as number;
-      one.nobody_eligible += waited;
-      if (sets.has(set, i)) {
-        one.eligible += drawn;
-        one.luck.add(weight / sum, drawn);
-      } else if (weight === 0) one.passed_zero_weight += drawn;
-      else if (!roster.active[i]) one.passed_inactive += drawn;
-      else one.passed_full += drawn;
-      if (all > 0) one.by_weight += (weight / all) * drawn;
+function talliesFor(operators: number): Tallies {
+  const numbers = () => new Float64Array(operators);
+  return {
+    drawn: numbers(),
+    by_hand: numbers(),
+    eligible: numbers(),
+    passed_full: numbers(),
+    passed_inactive: numbers(),
+    passed_zero_weight: numbers(),
+    nobody_eligible: numbers(),
+    by_weight: numbers(),
+    expected: numbers(),
+    variance: numbers(),
+    third: numbers(),
+  };
+}
+
+const increase = (numbers: Float64Array, at: number, by: number): void => {
+  numbers[at] = (numbers[at] as number) + by;
+};
+
+/** Roster by roster, since only eligibility differs between the sets of one. */
+function* tally({ sets }: History, { drawnFrom, waitedBefore, setsOf, weightOf }: Seen, tallies: Tallies): Steps<void> {
+  let turn = 0;
+  for (const [number, mine] of setsOf.entries()) {
+    if (mine.length === 0) continue;
+    const { operators, weights, active } = sets.rosters[number] as RosterFact; // setsOf has one list each
+    const numbers = () => new Float64Array(operators.length);
+    const [eligible, expected, variance, third] = [numbers(), numbers(), numbers(), numbers()];
+    let [drawn, waited] = [0, 0];
+    for (const set of mine) {
+      if (++turn % SETS_A_TURN === 0) yield undefined;
+      const draws = drawnFrom[set] as number;
+      drawn += draws;
+      waited += waitedBefore[set] as number;
+      if (draws === 0) continue;
+      let sum = 0;
+      for (let i = 0; i < operators.length; i++) if (sets.has(set, i)) sum += weights[i] as number;
+      weightOf[set] = sum;
+      for (let i = 0; i < operators.length; i++) {
+        if (!sets.has(set, i)) continue;
+        const p = (weights[i] as number) / sum;
+        const spread = p * (1 - p) * draws;
+        increase(eligible, i, draws);
+        increase(expected, i, p * draws);
+        increase(variance, i, spread);
+        increase(third, i, spread * (1 - 2 * p));
+      }
+    }
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    operators.forEach((operator, i) => {
+      const [weight, taken] = [weights[i] as number, eligible[i] as number];
+      increase(tallies.nobody_eligible, operator, waited);
+      increase(tallies.eligible, operator, taken);
+      increase(tallies.expected, operator, expected[i] as number);
+      increase(tallies.variance, operator, variance[i] as number);
+      increase(tallies.third, operator, third[i] as number);
+      const passed = weight === 0 ? tallies.passed_zero_weight : active[i] ? tallies.passed_full : tallies.passed_inactive;
+      increase(passed, operator, drawn - taken);
+      if (all > 0) increase(tallies.by_weight, operator, (weight / all) * drawn);
     });
   }
-  return tallies;
+}
+
+/** Each draw's probability for these operators, where it was above 0. */
+function* chancesOf(wanted: readonly number[], { sets }: History, { drawnFrom, setsOf, weightOf }: Seen): Steps<ReadonlyMap<number, readonly number[]>> {
+  const each = new Map(wanted.map((operator): [number, number[]] => [operator, []]));
+  let turn = 0;
+  for (const [number, mine] of setsOf.entries()) {
+    const { operators, weights } = sets.rosters[number] as RosterFact; // as above
+    const members = operators.flatMap((operator, i) => {
+      const chances = each.get(operator);
+      return chances ? [{ i, weight: weights[i] as number, chances }] : [];
+    });
+    if (members.length === 0) continue;
+    for (const set of mine) {
+      if (++turn % SETS_A_TURN === 0) yield undefined;
+      const draws = drawnFrom[set] as number;
+      if (draws === 0) continue;
+      for (const { i, weight, chances } of members) {
+        if (!sets.has(set, i)) continue;
+        const p = weight / (weightOf[set] as number);
+        for (let n = 0; n < draws; n++) chances.push(p);
+      }
+    }
+  }
+  return each;
 }
 
 /** How often each set was drawn from, and how often a contact had to wait before it. Counts what fell on whom on the way. */
-function countSets(history: History, scope: Scope, tallies: Tally[]): { drawnFrom: Float64Array; waitedBefore: Float64Array } {
+function countSets(history: History, scope: Scope, { drawn, by_hand }: Tallies): Seen {
   const drawnFrom = new Float64Array(history.sets.size);
   const waitedBefore = new Float64Array(history.sets.size);
   const { at, contact, operator, kind, eligible } = history.decisions.column;
@@ -144,13 +216,16 @@ function countSets(history: History, scope: Scope, tallies: Tally[]): { drawnFro
     if (!scope.sources[source[contact[row] as number] as number] || scope.slotOf(at[row] as number) < 0) continue;
     const by = operator[row] as number;
     if (kind[row] === KIND.manual) {
-      if (by > 0) (tallies[by] as Tally).by_hand += 1;
+      if (by > 0) increase(by_hand, by, 1);
       continue;
     }
     const counts = by > 0 ? drawnFrom : waitedBefore;
     const set = eligible[row] as number;
-    counts[set] = (counts[set] as number) + 1;
-    if (by > 0) (tallies[by] as Tally).drawn += 1;
+    increase(counts, set, 1);
+    if (by > 0) increase(drawn, by, 1);
   }
-  return { drawnFrom, waitedBefore };
+  const setsOf = history.sets.rosters.map((): number[] => []);
+  for (let set = 0; set < history.sets.size; set++)
+    if ((drawnFrom[set] as number) + (waitedBefore[set] as number) > 0) setsOf[history.sets.roster[set] as number]?.push(set);
+  return { drawnFrom, waitedBefore, setsOf, weightOf: new Float64Array(history.sets.size) };
 }

@@ -69,7 +69,7 @@ export function* prepare(from: Sources, asked: Asked): Steps<Prepared> {
 }
 
 /** Every report but a list of contacts, which is made page by page. */
-export function tableFor(from: Sources, { history, scope, names: known }: Prepared): Table {
+export function* tableFor(from: Sources, { history, scope, names: known }: Prepared): Steps<Table> {
   const db = from.database.reading;
   switch (scope.query.report) {
     case 'summary': {
@@ -88,7 +88,7 @@ export function tableFor(from: Sources, { history, scope, names: known }: Prepar
     case 'load':
       return load(history, scope, capacityFacts(db));
     case 'fairness':
-      return fairness(history, scope, known.operators);
+      return yield* fairness(history, scope, known.operators);
     case 'contacts':
       throw new Error('a list of contacts is made page by page');
   }
@@ -104,7 +104,7 @@ export function* report(from: Sources, input: ReportInput): Steps<Report> {
     time_zone: input.time_zone,
   };
   if (scope.query.report !== 'contacts') {
-    const table = tableFor(from, prepared);
+    const table = yield* tableFor(from, prepared);
     return { ...answer, table, row_count: table.rows.length, next_cursor: null };
   }
   const all = listed(history, scope);

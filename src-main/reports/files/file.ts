@@ -44,7 +44,7 @@ export function* reportFile(from: Sources, input: FileInput): Steps<{ rows: numb
   };
 
   if (scope.query.report !== 'contacts') {
-    const table = tableFor(from, prepared);
+    const table = yield* tableFor(from, prepared);
     const total = totalRow(table, input.language);
     const writer = writerOf(input, table.columns, { title, about, rowCount: table.rows.length + (total ? 1 : 0), wording });
     yield* piece(writer.begin());

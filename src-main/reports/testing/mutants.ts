@@ -59,15 +59,20 @@ export const mutants: readonly Mutant[] = [
     find: 'const bin = classOf(',
     replace: 'if (Number.isNaN(assigned) && Number.isNaN(closed)) continue;\n    const bin = classOf(',
   },
-  { name: 'expected-by-bare-weight', file: 'fairness.ts', find: 'one.luck.add(weight / sum, drawn)', replace: 'one.luck.add(weight / all, drawn)' },
+  {
+    name: 'expected-by-bare-weight',
+    file: 'fairness.ts',
+    find: 'const p = (weights[i] as number) / sum;',
+    replace: 'const p = (weights[i] as number) / weights.reduce((a, b) => a + b, 0);',
+  },
   {
     name: 'expected-also-of-those-by-hand',
     file: 'fairness.ts',
     find: 'if (kind[row] === KIND.manual) {',
     replace: 'if (kind[row] === KIND.manual && by === 0) {',
   },
-  { name: 'off-counted-as-full', file: 'fairness.ts', find: 'else if (!roster.active[i]) one.passed_inactive += drawn;', replace: '' },
-  { name: 'weight-counted-when-nobody-could', file: 'fairness.ts', find: '(weight / all) * drawn', replace: '(weight / all) * (drawn + waited)' },
+  { name: 'off-counted-as-full', file: 'fairness.ts', find: 'active[i] ? tallies.passed_full : tallies.passed_inactive', replace: 'tallies.passed_full' },
+  { name: 'weight-counted-when-nobody-could', file: 'fairness.ts', find: '(weight / all) * drawn)', replace: '(weight / all) * (drawn + waited))' },
   { name: 'full-operators-eligible', file: 'eligible-sets.ts', find: ' && load < (max_loads[i] as number)', replace: '' },
   { name: 'one-more-than-the-limit', file: 'eligible-sets.ts', find: 'load < (max_loads[i] as number)', replace: 'load <= (max_loads[i] as number)' },
 ];
