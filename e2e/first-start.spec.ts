@@ -27,7 +27,7 @@ test.describe('in English', () => {
     expect(line).toContain(api_key);
     expect(await runInShell(line)).toMatchObject({ status: 'assigned', operator: { name: 'Anna' }, lead: { phone: '+79001234567', created: true } });
     await expect(console.getByText('The first contact is here')).toBeVisible();
-    await expect(console.getByText('100%')).toBeVisible();
+    await expect(console.getByText('→ Anna · 100%')).toBeVisible();
     await console.getByRole('button', { name: 'Why' }).click();
     await expect(console.getByRole('dialog')).toContainText('Contact 1');
     await console.keyboard.press('Escape');
