@@ -73,7 +73,11 @@ const described = {
     type: 'boolean',
     help: { en: 'fill an empty data directory and run a demo bot', ru: 'заполнить пустой каталог данных и запустить демо-бота' },
   },
-  lang: { type: 'string', value: 'ru|en', help: { en: "language (default: the system's)", ru: 'язык (обычно — язык системы)' } },
+  lang: {
+    type: 'string',
+    value: 'ru|en',
+    help: { en: "language (default: the one chosen in the window, else the system's)", ru: 'язык (обычно — выбранный в окне, иначе язык системы)' },
+  },
   json: {
     type: 'boolean',
     help: { en: 'print one line of JSON when ready instead of prose', ru: 'вместо текста напечатать одну строку JSON, когда всё готово' },
