@@ -193,6 +193,16 @@ test('a desk of hundreds: only the cells in view are there, the keyboard reaches
   await expect(here).toHaveAttribute('aria-colindex', '2');
   await expect(here).toBeFocused();
 
+  await page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTo({ top: 0, left: 0 }));
+  await page.locator('[data-cell]').first().click();
+  await page.locator('[data-handle]').hover();
+  await page.mouse.down();
+  const bottom = await page.getByRole('grid').evaluate((grid) => grid.parentElement?.getBoundingClientRect().bottom ?? 0);
+  await page.mouse.move(500, bottom - 4, { steps: 3 }); // at the edge it scrolls, as far as there are rows
+  await expect(page.locator(`[aria-rowindex="${operators + 1}"] [data-stretched]`)).toHaveCount(1);
+  await page.mouse.up();
+  await expect(page.locator('[data-stretched]')).toHaveCount(0);
+
   await page.keyboard.press('Control+a');
   await page.keyboard.type('7');
   await page.keyboard.press('Control+Enter');

@@ -13,6 +13,7 @@ import { ApplyBar } from './ApplyBar.tsx';
 import { PresetsMenu } from './PresetsMenu.tsx';
 import { SourceHead } from './SourceHead.tsx';
 import { leave, setOrder, useShownEdits } from './store.ts';
+import { useEdgeScroll } from './useEdgeScroll.ts';
 import { useGridKeys } from './useGridKeys.ts';
 import { WeightRow } from './WeightRow.tsx';
 import styles from './Weights.module.css';
@@ -23,6 +24,7 @@ const WHOLE_UP_TO = 40;
 const COLUMN_WIDTH = 148;
 /** the column of operators, which stays in place */
 const FIRST_WIDTH = 220;
+const HEADS = { left: FIRST_WIDTH, top: ROW_HEIGHT };
 
 export function WeightsScreen() {
   const { t } = useTranslation();
@@ -47,7 +49,8 @@ export function WeightsScreen() {
     latest.current.rows.scrollTo(row);
     latest.current.columns.scrollTo(column);
   }, []);
-  const { save, grid, handlers } = useGridKeys(scrollTo);
+  const { save, grid, isDragging, handlers } = useGridKeys(scrollTo);
+  useEdgeScroll(scroller, isDragging, HEADS);
   return (
     <div className={styles.screen}>
       <Panel

@@ -194,7 +194,12 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
     [teller, t],
   );
 
-  return { save, grid, handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick, onCopy, onCut: onCopy, onPaste } };
+  return {
+    save,
+    grid,
+    isDragging: dragged !== null,
+    handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick, onCopy, onCut: onCopy, onPaste },
+  };
 }
 
 function refusalText(refused: Refused, t: TFunction): string {

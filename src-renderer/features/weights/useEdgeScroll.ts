@@ -1,0 +1,34 @@
+import { type RefObject, useEffect } from 'react';
+
+/** px from an edge within which it scrolls, and what a frame of it moves */
+const EDGE = 28;
+const STEP = 22;
+
+const towards = (at: number, first: number, last: number): number => (at < first + EDGE ? -STEP : at > last - EDGE ? STEP : 0);
+
+/**
+ * Scrolls while something is dragged to an edge, or beyond. What comes under the pointer hears of it by the browser's own mouse events.
+ * @param covered px at the left and the top that heads cover
+ */
+export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, isDragging: boolean, covered: { readonly left: number; readonly top: number }): void {
+  const { left, top } = covered;
+  useEffect(() => {
+    if (!isDragging) return;
+    let pointer: { x: number; y: number } | null = null;
+    const onMove = ({ clientX, clientY }: MouseEvent) => {
+      pointer = { x: clientX, y: clientY };
+    };
+    let frame = requestAnimationFrame(function step() {
+      frame = requestAnimationFrame(step);
+      const place = scroller.current?.getBoundingClientRect();
+      if (!pointer || !place) return;
+      const [x, y] = [towards(pointer.x, place.left + left, place.right), towards(pointer.y, place.top + top, place.bottom)];
+      if (x !== 0 || y !== 0) scroller.current?.scrollBy(x, y);
+    });
+    window.addEventListener('mousemove', onMove);
+    return () => {
+      cancelAnimationFrame(frame);
+      window.removeEventListener('mousemove', onMove);
+    };
+  }, [scroller, isDragging, left, top]);
+}
