@@ -62,7 +62,7 @@ export const ContactRow = memo(function ContactRow({ item, ids }: ContactRowProp
       </td>
       <td title={source}>{source}</td>
       <td title={operator}>{operator}</td>
-      <td className={table.number}>
+      <td className={`${table.number} ${table.free}`}>
         <button type="button" className={table.link} data-open="" aria-label={t('contacts.open', { id })} onClick={() => openContact(id)}>
           {t('common.why')}
         </button>

@@ -60,11 +60,11 @@ export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: numbe
       <td className={table.free}>
         <LoadBar load={operator.load} max={operator.max_load} />
       </td>
-      <td className={table.number}>{number(assignedOn(operator, day))}</td>
-      <td className={`${table.number} ${table.dim}`}>
+      <td className={`${table.number} ${table.free}`}>{number(assignedOn(operator, day))}</td>
+      <td className={`${table.number} ${table.dim} ${table.free}`}>
         <ShareToday operator_id={id} />
       </td>
-      <td className={`${table.number} ${table.dim}`}>
+      <td className={`${table.number} ${table.dim} ${table.free}`}>
         <Ago at={last_assigned_at} />
       </td>
       <td className={table.free}>

@@ -74,7 +74,7 @@ const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
         <LeadLabel lead={item.lead} />
       </td>
       <td className={table.dim}>{source}</td>
-      <td className={table.number}>
+      <td className={`${table.number} ${table.free}`}>
         <GiveButton contact_id={item.contact_id} />
         <button type="button" className={table.link} data-open="" onClick={() => openContact(item.contact_id)}>
           {t('common.why')}

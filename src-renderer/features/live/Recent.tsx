@@ -93,8 +93,8 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
           {kind !== 'draw' && <span className={styles.kind}>{t(`kinds_short.${kind}`)}</span>}
         </span>
       </td>
-      {operator !== null && <td className={table.number}>{weight !== null && sum ? percent(weight / sum) : ''}</td>}
-      <td className={table.number}>
+      {operator !== null && <td className={`${table.number} ${table.free}`}>{weight !== null && sum ? percent(weight / sum) : ''}</td>}
+      <td className={`${table.number} ${table.free}`}>
         <GiveButton contact_id={decision.contact_id} />
         <button type="button" className={table.link} data-open="" onClick={() => openContact(decision.contact_id)}>
           {t('common.why')}
