@@ -55,23 +55,24 @@ export class Csv {
       const unit = column.type === 'share' ? units.share : column.type === 'duration' ? units.duration : null;
       return headingOf(column, this.#wording) + (unit === null ? '' : unitSeparator + unit);
     });
-    return this.#encoder.encode(BYTE_ORDER_MARK + this.#lines([names]));
+    return this.#encoder.encode(BYTE_ORDER_MARK + this.#line(names.map((name) => this.#quoted(name))));
   }
 
   rows(rows: readonly (readonly Cell[])[]): Uint8Array {
-    return this.#encoder.encode(
-      this.#lines(rows.map((row) => this.#columns.map((column, i) => this.#text(column, worded(column, row[i] ?? null, this.#wording))))),
-    );
+    let text = '';
+    for (const row of rows) text += this.#line(this.#columns.map((column, i) => this.#text(column, worded(column, row[i] ?? null, this.#wording))));
+    return this.#encoder.encode(text);
   }
 
   /** A row whose words are chosen already. */
   total(row: readonly Cell[]): Uint8Array {
-    return this.#encoder.encode(this.#lines([this.#columns.map((column, i) => this.#text(column, row[i] ?? null))]));
+    return this.#encoder.encode(this.#line(this.#columns.map((column, i) => this.#text(column, row[i] ?? null))));
   }
 
+  /** As it stands in the file: numbers and moments hold nothing that needs quotes. */
   #text({ type }: Column, cell: Cell): string {
     if (cell === null) return '';
-    if (typeof cell === 'string') return defused(cell);
+    if (typeof cell === 'string') return this.#quoted(defused(cell));
     switch (type) {
       case 'time':
         return textOfTime(this.#wording.clock(cell));
@@ -91,20 +92,14 @@ export class Csv {
     return this.#wording.language === 'ru' ? text.replace('.', ',') : text;
   }
 
-  #lines(rows: readonly (readonly string[])[]): string {
-    const { language } = this.#wording;
-    const separator = SEPARATOR[language];
-    const needsQuotes = NEEDS_QUOTES[language];
-    let text = '';
-    for (const row of rows) {
-      for (let i = 0; i < row.length; i++) text += (i > 0 ? separator : '') + quoted(row[i] as string, needsQuotes);
-      text += LINE_END;
-    }
-    return text;
+  #line(cells: readonly string[]): string {
+    return cells.join(SEPARATOR[this.#wording.language]) + LINE_END;
+  }
+
+  /** In quotes when it holds a separator, a quote or a line break; quotes in it are doubled. */
+  #quoted(text: string): string {
+    return NEEDS_QUOTES[this.#wording.language].test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   }
 }
 
 const NEEDS_QUOTES: Readonly<Record<ReportLanguage, RegExp>> = { ru: /[";\r\n]/, en: /[",\r\n]/ };
-
-/** In quotes when it holds a separator, a quote or a line break; quotes in it are doubled. */
-const quoted = (text: string, needsQuotes: RegExp): string => (needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
