@@ -8,7 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type Figure, type Figures, goalText, metText, numeral, printFigures } from './figures.ts';
-import { fsyncRate } from './measure.ts';
+import { fsyncRate, v8Flags } from './measure.ts';
 
 /** In the order of the table. */
 const BENCHES: readonly { readonly name: string; readonly title: string }[] = [
@@ -31,7 +31,7 @@ const END = '<!-- npm run bench ends here -->';
 type Outcome = { readonly figures: readonly Figure[] } | { readonly failure: string };
 
 async function measured(name: string): Promise<Outcome> {
-  const child = fork(import.meta.filename, ['--figures-of', name], { execArgv: [] });
+  const child = fork(import.meta.filename, ['--figures-of', name], { execArgv: [...(await v8Flags())] }); // what is measured in this process, too, has V8 as the host has it
   const told = once(child, 'message').then(([outcome]) => outcome as Outcome); // it runs the lines at the end of this file
   const [outcome] = await Promise.all([
     Promise.race([told, once(child, 'exit').then(([code]) => ({ failure: `ended with ${String(code)} before it had anything to say` }))]),
