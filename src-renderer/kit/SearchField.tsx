@@ -54,6 +54,7 @@ export function SearchField({ value, label, placeholder, onChange }: { value: st
         else if (event.key === 'Escape')
           event.preventDefault(); // browsers would empty the field
         else return;
+        event.currentTarget.blur(); // at once: the next key may follow closely
         goToList();
       }}
     />

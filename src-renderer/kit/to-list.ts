@@ -7,7 +7,8 @@ const useAsked = create<{ nth: number }>(() => ({ nth: 0 }));
 /** Leaves the field; the list's first row gets the keys as soon as the list is there. */
 export function goToList(): void {
   setTimeout(() => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    const active = document.activeElement;
+    if (active instanceof HTMLElement && !active.closest('[data-row]')) active.blur(); // a row that a quick hand has reached meanwhile stays
     useAsked.setState(({ nth }) => ({ nth: nth + 1 }));
   }); // the field may still have something to do with what was chosen
 }
