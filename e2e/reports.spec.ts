@@ -157,6 +157,9 @@ test('on paper the table is whole, light and as wide as the paper, and nothing i
   await page.emulateMedia({ media: 'screen' });
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   expect(await ground()).toBe(dark);
+  const place = await page.getByTestId('chart').evaluate(({ clientWidth }) => clientWidth);
+  expect(place, 'back in its place on the screen').toBeLessThan(1500);
+  await expect(page.getByTestId('chart').locator('svg')).toHaveAttribute('width', String(place));
 });
 
 test('a list of contacts leaves as PDF, in the language of who asks and not of the host', async ({ desk, page }) => {
