@@ -55,8 +55,14 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
     chart.current?.setOption(optionOf(view, drawing), { notMerge: true });
   }, [view, report, writer, colors, t, target, name]);
   useEffect(() => {
-    chart.current?.resize(isPrinting ? { width: PAPER_WIDTH, height } : { width: 'auto', height: 'auto' });
-    chart.current?.getZr().flush(); // paper does not wait for the next frame
+    if (isPrinting) {
+      chart.current?.resize({ width: PAPER_WIDTH, height });
+      chart.current?.getZr().flush(); // paper does not wait for the next frame
+      return;
+    }
+    // in the next frame: `afterprint` comes while the page is still laid out for paper
+    const frame = requestAnimationFrame(() => chart.current?.resize({ width: 'auto', height: 'auto' }));
+    return () => cancelAnimationFrame(frame);
   }, [isPrinting, height]);
   useEffect(() => {
     const drawn = chart.current;
