@@ -166,7 +166,6 @@ function configure(connection: Database.Database, inMemory: boolean): void {
   connection.pragma('trusted_schema = OFF');
   connection.pragma('cell_size_check = ON');
   connection.pragma('secure_delete = ON');
-  connection.pragma('wal_autocheckpoint = 4000'); // pages, 16 MB: folding the log in holds up whoever waits, and a page that changes a hundred times is folded in once
   connection.pragma('cache_size = -8192'); // KiB; what is not in it is in the operating system's cache
   const wanted = { synchronous: 2, foreign_keys: 1, ...(inMemory ? {} : { journal_mode: 'wal' }) };
   for (const [pragma, value] of Object.entries(wanted)) {
