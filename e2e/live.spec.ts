@@ -59,6 +59,7 @@ test('what would help those who wait is done at a click, and taken back at anoth
   await expect(console.getByTestId('pulse-waiting')).toContainText('1');
   await console.getByRole('button', { name: 'Вернуть' }).click();
   await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('6 / 5');
+  await expect(console.getByRole('button', { name: 'Вернуть' }), 'what was taken back is offered no more, also while its notice fades').toHaveCount(0);
 
   await why.getByRole('button', { name: 'На линию: Вера (перерыв)' }).click();
   await expect(why).toBeHidden();
