@@ -51,6 +51,39 @@ test('a dead host is said on every screen, edits wait for it, and everything com
   expect(await desk.host.api('GET', `/competences?source_id=${source.id}`)).toMatchObject({ items: [{ weight: 777 }] });
 });
 
+test('a name and a limit typed while the host is away stay typed, and are saved with Enter once it is back', async ({ desk, page }) => {
+  test.slow();
+  const [anna, vk] = [await desk.operator('Анна', 9), await desk.source('VK')];
+  await openConsole(page, desk);
+  const type = async (row: string, cell: RegExp, text: string) => {
+    await page.getByTestId(row).getByRole('button', { name: cell }).click();
+    await page.getByTestId(row).getByRole('textbox').fill(text);
+    await page.keyboard.press('Enter');
+  };
+  const field = (row: string) => page.getByTestId(row).getByRole('textbox');
+  await go(page, 'Источники');
+  await expect(page.getByTestId(`source-${vk.id}`)).toBeVisible();
+  await desk.host.running.stop('SIGKILL');
+  await expect(page.getByText('Нет связи с ядром — показано')).toBeVisible();
+  await type(`source-${vk.id}`, /^Название/, 'ВКонтакте');
+  await expect(field(`source-${vk.id}`)).toHaveAccessibleDescription(/^Нет связи с ядром. Ничего не отправлено и не изменено. Не сохранено./);
+  await go(page, 'Операторы');
+  await type(`operator-${anna.id}`, /^Предел/, '12');
+  await expect(field(`operator-${anna.id}`)).toHaveAccessibleDescription(/Не сохранено/);
+  await expect(field(`operator-${anna.id}`)).toBeFocused();
+
+  await desk.host.restart();
+  await expect(page.getByText('Нет связи с ядром — показано')).toBeHidden({ timeout: 20_000 });
+  await expect(field(`operator-${anna.id}`)).toHaveValue('12');
+  await field(`operator-${anna.id}`).press('Enter');
+  await expect(page.getByTestId(`operator-${anna.id}`).getByRole('button', { name: 'Предел, Анна: 12' })).toBeFocused();
+  await go(page, 'Источники');
+  await field(`source-${vk.id}`).press('Enter');
+  await expect(page.getByTestId(`source-${vk.id}`).getByRole('button', { name: 'Название: ВКонтакте' })).toBeFocused();
+  expect(await desk.host.api('GET', `/sources/${vk.id}`)).toMatchObject({ name: 'ВКонтакте' });
+  expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ max_load: 12 });
+});
+
 test('a report, a card and the lead behind it that could not be read come by themselves, too', async ({ desk, page }) => {
   test.slow();
   const anna = await desk.operator('Анна', 9);

@@ -100,6 +100,41 @@ test('what is changed of an operator can be taken back, and whoever is in the ar
   await expect(row(page, anna)).toContainText('не на линии');
 });
 
+test('a name that cannot be saved stays in its field with the reason beside it; Enter tries again, Esc gives up', async ({ desk, console: page }) => {
+  const anna = await desk.operator('Анна');
+  await desk.operator('Борис');
+  await open(page);
+  const shown = row(page, anna).getByRole('button', { name: /^Имя: / });
+  const field = row(page, anna).getByRole('textbox', { name: 'Имя' });
+  await shown.click();
+  await field.fill('Борис');
+  await field.press('Enter');
+  await expect(field).toHaveAccessibleDescription('Это имя уже занято. Выберите другое. Не сохранено. Enter — ещё раз, Esc — оставить как было.');
+  await expect(field).toHaveValue('Борис');
+  await expect(field).toBeFocused();
+
+  await page.getByRole('link', { name: 'Источники' }).click();
+  await open(page);
+  await expect(field, 'another screen was looked at meanwhile').toHaveValue('Борис');
+  await expect(row(page, anna).getByRole('alert')).toContainText('Не сохранено');
+  await field.click();
+  await field.fill('Борислав');
+  await expect(row(page, anna).getByRole('alert')).toBeHidden();
+  await field.press('Enter');
+  await expect(shown).toHaveText('Борислав');
+  await expect(shown).toBeFocused();
+  expect((await current(desk, anna)).name).toBe('Борислав');
+
+  await page.keyboard.press('Enter');
+  await field.fill('Борис');
+  await page.keyboard.press('Tab');
+  await expect(row(page, anna).getByRole('alert'), 'leaving saves, too').toContainText('Это имя уже занято');
+  await expect(field).not.toBeFocused();
+  await field.press('Escape');
+  await expect(shown).toHaveText('Борислав');
+  await expect(shown).toBeFocused();
+});
+
 /** The least that is a workbook. */
 function workbook(rows: (string | number)[][]): Buffer {
   const cell = (value: string | number) => (typeof value === 'number' ? `<c><v>${value}</v></c>` : `<c t="inlineStr"><is><t>${value}</t></is></c>`);

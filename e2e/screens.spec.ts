@@ -93,6 +93,7 @@ for (const language of ['ru', 'en'] as const)
             location.hash = `#/${name}`;
           }, screen);
           await expect(page.getByRole('heading', { level: 1 })).toHaveText(titles[screen][language]);
+          await expect(page.locator('main section').first(), `the file of ${screen} has come`).toBeVisible();
           await lookAt(page, `${language}-${colorScheme}-away-${screen}`);
         }
       });
@@ -202,6 +203,14 @@ for (const language of ['ru', 'en'] as const)
         await fill(desk);
         await openConsole(page, desk);
         await page.goto(`${desk.host.ready.apiUrl}/console/#/operators`);
+        const name = page.getByTestId('operator-1').getByRole('button', { name: say({ ru: /^Имя/, en: /^Name/ }) });
+        await name.click();
+        await page.keyboard.type('Вера Ли');
+        await page.keyboard.press('Enter');
+        await expect(page.getByTestId('operator-1').getByRole('alert')).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-operators-not-saved`);
+        await page.keyboard.press('Escape');
+        await expect(name).toBeFocused();
         const state = page.getByTestId('operator-1').getByRole('button', { name: say({ ru: /^Состояние/, en: /^State/ }) });
         await state.click();
         await lookAt(page, `${language}-${colorScheme}-operators-menu`);

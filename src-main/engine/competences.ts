@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { WeightInput } from '#shared/contract/changes.ts';
 import type { CompetencesInput } from '#shared/contract/entities.ts';
-import { notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { deleteCompetence, deleteCompetencesOfSource, putCompetence } from '#store/competences.ts';
 import { configure } from './configuration.ts';
 import { drain } from './drain.ts';
@@ -9,9 +9,9 @@ import type { Write } from './write.ts';
 
 function missing(write: Write, source_id: number, operator_ids: readonly number[]): ReturnType<typeof notFound> | null {
   const source = write.board.sources[source_id];
-  if (!source || source.is_archived) return notFound('source', source_id);
+  if (!source || source.is_archived) return notInUse('source', source_id, source);
   const stranger = operator_ids.find((id) => write.board.operators[id]?.is_archived !== false);
-  return stranger === undefined ? null : notFound('operator', stranger);
+  return stranger === undefined ? null : notInUse('operator', stranger, write.board.operators[stranger]);
 }
 
 /** Creates or changes the pair; null removes it. */

@@ -123,6 +123,11 @@ describe('operators', () => {
     expect(queries.competences(desk.engine.read, {})).toEqual([{ operator_id: 2, source_id: site, weight: 5 }]);
     expect(value(queries.contact(desk.engine.read, contact.id)).operator).toEqual({ id: anna, name: 'Анна' });
     expect([code(await archive()), code(await desk.do((write) => updateOperator(write, anna, { is_active: true })))]).toEqual(['not_found', 'not_found']);
+    const detail = `The operator ${anna} is archived: it can be read, but neither used nor changed before it is brought back in the console.`;
+    expect(await desk.do((write) => setCompetence(write, anna, bot, 1))).toMatchObject({
+      problem: { code: 'not_found', detail, params: { state: 'archived' } },
+    });
+    expect(await desk.do((write) => updateOperator(write, 77, {}))).toMatchObject({ problem: { detail: 'There is no operator 77.' } });
     expect(code(await desk.submit(bot, { external_id: 'tg-2' }))).toBe('source_has_no_competences');
   });
 });
@@ -283,5 +288,6 @@ describe('sources', () => {
       await desk.do((write) => addSourceKey(write, site.id)),
     ];
     expect(refused.map(code)).toEqual(['not_found', 'not_found', 'not_found']);
+    for (const result of refused) expect(result).toMatchObject({ problem: { detail: expect.stringContaining(`source ${site.id} is archived`) } });
   });
 });

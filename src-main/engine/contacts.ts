@@ -1,6 +1,6 @@
 import type { Contact } from '#shared/contract/entities.ts';
 import type { ContactMove, ContactOutcome } from '#shared/contract/move-contacts.ts';
-import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { contactById, setClosed } from '#store/contacts.ts';
 import { freeSlot } from '#store/operators.ts';
 import { drain } from './drain.ts';
@@ -100,7 +100,7 @@ function move(write: Write, { contact_id, operator_id, if_at }: ContactMove, ofS
   if (contact.operator_id === operator_id) return ok(operator_id);
   if (operator_id !== null) {
     const taker = write.board.operators[operator_id];
-    if (!taker || taker.is_archived) return notFound('operator', operator_id);
+    if (!taker || taker.is_archived) return notInUse('operator', operator_id, taker);
     if (taker.load >= taker.max_load)
       return fail('operator_full', `Operator ${operator_id} (${taker.name}) holds ${taker.load} of ${taker.max_load} contacts.`, {
         params: { name: taker.name, load: taker.load, max_load: taker.max_load },

@@ -1,5 +1,5 @@
 import type { Imported, ImportedOperator } from '#shared/contract/changes.ts';
-import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { fail, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertOperator, nameKey, operatorNamed } from '#store/operators.ts';
 import { announceOperator, configure, type Fields, type Wanted } from './configuration.ts';
 import type { Write } from './write.ts';
@@ -16,7 +16,7 @@ export function importOperators(write: Write, rows: readonly ImportedOperator[])
     if (seen.has(nameKey(name))) return fail('validation_failed', `${name} is there twice.`, { params: { name } });
     seen.add(nameKey(name));
     const stranger = weights.find(({ source_id }) => write.board.sources[source_id]?.is_archived !== false);
-    if (stranger) return notFound('source', stranger.source_id);
+    if (stranger) return notInUse('source', stranger.source_id, write.board.sources[stranger.source_id]);
   }
   const wanted: Wanted[] = [];
   let added = 0;

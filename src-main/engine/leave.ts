@@ -1,5 +1,5 @@
 import type { HeldContact, LeaveInput, Left } from '#shared/contract/changes.ts';
-import { notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { eligibleSum } from '#shared/distribution.ts';
 import { contactById, heldContactIds } from '#store/contacts.ts';
 import { operatorById } from '#store/operators.ts';
@@ -22,7 +22,7 @@ export function heldContacts(read: Read, operator_id: number): HeldContact[] {
  */
 export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput): Result<Left> {
   const row = operatorById(write.tx, id);
-  if (!row || row.archived_at !== null) return notFound('operator', id);
+  if (!row || row.archived_at !== null) return notInUse('operator', id, row);
   const result = configure(write, [{ kind: 'operator', id, fields: { is_active: false, inactive_reason: reason } }]);
   if (!result.ok) return result;
   const held = contacts === 'keep' ? [] : heldContactIds(write.tx, id);

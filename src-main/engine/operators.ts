@@ -1,5 +1,5 @@
 import type { Operator, OperatorInput, OperatorPatch } from '#shared/contract/entities.ts';
-import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertOperator, operatorById, operatorNamed } from '#store/operators.ts';
 import { announceOperator, configure, type Fields, nameTaken } from './configuration.ts';
 import { drain } from './drain.ts';
@@ -23,7 +23,7 @@ export function createOperator(write: Write, input: OperatorInput): Result<Opera
 /** Lowering max_load below the load is allowed: nothing is taken away, nothing is added until the load is below it. */
 export function updateOperator(write: Write, id: number, patch: OperatorPatch): Result<Operator> {
   const row = operatorById(write.tx, id);
-  if (!row || row.archived_at !== null) return notFound('operator', id);
+  if (!row || row.archived_at !== null) return notInUse('operator', id, row);
   const is_active = patch.is_active ?? row.is_active === 1;
   if (is_active && patch.inactive_reason) {
     const errors = [{ path: '/inactive_reason', message: 'is only for an operator who is not active' }];
@@ -47,7 +47,7 @@ export function restoreOperator(write: Write, id: number): Result<Operator> {
 
 function setArchived(write: Write, id: number, is_archived: boolean): Result<Operator> {
   const row = operatorById(write.tx, id);
-  if (!row || (row.archived_at !== null) === is_archived) return notFound('operator', id);
+  if (!row || (row.archived_at !== null) === is_archived) return notInUse('operator', id, is_archived ? row : null);
   const result = configure(write, [{ kind: 'operator', id, fields: { is_archived } }]);
   return result.ok ? settled(write, id) : result;
 }

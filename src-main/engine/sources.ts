@@ -1,5 +1,5 @@
 import type { CreatedKey, CreatedSource, Source, SourceInput, SourcePatch } from '#shared/contract/entities.ts';
-import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertKey, insertSource, liveKeys, revokeKey, type SourceRow, sourceById, sourceNamed } from '#store/sources.ts';
 import { announceSource, configure, nameTaken } from './configuration.ts';
 import { presentKey, presentSource } from './present.ts';
@@ -15,9 +15,9 @@ function presented(write: Write, id: number): Result<Source> {
   return row ? ok(presentSource(row, liveKeys(write.tx, id))) : notFound('source', id);
 }
 
-function inUse(write: Write, id: number): SourceRow | null {
+function inUse(write: Write, id: number): Result<SourceRow> {
   const row = sourceById(write.tx, id);
-  return row && row.archived_at === null ? row : null;
+  return row?.archived_at === null ? ok(row) : notInUse('source', id, row);
 }
 
 function makeKey(write: Write, source_id: number): CreatedKey {
@@ -38,8 +38,8 @@ export function createSource(write: Write, input: SourceInput): Result<CreatedSo
 }
 
 export function updateSource(write: Write, id: number, patch: SourcePatch): Result<Source> {
-  const row = inUse(write, id);
-  if (!row) return notFound('source', id);
+  const found = inUse(write, id);
+  if (!found.ok) return found;
   const fields = { ...(patch.name !== undefined && { name: patch.name }), ...(patch.settings !== undefined && { settings: patch.settings }) };
   const result = configure(write, [{ kind: 'source', id, fields }]);
   return result.ok ? presented(write, id) : result;
@@ -56,20 +56,22 @@ export function restoreSource(write: Write, id: number): Result<Source> {
 
 function setArchived(write: Write, id: number, is_archived: boolean): Result<Source> {
   const row = sourceById(write.tx, id);
-  if (!row || (row.archived_at !== null) === is_archived) return notFound('source', id);
+  if (!row || (row.archived_at !== null) === is_archived) return notInUse('source', id, is_archived ? row : null);
   const result = configure(write, [{ kind: 'source', id, fields: { is_archived } }]);
   return result.ok ? presented(write, id) : result;
 }
 
 export function addSourceKey(write: Write, source_id: number): Result<CreatedKey> {
-  if (!inUse(write, source_id)) return notFound('source', source_id);
+  const found = inUse(write, source_id);
+  if (!found.ok) return found;
   if (liveKeys(write.tx, source_id).length >= KEYS_PER_SOURCE)
     return fail('too_many_keys', `Source ${source_id} has ${KEYS_PER_SOURCE} keys. Revoke one first.`, { params: { limit: KEYS_PER_SOURCE } });
   return ok(makeKey(write, source_id));
 }
 
 export function revokeSourceKey(write: Write, source_id: number, key_id: number): Result<null> {
-  if (!inUse(write, source_id)) return notFound('source', source_id);
+  const found = inUse(write, source_id);
+  if (!found.ok) return found;
   if (!revokeKey(write.tx, source_id, key_id, write.now)) return notFound('key', key_id);
   write.emit({ kind: 'source_keys_changed', source_id }, { revoked: key_id });
   return ok(null);

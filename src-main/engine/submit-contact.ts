@@ -1,6 +1,6 @@
 import { normalise } from '#domain/normalise.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
-import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { fail, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { contactByKey } from '#store/contacts.ts';
 import { setContactOfMerge } from '#store/merges.ts';
 import { presentedContact, surroundings } from './contacts.ts';
@@ -40,7 +40,7 @@ export function submitContact(write: Write, submission: Submission): Result<Subm
 export function takeIn(write: Write, submission: Submission): Result<Submitted> {
   const { input, idempotency_key, fingerprint } = submission;
   const source = write.board.sources[input.source_id];
-  if (!source || source.is_archived) return notFound('source', input.source_id);
+  if (!source || source.is_archived) return notInUse('source', input.source_id, source);
   if (idempotency_key !== null) {
     const first = contactByKey(write.tx, input.source_id, idempotency_key);
     if (first) {

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense, useState } from 'react';
 import { LiveScreen } from '../features/live/LiveScreen.tsx';
 import { useWelcomed } from '../features/welcome/store.ts';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
@@ -9,52 +9,45 @@ function Live() {
   return useWelcomed() ? <WelcomeScreen /> : <LiveScreen />;
 }
 
-/** Each of the others is a file of its own, so that the first look waits for none of them. */
-const fetched = {
-  contacts: async () => (await import('../features/contacts/ContactsScreen.tsx')).ContactsScreen,
-  leads: async () => (await import('../features/leads/LeadsScreen.tsx')).LeadsScreen,
-  weights: async () => (await import('../features/weights/WeightsScreen.tsx')).WeightsScreen,
-  operators: async () => (await import('../features/operators/OperatorsScreen.tsx')).OperatorsScreen,
-  sources: async () => (await import('../features/sources/SourcesScreen.tsx')).SourcesScreen,
-  reports: async () => (await import('../features/reports/ReportsScreen.tsx')).ReportsScreen,
-  refused: async () => (await import('../features/refused/RefusedScreen.tsx')).RefusedScreen,
-  audit: async () => (await import('../features/audit/AuditScreen.tsx')).AuditScreen,
-  backups: async () => (await import('../features/backups/BackupsScreen.tsx')).BackupsScreen,
-  settings: async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen,
-};
-
-/** When a file is gone, another version of the page is being served: that one is asked for. */
-function later(fetch: () => Promise<ComponentType>) {
-  return lazy(async () => {
-    const found = await fetch().catch(() => location.reload());
-    return found ? { default: found } : new Promise<never>(() => undefined);
-  });
+/**
+ * What has been fetched beforehand is there at once: React would show nothing first, for the 300 ms that it leaves between two such sights.
+ * When a file is gone, another version of the page is being served: that one is asked for.
+ */
+function later(fetch: () => Promise<ComponentType>): { readonly Screen: ComponentType; readonly fetch: () => Promise<unknown> } {
+  let found: ComponentType | undefined;
+  const find = async () => (found ??= await fetch());
+  const Lazy = lazy(async () => ({ default: (await find().catch(() => location.reload())) ?? (await new Promise<never>(() => undefined)) }));
+  function Screen() {
+    const [Shown] = useState(() => found ?? Lazy);
+    return (
+      <Suspense>
+        <Shown />
+      </Suspense>
+    );
+  }
+  return { Screen, fetch: find };
 }
 
-const screens = {
-  live: Live,
-  contacts: later(fetched.contacts),
-  leads: later(fetched.leads),
-  weights: later(fetched.weights),
-  operators: later(fetched.operators),
-  sources: later(fetched.sources),
-  reports: later(fetched.reports),
-  refused: later(fetched.refused),
-  audit: later(fetched.audit),
-  backups: later(fetched.backups),
-  settings: later(fetched.settings),
-} satisfies Record<Screen, ComponentType>;
+/** Each of the others is a file of its own, so that the first look waits for none of them. */
+const others = {
+  contacts: later(async () => (await import('../features/contacts/ContactsScreen.tsx')).ContactsScreen),
+  leads: later(async () => (await import('../features/leads/LeadsScreen.tsx')).LeadsScreen),
+  weights: later(async () => (await import('../features/weights/WeightsScreen.tsx')).WeightsScreen),
+  operators: later(async () => (await import('../features/operators/OperatorsScreen.tsx')).OperatorsScreen),
+  sources: later(async () => (await import('../features/sources/SourcesScreen.tsx')).SourcesScreen),
+  reports: later(async () => (await import('../features/reports/ReportsScreen.tsx')).ReportsScreen),
+  refused: later(async () => (await import('../features/refused/RefusedScreen.tsx')).RefusedScreen),
+  audit: later(async () => (await import('../features/audit/AuditScreen.tsx')).AuditScreen),
+  backups: later(async () => (await import('../features/backups/BackupsScreen.tsx')).BackupsScreen),
+  settings: later(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen),
+} satisfies Record<Exclude<Screen, 'live'>, unknown>;
 
 /** For an idle moment after the first look: then a key opens each screen at once, even while the host is away. Charts and the like are fetched by those who draw them. */
 export function fetchScreens(): void {
-  for (const fetch of Object.values(fetched)) fetch().catch(() => undefined);
+  for (const { fetch } of Object.values(others)) fetch().catch(() => undefined);
 }
 
 export function CurrentScreen({ screen }: { screen: Screen }) {
-  const Shown = screens[screen];
-  return (
-    <Suspense>
-      <Shown />
-    </Suspense>
-  );
+  const Shown = screen === 'live' ? Live : others[screen].Screen;
+  return <Shown />;
 }

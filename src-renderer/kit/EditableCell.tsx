@@ -1,60 +1,123 @@
-import { useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Outcome } from '../link/attempt.ts';
 import styles from './EditableCell.module.css';
+import { problemText } from './problem-text.ts';
+import { useTeller } from './tell.ts';
+import { keepUnsaved, unsavedOf } from './unsaved.ts';
 
 interface Editable {
+  /** names what is edited, among all cells: what could not be saved is kept under it */
+  readonly id: string;
   readonly value: string;
   /** accessible name of the field */
   readonly label: string;
   readonly align?: 'left' | 'right';
   /** Null when the text will do, else what is wrong with it. */
   readonly check: (text: string) => string | null;
-  readonly onCommit: (text: string) => void;
-  readonly testId?: string;
+  readonly onSave: (text: string) => Promise<Outcome<unknown>>;
 }
 
-/** The reader has just asked to edit this very cell. */
-function take(input: HTMLInputElement | null): void {
-  input?.focus();
-  input?.select();
+interface Edit {
+  readonly text: string;
+  readonly isSaving: boolean;
+  /** why what was typed could not be saved; null: not tried, or typed anew since */
+  readonly refusal: string | null;
 }
 
-/** Text in a table that turns into a field where it stands. Enter and leaving commit, Esc takes back. */
-export function EditableCell({ value, label, align = 'left', check, onCommit, testId }: Editable) {
-  const [draft, setDraft] = useState<string | null>(null);
-  if (draft === null)
+const begun = (text: string): Edit => ({ text, isSaving: false, refusal: null });
+
+function keptEdit(id: string): Edit | null {
+  const unsaved = unsavedOf(id);
+  return unsaved && { ...unsaved, isSaving: false };
+}
+
+/**
+ * Text in a table that turns into a field where it stands. Enter and leaving save, Esc gives up. What cannot be saved stays in its field, with the
+ * reason beside it, until it is saved or given up.
+ */
+export function EditableCell({ id, value, label, align = 'left', check, onSave }: Editable) {
+  const { t } = useTranslation();
+  const teller = useTeller();
+  const messageId = useId();
+  const [edit, setEdit] = useState(() => keptEdit(id));
+  /** the cell that the reader is in, while it turns from text to field and back */
+  const takesFocus = useRef(false);
+  const isMounted = useRef(true);
+  useEffect(() => {
+    isMounted.current = true;
+    return () => {
+      isMounted.current = false;
+    };
+  }, []);
+  const place = (element: HTMLButtonElement | HTMLInputElement | null) => {
+    if (!element || !takesFocus.current) return;
+    takesFocus.current = false;
+    element.focus();
+    if (element instanceof HTMLInputElement) element.select();
+  };
+  const turn = (next: Edit | null, withFocus: boolean) => {
+    takesFocus.current = withFocus;
+    if (next) keepUnsaved(id, next.refusal === null ? null : { text: next.text, refusal: next.refusal });
+    setEdit(next);
+  };
+  // A save whose answer was lost may have been done after all: then the value says so.
+  const isThere = edit !== null && edit.refusal !== null && edit.text.trim() === value;
+  if (isThere) setEdit(null);
+  const isGone = edit === null;
+  useEffect(() => {
+    if (isGone) keepUnsaved(id, null);
+  }, [isGone, id]);
+
+  if (edit === null)
     return (
-      <button type="button" className={styles.shown} data-align={align} data-testid={testId} aria-label={`${label}: ${value}`} onClick={() => setDraft(value)}>
+      <button type="button" ref={place} className={styles.shown} data-align={align} aria-label={`${label}: ${value}`} onClick={() => turn(begun(value), true)}>
         {value}
       </button>
     );
-  const problem = check(draft);
-  const commit = () => {
-    if (problem !== null) return;
-    setDraft(null);
-    if (draft.trim() !== value) onCommit(draft.trim());
+  const { text, isSaving, refusal } = edit;
+  const problem = check(text);
+  const message = problem ?? refusal;
+  const save = async (field: HTMLInputElement) => {
+    if (isSaving || problem !== null) return;
+    if (text.trim() === value) return turn(null, document.activeElement === field);
+    setEdit({ text, isSaving: true, refusal: null });
+    const outcome = await onSave(text.trim());
+    if (outcome.ok) return turn(null, document.activeElement === field);
+    const said = problemText(outcome.problem, t);
+    if (isMounted.current) return turn({ text, isSaving: false, refusal: said }, false);
+    keepUnsaved(id, { text, refusal: said });
+    teller.refused(said);
   };
   return (
     <span className={styles.editing}>
       <input
         className={styles.input}
         data-align={align}
-        ref={take}
+        ref={place}
         aria-label={label}
-        aria-invalid={problem !== null}
-        value={draft}
-        onChange={(event) => setDraft(event.currentTarget.value)}
-        onBlur={() => (problem === null ? commit() : setDraft(null))}
+        aria-invalid={message !== null}
+        aria-describedby={message === null ? undefined : messageId}
+        aria-busy={isSaving || undefined}
+        readOnly={isSaving}
+        value={text}
+        onChange={(event) => turn(begun(event.currentTarget.value), false)}
+        onBlur={(event) => {
+          if (problem !== null && refusal === null) turn(null, false);
+          else if (refusal === null) void save(event.currentTarget);
+        }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') commit();
+          if (event.key === 'Enter') void save(event.currentTarget);
           else if (event.key === 'Escape') {
             event.stopPropagation();
-            setDraft(null);
+            if (!isSaving) turn(null, true);
           }
         }}
       />
-      {problem !== null && (
-        <span className={styles.problem} role="alert">
-          {problem}
+      {message !== null && (
+        <span className={styles.message} role="alert" id={messageId}>
+          {message}
+          {problem === null && <span className={styles.keys}>{t('cell.not_saved')}</span>}
         </span>
       )}
     </span>

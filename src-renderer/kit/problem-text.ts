@@ -4,6 +4,8 @@ import { useCondition } from '../link/condition.ts';
 
 /** A failure in the reader's words: what happened, and what to do. */
 export function problemText(problem: Failure, t: TFunction): string {
+  if (problem.code === 'not_found' && problem.params?.state === 'archived')
+    return t(`problems.archived.${problem.params.what === 'source' ? 'source' : 'operator'}`);
   if (problem.code === 'not_found') return t(`problems.not_found.${thing(problem.params?.what)}`);
   if (problem.code === 'operator_holds_contacts') {
     const count = Number(problem.params?.load);

@@ -83,3 +83,13 @@ export type Thing =
 export function notFound(what: Thing, id: number | string): { ok: false; problem: Problem } {
   return fail('not_found', `There is no ${what.replace('_', ' ')} ${id}.`, { params: { what, id } });
 }
+
+/**
+ * There is none of it to work with. What is in the archive is said to be there: it can be read all the same.
+ * @param archived what was found under the id, when it is out of use; null or undefined when nothing was
+ */
+export function notInUse(what: 'operator' | 'source', id: number | string, archived: object | null | undefined): { ok: false; problem: Problem } {
+  if (!archived) return notFound(what, id);
+  const detail = `The ${what} ${id} is archived: it can be read, but neither used nor changed before it is brought back in the console.`;
+  return fail('not_found', detail, { params: { what, id, state: 'archived' } });
+}

@@ -24,21 +24,29 @@ export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
   const { name, max_load, load } = operator;
   const patch = async (change: Parameters<typeof updateOperator>[1]) => {
     const outcome = await updateOperator(id, change);
-    if (!outcome.ok || outcome.step !== undefined) teller.changed(outcome, t('operators.saved', { name: change.name ?? name }));
+    if (outcome.ok && outcome.step !== undefined) teller.changed(outcome, t('operators.saved', { name: change.name ?? name }));
+    return outcome;
   };
   const archive = async () => teller.changed(await archiveOperator(id), t('operators.now_archived', { name }));
   return (
     <tr data-row="" tabIndex={-1} data-testid={`operator-${id}`}>
       <td className={table.free}>
-        <EditableCell value={name} label={t('operators.name')} check={(text) => checkName(text, t)} onCommit={(text) => void patch({ name: text })} />
+        <EditableCell
+          id={`operator-${id}-name`}
+          value={name}
+          label={t('operators.name')}
+          check={(text) => checkName(text, t)}
+          onSave={(text) => patch({ name: text })}
+        />
       </td>
       <td className={`${table.number} ${table.free}`}>
         <EditableCell
+          id={`operator-${id}-max_load`}
           value={String(max_load)}
           label={t('operators.limit_of', { name })}
           align="right"
           check={(text) => checkMaxLoad(text, t)}
-          onCommit={(text) => void patch({ max_load: Number(text) })}
+          onSave={(text) => patch({ max_load: Number(text) })}
         />
       </td>
       <td>

@@ -20,13 +20,14 @@ export function SourceRow({ source }: { source: Source }) {
   const operators = useBoard((board) => sourceSums(board, id).operators);
   const rename = async (text: string) => {
     const outcome = await renameSource(id, text);
-    if (!outcome.ok || outcome.step !== undefined) teller.changed(outcome, t('sources.saved', { name: text }));
+    if (outcome.ok && outcome.step !== undefined) teller.changed(outcome, t('sources.saved', { name: text }));
+    return outcome;
   };
   const archive = async () => teller.changed(await archiveSource(id), t('sources.now_archived', { name }));
   return (
     <tr data-row="" tabIndex={-1} data-testid={`source-${id}`}>
       <td className={table.free}>
-        <EditableCell value={name} label={t('sources.name')} check={(text) => checkName(text, t)} onCommit={(text) => void rename(text)} />
+        <EditableCell id={`source-${id}-name`} value={name} label={t('sources.name')} check={(text) => checkName(text, t)} onSave={rename} />
       </td>
       <td>
         <Keys source={source} />
