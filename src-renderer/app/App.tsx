@@ -4,9 +4,11 @@ import { I18nextProvider } from 'react-i18next';
 import { Wallboard } from '../features/wallboard/Wallboard.tsx';
 import { ReadingProvider } from '../kit/ReadingProvider.tsx';
 import { useIsWallboard } from '../kit/route.ts';
+import styles from './App.module.css';
 import { Frame } from './Frame.tsx';
 import { languages } from './languages/index.ts';
 import { styleNonce } from './nonce.ts';
+import { StatusLine } from './StatusLine.tsx';
 import { theme, variables } from './theme.ts';
 
 function Shown() {
@@ -19,7 +21,10 @@ export function App() {
       <I18nextProvider i18n={languages}>
         <ReadingProvider>
           <Notifications position="bottom-right" limit={4} containerWidth={440} />
-          <Shown />
+          <div className={styles.page}>
+            <Shown />
+            <StatusLine />
+          </div>
         </ReadingProvider>
       </I18nextProvider>
     </MantineProvider>

@@ -3,7 +3,6 @@ import { useTranslation } from 'react-i18next';
 import { DecisionCard } from '../features/decision/DecisionCard.tsx';
 import { useRoute } from '../kit/route.ts';
 import { useBoardState } from '../link/board.ts';
-import { Banners } from './Banners.tsx';
 import { Connecting } from './Connecting.tsx';
 import styles from './Frame.module.css';
 import { KeysHelp } from './KeysHelp.tsx';
@@ -54,7 +53,6 @@ export function Frame() {
         <h1 className="sr-only">{t(`screens.${screen}`)}</h1>
         <Mishap key={screen}>{ready ? <CurrentScreen screen={screen} /> : <Connecting />}</Mishap>
       </main>
-      <Banners />
       {ready && lead_id !== null && (
         <Suspense>
           <LeadCard key={lead_id} lead_id={lead_id} isCovered={contact_id !== null} />

@@ -2,6 +2,7 @@
 import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
 import type { ConsoleRouter } from '#shared/contract/console.ts';
 import { socketOver } from './bridge-socket.ts';
+import { followChanges } from './changes-under-way.ts';
 import { linkClosed, linkOpened } from './connection.ts';
 
 const RETRY_MAX_MS = 5_000;
@@ -22,4 +23,4 @@ function connect() {
   });
 }
 
-export const client = createTRPCClient<ConsoleRouter>({ links: [wsLink({ client: connect() })] });
+export const client = createTRPCClient<ConsoleRouter>({ links: [followChanges, wsLink({ client: connect() })] });

@@ -1,0 +1,68 @@
+import { Button } from '@mantine/core';
+import { CircleCheck, DatabaseZap, HardDrive, type LucideIcon, RefreshCw, Unplug } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../kit/reading.ts';
+import { Working } from '../kit/Working.tsx';
+import { useBoardState } from '../link/board.ts';
+import { useChangesUnderWay } from '../link/changes-under-way.ts';
+import { useCondition } from '../link/condition.ts';
+import { useConnection } from '../link/connection.ts';
+import { usePage } from '../link/page.ts';
+import styles from './StatusLine.module.css';
+
+interface Status {
+  readonly tone: 'calm' | 'warn';
+  readonly icon: LucideIcon;
+  /** what happened, what is safe, what to do */
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** Below every screen, always there: whether the desk is looked after, and what it waits for. What is said here covers nothing and moves nothing. */
+export function StatusLine() {
+  const { t } = useTranslation();
+  const since = useChangesUnderWay((state) => state.since);
+  const { tone, icon: Icon, text, action } = useStatus();
+  return (
+    <footer className={styles.line} data-tone={tone} data-testid="status-line">
+      <Icon size={15} aria-hidden="true" />
+      <span role="status" className={styles.text}>
+        {text}
+      </span>
+      {since !== null && <Working label={t('status.waits')} since={since} />}
+      {action && (
+        <Button size="compact-xs" variant="default" onClick={action.run}>
+          {action.label}
+        </Button>
+      )}
+    </footer>
+  );
+}
+
+/** The first that is so, the gravest first. */
+function useStatus(): Status {
+  const { t } = useTranslation();
+  const { clock } = useFormats();
+  const { is_up, lost_at } = useConnection();
+  const heard_at = useBoardState((state) => state.heard_at);
+  const page = usePage((state) => state.state);
+  const condition = useCondition((state) => state.condition);
+  const [seen, setSeen] = useState(0);
+  const warn = (icon: LucideIcon, text: string, action?: Status['action']): Status => ({ tone: 'warn', icon, text, ...(action && { action }) });
+  const reload = { label: t('status.reload'), run: () => location.reload() };
+
+  if (page === 'locked_out') return warn(Unplug, t('status.locked_out'));
+  if (lost_at !== null) return warn(Unplug, heard_at > 0 ? t('link.lost', { time: clock(Math.max(heard_at, lost_at)) }) : t('link.lost_early'));
+  if (!is_up) return { tone: 'calm', icon: Unplug, text: t('link.connecting') };
+  if (condition.state !== 'serving') {
+    const cause = t(`condition.cause.${condition.cause}`, { time: clock(condition.since) });
+    const remedy = condition.state === 'refusing' ? [t(`condition.remedy.${condition.cause}`)] : [];
+    return warn(DatabaseZap, [cause, t(`condition.${condition.state}`), ...remedy].join(' '));
+  }
+  if (page === 'older') return warn(RefreshCw, t('status.older'), reload);
+  const low = condition.space_low_since ?? 0;
+  // It can take days, so it can be put away.
+  if (low !== 0 && low !== seen) return warn(HardDrive, t('condition.space_low', { time: clock(low) }), { label: t('status.seen'), run: () => setSeen(low) });
+  return { tone: 'calm', icon: CircleCheck, text: t('status.calm') };
+}

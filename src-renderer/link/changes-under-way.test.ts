@@ -1,0 +1,59 @@
+import { createTRPCClient } from '@trpc/client';
+import { type Observer, observable } from '@trpc/server/observable';
+import { expect, test } from 'vitest';
+import type { ConsoleRouter } from '#shared/contract/console.ts';
+import { followChanges, useChangesUnderWay } from './changes-under-way.ts';
+
+/** A host that answers when the test says so. */
+function linked() {
+  const sent: { path: string; input: unknown; answer: () => void; fail: () => void }[] = [];
+  const client = createTRPCClient<ConsoleRouter>({
+    links: [
+      followChanges,
+      () =>
+        ({ op }) =>
+          observable((observer: Observer<never, never>) => {
+            const answer = () => {
+              observer.next({ result: { type: 'data', data: { ok: true, value: null } } } as never);
+              observer.complete();
+            };
+            sent.push({ path: op.path, input: op.input, answer, fail: () => observer.error(new Error('broken') as never) });
+          }),
+    ],
+  });
+  return { client, sent, isUnderWay: () => useChangesUnderWay.getState().since !== null };
+}
+
+test('a change that is asked for twice before it was answered is sent once, and both are answered', async () => {
+  const { client, sent, isUnderWay } = linked();
+  const twice = [client.addSourceKey.mutate({ id: 1 }), client.addSourceKey.mutate({ id: 1 })];
+  const other = client.addSourceKey.mutate({ id: 2 });
+  expect(sent.map(({ input }) => input)).toEqual([{ id: 1 }, { id: 2 }]);
+  expect(isUnderWay()).toBe(true);
+  sent[0]?.answer();
+  expect(await Promise.all(twice)).toHaveLength(2);
+  expect(isUnderWay(), 'the other is').toBe(true);
+  sent[1]?.answer();
+  await other;
+  expect(isUnderWay()).toBe(false);
+});
+
+test('once it was answered, or has failed, the same can be asked for again', async () => {
+  const { client, sent, isUnderWay } = linked();
+  const first = client.closeContact.mutate({ id: 1 });
+  sent[0]?.fail();
+  await expect(first).rejects.toThrow('broken');
+  expect(isUnderWay()).toBe(false);
+  const second = client.closeContact.mutate({ id: 1 });
+  sent[1]?.answer();
+  await second;
+  expect(sent).toHaveLength(2);
+});
+
+test('what is only read is neither counted nor put together', () => {
+  const { client, sent, isUnderWay } = linked();
+  void client.sources.query();
+  void client.sources.query();
+  expect(sent).toHaveLength(2);
+  expect(isUnderWay()).toBe(false);
+});

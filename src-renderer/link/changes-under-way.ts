@@ -1,0 +1,36 @@
+/** The changes this console has asked for and has no answer to yet: each is sent once, and how long they take can be shown. */
+import type { TRPCLink } from '@trpc/client';
+import { observable, share } from '@trpc/server/observable';
+import { create } from 'zustand';
+import type { ConsoleRouter } from '#shared/contract/console.ts';
+
+/** `since`: epoch milliseconds, when the oldest of them was asked for; null: none is under way */
+export const useChangesUnderWay = create<{ since: number | null }>(() => ({ since: null }));
+
+/** Who asks for the very same before it was answered (a second click, a key held down) gets the one answer. */
+export const followChanges: TRPCLink<ConsoleRouter> = () => {
+  const sentAt = new Set<{ readonly since: number }>();
+  const answersTo = new Map<string, ReturnType<ReturnType<typeof followChanges>>>();
+  const tell = () => useChangesUnderWay.setState({ since: sentAt.values().next().value?.since ?? null });
+  return ({ op, next }) => {
+    if (op.type !== 'mutation') return next(op);
+    const asked = `${op.path} ${JSON.stringify(op.input)}`;
+    const same = answersTo.get(asked);
+    if (same) return same;
+    const answers: ReturnType<typeof next> = observable((observer) => {
+      const sent = { since: Date.now() };
+      sentAt.add(sent);
+      tell();
+      const answer = next(op).subscribe(observer);
+      return () => {
+        answer.unsubscribe();
+        sentAt.delete(sent);
+        answersTo.delete(asked);
+        tell();
+      };
+    });
+    const shared = answers.pipe(share());
+    answersTo.set(asked, shared);
+    return shared;
+  };
+};
