@@ -11,6 +11,7 @@ import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
+import { WideScroll } from '../../kit/WideScroll.tsx';
 import type { CellWriter } from './cells.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Jobs } from './Jobs.tsx';
@@ -78,7 +79,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
       </header>
       <Schedules query={query} writer={writer} shown={schedulesShown} onClose={() => showSchedules(false)} />
       {first && <PrintedHead words={`${words} · ${said}`} at={first.at} zone={first.time_zone} />}
-      <div className={styles.body} ref={scroller}>
+      <WideScroll scroller={scroller} className={styles.body}>
         {failure && (
           <Empty title={t('failed')} action={<Button onClick={() => void more()}>{t('again')}</Button>}>
             {readingText(failure, common)}
@@ -88,7 +89,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
         {!first && !failure && <Skeleton />}
         {first && first.row_count > 0 && (
           <table
-            className={`${table.table} ${styles.table} ${styles.contacts}`}
+            className={`${table.table} ${table.spaced} ${styles.table} ${styles.contacts}`}
             style={isPrinting ? undefined : { minWidth: WIDTH }}
             aria-label={words}
             aria-rowcount={first.row_count + 1}
@@ -133,7 +134,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
             </tbody>
           </table>
         )}
-      </div>
+      </WideScroll>
     </>
   );
 }

@@ -6,6 +6,7 @@ import { GapRow } from '../../kit/GapRow.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
 import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
+import { WideScroll } from '../../kit/WideScroll.tsx';
 import type { Sorting } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import styles from './Reports.module.css';
@@ -28,6 +29,7 @@ const WIDTHS: Readonly<Record<ColumnType, number>> = {
   weekday: 132,
 };
 const FIRST_WIDTH = 188;
+const BESIDE_SCROLLBAR = 18; // and a line
 
 /** Which columns are shown: an id whose name stands beside it is for files. */
 export const isShown = ({ key }: Column): boolean => key !== 'operator_id' && key !== 'source_id' && key !== 'lead_id';
@@ -35,6 +37,8 @@ export const isNumeric = ({ type }: Column): boolean => ['integer', 'number', 's
 
 interface ReportTableProps {
   readonly report: Report;
+  /** it has its own width beside the drawing, and not all that there is */
+  readonly isBeside: boolean;
   readonly writer: CellWriter;
   readonly label: string;
   readonly sorting: Sorting | null;
@@ -43,7 +47,7 @@ interface ReportTableProps {
   readonly hrefOf: (list: ReportQuery) => string;
 }
 
-export function ReportTable({ report, writer, label, sorting, onSort, hrefOf }: ReportTableProps) {
+export function ReportTable({ report, isBeside, writer, label, sorting, onSort, hrefOf }: ReportTableProps) {
   const t = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
   const { collator } = useFormats();
@@ -54,7 +58,7 @@ export function ReportTable({ report, writer, label, sorting, onSort, hrefOf }: 
   const isPrinting = usePrinting();
   const part = useRowWindow(rows.length, ROW_HEIGHT, scroller);
   const { start, end, above, below } = isPrinting ? { start: 0, end: rows.length, above: 0, below: 0 } : part;
-  const width = shown.reduce((sum, { column }, nth) => sum + widthOf(column, nth), 0);
+  const width = tableWidthOf(report);
   const cell = (row: readonly Cell[] | null, at: number, column: Column, value: Cell): ReactNode => {
     const text = writer.cell(value, column);
     const list = drill(row, at);
@@ -66,10 +70,15 @@ export function ReportTable({ report, writer, label, sorting, onSort, hrefOf }: 
     );
   };
   return (
-    <div className={styles.body} ref={scroller}>
+    <WideScroll
+      scroller={scroller}
+      className={styles.body}
+      style={isBeside && !isPrinting ? { flex: 'none', width: width + BESIDE_SCROLLBAR } : undefined}
+      testId="report-table"
+    >
       <table
-        className={`${table.table} ${styles.table}`}
-        style={isPrinting ? undefined : { minWidth: width }}
+        className={`${table.table} ${table.spaced} ${styles.table}`}
+        style={isPrinting ? undefined : { minWidth: `max(100%, ${width}px)` }}
         aria-label={label}
         aria-rowcount={rows.length + 1}
       >
@@ -124,11 +133,14 @@ export function ReportTable({ report, writer, label, sorting, onSort, hrefOf }: 
           </tfoot>
         )}
       </table>
-    </div>
+    </WideScroll>
   );
 }
 
 const widthOf = (column: Column, nth: number): number => (nth === 0 && !isNumeric(column) ? FIRST_WIDTH : WIDTHS[column.type]);
+
+/** What the table of a report needs, in px. */
+export const tableWidthOf = ({ table: { columns } }: Report): number => columns.filter(isShown).reduce((sum, column, nth) => sum + widthOf(column, nth), 0);
 
 interface SortableHeadProps {
   readonly column: Column;

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { RefreshCw } from 'lucide-react';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ReportQuery } from '#shared/contract/reports.ts';
+import type { Report, ReportQuery } from '#shared/contract/reports.ts';
 import { Empty } from '../../kit/Empty.tsx';
 import { formatClock } from '../../kit/format.ts';
 import { readingText } from '../../kit/problem-text.ts';
@@ -11,23 +11,19 @@ import { hashOf, setParams, useParams } from '../../kit/route.ts';
 import { groupingsOf, paramsOf, queryOf, type Shown, shownIn, views } from './address.ts';
 import { ContactList } from './ContactList.tsx';
 import { type CellWriter, useWriter } from './cells.ts';
-import { Explained } from './Explained.tsx';
+import { Drawn, useBeside } from './Drawn.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Filters, ServiceSeconds } from './Filters.tsx';
 import { Jobs } from './Jobs.tsx';
 import { PrintedHead } from './PrintedHead.tsx';
 import styles from './Reports.module.css';
-import { ReportTable } from './ReportTable.tsx';
+import { ReportTable, tableWidthOf } from './ReportTable.tsx';
 import { Schedules } from './Schedules.tsx';
 import { Skeleton } from './Skeleton.tsx';
 import { useTexts } from './texts.ts';
 import { useReady } from './useReady.ts';
 import { type Answer, useReport } from './useReport.ts';
 import { useWords } from './useWords.ts';
-import { Verdict } from './Verdict.tsx';
-
-/** ECharts weighs more than all of the console besides: it comes when something is drawn. */
-const Chart = lazy(() => import('./charts/Chart.tsx'));
 
 const hrefOf = (shown: Shown): string => hashOf('reports', paramsOf(shown));
 
@@ -183,20 +179,28 @@ function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
     );
   const isEmpty = report.table.rows.length === 0 || (report.table.total?.every((cell) => !cell) ?? false);
   if (isEmpty) return <Empty title={query.report === 'fairness' ? t('empty_fairness') : t('empty')}>{t('empty_text')}</Empty>;
+  return <Content report={report} shown={shown} writer={writer} words={words} isBusy={state === 'asking'} set={set} listHref={listHref} pick={pick} />;
+}
+
+interface ContentProps extends Pick<OutcomeProps, 'shown' | 'writer' | 'set'> {
+  readonly report: Report;
+  readonly words: string;
+  readonly isBusy: boolean;
+  readonly listHref: (list: ReportQuery) => string;
+  readonly pick: (list: ReportQuery) => void;
+}
+
+function Content({ report, shown, writer, words, isBusy, set, listHref, pick }: ContentProps) {
+  const t = useTexts();
+  const { place, isBeside } = useBeside(tableWidthOf(report));
+  const isDrawn = shown.view !== 'summary';
   return (
-    <div className={styles.content} data-view={shown.view} aria-busy={state === 'asking' || undefined}>
+    <div ref={place} className={styles.content} data-beside={(isDrawn && isBeside) || undefined} aria-busy={isBusy || undefined}>
       <PrintedHead words={words} at={report.at} zone={report.time_zone} />
-      {shown.view !== 'summary' && (
-        <div className={styles.drawn}>
-          {shown.view === 'fairness' && <Verdict report={report} />}
-          {shown.view === 'fairness' && <Explained report={report} writer={writer} />}
-          <Suspense fallback={<div style={{ height: 260 }} />}>
-            <Chart view={shown.view} report={report} writer={writer} onPick={pick} />
-          </Suspense>
-        </div>
-      )}
+      {shown.view !== 'summary' && <Drawn view={shown.view} report={report} writer={writer} isBeside={isBeside} onPick={pick} />}
       <ReportTable
         report={report}
+        isBeside={isDrawn && isBeside}
         writer={writer}
         label={t('table_of', { name: t(`views.${shown.view}`) })}
         sorting={shown.sorting}

@@ -13,9 +13,10 @@ const HOUR = 60 * MINUTE;
 const DAY_MS = 86_400_000;
 
 const formats = (language: Language) => ({
-  number: new Intl.NumberFormat(language, { maximumFractionDigits: 1, signDisplay: 'negative' }),
+  number: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'negative' }),
   small: new Intl.NumberFormat(language, { maximumSignificantDigits: 2 }),
-  share: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
+  share: new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  roundShare: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
   day: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', weekday: 'short', timeZone: 'UTC' }),
   dayOfYear: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
   week: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
@@ -26,7 +27,8 @@ export interface CellWriter {
   readonly language: Language;
   readonly heading: (key: ColumnKey) => string;
   readonly cell: (value: Cell, column: Column) => string;
-  readonly day: (day: string) => string;
+  /** days as `2026-11-22`, both included */
+  readonly days: (from: string, to: string) => string;
   readonly weekday: (weekday: number) => string;
   readonly hour: (hour: number) => string;
   /** between two moments of a day, with how far the clock was ahead: a night in autumn has an hour twice */
@@ -34,6 +36,8 @@ export interface CellWriter {
   /** the largest unit alone, of a round time: `5 мин` */
   readonly roundTime: (ms: number) => string;
   readonly count: (count: number) => string;
+  /** of 1, as an axis has it: `80 %` */
+  readonly share: (share: number) => string;
   readonly grouping: (grouping: Grouping) => string;
   readonly total: string;
   readonly nobody: string;
@@ -42,7 +46,7 @@ export interface CellWriter {
 /** @param zone IANA name, in which moments are written */
 function writerOf(language: Language, t: TFunction, zone: string | undefined): CellWriter {
   const texts = reportTexts[language];
-  const { number, small, share, day, dayOfYear, week, month } = formats(language);
+  const { number, small, share, roundShare, day, dayOfYear, week, month } = formats(language);
   const minute = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(zone && { timeZone: zone }) });
   const offset = new Intl.DateTimeFormat(language, { timeZoneName: 'shortOffset', ...(zone && { timeZone: zone }) });
   const offsetAt = (at: number) => offset.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
@@ -56,6 +60,12 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined): C
   const text = (value: string, key: ColumnKey): string => (key === 'phone' ? formatHandle(value) : value);
   const code = (value: string): string =>
     (texts.status as Readonly<Record<string, string>>)[value] ?? (texts.verdict as Readonly<Record<string, string>>)[value] ?? value;
+  const roundTime = (ms: number): string => {
+    const [unit, size] = ms < MINUTE ? (['second', SECOND] as const) : ms < HOUR ? (['minute', MINUTE] as const) : (['hour', HOUR] as const);
+    return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(ms / size);
+  };
+  /** The first class is "at once", the next begins with what follows it. */
+  const bound = (ms: number, key: 'wait_from' | 'wait_to'): string => (ms >= SECOND ? roundTime(ms) : ms > 0 && key === 'wait_from' ? '> 0' : '0');
   const written = (value: string | number, { key, type }: Column): string => {
     switch (type) {
       case 'day':
@@ -69,10 +79,11 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined): C
       case 'integer':
         return formatNumber(Number(value), language);
       case 'number':
-        return (key === 'p_value' ? small : number).format(Number(value));
+        return value === 0 ? '0' : (key === 'p_value' ? small : number).format(Number(value));
       case 'share':
-        return share.format(Number(value));
+        return (value === 0 || value === 1 ? roundShare : share).format(Number(value)); // a point below the other in a column
       case 'duration':
+        if (key === 'wait_from' || key === 'wait_to') return bound(Number(value), key);
         return value === 0 ? '0' : Number(value) < SECOND ? `< ${formatDuration(SECOND, t)}` : formatDuration(Number(value), t);
       case 'time':
         return `${formatDate(Number(value), language, zone)}, ${minute.format(Number(value))}`;
@@ -89,15 +100,13 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined): C
       if (value !== null) return written(value, column);
       return column.key === 'operator' || column.key === 'source' ? texts.nobody : '–';
     },
-    day: (value) => dayOfYear.format(Date.parse(value)),
+    days: (from, to) => dayOfYear.formatRange(Date.parse(from), Date.parse(to)),
     weekday,
     hour,
     between: (since, until) => `${minute.format(since)}–${minute.format(until - 1)} (${offsetAt(since)})`,
-    roundTime: (ms) => {
-      const [unit, size] = ms < MINUTE ? (['second', SECOND] as const) : ms < HOUR ? (['minute', MINUTE] as const) : (['hour', HOUR] as const);
-      return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(ms / size);
-    },
+    roundTime,
     count: (value) => formatNumber(value, language),
+    share: (value) => roundShare.format(value),
     grouping: (name) => texts.groupings[name],
     total: texts.total,
     nobody: texts.nobody,

@@ -11,7 +11,7 @@ import { useTexts } from './texts.ts';
 /** Names are said up to this many. */
 const NAMED = 3;
 
-export function useWords(title: string, query: ReportQuery, { day, hour, between, weekday, nobody }: CellWriter): string {
+export function useWords(title: string, query: ReportQuery, { days, hour, between, weekday, nobody }: CellWriter): string {
   const t = useTexts();
   const { t: common } = useTranslation();
   const { operators, sources } = currentBoard();
@@ -29,7 +29,7 @@ export function useWords(title: string, query: ReportQuery, { day, hour, between
         ];
   return [
     title,
-    from === to ? day(from) : `${day(from)} – ${day(to)}`,
+    days(from, to),
     ...(since !== undefined && until !== undefined ? [between(Date.parse(since), Date.parse(until))] : some(t('hours'), hours, hour)),
     ...some(t('weekdays'), weekdays, weekday),
     ...some(t('operators'), operator_ids, (id) => (id === NOBODY ? nobody : (operators[id]?.name ?? `#${id}`))),

@@ -1,5 +1,5 @@
 import { ImageDown } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { type ColumnKey, fileName, type Report, type ReportQuery } from '#shared/contract/reports.ts';
 import { drillOf } from '#shared/report-drill.ts';
 import { saveFile } from '../../../kit/save-file.ts';
@@ -18,17 +18,21 @@ import { heightOf, optionOf } from './options.ts';
 
 /** As wide as the paper of Reports.module.css between its margins, in px. */
 const PAPER_WIDTH = 1500;
+/** in px */
+const LEAST_HEIGHT = 260;
 
 interface ChartProps {
   readonly view: Exclude<View, 'summary'>;
   readonly report: Report;
   readonly writer: CellWriter;
+  /** the table stands beside it, not below */
+  readonly isBeside: boolean;
   /** Goes to the contacts behind a bar or a cell. */
   readonly onPick: (list: ReportQuery) => void;
 }
 
 /** The drawing of a report. The table beside it says the same, to the number: that is what is read aloud and walked with the keyboard. */
-export default function Chart({ view, report, writer, onPick }: ChartProps) {
+export default function Chart({ view, report, writer, isBeside, onPick }: ChartProps) {
   const t = useTexts();
   const teller = useTeller();
   const colors = useColors();
@@ -37,23 +41,32 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
   const chart = useRef<ReturnType<typeof init>>(null);
   const name = t(`views.${view}`);
   const isPrinting = usePrinting();
-  const height = heightOf(view, report);
-  const grows = view !== 'heat_map' && view !== 'fairness'; // these are as high as their rows
-  useEffect(() => {
-    if (!place.current) return;
-    const drawn = init(place.current, null, { renderer: 'svg' });
+  const [screenWidth, setScreenWidth] = useState(0);
+  const width = isPrinting ? PAPER_WIDTH : screenWidth;
+  const rowsHeight = heightOf(view, report, isBeside);
+  const height = rowsHeight ?? LEAST_HEIGHT;
+  const most = isBeside ? 'calc(100vh - 260px), 760px' : 'calc(60vh - 220px), 460px';
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const drawn = init(element, null, { renderer: 'svg' });
     chart.current = drawn;
-    const observer = new ResizeObserver(() => drawn.resize());
-    observer.observe(place.current);
+    setScreenWidth(element.clientWidth);
+    const observer = new ResizeObserver(() => {
+      drawn.resize();
+      setScreenWidth(element.clientWidth);
+    });
+    observer.observe(element);
     return () => {
       observer.disconnect();
       drawn.dispose();
     };
   }, []);
   useEffect(() => {
-    const drawing = { report, writer, colors, t, target: target === null ? null : target / 100, description: t('chart_of', { name }) };
+    if (width === 0) return;
+    const drawing = { report, writer, colors, t, width, target: target === null ? null : target / 100, description: t('chart_of', { name }) };
     chart.current?.setOption(optionOf(view, drawing), { notMerge: true });
-  }, [view, report, writer, colors, t, target, name]);
+  }, [view, report, writer, colors, t, width, target, name]);
   useEffect(() => {
     if (isPrinting) {
       chart.current?.resize({ width: PAPER_WIDTH, height });
@@ -79,7 +92,7 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
       if (drawn && !drawn.isDisposed()) drawn.off('click', pick);
     };
   }, [report, onPick]);
-  useReady(true);
+  useReady(width > 0);
   const savePicture = async () => {
     const drawing = place.current?.querySelector('svg');
     if (!drawing) return;
@@ -95,7 +108,7 @@ export default function Chart({ view, report, writer, onPick }: ChartProps) {
       <div
         ref={place}
         className={styles.drawing}
-        style={{ height: isPrinting || !grows ? height : `clamp(${height}px, calc(60vh - 220px), 460px)` }}
+        style={{ height: isPrinting || rowsHeight !== null ? height : `clamp(${height}px, ${most})` }}
         data-testid="chart"
       />
       <button type="button" className={styles.picture} aria-label={t('save_picture')} title={t('save_picture')} onClick={() => void savePicture()}>

@@ -14,7 +14,7 @@ import {
   type VisualMapComponentOption,
   VisualMapContinuousComponent,
 } from 'echarts/components';
-import { type ComposeOption, use } from 'echarts/core';
+import { type ComposeOption, format, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
 use([
@@ -31,6 +31,10 @@ use([
 ]);
 
 export { init } from 'echarts/core';
+
+/** in px */
+export const widthOfText = (text: string, font: string): number => format.getTextRect(text, font).width;
+
 export type Option = ComposeOption<
   | BarSeriesOption
   | HeatmapSeriesOption

@@ -4,7 +4,7 @@ import type { View } from '../address.ts';
 import type { CellWriter } from '../cells.ts';
 import type { Texts } from '../texts.ts';
 import { type Colors, mixed, readable } from './colors.ts';
-import type { Option } from './echarts.ts';
+import { type Option, widthOfText } from './echarts.ts';
 
 export interface Drawing {
   readonly report: Report;
@@ -13,6 +13,8 @@ export interface Drawing {
   readonly t: Texts;
   /** of the service level, 0 … 1; null: there is none */
   readonly target: number | null;
+  /** of the place it is drawn in, in px */
+  readonly width: number;
   /** what is read aloud instead of it */
   readonly description: string;
 }
@@ -22,11 +24,14 @@ type Chart = Exclude<View, 'summary'>;
 const FONT_SIZE = 12;
 const BAR_WIDTH = 12;
 const ROW_OF_BARS = 30;
+/** Around the drawing, in px; the button that saves it stands at the right of the legend. */
+const [EDGE, BUTTON] = [16, 48];
+const LEGEND = { itemGap: 10, itemWidth: 22, row: 24, top: 2 };
 
-/** in px */
-export function heightOf(view: Chart, report: Report): number {
-  if (view === 'fairness') return report.table.rows.length * ROW_OF_BARS + 72;
-  return view === 'heat_map' ? 7 * 28 + 44 : 260;
+/** in px, for what has rows of its own; null: as high as there is place. */
+export function heightOf(view: Chart, report: Report, isBeside: boolean): number | null {
+  if (view === 'fairness') return report.table.rows.length * ROW_OF_BARS + 96;
+  return view === 'heat_map' ? 7 * (isBeside ? 44 : 28) + 44 : null;
 }
 
 /** A column of the table by its name. */
@@ -44,7 +49,35 @@ const tooltipOf = ({ colors }: Drawing) => ({
   shadowBlur: 0,
 });
 
-const legendOf = ({ colors }: Drawing) => ({ top: 0, left: 8, itemHeight: 10, itemWidth: 22, textStyle: { color: colors.text, fontFamily: colors.font } });
+interface Place {
+  readonly left: number;
+  readonly width: number;
+}
+
+/** Between the left edge and the button. */
+const wholeWidth = ({ width }: Drawing): Place => ({ left: 8, width: Math.max(0, width - 8 - BUTTON) });
+
+/** Goes on in the next line where one is full. */
+const legendOf = ({ colors }: Drawing, names: readonly string[], place: Place) => ({
+  data: [...names],
+  ...place,
+  top: LEGEND.top,
+  itemHeight: 10,
+  itemWidth: LEGEND.itemWidth,
+  itemGap: LEGEND.itemGap,
+  textStyle: { color: colors.text, fontFamily: colors.font, fontSize: FONT_SIZE },
+});
+
+/** How high a legend becomes, in px: what is drawn begins below it. */
+function legendHeight({ colors }: Drawing, names: readonly string[], { width }: Place): number {
+  let [lines, filled] = [1, 0];
+  for (const name of names) {
+    const item = LEGEND.itemWidth + 6 + widthOfText(name, `${FONT_SIZE}px ${colors.font}`);
+    if (filled > 0 && filled + item > width) [lines, filled] = [lines + 1, 0];
+    filled += item + LEGEND.itemGap;
+  }
+  return LEGEND.top + lines * LEGEND.row;
+}
 
 function base(drawing: Drawing): Option {
   const { colors, description } = drawing;
@@ -53,7 +86,15 @@ function base(drawing: Drawing): Option {
     textStyle: { fontFamily: colors.font, fontSize: FONT_SIZE, color: colors.text },
     aria: { enabled: true, label: { enabled: true, description } },
     tooltip: tooltipOf(drawing),
-    legend: legendOf(drawing),
+  };
+}
+
+/** A legend, and the drawing below it with place for the number on top of a bar. */
+function below(drawing: Drawing, names: readonly string[]) {
+  const place = wholeWidth(drawing);
+  return {
+    legend: legendOf(drawing, names, place),
+    grid: { top: legendHeight(drawing, names, place) + 10, right: 24, bottom: 4, left: EDGE, outerBoundsMode: 'same' as const },
   };
 }
 
@@ -116,7 +157,7 @@ function heatMap(drawing: Drawing): Option {
         ].join('\n');
       },
     },
-    grid: { top: 4, right: 48, bottom: 4, left: 16, outerBoundsMode: 'same' },
+    grid: { top: 4, right: BUTTON, bottom: 4, left: EDGE, outerBoundsMode: 'same' },
     visualMap: { show: false, min: 0, max: most, inRange: { color: [colors['bar-track'], colors.accent] } },
     xAxis: { type: 'category', data: times.map((hour) => writer.hour(hour).slice(0, 2)), ...axis, position: 'bottom' },
     yAxis: { type: 'category', data: days.map(writer.weekday), inverse: true, ...axis },
@@ -125,7 +166,7 @@ function heatMap(drawing: Drawing): Option {
         id: 'received',
         type: 'heatmap',
         data,
-        label: { show: true, fontFamily: colors.font, fontSize: 11 },
+        label: { show: true, fontFamily: colors.font, fontSize: 11, formatter: (params) => write(received[params.dataIndex]) },
         emphasis: { itemStyle: { borderColor: colors.text } },
       },
     ],
@@ -151,6 +192,7 @@ function load(drawing: Drawing): Option {
   const column = columnOf(report);
   const names = labels(drawing);
   const axis = axisOf(drawing);
+  const drawn = ['capacity_average', 'load_average', 'queue_average'] as const;
   const line = (key: ColumnKey, color: string, type: 'solid' | 'dashed' | 'dotted', filled = false) => ({
     id: key,
     name: writer.heading(key),
@@ -171,7 +213,7 @@ function load(drawing: Drawing): Option {
       trigger: 'axis',
       formatter: lines(drawing, names, ['received', 'load_average', 'capacity_average', 'capacity_used', 'queue_average']),
     },
-    grid: { top: 32, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
+    ...below(drawing, drawn.map(writer.heading)),
     xAxis: { type: 'category', data: names, ...axis },
     yAxis: countAxis(drawing),
     series: [
@@ -200,7 +242,7 @@ function waits(drawing: Drawing): Option {
   return {
     ...base(drawing),
     tooltip: { ...tooltipOf(drawing), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, ['received', 'share', 'waiting']) },
-    grid: { top: 36, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
+    ...below(drawing, [t('taken_or_closed'), writer.heading('waiting')]),
     xAxis: { type: 'category', data: names, ...axis, axisLabel: { ...axis.axisLabel, interval: 0, lineHeight: 14, formatter: inLines } },
     yAxis: countAxis(drawing),
     series: [
@@ -251,7 +293,6 @@ function fairness(drawing: Drawing): Option {
   const column = columnOf(report);
   const names = labels(drawing, 1);
   const axis = axisOf(drawing);
-  const percent = (value: number) => `${Math.round(value * 100)} %`;
   const bar = (key: ColumnKey, color: string, style = {}, stack?: string) => ({
     id: key,
     name: writer.heading(key),
@@ -267,23 +308,25 @@ function fairness(drawing: Drawing): Option {
     data: names,
     inverse: true,
     ...axis,
-    axisLabel: { ...axis.axisLabel, color: colors.text, width: 150, overflow: 'truncate' as const },
+    axisLabel: { ...axis.axisLabel, color: colors.text, width: Math.min(260, Math.max(120, drawing.width / 8)), overflow: 'truncate' as const },
   };
   const shares: ColumnKey[] = ['drawn_share', 'expected_share', 'weight_share', 'verdict'];
   const draws: ColumnKey[] = ['eligible', 'passed_full', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible'];
+  const half = Math.round(drawing.width / 2);
+  const ofShares = { left: 8, width: half - EDGE };
+  const ofDraws = { left: half, width: Math.max(0, half - BUTTON) };
+  const [shareNames, drawNames] = [shares.slice(0, 2).map(writer.heading), draws.slice(0, 4).map(writer.heading)];
+  const top = Math.max(legendHeight(drawing, shareNames, ofShares), legendHeight(drawing, drawNames, ofDraws)) + 8;
   return {
     ...base(drawing),
-    legend: [
-      { ...legendOf(drawing), data: [writer.heading('drawn_share'), writer.heading('expected_share')], right: '53%', left: 'auto' },
-      { ...legendOf(drawing), data: draws.slice(0, 4).map(writer.heading), left: '50%', right: 40, itemGap: 8, type: 'plain' },
-    ],
+    legend: [legendOf(drawing, shareNames, ofShares), legendOf(drawing, drawNames, ofDraws)],
     tooltip: { ...tooltipOf(drawing), trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: lines(drawing, names, [...shares, ...draws]) },
     grid: [
-      { top: 44, right: '52%', bottom: 4, left: 16, outerBoundsMode: 'same' },
-      { top: 44, right: 24, bottom: 4, left: '50%', outerBoundsMode: 'same' },
+      { top, right: half + EDGE, bottom: 4, left: EDGE, outerBoundsMode: 'same' },
+      { top, right: 24, bottom: 4, left: half, outerBoundsMode: 'same' },
     ],
     xAxis: [
-      { type: 'value', ...axis, position: 'top', axisLabel: { ...axis.axisLabel, formatter: percent } },
+      { type: 'value', ...axis, position: 'top', axisLabel: { ...axis.axisLabel, formatter: writer.share } },
       { ...countAxis(drawing), gridIndex: 1, position: 'top' },
     ],
     yAxis: [rows, { ...rows, gridIndex: 1, axisLabel: { show: false } }],
@@ -303,14 +346,13 @@ function service(drawing: Drawing): Option {
   const column = columnOf(report);
   const names = labels(drawing);
   const axis = axisOf(drawing);
-  const write = writing(drawing)('service_level');
   return {
     ...base(drawing),
     tooltip: { ...tooltipOf(drawing), trigger: 'axis', formatter: lines(drawing, names, ['service_level', 'in_time', 'late', 'received']) },
-    grid: { top: 36, right: 24, bottom: 4, left: 16, outerBoundsMode: 'same' },
+    ...below(drawing, [writer.heading('received'), writer.heading('service_level')]),
     xAxis: { type: 'category', data: names, ...axis },
     yAxis: [
-      { type: 'value', min: 0, max: 1, ...axis, axisLabel: { ...axis.axisLabel, formatter: (value: number) => write(value) } },
+      { type: 'value', min: 0, max: 1, ...axis, axisLabel: { ...axis.axisLabel, formatter: writer.share } },
       { ...countAxis(drawing), splitLine: { show: false } },
     ],
     series: [
@@ -320,7 +362,8 @@ function service(drawing: Drawing): Option {
         type: 'bar',
         yAxisIndex: 1,
         data: column('received').map(Number),
-        color: colors['bar-track'],
+        color: colors.control,
+        itemStyle: { opacity: 0.45 },
         barMaxWidth: 28,
       },
       {
@@ -338,7 +381,7 @@ function service(drawing: Drawing): Option {
             symbol: 'none',
             silent: true,
             lineStyle: { color: colors['warn-mark'], type: 'dashed' },
-            label: { formatter: t('target', { share: write(target) }), position: 'insideStartTop', color: colors.text, fontFamily: colors.font },
+            label: { formatter: t('target', { share: writer.share(target) }), position: 'insideStartTop', color: colors.text, fontFamily: colors.font },
             data: [{ yAxis: target }],
           },
         }),
