@@ -1,10 +1,11 @@
 /** The live board of this console, followed over the link. */
-import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { type Board, emptyBoard } from '#shared/board.ts';
 import { decodeRun } from '#shared/contract/runs.ts';
 import { client } from './client.ts';
 import { type BoardState, followBoard } from './follow-board.ts';
+import { paced } from './paced.ts';
+import { isScrolling } from './scrolling.ts';
 
 const { store, setHidden } = followBoard(
   {
@@ -35,33 +36,16 @@ export const useBoardState = <T>(select: (state: BoardState) => T): T => useStor
 /** A part of the board; the component renders again only when that part changes. */
 export const useBoard = <T>(select: (board: Board) => T): T => useStore(store, (state) => select(state.board ?? emptyBoard));
 
-/** So often at most does a reader of a whole board render: a list that changes more often cannot be read. */
+/** So long does a reader rest who is not in a hurry: a list that changes more often cannot be read. */
 const CALM_MS = 250;
 
+const calm = paced(store, () => CALM_MS);
+const unlessScrolling = paced(store, () => (isScrolling() ? CALM_MS : 0));
+
 /** The whole board, for what is worked out from all of it: at once when it rested, then at most every CALM_MS. */
-export function useCalmBoard(): Board {
-  const [board, setBoard] = useState(currentBoard);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const take = () => setBoard(currentBoard());
-    const rest = () => {
-      timer = setTimeout(() => {
-        timer = undefined;
-        take();
-      }, CALM_MS);
-    };
-    take();
-    const stop = store.subscribe(() => {
-      if (timer !== undefined) return;
-      take();
-      rest();
-    });
-    return () => {
-      clearTimeout(timer);
-      stop();
-    };
-  }, []);
-  return board;
-}
+export const useCalmBoard = (): Board => useStore(calm, (state) => state.board ?? emptyBoard);
+
+/** A part of the board that changes with every contact and costs much to draw: as it comes, but every CALM_MS while something is scrolled, which leaves the frames to the scrolling. */
+export const useBoardUnlessScrolling = <T>(select: (board: Board) => T): T => useStore(unlessScrolling, (state) => select(state.board ?? emptyBoard));
 
 export const currentBoard = (): Board => store.getState().board ?? emptyBoard;

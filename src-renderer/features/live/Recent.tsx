@@ -10,7 +10,7 @@ import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { ROW_HEIGHT, useTightRowWindow } from '../../kit/useRowWindow.ts';
-import { useBoard } from '../../link/board.ts';
+import { useBoard, useBoardUnlessScrolling } from '../../link/board.ts';
 import { GiveButton } from './GiveButton.tsx';
 import styles from './Live.module.css';
 import { useHeldStill } from './useHeldStill.ts';
@@ -18,7 +18,7 @@ import { useHeldStill } from './useHeldStill.ts';
 /** The last decisions; of those that are not in view nothing is rendered, since at a peak each lives for a moment. The list stands still while the pointer is over it, so that a row does not slip away from under a click. */
 export function Recent() {
   const { t } = useTranslation();
-  const recent = useBoard((board) => board.recent);
+  const recent = useBoardUnlessScrolling((board) => board.recent);
   const { held, missed, handlers } = useHeldStill(recent);
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useTightRowWindow(held.length, ROW_HEIGHT, scroller, 0);

@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { paced } from './paced.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test('what comes after a rest is taken at once, and what comes close behind it when the wait is over', () => {
+  const source = createStore(() => ({ n: 0 }));
+  const slow = paced(source, () => 250);
+  source.setState({ n: 1 });
+  expect(slow.getState()).toEqual({ n: 1 });
+  source.setState({ n: 2 });
+  source.setState({ n: 3 });
+  expect(slow.getState()).toEqual({ n: 1 });
+  vi.advanceTimersByTime(250);
+  expect(slow.getState()).toEqual({ n: 3 });
+  vi.advanceTimersByTime(1000);
+  source.setState({ n: 4 });
+  expect(slow.getState()).toEqual({ n: 4 });
+});
+
+test('nothing is put off while there is no reason to wait, and nothing is left hanging when the reason goes', () => {
+  let wait = 0;
+  const source = createStore(() => ({ n: 0 }));
+  const slow = paced(source, () => wait);
+  for (let n = 1; n <= 5; n += 1) {
+    source.setState({ n });
+    expect(slow.getState().n).toBe(n);
+  }
+  wait = 250;
+  source.setState({ n: 6 });
+  wait = 0;
+  source.setState({ n: 7 });
+  vi.advanceTimersByTime(250);
+  expect(slow.getState().n).toBe(7);
+  source.setState({ n: 8 });
+  expect(slow.getState().n).toBe(8);
+});
+
+test('whatever comes when, its readers hear at most once a wait, and the last state reaches them', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(400), { minLength: 1, maxLength: 60 }), (pauses) => {
+      const source = createStore(() => ({ n: 0 }));
+      const slow = paced(source, () => 250);
+      const heard: number[] = [];
+      slow.subscribe(() => heard.push(Date.now()));
+      pauses.forEach((pause, index) => {
+        source.setState({ n: index + 1 });
+        vi.advanceTimersByTime(pause);
+      });
+      vi.advanceTimersByTime(250);
+      expect(slow.getState().n).toBe(pauses.length);
+      for (const [index, at] of heard.slice(1).entries()) expect(at - (heard[index] ?? 0)).toBeGreaterThanOrEqual(250);
+    }),
+  );
+});
