@@ -1,4 +1,3 @@
-import { ArrowRightLeft } from 'lucide-react';
 import { useText } from '../../kit/reading.ts';
 import styles from './Live.module.css';
 import { askWhom } from './moving.ts';
@@ -14,8 +13,6 @@ export function GiveButton({ contact_id }: { contact_id: number }) {
       aria-label={t('live.give', { id: contact_id })}
       title={t('live.give_title')}
       onClick={() => askWhom(contact_id)}
-    >
-      <ArrowRightLeft size={14} aria-hidden="true" />
-    </button>
+    />
   );
 }
