@@ -71,7 +71,15 @@ export function EditableCell({ id, value, label, align = 'left', check, onSave }
 
   if (edit === null)
     return (
-      <button type="button" ref={place} className={styles.shown} data-align={align} aria-label={`${label}: ${value}`} onClick={() => turn(begun(value), true)}>
+      <button
+        type="button"
+        ref={place}
+        className={styles.shown}
+        data-align={align}
+        title={value}
+        aria-label={`${label}: ${value}`}
+        onClick={() => turn(begun(value), true)}
+      >
         {value}
       </button>
     );

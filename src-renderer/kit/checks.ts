@@ -13,5 +13,14 @@ export function checkName(text: string, t: TFunction): string | null {
 
 const whole = (text: string, max: number): boolean => /^\d{1,6}$/.test(text.trim()) && Number(text) <= max;
 
+/**
+ * A whole number in a cell of a spreadsheet: there may be spaces between its thousands, and zeros behind its point, as in `250,00`. Three of them
+ * may be thousands of another country: `1,000` is no number here.
+ */
+export function wholeIn(text: string, max: number): number | undefined {
+  const plain = text.replaceAll(/\s/g, '').replace(/[.,]0{1,2}$/, '');
+  return whole(plain, max) ? Number(plain) : undefined;
+}
+
 export const checkMaxLoad = (text: string, t: TFunction): string | null => (whole(text, MAX_LOAD_MAX) ? null : t('checks.whole', { max: MAX_LOAD_MAX }));
 export const checkWeight = (text: string, t: TFunction): string | null => (whole(text, MAX_WEIGHT) ? null : t('checks.whole', { max: MAX_WEIGHT }));

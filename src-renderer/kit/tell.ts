@@ -11,7 +11,7 @@ import { toast } from './toast.tsx';
 export interface Teller {
   failure(problem: Failure): void;
   /** what could not be done, in words that are there already */
-  refused(message: string): void;
+  refused(message: string, id?: string): void;
   done(message: string, undo?: { readonly label: string; readonly run: () => void }, id?: string): void;
   /** Says what was changed, with the way back; or what went wrong. True when it was changed. */
   changed(outcome: Outcome<unknown>, message: string, id?: string): boolean;
@@ -24,7 +24,7 @@ export interface Teller {
 export function useTeller(): Teller {
   const t = useText();
   return useMemo(() => {
-    const refused = (message: string) => toast({ message, close: t('common.close'), tone: 'bad' });
+    const refused: Teller['refused'] = (message, id) => toast({ message, close: t('common.close'), tone: 'bad', ...(id ? { id } : {}) });
     const failure = (problem: Failure) => refused(problemText(problem, t));
     const done: Teller['done'] = (message, action, id) => toast({ message, close: t('common.close'), ...(action ? { action } : {}), ...(id ? { id } : {}) });
     const undone: Teller['undone'] = (outcome) => {

@@ -55,10 +55,8 @@ export function OperatorsScreen() {
           </colgroup>
           <thead>
             <tr>
-              <th scope="col" className={styles.indent}>
-                {t('operators.name')}
-              </th>
-              <th scope="col" className={`${table.number} ${styles.indent}`}>
+              <th scope="col">{t('operators.name')}</th>
+              <th scope="col" className={table.number}>
                 {t('operators.limit')}
               </th>
               <th scope="col">{t('operators.load')}</th>

@@ -2,7 +2,7 @@
 import type { Board } from '#shared/board.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/changes.ts';
 import { MAX_WEIGHT } from '#shared/distribution.ts';
-import { MAX_LOAD_MAX } from '../../kit/checks.ts';
+import { MAX_LOAD_MAX, wholeIn } from '../../kit/checks.ts';
 
 export type Table = readonly (readonly string[])[];
 
@@ -91,10 +91,4 @@ export function readTable(table: Table, board: Pick<Board, 'operators' | 'source
   });
   if (rows.length === 0) return { kind: 'no_rows' };
   return rows.length > MAX_IMPORT ? { kind: 'too_long' } : { kind: 'read', rows, unknown };
-}
-
-/** Spreadsheets put spaces between thousands, and write whole numbers as `5.0` or `5,0`. */
-function wholeIn(text: string, max: number): number | undefined {
-  const plain = text.replaceAll(/[\s\u00a0\u202f]/g, '').replace(/[.,]0+$/, '');
-  return /^\d{1,6}$/.test(plain) && Number(plain) <= max ? Number(plain) : undefined;
 }

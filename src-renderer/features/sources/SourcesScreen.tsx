@@ -48,9 +48,7 @@ export function SourcesScreen() {
           </colgroup>
           <thead>
             <tr>
-              <th scope="col" className={styles.indent}>
-                {t('sources.name')}
-              </th>
+              <th scope="col">{t('sources.name')}</th>
               <th scope="col">{t('sources.keys')}</th>
               <th scope="col" className={table.number}>
                 {t('sources.operators')}

@@ -70,7 +70,7 @@ function Preview({ preset }: { preset: Preset }) {
               {limits.map(({ operator_id, before, after }) => (
                 <li key={operator_id}>
                   <span className={styles['shift-source']}>{operators[operator_id]?.name}</span>
-                  <span>
+                  <span className={styles['shift-limit']}>
                     {t('operators.limit')} <span className={styles.was}>{number(before)}</span> → <b>{number(after)}</b>
                   </span>
                 </li>

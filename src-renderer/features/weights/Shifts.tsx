@@ -38,13 +38,15 @@ const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id
       <span className={styles['shift-sum']}>
         Σ {number(was)} → {number(is)}
       </span>
-      {shifts.slice(0, TOLD).map(({ operator_id, before, after }) => (
-        <span key={operator_id} className={styles.shift} data-up={after > before || undefined}>
-          <OperatorName id={operator_id} /> <span className={styles.was}>{percent(before)}</span> → <b>{percent(after)}</b>
-        </span>
-      ))}
-      {shifts.length > TOLD && <span className={styles['shift-sum']}>{t('weights.shifts_more', { count: shifts.length - TOLD })}</span>}
-      {shifts.length === 0 && <span className={styles['shift-sum']}>{t('weights.shifts_none')}</span>}
+      <span className={styles['shift-list']}>
+        {shifts.slice(0, TOLD).map(({ operator_id, before, after }) => (
+          <span key={operator_id} className={styles.shift} data-up={after > before || undefined}>
+            <OperatorName id={operator_id} /> <span className={styles.was}>{percent(before)}</span> → <b>{percent(after)}</b>
+          </span>
+        ))}
+        {shifts.length > TOLD && <span className={styles['shift-sum']}>{t('weights.shifts_more', { count: shifts.length - TOLD })}</span>}
+        {shifts.length === 0 && <span className={styles['shift-sum']}>{t('weights.shifts_none')}</span>}
+      </span>
     </li>
   );
 });

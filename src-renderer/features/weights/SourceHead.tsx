@@ -14,7 +14,7 @@ export const SourceHead = memo(function SourceHead({ source_id, edits, index }: 
   const blocked = eligible === 0;
   return (
     <th scope="col" aria-colindex={index + 2} className={styles.source} title={name}>
-      <span className={styles.name}>{name}</span>
+      <span className={styles['source-name']}>{name}</span>
       <span className={styles.sum} data-blocked={blocked || undefined} data-testid={`sum-${source_id}`}>
         {operators === 0 ? t('weights.nobody') : blocked ? t('weights.none_free') : t('weights.sum', { sum: number(all), eligible, operators })}
       </span>

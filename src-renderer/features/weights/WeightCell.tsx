@@ -47,10 +47,12 @@ export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
       tabIndex={isStop ? 0 : -1}
       aria-colindex={index + 2}
       className={styles.cell}
+      style={share ? { backgroundSize: `${share * 100}% 3px` } : undefined}
       aria-selected={isSelected}
       data-cell={`${operator_id}-${source_id}`}
       data-here={isHere || undefined}
       data-edited={isEdited || undefined}
+      data-now={isNow || undefined}
       data-stretched={isStretched || undefined}
       data-testid={`weight-${operator_id}-${source_id}`}
     >
@@ -60,9 +62,7 @@ export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
             {weight === null ? '' : number(weight)}
             {isEdited && <span className="sr-only"> {t('weights.edited')}</span>}
           </span>
-          <span className={styles.chance} data-now={isNow || undefined}>
-            {share !== null ? percent(share) : weight === 0 ? t('weights.never') : ''}
-          </span>
+          <span className={styles.chance}>{share !== null ? percent(share) : weight === 0 ? t('weights.never') : ''}</span>
           {isCorner && <span className={styles.handle} data-handle="" aria-hidden="true" title={t('weights.stretch')} />}
         </>
       ) : (

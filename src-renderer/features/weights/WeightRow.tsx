@@ -58,8 +58,8 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
   return (
     <tr aria-rowindex={index + 2}>
       <th scope="row" className={styles.operator} title={name}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.sum}>{state}</span>
+        <span className={state === '' ? styles['long-name'] : styles.name}>{name}</span>
+        {state !== '' && <span className={styles.sum}>{state}</span>}
       </th>
       {left > 0 && <td aria-hidden="true" />}
       {sources.map((source_id, place) => {

@@ -25,6 +25,8 @@ const COLUMN_WIDTH = 148;
 /** the column of operators, which stays in place */
 const FIRST_WIDTH = 220;
 const HEADS = { left: FIRST_WIDTH, top: ROW_HEIGHT };
+/** px of the grid up to which its columns grow where there is room, in proportion: wider, a number would be too far from its name */
+const widestWith = (sources: number): number => Math.max(760, 1.5 * (FIRST_WIDTH + sources * COLUMN_WIDTH));
 
 export function WeightsScreen() {
   const { t } = useTranslation();
@@ -52,7 +54,7 @@ export function WeightsScreen() {
   const { save, grid, isDragging, handlers } = useGridKeys(scrollTo);
   useEdgeScroll(scroller, isDragging, HEADS);
   return (
-    <div className={styles.screen}>
+    <div className={styles.screen} style={{ maxWidth: widestWith(sources.length) + 2 }}>
       <Panel
         title={t('weights.title')}
         aside={
@@ -80,6 +82,7 @@ export function WeightsScreen() {
             ref={grid}
             tabIndex={-1}
             className={styles.grid}
+            style={left + right > 0 ? undefined : { width: '100%', minWidth: FIRST_WIDTH + sources.length * COLUMN_WIDTH }}
             // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited in place is a grid
             role="grid" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role
             aria-label={t('weights.title')}

@@ -49,7 +49,8 @@ describe('pasting from a spreadsheet', () => {
   });
 
   test('reads whole numbers from 0 to 1000 and nothing else', () => {
-    expect(['0', ' 1 000 ', '1\u00a0000', '', '1001', '-1', '1.5', '1e2', '٣'].map(weightIn)).toEqual([0, 1000, 1000, null, ...Array(5).fill(undefined)]);
+    expect(['0', ' 1 000 ', '1\u00a0000', '250,00', '5.0', ''].map(weightIn)).toEqual([0, 1000, 1000, 250, 5, null]);
+    for (const text of ['1001', '-1', '1.5', '1,000', '1.000', ',0', '1e2', '٣']) expect([text, weightIn(text)]).toEqual([text, undefined]);
   });
 
   test.prop([fc.array(fc.option(fc.nat({ max: 1000 })), { minLength: 6, maxLength: 6 })], { seed: SEED })(

@@ -1,5 +1,6 @@
 /** Weights as a spreadsheet copies and pastes them: rows of cells with tabs between. Pure. */
 import { MAX_WEIGHT } from '#shared/distribution.ts';
+import { wholeIn } from '../../kit/checks.ts';
 import { type Area, type Cell, cellsIn, flatIn, type Order } from './grid.ts';
 
 export interface Put extends Cell {
@@ -13,7 +14,7 @@ export type Refused =
   | { readonly kind: 'too_large'; readonly rows: number; readonly columns: number; readonly free_rows: number; readonly free_columns: number };
 
 /** So many bad cells are named. */
-const NAMED = 5;
+const NAMED = 3;
 
 export function toText(area: Area, order: Order, weightOf: (cell: Cell) => number | null): string {
   return cellsIn(area, order)
@@ -37,12 +38,8 @@ export function cellsOf(text: string): string[][] {
   return rows;
 }
 
-/** A whole number, also one with spaces between its thousands; null for an empty cell, undefined when it is no weight. */
-export function weightIn(text: string): number | null | undefined {
-  const plain = text.replaceAll(/[\s\u00a0\u202f]/g, '');
-  if (plain === '') return null;
-  return /^\d{1,6}$/.test(plain) && Number(plain) <= MAX_WEIGHT ? Number(plain) : undefined;
-}
+/** Null for an empty cell, undefined when it is no weight. */
+export const weightIn = (text: string): number | null | undefined => (text.trim() === '' ? null : wholeIn(text, MAX_WEIGHT));
 
 /** One cell fills the whole selection; more begin at its first cell, and must fit. All of it is put, or nothing. */
 export function paste(text: string, selected: Area, order: Order): { readonly puts: readonly Put[] } | { readonly refused: Refused } {

@@ -189,7 +189,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
       event.preventDefault();
       const result = paste(event.clipboardData.getData('text/plain'), area, order);
       if ('puts' in result) edit(result.puts);
-      else teller.refused(refusalText(result.refused, t));
+      else teller.refused(refusalText(result.refused, t), 'paste');
     },
     [teller, t],
   );
