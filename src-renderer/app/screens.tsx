@@ -1,26 +1,53 @@
 import { type ComponentType, lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
 import { LiveScreen } from '../features/live/LiveScreen.tsx';
 import { useWelcomed } from '../features/welcome/store.ts';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
-import type { Screen } from '../kit/route.ts';
+import { Empty } from '../kit/Empty.tsx';
+import { SkeletonLines } from '../kit/ListBody.tsx';
+import { Panel } from '../kit/Panel.tsx';
+import { type Screen, useRoute } from '../kit/route.ts';
+import { onLinkUp, useConnection } from '../link/connection.ts';
 
 /** A workspace where nothing has happened yet is led through its first steps where its shift will be. */
 function Live() {
   return useWelcomed() ? <WelcomeScreen /> : <LiveScreen />;
 }
 
+/** Resolves as soon as the host is there. */
+const linkUp = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (useConnection.getState().is_up) return resolve();
+    const stop = onLinkUp(() => {
+      stop();
+      resolve();
+    });
+  });
+
+/** A screen whose file is not here yet: its shape, or what it waits for. */
+function Coming() {
+  const { t } = useTranslation();
+  const screen = useRoute((route) => route.screen);
+  const isUp = useConnection((state) => state.is_up);
+  return <Panel title={t(`screens.${screen}`)}>{isUp ? <SkeletonLines /> : <Empty title={t('lists.failed')}>{t('link.reading')}</Empty>}</Panel>;
+}
+
 /**
  * What has been fetched beforehand is there at once: React would show nothing first, for the 300 ms that it leaves between two such sights.
- * When a file is gone, another version of the page is being served: that one is asked for.
+ * When a file is gone though the host is there, another version of the page is being served: that one is asked for.
  */
 function later(fetch: () => Promise<ComponentType>): { readonly Screen: ComponentType; readonly fetch: () => Promise<unknown> } {
   let found: ComponentType | undefined;
   const find = async () => (found ??= await fetch());
-  const Lazy = lazy(async () => ({ default: (await find().catch(() => location.reload())) ?? (await new Promise<never>(() => undefined)) }));
+  const insist = () =>
+    find()
+      .catch(() => linkUp().then(find))
+      .catch(() => location.reload());
+  const Lazy = lazy(async () => ({ default: (await insist()) ?? (await new Promise<never>(() => undefined)) }));
   function Screen() {
     const [Shown] = useState(() => found ?? Lazy);
     return (
-      <Suspense>
+      <Suspense fallback={<Coming />}>
         <Shown />
       </Suspense>
     );

@@ -31,7 +31,9 @@ describe('durations', () => {
     [2 * MINUTE + 17 * SECOND, '02:17', '02:17'],
     [HOUR - 1, '59:59', '59:59'],
     [3 * HOUR + 10 * MINUTE + 59 * SECOND, '3 ч 10 мин', '3 h 10 min'],
+    [3 * HOUR, '3 ч', '3 h'],
     [DAY - 1, '23 ч 59 мин', '23 h 59 min'],
+    [20 * DAY + 59 * MINUTE, '20 д', '20 d'],
     [2 * DAY + 3 * HOUR, '2 д 3 ч', '2 d 3 h'],
   ])('%i ms are written %s and %s', (ms, russian, english) => {
     expect([formatDuration(ms, inRussian), formatDuration(ms, inEnglish)].map(plain)).toEqual([russian, english]);

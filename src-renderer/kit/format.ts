@@ -72,7 +72,7 @@ export const formatHandle = (handle: string): string => handle.replace(/^\+7(\d{
 
 const pad = (n: number) => String(n).padStart(2, '0');
 
-/** How long something lasts, to the second while that matters: `12 с`, `02:17`, `3 ч 10 мин`, `2 дн. 3 ч`. */
+/** How long something lasts, to the second while that matters: `12 с`, `02:17`, `3 ч 10 мин`, `2 д 3 ч`, `20 д`. */
 export function formatDuration(ms: number, t: TFunction): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const minutes = Math.floor(seconds / 60);
@@ -81,7 +81,7 @@ export function formatDuration(ms: number, t: TFunction): string {
   return longer(minutes, t);
 }
 
-/** How long ago something was, as roughly as it is read: `12 с`, `2 мин`, `3 ч 10 мин`, `2 дн. 3 ч`. */
+/** How long ago something was, as roughly as it is read: `12 с`, `2 мин`, `3 ч 10 мин`, `2 д 3 ч`. */
 export function formatAgo(ms: number, t: TFunction): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const minutes = Math.floor(seconds / 60);
@@ -92,6 +92,8 @@ export function formatAgo(ms: number, t: TFunction): string {
 
 function longer(minutes: number, t: TFunction): string {
   const hours = Math.floor(minutes / 60);
-  if (hours < 24) return t('units.hours', { h: hours, m: minutes % 60 });
-  return t('units.days', { d: Math.floor(hours / 24), h: hours % 24 });
+  const [h, m] = [hours % 24, minutes % 60];
+  if (hours < 24) return m === 0 ? t('units.whole_hours', { h }) : t('units.hours', { h, m });
+  const d = Math.floor(hours / 24);
+  return h === 0 ? t('units.whole_days', { d }) : t('units.days', { d, h });
 }

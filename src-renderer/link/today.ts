@@ -4,9 +4,10 @@ import type { DrawnToday, Today } from '#shared/contract/today.ts';
 import { ask } from './attempt.ts';
 import { boardStore } from './board.ts';
 import { client } from './client.ts';
+import { paced } from './pace.ts';
 
-/** They move slowly, and nobody reads shares that change more often. */
-const EVERY_MS = 2_000;
+/** What happens now and then is seen at once; at a peak nobody reads shares that change more often than every other second. */
+const done = paced({ every_ms: 2_000, at_once: 4, apart_ms: 250 });
 
 interface TodayState {
   /** null until the host has said it */
@@ -33,7 +34,7 @@ async function refresh(): Promise<void> {
   rest = setTimeout(() => {
     rest = undefined;
     void refresh();
-  }, EVERY_MS);
+  }, done(performance.now()));
 }
 
 boardStore.subscribe(() => void refresh());

@@ -6,6 +6,14 @@ import table from '../../kit/table.module.css';
 import styles from './Decision.module.css';
 import type { Stretch } from './table.ts';
 
+/** Brings a row into the part of a long table that is seen, without moving the card. */
+function showRow(row: HTMLTableRowElement | null): void {
+  const scroller = row?.closest('section');
+  if (!row || !scroller) return;
+  const below = row.offsetTop + 2 * row.offsetHeight - scroller.clientHeight; // with one more, which says that there are others
+  if (below > 0) scroller.scrollTop = below;
+}
+
 /** Everyone with a competence for the source, with the chance each had or why there was none. */
 export function CandidateTable({ decision, laid }: { decision: Decision; laid: readonly Stretch[] }) {
   const { t } = useTranslation();
@@ -43,7 +51,13 @@ export function CandidateTable({ decision, laid }: { decision: Decision; laid: r
             const range = decision.kind === 'manual' ? undefined : ranges.get(row.operator_id);
             const chosen = row.operator_id === decision.operator_id;
             return (
-              <tr key={row.operator_id} className={styles.candidate} data-chosen={chosen || undefined} data-passed={row.passed_over ? '' : undefined}>
+              <tr
+                key={row.operator_id}
+                ref={chosen ? showRow : undefined}
+                className={styles.candidate}
+                data-chosen={chosen || undefined}
+                data-passed={row.passed_over ? '' : undefined}
+              >
                 <td title={row.name}>{row.name}</td>
                 <td className={table.number}>{number(row.weight)}</td>
                 <td className={table.number}>{`${row.load} / ${row.max_load}`}</td>

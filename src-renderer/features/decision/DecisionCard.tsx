@@ -2,6 +2,8 @@ import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { useClock } from '../../kit/clock.ts';
+import { formatMoment } from '../../kit/format.ts';
 import { SkeletonLines } from '../../kit/ListBody.tsx';
 import { readingText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
@@ -17,14 +19,15 @@ import { createCard } from './store.ts';
 /** Why a contact is where it is, and what can be done with it. */
 export function DecisionCard({ contact_id }: { contact_id: number }) {
   const { t } = useTranslation();
-  const { clock } = useFormats();
+  const { language, zone } = useFormats();
   const [card] = useState(() => createCard(contact_id));
   useEffect(() => card.open(), [card]);
   const { contact, answer, failure } = useStore(card.store);
   const [picked, pick] = useState<number | null>(null);
   const decision = answer?.history.find((item) => item.id === picked) ?? answer?.history.at(-1);
   const source = useBoard((board) => (contact ? board.sources[contact.source_id]?.name : undefined));
-  const title = [t('decision.contact', { id: contact_id }), source, contact && clock(Date.parse(contact.created_at))].filter(Boolean).join(' · ');
+  const came = useClock((now) => (contact ? formatMoment(Date.parse(contact.created_at), now, language, zone) : null));
+  const title = [t('decision.contact', { id: contact_id }), source, came].filter(Boolean).join(' · ');
   return (
     <Modal opened onClose={() => openContact(null)} title={title} size={880} closeButtonProps={{ 'aria-label': t('common.close') }} data-testid="decision-card">
       {failure && <p role="alert">{readingText(failure, t)}</p>}

@@ -86,7 +86,9 @@ function LeadsTable({ list: { items, rows } }: { list: ShownList<LeadItem> }) {
           <th scope="col" className={table.number}>
             {t('leads.contacts')}
           </th>
-          <th scope="col">{t('leads.last')}</th>
+          <th scope="col" className={styles.last}>
+            {t('leads.last')}
+          </th>
           <th scope="col">{t('live.operator')}</th>
           <th scope="col" className={styles.first}>
             {t('leads.first')}

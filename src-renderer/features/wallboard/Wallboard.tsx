@@ -79,13 +79,19 @@ function Reasons() {
   const board = useCalmBoard();
   const waiting = waitingBySource(board);
   if (waiting.length === 0) return <span className={styles.nobody}>{t('live.queue_empty')}</span>;
+  const others = waiting.length > REASONS ? waiting.slice(REASONS - 1) : []; // two or more: the last line is theirs
   return (
     <ul className={styles.reasons}>
-      {waiting.slice(0, REASONS).map(({ source_id, count, reason }) => (
+      {waiting.slice(0, waiting.length - others.length).map(({ source_id, count, reason }) => (
         <li key={source_id}>
           <b>{number(count)}</b> {board.sources[source_id]?.name}: {reason ? t(`reasons.${reason}`) : t('reasons.going')}
         </li>
       ))}
+      {others.length > 0 && (
+        <li>
+          <b>{number(others.reduce((sum, { count }) => sum + count, 0))}</b> {t('wallboard.others', { count: others.length })}
+        </li>
+      )}
     </ul>
   );
 }
