@@ -116,10 +116,16 @@ export async function runInShell(line: string): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-/** What a spreadsheet would put on the clipboard, pasted where the focus is. */
-export const pasteText = (page: Page, text: string): Promise<void> =>
-  page.evaluate((words) => {
-    const data = new DataTransfer();
-    data.setData('text/plain', words);
-    document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-  }, text);
+/** What a spreadsheet would put on the clipboard, pasted with Ctrl+V where the focus is. */
+export async function pasteText(page: Page, text: string): Promise<void> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate((words) => navigator.clipboard.writeText(words), text);
+  await page.keyboard.press('Control+v');
+}
+
+/** What Ctrl+C gives to a spreadsheet. */
+export async function copyText(page: Page): Promise<string> {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.keyboard.press('Control+c');
+  return page.evaluate(() => navigator.clipboard.readText());
+}

@@ -1,18 +1,10 @@
 import type { Page } from '@playwright/test';
-import { type Desk, expect, openConsole, pasteText, test } from './desk.ts';
+import { copyText, type Desk, expect, openConsole, pasteText, test } from './desk.ts';
 
 const cell = (page: Page, operator: { id: number }, source: { id: number }) => page.getByTestId(`weight-${operator.id}-${source.id}`);
 const weight = (page: Page, operator: { id: number }, source: { id: number }) => cell(page, operator, source).locator('span').first();
 const draft = (page: Page) => page.getByTestId('weights-draft');
 const apply = (page: Page) => page.getByRole('button', { name: 'Применить' }).click();
-
-/** What Ctrl+C gives to a spreadsheet. */
-const copiedText = (page: Page) =>
-  page.evaluate(() => {
-    const data = new DataTransfer();
-    document.activeElement?.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }));
-    return data.getData('text/plain');
-  });
 
 async function scene(desk: Desk, page: Page) {
   const [anna, boris, vera] = [await desk.operator('Анна', 50), await desk.operator('Борис', 50), await desk.operator('Вера', 50)];
@@ -55,7 +47,7 @@ test('a range is copied out, pasted from a spreadsheet, filled and emptied; one 
   await cell(page, anna, telegram).click();
   await page.keyboard.press('Shift+ArrowDown');
   await page.keyboard.press('Shift+ArrowRight');
-  expect(await copiedText(page)).toBe('100\t10\n300\t');
+  expect(await copyText(page)).toBe('100\t10\n300\t');
 
   await pasteText(page, '1\tмного\r\n2000\t4\r\n');
   await expect(page.getByRole('alert')).toContainText('Анна, ВКонтакте: «много»; Борис, Бот: «2000»');

@@ -2,6 +2,7 @@ import { Button, FileButton, Modal } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '../../kit/format.ts';
 import { problemText } from '../../kit/problem-text.ts';
 import { useLanguage } from '../../kit/reading.ts';
 import { Scrollable } from '../../kit/Scrollable.tsx';
@@ -95,7 +96,9 @@ function Importer({ onDone }: { onDone: () => void }) {
           <div className={styles.foot}>
             {busy && <Working label={t('import.saving')} />}
             <span className={styles.grow} role="status">
-              {bad > 0 ? t('import.bad', { count: bad }) : t('import.good', { count: good.length })}
+              {bad > 0
+                ? t('import.bad', { count: bad, n: formatNumber(bad, language) })
+                : t('import.good', { count: good.length, n: formatNumber(good.length, language) })}
             </span>
             <Button loading={busy} disabled={bad > 0} onClick={() => void save()}>
               {t('import.save')}

@@ -3,14 +3,23 @@ import type { Table } from './import-table.ts';
 
 /** More is no list of operators. */
 const MAX_BYTES = 10_000_000;
+/** Of one part of a workbook, unpacked. */
+const MAX_PART_BYTES = 100_000_000;
 
-export type FileRead = { readonly ok: true; readonly table: Table } | { readonly ok: false; readonly problem: 'too_large' | 'old_excel' | 'unreadable' };
+export type FileRead =
+  | { readonly ok: true; readonly table: Table }
+  | { readonly ok: false; readonly problem: 'too_large' | 'not_opened' | 'old_excel' | 'unreadable' };
 
 export async function readFile(file: File): Promise<FileRead> {
   if (file.size > MAX_BYTES) return { ok: false, problem: 'too_large' };
-  const bytes = new Uint8Array(await file.arrayBuffer());
+  let bytes: Uint8Array<ArrayBuffer>;
   try {
-    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, table: await sheetOf(file) }; // a ZIP: .xlsx
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch {
+    return { ok: false, problem: 'not_opened' }; // gone since it was chosen, or locked by the program that has it open
+  }
+  try {
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, table: await sheetOf(bytes) }; // a ZIP: .xlsx
     if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return { ok: false, problem: 'old_excel' }; // a compound file: .xls
     return { ok: true, table: await csvOf(textOf(bytes)) };
   } catch {
@@ -18,9 +27,11 @@ export async function readFile(file: File): Promise<FileRead> {
   }
 }
 
-async function sheetOf(file: File): Promise<Table> {
-  const { readSheet } = await import('read-excel-file/browser');
-  const rows = await readSheet(file);
+/** Unpacks large parts itself: the library would have a worker do it, of a script that the page's policy refuses; what is merely stored needs none. */
+async function sheetOf(bytes: Uint8Array): Promise<Table> {
+  const [{ readSheet }, { unzipSync, zipSync }] = await Promise.all([import('read-excel-file/browser'), import('fflate')]);
+  const parts = unzipSync(bytes, { filter: ({ name, originalSize }) => /\.(xml|rels)$/.test(name) && originalSize <= MAX_PART_BYTES });
+  const rows = await readSheet(new Blob([zipSync(parts, { level: 0 })]));
   return rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString() : String(cell))));
 }
 

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { type ClipboardEvent, type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MAX_WEIGHT } from '#shared/distribution.ts';
 import { checkWeight } from '../../kit/checks.ts';
@@ -173,32 +173,40 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
     if (cell && useWeights.getState().cursor === null) moveTo(cell);
   }, []);
 
-  const onCopy = useCallback((event: ClipboardEvent) => {
-    const { area, order, typed } = useWeights.getState();
-    if (!area || typed !== null) return;
-    event.preventDefault();
-    event.clipboardData.setData('text/plain', toText(area, order, weightOf));
-    if (event.type !== 'cut') return;
-    edit(flatIn(area, order).map(({ operator_id, source_id }) => ({ operator_id, source_id, weight: null })));
-  }, []);
-
-  const onPaste = useCallback(
-    (event: ClipboardEvent) => {
-      const { area, order, typed } = useWeights.getState();
-      if (!area || typed !== null) return;
+  // Chromium hands them to where text is selected, or else to the body, and not to the cell that has the focus
+  useEffect(() => {
+    const isMine = () => grid.current?.contains(document.activeElement) === true && useWeights.getState().typed === null;
+    const onCopy = (event: ClipboardEvent) => {
+      const { area, order } = useWeights.getState();
+      if (!area || !isMine()) return;
       event.preventDefault();
-      const result = paste(event.clipboardData.getData('text/plain'), area, order);
+      event.clipboardData?.setData('text/plain', toText(area, order, weightOf));
+      if (event.type !== 'cut') return;
+      edit(flatIn(area, order).map(({ operator_id, source_id }) => ({ operator_id, source_id, weight: null })));
+    };
+    const onPaste = (event: ClipboardEvent) => {
+      const { area, order } = useWeights.getState();
+      if (!area || !isMine()) return;
+      event.preventDefault();
+      const result = paste(event.clipboardData?.getData('text/plain') ?? '', area, order);
       if ('puts' in result) edit(result.puts);
       else teller.refused(refusalText(result.refused, t), 'paste');
-    },
-    [teller, t],
-  );
+    };
+    document.addEventListener('copy', onCopy);
+    document.addEventListener('cut', onCopy);
+    document.addEventListener('paste', onPaste);
+    return () => {
+      document.removeEventListener('copy', onCopy);
+      document.removeEventListener('cut', onCopy);
+      document.removeEventListener('paste', onPaste);
+    };
+  }, [teller, t]);
 
   return {
     save,
     grid,
     isDragging: dragged !== null,
-    handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick, onCopy, onCut: onCopy, onPaste },
+    handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick },
   };
 }
 
