@@ -1,5 +1,5 @@
 /** A shift in the real window, from an empty folder to the next start: what its user does with mouse and keys, while bots post to the port. */
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { readSheet } from 'read-excel-file/node';
@@ -261,7 +261,8 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     const control = page.getByRole('switch', { name: 'На линии: Глеб Орлов' });
     await control.press('Space');
     await expect(control).not.toBeChecked();
-    await page.getByRole('button', { name: 'Вернуть', exact: true }).last().click();
+    await expect(page.getByText('Глеб Орлов: не на линии')).toBeVisible();
+    await page.keyboard.press('KeyU');
     await expect(control).toBeChecked();
     await go(page, 'Веса');
     await page.getByTestId('weight-1-1').click();
@@ -269,7 +270,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await page.keyboard.press('Enter');
     await page.keyboard.press('Control+s');
     await expect(page.getByText('Веса применены.')).toBeVisible();
-    await page.getByRole('button', { name: 'Вернуть', exact: true }).last().click();
+    await page.getByRole('alert').or(page.getByRole('status')).filter({ hasText: 'Веса применены.' }).getByRole('button', { name: 'Вернуть' }).click();
     await expect(page.getByTestId('weight-1-1')).toContainText('300');
   });
 
@@ -281,9 +282,8 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await desktop.picture('day-9-report');
     await page.getByRole('button', { name: 'Скачать' }).click();
     await page.getByRole('menuitem', { name: 'XLSX' }).click();
-    const file = () => readdirSync(files).find((name) => name.startsWith('switchyard-'));
-    await expect.poll(() => statSync(join(files, file() ?? 'none'), { throwIfNoEntry: false })?.size ?? 0).toBeGreaterThan(0);
-    const sheet = await readSheet(join(files, file() ?? ''));
+    await expect(page.getByText(`Сохранено: ${files}`)).toBeVisible();
+    const sheet = await readSheet(join(files, readdirSync(files).find((name) => name.startsWith('switchyard-')) ?? ''));
     const heading = sheet.find((cells) => cells.includes('Поступило'));
     expect(sheet.at(-1)?.[heading?.indexOf('Поступило') ?? -1]).toBe(9);
   });

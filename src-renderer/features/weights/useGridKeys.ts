@@ -139,6 +139,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
       event.preventDefault(); // neither text is selected nor the focus moved by the browser
       commitTyped();
       if (isHandle(event.target)) return setDragged('corner');
+      if (event.target instanceof Element) event.target.closest<HTMLElement>('[data-cell]')?.focus(); // it may be where the cursor is already
       moveTo(cell, event.shiftKey);
       setDragged('selection');
     },
