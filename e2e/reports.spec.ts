@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
+import { cutOff } from './cut-off.ts';
 import { type Desk, expect, openConsole, test } from './desk.ts';
 
 const HOSTILE = '=HYPERLINK("http://evil.example","x")';
@@ -174,4 +175,81 @@ test('a list of contacts leaves as PDF, in the language of who asks and not of t
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: 'Page as PDF' }).click()]);
   const file = readFileSync(await download.path());
   expect([file.subarray(0, 5).toString(), /\/Lang \((.*?)\)/.exec(file.toString('latin1'))?.[1]]).toEqual(['%PDF-', 'en']);
+});
+
+test('nothing of a report is cut off without a sign from 1024 to 2560 px', async ({ desk, page }) => {
+  test.slow();
+  await morning(desk);
+  const long = await desk.operator('Константинопольская-Задунайская Александра Владиславовна', 30);
+  const form = await desk.source('Форма на сайте о подключении', { [long.id]: 900 });
+  for (let nth = 1; nth <= 5; nth++) await desk.contact(form, `form-${nth}`, 'Полина');
+  for (const language of ['ru', 'en'] as const) {
+    await page.addInitScript((kept) => localStorage.setItem('switchyard.language', kept), language);
+    await openConsole(page, desk);
+    for (const view of ['summary', 'heat_map', 'load', 'waits', 'fairness', 'service']) {
+      await report(page, `view=${view}`);
+      await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
+      for (const width of [1024, 1280, 1440, 1600, 1920, 2560]) {
+        await page.setViewportSize({ width, height: Math.round(width * 0.6) });
+        await expect.poll(() => cutOff(page.getByTestId('reports')), `${view} at ${width}, ${language}`).toEqual([]);
+      }
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await report(page, 'view=summary');
+  const frame = page.getByTestId('report-table');
+  await expect(frame).toHaveAttribute('data-right');
+  await frame.evaluate((element) => element.removeAttribute('data-right'));
+  expect(await cutOff(page.getByTestId('reports')), 'a table without its shadow').toEqual([expect.stringContaining('goes on unseen')]);
+  await frame.evaluate((element) => element.firstElementChild?.scrollTo({ left: 10_000 }));
+  await expect(frame).toHaveAttribute('data-left');
+  await expect(frame).not.toHaveAttribute('data-right');
+});
+
+test('a day is typed as its reader writes days, or chosen from a month', async ({ desk, console: page }) => {
+  await morning(desk);
+  await report(page, 'view=waits');
+  const from = page.getByRole('textbox', { name: 'С какого дня' });
+  const to = page.getByRole('textbox', { name: 'По какой день' });
+  await expect(to).toHaveValue(/^\d\d\.\d\d\.20\d\d$/);
+  await to.fill('24.10.26');
+  await to.press('Enter');
+  await expect(to).toHaveValue('24.10.2026');
+  await from.fill('2026-03-01');
+  await to.focus(); // leaving it is enough
+  await expect(from).toHaveValue('01.03.2026');
+  await expect.poll(() => page.url()).toContain('from=2026-03-01&to=2026-10-24');
+
+  await from.fill('31.04.2026');
+  await from.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Такого дня в календаре нет');
+  await expect(from).toHaveAccessibleDescription(/Такого дня в календаре нет/);
+  await from.fill('позавчера');
+  await from.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('не похоже на дату');
+  await from.press('Escape');
+  await expect(page.getByRole('alert')).toBeHidden();
+  await expect(from).toHaveValue('01.03.2026');
+  await from.fill('');
+  await from.press('Enter');
+  await expect(from, 'a report always has a period').toHaveValue('01.03.2026');
+  expect(page.url()).toContain('from=2026-03-01&to=2026-10-24');
+
+  await from.press('ArrowDown');
+  const month = page.getByRole('dialog', { name: 'С какого дня: календарь' });
+  await expect(month.getByRole('button', { name: 'март 2026' })).toBeVisible();
+  await expect(month.getByRole('columnheader').first()).toHaveText('пн');
+  await expect(month.getByRole('button', { name: '1 марта 2026', exact: true })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(month).toBeHidden();
+  await expect(from).toHaveValue('09.03.2026');
+  await expect(from).toBeFocused();
+  await from.fill('1.12.2026');
+  await from.press('Enter');
+  await expect(to, 'it goes along').toHaveValue('01.12.2026');
+
+  await page.getByRole('button', { name: 'Switch to English' }).click();
+  await expect(page.getByRole('textbox', { name: /^First day|^From/ })).toHaveValue('12/01/2026');
 });

@@ -23,14 +23,22 @@ test('settings hold at once, for what comes in as for every console, and are tak
   await expect(page.getByTestId('pulse')).toContainText('< 50 %');
   await warning.fill('');
   await warning.press('Enter');
+  const begins = (part: string) => page.getByRole('spinbutton', { name: `Тихие часы, начало: ${part}` });
+  await expect(begins('часы')).toHaveValue('22');
+  await begins('часы').focus();
+  await page.keyboard.type('2130');
+  await expect(begins('минуты')).toHaveValue('30');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Настройки сохранены.').last()).toBeVisible();
   await page.getByRole('switch', { name: 'Тихие часы' }).press('Space');
-  await expect(page.getByLabel('Тихие часы, начало')).toBeHidden();
+  await expect(begins('часы')).toBeHidden();
   await page.reload();
   await expect(warning).toHaveValue('');
   await expect(page.getByRole('switch', { name: 'Тихие часы' })).not.toBeChecked();
 
   await expect(page.getByText('Включается в окне программы Switchyard на том компьютере')).toBeVisible();
   await page.getByRole('link', { name: 'Журнал' }).click();
-  await expect(page.getByRole('row').nth(1)).toContainText('Тихие часы: 22:00–08:00 → нет');
-  await expect(page.getByRole('row').nth(2)).toContainText('Пороги: Загрузка, % 50 / 100 → Загрузка, % – / 100');
+  await expect(page.getByRole('row').nth(1)).toContainText('Тихие часы: 21:30–08:00 → нет');
+  await expect(page.getByRole('row').nth(2)).toContainText('Тихие часы: 22:00–08:00 → 21:30–08:00');
+  await expect(page.getByRole('row').nth(3)).toContainText('Пороги: Загрузка, % 50 / 100 → Загрузка, % – / 100');
 });

@@ -1,21 +1,18 @@
 import { Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DateField } from './dates/DateField.tsx';
+import { type OpenPeriod, withDay } from './dates/parse-day.ts';
 import styles from './ListFilters.module.css';
 import { useDay } from './reading.ts';
 import { goToList } from './to-list.ts';
-
-interface Period {
-  readonly from: string | null;
-  readonly to: string | null;
-}
 
 const presets = ['today', 'yesterday', 'week', 'month'] as const;
 type Preset = (typeof presets)[number];
 
 const daysBefore = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
 
-function periodOf(preset: Preset, today: string): Period {
+function periodOf(preset: Preset, today: string): OpenPeriod {
   switch (preset) {
     case 'today':
       return { from: today, to: today };
@@ -29,10 +26,10 @@ function periodOf(preset: Preset, today: string): Period {
 }
 
 /** The day that a field for dates can show of a day or a moment. */
-const dayIn = (time: string | null): string => time?.slice(0, 10) ?? '';
+const dayIn = (time: string | null): string | null => time?.slice(0, 10) ?? null;
 
 /** A period of whole days: one of the usual ones, or any. */
-export function PeriodSelect({ period, onChange }: { period: Period; onChange: (period: Period) => void }) {
+export function PeriodSelect({ period, onChange }: { period: OpenPeriod; onChange: (period: OpenPeriod) => void }) {
   const { t } = useTranslation();
   const today = useDay();
   const [isOpen, setOpen] = useState(false);
@@ -62,23 +59,9 @@ export function PeriodSelect({ period, onChange }: { period: Period; onChange: (
       />
       {isOwn && (
         <span className={styles.dates}>
-          <input
-            type="date"
-            className={styles.date}
-            aria-label={t('lists.from')}
-            value={dayIn(period.from)}
-            max={dayIn(period.to) || undefined}
-            onChange={(event) => onChange({ ...period, from: event.currentTarget.value || null })}
-          />
+          <DateField label={t('lists.from')} day={dayIn(period.from)} onChange={(from) => onChange(withDay(period, { from }))} />
           –
-          <input
-            type="date"
-            className={styles.date}
-            aria-label={t('lists.to')}
-            value={dayIn(period.to)}
-            min={dayIn(period.from) || undefined}
-            onChange={(event) => onChange({ ...period, to: event.currentTarget.value || null })}
-          />
+          <DateField label={t('lists.to')} day={dayIn(period.to)} onChange={(to) => onChange(withDay(period, { to }))} />
         </span>
       )}
     </>

@@ -70,6 +70,7 @@ describe('moments', () => {
   test('name their date on another day', () => {
     expect(formatMoment(AT, AT + HOUR, 'ru', 'Europe/Moscow')).toBe('09:15:02');
     expect(plain(formatMoment(AT, AT + DAY, 'ru', 'Europe/Moscow'))).toBe('22 нояб., 09:15:02');
+    expect(formatMoment(AT, AT + 40 * DAY, 'ru', 'Europe/Moscow')).toMatch(/^22\.11\.\d\d, 09:15:02$/);
   });
 
   test('belong to the day of the workspace, not of the reader', () => {

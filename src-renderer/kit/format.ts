@@ -28,9 +28,14 @@ const clocks = cached(
 const dates = cached(
   (language: Language, timeZone: string) => new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', ...(timeZone ? { timeZone } : {}) }),
 );
+const shortDates = cached(
+  (language: Language, timeZone: string) =>
+    new Intl.DateTimeFormat(language, { day: '2-digit', month: '2-digit', year: '2-digit', ...(timeZone ? { timeZone } : {}) }),
+);
 const days = cached(
   (timeZone: string) => new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...(timeZone ? { timeZone } : {}) }),
 );
+const fullDays = cached((language: Language) => new Intl.DateTimeFormat(language, { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' }));
 /** Sorts names; numbers in them by their value. */
 export const collatorOf = cached((language: Language) => new Intl.Collator(language, { numeric: true, sensitivity: 'base' }));
 
@@ -58,13 +63,23 @@ export const formatClock = (at: number, language: Language, timeZone: string | u
 /** `22 нояб.` */
 export const formatDate = (at: number, language: Language, timeZone: string | undefined): string => dates(language, timeZone ?? '').format(at);
 
+/** `24.10.2026` of `2026-10-24`, as a field has it. */
+export const formatDay = (day: string, language: Language): string => fullDays(language).format(Date.parse(day));
+
 /** `2026-11-22`: the day of `at` in that zone, as the board writes it. */
 export const dayOf = (at: number, timeZone: string | undefined): string => days(timeZone ?? '').format(at);
+
+/** `22 нояб.`, or `22.11.25` when that was not in the year of `today`, a day as the board writes it. */
+export function formatDateOf(at: number, today: string, language: Language, timeZone: string | undefined): string {
+  const isThisYear = dayOf(at, timeZone).slice(0, 4) === today.slice(0, 4);
+  return isThisYear ? formatDate(at, language, timeZone) : shortDates(language, timeZone ?? '').format(at);
+}
 
 /** The time, and the date before it when it was not on the day of `now`. */
 export function formatMoment(at: number, now: number, language: Language, timeZone: string | undefined): string {
   const clock = formatClock(at, language, timeZone);
-  return dayOf(at, timeZone) === dayOf(now, timeZone) ? clock : `${formatDate(at, language, timeZone)}, ${clock}`;
+  const today = dayOf(now, timeZone);
+  return dayOf(at, timeZone) === today ? clock : `${formatDateOf(at, today, language, timeZone)}, ${clock}`;
 }
 
 /** A phone in the form people say it; anything else as it is. Only Russian numbers have one form here. */

@@ -1,6 +1,8 @@
 import { Select } from '@mantine/core';
 import { type KeyboardEvent, useMemo, useState } from 'react';
 import { NOBODY } from '#shared/contract/reports.ts';
+import { DateField } from '../../kit/dates/DateField.tsx';
+import { type OpenPeriod, withDay } from '../../kit/dates/parse-day.ts';
 import { useDay, useFormats } from '../../kit/reading.ts';
 import { useCalmBoard } from '../../link/board.ts';
 import { useSettings } from '../../link/settings.ts';
@@ -59,9 +61,9 @@ function PeriodFilter({ period, onChange }: { period: Period; onChange: (period:
   const t = useTexts();
   const today = useDay();
   const days = daysOf(period, today);
-  const set = (change: Partial<typeof days>) => {
-    const own = { ...days, ...change };
-    if (own.from !== '' && own.to !== '') onChange(own);
+  const set = (change: Partial<OpenPeriod>) => {
+    const { from, to } = withDay(days, change);
+    if (from !== null && to !== null) onChange({ from, to });
   };
   return (
     <span className={styles.period}>
@@ -73,25 +75,10 @@ function PeriodFilter({ period, onChange }: { period: Period; onChange: (period:
         value={typeof period === 'string' ? period : 'own'}
         onChange={(value) => onChange(presets.find((name) => name === value) ?? days)}
       />
-      <DateField label={t('from')} day={days.from} max={days.to} onChange={(from) => set({ from })} />
+      <DateField label={t('from')} day={days.from} required onChange={(from) => set({ from })} />
       <span aria-hidden="true">–</span>
-      <DateField label={t('to')} day={days.to} min={days.from} onChange={(to) => set({ to })} />
+      <DateField label={t('to')} day={days.to} required onChange={(to) => set({ to })} />
     </span>
-  );
-}
-
-interface DateFieldProps {
-  readonly label: string;
-  readonly day: string;
-  readonly min?: string;
-  readonly max?: string;
-  readonly onChange: (day: string) => void;
-}
-
-/** The browser's own field: it knows how dates are typed here. */
-function DateField({ label, day, onChange, ...bounds }: DateFieldProps) {
-  return (
-    <input type="date" className={styles.date} aria-label={label} value={day} {...bounds} required onChange={(event) => onChange(event.currentTarget.value)} />
   );
 }
 

@@ -5,6 +5,7 @@ import { type FileFormat, fileFormats, type ReportQuery } from '#shared/contract
 import { type ExportRun, type Schedule, scheduledQuestion } from '#shared/contract/scheduled-exports.ts';
 import { reportTexts } from '#shared/report-texts.ts';
 import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
+import { TimeField } from '../../kit/dates/TimeField.tsx';
 import { Empty } from '../../kit/Empty.tsx';
 import type { Language } from '../../kit/format.ts';
 import { problemText } from '../../kit/problem-text.ts';
@@ -106,7 +107,7 @@ function List({ schedules, writer }: { schedules: readonly Schedule[]; writer: C
               {isFiltered(question) && <span className={styles.dim}> {t('sch.with_filters')}</span>}
             </td>
             <td>{every === 'day' ? t('sch.day_at', { time }) : t('sch.week_at', { weekday: writer.weekday(weekday), time })}</td>
-            <td title={folder}>{folder}</td>
+            <td className={styles['sch-folder']}>{folder}</td>
             <td>{writer.cell(next_at, { key: 'at', type: 'time' })}</td>
             <td className={table.number}>
               <button type="button" className={table.link} onClick={() => void run(id)}>
@@ -163,7 +164,7 @@ function NewSchedule({ query, writer }: { query: ReportQuery; writer: CellWriter
             onChange={(value) => setWeekday(Number(value))}
           />
         )}
-        <TextInput type="time" label={t('sch.time')} value={time} required withAsterisk={false} onChange={(event) => setTime(event.currentTarget.value)} />
+        <TimeField label={t('sch.time')} heading={t('sch.time')} time={time} onChange={setTime} />
         <Select
           label={t('sch.format')}
           allowDeselect={false}
@@ -216,7 +217,7 @@ function Log({ runs, writer }: { runs: readonly ExportRun[]; writer: CellWriter 
         {runs.map(({ id, at, file, rows, error }) => (
           <tr key={id} data-testid="export-run">
             <td>{writer.cell(at, { key: 'at', type: 'time' })}</td>
-            <td title={file ?? error ?? ''} className={file === null ? styles.problem : undefined}>
+            <td title={file ?? error ?? ''} className={`${styles['sch-folder']} ${file === null ? styles.problem : ''}`}>
               {file ?? t('sch.failed', { error: why(error ?? '') })}
             </td>
             <td className={table.number}>{rows === null ? '–' : writer.count(rows)}</td>

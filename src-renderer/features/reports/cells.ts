@@ -4,8 +4,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cell, Column, ColumnKey, Grouping } from '#shared/contract/reports.ts';
 import { reportTexts } from '#shared/report-texts.ts';
-import { formatDate, formatDuration, formatHandle, formatNumber, type Language } from '../../kit/format.ts';
-import { useLanguage } from '../../kit/reading.ts';
+import { formatDateOf, formatDuration, formatHandle, formatNumber, type Language } from '../../kit/format.ts';
+import { useDay, useLanguage } from '../../kit/reading.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -18,6 +18,7 @@ const formats = (language: Language) => ({
   share: new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }),
   roundShare: new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }),
   day: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', weekday: 'short', timeZone: 'UTC' }),
+  dayOfOtherYear: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', weekday: 'short', year: 'numeric', timeZone: 'UTC' }),
   dayOfYear: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
   week: new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
   month: new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' }),
@@ -43,10 +44,13 @@ export interface CellWriter {
   readonly nobody: string;
 }
 
-/** @param zone IANA name, in which moments are written */
-function writerOf(language: Language, t: TFunction, zone: string | undefined): CellWriter {
+/**
+ * @param zone IANA name, in which moments are written
+ * @param today as the board has it: days of its year are written without it
+ */
+function writerOf(language: Language, t: TFunction, zone: string | undefined, today: string): CellWriter {
   const texts = reportTexts[language];
-  const { number, small, share, roundShare, day, dayOfYear, week, month } = formats(language);
+  const { number, small, share, roundShare, day, dayOfOtherYear, dayOfYear, week, month } = formats(language);
   const minute = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(zone && { timeZone: zone }) });
   const offset = new Intl.DateTimeFormat(language, { timeZoneName: 'shortOffset', ...(zone && { timeZone: zone }) });
   const offsetAt = (at: number) => offset.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
@@ -54,8 +58,10 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined): C
   const weekday = (value: number) => texts.weekdays[(value - 1) as 0] ?? '';
   const days = (value: string, key: ColumnKey): string => {
     const at = Date.parse(value);
-    if (key === 'week') return week.formatRange(at, at + 6 * DAY_MS);
-    return (key === 'month' ? month : day).format(at);
+    const isThisYear = value.startsWith(today.slice(0, 4));
+    if (key === 'week') return (isThisYear ? week : dayOfYear).formatRange(at, at + 6 * DAY_MS);
+    if (key === 'month') return month.format(at);
+    return (isThisYear ? day : dayOfOtherYear).format(at);
   };
   const text = (value: string, key: ColumnKey): string => (key === 'phone' ? formatHandle(value) : value);
   const code = (value: string): string =>
@@ -86,7 +92,7 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined): C
         if (key === 'wait_from' || key === 'wait_to') return bound(Number(value), key);
         return value === 0 ? '0' : Number(value) < SECOND ? `< ${formatDuration(SECOND, t)}` : formatDuration(Number(value), t);
       case 'time':
-        return `${formatDate(Number(value), language, zone)}, ${minute.format(Number(value))}`;
+        return `${formatDateOf(Number(value), today, language, zone)}, ${minute.format(Number(value))}`;
       case 'hour':
         return hour(Number(value));
       case 'weekday':
@@ -116,5 +122,6 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined): C
 export function useWriter(zone: string | undefined): CellWriter {
   const { t } = useTranslation();
   const language = useLanguage();
-  return useMemo(() => writerOf(language, t, zone), [language, t, zone]);
+  const today = useDay();
+  return useMemo(() => writerOf(language, t, zone, today), [language, t, zone, today]);
 }

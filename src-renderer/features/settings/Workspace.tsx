@@ -1,7 +1,8 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { phoneRegions } from '#shared/contract/settings.ts';
+import { TimeField } from '../../kit/dates/TimeField.tsx';
 import { askToNotify, leaveToNotify } from '../../kit/notify.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
@@ -64,19 +65,9 @@ export function Workspace() {
         <Toggle on={quiet_hours !== null} busy={false} label={t('settings.quiet_hours')} onToggle={(on) => void save({ quiet_hours: on ? NIGHT : null })} />
         {quiet_hours && (
           <>
-            <TextInput
-              type="time"
-              aria-label={t('settings.quiet_from')}
-              value={quiet_hours.from}
-              onChange={({ currentTarget: { value } }) => value && void save({ quiet_hours: { ...quiet_hours, from: value } })}
-            />
+            <TimeField label={t('settings.quiet_from')} time={quiet_hours.from} onChange={(from) => void save({ quiet_hours: { ...quiet_hours, from } })} />
             <span aria-hidden="true">–</span>
-            <TextInput
-              type="time"
-              aria-label={t('settings.quiet_to')}
-              value={quiet_hours.to}
-              onChange={({ currentTarget: { value } }) => value && void save({ quiet_hours: { ...quiet_hours, to: value } })}
-            />
+            <TimeField label={t('settings.quiet_to')} time={quiet_hours.to} onChange={(to) => void save({ quiet_hours: { ...quiet_hours, to } })} />
           </>
         )}
       </Row>

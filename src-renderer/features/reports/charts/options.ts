@@ -105,6 +105,12 @@ const axisOf = ({ colors }: Drawing) => ({
   splitLine: { lineStyle: { color: colors['line-soft'] } },
 });
 
+/** Its first name reaches below the scale, and stays clear of the scale's zero. */
+function daysAxis(drawing: Drawing, names: string[]) {
+  const axis = axisOf(drawing);
+  return { type: 'category' as const, data: names, ...axis, axisLabel: { ...axis.axisLabel, margin: 13 } };
+}
+
 /** Of whole numbers, as the reader writes them. */
 function countAxis(drawing: Drawing) {
   const axis = axisOf(drawing);
@@ -191,7 +197,6 @@ function load(drawing: Drawing): Option {
   const { report, writer, colors } = drawing;
   const column = columnOf(report);
   const names = labels(drawing);
-  const axis = axisOf(drawing);
   const drawn = ['capacity_average', 'load_average', 'queue_average'] as const;
   const line = (key: ColumnKey, color: string, type: 'solid' | 'dashed' | 'dotted', filled = false) => ({
     id: key,
@@ -214,7 +219,7 @@ function load(drawing: Drawing): Option {
       formatter: lines(drawing, names, ['received', 'load_average', 'capacity_average', 'capacity_used', 'queue_average']),
     },
     ...below(drawing, drawn.map(writer.heading)),
-    xAxis: { type: 'category', data: names, ...axis },
+    xAxis: daysAxis(drawing, names),
     yAxis: countAxis(drawing),
     series: [
       line('capacity_average', colors.control, 'dashed'),
@@ -350,7 +355,7 @@ function service(drawing: Drawing): Option {
     ...base(drawing),
     tooltip: { ...tooltipOf(drawing), trigger: 'axis', formatter: lines(drawing, names, ['service_level', 'in_time', 'late', 'received']) },
     ...below(drawing, [writer.heading('received'), writer.heading('service_level')]),
-    xAxis: { type: 'category', data: names, ...axis },
+    xAxis: daysAxis(drawing, names),
     yAxis: [
       { type: 'value', min: 0, max: 1, ...axis, axisLabel: { ...axis.axisLabel, formatter: writer.share } },
       { ...countAxis(drawing), splitLine: { show: false } },

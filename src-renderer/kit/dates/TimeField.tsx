@@ -1,0 +1,48 @@
+import '@mantine/dates/styles.css';
+import { TimePicker } from '@mantine/dates';
+import { type FocusEvent, type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import styles from './Dates.module.css';
+
+interface TimeFieldProps {
+  /** read aloud with each part */
+  readonly label: string;
+  /** shown above it */
+  readonly heading?: ReactNode;
+  /** `07:00` */
+  readonly time: string;
+  readonly onChange: (time: string) => void;
+}
+
+/** A time of day from 00:00 to 23:59. It counts when the field is left or with Enter: half a time is none. */
+export function TimeField({ label, heading, time, onChange }: TimeFieldProps) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useState(time);
+  const [known, setKnown] = useState(time);
+  if (known !== time) {
+    setKnown(time);
+    setDraft(time);
+  }
+  const take = () => {
+    if (draft === '') setDraft(time);
+    else if (draft !== time) onChange(draft);
+  };
+  const onBlur = (event: FocusEvent<HTMLDivElement>) => {
+    if (!event.currentTarget.contains(event.relatedTarget)) take();
+  };
+  return (
+    <TimePicker
+      size="xs"
+      className={styles.time ?? ''}
+      label={heading}
+      value={draft}
+      onChange={setDraft}
+      onBlur={onBlur}
+      onKeyDown={({ key }) => {
+        if (key === 'Enter') take();
+      }}
+      hoursInputLabel={t('dates.hours_of', { label })}
+      minutesInputLabel={t('dates.minutes_of', { label })}
+    />
+  );
+}
