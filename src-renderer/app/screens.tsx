@@ -29,7 +29,11 @@ function Coming() {
   const { t } = useTranslation();
   const screen = useRoute((route) => route.screen);
   const isUp = useConnection((state) => state.is_up);
-  return <Panel title={t(`screens.${screen}`)}>{isUp ? <SkeletonLines /> : <Empty title={t('lists.failed')}>{t('link.reading')}</Empty>}</Panel>;
+  return (
+    <div aria-busy="true">
+      <Panel title={t(`screens.${screen}`)}>{isUp ? <SkeletonLines /> : <Empty title={t('lists.failed')}>{t('link.reading')}</Empty>}</Panel>
+    </div>
+  );
 }
 
 /**
