@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
+import { readSheet } from 'read-excel-file/node';
 import { type Desk, expect, openConsole, test } from './desk.ts';
 
 const contactRow = (page: Page, id: number): Locator => page.getByTestId(`contact-row-${id}`);
@@ -248,4 +250,34 @@ test('a lead is erased once its word is typed, and is found no more', async ({ d
   await expect(console.getByTestId(`lead-row-${lead_id}`)).toContainText('данные стёрты');
   await console.goto(screen(desk, `#/contacts?q=${encodeURIComponent('тайное')}`));
   await expect(console.getByText('Ничего не нашлось')).toBeVisible();
+});
+
+test('the list that is shown is taken along as a file: the contacts of its filters, in its order, and formulas stay text', async ({ desk, console }) => {
+  const { telegram, vk, submit } = await fill(desk);
+  const evil = '=HYPERLINK("http://x";"Приз")';
+  const first = await submit({ source_id: telegram.id, phone: '8 (900) 123-45-67', name: evil, message: 'доставка' });
+  await submit({ source_id: vk.id, external_id: 'vk-1', name: 'Мария', message: 'доставка' });
+  await submit({ source_id: telegram.id, external_id: 'tg-2', name: 'Олег', message: 'цена' });
+  const last = await submit({ source_id: telegram.id, external_id: 'tg-3', name: 'Ирина', message: 'доставка завтра' });
+  await console.goto(screen(desk, `#/contacts?status=assigned&source=${telegram.id}&q=доставк`));
+  await expect.poll(() => rowIds(console)).toEqual([last.id, first.id]);
+
+  const download = async (format: string) => {
+    await console.getByRole('button', { name: 'Скачать' }).click();
+    const [file] = await Promise.all([console.waitForEvent('download'), console.getByRole('menuitem', { name: format }).click()]);
+    expect(file.suggestedFilename()).toMatch(new RegExp(`^switchyard-contacts-\\d{4}-\\d\\d-\\d\\d\\.${format.toLowerCase()}$`));
+    return readFile(await file.path());
+  };
+  const records: Record<string, string>[] = parse(await download('CSV'), { bom: true, delimiter: ';', columns: true });
+  expect(records.map(({ Обращение, Лид, Сообщение }) => [Обращение, Лид, Сообщение])).toEqual([
+    [String(last.id), 'Ирина', 'доставка завтра'],
+    [String(first.id), `'${evil}`, 'доставка'],
+  ]);
+  await console.getByRole('button', { name: 'Сначала новые' }).click();
+  await expect.poll(() => rowIds(console)).toEqual([first.id, last.id]);
+  const [headings = [], ...rows] = await readSheet(await download('XLSX'));
+  expect(rows.map((row) => [row[headings.indexOf('Обращение')], row[headings.indexOf('Лид')]])).toEqual([
+    [first.id, evil],
+    [last.id, 'Ирина'],
+  ]);
 });

@@ -68,7 +68,7 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
     watchCondition: (listener) => engine.watchCondition(listener),
     today: (within_ms) => engine.today.figures(within_ms),
 
-    ...listsHost(engine, reader, () => surroundings.info().time_zone),
+    ...listsHost(engine, reader, exports, () => surroundings.info().time_zone),
     moveContacts: (moves) => write((w) => moveContacts(w, moves)),
     closeContacts: (ids) => write((w) => closeContacts(w, ids)),
     exportLead: (id) => leadExport(read, id, Date.now()),

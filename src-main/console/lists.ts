@@ -1,9 +1,10 @@
 /** Lists and searching, asked of the reading thread. */
 import type { Engine } from '#engine/engine.ts';
+import type { Exports } from '#reports/exports.ts';
 import { type Asking, NotAnswered, type Reader } from '#reports/reader.ts';
 import type { ListsHost } from '#shared/contract/lists.ts';
 
-export function listsHost(engine: Engine, reader: Pick<Reader, 'ask'>, timeZone: () => string): ListsHost {
+export function listsHost(engine: Engine, reader: Pick<Reader, 'ask'>, exports: Pick<Exports, 'begin'>, timeZone: () => string): ListsHost {
   const workspace = () => ({ phoneRegion: engine.board().settings.phone_region, timeZone: timeZone() });
   /** A database that is replaced takes the thread with it; the one that comes after has the answer. */
   const ask: Reader['ask'] = async (name, input, asking?: Asking) => {
@@ -17,6 +18,7 @@ export function listsHost(engine: Engine, reader: Pick<Reader, 'ask'>, timeZone:
   return {
     listContacts: (query) => ask('listContacts', { ...workspace(), query }),
     listLeads: (query) => ask('listLeads', { ...workspace(), query }),
+    exportContacts: (file) => exports.begin({ ...file, phone_region: engine.board().settings.phone_region }),
     find: (text, limit) => ask('find', { ...workspace(), text, limit }),
   };
 }

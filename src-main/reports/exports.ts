@@ -1,10 +1,10 @@
 /** Files that consoles have asked for: written where the user says, or offered to the browser. What became of each is told as it happens. */
 import { Readable } from 'node:stream';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
-import { type ExportJob, fileName, type ReportFile, type ReportPage, type ReportQuery } from '#shared/contract/reports.ts';
+import { type ExportJob, fileName, type ReportPage, type ReportQuery } from '#shared/contract/reports.ts';
 import { fileStream, type Watched } from './files/stream.ts';
 import { writeFile } from './files/write-file.ts';
-import type { Reports } from './reports.ts';
+import type { AnyFile, Reports } from './reports.ts';
 
 /** Where files go: `ask` lets the user choose, and answers null when they do not want to; without it a browser fetches them below `url`. */
 export type Destination = { readonly ask: (name: string) => Promise<string | null> } | { readonly url: string };
@@ -14,6 +14,9 @@ export type Print = ((hash: string) => Promise<Uint8Array>) | null;
 
 /** How many are remembered. */
 const MOST_REMEMBERED = 20;
+
+/** What a file is called after. */
+type Named = Pick<ReportQuery, 'report' | 'from' | 'to'>;
 
 interface Job {
   readonly make: (watched: Watched) => Readable;
@@ -43,8 +46,10 @@ export class Exports {
   }
 
   /** Begins; answers as soon as it is known where the file goes. */
-  begin(file: ReportFile): Promise<Result<ExportJob | null>> {
-    return this.#begin(file.query, file.format, (watched) => fileStream(this.#reports, file, watched));
+  begin(file: AnyFile): Promise<Result<ExportJob | null>> {
+    const today = this.#reports.today();
+    const named = 'list' in file ? { report: 'contacts' as const, from: today, to: today } : file.query;
+    return this.#begin(named, file.format, (watched) => fileStream(this.#reports, file, watched));
   }
 
   /** The page that shows the report, as PDF. */
@@ -61,7 +66,7 @@ export class Exports {
     });
   }
 
-  async #begin(query: ReportQuery, format: ExportJob['format'], make: Job['make']): Promise<Result<ExportJob | null>> {
+  async #begin(query: Named, format: ExportJob['format'], make: Job['make']): Promise<Result<ExportJob | null>> {
     const name = fileName(query, format);
     const path = 'ask' in this.#destination ? await this.#destination.ask(name) : null;
     if ('ask' in this.#destination && path === null) return ok(null);

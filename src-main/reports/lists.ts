@@ -26,6 +26,9 @@ export interface Workspace {
   readonly timeZone: string;
 }
 
+/** Some tens of milliseconds' worth; others are answered in between. */
+const IDS_A_STEP = 2000;
+
 interface Asked<Q> extends Workspace {
   readonly query: Q;
 }
@@ -33,6 +36,18 @@ interface Asked<Q> extends Workspace {
 export function listContacts(from: Sources, { query, ...workspace }: Asked<ContactListQuery>): Steps<Listed<ContactItem>> {
   const look = lookFor(query, workspace, WORDS_OF_CONTACTS);
   return listed(from, look, (db, what) => contactList(db, what));
+}
+
+/** The ids of all contacts of a list, in its order, a page after another. */
+export function* idsOfContacts(from: Sources, { query, ...workspace }: Asked<Omit<ContactListQuery, 'after' | 'limit'>>): Steps<number[]> {
+  const ids: number[] = [];
+  for (;;) {
+    const page = yield* listContacts(from, { ...workspace, query: { ...query, after: ids.at(-1) ?? null, limit: IDS_A_STEP } });
+    yield;
+    if ('indexing' in page) continue;
+    for (const { id } of page.items) ids.push(id);
+    if (!page.has_more) return ids;
+  }
 }
 
 export function listLeads(from: Sources, { query, ...workspace }: Asked<LeadListQuery>): Steps<Listed<LeadItem>> {

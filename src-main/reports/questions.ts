@@ -3,7 +3,7 @@
  * generator and yields now and then, so that others are answered in between and it can be cancelled.
  */
 import { latestRevision } from '#store/journal.ts';
-import { reportFile } from './files/file.ts';
+import { contactsFile, reportFile } from './files/file.ts';
 import { find, forget, listContacts, listLeads } from './lists.ts';
 import type { Steps } from './protocol.ts';
 import { report, reportExtent } from './report.ts';
@@ -14,7 +14,7 @@ function revision({ database }: Sources, _input: null): number {
   return latestRevision(database.reading);
 }
 
-export const questions = { revision, report, reportExtent, reportFile, listContacts, listLeads, find, forget } satisfies Record<
+export const questions = { revision, report, reportExtent, reportFile, contactsFile, listContacts, listLeads, find, forget } satisfies Record<
   string,
   (from: Sources, input: never) => unknown
 >;

@@ -60,12 +60,18 @@ export interface Prepared {
 }
 
 export function* prepare(from: Sources, asked: Asked): Steps<Prepared> {
+  const known = yield* historyAndNames(from);
+  return { ...known, scope: scopeOf(known.history, asked) };
+}
+
+/** All that happened and is committed, and what everybody is called. */
+export function* historyAndNames(from: Sources): Steps<Pick<Prepared, 'history' | 'names'>> {
   const history = yield* historyOf(from);
   const db = from.database.reading;
   const known: Names = { operators: names(db, 'operators'), sources: names(db, 'sources') };
   for (const id of known.operators.keys()) history.operators.of(id);
   for (const id of known.sources.keys()) history.sources.of(id);
-  return { history, scope: scopeOf(history, asked), names: known };
+  return { history, names: known };
 }
 
 /** Every report but a list of contacts, which is made page by page. */

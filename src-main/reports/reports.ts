@@ -1,7 +1,13 @@
 /** What the rest of the host asks of reports: the thread answers, with the workspace's time zone and service level. */
+import { calendar } from '#domain/calendar.ts';
+import type { PhoneRegion } from '#domain/normalise.ts';
+import type { ContactsFile } from '#shared/contract/lists.ts';
 import type { Report, ReportExtent, ReportFile, ReportQuery } from '#shared/contract/reports.ts';
 import type { ReportLanguage } from '#shared/report-texts.ts';
 import type { Asking, Reader } from './reader.ts';
+
+/** Everything that a file can be made of: a report, or a list of contacts with the region that its phones are searched in. */
+export type AnyFile = ReportFile | (ContactsFile & { readonly phone_region: PhoneRegion });
 
 export interface ReportsOptions {
   readonly reader: Reader;
@@ -36,8 +42,17 @@ export class Reports {
   }
 
   /** Hands the file over piece by piece; answers how many rows it has. @throws NotAnswered, what `write` threw, or the signal's reason */
-  file({ query, format, language }: ReportFile, write: (chunk: Uint8Array) => Promise<void>, asking: Asking = {}): Promise<{ rows: number }> {
-    return this.#options.reader.stream('reportFile', { ...this.asked(query), format, language }, write, asking);
+  file(file: AnyFile, write: (chunk: Uint8Array) => Promise<void>, asking: Asking = {}): Promise<{ rows: number }> {
+    const { now, timeZone, reader } = this.#options;
+    if ('list' in file) return reader.stream('contactsFile', { ...file, now: now(), time_zone: timeZone }, write, asking);
+    const { query, format, language } = file;
+    return reader.stream('reportFile', { ...this.asked(query), format, language }, write, asking);
+  }
+
+  /** `2026-11-22`, where the workspace is. */
+  today(): string {
+    const { now, timeZone } = this.#options;
+    return calendar(timeZone)(now());
   }
 
   /** The question with what the workspace adds to it. */

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import type { LeadBrief } from '../board.ts';
 import { type ContactStatus, contactStatus, id } from './entities.ts';
+import type { Result } from './problems.ts';
+import { type ExportJob, fileFormats } from './reports.ts';
 
 /** A day of the workspace, `2026-11-22`, or a moment. */
 const dayOrMoment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
@@ -79,6 +81,14 @@ export interface StillIndexing {
 
 export type Listed<T> = ListPage<T> | StillIndexing;
 
+/** A list of contacts as a file: what the same filters show, all of it, in its order. */
+export const contactsFile = z.object({
+  list: contactListQuery.omit({ after: true, limit: true }),
+  format: z.enum(fileFormats),
+  language: z.enum(['ru', 'en']),
+});
+export type ContactsFile = z.infer<typeof contactsFile>;
+
 export const findInput = z.object({ text: z.string().max(200), limit: z.int().min(1).max(50) });
 
 /** A few of each, newest first: for a palette. */
@@ -88,4 +98,6 @@ export interface ListsHost {
   listContacts(query: ContactListQuery): Promise<Listed<ContactItem>>;
   listLeads(query: LeadListQuery): Promise<Listed<LeadItem>>;
   find(text: string, limit: number): Promise<Found>;
+  /** As `exportReport`. */
+  exportContacts(file: ContactsFile): Promise<Result<ExportJob | null>>;
 }

@@ -239,7 +239,7 @@ export const reportPage = z.object({ query: reportQuery, hash: z.string().starts
 export type ReportPage = z.infer<typeof reportPage>;
 
 /** `switchyard-summary-2026-11-01-2026-11-22.csv` */
-export const fileName = ({ report, from, to }: ReportQuery, format: string): string =>
+export const fileName = ({ report, from, to }: Pick<ReportQuery, 'report' | 'from' | 'to'>, format: string): string =>
   `switchyard-${report.replace('_', '-')}-${from}${from === to ? '' : `-${to}`}.${format}`;
 
 /** A file that the host writes for a console, or hands out to a browser. */

@@ -1,13 +1,18 @@
 /** A report as a file, in pieces: the rows that the same question has on the screen, all of them. */
 
+import { calendar } from '#domain/calendar.ts';
+import type { PhoneRegion } from '#domain/normalise.ts';
 import { localClock, zoneBetween } from '#domain/zone.ts';
 import { CONTACT_COLUMNS, contactRows, listed } from '#reports/contacts.ts';
+import type { History } from '#reports/history.ts';
+import { idsOfContacts } from '#reports/lists.ts';
 import type { Steps } from '#reports/protocol.ts';
-import { prepare, tableFor } from '#reports/report.ts';
+import { historyAndNames, type Prepared, prepare, tableFor } from '#reports/report.ts';
 import type { Asked } from '#reports/scope.ts';
 import type { Sources } from '#reports/sources.ts';
 import { tableOf } from '#reports/tables.ts';
-import type { Cell, Column, FileFormat } from '#shared/contract/reports.ts';
+import type { ContactsFile } from '#shared/contract/lists.ts';
+import type { Cell, Column, FileFormat, ReportName } from '#shared/contract/reports.ts';
 import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
 import { totalRow, type Wording } from './cells.ts';
 import { Csv } from './csv.ts';
@@ -17,9 +22,24 @@ import { Xlsx } from './xlsx.ts';
 const BATCH = 1000;
 const DAY_MS = 86_400_000;
 
-export interface FileInput extends Asked {
+interface Format {
   readonly format: FileFormat;
   readonly language: ReportLanguage;
+}
+type Clock = Pick<Asked, 'now' | 'time_zone'>;
+
+export interface FileInput extends Asked, Format {}
+
+export interface ContactsFileInput extends Clock, Format {
+  readonly list: ContactsFile['list'];
+  readonly phone_region: PhoneRegion;
+}
+
+/** What a file says of itself. */
+interface About {
+  readonly title: string;
+  readonly about: string;
+  readonly wording: Wording;
 }
 
 /** What every format can do. */
@@ -32,29 +52,39 @@ interface Writer {
 /** Answers how many rows there were, the total not counted. */
 export function* reportFile(from: Sources, input: FileInput): Steps<{ rows: number }> {
   const prepared = yield* prepare(from, input);
-  const { history, scope, names } = prepared;
-  // wider than the period: a contact of the period may be closed long after it
-  const whole = zoneBetween(input.time_zone, Math.min(input.now, history.contacts.column.created_at[0] || input.now) - DAY_MS, input.now + DAY_MS);
-  const wording: Wording = { language: input.language, clock: localClock(whole) };
-  const title = reportTexts[input.language].reports[scope.query.report];
+  const { history, scope } = prepared;
   const { from: first, to: last } = scope.query;
-  const about = `${title} · ${first === last ? first : `${first} – ${last}`} · ${input.time_zone}`;
-  const piece = function* (chunk: Uint8Array | null): Steps<void> {
-    if (chunk) yield { chunk };
-  };
+  const about = aboutOf(input, history, scope.query.report, first === last ? first : `${first} – ${last}`);
+  if (scope.query.report === 'contacts') return yield* contactPieces(from, input, about, prepared, listed(history, scope).contacts);
 
-  if (scope.query.report !== 'contacts') {
-    const table = yield* tableFor(from, prepared);
-    const total = totalRow(table, input.language);
-    const writer = writerOf(input, table.columns, { title, about, rowCount: table.rows.length + (total ? 1 : 0), wording });
-    yield* piece(writer.begin());
-    yield* piece(writer.rows(table.rows));
-    yield* piece(writer.end(total));
-    return { rows: table.rows.length };
-  }
-  const { contacts } = listed(history, scope);
+  const table = yield* tableFor(from, prepared);
+  const total = totalRow(table, input.language);
+  const writer = writerOf(input, table.columns, { ...about, rowCount: table.rows.length + (total ? 1 : 0) });
+  yield* piece(writer.begin());
+  yield* piece(writer.rows(table.rows));
+  yield* piece(writer.end(total));
+  return { rows: table.rows.length };
+}
+
+/** A list of contacts as consoles filter it, whole. */
+export function* contactsFile(from: Sources, input: ContactsFileInput): Steps<{ rows: number }> {
+  const ids = yield* idsOfContacts(from, { query: input.list, phoneRegion: input.phone_region, timeZone: input.time_zone });
+  const known = yield* historyAndNames(from); // afterwards: nobody is listed who is not in it
+  const about = aboutOf(input, known.history, 'contacts', calendar(input.time_zone)(input.now));
+  const rows = Uint32Array.from(ids, (id) => known.history.contacts.rowOf(id));
+  return yield* contactPieces(from, input, about, known, rows);
+}
+
+/** These rows of contacts, a batch after another. */
+function* contactPieces(
+  from: Sources,
+  input: Format,
+  about: About,
+  { history, names }: Pick<Prepared, 'history' | 'names'>,
+  contacts: Uint32Array,
+): Steps<{ rows: number }> {
   const { columns } = tableOf(CONTACT_COLUMNS, []);
-  const writer = writerOf(input, columns, { title, about, rowCount: contacts.length, wording });
+  const writer = writerOf(input, columns, { ...about, rowCount: contacts.length });
   yield* piece(writer.begin());
   for (let start = 0; start < contacts.length; start += BATCH) {
     const rows = contactRows(from.database.reading, history, names, contacts.subarray(start, start + BATCH));
@@ -65,7 +95,18 @@ export function* reportFile(from: Sources, input: FileInput): Steps<{ rows: numb
   return { rows: contacts.length };
 }
 
-function writerOf({ format }: FileInput, columns: readonly Column[], about: { title: string; about: string; rowCount: number; wording: Wording }): Writer {
+function* piece(chunk: Uint8Array | null): Steps<void> {
+  if (chunk) yield { chunk };
+}
+
+function aboutOf({ now, time_zone, language }: Format & Clock, { contacts }: History, report: ReportName, of: string): About {
+  // wider than the period: a contact of the period may be closed long after it
+  const whole = zoneBetween(time_zone, Math.min(now, contacts.column.created_at[0] || now) - DAY_MS, now + DAY_MS);
+  const title = reportTexts[language].reports[report];
+  return { title, about: `${title} · ${of} · ${time_zone}`, wording: { language, clock: localClock(whole) } };
+}
+
+function writerOf({ format }: Format, columns: readonly Column[], about: About & { readonly rowCount: number }): Writer {
   switch (format) {
     case 'csv': {
       const csv = new Csv(columns, about.wording);

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Asking } from '#reports/reader.ts';
-import type { Reports } from '#reports/reports.ts';
-import type { ReportFile } from '#shared/contract/reports.ts';
+import type { AnyFile, Reports } from '#reports/reports.ts';
 
 export interface Watched extends Pick<Asking, 'onProgress'> {
   /** when its last byte was handed on; null: it has no rows */
@@ -10,7 +9,7 @@ export interface Watched extends Pick<Asking, 'onProgress'> {
 }
 
 /** The file as a stream: made as fast as it is read, and no more once nobody reads it. */
-export function fileStream(reports: Reports, file: ReportFile, { onProgress, onDone, onFailed }: Watched = {}): Readable {
+export function fileStream(reports: Reports, file: AnyFile, { onProgress, onDone, onFailed }: Watched = {}): Readable {
   const abort = new AbortController();
   let wanted: () => void = () => undefined;
   const stream = new Readable({

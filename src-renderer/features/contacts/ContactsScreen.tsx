@@ -14,6 +14,7 @@ import type { PageOf } from '../../link/list.ts';
 import { ActionBar } from './ActionBar.tsx';
 import styles from './Contacts.module.css';
 import { ContactsTable } from './ContactsTable.tsx';
+import { Download } from './Download.tsx';
 import { DropList } from './DropList.tsx';
 import { Filters } from './Filters.tsx';
 import { clearMarks, goTo } from './selection.ts';
@@ -46,7 +47,12 @@ export function ContactsScreen() {
     <div className={styles.screen}>
       <Panel
         title={t('contacts.title')}
-        aside={<ListTotal total={list.total} count={(shown) => t('contacts.count', shown)} />}
+        aside={
+          <span className={styles.aside}>
+            <ListTotal total={list.total} count={(shown) => t('contacts.count', shown)} />
+            <Download now={filters} />
+          </span>
+        }
         head={<Filters now={filters} />}
         foot={<ActionBar work={work} />}
         scroller={scroller}

@@ -1,9 +1,10 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
 import { type FileFormat, fileFormats, type ReportQuery } from '#shared/contract/reports.ts';
+import { exportReport, printReport } from '../../kit/exports.ts';
 import { useLanguage } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';
-import { exportReport, printReport } from './exports.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 import { MOST_PRINTED } from './useContactPages.ts';
@@ -19,25 +20,26 @@ interface ExportMenuProps {
 /** The report as a file: the same question, and all of its rows. */
 export function ExportMenu({ query, onSchedule, list }: ExportMenuProps) {
   const t = useTexts();
+  const { t: common } = useTranslation();
   const teller = useTeller();
   const language = useLanguage();
   const save = async (format: FileFormat) => teller.valueIn(await exportReport(query, format, language));
   const print = async () => {
     if (!list || (await list.all())) teller.valueIn(await printReport(query, language));
   };
-  const hints = { csv: t('csv_hint'), xlsx: t('xlsx_hint') };
+  const hints = { csv: common('files.csv_hint'), xlsx: common('files.xlsx_hint') };
   const isTooLong = list !== undefined && list.row_count > MOST_PRINTED;
   return (
     <Menu position="bottom-end" transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <Button variant="default" rightSection={<ChevronDown size={14} aria-hidden="true" />}>
-          {t('download')}
+          {common('files.download')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {fileFormats.map((format) => (
           <Menu.Item key={format} rightSection={<span className={styles.dim}>{hints[format]}</span>} onClick={() => void save(format)}>
-            {t('save_as', { format: format.toUpperCase() })}
+            {common('files.save_as', { format: format.toUpperCase() })}
           </Menu.Item>
         ))}
         <Menu.Item

@@ -12,11 +12,11 @@ import { problemText } from '../../kit/problem-text.ts';
 import { useLanguage } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
+import { useWhy } from '../../kit/useWhy.ts';
 import type { CellWriter } from './cells.ts';
 import styles from './Reports.module.css';
 import { createSchedule, loadSchedules, removeSchedule, runSchedule, useSchedules } from './schedules.ts';
 import { useTexts } from './texts.ts';
-import { useWhy } from './useWhy.ts';
 
 interface SchedulesProps {
   /** what a new schedule would ask, but for its period */

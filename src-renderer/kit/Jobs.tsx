@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ExportJob } from '#shared/contract/reports.ts';
-import { useClock } from '../../kit/clock.ts';
-import { useTeller } from '../../kit/tell.ts';
-import { useLate } from '../../kit/useLate.ts';
+import { useClock } from './clock.ts';
 import { cancelExport, useExports, useFollowExports } from './exports.ts';
-import styles from './Reports.module.css';
-import { useTexts } from './texts.ts';
+import styles from './Jobs.module.css';
+import { useTeller } from './tell.ts';
+import { useLate } from './useLate.ts';
 import { useWhy } from './useWhy.ts';
 
 const CANCEL_AFTER_MS = 3_000;
@@ -15,7 +15,7 @@ const isUnderWay = ({ state }: ExportJob): boolean => state === 'writing' || sta
 
 /** Files under way, and a word for each that ended. */
 export function Jobs() {
-  const t = useTexts();
+  const { t } = useTranslation();
   const teller = useTeller();
   useFollowExports();
   const jobs = useExports((state) => state.jobs);
@@ -25,8 +25,8 @@ export function Jobs() {
   useEffect(() => {
     for (const { id, state, name, path, detail } of jobs) {
       if (mine[id] === undefined || told.current.has(id)) continue;
-      if (state === 'failed') teller.refused(t('export_failed', { name, why: why(detail ?? '') }));
-      else if (state === 'done' && path !== null) teller.done(t('saved', { path }));
+      if (state === 'failed') teller.refused(t('files.failed', { name, why: why(detail ?? '') }));
+      else if (state === 'done' && path !== null) teller.done(t('files.saved', { path }));
       else if (state !== 'done' && state !== 'cancelled') continue;
       told.current.add(id);
     }
@@ -35,17 +35,17 @@ export function Jobs() {
 }
 
 function Job({ job: { id, name, progress }, since }: { job: ExportJob; since: number }) {
-  const t = useTexts();
+  const { t } = useTranslation();
   const isLate = useLate();
   const isLong = useClock((now) => now - since > CANCEL_AFTER_MS);
   if (!isLate) return null;
   return (
     <span className={styles.job}>
-      <span className={styles.dim}>{t('writing', { name })}</span>
+      <span className={styles.name}>{t('files.writing', { name })}</span>
       <progress max={1} value={progress} aria-label={name} />
       {isLong && (
         <Button variant="default" onClick={() => void cancelExport(id)}>
-          {t('stop')}
+          {t('files.stop')}
         </Button>
       )}
     </span>

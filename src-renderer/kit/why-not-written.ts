@@ -1,7 +1,7 @@
 /** Why a file could not be written, in the reader's words: what the system says is English, and begins with its name for it. Pure. */
-import type texts from './texts/ru.json';
+import type texts from '../app/languages/ru.json';
 
-type Why = keyof (typeof texts)['why'];
+type Why = keyof (typeof texts)['files']['why'];
 
 const whys: Readonly<Record<string, Why>> = {
   ENOSPC: 'no_space',

@@ -1,11 +1,12 @@
 /** Files that this console asked for: begun, followed, called off. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
+import type { ContactsFile } from '#shared/contract/lists.ts';
 import type { ExportJob, FileFormat, ReportQuery } from '#shared/contract/reports.ts';
-import { PRINTED } from '../../kit/choose-language.ts';
-import type { Language } from '../../kit/format.ts';
-import { ask, attempt, type Outcome } from '../../link/attempt.ts';
-import { client } from '../../link/client.ts';
+import { ask, attempt, type Outcome } from '../link/attempt.ts';
+import { client } from '../link/client.ts';
+import { PRINTED } from './choose-language.ts';
+import type { Language } from './format.ts';
 
 /** The user may think long about where a file goes. */
 const BEGUN_WITHIN_MS = 30 * 60_000;
@@ -43,6 +44,9 @@ function begun(outcome: Outcome<ExportJob | null>): Outcome<ExportJob | null> {
 
 export const exportReport = async (query: ReportQuery, format: FileFormat, language: Language): Promise<Outcome<ExportJob | null>> =>
   begun(await attempt((signal) => client.exportReport.mutate({ query, format, language }, { signal }), BEGUN_WITHIN_MS));
+
+export const exportContacts = async (list: ContactsFile['list'], format: FileFormat, language: Language): Promise<Outcome<ExportJob | null>> =>
+  begun(await attempt((signal) => client.exportContacts.mutate({ list, format, language }, { signal }), BEGUN_WITHIN_MS));
 
 /** The page as it is shown, in the language in which it is read. */
 export async function printReport(query: ReportQuery, language: Language): Promise<Outcome<ExportJob | null>> {

@@ -1,14 +1,14 @@
 import { useCallback } from 'react';
-import { useTexts } from './texts.ts';
+import { useTranslation } from 'react-i18next';
 import { whyNotWritten } from './why-not-written.ts';
 
 /** Says why a file could not be written, from what the system said. */
 export function useWhy(): (detail: string) => string {
-  const t = useTexts();
+  const { t } = useTranslation();
   return useCallback(
     (detail) => {
       const why = whyNotWritten(detail);
-      return why ? t(`why.${why}`) : detail;
+      return why ? t(`files.why.${why}`) : detail;
     },
     [t],
   );
