@@ -1,23 +1,23 @@
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DecisionCard } from '../features/decision/DecisionCard.tsx';
-import { useRoute } from '../kit/route.ts';
+import { later } from '../kit/later.tsx';
+import { Mishap } from '../kit/Mishap.tsx';
+import { openLead, useRoute } from '../kit/route.ts';
 import { useBoardState } from '../link/board.ts';
+import { Aside } from './Aside.tsx';
 import { Connecting } from './Connecting.tsx';
 import styles from './Frame.module.css';
 import { KeysHelp } from './KeysHelp.tsx';
 import { useKeys } from './keys.ts';
-import { Mishap } from './Mishap.tsx';
 import { Pulse } from './Pulse.tsx';
 import { Rail } from './Rail.tsx';
 import { useFold } from './rail-state.ts';
 import { CurrentScreen, fetchScreens } from './screens.tsx';
 
 /** Not needed for the first look; fetched once that is there, so that what is typed after Ctrl+K finds it listening. */
-const fetchPalette = () => import('./palette/Palette.tsx');
-const Palette = lazy(fetchPalette);
-const fetchLeadCard = async () => ({ default: (await import('../features/leads/LeadCard.tsx')).LeadCard });
-const LeadCard = lazy(fetchLeadCard);
+const palette = later(async () => (await import('./palette/Palette.tsx')).default);
+const leadCard = later(async () => (await import('../features/leads/LeadCard.tsx')).LeadCard);
 
 export function Frame() {
   const { t } = useTranslation();
@@ -34,8 +34,8 @@ export function Frame() {
   useEffect(() => {
     if (!ready) return;
     requestIdleCallback(() => {
-      void fetchPalette().catch(() => undefined);
-      void fetchLeadCard().catch(() => undefined);
+      void palette.fetch().catch(() => undefined);
+      void leadCard.fetch().catch(() => undefined);
       fetchScreens();
     });
   }, [ready]);
@@ -54,16 +54,16 @@ export function Frame() {
         <Mishap key={screen}>{ready ? <CurrentScreen screen={screen} /> : <Connecting />}</Mishap>
       </main>
       {ready && lead_id !== null && (
-        <Suspense>
-          <LeadCard key={lead_id} lead_id={lead_id} isCovered={contact_id !== null} />
-        </Suspense>
+        <Aside key={lead_id} onClose={() => openLead(null)}>
+          <leadCard.Part lead_id={lead_id} isCovered={contact_id !== null} />
+        </Aside>
       )}
       {ready && contact_id !== null && <DecisionCard key={contact_id} contact_id={contact_id} />}
       <KeysHelp shown={helpShown} onClose={() => setHelp(false)} />
       {ready && paletteAsked > 0 && (
-        <Suspense>
-          <Palette asked={paletteAsked} showHelp={showHelp} />
-        </Suspense>
+        <Aside onClose={() => askPalette(0)}>
+          <palette.Part asked={paletteAsked} showHelp={showHelp} />
+        </Aside>
       )}
     </div>
   );

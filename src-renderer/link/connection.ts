@@ -22,3 +22,13 @@ export const onLinkUp = (listener: () => void): (() => void) =>
   useConnection.subscribe((now, before) => {
     if (now.is_up && !before.is_up) listener();
   });
+
+/** Resolves as soon as the link is there. */
+export const linkUp = (): Promise<void> =>
+  new Promise((resolve) => {
+    if (useConnection.getState().is_up) return resolve();
+    const stop = onLinkUp(() => {
+      stop();
+      resolve();
+    });
+  });

@@ -38,7 +38,7 @@ export function AuditScreen() {
   const save = async () => {
     setExporting(true);
     const all = teller.valueIn(await everything(filters));
-    if (all) await exportAudit(all, names, t, language === 'ru' ? ';' : ',');
+    if (all) await exportAudit(all, names, t, language === 'ru' ? ';' : ',').catch(() => teller.refused(t('mishap.missing_text')));
     setExporting(false);
   };
   const isFiltered = params.size > 0;

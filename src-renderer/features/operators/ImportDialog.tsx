@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../kit/format.ts';
+import { part } from '../../kit/later.tsx';
 import { problemText } from '../../kit/problem-text.ts';
 import { useLanguage } from '../../kit/reading.ts';
 import { Scrollable } from '../../kit/Scrollable.tsx';
@@ -67,7 +68,7 @@ function Importer({ onDone }: { onDone: () => void }) {
     <div className={styles.question}>
       <p className={styles.plain}>{t('import.text')}</p>
       <div className={styles.foot}>
-        <Button variant="subtle" onClick={() => saveTemplate(language, t)}>
+        <Button variant="subtle" onClick={() => void saveTemplate(language, t).catch(() => setProblem(t('mishap.missing_text')))}>
           {t('import.template')}
         </Button>
         <span className={styles.grow}>{read?.name}</span>
@@ -144,20 +145,19 @@ function Rows({ rows }: { rows: readonly ImportRow[] }) {
 }
 
 /** The head that is understood, with the sources of now, and those who are there: to be filled in and handed back. */
-function saveTemplate(language: 'ru' | 'en', t: TFunction): void {
-  void import('csv-stringify/browser/esm/sync').then(({ stringify }) => {
-    const { operators, sources, weights } = currentBoard();
-    const used = Object.values(sources).filter((source) => !source.is_archived);
-    const head = [t('operators.name'), t('operators.limit'), t('import.active'), ...used.map(({ name }) => name)];
-    const rows = Object.values(operators)
-      .filter((operator) => !operator.is_archived)
-      .map(({ id, name, max_load, is_active }) => [
-        name,
-        max_load,
-        t(is_active ? 'settings.yes' : 'settings.no'),
-        ...used.map((source) => weights[source.id]?.[id] ?? ''),
-      ]);
-    const csv = stringify([head, ...rows], { delimiter: language === 'ru' ? ';' : ',', record_delimiter: '\r\n', escape_formulas: true, bom: true });
-    saveFile('switchyard-operators.csv', 'text/csv;charset=utf-8', csv);
-  });
+async function saveTemplate(language: 'ru' | 'en', t: TFunction): Promise<void> {
+  const { stringify } = await part(() => import('csv-stringify/browser/esm/sync'));
+  const { operators, sources, weights } = currentBoard();
+  const used = Object.values(sources).filter((source) => !source.is_archived);
+  const head = [t('operators.name'), t('operators.limit'), t('import.active'), ...used.map(({ name }) => name)];
+  const rows = Object.values(operators)
+    .filter((operator) => !operator.is_archived)
+    .map(({ id, name, max_load, is_active }) => [
+      name,
+      max_load,
+      t(is_active ? 'settings.yes' : 'settings.no'),
+      ...used.map((source) => weights[source.id]?.[id] ?? ''),
+    ]);
+  const csv = stringify([head, ...rows], { delimiter: language === 'ru' ? ';' : ',', record_delimiter: '\r\n', escape_formulas: true, bom: true });
+  saveFile('switchyard-operators.csv', 'text/csv;charset=utf-8', csv);
 }

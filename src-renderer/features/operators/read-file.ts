@@ -1,4 +1,5 @@
 /** A file of a spreadsheet as rows of text. What reads it is loaded with the first file. */
+import { PartMissing, part } from '../../kit/later.tsx';
 import type { Table } from './import-table.ts';
 
 /** More is no list of operators. */
@@ -8,7 +9,7 @@ const MAX_PART_BYTES = 100_000_000;
 
 export type FileRead =
   | { readonly ok: true; readonly table: Table }
-  | { readonly ok: false; readonly problem: 'too_large' | 'not_opened' | 'old_excel' | 'unreadable' };
+  | { readonly ok: false; readonly problem: 'too_large' | 'not_opened' | 'old_excel' | 'unreadable' | 'no_reader' };
 
 export async function readFile(file: File): Promise<FileRead> {
   if (file.size > MAX_BYTES) return { ok: false, problem: 'too_large' };
@@ -22,14 +23,14 @@ export async function readFile(file: File): Promise<FileRead> {
     if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, table: await sheetOf(bytes) }; // a ZIP: .xlsx
     if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return { ok: false, problem: 'old_excel' }; // a compound file: .xls
     return { ok: true, table: await csvOf(textOf(bytes)) };
-  } catch {
-    return { ok: false, problem: 'unreadable' };
+  } catch (error) {
+    return { ok: false, problem: error instanceof PartMissing ? 'no_reader' : 'unreadable' };
   }
 }
 
 /** Unpacks large parts itself: the library would have a worker do it, of a script that the page's policy refuses; what is merely stored needs none. */
 async function sheetOf(bytes: Uint8Array): Promise<Table> {
-  const [{ readSheet }, { unzipSync, zipSync }] = await Promise.all([import('read-excel-file/browser'), import('fflate')]);
+  const [{ readSheet }, { unzipSync, zipSync }] = await part(() => Promise.all([import('read-excel-file/browser'), import('fflate')]));
   const parts = unzipSync(bytes, { filter: ({ name, originalSize }) => /\.(xml|rels)$/.test(name) && originalSize <= MAX_PART_BYTES });
   const rows = await readSheet(new Blob([zipSync(parts, { level: 0 })]));
   return rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString() : String(cell))));
@@ -48,7 +49,7 @@ export function textOf(bytes: Uint8Array): string {
 
 /** Separated by whichever of `;`, tab and `,` the head has most of. */
 export async function csvOf(text: string): Promise<Table> {
-  const { parse } = await import('csv-parse/browser/esm/sync');
+  const { parse } = await part(() => import('csv-parse/browser/esm/sync'));
   const head = text.slice(0, text.search(/[\r\n]|$/));
   const count = (separator: string) => head.split(separator).length;
   const delimiter = [';', '\t', ','].sort((a, b) => count(b) - count(a))[0] ?? ';';

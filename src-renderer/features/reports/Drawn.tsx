@@ -1,5 +1,7 @@
-import { lazy, Suspense, useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
+import { later } from '../../kit/later.tsx';
+import { Mishap } from '../../kit/Mishap.tsx';
 import { WideScroll } from '../../kit/WideScroll.tsx';
 import type { View } from './address.ts';
 import type { CellWriter } from './cells.ts';
@@ -8,7 +10,7 @@ import styles from './Reports.module.css';
 import { Verdict } from './Verdict.tsx';
 
 /** ECharts weighs more than all of the console besides: it comes when something is drawn. */
-const Chart = lazy(() => import('./charts/Chart.tsx'));
+const chart = later(async () => (await import('./charts/Chart.tsx')).default, <div style={{ height: 260 }} />);
 
 interface DrawnProps {
   readonly view: Exclude<View, 'summary'>;
@@ -25,9 +27,9 @@ export function Drawn({ view, report, writer, isBeside, onPick }: DrawnProps) {
     <WideScroll scroller={scroller} className={styles.drawn} shows="down" testId="drawn">
       {view === 'fairness' && <Verdict report={report} />}
       {view === 'fairness' && <Explained report={report} writer={writer} />}
-      <Suspense fallback={<div style={{ height: 260 }} />}>
-        <Chart view={view} report={report} writer={writer} isBeside={isBeside} onPick={onPick} />
-      </Suspense>
+      <Mishap>
+        <chart.Part view={view} report={report} writer={writer} isBeside={isBeside} onPick={onPick} />
+      </Mishap>
     </WideScroll>
   );
 }

@@ -47,6 +47,7 @@ function NameForm() {
         data-autofocus=""
         value={name}
         error={problem}
+        errorProps={{ role: 'alert' }}
         onChange={(event) => {
           setName(event.currentTarget.value);
           setProblem(null);

@@ -1,0 +1,85 @@
+/** Stands between a console and its host: lets everything through, keeps answers back, answers itself, or cuts the line. */
+import type { Page, WebSocketRoute } from '@playwright/test';
+
+interface Call {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: { readonly path: string };
+}
+
+type Way = 'through' | 'held' | 'fails' | 'refuses';
+
+export class Between {
+  /** the changes that the console has sent, by name, since `forget` */
+  sent: string[] = [];
+  #way: Way = 'through';
+  readonly #page: Page;
+  #open: WebSocketRoute[] = [];
+  #held: (() => void)[] = [];
+
+  private constructor(page: Page) {
+    this.#page = page;
+  }
+
+  static async stand(page: Page): Promise<Between> {
+    const between = new Between(page);
+    await page.routeWebSocket(/\/console\/ws/, (console) => between.#take(console));
+    await page.addInitScript(() => {
+      window.WebSocket = new Proxy(window.WebSocket, {
+        construct: (Socket, [url]: [string]) => new Socket(document.documentElement.dataset.cut ? url.replace(/ws$/, 'nothing') : url),
+      });
+    });
+    return between;
+  }
+
+  /** What becomes of changes from now on. `fails`: the host has a bug; `refuses`: it says no in words of its own. */
+  let(way: Way): void {
+    this.#way = way;
+    this.sent = [];
+  }
+
+  /** Every change that was kept back goes on, and those to come. */
+  release(): void {
+    this.#way = 'through';
+    for (const send of this.#held.splice(0)) send();
+  }
+
+  /** As when the host dies: whatever is under way is never answered, and nobody opens when it knocks again. */
+  async cut(): Promise<void> {
+    this.#held = [];
+    await this.#page.evaluate(() => {
+      document.documentElement.dataset.cut = 'yes';
+    });
+    for (const console of this.#open.splice(0)) await console.close();
+  }
+
+  async mend(): Promise<void> {
+    this.#way = 'through';
+    await this.#page.evaluate(() => {
+      delete document.documentElement.dataset.cut;
+    });
+  }
+
+  #take(console: WebSocketRoute): void {
+    this.#open.push(console);
+    const host = console.connectToServer();
+    console.onMessage((message) => {
+      const call = callIn(message);
+      if (call?.method !== 'mutation' || !call.params) return host.send(message);
+      this.sent.push(call.params.path);
+      const { id } = call;
+      if (this.#way === 'through') host.send(message);
+      else if (this.#way === 'held') this.#held.push(() => host.send(message));
+      else console.send(JSON.stringify({ id, ...(this.#way === 'fails' ? bug(call.params.path) : no) }));
+    });
+    host.onMessage((message) => console.send(message));
+  }
+}
+
+const bug = (path: string) => ({ error: { message: 'planted', code: -32603, data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path } } });
+const no = { result: { type: 'data', data: { ok: false, problem: { code: 'changed_since', detail: 'planted' } } } };
+
+function callIn(message: string | Buffer): Call | null {
+  const text = message.toString();
+  return text.startsWith('{') ? (JSON.parse(text) as Call) : null;
+}

@@ -1,0 +1,351 @@
+/** Every way in which the console changes something, one after the other: how it is prepared, what sets it off, what must not be lost when it fails. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Desk } from './desk.ts';
+
+export interface Change {
+  readonly name: string;
+  /** the address it is made at */
+  readonly at: string;
+  /** what is typed, chosen or opened before */
+  readonly prepare?: (page: Page, desk: Desk) => Promise<void>;
+  /** what sets it off, and how: `twice` asks once more first */
+  readonly by: (page: Page) => Locator;
+  readonly how?: 'click' | 'twice' | 'Enter' | 'Space' | { readonly drop: (page: Page) => Locator };
+  /** what is still there after it has failed */
+  readonly kept?: (page: Page) => Promise<void>;
+  /** what is there once it was done */
+  readonly done: (page: Page) => Promise<void>;
+}
+
+const dialog = (page: Page): Locator => page.getByRole('dialog');
+const button = (page: Page | Locator, name: string | RegExp): Locator => page.getByRole('button', { name, exact: typeof name === 'string' });
+const says = (text: string | RegExp) => async (page: Page) => expect(page.getByText(text).first()).toBeVisible();
+const gone = (locator: (page: Page) => Locator) => async (page: Page) => expect(locator(page)).toBeHidden();
+const operator = (id: number) => (page: Page) => page.getByTestId(`operator-${id}`);
+const source = (id: number) => (page: Page) => page.getByTestId(`source-${id}`);
+const keptInDialog = (name: string, value: string | RegExp) => async (page: Page) => expect(dialog(page).getByRole('textbox', { name })).toHaveValue(value);
+
+/** Operators 1 … 5, sources 1 … 4, contacts and leads, one that waits, a merge, and one that was refused. */
+export async function fill(desk: Desk): Promise<void> {
+  for (const [name, max] of [
+    ['Анна', 6],
+    ['Борис', 9],
+    ['Вера', 9],
+    ['Глеб', 9],
+    ['Дарья', 9],
+  ] as const)
+    await desk.operator(name, max);
+  const vk = await desk.source('VK', { 1: 100 });
+  await desk.source('Авито');
+  await desk.source('Сайт', { 2: 1 });
+  await desk.source('Бот', { 3: 1 });
+  const hand = (body: object) => desk.host.api('POST', '/contacts', { source_id: vk.id, ...body });
+  await hand({ phone: '+79001112233', name: 'Мария' });
+  await hand({ email: 'maria@example.com' });
+  await hand({ phone: '+79001112233', email: 'maria@example.com' });
+  for (let nth = 4; nth <= 7; nth++) await desk.contact(vk, `x${nth}`, 'Олег');
+  await desk.contact({ id: 2 }, 'refused-1').catch(() => undefined);
+  await desk.contact({ id: 2 }, 'refused-2').catch(() => undefined);
+  mkdirSync(join(desk.host.ready.dataDir, '..', 'share'));
+}
+
+/** What no call of the API makes: a backup, a preset, a schedule. */
+export async function furnish(page: Page, desk: Desk, go: (hash: string) => Promise<void>): Promise<void> {
+  await go('#/backups');
+  await button(page, 'Сделать копию сейчас').click();
+  await expect(page.getByTestId('backups').getByRole('row').filter({ hasText: 'вручную' })).toBeVisible();
+  await go('#/weights');
+  await button(page, 'Наборы').click();
+  await page.getByRole('menuitem', { name: 'Сохранить' }).click();
+  await dialog(page).getByRole('textbox').fill('День');
+  await page.keyboard.press('Enter');
+  await expect(dialog(page)).toBeHidden();
+  await desk.host.api('PUT', '/operators/3/competences/4', { weight: 2 });
+  await go('#/reports');
+  await openSchedules(page);
+  await dialog(page).getByRole('textbox', { name: 'Папка' }).fill(desk.host.ready.dataDir);
+  await button(page, 'Добавить').click();
+  await expect(page.getByTestId('schedule')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog(page)).toBeHidden();
+}
+
+async function openSchedules(page: Page): Promise<void> {
+  await button(page, 'Скачать').click();
+  await page.getByRole('menuitem', { name: 'По расписанию' }).click();
+  await expect(page.getByTestId('schedules')).toBeVisible();
+}
+
+async function openPreset(page: Page): Promise<void> {
+  await button(page, 'Наборы').click();
+  await page.getByRole('menuitem', { name: 'День' }).click();
+  await expect(dialog(page)).toBeVisible();
+}
+
+async function type(page: Page, field: Locator, text: string): Promise<void> {
+  await field.click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+}
+
+const marked = async (page: Page): Promise<void> => {
+  for (const id of [4, 5]) await page.getByRole('checkbox', { name: `Отметить обращение ${id}` }).check();
+};
+const stillMarked = says('Отмечено 2');
+
+/** The later of them rely on nothing but what `fill` and `furnish` have made. */
+export const changes: readonly Change[] = [
+  {
+    name: 'take an operator off line',
+    at: '#/live',
+    by: (page) => page.getByRole('switch', { name: 'На линии: Дарья' }),
+    how: 'Space',
+    kept: (page) => expect(page.getByRole('switch', { name: 'На линии: Дарья' }), 'the switch shows what is so').toBeChecked(),
+    done: (page) => expect(page.getByRole('switch', { name: 'На линии: Дарья' })).not.toBeChecked(),
+  },
+  { name: 'raise a limit for those who wait', at: '#/live', by: (page) => button(page, /^Предел 6 → 7: Анна/), done: says('Анна: предел теперь 7, был 6.') },
+  {
+    name: 'drag a contact to an operator',
+    at: '#/live',
+    by: (page) => page.getByTestId('recent').getByRole('row').filter({ hasText: 'Анна' }).first(),
+    how: { drop: (page) => page.getByTestId('operator-row-2') },
+    done: says('Борис: передано 1 обращение.'),
+  },
+  {
+    name: 'add an operator',
+    at: '#/operators',
+    prepare: (page) => page.getByRole('textbox', { name: 'Имя нового оператора' }).fill('Жанна'),
+    by: (page) => page.getByRole('textbox', { name: 'Имя нового оператора' }),
+    how: 'Enter',
+    kept: (page) => expect(page.getByRole('textbox', { name: 'Имя нового оператора' })).toHaveValue('Жанна'),
+    done: (page) => expect(operator(6)(page)).toContainText('Жанна'),
+  },
+  {
+    name: 'rename an operator',
+    at: '#/operators',
+    prepare: async (page) => type(page, button(operator(4)(page), /^Имя: /), 'Глеб Орлов'),
+    by: (page) => operator(4)(page).getByRole('textbox', { name: 'Имя' }),
+    how: 'Enter',
+    kept: async (page) => {
+      const field = operator(4)(page).getByRole('textbox', { name: 'Имя' });
+      await expect(field).toHaveValue('Глеб Орлов');
+      await field.press('Escape');
+    },
+    done: says('Глеб Орлов: сохранено.'),
+  },
+  {
+    name: 'an operator who holds nothing leaves',
+    at: '#/operators',
+    prepare: (page) => button(operator(3)(page), /^Состояние/).click(),
+    by: (page) => page.getByRole('menuitem', { name: 'Обучение' }),
+    done: says('Вера: обучение.'),
+  },
+  {
+    name: 'an operator who holds contacts leaves',
+    at: '#/operators',
+    prepare: async (page) => {
+      await button(operator(1)(page), /^Состояние/).click();
+      await page.getByRole('menuitem', { name: 'Перерыв' }).click();
+      await dialog(page).getByRole('radio', { name: 'Вернуть все в очередь' }).check();
+    },
+    by: (page) => button(dialog(page), 'Снять с линии'),
+    kept: (page) => expect(dialog(page).getByRole('radio', { name: 'Вернуть все в очередь' })).toBeChecked(),
+    done: says(/Анна: перерыв; /),
+  },
+  { name: 'archive an operator', at: '#/operators', by: (page) => button(page, 'В архив: Дарья'), done: gone(operator(5)) },
+  {
+    name: 'import operators',
+    at: '#/operators',
+    prepare: async (page) => {
+      await button(page, 'Импорт…').click();
+      const buffer = Buffer.from('Имя;Предел\nЗоя;5\nИнна;5\n');
+      await dialog(page).locator('input[type="file"]').setInputFiles({ name: 'shift.csv', mimeType: 'text/csv', buffer });
+    },
+    by: (page) => button(dialog(page), 'Импортировать'),
+    kept: (page) => expect(dialog(page).getByRole('row').filter({ hasText: 'Зоя' })).toBeVisible(),
+    done: says(/^Импорт: 2 /),
+  },
+  {
+    name: 'apply weights',
+    at: '#/weights',
+    prepare: async (page) => {
+      await page.getByTestId('weight-2-3').click();
+      await page.keyboard.type('77');
+      await page.keyboard.press('Enter');
+    },
+    by: (page) => button(page.getByTestId('weights-draft'), 'Применить'),
+    kept: async (page) => {
+      await expect(page.getByTestId('weights-draft')).toContainText('Изменён 1 вес');
+      await button(page.getByTestId('weights-draft'), 'Отменить').click();
+    },
+    done: gone((page) => page.getByTestId('weights-draft')),
+  },
+  {
+    name: 'save a preset',
+    at: '#/weights',
+    prepare: async (page) => {
+      await button(page, 'Наборы').click();
+      await page.getByRole('menuitem', { name: 'Сохранить' }).click();
+      await dialog(page).getByRole('textbox', { name: 'Название' }).fill('Ночь');
+    },
+    by: (page) => dialog(page).getByRole('textbox', { name: 'Название' }),
+    how: 'Enter',
+    kept: keptInDialog('Название', 'Ночь'),
+    done: says('Набор «Ночь» сохранён.'),
+  },
+  { name: 'apply a preset', at: '#/weights', prepare: openPreset, by: (page) => button(dialog(page), 'Применить'), done: says('Набор «День» применён.') },
+  { name: 'remove a preset', at: '#/weights', prepare: openPreset, by: (page) => button(dialog(page), 'Удалить набор'), done: says('Набор «День» удалён.') },
+  {
+    name: 'add a source',
+    at: '#/sources',
+    prepare: (page) => page.getByRole('textbox', { name: 'Название нового источника' }).fill('Лендинг'),
+    by: (page) => page.getByRole('textbox', { name: 'Название нового источника' }),
+    how: 'Enter',
+    kept: (page) => expect(page.getByRole('textbox', { name: 'Название нового источника' })).toHaveValue('Лендинг'),
+    done: (page) => expect(dialog(page).getByTestId('api-key')).toBeVisible(),
+  },
+  {
+    name: 'rename a source',
+    at: '#/sources',
+    prepare: async (page) => type(page, button(source(3)(page), /^Название: /), 'Сайт 2'),
+    by: (page) => source(3)(page).getByRole('textbox', { name: 'Название' }),
+    how: 'Enter',
+    kept: async (page) => {
+      const field = source(3)(page).getByRole('textbox', { name: 'Название' });
+      await expect(field).toHaveValue('Сайт 2');
+      await field.press('Escape');
+    },
+    done: says('Сайт 2: сохранено.'),
+  },
+  { name: 'add a key', at: '#/sources', by: (page) => button(page, 'Ещё ключ: VK'), done: (page) => expect(dialog(page).getByTestId('api-key')).toBeVisible() },
+  { name: 'revoke a key', at: '#/sources', by: (page) => button(source(4)(page), /Отозвать ключ/), how: 'twice', done: says(/^Ключ ….+ отозван\.$/) },
+  { name: 'archive a source', at: '#/sources', by: (page) => button(page, 'В архив: Бот'), done: gone(source(4)) },
+  {
+    name: 'give marked contacts to an operator',
+    at: '#/contacts',
+    prepare: async (page) => {
+      await marked(page);
+      await page.keyboard.press('KeyR');
+      await dialog(page).getByRole('combobox').fill('глеб');
+    },
+    by: (page) => dialog(page).getByRole('combobox'),
+    how: 'Enter',
+    kept: stillMarked,
+    done: says(/: передано 2 обращения\./),
+  },
+  {
+    name: 'put marked contacts back',
+    at: '#/contacts',
+    prepare: marked,
+    by: (page) => button(page, /^Вернуть в очередь/),
+    kept: stillMarked,
+    done: says(/^Вернули в очередь 2/),
+  },
+  {
+    name: 'close marked contacts',
+    at: '#/contacts',
+    prepare: marked,
+    by: (page) => button(page, /^Закры/).last(),
+    how: 'twice',
+    kept: stillMarked,
+    done: says(/^Закрыто 2/),
+  },
+  {
+    name: 'close a contact on its card',
+    at: '#/contacts?contact=7',
+    by: (page) => button(dialog(page), 'Закрыть обращение'),
+    done: (page) => expect(dialog(page)).toContainText('Закрыто'),
+  },
+  {
+    name: 'part a merged lead',
+    at: '#/leads?lead=1',
+    by: (page) => button(dialog(page), /^(Точно\? )?Разъединить/),
+    how: 'twice',
+    done: (page) => expect(dialog(page)).toContainText('разъединены'),
+  },
+  {
+    name: 'erase a lead',
+    at: '#/leads?lead=3',
+    prepare: async (page) => {
+      await button(dialog(page), 'Стереть данные…').click();
+      await dialog(page).getByRole('textbox').fill('стереть');
+    },
+    by: (page) => button(dialog(page), 'Стереть навсегда'),
+    kept: (page) => expect(dialog(page).getByRole('textbox')).toHaveValue('стереть'),
+    done: (page) => expect(dialog(page)).toContainText('Данные этого лида стёрты'),
+  },
+  { name: 'dismiss a refused contact', at: '#/refused', by: (page) => button(page.getByTestId('refused-1'), 'Снять'), done: says('Отказ снят.') },
+  {
+    name: 'make a sound',
+    at: '#/settings',
+    by: (page) => page.getByRole('switch', { name: 'Звуки' }),
+    how: 'Space',
+    kept: (page) => expect(page.getByRole('switch', { name: 'Звуки' }), 'the switch shows what is so').not.toBeChecked(),
+    done: (page) => expect(page.getByRole('switch', { name: 'Звуки' })).toBeChecked(),
+  },
+  {
+    name: 'set a threshold',
+    at: '#/settings',
+    prepare: (page) => page.getByRole('textbox', { name: 'Загрузка, %: Внимание' }).fill('51'),
+    by: (page) => page.getByRole('textbox', { name: 'Загрузка, %: Внимание' }),
+    how: 'Enter',
+    kept: async (page) => {
+      await expect(page.getByRole('textbox', { name: 'Загрузка, %: Внимание' })).toHaveValue('51');
+      await page.getByRole('textbox', { name: 'Загрузка, %: Внимание' }).press('Escape');
+    },
+    done: (page) => expect(page.getByTestId('pulse')).toContainText('< 51 %'),
+  },
+  {
+    name: 'set a second folder',
+    at: '#/backups',
+    prepare: (page, desk) => page.getByRole('textbox', { name: 'Путь ко второй папке' }).fill(join(desk.host.ready.dataDir, '..', 'share')),
+    by: (page) => page.getByRole('textbox', { name: 'Путь ко второй папке' }),
+    how: 'Enter',
+    kept: (page) => expect(page.getByRole('textbox', { name: 'Путь ко второй папке' })).toHaveValue(/share$/),
+    done: says(/Последняя копия уже во второй папке/),
+  },
+  { name: 'back up', at: '#/backups', by: (page) => button(page, 'Сделать копию сейчас'), done: says('Копия сделана и проверена.') },
+  {
+    name: 'schedule a report',
+    at: '#/reports',
+    prepare: async (page, desk) => {
+      await openSchedules(page);
+      await dialog(page).getByRole('textbox', { name: 'Папка' }).fill(desk.host.ready.dataDir);
+    },
+    by: (page) => dialog(page).getByRole('textbox', { name: 'Папка' }),
+    how: 'Enter',
+    kept: keptInDialog('Папка', /data$/),
+    done: (page) => expect(page.getByTestId('schedule')).toHaveCount(2),
+  },
+  {
+    name: 'write a scheduled report now',
+    at: '#/reports',
+    prepare: openSchedules,
+    by: (page) => button(dialog(page), 'Записать сейчас').first(),
+    done: says(/^Записано: /),
+  },
+  {
+    name: 'remove a schedule',
+    at: '#/reports',
+    prepare: openSchedules,
+    by: (page) => button(dialog(page), /Удалить$/).first(),
+    how: 'twice',
+    done: says('Расписание удалено.'),
+  },
+  {
+    name: 'take a change back',
+    at: '#/audit',
+    by: (page) => button(page.getByRole('row').filter({ hasText: 'VK, Анна: вес' }), /^Вернуть/),
+    done: says(/Возвращено, как было/),
+  },
+  {
+    name: 'restore a backup',
+    at: '#/backups',
+    prepare: (page) => button(page.getByTestId('backups').getByRole('row').filter({ hasText: 'вручную' }).last(), /^Восстановить/).click(),
+    by: (page) => button(dialog(page), 'Восстановить'),
+    kept: (page) => expect(button(dialog(page), 'Восстановить')).toBeEnabled(),
+    done: (page) => expect(page.getByTestId('restored')).toBeVisible(),
+  },
+];

@@ -1,0 +1,20 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Mishap } from '../kit/Mishap.tsx';
+
+/** What lies over a screen: when it fails, that is said over the screen, too, and can be put away. */
+export function Aside({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <Mishap
+      around={(sorry) => (
+        <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': t('common.close') }}>
+          {sorry}
+        </Modal>
+      )}
+    >
+      {children}
+    </Mishap>
+  );
+}
