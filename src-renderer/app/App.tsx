@@ -11,8 +11,14 @@ import { styleNonce } from './nonce.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { theme, variables } from './theme.ts';
 
-function Shown() {
-  return useIsWallboard() ? <Wallboard /> : <Frame />;
+function Page() {
+  const isWall = useIsWallboard();
+  return (
+    <div className={styles.page} data-wall={isWall || undefined}>
+      {isWall ? <Wallboard /> : <Frame />}
+      <StatusLine />
+    </div>
+  );
 }
 
 export function App() {
@@ -21,10 +27,7 @@ export function App() {
       <I18nextProvider i18n={languages}>
         <ReadingProvider>
           <Notifications position="bottom-right" limit={4} containerWidth={440} />
-          <div className={styles.page}>
-            <Shown />
-            <StatusLine />
-          </div>
+          <Page />
         </ReadingProvider>
       </I18nextProvider>
     </MantineProvider>

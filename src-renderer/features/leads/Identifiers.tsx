@@ -8,15 +8,20 @@ import styles from './Leads.module.css';
 
 type Identifier = LeadDetail['identifiers'][number];
 
+const kinds: readonly Identifier['kind'][] = ['phone', 'external_id', 'email'];
+
+/** By kind, of each the first known first. */
 export function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
   const { t } = useTranslation();
   return (
     <section>
       <h3>{t('leads.identifiers')}</h3>
       <ul className={styles.identifiers}>
-        {identifiers.map((identifier) => (
-          <Item key={`${identifier.kind} ${identifier.value}`} identifier={identifier} />
-        ))}
+        {kinds.flatMap((kind) =>
+          identifiers
+            .filter((identifier) => identifier.kind === kind)
+            .map((identifier) => <Item key={`${kind} ${identifier.value}`} identifier={identifier} />),
+        )}
       </ul>
     </section>
   );
