@@ -4,8 +4,8 @@ import { type Board, emptyBoard } from '#shared/board.ts';
 import { decodeRun } from '#shared/contract/runs.ts';
 import { client } from './client.ts';
 import { type BoardState, followBoard } from './follow-board.ts';
-import { paced } from './paced.ts';
 import { isScrolling } from './scrolling.ts';
+import { throttled } from './throttled.ts';
 
 const { store, setHidden } = followBoard(
   {
@@ -39,8 +39,8 @@ export const useBoard = <T>(select: (board: Board) => T): T => useStore(store, (
 /** So long does a reader rest who is not in a hurry: a list that changes more often cannot be read. */
 const CALM_MS = 250;
 
-const calm = paced(store, () => CALM_MS);
-const unlessScrolling = paced(store, () => (isScrolling() ? CALM_MS : 0));
+const calm = throttled(store, () => CALM_MS);
+const unlessScrolling = throttled(store, () => (isScrolling() ? CALM_MS : 0));
 
 /** The whole board, for what is worked out from all of it: at once when it rested, then at most every CALM_MS. */
 export const useCalmBoard = (): Board => useStore(calm, (state) => state.board ?? emptyBoard);

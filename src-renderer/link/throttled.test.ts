@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { paced } from './paced.ts';
+import { throttled } from './throttled.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,7 +12,7 @@ afterEach(() => {
 
 test('what comes after a rest is taken at once, and what comes close behind it when the wait is over', () => {
   const source = createStore(() => ({ n: 0 }));
-  const slow = paced(source, () => 250);
+  const slow = throttled(source, () => 250);
   source.setState({ n: 1 });
   expect(slow.getState()).toEqual({ n: 1 });
   source.setState({ n: 2 });
@@ -28,7 +28,7 @@ test('what comes after a rest is taken at once, and what comes close behind it w
 test('nothing is put off while there is no reason to wait, and nothing is left hanging when the reason goes', () => {
   let wait = 0;
   const source = createStore(() => ({ n: 0 }));
-  const slow = paced(source, () => wait);
+  const slow = throttled(source, () => wait);
   for (let n = 1; n <= 5; n += 1) {
     source.setState({ n });
     expect(slow.getState().n).toBe(n);
@@ -47,7 +47,7 @@ test('whatever comes when, its readers hear at most once a wait, and the last st
   fc.assert(
     fc.property(fc.array(fc.nat(400), { minLength: 1, maxLength: 60 }), (pauses) => {
       const source = createStore(() => ({ n: 0 }));
-      const slow = paced(source, () => 250);
+      const slow = throttled(source, () => 250);
       const heard: number[] = [];
       slow.subscribe(() => heard.push(Date.now()));
       pauses.forEach((pause, index) => {

@@ -5,7 +5,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
  * Follows `source`, and after each state that it took waits before it takes the next: what comes meanwhile is left out but for the last.
  * @param waitMs asked after each state; 0: the next is taken as it comes
  */
-export function paced<T>(source: StoreApi<T>, waitMs: () => number): StoreApi<T> {
+export function throttled<T>(source: StoreApi<T>, waitMs: () => number): StoreApi<T> {
   const store = createStore<T>(source.getState);
   let isWaiting = false;
   let isBehind = false;
