@@ -94,6 +94,7 @@ for (const language of ['ru', 'en'] as const)
           }, screen);
           await expect(page.getByRole('heading', { level: 1 })).toHaveText(titles[screen][language]);
           await expect(page.locator('main section').first(), `the file of ${screen} has come`).toBeVisible();
+          await expect(page.locator('main section').first(), `the file of ${screen} has come`).toBeVisible();
           await lookAt(page, `${language}-${colorScheme}-away-${screen}`);
         }
       });
@@ -240,6 +241,15 @@ for (const language of ['ru', 'en'] as const)
         await expect(page.getByRole('checkbox').first()).toBeVisible();
         await lookAt(page, `${language}-${colorScheme}-reports-filter`);
         await page.keyboard.press('Escape');
+        const firstDay = page.getByRole('textbox', { name: say({ ru: 'С какого дня', en: 'First day' }) });
+        await firstDay.press('ArrowDown');
+        await expect(page.getByRole('dialog').getByRole('columnheader').first()).toBeVisible();
+        await lookAt(page, `${language}-${colorScheme}-reports-month`);
+        await page.keyboard.press('Escape');
+        await firstDay.fill('30.02.2026');
+        await firstDay.press('Enter');
+        await lookAt(page, `${language}-${colorScheme}-reports-no-such-day`);
+        await firstDay.press('Escape');
         await page.getByTestId('reports').getByRole('table').locator('tfoot a').first().click();
         await expect(page.getByTestId('listed-contact').first()).toBeVisible();
         await lookAt(page, `${language}-${colorScheme}-reports-list`);

@@ -111,7 +111,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
                   {columns.map(({ column, at }) => {
                     const text = writer.cell(row[at] ?? null, column);
                     return (
-                      <td key={column.key} className={isNumeric(column) ? table.number : undefined} title={column.key === 'message' ? text : undefined}>
+                      <td key={column.key} className={isNumeric(column) ? table.number : undefined} title={column.type === 'text' ? text : undefined}>
                         {column.key === 'contact_id' ? (
                           <button
                             type="button"

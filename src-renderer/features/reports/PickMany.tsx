@@ -50,7 +50,9 @@ export function PickMany({ label, choices, picked, onPick, columns = 1 }: PickMa
             <li key={choice.value}>
               <label>
                 <input type="checkbox" checked={picked.includes(choice.value)} onChange={() => toggle(choice.value)} />
-                <span>{choice.label}</span>
+                <span className={styles.choice} title={choice.label}>
+                  {choice.label}
+                </span>
               </label>
             </li>
           ))}

@@ -102,7 +102,7 @@ export function ReportTable({ report, isBeside, writer, label, sorting, onSort, 
                 const value = row[at] ?? null;
                 const className = isNumeric(column) ? table.number : undefined;
                 return nth === 0 ? (
-                  <th key={column.key} scope="row" className={className}>
+                  <th key={column.key} scope="row" className={className} title={column.type === 'text' ? writer.cell(value, column) : undefined}>
                     {writer.cell(value, column)}
                   </th>
                 ) : (

@@ -30,7 +30,7 @@ interface SchedulesProps {
 export function Schedules({ query, writer, shown, onClose }: SchedulesProps) {
   const t = useTexts();
   return (
-    <Modal opened={shown} onClose={onClose} title={t('sch.title')} size={960} closeButtonProps={{ 'aria-label': t('sch.close') }}>
+    <Modal opened={shown} onClose={onClose} title={t('sch.title')} size={1040} closeButtonProps={{ 'aria-label': t('sch.close') }}>
       {shown && <Content query={query} writer={writer} />}
     </Modal>
   );
