@@ -89,6 +89,21 @@ test('a selection is dragged with the mouse, written into at once, and the draft
   await page.keyboard.press('Delete');
   await page.getByRole('button', { name: 'Отменить' }).click();
   await expect(weight(page, anna, telegram)).toHaveText('100');
+
+  await page.keyboard.press('ArrowLeft'); // the buttons have given the keys back to the grid
+  await page.keyboard.type('5');
+  await page.keyboard.press('Control+Enter');
+  await expect(draft(page)).toContainText('Изменён 1 вес');
+  await apply(page);
+  await expect(draft(page)).toBeHidden();
+  await expect(page.locator('[data-here]')).toBeFocused();
+
+  const here = page.locator('[data-here]');
+  const name = await here.getAttribute('data-testid');
+  await page.getByRole('heading', { name: 'Веса', level: 2 }).click();
+  await expect(here).not.toBeFocused();
+  await page.getByTestId(name ?? '').click();
+  await expect(here, 'the cell that the cursor never left').toBeFocused();
 });
 
 test('a weight changed by a script shows in the grid', async ({ desk, console: page }) => {

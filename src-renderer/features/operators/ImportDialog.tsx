@@ -68,10 +68,16 @@ function Importer({ onDone }: { onDone: () => void }) {
     <div className={styles.question}>
       <p className={styles.plain}>{t('import.text')}</p>
       <div className={styles.foot}>
-        <Button variant="subtle" onClick={() => void saveTemplate(language, t).catch(() => setProblem(t('mishap.missing_text')))}>
+        <Button
+          variant="subtle"
+          className={styles.first ?? ''}
+          onClick={() => void saveTemplate(language, t).catch(() => setProblem(t('mishap.missing_text')))}
+        >
           {t('import.template')}
         </Button>
-        <span className={styles.grow}>{read?.name}</span>
+        <span className={`${styles.grow} ${styles.file}`} title={read?.name}>
+          {read?.name}
+        </span>
         <FileButton onChange={(file) => void take(file)} accept=".csv,.txt,.tsv,.xlsx">
           {(props) => (
             <Button {...props} variant="default">

@@ -4,11 +4,11 @@ import { useFormats } from '../../kit/reading.ts';
 import { useBoard } from '../../link/board.ts';
 import { countOf, onlyChanging } from './draft.ts';
 import { Shifts } from './Shifts.tsx';
-import { discard, useShownEdits, useWeights } from './store.ts';
+import { useShownEdits, useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
 /** What the edits would do to the shares, before they are applied. It follows the grid as there is time for it: of a desk's every weight that is much. */
-export function ApplyBar({ onApply }: { onApply: () => void }) {
+export function ApplyBar({ onApply, onDiscard }: { onApply: () => void; onDiscard: () => void }) {
   const { t, number } = useFormats();
   const edits = useDeferredValue(useShownEdits());
   const isApplying = useWeights((state) => state.isApplying);
@@ -21,7 +21,7 @@ export function ApplyBar({ onApply }: { onApply: () => void }) {
         <strong>{t('weights.edits', { count, n: number(count) })}</strong>
         <span className={styles.legend}>{t('weights.shares_legend')}</span>
         <span className={styles.grow} />
-        <Button variant="default" disabled={isApplying} onClick={discard}>
+        <Button variant="default" disabled={isApplying} onClick={onDiscard}>
           {t('common.cancel')}
         </Button>
         <Button loading={isApplying} onClick={onApply}>

@@ -81,7 +81,12 @@ function Preview({ preset }: { preset: Preset }) {
       )}
       {problem && <p role="alert">{problem}</p>}
       <div className={styles.foot}>
-        <Button variant="subtle" disabled={busy} onClick={() => void run(removePreset, t('presets.removed', { name: preset.name }))}>
+        <Button
+          variant="subtle"
+          className={styles.first ?? ''}
+          disabled={busy}
+          onClick={() => void run(removePreset, t('presets.removed', { name: preset.name }))}
+        >
           {t('presets.remove')}
         </Button>
         <span className={styles.grow} />

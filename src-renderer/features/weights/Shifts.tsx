@@ -40,8 +40,11 @@ const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id
       </span>
       <span className={styles['shift-list']}>
         {shifts.slice(0, TOLD).map(({ operator_id, before, after }) => (
-          <span key={operator_id} className={styles.shift} data-up={after > before || undefined}>
-            <OperatorName id={operator_id} /> <span className={styles.was}>{percent(before)}</span> → <b>{percent(after)}</b>
+          <span key={operator_id}>
+            <OperatorName id={operator_id} />{' '}
+            <span className={styles['shift-figures']}>
+              <span className={styles.was}>{percent(before)}</span> → <b>{percent(after)}</b>
+            </span>
           </span>
         ))}
         {shifts.length > TOLD && <span className={styles['shift-sum']}>{t('weights.shifts_more', { count: shifts.length - TOLD })}</span>}

@@ -51,7 +51,7 @@ export function WeightsScreen() {
     latest.current.rows.scrollTo(row);
     latest.current.columns.scrollTo(column);
   }, []);
-  const { save, grid, isDragging, handlers } = useGridKeys(scrollTo);
+  const { save, throwAway, grid, isDragging, handlers } = useGridKeys(scrollTo);
   useEdgeScroll(scroller, isDragging, HEADS);
   return (
     <div className={styles.screen} style={{ maxWidth: widestWith(sources.length) + 2 }}>
@@ -128,7 +128,7 @@ export function WeightsScreen() {
           </table>
         )}
       </Panel>
-      <ApplyBar onApply={() => void save()} />
+      <ApplyBar onApply={() => void save()} onDiscard={throwAway} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Board, type BoardOperator, emptyBoard } from '#shared/board.ts';
 import { sourceSums } from '../../link/derive.ts';
-import { changesIn, countOf, onlyChanging, shiftsOf, sumsWith, withEdits } from './draft.ts';
+import { changesIn, countOf, onlyChanging, shiftsOf, sumsWith, withArea, withEdits } from './draft.ts';
 
 const operator = (id: number, more: Partial<BoardOperator> = {}): BoardOperator => ({
   id,
@@ -33,6 +33,14 @@ describe('edited weights', () => {
     ]);
     const applied: Board = { ...board, weights: { 7: { 2: 200, 3: 5, 4: 50 } } };
     expect(sumsWith(board, edits, 7)).toEqual(sourceSums(applied, 7));
+  });
+
+  test('of an area are the same as its cells edited one by one', () => {
+    const order = { operators: [4, 1, 2], sources: [9, 7] };
+    const before = withEdits({}, [{ source_id: 7, operator_id: 3, weight: 1 }]);
+    const cells = [1, 2].map((operator_id) => ({ operator_id, source_id: 7, weight: 30 }));
+    expect(withArea(before, { top: 1, bottom: 2, left: 1, right: 1 }, order, 30)).toEqual(withEdits(before, cells));
+    expect(withArea({}, { top: 0, bottom: 0, left: 0, right: 1 }, order, null)).toEqual({ 9: { 4: null }, 7: { 4: null } });
   });
 
   test('shift the shares: the largest shift first', () => {

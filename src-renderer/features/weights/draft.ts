@@ -2,7 +2,7 @@
 import type { Board } from '#shared/board.ts';
 import { passedOver } from '#shared/distribution.ts';
 import { candidateOf, type SourceSums, sourceSums } from '../../link/derive.ts';
-import type { Cell } from './grid.ts';
+import type { Area, Cell, Order } from './grid.ts';
 
 /** By source, then by operator; null: no pair. */
 export type Edits = Readonly<Record<number, Readonly<Record<number, number | null>>>>;
@@ -12,6 +12,18 @@ export function withEdits(edits: Edits, puts: readonly (Cell & { readonly weight
   for (const { source_id, operator_id, weight } of puts) {
     next[source_id] ??= { ...edits[source_id] };
     next[source_id][operator_id] = weight;
+  }
+  return { ...edits, ...next };
+}
+
+/** All of an area the same, without a list of its cells: it may be every weight of a large desk. */
+export function withArea(edits: Edits, { top, bottom, left, right }: Area, { operators, sources }: Order, weight: number | null): Edits {
+  const next: Record<number, Edits[number]> = {};
+  const rows = operators.slice(top, bottom + 1);
+  for (const source_id of sources.slice(left, right + 1)) {
+    const edited: Record<number, number | null> = { ...edits[source_id] };
+    for (const operator_id of rows) edited[operator_id] = weight;
+    next[source_id] = edited;
   }
   return { ...edits, ...next };
 }

@@ -4,7 +4,7 @@ import { attempt, type Outcome } from '../../link/attempt.ts';
 import { boardStore, currentBoard } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 import { fillStrip, type Put, weightIn } from './clipboard.ts';
-import { changesIn, countOf, type Edits, onlyChanging, withEdits } from './draft.ts';
+import { changesIn, countOf, type Edits, onlyChanging, withArea, withEdits } from './draft.ts';
 import { type Area, areaBetween, type Cell, joined, type Order, stripTo } from './grid.ts';
 
 interface Weights {
@@ -89,10 +89,17 @@ export function fillStretched(weightOf: (cell: Cell) => number | null): void {
 }
 export const type = (typed: string | null): void => useWeights.setState({ typed });
 
-export function edit(puts: readonly Put[]): void {
+export const edit = (puts: readonly Put[]): void => editTo(withEdits(useWeights.getState().edits, puts), puts.length);
+
+/** All of an area the same; null: no pairs. */
+export function editArea(area: Area, weight: number | null): void {
+  const { edits, order } = useWeights.getState();
+  editTo(withArea(edits, area, order, weight), (area.bottom - area.top + 1) * (area.right - area.left + 1));
+}
+
+function editTo(next: Edits, cells: number): void {
   const { edits, past } = useWeights.getState();
-  const isBulk = puts.length > BULK;
-  useWeights.setState({ edits: onlyChanging(currentBoard(), withEdits(edits, puts)), isBulk, past: [...past.slice(1 - REMEMBERED), edits] });
+  useWeights.setState({ edits: onlyChanging(currentBoard(), next), isBulk: cells > BULK, past: [...past.slice(1 - REMEMBERED), edits] });
 }
 
 /** Takes the last edit back, before it was ever applied. */

@@ -7,8 +7,8 @@ import { useTeller } from '../../kit/tell.ts';
 import { currentBoard } from '../../link/board.ts';
 import { fill, paste, type Refused, toText } from './clipboard.ts';
 import { weightIn } from './draft.ts';
-import { type Cell, commitStep, flatIn, intentOf, type Step, stepFrom } from './grid.ts';
-import { apply, edit, fillStretched, leave, moveTo, selectAll, stretchTo, type, undoEdit, useWeights } from './store.ts';
+import { type Cell, commitStep, intentOf, type Step, stepFrom } from './grid.ts';
+import { apply, discard, edit, editArea, fillStretched, leave, moveTo, selectAll, stretchTo, type, undoEdit, useWeights } from './store.ts';
 
 const weightOf = (cell: Cell): number | null => weightIn(currentBoard(), useWeights.getState().edits, cell);
 
@@ -57,11 +57,18 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
 
   const step = useCallback((cell: Cell, by: Step, extending = false) => goTo(stepFrom(cell, by, useWeights.getState().order) ?? cell, extending), [goTo]);
 
+  /** Back to where the keys were, from a button that goes with what it did. */
+  const comeBack = useCallback(() => (grid.current?.querySelector<HTMLElement>('[data-here]') ?? grid.current)?.focus({ preventScroll: true }), []);
   const save = useCallback(async () => {
     const outcome = await apply();
+    if (document.activeElement === document.body) comeBack(); // a button that waits gives the focus away
     if (outcome.ok && outcome.step === undefined) return;
     teller.changed(outcome, t('weights.applied'));
-  }, [teller, t]);
+  }, [comeBack, teller, t]);
+  const throwAway = useCallback(() => {
+    discard();
+    comeBack();
+  }, [comeBack]);
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
@@ -91,7 +98,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
             if (event.target instanceof HTMLElement) event.target.blur();
             return;
           case 'remove':
-            return area ? edit(flatIn(area, order).map(({ operator_id, source_id }) => ({ operator_id, source_id, weight: null }))) : undefined;
+            return area ? editArea(area, null) : undefined;
           case 'fill_down':
           case 'fill_right':
             return area ? edit(fill(intent.kind === 'fill_down' ? 'down' : 'right', area, order, weightOf)) : undefined;
@@ -108,9 +115,9 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
       const blank = typed.trim() === '';
       if (!blank && checkWeight(typed, t) !== null) return;
       const fills = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && area;
-      const cells = fills ? flatIn(area, order) : [cursor];
       const weight = Number(typed);
-      if (!blank) edit(cells.map(({ operator_id, source_id }) => ({ operator_id, source_id, weight })));
+      if (!blank && fills) editArea(area, weight);
+      else if (!blank) edit([{ ...cursor, weight }]);
       if (fills) type(null);
       else step(cursor, by);
     },
@@ -183,7 +190,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
       event.preventDefault();
       event.clipboardData?.setData('text/plain', toText(area, order, weightOf));
       if (event.type !== 'cut') return;
-      edit(flatIn(area, order).map(({ operator_id, source_id }) => ({ operator_id, source_id, weight: null })));
+      editArea(area, null);
     };
     const onPaste = (event: ClipboardEvent) => {
       const { area, order } = useWeights.getState();
@@ -205,6 +212,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
 
   return {
     save,
+    throwAway,
     grid,
     isDragging: dragged !== null,
     handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick },
