@@ -14,6 +14,7 @@ export class Between {
   sent: string[] = [];
   #way: Way = 'through';
   readonly #page: Page;
+  readonly #deaf = new Set<WebSocketRoute>();
   #open: WebSocketRoute[] = [];
   #held: (() => void)[] = [];
 
@@ -53,6 +54,11 @@ export class Between {
     for (const console of this.#open.splice(0)) await console.close();
   }
 
+  /** As after a sleep: what is open stays open, and nothing comes through it any more. */
+  deafen(): void {
+    for (const console of this.#open) this.#deaf.add(console);
+  }
+
   async mend(): Promise<void> {
     this.#way = 'through';
     await this.#page.evaluate(() => {
@@ -64,6 +70,7 @@ export class Between {
     this.#open.push(console);
     const host = console.connectToServer();
     console.onMessage((message) => {
+      if (this.#deaf.has(console)) return;
       const call = callIn(message);
       if (call?.method !== 'mutation' || !call.params) return host.send(message);
       this.sent.push(call.params.path);
@@ -72,7 +79,7 @@ export class Between {
       else if (this.#way === 'held') this.#held.push(() => host.send(message));
       else console.send(JSON.stringify({ id, ...(this.#way === 'fails' ? bug(call.params.path) : no) }));
     });
-    host.onMessage((message) => console.send(message));
+    host.onMessage((message) => this.#deaf.has(console) || console.send(message));
   }
 }
 

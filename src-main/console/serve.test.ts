@@ -12,7 +12,7 @@ import { createHost } from './host.ts';
 import { type ConnectConsole, serveConsole } from './serve.ts';
 import { TextPipe } from './text-pipe.ts';
 
-const info: HostInfo = { version: '1', api_url: 'http://127.0.0.1:1', data_dir: '/d', language: 'ru', time_zone: 'Europe/Moscow', demo_running: false };
+const info: HostInfo = { version: '1', api_url: 'http://127.0.0.1:1', data_dir: '/d', language: 'ru', time_zone: 'Europe/Moscow', demo_running: false, now: 1 };
 
 const noBackups = {} as BackupKeeper; // nothing here asks for them
 const noReader = { ask: () => Promise.reject(new Error('nothing here asks it')) };

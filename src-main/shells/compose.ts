@@ -199,6 +199,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     language: language(),
     time_zone: world.timeZone,
     demo_running: demo.isRunning(),
+    now: world.now(),
   });
   const alerts = new AlertWatch({
     board: () => engine.board(),

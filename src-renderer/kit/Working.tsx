@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hostNow } from '../link/host-clock.ts';
 import { Lasting } from './Ago.tsx';
 import { useFormats } from './reading.ts';
 import { useLate } from './useLate.ts';
@@ -20,7 +21,7 @@ export function Working({ label, since, done, of }: WorkingProps) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const shown = useLate();
-  const [first] = useState(Date.now);
+  const [first] = useState(hostNow);
   const isCounted = done !== undefined && of !== undefined;
   if (!shown) return null;
   return (

@@ -1,11 +1,12 @@
-/** One ticking clock for all ages on the screen: once a second, not at all while nobody looks. */
+/** One ticking clock for all ages on the screen, the host's: once a second, not at all while nobody looks. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { hostNow } from '../link/host-clock.ts';
 
-const clock = createStore(() => ({ now: Date.now() }));
+const clock = createStore(() => ({ now: hostNow() }));
 let timer: ReturnType<typeof setInterval> | undefined;
 
-const tick = () => clock.setState({ now: Date.now() });
+const tick = () => clock.setState({ now: hostNow() });
 
 function run() {
   clearInterval(timer);

@@ -5,6 +5,7 @@ import type { ContactsFile } from '#shared/contract/lists.ts';
 import type { ExportJob, FileFormat, ReportQuery } from '#shared/contract/reports.ts';
 import { ask, attempt, type Outcome } from '../link/attempt.ts';
 import { client } from '../link/client.ts';
+import { hostNow } from '../link/host-clock.ts';
 import { PRINTED } from './choose-language.ts';
 import type { Language } from './format.ts';
 
@@ -32,7 +33,7 @@ export function useFollowExports(): void {
 function begun(outcome: Outcome<ExportJob | null>): Outcome<ExportJob | null> {
   const job = outcome.ok ? outcome.value : null;
   if (!job) return outcome;
-  useExports.setState(({ mine }) => ({ mine: { ...mine, [job.id]: Date.now() } }));
+  useExports.setState(({ mine }) => ({ mine: { ...mine, [job.id]: hostNow() } }));
   if (job.url !== null) {
     const link = document.createElement('a');
     link.href = job.url;

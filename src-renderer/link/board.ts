@@ -4,6 +4,7 @@ import { type Board, emptyBoard } from '#shared/board.ts';
 import { decodeRun } from '#shared/contract/runs.ts';
 import { client } from './client.ts';
 import { type BoardState, followBoard } from './follow-board.ts';
+import { hostNow } from './host-clock.ts';
 import { isScrolling } from './scrolling.ts';
 import { throttled } from './throttled.ts';
 
@@ -22,7 +23,7 @@ const { store, setHidden } = followBoard(
     },
     snapshot: () => client.board.query(),
   },
-  Date.now,
+  hostNow,
 );
 
 document.addEventListener('visibilitychange', () => setHidden(document.hidden));

@@ -3,6 +3,7 @@ import type { TRPCLink } from '@trpc/client';
 import { observable, share } from '@trpc/server/observable';
 import { create } from 'zustand';
 import type { ConsoleRouter } from '#shared/contract/console.ts';
+import { hostNow } from './host-clock.ts';
 
 /** `since`: epoch milliseconds, when the oldest of them was asked for; null: none is under way */
 export const useChangesUnderWay = create<{ since: number | null }>(() => ({ since: null }));
@@ -18,7 +19,7 @@ export const followChanges: TRPCLink<ConsoleRouter> = () => {
     const same = answersTo.get(asked);
     if (same) return same;
     const answers: ReturnType<typeof next> = observable((observer) => {
-      const sent = { since: Date.now() };
+      const sent = { since: hostNow() };
       sentAt.add(sent);
       tell();
       const answer = next(op).subscribe(observer);

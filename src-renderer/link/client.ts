@@ -4,6 +4,7 @@ import type { ConsoleRouter } from '#shared/contract/console.ts';
 import { socketOver } from './bridge-socket.ts';
 import { followChanges } from './changes-under-way.ts';
 import { linkClosed, linkOpened } from './connection.ts';
+import { hostNow } from './host-clock.ts';
 
 const RETRY_MAX_MS = 5_000;
 const PING_EVERY_MS = 10_000;
@@ -18,8 +19,8 @@ function connect() {
       : { url: webUrl, keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS } }),
     retryDelayMs: (attempt) => Math.min(200 * 2 ** attempt, RETRY_MAX_MS),
     onOpen: linkOpened,
-    onClose: () => linkClosed(Date.now()),
-    onError: () => linkClosed(Date.now()),
+    onClose: () => linkClosed(hostNow()),
+    onError: () => linkClosed(hostNow()),
   });
 }
 

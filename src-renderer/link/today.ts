@@ -8,6 +8,7 @@ import { paced } from './pace.ts';
 
 /** What happens now and then is seen at once; at a peak nobody reads shares that change more often than every other second. */
 const done = paced({ every_ms: 2_000, at_once: 4, apart_ms: 250 });
+const AT_LEAST_EVERY_MS = 60_000;
 
 interface TodayState {
   /** null until the host has said it */
@@ -38,5 +39,10 @@ async function refresh(): Promise<void> {
 }
 
 boardStore.subscribe(() => void refresh());
+// A quiet desk, too, has a new day at midnight.
+setInterval(() => {
+  asked = 0;
+  void refresh();
+}, AT_LEAST_EVERY_MS);
 document.addEventListener('visibilitychange', () => void refresh());
 void refresh();

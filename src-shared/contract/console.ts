@@ -64,6 +64,8 @@ export interface HostInfo {
   /** IANA name; "today" is a day there */
   readonly time_zone: string;
   readonly demo_running: boolean;
+  /** epoch milliseconds, on the host's clock, when this was said */
+  readonly now: number;
 }
 
 /** What keeps the host from writing. */

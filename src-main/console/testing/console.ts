@@ -10,7 +10,7 @@ import { createHost } from '../host.ts';
 const noSchedules = {} as Scheduler; // no test that uses this asks for them
 
 export function consoleOf(desk: KeptDesk) {
-  const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false });
+  const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false, now: 1 });
   const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'ru' });
   const host = createHost(desk.engine, {
     info,

@@ -3,6 +3,7 @@ import type { Backup, Backups, Restored } from '#shared/contract/backups.ts';
 import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
 import { useConnection } from '../../link/connection.ts';
+import { hostNow } from '../../link/host-clock.ts';
 
 interface BackupsState {
   /** null until they have come */
@@ -24,7 +25,7 @@ export const useBackups = create<BackupsState>(() => ({ backups: null, heard_at:
 
 async function load(): Promise<void> {
   const outcome = await ask((signal) => client.backups.query(undefined, { signal }));
-  useBackups.setState(outcome.ok ? { backups: outcome.value, heard_at: Date.now(), failure: null } : { failure: outcome.problem });
+  useBackups.setState(outcome.ok ? { backups: outcome.value, heard_at: hostNow(), failure: null } : { failure: outcome.problem });
 }
 
 /** Asks again and again while somebody looks, until the returned function is called: the host does not tell when it makes a backup. */
@@ -47,7 +48,7 @@ export function followBackups(everyMs: number): () => void {
 
 /** One thing at a time, as the host does it. */
 async function busyWith<T>(what: 'backup' | 'restore' | 'folder', call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
-  useBackups.setState({ busy: { with: what, since: Date.now() } });
+  useBackups.setState({ busy: { with: what, since: hostNow() } });
   const outcome = await call();
   await load();
   useBackups.setState({ busy: null });

@@ -9,13 +9,14 @@ import { formatHandle } from '../../kit/format.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { hashOf, openContact } from '../../kit/route.ts';
 import { useBoard } from '../../link/board.ts';
+import { hostNow } from '../../link/host-clock.ts';
 import { leaveWelcome } from './store.ts';
 import styles from './Welcome.module.css';
 
 /** The key, the line to run with it, and the wait for what it hands in. */
 export function AwaitFirst({ api_key }: { api_key: string }) {
   const { t } = useTranslation();
-  const [since] = useState(Date.now);
+  const [since] = useState(hostNow);
   const refused = useBoard((board) => board.refused);
   return (
     <div className={styles.curl}>

@@ -1,0 +1,110 @@
+/** A console that is left open: its host is updated, its key is changed, its socket dies in silence, its clock is wrong, midnight passes. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { Between } from './between.ts';
+import { expect, openConsole, test } from './desk.ts';
+
+test.beforeEach(({ page }) => page.addInitScript(() => localStorage.setItem('switchyard.language', 'ru')).then(() => undefined));
+
+const line = (page: Page) => page.getByTestId('status-line');
+
+/** What an updated host would do: gives out a page with another script, and the files of the one before are gone. */
+async function update(page: Page): Promise<void> {
+  await page.route('**/console/', async (route) => {
+    const answer = await route.fetch().catch(() => null); // while it starts anew
+    if (!answer) return route.abort();
+    await route.fulfill({ response: answer, body: (await answer.text()).replaceAll(/(src="[^"]*\/)[^/"]+\.js"/g, '$1of-another-version.js"') });
+  });
+}
+
+test('a page of the version before says that it is, and goes on until its reader reloads it', async ({ desk, page }) => {
+  const anna = await desk.operator('Анна', 9);
+  await openConsole(page, desk);
+  await expect(line(page)).toContainText('На связи с ядром');
+  await update(page);
+  await desk.host.restart();
+  await expect(line(page)).toContainText('Switchyard обновлён, а эта страница — прежней версии.', { timeout: 20_000 });
+  await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a', 'Мария');
+  await expect(page.getByTestId('recent'), 'it still follows').toContainText('Мария');
+  await page.unroute('**/console/');
+  await line(page).getByRole('button', { name: 'Перезагрузить' }).click();
+  await expect(line(page)).toContainText('На связи с ядром');
+});
+
+test('a screen, a card or the palette whose file is gone says so, and the rest of the page goes on', async ({ desk, page }) => {
+  const anna = await desk.operator('Анна', 9);
+  await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a', 'Мария');
+  await page.route(/\/assets\/(AuditScreen|LeadCard|Palette)-.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
+  await openConsole(page, desk);
+  const missing = page.getByRole('alert').filter({ hasText: 'Эта часть страницы не загрузилась' });
+  await page.getByRole('link', { name: 'Журнал' }).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Эта часть страницы не загрузилась');
+  await expect(page.getByTestId('pulse')).toBeVisible();
+  await page.getByRole('link', { name: 'Обращения' }).click();
+  await expect(page.getByTestId('contact-row-1')).toContainText('Мария');
+  await page.evaluate(() => {
+    location.hash = '#/contacts?lead=1';
+  });
+  await expect(page.getByRole('dialog')).toContainText('Эта часть страницы не загрузилась');
+  await page.keyboard.press('Escape');
+  await expect(missing).toBeHidden();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog')).toContainText('Эта часть страницы не загрузилась');
+  await page.keyboard.press('Escape');
+  await expect(missing).toBeHidden();
+  await expect(page.getByTestId('contact-row-1')).toContainText('Мария');
+});
+
+test('once the key was changed the console says that it is closed, and how it is opened again', async ({ desk, page }) => {
+  await desk.operator('Анна', 9);
+  await openConsole(page, desk);
+  await expect(line(page)).toContainText('На связи с ядром');
+  await desk.host.running.stop();
+  rmSync(join(desk.host.ready.dataDir, 'admin-token'));
+  await desk.host.restart();
+  await expect(line(page)).toContainText('Ключ сменили: этот пульт больше не действует.', { timeout: 20_000 });
+  await page.goto(desk.host.consoleUrl);
+  await expect(line(page)).toContainText('На связи с ядром');
+});
+
+test('a socket that died in silence is noticed, and the page comes back as the desk is by then', async ({ desk, page }) => {
+  await page.clock.install();
+  const between = await Between.stand(page);
+  const anna = await desk.operator('Анна', 9);
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await openConsole(page, desk);
+  await expect(line(page)).toContainText('На связи с ядром');
+  between.deafen();
+  await desk.contact(source, 'a', 'Мария');
+  await page.clock.runFor(20_000); // as after a sleep: the next sign of life is asked for, and does not come
+  await expect(page.getByTestId('recent')).toContainText('Мария', { timeout: 20_000 });
+});
+
+for (const [behind, minutes] of [
+  ['behind', -7],
+  ['ahead', 7],
+] as const)
+  test(`a browser whose clock is ${Math.abs(minutes)} minutes ${behind} shows how long it really was`, async ({ desk, page }) => {
+    const anna = await desk.operator('Анна', 1);
+    const source = await desk.source('VK', { [anna.id]: 1 });
+    await page.clock.install({ time: Date.now() + minutes * 60_000 });
+    await openConsole(page, desk);
+    for (const name of ['a', 'b']) await desk.contact(source, name);
+    await page.clock.runFor(3_000);
+    await expect(page.getByTestId('pulse-oldest')).toContainText(/\d{1,2} с/);
+    await page.clock.runFor(60_000);
+    await expect(page.getByTestId('pulse-oldest')).toContainText(/01:\d\d/);
+  });
+
+test('at midnight what was of today becomes yesterday’s by itself', async ({ desk, page }) => {
+  const anna = await desk.operator('Анна', 9);
+  await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a', 'Мария');
+  await page.clock.install();
+  await openConsole(page, desk);
+  await expect(page.getByTestId('pulse-today')).toContainText('1');
+  await expect(page.getByTestId(`operator-row-${anna.id}`).getByRole('cell').nth(2)).toHaveText('1');
+  await page.clock.fastForward(24 * 3_600_000);
+  await expect(page.getByTestId(`operator-row-${anna.id}`).getByRole('cell').nth(2)).toHaveText('0');
+  await expect(page.getByTestId('pulse-today')).not.toContainText('1');
+});
