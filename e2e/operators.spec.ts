@@ -152,6 +152,8 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
 
   await choose('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
   await expect(dialog.getByRole('alert')).toContainText('старый формат XLS');
+  await choose(`${'очень_длинное_имя_'.repeat(9)}.csv`, Buffer.from('Имя;Предел\nАнна;3\n'));
+  for (const name of ['Выбрать файл…', 'Импортировать']) await expect(dialog.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
   await choose('bad.csv', Buffer.from('Имя;Предел;Бот\nАнна;много;5\n<img src=x onerror=alert(1)>;4;7\n'));
   await expect(dialog.getByRole('row').nth(1)).toContainText('«много»: предел — целое от 0 до 10 000');
   await expect(dialog.getByRole('row').nth(2)).toContainText('<img src=x onerror=alert(1)>');

@@ -5,7 +5,7 @@ import { sourceSums } from '../../link/derive.ts';
 import { type Edits, shiftsOf, sumsWith } from './draft.ts';
 import styles from './Weights.module.css';
 
-/** So many operators of a source are told, those whose shares shift most; the others are counted. */
+/** So many operators of a source are told, those whose shares shift most and to be seen; the others are counted. */
 const TOLD = 6;
 
 /** For each touched source, whose share becomes what. */
@@ -32,6 +32,8 @@ const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id
     const edits = { [source_id]: edited };
     return { shifts: shiftsOf(board, edits, source_id), was: sourceSums(board, source_id).all, is: sumsWith(board, edits, source_id).all };
   }, [source_id, edited, weights]);
+  const told = shifts.slice(0, TOLD).filter(({ before, after }) => percent(before) !== percent(after)); // 8 % → 8 % tells nothing
+  const more = shifts.length - told.length;
   return (
     <li data-testid={`shift-${source_id}`}>
       <span className={styles['shift-source']}>{name}</span>
@@ -39,7 +41,7 @@ const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id
         Σ {number(was)} → {number(is)}
       </span>
       <span className={styles['shift-list']}>
-        {shifts.slice(0, TOLD).map(({ operator_id, before, after }) => (
+        {told.map(({ operator_id, before, after }) => (
           <span key={operator_id}>
             <OperatorName id={operator_id} />{' '}
             <span className={styles['shift-figures']}>
@@ -47,8 +49,11 @@ const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id
             </span>
           </span>
         ))}
-        {shifts.length > TOLD && <span className={styles['shift-sum']}>{t('weights.shifts_more', { count: shifts.length - TOLD })}</span>}
-        {shifts.length === 0 && <span className={styles['shift-sum']}>{t('weights.shifts_none')}</span>}
+        {told.length === 0 ? (
+          <span className={styles['shift-sum']}>{t(more === 0 ? 'weights.shifts_none' : 'weights.shifts_hardly')}</span>
+        ) : (
+          more > 0 && <span className={styles['shift-sum']}>{t('weights.shifts_more', { count: more })}</span>
+        )}
       </span>
     </li>
   );
