@@ -189,7 +189,7 @@ test('nothing of a report is cut off without a sign from 1024 to 2560 px', async
   ] as const) {
     await page.addInitScript((kept) => localStorage.setItem('switchyard.language', kept), language);
     await openConsole(page, desk);
-    for (const view of ['summary', 'heat_map', 'load', 'waits', 'fairness', 'service']) {
+    for (const view of ['summary', 'heat_map', 'load', 'load&period=today', 'load&period=week', 'waits', 'fairness', 'service']) {
       await report(page, `view=${view}`);
       await expect(page.locator('html')).toHaveAttribute('data-ready', 'true');
       for (const width of widths) {

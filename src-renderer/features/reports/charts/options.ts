@@ -89,12 +89,16 @@ function base(drawing: Drawing): Option {
   };
 }
 
-/** A legend, and the drawing below it with place for the number on top of a bar. */
-function below(drawing: Drawing, names: readonly string[]) {
+/**
+ * A legend, and the drawing below it with place for the number on top of a bar.
+ * @param last name below the scale: half of it reaches beyond the end
+ */
+function below(drawing: Drawing, names: readonly string[], last = '') {
   const place = wholeWidth(drawing);
+  const right = Math.max(24, widthOfText(last, `${FONT_SIZE}px ${drawing.colors.font}`) / 2 + 8);
   return {
     legend: legendOf(drawing, names, place),
-    grid: { top: legendHeight(drawing, names, place) + 10, right: 24, bottom: 4, left: EDGE, outerBoundsMode: 'same' as const },
+    grid: { top: legendHeight(drawing, names, place) + 10, right, bottom: 4, left: EDGE, outerBoundsMode: 'same' as const },
   };
 }
 
@@ -218,7 +222,7 @@ function load(drawing: Drawing): Option {
       trigger: 'axis',
       formatter: lines(drawing, names, ['received', 'load_average', 'capacity_average', 'capacity_used', 'queue_average']),
     },
-    ...below(drawing, drawn.map(writer.heading)),
+    ...below(drawing, drawn.map(writer.heading), names.at(-1)),
     xAxis: daysAxis(drawing, names),
     yAxis: countAxis(drawing),
     series: [
