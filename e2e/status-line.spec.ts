@@ -42,7 +42,9 @@ const covered = (page: Page): Promise<string[]> =>
     return found;
   });
 
-type Words = Record<'link' | 'status', Record<string, string>> & { condition: Record<'cause' | 'remedy', Record<string, string>> & Record<string, string> };
+type Words = Record<'link' | 'status', Record<string, string>> & {
+  condition: Record<'cause' | 'remedy' | 'mend', Record<string, string>> & Record<string, string>;
+};
 
 /** Everything the line can have to say, with the longest time in it; `action` of the button beside it. */
 function allItSays(language: 'ru' | 'en'): { text: string; action?: string }[] {
@@ -54,7 +56,7 @@ function allItSays(language: 'ru' | 'en'): { text: string; action?: string }[] {
     { text: status.older, action: status.reload },
     { text: condition.space_low, action: status.seen },
     ...Object.keys(condition.cause).flatMap((cause) => [
-      { text: `${condition.cause[cause]} ${condition.read_only}` },
+      { text: `${condition.cause[cause]} ${condition.read_only} ${condition.mend[cause]}` },
       { text: `${condition.cause[cause]} ${condition.refusing} ${condition.remedy[cause]}` },
     ]),
   ];

@@ -29,7 +29,7 @@ export function noSmallDisk(): string | null {
   }
 }
 
-const mountSmall = (folder: string): boolean => spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK_MB}m`, 'tmpfs', folder]).status === 0;
+export const mountSmall = (folder: string): boolean => spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK_MB}m`, 'tmpfs', folder]).status === 0;
 
 /** Refuses with a word, is still read, loses nothing, and takes contacts in again by itself when there is room. */
 export async function diskFull({ seed, refusals }: { seed: number; refusals: number }): Promise<Finding> {

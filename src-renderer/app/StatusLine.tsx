@@ -57,8 +57,8 @@ function useStatus(): Status {
   if (!is_up) return { tone: 'calm', icon: Unplug, text: t('link.connecting') };
   if (condition.state !== 'serving') {
     const cause = t(`condition.cause.${condition.cause}`, { time: clock(condition.since) });
-    const remedy = condition.state === 'refusing' ? [t(`condition.remedy.${condition.cause}`)] : [];
-    return warn(DatabaseZap, [cause, t(`condition.${condition.state}`), ...remedy].join(' '));
+    const remedy = t(`condition.${condition.state === 'refusing' ? 'remedy' : 'mend'}.${condition.cause}`);
+    return warn(DatabaseZap, [cause, t(`condition.${condition.state}`), remedy].join(' '));
   }
   if (page === 'older') return warn(RefreshCw, t('status.older'), reload);
   const low = condition.space_low_since ?? 0;

@@ -1,0 +1,82 @@
+/** Goes through the changes that the console can make, one after the other, on a desk that has something of everything. */
+import type { Page } from '@playwright/test';
+import { Between } from './between.ts';
+import { type Change, changes, fill, furnish } from './changes.ts';
+import { type Desk, expect, openConsole } from './desk.ts';
+
+export interface Stage {
+  readonly page: Page;
+  readonly desk: Desk;
+  readonly between: Between;
+}
+
+export const line = (page: Page) => page.getByTestId('status-line');
+
+export async function go(page: Page, hash: string): Promise<void> {
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.evaluate((where) => {
+    for (const close of document.querySelectorAll<HTMLElement>('.mantine-Notifications-root [aria-label="Закрыть"]')) close.click();
+    location.hash = where;
+  }, hash);
+  await expect(page.locator('.mantine-Notifications-root [role]')).toHaveCount(0);
+  await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
+}
+
+export async function setUp({ page, desk }: { page: Page; desk: Desk }): Promise<Stage> {
+  await fill(desk);
+  await page.addInitScript(() => localStorage.setItem('switchyard.language', 'ru')); // whatever a restarted host suggests
+  const between = await Between.stand(page);
+  await openConsole(page, desk);
+  await furnish(page, desk, (hash) => go(page, hash));
+  return { page, desk, between };
+}
+
+export async function setOff(page: Page, { by, how = 'click' }: Change): Promise<void> {
+  const control = by(page);
+  if (how === 'twice') for (let nth = 0; nth < 2; nth++) await control.click();
+  else if (how === 'click') await control.click();
+  else if (typeof how === 'string') await control.press(how);
+  else {
+    await control.hover();
+    await page.mouse.down();
+    for (let nth = 0; nth < 2; nth++) await how.drop(page).hover(); // Chromium begins a drag with the second move
+    await expect(page.locator('[data-taking="open"]').first()).toBeVisible();
+    await page.mouse.up();
+  }
+}
+
+/** As somebody who thinks that nothing has happened: once more, where it still can be pressed. */
+export const pressAgain = (page: Page, { by, how = 'click' }: Change): Promise<void> =>
+  by(page)
+    .evaluateAll(
+      ([control], key) => {
+        if (!(control instanceof HTMLElement)) return;
+        if (key === 'Enter') control.closest('form')?.requestSubmit();
+        else if (key === 'click') control.click();
+      },
+      typeof how === 'string' ? how : 'drop',
+    )
+    .catch(() => undefined);
+
+/** Walks through all of the changes, and says at the end of which it was not so. */
+export async function eachOf({ page, desk, between }: Stage, walk: (change: Change) => Promise<void>): Promise<void> {
+  const wrong: string[] = [];
+  for (const change of changes)
+    try {
+      between.let('through');
+      await go(page, change.at);
+      await change.prepare?.(page, desk);
+      await walk(change);
+    } catch (error) {
+      wrong.push(`${change.name}: ${String(error)}`);
+      await isUp({ page, desk, between });
+      between.release();
+    }
+  expect(wrong.join('\n\n')).toBe('');
+}
+
+export async function isUp({ page, between }: Stage): Promise<void> {
+  await between.mend();
+  await expect(line(page)).toContainText('На связи с ядром', { timeout: 20_000 });
+}
