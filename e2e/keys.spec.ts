@@ -59,9 +59,24 @@ test('rows are walked and switched by keys, in a Russian layout as well; single 
   const control = console.getByRole('switch', { name: 'На линии: Борис' });
   await expect(control).toBeChecked();
   await console.keyboard.press('j');
-  await console.keyboard.press('KeyJ'); // by its place: о in a Russian layout
+  /** As a Russian layout has it: the place is the same, the letter is not. */
+  const russian = async (key: string, code: string) => {
+    const session = await console.context().newCDPSession(console);
+    for (const type of ['rawKeyDown', 'keyUp'] as const) await session.send('Input.dispatchKeyEvent', { type, key, code });
+    await session.detach();
+  };
+  await russian('о', 'KeyJ');
   await console.keyboard.press('Space');
   await expect(control).not.toBeChecked();
+  await expect(console.getByRole('button', { name: 'Вернуть', exact: true })).toBeVisible();
+  await russian('г', 'KeyU');
+  await expect(control).toBeChecked();
+  await russian('л', 'KeyK');
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toBeFocused();
+  await russian('/', 'Backslash'); // there the sign has another place
+  await expect(console.getByRole('textbox', { name: 'Найти что угодно' })).toBeFocused();
+  await console.keyboard.press('Escape');
+  await expect(console.getByRole('dialog')).toBeHidden();
 
   await console.keyboard.press('?');
   const help = console.getByRole('dialog');

@@ -109,6 +109,41 @@ test('the menu speaks Russian, opens what its keys open, and says which versions
   await expect.poll(() => page.evaluate(() => document.fullscreenElement)).toBe(null);
 });
 
+test('keys of the menu zoom with and without Shift and in the block of digits, and Ctrl+R is left to the page', async ({ desktop }) => {
+  const { app, page } = desktop;
+  await staffed(desktop, 1);
+  /** As the window system hands it over: what the page does not take goes to the menu. */
+  const press = (keyCode: string, ...modifiers: ('control' | 'shift')[]) =>
+    app.evaluate(
+      ({ BrowserWindow }, key) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        contents?.focus();
+        for (const type of ['keyDown', 'keyUp'] as const) contents?.sendInputEvent({ type, ...key });
+      },
+      { keyCode, modifiers },
+    );
+  const zoom = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getZoomLevel());
+  for (const [keyCode, modifiers, level] of [
+    ['=', ['control'], 0.5],
+    ['Plus', ['control', 'shift'], 1],
+    ['numadd', ['control'], 1.5],
+    ['-', ['control'], 1],
+    ['numsub', ['control'], 0.5],
+    ['0', ['control'], 0],
+  ] as const) {
+    await press(keyCode, ...modifiers);
+    await expect.poll(zoom, { message: keyCode }).toBe(level);
+  }
+  await page.evaluate(() => Object.assign(window, { isSame: true }));
+  await press('R', 'control');
+  await press('F5');
+  await expect.poll(() => page.evaluate(() => String(Reflect.get(window, 'isSame'))).catch(() => 'loading')).toBe('undefined');
+  const keys = await app.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) => submenu?.items.map((item) => item.accelerator) ?? []),
+  );
+  expect(keys).not.toContain('CommandOrControl+R');
+});
+
 test('the window can leave the desk at work in the tray, and a second start brings it back', async ({ desktop, dataDir }) => {
   await press(desktop, 'close-to-tray');
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());

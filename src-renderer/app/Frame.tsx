@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DecisionCard } from '../features/decision/DecisionCard.tsx';
+import { keepFocus } from '../kit/keep-focus.ts';
 import { later } from '../kit/later.tsx';
 import { Mishap } from '../kit/Mishap.tsx';
 import { openLead, useRoute } from '../kit/route.ts';
@@ -13,6 +14,7 @@ import { useKeys } from './keys.ts';
 import { Pulse } from './Pulse.tsx';
 import { Rail } from './Rail.tsx';
 import { useFold } from './rail-state.ts';
+import { followRows } from './rows.ts';
 import { CurrentScreen, fetchScreens } from './screens.tsx';
 
 /** Not needed for the first look; fetched once that is there, so that what is typed after Ctrl+K finds it listening. */
@@ -30,6 +32,8 @@ export function Frame() {
   const showHelp = useCallback(() => setHelp(true), []);
   const openPalette = useCallback(() => askPalette((asked) => asked + 1), []);
   useKeys({ showHelp, openPalette });
+  useEffect(keepFocus, []);
+  useEffect(followRows, []);
   const { folded } = useFold();
   useEffect(() => {
     if (!ready) return;

@@ -41,7 +41,8 @@ function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (document.querySelector('[role="dialog"]')) return true;
   const target = event.target instanceof Element ? event.target : null;
-  return target?.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="grid"], [role="listbox"]') != null;
+  if (target?.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="listbox"]')) return true;
+  return event.code !== 'KeyU' && target?.closest('[role="grid"]') != null; // a grid takes digits and arrows for itself
 }
 
 /** Esc leaves a field, so that the keys of the screens, and of the list that it stands over, work again. */
@@ -76,7 +77,8 @@ function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
   const inRow = IN_ROW[code === 'NumpadEnter' ? 'Enter' : code];
   if (isQuestion(event)) showHelp();
   else if (screen) go(screen);
-  else if (code === 'Slash') search(openPalette);
+  else if (code === 'Slash' || event.key === '/')
+    search(openPalette); // the sign is elsewhere in a Russian layout
   else if (code === 'KeyJ') moveRow(1);
   else if (code === 'KeyK') moveRow(-1);
   else if (code === 'KeyU') return undo();

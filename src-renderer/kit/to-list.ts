@@ -1,6 +1,7 @@
 /** From a filter to what it found: the keys of the rows work at once, and type into no field. */
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
+import { isFocusNowhere } from './keep-focus.ts';
 
 const useAsked = create<{ nth: number }>(() => ({ nth: 0 }));
 
@@ -21,7 +22,7 @@ export function useTakesKeys(isReady: boolean): void {
     if (!isReady || nth === taken.current) return;
     const timer = setTimeout(() => {
       taken.current = nth;
-      if (document.activeElement === document.body) document.querySelector<HTMLElement>('main [data-row]')?.focus();
+      if (isFocusNowhere()) document.querySelector<HTMLElement>('main [data-row]')?.focus();
     }); // a query that has just changed is on its way by then, and calls this off
     return () => clearTimeout(timer);
   }, [nth, isReady]);

@@ -44,6 +44,9 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
       item.checked = is();
     },
   });
+  // "Plus" means Shift and the key, and no role knows the other block of digits
+  const alsoBy = (role: 'zoomIn' | 'zoomOut' | 'resetZoom', ...keys: string[]): MenuItemConstructorOptions[] =>
+    keys.map((key) => ({ role, accelerator: `CommandOrControl+${key}`, visible: false }));
   const settings: MenuItemConstructorOptions[] = [
     { id: 'settings', label: say.settings, accelerator: 'CommandOrControl+,', click: () => actions.page('#/settings') },
     choice('close-to-tray', say.closeToTray, choices.closeToTray),
@@ -75,8 +78,11 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
         { role: 'resetZoom', label: say.actualSize },
         { role: 'zoomIn', label: say.zoomIn },
         { role: 'zoomOut', label: say.zoomOut },
+        ...alsoBy('resetZoom', 'num0'),
+        ...alsoBy('zoomIn', '=', 'numadd'),
+        ...alsoBy('zoomOut', 'numsub'),
         separator,
-        { role: 'reload', label: say.reload },
+        { role: 'reload', label: say.reload, accelerator: 'F5' }, // Ctrl+R fills to the right in the grid of weights
         { role: 'toggleDevTools', label: say.devTools },
       ],
     },

@@ -87,7 +87,13 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
     return `${others} ${t(one === 'hand_over' ? 'operators.leave_rest_keeps' : 'operators.leave_rest_waits', { rest: range(rest) })}`;
   };
   return (
-    <div className={styles.question}>
+    <form
+      className={styles.question}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void leave();
+      }}
+    >
       <Radio.Group label={t('operators.leave_ask', { count: load })} value={way} onChange={(value) => setWay(ways.find((one) => one === value) ?? 'keep')}>
         {ways.map((one) => (
           <Radio key={one} size="sm" className={styles.way ?? ''} value={one} label={t(`operators.leave_way.${one}`)} description={expected(one)} />
@@ -102,10 +108,10 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
         <Button variant="default" disabled={busy} onClick={() => askAbout(null)}>
           {t('common.cancel')}
         </Button>
-        <Button loading={busy} data-autofocus="" onClick={() => void leave()}>
+        <Button type="submit" loading={busy} data-autofocus="">
           {t('operators.leave_do')}
         </Button>
       </div>
-    </div>
+    </form>
   );
 }

@@ -3,6 +3,7 @@ import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useE
 import { useTranslation } from 'react-i18next';
 import { MAX_WEIGHT } from '#shared/distribution.ts';
 import { checkWeight } from '../../kit/checks.ts';
+import { isFocusNowhere } from '../../kit/keep-focus.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { currentBoard } from '../../link/board.ts';
 import { fill, paste, type Refused, toText } from './clipboard.ts';
@@ -42,7 +43,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   const hadFocus = useRef(false);
   // The cell that had the focus may be scrolled out of what is rendered, and says nothing of it: the grid takes the keys then.
   useEffect(() => {
-    if (hadFocus.current && document.activeElement === document.body) grid.current?.focus({ preventScroll: true });
+    if (hadFocus.current && isFocusNowhere()) grid.current?.focus({ preventScroll: true });
   });
   const [dragged, setDragged] = useState<'selection' | 'corner' | null>(null);
 
@@ -61,7 +62,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   const comeBack = useCallback(() => (grid.current?.querySelector<HTMLElement>('[data-here]') ?? grid.current)?.focus({ preventScroll: true }), []);
   const save = useCallback(async () => {
     const outcome = await apply();
-    if (document.activeElement === document.body) comeBack(); // a button that waits gives the focus away
+    if (isFocusNowhere()) comeBack(); // a button that waits gives the focus away
     if (outcome.ok && outcome.step === undefined) return;
     teller.changed(outcome, t('weights.applied'));
   }, [comeBack, teller, t]);
