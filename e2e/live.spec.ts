@@ -207,3 +207,25 @@ test('the same is done by keys: R in the row of who waits asks whom, and nobody 
   await console.keyboard.press('KeyU');
   await expect(console.getByTestId(`queue-row-${waits.id}`)).toBeVisible();
 });
+
+test('however wide the screen is, the shift has room for whole names', async ({ desk, console }) => {
+  const names = ['Александра Великанова', 'Дарья Соколова'] as const;
+  const [anna, boris] = [await desk.operator(names[0], 10), await desk.operator(names[1], 1)];
+  const source = await desk.source('ВКонтакте', { [boris.id]: 1 });
+  await desk.contact(source, 'vk-1', 'Мария');
+  await expect(console.getByTestId('recent')).toContainText(names[1]);
+  for (const width of [1280, 1366, 1440, 1536, 1600, 1680, 1760, 1840, 1920, 2560]) {
+    await console.setViewportSize({ width, height: 900 });
+    const isWhole = (text: string, within: string) =>
+      console
+        .getByTestId(within)
+        .getByText(text, { exact: true })
+        .evaluate((element) => {
+          const cell = element.closest('td') as HTMLElement; // both are in a table
+          const box = cell.getBoundingClientRect();
+          return box.width > 0 && box.right <= innerWidth && element.scrollWidth <= element.clientWidth && cell.scrollWidth <= cell.clientWidth + 1;
+        });
+    for (const name of names) expect(await isWhole(name, `operator-row-${name === names[0] ? anna.id : boris.id}`), `${name} at ${width} px`).toBe(true);
+    for (const word of [source.name, names[1]]) expect(await isWhole(word, 'recent'), `${word} at ${width} px`).toBe(true);
+  }
+});

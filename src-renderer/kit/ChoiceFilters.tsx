@@ -29,6 +29,8 @@ function ThingSelect({ what, value, onChange }: Choice & { what: 'operators' | '
   return (
     <Select
       className={styles.select ?? ''}
+      classNames={{ dropdown: styles.dropdown ?? '' }}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       aria-label={what === 'operators' ? t('lists.operator') : t('lists.source')}
       placeholder={any}
       data={data}

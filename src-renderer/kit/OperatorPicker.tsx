@@ -35,7 +35,7 @@ export function OperatorPicker({ title, onPick, onClose }: OperatorPickerProps) 
     if (operator && !isFull(operator)) onPick(operator.id);
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={520} closeButtonProps={{ 'aria-label': t('common.close') }}>
+    <Modal opened onClose={onClose} title={title} size={620} closeButtonProps={{ 'aria-label': t('common.close') }}>
       <TextInput
         data-autofocus
         role="combobox"
