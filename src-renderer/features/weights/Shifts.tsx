@@ -3,22 +3,21 @@ import { useFormats } from '../../kit/reading.ts';
 import { currentBoard, useBoard } from '../../link/board.ts';
 import { sourceSums } from '../../link/derive.ts';
 import { type Edits, shiftsOf, sumsWith } from './draft.ts';
+import { useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
 /** So many operators of a source are told, those whose shares shift most and to be seen; the others are counted. */
 const TOLD = 6;
 
-/** For each touched source, whose share becomes what. */
+/** For each touched source, in the order of the grid, whose share becomes what. */
 export function Shifts({ edits }: { edits: Edits }) {
-  const sources = useBoard((board) => board.sources);
-  const touched = Object.keys(edits)
-    .map(Number)
-    .filter((id) => sources[id]?.is_archived === false);
+  const sources = useWeights((state) => state.order.sources);
   return (
     <ul className={styles.shifts}>
-      {touched.map((id) => (
-        <SourceShift key={id} source_id={id} edited={edits[id] ?? {}} />
-      ))}
+      {sources.map((id) => {
+        const edited = edits[id];
+        return edited && <SourceShift key={id} source_id={id} edited={edited} />;
+      })}
     </ul>
   );
 }
