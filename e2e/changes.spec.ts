@@ -1,6 +1,7 @@
 /** Every change the console can make, while the host is slow, away, goes away, fails or says no. */
+import { changes } from './changes.ts';
 import { expect, test } from './desk.ts';
-import { eachOf, isUp, line, pressAgain, setOff, setUp } from './walk.ts';
+import { eachOf, go, isUp, line, pressAgain, setOff, setUp } from './walk.ts';
 
 test.beforeEach(() => test.setTimeout(180_000));
 
@@ -55,4 +56,23 @@ test('a host that is away: nothing is sent, which is said, and what was typed or
     await change.kept?.(page);
     await isUp(stage);
   });
+});
+
+test('a failure is said, too, when its dialog was closed before the answer came', async ({ page, desk }) => {
+  const stage = await setUp({ page, desk });
+  for (const change of changes.filter(({ name }) =>
+    ['save a preset', 'apply a preset', 'import operators', 'an operator who holds contacts leaves'].includes(name),
+  )) {
+    stage.between.let('through');
+    await go(page, change.at);
+    await change.prepare?.(page, desk);
+    stage.between.let('held');
+    await setOff(page, change);
+    await expect(line(page).getByRole('progressbar')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await stage.between.cut();
+    await expect(page.getByRole('alert').filter({ hasText: 'Связь прервалась, исход неизвестен.' }).first(), change.name).toBeVisible();
+    await isUp(stage);
+  }
 });

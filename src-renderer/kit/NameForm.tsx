@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Outcome } from '../link/attempt.ts';
 import { checkName } from './checks.ts';
 import styles from './NameForm.module.css';
-import { problemText } from './problem-text.ts';
+import { useProblem } from './useProblem.ts';
 
 interface NameFormProps {
   readonly label: string;
@@ -22,7 +22,7 @@ interface NameFormProps {
 export function NameForm({ label, button, size = 'xs', check, onName, children }: NameFormProps) {
   const { t } = useTranslation();
   const [name, setName] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -34,7 +34,7 @@ export function NameForm({ label, button, size = 'xs', check, onName, children }
     const outcome = await onName(name.trim());
     setBusy(false);
     if (outcome.ok) setName('');
-    else setProblem(problemText(outcome.problem, t));
+    else sayFailure(outcome.problem);
     field?.focus();
   };
   return (

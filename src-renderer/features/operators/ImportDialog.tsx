@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../kit/format.ts';
 import { part } from '../../kit/later.tsx';
-import { problemText } from '../../kit/problem-text.ts';
 import { useLanguage } from '../../kit/reading.ts';
 import { Scrollable } from '../../kit/Scrollable.tsx';
 import { saveFile } from '../../kit/save-file.ts';
 import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
+import { useProblem } from '../../kit/useProblem.ts';
 import { Working } from '../../kit/Working.tsx';
 import { currentBoard } from '../../link/board.ts';
 import { importOperators } from './calls.ts';
@@ -40,7 +40,7 @@ function Importer({ onDone }: { onDone: () => void }) {
   const language = useLanguage();
   const teller = useTeller();
   const [read, setRead] = useState<{ readonly name: string; readonly result: Read } | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
   const take = async (file: File | null) => {
     if (!file) return;
@@ -57,7 +57,7 @@ function Importer({ onDone }: { onDone: () => void }) {
     setBusy(true);
     const outcome = await importOperators(good);
     setBusy(false);
-    if (!outcome.ok) return setProblem(problemText(outcome.problem, t));
+    if (!outcome.ok) return sayFailure(outcome.problem);
     onDone();
     teller.changed(
       outcome,

@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { HeldContacts } from '#shared/contract/changes.ts';
 import type { InactiveReason } from '#shared/contract/entities.ts';
 import { formatNumber } from '../../kit/format.ts';
-import { problemText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';
+import { useProblem } from '../../kit/useProblem.ts';
 import { currentBoard, useBoard } from '../../link/board.ts';
 import { heldContacts, leaveOperator } from './calls.ts';
 import { type LeavePreview, previewLeave } from './leave-preview.ts';
@@ -42,7 +42,7 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
   const load = useBoard((board) => board.operators[id]?.load ?? 0);
   const [way, setWay] = useState<HeldContacts>('keep');
   const [preview, setPreview] = useState<LeavePreview | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { problem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is held is asked for anew when there is more or less of it
   useEffect(() => {
@@ -50,17 +50,17 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
     void heldContacts(id).then((outcome) => {
       if (isOver) return;
       if (outcome.ok) setPreview(previewLeave(currentBoard(), id, outcome.value));
-      else setProblem(problemText(outcome.problem, t));
+      else sayFailure(outcome.problem);
     });
     return () => {
       isOver = true;
     };
-  }, [id, load, t]);
+  }, [id, load, sayFailure]);
   const leave = async () => {
     setBusy(true);
     const outcome = await leaveOperator({ id, reason, contacts: way });
     setBusy(false);
-    if (!outcome.ok) return setProblem(problemText(outcome.problem, t));
+    if (!outcome.ok) return sayFailure(outcome.problem);
     askAbout(null);
     const { handed_over, waiting, kept } = outcome.value;
     const parts = [

@@ -3,10 +3,10 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Preset } from '#shared/contract/presets.ts';
 import { changesOfPreset } from '#shared/presets.ts';
-import { problemText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { Scrollable } from '../../kit/Scrollable.tsx';
 import { useTeller } from '../../kit/tell.ts';
+import { useProblem } from '../../kit/useProblem.ts';
 import type { Outcome } from '../../link/attempt.ts';
 import { currentBoard, useBoard } from '../../link/board.ts';
 import { withEdits } from './draft.ts';
@@ -33,7 +33,7 @@ function Preview({ preset }: { preset: Preset }) {
   const sources = useBoard((board) => board.sources);
   const operators = useBoard((board) => board.operators);
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { problem, sayFailure } = useProblem();
   const { weights, limits } = useMemo(
     () => changesOfPreset({ ...currentBoard(), operators, sources, weights: weightsNow }, preset.content),
     [preset, operators, sources, weightsNow],
@@ -50,7 +50,7 @@ function Preview({ preset }: { preset: Preset }) {
     setBusy(true);
     const outcome = await call(preset.id);
     setBusy(false);
-    if (!outcome.ok) return setProblem(problemText(outcome.problem, t));
+    if (!outcome.ok) return sayFailure(outcome.problem);
     show(null);
     teller.changed(outcome, said);
   };

@@ -2,8 +2,8 @@ import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkName } from '../../kit/checks.ts';
-import { problemText } from '../../kit/problem-text.ts';
 import { useTeller } from '../../kit/tell.ts';
+import { useProblem } from '../../kit/useProblem.ts';
 import { nameOne, savePreset, usePresets } from './presets.ts';
 import styles from './Weights.module.css';
 
@@ -23,7 +23,7 @@ function NameForm() {
   const presets = usePresets((state) => state.presets);
   const [name, setName] = useState('');
   const [with_limits, setWithLimits] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
   const replaces = presets.find((preset) => preset.name.toLowerCase() === name.trim().toLowerCase());
   const submit = async (event: FormEvent) => {
@@ -34,7 +34,7 @@ function NameForm() {
     setBusy(true);
     const outcome = await savePreset(name.trim(), with_limits);
     setBusy(false);
-    if (!outcome.ok) return setProblem(problemText(outcome.problem, t));
+    if (!outcome.ok) return sayFailure(outcome.problem);
     nameOne(false);
     teller.changed(outcome, t('presets.saved', { name: outcome.value.name }));
   };

@@ -1,0 +1,31 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Failure } from '../link/attempt.ts';
+import { problemText } from './problem-text.ts';
+import { useText } from './reading.ts';
+import { useTeller } from './tell.ts';
+
+/** What went wrong with what is asked for here: said in its place, or in a notice when the reader has put that away before the answer came. */
+export function useProblem(): {
+  readonly problem: string | null;
+  readonly setProblem: (problem: string | null) => void;
+  readonly sayFailure: (failure: Failure) => void;
+} {
+  const t = useText();
+  const teller = useTeller();
+  const [problem, setProblem] = useState<string | null>(null);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  const sayFailure = useCallback(
+    (failure: Failure) => {
+      if (isShown.current) setProblem(problemText(failure, t));
+      else teller.failure(failure);
+    },
+    [t, teller],
+  );
+  return { problem, setProblem, sayFailure };
+}
