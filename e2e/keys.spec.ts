@@ -77,6 +77,10 @@ test('rows are walked and switched by keys, in a Russian layout as well; single 
   await expect(console.getByRole('textbox', { name: 'Найти что угодно' })).toBeFocused();
   await console.keyboard.press('Escape');
   await expect(console.getByRole('dialog')).toBeHidden();
+  await console.getByRole('link', { name: 'Настройки' }).click();
+  await console.getByText('тёмная', { exact: true }).click();
+  await console.keyboard.press('Digit1'); // whoever has chosen a theme types no text into it
+  await expect(console.getByRole('heading', { level: 1 })).toHaveText('Смена');
 
   await console.keyboard.press('?');
   const help = console.getByRole('dialog');

@@ -41,7 +41,7 @@ function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   if (document.querySelector('[role="dialog"]')) return true;
   const target = event.target instanceof Element ? event.target : null;
-  if (target?.closest('input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="listbox"]')) return true;
+  if (target?.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="listbox"]')) return true;
   return event.code !== 'KeyU' && target?.closest('[role="grid"]') != null; // a grid takes digits and arrows for itself
 }
 
