@@ -66,6 +66,26 @@ test.describe('the language', () => {
   });
 });
 
+test('the theme chosen on the settings screen is that of menu and dialogs as well, and the next time before the page is there', async ({
+  desktop,
+  dataDir,
+}) => {
+  const themeOf = ({ app }: Desktop) => app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  await desktop.api('POST', '/operators', { name: 'Анна', max_load: 1 });
+  expect(await themeOf(desktop)).toBe('system');
+  await desktop.page.getByRole('link', { name: 'Настройки' }).click();
+  await desktop.page.getByText('тёмная', { exact: true }).click();
+  await expect.poll(() => themeOf(desktop)).toBe('dark');
+  expect(await desktop.close()).toBe(0);
+
+  const again = await Desktop.start(dataDir, {});
+  expect(await themeOf(again)).toBe('dark');
+  const ground = await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBackgroundColor());
+  expect(ground).toBe('#0E1116');
+  await expect(again.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  expect(await again.close()).toBe(0);
+});
+
 test.describe('starting with the system', () => {
   test.use({ launch: async ({ dataDir }, use) => use({ env: { XDG_CONFIG_HOME: join(dataDir, '..', 'config') } }) });
 

@@ -10,9 +10,11 @@ import { languages } from './languages/index.ts';
 import { styleNonce } from './nonce.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { theme, variables } from './theme.ts';
+import { useWindowTheme } from './useWindowTheme.ts';
 
 function Page() {
   const isWall = useIsWallboard();
+  useWindowTheme();
   return (
     <div className={styles.page} data-wall={isWall || undefined}>
       {isWall ? <Wallboard /> : <Frame />}

@@ -5,6 +5,8 @@ import type { Result } from './problems.ts';
 export const desktopChoices = z.object({
   /** of menu, tray, notifications, dialogs and the window; a browser's console has its own */
   language: z.enum(['ru', 'en']),
+  /** of the window's own parts: its menu, the dialogs of the system, the ground before the page is there; the page's is the same. `auto`: the operating system's */
+  theme: z.enum(['light', 'dark', 'auto']),
   /** started hidden when its user logs in */
   starts_at_login: z.boolean(),
   /** closing the window leaves the desk at work, with its icon in the tray */

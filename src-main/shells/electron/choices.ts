@@ -21,16 +21,18 @@ export class Choices implements DesktopHost {
   }
 
   desktop(): DesktopChoices {
-    return { language: this.#language, starts_at_login: startsAtLogin(this.#command), close_to_tray: this.#kept.now.close_to_tray };
+    const { theme, close_to_tray } = this.#kept.now;
+    return { language: this.#language, theme, starts_at_login: startsAtLogin(this.#command), close_to_tray };
   }
 
-  saveDesktop({ language, starts_at_login, close_to_tray }: DesktopPatch): Result<DesktopChoices> {
+  saveDesktop({ language, theme, starts_at_login, close_to_tray }: DesktopPatch): Result<DesktopChoices> {
     try {
       if (starts_at_login !== undefined) setStartsAtLogin(starts_at_login, this.#command);
     } catch (error) {
       return fail('system_refused', `Starting with the system could not be set: ${(error as Error).message}`);
     }
     if (close_to_tray !== undefined) this.#kept.set({ close_to_tray });
+    if (theme !== undefined && theme !== this.#kept.now.theme) this.#kept.set({ theme });
     if (language !== undefined) {
       this.#kept.set({ language });
       this.#language = language;

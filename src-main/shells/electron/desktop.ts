@@ -1,6 +1,6 @@
 /** The desktop shell: the host in the main process, the console in a window. */
 import { join } from 'node:path';
-import { app, type BrowserWindow, dialog, session, shell } from 'electron';
+import { app, type BrowserWindow, dialog, nativeTheme, session, shell } from 'electron';
 import { appFile } from '#shells/app-root.ts';
 import { type RunningHost, startHost } from '#shells/compose.ts';
 import { dataDirAt, prepareDataDir } from '#shells/data-dir.ts';
@@ -44,6 +44,7 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
   if (!app.requestSingleInstanceLock()) return refused(EXIT.already_running, say.alreadyRunning(dataDir.path, readHolder(dataDir)?.pid ?? null));
   declarePageScheme();
   await app.whenReady();
+  followTheme(choices);
 
   const started = await startHost(options, realWorld(), { exportsTo: { ask: saveAs }, desktop: choices, print: () => printPage });
   if (!started.ok) return refused(started.exitCode, started.message);
@@ -68,6 +69,16 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
   app.on('second-instance', () => focus(window));
   sayReady(options, { api_url: host.api_url, console_url: null, data_dir: dataDir.path, admin_token_file: dataDir.adminToken });
   return undefined;
+}
+
+/** Menu, dialogs and the window's ground are as the page is. */
+function followTheme(choices: Choices): void {
+  const take = () => {
+    const { theme } = choices.desktop();
+    nativeTheme.themeSource = theme === 'auto' ? 'system' : theme;
+  };
+  take();
+  choices.watchDesktop(take);
 }
 
 /** Closing the window, the menu, and the signals of the system all end in `before-quit`. */

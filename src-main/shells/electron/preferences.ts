@@ -8,10 +8,11 @@ const preferences = z.object({
   close_to_tray: z.boolean().catch(false),
   /** null: the operating system's */
   language: z.enum(['ru', 'en']).nullable().catch(null),
+  theme: z.enum(['light', 'dark', 'auto']).catch('auto'),
 });
 type Preferences = z.infer<typeof preferences>;
 
-const DEFAULTS: Preferences = { close_to_tray: false, language: null };
+const DEFAULTS: Preferences = { close_to_tray: false, language: null, theme: 'auto' };
 
 export class KeptPreferences {
   readonly #file: string;
