@@ -65,7 +65,7 @@ test('a second folder that cannot be used is refused in words; one that can has 
   mkdirSync(folder);
   await path.press('Enter');
   await expect(panel).toContainText(folder);
-  await expect(rowsOf(console, 'вручную')).toContainText('здесь и во второй папке');
+  await expect(rowsOf(console, 'вручную')).toContainText('в обеих папках');
 
   const stop = panel.getByRole('button', { name: 'Больше не копировать' });
   await stop.click(); // asks once more

@@ -67,8 +67,8 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined, to
   const code = (value: string): string =>
     (texts.status as Readonly<Record<string, string>>)[value] ?? (texts.verdict as Readonly<Record<string, string>>)[value] ?? value;
   const roundTime = (ms: number): string => {
-    const [unit, size] = ms < MINUTE ? (['second', SECOND] as const) : ms < HOUR ? (['minute', MINUTE] as const) : (['hour', HOUR] as const);
-    return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'short' }).format(ms / size);
+    if (ms < MINUTE) return t('units.seconds', { n: ms / SECOND });
+    return ms < HOUR ? t('units.minutes', { n: ms / MINUTE }) : t('units.whole_hours', { h: ms / HOUR });
   };
   /** The first class is "at once", the next begins with what follows it. */
   const bound = (ms: number, key: 'wait_from' | 'wait_to'): string => (ms >= SECOND ? roundTime(ms) : ms > 0 && key === 'wait_from' ? '> 0' : '0');

@@ -62,6 +62,7 @@ export function DateField({ label, day, required = false, onChange }: DateFieldP
     <span className={styles.field}>
       <TextInput
         className={styles.input ?? ''}
+        classNames={{ wrapper: styles.box ?? '' }}
         aria-label={label}
         error={problem && t(`dates.${problem}`, { example })}
         errorProps={{ role: 'alert', className: styles.problem ?? '' }}

@@ -14,7 +14,7 @@ interface TimeFieldProps {
   readonly onChange: (time: string) => void;
 }
 
-/** A time of day from 00:00 to 23:59. It counts when the field is left or with Enter: half a time is none. */
+/** A time of day from 00:00 to 23:59. It counts when the field is left or with Enter, Esc takes it back: half a time is none. */
 export function TimeField({ label, heading, time, onChange }: TimeFieldProps) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(time);
@@ -40,6 +40,7 @@ export function TimeField({ label, heading, time, onChange }: TimeFieldProps) {
       onBlur={onBlur}
       onKeyDown={({ key }) => {
         if (key === 'Enter') take();
+        else if (key === 'Escape') setDraft(time);
       }}
       hoursInputLabel={t('dates.hours_of', { label })}
       minutesInputLabel={t('dates.minutes_of', { label })}
