@@ -27,12 +27,21 @@ async function picture(page: Page, name: string): Promise<void> {
   if (isLookedAt) await page.screenshot({ path: join('screenshots', `${name}.png`), animations: 'disabled' });
 }
 
+/** A dialog that is still fading in is paler than it will be. */
+const atRest = (page: Page) =>
+  page.evaluate(async () => {
+    const isMoving = () =>
+      document.getAnimations().some(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+    for (let frames = 0; frames < 3; frames = isMoving() ? 0 : frames + 1) await new Promise(requestAnimationFrame);
+  });
+
 /** @param within for what lies over the page for a moment: what it covers cannot be pressed anyway */
 async function lookAt(page: Page, name: string, within?: string): Promise<void> {
   for (const size of isLookedAt ? sizes : sizes.slice(-1)) {
     await page.setViewportSize(size);
     await picture(page, `${name}-${size.width}`);
   }
+  await atRest(page);
   expect.soft(await seriousFindings(page, within), name).toEqual([]);
 }
 

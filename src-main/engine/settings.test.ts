@@ -35,6 +35,21 @@ describe('settings of the workspace', () => {
     expect(desk.engine.board().revision).toBe(revision);
   });
 
+  test('keep every part that a change does not name: of two who change different limits from the same old picture, none undoes the other', async () => {
+    const { desk } = await openedDesk();
+    value(await desk.do((write) => saveSettings(write, { thresholds: { waiting: { critical: 4 } } })));
+    value(await desk.do((write) => saveSettings(write, { thresholds: { active_operators: { warning: 1 } } })));
+    value(await desk.do((write) => saveSettings(write, { thresholds: { waiting: { warning: null } } })));
+    const { thresholds } = desk.engine.board().settings;
+    expect(thresholds).toEqual({ ...defaultSettings.thresholds, waiting: { warning: null, critical: 4 }, active_operators: { warning: 1, critical: 0 } });
+    value(await desk.do((write) => saveSettings(write, { quiet_hours: { from: '20:00' } })));
+    value(await desk.do((write) => saveSettings(write, { quiet_hours: { to: '07:30' } })));
+    expect(desk.engine.board().settings.quiet_hours).toEqual({ from: '20:00', to: '07:30' });
+    value(await desk.do((write) => saveSettings(write, { quiet_hours: null })));
+    value(await desk.do((write) => saveSettings(write, { quiet_hours: { from: '21:00' } })));
+    expect(desk.engine.board().settings.quiet_hours, 'the end that nobody has said is the one it had at first').toEqual({ from: '21:00', to: '08:00' });
+  });
+
   test('say how national telephone numbers are read from now on', async () => {
     const { desk, bot } = await openedDesk();
     await desk.weights(bot, { [await desk.operator('Анна')]: 1 });

@@ -38,6 +38,22 @@ test('a change that is asked for twice before it was answered is sent once, and 
   expect(isUnderWay()).toBe(false);
 });
 
+test('on, off and on again are three changes, however quickly they follow each other', async () => {
+  const { client, sent } = linked();
+  const toggled = [true, false, true, true].map((is_active) => client.updateOperator.mutate({ id: 1, patch: { is_active } }));
+  expect(sent.map(({ input }) => input)).toEqual([true, false, true].map((is_active) => ({ id: 1, patch: { is_active } })));
+  for (const { answer } of sent) answer();
+  expect(await Promise.all(toggled)).toHaveLength(4);
+});
+
+test('a change without an input is sent like any other', async () => {
+  const { client, sent } = linked();
+  const asked = [client.stopDemo.mutate(), client.stopDemo.mutate()];
+  expect(sent).toHaveLength(1);
+  sent[0]?.answer();
+  expect(await Promise.all(asked)).toHaveLength(2);
+});
+
 test('once it was answered, or has failed, the same can be asked for again', async () => {
   const { client, sent, isUnderWay } = linked();
   const first = client.closeContact.mutate({ id: 1 });

@@ -293,8 +293,22 @@ const shape = {
   port: z.int().min(1).max(65_535),
 };
 const settings = z.object(shape);
+const { waiting, oldest_wait_seconds, load_percent, active_operators, service_level_percent } = thresholds.shape;
 export type Settings = z.infer<typeof settings>;
-export const settingsPatch = settings.partial();
+/** What is not named stays, inside `thresholds` and `quiet_hours` as well: two who change different ends do not undo each other's. */
+export const settingsPatch = settings.partial().extend({
+  thresholds: z
+    .object({
+      waiting: waiting.partial(),
+      oldest_wait_seconds: oldest_wait_seconds.partial(),
+      load_percent: load_percent.partial(),
+      active_operators: active_operators.partial(),
+      service_level_percent: service_level_percent.partial(),
+    })
+    .partial()
+    .optional(),
+  quiet_hours: z.object({ from: timeOfDay, to: timeOfDay }).partial().nullable().optional(),
+});
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
 export const defaultSettings: Settings = {

@@ -46,7 +46,7 @@ export function ThresholdsPanel() {
                     min={0}
                     max={MOST[figure]}
                     mayBeEmpty
-                    onSave={(value) => save({ thresholds: { ...thresholds, [figure]: { ...thresholds[figure], [end]: value } } })}
+                    onSave={(value) => save({ thresholds: { [figure]: { [end]: value } } })}
                   />
                 </td>
               ))}

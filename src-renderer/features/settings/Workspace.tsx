@@ -65,9 +65,9 @@ export function Workspace() {
         <Toggle on={quiet_hours !== null} busy={false} label={t('settings.quiet_hours')} onToggle={(on) => void save({ quiet_hours: on ? NIGHT : null })} />
         {quiet_hours && (
           <>
-            <TimeField label={t('settings.quiet_from')} time={quiet_hours.from} onChange={(from) => void save({ quiet_hours: { ...quiet_hours, from } })} />
+            <TimeField label={t('settings.quiet_from')} time={quiet_hours.from} onChange={(from) => void save({ quiet_hours: { from } })} />
             <span aria-hidden="true">–</span>
-            <TimeField label={t('settings.quiet_to')} time={quiet_hours.to} onChange={(to) => void save({ quiet_hours: { ...quiet_hours, to } })} />
+            <TimeField label={t('settings.quiet_to')} time={quiet_hours.to} onChange={(to) => void save({ quiet_hours: { to } })} />
           </>
         )}
       </Row>
