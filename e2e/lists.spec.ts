@@ -50,8 +50,8 @@ test('a contact is found by its phone in any form, by how it ends, by email, id,
   await console.getByRole('option', { name: 'ВКонтакте' }).click();
   await console.getByRole('combobox', { name: 'Период' }).click();
   await console.getByRole('option', { name: 'Сегодня' }).click();
-  await console.getByRole('link', { name: 'Открытые' }).click();
   await search.fill('petra');
+  await console.getByRole('link', { name: 'Открытые' }).click(); // before it was searched for: neither takes back the other
   await expect(console).toHaveURL(/#\/contacts\?status=open&source=2&from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d&q=petra/);
   await expect(contactRow(console, a.id)).toBeHidden();
   await console.reload();

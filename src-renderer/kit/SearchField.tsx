@@ -16,12 +16,17 @@ export function SearchField({ value, label, placeholder, onChange }: { value: st
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
+  // the other filters may have changed while one typed: who asked first knows only the old ones
+  const search = useRef(onChange);
+  useEffect(() => {
+    search.current = onChange;
+  }, [onChange]);
   const say = (text: string, waitMs: number) => {
     clearTimeout(timer.current);
     setTyped(text);
     timer.current = setTimeout(() => {
       setTyped(null);
-      onChange(text);
+      search.current(text);
     }, waitMs);
   };
   const shown = typed ?? value;
