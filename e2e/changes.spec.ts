@@ -28,6 +28,7 @@ for (const { when, way, words } of [
     await eachOf(stage, async (change) => {
       stage.between.let(way);
       await setOff(page, change);
+      await expect.poll(() => stage.between.sent, { message: change.name }).toHaveLength(1);
       await expect(page.getByRole('alert').filter({ hasText: words }).first(), change.name).toBeVisible({ timeout: 5_000 });
       await change.kept?.(page);
     });

@@ -12,14 +12,20 @@ export interface Stage {
 
 export const line = (page: Page) => page.getByTestId('status-line');
 
+/** Opens a screen anew: nothing is said on it any more of what went wrong before. */
 export async function go(page: Page, hash: string): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+  const elsewhere = hash.startsWith('#/audit') ? '#/live' : '#/audit';
   await page.evaluate((where) => {
     for (const close of document.querySelectorAll<HTMLElement>('.mantine-Notifications-root [aria-label="Закрыть"]')) close.click();
     location.hash = where;
-  }, hash);
+  }, elsewhere);
   await expect(page.locator('.mantine-Notifications-root [role]')).toHaveCount(0);
+  await expect(page.locator('main').getByRole('alert')).toHaveCount(0);
+  await page.evaluate((where) => {
+    location.hash = where;
+  }, hash);
   await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
 }
 
