@@ -1,0 +1,52 @@
+/** What a drawing is made from, and how it reads the report: by the names of columns, with the rows of the table in their order. Pure. */
+import type { Cell, ColumnKey, Report } from '#shared/contract/reports.ts';
+import type { CellWriter } from '../cells.ts';
+import type { Texts } from '../texts.ts';
+import type { Colors } from './colors.ts';
+
+export interface Drawing {
+  readonly report: Report;
+  readonly writer: CellWriter;
+  readonly colors: Colors;
+  readonly t: Texts;
+  /** of the service level, 0 … 1; null: there is none */
+  readonly target: number | null;
+  /** of the place it is drawn in, in px */
+  readonly width: number;
+  /** what is read aloud instead of it */
+  readonly description: string;
+}
+
+/** A column of the table by its name. */
+export function columnOf({ table }: Report) {
+  const at = new Map(table.columns.map(({ key }, index) => [key, index]));
+  return (key: ColumnKey): readonly Cell[] => table.rows.map((row) => row[at.get(key) ?? -1] ?? null);
+}
+
+/** How the numbers of a column are written, in a tooltip. */
+export function writing({ report, writer }: Drawing) {
+  return (key: ColumnKey) => {
+    const column = report.table.columns.find((one) => one.key === key);
+    return (value: unknown): string => (column && (typeof value === 'number' || typeof value === 'string') ? writer.cell(value, column) : '–');
+  };
+}
+
+/** The rows by their first column, as the table writes it. */
+export function labels({ report, writer }: Drawing, at = 0): string[] {
+  const column = report.table.columns[at];
+  return column ? report.table.rows.map((row) => writer.cell(row[at] ?? null, column)) : [];
+}
+
+export const rowIn = (params: unknown): number => (params as { dataIndex: number }).dataIndex; // what ECharts hands to a formatter of items
+
+/** Lines of a tooltip over all series at one row. */
+export function lines(drawing: Drawing, names: readonly string[], keys: readonly ColumnKey[]) {
+  const { report, writer } = drawing;
+  const column = columnOf(report);
+  const write = writing(drawing);
+  const values = keys.map((key) => ({ heading: writer.heading(key), of: column(key), write: write(key) }));
+  return (params: unknown): string => {
+    const row = rowIn(Array.isArray(params) ? params[0] : params);
+    return [names[row] ?? '', ...values.map(({ heading, of, write: said }) => `${heading}: ${said(of[row])}`)].join('\n');
+  };
+}

@@ -1,0 +1,53 @@
+/** The service level from day to day over how many came, with its target. Pure. */
+import { columnOf, type Drawing, labels, lines } from './drawing.ts';
+import type { Option } from './echarts.ts';
+import { axisOf, base, below, countAxis, daysAxis, tooltipOf } from './parts.ts';
+
+export function service(drawing: Drawing): Option {
+  const { report, writer, colors, t, target } = drawing;
+  const column = columnOf(report);
+  const names = labels(drawing);
+  const axis = axisOf(drawing);
+  return {
+    ...base(drawing),
+    tooltip: { ...tooltipOf(drawing), trigger: 'axis', formatter: lines(drawing, names, ['service_level', 'in_time', 'late', 'received']) },
+    ...below(drawing, [writer.heading('received'), writer.heading('service_level')]),
+    xAxis: daysAxis(drawing, names),
+    yAxis: [
+      { type: 'value', min: 0, max: 1, ...axis, axisLabel: { ...axis.axisLabel, formatter: writer.share } },
+      { ...countAxis(drawing), splitLine: { show: false } },
+    ],
+    series: [
+      {
+        id: 'received',
+        name: writer.heading('received'),
+        type: 'bar',
+        yAxisIndex: 1,
+        data: column('received').map(Number),
+        color: colors.control,
+        itemStyle: { opacity: 0.45 },
+        barMaxWidth: 28,
+      },
+      {
+        id: 'service_level',
+        name: writer.heading('service_level'),
+        type: 'line',
+        data: column('service_level').map((value) => (value === null ? '-' : Number(value))),
+        color: colors.accent,
+        lineStyle: { color: colors.accent, width: 2 },
+        symbol: 'circle',
+        symbolSize: 6,
+        showSymbol: names.length <= 60,
+        ...(target !== null && {
+          markLine: {
+            symbol: 'none',
+            silent: true,
+            lineStyle: { color: colors['warn-mark'], type: 'dashed' },
+            label: { formatter: t('target', { share: writer.share(target) }), position: 'insideStartTop', color: colors.text, fontFamily: colors.font },
+            data: [{ yAxis: target }],
+          },
+        }),
+      },
+    ],
+  };
+}
