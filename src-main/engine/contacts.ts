@@ -31,7 +31,7 @@ export function closeContact(write: Write, id: number): Result<Contact> {
  * null puts it back into the queue, from where it may be drawn again at once.
  */
 export function reassignContact(write: Write, id: number, operator_id: number | null): Result<Contact> {
-  const moved = move(write, { contact_id: id, operator_id });
+  const moved = move(write, { contact_id: id, operator_id }, false);
   drain(write);
   return moved.ok ? ok(presentedContact(write, id)) : moved;
 }
@@ -46,7 +46,10 @@ export function moveContacts(write: Write, moves: readonly ContactMove[]): Resul
   return ok(moves.map(({ contact_id }) => outcome(write, contact_id, done.get(contact_id))));
 }
 
-/** The moves of a step, without serving those who wait. Answers where each was, or why it stayed. */
+/**
+ * Several moves, without serving those who wait. Answers where each was, or why it stayed.
+ * @param ofStep they go back where they were when the step of configuration that they are a part of is taken back
+ */
 export function placeAll(write: Write, moves: readonly ContactMove[], ofStep: boolean): ReadonlyMap<number, Result<Place>> {
   const done = new Map<number, Result<Place>>();
   let left = moves;
@@ -92,7 +95,7 @@ function close(write: Write, id: number): Result<Place> {
 }
 
 /** Without serving those who wait. Answers where it was. */
-function move(write: Write, { contact_id, operator_id, if_at }: ContactMove, ofStep = false): Result<Place> {
+function move(write: Write, { contact_id, operator_id, if_at }: ContactMove, ofStep: boolean): Result<Place> {
   const contact = contactById(write.tx, contact_id);
   if (!contact) return notFound('contact', contact_id);
   if (contact.status === 'closed') return fail('contact_closed', `Contact ${contact_id} is closed and stays with whoever closed it.`);

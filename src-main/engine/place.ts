@@ -105,7 +105,7 @@ interface Placed {
  * A supervisor's word: to this operator, who must have a free slot, or back into the queue.
  * @param ofStep it goes back where it was when the step is taken back
  */
-export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: 'queue' | number, to: number | null, ofStep = false): void {
+export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: 'queue' | number, to: number | null, ofStep: boolean): void {
   const verdict = manualVerdict(write, contact.source_id, to);
   if (from !== 'queue') freeSlot(write.tx, from);
   if (to === null) setWaiting(write.tx, contact.id);

@@ -4,6 +4,7 @@ import type { Board } from '#shared/board.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import { replaceCompetences, saveWeights, setCompetence } from './competences.ts';
+import { moveContacts } from './contacts.ts';
 import { importOperators } from './import-operators.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from './operators.ts';
 import { applyPreset, presets, removePreset, savePreset } from './presets.ts';
@@ -15,8 +16,7 @@ import { undoChange } from './undo-change.ts';
 import type { Write } from './write.ts';
 
 /** Three operators with weights for two sources, and a preset. */
-async function scene() {
-  const { desk, bot } = await openedDesk();
+async function furnish(desk: Desk, bot: number) {
   const [anna, boris, vera] = [await desk.operator('Анна', 3), await desk.operator('Борис', 5), await desk.operator('Вера', 7)];
   const site = await desk.source('Сайт');
   await desk.weights(bot, { [anna]: 100, [boris]: 200 });
@@ -24,7 +24,12 @@ async function scene() {
   const preset = value(await desk.do((write) => savePreset(write, 'День', true)));
   return { desk, bot, site, anna, boris, vera, preset: preset.id };
 }
-type Scene = Awaited<ReturnType<typeof scene>>;
+type Scene = Awaited<ReturnType<typeof furnish>>;
+
+async function scene(): Promise<Scene> {
+  const { desk, bot } = await openedDesk();
+  return furnish(desk, bot);
+}
 
 /** All that is configured, and nothing that says when; nobody who is in the archive. */
 function configured({ desk }: { desk: Desk }) {
@@ -137,7 +142,7 @@ describe('a change of configuration', () => {
     expect(s.desk.engine.board().operators[s.anna]).toMatchObject({ max_load: 3, is_active: false, inactive_reason: 'training' });
   });
 
-  test('is refused when its name is taken by now, when it holds contacts, when it is of keys, and when there is none', async () => {
+  test('is refused when its name is taken by now, when it holds contacts, when it is of keys, and when there is none, as of contacts alone that were moved', async () => {
     const s = await scene();
     value(await s.desk.do((write) => archiveOperator(write, s.boris)));
     const archived = latestStep(s.desk);
@@ -149,6 +154,8 @@ describe('a change of configuration', () => {
     expect(await undo(s.desk, made)).toMatchObject({ ok: false, problem: { code: 'operator_holds_contacts' } });
     value(await s.desk.do((write) => revokeSourceKey(write, s.bot, 1)));
     expect(await undo(s.desk)).toMatchObject({ ok: false, problem: { code: 'not_undoable' } });
+    value(await s.desk.do((write) => moveContacts(write, [{ contact_id: 1, operator_id: s.anna }])));
+    expect(await undo(s.desk, s.desk.engine.board().revision)).toMatchObject({ ok: false, problem: { code: 'not_found' } });
     expect(await undo(s.desk, 99_999)).toMatchObject({ ok: false, problem: { code: 'not_found' } });
   });
 
@@ -191,13 +198,7 @@ describe('a change of configuration', () => {
       fc.asyncProperty(fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 6 }), async (run) => {
         const desk = new Desk();
         try {
-          const bot = await desk.source('Bot');
-          const [anna, boris, vera] = [await desk.operator('Анна', 3), await desk.operator('Борис', 5), await desk.operator('Вера', 7)];
-          const site = await desk.source('Сайт');
-          await desk.weights(bot, { [anna]: 100, [boris]: 200 });
-          await desk.weights(site, { [anna]: 10, [vera]: 30 });
-          const preset = value(await desk.do((write) => savePreset(write, 'День', true))).id;
-          const s: Scene = { desk, bot, site, anna, boris, vera, preset };
+          const s = await furnish(desk, await desk.source('Bot'));
           const before = configured(s);
           const steps: number[] = [];
           for (const name of run) {
