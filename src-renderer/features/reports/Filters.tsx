@@ -1,11 +1,10 @@
 import { Select } from '@mantine/core';
-import { type KeyboardEvent, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { NOBODY } from '#shared/contract/reports.ts';
 import { DateField } from '../../kit/dates/DateField.tsx';
 import { type OpenPeriod, withDay } from '../../kit/dates/parse-day.ts';
 import { useDay, useFormats } from '../../kit/reading.ts';
 import { useCalmBoard } from '../../link/board.ts';
-import { useSettings } from '../../link/settings.ts';
 import { type Filters as Asked, noFilters, type Shown } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { PickMany } from './PickMany.tsx';
@@ -79,35 +78,5 @@ function PeriodFilter({ period, onChange }: { period: Period; onChange: (period:
       <span aria-hidden="true">–</span>
       <DateField label={t('to')} day={days.to} required onChange={(to) => set({ to })} />
     </span>
-  );
-}
-
-export function ServiceSeconds({ seconds, onChange }: { seconds: number | null; onChange: (seconds: number | null) => void }) {
-  const t = useTexts();
-  const usual = useSettings().service_level_seconds;
-  const [text, setText] = useState(seconds === null ? '' : String(seconds));
-  const take = () => {
-    const given = /^\d{1,5}$/.test(text.trim()) ? Math.min(86_400, Number(text)) : null;
-    setText(given === null ? '' : String(given));
-    onChange(given === usual ? null : given);
-  };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.key === 'Enter') take();
-  };
-  return (
-    <label className={styles.within}>
-      {t('in_time')}
-      <input
-        inputMode="numeric"
-        maxLength={5}
-        aria-label={t('in_time_label')}
-        placeholder={String(usual)}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        onBlur={take}
-        onKeyDown={onKey}
-      />
-      {t('seconds')}
-    </label>
   );
 }

@@ -1,18 +1,18 @@
-import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useMemo, useRef } from 'react';
 import type { Cell, Column, ColumnType, Report, ReportQuery } from '#shared/contract/reports.ts';
 import { drillOf } from '#shared/report-drill.ts';
 import { GapRow } from '../../kit/GapRow.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import table from '../../kit/table.module.css';
-import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
 import { WideScroll } from '../../kit/WideScroll.tsx';
 import type { Sorting } from './address.ts';
 import type { CellWriter } from './cells.ts';
+import { isNumeric, isShown } from './columns.ts';
 import styles from './Reports.module.css';
+import { SortableHead } from './SortableHead.tsx';
 import { sorted } from './sorting.ts';
 import { useTexts } from './texts.ts';
-import { usePrinting } from './usePrinting.ts';
+import { usePrinting, useRowsOrAll } from './usePrinting.ts';
 
 /** in px; a table that is wider than its place scrolls */
 const WIDTHS: Readonly<Record<ColumnType, number>> = {
@@ -30,10 +30,6 @@ const WIDTHS: Readonly<Record<ColumnType, number>> = {
 };
 const FIRST_WIDTH = 188;
 const BESIDE_SCROLLBAR = 18; // and a line
-
-/** Which columns are shown: an id whose name stands beside it is for files. */
-export const isShown = ({ key }: Column): boolean => key !== 'operator_id' && key !== 'source_id' && key !== 'lead_id';
-export const isNumeric = ({ type }: Column): boolean => ['integer', 'number', 'share', 'duration', 'hour'].includes(type);
 
 interface ReportTableProps {
   readonly report: Report;
@@ -56,8 +52,7 @@ export function ReportTable({ report, isBeside, writer, label, sorting, onSort, 
   const drill = useMemo(() => drillOf(report), [report]);
   const shown = useMemo(() => columns.map((column, at) => ({ column, at })).filter(({ column }) => isShown(column)), [columns]);
   const isPrinting = usePrinting();
-  const part = useRowWindow(rows.length, ROW_HEIGHT, scroller);
-  const { start, end, above, below } = isPrinting ? { start: 0, end: rows.length, above: 0, below: 0 } : part;
+  const { start, end, above, below } = useRowsOrAll(rows.length, scroller);
   const width = tableWidthOf(report);
   const cell = (row: readonly Cell[] | null, at: number, column: Column, value: Cell): ReactNode => {
     const text = writer.cell(value, column);
@@ -141,27 +136,3 @@ const widthOf = (column: Column, nth: number): number => (nth === 0 && !isNumeri
 
 /** What the table of a report needs, in px. */
 export const tableWidthOf = ({ table: { columns } }: Report): number => columns.filter(isShown).reduce((sum, column, nth) => sum + widthOf(column, nth), 0);
-
-interface SortableHeadProps {
-  readonly column: Column;
-  readonly heading: string;
-  readonly sorting: Sorting | null;
-  readonly onSort: (sorting: Sorting | null) => void;
-}
-
-/** Pressed again and again: the largest first, the smallest first, as the report has it. Words begin at A. */
-function SortableHead({ column, heading, sorting, onSort }: SortableHeadProps) {
-  const { key } = column;
-  const mine = sorting?.key === key ? sorting : null;
-  const first = isNumeric(column) && column.type !== 'hour';
-  const next = mine === null ? { key, descending: first } : mine.descending === first ? { key, descending: !first } : null;
-  const Arrow = mine?.descending ? ArrowDown : ArrowUp;
-  return (
-    <th scope="col" className={isNumeric(column) ? table.number : undefined} aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : 'none'}>
-      <button type="button" className={styles.head} onClick={() => onSort(next)}>
-        {heading}
-        {mine && <Arrow size={12} aria-hidden="true" />}
-      </button>
-    </th>
-  );
-}

@@ -1,6 +1,6 @@
 /** What the report screen shows, as its address says it: it survives a reload and can be sent to a colleague. Pure. */
 import { type ColumnKey, type Grouping, groupings, type ReportName, type ReportQuery, reportQuery } from '#shared/contract/reports.ts';
-import type { Params } from '../../kit/route.ts';
+import { hashOf, type Params } from '../../kit/route.ts';
 import { daysOf, type Period, presets } from './periods.ts';
 
 /** What one looks at. `service` is the summary by day, week or month with the service level drawn. */
@@ -106,6 +106,9 @@ export function paramsOf({ view, period, hours, weekdays, operators, sources, se
     list: list && listText(list),
   };
 }
+
+/** The address at which this is shown. */
+export const addressOf = (shown: Shown): string => hashOf('reports', paramsOf(shown));
 
 function listText(query: ReportQuery): string {
   const said = new URLSearchParams();

@@ -2,8 +2,9 @@
  * While the page is being printed: what is left out on the screen, because nobody looks there, has to be on paper, and paper is light.
  * All of it happens before the page is laid out: `beforeprint` is the last moment.
  */
-import { useSyncExternalStore } from 'react';
+import { type RefObject, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
+import { ROW_HEIGHT, type RowWindow, useRowWindow } from '../../kit/useRowWindow.ts';
 
 const SCHEME = 'data-mantine-color-scheme';
 
@@ -33,3 +34,9 @@ function subscribe(listener: () => void): () => void {
 }
 
 export const usePrinting = (): boolean => useSyncExternalStore(subscribe, () => isPrinting);
+
+/** The rows in view of a table that is scrolled inside `scroller`; all of them while it is printed. */
+export function useRowsOrAll(count: number, scroller: RefObject<HTMLElement | null>): Omit<RowWindow, 'scrollTo'> {
+  const inView = useRowWindow(count, ROW_HEIGHT, scroller);
+  return usePrinting() ? { start: 0, end: count, above: 0, below: 0 } : inView;
+}

@@ -1,8 +1,8 @@
 /** Reports that are written by themselves: the list, the log, and what is done with them. */
 import { create } from 'zustand';
 import type { ExportRun, Schedule, ScheduleInput } from '#shared/contract/scheduled-exports.ts';
-import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
-import { client } from '../../link/client.ts';
+import { ask, attempt, type Failure, type Outcome } from '../../../link/attempt.ts';
+import { client } from '../../../link/client.ts';
 
 interface SchedulesState {
   /** null until they have come */

@@ -1,0 +1,103 @@
+import { Button } from '@mantine/core';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Report, ReportQuery } from '#shared/contract/reports.ts';
+import { Empty } from '../../kit/Empty.tsx';
+import { readingText } from '../../kit/problem-text.ts';
+import { addressOf, type Shown } from './address.ts';
+import type { CellWriter } from './cells.ts';
+import { Drawn, useBeside } from './Drawn.tsx';
+import { PrintedHead } from './PrintedHead.tsx';
+import styles from './Reports.module.css';
+import { ReportTable, tableWidthOf } from './ReportTable.tsx';
+import { Skeleton } from './Skeleton.tsx';
+import { useTexts } from './texts.ts';
+import { useReady } from './useReady.ts';
+import type { Answer } from './useReport.ts';
+import { useWords } from './useWords.ts';
+
+interface OutcomeProps {
+  readonly query: ReportQuery;
+  readonly answer: Answer;
+  readonly shown: Shown;
+  readonly writer: CellWriter;
+  readonly set: (change: Partial<Shown>) => void;
+}
+
+/** The report, or why there is none. */
+export function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
+  const t = useTexts();
+  const { t: common } = useTranslation();
+  const { report, state, failure, is_long, stop, again } = answer;
+  const isThere = state !== 'asking' && report?.query.report === query.report;
+  useReady(isThere && shown.view === 'summary'); // a chart says it of itself
+  const words = useWords(t(`views.${shown.view}`), query, writer);
+  const listHref = useCallback((list: ReportQuery) => addressOf({ ...shown, list }), [shown]);
+  const pick = useCallback(
+    (list: ReportQuery) => {
+      location.hash = listHref(list);
+    },
+    [listHref],
+  );
+  const retry = <Button onClick={again}>{t('again')}</Button>;
+  if (failure)
+    return (
+      <Empty title={t('failed')} action={retry}>
+        {readingText(failure, common)}
+      </Empty>
+    );
+  if (state === 'stopped')
+    return (
+      <Empty title={t('stopped')} action={retry}>
+        {t('stopped_text')}
+      </Empty>
+    );
+  if (!report || report.query.report !== query.report)
+    return (
+      <>
+        <Skeleton />
+        {is_long && (
+          <Empty
+            title={t('asking')}
+            action={
+              <Button variant="default" onClick={stop}>
+                {t('stop')}
+              </Button>
+            }
+          />
+        )}
+      </>
+    );
+  const isEmpty = report.table.rows.length === 0 || (report.table.total?.every((cell) => !cell) ?? false);
+  if (isEmpty) return <Empty title={query.report === 'fairness' ? t('empty_fairness') : t('empty')}>{t('empty_text')}</Empty>;
+  return <Content report={report} shown={shown} writer={writer} words={words} isBusy={state === 'asking'} set={set} listHref={listHref} pick={pick} />;
+}
+
+interface ContentProps extends Pick<OutcomeProps, 'shown' | 'writer' | 'set'> {
+  readonly report: Report;
+  readonly words: string;
+  readonly isBusy: boolean;
+  readonly listHref: (list: ReportQuery) => string;
+  readonly pick: (list: ReportQuery) => void;
+}
+
+function Content({ report, shown, writer, words, isBusy, set, listHref, pick }: ContentProps) {
+  const t = useTexts();
+  const { place, isBeside } = useBeside(tableWidthOf(report));
+  const isDrawn = shown.view !== 'summary';
+  return (
+    <div ref={place} className={styles.content} data-beside={(isDrawn && isBeside) || undefined} aria-busy={isBusy || undefined}>
+      <PrintedHead words={words} at={report.at} zone={report.time_zone} />
+      {shown.view !== 'summary' && <Drawn view={shown.view} report={report} writer={writer} isBeside={isBeside} onPick={pick} />}
+      <ReportTable
+        report={report}
+        isBeside={isDrawn && isBeside}
+        writer={writer}
+        label={t('table_of', { name: t(`views.${shown.view}`) })}
+        sorting={shown.sorting}
+        onSort={(sorting) => set({ sorting })}
+        hrefOf={listHref}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button } from '@mantine/core';
+import { RefreshCw } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import type { ReportQuery } from '#shared/contract/reports.ts';
+import { Empty } from '../../kit/Empty.tsx';
+import { formatClock } from '../../kit/format.ts';
+import { Jobs } from '../../kit/Jobs.tsx';
+import { useDay, useFormats } from '../../kit/reading.ts';
+import { setParams } from '../../kit/route.ts';
+import { addressOf, groupingsOf, paramsOf, queryOf, type Shown, views } from './address.ts';
+import type { CellWriter } from './cells.ts';
+import { ExportMenu } from './ExportMenu.tsx';
+import { Filters } from './Filters.tsx';
+import { Outcome } from './Outcome.tsx';
+import styles from './Reports.module.css';
+import { ServiceSeconds } from './ServiceSeconds.tsx';
+import { Schedules } from './schedules/Schedules.tsx';
+import { useTexts } from './texts.ts';
+import { type Answer, useReport } from './useReport.ts';
+
+/** One report: what is asked, and what came of it. */
+export function ReportView({ shown, writer }: { shown: Shown; writer: CellWriter }) {
+  const t = useTexts();
+  const today = useDay();
+  const query = useSame(queryOf(shown, today));
+  const answer = useReport(query);
+  const [schedulesShown, showSchedules] = useState(false);
+  const set = (change: Partial<Shown>) => setParams(paramsOf({ ...shown, ...change }));
+  return (
+    <>
+      <header className={styles.bar}>
+        <nav aria-label={t('views_title')}>
+          <ul className={styles.tabs}>
+            {views.map((view) => (
+              <li key={view}>
+                <a href={addressOf({ ...shown, view, sorting: null })} aria-current={view === shown.view ? 'page' : undefined}>
+                  {t(`views.${view}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className={styles.tools}>
+          <Jobs />
+          <AsOf answer={answer} />
+          {query && <ExportMenu query={query} onSchedule={() => showSchedules(true)} />}
+        </div>
+      </header>
+      {query && <Schedules query={query} writer={writer} shown={schedulesShown} onClose={() => showSchedules(false)} />}
+      <Filters now={shown} writer={writer} onChange={set} />
+      {groupingsOf(shown.view).length > 0 && (
+        <nav className={styles.by} aria-label={t('rows_by')}>
+          <span aria-hidden="true">{t('rows_by')}</span>
+          <ul className={styles.tabs}>
+            {groupingsOf(shown.view).map((group_by) => (
+              <li key={group_by}>
+                <a href={addressOf({ ...shown, group_by, sorting: null })} aria-current={group_by === shown.group_by ? 'true' : undefined}>
+                  {writer.grouping(group_by)}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <ServiceSeconds key={shown.service_seconds} seconds={shown.service_seconds} onChange={(service_seconds) => set({ service_seconds })} />
+        </nav>
+      )}
+      {query === null ? (
+        <Empty title={t('nonsense')}>{t('nonsense_text')}</Empty>
+      ) : (
+        <Outcome query={query} answer={answer} shown={shown} writer={writer} set={set} />
+      )}
+    </>
+  );
+}
+
+/** The same object as long as it asks the same. */
+function useSame(query: ReportQuery | null): ReportQuery | null {
+  const text = JSON.stringify(query);
+  return useMemo(() => JSON.parse(text) as ReportQuery | null, [text]); // what was just written
+}
+
+function AsOf({ answer: { report, state, is_long, stop, again } }: { answer: Answer }) {
+  const t = useTexts();
+  const { language } = useFormats();
+  return (
+    <div className={styles.asof} role="status">
+      {state === 'asking' && report && <span className={styles.dim}>{t('asking')}</span>}
+      {state === 'asking' && is_long && (
+        <Button variant="default" onClick={stop}>
+          {t('stop')}
+        </Button>
+      )}
+      {state !== 'asking' && report && (
+        <>
+          <span className={styles.dim}>{t('as_of', { time: formatClock(report.at, language, report.time_zone) })}</span>
+          <button type="button" className={styles.icon} aria-label={t('refresh')} title={t('refresh')} onClick={again}>
+            <RefreshCw size={15} aria-hidden="true" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

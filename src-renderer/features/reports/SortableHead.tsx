@@ -1,0 +1,30 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { Column } from '#shared/contract/reports.ts';
+import table from '../../kit/table.module.css';
+import type { Sorting } from './address.ts';
+import { isNumeric } from './columns.ts';
+import styles from './Reports.module.css';
+
+interface SortableHeadProps {
+  readonly column: Column;
+  readonly heading: string;
+  readonly sorting: Sorting | null;
+  readonly onSort: (sorting: Sorting | null) => void;
+}
+
+/** Pressed again and again: the largest first, the smallest first, as the report has it. Words begin at A. */
+export function SortableHead({ column, heading, sorting, onSort }: SortableHeadProps) {
+  const { key } = column;
+  const mine = sorting?.key === key ? sorting : null;
+  const first = isNumeric(column) && column.type !== 'hour';
+  const next = mine === null ? { key, descending: first } : mine.descending === first ? { key, descending: !first } : null;
+  const Arrow = mine?.descending ? ArrowDown : ArrowUp;
+  return (
+    <th scope="col" className={isNumeric(column) ? table.number : undefined} aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" className={styles.head} onClick={() => onSort(next)}>
+        {heading}
+        {mine && <Arrow size={12} aria-hidden="true" />}
+      </button>
+    </th>
+  );
+}
