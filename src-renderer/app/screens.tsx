@@ -4,10 +4,10 @@ import { LiveScreen } from '../features/live/LiveScreen.tsx';
 import { useWelcomed } from '../features/welcome/store.ts';
 import { WelcomeScreen } from '../features/welcome/WelcomeScreen.tsx';
 import { Empty } from '../kit/Empty.tsx';
-import { SkeletonLines } from '../kit/ListBody.tsx';
 import { later } from '../kit/later.tsx';
 import { Panel } from '../kit/Panel.tsx';
 import { type Screen, useRoute } from '../kit/route.ts';
+import { SkeletonLines } from '../kit/Skeleton.tsx';
 import { useConnection } from '../link/connection.ts';
 
 /** A workspace where nothing has happened yet is led through its first steps where its shift will be. */

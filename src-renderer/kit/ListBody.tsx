@@ -1,4 +1,4 @@
-/** What a long list shows before there are rows, instead of rows, or above them. */
+/** What a long list shows instead of rows, or above them. */
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,40 +9,6 @@ import styles from './ListFilters.module.css';
 import { readingText } from './problem-text.ts';
 import { useFormats } from './reading.ts';
 import { useTakesKeys } from './to-list.ts';
-import { useLate } from './useLate.ts';
-
-const SKELETON_ROWS = 12;
-
-/** Rows yet to come, as grey bars where their words will be. */
-export function SkeletonRows({ columns }: { columns: number }) {
-  const shown = useLate();
-  if (!shown) return null;
-  return Array.from({ length: SKELETON_ROWS }, (_, row) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
-    <tr key={row} className={styles.skeleton}>
-      {Array.from({ length: columns }, (_cell, column) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
-        <td key={column}>
-          <span>&nbsp;</span>
-        </td>
-      ))}
-    </tr>
-  ));
-}
-
-/** The same where it is not known yet what the rows will be like. */
-export function SkeletonLines() {
-  const shown = useLate();
-  if (!shown) return null;
-  return (
-    <div className={styles.lines} aria-hidden="true">
-      {Array.from({ length: SKELETON_ROWS / 2 }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
-        <span key={line} className={styles.line} />
-      ))}
-    </div>
-  );
-}
 
 /** How many the list has in all. */
 export function ListTotal({ total, count }: { total: number | null; count: (shown: { count: number; n: string }) => string }) {

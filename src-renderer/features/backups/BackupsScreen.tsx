@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/Empty.tsx';
-import { SkeletonLines } from '../../kit/ListBody.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { readingText } from '../../kit/problem-text.ts';
+import { SkeletonLines } from '../../kit/Skeleton.tsx';
 import styles from './Backups.module.css';
 import { BackupsTable } from './BackupsTable.tsx';
 import { linesOf } from './list.ts';

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactItem } from '#shared/contract/lists.ts';
 import { GapRow } from '../../kit/GapRow.tsx';
-import { SkeletonRows } from '../../kit/ListBody.tsx';
+import { SkeletonRows } from '../../kit/Skeleton.tsx';
 import table from '../../kit/table.module.css';
 import type { ShownList } from '../../kit/useList.ts';
 import { ContactRow } from './ContactRow.tsx';

@@ -7,6 +7,7 @@ import { PeriodSelect } from '../../kit/PeriodSelect.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { hashOf, setParams } from '../../kit/route.ts';
 import { SearchField } from '../../kit/SearchField.tsx';
+import { Tabs } from '../../kit/Tabs.tsx';
 import { goToList } from '../../kit/to-list.ts';
 import { useBoard } from '../../link/board.ts';
 
@@ -23,21 +24,21 @@ export const Filters = memo(function Filters({ now }: { now: ContactFilters }) {
   const set = (change: Partial<ContactFilters>) => setParams(contactParams({ ...now, ...change }));
   const isPeriod = now.from !== null || now.to !== null;
   const { order: _, ...others } = now; // another status has an order of its own
-  const tab = (status: ContactFilters['status'], count: number | null) => (
-    <li key={status ?? 'all'}>
-      <a href={hashOf('contacts', contactParams({ ...others, status }))} aria-current={now.status === status ? 'true' : undefined}>
+  const tab = (status: ContactFilters['status'], count: number | null) => ({
+    key: status ?? 'all',
+    href: hashOf('contacts', contactParams({ ...others, status })),
+    label: (
+      <>
         {t(`contacts.filter.${status ?? 'all'}`)}
         {count !== null && <span>{number(count)}</span>}
-      </a>
-    </li>
-  );
+      </>
+    ),
+    isCurrent: now.status === status,
+  });
   return (
     <search className={filters.bar}>
       <SearchField value={now.text} label={t('contacts.search')} placeholder={t('contacts.search_hint')} onChange={(text) => set({ text })} />
-      <ul className={filters.tabs} aria-label={t('contacts.state_title')}>
-        {tab(null, null)}
-        {statusFilters.map((status) => tab(status, counts[status]))}
-      </ul>
+      <Tabs label={t('contacts.state_title')} tabs={[tab(null, null), ...statusFilters.map((status) => tab(status, counts[status]))]} />
       <div className={filters.choices}>
         <OperatorFilter value={now.operator_id} onChange={(operator_id) => set({ operator_id })} />
         <SourceFilter value={now.source_id} onChange={(source_id) => set({ source_id })} />

@@ -10,6 +10,7 @@ import { Jobs } from '../../kit/Jobs.tsx';
 import { readingText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
+import { SkeletonLines } from '../../kit/Skeleton.tsx';
 import table from '../../kit/table.module.css';
 import { WideScroll } from '../../kit/WideScroll.tsx';
 import type { CellWriter } from './cells.ts';
@@ -17,7 +18,6 @@ import { isNumeric, isShown } from './columns.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { PrintedHead } from './PrintedHead.tsx';
 import styles from './Reports.module.css';
-import { Skeleton } from './Skeleton.tsx';
 import { Schedules } from './schedules/Schedules.tsx';
 import { useTexts } from './texts.ts';
 import { useContactPages } from './useContactPages.ts';
@@ -84,7 +84,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
           </Empty>
         )}
         {first?.row_count === 0 && <Empty title={t('empty_list')}>{t('empty_text')}</Empty>}
-        {!first && !failure && <Skeleton />}
+        {!first && !failure && <SkeletonLines />}
         {first && first.row_count > 0 && (
           <table
             className={`${table.table} ${table.spaced} ${styles.table} ${styles.contacts}`}

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
 import { Empty } from '../../kit/Empty.tsx';
 import { readingText } from '../../kit/problem-text.ts';
+import { SkeletonLines } from '../../kit/Skeleton.tsx';
 import { addressOf, type Shown } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { Drawn, useBeside } from './Drawn.tsx';
 import { PrintedHead } from './PrintedHead.tsx';
 import styles from './Reports.module.css';
 import { ReportTable, tableWidthOf } from './ReportTable.tsx';
-import { Skeleton } from './Skeleton.tsx';
 import { useTexts } from './texts.ts';
 import { useReady } from './useReady.ts';
 import type { Answer } from './useReport.ts';
@@ -55,7 +55,7 @@ export function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
   if (!report || report.query.report !== query.report)
     return (
       <>
-        <Skeleton />
+        <SkeletonLines />
         {is_long && (
           <Empty
             title={t('asking')}

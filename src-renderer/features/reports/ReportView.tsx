@@ -7,6 +7,7 @@ import { formatClock } from '../../kit/format.ts';
 import { Jobs } from '../../kit/Jobs.tsx';
 import { useDay, useFormats } from '../../kit/reading.ts';
 import { setParams } from '../../kit/route.ts';
+import { Tabs } from '../../kit/Tabs.tsx';
 import { addressOf, groupingsOf, paramsOf, queryOf, type Shown, views } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { ExportMenu } from './ExportMenu.tsx';
@@ -30,15 +31,15 @@ export function ReportView({ shown, writer }: { shown: Shown; writer: CellWriter
     <>
       <header className={styles.bar}>
         <nav aria-label={t('views_title')}>
-          <ul className={styles.tabs}>
-            {views.map((view) => (
-              <li key={view}>
-                <a href={addressOf({ ...shown, view, sorting: null })} aria-current={view === shown.view ? 'page' : undefined}>
-                  {t(`views.${view}`)}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Tabs
+            current="page"
+            tabs={views.map((view) => ({
+              key: view,
+              href: addressOf({ ...shown, view, sorting: null }),
+              label: t(`views.${view}`),
+              isCurrent: view === shown.view,
+            }))}
+          />
         </nav>
         <div className={styles.tools}>
           <Jobs />
@@ -51,15 +52,14 @@ export function ReportView({ shown, writer }: { shown: Shown; writer: CellWriter
       {groupingsOf(shown.view).length > 0 && (
         <nav className={styles.by} aria-label={t('rows_by')}>
           <span aria-hidden="true">{t('rows_by')}</span>
-          <ul className={styles.tabs}>
-            {groupingsOf(shown.view).map((group_by) => (
-              <li key={group_by}>
-                <a href={addressOf({ ...shown, group_by, sorting: null })} aria-current={group_by === shown.group_by ? 'true' : undefined}>
-                  {writer.grouping(group_by)}
-                </a>
-              </li>
-            ))}
-          </ul>
+          <Tabs
+            tabs={groupingsOf(shown.view).map((group_by) => ({
+              key: group_by,
+              href: addressOf({ ...shown, group_by, sorting: null }),
+              label: writer.grouping(group_by),
+              isCurrent: group_by === shown.group_by,
+            }))}
+          />
           <ServiceSeconds key={shown.service_seconds} seconds={shown.service_seconds} onChange={(service_seconds) => set({ service_seconds })} />
         </nav>
       )}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import styles from './Tabs.module.css';
+
+export interface Tab {
+  readonly key: string;
+  readonly href: string;
+  readonly label: ReactNode;
+  readonly isCurrent: boolean;
+}
+
+interface TabsProps {
+  readonly tabs: readonly Tab[];
+  /** accessible name of the list, where nothing around it says it */
+  readonly label?: string;
+  /** what the current one is among the others */
+  readonly current?: 'page' | 'true';
+}
+
+/** Views of the same thing side by side: each has an address of its own. */
+export function Tabs({ tabs, label, current = 'true' }: TabsProps) {
+  return (
+    <ul className={styles.tabs} aria-label={label}>
+      {tabs.map(({ key, href, label: words, isCurrent }) => (
+        <li key={key}>
+          <a href={href} aria-current={isCurrent ? current : undefined}>
+            {words}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
