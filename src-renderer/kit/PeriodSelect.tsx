@@ -3,27 +3,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DateField } from './dates/DateField.tsx';
 import { type OpenPeriod, withDay } from './dates/parse-day.ts';
+import { daysOf, type UsualPeriod } from './dates/periods.ts';
 import styles from './ListFilters.module.css';
 import { useDay } from './reading.ts';
 import { goToList } from './to-list.ts';
 
-const presets = ['today', 'yesterday', 'week', 'month'] as const;
-type Preset = (typeof presets)[number];
-
-const daysBefore = (day: string, days: number): string => new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
-
-function periodOf(preset: Preset, today: string): OpenPeriod {
-  switch (preset) {
-    case 'today':
-      return { from: today, to: today };
-    case 'yesterday':
-      return { from: daysBefore(today, 1), to: daysBefore(today, 1) };
-    case 'week':
-      return { from: daysBefore(today, 6), to: today };
-    case 'month':
-      return { from: daysBefore(today, 29), to: today };
-  }
-}
+const usualPeriods = ['today', 'yesterday', 'days_7', 'days_30'] as const satisfies readonly UsualPeriod[];
 
 /** The day that a field for dates can show of a day or a moment. */
 const dayIn = (time: string | null): string | null => time?.slice(0, 10) ?? null;
@@ -34,11 +19,11 @@ export function PeriodSelect({ period, onChange }: { period: OpenPeriod; onChang
   const today = useDay();
   const [isOpen, setOpen] = useState(false);
   const isAny = period.from === null && period.to === null;
-  const preset = presets.find((name) => {
-    const { from, to } = periodOf(name, today);
+  const usual = usualPeriods.find((name) => {
+    const { from, to } = daysOf(name, today);
     return from === period.from && to === period.to;
   });
-  const isOwn = isOpen || (!isAny && !preset);
+  const isOwn = isOpen || (!isAny && !usual);
   return (
     <>
       <Select
@@ -47,12 +32,12 @@ export function PeriodSelect({ period, onChange }: { period: OpenPeriod; onChang
         placeholder={t('lists.any_period')}
         clearable
         clearButtonProps={{ 'aria-label': t('lists.any_period') }}
-        data={[...presets.map((name) => ({ value: name as string, label: t(`lists.periods.${name}`) })), { value: 'own', label: t('lists.periods.own') }]}
-        value={isOwn ? 'own' : (preset ?? null)}
+        data={[...usualPeriods.map((name) => ({ value: name as string, label: t(`lists.periods.${name}`) })), { value: 'own', label: t('lists.periods.own') }]}
+        value={isOwn ? 'own' : (usual ?? null)}
         onChange={(value) => {
           setOpen(value === 'own');
-          const chosen = presets.find((name) => name === value);
-          if (chosen) onChange(periodOf(chosen, today));
+          const chosen = usualPeriods.find((name) => name === value);
+          if (chosen) onChange(daysOf(chosen, today));
           else if (value === null) onChange({ from: null, to: null });
           if (value !== 'own') goToList();
         }}

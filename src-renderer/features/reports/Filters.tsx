@@ -3,12 +3,12 @@ import { useMemo } from 'react';
 import { NOBODY } from '#shared/contract/reports.ts';
 import { DateField } from '../../kit/dates/DateField.tsx';
 import { type OpenPeriod, withDay } from '../../kit/dates/parse-day.ts';
+import { daysOf, type Period } from '../../kit/dates/periods.ts';
 import { useDay, useFormats } from '../../kit/reading.ts';
 import { useCalmBoard } from '../../link/board.ts';
-import { type Filters as Asked, noFilters, type Shown } from './address.ts';
+import { type Filters as Asked, noFilters, type Shown, usualPeriods } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { PickMany } from './PickMany.tsx';
-import { daysOf, type Period, presets } from './periods.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 
@@ -70,9 +70,9 @@ function PeriodFilter({ period, onChange }: { period: Period; onChange: (period:
         className={styles.select ?? ''}
         aria-label={t('period')}
         allowDeselect={false}
-        data={[...presets, 'own' as const].map((name) => ({ value: name as string, label: t(`periods.${name}`) }))}
+        data={[...usualPeriods, 'own' as const].map((name) => ({ value: name as string, label: t(`periods.${name}`) }))}
         value={typeof period === 'string' ? period : 'own'}
-        onChange={(value) => onChange(presets.find((name) => name === value) ?? days)}
+        onChange={(value) => onChange(usualPeriods.find((name) => name === value) ?? days)}
       />
       <DateField label={t('from')} day={days.from} required onChange={(from) => set({ from })} />
       <span aria-hidden="true">–</span>

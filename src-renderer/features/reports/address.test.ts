@@ -1,11 +1,10 @@
 import { fc, test as property } from '@fast-check/vitest';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { groupings, measures } from '#shared/contract/reports.ts';
 import { hashOf, parseRoute } from '../../kit/route.ts';
-import { groupingsOf, noFilters, paramsOf, queryOf, type Shown, shownIn, views } from './address.ts';
-import { daysOf, presets } from './periods.ts';
+import { groupingsOf, noFilters, paramsOf, queryOf, type Shown, shownIn, usualPeriods, views } from './address.ts';
 
-const TODAY = '2026-11-22'; // a Sunday
+const TODAY = '2026-11-22';
 const read = (hash: string) => shownIn(new URLSearchParams(parseRoute(hash).query));
 
 const numbers = (min: number, max: number) => fc.uniqueArray(fc.integer({ min, max }), { maxLength: 6 }).map((list) => list.sort((a, b) => a - b));
@@ -14,7 +13,7 @@ const days = fc.tuple(day, day).map(([a, b]) => ({ from: a < b ? a : b, to: a < 
 const shown: fc.Arbitrary<Shown> = fc
   .record({
     view: fc.constantFrom(...views),
-    period: fc.oneof(fc.constantFrom(...presets), days),
+    period: fc.oneof(fc.constantFrom(...usualPeriods), days),
     hours: numbers(0, 23),
     weekdays: numbers(1, 7),
     operators: numbers(0, 5000),
@@ -57,24 +56,4 @@ test('the question has the days of the period, and no filters where all is meant
     measure: 'received',
   });
   expect(queryOf(read('#/reports?from=2026-11-22&to=2026-11-21'), TODAY)).toBeNull();
-});
-
-describe('the usual periods', () => {
-  test.each([
-    ['today', '2026-11-22', '2026-11-22'],
-    ['yesterday', '2026-11-21', '2026-11-21'],
-    ['week', '2026-11-16', '2026-11-22'],
-    ['last_week', '2026-11-09', '2026-11-15'],
-    ['days_30', '2026-10-24', '2026-11-22'],
-    ['month', '2026-11-01', '2026-11-22'],
-    ['last_month', '2026-10-01', '2026-10-31'],
-    ['year', '2026-01-01', '2026-11-22'],
-  ] as const)('%s', (period, from, to) => {
-    expect(daysOf(period, TODAY)).toEqual({ from, to });
-  });
-
-  test('over the turn of a year', () => {
-    expect(daysOf('last_month', '2027-01-01')).toEqual({ from: '2026-12-01', to: '2026-12-31' });
-    expect(daysOf('week', '2027-01-01')).toEqual({ from: '2026-12-28', to: '2027-01-01' });
-  });
 });

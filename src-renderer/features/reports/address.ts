@@ -1,7 +1,7 @@
 /** What the report screen shows, as its address says it: it survives a reload and can be sent to a colleague. Pure. */
 import { type ColumnKey, type Grouping, groupings, type ReportName, type ReportQuery, reportQuery } from '#shared/contract/reports.ts';
+import { daysOf, type Period, type UsualPeriod } from '../../kit/dates/periods.ts';
 import { hashOf, type Params } from '../../kit/route.ts';
-import { daysOf, type Period, presets } from './periods.ts';
 
 /** What one looks at. `service` is the summary by day, week or month with the service level drawn. */
 export const views = ['summary', 'heat_map', 'load', 'waits', 'fairness', 'service'] as const;
@@ -11,6 +11,9 @@ export interface Sorting {
   readonly key: ColumnKey;
   readonly descending: boolean;
 }
+
+/** The usual periods of a report, in the order in which they are offered. */
+export const usualPeriods = ['today', 'yesterday', 'week', 'last_week', 'days_30', 'month', 'last_month', 'year'] as const satisfies readonly UsualPeriod[];
 
 /** Lists are sorted, and empty where everything is meant. */
 export interface Filters {
@@ -56,7 +59,7 @@ const numbersIn = (text: string | null, least: number, most: number): number[] =
 function periodIn(params: URLSearchParams): Period {
   const [from, to] = [params.get('from') ?? '', params.get('to') ?? ''];
   if (DAY.test(from) && DAY.test(to)) return { from, to };
-  return presets.find((name) => name === params.get('period')) ?? noFilters.period;
+  return usualPeriods.find((name) => name === params.get('period')) ?? noFilters.period;
 }
 
 function sortingIn(text: string | null): Sorting | null {
@@ -90,13 +93,13 @@ export function shownIn(params: URLSearchParams): Shown {
 }
 
 export function paramsOf({ view, period, hours, weekdays, operators, sources, service_seconds, group_by, sorting, list }: Shown): Params {
-  const isPreset = typeof period === 'string';
+  const isUsual = typeof period === 'string';
   return {
     view: view === 'summary' ? null : view,
     by: group_by === 'day' ? null : group_by,
-    period: isPreset && period !== noFilters.period ? period : null,
-    from: isPreset ? null : period.from,
-    to: isPreset ? null : period.to,
+    period: isUsual && period !== noFilters.period ? period : null,
+    from: isUsual ? null : period.from,
+    to: isUsual ? null : period.to,
     hours: hours.join(','),
     weekdays: weekdays.join(','),
     operators: operators.join(','),

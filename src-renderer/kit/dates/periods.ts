@@ -1,8 +1,8 @@
-/** The usual periods of a report, in days of the workspace's calendar. Pure. */
+/** Usual periods, in days of the workspace's calendar. Pure. */
 const DAY_MS = 86_400_000;
 
-export const presets = ['today', 'yesterday', 'week', 'last_week', 'days_30', 'month', 'last_month', 'year'] as const;
-export type Preset = (typeof presets)[number];
+/** `days_7` and `days_30` end today; `week`, `month` and `year` are those of the calendar, as far as they have come. */
+export type UsualPeriod = 'today' | 'yesterday' | 'days_7' | 'days_30' | 'week' | 'last_week' | 'month' | 'last_month' | 'year';
 
 /** Days as `2026-11-22`, both included. */
 export interface Days {
@@ -11,7 +11,7 @@ export interface Days {
 }
 
 /** A usual one moves on with the days; an own one stays. */
-export type Period = Preset | Days;
+export type Period = UsualPeriod | Days;
 
 const text = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 const before = (day: string, days: number): string => text(Date.parse(day) - days * DAY_MS);
@@ -31,6 +31,8 @@ export function daysOf(period: Period, today: string): Days {
       return { from: monday, to: today };
     case 'last_week':
       return { from: before(monday, 7), to: before(monday, 1) };
+    case 'days_7':
+      return { from: before(today, 6), to: today };
     case 'days_30':
       return { from: before(today, 29), to: today };
     case 'month':
