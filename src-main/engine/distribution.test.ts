@@ -160,6 +160,10 @@ describe("a lead's operator", () => {
     value(await desk.do((write) => closeContact(write, first.id)));
     look();
     expect(seen).toEqual([anna, anna, boris, boris, vera, vera]);
+    const third = await submitted(desk, bot, 'tg-1'); // first was closed: Anna is the one with room
+    expect([first, second, third].map(({ lead }) => lead.operator_id)).toEqual([anna, anna, anna]);
+    const fourth = await submitted(desk, bot, 'tg-1');
+    expect([fourth.status, fourth.lead.operator_id]).toEqual(['waiting', anna]);
   });
 });
 

@@ -88,6 +88,15 @@ describe('a refused contact', () => {
     expect(code(await submit('tg-1', new TextEncoder().encode('another body'.padEnd(32))))).toBe('idempotency_key_reused');
   });
 
+  test('whose body was kept without its fingerprint answers its bot, when it was handed in again, whatever it sends with its key', async () => {
+    const { desk, submit, handIn, mend } = await scene();
+    value(await desk.do((write) => dismissRefusedContact(write, 1)));
+    await submit('tg-1', null);
+    await mend();
+    const contact = value(await handIn(2));
+    expect(value(await submit('tg-2'))).toEqual({ replayed: true, contact });
+  });
+
   test('stays, with the cause of now, when it is refused once more', async () => {
     const { desk, bot, open, handIn } = await scene();
     desk.now += 1000;
