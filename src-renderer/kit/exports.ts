@@ -5,6 +5,7 @@ import type { ContactsFile } from '#shared/contract/lists.ts';
 import type { ExportJob, FileFormat, ReportQuery } from '#shared/contract/reports.ts';
 import { ask, attempt, type Outcome } from '../link/attempt.ts';
 import { client } from '../link/client.ts';
+import { follow } from '../link/follow.ts';
 import { hostNow } from '../link/host-clock.ts';
 import { PRINTED } from './choose-language.ts';
 import type { Language } from './format.ts';
@@ -23,10 +24,7 @@ export const useExports = create<ExportsState>(() => ({ jobs: [], mine: {} }));
 
 /** Follows what becomes of the files, as long as the screen is there. */
 export function useFollowExports(): void {
-  useEffect(() => {
-    const subscription = client.exports.subscribe(undefined, { onData: (jobs) => useExports.setState({ jobs }) });
-    return () => subscription.unsubscribe();
-  }, []);
+  useEffect(() => follow((onError) => client.exports.subscribe(undefined, { onData: (jobs) => useExports.setState({ jobs }), onError })), []);
 }
 
 /** A browser fetches what is offered by itself: it is told to keep it, and shows that it comes. */

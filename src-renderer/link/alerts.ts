@@ -1,10 +1,7 @@
 import type { Alert } from '#shared/alerts.ts';
 import { client } from './client.ts';
+import { follow } from './follow.ts';
 
 /** Calls back with what the host tells together; also while nobody looks at this console. */
-export function listenForAlerts(on: (alerts: readonly Alert[]) => void): void {
-  client.alerts.subscribe(undefined, {
-    onData: on,
-    onError: () => setTimeout(() => listenForAlerts(on), 1_000), // the host ended it; lost sockets are not told here, tRPC subscribes anew by itself
-  });
-}
+export const listenForAlerts = (on: (alerts: readonly Alert[]) => void): (() => void) =>
+  follow((onError) => client.alerts.subscribe(undefined, { onData: on, onError }));

@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { type Board, emptyBoard } from '#shared/board.ts';
 import { decodeRun } from '#shared/contract/runs.ts';
 import { client } from './client.ts';
+import { follow } from './follow.ts';
 import { type BoardState, followBoard } from './follow-board.ts';
 import { hostNow } from './host-clock.ts';
 import { isScrolling } from './scrolling.ts';
@@ -10,17 +11,8 @@ import { throttled } from './throttled.ts';
 
 const { store, setHidden } = followBoard(
   {
-    subscribe: ({ started, run }) => {
-      const listen = () => {
-        client.changes.subscribe(undefined, {
-          onStarted: started,
-          onData: (packed) => run(decodeRun(packed)),
-          // The host ended it: it failed or stops. Lost sockets are not told here, tRPC subscribes anew by itself.
-          onError: () => setTimeout(listen, 1_000),
-        });
-      };
-      listen();
-    },
+    subscribe: ({ started, run }) =>
+      follow((onError) => client.changes.subscribe(undefined, { onStarted: started, onData: (packed) => run(decodeRun(packed)), onError })),
     snapshot: () => client.board.query(),
   },
   hostNow,
