@@ -195,9 +195,9 @@ test('an operator leaves with a hand-over and comes back; a limit is typed; a re
   expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ max_load: 5 });
 
   await page.keyboard.press('Control+k');
-  await expect(page.getByRole('textbox', { name: 'Найти что угодно' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Найти что угодно' })).toBeFocused();
   await page.keyboard.type('отч');
-  await expect(page.getByRole('dialog').getByRole('button').first()).toContainText('Отчёты');
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('Отчёты');
   await page.keyboard.press('Enter');
   const save = page.getByRole('button', { name: 'Скачать' });
   await expect(save).toBeVisible();

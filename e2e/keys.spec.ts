@@ -6,7 +6,7 @@ test('the palette finds screens, operators, sources, leads and contacts, in eith
   const source = await desk.source('Telegram', { [anna.id]: 100 });
   const contact = await desk.contact(source, 'tg-7712', 'Иван Смирнов');
   const palette = console.getByRole('dialog');
-  const field = console.getByRole('textbox', { name: 'Найти что угодно' });
+  const field = console.getByRole('combobox', { name: 'Найти что угодно' });
 
   await console.keyboard.press('Control+k');
   await expect(field).toBeFocused();
@@ -19,7 +19,7 @@ test('the palette finds screens, operators, sources, leads and contacts, in eith
     ['7712', 'Иван Смирнов'],
   ] as const) {
     await field.fill(typed);
-    await expect(palette.getByRole('button').filter({ hasText: shown }).first()).toBeVisible();
+    await expect(palette.getByRole('option').filter({ hasText: shown }).first()).toBeVisible();
   }
   await palette.getByTestId(`palette-contact:${contact.id}`).click();
   await expect(console.getByRole('dialog')).toContainText(`Обращение ${contact.id}`);
@@ -30,9 +30,45 @@ test('the palette finds screens, operators, sources, leads and contacts, in eith
   await console.keyboard.press('Enter');
   await expect(console.getByRole('heading', { level: 1 })).toHaveText('Веса');
   await console.keyboard.press('Control+k');
-  await expect(palette.getByRole('button').first(), 'what was chosen last comes first').toContainText('Веса');
+  await expect(palette.getByRole('option').first(), 'what was chosen last comes first').toContainText('Веса');
   await console.keyboard.press('Control+k');
   await expect(palette).toBeHidden();
+});
+
+test('the palette says by itself what Enter would do: the first at once, what the host finds when it has, and what was meant when a key was missed', async ({
+  desk,
+  console,
+}) => {
+  const anna = await desk.operator('Анна Петрова', 7);
+  await desk.contact(await desk.source('Telegram', { [anna.id]: 100 }), 'tg-7712', 'Иван Смирнов');
+  const palette = console.getByRole('dialog', { name: 'Найти что угодно' });
+  const field = palette.getByRole('combobox');
+  /** As a screen reader tells it, whose focus stays in the field. */
+  const current = async () => {
+    const id = await field.getAttribute('aria-activedescendant');
+    return id === null ? null : console.locator(`[id="${id}"][role="option"][aria-selected="true"]`).innerText();
+  };
+  await console.keyboard.press('Control+k');
+  await expect.poll(current).toContain('Смена');
+  await console.keyboard.press('ArrowUp');
+  await expect.poll(current, 'round to the last').toContain('Разрешить уведомления браузера');
+  await console.keyboard.press('ArrowDown');
+  await console.keyboard.press('ArrowDown');
+  await expect.poll(current).toContain('Обращения');
+
+  await field.fill('опреаторы');
+  await expect(palette.getByRole('group', { name: 'Возможно, имелось в виду' }).getByRole('option')).toHaveText(['Операторы5']);
+  await field.fill('Петорва');
+  await expect.poll(current).toContain('Анна Петрова');
+  await field.fill('ъъъ');
+  await expect(palette.getByRole('status')).toHaveText('Ничего не нашлось');
+  expect(await current()).toBe(null);
+
+  await field.fill('7712');
+  await expect.poll(current, 'nothing but the host knows it').toContain('Иван Смирнов');
+  await console.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(console.getByRole('dialog')).toContainText('Иван Смирнов');
 });
 
 test('the palette takes an operator off line, and u takes that back', async ({ desk, console }) => {
@@ -42,7 +78,7 @@ test('the palette takes an operator off line, and u takes that back', async ({ d
   const control = console.getByRole('switch', { name: 'На линии: Анна' });
   await expect(control).toBeChecked();
   await console.keyboard.press('Control+k');
-  await expect(console.getByRole('textbox', { name: 'Найти что угодно' })).toBeFocused();
+  await expect(console.getByRole('combobox', { name: 'Найти что угодно' })).toBeFocused();
   await console.keyboard.type('анна снять');
   await expect(console.getByTestId(`palette-toggle:${anna.id}`)).toBeVisible();
   await console.keyboard.press('Enter');
@@ -74,7 +110,7 @@ test('rows are walked and switched by keys, in a Russian layout as well; single 
   await russian('л', 'KeyK');
   await expect(console.getByTestId(`operator-row-${anna.id}`)).toBeFocused();
   await russian('/', 'Backslash'); // there the sign has another place
-  await expect(console.getByRole('textbox', { name: 'Найти что угодно' })).toBeFocused();
+  await expect(console.getByRole('combobox', { name: 'Найти что угодно' })).toBeFocused();
   await console.keyboard.press('Escape');
   await expect(console.getByRole('dialog')).toBeHidden();
   await console.getByRole('link', { name: 'Настройки' }).click();
@@ -94,7 +130,7 @@ test('rows are walked and switched by keys, in a Russian layout as well; single 
   await console.reload();
   await expect(console.getByTestId('pulse')).toBeVisible();
   await console.keyboard.press('Control+k');
-  await expect(console.getByRole('textbox', { name: 'Найти что угодно' })).toBeFocused();
+  await expect(console.getByRole('combobox', { name: 'Найти что угодно' })).toBeFocused();
 });
 
 test('F11 puts the figures on the whole screen, Esc brings the screen back', async ({ desk, console }) => {

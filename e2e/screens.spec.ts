@@ -187,8 +187,8 @@ for (const language of ['ru', 'en'] as const)
         await openConsole(page, desk);
         await expect(page.getByTestId('pulse-service')).toContainText('100');
         await page.keyboard.press('Control+k');
-        await page.getByRole('dialog').getByRole('textbox').fill('п');
-        await expect(page.getByRole('dialog').getByRole('button').first()).toBeVisible();
+        await page.getByRole('dialog').getByRole('combobox').fill('п');
+        await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
         await lookAt(page, `${language}-${colorScheme}-palette`);
         await page.keyboard.press('Escape');
         await expect(page.getByRole('dialog')).toBeHidden();

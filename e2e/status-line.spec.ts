@@ -153,3 +153,25 @@ test('a notice that lies over a field is found, also one that lets clicks throug
   expect((await covered(console)).filter((name) => name.includes('behind DIV'))).not.toEqual([]);
   expect(await cutShort(console, [{ text: 'много слов '.repeat(60) }])).toHaveLength(1);
 });
+
+test('below a dialog a calm line dims with the page; what it has to say stands above it', async ({ desk, page }) => {
+  await desk.operator('Анна');
+  await desk.source('VK');
+  await openConsole(page, desk);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  const line = page.getByTestId('status-line');
+  /** What is seen, and pressed, at the place of the line. */
+  const seen = () =>
+    line.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+      return hit && element.contains(hit) ? 'the line' : hit?.className.includes('Modal-overlay') ? 'the overlay' : hit?.tagName;
+    });
+  await expect.poll(seen).toBe('the overlay');
+  await desk.host.running.stop('SIGKILL');
+  await expect(line).toContainText('Нет связи с ядром');
+  await expect.poll(seen).toBe('the line');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+});

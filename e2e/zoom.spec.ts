@@ -76,7 +76,7 @@ for (const language of ['ru', 'en'] as const)
       expect.soft(await cutOff(page), 'somebody leaves').toEqual([]);
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+k');
-      await expect(dialog.getByRole('textbox')).toBeVisible();
+      await expect(dialog.getByRole('combobox')).toBeVisible();
       expect.soft(await cutOff(page), 'the palette').toEqual([]);
     });
   });

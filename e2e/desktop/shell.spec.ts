@@ -87,7 +87,7 @@ test('the menu speaks Russian, opens what its keys open, and says which versions
   expect(labels).toEqual(['Файл', 'Правка', 'Вид', 'Окно', 'Справка']);
 
   await press(desktop, 'palette');
-  await expect(page.getByRole('textbox', { name: 'Найти что угодно' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Найти что угодно' })).toBeFocused();
   await desktop.picture('palette');
   await page.keyboard.press('Escape');
   await press(desktop, 'keys');

@@ -1,12 +1,15 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { COMMAND_KEY } from '../kit/command-key.ts';
 import { screens } from '../kit/route.ts';
 import { Toggle } from '../kit/Toggle.tsx';
 import styles from './KeysHelp.module.css';
 import { useSingleKeys } from './keys.ts';
 
+/** Keys that are pressed together are joined by a plus; `…` stands for those between two. */
 const anywhere = [
-  { keys: ['Ctrl', 'K'], text: 'palette' },
+  { keys: ['Ctrl+K'], text: 'palette' },
+  { keys: ['Ctrl+,'], text: 'settings' },
   { keys: ['F11'], text: 'wallboard' },
   { keys: ['Esc'], text: 'close' },
 ] as const;
@@ -31,34 +34,50 @@ const weights = [
   { keys: ['0', '…', '9'], text: 'type' },
   { keys: ['Enter', 'Tab'], text: 'commit' },
   { keys: ['Delete'], text: 'remove' },
-  { keys: ['Shift', '←', '…', '→'], text: 'select' },
-  { keys: ['Ctrl', 'A'], text: 'select_all' },
-  { keys: ['Ctrl', 'D', 'R'], text: 'fill' },
-  { keys: ['Ctrl', 'Enter'], text: 'fill_selection' },
-  { keys: ['Ctrl', 'C', 'V'], text: 'clipboard' },
-  { keys: ['Ctrl', 'Z'], text: 'undo_edit' },
-  { keys: ['Ctrl', 'S'], text: 'apply' },
+  { keys: ['Shift+←', '…', '→'], text: 'select' },
+  { keys: ['Ctrl+A'], text: 'select_all' },
+  { keys: ['Ctrl+D', 'Ctrl+R'], text: 'fill' },
+  { keys: ['Ctrl+Enter'], text: 'fill_selection' },
+  { keys: ['Ctrl+C', 'Ctrl+V'], text: 'clipboard' },
+  { keys: ['Ctrl+Z'], text: 'undo_edit' },
+  { keys: ['Ctrl+S'], text: 'apply' },
 ] as const;
-const sections = { anywhere, general, in_rows: rows, in_weights: weights } as const;
+/** In a browser they are the browser's own. */
+const ofWindow = [
+  { keys: ['Ctrl+-', 'Ctrl++', 'Ctrl+0'], text: 'zoom' },
+  { keys: ['Shift+F11'], text: 'full_screen' },
+  { keys: ['F5'], text: 'reload' },
+] as const;
+/** Side by side. */
+const columns = [
+  [{ title: 'anywhere', keys: anywhere }, { title: 'general', keys: general }, ...(window.switchyard ? [{ title: 'in_window', keys: ofWindow } as const] : [])],
+  [{ title: 'in_rows', keys: rows }],
+  [{ title: 'in_weights', keys: weights }],
+] as const;
 
 export function KeysHelp({ shown, onClose }: { shown: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   const single = useSingleKeys();
   return (
-    <Modal opened={shown} onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('common.close') }} size={760}>
+    <Modal opened={shown} onClose={onClose} title={t('keys.title')} closeButtonProps={{ 'aria-label': t('common.close') }} size={1120}>
+      <p className={styles.hint}>{t('keys.layout')}</p>
       <div className={styles.columns}>
-        {(Object.keys(sections) as (keyof typeof sections)[]).map((section) => (
-          <section key={section}>
-            <h3 className={styles.title}>{t(`keys.${section}`)}</h3>
-            <dl className={styles.list}>
-              {sections[section].map(({ keys, text }) => (
-                <div key={text}>
-                  <dt>{t(`keys.${text}`)}</dt>
-                  <dd>{keys.map((key) => (key === '…' ? key : <Kbd key={key}>{key}</Kbd>))}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+        {columns.map((sections) => (
+          <div key={sections[0].title}>
+            {sections.map(({ title, keys: all }) => (
+              <section key={title}>
+                <h3 className={styles.title}>{t(`keys.${title}`)}</h3>
+                <dl className={styles.list}>
+                  {all.map(({ keys, text }) => (
+                    <div key={text}>
+                      <dt>{t(`keys.${text}`)}</dt>
+                      <dd>{keys.map((key) => (key === '…' ? key : <Together key={key} keys={key} />))}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
         ))}
       </div>
       <div className={styles.single}>
@@ -69,5 +88,17 @@ export function KeysHelp({ shown, onClose }: { shown: boolean; onClose: () => vo
         </span>
       </div>
     </Modal>
+  );
+}
+
+/** Keys that are pressed together, as they are written on them. */
+function Together({ keys }: { keys: string }) {
+  const each = keys.split(/\+(?=.)/);
+  return (
+    <span className={styles.together}>
+      {each.map((key) => (
+        <Kbd key={key}>{key === 'Ctrl' ? COMMAND_KEY : key}</Kbd>
+      ))}
+    </span>
   );
 }

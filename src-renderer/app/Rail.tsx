@@ -2,6 +2,7 @@ import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { waitingTotal } from '#shared/figures.ts';
 import { BackupsMark } from '../features/backups/BackupsMark.tsx';
+import { COMMAND_KEY } from '../kit/command-key.ts';
 import { useFormats } from '../kit/reading.ts';
 import { hashOf, type Screen, screens } from '../kit/route.ts';
 import { useBoard } from '../link/board.ts';
@@ -52,7 +53,7 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
       </ul>
       <DemoMark />
       <div className={styles.foot}>
-        <button type="button" className={styles.tool} aria-label={t('palette.title')} title={`${t('palette.title')} (Ctrl+K)`} onClick={onPalette}>
+        <button type="button" className={styles.tool} aria-label={t('palette.title')} title={`${t('palette.title')} (${COMMAND_KEY}+K)`} onClick={onPalette}>
           <Search size={18} strokeWidth={1.75} aria-hidden="true" />
         </button>
         <Preferences />

@@ -25,7 +25,7 @@ export function StatusLine() {
   const since = useChangesUnderWay((state) => state.since);
   const { tone, icon: Icon, text, action } = useStatus();
   return (
-    <footer className={styles.line} data-tone={tone} data-testid="status-line">
+    <footer className={styles.line} data-tone={tone} data-busy={since !== null || undefined} data-testid="status-line">
       <Icon size={15} aria-hidden="true" />
       <span role="status" className={styles.text}>
         {text}

@@ -90,6 +90,7 @@ function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
 function actAnywhere(event: KeyboardEvent, { openPalette }: Askers): boolean {
   if (event.code === 'F11' && !event.shiftKey) enterWallboard();
   else if (event.code === 'KeyK' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) openPalette();
+  else if (event.code === 'Comma' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) go('settings');
   else return false;
   return true;
 }

@@ -1,6 +1,7 @@
 import './mantine.css';
 import './tokens.css';
 import './global.css';
+import './forced-colors.css';
 import { createRoot } from 'react-dom/client';
 import { startAlerts } from '../features/alerts/alerts.ts';
 import { startClock } from '../kit/clock.ts';

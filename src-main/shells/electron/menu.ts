@@ -48,7 +48,7 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
   const alsoBy = (role: 'zoomIn' | 'zoomOut' | 'resetZoom', ...keys: string[]): MenuItemConstructorOptions[] =>
     keys.map((key) => ({ role, accelerator: `CommandOrControl+${key}`, visible: false }));
   const settings: MenuItemConstructorOptions[] = [
-    { id: 'settings', label: say.settings, accelerator: 'CommandOrControl+,', click: () => actions.page('#/settings') },
+    inPage('settings', say.settings, 'CommandOrControl+,', '#/settings'),
     choice('close-to-tray', say.closeToTray, choices.closeToTray),
     choice('start-at-login', say.startAtLogin, choices.startAtLogin),
   ];

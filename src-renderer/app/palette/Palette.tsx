@@ -1,17 +1,14 @@
-import '@mantine/spotlight/styles.css';
-import { Kbd } from '@mantine/core';
-import { createSpotlight, Spotlight } from '@mantine/spotlight';
+import { Kbd, Modal } from '@mantine/core';
 import { Activity, Inbox, type LucideIcon, MessageSquare, Plug, Search, User, Zap } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { find } from './match.ts';
+import { find, findSimilar } from './match.ts';
 import styles from './Palette.module.css';
 import { recentIds, remember } from './recent.ts';
 import { useFound } from './useFound.ts';
 import { type Group, type Item, useItems } from './useItems.ts';
 
 const icons: Record<Group, LucideIcon> = { screens: Activity, operators: User, sources: Plug, actions: Zap, leads: Inbox, contacts: MessageSquare };
-const [store, palette] = createSpotlight();
 const groups = Object.keys(icons) as Group[]; // Object.keys forgets the key type
 /** As many of a group as leave room for the others. */
 const EACH = 6;
@@ -25,87 +22,153 @@ interface PaletteProps {
 /** One field for everything: type a part of its name, in either language or layout. */
 export default function Palette({ asked, showHelp }: PaletteProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState('');
+  const [isOpen, setOpen] = useState(false);
   useEffect(() => {
-    if (asked > 0) palette.toggle();
+    if (asked > 0) setOpen((was) => !was);
   }, [asked]);
+  const close = () => setOpen(false);
   return (
-    <Spotlight.Root
-      store={store}
-      query={text}
-      onQueryChange={setText}
-      shortcut={null}
-      scrollable
-      maxHeight="min(560px, 70vh)"
+    <Modal.Root
+      opened={isOpen}
+      onClose={close}
       size={620}
       centered={false}
       yOffset={88}
-      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 0 }}
       classNames={{ content: styles.content ?? '' }}
     >
-      <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('palette.title')} leftSection={<Search size={18} aria-hidden="true" />} />
-      <Results text={text} showHelp={showHelp} />
-    </Spotlight.Root>
+      <Modal.Overlay backgroundOpacity={0.35} />
+      <Modal.Content aria-label={t('palette.title')}>
+        <Modal.Body p={0}>{isOpen && <Finder showHelp={showHelp} onClose={close} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
-/** Only while it is open: a closed palette does no work. */
-function Results({ text, showHelp }: { text: string; showHelp: () => void }) {
+interface ShownGroup {
+  readonly title: string;
+  readonly items: readonly Item[];
+}
+
+/** Only while it is open: a closed palette does no work. The field keeps the focus, the arrows go through what is found. */
+function Finder({ showHelp, onClose }: { showHelp: () => void; onClose: () => void }) {
+  const { t } = useTranslation();
+  const list = useId();
+  const [text, setText] = useState('');
+  const [chosen, choose] = useState<string | null>(null);
+  const { shown, searching } = useShown(text, showHelp);
+  const all = shown.flatMap(({ items }) => items);
+  // by its id: what the host finds later must not move what Enter would do
+  const at = Math.max(
+    0,
+    all.findIndex(({ id }) => id === chosen),
+  );
+  const optionId = (item: Item) => `${list}-${item.id}`;
+  const run = (item: Item | undefined) => {
+    if (!item) return;
+    remember(item.id);
+    onClose();
+    item.run();
+  };
+  const step = (by: number) => {
+    const next = all[(at + by + all.length) % all.length];
+    if (!next) return;
+    choose(next.id);
+    document.getElementById(optionId(next))?.scrollIntoView({ block: 'nearest' });
+  };
+  const current = all[at];
+  return (
+    <>
+      <div className={styles.field}>
+        <Search size={18} aria-hidden="true" />
+        <input
+          data-autofocus
+          role="combobox"
+          type="text"
+          aria-expanded
+          aria-autocomplete="list"
+          aria-controls={list}
+          aria-activedescendant={current && optionId(current)}
+          aria-label={t('palette.title')}
+          placeholder={t('palette.placeholder')}
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            choose(null);
+          }}
+          onKeyDown={(event) => {
+            if (event.nativeEvent.isComposing) return;
+            if (event.key === 'ArrowDown') step(1);
+            else if (event.key === 'ArrowUp') step(-1);
+            else if (event.key === 'Enter') run(current);
+            else return;
+            event.preventDefault();
+          }}
+        />
+      </div>
+      <div role="listbox" id={list} aria-label={t('palette.found')} className={styles.list} tabIndex={-1}>
+        {shown.map(({ title, items }) => (
+          // biome-ignore lint/a11y/useSemanticElements: options of a list, and no fields of a form
+          <div key={title} role="group" aria-label={title} className={styles.group}>
+            <div className={styles.title} aria-hidden="true">
+              {title}
+            </div>
+            {items.map((item) => (
+              <div
+                key={item.id}
+                id={optionId(item)}
+                role="option"
+                tabIndex={-1}
+                aria-selected={item === current}
+                className={styles.line}
+                onPointerUp={() => run(item)} // the field above has the keys
+                onMouseMove={() => item === current || choose(item.id)}
+                data-testid={`palette-${item.id}`}
+              >
+                <Line item={item} />
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      <p role="status" className={styles.none}>
+        {all.length === 0 && t(searching ? 'palette.searching' : 'palette.nothing')}
+      </p>
+    </>
+  );
+}
+
+/** What fits, by groups that have something; of nothing that fits, what may have been meant. */
+function useShown(text: string, showHelp: () => void): { readonly shown: readonly ShownGroup[]; readonly searching: boolean } {
   const { t } = useTranslation();
   const items = useItems(showHelp);
   const { items: found, searching } = useFound(text);
-  const shown =
-    text.trim() === '' ? beforeTyping(items) : groups.map((group) => ({ title: t(`palette.groups.${group}`), items: matches(items, found, group, text) }));
-  const isEmpty = shown.every((group) => group.items.length === 0);
-  return (
-    <Spotlight.ActionsList>
-      {isEmpty && <Spotlight.Empty>{searching ? t('palette.searching') : t('palette.nothing')}</Spotlight.Empty>}
-      {shown.map(
-        (group) =>
-          group.items.length > 0 && (
-            <Spotlight.ActionsGroup key={group.title} label={group.title}>
-              {group.items.map((item) => (
-                <Line key={item.id} item={item} />
-              ))}
-            </Spotlight.ActionsGroup>
-          ),
-      )}
-    </Spotlight.ActionsList>
-  );
-
-  function beforeTyping(all: readonly Item[]) {
-    const recent = recentIds().flatMap((id) => all.find((item) => item.id === id) ?? []);
-    const others = all.filter((item) => !recent.includes(item));
-    return [
-      { title: t('palette.recent'), items: recent },
-      { title: t('palette.groups.screens'), items: others.filter((item) => item.group === 'screens') },
-      { title: t('palette.groups.actions'), items: others.filter((item) => item.group === 'actions') },
-    ];
+  const of = (group: Group) => items.filter((item) => item.group === group);
+  const some = (all: readonly ShownGroup[]) => all.filter((group) => group.items.length > 0);
+  if (text.trim() === '') {
+    const recent = recentIds().flatMap((id) => items.find((item) => item.id === id) ?? []);
+    const others = (group: Group) => ({ title: t(`palette.groups.${group}`), items: of(group).filter((item) => !recent.includes(item)) });
+    return { shown: some([{ title: t('palette.recent'), items: recent }, others('screens'), others('actions')]), searching: false };
   }
-}
-
-function matches(items: readonly Item[], found: readonly Item[], group: Group, text: string): readonly Item[] {
-  if (group === 'leads' || group === 'contacts') return found.filter((item) => item.group === group);
-  return find(
-    items.filter((item) => item.group === group),
-    text,
-    EACH,
+  const fitting = some(
+    groups.map((group) => ({
+      title: t(`palette.groups.${group}`),
+      items: group === 'leads' || group === 'contacts' ? found.filter((item) => item.group === group) : find(of(group), text, EACH),
+    })),
   );
+  if (fitting.some((group) => group.items.some((item) => !found.includes(item)))) return { shown: fitting, searching };
+  return { shown: some([...fitting, { title: t('palette.similar'), items: findSimilar(items, text, EACH) }]), searching };
 }
 
-function Line({ item }: { item: Item }) {
-  const Icon = item.icon ?? icons[item.group];
-  const run = () => {
-    remember(item.id);
-    item.run();
-  };
+function Line({ item: { group, icon: Icon = icons[group], names, note, keys } }: { item: Item }) {
   return (
-    <Spotlight.Action className={styles.line} onClick={run} data-testid={`palette-${item.id}`}>
+    <>
       <Icon size={16} strokeWidth={1.75} aria-hidden="true" />
-      <span className={styles.name}>{item.names[0]}</span>
-      {item.note && <span className={styles.note}>{item.note}</span>}
-      {item.keys && <Kbd className={styles.keys}>{item.keys}</Kbd>}
-    </Spotlight.Action>
+      <span className={styles.name}>{names[0]}</span>
+      {note && <span className={styles.note}>{note}</span>}
+      {keys && <Kbd className={styles.keys}>{keys}</Kbd>}
+    </>
   );
 }

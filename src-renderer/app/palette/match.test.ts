@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { find, otherLayout } from './match.ts';
+import { find, findSimilar, otherLayout, slips } from './match.ts';
 
 const things = [['Веса', 'Weights'], ['Операторы', 'Operators'], ['Анна Петрова'], ['Пётр Аннин'], ['Жанна'], ['[x] odd']].map((names) => ({ names }));
 const found = (text: string, limit = 9) => find(things, text, limit).map(({ names }) => names[0]);
@@ -21,6 +21,27 @@ test('a thing is found when the other keyboard layout was on', () => {
   expect(found('gtnhjdf')).toEqual(['Анна Петрова']);
   expect(found('[x]')).toEqual(['[x] odd']);
 });
+
+test('a mistyped word is near what was meant, in the other layout too; a short one and a number are near nothing', () => {
+  const meant = (text: string) => findSimilar(things, text, 9).map(({ names }) => names[0]);
+  expect(meant('операторв')).toEqual(['Операторы']);
+  expect(meant('опреаторы')).toEqual(['Операторы']);
+  expect(meant('петорва ана')).toEqual([]);
+  expect(meant('петорва анна')).toEqual(['Анна Петрова']);
+  expect(meant('wieght')).toEqual(['Веса']);
+  expect(meant('gtnhjf')).toEqual(['Анна Петрова']);
+  expect(meant('вса')).toEqual([]);
+  expect(findSimilar([{ names: ['+79001112233'] }], '9001112234', 9)).toEqual([]);
+});
+
+property.prop([fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 })])(
+  'a beginning of a word has no slips, and each letter more makes at most one',
+  (a, b) => {
+    expect(slips(a, a + b)).toBe(0);
+    expect(slips(a + b, a)).toBeLessThanOrEqual(b.length);
+    expect(slips(a, b)).toBeLessThanOrEqual(Math.max(a.length, b.length));
+  },
+);
 
 property.prop([fc.stringMatching(/^[a-z[\];',.` ]{1,12}$/)])('switching the layout twice gives back what was typed', (text) => {
   expect(otherLayout(otherLayout(text))).toBe(text);

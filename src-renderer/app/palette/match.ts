@@ -1,4 +1,4 @@
-/** Finds things by what is typed: parts of words, in any of a thing's names, also when the other keyboard layout was on. Pure. */
+/** Finds things by what is typed: parts of words, in any of a thing's names, also when the other keyboard layout was on or a key was missed. Pure. */
 
 export interface Findable {
   /** all by which it may be looked for, the shown one first */
@@ -19,6 +19,7 @@ export function otherLayout(text: string): string {
 }
 
 const plain = (text: string): string => text.toLowerCase().replaceAll('ё', 'е').trim();
+const wordsOf = (text: string): string[] => plain(text).split(/\s+/);
 
 /** How far a name is from what was typed: 0 it begins so, 1 its words do, 2 it is somewhere inside; null: not at all. */
 function distance(name: string, words: readonly string[]): number | null {
@@ -32,27 +33,65 @@ function distance(name: string, words: readonly string[]): number | null {
   return worst;
 }
 
+/** So many slips are forgiven in a word: none in a short one, where nearly everything would be near. */
+const slipsIn = (word: string): number => (/\d/.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+
+/**
+ * The fewest slips (a letter left out, put in, changed, or two swapped) that make what was typed out of a beginning of `word`:
+ * optimal string alignment, https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance
+ */
+export function slips(typed: string, word: string): number {
+  let [before, row] = [[] as number[], Array.from({ length: word.length + 1 }, (_, at) => at)];
+  for (let nth = 1; nth <= typed.length; nth++) {
+    const next = [nth];
+    for (let at = 1; at <= word.length; at++) {
+      const same = typed[nth - 1] === word[at - 1] ? 0 : 1;
+      let best = Math.min((row[at] ?? 0) + 1, (next[at - 1] ?? 0) + 1, (row[at - 1] ?? 0) + same);
+      if (typed[nth - 1] === word[at - 2] && typed[nth - 2] === word[at - 1]) best = Math.min(best, (before[at - 2] ?? 0) + 1);
+      next.push(best);
+    }
+    [before, row] = [row, next];
+  }
+  return Math.min(...row);
+}
+
+/** The slips of all words together; null: not to be forgiven. */
+function slipsOf(name: string, words: readonly string[]): number | null {
+  let all = 0;
+  for (const typed of words) {
+    const fewest = Math.min(...name.split(/[\s:]+/).map((word) => slips(typed, word)));
+    if (fewest > slipsIn(typed)) return null;
+    all += fewest;
+  }
+  return all;
+}
+
 /** A find in the other layout comes after every find as typed. */
 const WRONG_LAYOUT = 3;
 
-/** The best `limit` of those that contain all words of `text`, nearest first; the order of `items` decides between equals. */
-export function find<T extends Findable>(items: readonly T[], text: string, limit: number): T[] {
-  const asTyped = plain(text).split(/\s+/);
-  const switched = plain(otherLayout(text.toLowerCase())).split(/\s+/);
-  const found: { item: T; distance: number }[] = [];
+/** The nearest `limit` by what `far` says of a name and of the words that were typed; the order of `items` decides between equals. */
+function nearest<T extends Findable>(items: readonly T[], text: string, limit: number, far: typeof distance): T[] {
+  const asTyped = wordsOf(text);
+  const switched = wordsOf(otherLayout(text.toLowerCase()));
+  const found: { item: T; far: number }[] = [];
   for (const item of items) {
-    let nearest: number | null = null;
-    for (const name of item.names) {
-      const said = plain(name);
-      const direct = distance(said, asTyped);
-      const other = direct === null ? distance(said, switched) : null;
+    let least: number | null = null;
+    for (const name of item.names.map(plain)) {
+      const direct = far(name, asTyped);
+      const other = direct === null ? far(name, switched) : null;
       const its = direct ?? (other === null ? null : other + WRONG_LAYOUT);
-      if (its !== null && (nearest === null || its < nearest)) nearest = its;
+      if (its !== null && (least === null || its < least)) least = its;
     }
-    if (nearest !== null) found.push({ item, distance: nearest });
+    if (least !== null) found.push({ item, far: least });
   }
   return found
-    .sort((a, b) => a.distance - b.distance)
+    .sort((a, b) => a.far - b.far)
     .slice(0, limit)
     .map(({ item }) => item);
 }
+
+/** The best `limit` of those that contain all words of `text`. */
+export const find = <T extends Findable>(items: readonly T[], text: string, limit: number): T[] => nearest(items, text, limit, distance);
+
+/** What may have been meant by a mistyped `text`: the fewest slips first. */
+export const findSimilar = <T extends Findable>(items: readonly T[], text: string, limit: number): T[] => nearest(items, text, limit, slipsOf);

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useToggle } from '../../features/live/useToggle.ts';
 import { enterWallboard } from '../../features/wallboard/enter.ts';
 import { chooseLanguage } from '../../kit/choose-language.ts';
+import { COMMAND_KEY } from '../../kit/command-key.ts';
 import { askToNotify, mayAskToNotify } from '../../kit/notify.ts';
 import { useFormats, useLanguage } from '../../kit/reading.ts';
 import { go, screens } from '../../kit/route.ts';
@@ -69,7 +70,7 @@ function useActions(showHelp: () => void): readonly Item[] {
           names: both(`screens.${screen}`),
           note: '',
           icon: screenIcons[screen],
-          ...(nth < 9 ? { keys: String(nth + 1) } : {}),
+          ...(nth < 9 ? { keys: String(nth + 1) } : screen === 'settings' ? { keys: `${COMMAND_KEY} ,` } : {}),
           run: () => go(screen),
         }),
       ),
