@@ -191,6 +191,54 @@ test('who waits is dragged onto an operator; rows that would refuse say why mean
   expect(await desk.host.api('GET', `/contacts/${first.id}`)).toMatchObject({ operator_id: boris.id });
 });
 
+test('what goes elsewhere while it is dragged stays there, and leaves nothing behind on the screen', async ({ desk, console }) => {
+  const [anna, boris, vera] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2), await desk.operator('Вера', 2)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await desk.contact(source, 'a', 'Иван');
+  const [taken, closed] = [await desk.contact(source, 'b', 'Мария'), await desk.contact(source, 'c', 'Олег')];
+  const row = (id: number) => console.getByTestId(`operator-row-${id}`);
+  const waiting = (id: number) => console.getByTestId(`queue-row-${id}`);
+  await dragOver(console, waiting(taken.id), row(boris.id));
+  await expect(row(anna.id)).toContainText('мест нет');
+  await desk.host.api('POST', `/contacts/${taken.id}/reassign`, { operator_id: vera.id });
+  await expect(waiting(taken.id)).toBeHidden();
+  await console.mouse.up();
+  await expect(console.getByText('1 тем временем ушло в другое место и осталось там.')).toBeVisible();
+  expect(await desk.host.api('GET', `/contacts/${taken.id}`)).toMatchObject({ operator_id: vera.id });
+
+  await dragOver(console, waiting(closed.id), row(anna.id));
+  await expect(row(anna.id)).toContainText('мест нет');
+  await desk.host.api('POST', `/contacts/${closed.id}/close`, {});
+  await expect(waiting(closed.id)).toBeHidden();
+  await console.mouse.up();
+  await row(vera.id).hover();
+  await expect(row(anna.id)).not.toContainText('мест нет');
+});
+
+test('nobody who waits moves when more have to, and no remedy slips away from under the pointer', async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 5)];
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
+  const [vk, site] = [await desk.source('VK', { [anna.id]: 1 }), await desk.source('Сайт', { [boris.id]: 1 })];
+  await desk.contact(vk, 'a');
+  const waits = await desk.contact(vk, 'b');
+  const placeOf = (element: Locator) => element.boundingBox();
+  const row = console.getByTestId(`queue-row-${waits.id}`);
+  const remedy = console.getByRole('button', { name: 'Предел 1 → 2: Анна' });
+  const reasons = console.getByRole('list', { name: 'Почему ждут' }).getByRole('listitem');
+  await expect(remedy).toBeVisible();
+  const [rowWas, remedyWas] = [await placeOf(row), await placeOf(remedy)];
+  await remedy.hover();
+  for (let nth = 0; nth < 3; nth++) {
+    await desk.contact(site, `c${nth}`);
+    await expect(console.getByTestId('pulse-waiting')).toContainText(String(nth + 2));
+    await console.mouse.move((remedyWas?.x ?? 0) + 5 + nth, (remedyWas?.y ?? 0) + 5); // a pointer that rests holds nothing
+    expect(await placeOf(remedy)).toEqual(remedyWas);
+  }
+  await console.getByTestId('pulse').hover();
+  await expect(reasons).toContainText(['Сайт — никого на линии', 'VK — все заняты']);
+  expect(await placeOf(row)).toEqual(rowWas);
+});
+
 test('the same is done by keys: R in the row of who waits asks whom, and nobody is given more than the limit', async ({ desk, console }) => {
   const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
   const source = await desk.source('VK', { [anna.id]: 1 });

@@ -4,23 +4,34 @@ import { create } from 'zustand';
 
 interface Dragging {
   readonly dragged: readonly number[];
-  /** the operator who has all of them; null: nobody, or several */
-  readonly holder: number | null;
+  /** the operator who has all of them, null: the queue; undefined: they are here and there */
+  readonly at: number | null | undefined;
 }
 
-const nothing: Dragging = { dragged: [], holder: null };
-export const useDragging = create<Dragging>(() => nothing);
-export const endDrag = (): void => useDragging.setState(nothing);
+const nothing: Dragging = { dragged: [], at: undefined };
+let carried = nothing;
 
-/** What makes a row one that can be dragged. @param meant the contacts that go with it, asked for when it is */
-export function dragSource(meant: () => readonly number[], holder: number | null = null) {
+/** As the page shows it: a moment after it began. */
+export const useDragging = create<Dragging>(() => nothing);
+/** As it is: a drop may come before the page has shown that anything is dragged. */
+export const carriedNow = (): Dragging => carried;
+
+export function endDrag(): void {
+  carried = nothing;
+  useDragging.setState(nothing);
+}
+
+/** What makes a row one that can be dragged. @param meant the contacts that go with it, asked for when it is @param at where all of them are */
+export function dragSource(meant: () => readonly number[], at?: number | null) {
   return {
     draggable: true,
     onDragStart: (event: DragEvent) => {
-      const dragged = meant();
+      carried = { dragged: meant(), at };
       event.dataTransfer.effectAllowed = 'move';
-      event.dataTransfer.setData('text/plain', dragged.join(', '));
-      setTimeout(() => useDragging.setState({ dragged, holder })); // what changes the page within dragstart ends the drag in Chromium
+      event.dataTransfer.setData('text/plain', carried.dragged.join(', '));
+      setTimeout(() => useDragging.setState(carried)); // what changes the page within dragstart ends the drag in Chromium
+      // While something is dragged the pointer is silent. Of a row that has gone meanwhile the page hears no dragend.
+      addEventListener('pointermove', endDrag, { once: true, capture: true });
     },
     onDragEnd: endDrag,
   };

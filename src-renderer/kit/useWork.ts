@@ -10,8 +10,8 @@ import { watched } from './work-under-way.ts';
 const TOAST = 'work';
 
 export interface Work {
-  /** To this operator; null: back into the queue. */
-  readonly move: (contact_ids: readonly number[], operator_id: number | null) => Promise<void>;
+  /** To this operator; null: back into the queue. @param at only those which are still there: with an operator or, null, in the queue */
+  readonly move: (contact_ids: readonly number[], operator_id: number | null, at?: number | null) => Promise<void>;
   readonly close: (contact_ids: readonly number[]) => Promise<void>;
 }
 
@@ -46,11 +46,11 @@ export function useWork(afterwards: (allWent: boolean) => void): Work {
     }
 
     return {
-      move: async (contact_ids, operator_id) => {
+      move: async (contact_ids, operator_id, at) => {
         const outcomes = teller.valueIn(
           await watched(contact_ids.length, (watch) =>
             moveContacts(
-              contact_ids.map((contact_id) => ({ contact_id, operator_id })),
+              contact_ids.map((contact_id) => ({ contact_id, operator_id, ...(at !== undefined && { if_at: at }) })),
               watch,
             ),
           ),

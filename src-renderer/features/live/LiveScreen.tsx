@@ -12,7 +12,7 @@ const nothing = () => undefined; // the board tells what became of it
 /** The shift at a glance: everyone on it, who waits and why, and what was decided last. */
 export function LiveScreen() {
   const { t } = useTranslation();
-  const asked = useAsked((state) => state.contact_id);
+  const asked = useAsked((state) => state.asked);
   const { move } = useWork(nothing);
   return (
     <div className={styles.screen}>
@@ -25,7 +25,7 @@ export function LiveScreen() {
           onClose={() => askWhom(null)}
           onPick={(operator_id) => {
             askWhom(null);
-            void move([asked], operator_id);
+            void move([asked.contact_id], operator_id, asked.at);
           }}
         />
       )}

@@ -26,12 +26,17 @@ export function Queue() {
   const queue = useBoard((board) => board.queue);
   const total = useBoard(waitingTotal);
   return (
-    <Panel title={t('live.queue')} aside={<span className={styles.total}>{number(total)}</span>} className={styles.queue} testId="queue">
+    <Panel
+      title={t('live.queue')}
+      aside={<span className={styles.total}>{number(total)}</span>}
+      foot={total > 0 && <WhyTheyWait />} // below: what comes and goes there moves nobody who waits
+      className={styles.queue}
+      testId="queue"
+    >
       {total === 0 ? (
         <Empty title={t('live.queue_empty')}>{t('live.queue_empty_text')}</Empty>
       ) : (
         <>
-          <WhyTheyWait />
           <table className={table.table}>
             <colgroup>
               <col className={styles['col-age']} />
@@ -66,7 +71,7 @@ const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
   const { thresholds } = useSettings();
   const tone = useClock((now) => toneOf('oldest_wait_seconds', (now - item.created_at) / 1000, thresholds));
   return (
-    <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`} className={styles.movable} {...dragSource(() => [item.contact_id])}>
+    <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`} className={styles.movable} {...dragSource(() => [item.contact_id], null)}>
       <td className={`${table.number} ${styles.age}`} data-tone={tone}>
         <Lasting since={item.created_at} />
       </td>
@@ -75,7 +80,7 @@ const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
       </td>
       <td className={table.dim}>{source}</td>
       <td className={`${table.number} ${table.free}`}>
-        <GiveButton contact_id={item.contact_id} />
+        <GiveButton contact_id={item.contact_id} at={null} />
         <button type="button" className={table.link} data-open="" onClick={() => openContact(item.contact_id)}>
           {t('common.why')}
         </button>

@@ -19,7 +19,9 @@ import { useHeldStill } from './useHeldStill.ts';
 export function Recent() {
   const { t } = useTranslation();
   const recent = useBoardUnlessScrolling((board) => board.recent);
-  const { held, missed, handlers } = useHeldStill(recent);
+  const { held, handlers } = useHeldStill(recent);
+  const newest = held === recent ? undefined : held[0];
+  const missed = newest ? recent.filter(({ id }) => id > newest.id).length : 0;
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useTightRowWindow(held.length, ROW_HEIGHT, scroller, 0);
   return (
@@ -95,7 +97,7 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
       </td>
       {operator !== null && <td className={`${table.number} ${table.free}`}>{weight !== null && sum ? percent(weight / sum) : ''}</td>}
       <td className={`${table.number} ${table.free}`}>
-        <GiveButton contact_id={decision.contact_id} />
+        <GiveButton contact_id={decision.contact_id} at={decision.operator_id} />
         <button type="button" className={table.link} data-open="" onClick={() => openContact(decision.contact_id)}>
           {t('common.why')}
         </button>

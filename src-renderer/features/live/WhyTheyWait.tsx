@@ -5,6 +5,7 @@ import { hashOf } from '../../kit/route.ts';
 import { useCalmBoard } from '../../link/board.ts';
 import { waitingBySource } from '../../link/derive.ts';
 import styles from './Live.module.css';
+import { useHeldStill } from './useHeldStill.ts';
 import { useRemedy } from './useRemedy.ts';
 
 /** So many remedies are offered for one source: a choice, not a list. */
@@ -14,9 +15,9 @@ const OFFERED = 2;
 export function WhyTheyWait() {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const board = useCalmBoard();
+  const { held: board, handlers } = useHeldStill(useCalmBoard());
   return (
-    <ul className={styles.reasons} aria-label={t('live.why_they_wait')}>
+    <ul className={styles.reasons} aria-label={t('live.why_they_wait')} {...handlers}>
       {waitingBySource(board).map(({ source_id, count, reason }) => (
         <li key={source_id} data-testid={`waiting-source-${source_id}`}>
           <span className={styles['reason-count']}>{number(count)}</span>

@@ -1,22 +1,34 @@
 /** An operator's row as a place to drop contacts on: while they are dragged it shows whether it takes them, and why not. */
 import { type DragEvent, useState } from 'react';
 import type { BoardOperator } from '#shared/board.ts';
-import { endDrag, useDragging } from '../../kit/dragging.ts';
+import { carriedNow, endDrag, useDragging } from '../../kit/dragging.ts';
+import { currentBoard } from '../../link/board.ts';
 import { isFull } from '../../link/derive.ts';
 
-export type Drop = (contact_ids: readonly number[], operator_id: number) => unknown;
+/** @param at where the contacts were when they were taken up, an operator or the queue: what has gone elsewhere meanwhile stays there */
+export type Drop = (contact_ids: readonly number[], operator_id: number, at: number | null | undefined) => unknown;
 
 /** `none`: nothing is dragged */
 export type Taking = 'none' | 'open' | 'full' | 'holder';
 
+function takingOf(operator: BoardOperator | undefined, isDragging: boolean, isHolder: boolean): Taking {
+  if (!isDragging || !operator) return 'none';
+  return isHolder ? 'holder' : isFull(operator) ? 'full' : 'open';
+}
+
 export function useDrop(operator: BoardOperator | undefined, onDrop: Drop) {
   const isDragging = useDragging((state) => state.dragged.length > 0);
-  const isHolder = useDragging((state) => state.holder === operator?.id);
+  const isHolder = useDragging((state) => state.at === operator?.id);
   const [isOver, setOver] = useState(false);
-  const taking: Taking = !isDragging || !operator ? 'none' : isHolder ? 'holder' : isFull(operator) ? 'full' : 'open';
+  const id = operator?.id ?? 0;
+  const taking = takingOf(operator, isDragging, isHolder);
+  const takesNow = () => {
+    const { dragged, at } = carriedNow();
+    return takingOf(currentBoard().operators[id], dragged.length > 0, at === id) === 'open';
+  };
   const handlers = {
     onDragOver: (event: DragEvent) => {
-      if (taking !== 'open') return;
+      if (!takesNow()) return;
       event.preventDefault(); // which says: it may be dropped here
       setOver(true);
     },
@@ -24,9 +36,9 @@ export function useDrop(operator: BoardOperator | undefined, onDrop: Drop) {
     onDrop: (event: DragEvent) => {
       event.preventDefault();
       setOver(false);
-      const { dragged } = useDragging.getState();
+      const { dragged, at } = carriedNow();
       endDrag();
-      if (operator && dragged.length > 0) onDrop(dragged, operator.id);
+      if (dragged.length > 0) onDrop(dragged, id, at);
     },
   };
   return { taking, marks: { 'data-taking': taking === 'none' ? undefined : taking, 'data-over': (taking === 'open' && isOver) || undefined }, handlers };

@@ -5,7 +5,7 @@ import { unreachable } from '#shared/unreachable.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { attempt, type Outcome } from '../../link/attempt.ts';
-import { useBoard } from '../../link/board.ts';
+import { currentBoard, useBoard } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 
 function make(remedy: Remedy): Promise<Outcome<unknown>> {
@@ -14,7 +14,9 @@ function make(remedy: Remedy): Promise<Outcome<unknown>> {
     case 'activate':
       return attempt((signal) => client.updateOperator.mutate({ id, patch: { is_active: true } }, { signal }));
     case 'raise_limit':
-      return attempt((signal) => client.updateOperator.mutate({ id, patch: { max_load: remedy.to } }, { signal }));
+      return attempt((signal) =>
+        client.updateOperator.mutate({ id, patch: { max_load: Math.max(remedy.to, currentBoard().operators[id]?.max_load ?? 0) } }, { signal }),
+      );
     case 'give_weight':
       return attempt((signal) => client.setCompetence.mutate({ operator_id: id, source_id, weight: remedy.to }, { signal }));
     default:
