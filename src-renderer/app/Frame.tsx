@@ -28,10 +28,12 @@ export function Frame() {
   const lead_id = useRoute((route) => route.lead_id);
   const ready = useBoardState((state) => state.board !== null);
   const [helpShown, setHelp] = useState(false);
-  const [paletteAsked, askPalette] = useState(0);
+  /** null until it is asked for */
+  const [paletteOpen, setPalette] = useState<boolean | null>(null);
   const showHelp = useCallback(() => setHelp(true), []);
-  const openPalette = useCallback(() => askPalette((asked) => asked + 1), []);
-  useKeys({ showHelp, openPalette });
+  const togglePalette = useCallback(() => setPalette((isOpen) => !isOpen), []);
+  const closePalette = useCallback(() => setPalette(false), []);
+  useKeys({ showHelp, openPalette: togglePalette });
   useEffect(keepFocus, []);
   useEffect(followRows, []);
   const { folded } = useFold();
@@ -51,7 +53,7 @@ export function Frame() {
       <a className={styles.skip} href={`#/${screen}`} onClick={() => document.querySelector<HTMLElement>('main')?.focus()}>
         {t('frame.skip')}
       </a>
-      <Rail screen={screen} onKeys={showHelp} onPalette={openPalette} />
+      <Rail screen={screen} onKeys={showHelp} onPalette={togglePalette} />
       <Pulse />
       <main className={styles.main} tabIndex={-1}>
         <h1 className="sr-only">{t(`screens.${screen}`)}</h1>
@@ -64,9 +66,9 @@ export function Frame() {
       )}
       {ready && contact_id !== null && <DecisionCard key={contact_id} contact_id={contact_id} />}
       <KeysHelp shown={helpShown} onClose={() => setHelp(false)} />
-      {ready && paletteAsked > 0 && (
-        <Aside onClose={() => askPalette(0)}>
-          <palette.Part asked={paletteAsked} showHelp={showHelp} />
+      {ready && paletteOpen !== null && (
+        <Aside onClose={() => setPalette(null)}>
+          <palette.Part isOpen={paletteOpen} onClose={closePalette} showHelp={showHelp} />
         </Aside>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { Kbd, Modal } from '@mantine/core';
 import { Activity, Inbox, type LucideIcon, MessageSquare, Plug, Search, User, Zap } from 'lucide-react';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { find, findSimilar } from './match.ts';
 import styles from './Palette.module.css';
@@ -14,23 +14,18 @@ const groups = Object.keys(icons) as Group[]; // Object.keys forgets the key typ
 const EACH = 6;
 
 interface PaletteProps {
-  /** grows each time the palette is asked for */
-  readonly asked: number;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
   readonly showHelp: () => void;
 }
 
 /** One field for everything: type a part of its name, in either language or layout. */
-export default function Palette({ asked, showHelp }: PaletteProps) {
+export default function Palette({ isOpen, onClose, showHelp }: PaletteProps) {
   const { t } = useTranslation();
-  const [isOpen, setOpen] = useState(false);
-  useEffect(() => {
-    if (asked > 0) setOpen((was) => !was);
-  }, [asked]);
-  const close = () => setOpen(false);
   return (
     <Modal.Root
       opened={isOpen}
-      onClose={close}
+      onClose={onClose}
       size={620}
       centered={false}
       yOffset={88}
@@ -39,7 +34,7 @@ export default function Palette({ asked, showHelp }: PaletteProps) {
     >
       <Modal.Overlay backgroundOpacity={0.35} />
       <Modal.Content aria-label={t('palette.title')}>
-        <Modal.Body p={0}>{isOpen && <Finder showHelp={showHelp} onClose={close} />}</Modal.Body>
+        <Modal.Body p={0}>{isOpen && <Finder showHelp={showHelp} onClose={onClose} />}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
