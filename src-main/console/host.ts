@@ -37,7 +37,7 @@ export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDem
   readonly reader: Pick<Reader, 'ask'>;
   readonly reports: Reports;
   readonly exports: Exports;
-  readonly scheduler: Pick<Scheduler, 'save' | 'run'>;
+  readonly scheduler: Pick<Scheduler, 'create' | 'run'>;
 }
 
 const noDesktop: DesktopHost = {
@@ -116,7 +116,6 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
     handInRefusedContact: (id) => write((w) => handInRefusedContact(w, id)),
     dismissRefusedContact: (id) => write((w) => dismissRefusedContact(w, id)),
 
-    reportExtent: () => reports.extent(),
     report: (query, page, signal) => reports.report(query, page, signal),
     exportReport: (file) => exports.begin(file),
     printReport: (page) => exports.print(page),
@@ -124,8 +123,7 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
     watchExports: (listener) => exports.watch(listener),
 
     schedules: () => schedules(read),
-    createSchedule: (input) => expectably(scheduler.save(null, input)),
-    updateSchedule: (id, input) => expectably(scheduler.save(id, input)),
+    createSchedule: (input) => expectably(scheduler.create(input)),
     removeSchedule: (id) => write((w) => removeSchedule(w, id)),
     runSchedule: (id) => scheduler.run(id),
     exportRuns: () => exportRuns(read),

@@ -1,21 +1,11 @@
 /** Which reports are written by themselves, and what was written. They are no part of the desk's history: nothing of it is journalled. */
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { type ExportRun, NEWEST_RUNS, type Schedule, type ScheduleInput } from '#shared/contract/scheduled-exports.ts';
-import {
-  allSchedules,
-  deleteSchedule,
-  insertRun,
-  insertSchedule,
-  newestRuns,
-  type ScheduleRow,
-  scheduleById,
-  setNextAt,
-  updateScheduleRow,
-} from '#store/scheduled-exports.ts';
+import { allSchedules, deleteSchedule, insertRun, insertSchedule, newestRuns, type ScheduleRow, scheduleById, setNextAt } from '#store/scheduled-exports.ts';
 import type { Read } from './queries.ts';
 import type { Write } from './write.ts';
 
-const presentSchedule = ({ id, settings, next_at }: ScheduleRow): Schedule => ({ ...(JSON.parse(settings) as ScheduleInput), id, next_at }); // saveSchedule wrote it
+const presentSchedule = ({ id, settings, next_at }: ScheduleRow): Schedule => ({ ...(JSON.parse(settings) as ScheduleInput), id, next_at }); // createSchedule wrote it
 
 export function schedules(read: Read): Schedule[] {
   return allSchedules(read.store.reading).map(presentSchedule);
@@ -25,13 +15,15 @@ export function exportRuns(read: Read): ExportRun[] {
   return newestRuns(read.store.reading, NEWEST_RUNS);
 }
 
-/** @param id null: a new one */
-export function saveSchedule(write: Write, id: number | null, input: ScheduleInput, next_at: number): Result<Schedule> {
-  const settings = JSON.stringify(input);
-  if (id === null) return ok({ ...input, id: insertSchedule(write.tx, { settings, next_at, now: write.now }), next_at });
+export function createSchedule(write: Write, input: ScheduleInput, next_at: number): Result<Schedule> {
+  return ok({ ...input, id: insertSchedule(write.tx, { settings: JSON.stringify(input), next_at, now: write.now }), next_at });
+}
+
+/** When it is due again. */
+export function postponeSchedule(write: Write, id: number, next_at: number): Result<null> {
   if (!scheduleById(write.tx, id)) return notFound('schedule', id);
-  updateScheduleRow(write.tx, { id, settings, next_at });
-  return ok({ ...input, id, next_at });
+  setNextAt(write.tx, id, next_at);
+  return ok(null);
 }
 
 export function removeSchedule(write: Write, id: number): Result<null> {

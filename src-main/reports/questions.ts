@@ -6,7 +6,7 @@ import { latestRevision } from '#store/journal.ts';
 import { contactsFile, reportFile } from './files/file.ts';
 import { find, forget, listContacts, listLeads } from './lists.ts';
 import type { Steps } from './protocol.ts';
-import { report, reportExtent } from './report.ts';
+import { report } from './report.ts';
 import type { Sources } from './sources.ts';
 
 /** The last change that the thread can see. */
@@ -14,7 +14,7 @@ function revision({ database }: Sources, _input: null): number {
   return latestRevision(database.reading);
 }
 
-export const questions = { revision, report, reportExtent, reportFile, contactsFile, listContacts, listLeads, find, forget } satisfies Record<
+export const questions = { revision, report, reportFile, contactsFile, listContacts, listLeads, find, forget } satisfies Record<
   string,
   (from: Sources, input: never) => unknown
 >;

@@ -1,6 +1,5 @@
 /** A report from the question to the table. */
-import { calendar } from '#domain/calendar.ts';
-import type { Report, ReportExtent, Table } from '#shared/contract/reports.ts';
+import type { Report, Table } from '#shared/contract/reports.ts';
 import { capacityFacts, mergeFacts, names, refusedFacts } from '#store/facts.ts';
 import { contactRows, contactTable, type Listed, listed } from './contacts.ts';
 import { fairness } from './fairness.ts';
@@ -125,10 +124,4 @@ function placeOf({ ids }: Listed, cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const place = ids.findIndex((id) => id < Number(cursor));
   return place === -1 ? ids.length : place;
-}
-
-export function* reportExtent(from: Sources, { now, time_zone }: { now: number; time_zone: string }): Steps<ReportExtent> {
-  const { contacts } = yield* historyOf(from);
-  const dayOf = calendar(time_zone);
-  return { first_day: contacts.size > 0 ? dayOf(contacts.column.created_at[0] as number) : null, today: dayOf(now), contacts: contacts.size };
 }

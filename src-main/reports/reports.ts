@@ -2,7 +2,7 @@
 import { calendar } from '#domain/calendar.ts';
 import type { PhoneRegion } from '#domain/normalise.ts';
 import type { ContactsFile } from '#shared/contract/lists.ts';
-import type { Report, ReportExtent, ReportFile, ReportQuery } from '#shared/contract/reports.ts';
+import type { Report, ReportFile, ReportQuery } from '#shared/contract/reports.ts';
 import type { ReportLanguage } from '#shared/report-texts.ts';
 import type { Asking, Reader } from './reader.ts';
 
@@ -29,11 +29,6 @@ export class Reports {
 
   get language(): ReportLanguage {
     return this.#options.language;
-  }
-
-  extent(): Promise<ReportExtent> {
-    const { reader, now, timeZone } = this.#options;
-    return reader.ask('reportExtent', { now: now(), time_zone: timeZone });
   }
 
   /** @throws NotAnswered, or the signal's reason */

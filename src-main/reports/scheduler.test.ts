@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { exportRuns, recordRun, removeSchedule, saveSchedule, schedules } from '#engine/scheduled-exports.ts';
+import { createSchedule, exportRuns, postponeSchedule, recordRun, removeSchedule, schedules } from '#engine/scheduled-exports.ts';
 import { value } from '#engine/testing/desk.ts';
 import { KeptDesk } from '#engine/testing/keeper.ts';
 import { type ScheduleInput, scheduleInput } from '#shared/contract/scheduled-exports.ts';
@@ -21,7 +21,8 @@ async function scheduling(timeZone = 'Europe/Moscow') {
     new Scheduler({
       schedules: {
         list: () => schedules(desk.engine.read),
-        save: (id, input, next_at) => desk.do((write) => saveSchedule(write, id, input, next_at)),
+        create: (given, next_at) => desk.do((write) => createSchedule(write, given, next_at)),
+        postpone: (id, next_at) => desk.do((write) => postponeSchedule(write, id, next_at)),
         record: (run, next_at) => desk.do((write) => recordRun(write, run, next_at)),
       },
       reports,
@@ -39,7 +40,7 @@ const input = (folder: string, more: Partial<ScheduleInput> = {}): ScheduleInput
 
 test('a daily report is written in the morning with the day before, once', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const schedule = value(await scheduler.save(null, input(folder)));
+  const schedule = value(await scheduler.create(input(folder)));
   expect(new Date(schedule.next_at).toISOString()).toBe('2026-11-23T04:00:00.000Z');
   desk.now = schedule.next_at - 1;
   await scheduler.tick();
@@ -56,7 +57,7 @@ test('a daily report is written in the morning with the day before, once', async
 
 test('what was missed while the program did not run is made up once, with the last period', async () => {
   const { desk, folder, scheduler, begin, runs } = await scheduling();
-  value(await scheduler.save(null, input(folder)));
+  value(await scheduler.create(input(folder)));
   desk.now += 5 * DAY;
   await begin().tick();
   expect(readdirSync(folder)).toEqual(['switchyard-contacts-2026-11-26-1.csv']);
@@ -66,7 +67,7 @@ test('what was missed while the program did not run is made up once, with the la
 
 test('a weekly report has the week from Monday to Sunday', async () => {
   const { desk, folder, scheduler } = await scheduling();
-  const { next_at } = value(await scheduler.save(null, input(folder, { every: 'week', weekday: 1, format: 'xlsx' })));
+  const { next_at } = value(await scheduler.create(input(folder, { every: 'week', weekday: 1, format: 'xlsx' })));
   desk.now = next_at;
   await scheduler.tick();
   expect(readdirSync(folder)).toEqual(['switchyard-contacts-2026-11-16-2026-11-22-1.xlsx']);
@@ -74,7 +75,7 @@ test('a weekly report has the week from Monday to Sunday', async () => {
 
 test('a folder that is gone is said in the log, leaves nothing half written, and the next time is kept', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const { next_at } = value(await scheduler.save(null, input(folder)));
+  const { next_at } = value(await scheduler.create(input(folder)));
   rmSync(folder, { recursive: true });
   desk.now = next_at;
   await scheduler.tick();
@@ -85,7 +86,7 @@ test('a folder that is gone is said in the log, leaves nothing half written, and
 
 test('a clock that was a year ahead and was put right leaves no schedule asleep for a year', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const { next_at } = value(await scheduler.save(null, input(folder)));
+  const { next_at } = value(await scheduler.create(input(folder)));
   desk.now += 365 * DAY;
   await scheduler.tick();
   desk.now -= 365 * DAY;
@@ -96,7 +97,7 @@ test('a clock that was a year ahead and was put right leaves no schedule asleep 
 
 test('a clock that is put back a little writes nothing twice', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const { next_at } = value(await scheduler.save(null, input(folder)));
+  const { next_at } = value(await scheduler.create(input(folder)));
   desk.now = next_at + 1000;
   await scheduler.tick();
   desk.now -= HOUR;
@@ -113,7 +114,7 @@ test.each([
   const { desk, folder, begin, runs } = await scheduling('Europe/Berlin');
   desk.now = Date.parse(night);
   const scheduler = begin();
-  expect(new Date(value(await scheduler.save(null, input(folder, { time: '02:30' }))).next_at).toISOString()).toBe(due);
+  expect(new Date(value(await scheduler.create(input(folder, { time: '02:30' }))).next_at).toISOString()).toBe(due);
   for (let minute = 0; minute < 180; minute++) {
     desk.now += 60_000;
     await scheduler.tick();
@@ -122,20 +123,19 @@ test.each([
   expect(runs().length).toBe(1);
 });
 
-test('one can be written at once, changed and removed; its log stays, and its number is not given again', async () => {
+test('one can be written at once and removed; its log stays, and its number is not given again', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const { id, next_at } = value(await scheduler.save(null, input(folder)));
+  const { id, next_at } = value(await scheduler.create(input(folder)));
   expect(value(await scheduler.run(id))).toMatchObject({ rows: 0, error: null });
   expect(schedules(desk.engine.read)[0]?.next_at).toBe(next_at);
-  expect(value(await scheduler.save(id, input(folder, { time: '12:30' }))).next_at).toBe(Date.parse('2026-11-22T09:30:00Z'));
   value(await desk.do((write) => removeSchedule(write, id)));
   expect([schedules(desk.engine.read), runs().length]).toEqual([[], 1]);
-  expect(value(await scheduler.save(null, input(folder))).id).toBe(2);
+  expect(value(await scheduler.create(input(folder))).id).toBe(2);
   expect(await scheduler.run(7)).toMatchObject({ ok: false, problem: { code: 'not_found' } });
   expect(await desk.do((write) => removeSchedule(write, 7))).toMatchObject({ ok: false, problem: { code: 'not_found' } });
 });
 
 test.each(['relative/folder', '/nowhere/at/all', import.meta.filename])('%s takes no files, and is refused', async (folder) => {
   const { scheduler } = await scheduling();
-  expect(await scheduler.save(null, input(folder))).toMatchObject({ ok: false, problem: { code: 'export_folder_unusable' } });
+  expect(await scheduler.create(input(folder))).toMatchObject({ ok: false, problem: { code: 'export_folder_unusable' } });
 });

@@ -16,7 +16,8 @@ const DAY_MS = 86_400_000;
 /** Where schedules and what came of them are kept. */
 export interface Schedules {
   list(): Schedule[];
-  save(id: number | null, input: ScheduleInput, next_at: number): Promise<Result<Schedule>>;
+  create(input: ScheduleInput, next_at: number): Promise<Result<Schedule>>;
+  postpone(id: number, next_at: number): Promise<Result<null>>;
   record(run: Omit<ExportRun, 'id'>, next_at: number | null): Promise<Result<ExportRun>>;
 }
 
@@ -60,12 +61,11 @@ export class Scheduler {
     }).catch((error: unknown) => this.#options.log('scheduled reports could not be written', error));
   }
 
-  /** @param id null: a new one */
-  async save(id: number | null, input: ScheduleInput): Promise<Result<Schedule>> {
+  async create(input: ScheduleInput): Promise<Result<Schedule>> {
     const unusable = whyUnusable(input.folder);
     if (unusable !== null) return fail('export_folder_unusable', unusable);
     const { now, timeZone, schedules } = this.#options;
-    return schedules.save(id, input, dueAfter(recurrenceOf(input), timeZone, now()));
+    return schedules.create(input, dueAfter(recurrenceOf(input), timeZone, now()));
   }
 
   /** Writes it as if it were due now. */
@@ -116,9 +116,9 @@ export class Scheduler {
     return schedule.next_at - dueAfter(recurrenceOf(schedule), timeZone, now()) > period + DAY_MS / 2;
   }
 
-  async #setRight({ id, next_at: _wrong, ...input }: Schedule): Promise<void> {
+  async #setRight(schedule: Schedule): Promise<void> {
     const { now, timeZone, schedules } = this.#options;
-    await schedules.save(id, input, dueAfter(recurrenceOf(input), timeZone, now()));
+    await schedules.postpone(schedule.id, dueAfter(recurrenceOf(schedule), timeZone, now()));
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {

@@ -6,7 +6,7 @@ import { createDemo } from '#demo/demo.ts';
 import { BackupKeeper } from '#engine/backups.ts';
 import { type Space, watchDisk } from '#engine/disk-space.ts';
 import { Engine } from '#engine/engine.ts';
-import { recordRun, saveSchedule, schedules } from '#engine/scheduled-exports.ts';
+import { createSchedule, postponeSchedule, recordRun, schedules } from '#engine/scheduled-exports.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
@@ -179,7 +179,8 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   const scheduler = new Scheduler({
     schedules: {
       list: () => schedules(engine.read),
-      save: (id, input, next_at) => engine.write('console', (write) => saveSchedule(write, id, input, next_at)),
+      create: (input, next_at) => engine.write('console', (write) => createSchedule(write, input, next_at)),
+      postpone: (id, next_at) => engine.write('console', (write) => postponeSchedule(write, id, next_at)),
       record: (run, next_at) => engine.write('console', (write) => recordRun(write, run, next_at)),
     },
     reports,

@@ -25,10 +25,6 @@ export function insertSchedule(tx: Writing, row: Omit<ScheduleRow, 'id'> & { now
   return id;
 }
 
-export function updateScheduleRow(tx: Writing, { id, settings, next_at }: ScheduleRow): void {
-  tx.run('UPDATE scheduled_exports SET settings = ?, next_at = ? WHERE id = ?', settings, next_at, id);
-}
-
 export function deleteSchedule(tx: Writing, id: number): void {
   tx.run('DELETE FROM scheduled_exports WHERE id = ?', id);
 }

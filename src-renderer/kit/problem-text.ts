@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { type Thing, things } from '#shared/contract/problems.ts';
 import type { Failure } from '../link/attempt.ts';
 import { useCondition } from '../link/condition.ts';
 
@@ -20,5 +21,4 @@ export function readingText(problem: Failure, t: TFunction): string {
   return problem.code === 'link_down' || problem.code === 'link_lost' ? t('link.reading') : problemText(problem, t);
 }
 
-const things = ['operator', 'source', 'contact', 'lead', 'merge', 'competence', 'key', 'refused_contact', 'backup', 'preset', 'change', 'schedule'] as const;
-const thing = (what: unknown): (typeof things)[number] | 'thing' => things.find((name) => name === what) ?? 'thing';
+const thing = (what: unknown): Thing | 'thing' => things.find((name) => name === what) ?? 'thing';

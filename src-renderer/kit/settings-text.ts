@@ -13,7 +13,7 @@ const keys = [
   'port',
 ] as const satisfies readonly (keyof Settings)[];
 
-/** Name of a setting; null: one of another version. */
+/** Name of a setting; one of another version has its key alone. */
 export const settingName = (key: string, t: TFunction): string => {
   const known = keys.find((name) => name === key);
   return known ? t(`settings.${known}`) : key;

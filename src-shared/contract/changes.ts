@@ -25,7 +25,7 @@ export interface Left {
   readonly kept: number;
 }
 
-/** How many contacts of each source an operator holds, in the order in which they came. */
+/** A contact that an operator holds. */
 export interface HeldContact {
   readonly contact_id: number;
   readonly source_id: number;
@@ -61,6 +61,7 @@ export interface ChangesHost {
   undoChange(revision: number): Promise<Result<Undone>>;
   restoreOperator(id: number): Promise<Result<Operator>>;
   restoreSource(id: number): Promise<Result<Source>>;
+  /** All that the operator holds, in the order in which they came. */
   heldContacts(operator_id: number): HeldContact[];
   leaveOperator(input: LeaveInput): Promise<Result<Left>>;
   importOperators(rows: readonly ImportedOperator[]): Promise<Result<Imported>>;

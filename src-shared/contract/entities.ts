@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { MAX_WEIGHT } from '../distribution.ts';
+import { MAX_LOAD_MAX, NAME_MAX } from './limits.ts';
 import { problemCodes } from './problems.ts';
 
 // ---- pieces -------------------------------------------------------------------------------------------------------
@@ -22,7 +23,7 @@ const text = (max: number) =>
     .refine((s) => !CONTROL.test(s), 'must not contain control characters')
     .refine((s) => s.isWellFormed(), 'must be well-formed Unicode')
     .overwrite((s) => s.normalize('NFC'));
-export const name = text(200)
+export const name = text(NAME_MAX)
   .overwrite((s) => s.trim())
   .refine((s) => s.length > 0, 'must not be blank');
 /** A field that a form may leave empty: null and blank text count as not given. */
@@ -68,7 +69,7 @@ export const operator = z.object({
   created_at: time,
 });
 export type Operator = z.infer<typeof operator>;
-export const maxLoad = z.int().min(0).max(10_000).meta({ description: 'How many contacts the operator may hold at once, over all sources' });
+export const maxLoad = z.int().min(0).max(MAX_LOAD_MAX).meta({ description: 'How many contacts the operator may hold at once, over all sources' });
 const givenReason = inactiveReason.nullish().meta({ description: 'Only for an operator who is not active' });
 const REASON_OF_NOBODY = { message: 'is only for an operator who is not active', path: ['inactive_reason'] };
 export const operatorInput = z

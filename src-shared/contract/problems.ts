@@ -66,19 +66,22 @@ export function fail(code: ProblemCode, detail: string, more: Pick<Problem, 'par
   return { ok: false, problem: { code, detail, ...more } };
 }
 
-export type Thing =
-  | 'operator'
-  | 'source'
-  | 'contact'
-  | 'lead'
-  | 'merge'
-  | 'competence'
-  | 'key'
-  | 'refused_contact'
-  | 'backup'
-  | 'preset'
-  | 'change'
-  | 'schedule';
+/** What there can be none of. */
+export const things = [
+  'operator',
+  'source',
+  'contact',
+  'lead',
+  'merge',
+  'competence',
+  'key',
+  'refused_contact',
+  'backup',
+  'preset',
+  'change',
+  'schedule',
+] as const;
+export type Thing = (typeof things)[number];
 
 export function notFound(what: Thing, id: number | string): { ok: false; problem: Problem } {
   return fail('not_found', `There is no ${what.replace('_', ' ')} ${id}.`, { params: { what, id } });

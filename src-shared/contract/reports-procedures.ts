@@ -3,22 +3,10 @@ import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { id } from './entities.ts';
 import type { Result } from './problems.ts';
-import {
-  type ExportJob,
-  pageInput,
-  type Report,
-  type ReportExtent,
-  type ReportFile,
-  type ReportPage,
-  type ReportQuery,
-  reportFile,
-  reportPage,
-  reportQuery,
-} from './reports.ts';
+import { type ExportJob, pageInput, type Report, type ReportFile, type ReportPage, type ReportQuery, reportFile, reportPage, reportQuery } from './reports.ts';
 
 /** What the host does for the report screens. */
 export interface ReportsHost {
-  reportExtent(): Promise<ReportExtent>;
   /** @param page of a list of contacts; other reports are answered whole */
   report(query: ReportQuery, page: z.infer<typeof pageInput>, signal: AbortSignal | undefined): Promise<Report>;
   /** In a window the host asks where to write the file, and writes it; a browser fetches it from the answer's `url`. null: the user thought better of it. */
@@ -32,7 +20,6 @@ export interface ReportsHost {
 
 const { procedure } = initTRPC.context<{ host: ReportsHost }>().create();
 export const reportProcedures = {
-  reportExtent: procedure.query(({ ctx }) => ctx.host.reportExtent()),
   report: procedure
     .input(z.object({ query: reportQuery, page: pageInput.prefault({}) }))
     .query(({ ctx, input, signal }) => ctx.host.report(input.query, input.page, signal)),

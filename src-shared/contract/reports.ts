@@ -204,14 +204,6 @@ export function narrowed(query: ReportQuery, key: string | number): ReportQuery 
   }
 }
 
-/** From the first day with a contact to today. */
-export interface ReportExtent {
-  /** `2026-11-22`; null: there is no contact yet */
-  readonly first_day: string | null;
-  readonly today: string;
-  readonly contacts: number;
-}
-
 /** Which part of a list of contacts. */
 export const pageInput = z.object({
   limit: z.int().min(1).max(500).default(100),

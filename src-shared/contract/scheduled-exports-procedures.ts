@@ -8,7 +8,6 @@ import { type ExportRun, type Schedule, type ScheduleInput, scheduleInput } from
 export interface ScheduledExportsHost {
   schedules(): Schedule[];
   createSchedule(input: ScheduleInput): Promise<Result<Schedule>>;
-  updateSchedule(id: number, input: ScheduleInput): Promise<Result<Schedule>>;
   removeSchedule(id: number): Promise<Result<null>>;
   /** Writes it now, with the period it would have if it were due; what comes of it is in the log as well. */
   runSchedule(id: number): Promise<Result<ExportRun>>;
@@ -21,7 +20,6 @@ const byId = z.object({ id });
 export const scheduledExportProcedures = {
   schedules: procedure.query(({ ctx }) => ctx.host.schedules()),
   createSchedule: procedure.input(scheduleInput).mutation(({ ctx, input }) => ctx.host.createSchedule(input)),
-  updateSchedule: procedure.input(byId.extend({ schedule: scheduleInput })).mutation(({ ctx, input }) => ctx.host.updateSchedule(input.id, input.schedule)),
   removeSchedule: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.removeSchedule(input.id)),
   runSchedule: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.runSchedule(input.id)),
   exportRuns: procedure.query(({ ctx }) => ctx.host.exportRuns()),

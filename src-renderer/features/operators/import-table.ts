@@ -1,8 +1,9 @@
 /** Operators out of a table: its head names the columns, a row is an operator. Finds everything that is wrong before anything is written. Pure. */
 import type { Board } from '#shared/board.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/changes.ts';
+import { MAX_LOAD_MAX } from '#shared/contract/limits.ts';
 import { MAX_WEIGHT } from '#shared/distribution.ts';
-import { MAX_LOAD_MAX, wholeIn } from '../../kit/checks.ts';
+import { wholeIn } from '../../kit/checks.ts';
 
 export type Table = readonly (readonly string[])[];
 

@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { phoneRegions } from '#shared/contract/settings.ts';
+import { phoneRegions } from '#shared/contract/phone-regions.ts';
 import { TimeField } from '../../kit/dates/TimeField.tsx';
 import { askToNotify, leaveToNotify } from '../../kit/notify.ts';
 import { Panel } from '../../kit/Panel.tsx';

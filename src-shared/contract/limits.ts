@@ -1,0 +1,6 @@
+/** How far what people type may go: the schemas refuse more, and fields say so before. Apart from the schemas, which the page's first load does without. */
+
+/** characters of a name */
+export const NAME_MAX = 200;
+/** contacts that an operator may hold at once */
+export const MAX_LOAD_MAX = 10_000;
