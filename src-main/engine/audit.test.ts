@@ -6,6 +6,7 @@ import { importOperators } from './import-operators.ts';
 import { saveLead } from './leads.ts';
 import { updateOperator } from './operators.ts';
 import { savePreset } from './presets.ts';
+import { revokeSourceKey } from './sources.ts';
 import { value } from './testing/desk.ts';
 import { openedDesk } from './testing/opened.ts';
 import { undoChange } from './undo-change.ts';
@@ -79,13 +80,15 @@ describe('the audit log', () => {
   });
 
   test('says what can still be taken back, and what was taken back by what', async () => {
-    const { desk, anna, look } = await scene();
+    const { desk, bot, anna, look } = await scene();
     value(await desk.do((write) => updateOperator(write, anna, { max_load: 3 })));
     const [limit] = look().items;
     expect(limit?.is_undoable).toBe(true);
     value(await desk.do((write) => undoChange(write, limit?.revision ?? 0)));
     const [undone, before] = look().items;
     expect([undone?.undoes, undone?.is_undoable, before?.revision, before?.is_undoable]).toEqual([limit?.revision, true, limit?.revision, false]);
+    value(await desk.do((write) => revokeSourceKey(write, bot, 1)));
+    expect(look().items[0]).toMatchObject({ changes: [{ kind: 'source_keys_changed' }], is_undoable: false });
   });
 
   test('names presets without their weights', async () => {
