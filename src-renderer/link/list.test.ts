@@ -29,7 +29,11 @@ function host() {
         });
       }),
   );
-  const last = () => asked.at(-1) ?? expect.fail('nothing was asked');
+  const last = () => {
+    const latest = asked.at(-1);
+    if (!latest) throw new Error('nothing was asked');
+    return latest;
+  };
   const ids = () => list.store.getState().items.map(({ id }) => id);
   return { list, asked, last, ids, now: () => list.store.getState() };
 }
