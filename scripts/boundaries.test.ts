@@ -78,19 +78,34 @@ const rooms: readonly Room[] = [
     forbidden: ['../headless/main.ts', '../../../src-renderer/x.ts'],
   },
   {
+    folder: 'src-renderer/app',
+    allowed: ['./x.ts', '../link/x.ts', '../kit/x.ts', '../features/live/x.ts', '#shared/board.ts', 'react'],
+    forbidden: [...HOST, 'node:fs', 'electron', 'ws', 'drizzle-orm/x', '../../src-main/domain/draw.ts'],
+  },
+  {
+    folder: 'src-renderer/link',
+    allowed: ['./x.ts', '#shared/board.ts', 'zustand', '@trpc/client'],
+    forbidden: [...HOST, 'node:fs', 'electron', '../kit/x.ts', '../app/x.ts', '../features/live/x.ts', '../../src-main/domain/draw.ts'],
+  },
+  {
     folder: 'src-renderer/kit',
     allowed: ['./x.ts', '../link/x.ts', '#shared/board.ts', 'react', 'zustand', '@mantine/core'],
-    forbidden: [...HOST, 'node:fs', 'electron', 'better-sqlite3', 'fastify', '../../src-main/domain/draw.ts'],
+    forbidden: [...HOST, 'node:fs', 'electron', 'better-sqlite3', 'fastify', '../app/x.ts', '../features/live/x.ts', '../../src-main/domain/draw.ts'],
+  },
+  {
+    folder: 'src-renderer/kit/dates',
+    allowed: ['./x.ts', '../format.ts', '../../link/x.ts', '#shared/board.ts', 'react'],
+    forbidden: [...HOST, 'node:fs', 'electron', '../../app/x.ts', '../../features/live/x.ts'],
   },
   {
     folder: 'src-renderer/features/live',
     allowed: ['./x.ts', './deep/x.ts', '../../kit/x.ts', '../../link/x.ts', '#shared/board.ts', 'react'],
-    forbidden: [...HOST, 'node:fs', 'electron', '../weights/store.ts', '../../features/weights/store.ts', '../../../src-main/domain/draw.ts'],
+    forbidden: [...HOST, 'node:fs', 'electron', '../weights/store.ts', '../../features/weights/store.ts', '../../app/x.ts', '../../../src-main/domain/draw.ts'],
   },
   {
     folder: 'src-renderer/features/live/deep',
     allowed: ['./x.ts', '../store.ts', '../../../kit/x.ts', '#shared/board.ts', 'react'],
-    forbidden: [...HOST, 'node:fs', 'electron', '../../weights/store.ts', '../../../features/weights/store.ts'],
+    forbidden: [...HOST, 'node:fs', 'electron', '../../weights/store.ts', '../../../features/weights/store.ts', '../../../app/x.ts'],
   },
 ];
 

@@ -1,7 +1,6 @@
 /** Why a file could not be written, in the reader's words: what the system says is English, and begins with its name for it. Pure. */
-import type texts from '../app/languages/ru.json';
 
-type Why = keyof (typeof texts)['files']['why'];
+type Why = 'no_space' | 'no_access' | 'no_folder' | 'is_folder' | 'in_use' | 'long_name' | 'disk';
 
 const whys: Readonly<Record<string, Why>> = {
   ENOSPC: 'no_space',
