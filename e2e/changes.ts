@@ -255,7 +255,8 @@ export const changes: readonly Change[] = [
   {
     name: 'close a contact on its card',
     at: '#/contacts?contact=7',
-    by: (page) => button(dialog(page), 'Закрыть обращение'),
+    by: (page) => button(dialog(page), /^Закрыть (обращение|насовсем)/),
+    how: 'twice',
     done: (page) => expect(dialog(page)).toContainText('Закрыто'),
   },
   {

@@ -76,16 +76,20 @@ test('nine contacts are moved by keyboard to somebody with room for two: two go,
   }
   await expect(console.getByRole('status').filter({ hasText: 'Отмечено 9' })).toBeVisible();
   await console.keyboard.press('KeyR');
-  const picker = console.getByRole('dialog', { name: 'Кому передать 9 обращений' });
+  const picker = console.getByRole('dialog', { name: /^Кому передать \d обращений$/ });
+  await expect(picker).toHaveAccessibleName('Кому передать 9 обращений');
   await expect(picker.getByRole('option', { name: /Анна Петрова/ })).toContainText('9 / 20');
+  await expect(picker.getByRole('option', { name: /Борис Ким/ })).toContainText('поместится 2 из 9');
   await picker.getByRole('combobox').fill('бор');
   await console.keyboard.press('Enter');
   await expect(console.getByText('Борис Ким: передано 2 обращения.')).toContainText('7 остались, где были: Борис Ким — мест больше нет.');
   expect(await desk.host.api('GET', `/operators/${boris.id}`)).toMatchObject({ current_load: 2 });
   await expect(contactRow(console, 9)).toContainText('Борис Ким');
   await expect(contactRow(console, 7)).toContainText('Анна Петрова');
+  await expect(console.getByRole('status').filter({ hasText: 'Отмечено 7' }), 'what is left to be done stays marked').toBeVisible();
 
   await console.keyboard.press('KeyR');
+  await expect(picker).toHaveAccessibleName('Кому передать 7 обращений');
   const full = console.getByRole('option', { name: /Борис Ким/ });
   await expect(full).toContainText('полон');
   await expect(full).toHaveAttribute('aria-disabled', 'true');

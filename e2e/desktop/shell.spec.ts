@@ -180,8 +180,8 @@ test('weights, moving a contact and taking a switch back work in the window as i
   expect(first.operator_id).toBe(anna.id);
 
   await page.getByTestId('recent').getByRole('button', { name: 'Почему' }).first().click();
-  const card = page.getByRole('dialog');
-  await card.getByPlaceholder('Передать оператору…').click();
+  const card = page.getByTestId('decision-card').getByRole('dialog');
+  await card.getByRole('button', { name: 'Передать…' }).click();
   await page.getByRole('option', { name: /Борис/ }).click();
   await expect(page.getByTestId(`operator-row-${boris.id}`)).toContainText('1 / 5');
   await page.keyboard.press('Escape');

@@ -36,10 +36,12 @@ export interface Askers {
   readonly openPalette: () => void;
 }
 
-/** Where what is typed is text, or a dialog has the floor. */
+/** What lies over the screen has the floor: of the letters only those that it marks itself do something. */
+const dialogOnTop = (): Element | undefined => [...document.querySelectorAll('[role="dialog"]')].at(-1);
+
+/** Where what is typed is text. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
-  if (document.querySelector('[role="dialog"]')) return true;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="listbox"]')) return true;
   return event.code !== 'KeyU' && target?.closest('[role="grid"]') != null; // a grid takes digits and arrows for itself
@@ -53,8 +55,8 @@ function leaveField(event: KeyboardEvent): void {
 const isQuestion = (event: KeyboardEvent) => event.key === '?' || (event.code === 'Slash' && event.shiftKey);
 
 /** The last offer to take something back that is still on the screen. */
-function undo(): boolean {
-  const last = [...document.querySelectorAll<HTMLElement>('[data-undo]')].at(-1);
+function undo(within: ParentNode = document): boolean {
+  const last = [...within.querySelectorAll<HTMLElement>('[data-undo]')].at(-1);
   last?.click();
   return last !== undefined;
 }
@@ -70,8 +72,19 @@ function search(openPalette: () => void): void {
 /** Enter and Space press what has the focus anyway: they stay when single letters are switched off. */
 const isSingle = ({ code }: KeyboardEvent) => !['Enter', 'NumpadEnter', 'Space'].includes(code);
 
+function actIn(dialog: Element, event: KeyboardEvent): boolean {
+  const marked = IN_ROW[event.code];
+  if (!isSingle(event)) return false;
+  if (event.code === 'KeyU') return undo(dialog);
+  const found = marked === undefined ? null : dialog.querySelector<HTMLElement>(`${marked}:not(:disabled)`);
+  found?.click();
+  return found !== null;
+}
+
 function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
   const { code } = event;
+  const dialog = dialogOnTop();
+  if (dialog) return actIn(dialog, event);
   const digit = /^Digit([1-9])$/.exec(code)?.[1];
   const screen = digit && !event.shiftKey ? screens[Number(digit) - 1] : undefined;
   const inRow = IN_ROW[code === 'NumpadEnter' ? 'Enter' : code];

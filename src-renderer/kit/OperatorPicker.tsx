@@ -10,12 +10,14 @@ import { useTakers } from './useTakers.ts';
 
 interface OperatorPickerProps {
   readonly title: string;
+  /** how many are to be given away */
+  readonly count: number;
   readonly onPick: (operator_id: number) => void;
   readonly onClose: () => void;
 }
 
 /** Whom to give it to: typing finds, arrows move, Enter gives. Shows how much each has, and who is full. */
-export function OperatorPicker({ title, onPick, onClose }: OperatorPickerProps) {
+export function OperatorPicker({ title, count, onPick, onClose }: OperatorPickerProps) {
   const { t } = useTranslation();
   const { language } = useFormats();
   const list = useId();
@@ -70,7 +72,7 @@ export function OperatorPicker({ title, onPick, onClose }: OperatorPickerProps) 
             onPointerUp={() => pick(operator)} // the field above has the keys
             onMouseMove={() => setActive(index)}
           >
-            <Taker operator={operator} />
+            <Taker operator={operator} count={count} />
           </div>
         ))}
       </div>
@@ -79,13 +81,15 @@ export function OperatorPicker({ title, onPick, onClose }: OperatorPickerProps) 
   );
 }
 
-/** An operator as somebody to give contacts to. */
-export function Taker({ operator }: { operator: BoardOperator }) {
+/** An operator as somebody to give so many contacts to. */
+export function Taker({ operator, count }: { operator: BoardOperator; count: number }) {
   const { t } = useTranslation();
+  const free = operator.max_load - operator.load;
+  const notes = [...(operator.is_active ? [] : [t('live.off')]), ...(free > 0 && free < count ? [t('contacts.fits', { free, count })] : [])];
   return (
     <>
       <span className={styles.name}>{operator.name}</span>
-      <span className={styles.off}>{operator.is_active ? '' : t('live.off')}</span>
+      <span className={styles.off}>{notes.join(' · ')}</span>
       <LoadBar load={operator.load} max={operator.max_load} />
     </>
   );

@@ -1,6 +1,22 @@
 import { type ReactNode, type RefObject, useId } from 'react';
 import styles from './Panel.module.css';
 
+/** How much of the window from below, in px, notices must leave free: a bar of actions is never covered. */
+const KEPT_FREE = '--kept-free';
+
+/** Says so for as long as the bar is there. */
+function keepFree(bar: HTMLElement | null): (() => void) | undefined {
+  if (!bar) return;
+  const root = document.documentElement;
+  const say = () => root.style.setProperty(KEPT_FREE, `${Math.max(0, root.clientHeight - bar.getBoundingClientRect().top)}px`);
+  const observer = new ResizeObserver(say);
+  for (const seen of [bar, root]) observer.observe(seen);
+  return () => {
+    observer.disconnect();
+    root.style.removeProperty(KEPT_FREE);
+  };
+}
+
 interface PanelProps {
   readonly title: ReactNode;
   readonly aside?: ReactNode;
@@ -28,7 +44,11 @@ export function Panel({ title, aside, head, foot, children, scroller, className,
       <div className={styles.body} ref={scroller}>
         {children}
       </div>
-      {foot && <footer className={styles.foot}>{foot}</footer>}
+      {foot && (
+        <footer className={styles.foot} ref={keepFree}>
+          {foot}
+        </footer>
+      )}
     </section>
   );
 }

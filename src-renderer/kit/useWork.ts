@@ -1,5 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
+import type { ProblemCode } from '#shared/contract/problems.ts';
 import { currentBoard } from '../link/board.ts';
 import { closeContacts, moveContacts } from '../link/move-contacts.ts';
 import { type Done, movedText, takenBackText } from './moved-text.ts';
@@ -8,6 +10,9 @@ import { watched } from './work-under-way.ts';
 
 /** One toast for all of it: the latest is the one that can be taken back. */
 const TOAST = 'work';
+const FINAL: ReadonlySet<ProblemCode> = new Set(['contact_closed', 'not_found']);
+const settled = (outcomes: readonly ContactOutcome[]): number[] =>
+  outcomes.filter((one) => one.ok || FINAL.has(one.problem.code)).map(({ contact_id }) => contact_id);
 
 export interface Work {
   /** To this operator; null: back into the queue. @param at only those which are still there: with an operator or, null, in the queue */
@@ -17,9 +22,9 @@ export interface Work {
 
 /**
  * Moves and closes, says what became of each, and offers to take back what can be.
- * @param afterwards called once something has moved, with whether all of it did
+ * @param afterwards called once it was tried, with those of which nothing is left to be done: they went, or are closed or gone
  */
-export function useWork(afterwards: (allWent: boolean) => void): Work {
+export function useWork(afterwards: (settled: readonly number[]) => void): Work {
   const { t } = useTranslation();
   const teller = useTeller();
   return useMemo(() => {
@@ -33,7 +38,7 @@ export function useWork(afterwards: (allWent: boolean) => void): Work {
         ),
       );
       if (outcomes) teller.done(takenBackText(outcomes, t), undefined, TOAST);
-      afterwards(false);
+      afterwards([]);
     }
 
     /** Those that were not come to: the reader stopped it, or a step failed. */
@@ -63,14 +68,14 @@ export function useWork(afterwards: (allWent: boolean) => void): Work {
           moved.length > 0 ? { label: t('common.undo'), run: () => void takeBack(moved) } : undefined,
           TOAST,
         );
-        afterwards(done.length === contact_ids.length);
+        afterwards(settled(outcomes));
       },
       close: async (contact_ids) => {
         const outcomes = teller.valueIn(await watched(contact_ids.length, (watch) => closeContacts(contact_ids, watch)));
         if (!outcomes) return;
         const { text } = movedText(outcomes, (closed) => t('work.closed', { count: closed.length }), t);
         teller.done(text + untried(contact_ids.length - outcomes.length), undefined, TOAST);
-        afterwards(outcomes.length === contact_ids.length);
+        afterwards(settled(outcomes));
       },
     };
   }, [t, teller, afterwards]);

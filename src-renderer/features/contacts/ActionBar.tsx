@@ -71,6 +71,7 @@ export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
       {picking && (
         <OperatorPicker
           title={t('contacts.reassign_title', { count: picking.length })}
+          count={picking.length}
           onClose={() => setPicking(null)}
           onPick={(operator_id) => {
             setPicking(null);

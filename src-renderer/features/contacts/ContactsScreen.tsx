@@ -17,7 +17,7 @@ import { ContactsTable } from './ContactsTable.tsx';
 import { Download } from './Download.tsx';
 import { DropList } from './DropList.tsx';
 import { Filters } from './Filters.tsx';
-import { clearMarks, goTo } from './selection.ts';
+import { clearMarks, goTo, unmark } from './selection.ts';
 
 const page = (query: PageOf<ContactFilters>) => ask((signal) => client.listContacts.query(query, { signal }));
 
@@ -31,8 +31,8 @@ export function ContactsScreen() {
   const { refresh } = list;
   const work = useWork(
     useCallback(
-      (allWent) => {
-        if (allWent) clearMarks();
+      (settled) => {
+        unmark(settled);
         refresh();
       },
       [refresh],

@@ -42,7 +42,7 @@ function Targets({ dragged, onDrop }: { dragged: readonly number[]; onDrop: Drop
         </li>
         {takers.map((operator) => (
           <li key={operator.id} data-testid={`drop-on-${operator.id}`} {...target(operator.id, !isFull(operator))}>
-            <Taker operator={operator} />
+            <Taker operator={operator} count={dragged.length} />
           </li>
         ))}
       </ul>

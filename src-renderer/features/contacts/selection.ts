@@ -24,11 +24,24 @@ export function mark(id: number, on: boolean, ids: readonly number[], through: b
 
 export const markAll = (ids: readonly number[]): void => useSelection.setState({ marked: new Set(ids) });
 export const clearMarks = (): void => useSelection.setState({ marked: new Set() });
+/** The others stay marked: the next action is about what is left of the last one. */
+export function unmark(ids: readonly number[]): void {
+  const marked = new Set(useSelection.getState().marked);
+  for (const id of ids) marked.delete(id);
+  useSelection.setState({ marked });
+}
 export const goTo = (current: number | null): void => useSelection.setState({ current });
-/** A row that has left the list is no longer the one that is meant. */
+/**
+ * A row that has left the list is no longer meant, nor marked. Of those beyond what is loaded nothing is known.
+ * @param ids all rows that are loaded, in the order of their ids, or against it
+ */
 export function stayAmong(ids: readonly number[]): void {
-  const { current } = useSelection.getState();
-  if (current !== null && !ids.includes(current)) goTo(null);
+  const { current, marked } = useSelection.getState();
+  const shown = new Set(ids);
+  if (current !== null && !shown.has(current)) goTo(null);
+  const [low = 0, high = 0] = [ids[0], ids.at(-1)].toSorted((a = 0, b = 0) => a - b);
+  const gone = [...marked].filter((id) => !shown.has(id) && (ids.length === 0 || (id >= low && id <= high)));
+  if (gone.length > 0) unmark(gone);
 }
 
 /** What an action that starts at this row is about. */

@@ -1,33 +1,48 @@
-import { Button, Select } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Kbd } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import type { Contact } from '#shared/contract/entities.ts';
+import { OperatorPicker } from '../../kit/OperatorPicker.tsx';
 import { problemText } from '../../kit/problem-text.ts';
-import { useFormats } from '../../kit/reading.ts';
 import type { Failure, Outcome } from '../../link/attempt.ts';
-import { useBoard } from '../../link/board.ts';
-import { inUse, isFull } from '../../link/derive.ts';
 import styles from './Decision.module.css';
 import type { Card } from './store.ts';
 
-/** Close it, put it back into the queue, or give it to somebody. */
-export function Actions({ card, contact }: { card: Card; contact: Contact }) {
+const ARMED_MS = 4_000;
+
+interface ActionsProps {
+  readonly card: Card;
+  readonly contact: Contact;
+  /** whom to give it to is being chosen, over the card */
+  readonly picking: boolean;
+  readonly onPicking: (picking: boolean) => void;
+}
+
+/** Close it, put it back into the queue, give it to somebody, and take the latest of that back. */
+export function Actions({ card, contact, picking, onPicking }: ActionsProps) {
   const { t } = useTranslation();
-  const { collator } = useFormats();
   const [problem, setProblem] = useState<Failure | null>(null);
-  const busy = useStore(card.store, (state) => state.busy);
-  const operators = useBoard((board) => board.operators);
+  const [armed, setArmed] = useState(false);
+  const { busy, moved } = useStore(card.store);
+  useEffect(() => {
+    if (!armed) return;
+    const timer = setTimeout(() => setArmed(false), ARMED_MS);
+    return () => clearTimeout(timer);
+  }, [armed]);
   if (contact.status === 'closed') return null;
-  const options = inUse(operators, collator)
-    .filter((operator) => operator.id !== contact.operator_id)
-    .map((operator) => ({ value: String(operator.id), label: `${operator.name} — ${operator.load} / ${operator.max_load}`, disabled: isFull(operator) }));
   // What came of it is on the card; a toast would lie over these very buttons.
-  const run = async (call: Promise<Outcome<Contact>>) => {
+  const run = async (call: Promise<Outcome<unknown>>) => {
     setProblem(null);
     const outcome = await call;
     if (!outcome.ok) setProblem(outcome.problem);
   };
+  /** Closing cannot be taken back: it is asked for twice. */
+  const close = () => {
+    setArmed(!armed);
+    if (armed) void run(card.close());
+  };
+  const key = (name: string) => <Kbd size="xs">{name}</Kbd>;
   return (
     <footer className={styles.actions}>
       {problem && (
@@ -35,28 +50,42 @@ export function Actions({ card, contact }: { card: Card; contact: Contact }) {
           {problemText(problem, t)}
         </p>
       )}
-      <Select
-        className={styles.reassign ?? ''}
-        aria-label={t('decision.reassign')}
-        placeholder={t('decision.reassign')}
-        data={options}
-        value={null}
-        searchable
-        limit={60}
-        disabled={busy}
-        nothingFoundMessage={t('decision.no_such_operator')}
-        onChange={(value) => {
-          if (value !== null) void run(card.move(Number(value)));
-        }}
-      />
+      <Button variant="default" disabled={busy} data-reassign="" rightSection={key('R')} onClick={() => onPicking(true)}>
+        {t('contacts.reassign')}
+      </Button>
       {contact.status === 'assigned' && (
-        <Button variant="default" disabled={busy} onClick={() => void run(card.move(null))}>
+        <Button variant="default" disabled={busy} data-put-back="" rightSection={key('B')} onClick={() => void run(card.move(null))}>
           {t('decision.return')}
         </Button>
       )}
-      <Button variant="default" disabled={busy} onClick={() => void run(card.close())}>
-        {t('decision.close')}
+      {moved && (
+        <Button variant="default" disabled={busy} data-undo="" className={styles.undo ?? ''} rightSection={key('U')} onClick={() => void run(card.takeBack())}>
+          {t('decision.undo_moved')}
+        </Button>
+      )}
+      <Button
+        variant="default"
+        disabled={busy}
+        data-close=""
+        rightSection={key('C')}
+        data-armed={armed || undefined}
+        className={styles.close ?? ''}
+        onClick={close}
+        onBlur={() => setArmed(false)}
+      >
+        {armed ? t('contacts.close_sure') : t('decision.close')}
       </Button>
+      {picking && (
+        <OperatorPicker
+          title={t('contacts.reassign_title', { count: 1 })}
+          count={1}
+          onClose={() => onPicking(false)}
+          onPick={(operator_id) => {
+            onPicking(false);
+            void run(card.move(operator_id));
+          }}
+        />
+      )}
     </footer>
   );
 }

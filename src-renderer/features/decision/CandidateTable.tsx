@@ -4,6 +4,7 @@ import { useFormats } from '../../kit/reading.ts';
 import { Scrollable } from '../../kit/Scrollable.tsx';
 import table from '../../kit/table.module.css';
 import styles from './Decision.module.css';
+import { outcomeText } from './explain.ts';
 import type { Stretch } from './table.ts';
 
 /** Brings a row into the part of a long table that is seen, without moving the card. */
@@ -50,6 +51,7 @@ export function CandidateTable({ decision, laid }: { decision: Decision; laid: r
           {decision.table.map((row) => {
             const range = decision.kind === 'manual' ? undefined : ranges.get(row.operator_id);
             const chosen = row.operator_id === decision.operator_id;
+            const outcome = outcomeText(decision, row, t);
             return (
               <tr
                 key={row.operator_id}
@@ -58,14 +60,15 @@ export function CandidateTable({ decision, laid }: { decision: Decision; laid: r
                 data-chosen={chosen || undefined}
                 data-passed={row.passed_over ? '' : undefined}
               >
-                <td title={row.name}>{row.name}</td>
+                <td title={row.name}>
+                  <bdi>{row.name}</bdi>
+                </td>
                 <td className={table.number}>{number(row.weight)}</td>
                 <td className={table.number}>{`${row.load} / ${row.max_load}`}</td>
                 <td className={table.number}>{range ? `${number(range.from)} – ${number(range.to)}` : '–'}</td>
                 <td>
-                  {chosen && <span className={styles.chosen}>{`● ${t('decision.chosen')}`}</span>}
+                  {outcome && <span className={chosen ? styles.chosen : styles.passed}>{chosen ? `● ${outcome}` : outcome}</span>}
                   {range && <span>{percent(range.share)}</span>}
-                  {!chosen && row.passed_over && <span className={styles.passed}>{t(`passed.${row.passed_over}`)}</span>}
                 </td>
               </tr>
             );

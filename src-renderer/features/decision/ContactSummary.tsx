@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
-import type { Contact } from '#shared/contract/entities.ts';
+import { type Contact, identifierKinds } from '#shared/contract/entities.ts';
 import { Lasting } from '../../kit/Ago.tsx';
 import { formatHandle } from '../../kit/format.ts';
 import { openLead } from '../../kit/route.ts';
+import { Scrollable } from '../../kit/Scrollable.tsx';
 import styles from './Decision.module.css';
 
 /** Who it is, where it is now, and what was said. */
@@ -10,13 +11,18 @@ export function ContactSummary({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const { lead } = contact;
   const handles = [lead.phone, lead.external_id, lead.email].filter((handle) => handle !== null).map(formatHandle);
+  const who = lead.name ?? handles[0] ?? t('common.erased');
   return (
     <div className={styles.summary}>
-      <div>
-        <button type="button" className={styles.lead} title={t('leads.lead', { id: lead.id })} onClick={() => openLead(lead.id)}>
-          {lead.name ?? handles[0] ?? t('common.erased')}
+      <div className={styles.who}>
+        <button type="button" className={styles.lead} title={`${t('leads.lead', { id: lead.id })} · ${who}`} onClick={() => openLead(lead.id)}>
+          <bdi>{who}</bdi>
         </button>
-        <span className={styles.handles}>{(lead.name ? handles : handles.slice(1)).join(' · ')}</span>
+        {(lead.name ? handles : handles.slice(1)).map((handle) => (
+          <bdi key={handle} className={styles.handle} title={handle}>
+            {handle}
+          </bdi>
+        ))}
       </div>
       <div className={styles.status} data-status={contact.status} data-testid="contact-status">
         {contact.status === 'assigned' && t('decision.held_by', { name: contact.operator?.name ?? '' })}
@@ -27,7 +33,38 @@ export function ContactSummary({ contact }: { contact: Contact }) {
           </>
         )}
       </div>
-      {contact.message && <p className={styles.message}>{contact.message}</p>}
+      {contact.message && (
+        <Scrollable label={t('contacts.message')} className={styles.message}>
+          <bdi>{contact.message}</bdi>
+        </Scrollable>
+      )}
+      <Attributes contact={contact} />
     </div>
+  );
+}
+
+/** What the bot handed in beside that, each as it came; identifiers of which nothing could be made are among it. */
+function Attributes({ contact: { attributes, warnings } }: { contact: Contact }) {
+  const { t } = useTranslation();
+  const entries = Object.entries(attributes);
+  if (entries.length === 0) return null;
+  const isUnusable = (key: string) => warnings.some((warning) => warning.startsWith(`${key} could not be normalised`)); // engine/submit-contact.ts writes it
+  const kindOf = (key: string) => identifierKinds.find((kind) => kind === key);
+  return (
+    <Scrollable label={t('decision.attributes')} className={styles.attributes}>
+      <dl>
+        {entries.map(([key, value]) => {
+          const kind = isUnusable(key) ? kindOf(key) : undefined;
+          return (
+            <div key={key} data-unusable={kind && ''}>
+              <dt>{kind ? t('decision.unusable', { kind: t(`leads.kind.${kind}`) }) : <bdi>{key}</bdi>}</dt>
+              <dd>
+                <bdi>{typeof value === 'string' ? value : JSON.stringify(value)}</bdi>
+              </dd>
+            </div>
+          );
+        })}
+      </dl>
+    </Scrollable>
   );
 }

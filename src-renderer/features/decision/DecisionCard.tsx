@@ -24,20 +24,34 @@ export function DecisionCard({ contact_id }: { contact_id: number }) {
   useEffect(() => card.open(), [card]);
   const { contact, answer, failure } = useStore(card.store);
   const [picked, pick] = useState<number | null>(null);
-  const decision = answer?.history.find((item) => item.id === picked) ?? answer?.history.at(-1);
+  const [picking, setPicking] = useState(false);
+  const nth = answer ? answer.history.findIndex((item) => item.id === picked) : -1;
+  const decision = answer?.history.at(nth);
+  const before = decision && answer?.history[answer.history.indexOf(decision) - 1];
   const source = useBoard((board) => (contact ? board.sources[contact.source_id]?.name : undefined));
   const came = useClock((now) => (contact ? formatMoment(Date.parse(contact.created_at), now, language, zone) : null));
   const title = [t('decision.contact', { id: contact_id }), source, came].filter(Boolean).join(' · ');
   return (
-    <Modal opened onClose={() => openContact(null)} title={title} size={880} closeButtonProps={{ 'aria-label': t('common.close') }} data-testid="decision-card">
+    <Modal
+      opened
+      onClose={() => openContact(null)}
+      closeOnEscape={!picking}
+      trapFocus={!picking}
+      title={title}
+      size={880}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      data-testid="decision-card"
+    >
       {failure && <p role="alert">{readingText(failure, t)}</p>}
       {!answer && !failure && <SkeletonLines />}
       {contact && answer && decision && (
         <div className={styles.card}>
           <ContactSummary contact={contact} />
-          {answer.history.length > 1 && <History history={answer.history} shown={decision.id} onPick={pick} />}
-          <DecisionView key={decision.id} decision={decision} heading={title} />
-          <Actions card={card} contact={contact} />
+          {(answer.history.length > 1 || contact.closed_at !== null) && (
+            <History history={answer.history} closed_at={contact.closed_at} shown={decision.id} onPick={pick} />
+          )}
+          <DecisionView key={decision.id} decision={decision} before={before} heading={title} />
+          <Actions card={card} contact={contact} picking={picking} onPicking={setPicking} />
         </div>
       )}
     </Modal>

@@ -8,30 +8,25 @@ import { useFormats } from '../../kit/reading.ts';
 import { asText } from './as-text.ts';
 import { CandidateTable } from './CandidateTable.tsx';
 import styles from './Decision.module.css';
+import { explain } from './explain.ts';
 import { Strip } from './Strip.tsx';
 import { replay, stretches } from './table.ts';
 
 /** One decision: the sentence, the table, the strip with the pin, and its proof. */
-export function DecisionView({ decision, heading }: { decision: Decision; heading: string }) {
+export function DecisionView({ decision, before, heading }: { decision: Decision; before: Decision | undefined; heading: string }) {
   const { t } = useTranslation();
   const { number, percent } = useFormats();
   const [replayed, setReplayed] = useState<ReturnType<typeof replay>>(null);
   const laid = stretches(decision);
+  const { said, because } = explain(decision, before, laid, { t, number, percent });
   const nameOf = (id: number | null) => decision.table.find((row) => row.operator_id === id)?.name ?? '';
   return (
     <section className={styles.decision} aria-label={t('decision.title')}>
       <p className={styles.sentence}>
-        <span>
-          {decision.kind === 'manual'
-            ? decision.operator
-              ? t('decision.by_hand', { name: decision.operator.name })
-              : t('decision.put_back')
-            : decision.operator
-              ? t('decision.drawn_for', { name: decision.operator.name })
-              : t(`decision.nobody.${decision.waiting_reason ?? 'all_full'}`)}
-        </span>
+        <bdi>{said}</bdi>
         {decision.r !== null && <b>{t('decision.drawn', { r: number(decision.r), sum: number(decision.sum) })}</b>}
       </p>
+      {because.length > 0 && <p className={styles.because}>{because.join(' ')}</p>}
       {decision.table.length > 0 && <CandidateTable decision={decision} laid={laid} />}
       {decision.r !== null && <Strip laid={laid} r={decision.r} sum={decision.sum} chosen={decision.operator_id} />}
       <div className={styles.proof}>
@@ -40,7 +35,7 @@ export function DecisionView({ decision, heading }: { decision: Decision; headin
             {t('decision.check')}
           </Button>
         )}
-        <CopyButton text={() => asText(heading, decision, laid, { t, number, percent })} />
+        <CopyButton text={() => asText(heading, decision, before, laid, { t, number, percent })} />
         <span role="status" className={styles.replayed} data-same={replayed?.same}>
           {replayed && !replayed.same && t('decision.differs')}
           {replayed?.same && (replayed.operator_id === null ? t('decision.same_nobody') : t('decision.same', { name: nameOf(replayed.operator_id) }))}

@@ -5,20 +5,37 @@ import { formatMoment } from '../../kit/format.ts';
 import { useFormats } from '../../kit/reading.ts';
 import styles from './Decision.module.css';
 
-/** All decisions about the contact, from the first; one is shown. */
-export function History({ history, shown, onPick }: { history: readonly Decision[]; shown: number; onPick: (id: number) => void }) {
+interface HistoryProps {
+  readonly history: readonly Decision[];
+  readonly closed_at: string | null;
+  readonly shown: number;
+  readonly onPick: (id: number) => void;
+}
+
+/** All decisions about the contact, from the first, and its end; one is shown. */
+export function History({ history, closed_at, shown, onPick }: HistoryProps) {
   const { t } = useTranslation();
-  const { language, zone } = useFormats();
-  const moments = useClock((now) => history.map((item) => formatMoment(Date.parse(item.at), now, language, zone)).join('\n')).split('\n');
   return (
     <fieldset aria-label={t('decision.history')} className={styles.history}>
-      {history.map((item, nth) => (
+      {history.map((item) => (
         <button key={item.id} type="button" aria-pressed={item.id === shown} onClick={() => onPick(item.id)}>
-          <time dateTime={item.at}>{moments[nth]}</time>
-          {item.operator ? item.operator.name : t('decision.to_queue')}
+          <Moment at={item.at} />
+          <bdi className={styles.whom}>{item.operator ? item.operator.name : t('decision.to_queue')}</bdi>
           <small>{t(`kinds.${item.kind}`)}</small>
         </button>
       ))}
+      {closed_at !== null && (
+        <span className={styles.end}>
+          <Moment at={closed_at} />
+          {t('contacts.state.closed')}
+        </span>
+      )}
     </fieldset>
   );
+}
+
+function Moment({ at }: { at: string }) {
+  const { language, zone } = useFormats();
+  const moment = useClock((now) => formatMoment(Date.parse(at), now, language, zone));
+  return <time dateTime={at}>{moment}</time>;
 }

@@ -5,12 +5,15 @@ import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
 import { boardStore } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 import { onLinkUp } from '../../link/connection.ts';
+import { moveContacts } from '../../link/move-contacts.ts';
 
 export interface CardState {
   readonly contact: Contact | null;
   readonly answer: DecisionAnswer | null;
   readonly failure: Failure | null;
   readonly busy: boolean;
+  /** the latest move made from this card, as long as it can be taken back */
+  readonly moved: { readonly before: number | null; readonly now: number | null } | null;
 }
 
 export interface Card {
@@ -19,12 +22,14 @@ export interface Card {
   readonly open: () => () => void;
   readonly close: () => Promise<Outcome<Contact>>;
   readonly move: (operator_id: number | null) => Promise<Outcome<Contact>>;
+  /** Puts it where it was before the latest move, unless somebody else has moved it since. */
+  readonly takeBack: () => Promise<Outcome<unknown>>;
 }
 
 const latestDecision = (contact_id: number): number | undefined => boardStore.getState().board?.recent.find((item) => item.contact_id === contact_id)?.id;
 
 export function createCard(contact_id: number): Card {
-  const store = createStore<CardState>(() => ({ contact: null, answer: null, failure: null, busy: false }));
+  const store = createStore<CardState>(() => ({ contact: null, answer: null, failure: null, busy: false, moved: null }));
 
   async function load(): Promise<void> {
     const [contact, answer] = await Promise.all([
@@ -35,12 +40,32 @@ export function createCard(contact_id: number): Card {
     else store.setState({ failure: contact.ok ? (answer.ok ? null : answer.problem) : contact.problem });
   }
 
-  async function act(call: (signal: AbortSignal) => ReturnType<typeof client.closeContact.mutate>): Promise<Outcome<Contact>> {
+  async function act<T>(call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
     store.setState({ busy: true });
-    const outcome = await attempt<Contact>(call);
+    const outcome = await call();
     await load();
     store.setState({ busy: false });
     return outcome;
+  }
+
+  async function move(operator_id: number | null): Promise<Outcome<Contact>> {
+    const before = store.getState().contact?.operator_id ?? null;
+    const outcome = await attempt<Contact>((signal) => client.reassignContact.mutate({ id: contact_id, operator_id }, { signal }));
+    if (outcome.ok) {
+      const now = outcome.value.operator_id;
+      store.setState({ moved: before === now ? null : { before, now } });
+    }
+    return outcome;
+  }
+
+  async function takeBack(): Promise<Outcome<unknown>> {
+    const { moved } = store.getState();
+    if (!moved) return { ok: true, value: null };
+    const outcome = await moveContacts([{ contact_id, operator_id: moved.before, if_at: moved.now }]);
+    if (!outcome.ok) return outcome;
+    store.setState({ moved: null });
+    const stayed = outcome.value.find((one) => !one.ok);
+    return stayed ? { ok: false, problem: stayed.problem } : outcome;
   }
 
   return {
@@ -60,7 +85,8 @@ export function createCard(contact_id: number): Card {
         stopWaiting();
       };
     },
-    close: () => act((signal) => client.closeContact.mutate({ id: contact_id }, { signal })),
-    move: (operator_id) => act((signal) => client.reassignContact.mutate({ id: contact_id, operator_id }, { signal })),
+    close: () => act(() => attempt<Contact>((signal) => client.closeContact.mutate({ id: contact_id }, { signal }))),
+    move: (operator_id) => act(() => move(operator_id)),
+    takeBack: () => act(takeBack),
   };
 }

@@ -22,6 +22,7 @@ export function LiveScreen() {
       {asked !== null && (
         <OperatorPicker
           title={t('contacts.reassign_title', { count: 1 })}
+          count={1}
           onClose={() => askWhom(null)}
           onPick={(operator_id) => {
             askWhom(null);

@@ -1,0 +1,110 @@
+import { createInstance } from 'i18next';
+import { describe, expect, test } from 'vitest';
+import type { Decision } from '#shared/contract/entities.ts';
+import { eligibleSum, passedOver } from '#shared/distribution.ts';
+import en from '../../app/languages/en.json' with { type: 'json' };
+import ru from '../../app/languages/ru.json' with { type: 'json' };
+import { formatNumber, formatPercent, type Language } from '../../kit/format.ts';
+import { explain, openings, outcomeText, type Words } from './explain.ts';
+import { stretches } from './table.ts';
+
+const i18n = createInstance();
+await i18n.init({ resources: { ru: { translation: ru }, en: { translation: en } }, interpolation: { escapeValue: false } });
+const wordsIn = (language: Language): Words => ({
+  t: i18n.getFixedT(language),
+  number: (value) => formatNumber(value, language).replaceAll('\u00a0', ' '),
+  percent: (share) => formatPercent(share, language).replaceAll('\u00a0', ' '),
+});
+const words = wordsIn('ru');
+
+type Row = Decision['table'][number];
+const names = ['', 'Анна', 'Борис', 'Вера', 'Глеб', 'Дарья'];
+function row(operator_id: number, weight: number, load: number, max_load: number, is_active = true): Row {
+  const passed_over = passedOver({ operator_id, weight, load, max_load, is_active });
+  return { operator_id, name: names[operator_id] ?? '', weight, load, max_load, is_active, passed_over, probability: 0 };
+}
+function decided(kind: Decision['kind'], to: number | null, table: Row[], r: number | null = null, second = 0): Decision {
+  const operator = to === null ? null : { id: to, name: names[to] ?? '' };
+  const at = new Date(Date.UTC(2026, 10, 22, 9, 0, second)).toISOString();
+  return { id: 1, contact_id: 1, source_id: 1, at, kind, table, sum: eligibleSum(table), r, operator_id: to, operator, waiting_reason: null };
+}
+const told = (decision: Decision, before?: Decision, how = words) => {
+  const { said, because } = explain(decision, before, stretches(decision), how);
+  return [said, ...because];
+};
+
+const full = [row(1, 300, 3, 3), row(2, 700, 1, 1), row(3, 400, 0, 8, false), row(4, 0, 0, 5)];
+const waits = { ...decided('draw', null, full), waiting_reason: 'all_full' as const };
+
+describe('why a contact is where it is, in words', () => {
+  test('the one who was drawn: how many could take it, and the weight, the share and the numbers that were theirs', () => {
+    const decision = decided('draw', 4, [row(1, 300, 2, 3), row(2, 700, 1, 1), row(3, 0, 0, 8), row(4, 700, 1, 5)], 301);
+    expect(told(decision)).toEqual(['Жребий выпал на оператора: Глеб.', 'Взять могли 2 из 4.', 'Вес 700 из 1 000 — вероятность 70 %: числа с 300 по 999.']);
+    expect(told(decision, undefined, wordsIn('en'))).toEqual([
+      'The draw fell on Глеб.',
+      '2 of 4 operators could take it.',
+      'Weight 700 of 1,000 is a probability of 70%: the numbers from 300 to 999.',
+    ]);
+  });
+
+  test('the only one who could: the draw could not fall otherwise', () => {
+    expect(told(decided('draw', 1, [row(1, 300, 2, 3), row(2, 700, 1, 1)], 12))).toEqual([
+      'Жребий выпал на оператора: Анна.',
+      'Взять мог только один оператор из 2: жребий не мог выпасть иначе.',
+    ]);
+    expect(told(decided('draw', 1, [row(1, 300, 2, 3)], 12))).toEqual(['Жребий выпал на оператора: Анна.', 'Других операторов у источника нет.']);
+  });
+
+  test('nobody: how many were passed over for which reason, and together they are all', () => {
+    expect(told(waits)).toEqual([
+      'Взять было некому: у всех, кто на линии, достигнут предел.',
+      'Операторов у источника — 4: предел достигнут — 2, не на линии — 1, вес 0 — 1.',
+    ]);
+  });
+
+  test('one that waited: for how long, and what made room for it', () => {
+    const room = [row(1, 300, 3, 5), row(2, 700, 0, 1), row(3, 400, 0, 8), row(4, 50, 0, 5), row(5, 10, 0, 1)];
+    expect(openings(waits, { table: room })).toEqual([
+      { why: 'limit_raised', name: 'Анна', from: 3, to: 5 },
+      { why: 'slot_freed', name: 'Борис', load: 0, max_load: 1 },
+      { why: 'came_on_line', name: 'Вера' },
+      { why: 'weight_given', name: 'Глеб', from: 0, to: 50 },
+      { why: 'joined', name: 'Дарья' },
+    ]);
+    expect(told(decided('drain', 3, room, 1000, 137), waits)).toEqual([
+      'Жребий выпал на оператора: Вера.',
+      'Ждало в очереди 02:17.',
+      'Место появилось: Анна — предел 3 → 5; Борис — освободилось место (0 из 1); Вера — на линии; и ещё 2.',
+      'Взять могли 5 из 5.',
+      'Вес 400 из 1 460 — вероятность 27 %: числа с 1 000 по 1 399.',
+    ]);
+  });
+
+  test('whoever is full all the same, or could have taken it all along, made no room', () => {
+    expect(openings(waits, { table: full })).toEqual([]);
+    expect(openings({ table: [row(1, 1, 0, 2)] }, { table: [row(1, 1, 1, 2)] })).toEqual([]);
+  });
+
+  test('one that a person moved: from whom, to whom, and what the draw would have had against it', () => {
+    const hadIt = decided('draw', 1, full, 0);
+    const by = (to: number | null, table: Row[], before?: Decision) => told(decided('manual', to, table), before);
+    expect(by(2, [row(1, 300, 3, 3), row(2, 700, 0, 1)], hadIt)).toEqual(['Передано вручную: Анна → Борис. Жребия не было.']);
+    expect(by(2, [row(2, 700, 0, 1)], waits)).toEqual(['Назначено вручную: Борис. Жребия не было.']);
+    expect(by(3, full, hadIt)[1]).toBe('Жребий этого оператора выбрать не мог: не на линии.');
+    expect(by(4, full, hadIt)[1]).toBe('Жребий этого оператора выбрать не мог: вес 0.');
+    expect(by(5, full, hadIt)[1]).toBe('Жребий этого оператора выбрать не мог: вес для источника не задан.');
+  });
+
+  test('one that was put back: who had it, and whether they were off line then', () => {
+    const hadIt = decided('draw', 3, [row(3, 400, 0, 8)], 0);
+    expect(told(decided('manual', null, [row(3, 400, 1, 8)]), hadIt)).toEqual(['Возвращено в очередь вручную. До этого было у оператора: Вера.']);
+    expect(told(decided('manual', null, full), hadIt)[1]).toBe('Вера в этот момент не на линии.');
+  });
+
+  test('no row says of a choice by hand that it was drawn', () => {
+    const decision = decided('manual', 1, [row(1, 300, 2, 3), row(2, 700, 0, 1), row(3, 400, 0, 8, false)]);
+    expect(decision.table.map((one) => outcomeText(decision, one, words.t))).toEqual(['выбор вручную', 'место было', 'пропуск: не на линии']);
+    const drawn = decided('draw', 1, decision.table, 5);
+    expect(drawn.table.map((one) => outcomeText(drawn, one, words.t))).toEqual(['жребий', '', 'пропуск: не на линии']);
+  });
+});
