@@ -53,6 +53,29 @@ async function desk() {
 const ids = (page: { items: readonly { id: number }[] }) => page.items.map(({ id }) => id);
 
 describe('searching', () => {
+  test('finds a Russian word in any of its forms, in messages and names, and no word that only begins like a short one', async () => {
+    const { submit, ask } = await desk();
+    const first = await submit({ external_id: 'a', name: 'Пелагея Ёлкина', message: 'Сколько стоит доставка?' });
+    const second = await submit({ external_id: 'b', name: 'Олег', message: 'Верните деньги за доставку посылки' });
+    const third = await submit({ external_id: 'c', name: 'Сто', message: 'стол' });
+    for (const text of ['доставка', 'доставки', 'доставкой', 'Доставкам', 'достав']) expect(ids(ask.contacts({ text })), text).toEqual([second.id, first.id]);
+    for (const text of ['посылку', 'посылка деньгами', 'Олегу', 'деньгам']) expect(ids(ask.contacts({ text })), text).toEqual([second.id]);
+    for (const text of ['Ёлкиной', 'елкину', 'Пелагее Ёлкиной']) expect(ids(ask.contacts({ text })), text).toEqual([first.id]);
+    expect(ids(ask.contacts({ text: 'стоит' }))).toEqual([first.id]);
+    expect(ids(ask.leads({ text: 'Пелагеей' }))).toEqual([first.lead_id]);
+    expect(ids(ask.contacts({ text: 'столов' }))).toEqual([third.id]);
+    expect(ids(ask.contacts({ text: 'посылочка' }))).toEqual([]);
+  });
+
+  test('finds the number of an order with its sign and without, and a phone that was copied with its label', async () => {
+    const { submit, ask } = await desk();
+    const wanted = await submit({ phone: '8 916 555-44-33', message: 'Где заказ №АБ-123/45? И заказ №77123, и #8812' });
+    await submit({ phone: '8 916 555-44-34', message: 'телефон не работает' });
+    for (const text of ['АБ-123', '№АБ-123/45', 'заказ № АБ-123', '77123', 'заказ №77123', '8812', 'тел. 8 916 555-44-33', 'т.89165554433', 'tel:+79165554433'])
+      expect(ids(ask.contacts({ text })), text).toEqual([wanted.id]);
+    expect(ids(ask.contacts({ text: 'телефон' }))).toHaveLength(1);
+  });
+
   test('finds a phone however it is written, by how it begins and by how it ends', async () => {
     const { submit, ask } = await desk();
     const wanted = await submit({ phone: '8 (900) 123-45-67', name: 'Ирина' });
@@ -99,7 +122,7 @@ describe('searching', () => {
       [`#${b.id}`, [b.id]],
       ['№ 1', [1]],
       ['оставка', []],
-      ['стоит елкин петра', []],
+      ['стоит елкин павла', []],
       ['"', []],
       ['" OR name:*', []],
       ['NEAR(', []],

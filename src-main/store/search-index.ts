@@ -14,7 +14,7 @@ import type { Reading, Writing } from './open.ts';
 /** How many leads or contacts are indexed in one step, and one transaction. */
 const STEP = 2000;
 /** Changed when what is indexed changes: an index of another form is made anew. */
-const FORM = 1;
+const FORM = 2;
 
 const LEAD_COLUMNS = ['name', 'handles', 'phones', 'endings'] as const;
 /** The columns that hold words, not numbers. */
