@@ -24,7 +24,7 @@ const rooms: readonly Room[] = [
   },
   {
     folder: 'src-main/domain',
-    allowed: ['./x.ts', '#domain/x.ts', '#shared/board.ts', 'libphonenumber-js/max', 'punycode/punycode.es6.js'],
+    allowed: ['./x.ts', '#domain/x.ts', '#shared/board.ts', 'libphonenumber-js/max', 'punycode/punycode.es6.js', '@orama/stemmers/russian'],
     forbidden: [...HOST.slice(1), 'node:fs', 'node:crypto', 'electron', 'zod', 'better-sqlite3', 'drizzle-orm', 'fastify', '../store/open.ts'],
   },
   {
