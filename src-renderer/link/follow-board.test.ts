@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Board, type Change, emptyBoard } from '#shared/board.ts';
 import { type BoardFeed, followBoard } from './follow-board.ts';
 
@@ -14,7 +14,7 @@ const boardAt = (revision: number): Board => ({ ...emptyBoard, revision });
 
 /** A host whose snapshots are handed out by the test. */
 function host() {
-  const asked: ((board: Board) => void)[] = [];
+  const asked: ((board: Board | Promise<never>) => void)[] = [];
   let on: Parameters<BoardFeed['subscribe']>[0] | undefined;
   const followed = followBoard(
     {
@@ -124,6 +124,23 @@ describe('a followed board', () => {
     it.setHidden(true);
     it.setHidden(false);
     expect(it.asked).toHaveLength(0);
+  });
+
+  test('asks again after a second for a snapshot that could not be had, and applies to it what came meanwhile', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const it = host();
+    it.setHidden(false);
+    expect(it.asked).toHaveLength(0); // it has missed nothing
+    it.start();
+    it.asked.shift()?.(Promise.reject(new Error('the link went down')));
+    it.run(saved(8));
+    await vi.advanceTimersByTimeAsync(999);
+    expect([it.store.getState().board, it.asked.length]).toEqual([null, 0]);
+    await vi.advanceTimersByTimeAsync(1);
+    it.asked.shift()?.(boardAt(7));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(it.revision()).toBe(8);
   });
 
   test('counts what happened to sources and refused contacts', async () => {
