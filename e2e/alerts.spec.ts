@@ -1,6 +1,6 @@
 /** Figures past their thresholds, as a browser's reader hears and sees them: what the page asks the browser for is written down and done all the same. */
 import type { Page } from '@playwright/test';
-import { type Desk, expect, openConsole, test } from './desk.ts';
+import { type Desk, expect, openConsole, showsFigure, test } from './desk.ts';
 
 interface Told {
   /** of each note, Hz */
@@ -85,9 +85,9 @@ test.describe('in a browser that may notify', () => {
 
     // it falls below both thresholds and passes them again; what is told next is of another figure, at its own first threshold
     for (const id of [3, 4, 5]) await desk.host.api('POST', `/contacts/${id}/close`, {});
-    await expect(page.getByTestId('pulse-waiting')).toContainText(/^1/);
+    await showsFigure(page, 'waiting', 1);
     await wait(3);
-    await expect(page.getByTestId('pulse-waiting')).toContainText(/^4/);
+    await showsFigure(page, 'waiting', 4);
     await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
     await expect.poll(async () => (await notifications(page)).slice(2), SOON).toEqual(['Пора посмотреть: На линии 1 оператор']);
     await desk.host.api('PATCH', `/operators/${anna.id}`, { is_active: false });

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { Between } from './between.ts';
-import { expect, openConsole, test } from './desk.ts';
+import { expect, openConsole, showsFigure, test } from './desk.ts';
 
 test.beforeEach(({ page }) => page.addInitScript(() => localStorage.setItem('switchyard.language', 'ru')).then(() => undefined));
 
@@ -102,9 +102,9 @@ test('at midnight what was of today becomes yesterday’s by itself', async ({ d
   await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a', 'Мария');
   await page.clock.install();
   await openConsole(page, desk);
-  await expect(page.getByTestId('pulse-today')).toContainText('1');
+  await showsFigure(page, 'today', 1);
   await expect(page.getByTestId(`operator-row-${anna.id}`).getByRole('cell').nth(2)).toHaveText('1');
   await page.clock.fastForward(24 * 3_600_000);
   await expect(page.getByTestId(`operator-row-${anna.id}`).getByRole('cell').nth(2)).toHaveText('0');
-  await expect(page.getByTestId('pulse-today')).not.toContainText('1');
+  await expect(page.getByTestId('pulse-today'), 'the host has not said anything of this day').toContainText(/^–/);
 });

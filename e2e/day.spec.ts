@@ -1,11 +1,10 @@
 /** One shift from the first operator to the last backup, as whoever runs it has it: by the console alone. Only bots use the port. */
 import type { Locator, Page } from '@playwright/test';
 import type { Contact } from '#shared/contract/entities.ts';
-import { expect, pasteText, test } from './desk.ts';
+import { expect, pasteText, showsFigure, test } from './desk.ts';
 
 const go = (page: Page, screen: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name: screen, exact: false }).first().click();
 const shift = (page: Page, name: string): Locator => page.getByRole('region', { name: 'Операторы' }).getByRole('row').filter({ hasText: name });
-const waiting = (page: Page): Locator => page.getByTestId('pulse-waiting');
 const row = (page: Page, text: string): Locator => page.getByRole('main').getByRole('row').filter({ hasText: text });
 
 /** Off the line for this reason, and what becomes of the contacts that the operator has. */
@@ -56,13 +55,13 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     for (let nth = 1; nth <= 5; nth++) came.push(await desk.fromBot(api_key, { external_id: `tg-${nth}`, name: `Клиент ${nth}` }));
     await expect(shift(page, 'Анна')).toContainText('2 / 2');
     await expect(shift(page, 'Борис')).toContainText('2 / 2');
-    await expect(waiting(page)).toContainText('1');
+    await showsFigure(page, 'waiting', 1);
     const why = page.getByRole('list', { name: 'Почему ждут' }).getByRole('listitem').filter({ hasText: 'Бот' });
     await expect(why).toContainText('все заняты');
     await expect(why.getByRole('button', { name: /^Предел 2 → 3: / })).toBeVisible();
     await why.getByRole('button', { name: /^На линию: Вера/ }).click();
     await expect(shift(page, 'Вера')).toContainText('1 / 3');
-    await expect(waiting(page)).toContainText('0');
+    await showsFigure(page, 'waiting', 0);
   });
 
   await test.step('why did Anna get this one? the card has the table, and the draw repeated gives the same', async () => {
@@ -143,7 +142,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await leave(page, 'Анна', 'Снять с линии', 'Вернуть все в очередь');
     await expect(page.getByText('Анна: не на смене; ждут 2.')).toBeVisible();
     await go(page, 'Смена');
-    await expect(waiting(page)).toContainText('3');
+    await showsFigure(page, 'waiting', 3);
     await expect(page.getByRole('list', { name: 'Почему ждут' })).toContainText('никого на линии');
 
     await go(page, 'Копии');

@@ -110,6 +110,10 @@ export async function toggle(page: Page, name: string, on: boolean): Promise<voi
   await expect(control).not.toHaveAttribute('aria-busy', 'true');
 }
 
+/** A figure of the pulse stands at this value; what it is out of, and its target, may have the same digits. */
+export const showsFigure = (page: Page, name: 'waiting' | 'today' | 'refused', value: number): Promise<void> =>
+  expect(page.getByTestId(`pulse-${name}`)).toContainText(new RegExp(`^${value}(?!\\d)`));
+
 /** Runs a line as a person would who pasted it into a terminal. */
 export async function runInShell(line: string): Promise<unknown> {
   const { stdout } = await promisify(execFile)('sh', ['-c', line], { timeout: 20_000 });

@@ -5,7 +5,7 @@ import type { Locator, Page } from '@playwright/test';
 import { readSheet } from 'read-excel-file/node';
 import type { Contact } from '#shared/contract/entities.ts';
 import { call } from '#shells/testing/host-process.ts';
-import { runInShell } from '../desk.ts';
+import { runInShell, showsFigure } from '../desk.ts';
 import { workbook } from '../workbook.ts';
 import { Desktop, expect, noonZone, test } from './desktop.ts';
 
@@ -15,7 +15,6 @@ test.use({ launch });
 const go = (page: Page, screen: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name: screen, exact: false }).first().click();
 const shift = (page: Page, name: string): Locator => page.getByRole('region', { name: 'Операторы' }).getByRole('row').filter({ hasText: name });
 const row = (page: Page, text: string): Locator => page.getByRole('main').getByRole('row').filter({ hasText: text });
-const waiting = (page: Page): Locator => page.getByTestId('pulse-waiting');
 
 /** Keeps what is heard, what the operating system is to show, and answers where to save. */
 async function overhear({ app, page }: Desktop, folder: string): Promise<void> {
@@ -162,7 +161,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     ]);
     for (const nth of [6, 7]) await bot(1, { external_id: `www-${nth}`, name: `Ждущий ${nth}` });
     for (const name of ['Анна', 'Борис', 'Глеб']) await expect(shift(page, name)).toContainText('2 / 2');
-    await expect(waiting(page)).toContainText('3');
+    await showsFigure(page, 'waiting', 3);
     await expect(page.getByRole('list', { name: 'Почему ждут' })).toContainText('все заняты');
     await expect.poll(() => desktop.app.evaluate(() => Reflect.get(globalThis, 'titles') as string[]), { timeout: 20_000 }).toEqual(['Нужен человек']);
     expect(await page.evaluate(() => Reflect.get(window, 'heard') as number[])).toEqual([523, 392, 523, 392]);
@@ -210,15 +209,15 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await desktop.picture('day-6-bulk');
     await page.keyboard.press('KeyB');
     await expect(page.getByText('Вернули в очередь 2 обращения.')).toBeVisible();
-    await expect(waiting(page)).toContainText('3');
+    await showsFigure(page, 'waiting', 3);
     await page.keyboard.press('KeyU');
     await expect(page.getByText('Вернулись на место 2 обращения.')).toBeVisible();
-    await expect(waiting(page)).toContainText('1');
+    await showsFigure(page, 'waiting', 1);
 
     await go(page, 'Смена');
     await page.getByRole('switch', { name: 'На линии: Вера Ли' }).press('Space');
     await expect(shift(page, 'Вера')).toContainText('3 / 3');
-    await expect(waiting(page)).toContainText('0');
+    await showsFigure(page, 'waiting', 0);
   });
 
   await test.step('a contact is found by its phone in any form and by words of its message', async () => {
@@ -299,7 +298,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await leave(page, 'Анна Петрова', 'Снять с линии', 'Вернуть все в очередь');
     await expect(page.getByText('Анна Петрова: не на смене; ждут 2.')).toBeVisible();
     await go(page, 'Смена');
-    await expect(waiting(page)).toContainText('2');
+    await showsFigure(page, 'waiting', 2);
     await expect(shift(page, 'Анна')).toContainText('0 / 2');
     await desktop.picture('day-11-over');
   });
@@ -314,7 +313,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     expect((await bot(0, { external_id: 'tg-8', name: 'Ночной' })).status).toBe('waiting');
     await desktop.app.evaluate(({ app }) => app.emit('second-instance'));
     await expect.poll(() => desktop.isVisible()).toBe(true);
-    await expect(waiting(page)).toContainText('3');
+    await showsFigure(page, 'waiting', 3);
   });
 
   await test.step('the next start is as this one was left: window, language, theme, zoom, and the desk', async () => {
@@ -337,7 +336,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     expect(await ended).toBe(0);
 
     const again = await Desktop.start(dataDir, launch);
-    await expect(again.page.getByTestId('pulse-waiting')).toContainText('3');
+    await showsFigure(again.page, 'waiting', 3);
     await expect(again.page.getByRole('link', { name: 'Settings' })).toBeVisible();
     await expect(again.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark');
     expect(await zoom(again)).toBe(0.5);
