@@ -76,7 +76,7 @@ describe('a followed board', () => {
     expect(it.revision()).toBe(1);
     expect(it.asked).toHaveLength(1);
     it.run(saved(5));
-    await it.answer(boardAt(4));
+    await it.answer(boardAt(3)); // read before the change that came with the gap
     expect(it.revision()).toBe(5);
   });
 
@@ -143,6 +143,29 @@ describe('a followed board', () => {
     it.asked.shift()?.(boardAt(7));
     await vi.advanceTimersByTimeAsync(0);
     expect(it.revision()).toBe(8);
+  });
+
+  test('that was hidden while the host began anew is fetched when it is shown', async () => {
+    const it = host();
+    it.start();
+    await it.answer(boardAt(1));
+    it.setHidden(true);
+    it.start();
+    expect(it.asked).toHaveLength(0);
+    it.setHidden(false);
+    expect(it.asked).toHaveLength(1);
+    await it.answer(boardAt(9));
+  });
+
+  test('takes nothing of a host that has ended into the board of the next one, which may be an older one', async () => {
+    const it = host();
+    it.start();
+    it.run(saved(4, 'of the former host'));
+    it.start();
+    it.asked.shift()?.(boardAt(3));
+    await soon(() => expect(it.asked).toHaveLength(1));
+    await it.answer(boardAt(3));
+    expect([it.revision(), it.store.getState().board?.sources]).toEqual([3, {}]);
   });
 
   test('counts what happened to sources and refused contacts', async () => {
