@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { Operator } from '#shared/contract/entities.ts';
-import { type Desk, expect, test } from './desk.ts';
+import { type Desk, expect, pasteText, test } from './desk.ts';
 import { workbook } from './workbook.ts';
 
 const open = (page: Page) => page.getByRole('link', { name: 'Операторы' }).click();
@@ -22,6 +22,10 @@ test('an operator leaves for a break: what others can take is shown beforehand a
   const question = page.getByRole('dialog');
   await expect(question).toContainText('За оператором 3 обращения. Что с ними сделать?');
   await expect(question).toContainText('Возьмут другие: 2 (Борис ≈ 2). Останется за оператором: 1.');
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { max_load: 1 });
+  await expect(question, 'what is foreseen follows the desk').toContainText('Возьмут другие: 1 (Борис ≈ 1). Останется за оператором: 2.');
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { max_load: 2 });
+  await expect(question).toContainText('Возьмут другие: 2 (Борис ≈ 2).');
   await question.getByRole('radio', { name: 'Передать тем, кто может взять' }).check();
   await question.getByRole('button', { name: 'Снять с линии' }).click();
   await expect(page.getByText('Анна: перерыв; передано 2, осталось 1.')).toBeVisible();
@@ -160,16 +164,24 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
   await expect(dialog.getByRole('button', { name: 'Импортировать' })).toBeDisabled();
 
   await choose('large.xlsx', workbook([['Имя', 'Предел', 'Бот'], ...Array.from({ length: 4_500 }, (_, nth) => [`Оператор номер ${nth + 1}`, 10, 100])]));
-  await expect(dialog).toContainText('4\u00a0500 строк, ошибок нет');
+  await expect(dialog).toContainText('Добавится 4\u00a0500');
+  await expect(dialog).toContainText('Показаны первые 200 строк из 4\u00a0500');
   await choose(
     'shift.xlsx',
     workbook([
       ['Имя', 'Предел', 'Бот'],
       ['АННА', 5, 10],
-      ['Борис', 6, 20],
+      ['Борис', '', 20],
+      ['', '', ''],
     ]),
   );
-  await expect(dialog).toContainText('2 строки, ошибок нет');
+  await expect(dialog.getByRole('row').nth(1)).toContainText('предел 3 → 5, Бот 70 → 10');
+  await expect(dialog.getByRole('row').nth(2)).toContainText('новый: предел 10 (обычный), на линии, Бот 20');
+  await expect(dialog).toContainText('Добавится 1, изменится 1');
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 4 });
+  await expect(dialog.getByRole('row').nth(1), 'somebody else changed it meanwhile').toContainText('предел 4 → 5');
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 3 });
+  await expect(dialog.getByRole('row').nth(1)).toContainText('предел 3 → 5');
   await dialog.getByRole('button', { name: 'Импортировать' }).click();
   await expect(page.getByText('Импорт: 1 добавлен, 1 изменён.')).toBeVisible();
   const pairs = async () => (await desk.host.api<{ items: { weight: number }[] }>('GET', `/competences?source_id=${bot.id}`)).items.map(({ weight }) => weight);
@@ -178,4 +190,55 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
   await page.getByRole('button', { name: 'Вернуть', exact: true }).click();
   await expect.poll(pairs).toEqual([70]);
   expect((await current(desk, anna)).max_load).toBe(3);
+});
+
+test('a table is pasted into the import, and a file that was mended is chosen again by its name', async ({ desk, console: page }) => {
+  await desk.operator('Анна', 3);
+  await open(page);
+  await page.getByRole('button', { name: 'Импорт…' }).click();
+  const dialog = page.getByRole('dialog');
+  await pasteText(page, 'Имя\tПредел\r\nАнна\t3\r\n');
+  await expect(dialog).toContainText('Всё и так как в этой таблице.');
+  await expect(dialog.getByRole('row').nth(1)).toContainText('без изменений');
+  await expect(dialog.getByRole('button', { name: 'Импортировать' })).toBeDisabled();
+
+  const file = test.info().outputPath('смена.csv');
+  const choose = async () => {
+    const chooser = page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Выбрать файл…' }).click();
+    await (await chooser).setFiles(file);
+  };
+  await writeFile(file, 'Имя;Предел\nАнна;много\n');
+  await choose();
+  await expect(dialog).toContainText('Ошибка в 1 строке');
+  expect(await dialog.locator('input[type="file"]').inputValue(), 'a browser says nothing when what is chosen is chosen already').toBe('');
+  await writeFile(file, 'Имя;Предел\nАнна;4\n');
+  await choose();
+  await expect(dialog.getByRole('row').nth(1)).toContainText('предел 3 → 4');
+});
+
+test('operators are found by state and by name, in the address too, and Enter leads from the search to the row', async ({ desk, console: page }) => {
+  const [anna, boris, vera] = [await desk.operator('Анна', 3), await desk.operator('Борис', 0), await desk.operator('Вера', 3)];
+  await desk.host.api('PATCH', `/operators/${vera.id}`, { is_active: false });
+  await desk.source('Бот', { [anna.id]: 5, [boris.id]: 5 });
+  await open(page);
+  const filters = page.getByRole('list', { name: 'Кого показать' });
+  await expect(filters).toHaveText('Все3На линии2Не на линии1Полные1Без весов1');
+  await filters.getByRole('link', { name: 'Не на линии' }).click();
+  await expect(row(page, vera)).toBeVisible();
+  await expect(row(page, anna)).toBeHidden();
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { is_active: false });
+  await expect(row(page, anna)).toBeVisible();
+  await filters.getByRole('link', { name: 'Все' }).click();
+  await page.keyboard.press('/');
+  await page.keyboard.type(',jh'); // the other layout
+  await expect(row(page, anna)).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(row(page, boris)).toBeFocused();
+  await page.reload();
+  await expect(row(page, boris)).toBeVisible();
+  await expect(row(page, anna)).toBeHidden();
+  await page.getByRole('searchbox', { name: 'Поиск операторов' }).fill('никто');
+  await page.getByRole('button', { name: 'Снять все фильтры' }).click();
+  await expect(row(page, vera)).toBeVisible();
 });

@@ -49,6 +49,23 @@ test('each report shows its numbers, and a drawing that follows the theme at onc
   await expect(page.getByText('За этот период обращений нет')).toBeVisible();
 });
 
+test('of many operators fairness draws as many as are seen at once, and says so; paper has them all', async ({ desk, console: page }) => {
+  const weights: Record<number, number> = {};
+  for (let nth = 1; nth <= 25; nth++) weights[(await desk.operator(`Оператор ${nth}`)).id] = 10;
+  const bot = await desk.source('Бот', weights);
+  for (let nth = 1; nth <= 3; nth++) await desk.contact(bot, `x${nth}`);
+  await report(page, 'view=fairness');
+  await expect(page.getByTestId('drawn-part')).toContainText(/На рисунке \d из 25 операторов/);
+  await expect(page.getByTestId('chart').locator('svg')).toBeVisible();
+  await expect(table(page).getByRole('row')).toHaveCount(1 + 25);
+  const hidden = () => page.getByTestId('drawn').evaluate(({ firstElementChild: inside }) => (inside ? inside.scrollHeight - inside.clientHeight : -1));
+  await expect.poll(hidden, 'nothing of the drawing has to be scrolled to').toBeLessThanOrEqual(1);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(page.getByTestId('drawn-part')).toBeHidden();
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(page.getByTestId('drawn-part')).toBeVisible();
+});
+
 test('filters stay when the page is loaded again, and can be set with the keyboard', async ({ desk, console: page }) => {
   await morning(desk);
   await report(page, 'by=operator');

@@ -170,6 +170,88 @@ test('the corner of a selection is dragged over what is to be filled with it; a 
   await expect(weight(page, anna, telegram)).toHaveText('100');
 });
 
+test('whole columns and rows are selected by their heads and by keys, and what they come to is said', async ({ desk, console: page }) => {
+  const { anna, boris, vera, telegram, vk } = await scene(desk, page);
+  const head = (name: string) => page.getByRole('columnheader', { name });
+  const selected = page.locator('[data-cell][aria-selected="true"]');
+  const summary = page.getByTestId('weights-summary');
+  await head('Бот').click();
+  await expect(selected).toHaveCount(3);
+  await expect(summary).toHaveText('Выделены 3 ячейки · Σ 400 · сейчас 100\u00a0% обращений источника');
+  await page.keyboard.type('5');
+  await page.keyboard.press('Control+Enter');
+  await expect(weight(page, vera, telegram)).toContainText('5');
+  await page.keyboard.press('Control+z');
+  await expect(draft(page)).toBeHidden();
+  await page.keyboard.press('Control+Shift+z');
+  await expect(draft(page)).toContainText('Изменены 3 веса');
+  await page.keyboard.press('Control+z');
+
+  await page.getByRole('rowheader', { name: 'Анна' }).hover();
+  await page.mouse.down();
+  await page.getByRole('rowheader', { name: 'Борис' }).hover();
+  await page.mouse.up();
+  await expect(selected).toHaveCount(4);
+  await head('Бот').click();
+  await head('ВКонтакте').click({ modifiers: ['Shift'] });
+  await expect(selected).toHaveCount(6);
+  await expect(summary).toHaveText('Выделено 6 ячеек · Σ 410');
+
+  await cell(page, boris, vk).click();
+  await page.keyboard.press('Shift+Space');
+  await expect(selected).toHaveCount(2);
+  await cell(page, boris, vk).click();
+  await page.keyboard.press('Control+Space');
+  await expect(selected).toHaveCount(3);
+  await page.getByRole('columnheader', { name: 'Оператор' }).click();
+  await expect(selected).toHaveCount(6);
+  await cell(page, anna, telegram).click();
+  await page.keyboard.press('Control+End');
+  await expect(cell(page, vera, vk)).toBeFocused();
+  await page.keyboard.press('Control+Shift+Home');
+  await expect(selected).toHaveCount(6);
+});
+
+test('a draft that is discarded comes back, and says what a source comes to, and what somebody else has changed meanwhile', async ({ desk, console: page }) => {
+  const { anna, boris, telegram, vk } = await scene(desk, page);
+  await cell(page, anna, telegram).click();
+  await page.keyboard.press('Delete');
+  await cell(page, anna, vk).click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByTestId(`shift-${vk.id}`)).toContainText('Операторов не останется: новым обращениям будет отказано.');
+  await page.getByRole('button', { name: 'Отменить' }).click();
+  await expect(draft(page)).toBeHidden();
+  await page.getByRole('button', { name: 'Вернуть' }).click();
+  await expect(draft(page)).toContainText('Изменены 2 веса');
+
+  await desk.host.api('PUT', `/operators/${anna.id}/competences/${telegram.id}`, { weight: 150 });
+  await expect(draft(page)).toContainText('Анна, Бот: было 100, стало 150, у вас –.');
+  await cell(page, anna, vk).click();
+  await page.keyboard.type('0');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId(`shift-${vk.id}`)).toContainText('Все веса 0: обращения будут ждать.');
+  await cell(page, boris, vk).click();
+  await page.keyboard.type('7');
+  await page.keyboard.press('Enter');
+  await expect(draft(page)).not.toContainText('будут ждать');
+  await desk.host.api('PUT', `/operators/${anna.id}/competences/${vk.id}`, { weight: 0 });
+  const waits = await desk.contact(vk, 'vk-1');
+  expect(waits.status).toBe('waiting');
+  await expect(page.getByTestId(`shift-${vk.id}`)).toContainText('Ждёт 1 обращение: его возьмут сразу.');
+  await apply(page);
+  await expect(draft(page)).toBeHidden();
+  expect(await desk.host.api<{ operator_id: number }>('GET', `/contacts/${waits.id}`)).toMatchObject({ operator_id: boris.id });
+});
+
+test('bars say how much a weight is beside the largest of its source, as it is edited, too', async ({ desk, console: page }) => {
+  const { anna, boris, telegram } = await scene(desk, page);
+  const length = (operator: { id: number }) => cell(page, operator, telegram).evaluate((element) => getComputedStyle(element).backgroundSize.split(' ')[0]);
+  expect(await Promise.all([anna, boris].map(length))).toEqual(['33.3333%', '100%']);
+  await cell(page, anna, telegram).click();
+  await page.keyboard.type('600');
+  await expect.poll(() => length(boris)).toBe('50%');
+});
+
 test('a desk of hundreds: only the cells in view are there, the keyboard reaches all of them, and all are set and applied in one step', async ({
   desk,
   page,
@@ -184,6 +266,34 @@ test('a desk of hundreds: only the cells in view are there, the keyboard reaches
   await page.locator('[data-cell]').first().click();
   await expect(page.getByRole('grid')).toHaveAttribute('aria-colcount', String(sources + 1));
   expect(await page.getByRole('gridcell').count()).toBeLessThan((operators * sources) / 2);
+
+  const column = page.getByRole('columnheader', { name: 'Источник 3' });
+  await page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTo({ top: 1e6 }));
+  await expect(page.locator('[aria-rowindex]').last()).toHaveAttribute('aria-rowindex', String(operators + 1));
+  await column.click(); // all of it, and what is in view stays
+  await expect(page.locator('[aria-rowindex]').last()).toHaveAttribute('aria-rowindex', String(operators + 1));
+  await page.keyboard.type('3'); // where its first cell is, far above
+  await page.keyboard.press('Control+Enter');
+  await expect(draft(page)).toContainText('Изменено 80 весов');
+  await page.keyboard.press('Control+z');
+  await expect(draft(page)).toBeHidden();
+
+  const search = page.getByRole('searchbox', { name: 'Поиск операторов' });
+  await page.keyboard.press('/');
+  await expect(search).toBeFocused();
+  await search.fill('jgthfnjh 7'); // in the other layout
+  await expect(page.getByText('17 из 80')).toBeVisible();
+  await search.press('Enter');
+  await expect(here).toHaveAttribute('aria-rowindex', '2');
+  await page.keyboard.press('Control+Shift+ArrowDown');
+  await page.keyboard.type('9');
+  await page.keyboard.press('Control+Enter');
+  await expect(draft(page)).toContainText('Изменено 17 весов');
+  await search.fill('никто');
+  await page.getByRole('button', { name: 'Очистить поиск' }).last().click();
+  await expect(draft(page), 'who is not shown is still edited').toContainText('Изменено 17 весов');
+  await page.getByRole('button', { name: 'Отменить' }).click();
+  await page.locator('[data-cell]').first().click();
 
   await page.keyboard.press('End');
   await expect(here).toHaveAttribute('aria-colindex', String(sources + 1));

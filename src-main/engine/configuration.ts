@@ -121,8 +121,8 @@ function withConsequences(write: Write, given: readonly Wanted[]): Wanted[] {
   return [...merged.values()];
 }
 
-/** Without the fields that are so already. A thing that never was keeps all of them, and is refused. */
-function changing(write: Write, wanted: readonly Wanted[]): Wanted[] {
+/** Without the fields that are so already, and without the things of which nothing is left. A thing that never was keeps all of them, and is refused. */
+export function changing(write: Look, wanted: readonly Wanted[]): Wanted[] {
   return wanted.flatMap((one) => {
     const present = fieldsOf(write, one) ?? {};
     const fields = Object.fromEntries(Object.entries(one.fields).filter(([key, value]) => !isDeepStrictEqual(present[key] ?? null, value ?? null)));

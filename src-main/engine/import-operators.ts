@@ -1,10 +1,9 @@
 import type { Imported, ImportedOperator } from '#shared/contract/changes.ts';
+import { USUAL_LIMIT } from '#shared/contract/entities.ts';
 import { fail, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertOperator, nameKey, operatorNamed } from '#store/operators.ts';
-import { announceOperator, configure, type Fields, type Wanted } from './configuration.ts';
+import { announceOperator, changing, configure, type Fields, type Wanted } from './configuration.ts';
 import type { Write } from './write.ts';
-
-const USUAL_LIMIT = 10;
 
 /**
  * Adds operators and changes those who are there by name, with their weights, in one step; or nothing.
@@ -19,13 +18,13 @@ export function importOperators(write: Write, rows: readonly ImportedOperator[])
     if (stranger) return notInUse('source', stranger.source_id, write.board.sources[stranger.source_id]);
   }
   const wanted: Wanted[] = [];
-  let added = 0;
+  const added = new Set<number>();
   for (const { name, max_load, is_active, weights } of rows) {
     let id = operatorNamed(write.tx, name);
     if (id === undefined) {
       id = insertOperator(write.tx, { name, max_load: max_load ?? USUAL_LIMIT, is_active: is_active ?? true, inactive_reason: null, now: write.now });
       announceOperator(write, null, id);
-      added += 1;
+      added.add(id);
     } else {
       const isReturning = is_active === true || write.board.operators[id]?.is_active === true;
       const fields: Fields = {
@@ -37,7 +36,9 @@ export function importOperators(write: Write, rows: readonly ImportedOperator[])
     }
     for (const { source_id, weight } of weights) wanted.push({ kind: 'weights', id: source_id, fields: { [id]: weight } });
   }
+  // before they are put in place: who is like that already is not changed
+  const changed = new Set(changing(write, wanted).flatMap(({ kind, id, fields }) => (kind === 'operator' ? [id] : Object.keys(fields).map(Number))));
   const result = configure(write, wanted);
   if (!result.ok) throw new Error(`an import that was checked was refused: ${result.problem.detail}`); // takes back who was added
-  return ok({ added, changed: rows.length - added });
+  return ok({ added: added.size, changed: [...changed].filter((id) => !added.has(id)).length });
 }

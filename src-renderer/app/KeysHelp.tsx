@@ -31,15 +31,18 @@ const rows = [
 ] as const;
 const weights = [
   { keys: ['←', '↑', '↓', '→'], text: 'move' },
+  { keys: ['Ctrl+←', '…', '→'], text: 'edges' },
   { keys: ['0', '…', '9'], text: 'type' },
   { keys: ['Enter', 'Tab'], text: 'commit' },
   { keys: ['Delete'], text: 'remove' },
   { keys: ['Shift+←', '…', '→'], text: 'select' },
   { keys: ['Ctrl+A'], text: 'select_all' },
+  { keys: ['Ctrl+Space', 'Shift+Space'], text: 'select_whole' },
   { keys: ['Ctrl+D', 'Ctrl+R'], text: 'fill' },
   { keys: ['Ctrl+Enter'], text: 'fill_selection' },
   { keys: ['Ctrl+C', 'Ctrl+V'], text: 'clipboard' },
   { keys: ['Ctrl+Z'], text: 'undo_edit' },
+  { keys: ['Ctrl+Y'], text: 'redo_edit' },
   { keys: ['Ctrl+S'], text: 'apply' },
 ] as const;
 /** In a browser they are the browser's own. */

@@ -44,7 +44,7 @@ function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="listbox"]')) return true;
-  return event.code !== 'KeyU' && target?.closest('[role="grid"]') != null; // a grid takes digits and arrows for itself
+  return !['KeyU', 'Slash'].includes(event.code) && target?.closest('[role="grid"]') != null; // a grid takes digits and arrows for itself
 }
 
 /** Esc leaves a field, so that the keys of the screens, and of the list that it stands over, work again. */

@@ -14,7 +14,7 @@ export function goToList(): void {
   }); // the field may still have something to do with what was chosen
 }
 
-/** The first row of the screen takes the keys that a filter gave away, unless somebody else has got them meanwhile. */
+/** The first row of the screen, or the first cell of a grid, takes the keys that a filter gave away, unless somebody else has got them meanwhile. */
 export function useTakesKeys(isReady: boolean): void {
   const nth = useAsked((state) => state.nth);
   const taken = useRef(nth);
@@ -22,7 +22,7 @@ export function useTakesKeys(isReady: boolean): void {
     if (!isReady || nth === taken.current) return;
     const timer = setTimeout(() => {
       taken.current = nth;
-      if (isFocusNowhere()) document.querySelector<HTMLElement>('main [data-row]')?.focus();
+      if (isFocusNowhere()) document.querySelector<HTMLElement>('main [data-row], main [data-cell]')?.focus();
     }); // a query that has just changed is on its way by then, and calls this off
     return () => clearTimeout(timer);
   }, [nth, isReady]);

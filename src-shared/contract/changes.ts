@@ -43,6 +43,7 @@ export const MAX_IMPORT = 5_000;
 export const operatorsImport = z.array(importedOperator).min(1).max(MAX_IMPORT);
 export interface Imported {
   readonly added: number;
+  /** without those who were like that already */
   readonly changed: number;
 }
 

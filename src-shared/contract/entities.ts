@@ -69,11 +69,13 @@ export const operator = z.object({
   created_at: time,
 });
 export type Operator = z.infer<typeof operator>;
+/** the limit of an operator of whom none is said */
+export const USUAL_LIMIT = 10;
 export const maxLoad = z.int().min(0).max(MAX_LOAD_MAX).meta({ description: 'How many contacts the operator may hold at once, over all sources' });
 const givenReason = inactiveReason.nullish().meta({ description: 'Only for an operator who is not active' });
 const REASON_OF_NOBODY = { message: 'is only for an operator who is not active', path: ['inactive_reason'] };
 export const operatorInput = z
-  .object({ name, is_active: z.boolean().default(true), inactive_reason: givenReason, max_load: maxLoad.default(10) })
+  .object({ name, is_active: z.boolean().default(true), inactive_reason: givenReason, max_load: maxLoad.default(USUAL_LIMIT) })
   .refine((input) => !input.is_active || !input.inactive_reason, REASON_OF_NOBODY);
 export type OperatorInput = z.infer<typeof operatorInput>;
 export const operatorPatch = z

@@ -7,6 +7,7 @@ import { useToggle } from '../../features/live/useToggle.ts';
 import { enterWallboard } from '../../features/wallboard/enter.ts';
 import { chooseLanguage } from '../../kit/choose-language.ts';
 import { COMMAND_KEY } from '../../kit/command-key.ts';
+import type { Findable } from '../../kit/match.ts';
 import { askToNotify, mayAskToNotify } from '../../kit/notify.ts';
 import { useFormats, useLanguage } from '../../kit/reading.ts';
 import { go, screens } from '../../kit/route.ts';
@@ -18,7 +19,6 @@ import { inUse } from '../../link/derive.ts';
 import { languages } from '../languages/index.ts';
 import { useRail } from '../rail-state.ts';
 import { screenIcons } from '../screen-icons.ts';
-import type { Findable } from './match.ts';
 
 export type Group = 'screens' | 'operators' | 'sources' | 'actions' | 'leads' | 'contacts';
 

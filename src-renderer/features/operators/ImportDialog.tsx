@@ -1,24 +1,23 @@
 import { Button, FileButton, Modal } from '@mantine/core';
 import type { TFunction } from 'i18next';
-import { useState } from 'react';
+import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatNumber } from '../../kit/format.ts';
 import { part } from '../../kit/later.tsx';
 import { useLanguage } from '../../kit/reading.ts';
-import { Scrollable } from '../../kit/Scrollable.tsx';
 import { saveFile } from '../../kit/save-file.ts';
-import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
 import { useProblem } from '../../kit/useProblem.ts';
 import { Working } from '../../kit/Working.tsx';
-import { currentBoard } from '../../link/board.ts';
+import { currentBoard, useCalmBoard } from '../../link/board.ts';
 import { importOperators } from './calls.ts';
+import { ImportRows } from './ImportRows.tsx';
+import { foreseen } from './import-preview.ts';
 import { type ImportRow, type Read, readTable } from './import-table.ts';
 import styles from './Operators.module.css';
-import { readFile } from './read-file.ts';
+import { csvOf, readFile } from './read-file.ts';
 
-/** So many rows are shown; those that are wrong first. */
-const SHOWN = 200;
+const noRows: readonly ImportRow[] = [];
 
 export function ImportDialog() {
   const { t } = useTranslation();
@@ -28,7 +27,7 @@ export function ImportDialog() {
       <Button variant="default" onClick={() => setOpen(true)}>
         {t('import.open')}
       </Button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('import.title')} size={720} closeButtonProps={{ 'aria-label': t('common.close') }}>
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t('import.title')} size={860} closeButtonProps={{ 'aria-label': t('common.close') }}>
         <Importer onDone={() => setOpen(false)} />
       </Modal>
     </>
@@ -42,20 +41,50 @@ function Importer({ onDone }: { onDone: () => void }) {
   const [read, setRead] = useState<{ readonly name: string; readonly result: Read } | null>(null);
   const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
+  const again = useRef<() => void>(null);
   const take = async (file: File | null) => {
     if (!file) return;
+    again.current?.(); // else the same file, mended meanwhile, could not be chosen once more
     setProblem(null);
     setRead(null);
     const found = await readFile(file);
     if (found.ok) setRead({ name: file.name, result: readTable(found.table, currentBoard()) });
     else setProblem(t(`import.file.${found.problem}`));
   };
-  const rows = read?.result.kind === 'read' ? read.result.rows : [];
-  const good = rows.flatMap(({ operator }) => (operator ? [operator] : []));
-  const bad = rows.length - good.length;
+  const onDrop = (event: DragEvent) => {
+    event.preventDefault();
+    void take(event.dataTransfer.files[0] ?? null);
+  };
+  // wherever the focus is in the dialog: a browser hands what is pasted to whatever has it
+  useEffect(() => {
+    const onPaste = async (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (text.trim() === '') return;
+      event.preventDefault();
+      setProblem(null);
+      const table = await csvOf(text).catch(() => null);
+      if (table) setRead({ name: t('import.pasted'), result: readTable(table, currentBoard()) });
+      else setProblem(t('import.file.unreadable'));
+    };
+    const listener = (event: ClipboardEvent) => void onPaste(event);
+    document.addEventListener('paste', listener);
+    return () => document.removeEventListener('paste', listener);
+  }, [setProblem, t]);
+  const rows = read?.result.kind === 'read' ? read.result.rows : noRows;
+  const board = useCalmBoard();
+  const { operators, weights } = board;
+  const all = useMemo(() => foreseen(rows, { operators, weights }), [rows, operators, weights]);
+  const countOf = (kind: (typeof all)[number]['kind']) => all.filter((one) => one.kind === kind).length;
+  const [bad, added, changed, same] = [countOf('wrong'), countOf('new'), countOf('changed'), countOf('same')];
+  const said = [
+    ...(added > 0 ? [t('import.adds', { count: added, n: formatNumber(added, language) })] : []),
+    ...(changed > 0 ? [t('import.changes', { count: changed, n: formatNumber(changed, language) })] : []),
+    ...(same > 0 ? [t('import.stays', { count: same, n: formatNumber(same, language) })] : []),
+  ].join(', ');
+  const foretold = said.charAt(0).toUpperCase() + said.slice(1);
   const save = async () => {
     setBusy(true);
-    const outcome = await importOperators(good);
+    const outcome = await importOperators(rows.flatMap(({ operator }) => (operator ? [operator] : [])));
     setBusy(false);
     if (!outcome.ok) return sayFailure(outcome.problem);
     onDone();
@@ -65,7 +94,8 @@ function Importer({ onDone }: { onDone: () => void }) {
     );
   };
   return (
-    <div className={styles.question}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: a place where a file may be let go, beside the button that asks for it
+    <div className={styles.question} onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
       <p className={styles.plain}>{t('import.text')}</p>
       <div className={styles.foot}>
         <Button
@@ -78,7 +108,7 @@ function Importer({ onDone }: { onDone: () => void }) {
         <span className={`${styles.grow} ${styles.file}`} title={read?.name}>
           {read?.name}
         </span>
-        <FileButton onChange={(file) => void take(file)} accept=".csv,.txt,.tsv,.xlsx">
+        <FileButton resetRef={again} onChange={(file) => void take(file)} accept=".csv,.txt,.tsv,.xlsx">
           {(props) => (
             <Button {...props} variant="default">
               {t('import.choose')}
@@ -93,60 +123,25 @@ function Importer({ onDone }: { onDone: () => void }) {
       )}
       {read && read.result.kind !== 'read' && (
         <p role="alert" className={styles.problem}>
-          {t(`import.table.${read.result.kind}`)}
+          {t(`import.table.${read.result.kind}`, { name: 'name' in read.result ? read.result.name : '' })}
         </p>
       )}
       {read?.result.kind === 'read' && (
         <>
           {read.result.unknown.length > 0 && <p className={styles.plain}>{t('import.unknown', { names: read.result.unknown.join(', ') })}</p>}
-          <Rows rows={rows} />
+          <ImportRows all={all} />
           <div className={styles.foot}>
             {busy && <Working label={t('import.saving')} />}
             <span className={styles.grow} role="status">
-              {bad > 0
-                ? t('import.bad', { count: bad, n: formatNumber(bad, language) })
-                : t('import.good', { count: good.length, n: formatNumber(good.length, language) })}
+              {bad > 0 ? t('import.bad', { count: bad, n: formatNumber(bad, language) }) : added + changed > 0 ? foretold : t('import.nothing')}
             </span>
-            <Button loading={busy} disabled={bad > 0} onClick={() => void save()}>
+            <Button loading={busy} disabled={bad > 0 || added + changed === 0} onClick={() => void save()}>
               {t('import.save')}
             </Button>
           </div>
         </>
       )}
     </div>
-  );
-}
-
-function Rows({ rows }: { rows: readonly ImportRow[] }) {
-  const { t } = useTranslation();
-  const wrongFirst = rows.toSorted((a, b) => Number(b.problems.length > 0) - Number(a.problems.length > 0) || a.row - b.row);
-  const said = (row: ImportRow): string =>
-    row.problems.length > 0
-      ? row.problems.map((one) => t(`import.problems.${one.kind}`, { text: one.text, source: 'source' in one ? one.source : '' })).join('; ')
-      : t(row.isNew ? 'import.is_new' : 'import.is_known');
-  return (
-    <Scrollable className={styles.rows} label={t('import.preview')}>
-      <table className={`${table.table} ${styles.import}`}>
-        <thead>
-          <tr>
-            <th scope="col" className={table.number}>
-              {t('import.row')}
-            </th>
-            <th scope="col">{t('operators.name')}</th>
-            <th scope="col">{t('import.what')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {wrongFirst.slice(0, SHOWN).map((row) => (
-            <tr key={row.row}>
-              <td className={table.number}>{row.row}</td>
-              <td>{row.name}</td>
-              <td className={row.problems.length > 0 ? styles.problem : table.dim}>{said(row)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Scrollable>
   );
 }
 

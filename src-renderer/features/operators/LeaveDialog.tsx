@@ -1,15 +1,15 @@
 import { Button, Modal, Radio } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HeldContacts } from '#shared/contract/changes.ts';
+import type { HeldContact, HeldContacts } from '#shared/contract/changes.ts';
 import type { InactiveReason } from '#shared/contract/entities.ts';
 import { formatNumber } from '../../kit/format.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { useProblem } from '../../kit/useProblem.ts';
-import { currentBoard, useBoard } from '../../link/board.ts';
+import { currentBoard, useBoard, useCalmBoard } from '../../link/board.ts';
 import { heldContacts, leaveOperator } from './calls.ts';
-import { type LeavePreview, previewLeave } from './leave-preview.ts';
+import { previewLeave } from './leave-preview.ts';
 import { askAbout, useLeaving } from './leaving.ts';
 import styles from './Operators.module.css';
 
@@ -41,7 +41,7 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
   const teller = useTeller();
   const load = useBoard((board) => board.operators[id]?.load ?? 0);
   const [way, setWay] = useState<HeldContacts>('keep');
-  const [preview, setPreview] = useState<LeavePreview | null>(null);
+  const [held, setHeld] = useState<readonly HeldContact[] | null>(null);
   const { problem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is held is asked for anew when there is more or less of it
@@ -49,13 +49,16 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
     let isOver = false;
     void heldContacts(id).then((outcome) => {
       if (isOver) return;
-      if (outcome.ok) setPreview(previewLeave(currentBoard(), id, outcome.value));
+      if (outcome.ok) setHeld(outcome.value);
       else sayFailure(outcome.problem);
     });
     return () => {
       isOver = true;
     };
   }, [id, load, sayFailure]);
+  // others go off line and get full meanwhile: what was foreseen a minute ago is not what will happen
+  const board = useCalmBoard();
+  const preview = useMemo(() => held && previewLeave(board, id, held), [board, id, held]);
   const leave = async () => {
     setBusy(true);
     const outcome = await leaveOperator({ id, reason, contacts: way });

@@ -1,17 +1,16 @@
 import { TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { USUAL_LIMIT } from '#shared/contract/entities.ts';
 import { checkMaxLoad } from '../../kit/checks.ts';
 import { NameForm } from '../../kit/NameForm.tsx';
 import { createOperator } from './calls.ts';
 import styles from './Operators.module.css';
 
-const USUAL_LIMIT = '10';
-
 export function NewOperator() {
   const { t } = useTranslation();
   const id = useId();
-  const [limit, setLimit] = useState(USUAL_LIMIT);
+  const [limit, setLimit] = useState(String(USUAL_LIMIT));
   return (
     <NameForm
       label={t('operators.new_name')}

@@ -1,4 +1,5 @@
-import { useMemo, useRef } from 'react';
+import { Button } from '@mantine/core';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { ActionsHead } from '../../kit/ActionsHead.tsx';
@@ -7,17 +8,21 @@ import { Empty } from '../../kit/Empty.tsx';
 import { GapRow } from '../../kit/GapRow.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
+import { setParams, useParams } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { useTeller } from '../../kit/tell.ts';
+import { useTakesKeys } from '../../kit/to-list.ts';
 import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
-import { currentBoard, useBoard } from '../../link/board.ts';
+import { currentBoard, useBoard, useCalmBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
 import { restoreOperator } from './calls.ts';
 import { ImportDialog } from './ImportDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
 import { NewOperator } from './NewOperator.tsx';
+import { OperatorFilters } from './OperatorFilters.tsx';
 import { OperatorRow } from './OperatorRow.tsx';
 import styles from './Operators.module.css';
+import { shownOf, stateIn, weighedIn } from './shown.ts';
 
 export function OperatorsScreen() {
   const { t } = useTranslation();
@@ -28,7 +33,15 @@ export function OperatorsScreen() {
   const teller = useTeller();
   const restore = async ({ id, name }: { id: number; name: string }) => teller.changed(await restoreOperator(id), t('operators.now_restored', { name }));
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useRowWindow(ids.length, ROW_HEIGHT, scroller);
+  const params = useParams();
+  const [state, text] = [stateIn(params.get('state')), params.get('q') ?? ''];
+  const { operators, weights, sources } = useCalmBoard();
+  const weighed = useMemo(() => weighedIn({ weights, sources }), [weights, sources]);
+  const { counts, shown } = useMemo(() => shownOf(operators, { ids, weighed, state, text }), [operators, ids, weighed, state, text]);
+  useTakesKeys(shown.length > 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice of rows begins at its first
+  useEffect(() => void scroller.current?.scrollTo({ top: 0 }), [state, text]);
+  const rows = useRowWindow(shown.length, ROW_HEIGHT, scroller);
   return (
     <Panel
       title={t('operators.title')}
@@ -38,11 +51,16 @@ export function OperatorsScreen() {
           <NewOperator />
         </span>
       }
+      head={ids.length > 0 && <OperatorFilters state={state} text={text} counts={counts} />}
       scroller={scroller}
       className={styles.panel}
     >
       {ids.length === 0 ? (
         <Empty title={t('operators.empty')}>{t('operators.empty_text')}</Empty>
+      ) : shown.length === 0 ? (
+        <Empty title={t('lists.nothing')} action={<Button onClick={() => setParams({})}>{t('lists.clear')}</Button>}>
+          {text !== '' && t('operators.none_found')}
+        </Empty>
       ) : (
         <table className={table.table}>
           <colgroup>
@@ -71,7 +89,7 @@ export function OperatorsScreen() {
           </thead>
           <tbody>
             <GapRow height={rows.above} />
-            {ids.slice(rows.start, rows.end).map((id) => (
+            {shown.slice(rows.start, rows.end).map((id) => (
               <OperatorRow key={id} id={id} />
             ))}
             <GapRow height={rows.below} />

@@ -24,8 +24,8 @@ describe('a table of operators', () => {
       kind: 'read',
       unknown: ['Заметки'],
       rows: [
-        { row: 2, name: 'анна', isNew: false, problems: [], operator: { name: 'анна', is_active: false, weights: [{ source_id: 1, weight: 1000 }] } },
-        { row: 3, name: 'Борис', isNew: true, problems: [], operator: { name: 'Борис', max_load: 7, weights: [] } },
+        { row: 2, name: 'анна', problems: [], operator: { name: 'анна', is_active: false, weights: [{ source_id: 1, weight: 1000 }] } },
+        { row: 3, name: 'Борис', problems: [], operator: { name: 'Борис', max_load: 7, weights: [] } },
       ],
     });
   });
@@ -49,6 +49,7 @@ describe('a table of operators', () => {
 
   test('needs a column of names and at least one row; an archived source is no column', () => {
     expect([readTable([['Предел']], board).kind, readTable([['Имя'], ['']], board).kind]).toEqual(['no_name_column', 'no_rows']);
+    expect(readTable([['', '']], board).kind).toBe('no_name_column');
     const read = readTable(
       [
         ['Имя', 'Старый'],
@@ -57,6 +58,53 @@ describe('a table of operators', () => {
       board,
     );
     expect(read.kind === 'read' && read.unknown).toEqual(['Старый']);
+  });
+
+  test('may have a title and empty rows above its head; rows are counted as the spreadsheet counts them', () => {
+    const read = readTable([['Смена на май'], [], ['ФИО', 'Лимит'], [''], ['Ева', '4'], ['', '3']], board);
+    expect(read.kind === 'read' && read.rows.map(({ row, name, problems }) => [row, name, problems.length])).toEqual([
+      [5, 'Ева', 0],
+      [6, '', 1],
+    ]);
+  });
+
+  test('is read as people and their spreadsheets write: other spaces, line breaks in a cell, words for yes and no', () => {
+    const read = readTable(
+      [
+        ['\ufeffИмя ', 'На\u00a0линии', 'Предел'],
+        ['Анна\u00a0Петрова', 'ИСТИНА', '1\u00a0000,00'],
+        ['Борис\nКим\u0001', 'Ложь', ''],
+        ["'=1+1", '—', ''],
+      ],
+      board,
+    );
+    expect(read.kind === 'read' && read.rows.map(({ operator }) => operator)).toEqual([
+      { name: 'Анна Петрова', is_active: true, max_load: 1000, weights: [] },
+      { name: 'Борис Ким', is_active: false, weights: [] },
+      { name: '=1+1', is_active: false, weights: [] },
+    ]);
+  });
+
+  test('with a source in two columns is refused: which of the two counts is nobody to guess', () => {
+    expect(
+      readTable(
+        [
+          ['Имя', 'Бот', 'БОТ '],
+          ['Ева', '1', '2'],
+        ],
+        board,
+      ),
+    ).toEqual({ kind: 'column_twice', name: 'БОТ' });
+    expect(
+      readTable(
+        [
+          ['Имя', '', ''],
+          ['Ева', '1', '2'],
+        ],
+        board,
+      ).kind,
+      'heads that are empty are no names',
+    ).toBe('read');
   });
 });
 
@@ -80,6 +128,21 @@ describe('a file', () => {
       ['Имя', 'Предел'],
       ['Вера', '7'],
     ]);
+  });
+
+  test('is read in every form that spreadsheets write: UTF-16, a line that names the separator, line breaks in quotes, old line ends, a title above', async () => {
+    const rows = [
+      ['Имя', 'Предел'],
+      ['Ким, Борис', '7,0'],
+    ];
+    const utf16 = (text: string) => new Uint8Array(Uint16Array.from(text, (_, at) => text.charCodeAt(at)).buffer);
+    const plain = 'Имя\tПредел\r\nКим, Борис\t7,0\r\n';
+    for (const text of [`\ufeff${plain}`, plain]) expect(await csvOf(textOf(utf16(text)))).toEqual(rows);
+    expect(await csvOf(textOf(utf16(plain).map((_, at, all) => all[at ^ 1] ?? 0)))).toEqual(rows); // the other byte first
+    expect(await csvOf('sep=|\r\nИмя|Предел\r\nКим, Борис|7,0\r\n')).toEqual(rows);
+    expect(await csvOf('Имя;Предел\rКим, Борис;7,0\r')).toEqual(rows);
+    expect(await csvOf('Имя;Предел\n"Ким\nБорис";7\n\n')).toEqual([['Имя', 'Предел'], ['Ким\nБорис', '7'], ['']]);
+    expect((await csvOf('Люди, места, смены\nИмя;Предел\nКим;7\nЛи;8\n'))[1]).toEqual(['Имя', 'Предел']);
   });
 });
 

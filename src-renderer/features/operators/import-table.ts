@@ -12,17 +12,17 @@ export type RowProblem =
   | { readonly kind: 'bad_weight'; readonly text: string; readonly source: string };
 
 export interface ImportRow {
-  /** in the table, the head is row 1 */
+  /** in the table as a spreadsheet counts, from 1 */
   readonly row: number;
   readonly name: string;
   readonly problems: readonly RowProblem[];
   /** null: it is wrong */
   readonly operator: ImportedOperator | null;
-  readonly isNew: boolean;
 }
 
 export type Read =
   | { readonly kind: 'no_name_column' | 'no_rows' | 'too_long' }
+  | { readonly kind: 'column_twice'; readonly name: string }
   | {
       readonly kind: 'read';
       readonly rows: readonly ImportRow[] /** names in the head that are neither a column of ours nor a source */;
@@ -30,45 +30,51 @@ export type Read =
     };
 
 const NAME_MAX = 200;
+/** Above the head there may be a title, or nothing: it is looked for in so many rows. */
+const HEAD_WITHIN = 20;
 const columns: Record<'name' | 'max_load' | 'is_active', readonly string[]> = {
-  name: ['name', 'operator', 'имя', 'оператор', 'фио'],
-  max_load: ['max_load', 'limit', 'предел', 'лимит'],
+  name: ['name', 'operator', 'agent', 'employee', 'full name', 'имя', 'оператор', 'фио', 'ф.и.о.', 'сотрудник', 'менеджер'],
+  max_load: ['max_load', 'max load', 'limit', 'capacity', 'предел', 'лимит'],
   is_active: ['active', 'is_active', 'на линии', 'активен'],
 };
-const YES = ['1', 'yes', 'y', 'true', 'да', '+'];
-const NO = ['0', 'no', 'n', 'false', 'нет', '-'];
+/** A Russian spreadsheet writes its own yes and no as words of its own. */
+const YES = ['1', 'yes', 'y', 'true', 'on', 'да', 'истина', 'вкл', '+'];
+const NO = ['0', 'no', 'n', 'false', 'off', 'нет', 'ложь', 'выкл', '-', '–', '—'];
 
-const key = (text: string): string => text.normalize('NFC').trim().toLowerCase();
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\ufeff]/g;
+/** As a person reads it: neither what cannot be seen, nor other spaces or line breaks within a cell, make another word of it. */
+const wordsOf = (text: string): string => text.replaceAll(UNSEEN, '').toWellFormed().normalize('NFC').replaceAll(/\s+/g, ' ').trim();
+const key = (text: string): string => wordsOf(text).toLowerCase();
+/** Operators with the same one are the same operator. */
+export const nameKey = key;
 
-export function readTable(table: Table, board: Pick<Board, 'operators' | 'sources'>): Read {
-  const [head = [], ...body] = table;
-  const at = (names: readonly string[]) => head.findIndex((text) => names.includes(key(text)));
+export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
+  const headAt = table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => columns.name.includes(key(text))));
+  if (headAt === -1) return { kind: 'no_name_column' };
+  const head = (table[headAt] ?? []).map(key);
+  const body = table.slice(headAt + 1);
+  const at = (names: readonly string[]) => head.findIndex((text) => names.includes(text));
   const place = { name: at(columns.name), max_load: at(columns.max_load), is_active: at(columns.is_active) };
-  if (place.name === -1) return { kind: 'no_name_column' };
   const sources = new Map(
     Object.values(board.sources)
       .filter((source) => !source.is_archived)
       .map((source) => [key(source.name), source]),
   );
-  const known = new Set(
-    Object.values(board.operators)
-      .filter((operator) => !operator.is_archived)
-      .map((operator) => key(operator.name)),
-  );
   const weightColumns = head.flatMap((text, column) => {
-    const source = sources.get(key(text));
+    const source = sources.get(text);
     return source && !Object.values(place).includes(column) ? [{ column, source }] : [];
   });
   const ours = new Set([...Object.values(place), ...weightColumns.map(({ column }) => column)]);
-  const unknown = head.filter((text, column) => text.trim() !== '' && !ours.has(column));
+  const twice = head.findIndex((text, column) => head.indexOf(text) < column && ours.has(column));
+  if (twice !== -1) return { kind: 'column_twice', name: wordsOf(table[headAt]?.[twice] ?? '') };
+  const unknown = (table[headAt] ?? []).map(wordsOf).filter((text, column) => text !== '' && !ours.has(column));
   const seen = new Set<string>();
   const rows = body.flatMap((cells, nth): ImportRow[] => {
-    if (cells.every((cell) => cell.trim() === '')) return [];
-    const cell = (column: number) => (cells[column] ?? '').trim();
+    if (cells.every((cell) => wordsOf(cell) === '')) return [];
+    const cell = (column: number) => wordsOf(cells[column] ?? '');
     const problems: RowProblem[] = [];
-    const name = cell(place.name)
-      .normalize('NFC')
-      .replace(/^'(?=[=+@-])/, ''); // the mark that keeps it from being a formula
+    const name = cell(place.name).replace(/^'(?=[=+@-])/, ''); // the mark that keeps it from being a formula
     if (name === '') problems.push({ kind: 'no_name', text: '' });
     else if (name.length > NAME_MAX) problems.push({ kind: 'name_long', text: name.slice(0, 30) });
     else if (seen.has(key(name))) problems.push({ kind: 'twice', text: name });
@@ -88,7 +94,7 @@ export function readTable(table: Table, board: Pick<Board, 'operators' | 'source
       else weights.push({ source_id: source.id, weight });
     }
     const operator = { name, weights, ...(max_load !== undefined && { max_load }), ...(is_active !== undefined && { is_active }) };
-    return [{ row: nth + 2, name, problems, operator: problems.length === 0 ? operator : null, isNew: !known.has(key(name)) }];
+    return [{ row: headAt + nth + 2, name, problems, operator: problems.length === 0 ? operator : null }];
   });
   if (rows.length === 0) return { kind: 'no_rows' };
   return rows.length > MAX_IMPORT ? { kind: 'too_long' } : { kind: 'read', rows, unknown };

@@ -3,7 +3,10 @@ import { type Board, candidates } from '#shared/board.ts';
 import type { HeldContact } from '#shared/contract/changes.ts';
 import { type Candidate, choose, eligibleSum } from '#shared/distribution.ts';
 
+/** times at the most; fewer on a large desk, so that it takes no time that anybody would notice */
 const PLAYED = 200;
+/** looks at one operator, in all */
+const LOOKS = 500_000;
 
 export interface LeavePreview {
   /** how many others take, at the least and at the most */
@@ -22,23 +25,39 @@ export function previewLeave(board: Board, operator_id: number, held: readonly H
       );
   const dice = diceFrom(held.length + operator_id);
   const sums = new Map<number, number>();
+  const largest = Math.max(1, ...Array.from(tables.values(), (table) => table.length));
+  const plays = Math.min(PLAYED, Math.max(10, Math.floor(LOOKS / (held.length * largest || 1))));
   let [least, most] = [held.length, 0];
-  for (let nth = 0; nth < PLAYED; nth++) {
-    const got = new Map<number, number>();
+  for (let nth = 0; nth < plays; nth++) {
+    const { tableOf, give } = freshDesk(tables);
     let taken = 0;
     for (const { source_id } of held) {
-      const table = (tables.get(source_id) ?? []).map((one) => ({ ...one, load: one.load + (got.get(one.operator_id) ?? 0) }));
+      const table = tableOf(source_id);
       const sum = eligibleSum(table);
       if (sum === 0) continue;
       const taker = choose(table, dice(sum));
-      got.set(taker, (got.get(taker) ?? 0) + 1);
+      give(taker);
+      sums.set(taker, (sums.get(taker) ?? 0) + 1);
       taken += 1;
     }
     [least, most] = [Math.min(least, taken), Math.max(most, taken)];
-    for (const [taker, count] of got) sums.set(taker, (sums.get(taker) ?? 0) + count);
   }
-  const takers = [...sums].map(([taker, sum]) => ({ operator_id: taker, average: sum / PLAYED }));
+  const takers = [...sums].map(([taker, sum]) => ({ operator_id: taker, average: sum / plays }));
   return { taken: [least, most], takers: takers.sort((a, b) => b.average - a.average || a.operator_id - b.operator_id) };
+}
+
+/** The tables as they are before a play, with loads that grow in all of them. */
+function freshDesk(tables: ReadonlyMap<number, readonly Candidate[]>) {
+  const own = new Map(Array.from(tables, ([source_id, table]) => [source_id, table.map((one) => ({ ...one }))]));
+  return {
+    tableOf: (source_id: number): readonly Candidate[] => own.get(source_id) ?? [],
+    give: (operator_id: number) => {
+      for (const table of own.values()) {
+        const one = table.find((candidate) => candidate.operator_id === operator_id);
+        if (one) one.load += 1;
+      }
+    },
+  };
 }
 
 /** A linear congruential generator: the same board gives the same preview. */

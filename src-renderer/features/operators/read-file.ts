@@ -36,10 +36,12 @@ async function sheetOf(bytes: Uint8Array): Promise<Table> {
   return rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString() : String(cell))));
 }
 
-/** UTF-8, UTF-16 with its mark, or what Russian Excel writes: windows-1251. */
+/** UTF-8, UTF-16 with its mark or without, or what Russian Excel writes: windows-1251. */
 export function textOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  const zero = bytes.subarray(0, 1024).indexOf(0); // half of each separator is one in UTF-16, and no other text has any
+  if (zero !== -1) return new TextDecoder(zero % 2 === 1 ? 'utf-16le' : 'utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -47,11 +49,25 @@ export function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** Separated by whichever of `;`, tab and `,` the head has most of. */
+/** Separated as its first line says (`sep=;`, for Excel), or by whichever of `;`, tab and `,` is in most of its lines. */
 export async function csvOf(text: string): Promise<Table> {
   const { parse } = await part(() => import('csv-parse/browser/esm/sync'));
-  const head = text.slice(0, text.search(/[\r\n]|$/));
-  const count = (separator: string) => head.split(separator).length;
-  const delimiter = [';', '\t', ','].sort((a, b) => count(b) - count(a))[0] ?? ';';
-  return parse(text, { delimiter, bom: true, relax_column_count: true, skip_empty_lines: false, relax_quotes: true });
+  const said = /^\ufeff?sep=(.)\r?\n/i.exec(text);
+  const delimiter = said?.[1] ?? usualSeparator(text);
+  return parse(said ? text.slice(said[0].length) : text, {
+    delimiter,
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: false,
+    relax_quotes: true,
+  });
+}
+
+function usualSeparator(text: string): string {
+  const lines = text
+    .slice(0, 10_000)
+    .replaceAll(/"(?:[^"]|"")*"/g, '')
+    .split(/[\r\n]+/);
+  const linesWith = (separator: string) => lines.filter((line) => line.includes(separator)).length;
+  return [';', '\t', ','].sort((a, b) => linesWith(b) - linesWith(a))[0] ?? ';';
 }

@@ -1,12 +1,16 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
 import { later } from '../../kit/later.tsx';
 import { Mishap } from '../../kit/Mishap.tsx';
+import { useFormats } from '../../kit/reading.ts';
 import { WideScroll } from '../../kit/WideScroll.tsx';
 import type { View } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { Explained } from './Explained.tsx';
+import { mostNotable } from './notable.ts';
 import styles from './Reports.module.css';
+import { useTexts } from './texts.ts';
+import { usePrinting } from './usePrinting.ts';
 import { Verdict } from './Verdict.tsx';
 
 /** ECharts weighs more than all of the console besides: it comes when something is drawn. */
@@ -17,22 +21,42 @@ interface DrawnProps {
   readonly report: Report;
   readonly writer: CellWriter;
   readonly isBeside: boolean;
+  /** px that drawing and table have together */
+  readonly height: number;
   readonly onPick: (list: ReportQuery) => void;
 }
 
 /** A report as a picture, and what it comes to in words. */
-export function Drawn({ view, report, writer, isBeside, onPick }: DrawnProps) {
+export function Drawn({ view, report, writer, isBeside, height, onPick }: DrawnProps) {
   const scroller = useRef<HTMLDivElement>(null);
+  const t = useTexts();
+  const { number } = useFormats();
+  const isPrinting = usePrinting();
+  // all that the table has on paper; on the screen what is seen at once, with the rest in the table
+  const rows = isPrinting ? Number.POSITIVE_INFINITY : barsWithin(isBeside ? height : height * PART_ABOVE);
+  const drawn = useMemo(() => (view === 'fairness' ? mostNotable(report, rows) : report), [view, report, rows]);
   return (
     <WideScroll scroller={scroller} className={styles.drawn} shows="down" testId="drawn">
-      {view === 'fairness' && <Verdict report={report} />}
+      {view === 'fairness' && (
+        <Verdict report={report}>
+          {drawn !== report && (
+            <span data-testid="drawn-part">{t('drawn_part', { shown: number(drawn.table.rows.length), all: number(report.table.rows.length) })}</span>
+          )}
+        </Verdict>
+      )}
       {view === 'fairness' && <Explained report={report} writer={writer} />}
       <Mishap>
-        <chart.Part view={view} report={report} writer={writer} isBeside={isBeside} onPick={onPick} />
+        <chart.Part view={view} report={drawn} writer={writer} isBeside={isBeside} onPick={onPick} />
       </Mishap>
     </WideScroll>
   );
 }
+
+/** of the height that a drawing and its table have, as Reports.module.css says it */
+const PART_ABOVE = 0.6;
+/** px of what stands above the bars, and of a bar; a few bars are drawn in any case */
+const [ABOVE_BARS, BAR, FEW] = [200, 30, 5];
+const barsWithin = (height: number): number => Math.max(FEW, Math.floor((height - ABOVE_BARS) / BAR));
 
 /** A drawing has at least this width beside its table, in px: the names of all its bars fit. */
 const LEAST_BESIDE = 800;
@@ -41,14 +65,18 @@ const LEAST_BESIDE = 800;
 export function useBeside(tableWidth: number) {
   const place = useRef<HTMLDivElement>(null);
   const [isBeside, setBeside] = useState(false);
+  const [height, setHeight] = useState(0);
   useLayoutEffect(() => {
     const element = place.current;
     if (!element) return;
-    const look = () => setBeside(element.clientWidth >= tableWidth + LEAST_BESIDE);
+    const look = () => {
+      setBeside(element.clientWidth >= tableWidth + LEAST_BESIDE);
+      setHeight(element.clientHeight);
+    };
     look();
     const observer = new ResizeObserver(look);
     observer.observe(element);
     return () => observer.disconnect();
   }, [tableWidth]);
-  return { place, isBeside };
+  return { place, isBeside, height };
 }

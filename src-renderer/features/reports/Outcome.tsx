@@ -83,12 +83,12 @@ interface ContentProps extends Pick<OutcomeProps, 'shown' | 'writer' | 'set'> {
 
 function Content({ report, shown, writer, words, isBusy, set, listHref, pick }: ContentProps) {
   const t = useTexts();
-  const { place, isBeside } = useBeside(tableWidthOf(report));
+  const { place, isBeside, height } = useBeside(tableWidthOf(report));
   const isDrawn = shown.view !== 'summary';
   return (
     <div ref={place} className={styles.content} data-beside={(isDrawn && isBeside) || undefined} aria-busy={isBusy || undefined}>
       <PrintedHead words={words} at={report.at} zone={report.time_zone} />
-      {shown.view !== 'summary' && <Drawn view={shown.view} report={report} writer={writer} isBeside={isBeside} onPick={pick} />}
+      {shown.view !== 'summary' && <Drawn view={shown.view} report={report} writer={writer} isBeside={isBeside} height={height} onPick={pick} />}
       <ReportTable
         report={report}
         isBeside={isDrawn && isBeside}

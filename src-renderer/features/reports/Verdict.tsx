@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react';
 import { FAIRNESS_LEVEL, type Report } from '#shared/contract/reports.ts';
 import { useFormats } from '../../kit/reading.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 
 /** What the whole table of fairness says, in a sentence, with the level at which it was tested. */
-export function Verdict({ report: { table } }: { report: Report }) {
+export function Verdict({ report: { table }, children }: { report: Report; children?: ReactNode }) {
   const t = useTexts();
   const { percent } = useFormats();
   const at = (name: string) => table.columns.findIndex(({ key }) => key === name);
@@ -15,7 +16,7 @@ export function Verdict({ report: { table } }: { report: Report }) {
   return (
     <p className={styles.verdict} data-testid="verdict">
       <b>{tested.length === 0 ? t('fair_none') : odd.length === 0 ? t('fair_all') : t('fair_some', { count: odd.length, names })}</b>{' '}
-      {tested.length > 0 && t('fair_level', { level: percent(FAIRNESS_LEVEL) })}
+      {tested.length > 0 && t('fair_level', { level: percent(FAIRNESS_LEVEL) })} {children}
     </p>
   );
 }

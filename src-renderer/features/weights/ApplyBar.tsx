@@ -1,11 +1,17 @@
 import { Button } from '@mantine/core';
+import { TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { useFormats } from '../../kit/reading.ts';
-import { useBoard } from '../../link/board.ts';
-import { countOf, onlyChanging } from './draft.ts';
+import { currentBoard, useBoard } from '../../link/board.ts';
+import { conflictsIn, countOf, onlyChanging } from './draft.ts';
 import { Shifts } from './Shifts.tsx';
 import { useShownEdits, useWeights } from './store.ts';
 import styles from './Weights.module.css';
+
+/** So many pairs are named that somebody else has changed meanwhile. */
+const NAMED = 3;
+
+const nameOf = (what: 'operators' | 'sources', id: number): string => currentBoard()[what][id]?.name ?? '';
 
 /** What the edits would do to the shares, before they are applied. It follows the grid as there is time for it: of a desk's every weight that is much. */
 export function ApplyBar({ onApply, onDiscard }: { onApply: () => void; onDiscard: () => void }) {
@@ -14,7 +20,10 @@ export function ApplyBar({ onApply, onDiscard }: { onApply: () => void; onDiscar
   const isApplying = useWeights((state) => state.isApplying);
   const weights = useBoard((board) => board.weights);
   const count = useMemo(() => countOf(onlyChanging({ weights }, edits)), [weights, edits]);
+  const bases = useWeights((state) => state.bases);
+  const conflicts = useMemo(() => conflictsIn({ weights }, edits, bases), [weights, edits, bases]);
   if (count === 0) return null;
+  const said = (weight: number | null) => (weight === null ? '–' : number(weight));
   return (
     <section className={styles.bar} aria-label={t('weights.draft')} aria-busy={isApplying || undefined} data-testid="weights-draft">
       <div className={styles['bar-head']}>
@@ -28,6 +37,27 @@ export function ApplyBar({ onApply, onDiscard }: { onApply: () => void; onDiscar
           {t('common.apply')}
         </Button>
       </div>
+      {conflicts.length > 0 && (
+        <p className={styles.conflicts} role="status">
+          <TriangleAlert size={14} aria-hidden="true" />
+          <span>
+            {t('weights.conflicts', { count: conflicts.length, n: number(conflicts.length) })}{' '}
+            {conflicts
+              .slice(0, NAMED)
+              .map(({ operator_id, source_id, was, is, mine }) =>
+                t('weights.conflict', {
+                  operator: nameOf('operators', operator_id),
+                  source: nameOf('sources', source_id),
+                  was: said(was),
+                  is: said(is),
+                  mine: said(mine),
+                }),
+              )
+              .join('; ')}
+            {conflicts.length > NAMED ? '…' : '.'}
+          </span>
+        </p>
+      )}
       <Shifts edits={edits} />
     </section>
   );

@@ -1,9 +1,12 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { changesOfPreset } from '#shared/presets.ts';
+import { currentBoard } from '../../link/board.ts';
 import { PresetPreview } from './PresetPreview.tsx';
 import { loadPresets, nameOne, show, usePresets } from './presets.ts';
 import { SavePreset } from './SavePreset.tsx';
+import styles from './Weights.module.css';
 
 export function PresetsMenu() {
   const { t } = useTranslation();
@@ -18,11 +21,19 @@ export function PresetsMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           {presets.length === 0 && <Menu.Label>{t('presets.none')}</Menu.Label>}
-          {presets.map((preset) => (
-            <Menu.Item key={preset.id} onClick={() => show(preset)}>
-              {preset.name}
-            </Menu.Item>
-          ))}
+          {presets.map((preset) => {
+            const { weights, limits } = changesOfPreset(currentBoard(), preset.content);
+            const isInForce = weights.length + limits.length === 0;
+            return (
+              <Menu.Item
+                key={preset.id}
+                rightSection={isInForce ? <span className={styles.legend}>✓ {t('presets.in_force')}</span> : undefined}
+                onClick={() => show(preset)}
+              >
+                {preset.name}
+              </Menu.Item>
+            );
+          })}
           <Menu.Divider />
           <Menu.Item onClick={() => nameOne(true)}>{t('presets.save')}</Menu.Item>
         </Menu.Dropdown>

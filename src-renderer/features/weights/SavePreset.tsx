@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import { checkName } from '../../kit/checks.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { useProblem } from '../../kit/useProblem.ts';
+import { countOf } from './draft.ts';
 import { nameOne, savePreset, usePresets } from './presets.ts';
+import { useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
 export function SavePreset() {
@@ -25,6 +27,7 @@ function NameForm() {
   const [with_limits, setWithLimits] = useState(false);
   const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
+  const hasDraft = useWeights(({ edits }) => countOf(edits) > 0);
   const replaces = presets.find((preset) => preset.name.toLowerCase() === name.trim().toLowerCase());
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -41,6 +44,7 @@ function NameForm() {
   return (
     <form className={styles.presets} onSubmit={(event) => void submit(event)}>
       <p>{t('presets.save_text')}</p>
+      {hasDraft && <p className={styles.warns}>{t('presets.without_draft')}</p>}
       <TextInput
         label={t('presets.name')}
         placeholder={t('presets.name_example')}

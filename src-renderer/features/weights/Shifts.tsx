@@ -1,8 +1,9 @@
+import { TriangleAlert } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { useFormats } from '../../kit/reading.ts';
 import { currentBoard, useBoard } from '../../link/board.ts';
 import { sourceSums } from '../../link/derive.ts';
-import { type Edits, shiftsOf, sumsWith } from './draft.ts';
+import { consequenceOf, type Edits, shiftsOf, sumsWith } from './draft.ts';
 import { useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
@@ -31,6 +32,9 @@ const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id
     const edits = { [source_id]: edited };
     return { shifts: shiftsOf(board, edits, source_id), was: sourceSums(board, source_id).all, is: sumsWith(board, edits, source_id).all };
   }, [source_id, edited, weights]);
+  const edits = useMemo(() => ({ [source_id]: edited }), [source_id, edited]);
+  const consequence = useBoard((board) => consequenceOf(board, edits, source_id));
+  const waiting = useBoard((board) => board.waiting[source_id] ?? 0);
   const told = shifts.slice(0, TOLD).filter(({ before, after }) => percent(before) !== percent(after)); // 8 % → 8 % tells nothing
   const more = shifts.length - told.length;
   return (
@@ -54,6 +58,12 @@ const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id
           more > 0 && <span className={styles['shift-sum']}>{t('weights.shifts_more', { count: more })}</span>
         )}
       </span>
+      {consequence && (
+        <span className={styles.consequence} data-warns={consequence !== 'takes_waiting' || undefined}>
+          {consequence !== 'takes_waiting' && <TriangleAlert size={14} aria-hidden="true" />}
+          {t(`weights.consequence.${consequence}`, { count: waiting })}
+        </span>
+      )}
     </li>
   );
 });

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { useFormats } from '../../kit/reading.ts';
 import { useBoard } from '../../link/board.ts';
 import { type Edits, sumsWith } from './draft.ts';
+import { useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
 /** A source with the sum of its weights as edited, and how many of its operators could take a contact now. */
@@ -12,8 +13,9 @@ export const SourceHead = memo(function SourceHead({ source_id, edits, index }: 
   const operators = useBoard((board) => sumsWith(board, edits, source_id).operators);
   const all = useBoard((board) => sumsWith(board, edits, source_id).all);
   const blocked = eligible === 0;
+  const isSelected = useWeights(({ area }) => area !== null && index >= area.left && index <= area.right);
   return (
-    <th scope="col" aria-colindex={index + 2} className={styles.source} title={name}>
+    <th scope="col" aria-colindex={index + 2} className={styles.source} title={name} data-head={`column-${source_id}`} data-selected={isSelected || undefined}>
       <span className={styles['source-name']}>{name}</span>
       <span className={styles.sum} data-blocked={blocked || undefined} data-testid={`sum-${source_id}`}>
         {operators === 0 ? t('weights.nobody') : blocked ? t('weights.none_free') : t('weights.sum', { sum: number(all), eligible, operators })}

@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef } from 'react';
 import { checkWeight } from '../../kit/checks.ts';
 import { useFormats } from '../../kit/reading.ts';
-import { type } from './store.ts';
+import { type, useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
 interface WeightCellProps {
@@ -12,6 +12,8 @@ interface WeightCellProps {
   readonly weight: number | null;
   /** of 1; null: no pair, or weight 0 */
   readonly share: number | null;
+  /** of its bar, of 1: the weight beside the largest of its source */
+  readonly length: number;
   /** the share holds now; else only if everyone were on line and free */
   readonly isNow: boolean;
   readonly isEdited: boolean;
@@ -32,11 +34,11 @@ const take = (input: HTMLInputElement | null): void => input?.focus();
 
 /** A weight with its probability beneath: in full when it holds now, grey when only if everyone were on line and free. */
 export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
-  const { index, operator_id, source_id, weight, share, isNow, isEdited, isSelected, isHere, isStretched, isCorner, isStop, typed } = props;
+  const { index, operator_id, source_id, weight, share, length, isNow, isEdited, isSelected, isHere, isStretched, isCorner, isStop, typed } = props;
   const { t, number, percent } = useFormats();
   const place = useRef<HTMLTableCellElement>(null);
   useEffect(() => {
-    if (isHere && typed === null) place.current?.focus();
+    if (isHere && typed === null) place.current?.focus({ preventScroll: useWeights.getState().isWhole });
   }, [isHere, typed]);
   const problem = typed === null || typed.trim() === '' ? null : checkWeight(typed, t);
   return (
@@ -47,7 +49,7 @@ export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
       tabIndex={isStop ? 0 : -1}
       aria-colindex={index + 2}
       className={styles.cell}
-      style={share ? { backgroundSize: `${share * 100}% 3px` } : undefined}
+      style={length > 0 ? { backgroundSize: `${length * 100}% 3px` } : undefined}
       aria-selected={isSelected}
       data-cell={`${operator_id}-${source_id}`}
       data-here={isHere || undefined}

@@ -5,7 +5,7 @@ import { passedOver } from '#shared/distribution.ts';
 import { useText } from '../../kit/reading.ts';
 import { boardStore, currentBoard, useBoard } from '../../link/board.ts';
 import { candidateOf, isFull } from '../../link/derive.ts';
-import { type Edits, isEdited, sumsWith, weightIn } from './draft.ts';
+import { type Edits, isEdited, largestWith, sumsWith, weightIn } from './draft.ts';
 import { contains } from './grid.ts';
 import { useWeights } from './store.ts';
 import { WeightCell } from './WeightCell.tsx';
@@ -36,7 +36,7 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
     if (!operator) return '';
     return !operator.is_active ? t('live.off') : isFull(operator) ? t('load.full') : '';
   });
-  /** weight, share and whether that holds now, one after the other for each source */
+  /** weight, share, whether that holds now, and the weight as a part of the largest of its source, one after the other for each source */
   const figures = useStore(
     boardStore,
     useShallow(() => {
@@ -44,9 +44,10 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
       const operator = board.operators[operator_id];
       return sources.flatMap((source_id) => {
         const weight = weightIn(board, edits, { operator_id, source_id });
-        if (!operator || !weight) return [weight ?? NONE, NONE, 0];
+        if (!operator || !weight) return [weight ?? NONE, NONE, 0, 0];
         const sums = sumsWith(board, edits, source_id);
-        return passedOver(candidateOf(operator, weight)) === null ? [weight, weight / sums.now, 1] : [weight, weight / sums.all, 0];
+        const isNow = passedOver(candidateOf(operator, weight)) === null;
+        return [weight, weight / (isNow ? sums.now : sums.all), Number(isNow), weight / largestWith(board, edits, source_id)];
       });
     }),
   );
@@ -57,13 +58,13 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
   const strip = useWeights((state) => (state.strip && index >= state.strip.top && index <= state.strip.bottom ? state.strip : null));
   return (
     <tr aria-rowindex={index + 2}>
-      <th scope="row" className={styles.operator} title={name}>
+      <th scope="row" className={styles.operator} title={name} data-head={`row-${operator_id}`} data-selected={area !== null || undefined}>
         <span className={state === '' ? styles['long-name'] : styles.name}>{name}</span>
         {state !== '' && <span className={styles.sum}>{state}</span>}
       </th>
       {left > 0 && <td aria-hidden="true" />}
       {sources.map((source_id, place) => {
-        const [weight, share, isNow] = [figures[place * 3] ?? NONE, figures[place * 3 + 1] ?? NONE, figures[place * 3 + 2]];
+        const [weight = NONE, share = NONE, isNow, length = 0] = figures.slice(place * 4, place * 4 + 4);
         const isHere = here === source_id;
         const column = first + place;
         return (
@@ -74,6 +75,7 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
             source_id={source_id}
             weight={weight === NONE ? null : weight}
             share={share === NONE ? null : share}
+            length={length}
             isNow={isNow === 1}
             isEdited={isEdited(edits, { operator_id, source_id })}
             isSelected={area !== null && contains(area, index, column)}

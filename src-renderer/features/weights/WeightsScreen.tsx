@@ -3,15 +3,20 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/Empty.tsx';
 import { GapRow } from '../../kit/GapRow.tsx';
+import bar from '../../kit/ListFilters.module.css';
+import { matching } from '../../kit/match.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
-import { go } from '../../kit/route.ts';
+import { go, setParams, useParams } from '../../kit/route.ts';
+import { SearchField } from '../../kit/SearchField.tsx';
+import { useTakesKeys } from '../../kit/to-list.ts';
 import { useColumnWindow, useTightRowWindow } from '../../kit/useRowWindow.ts';
-import { useBoard } from '../../link/board.ts';
+import { currentBoard, useBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
 import { ApplyBar } from './ApplyBar.tsx';
 import { PresetsMenu } from './PresetsMenu.tsx';
 import { SourceHead } from './SourceHead.tsx';
+import { Summary } from './Summary.tsx';
 import { leave, setOrder, useShownEdits } from './store.ts';
 import { useEdgeScroll } from './useEdgeScroll.ts';
 import { useGridKeys } from './useGridKeys.ts';
@@ -22,6 +27,8 @@ const ROW_HEIGHT = 45;
 /** rows */
 const WHOLE_UP_TO = 40;
 const COLUMN_WIDTH = 148;
+/** Fewer rows are all in view: there is nothing to look for. */
+const SEARCHED_FROM = 14;
 /** the column of operators, which stays in place */
 const FIRST_WIDTH = 220;
 const HEADS = { left: FIRST_WIDTH, top: ROW_HEIGHT };
@@ -30,10 +37,13 @@ const widestWith = (sources: number): number => Math.max(760, 1.5 * (FIRST_WIDTH
 
 export function WeightsScreen() {
   const { t } = useTranslation();
-  const { collator } = useFormats();
+  const { collator, number } = useFormats();
   const sortedOperators = useMemo(() => sortedIds(), []);
   const sortedSources = useMemo(() => sortedIds(), []);
-  const operators = useBoard((board) => sortedOperators(board.operators, collator));
+  const everyone = useBoard((board) => sortedOperators(board.operators, collator));
+  const text = useParams().get('q') ?? '';
+  // a name that changes is sorted anew, and so is looked for again
+  const operators = useMemo(() => matching(everyone, text, (id) => currentBoard().operators[id]?.name ?? ''), [everyone, text]);
   const sources = useBoard((board) => sortedSources(board.sources, collator));
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useTightRowWindow(operators.length, ROW_HEIGHT, scroller, WHOLE_UP_TO);
@@ -51,6 +61,9 @@ export function WeightsScreen() {
     latest.current.rows.scrollTo(row);
     latest.current.columns.scrollTo(column);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice of rows begins at its first
+  useEffect(() => void scroller.current?.scrollTo({ top: 0 }), [text]);
+  useTakesKeys(operators.length > 0);
   const { save, throwAway, grid, isDragging, handlers } = useGridKeys(scrollTo);
   useEdgeScroll(scroller, isDragging, HEADS);
   return (
@@ -59,23 +72,37 @@ export function WeightsScreen() {
         title={t('weights.title')}
         aside={
           <span className={styles.aside}>
-            <span className={styles.legend}>{t('weights.legend')}</span>
+            <Summary edits={edits} />
             <PresetsMenu />
           </span>
+        }
+        head={
+          (everyone.length > SEARCHED_FROM || text !== '') && (
+            <search className={bar.bar}>
+              <SearchField value={text} label={t('operators.search')} placeholder={t('operators.search_hint')} onChange={(q) => setParams({ q })} />
+              <span className={styles.legend}>
+                {text !== '' && t('operators.found', { count: operators.length, n: number(operators.length), all: number(everyone.length) })}
+              </span>
+            </search>
+          )
         }
         scroller={scroller}
         className={styles.panel}
       >
-        {operators.length === 0 || sources.length === 0 ? (
+        {everyone.length === 0 || sources.length === 0 ? (
           <Empty
             title={t('weights.empty')}
             action={
-              <Button onClick={() => go(operators.length === 0 ? 'operators' : 'sources')}>
-                {operators.length === 0 ? t('operators.add') : t('sources.add')}
+              <Button onClick={() => go(everyone.length === 0 ? 'operators' : 'sources')}>
+                {everyone.length === 0 ? t('operators.add') : t('sources.add')}
               </Button>
             }
           >
             {t('weights.empty_text')}
+          </Empty>
+        ) : operators.length === 0 ? (
+          <Empty title={t('lists.nothing')} action={<Button onClick={() => setParams({})}>{t('lists.clear_search')}</Button>}>
+            {t('operators.none_found')}
           </Empty>
         ) : (
           <table
@@ -99,7 +126,7 @@ export function WeightsScreen() {
             </colgroup>
             <thead>
               <tr>
-                <th scope="col" className={styles.corner}>
+                <th scope="col" className={styles.corner} data-all="">
                   {t('weights.operator')}
                 </th>
                 {left > 0 && <td aria-hidden="true" />}

@@ -2,6 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { SEED } from '#shared/testing/tables.ts';
 import { cellsOf, fill, fillStrip, paste, toText, weightIn } from './clipboard.ts';
+import { flatIn } from './grid.ts';
 
 const ORDER = { operators: [5, 2, 9], sources: [1, 7] };
 const at = (top: number, left: number, bottom = top, right = left) => ({ top, bottom, left, right });
@@ -15,7 +16,13 @@ describe('pasting from a spreadsheet', () => {
         { operator_id: 9, source_id: 1, weight: null },
         { operator_id: 9, source_id: 7, weight: 1000 },
       ],
+      area: at(1, 0, 2, 1),
     });
+  });
+
+  test('clears what stands where rows of nothing are pasted', () => {
+    const result = paste('5\r\n\r\n\r\n', at(0, 0), ORDER);
+    expect('puts' in result && result.puts.map(({ weight }) => weight)).toEqual([5, null, null]);
   });
 
   test('names the cells that are no weights, and puts nothing', () => {
@@ -41,6 +48,16 @@ describe('pasting from a spreadsheet', () => {
     expect('puts' in result && result.puts.map(({ weight }) => weight)).toEqual([7, 7, 7, 7, 7, 7]);
   });
 
+  test('repeats what goes into the selection several times, and else begins at its first cell', () => {
+    const put = (text: string, area: ReturnType<typeof at>) => {
+      const result = paste(text, area, ORDER);
+      return 'puts' in result ? [result.puts.map(({ weight }) => weight), result.area] : result;
+    };
+    expect(put('7\t8', at(0, 0, 2, 1))).toEqual([[7, 8, 7, 8, 7, 8], at(0, 0, 2, 1)]);
+    expect(put('7\n8\n9', at(0, 0, 2, 1))).toEqual([[7, 7, 8, 8, 9, 9], at(0, 0, 2, 1)]);
+    expect(put('7\n8', at(0, 0, 2, 0))).toEqual([[7, 8], at(0, 0, 1, 0)]);
+  });
+
   test('reads cells in quotes, with tabs, quotes and line breaks in them', () => {
     expect(cellsOf('"a\tb"\t"c ""d"""\r\n"e\nf"\tg\r\n')).toEqual([
       ['a\tb', 'c "d"'],
@@ -54,15 +71,14 @@ describe('pasting from a spreadsheet', () => {
   });
 
   test.prop([fc.array(fc.option(fc.nat({ max: 1000 })), { minLength: 6, maxLength: 6 })], { seed: SEED })(
-    'gives back what was copied, but for empty rows at its end',
+    'gives back what was copied, empty cells too',
     (weights) => {
       const weightOf = (cell: { operator_id: number; source_id: number }) =>
         weights[ORDER.operators.indexOf(cell.operator_id) * 2 + ORDER.sources.indexOf(cell.source_id)] ?? null;
-      const all = at(0, 0, 2, 1);
-      const result = paste(toText(all, ORDER, weightOf), all, ORDER);
-      const put = 'puts' in result ? result.puts.map(({ weight }) => weight) : [];
-      expect(put).toEqual(weights.slice(0, put.length));
-      expect(weights.slice(put.length).every((weight) => weight === null)).toBe(true);
+      for (const area of [at(0, 0, 2, 1), at(0, 1, 2, 1), at(1, 0, 1, 1), at(2, 1)]) {
+        const result = paste(toText(area, ORDER, weightOf), { ...area, bottom: area.top, right: area.left }, ORDER);
+        expect('puts' in result && result.puts).toEqual(flatIn(area, ORDER).map((cell) => ({ ...cell, weight: weightOf(cell) })));
+      }
     },
   );
 });

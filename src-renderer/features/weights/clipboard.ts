@@ -16,10 +16,10 @@ export type Refused =
 /** So many bad cells are named. */
 const NAMED = 3;
 
+/** With a line break at the end where the last row would be taken for one. */
 export function toText(area: Area, order: Order, weightOf: (cell: Cell) => number | null): string {
-  return cellsIn(area, order)
-    .map((row) => row.map((cell) => weightOf(cell) ?? '').join('\t'))
-    .join('\n');
+  const rows = cellsIn(area, order).map((row) => row.map((cell) => weightOf(cell) ?? '').join('\t'));
+  return rows.join('\n') + (rows.length > 1 && rows.at(-1) === '' ? '\n' : '');
 }
 
 /** Cells as a spreadsheet writes them: one with a tab or a line break in it stands in quotes. */
@@ -34,19 +34,25 @@ export function cellsOf(text: string): string[][] {
     if (end === '') break;
     if (end !== '\t') rows.push([]);
   }
-  while (rows.length > 1 && rows.at(-1)?.every((one) => one.trim() === '')) rows.pop(); // spreadsheets end with a line break
+  if (rows.length > 1 && rows.at(-1)?.join('') === '' && rows.at(-1)?.length === 1) rows.pop(); // spreadsheets end with a line break; rows of nothing before it count
   return rows;
 }
 
 /** Null for an empty cell, undefined when it is no weight. */
 export const weightIn = (text: string): number | null | undefined => (text.trim() === '' ? null : wholeIn(text, MAX_WEIGHT));
 
-/** One cell fills the whole selection; more begin at its first cell, and must fit. All of it is put, or nothing. */
-export function paste(text: string, selected: Area, order: Order): { readonly puts: readonly Put[] } | { readonly refused: Refused } {
+/** Where it goes: over the whole selection, again and again, when that is so many times as large; else from its first cell on. */
+function placeOf({ top, bottom, left, right }: Area, rows: number, columns: number): Area {
+  const [height, width] = [bottom - top + 1, right - left + 1];
+  const repeats = height % rows === 0 && width % columns === 0;
+  return { top, left, bottom: repeats ? bottom : top + rows - 1, right: repeats ? right : left + columns - 1 };
+}
+
+/** What is pasted must fit, and all of it be weights or nothing; else nothing is put. */
+export function paste(text: string, selected: Area, order: Order): { readonly puts: readonly Put[]; readonly area: Area } | { readonly refused: Refused } {
   const given = cellsOf(text);
   const columns = Math.max(...given.map((row) => row.length));
-  const fills = given.length === 1 && columns === 1;
-  const area = fills ? selected : { ...selected, bottom: selected.top + given.length - 1, right: selected.left + columns - 1 };
+  const area = placeOf(selected, given.length, columns);
   if (area.bottom >= order.operators.length || area.right >= order.sources.length) {
     const room = { free_rows: order.operators.length - selected.top, free_columns: order.sources.length - selected.left };
     return { refused: { kind: 'too_large', rows: given.length, columns, ...room } };
@@ -55,12 +61,12 @@ export function paste(text: string, selected: Area, order: Order): { readonly pu
   const bad: (Cell & { text: string })[] = [];
   for (const [r, row] of cellsIn(area, order).entries())
     for (const [c, cell] of row.entries()) {
-      const words = (fills ? given[0]?.[0] : given[r]?.[c]) ?? '';
+      const words = given[r % given.length]?.[c % columns] ?? '';
       const weight = weightIn(words);
       if (weight === undefined) bad.push({ ...cell, text: words });
       else puts.push({ ...cell, weight });
     }
-  return bad.length > 0 ? { refused: { kind: 'bad_cells', cells: bad.slice(0, NAMED), count: bad.length } } : { puts };
+  return bad.length > 0 ? { refused: { kind: 'bad_cells', cells: bad.slice(0, NAMED), count: bad.length } } : { puts, area };
 }
 
 /** The first row (or column) of the selection over the others; of one row, the row above it. */

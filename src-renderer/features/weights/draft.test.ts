@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { type Board, type BoardOperator, emptyBoard } from '#shared/board.ts';
 import { sourceSums } from '../../link/derive.ts';
-import { changesIn, countOf, onlyChanging, shiftsOf, sumsWith, withArea, withEdits } from './draft.ts';
+import {
+  basesOf,
+  changesIn,
+  conflictsIn,
+  consequenceOf,
+  countOf,
+  largestWith,
+  onlyChanging,
+  shiftsOf,
+  summaryOf,
+  sumsWith,
+  withArea,
+  withEdits,
+} from './draft.ts';
 
 const operator = (id: number, more: Partial<BoardOperator> = {}): BoardOperator => ({
   id,
@@ -60,5 +73,45 @@ describe('edited weights', () => {
     ]);
     expect(changesIn(onlyChanging(board, edits))).toEqual([{ source_id: 7, operator_id: 2, weight: 1 }]);
     expect([countOf(edits), countOf(onlyChanging(board, edits))]).toEqual([3, 1]);
+  });
+
+  test('tell of what somebody else has changed since they were made, and not of what became the same', () => {
+    const edit = (operator_id: number, weight: number | null) => ({ source_id: 7, operator_id, weight });
+    const edits = withEdits({}, [edit(1, 5), edit(2, 6)]);
+    const bases = basesOf(board, edits, { edits: {}, bases: {} });
+    const later: Board = { ...board, weights: { 7: { 1: 5, 2: 150, 3: 0 } } };
+    expect(conflictsIn(board, edits, bases)).toEqual([]);
+    expect(conflictsIn(later, edits, bases)).toEqual([{ operator_id: 2, source_id: 7, was: 200, is: 150, mine: 6 }]);
+    // edited once more it is the same draft; edited anew it has seen what the other did
+    const more = withEdits(edits, [edit(4, 1), edit(2, 7)]);
+    expect(conflictsIn(later, more, basesOf(later, more, { edits, bases }))).toEqual([{ operator_id: 2, source_id: 7, was: 200, is: 150, mine: 7 }]);
+    expect(conflictsIn(later, more, basesOf(later, more, { edits: {}, bases: {} }))).toEqual([]);
+  });
+
+  test('say what a source comes to: refused, waiting, or those who wait are taken', () => {
+    const of = (weights: Record<number, number | null>, waiting = {}) =>
+      consequenceOf({ ...board, waiting }, { 7: { 1: null, 2: null, 3: null, ...weights } }, 7);
+    expect([of({}), of({ 1: 0 }), of({ 2: 9, 3: 9 }), of({ 1: 9 }), of({ 1: 9 }, { 7: 3 })]).toEqual([
+      'no_operators',
+      'all_zero',
+      'nobody_free', // one is full, one is away
+      null,
+      'takes_waiting',
+    ]);
+  });
+
+  test('of an area come to a sum, and within one source to the part of its contacts that goes there now', () => {
+    const order = { operators: [1, 2, 4], sources: [7, 9] };
+    const edits = withEdits({}, [{ source_id: 7, operator_id: 4, weight: 300 }]);
+    expect(summaryOf(board, edits, { top: 0, bottom: 1, left: 0, right: 0 }, order)).toEqual({ cells: 2, sum: 300, share: 0.25 }); // who is full takes none now
+    expect(summaryOf(board, edits, { top: 0, bottom: 2, left: 0, right: 0 }, order)).toEqual({ cells: 3, sum: 600, share: 1 });
+    expect(summaryOf(board, edits, { top: 0, bottom: 2, left: 0, right: 1 }, order)).toEqual({ cells: 6, sum: 600, share: null });
+  });
+
+  test('are set beside the largest of their source, which an edit may make another one', () => {
+    expect([largestWith(board, {}, 7), largestWith(board, {}, 8)]).toEqual([200, 0]);
+    expect(largestWith(board, withEdits({}, [{ source_id: 7, operator_id: 2, weight: 20 }]), 7)).toBe(100);
+    expect(largestWith(board, withEdits({}, [{ source_id: 8, operator_id: 2, weight: 20 }]), 8)).toBe(20);
+    expect(largestWith({ weights: { 7: { 1: 900 } } }, {}, 7)).toBe(900);
   });
 });

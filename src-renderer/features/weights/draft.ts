@@ -51,6 +51,46 @@ export function onlyChanging(board: Pick<Board, 'weights'>, edits: Edits): Edits
   return left;
 }
 
+/**
+ * What the board said of each edited pair when it was edited, so that it shows when somebody else changes it meanwhile.
+ * @param before the edits so far, and what the board said of them
+ */
+export function basesOf(board: Pick<Board, 'weights'>, edits: Edits, before: { readonly edits: Edits; readonly bases: Edits }): Edits {
+  const bases: Record<number, Edits[number]> = {};
+  for (const key in edits) {
+    const source_id = Number(key);
+    const [edited, known] = [edits[source_id] ?? {}, before.edits[source_id]];
+    if (edited === known && before.bases[source_id]) {
+      bases[source_id] = before.bases[source_id];
+      continue;
+    }
+    const base: Record<number, number | null> = {};
+    for (const operator in edited) {
+      const id = operator as unknown as number; // a record's keys are strings; as an index they are the same
+      const kept = known?.[id] === undefined ? undefined : before.bases[source_id]?.[id];
+      base[id] = kept === undefined ? (board.weights[source_id]?.[id] ?? null) : kept;
+    }
+    bases[source_id] = base;
+  }
+  return bases;
+}
+
+export interface Conflict extends Cell {
+  /** when it was edited, as somebody else has made it since, and as it was edited */
+  readonly was: number | null;
+  readonly is: number | null;
+  readonly mine: number | null;
+}
+
+/** Edited pairs that somebody else has changed since, to something else than what was edited. */
+export function conflictsIn(board: Pick<Board, 'weights'>, edits: Edits, bases: Edits): Conflict[] {
+  return changesIn(edits).flatMap(({ operator_id, source_id, weight: mine }) => {
+    const was = bases[source_id]?.[operator_id];
+    const is = board.weights[source_id]?.[operator_id] ?? null;
+    return was === undefined || was === is || is === mine ? [] : [{ operator_id, source_id, was, is, mine }];
+  });
+}
+
 /** How many pairs are edited. */
 export function countOf(edits: Edits): number {
   let count = 0;
@@ -106,6 +146,65 @@ export function sumsWith(board: Board, edits: Edits, source_id: number): SourceS
   }
   cache.set(source_id, { of: edited, sums });
   return sums;
+}
+
+const largest = new WeakMap<object, { readonly weights: object | undefined; readonly largest: number }>();
+
+/** The largest weight of a source, with the edits; 0 when there is none. Computed once for the weights and what was edited of them. */
+export function largestWith({ weights }: Pick<Board, 'weights'>, edits: Edits, source_id: number): number {
+  const [own, edited] = [weights[source_id], edits[source_id]];
+  const key = edited ?? own;
+  if (!key) return 0;
+  const known = largest.get(key);
+  if (known && known.weights === own) return known.largest;
+  let most = 0;
+  for (const weight of Object.values({ ...own, ...edited })) most = Math.max(most, weight ?? 0);
+  largest.set(key, { weights: own, largest: most });
+  return most;
+}
+
+export interface Summary {
+  readonly cells: number;
+  /** of the weights in them */
+  readonly sum: number;
+  /** of one source: the part of its contacts that they would take now, of 1; null: of several, or nobody can take any */
+  readonly share: number | null;
+}
+
+/** What the cells of an area come to. */
+export function summaryOf(board: Board, edits: Edits, area: Area, { operators, sources }: Order): Summary {
+  const rows = operators.slice(area.top, area.bottom + 1);
+  const columns = sources.slice(area.left, area.right + 1);
+  let [sum, now] = [0, 0];
+  for (const source_id of columns)
+    for (const operator_id of rows) {
+      const weight = weightIn(board, edits, { operator_id, source_id }) ?? 0;
+      const operator = board.operators[operator_id];
+      sum += weight;
+      if (operator && passedOver(candidateOf(operator, weight)) === null) now += weight;
+    }
+  const only = columns.length === 1 ? columns[0] : undefined;
+  const of = only === undefined ? 0 : sumsWith(board, edits, only).now;
+  return { cells: rows.length * columns.length, sum, share: of > 0 ? now / of : null };
+}
+
+/** What an edited source would come to, apart from its shares; null: nothing that a supervisor must know. */
+export type Consequence =
+  /** who hands in a contact is refused */
+  | 'no_operators'
+  /** contacts wait whoever is active */
+  | 'all_zero'
+  /** contacts wait for now */
+  | 'nobody_free'
+  /** those who wait are distributed at once */
+  | 'takes_waiting';
+
+export function consequenceOf(board: Board, edits: Edits, source_id: number): Consequence | null {
+  const { operators, all, eligible } = sumsWith(board, edits, source_id);
+  if (operators === 0) return 'no_operators';
+  if (all === 0) return 'all_zero';
+  if (eligible === 0) return 'nobody_free';
+  return (board.waiting[source_id] ?? 0) > 0 ? 'takes_waiting' : null;
 }
 
 export interface Shift {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areaBetween, commitStep, contains, intentOf, joined, type Step, stepFrom, stripTo } from './grid.ts';
+import { areaBetween, commitStep, contains, intentOf, joined, type Step, stepFrom, stripTo, wholeBetween } from './grid.ts';
 
 const ORDER = { operators: [5, 2, 9], sources: [1, 7] };
 const from = (operator_id: number, source_id: number, step: Step) => stepFrom({ operator_id, source_id }, step, ORDER);
@@ -18,6 +18,44 @@ describe('the cursor of the weights', () => {
     expect(from(5, 1, 'down')).toEqual({ operator_id: 2, source_id: 1 });
     expect(from(2, 1, 'right')).toEqual({ operator_id: 2, source_id: 7 });
     expect(from(9, 7, 'row_start')).toEqual({ operator_id: 9, source_id: 1 });
+  });
+
+  test('goes to each edge and corner with Ctrl', () => {
+    const ctrl = (name: string, more = {}) => intentOf(key(name, { ctrlKey: true, ...more }));
+    const to = (name: string) => {
+      const intent = ctrl(name);
+      return intent?.kind === 'move' ? from(2, 1, intent.step) : null;
+    };
+    expect([to('ArrowUp'), to('ArrowDown'), to('ArrowRight'), to('End'), to('Home')]).toEqual([
+      { operator_id: 5, source_id: 1 },
+      { operator_id: 9, source_id: 1 },
+      { operator_id: 2, source_id: 7 },
+      { operator_id: 9, source_id: 7 },
+      { operator_id: 5, source_id: 1 },
+    ]);
+    expect(ctrl('ArrowDown', { shiftKey: true })).toEqual({ kind: 'move', step: 'column_end', extending: true });
+    expect([
+      ctrl(' ', { code: 'Space' }),
+      intentOf(key(' ', { shiftKey: true })),
+      ctrl('я', { code: 'KeyZ', shiftKey: true }),
+      ctrl('н', { code: 'KeyY' }),
+    ]).toEqual([{ kind: 'columns' }, { kind: 'rows' }, { kind: 'redo' }, { kind: 'redo' }]);
+  });
+
+  test('selects whole rows and columns, from its own to any other, either way', () => {
+    const [a, b] = [
+      { operator_id: 9, source_id: 1 },
+      { operator_id: 2, source_id: 7 },
+    ];
+    const area = (what: 'rows' | 'columns', from_: typeof a, to: typeof a) => {
+      const [cursor, anchor] = wholeBetween(what, from_, to, ORDER) ?? [a, a];
+      return areaBetween(anchor, cursor, ORDER);
+    };
+    expect(area('rows', a, b)).toEqual({ top: 1, bottom: 2, left: 0, right: 1 });
+    expect(area('rows', b, b)).toEqual({ top: 1, bottom: 1, left: 0, right: 1 });
+    expect(area('columns', b, a)).toEqual({ top: 0, bottom: 2, left: 0, right: 1 });
+    expect(area('columns', b, b)).toEqual({ top: 0, bottom: 2, left: 1, right: 1 });
+    expect(wholeBetween('rows', a, b, { operators: [], sources: [1] })).toBeNull();
   });
 
   test('stays at the edge', () => {

@@ -18,7 +18,21 @@ export interface Area {
   readonly right: number;
 }
 
-export type Step = 'up' | 'down' | 'left' | 'right' | 'row_start' | 'row_end' | 'next' | 'previous' | 'page_up' | 'page_down';
+export type Step =
+  | 'up'
+  | 'down'
+  | 'left'
+  | 'right'
+  | 'row_start'
+  | 'row_end'
+  | 'column_start'
+  | 'column_end'
+  | 'first'
+  | 'last'
+  | 'next'
+  | 'previous'
+  | 'page_up'
+  | 'page_down';
 
 const DELTA = { up: [-1, 0], down: [1, 0], left: [0, -1], right: [0, 1] } as const;
 const PAGE = 15;
@@ -37,6 +51,14 @@ export function stepFrom(cell: Cell, step: Step, { operators, sources }: Order):
       return at(row, 0);
     case 'row_end':
       return at(row, sources.length - 1);
+    case 'column_start':
+      return at(0, column);
+    case 'column_end':
+      return at(operators.length - 1, column);
+    case 'first':
+      return at(0, 0);
+    case 'last':
+      return at(operators.length - 1, sources.length - 1);
     case 'next':
       return at(row, column + 1) ?? at(row + 1, 0);
     case 'previous':
@@ -71,6 +93,21 @@ export function stripTo(area: Area, row: number, column: number): Area | null {
   if (down === 0 && right === 0) return null;
   if (Math.abs(down) >= Math.abs(right)) return down > 0 ? { ...area, top: area.bottom + 1, bottom: row } : { ...area, top: row, bottom: area.top - 1 };
   return right > 0 ? { ...area, left: area.right + 1, right: column } : { ...area, left: column, right: area.left - 1 };
+}
+
+/** The corners of the whole rows or columns between two of its cells: the first is where the cursor goes. */
+export function wholeBetween(what: 'rows' | 'columns', a: Cell, b: Cell, { operators, sources }: Order): readonly [cursor: Cell, anchor: Cell] | null {
+  const [top, bottom, left, right] = [operators[0], operators.at(-1), sources[0], sources.at(-1)];
+  if (top === undefined || bottom === undefined || left === undefined || right === undefined) return null;
+  return what === 'rows'
+    ? [
+        { operator_id: b.operator_id, source_id: left },
+        { operator_id: a.operator_id, source_id: right },
+      ]
+    : [
+        { operator_id: top, source_id: b.source_id },
+        { operator_id: bottom, source_id: a.source_id },
+      ];
 }
 
 /** Both, and nothing else when one continues the other. */
@@ -111,18 +148,29 @@ const ARROWS: Readonly<Record<string, Step>> = {
   PageDown: 'page_down',
 };
 
+const ARROWS_WITH_CTRL: Readonly<Record<string, Step>> = {
+  ArrowUp: 'column_start',
+  ArrowDown: 'column_end',
+  ArrowLeft: 'row_start',
+  ArrowRight: 'row_end',
+  Home: 'first',
+  End: 'last',
+};
+
 export type Intent =
   /** extending: the other corner of the selection stays */
   | { readonly kind: 'move'; readonly step: Step; readonly extending: boolean }
   /** null: begin with what is there */
   | { readonly kind: 'edit'; readonly text: string | null }
-  | { readonly kind: 'remove' | 'leave' | 'all' | 'fill_down' | 'fill_right' | 'undo' | 'apply' };
+  | { readonly kind: 'remove' | 'leave' | 'all' | 'rows' | 'columns' | 'fill_down' | 'fill_right' | 'undo' | 'redo' | 'apply' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 /** By their place on the keyboard, so that a Russian layout has the same ones. */
-const WITH_CTRL: Readonly<Record<string, 'all' | 'fill_down' | 'fill_right' | 'undo' | 'apply'>> = {
+const WITH_CTRL: Readonly<Record<string, 'all' | 'columns' | 'fill_down' | 'fill_right' | 'undo' | 'redo' | 'apply'>> = {
   KeyA: 'all',
+  Space: 'columns',
+  KeyY: 'redo',
   KeyD: 'fill_down',
   KeyR: 'fill_right',
   KeyZ: 'undo',
@@ -133,9 +181,12 @@ const WITH_CTRL: Readonly<Record<string, 'all' | 'fill_down' | 'fill_right' | 'u
 export function intentOf(event: Key): Intent | null {
   if (event.altKey) return null;
   if (event.ctrlKey || event.metaKey) {
-    const kind = event.shiftKey ? undefined : WITH_CTRL[event.code];
+    const step = ARROWS_WITH_CTRL[event.key];
+    if (step) return { kind: 'move', step, extending: event.shiftKey };
+    const kind = event.shiftKey ? (event.code === 'KeyZ' ? 'redo' : undefined) : WITH_CTRL[event.code];
     return kind ? { kind } : null;
   }
+  if (event.shiftKey && event.key === ' ') return { kind: 'rows' };
   const step = ARROWS[event.key];
   if (step) return { kind: 'move', step, extending: event.shiftKey };
   if (/^\d$/.test(event.key)) return { kind: 'edit', text: event.key };

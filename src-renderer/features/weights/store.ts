@@ -4,8 +4,8 @@ import { attempt, type Outcome } from '../../link/attempt.ts';
 import { boardStore, currentBoard } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 import { fillStrip, type Put, weightIn } from './clipboard.ts';
-import { changesIn, countOf, type Edits, onlyChanging, withArea, withEdits } from './draft.ts';
-import { type Area, areaBetween, type Cell, joined, type Order, stripTo } from './grid.ts';
+import { basesOf, changesIn, countOf, type Edits, onlyChanging, withArea, withEdits } from './draft.ts';
+import { type Area, areaBetween, type Cell, joined, type Order, stripTo, wholeBetween } from './grid.ts';
 
 interface Weights {
   readonly order: Order;
@@ -19,10 +19,16 @@ interface Weights {
   readonly typed: string | null;
   /** not yet applied. Kept while the reader looks at another screen */
   readonly edits: Edits;
+  /** what the board said of each edited pair when it was edited */
+  readonly bases: Edits;
   /** so many of them came or went at once that the grid shows them as there is time for it */
   readonly isBulk: boolean;
   /** the edits as they were before each change of them, the latest last */
   readonly past: readonly Edits[];
+  /** those that were taken back, the latest last, until there is another edit */
+  readonly future: readonly Edits[];
+  /** whole rows or columns were selected: what is in view stays there, although the cursor is at their beginning */
+  readonly isWhole: boolean;
   readonly isApplying: boolean;
 }
 
@@ -39,21 +45,34 @@ export const useWeights = create<Weights>(() => ({
   strip: null,
   typed: null,
   edits: {},
+  bases: {},
   isBulk: false,
   past: [],
+  future: [],
+  isWhole: false,
   isApplying: false,
 }));
 
 export function setOrder(order: Order): void {
   const { cursor, anchor } = useWeights.getState();
-  useWeights.setState({ order, area: cursor && anchor && areaBetween(anchor, cursor, order) });
+  const area = cursor && anchor && areaBetween(anchor, cursor, order);
+  useWeights.setState({ order, area, ...(area === null && { cursor: null, anchor: null, typed: null }) }); // what is no longer shown is not worked on
 }
 
 /** @param extending the other corner of the selection stays where it is */
 export function moveTo(cursor: Cell, extending = false): void {
   const { anchor: kept, order } = useWeights.getState();
   const anchor = (extending && kept) || cursor;
-  useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null });
+  useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null, isWhole: false });
+}
+
+/** Whole rows or columns, from one cell's to the other's. */
+export function selectWhole(what: 'rows' | 'columns', from: Cell, to: Cell): void {
+  const { order } = useWeights.getState();
+  const corners = wholeBetween(what, from, to, order);
+  if (!corners) return;
+  const [cursor, anchor] = corners;
+  useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null, isWhole: true });
 }
 
 /** Everything: the cursor stays at the first cell. */
@@ -66,7 +85,14 @@ export function selectAll(): void {
     { operator_id: first, source_id: left },
     { operator_id: last, source_id: right },
   ];
-  useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null });
+  useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null, isWhole: true });
+}
+
+/** What was pasted is what is selected then. */
+export function selectArea(area: Area): void {
+  const { order } = useWeights.getState();
+  const at = (row: number, column: number): Cell => ({ operator_id: order.operators[row] ?? 0, source_id: order.sources[column] ?? 0 });
+  useWeights.setState({ cursor: at(area.top, area.left), anchor: at(area.bottom, area.right), area });
 }
 
 export const leave = (): void => useWeights.setState({ cursor: null, anchor: null, area: null, strip: null, typed: null });
@@ -97,35 +123,54 @@ export function editArea(area: Area, weight: number | null): void {
   editTo(withArea(edits, area, order, weight), (area.bottom - area.top + 1) * (area.right - area.left + 1));
 }
 
+/** The edits as they become, and what the board says of the new ones among them. */
+function drafted(next: Edits): Pick<Weights, 'edits' | 'bases'> {
+  const edits = onlyChanging(currentBoard(), next);
+  return { edits, bases: basesOf(currentBoard(), edits, useWeights.getState()) };
+}
+
 function editTo(next: Edits, cells: number): void {
   const { edits, past } = useWeights.getState();
-  useWeights.setState({ edits: onlyChanging(currentBoard(), next), isBulk: cells > BULK, past: [...past.slice(1 - REMEMBERED), edits] });
+  useWeights.setState({ ...drafted(next), isBulk: cells > BULK, past: [...past.slice(1 - REMEMBERED), edits], future: [] });
 }
 
 /** Takes the last edit back, before it was ever applied. */
 export function undoEdit(): void {
-  const { edits, past } = useWeights.getState();
+  const { edits, past, future } = useWeights.getState();
   const before = past.at(-1);
-  const isBulk = isMany(edits);
-  if (before) useWeights.setState({ edits: onlyChanging(currentBoard(), before), isBulk, past: past.slice(0, -1) });
+  if (before) useWeights.setState({ ...drafted(before), isBulk: isMany(edits) || isMany(before), past: past.slice(0, -1), future: [...future, edits] });
+}
+
+/** Does again what was taken back. */
+export function redoEdit(): void {
+  const { edits, past, future } = useWeights.getState();
+  const after = future.at(-1);
+  if (after) useWeights.setState({ ...drafted(after), isBulk: isMany(edits) || isMany(after), past: [...past, edits], future: future.slice(0, -1) });
 }
 
 const isMany = (edits: Edits): boolean => countOf(edits) > BULK;
 
-export const discard = (): void => useWeights.setState(({ edits }) => ({ edits: {}, isBulk: isMany(edits), past: [], typed: null }));
+/** Throws the draft away, which is an edit like another: it can be taken back. @returns what takes it back */
+export function discard(): () => void {
+  const { edits } = useWeights.getState();
+  const cells = countOf(edits);
+  editTo({}, cells);
+  useWeights.setState({ typed: null });
+  return () => editTo({ ...useWeights.getState().edits, ...edits }, cells);
+}
 
 /** All edits in one step. */
 export async function apply(): Promise<Outcome<null>> {
   const changes = changesIn(onlyChanging(currentBoard(), useWeights.getState().edits));
   if (changes.length === 0) {
-    discard();
+    useWeights.setState({ edits: {}, bases: {}, past: [], future: [], typed: null });
     return { ok: true, value: null };
   }
   useWeights.setState({ isApplying: true });
   const outcome = await attempt((signal) => client.saveWeights.mutate({ changes }, { signal }));
   if (outcome.ok) await untilShown();
   const isBulk = changes.length > BULK;
-  useWeights.setState(({ edits }) => ({ isApplying: false, ...(outcome.ok && { edits: onlyChanging(currentBoard(), edits), isBulk, past: [] }) }));
+  useWeights.setState(({ edits }) => ({ isApplying: false, ...(outcome.ok && { ...drafted(edits), isBulk, past: [], future: [] }) }));
   return outcome;
 }
 

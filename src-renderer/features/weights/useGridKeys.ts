@@ -7,9 +7,25 @@ import { isFocusNowhere } from '../../kit/keep-focus.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { currentBoard } from '../../link/board.ts';
 import { fill, paste, type Refused, toText } from './clipboard.ts';
-import { weightIn } from './draft.ts';
+import { countOf, weightIn } from './draft.ts';
 import { type Cell, commitStep, intentOf, type Step, stepFrom } from './grid.ts';
-import { apply, discard, edit, editArea, fillStretched, leave, moveTo, selectAll, stretchTo, type, undoEdit, useWeights } from './store.ts';
+import {
+  apply,
+  discard,
+  edit,
+  editArea,
+  fillStretched,
+  leave,
+  moveTo,
+  redoEdit,
+  selectAll,
+  selectArea,
+  selectWhole,
+  stretchTo,
+  type,
+  undoEdit,
+  useWeights,
+} from './store.ts';
 
 const weightOf = (cell: Cell): number | null => weightIn(currentBoard(), useWeights.getState().edits, cell);
 
@@ -20,6 +36,17 @@ function cellAt(target: EventTarget): Cell | null {
   return operator_id && source_id ? { operator_id, source_id } : null;
 }
 
+/** A head that an event happened in, as a cell of what it is the head of. */
+function headAt(target: EventTarget): { readonly what: 'rows' | 'columns'; readonly cell: Cell } | null {
+  const head = target instanceof Element ? target.closest<HTMLElement>('[data-head]') : null;
+  const [what, id] = (head?.dataset.head ?? '').split('-');
+  const { operators, sources } = useWeights.getState().order;
+  const [operator_id, source_id] = [what === 'row' ? Number(id) : operators[0], what === 'column' ? Number(id) : sources[0]];
+  if (!head || operator_id === undefined || source_id === undefined) return null;
+  return { what: what === 'row' ? 'rows' : 'columns', cell: { operator_id, source_id } };
+}
+
+const isAll = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-all]') !== null;
 const isHandle = (target: EventTarget): boolean => target instanceof HTMLElement && target.dataset.handle !== undefined;
 
 /** As far down as there are operators. */
@@ -34,7 +61,8 @@ function fillToEnd(): void {
 /**
  * Keyboard, mouse and clipboard of the grid, as a spreadsheet has them: arrows move, with Shift they select; typing replaces; Enter and
  * Tab commit; Ctrl+Enter fills the selection; Ctrl+D and Ctrl+R fill it from its first row or column; its corner is dragged over what continues it,
- * and a double click there fills down to the end. Nothing is sent before it is applied.
+ * and a double click there fills down to the end; a head selects its whole row or column, and so does Space with Shift or Ctrl.
+ * Nothing is sent before it is applied.
  */
 export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   const { t } = useTranslation();
@@ -45,7 +73,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   useEffect(() => {
     if (hadFocus.current && isFocusNowhere()) grid.current?.focus({ preventScroll: true });
   });
-  const [dragged, setDragged] = useState<'selection' | 'corner' | null>(null);
+  const [dragged, setDragged] = useState<'selection' | 'corner' | 'rows' | 'columns' | null>(null);
 
   const goTo = useCallback(
     (cell: Cell, extending: boolean) => {
@@ -67,9 +95,11 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
     teller.changed(outcome, t('weights.applied'));
   }, [comeBack, teller, t]);
   const throwAway = useCallback(() => {
-    discard();
+    const count = countOf(useWeights.getState().edits);
+    const run = discard();
     comeBack();
-  }, [comeBack]);
+    teller.done(t('weights.discarded', { count, n: count }), { label: t('common.undo'), run });
+  }, [comeBack, teller, t]);
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
@@ -86,8 +116,13 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
             return type(intent.text ?? String(weightOf(cursor) ?? ''));
           case 'all':
             return selectAll();
+          case 'rows':
+          case 'columns':
+            return selectWhole(intent.kind, useWeights.getState().anchor ?? cursor, cursor);
           case 'undo':
             return undoEdit();
+          case 'redo':
+            return redoEdit();
           case 'apply':
             return void save();
           case 'leave':
@@ -142,8 +177,18 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
 
   const onMouseDown = useCallback(
     (event: MouseEvent) => {
+      if (event.button !== 0 || event.target instanceof HTMLInputElement) return;
+      const head = headAt(event.target);
+      if (head || isAll(event.target)) {
+        event.preventDefault();
+        commitTyped();
+        grid.current?.focus({ preventScroll: true }); // its first cell may not be rendered
+        if (!head) return selectAll();
+        selectWhole(head.what, (event.shiftKey && useWeights.getState().anchor) || head.cell, head.cell);
+        return setDragged(head.what);
+      }
       const cell = cellAt(event.target);
-      if (!cell || event.button !== 0 || event.target instanceof HTMLInputElement) return;
+      if (!cell) return;
       event.preventDefault(); // neither text is selected nor the focus moved by the browser
       commitTyped();
       if (isHandle(event.target)) return setDragged('corner');
@@ -164,8 +209,14 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   }, [dragged]);
   const onMouseOver = useCallback(
     (event: MouseEvent) => {
-      const cell = dragged === null ? null : cellAt(event.target);
-      if (cell && dragged === 'corner') stretchTo(cell);
+      if (dragged === null) return;
+      const cell = cellAt(event.target);
+      const { anchor } = useWeights.getState();
+      if (dragged === 'rows' || dragged === 'columns') {
+        const head = headAt(event.target);
+        const over = head?.what === dragged ? head.cell : cell;
+        if (over && anchor) selectWhole(dragged, anchor, over);
+      } else if (cell && dragged === 'corner') stretchTo(cell);
       else if (cell) moveTo(cell, true);
     },
     [dragged],
@@ -198,8 +249,10 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
       if (!area || !isMine()) return;
       event.preventDefault();
       const result = paste(event.clipboardData?.getData('text/plain') ?? '', area, order);
-      if ('puts' in result) edit(result.puts);
-      else teller.refused(refusalText(result.refused, t), 'paste');
+      if ('puts' in result) {
+        edit(result.puts);
+        selectArea(result.area);
+      } else teller.refused(refusalText(result.refused, t), 'paste');
     };
     document.addEventListener('copy', onCopy);
     document.addEventListener('cut', onCopy);

@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
-import { find, findSimilar, otherLayout, slips } from './match.ts';
+import { find, findSimilar, matching, otherLayout, slips } from './match.ts';
 
 const things = [['Веса', 'Weights'], ['Операторы', 'Operators'], ['Анна Петрова'], ['Пётр Аннин'], ['Жанна'], ['[x] odd']].map((names) => ({ names }));
 const found = (text: string, limit = 9) => find(things, text, limit).map(({ names }) => names[0]);
@@ -45,4 +45,10 @@ property.prop([fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 })])(
 
 property.prop([fc.stringMatching(/^[a-z[\];',.` ]{1,12}$/)])('switching the layout twice gives back what was typed', (text) => {
   expect(otherLayout(otherLayout(text))).toBe(text);
+});
+
+test('who matches stays in the order of the list, and all do when nothing is typed', () => {
+  const names = ['Марианна', 'Анна', 'Борис', 'Алёна'];
+  const of = (text: string) => matching(names, text, (name) => name);
+  expect([of('анна'), of('fyyf'), of('алена'), of('  '), of('х')]).toEqual([['Марианна', 'Анна'], ['Марианна', 'Анна'], ['Алёна'], names, []]);
 });

@@ -95,3 +95,15 @@ export const find = <T extends Findable>(items: readonly T[], text: string, limi
 
 /** What may have been meant by a mistyped `text`: the fewest slips first. */
 export const findSimilar = <T extends Findable>(items: readonly T[], text: string, limit: number): T[] => nearest(items, text, limit, slipsOf);
+
+/** Those whose names contain all words of `text`, in their own order; all of them when it says nothing. */
+export function matching<T>(items: readonly T[], text: string, nameOf: (item: T) => string): readonly T[] {
+  if (text.trim() === '') return items;
+  return find(
+    items.map((item, place) => ({ item, place, names: [nameOf(item)] })),
+    text,
+    items.length,
+  )
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
+}

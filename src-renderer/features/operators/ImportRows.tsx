@@ -1,0 +1,102 @@
+import { Fragment, memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../kit/reading.ts';
+import { Scrollable } from '../../kit/Scrollable.tsx';
+import table from '../../kit/table.module.css';
+import { currentBoard } from '../../link/board.ts';
+import type { FieldChange, Foreseen } from './import-preview.ts';
+import styles from './Operators.module.css';
+
+/** So many rows are shown. */
+const SHOWN = 200;
+
+/** What an import would do, row by row: what is wrong with it, or each field before and after. */
+export const ImportRows = memo(function ImportRows({ all }: { all: readonly Foreseen[] }) {
+  const { t, number } = useFormats();
+  return (
+    <>
+      <Scrollable className={styles.rows} label={t('import.preview')}>
+        <table className={`${table.table} ${styles.import}`}>
+          <thead>
+            <tr>
+              <th scope="col" className={table.number}>
+                {t('import.row')}
+              </th>
+              <th scope="col">{t('operators.name')}</th>
+              <th scope="col">{t('import.what')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.slice(0, SHOWN).map((one) => (
+              <tr key={one.row.row}>
+                <td className={table.number}>{one.row.row}</td>
+                <td>{one.row.name}</td>
+                <td>
+                  <Said one={one} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrollable>
+      {all.length > SHOWN && <p className={styles.plain}>{t('import.shown', { shown: number(SHOWN), all: number(all.length) })}</p>}
+    </>
+  );
+});
+
+function Said({ one: { kind, row, changes } }: { one: Foreseen }) {
+  const { t } = useTranslation();
+  if (kind === 'wrong')
+    return (
+      <span className={styles.problem}>
+        {row.problems.map((one) => t(`import.problems.${one.kind}`, { text: one.text, source: 'source' in one ? one.source : '' })).join('; ')}
+      </span>
+    );
+  if (kind === 'same') return <span className={styles.before}>{t('import.same')}</span>;
+  return (
+    <>
+      {kind === 'new' && <b>{t('import.is_new')}: </b>}
+      {changes.map((change, nth) => (
+        <Fragment key={change.field === 'weight' ? change.source_id : change.field}>
+          {nth > 0 && ', '}
+          <Change change={change} />
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+function Change({ change }: { change: FieldChange }) {
+  const { t, number } = useFormats();
+  switch (change.field) {
+    case 'max_load':
+      return (
+        <>
+          {t('import.limit')} <BeforeAfter before={change.before === null ? null : number(change.before)} after={number(change.after)} />
+          {change.isUsual && ` ${t('import.usual')}`}
+        </>
+      );
+    case 'is_active':
+      if (change.before === null) return t(change.after ? 'live.on' : 'live.off');
+      return (
+        <>
+          <BeforeAfter before={t(change.before ? 'live.on' : 'live.off')} after={t(change.after ? 'live.on' : 'live.off')} />
+          {change.held > 0 && ` ${t('import.held', { count: change.held })}`}
+        </>
+      );
+    case 'weight':
+      return (
+        <>
+          {currentBoard().sources[change.source_id]?.name}{' '}
+          <BeforeAfter before={change.before === null ? null : number(change.before)} after={number(change.after)} />
+        </>
+      );
+  }
+}
+
+const BeforeAfter = ({ before, after }: { before: string | null; after: string }) => (
+  <span className={styles.figures}>
+    {before !== null && <span className={styles.before}>{before} → </span>}
+    <b>{after}</b>
+  </span>
+);

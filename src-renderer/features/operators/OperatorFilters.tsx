@@ -1,0 +1,33 @@
+import { memo } from 'react';
+import bar from '../../kit/ListFilters.module.css';
+import { useFormats } from '../../kit/reading.ts';
+import { hashOf, setParams } from '../../kit/route.ts';
+import { SearchField } from '../../kit/SearchField.tsx';
+import { type OperatorState, operatorStates } from './shown.ts';
+
+interface OperatorFiltersProps {
+  readonly state: OperatorState;
+  readonly text: string;
+  readonly counts: Readonly<Record<OperatorState, number>>;
+}
+
+/** Whom the list shows, as its address says it. */
+export const OperatorFilters = memo(function OperatorFilters({ state, text, counts }: OperatorFiltersProps) {
+  const { t, number } = useFormats();
+  const params = (now: OperatorState, q: string) => ({ state: now === 'all' ? null : now, q });
+  return (
+    <search className={bar.bar}>
+      <SearchField value={text} label={t('operators.search')} placeholder={t('operators.search_hint')} onChange={(q) => setParams(params(state, q))} />
+      <ul className={bar.tabs} aria-label={t('operators.filter_title')}>
+        {operatorStates.map((one) => (
+          <li key={one}>
+            <a href={hashOf('operators', params(one, text))} aria-current={one === state ? 'true' : undefined}>
+              {t(`operators.filter.${one}`)}
+              <span>{number(counts[one])}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </search>
+  );
+});

@@ -1,0 +1,55 @@
+/** What an import would do to each operator of its rows, field by field. Pure. */
+import type { Board } from '#shared/board.ts';
+import type { ImportedOperator } from '#shared/contract/changes.ts';
+import { USUAL_LIMIT } from '#shared/contract/entities.ts';
+import { type ImportRow, nameKey } from './import-table.ts';
+
+export type FieldChange =
+  /** before is null: the operator is new; `isUsual`: nobody said a limit */
+  | { readonly field: 'max_load'; readonly before: number | null; readonly after: number; readonly isUsual: boolean }
+  /** `held`: the contacts that stay with somebody who goes off line */
+  | { readonly field: 'is_active'; readonly before: boolean | null; readonly after: boolean; readonly held: number }
+  /** before is null: there was no pair */
+  | { readonly field: 'weight'; readonly source_id: number; readonly before: number | null; readonly after: number };
+
+export interface Foreseen {
+  readonly row: ImportRow;
+  readonly kind: 'wrong' | 'new' | 'changed' | 'same';
+  readonly changes: readonly FieldChange[];
+}
+
+type Seen = Pick<Board, 'operators' | 'weights'>;
+
+function changesOf({ max_load, is_active, weights }: ImportedOperator, id: number | undefined, board: Seen): FieldChange[] {
+  const known = id === undefined ? undefined : board.operators[id];
+  const changes: FieldChange[] = [];
+  if (!known)
+    changes.push(
+      { field: 'max_load', before: null, after: max_load ?? USUAL_LIMIT, isUsual: max_load === undefined },
+      { field: 'is_active', before: null, after: is_active ?? true, held: 0 },
+    );
+  else {
+    if (max_load !== undefined && max_load !== known.max_load) changes.push({ field: 'max_load', before: known.max_load, after: max_load, isUsual: false });
+    if (is_active !== undefined && is_active !== known.is_active)
+      changes.push({ field: 'is_active', before: known.is_active, after: is_active, held: is_active ? 0 : known.load });
+  }
+  for (const { source_id, weight } of weights) {
+    const before = known ? (board.weights[source_id]?.[known.id] ?? null) : null;
+    if (weight !== null && before !== weight) changes.push({ field: 'weight', source_id, before, after: weight });
+  }
+  return changes;
+}
+
+const ORDER = { wrong: 0, new: 1, changed: 1, same: 2 } as const;
+
+/** What is wrong first, then what does something, then what does nothing; each as the table has it. */
+export function foreseen(rows: readonly ImportRow[], board: Seen): Foreseen[] {
+  const ids = new Map(Object.values(board.operators).flatMap(({ id, name, is_archived }) => (is_archived ? [] : [[nameKey(name), id] as const])));
+  const all = rows.map((row): Foreseen => {
+    if (!row.operator) return { row, kind: 'wrong', changes: [] };
+    const id = ids.get(nameKey(row.operator.name));
+    const changes = changesOf(row.operator, id, board);
+    return { row, kind: id === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same', changes };
+  });
+  return all.sort((a, b) => ORDER[a.kind] - ORDER[b.kind] || a.row.row - b.row.row);
+}

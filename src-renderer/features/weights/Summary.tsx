@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+import { useFormats } from '../../kit/reading.ts';
+import { useCalmBoard } from '../../link/board.ts';
+import { type Edits, summaryOf } from './draft.ts';
+import { useWeights } from './store.ts';
+import styles from './Weights.module.css';
+
+/** What the figures of the grid mean; of several cells that are selected instead, what they come to. */
+export function Summary({ edits }: { edits: Edits }) {
+  const { t, number, percent } = useFormats();
+  const area = useWeights((state) => state.area);
+  const order = useWeights((state) => state.order);
+  const board = useCalmBoard();
+  const summary = useMemo(() => area && summaryOf(board, edits, area, order), [board, edits, area, order]);
+  return (
+    <span className={styles.legend} data-testid="weights-summary">
+      {!summary || summary.cells === 1
+        ? t('weights.legend')
+        : [
+            t('weights.selected', { count: summary.cells, n: number(summary.cells) }),
+            `Σ ${number(summary.sum)}`,
+            ...(summary.share === null ? [] : [t('weights.selected_share', { share: percent(summary.share) })]),
+          ].join(' · ')}
+    </span>
+  );
+}
