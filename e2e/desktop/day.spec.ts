@@ -111,7 +111,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     );
     await page.getByRole('button', { name: 'Импорт…' }).click();
     await dialog.locator('input[type="file"]').setInputFiles(file);
-    await expect(dialog).toContainText('3 строки, ошибок нет');
+    await expect(dialog).toContainText('Добавятся 3');
     await desktop.picture('day-2-import');
     await dialog.getByRole('button', { name: 'Импортировать' }).click();
     await expect(page.getByText('Импорт: 3 добавлены')).toBeVisible();
