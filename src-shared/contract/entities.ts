@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { MAX_WEIGHT } from '../distribution.ts';
-import { MAX_LOAD_MAX, NAME_MAX } from './limits.ts';
+import { MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
 import { problemCodes } from './problems.ts';
 
 // ---- pieces -------------------------------------------------------------------------------------------------------
@@ -69,8 +69,6 @@ export const operator = z.object({
   created_at: time,
 });
 export type Operator = z.infer<typeof operator>;
-/** the limit of an operator of whom none is said */
-export const USUAL_LIMIT = 10;
 export const maxLoad = z.int().min(0).max(MAX_LOAD_MAX).meta({ description: 'How many contacts the operator may hold at once, over all sources' });
 const givenReason = inactiveReason.nullish().meta({ description: 'Only for an operator who is not active' });
 const REASON_OF_NOBODY = { message: 'is only for an operator who is not active', path: ['inactive_reason'] };

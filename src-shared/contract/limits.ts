@@ -4,3 +4,5 @@
 export const NAME_MAX = 200;
 /** contacts that an operator may hold at once */
 export const MAX_LOAD_MAX = 10_000;
+/** `max_load` of an operator of whom none is said */
+export const USUAL_LIMIT = 10;

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { USUAL_LIMIT } from '#shared/contract/entities.ts';
+import { USUAL_LIMIT } from '#shared/contract/limits.ts';
 import { checkMaxLoad } from '../../kit/checks.ts';
 import { NameForm } from '../../kit/NameForm.tsx';
 import { createOperator } from './calls.ts';

@@ -1,7 +1,7 @@
 /** What an import would do to each operator of its rows, field by field. Pure. */
 import type { Board } from '#shared/board.ts';
 import type { ImportedOperator } from '#shared/contract/changes.ts';
-import { USUAL_LIMIT } from '#shared/contract/entities.ts';
+import { USUAL_LIMIT } from '#shared/contract/limits.ts';
 import { type ImportRow, nameKey } from './import-table.ts';
 
 export type FieldChange =
