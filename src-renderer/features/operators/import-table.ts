@@ -1,7 +1,7 @@
 /** Operators out of a table: its head names the columns, a row is an operator. Finds everything that is wrong before anything is written. Pure. */
 import type { Board } from '#shared/board.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/changes.ts';
-import { MAX_LOAD_MAX } from '#shared/contract/limits.ts';
+import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
 import { MAX_WEIGHT } from '#shared/distribution.ts';
 import { wholeIn } from '../../kit/checks.ts';
 
@@ -29,7 +29,6 @@ export type Read =
       readonly unknown: readonly string[];
     };
 
-const NAME_MAX = 200;
 /** Above the head there may be a title, or nothing: it is looked for in so many rows. */
 const HEAD_WITHIN = 20;
 const columns: Record<'name' | 'max_load' | 'is_active', readonly string[]> = {
