@@ -155,7 +155,7 @@ test('an import of a thousand operators, and a screen that takes its time, show 
     await dialog.getByRole('button', { name: 'Импортировать' }).click();
     await expect(dialog.getByRole('status').filter({ hasText: 'Записываем операторов…' })).toBeVisible();
   });
-  await expect(page.getByText('Импорт: 1000 добавлено')).toBeVisible();
+  await expect(page.getByText('Импорт: 1\u00a0000 добавлено')).toBeVisible();
   await standStill(desk, async () => {
     await go(page, 'Источники');
     await expect(page.locator('main [class*="line"]').first(), 'its shape, before it is there').toBeVisible();

@@ -242,3 +242,20 @@ test('operators are found by state and by name, in the address too, and Enter le
   await page.getByRole('button', { name: 'Снять все фильтры' }).click();
   await expect(row(page, vera)).toBeVisible();
 });
+
+test('the largest import that is allowed arrives, with weights for every source', async ({ desk, console: page }) => {
+  test.slow();
+  const names = Array.from({ length: 12 }, (_, nth) => `Источник ${nth + 1}`);
+  const last = (await Promise.all(names.map((name) => desk.source(name)))).at(-1);
+  await open(page);
+  await page.getByRole('button', { name: 'Импорт…' }).click();
+  const dialog = page.getByRole('dialog');
+  const lines = Array.from({ length: 5_000 }, (_, nth) => [`Оператор ${nth + 1}`, ...names.map(() => 1 + (nth % 1000))].join(';'));
+  const buffer = Buffer.from([['Имя', ...names].join(';'), ...lines].join('\r\n'));
+  await dialog.locator('input[type="file"]').setInputFiles({ name: 'all.csv', mimeType: 'text/csv', buffer });
+  await expect(dialog).toContainText('Добавится 5\u00a0000');
+  await dialog.getByRole('button', { name: 'Импортировать' }).click();
+  await expect(page.getByText('Импорт: 5\u00a0000 добавлено')).toBeVisible({ timeout: 60_000 });
+  const { items } = await desk.host.api<{ items: unknown[] }>('GET', `/competences?source_id=${last?.id}`);
+  expect(items.length).toBe(5_000);
+});

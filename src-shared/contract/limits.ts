@@ -6,3 +6,5 @@ export const NAME_MAX = 200;
 export const MAX_LOAD_MAX = 10_000;
 /** `max_load` of an operator of whom none is said */
 export const USUAL_LIMIT = 10;
+/** bytes of a message from a console: room for the largest import, or every weight of a large desk, in one step */
+export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;

@@ -2,10 +2,9 @@
 import { ipcMain, type WebContents } from 'electron';
 import type { ConnectConsole } from '#console/serve.ts';
 import { TextPipe } from '#console/text-pipe.ts';
+import { MAX_MESSAGE_BYTES } from '#shared/contract/limits.ts';
 import { CONSOLE_CHANNEL } from './channel.ts';
 import { isOurPage } from './page.ts';
-
-const MAX_MESSAGE_LENGTH = 1024 * 1024;
 
 /** Serves every window's page; messages from anything else are dropped. */
 export function consoleOverIpc(connect: ConnectConsole): void {
@@ -14,7 +13,7 @@ export function consoleOverIpc(connect: ConnectConsole): void {
   ipcMain.on(CONSOLE_CHANNEL, (event, message: unknown) => {
     const { sender, senderFrame } = event;
     if (senderFrame !== sender.mainFrame || !isOurPage(senderFrame.url)) return;
-    if (typeof message !== 'string' || message.length > MAX_MESSAGE_LENGTH) return;
+    if (typeof message !== 'string' || message.length > MAX_MESSAGE_BYTES) return;
     const pipe = pipes.get(sender) ?? open(sender);
     pipe.receive(message);
   });

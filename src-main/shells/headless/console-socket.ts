@@ -5,10 +5,10 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ConnectConsole } from '#console/serve.ts';
 import { doorProblem } from '#intake/door.ts';
+import { MAX_MESSAGE_BYTES } from '#shared/contract/limits.ts';
 import type { ConsoleSession } from './session.ts';
 
 const PATH = '/console/ws';
-const MAX_MESSAGE_BYTES = 1024 * 1024;
 /** A console that leaves this much unread has fallen asleep; it reconnects and asks for a fresh board. */
 const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 const GOING_AWAY = 1001;

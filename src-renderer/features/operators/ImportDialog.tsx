@@ -90,7 +90,10 @@ function Importer({ onDone }: { onDone: () => void }) {
     onDone();
     teller.changed(
       outcome,
-      t('import.done', { added: t('import.added', { count: outcome.value.added }), changed: t('import.changed', { count: outcome.value.changed }) }),
+      t('import.done', {
+        added: t('import.added', { count: outcome.value.added, n: formatNumber(outcome.value.added, language) }),
+        changed: t('import.changed', { count: outcome.value.changed, n: formatNumber(outcome.value.changed, language) }),
+      }),
     );
   };
   return (
