@@ -223,7 +223,7 @@ test('operators are found by state and by name, in the address too, and Enter le
   await desk.source('Бот', { [anna.id]: 5, [boris.id]: 5 });
   await open(page);
   const filters = page.getByRole('list', { name: 'Кого показать' });
-  await expect(filters).toHaveText('Все3На линии2Не на линии1Полные1Без весов1');
+  await expect(filters).toHaveText('Все 3На линии 2Не на линии 1Полные 1Без весов 1');
   await filters.getByRole('link', { name: 'Не на линии' }).click();
   await expect(row(page, vera)).toBeVisible();
   await expect(row(page, anna)).toBeHidden();

@@ -3,6 +3,7 @@ import bar from '../../kit/ListFilters.module.css';
 import { useFormats } from '../../kit/reading.ts';
 import { hashOf, setParams } from '../../kit/route.ts';
 import { SearchField } from '../../kit/SearchField.tsx';
+import { Tabs } from '../../kit/Tabs.tsx';
 import { type OperatorState, operatorStates } from './shown.ts';
 
 interface OperatorFiltersProps {
@@ -18,16 +19,19 @@ export const OperatorFilters = memo(function OperatorFilters({ state, text, coun
   return (
     <search className={bar.bar}>
       <SearchField value={text} label={t('operators.search')} placeholder={t('operators.search_hint')} onChange={(q) => setParams(params(state, q))} />
-      <ul className={bar.tabs} aria-label={t('operators.filter_title')}>
-        {operatorStates.map((one) => (
-          <li key={one}>
-            <a href={hashOf('operators', params(one, text))} aria-current={one === state ? 'true' : undefined}>
-              {t(`operators.filter.${one}`)}
-              <span>{number(counts[one])}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Tabs
+        label={t('operators.filter_title')}
+        tabs={operatorStates.map((one) => ({
+          key: one,
+          href: hashOf('operators', params(one, text)),
+          label: (
+            <>
+              {t(`operators.filter.${one}`)} <span>{number(counts[one])}</span>
+            </>
+          ),
+          isCurrent: one === state,
+        }))}
+      />
     </search>
   );
 });
