@@ -7,7 +7,7 @@ import { wholeIn } from '../../kit/checks.ts';
 
 export type Table = readonly (readonly string[])[];
 
-export type RowProblem =
+type RowProblem =
   | { readonly kind: 'no_name' | 'name_long' | 'bad_active' | 'bad_limit' | 'twice'; readonly text: string }
   | { readonly kind: 'bad_weight'; readonly text: string; readonly source: string };
 
