@@ -43,5 +43,32 @@ test('the log says who changed what, finds it by its address, takes it back, and
   await page.getByRole('button', { name: 'Сохранить CSV' }).click();
   const file = await readFile(await (await download).path(), 'utf8');
   expect(file.startsWith('\ufeffНомер;Когда;Кто;Что изменилось\r\n')).toBe(true);
+  expect(file, 'times as reports have them').toMatch(/^\d+;20\d\d-\d\d-\d\d \d\d:\d\d:\d\d;API, администратор;/m);
   expect(file).toContain(`;"'=HYPERLINK(""x""): предел 3 → 8; на линии → обучение"\r\n`);
+});
+
+test('saving the log can be stopped while it is read, and other filters keep what is shown until theirs is there', async ({ desk, console: page }) => {
+  await desk.operator('Анна');
+  await desk.source('VK');
+  await page.getByRole('link', { name: 'Журнал' }).click();
+  const rows = page.getByRole('row');
+  await expect(rows).toHaveCount(3);
+  const saved: string[] = [];
+  page.on('download', (file) => saved.push(file.suggestedFilename()));
+
+  process.kill(desk.host.ready.pid, 'SIGSTOP');
+  await page.getByRole('button', { name: 'Сохранить CSV' }).click();
+  await page.getByRole('button', { name: 'Остановить (0)' }).click();
+  await page.getByRole('combobox', { name: 'Что меняли' }).click();
+  await page.getByRole('option', { name: 'Операторы' }).click();
+  await expect(page.getByRole('table')).toHaveAttribute('aria-busy', 'true');
+  await expect(rows).toHaveCount(3);
+  process.kill(desk.host.ready.pid, 'SIGCONT');
+  await expect(rows).toHaveCount(2);
+  await expect(page.getByRole('table')).not.toHaveAttribute('aria-busy');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Сохранить CSV' }).click();
+  await download;
+  expect(saved).toHaveLength(1);
 });

@@ -36,7 +36,7 @@ test('after three faults of the disk nothing is written any more: it is said, ev
   await eachOf(stage, async (change) => {
     if (ELSEWHERE.has(change.name)) return;
     await setOff(page, change);
-    await expect(page.getByRole('alert').filter({ hasText: 'Сейчас ничего не записывается, ничего не изменено.' }).first()).toBeVisible({ timeout: 5_000 });
+    await expect(page.getByRole('alert').filter({ hasText: 'Сейчас ничего не записывается, ничего не изменено.' }).first()).toBeVisible();
     await change.kept?.(page);
   });
   await go(page, '#/contacts');

@@ -80,7 +80,10 @@ const described = {
   },
   json: {
     type: 'boolean',
-    help: { en: 'print one line of JSON when ready instead of prose', ru: 'вместо текста напечатать одну строку JSON, когда всё готово' },
+    help: {
+      en: 'print one line of JSON when ready instead of prose (npm start --silent keeps out its own lines)',
+      ru: 'вместо текста напечатать одну строку JSON, когда всё готово (npm start --silent не добавит своих)',
+    },
   },
   hidden: { type: 'boolean', help: { en: 'window: start in the tray, without showing it', ru: 'с окном: запуститься в трее, не показывая его' } },
   'no-open': { type: 'boolean', help: { en: 'headless: do not open the browser', ru: 'без окна: не открывать браузер' } },

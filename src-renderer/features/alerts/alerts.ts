@@ -3,9 +3,9 @@ import type { TFunction } from 'i18next';
 import type { Alert } from '#shared/alerts.ts';
 import { formatDuration, formatNumber, formatPercent, type Language } from '../../kit/format.ts';
 import { notify } from '../../kit/notify.ts';
+import { play } from '../../kit/sound.ts';
 import { listenForAlerts } from '../../link/alerts.ts';
 import { currentBoard } from '../../link/board.ts';
-import { play } from './sound.ts';
 
 /** One alert in words: `Ждут 5 обращений`. */
 function alertText({ figure, reading }: Alert, t: TFunction, language: Language): string {

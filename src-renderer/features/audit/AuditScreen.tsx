@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionsHead } from '../../kit/ActionsHead.tsx';
 import { Empty } from '../../kit/Empty.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { readingText } from '../../kit/problem-text.ts';
-import { useLanguage } from '../../kit/reading.ts';
+import { useFormats } from '../../kit/reading.ts';
 import { useParams } from '../../kit/route.ts';
 import { SkeletonLines } from '../../kit/Skeleton.tsx';
 import table from '../../kit/table.module.css';
@@ -28,26 +28,44 @@ const names: Names = {
 export function AuditScreen() {
   const { t } = useTranslation();
   const teller = useTeller();
-  const language = useLanguage();
+  const { language, zone, number } = useFormats();
   const params = useParams();
   const filters = useMemo(() => filtersIn(params), [params]);
   useEffect(() => follow(filters), [filters]);
-  const { entries, next_cursor, failure, isLoading } = useAudit();
-  const [isExporting, setExporting] = useState(false);
+  const { entries, next_cursor, failure, isLoading, isStale } = useAudit();
+  /** how many have come of those that are to be saved; null: none are asked for */
+  const [saving, setSaving] = useState<number | null>(null);
+  const isCalledOff = useRef(false);
   const again = useCallback(() => void load(filters), [filters]);
   const save = async () => {
-    setExporting(true);
-    const all = teller.valueIn(await everything(filters));
-    if (all) await exportAudit(all, names, t, language === 'ru' ? ';' : ',').catch(() => teller.refused(t('mishap.missing_text')));
-    setExporting(false);
+    isCalledOff.current = false;
+    setSaving(0);
+    const all = teller.valueIn(
+      await everything(filters, (count) => {
+        setSaving(count);
+        return !isCalledOff.current;
+      }),
+    );
+    if (all) {
+      const isSaved = await exportAudit(all.entries, names, t, { language, zone }).then(
+        () => true,
+        () => false,
+      );
+      if (!isSaved) teller.refused(t('mishap.missing_text'));
+      else if (!all.isAll) teller.done(t('audit.only_newest', { n: number(all.entries.length) }));
+    }
+    setSaving(null);
+  };
+  const callOff = () => {
+    isCalledOff.current = true;
   };
   const isFiltered = params.size > 0;
   return (
     <Panel
       title={t('audit.title')}
       aside={
-        <Button variant="default" loading={isExporting} disabled={!entries?.length} onClick={() => void save()}>
-          {t('audit.export')}
+        <Button variant="default" disabled={!entries?.length} onClick={() => (saving === null ? void save() : callOff())}>
+          {saving === null ? t('audit.export') : t('audit.call_off', { n: number(saving) })}
         </Button>
       }
       className={styles.panel}
@@ -63,7 +81,7 @@ export function AuditScreen() {
         <Empty title={t(isFiltered ? 'audit.nothing' : 'audit.empty')}>{t(isFiltered ? 'audit.nothing_text' : 'audit.empty_text')}</Empty>
       )}
       {entries !== null && entries.length > 0 && (
-        <table className={`${table.table} ${styles.table}`}>
+        <table className={`${table.table} ${styles.table}`} aria-busy={isStale || undefined}>
           <colgroup>
             <col className={styles['col-at']} />
             <col className={styles['col-actor']} />

@@ -12,6 +12,8 @@ interface Audit {
   readonly next_cursor: string | null;
   readonly failure: Failure | null;
   readonly isLoading: boolean;
+  /** what is shown fits other filters: what fits these is on its way */
+  readonly isStale: boolean;
 }
 
 const PAGE = 50;
@@ -21,7 +23,7 @@ const EXPORT_MOST = 50_000;
 /** A row of changes in a hurry is asked about once. */
 const SETTLED_MS = 250;
 
-export const useAudit = create<Audit>(() => ({ entries: null, next_cursor: null, failure: null, isLoading: false }));
+export const useAudit = create<Audit>(() => ({ entries: null, next_cursor: null, failure: null, isLoading: false, isStale: false }));
 
 let asked = 0;
 
@@ -33,12 +35,13 @@ export async function load(filters: AuditFilters, more = false): Promise<void> {
   const limit = more ? PAGE : Math.min(EXPORT_PAGE, Math.max(PAGE, entries?.length ?? 0));
   const outcome = await page(filters, limit, more ? next_cursor : null);
   if (mine !== asked) return;
-  if (!outcome.ok) return useAudit.setState({ failure: outcome.problem, isLoading: false });
+  if (!outcome.ok) return useAudit.setState((was) => ({ entries: was.isStale ? null : was.entries, failure: outcome.problem, isLoading: false }));
   useAudit.setState({
     entries: more ? [...(entries ?? []), ...outcome.value.items] : outcome.value.items,
     next_cursor: outcome.value.next_cursor,
     failure: null,
     isLoading: false,
+    isStale: false,
   });
 }
 
@@ -47,7 +50,7 @@ const page = (filters: AuditFilters, limit: number, cursor: string | null) =>
 
 /** Loads, and loads again when something was changed, until the returned function is called. */
 export function follow(filters: AuditFilters): () => void {
-  useAudit.setState({ entries: null, next_cursor: null });
+  useAudit.setState({ isStale: true });
   void load(filters);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = boardStore.subscribe((now, before) => {
@@ -85,15 +88,22 @@ function sameOperators(now: Operators, before: Operators): boolean {
   );
 }
 
-/** Everything that fits the filters, newest first. */
-export async function everything(filters: AuditFilters): Promise<Outcome<readonly AuditEntry[]>> {
-  const all: AuditEntry[] = [];
+/**
+ * Everything that fits the filters, newest first, up to `EXPORT_MOST`.
+ * @param on told how many have come; false calls it off
+ */
+export async function everything(
+  filters: AuditFilters,
+  on: (count: number) => boolean,
+): Promise<Outcome<{ readonly entries: readonly AuditEntry[]; readonly isAll: boolean } | null>> {
+  const entries: AuditEntry[] = [];
   let cursor: string | null = null;
   do {
     const outcome: Awaited<ReturnType<typeof page>> = await page(filters, EXPORT_PAGE, cursor);
     if (!outcome.ok) return outcome;
-    all.push(...outcome.value.items);
+    entries.push(...outcome.value.items);
     cursor = outcome.value.next_cursor;
-  } while (cursor !== null && all.length < EXPORT_MOST);
-  return { ok: true, value: all };
+    if (!on(entries.length)) return { ok: true, value: null };
+  } while (cursor !== null && entries.length < EXPORT_MOST);
+  return { ok: true, value: { entries, isAll: cursor === null } };
 }

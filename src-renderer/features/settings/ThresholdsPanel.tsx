@@ -16,6 +16,12 @@ const MOST: Record<ThresholdFigure, number> = {
 };
 const ends = ['warning', 'critical'] as const satisfies (keyof Limits)[];
 
+/** Critical has been reached by the time that the warning would be. */
+function isNeverWarned(figure: ThresholdFigure, { warning, critical }: Limits): boolean {
+  if (warning === null || critical === null) return false;
+  return fallingFigures.has(figure) ? warning <= critical : warning >= critical;
+}
+
 /** From where on each figure of the pulse asks for a look, and from where on for a hand. */
 export function ThresholdsPanel() {
   const { t } = useTranslation();
@@ -37,6 +43,11 @@ export function ThresholdsPanel() {
               <th scope="row">
                 {t(`settings.figures.${figure}`)}{' '}
                 <span className={styles.way}>{t(fallingFigures.has(figure) ? 'settings.and_below' : 'settings.and_above')}</span>
+                {isNeverWarned(figure, thresholds[figure]) && (
+                  <span role="status" className={styles.never}>
+                    {t('settings.never_warned')}
+                  </span>
+                )}
               </th>
               {ends.map((end) => (
                 <td key={end}>

@@ -7,6 +7,7 @@ import { askToNotify, leaveToNotify } from '../../kit/notify.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import { useFormats } from '../../kit/reading.ts';
 import { hashOf } from '../../kit/route.ts';
+import { play } from '../../kit/sound.ts';
 import { Toggle } from '../../kit/Toggle.tsx';
 import { useSettings } from '../../link/settings.ts';
 import { NumberField } from './NumberField.tsx';
@@ -56,6 +57,9 @@ export function Workspace() {
       </Row>
       <Row name={t('settings.sounds')} text={t('settings.sounds_text')}>
         <Toggle on={settings.sounds} busy={false} label={t('settings.sounds')} onToggle={(sounds) => void save({ sounds })} />
+        <Button variant="default" onClick={() => play('warn')}>
+          {t('settings.listen')}
+        </Button>
       </Row>
       <Row name={t('settings.notifications')} text={t('settings.notifications_text')}>
         <Toggle on={settings.notifications} busy={false} label={t('settings.notifications')} onToggle={(notifications) => void save({ notifications })} />
