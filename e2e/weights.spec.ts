@@ -132,8 +132,14 @@ test('a preset brings back the weights that it was saved with, shows beforehand 
   await expect(preview).toContainText('Предел 5 → 50');
   await preview.getByRole('button', { name: 'Применить' }).click();
   await expect(weight(page, anna, telegram)).toHaveText('100');
+  await menu.click();
+  await expect(page.getByRole('menuitem', { name: 'День' })).toContainText('действует');
+  await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Вернуть' }).last().click();
   await expect(weight(page, anna, telegram)).toHaveText('0');
+  await menu.click();
+  await expect(page.getByRole('menuitem', { name: 'День' })).toHaveText('День');
+  await page.keyboard.press('Escape');
   expect((await desk.host.api<{ max_load: number }>('GET', `/operators/${boris.id}`)).max_load).toBe(5);
 });
 
@@ -284,7 +290,7 @@ test('a desk of hundreds: only the cells in view are there, the keyboard reaches
   await search.fill('jgthfnjh 7'); // in the other layout
   await expect(page.getByText('17 из 80')).toBeVisible();
   await search.press('Enter');
-  await expect(here).toHaveAttribute('aria-rowindex', '2');
+  await expect(page.locator('[aria-rowindex="2"] [data-here]')).toBeFocused();
   await page.keyboard.press('Control+Shift+ArrowDown');
   await page.keyboard.type('9');
   await page.keyboard.press('Control+Enter');

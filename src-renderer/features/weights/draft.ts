@@ -84,11 +84,17 @@ export interface Conflict extends Cell {
 
 /** Edited pairs that somebody else has changed since, to something else than what was edited. */
 export function conflictsIn(board: Pick<Board, 'weights'>, edits: Edits, bases: Edits): Conflict[] {
-  return changesIn(edits).flatMap(({ operator_id, source_id, weight: mine }) => {
-    const was = bases[source_id]?.[operator_id];
-    const is = board.weights[source_id]?.[operator_id] ?? null;
-    return was === undefined || was === is || is === mine ? [] : [{ operator_id, source_id, was, is, mine }];
-  });
+  const conflicts: Conflict[] = [];
+  for (const key in bases) {
+    const source_id = Number(key);
+    const [base, edited, weights] = [bases[source_id] ?? {}, edits[source_id] ?? {}, board.weights[source_id]];
+    for (const operator in base) {
+      const id = operator as unknown as number; // as above
+      const [was, is, mine] = [base[id] ?? null, weights?.[id] ?? null, edited[id]];
+      if (was !== is && mine !== undefined && mine !== is) conflicts.push({ operator_id: Number(operator), source_id, was, is, mine });
+    }
+  }
+  return conflicts;
 }
 
 /** How many pairs are edited. */
