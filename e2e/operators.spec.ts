@@ -166,6 +166,9 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
   await choose('large.xlsx', workbook([['Имя', 'Предел', 'Бот'], ...Array.from({ length: 4_500 }, (_, nth) => [`Оператор номер ${nth + 1}`, 10, 100])]));
   await expect(dialog).toContainText('Добавится 4\u00a0500');
   await expect(dialog).toContainText('Показаны первые 200 строк из 4\u00a0500');
+  await choose('two.xlsx', workbook([['Как заполнять'], ['Впишите имена']], [['Список'], [''], ['ФИО', 'Лимит'], ['Вера', 4]]));
+  await expect(dialog.getByText('two.xlsx · Лист2')).toBeVisible();
+  await expect(dialog.getByRole('row').nth(1)).toHaveText('4Верановый: предел 4, на линии');
   await choose(
     'shift.xlsx',
     workbook([

@@ -232,6 +232,9 @@ test('a draft that is discarded comes back, and says what a source comes to, and
 
   await desk.host.api('PUT', `/operators/${anna.id}/competences/${telegram.id}`, { weight: 150 });
   await expect(draft(page)).toContainText('Анна, Бот: было 100, стало 150, у вас –.');
+  await page.reload();
+  await expect(draft(page), 'a draft outlives a reload, and knows what it was made from').toContainText('Анна, Бот: было 100, стало 150, у вас –.');
+  await expect(draft(page)).toContainText('Изменены 2 веса');
   await cell(page, anna, vk).click();
   await page.keyboard.type('0');
   await page.keyboard.press('Enter');

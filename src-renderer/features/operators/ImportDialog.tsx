@@ -48,7 +48,7 @@ function Importer({ onDone }: { onDone: () => void }) {
     setProblem(null);
     setRead(null);
     const found = await readFile(file);
-    if (found.ok) setRead({ name: file.name, result: readTable(found.table, currentBoard()) });
+    if (found.ok) setRead({ name: found.sheet === undefined ? file.name : `${file.name} · ${found.sheet}`, result: readTable(found.table, currentBoard()) });
     else setProblem(t(`import.file.${found.problem}`));
   };
   const onDrop = (event: DragEvent) => {

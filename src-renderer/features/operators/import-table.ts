@@ -48,8 +48,11 @@ const key = (text: string): string => wordsOf(text).toLowerCase();
 /** Operators with the same one are the same operator. */
 export const nameKey = key;
 
+/** In which of its rows a table has a head with names; -1: in none. */
+export const headIn = (table: Table): number => table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => columns.name.includes(key(text))));
+
 export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
-  const headAt = table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => columns.name.includes(key(text))));
+  const headAt = headIn(table);
   if (headAt === -1) return { kind: 'no_name_column' };
   const head = (table[headAt] ?? []).map(key);
   const body = table.slice(headAt + 1);

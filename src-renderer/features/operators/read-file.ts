@@ -1,6 +1,6 @@
 /** A file of a spreadsheet as rows of text. What reads it is loaded with the first file. */
 import { PartMissing, part } from '../../kit/later.tsx';
-import type { Table } from './import-table.ts';
+import { headIn, type Table } from './import-table.ts';
 
 /** More is no list of operators. */
 const MAX_BYTES = 10_000_000;
@@ -8,7 +8,8 @@ const MAX_BYTES = 10_000_000;
 const MAX_PART_BYTES = 100_000_000;
 
 export type FileRead =
-  | { readonly ok: true; readonly table: Table }
+  /** `sheet`: which of several it is of */
+  | { readonly ok: true; readonly table: Table; readonly sheet?: string }
   | { readonly ok: false; readonly problem: 'too_large' | 'not_opened' | 'old_excel' | 'unreadable' | 'no_reader' };
 
 export async function readFile(file: File): Promise<FileRead> {
@@ -20,7 +21,7 @@ export async function readFile(file: File): Promise<FileRead> {
     return { ok: false, problem: 'not_opened' }; // gone since it was chosen, or locked by the program that has it open
   }
   try {
-    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, table: await sheetOf(bytes) }; // a ZIP: .xlsx
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, ...(await sheetOf(bytes)) }; // a ZIP: .xlsx
     if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return { ok: false, problem: 'old_excel' }; // a compound file: .xls
     return { ok: true, table: await csvOf(textOf(bytes)) };
   } catch (error) {
@@ -28,13 +29,19 @@ export async function readFile(file: File): Promise<FileRead> {
   }
 }
 
-/** Unpacks large parts itself: the library would have a worker do it, of a script that the page's policy refuses; what is merely stored needs none. */
-async function sheetOf(bytes: Uint8Array): Promise<Table> {
-  const [{ readSheet }, { unzipSync, zipSync }] = await part(() => Promise.all([import('read-excel-file/browser'), import('fflate')]));
+/**
+ * The first sheet of a workbook with a head of names, or else its first: before the list there may be a sheet about it. Unpacks large parts itself:
+ * the library would have a worker do it, of a script that the page's policy refuses; what is merely stored needs none.
+ */
+async function sheetOf(bytes: Uint8Array): Promise<{ readonly table: Table; readonly sheet?: string }> {
+  const [{ default: readSheets }, { unzipSync, zipSync }] = await part(() => Promise.all([import('read-excel-file/browser'), import('fflate')]));
   const parts = unzipSync(bytes, { filter: ({ name, originalSize }) => /\.(xml|rels)$/.test(name) && originalSize <= MAX_PART_BYTES });
-  const rows = await readSheet(new Blob([zipSync(parts, { level: 0 })]));
-  return rows.map((row) => row.map((cell) => (cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString() : String(cell))));
+  const sheets = (await readSheets(new Blob([zipSync(parts, { level: 0 })]))).map(({ sheet, data }) => ({ sheet, table: data.map((row) => row.map(textIn)) }));
+  const found = sheets.find(({ table }) => headIn(table) !== -1) ?? sheets[0] ?? { sheet: '', table: [] };
+  return sheets.length > 1 ? found : { table: found.table };
 }
+
+const textIn = (cell: unknown): string => (cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString() : String(cell));
 
 /** UTF-8, UTF-16 with its mark or without, or what Russian Excel writes: windows-1251. */
 export function textOf(bytes: Uint8Array): string {

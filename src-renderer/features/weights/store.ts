@@ -6,6 +6,7 @@ import { client } from '../../link/client.ts';
 import { fillStrip, type Put, weightIn } from './clipboard.ts';
 import { basesOf, changesIn, countOf, type Edits, onlyChanging, withArea, withEdits } from './draft.ts';
 import { type Area, areaBetween, type Cell, joined, type Order, stripTo, wholeBetween } from './grid.ts';
+import { keepDraft, takeKept } from './kept-draft.ts';
 
 interface Weights {
   readonly order: Order;
@@ -53,7 +54,19 @@ export const useWeights = create<Weights>(() => ({
   isApplying: false,
 }));
 
+window.addEventListener('pagehide', () => keepDraft(useWeights.getState()));
+let isTaken = false;
+
+/** The draft that a reload has interrupted, when there is a board to lay it over. */
+function takeKeptDraft(): void {
+  if (isTaken) return;
+  isTaken = true;
+  const kept = takeKept(currentBoard());
+  if (kept) useWeights.setState({ edits: onlyChanging(currentBoard(), kept.edits), bases: kept.bases });
+}
+
 export function setOrder(order: Order): void {
+  takeKeptDraft();
   const { cursor, anchor } = useWeights.getState();
   const area = cursor && anchor && areaBetween(anchor, cursor, order);
   useWeights.setState({ order, area, ...(area === null && { cursor: null, anchor: null, typed: null }) }); // what is no longer shown is not worked on
