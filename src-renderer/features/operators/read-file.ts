@@ -1,4 +1,5 @@
 /** A file of a spreadsheet as rows of text. What reads it is loaded with the first file. */
+import type { CellValue } from 'read-excel-file/browser';
 import { PartMissing, part } from '../../kit/later.tsx';
 import { headIn, type Table } from './import-table.ts';
 
@@ -41,7 +42,7 @@ async function sheetOf(bytes: Uint8Array): Promise<{ readonly table: Table; read
   return sheets.length > 1 ? found : { table: found.table };
 }
 
-const textIn = (cell: unknown): string => (cell === null || cell === undefined ? '' : cell instanceof Date ? cell.toISOString() : String(cell));
+const textIn = (cell: CellValue | null): string => (cell === null ? '' : cell instanceof Date ? cell.toISOString() : String(cell));
 
 /** UTF-8, UTF-16 with its mark or without, or what Russian Excel writes: windows-1251. */
 export function textOf(bytes: Uint8Array): string {
