@@ -146,7 +146,10 @@ for (const language of ['ru', 'en'] as const)
         await page.getByTestId('weight-3-2').click({ modifiers: ['Shift'] });
         await page.keyboard.type('250');
         await page.keyboard.press('Control+Enter');
-        await expect(page.getByTestId('weights-draft')).toBeVisible();
+        await page.getByRole('columnheader', { name: 'ВКонтакте' }).click();
+        await page.keyboard.press('Delete');
+        await desk.host.api('PUT', '/operators/1/competences/1', { weight: 77 }); // somebody else, meanwhile
+        await expect(page.getByTestId('weights-draft').getByRole('status')).toBeVisible();
         await lookAt(page, `${language}-${colorScheme}-weights-edited`);
         await page.getByTestId('weight-1-1').click();
         await page.keyboard.press('Control+s');
