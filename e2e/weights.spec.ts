@@ -53,6 +53,11 @@ test('a range is copied out, pasted from a spreadsheet, filled and emptied; one 
   await expect(page.getByRole('alert')).toContainText('Анна, ВКонтакте: «много»; Борис, Бот: «2000»');
   await expect(draft(page)).toBeHidden();
 
+  await pasteText(page, 'Оператор\tвконтакте\tБот\r\nВера\t5\t6\r\nАнна\t7\t\r\n');
+  await expect(weight(page, vera, telegram)).toContainText('6');
+  await expect(draft(page)).toContainText('Изменены 4 веса');
+  await page.keyboard.press('Control+z');
+
   await pasteText(page, '1\t2\r\n3\t4\r\n');
   await expect(weight(page, boris, vk)).toContainText('4');
   await cell(page, boris, telegram).click();

@@ -1,10 +1,12 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { SEED } from '#shared/testing/tables.ts';
-import { cellsOf, fill, fillStrip, paste, toText, weightIn } from './clipboard.ts';
+import { cellsOf, fill, fillStrip, paste as pasteNamed, toText, weightIn } from './clipboard.ts';
 import { flatIn } from './grid.ts';
 
 const ORDER = { operators: [5, 2, 9], sources: [1, 7] };
+const named = { operatorOf: (name: string) => ({ Анна: 5, Борис: 2, 7: 9 })[name], sourceOf: (name: string) => ({ Бот: 1, Сайт: 7, 7: 7 })[name] };
+const paste = (text: string, ...[area, order]: [ReturnType<typeof at>, typeof ORDER]) => pasteNamed(text, area, order, named);
 const at = (top: number, left: number, bottom = top, right = left) => ({ top, bottom, left, right });
 
 describe('pasting from a spreadsheet', () => {
@@ -46,6 +48,23 @@ describe('pasting from a spreadsheet', () => {
   test('fills the selection with one cell', () => {
     const result = paste('7', at(0, 0, 2, 1), ORDER);
     expect('puts' in result && result.puts.map(({ weight }) => weight)).toEqual([7, 7, 7, 7, 7, 7]);
+  });
+
+  test('puts a table with names where the names say, whatever is selected; one with a name that nobody has is taken for cells', () => {
+    expect(paste('\tСайт\tБот\r\nБорис\t1\t2\r\nАнна\t\t4\r\n', at(2, 1), ORDER)).toEqual({
+      puts: [
+        { operator_id: 2, source_id: 7, weight: 1 },
+        { operator_id: 2, source_id: 1, weight: 2 },
+        { operator_id: 5, source_id: 7, weight: null },
+        { operator_id: 5, source_id: 1, weight: 4 },
+      ],
+      area: null,
+    });
+    expect(paste('\tБот\nАнна\tx', at(0, 0), ORDER)).toEqual({
+      refused: { kind: 'bad_cells', count: 1, cells: [{ operator_id: 5, source_id: 1, text: 'x' }] },
+    });
+    expect(paste('\tБот\nВера\t4', at(0, 0), ORDER)).toMatchObject({ refused: { kind: 'bad_cells', count: 2 } });
+    expect(paste('1\t7\n7\t8', at(0, 0), ORDER), 'names that are numbers are taken for weights').toMatchObject({ area: at(0, 0, 1, 1) });
   });
 
   test('repeats what goes into the selection several times, and else begins at its first cell', () => {

@@ -48,25 +48,59 @@ function placeOf({ top, bottom, left, right }: Area, rows: number, columns: numb
   return { top, left, bottom: repeats ? bottom : top + rows - 1, right: repeats ? right : left + columns - 1 };
 }
 
-/** What is pasted must fit, and all of it be weights or nothing; else nothing is put. */
-export function paste(text: string, selected: Area, order: Order): { readonly puts: readonly Put[]; readonly area: Area } | { readonly refused: Refused } {
+/** Who and what is in use, by name. */
+export interface Names {
+  readonly operatorOf: (name: string) => number | undefined;
+  readonly sourceOf: (name: string) => number | undefined;
+}
+
+interface Given extends Cell {
+  readonly words: string;
+}
+
+type Pasted = { readonly puts: readonly Put[] /** where; null: by name, anywhere */; readonly area: Area | null } | { readonly refused: Refused };
+
+/** All of it, or nothing when some of it is no weight. */
+function putAll(cells: readonly Given[], area: Area | null): Pasted {
+  const puts: Put[] = [];
+  const bad: (Cell & { text: string })[] = [];
+  for (const { operator_id, source_id, words } of cells) {
+    const weight = weightIn(words);
+    if (weight === undefined) bad.push({ operator_id, source_id, text: words });
+    else puts.push({ operator_id, source_id, weight });
+  }
+  return bad.length > 0 ? { refused: { kind: 'bad_cells', cells: bad.slice(0, NAMED), count: bad.length } } : { puts, area };
+}
+
+/** A table with operators down its first column and sources across its first row goes where they say, in whatever order. Null: it is none. */
+function byName([head = [], ...body]: readonly string[][], { operatorOf, sourceOf }: Names): Given[] | null {
+  const heads = [...head.slice(1), ...body.map((row) => row[0] ?? '')];
+  if (body.length === 0 || head.length < 2 || heads.some((name) => weightIn(name) !== undefined)) return null; // somebody may be called 7
+  const cells: Given[] = [];
+  for (const row of body) {
+    const operator_id = operatorOf(row[0] ?? '');
+    for (let column = 1; column < head.length; column++) {
+      const source_id = sourceOf(head[column] ?? '');
+      if (operator_id === undefined || source_id === undefined) return null;
+      cells.push({ operator_id, source_id, words: row[column] ?? '' });
+    }
+  }
+  return cells;
+}
+
+/** What is pasted must fit, and all of it be weights; else nothing is put. With the names of all its rows and columns it goes to them. */
+export function paste(text: string, selected: Area, order: Order, names: Names): Pasted {
   const given = cellsOf(text);
+  const named = byName(given, names);
+  if (named) return putAll(named, null);
   const columns = Math.max(...given.map((row) => row.length));
   const area = placeOf(selected, given.length, columns);
   if (area.bottom >= order.operators.length || area.right >= order.sources.length) {
     const room = { free_rows: order.operators.length - selected.top, free_columns: order.sources.length - selected.left };
     return { refused: { kind: 'too_large', rows: given.length, columns, ...room } };
   }
-  const puts: Put[] = [];
-  const bad: (Cell & { text: string })[] = [];
-  for (const [r, row] of cellsIn(area, order).entries())
-    for (const [c, cell] of row.entries()) {
-      const words = given[r % given.length]?.[c % columns] ?? '';
-      const weight = weightIn(words);
-      if (weight === undefined) bad.push({ ...cell, text: words });
-      else puts.push({ ...cell, weight });
-    }
-  return bad.length > 0 ? { refused: { kind: 'bad_cells', cells: bad.slice(0, NAMED), count: bad.length } } : { puts, area };
+  const cells = cellsIn(area, order).flatMap((row, r) => row.map((cell, c) => ({ ...cell, words: given[r % given.length]?.[c % columns] ?? '' })));
+  return putAll(cells, area);
 }
 
 /** The first row (or column) of the selection over the others; of one row, the row above it. */

@@ -1,12 +1,13 @@
 import type { TFunction } from 'i18next';
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Board } from '#shared/board.ts';
 import { MAX_WEIGHT } from '#shared/distribution.ts';
 import { checkWeight } from '../../kit/checks.ts';
 import { isFocusNowhere } from '../../kit/keep-focus.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { currentBoard } from '../../link/board.ts';
-import { fill, paste, type Refused, toText } from './clipboard.ts';
+import { fill, type Names, paste, type Refused, toText } from './clipboard.ts';
 import { countOf, weightIn } from './draft.ts';
 import { type Cell, commitStep, intentOf, type Step, stepFrom } from './grid.ts';
 import {
@@ -248,10 +249,10 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
       const { area, order } = useWeights.getState();
       if (!area || !isMine()) return;
       event.preventDefault();
-      const result = paste(event.clipboardData?.getData('text/plain') ?? '', area, order);
+      const result = paste(event.clipboardData?.getData('text/plain') ?? '', area, order, namesOf(currentBoard()));
       if ('puts' in result) {
         edit(result.puts);
-        selectArea(result.area);
+        if (result.area) selectArea(result.area);
       } else teller.refused(refusalText(result.refused, t), 'paste');
     };
     document.addEventListener('copy', onCopy);
@@ -271,6 +272,15 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
     isDragging: dragged !== null,
     handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick },
   };
+}
+
+/** As people write them: without regard to case and spaces around. */
+function namesOf({ operators, sources }: Pick<Board, 'operators' | 'sources'>): Names {
+  const fold = (name: string) => name.normalize('NFC').trim().toLowerCase();
+  const ids = (all: Readonly<Record<number, { readonly id: number; readonly name: string; readonly is_archived: boolean }>>) =>
+    new Map(Object.values(all).flatMap(({ id, name, is_archived }) => (is_archived ? [] : [[fold(name), id] as const])));
+  const [operatorIds, sourceIds] = [ids(operators), ids(sources)];
+  return { operatorOf: (name) => operatorIds.get(fold(name)), sourceOf: (name) => sourceIds.get(fold(name)) };
 }
 
 function refusalText(refused: Refused, t: TFunction): string {
