@@ -75,6 +75,32 @@ test('what somebody else has moved meanwhile is not taken back, and the card say
   expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ operator_id: other.id });
 });
 
+test('a card that is open says it when somebody else closes the contact', async ({ desk, console }) => {
+  const { source } = await fill(desk);
+  const { id } = await desk.contact(source, 'tg-1');
+  await openCard(console, desk, id);
+  await expect(card(console).getByTestId('contact-status')).toContainText('У оператора');
+  await desk.host.api('POST', `/contacts/${id}/close`, {});
+  await expect(card(console).getByTestId('contact-status')).toHaveText('Закрыто');
+  await expect(card(console).getByRole('button', { name: /^Закрыть обращение/ })).toBeHidden();
+});
+
+test('a lead with more contacts than its card has says that these are the latest, and leads to all; who had a closed one is said', async ({
+  desk,
+  console,
+}) => {
+  const source = await desk.source('Telegram', { [(await desk.operator('Анна Петрова', 200)).id]: 1 });
+  await Promise.all(Array.from({ length: 103 }, () => desk.contact(source, 'tg-1', 'Ирина')));
+  await desk.host.api('POST', '/contacts/103/close', {});
+  await console.goto(`${desk.host.ready.apiUrl}/console/#/leads?lead=1`);
+  const lead = console.getByTestId('lead-card').getByRole('dialog');
+  await expect(lead).toContainText('последний оператор: Анна Петрова');
+  await expect(lead.getByRole('row').filter({ hasText: 'закрыто · Анна Петрова' })).toHaveCount(1);
+  await expect(lead).toContainText('Последние 100 обращений');
+  await lead.getByRole('link', { name: 'Все обращения' }).click();
+  await expect(console.getByRole('status').filter({ hasText: '103 обращения' })).toBeVisible();
+});
+
 test('all that the bot handed in is there, what could not be recognised is marked, and hostile texts stay text', async ({ desk, console }) => {
   const { source } = await fill(desk);
   const long = 'Константинопольский-Заречный '.repeat(7).slice(0, 200);

@@ -157,6 +157,49 @@ test('the number of those who were assigned today leads to exactly them: once ea
   await expect.poll(() => rowIds(console)).toEqual([5, 4, 3, 2, 1]);
 });
 
+test('what is chosen of the filters is a step back in the history, what is typed is not; a card is one, too', async ({ desk, console }) => {
+  const { boris, telegram, submit } = await fill(desk);
+  for (let nth = 1; nth <= 3; nth++) await submit({ source_id: telegram.id, external_id: `tg-${nth}` });
+  await desk.host.api('POST', '/contacts/2/reassign', { operator_id: boris.id });
+  await console.goto(screen(desk, '#/contacts'));
+  await expect.poll(() => rowIds(console)).toEqual([3, 2, 1]);
+  await console.getByRole('combobox', { name: 'Оператор' }).click();
+  await console.getByRole('option', { name: 'Борис Ким' }).click();
+  await expect.poll(() => rowIds(console)).toEqual([2]);
+  await console.getByRole('searchbox').fill('tg-2');
+  await expect(console).toHaveURL(/q=tg-2/);
+  await console.keyboard.press('Enter');
+  await contactRow(console, 2).focus();
+  await console.keyboard.press('Enter');
+  const card = console.getByTestId('decision-card').getByRole('dialog');
+  await expect(card).toBeVisible();
+  await console.goBack();
+  await expect(card).toBeHidden();
+  await expect.poll(() => rowIds(console)).toEqual([2]);
+  await console.goBack();
+  await expect.poll(() => rowIds(console)).toEqual([3, 2, 1]);
+  await console.goForward();
+  await expect.poll(() => rowIds(console)).toEqual([2]);
+  await expect(console.getByRole('combobox', { name: 'Оператор' })).toHaveValue('Борис Ким');
+});
+
+test('all that the filters find are marked at once, those that were not scrolled to as well; Shift and X mark what lies between', async ({ desk, console }) => {
+  const { anna, telegram, submit } = await fill(desk);
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 1 });
+  await Promise.all(Array.from({ length: 130 }, (_, nth) => submit({ source_id: telegram.id, external_id: `tg-${nth}` })));
+  await desk.host.api('POST', '/contacts/130/close', {});
+  await console.goto(screen(desk, '#/contacts'));
+  await expect(contactRow(console, 130)).toBeVisible();
+  await console.getByRole('checkbox', { name: 'Отметить все открытые из показанных' }).check();
+  await expect(console.getByRole('status').filter({ hasText: 'Отмечено 129' })).toBeVisible();
+  await console.getByRole('button', { name: 'Снять отметки' }).click();
+  await contactRow(console, 129).focus();
+  await console.keyboard.press('KeyX');
+  for (let nth = 0; nth < 4; nth++) await console.keyboard.press('KeyJ');
+  await console.keyboard.press('Shift+KeyX');
+  await expect(console.getByRole('status').filter({ hasText: 'Отмечено 5' })).toBeVisible();
+});
+
 test('a row is dragged onto an operator; put back, it waits; closed, it asks first and is gone from the open ones', async ({ desk, console }) => {
   const { anna, boris, telegram, submit } = await fill(desk);
   const { id } = await submit({ source_id: telegram.id, external_id: 'tg-1', name: 'Ирина' });

@@ -16,7 +16,7 @@ import type {
   RefusedContact,
   Source,
 } from '#shared/contract/entities.ts';
-import { identifierKinds } from '#shared/contract/entities.ts';
+import { identifierKinds, LEAD_CONTACTS_MAX } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { allCompetences } from '#store/competences.ts';
 import { contactById, contactIds } from '#store/contacts.ts';
@@ -47,8 +47,6 @@ export interface Read {
   /** by source key: when it was last used, as long as that is not written yet */
   readonly keyUse: ReadonlyMap<number, number>;
 }
-
-const CONTACTS_OF_A_LEAD = 100;
 
 export function surroundings(read: Read): Surroundings {
   const board = read.board();
@@ -157,7 +155,7 @@ export function lead(read: Read, id: number): Result<LeadDetail> {
   if (!leadById(db, id)) return notFound('lead', id);
   const found = leadOf(db, id);
   const around = surroundings(read);
-  const ids = contactIds(read.store, { lead_id: id, limit: CONTACTS_OF_A_LEAD });
+  const ids = contactIds(read.store, { lead_id: id, limit: LEAD_CONTACTS_MAX });
   return ok({
     ...presentLead(found),
     identifiers: found.identifiers.map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),

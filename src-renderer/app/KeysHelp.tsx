@@ -25,6 +25,7 @@ const rows = [
   { keys: ['Space'], text: 'toggle' },
   { keys: ['e'], text: 'edit' },
   { keys: ['x'], text: 'mark' },
+  { keys: ['Shift', 'x'], text: 'mark_through' },
   { keys: ['c'], text: 'close_contact' },
   { keys: ['r'], text: 'reassign' },
   { keys: ['b'], text: 'put_back' },

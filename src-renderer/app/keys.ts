@@ -95,7 +95,7 @@ function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
   else if (code === 'KeyJ') moveRow(1);
   else if (code === 'KeyK') moveRow(-1);
   else if (code === 'KeyU') return undo();
-  else return inRow !== undefined && (clickInRow(inRow) || (isSingle(event) && clickOnScreen(inRow)));
+  else return inRow !== undefined && (clickInRow(inRow, event.shiftKey) || (isSingle(event) && clickOnScreen(inRow)));
   return true;
 }
 

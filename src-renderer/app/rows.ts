@@ -29,12 +29,12 @@ export function moveRow(by: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Clicks what is so marked in the row that has the focus itself; false when there is none. */
-export function clickInRow(selector: string): boolean {
+/** Clicks what is so marked in the row that has the focus itself, with Shift as it is held; false when there is none. */
+export function clickInRow(selector: string, shiftKey: boolean): boolean {
   const row = currentRow();
   if (!row || row !== document.activeElement) return false;
   const found = row.querySelector<HTMLElement>(selector);
-  found?.click();
+  found?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey }));
   return found !== null;
 }
 

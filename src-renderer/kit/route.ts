@@ -75,6 +75,12 @@ export function setParams(params: Params): void {
   window.dispatchEvent(new HashChangeEvent('hashchange')); // replaceState itself tells nobody
 }
 
+/** The same as a step in the history, which the browser's Back takes back: for what is chosen. */
+export function chooseParams(params: Params): void {
+  const { screen, contact_id, lead_id } = parseRoute(location.hash);
+  location.hash = hashOf(screen, { ...params, lead: lead_id, contact: contact_id });
+}
+
 function openCard(card: (typeof CARDS)[number], id: number | null): void {
   const { screen, query, contact_id, lead_id } = parseRoute(location.hash);
   location.hash = hashOf(screen, { ...Object.fromEntries(new URLSearchParams(query)), lead: lead_id, contact: contact_id, [card]: id });

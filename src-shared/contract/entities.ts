@@ -234,9 +234,11 @@ export const contactQuery = pageQuery.extend({
 export type ContactQuery = z.infer<typeof contactQuery>;
 export const reassignInput = z.object({ operator_id: id.nullable().meta({ description: 'null puts the contact back into the queue' }) });
 
+/** A lead's answer has so many of its contacts; the list of contacts has all. */
+export const LEAD_CONTACTS_MAX = 100;
 export const leadDetail = lead.extend({
   identifiers: z.array(z.object({ kind: identifierKind, value: z.string(), created_at: time })),
-  contacts: z.array(contact).meta({ description: 'The newest 100' }),
+  contacts: z.array(contact).meta({ description: `The newest ${LEAD_CONTACTS_MAX}` }),
   merges: z.array(merge),
 });
 export type LeadDetail = z.infer<typeof leadDetail>;

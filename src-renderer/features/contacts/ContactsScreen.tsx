@@ -2,28 +2,26 @@ import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../kit/Empty.tsx';
 import { ListBody, ListTotal } from '../../kit/ListBody.tsx';
-import { type ContactFilters, contactFiltersIn, noContactFilters } from '../../kit/list-filters.ts';
+import { contactFiltersIn, noContactFilters } from '../../kit/list-filters.ts';
 import { Panel } from '../../kit/Panel.tsx';
-import { setParams, useParams } from '../../kit/route.ts';
+import { chooseParams, useParams } from '../../kit/route.ts';
+import { useTeller } from '../../kit/tell.ts';
 import { useList } from '../../kit/useList.ts';
 import { ROW_HEIGHT } from '../../kit/useRowWindow.ts';
 import { useWork } from '../../kit/useWork.ts';
-import { ask } from '../../link/attempt.ts';
-import { client } from '../../link/client.ts';
-import type { PageOf } from '../../link/list.ts';
 import { ActionBar } from './ActionBar.tsx';
 import styles from './Contacts.module.css';
 import { ContactsTable } from './ContactsTable.tsx';
 import { Download } from './Download.tsx';
 import { DropList } from './DropList.tsx';
 import { Filters } from './Filters.tsx';
-import { clearMarks, goTo, unmark } from './selection.ts';
-
-const page = (query: PageOf<ContactFilters>) => ask((signal) => client.listContacts.query(query, { signal }));
+import { openIdsOf, page } from './pages.ts';
+import { clearMarks, goTo, markAll, unmark } from './selection.ts';
 
 /** All contacts, those that wait among them: found, filtered, and worked with, one or many at once. */
 export function ContactsScreen() {
   const { t } = useTranslation();
+  const teller = useTeller();
   const params = useParams();
   const filters = useMemo(() => contactFiltersIn(params), [params]);
   const scroller = useRef<HTMLDivElement>(null);
@@ -38,6 +36,14 @@ export function ContactsScreen() {
       [refresh],
     ),
   );
+  const shown = useRef(filters);
+  useEffect(() => {
+    shown.current = filters;
+  }, [filters]);
+  const markFound = useCallback(async () => {
+    const ids = teller.valueIn(await openIdsOf(filters));
+    if (ids && shown.current === filters) markAll(ids);
+  }, [filters, teller]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is marked is what one sees, so other filters begin anew
   useEffect(() => {
     clearMarks();
@@ -62,10 +68,10 @@ export function ContactsScreen() {
           list={list}
           isUnfiltered={JSON.stringify(filters) === JSON.stringify(noContactFilters)}
           empty={<Empty title={t('live.no_contacts')}>{t('live.no_contacts_text')}</Empty>}
-          onClear={() => setParams({})}
+          onClear={() => chooseParams({})}
           onRetry={list.refresh}
         >
-          <ContactsTable list={list} />
+          <ContactsTable list={list} onMarkAll={markFound} />
         </ListBody>
       </Panel>
       <DropList onDrop={(ids, operator_id) => void work.move(ids, operator_id)} />

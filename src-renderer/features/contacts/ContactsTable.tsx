@@ -11,7 +11,8 @@ import { clearMarks, goTo, markAll, stayAmong, useSelection } from './selection.
 
 const columns = ['mark', 'time', 'state', 'lead', 'message', 'source', 'operator', 'open'] as const;
 
-export function ContactsTable({ list }: { list: ShownList<ContactItem> }) {
+/** @param onMarkAll marks what the filters find beyond the rows that are loaded */
+export function ContactsTable({ list, onMarkAll }: { list: ShownList<ContactItem>; onMarkAll: () => Promise<void> }) {
   const { t } = useTranslation();
   const { items, rows } = list;
   const isMarked = useSelection((state) => state.marked.size > 0);
@@ -24,7 +25,10 @@ export function ContactsTable({ list }: { list: ShownList<ContactItem> }) {
     if (!list.is_loading) stayAmong(items.map(({ id }) => id));
   }, [items, list.is_loading]);
   useEffect(() => () => goTo(null), []);
-  const markOpen = () => markAll(items.filter(({ status }) => status !== 'closed').map(({ id }) => id));
+  const markOpen = () => {
+    markAll(items.filter(({ status }) => status !== 'closed').map(({ id }) => id));
+    if (list.has_more) void onMarkAll();
+  };
   return (
     <table className={table.table}>
       <colgroup>

@@ -5,7 +5,7 @@ import filters from '../../kit/ListFilters.module.css';
 import { type ContactFilters, contactParams, statusFilters } from '../../kit/list-filters.ts';
 import { PeriodSelect } from '../../kit/PeriodSelect.tsx';
 import { useFormats } from '../../kit/reading.ts';
-import { hashOf, setParams } from '../../kit/route.ts';
+import { chooseParams, hashOf, setParams } from '../../kit/route.ts';
 import { SearchField } from '../../kit/SearchField.tsx';
 import { Tabs } from '../../kit/Tabs.tsx';
 import { goToList } from '../../kit/to-list.ts';
@@ -21,7 +21,8 @@ export const Filters = memo(function Filters({ now }: { now: ContactFilters }) {
   const waiting = useBoard((board) => sum(Object.values(board.waiting)));
   const assigned = useBoard((board) => sum(Object.values(board.operators).map(({ load }) => load)));
   const counts = { waiting, assigned, open: waiting + assigned, closed: null };
-  const set = (change: Partial<ContactFilters>) => setParams(contactParams({ ...now, ...change }));
+  const search = (text: string) => setParams(contactParams({ ...now, text }));
+  const set = (change: Partial<ContactFilters>) => chooseParams(contactParams({ ...now, ...change }));
   const isPeriod = now.from !== null || now.to !== null;
   const { order: _, ...others } = now; // another status has an order of its own
   const tab = (status: ContactFilters['status'], count: number | null) => ({
@@ -37,7 +38,7 @@ export const Filters = memo(function Filters({ now }: { now: ContactFilters }) {
   });
   return (
     <search className={filters.bar}>
-      <SearchField value={now.text} label={t('contacts.search')} placeholder={t('contacts.search_hint')} onChange={(text) => set({ text })} />
+      <SearchField value={now.text} label={t('contacts.search')} placeholder={t('contacts.search_hint')} onChange={search} />
       <Tabs label={t('contacts.state_title')} tabs={[tab(null, null), ...statusFilters.map((status) => tab(status, counts[status]))]} />
       <div className={filters.choices}>
         <OperatorFilter value={now.operator_id} onChange={(operator_id) => set({ operator_id })} />

@@ -26,6 +26,9 @@ export interface Card {
   readonly takeBack: () => Promise<Outcome<unknown>>;
 }
 
+/** How often at most it is loaded anew while things happen that may be about it. */
+const AGAIN_MS = 2_000;
+
 const latestDecision = (contact_id: number): number | undefined => boardStore.getState().board?.recent.find((item) => item.contact_id === contact_id)?.id;
 
 export function createCard(contact_id: number): Card {
@@ -73,14 +76,23 @@ export function createCard(contact_id: number): Card {
     open: () => {
       void load();
       let seen = latestDecision(contact_id);
-      const stop = boardStore.subscribe(() => {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const stop = boardStore.subscribe(({ board }, before) => {
         const latest = latestDecision(contact_id);
-        if (latest === undefined || latest === seen) return;
-        seen = latest;
-        void load();
+        if (latest !== undefined && latest !== seen) {
+          seen = latest;
+          void load();
+        } else if (timer === undefined && board?.revision !== before.board?.revision) {
+          // closed by somebody, its lead named or merged: what happens is not told of each contact
+          timer = setTimeout(() => {
+            timer = undefined;
+            void load();
+          }, AGAIN_MS);
+        }
       });
       const stopWaiting = onLinkUp(() => void load());
       return () => {
+        clearTimeout(timer);
         stop();
         stopWaiting();
       };

@@ -1,20 +1,29 @@
 import { useTranslation } from 'react-i18next';
-import type { Contact } from '#shared/contract/entities.ts';
+import { type Contact, LEAD_CONTACTS_MAX } from '#shared/contract/entities.ts';
 import { useClock } from '../../kit/clock.ts';
 import { formatMoment } from '../../kit/format.ts';
+import { contactsLink } from '../../kit/list-filters.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { openContact } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { useBoard } from '../../link/board.ts';
 import styles from './Leads.module.css';
 
-/** What it handed in, the newest first. */
-export function Contacts({ contacts }: { contacts: readonly Contact[] }) {
+/** What it handed in, the newest first. @param handle by which the list of contacts finds all of them */
+export function Contacts({ contacts, handle }: { contacts: readonly Contact[]; handle: string | null }) {
   const { t } = useTranslation();
   const { number } = useFormats();
+  const isAll = contacts.length < LEAD_CONTACTS_MAX;
   return (
     <section>
-      <h3>{`${t('contacts.title')} (${number(contacts.length)})`}</h3>
+      <h3>
+        {isAll ? `${t('contacts.title')} (${number(contacts.length)})` : t('leads.latest_contacts', { n: number(contacts.length) })}
+        {!isAll && handle !== null && (
+          <a className={styles.all} href={contactsLink({ text: handle })}>
+            {t('leads.all_contacts')}
+          </a>
+        )}
+      </h3>
       {contacts.length > 0 && (
         <div className={styles.contacts}>
           <table className={table.table}>
@@ -52,7 +61,7 @@ function ContactOfLead({ contact }: { contact: Contact }) {
   const { id, status, message, created_at, operator } = contact;
   const source = useBoard((board) => board.sources[contact.source_id]?.name ?? '');
   const moment = useClock((now) => formatMoment(Date.parse(created_at), now, language, zone));
-  const state = status === 'assigned' ? (operator?.name ?? '') : t(`contacts.state.${status}`);
+  const state = [status === 'assigned' ? '' : t(`contacts.state.${status}`), operator?.name].filter(Boolean).join(' · ');
   return (
     <tr>
       <td className={table.dim}>{moment}</td>

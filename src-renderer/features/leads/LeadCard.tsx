@@ -9,6 +9,7 @@ import { readingText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { openLead } from '../../kit/route.ts';
 import { SkeletonLines } from '../../kit/Skeleton.tsx';
+import { useBoard } from '../../link/board.ts';
 import { Contacts } from './Contacts.tsx';
 import { Identifiers } from './Identifiers.tsx';
 import styles from './Leads.module.css';
@@ -28,6 +29,7 @@ export function LeadCard({ lead_id, isCovered }: { lead_id: number; isCovered: b
   useEffect(() => card.open(), [card]);
   const { lead, failure } = useStore(card.store);
   const since = useClock((now) => (lead ? formatMoment(Date.parse(lead.created_at), now, language, zone) : ''));
+  const operator = useBoard((board) => (lead?.operator_id == null ? null : (board.operators[lead.operator_id]?.name ?? null)));
   const survivor = lead && mergedInto(lead);
   const isErased = lead !== null && survivor === null && lead.identifiers.length === 0;
   const name = lead?.name ?? (isErased ? t('common.erased') : null);
@@ -47,7 +49,10 @@ export function LeadCard({ lead_id, isCovered }: { lead_id: number; isCovered: b
       {!lead && !failure && <SkeletonLines />}
       {lead && (
         <div className={styles.lead}>
-          <p className={styles.since}>{t('leads.since', { time: since })}</p>
+          <p className={styles.since}>
+            {t('leads.since', { time: since })}
+            {operator !== null && ` · ${t('leads.latest_operator', { name: operator })}`}
+          </p>
           {survivor !== null && (
             <p className={styles.note}>
               {t('leads.is_part')}{' '}
@@ -58,7 +63,7 @@ export function LeadCard({ lead_id, isCovered }: { lead_id: number; isCovered: b
           )}
           {isErased && <p className={styles.note}>{t('leads.is_erased')}</p>}
           {lead.identifiers.length > 0 && <Identifiers identifiers={lead.identifiers} />}
-          <Contacts contacts={lead.contacts} />
+          <Contacts contacts={lead.contacts} handle={lead.phone ?? lead.external_id ?? lead.email} />
           {lead.merges.length > 0 && <Merges card={card} lead_id={lead_id} merges={lead.merges} />}
           {survivor === null && <PersonalData card={card} lead_id={lead_id} isErased={isErased} />}
         </div>

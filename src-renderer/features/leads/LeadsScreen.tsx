@@ -9,7 +9,7 @@ import bar from '../../kit/ListFilters.module.css';
 import { type LeadFilters, leadFiltersIn, leadParams, noLeadFilters } from '../../kit/list-filters.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import { PeriodSelect } from '../../kit/PeriodSelect.tsx';
-import { setParams, useParams } from '../../kit/route.ts';
+import { chooseParams, setParams, useParams } from '../../kit/route.ts';
 import { SearchField } from '../../kit/SearchField.tsx';
 import { SkeletonRows } from '../../kit/Skeleton.tsx';
 import table from '../../kit/table.module.css';
@@ -43,7 +43,7 @@ export function LeadsScreen() {
           list={list}
           isUnfiltered={JSON.stringify(filters) === JSON.stringify(noLeadFilters)}
           empty={<Empty title={t('leads.empty')}>{t('leads.empty_text')}</Empty>}
-          onClear={() => setParams({})}
+          onClear={() => chooseParams({})}
           onRetry={list.refresh}
         >
           <LeadsTable list={list} />
@@ -56,10 +56,11 @@ export function LeadsScreen() {
 /** Stays as it is while the list is scrolled. */
 const Filters = memo(function Filters({ now }: { now: LeadFilters }) {
   const { t } = useTranslation();
-  const set = (change: Partial<LeadFilters>) => setParams(leadParams({ ...now, ...change }));
+  const search = (text: string) => setParams(leadParams({ ...now, text }));
+  const set = (change: Partial<LeadFilters>) => chooseParams(leadParams({ ...now, ...change }));
   return (
     <search className={bar.bar}>
-      <SearchField value={now.text} label={t('leads.search')} placeholder={t('leads.search_hint')} onChange={(text) => set({ text })} />
+      <SearchField value={now.text} label={t('leads.search')} placeholder={t('leads.search_hint')} onChange={search} />
       <OperatorFilter value={now.operator_id} onChange={(operator_id) => set({ operator_id })} />
       <PeriodSelect period={now} onChange={set} />
       <OrderButton order={now.order} onChange={(order) => set({ order })} />
