@@ -1,6 +1,7 @@
 /** Calls of the system that fail, and the process dying inside one: no success for what was not committed, and the same key finishes it. */
+import type { Condition } from '#shared/contract/console.ts';
+import { askConsole } from '#shells/testing/ask-console.ts';
 import { audit, isSound, sumUp } from './harness/audit.ts';
-import { conditionOf } from './harness/condition.ts';
 import { FaultHost } from './harness/host.ts';
 import { Strace } from './harness/strace.ts';
 import { Traffic } from './harness/traffic.ts';
@@ -107,7 +108,7 @@ export async function readOnlyAfterThree({ seed }: { seed: number }): Promise<Fi
     if ((await traffic.once('after'))?.status !== 503) words.push('it took a contact in after three faults');
     const { status } = await fetch(`${host.apiUrl}/contacts`, { headers: { authorization: `Bearer ${host.adminToken}` } });
     if (status !== 200) words.push(`reading is answered ${status}`);
-    const condition = await conditionOf(host.consoleUrl);
+    const condition = await askConsole<Condition>(host.consoleUrl, 'subscription', 'condition');
     if (condition.state !== 'read_only' || condition.cause !== 'disk_error') words.push(`consoles are told ${JSON.stringify(condition)}`);
     await host.end('SIGTERM');
     await host.start();

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contact } from '#shared/contract/entities.ts';
 import type { ContactItem, Listed } from '#shared/contract/lists.ts';
+import { askConsole } from '#shells/testing/ask-console.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { canary, NEEDLES } from './harness/canary.ts';
-import { askConsole } from './harness/console.ts';
 import { onStage, type Stage } from './harness/stage.ts';
 
 const CONTACTS = 30;

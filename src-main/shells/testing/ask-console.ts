@@ -3,8 +3,12 @@ import { WebSocket } from 'ws';
 
 const PATIENCE_MS = 20_000;
 
-/** The caller names the shape that the contract promises. */
-export async function askConsole<T>(consoleUrl: string, method: 'query' | 'mutation', path: string, input?: unknown): Promise<T> {
+/**
+ * The answer, or the first that a subscription tells; the caller names the shape that the contract promises.
+ * @param consoleUrl the link that the host printed
+ * @throws when the host fails, or says nothing for 20 s
+ */
+export async function askConsole<T>(consoleUrl: string, method: 'query' | 'mutation' | 'subscription', path: string, input?: unknown): Promise<T> {
   const response = await fetch(consoleUrl, { redirect: 'manual' });
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
   const { host, origin } = new URL(consoleUrl);
@@ -14,9 +18,9 @@ export async function askConsole<T>(consoleUrl: string, method: 'query' | 'mutat
       socket.once('error', reject);
       socket.once('open', () => socket.send(JSON.stringify({ id: 1, method, params: { path, input } })));
       socket.on('message', (data: Buffer) => {
-        const { result, error } = JSON.parse(data.toString('utf8')) as { result?: { data?: T }; error?: { message: string } };
+        const { result, error } = JSON.parse(data.toString('utf8')) as { result?: { type: string; data: T }; error?: { message: string } };
         if (error) reject(new Error(`${path}: ${error.message}`));
-        else if (result) resolve(result.data as T);
+        else if (result?.type === 'data') resolve(result.data);
       });
       setTimeout(() => reject(new Error(`${path} was not answered`)), PATIENCE_MS).unref();
     });
