@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Contact, Operator, Source } from '#shared/contract/entities.ts';
 import { Desktop, executablePath, expect, root, test } from './desktop.ts';
 
@@ -82,4 +84,23 @@ test('a second start wakes the first window and ends with code 3; closing the wi
   const again = await Desktop.start(dataDir);
   expect(await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())).toMatchObject({ width: 1000, height: 700 });
   await again.app.close();
+});
+
+test('a window that was on a screen which is gone, or higher than it, comes to where its title bar can be taken hold of', async ({ desktop, dataDir }) => {
+  expect(await desktop.close()).toBe(0);
+  for (const bounds of [
+    { x: 9000, y: 100, width: 1000, height: 700 },
+    { x: 100, y: -400, width: 1000, height: 700 },
+  ]) {
+    writeFileSync(join(dataDir, 'window', 'window.json'), JSON.stringify({ bounds, is_maximized: false }));
+    const again = await Desktop.start(dataDir);
+    const { shown, area } = await again.app.evaluate(({ BrowserWindow, screen }) => ({
+      shown: BrowserWindow.getAllWindows()[0]?.getBounds() ?? { x: 0, y: -1, width: 0, height: 0 },
+      area: screen.getPrimaryDisplay().workArea,
+    }));
+    expect(shown).toMatchObject({ width: 1000, height: 700 });
+    expect(shown.y).toBeGreaterThanOrEqual(area.y);
+    expect(shown.x + 80).toBeLessThanOrEqual(area.x + area.width);
+    expect(await again.close()).toBe(0);
+  }
 });
