@@ -64,7 +64,7 @@ function Preview({ preset }: { preset: Preset }) {
       {isSame ? <p>{t('presets.same')}</p> : <p>{t('presets.changes', { what: changed.join(', ') })}</p>}
       {!isSame && (
         <Scrollable className={styles.preview} label={t('presets.preview')}>
-          <Shifts edits={edits} />
+          <Shifts edits={edits} withLimits={limits.length > 0} />
           {limits.length > 0 && (
             <ul className={styles.shifts}>
               {limits.map(({ operator_id, before, after }) => (

@@ -10,20 +10,32 @@ import styles from './Weights.module.css';
 /** So many operators of a source are told, those whose shares shift most and to be seen; the others are counted. */
 const TOLD = 6;
 
+interface ShiftsProps {
+  readonly edits: Edits;
+  /** limits change in the same step: who will have room then is not said */
+  readonly withLimits?: boolean;
+}
+
 /** For each touched source, in the order of the grid, whose share becomes what. */
-export function Shifts({ edits }: { edits: Edits }) {
+export function Shifts({ edits, withLimits = false }: ShiftsProps) {
   const sources = useWeights((state) => state.order.sources);
   return (
     <ul className={styles.shifts}>
       {sources.map((id) => {
         const edited = edits[id];
-        return edited && <SourceShift key={id} source_id={id} edited={edited} />;
+        return edited && <SourceShift key={id} source_id={id} edited={edited} withLimits={withLimits} />;
       })}
     </ul>
   );
 }
 
-const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id: number; edited: Edits[number] }) {
+interface SourceShiftProps {
+  readonly source_id: number;
+  readonly edited: Edits[number];
+  readonly withLimits: boolean;
+}
+
+const SourceShift = memo(function SourceShift({ source_id, edited, withLimits }: SourceShiftProps) {
   const { t, number, percent } = useFormats();
   const name = useBoard((board) => board.sources[source_id]?.name ?? '');
   const weights = useBoard((board) => board.weights[source_id]);
@@ -33,7 +45,8 @@ const SourceShift = memo(function SourceShift({ source_id, edited }: { source_id
     return { shifts: shiftsOf(board, edits, source_id), was: sourceSums(board, source_id).all, is: sumsWith(board, edits, source_id).all };
   }, [source_id, edited, weights]);
   const edits = useMemo(() => ({ [source_id]: edited }), [source_id, edited]);
-  const consequence = useBoard((board) => consequenceOf(board, edits, source_id));
+  const foreseen = useBoard((board) => consequenceOf(board, edits, source_id));
+  const consequence = withLimits && (foreseen === 'nobody_free' || foreseen === 'takes_waiting') ? null : foreseen;
   const waiting = useBoard((board) => board.waiting[source_id] ?? 0);
   const told = shifts.slice(0, TOLD).filter(({ before, after }) => percent(before) !== percent(after)); // 8 % → 8 % tells nothing
   const more = shifts.length - told.length;
