@@ -51,26 +51,29 @@ export function onlyChanging(board: Pick<Board, 'weights'>, edits: Edits): Edits
   return left;
 }
 
+const NONE: Edits[number] = {};
+const weightsOf = ({ weights }: Pick<Board, 'weights'>, source_id: number): Edits[number] => weights[source_id] ?? NONE;
+
 /**
- * What the board said of each edited pair when it was edited, so that it shows when somebody else changes it meanwhile.
+ * What the board said of each source's pairs when they were edited, so that it shows when somebody else changes them meanwhile. The
+ * board's own weights as long as nobody does: every weight of a large desk may be edited at once.
  * @param before the edits so far, and what the board said of them
  */
 export function basesOf(board: Pick<Board, 'weights'>, edits: Edits, before: { readonly edits: Edits; readonly bases: Edits }): Edits {
   const bases: Record<number, Edits[number]> = {};
   for (const key in edits) {
     const source_id = Number(key);
-    const [edited, known] = [edits[source_id] ?? {}, before.edits[source_id]];
-    if (edited === known && before.bases[source_id]) {
-      bases[source_id] = before.bases[source_id];
-      continue;
+    const [edited, known, kept, weights] = [edits[source_id] ?? {}, before.edits[source_id], before.bases[source_id], weightsOf(board, source_id)];
+    if (known === undefined || kept === undefined) bases[source_id] = weights;
+    else if (edited === known || kept === weights) bases[source_id] = kept;
+    else {
+      const base: Record<number, number | null> = { ...weights };
+      for (const operator in edited) {
+        const id = operator as unknown as number; // a record's keys are strings; as an index they are the same
+        if (known[id] !== undefined) base[id] = kept[id] ?? null;
+      }
+      bases[source_id] = base;
     }
-    const base: Record<number, number | null> = {};
-    for (const operator in edited) {
-      const id = operator as unknown as number; // a record's keys are strings; as an index they are the same
-      const kept = known?.[id] === undefined ? undefined : before.bases[source_id]?.[id];
-      base[id] = kept === undefined ? (board.weights[source_id]?.[id] ?? null) : kept;
-    }
-    bases[source_id] = base;
   }
   return bases;
 }
@@ -85,13 +88,14 @@ export interface Conflict extends Cell {
 /** Edited pairs that somebody else has changed since, to something else than what was edited. */
 export function conflictsIn(board: Pick<Board, 'weights'>, edits: Edits, bases: Edits): Conflict[] {
   const conflicts: Conflict[] = [];
-  for (const key in bases) {
+  for (const key in edits) {
     const source_id = Number(key);
-    const [base, edited, weights] = [bases[source_id] ?? {}, edits[source_id] ?? {}, board.weights[source_id]];
-    for (const operator in base) {
+    const [edited, base, weights] = [edits[source_id] ?? {}, bases[source_id], weightsOf(board, source_id)];
+    if (base === undefined || base === weights) continue;
+    for (const operator in edited) {
       const id = operator as unknown as number; // as above
-      const [was, is, mine] = [base[id] ?? null, weights?.[id] ?? null, edited[id]];
-      if (was !== is && mine !== undefined && mine !== is) conflicts.push({ operator_id: Number(operator), source_id, was, is, mine });
+      const [was, is, mine] = [base[id] ?? null, weights[id] ?? null, edited[id] ?? null];
+      if (was !== is && is !== mine) conflicts.push({ operator_id: Number(operator), source_id, was, is, mine });
     }
   }
   return conflicts;
