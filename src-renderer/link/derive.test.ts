@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { type Board, emptyBoard } from '#shared/board.ts';
 import { collatorOf } from '../kit/format.ts';
-import { sortedIds } from './derive.ts';
+import { isFull, sortedIds, sourceSums, waitingBySource } from './derive.ts';
 
 const thing = (id: number, name: string, is_archived = false) => ({ id, name, is_archived, load: 0 });
 const all = { 1: thing(1, 'Яна'), 2: thing(2, 'Анна'), 3: thing(3, 'Вера', true) };
@@ -22,4 +23,57 @@ describe('ids in the order of names', () => {
     expect(sorted({ ...all, 2: thing(2, 'Ярослав') }, russian)).toEqual([1, 2]);
     expect(sorted({ 1: all[1] }, russian)).toEqual([1]);
   });
+});
+
+/** Anna is full, Boris can take, Vera is away, Gleb has weight 0; at the second source nobody is but Anna. */
+const board: Board = {
+  ...emptyBoard,
+  operators: Object.fromEntries(
+    [
+      { id: 1, name: 'Анна', load: 2 },
+      { id: 2, name: 'Борис', load: 1 },
+      { id: 3, name: 'Вера', load: 0, is_active: false },
+      { id: 4, name: 'Глеб', load: 0 },
+    ].map((one) => [
+      one.id,
+      {
+        is_active: true,
+        max_load: 2,
+        is_archived: false,
+        inactive_reason: null,
+        active_changed_at: 0,
+        assigned_count: 0,
+        assigned_on: null,
+        last_assigned_at: null,
+        ...one,
+      },
+    ]),
+  ),
+  weights: { 1: { 1: 10, 2: 20, 3: 30, 4: 0 }, 2: { 1: 5 } },
+  waiting: { 1: 1, 2: 4, 3: 4 },
+};
+
+test('the sums of a source are of those who could take a contact now, and of all; of a source without anybody they are none', () => {
+  expect(sourceSums(board, 1)).toEqual({ now: 20, all: 60, eligible: 1, operators: 4 });
+  expect(sourceSums(board, 2)).toEqual({ now: 0, all: 5, eligible: 0, operators: 1 });
+  expect(sourceSums(board, 3)).toEqual({ now: 0, all: 0, eligible: 0, operators: 0 });
+});
+
+test('those who wait stand by source with the reason of now, the most first', () => {
+  expect(waitingBySource(board)).toEqual([
+    { source_id: 2, count: 4, reason: 'all_full' },
+    { source_id: 3, count: 4, reason: 'no_positive_weight' },
+    { source_id: 1, count: 1, reason: null },
+  ]);
+});
+
+test('an operator is full at the limit, above it, and with no slots at all', () => {
+  expect(
+    [
+      [1, 2],
+      [2, 2],
+      [3, 2],
+      [0, 0],
+    ].map(([load = 0, max_load = 0]) => isFull({ load, max_load })),
+  ).toEqual([false, true, true, true]);
 });

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { type Board, type BoardOperator, emptyBoard } from './board.ts';
+import { defaultSettings } from './contract/settings.ts';
+import type { Today } from './contract/today.ts';
+import { pulseOf, readingsOf, serviceLevel, toneOf } from './figures.ts';
+
+const operator = (id: number, max_load: number, load: number, more: Partial<BoardOperator> = {}): BoardOperator => ({
+  id,
+  name: `Operator ${id}`,
+  is_active: true,
+  max_load,
+  is_archived: false,
+  inactive_reason: null,
+  active_changed_at: 0,
+  load,
+  assigned_count: 0,
+  assigned_on: null,
+  last_assigned_at: null,
+  ...more,
+});
+const boardOf = (operators: readonly BoardOperator[], more: Partial<Board> = {}): Board => ({
+  ...emptyBoard,
+  operators: Object.fromEntries(operators.map((one) => [one.id, one])),
+  ...more,
+});
+const served = (in_time: number, late: number): Today => ({
+  day: '2026-11-22',
+  came: in_time + late,
+  in_time,
+  late,
+  assigned: in_time,
+  draws: 0,
+  operators: [],
+});
+const waits = (contact_id: number, created_at: number) => ({ contact_id, source_id: 1, created_at, lead: { id: 1, name: null, handle: 'tg' } });
+
+describe('the pulse', () => {
+  test('counts the slots of those on line, and nobody in the archive', () => {
+    const board = boardOf([operator(1, 5, 3), operator(2, 4, 1), operator(3, 9, 2, { is_active: false }), operator(4, 7, 0, { is_archived: true })], {
+      refused: 2,
+    });
+    expect(pulseOf(board)).toEqual({ waiting: 0, oldest: null, load: 4, capacity: 9, active: 2, operators: 3, refused: 2 });
+  });
+
+  test('takes no more of an operator than the limit: what is above it fills no slot of another', () => {
+    expect(pulseOf(boardOf([operator(1, 2, 6), operator(2, 4, 0)]))).toMatchObject({ load: 2, capacity: 6 });
+  });
+
+  test('has those who wait at all sources, and the one who came first of them', () => {
+    const board = boardOf([], { waiting: { 1: 2, 7: 3 }, queue: [waits(4, 1_000), waits(9, 2_000)] });
+    expect(pulseOf(board)).toMatchObject({ waiting: 5, oldest: { contact_id: 4, created_at: 1_000 } });
+  });
+});
+
+describe('readings', () => {
+  const desk = boardOf([operator(1, 4, 3), operator(2, 4, 0, { is_active: false })], { waiting: { 1: 1 }, queue: [waits(1, 10_000)] });
+
+  test('are what thresholds are compared with, in their units', () => {
+    expect(readingsOf(pulseOf(desk), served(9, 3), 72_900)).toEqual({
+      waiting: 1,
+      oldest_wait_seconds: 62,
+      load_percent: 75,
+      active_operators: 1,
+      service_level_percent: 75,
+    });
+  });
+
+  test('say nothing where there is nothing to compare, and never less than no wait', () => {
+    const nobody = { waiting: 0, oldest_wait_seconds: 0, load_percent: null, active_operators: null, service_level_percent: null };
+    expect(readingsOf(pulseOf(emptyBoard), null, 0)).toEqual(nobody);
+    expect(readingsOf(pulseOf(desk), null, 9_000).oldest_wait_seconds).toBe(0);
+    const off = readingsOf(pulseOf(boardOf([operator(1, 4, 1, { is_active: false })])), null, 0);
+    expect([off.active_operators, off.load_percent]).toEqual([0, null]);
+  });
+
+  test('leave the service level out until ten have been served or were late', () => {
+    const level = (in_time: number, late: number) => readingsOf(pulseOf(desk), served(in_time, late), 0).service_level_percent;
+    expect([level(9, 0), level(9, 1), level(0, 10)]).toEqual([null, 90, 0]);
+  });
+});
+
+test('the service level is the share of those in time, of those who were served or are late; of nobody it is none', () => {
+  expect([serviceLevel(served(3, 1)), serviceLevel(served(0, 2)), serviceLevel(served(0, 0)), serviceLevel(null)]).toEqual([0.75, 0, null, null]);
+});
+
+describe('a tone', () => {
+  const { thresholds } = defaultSettings;
+
+  test('comes with the limit itself: from above for what can be too low', () => {
+    expect([4, 5, 19, 20].map((reading) => toneOf('waiting', reading, thresholds))).toEqual(['calm', 'warn', 'warn', 'bad']);
+    expect([81, 80, 61, 60].map((reading) => toneOf('service_level_percent', reading, thresholds))).toEqual(['calm', 'warn', 'warn', 'bad']);
+  });
+
+  test('is calm where nothing can be read, and where no limit is set', () => {
+    expect(toneOf('active_operators', null, thresholds)).toBe('calm');
+    expect(toneOf('waiting', 1_000_000, { ...thresholds, waiting: { warning: null, critical: null } })).toBe('calm');
+  });
+});
