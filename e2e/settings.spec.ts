@@ -48,6 +48,7 @@ test('settings hold at once, for what comes in as for every console, and are tak
 
   await expect(page.getByText('Включается в окне программы Switchyard на том компьютере')).toBeVisible();
   await page.getByRole('link', { name: 'Журнал' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'Страна телефонов: Россия → Германия' })).toHaveCount(1);
   await expect(page.getByRole('row').nth(1)).toContainText('Пороги: Ждут 5 / 3 → Ждут 5 / 20');
   await expect(page.getByRole('row').nth(3)).toContainText('Тихие часы: 21:30–08:00 → нет');
   await expect(page.getByRole('row').nth(4)).toContainText('Тихие часы: 22:00–08:00 → 21:30–08:00');

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ActionsHead } from '../../kit/ActionsHead.tsx';
 import { Empty } from '../../kit/Empty.tsx';
+import type { Language } from '../../kit/format.ts';
 import { Panel } from '../../kit/Panel.tsx';
 import { readingText } from '../../kit/problem-text.ts';
 import { useFormats } from '../../kit/reading.ts';
@@ -20,15 +21,20 @@ import type { Names } from './sentences.ts';
 import { everything, follow, load, useAudit } from './store.ts';
 
 /** Names as they are now; of what is not on the board, its number. */
-const names: Names = {
-  operator: (id) => currentBoard().operators[id]?.name ?? `№ ${id}`,
-  source: (id) => currentBoard().sources[id]?.name ?? `№ ${id}`,
-};
+function namesIn(language: Language): Names {
+  const regions = new Intl.DisplayNames(language, { type: 'region' });
+  return {
+    operator: (id) => currentBoard().operators[id]?.name ?? `№ ${id}`,
+    source: (id) => currentBoard().sources[id]?.name ?? `№ ${id}`,
+    region: (code) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code), // it throws at what cannot be one
+  };
+}
 
 export function AuditScreen() {
   const { t } = useTranslation();
   const teller = useTeller();
   const { language, zone, number } = useFormats();
+  const names = useMemo(() => namesIn(language), [language]);
   const params = useParams();
   const filters = useMemo(() => filtersIn(params), [params]);
   useEffect(() => follow(filters), [filters]);

@@ -7,6 +7,8 @@ import { settingName, settingValue } from '../../kit/settings-text.ts';
 export interface Names {
   readonly operator: (id: number) => string;
   readonly source: (id: number) => string;
+  /** of a country, by its ISO 3166 code */
+  readonly region: (code: string) => string;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -60,7 +62,7 @@ function sentence(change: AuditChange, names: Names, t: TFunction, most: number)
     }
     case 'settings_saved': {
       const [before, after] = [fields(data.before), fields(data.after)];
-      const parts = Object.keys(after).map((key) => settingPart(key, before[key], after[key], t));
+      const parts = Object.keys(after).map((key) => settingPart(key, before[key], after[key], names, t));
       return t('audit.settings', { what: parts.join('; ') });
     }
     case 'preset_saved': {
@@ -112,7 +114,8 @@ function sourceParts(before: Fields, after: Fields, t: TFunction): string[] {
   return parts;
 }
 
-function settingPart(key: string, before: unknown, after: unknown, t: TFunction): string {
+function settingPart(key: string, before: unknown, after: unknown, names: Names, t: TFunction): string {
+  if (key === 'phone_region') return `${settingName(key, t)}: ${names.region(text(before))} → ${names.region(text(after))}`;
   if (key !== 'thresholds') return `${settingName(key, t)}: ${settingValue(key, before, t)} → ${settingValue(key, after, t)}`;
   const [was, is] = [fields(before), fields(after)];
   const changed = Object.keys(is).filter((figure) => JSON.stringify(was[figure]) !== JSON.stringify(is[figure]));
