@@ -27,6 +27,12 @@ test('a contact that waited says why, for how long, what made room, and who coul
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 3 });
   await expect(card(console)).toContainText('Жребий выпал на оператора: Анна Петрова.');
   await expect(card(console)).toContainText('Место появилось: Анна Петрова — предел 1 → 3.');
+  await expect(
+    card(console)
+      .getByRole('button', { name: /в очередь/ })
+      .first(),
+    'nothing was drawn for it when it came',
+  ).toContainText('при поступлении');
   await expect(card(console)).toContainText('Взять мог только один оператор из 3');
 
   await console.keyboard.press('KeyR');

@@ -200,6 +200,36 @@ test('all that the filters find are marked at once, those that were not scrolled
   await expect(console.getByRole('status').filter({ hasText: 'Отмечено 5' })).toBeVisible();
 });
 
+test('what was put back cannot be taken back when those who waited longer have the places; closing many names how many', async ({ desk, console }) => {
+  const telegram = await desk.source('Telegram');
+  for (const name of ['Анна', 'Борис', 'Вера']) {
+    const { id } = await desk.operator(name, 1);
+    await desk.host.api('PATCH', `/operators/${id}`, { is_active: false });
+    await desk.host.api('PUT', `/operators/${id}/competences/${telegram.id}`, { weight: 1 });
+  }
+  for (let nth = 1; nth <= 6; nth++) await desk.contact(telegram, `tg-${nth}`);
+  for (const id of [1, 2, 3]) {
+    await desk.host.api('POST', `/contacts/${id + 3}/reassign`, { operator_id: id });
+    await desk.host.api('PATCH', `/operators/${id}`, { is_active: true });
+  }
+  await console.goto(screen(desk, '#/contacts?status=assigned'));
+  await expect.poll(() => rowIds(console)).toEqual([6, 5, 4]);
+  await console.getByRole('checkbox', { name: 'Отметить все открытые из показанных' }).check();
+  await console.keyboard.press('KeyB');
+  await expect(console.getByText('Вернули в очередь 3 обращения.')).toBeVisible();
+  await expect.poll(() => rowIds(console)).toEqual([3, 2, 1]);
+  await console.keyboard.press('KeyU');
+  await expect(console.getByText('3 остались, где были: там, куда их возвращали, мест больше нет.')).toBeVisible();
+  await expect.poll(() => rowIds(console)).toEqual([3, 2, 1]);
+
+  await console.getByRole('checkbox', { name: 'Отметить все открытые из показанных' }).check();
+  await console.keyboard.press('KeyC');
+  await expect(console.getByRole('button', { name: 'Закрыть насовсем все 3?' })).toBeVisible();
+  expect(await desk.host.api('GET', '/contacts/3')).toMatchObject({ status: 'assigned' });
+  await console.keyboard.press('KeyC');
+  await expect(console.getByText('Закрыто 3 обращения.')).toBeVisible();
+});
+
 test('a row is dragged onto an operator; put back, it waits; closed, it asks first and is gone from the open ones', async ({ desk, console }) => {
   const { anna, boris, telegram, submit } = await fill(desk);
   const { id } = await submit({ source_id: telegram.id, external_id: 'tg-1', name: 'Ирина' });

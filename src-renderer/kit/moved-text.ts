@@ -6,13 +6,18 @@ import { problemText } from './problem-text.ts';
 export type Done = Extract<ContactOutcome, { ok: true }>;
 type Stayed = Extract<ContactOutcome, { ok: false }>;
 
+/** So many full operators are named; more would be a list that nobody reads before it goes away. */
+const NAMED = 2;
+
 /** Why some stayed where they were: each reason once, with how many it kept. */
 function whyTheyStayed(stayed: readonly Stayed[], t: TFunction): string {
-  const byCause = Map.groupBy(stayed, ({ problem }) => `${problem.code} ${problem.params?.name ?? ''}`);
+  const full = new Set(stayed.filter(({ problem }) => problem.code === 'operator_full').map(({ problem }) => problem.params?.name));
+  const byCause = Map.groupBy(stayed, ({ problem }) => (full.size > NAMED ? problem.code : `${problem.code} ${problem.params?.name ?? ''}`));
   return [...byCause.values()]
     .map((group) => {
       const { problem } = group[0] as Stayed; // a group has at least the one it was made for
       const count = group.length;
+      if (problem.code === 'operator_full' && full.size > NAMED) return t('work.stayed_all_full', { count });
       if (problem.code === 'operator_full') return t('work.stayed_full', { count, name: String(problem.params?.name ?? '') });
       if (problem.code === 'contact_closed') return t('work.stayed_closed', { count });
       if (problem.code === 'contact_moved') return t('work.stayed_moved', { count });

@@ -2,6 +2,7 @@ import { Button, Kbd } from '@mantine/core';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { OperatorPicker } from '../../kit/OperatorPicker.tsx';
+import { useFormats } from '../../kit/reading.ts';
 import type { Work } from '../../kit/useWork.ts';
 import { Working } from '../../kit/Working.tsx';
 import { useUnderWay } from '../../kit/work-under-way.ts';
@@ -13,6 +14,7 @@ const ARMED_MS = 4_000;
 /** What can be done with the marked contacts, or with the row one is at. Always there, so that nothing moves. */
 export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
   const { t } = useTranslation();
+  const { number } = useFormats();
   const marked = useSelection((state) => state.marked.size);
   const current = useSelection((state) => state.current);
   const [picking, setPicking] = useState<readonly number[] | null>(null);
@@ -61,7 +63,7 @@ export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
         className={styles.close ?? ''}
         onClick={close}
       >
-        {armed === null ? t('contacts.close') : t('contacts.close_sure')}
+        {armed === null ? t('contacts.close') : marked > 1 ? t('contacts.close_sure_all', { n: number(marked) }) : t('contacts.close_sure')}
       </Button>
       {marked > 0 && (
         <Button variant="default" onClick={clearMarks}>

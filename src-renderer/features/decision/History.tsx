@@ -21,7 +21,7 @@ export function History({ history, closed_at, shown, onPick }: HistoryProps) {
         <button key={item.id} type="button" aria-pressed={item.id === shown} onClick={() => onPick(item.id)}>
           <Moment at={item.at} />
           <bdi className={styles.whom}>{item.operator ? item.operator.name : t('decision.to_queue')}</bdi>
-          <small>{t(`kinds.${item.kind}`)}</small>
+          <small>{item.kind === 'draw' && item.r === null ? t('decision.on_arrival') : t(`kinds.${item.kind}`)}</small>
         </button>
       ))}
       {closed_at !== null && (
