@@ -21,7 +21,9 @@ const writeDown = (page: Page) =>
     window.Notification = new Proxy(Notification, {
       construct: (target, args: [string, NotificationOptions]) => {
         told.notifications.push({ title: args[0], body: args[1].body ?? '' });
-        return Reflect.construct(target, args) as Notification;
+        const shown = Reflect.construct(target, args) as Notification;
+        Object.assign(window, { press: () => shown.onclick?.call(shown, new Event('click')) });
+        return shown;
       },
     });
   });
@@ -77,11 +79,11 @@ test.describe('in a browser that may notify', () => {
     const { boris, anna, wait } = await scene(desk, page);
     await wait(2);
     await expect.poll(() => notifications(page), SOON).toEqual(['Пора посмотреть: Ждут 2 обращения']);
-    expect((await told(page)).notes).toEqual(LOOK);
+    await expect.poll(async () => (await told(page)).notes).toEqual(LOOK);
 
     await wait(2);
     await expect.poll(() => notifications(page), SOON).toEqual(['Пора посмотреть: Ждут 2 обращения', 'Нужен человек: Ждут 4 обращения']);
-    expect((await told(page)).notes).toEqual([...LOOK, ...HAND]);
+    await expect.poll(async () => (await told(page)).notes).toEqual([...LOOK, ...HAND]);
 
     // it falls below both thresholds and passes them again; what is told next is of another figure, at its own first threshold
     for (const id of [3, 4, 5]) await desk.host.api('POST', `/contacts/${id}/close`, {});
@@ -92,7 +94,17 @@ test.describe('in a browser that may notify', () => {
     await expect.poll(async () => (await notifications(page)).slice(2), SOON).toEqual(['Пора посмотреть: На линии 1 оператор']);
     await desk.host.api('PATCH', `/operators/${anna.id}`, { is_active: false });
     await expect.poll(async () => (await notifications(page)).slice(3), SOON).toEqual(['Нужен человек: На линии 0 операторов']);
-    expect((await told(page)).notes).toEqual([...LOOK, ...HAND, ...LOOK, ...HAND]);
+    await expect.poll(async () => (await told(page)).notes).toEqual([...LOOK, ...HAND, ...LOOK, ...HAND]);
+  });
+
+  test('a press of a notification goes to the cause', async ({ desk, page }) => {
+    test.slow();
+    const { wait } = await scene(desk, page);
+    await wait(2);
+    await expect.poll(() => notifications(page), SOON).toEqual(['Пора посмотреть: Ждут 2 обращения']);
+    await expect(page).toHaveURL(/#\/settings/);
+    await page.evaluate(() => (Reflect.get(window, 'press') as () => void)());
+    await expect(page).toHaveURL(/#\/live/);
   });
 
   test('in quiet hours nothing is heard or shown; what is still so at their end is told then; without sounds nothing is heard', async ({ desk, page }) => {
@@ -122,6 +134,32 @@ test.describe('in a browser that may notify', () => {
     await expect.poll(() => notifications(page), SOON).toEqual(['Пора посмотреть: Ждут 3 обращения']);
     expect((await told(page)).notes).toEqual([]);
   });
+});
+
+test('a sound says on the screen which threshold it was, and is silenced for an hour at this console alone', async ({ context, desk, page }) => {
+  test.slow();
+  await context.grantPermissions(['notifications']);
+  const { wait } = await scene(desk, page);
+  await page.getByRole('button', { name: 'Послушать' }).click();
+  await expect.poll(async () => (await told(page)).notes, 'what it sounds like can be heard beforehand').toEqual(LOOK);
+  await wait(2);
+  await expect(page.getByText('Ждут 2 обращения · порог 2'), 'said with its sound').toBeVisible(SOON);
+  expect((await told(page)).notes).toEqual([...LOOK, ...LOOK]);
+  await page.getByRole('button', { name: 'Без звука на час' }).click();
+  const line = page.getByTestId('status-line');
+  await expect(line).toContainText(/Этот пульт без звука до \d\d:\d\d/);
+  const other = await context.newPage();
+  await writeDown(other);
+  await openConsole(other, desk);
+  await expect(other.getByTestId('status-line'), 'also after a reload').toContainText('Этот пульт без звука');
+  await wait(2);
+  await expect.poll(() => notifications(page), SOON).toContain('Нужен человек: Ждут 4 обращения');
+  expect((await told(page)).notes).toEqual([...LOOK, ...LOOK]);
+  await line.getByRole('button', { name: 'Включить' }).click();
+  await expect(line).not.toContainText('без звука');
+  await page.reload();
+  await expect(page.getByTestId('pulse')).toBeVisible();
+  await expect(line).not.toContainText('без звука');
 });
 
 test('a browser without leave to notify says so on the settings screen, with the way to it', async ({ desk, page }) => {

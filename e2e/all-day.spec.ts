@@ -108,3 +108,58 @@ test('at midnight what was of today becomes yesterday’s by itself', async ({ d
   await expect(page.getByTestId(`operator-row-${anna.id}`).getByRole('cell').nth(2)).toHaveText('0');
   await expect(page.getByTestId('pulse-today'), 'the host has not said anything of this day').toContainText(/^–/);
 });
+
+/** `01:59:30` of a moment on the clocks of a zone. */
+const clockIn = (timeZone: string, at: string) => new Intl.DateTimeFormat('ru', { timeStyle: 'medium', timeZone }).format(Date.parse(at));
+
+test('a host that moved to another time zone takes the open console along', async ({ desk, page }) => {
+  const anna = await desk.operator('Анна', 9);
+  const contact = await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a', 'Мария');
+  await openConsole(page, desk);
+  const decision = page.getByTestId('recent').getByRole('row').filter({ hasText: 'Мария' });
+  for (const zone of ['Asia/Vladivostok', 'America/St_Johns', 'MSK-3']) {
+    await desk.host.restart({ TZ: zone });
+    await expect(decision, zone).toContainText(clockIn(zone === 'MSK-3' ? '+03:00' : zone, contact.created_at), { timeout: 20_000 });
+  }
+});
+
+/** A day that is not today, for page and host alike: whatever the host says the time is, it is later by as much. */
+async function travel(page: Page, to: string): Promise<void> {
+  const ahead = Date.parse(to) - Date.now();
+  await page.clock.install({ time: to });
+  await page.routeWebSocket(/\/console\/ws/, (console) => {
+    const host = console.connectToServer();
+    console.onMessage((message) => host.send(message));
+    host.onMessage((message) =>
+      console.send(typeof message === 'string' ? message.replace(/"now":(\d{13})/, (_, now) => `"now":${Number(now) + ahead}`) : message),
+    );
+  });
+}
+
+for (const [zone, before, shown, after] of [
+  ['Europe/Berlin', '2027-03-28T00:59:30Z', '01:59', '03:00'],
+  ['Europe/Berlin', '2027-10-31T00:59:30Z', '02:59', '02:00'],
+  ['Africa/Cairo', '2027-04-29T21:59:30Z', '23:59', '01:00'], // its midnight does not come that night
+] as const)
+  test(`in the night to ${before.slice(0, 10)} the clocks of ${zone} change under an open console, and no wait does`, async ({ desk, page }) => {
+    await desk.host.restart({ TZ: zone });
+    const anna = await desk.operator('Анна', 1);
+    const source = await desk.source('VK', { [anna.id]: 1 });
+    await desk.contact(source, 'a');
+    const { created_at } = await desk.contact(source, 'b');
+    await travel(page, before);
+    await openConsole(page, desk);
+    await page.evaluate(() => {
+      location.hash = '#/wallboard';
+    });
+    const waited = (at: number) => {
+      const hours = Math.floor((at - Date.parse(created_at)) / 3_600_000);
+      return hours % 24 === 0 ? `${hours / 24} д` : `${Math.floor(hours / 24)} д ${hours % 24} ч`;
+    };
+    const wall = page.getByTestId('wallboard');
+    await expect(wall).toContainText(shown);
+    await expect(page.getByTestId('wall-oldest')).toContainText(waited(Date.parse(before)));
+    await page.clock.runFor(31_000);
+    await expect(wall).toContainText(after);
+    await expect(page.getByTestId('wall-oldest')).toContainText(waited(Date.parse(before) + 32_000));
+  });

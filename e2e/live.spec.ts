@@ -69,6 +69,27 @@ test('what would help those who wait is done at a click, and taken back at anoth
   await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('перерыв');
 });
 
+test('every reason to wait has its help: a weight, a limit that was nothing, or the way to the weights', async ({ desk, console }) => {
+  const [anna, boris, vera] = [await desk.operator('Анна', 5), await desk.operator('Борис', 0), await desk.operator('Вера', 0)];
+  await desk.host.api('PATCH', `/operators/${vera.id}`, { is_active: false });
+  const weightless = await desk.source('Авито', { [anna.id]: 0 });
+  const closed = await desk.source('Сайт', { [boris.id]: 1 });
+  const away = await desk.source('VK', { [vera.id]: 1 });
+  for (const source of [weightless, closed, away]) await desk.contact(source, `of-${source.name}`);
+  const why = (source: { id: number }) => console.getByTestId(`waiting-source-${source.id}`);
+  await expect(why(weightless)).toContainText('нет весов больше нуля');
+  await why(weightless).getByRole('button', { name: 'Вес 100: Анна' }).click();
+  await expect(why(weightless)).toBeHidden();
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('1 / 5');
+  await expect(why(closed)).toContainText('все заняты');
+  await why(closed).getByRole('button', { name: 'Предел 0 → 1: Борис' }).click();
+  await expect(why(closed)).toBeHidden();
+  await expect(console.getByTestId(`operator-row-${boris.id}`)).toContainText('1 / 1');
+  await expect(why(away)).toContainText('никого на линии');
+  await why(away).getByRole('link', { name: 'Взять некому' }).click();
+  await expect(console).toHaveURL(new RegExp(`#/weights\\?source=${away.id}`));
+});
+
 test("each operator's share of the day is shown beside the one to be expected", async ({ desk, console }) => {
   const [anna, boris] = [await desk.operator('Анна', 2), await desk.operator('Борис', 9)];
   const source = await desk.source('VK', { [anna.id]: 1000, [boris.id]: 0 });
@@ -257,24 +278,63 @@ test('the same is done by keys: R in the row of who waits asks whom, and nobody 
   await expect(console.getByTestId(`queue-row-${waits.id}`)).toBeVisible();
 });
 
+test('operators stand as their supervisor wants them, and never move under the pointer', async ({ desk, console }) => {
+  const [anna, boris, vera] = [await desk.operator('Анна', 9), await desk.operator('Борис', 2), await desk.operator('Вера', 4)];
+  const source = await desk.source('VK', { [boris.id]: 1 });
+  await desk.contact(source, 'a');
+  const names = console.locator('[data-testid^="operator-row-"]').getByRole('link', { name: /^[А-Я]/ });
+  await expect(names).toHaveText(['Анна', 'Борис', 'Вера']);
+  const load = console.getByRole('columnheader', { name: 'Нагрузка' });
+  await load.getByRole('button').click();
+  await expect(load).toHaveAttribute('aria-sort', 'descending');
+  await expect(names).toHaveText(['Борис', 'Анна', 'Вера']);
+
+  await console.getByTestId(`operator-row-${vera.id}`).hover();
+  await desk.host.api('PUT', `/operators/${vera.id}/competences/${source.id}`, { weight: 1000 });
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
+  for (const name of ['b', 'c', 'd']) await desk.contact(source, name);
+  await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('3 / 4');
+  await desk.contact(source, 'e'); // the order is made anew every few seconds: by now it has been wanted
+  await expect(names).toHaveText(['Борис', 'Анна', 'Вера']);
+  await console.getByTestId('pulse').hover();
+  await expect(names).toHaveText(['Вера', 'Анна', 'Борис']);
+
+  await console.reload();
+  await expect(names, 'it is kept').toHaveText(['Вера', 'Анна', 'Борис']);
+  await console.getByTestId(`operator-row-${vera.id}`).getByRole('link', { name: '4 / 4' }).click();
+  await expect(console).toHaveURL(/#\/contacts\?.*status=assigned/);
+  await expect(console.locator('[data-testid^="contact-row-"]')).toHaveCount(4);
+  expect(anna.id).toBe(1);
+});
+
 test('however wide the screen is, the shift has room for whole names', async ({ desk, console }) => {
-  const names = ['Александра Великанова', 'Дарья Соколова'] as const;
-  const [anna, boris] = [await desk.operator(names[0], 10), await desk.operator(names[1], 1)];
-  const source = await desk.source('ВКонтакте', { [boris.id]: 1 });
-  await desk.contact(source, 'vk-1', 'Мария');
-  await expect(console.getByTestId('recent')).toContainText(names[1]);
+  const [short, long, mixed] = ['Дарья Соколова', 'Константин Константинопольский', 'Александра Великанова'];
+  const [dasha, kostya, sasha] = [await desk.operator(short, 1), await desk.operator(long, 1), await desk.operator(mixed, 10)];
+  const [vk, site] = [await desk.source('ВКонтакте', { [dasha.id]: 1 }), await desk.source('Сайт', { [kostya.id]: 1 })];
+  await desk.contact(vk, 'vk-1', 'Мария');
+  await desk.contact(site, 's-1', 'Олег');
+  const [first, second] = ['Мария', 'Олег'].map((name) => console.getByTestId('recent').getByRole('row').filter({ hasText: name })) as [Locator, Locator];
+  const rowOf = (id: number) => console.getByTestId(`operator-row-${id}`);
+  await expect(second).toContainText(long);
   for (const width of [1280, 1366, 1440, 1536, 1600, 1680, 1760, 1840, 1920, 2560]) {
     await console.setViewportSize({ width, height: 900 });
-    const isWhole = (text: string, within: string) =>
-      console
-        .getByTestId(within)
-        .getByText(text, { exact: true })
-        .evaluate((element) => {
-          const cell = element.closest('td') as HTMLElement; // both are in a table
-          const box = cell.getBoundingClientRect();
-          return box.width > 0 && box.right <= innerWidth && element.scrollWidth <= element.clientWidth && cell.scrollWidth <= cell.clientWidth + 1;
-        });
-    for (const name of names) expect(await isWhole(name, `operator-row-${name === names[0] ? anna.id : boris.id}`), `${name} at ${width} px`).toBe(true);
-    for (const word of [source.name, names[1]]) expect(await isWhole(word, 'recent'), `${word} at ${width} px`).toBe(true);
+    const isWhole = (text: string, within: Locator) =>
+      within.getByText(text, { exact: true }).evaluate((element) => {
+        const cell = element.closest('td') as HTMLElement; // both are in a table
+        const box = cell.getBoundingClientRect();
+        const words = document.createRange();
+        words.selectNodeContents(element);
+        const isInside = [...words.getClientRects()].every(({ right, bottom, top }) => right <= box.right && top > box.top - 4 && bottom < box.bottom + 4);
+        return box.width > 0 && box.height <= 32 && box.right <= innerWidth && isInside && element.scrollWidth <= element.clientWidth;
+      });
+    for (const [word, within] of [
+      [short, rowOf(dasha.id)],
+      [long, rowOf(kostya.id)],
+      [mixed, rowOf(sasha.id)],
+      [short, first],
+      [vk.name, first],
+      [long, second],
+    ] as const)
+      expect(await isWhole(word, within), `${word} at ${width} px`).toBe(true);
   }
 });

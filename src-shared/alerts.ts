@@ -18,6 +18,21 @@ export interface Alert {
   readonly reading: number;
 }
 
+/** Where the cause of a figure can be seen: a screen of the console. */
+export const causes = {
+  waiting: 'live',
+  oldest_wait_seconds: 'live',
+  load_percent: 'live',
+  service_level_percent: 'live',
+  active_operators: 'operators',
+} as const satisfies Record<ThresholdFigure, string>;
+
+/** The one that is told by tone and address when several are told together. */
+export const worstOf = (alerts: readonly Alert[]): Alert | undefined => alerts.find(({ tone }) => tone === 'bad') ?? alerts[0];
+
+/** The threshold that was passed; null when it has been taken away since. */
+export const limitOf = ({ figure, tone }: Alert, thresholds: Thresholds): number | null => thresholds[figure][tone === 'bad' ? 'critical' : 'warning'];
+
 interface FigureState {
   /** as it is held to be */
   readonly tone: Tone;

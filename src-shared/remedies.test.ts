@@ -86,6 +86,24 @@ describe('what would help those who wait', () => {
     expect(remediesFor(boardOf(4, [away('off', 9), away('break', 2), away('break', 3)]), 1)).toMatchObject([{ kind: 'activate', operator_id: 3, helps: 3 }]);
   });
 
+  test('raises a limit that was set to nothing, or below what is held, only where nobody else can be asked', () => {
+    const [closed, lowered]: Told[] = [{ max_load: 0 }, { load: 6, max_load: 5 }];
+    expect(remediesFor(boardOf(3, [closed ?? {}]), 1)).toEqual([{ kind: 'raise_limit', source_id: 1, operator_id: 1, from: 0, to: 1, helps: 1 }]);
+    expect(remediesFor(boardOf(3, [lowered ?? {}]), 1)).toEqual([{ kind: 'raise_limit', source_id: 1, operator_id: 1, from: 5, to: 7, helps: 1 }]);
+    expect(remediesFor(boardOf(3, [closed ?? {}, { load: 4, max_load: 4 }]), 1)).toMatchObject([{ kind: 'raise_limit', operator_id: 2 }]);
+    expect(remediesFor(boardOf(3, [lowered ?? {}, { is_active: false, max_load: 1 }]), 1).map(({ kind }) => kind)).toEqual(['activate', 'raise_limit']);
+  });
+
+  property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])(
+    'is there whenever somebody on line has a weight',
+    (waiting, told) => {
+      const board = boardOf(waiting, told);
+      const isThere = told.some((one) => !one.is_archived && one.is_active && one.weight > 0);
+      const hasOne = remediesFor(board, 1).some(({ kind }) => kind === 'raise_limit');
+      expect(hasOne).toBe(isThere && eligibleSum(candidates(board, 1)) === 0);
+    },
+  );
+
   test('gives a weight where all weights are 0', () => {
     expect(
       remediesFor(

@@ -31,7 +31,7 @@ export function remediesFor(board: Board, source_id: number): Remedy[] {
     const remedy = remedyBy(operator, weight, waiting, source_id);
     if (remedy) consider(remedy);
   }
-  return Object.values(best).sort((a, b) => b.helps - a.helps || order[a.kind] - order[b.kind]);
+  return Object.values(best).sort((a, b) => Number(isAgainst(a)) - Number(isAgainst(b)) || b.helps - a.helps || order[a.kind] - order[b.kind]);
 }
 
 /** Among equals: a limit is lightly raised, a person is not lightly called back from a break, and a weight 0 was given on purpose. */
@@ -39,7 +39,10 @@ const order = { raise_limit: 0, activate: 1, give_weight: 2 } as const satisfies
 
 /** Somebody on a break is sooner called back than somebody in a training, or at home. */
 const reasons: readonly (InactiveReason | null)[] = [null, 'break', 'training', 'off'];
-const ease = (remedy: Remedy): number => (remedy.kind === 'activate' ? reasons.indexOf(remedy.reason) : 0);
+const ease = (remedy: Remedy): number => (remedy.kind === 'activate' ? reasons.indexOf(remedy.reason) : Number(isAgainst(remedy)));
+
+/** Somebody has set the limit to nothing, or below what its operator holds: that is changed when nothing else helps. */
+const isAgainst = (remedy: Remedy): boolean => remedy.kind === 'raise_limit' && (remedy.from === 0 || remedy.to - remedy.helps > remedy.from);
 
 function remedyBy(operator: BoardOperator, weight: number, waiting: number, source_id: number): Remedy | null {
   const { id: operator_id, is_active, load, max_load } = operator;
@@ -48,7 +51,7 @@ function remedyBy(operator: BoardOperator, weight: number, waiting: number, sour
   if (weight > 0 && !is_active) return free > 0 ? { kind: 'activate', reason: operator.inactive_reason, source_id, operator_id, helps } : null;
   if (weight > 0) {
     const to = Math.max(load, max_load) + Math.min(waiting, Math.max(1, Math.floor(max_load * RAISE_BY)));
-    return max_load > 0 && load <= max_load ? { kind: 'raise_limit', source_id, operator_id, from: max_load, to, helps: to - load } : null;
+    return { kind: 'raise_limit', source_id, operator_id, from: max_load, to, helps: to - load };
   }
   return is_active && free > 0 ? { kind: 'give_weight', source_id, operator_id, from: weight, to: NEW_WEIGHT, helps } : null;
 }

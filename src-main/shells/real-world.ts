@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import type { World } from './compose.ts';
+import { ownTimeZone } from './time-zone.ts';
 
 /** The clock, the dice and the secrets of this machine. */
 export const realWorld = (): World => ({
@@ -15,5 +16,5 @@ export const realWorld = (): World => ({
     const timer = setInterval(call, ms).unref();
     return () => clearInterval(timer);
   },
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  timeZone: ownTimeZone(Date.now()),
 });

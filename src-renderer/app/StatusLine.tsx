@@ -9,6 +9,7 @@ import { useChangesUnderWay } from '../link/changes-under-way.ts';
 import { useCondition } from '../link/condition.ts';
 import { useConnection } from '../link/connection.ts';
 import { usePage } from '../link/page.ts';
+import { MutedMark } from './MutedMark.tsx';
 import styles from './StatusLine.module.css';
 
 interface Status {
@@ -30,6 +31,7 @@ export function StatusLine() {
       <span role="status" className={styles.text}>
         {text}
       </span>
+      <MutedMark />
       {since !== null && <Working label={t('status.waits')} since={since} />}
       {action && (
         <Button size="compact-xs" variant="default" onClick={action.run}>

@@ -3,7 +3,7 @@ import './tokens.css';
 import './global.css';
 import './forced-colors.css';
 import { createRoot } from 'react-dom/client';
-import { startAlerts } from '../features/alerts/alerts.ts';
+import { startAlerts } from '../features/alerts/alerts.tsx';
 import { startClock } from '../kit/clock.ts';
 import { useInfo } from '../link/info.ts';
 import { App } from './App.tsx';

@@ -12,12 +12,13 @@ export async function askToNotify(): Promise<boolean> {
   return (await Notification.requestPermission()) === 'granted';
 }
 
-/** One notification takes the place of the one before it: there is one desk to look after. */
-export function notify(title: string, body: string): void {
+/** One notification takes the place of the one before it: there is one desk to look after. A click shows this window, and does what is asked. */
+export function notify(title: string, body: string, onClick: () => void): void {
   if (leaveToNotify() !== 'granted') return;
   const shown = new Notification(title, { body, tag: 'switchyard', silent: true });
   shown.onclick = () => {
     window.focus();
+    onClick();
     shown.close();
   };
 }

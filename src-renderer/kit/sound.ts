@@ -7,21 +7,32 @@ const notes: Record<Alert['tone'], readonly number[]> = { warn: [659, 880], bad:
 
 let context: AudioContext | undefined;
 
-/** Silent until the reader has once pressed something: browsers insist. */
-export function play(tone: Alert['tone']): void {
+/** A browser that lets it sound starts at once; one that does not would start at the next press of a key or button, hours later. */
+const STARTS_WITHIN_MS = 1_000;
+
+async function starts(audio: AudioContext): Promise<boolean> {
+  if (audio.state === 'running') return true;
+  const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), STARTS_WITHIN_MS));
+  const started = await Promise.race([audio.resume().then(() => true), late]);
+  if (!started) void audio.suspend(); // or what is asked for now would be heard then
+  return started;
+}
+
+/** @returns false when this browser lets nothing be heard: until its reader has once pressed something on the page */
+export async function play(tone: Alert['tone']): Promise<boolean> {
   context ??= new AudioContext();
-  const { destination, currentTime } = context;
-  if (context.state === 'suspended') void context.resume();
+  const audio = context;
+  if (!(await starts(audio))) return false;
   notes[tone].forEach((frequency, nth) => {
-    if (!context) return;
-    const [oscillator, gain] = [context.createOscillator(), context.createGain()];
-    const from = currentTime + nth * TONE_S;
+    const [oscillator, gain] = [audio.createOscillator(), audio.createGain()];
+    const from = audio.currentTime + nth * TONE_S;
     oscillator.frequency.value = frequency;
     gain.gain.setValueAtTime(0, from);
     gain.gain.linearRampToValueAtTime(VOLUME, from + 0.02);
     gain.gain.exponentialRampToValueAtTime(0.001, from + TONE_S);
-    oscillator.connect(gain).connect(destination);
+    oscillator.connect(gain).connect(audio.destination);
     oscillator.start(from);
     oscillator.stop(from + TONE_S);
   });
+  return true;
 }

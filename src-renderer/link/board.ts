@@ -35,6 +35,13 @@ const CALM_MS = 250;
 const calm = throttled(store, () => CALM_MS);
 const unlessScrolling = throttled(store, () => (isScrolling() ? CALM_MS : 0));
 
+/** So long does an order of rows last that is made of what changes all the time. */
+const SLOW_MS = 5_000;
+const slow = throttled(store, () => SLOW_MS);
+
+/** A part of the board as it was at most SLOW_MS ago. */
+export const useSlowBoard = <T>(select: (board: Board) => T): T => useStore(slow, (state) => select(state.board ?? emptyBoard));
+
 /** The whole board, for what is worked out from all of it: at once when it rested, then at most every CALM_MS. */
 export const useCalmBoard = (): Board => useStore(calm, (state) => state.board ?? emptyBoard);
 

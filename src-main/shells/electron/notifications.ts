@@ -1,6 +1,6 @@
 /** Tells of figures past their thresholds by the operating system; a click shows the window at their cause. */
 import { type BrowserWindow, Notification } from 'electron';
-import type { Alert } from '#shared/alerts.ts';
+import { type Alert, causes, worstOf } from '#shared/alerts.ts';
 import type { Settings } from '#shared/contract/settings.ts';
 import type { Messages } from '#shells/messages.ts';
 
@@ -17,26 +17,17 @@ function alertText({ figure, reading }: Alert, say: Messages['alerts']): string 
   return say[figure](Math.round(reading));
 }
 
-/** Where the cause of a figure can be seen. */
-const causes = {
-  waiting: '#/live',
-  oldest_wait_seconds: '#/live',
-  load_percent: '#/live',
-  service_level_percent: '#/live',
-  active_operators: '#/operators',
-} as const satisfies Record<Alert['figure'], string>;
-
 export function notifier({ window, say: sayNow, settings, goTo }: NotificationParts): (alerts: readonly Alert[]) => void {
   let shown: Notification | undefined;
   return (alerts) => {
-    const first = alerts.find(({ tone }) => tone === 'bad') ?? alerts[0];
+    const first = worstOf(alerts);
     if (!first || !settings().notifications) return;
     if (first.tone === 'bad' && !window.isDestroyed() && !window.isFocused()) window.flashFrame(true);
     if (!Notification.isSupported()) return;
     const say = sayNow();
     shown?.close(); // one desk, one notification
     shown = new Notification({ title: say[first.tone], body: alerts.map((alert) => alertText(alert, say)).join('\n'), silent: true });
-    shown.on('click', () => goTo(causes[first.figure]));
+    shown.on('click', () => goTo(`#/${causes[first.figure]}`));
     shown.show();
   };
 }

@@ -122,11 +122,11 @@ export class HostProcess {
     return this.#ready;
   }
 
-  /** Ends it and starts it again on the same data and the same port. */
-  async restart(): Promise<void> {
+  /** Ends it and starts it again on the same data and the same port. @param env what is otherwise in its environment then */
+  async restart(env: NodeJS.ProcessEnv = {}): Promise<void> {
     await this.#running.stop();
     const { apiUrl, dataDir } = this.#ready;
-    this.#running = new Running(process.execPath, [this.#entry, '--json', '--port', new URL(apiUrl).port, '--data-dir', dataDir]);
+    this.#running = new Running(process.execPath, [this.#entry, '--json', '--port', new URL(apiUrl).port, '--data-dir', dataDir], env);
     this.#ready = await this.#running.ready();
   }
 

@@ -2,6 +2,7 @@ import { memo, useMemo, useState } from 'react';
 import { assignedOn } from '#shared/board.ts';
 import { Ago, Lasting } from '../../kit/Ago.tsx';
 import { LoadBar } from '../../kit/LoadBar.tsx';
+import { contactsLink } from '../../kit/list-filters.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { hashOf } from '../../kit/route.ts';
 import { Toggle } from '../../kit/Toggle.tsx';
@@ -36,6 +37,13 @@ export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: numbe
   const toggle = useToggle();
   const { taking, marks, handlers } = useDrop(operator, onDrop);
   const glows = useGlow(operator?.last_assigned_at);
+  const links = useMemo(
+    () => ({
+      held: contactsLink({ status: 'assigned', operator_id: id }),
+      today: contactsLink({ operator_id: id, period_of: 'assigned', from: day, to: day }),
+    }),
+    [id, day],
+  );
   if (!operator) return null;
   const on = going ?? operator.is_active;
   const { last_assigned_at } = operator;
@@ -50,17 +58,25 @@ export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: numbe
       {...marks}
       {...handlers}
     >
-      <td title={operator.name}>
+      <td title={operator.name} className={table.free}>
         {glows && <span key={last_assigned_at} className={styles.glow} aria-hidden="true" />}
-        <a className={styles.name} href={hashOf('contacts', { operator: id })} data-open="">
-          {operator.name}
-        </a>
-        {(taking === 'full' || taking === 'holder') && <span className={styles.refuses}>{t(`live.refuses.${taking}`)}</span>}
+        <span className={styles.whole}>
+          <a className={styles.name} href={hashOf('contacts', { operator: id })} data-open="">
+            {operator.name}
+          </a>
+          {(taking === 'full' || taking === 'holder') && <span className={styles.refuses}>{t(`live.refuses.${taking}`)}</span>}
+        </span>
       </td>
       <td className={table.free}>
-        <LoadBar load={operator.load} max={operator.max_load} />
+        <a className={styles.behind} href={links.held} title={t('live.held_title')}>
+          <LoadBar load={operator.load} max={operator.max_load} />
+        </a>
       </td>
-      <td className={`${table.number} ${table.free}`}>{number(assignedOn(operator, day))}</td>
+      <td className={`${table.number} ${table.free}`}>
+        <a className={styles.behind} href={links.today} title={t('live.today_title')}>
+          {number(assignedOn(operator, day))}
+        </a>
+      </td>
       <td className={`${table.number} ${table.dim} ${table.free}`}>
         <ShareToday operator_id={id} />
       </td>

@@ -8,18 +8,34 @@ import { useFormats } from '../../kit/reading.ts';
 import { go } from '../../kit/route.ts';
 import table from '../../kit/table.module.css';
 import { ROW_HEIGHT, useRowWindow } from '../../kit/useRowWindow.ts';
-import { useBoard } from '../../link/board.ts';
+import { useBoard, useSlowBoard } from '../../link/board.ts';
 import { sortedIds } from '../../link/derive.ts';
 import styles from './Live.module.css';
 import { OperatorRow } from './OperatorRow.tsx';
+import { OrderHead } from './OrderHead.tsx';
+import { inOrder, useOrder } from './order.ts';
 import type { Drop } from './useDrop.ts';
+import { useHeldStill } from './useHeldStill.ts';
+
+/** A row is where it is for as long as somebody may be about to press something in it. */
+const HOLDS_MS = { atRest: 30_000, afterClick: 30_000 };
+
+/** The operators in the order that was chosen; by anything but their names they are put in order anew only now and then, and not under the pointer. */
+function useOrdered() {
+  const { collator, day } = useFormats();
+  const sorted = useMemo(() => sortedIds(), []);
+  const byName = useBoard((board) => sorted(board.operators, collator));
+  const order = useOrder();
+  const operators = useSlowBoard((board) => (order.by === 'name' ? null : board.operators));
+  const wanted = useMemo(() => ({ order, ids: inOrder(byName, operators ?? {}, order, day) }), [byName, operators, order, day]);
+  const { held, handlers } = useHeldStill(wanted, HOLDS_MS);
+  return order.by !== 'name' && held.order === order ? { ids: held.ids, handlers } : { ids: wanted.ids, handlers: order.by === 'name' ? {} : handlers };
+}
 
 /** @param onDrop moves contacts that were dragged onto a row */
 export function Operators({ onDrop }: { onDrop: Drop }) {
   const { t } = useTranslation();
-  const { collator } = useFormats();
-  const sorted = useMemo(() => sortedIds(), []);
-  const ids = useBoard((board) => sorted(board.operators, collator));
+  const { ids, handlers } = useOrdered();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRowWindow(ids.length, ROW_HEIGHT, scroller);
   return (
@@ -38,21 +54,21 @@ export function Operators({ onDrop }: { onDrop: Drop }) {
           </colgroup>
           <thead>
             <tr>
-              <th scope="col">{t('live.operator')}</th>
-              <th scope="col">{t('live.load')}</th>
-              <th scope="col" className={table.number}>
+              <OrderHead column="name">{t('live.operator')}</OrderHead>
+              <OrderHead column="load">{t('live.load')}</OrderHead>
+              <OrderHead column="today" className={table.number}>
                 {t('live.today')}
-              </th>
+              </OrderHead>
               <th scope="col" className={table.number}>
                 <span title={t('live.share_title')}>{t('live.share')}</span>
               </th>
-              <th scope="col" className={table.number}>
+              <OrderHead column="last" className={table.number}>
                 {t('live.last')}
-              </th>
-              <th scope="col">{t('live.active')}</th>
+              </OrderHead>
+              <OrderHead column="active">{t('live.active')}</OrderHead>
             </tr>
           </thead>
-          <tbody>
+          <tbody {...handlers}>
             <GapRow height={rows.above} />
             {ids.slice(rows.start, rows.end).map((id) => (
               <OperatorRow key={id} id={id} onDrop={onDrop} />

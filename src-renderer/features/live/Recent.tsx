@@ -91,7 +91,7 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
         <span className={styles.way} title={`${source} → ${to}`}>
           <span className={styles.from}>{source}</span>
           <span className={table.dim}>{' →'}</span>
-          <span className={operator === null ? `${styles.to} ${styles.waits}` : styles.to}>{to}</span>
+          <span className={`${styles.to} ${styles.whole} ${operator === null ? styles.waits : ''}`}>{to}</span>
           {kind !== 'draw' && <span className={styles.kind}>{t(`kinds_short.${kind}`)}</span>}
         </span>
       </td>

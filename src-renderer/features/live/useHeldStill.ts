@@ -1,12 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 
 /** A pointer that rests holds nothing for longer than this. */
-const HOLDS_MS = 3_000;
-/** After a click its reader looks for what came of it; a second click that follows at once is still meant for the same thing. */
-const HOLDS_AFTER_CLICK_MS = 600;
+const HOLDS_MS = { atRest: 3_000, afterClick: 600 };
 
-/** Holds what is shown as it was when the pointer came over it, until the pointer leaves or rests, or has clicked: so that nothing slips away from under a click. */
-export function useHeldStill<T>(value: T) {
+/**
+ * Holds what is shown as it was when the pointer came over it, until the pointer leaves or rests, or has clicked: so that nothing slips away from under a click.
+ * After a click its reader looks for what came of it; a second click that follows at once is still meant for the same thing.
+ */
+export function useHeldStill<T>(value: T, { atRest, afterClick } = HOLDS_MS) {
   const [held, setHeld] = useState<{ readonly value: T } | null>(null);
   const latest = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
@@ -27,15 +28,15 @@ export function useHeldStill<T>(value: T) {
     };
     return {
       onPointerMove: () => {
-        if (!clicked.current) releaseAfter(HOLDS_MS);
+        if (!clicked.current) releaseAfter(atRest);
         setHeld((now) => now ?? { value: latest.current });
       },
       onClick: () => {
         clicked.current = true;
-        releaseAfter(HOLDS_AFTER_CLICK_MS);
+        releaseAfter(afterClick);
       },
       onPointerLeave: release,
     };
-  }, []);
+  }, [atRest, afterClick]);
   return { held: held ? held.value : value, handlers };
 }

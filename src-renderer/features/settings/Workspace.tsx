@@ -57,7 +57,7 @@ export function Workspace() {
       </Row>
       <Row name={t('settings.sounds')} text={t('settings.sounds_text')}>
         <Toggle on={settings.sounds} busy={false} label={t('settings.sounds')} onToggle={(sounds) => void save({ sounds })} />
-        <Button variant="default" onClick={() => play('warn')}>
+        <Button variant="default" onClick={() => void play('warn')}>
           {t('settings.listen')}
         </Button>
       </Row>

@@ -1,0 +1,24 @@
+import { Button } from '@mantine/core';
+import { BellOff } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useClock } from '../kit/clock.ts';
+import { unmute, useMuted } from '../kit/muted.ts';
+import { useFormats } from '../kit/reading.ts';
+
+/** That this console is silent, until when, and how it is heard again. */
+export function MutedMark() {
+  const { t } = useTranslation();
+  const { clock } = useFormats();
+  const until = useMuted((state) => state.until);
+  const isMuted = useClock((now) => now < until);
+  if (!isMuted) return null;
+  return (
+    <>
+      <BellOff size={15} aria-hidden="true" />
+      <span>{t('alerts.muted', { time: clock(until).slice(0, 5) })}</span>
+      <Button size="compact-xs" variant="default" onClick={unmute}>
+        {t('alerts.unmute')}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { TFunction } from 'i18next';
+import { mute } from '../../kit/muted.ts';
+import { hashOf } from '../../kit/route.ts';
+import styles from './Heard.module.css';
+
+interface HeardProps {
+  readonly t: TFunction;
+  readonly title: string;
+  /** a figure each, with the threshold that it has passed */
+  readonly lines: readonly string[];
+  readonly wasHeard: boolean;
+}
+
+/** What a sound meant, and how to have fewer of them. */
+export function Heard({ t, title, lines, wasHeard }: HeardProps) {
+  return (
+    <span className={styles.root}>
+      <b>{title}</b>
+      {lines.map((line) => (
+        <span key={line}>{line}</span>
+      ))}
+      {wasHeard ? (
+        <span className={styles.actions}>
+          <button type="button" onClick={mute}>
+            {t('alerts.mute')}
+          </button>
+          <a href={hashOf('settings')}>{t('settings.thresholds')}</a>
+        </span>
+      ) : (
+        <span className={styles.silent}>{t('alerts.not_heard')}</span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,61 @@
+/** What is told of figures past their thresholds: heard and shown, as the workspace has settled it. */
+import type { TFunction } from 'i18next';
+import { type Alert, causes, limitOf, worstOf } from '#shared/alerts.ts';
+import { formatDuration, formatNumber, formatPercent, type Language } from '../../kit/format.ts';
+import { isMuted } from '../../kit/muted.ts';
+import { notify } from '../../kit/notify.ts';
+import { hashOf, isWallboard } from '../../kit/route.ts';
+import { play } from '../../kit/sound.ts';
+import { toast } from '../../kit/toast.tsx';
+import { listenForAlerts } from '../../link/alerts.ts';
+import { currentBoard } from '../../link/board.ts';
+import { Heard } from './Heard.tsx';
+
+/** One alert in words: `Ждут 5 обращений`. */
+function alertText({ figure, reading }: Alert, t: TFunction, language: Language): string {
+  switch (figure) {
+    case 'waiting':
+    case 'active_operators':
+      return t(`alerts.${figure}`, { count: reading, n: formatNumber(reading, language) });
+    case 'oldest_wait_seconds':
+      return t(`alerts.${figure}`, { time: formatDuration(reading * 1000, t) });
+    case 'load_percent':
+    case 'service_level_percent':
+      return t(`alerts.${figure}`, { percent: formatPercent(reading / 100, language) });
+  }
+}
+
+/** The threshold that it has passed, in words: `порог 5`. */
+function limitText({ figure }: Alert, limit: number, t: TFunction, language: Language): string {
+  const written =
+    figure === 'oldest_wait_seconds'
+      ? formatDuration(limit * 1000, t)
+      : figure === 'load_percent' || figure === 'service_level_percent'
+        ? formatPercent(limit / 100, language)
+        : formatNumber(limit, language);
+  return t('alerts.limit', { limit: written });
+}
+
+export function startAlerts(t: TFunction, language: () => Language): void {
+  listenForAlerts((alerts) => {
+    const { settings } = currentBoard();
+    const worst = worstOf(alerts);
+    if (!worst) return;
+    const title = t(`alerts.title_${worst.tone}`);
+    const text = (alert: Alert) => alertText(alert, t, language());
+    if (settings.notifications)
+      notify(title, alerts.map(text).join('\n'), () => {
+        if (!isWallboard()) location.hash = hashOf(causes[worst.figure]);
+      });
+    if (!settings.sounds || isMuted()) return;
+    void play(worst.tone).then((wasHeard) => {
+      // On the wall nobody presses anything: there the tile says it, and only a sound that could not be heard is worth a word.
+      if (document.hidden || (wasHeard && isWallboard())) return;
+      const lines = alerts.map((alert) => {
+        const limit = limitOf(alert, settings.thresholds);
+        return limit === null ? text(alert) : `${text(alert)} · ${limitText(alert, limit, t, language())}`;
+      });
+      toast({ id: 'heard', close: t('common.close'), tone: worst.tone === 'bad' ? 'bad' : 'calm', message: <Heard {...{ t, title, lines, wasHeard }} /> });
+    });
+  });
+}

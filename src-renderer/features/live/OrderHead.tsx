@@ -1,0 +1,23 @@
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import styles from './Live.module.css';
+import { type Column, orderBy, useOrder } from './order.ts';
+
+/** Of these the most, or the longest, comes first. */
+const fromTheMost: ReadonlySet<Column> = new Set(['load', 'today', 'last']);
+
+/** The head of a column by which the operators can stand. */
+export function OrderHead({ column, className, children }: { column: Column; className?: string | undefined; children: ReactNode }) {
+  const isMine = useOrder(({ by }) => by === column);
+  const reversed = useOrder((order) => order.reversed);
+  const falls = fromTheMost.has(column) !== reversed;
+  const Arrow = falls ? ArrowDown : ArrowUp;
+  return (
+    <th scope="col" className={className} aria-sort={isMine ? (falls ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" className={styles['order-head']} onClick={() => orderBy(column)}>
+        {children}
+        {isMine && <Arrow size={12} aria-hidden="true" />}
+      </button>
+    </th>
+  );
+}
