@@ -88,7 +88,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await page.getByRole('combobox', { name: 'Оператор' }).click();
     await page.getByRole('option', { name: 'Анна' }).click();
     await expect(row(page, 'Клиент')).toHaveCount(2);
-    await page.getByRole('checkbox', { name: 'Отметить все открытые из показанных' }).check();
+    await page.getByRole('checkbox', { name: 'Отметить все найденные открытые' }).check();
     await expect(page.getByRole('status').filter({ hasText: 'Отмечено 2' })).toBeVisible();
     await page.keyboard.press('KeyC');
     await page.keyboard.press('KeyC'); // asks once more

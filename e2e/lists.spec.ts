@@ -190,7 +190,7 @@ test('all that the filters find are marked at once, those that were not scrolled
   await desk.host.api('POST', '/contacts/130/close', {});
   await console.goto(screen(desk, '#/contacts'));
   await expect(contactRow(console, 130)).toBeVisible();
-  await console.getByRole('checkbox', { name: 'Отметить все открытые из показанных' }).check();
+  await console.getByRole('checkbox', { name: 'Отметить все найденные открытые' }).check();
   await expect(console.getByRole('status').filter({ hasText: 'Отмечено 129' })).toBeVisible();
   await console.getByRole('button', { name: 'Снять отметки' }).click();
   await contactRow(console, 129).focus();
@@ -214,7 +214,7 @@ test('what was put back cannot be taken back when those who waited longer have t
   }
   await console.goto(screen(desk, '#/contacts?status=assigned'));
   await expect.poll(() => rowIds(console)).toEqual([6, 5, 4]);
-  await console.getByRole('checkbox', { name: 'Отметить все открытые из показанных' }).check();
+  await console.getByRole('checkbox', { name: 'Отметить все найденные открытые' }).check();
   await console.keyboard.press('KeyB');
   await expect(console.getByText('Вернули в очередь 3 обращения.')).toBeVisible();
   await expect.poll(() => rowIds(console)).toEqual([3, 2, 1]);
@@ -222,7 +222,7 @@ test('what was put back cannot be taken back when those who waited longer have t
   await expect(console.getByText('3 остались, где были: там, куда их возвращали, мест больше нет.')).toBeVisible();
   await expect.poll(() => rowIds(console)).toEqual([3, 2, 1]);
 
-  await console.getByRole('checkbox', { name: 'Отметить все открытые из показанных' }).check();
+  await console.getByRole('checkbox', { name: 'Отметить все найденные открытые' }).check();
   await console.keyboard.press('KeyC');
   await expect(console.getByRole('button', { name: 'Закрыть насовсем все 3?' })).toBeVisible();
   expect(await desk.host.api('GET', '/contacts/3')).toMatchObject({ status: 'assigned' });

@@ -205,7 +205,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await page.getByRole('combobox', { name: 'Оператор' }).click();
     await page.getByRole('option', { name: 'Вера' }).click();
     await expect(page.locator('[data-testid^="contact-row-"]')).toHaveCount(2);
-    await page.getByRole('checkbox', { name: 'Отметить все открытые из показанных' }).check();
+    await page.getByRole('checkbox', { name: 'Отметить все найденные открытые' }).check();
     await desktop.picture('day-6-bulk');
     await page.keyboard.press('KeyB');
     await expect(page.getByText('Вернули в очередь 2 обращения.')).toBeVisible();
@@ -243,7 +243,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await page.getByRole('combobox', { name: 'Оператор' }).click();
     await page.getByRole('option', { name: 'Борис' }).click();
     await expect(page.locator('[data-testid^="contact-row-"]')).toHaveCount(2);
-    await page.getByRole('checkbox', { name: 'Отметить все открытые из показанных' }).check();
+    await page.getByRole('checkbox', { name: 'Отметить все найденные открытые' }).check();
     await page.keyboard.press('KeyC');
     await page.keyboard.press('KeyC'); // asks once more
     await expect(page.getByText('Закрыто 2 обращения.')).toBeVisible();
