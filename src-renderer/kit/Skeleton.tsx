@@ -21,16 +21,16 @@ export function SkeletonRows({ columns }: { columns: number }) {
   ));
 }
 
-/** The same where it is not known yet what the rows will be like. */
+/** The same where it is not known yet what the rows will be like. That something is to come is told from the first moment, the bars are for the eye. */
 export function SkeletonLines() {
   const shown = useLate();
-  if (!shown) return null;
   return (
-    <div className={styles.lines} aria-hidden="true">
-      {Array.from({ length: SKELETON_ROWS / 2 }, (_, line) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
-        <span key={line} className={styles.line} />
-      ))}
+    <div className={shown ? styles.lines : undefined} aria-busy="true">
+      {shown &&
+        Array.from({ length: SKELETON_ROWS / 2 }, (_, line) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they have nothing else
+          <span key={line} className={styles.line} />
+        ))}
     </div>
   );
 }
