@@ -26,7 +26,7 @@ export async function go(page: Page, hash: string): Promise<void> {
   await page.evaluate((where) => {
     location.hash = where;
   }, hash);
-  await expect(page.locator('nav a[aria-current="page"]')).toHaveAttribute('href', hash.replace(/\?.*/, ''));
+  await expect(page.getByRole('navigation', { name: 'Экраны' }).locator('[aria-current]')).toHaveAttribute('href', hash.replace(/\?.*/, ''));
   await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
 }
 
