@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Board } from '#shared/board.ts';
-import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { defaultSettings, type Settings } from '#shared/contract/settings.ts';
 import { deleteCompetence, putCompetence } from '#store/competences.ts';
 import type { Reading } from '#store/open.ts';
@@ -13,9 +13,8 @@ import { deletePreset, presetById, presetNamed, putPreset } from '#store/presets
 import { putSetting } from '#store/settings.ts';
 import { type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/sources.ts';
 import { drain } from './drain.ts';
+import { type Contradiction, contradictionIn, type Fields, hasRules, withFollowing } from './field-rules.ts';
 import type { Write } from './write.ts';
-
-export type Fields = Readonly<Record<string, unknown>>;
 
 export interface Subject {
   /** `weights` of a source, whose fields are operators; `settings` have no id and say 0 */
@@ -102,12 +101,11 @@ export function configure(write: Write, given: readonly Wanted[], note: object =
   return ok(null);
 }
 
-/** Who goes into the archive goes off line and has no weights there. */
+/** What follows from it within each thing; and who goes into the archive has no weights there. */
 function withConsequences(write: Write, given: readonly Wanted[]): Wanted[] {
   const wanted = [...given];
   for (const { kind, id, fields } of given) {
     if (kind !== 'operator' || fields.is_archived !== true) continue;
-    wanted.push({ kind, id, fields: { is_active: false, inactive_reason: null } });
     for (const key in write.board.weights)
       if (write.board.weights[Number(key)]?.[id] !== undefined) wanted.push({ kind: 'weights', id: Number(key), fields: { [id]: null } });
   }
@@ -118,7 +116,21 @@ function withConsequences(write: Write, given: readonly Wanted[]): Wanted[] {
     if (known) Object.assign(known.fields, fields);
     else merged.set(key, { kind, id, fields: { ...fields } });
   }
-  return [...merged.values()];
+  return [...merged.values()].map((one) => following(write, one));
+}
+
+const following = (look: Look, one: Wanted): Wanted =>
+  hasRules(one.kind) ? { ...one, fields: withFollowing(one.kind, fieldsOf(look, one) ?? {}, one.fields) } : one;
+
+/** The first thing that would contradict itself, were the fields put in their place. */
+export function contradicting(look: Look, wanted: readonly Wanted[]): (Subject & Contradiction & { readonly name: unknown }) | null {
+  for (const one of wanted) {
+    if (!hasRules(one.kind)) continue;
+    const next = { ...fieldsOf(look, one), ...following(look, one).fields };
+    const found = contradictionIn(one.kind, next);
+    if (found) return { kind: one.kind, id: one.id, name: next.name, ...found };
+  }
+  return null;
 }
 
 /** Without the fields that are so already, and without the things of which nothing is left. A thing that never was keeps all of them, and is refused. */
@@ -155,7 +167,7 @@ function problemWith(write: Write, wanted: readonly Wanted[]): Refusal | null {
     switch (kind) {
       case 'operator':
       case 'source': {
-        if (!present || (gone(kind, id) && fields.is_archived === undefined)) return notFound(kind, id);
+        if (!present || (gone(kind, id) && fields.is_archived === undefined)) return notInUse(kind, id, present);
         const name = String(fields.name ?? present.name);
         const named = kind === 'operator' ? operatorNamed : sourceNamed;
         const other = !gone(kind, id) && (fields.name !== undefined || fields.is_archived === false) ? named(write.tx, name) : undefined;
@@ -166,8 +178,11 @@ function problemWith(write: Write, wanted: readonly Wanted[]): Refusal | null {
         break;
       }
       case 'weights':
-        if (!present) return notFound('source', id); // those of an archived source may be brought back before the source is
+        if (!present) return notFound('source', id);
         for (const key in fields) if (fields[key] !== null && gone('operator', Number(key))) return notFound('operator', key);
+        // what an operator has there goes into the archive and comes back with the operator
+        if (gone('source', id) && Object.keys(fields).some((key) => fieldOf('operator', Number(key), 'is_archived') === undefined))
+          return notInUse('source', id, present);
         break;
       case 'preset': {
         if (typeof fields.name !== 'string') break;
@@ -179,7 +194,11 @@ function problemWith(write: Write, wanted: readonly Wanted[]): Refusal | null {
         break;
     }
   }
-  return null;
+  const broken = contradicting(write, wanted);
+  if (!broken) return null;
+  const { kind, id, name, field, message, advice } = broken;
+  const what = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+  return fail('validation_failed', `${what} ${id} (${String(name)}) ${advice}`, { errors: [{ path: `/${field}`, message }] });
 }
 
 function put(write: Write, one: Wanted, note: object): void {

@@ -2,7 +2,7 @@ import type { Imported, ImportedOperator } from '#shared/contract/changes.ts';
 import { USUAL_LIMIT } from '#shared/contract/limits.ts';
 import { fail, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertOperator, nameKey, operatorNamed } from '#store/operators.ts';
-import { announceOperator, changing, configure, type Fields, type Wanted } from './configuration.ts';
+import { announceOperator, changing, configure, type Wanted } from './configuration.ts';
 import type { Write } from './write.ts';
 
 /**
@@ -26,13 +26,7 @@ export function importOperators(write: Write, rows: readonly ImportedOperator[])
       announceOperator(write, null, id);
       added.add(id);
     } else {
-      const isReturning = is_active === true || write.board.operators[id]?.is_active === true;
-      const fields: Fields = {
-        ...(max_load !== undefined && { max_load }),
-        ...(is_active !== undefined && { is_active }),
-        ...(isReturning && { inactive_reason: null }),
-      };
-      wanted.push({ kind: 'operator', id, fields });
+      wanted.push({ kind: 'operator', id, fields: { ...(max_load !== undefined && { max_load }), ...(is_active !== undefined && { is_active }) } });
     }
     for (const { source_id, weight } of weights) wanted.push({ kind: 'weights', id: source_id, fields: { [id]: weight } });
   }

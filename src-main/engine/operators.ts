@@ -1,7 +1,7 @@
 import type { Operator, OperatorInput, OperatorPatch } from '#shared/contract/entities.ts';
-import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
+import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertOperator, operatorById, operatorNamed } from '#store/operators.ts';
-import { announceOperator, configure, type Fields, nameTaken } from './configuration.ts';
+import { announceOperator, configure, nameTaken } from './configuration.ts';
 import { drain } from './drain.ts';
 import { presentOperator } from './present.ts';
 import type { Write } from './write.ts';
@@ -20,17 +20,14 @@ export function createOperator(write: Write, input: OperatorInput): Result<Opera
   return settled(write, id);
 }
 
-/** Lowering max_load below the load is allowed: nothing is taken away, nothing is added until the load is below it. */
+/**
+ * Lowering max_load below the load is allowed: nothing is taken away, nothing is added until the load is below it.
+ * Who becomes active has no reason any more not to be.
+ */
 export function updateOperator(write: Write, id: number, patch: OperatorPatch): Result<Operator> {
   const row = operatorById(write.tx, id);
   if (!row || row.archived_at !== null) return notInUse('operator', id, row);
-  const is_active = patch.is_active ?? row.is_active === 1;
-  if (is_active && patch.inactive_reason) {
-    const errors = [{ path: '/inactive_reason', message: 'is only for an operator who is not active' }];
-    return fail('validation_failed', `Operator ${id} (${row.name}) is active. Give a reason together with is_active: false.`, { errors });
-  }
-  const inactive_reason = is_active ? null : patch.inactive_reason === undefined ? row.inactive_reason : patch.inactive_reason;
-  const fields: Fields = { is_active, inactive_reason, name: patch.name ?? row.name, max_load: patch.max_load ?? row.max_load };
+  const fields = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   const result = configure(write, [{ kind: 'operator', id, fields }]);
   return result.ok ? settled(write, id) : result;
 }

@@ -1,6 +1,7 @@
 import { ok, type Result } from '#shared/contract/problems.ts';
 import { defaultSettings, type Settings, type SettingsPatch } from '#shared/contract/settings.ts';
-import { configure, type Fields } from './configuration.ts';
+import { configure } from './configuration.ts';
+import type { Fields } from './field-rules.ts';
 import type { Write } from './write.ts';
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Board } from '#shared/board.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { SEED } from '#shared/testing/tables.ts';
+import { audit } from './audit.ts';
 import { replaceCompetences, saveWeights, setCompetence } from './competences.ts';
 import { moveContacts } from './contacts.ts';
 import { importOperators } from './import-operators.ts';
@@ -44,6 +45,8 @@ function configured({ desk }: { desk: Desk }) {
 const latestStep = (desk: Desk) =>
   desk.rows<{ step: number }>("SELECT json_extract(data, '$.step') AS step FROM journal ORDER BY revision DESC LIMIT 1")[0]?.step ?? 0;
 const undo = (desk: Desk, revision = latestStep(desk)) => desk.do((write) => undoChange(write, revision));
+
+const entryOf = ({ desk }: Scene, revision: number) => value(audit(desk.engine.read, { limit: 100 }, 'UTC')).items.find((entry) => entry.revision === revision);
 
 const changes: Record<string, (s: Scene) => (write: Write) => Result<unknown>> = {
   'a new name': (s) => (write) => updateOperator(write, s.anna, { name: 'Анна Петрова' }),
@@ -131,6 +134,86 @@ describe('a change of configuration', () => {
     const before = configured(s);
     expect(await undo(s.desk, step)).toMatchObject({ ok: false, problem: { code: 'changed_since', params: { what: 'weights' } } });
     expect(configured(s)).toEqual(before);
+  });
+
+  test('that made something is refused when what it made was changed since, and taken back when that was taken back', async () => {
+    const s = await scene();
+    value(await s.desk.do((write) => createOperator(write, { name: 'Глеб', max_load: 1, is_active: true })));
+    const hired = latestStep(s.desk);
+    const gleb = Math.max(...Object.keys(s.desk.engine.board().operators).map(Number));
+    value(await s.desk.do((write) => createSource(write, { name: 'Новый', settings: { greeting: 'hello' } })));
+    const opened = latestStep(s.desk);
+    const fresh = Math.max(...Object.keys(s.desk.engine.board().sources).map(Number));
+    value(await s.desk.do((write) => updateOperator(write, gleb, { max_load: 2 })));
+    const raised = latestStep(s.desk);
+    value(await s.desk.do((write) => updateSource(write, fresh, { settings: {} })));
+    const before = configured(s);
+    expect(await undo(s.desk, hired)).toMatchObject({ ok: false, problem: { code: 'changed_since', params: { what: 'operator' } } });
+    expect(await undo(s.desk, opened)).toMatchObject({ ok: false, problem: { code: 'changed_since', params: { what: 'source' } } });
+    expect(configured(s)).toEqual(before);
+    value(await undo(s.desk));
+    value(await undo(s.desk, opened));
+    value(await undo(s.desk, raised));
+    value(await undo(s.desk, hired));
+    expect([s.desk.engine.board().operators[gleb]?.is_archived, s.desk.engine.board().sources[fresh]?.is_archived]).toEqual([true, true]);
+  });
+
+  test('of weights is refused while their source is in the archive, and taken back when it has come back', async () => {
+    const s = await scene();
+    value(await s.desk.do((write) => setCompetence(write, s.anna, s.site, 3)));
+    const step = latestStep(s.desk);
+    value(await s.desk.do((write) => archiveSource(write, s.site)));
+    const before = configured(s);
+    expect(await undo(s.desk, step)).toMatchObject({ ok: false, problem: { code: 'not_found', params: { what: 'source', id: s.site, state: 'archived' } } });
+    expect(configured(s)).toEqual(before);
+    value(await s.desk.do((write) => restoreSource(write, s.site)));
+    value(await undo(s.desk, step));
+    expect(s.desk.engine.board().weights[s.site]).toMatchObject({ [s.anna]: 10 });
+  });
+
+  test('of an operator put into the archive brings back what it had for a source that is there as well', async () => {
+    const s = await scene();
+    value(await s.desk.do((write) => archiveSource(write, s.site)));
+    const before = configured(s);
+    value(await s.desk.do((write) => archiveOperator(write, s.anna)));
+    expect(s.desk.engine.board().weights[s.site]).not.toHaveProperty(String(s.anna));
+    value(await undo(s.desk));
+    expect(configured(s)).toEqual(before);
+  });
+
+  describe('of a reason for being off line', () => {
+    const offWithoutReason = async () => {
+      const s = await scene();
+      value(await s.desk.do((write) => updateOperator(write, s.anna, { is_active: false, inactive_reason: 'off' })));
+      value(await s.desk.do((write) => updateOperator(write, s.anna, { inactive_reason: null })));
+      return { ...s, removed: latestStep(s.desk) };
+    };
+    const anna = (s: Scene) => s.desk.engine.board().operators[s.anna];
+
+    test('gives it back while the operator is off line', async () => {
+      const s = await offWithoutReason();
+      value(await undo(s.desk, s.removed));
+      expect(anna(s)).toMatchObject({ is_active: false, inactive_reason: 'off' });
+    });
+
+    test('is refused when the operator has come back, and gives nobody active a reason', async () => {
+      const s = await offWithoutReason();
+      value(await s.desk.do((write) => updateOperator(write, s.anna, { is_active: true })));
+      expect(await undo(s.desk, s.removed)).toMatchObject({ ok: false, problem: { code: 'changed_since', params: { what: 'operator' } } });
+      expect(anna(s)).toMatchObject({ is_active: true, inactive_reason: null });
+      expect(entryOf(s, s.removed)?.is_undoable).toBe(false);
+    });
+
+    test('goes with the absence that it was given for later', async () => {
+      const s = await scene();
+      value(await s.desk.do((write) => updateOperator(write, s.anna, { is_active: false })));
+      const left = latestStep(s.desk);
+      value(await s.desk.do((write) => updateOperator(write, s.anna, { inactive_reason: 'off' })));
+      value(await undo(s.desk, left));
+      expect(anna(s)).toMatchObject({ is_active: true, inactive_reason: null });
+      value(await undo(s.desk));
+      expect(anna(s)).toMatchObject({ is_active: false, inactive_reason: 'off' });
+    });
   });
 
   test('is taken back although other fields of the same thing were changed since', async () => {

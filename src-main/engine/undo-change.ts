@@ -6,8 +6,9 @@ import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { contactById } from '#store/contacts.ts';
 import { wasDecidedByHand } from '#store/decisions.ts';
 import { type JournalRow, stepOfChange } from '#store/journal.ts';
-import { configure, type Fields, fieldsOf, type Look, type Subject, type Wanted } from './configuration.ts';
+import { configure, contradicting, fieldsOf, type Look, type Subject, type Wanted } from './configuration.ts';
 import { contactMoved, outcome, placeAll } from './contacts.ts';
+import type { Fields } from './field-rules.ts';
 import type { Moved } from './place.ts';
 import type { Write } from './write.ts';
 
@@ -15,6 +16,8 @@ import type { Write } from './write.ts';
 export interface Difference extends Subject {
   readonly before: Fields;
   readonly after: Fields;
+  /** Of a thing that the step made all fields: it is taken back only as it was made. */
+  readonly made?: Fields;
 }
 
 /** Takes back everything that the write did which made this revision; that is a step of its own, and can be taken back likewise. */
@@ -24,10 +27,10 @@ export function undoChange(write: Write, revision: number): Result<Undone> {
   const differences = differencesOf(rows);
   const moves = movesOf(rows);
   if (differences.length === 0 && moves.length === 0) return fail('not_undoable', `Change ${revision} is not one of configuration, or was one of keys.`);
-  const moved = differences.find((one) => !isStill(write, one));
+  const moved = changedSince(write, differences);
   if (moved)
     return fail('changed_since', `What change ${revision} made of ${moved.kind} ${moved.id} has been changed since.`, { params: { what: moved.kind } });
-  const wanted: Wanted[] = differences.map(({ kind, id, before }) => ({ kind, id, fields: before }));
+  const wanted = takingBack(differences);
   let contacts: () => ContactOutcome[] = () => [];
   const result = configure(write, wanted, { undoes: rows[0]?.revision ?? revision }, () => {
     contacts = moveBack(write, moves);
@@ -68,12 +71,20 @@ function moveBack(write: Write, moves: readonly ContactMoved[]): () => ContactOu
 /** Whether everything that the rows of one step changed is still as they left it. */
 export function isUndoable(read: Look, rows: readonly JournalRow[]): boolean {
   const differences = differencesOf(rows);
-  return (differences.length > 0 || movesOf(rows).length > 0) && differences.every((one) => isStill(read, one));
+  return (differences.length > 0 || movesOf(rows).length > 0) && changedSince(read, differences) === null;
 }
 
-function isStill(read: Look, { after, ...subject }: Difference): boolean {
+const takingBack = (differences: readonly Difference[]): Wanted[] => differences.map(({ kind, id, before }) => ({ kind, id, fields: before }));
+
+/** The first thing that is not as the step left it, or where the former value of a field would contradict another field that was changed since. */
+function changedSince(read: Look, differences: readonly Difference[]): Subject | null {
+  return differences.find((one) => !isStill(read, one)) ?? contradicting(read, takingBack(differences));
+}
+
+function isStill(read: Look, { after, made, ...subject }: Difference): boolean {
   const present = fieldsOf(read, subject);
-  return present !== null && Object.keys(after).every((key) => isDeepStrictEqual(present[key] ?? null, after[key] ?? null));
+  const left: Fields = { ...after, ...made };
+  return present !== null && Object.keys(left).every((key) => isDeepStrictEqual(present[key] ?? null, left[key] ?? null));
 }
 
 /** By thing, over all rows of a step. */
@@ -84,9 +95,14 @@ export function differencesOf(rows: readonly JournalRow[]): Difference[] {
     if (!one) continue;
     const key = `${one.kind} ${one.id}`;
     const known = all.get(key);
-    all.set(key, known ? { ...one, before: { ...one.before, ...known.before }, after: { ...known.after, ...one.after } } : one);
+    all.set(key, known ? joined(known, one) : one);
   }
   return [...all.values()].map(onlyChanged).filter((one) => Object.keys(one.after).length > 0);
+}
+
+function joined(first: Difference, next: Difference): Difference {
+  const after = { ...first.after, ...next.after };
+  return { ...next, before: { ...next.before, ...first.before }, after, ...(first.made && { made: { ...first.made, ...next.after } }) };
 }
 
 function onlyChanged(one: Difference): Difference {
@@ -108,7 +124,8 @@ function differenceOf({ kind, operator_id, source_id, data }: JournalRow): Diffe
   const { before, after, preset_id } = JSON.parse(data) as Data; // as `configuration.ts` and the use cases write it
   const between = (subject: Subject, was: unknown, is: unknown): Difference => ({ ...subject, before: (was ?? {}) as Fields, after: (is ?? {}) as Fields });
   /** What was made is taken back into the archive; its history stays. */
-  const made = (subject: Subject) => (before === null ? between(subject, { is_archived: true }, { is_archived: false }) : between(subject, before, after));
+  const made = (subject: Subject): Difference =>
+    before === null ? { ...between(subject, { is_archived: true }, { is_archived: false }), made: after as Fields } : between(subject, before, after);
   switch (kind) {
     case 'operator_saved':
       return operator_id === null ? null : made({ kind: 'operator', id: operator_id });
