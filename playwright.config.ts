@@ -10,10 +10,10 @@ export default defineConfig({
   fullyParallel: true, // each test has a host of its own; else the longest file is left for one worker to finish alone
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0, // on a machine that others use; what passed only then is listed as flaky
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  timeout: 180_000, // for what hangs: a busy machine may take its time
+  expect: { timeout: 30_000 },
   use: {
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure', // keeping one costs a fifth of the processor time
     viewport: { width: 1280, height: 800 },
     launchOptions: {

@@ -88,6 +88,7 @@ for (const [behind, minutes] of [
   test(`a browser whose clock is ${Math.abs(minutes)} minutes ${behind} shows how long it really was`, async ({ desk, page }) => {
     const anna = await desk.operator('Анна', 1);
     const source = await desk.source('VK', { [anna.id]: 1 });
+    // oxlint-disable-next-line no-restricted-properties -- the date the page starts from
     await page.clock.install({ time: Date.now() + minutes * 60_000 });
     await openConsole(page, desk);
     for (const name of ['a', 'b']) await desk.contact(source, name);
@@ -125,6 +126,7 @@ test('a host that moved to another time zone takes the open console along', asyn
 
 /** A day that is not today, for page and host alike: whatever the host says the time is, it is later by as much. */
 async function travel(page: Page, to: string): Promise<void> {
+  // oxlint-disable-next-line no-restricted-properties -- the date the page starts from
   const ahead = Date.parse(to) - Date.now();
   await page.clock.install({ time: to });
   await page.routeWebSocket(/\/console\/ws/, (console) => {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { audit, isSound, sumUp } from './harness/audit.ts';
 import { FaultHost } from './harness/host.ts';
+import { Measured, stopwatch, until } from './harness/measured.ts';
 import { Traffic } from './harness/traffic.ts';
 import type { Finding } from './harness/verdict.ts';
 
@@ -51,16 +52,16 @@ export async function diskFull({ seed, refusals }: { seed: number; refusals: num
     const { status } = await fetch(`${host.apiUrl}/contacts`, { headers: { authorization: `Bearer ${host.adminToken}` } });
     if (status !== 200) words.push(`reading is answered ${status}`);
     rmSync(ballast);
-    const started = performance.now();
+    const sinceRoom = stopwatch();
     if ((await traffic.retry('full-100')) === null) words.push('it does not take contacts in again');
-    const backAfterMs = Math.round(performance.now() - started);
+    const backAfter = sinceRoom();
     for (let n = 0; n < 20; n++) if ((await traffic.once(`after-${n}`))?.status !== 201) words.push(`after-${n} was refused`);
     await traffic.stop();
     await host.end('SIGTERM');
     const found = audit(host.database, traffic.ledger);
     return {
       isSound: words.length === 0 && isSound(found),
-      figures: `${refused} refused with 503; taken again ${backAfterMs} ms after there was room, without a restart; ${sumUp(found)}`,
+      figures: `${refused} refused with 503; taken again ${backAfter} after there was room, without a restart; ${sumUp(found)}`,
       words: [...words, ...found.words],
     };
   } finally {
@@ -80,7 +81,7 @@ export async function foreignLock({ seed, holdsMs }: { seed: number; holdsMs: re
     traffic.start();
     await sleep(500);
     const refusals = () => traffic.ledger.answers.get('503') ?? 0;
-    const gaps: number[] = [];
+    const gaps: Measured[] = [];
     for (const ms of holdsMs) {
       const stranger = new Database(host.database, { timeout: 5000 });
       stranger.exec('BEGIN IMMEDIATE');
@@ -97,7 +98,7 @@ export async function foreignLock({ seed, holdsMs }: { seed: number; holdsMs: re
     const refused = refusals();
     return {
       isSound: isSound(found) && refused > 0,
-      figures: `held for ${holdsMs.join(' and ')} ms: ${refused} told to come again; /health meanwhile p50 ${atMost(gaps, 0.5)} ms, p90 ${atMost(gaps, 0.9)} ms, max ${atMost(gaps, 1)} ms; ${sumUp(found)}`,
+      figures: `held for ${holdsMs.join(' and ')} ms: ${refused} told to come again; /health meanwhile p50 ${Measured.quantile(gaps, 0.5)}, p90 ${Measured.quantile(gaps, 0.9)}, max ${Measured.quantile(gaps, 1)}; ${sumUp(found)}`,
       words: [...found.words, ...(refused > 0 ? [] : ['nobody was refused: the lock was not felt'])],
     };
   } finally {
@@ -105,33 +106,30 @@ export async function foreignLock({ seed, holdsMs }: { seed: number; holdsMs: re
   }
 }
 
-/** Asks after the host's health again and again: while the event loop stands still nobody is answered. Milliseconds. */
-async function answerTimes(apiUrl: string, ms: number): Promise<number[]> {
-  const until = performance.now() + ms;
-  const times: number[] = [];
-  while (performance.now() < until) {
-    const asked = performance.now();
-    await (await fetch(`${apiUrl}/health`)).arrayBuffer();
-    times.push(performance.now() - asked);
-    await sleep(10);
-  }
+/** Asks for the host's health again and again for so long: while the event loop is blocked nobody is answered. */
+async function answerTimes(apiUrl: string, forMs: number): Promise<Measured[]> {
+  const times: Measured[] = [];
+  await until(
+    async () => {
+      const sinceAsked = stopwatch();
+      await (await fetch(`${apiUrl}/health`)).arrayBuffer();
+      times.push(sinceAsked());
+      return false;
+    },
+    forMs,
+    10,
+  );
   return times;
-}
-
-/** So many milliseconds were enough for this share of them. */
-function atMost(times: readonly number[], share: number): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  return Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? 0);
 }
 
 /**
  * SIGTERM in the middle of it: ends in time with 0, and what was acknowledged is there.
- * @param withinMs only where nothing else keeps the machine busy
+ * @param withinMs long form only, where nothing else keeps the machine busy
  */
-export async function stopsUnderLoad({ seed, times, withinMs = Infinity }: { seed: number; times: number; withinMs?: number }): Promise<Finding> {
+export async function stopsUnderLoad({ seed, times, withinMs }: { seed: number; times: number; withinMs?: number }): Promise<Finding> {
   const host = new FaultHost();
   const words: string[] = [];
-  let slowest = 0;
+  const ends: Measured[] = [];
   try {
     await host.start();
     const traffic = new Traffic(host.apiUrl, host.adminToken, { seed, clients: 16 });
@@ -139,19 +137,19 @@ export async function stopsUnderLoad({ seed, times, withinMs = Infinity }: { see
     traffic.start();
     for (let n = 0; n < times; n++) {
       await sleep(700);
-      const asked = performance.now();
+      const sinceAsked = stopwatch();
       const { code } = await host.end('SIGTERM');
-      const took = performance.now() - asked;
-      slowest = Math.max(slowest, took);
+      const took = sinceAsked();
+      ends.push(took);
       if (code !== 0) words.push(`it ended with ${code}`);
-      if (took > withinMs) words.push(`it took ${Math.round(took)} ms to end`);
+      if (withinMs !== undefined && took.exceeds(withinMs)) words.push(`it took ${took} to end`);
       if (n < times - 1) await host.start();
     }
     await traffic.stop('abandoned');
     const found = audit(host.database, traffic.ledger);
     return {
       isSound: words.length === 0 && isSound(found),
-      figures: `${times} times, the slowest in ${Math.round(slowest)} ms; ${sumUp(found)}`,
+      figures: `${times} times, the slowest in ${Measured.quantile(ends, 1)}; ${sumUp(found)}`,
       words: [...words, ...found.words],
     };
   } finally {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Audit, audit, isSound, sumUp } from './harness/audit.ts';
 import { FaultHost } from './harness/host.ts';
+import { until } from './harness/measured.ts';
 import { randomFrom } from './harness/random.ts';
 import { Traffic } from './harness/traffic.ts';
 import type { Finding } from './harness/verdict.ts';
@@ -52,8 +53,7 @@ export async function killed({ seed, kills, acknowledgements, signal = 'SIGKILL'
       }
       await host.start().catch((error: unknown) => refusedStarts.push(String(error)));
     }
-    const deadline = performance.now() + MOST_SECONDS_MORE * 1000;
-    while (traffic.acknowledged < acknowledgements && performance.now() < deadline && refusedStarts.length === 0) await sleep(50);
+    await until(() => traffic.acknowledged >= acknowledgements || refusedStarts.length > 0, MOST_SECONDS_MORE * 1000);
     await traffic.stop();
     await host.end('SIGTERM');
     return { kills, audit: audit(host.database, traffic.ledger), refusedStarts, answers: traffic.ledger.answers };

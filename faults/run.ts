@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { dyingInCalls, failingCalls, readOnlyAfterThree } from './disk-faults.ts';
 import { dyingCommands } from './dying-commands.ts';
 import { diskFull, foreignLock, noSmallDisk, STOPS_WITHIN_MS, stopsUnderLoad } from './hard-times.ts';
+import { stopwatch } from './harness/measured.ts';
 import { noStrace } from './harness/strace.ts';
 import { type Finding, judge, line, skipped, type Verdict } from './harness/verdict.ts';
 import { isFoundOut, MUTANTS, survives } from './kill.ts';
@@ -73,7 +74,7 @@ async function verdictOn({ name, run, unless }: Experiment): Promise<Verdict> {
 function inProcess({ name }: Experiment): Promise<Verdict> {
   return new Promise((resolve) => {
     const child = fork(ENTRY, ['--only', name]);
-    let verdict: Verdict = { name, result: 'failed', seconds: 0, figures: 'its process ended without a word' };
+    let verdict: Verdict = { name, result: 'failed', took: '', figures: 'its process ended without a word' };
     child.once('message', (said) => {
       verdict = said as Verdict; // the process runs this very file
     });
@@ -82,7 +83,7 @@ function inProcess({ name }: Experiment): Promise<Verdict> {
 }
 
 async function runAll(words: readonly string[]): Promise<void> {
-  const started = performance.now();
+  const took = stopwatch();
   const chosen = EXPERIMENTS.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   const verdicts: Verdict[] = [];
   const work = async (queue: Experiment[]) => {
@@ -98,7 +99,7 @@ async function runAll(words: readonly string[]): Promise<void> {
   await Promise.all([work(at('aside')), ...Array.from({ length: AT_ONCE }, () => work(others))]);
   const count = (result: Verdict['result']) => verdicts.filter((verdict) => verdict.result === result).length;
   if (count('skipped') > 0) console.log(`\n${count('skipped')} skipped: see the reasons above`);
-  console.log(`\n${count('passed')} passed, ${count('failed')} failed, in ${Math.round((performance.now() - started) / 1000)} s`);
+  console.log(`\n${count('passed')} passed, ${count('failed')} failed, in ${took()}`);
   process.exitCode = count('failed') > 0 || chosen.length === 0 ? 1 : 0;
 }
 

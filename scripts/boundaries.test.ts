@@ -120,6 +120,18 @@ const forms: readonly ((from: string) => string)[] = [
 const clocks = ['Date.now()', 'Math.random()', 'performance.now()'];
 const timeless = ['src-main/domain', 'src-main/engine'];
 
+/** What a test could measure the machine with, and a file of each kind that `npm test` runs. */
+const meters = ['performance.now()', 'Date.now()', 'process.memoryUsage()', 'process.hrtime()', 'process.cpuUsage()', 'process.resourceUsage()'];
+const tests = [
+  'src-main/engine/planted.test.ts',
+  'src-renderer/kit/planted.test.tsx',
+  'src-main/store/testing/planted.ts',
+  'e2e/planted.spec.ts',
+  'faults/planted.ts',
+  'security/planted.ts',
+];
+const measuring = (file: string, nth: number) => file.replace('planted', `planted-meter-${nth}`);
+
 /** oxlint has no rule for it: `new Date()` asks the machine for the time, `new Date(ms)` does not. */
 const asksForTheTime = (source: string) => /\bnew\s+Date\s*(\(\s*\)|[^\s(\w])/.test(source);
 
@@ -145,6 +157,11 @@ beforeAll(() => {
   for (const folder of timeless)
     clocks.forEach((clock, nth) => {
       plant(planted(folder, `clock-${nth}`), `export const a = ${clock};\n`);
+    });
+
+  for (const file of tests)
+    meters.forEach((meter, nth) => {
+      plant(measuring(file, nth), `export const a = ${meter};\n`);
     });
 
   const lint = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '-f', 'json', '.'], { cwd: copy, encoding: 'utf8', maxBuffer: 1e8 });
@@ -202,4 +219,23 @@ describe.each(timeless)('%s', (folder) => {
 test('the look-out for new Date() sees it', () => {
   for (const source of ['new Date()', 'new Date( )', 'new  Date;', 'f(new Date)']) expect(asksForTheTime(source), source).toBe(true);
   for (const source of ['new Date(at)', 'new DateRange()', 'new Date(at).toISOString()', 'Date']) expect(asksForTheTime(source), source).toBe(false);
+});
+
+test.each(meters)('a test may not measure the machine with %s', (meter) => {
+  const slipped = tests.filter((file) => !refused.has(measuring(file, meters.indexOf(meter))));
+  expect(slipped).toEqual([]);
+});
+
+/** Patience that a busy machine would exhaust asserts how fast it is. */
+const LEAST_PATIENCE_MS = 5000;
+const isImpatient = (ms: number) => ms > 0 && ms < LEAST_PATIENCE_MS; // 0: it does not wait at all
+const impatient = (source: string) =>
+  source.split('\n').filter((line) => [...line.matchAll(/\btimeout:\s*([\d_]+)/g)].some(([, ms]) => isImpatient(Number(ms?.replaceAll('_', '')))));
+
+test('no test gives up on anything sooner than in five seconds', () => {
+  const files = globSync(['e2e/**/*.ts', '{faults,security}/*.ts', '{faults,security}/harness/*.ts', 'src-*/**/*.test.{ts,tsx}'], { cwd: root });
+  expect(files.length).toBeGreaterThan(100);
+  expect(impatient('await expect(row).toBeVisible({ timeout: 500 });')).toHaveLength(1);
+  const found = files.map((file) => [file, impatient(readFileSync(join(root, file), 'utf8'))] as const).filter(([, lines]) => lines.length > 0);
+  expect(found).toEqual([]);
 });

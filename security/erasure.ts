@@ -1,17 +1,15 @@
 /** Whoever asks to be forgotten is gone from every file of a host at work: database, its log, the search index, what is logged, later backups. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contact } from '#shared/contract/entities.ts';
 import type { ContactItem, Listed } from '#shared/contract/lists.ts';
 import { askConsole } from '#shells/testing/ask-console.ts';
+import { until } from '../faults/harness/measured.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { canary, NEEDLES } from './harness/canary.ts';
 import { onStage, type Stage } from './harness/stage.ts';
 
 const CONTACTS = 30;
-/** The log is emptied as soon as nobody reads it, the index in a thread of its own. */
-const GONE_WITHIN_MS = 20_000;
 
 export const erasure = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
@@ -32,8 +30,7 @@ export const erasure = (mutant?: string): Promise<Finding> =>
 
     const erased = await fetch(`${stage.apiUrl}/leads/${lead_id}/erase`, { method: 'POST', headers: { authorization: `Bearer ${stage.host.adminToken}` } });
     if (!erased.ok) words.push(`it was answered ${erased.status}`);
-    const started = performance.now();
-    while (traces(dataDir, keptForAWhile).length > 0 && performance.now() - started < GONE_WITHIN_MS) await sleep(100);
+    await until(() => traces(dataDir, keptForAWhile).length === 0);
     words.push(...traces(dataDir, keptForAWhile).map((trace) => `at work: ${trace}`));
 
     await askConsole(stage.host.consoleUrl, 'mutation', 'backUpNow');
@@ -52,13 +49,11 @@ export const erasure = (mutant?: string): Promise<Finding> =>
 
 /** Until the words of all contacts are in the index. */
 async function searched(stage: Stage): Promise<void> {
-  const started = performance.now();
-  while (performance.now() - started < GONE_WITHIN_MS) {
+  const isFound = await until(async () => {
     const found = await askConsole<Listed<ContactItem>>(stage.host.consoleUrl, 'query', 'listContacts', { text: 'одуванчик' });
-    if ('items' in found && found.items.length > 0) return;
-    await sleep(100);
-  }
-  throw new Error('nothing was found by searching');
+    return 'items' in found && found.items.length > 0;
+  });
+  if (!isFound) throw new Error('nothing was found by searching');
 }
 
 const filesIn = (folder: string): string[] =>

@@ -1,27 +1,28 @@
 /** Bodies that mean harm: what is refused leaves nothing that could be routed, what is merely odd is stored as it was sent. */
 import type { Contact } from '#shared/contract/entities.ts';
+import { Measured, residentMemory } from '../faults/harness/measured.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { legalBodies, malformedBodies, misfitBodies } from './bodies.ts';
 import { exchange, requestOf } from './harness/raw.ts';
 import { changed, onStage, type Stage } from './harness/stage.ts';
 
-/** Most that memory may grow while all of it comes a second time. */
-const MEMORY_GROWS = 50 * 1024 * 1024;
+/** MiB that memory may grow by while all of it comes a second time; held against it in the long form. */
+const MEMORY_GROWS = 50;
 
 /** The door throws a refused body of this size away; of a larger one it ends the connection, and the answer may be lost on the way. */
 const ANSWERED_UP_TO = 1024 * 1024;
 
-/** Each n-th of them. */
+/** Each n-th of them; with all of them it is the long form. */
 export const hostileBodies =
   (step: number) =>
   (mutant?: string): Promise<Finding> =>
     onStage(mutant, async (stage) => {
       const words: string[] = [];
       let sent = 0;
-      let slowest = 0;
-      let memory = 0;
+      let memory = residentMemory(stage.host.pid);
+      let slowest: Measured | null = null;
       for (const round of [1, 2]) {
-        memory = stage.memory();
+        memory = residentMemory(stage.host.pid);
         for (const { name, body, headers = [], allowed } of [...malformedBodies, ...misfitBodies].filter((_, i) => i % step === 0)) {
           const before = stage.rows();
           const reply = await exchange(stage.apiUrl, requestOf('POST /contacts', [...without(stage.headers, headers), ...headers], body));
@@ -33,22 +34,20 @@ export const hostileBodies =
             (trace) => !(allowed === 'kept for the supervisor' && /^(refused_contacts|journal):/.test(trace)),
           );
           if (traces.length > 0) words.push(`${name}: ${traces.join(', ')}`);
-          slowest = Math.max(slowest, reply.ms);
+          slowest = slowest ? Measured.most(slowest, reply.took) : reply.took;
           sent += round === 1 ? 1 : 0;
         }
       }
-      memory = stage.memory() - memory;
-      if (memory > MEMORY_GROWS) words.push(`memory grew by ${mib(memory)} MiB in the second round`);
+      const growth = residentMemory(stage.host.pid).beyond(memory);
+      if (step === 1 && growth.exceeds(MEMORY_GROWS)) words.push(`memory grew by ${growth} in the second round`);
       const legal = legalBodies.filter((_, i) => i % step === 0);
       for (const body of legal) words.push(...(await storedAsSent(stage, body)));
       return {
         isSound: words.length === 0,
-        figures: `${sent} hostile bodies twice, ${legal.length} odd ones, slowest answer ${slowest.toFixed(0)} ms, memory ${mib(memory)} MiB`,
+        figures: `${sent} hostile bodies twice, ${legal.length} odd ones, slowest answer ${slowest}, memory ${growth}`,
         words,
       };
     });
-
-const mib = (bytes: number) => (bytes / 1024 / 1024).toFixed(1);
 
 /** A header that is given anew takes the place of ours. */
 function without(headers: readonly string[], others: readonly string[]): string[] {

@@ -135,6 +135,7 @@ export class Traffic {
   }
 
   #entry(key: string, { source_id }: Bot): Entry {
+    // oxlint-disable-next-line no-restricted-properties -- the order of what happened, for the audit
     const entry: Entry = { key, source_id, sentAt: performance.now(), ackedAt: null, ids: new Set(), closeAcked: false };
     this.#entries.push(entry);
     return entry;
@@ -159,6 +160,7 @@ export class Traffic {
       const { id, message, source_id } = answer.body as Contact;
       if (message !== entry.key || source_id !== bot.source_id) this.#strange.push(`${entry.key} was answered with contact ${id}, which says ${message}`);
       if (entry.ackedAt === null) {
+        // oxlint-disable-next-line no-restricted-properties -- the order of what happened, for the audit
         entry.ackedAt = performance.now();
         this.#acknowledged += 1;
       }

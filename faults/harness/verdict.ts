@@ -1,8 +1,11 @@
+import { stopwatch } from './measured.ts';
+
 /** What one experiment showed. */
 export interface Verdict {
   readonly name: string;
   readonly result: 'passed' | 'failed' | 'skipped';
-  readonly seconds: number;
+  /** with its unit; empty: it was not run */
+  readonly took: string;
   /** the figures, or why it was skipped */
   readonly figures: string;
   /** what was broken, in words */
@@ -17,19 +20,18 @@ export interface Finding {
 
 /** Runs an experiment; what it throws is a failure of it. */
 export async function judge(name: string, run: () => Promise<Finding>): Promise<Verdict> {
-  const started = performance.now();
-  const seconds = () => (performance.now() - started) / 1000;
+  const took = stopwatch();
   try {
     const { isSound, ...rest } = await run();
-    return { name, result: isSound ? 'passed' : 'failed', seconds: seconds(), ...rest };
+    return { name, result: isSound ? 'passed' : 'failed', took: `${took()}`, ...rest };
   } catch (error) {
-    return { name, result: 'failed', seconds: seconds(), figures: String(error), words: [error instanceof Error ? (error.stack ?? '') : ''] };
+    return { name, result: 'failed', took: `${took()}`, figures: String(error), words: [error instanceof Error ? (error.stack ?? '') : ''] };
   }
 }
 
-export const skipped = (name: string, why: string): Verdict => ({ name, result: 'skipped', seconds: 0, figures: why });
+export const skipped = (name: string, why: string): Verdict => ({ name, result: 'skipped', took: '', figures: why });
 
-export function line({ name, result, seconds, figures, words = [] }: Verdict): string {
+export function line({ name, result, took, figures, words = [] }: Verdict): string {
   const mark = { passed: 'ok  ', failed: 'FAIL', skipped: 'SKIP' }[result];
-  return [`${mark} ${name.padEnd(44)} ${seconds.toFixed(1).padStart(6)} s  ${figures}`, ...words.slice(0, 12).map((one) => `       ${one}`)].join('\n');
+  return [`${mark} ${name.padEnd(44)} ${took.padStart(10)}  ${figures}`, ...words.slice(0, 12).map((one) => `       ${one}`)].join('\n');
 }

@@ -127,6 +127,7 @@ test('the command fills a directory once, and not while a host runs in it', () =
     spawnSync(process.execPath, [join(import.meta.dirname, '../seed.ts'), '--data-dir', where, '--contacts', '50', '--days', '3'], { encoding: 'utf8' });
   expect(run()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('50 contacts') });
   expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining('has a workspace in it already') });
+  // oxlint-disable-next-line no-restricted-properties -- the clock it runs by, not a measurement
   const locked = lockDataDir(dataDirAt(where), Date.now);
   if (!locked.ok) throw new Error('the lock was not given back');
   expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining(`in use by process ${process.pid}`) });

@@ -1,5 +1,6 @@
 /** Bytes to a port, and all that comes back: for requests that no HTTP client would make. */
 import { connect } from 'node:net';
+import { type Measured, stopwatch } from '../../faults/harness/measured.ts';
 
 export interface Reply {
   /** of the last answer; null: none came */
@@ -9,7 +10,7 @@ export interface Reply {
   /** how many answers there were, 100 Continue among them */
   readonly answers: number;
   readonly text: string;
-  readonly ms: number;
+  readonly took: Measured;
 }
 
 /** Longer than the host takes for anything but standing still. */
@@ -17,13 +18,13 @@ export const PATIENCE_MS = 20_000;
 
 /** Resolves when the other side has ended the connection, or never would. */
 export function exchange(apiUrl: string, bytes: string | Buffer, address = '127.0.0.1'): Promise<Reply> {
-  const started = performance.now();
+  const sinceSent = stopwatch();
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
     const socket = connect(Number(new URL(apiUrl).port), address);
     const finish = () => {
       socket.destroy();
-      resolve(replyOf(Buffer.concat(parts).toString('utf8'), performance.now() - started));
+      resolve(replyOf(Buffer.concat(parts).toString('utf8'), sinceSent()));
     };
     socket.setTimeout(PATIENCE_MS, finish);
     socket.on('data', (part) => parts.push(part));
@@ -33,11 +34,11 @@ export function exchange(apiUrl: string, bytes: string | Buffer, address = '127.
   });
 }
 
-function replyOf(text: string, ms: number): Reply {
+function replyOf(text: string, took: Measured): Reply {
   const heads = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)];
   const last = heads.at(-1);
   const code = /"code":"(\w+)"/.exec(text.slice(last?.index ?? 0))?.[1] ?? null;
-  return { status: last ? Number(last[1]) : null, code, answers: heads.length, text, ms };
+  return { status: last ? Number(last[1]) : null, code, answers: heads.length, text, took };
 }
 
 /** A whole request; a body brings its length along. */

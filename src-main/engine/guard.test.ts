@@ -342,7 +342,13 @@ describe('before a migration', () => {
   });
 });
 
-/** How often a backup is killed in the middle: at moments spread over the time that one takes. */
+/** Bytes of the backup that is being written; -1: there is none. */
+function partOf(folder: string): number {
+  const part = readdirSync(folder).find((name) => name.includes('.part'));
+  return part === undefined ? -1 : (statSync(join(folder, part), { throwIfNoEntry: false })?.size ?? -1);
+}
+
+/** How often a backup is killed in the middle: when more and more of it is written. */
 const ROUNDS = process.env.LONG_FORM ? 20 : 5;
 /** So often it is tried again where no moment was in the middle: on a busy machine the kill comes late. */
 const MOST_ROUNDS = 60;
@@ -357,19 +363,20 @@ test('backups that were made stay whole when the program is killed while it make
   mkdirSync(places.backups);
   const program = join(import.meta.dirname, '../store/testing/back-up-again.ts');
   let halves = 0;
-  let lasts = 0; // milliseconds, from the beginning of a backup to its end
+  const whole = statSync(places.database).size;
   const made: string[] = [];
   for (let round = 0; round < ROUNDS || (halves === 0 && round < MOST_ROUNDS); round++) {
     const child = spawn(process.execPath, [program, places.database, places.backups], { stdio: ['ignore', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => child.once('close', resolve));
-    let beganAt = 0;
+    let isLooking = false;
     for await (const line of createInterface({ input: child.stdout })) {
-      const since = performance.now() - beganAt;
-      if (line.startsWith('made ')) {
-        made.push(line.slice(5));
-        if (lasts === 0) lasts = since;
-      } else if (beganAt > 0) setTimeout(() => child.kill('SIGKILL'), (lasts * ((round % ROUNDS) + 1)) / (ROUNDS + 1));
-      if (line.startsWith('began ')) beganAt = performance.now();
+      if (line.startsWith('made ')) made.push(line.slice(5));
+      if (made.length === 0 || isLooking) continue; // one is made in peace
+      isLooking = true;
+      const looking = setInterval(() => {
+        if (partOf(places.backups) >= (whole * (round % ROUNDS)) / ROUNDS) child.kill('SIGKILL');
+      }, 1);
+      void ended.finally(() => clearInterval(looking));
     }
     await ended;
     if (readdirSync(places.backups).some((name) => name.includes('.part'))) halves++;

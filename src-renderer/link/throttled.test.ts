@@ -49,6 +49,7 @@ test('whatever comes when, its readers hear at most once a wait, and the last st
       const source = createStore(() => ({ n: 0 }));
       const slow = throttled(source, () => 250);
       const heard: number[] = [];
+      // oxlint-disable-next-line no-restricted-properties -- of a clock that the test moves
       slow.subscribe(() => heard.push(Date.now()));
       pauses.forEach((pause, index) => {
         source.setState({ n: index + 1 });

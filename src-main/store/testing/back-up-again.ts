@@ -4,6 +4,7 @@ import { Workshop } from '../work.ts';
 
 const [database = '', folder = ''] = process.argv.slice(2);
 const workshop = new Workshop(join(import.meta.dirname, '../worker.ts'));
+// oxlint-disable-next-line no-restricted-properties -- names the backups; nothing is measured
 for (let at = Date.now(); ; at++) {
   process.stdout.write(`began ${at}\n`);
   const { backup } = await workshop.run('backUp', { database, folder, kind: 'scheduled', at, chainAfter: 0 });
