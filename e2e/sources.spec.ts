@@ -27,3 +27,32 @@ test('a new source shows its key once, with a line that hands in a contact when 
   await revoke.click();
   await expect.poll(async () => (await post()).status).toBe(401);
 });
+
+test('archiving a source asks once more and revokes its keys for good: by undo and from the archive it comes back without one', async ({ desk, console }) => {
+  const source = await desk.source('Лендинг');
+  const status = async (api_key: string) => (await call<Contact>(desk.host.ready.apiUrl, api_key, 'POST', '/contacts', { external_id: 'a' })).status;
+  await console.getByRole('link', { name: 'Источники' }).click();
+  const row = console.getByTestId(`source-${source.id}`);
+  const archive = async () => {
+    const button = row.getByRole('button', { name: 'В архив: Лендинг' });
+    await button.click(); // asks once more
+    await expect(row).toBeVisible();
+    await button.click();
+    await expect(row).toBeHidden();
+  };
+  await archive();
+  await expect(console.getByText('Лендинг: в архиве. Ключи отозваны навсегда, история сохранена.')).toBeVisible();
+  await console.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(console.getByText('Прежние ключи источника не действуют: создайте новый на экране «Источники».')).toBeVisible();
+  await expect(row).toContainText('нет ключа — боты не могут передавать');
+  expect(await status(source.api_key)).toBe(401);
+
+  await archive();
+  await console.getByText('В архиве 1 источник').click();
+  await console.getByRole('button', { name: 'Вернуть из архива: Лендинг' }).click();
+  await expect(console.getByText('Лендинг: снова в работе. Прежние ключи не действуют — создайте новый.')).toBeVisible();
+  await row.getByRole('button', { name: 'Создать ключ: Лендинг' }).click();
+  const api_key = await console.getByRole('dialog').getByTestId('api-key').innerText();
+  expect(await status(api_key)).not.toBe(401);
+  expect(await status(source.api_key)).toBe(401);
+});

@@ -7,6 +7,7 @@ import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
 import { rawSockets } from './raw-sockets.ts';
+import { withdrawals } from './withdrawals.ts';
 
 describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, () => {
   test.each([
@@ -18,6 +19,7 @@ describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, (
     ['listens-to-everybody.ts', listensToOurselves],
     ['shares-its-folder.ts', ownersAlone],
     ['logs-people.ts', logsKnowNobody],
+    ['revives-keys.ts', withdrawals],
   ] as const)('%s', async (mutant, experiment) => {
     expect(await mustFail(mutant, experiment)).toMatchObject({ isSound: true });
   });

@@ -12,6 +12,7 @@ import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { slowClients } from './slow-clients.ts';
 import { noBrowser, webPages } from './web-pages.ts';
+import { withdrawals } from './withdrawals.ts';
 
 interface Proof {
   readonly run: (mutant?: string) => Promise<Finding>;
@@ -32,6 +33,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'another network': { run: otherNetwork, unless: noRoot, mutants: [] },
   'files of their owner alone': { run: ownersAlone, mutants: ['shares-its-folder'] },
   'erasure leaves nothing': { run: erasure, mutants: ['erases-half'] },
+  'withdrawn keys stay withdrawn': { run: withdrawals, mutants: ['revives-keys'] },
   'logs know nobody': { run: logsKnowNobody, mutants: ['logs-people'] },
 };
 

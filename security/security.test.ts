@@ -9,6 +9,7 @@ import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { slowClients } from './slow-clients.ts';
 import { noBrowser, webPages } from './web-pages.ts';
+import { withdrawals } from './withdrawals.ts';
 
 const sound = { isSound: true, words: [] };
 const unless = (reason: string | null): string => (reason === null ? '' : ` (skipped: ${reason})`);
@@ -58,6 +59,10 @@ describe('the host', { timeout }, () => {
 
   test('forgets a person in every file but the backups made before', async () => {
     expect(await erasure()).toMatchObject(sound);
+  });
+
+  test('lets no key in that was revoked, or whose source was archived, whatever is restored or taken back', async () => {
+    expect(await withdrawals()).toMatchObject(sound);
   });
 
   test('logs nobody, whatever goes wrong', async () => {

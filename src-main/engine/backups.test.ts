@@ -7,6 +7,7 @@ import { pathOf } from '#store/backup-files.ts';
 import { closeContact } from './contacts.ts';
 import { eraseLead } from './erase-lead.ts';
 import { undoMerge } from './leads.ts';
+import { addSourceKey, archiveSource, createSource, revokeSourceKey } from './sources.ts';
 import { value } from './testing/desk.ts';
 import { KeptDesk } from './testing/keeper.ts';
 import { NotNow } from './writer.ts';
@@ -236,6 +237,33 @@ describe('a restore', () => {
     desk.now += MINUTE;
     value(await desk.keeper.restore(newer.name));
     expect(desk.rows(`SELECT value FROM lead_identifiers WHERE lead_id = ${next}`)).toEqual([{ value: 'another' }]);
+    expect(desk.errors).toEqual([]);
+  });
+
+  test('revives no credential that was withdrawn since, and a restore of the state in between does not either', async () => {
+    const desk = await (await KeptDesk.open()).filled(1);
+    const revoked = value(await desk.do((write) => addSourceKey(write, 1)));
+    const archived = value(await desk.do((write) => createSource(write, { name: 'Telegram', settings: {} })));
+    const stays = value(await desk.do((write) => createSource(write, { name: 'Форма', settings: {} })));
+    const then = value(await desk.keeper.backUpNow());
+    value(await desk.do((write) => revokeSourceKey(write, 1, revoked.id)));
+    value(await desk.do((write) => archiveSource(write, archived.id)));
+    const late = value(await desk.do((write) => createSource(write, { name: 'Поздний', settings: {} })));
+    desk.now += MINUTE;
+    const between = value(await desk.keeper.backUpNow());
+    value(await desk.do((write) => revokeSourceKey(write, late.id, late.keys[0]?.id ?? 0)));
+    const open = () => [revoked, archived, late, stays].map(({ api_key }) => desk.engine.sourceOfKey(api_key));
+    expect(open()).toEqual([null, null, null, stays.id]);
+
+    desk.now += MINUTE;
+    value(await desk.keeper.restore(then.name));
+    expect(open()).toEqual([null, null, null, stays.id]);
+    expect(desk.engine.board().sources[archived.id]).toMatchObject({ is_archived: false }); // the source itself came back, without a key
+
+    desk.now += MINUTE;
+    value(await desk.keeper.restore(between.name)); // its key was revoked in a state that is gone from the desk by now
+    expect(desk.engine.board().sources[late.id]).toMatchObject({ name: 'Поздний' });
+    expect(open()).toEqual([null, null, null, stays.id]);
     expect(desk.errors).toEqual([]);
   });
 

@@ -5,11 +5,11 @@ import type { Backup, BackupKind, Backups, BackupTrouble, Restored } from '#shar
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
 import { removeDatabase } from '#store/copy.ts';
-import { type ErasedLead, erasedLeads } from '#store/erase.ts';
 import type { Places } from '#store/guard.ts';
 import { type Installation, secondFolderOf, writeInstallation } from '#store/installation.ts';
 import { swapIn } from '#store/restore.ts';
 import { removeExpired } from '#store/second-folder.ts';
+import { tombstonesOf } from '#store/tombstones.ts';
 import type { Workshop } from '#store/work.ts';
 import type { Engine } from './engine.ts';
 import { adopt } from './restored.ts';
@@ -181,8 +181,8 @@ export class BackupKeeper {
             const isKept = before?.verified === true;
             this.#installation = { ...this.#installation, arriving: verdict.point };
             writeInstallation(this.#places.installation, this.#installation);
-            const erased = this.#erasedSoFar();
-            await adopt({ staged, migrations, backup: backup.name, erased, actor: 'console', now: this.#now });
+            const tombstones = tombstonesOf(this.#engine.read.store.reading);
+            await adopt({ staged, migrations, backup: backup.name, tombstones, actor: 'console', now: this.#now });
             return () => swapIn({ database, staged, isKept, quarantine });
           }),
         );
@@ -280,15 +280,6 @@ export class BackupKeeper {
       } catch (error) {
         this.#trouble('not_copied', error);
       }
-    }
-  }
-
-  /** None when the database cannot be read: it is replaced because of that. */
-  #erasedSoFar(): ErasedLead[] {
-    try {
-      return erasedLeads(this.#engine.read.store.reading);
-    } catch {
-      return [];
     }
   }
 

@@ -11,7 +11,7 @@ import type { Reading } from '#store/open.ts';
 import { type OperatorRow, operatorById, operatorNamed, updateOperatorRow } from '#store/operators.ts';
 import { deletePreset, presetById, presetNamed, putPreset } from '#store/presets.ts';
 import { putSetting } from '#store/settings.ts';
-import { type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/sources.ts';
+import { liveKeys, revokeKey, type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/sources.ts';
 import { drain } from './drain.ts';
 import { type Contradiction, contradictionIn, type Fields, hasRules, withFollowing } from './field-rules.ts';
 import type { Write } from './write.ts';
@@ -227,8 +227,13 @@ function put(write: Write, one: Wanted, note: object): void {
       const row = sourceById(write.tx, id);
       if (!row) throw new Error(`source ${id} was looked up and is not there`);
       const { name, settings, is_archived } = next as ReturnType<typeof sourceFields>;
+      const withdrawn = is_archived ? liveKeys(write.tx, id) : [];
       updateSourceRow(write.tx, { id, name, settings: JSON.stringify(settings), archived_at: is_archived ? (row.archived_at ?? write.now) : null });
       announceSource(write, row, id, note);
+      for (const key of withdrawn) {
+        revokeKey(write.tx, id, key.id, write.now);
+        write.emit({ kind: 'source_keys_changed', source_id: id }, { revoked: key.id, ...note });
+      }
       return;
     }
     case 'settings': {

@@ -317,6 +317,25 @@ test('a restore at the start says so in the journal, and forgets whom the presen
   expect(restored.rows('SELECT lead_id FROM lead_identifiers ORDER BY id')).toEqual([{ lead_id: 1 }, { lead_id: 3 }]);
 });
 
+test('a restore at the start withdraws again what a database of before the table of withdrawals had withdrawn', async () => {
+  const rows = (places: Places, revoked: string) => {
+    const old = openStore(places.database, { migrations: firstMigrations(3, join(dirname(places.database), 'old')) });
+    old.connection.exec(`INSERT INTO sources (id, name, name_key, settings, created_at) VALUES (1, 'Сайт', 'сайт', '{}', 1);
+      INSERT INTO source_keys (id, source_id, hash, hint, created_at, revoked_at) VALUES (1, 1, X'01', 'a', 1, ${revoked}), (2, 1, X'02', 'b', 1, NULL)`);
+    old.close();
+    return places.database;
+  };
+  const backup = rows(dataDir(), 'NULL');
+  const places = dataDir();
+  rows(places, '5');
+  expect(await restoreBeforeStart(places, workshop, backup, now)).toMatchObject({ ok: true });
+  const restored = await KeptDesk.open(places);
+  expect(restored.rows('SELECT id, revoked_at FROM source_keys ORDER BY id')).toEqual([
+    { id: 1, revoked_at: 5 },
+    { id: 2, revoked_at: null },
+  ]);
+});
+
 describe('before a migration', () => {
   test('the database is backed up as it is, and the backup can be restored', async () => {
     const places = dataDir();

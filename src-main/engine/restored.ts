@@ -1,9 +1,10 @@
-/** What is done to a backup before it is used as the database: it says that it was restored, and forgets whom it has to forget. */
+/** What is done to a backup before it is used as the database: it says that it was restored, and takes over what must not come back. */
 import { readBackupName } from '#store/backup-files.ts';
-import type { ErasedLead } from '#store/erase.ts';
 import { type Places, type RestoredAtStart, restoreAtStart } from '#store/guard.ts';
 import { lastChangeAt } from '#store/journal.ts';
 import { openStore } from '#store/open.ts';
+import type { Tombstones } from '#store/tombstones.ts';
+import { withdrawAgain } from '#store/withdrawals.ts';
 import type { Workshop } from '#store/work.ts';
 import { Engine } from './engine.ts';
 import { eraseAgain } from './erase-lead.ts';
@@ -16,17 +17,17 @@ export interface Adoption {
   readonly migrations: string;
   /** the backup's file name */
   readonly backup: string;
-  /** by the database that it takes the place of */
-  readonly erased: readonly ErasedLead[];
+  /** of the database that it takes the place of */
+  readonly tombstones: Tombstones;
   readonly actor: Actor;
   readonly now: () => number;
 }
 
 /**
- * Migrates it if need be, erases again whoever was erased since, and journals the restore with the interval that is lost.
+ * Migrates it if need be, erases again whoever was erased since, withdraws again what was withdrawn since, and journals the restore with the interval that is lost.
  * @throws when it cannot: then it must not be used
  */
-export async function adopt({ staged, migrations, backup, erased, actor, now }: Adoption): Promise<void> {
+export async function adopt({ staged, migrations, backup, tombstones, actor, now }: Adoption): Promise<void> {
   const engine = new Engine({
     store: openStore(staged, { migrations }),
     now,
@@ -39,7 +40,8 @@ export async function adopt({ staged, migrations, backup, erased, actor, now }: 
     await engine.write(actor, (write) => {
       const lost_from = readBackupName(backup)?.at ?? lastChangeAt(write.tx) ?? write.now;
       write.emit({ kind: 'database_restored' }, { backup, lost_from, lost_until: write.now });
-      eraseAgain(write, erased);
+      eraseAgain(write, tombstones.erased);
+      for (const one of tombstones.withdrawn) withdrawAgain(write.tx, one);
       return { ok: true, value: null };
     });
   } finally {
@@ -50,5 +52,5 @@ export async function adopt({ staged, migrations, backup, erased, actor, now }: 
 /** Puts a backup in the database's place before anything has opened it. */
 export function restoreBeforeStart(places: Places, workshop: Workshop, wanted: string, now: () => number): Promise<RestoredAtStart> {
   const { migrations } = places;
-  return restoreAtStart(places, workshop, wanted, now, (staged, backup, erased) => adopt({ staged, migrations, backup, erased, actor: 'admin', now }));
+  return restoreAtStart(places, workshop, wanted, now, (staged, backup, tombstones) => adopt({ staged, migrations, backup, tombstones, actor: 'admin', now }));
 }

@@ -45,11 +45,12 @@ export function updateSource(write: Write, id: number, patch: SourcePatch): Resu
   return result.ok ? presented(write, id) : result;
 }
 
-/** Its keys stop working until it is brought back, its history stays, and those who wait for it are still distributed. */
+/** Its keys are revoked for good, its history stays, and those who wait for it are still distributed. */
 export function archiveSource(write: Write, id: number): Result<Source> {
   return setArchived(write, id, true);
 }
 
+/** Brings it back without a key: the keys that it had stay revoked. */
 export function restoreSource(write: Write, id: number): Result<Source> {
   return setArchived(write, id, false);
 }

@@ -10,7 +10,7 @@ import { importOperators } from './import-operators.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from './operators.ts';
 import { applyPreset, presets, removePreset, savePreset } from './presets.ts';
 import { saveSettings } from './settings.ts';
-import { archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from './sources.ts';
+import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from './sources.ts';
 import { Desk, value } from './testing/desk.ts';
 import { openedDesk } from './testing/opened.ts';
 import { undoChange } from './undo-change.ts';
@@ -258,13 +258,19 @@ describe('a change of configuration', () => {
     expect(s.desk.engine.board().waiting).toEqual({});
   });
 
-  test('of an archived source: its key works again when it comes back', async () => {
+  test('of an archived source: it comes back without a key, and says so', async () => {
     const { desk } = await openedDesk();
     const made = value(await desk.do((write) => createSource(write, { name: 'Сайт', settings: {} })));
     value(await desk.do((write) => archiveSource(write, made.id)));
     expect(desk.engine.sourceOfKey(made.api_key)).toBeNull();
-    expect(value(await desk.do((write) => restoreSource(write, made.id))).keys).toHaveLength(1);
-    expect(desk.engine.sourceOfKey(made.api_key)).toBe(made.id);
+    expect(value(await desk.do((write) => restoreSource(write, made.id))).keys).toEqual([]);
+    expect(desk.engine.sourceOfKey(made.api_key)).toBeNull();
+    const next = value(await desk.do((write) => addSourceKey(write, made.id)));
+    expect(desk.engine.sourceOfKey(next.api_key)).toBe(made.id);
+    value(await desk.do((write) => archiveSource(write, made.id)));
+    expect(value(await undo(desk))).toEqual({ contacts: [], sources_without_key: [made.id] });
+    expect(desk.engine.board().sources[made.id]).toMatchObject({ is_archived: false });
+    expect(desk.engine.sourceOfKey(next.api_key)).toBeNull();
   });
 
   test('of an archived operator: comes back off line and without weights by the button', async () => {

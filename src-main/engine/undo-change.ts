@@ -6,6 +6,7 @@ import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { contactById } from '#store/contacts.ts';
 import { wasDecidedByHand } from '#store/decisions.ts';
 import { type JournalRow, stepOfChange } from '#store/journal.ts';
+import { liveKeys } from '#store/sources.ts';
 import { configure, contradicting, fieldsOf, type Look, type Subject, type Wanted } from './configuration.ts';
 import { contactMoved, outcome, placeAll } from './contacts.ts';
 import type { Fields } from './field-rules.ts';
@@ -35,7 +36,8 @@ export function undoChange(write: Write, revision: number): Result<Undone> {
   const result = configure(write, wanted, { undoes: rows[0]?.revision ?? revision }, () => {
     contacts = moveBack(write, moves);
   });
-  return result.ok ? ok({ contacts: contacts() }) : result;
+  const back = wanted.filter(({ kind, fields }) => kind === 'source' && fields.is_archived === false);
+  return result.ok ? ok({ contacts: contacts(), sources_without_key: back.map(({ id }) => id).filter((id) => liveKeys(write.tx, id).length === 0) }) : result;
 }
 
 interface ContactMoved extends Moved {

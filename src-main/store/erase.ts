@@ -1,7 +1,5 @@
 /** Taking what is personal out of rows that stay. `secure_delete` overwrites what is deleted; the log keeps it until it is emptied. */
-import Database from 'better-sqlite3';
 import { contactIdsOfLead } from './contacts.ts';
-import { handlesOf } from './handles.ts';
 import type { Reading, Writing } from './open.ts';
 import type { RefusedContactRow } from './refused-contacts.ts';
 
@@ -37,20 +35,6 @@ export interface ErasedLead {
 
 export function erasedLeads(db: Reading): ErasedLead[] {
   return db.all('SELECT lead_id, lead_created_at, erased_at FROM erased_leads ORDER BY lead_id');
-}
-
-/** The same of a database that may be damaged, or older than the table: then none. */
-export function erasedLeadsIn(file: string): ErasedLead[] {
-  try {
-    const connection = new Database(file, { readonly: true, fileMustExist: true });
-    try {
-      return erasedLeads(handlesOf(connection));
-    } finally {
-      connection.close();
-    }
-  } catch {
-    return [];
-  }
 }
 
 export function rememberErased(tx: Writing, { lead_id, lead_created_at, erased_at }: ErasedLead): void {

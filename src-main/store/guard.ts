@@ -7,11 +7,11 @@ import type { Backup } from '#shared/contract/backups.ts';
 import { listBackups, pathOf, prepareFolder } from './backup-files.ts';
 import { inspect, type Point } from './check.ts';
 import { filesOf, removeDatabase } from './copy.ts';
-import { type ErasedLead, erasedLeadsIn } from './erase.ts';
 import { type Installation, readInstallation, secondFolderOf, writeInstallation } from './installation.ts';
 import { pendingMigrations } from './migrate.ts';
 import { swapIn } from './restore.ts';
 import { StoreError } from './store-error.ts';
+import { type Tombstones, tombstonesIn } from './tombstones.ts';
 import type { Workshop } from './work.ts';
 
 export interface Places {
@@ -77,14 +77,14 @@ export type RestoredAtStart =
 /**
  * Puts a backup in the database's place before anything has opened it. What was there is kept: as a backup when it is sound, else in quarantine.
  * @param wanted `latest`, the name of a backup, or a path
- * @param adopt is given the checked copy of it before anything else sees it, and whom the present database has erased
+ * @param adopt is given the checked copy of it before anything else sees it, and the tombstones of the present database
  */
 export async function restoreAtStart(
   places: Places,
   workshop: Workshop,
   wanted: string,
   now: () => number,
-  adopt: (staged: string, backup: string, erased: readonly ErasedLead[]) => Promise<void>,
+  adopt: (staged: string, backup: string, tombstones: Tombstones) => Promise<void>,
 ): Promise<RestoredAtStart> {
   const { database, backups, migrations } = places;
   let installation = orNew(readInstallation(places.installation));
@@ -96,7 +96,7 @@ export async function restoreAtStart(
   if (!verdict.ok) return { ok: false, reason: 'unusable', detail: verdict.why };
 
   try {
-    await adopt(staged, basename(from), erasedLeadsIn(database));
+    await adopt(staged, basename(from), tombstonesIn(database));
   } catch (error) {
     removeDatabase(staged);
     return { ok: false, reason: 'unusable', detail: (error as Error).message };

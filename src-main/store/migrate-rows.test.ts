@@ -12,6 +12,7 @@ import { firstMigrations } from './testing/migrations.ts';
 const VERSIONS = [
   { rows: 'rows-0000.sql', migrations: 1 },
   { rows: 'rows-0001.sql', migrations: 2 },
+  { rows: 'rows-0002.sql', migrations: 3 },
 ];
 
 function databaseOf({ rows, migrations }: (typeof VERSIONS)[number]): string {
@@ -38,6 +39,25 @@ function contents(file: string, columns?: Record<string, string[]>): { rows: Rec
   connection.close();
   return { rows, columns: then, applied };
 }
+
+test('keys that were revoked, or belong to an archived source, are withdrawn for good', () => {
+  const file = join(folder(), 'desk.db');
+  const before = openStore(file, { migrations: firstMigrations(3, folder()) });
+  before.connection.exec(`INSERT INTO sources (id, name, name_key, settings, created_at, archived_at) VALUES (1, 'a', 'a', '{}', 1, NULL), (2, 'b', 'b', '{}', 1, 7);
+    INSERT INTO source_keys (id, source_id, hash, hint, created_at, revoked_at) VALUES (1, 1, X'01', 'a', 1, NULL), (2, 1, X'02', 'b', 1, 5), (3, 2, X'03', 'c', 1, NULL)`);
+  before.close();
+  const opened = store(file);
+  expect(opened.reading.all('SELECT id, revoked_at FROM source_keys ORDER BY id')).toEqual([
+    { id: 1, revoked_at: null },
+    { id: 2, revoked_at: 5 },
+    { id: 3, revoked_at: 7 },
+  ]);
+  expect(opened.reading.all('SELECT kind, hex(identity) AS identity, withdrawn_at FROM withdrawals')).toEqual([
+    { kind: 'source_key', identity: '02', withdrawn_at: 5 },
+    { kind: 'source_key', identity: '03', withdrawn_at: 7 },
+  ]);
+  opened.close();
+});
 
 describe.each(VERSIONS)('from a database with $migrations migration(s)', (version) => {
   test('every row comes over as it was, and the chain holds over all of them', () => {

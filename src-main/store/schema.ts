@@ -269,6 +269,18 @@ export const erased_leads = sqliteTable('erased_leads', {
   erased_at: integer().notNull(),
 });
 
+/** Credentials that were withdrawn for good: they stay withdrawn in a backup that is restored later. See withdrawals.ts. */
+export const withdrawals = sqliteTable(
+  'withdrawals',
+  {
+    kind: text().notNull(),
+    /** what names it in every copy of the database: the hash of its secret, or a random id */
+    identity: blob({ mode: 'buffer' }).notNull(),
+    withdrawn_at: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.identity] })],
+);
+
 /** Reports that are written into a folder by themselves. */
 export const scheduled_exports = sqliteTable('scheduled_exports', {
   id: integer().primaryKey(),

@@ -1,5 +1,6 @@
 import type { Reading, Writing } from './open.ts';
 import { nameKey } from './operators.ts';
+import { withdraw } from './withdrawals.ts';
 
 export interface SourceRow {
   id: number;
@@ -86,7 +87,10 @@ export function noteKeyUse(tx: Writing, id: number, at: number): void {
   tx.run('UPDATE source_keys SET last_used_at = ? WHERE id = ?', at, id);
 }
 
-/** False when the source has no such live key. */
+/** Revokes a key for good. False when the source has no such live key. */
 export function revokeKey(tx: Writing, source_id: number, key_id: number, now: number): boolean {
-  return tx.run('UPDATE source_keys SET revoked_at = ? WHERE id = ? AND source_id = ? AND revoked_at IS NULL', now, key_id, source_id).changes === 1;
+  const sql = 'SELECT hash FROM source_keys WHERE id = ? AND source_id = ? AND revoked_at IS NULL';
+  const key = tx.get<{ hash: Buffer }>(sql, key_id, source_id);
+  if (key) withdraw(tx, 'source_key', key.hash, now);
+  return key !== undefined;
 }

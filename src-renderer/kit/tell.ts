@@ -29,7 +29,12 @@ export function useTeller(): Teller {
     const done: Teller['done'] = (message, action, id) => toast({ message, close: t('common.close'), ...(action ? { action } : {}), ...(id ? { id } : {}) });
     const undone: Teller['undone'] = (outcome) => {
       if (!outcome.ok) failure(outcome.problem);
-      else done([t('common.undone'), takenBackText(outcome.value.contacts, t)].filter(Boolean).join(' '));
+      else
+        done(
+          [t('common.undone'), takenBackText(outcome.value.contacts, t), outcome.value.sources_without_key.length > 0 && t('common.undone_without_key')]
+            .filter(Boolean)
+            .join(' '),
+        );
     };
     const undo = async (step: number) => {
       undone(await undoChange(step));

@@ -47,9 +47,12 @@ export interface Imported {
   readonly changed: number;
 }
 
-/** What became of the contacts that the step had moved, when it was taken back. Those that are where they were are not told of. */
+/** What came of taking a step back. */
 export interface Undone {
+  /** what became of the contacts that the step had moved; those that are where they were are not told of */
   readonly contacts: readonly ContactOutcome[];
+  /** sources that came back from the archive: the keys that they had stay revoked */
+  readonly sources_without_key: readonly number[];
 }
 
 export interface ChangesHost {
@@ -61,6 +64,7 @@ export interface ChangesHost {
    */
   undoChange(revision: number): Promise<Result<Undone>>;
   restoreOperator(id: number): Promise<Result<Operator>>;
+  /** Without a key: those that it had were revoked when it was archived. */
   restoreSource(id: number): Promise<Result<Source>>;
   /** All that the operator holds, in the order in which they came. */
   heldContacts(operator_id: number): HeldContact[];

@@ -54,7 +54,12 @@ export function sourceRoutes(app: App, engine: Engine): void {
     '/sources/:id',
     {
       config: { access: 'admin', answers: { 200: source } },
-      schema: { tags, operationId: 'archiveSource', summary: 'Archive a source: its keys stop, its history stays', params: byId },
+      schema: {
+        tags,
+        operationId: 'archiveSource',
+        summary: 'Archive a source: its keys are revoked for good, its history stays; back from the archive (in the console) it needs a new key',
+        params: byId,
+      },
     },
     async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => archiveSource(write, params.id))),
   );
@@ -73,7 +78,12 @@ export function sourceRoutes(app: App, engine: Engine): void {
     '/sources/:id/keys/:key_id',
     {
       config: { access: 'admin', answers: { 204: nothing } },
-      schema: { tags, operationId: 'revokeSourceKey', summary: 'Revoke a key; it stops at once', params: byKey },
+      schema: {
+        tags,
+        operationId: 'revokeSourceKey',
+        summary: 'Revoke a key: it stops at once and for good, also after a backup from before is restored',
+        params: byKey,
+      },
     },
     async ({ caller, params }, reply) => answerEmpty(reply, await engine.write(caller.actor, (write) => revokeSourceKey(write, params.id, params.key_id))),
   );

@@ -25,6 +25,7 @@ export function Keys({ source }: { source: Source }) {
   };
   return (
     <span className={styles.keys}>
+      {source.keys.length === 0 && <span className={styles.warn}>{t('sources.no_keys')}</span>}
       {source.keys.map((key) => (
         <span key={key.id} className={styles.key} title={t('sources.key_made', { date: formatDate(Date.parse(key.created_at), language, zone) })}>
           {`…${key.hint}`}
@@ -35,8 +36,13 @@ export function Keys({ source }: { source: Source }) {
         </span>
       ))}
       {source.keys.length < KEYS_MAX && (
-        <button type="button" className={table.link} aria-label={t('sources.add_key_of', { name: source.name })} onClick={() => void add()}>
-          {t('sources.add_key')}
+        <button
+          type="button"
+          className={table.link}
+          aria-label={t(source.keys.length === 0 ? 'sources.first_key_of' : 'sources.add_key_of', { name: source.name })}
+          onClick={() => void add()}
+        >
+          {t(source.keys.length === 0 ? 'sources.first_key' : 'sources.add_key')}
         </button>
       )}
     </span>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Source } from '#shared/contract/entities.ts';
+import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
 import { checkName } from '../../kit/checks.ts';
 import { EditableCell } from '../../kit/EditableCell.tsx';
 import { useFormats } from '../../kit/reading.ts';
@@ -42,9 +43,9 @@ export function SourceRow({ source }: { source: Source }) {
         )}
       </td>
       <td className={table.number}>
-        <button type="button" className={table.link} aria-label={t('sources.archive_of', { name })} onClick={() => void archive()}>
+        <ConfirmButton name={t('sources.archive_of', { name })} className={table.link} onConfirm={() => void archive()}>
           {t('common.archive')}
-        </button>
+        </ConfirmButton>
       </td>
     </tr>
   );

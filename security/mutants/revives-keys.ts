@@ -1,0 +1,6 @@
+/** A host that revokes keys in the present database alone. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/store/withdrawals.ts', 'half-withdrawals.ts', join(import.meta.dirname, 'parts'));
+await startHost();
