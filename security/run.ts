@@ -11,6 +11,7 @@ import { logsKnowNobody } from './logs.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { slowClients } from './slow-clients.ts';
+import { upgrades } from './upgrades.ts';
 import { noBrowser, webPages } from './web-pages.ts';
 import { withdrawals } from './withdrawals.ts';
 
@@ -25,6 +26,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'hostile bodies': { run: hostileBodies(1), mutants: ['parses-generously'] },
   'raw sockets': { run: rawSockets, mutants: ['takes-any-host'] },
   'slow clients': { run: slowClients({ headers: 300, bodies: 300, idle: 600 }), mutants: ['waits-for-ever'] },
+  'refused upgrades': { run: upgrades(600), mutants: ['holds-upgrades'] },
   overload: { run: overload({ seconds: 30, connections: 48, depth: 64 }), mutants: ['queues-without-end'] },
   'tokens, hosts and origins': { run: callers, mutants: ['takes-any-host', 'takes-any-token'] },
   'web pages in Chromium': { run: webPages, unless: noBrowser, mutants: ['takes-any-host'] },

@@ -8,6 +8,7 @@ import { logsKnowNobody } from './logs.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { slowClients } from './slow-clients.ts';
+import { upgrades } from './upgrades.ts';
 import { noBrowser, webPages } from './web-pages.ts';
 import { withdrawals } from './withdrawals.ts';
 
@@ -26,6 +27,10 @@ describe('a stranger', { timeout }, () => {
 
   test('who is slow is put out, and keeps nobody else out', async () => {
     expect(await slowClients({ headers: 20, bodies: 20, idle: 500 })()).toMatchObject(sound);
+  });
+
+  test('whose upgrades are refused is put out, and keeps nobody else out', async () => {
+    expect(await upgrades(600)()).toMatchObject(sound);
   });
 
   test('without a good token, or under another name, or on another page is not let in', async () => {

@@ -43,7 +43,7 @@ export const slowClients =
       };
     });
 
-const openFiles = (stage: Stage): number => readdirSync(`/proc/${stage.host.pid}/fd`).length;
+export const openFiles = (stage: Stage): number => readdirSync(`/proc/${stage.host.pid}/fd`).length;
 
 async function hold(stage: Stage, count: number, first: string, drip: string | null): Promise<Socket[]> {
   const sockets = Array.from({ length: count }, () => connect(stage.port, '127.0.0.1').on('error', () => {}));

@@ -45,6 +45,8 @@ function routeProblem(request: FastifyRequest, reply: FastifyReply, { authentica
   if (access !== 'anyone') {
     const caller = authenticate(request.headers.authorization);
     if (caller === null) return unauthorized;
+    const connection = request.server.connections.of(request.raw.socket);
+    if (connection) connection.owner = caller.source_id;
     const limit = caller.source_id === null ? null : limiter.take(caller.source_id, reply);
     if (limit) return limit;
     if (request.is404) return noSuchRoute;

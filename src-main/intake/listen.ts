@@ -5,12 +5,15 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
+import type { Connections } from './connections.ts';
 import { onClientError } from './errors.ts';
+import { isWebSocket } from './upgrades.ts';
 
 export interface Listening {
   readonly port: number;
   /** One per address; a WebSocket has to be attached to each. */
   readonly servers: readonly Server[];
+  readonly connections: Connections;
 }
 
 /** Another process, or another program of this one, has the port. */
@@ -29,12 +32,15 @@ const CLOSE_WITHIN_MS = 3000;
 const LET_GO_EVERY_MS = 20;
 /** Longer than common clients keep an idle connection, so that mostly they close first and no request meets a closing one. */
 const KEEP_ALIVE_MS = 20_000;
-const MAX_CONNECTIONS = 512;
 
 const listening = new WeakMap<App, readonly Server[]>();
 
-export function createHttpServer(handler: RequestListener): Server {
-  const server = createServer(
+export function createHttpServer(handler: RequestListener, connections: Connections): Server {
+  const serve: RequestListener = (request, response) => {
+    connections.of(request.socket)?.serve(response);
+    handler(request, response);
+  };
+  const server: Server = createServer(
     {
       maxHeaderSize: 8 * 1024,
       headersTimeout: 5000,
@@ -42,13 +48,14 @@ export function createHttpServer(handler: RequestListener): Server {
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: KEEP_ALIVE_MS,
       requireHostHeader: false, // ours to refuse, with a problem document
+      shouldUpgradeCallback: (request) => server.listenerCount('upgrade') > 0 && isWebSocket(request),
     },
-    handler,
+    serve,
   );
-  server.maxConnections = MAX_CONNECTIONS;
+  server.prependListener('connection', (socket) => connections.add(socket));
   // a body is asked for by the guard, when it has let the request in; an unknown Expect header is no reason for an answer that is not ours
-  server.on('checkContinue', handler);
-  server.on('checkExpectation', handler);
+  server.on('checkContinue', serve);
+  server.on('checkExpectation', serve);
   return server;
 }
 
@@ -75,7 +82,7 @@ async function listenOn(app: App, host: string, port: number, second: Server | n
   await open(app.server, host, port);
   const servers = second ? [app.server, second] : [app.server];
   listening.set(app, servers);
-  return { port: portOf(app.server), servers };
+  return { port: portOf(app.server), servers, connections: app.connections };
 }
 
 /**
@@ -106,7 +113,7 @@ export function closeWith(app: App): void {
 }
 
 async function openIpv6(app: App, port: number): Promise<Server | null> {
-  const server = createHttpServer((request, response) => app.routing(request, response));
+  const server = createHttpServer((request, response) => app.routing(request, response), app.connections);
   server.on('clientError', onClientError);
   try {
     await open(server, '::1', port);

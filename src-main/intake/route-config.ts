@@ -1,8 +1,12 @@
 /** What a route says of itself beside its schema: whom it serves, and what it answers. Answers are documented, never validated again. */
 import { type ZodType, z } from 'zod';
 import type { Access, Caller } from './caller.ts';
+import type { Connections } from './connections.ts';
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    connections: Connections;
+  }
   interface FastifyRequest {
     /** Set by the guard on every route that needs a token. */
     caller: Caller;

@@ -7,6 +7,7 @@ import type { App } from './app.ts';
 import { MAX_BODY_BYTES, parseBody } from './body.ts';
 import { authenticator } from './caller.ts';
 import { type Clock, realClock } from './clock.ts';
+import { Connections } from './connections.ts';
 import { describeRoutes } from './docs.ts';
 import { type Log, onClientError, problemOfError } from './errors.ts';
 import { EventStreams } from './event-streams.ts';
@@ -37,18 +38,19 @@ export interface IntakeOptions {
 
 /**
  * The shell may register the console under `/console/` on what this returns: routes there share the Host and Origin checks,
- * and bring their own authentication. A WebSocket's upgrade passes no hook: check it with `doorProblem`.
+ * and bring their own authentication. A WebSocket's upgrade passes no hook: take it by `takeUpgrades` and check it with `doorProblem`.
  */
 export function createIntake({ engine, adminToken, version, log, reports, clock = realClock }: IntakeOptions): App {
   const authenticate = authenticator(engine, adminToken);
   const streams = new EventStreams(engine, clock);
+  const connections = new Connections();
   const app = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { ignoreTrailingSlash: true },
     // what comes while we close is still done; the engine closes after us
     return503OnClosing: false,
-    serverFactory: createHttpServer,
+    serverFactory: (handler) => createHttpServer(handler, connections),
     clientErrorHandler: onClientError,
     // undecodable or overlong paths, which reach no hook
     frameworkErrors: (_error, request, reply) => {
@@ -57,6 +59,7 @@ export function createIntake({ engine, adminToken, version, log, reports, clock 
     },
   }).withTypeProvider<ZodTypeProvider>();
 
+  app.decorate('connections', connections);
   app.decorateRequest('caller');
   app.setValidatorCompiler(validatorCompiler);
   app.removeAllContentTypeParsers();

@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { Desk } from '#engine/testing/desk.ts';
 import type { App } from '../app.ts';
 import type { Clock } from '../clock.ts';
-import { listen } from '../listen.ts';
+import type { Connections } from '../connections.ts';
+import { type Listening, listen } from '../listen.ts';
 import { createIntake } from '../server.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-the-tests-0123456789';
@@ -27,12 +28,14 @@ export class Port {
   readonly desk: Desk;
   readonly app: App;
   readonly port: number;
+  readonly connections: Connections;
   readonly logged: string[];
 
-  private constructor(desk: Desk, app: App, port: number, logged: string[]) {
+  private constructor(desk: Desk, app: App, { port, connections }: Listening, logged: string[]) {
     this.desk = desk;
     this.app = app;
     this.port = port;
+    this.connections = connections;
     this.logged = logged;
   }
 
@@ -41,8 +44,7 @@ export class Port {
     const log = { error: (fields: object, message: string) => void logged.push(JSON.stringify({ ...fields, message })) };
     const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log, ...(clock && { clock }) });
     prepare(app);
-    const { port } = await listen(app, { port: 0 });
-    return new Port(desk, app, port, logged);
+    return new Port(desk, app, await listen(app, { port: 0 }), logged);
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,11 @@
 /** The console's WebSocket at /console/ws: same door as HTTP, then our own Origin and the cookie, then the contract. */
-import type { IncomingMessage, Server } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { IncomingMessage } from 'node:http';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ConnectConsole } from '#console/serve.ts';
 import { doorProblem } from '#intake/door.ts';
+import type { Listening } from '#intake/listen.ts';
+import { takeUpgrades } from '#intake/upgrades.ts';
 import { MAX_MESSAGE_BYTES } from '#shared/contract/limits.ts';
 import type { ConsoleSession } from './session.ts';
 
@@ -20,23 +21,19 @@ export interface ConsoleSockets {
   close(): void;
 }
 
-export function consoleSockets(servers: readonly Server[], session: ConsoleSession, connect: ConnectConsole, log: Logger): ConsoleSockets {
+export function consoleSockets(listening: Listening, session: ConsoleSession, connect: ConnectConsole, log: Logger): ConsoleSockets {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: true, maxPayload: MAX_MESSAGE_BYTES });
-  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', () => socket.destroy());
-    if (!mayConnect(request, session)) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
-    }
+  const stop = takeUpgrades(listening, ({ request, socket, head, letIn, refuse }) => {
+    if (!mayConnect(request, session)) return refuse();
     sockets.handleUpgrade(request, socket, head, (client) => {
+      letIn();
       guardMemory(client, log);
       connect(client, request);
     });
-  };
-  for (const server of servers) server.on('upgrade', onUpgrade);
+  });
   return {
     close() {
-      for (const server of servers) server.off('upgrade', onUpgrade);
+      stop();
       for (const client of sockets.clients) {
         client.close(GOING_AWAY);
         setTimeout(() => client.terminate(), GOODBYE_WITHIN_MS).unref();

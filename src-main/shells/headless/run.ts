@@ -30,9 +30,9 @@ export async function runHeadless(options: Options): Promise<number | undefined>
       consoleSite(app, session, options.language);
       exportRoute(app, session, exports);
     },
-    sockets({ servers }, { connect, log }) {
+    sockets(listening, { connect, log }) {
       if (!session) throw new Error('the routes come first');
-      const sockets = consoleSockets(servers, session, connect, log);
+      const sockets = consoleSockets(listening, session, connect, log);
       return () => sockets.close();
     },
   });
