@@ -23,7 +23,7 @@ export function listed(history: History, scope: Scope): Listed {
 
 function contactsWhere(history: History, scope: Scope, measure: Exclude<Measure, 'assigned' | 'drawn'>): Listed {
   const { contacts, decisions } = history;
-  const { id, source, returning, created_at, first_assigned_at, closed_at, first_operator, last_decision } = contacts.column;
+  const { id, source, returning, at_once, created_at, first_assigned_at, closed_at, first_operator, last_decision } = contacts.column;
   const { wait_from_ms = 0, wait_to_ms = Number.POSITIVE_INFINITY } = scope.query;
   const found = new Uint32Array(contacts.size);
   let count = 0;
@@ -40,7 +40,7 @@ function contactsWhere(history: History, scope: Scope, measure: Exclude<Measure,
     const isAssigned = !Number.isNaN(assigned);
     let isCounted = true;
     if (measure === 'returning') isCounted = returning[row] === 1;
-    else if (measure === 'waited') isCounted = !isAssigned || ms > 0;
+    else if (measure === 'waited') isCounted = at_once[row] === 0;
     else if (measure === 'waiting') isCounted = !isAssigned && Number.isNaN(closed);
     else if (measure === 'late') isCounted = ms > scope.service_ms;
     else if (measure === 'in_time') isCounted = isAssigned && ms <= scope.service_ms;

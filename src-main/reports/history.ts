@@ -22,6 +22,8 @@ const contactColumns = (places: number) => ({
   source: new Uint16Array(places),
   /** 1: of a lead that was known */
   returning: new Uint8Array(places),
+  /** 1: the decision of its arrival gave it to an operator */
+  at_once: new Uint8Array(places),
   /** epoch milliseconds, and so the others; NaN: not yet */
   created_at: new Float64Array(places),
   first_assigned_at: new Float64Array(places),
@@ -133,6 +135,7 @@ export class History {
       column.id[row] = fact.id;
       column.source[row] = this.sources.of(fact.source_id);
       column.returning[row] = 1 - fact.made_lead;
+      column.at_once[row] = 0;
       column.created_at[row] = fact.created_at;
       column.first_assigned_at[row] = Number.NaN;
       column.closed_at[row] = fact.closed_at ?? Number.NaN;
@@ -158,6 +161,7 @@ export class History {
       const known = this.contacts.column;
       column.until[row] = known.closed_at[contact] as number;
       const before = known.last_decision[contact] as number;
+      if (before === NONE) known.at_once[contact] = fact.operator_id === null ? 0 : 1;
       if (before !== NONE) column.until[before] = fact.at;
       known.last_decision[contact] = row;
       if (fact.operator_id !== null && Number.isNaN(known.first_assigned_at[contact])) {

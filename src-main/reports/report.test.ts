@@ -63,3 +63,24 @@ test('a day of a small desk, as anybody could count it', async () => {
   ]);
   expect(reporting.rows({ report: 'fairness', ...day })).toMatchObject([{ operator_id: anna, drawn: 2, expected: 2, verdict: 'too_few', nobody_eligible: 1 }]);
 });
+
+test('who was told to wait has waited, even if a slot was there within the same millisecond', async () => {
+  const reporting = await ReportingDesk.open();
+  const { desk } = reporting;
+  desk.now = Date.parse('2026-11-22T09:00:00Z');
+  const source = await desk.source('Сайт');
+  const anna = await desk.operator('Анна', 1);
+  await desk.weights(source, { [anna]: 1 });
+  const first = value(await desk.submit(source, { phone: '+79001234567' })).contact;
+  const second = value(await desk.submit(source, { phone: '+79001234568' })).contact;
+  const day = { from: '2026-11-22', to: '2026-11-22' };
+  const told = { received: 2, waited: 1, waited_share: 0.5 };
+  expect(reporting.rows({ report: 'summary', ...day })).toMatchObject([{ ...told, waiting: 1, wait_average: null }]);
+  value(await reporting.close(first.id)); // Anna takes the second
+  expect(reporting.rows({ report: 'summary', ...day })).toMatchObject([{ ...told, waiting: 0, wait_average: 0, in_time: 2 }]);
+  value(await reporting.move(second.id, null)); // who had an operator at once has not waited, whatever comes later
+  expect(reporting.rows({ report: 'contacts', ...day, measure: 'waited' })).toMatchObject([{ contact_id: second.id, wait: 0 }]);
+  const third = value(await desk.submit(source, { phone: '+79001234569' })).contact;
+  value(await reporting.close(third.id)); // without an operator: it has waited
+  expect(reporting.rows({ report: 'summary', ...day })).toMatchObject([{ received: 3, waited: 2 }]);
+});

@@ -95,7 +95,7 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
 /** Arrivals count where they arrived, for the first operator who got them; closings where they happened, for the one who held the contact. */
 function countContacts(history: History, scope: Scope, groups: Groups, count: Record<Count, Float64Array>, waits: Grouped, handlings: Grouped): void {
   const { contacts, decisions } = history;
-  const { source, returning, created_at, first_assigned_at, closed_at, first_operator, last_decision } = contacts.column;
+  const { source, returning, at_once, created_at, first_assigned_at, closed_at, first_operator, last_decision } = contacts.column;
   const { at, operator } = decisions.column;
   const { slotOf, sources, operators, now, service_ms } = scope;
   const { received, returning: returned, waited, waiting, late, in_time, closed: ended } = count;
@@ -115,7 +115,7 @@ function countContacts(history: History, scope: Scope, groups: Groups, count: Re
       if (!isAssigned && Number.isNaN(closed)) {
         increment(waited, group);
         increment(waiting, group);
-      } else if (!isAssigned || ms > 0) {
+      } else if (!at_once[row]) {
         increment(waited, group);
         waits.add(group, ms);
       }

@@ -15,7 +15,9 @@ export const mutants: readonly Mutant[] = [
   { name: 'first-hour-of-a-day-left-out', file: 'scope.ts', find: 'isAsked[slot] === 1', replace: 'isAsked[slot] === 1 && slot > 0' },
   { name: 'wait-until-the-latest-assignment', file: 'history.ts', find: ' && Number.isNaN(known.first_assigned_at[contact])', replace: '' },
   { name: 'wait-of-those-never-assigned-is-nothing', file: 'summary.ts', find: 'Math.max(0, (Number.isNaN(closed) ? now : closed) - created)', replace: '0' },
-  { name: 'wait-averaged-over-all-arrivals', file: 'summary.ts', find: '} else if (!isAssigned || ms > 0) {', replace: '} else {' },
+  { name: 'wait-averaged-over-all-arrivals', file: 'summary.ts', find: '} else if (!at_once[row]) {', replace: '} else {' },
+  { name: 'waited-by-the-clock', file: 'summary.ts', find: '} else if (!at_once[row]) {', replace: '} else if (!isAssigned || ms > 0) {' },
+  { name: 'at-once-by-any-decision', file: 'history.ts', find: 'if (before === NONE) known.at_once[contact] =', replace: 'known.at_once[contact] =' },
   {
     name: 'returning-counted-twice',
     file: 'summary.ts',

@@ -142,9 +142,10 @@ export class Recount {
         const waited = (first?.at ?? contact.closed_at ?? this.#now) - contact.created_at;
         add(key, 'received');
         add(key, 'returning', 1 - contact.made_lead);
-        if (!first || waited > 0) add(key, 'waited');
+        const isAtOnce = mine[0] !== undefined && mine[0].operator_id !== null;
+        if (!isAtOnce) add(key, 'waited');
         if (!first && contact.closed_at === null) add(key, 'waiting');
-        else if (!first || waited > 0) collect(waits, key, waited);
+        else if (!isAtOnce) collect(waits, key, waited);
         if (waited > this.#service_ms) add(key, 'late');
         else if (first) add(key, 'in_time');
       }
