@@ -10,13 +10,13 @@ import { between, oneOf, type Random, seeded, untilNext } from '#demo/random.ts'
 import { calendar } from '#domain/calendar.ts';
 import { replaceCompetences, setCompetence } from '#engine/competences.ts';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
+import { fingerprint } from '#engine/fingerprint.ts';
 import { Memory } from '#engine/memory.ts';
 import { createOperator, updateOperator } from '#engine/operators.ts';
 import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { createSource } from '#engine/sources.ts';
 import { submitContact } from '#engine/submit-contact.ts';
 import { type Actor, type World, Write } from '#engine/write.ts';
-import { fingerprint } from '#intake/fingerprint.ts';
 import { Draft } from '#shared/board.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';

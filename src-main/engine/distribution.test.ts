@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { ContactInput } from '#shared/contract/entities.ts';
 import { replaceCompetences, setCompetence } from './competences.ts';
 import { closeContact, reassignContact } from './contacts.ts';
+import { fingerprint } from './fingerprint.ts';
 import { updateOperator } from './operators.ts';
 import * as queries from './queries.ts';
+import { saveSettings } from './settings.ts';
 import { archiveSource } from './sources.ts';
 import { submitContact } from './submit-contact.ts';
 import { Desk, value } from './testing/desk.ts';
@@ -193,8 +196,48 @@ describe('a key', () => {
     const { desk, bot, submit } = await scene();
     value(await submit(bot, 'k', body('a')));
     const before = everything(desk);
-    expect(code(await submit(bot, 'k', body('b')))).toBe('idempotency_key_reused');
+    expect(code(await submit(bot, 'k', body('b'), 'tg-2'))).toBe('idempotency_key_reused');
     expect(everything(desk)).toEqual(before);
+  });
+
+  test('compares what bodies mean: how an identifier or a name is written makes no other body', async () => {
+    const { desk, bot } = await scene();
+    const submit = (input: ContactInput) =>
+      desk.do((write) => submitContact(write, { input: { ...input, source_id: bot }, idempotency_key: 'k', fingerprint: fingerprint(input) }));
+    const first = { external_id: 'a', phone: '8 (900) 123-45-67', email: 'nobody', name: 'Анна', message: 'Привет' };
+    value(await submit(first));
+    const same: ContactInput[] = [
+      { ...first, external_id: ' a' },
+      { ...first, phone: '+79001234567', email: ' nobody ' },
+      { ...first, name: ' Анна ', attributes: {} },
+    ];
+    for (const input of same) expect(value(await submit(input))).toMatchObject({ replayed: true, contact: { id: 1 } });
+    const others: ContactInput[] = [
+      { ...first, external_id: 'A' },
+      { ...first, phone: '+79001234568' },
+      { ...first, email: 'a@b.ru' },
+      { ...first, name: 'анна' },
+      { ...first, name: null },
+      { ...first, message: ' Привет' },
+      { ...first, attributes: { page: '/' } },
+    ];
+    for (const input of others) expect(code(await submit(input))).toBe('idempotency_key_reused');
+    // the very same body is the same in whatever region its phone is read
+    value(await desk.do((write) => saveSettings(write, { phone_region: 'DE' })));
+    expect(value(await submit(first)).replayed).toBe(true);
+  });
+
+  test('that was kept before compares the body as it was sent', async () => {
+    const { desk, bot } = await scene();
+    const submit = (input: ContactInput) =>
+      desk.do((write) => submitContact(write, { input: { ...input, source_id: bot }, idempotency_key: 'k', fingerprint: fingerprint(input) }));
+    value(await submit({ external_id: 'a' }));
+    await desk.do((write) => {
+      write.tx.run('UPDATE contacts SET fingerprint = ?', fingerprint({ external_id: 'a' })); // as earlier versions did
+      return { ok: true, value: null };
+    });
+    expect(value(await submit({ external_id: 'a' })).replayed).toBe(true);
+    expect(code(await submit({ external_id: ' a' }))).toBe('idempotency_key_reused');
   });
 
   test('belongs to its source: another may use the same', async () => {

@@ -1,9 +1,10 @@
 import { normalise } from '#domain/normalise.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
-import { fail, notInUse, ok, type Result } from '#shared/contract/problems.ts';
+import { fail, keptRefusals, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { contactByKey } from '#store/contacts.ts';
 import { setContactOfMerge } from '#store/merges.ts';
 import { presentedContact, surroundings } from './contacts.ts';
+import { isSameBody, keptFingerprint } from './fingerprint.ts';
 import { noUsableIdentifier, recognise } from './leads.ts';
 import { drawVerdict, placeNew } from './place.ts';
 import { presentContact } from './present.ts';
@@ -13,7 +14,7 @@ import type { Write } from './write.ts';
 export interface Submission {
   readonly input: ContactInput & { readonly source_id: number };
   readonly idempotency_key: string | null;
-  /** SHA-256 of the canonical body; null when the key came without one (it then matches any) */
+  /** of the body as it was sent; null when the key came without one (it then matches any) */
   readonly fingerprint: Uint8Array | null;
 }
 
@@ -26,7 +27,7 @@ export interface Submitted {
 /** A bot hands in a contact. A refusal that a supervisor may mend leaves its record among the refused contacts, and nothing else. */
 export function submitContact(write: Write, submission: Submission): Result<Submitted> {
   const result = takeIn(write, submission);
-  if (!result.ok && (result.problem.code === 'source_has_no_competences' || result.problem.code === 'no_usable_identifier')) {
+  if (!result.ok && keptRefusals.includes(result.problem.code)) {
     const { input, idempotency_key, fingerprint } = submission;
     refuseContact(write, { source_id: input.source_id, idempotency_key, fingerprint, payload: input, problem: result.problem });
   }
@@ -35,7 +36,7 @@ export function submitContact(write: Write, submission: Submission): Result<Subm
 
 /**
  * The lead is identified (made, completed, merged), an operator is drawn, and the contact is assigned or waits.
- * The same idempotency key with the same body answers the first contact as it is now.
+ * The same idempotency key with a body that means the same answers the first contact as it is now.
  */
 export function takeIn(write: Write, submission: Submission): Result<Submitted> {
   const { input, idempotency_key, fingerprint } = submission;
@@ -44,7 +45,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   if (idempotency_key !== null) {
     const first = contactByKey(write.tx, input.source_id, idempotency_key);
     if (first) {
-      if (!sameBytes(first.fingerprint, fingerprint))
+      if (!isSameBody(first.fingerprint, fingerprint, input, () => normalise(input, write.board.settings.phone_region)))
         return fail('idempotency_key_reused', `Contact ${first.id} was handed in with this key and another body. Use a new key for a new contact.`);
       return ok({ contact: presentedContact(write, first.id), replayed: true });
     }
@@ -56,7 +57,8 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
       `No operator has a competence for source ${input.source_id} (${source.name}). Give one a weight, then hand the contact in again.`,
       { params: { source: source.name } },
     );
-  const { identifiers, unusable } = normalise(input, write.board.settings.phone_region);
+  const normalised = normalise(input, write.board.settings.phone_region);
+  const { identifiers, unusable } = normalised;
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
 
   const verdict = drawVerdict(write, input.source_id, 'draw');
@@ -76,7 +78,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
       warnings: warnings.length > 0 ? JSON.stringify(warnings) : null,
       made_lead: created,
       idempotency_key,
-      fingerprint,
+      fingerprint: fingerprint && keptFingerprint(fingerprint, input, normalised),
     },
     lead,
   );
@@ -84,9 +86,4 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   if (idempotency_key !== null) settleByRetry(write, input.source_id, idempotency_key, row.id);
   const operator_id = verdict.operator_id ?? lead.operator_id;
   return ok({ contact: presentContact(row, { ...lead, operator_id }, surroundings(write)), replayed: false });
-}
-
-function sameBytes(kept: Uint8Array | null, given: Uint8Array | null): boolean {
-  if (kept === null || given === null) return true;
-  return kept.length === given.length && kept.every((byte, i) => byte === given[i]);
 }

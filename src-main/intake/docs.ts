@@ -8,7 +8,7 @@ import { globalRegistry, type ZodType, type z } from 'zod';
 import * as entities from '#shared/contract/entities.ts';
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_SETTING } from '#shared/contract/entities.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
-import { problems } from '#shared/contract/problems.ts';
+import { keptRefusals, problems } from '#shared/contract/problems.ts';
 import type { App } from './app.ts';
 import type { Access } from './caller.ts';
 import { nothing } from './route-config.ts';
@@ -149,9 +149,17 @@ curl --retry 5 --retry-connrefused http://127.0.0.1:8000/contacts \\
 \`\`\`
 
 **2xx means stored.** A 5xx, or no answer, means that the outcome is unknown: send the same body with the same \`Idempotency-Key\` again, with growing pauses.
-The contact is made once, however often it is sent.
+The contact is made once, however often it is sent. The same body is one that means the same: \`" a"\` and \`"a"\` are one \`external_id\`, \`8 (900) 123-45-67\` and \`+79001234567\` one \`phone\`.
+Another body with the key is \`422 idempotency_key_reused\`.
 
 Times are ISO 8601 in UTC. Lists answer \`{items, next_cursor}\`; ask again with \`cursor\` until it is null. Unknown fields in a body are ignored.
+
+### Refused contacts
+
+A body of \`POST /contacts\` that was read as JSON and answered ${keptRefusals.map((code) => `\`${problems[code].status} ${code}\``).join(', ')} is kept, as it was sent, for a supervisor, who can
+hand it in again when the cause is mended; a malformed \`Idempotency-Key\` counts as \`validation_failed\`. Its source must be known and not archived: that of the key, or the one that the body names with the admin token.
+A retry with the same \`Idempotency-Key\` is the same refused contact, and settles it when it succeeds. No other refusal is kept, whatever its status: not \`idempotency_key_reused\`, whose contact is there
+already, and nothing that was refused before the body was read or because the desk was busy.
 
 ### Limits
 

@@ -38,6 +38,9 @@ export const problems = {
 } as const satisfies Record<string, { status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503; title: string }>;
 
 export type ProblemCode = keyof typeof problems;
+
+/** Refusals of `POST /contacts` that are kept among the refused contacts: a supervisor, or whoever wrote the bot, can mend their cause. */
+export const keptRefusals: readonly ProblemCode[] = ['source_has_no_competences', 'validation_failed', 'no_usable_identifier'];
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]; // Object.keys forgets the key type
 
 /** One thing wrong with a request; `path` is a JSON Pointer (RFC 6901) into the body, or the parameter's name. */

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refusedContacts } from '#engine/queries.ts';
 import { value } from '#engine/testing/desk.ts';
 import { Port } from '#intake/testing/port.ts';
+import { keptRefusals, type ProblemCode, problems } from '#shared/contract/problems.ts';
 
 let port: Port;
 let bot: Awaited<ReturnType<Port['source']>>;
@@ -208,6 +209,38 @@ describe('a refused contact', () => {
       { code: 'source_has_no_competences', payload: { source_id: body.id, external_id: 'a' } },
     ]);
     expect((await port.call('GET', '/leads')).body.items).toEqual([]);
+  });
+
+  test('is kept or not as the documentation says', async () => {
+    const bare = await port.call('POST', '/sources', { body: { name: 'bare' } });
+    const other = await port.source('other');
+    await submit({ external_id: 'a' }, { 'idempotency-key': 'k-1' });
+    const answers = [
+      await submit({}),
+      await submit({ external_id: 'a' }, { 'idempotency-key': 'a b' }),
+      await submit({ phone: '12' }),
+      await submit({ external_id: 'a' }, {}, bare.body.api_key),
+      await submit({ external_id: 'b' }, { 'idempotency-key': 'k-1' }),
+      await submit({ external_id: 'a' }, {}, 'sw_nobody'),
+      await submit({ external_id: 'a', source_id: other.source_id }),
+      await submit({ external_id: 'a', message: 'x'.repeat(70_000) }),
+      await port.call('POST', '/contacts', { body: { source_id: 99, external_id: 'a' } }),
+    ].map(({ body }) => body.code as ProblemCode);
+    const broken = await port.raw(
+      `POST /contacts HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nAuthorization: Bearer ${bot.key}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: 1\r\n\r\n{`,
+    );
+    expect(broken).toContain('malformed_json');
+    expect(new Set(answers)).toEqual(new Set([...keptRefusals, 'idempotency_key_reused', 'unauthorized', 'other_source', 'body_too_large', 'not_found']));
+    expect(
+      refusals()
+        .map(({ code }) => code)
+        .toReversed(),
+    ).toEqual(answers.filter((code) => keptRefusals.includes(code)));
+    const { info, paths } = (await port.call('GET', '/openapi.json')).body;
+    for (const code of keptRefusals) {
+      expect(info.description).toContain(`\`${problems[code].status} ${code}\``);
+      expect(paths['/contacts'].post.description).toContain(`\`${code}\``);
+    }
   });
 
   test('is kept for the source that the admin names, if there is one', async () => {

@@ -2,15 +2,15 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Engine } from '#engine/engine.ts';
+import { fingerprint } from '#engine/fingerprint.ts';
 import { refuseContact } from '#engine/refused-contacts.ts';
 import { submitContact } from '#engine/submit-contact.ts';
 import type { App } from '#intake/app.ts';
 import { BackPressure } from '#intake/back-pressure.ts';
 import type { Caller } from '#intake/caller.ts';
-import { fingerprint } from '#intake/fingerprint.ts';
 import { notNow, otherSource, Refusal, sendProblem } from '#intake/problem.ts';
 import { contact, contactInput } from '#shared/contract/entities.ts';
-import { fail, ok, type Problem, type Result } from '#shared/contract/problems.ts';
+import { fail, keptRefusals, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const headers = z.object({
@@ -34,7 +34,8 @@ export function submitRoute(app: App, engine: Engine): void {
         summary: 'Hand in a contact',
         description:
           'Identifies the lead by `external_id`, `phone`, `email` (at least one), and gives the contact to an operator by weight and free capacity, or lets it wait. ' +
-          '201: a new contact. 200 with `Idempotent-Replayed: true`: the contact that this `Idempotency-Key` made before.',
+          '201: a new contact. 200 with `Idempotent-Replayed: true`: the contact that this `Idempotency-Key` made before. ' +
+          `Refused with ${keptRefusals.map((code) => `\`${code}\``).join(', ')} it is kept among the refused contacts, see above.`,
         body: contactInput,
       },
     },
