@@ -214,8 +214,8 @@ test('the export has everything that is stored about a lead, and no more', async
     lead,
     merged_leads: [{ id: 2, name: 'Ваня', created_at: at }],
     identifiers: [
-      { kind: 'phone', value: '+79000000002', created_at: at },
       { kind: 'external_id', value: 'a', created_at: at },
+      { kind: 'phone', value: '+79000000002', created_at: at },
       { kind: 'email', value: 'a@example.com', created_at: at },
     ],
     contacts: [

@@ -2,6 +2,8 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { ContactInput, LeadInput } from '#shared/contract/entities.ts';
 import { SEED } from '#shared/testing/tables.ts';
+import { firstIdentifiers } from '#store/facts.ts';
+import { leadList } from '#store/lists.ts';
 import { closeContact } from './contacts.ts';
 import { saveLead, undoMerge } from './leads.ts';
 import * as queries from './queries.ts';
@@ -31,6 +33,14 @@ function ownership(desk: Desk) {
     contacts: desk.rows<{ id: number }>('SELECT id, lead_id FROM contacts ORDER BY id'),
     leads: desk.rows<{ id: number }>('SELECT id, name, operator_id, merged_into FROM leads ORDER BY id'),
   };
+}
+
+/** What the list of leads and the files of reports show. */
+function listed(desk: Desk) {
+  const { reading } = desk.engine.read.store;
+  const { items } = leadList(reading, { match: null, limit: 9, order: 'newest', after: null, id: null, operator_id: null, since: null, until: null });
+  for (const { id, phone, external_id, email } of items) expect(firstIdentifiers(reading, [id]).get(id)).toEqual({ phone, external_id, email });
+  return items.map(({ id, phone, external_id, email }) => ({ id, phone, external_id, email }));
 }
 
 describe('who a contact is', () => {
@@ -209,7 +219,7 @@ describe('leads that turn out to be one', () => {
     value(await desk.submit(site, { phone: '8 900 000-00-01' }));
     await submit({ external_id: 'tg-1', phone: '8 900 000-00-09', name: 'Анна' });
     await submit({ external_id: 'tg-1', phone: '8 900 000-00-01' });
-    expect(desk.engine.board().queue.map(({ lead }) => lead)).toEqual([{ id: 2, name: 'Анна', handle: '+79000000001' }]);
+    expect(desk.engine.board().queue.map(({ lead }) => lead)).toEqual([{ id: 2, name: 'Анна', handle: '+79000000009' }]);
   });
 });
 
@@ -287,6 +297,68 @@ describe('a merge that is taken back', () => {
     value(await undo(1));
     expect(ownership(desk).identifiers.slice(0, 2)).toEqual(before.identifiers);
     expect(ownership(desk).leads.slice(0, 2)).toEqual(before.leads);
+  });
+
+  test('had made nothing of the other shown where the survivor had its own, and the other shows its own again', async () => {
+    const { desk, save, submit, lead, undo } = await scene();
+    const other = await submit({ phone: '8 900 000-00-01', email: 'old@b.ru' });
+    const third = await submit({ phone: '8 900 000-00-03', email: 'third@b.ru' });
+    await submit({ external_id: 'tg-1', phone: '8 900 000-00-02' });
+    const own = { phone: '+79000000002', email: null };
+    const [before, beforeThird] = [lead(other.lead_id), lead(third.lead_id)];
+    const survivor = await save({ external_id: 'tg-1', phone: '8 900 000-00-01' });
+    expect(lead(survivor.id)).toMatchObject({ ...own, email: 'old@b.ru' });
+    // a later one of a kind comes after what the merge brought, and that of another merge after both
+    await submit({ external_id: 'tg-1', email: 'new@b.ru' });
+    await save({ external_id: 'tg-1', phone: '8 900 000-00-03' });
+    expect(lead(survivor.id)).toMatchObject({ ...own, email: 'old@b.ru' });
+    expect(lead(survivor.id).identifiers.map(({ value: text }) => text)).toEqual([
+      'tg-1',
+      '+79000000002',
+      '+79000000001',
+      'old@b.ru',
+      'new@b.ru',
+      '+79000000003',
+      'third@b.ru',
+    ]);
+    expect(desk.engine.board().recent[0]?.lead.handle).toBe(own.phone);
+    expect(listed(desk)).toEqual([{ id: survivor.id, ...own, external_id: 'tg-1', email: 'old@b.ru' }]);
+    // and all of it may go on into another
+    const last = await submit({ external_id: 'tg-0' });
+    await save({ external_id: 'tg-0', phone: '8 900 000-00-02' });
+    expect(lead(last.lead_id)).toMatchObject({ external_id: 'tg-0', ...own, email: 'old@b.ru' });
+    for (const id of [3, 2]) value(await undo(id));
+    expect(lead(survivor.id)).toMatchObject({ ...own, email: 'old@b.ru' });
+    value(await undo(1));
+    expect(lead(survivor.id)).toMatchObject({ ...own, email: 'new@b.ru' });
+    expect([lead(other.lead_id), lead(third.lead_id)]).toMatchObject(
+      [before, beforeThird].map(({ phone, email, identifiers }) => ({ phone, email, identifiers })),
+    );
+  });
+
+  test('takes back the name that it gave, and no other one', async () => {
+    const { save, submit, lead, undo } = await scene();
+    await submit({ phone: '8 900 000-00-01', name: 'Анна' });
+    await submit({ phone: '8 900 000-00-02', name: 'Борис' });
+    const survivor = await submit({ external_id: 'tg-1' });
+    await save({ external_id: 'tg-1', phone: '8 900 000-00-01' });
+    await save({ external_id: 'tg-1', phone: '8 900 000-00-02' });
+    expect(lead(survivor.lead_id).name).toBe('Анна');
+    value(await undo(2));
+    expect([lead(survivor.lead_id).name, lead(2).name]).toEqual(['Анна', 'Борис']);
+    value(await undo(1));
+    expect([lead(survivor.lead_id).name, lead(1).name]).toEqual([null, 'Анна']);
+  });
+
+  test('made before places were kept is taken back like any other', async () => {
+    const { desk, undo, before } = await merged();
+    await desk.do((write) => {
+      write.tx.run("UPDATE merges SET moved = json_remove(moved, '$.places')");
+      write.tx.run('UPDATE lead_identifiers SET place = NULL');
+      return { ok: true, value: null };
+    });
+    value(await undo(1));
+    expect(ownership(desk)).toEqual(before);
   });
 
   test('may be one of several of a survivor, in any order', async () => {

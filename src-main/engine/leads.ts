@@ -11,6 +11,7 @@ import {
   moveIdentifiers,
   nameLead,
   ownerOfIdentifier,
+  returnIdentifiers,
   setMergedInto,
   setOperatorOfLead,
 } from '#store/leads.ts';
@@ -62,6 +63,7 @@ function mergeLeads(write: Write, survivor_id: number, merged_id: number): numbe
   const merged = leadOf(tx, merged_id);
   const moved: Moved = {
     identifier_ids: merged.identifiers.map(({ id }) => id),
+    places: merged.identifiers.map(({ place }) => place),
     contact_ids: contactIdsOfLead(tx, merged_id),
     name_given: survivor.name === null && merged.name !== null,
   };
@@ -88,7 +90,7 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
   if (isErased(leadOf(tx, survivor_id)))
     return fail('merge_not_undoable', `Lead ${survivor_id} was erased, and with it what lead ${merged_id} had. Nothing of it could be given back.`);
   const moved = JSON.parse(merge.moved) as Moved; // insertMerge wrote it
-  moveIdentifiers(tx, moved.identifier_ids, survivor_id, merged_id);
+  returnIdentifiers(tx, moved.identifier_ids, moved.places ?? [], survivor_id, merged_id);
   moveContacts(tx, moved.contact_ids, survivor_id, merged_id);
   const merged = leadOf(tx, merged_id);
   if (moved.name_given && survivor?.name === merged.name) nameLead(tx, survivor_id, null);

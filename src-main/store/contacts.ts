@@ -2,6 +2,7 @@ import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { LeadBrief, WaitingContact } from '#shared/board.ts';
 import type { ContactStatus } from '#shared/contract/entities.ts';
+import { IN_ORDER } from './leads.ts';
 import type { Reading, Store, Writing } from './open.ts';
 import { contacts } from './schema.ts';
 import { UNSEEN } from './unseen.ts';
@@ -164,7 +165,7 @@ export function waitingBySource(db: Reading): { source_id: number; waiting: numb
 
 /** What a row calls a lead `l`: the first of its phones, else external ids, else emails. */
 export const HANDLE = `coalesce(${['phone', 'external_id', 'email']
-  .map((kind) => `(SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id AND i.kind = '${kind}' ORDER BY i.id LIMIT 1)`)
+  .map((kind) => `(SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id AND i.kind = '${kind}' ORDER BY ${IN_ORDER} LIMIT 1)`)
   .join(', ')}, '')`;
 
 /** What an operator holds, oldest first. */

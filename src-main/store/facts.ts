@@ -1,5 +1,6 @@
 /** What reports count, read in bulk: few columns of many rows, in the order of their ids. */
 import type { IdentifierKind } from '#shared/contract/entities.ts';
+import { IN_ORDER } from './leads.ts';
 import type { Reading } from './open.ts';
 
 export interface ContactFact {
@@ -123,7 +124,7 @@ export type FirstIdentifiers = Partial<Record<IdentifierKind, string>>;
 export function firstIdentifiers(db: Reading, lead_ids: readonly number[]): Map<number, FirstIdentifiers> {
   const found = new Map<number, FirstIdentifiers>();
   const rows = db.all<{ lead_id: number; kind: IdentifierKind; value: string }>(
-    'SELECT i.lead_id, i.kind, i.value FROM json_each(?) j CROSS JOIN lead_identifiers i ON i.lead_id = j.value', // of a lead in the order of their ids
+    `SELECT i.lead_id, i.kind, i.value FROM json_each(?) j CROSS JOIN lead_identifiers i ON i.lead_id = j.value ORDER BY i.lead_id, ${IN_ORDER}`,
     JSON.stringify(lead_ids),
   );
   for (const { lead_id, kind, value } of rows) {

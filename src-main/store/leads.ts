@@ -14,7 +14,15 @@ export interface IdentifierRow {
   kind: IdentifierKind;
   value: string;
   created_at: number;
+  /** see `IN_ORDER`; null: where its id says */
+  place: number | null;
 }
+
+/** Between two ids there is room for so many identifiers that came by merges. */
+const ROOM = 2 ** 20;
+const placeOf = ({ id, place }: Pick<IdentifierRow, 'id' | 'place'>): number => place ?? id * ROOM;
+/** Order of a lead's identifiers `i`: as the lead got them. The first of a kind is the one shown. */
+export const IN_ORDER = `coalesce(i.place, i.id * ${ROOM})`;
 
 export function leadById(db: Reading, id: number): LeadRow | undefined {
   return db.get('SELECT id, name, operator_id, created_at, merged_into FROM leads WHERE id = ?', id);
@@ -24,10 +32,12 @@ export function ownerOfIdentifier(db: Reading, kind: IdentifierKind, value: stri
   return db.get<{ lead_id: number }>('SELECT lead_id FROM lead_identifiers WHERE value = ? AND kind = ?', value, kind)?.lead_id ?? null;
 }
 
-/** The first known of each kind first, whichever of the merged leads it came with: that is the one shown. */
+/** In the order in which the lead got them: its own first ones before those of leads that were merged into it. */
 export function identifiersOfLead(db: Reading, lead_id: number): IdentifierRow[] {
   // sorted here: with ORDER BY, SQLite plans this statement anew each time it is run
-  return db.all<IdentifierRow>('SELECT id, kind, value, created_at FROM lead_identifiers WHERE lead_id = ?', lead_id).sort((a, b) => a.id - b.id);
+  return db
+    .all<IdentifierRow>('SELECT id, kind, value, created_at, place FROM lead_identifiers WHERE lead_id = ?', lead_id)
+    .sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** The row as it was written. */
@@ -42,7 +52,7 @@ export function insertIdentifier(
   { kind, value, lead_id, now }: { kind: IdentifierKind; value: string; lead_id: number; now: number },
 ): IdentifierRow {
   const { lastInsertRowid } = tx.run('INSERT INTO lead_identifiers (kind, value, lead_id, created_at) VALUES (?, ?, ?, ?)', kind, value, lead_id, now);
-  return { id: Number(lastInsertRowid), kind, value, created_at: now };
+  return { id: Number(lastInsertRowid), kind, value, created_at: now, place: null };
 }
 
 export function nameLead(tx: Writing, lead_id: number, name: string | null): void {
@@ -57,9 +67,29 @@ export function setMergedInto(tx: Writing, lead_id: number, survivor_id: number 
   tx.run('UPDATE leads SET merged_into = ? WHERE id = ?', survivor_id, lead_id);
 }
 
-/** Gives these identifiers to another lead; those that are no longer `from`'s stay where they are. */
+/** Gives these identifiers to another lead, in this order, after those that it has; those that are not `from`'s stay where they are. */
 export function moveIdentifiers(tx: Writing, ids: readonly number[], from: number, to: number): void {
-  tx.run('UPDATE lead_identifiers SET lead_id = ? WHERE lead_id = ? AND id IN (SELECT value FROM json_each(?))', to, from, JSON.stringify(ids));
+  const last = tx.get<{ place: number | null }>(`SELECT MAX(${IN_ORDER}) AS place FROM lead_identifiers i WHERE i.lead_id = ?`, to)?.place ?? 0;
+  putIdentifiers(
+    tx,
+    ids.map((id, n) => [id, last + 1 + n]),
+    from,
+    to,
+  );
+}
+
+/** Gives them back, each to where it stood; those that are no longer `from`'s stay where they are. */
+export function returnIdentifiers(tx: Writing, ids: readonly number[], places: readonly (number | null)[], from: number, to: number): void {
+  putIdentifiers(
+    tx,
+    ids.map((id, n) => [id, places[n] ?? null]),
+    from,
+    to,
+  );
+}
+
+function putIdentifiers(tx: Writing, placed: readonly (readonly [id: number, place: number | null])[], from: number, to: number): void {
+  for (const [id, place] of placed) tx.run('UPDATE lead_identifiers SET lead_id = ?, place = ? WHERE id = ? AND lead_id = ?', to, place, id, from);
 }
 
 /** The operator of the latest assignment of any of the lead's contacts. */

@@ -2,6 +2,7 @@
 import { COUNTED_UP_TO, type ContactItem, type ContactListQuery, type LeadItem, type LeadListQuery, type ListPage } from '#shared/contract/lists.ts';
 import { HANDLE } from './contacts.ts';
 import { firstDecisionFrom } from './decisions.ts';
+import { IN_ORDER } from './leads.ts';
 import type { Reading, Value } from './open.ts';
 
 /** What a query asks for, its text and times made into what the rows are compared with. */
@@ -132,7 +133,8 @@ function decisionsBetween(db: Reading, since: number | null, until: number | nul
   return { first, next: until === null ? Number.MAX_SAFE_INTEGER : firstDecisionFrom(db, (at) => at < until) };
 }
 
-const firstOf = (kind: string): string => `(SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id AND kind = '${kind}' ORDER BY i.id LIMIT 1) AS ${kind}`;
+const firstOf = (kind: string): string =>
+  `(SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id AND kind = '${kind}' ORDER BY ${IN_ORDER} LIMIT 1) AS ${kind}`;
 
 /** Without those that were merged into another. */
 export function leadList(db: Reading, look: LeadLook): ListPage<LeadItem> {

@@ -14,6 +14,8 @@ export interface MergeRow {
 /** What has to go back when a merge is taken back. */
 export interface Moved {
   identifier_ids: number[];
+  /** where each of them stood with the lead that was merged; merges from before places were kept say nothing */
+  places?: (number | null)[];
   contact_ids: number[];
   /** the survivor had no name and took the other's */
   name_given: boolean;

@@ -102,6 +102,8 @@ export const lead_identifiers = sqliteTable(
       .notNull()
       .references(() => leads.id),
     created_at: integer().notNull(),
+    /** where it stands among the lead's identifiers, see `IN_ORDER`; null: where its id says. One that came by a merge stands after those that the lead had */
+    place: integer(),
   },
   (t) => [
     uniqueIndex('lead_identifiers_value').on(t.value, t.kind),
@@ -131,7 +133,7 @@ export const contacts = sqliteTable(
     assigned_at: integer(),
     closed_at: integer(),
     idempotency_key: text(),
-    /** SHA-256 of the canonical body that came with the key */
+    /** of the body that came with the key, see fingerprint.ts */
     fingerprint: blob({ mode: 'buffer' }),
   },
   (t) => [
@@ -195,7 +197,7 @@ export const merges = sqliteTable(
       .notNull()
       .references(() => leads.id),
     contact_id: integer().references(() => contacts.id),
-    /** what has to go back when the merge is undone: {identifier_ids, contact_ids, name_given} */
+    /** what has to go back when the merge is undone, see `Moved` */
     moved: text().notNull(),
     created_at: integer().notNull(),
     undone_at: integer(),

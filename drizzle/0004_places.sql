@@ -1,0 +1,1 @@
+ALTER TABLE `lead_identifiers` ADD `place` integer;
