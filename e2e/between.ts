@@ -14,6 +14,9 @@ export class Between {
   sent: string[] = [];
   #way: Way = 'through';
   readonly #page: Page;
+  /** the changes that the host has answered, by name, since `keepNewsBack` */
+  answered: string[] = [];
+  #news: (() => void)[] | null = null;
   readonly #deaf = new Set<WebSocketRoute>();
   #open: WebSocketRoute[] = [];
   #held: (() => void)[] = [];
@@ -45,6 +48,17 @@ export class Between {
     for (const send of this.#held.splice(0)) send();
   }
 
+  /** What becomes of the board is kept back from now on, while answers go through, until the function that this answers is called. */
+  keepNewsBack(): () => void {
+    this.#news = [];
+    this.answered = [];
+    return () => {
+      const kept = this.#news ?? [];
+      this.#news = null;
+      for (const send of kept) send();
+    };
+  }
+
   /** As when the host dies: whatever is under way is never answered, and nobody opens when it knocks again. */
   async cut(): Promise<void> {
     this.#held = [];
@@ -69,9 +83,11 @@ export class Between {
   #take(console: WebSocketRoute): void {
     this.#open.push(console);
     const host = console.connectToServer();
+    const paths = new Map<number | undefined, string>();
     console.onMessage((message) => {
       if (this.#deaf.has(console)) return;
       const call = callIn(message);
+      for (const { id, params } of callsIn(message)) if (params) paths.set(id, params.path);
       if (call?.method !== 'mutation' || !call.params) return host.send(message);
       this.sent.push(call.params.path);
       const { id } = call;
@@ -79,14 +95,30 @@ export class Between {
       else if (this.#way === 'held') this.#held.push(() => host.send(message));
       else console.send(JSON.stringify({ id, ...(this.#way === 'fails' ? bug(call.params.path) : no) }));
     });
-    host.onMessage((message) => this.#deaf.has(console) || console.send(message));
+    host.onMessage((message) => {
+      if (this.#deaf.has(console)) return;
+      const path = paths.get(callIn(message)?.id);
+      if (this.#news && path === 'changes') {
+        this.#news.push(() => console.send(message));
+        return;
+      }
+      console.send(message);
+      if (path !== undefined) this.answered.push(path);
+    });
   }
 }
 
 const bug = (path: string) => ({ error: { message: 'planted', code: -32603, data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path } } });
 const no = { result: { type: 'data', data: { ok: false, problem: { code: 'changed_since', detail: 'planted' } } } };
 
-function callIn(message: string | Buffer): Call | null {
+/** What was asked for at once travels together. */
+function callsIn(message: string | Buffer): Call[] {
   const text = message.toString();
-  return text.startsWith('{') ? (JSON.parse(text) as Call) : null;
+  if (text.startsWith('[')) return JSON.parse(text) as Call[];
+  return text.startsWith('{') ? [JSON.parse(text) as Call] : [];
+}
+
+function callIn(message: string | Buffer): Call | null {
+  const calls = callsIn(message);
+  return calls.length === 1 ? (calls[0] ?? null) : null;
 }

@@ -49,7 +49,7 @@ const noDesktop: DesktopHost = {
 export function createHost(engine: Engine, { desktop = noDesktop, backups, reader, reports, exports, scheduler, ...surroundings }: Surroundings): Host {
   const { read } = engine;
   const runs = new Runs((listener) => engine.watch(listener));
-  /** The answer names the step, when there was one, so that the console can offer to take it back. */
+  /** The answer names the revision, and the step, when there was one, so that the console can offer to take it back. */
   const write = <T>(command: (write: Write) => Result<T>): Promise<Result<T>> =>
     expectably(
       engine.write('console', (w) => {
@@ -57,8 +57,11 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
         return result.ok && w.step !== null ? { ...result, step: w.step } : result;
       }),
     );
+  /** The same for what is done by more than one command, or by none. */
+  const asOfNow = async <T>(done: Promise<Result<T>>): Promise<Result<T>> => ({ ...(await expectably(done)), revision: engine.board().revision });
   return {
     ...surroundings,
+    startDemo: () => asOfNow(surroundings.startDemo()),
     desktop: () => desktop.desktop(),
     watchDesktop: (listener) => desktop.watchDesktop(listener),
     saveDesktop: (patch) => desktop.saveDesktop(patch),
@@ -129,9 +132,9 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
     exportRuns: () => exportRuns(read),
 
     backups: () => backups.list(),
-    backUpNow: () => backups.backUpNow(),
-    restoreBackup: (name) => backups.restore(name),
-    setSecondBackupFolder: (folder) => backups.setSecondFolder(folder),
+    backUpNow: () => asOfNow(backups.backUpNow()),
+    restoreBackup: (name) => asOfNow(backups.restore(name)),
+    setSecondBackupFolder: (folder) => asOfNow(backups.setSecondFolder(folder)),
   };
 }
 

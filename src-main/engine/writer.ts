@@ -1,6 +1,6 @@
 import { advance, type Board, type Change, Draft, QUEUE_HEAD_SIZE } from '#shared/board.ts';
 import type { Condition, Fault } from '#shared/contract/console.ts';
-import type { Result } from '#shared/contract/problems.ts';
+import type { Result, Written } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';
 import { queueHead } from '#store/contacts.ts';
 import { faultOf } from '#store/fault.ts';
@@ -107,13 +107,14 @@ export class Writer {
   }
 
   /** @throws OutcomeUnknown when the commit failed; NotNow when nothing was tried; else what the command threw, which is a bug */
-  write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Result<T>> {
+  write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Written<T>> {
     if (this.#closing) return Promise.reject(new NotNow('the engine is closing'));
     if (this.#replacing) return Promise.reject(new NotNow('the database is being restored'));
     if (this.#condition.state === 'read_only') return Promise.reject(new NotNow('the database may not be written'));
     if (this.#queue.length >= QUEUE_SIZE) return Promise.reject(new NotNow('too many commands wait for their commit'));
-    return new Promise<Result<T>>((resolve, reject) => {
-      this.#queue.push({ actor, run: command, resolve: resolve as (result: unknown) => void, reject }); // run returns what resolve takes
+    const run = (write: Write): Written<T> => ({ ...command(write), revision: write.board.revision });
+    return new Promise<Written<T>>((resolve, reject) => {
+      this.#queue.push({ actor, run, resolve: resolve as (result: unknown) => void, reject }); // run returns what resolve takes
       this.#schedule();
     });
   }

@@ -2,16 +2,27 @@
 import type { Result } from '#shared/contract/problems.ts';
 import { type Reply, sendProblem } from './problem.ts';
 
+/** The header that says how far the desk has come: the last revision that a command made, or the current one. */
+export const REVISION_HEADER = 'switchyard-revision';
+
+/** Replaces the revision that the guard has put there by that of the command, if one was run. */
+export function tellRevision<R extends Reply<R>>(reply: R, { revision }: Pick<Result<unknown>, 'revision'>): R {
+  return revision === undefined ? reply : reply.header(REVISION_HEADER, String(revision));
+}
+
 export function answer<R extends Reply<R>>(reply: R, result: Result<unknown>): R {
+  tellRevision(reply, result);
   return result.ok ? reply.send(result.value) : sendProblem(reply, result.problem);
 }
 
 /** 201 with the address of the new thing. */
 export function answerCreated<R extends Reply<R>, T>(reply: R, result: Result<T>, location: (value: T) => string): R {
+  tellRevision(reply, result);
   if (!result.ok) return sendProblem(reply, result.problem);
   return reply.code(201).header('location', location(result.value)).send(result.value);
 }
 
 export function answerEmpty<R extends Reply<R>>(reply: R, result: Result<null>): R {
+  tellRevision(reply, result);
   return result.ok ? reply.code(204).send() : sendProblem(reply, result.problem);
 }

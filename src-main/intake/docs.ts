@@ -73,7 +73,7 @@ export function describeRoutes(app: App, version: string): void {
       if (!answers) return { schema: { hide: true }, url: rest.url };
       return transformSchema({ ...rest, route, schema: { ...schema, headers, response: documented(answers, produces), security: bearers[access] } });
     },
-    transformObject: (document) => withoutUnused(transformObject(document)),
+    transformObject: (document) => withRevision(withoutUnused(transformObject(document))),
   });
   app.register(swaggerUi, {
     routePrefix: '/docs',
@@ -112,6 +112,9 @@ function documented(answers: Readonly<Record<number, ZodType>>, produces: string
   return response;
 }
 
+/** As documentation writes it; header names do not care about case. */
+const REVISION = 'Switchyard-Revision';
+
 type Document = ReturnType<SwaggerTransformObject>;
 
 /** The generator makes every component twice, as input and as output; only what is referred to stays. */
@@ -131,6 +134,20 @@ function withoutUnused(document: Document): Document {
   visit(document.paths);
   for (const name of Object.keys(schemas)) if (!used.has(`#/components/schemas/${name}`)) delete schemas[name];
   return document;
+}
+
+/** Adds the header that every answer carries. */
+function withRevision(document: Document): Document {
+  const header = {
+    description: 'The last revision that the command made, or, if none, the current one',
+    required: true,
+    schema: { type: 'integer', minimum: 0 },
+  };
+  const operations = Object.values(document.paths ?? {}).flatMap((methods) => Object.values(methods as Record<string, { responses?: Record<string, object> }>));
+  for (const { responses = {} } of operations)
+    for (const response of Object.values(responses)) Object.assign(response, { headers: { [REVISION]: { $ref: `#/components/headers/${REVISION}` } } });
+  const components = 'components' in document ? document.components : {};
+  return { ...document, components: { ...components, headers: { [REVISION]: header } } } as Document; // a header of OpenAPI 3.1
 }
 
 /** Markdown, shown above the calls. */
@@ -160,6 +177,11 @@ A body of \`POST /contacts\` that was read as JSON and answered ${keptRefusals.m
 hand it in again when the cause is mended; a malformed \`Idempotency-Key\` counts as \`validation_failed\`. Its source must be known and not archived: that of the key, or the one that the body names with the admin token.
 A retry with the same \`Idempotency-Key\` is the same refused contact, and settles it when it succeeds. No other refusal is kept, whatever its status: not \`idempotency_key_reused\`, whose contact is there
 already, and nothing that was refused before the body was read or because the desk was busy.
+
+### Revisions
+
+Every change has a revision, a number without gaps in the order of commits. Every answer carries \`${REVISION}\`: the last
+revision that the command made, or, if it made none, the current one. The event with that \`id\` tells of the same change; an answer with the same or a later revision includes it.
 
 ### Limits
 

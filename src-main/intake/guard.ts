@@ -1,6 +1,7 @@
 /** The first thing that sees a request, before a byte of its body is read. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail, type Problem } from '#shared/contract/problems.ts';
+import { REVISION_HEADER } from './answer.ts';
 import { MAX_BODY_BYTES, tooLarge } from './body.ts';
 import type { Authenticate } from './caller.ts';
 import { doorProblem } from './door.ts';
@@ -13,10 +14,12 @@ const JSON_TYPE = /^application\/json *(;|$)/i;
 const WAITS_WITH_BODY = /^100-continue$/i;
 const FOREIGN_CHARSET = /; *charset *= *(?!"?utf-?8"? *(;|$))/i;
 
-export function guard(authenticate: Authenticate, limiter: RateLimiter) {
+/** @param revision the desk's at this moment: the answer carries it, unless it is that of a command */
+export function guard(authenticate: Authenticate, limiter: RateLimiter, revision: () => number) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
+    reply.header(REVISION_HEADER, String(revision()));
     const problem = doorProblem(request.raw) ?? routeProblem(request, reply, { authenticate, limiter });
     if (problem === null) {
       if (WAITS_WITH_BODY.test(request.headers.expect ?? '')) reply.raw.writeContinue();

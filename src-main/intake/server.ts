@@ -3,6 +3,7 @@ import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Engine } from '#engine/engine.ts';
 import type { Reports } from '#reports/reports.ts';
+import { REVISION_HEADER } from './answer.ts';
 import type { App } from './app.ts';
 import { MAX_BODY_BYTES, parseBody } from './body.ts';
 import { authenticator } from './caller.ts';
@@ -42,6 +43,7 @@ export interface IntakeOptions {
  */
 export function createIntake({ engine, adminToken, version, log, reports, clock = realClock }: IntakeOptions): App {
   const authenticate = authenticator(engine, adminToken);
+  const revision = () => engine.board().revision;
   const streams = new EventStreams(engine, clock);
   const connections = new Connections();
   const app = fastify({
@@ -54,7 +56,7 @@ export function createIntake({ engine, adminToken, version, log, reports, clock 
     clientErrorHandler: onClientError,
     // undecodable or overlong paths, which reach no hook
     frameworkErrors: (_error, request, reply) => {
-      reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+      reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').header(REVISION_HEADER, String(revision()));
       sendProblem(reply as FastifyReply, strayProblem(request as FastifyRequest, authenticate)); // here they are generic, and of no route
     },
   }).withTypeProvider<ZodTypeProvider>();
@@ -69,7 +71,7 @@ export function createIntake({ engine, adminToken, version, log, reports, clock 
   app.addHook('onRoute', (route) => {
     if (route.url === '/console' || route.url.startsWith('/console/')) route.config = { ...route.config, access: 'console' };
   });
-  app.addHook('onRequest', guard(authenticate, new RateLimiter(engine, clock)));
+  app.addHook('onRequest', guard(authenticate, new RateLimiter(engine, clock), revision));
 
   closeWith(app);
   app.addHook('preClose', async () => streams.close());

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Outcome } from '../link/attempt.ts';
+import { untilShown } from '../link/board.ts';
 import styles from './EditableCell.module.css';
 import { problemText } from './problem-text.ts';
 import { useTeller } from './tell.ts';
@@ -91,6 +92,7 @@ export function EditableCell({ id, value, label, align = 'left', check, onSave }
     if (text.trim() === value) return turn(null, document.activeElement === field);
     setEdit({ text, isSaving: true, refusal: null });
     const outcome = await onSave(text.trim());
+    await untilShown(outcome);
     if (outcome.ok) return turn(null, document.activeElement === field);
     const said = problemText(outcome.problem, t);
     if (isMounted.current) return turn({ text, isSaving: false, refusal: said }, false);

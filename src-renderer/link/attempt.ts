@@ -6,8 +6,12 @@ import { useConnection } from './connection.ts';
 /** Failures of the link itself; the host knows nothing of them. */
 export type LinkFailure = 'link_down' | 'link_lost' | 'host_failed';
 export type Failure = Omit<Problem, 'code'> & { readonly code: ProblemCode | LinkFailure };
-/** `step` names a change of configuration, which `undo` takes back. */
-export type Outcome<T> = { readonly ok: true; readonly value: T; readonly step?: number } | { readonly ok: false; readonly problem: Failure };
+/**
+ * `step` names a change of configuration, which `undo` takes back. `revision` is the command's last: `untilShown` of `board.ts` waits for it.
+ */
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T; readonly step?: number; readonly revision?: number }
+  | { readonly ok: false; readonly problem: Failure };
 
 const ANSWER_WITHIN_MS = 15_000;
 

@@ -2,6 +2,7 @@
 import { useStore } from 'zustand';
 import { type Board, emptyBoard } from '#shared/board.ts';
 import { decodeRun } from '#shared/contract/runs.ts';
+import type { Outcome } from './attempt.ts';
 import { client } from './client.ts';
 import { follow } from './follow.ts';
 import { type BoardState, followBoard } from './follow-board.ts';
@@ -9,7 +10,7 @@ import { hostNow } from './host-clock.ts';
 import { isScrolling } from './scrolling.ts';
 import { throttled } from './throttled.ts';
 
-const { store, setHidden } = followBoard(
+const { store, setHidden, reached } = followBoard(
   {
     subscribe: ({ started, run }) =>
       follow((onError) => client.changes.subscribe(undefined, { onStarted: started, onData: (packed) => run(decodeRun(packed)), onError })),
@@ -47,5 +48,10 @@ export const useCalmBoard = (): Board => useStore(calm, (state) => state.board ?
 
 /** A part of the board that changes with every contact and costs much to draw: as it comes, but every CALM_MS while something is scrolled, which leaves the frames to the scrolling. */
 export const useBoardUnlessScrolling = <T>(select: (board: Board) => T): T => useStore(unlessScrolling, (state) => select(state.board ?? emptyBoard));
+
+/** Resolves when the board shows what a command changed: the change travels apart from the answer. At once when the command changed nothing, or nobody looks. */
+export const untilShown = async (outcome: Outcome<unknown>): Promise<void> => {
+  if (outcome.ok && outcome.revision !== undefined) await reached(outcome.revision);
+};
 
 export const currentBoard = (): Board => store.getState().board ?? emptyBoard;

@@ -168,6 +168,66 @@ describe('a followed board', () => {
     expect([it.revision(), it.store.getState().board?.sources]).toEqual([3, {}]);
   });
 
+  describe('that a command waits for', () => {
+    /** Names each revision once it is reached. */
+    const awaiting = (it: ReturnType<typeof host>, ...revisions: number[]) => {
+      const reached: number[] = [];
+      for (const revision of revisions) void it.reached(revision).then(() => reached.push(revision));
+      return reached;
+    };
+    const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+    test('has come to exactly that revision when the command goes on', async () => {
+      const it = host();
+      it.start();
+      await it.answer(boardAt(1));
+      const reached = awaiting(it, 1, 2, 4);
+      await settled();
+      expect(reached).toEqual([1]);
+      it.run(saved(2), saved(3));
+      await settled();
+      expect(reached).toEqual([1, 2]);
+      it.run(saved(4));
+      await settled();
+      expect(reached).toEqual([1, 2, 4]);
+    });
+
+    test('need not come so far when it was restored from a backup meanwhile', async () => {
+      const it = host();
+      it.start();
+      await it.answer(boardAt(90));
+      const reached = awaiting(it, 95);
+      it.run();
+      it.asked.shift()?.(boardAt(92));
+      await settled();
+      expect([it.revision(), reached]).toEqual([92, [95]]);
+    });
+
+    test('is still waited for when it was fetched before the command was answered', async () => {
+      const it = host();
+      it.start();
+      await it.answer(boardAt(1));
+      it.run();
+      const reached = awaiting(it, 3);
+      it.asked.shift()?.(boardAt(2));
+      await settled();
+      expect([it.revision(), reached]).toEqual([2, []]);
+      it.run(saved(3));
+      await settled();
+      expect(reached).toEqual([3]);
+    });
+
+    test('holds up nobody while it is hidden', async () => {
+      const it = host();
+      it.start();
+      await it.answer(boardAt(1));
+      const reached = awaiting(it, 2);
+      it.setHidden(true);
+      reached.push(...(await Promise.all([it.reached(3).then(() => 3)])));
+      expect(reached).toEqual([2, 3]);
+    });
+  });
+
   test('counts what happened to sources and refused contacts', async () => {
     const it = host();
     it.start();

@@ -20,6 +20,11 @@ export interface FollowedBoard {
   readonly store: StoreApi<BoardState>;
   /** A hidden console takes no changes; when shown again it fetches one snapshot. */
   readonly setHidden: (hidden: boolean) => void;
+  /**
+   * Resolves when the board has come to this revision, or was fetched anew after this was asked: a restored database counts from an earlier one.
+   * At once while the console is hidden.
+   */
+  readonly reached: (revision: number) => Promise<void>;
 }
 
 const RETRY_MS = 1_000;
@@ -33,6 +38,14 @@ export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
   let again = false;
   let hidden = false;
   let missed = false;
+  let awaited: Awaited[] = [];
+
+  function letGo(mayGo: (one: Awaited) => boolean): void {
+    const done = awaited.filter(mayGo);
+    if (done.length === 0) return;
+    awaited = awaited.filter((one) => !done.includes(one));
+    for (const { resolve } of done) resolve();
+  }
 
   async function fetchSnapshot(): Promise<void> {
     if (fetching) {
@@ -41,9 +54,11 @@ export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
     }
     fetching = true;
     let snapshot: Board | null = null;
+    let before: readonly Awaited[] = [];
     try {
       do {
         again = false;
+        before = awaited; // the host had answered what they wait for
         snapshot = await feed.snapshot();
       } while (again);
     } catch {
@@ -57,6 +72,7 @@ export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
     const late = waiting;
     waiting = [];
     take(late);
+    letGo((one) => before.includes(one));
   }
 
   function take(changes: readonly Change[]): void {
@@ -86,6 +102,8 @@ export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
     });
   }
 
+  store.subscribe(({ board }) => letGo(({ revision }) => board !== null && board.revision >= revision));
+
   feed.subscribe({
     started: () => {
       waiting = [];
@@ -103,9 +121,22 @@ export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
     store,
     setHidden: (value) => {
       hidden = value;
+      if (hidden) letGo(() => true);
       if (hidden || !missed) return;
       missed = false;
       void fetchSnapshot();
     },
+    reached: (revision) =>
+      new Promise((resolve) => {
+        const { board } = store.getState();
+        if (hidden || (board && board.revision >= revision)) resolve();
+        else awaited = [...awaited, { revision, resolve }];
+      }),
   };
+}
+
+/** Somebody who waits for the board. */
+interface Awaited {
+  readonly revision: number;
+  readonly resolve: () => void;
 }

@@ -60,8 +60,14 @@ export interface Problem {
 /**
  * What a use case answers: a value, or a problem. Throwing is for bugs and broken disks.
  * `step` says to a console that the configuration was changed: the revision that `undoChange` takes.
+ * `revision` is that of the command's last change, or of the desk as the command saw it when it changed nothing.
  */
-export type Result<T> = { readonly ok: true; readonly value: T; readonly step?: number } | { readonly ok: false; readonly problem: Problem };
+export type Result<T> = ({ readonly ok: true; readonly value: T; readonly step?: number } | { readonly ok: false; readonly problem: Problem }) & {
+  readonly revision?: number;
+};
+
+/** The answer of a command that was run. */
+export type Written<T> = Result<T> & { readonly revision: number };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Result } from '#shared/contract/problems.ts';
+import type { Result, Written } from '#shared/contract/problems.ts';
 import type { Actor, Write } from '../../../src-main/engine/write.ts';
 import { NotNow, Writer as RealWriter } from '../../../src-main/engine/writer.ts';
 
 export * from '../../../src-main/engine/writer.ts';
 
 export class Writer extends RealWriter {
-  override async write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Result<T>> {
+  override async write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Written<T>> {
     for (;;) {
       try {
         return await super.write(actor, command);

@@ -1,14 +1,12 @@
 import { replaceCompetences, setCompetence } from '#engine/competences.ts';
 import type { Engine } from '#engine/engine.ts';
 import { competences } from '#engine/queries.ts';
-import { answer, answerEmpty } from '#intake/answer.ts';
+import { answer, answerEmpty, tellRevision } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { pageOf, shortListQuery } from '#intake/paging.ts';
 import { byId, byPair } from '#intake/params.ts';
-import { sendProblem } from '#intake/problem.ts';
 import { nothing } from '#intake/route-config.ts';
 import { type Competence, competence, competenceQuery, competencesInput, page, weightInput } from '#shared/contract/entities.ts';
-import { ok } from '#shared/contract/problems.ts';
 
 const tags = ['Competences'];
 
@@ -38,7 +36,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
     },
     async ({ body: { weight }, caller, params: { operator_id, source_id } }, reply) => {
       const result = await engine.write(caller.actor, (write) => setCompetence(write, operator_id, source_id, weight));
-      return answer(reply, result.ok ? ok({ operator_id, source_id, weight } satisfies Competence) : result);
+      return answer(reply, result.ok ? { ...result, value: { operator_id, source_id, weight } satisfies Competence } : result);
     },
   );
   app.delete(
@@ -58,10 +56,10 @@ export function competenceRoutes(app: App, engine: Engine): void {
     },
     async ({ body, caller, params }, reply) => {
       const result = await engine.write(caller.actor, (write) => replaceCompetences(write, params.id, body));
-      if (!result.ok) return sendProblem(reply, result.problem);
+      if (!result.ok) return answer(reply, result);
       const pairs = body.map(({ operator_id, weight }): Competence => ({ operator_id, source_id: params.id, weight }));
       return answer(
-        reply,
+        tellRevision(reply, result),
         pageOf(pairs, {}, ({ operator_id }) => [operator_id]),
       );
     },

@@ -5,6 +5,7 @@ import type { Engine } from '#engine/engine.ts';
 import { fingerprint } from '#engine/fingerprint.ts';
 import { refuseContact } from '#engine/refused-contacts.ts';
 import { submitContact } from '#engine/submit-contact.ts';
+import { tellRevision } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { BackPressure } from '#intake/back-pressure.ts';
 import type { Caller } from '#intake/caller.ts';
@@ -44,7 +45,10 @@ export function submitRoute(app: App, engine: Engine): void {
       if ((sourceNamed(body) ?? source_id) !== source_id) return sendProblem(reply, otherSource);
       const key = idempotencyKey(headers);
       const misfit = validationError instanceof Refusal ? validationError.problem : key.ok ? null : key.problem;
-      if (misfit) return sendProblem(reply, await refused(engine, caller, { source_id, key, payload: body, problem: misfit }));
+      if (misfit) {
+        const kept = await refused(engine, caller, { source_id, key, payload: body, problem: misfit });
+        return sendProblem(tellRevision(reply, kept), kept.problem);
+      }
       if (source_id === null) return sendProblem(reply, sourceMissing);
 
       const input = { ...body, source_id };
@@ -52,6 +56,7 @@ export function submitRoute(app: App, engine: Engine): void {
       const submission = { input, idempotency_key, fingerprint: idempotency_key === null ? null : fingerprint(input) };
       const result = await backPressure.unlessFull(() => engine.takeIn(caller.actor, (write) => submitContact(write, submission)));
       if (result === null) return sendProblem(reply, notNow);
+      tellRevision(reply, result);
       if (!result.ok) return sendProblem(reply, result.problem);
       const { contact, replayed } = result.value;
       reply.header('location', `/contacts/${contact.id}`);
@@ -88,10 +93,10 @@ interface Misfit {
 }
 
 /** Keeps what a bot of ours sent among the refused contacts, so that a supervisor sees it. Gives what to answer. */
-async function refused(engine: Engine, caller: Caller, { source_id, key, payload, problem }: Misfit): Promise<Problem> {
+async function refused(engine: Engine, caller: Caller, { source_id, key, payload, problem }: Misfit): Promise<{ problem: Problem; revision?: number }> {
   const source = source_id === null ? undefined : engine.board().sources[source_id];
-  if (!source || source.is_archived) return problem;
+  if (!source || source.is_archived) return { problem };
   const idempotency_key = key.ok ? key.value : null;
   const kept = await engine.takeIn(caller.actor, (write) => refuseContact(write, { source_id: source.id, idempotency_key, payload, problem }));
-  return kept.ok ? problem : kept.problem;
+  return { problem: kept.ok ? problem : kept.problem, revision: kept.revision };
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { without } from '../../kit/without.ts';
 import { attempt, type Outcome } from '../../link/attempt.ts';
+import { untilShown } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 
 interface Activity {
@@ -14,8 +15,7 @@ export const useActivity = create<Activity>(() => ({ going: {} }));
 export async function setActive(operator_id: number, is_active: boolean): Promise<Outcome<unknown>> {
   useActivity.setState(({ going }) => ({ going: { ...going, [operator_id]: is_active } }));
   const outcome = await attempt((signal) => client.updateOperator.mutate({ id: operator_id, patch: { is_active } }, { signal }));
-  // The change travels apart from the answer: the board may hear of it a moment later.
-  if (outcome.ok) await new Promise((resolve) => setTimeout(resolve, 150));
+  await untilShown(outcome);
   useActivity.setState(({ going }) => ({ going: without(going, operator_id) }));
   return outcome;
 }

@@ -5,7 +5,7 @@ import { unreachable } from '#shared/unreachable.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { attempt, type Outcome } from '../../link/attempt.ts';
-import { currentBoard, useBoard } from '../../link/board.ts';
+import { currentBoard, untilShown, useBoard } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 
 function make(remedy: Remedy): Promise<Outcome<unknown>> {
@@ -36,6 +36,7 @@ export function useRemedy(remedy: Remedy) {
     if (busy) return;
     setBusy(true);
     const outcome = await make(remedy);
+    await untilShown(outcome);
     setBusy(false);
     teller.changed(outcome, t(`help.done.${remedy.kind}`, { name, ...numbers }), `remedy-${remedy.kind}-${remedy.operator_id}`);
   };

@@ -1,7 +1,7 @@
 import { useDeferredValue } from 'react';
 import { create } from 'zustand';
 import { attempt, type Outcome } from '../../link/attempt.ts';
-import { boardStore, currentBoard } from '../../link/board.ts';
+import { currentBoard, untilShown } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 import { fillStrip, type Put, weightIn } from './clipboard.ts';
 import { basesOf, changesIn, countOf, type Edits, onlyChanging, withArea, withEdits } from './draft.ts';
@@ -36,7 +36,6 @@ interface Weights {
 const REMEMBERED = 100;
 /** cells */
 const BULK = 500;
-const SHOWN_WITHIN_MS = 1_000;
 
 export const useWeights = create<Weights>(() => ({
   order: { operators: [], sources: [] },
@@ -181,25 +180,10 @@ export async function apply(): Promise<Outcome<null>> {
   }
   useWeights.setState({ isApplying: true });
   const outcome = await attempt((signal) => client.saveWeights.mutate({ changes }, { signal }));
-  if (outcome.ok) await untilShown();
+  await untilShown(outcome);
   const isBulk = changes.length > BULK;
   useWeights.setState(({ edits }) => ({ isApplying: false, ...(outcome.ok && { ...drafted(edits), isBulk, past: [], future: [] }) }));
   return outcome;
-}
-
-/** The change travels apart from the answer: the board may hear of it a moment later. */
-async function untilShown(): Promise<void> {
-  const isShown = () => countOf(onlyChanging(currentBoard(), useWeights.getState().edits)) === 0;
-  if (isShown()) return;
-  await new Promise<void>((resolve) => {
-    const stop = boardStore.subscribe((now, before) => now.board?.weights !== before.board?.weights && isShown() && done());
-    const late = setTimeout(() => done(), SHOWN_WITHIN_MS);
-    const done = () => {
-      stop();
-      clearTimeout(late);
-      resolve();
-    };
-  });
 }
 
 /** What is typed counts while it is typed, if it is a weight. The same object as long as nothing was edited. */
