@@ -119,6 +119,8 @@ export type Effect =
   | { readonly kind: 'source_keys_changed'; readonly source_id: number }
   | { readonly kind: 'settings_saved'; readonly settings: Settings }
   | { readonly kind: 'preset_saved'; readonly preset_id: number }
+  | { readonly kind: 'schedule_saved'; readonly schedule_id: number }
+  | { readonly kind: 'report_exported'; readonly schedule_id: number }
   | { readonly kind: 'database_restored' };
 
 /** What happened, by whom it is carried to every console. Revisions have no gaps and follow the order of commits. */
@@ -228,6 +230,8 @@ export class Draft {
         return;
       case 'source_keys_changed':
       case 'preset_saved':
+      case 'schedule_saved':
+      case 'report_exported':
       case 'database_restored':
         return;
       case 'settings_saved':

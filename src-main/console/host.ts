@@ -74,7 +74,7 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
     ...listsHost(engine, reader, exports, () => surroundings.info().time_zone),
     moveContacts: (moves) => write((w) => moveContacts(w, moves)),
     closeContacts: (ids) => write((w) => closeContacts(w, ids)),
-    exportLead: (id) => leadExport(read, id, Date.now()),
+    exportLead: (id) => leadExport(read, id),
     eraseLead: (id) => expectably(eraseLead(engine, 'console', id)),
 
     contact: (id) => contact(read, id),

@@ -59,7 +59,7 @@ export class Engine {
     });
     this.#keys = new SourceKeys(now);
     this.#keys.load(store.reading);
-    this.read = { store, board: () => this.board(), keyUse: this.#keys.used };
+    this.read = { store, now, board: () => this.board(), keyUse: this.#keys.used };
     this.today = new TodayFigures({ store, now, dayOf: calendar(timeZone) });
     this.watch((changes) => {
       if (changes.length === 0) this.today.forget();
@@ -98,7 +98,7 @@ export class Engine {
   /** Writes down when keys were used. What cannot be written now is tried the next time. */
   saveKeyUse(): void {
     if (this.#keys.used.size === 0) return;
-    this.write('admin', this.#keys.save).then(
+    this.write('desk', this.#keys.save).then(
       (written) => written.ok && this.#keys.saved(written.value),
       () => {}, // the log has heard of it from the writer
     );

@@ -34,7 +34,7 @@ async function scene(file = ':memory:') {
     return value(await desk.do((write) => submitContact(write, submission))).contact;
   };
   const erase = (id: number) => eraseLead(desk.engine, 'admin', id);
-  const exported = (id: number) => value(leadExport(desk.engine.read, id, desk.now));
+  const exported = (id: number) => value(leadExport(desk.engine.read, id));
   return { desk, bot, anna, submit, erase, exported };
 }
 

@@ -35,6 +35,7 @@ interface Data {
   readonly survivor_id: number;
   readonly merged_id: number;
   readonly refused_contact_id?: number;
+  readonly schedule_id: number;
   readonly lost_from: number;
   readonly lost_until: number;
 }
@@ -63,6 +64,9 @@ function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
       const { refused_contact_id, contact_id } = data; // journals of the first version do not name the refused contact
       return { ...(refused_contact_id !== undefined && { refused_contact_id }), ...(contact_id !== undefined && { contact_id }) };
     }
+    case 'schedule_saved':
+    case 'report_exported':
+      return { schedule_id: data.schedule_id };
     case 'database_restored':
       return { lost_from: iso(data.lost_from), lost_until: iso(data.lost_until) };
     case 'contact_assigned':

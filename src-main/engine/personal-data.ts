@@ -14,14 +14,14 @@ import { leadIfThere } from './leads.ts';
 import { iso, type LeadOf, presentContact, presentLead, presentMerge, presentRefusedContact } from './present.ts';
 import { type Read, surroundings } from './queries.ts';
 
-export function leadExport(read: Read, id: number, now: number): Result<LeadExport> {
+export function leadExport(read: Read, id: number): Result<LeadExport> {
   const db = read.store.reading;
   const lead = leadIfThere(db, id);
   if (!lead) return notFound('lead', id);
   const around = surroundings(read);
   const keys = new Map(idempotencyKeysOfLead(db, id).map((row) => [row.id, row.idempotency_key]));
   return ok({
-    exported_at: iso(now),
+    exported_at: iso(read.now()),
     lead: { ...presentLead(lead), merged_into: lead.merged_into },
     merged_leads: leadsMergedInto(db, id)
       .map((merged_id) => leadById(db, merged_id))

@@ -43,6 +43,8 @@ import {
 /** Where queries look. */
 export interface Read {
   readonly store: Store;
+  /** epoch milliseconds */
+  readonly now: () => number;
   board(): Board;
   /** by source key: when it was last used, as long as that is not written yet */
   readonly keyUse: ReadonlyMap<number, number>;

@@ -1,7 +1,8 @@
-/** Which reports are written by themselves, and what was written. They are no part of the desk's history: nothing of it is journalled. */
+/** Which reports are written by themselves, and what was written. */
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { type ExportRun, NEWEST_RUNS, type Schedule, type ScheduleInput } from '#shared/contract/scheduled-exports.ts';
 import { allSchedules, deleteSchedule, insertRun, insertSchedule, newestRuns, type ScheduleRow, scheduleById, setNextAt } from '#store/scheduled-exports.ts';
+import type { Engine } from './engine.ts';
 import type { Read } from './queries.ts';
 import type { Write } from './write.ts';
 
@@ -15,25 +16,58 @@ export function exportRuns(read: Read): ExportRun[] {
   return newestRuns(read.store.reading, NEWEST_RUNS);
 }
 
-export function createSchedule(write: Write, input: ScheduleInput, next_at: number): Result<Schedule> {
-  return ok({ ...input, id: insertSchedule(write.tx, { settings: JSON.stringify(input), next_at, now: write.now }), next_at });
+/** The schedules as the scheduler keeps them: what it does when its time has come is the desk's doing, what it is asked to do a console's. */
+export function keptSchedules(engine: Engine) {
+  return {
+    list: () => schedules(engine.read),
+    create: (input: ScheduleInput, next_at: number) => engine.write('console', (write) => createSchedule(write, input, next_at)),
+    postpone: (id: number, next_at: number) => engine.write('desk', (write) => postponeSchedule(write, id, next_at)),
+    /** @param next_at null: somebody asked for it out of turn */
+    record: (run: Omit<ExportRun, 'id'>, next_at: number | null) =>
+      engine.write(next_at === null ? 'console' : 'desk', (write) => recordRun(write, run, next_at)),
+  };
+}
+
+function createSchedule(write: Write, input: ScheduleInput, next_at: number): Result<Schedule> {
+  const schedule = { ...input, id: insertSchedule(write.tx, { settings: JSON.stringify(input), next_at, now: write.now }), next_at };
+  saved(write, schedule.id, null, schedule);
+  return ok(schedule);
 }
 
 /** When it is due again. */
-export function postponeSchedule(write: Write, id: number, next_at: number): Result<null> {
-  if (!scheduleById(write.tx, id)) return notFound('schedule', id);
+function postponeSchedule(write: Write, id: number, next_at: number): Result<null> {
+  const row = scheduleById(write.tx, id);
+  if (!row) return notFound('schedule', id);
+  const before = presentSchedule(row);
   setNextAt(write.tx, id, next_at);
+  saved(write, id, before, { ...before, next_at });
   return ok(null);
 }
 
 export function removeSchedule(write: Write, id: number): Result<null> {
-  if (!scheduleById(write.tx, id)) return notFound('schedule', id);
+  const row = scheduleById(write.tx, id);
+  if (!row) return notFound('schedule', id);
   deleteSchedule(write.tx, id);
+  saved(write, id, presentSchedule(row), null);
   return ok(null);
 }
 
 /** Keeps what came of it. @param next_at when it is due again; null: as it was */
-export function recordRun(write: Write, run: Omit<ExportRun, 'id'>, next_at: number | null): Result<ExportRun> {
-  if (next_at !== null) setNextAt(write.tx, run.schedule_id, next_at);
-  return ok({ ...run, id: insertRun(write.tx, run) });
+function recordRun(write: Write, run: Omit<ExportRun, 'id'>, next_at: number | null): Result<ExportRun> {
+  const { schedule_id, file, rows, error } = run;
+  const row = scheduleById(write.tx, schedule_id);
+  if (next_at !== null) setNextAt(write.tx, schedule_id, next_at);
+  const id = insertRun(write.tx, run);
+  const report = row && presentSchedule(row).question.report; // removed while it was written
+  write.emit({ kind: 'report_exported', schedule_id }, { schedule_id, export_run_id: id, report, file, rows, error });
+  return ok({ ...run, id });
+}
+
+function saved(write: Write, schedule_id: number, before: Schedule | null, after: Schedule | null): void {
+  const kept = (schedule: Schedule | null) => {
+    if (!schedule) return null;
+    const { question, format, folder, every, weekday, time, next_at } = schedule;
+    return { report: question.report, format, folder, every, weekday, time, next_at };
+  };
+  write.emit({ kind: 'schedule_saved', schedule_id }, { schedule_id, before: kept(before), after: kept(after) });
 }

@@ -11,7 +11,7 @@ import type { Memory } from './memory.ts';
 /** Who asked for a change. */
 export type Actor = 'admin' | 'console' | 'demo' | `source:${number}` | Desk;
 
-/** The desk itself, when it goes on with what a stop left undone. */
+/** The desk itself: when its clock says so, or when it goes on with what a stop left undone. */
 export type Desk = 'desk';
 
 /** What the engine is told instead of looking it up: the time, the dice, secrets, and the workspace's calendar. */
@@ -165,6 +165,8 @@ function subject(effect: Effect): Subject {
     case 'refused_contact_settled':
     case 'settings_saved':
     case 'preset_saved':
+    case 'schedule_saved':
+    case 'report_exported':
     case 'database_restored':
       return of(null, null, null);
     default:

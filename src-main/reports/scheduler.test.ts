@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSchedule, exportRuns, postponeSchedule, recordRun, removeSchedule, schedules } from '#engine/scheduled-exports.ts';
+import { exportRuns, keptSchedules, removeSchedule, schedules } from '#engine/scheduled-exports.ts';
 import { value } from '#engine/testing/desk.ts';
 import { KeptDesk } from '#engine/testing/keeper.ts';
 import { type ScheduleInput, scheduleInput } from '#shared/contract/scheduled-exports.ts';
@@ -19,12 +19,7 @@ async function scheduling(timeZone = 'Europe/Moscow') {
   const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone, serviceSeconds: () => 20, language: 'en' });
   const begin = () =>
     new Scheduler({
-      schedules: {
-        list: () => schedules(desk.engine.read),
-        create: (given, next_at) => desk.do((write) => createSchedule(write, given, next_at)),
-        postpone: (id, next_at) => desk.do((write) => postponeSchedule(write, id, next_at)),
-        record: (run, next_at) => desk.do((write) => recordRun(write, run, next_at)),
-      },
+      schedules: keptSchedules(desk.engine),
       reports,
       now: () => desk.now,
       timeZone,
@@ -138,4 +133,38 @@ test('one can be written at once and removed; its log stays, and its number is n
 test.each(['relative/folder', '/nowhere/at/all', import.meta.filename])('%s takes no files, and is refused', async (folder) => {
   const { scheduler } = await scheduling();
   expect(await scheduler.create(input(folder))).toMatchObject({ ok: false, problem: { code: 'export_folder_unusable' } });
+});
+
+test("everything is journalled: what a person asks for as a console's, what the clock does as the desk's", async () => {
+  const { desk, folder, scheduler, runs } = await scheduling();
+  const before = desk.engine.board().revision;
+  const { id, next_at } = value(await scheduler.create(input(folder)));
+  value(await scheduler.run(id));
+  desk.now = next_at;
+  await scheduler.tick();
+  desk.now = next_at - 30 * DAY; // the clock was far ahead, and is set right
+  await scheduler.tick();
+  rmSync(folder, { recursive: true });
+  desk.now += DAY;
+  await scheduler.tick();
+  value(await desk.engine.write('console', (write) => removeSchedule(write, id)));
+  const journal = desk.rows<{ actor: string; kind: string; data: string }>(
+    'SELECT actor, kind, data FROM journal WHERE revision > ? ORDER BY revision',
+    before,
+  );
+  const told = journal.map(({ actor, kind, data }) => {
+    const { schedule_id, ...more } = JSON.parse(data);
+    expect(schedule_id).toBe(id);
+    return [actor, kind, 'export_run_id' in more ? more.error === null : [more.before, more.after].map((part) => part?.next_at ?? null)];
+  });
+  const [first, again] = [next_at - 30 * DAY + DAY, next_at - 29 * DAY];
+  expect(told).toEqual([
+    ['console', 'schedule_saved', [null, next_at]],
+    ['console', 'report_exported', true],
+    ['desk', 'report_exported', true],
+    ['desk', 'schedule_saved', [next_at + DAY, first]],
+    ['desk', 'report_exported', false],
+    ['console', 'schedule_saved', [again + DAY, null]],
+  ]);
+  expect(runs()).toHaveLength(3);
 });

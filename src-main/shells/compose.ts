@@ -6,7 +6,7 @@ import { createDemo } from '#demo/demo.ts';
 import { BackupKeeper } from '#engine/backups.ts';
 import { type Space, watchDisk } from '#engine/disk-space.ts';
 import { Engine } from '#engine/engine.ts';
-import { createSchedule, postponeSchedule, recordRun, schedules } from '#engine/scheduled-exports.ts';
+import { keptSchedules } from '#engine/scheduled-exports.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
@@ -124,7 +124,7 @@ interface Opening {
 
 async function open({ options, world, extension, dataDir, lock, closers }: Opening): Promise<RunningHost> {
   const version = appVersion();
-  const { logger: log, close: closeLog } = await openLog(dataDir.logs, options.verbose);
+  const { logger: log, close: closeLog } = await openLog(dataDir.logs, options.verbose, world.now);
   closers.push(closeLog);
   const onCrash = (err: unknown) => log.fatal({ err }, 'crashed');
   process.on('uncaughtExceptionMonitor', onCrash);
@@ -177,12 +177,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   });
   const exports = new Exports(reports, extension?.exportsTo ?? { ask: async () => null }, extension?.print);
   const scheduler = new Scheduler({
-    schedules: {
-      list: () => schedules(engine.read),
-      create: (input, next_at) => engine.write('console', (write) => createSchedule(write, input, next_at)),
-      postpone: (id, next_at) => engine.write('console', (write) => postponeSchedule(write, id, next_at)),
-      record: (run, next_at) => engine.write('console', (write) => recordRun(write, run, next_at)),
-    },
+    schedules: keptSchedules(engine),
     reports,
     now: world.now,
     timeZone: world.timeZone,

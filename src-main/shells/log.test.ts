@@ -7,7 +7,7 @@ import { openLog } from './log.ts';
 test('an error is logged by where it happened; what it quotes of people is not', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const { logger, close } = await openLog(folder, false);
+  const { logger, close } = await openLog(folder, false, () => Date.UTC(2026, 10, 22));
   const thrown = (run: () => unknown): unknown => {
     try {
       return run();

@@ -17,7 +17,7 @@ const FILES_KEPT = 14;
 /** Characters that may wait for a disk that takes nothing; further lines are dropped. */
 const MOST_UNWRITTEN = 1024 * 1024;
 
-export async function openLog(folder: string, verbose: boolean): Promise<Log> {
+export async function openLog(folder: string, verbose: boolean, now: () => number): Promise<Log> {
   const file = await roll({
     file: join(folder, 'switchyard'),
     size: '20m',
@@ -45,7 +45,7 @@ export async function openLog(folder: string, verbose: boolean): Promise<Log> {
   };
   const streams = [{ stream }, ...(verbose ? [{ stream: process.stderr }] : [])];
   const logger = pino(
-    { base: { pid: process.pid }, timestamp: () => `,"time":"${new Date().toISOString()}"`, serializers: { err: withoutPeople } },
+    { base: { pid: process.pid }, timestamp: () => `,"time":"${new Date(now()).toISOString()}"`, serializers: { err: withoutPeople } },
     multistream(streams),
   );
   return {

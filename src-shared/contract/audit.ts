@@ -15,6 +15,8 @@ export const auditKind = z.enum([
   'merge_undone',
   'lead_erased',
   'refused_contact_settled',
+  'schedule_saved',
+  'report_exported',
   'database_restored',
 ]);
 export type AuditKind = z.infer<typeof auditKind>;
@@ -28,13 +30,14 @@ export const auditTopics = {
   presets: ['preset_saved'],
   leads: ['leads_merged', 'merge_undone', 'lead_erased'],
   refused: ['refused_contact_settled'],
+  exports: ['schedule_saved', 'report_exported'],
   backups: ['database_restored'],
 } as const satisfies Record<string, readonly AuditKind[]>;
 export type AuditTopic = keyof typeof auditTopics;
 export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]]; // Object.keys forgets the key type
 
-/** `bot`: any source, by its key. */
-export const auditActor = z.enum(['admin', 'console', 'demo', 'bot']);
+/** `desk`: the program by itself; `bot`: any source, by its key. */
+export const auditActor = z.enum(['admin', 'console', 'desk', 'demo', 'bot']);
 export type AuditActor = z.infer<typeof auditActor>;
 
 export const auditQuery = pageQuery.extend({
@@ -62,7 +65,7 @@ export interface AuditEntry {
   readonly revision: number;
   /** epoch milliseconds */
   readonly at: number;
-  /** `admin`, `console`, `demo` or `source:3` */
+  /** `admin`, `console`, `desk`, `demo` or `source:3` */
   readonly actor: string;
   readonly changes: readonly AuditChange[];
   /** everything is still as it left it */

@@ -21,6 +21,8 @@ export const eventKinds = {
   competences_replaced: 'All weights of a source were set.',
   settings_saved: 'Settings of the workspace were changed.',
   preset_saved: 'A preset was saved, renamed or removed.',
+  schedule_saved: 'A scheduled report was added, removed, or got another next time.',
+  report_exported: 'A scheduled report was written, or could not be.',
   database_restored: 'A backup was put in the place of the database: what came in from `lost_from` to `lost_until` is gone.',
 } as const satisfies Record<Effect['kind'], string>;
 
@@ -45,6 +47,7 @@ export const deskEvent = z.object({
   survivor_id: id.optional(),
   merged_id: id.optional(),
   refused_contact_id: id.optional(),
+  schedule_id: id.optional(),
   weight: z.int().nullish(),
   is_active: z.boolean().optional(),
   inactive_reason: inactiveReason.nullish(),

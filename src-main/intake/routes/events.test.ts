@@ -9,9 +9,11 @@ import { setCompetence } from '#engine/competences.ts';
 import { OutcomeUnknown } from '#engine/engine.ts';
 import { updateOperator } from '#engine/operators.ts';
 import { savePreset } from '#engine/presets.ts';
+import { keptSchedules } from '#engine/scheduled-exports.ts';
 import { saveSettings } from '#engine/settings.ts';
-import { Desk } from '#engine/testing/desk.ts';
+import { Desk, value } from '#engine/testing/desk.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
+import { scheduleInput } from '#shared/contract/scheduled-exports.ts';
 import { HEARTBEAT_MS, MAX_STREAMS } from '../event-streams.ts';
 import { Follower } from '../testing/follower.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
@@ -49,6 +51,10 @@ async function busyDay(port: Port): Promise<string[]> {
     write.emit({ kind: 'database_restored' }, { backup: 'of.db', lost_from: 0, lost_until: write.now });
     return { ok: true, value: null };
   });
+  const reporting = keptSchedules(port.desk.engine);
+  const settings = { question: { report: 'contacts' }, format: 'csv', language: 'ru', folder: '/home/ivan', every: 'day', time: '07:00' };
+  const { id: schedule_id } = value(await reporting.create(scheduleInput.parse(settings), 0));
+  await reporting.record({ schedule_id, at: 0, file: '/home/ivan/report.csv', rows: 0, bytes: 0, error: null }, 1);
   const { source_id, key, operator_id } = await port.source('Бот', 1);
   const post = (body: object, headers = {}) => port.call('POST', '/contacts', { token: key, body, headers });
   await post({ phone: '8 (900) 123-45-67', name: 'Иван Петров', message: 'Перезвоните' });
@@ -66,7 +72,23 @@ async function busyDay(port: Port): Promise<string[]> {
   await port.call('PATCH', `/operators/${operator_id}`, { body: { name: 'Анна', is_active: false } });
   await port.call('POST', `/sources/${source_id}/keys`);
   await port.call('POST', '/leads/1/erase');
-  return ['79001234567', '123-45-67', 'Иван', 'Перезвоните', 'ivan@', 'tg-77', 'Пётр', 'tg-late', 'once', 'Анна', 'Ночь', 'operator of', 'Бот', key.slice(-4)];
+  return [
+    '79001234567',
+    '/home',
+    '123-45-67',
+    'Иван',
+    'Перезвоните',
+    'ivan@',
+    'tg-77',
+    'Пётр',
+    'tg-late',
+    'once',
+    'Анна',
+    'Ночь',
+    'operator of',
+    'Бот',
+    key.slice(-4),
+  ];
 }
 
 describe('the stream of events', () => {

@@ -45,7 +45,7 @@ export function leadRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 200: leadExport } },
       schema: { tags, operationId: 'exportLead', summary: 'Everything that is stored about a lead', params: byId },
     },
-    ({ params }, reply) => answer(reply, leadExportOf(engine.read, params.id, Date.now())),
+    ({ params }, reply) => answer(reply, leadExportOf(engine.read, params.id)),
   );
   app.post(
     '/leads/:id/erase',

@@ -45,6 +45,7 @@ export function furnish({ window, host, choices, dataDir, openDocs, show }: Furn
     window,
     say: () => say().tray,
     board: () => host.host.board(),
+    now: () => host.host.info().now,
     watch: (listener) => host.host.watch(listener),
     actions: { show, wallboard: () => page('wallboard'), quit: () => app.quit() },
   });

@@ -15,6 +15,8 @@ export interface TrayParts {
   /** in the language of the moment */
   readonly say: () => Messages['tray'];
   readonly board: () => Board;
+  /** epoch milliseconds */
+  readonly now: () => number;
   readonly watch: (listener: () => void) => () => void;
   readonly actions: { readonly show: () => void; readonly wallboard: () => void; readonly quit: () => void };
 }
@@ -37,7 +39,7 @@ export interface OpenTray {
 }
 
 /** Null where the system has no tray. */
-export function openTray({ window, say: sayNow, board, watch, actions }: TrayParts): OpenTray | null {
+export function openTray({ window, say: sayNow, board, now, watch, actions }: TrayParts): OpenTray | null {
   let tray: Tray;
   try {
     tray = new Tray(icon('calm'));
@@ -47,7 +49,7 @@ export function openTray({ window, say: sayNow, board, watch, actions }: TrayPar
   tray.on('click', actions.show);
   let shown = '';
   const show = () => {
-    const face = trayFace(board(), Date.now());
+    const face = trayFace(board(), now());
     const say = sayNow();
     const seen = JSON.stringify([face, say.show]);
     if (seen === shown || tray.isDestroyed()) return;

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { AuditChange, AuditEntry } from '#shared/contract/audit.ts';
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
+import { reportNames } from '#shared/contract/reports.ts';
 import { settingName, settingValue } from '../../kit/settings-text.ts';
 
 export interface Names {
@@ -20,7 +21,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : (J
 export function actorText(actor: string, names: Names, t: TFunction): string {
   const [kind, id] = actor.split(':');
   if (kind === 'source') return t('audit.actors.bot_of', { name: names.source(Number(id)) });
-  return t(kind === 'console' ? 'audit.actors.console' : kind === 'demo' ? 'audit.actors.demo' : 'audit.actors.admin');
+  return t(`audit.actors.${kind === 'console' || kind === 'demo' || kind === 'desk' ? kind : 'admin'}`);
 }
 
 /** @param most so many weights of a change are told, the others counted; all that the host tells when it is left out */
@@ -80,9 +81,22 @@ function sentence(change: AuditChange, names: Names, t: TFunction, most: number)
       return typeof data.contact_id === 'number'
         ? t('audit.refused_taken', { refused: text(data.refused_contact_id ?? ''), contact: data.contact_id })
         : t('audit.refused_dismissed', { refused: text(data.refused_contact_id ?? '') });
+    case 'schedule_saved': {
+      const [before, after] = [data.before === null ? null : fields(data.before), data.after === null ? null : fields(data.after)];
+      const report = reportText((after ?? before)?.report, t);
+      if (!after) return t('audit.schedule_removed', { report, folder: text(before?.folder) });
+      return t(before ? 'audit.schedule_postponed' : 'audit.schedule_added', { report, folder: text(after.folder) });
+    }
+    case 'report_exported':
+      return typeof data.file === 'string' ? t('audit.exported', { file: data.file }) : t('audit.not_exported', { error: text(data.error) });
     case 'database_restored':
       return t('audit.database_restored', { backup: text(data.backup ?? '') });
   }
+}
+
+function reportText(value: unknown, t: TFunction): string {
+  const report = reportNames.find((name) => name === value);
+  return report ? t(`audit.reports.${report}`) : text(value);
 }
 
 const weight = (value: unknown, t: TFunction): string => (value === null || value === undefined ? t('audit.no_pair') : text(value));
