@@ -1,10 +1,11 @@
 /**
  * CSV by RFC 4180, as the spreadsheets of a language open it: in Russian ones `;` separates and a comma is in numbers; a byte order mark says UTF-8.
- * Text that a spreadsheet would run as a formula is preceded by an apostrophe. Written by hand: the libraries take several times as long as the database,
+ * All text is in quotes, and an apostrophe stands before what a spreadsheet would run as a formula, whatever separator it reads by. Written by hand: the libraries take several times as long as the database,
  * and a million rows are a usual year.
  */
 import { textOfDay } from '#domain/zone.ts';
 import type { Cell, Column } from '#shared/contract/reports.ts';
+import { defused } from '#shared/csv-text.ts';
 import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
 import { headingOf, type Wording, worded } from './cells.ts';
 
@@ -14,11 +15,6 @@ const DAY_MS = 86_400_000;
 /** 00 … 59 */
 const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const LINE_END = '\r\n';
-
-/** OWASP's list of what begins a formula, full-width forms included; spreadsheets pass over blanks before it. */
-const FORMULA = /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/;
-/** Telephone numbers and other plain numbers are not run, whatever they begin with. */
-const NUMBER = /^[+-]?\d+([.,]\d+)?$/;
 
 /** `2026-11-22 09:15:02`; the day of the moment before is remembered. */
 function timesAsText(): (local: number) => string {
@@ -36,9 +32,6 @@ function timesAsText(): (local: number) => string {
 }
 const textOfTime = timesAsText();
 
-/** Text that no spreadsheet takes for a formula. */
-export const defused = (text: string): string => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
-
 export class Csv {
   readonly #columns: readonly Column[];
   readonly #wording: Wording;
@@ -55,7 +48,7 @@ export class Csv {
       const unit = column.type === 'share' ? units.share : column.type === 'duration' ? units.duration : null;
       return headingOf(column, this.#wording) + (unit === null ? '' : unitSeparator + unit);
     });
-    return this.#encoder.encode(BYTE_ORDER_MARK + this.#line(names.map((name) => this.#quoted(name))));
+    return this.#encoder.encode(BYTE_ORDER_MARK + this.#line(names.map((name) => quoted(name))));
   }
 
   rows(rows: readonly (readonly Cell[])[]): Uint8Array {
@@ -72,7 +65,7 @@ export class Csv {
   /** As it stands in the file: numbers and moments hold nothing that needs quotes. */
   #text({ type }: Column, cell: Cell): string {
     if (cell === null) return '';
-    if (typeof cell === 'string') return this.#quoted(defused(cell));
+    if (typeof cell === 'string') return quoted(defused(cell));
     switch (type) {
       case 'time':
         return textOfTime(this.#wording.clock(cell));
@@ -95,11 +88,7 @@ export class Csv {
   #line(cells: readonly string[]): string {
     return cells.join(SEPARATOR[this.#wording.language]) + LINE_END;
   }
-
-  /** In quotes when it holds a separator, a quote or a line break; quotes in it are doubled. */
-  #quoted(text: string): string {
-    return NEEDS_QUOTES[this.#wording.language].test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  }
 }
 
-const NEEDS_QUOTES: Readonly<Record<ReportLanguage, RegExp>> = { ru: /[";\r\n]/, en: /[",\r\n]/ };
+/** Always in quotes: which separators it holds is nobody's business then. */
+const quoted = (text: string): string => `"${text.includes('"') ? text.replaceAll('"', '""') : text}"`;

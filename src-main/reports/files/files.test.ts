@@ -7,7 +7,6 @@ import { type Cell, type Column, type FileFormat, type ReportQueryInput, reportN
 import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
 import { hostileTexts } from '../testing/hostile.ts';
 import { finished, ReportingDesk } from '../testing/reporting-desk.ts';
-import { defused } from './csv.ts';
 import { reportFile } from './file.ts';
 import { Xlsx } from './xlsx.ts';
 
@@ -29,7 +28,7 @@ function meaning({ key, type }: Column, word: string, language: ReportLanguage):
 function fromCsv(column: Column, text: string, language: ReportLanguage): Cell {
   switch (column.type) {
     case 'text':
-      return text === '' || text === reportTexts[language].nobody ? null : text.replace(/^'/, '');
+      return text === '' || text === reportTexts[language].nobody ? null : asGiven(text);
     case 'code':
     case 'weekday':
       return meaning(column, text, language);
@@ -78,6 +77,9 @@ function fileOf(reporting: ReportingDesk, query: ReportQueryInput, format: FileF
   });
   return Buffer.concat(chunks);
 }
+
+/** Without the apostrophes that stand where a cell may begin. */
+const asGiven = (text: string): string => text.replaceAll(/(^|[,;|\t\n]|\r(?!\n))'+/g, '$1');
 
 const csv = (file: Buffer, delimiter: string): string[][] => parse(file, { delimiter, bom: true, relax_column_count: false });
 
@@ -133,7 +135,7 @@ describe('a desk with a morning behind it', () => {
     const reporting = await morning();
     const text = fileOf(reporting, { report: 'summary', ...DAY, group_by: 'source' }, 'csv').toString();
     const [heading = '', first = ''] = text.split('\r\n');
-    expect(heading.slice(0, 42)).toBe('\uFEFFID источника;Источник;Поступило;Повторные');
+    expect(heading.slice(0, 50)).toBe('\uFEFF"ID источника";"Источник";"Поступило";"Повторные"');
     expect(first).toMatch(/^1;"Сайт; ""главный""";20;/);
     expect(text.endsWith('\r\n')).toBe(true);
     expect(text.replaceAll('\r\n', '')).not.toContain('\r');
@@ -206,7 +208,8 @@ test('two hundred hostile texts are text in every file, and read back as they we
       ] as const) {
         const given = String(row[key] ?? '');
         const written = read[r]?.[c] ?? '';
-        expect([given, `'${given}`]).toContain(written);
+        expect(asGiven(written)).toBe(asGiven(given));
+        expect(/[,;|\t\r\n]/.test(given) || written === given || written === `'${given}`).toBe(true);
         expect(/^[+-]?\d+([.,]\d+)?$/.test(written) || !/[=+\-@＝＋－＠\t\r\n]/.test(written.trimStart().charAt(0))).toBe(true);
       }
   }
@@ -222,19 +225,6 @@ test('two hundred hostile texts are text in every file, and read back as they we
   const xml = Buffer.from(unzipSync(file)['xl/worksheets/sheet1.xml'] ?? []).toString();
   expect(xml).not.toMatch(/<f[\s>]/);
   expect(xml.match(/<c /g)?.length).toBe(xml.match(/<\/c>/g)?.length);
-});
-
-test.each([
-  ['+79001234567', '+79001234567'],
-  ['-5', '-5'],
-  ['12,5', '12,5'],
-  ['+7 (900) 123-45-67', "'+7 (900) 123-45-67"],
-  ['=1+1', "'=1+1"],
-  [' @A1', "' @A1"],
-  ['- привет', "'- привет"],
-  ['Анна-Мария', 'Анна-Мария'],
-])('%j is written as %j', (given, written) => {
-  expect(defused(given)).toBe(written);
 });
 
 test('a book goes on in another sheet where one is full', async () => {

@@ -1,5 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { AuditEntry } from '#shared/contract/audit.ts';
+import { defused } from '#shared/csv-text.ts';
 import { dayOf, formatClock, type Language } from '../../kit/format.ts';
 import { part } from '../../kit/later.tsx';
 import { saveFile } from '../../kit/save-file.ts';
@@ -16,7 +17,7 @@ interface Reader {
 }
 
 /**
- * One row a change. As a spreadsheet opens it by itself: with a byte order mark, formulas as text, times on the workspace's clock as reports have them
+ * One row a change. As a spreadsheet opens it by itself: with a byte order mark, text in quotes and none of it a formula, times on the workspace's clock as reports have them
  * (`2026-11-22 09:15:02`), and the separator of the reader's language.
  * @throws PartMissing
  */
@@ -32,6 +33,11 @@ export async function exportAudit(entries: readonly AuditEntry[], names: Names, 
       over ? `${over} ${what}` : what,
     ]);
   });
-  const csv = stringify([head, ...rows], { delimiter: SEPARATOR[language], record_delimiter: '\r\n', escape_formulas: true, bom: true });
+  const csv = stringify([head, ...rows.map((row) => row.map((cell) => (typeof cell === 'string' ? defused(cell) : cell)))], {
+    delimiter: SEPARATOR[language],
+    record_delimiter: '\r\n',
+    quoted_string: true,
+    bom: true,
+  });
   saveFile(`switchyard-audit-${dayOf(hostNow(), zone)}.csv`, 'text/csv;charset=utf-8', csv);
 }

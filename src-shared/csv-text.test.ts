@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defused } from './csv-text.ts';
+
+/** Reads as spreadsheets do: a quote is one only where a cell begins, and what follows the closing one belongs to the cell. */
+function cellsRead(file: string, separator: string): string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let state: 'begins' | 'plain' | 'quoted' | 'quote in quoted' = 'begins';
+  const end = () => {
+    cells.push(cell);
+    cell = '';
+    state = 'begins';
+  };
+  for (const char of file) {
+    if (state === 'quoted') {
+      if (char === '"') state = 'quote in quoted';
+      else cell += char;
+    } else if (state === 'quote in quoted' && char === '"') {
+      cell += char;
+      state = 'quoted';
+    } else if (char === separator || char === '\r' || char === '\n') end();
+    else if (state === 'begins' && char === '"') state = 'quoted';
+    else {
+      cell += char;
+      state = 'plain';
+    }
+  }
+  end();
+  return cells;
+}
+
+const SEPARATORS = [',', ';', '\t', '|'];
+const NUMBER = /^[+-]?\d+([.,]\d+)?$/;
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+
+/** What some reader of a file would run. */
+function run(rows: readonly (readonly string[])[], own: string, write: (text: string) => string): string[] {
+  const file = rows.map((row, nth) => [String(nth), ...row.map(write), '90.5', ...row.map(write)].join(own)).join('\r\n');
+  return SEPARATORS.flatMap((separator) =>
+    cellsRead(file, separator).filter((cell) => /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/.test(cell) && !(separator === own && NUMBER.test(cell))),
+  );
+}
+
+const text = fc.string({ unit: fc.constantFrom(...'=+-@;,\t|"\'\r\n \0a1＝'), maxLength: 12 });
+const rows = fc.array(fc.tuple(text, text, text), { minLength: 1, maxLength: 3 });
+const holds = (write: (text: string) => string) =>
+  fc.check(
+    fc.property(rows, fc.constantFrom(',', ';'), (some, own) => run(some, own, write).length === 0),
+    { numRuns: 5_000, seed: 20261122 },
+  );
+
+describe('text in a CSV file', () => {
+  test('is never run, by a reader of any separator', () => {
+    expect(holds((given) => quoted(defused(given))).counterexample).toBe(null);
+  });
+
+  test.each<[string, (text: string) => string]>([
+    ['leaves a semicolon unquoted in an English file', (given) => (/[",\r\n]/.test(given) ? quoted(given) : given)],
+    ['only looks at how the text begins', (given) => quoted(/^[\s\0]*[=+\-@＝]|^[\t\r\n\0]/.test(given) ? `'${given}` : given)],
+    ['forgets quotes before a formula', (given) => quoted(defused(given).replace(/'(?=")/g, ''))],
+    ['forgets what follows the text', (given) => quoted(defused(given).replace(/'$/, ''))],
+    ['knows no tabs', (given) => quoted(defused(given).replaceAll("\t'", '\t'))],
+    ['knows no line breaks', (given) => quoted(defused(given).replaceAll(/([\r\n])'/g, '$1'))],
+  ])('is run when the writer %s', (_, write) => {
+    expect(holds(write).counterexample).not.toBe(null);
+  });
+
+  test.each([
+    ['+79001234567', '+79001234567'],
+    ['-5', '-5'],
+    ['12,5', '12,5'],
+    ['+7 (900) 123-45-67', "'+7 (900) 123-45-67"],
+    ['=1+1', "'=1+1"],
+    [' @A1', "' @A1"],
+    ['- привет', "'- привет"],
+    ['Анна-Мария', 'Анна-Мария'],
+    ["hi;=cmd|'/C calc'!A0", "hi;'=cmd|'/C calc'!A0"],
+    ['hi;"=1+1"', 'hi;\'"=1+1"'],
+    ['hi\t@A1', "hi\t'@A1"],
+    ['да, - сказал он', "да,' - сказал он"],
+    ['Добрый день,\r\nперезвоните; +7 900', "Добрый день,\r\nперезвоните;' +7 900"],
+    ['Добрый день;\nперезвоните', 'Добрый день;\nперезвоните'],
+    ['a;b, c', 'a;b, c'],
+  ])('%j is written as %j', (given, written) => {
+    expect(defused(given)).toBe(written);
+  });
+});
