@@ -26,7 +26,7 @@ import { insertContact, moveContacts, setAssigned, setClosed } from '#store/cont
 import { insertDecision, insertRoster, type Roster } from '#store/decisions.ts';
 import { handlesOf } from '#store/handles.ts';
 import { insertJournalRow, noTail } from '#store/journal.ts';
-import { insertIdentifier, insertLead, moveIdentifiers, nameLead, setMergedInto, setOperatorOfLead } from '#store/leads.ts';
+import { insertIdentifier, insertLead, leadById, moveIdentifiers, nameLead, setMergedInto, setOperatorOfLead } from '#store/leads.ts';
 import { insertMerge, setContactOfMerge } from '#store/merges.ts';
 import { openStore, type Writing } from '#store/open.ts';
 import { openRefusals } from '#store/refused-contacts.ts';
@@ -286,7 +286,7 @@ class History {
     if (random() < REFUSED) this.#refuse(source_id);
     const leads = this.#leads;
     const isReturning = leads.count > 100 && random() < RETURNING;
-    const lead_id = isReturning ? leads.recent(random) : this.#newLead();
+    const lead_id = isReturning ? leads.recent(random) : this.#newLead(source_id);
     const merge_id = isReturning && random() < MERGED / RETURNING ? this.#merge(lead_id, actor) : null;
 
     const table = this.#table(source_id);
@@ -302,6 +302,7 @@ class History {
       made_lead: !isReturning,
       idempotency_key: `bot-${(leads.contacts + 1).toString(36)}-${Math.floor(random() * 2 ** 32).toString(36)}`,
       fingerprint: fingerprintLike(random),
+      for_source: null,
       now,
     });
     leads.took(lead_id, id);
@@ -317,15 +318,15 @@ class History {
     }
   }
 
-  #newLead(): number {
+  #newLead(source_id: number): number {
     const random = this.#random;
     const name = this.#names[Math.floor(random() * NAMES)] ?? null;
-    const { id: lead_id } = insertLead(this.#tx, { name, operator_id: null, now: this.#now });
+    const { id: lead_id } = insertLead(this.#tx, { name, operator_id: null, operator_source_id: null, giver: source_id, now: this.#now });
     // every number once, in no order: 387,420,489 has no divisor in common with 10^9
     const identifiers: [kind: 'phone' | 'external_id' | 'email', value: string][] = [['phone', phoneOf((lead_id * 387_420_489) % 1_000_000_000)]];
     if (random() < 0.35) identifiers.push(['external_id', `tg-${100_000_000 + ((lead_id * 48_271) % 899_999_963)}`]);
     if (random() < 0.25) identifiers.push(['email', `lead.${lead_id.toString(36)}@example.ru`]);
-    for (const [kind, text] of identifiers) insertIdentifier(this.#tx, { kind, value: text, lead_id, now: this.#now });
+    for (const [kind, text] of identifiers) insertIdentifier(this.#tx, { kind, value: text, lead_id, giver: source_id, now: this.#now });
     this.#leads.add(lead_id, identifiers.length, name !== null);
     return lead_id;
   }
@@ -342,8 +343,10 @@ class History {
     };
     moveIdentifiers(this.#tx, moved.identifier_ids, merged_id, survivor_id);
     moveContacts(this.#tx, moved.contact_ids, merged_id, survivor_id);
-    if (moved.name_given)
-      nameLead(this.#tx, survivor_id, this.#tx.get<{ name: string | null }>('SELECT name FROM leads WHERE id = ?', merged_id)?.name ?? null);
+    if (moved.name_given) {
+      const merged = leadById(this.#tx, merged_id);
+      nameLead(this.#tx, survivor_id, merged?.name ?? null, merged?.name_given_by ?? null);
+    }
     setMergedInto(this.#tx, merged_id, survivor_id);
     const id = insertMerge(this.#tx, { survivor_id, merged_id, moved, now: this.#now });
     leads.merge(survivor_id, merged_id);
@@ -469,7 +472,7 @@ class History {
     for (const [id, { load, day, today, last_at }] of this.#operators) this.#tx.run(sql, load, day, today, last_at, id);
     for (let lead_id = 1; lead_id <= this.#leads.count; lead_id++) {
       const operator_id = this.#leads.operatorOf(lead_id);
-      if (operator_id > 0) setOperatorOfLead(this.#tx, lead_id, operator_id);
+      if (operator_id > 0) setOperatorOfLead(this.#tx, lead_id, { operator_id, operator_source_id: null });
     }
   }
 

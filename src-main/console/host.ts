@@ -77,7 +77,7 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
     exportLead: (id) => leadExport(read, id),
     eraseLead: (id) => expectably(eraseLead(engine, 'console', id)),
 
-    contact: (id) => contact(read, id),
+    contact: (id) => contact(read, id, null),
     decision: (contact_id) => decision(read, contact_id),
     closeContact: (id) => write((w) => closeContact(w, id)),
     reassignContact: (id, operator_id) => write((w) => reassignContact(w, id, operator_id)),

@@ -6,9 +6,9 @@ import { freeSlot } from '#store/operators.ts';
 import { drain } from './drain.ts';
 import { placeByHand } from './place.ts';
 import { leadOf, presentContact, type Surroundings } from './present.ts';
-import type { Write } from './write.ts';
+import { sourceOf, type Write } from './write.ts';
 
-/** The contact as this write has left it. */
+/** The contact as this write has left it, for whoever asked for the write. */
 export function presentedContact(write: Write, id: number): Contact {
   const row = contactById(write.tx, id);
   if (!row) throw new Error(`contact ${id} was written and is not there`);
@@ -16,7 +16,12 @@ export function presentedContact(write: Write, id: number): Contact {
 }
 
 export function surroundings(write: Write): Surroundings {
-  return { operatorName: (operator_id) => write.board.operators[operator_id]?.name ?? '', table: (source_id) => write.table(source_id) };
+  return {
+    db: write.tx,
+    viewer: sourceOf(write.actor),
+    operatorName: (operator_id) => write.board.operators[operator_id]?.name ?? '',
+    table: (source_id) => write.table(source_id),
+  };
 }
 
 /** Frees the operator's slot and gives it to whoever waits for it. Closing twice changes nothing. */

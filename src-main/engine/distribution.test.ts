@@ -50,7 +50,7 @@ describe('a contact that arrives', () => {
         },
       },
     });
-    expect(queries.contact(desk.engine.read, 1)).toEqual({ ok: true, value: value(result).contact });
+    expect(queries.contact(desk.engine.read, 1, null)).toEqual({ ok: true, value: value(result).contact });
   });
 
   test('keeps why it went where it went: the table, the sum, r, the chosen one, and each who was passed over', async () => {
@@ -418,7 +418,7 @@ describe('lists of contacts', () => {
       await submitted(desk, i % 2 === 0 ? bot : site, `tg-${i % 3}`);
       desk.now += 1000;
     }
-    const page = (query: object) => value(queries.contacts(desk.engine.read, { limit: 100, ...query }));
+    const page = (query: object) => value(queries.contacts(desk.engine.read, { limit: 100, ...query }, null));
     const ids = (query: object) => page(query).items.map(({ id }) => id);
     expect(ids({})).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     expect(ids({ status: 'waiting', source_id: site })).toEqual([10, 8, 6]);
@@ -430,6 +430,6 @@ describe('lists of contacts', () => {
     const third = page({ limit: 4, cursor: second.next_cursor ?? '' });
     expect([first, second, third].flatMap(({ items }) => items.map(({ id }) => id))).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
     expect(third.next_cursor).toBe(null);
-    expect(code(queries.contacts(desk.engine.read, { limit: 4, cursor: 'nonsense' }))).toBe('validation_failed');
+    expect(code(queries.contacts(desk.engine.read, { limit: 4, cursor: 'nonsense' }, null))).toBe('validation_failed');
   });
 });

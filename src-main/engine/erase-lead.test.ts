@@ -109,7 +109,7 @@ test('what stays is that there was somebody: contacts without words, their decis
   const { desk, anna, submit, erase } = await scene();
   const before = await submit({ phone: '+79001234567', name: 'Иван', message: 'Привет', attributes: { a: 1 }, email: 'broken' }, 'key-1');
   value(await erase(before.lead_id));
-  expect(value(queries.contact(desk.engine.read, before.id))).toEqual({
+  expect(value(queries.contact(desk.engine.read, before.id, null))).toEqual({
     ...before,
     message: null,
     attributes: {},

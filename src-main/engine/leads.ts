@@ -3,14 +3,16 @@ import { type Normalised, normalise } from '#domain/normalise.ts';
 import type { LeadAnswer, LeadInput, Merge } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 import { contactIdsOfLead, moveContacts } from '#store/contacts.ts';
+import { addGiver, type Giver, THE_DESK } from '#store/givers.ts';
 import {
+  identifierByValue,
   insertIdentifier,
   insertLead,
   latestOperatorOfLead,
   leadById,
   moveIdentifiers,
   nameLead,
-  ownerOfIdentifier,
+  type OperatorOfLead,
   returnIdentifiers,
   setMergedInto,
   setOperatorOfLead,
@@ -18,33 +20,48 @@ import {
 import { insertMerge, type Moved, mergeById, setMergeUndone } from '#store/merges.ts';
 import type { Reading } from '#store/open.ts';
 import { iso, type LeadOf, leadBrief, leadOf, presentLead, presentMerge } from './present.ts';
+import { isNewTo } from './source-view.ts';
 import type { Write } from './write.ts';
 
 export interface Recognised {
   readonly lead: LeadOf;
   readonly created: boolean;
+  /** the lead was there, and the giver had given nothing of it */
+  readonly isNewToGiver: boolean;
   readonly merge_ids: readonly number[];
+}
+
+export interface Given {
+  readonly identifiers: readonly Identifier[];
+  readonly name: string | null;
+  readonly giver: Giver;
 }
 
 /**
  * Finds, makes, completes or merges the lead that these identifiers mean. A lead keeps its first name.
- * @param operator_id whom a new lead gets, when it is assigned in the same write
+ * @param given by whom
+ * @param operator whom a new lead gets, when it is assigned in the same write
  */
-export function recognise(write: Write, identifiers: readonly Identifier[], name: string | null, operator_id: number | null = null): Recognised {
+export function recognise(write: Write, given: Given, operator: OperatorOfLead = { operator_id: null, operator_source_id: null }): Recognised {
   const { tx, now } = write;
-  const { lead_id: known, duplicates, added } = identify(identifiers.map((one) => ({ ...one, lead_id: ownerOfIdentifier(tx, one.kind, one.value) })));
+  const { identifiers, name, giver } = given;
+  const owned = identifiers.map(({ kind, value }) => identifierByValue(tx, kind, value));
+  const { lead_id: known, duplicates, added } = identify(identifiers.map((one, i) => ({ ...one, lead_id: owned[i]?.lead_id ?? null })));
+  const add = (lead_id: number) => added.map((one) => insertIdentifier(tx, { ...one, lead_id, giver, now }));
   if (known === null) {
-    const lead = insertLead(tx, { name, operator_id, now });
-    return { lead: { ...lead, identifiers: added.map((one) => insertIdentifier(tx, { ...one, lead_id: lead.id, now })) }, created: true, merge_ids: [] };
+    const lead = insertLead(tx, { name, ...operator, giver, now });
+    return { lead: { ...lead, identifiers: add(lead.id) }, created: true, isNewToGiver: false, merge_ids: [] };
   }
   const merge_ids = duplicates.map((duplicate) => mergeLeads(write, known, duplicate));
-  for (const { kind, value } of added) insertIdentifier(tx, { kind, value, lead_id: known, now });
   let lead = leadOf(tx, known);
+  const isNewToGiver = giver !== THE_DESK && isNewTo(tx, lead, giver);
+  if (giver !== THE_DESK) for (const one of owned) if (one && one.given_by !== giver) addGiver(tx, one.id, giver);
+  if (added.length > 0) lead = { ...lead, identifiers: [...lead.identifiers, ...add(known)] };
   if (name !== null && lead.name === null) {
-    nameLead(tx, known, name);
-    lead = { ...lead, name };
+    nameLead(tx, known, name, giver);
+    lead = { ...lead, name, name_given_by: giver };
   }
-  return { lead, created: false, merge_ids };
+  return { lead, created: false, isNewToGiver, merge_ids };
 }
 
 export function leadIfThere(db: Reading, id: number): LeadOf | null {
@@ -69,7 +86,7 @@ function mergeLeads(write: Write, survivor_id: number, merged_id: number): numbe
   };
   moveIdentifiers(tx, moved.identifier_ids, merged_id, survivor_id);
   moveContacts(tx, moved.contact_ids, merged_id, survivor_id);
-  if (moved.name_given) nameLead(tx, survivor_id, merged.name);
+  if (moved.name_given) nameLead(tx, survivor_id, merged.name, merged.name_given_by);
   setMergedInto(tx, merged_id, survivor_id);
   setOperatorOfLead(tx, survivor_id, latestOperatorOfLead(tx, survivor_id));
   const id = insertMerge(tx, { survivor_id, merged_id, moved, now });
@@ -93,7 +110,7 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
   returnIdentifiers(tx, moved.identifier_ids, moved.places ?? [], survivor_id, merged_id);
   moveContacts(tx, moved.contact_ids, survivor_id, merged_id);
   const merged = leadOf(tx, merged_id);
-  if (moved.name_given && survivor?.name === merged.name) nameLead(tx, survivor_id, null);
+  if (moved.name_given && survivor?.name === merged.name) nameLead(tx, survivor_id, null, null);
   setMergedInto(tx, merged_id, null);
   for (const lead_id of [survivor_id, merged_id]) setOperatorOfLead(tx, lead_id, latestOperatorOfLead(tx, lead_id));
   setMergeUndone(tx, id, now);
@@ -113,7 +130,7 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
 export function saveLead(write: Write, input: LeadInput): Result<LeadAnswer> {
   const { identifiers, unusable } = normalise(input, write.board.settings.phone_region);
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
-  const { lead, created } = recognise(write, identifiers, input.name?.trim() || null);
+  const { lead, created } = recognise(write, { identifiers, name: input.name?.trim() || null, giver: THE_DESK });
   write.emit({ kind: 'lead_saved', lead: leadBrief(lead) }, { lead_id: lead.id });
   return ok({ ...presentLead(lead), created, warnings: unusable.map(({ kind }) => `${kind} could not be normalised and is not kept`) });
 }

@@ -18,7 +18,7 @@ export function leadExport(read: Read, id: number): Result<LeadExport> {
   const db = read.store.reading;
   const lead = leadIfThere(db, id);
   if (!lead) return notFound('lead', id);
-  const around = surroundings(read);
+  const around = surroundings(read, null);
   const keys = new Map(idempotencyKeysOfLead(db, id).map((row) => [row.id, row.idempotency_key]));
   return ok({
     exported_at: iso(read.now()),

@@ -6,7 +6,7 @@ import type { DecisionKind } from '#shared/contract/entities.ts';
 import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
 import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/contacts.ts';
 import { insertDecision } from '#store/decisions.ts';
-import { setOperatorOfLead } from '#store/leads.ts';
+import { type OperatorOfLead, setOperatorOfLead } from '#store/leads.ts';
 import { freeSlot, takeSlot } from '#store/operators.ts';
 import { type LeadOf, leadBrief } from './present.ts';
 import type { Write } from './write.ts';
@@ -81,15 +81,16 @@ function announce(
 }
 
 /** @param lead as it is now: one that was read before another assignment of this write would keep the wrong operator */
-function seize(write: Write, operator_id: number, lead: { readonly id: number; readonly operator_id?: number | null }): void {
+function seize(write: Write, operator_id: number, operator_source_id: number, lead: { readonly id: number } & Partial<OperatorOfLead>): void {
   if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
-  if (lead.operator_id !== operator_id) setOperatorOfLead(write.tx, lead.id, operator_id);
+  if (lead.operator_id !== operator_id || lead.operator_source_id !== operator_source_id)
+    setOperatorOfLead(write.tx, lead.id, { operator_id, operator_source_id });
 }
 
 /** A contact that has just arrived and was drawn for: inserted assigned or waiting. The row as it was written. */
 export function placeNew(write: Write, verdict: Verdict, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadOf): ContactRow {
   const row = insertContact(write.tx, { ...contact, operator_id: verdict.operator_id, now: write.now });
-  if (verdict.operator_id !== null) seize(write, verdict.operator_id, lead);
+  if (verdict.operator_id !== null) seize(write, verdict.operator_id, contact.source_id, lead);
   announce(write, verdict, { ...row, lead: leadBrief(lead) }, 'intake');
   return row;
 }
@@ -110,7 +111,7 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: '
   if (from !== 'queue') freeSlot(write.tx, from);
   if (to === null) setWaiting(write.tx, contact.id);
   else {
-    seize(write, to, lead);
+    seize(write, to, contact.source_id, lead);
     setAssigned(write.tx, contact.id, to, write.now);
   }
   announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from, ofStep);
@@ -120,7 +121,7 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: '
 export function placeWaiting(write: Write, contact: Waiting): number {
   const verdict = drawVerdict(write, contact.source_id, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
-  seize(write, verdict.operator_id, contact.lead);
+  seize(write, verdict.operator_id, contact.source_id, contact.lead);
   setAssigned(write.tx, contact.id, verdict.operator_id, write.now);
   announce(write, verdict, contact, 'queue');
   return verdict.operator_id;

@@ -10,6 +10,7 @@ import type { Reading } from '#store/open.ts';
 import type { OperatorRow } from '#store/operators.ts';
 import type { RefusedContactRow } from '#store/refused-contacts.ts';
 import type { SourceKeyRow, SourceRow } from '#store/sources.ts';
+import { seenBySource } from './source-view.ts';
 
 let latest = { at: Number.NaN, text: '' };
 /** Mostly asked about the same moment again: that of the write. */
@@ -55,6 +56,9 @@ export function presentLead(lead: LeadOf): Lead {
 
 /** What a contact's neighbours are called and how its source's operators stand now; engines and queries bring it. */
 export interface Surroundings {
+  readonly db: Reading;
+  /** the source whose key asks; null: somebody who may see all */
+  readonly viewer: number | null;
   operatorName(operator_id: number): string;
   table(source_id: number): readonly Candidate[];
 }
@@ -70,8 +74,16 @@ export function presentContact(row: ContactRow, lead: LeadOf, around: Surroundin
     assigned_at: isoOrNull(row.assigned_at),
     closed_at: isoOrNull(row.closed_at),
     message: row.message,
-    attributes: row.attributes === null ? {} : JSON.parse(row.attributes),
     operator: row.operator_id === null ? null : { id: row.operator_id, name: around.operatorName(row.operator_id) },
+    ...(around.viewer === null ? seenByDesk(row, lead) : seenBySource(around.db, row, lead)),
+    waiting_reason: row.status === 'waiting' ? waitingReason(around.table(row.source_id)) : null,
+    warnings: row.warnings === null ? [] : JSON.parse(row.warnings),
+  };
+}
+
+function seenByDesk(row: ContactRow, lead: LeadOf): Pick<Contact, 'lead' | 'attributes'> {
+  return {
+    attributes: row.attributes === null ? {} : JSON.parse(row.attributes),
     lead: {
       id: lead.id,
       external_id: shown(lead, 'external_id'),
@@ -81,8 +93,6 @@ export function presentContact(row: ContactRow, lead: LeadOf, around: Surroundin
       operator_id: lead.operator_id,
       created: row.made_lead === 1,
     },
-    waiting_reason: row.status === 'waiting' ? waitingReason(around.table(row.source_id)) : null,
-    warnings: row.warnings === null ? [] : JSON.parse(row.warnings),
   };
 }
 

@@ -50,9 +50,10 @@ export interface Read {
   readonly keyUse: ReadonlyMap<number, number>;
 }
 
-export function surroundings(read: Read): Surroundings {
+/** @param viewer the source whose key asks; null: somebody who may see all */
+export function surroundings(read: Read, viewer: number | null): Surroundings {
   const board = read.board();
-  return { operatorName: (id) => board.operators[id]?.name ?? '', table: (source_id) => candidates(board, source_id) };
+  return { db: read.store.reading, viewer, operatorName: (id) => board.operators[id]?.name ?? '', table: (source_id) => candidates(board, source_id) };
 }
 
 /** A cursor is opaque to its reader: the id of the last item given, in base64url. */
@@ -104,22 +105,24 @@ export function competences(read: Read, filter: { source_id?: number | undefined
 
 function presented(read: Read, id: number, around: Surroundings): Contact | null {
   const row = contactById(read.store.reading, id);
-  return row ? presentContact(row, leadOf(read.store.reading, row.lead_id), around) : null;
+  if (!row || (around.viewer !== null && row.source_id !== around.viewer)) return null;
+  return presentContact(row, leadOf(read.store.reading, row.lead_id), around);
 }
 
-export function contact(read: Read, id: number): Result<Contact> {
-  const found = presented(read, id, surroundings(read));
+/** For a source, the contacts of others do not exist. */
+export function contact(read: Read, id: number, viewer: number | null): Result<Contact> {
+  const found = presented(read, id, surroundings(read, viewer));
   return found ? ok(found) : notFound('contact', id);
 }
 
 /** Newest first. */
-export function contacts(read: Read, query: ContactQuery): Result<Page<Contact>> {
+export function contacts(read: Read, query: ContactQuery, viewer: number | null): Result<Page<Contact>> {
   const { limit, cursor, from, to, ...equal } = query;
   const before = idOfCursor(cursor);
   if (!before.ok) return before;
   const at = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
   const ids = contactIds(read.store, { ...equal, from: at(from), to: at(to), before: before.value, limit: limit + 1 });
-  const around = surroundings(read);
+  const around = surroundings(read, viewer);
   const items = ids.map((id) => presented(read, id, around)).filter((item) => item !== null);
   return ok(pageOf(items, limit));
 }
@@ -156,7 +159,7 @@ export function lead(read: Read, id: number): Result<LeadDetail> {
   const db = read.store.reading;
   if (!leadById(db, id)) return notFound('lead', id);
   const found = leadOf(db, id);
-  const around = surroundings(read);
+  const around = surroundings(read, null);
   const ids = contactIds(read.store, { lead_id: id, limit: LEAD_CONTACTS_MAX });
   return ok({
     ...presentLead(found),

@@ -9,6 +9,7 @@ import { noUsableIdentifier, recognise } from './leads.ts';
 import { drawVerdict, placeNew } from './place.ts';
 import { presentContact } from './present.ts';
 import { refuseContact, settleByRetry } from './refused-contacts.ts';
+import type { ForSource } from './source-view.ts';
 import type { Write } from './write.ts';
 
 export interface Submission {
@@ -62,10 +63,17 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
 
   const verdict = drawVerdict(write, input.source_id, 'draw');
-  const { lead, created, merge_ids } = recognise(write, identifiers, input.name?.trim() || null, verdict.operator_id);
+  const name = input.name?.trim() || null;
+  const operator = verdict.operator_id === null ? undefined : { operator_id: verdict.operator_id, operator_source_id: input.source_id };
+  const { lead, created, isNewToGiver, merge_ids } = recognise(write, { identifiers, name, giver: input.source_id }, operator);
   const attributes = { ...input.attributes };
   for (const { kind, given } of unusable) attributes[kind] = given;
-  if (input.name?.trim() && lead.name !== input.name.trim()) attributes.name ??= input.name.trim();
+  const forSource: ForSource = isNewToGiver ? { created: true } : {};
+  if (name !== null && lead.name_given_by !== input.source_id) forSource.name = name;
+  if (name !== null && lead.name !== name && attributes.name == null) {
+    if (forSource.name) forSource.added = { name: attributes.name === null };
+    attributes.name = name;
+  }
   const warnings = unusable.map(({ kind }) => `${kind} could not be normalised and is kept in attributes`);
   const row = placeNew(
     write,
@@ -79,11 +87,11 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
       made_lead: created,
       idempotency_key,
       fingerprint: fingerprint && keptFingerprint(fingerprint, input, normalised),
+      for_source: Object.keys(forSource).length > 0 ? JSON.stringify(forSource) : null,
     },
     lead,
   );
   for (const merge_id of merge_ids) setContactOfMerge(write.tx, merge_id, row.id);
   if (idempotency_key !== null) settleByRetry(write, input.source_id, idempotency_key, row.id);
-  const operator_id = verdict.operator_id ?? lead.operator_id;
-  return ok({ contact: presentContact(row, { ...lead, operator_id }, surroundings(write)), replayed: false });
+  return ok({ contact: presentContact(row, { ...lead, ...operator }, surroundings(write)), replayed: false });
 }

@@ -16,7 +16,7 @@ const partOf = (figures: Today, operator_id: number) => figures.operators.find((
 /** The same sums from what the API tells of each decision. */
 function expectedFromDecisions(desk: Desk): Map<number, number> {
   const sums = new Map<number, number>();
-  for (const { id } of value(contacts(desk.engine.read, { limit: 500 })).items)
+  for (const { id } of value(contacts(desk.engine.read, { limit: 500 }, null)).items)
     for (const { kind, operator_id, table } of value(decision(desk.engine.read, id)).history)
       if (kind !== 'manual' && operator_id !== null)
         for (const row of table) if (row.passed_over === null) sums.set(row.operator_id, (sums.get(row.operator_id) ?? 0) + row.probability);

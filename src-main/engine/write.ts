@@ -11,6 +11,9 @@ import type { Memory } from './memory.ts';
 /** Who asked for a change. */
 export type Actor = 'admin' | 'console' | 'demo' | `source:${number}` | Desk;
 
+/** The source that an actor is; null when it is none. */
+export const sourceOf = (actor: Actor): number | null => (actor.startsWith('source:') ? Number(actor.slice('source:'.length)) : null);
+
 /** The desk itself: when its clock says so, or when it goes on with what a stop left undone. */
 export type Desk = 'desk';
 

@@ -22,9 +22,11 @@ export interface ContactRow {
   created_at: number;
   assigned_at: number | null;
   closed_at: number | null;
+  /** JSON, see `ForSource`; null when there is nothing of the kind */
+  for_source: string | null;
 }
 
-const COLUMNS = 'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at';
+const COLUMNS = 'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source';
 
 export function contactById(db: Reading, id: number): ContactRow | undefined {
   return db.get(`SELECT ${COLUMNS} FROM contacts WHERE id = ?`, id);
@@ -79,18 +81,19 @@ export interface NewContact {
   made_lead: boolean;
   idempotency_key: string | null;
   fingerprint: Uint8Array | null;
+  for_source: string | null;
   now: number;
 }
 
 /** Assigned when it has an operator, else waiting. The row as it was written. */
 export function insertContact(tx: Writing, row: NewContact): ContactRow {
-  const { source_id, lead_id, operator_id, message, attributes, warnings, now } = row;
+  const { source_id, lead_id, operator_id, message, attributes, warnings, for_source, now } = row;
   const status = operator_id === null ? 'waiting' : 'assigned';
   const made_lead = Number(row.made_lead);
   const assigned_at = operator_id === null ? null : now;
   const { lastInsertRowid } = tx.run(
-    `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint, for_source)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     source_id,
     lead_id,
     operator_id,
@@ -103,9 +106,10 @@ export function insertContact(tx: Writing, row: NewContact): ContactRow {
     assigned_at,
     row.idempotency_key,
     row.fingerprint,
+    for_source,
   );
   const id = Number(lastInsertRowid);
-  return { id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at: now, assigned_at, closed_at: null };
+  return { id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at: now, assigned_at, closed_at: null, for_source };
 }
 
 export function setAssigned(tx: Writing, contact_id: number, operator_id: number, now: number): void {

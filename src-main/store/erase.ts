@@ -43,9 +43,12 @@ export function rememberErased(tx: Writing, { lead_id, lead_created_at, erased_a
 
 /** Gives how many contacts and identifiers it had. */
 export function eraseLeadRows(tx: Writing, lead_id: number): { contacts: number; identifiers: number } {
-  for (const id of [lead_id, ...leadsMergedInto(tx, lead_id)]) tx.run('UPDATE leads SET name = NULL WHERE id = ?', id);
+  for (const id of [lead_id, ...leadsMergedInto(tx, lead_id)]) tx.run('UPDATE leads SET name = NULL, name_given_by = NULL WHERE id = ?', id);
   const contacts = contactIdsOfLead(tx, lead_id).length;
-  tx.run('UPDATE contacts SET message = NULL, attributes = NULL, warnings = NULL, idempotency_key = NULL, fingerprint = NULL WHERE lead_id = ?', lead_id);
+  tx.run(
+    'UPDATE contacts SET message = NULL, attributes = NULL, warnings = NULL, idempotency_key = NULL, fingerprint = NULL, for_source = NULL WHERE lead_id = ?',
+    lead_id,
+  );
   const identifiers = tx.run('DELETE FROM lead_identifiers WHERE lead_id = ?', lead_id).changes;
   return { contacts, identifiers };
 }

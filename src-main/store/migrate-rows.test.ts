@@ -14,6 +14,7 @@ const VERSIONS = [
   { rows: 'rows-0001.sql', migrations: 2 },
   { rows: 'rows-0002.sql', migrations: 3 },
   { rows: 'rows-0003.sql', migrations: 4 },
+  { rows: 'rows-0004.sql', migrations: 5 },
 ];
 
 function databaseOf({ rows, migrations }: (typeof VERSIONS)[number]): string {

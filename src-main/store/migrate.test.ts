@@ -70,7 +70,7 @@ describe('migrations', () => {
   test('may rebuild a table that others refer to, without losing their rows', () => {
     const file = desk();
     const sql = `CREATE TABLE new_leads (id integer PRIMARY KEY NOT NULL, name text, operator_id integer, created_at integer NOT NULL, merged_into integer, note text) STRICT;
-      INSERT INTO new_leads SELECT *, NULL FROM leads; DROP TABLE leads; ALTER TABLE new_leads RENAME TO leads;`;
+      INSERT INTO new_leads SELECT id, name, operator_id, created_at, merged_into, NULL FROM leads; DROP TABLE leads; ALTER TABLE new_leads RENAME TO leads;`;
     const opened = openStore(file, { migrations: migrationsWith({ tag: '0101_rebuild', sql }) });
     expect(opened.reading.all('SELECT lead_id, value, name FROM lead_identifiers i JOIN leads l ON l.id = i.lead_id')).toEqual([
       { lead_id: 1, value: '+79001234567', name: 'Анна' },

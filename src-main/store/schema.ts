@@ -90,6 +90,10 @@ export const leads = sqliteTable('leads', {
   created_at: integer().notNull(),
   /** the lead this one was merged into, until the merge is taken back */
   merged_into: integer(),
+  /** which source gave the name, see givers.ts */
+  name_given_by: integer(),
+  /** source of the contact of the latest assignment; null in rows from before it was recorded */
+  operator_source_id: integer(),
 });
 
 export const lead_identifiers = sqliteTable(
@@ -104,12 +108,28 @@ export const lead_identifiers = sqliteTable(
     created_at: integer().notNull(),
     /** where it stands among the lead's identifiers, see `IN_ORDER`; null: where its id says. One that came by a merge stands after those that the lead had */
     place: integer(),
+    /** which source gave it first, see givers.ts */
+    given_by: integer(),
   },
   (t) => [
     uniqueIndex('lead_identifiers_value').on(t.value, t.kind),
     index('lead_identifiers_lead').on(t.lead_id),
     check('lead_identifiers_kind', sql`kind IN ('external_id', 'phone', 'email')`),
   ],
+);
+
+/** Sources that gave an identifier after its first giver had. */
+export const identifier_givers = sqliteTable(
+  'identifier_givers',
+  {
+    identifier_id: integer()
+      .notNull()
+      .references(() => lead_identifiers.id, { onDelete: 'cascade' }),
+    source_id: integer()
+      .notNull()
+      .references(() => sources.id),
+  },
+  (t) => [primaryKey({ columns: [t.identifier_id, t.source_id] })],
 );
 
 export const contacts = sqliteTable(
@@ -135,6 +155,8 @@ export const contacts = sqliteTable(
     idempotency_key: text(),
     /** of the body that came with the key, see fingerprint.ts */
     fingerprint: blob({ mode: 'buffer' }),
+    /** JSON: what the contact's source is told where the lead has something from others; null when there is nothing of the kind */
+    for_source: text(),
   },
   (t) => [
     uniqueIndex('contacts_idempotency').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL`),

@@ -209,15 +209,20 @@ export const contact = z.object({
   message: z.string().nullable(),
   attributes: z.record(z.string(), z.unknown()),
   operator: z.object({ id, name: z.string() }).nullable(),
-  lead: z.object({
-    id,
-    external_id: z.string().nullable(),
-    phone: z.string().nullable(),
-    email: z.string().nullable(),
-    name: z.string().nullable(),
-    operator_id: id.nullable(),
-    created: z.boolean().meta({ description: 'Whether this contact made the lead' }),
-  }),
+  lead: z
+    .object({
+      id,
+      external_id: z.string().nullable(),
+      phone: z.string().nullable(),
+      email: z.string().nullable(),
+      name: z.string().nullable(),
+      operator_id: id.nullable(),
+      created: z.boolean().meta({ description: 'Whether this contact made the lead; for a source key: whether the lead was new to its source' }),
+    })
+    .meta({
+      description:
+        "A source key is answered the id, what came with the contact and what its own source gave, and the operator of its own contacts' latest assignment; nothing that only others gave",
+    }),
   waiting_reason: waitingReasonSchema.nullable(),
   warnings: z.array(z.string()),
 });

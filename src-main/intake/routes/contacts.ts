@@ -6,7 +6,6 @@ import type { App } from '#intake/app.ts';
 import { byId } from '#intake/params.ts';
 import { otherSource, sendProblem } from '#intake/problem.ts';
 import { contact, contactQuery, decisionAnswer, page, reassignInput } from '#shared/contract/entities.ts';
-import { notFound } from '#shared/contract/problems.ts';
 
 const tags = ['Contacts'];
 
@@ -18,9 +17,9 @@ export function contactRoutes(app: App, engine: Engine): void {
       schema: { tags, operationId: 'listContacts', summary: 'Contacts, newest first; a source key sees those of its own source', querystring: contactQuery },
     },
     ({ caller, query }, reply) => {
-      if (caller.source_id === null) return answer(reply, contacts(engine.read, query));
+      if (caller.source_id === null) return answer(reply, contacts(engine.read, query, null));
       if (query.source_id !== undefined && query.source_id !== caller.source_id) return sendProblem(reply, otherSource);
-      return answer(reply, contacts(engine.read, { ...query, source_id: caller.source_id }));
+      return answer(reply, contacts(engine.read, { ...query, source_id: caller.source_id }, caller.source_id));
     },
   );
   app.get(
@@ -29,7 +28,7 @@ export function contactRoutes(app: App, engine: Engine): void {
       config: { access: 'source', answers: { 200: contact } },
       schema: { tags, operationId: 'getContact', summary: 'One contact', params: byId },
     },
-    ({ caller, params }, reply) => answer(reply, reachable(engine, caller.source_id, params.id)),
+    ({ caller, params }, reply) => answer(reply, contactById(engine.read, params.id, caller.source_id)),
   );
   app.get(
     '/contacts/:id/decision',
@@ -46,7 +45,7 @@ export function contactRoutes(app: App, engine: Engine): void {
       schema: { tags, operationId: 'closeContact', summary: "Close a contact and free the operator's slot; closing twice changes nothing", params: byId },
     },
     async ({ caller, params: { id } }, reply) => {
-      const found = reachable(engine, caller.source_id, id);
+      const found = contactById(engine.read, id, caller.source_id); // a contact's source never changes, so this may be asked before the write
       return answer(reply, found.ok ? await engine.write(caller.actor, (write) => closeContact(write, id)) : found);
     },
   );
@@ -64,10 +63,4 @@ export function contactRoutes(app: App, engine: Engine): void {
     },
     async ({ body, caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => reassignContact(write, params.id, body.operator_id))),
   );
-}
-
-/** For a source key, the contacts of other sources do not exist. A contact's source never changes, so this may be asked before the write. */
-function reachable(engine: Engine, source_id: number | null, id: number): ReturnType<typeof contactById> {
-  const found = contactById(engine.read, id);
-  return found.ok && source_id !== null && found.value.source_id !== source_id ? notFound('contact', id) : found;
 }
