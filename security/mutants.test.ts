@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
 import { erasure } from './erasure.ts';
+import { fishing } from './fishing.ts';
 import { mustFail } from './harness/stage.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, ownersAlone } from './listener.ts';
@@ -12,6 +13,8 @@ import { withdrawals } from './withdrawals.ts';
 describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, () => {
   test.each([
     ['erases-half.ts', erasure], // takes longest: it is waited for until nothing more will be erased
+    ['tells-sources-everything.ts', fishing],
+    ['confirms-guesses.ts', fishing],
     ['takes-any-host.ts', callers],
     ['takes-any-token.ts', callers],
     ['takes-any-host.ts', rawSockets],

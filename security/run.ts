@@ -3,6 +3,7 @@
 import type { Finding } from '../faults/harness/verdict.ts';
 import { callers } from './callers.ts';
 import { erasure } from './erasure.ts';
+import { fishing } from './fishing.ts';
 import { type Experiment, runExperiments } from './harness/experiments.ts';
 import { mustFail } from './harness/stage.ts';
 import { hostileBodies } from './hostile-bodies.ts';
@@ -34,6 +35,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'another user': { run: otherUser, unless: noRoot, mutants: ['shares-its-folder'] },
   'another network': { run: otherNetwork, unless: noRoot, mutants: [] },
   'files of their owner alone': { run: ownersAlone, mutants: ['shares-its-folder'] },
+  "fishing for other sources' people": { run: fishing, mutants: ['tells-sources-everything', 'confirms-guesses'] },
   'erasure leaves nothing': { run: erasure, mutants: ['erases-half'] },
   'withdrawn keys stay withdrawn': { run: withdrawals, mutants: ['revives-keys'] },
   'logs know nobody': { run: logsKnowNobody, mutants: ['logs-people'] },

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
 import { erasure } from './erasure.ts';
+import { fishing } from './fishing.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
@@ -50,6 +51,12 @@ describe('a stranger', { timeout }, () => {
   const browser = noBrowser();
   test.skipIf(browser !== null)(`whose web page is open on the machine sends nothing that counts, and reads nothing${unless(browser)}`, async () => {
     expect(await webPages()).toMatchObject(sound);
+  });
+});
+
+describe('a source', { timeout }, () => {
+  test("with nothing but an identifier of another source's lead learns nothing else about it", async () => {
+    expect(await fishing()).toMatchObject(sound);
   });
 });
 

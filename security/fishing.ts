@@ -1,0 +1,166 @@
+/**
+ * A source that knows nothing but a phone number, an e-mail or an external id of somebody else's lead, and asks every call and the stream of
+ * events about it. What it did not send itself must not be in any answer.
+ */
+
+import { get } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Contact, CreatedSource, Operator } from '#shared/contract/entities.ts';
+import type { Finding } from '../faults/harness/verdict.ts';
+import { canary } from './harness/canary.ts';
+import { onStage, type Stage } from './harness/stage.ts';
+
+type Bait = 'phone' | 'email' | 'external_id';
+
+/** What each part of the person looks like in an answer. */
+const LOOKS: Readonly<Record<keyof typeof canary, RegExp>> = {
+  phone: /9161112233|111-22-33/,
+  email: /kukushka/i,
+  external_id: /tg-canary/,
+  name: /Канарейкин/,
+  message: /одуванчик/,
+  attributes: /Вишнёвый/,
+};
+const HOLDER = 'Оператор-Незнакомка';
+const PATIENCE_MS = 8000;
+
+interface Fisher {
+  readonly bait: Bait;
+  readonly source: CreatedSource;
+  readonly caught: string[];
+  asked: number;
+}
+
+export const fishing = (mutant?: string): Promise<Finding> =>
+  onStage(mutant, async (stage) => {
+    const words: string[] = [];
+    const owner = await furnish(stage);
+    let asked = 0;
+    for (const bait of ['phone', 'email', 'external_id'] as const) {
+      const fisher: Fisher = { bait, source: await newSource(stage, `Fisher by ${bait}`), caught: [], asked: 0 };
+      const stream = await follow(stage, fisher);
+      await fish(stage, fisher, owner);
+      await stream.until(fisher.caught);
+      words.push(...new Set(fisher.caught));
+      asked += fisher.asked;
+    }
+    return { isSound: words.length === 0, figures: `${asked} answers to three sources with a bait each, and their streams of events`, words };
+  });
+
+/** The person is a lead of the stage's own source, held by an operator whom only that source has. */
+async function furnish(stage: Stage): Promise<Contact> {
+  const operator = await admin<Operator>(stage, 'POST', '/operators', { name: HOLDER, max_load: 10_000 });
+  await admin(stage, 'PUT', `/sources/${stage.source.id}/competences`, [{ operator_id: operator.id, weight: 1 }]);
+  const answer = await stage.handIn(stage.source.api_key, canary, 'of-the-owner');
+  return answer?.body as Contact; // 201: the operator takes ten thousand
+}
+
+async function newSource(stage: Stage, name: string): Promise<CreatedSource> {
+  const source = await admin<CreatedSource>(stage, 'POST', '/sources', { name, settings: { rate_limit_per_second: null } });
+  const operator = await admin<Operator>(stage, 'POST', '/operators', { name: `Operator of ${name}`, max_load: 10_000 });
+  await admin(stage, 'PUT', `/operators/${operator.id}/competences/${source.id}`, { weight: 1 });
+  return source;
+}
+
+async function fish(stage: Stage, fisher: Fisher, owner: Contact): Promise<void> {
+  const { bait } = fisher;
+  const sent = { [bait]: canary[bait] };
+  const own = await caught(stage, fisher, 'POST', '/contacts', sent, 'fish-1');
+  const { id } = JSON.parse(own) as Contact;
+  await caught(stage, fisher, 'POST', '/contacts', sent, 'fish-1'); // a replay
+  await caught(stage, fisher, 'POST', '/contacts', { ...sent, external_id: bait === 'external_id' ? canary.external_id : `own-${bait}` });
+  await caught(stage, fisher, 'POST', '/contacts', { ...sent, name: 7 });
+  await caught(stage, fisher, 'POST', '/contacts', { ...sent, source_id: stage.source.id });
+  await caught(stage, fisher, 'POST', '/contacts', { ...sent, message: 'another body' }, 'fish-1');
+  await caught(stage, fisher, 'POST', '/contacts', { ...sent, message: 'the key of another' }, 'of-the-owner');
+  for (const query of ['', `?lead_id=${owner.lead_id}`, `?operator_id=${owner.operator_id}`, '?status=assigned', '?limit=500'])
+    await caught(stage, fisher, 'GET', `/contacts${query}`);
+  await everyCall(stage, fisher, sent, [owner.id, id]);
+
+  // the owner goes on: what is told of it must not reach the others
+  await stage.handIn(stage.source.api_key, { ...canary, external_id: `tg-canary-${bait}`, phone: canary.phone });
+  await stage.handIn(stage.source.api_key, { external_id: `tg-canary-alone-${bait}`, name: canary.name });
+  await stage.handIn(stage.source.api_key, { external_id: `tg-canary-alone-${bait}`, phone: canary.phone });
+  for (const path of [`/contacts/${id}`, '/contacts']) await caught(stage, fisher, 'GET', path);
+  await caught(stage, fisher, 'POST', `/contacts/${id}/close`);
+  await guessName(stage, fisher);
+}
+
+/** A right guess at the name reads the same as a wrong one. */
+async function guessName(stage: Stage, fisher: Fisher): Promise<void> {
+  const answers = [];
+  for (const name of [canary.name, 'Журавлёва Мария']) {
+    const text = await caught(stage, fisher, 'POST', '/contacts', { [fisher.bait]: canary[fisher.bait], name }, undefined, 'name');
+    answers.push(text.replaceAll(name, '…').replaceAll(/"(id|\w+_at)":("[^"]*"|\d+)/g, '"$1":0'));
+  }
+  if (answers[0] !== answers[1]) fisher.caught.push(`by ${fisher.bait}: a right guess at the name is told from a wrong one`);
+}
+
+/** Everything that the documentation names, with ids of the owner's and of its own. */
+async function everyCall(stage: Stage, fisher: Fisher, body: object, ids: readonly number[]): Promise<void> {
+  const response = await fetch(`${stage.apiUrl}/openapi.json`);
+  const { paths } = (await response.json()) as { paths: Record<string, Record<string, unknown>> };
+  for (const [path, methods] of Object.entries(paths))
+    for (const method of Object.keys(methods)) {
+      if (path === '/events') continue; // followed by itself
+      for (const id of ids) {
+        const target = path.replaceAll(/\{\w+\}/g, String(id));
+        await caught(stage, fisher, method.toUpperCase(), target, method === 'get' ? undefined : body);
+      }
+    }
+}
+
+/** Asks, and keeps what the answer tells that was not sent. Gives the answer's text. */
+async function caught(stage: Stage, fisher: Fisher, method: string, path: string, body?: object, key?: string, knows?: keyof typeof canary): Promise<string> {
+  const response = await fetch(stage.apiUrl + path, {
+    method,
+    headers: {
+      authorization: `Bearer ${fisher.source.api_key}`,
+      ...(body && { 'content-type': 'application/json' }),
+      ...(key !== undefined && { 'idempotency-key': key }),
+    },
+    body: body ? JSON.stringify(body) : null,
+  });
+  const text = await response.text();
+  fisher.asked += 1;
+  const told = [...Object.entries(LOOKS), ['operator', new RegExp(HOLDER)] as const].filter(
+    ([what, look]) => what !== fisher.bait && what !== knows && look.test(text),
+  );
+  fisher.caught.push(...told.map(([what]) => `by ${fisher.bait}: ${method} ${path.replaceAll(/\d+/g, 'N')} tells the ${what}`));
+  return text;
+}
+
+/** Follows the events from the first. `until` waits for the close that ends the fishing, and keeps what was told of others. */
+async function follow(stage: Stage, { bait, source }: Fisher): Promise<{ until: (caught: string[]) => Promise<void> }> {
+  let text = '';
+  const closed = Promise.withResolvers<void>();
+  const request = get(`${stage.apiUrl}/events?last_event_id=0`, { agent: false, headers: { authorization: `Bearer ${source.api_key}` } }, (response) =>
+    response.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes('contact_closed')) closed.resolve();
+    }),
+  );
+  request.on('error', () => {}); // the stage ends it
+  return {
+    until: async (caught) => {
+      await Promise.race([closed.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);
+      request.destroy();
+      if (!text.includes('contact_closed')) caught.push(`by ${bait}: the stream did not tell of its own contact`);
+      for (const [what, look] of Object.entries(LOOKS)) if (look.test(text)) caught.push(`by ${bait}: the stream tells the ${what}`);
+      for (const [, data] of text.matchAll(/^data: (.*)$/gm)) {
+        const event = JSON.parse(data ?? '{}') as { kind: string; source_id?: number };
+        if (event.source_id !== source.id) caught.push(`by ${bait}: the stream tells of ${event.kind} of another source`);
+      }
+    },
+  };
+}
+
+async function admin<T>(stage: Stage, method: string, path: string, body: object): Promise<T> {
+  const response = await fetch(stage.apiUrl + path, {
+    method,
+    headers: { authorization: `Bearer ${stage.host.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${method} ${path} was answered ${response.status}`);
+  return (await response.json()) as T; // the caller names the shape that the API promises
+}

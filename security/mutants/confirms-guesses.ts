@@ -1,0 +1,6 @@
+/** A host that shows a source its guess at a lead's name among the attributes only when it is wrong. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/engine/source-view.ts', 'honest-attributes.ts', join(import.meta.dirname, 'parts'));
+await startHost();
