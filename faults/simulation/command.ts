@@ -1,11 +1,14 @@
 /** What may be asked of the desk in a simulation, and what came of it as one line, so that the engine's answer and the model's prediction compare as text. */
 import { setCompetence } from '#engine/competences.ts';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
+import { fingerprint } from '#engine/fingerprint.ts';
 import { saveLead, undoMerge } from '#engine/leads.ts';
 import { archiveOperator, createOperator, updateOperator } from '#engine/operators.ts';
+import { archiveSource, restoreSource } from '#engine/sources.ts';
 import { type Submitted, submitContact } from '#engine/submit-contact.ts';
+import { undoChange } from '#engine/undo-change.ts';
 import type { Write } from '#engine/write.ts';
-import type { Contact, LeadAnswer, Operator } from '#shared/contract/entities.ts';
+import type { Contact, ContactInput, LeadAnswer, Operator } from '#shared/contract/entities.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
 
 /** Identifiers as the desk keeps them, so that the model need not know how they are normalised. */
@@ -13,17 +16,38 @@ export interface Person {
   readonly external_id: string | null;
   readonly phone: string | null;
   readonly email: string | null;
+  readonly name: string | null;
+}
+
+export type Reason = 'break' | 'training' | 'off';
+
+/** What is known of an operator besides the weights, and whether a source is in use. */
+export interface OperatorState {
+  readonly is_active: boolean;
+  readonly reason: Reason | null;
+  readonly max_load: number;
+  readonly is_archived: boolean;
 }
 
 export type Command =
-  | { readonly do: 'submit'; readonly source: number; readonly person: Person; readonly key: string | null; readonly message: string }
+  | {
+      readonly do: 'submit';
+      readonly source: number;
+      readonly person: Person;
+      readonly key: string | null;
+      readonly message: string;
+      readonly isWrittenOtherwise: boolean;
+    }
   | { readonly do: 'close'; readonly contact: number }
   | { readonly do: 'reassign'; readonly contact: number; readonly operator: number | null }
-  | { readonly do: 'activity'; readonly operator: number; readonly is_active: boolean }
+  | { readonly do: 'activity'; readonly operator: number; readonly is_active?: boolean; readonly reason?: Reason | null }
   | { readonly do: 'capacity'; readonly operator: number; readonly max_load: number }
   | { readonly do: 'hire'; readonly name: string; readonly is_active: boolean; readonly max_load: number }
   | { readonly do: 'dismiss'; readonly operator: number }
   | { readonly do: 'weigh'; readonly operator: number; readonly source: number; readonly weight: number | null }
+  | { readonly do: 'shelve'; readonly source: number; readonly is_archived: boolean }
+  /** the nth change of configuration that there was, from 1 */
+  | { readonly do: 'take back'; readonly step: number }
   | { readonly do: 'lead'; readonly person: Person }
   | { readonly do: 'undo'; readonly merge: number };
 
@@ -33,16 +57,15 @@ export type Run = (write: Write, command: Command) => Result<string>;
 export const run: Run = (write, command) => {
   switch (command.do) {
     case 'submit': {
-      const { source: source_id, person, key, message } = command;
-      const fingerprint = key === null ? null : Buffer.from(JSON.stringify([person, message]));
-      return told(submitContact(write, { input: { ...person, message, source_id }, idempotency_key: key, fingerprint }), submission);
+      const input = bodyOf(command);
+      return told(submitContact(write, { input, idempotency_key: command.key, fingerprint: command.key === null ? null : fingerprint(input) }), submission);
     }
     case 'close':
       return told(closeContact(write, command.contact), contact);
     case 'reassign':
       return told(reassignContact(write, command.contact, command.operator), contact);
     case 'activity':
-      return told(updateOperator(write, command.operator, { is_active: command.is_active }), operator);
+      return told(updateOperator(write, command.operator, { is_active: command.is_active, inactive_reason: command.reason }), operator);
     case 'capacity':
       return told(updateOperator(write, command.operator, { max_load: command.max_load }), operator);
     case 'hire':
@@ -51,24 +74,55 @@ export const run: Run = (write, command) => {
       return told(archiveOperator(write, command.operator), operator);
     case 'weigh':
       return told(setCompetence(write, command.operator, command.source, command.weight), () => 'weighed');
+    case 'shelve':
+      return told((command.is_archived ? archiveSource : restoreSource)(write, command.source), () => 'shelved');
+    case 'take back':
+      return told(undoChange(write, revisionOf(write, command.step)), () => 'taken back');
     case 'lead':
-      return told(saveLead(write, command.person), ({ id, created }: LeadAnswer) => `lead ${id}${created ? ' new' : ''}`);
+      return told(saveLead(write, command.person), (lead: LeadAnswer) => `lead ${lead.id}${lead.created ? ' new' : ''} ${shown(lead)}`);
     case 'undo':
       return told(undoMerge(write, command.merge), ({ id }) => `merge ${id} undone`);
   }
 };
 
+/** What the bot sends; it may write the same another way when it comes again. */
+export function bodyOf({ source: source_id, person, message, isWrittenOtherwise }: Command & { do: 'submit' }): ContactInput & { source_id: number } {
+  if (!isWrittenOtherwise) return { ...person, message, source_id };
+  const padded = (text: string | null) => text && ` ${text} `;
+  return {
+    external_id: padded(person.external_id),
+    phone: person.phone && `8 (${person.phone.slice(2, 5)}) ${person.phone.slice(5)}`,
+    email: padded(person.email?.toUpperCase() ?? null),
+    name: padded(person.name),
+    message,
+    source_id,
+  };
+}
+
+/** The nth step of configuration in the journal; 0 when there were not so many. */
+export function revisionOf({ tx }: Write, step: number): number {
+  const kinds = "'operator_saved', 'source_saved', 'competence_saved', 'competences_replaced'";
+  const found = tx.get<{ step: number }>(
+    `SELECT DISTINCT json_extract(data, '$.step') AS step FROM journal WHERE data IS NOT NULL AND kind IN (${kinds}) ORDER BY step LIMIT 1 OFFSET ?`,
+    step - 1,
+  );
+  return found?.step ?? 0;
+}
+
 const told = <T>(result: Result<T>, words: (value: T) => string): Result<string> => (result.ok ? ok(words(result.value)) : result);
 
-const contact = ({ id, status, operator_id, lead_id, waiting_reason }: Contact) =>
-  inWords({ id, status, operator: operator_id, lead: lead_id, why: waiting_reason });
+const contact = ({ id, status, operator_id, lead_id, waiting_reason, lead }: Contact) =>
+  inWords({ id, status, operator: operator_id, lead: lead_id, why: waiting_reason, shown: shown(lead) });
+
+/** What a lead is shown by. */
+export const shown = ({ external_id, phone, email, name }: Person): string => [external_id, phone, email, name].join();
 
 const submission = ({ contact: taken, replayed }: Submitted) => `${contact(taken)}${taken.lead.created ? ' new lead' : ''}${replayed ? ' replayed' : ''}`;
 
-const operator = ({ id, is_active, max_load, current_load }: Operator) => operatorInWords(id, is_active, current_load, max_load);
+const operator = ({ id, current_load, inactive_reason, ...state }: Operator) => operatorInWords(id, { ...state, reason: inactive_reason }, current_load);
 
-export const inWords = (of: { id: number; status: string; operator: number | null; lead: number; why: string | null }): string =>
-  `contact ${of.id} ${of.status} operator ${of.operator} lead ${of.lead} ${of.why ?? ''}`;
+export const inWords = (of: { id: number; status: string; operator: number | null; lead: number; why: string | null; shown: string }): string =>
+  `contact ${of.id} ${of.status} operator ${of.operator} lead ${of.lead} ${of.shown} ${of.why ?? ''}`;
 
-export const operatorInWords = (id: number, is_active: boolean, load: number, max_load: number): string =>
-  `operator ${id} ${is_active ? 'active' : 'inactive'} ${load}/${max_load}`;
+export const operatorInWords = (id: number, { is_active, reason, max_load }: OperatorState, load: number): string =>
+  `operator ${id} ${is_active ? 'active' : 'inactive'} ${reason ?? ''} ${load}/${max_load}`;

@@ -2,13 +2,24 @@
  * The rules of the contract once more, as plainly as they can be said: lists that are searched from the start, and nothing kept that can be
  * counted. It shares no code with the engine. Told how the dice fell, it predicts every answer and every row.
  */
-import { type Command, inWords, operatorInWords, type Person } from './command.ts';
+import { type Command, inWords, type OperatorState, operatorInWords, type Person, type Reason, shown } from './command.ts';
 
 interface ModelOperator {
   readonly id: number;
   is_active: boolean;
+  reason: Reason | null;
   max_load: number;
   is_archived: boolean;
+}
+
+/** All that is configured, thing by thing: `operator 3`, `source 1`, `weights 1`. */
+type Configuration = Record<string, Record<string, unknown>>;
+
+/** What a step did to one thing. */
+interface Difference {
+  readonly thing: string;
+  readonly before: Record<string, unknown>;
+  readonly after: Record<string, unknown>;
 }
 
 interface ModelContact {
@@ -29,6 +40,7 @@ interface ModelMerge {
   readonly merged: number;
   readonly identifiers: readonly string[];
   readonly contacts: readonly ModelContact[];
+  readonly gaveName: boolean;
   isUndone: boolean;
 }
 
@@ -46,6 +58,12 @@ export class Model {
   readonly weights: Map<number, number>[];
   /** owner by identifier, `phone +7…` */
   readonly owners = new Map<string, number>();
+  /** by lead: what it has, in the order in which it got it, and what it is called */
+  readonly #has: string[][] = [];
+  readonly names: (string | null)[] = [];
+  readonly #archivedSources: boolean[];
+  /** what every change of configuration did, from the first */
+  readonly steps: Difference[][] = [];
   /** mergedInto[lead - 1] */
   readonly mergedInto: (number | null)[] = [];
   /** there are slots left for the next transaction, which comes before anything else */
@@ -58,6 +76,8 @@ export class Model {
   constructor(sources: number, drainStep = Number.POSITIVE_INFINITY) {
     this.#drainStep = drainStep;
     this.weights = Array.from({ length: sources }, () => new Map<number, number>());
+    this.#archivedSources = this.weights.map(() => false);
+    for (let id = 1; id <= sources; id++) this.steps.push([{ thing: `source ${id}`, before: { is_archived: true }, after: { is_archived: false } }]);
   }
 
   load(operator: number): number {
@@ -80,7 +100,15 @@ export class Model {
    */
   apply(command: Command, falls: Fall[]): string {
     this.#falls = falls;
-    return this.#answer(command);
+    const before = this.#configuration();
+    const answer = this.#answer(command);
+    const step = differencesBetween(before, this.#configuration());
+    if (step.length > 0) this.steps.push(step);
+    return answer;
+  }
+
+  isArchived(source: number): boolean {
+    return this.#archivedSources[source - 1] ?? true;
   }
 
   drainOn(falls: Fall[]): void {
@@ -103,18 +131,33 @@ export class Model {
       }
       case 'reassign':
         return this.#reassign(command.contact, command.operator);
-      case 'activity':
-      case 'capacity': {
+      case 'activity': {
         const operator = this.#employed(command.operator);
         if (!operator) return 'not_found';
-        if (command.do === 'activity') operator.is_active = command.is_active;
-        else operator.max_load = command.max_load;
+        const is_active = command.is_active ?? operator.is_active;
+        if (is_active && command.reason) return 'validation_failed';
+        operator.is_active = is_active;
+        if (is_active) operator.reason = null;
+        else if (command.reason !== undefined) operator.reason = command.reason;
         this.#drain();
         return this.#toldOperator(operator);
       }
+      case 'capacity': {
+        const operator = this.#employed(command.operator);
+        if (!operator) return 'not_found';
+        operator.max_load = command.max_load;
+        this.#drain();
+        return this.#toldOperator(operator);
+      }
+      case 'shelve':
+        if (this.#archivedSources[command.source - 1] !== !command.is_archived) return 'not_found';
+        this.#archivedSources[command.source - 1] = command.is_archived;
+        return 'shelved';
+      case 'take back':
+        return this.#takeBack(command.step);
       case 'hire': {
         const { is_active, max_load } = command;
-        const operator = { id: this.operators.length + 1, is_active, max_load, is_archived: false };
+        const operator = { id: this.operators.length + 1, is_active, reason: null, max_load, is_archived: false };
         this.operators.push(operator);
         return this.#toldOperator(operator);
       }
@@ -122,14 +165,12 @@ export class Model {
         const operator = this.#employed(command.operator);
         if (!operator) return 'not_found';
         if (this.load(operator.id) > 0) return 'operator_holds_contacts';
-        for (const weights of this.weights) weights.delete(operator.id);
-        operator.is_archived = true;
-        operator.is_active = false;
+        this.#dismiss(operator);
         return this.#toldOperator(operator);
       }
       case 'weigh': {
         const weights = this.weights[command.source - 1];
-        if (!weights || !this.#employed(command.operator)) return 'not_found';
+        if (!weights || this.isArchived(command.source) || !this.#employed(command.operator)) return 'not_found';
         if (command.weight === null) return weights.delete(command.operator) ? 'weighed' : 'not_found';
         weights.set(command.operator, command.weight);
         this.#drain();
@@ -137,7 +178,7 @@ export class Model {
       }
       case 'lead': {
         const { lead, isNew } = this.#recognise(command.person);
-        return `lead ${lead}${isNew ? ' new' : ''}`;
+        return `lead ${lead}${isNew ? ' new' : ''} ${this.#shown(lead)}`;
       }
       case 'undo':
         return this.#undo(command.merge);
@@ -146,7 +187,7 @@ export class Model {
 
   #submit({ source, person, key, message }: Command & { do: 'submit' }): string {
     const weights = this.weights[source - 1];
-    if (!weights) return 'not_found';
+    if (!weights || this.isArchived(source)) return 'not_found';
     const body = JSON.stringify([person, message]);
     const first = key === null ? undefined : this.contacts.find((one) => one.source === source && one.key === key);
     if (first) return first.body === body ? `${this.#told(first)}${first.made_lead ? ' new lead' : ''} replayed` : 'idempotency_key_reused';
@@ -181,19 +222,30 @@ export class Model {
     const found = identifiers.map((one) => this.owners.get(one)).filter((lead) => lead !== undefined);
     let survivor = found[0];
     const isNew = survivor === undefined;
-    if (survivor === undefined) survivor = this.mergedInto.push(null);
+    if (survivor === undefined) {
+      survivor = this.mergedInto.push(null);
+      this.#has.push([]);
+      this.names.push(null);
+    }
     for (const lead of new Set(found)) if (lead !== survivor) this.#merge(survivor, lead);
-    for (const one of identifiers) this.owners.set(one, survivor);
+    for (const one of identifiers) {
+      if (!this.owners.has(one)) this.#hasOf(survivor).push(one);
+      this.owners.set(one, survivor);
+    }
+    this.names[survivor - 1] ??= person.name;
     return { lead: survivor, isNew };
   }
 
   #merge(survivor: number, merged: number): void {
-    const identifiers = [...this.owners].filter(([, lead]) => lead === merged).map(([identifier]) => identifier);
+    const identifiers = this.#hasOf(merged).splice(0);
+    this.#hasOf(survivor).push(...identifiers);
+    const gaveName = this.names[survivor - 1] === null && this.names[merged - 1] !== null;
+    if (gaveName) this.names[survivor - 1] = this.names[merged - 1] ?? null;
     const contacts = this.contacts.filter(({ lead }) => lead === merged);
     for (const identifier of identifiers) this.owners.set(identifier, survivor);
     for (const contact of contacts) contact.lead = survivor;
     this.mergedInto[merged - 1] = survivor;
-    this.merges.push({ survivor, merged, identifiers, contacts, isUndone: false });
+    this.merges.push({ survivor, merged, identifiers, contacts, gaveName, isUndone: false });
   }
 
   #undo(id: number): string {
@@ -201,11 +253,91 @@ export class Model {
     if (!merge) return 'not_found';
     const { survivor, merged } = merge;
     if (merge.isUndone || this.mergedInto[survivor - 1] !== null) return 'merge_not_undoable';
-    for (const identifier of merge.identifiers) if (this.owners.get(identifier) === survivor) this.owners.set(identifier, merged);
+    for (const identifier of merge.identifiers) {
+      const has = this.#hasOf(survivor);
+      has.splice(has.indexOf(identifier), 1);
+      this.#hasOf(merged).push(identifier);
+      this.owners.set(identifier, merged);
+    }
+    if (merge.gaveName) this.names[survivor - 1] = null;
     for (const contact of merge.contacts) if (contact.lead === survivor) contact.lead = merged;
     this.mergedInto[merged - 1] = null;
     merge.isUndone = true;
     return `merge ${id} undone`;
+  }
+
+  #hasOf(lead: number): string[] {
+    const has = this.#has[lead - 1];
+    if (!has) throw new Error(`the model has no lead ${lead}`);
+    return has;
+  }
+
+  /** The first of each kind. */
+  #shown(lead: number): string {
+    const first = (kind: string) =>
+      this.#hasOf(lead)
+        .find((one) => one.startsWith(`${kind} `))
+        ?.slice(kind.length + 1) ?? null;
+    return shown({ external_id: first('external_id'), phone: first('phone'), email: first('email'), name: this.names[lead - 1] ?? null });
+  }
+
+  #dismiss(operator: ModelOperator): void {
+    for (const weights of this.weights) weights.delete(operator.id);
+    Object.assign(operator, { is_archived: true, is_active: false, reason: null });
+  }
+
+  #configuration(): Configuration {
+    const all: Configuration = {};
+    for (const { id, ...fields } of this.operators) all[`operator ${id}`] = fields;
+    for (const [i, is_archived] of this.#archivedSources.entries()) all[`source ${i + 1}`] = { is_archived };
+    for (const [i, weights] of this.weights.entries()) all[`weights ${i + 1}`] = Object.fromEntries(weights);
+    return all;
+  }
+
+  /** Everything of the step, if all of it is as the step left it, or nothing. */
+  #takeBack(n: number): string {
+    const step = this.steps[n - 1];
+    if (!step) return 'not_found';
+    const present = this.#configuration();
+    const has = (thing: string, fields: Record<string, unknown>) => Object.keys(fields).every((key) => (present[thing]?.[key] ?? null) === fields[key]);
+    if (!step.every(({ thing, after }) => has(thing, after))) return 'changed_since';
+    const operatorOf = (id: string) => step.find(({ thing }) => thing === `operator ${id}`);
+    for (const { thing, before } of step) {
+      const next = { ...present[thing], ...before } as Partial<OperatorState>; // only asked of operators
+      if ((next.is_active || next.is_archived) && before.reason) return 'changed_since';
+    }
+    for (const { thing, before } of step) {
+      const [kind, id = ''] = thing.split(' ');
+      if (kind === 'weights') {
+        const isGone = (operator: string) => (operatorOf(operator)?.before.is_archived ?? present[`operator ${operator}`]?.is_archived) === true;
+        if (Object.keys(before).some((operator) => before[operator] !== null && isGone(operator))) return 'not_found';
+        const isApart = (operator: string) => operatorOf(operator)?.before.is_archived === undefined;
+        if (this.isArchived(Number(id)) && Object.keys(before).some(isApart)) return 'not_found';
+      } else {
+        if (present[thing]?.is_archived === true && before.is_archived === undefined) return 'not_found';
+        if (kind === 'operator' && before.is_archived === true && this.load(Number(id)) > 0) return 'operator_holds_contacts';
+      }
+    }
+    for (const { thing, before } of step) this.#put(thing, before);
+    this.#drain();
+    return 'taken back';
+  }
+
+  #put(thing: string, fields: Record<string, unknown>): void {
+    const [kind, text] = thing.split(' ');
+    const id = Number(text);
+    const operator = this.operators[id - 1];
+    const weights = this.weights[id - 1];
+    if (kind === 'source') this.#archivedSources[id - 1] = fields.is_archived === true;
+    else if (kind === 'weights') {
+      for (const [key, weight] of Object.entries(fields))
+        if (weight === null) weights?.delete(Number(key));
+        else weights?.set(Number(key), Number(weight));
+    } else if (operator) {
+      Object.assign(operator, fields);
+      if (operator.is_active) operator.reason = null;
+      if (fields.is_archived === true) this.#dismiss(operator);
+    }
   }
 
   /** The oldest of those who wait and can be taken, again and again, but no more than go into one transaction. */
@@ -253,7 +385,7 @@ export class Model {
   }
 
   #told(contact: ModelContact): string {
-    return inWords({ ...contact, why: contact.status === 'waiting' ? this.#why(contact.source) : null });
+    return inWords({ ...contact, why: contact.status === 'waiting' ? this.#why(contact.source) : null, shown: this.#shown(contact.lead) });
   }
 
   /** Nobody's fault (null) while the next transaction is to give it away. */
@@ -264,7 +396,18 @@ export class Model {
     return weighty.length > 0 ? 'nobody_active' : 'no_positive_weight';
   }
 
-  #toldOperator({ id, is_active, max_load }: ModelOperator): string {
-    return operatorInWords(id, is_active, this.load(id), max_load);
+  #toldOperator(operator: ModelOperator): string {
+    return operatorInWords(operator.id, operator, this.load(operator.id));
   }
+}
+
+/** What was made is taken back into the archive, and only as it was made. */
+function differencesBetween(before: Configuration, after: Configuration): Difference[] {
+  return Object.entries(after).flatMap(([thing, now]): Difference[] => {
+    const was = before[thing];
+    if (!was) return [{ thing, before: { is_archived: true }, after: now }];
+    const keys = [...new Set([...Object.keys(was), ...Object.keys(now)])].filter((key) => (was[key] ?? null) !== (now[key] ?? null));
+    const only = (fields: Record<string, unknown>) => Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]));
+    return keys.length > 0 ? [{ thing, before: only(was), after: only(now) }] : [];
+  });
 }

@@ -1,9 +1,14 @@
 /** Engines that break a rule, made by wrapping what the simulation gives to the real one. A simulation that does not find them out is blind. */
+import { normalise } from '#domain/normalise.ts';
+import { configure, fieldsOf } from '#engine/configuration.ts';
 import type { Engine } from '#engine/engine.ts';
+import { fingerprint, keptFingerprint } from '#engine/fingerprint.ts';
+import { differencesOf } from '#engine/undo-change.ts';
 import type { Write } from '#engine/write.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { ok } from '#shared/contract/problems.ts';
-import type { Command, Run } from './command.ts';
+import { stepOfChange } from '#store/journal.ts';
+import { bodyOf, type Command, type Run, revisionOf } from './command.ts';
 
 export interface Sabotage {
   readonly name: string;
@@ -71,9 +76,11 @@ export const SABOTAGES: readonly Sabotage[] = [
     afterwards: (command, result, engine) => {
       if (command.do !== 'submit' || command.key === null || !result.ok) return undefined;
       const id = Number(/^contact (\d+)/.exec(result.value)?.[1]);
-      const { person, message, key } = command;
+      const { key } = command;
+      const input = bodyOf(command);
+      const kept = keptFingerprint(fingerprint(input), input, normalise(input, 'RU'));
       return engine.write('console', ({ tx }) => {
-        tx.run('UPDATE OR IGNORE contacts SET idempotency_key = ?, fingerprint = ? WHERE id = ?', key, Buffer.from(JSON.stringify([person, message])), id);
+        tx.run('UPDATE OR IGNORE contacts SET idempotency_key = ?, fingerprint = ? WHERE id = ?', key, kept, id);
         return ok(null);
       });
     },
@@ -111,5 +118,70 @@ export const SABOTAGES: readonly Sabotage[] = [
       if (command.do === 'submit') write.tx.run('UPDATE decisions SET r = r + 1 WHERE r IS NOT NULL AND id = (SELECT MAX(id) FROM decisions)');
       return result;
     },
+  },
+  {
+    name: 'compares the body of a key as it was written',
+    run: (real) => (write, command) => {
+      const result = real(write, command);
+      if (command.do === 'submit') write.tx.run('UPDATE contacts SET fingerprint = substr(fingerprint, 34) WHERE length(fingerprint) > 32');
+      return result;
+    },
+  },
+  {
+    name: 'shows the oldest identifier, whichever lead it came with',
+    run: (real) => (write, command) => {
+      const result = real(write, command);
+      write.tx.run('UPDATE lead_identifiers SET place = NULL WHERE place IS NOT NULL');
+      return result;
+    },
+  },
+  {
+    name: 'leaves the name that a merge gave when the merge is taken back',
+    run: (real) =>
+      only('undo', (write, command) => {
+        write.tx.run("UPDATE merges SET moved = json_set(moved, '$.name_given', json('false'))");
+        return real(write, command);
+      })(real),
+  },
+  {
+    name: 'leaves whoever comes back the reason',
+    run: (real) =>
+      only('activity', (write, command) => {
+        const reasons = write.tx.all<{ id: number; inactive_reason: string }>('SELECT id, inactive_reason FROM operators WHERE inactive_reason IS NOT NULL');
+        const result = real(write, command);
+        for (const { id, inactive_reason } of reasons) write.tx.run('UPDATE operators SET inactive_reason = ? WHERE id = ? AND is_active', inactive_reason, id);
+        return result;
+      })(real),
+  },
+  {
+    name: 'takes back what was made, whatever became of it',
+    run: (real) =>
+      only('take back', (write, command) => {
+        const differences = command.do === 'take back' ? differencesOf(stepOfChange(write.tx, revisionOf(write, command.step))) : [];
+        const isStill = ({ kind, id, after }: (typeof differences)[number]) => {
+          const present = fieldsOf(write, { kind, id }) ?? {};
+          return Object.keys(after).every((key) => JSON.stringify(present[key] ?? null) === JSON.stringify(after[key]));
+        };
+        if (differences.length === 0 || !differences.every(isStill)) return real(write, command);
+        const result = configure(
+          write,
+          differences.map(({ kind, id, before }) => ({ kind, id, fields: before })),
+        );
+        return result.ok ? ok('taken back') : result;
+      })(real),
+  },
+  {
+    name: 'gives back the reason of somebody who is active again',
+    run: (real) =>
+      only('take back', (write, command) => {
+        const rows = command.do === 'take back' ? differencesOf(stepOfChange(write.tx, revisionOf(write, command.step))) : [];
+        const result = real(write, command);
+        const reason = rows[0]?.before.inactive_reason;
+        if (!result.ok && typeof reason === 'string' && rows[0]?.before.is_active === undefined) {
+          write.tx.run('UPDATE operators SET inactive_reason = ? WHERE id = ? AND is_active', reason, rows[0]?.id ?? 0);
+          return ok('taken back');
+        }
+        return result;
+      })(real),
   },
 ];

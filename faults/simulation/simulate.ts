@@ -269,26 +269,62 @@ class Simulation {
     if (dice < 36) return this.#submission(source());
     if (dice < 60) return { do: 'close', contact: contact() };
     if (dice < 68) return { do: 'reassign', contact: contact(), operator: random.chance(0.35) ? null : operator() };
-    if (dice < 75) return { do: 'activity', operator: operator(), is_active: random.chance(0.7) };
-    if (dice < 82) return { do: 'capacity', operator: operator(), max_load: random.below(5) };
-    if (dice < 90) return { do: 'weigh', operator: operator(), source: source(), weight: random.chance(0.15) ? null : random.below(4) };
-    if (dice < 92 && operators.length < 9) return { do: 'hire', name: this.#name(), is_active: random.chance(0.8), max_load: random.below(4) };
-    if (dice < 93) return { do: 'dismiss', operator: operator() };
-    if (dice < 96) return { do: 'lead', person: this.#person() };
+    if (dice < 76) return this.#activity(operator());
+    if (dice < 81) return { do: 'capacity', operator: operator(), max_load: random.below(5) };
+    if (dice < 88) return { do: 'weigh', operator: operator(), source: source(), weight: random.chance(0.15) ? null : random.below(4) };
+    if (dice < 89) return { do: 'shelve', source: source(), is_archived: random.chance(0.35) };
+    if (dice < 92) return this.#takingBack();
+    if (dice < 94 && operators.length < 9) return { do: 'hire', name: this.#name(), is_active: random.chance(0.8), max_load: random.below(4) };
+    if (dice < 95) return { do: 'dismiss', operator: operator() };
+    if (dice < 97) return { do: 'lead', person: this.#person() };
     return { do: 'undo', merge: 1 + random.below(merges.length + 1) };
   }
 
-  /** Half of them with a key, of which some are sent again, and some again with another body. */
+  /** On line or off, with a reason or without; also a reason alone. */
+  #activity(operator: number): Command {
+    const random = this.#random;
+    const off = this.#model.operators.find((one) => one.reason !== null);
+    if (off && random.chance(0.4)) return { do: 'activity', operator: off.id, ...(random.chance(0.6) ? { reason: null } : { is_active: true }) };
+    const reason = random.chance(0.3) ? random.pick([null, 'break', 'off'] as const) : undefined;
+    if (reason !== undefined && random.chance(0.5)) return { do: 'activity', operator, reason };
+    const is_active = reason ? random.chance(0.1) : random.chance(0.75);
+    return { do: 'activity', operator, is_active, ...(reason !== undefined && { reason }) };
+  }
+
+  /** Mostly one of the last changes, or the last one that took a reason away. */
+  #takingBack(): Command {
+    const { steps } = this.#model;
+    const reasonTaken = steps.findLastIndex((step) => step.some(({ before }) => before.reason && before.is_active === undefined));
+    if (reasonTaken >= 0 && this.#random.chance(0.4)) return { do: 'take back', step: reasonTaken + 1 };
+    const latest = steps.length - this.#random.below(6);
+    return { do: 'take back', step: this.#random.chance(0.8) ? Math.max(1, latest) : 1 + this.#random.below(steps.length + 1) };
+  }
+
+  /** Half of them with a key, of which some are sent again, and some again with another body, and some are written another way. */
   #submission(source: number): Command {
     const random = this.#random;
     const keyed = this.#model.contacts.filter(({ key }) => key !== null);
     if (keyed.length > 0 && random.chance(0.15)) {
       const first = random.pick(keyed);
       const [person, message] = JSON.parse(first.body) as [Person, string]; // the model wrote it
-      return { do: 'submit', source: first.source, person, key: first.key, message: random.chance(0.8) ? message : 'another' };
+      return {
+        do: 'submit',
+        source: first.source,
+        person,
+        key: first.key,
+        message: random.chance(0.8) ? message : 'another',
+        isWrittenOtherwise: random.chance(0.4),
+      };
     }
     this.#contacts += 1;
-    return { do: 'submit', source, person: this.#person(), key: random.chance(0.6) ? `key-${this.#contacts}` : null, message: `contact ${this.#contacts}` };
+    return {
+      do: 'submit',
+      source,
+      person: this.#person(),
+      key: random.chance(0.6) ? `key-${this.#contacts}` : null,
+      message: `contact ${this.#contacts}`,
+      isWrittenOtherwise: random.chance(0.2),
+    };
   }
 
   #person(): Person {
@@ -298,6 +334,7 @@ class Simulation {
       external_id: kinds & 1 ? `tg-${random.below(8)}` : null,
       phone: kinds & 2 ? `+7900000001${random.below(8)}` : null,
       email: kinds & 4 ? `p${random.below(8)}@example.com` : null,
+      name: random.chance(0.3) ? random.pick(['Анна', 'Борис', 'Вера']) : null,
     };
   }
 
@@ -319,14 +356,21 @@ class Simulation {
 
   /** What `ALL_ROWS` must answer. */
   #predictedRows(): Record<string, string | number> {
-    const { operators, contacts, mergedInto, owners } = this.#model;
+    const { operators, contacts, mergedInto, owners, names } = this.#model;
     const byName = ([a]: [string, number], [b]: [string, number]) => (a < b ? -1 : 1);
     return {
       'the operators': JSON.stringify(
-        operators.map(({ id, is_active, max_load, is_archived }) => [id, Number(is_active), max_load, this.#model.load(id), Number(is_archived)]),
+        operators.map(({ id, is_active, reason, max_load, is_archived }) => [
+          id,
+          Number(is_active),
+          reason,
+          max_load,
+          this.#model.load(id),
+          Number(is_archived),
+        ]),
       ),
       'the contacts': JSON.stringify(contacts.map(({ id, source, lead, status, key, operator }) => [id, source, lead, status, key, operator])),
-      'the leads': JSON.stringify(mergedInto.flatMap((into, i) => (into === null ? [[i + 1, this.#model.operatorOfLead(i + 1)]] : []))),
+      'the leads': JSON.stringify(mergedInto.flatMap((into, i) => (into === null ? [[i + 1, this.#model.operatorOfLead(i + 1), names[i]]] : []))),
       'the identifiers': JSON.stringify([...owners].sort(byName)),
       'loads that are not counts': 0,
       'identifiers of two leads': 0,
@@ -372,9 +416,9 @@ const inText = (value: unknown) => JSON.stringify(value instanceof Map ? [...val
 
 /** Every row that the model knows of, as text, and how often each rule is broken: one look, since it is taken after every step. */
 const ALL_ROWS = `SELECT
-  (SELECT json_group_array(json_array(id, is_active, max_load, current_load, archived_at IS NOT NULL) ORDER BY id) FROM operators) AS "the operators",
+  (SELECT json_group_array(json_array(id, is_active, inactive_reason, max_load, current_load, archived_at IS NOT NULL) ORDER BY id) FROM operators) AS "the operators",
   (SELECT json_group_array(json_array(id, source_id, lead_id, status, idempotency_key, operator_id) ORDER BY id) FROM contacts) AS "the contacts",
-  (SELECT json_group_array(json_array(id, operator_id) ORDER BY id) FROM leads WHERE merged_into IS NULL) AS "the leads",
+  (SELECT json_group_array(json_array(id, operator_id, name) ORDER BY id) FROM leads WHERE merged_into IS NULL) AS "the leads",
   (SELECT json_group_array(json_array(kind || ' ' || value, lead_id) ORDER BY kind, value) FROM lead_identifiers) AS "the identifiers",
   (SELECT COUNT(*) FROM operators o WHERE o.current_load <>
      (SELECT COUNT(*) FROM contacts c WHERE c.operator_id = o.id AND c.status = 'assigned')) AS "loads that are not counts",

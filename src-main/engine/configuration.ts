@@ -119,14 +119,15 @@ function withConsequences(write: Write, given: readonly Wanted[]): Wanted[] {
   return [...merged.values()].map((one) => following(write, one));
 }
 
-const following = (look: Look, one: Wanted): Wanted =>
+/** With the fields that follow within the thing. */
+export const following = (look: Look, one: Wanted): Wanted =>
   hasRules(one.kind) ? { ...one, fields: withFollowing(one.kind, fieldsOf(look, one) ?? {}, one.fields) } : one;
 
 /** The first thing that would contradict itself, were the fields put in their place. */
 export function contradicting(look: Look, wanted: readonly Wanted[]): (Subject & Contradiction & { readonly name: unknown }) | null {
   for (const one of wanted) {
     if (!hasRules(one.kind)) continue;
-    const next = { ...fieldsOf(look, one), ...following(look, one).fields };
+    const next = { ...fieldsOf(look, one), ...one.fields };
     const found = contradictionIn(one.kind, next);
     if (found) return { kind: one.kind, id: one.id, name: next.name, ...found };
   }

@@ -204,6 +204,14 @@ describe('a change of configuration', () => {
       expect(entryOf(s, s.removed)?.is_undoable).toBe(false);
     });
 
+    test('is refused for somebody active, also when it is the one of now', async () => {
+      const s = await scene();
+      value(await s.desk.do((write) => updateOperator(write, s.anna, { is_active: false, inactive_reason: 'off' })));
+      const refused = await s.desk.do((write) => updateOperator(write, s.anna, { is_active: true, inactive_reason: 'off' }));
+      expect(refused).toMatchObject({ ok: false, problem: { code: 'validation_failed', errors: [{ path: '/inactive_reason' }] } });
+      expect(anna(s)).toMatchObject({ is_active: false, inactive_reason: 'off' });
+    });
+
     test('goes with the absence that it was given for later', async () => {
       const s = await scene();
       value(await s.desk.do((write) => updateOperator(write, s.anna, { is_active: false })));

@@ -7,7 +7,7 @@ import { contactById } from '#store/contacts.ts';
 import { wasDecidedByHand } from '#store/decisions.ts';
 import { type JournalRow, stepOfChange } from '#store/journal.ts';
 import { liveKeys } from '#store/sources.ts';
-import { configure, contradicting, fieldsOf, type Look, type Subject, type Wanted } from './configuration.ts';
+import { configure, contradicting, fieldsOf, following, type Look, type Subject, type Wanted } from './configuration.ts';
 import { contactMoved, outcome, placeAll } from './contacts.ts';
 import type { Fields } from './field-rules.ts';
 import type { Moved } from './place.ts';
@@ -80,7 +80,10 @@ const takingBack = (differences: readonly Difference[]): Wanted[] => differences
 
 /** The first thing that is not as the step left it, or where the former value of a field would contradict another field that was changed since. */
 function changedSince(read: Look, differences: readonly Difference[]): Subject | null {
-  return differences.find((one) => !isStill(read, one)) ?? contradicting(read, takingBack(differences));
+  const moved = differences.find((one) => !isStill(read, one));
+  if (moved) return moved;
+  const wanted = takingBack(differences).map((one) => following(read, one));
+  return contradicting(read, wanted);
 }
 
 function isStill(read: Look, { after, made, ...subject }: Difference): boolean {
