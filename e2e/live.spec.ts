@@ -213,6 +213,27 @@ test('who waits is dragged onto an operator; rows that would refuse say why mean
   expect(await desk.host.api('GET', `/contacts/${first.id}`)).toMatchObject({ operator_id: boris.id });
 });
 
+test('a drop is obeyed where the pointer came to rest, though the page was asked about that place only once', async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await desk.contact(source, 'a', 'Иван');
+  const waiting = console.getByTestId(`queue-row-${(await desk.contact(source, 'b', 'Мария')).id}`);
+  const row = console.getByTestId(`operator-row-${boris.id}`);
+  await dragOver(console, waiting, row);
+  // Another element lies under the pointer now. Of it the browser asks with dragenter, and with no dragover until the pointer moves.
+  await row.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const cell = document.elementFromPoint(left + width / 2, top + height / 2)?.closest('td');
+    const part = document.createElement('span');
+    Object.assign(part.style, { position: 'absolute', inset: '0' });
+    if (cell) cell.style.position = 'relative';
+    cell?.append(part);
+  });
+  await console.mouse.up();
+  await expect(row).toContainText('1 / 2');
+  await expect(waiting).toBeHidden();
+});
+
 test('what goes elsewhere while it is dragged stays there, and leaves nothing behind on the screen', async ({ desk, console }) => {
   const [anna, boris, vera] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2), await desk.operator('Вера', 2)];
   const source = await desk.source('VK', { [anna.id]: 1 });

@@ -21,6 +21,12 @@ export function endDrag(): void {
   useDragging.setState(nothing);
 }
 
+/**
+ * A place to drop on: `accept` prevents the default where it takes what is dragged. The browser asks with dragenter when the pointer has come to another
+ * element, with dragover when it goes on within the same; a pointer that comes and rests there is asked about once, and either answer decides the drop.
+ */
+export const dropTarget = (accept: (event: DragEvent) => void) => ({ onDragEnter: accept, onDragOver: accept });
+
 /** What makes a row one that can be dragged. @param meant the contacts that go with it, asked for when it is @param at where all of them are */
 export function dragSource(meant: () => readonly number[], at?: number | null) {
   return {

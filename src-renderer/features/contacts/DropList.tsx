@@ -1,6 +1,6 @@
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { endDrag, useDragging } from '../../kit/dragging.ts';
+import { dropTarget, endDrag, useDragging } from '../../kit/dragging.ts';
 import picker from '../../kit/OperatorPicker.module.css';
 import { Taker } from '../../kit/OperatorPicker.tsx';
 import { useTakers } from '../../kit/useTakers.ts';
@@ -23,10 +23,10 @@ function Targets({ dragged, onDrop }: { dragged: readonly number[]; onDrop: Drop
     className: picker.taker,
     'data-over': over === place || undefined,
     'data-closed': !isOpen || undefined,
-    onDragEnter: () => setOver(isOpen ? place : null),
-    onDragOver: (event: DragEvent) => {
+    ...dropTarget((event) => {
+      setOver(isOpen ? place : null);
       if (isOpen) event.preventDefault(); // which says: it may be dropped here
-    },
+    }),
     onDrop: (event: DragEvent) => {
       event.preventDefault();
       endDrag();

@@ -1,7 +1,7 @@
 /** An operator's row as a place to drop contacts on: while they are dragged it shows whether it takes them, and why not. */
 import { type DragEvent, useState } from 'react';
 import type { BoardOperator } from '#shared/board.ts';
-import { carriedNow, endDrag, useDragging } from '../../kit/dragging.ts';
+import { carriedNow, dropTarget, endDrag, useDragging } from '../../kit/dragging.ts';
 import { currentBoard } from '../../link/board.ts';
 import { isFull } from '../../link/derive.ts';
 
@@ -27,12 +27,14 @@ export function useDrop(operator: BoardOperator | undefined, onDrop: Drop) {
     return takingOf(currentBoard().operators[id], dragged.length > 0, at === id) === 'open';
   };
   const handlers = {
-    onDragOver: (event: DragEvent) => {
+    ...dropTarget((event) => {
       if (!takesNow()) return;
       event.preventDefault(); // which says: it may be dropped here
       setOver(true);
+    }),
+    onDragLeave: ({ currentTarget, relatedTarget }: DragEvent) => {
+      if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false); // not from one cell to the next
     },
-    onDragLeave: () => setOver(false),
     onDrop: (event: DragEvent) => {
       event.preventDefault();
       setOver(false);

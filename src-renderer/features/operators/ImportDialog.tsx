@@ -2,6 +2,7 @@ import { Button, FileButton, Modal } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { dropTarget } from '../../kit/dragging.ts';
 import { formatNumber } from '../../kit/format.ts';
 import { part } from '../../kit/later.tsx';
 import { useLanguage } from '../../kit/reading.ts';
@@ -98,7 +99,7 @@ function Importer({ onDone }: { onDone: () => void }) {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a place where a file may be let go, beside the button that asks for it
-    <div className={styles.question} onDragOver={(event) => event.preventDefault()} onDrop={onDrop}>
+    <div className={styles.question} {...dropTarget((event) => event.preventDefault())} onDrop={onDrop}>
       <p className={styles.plain}>{t('import.text')}</p>
       <div className={styles.foot}>
         <Button
