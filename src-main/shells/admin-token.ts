@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
+import { readOwn } from '#store/own-files.ts';
 import { replaceFile } from './data-dir.ts';
 
 /**
@@ -7,7 +8,7 @@ import { replaceFile } from './data-dir.ts';
  * A file that somebody shortened or emptied is an error rather than a weak token.
  */
 export function adminToken(file: string): string {
-  const known = read(file);
+  const known = readOwn(file)?.trim();
   if (known !== undefined) {
     if (!/^[\w-]{32,}$/.test(known)) throw new Error(`${file} holds no usable token; delete it to get a new one`);
     chmodSync(file, 0o600);
@@ -16,13 +17,4 @@ export function adminToken(file: string): string {
   const token = randomBytes(32).toString('base64url');
   replaceFile(file, `${token}\n`);
   return token;
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
 }

@@ -26,7 +26,7 @@ import { EXIT } from './exit-codes.ts';
 import { forgetErased } from './forget-erased.ts';
 import { type InstanceLock, lockDataDir } from './instance-lock.ts';
 import { type Log, openLog } from './log.ts';
-import { messages, systemError } from './messages.ts';
+import { dataDirProblem, messages, systemError } from './messages.ts';
 import type { Options } from './options.ts';
 import { appVersion } from './version.ts';
 
@@ -94,7 +94,8 @@ export async function startHost(options: Options, world: World, extension?: Exte
     prepareDataDir(dataDir);
     locked = lockDataDir(dataDir, world.now);
   } catch (error) {
-    return refused(EXIT.failure, say.badDataDir(dataDir.path, systemError(say, error)));
+    const { exitCode, message } = dataDirProblem(say, dataDir.path, error);
+    return refused(exitCode, message);
   }
   if (!locked.ok) return refused(EXIT.already_running, say.alreadyRunning(dataDir.path, locked.pid));
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -13,6 +13,47 @@ function folder(...names: string[]): string {
   for (const name of names) writeFileSync(join(path, name), '');
   return path;
 }
+
+test.skipIf(process.platform === 'win32').each([
+  ['a link', 'link', (path: string) => symlinkSync('/etc/hostname', join(path, 'admin-token'))],
+  ['a link in the place of a folder', 'link', (path: string) => symlinkSync('/etc', join(path, 'backups'))],
+  ['a folder in the place of a file', 'kind', (path: string) => mkdirSync(join(path, 'switchyard.db-wal'))],
+  [
+    'a link among the logs',
+    'link',
+    (path: string) => {
+      mkdirSync(join(path, 'logs'));
+      symlinkSync('/etc/hostname', join(path, 'logs', 'a.log'));
+    },
+  ],
+])('a data folder with %s is refused', (_, reason, plant) => {
+  const path = folder('admin-token.txt');
+  plant(path);
+  expect(() => prepareDataDir(dataDirAt(path))).toThrow(expect.objectContaining({ reason }));
+});
+
+test.skipIf(process.platform === 'win32')('a data folder that others may write to and that is used for other things is refused', () => {
+  const path = folder('letter.txt');
+  chmodSync(path, 0o775);
+  expect(() => prepareDataDir(dataDirAt(path))).toThrow(expect.objectContaining({ path, reason: 'open_to_others' }));
+});
+
+test.skipIf(process.getuid?.() !== 0)('a data folder of another account, or with its token in it, is refused (needs root)', () => {
+  const [of_nobody, with_token] = [folder(), folder('admin-token')];
+  chownSync(of_nobody, 65_534, 65_534);
+  chownSync(join(with_token, 'admin-token'), 65_534, 65_534);
+  expect(() => prepareDataDir(dataDirAt(of_nobody))).toThrow(expect.objectContaining({ path: of_nobody, reason: 'owner' }));
+  expect(() => prepareDataDir(dataDirAt(with_token))).toThrow(expect.objectContaining({ path: join(with_token, 'admin-token'), reason: 'owner' }));
+  expect(modeOf(of_nobody)).toBe('755');
+});
+
+test('a data folder behind a link of this account is the one that was asked for', () => {
+  const path = folder();
+  const link = `${path}-link`;
+  symlinkSync(path, link);
+  prepareDataDir(dataDirAt(link));
+  expect(modeOf(path)).toBe('700');
+});
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 

@@ -1,11 +1,14 @@
-import { chmodSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import { NotOurs, requireOwn, writeNew } from '#store/own-files.ts';
 
 /** Where everything lies inside the data directory. SQLite's files are named here and opened by SQLite only, never with fs. */
 export interface DataDir {
   readonly path: string;
   readonly database: string;
+  /** the index for searching */
+  readonly search: string;
   readonly backups: string;
   /** where damaged databases are moved */
   readonly quarantine: string;
@@ -15,6 +18,8 @@ export interface DataDir {
   /** JSON: the process that holds the lock, see instance-lock.ts */
   readonly holder: string;
   readonly adminToken: string;
+  /** the key that seals backups, see store/seal.ts */
+  readonly backupKey: string;
   readonly logs: string;
   /** what Electron keeps for itself, and the window's place */
   readonly window: string;
@@ -25,12 +30,14 @@ export function dataDirAt(asked: string | undefined): DataDir {
   return {
     path,
     database: join(path, 'switchyard.db'),
+    search: join(path, 'search.db'),
     backups: join(path, 'backups'),
     quarantine: join(path, 'quarantine'),
     installation: join(path, 'installation.json'),
     lock: join(path, 'instance.lock'),
     holder: join(path, 'host.json'),
     adminToken: join(path, 'admin-token'),
+    backupKey: join(path, 'backup-key'),
     logs: join(path, 'logs'),
     window: join(path, 'window'),
   };
@@ -39,30 +46,52 @@ export function dataDirAt(asked: string | undefined): DataDir {
 /**
  * Makes the directory with mode 0700 where it is missing, and closes one that is empty or of an earlier start; a folder that has other things
  * in it is left as it is. Whatever this process makes from then on is its user's alone.
- * @throws the system's error when it cannot be made or is no directory
+ * @throws NotOurs when the directory, or anything in it that would be opened, was made by another account or is a link; the system's error when
+ *   it cannot be made or is no directory
  */
-export function prepareDataDir({ path, logs }: DataDir): void {
+export function prepareDataDir(dir: DataDir): void {
+  const { path, logs } = dir;
   process.umask(0o077);
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (isOurs(path)) close(path);
+  requireOwnAtItsEnd(path);
+  const names = readdirSync(path);
+  if (names.length === 0 || names.includes('admin-token')) chmodSync(path, 0o700);
+  else if (process.platform !== 'win32' && (statSync(path).mode & 0o022) !== 0) throw new NotOurs(path, 'open_to_others');
+  for (const name of names) requireOwnEntry(dir, join(path, name));
   mkdirSync(logs, { recursive: true, mode: 0o700 });
+  for (const name of readdirSync(logs)) requireOwn(join(logs, name), 'file');
 }
 
-const isOurs = (path: string): boolean => {
-  const names = readdirSync(path);
-  return names.length === 0 || names.includes('admin-token');
-};
+/** A link of this account, or of the administrator's, may lead to the directory: that is how it was asked for. */
+function requireOwnAtItsEnd(path: string): void {
+  const { uid } = lstatSync(path);
+  if (uid !== 0) requireOwner(path, uid);
+  requireOwner(path, statSync(path).uid);
+}
 
-function close(path: string): void {
-  try {
-    chmodSync(path, 0o700);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error; // another user's folder that we were given: its files are ours alone all the same
-  }
+function requireOwner(path: string, uid: number): void {
+  const account = process.geteuid?.();
+  if (account !== undefined && uid !== account) throw new NotOurs(path, 'owner');
+}
+
+/** Of what the program opens in the directory, whatever it or SQLite keeps beside a file included (`-wal`, `.new`, `.restoring`). */
+function requireOwnEntry(
+  { database, backups, quarantine, installation, lock, holder, adminToken, logs, window, search, backupKey }: DataDir,
+  entry: string,
+): void {
+  if ([backups, quarantine, logs, window].includes(entry)) {
+    requireOwn(entry, 'folder');
+    chmodSync(entry, 0o700);
+  } else if (
+    [database, search, installation, lock, holder, adminToken, backupKey].some(
+      (file) => entry === file || (/^[-.]/.test(entry.slice(file.length)) && entry.startsWith(file)),
+    )
+  )
+    requireOwn(entry, 'file');
 }
 
 /** Readers see the old file or the new one, never a half. */
 export function replaceFile(path: string, text: string): void {
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  writeNew(`${path}.new`, text);
   renameSync(`${path}.new`, path);
 }

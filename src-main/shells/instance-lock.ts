@@ -2,9 +2,10 @@
  * One process per data directory. The lock is SQLite's own on a file that holds nothing: the kernel gives it back
  * however the process ends, on every system, which a pid file cannot promise. Opening that file with fs would drop it.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { readOwn } from '#store/own-files.ts';
 import { type DataDir, replaceFile } from './data-dir.ts';
 
 const holder = z.object({ pid: z.int(), api_url: z.string().nullable(), started_at: z.string() });
@@ -48,7 +49,7 @@ export function lockDataDir(dir: DataDir, now: () => number): Locked {
 /** The process that holds the lock, as far as it has said so. A file that a killed process left behind names nobody. */
 export function readHolder(dir: DataDir): Holder | null {
   try {
-    const found = holder.parse(JSON.parse(readFileSync(dir.holder, 'utf8')));
+    const found = holder.parse(JSON.parse(readOwn(dir.holder) ?? ''));
     process.kill(found.pid, 0);
     return found;
   } catch {

@@ -1,4 +1,6 @@
 /** What the shells say to the person who starts them, in both languages. */
+import { NotOurs, type NotOursReason } from '#store/own-files.ts';
+import { EXIT } from './exit-codes.ts';
 import type { Language } from './language.ts';
 
 const en = {
@@ -13,6 +15,7 @@ const en = {
     4: 'the port is taken',
     5: 'the database is damaged, missing or another one: restore a backup',
     6: 'the backup could not be restored; nothing was changed',
+    7: 'the data directory, or something in it, belongs to another account',
   },
   unknownOption: (name: string) => `Unknown option ${name}. --help lists the options.`,
   unexpectedArgument: (value: string) => `Unexpected argument "${value}". --help lists the options.`,
@@ -21,6 +24,17 @@ const en = {
   badPort: (value: string) => `--port must be a whole number from 0 to 65535, not "${value}".`,
   badLanguage: (value: string) => `--lang must be ru or en, not "${value}".`,
   badDataDir: (dir: string, why: string) => `The data directory ${dir} cannot be used: ${why}`,
+  /** what in a data directory must not be used; nothing was opened or changed by then */
+  notOurs: {
+    link: (path: string) =>
+      `${path} is a link, and nobody can say whose file is behind it. Nothing was opened. Remove the link, or choose another folder with --data-dir.`,
+    owner: (path: string) =>
+      `${path} belongs to another account of this computer. Nothing was opened. Choose another folder with --data-dir; if the folder is yours, give it to this account (chown -R).`,
+    kind: (path: string) =>
+      `${path} is not a plain file or folder, as it would have to be. Nothing was opened. Remove it, or choose another folder with --data-dir.`,
+    open_to_others: (path: string) =>
+      `Other accounts of this computer may write to ${path}. Nothing was opened. Choose an empty folder with --data-dir, or take that right from them first (chmod go-w).`,
+  } satisfies Record<NotOursReason, (path: string) => string>,
   alreadyRunning: (dir: string, pid: number | null) =>
     pid === null ? `Switchyard is already running on ${dir}.` : `Switchyard is already running on ${dir} (process ${pid}).`,
   portTaken: (port: number) => `Port ${port} is taken by another program. Stop it, or choose another port with --port N (0 picks a free one).`,
@@ -59,6 +73,17 @@ const en = {
   restoreFailed: {
     no_such_backup: (wanted: string) => `There is no ${wanted === 'latest' ? 'verified backup' : `backup ${wanted}`} to restore. Nothing was changed.`,
     unusable: (why: string) => `The backup cannot be restored: ${why}. Nothing was changed.`,
+  },
+  /** of a backup that this desk did not seal */
+  foreign: {
+    foreign: (machine: string, desk: string) => `It says that the desk ${desk} on the computer ${machine} made it.`,
+    broken: (machine: string, desk: string) =>
+      `It says that this desk made it (${desk}, on the computer ${machine}), but it was changed or renamed since, or this desk has lost its backup-key.`,
+    none: 'It has no seal: nobody can say who made it.',
+    sources: (names: string) => `Sources in it: ${names}.`,
+    refused: (path: string, whose: string) =>
+      `The backup ${path} is not one that this desk sealed. ${whose} Nothing was changed. Restored, its keys open this desk, and its people and contacts take the place of those here. If that is what you want, start with --restore FILE --accept-foreign.`,
+    accepted: (whose: string) => `Attention: this backup was not sealed by this desk. ${whose} Look through its sources and keys.`,
   },
   openHost: (host: string) => `Attention: reachable from other machines (--host ${host}). Everybody who can reach it and knows a token may call.`,
   demoNotEmpty: 'The workspace is not empty and has no demo sources: the demo bot stays off.',
@@ -134,6 +159,7 @@ const ru: Messages = {
     4: 'порт занят',
     5: 'база повреждена, пропала или не та: нужно восстановить копию',
     6: 'копия не восстановлена; ничего не изменено',
+    7: 'каталог данных или что-то в нём принадлежит другой учётной записи',
   },
   unknownOption: (name) => `Неизвестный параметр ${name}. Список параметров: --help.`,
   unexpectedArgument: (value) => `Лишний аргумент «${value}». Список параметров: --help.`,
@@ -142,6 +168,14 @@ const ru: Messages = {
   badPort: (value) => `--port — целое число от 0 до 65535, а не «${value}».`,
   badLanguage: (value) => `--lang — ru или en, а не «${value}».`,
   badDataDir: (dir, why) => `Каталог данных ${dir} не подходит: ${why}`,
+  notOurs: {
+    link: (path) => `${path} — ссылка, и чей файл за ней, неизвестно. Ничего не открыто. Уберите ссылку или выберите другой каталог: --data-dir.`,
+    owner: (path) =>
+      `${path} принадлежит другой учётной записи этого компьютера. Ничего не открыто. Выберите другой каталог: --data-dir; если каталог ваш, передайте его этой учётной записи (chown -R).`,
+    kind: (path) => `${path} — не обычный файл или каталог, каким должен быть. Ничего не открыто. Уберите его или выберите другой каталог: --data-dir.`,
+    open_to_others: (path) =>
+      `В ${path} могут писать другие учётные записи этого компьютера. Ничего не открыто. Выберите пустой каталог: --data-dir — или сначала отнимите у них это право (chmod go-w).`,
+  },
   alreadyRunning: (dir, pid) => (pid === null ? `Switchyard уже работает с ${dir}.` : `Switchyard уже работает с ${dir} (процесс ${pid}).`),
   portTaken: (port) => `Порт ${port} занят другой программой. Остановите её или выберите другой порт: --port N (0 — любой свободный).`,
   badHost: (host, why) => `Не удаётся слушать ${host}: ${why}`,
@@ -178,6 +212,16 @@ const ru: Messages = {
   restoreFailed: {
     no_such_backup: (wanted) => `${wanted === 'latest' ? 'Проверенной копии' : `Копии ${wanted}`} нет, восстанавливать нечего. Ничего не изменено.`,
     unusable: (why) => `Копию нельзя восстановить: ${why}. Ничего не изменено.`,
+  },
+  foreign: {
+    foreign: (machine, desk) => `По её словам, её сделало рабочее место ${desk} на компьютере ${machine}.`,
+    broken: (machine, desk) =>
+      `По её словам, её сделало это рабочее место (${desk}, на компьютере ${machine}), но с тех пор её изменили или переименовали, или это место потеряло свой backup-key.`,
+    none: 'На ней нет печати: кто её сделал, неизвестно.',
+    sources: (names) => `Источники в ней: ${names}.`,
+    refused: (path, whose) =>
+      `На копии ${path} нет печати этого рабочего места. ${whose} Ничего не изменено. После восстановления её ключи откроют это рабочее место, а её люди и обращения заменят здешние. Если это и нужно, запустите с --restore ФАЙЛ --accept-foreign.`,
+    accepted: (whose) => `Внимание: на этой копии нет печати этого рабочего места. ${whose} Просмотрите её источники и ключи.`,
   },
   openHost: (host) => `Внимание: доступно с других машин (--host ${host}). Вызывать может всякий, кто дотянется и знает ключ.`,
   demoNotEmpty: 'Рабочее место не пустое и без демонстрационных источников: демо-бот не запущен.',
@@ -247,4 +291,10 @@ export const messages = (language: Language): Messages => byLanguage[language];
 export function systemError(say: Messages, error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return say.systemErrors[code] ?? message;
+}
+
+/** Why a data directory cannot be used, for the person who starts the program. */
+export function dataDirProblem(say: Messages, dir: string, error: unknown): { exitCode: number; message: string } {
+  if (error instanceof NotOurs) return { exitCode: EXIT.not_ours, message: say.notOurs[error.reason](error.path) };
+  return { exitCode: EXIT.failure, message: say.badDataDir(dir, systemError(say, error)) };
 }

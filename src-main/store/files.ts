@@ -1,6 +1,7 @@
 /** Files that survive a power cut: written beside, synced, renamed, and the folder synced. Never used on a database that is open. */
-import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, copyFileSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeNew } from './own-files.ts';
 
 export function syncFile(path: string): void {
   const file = openSync(path, 'r+');
@@ -25,7 +26,7 @@ export function syncFolder(path: string): void {
 /** Readers see the old file or the new one, never a half, also after a power cut. */
 export function replaceDurably(path: string, text: string): void {
   const beside = `${path}.new`;
-  writeFileSync(beside, text, { mode: 0o600 });
+  writeNew(beside, text);
   syncFile(beside);
   renameSync(beside, path);
   syncFolder(dirname(path));
@@ -35,7 +36,8 @@ export function replaceDurably(path: string, text: string): void {
 export function copyDurably(from: string, to: string): void {
   const beside = `${to}${UNFINISHED}`;
   try {
-    copyFileSync(from, beside);
+    rmSync(beside, { force: true });
+    copyFileSync(from, beside, constants.COPYFILE_EXCL); // never into something that was put there
     syncFile(beside);
     renameSync(beside, to);
     syncFolder(dirname(to));

@@ -6,7 +6,7 @@ import { type RunningHost, startHost } from '#shells/compose.ts';
 import { dataDirAt, prepareDataDir } from '#shells/data-dir.ts';
 import { EXIT } from '#shells/exit-codes.ts';
 import { readHolder } from '#shells/instance-lock.ts';
-import { messages, systemError } from '#shells/messages.ts';
+import { dataDirProblem, messages } from '#shells/messages.ts';
 import type { Options } from '#shells/options.ts';
 import { sayReady } from '#shells/ready.ts';
 import { realWorld } from '#shells/real-world.ts';
@@ -36,7 +36,8 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
   try {
     prepareDataDir(dataDir);
   } catch (error) {
-    return refused(EXIT.failure, say.badDataDir(dataDir.path, systemError(say, error)));
+    const { exitCode, message } = dataDirProblem(say, dataDir.path, error);
+    return refused(exitCode, message);
   }
   app.commandLine.appendSwitch('lang', options.language); // fields for dates and times are written as Chromium's language has it
   app.setPath('userData', dataDir.window);

@@ -1,7 +1,7 @@
 /** What the window's user prefers on this machine, apart from the workspace's settings: a small JSON file, forgiving about everything. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { replaceFile } from '#shells/data-dir.ts';
+import { readOwn } from '#store/own-files.ts';
 
 const preferences = z.object({
   /** closing the window leaves the desk at work, with its icon in the tray */
@@ -22,7 +22,7 @@ export class KeptPreferences {
     this.#file = file;
     this.#now = DEFAULTS;
     try {
-      this.#now = preferences.parse(JSON.parse(readFileSync(file, 'utf8')));
+      this.#now = preferences.parse(JSON.parse(readOwn(file) ?? ''));
     } catch {
       // none yet, or of another version
     }

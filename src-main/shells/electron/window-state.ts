@@ -1,8 +1,8 @@
 /** Where the window was, so that it comes back there: a small JSON file, forgiving about everything. */
-import { readFileSync } from 'node:fs';
 import { type BrowserWindow, screen } from 'electron';
 import { z } from 'zod';
 import { replaceFile } from '#shells/data-dir.ts';
+import { readOwn } from '#store/own-files.ts';
 import { placeOnScreen } from './window-place.ts';
 
 const state = z.object({
@@ -16,7 +16,7 @@ const SAVE_AFTER_MS = 500;
 /** Null when nothing is remembered. Screens may have gone since: it is where its user gets at it. */
 export function readWindowState(file: string): WindowState | null {
   try {
-    const found = state.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const found = state.parse(JSON.parse(readOwn(file) ?? ''));
     const primary = screen.getPrimaryDisplay();
     const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
     const areas = [primary, ...others].map((display) => display.workArea);

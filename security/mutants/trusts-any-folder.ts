@@ -1,0 +1,7 @@
+/** A host that opens whatever lies in its data folder, whoever put it there. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/store/own-files.ts', 'trusting-own-files.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/store/work.ts', 'workshop-of-one-thread.ts', join(import.meta.dirname, 'parts'));
+await startHost();
