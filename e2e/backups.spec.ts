@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { expect, openConsole, test } from './desk.ts';
@@ -90,4 +90,36 @@ test('the rail says with a word that the last verified backup is over an hour ol
   await page.getByRole('button', { name: 'Сделать копию сейчас' }).click();
   await page.reload(); // the host's clock did not jump: it is asked again
   await expect(page.getByTestId('backups-mark')).toBeHidden();
+});
+
+test('a backup of another desk is shown as such, and restored only after two questions that say whose it is', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна', 5);
+  const source = await desk.source('Telegram', { [anna.id]: 1 });
+  await desk.contact(source, 'a', 'Первый');
+  await console.getByRole('link', { name: 'Копии' }).click();
+  await backUp(console);
+  await desk.contact(source, 'b', 'Второй');
+  const folder = join(desk.host.ready.dataDir, 'backups');
+  const [made = ''] = readdirSync(folder).filter((name) => name.includes('_manual'));
+  const bytes = readFileSync(join(folder, made));
+  writeFileSync(join(folder, made.replace('switchyard_20', 'switchyard_21').replace('_manual', '_scheduled')), bytes.subarray(0, -1024));
+  const at = bytes.lastIndexOf('"desk":"') + 8;
+  bytes.write('00000000', at);
+  writeFileSync(join(folder, made.replace('switchyard_20', 'switchyard_22').replace('_manual', '_exit')), bytes);
+
+  await expect(rowsOf(console, 'регулярная')).toContainText('без печати');
+  const foreign = rowsOf(console, 'при выходе');
+  await expect(foreign).toContainText('чужая');
+  await console.screenshot({ path: 'screenshots/backups-foreign.png' });
+  await foreign.getByRole('button', { name: 'Восстановить' }).click();
+  const question = console.getByRole('dialog');
+  await expect(question).toContainText('Эту копию сделало другое рабочее место: компьютер');
+  await question.getByRole('button', { name: 'Восстановить чужую копию…' }).click();
+  await expect(question.getByRole('alert')).toContainText('Ключи источников из этой копии откроют это рабочее место');
+  await console.screenshot({ path: 'screenshots/backups-foreign-question.png' });
+  await question.getByRole('button', { name: 'Да, восстановить чужую копию' }).click();
+  await expect(question).toBeHidden();
+  await console.keyboard.press('Digit1');
+  await expect(recent(console)).toContainText('Первый');
+  await expect(recent(console)).not.toContainText('Второй');
 });

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
 import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
+import { foreignFolder, foreignSecondFolder } from './foreign-folder.ts';
+import { forgedBackups } from './forged-backups.ts';
 import { mustFail } from './harness/stage.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, ownersAlone } from './listener.ts';
@@ -23,6 +25,9 @@ describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, (
     ['shares-its-folder.ts', ownersAlone],
     ['logs-people.ts', logsKnowNobody],
     ['revives-keys.ts', withdrawals],
+    ['trusts-any-backup.ts', forgedBackups],
+    ['trusts-any-folder.ts', foreignFolder(1)],
+    ['trusts-any-folder.ts', foreignSecondFolder],
   ] as const)('%s', async (mutant, experiment) => {
     expect(await mustFail(mutant, experiment)).toMatchObject({ isSound: true });
   });

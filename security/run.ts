@@ -4,6 +4,8 @@ import type { Finding } from '../faults/harness/verdict.ts';
 import { callers } from './callers.ts';
 import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
+import { foreignFolder, foreignSecondFolder, noOwners } from './foreign-folder.ts';
+import { forgedBackups } from './forged-backups.ts';
 import { type Experiment, runExperiments } from './harness/experiments.ts';
 import { mustFail } from './harness/stage.ts';
 import { hostileBodies } from './hostile-bodies.ts';
@@ -36,6 +38,9 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'another network': { run: otherNetwork, unless: noRoot, mutants: [] },
   'files of their owner alone': { run: ownersAlone, mutants: ['shares-its-folder'] },
   "fishing for other sources' people": { run: fishing, mutants: ['tells-sources-everything', 'confirms-guesses'] },
+  'a data folder of somebody else': { run: foreignFolder(), unless: noOwners, mutants: ['trusts-any-folder'] },
+  'a second folder with something planted': { run: foreignSecondFolder, unless: noOwners, mutants: ['trusts-any-folder'] },
+  'forged backups': { run: forgedBackups, mutants: ['trusts-any-backup'] },
   'erasure leaves nothing': { run: erasure, mutants: ['erases-half'] },
   'withdrawn keys stay withdrawn': { run: withdrawals, mutants: ['revives-keys'] },
   'logs know nobody': { run: logsKnowNobody, mutants: ['logs-people'] },

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
 import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
+import { foreignFolder, foreignSecondFolder, noOwners } from './foreign-folder.ts';
+import { forgedBackups } from './forged-backups.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
@@ -69,12 +71,25 @@ describe('the host', { timeout }, () => {
     expect(await ownersAlone()).toMatchObject(sound);
   });
 
+  const owners = noOwners();
+  test.skipIf(owners !== null)(`opens nothing in a data folder that somebody else made or planted something in${unless(owners)}`, async () => {
+    expect(await foreignFolder(3)()).toMatchObject(sound);
+  });
+
+  test.skipIf(owners !== null)(`gives no backup to a second folder in which somebody planted something${unless(owners)}`, async () => {
+    expect(await foreignSecondFolder()).toMatchObject(sound);
+  });
+
   test('forgets a person in every file but the backups made before', async () => {
     expect(await erasure()).toMatchObject(sound);
   });
 
   test('lets no key in that was revoked, or whose source was archived, whatever is restored or taken back', async () => {
     expect(await withdrawals()).toMatchObject(sound);
+  });
+
+  test('takes no forged backup for its own', async () => {
+    expect(await forgedBackups()).toMatchObject(sound);
   });
 
   test('logs nobody, whatever goes wrong', async () => {

@@ -133,7 +133,7 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
 
     backups: () => backups.list(),
     backUpNow: () => asOfNow(backups.backUpNow()),
-    restoreBackup: (name) => asOfNow(backups.restore(name)),
+    restoreBackup: (input) => asOfNow(backups.restore(input)),
     setSecondBackupFolder: (folder) => asOfNow(backups.setSecondFolder(folder)),
   };
 }

@@ -175,7 +175,7 @@ describe('a restore', () => {
     const heard: number[] = [];
     desk.engine.watch((changes) => heard.push(changes.length));
 
-    const restored = value(await desk.keeper.restore(then.name));
+    const restored = value(await desk.keeper.restore(then));
     expect(restored).toMatchObject({ backup: then, before: { kind: 'before_restore', verified: true, revision: boardBefore.revision }, quarantine: null });
     expect(heard).toEqual([0]);
     expect(desk.engine.board()).toEqual({ ...boardThen, revision: boardThen.revision + 1 });
@@ -185,7 +185,7 @@ describe('a restore', () => {
     expect(desk.contacts()).toBe(5);
 
     desk.now += MINUTE;
-    expect(value(await desk.keeper.restore(restored.before?.name ?? ''))).toMatchObject({ before: { revision: boardThen.revision + 1 } });
+    expect(value(await desk.keeper.restore({ name: restored.before?.name ?? '' }))).toMatchObject({ before: { revision: boardThen.revision + 1 } });
     expect(desk.engine.board()).toEqual({ ...boardBefore, revision: boardBefore.revision + 1 });
     expect(desk.contacts()).toBe(10);
     await desk.add(1);
@@ -215,7 +215,7 @@ describe('a restore', () => {
     value(await eraseLead(desk.engine, 'console', late));
 
     desk.now += MINUTE;
-    value(await desk.keeper.restore(then.name));
+    value(await desk.keeper.restore(then));
     const identifiers = desk.rows<{ lead_id: number; value: string }>('SELECT lead_id, value FROM lead_identifiers ORDER BY id');
     expect(identifiers).toEqual([
       { lead_id: survivor, value: '+79000000003' },
@@ -235,7 +235,7 @@ describe('a restore', () => {
     desk.now += MINUTE;
     const newer = value(await desk.keeper.backUpNow());
     desk.now += MINUTE;
-    value(await desk.keeper.restore(newer.name));
+    value(await desk.keeper.restore(newer));
     expect(desk.rows(`SELECT value FROM lead_identifiers WHERE lead_id = ${next}`)).toEqual([{ value: 'another' }]);
     expect(desk.errors).toEqual([]);
   });
@@ -256,12 +256,12 @@ describe('a restore', () => {
     expect(open()).toEqual([null, null, null, stays.id]);
 
     desk.now += MINUTE;
-    value(await desk.keeper.restore(then.name));
+    value(await desk.keeper.restore(then));
     expect(open()).toEqual([null, null, null, stays.id]);
     expect(desk.engine.board().sources[archived.id]).toMatchObject({ is_archived: false }); // the source itself came back, without a key
 
     desk.now += MINUTE;
-    value(await desk.keeper.restore(between.name)); // its key was revoked in a state that is gone from the desk by now
+    value(await desk.keeper.restore(between)); // its key was revoked in a state that is gone from the desk by now
     expect(desk.engine.board().sources[late.id]).toMatchObject({ name: 'Поздний' });
     expect(open()).toEqual([null, null, null, stays.id]);
     expect(desk.errors).toEqual([]);
@@ -288,7 +288,7 @@ describe('a restore', () => {
     while (outcomes.kept < 20) await new Promise((resolve) => setImmediate(resolve));
     const revisions: number[] = [];
     desk.engine.watch((changes) => revisions.push(...(changes.length === 0 ? [-1] : changes.map(({ revision }) => revision))));
-    const { before } = value(await desk.keeper.restore(then.name));
+    const { before } = value(await desk.keeper.restore(then));
     const keptAfter = outcomes.kept;
     while (outcomes.kept < keptAfter + 5) await new Promise((resolve) => setImmediate(resolve));
     isOver = true;
@@ -307,10 +307,11 @@ describe('a restore', () => {
     writeFileSync(pathOf(backup), bytes);
     await desk.add(1);
     const board = desk.engine.board();
-    expect(await desk.keeper.restore(backup.name)).toMatchObject({ ok: false, problem: { code: 'restore_failed' } });
-    expect(await desk.keeper.restore('../switchyard.db')).toMatchObject({ ok: false, problem: { code: 'not_found' } });
+    expect(await desk.keeper.restore(backup)).toMatchObject({ ok: false, problem: { code: 'restore_failed' } });
+    expect(await desk.keeper.restore({ name: '../switchyard.db' })).toMatchObject({ ok: false, problem: { code: 'not_found' } });
     expect(desk.engine.board()).toEqual(board);
     expect(readdirSync(join(desk.places.database, '..')).toSorted()).toEqual([
+      'backup-key',
       'backups',
       'installation.json',
       'switchyard.db',
@@ -328,7 +329,7 @@ describe('a restore', () => {
     await desk.add(1);
     await desk.pass(0);
     expect(desk.keeper.list().troubles).toMatchObject([{ kind: 'damaged' }]);
-    const { before, quarantine } = value(await desk.keeper.restore(then.name));
+    const { before, quarantine } = value(await desk.keeper.restore(then));
     expect(before).toMatchObject({ kind: 'before_restore', verified: false });
     expect(readdirSync(quarantine ?? '')).toContain('switchyard.db');
     expect(desk.keeper.list().troubles).toEqual([]);

@@ -1,13 +1,15 @@
 /** When backups are made, how many are kept, and how one comes back. What is done to files is done by the store, in threads. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { Backup, BackupKind, Backups, BackupTrouble, Restored } from '#shared/contract/backups.ts';
+import type { Backup, BackupKind, Backups, BackupTrouble, Restored, RestoreInput } from '#shared/contract/backups.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
-import { listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
+import { isTrusted, listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
 import { removeDatabase } from '#store/copy.ts';
-import type { Places } from '#store/guard.ts';
+import { isOurs, type Places, sealerFor, sealerOf } from '#store/guard.ts';
 import { type Installation, secondFolderOf, writeInstallation } from '#store/installation.ts';
 import { swapIn } from '#store/restore.ts';
+import type { Sealer } from '#store/seal.ts';
+import { isUnsealed } from '#store/seal-old.ts';
 import { removeExpired } from '#store/second-folder.ts';
 import { tombstonesOf } from '#store/tombstones.ts';
 import type { Workshop } from '#store/work.ts';
@@ -49,6 +51,7 @@ export class BackupKeeper {
   readonly #log: BackupKeeperOptions['log'];
   readonly #stops: (() => void)[] = [];
   #installation: Installation;
+  #sealer: Sealer;
   #hasChanged: boolean;
   #nextAt: number;
   /** up to here the chain is known to hold */
@@ -77,7 +80,16 @@ export class BackupKeeper {
     } catch (error) {
       this.#trouble('not_made', error); // no reason to take no contacts
     }
-    const newest = this.#own().find(({ verified }) => verified);
+    this.#sealer = sealerOf(options.places, options.installation);
+    const isOwn = isOurs(options.places, options.installation, this.#sealer);
+    const newest = this.#own().find((backup) => backup.verified && isOwn(backup));
+    if (this.#sealer.key === null) this.#installation = { ...this.#installation, seals_backups: false };
+    try {
+      this.#sealer = sealerFor(options.places, options.installation);
+    } catch (error) {
+      this.#trouble('not_made', error);
+    }
+    if (!this.#own().some(isUnsealed)) this.#installation = { ...this.#installation, seals_backups: true };
     const { revision } = this.#engine.board();
     this.#chainedTo = Math.min(newest?.revision ?? 0, revision);
     this.#hasChanged = newest ? newest.revision !== revision : revision > 0;
@@ -94,8 +106,9 @@ export class BackupKeeper {
       this.#every(MINUTE, () => void this.tick()),
     );
     const folder = this.#secondFolder();
+    void this.#alone(() => this.#sealOld());
     if (folder === null) return;
-    this.#workshop.run('listBackups', folder).then(
+    this.#workshop.run('listSecond', { folder, sealer: this.#sealer }).then(
       (found) => {
         this.#second = found;
       },
@@ -151,7 +164,7 @@ export class BackupKeeper {
       };
       if (folder !== null && !isAbsolute(folder)) return fail('folder_unusable', 'The path is not absolute.');
       set({ ...former, second_backup_folder: folder && resolve(folder) });
-      const newest = this.#own().find(({ verified }) => verified) ?? (await this.#make('manual'));
+      const newest = this.#own().find(isTrusted) ?? (await this.#make('manual'));
       if (newest) await this.#copyToSecond(newest);
       const trouble = this.#troubles.get('not_copied');
       if (trouble) set(former);
@@ -162,16 +175,22 @@ export class BackupKeeper {
 
   /**
    * Puts a backup in the database's place, without a restart. What the database was is kept as a backup, so that restoring that
-   * one takes it back; when it is too damaged for one, its files are moved into quarantine.
+   * one takes it back; when it is too damaged for one, its files are moved into quarantine. One that this desk did not seal is refused
+   * with `foreign_backup`, unless it was asked for as such.
    */
-  restore(name: string): Promise<Result<Restored>> {
+  restore({ name, folder, accept_foreign = false }: RestoreInput): Promise<Result<Restored>> {
     return this.#alone(async () => {
-      const backup = this.list().items.find((item) => item.name === name);
+      const named = this.list().items.filter((item) => item.name === name && (folder === undefined || item.folder === folder));
+      const backup = named.find(isTrusted) ?? named[0];
       if (!backup) return notFound('backup', name);
       const { database, migrations } = this.#places;
       const staged = `${database}.restoring`;
-      const verdict = await this.#workshop.run('stage', { backup: pathOf(backup), to: staged, migrations });
+      const verdict = await this.#workshop.run('stage', { backup: pathOf(backup), to: staged, migrations, sealer: this.#sealer });
       if (!verdict.ok) return fail('restore_failed', verdict.why);
+      if (!(verdict.seal === 'own' && backup.seal === 'own') && !accept_foreign) {
+        removeDatabase(staged);
+        return fail('foreign_backup', `The backup ${name} was not sealed by this desk.`);
+      }
       let before: Backup | null = null;
       const quarantine = join(this.#places.quarantine, new Date(this.#now()).toISOString().replaceAll(/[:.]/g, '-'));
       try {
@@ -220,6 +239,19 @@ export class BackupKeeper {
     return done;
   }
 
+  /** Seals what was made before there were seals; what cannot be sealed now is tried at the next start. */
+  async #sealOld(): Promise<void> {
+    if (this.#installation.seals_backups) return;
+    const { backups } = this.#places;
+    await this.#workshop.run('sealOld', { folder: backups, sealer: this.#sealer, second: this.#secondFolder() }).then(
+      () => {
+        this.#installation = { ...this.#installation, seals_backups: true };
+        this.#remember();
+      },
+      (error: unknown) => this.#log('the backups of before could not be sealed', error),
+    );
+  }
+
   /** Null when it could not be made: then `not_made` says why. A copy that did not pass its checks is one, and `damaged` says what is wrong. */
   async #make(kind: BackupKind): Promise<Backup | null> {
     const at = this.#now();
@@ -227,7 +259,8 @@ export class BackupKeeper {
     this.#hasChanged = false; // what is committed from here on may not be in it
     try {
       const { database, backups } = this.#places;
-      const input = { database, folder: backups, kind, at, chainAfter: isWhole ? 0 : this.#chainedTo };
+      this.#sealer = sealerFor(this.#places, this.#installation);
+      const input = { database, folder: backups, kind, at, chainAfter: isWhole ? 0 : this.#chainedTo, sealer: this.#sealer };
       const { backup, point, why } = await this.#workshop.run('backUp', input);
       this.#nextAt = at + EVERY;
       this.#troubles.delete('not_made');
@@ -239,7 +272,7 @@ export class BackupKeeper {
       } else this.#trouble('damaged', why);
       this.#remember();
       void this.#copyToSecond(backup);
-      removeExpired(backups, at, this.#engine.board().settings.backup_days);
+      removeExpired({ folder: backups, sealer: this.#sealer }, at, this.#engine.board().settings.backup_days);
       return backup;
     } catch (error) {
       this.#hasChanged = true;
@@ -275,6 +308,7 @@ export class BackupKeeper {
           folder,
           now: this.#now(),
           days: this.#engine.board().settings.backup_days,
+          sealer: this.#sealer,
         });
         this.#troubles.delete('not_copied');
       } catch (error) {
@@ -284,7 +318,7 @@ export class BackupKeeper {
   }
 
   #own(): Backup[] {
-    return listBackups(this.#places.backups);
+    return listBackups({ folder: this.#places.backups, sealer: this.#sealer });
   }
 
   #secondFolder(): string | null {

@@ -24,6 +24,7 @@ import { listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
 import { admit, backUpBeforeMigration, type Places } from '#store/guard.ts';
 import { readInstallation, writeInstallation } from '#store/installation.ts';
 import { openStore, StoreError } from '#store/open.ts';
+import { readKey, type Sealer } from '#store/seal.ts';
 import { firstMigrations } from '#store/testing/migrations.ts';
 import { Workshop } from '#store/work.ts';
 import { eraseLead } from './erase-lead.ts';
@@ -63,6 +64,9 @@ const contentsOf = ({ database }: Places) =>
   [database, `${database}-wal`]
     .filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0)
     .map((file) => `${basename(file)} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`);
+
+const sealerAt = (places: Places): Sealer => ({ desk: 'x', key: readKey(places.backupKey) });
+const backupsIn = (places: Places) => listBackups({ folder: places.backups, sealer: sealerAt(places) });
 
 function contactsIn({ database, migrations }: Places): number | undefined {
   const store = openStore(database, { migrations });
@@ -154,14 +158,14 @@ describe.each(DAMAGES)('a database that %s', (_, reason, damage) => {
     const places = copyOf(original);
     await damage(places);
     const before = contentsOf(places);
-    const [backup] = listBackups(places.backups);
+    const [backup] = backupsIn(places);
 
     const admitted = await admit(places, workshop);
     expect(admitted).toMatchObject({ ok: false, refusal: { lastGood: backup, ...(reason !== 'any' && { reason }) } });
     expect(contentsOf(places)).toEqual(before);
     expect(existsSync(places.quarantine)).toBe(false);
 
-    const restored = await restoreBeforeStart(places, workshop, 'latest', now);
+    const restored = await restoreBeforeStart(places, workshop, { wanted: 'latest', acceptForeign: false }, now);
     expect(restored).toMatchObject({ ok: true, from: backup && pathOf(backup), point: { revision: backup?.revision }, before: null });
     const kept = restored.ok && restored.quarantine !== null ? contentsOf(placesIn(restored.quarantine)) : [];
     expect(kept).toEqual(before);
@@ -201,7 +205,7 @@ describe('a start', () => {
 
   test('passes over a backup that has rotted, and says when there is none left', async () => {
     const places = copyOf(original);
-    const [backup] = listBackups(places.backups);
+    const [backup] = backupsIn(places);
     const older = backup && { ...backup, name: backup.name.replace('2026-11-22', '2026-11-21') };
     if (!backup || !older) throw new Error('no backup');
     copyFileSync(pathOf(backup), pathOf(older));
@@ -210,8 +214,8 @@ describe('a start', () => {
     expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: { name: older.name } } });
     rmSync(pathOf(older));
     expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: null } });
-    expect(await restoreBeforeStart(places, workshop, 'latest', now)).toMatchObject({ ok: false, reason: 'no_such_backup' });
-    expect(await restoreBeforeStart(places, workshop, backup.name, now)).toMatchObject({ ok: false, reason: 'unusable' });
+    expect(await restoreBeforeStart(places, workshop, { wanted: 'latest', acceptForeign: false }, now)).toMatchObject({ ok: false, reason: 'no_such_backup' });
+    expect(await restoreBeforeStart(places, workshop, { wanted: backup.name, acceptForeign: false }, now)).toMatchObject({ ok: false, reason: 'unusable' });
     expect(existsSync(places.quarantine)).toBe(false);
   });
 
@@ -235,11 +239,16 @@ describe('a restore at the start', () => {
     const places = copyOf(original);
     const elsewhere = join(dirname(places.database), 'from-a-stick.db');
     copyFileSync(join(other, 'switchyard.db'), elsewhere);
-    const restored = await restoreBeforeStart(places, workshop, elsewhere, now);
+    const restored = await restoreBeforeStart(places, workshop, { wanted: elsewhere, acceptForeign: true }, now);
     expect(restored).toMatchObject({ ok: true, before: { kind: 'before_restore', verified: true, at: now() }, quarantine: null });
     expect(contactsIn(places)).toBe(500);
     expect(await admit(places, workshop)).toMatchObject({ ok: true });
-    const back = await restoreBeforeStart(places, workshop, restored.ok ? (restored.before?.name ?? '') : '', () => now() + 1);
+    const back = await restoreBeforeStart(
+      places,
+      workshop,
+      { wanted: restored.ok ? (restored.before?.name ?? '') : '', acceptForeign: false },
+      () => now() + 1,
+    );
     expect(back).toMatchObject({ ok: true });
     expect(contactsIn(places)).toBe(400);
   });
@@ -251,7 +260,7 @@ describe('a restore at the start', () => {
   ])('of %s changes nothing', async (_, wanted, reason) => {
     const places = copyOf(original);
     const before = contentsOf(places);
-    expect(await restoreBeforeStart(places, workshop, wanted, now)).toMatchObject({ ok: false, reason });
+    expect(await restoreBeforeStart(places, workshop, { wanted, acceptForeign: true }, now)).toMatchObject({ ok: false, reason });
     expect(contentsOf(places)).toEqual(before);
     expect(readdirSync(dirname(places.database)).toSorted()).toEqual(readdirSync(original).toSorted());
   });
@@ -263,7 +272,7 @@ describe('a restore at the start', () => {
     const connection = new Database(newer);
     connection.exec("INSERT INTO migrations VALUES (99, '0099_future', 'x')");
     connection.close();
-    expect(await restoreBeforeStart(places, workshop, newer, now)).toMatchObject({
+    expect(await restoreBeforeStart(places, workshop, { wanted: newer, acceptForeign: true }, now)).toMatchObject({
       ok: false,
       reason: 'unusable',
       detail: expect.stringContaining('0099_future'),
@@ -291,7 +300,7 @@ test.skipIf(!strace).each([
       const options = [...trace, process.execPath, program, dirname(places.database), backup];
       const killed = await new Promise<boolean>((resolve) => execFile('strace', options, (error) => resolve(error !== null)));
       const admitted = await admit(places, workshop);
-      if (!admitted.ok) await restoreBeforeStart(places, workshop, backup, now);
+      if (!admitted.ok) await restoreBeforeStart(places, workshop, { wanted: backup, acceptForeign: true }, now);
       const contacts = contactsIn(places);
       return { killed, found: admitted.ok ? `${contacts}` : admitted.refusal.reason, contacts };
     };
@@ -308,7 +317,10 @@ test('a restore at the start says so in the journal, and forgets whom the presen
   const backup = value(await desk.keeper.backUpNow());
   value(await eraseLead(desk.engine, 'console', 2));
   await desk.end();
-  expect(await restoreBeforeStart(desk.places, workshop, backup.name, now)).toMatchObject({ ok: true, point: { revision: backup.revision } });
+  expect(await restoreBeforeStart(desk.places, workshop, { wanted: backup.name, acceptForeign: false }, now)).toMatchObject({
+    ok: true,
+    point: { revision: backup.revision },
+  });
   const restored = await KeptDesk.open(desk.places);
   expect(restored.rows('SELECT actor, kind, data FROM journal WHERE revision > ? ORDER BY revision', backup.revision)).toEqual([
     { actor: 'admin', kind: 'database_restored', data: JSON.stringify({ backup: backup.name, lost_from: backup.at, lost_until: now() }) },
@@ -328,7 +340,7 @@ test('a restore at the start withdraws again what a database of before the table
   const backup = rows(dataDir(), 'NULL');
   const places = dataDir();
   rows(places, '5');
-  expect(await restoreBeforeStart(places, workshop, backup, now)).toMatchObject({ ok: true });
+  expect(await restoreBeforeStart(places, workshop, { wanted: backup, acceptForeign: true }, now)).toMatchObject({ ok: true });
   const restored = await KeptDesk.open(places);
   expect(restored.rows('SELECT id, revoked_at FROM source_keys ORDER BY id')).toEqual([
     { id: 1, revoked_at: 5 },
@@ -347,7 +359,10 @@ describe('before a migration', () => {
     expect(backup).toMatchObject({ kind: 'before_migration', verified: true });
     openStore(places.database, { migrations: places.migrations }).close();
     expect(await backUpBeforeMigration(places, workshop, now)).toBeNull();
-    expect(await restoreBeforeStart(places, workshop, backup?.name ?? '', now)).toMatchObject({ ok: true, point: { revision: 0, chain: null } });
+    expect(await restoreBeforeStart(places, workshop, { wanted: backup?.name ?? '', acceptForeign: false }, now)).toMatchObject({
+      ok: true,
+      point: { revision: 0, chain: null },
+    });
     expect(await admit(places, workshop)).toMatchObject({ ok: true });
     expect(openStore(places.database, { migrations: places.migrations }).reading.all('SELECT name FROM leads')).toEqual([{ name: 'Анна' }]);
   });
@@ -401,7 +416,7 @@ test('backups that were made stay whole when the program is killed while it make
     if (readdirSync(places.backups).some((name) => name.includes('.part'))) halves++;
     prepareFolder(places.backups);
   }
-  const kept = listBackups(places.backups);
+  const kept = backupsIn(places);
   expect(made.filter((name) => !kept.some((backup) => backup.name === name))).toEqual([]);
   expect(halves).toBeGreaterThan(0); // else nothing was killed in the middle
   expect(readdirSync(places.backups).length).toBe(kept.length);
@@ -436,8 +451,8 @@ describe('a database that is too large to be looked at before the start', () => 
     expect(desk.engine.condition()).toMatchObject({ state: 'read_only', cause: 'database_damaged' });
     expect(desk.keeper.list().troubles).toMatchObject([{ kind: 'damaged' }]);
     await expect(desk.submit(1, { external_id: 'x' })).rejects.toThrow('may not be written');
-    const [backup] = listBackups(places.backups);
-    value(await desk.keeper.restore(backup?.name ?? ''));
+    const [backup] = backupsIn(places);
+    value(await desk.keeper.restore({ name: backup?.name ?? '' }));
     expect(desk.engine.condition()).toMatchObject({ state: 'serving' });
     value(await desk.submit(1, { external_id: 'x' }));
   });

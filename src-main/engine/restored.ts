@@ -1,6 +1,6 @@
 /** What is done to a backup before it is used as the database: it says that it was restored, and takes over what must not come back. */
 import { readBackupName } from '#store/backup-files.ts';
-import { type Places, type RestoredAtStart, restoreAtStart } from '#store/guard.ts';
+import { type Places, type RestoredAtStart, type RestoreWish, restoreAtStart } from '#store/guard.ts';
 import { lastChangeAt } from '#store/journal.ts';
 import { openStore } from '#store/open.ts';
 import type { Tombstones } from '#store/tombstones.ts';
@@ -50,7 +50,7 @@ export async function adopt({ staged, migrations, backup, tombstones, actor, now
 }
 
 /** Puts a backup in the database's place before anything has opened it. */
-export function restoreBeforeStart(places: Places, workshop: Workshop, wanted: string, now: () => number): Promise<RestoredAtStart> {
+export function restoreBeforeStart(places: Places, workshop: Workshop, wish: RestoreWish, now: () => number): Promise<RestoredAtStart> {
   const { migrations } = places;
-  return restoreAtStart(places, workshop, wanted, now, (staged, backup, tombstones) => adopt({ staged, migrations, backup, tombstones, actor: 'admin', now }));
+  return restoreAtStart(places, workshop, wish, now, (staged, backup, tombstones) => adopt({ staged, migrations, backup, tombstones, actor: 'admin', now }));
 }

@@ -1,7 +1,7 @@
 /** The database at a start: restored when asked, admitted or refused with what to do, migrated after a backup, opened. */
 import { restoreBeforeStart } from '#engine/restored.ts';
 import { pathOf } from '#store/backup-files.ts';
-import { admit, backUpBeforeMigration, type Places, type Refusal } from '#store/guard.ts';
+import { admit, backUpBeforeMigration, type Places, type Refusal, type Whose } from '#store/guard.ts';
 import type { Installation } from '#store/installation.ts';
 import { openStore, type Store } from '#store/open.ts';
 import type { Workshop } from '#store/work.ts';
@@ -46,10 +46,20 @@ export async function openDatabase({
   return { store: openStore(places.database, { migrations: places.migrations }), installation: admitted.installation, wholly: admitted.wholly };
 }
 
+/** Whose a backup is that this desk did not seal, as far as it says so. */
+function whoseText({ language }: Options, { seal, origin, sources }: Whose): string {
+  const say = messages(language).foreign;
+  const who = origin === null ? say.none : say[seal === 'foreign' ? 'foreign' : 'broken'](origin.machine, origin.desk);
+  return sources.length === 0 ? who : `${who} ${say.sources(sources.join(', '))}`;
+}
+
 async function restore({ options, places, workshop, now, tell }: Opening, wanted: string): Promise<void> {
   const say = messages(options.language);
-  const restored = await restoreBeforeStart(places, workshop, wanted, now);
+  const restored = await restoreBeforeStart(places, workshop, { wanted, acceptForeign: options.acceptForeign }, now);
+  if (!restored.ok && restored.reason === 'foreign')
+    throw new DatabaseRefused(EXIT.restore_failed, say.foreign.refused(restored.detail, whoseText(options, restored.whose)));
   if (!restored.ok) throw new DatabaseRefused(EXIT.restore_failed, say.restoreFailed[restored.reason](restored.detail));
+  if (restored.whose) tell(say.foreign.accepted(whoseText(options, restored.whose)));
   tell(say.restored(restored.from, restored.point.revision));
   if (restored.before) tell(say.restoredBefore(pathOf(restored.before)));
   if (restored.quarantine !== null) tell(say.restoredQuarantine(restored.quarantine));

@@ -20,6 +20,7 @@ describe('the command line', () => {
         openBrowser: true,
         verbose: false,
         restore: undefined,
+        acceptForeign: false,
       },
     });
   });
@@ -57,6 +58,7 @@ describe('the command line', () => {
         openBrowser: false,
         verbose: true,
         restore: 'latest',
+        acceptForeign: false,
       },
     });
   });
@@ -94,6 +96,7 @@ describe('the command line', () => {
         'hidden',
         'no-open',
         'restore FILE|latest',
+        'accept-foreign',
         'verbose',
         'help',
         'version',

@@ -23,6 +23,8 @@ export interface Options {
   readonly verbose: boolean;
   /** a backup to restore first: `latest`, its name, or a path */
   readonly restore: string | undefined;
+  /** `restore` may name a backup that this desk did not seal */
+  readonly acceptForeign: boolean;
 }
 
 export type CommandLine =
@@ -95,6 +97,13 @@ const described = {
       ru: 'поставить копию на место базы, сохранить прежнее состояние и запуститься',
     },
   },
+  'accept-foreign': {
+    type: 'boolean',
+    help: {
+      en: 'with --restore FILE: also a backup of another desk, or one without a seal',
+      ru: 'с --restore FILE: также копию другого рабочего места или без печати',
+    },
+  },
   verbose: { type: 'boolean', help: { en: 'logs to stderr as well', ru: 'журнал ещё и в stderr' } },
   help: { type: 'boolean', help: { en: 'this text', ru: 'этот текст' } },
   version: { type: 'boolean', help: { en: 'the version', ru: 'версия' } },
@@ -153,6 +162,7 @@ export function readCommandLine(args: readonly string[], system: Language): Comm
       openBrowser: !given.has('no-open'),
       verbose: given.has('verbose'),
       restore: text('restore'),
+      acceptForeign: given.has('accept-foreign'),
     },
   };
 }

@@ -1,8 +1,10 @@
 /** The files of backups: their names say what they are, so that a folder can be read without opening any of them. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup, BackupKind } from '#shared/contract/backups.ts';
 import { UNFINISHED } from './files.ts';
+import { requireOwnOnShare } from './own-files.ts';
+import { readSeal, type Sealed, type Sealer } from './seal.ts';
 
 const KINDS = { scheduled: 1, manual: 1, exit: 1, before_migration: 1, before_restore: 1 } as const satisfies Record<BackupKind, 1>;
 const isKind = (text: string): text is BackupKind => Object.hasOwn(KINDS, text);
@@ -16,7 +18,7 @@ export function backupName(backup: Pick<Backup, 'at' | 'revision' | 'kind' | 've
 const NAME = /^switchyard_(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z_r(\d+)_([a-z_]+?)(_suspect)?\.db$/;
 
 /** What a name says; null for a file that is no backup of ours. */
-export function readBackupName(name: string): Omit<Backup, 'size' | 'folder'> | null {
+export function readBackupName(name: string): Omit<Backup, 'size' | 'folder' | 'seal' | 'origin'> | null {
   const parts = NAME.exec(name);
   if (!parts) return null;
   const [, day, hours, minutes, seconds, ms, revision, kind = '', suspect] = parts;
@@ -24,26 +26,51 @@ export function readBackupName(name: string): Omit<Backup, 'size' | 'folder'> | 
   return Number.isNaN(at) || !isKind(kind) ? null : { name, at, revision: Number(revision), kind, verified: suspect === undefined };
 }
 
-/** The backups in a folder, newest first; none when it is no folder. */
-export function listBackups(folder: string): Backup[] {
+export interface BackupFolder {
+  readonly folder: string;
+  readonly sealer: Sealer;
+}
+
+/** The backups in a folder, newest first, and whose each is; none when it is no folder. */
+export function listBackups({ folder, sealer }: BackupFolder): Backup[] {
   const found: Backup[] = [];
   for (const name of namesIn(folder)) {
     const said = readBackupName(name);
-    const stat = said && statSync(join(folder, name), { throwIfNoEntry: false });
-    if (said && stat) found.push({ ...said, size: stat.size, folder });
+    const stat = said && lstatSync(join(folder, name), { throwIfNoEntry: false });
+    if (said && stat?.isFile()) found.push({ ...said, ...sealOf(join(folder, name), sealer), size: stat.size, folder });
   }
   return found.sort((a, b) => b.at - a.at || b.revision - a.revision);
 }
 
+/** Of one that cannot be read nothing is known. */
+function sealOf(path: string, sealer: Sealer): Sealed {
+  try {
+    return readSeal(path, sealer);
+  } catch {
+    return { seal: 'none', origin: null };
+  }
+}
+
+/** Whether there is a backup of this desk at that path. */
+export const isBackupOf = (sealer: Sealer, path: string): boolean => sealOf(path, sealer).seal === 'own';
+
+/** Whether it passed its checks and this desk sealed it: only such a one is ever chosen by itself. */
+export const isTrusted = ({ verified, seal }: Pick<Backup, 'verified' | 'seal'>): boolean => verified && seal === 'own';
+
 export const pathOf = (backup: Pick<Backup, 'folder' | 'name'>): string => join(backup.folder, backup.name);
 
-/** Makes the folder in one that is there, and clears away what a killed process left half-written in it. Only while nobody makes backups there. */
+/**
+ * Makes the folder in one that is there, and clears away what a killed process left half-written in it. Only while nobody makes backups there.
+ * @throws NotOurs when somebody else made it, or a link in its place
+ */
 export function prepareFolder(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+  requireOwnOnShare(folder);
   for (const name of namesIn(folder)) if (new RegExp(`\\${UNFINISHED}(-wal|-shm|-journal)?$`).test(name)) rmSync(join(folder, name), { force: true });
 }
 
-function namesIn(folder: string): string[] {
+/** None when it is no folder. */
+export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch (error) {

@@ -6,6 +6,8 @@ import type { Backup, BackupKind } from '#shared/contract/backups.ts';
 import { backupName } from './backup-files.ts';
 import { check, type Point } from './check.ts';
 import { syncFile, syncFolder, UNFINISHED } from './files.ts';
+import { requireOwn } from './own-files.ts';
+import { putSeal, readSeal, type Sealer } from './seal.ts';
 
 /** A backup may not use up what the desk needs to go on. */
 const LEAVE_FREE = 64 * 1024 * 1024;
@@ -18,6 +20,7 @@ export interface BackUp {
   readonly at: number;
   /** the chain is computed anew after this revision */
   readonly chainAfter: number;
+  readonly sealer: Sealer;
 }
 
 export interface BackedUp {
@@ -32,8 +35,9 @@ export interface BackedUp {
  * Copies the database page by page in one read transaction, beside whoever writes to it; checks the copy; only then gives
  * it its name. A copy that fails its checks is kept under a name that says so: it may be all there is of the newest contacts.
  */
-export async function backUp({ database, folder, kind, at, chainAfter }: BackUp): Promise<BackedUp> {
+export async function backUp({ database, folder, kind, at, chainAfter, sealer }: BackUp): Promise<BackedUp> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  requireOwn(folder, 'folder');
   const { bavail, bsize } = statfsSync(folder);
   const needed = statSync(database).size + LEAVE_FREE;
   if (bavail * bsize < needed) throw new Error(`${Math.ceil(needed / 1024 ** 2)} MiB of free space are needed in ${folder}`);
@@ -49,11 +53,13 @@ export async function backUp({ database, folder, kind, at, chainAfter }: BackUp)
       const verdict = check(copy, { pages: 'all', chainAfter });
       const revision = verdict.ok ? verdict.point.revision : revisionIn(copy);
       copy.close();
-      syncFile(unfinished);
       const name = backupName({ at, revision, kind, verified: verdict.ok });
+      putSeal(unfinished, name, sealer);
+      syncFile(unfinished);
       renameSync(unfinished, join(folder, name));
       syncFolder(folder);
-      const backup: Backup = { name, folder, kind, at, revision, size: statSync(join(folder, name)).size, verified: verdict.ok };
+      const path = join(folder, name);
+      const backup: Backup = { name, folder, kind, at, revision, size: statSync(path).size, verified: verdict.ok, ...readSeal(path, sealer) };
       return verdict.ok ? { backup, point: verdict.point, why: null } : { backup, point: null, why: verdict.why };
     } finally {
       copy.close();

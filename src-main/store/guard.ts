@@ -1,7 +1,7 @@
 /** What is done to a database before it is opened for writing: it is looked at, recognised, backed up when it will be migrated, or restored. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { basename, isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Backup } from '#shared/contract/backups.ts';
 import { listBackups, pathOf, prepareFolder } from './backup-files.ts';
@@ -9,7 +9,10 @@ import { inspect, type Point } from './check.ts';
 import { filesOf, removeDatabase } from './copy.ts';
 import { type Installation, readInstallation, secondFolderOf, writeInstallation } from './installation.ts';
 import { pendingMigrations } from './migrate.ts';
+import { isClosedToOthers } from './own-files.ts';
 import { swapIn } from './restore.ts';
+import { makeKey, readKey, type Sealed, type Sealer } from './seal.ts';
+import { isUnsealed } from './seal-old.ts';
 import { StoreError } from './store-error.ts';
 import { type Tombstones, tombstonesIn } from './tombstones.ts';
 import type { Workshop } from './work.ts';
@@ -19,6 +22,8 @@ export interface Places {
   readonly backups: string;
   readonly quarantine: string;
   readonly installation: string;
+  /** the key that seals backups */
+  readonly backupKey: string;
   /** the folder of the migrations, `drizzle/` */
   readonly migrations: string;
 }
@@ -46,7 +51,8 @@ export async function admit(places: Places, workshop: Workshop, most?: number): 
   const found = inspect(places.database, places.migrations, expectedOf(installation), most);
   if (found.state === 'sound') return { ok: true, installation, wholly: found.wholly };
   const isBare = found.state === 'missing' || found.state === 'empty';
-  if (isBare && remembered === null && !found.leftovers && listBackups(places.backups).length === 0) return { ok: true, installation, wholly: true };
+  if (isBare && remembered === null && !found.leftovers && listBackups({ folder: places.backups, sealer: sealerOf(places, installation) }).length === 0)
+    return { ok: true, installation, wholly: true };
   const detail = found.state === 'damaged' ? found.why : '';
   const lastGood = await lastGoodBackup(places, installation, workshop);
   const writes = filesOf(places.database).map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
@@ -64,25 +70,48 @@ export async function backUpBeforeMigration(places: Places, workshop: Workshop, 
     connection.close();
   }
   prepareFolder(places.backups);
-  const input = { database: places.database, folder: places.backups, kind: 'before_migration', at: now(), chainAfter: 0 } as const;
+  const sealer = sealerFor(places, orNew(readInstallation(places.installation)));
+  const input = { database: places.database, folder: places.backups, kind: 'before_migration', at: now(), chainAfter: 0, sealer } as const;
   const { backup, why } = await workshop.run('backUp', input);
   if (why !== null) throw new StoreError(`The backup before the migration did not pass its checks (${why}); nothing was migrated.`);
   return backup;
 }
 
 export type RestoredAtStart =
-  | { readonly ok: true; readonly from: string; readonly point: Point; readonly before: Backup | null; readonly quarantine: string | null }
-  | { readonly ok: false; readonly reason: 'no_such_backup' | 'unusable'; readonly detail: string };
+  | {
+      readonly ok: true;
+      readonly from: string;
+      readonly point: Point;
+      readonly before: Backup | null;
+      readonly quarantine: string | null;
+      /** of a backup that this desk did not seal; null: it did */
+      readonly whose: Whose | null;
+    }
+  | { readonly ok: false; readonly reason: 'no_such_backup' | 'unusable'; readonly detail: string }
+  | { readonly ok: false; readonly reason: 'foreign'; readonly detail: string; readonly whose: Whose };
+
+/** What is known of a backup that this desk did not seal. */
+export interface Whose extends Sealed {
+  /** names of some of its sources, so that a person recognises the desk */
+  readonly sources: readonly string[];
+}
+
+/** What a start is asked to restore. */
+export interface RestoreWish {
+  /** `latest`, the name of a backup, or a path */
+  readonly wanted: string;
+  /** also when this desk did not seal it; never `latest` */
+  readonly acceptForeign: boolean;
+}
 
 /**
  * Puts a backup in the database's place before anything has opened it. What was there is kept: as a backup when it is sound, else in quarantine.
- * @param wanted `latest`, the name of a backup, or a path
  * @param adopt is given the checked copy of it before anything else sees it, and the tombstones of the present database
  */
 export async function restoreAtStart(
   places: Places,
   workshop: Workshop,
-  wanted: string,
+  { wanted, acceptForeign }: RestoreWish,
   now: () => number,
   adopt: (staged: string, backup: string, tombstones: Tombstones) => Promise<void>,
 ): Promise<RestoredAtStart> {
@@ -92,8 +121,15 @@ export async function restoreAtStart(
   if (from === null) return { ok: false, reason: 'no_such_backup', detail: wanted };
   if (resolve(from) === resolve(database)) return { ok: false, reason: 'unusable', detail: 'that is the database itself' };
   const staged = `${database}.restoring`;
-  const verdict = await workshop.run('stage', { backup: from, to: staged, migrations });
+  const sealer = sealerOf(places, installation);
+  const verdict = await workshop.run('stage', { backup: from, to: staged, migrations, sealer });
   if (!verdict.ok) return { ok: false, reason: 'unusable', detail: verdict.why };
+  const { seal, origin, sources } = verdict;
+  const whose = isOurs(places, installation, sealer)({ seal, folder: dirname(from) }) ? null : { seal, origin, sources };
+  if (whose && (wanted === 'latest' || !acceptForeign)) {
+    removeDatabase(staged);
+    return { ok: false, reason: 'foreign', detail: from, whose };
+  }
 
   try {
     await adopt(staged, basename(from), tombstonesIn(database));
@@ -105,7 +141,8 @@ export async function restoreAtStart(
   let before: Backup | null = null;
   if (inspect(database, migrations, expectedOf(installation)).state === 'sound') {
     prepareFolder(backups);
-    const kept = await workshop.run('backUp', { database, folder: backups, kind: 'before_restore', at, chainAfter: 0 }).catch(() => null);
+    const input = { database, folder: backups, kind: 'before_restore', at, chainAfter: 0, sealer: sealerFor(places, installation) } as const;
+    const kept = await workshop.run('backUp', input).catch(() => null);
     before = kept?.backup ?? null;
     foldIn(database);
   }
@@ -119,7 +156,7 @@ export async function restoreAtStart(
     throw error;
   }
   writeInstallation(places.installation, { ...installation, reached: verdict.point, arriving: null });
-  return { ok: true, from, point: verdict.point, before, quarantine: existsSync(quarantine) ? quarantine : null };
+  return { ok: true, from, point: verdict.point, before, quarantine: existsSync(quarantine) ? quarantine : null, whose };
 }
 
 /** Puts the write-ahead log into its database, so that one file is left. */
@@ -134,33 +171,54 @@ async function findBackup(places: Places, installation: Installation, workshop: 
     const backup = await lastGoodBackup(places, installation, workshop);
     return backup && pathOf(backup);
   }
-  const named = (await allBackups(places, installation, workshop)).find(({ name }) => name === wanted);
+  const isOwn = isOurs(places, installation, sealerOf(places, installation));
+  const named = (await allBackups(places, installation, workshop)).filter(({ name }) => name === wanted).sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))[0];
   if (named && !existsSync(wanted)) return pathOf(named);
   const path = isAbsolute(wanted) || basename(wanted) !== wanted || existsSync(wanted) ? resolve(wanted) : null;
   return path !== null && statSync(path, { throwIfNoEntry: false })?.isFile() ? path : null;
 }
 
-/** Tried one after the other, newest first, as a restore would: a backup that has rotted since it was made is passed over. */
+/** Tried one after the other, newest first, as a restore would: one that has rotted since it was made, or is not this desk's, is passed over. */
 async function lastGoodBackup(places: Places, installation: Installation, workshop: Workshop): Promise<Backup | null> {
   const trial = `${places.database}.trial`;
+  const sealer = sealerOf(places, installation);
+  const isOwn = isOurs(places, installation, sealer);
   for (const backup of await allBackups(places, installation, workshop)) {
-    if (!backup.verified) continue;
-    const verdict = await workshop.run('stage', { backup: pathOf(backup), to: trial, migrations: places.migrations });
+    if (!backup.verified || !isOwn(backup)) continue;
+    const verdict = await workshop.run('stage', { backup: pathOf(backup), to: trial, migrations: places.migrations, sealer });
     removeDatabase(trial);
-    if (verdict.ok) return backup;
+    if (verdict.ok && isOwn({ ...verdict, folder: backup.folder })) return backup;
   }
   return null;
 }
 
 async function allBackups(places: Places, installation: Installation, workshop: Workshop): Promise<Backup[]> {
   const second = secondFolderOf(installation);
-  const there = second === null ? [] : await workshop.run('listBackups', second).catch(() => []);
-  return [...listBackups(places.backups), ...there].sort((a, b) => b.at - a.at);
+  const sealer = sealerOf(places, installation);
+  const there = second === null ? [] : await workshop.run('listSecond', { folder: second, sealer }).catch(() => []);
+  return [...listBackups({ folder: places.backups, sealer }), ...there].sort((a, b) => b.at - a.at);
+}
+
+/** What the desk knows its backups by. Without a key none is its own. */
+export const sealerOf = ({ backupKey }: Places, { id }: Installation): Sealer => ({ desk: id, key: readKey(backupKey) });
+
+/** The same for making backups: a desk that has no key gets one. */
+export function sealerFor(places: Places, { id }: Installation): Sealer {
+  return { desk: id, key: readKey(places.backupKey) ?? makeKey(places.backupKey) };
+}
+
+/**
+ * Tells the desk's own backups: those that it sealed. Until the ones of before there were seals, or of a key that is lost, are sealed, also those in its own
+ * folder when nobody else may write there.
+ */
+export function isOurs(places: Places, { seals_backups }: Installation, { key }: Sealer): (backup: Pick<Backup, 'seal' | 'folder'>) => boolean {
+  const folder = !(seals_backups && key !== null) && isClosedToOthers(places.backups) ? resolve(places.backups) : null;
+  return (backup) => backup.seal === 'own' || (resolve(backup.folder) === folder && isUnsealed(backup));
 }
 
 function orNew(found: ReturnType<typeof readInstallation>): Installation {
   if (found !== null && found !== 'unreadable') return found;
-  return { id: randomUUID(), reached: null, arriving: null, second_backup_folder: null };
+  return { id: randomUUID(), reached: null, arriving: null, second_backup_folder: null, seals_backups: false };
 }
 
 const expectedOf = ({ reached, arriving }: Installation): Point[] => [reached, arriving].filter((point) => point !== null);

@@ -1,8 +1,8 @@
 /** What a data directory remembers of its database outside of it: that it had one, how far it had come, where its second backups go. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Point } from './check.ts';
 import { replaceDurably } from './files.ts';
+import { readOwn } from './own-files.ts';
 
 export interface Installation {
   /** names its folder where several installations put their second backups */
@@ -12,22 +12,25 @@ export interface Installation {
   /** where it will be when the restore that has begun is done */
   readonly arriving: Point | null;
   readonly second_backup_folder: string | null;
+  /** the backups of before there were seals have been sealed; until then those in the desk's own folder count as its own */
+  readonly seals_backups: boolean;
 }
 
 /** null: there is none; `unreadable`: there was one */
 export function readInstallation(file: string): Installation | 'unreadable' | null {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+  const text = readOwn(file);
+  if (text === null) return null;
   try {
     const said = JSON.parse(text) as Partial<Record<keyof Installation, unknown>>;
     if (typeof said.id !== 'string' || !/^[\w-]{1,64}$/.test(said.id)) return 'unreadable';
     const second = said.second_backup_folder;
-    return { id: said.id, reached: point(said.reached), arriving: point(said.arriving), second_backup_folder: typeof second === 'string' ? second : null };
+    return {
+      id: said.id,
+      reached: point(said.reached),
+      arriving: point(said.arriving),
+      second_backup_folder: typeof second === 'string' ? second : null,
+      seals_backups: said.seals_backups === true,
+    };
   } catch {
     return 'unreadable';
   }

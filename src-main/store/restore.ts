@@ -1,44 +1,55 @@
 /** Puts a backup in the database's place. */
-import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { check, type Verdict } from './check.ts';
 import { filesOf, removeDatabase } from './copy.ts';
 import { syncFile, syncFolder } from './files.ts';
 import { pendingMigrations } from './migrate.ts';
+import { type Sealed, type Sealer, takeSeal } from './seal.ts';
 
 export interface Stage {
   readonly backup: string;
   /** where the copy is to lie: on the database's disk */
   readonly to: string;
   readonly migrations: string;
+  readonly sealer: Sealer;
 }
 
+/** What was found of the copy, and whose it is. `sources`: names of some, so that a person recognises the desk. */
+export type Staged = (Verdict & Sealed & { readonly sources: readonly string[] }) | (Verdict & { readonly ok: false });
+
 /** Copies a backup beside the database and checks that copy thoroughly: what is checked is what will be used. Runs in the worker. */
-export function stage({ backup, to, migrations }: Stage): Verdict {
+export function stage({ backup, to, migrations, sealer }: Stage): Staged {
   removeDatabase(to);
   try {
-    copyFileSync(backup, to);
-    if (existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${to}-wal`); // somebody's own copy of a database that was open
-    const verdict = prepared(to, migrations);
+    copyFileSync(backup, to, constants.COPYFILE_EXCL);
+    const { why, ...sealed } = takeSeal(to, sealer);
+    if (why !== null) {
+      removeDatabase(to);
+      return { ok: false, why };
+    }
+    if (sealed.seal === 'none' && existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${to}-wal`, constants.COPYFILE_EXCL); // somebody's own copy of a database that was open
+    const { sources, ...verdict } = prepared(to, migrations);
     if (!verdict.ok) removeDatabase(to);
     else syncFile(to);
-    return verdict;
+    return verdict.ok ? { ...verdict, ...sealed, sources } : verdict;
   } catch (error) {
     removeDatabase(to);
     return { ok: false, why: (error as Error).message };
   }
 }
 
-function prepared(file: string, migrations: string): Verdict {
+function prepared(file: string, migrations: string): Verdict & { readonly sources: readonly string[] } {
   const connection = new Database(file, { fileMustExist: true });
   try {
     if (connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() === undefined)
-      return { ok: false, why: 'it is no database of Switchyard' };
+      return { ok: false, why: 'it is no database of Switchyard', sources: [] };
     pendingMigrations(connection, migrations);
     const verdict = check(connection, { pages: 'all', chainAfter: 0 });
     if (verdict.ok) connection.pragma('journal_mode = WAL'); // as it will be opened: no moment with a journal of another kind
-    return verdict;
+    const sources = connection.prepare('SELECT name FROM sources WHERE archived_at IS NULL ORDER BY id LIMIT 3').pluck().all() as string[]; // names are texts
+    return { ...verdict, sources };
   } finally {
     connection.close();
   }

@@ -10,7 +10,7 @@ const HOURLY = 24;
 const WAYS_BACK = { most: 5, forMs: 14 * DAY };
 const SUSPECT = 2;
 /** Nothing is kept longer, so that what was erased is erased from backups as well. The newest verified one always stays. */
-const LONGEST_MS = 30 * DAY;
+export const LONGEST_MS = 30 * DAY;
 
 type Dated = Pick<Backup, 'at' | 'kind' | 'verified'>;
 

@@ -1,12 +1,13 @@
-/** Backups on another disk or share, which may be slow, full, or gone: only ever touched in the worker. */
+/** Backups on another disk or share, which may be slow, full, gone, or open to others: only ever touched in the worker. */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createReadStream, lstatSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Backup } from '#shared/contract/backups.ts';
-import { listBackups, pathOf, prepareFolder } from './backup-files.ts';
+import { type BackupFolder, isBackupOf, listBackups, namesIn, pathOf, prepareFolder } from './backup-files.ts';
 import { copyDurably } from './files.ts';
-import { expired } from './retention.ts';
+import { expired, LONGEST_MS } from './retention.ts';
+import type { Sealer } from './seal.ts';
 
 export interface Duplicate {
   /** a finished backup */
@@ -16,25 +17,47 @@ export interface Duplicate {
   readonly now: number;
   /** for how many days one backup a day is kept */
   readonly days: number;
+  readonly sealer: Sealer;
 }
 
 /** Copies a backup into the folder, reads it back to compare, and removes what has expired there. Answers what lies there then. */
-export async function duplicate({ from, folder, now, days }: Duplicate): Promise<Backup[]> {
+export async function duplicate({ from, folder, now, days, sealer }: Duplicate): Promise<Backup[]> {
   const to = join(folder, basename(from));
   prepareFolder(folder);
-  if (!existsSync(to)) {
+  if (!isBackupOf(sealer, to)) {
     copyDurably(from, to);
     if ((await digestOf(from)) !== (await digestOf(to))) {
       rmSync(to, { force: true });
       throw new Error(`${to} was not what was copied there`);
     }
   }
-  removeExpired(folder, now, days);
-  return listBackups(folder);
+  removeExpired({ folder, sealer }, now, days);
+  return listSecond({ folder, sealer });
 }
 
-export function removeExpired(folder: string, now: number, days: number): void {
-  for (const backup of expired(listBackups(folder), now, days)) rmSync(pathOf(backup), { force: true });
+/**
+ * Removes the desk's own backups that have expired, as if there were no others, so that what somebody puts there pushes none of them
+ * out. One without a seal, or with a broken one, goes when it has lain there as long as any may; another desk's is left alone.
+ */
+export function removeExpired(where: BackupFolder, now: number, days: number): void {
+  const all = listBackups(where);
+  const own = all.filter(({ seal }) => seal === 'own');
+  const stray = all.filter(({ seal }) => seal === 'none' || seal === 'broken');
+  const lainSince = (path: string) => lstatSync(path, { throwIfNoEntry: false })?.ctimeMs ?? now;
+  const gone = [...expired(own, now, days), ...stray.filter((backup) => now - lainSince(pathOf(backup)) > LONGEST_MS)];
+  for (const backup of gone) rmSync(pathOf(backup), { force: true });
+}
+
+/** What lies in the desk's own folder there, and the newest of each other desk: after the loss of a disk a new desk finds what the old one left. */
+export function listSecond({ folder, sealer }: BackupFolder): Backup[] {
+  const root = dirname(folder);
+  const isOther = (name: string) =>
+    /^switchyard-[\w-]{1,64}$/.test(name) && name !== basename(folder) && lstatSync(join(root, name), { throwIfNoEntry: false })?.isDirectory() === true;
+  const newest = (name: string) =>
+    listBackups({ folder: join(root, name), sealer })
+      .filter(({ verified }) => verified)
+      .slice(0, 1);
+  return [...listBackups({ folder, sealer }), ...namesIn(root).filter(isOther).flatMap(newest)];
 }
 
 async function digestOf(file: string): Promise<string> {

@@ -1,11 +1,11 @@
-import { listBackups } from './backup-files.ts';
 import { lookAtAll } from './check.ts';
 import { backUp } from './copy.ts';
 import { stage } from './restore.ts';
-import { duplicate } from './second-folder.ts';
+import { sealOld } from './seal-old.ts';
+import { duplicate, listSecond } from './second-folder.ts';
 
 /** What threads can be asked to do. */
-export const tasks = { backUp, duplicate, listBackups, lookAtAll, stage };
+export const tasks = { backUp, duplicate, listSecond, lookAtAll, sealOld, stage };
 export type Tasks = typeof tasks;
 
 /** What a thread is told. */

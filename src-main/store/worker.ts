@@ -11,10 +11,12 @@ async function done(): Promise<unknown> {
       return tasks.backUp(task.input);
     case 'duplicate':
       return tasks.duplicate(task.input);
-    case 'listBackups':
-      return tasks.listBackups(task.input);
+    case 'listSecond':
+      return tasks.listSecond(task.input);
     case 'lookAtAll':
       return tasks.lookAtAll(task.input);
+    case 'sealOld':
+      return tasks.sealOld(task.input);
     case 'stage':
       return tasks.stage(task.input);
   }

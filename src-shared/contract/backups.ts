@@ -1,7 +1,22 @@
 /** What consoles are told of backups. */
+import { z } from 'zod';
 
 /** Why it was made. */
 export type BackupKind = 'scheduled' | 'manual' | 'exit' | 'before_migration' | 'before_restore';
+
+/**
+ * Whose a backup is. `own`: this desk sealed it; `foreign`: another desk did; `none`: nobody did; `broken`: it says that it is this
+ * desk's, but was changed or renamed since, or this desk has lost its key.
+ */
+export type BackupSeal = 'own' | 'foreign' | 'none' | 'broken';
+
+/** Who made a backup, as it says itself. */
+export interface BackupOrigin {
+  /** the installation's id */
+  readonly desk: string;
+  /** the computer's name */
+  readonly machine: string;
+}
 
 export interface Backup {
   readonly name: string;
@@ -15,6 +30,9 @@ export interface Backup {
   readonly size: number;
   /** it passed all checks after it was written; one that did not is kept because it may hold the newest contacts */
   readonly verified: boolean;
+  readonly seal: BackupSeal;
+  /** null without a seal */
+  readonly origin: BackupOrigin | null;
 }
 
 export interface BackupTrouble {
@@ -39,6 +57,16 @@ export interface Backups {
   readonly safe_until: number | null;
   readonly troubles: readonly BackupTrouble[];
 }
+
+/** Which backup a console wants to have restored. */
+export const restoreInput = z.object({
+  name: z.string(),
+  /** that it lies in, when there are two of this name */
+  folder: z.string().optional(),
+  /** also when this desk did not seal it: whoever asks has been told whose it is */
+  accept_foreign: z.boolean().optional(),
+});
+export type RestoreInput = z.infer<typeof restoreInput>;
 
 export interface Restored {
   readonly backup: Backup;

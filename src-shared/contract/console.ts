@@ -8,7 +8,7 @@ import type { Board } from '../board.ts';
 import { type AlertsHost, alertsProcedures } from './alerts.ts';
 import type { AuditHost } from './audit.ts';
 import { auditProcedures } from './audit-procedures.ts';
-import type { Backup, Backups, Restored } from './backups.ts';
+import { type Backup, type Backups, type Restored, type RestoreInput, restoreInput } from './backups.ts';
 import { Bell } from './bell.ts';
 import type { ChangesHost } from './changes.ts';
 import { changeProcedures } from './changes-procedures.ts';
@@ -135,7 +135,7 @@ export interface Host
   backups(): Backups;
   backUpNow(): Promise<Result<Backup>>;
   /** The host goes on with what was then: everybody has to read the board anew. What was there is kept as a backup. */
-  restoreBackup(name: string): Promise<Result<Restored>>;
+  restoreBackup(input: RestoreInput): Promise<Result<Restored>>;
   /** An absolute path of a folder that is there; every backup is copied into a folder of ours in it. null: none */
   setSecondBackupFolder(folder: string | null): Promise<Result<null>>;
 
@@ -229,7 +229,7 @@ export const consoleRouter = router({
 
   backups: procedure.query(({ ctx }) => ctx.host.backups()),
   backUpNow: procedure.mutation(({ ctx }) => ctx.host.backUpNow()),
-  restoreBackup: procedure.input(z.object({ name: z.string() })).mutation(({ ctx, input }) => ctx.host.restoreBackup(input.name)),
+  restoreBackup: procedure.input(restoreInput).mutation(({ ctx, input }) => ctx.host.restoreBackup(input)),
   setSecondBackupFolder: procedure
     .input(z.object({ folder: z.string().nullable() }))
     .mutation(({ ctx, input }) => ctx.host.setSecondBackupFolder(input.folder)),

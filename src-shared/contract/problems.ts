@@ -20,6 +20,7 @@ export const problems = {
   merge_not_undoable: { status: 409, title: 'The merge cannot be taken back now' },
   lead_merged: { status: 409, title: 'The lead was merged into another' },
   too_many_keys: { status: 409, title: 'The source has two keys already' },
+  foreign_backup: { status: 409, title: 'The backup is not of this desk' },
   restore_failed: { status: 409, title: 'The backup could not be restored' },
   already_settled: { status: 409, title: 'The refused contact is settled already' },
   body_too_large: { status: 413, title: 'The body is too large' },

@@ -13,6 +13,7 @@ export function placesIn(dir: string): Places {
     backups: join(dir, 'backups'),
     quarantine: join(dir, 'quarantine'),
     installation: join(dir, 'installation.json'),
+    backupKey: join(dir, 'backup-key'),
     migrations: MIGRATIONS,
   };
 }

@@ -5,4 +5,4 @@ import { placesIn, WORKER } from './places.ts';
 
 const [dir = '', backup = ''] = process.argv.slice(2);
 // oxlint-disable-next-line no-restricted-properties -- the clock it runs by, not a measurement
-await restoreBeforeStart(placesIn(dir), new Workshop(WORKER), backup, Date.now);
+await restoreBeforeStart(placesIn(dir), new Workshop(WORKER), { wanted: backup, acceptForeign: true }, Date.now);

@@ -7,6 +7,7 @@ import table from '../../kit/table.module.css';
 import styles from './Backups.module.css';
 import type { BackupLine } from './list.ts';
 import { askToRestore, useBackups } from './store.ts';
+import { whoseText } from './whose.ts';
 
 export function BackupRow({ backup }: { backup: BackupLine }) {
   const { t } = useTranslation();
@@ -14,13 +15,19 @@ export function BackupRow({ backup }: { backup: BackupLine }) {
   const busy = useBackups((state) => state.busy !== null);
   const moment = useClock((now) => formatMoment(backup.at, now, language, zone));
   const ago = useClock((now) => formatAgo(now - backup.at, t));
+  const whose = backup.seal === 'own' ? undefined : whoseText(backup, t);
   return (
-    <tr data-row="" tabIndex={-1} data-testid={backup.name} title={backup.name}>
+    <tr data-row="" tabIndex={-1} data-testid={backup.name} title={[backup.name, whose].filter(Boolean).join('\n')}>
       <td>{moment}</td>
       <td className={table.dim}>{t('backups.ago', { time: ago })}</td>
       <td>{t(`backups.kind.${backup.kind}`)}</td>
       <td>
-        {backup.verified ? (
+        {backup.seal !== 'own' ? (
+          <span className={styles.suspect} title={whose}>
+            <TriangleAlert size={14} aria-hidden="true" />
+            {t(`backups.seal.${backup.seal}`)}
+          </span>
+        ) : backup.verified ? (
           <span className={styles.sound}>
             <Check size={14} aria-hidden="true" />
             {t('backups.verified')}

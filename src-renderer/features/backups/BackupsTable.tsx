@@ -36,7 +36,7 @@ export function BackupsTable({ lines }: { lines: readonly BackupLine[] }) {
       </thead>
       <tbody>
         {lines.map((backup) => (
-          <BackupRow key={backup.name} backup={backup} />
+          <BackupRow key={`${backup.folder}/${backup.name}`} backup={backup} />
         ))}
       </tbody>
     </table>

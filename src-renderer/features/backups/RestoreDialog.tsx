@@ -10,6 +10,7 @@ import { Working } from '../../kit/Working.tsx';
 import type { Failure } from '../../link/attempt.ts';
 import styles from './Backups.module.css';
 import { askToRestore, restore, useBackups } from './store.ts';
+import { whoseText } from './whose.ts';
 
 /** The second question before a restore: what will be where afterwards. */
 export function RestoreDialog() {
@@ -29,7 +30,7 @@ export function RestoreDialog() {
       withCloseButton={!isRestoring}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {asked && <Question key={asked.name} backup={asked} moment={moment} />}
+      {asked && <Question key={`${asked.folder}/${asked.name}`} backup={asked} moment={moment} />}
     </Modal>
   );
 }
@@ -38,7 +39,14 @@ function Question({ backup, moment }: { backup: Backup; moment: string }) {
   const { t } = useTranslation();
   const busy = useBackups((state) => state.busy);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const isForeign = backup.seal !== 'own';
+  /** of a foreign backup: the first question has been answered */
+  const [isSure, setSure] = useState(false);
   const go = async () => {
+    if (isForeign && !isSure) {
+      setSure(true);
+      return;
+    }
     setFailure(null);
     const outcome = await restore(backup);
     if (!outcome.ok) setFailure(outcome.problem);
@@ -47,6 +55,12 @@ function Question({ backup, moment }: { backup: Backup; moment: string }) {
     <div className={styles.question}>
       <p>{t('backups.ask_text', { moment })}</p>
       <p className={styles.quiet}>{t('backups.ask_pause')}</p>
+      {isForeign && <p className={styles.suspect}>{whoseText(backup, t)}</p>}
+      {isForeign && isSure && (
+        <p role="alert" className={styles.problem}>
+          {t('backups.ask_foreign')}
+        </p>
+      )}
       {!backup.verified && <p className={styles.suspect}>{t('backups.ask_suspect')}</p>}
       {failure && (
         <p role="alert" className={styles.problem}>
@@ -59,7 +73,7 @@ function Question({ backup, moment }: { backup: Backup; moment: string }) {
           {t('backups.ask_no')}
         </Button>
         <Button loading={busy?.with === 'restore'} disabled={busy !== null} onClick={() => void go()}>
-          {t('backups.restore')}
+          {t(isForeign ? (isSure ? 'backups.restore_foreign_sure' : 'backups.restore_foreign') : 'backups.restore')}
         </Button>
       </div>
     </div>

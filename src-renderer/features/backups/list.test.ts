@@ -11,6 +11,8 @@ const backup = (over: Partial<Backup> = {}): Backup => ({
   revision: 7,
   size: 4096,
   verified: true,
+  seal: 'own',
+  origin: null,
   ...over,
 });
 
@@ -23,6 +25,16 @@ test('a backup that lies in both folders is one line, and each line says where i
     { ...second, place: 'second' },
   ]);
   expect(linesOf({ items: [{ ...both, folder: '/share' }, both], folder: '/data/backups' }).map(({ place }) => place)).toEqual(['both']);
+});
+
+test('a backup in the second folder that has the name of one here, but not its seal, is a line of its own', () => {
+  const here = backup();
+  const forged = backup({ folder: '/share', seal: 'none' });
+  expect(linesOf({ items: [forged, here], folder: '/data/backups' })).toEqual([
+    { ...forged, place: 'second' },
+    { ...here, place: 'here' },
+  ]);
+  expect(isAllSafe({ items: [forged], safe_until: 2_000 })).toBe(false);
 });
 
 describe('what asks for a person', () => {

@@ -3,7 +3,7 @@ import type { Backup, Backups } from '#shared/contract/backups.ts';
 
 export type Place = 'here' | 'both' | 'second';
 
-/** A backup, once, however many folders it lies in. */
+/** A backup, once, however many folders it lies in; one that this desk did not seal stands by itself. */
 export interface BackupLine extends Backup {
   readonly place: Place;
 }
@@ -13,8 +13,9 @@ export function linesOf({ items, folder }: Pick<Backups, 'items' | 'folder'>): B
   const lines = new Map<string, BackupLine>();
   for (const item of items) {
     const place: Place = item.folder === folder ? 'here' : 'second';
-    const known = lines.get(item.name);
-    lines.set(item.name, { ...(known ?? item), place: known && known.place !== place ? 'both' : place });
+    const key = `${item.name} ${item.seal === 'own' ? 'own' : item.folder}`;
+    const known = lines.get(key);
+    lines.set(key, { ...(known ?? item), place: known && known.place !== place ? 'both' : place });
   }
   return [...lines.values()];
 }
@@ -33,7 +34,7 @@ export function concernOf(backups: Pick<Backups, 'safe_until' | 'troubles'> | nu
 
 /** Whether nothing has changed since the newest verified backup. */
 export function isAllSafe({ items, safe_until }: Pick<Backups, 'items' | 'safe_until'>): boolean {
-  const newest = items.find(({ verified }) => verified);
+  const newest = items.find(({ verified, seal }) => verified && seal === 'own');
   return newest !== undefined && safe_until !== null && safe_until > newest.at;
 }
 

@@ -65,8 +65,10 @@ export const askToRestore = (backup: Backup | null): void => useBackups.setState
 
 export const putAway = (): void => useBackups.setState({ restored: null });
 
-export async function restore({ name }: Backup): Promise<Outcome<Restored>> {
-  const outcome = await busyWith('restore', () => attempt((signal) => client.restoreBackup.mutate({ name }, { signal }), DONE_WITHIN_MS));
+/** The reader has been told when it is not this desk's. */
+export async function restore({ name, folder, seal }: Backup): Promise<Outcome<Restored>> {
+  const input = { name, folder, accept_foreign: seal !== 'own' };
+  const outcome = await busyWith('restore', () => attempt((signal) => client.restoreBackup.mutate(input, { signal }), DONE_WITHIN_MS));
   if (outcome.ok) useBackups.setState({ asked: null, restored: outcome.value });
   return outcome;
 }

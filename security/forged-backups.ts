@@ -1,0 +1,95 @@
+/**
+ * A second folder that others may write to: `nobody` puts another desk's database there under the name of a newer backup, renames an old one,
+ * changes a page. None of it is the latest, and none is restored by somebody who was not told whose it is.
+ */
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Backups } from '#shared/contract/backups.ts';
+import type { Result } from '#shared/contract/problems.ts';
+import { askConsole } from '#shells/testing/ask-console.ts';
+import { HOST_ENTRY, Running } from '#shells/testing/host-process.ts';
+import { HOST_ENV } from '../faults/harness/host.ts';
+import type { Finding } from '../faults/harness/verdict.ts';
+import { onStage, Stage } from './harness/stage.ts';
+
+const RESTORE_FAILED = 6;
+/** Newer than any that the desk makes, so it is listed first. */
+const FORGED = (kind: string) => `switchyard_2999-01-01T00-00-00-000Z_r9999_${kind}.db`;
+
+export const forgedBackups = (mutant?: string): Promise<Finding> =>
+  onStage(mutant, async (stage) => {
+    const words: string[] = [];
+    const { host } = stage;
+    const share = join(host.dataDir, '..', 'share');
+    mkdirSync(share);
+    const stranger = await backupOfAStranger();
+    const made = await askConsole<Result<{ name: string }>>(host.consoleUrl, 'mutation', 'backUpNow');
+    await askConsole(host.consoleUrl, 'mutation', 'setSecondBackupFolder', { folder: share });
+    const [own = ''] = readdirSync(share);
+    const folder = join(share, own);
+    chmodSync(folder, 0o777);
+    const name = 'ok' in made && made.ok ? made.value.name : '';
+    const real = join(folder, name);
+
+    const attacks: Readonly<Record<string, () => void>> = {
+      "another desk's backup": () => writeFileSync(join(folder, FORGED('manual')), stranger),
+      'a database without a seal': () => {
+        copyFileSync(real, join(folder, FORGED('manual')));
+        truncateSync(join(folder, FORGED('manual')), statSync(real).size - 1024);
+      },
+      'an old backup under a newer name': () => renameSync(real, join(folder, FORGED('manual'))),
+    };
+    const kept = readFileSync(real);
+    for (const [what, lay] of Object.entries(attacks)) {
+      lay();
+      await askConsole(host.consoleUrl, 'mutation', 'setSecondBackupFolder', { folder: share }); // has it listed anew
+      const { items } = (await askConsole<Backups>(host.consoleUrl, 'query', 'backups')) as Backups;
+      if (items.find((item) => item.name === FORGED('manual'))?.seal === 'own') words.push(`${what} is listed as the desk's own`);
+      const restored = await askConsole<Result<unknown>>(host.consoleUrl, 'mutation', 'restoreBackup', { name: FORGED('manual') });
+      if ('ok' in restored && restored.ok) words.push(`${what} was restored without a second question`);
+      const code = await startWith(stage, mutant, join(folder, FORGED('manual')));
+      if (what !== 'an old backup under a newer name' && code !== RESTORE_FAILED) words.push(`${what}: --restore FILE ended with ${code}`);
+      rmSync(join(folder, FORGED('manual')));
+      writeFileSync(real, kept);
+    }
+    const bytes = Buffer.from(kept);
+    bytes.write('forged', 5000);
+    writeFileSync(real, bytes);
+    const changed = await askConsole<Result<unknown>>(host.consoleUrl, 'mutation', 'restoreBackup', { name, folder, accept_foreign: true });
+    if ('ok' in changed && changed.ok) words.push('a backup with a changed page was restored');
+    if ((await stage.handIn(stage.source.api_key, { external_id: 'after' }))?.status === 401) words.push("the desk's own key does not open it any more");
+    return {
+      isSound: words.length === 0,
+      figures: `${Object.keys(attacks).length + 1} forgeries in a second folder: none the latest, none restored unasked`,
+      words,
+    };
+  });
+
+/** What a start on a data folder of the same desk makes of it: its exit code, or null when it goes on. */
+async function startWith(stage: Stage, mutant: string | undefined, path: string): Promise<number | null> {
+  const copy = join(stage.host.dataDir, '..', 'copy');
+  mkdirSync(copy);
+  for (const name of ['installation.json', 'backup-key', 'admin-token']) copyFileSync(join(stage.host.dataDir, name), join(copy, name));
+  const entry = mutant === undefined ? HOST_ENTRY : join(import.meta.dirname, 'mutants', mutant);
+  const args = [entry, '--json', '--lang', 'en', '--port', '0', '--data-dir', copy, '--restore', path];
+  const running = new Running(process.execPath, args, HOST_ENV);
+  const started = await running.ready().then(
+    () => true,
+    () => false,
+  );
+  if (started) running.child.kill('SIGKILL');
+  const { code } = await running.ended;
+  rmSync(copy, { recursive: true, force: true });
+  return started ? null : code;
+}
+
+async function backupOfAStranger(): Promise<Buffer> {
+  const stage = await Stage.open();
+  try {
+    const made = await askConsole<Result<{ name: string; folder: string }>>(stage.host.consoleUrl, 'mutation', 'backUpNow');
+    if (!('ok' in made && made.ok)) throw new Error('no backup was made');
+    return readFileSync(join(made.value.folder, made.value.name));
+  } finally {
+    await stage.host.dispose();
+  }
+}

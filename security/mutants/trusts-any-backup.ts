@@ -1,0 +1,7 @@
+/** A host that takes every backup for its own. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/store/seal.ts', 'any-seal.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/store/work.ts', 'workshop-of-one-thread.ts', join(import.meta.dirname, 'parts'));
+await startHost();
