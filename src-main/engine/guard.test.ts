@@ -24,7 +24,7 @@ import { listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
 import { admit, backUpBeforeMigration, type Places } from '#store/guard.ts';
 import { readInstallation, writeInstallation } from '#store/installation.ts';
 import { openStore, StoreError } from '#store/open.ts';
-import { readKey, type Sealer } from '#store/seal.ts';
+import { putSeal, readKey, type Sealer } from '#store/seal.ts';
 import { firstMigrations } from '#store/testing/migrations.ts';
 import { Workshop } from '#store/work.ts';
 import { eraseLead } from './erase-lead.ts';
@@ -209,6 +209,7 @@ describe('a start', () => {
     const older = backup && { ...backup, name: backup.name.replace('2026-11-22', '2026-11-21') };
     if (!backup || !older) throw new Error('no backup');
     copyFileSync(pathOf(backup), pathOf(older));
+    putSeal(pathOf(older), older.name, sealerAt(places));
     changed(pathOf(backup), (bytes) => bytes.fill(7, 5 * PAGE, 6 * PAGE));
     truncateSync(places.database, PAGE);
     expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: { name: older.name } } });
