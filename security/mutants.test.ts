@@ -10,6 +10,7 @@ import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
 import { rawSockets } from './raw-sockets.ts';
+import { streams } from './streams.ts';
 import { withdrawals } from './withdrawals.ts';
 
 describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, () => {
@@ -24,6 +25,7 @@ describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, (
     ['listens-to-everybody.ts', listensToOurselves],
     ['shares-its-folder.ts', ownersAlone],
     ['logs-people.ts', logsKnowNobody],
+    ['gives-all-streams-away.ts', streams(70)],
     ['revives-keys.ts', withdrawals],
     ['trusts-any-backup.ts', forgedBackups],
     ['trusts-any-folder.ts', foreignFolder(1)],

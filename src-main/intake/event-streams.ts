@@ -9,7 +9,7 @@ import type { Change } from '#shared/board.ts';
 import { type DeskEvent, eventKindsOfSources, RESET } from '#shared/contract/events.ts';
 import type { Clock } from './clock.ts';
 
-/** How many may follow at once. */
+/** How many may follow at once: shared by the sources and the admin. */
 export const MAX_STREAMS = 64;
 /** How often a stream says that it is alive; a reader that has taken nothing from one to the next is cut off. */
 export const HEARTBEAT_MS = 15_000;
@@ -59,9 +59,14 @@ export class EventStreams {
     ];
   }
 
-  /** False when there are as many as there may be. */
+  /** False when there are as many as there may be, and nobody has more of them. Whoever has most gives way: the one that came last. */
   open(follower: Follower): boolean {
-    if (this.#closed || this.#streams.size >= MAX_STREAMS) return false;
+    if (this.#closed) return false;
+    if (this.#streams.size >= MAX_STREAMS) {
+      const other = this.#lastOfMost(follower.source_id);
+      if (other === null) return false;
+      other.end();
+    }
     const stream = new Stream(follower, {
       latest: () => this.#engine.board().revision,
       after: (revision) => this.#after(revision),
@@ -70,6 +75,14 @@ export class EventStreams {
     this.#streams.add(stream);
     stream.pump();
     return true;
+  }
+
+  #lastOfMost(newcomer: number | null): Stream | null {
+    const counts = new Map([[newcomer, 1]]);
+    for (const { source_id } of this.#streams) counts.set(source_id, (counts.get(source_id) ?? 0) + 1);
+    const most = Math.max(...counts.values());
+    if (counts.get(newcomer) === most) return null;
+    return [...this.#streams].findLast(({ source_id }) => counts.get(source_id) === most) ?? null;
   }
 
   /** Ends all streams and takes no more. */
@@ -127,8 +140,8 @@ interface Journal {
 
 class Stream {
   readonly mayStay: () => boolean;
+  readonly source_id: number | null;
   readonly #response: ServerResponse;
-  readonly #source_id: number | null;
   readonly #journal: Journal;
   /** what it was given or need not know */
   #position: number;
@@ -139,7 +152,7 @@ class Stream {
   constructor({ response, headers, after, beyond, source_id, mayStay }: Follower, journal: Journal) {
     this.mayStay = mayStay;
     this.#response = response;
-    this.#source_id = source_id;
+    this.source_id = source_id;
     this.#journal = journal;
     this.#position = after;
     this.#told = after;
@@ -163,7 +176,7 @@ class Stream {
       return;
     }
     this.#position = frames.at(-1)?.revision ?? this.#position;
-    const own = frames.filter((one) => this.#source_id === null || one.source_id === this.#source_id);
+    const own = frames.filter((one) => this.source_id === null || one.source_id === this.source_id);
     this.#told = own.at(-1)?.revision ?? this.#told;
     if (own.length > 0) this.#write(own.map(({ text }) => text).join(''));
     if (this.#state !== 'ready' || frames.length === 0 || this.#position >= this.#journal.latest()) return;

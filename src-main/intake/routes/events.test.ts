@@ -346,6 +346,20 @@ describe('a stream', () => {
     await Promise.all(followers.slice(1).map((follower) => follower.heard(1)));
   });
 
+  test('of whoever has most gives way to those who have fewer: no key takes all of them', async () => {
+    const { port, follow } = await scene();
+    const [greedy, modest] = [await port.source('greedy'), await port.source('modest')];
+    const status = async (token: string) => (await follow(token)).response.statusCode;
+    const followers: Follower[] = [];
+    for (let i = 0; i < MAX_STREAMS; i++) followers.push(await follow(greedy.key));
+    expect([await status(greedy.key), await status(modest.key), await status(ADMIN_TOKEN), await status(greedy.key)]).toEqual([503, 200, 200, 503]);
+    await Promise.all(followers.slice(-2).map((follower) => follower.over()));
+    expect(followers.filter(({ isOver }) => isOver)).toHaveLength(2);
+    for (let i = 3; i < MAX_STREAMS / 2; i++) expect(await status(modest.key)).toBe(200);
+    expect(await status(ADMIN_TOKEN)).toBe(200);
+    expect(followers.filter(({ isOver }) => !isOver).length).toBeGreaterThanOrEqual(MAX_STREAMS / 2 - 1);
+  });
+
   test('ends at once when the port is closed', async () => {
     const { follow, close, desk } = await scene();
     const follower = await follow();

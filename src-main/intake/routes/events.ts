@@ -58,7 +58,10 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
   );
 }
 
-const tooMany: Problem = { code: 'overloaded', detail: `${MAX_STREAMS} streams of events are open. Try again when one has ended.` };
+const tooMany: Problem = {
+  code: 'overloaded',
+  detail: `${MAX_STREAMS} streams of events are open, and nobody has more of them than you. Try again when one has ended.`,
+};
 
 /** After which revision to go on: the one that the client names, else the latest. */
 function place(header: string | string[] | undefined, query: string | undefined, latest: number): number | Problem {
