@@ -2,6 +2,7 @@
 
 import type { Finding } from '../faults/harness/verdict.ts';
 import { callers } from './callers.ts';
+import { deafClients } from './deaf-clients.ts';
 import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
 import { foreignFolder, foreignSecondFolder, noOwners } from './foreign-folder.ts';
@@ -14,6 +15,7 @@ import { logsKnowNobody } from './logs.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { slowClients } from './slow-clients.ts';
+import { streams } from './streams.ts';
 import { upgrades } from './upgrades.ts';
 import { noBrowser, webPages } from './web-pages.ts';
 import { withdrawals } from './withdrawals.ts';
@@ -30,7 +32,9 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'raw sockets': { run: rawSockets, mutants: ['takes-any-host'] },
   'slow clients': { run: slowClients({ headers: 300, bodies: 300, idle: 600 }), mutants: ['waits-for-ever'] },
   'refused upgrades': { run: upgrades(600), mutants: ['holds-upgrades'] },
-  overload: { run: overload({ seconds: 30, connections: 48, depth: 64 }), mutants: ['queues-without-end'] },
+  'streams of events': { run: streams(70), mutants: ['gives-all-streams-away'] },
+  overload: { run: overload({ seconds: 120, connections: 256, depth: 12, isLong: true }), mutants: ['queues-without-end', 'serves-first-come'] },
+  'deaf clients': { run: deafClients, mutants: ['begins-everything'] },
   'tokens, hosts and origins': { run: callers, mutants: ['takes-any-host', 'takes-any-token'] },
   'web pages in Chromium': { run: webPages, unless: noBrowser, mutants: ['takes-any-host'] },
   'listens to this machine alone': { run: listensToOurselves, mutants: ['listens-to-everybody'] },

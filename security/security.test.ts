@@ -11,6 +11,7 @@ import { logsKnowNobody } from './logs.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { slowClients } from './slow-clients.ts';
+import { streams } from './streams.ts';
 import { upgrades } from './upgrades.ts';
 import { noBrowser, webPages } from './web-pages.ts';
 import { withdrawals } from './withdrawals.ts';
@@ -63,8 +64,12 @@ describe('a source', { timeout }, () => {
 });
 
 describe('the host', { timeout }, () => {
-  test('that is asked for more than it can do says so, and loses nothing', async () => {
-    expect(await overload({ seconds: 3, connections: 48, depth: 64 })()).toMatchObject(sound);
+  test('that is asked for more than it can do says so, loses nothing, and serves whoever asks for little', async () => {
+    expect(await overload({ seconds: 3, connections: 256, depth: 12 })()).toMatchObject(sound);
+  });
+
+  test('gives no key all streams of events', async () => {
+    expect(await streams(70)()).toMatchObject(sound);
   });
 
   test('leaves files that only their owner can read', async () => {

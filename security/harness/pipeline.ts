@@ -1,17 +1,18 @@
 /** A connection on which the next requests are sent before the last are answered: the only way to ask more of the door than it lets in at once. */
 import { connect, type Socket } from 'node:net';
+import { type Measured, stopwatch } from '../../faults/harness/measured.ts';
 
 export interface PipelinedAnswer {
   readonly status: number;
   readonly hasRetryAfter: boolean;
   /** from sending to the end of the answer */
-  readonly ms: number;
+  readonly took: Measured;
 }
 
 export class Pipeline {
   readonly #socket: Socket;
   readonly #onAnswer: (answer: PipelinedAnswer) => void;
-  readonly #sentAt: number[] = [];
+  readonly #sent: (() => Measured)[] = [];
   #unread = '';
   /** resolves when the connection has ended */
   readonly ended: Promise<void>;
@@ -25,11 +26,11 @@ export class Pipeline {
   }
 
   get unanswered(): number {
-    return this.#sentAt.length;
+    return this.#sent.length;
   }
 
   send(request: string): void {
-    this.#sentAt.push(performance.now());
+    this.#sent.push(stopwatch());
     this.#socket.write(request);
   }
 
@@ -46,8 +47,8 @@ export class Pipeline {
       const end = headEnd + 4 + Number(/\ncontent-length: (\d+)/.exec(head)?.[1] ?? 0);
       if (this.#unread.length < end) return;
       this.#unread = this.#unread.slice(end);
-      const ms = performance.now() - (this.#sentAt.shift() ?? 0);
-      this.#onAnswer({ status: Number(head.slice(9, 12)), hasRetryAfter: head.includes('\nretry-after: '), ms });
+      const took = (this.#sent.shift() ?? stopwatch())();
+      this.#onAnswer({ status: Number(head.slice(9, 12)), hasRetryAfter: head.includes('\nretry-after: '), took });
     }
   }
 }

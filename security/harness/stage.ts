@@ -2,7 +2,7 @@
  * A host with somebody to protect: an operator, a source with a key, a lead that the log must not know. It counts every row, so that
  * whoever tries something can be held against what came of it.
  */
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { CreatedKey, CreatedSource, Operator } from '#shared/contract/entities.ts';
@@ -10,6 +10,9 @@ import { FaultHost } from '../../faults/harness/host.ts';
 import { newAgent, type Sent, send } from '../../faults/harness/http.ts';
 import type { Finding } from '../../faults/harness/verdict.ts';
 import { canary, leaks } from './canary.ts';
+
+/** As `npm start` starts it: plain JavaScript, which has to run under an old Node.js, too. */
+const { V8_FLAGS } = (await import(join(import.meta.dirname, '..', '..', 'scripts', 'v8-flags.mjs'))) as { V8_FLAGS: readonly string[] };
 
 /** How many rows each table has; what nobody may touch without a token. */
 export type Rows = Readonly<Record<string, number>>;
@@ -34,7 +37,7 @@ export class Stage {
 
   /** @param mutant the script in `security/mutants` that starts a broken host instead */
   static async open(mutant?: string): Promise<Stage> {
-    const host = new FaultHost({ entry: mutant === undefined ? undefined : join(import.meta.dirname, '..', 'mutants', mutant) });
+    const host = new FaultHost({ nodeArgs: V8_FLAGS, entry: mutant === undefined ? undefined : join(import.meta.dirname, '..', 'mutants', mutant) });
     chmodSync(join(host.dataDir, '..'), 0o755); // the data directory has to keep others out by itself
     await host.start();
     try {
@@ -68,7 +71,17 @@ export class Stage {
 
   /** Of a request that may come in. */
   get headers(): string[] {
-    return [`Host: 127.0.0.1:${this.port}`, `Authorization: Bearer ${this.source.api_key}`, 'Content-Type: application/json'];
+    return this.headersOf(this.source.api_key);
+  }
+
+  headersOf(key: string): string[] {
+    return [`Host: 127.0.0.1:${this.port}`, `Authorization: Bearer ${key}`, 'Content-Type: application/json'];
+  }
+
+  /** Gives the source of nobody to the operator of the other. */
+  async serveSecondSource(): Promise<void> {
+    const { host, unserved } = this;
+    await succeed(host, { method: 'PUT', path: `/operators/1/competences/${unserved.id}`, body: { weight: 1 }, token: host.adminToken });
   }
 
   async handIn(token: string, body: object, key?: string) {
@@ -85,12 +98,6 @@ export class Stage {
     } finally {
       db.close();
     }
-  }
-
-  /** Resident memory of the host, bytes. */
-  memory(): number {
-    const pages = readFileSync(`/proc/${this.host.pid}/statm`, 'utf8').split(' ')[1];
-    return Number(pages) * 4096;
   }
 
   /** Stops it, and says what of the person and of its secrets its logs have. */

@@ -14,10 +14,23 @@ const MAX_DEPTH = 16;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
+/** Parses a body when it is the request's turn: until then it is bytes. */
 export function parseBody(request: FastifyRequest, body: Buffer, done: Done): void {
-  // some clients announce JSON and send nothing where nothing is needed
-  if (body.length === 0 && request.routeOptions.schema?.body === undefined) done(null);
-  else done(null, parseJson(body)); // fastify takes what is thrown as the error
+  const parse = () => parseNow(request, body, done);
+  if (request.place) request.place.ready(parse);
+  else parse();
+}
+
+function parseNow(request: FastifyRequest, body: Buffer, done: Done): void {
+  let value: unknown;
+  try {
+    // some clients announce JSON and send nothing where nothing is needed
+    if (body.length > 0 || request.routeOptions.schema?.body !== undefined) value = parseJson(body);
+  } catch (error) {
+    done(error as Error); // a Refusal
+    return;
+  }
+  done(null, value);
 }
 
 /** @throws Refusal malformed_json */

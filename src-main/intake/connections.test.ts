@@ -1,7 +1,8 @@
 import { EventEmitter, once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { Connections, MAX_CONNECTIONS, type Owner } from './connections.ts';
+import { AT_ONCE, type Connection, Connections, MAX_CONNECTIONS, MAX_PIPELINED, type Owner } from './connections.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
 async function scene() {
@@ -66,23 +67,119 @@ describe('connections', () => {
   });
 });
 
+describe('requests that come before the last ones are answered', () => {
+  /** A page that is answered when it is told to, asked for through a connection that is read or not. */
+  async function slowPage() {
+    const answers: (() => void)[] = [];
+    const port = await Port.open((app) => {
+      app.get('/console/slow', () => new Promise((resolve) => answers.push(() => resolve('done'))));
+    });
+    const accepted = once(port.app.server, 'connection');
+    const socket = connect(port.port, '127.0.0.1').on('error', () => {});
+    onTestFinished(async () => {
+      socket.destroy();
+      await port.close();
+    });
+    const [ours] = await accepted;
+    const request = (path: string, padding = 0) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nX-Padding: ${'x'.repeat(padding)}\r\n\r\n`;
+    return { answers, connections: port.connections, socket, ours, request };
+  }
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('are begun a few at a time, nothing more is read meanwhile, and each is answered in the end', async () => {
+    const { answers, socket, ours, request } = await slowPage();
+    let heard = '';
+    socket.setEncoding('latin1').on('data', (text: string) => {
+      heard += text;
+    });
+    const count = 5000;
+    socket.write(request('/console/slow', 4000).repeat(count)); // 20 MB
+    while (answers.length < AT_ONCE) await turn();
+    for (let i = 0; i < 100; i++) await turn();
+    expect([answers.length, ours.bytesRead < 1024 * 1024]).toEqual([AT_ONCE, true]);
+    for (let done = 0; done < count; await turn()) for (; done < answers.length; done++) answers[done]?.();
+    const heads = () => heard.split('HTTP/1.1 200 OK').length - 1;
+    while (heads() < count) await turn();
+    expect([answers.length, heads()]).toEqual([count, count]);
+  });
+
+  test('are not late while it is the host that reads nothing more', async () => {
+    const { answers, connections, socket, ours, request } = await slowPage();
+    let heard = '';
+    socket.setEncoding('latin1').on('data', (text: string) => {
+      heard += text;
+    });
+    const whole = request('/console/slow');
+    const timeout = Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }); // as Node says it of the part of a request that came
+    socket.write(whole.repeat(AT_ONCE + 1) + whole.slice(0, 30));
+    while (connections.of(ours)?.pipelined !== 1) await turn();
+    ours.server.emit('clientError', timeout, ours);
+    expect(ours.destroyed).toBe(false);
+    socket.write(whole.slice(30));
+    for (let done = 0; done < AT_ONCE + 2; await turn()) for (; done < answers.length; done++) answers[done]?.();
+    while (heard.split('HTTP/1.1 200 OK').length < AT_ONCE + 3) await turn();
+    ours.server.emit('clientError', timeout, ours);
+    expect(ours.destroyed).toBe(true);
+  });
+
+  test('are not begun while nobody reads the answers', async () => {
+    const { connections, socket, ours, request } = await slowPage();
+    socket.pause();
+    socket.write(request('/openapi.json').repeat(1000)); // answers of some 60 MB, more than the system keeps
+    const waiting = () => connections.of(ours)?.pipelined ?? 0;
+    for (let known = -1, calm = 0; calm < 100; await turn()) {
+      calm = waiting() === known && ours.writableLength > 0 ? calm + 1 : 0;
+      known = waiting();
+    }
+    expect(waiting()).toBeGreaterThan(100);
+  });
+
+  test('are waited for only so many, then the connection with most of them is ended', () => {
+    const connections = new Connections();
+    const open = (requests: number) => {
+      const socket = new FakeSocket();
+      connections.add(socket as unknown as Socket); // all that is asked of one
+      const connection = connections.of(socket as unknown as Socket) as Connection; // it was added
+      let begun = 0;
+      for (let i = 0; i < requests; i++) connection.serve(new EventEmitter() as ServerResponse, () => void begun++); // it is only listened to
+      return { socket, begun };
+    };
+    const modest = open(AT_ONCE + 1000);
+    const greedy = open(AT_ONCE + MAX_PIPELINED - 1000);
+    expect([modest.begun, greedy.begun, greedy.socket.destroyed, connections.size]).toEqual([AT_ONCE, AT_ONCE, false, 2]);
+    const third = open(AT_ONCE + 1);
+    expect([modest.socket.destroyed, greedy.socket.destroyed, third.socket.destroyed, connections.size]).toEqual([false, true, false, 2]);
+    expect(open(AT_ONCE + 1500).socket.destroyed).toBe(false);
+  });
+});
+
+class FakeSocket extends EventEmitter {
+  destroyed = false;
+  isPaused = () => false;
+  pause = () => this;
+  resume = () => this;
+  destroy(): this {
+    this.destroyed = true;
+    this.emit('close');
+    return this;
+  }
+}
+
 test('whoever holds most connections gives way, the longest silent first: a source, the admin, or all who have shown no token', () => {
   const connections = new Connections();
   const many = (owner: Owner, count: number) =>
     Array.from({ length: count }, () => {
-      const socket = new EventEmitter() as unknown as Socket; // all that is asked of one, with the next line
-      socket.destroy = () => socket.emit('close') as unknown as Socket;
-      const state = { closed: false };
-      socket.once('close', () => Object.assign(state, { closed: true }));
+      const fake = new FakeSocket();
+      const socket = fake as unknown as Socket; // all that is asked of one
       connections.add(socket);
       const connection = connections.of(socket);
       if (connection) connection.owner = owner;
-      return state;
+      return fake;
     });
   const held = [many(undefined, 100), many(null, 100), many(1, 101), many(2, 211)];
   expect(connections.size).toBe(MAX_CONNECTIONS);
   many(undefined, 40);
-  const closed = held.map((states) => states.map((state) => state.closed));
+  const closed = held.map((sockets) => sockets.map(({ destroyed }) => destroyed));
   expect(closed).toEqual([held[0]?.map(() => false), held[1]?.map(() => false), held[2]?.map(() => false), held[3]?.map((_, i) => i < 40)]);
   expect(connections.size).toBe(MAX_CONNECTIONS);
 });

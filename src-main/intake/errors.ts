@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { NotNow, OutcomeUnknown } from '#engine/engine.ts';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 import { tooLarge } from './body.ts';
+import type { Connections } from './connections.ts';
 import { notNow, outcomeUnknown, problemDocument, Refusal } from './problem.ts';
 
 /** The part of a logger that is needed here. */
@@ -40,10 +41,13 @@ function withoutValues(error: unknown): object {
 const BROKEN_HTTP = brokenHttp();
 
 /** Bytes that Node could not read as a request, or that took too long to arrive. There is no request to answer, only a socket. */
-export function onClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (socket.writable && error.code !== 'ECONNRESET') socket.write(BROKEN_HTTP);
-  socket.destroy();
-}
+export const onClientError =
+  (connections: Connections) =>
+  (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && connections.of(socket)?.isHeldUp) return;
+    if (socket.writable && error.code !== 'ECONNRESET') socket.write(BROKEN_HTTP);
+    socket.destroy();
+  };
 
 function brokenHttp(): string {
   const body = JSON.stringify(problemDocument(fail('malformed_request', 'This could not be read as a request, or took too long to arrive.').problem));

@@ -5,8 +5,9 @@ import { REVISION_HEADER } from './answer.ts';
 import { MAX_BODY_BYTES, tooLarge } from './body.ts';
 import type { Authenticate } from './caller.ts';
 import { doorProblem } from './door.ts';
-import { noSuchRoute, sendProblem, unauthorized } from './problem.ts';
+import { noSuchRoute, notNow, sendProblem, unauthorized } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
 /** A refused body up to this size is read and thrown away, so that the connection lives and the client gets to read why. */
 const MAX_DISCARDED_BYTES = 1024 * 1024;
@@ -15,12 +16,12 @@ const WAITS_WITH_BODY = /^100-continue$/i;
 const FOREIGN_CHARSET = /; *charset *= *(?!"?utf-?8"? *(;|$))/i;
 
 /** @param revision the desk's at this moment: the answer carries it, unless it is that of a command */
-export function guard(authenticate: Authenticate, limiter: RateLimiter, revision: () => number) {
+export function guard(authenticate: Authenticate, limiter: RateLimiter, room: WaitingRoom, revision: () => number) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
     reply.header(REVISION_HEADER, String(revision()));
-    const problem = doorProblem(request.raw) ?? routeProblem(request, reply, { authenticate, limiter });
+    const problem = doorProblem(request.raw) ?? routeProblem(request, reply, { authenticate, limiter }) ?? roomProblem(request, reply, room);
     if (problem === null) {
       if (WAITS_WITH_BODY.test(request.headers.expect ?? '')) reply.raw.writeContinue();
       done();
@@ -69,6 +70,20 @@ function bodyProblem(request: FastifyRequest, takesBody: boolean): Problem | nul
     if (FOREIGN_CHARSET.test(type)) return fail('unsupported_media_type', 'JSON is UTF-8; leave out the charset.').problem;
   }
   if (size > MAX_BODY_BYTES && size !== Number.POSITIVE_INFINITY) return tooLarge;
+  return null;
+}
+
+/** Gives a place to whoever wants to change something. */
+function roomProblem(request: FastifyRequest, reply: FastifyReply, room: WaitingRoom): Problem | null {
+  const { caller, method, raw } = request;
+  if (caller === undefined || method === 'GET' || method === 'HEAD') return null; // a route that asks for no token has no caller
+  const refuse = (): void => {
+    if (!raw.complete) reply.header('connection', 'close');
+    sendProblem(reply, notNow);
+  };
+  const place = room.enter({ source: caller.source_id, connection: raw.socket, bytes: Math.min(bodySize(request), MAX_BODY_BYTES), refuse });
+  if (place === null) return notNow;
+  request.place = place;
   return null;
 }
 

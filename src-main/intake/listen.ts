@@ -37,8 +37,10 @@ const listening = new WeakMap<App, readonly Server[]>();
 
 export function createHttpServer(handler: RequestListener, connections: Connections): Server {
   const serve: RequestListener = (request, response) => {
-    connections.of(request.socket)?.serve(response);
-    handler(request, response);
+    const begin = () => handler(request, response);
+    const connection = connections.of(request.socket);
+    if (connection) connection.serve(response, begin);
+    else begin();
   };
   const server: Server = createServer(
     {
@@ -114,7 +116,7 @@ export function closeWith(app: App): void {
 
 async function openIpv6(app: App, port: number): Promise<Server | null> {
   const server = createHttpServer((request, response) => app.routing(request, response), app.connections);
-  server.on('clientError', onClientError);
+  server.on('clientError', onClientError(app.connections));
   try {
     await open(server, '::1', port);
     return server;

@@ -2,6 +2,7 @@
 import { type ZodType, z } from 'zod';
 import type { Access, Caller } from './caller.ts';
 import type { Connections } from './connections.ts';
+import type { Place } from './waiting-room.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -10,6 +11,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the guard on every route that needs a token. */
     caller: Caller;
+    /** Set by the guard on every request that may write. */
+    place: Place | undefined;
   }
   interface FastifyContextConfig {
     /** Without it only the admin is served. */

@@ -26,6 +26,7 @@ import { reportRoutes } from './routes/reports.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { submitRoute } from './routes/submit.ts';
 import { validatorCompiler } from './validate.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
 export interface IntakeOptions {
   readonly engine: Engine;
@@ -53,7 +54,7 @@ export function createIntake({ engine, adminToken, version, log, reports, clock 
     // what comes while we close is still done; the engine closes after us
     return503OnClosing: false,
     serverFactory: (handler) => createHttpServer(handler, connections),
-    clientErrorHandler: onClientError,
+    clientErrorHandler: onClientError(connections),
     // undecodable or overlong paths, which reach no hook
     frameworkErrors: (_error, request, reply) => {
       reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').header(REVISION_HEADER, String(revision()));
@@ -63,6 +64,7 @@ export function createIntake({ engine, adminToken, version, log, reports, clock 
 
   app.decorate('connections', connections);
   app.decorateRequest('caller');
+  app.decorateRequest('place');
   app.setValidatorCompiler(validatorCompiler);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseBody);
@@ -71,7 +73,13 @@ export function createIntake({ engine, adminToken, version, log, reports, clock 
   app.addHook('onRoute', (route) => {
     if (route.url === '/console' || route.url.startsWith('/console/')) route.config = { ...route.config, access: 'console' };
   });
-  app.addHook('onRequest', guard(authenticate, new RateLimiter(engine, clock), revision));
+  app.addHook('onRequest', guard(authenticate, new RateLimiter(engine, clock), new WaitingRoom(), revision));
+  // without a body; one with a body has waited before that was parsed
+  app.addHook('preValidation', ({ place }, _reply, done) => (place ? place.ready(done) : done()));
+  app.addHook('onSend', ({ place }, _reply, payload, done) => {
+    place?.leave();
+    done(null, payload);
+  });
 
   closeWith(app);
   app.addHook('preClose', async () => streams.close());

@@ -7,9 +7,8 @@ import { refuseContact } from '#engine/refused-contacts.ts';
 import { submitContact } from '#engine/submit-contact.ts';
 import { tellRevision } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
-import { BackPressure } from '#intake/back-pressure.ts';
 import type { Caller } from '#intake/caller.ts';
-import { notNow, otherSource, Refusal, sendProblem } from '#intake/problem.ts';
+import { otherSource, Refusal, sendProblem } from '#intake/problem.ts';
 import { contact, contactInput } from '#shared/contract/entities.ts';
 import { fail, keptRefusals, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 
@@ -23,7 +22,6 @@ const headers = z.object({
 });
 
 export function submitRoute(app: App, engine: Engine): void {
-  const backPressure = new BackPressure();
   app.post(
     '/contacts',
     {
@@ -54,8 +52,7 @@ export function submitRoute(app: App, engine: Engine): void {
       const input = { ...body, source_id };
       const idempotency_key = key.ok ? key.value : null;
       const submission = { input, idempotency_key, fingerprint: idempotency_key === null ? null : fingerprint(input) };
-      const result = await backPressure.unlessFull(() => engine.takeIn(caller.actor, (write) => submitContact(write, submission)));
-      if (result === null) return sendProblem(reply, notNow);
+      const result = await engine.takeIn(caller.actor, (write) => submitContact(write, submission));
       tellRevision(reply, result);
       if (!result.ok) return sendProblem(reply, result.problem);
       const { contact, replayed } = result.value;
