@@ -116,9 +116,11 @@ test('an expected failure comes back as a value, with its code', async () => {
 test('malformed input is refused at the edge, and is not reported as a bug of ours', async () => {
   const { connect, bugs } = desk();
   const console = new FakeConsole(connect);
-  expect((await console.ask(1, 'mutation', 'setCompetence', { operator_id: 1, source_id: 1, weight: -5 })).error?.data.code).toBe('BAD_REQUEST');
+  const refused = await console.ask(1, 'mutation', 'setCompetence', { operator_id: 1, source_id: 1, weight: -5 });
+  expect(refused.error?.data).toEqual({ code: 'BAD_REQUEST', httpStatus: 400, path: 'setCompetence' });
   console.pipe.receive('this is not JSON');
   expect((await console.next((message) => message.id === null)).error?.data.code).toBe('PARSE_ERROR');
+  expect(JSON.stringify(console.heard)).not.toMatch(/stack|node_modules/);
   expect(bugs).toEqual([]);
 });
 
@@ -128,7 +130,13 @@ test('a bug behind a call is reported, and the console lives on', async () => {
     throw new Error('broken board');
   };
   const console = new FakeConsole(connect);
-  expect((await console.ask(1, 'query', 'board')).error?.data.code).toBe('INTERNAL_SERVER_ERROR');
+  const { error } = await console.ask(1, 'query', 'board');
+  // neither a stack nor what was thrown: both may name files, or quote people
+  expect(error).toEqual({
+    message: 'The host failed. Its log says why.',
+    code: -32603,
+    data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path: 'board' },
+  });
   expect(bugs).toEqual([['board', 'broken board']]);
   expect((await console.ask(2, 'query', 'info')).result?.data).toEqual(info);
 });

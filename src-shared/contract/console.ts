@@ -144,7 +144,11 @@ export interface Host
   stopDemo(): void;
 }
 
-const t = initTRPC.context<{ host: Host }>().create();
+/** What went wrong inside is for the log: a message may name files or quote people, a stack names files, whatever the environment says. */
+const t = initTRPC.context<{ host: Host }>().create({
+  isDev: false,
+  errorFormatter: ({ shape, error }) => (error.code === 'INTERNAL_SERVER_ERROR' ? { ...shape, message: 'The host failed. Its log says why.' } : shape),
+});
 const { procedure, router } = t;
 
 const byId = z.object({ id });
