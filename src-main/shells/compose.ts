@@ -1,4 +1,5 @@
 /** Puts a host together: data directory, lock, log, database, engine, HTTP port, console. Knows no shell; both start their host here. */
+import { rmSync } from 'node:fs';
 import { AlertWatch } from '#console/alerts.ts';
 import { createHost } from '#console/host.ts';
 import { type ConnectConsole, serveConsole } from '#console/serve.ts';
@@ -124,6 +125,7 @@ interface Opening {
 }
 
 async function open({ options, world, extension, dataDir, lock, closers }: Opening): Promise<RunningHost> {
+  rmSync(dataDir.printing, { recursive: true, force: true, maxRetries: 3 }); // of a process that was killed while it printed
   const version = appVersion();
   const { logger: log, close: closeLog } = await openLog(dataDir.logs, options.verbose, world.now);
   closers.push(closeLog);

@@ -21,6 +21,8 @@ export interface DataDir {
   /** the key that seals backups, see store/seal.ts */
   readonly backupKey: string;
   readonly logs: string;
+  /** what a browser that prints needs meanwhile; emptied at each start */
+  readonly printing: string;
   /** what Electron keeps for itself, and the window's place */
   readonly window: string;
 }
@@ -39,6 +41,7 @@ export function dataDirAt(asked: string | undefined): DataDir {
     adminToken: join(path, 'admin-token'),
     backupKey: join(path, 'backup-key'),
     logs: join(path, 'logs'),
+    printing: join(path, 'printing'),
     window: join(path, 'window'),
   };
 }

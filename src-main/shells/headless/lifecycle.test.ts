@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -34,6 +34,16 @@ describe('starting', () => {
     const { ready } = await host();
     const { port } = new URL(ready.apiUrl);
     expect((await fetch(`http://[::1]:${port}/health`)).status).toBe(200);
+  });
+
+  test('takes away what a browser left there that printed for a host which was killed', async () => {
+    const started = await host();
+    const printing = join(started.ready.dataDir, 'printing');
+    await started.running.stop('SIGKILL');
+    mkdirSync(join(printing, 'XXXXXX', 'profile'), { recursive: true });
+    writeFileSync(join(printing, 'XXXXXX', 'profile', 'History'), 'a report');
+    await started.restart();
+    expect(existsSync(printing)).toBe(false);
   });
 
   test('makes the data directory, its token and its log for the user alone', async () => {

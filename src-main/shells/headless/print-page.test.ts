@@ -1,5 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { findChromium } from './find-chromium.ts';
 import { printPage } from './print-page.ts';
@@ -18,18 +23,53 @@ async function page(body: string): Promise<string> {
 
 const browser = findChromium();
 
+/** Of a data folder, and of the system. */
+function folders(): { printing: string; temporary: string } {
+  const root = mkdtempSync(join(tmpdir(), 'sy-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
+  const [printing, temporary] = [join(root, 'printing'), join(root, 'tmp')];
+  mkdirSync(temporary);
+  return { printing, temporary };
+}
+
 test.runIf(browser !== null)('a page is printed when it says that it is ready', async () => {
+  const { printing } = folders();
   const url = await page('<p>Отчёт</p><script>setTimeout(() => { document.documentElement.dataset.ready = "true"; }, 200)</script>');
-  const pdf = await printPage(browser ?? '', url);
+  const pdf = await printPage(browser ?? '', url, printing);
   expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
   expect(pdf.length).toBeGreaterThan(1000);
+  expect(readdirSync(printing)).toEqual([]);
+});
+
+test.runIf(browser !== null)('what is killed while it prints leaves nothing outside of the data folder', { timeout: 120_000 }, async () => {
+  const { printing, temporary } = folders();
+  let asked = () => {};
+  const isAsked = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  const server = createServer(() => asked()); // and never answers
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const { port } = server.address() as AddressInfo;
+  const script = `import { printPage } from ${JSON.stringify(join(import.meta.dirname, 'print-page.ts'))};
+    await printPage(${JSON.stringify(browser)}, 'http://127.0.0.1:${port}/', ${JSON.stringify(printing)});`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { env: { ...process.env, TMPDIR: temporary }, stdio: 'ignore' });
+  await isAsked;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(readdirSync(printing)).toHaveLength(1);
 });
 
 test('a browser that ends at once is said', async () => {
-  await expect(printPage('/bin/false', 'about:blank')).rejects.toThrow('the browser ended with 1');
+  await expect(printPage('/bin/false', 'about:blank', folders().printing)).rejects.toThrow('the browser ended with 1');
 });
 
 test('a browser that is not there is said', async () => {
-  await expect(printPage('/nowhere/chromium', 'about:blank')).rejects.toThrow('ENOENT');
+  await expect(printPage('/nowhere/chromium', 'about:blank', folders().printing)).rejects.toThrow('ENOENT');
   expect(findChromium({ PATH: '', CHROMIUM_PATH: '/nowhere/chromium' })).toBe(null);
 });

@@ -1,8 +1,7 @@
 /** Prints a page as PDF with a browser of Chromium's family that nobody sees, told what to do over a pipe (Chrome DevTools Protocol). */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { PAPER } from '#shells/paper.ts';
@@ -21,13 +20,28 @@ const PAGE_IS_READY = `new Promise((resolve) => {
   look();
 })`;
 
-/** @throws when the browser ends early, or the page is not ready in time */
-export async function printPage(browser: string, url: string): Promise<Uint8Array> {
-  const profile = await mkdtemp(join(tmpdir(), 'switchyard-print-'));
+/** Bytes: Chromium puts a socket into the folder for temporary files, does not start when its path is too long for one, and leaves it behind when it is killed. */
+const LONGEST_FOLDER = 60;
+
+/**
+ * @param folder made if need be: everything that the browser writes goes there, and stays there when this process is killed meanwhile
+ * @throws when the browser ends early, or the page is not ready in time
+ */
+export async function printPage(browser: string, url: string, folder: string): Promise<Uint8Array> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const own = await mkdtemp(join(folder, '/'));
+  const env = Buffer.byteLength(own) <= LONGEST_FOLDER ? { ...process.env, TMPDIR: own } : process.env;
   // the sandbox of Chromium refuses root, who has no use for it here: the page is our own
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const options = ['--headless', '--remote-debugging-pipe', `--user-data-dir=${profile}`, '--no-first-run', '--no-default-browser-check', '--disable-gpu'];
-  const child = spawn(browser, [...options, ...sandbox], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
+  const options = [
+    '--headless',
+    '--remote-debugging-pipe',
+    `--user-data-dir=${join(own, 'profile')}`,
+    '--no-first-run',
+    '--no-default-browser-check',
+    '--disable-gpu',
+  ];
+  const child = spawn(browser, [...options, ...sandbox], { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
   const ended = once(child, 'exit').then(
     ([code]) => new Error(`the browser ended with ${String(code)} before the page was printed`),
     (error: unknown) => error as Error,
@@ -39,7 +53,7 @@ export async function printPage(browser: string, url: string): Promise<Uint8Arra
   } finally {
     child.kill('SIGKILL');
     await ended;
-    await rm(profile, { recursive: true, force: true, maxRetries: 3 });
+    await rm(own, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

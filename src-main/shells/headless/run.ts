@@ -1,5 +1,6 @@
 /** The headless shell: the host with the console as a web page on its own port. */
 import { startHost } from '#shells/compose.ts';
+import { dataDirAt } from '#shells/data-dir.ts';
 import { messages } from '#shells/messages.ts';
 import type { Options } from '#shells/options.ts';
 import { sayReady } from '#shells/ready.ts';
@@ -23,7 +24,7 @@ export async function runHeadless(options: Options): Promise<number | undefined>
     exportsTo: { url: EXPORTS_URL },
     print: () => {
       const browser = findChromium();
-      return browser === null ? null : (hash) => printPage(browser, `${consoleUrl()}${hash}`);
+      return browser === null ? null : (hash) => printPage(browser, `${consoleUrl()}${hash}`, dataDirAt(options.dataDir).printing);
     },
     routes(app, { adminToken, exports }) {
       session = consoleSession(adminToken);
