@@ -42,8 +42,8 @@ test('the log says who changed what, finds it by its address, takes it back, and
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Сохранить CSV' }).click();
   const file = await readFile(await (await download).path(), 'utf8');
-  expect(file.startsWith('\ufeffНомер;Когда;Кто;Что изменилось\r\n')).toBe(true);
-  expect(file, 'times as reports have them').toMatch(/^\d+;20\d\d-\d\d-\d\d \d\d:\d\d:\d\d;API, администратор;/m);
+  expect(file.startsWith('\ufeff"Номер";"Когда";"Кто";"Что изменилось"\r\n')).toBe(true);
+  expect(file, 'times as reports have them').toMatch(/^\d+;"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d";"API, администратор";/m);
   expect(file).toContain(`;"'=HYPERLINK(""x""): предел 3 → 8; на линии → обучение"\r\n`);
 });
 

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { zipSync } from 'fflate';
 import type { Operator } from '#shared/contract/entities.ts';
 import { type Desk, expect, pasteText, test } from './desk.ts';
 import { workbook } from './workbook.ts';
@@ -152,10 +153,14 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
 
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Скачать образец' }).click();
-  expect(await readFile(await (await download).path(), 'utf8')).toBe('\ufeffИмя;Предел;На линии;Бот\r\nАнна;3;да;70\r\n');
+  expect(await readFile(await (await download).path(), 'utf8')).toBe('\ufeff"Имя";"Предел";"На линии";"Бот"\r\n"Анна";3;"да";70\r\n');
 
+  const reader = page.waitForEvent('worker'); // which the policy allows: the page goes on, whatever is in the file
   await choose('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
   await expect(dialog.getByRole('alert')).toContainText('старый формат XLS');
+  expect((await reader).url()).toMatch(/\/assets\/file-reader-[\w-]+\.js$/);
+  await choose('huge.xlsx', Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(50_000_001) })));
+  await expect(dialog.getByRole('alert')).toContainText('слишком много данных');
   await choose(`${'очень_длинное_имя_'.repeat(9)}.csv`, Buffer.from('Имя;Предел\nАнна;3\n'));
   for (const name of ['Выбрать файл…', 'Импортировать']) await expect(dialog.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
   await choose('bad.csv', Buffer.from('Имя;Предел;Бот\nАнна;много;5\n<img src=x onerror=alert(1)>;4;7\n'));

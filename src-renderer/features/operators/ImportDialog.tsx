@@ -2,9 +2,9 @@ import { Button, FileButton, Modal } from '@mantine/core';
 import type { TFunction } from 'i18next';
 import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { csvFile } from '../../kit/csv.ts';
 import { dropTarget } from '../../kit/dragging.ts';
 import { formatNumber } from '../../kit/format.ts';
-import { part } from '../../kit/later.tsx';
 import { useLanguage } from '../../kit/reading.ts';
 import { saveFile } from '../../kit/save-file.ts';
 import { useTeller } from '../../kit/tell.ts';
@@ -16,7 +16,7 @@ import { ImportRows } from './ImportRows.tsx';
 import { foreseen } from './import-preview.ts';
 import { type ImportRow, type Read, readTable } from './import-table.ts';
 import styles from './Operators.module.css';
-import { csvOf, readFile } from './read-file.ts';
+import { readFile } from './read-file.ts';
 
 const noRows: readonly ImportRow[] = [];
 
@@ -63,9 +63,9 @@ function Importer({ onDone }: { onDone: () => void }) {
       if (text.trim() === '') return;
       event.preventDefault();
       setProblem(null);
-      const table = await csvOf(text).catch(() => null);
-      if (table) setRead({ name: t('import.pasted'), result: readTable(table, currentBoard()) });
-      else setProblem(t('import.file.unreadable'));
+      const found = await readFile(new Blob(['\ufeff', text]));
+      if (found.ok) setRead({ name: t('import.pasted'), result: readTable(found.table, currentBoard()) });
+      else setProblem(t(`import.file.${found.problem}`));
     };
     const listener = (event: ClipboardEvent) => void onPaste(event);
     document.addEventListener('paste', listener);
@@ -151,7 +151,6 @@ function Importer({ onDone }: { onDone: () => void }) {
 
 /** The head that is understood, with the sources of now, and those who are there: to be filled in and handed back. */
 async function saveTemplate(language: 'ru' | 'en', t: TFunction): Promise<void> {
-  const { stringify } = await part(() => import('csv-stringify/browser/esm/sync'));
   const { operators, sources, weights } = currentBoard();
   const used = Object.values(sources).filter((source) => !source.is_archived);
   const head = [t('operators.name'), t('operators.limit'), t('import.active'), ...used.map(({ name }) => name)];
@@ -163,6 +162,5 @@ async function saveTemplate(language: 'ru' | 'en', t: TFunction): Promise<void> 
       t(is_active ? 'settings.yes' : 'settings.no'),
       ...used.map((source) => weights[source.id]?.[id] ?? ''),
     ]);
-  const csv = stringify([head, ...rows], { delimiter: language === 'ru' ? ';' : ',', record_delimiter: '\r\n', escape_formulas: true, bom: true });
-  saveFile('switchyard-operators.csv', 'text/csv;charset=utf-8', csv);
+  saveFile('switchyard-operators.csv', 'text/csv;charset=utf-8', await csvFile([head, ...rows], language));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type BoardOperator, emptyBoard } from '#shared/board.ts';
 import { readTable } from './import-table.ts';
-import { csvOf, textOf } from './read-file.ts';
+import { csvOf, textOf } from './read-bytes.ts';
 
 const board = {
   ...emptyBoard,
@@ -112,7 +112,7 @@ describe('a file', () => {
   test('of Russian Excel is read: windows-1251, with semicolons and quotes', async () => {
     const text = 'Имя;Предел\r\n"Анна ""Аня""";5\r\n';
     const bytes = Uint8Array.from({ length: text.length }, (_, at) => cp1251(text.charCodeAt(at)));
-    expect(await csvOf(textOf(bytes))).toEqual([
+    expect(csvOf(textOf(bytes))).toEqual([
       ['Имя', 'Предел'],
       ['Анна "Аня"', '5'],
     ]);
@@ -120,11 +120,11 @@ describe('a file', () => {
 
   test('in UTF-8 is read with and without its mark, with commas and with tabs', async () => {
     const utf8 = (text: string) => textOf(new TextEncoder().encode(text));
-    expect(await csvOf(utf8('\ufeffИмя,Предел\n"Ким, Борис",7'))).toEqual([
+    expect(csvOf(utf8('\ufeffИмя,Предел\n"Ким, Борис",7'))).toEqual([
       ['Имя', 'Предел'],
       ['Ким, Борис', '7'],
     ]);
-    expect(await csvOf(utf8('Имя\tПредел\nВера\t7'))).toEqual([
+    expect(csvOf(utf8('Имя\tПредел\nВера\t7'))).toEqual([
       ['Имя', 'Предел'],
       ['Вера', '7'],
     ]);
@@ -137,12 +137,12 @@ describe('a file', () => {
     ];
     const utf16 = (text: string) => new Uint8Array(Uint16Array.from(text, (_, at) => text.charCodeAt(at)).buffer);
     const plain = 'Имя\tПредел\r\nКим, Борис\t7,0\r\n';
-    for (const text of [`\ufeff${plain}`, plain]) expect(await csvOf(textOf(utf16(text)))).toEqual(rows);
-    expect(await csvOf(textOf(utf16(plain).map((_, at, all) => all[at ^ 1] ?? 0)))).toEqual(rows); // the other byte first
-    expect(await csvOf('sep=|\r\nИмя|Предел\r\nКим, Борис|7,0\r\n')).toEqual(rows);
-    expect(await csvOf('Имя;Предел\rКим, Борис;7,0\r')).toEqual(rows);
-    expect(await csvOf('Имя;Предел\n"Ким\nБорис";7\n\n')).toEqual([['Имя', 'Предел'], ['Ким\nБорис', '7'], ['']]);
-    expect((await csvOf('Люди, места, смены\nИмя;Предел\nКим;7\nЛи;8\n'))[1]).toEqual(['Имя', 'Предел']);
+    for (const text of [`\ufeff${plain}`, plain]) expect(csvOf(textOf(utf16(text)))).toEqual(rows);
+    expect(csvOf(textOf(utf16(plain).map((_, at, all) => all[at ^ 1] ?? 0)))).toEqual(rows); // the other byte first
+    expect(csvOf('sep=|\r\nИмя|Предел\r\nКим, Борис|7,0\r\n')).toEqual(rows);
+    expect(csvOf('Имя;Предел\rКим, Борис;7,0\r')).toEqual(rows);
+    expect(csvOf('Имя;Предел\n"Ким\nБорис";7\n\n')).toEqual([['Имя', 'Предел'], ['Ким\nБорис', '7'], ['']]);
+    expect(csvOf('Люди, места, смены\nИмя;Предел\nКим;7\nЛи;8\n')[1]).toEqual(['Имя', 'Предел']);
   });
 });
 

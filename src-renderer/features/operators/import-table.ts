@@ -30,7 +30,7 @@ export type Read =
     };
 
 /** Above the head there may be a title, or nothing: it is looked for in so many rows. */
-const HEAD_WITHIN = 20;
+export const HEAD_WITHIN = 20;
 const columns: Record<'name' | 'max_load' | 'is_active', readonly string[]> = {
   name: ['name', 'operator', 'agent', 'employee', 'full name', 'имя', 'оператор', 'фио', 'ф.и.о.', 'сотрудник', 'менеджер'],
   max_load: ['max_load', 'max load', 'limit', 'capacity', 'предел', 'лимит'],
@@ -76,7 +76,7 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
     if (cells.every((cell) => wordsOf(cell) === '')) return [];
     const cell = (column: number) => wordsOf(cells[column] ?? '');
     const problems: RowProblem[] = [];
-    const name = cell(place.name).replace(/^'(?=[=+@-])/, ''); // the mark that keeps it from being a formula
+    const name = cell(place.name).replaceAll(/(^|[,;|])'(?=[\s"]*[=+@-])/g, '$1'); // the marks that keep it from being a formula
     if (name === '') problems.push({ kind: 'no_name', text: '' });
     else if (name.length > NAME_MAX) problems.push({ kind: 'name_long', text: name.slice(0, 30) });
     else if (seen.has(key(name))) problems.push({ kind: 'twice', text: name });

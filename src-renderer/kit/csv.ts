@@ -1,0 +1,16 @@
+import { defused } from '#shared/csv-text.ts';
+import type { Language } from './format.ts';
+import { part } from './later.tsx';
+
+/** Spreadsheets of a language open it by themselves only with this one. */
+const SEPARATOR: Readonly<Record<Language, string>> = { ru: ';', en: ',' };
+
+/**
+ * A CSV file as a spreadsheet of the language opens it by itself: with a byte order mark, all text in quotes and none of it a formula.
+ * @throws PartMissing
+ */
+export async function csvFile(rows: readonly (readonly (string | number | undefined)[])[], language: Language): Promise<string> {
+  const { stringify } = await part(() => import('csv-stringify/browser/esm/sync'));
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? defused(cell) : cell)));
+  return stringify(cells, { delimiter: SEPARATOR[language], record_delimiter: '\r\n', quoted_string: true, bom: true });
+}
