@@ -1,27 +1,17 @@
 /** Every screen in both languages and both themes: nothing that a tool can see stands in anybody's way, and a picture for eyes where there are some. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { call } from '#shells/testing/host-process.ts';
 import { type Desk, expect, openConsole, test } from './desk.ts';
+import { seriousFindings } from './findings.ts';
 
 const sizes = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
 const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'reports', 'refused', 'audit', 'backups', 'settings'] as const;
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const isLookedAt = !process.env.CI;
-
-async function seriousFindings(page: Page, within = 'html'): Promise<unknown[]> {
-  const axe = new AxeBuilder({ page }).include(within).options({ runOnly: { type: 'tag', values: WCAG }, resultTypes: ['violations'] });
-  axe.setLegacyMode(); // no page of its own for putting together what it found in frames: there are none
-  const { violations } = await axe.analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => ({ id, at: nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`) }));
-}
 
 async function picture(page: Page, name: string): Promise<void> {
   if (isLookedAt) await page.screenshot({ path: join('screenshots', `${name}.png`), animations: 'disabled' });
@@ -332,15 +322,4 @@ test('the language changes at a press and stays for the next time', async ({ des
   await expect(console.getByRole('link', { name: 'Weights' })).toBeVisible();
   await console.reload();
   await expect(console.getByRole('link', { name: 'Weights' })).toBeVisible();
-});
-
-test('what looks for faults sees a picture without words and a text that is too pale', async ({ console }) => {
-  expect(await seriousFindings(console)).toEqual([]);
-  await console.evaluate(() => {
-    const pale = document.createElement('p');
-    pale.append('pale', document.createElement('img'));
-    pale.style.color = 'light-dark(#ccc, #333)';
-    document.querySelector('main')?.append(pale);
-  });
-  expect(await seriousFindings(console)).toMatchObject([{ id: 'color-contrast' }, { id: 'image-alt' }]);
 });

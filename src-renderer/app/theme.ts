@@ -41,5 +41,8 @@ const ours = {
   '--mantine-color-default-color': 'var(--text)',
   '--mantine-color-default-border': 'var(--line-strong)',
   '--mantine-color-error': 'var(--bad)',
+  '--mantine-color-disabled': 'var(--line-soft)',
+  '--mantine-color-disabled-color': 'var(--dim)',
+  '--mantine-color-disabled-border': 'var(--line)',
 };
 export const variables: CSSVariablesResolver = () => ({ variables: {}, light: ours, dark: ours });

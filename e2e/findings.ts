@@ -1,0 +1,34 @@
+/** Accessibility faults that a tool can see, on whatever screen is open. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from '@playwright/test';
+import { paleTexts } from './contrast.ts';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface Finding {
+  /** axe-core's name of the rule */
+  readonly id: string;
+  readonly at: readonly string[];
+}
+
+/** Serious and critical findings of axe-core, with contrast judged by contrast.ts. @param within CSS selector of the part that is looked at */
+export async function seriousFindings(page: Page, within = 'html'): Promise<Finding[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe); // once for a page: it is half a megabyte
+  const found = await page.evaluate(findSerious, { within, tags: WCAG });
+  const pale = await paleTexts(page, within);
+  return pale.length > 0 ? [{ id: 'color-contrast', at: pale }, ...found] : found;
+}
+
+async function findSerious({ within, tags }: { within: string; tags: string[] }): Promise<Finding[]> {
+  const { axe } = window as unknown as typeof globalThis & { axe: typeof import('axe-core') };
+  const { violations } = await axe.run(within, {
+    runOnly: { type: 'tag', values: tags },
+    rules: { 'color-contrast': { enabled: false } },
+    resultTypes: ['violations'],
+  });
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => ({ id, at: nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`) }));
+}
