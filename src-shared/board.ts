@@ -81,6 +81,8 @@ export interface Board {
   readonly recent: readonly RecentDecision[];
   /** refused contacts that nobody has settled yet */
   readonly refused: number;
+  /** suggested merges that nobody has decided on yet */
+  readonly suggested_merges: number;
   readonly settings: Settings;
 }
 
@@ -93,6 +95,7 @@ export const emptyBoard: Board = {
   queue: [],
   recent: [],
   refused: 0,
+  suggested_merges: 0,
   settings: defaultSettings,
 };
 
@@ -111,9 +114,22 @@ export type Effect =
   | { readonly kind: 'competence_saved'; readonly source_id: number; readonly operator_id: number /** null: removed */; readonly weight: number | null }
   | { readonly kind: 'competences_replaced'; readonly source_id: number; readonly weights: Readonly<Record<number, number>> }
   | { readonly kind: 'lead_saved'; readonly lead: LeadBrief }
-  | { readonly kind: 'leads_merged'; readonly survivor: LeadBrief; readonly merged_id: number }
-  | { readonly kind: 'merge_undone'; readonly survivor: LeadBrief; readonly restored: LeadBrief; readonly contact_ids: readonly number[] }
-  | { readonly kind: 'lead_erased'; readonly lead_id: number }
+  | {
+      readonly kind: 'leads_merged';
+      readonly survivor: LeadBrief;
+      readonly merged_id: number /** suggested merges that it fulfils */;
+      readonly fulfilled?: number;
+    }
+  | {
+      readonly kind: 'merge_undone';
+      readonly survivor: LeadBrief;
+      readonly restored: LeadBrief;
+      readonly contact_ids: readonly number[] /** suggested merges that are open again */;
+      readonly reopened?: number;
+    }
+  | { readonly kind: 'lead_erased'; readonly lead_id: number /** suggested merges that named it */; readonly forgotten?: number }
+  | { readonly kind: 'merge_suggested'; readonly suggested_merge_id: number }
+  | { readonly kind: 'suggested_merge_dismissed'; readonly suggested_merge_id: number /** how many said the same */; readonly count: number }
   | { readonly kind: 'contact_refused'; readonly refused_contact_id: number }
   | { readonly kind: 'refused_contact_settled'; readonly refused_contact_id: number }
   | { readonly kind: 'source_keys_changed'; readonly source_id: number }
@@ -212,15 +228,24 @@ export class Draft {
         this.#relabel((item) => (item.lead.id === change.lead.id ? change.lead : null));
         return;
       case 'leads_merged':
+        this.#board.suggested_merges -= change.fulfilled ?? 0;
         this.#relabel((item) => (item.lead.id === change.merged_id || item.lead.id === change.survivor.id ? change.survivor : null));
         return;
       case 'merge_undone': {
+        this.#board.suggested_merges += change.reopened ?? 0;
         const restored = new Set(change.contact_ids);
         this.#relabel((item) => (restored.has(item.contact_id) ? change.restored : item.lead.id === change.survivor.id ? change.survivor : null));
         return;
       }
       case 'lead_erased':
+        this.#board.suggested_merges -= change.forgotten ?? 0;
         this.#relabel((item) => (item.lead.id === change.lead_id ? { id: change.lead_id, name: null, handle: '' } : null));
+        return;
+      case 'merge_suggested':
+        this.#board.suggested_merges += 1;
+        return;
+      case 'suggested_merge_dismissed':
+        this.#board.suggested_merges -= change.count;
         return;
       case 'contact_refused':
         this.#board.refused += 1;

@@ -18,6 +18,7 @@ import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { exportRuns, removeSchedule, schedules } from '#engine/scheduled-exports.ts';
 import { saveSettings } from '#engine/settings.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
+import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from '#engine/suggested-merges.ts';
 import { undoChange } from '#engine/undo-change.ts';
 import type { Exports } from '#reports/exports.ts';
 import type { Reader } from '#reports/reader.ts';
@@ -114,6 +115,9 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
 
     lead: (id) => lead(read, id),
     undoMerge: (id) => write((w) => undoMerge(w, id)),
+    suggestedMerges: (query) => suggestedMerges(read, query),
+    acceptSuggestedMerge: (id) => write((w) => acceptSuggestedMerge(w, id)),
+    dismissSuggestedMerge: (id) => write((w) => dismissSuggestedMerge(w, id)),
 
     refusedContacts: (query) => expected(refusedContacts(read, query)),
     handInRefusedContact: (id) => write((w) => handInRefusedContact(w, id)),

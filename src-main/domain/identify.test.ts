@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { identify, type LookedUp } from './identify.ts';
 
-const external_id = (lead_id: number | null): LookedUp => ({ kind: 'external_id', value: 'tg-77', lead_id });
-const phone = (lead_id: number | null): LookedUp => ({ kind: 'phone', value: '+79001234567', lead_id });
-const email = (lead_id: number | null): LookedUp => ({ kind: 'email', value: 'anna@example.com', lead_id });
+const external_id = (lead_id: number | null): LookedUp => ({ kind: 'external_id', value: 'tg-77', lead_id, isOwn: true });
+const phone = (lead_id: number | null): LookedUp => ({ kind: 'phone', value: '+79001234567', lead_id, isOwn: true });
+const email = (lead_id: number | null): LookedUp => ({ kind: 'email', value: 'anna@example.com', lead_id, isOwn: true });
 const unowned = ({ kind, value }: LookedUp) => ({ kind, value });
 
 describe('who is it', () => {
@@ -11,6 +11,7 @@ describe('who is it', () => {
     expect(identify([external_id(null), phone(null), email(null)])).toEqual({
       lead_id: null,
       duplicates: [],
+      held: [],
       added: [external_id(null), phone(null), email(null)].map(unowned),
     });
   });
@@ -19,18 +20,19 @@ describe('who is it', () => {
     expect(identify([external_id(null), phone(5), email(null)])).toEqual({
       lead_id: 5,
       duplicates: [],
+      held: [],
       added: [external_id(null), email(null)].map(unowned),
     });
   });
 
   test('the same lead found twice is no duplicate of itself', () => {
-    expect(identify([external_id(5), phone(5), email(5)])).toEqual({ lead_id: 5, duplicates: [], added: [] });
+    expect(identify([external_id(5), phone(5), email(5)])).toEqual({ lead_id: 5, duplicates: [], held: [], added: [] });
   });
 
   test('of several the one found by external_id, before phone, before email; the others in that order', () => {
-    expect(identify([external_id(9), phone(5), email(1)])).toEqual({ lead_id: 9, duplicates: [5, 1], added: [] });
-    expect(identify([external_id(null), phone(9), email(1)])).toEqual({ lead_id: 9, duplicates: [1], added: [unowned(external_id(null))] });
-    expect(identify([external_id(9), phone(1), email(1)])).toEqual({ lead_id: 9, duplicates: [1], added: [] });
-    expect(identify([external_id(9), phone(1), email(9)])).toEqual({ lead_id: 9, duplicates: [1], added: [] });
+    expect(identify([external_id(9), phone(5), email(1)])).toEqual({ lead_id: 9, duplicates: [5, 1], held: [], added: [] });
+    expect(identify([external_id(null), phone(9), email(1)])).toEqual({ lead_id: 9, duplicates: [1], held: [], added: [unowned(external_id(null))] });
+    expect(identify([external_id(9), phone(1), email(1)])).toEqual({ lead_id: 9, duplicates: [1], held: [], added: [] });
+    expect(identify([external_id(9), phone(1), email(9)])).toEqual({ lead_id: 9, duplicates: [1], held: [], added: [] });
   });
 });

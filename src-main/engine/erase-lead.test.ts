@@ -225,6 +225,7 @@ test('the export has everything that is stored about a lead, and no more', async
       { id: 5, message: 'Алло', idempotency_key: 'key-2', decisions: [{ at, kind: 'draw', operator_id: anna }] },
     ],
     merges: [expect.objectContaining({ survivor_id: 3, merged_id: 2, undone_at: null })],
+    suggested_merges: [],
     refused_contacts: [expect.objectContaining({ id: 1, contact_id: 5, payload: { phone: '8 900 000 00 02', message: 'Алло' } })],
   });
   expect([exported(2).lead.merged_into, exported(2).contacts]).toEqual([3, []]);

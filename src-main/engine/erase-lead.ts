@@ -8,6 +8,7 @@ import type { Actor, Engine } from './engine.ts';
 import { isErased, leadIfThere, undoMerge } from './leads.ts';
 import { refusalsOfLead } from './personal-data.ts';
 import { settle } from './refused-contacts.ts';
+import { forgetSuggestions } from './suggestions.ts';
 import type { Write } from './write.ts';
 
 /**
@@ -42,8 +43,9 @@ export function erase(write: Write, id: number): Result<LeadErasure> {
   }
   for (const lead_id of [id, ...leadsMergedInto(tx, id)])
     rememberErased(tx, { lead_id, lead_created_at: leadById(tx, lead_id)?.created_at ?? 0, erased_at: write.now });
+  const forgotten = forgetSuggestions(write, id);
   const counts = eraseLeadRows(tx, id);
-  write.emit({ kind: 'lead_erased', lead_id: id }, { lead_id: id });
+  write.emit({ kind: 'lead_erased', lead_id: id, ...(forgotten > 0 && { forgotten }) }, { lead_id: id });
   return ok({ lead_id: id, ...counts, refused_contacts: refused.length });
 }
 

@@ -34,6 +34,7 @@ interface Data {
   readonly merge_id: number;
   readonly survivor_id: number;
   readonly merged_id: number;
+  readonly suggested_merge_id: number;
   readonly refused_contact_id?: number;
   readonly schedule_id: number;
   readonly lost_from: number;
@@ -59,6 +60,11 @@ function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
     case 'leads_merged':
     case 'merge_undone':
       return { merge_id: data.merge_id, survivor_id: data.survivor_id, merged_id: data.merged_id };
+    case 'merge_suggested':
+    case 'suggested_merge_dismissed': {
+      const { suggested_merge_id, survivor_id, merged_id, contact_id } = data;
+      return { suggested_merge_id, survivor_id, merged_id, contact_id };
+    }
     case 'contact_refused':
     case 'refused_contact_settled': {
       const { refused_contact_id, contact_id } = data; // journals of the first version do not name the refused contact

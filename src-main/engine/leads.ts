@@ -3,7 +3,7 @@ import { type Normalised, normalise } from '#domain/normalise.ts';
 import type { LeadAnswer, LeadInput, Merge } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 import { contactIdsOfLead, moveContacts } from '#store/contacts.ts';
-import { addGiver, type Giver, THE_DESK } from '#store/givers.ts';
+import { addGiver, type Giver, hasOnlyContactsOf, THE_DESK } from '#store/givers.ts';
 import {
   identifierByValue,
   insertIdentifier,
@@ -13,6 +13,7 @@ import {
   moveIdentifiers,
   nameLead,
   type OperatorOfLead,
+  type OwnedIdentifier,
   returnIdentifiers,
   setMergedInto,
   setOperatorOfLead,
@@ -21,6 +22,7 @@ import { insertMerge, type Moved, mergeById, setMergeUndone } from '#store/merge
 import type { Reading } from '#store/open.ts';
 import { iso, type LeadOf, leadBrief, leadOf, presentLead, presentMerge } from './present.ts';
 import { isNewTo } from './source-view.ts';
+import { followMerge, followUndo, suggestionsBefore } from './suggestions.ts';
 import type { Write } from './write.ts';
 
 export interface Recognised {
@@ -29,6 +31,8 @@ export interface Recognised {
   /** the lead was there, and the giver had given nothing of it */
   readonly isNewToGiver: boolean;
   readonly merge_ids: readonly number[];
+  /** leads that may be the same, and the identifiers of theirs that were given: a person decides */
+  readonly held: readonly { readonly lead_id: number; readonly identifiers: readonly (Identifier & { readonly id: number })[] }[];
 }
 
 export interface Given {
@@ -46,22 +50,29 @@ export function recognise(write: Write, given: Given, operator: OperatorOfLead =
   const { tx, now } = write;
   const { identifiers, name, giver } = given;
   const owned = identifiers.map(({ kind, value }) => identifierByValue(tx, kind, value));
-  const { lead_id: known, duplicates, added } = identify(identifiers.map((one, i) => ({ ...one, lead_id: owned[i]?.lead_id ?? null })));
+  const asks = write.board.settings.merges_across_sources === 'ask' && giver !== THE_DESK && new Set(owned.map((one) => one?.lead_id)).size > 1;
+  const isOwn = (one: OwnedIdentifier) => one.given_by === giver || (one.given_by === null && hasOnlyContactsOf(tx, giver, one.lead_id));
+  const lookedUp = identifiers.map((one, i) => ({ ...one, lead_id: owned[i]?.lead_id ?? null, isOwn: !asks || (owned[i] !== undefined && isOwn(owned[i])) }));
+  const { lead_id: known, duplicates, held, added } = identify(lookedUp);
   const add = (lead_id: number) => added.map((one) => insertIdentifier(tx, { ...one, lead_id, giver, now }));
   if (known === null) {
     const lead = insertLead(tx, { name, ...operator, giver, now });
-    return { lead: { ...lead, identifiers: add(lead.id) }, created: true, isNewToGiver: false, merge_ids: [] };
+    return { lead: { ...lead, identifiers: add(lead.id) }, created: true, isNewToGiver: false, merge_ids: [], held: [] };
   }
   const merge_ids = duplicates.map((duplicate) => mergeLeads(write, known, duplicate));
   let lead = leadOf(tx, known);
   const isNewToGiver = giver !== THE_DESK && isNewTo(tx, lead, giver);
-  if (giver !== THE_DESK) for (const one of owned) if (one && one.given_by !== giver) addGiver(tx, one.id, giver);
+  for (const one of owned) if (one && giver !== THE_DESK && one.given_by !== giver && !held.includes(one.lead_id)) addGiver(tx, one.id, giver);
   if (added.length > 0) lead = { ...lead, identifiers: [...lead.identifiers, ...add(known)] };
   if (name !== null && lead.name === null) {
     nameLead(tx, known, name, giver);
     lead = { ...lead, name, name_given_by: giver };
   }
-  return { lead, created: false, isNewToGiver, merge_ids };
+  const heldBack = held.map((lead_id) => ({
+    lead_id,
+    identifiers: identifiers.flatMap((one, i) => (owned[i]?.lead_id === lead_id ? [{ ...one, id: owned[i].id }] : [])),
+  }));
+  return { lead, created: false, isNewToGiver, merge_ids, held: heldBack };
 }
 
 export function leadIfThere(db: Reading, id: number): LeadOf | null {
@@ -74,15 +85,17 @@ export function isErased(lead: LeadOf): boolean {
 }
 
 /** The contacts and identifiers of `merged_id` move to the survivor; what moved is kept, so that it can be taken back. */
-function mergeLeads(write: Write, survivor_id: number, merged_id: number): number {
+export function mergeLeads(write: Write, survivor_id: number, merged_id: number): number {
   const { tx, now } = write;
   const survivor = leadOf(tx, survivor_id);
   const merged = leadOf(tx, merged_id);
+  const suggestions = suggestionsBefore(write, { survivor_id, merged_id });
   const moved: Moved = {
     identifier_ids: merged.identifiers.map(({ id }) => id),
     places: merged.identifiers.map(({ place }) => place),
     contact_ids: contactIdsOfLead(tx, merged_id),
     name_given: survivor.name === null && merged.name !== null,
+    ...(suggestions.others.length > 0 && { suggestion_ids: suggestions.others }),
   };
   moveIdentifiers(tx, moved.identifier_ids, merged_id, survivor_id);
   moveContacts(tx, moved.contact_ids, merged_id, survivor_id);
@@ -90,7 +103,12 @@ function mergeLeads(write: Write, survivor_id: number, merged_id: number): numbe
   setMergedInto(tx, merged_id, survivor_id);
   setOperatorOfLead(tx, survivor_id, latestOperatorOfLead(tx, survivor_id));
   const id = insertMerge(tx, { survivor_id, merged_id, moved, now });
-  write.emit({ kind: 'leads_merged', survivor: leadBrief(leadOf(tx, survivor_id)), merged_id }, { merge_id: id, survivor_id, merged_id });
+  followMerge(write, { id, survivor_id, merged_id }, suggestions);
+  const fulfilled = suggestions.fulfilled.length;
+  write.emit(
+    { kind: 'leads_merged', survivor: leadBrief(leadOf(tx, survivor_id)), merged_id, ...(fulfilled > 0 && { fulfilled }) },
+    { merge_id: id, survivor_id, merged_id },
+  );
   return id;
 }
 
@@ -114,12 +132,14 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
   setMergedInto(tx, merged_id, null);
   for (const lead_id of [survivor_id, merged_id]) setOperatorOfLead(tx, lead_id, latestOperatorOfLead(tx, lead_id));
   setMergeUndone(tx, id, now);
+  const reopened = followUndo(write, merge, moved.suggestion_ids ?? []);
   write.emit(
     {
       kind: 'merge_undone',
       survivor: leadBrief(leadOf(tx, survivor_id)),
       restored: leadBrief(leadOf(tx, merged_id)),
       contact_ids: contactIdsOfLead(tx, merged_id),
+      ...(reopened > 0 && { reopened }),
     },
     { merge_id: id, survivor_id, merged_id },
   );

@@ -10,9 +10,11 @@ import { leadById } from '#store/leads.ts';
 import { mergesOfLead } from '#store/merges.ts';
 import type { Reading } from '#store/open.ts';
 import { refusedContactById } from '#store/refused-contacts.ts';
+import { suggestedMergesOfLead } from '#store/suggested-merges.ts';
 import { leadIfThere } from './leads.ts';
-import { iso, type LeadOf, presentContact, presentLead, presentMerge, presentRefusedContact } from './present.ts';
+import { iso, type LeadOf, presentContact, presentLead, presentMerge, presentRefusedContact, presentSuggestedMerge } from './present.ts';
 import { type Read, surroundings } from './queries.ts';
+import { isOpen } from './suggestions.ts';
 
 export function leadExport(read: Read, id: number): Result<LeadExport> {
   const db = read.store.reading;
@@ -37,6 +39,9 @@ export function leadExport(read: Read, id: number): Result<LeadExport> {
         decisions: decisionsOfContact(db, row.id).map(({ at, kind, operator_id }) => ({ at: iso(at), kind, operator_id })),
       })),
     merges: mergesOfLead(db, id).map(presentMerge),
+    suggested_merges: suggestedMergesOfLead(db, id)
+      .filter(isOpen)
+      .map((row) => presentSuggestedMerge(db, row)),
     refused_contacts: refusalsOfLead(db, lead, read.board().settings.phone_region)
       .map((refused_id) => refusedContactById(db, refused_id))
       .filter((row) => row !== undefined)

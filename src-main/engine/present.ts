@@ -1,8 +1,9 @@
 /** From rows to the shapes that outsiders see. */
 import type { LeadBrief } from '#shared/board.ts';
 import type { Contact, Decision, IdentifierKind, Lead, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
+import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
 import { type Candidate, passedOver, waitingReason } from '#shared/distribution.ts';
-import type { ContactRow } from '#store/contacts.ts';
+import { type ContactRow, contactById } from '#store/contacts.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
 import { type IdentifierRow, identifiersOfLead, type LeadRow, leadById } from '#store/leads.ts';
 import type { MergeRow } from '#store/merges.ts';
@@ -10,6 +11,7 @@ import type { Reading } from '#store/open.ts';
 import type { OperatorRow } from '#store/operators.ts';
 import type { RefusedContactRow } from '#store/refused-contacts.ts';
 import type { SourceKeyRow, SourceRow } from '#store/sources.ts';
+import { identifiersById, type SuggestedMergeRow } from '#store/suggested-merges.ts';
 import { seenBySource } from './source-view.ts';
 
 let latest = { at: Number.NaN, text: '' };
@@ -148,6 +150,21 @@ export function presentDecision(row: DecisionRow, operatorName: (operator_id: nu
 export function presentMerge(row: MergeRow): Merge {
   const { id, survivor_id, merged_id, contact_id } = row;
   return { id, survivor_id, merged_id, contact_id, created_at: iso(row.created_at), undone_at: isoOrNull(row.undone_at) };
+}
+
+/** Of leads that are not merged and not erased, which suggestions name. */
+export function presentSuggestedMerge(db: Reading, row: SuggestedMergeRow): SuggestedMerge {
+  const { id, survivor_id, merged_id, contact_id } = row;
+  return {
+    id,
+    survivor: leadBrief(leadOf(db, survivor_id)),
+    merged: leadBrief(leadOf(db, merged_id)),
+    contact_id,
+    source_id: contactById(db, contact_id)?.source_id ?? 0,
+    identifiers: identifiersById(db, JSON.parse(row.identifier_ids)).map(({ kind, value }) => ({ kind, value })),
+    created_at: iso(row.created_at),
+    settled_at: isoOrNull(row.settled_at),
+  };
 }
 
 export function presentRefusedContact(row: RefusedContactRow): RefusedContact {

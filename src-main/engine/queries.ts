@@ -69,7 +69,7 @@ export function idOfCursor(cursor: string | undefined): Result<number | undefine
 }
 
 /** @param items one more than the limit when there are more */
-function pageOf<T extends { id: number }>(items: T[], limit: number): Page<T> {
+export function pageOf<T extends { id: number }>(items: T[], limit: number): Page<T> {
   const shown = items.slice(0, limit);
   const last = shown.at(-1);
   return { items: shown, next_cursor: items.length > limit && last ? cursorOf(last.id) : null };

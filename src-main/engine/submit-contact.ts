@@ -10,6 +10,7 @@ import { drawVerdict, placeNew } from './place.ts';
 import { presentContact } from './present.ts';
 import { refuseContact, settleByRetry } from './refused-contacts.ts';
 import type { ForSource } from './source-view.ts';
+import { suggestMerge } from './suggestions.ts';
 import type { Write } from './write.ts';
 
 export interface Submission {
@@ -65,7 +66,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const verdict = drawVerdict(write, input.source_id, 'draw');
   const name = input.name?.trim() || null;
   const operator = verdict.operator_id === null ? undefined : { operator_id: verdict.operator_id, operator_source_id: input.source_id };
-  const { lead, created, isNewToGiver, merge_ids } = recognise(write, { identifiers, name, giver: input.source_id }, operator);
+  const { lead, created, isNewToGiver, merge_ids, held } = recognise(write, { identifiers, name, giver: input.source_id }, operator);
   const attributes = { ...input.attributes };
   for (const { kind, given } of unusable) attributes[kind] = given;
   const forSource: ForSource = isNewToGiver ? { created: true } : {};
@@ -73,6 +74,13 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   if (name !== null && lead.name !== name && attributes.name == null) {
     if (forSource.name) forSource.added = { name: attributes.name === null };
     attributes.name = name;
+  }
+  // what belongs to another lead is kept with the contact: whoever has it needs the telephone now
+  for (const { kind, value } of held.flatMap(({ identifiers }) => identifiers)) {
+    forSource[kind] = value;
+    if (attributes[kind] != null) continue;
+    forSource.added = { ...forSource.added, [kind]: attributes[kind] === null };
+    attributes[kind] = value;
   }
   const warnings = unusable.map(({ kind }) => `${kind} could not be normalised and is kept in attributes`);
   const row = placeNew(
@@ -92,6 +100,8 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
     lead,
   );
   for (const merge_id of merge_ids) setContactOfMerge(write.tx, merge_id, row.id);
+  for (const { lead_id: merged_id, identifiers } of held)
+    suggestMerge(write, { survivor_id: lead.id, merged_id, contact_id: row.id, identifier_ids: identifiers.map(({ id }) => id) });
   if (idempotency_key !== null) settleByRetry(write, input.source_id, idempotency_key, row.id);
   return ok({ contact: presentContact(row, { ...lead, ...operator }, surroundings(write)), replayed: false });
 }

@@ -164,6 +164,8 @@ function subject(effect: Effect): Subject {
     case 'leads_merged':
     case 'merge_undone':
     case 'lead_erased':
+    case 'merge_suggested':
+    case 'suggested_merge_dismissed':
     case 'contact_refused':
     case 'refused_contact_settled':
     case 'settings_saved':

@@ -81,6 +81,9 @@ describe('the OpenAPI document', () => {
       'GET /leads/{id}/export',
       'POST /leads/{id}/erase',
       'POST /merges/{id}/undo',
+      'GET /suggested-merges',
+      'POST /suggested-merges/{id}/accept',
+      'POST /suggested-merges/{id}/dismiss',
       'GET /events',
     ]);
   });

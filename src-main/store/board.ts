@@ -9,6 +9,7 @@ import { allOperators } from './operators.ts';
 import { countOpenRefusals } from './refused-contacts.ts';
 import { allSettings } from './settings.ts';
 import { allSources } from './sources.ts';
+import { countOpenSuggestedMerges } from './suggested-merges.ts';
 
 /** The board as the rows say it is: what the reducer must have come to at the same revision. */
 export function loadBoard(db: Reading): Board {
@@ -35,6 +36,7 @@ export function loadBoard(db: Reading): Board {
     queue: queueHead(db, QUEUE_HEAD_SIZE),
     recent: recentDecisions(db, RECENT_SIZE),
     refused: countOpenRefusals(db),
+    suggested_merges: countOpenSuggestedMerges(db),
     settings: settingsFrom(allSettings(db)),
   };
 }

@@ -17,6 +17,8 @@ export interface Moved {
   /** where each of them stood with the lead that was merged; merges from before places were kept say nothing */
   places?: (number | null)[];
   contact_ids: number[];
+  /** suggested merges that named the other; absent when there were none */
+  suggestion_ids?: number[];
   /** the survivor had no name and took the other's */
   name_given: boolean;
 }

@@ -15,6 +15,7 @@ const VERSIONS = [
   { rows: 'rows-0002.sql', migrations: 3 },
   { rows: 'rows-0003.sql', migrations: 4 },
   { rows: 'rows-0004.sql', migrations: 5 },
+  { rows: 'rows-0005.sql', migrations: 6 },
 ];
 
 function databaseOf({ rows, migrations }: (typeof VERSIONS)[number]): string {

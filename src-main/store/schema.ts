@@ -227,6 +227,35 @@ export const merges = sqliteTable(
   (t) => [index('merges_survivor').on(t.survivor_id), index('merges_merged').on(t.merged_id)],
 );
 
+/** Merges that only another source's data makes, until a person decides; see suggested-merges.ts. */
+export const suggested_merges = sqliteTable(
+  'suggested_merges',
+  {
+    id: integer().primaryKey(),
+    survivor_id: integer()
+      .notNull()
+      .references(() => leads.id),
+    merged_id: integer()
+      .notNull()
+      .references(() => leads.id),
+    contact_id: integer()
+      .notNull()
+      .references(() => contacts.id),
+    /** identifiers of the lead `merged_id` that the contact came with */
+    identifier_ids: text().notNull(),
+    created_at: integer().notNull(),
+    settled_at: integer(),
+    /** the merge that settled it; null once settled: dismissed */
+    merge_id: integer().references(() => merges.id),
+  },
+  (t) => [
+    index('suggested_merges_survivor').on(t.survivor_id),
+    index('suggested_merges_merged').on(t.merged_id),
+    index('suggested_merges_merge').on(t.merge_id).where(sql`merge_id IS NOT NULL`),
+    index('suggested_merges_open').on(t.id).where(sql`settled_at IS NULL`),
+  ],
+);
+
 export const refused_contacts = sqliteTable(
   'refused_contacts',
   {

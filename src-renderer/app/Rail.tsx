@@ -17,11 +17,13 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
   const { number } = useFormats();
   const waiting = useBoard(waitingTotal);
   const refused = useBoard((board) => board.refused);
+  const suggested = useBoard((board) => board.suggested_merges);
   const { folded, narrow } = useFold();
   const toggle = useRail((rail) => rail.toggle);
   const foldIt = t(folded ? 'frame.unfold' : 'frame.fold');
   const Fold = folded ? PanelLeftOpen : PanelLeftClose;
-  const counts: Partial<Record<Screen, number>> = { contacts: waiting, refused };
+  const counts: Partial<Record<Screen, number>> = { contacts: waiting, leads: suggested, refused };
+  const countNames: Partial<Record<Screen, string>> = { contacts: t('frame.waiting_here'), leads: t('frame.suggested_here'), refused: t('frame.refused_here') };
   return (
     <nav className={styles.rail} data-folded={folded || undefined} aria-label={t('frame.screens')}>
       <div className={styles.brand}>
@@ -42,7 +44,7 @@ export function Rail({ screen, onKeys, onPalette }: { screen: Screen; onKeys: ()
                 {count > 0 && (
                   <span className={styles.count}>
                     {number(count)}
-                    <span className="sr-only">{name === 'refused' ? t('frame.refused_here') : t('frame.waiting_here')}</span>
+                    <span className="sr-only">{countNames[name]}</span>
                   </span>
                 )}
                 {name === 'backups' && <BackupsMark wordClass={styles.word} />}

@@ -4,6 +4,7 @@ import { type Settings, type Thresholds, thresholdFigures } from '#shared/contra
 
 const keys = [
   'phone_region',
+  'merges_across_sources',
   'service_level_seconds',
   'thresholds',
   'sounds',
@@ -23,6 +24,7 @@ export const settingName = (key: string, t: TFunction): string => {
 export function settingValue(key: string, value: unknown, t: TFunction): string {
   if (value === null || value === undefined) return t('settings.none');
   if (typeof value === 'boolean') return value ? t('settings.yes') : t('settings.no');
+  if (key === 'merges_across_sources' && (value === 'auto' || value === 'ask')) return t(`settings.merges.${value}`);
   if (key === 'quiet_hours') {
     const { from, to } = value as NonNullable<Settings['quiet_hours']>;
     return `${from}–${to}`;

@@ -52,6 +52,8 @@ import { type ReportsHost, reportProcedures } from './reports-procedures.ts';
 import type { EncodedRun } from './runs.ts';
 import { type ScheduledExportsHost, scheduledExportProcedures } from './scheduled-exports-procedures.ts';
 import { type SettingsHost, settingsProcedures } from './settings-procedures.ts';
+import type { SuggestedMergesHost } from './suggested-merges.ts';
+import { suggestedMergesProcedures } from './suggested-merges-procedures.ts';
 import { type TodayHost, todayInput } from './today.ts';
 
 export interface HostInfo {
@@ -92,6 +94,7 @@ export interface Host
     ReportsHost,
     ScheduledExportsHost,
     SettingsHost,
+    SuggestedMergesHost,
     TodayHost {
   info(): HostInfo;
   board(): Board;
@@ -162,6 +165,7 @@ export const consoleRouter = router({
   ...reportProcedures,
   ...scheduledExportProcedures,
   ...settingsProcedures,
+  ...suggestedMergesProcedures,
   info: procedure.query(({ ctx }) => ctx.host.info()),
   board: procedure.query(({ ctx }) => ctx.host.board()),
   /** Yields runs of changes, an empty one when the board has to be asked for anew. Subscribe first, then ask for `board`. */

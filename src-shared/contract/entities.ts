@@ -135,7 +135,7 @@ export const competenceQuery = z.object({ source_id: z.coerce.number().int().min
 
 // ---- leads --------------------------------------------------------------------------------------------------------
 
-const identifierKind = z.enum(['external_id', 'phone', 'email']);
+export const identifierKind = z.enum(['external_id', 'phone', 'email']);
 /** In the order in which they are looked up. */
 export const identifierKinds = identifierKind.options;
 export type IdentifierKind = z.infer<typeof identifierKind>;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { contact, decisionKind, id, leadDetail, refusedContact } from './entities.ts';
 import type { Result } from './problems.ts';
+import { suggestedMerge } from './suggested-merges.ts';
 
 const time = z.iso.datetime({ precision: 3 });
 
@@ -19,6 +20,7 @@ export const leadExport = z.object({
     }),
   ),
   merges: leadDetail.shape.merges,
+  suggested_merges: z.array(suggestedMerge).meta({ description: 'Merges with other leads that a person has to decide on' }),
   refused_contacts: z.array(refusedContact).meta({ description: 'What was refused and carries an identifier of the lead, or became a contact of it' }),
 });
 export type LeadExport = z.infer<typeof leadExport>;

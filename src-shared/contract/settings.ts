@@ -30,6 +30,10 @@ const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const shape = {
   /** national telephone numbers are read as this region's */
   phone_region: z.enum(phoneRegions),
+  /**
+   * Leads that turn out to be one are merged at once (`auto`), or, where only another source's data says so, when a person agrees (`ask`).
+   */
+  merges_across_sources: z.enum(['auto', 'ask']),
   /** a contact that is assigned within so many seconds was served in time */
   service_level_seconds: z.int().min(1).max(86_400),
   thresholds,
@@ -65,6 +69,7 @@ export type SettingsPatch = z.infer<typeof settingsPatch>;
 
 export const defaultSettings: Settings = {
   phone_region: 'RU',
+  merges_across_sources: 'auto',
   service_level_seconds: 20,
   thresholds: {
     waiting: { warning: 5, critical: 20 },

@@ -64,6 +64,9 @@ async function busyDay(port: Port): Promise<string[]> {
   await port.call('POST', '/leads', { body: { external_id: 'tg-77', name: 'Пётр' } });
   await port.call('POST', '/contacts/1/close');
   await port.call('POST', '/contacts/2/reassign', { body: { operator_id: null } });
+  await port.desk.do((write) => saveSettings(write, { merges_across_sources: 'ask' }));
+  await post({ external_id: 'tg-77', phone: '+79001234567' });
+  await port.call('POST', '/suggested-merges/1/dismiss');
   await port.call('PUT', `/sources/${source_id}/competences`, { body: [] });
   await post({ external_id: 'tg-late' }, { 'idempotency-key': 'once' });
   await port.call('PUT', `/operators/${operator_id}/competences/${source_id}`, { body: { weight: 7 } });

@@ -3,11 +3,13 @@ import { eraseLead } from '#engine/erase-lead.ts';
 import { saveLead, undoMerge } from '#engine/leads.ts';
 import { leadExport as leadExportOf } from '#engine/personal-data.ts';
 import { lead as leadById, leads } from '#engine/queries.ts';
+import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from '#engine/suggested-merges.ts';
 import { answer, answerCreated } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { byId } from '#intake/params.ts';
 import { lead, leadAnswer, leadDetail, leadInput, leadQuery, merge, page } from '#shared/contract/entities.ts';
 import { leadErasure, leadExport } from '#shared/contract/personal-data.ts';
+import { suggestedMerge, suggestedMergeQuery } from '#shared/contract/suggested-merges.ts';
 
 const tags = ['Leads'];
 
@@ -70,5 +72,35 @@ export function leadRoutes(app: App, engine: Engine): void {
       schema: { tags, operationId: 'undoMerge', summary: 'Take a merge back', params: byId },
     },
     async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => undoMerge(write, params.id))),
+  );
+  app.get(
+    '/suggested-merges',
+    {
+      config: { access: 'admin', answers: { 200: page(suggestedMerge) } },
+      schema: {
+        tags,
+        operationId: 'listSuggestedMerges',
+        summary: "Merges that only another source's data makes and nobody has decided on, newest first",
+        description: 'There are some while the workspace setting `merges_across_sources` is `ask`.',
+        querystring: suggestedMergeQuery,
+      },
+    },
+    ({ query }, reply) => answer(reply, suggestedMerges(engine.read, query)),
+  );
+  app.post(
+    '/suggested-merges/:id/accept',
+    {
+      config: { access: 'admin', answers: { 200: merge } },
+      schema: { tags, operationId: 'acceptSuggestedMerge', summary: 'Merge the two leads; `POST /merges/{id}/undo` takes it back', params: byId },
+    },
+    async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => acceptSuggestedMerge(write, params.id))),
+  );
+  app.post(
+    '/suggested-merges/:id/dismiss',
+    {
+      config: { access: 'admin', answers: { 200: suggestedMerge } },
+      schema: { tags, operationId: 'dismissSuggestedMerge', summary: 'The two are not one: they are not suggested again', params: byId },
+    },
+    async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => dismissSuggestedMerge(write, params.id))),
   );
 }

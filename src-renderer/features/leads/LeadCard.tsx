@@ -15,6 +15,7 @@ import { Identifiers } from './Identifiers.tsx';
 import styles from './Leads.module.css';
 import { Merges } from './Merges.tsx';
 import { PersonalData } from './PersonalData.tsx';
+import { SuggestedOfLead } from './SuggestedMerges.tsx';
 import { createCard } from './store.ts';
 
 /** A merge that is still in force made this lead a part of that one. */
@@ -62,6 +63,7 @@ export function LeadCard({ lead_id, isCovered }: { lead_id: number; isCovered: b
             </p>
           )}
           {isErased && <p className={styles.note}>{t('leads.is_erased')}</p>}
+          <SuggestedOfLead lead_id={lead_id} />
           {lead.identifiers.length > 0 && <Identifiers identifiers={lead.identifiers} />}
           <Contacts contacts={lead.contacts} handle={lead.phone ?? lead.external_id ?? lead.email} />
           {lead.merges.length > 0 && <Merges card={card} lead_id={lead_id} merges={lead.merges} />}

@@ -20,6 +20,7 @@ import { client } from '../../link/client.ts';
 import type { PageOf } from '../../link/list.ts';
 import { LeadRow } from './LeadRow.tsx';
 import styles from './Leads.module.css';
+import { SuggestedPanel } from './SuggestedMerges.tsx';
 
 const page = (query: PageOf<LeadFilters>) => ask((signal) => client.listLeads.query(query, { signal }));
 
@@ -32,6 +33,7 @@ export function LeadsScreen() {
   const list = useList(page, filters, ROW_HEIGHT, scroller);
   return (
     <div className={styles.screen}>
+      <SuggestedPanel />
       <Panel
         title={t('leads.title')}
         aside={<ListTotal total={list.total} count={(shown) => t('leads.count', shown)} />}

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button, SegmentedControl, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { phoneRegions } from '#shared/contract/phone-regions.ts';
@@ -15,6 +15,7 @@ import { Row } from './Row.tsx';
 import styles from './Settings.module.css';
 import { useSave } from './useSave.ts';
 
+const merges = ['auto', 'ask'] as const;
 const NIGHT = { from: '22:00', to: '08:00' };
 
 /** What holds for everybody at this desk. */
@@ -44,6 +45,15 @@ export function Workspace() {
             const phone_region = phoneRegions.find((code) => code === value);
             if (phone_region) void save({ phone_region });
           }}
+        />
+      </Row>
+      <Row name={t('settings.merges_across_sources')} text={t('settings.merges_text')}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('settings.merges_across_sources')}
+          data={merges.map((value) => ({ value, label: t(`settings.merges.${value}`) }))}
+          value={settings.merges_across_sources}
+          onChange={(value) => void save({ merges_across_sources: value === 'ask' ? 'ask' : 'auto' })}
         />
       </Row>
       <Row name={t('settings.service_level_seconds')} text={t('settings.service_level_text')}>

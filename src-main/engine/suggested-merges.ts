@@ -1,0 +1,60 @@
+/** Merges that wait for a person's word, and what a person may say about them. */
+import type { Merge, Page } from '#shared/contract/entities.ts';
+import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import type { SuggestedMerge, SuggestedMergeQuery } from '#shared/contract/suggested-merges.ts';
+import { mergeById, setContactOfMerge } from '#store/merges.ts';
+import { openSuggestedMerges, type SuggestedMergeRow, settleSuggestedMerge, suggestedMergeById, suggestedMergesOfLead } from '#store/suggested-merges.ts';
+import { mergeLeads } from './leads.ts';
+import { presentMerge, presentSuggestedMerge } from './present.ts';
+import { idOfCursor, pageOf, type Read } from './queries.ts';
+import { isOpen, openOfPair } from './suggestions.ts';
+import type { Write } from './write.ts';
+
+/** Open ones, newest first; or those that name a lead. */
+export function suggestedMerges(read: Read, query: SuggestedMergeQuery): Result<Page<SuggestedMerge>> {
+  const db = read.store.reading;
+  const before = idOfCursor(query.cursor);
+  if (!before.ok) return before;
+  const rows =
+    query.lead_id === undefined
+      ? openSuggestedMerges(db, before.value ?? null, query.limit + 1)
+      : suggestedMergesOfLead(db, query.lead_id)
+          .filter((row) => isOpen(row) && row.id < (before.value ?? Number.MAX_SAFE_INTEGER))
+          .reverse();
+  return ok(
+    pageOf(
+      rows.map((row) => presentSuggestedMerge(db, row)),
+      query.limit,
+    ),
+  );
+}
+
+/** A person says that the two are one: an ordinary merge, which can be taken back. */
+export function acceptSuggestedMerge(write: Write, id: number): Result<Merge> {
+  const found = openOne(write, id);
+  if (!found.ok) return found;
+  const { survivor_id, merged_id, contact_id } = found.value;
+  const merge_id = mergeLeads(write, survivor_id, merged_id);
+  setContactOfMerge(write.tx, merge_id, contact_id);
+  const merge = mergeById(write.tx, merge_id);
+  if (!merge) throw new Error(`merge ${merge_id} was written and is not there`);
+  return ok(presentMerge(merge));
+}
+
+/** A person says that the two are not one: the pair is not suggested again. */
+export function dismissSuggestedMerge(write: Write, id: number): Result<SuggestedMerge> {
+  const found = openOne(write, id);
+  if (!found.ok) return found;
+  const { survivor_id, merged_id, contact_id } = found.value;
+  const rows = openOfPair(write, found.value);
+  for (const row of rows) settleSuggestedMerge(write.tx, row.id, write.now, null);
+  const data = { suggested_merge_id: id, survivor_id, merged_id, contact_id };
+  write.emit({ kind: 'suggested_merge_dismissed', suggested_merge_id: id, count: rows.length }, data);
+  return ok(presentSuggestedMerge(write.tx, { ...found.value, settled_at: write.now }));
+}
+
+function openOne(write: Write, id: number): Result<SuggestedMergeRow> {
+  const row = suggestedMergeById(write.tx, id);
+  if (!row) return notFound('suggested_merge', id);
+  return isOpen(row) ? ok(row) : fail('already_settled', `Suggested merge ${id} is settled already.`);
+}

@@ -1,0 +1,75 @@
+/** What becomes of suggested merges when contacts arrive, leads are merged and apart again, or erased. */
+import { contactById } from '#store/contacts.ts';
+import { addGiver } from '#store/givers.ts';
+import {
+  deleteSuggestedMergesOf,
+  identifiersById,
+  insertSuggestedMerge,
+  moveSuggestedMerges,
+  type SuggestedMergeRow,
+  settleSuggestedMerge,
+  suggestedMergesOfLead,
+  suggestedMergesSettledBy,
+} from '#store/suggested-merges.ts';
+import type { Write } from './write.ts';
+
+/** How many suggestions may name one lead: who resembles more has a number that is shared, and every contact has a bound. */
+const MOST_OF_A_LEAD = 20;
+
+interface Pair {
+  readonly survivor_id: number;
+  readonly merged_id: number;
+}
+
+export const isOpen = ({ settled_at }: SuggestedMergeRow): boolean => settled_at === null;
+const isOfPair = (row: Pair, { survivor_id: one, merged_id: other }: Pair): boolean =>
+  (row.survivor_id === one && row.merged_id === other) || (row.survivor_id === other && row.merged_id === one);
+
+/** Those of the pair that nobody has settled. */
+export const openOfPair = (write: Write, pair: Pair): SuggestedMergeRow[] =>
+  suggestedMergesOfLead(write.tx, pair.merged_id).filter((row) => isOpen(row) && isOfPair(row, pair));
+
+/** Keeps a merge for a person to decide on, unless it is kept already or was dismissed. */
+export function suggestMerge(write: Write, hint: Pair & { readonly contact_id: number; readonly identifier_ids: readonly number[] }): void {
+  const { tx, now } = write;
+  const { survivor_id, merged_id, contact_id } = hint;
+  const known = suggestedMergesOfLead(tx, survivor_id);
+  const isKnown = known.some((row) => row.merge_id === null && isOfPair(row, hint));
+  if (isKnown || known.length >= MOST_OF_A_LEAD || suggestedMergesOfLead(tx, merged_id).length >= MOST_OF_A_LEAD) return;
+  const suggested_merge_id = insertSuggestedMerge(tx, { ...hint, now });
+  write.emit({ kind: 'merge_suggested', suggested_merge_id }, { suggested_merge_id, survivor_id, merged_id, contact_id });
+}
+
+/** The suggestions that a merge will fulfil, and the others that name the merged lead and will name the survivor. */
+export function suggestionsBefore(write: Write, pair: Pair): { fulfilled: readonly SuggestedMergeRow[]; others: number[] } {
+  const rows = suggestedMergesOfLead(write.tx, pair.merged_id).filter((row) => row.merge_id === null);
+  const [ofPair, others] = [rows.filter((row) => isOfPair(row, pair)), rows.filter((row) => !isOfPair(row, pair))];
+  return { fulfilled: ofPair.filter(isOpen), others: others.map(({ id }) => id) };
+}
+
+/** After the merge. What the contacts behind fulfilled suggestions came with counts as given by their sources from now on. */
+export function followMerge(write: Write, merge: Pair & { readonly id: number }, before: ReturnType<typeof suggestionsBefore>): void {
+  const { tx, now } = write;
+  for (const row of before.fulfilled) {
+    settleSuggestedMerge(tx, row.id, now, merge.id);
+    const source_id = contactById(tx, row.contact_id)?.source_id;
+    for (const one of identifiersById(tx, JSON.parse(row.identifier_ids)))
+      if (source_id !== undefined && one.given_by !== source_id) addGiver(tx, one.id, source_id);
+  }
+  moveSuggestedMerges(tx, before.others, merge.merged_id, merge.survivor_id);
+}
+
+/** What a merge that is taken back had settled is open again. Gives how many. */
+export function followUndo(write: Write, merge: Pair & { readonly id: number }, moved: readonly number[]): number {
+  moveSuggestedMerges(write.tx, moved, merge.survivor_id, merge.merged_id);
+  const rows = suggestedMergesSettledBy(write.tx, merge.id);
+  for (const row of rows) settleSuggestedMerge(write.tx, row.id, null, null);
+  return rows.length;
+}
+
+/** Of a lead that is erased nothing is suggested any more. Gives how many were open. */
+export function forgetSuggestions(write: Write, lead_id: number): number {
+  const open = suggestedMergesOfLead(write.tx, lead_id).filter(isOpen).length;
+  deleteSuggestedMergesOf(write.tx, lead_id);
+  return open;
+}

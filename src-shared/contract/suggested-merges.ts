@@ -1,0 +1,31 @@
+/** Merges that only another source's data makes, held until a person says yes: `merges_across_sources: ask`. */
+import { z } from 'zod';
+import { id, identifierKind, type Merge, type Page, pageQuery } from './entities.ts';
+import type { Result } from './problems.ts';
+
+const time = z.iso.datetime({ precision: 3 });
+
+const side = z.object({ id, name: z.string().nullable(), handle: z.string().meta({ description: 'Its first phone, else external id, else email' }) });
+
+export const suggestedMerge = z.object({
+  id,
+  survivor: side.meta({ description: 'Whom the contact was taken for: the lead of its identifier of the highest priority' }),
+  merged: side.meta({ description: 'Who has the other identifiers that the contact came with' }),
+  contact_id: id,
+  source_id: id.meta({ description: 'The source of that contact' }),
+  identifiers: z.array(z.object({ kind: identifierKind, value: z.string() })).meta({ description: 'Those identifiers' }),
+  created_at: time,
+  settled_at: time.nullable(),
+});
+export type SuggestedMerge = z.infer<typeof suggestedMerge>;
+
+export const suggestedMergeQuery = pageQuery.extend({ lead_id: z.coerce.number().int().min(1).optional() });
+export type SuggestedMergeQuery = z.infer<typeof suggestedMergeQuery>;
+
+export interface SuggestedMergesHost {
+  suggestedMerges(query: SuggestedMergeQuery): Result<Page<SuggestedMerge>>;
+  /** An ordinary merge: `undoMerge` takes it back. */
+  acceptSuggestedMerge(id: number): Promise<Result<Merge>>;
+  /** The pair is not suggested again. */
+  dismissSuggestedMerge(id: number): Promise<Result<SuggestedMerge>>;
+}
