@@ -4,8 +4,10 @@ import { closeContact, reassignContact } from '#engine/contacts.ts';
 import { fingerprint } from '#engine/fingerprint.ts';
 import { saveLead, undoMerge } from '#engine/leads.ts';
 import { archiveOperator, createOperator, updateOperator } from '#engine/operators.ts';
+import { saveSettings } from '#engine/settings.ts';
 import { archiveSource, restoreSource } from '#engine/sources.ts';
 import { type Submitted, submitContact } from '#engine/submit-contact.ts';
+import { acceptSuggestedMerge, dismissSuggestedMerge } from '#engine/suggested-merges.ts';
 import { undoChange } from '#engine/undo-change.ts';
 import type { Write } from '#engine/write.ts';
 import type { Contact, ContactInput, LeadAnswer, Operator } from '#shared/contract/entities.ts';
@@ -49,7 +51,10 @@ export type Command =
   /** the nth change of configuration that there was, from 1 */
   | { readonly do: 'take back'; readonly step: number }
   | { readonly do: 'lead'; readonly person: Person }
-  | { readonly do: 'undo'; readonly merge: number };
+  | { readonly do: 'undo'; readonly merge: number }
+  /** whether a person is asked before leads of different sources become one */
+  | { readonly do: 'ask first'; readonly isAsked: boolean }
+  | { readonly do: 'accept' | 'keep apart'; readonly suggestion: number };
 
 export type Run = (write: Write, command: Command) => Result<string>;
 
@@ -82,6 +87,12 @@ export const run: Run = (write, command) => {
       return told(saveLead(write, command.person), (lead: LeadAnswer) => `lead ${lead.id}${lead.created ? ' new' : ''} ${shown(lead)}`);
     case 'undo':
       return told(undoMerge(write, command.merge), ({ id }) => `merge ${id} undone`);
+    case 'ask first':
+      return told(saveSettings(write, { merges_across_sources: command.isAsked ? 'ask' : 'auto' }), () => 'set');
+    case 'accept':
+      return told(acceptSuggestedMerge(write, command.suggestion), ({ id }) => `merge ${id}`);
+    case 'keep apart':
+      return told(dismissSuggestedMerge(write, command.suggestion), () => 'kept apart');
   }
 };
 

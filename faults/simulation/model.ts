@@ -41,8 +41,20 @@ interface ModelMerge {
   readonly identifiers: readonly string[];
   readonly contacts: readonly ModelContact[];
   readonly gaveName: boolean;
+  /** suggestions that named `merged` */
+  readonly suggestions: readonly ModelSuggestion[];
   isUndone: boolean;
 }
+
+interface ModelSuggestion {
+  survivor: number;
+  merged: number;
+  /** a number: the merge that settled it, from 1 */
+  state: 'open' | 'dismissed' | number;
+}
+
+/** How many suggestions may name one lead. */
+const MOST_SUGGESTIONS = 20;
 
 /** How the die fell: one of `sum` faces. */
 export interface Fall {
@@ -54,6 +66,10 @@ export class Model {
   readonly operators: ModelOperator[] = [];
   readonly contacts: ModelContact[] = [];
   readonly merges: ModelMerge[] = [];
+  readonly suggestions: ModelSuggestion[] = [];
+  /** the source that gave an identifier first; 0: no source */
+  readonly #givers = new Map<string, number>();
+  #isAsked = false;
   /** weights[source - 1]: by operator */
   readonly weights: Map<number, number>[];
   /** owner by identifier, `phone +7…` */
@@ -177,9 +193,15 @@ export class Model {
         return 'weighed';
       }
       case 'lead': {
-        const { lead, isNew } = this.#recognise(command.person);
+        const { lead, isNew } = this.#recognise(command.person, 0);
         return `lead ${lead}${isNew ? ' new' : ''} ${this.#shown(lead)}`;
       }
+      case 'ask first':
+        this.#isAsked = command.isAsked;
+        return 'set';
+      case 'accept':
+      case 'keep apart':
+        return this.#decide(command.suggestion, command.do === 'accept');
       case 'undo':
         return this.#undo(command.merge);
     }
@@ -192,10 +214,11 @@ export class Model {
     const first = key === null ? undefined : this.contacts.find((one) => one.source === source && one.key === key);
     if (first) return first.body === body ? `${this.#told(first)}${first.made_lead ? ' new lead' : ''} replayed` : 'idempotency_key_reused';
     if (weights.size === 0) return 'source_has_no_competences';
-    const { lead, isNew } = this.#recognise(person);
+    const { lead, isNew, held } = this.#recognise(person, source);
     const contact: ModelContact = { id: this.contacts.length + 1, source, made_lead: isNew, key, body, lead, status: 'waiting', operator: null, last: null };
     this.contacts.push(contact);
     if (this.#sum(source) > 0) this.#draw(contact);
+    for (const other of held) this.#suggest(lead, other);
     return `${this.#told(contact)}${isNew ? ' new lead' : ''}`;
   }
 
@@ -217,7 +240,7 @@ export class Model {
     return this.#told(contact);
   }
 
-  #recognise(person: Person): { lead: number; isNew: boolean } {
+  #recognise(person: Person, giver: number): { lead: number; isNew: boolean; held: number[] } {
     const identifiers = (['external_id', 'phone', 'email'] as const).flatMap((kind) => (person[kind] === null ? [] : `${kind} ${person[kind]}`));
     const found = identifiers.map((one) => this.owners.get(one)).filter((lead) => lead !== undefined);
     let survivor = found[0];
@@ -227,16 +250,55 @@ export class Model {
       this.#has.push([]);
       this.names.push(null);
     }
-    for (const lead of new Set(found)) if (lead !== survivor) this.#merge(survivor, lead);
+    const own = new Set(identifiers.filter((one) => this.#givers.get(one) === giver).map((one) => this.owners.get(one)));
+    const others = [...new Set(found)].filter((lead) => lead !== survivor);
+    const held = this.#isAsked && giver > 0 ? others.filter((lead) => !own.has(survivor) || !own.has(lead)) : [];
+    for (const lead of others) if (!held.includes(lead)) this.#merge(survivor, lead);
     for (const one of identifiers) {
-      if (!this.owners.has(one)) this.#hasOf(survivor).push(one);
+      if (held.includes(this.owners.get(one) ?? 0)) continue;
+      if (!this.owners.has(one)) {
+        this.#hasOf(survivor).push(one);
+        this.#givers.set(one, giver);
+      }
       this.owners.set(one, survivor);
     }
     this.names[survivor - 1] ??= person.name;
-    return { lead: survivor, isNew };
+    return { lead: survivor, isNew, held };
+  }
+
+  #suggestionsOf(lead: number): ModelSuggestion[] {
+    return this.suggestions.filter((one) => one.survivor === lead || one.merged === lead);
+  }
+
+  #suggest(survivor: number, merged: number): void {
+    const known = this.#suggestionsOf(survivor);
+    if (known.some((one) => typeof one.state === 'string' && (one.survivor === merged || one.merged === merged))) return;
+    if (known.length >= MOST_SUGGESTIONS || this.#suggestionsOf(merged).length >= MOST_SUGGESTIONS) return;
+    this.suggestions.push({ survivor, merged, state: 'open' });
+  }
+
+  #decide(id: number, isSame: boolean): string {
+    const suggestion = this.suggestions[id - 1];
+    if (!suggestion) return 'not_found';
+    if (suggestion.state !== 'open') return 'already_settled';
+    const { survivor, merged } = suggestion;
+    if (isSame) {
+      this.#merge(survivor, merged);
+      return `merge ${this.merges.length}`;
+    }
+    for (const one of this.#suggestionsOf(survivor)) if (one.state === 'open' && (one.survivor === merged || one.merged === merged)) one.state = 'dismissed';
+    return 'kept apart';
   }
 
   #merge(survivor: number, merged: number): void {
+    const named = this.#suggestionsOf(merged).filter(({ state }) => typeof state === 'string');
+    const suggestions = named.filter((one) => one.survivor !== survivor && one.merged !== survivor);
+    for (const one of named) if (!suggestions.includes(one) && one.state === 'open') one.state = this.merges.length + 1;
+    for (const one of suggestions) {
+      if (one.survivor === merged) one.survivor = survivor;
+      else one.merged = survivor;
+    }
+
     const identifiers = this.#hasOf(merged).splice(0);
     this.#hasOf(survivor).push(...identifiers);
     const gaveName = this.names[survivor - 1] === null && this.names[merged - 1] !== null;
@@ -245,7 +307,7 @@ export class Model {
     for (const identifier of identifiers) this.owners.set(identifier, survivor);
     for (const contact of contacts) contact.lead = survivor;
     this.mergedInto[merged - 1] = survivor;
-    this.merges.push({ survivor, merged, identifiers, contacts, gaveName, isUndone: false });
+    this.merges.push({ survivor, merged, identifiers, contacts, gaveName, suggestions, isUndone: false });
   }
 
   #undo(id: number): string {
@@ -263,6 +325,11 @@ export class Model {
     for (const contact of merge.contacts) if (contact.lead === survivor) contact.lead = merged;
     this.mergedInto[merged - 1] = null;
     merge.isUndone = true;
+    for (const one of merge.suggestions) {
+      if (one.survivor === survivor) one.survivor = merged;
+      if (one.merged === survivor) one.merged = merged;
+    }
+    for (const one of this.suggestions) if (one.state === id) one.state = 'open';
     return `merge ${id} undone`;
   }
 

@@ -92,6 +92,14 @@ export const SABOTAGES: readonly Sabotage[] = [
       return real(write, { ...command, person: { ...command.person, phone: null, email: null } });
     },
   },
+  {
+    name: "merges on another source's word without asking",
+    run: (real) =>
+      only('submit', (write, command) => {
+        const { board } = write;
+        return real(with_(write, { board: { ...board, settings: { ...board.settings, merges_across_sources: 'auto' } } }), command);
+      })(real),
+  },
   { name: 'answers before the commit', answersEarly: true },
   {
     name: 'lets the load drift',

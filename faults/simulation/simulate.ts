@@ -276,8 +276,19 @@ class Simulation {
     if (dice < 92) return this.#takingBack();
     if (dice < 94 && operators.length < 9) return { do: 'hire', name: this.#name(), is_active: random.chance(0.8), max_load: random.below(4) };
     if (dice < 95) return { do: 'dismiss', operator: operator() };
-    if (dice < 97) return { do: 'lead', person: this.#person() };
+    if (dice < 96) return { do: 'lead', person: this.#person() };
+    if (dice < 98) return this.#aboutSuggestions();
     return { do: 'undo', merge: 1 + random.below(merges.length + 1) };
+  }
+
+  /** The desk begins or stops to ask, or a person decides on what was suggested. */
+  #aboutSuggestions(): Command {
+    const random = this.#random;
+    const { suggestions } = this.#model;
+    const open = suggestions.findLastIndex(({ state }) => state === 'open');
+    if (open < 0 ? random.chance(0.8) : random.chance(0.2)) return { do: 'ask first', isAsked: random.chance(0.8) };
+    const suggestion = open >= 0 && random.chance(0.8) ? open + 1 : 1 + random.below(suggestions.length + 1);
+    return { do: random.chance(0.6) ? 'accept' : 'keep apart', suggestion };
   }
 
   /** On line or off, with a reason or without; also a reason alone. */
@@ -372,6 +383,15 @@ class Simulation {
       'the contacts': JSON.stringify(contacts.map(({ id, source, lead, status, key, operator }) => [id, source, lead, status, key, operator])),
       'the leads': JSON.stringify(mergedInto.flatMap((into, i) => (into === null ? [[i + 1, this.#model.operatorOfLead(i + 1), names[i]]] : []))),
       'the identifiers': JSON.stringify([...owners].sort(byName)),
+      'the suggested merges': JSON.stringify(
+        this.#model.suggestions.map(({ survivor, merged, state }, i) => [
+          i + 1,
+          survivor,
+          merged,
+          Number(state === 'open'),
+          typeof state === 'number' ? state : null,
+        ]),
+      ),
       'loads that are not counts': 0,
       'identifiers of two leads': 0,
       'who waits and could be taken': 0,
@@ -420,6 +440,7 @@ const ALL_ROWS = `SELECT
   (SELECT json_group_array(json_array(id, source_id, lead_id, status, idempotency_key, operator_id) ORDER BY id) FROM contacts) AS "the contacts",
   (SELECT json_group_array(json_array(id, operator_id, name) ORDER BY id) FROM leads WHERE merged_into IS NULL) AS "the leads",
   (SELECT json_group_array(json_array(kind || ' ' || value, lead_id) ORDER BY kind, value) FROM lead_identifiers) AS "the identifiers",
+  (SELECT json_group_array(json_array(id, survivor_id, merged_id, settled_at IS NULL, merge_id) ORDER BY id) FROM suggested_merges) AS "the suggested merges",
   (SELECT COUNT(*) FROM operators o WHERE o.current_load <>
      (SELECT COUNT(*) FROM contacts c WHERE c.operator_id = o.id AND c.status = 'assigned')) AS "loads that are not counts",
   (SELECT COUNT(*) FROM (SELECT 1 FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1)) AS "identifiers of two leads",
