@@ -9,6 +9,7 @@ import { mustFail } from './harness/stage.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
+import { meddling } from './meddling.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { streams } from './streams.ts';
 import { withdrawals } from './withdrawals.ts';
@@ -18,6 +19,7 @@ describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, (
     ['erases-half.ts', erasure], // takes longest: it is waited for until nothing more will be erased
     ['tells-sources-everything.ts', fishing],
     ['confirms-guesses.ts', fishing],
+    ['merges-on-any-word.ts', meddling],
     ['takes-any-host.ts', callers],
     ['takes-any-token.ts', callers],
     ['takes-any-host.ts', rawSockets],

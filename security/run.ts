@@ -12,6 +12,7 @@ import { mustFail } from './harness/stage.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
+import { meddling } from './meddling.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { slowClients } from './slow-clients.ts';
@@ -45,6 +46,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'a data folder of somebody else': { run: foreignFolder(), unless: noOwners, mutants: ['trusts-any-folder'] },
   'a second folder with something planted': { run: foreignSecondFolder, unless: noOwners, mutants: ['trusts-any-folder'] },
   'forged backups': { run: forgedBackups, mutants: ['trusts-any-backup'] },
+  "meddling with other sources' people": { run: meddling, mutants: ['merges-on-any-word'] },
   'erasure leaves nothing': { run: erasure, mutants: ['erases-half'] },
   'withdrawn keys stay withdrawn': { run: withdrawals, mutants: ['revives-keys'] },
   'logs know nobody': { run: logsKnowNobody, mutants: ['logs-people'] },

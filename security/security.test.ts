@@ -8,6 +8,7 @@ import { forgedBackups } from './forged-backups.ts';
 import { hostileBodies } from './hostile-bodies.ts';
 import { listensToOurselves, noRoot, otherNetwork, otherUser, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
+import { meddling } from './meddling.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
 import { slowClients } from './slow-clients.ts';
@@ -60,6 +61,12 @@ describe('a stranger', { timeout }, () => {
 describe('a source', { timeout }, () => {
   test("with nothing but an identifier of another source's lead learns nothing else about it", async () => {
     expect(await fishing()).toMatchObject(sound);
+  });
+});
+
+describe('a source at a desk that asks first', { timeout }, () => {
+  test('does not make two leads of another source one', async () => {
+    expect(await meddling()).toMatchObject(sound);
   });
 });
 
