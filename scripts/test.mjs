@@ -12,6 +12,7 @@ import { findChromium, missingForWindow, provideSystem } from './system.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = 'test-results'; // relative: the path of the checkout may hold a space
 const counts = { passed: 0, failed: 0 };
+const retried = []; // passed at the second try only
 
 process.chdir(root);
 mkdirSync(results, { recursive: true });
@@ -26,6 +27,7 @@ else if (process.argv[2] === 'desktop') {
   if (missing.length === 0) playwright('browser', { CHROMIUM_PATH: findChromium() });
   else fail(`the tests in a browser: they need ${missing.join(', and ')}: install what is missing, then run npm test again`);
 }
+for (const title of retried) console.log(`FAULT: passed only when it was tried again: ${title}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
@@ -59,7 +61,16 @@ function playwright(project, env = {}) {
   const failed = counted ? counted.stats.unexpected + counted.errors.length : 0;
   counts.passed += counted ? counted.stats.expected + counted.stats.flaky : 0;
   counts.failed += failed;
+  retried.push(...(counted ? flaky(counted.suites) : []));
   if (!worked && failed === 0) fail(`Playwright (${project})`);
+}
+
+/** Titles of the tests in Playwright's suites that needed their retry. */
+function flaky(suites, path = []) {
+  return suites.flatMap(({ title, specs, suites: inner = [] }) => [
+    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map((spec) => [...path, title, spec.title].join(' › ')),
+    ...flaky(inner, [...path, title]),
+  ]);
 }
 
 /** Runs one of the tools in node_modules/.bin, which npm has put on the PATH. */
