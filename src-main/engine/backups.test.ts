@@ -150,6 +150,31 @@ describe('a second folder', () => {
     expect(desk.keeper.list()).toMatchObject({ second_folder: null, troubles: [] });
   });
 
+  test('is not shown before it has taken a copy: until then the former one counts', async () => {
+    const desk = await (await KeptDesk.open()).filled();
+    const [first, second] = [disk(), disk()];
+    await desk.keeper.setSecondFolder(first);
+    const shown = () => [desk.keeper.list().second_folder, new Set(desk.keeper.list().items.map(({ folder }) => folder)).size];
+    for (const [folder, expected] of [
+      ['/nowhere/at/all', first],
+      [second, second],
+    ] as const) {
+      const seen: unknown[] = [];
+      let isTrying = true;
+      const trying = desk.keeper.setSecondFolder(folder).finally(() => {
+        isTrying = false;
+      });
+      while (isTrying) {
+        seen.push(shown());
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await trying;
+      expect(seen.slice(0, -1).filter((one) => JSON.stringify(one) !== JSON.stringify([first, 2]))).toEqual([]);
+      expect(seen.length).toBeGreaterThan(1);
+      expect(shown()).toEqual([expected, 2]);
+    }
+  });
+
   test('that is gone is said, and holds no first backup up', async () => {
     const desk = await (await KeptDesk.open()).filled();
     const path = disk();

@@ -60,6 +60,8 @@ export class BackupKeeper {
   #safeUntil: number | null;
   #troubles = new Map<BackupTrouble['kind'], BackupTrouble>();
   #second: readonly Backup[] = [];
+  /** while another second folder is tried: the one that counts until it has taken a copy */
+  #former: { readonly folder: string | null; readonly backups: readonly Backup[] } | null = null;
   /** what the second folder takes next, and since when it has been taking the one before */
   #toCopy: Backup | null = null;
   #copying: { readonly since: number; readonly done: Promise<void> } | null = null;
@@ -137,10 +139,11 @@ export class BackupKeeper {
   }
 
   list(): Backups {
+    const second = this.#former ?? { folder: this.#installation.second_backup_folder, backups: this.#second };
     return {
-      items: [...this.#own(), ...this.#second].sort((a, b) => b.at - a.at),
+      items: [...this.#own(), ...second.backups].sort((a, b) => b.at - a.at),
       folder: this.#places.backups,
-      second_folder: this.#installation.second_backup_folder,
+      second_folder: second.folder,
       safe_until: this.#hasChanged || this.#troubles.has('damaged') ? this.#safeUntil : this.#safeUntil && this.#now(),
       troubles: [...this.#troubles.values()],
     };
@@ -163,11 +166,16 @@ export class BackupKeeper {
         this.#troubles.delete('not_copied');
       };
       if (folder !== null && !isAbsolute(folder)) return fail('folder_unusable', 'The path is not absolute.');
+      this.#former = { folder: former.second_backup_folder, backups: this.#second };
       set({ ...former, second_backup_folder: folder && resolve(folder) });
       const newest = this.#own().find(isTrusted) ?? (await this.#make('manual'));
       if (newest) await this.#copyToSecond(newest);
       const trouble = this.#troubles.get('not_copied');
-      if (trouble) set(former);
+      if (trouble) {
+        set(former);
+        this.#second = this.#former.backups;
+      }
+      this.#former = null;
       this.#remember();
       return trouble ? fail('folder_unusable', trouble.detail) : ok(null);
     });
