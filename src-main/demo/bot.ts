@@ -38,6 +38,7 @@ export interface DemoBotOptions {
   readonly clock?: DemoClock;
 }
 
+// oxlint-disable-next-line no-restricted-properties -- the bot is a client of its own, and lives by the machine's clock
 const realClock: DemoClock = { now: Date.now, wait: (ms, signal) => sleep(ms, undefined, { signal }) };
 
 /** Share of the capacity that is held on average; arrivals come in waves around it, and now and then in bursts. */
