@@ -31,7 +31,7 @@ test('are suggested live, merged and parted again, and kept apart for good', asy
   const first = panel.getByTestId('suggested-1');
   await first.getByRole('button', { name: /^Влить лид/ }).click();
   await expect(first).toBeHidden();
-  await console.getByRole('button', { name: 'Отменить' }).click();
+  await console.getByRole('status').filter({ hasText: 'теперь часть' }).getByRole('button', { name: 'Вернуть' }).click();
   await expect(first).toBeVisible();
 
   const second = panel.getByTestId('suggested-2');
@@ -62,7 +62,8 @@ for (const language of ['ru', 'en'] as const)
         await page.screenshot({ path: info.config.rootDir.replace(/e2e$/, `screenshots/${language}-${colorScheme}-settings-merges.png`) });
         await twoOfEach(desk);
         await go(language === 'ru' ? 'Лиды' : 'Leads');
-        await expect(page.getByTestId('suggested-merges').getByRole('listitem')).not.toHaveCount(0);
+        await expect(page.getByTestId('suggested-merges').getByRole('listitem')).toHaveCount(2);
+        await expect(page.getByTestId('lead-row-1')).toBeVisible();
         await page.screenshot({ path: info.config.rootDir.replace(/e2e$/, `screenshots/${language}-${colorScheme}-suggested.png`) });
         await page.getByTestId('suggested-1').getByRole('button').first().click();
         await expect(page.getByTestId('suggested-of-lead')).toBeVisible();
