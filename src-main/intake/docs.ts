@@ -60,7 +60,7 @@ export function describeRoutes(app: App, version: string): void {
       openapi: '3.1.0',
       info: { title: 'Switchyard', version, description: description() },
       servers: [{ url: '/', description: 'This desk' }],
-      tags: ['Contacts', 'Operators', 'Sources', 'Competences', 'Leads', 'Reports', 'Events', 'Service'].map((name) => ({ name })),
+      tags: ['Contacts', 'Operators', 'Sources', 'Competences', 'Leads', 'Reports', 'Events', 'Sessions', 'Service'].map((name) => ({ name })),
       components: {
         securitySchemes: {
           source_key: { type: 'http', scheme: 'bearer', description: 'The key of one source: hands in, reads and closes its contacts.' },
@@ -158,8 +158,7 @@ function description(): string {
 Bots hand in contacts; the desk identifies the lead and chooses an operator by weight and free capacity.
 
 \`\`\`sh
-curl --retry 5 --retry-connrefused http://127.0.0.1:8000/contacts \\
-  -H "Authorization: Bearer $SOURCE_KEY" \\
+printf 'Authorization: Bearer %s' "$SOURCE_KEY" | curl --retry 5 --retry-connrefused http://127.0.0.1:8000/contacts -H @- \\
   -H "Content-Type: application/json" \\
   -H "Idempotency-Key: tg-77-1042" \\
   -d '{"external_id": "tg-77", "phone": "8 (900) 123-45-67", "message": "Call me back"}'
@@ -192,7 +191,7 @@ back (\`w\`). Beyond that it is \`429 rate_limited\`. A 429 and a 503 say in \`R
 ### Events
 
 \`\`\`sh
-curl -N http://127.0.0.1:8000/events -H "Authorization: Bearer $TOKEN"
+printf 'Authorization: Bearer %s' "$TOKEN" | curl -N http://127.0.0.1:8000/events -H @-
 \`\`\`
 
 \`GET /events\` tells of every change right after it is stored: its \`id\` is the revision, its \`event\` the kind, its \`data\` a line of JSON with ids, never with

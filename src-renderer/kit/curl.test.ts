@@ -3,10 +3,10 @@ import en from '../app/languages/en.json' with { type: 'json' };
 import ru from '../app/languages/ru.json' with { type: 'json' };
 import { curlLine } from './curl.ts';
 
-test('a curl line carries the key, the type, an Idempotency-Key and a body in single quotes', () => {
+test('a curl line carries the key past the arguments of curl, the type, an Idempotency-Key and a body in single quotes', () => {
   expect(curlLine('http://127.0.0.1:8000', 'KEY', { name: 'Ivan', message: 'Hello' }, 'first-1')).toBe(
-    `curl --retry 5 --retry-connrefused 'http://127.0.0.1:8000/contacts' \\
-  -H 'Authorization: Bearer KEY' \\
+    `printf 'Authorization: Bearer KEY' | curl --retry 5 --retry-connrefused 'http://127.0.0.1:8000/contacts' \\
+  -H @- \\
   -H 'Content-Type: application/json' \\
   -H 'Idempotency-Key: first-1' \\
   -d '{"phone":"+79001234567","name":"Ivan","message":"Hello"}'`,

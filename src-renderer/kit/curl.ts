@@ -1,10 +1,13 @@
-/** A line for a terminal that hands in a first contact, and again with the same key when the answer is lost. Works as pasted in any shell with single quotes. */
+/**
+ * A line for a terminal that hands in a first contact, and again with the same key when the answer is lost. Works as pasted in any shell with single quotes.
+ * The key goes through a pipe: command lines can be read by every user of the machine.
+ */
 export function curlLine(api_url: string, api_key: string, words: { readonly name: string; readonly message: string }, idempotency_key: string): string {
   const body = JSON.stringify({ phone: '+79001234567', ...words });
   if (body.includes("'")) throw new Error('an apostrophe would end the quoted body');
   return [
-    `curl --retry 5 --retry-connrefused '${api_url}/contacts'`,
-    `-H 'Authorization: Bearer ${api_key}'`,
+    `printf 'Authorization: Bearer ${api_key}' | curl --retry 5 --retry-connrefused '${api_url}/contacts'`,
+    '-H @-',
     `-H 'Content-Type: application/json'`,
     `-H 'Idempotency-Key: ${idempotency_key}'`,
     `-d '${body}'`,
