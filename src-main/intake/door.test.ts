@@ -137,10 +137,19 @@ describe('a client that waits with its body', () => {
   });
 });
 
+test('cookies that other programs on this machine have set for a browser do no harm; when there are far too many it is told to forget them', async () => {
+  const asked = (bytes: number) =>
+    port.raw(`GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nCookie: a=${'x'.repeat(bytes)}\r\nConnection: close\r\n\r\n`);
+  for (const bytes of [12_000, 60_000]) expect(await asked(bytes)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await asked(700_000)).toMatch(/^HTTP\/1\.1 400 [\s\S]*\r\nClear-Site-Data: "cookies"\r\nRefresh: 1\r\n/);
+});
+
 test('what is not HTTP gets a problem as well', async () => {
-  const problem = /^HTTP\/1\.1 400 Bad Request\r\nContent-Type: application\/problem\+json\r\n[\s\S]*"code":"malformed_request"/;
+  const problem =
+    /^HTTP\/1\.1 400 Bad Request\r\n(?=[\s\S]*connection: close\r\n)[\s\S]*content-type: application\/problem\+json[\s\S]*"code":"malformed_request"/i;
   expect(await port.raw('\x16\x03\x01 hello\r\n\r\n')).toMatch(problem);
   expect(await port.raw(`GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nX: ${'x'.repeat(9000)}\r\n\r\n`)).toMatch(problem);
+  expect(await port.raw(`GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`)).toMatch(problem);
   const both = `POST /contacts HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`;
   expect(await port.raw(both)).toMatch(problem);
 });

@@ -6,20 +6,32 @@
 import type { IncomingMessage } from 'node:http';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 
+/** Of all headers but cookies, which we read none of and browsers send us from every other program on this machine. */
+const MAX_HEADER_BYTES = 8 * 1024;
+
+export const headersTooLarge: Problem = { code: 'malformed_request', detail: 'The headers are larger than 8 KiB.' };
+
 /** The door of the console's WebSocket as well: upgrades do not pass through fastify. Null: come in. */
 export function doorProblem(request: IncomingMessage): Problem | null {
   const host = onlyHost(request.rawHeaders);
   if (host === null || !isOurs(host, request)) {
     return fail('foreign_host', 'Call http://127.0.0.1, http://[::1] or http://localhost with our port, and send exactly one Host header.').problem;
   }
+  if (headerBytes(request.rawHeaders) > MAX_HEADER_BYTES) return headersTooLarge;
   if (request.httpVersion !== '1.1') return fail('malformed_request', 'HTTP/1.1 is needed.').problem;
   if (!request.url?.startsWith('/')) return fail('malformed_request', 'The request target must be a path.').problem;
 
   const { origin, 'sec-fetch-site': site } = request.headers;
   const isForeignOrigin = origin !== undefined && origin !== `http://${host}`;
   // "none": the user typed the address; curl and bots send no such header
-  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none' && !followsLink(request);
   return isForeignOrigin || isForeignSite ? fail('foreign_origin', 'This request was made by a web page that is not our console.').problem : null;
+}
+
+/** A link to the console may be followed from anywhere, such as the file that opens the browser: whoever has none gets nothing by it. */
+function followsLink({ method, url, headers }: IncomingMessage): boolean {
+  const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  return isNavigation && method === 'GET' && url?.startsWith('/console/?token=') === true;
 }
 
 function onlyHost(rawHeaders: readonly string[]): string | null {
@@ -31,6 +43,15 @@ function onlyHost(rawHeaders: readonly string[]): string | null {
     host = rawHeaders[i + 1] ?? null;
   }
   return host;
+}
+
+function headerBytes(rawHeaders: readonly string[]): number {
+  let bytes = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const [name = '', value = ''] = [rawHeaders[i], rawHeaders[i + 1]];
+    if (name.length !== 6 || name.toLowerCase() !== 'cookie') bytes += name.length + value.length;
+  }
+  return bytes;
 }
 
 /** The literal loopback names with our port; and, when bound elsewhere by explicit wish, the literal address that was connected to. */

@@ -39,23 +39,34 @@ function withoutValues(error: unknown): object {
 }
 
 const BROKEN_HTTP = brokenHttp();
+/** A browser whose cookies fill the headers forgets those of this machine, and asks again by itself: else any program on another port could shut it out. */
+const TOO_MANY_COOKIES = brokenHttp('Clear-Site-Data: "cookies"', 'Refresh: 1');
+/** Until then what is left of overlong headers is thrown away, so that the client gets to read the answer. */
+const READ_ON_MS = 1000;
 
 /** Bytes that Node could not read as a request, or that took too long to arrive. There is no request to answer, only a socket. */
 export const onClientError =
   (connections: Connections) =>
   (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && connections.of(socket)?.isHeldUp) return;
+    if (error.code === 'HPE_HEADER_OVERFLOW' && socket.writable) {
+      socket.removeAllListeners('data').on('data', () => undefined);
+      socket.end(TOO_MANY_COOKIES);
+      setTimeout(() => socket.destroy(), READ_ON_MS).unref();
+      return;
+    }
     if (socket.writable && error.code !== 'ECONNRESET') socket.write(BROKEN_HTTP);
     socket.destroy();
   };
 
-function brokenHttp(): string {
+function brokenHttp(...headers: readonly string[]): string {
   const body = JSON.stringify(problemDocument(fail('malformed_request', 'This could not be read as a request, or took too long to arrive.').problem));
   return [
     'HTTP/1.1 400 Bad Request',
     'Content-Type: application/problem+json',
     'Cache-Control: no-store',
     'X-Content-Type-Options: nosniff',
+    ...headers,
     'Connection: close',
     `Content-Length: ${Buffer.byteLength(body)}`,
     '',

@@ -4,7 +4,7 @@ import { fail, type Problem } from '#shared/contract/problems.ts';
 import { REVISION_HEADER } from './answer.ts';
 import { MAX_BODY_BYTES, tooLarge } from './body.ts';
 import type { Authenticate } from './caller.ts';
-import { doorProblem } from './door.ts';
+import { doorProblem, headersTooLarge } from './door.ts';
 import { noSuchRoute, notNow, sendProblem, unauthorized } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { WaitingRoom } from './waiting-room.ts';
@@ -27,7 +27,7 @@ export function guard(authenticate: Authenticate, limiter: RateLimiter, room: Wa
       done();
       return;
     }
-    if (bodySize(request) > MAX_DISCARDED_BYTES) reply.header('connection', 'close');
+    if (bodySize(request) > MAX_DISCARDED_BYTES || problem === headersTooLarge) reply.header('connection', 'close');
     sendProblem(reply, problem);
   };
 }
