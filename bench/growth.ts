@@ -63,9 +63,9 @@ function cpuOf(pid: number | undefined): number {
   return (Number(user) + Number(system)) * 10_000;
 }
 
-async function watching(consoleUrl: string, consoles: number): Promise<ChildProcess> {
+async function watching(host: WatchOrder['host'], consoles: number): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, 'watch.ts'), { execArgv: [] });
-  child.send({ consoleUrl, consoles } satisfies WatchOrder);
+  child.send({ host, consoles } satisfies WatchOrder);
   await once(child, 'message');
   return child;
 }
@@ -119,7 +119,7 @@ const SAMPLED_EVERY_MS = 200;
 async function wholeHost(seconds: number, contacts: number): Promise<Whole> {
   const host = new FaultHost({ entry: BUILT_ENTRY, nodeArgs: await v8Flags(), dataDir: join(freshDir(), 'data') });
   await host.start();
-  const { apiUrl, consoleUrl, adminToken: token, pid } = host;
+  const { apiUrl, adminToken: token, pid } = host;
   const source = (await call<CreatedSource>(apiUrl, token, 'POST', '/sources', { name: 'Bench', settings: { rate_limit_per_second: null } })).body;
   for (let n = 0; n < 100; n++) {
     const { id } = (await call<Operator>(apiUrl, token, 'POST', '/operators', { name: `Operator ${n + 1}`, max_load: 10_000 })).body;
@@ -141,13 +141,13 @@ async function wholeHost(seconds: number, contacts: number): Promise<Whole> {
   const pairs: Pair[] = [];
   for (let i = 0; i < PAIRS; i++) {
     const alone = await run(seconds);
-    const watchers = await watching(consoleUrl, CONSOLES);
+    const watchers = await watching({ apiUrl, adminToken: token }, CONSOLES);
     const before = cpuOf(watchers.pid);
     const watched = await run(seconds);
     pairs.push({ alone, watched, consoles: (cpuOf(watchers.pid) - before) / watched.accepted });
     watchers.kill();
   }
-  const watchers = await watching(consoleUrl, CONSOLES);
+  const watchers = await watching({ apiUrl, adminToken: token }, CONSOLES);
   while (done < contacts) await run(5);
   clearInterval(sampler);
   sample();

@@ -2,41 +2,45 @@
  * Consoles without a screen, in a process of their own: they connect as the page does, take the board, read every change and see to it that none is
  * missing. What they would do on a screen is left out, since it would take from the host's two cores what elsewhere is another machine's. Told by who forks it.
  */
-import { createTRPCClient, createWSClient, wsLink } from '@trpc/client';
-import { WebSocket } from 'ws';
-import type { ConsoleRouter } from '#shared/contract/console.ts';
-import { decodeRun } from '#shared/contract/runs.ts';
+import { once } from 'node:events';
+import type { Board } from '#shared/board.ts';
+import { decodeRun, type PackedRun } from '#shared/contract/runs.ts';
+import { type Asked, newConsoleLink, openConsoleSocket, openSession } from '#shells/testing/ask-console.ts';
 
 export interface WatchOrder {
-  /** with the token that opens the console */
-  readonly consoleUrl: string;
+  readonly host: Asked;
   readonly consoles: number;
 }
 
-async function watch({ consoleUrl, consoles }: WatchOrder): Promise<void> {
-  const { origin, host } = new URL(consoleUrl);
-  const opened = await fetch(consoleUrl, { redirect: 'manual' });
-  const cookie = opened.headers.get('set-cookie')?.split(';')[0] ?? '';
-  class Console extends WebSocket {
-    constructor(url: string) {
-      super(url, { origin, headers: { cookie } });
-    }
-  }
+interface Told {
+  readonly id: number;
+  readonly result?: { readonly type: string; readonly data?: unknown };
+  readonly error?: { readonly message: string };
+}
+
+const [CHANGES, BOARD] = [1, 2];
+
+async function watch({ host, consoles }: WatchOrder): Promise<void> {
+  const session = await openSession(await newConsoleLink(host));
   for (let i = 0; i < consoles; i++) {
-    const socket = createWSClient({ url: `ws://${host}/console/ws`, WebSocket: Console as unknown as typeof globalThis.WebSocket }); // has the parts that the client uses
-    const client = createTRPCClient<ConsoleRouter>({ links: [wsLink({ client: socket })] });
+    const socket = await openConsoleSocket(host.apiUrl, session);
     let revision: number | null = null;
-    client.changes.subscribe(undefined, {
-      onData: (run) => {
-        for (const change of decodeRun(run)) {
+    socket.on('message', (text: Buffer) => {
+      const { id, result, error } = JSON.parse(text.toString('utf8')) as Told;
+      if (error) console.error('a console lost its host', error.message);
+      if (result?.type !== 'data') return;
+      if (id === BOARD) ({ revision } = result.data as Board);
+      else
+        for (const change of decodeRun(result.data as PackedRun)) {
           if (revision === null || change.revision <= revision) continue; // the board has it
           if (change.revision !== revision + 1) throw new Error(`change ${change.revision} does not follow revision ${revision}`);
           revision = change.revision;
         }
-      },
-      onError: (error) => console.error('a console lost its host', error.message),
     });
-    ({ revision } = await client.board.query());
+    const ask = (id: number, method: string, path: string) => socket.send(JSON.stringify({ id, method, params: { path } }));
+    ask(CHANGES, 'subscription', 'changes');
+    ask(BOARD, 'query', 'board');
+    while (revision === null) await once(socket, 'message');
   }
   process.send?.('watching');
 }

@@ -56,15 +56,19 @@ test('a screen, a card or the palette whose file is gone says so, and the rest o
   await expect(page.getByTestId('contact-row-1')).toContainText('Мария');
 });
 
-test('once the key was changed the console says that it is closed, and how it is opened again', async ({ desk, page }) => {
+test('once the key was changed the console shows nothing any more, and says how it is opened again', async ({ desk, page }) => {
   await desk.operator('Анна', 9);
   await openConsole(page, desk);
   await expect(line(page)).toContainText('На связи с ядром');
   await desk.host.running.stop();
   rmSync(join(desk.host.ready.dataDir, 'admin-token'));
   await desk.host.restart();
-  await expect(line(page)).toContainText('Ключ сменили: этот пульт больше не действует.', { timeout: 20_000 });
-  await page.goto(desk.host.consoleUrl);
+  const closed = page.getByTestId('closed');
+  await expect(closed).toContainText('Сеанс закончился', { timeout: 20_000 });
+  await expect(closed).toContainText('Настройки → Сеансы → Новая ссылка');
+  await expect(page.getByText('Анна')).toHaveCount(0);
+  desk.host.readToken();
+  await page.goto(await desk.link());
   await expect(line(page)).toContainText('На связи с ядром');
 });
 

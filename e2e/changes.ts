@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { openSession } from '#shells/testing/ask-console.ts';
 import type { Desk } from './desk.ts';
 
 export interface Change {
@@ -27,7 +28,7 @@ const operator = (id: number) => (page: Page) => page.getByTestId(`operator-${id
 const source = (id: number) => (page: Page) => page.getByTestId(`source-${id}`);
 const keptInDialog = (name: string, value: string | RegExp) => async (page: Page) => expect(dialog(page).getByRole('textbox', { name })).toHaveValue(value);
 
-/** Operators 1 … 5, sources 1 … 4, contacts and leads, one that waits, a merge, and one that was refused. */
+/** Operators 1 … 5, sources 1 … 4, contacts and leads, one that waits, a merge, one that was refused, and the session of another browser. */
 export async function fill(desk: Desk): Promise<void> {
   for (const [name, max] of [
     ['Анна', 6],
@@ -48,6 +49,7 @@ export async function fill(desk: Desk): Promise<void> {
   for (let nth = 4; nth <= 7; nth++) await desk.contact(vk, `x${nth}`, 'Олег');
   await desk.contact({ id: 2 }, 'refused-1').catch(() => undefined);
   await desk.contact({ id: 2 }, 'refused-2').catch(() => undefined);
+  await openSession(await desk.link());
   mkdirSync(join(desk.host.ready.dataDir, '..', 'share'));
 }
 
@@ -334,6 +336,19 @@ export const changes: readonly Change[] = [
     by: (page) => button(dialog(page), /Удалить$/).first(),
     how: 'twice',
     done: says('Расписание удалено.'),
+  },
+  {
+    name: 'make a link to the console',
+    at: '#/settings',
+    by: (page) => button(page, 'Новая ссылка'),
+    done: (page) => expect(page.getByTestId('console-link')).toBeVisible(),
+  },
+  {
+    name: 'end a session',
+    at: '#/settings',
+    by: (page) => button(page, /Завершить сеанс: node/),
+    how: 'twice',
+    done: says('Сеанс завершён: node.'),
   },
   {
     name: 'take a change back',

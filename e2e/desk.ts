@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { test as base, expect, type Page } from '@playwright/test';
 import type { Contact, CreatedSource, DecisionAnswer, Operator, Source } from '#shared/contract/entities.ts';
+import { newConsoleLink } from '#shells/testing/ask-console.ts';
 import { BUILT_ENTRY, call, HostProcess } from '#shells/testing/host-process.ts';
 
 export { expect };
@@ -39,6 +40,11 @@ export class Desk {
     return body;
   }
 
+  /** A link to the console that nobody has followed yet. */
+  link(): Promise<string> {
+    return newConsoleLink({ apiUrl: this.host.ready.apiUrl, adminToken: this.host.token });
+  }
+
   decision(contact_id: number): Promise<DecisionAnswer> {
     return this.host.api('GET', `/contacts/${contact_id}/decision`);
   }
@@ -46,7 +52,7 @@ export class Desk {
 
 interface Fixtures {
   desk: Desk;
-  /** the console, opened by the link that the host printed */
+  /** the console, opened by a link */
   console: Page;
 }
 
@@ -78,7 +84,7 @@ export const test = base.extend<Fixtures & { language: 'ru' | 'en' }>({
 });
 
 export async function openConsole(page: Page, desk: Desk): Promise<void> {
-  await page.goto(desk.host.consoleUrl);
+  await page.goto(await desk.link());
   await expect(page.getByTestId('pulse')).toBeVisible();
 }
 

@@ -12,8 +12,8 @@ import { eachOf, go, line, setOff, setUp } from './walk.ts';
 
 const [withoutStrace, withoutDisk] = [noStrace(), noSmallDisk()];
 
-/** They do not write into the database: copies are files, and what a copy is put in place of is not written any more. */
-const ELSEWHERE = new Set(['back up', 'set a second folder', 'restore a backup', 'write a scheduled report now']);
+/** They do not write into the database: copies are files, what a copy is put in place of is not written any more, and a link is kept nowhere. */
+const ELSEWHERE = new Set(['back up', 'set a second folder', 'restore a backup', 'write a scheduled report now', 'make a link to the console']);
 
 async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.CI) await page.screenshot({ path: join('screenshots', `${name}.png`), animations: 'disabled' });

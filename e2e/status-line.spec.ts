@@ -52,7 +52,6 @@ function allItSays(language: 'ru' | 'en'): { text: string; action?: string }[] {
   const texts = [
     { text: link.lost },
     { text: link.lost_early },
-    { text: status.locked_out },
     { text: status.older, action: status.reload },
     { text: condition.space_low, action: status.seen },
     ...Object.keys(condition.cause).flatMap((cause) => [

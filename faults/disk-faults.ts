@@ -108,7 +108,7 @@ export async function readOnlyAfterThree({ seed }: { seed: number }): Promise<Fi
     if ((await traffic.once('after'))?.status !== 503) words.push('it took a contact in after three faults');
     const { status } = await fetch(`${host.apiUrl}/contacts`, { headers: { authorization: `Bearer ${host.adminToken}` } });
     if (status !== 200) words.push(`reading is answered ${status}`);
-    const condition = await askConsole<Condition>(host.consoleUrl, 'subscription', 'condition');
+    const condition = await askConsole<Condition>(host, 'subscription', 'condition');
     if (condition.state !== 'read_only' || condition.cause !== 'disk_error') words.push(`consoles are told ${JSON.stringify(condition)}`);
     await host.end('SIGTERM');
     await host.start();

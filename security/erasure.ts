@@ -22,7 +22,7 @@ export const erasure = (mutant?: string): Promise<Finding> =>
       await stage.handIn(stage.source.api_key, { external_id: `other-${n}`, name: 'Другой' });
     }
     await searched(stage);
-    await askConsole(stage.host.consoleUrl, 'mutation', 'backUpNow');
+    await askConsole(stage.host, 'mutation', 'backUpNow');
     const keptForAWhile = new Set(filesIn(join(dataDir, 'backups')));
     const before = traces(dataDir, new Set());
     for (const kind of ['switchyard.db', 'search', 'backups'])
@@ -33,7 +33,7 @@ export const erasure = (mutant?: string): Promise<Finding> =>
     await until(() => traces(dataDir, keptForAWhile).length === 0);
     words.push(...traces(dataDir, keptForAWhile).map((trace) => `at work: ${trace}`));
 
-    await askConsole(stage.host.consoleUrl, 'mutation', 'backUpNow');
+    await askConsole(stage.host, 'mutation', 'backUpNow');
     await stage.handIn(stage.source.api_key, { external_id: 'other-last' });
     await stage.host.end('SIGTERM');
     const later = filesIn(join(dataDir, 'backups')).filter((file) => !keptForAWhile.has(file));
@@ -50,7 +50,7 @@ export const erasure = (mutant?: string): Promise<Finding> =>
 /** Until the words of all contacts are in the index. */
 async function searched(stage: Stage): Promise<void> {
   const isFound = await until(async () => {
-    const found = await askConsole<Listed<ContactItem>>(stage.host.consoleUrl, 'query', 'listContacts', { text: 'одуванчик' });
+    const found = await askConsole<Listed<ContactItem>>(stage.host, 'query', 'listContacts', { text: 'одуванчик' });
     return 'items' in found && found.items.length > 0;
   });
   if (!isFound) throw new Error('nothing was found by searching');

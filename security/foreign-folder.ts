@@ -135,14 +135,14 @@ async function fallsInto({ name, lay }: Trap, mutant?: string): Promise<string[]
 export const foreignSecondFolder = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
     const words: string[] = [];
-    const { dataDir, consoleUrl } = stage.host;
+    const { dataDir } = stage.host;
     const share = join(dataDir, '..', 'share');
     const victim = join(dataDir, '..', 'victim');
     for (const folder of [share, victim]) mkdirSync(folder);
     writeFileSync(join(victim, 'exit.part'), 'of the victim');
     const { id } = JSON.parse(readFileSync(join(dataDir, 'installation.json'), 'utf8')) as { id: string };
     const own = join(share, `switchyard-${id}`);
-    const set = () => askConsole<Result<null>>(consoleUrl, 'mutation', 'setSecondBackupFolder', { folder: share });
+    const set = () => askConsole<Result<null>>(stage.host, 'mutation', 'setSecondBackupFolder', { folder: share });
     const isTaken = (answer: object) => 'ok' in answer && answer.ok === true;
     const refuses = async (what: string) => {
       if (isTaken(await set())) words.push(`${what}: the folder was taken`);

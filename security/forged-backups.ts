@@ -23,8 +23,8 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
     const share = join(host.dataDir, '..', 'share');
     mkdirSync(share);
     const stranger = await backupOfAStranger();
-    const made = await askConsole<Result<{ name: string }>>(host.consoleUrl, 'mutation', 'backUpNow');
-    await askConsole(host.consoleUrl, 'mutation', 'setSecondBackupFolder', { folder: share });
+    const made = await askConsole<Result<{ name: string }>>(host, 'mutation', 'backUpNow');
+    await askConsole(host, 'mutation', 'setSecondBackupFolder', { folder: share });
     const [own = ''] = readdirSync(share);
     const folder = join(share, own);
     chmodSync(folder, 0o777);
@@ -42,10 +42,10 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
     const kept = readFileSync(real);
     for (const [what, lay] of Object.entries(attacks)) {
       lay();
-      await askConsole(host.consoleUrl, 'mutation', 'setSecondBackupFolder', { folder: share }); // has it listed anew
-      const { items } = (await askConsole<Backups>(host.consoleUrl, 'query', 'backups')) as Backups;
+      await askConsole(host, 'mutation', 'setSecondBackupFolder', { folder: share }); // has it listed anew
+      const { items } = (await askConsole<Backups>(host, 'query', 'backups')) as Backups;
       if (items.find((item) => item.name === FORGED('manual'))?.seal === 'own') words.push(`${what} is listed as the desk's own`);
-      const restored = await askConsole<Result<unknown>>(host.consoleUrl, 'mutation', 'restoreBackup', { name: FORGED('manual') });
+      const restored = await askConsole<Result<unknown>>(host, 'mutation', 'restoreBackup', { name: FORGED('manual') });
       if ('ok' in restored && restored.ok) words.push(`${what} was restored without a second question`);
       const code = await startWith(stage, mutant, join(folder, FORGED('manual')));
       if (what !== 'an old backup under a newer name' && code !== RESTORE_FAILED) words.push(`${what}: --restore FILE ended with ${code}`);
@@ -55,7 +55,7 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
     const bytes = Buffer.from(kept);
     bytes.write('forged', 5000);
     writeFileSync(real, bytes);
-    const changed = await askConsole<Result<unknown>>(host.consoleUrl, 'mutation', 'restoreBackup', { name, folder, accept_foreign: true });
+    const changed = await askConsole<Result<unknown>>(host, 'mutation', 'restoreBackup', { name, folder, accept_foreign: true });
     if ('ok' in changed && changed.ok) words.push('a backup with a changed page was restored');
     if ((await stage.handIn(stage.source.api_key, { external_id: 'after' }))?.status === 401) words.push("the desk's own key does not open it any more");
     return {
@@ -86,7 +86,7 @@ async function startWith(stage: Stage, mutant: string | undefined, path: string)
 async function backupOfAStranger(): Promise<Buffer> {
   const stage = await Stage.open();
   try {
-    const made = await askConsole<Result<{ name: string; folder: string }>>(stage.host.consoleUrl, 'mutation', 'backUpNow');
+    const made = await askConsole<Result<{ name: string; folder: string }>>(stage.host, 'mutation', 'backUpNow');
     if (!('ok' in made && made.ok)) throw new Error('no backup was made');
     return readFileSync(join(made.value.folder, made.value.name));
   } finally {

@@ -86,7 +86,7 @@ const BURGLAR = `
   Promise.all([
     call('read contacts', '/contacts'),
     call('hand in a contact', '/contacts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"external_id":"nobody"}' }),
-    call('open the console', '/console/'),
+    call('open the console', '/console/?token=guess'),
   ]).then(() => console.log(JSON.stringify(tried)));
 `;
 

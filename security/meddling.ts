@@ -8,7 +8,7 @@ const SECOND = { email: 'owner-2@example.com' };
 
 export const meddling = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
-    await askConsole(stage.host.consoleUrl, 'mutation', 'saveSettings', { merges_across_sources: 'ask' });
+    await askConsole(stage.host, 'mutation', 'saveSettings', { merges_across_sources: 'ask' });
     const admin = async (method: string, path: string, body?: object) => {
       const response = await fetch(stage.apiUrl + path, {
         method,

@@ -11,6 +11,7 @@ import { listensToOurselves, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
 import { meddling } from './meddling.ts';
 import { rawSockets } from './raw-sockets.ts';
+import { consoleSessions, cookies } from './sessions.ts';
 import { streams } from './streams.ts';
 import { withdrawals } from './withdrawals.ts';
 
@@ -32,6 +33,10 @@ describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, (
     ['trusts-any-backup.ts', forgedBackups],
     ['trusts-any-folder.ts', foreignFolder(1)],
     ['trusts-any-folder.ts', foreignSecondFolder],
+    ['keeps-links.ts', consoleSessions],
+    ['revives-sessions.ts', consoleSessions],
+    ['takes-any-proof.ts', consoleSessions],
+    ['drowns-in-cookies.ts', cookies],
   ] as const)('%s', async (mutant, experiment) => {
     expect(await mustFail(mutant, experiment)).toMatchObject({ isSound: true });
   });

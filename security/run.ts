@@ -2,6 +2,7 @@
 
 import type { Finding } from '../faults/harness/verdict.ts';
 import { callers } from './callers.ts';
+import { commandLines } from './command-lines.ts';
 import { deafClients } from './deaf-clients.ts';
 import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
@@ -15,6 +16,7 @@ import { logsKnowNobody } from './logs.ts';
 import { meddling } from './meddling.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
+import { consoleSessions, cookies } from './sessions.ts';
 import { slowClients } from './slow-clients.ts';
 import { streams } from './streams.ts';
 import { upgrades } from './upgrades.ts';
@@ -48,6 +50,9 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'forged backups': { run: forgedBackups, mutants: ['trusts-any-backup'] },
   "meddling with other sources' people": { run: meddling, mutants: ['merges-on-any-word'] },
   'erasure leaves nothing': { run: erasure, mutants: ['erases-half'] },
+  'links and sessions': { run: consoleSessions, mutants: ['keeps-links', 'revives-sessions', 'takes-any-proof'] },
+  'cookies of other ports': { run: cookies, mutants: ['drowns-in-cookies'] },
+  'command lines, read by another user': { run: commandLines, unless: noRoot, mutants: ['tells-its-link'] },
   'withdrawn keys stay withdrawn': { run: withdrawals, mutants: ['revives-keys'] },
   'logs know nobody': { run: logsKnowNobody, mutants: ['logs-people'] },
 };

@@ -1,6 +1,7 @@
 /** The short form of `npm run test:security`. */
 import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
+import { commandLines } from './command-lines.ts';
 import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
 import { foreignFolder, foreignSecondFolder, noOwners } from './foreign-folder.ts';
@@ -11,6 +12,7 @@ import { logsKnowNobody } from './logs.ts';
 import { meddling } from './meddling.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
+import { consoleSessions, cookies } from './sessions.ts';
 import { slowClients } from './slow-clients.ts';
 import { streams } from './streams.ts';
 import { upgrades } from './upgrades.ts';
@@ -46,10 +48,22 @@ describe('a stranger', { timeout }, () => {
     expect(await listensToOurselves()).toMatchObject(sound);
   });
 
+  test('who has what is left of a link, a session or a proof gets no console', async () => {
+    expect(await consoleSessions()).toMatchObject(sound);
+  });
+
+  test('on another port shuts nobody out with cookies', async () => {
+    expect(await cookies()).toMatchObject(sound);
+  });
+
   const root = noRoot();
   test.skipIf(root !== null)(`who is another user of the machine, or in another network of it, finds nothing${unless(root)}`, async () => {
     expect(await otherUser()).toMatchObject(sound);
     expect(await otherNetwork()).toMatchObject(sound);
+  });
+
+  test.skipIf(root !== null)(`who is another user of the machine reads no link in any command line${unless(root)}`, async () => {
+    expect(await commandLines()).toMatchObject(sound);
   });
 
   const browser = noBrowser();

@@ -40,7 +40,7 @@ export const upgrades =
 async function refused(stage: Stage, answers: Map<string, number>): Promise<Socket> {
   const host = `127.0.0.1:${stage.port}`;
   const socket = connect({ port: stage.port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});
-  const lines = ['GET /console/ws HTTP/1.1', `Host: ${host}`, `Origin: http://${host}`, 'Connection: Upgrade', 'Upgrade: websocket'];
+  const lines = ['GET /console/ws HTTP/1.1', `Host: ${host}`, 'Origin: http://stranger.example', 'Connection: Upgrade', 'Upgrade: websocket'];
   socket.write(`${[...lines, 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA=='].join('\r\n')}\r\n\r\n`);
   const heard = await Promise.race([once(socket, 'data').then(([data]) => String(data).slice(9, 12)), once(socket, 'close').then(() => 'cut off')]);
   answers.set(heard, (answers.get(heard) ?? 0) + 1);

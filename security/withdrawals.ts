@@ -32,19 +32,19 @@ export const withdrawals = (mutant?: string): Promise<Finding> =>
     const isKnown = (status: number | undefined) => status !== undefined && status !== 401;
     const isStranger = (status: number | undefined) => status === 401;
     await tried('before', isKnown);
-    const backup = await askConsole<Result<{ name: string }>>(host.consoleUrl, 'mutation', 'backUpNow');
+    const backup = await askConsole<Result<{ name: string }>>(host, 'mutation', 'backUpNow');
     if (!('ok' in backup && backup.ok)) throw new Error('no backup was made');
 
     await admin('DELETE', `/sources/${revoked.id}/keys/${revoked.keys[0]?.id}`);
-    const { step } = await askConsole<{ step: number }>(host.consoleUrl, 'mutation', 'archiveSource', { id: archived.id });
+    const { step } = await askConsole<{ step: number }>(host, 'mutation', 'archiveSource', { id: archived.id });
     await tried('after it was withdrawn', isStranger);
-    await askConsole(host.consoleUrl, 'mutation', 'restoreSource', { id: archived.id });
+    await askConsole(host, 'mutation', 'restoreSource', { id: archived.id });
     await tried('back from the archive', isStranger);
     await admin('DELETE', `/sources/${archived.id}`);
-    await askConsole(host.consoleUrl, 'mutation', 'undoChange', { revision: step });
+    await askConsole(host, 'mutation', 'undoChange', { revision: step });
     await tried('after an undo', isStranger);
 
-    const restored = await askConsole<Result<unknown>>(host.consoleUrl, 'mutation', 'restoreBackup', { name: backup.value.name });
+    const restored = await askConsole<Result<unknown>>(host, 'mutation', 'restoreBackup', { name: backup.value.name });
     if (!('ok' in restored && restored.ok)) words.push('the backup could not be restored');
     await tried('after a restore', isStranger);
     await host.end('SIGTERM');

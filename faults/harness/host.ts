@@ -42,7 +42,7 @@ export class FaultHost {
     return this.#ready.pid;
   }
 
-  /** With the token that opens the console. */
+  /** The link that it has printed: it opens one console, once. */
   get consoleUrl(): string {
     return this.#ready?.consoleUrl ?? '';
   }

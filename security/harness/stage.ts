@@ -26,6 +26,8 @@ export class Stage {
   readonly unserved: CreatedSource;
   readonly revokedKey: string;
   readonly archivedKey: string;
+  /** what else may stand in no log */
+  readonly secrets: string[] = [];
 
   private constructor(host: FaultHost, made: Pick<Stage, 'source' | 'unserved' | 'revokedKey' | 'archivedKey'>) {
     this.host = host;
@@ -105,7 +107,15 @@ export class Stage {
     const { dataDir, adminToken } = this.host;
     const launchToken = new URL(this.host.consoleUrl).searchParams.get('token') ?? '';
     const { stderr } = await this.host.end('SIGTERM');
-    return leaks(join(dataDir, 'logs'), stderr, [adminToken, launchToken, this.source.api_key, this.unserved.api_key, this.revokedKey, this.archivedKey]);
+    return leaks(join(dataDir, 'logs'), stderr, [
+      adminToken,
+      launchToken,
+      this.source.api_key,
+      this.unserved.api_key,
+      this.revokedKey,
+      this.archivedKey,
+      ...this.secrets,
+    ]);
   }
 }
 

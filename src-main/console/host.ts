@@ -26,7 +26,8 @@ import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
 import type { Host } from '#shared/contract/console.ts';
 import type { DesktopHost } from '#shared/contract/desktop.ts';
-import { fail, type Result } from '#shared/contract/problems.ts';
+import { fail, notFound, type Result } from '#shared/contract/problems.ts';
+import type { SessionsHost } from '#shared/contract/sessions.ts';
 import { listsHost } from './lists.ts';
 import { Runs } from './runs.ts';
 
@@ -34,6 +35,8 @@ import { Runs } from './runs.ts';
 export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDemo' | 'watchAlerts'> {
   /** what the user of a window chooses; without it there is none */
   readonly desktop?: DesktopHost | undefined;
+  /** browsers that may show the console; without it none may */
+  readonly sessions?: SessionsHost | undefined;
   readonly backups: BackupKeeper;
   readonly reader: Pick<Reader, 'ask'>;
   readonly reports: Reports;
@@ -47,7 +50,16 @@ const noDesktop: DesktopHost = {
   saveDesktop: () => fail('not_allowed', 'There is no window here to choose this for.'),
 };
 
-export function createHost(engine: Engine, { desktop = noDesktop, backups, reader, reports, exports, scheduler, ...surroundings }: Surroundings): Host {
+const noSessions: SessionsHost = {
+  sessions: () => [],
+  endSession: async (id) => notFound('session', id),
+  makeConsoleLink: () => fail('not_allowed', 'The console is shown in the window of this machine; no browser is let in.'),
+};
+
+export function createHost(
+  engine: Engine,
+  { desktop = noDesktop, sessions = noSessions, backups, reader, reports, exports, scheduler, ...surroundings }: Surroundings,
+): Host {
   const { read } = engine;
   const runs = new Runs((listener) => engine.watch(listener));
   /** The answer names the revision, and the step, when there was one, so that the console can offer to take it back. */
@@ -66,6 +78,9 @@ export function createHost(engine: Engine, { desktop = noDesktop, backups, reade
     desktop: () => desktop.desktop(),
     watchDesktop: (listener) => desktop.watchDesktop(listener),
     saveDesktop: (patch) => desktop.saveDesktop(patch),
+    sessions: () => sessions.sessions(),
+    endSession: (id) => expectably(sessions.endSession(id)),
+    makeConsoleLink: () => sessions.makeConsoleLink(),
     board: () => engine.board(),
     watch: (listener) => runs.watch(listener),
     condition: () => engine.condition(),

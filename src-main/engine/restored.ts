@@ -3,6 +3,7 @@ import { readBackupName } from '#store/backup-files.ts';
 import { type Places, type RestoredAtStart, type RestoreWish, restoreAtStart } from '#store/guard.ts';
 import { lastChangeAt } from '#store/journal.ts';
 import { openStore } from '#store/open.ts';
+import { replaceSessions } from '#store/sessions.ts';
 import type { Tombstones } from '#store/tombstones.ts';
 import { withdrawAgain } from '#store/withdrawals.ts';
 import type { Workshop } from '#store/work.ts';
@@ -24,7 +25,7 @@ export interface Adoption {
 }
 
 /**
- * Migrates it if need be, erases again whoever was erased since, withdraws again what was withdrawn since, and journals the restore with the interval that is lost.
+ * Migrates it if need be, erases again whoever was erased since, withdraws again what was withdrawn since, ends all its sessions, and journals the restore with the interval that is lost.
  * @throws when it cannot: then it must not be used
  */
 export async function adopt({ staged, migrations, backup, tombstones, actor, now }: Adoption): Promise<void> {
@@ -42,6 +43,7 @@ export async function adopt({ staged, migrations, backup, tombstones, actor, now
       write.emit({ kind: 'database_restored' }, { backup, lost_from, lost_until: write.now });
       eraseAgain(write, tombstones.erased);
       for (const one of tombstones.withdrawn) withdrawAgain(write.tx, one);
+      replaceSessions(write.tx, []);
       return { ok: true, value: null };
     });
   } finally {

@@ -84,6 +84,9 @@ describe('the OpenAPI document', () => {
       'GET /suggested-merges',
       'POST /suggested-merges/{id}/accept',
       'POST /suggested-merges/{id}/dismiss',
+      'POST /console-links',
+      'GET /sessions',
+      'DELETE /sessions/{id}',
       'GET /events',
     ]);
   });
@@ -159,10 +162,13 @@ describe('the OpenAPI document', () => {
     await call('post', '/leads/{id}/erase', '/leads/1/erase');
     await call('get', '/leads/{id}/export', '/leads/1/export');
     await call('post', '/leads/{id}/erase', '/leads/99/erase');
+    await call('post', '/console-links', '/console-links');
+    port.sessions.open(port.sessions.link(port.origin).url.split('token=')[1] ?? '', { host: '', user_agent: 'Mozilla/5.0' });
+    await call('get', '/sessions', '/sessions');
     await call('get', '/health', '/health');
     for (const answer of answers) expectDocumented(...answer);
     expect(answers.map(([, , { status }]) => status)).toEqual([
-      201, 201, 422, 200, 200, 404, 200, 200, 409, 200, 200, 200, 200, 201, 201, 200, 201, 200, 200, 200, 200, 200, 200, 200, 404, 200,
+      201, 201, 422, 200, 200, 404, 200, 200, 409, 200, 200, 200, 200, 201, 201, 200, 201, 200, 200, 200, 200, 200, 200, 200, 404, 201, 200, 200,
     ]);
   });
 });

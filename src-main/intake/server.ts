@@ -2,6 +2,7 @@
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Engine } from '#engine/engine.ts';
+import type { Sessions } from '#engine/sessions.ts';
 import type { Reports } from '#reports/reports.ts';
 import { REVISION_HEADER } from './answer.ts';
 import type { App } from './app.ts';
@@ -23,6 +24,7 @@ import { healthRoute } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { operatorRoutes } from './routes/operators.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { sessionRoutes } from './routes/sessions.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { submitRoute } from './routes/submit.ts';
 import { validatorCompiler } from './validate.ts';
@@ -35,6 +37,8 @@ export interface IntakeOptions {
   readonly log: Log;
   /** without them there is nothing at /reports */
   readonly reports?: Reports;
+  /** of browsers that show the console; without them no browser does, and nothing is at /sessions */
+  readonly sessions?: Sessions | undefined;
   readonly clock?: Clock;
 }
 
@@ -42,7 +46,7 @@ export interface IntakeOptions {
  * The shell may register the console under `/console/` on what this returns: routes there share the Host and Origin checks,
  * and bring their own authentication. A WebSocket's upgrade passes no hook: take it by `takeUpgrades` and check it with `doorProblem`.
  */
-export function createIntake({ engine, adminToken, version, log, reports, clock = realClock }: IntakeOptions): App {
+export function createIntake({ engine, adminToken, version, log, reports, sessions, clock = realClock }: IntakeOptions): App {
   const authenticate = authenticator(engine, adminToken);
   const revision = () => engine.board().revision;
   const streams = new EventStreams(engine, clock);
@@ -94,6 +98,7 @@ export function createIntake({ engine, adminToken, version, log, reports, clock 
     competenceRoutes(routes, engine);
     leadRoutes(routes, engine);
     if (reports) reportRoutes(routes, reports);
+    if (sessions) sessionRoutes(routes, sessions);
     eventRoute(routes, { engine, streams, authenticate });
   });
   return app;

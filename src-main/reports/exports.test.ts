@@ -98,15 +98,31 @@ test('a file that is called off leaves nothing behind', async () => {
   expect(existsSync(path)).toBe(false);
 });
 
-test('a browser fetches its file once', async () => {
+/** What stands at the end of the address that a browser is told. */
+const ticketOf = (job: ExportJob | null | undefined): string => job?.url?.split('/').at(-1) ?? '';
+
+test('a browser fetches its file once, by an address that nobody can guess', async () => {
   const { exports, last } = await exporting(5, { url: '/console/exports/' });
   const job = value(await exports.begin(FILE));
-  expect(job).toMatchObject({ state: 'offered', url: '/console/exports/1', path: null });
-  const { name, stream } = value(exports.open(1));
+  expect(job).toMatchObject({ state: 'offered', url: expect.stringMatching(/^\/console\/exports\/[\w-]{43}$/), path: null });
+  for (const guess of ['', '1', String(job?.id), ticketOf(job).slice(1)]) expect(exports.open(guess).ok).toBe(false);
+  const { name, stream } = value(exports.open(ticketOf(last())));
   expect([name, (await text(stream)).split('\r\n').length]).toEqual(['switchyard-contacts-2026-11-22.csv', 7]);
   await vi.waitFor(() => expect(last()).toMatchObject({ state: 'done', rows: 5, progress: 1 }), PATIENT);
-  expect(exports.open(1).ok).toBe(false);
-  expect(exports.open(7).ok).toBe(false);
+  expect(exports.open(ticketOf(last())).ok).toBe(false);
+});
+
+test('a file that nobody has fetched within five minutes is offered no longer', async () => {
+  const { exports, last } = await exporting(1, { url: '/console/exports/' });
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    const job = value(await exports.begin(FILE));
+    vi.advanceTimersByTime(5 * 60_000);
+    expect(last()?.state).toBe('cancelled');
+    expect(exports.open(ticketOf(job)).ok).toBe(false);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a page is printed where something can print, and where nothing can it is said', async () => {
@@ -116,13 +132,14 @@ test('a page is printed where something can print, and where nothing can it is s
   expect(await new Exports(reports, { url: '/' }).print(page)).toMatchObject({ ok: false, problem: { code: 'no_browser' } });
 
   const printing = new Exports(reports, { url: '/' }, () => async (hash) => Buffer.from(`%PDF ${hash}`));
-  expect(value(await printing.print(page))).toMatchObject({ format: 'pdf', name: 'switchyard-contacts-2026-11-22.pdf', url: '/1' });
-  expect(await text(value(printing.open(1)).stream)).toBe('%PDF #/reports?report=contacts');
+  const printed = value(await printing.print(page));
+  expect(printed).toMatchObject({ format: 'pdf', name: 'switchyard-contacts-2026-11-22.pdf' });
+  expect(await text(value(printing.open(ticketOf(printed))).stream)).toBe('%PDF #/reports?report=contacts');
 
   const broken = new Exports(reports, { url: '/' }, () => () => Promise.reject(new Error('the page was not ready')));
   const told: (readonly ExportJob[])[] = [];
   broken.watch((jobs) => told.push(jobs));
-  value(await broken.print(page));
-  await expect(text(value(broken.open(1)).stream)).rejects.toThrow('the page was not ready');
+  const failing = value(await broken.print(page));
+  await expect(text(value(broken.open(ticketOf(failing))).stream)).rejects.toThrow('the page was not ready');
   expect(told.at(-1)?.[0]).toMatchObject({ state: 'failed', detail: 'the page was not ready' });
 });

@@ -1,4 +1,5 @@
 /** Files that consoles have asked for: written where the user says, or offered to the browser. What became of each is told as it happens. */
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import { type ExportJob, fileName, type ReportPage, type ReportQuery } from '#shared/contract/reports.ts';
@@ -6,12 +7,17 @@ import { fileStream, type Watched } from './files/stream.ts';
 import { writeFile } from './files/write-file.ts';
 import type { AnyFile, Reports } from './reports.ts';
 
-/** Where files go: `ask` lets the user choose, and answers null when they do not want to; without it a browser fetches them below `url`. */
+/**
+ * Where files go: `ask` lets the user choose, and answers null when they do not want to; without it a browser fetches them below `url`, by an address
+ * that nobody can guess, once.
+ */
 export type Destination = { readonly ask: (name: string) => Promise<string | null> } | { readonly url: string };
 
 /** Makes a PDF of a page of the console, by its address there; null where nothing can print. */
 export type Print = ((hash: string) => Promise<Uint8Array>) | null;
 
+/** A browser fetches at once what it is offered. */
+const OFFERED_FOR_MS = 5 * 60_000;
 /** How many are remembered. */
 const MOST_REMEMBERED = 20;
 
@@ -71,7 +77,7 @@ export class Exports {
     const path = 'ask' in this.#destination ? await this.#destination.ask(name) : null;
     if ('ask' in this.#destination && path === null) return ok(null);
     const id = this.#nextId++;
-    const url = 'url' in this.#destination ? `${this.#destination.url}${id}` : null;
+    const url = 'url' in this.#destination ? `${this.#destination.url}${randomBytes(32).toString('base64url')}` : null;
     const shown: ExportJob = {
       id,
       report: query.report,
@@ -89,13 +95,14 @@ export class Exports {
     this.#jobs = [job, ...this.#jobs].slice(0, MOST_REMEMBERED);
     this.#tell();
     if (path !== null) void this.#write(job, path);
+    else setTimeout(() => job.shown.state === 'offered' && this.cancel(id), OFFERED_FOR_MS).unref();
     return ok(shown);
   }
 
   /** The file that was offered, once. */
-  open(id: number): Result<{ readonly name: string; readonly format: ExportJob['format']; readonly stream: Readable }> {
-    const job = this.#jobs.find(({ shown }) => shown.id === id);
-    if (job?.shown.state !== 'offered') return fail('not_found', `There is no file ${id} to fetch. Export it again.`, { params: { what: 'export', id } });
+  open(ticket: string): Result<{ readonly name: string; readonly format: ExportJob['format']; readonly stream: Readable }> {
+    const job = this.#jobs.find(({ shown }) => shown.url?.endsWith(`/${ticket}`));
+    if (ticket === '' || job?.shown.state !== 'offered') return fail('not_found', 'There is no such file to fetch. Export it again.');
     return ok({ name: job.shown.name, format: job.shown.format, stream: this.#start(job) });
   }
 

@@ -8,6 +8,7 @@ import { BackupKeeper } from '#engine/backups.ts';
 import { type Space, watchDisk } from '#engine/disk-space.ts';
 import { Engine } from '#engine/engine.ts';
 import { keptSchedules } from '#engine/scheduled-exports.ts';
+import { Sessions } from '#engine/sessions.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
@@ -17,6 +18,7 @@ import { Reports } from '#reports/reports.ts';
 import { Scheduler } from '#reports/scheduler.ts';
 import type { Host, HostInfo } from '#shared/contract/console.ts';
 import type { DesktopHost } from '#shared/contract/desktop.ts';
+import { ok } from '#shared/contract/problems.ts';
 import { StoreError } from '#store/open.ts';
 import { Workshop } from '#store/work.ts';
 import { adminToken } from './admin-token.ts';
@@ -47,7 +49,8 @@ export interface World {
 
 /** What the parts of a shell are given to attach themselves. */
 export interface Parts {
-  readonly adminToken: string;
+  readonly dataDir: DataDir;
+  readonly sessions: Sessions;
   readonly connect: ConnectConsole;
   readonly exports: Exports;
   readonly log: Log['logger'];
@@ -63,6 +66,8 @@ export interface Extension {
   readonly exportsTo: Destination;
   /** what the user of a window chooses; without it there is none */
   readonly desktop?: DesktopHost;
+  /** browsers are shown the console, on the HTTP port */
+  readonly servesConsole?: true;
   /** prints a page of the console */
   readonly print: () => Print;
 }
@@ -70,7 +75,6 @@ export interface Extension {
 export interface RunningHost extends Parts {
   readonly host: Host;
   readonly api_url: string;
-  readonly dataDir: DataDir;
   /** Finishes what is in flight, checkpoints, lets go of the data directory. The second call waits for the first. */
   stop(): Promise<void>;
 }
@@ -80,6 +84,7 @@ export type Started = { readonly ok: true; readonly host: RunningHost } | { read
 
 /** When a source key was last used is true to this much after a crash. */
 const KEY_USE_WRITTEN_MS = 60_000;
+const SESSIONS_LOOKED_AT_MS = 60_000;
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** What has been opened so far; closed in the opposite order. */
@@ -190,6 +195,10 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   scheduler.start();
   closers.push(() => scheduler.close());
 
+  const sessions = new Sessions({ engine, now: world.now, adminToken: token, log: (message, detail) => log.info(detail, message) });
+  closers.push(() => sessions.close());
+  closers.push(world.every(SESSIONS_LOOKED_AT_MS, () => sessions.tick()));
+
   const demo = createDemo({ engine, language: options.language, api_url: () => api_url, log });
   const info = (): HostInfo => ({
     version,
@@ -220,11 +229,16 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     reports,
     exports,
     scheduler,
+    sessions: extension?.servesConsole && {
+      sessions: () => sessions.list(),
+      endSession: (id) => sessions.end(id),
+      makeConsoleLink: () => ok(sessions.link(api_url)),
+    },
   });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
-  const parts: Parts = { adminToken: token, connect, exports, log };
+  const parts: Parts = { dataDir, sessions, connect, exports, log };
 
-  const intake = createIntake({ engine, adminToken: token, version, log, reports });
+  const intake = createIntake({ engine, adminToken: token, version, log, reports, sessions: extension?.servesConsole && sessions });
   extension?.routes?.(intake, parts);
   closers.push(() => intake.close());
   const listening = await listen(intake, { host: options.host, port: options.port ?? engine.board().settings.port });
@@ -242,7 +256,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log.info('stopping');
     return closeAll(closers);
   };
-  const running: RunningHost = { ...parts, host, api_url, dataDir, stop: () => (stopping ??= stop()) };
+  const running: RunningHost = { ...parts, host, api_url, stop: () => (stopping ??= stop()) };
   if (options.demo && !(await demo.start()).ok) process.stderr.write(`${messages(options.language).demoNotEmpty}\n`);
   return running;
 }

@@ -20,6 +20,8 @@ export interface DataDir {
   readonly adminToken: string;
   /** the key that seals backups, see store/seal.ts */
   readonly backupKey: string;
+  /** opens the console in a browser; there while one is being opened */
+  readonly openConsole: string;
   readonly logs: string;
   /** what a browser that prints needs meanwhile; emptied at each start */
   readonly printing: string;
@@ -40,6 +42,7 @@ export function dataDirAt(asked: string | undefined): DataDir {
     holder: join(path, 'host.json'),
     adminToken: join(path, 'admin-token'),
     backupKey: join(path, 'backup-key'),
+    openConsole: join(path, 'open-console.html'),
     logs: join(path, 'logs'),
     printing: join(path, 'printing'),
     window: join(path, 'window'),

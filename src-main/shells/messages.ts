@@ -1,4 +1,5 @@
 /** What the shells say to the person who starts them, in both languages. */
+import { newLinkCommand as newLink } from '#shared/new-link-command.ts';
 import { NotOurs, type NotOursReason } from '#store/own-files.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Language } from './language.ts';
@@ -89,11 +90,17 @@ const en = {
   demoNotEmpty: 'The workspace is not empty and has no demo sources: the demo bot stays off.',
   running: (version: string) => `Switchyard ${version} is running.`,
   where: { console: 'Console', api: 'HTTP API', docs: 'API docs', token: 'Admin token', data: 'Data', stop: 'Stop with Ctrl+C.' },
+  linkHint: 'The console link opens one console, once, within five minutes.',
   noBrowser: 'The browser could not be opened; open the console link yourself.',
-  consoleClosed: {
-    title: 'Switchyard console',
-    text: 'Open the console with the link that was printed when Switchyard started. The link carries the key to this page.',
+  linkSpent: {
+    title: 'This link has been used, or is too old',
+    why: 'A link opens one console, once, within five minutes.',
+    how: 'For another one: Settings → Sessions → New link, in a console that is open.',
+    onTheMachine: 'Or start Switchyard again; or, while it runs, run this in its data folder on the machine that it runs on. The answer has the link.',
+    command: newLink,
+    open: 'Has this browser had the console open before? Then go on there.',
   },
+  openingConsole: 'Opening the Switchyard console…',
   menu: {
     file: 'File',
     edit: 'Edit',
@@ -227,11 +234,17 @@ const ru: Messages = {
   demoNotEmpty: 'Рабочее место не пустое и без демонстрационных источников: демо-бот не запущен.',
   running: (version) => `Switchyard ${version} работает.`,
   where: { console: 'Пульт', api: 'HTTP API', docs: 'Описание API', token: 'Ключ администратора', data: 'Данные', stop: 'Остановить: Ctrl+C.' },
+  linkHint: 'Ссылка на пульт открывает один пульт, один раз, в течение пяти минут.',
   noBrowser: 'Браузер открыть не удалось; откройте ссылку на пульт сами.',
-  consoleClosed: {
-    title: 'Пульт Switchyard',
-    text: 'Откройте пульт по ссылке, напечатанной при запуске Switchyard: в ней ключ к этой странице.',
+  linkSpent: {
+    title: 'Эта ссылка уже использована или устарела',
+    why: 'Ссылка открывает один пульт, один раз, в течение пяти минут.',
+    how: 'Новая ссылка: Настройки → Сеансы → Новая ссылка, в пульте, который открыт.',
+    onTheMachine: 'Или запустите Switchyard снова; или, пока он работает, выполните это в его каталоге данных на том компьютере. В ответе будет ссылка.',
+    command: newLink,
+    open: 'Пульт уже был открыт в этом браузере? Тогда перейдите к нему.',
   },
+  openingConsole: 'Открывается пульт Switchyard…',
   menu: {
     file: 'Файл',
     edit: 'Правка',

@@ -22,7 +22,7 @@ function readyLine({ api_url, console_url, data_dir }: Ready): string {
 }
 
 function readyProse(options: Options, { api_url, console_url, data_dir, admin_token_file }: Ready): string {
-  const { running, where } = messages(options.language);
+  const { running, where, linkHint } = messages(options.language);
   const rows = [
     ...(console_url === null ? [] : [[where.console, console_url]]),
     [where.api, api_url],
@@ -31,5 +31,10 @@ function readyProse(options: Options, { api_url, console_url, data_dir, admin_to
     [where.data, data_dir],
   ] as const;
   const width = Math.max(...rows.map(([label]) => label.length));
-  return [running(appVersion()), ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`), where.stop].join('\n');
+  return [
+    running(appVersion()),
+    ...rows.map(([label, value]) => `  ${label.padEnd(width)}  ${value}`),
+    ...(console_url === null ? [] : [linkHint]),
+    where.stop,
+  ].join('\n');
 }

@@ -16,6 +16,7 @@ const VERSIONS = [
   { rows: 'rows-0003.sql', migrations: 4 },
   { rows: 'rows-0004.sql', migrations: 5 },
   { rows: 'rows-0005.sql', migrations: 6 },
+  { rows: 'rows-0006.sql', migrations: 7 },
 ];
 
 function databaseOf({ rows, migrations }: (typeof VERSIONS)[number]): string {

@@ -357,3 +357,17 @@ export const export_runs = sqliteTable(
   },
   (t) => [index('export_runs_schedule').on(t.scheduled_export_id, t.id)],
 );
+
+/** Browsers that may show the console. */
+export const sessions = sqliteTable('sessions', {
+  id: integer().primaryKey(),
+  /** SHA-256 of the secret; the secret itself is in the browser alone */
+  hash: blob({ mode: 'buffer' }).notNull(),
+  /** SHA-256 of the admin token that it was opened under: a new one ends it */
+  admin_token: blob({ mode: 'buffer' }).notNull(),
+  /** `127.0.0.1:8000`: the address that it was opened at, and is good for */
+  host: text().notNull(),
+  user_agent: text().notNull(),
+  created_at: integer().notNull(),
+  last_used_at: integer().notNull(),
+});

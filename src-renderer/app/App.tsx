@@ -4,7 +4,9 @@ import { I18nextProvider } from 'react-i18next';
 import { Wallboard } from '../features/wallboard/Wallboard.tsx';
 import { ReadingProvider } from '../kit/ReadingProvider.tsx';
 import { useIsWallboard } from '../kit/route.ts';
+import { useSession } from '../link/session.ts';
 import styles from './App.module.css';
+import { Closed } from './Closed.tsx';
 import { Frame } from './Frame.tsx';
 import { languages } from './languages/index.ts';
 import { styleNonce } from './nonce.ts';
@@ -14,7 +16,9 @@ import { useWindowTheme } from './useWindowTheme.ts';
 
 function Page() {
   const isWall = useIsWallboard();
+  const session = useSession((state) => state.state);
   useWindowTheme();
+  if (session !== 'here') return <Closed hasEnded={session === 'ended'} />;
   return (
     <div className={styles.page} data-wall={isWall || undefined}>
       {isWall ? <Wallboard /> : <Frame />}

@@ -54,7 +54,6 @@ function useStatus(): Status {
   const warn = (icon: LucideIcon, text: string, action?: Status['action']): Status => ({ tone: 'warn', icon, text, ...(action && { action }) });
   const reload = { label: t('status.reload'), run: () => location.reload() };
 
-  if (page === 'locked_out') return warn(Unplug, t('status.locked_out'));
   if (lost_at !== null) return warn(Unplug, heard_at > 0 ? t('link.lost', { time: clock(Math.max(heard_at, lost_at)) }) : t('link.lost_early'));
   if (!is_up) return { tone: 'calm', icon: Unplug, text: t('link.connecting') };
   if (condition.state !== 'serving') {

@@ -5,6 +5,7 @@ import { socketOver } from './bridge-socket.ts';
 import { followChanges } from './changes-under-way.ts';
 import { linkClosed, linkOpened } from './connection.ts';
 import { hostNow } from './host-clock.ts';
+import { SessionSocket } from './session-socket.ts';
 
 const RETRY_MAX_MS = 5_000;
 const PING_EVERY_MS = 10_000;
@@ -16,7 +17,7 @@ function connect() {
   return createWSClient({
     ...(bridge
       ? { url: 'ipc://console', WebSocket: socketOver(bridge) }
-      : { url: webUrl, keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS } }),
+      : { url: webUrl, WebSocket: SessionSocket, keepAlive: { enabled: true, intervalMs: PING_EVERY_MS, pongTimeoutMs: PONG_WITHIN_MS } }),
     retryDelayMs: (attempt) => Math.min(200 * 2 ** attempt, RETRY_MAX_MS),
     onOpen: linkOpened,
     onClose: () => linkClosed(hostNow()),

@@ -1,9 +1,9 @@
-/** Whether this page is still the one its host gives out, and still let in: asked anew whenever the link comes or goes. */
+/** Whether this page is still the one its host gives out: asked anew whenever the link comes or goes. */
 import { create } from 'zustand';
 import { useConnection } from './connection.ts';
 
-/** `older`: the host has been updated since this page was loaded. `locked_out`: the key that opened it has been changed. */
-export type PageState = 'current' | 'older' | 'locked_out';
+/** `older`: the host has been updated since this page was loaded. */
+export type PageState = 'current' | 'older';
 
 export const usePage = create<{ state: PageState }>(() => ({ state: 'current' }));
 
@@ -17,8 +17,7 @@ async function look(): Promise<void> {
   asking = true;
   try {
     const answer = await fetch(location.pathname, { cache: 'no-store' });
-    if (answer.status === 403) usePage.setState({ state: 'locked_out' });
-    else if (answer.ok) usePage.setState({ state: (await answer.text()).includes(ownScript) ? 'current' : 'older' });
+    if (answer.ok) usePage.setState({ state: (await answer.text()).includes(ownScript) ? 'current' : 'older' });
   } catch {
     // The host is away: what it gives out is not known.
   } finally {

@@ -51,6 +51,8 @@ import type { Result } from './problems.ts';
 import { type ReportsHost, reportProcedures } from './reports-procedures.ts';
 import type { EncodedRun } from './runs.ts';
 import { type ScheduledExportsHost, scheduledExportProcedures } from './scheduled-exports-procedures.ts';
+import type { SessionsHost } from './sessions.ts';
+import { sessionProcedures } from './sessions-procedures.ts';
 import { type SettingsHost, settingsProcedures } from './settings-procedures.ts';
 import type { SuggestedMergesHost } from './suggested-merges.ts';
 import { suggestedMergesProcedures } from './suggested-merges-procedures.ts';
@@ -93,6 +95,7 @@ export interface Host
     PresetsHost,
     ReportsHost,
     ScheduledExportsHost,
+    SessionsHost,
     SettingsHost,
     SuggestedMergesHost,
     TodayHost {
@@ -164,6 +167,7 @@ export const consoleRouter = router({
   ...presetProcedures,
   ...reportProcedures,
   ...scheduledExportProcedures,
+  ...sessionProcedures,
   ...settingsProcedures,
   ...suggestedMergesProcedures,
   info: procedure.query(({ ctx }) => ctx.host.info()),

@@ -121,6 +121,20 @@ export type CreatedSource = z.infer<typeof createdSource>;
 export const createdKey = sourceKey.extend({ api_key: z.string() });
 export type CreatedKey = z.infer<typeof createdKey>;
 
+// ---- sessions -----------------------------------------------------------------------------------------------------
+
+export const session = z.object({
+  id,
+  user_agent: z.string().meta({ description: 'What the browser calls itself' }),
+  consoles: z.int().meta({ description: 'Consoles that it has open now' }),
+  created_at: time,
+  last_used_at: time.meta({ description: 'Now, as long as a console is open' }),
+  expires_at: time.meta({ description: 'When it ends unless it is used before; 30 days after it was opened at the latest' }),
+});
+export type Session = z.infer<typeof session>;
+export const consoleLink = z.object({ url: z.string(), expires_at: time }).meta({ description: 'Opens one console, once' });
+export type ConsoleLink = z.infer<typeof consoleLink>;
+
 // ---- competences --------------------------------------------------------------------------------------------------
 
 export const competence = z.object({ operator_id: id, source_id: id, weight });

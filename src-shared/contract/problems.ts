@@ -91,6 +91,7 @@ export const things = [
   'preset',
   'change',
   'schedule',
+  'session',
 ] as const;
 export type Thing = (typeof things)[number];
 

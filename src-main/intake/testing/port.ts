@@ -1,11 +1,12 @@
 /** The intake on a real port over a real engine, and a client that shows all of an answer. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Sessions } from '#engine/sessions.ts';
 import { Desk } from '#engine/testing/desk.ts';
 import type { App } from '../app.ts';
 import type { Clock } from '../clock.ts';
 import type { Connections } from '../connections.ts';
-import { type Listening, listen } from '../listen.ts';
+import { listen } from '../listen.ts';
 import { createIntake } from '../server.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-the-tests-0123456789';
@@ -26,25 +27,29 @@ export interface Call {
 
 export class Port {
   readonly desk: Desk;
+  readonly sessions: Sessions;
   readonly app: App;
   readonly port: number;
   readonly connections: Connections;
   readonly logged: string[];
 
-  private constructor(desk: Desk, app: App, { port, connections }: Listening, logged: string[]) {
-    this.desk = desk;
-    this.app = app;
-    this.port = port;
-    this.connections = connections;
-    this.logged = logged;
+  private constructor(parts: Pick<Port, 'desk' | 'sessions' | 'app' | 'port' | 'connections' | 'logged'>) {
+    this.desk = parts.desk;
+    this.sessions = parts.sessions;
+    this.app = parts.app;
+    this.port = parts.port;
+    this.connections = parts.connections;
+    this.logged = parts.logged;
   }
 
   static async open(prepare: (app: App) => void = () => {}, desk = new Desk(), clock?: Clock): Promise<Port> {
     const logged: string[] = [];
     const log = { error: (fields: object, message: string) => void logged.push(JSON.stringify({ ...fields, message })) };
-    const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log, ...(clock && { clock }) });
+    const sessions = new Sessions({ engine: desk.engine, now: () => desk.now, adminToken: ADMIN_TOKEN, log: () => {} });
+    const app = createIntake({ engine: desk.engine, adminToken: ADMIN_TOKEN, version: '1.2.3', log, sessions, ...(clock && { clock }) });
     prepare(app);
-    return new Port(desk, app, await listen(app, { port: 0 }), logged);
+    const { port, connections } = await listen(app, { port: 0 });
+    return new Port({ desk, sessions, app, port, connections, logged });
   }
 
   async close(): Promise<void> {

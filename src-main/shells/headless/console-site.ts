@@ -1,38 +1,39 @@
-/** The console's page over HTTP, at /console/. The intake's door (Host, Origin) stands before it. */
+/**
+ * The console's page over HTTP, at /console/. The intake's door (Host, Origin) stands before it. Page and files are the same for everybody and open nothing:
+ * a link brings a session along, and the WebSocket asks for its proof.
+ */
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { OpenedSession, Sessions } from '#engine/sessions.ts';
+import { SESSION_META } from '#shared/contract/sessions.ts';
 import { appFile } from '#shells/app-root.ts';
 import { consolePage, contentSecurityPolicy, newNonce } from '#shells/console-page.ts';
 import type { Language } from '#shells/language.ts';
 import { messages } from '#shells/messages.ts';
-import type { ConsoleSession } from './session.ts';
 
 /** Files whose names carry a hash of their content; the others are asked for each time. */
 const HASHED = /^assets\//;
 const PAGE = 'index.html';
 
-export function consoleSite(app: FastifyInstance, session: ConsoleSession, language: Language): void {
+export function consoleSite(app: FastifyInstance, sessions: Sessions, language: Language): void {
   app.register(fastifyStatic, { root: appFile('out', 'renderer'), serve: false, cacheControl: false });
 
   // who types the address without the path
   app.get('/', { config: { access: 'console' } }, (_request, reply) => reply.redirect('/console/', 303));
 
-  app.get('/console/', (request: FastifyRequest<{ Querystring: { token?: string } }>, reply) => {
-    const [path] = request.url.split('?');
+  app.get('/console/', { exposeHeadRoute: false }, (request: FastifyRequest<{ Querystring: { token?: unknown } }>, reply) => {
     const { token } = request.query;
     secure(reply);
-    if (token !== undefined && session.isLaunchToken(token)) {
-      return reply.header('set-cookie', session.cookieFor(portOf(request))).redirect('/console/', 303);
+    if (token !== undefined) {
+      const session =
+        typeof token === 'string' ? sessions.open(token, { host: request.headers.host ?? '', user_agent: request.headers['user-agent'] ?? '' }) : null;
+      return session === null ? refuse(request, reply, language) : givePage(reply, session);
     }
-    if (!isOpen(request, session)) return refuse(reply, language);
-    // without the slash, or with a token of yesterday, the address is tidied up
-    if (path !== '/console/' || token !== undefined) return reply.redirect('/console/', 303);
-    return givePage(reply);
+    return request.url === '/console/' ? givePage(reply) : reply.redirect('/console/', 303);
   });
 
   app.get('/console/*', (request: FastifyRequest<{ Params: { '*': string } }>, reply) => {
     secure(reply);
-    if (!isOpen(request, session)) return refuse(reply, language);
     const file = request.params['*'];
     if (file === PAGE) return givePage(reply);
     if (HASHED.test(file)) reply.header('cache-control', 'private, max-age=31536000, immutable');
@@ -40,29 +41,29 @@ export function consoleSite(app: FastifyInstance, session: ConsoleSession, langu
   });
 }
 
-const portOf = (request: FastifyRequest): number => request.socket.localPort ?? 0;
-const isOpen = (request: FastifyRequest, session: ConsoleSession): boolean => session.isOpenedBy(request.headers.cookie, portOf(request));
-
-async function givePage(reply: FastifyReply): Promise<FastifyReply> {
+async function givePage(reply: FastifyReply, session?: OpenedSession): Promise<FastifyReply> {
   const { html, policy } = await consolePage(appFile('out', 'renderer', PAGE));
-  return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(html);
+  const given = session ? html.replace('</head>', `<meta name="${SESSION_META}" content="${session.id}.${session.secret}" /></head>`) : html;
+  return reply.header('content-security-policy', policy).type('text/html; charset=utf-8').send(given);
 }
 
 function secure(reply: FastifyReply): void {
   reply.header('content-security-policy', contentSecurityPolicy());
-  reply.header('referrer-policy', 'no-referrer'); // the link's token stays out of it
+  reply.header('referrer-policy', 'no-referrer'); // a link stays out of it
+  reply.header('cross-origin-opener-policy', 'same-origin'); // a page that has opened the console has no hold on it
   reply.header('x-content-type-options', 'nosniff');
 }
 
-function refuse(reply: FastifyReply, language: Language): FastifyReply {
-  const { title, text } = messages(language).consoleClosed;
+/** For a link that was followed before, or too late. */
+function refuse({ headers }: FastifyRequest, reply: FastifyReply, language: Language): FastifyReply {
+  const { title, why, how, onTheMachine, command, open } = messages(language).linkSpent;
   const nonce = newNonce();
   const page = `<!doctype html>
 <html lang="${language}">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <link rel="icon" href="data:,"><title>${title}</title>
-<style nonce="${nonce}">body { font: 16px/1.5 system-ui, sans-serif; max-width: 32rem; margin: 20vh auto; padding: 0 1rem } h1 { font-size: 1.25rem }</style>
-<h1>${title}</h1><p>${text}</p>
+<style nonce="${nonce}">body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 15vh auto; padding: 0 1rem } h1 { font-size: 1.25rem } pre { white-space: pre-wrap; overflow-wrap: anywhere; padding: .75rem; border: 1px solid #8886; font-size: .8125rem }</style>
+<h1>${title}</h1><p>${why}</p><p>${how}</p><p>${onTheMachine}</p><pre>${command(`http://${headers.host}`)}</pre><p><a href="/console/">${open}</a></p>
 </html>
 `;
   return reply.code(403).header('content-security-policy', contentSecurityPolicy(nonce)).type('text/html; charset=utf-8').send(page);

@@ -1,13 +1,18 @@
-/** The console's WebSocket at /console/ws: same door as HTTP, then our own Origin and the cookie, then the contract. */
+/** The console's WebSocket at /console/ws: same door as HTTP, then our own Origin, then the proof of a session, then the contract. */
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
 import type { ConnectConsole } from '#console/serve.ts';
+import type { Sessions } from '#engine/sessions.ts';
 import { doorProblem } from '#intake/door.ts';
 import type { Listening } from '#intake/listen.ts';
 import { takeUpgrades } from '#intake/upgrades.ts';
+import { id } from '#shared/contract/entities.ts';
 import { MAX_MESSAGE_BYTES } from '#shared/contract/limits.ts';
-import type { ConsoleSession } from './session.ts';
+import { type Challenge, type Hello, NO_SESSION, WELCOME } from '#shared/contract/sessions.ts';
 
 const PATH = '/console/ws';
 /** A console that leaves this much unread has fallen asleep; it reconnects and asks for a fresh board. */
@@ -15,42 +20,83 @@ const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 const GOING_AWAY = 1001;
 /** A console that is asleep does not answer our goodbye, and its socket would keep the server from closing. */
 const GOODBYE_WITHIN_MS = 1000;
+/** Whoever has sent more than a proof takes is put out. */
+const MAX_HELLO_BYTES = 4096;
+
+const hello = z.object({ session: id, proof: z.string(), replaces: id.optional() });
 
 export interface ConsoleSockets {
   /** Says goodbye to every console; they try to reconnect. */
   close(): void;
 }
 
-export function consoleSockets(listening: Listening, session: ConsoleSession, connect: ConnectConsole, log: Logger): ConsoleSockets {
+export function consoleSockets(listening: Listening, sessions: Sessions, connect: ConnectConsole, log: Logger): ConsoleSockets {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: true, maxPayload: MAX_MESSAGE_BYTES });
   const stop = takeUpgrades(listening, ({ request, socket, head, letIn, refuse }) => {
-    if (!mayConnect(request, session)) return refuse();
+    if (!mayAsk(request)) return refuse();
     sockets.handleUpgrade(request, socket, head, (client) => {
-      letIn();
-      guardMemory(client, log);
-      connect(client, request);
+      askForProof({ client, request, socket, sessions }, (session) => {
+        letIn();
+        const detach = sessions.attach(session, () => sendAway(client, NO_SESSION));
+        client.once('close', detach);
+        guardMemory(client, log);
+        connect(client, request);
+      });
     });
   });
   return {
     close() {
       stop();
-      for (const client of sockets.clients) {
-        client.close(GOING_AWAY);
-        setTimeout(() => client.terminate(), GOODBYE_WITHIN_MS).unref();
-      }
+      for (const client of sockets.clients) sendAway(client, GOING_AWAY);
     },
   };
 }
 
-/** Pages of other origins can open WebSockets to us, and browsers send our cookie along; the Origin is what tells them apart. */
-function mayConnect(request: IncomingMessage, session: ConsoleSession): boolean {
-  const { origin, host, cookie } = request.headers;
-  return (
-    request.url?.split('?')[0] === PATH &&
-    doorProblem(request) === null &&
-    origin === `http://${host}` &&
-    session.isOpenedBy(cookie, request.socket.localPort ?? 0)
-  );
+/** Pages of other origins can open WebSockets to us; the Origin is what tells them apart. */
+function mayAsk(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  return request.url?.split('?')[0] === PATH && doorProblem(request) === null && origin === `http://${host}`;
+}
+
+interface Asked {
+  readonly client: WebSocket;
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly sessions: Sessions;
+}
+
+/** Calls back when the console has proved a session, within the same turn as its message came in; else it is put out. */
+function askForProof({ client, request, socket, sessions }: Asked, onProved: (session: number) => void): void {
+  const challenge = randomBytes(32).toString('base64url');
+  let bytes = 0;
+  const count = (part: Buffer) => {
+    bytes += part.length;
+    if (bytes > MAX_HELLO_BYTES) socket.destroy();
+  };
+  socket.on('data', count);
+  client.once('error', () => client.terminate());
+  client.once('message', (data: Buffer) => {
+    socket.off('data', count);
+    const said = helloIn(data);
+    if (!said || !sessions.isOpenedBy(said.session, said.proof, { challenge, host: request.headers.host ?? '' })) return sendAway(client, NO_SESSION);
+    if (said.replaces !== undefined && said.replaces !== said.session) void sessions.end(said.replaces).catch(() => undefined); // it is listed, and ends when it is not used
+    client.send(WELCOME);
+    onProved(said.session);
+  });
+  client.send(JSON.stringify({ challenge } satisfies Challenge));
+}
+
+function helloIn(data: Buffer): Hello | null {
+  try {
+    return hello.parse(JSON.parse(data.toString('utf8'))) as Hello; // zod says that what is optional may be undefined
+  } catch {
+    return null;
+  }
+}
+
+function sendAway(client: WebSocket, code: number): void {
+  client.close(code);
+  setTimeout(() => client.terminate(), GOODBYE_WITHIN_MS).unref();
 }
 
 function guardMemory(client: WebSocket, log: Logger): void {

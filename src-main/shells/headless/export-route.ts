@@ -1,17 +1,16 @@
-/** The files that a browser's console exports: fetched once each, with the console's cookie. */
+/** The files that a browser's console exports: fetched once each, by an address that nobody can guess. A download can carry no other proof. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Exports } from '#reports/exports.ts';
 import { mediaTypes } from '#shared/contract/reports.ts';
-import type { ConsoleSession } from './session.ts';
 
 export const EXPORTS_URL = '/console/exports/';
 
-export function exportRoute(app: FastifyInstance, session: ConsoleSession, exports: Exports): void {
-  app.get(`${EXPORTS_URL}:id`, (request: FastifyRequest<{ Params: { id: string } }>, reply) => {
-    if (!session.isOpenedBy(request.headers.cookie, request.socket.localPort ?? 0)) return reply.code(403).send();
-    const opened = exports.open(Number(request.params.id));
+export function exportRoute(app: FastifyInstance, exports: Exports): void {
+  app.get(`${EXPORTS_URL}:ticket`, { exposeHeadRoute: false }, (request: FastifyRequest<{ Params: { ticket: string } }>, reply) => {
+    reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    const opened = exports.open(request.params.ticket);
     if (!opened.ok) return reply.code(404).type('text/plain; charset=utf-8').send(opened.problem.detail);
     const { name, format, stream } = opened.value;
-    return reply.header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'no-store').type(mediaTypes[format]).send(stream);
+    return reply.header('content-disposition', `attachment; filename="${name}"`).type(mediaTypes[format]).send(stream);
   });
 }

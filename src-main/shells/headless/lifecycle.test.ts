@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { newConsoleLink, openConsoleSocket, openSession } from '../testing/ask-console.ts';
 import { call, HOST_ENTRY, HostProcess, Running, SOURCE_ENTRY, temporaryDataDir } from '../testing/host-process.ts';
 
 const hosts: HostProcess[] = [];
@@ -184,9 +186,9 @@ describe('ending', () => {
 
   test('consoles that are open, or fast asleep, do not hold it up', async () => {
     const started = await host();
-    const cookie = await cookieOf(started);
-    const awake = await openSocket(started, cookie);
-    const asleep = await openSocket(started, cookie);
+    const session = await openSession(started.consoleUrl);
+    const awake = await openConsoleSocket(started.ready.apiUrl, session);
+    const asleep = await openConsoleSocket(started.ready.apiUrl, session);
     asleep.pause();
     expect((await started.running.stop()).code).toBe(0);
     expect(awake.readyState).not.toBe(WebSocket.OPEN);
@@ -201,24 +203,47 @@ describe('the console in a browser', () => {
     started = await HostProcess.start(HOST_ENTRY, { args: ['--lang', 'en'] });
   });
   afterAll(() => started.dispose());
+  const link = () => newConsoleLink(keyTo(started));
 
-  test('the link is exchanged for a cookie that scripts cannot read, and loses its token', async () => {
-    const response = await fetch(started.consoleUrl, { redirect: 'manual' });
-    const { port } = new URL(started.ready.apiUrl);
-    expect(response.status).toBe(303);
-    expect(response.headers.get('location')).toBe('/console/');
-    expect(response.headers.get('set-cookie')).toMatch(new RegExp(`^switchyard_${port}=[\\w-]{43}; Path=/console/; HttpOnly; SameSite=Strict$`));
+  test('the printed link opens one console, once; whoever follows it again is told how to get another', async () => {
+    const first = await fetch(started.consoleUrl, { redirect: 'manual' });
+    expect([first.status, first.headers.get('cache-control'), first.headers.get('referrer-policy'), first.headers.get('cross-origin-opener-policy')]).toEqual([
+      200,
+      'no-store',
+      'no-referrer',
+      'same-origin',
+    ]);
+    expect(first.headers.get('set-cookie')).toBeNull();
+    expect(await first.text()).toMatch(/<meta name="switchyard-session" content="\d+\.[0-9a-f]{64}" \/>/);
+    const second = await fetch(started.consoleUrl, { redirect: 'manual' });
+    expect(second.status).toBe(403);
+    const page = await second.text();
+    for (const part of ['This link has been used, or is too old', 'Settings → Sessions → New link', `-H @- ${started.ready.apiUrl}/console-links`])
+      expect(page).toContain(part);
+    expect(page).not.toContain('<script');
   });
 
-  test.each(['/console/', '/console', '/console/?token=wrong', '/console/assets/index.js', '/console/..%2f..%2fpackage.json'])(
-    'without the cookie %s is refused',
-    async (path) => {
-      const { ready } = await host();
-      const response = await fetch(ready.apiUrl + path, { redirect: 'manual', headers: { cookie: `switchyard_${new URL(ready.apiUrl).port}=x` } });
-      expect(response.status).toBe(403);
-      expect(await response.text()).toContain('Open the console with the link that was printed when Switchyard started.');
-    },
-  );
+  test('of many who follow one link at once, one gets in', async () => {
+    const url = await link();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(url).then(({ status }) => status)));
+    expect(answers.filter((status) => status === 200)).toHaveLength(1);
+    expect(answers.filter((status) => status === 403)).toHaveLength(19);
+  });
+
+  test.each(['/console/?token=wrong', '/console/?token=', '/console/?token=a&token=b', '/console?token=wrong'])('%s opens nothing', async (path) => {
+    const response = await fetch(started.ready.apiUrl + path, { redirect: 'manual' });
+    expect(response.status).toBe(403);
+    expect(await response.text()).not.toContain('switchyard-session');
+  });
+
+  test('page and files are the same for everybody, and have nothing of the desk', async () => {
+    const { apiUrl } = started.ready;
+    const page = await fetch(`${apiUrl}/console/`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).not.toContain('switchyard-session');
+    for (const path of ['/console/..%2f..%2fpackage.json', '/console/%2e%2e/%2e%2e/package.json', '/console/exports/1'])
+      expect((await fetch(apiUrl + path, { redirect: 'manual' })).status, path).toBeGreaterThanOrEqual(400);
+  });
 
   test('the address without a path leads to the console, and gives nothing away', async () => {
     const response = await fetch(`${started.ready.apiUrl}/`, { redirect: 'manual' });
@@ -230,40 +255,95 @@ describe('the console in a browser', () => {
     ]);
   });
 
-  test('the cookie outlives a restart on the same port', async () => {
+  test('a link may be followed from a file of this machine, and from nowhere else may anything be sent', async () => {
+    const from = (mode: string, dest: string) => ({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode, 'sec-fetch-dest': dest });
+    const url = await link();
+    const status = async (at: string, headers: Record<string, string>, method = 'GET') => (await rawGet(at, headers, method)).split(' ')[1];
+    for (const [mode, dest] of [
+      ['no-cors', 'image'],
+      ['navigate', 'iframe'],
+      ['cors', 'empty'],
+    ] as const)
+      expect(await status(url, from(mode, dest)), dest).toBe('403');
+    expect(await status(`${started.ready.apiUrl}/console/`, from('navigate', 'document'))).toBe('403');
+    expect(await status(`${started.ready.apiUrl}/console/?token=guess`, from('navigate', 'document'))).toBe('403');
+    expect(await status(url, from('navigate', 'document'))).toBe('200');
+  });
+
+  test('a session outlives a restart, and a kill; a new admin token ends it', async () => {
     const first = await host();
-    const cookie = await cookieOf(first);
-    await first.running.stop();
+    const session = await openSession(first.consoleUrl);
+    (await openConsoleSocket(first.ready.apiUrl, session)).terminate();
+    await first.running.stop('SIGKILL');
     const { port } = new URL(first.ready.apiUrl);
     const again = await host({ dataDir: first.ready.dataDir, args: ['--port', port] });
-    await openSocket(again, cookie);
-    const otherPort = new URL(started.ready.apiUrl).port;
-    await expect(openSocket(started, cookie.replace(port, otherPort))).rejects.toThrow('403');
+    (await openConsoleSocket(again.ready.apiUrl, session)).terminate();
+    expect(await again.api('GET', '/sessions')).toMatchObject({ items: [{ id: session.id, consoles: 0 }] });
+    await again.running.stop();
+    rmSync(join(first.ready.dataDir, 'admin-token'));
+    const renewed = await host({ dataDir: first.ready.dataDir, args: ['--port', port] });
+    await expect(openConsoleSocket(renewed.ready.apiUrl, session)).rejects.toThrow('closed with 4401');
+    expect(await renewed.api('GET', '/sessions')).toEqual({ items: [], next_cursor: null });
   });
 
   test.each([
-    ['no cookie', { cookie: '' }],
     ['another origin', { origin: 'http://evil.example' }],
     ['no origin', { origin: undefined }],
     ['another host', { host: 'evil.example' }],
     ['another path', { path: '/console/other' }],
   ])('a WebSocket with %s is refused', async (_, wrong) => {
-    await expect(openSocket(started, await cookieOf(started), wrong)).rejects.toThrow('403');
+    await expect(openSocket(started, wrong)).rejects.toThrow('403');
+  });
+
+  test.each([
+    ['nothing that can be read', 'hello'],
+    ['a proof of nothing', JSON.stringify({ session: 1, proof: '0'.repeat(64) })],
+    ['a session that never was', JSON.stringify({ session: 999, proof: '0'.repeat(64) })],
+    ['a call', JSON.stringify({ id: 1, method: 'query', params: { path: 'board' } })],
+  ])('a WebSocket that begins with %s is closed, and told nothing', async (_, first) => {
+    await openSession(await link());
+    const socket = await openSocket(started);
+    const heard: string[] = [];
+    socket.on('message', (data: Buffer) => heard.push(data.toString('utf8')));
+    const closed = new Promise((resolve) => {
+      socket.once('close', resolve);
+    });
+    socket.send(first);
+    expect(await closed).toBe(4401);
+    expect(heard.filter((text) => !text.includes('challenge'))).toEqual([]);
+  });
+
+  test('a WebSocket that sends more than a proof takes is cut off before it has sent it', async () => {
+    const socket = await openSocket(started);
+    const closed = new Promise((resolve) => {
+      socket.once('close', resolve);
+    });
+    socket.on('error', () => undefined);
+    socket.send('x'.repeat(1024 * 1024));
+    expect(await closed).toBe(1006);
   });
 });
 
-async function cookieOf(started: HostProcess): Promise<string> {
-  const response = await fetch(started.consoleUrl, { redirect: 'manual' });
-  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+const keyTo = ({ ready: { apiUrl }, token }: HostProcess) => ({ apiUrl, adminToken: token });
+
+/** The first line of the answer; fetch would not send what a browser says of a navigation. */
+function rawGet(url: string, headers: Record<string, string>, method: string): Promise<string> {
+  const { host: name, port, pathname, search } = new URL(url);
+  const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${name}`, 'Connection: close', ...Object.entries(headers).map((pair) => pair.join(': '))];
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = connect(Number(port), '127.0.0.1', () => socket.write(`${lines.join('\r\n')}\r\n\r\n`));
+    socket.setEncoding('latin1').on('data', (part: string) => {
+      answer += part;
+    });
+    socket.once('error', reject);
+    socket.once('close', () => resolve(answer.split('\r\n')[0] ?? ''));
+  });
 }
 
-function openSocket(
-  started: HostProcess,
-  cookie: string,
-  wrong: { cookie?: string; origin?: string | undefined; host?: string; path?: string } = {},
-): Promise<WebSocket> {
+function openSocket(started: HostProcess, wrong: { origin?: string | undefined; host?: string; path?: string } = {}): Promise<WebSocket> {
   const { host: name } = new URL(started.ready.apiUrl);
-  const { path = '/console/ws', ...headers } = { cookie, origin: `http://${name}`, ...wrong };
+  const { path = '/console/ws', ...headers } = { origin: `http://${name}`, ...wrong };
   const socket = new WebSocket(`ws://${name}${path}`, { headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) });
   return new Promise((resolve, reject) => {
     socket.once('open', () => resolve(socket));

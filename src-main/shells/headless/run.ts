@@ -1,4 +1,5 @@
 /** The headless shell: the host with the console as a web page on its own port. */
+import { LINK_MS } from '#engine/sessions.ts';
 import { startHost } from '#shells/compose.ts';
 import { dataDirAt } from '#shells/data-dir.ts';
 import { messages } from '#shells/messages.ts';
@@ -10,31 +11,31 @@ import { consoleSite } from './console-site.ts';
 import { consoleSockets } from './console-socket.ts';
 import { EXPORTS_URL, exportRoute } from './export-route.ts';
 import { findChromium } from './find-chromium.ts';
-import { hasScreen, openBrowser } from './open-browser.ts';
+import { hasScreen, openBrowser, removeOpener, writeOpener } from './open-browser.ts';
 import { printPage } from './print-page.ts';
-import { type ConsoleSession, consoleSession } from './session.ts';
 
 /** Runs until it is told to stop. Resolves to an exit code when it could not start. */
 export async function runHeadless(options: Options): Promise<number | undefined> {
   const say = messages(options.language);
-  let session: ConsoleSession | undefined;
-  let api_url = '';
-  const consoleUrl = () => `${api_url}/console/?token=${session?.launchToken}`;
+  let printLink = () => '';
   const started = await startHost(options, realWorld(), {
+    servesConsole: true,
     exportsTo: { url: EXPORTS_URL },
     print: () => {
       const browser = findChromium();
-      return browser === null ? null : (hash) => printPage(browser, `${consoleUrl()}${hash}`, dataDirAt(options.dataDir).printing);
+      return browser === null ? null : (hash) => printPage(browser, `${printLink()}${hash}`, dataDirAt(options.dataDir).printing);
     },
-    routes(app, { adminToken, exports }) {
-      session = consoleSession(adminToken);
-      consoleSite(app, session, options.language);
-      exportRoute(app, session, exports);
+    routes(app, { sessions, exports }) {
+      consoleSite(app, sessions, options.language);
+      exportRoute(app, exports);
     },
-    sockets(listening, { connect, log }) {
-      if (!session) throw new Error('the routes come first');
-      const sockets = consoleSockets(listening, session, connect, log);
-      return () => sockets.close();
+    sockets(listening, { sessions, connect, dataDir, log }) {
+      const sockets = consoleSockets(listening, sessions, connect, log);
+      removeOpener(dataDir.openConsole);
+      return () => {
+        removeOpener(dataDir.openConsole);
+        sockets.close();
+      };
     },
   });
   if (!started.ok) {
@@ -42,11 +43,17 @@ export async function runHeadless(options: Options): Promise<number | undefined>
     return started.exitCode;
   }
   const { host } = started;
+  const { sessions, api_url, dataDir } = host;
   stopOnSignals(host);
 
-  api_url = host.api_url;
-  const console_url = consoleUrl();
-  sayReady(options, { api_url: host.api_url, console_url, data_dir: host.dataDir.path, admin_token_file: host.dataDir.adminToken });
-  if (options.openBrowser && !options.json && hasScreen() && !(await openBrowser(console_url))) process.stderr.write(`${say.noBrowser}\n`);
+  printLink = () => sessions.link(api_url, { passing: true }).url;
+  sayReady(options, { api_url, console_url: sessions.link(api_url).url, data_dir: dataDir.path, admin_token_file: dataDir.adminToken });
+  if (options.openBrowser && !options.json && hasScreen()) {
+    const remove = () => removeOpener(dataDir.openConsole);
+    const { url } = sessions.link(api_url, { onOpened: remove });
+    writeOpener(dataDir.openConsole, { url, text: say.openingConsole });
+    setTimeout(remove, LINK_MS).unref();
+    if (!(await openBrowser(dataDir.openConsole))) process.stderr.write(`${say.noBrowser}\n`);
+  }
   return undefined;
 }

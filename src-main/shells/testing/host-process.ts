@@ -95,8 +95,10 @@ export async function call<T>(
   return { status: response.status, body: (await response.json()) as T };
 }
 
+const tokenIn = ({ dataDir }: ReadyLine): string => readFileSync(join(dataDir, 'admin-token'), 'utf8').trim();
+
 export class HostProcess {
-  readonly token: string;
+  token: string;
   readonly #entry: string;
   #running: Running;
   #ready: ReadyLine;
@@ -105,7 +107,12 @@ export class HostProcess {
     this.#entry = entry;
     this.#running = running;
     this.#ready = ready;
-    this.token = readFileSync(join(ready.dataDir, 'admin-token'), 'utf8').trim();
+    this.token = tokenIn(ready);
+  }
+
+  /** After it was given a new one. */
+  readToken(): void {
+    this.token = tokenIn(this.#ready);
   }
 
   static async start(entry: string, options: { dataDir?: string; args?: readonly string[] } = {}): Promise<HostProcess> {

@@ -1,3 +1,4 @@
+import { Sessions } from './Sessions.tsx';
 import styles from './Settings.module.css';
 import { ThisConsole } from './ThisConsole.tsx';
 import { ThresholdsPanel } from './ThresholdsPanel.tsx';
@@ -10,6 +11,7 @@ export function SettingsScreen() {
       <div className={styles.column}>
         <ThresholdsPanel />
         <ThisConsole />
+        {!window.switchyard && <Sessions />}
       </div>
     </div>
   );

@@ -1,0 +1,6 @@
+/** A host that counts cookies among the headers that it takes. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/intake/listen.ts', 'small-headers.ts', join(import.meta.dirname, 'parts'));
+await startHost();

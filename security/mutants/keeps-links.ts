@@ -1,0 +1,6 @@
+/** A host whose links can be followed again and again. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/engine/sessions.ts', 'lasting-links.ts', join(import.meta.dirname, 'parts'));
+await startHost();

@@ -1,0 +1,9 @@
+import type { Writing } from '../../../src-main/store/open.ts';
+import { allSessions, replaceSessions as replace, type SessionRow } from '../../../src-main/store/sessions.ts';
+
+export * from '../../../src-main/store/sessions.ts';
+
+export function replaceSessions(tx: Writing, rows: readonly SessionRow[]): void {
+  const ids = new Set(rows.map(({ id }) => id));
+  replace(tx, [...allSessions(tx).filter(({ id }) => !ids.has(id)), ...rows]);
+}

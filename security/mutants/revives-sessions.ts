@@ -1,0 +1,6 @@
+/** A host that forgets no session in its database. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/store/sessions.ts', 'growing-sessions.ts', join(import.meta.dirname, 'parts'));
+await startHost();

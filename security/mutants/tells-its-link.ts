@@ -1,0 +1,6 @@
+/** A host that tells the browser its link in the command line. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/shells/headless/open-browser.ts', 'telling-browser.ts', join(import.meta.dirname, 'parts'));
+await startHost();

@@ -1,0 +1,43 @@
+import { Button } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { newLinkCommand } from '#shared/new-link-command.ts';
+import { CopyButton } from '../kit/CopyButton.tsx';
+import { chooseLanguage } from '../kit/choose-language.ts';
+import code from '../kit/code.module.css';
+import { useLanguage } from '../kit/reading.ts';
+import styles from './Closed.module.css';
+
+/** For a browser without a session: how to get a link. It shows nothing of the desk. */
+export function Closed({ hasEnded }: { hasEnded: boolean }) {
+  const { t, i18n } = useTranslation();
+  const language = useLanguage();
+  const other = language === 'ru' ? 'en' : 'ru';
+  const command = newLinkCommand(location.origin);
+  useEffect(() => {
+    document.title = `${t('closed.title')} · Switchyard`;
+  }, [t]);
+  return (
+    <main className={styles.page} data-testid="closed">
+      <h1 className={styles.title}>{t('closed.title')}</h1>
+      <p>{t(hasEnded ? 'closed.ended' : 'closed.none')}</p>
+      <p>{t('closed.link')}</p>
+      <ul className={styles.ways}>
+        <li>{t('closed.from_console')}</li>
+        <li>{t('closed.from_start')}</li>
+        <li>{t('closed.from_terminal')}</li>
+      </ul>
+      <div className={code.block}>
+        <div className={code.code}>
+          <pre>{command}</pre>
+        </div>
+        <div className={code.actions}>
+          <CopyButton text={() => command} />
+          <Button size="xs" variant="subtle" lang={other} onClick={() => chooseLanguage(i18n, other)}>
+            {t('frame.other_language')}
+          </Button>
+        </div>
+      </div>
+    </main>
+  );
+}

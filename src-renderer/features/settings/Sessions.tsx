@@ -1,0 +1,101 @@
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
+import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
+import { CopyButton } from '../../kit/CopyButton.tsx';
+import { useClock } from '../../kit/clock.ts';
+import code from '../../kit/code.module.css';
+import { formatAgo, formatMoment } from '../../kit/format.ts';
+import { Panel } from '../../kit/Panel.tsx';
+import { readingText } from '../../kit/problem-text.ts';
+import { useFormats } from '../../kit/reading.ts';
+import { useTeller } from '../../kit/tell.ts';
+import { hostNow } from '../../link/host-clock.ts';
+import { currentSession } from '../../link/session.ts';
+import { endSession, makeConsoleLink } from '../../link/sessions.ts';
+import { browserName } from './browser-name.ts';
+import { Row } from './Row.tsx';
+import styles from './Settings.module.css';
+import { followSessions, loadSessions, useSessions } from './sessions-store.ts';
+
+/** Browsers that may show the console, each to be shut out here, and a link for another. */
+export function Sessions() {
+  const { t } = useTranslation();
+  const teller = useTeller();
+  const { sessions, failure } = useSessions();
+  const [link, setLink] = useState<ConsoleLink | null>(null);
+  useEffect(followSessions, []);
+  const end = async ({ id, user_agent }: Session) => {
+    const outcome = await endSession(id);
+    if (outcome.ok) teller.done(t('sessions.has_ended', { name: browserName(user_agent) }));
+    else teller.failure(outcome.problem);
+    void loadSessions();
+  };
+  const make = async () => setLink(teller.valueIn(await makeConsoleLink()) ?? null);
+  return (
+    <Panel title={t('sessions.title')} aside={<span className={styles.hint}>{t('sessions.hint')}</span>} testId="sessions">
+      {failure && (
+        <p role="alert" className={styles.failure}>
+          {readingText(failure, t)}
+        </p>
+      )}
+      {sessions?.map((session) => (
+        <SessionRow key={session.id} session={session} onEnd={() => void end(session)} />
+      ))}
+      <Row name={t('sessions.another')} text={t('sessions.another_text')}>
+        <Button variant="default" onClick={() => void make()}>
+          {t('sessions.new_link')}
+        </Button>
+      </Row>
+      {link && <FreshLink link={link} />}
+    </Panel>
+  );
+}
+
+function SessionRow({ session, onEnd }: { session: Session; onEnd: () => void }) {
+  const { t } = useTranslation();
+  const { language, zone } = useFormats();
+  const name = browserName(session.user_agent);
+  const isOurs = currentSession()?.id === session.id;
+  const used = useClock((now) =>
+    session.consoles > 0 ? t('sessions.open_now') : t('sessions.last_used', { time: formatAgo(now - Date.parse(session.last_used_at), t) }),
+  );
+  const moment = (at: string) => formatMoment(Date.parse(at), hostNow(), language, zone);
+  const text = `${used} · ${t('sessions.opened', { time: moment(session.created_at) })} · ${t('sessions.until', { time: moment(session.expires_at) })}`;
+  return (
+    <Row name={isOurs ? t('sessions.of_this_browser', { name }) : name} text={text}>
+      <ConfirmButton
+        name={isOurs ? t('sessions.end_this') : t('sessions.end_of', { name, time: moment(session.created_at) })}
+        className={styles.end}
+        onConfirm={onEnd}
+      >
+        {t(isOurs ? 'sessions.sign_out' : 'sessions.end')}
+      </ConfirmButton>
+    </Row>
+  );
+}
+
+/** Seen only now, and good for one browser. */
+function FreshLink({ link: { url, expires_at } }: { link: ConsoleLink }) {
+  const { t } = useTranslation();
+  const { clock } = useFormats();
+  const isOver = useClock((now) => now >= Date.parse(expires_at));
+  return (
+    <div className={`${code.block} ${styles.link}`}>
+      <span role="status" className={styles.text}>
+        {t(isOver ? 'sessions.link_over' : 'sessions.link_text', { time: clock(Date.parse(expires_at)) })}
+      </span>
+      {!isOver && (
+        <>
+          <code className={code.code} data-testid="console-link">
+            {url}
+          </code>
+          <div className={code.actions}>
+            <CopyButton text={() => url} label={t('sessions.copy_link')} variant="filled" />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** Looks like `WebSocket` to tRPC: connects when this browser has a session, and is open once the host has seen the proof of it. */
+import { type Challenge, type Hello, NO_SESSION, WELCOME } from '#shared/contract/sessions.ts';
+import { proofOf } from '#shared/session-proof.ts';
+import { anySession, type BrowserSession, sessionEnded, takeReplaced } from './session.ts';
+
+class SessionSocketClass extends EventTarget {
+  static readonly CONNECTING = 0;
+  static readonly OPEN = 1;
+  static readonly CLOSING = 2;
+  static readonly CLOSED = 3;
+  binaryType: BinaryType = 'arraybuffer';
+  readyState = 0;
+  #socket: WebSocket | undefined;
+
+  constructor(url: string) {
+    super();
+    void anySession().then((session) => {
+      if (this.readyState === SessionSocketClass.CONNECTING) this.#connect(url, session);
+    });
+  }
+
+  send(message: string): void {
+    this.#socket?.send(message);
+  }
+
+  close(): void {
+    if (this.#socket) this.#socket.close();
+    else this.#closed();
+  }
+
+  #connect(url: string, session: BrowserSession): void {
+    const socket = new WebSocket(url);
+    this.#socket = socket;
+    socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
+      if (this.readyState === SessionSocketClass.OPEN) this.dispatchEvent(new MessageEvent('message', { data }));
+      else if (data === WELCOME) this.#opened();
+      else socket.send(JSON.stringify(helloTo(data, session)));
+    });
+    socket.addEventListener('error', () => this.dispatchEvent(new Event('error')));
+    socket.addEventListener('close', ({ code }) => {
+      if (code === NO_SESSION) sessionEnded(session.id);
+      this.#closed();
+    });
+  }
+
+  #opened(): void {
+    this.readyState = SessionSocketClass.OPEN;
+    this.dispatchEvent(new Event('open'));
+  }
+
+  #closed(): void {
+    if (this.readyState === SessionSocketClass.CLOSED) return;
+    // who waits for it to open hears of errors alone
+    if (this.readyState === SessionSocketClass.CONNECTING) this.dispatchEvent(new Event('error'));
+    this.readyState = SessionSocketClass.CLOSED;
+    this.dispatchEvent(new CloseEvent('close'));
+  }
+}
+
+function helloTo(data: string, { id, secret }: BrowserSession): Hello {
+  const { challenge } = JSON.parse(data) as Challenge; // the contract's first message
+  const replaces = takeReplaced();
+  return { session: id, proof: proofOf(secret, challenge, location.host), ...(replaces !== null && { replaces }) };
+}
+
+export const SessionSocket = SessionSocketClass as unknown as typeof WebSocket; // the parts of WebSocket that tRPC uses are all here
