@@ -26,7 +26,7 @@ import { insertContact, moveContacts, setAssigned, setClosed } from '#store/cont
 import { insertDecision, insertRoster, type Roster } from '#store/decisions.ts';
 import { handlesOf } from '#store/handles.ts';
 import { insertJournalRow, noTail } from '#store/journal.ts';
-import { insertIdentifier, insertLead, leadById, moveIdentifiers, nameLead, setMergedInto, setOperatorOfLead } from '#store/leads.ts';
+import { insertIdentifier, insertLead, leadById, moveIdentifiers, nameLead, nextPlace, setLatestAssignment, setMergedInto } from '#store/leads.ts';
 import { insertMerge, setContactOfMerge } from '#store/merges.ts';
 import { openStore, type Writing } from '#store/open.ts';
 import { openRefusals } from '#store/refused-contacts.ts';
@@ -108,9 +108,19 @@ export function writeHistory(file: string, wanted: Wanted): void {
   for (const { name } of late) connection.exec(`DROP INDEX ${name}`);
   new History(connection, wanted).write();
   for (const { sql } of late) connection.exec(sql);
+  connection.exec(SHOWN);
   connection.pragma('journal_mode = WAL');
   connection.close();
 }
+
+/** What leads say of the rows that are theirs. */
+const SHOWN = `UPDATE leads SET ${['external_id', 'phone', 'email']
+  .map(
+    (kind) =>
+      `${kind} = (SELECT value FROM lead_identifiers i WHERE i.lead_id = leads.id AND i.kind = '${kind}' ORDER BY coalesce(i.place, i.id * 1048576) LIMIT 1)`,
+  )
+  .join()},
+  assigned_by = (SELECT MAX(d.id) FROM contacts c JOIN decisions d ON d.contact_id = c.id WHERE c.lead_id = leads.id AND d.operator_id IS NOT NULL)`;
 
 class History {
   readonly #connection: Database.Database;
@@ -321,7 +331,17 @@ class History {
   #newLead(source_id: number): number {
     const random = this.#random;
     const name = this.#names[Math.floor(random() * NAMES)] ?? null;
-    const { id: lead_id } = insertLead(this.#tx, { name, operator_id: null, operator_source_id: null, giver: source_id, now: this.#now });
+    const { id: lead_id } = insertLead(this.#tx, {
+      name,
+      operator_id: null,
+      operator_source_id: null,
+      assigned_by: null,
+      external_id: null,
+      phone: null,
+      email: null,
+      giver: source_id,
+      now: this.#now,
+    });
     // every number once, in no order: 387,420,489 has no divisor in common with 10^9
     const identifiers: [kind: 'phone' | 'external_id' | 'email', value: string][] = [['phone', phoneOf((lead_id * 387_420_489) % 1_000_000_000)]];
     if (random() < 0.35) identifiers.push(['external_id', `tg-${100_000_000 + ((lead_id * 48_271) % 899_999_963)}`]);
@@ -341,7 +361,7 @@ class History {
       contact_ids: leads.contactsOf(merged_id),
       name_given: !leads.hasName(survivor_id) && leads.hasName(merged_id),
     };
-    moveIdentifiers(this.#tx, moved.identifier_ids, merged_id, survivor_id);
+    moveIdentifiers(this.#tx, { ids: moved.identifier_ids, place: nextPlace(this.#tx), from: merged_id, to: survivor_id });
     moveContacts(this.#tx, moved.contact_ids, merged_id, survivor_id);
     if (moved.name_given) {
       const merged = leadById(this.#tx, merged_id);
@@ -472,7 +492,7 @@ class History {
     for (const [id, { load, day, today, last_at }] of this.#operators) this.#tx.run(sql, load, day, today, last_at, id);
     for (let lead_id = 1; lead_id <= this.#leads.count; lead_id++) {
       const operator_id = this.#leads.operatorOf(lead_id);
-      if (operator_id > 0) setOperatorOfLead(this.#tx, lead_id, { operator_id, operator_source_id: null });
+      if (operator_id > 0) setLatestAssignment(this.#tx, lead_id, { operator_id, operator_source_id: null, assigned_by: null });
     }
   }
 

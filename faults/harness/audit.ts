@@ -166,10 +166,10 @@ function outOfOrder(db: Database.Database, acked: readonly Entry[]): string[] {
 const MUST_BE_EMPTY: Record<string, string> = {
   'load drift': `SELECT o.id, o.current_load, COUNT(c.id) AS assigned FROM operators o
      LEFT JOIN contacts c ON c.operator_id = o.id AND c.status = 'assigned' GROUP BY o.id HAVING o.current_load <> COUNT(c.id)`,
-  'orphan leads': `SELECT id FROM leads l WHERE merged_into IS NULL AND (NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
-     OR NOT EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,
+  'orphan leads': `SELECT id FROM leads l WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM leads p WHERE p.part_of = l.id)
+     AND (NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id) OR NOT EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,
   'shared identifiers': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',
-  'owners that were merged': `SELECT id FROM leads l WHERE merged_into IS NOT NULL AND (EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
+  'owners that were merged': `SELECT id FROM leads l WHERE merged_into IS NOT NULL AND part_of IS NULL AND (EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
      OR EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,
   'revision gaps': 'SELECT COUNT(*) AS rows, MIN(revision), MAX(revision) FROM journal HAVING COUNT(*) <> MAX(revision) OR MIN(revision) <> 1',
   'waiting in vain': `SELECT c.id FROM contacts c WHERE c.status = 'waiting' AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id

@@ -202,6 +202,7 @@ class Simulation {
       timeZone: TIME_ZONE,
       log: (message, error) => this.#errors.push(`${message}: ${String(error)}`),
       drainStep: this.#drainStep,
+      mostMoved: this.#options.seed % 3 === 0 ? this.#options.seed % 2 : undefined,
     });
     return engine;
   }
@@ -434,12 +435,15 @@ class Simulation {
 
 const inText = (value: unknown) => JSON.stringify(value instanceof Map ? [...value].map(String).toSorted((a, b) => a.localeCompare(b)) : value);
 
+/** The lead that a row belongs to. */
+const LEAD = '(SELECT coalesce(part_of, id) FROM leads l WHERE l.id = lead_id)';
+
 /** Every row that the model knows of, as text, and how often each rule is broken: one look, since it is taken after every step. */
 const ALL_ROWS = `SELECT
   (SELECT json_group_array(json_array(id, is_active, inactive_reason, max_load, current_load, archived_at IS NOT NULL) ORDER BY id) FROM operators) AS "the operators",
-  (SELECT json_group_array(json_array(id, source_id, lead_id, status, idempotency_key, operator_id) ORDER BY id) FROM contacts) AS "the contacts",
+  (SELECT json_group_array(json_array(id, source_id, ${LEAD}, status, idempotency_key, operator_id) ORDER BY id) FROM contacts) AS "the contacts",
   (SELECT json_group_array(json_array(id, operator_id, name) ORDER BY id) FROM leads WHERE merged_into IS NULL) AS "the leads",
-  (SELECT json_group_array(json_array(kind || ' ' || value, lead_id) ORDER BY kind, value) FROM lead_identifiers) AS "the identifiers",
+  (SELECT json_group_array(json_array(kind || ' ' || value, ${LEAD}) ORDER BY kind, value) FROM lead_identifiers) AS "the identifiers",
   (SELECT json_group_array(json_array(id, survivor_id, merged_id, settled_at IS NULL, merge_id) ORDER BY id) FROM suggested_merges) AS "the suggested merges",
   (SELECT COUNT(*) FROM operators o WHERE o.current_load <>
      (SELECT COUNT(*) FROM contacts c WHERE c.operator_id = o.id AND c.status = 'assigned')) AS "loads that are not counts",

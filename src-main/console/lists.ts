@@ -1,20 +1,12 @@
 /** Lists and searching, asked of the reading thread. */
 import type { Engine } from '#engine/engine.ts';
 import type { Exports } from '#reports/exports.ts';
-import { type Asking, NotAnswered, type Reader } from '#reports/reader.ts';
+import { insistent, type Reader } from '#reports/reader.ts';
 import type { ListsHost } from '#shared/contract/lists.ts';
 
 export function listsHost(engine: Engine, reader: Pick<Reader, 'ask'>, exports: Pick<Exports, 'begin'>, timeZone: () => string): ListsHost {
   const workspace = () => ({ phoneRegion: engine.board().settings.phone_region, timeZone: timeZone() });
-  /** A database that is replaced takes the thread with it; the one that comes after has the answer. */
-  const ask: Reader['ask'] = async (name, input, asking?: Asking) => {
-    try {
-      return await reader.ask(name, input, asking);
-    } catch (error) {
-      if (!(error instanceof NotAnswered)) throw error;
-      return reader.ask(name, input, asking);
-    }
-  };
+  const ask = insistent(reader);
   return {
     listContacts: (query) => ask('listContacts', { ...workspace(), query }),
     listLeads: (query) => ask('listLeads', { ...workspace(), query }),

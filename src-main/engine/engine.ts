@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly log: (message: string, error: unknown) => void;
   /** how many of those who wait are given away in one transaction; as many as is good without it */
   readonly drainStep?: number | undefined;
+  /** how many contacts, and how many identifiers, a merge moves at the most; as many as is good without it */
+  readonly mostMoved?: number | undefined;
 }
 
 /** Until the log is tried again that somebody was reading. */
@@ -47,12 +49,12 @@ export class Engine {
   #emptying: NodeJS.Timeout | undefined;
 
   constructor(options: EngineOptions) {
-    const { store, now, dice, newKey, timeZone, log, drainStep } = options;
+    const { store, now, dice, newKey, timeZone, log, drainStep, mostMoved } = options;
     this.#store = store;
     this.#log = log;
     this.#writer = new Writer({
       store,
-      world: { now, dice, newKey, dayOf: calendar(timeZone), drainStep },
+      world: { now, dice, newKey, dayOf: calendar(timeZone), drainStep, mostMoved },
       log,
       announce: (changes) => this.#announce(changes),
       conditionChanged: (condition) => this.#tell(this.#conditionWatchers, condition),

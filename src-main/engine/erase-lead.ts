@@ -5,7 +5,7 @@ import { leadById } from '#store/leads.ts';
 import { openMergeOf } from '#store/merges.ts';
 import { refusedContactById } from '#store/refused-contacts.ts';
 import type { Actor, Engine } from './engine.ts';
-import { isErased, leadIfThere, undoMerge } from './leads.ts';
+import { isErased, undoMerge } from './leads.ts';
 import { refusalsOfLead } from './personal-data.ts';
 import { settle } from './refused-contacts.ts';
 import { forgetSuggestions } from './suggestions.ts';
@@ -25,7 +25,7 @@ export async function eraseLead(engine: Engine, actor: Actor, id: number): Promi
 /** What happens in the database; the log still has it. */
 export function erase(write: Write, id: number): Result<LeadErasure> {
   const { tx } = write;
-  const lead = leadIfThere(tx, id);
+  const lead = leadById(tx, id);
   if (!lead) return notFound('lead', id);
   if (lead.merged_into !== null)
     return fail(
@@ -61,8 +61,8 @@ export function eraseAgain(write: Write, erased: readonly ErasedLead[]): number[
     const root = survivorOf(write, lead_id);
     if (root !== lead_id && present.has(root)) return false; // erased with it
     setApart(write, lead_id);
-    const lead = leadIfThere(tx, lead_id);
-    return lead !== null && !isErased(lead);
+    const lead = leadById(tx, lead_id);
+    return lead !== undefined && !isErased(lead);
   });
   for (const lead_id of again) {
     const result = erase(write, lead_id);

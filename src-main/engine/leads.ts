@@ -1,32 +1,41 @@
 import { type Identifier, identify } from '#domain/identify.ts';
 import { type Normalised, normalise } from '#domain/normalise.ts';
-import type { LeadAnswer, LeadInput, Merge } from '#shared/contract/entities.ts';
+import { identifierKinds, type LeadAnswer, type LeadInput, type Merge } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
-import { contactIdsOfLead, moveContacts } from '#store/contacts.ts';
+import { contactIdsOfLead, moveContacts, ownContactIds } from '#store/contacts.ts';
 import { addGiver, type Giver, hasOnlyContactsOf, THE_DESK } from '#store/givers.ts';
 import {
+  byPlace,
+  findLatestAssignment,
   identifierByValue,
   insertIdentifier,
   insertLead,
-  latestOperatorOfLead,
+  type LatestAssignment,
+  type LeadRow,
   leadById,
   moveIdentifiers,
   nameLead,
-  type OperatorOfLead,
+  nextPlace,
   type OwnedIdentifier,
+  ownIdentifiers,
+  partsOfLead,
+  placeOf,
   returnIdentifiers,
+  type Shown,
+  setLatestAssignment,
   setMergedInto,
-  setOperatorOfLead,
+  setPartOf,
+  show,
 } from '#store/leads.ts';
-import { insertMerge, type Moved, mergeById, setMergeUndone } from '#store/merges.ts';
+import { insertMerge, type Moved, mergeById, setMergeUndone, shownByMerges } from '#store/merges.ts';
 import type { Reading } from '#store/open.ts';
-import { iso, type LeadOf, leadBrief, leadOf, presentLead, presentMerge } from './present.ts';
+import { iso, leadBrief, leadOf, presentLead, presentMerge } from './present.ts';
 import { isNewTo } from './source-view.ts';
 import { followMerge, followUndo, suggestionsBefore } from './suggestions.ts';
 import type { Write } from './write.ts';
 
 export interface Recognised {
-  readonly lead: LeadOf;
+  readonly lead: LeadRow;
   readonly created: boolean;
   /** the lead was there, and the giver had given nothing of it */
   readonly isNewToGiver: boolean;
@@ -44,9 +53,9 @@ export interface Given {
 /**
  * Finds, makes, completes or merges the lead that these identifiers mean. A lead keeps its first name.
  * @param given by whom
- * @param operator whom a new lead gets, when it is assigned in the same write
+ * @param latest the assignment that follows in the same write: a new lead has it from the start
  */
-export function recognise(write: Write, given: Given, operator: OperatorOfLead = { operator_id: null, operator_source_id: null }): Recognised {
+export function recognise(write: Write, given: Given, latest: LatestAssignment = NONE): Recognised {
   const { tx, now } = write;
   const { identifiers, name, giver } = given;
   const owned = identifiers.map(({ kind, value }) => identifierByValue(tx, kind, value));
@@ -56,14 +65,20 @@ export function recognise(write: Write, given: Given, operator: OperatorOfLead =
   const { lead_id: known, duplicates, held, added } = identify(lookedUp);
   const add = (lead_id: number) => added.map((one) => insertIdentifier(tx, { ...one, lead_id, giver, now }));
   if (known === null) {
-    const lead = insertLead(tx, { name, ...operator, giver, now });
-    return { lead: { ...lead, identifiers: add(lead.id) }, created: true, isNewToGiver: false, merge_ids: [], held: [] };
+    const lead = insertLead(tx, { name, ...latest, giver, now, ...withFirst(NOTHING_SHOWN, added) });
+    add(lead.id);
+    return { lead, created: true, isNewToGiver: false, merge_ids: [], held: [] };
   }
   const merge_ids = duplicates.map((duplicate) => mergeLeads(write, known, duplicate));
   let lead = leadOf(tx, known);
   const isNewToGiver = giver !== THE_DESK && isNewTo(tx, lead, giver);
   for (const one of owned) if (one && giver !== THE_DESK && one.given_by !== giver && !held.includes(one.lead_id)) addGiver(tx, one.id, giver);
-  if (added.length > 0) lead = { ...lead, identifiers: [...lead.identifiers, ...add(known)] };
+  add(known);
+  const shown = withFirst(lead, added);
+  if (identifierKinds.some((kind) => shown[kind] !== lead[kind])) {
+    show(tx, known, shown);
+    lead = { ...lead, ...shown };
+  }
   if (name !== null && lead.name === null) {
     nameLead(tx, known, name, giver);
     lead = { ...lead, name, name_given_by: giver };
@@ -75,33 +90,75 @@ export function recognise(write: Write, given: Given, operator: OperatorOfLead =
   return { lead, created: false, isNewToGiver, merge_ids, held: heldBack };
 }
 
-export function leadIfThere(db: Reading, id: number): LeadOf | null {
-  return leadById(db, id) ? leadOf(db, id) : null;
+const NONE: LatestAssignment = { operator_id: null, operator_source_id: null, assigned_by: null };
+const NOTHING_SHOWN: Shown = { external_id: null, phone: null, email: null };
+
+/** What a lead shows when it gets these identifiers: the first of each kind stays. */
+function withFirst({ external_id, phone, email }: Shown, added: readonly Identifier[]): Shown {
+  const shown = { external_id, phone, email };
+  for (const { kind, value } of added) shown[kind] ??= value;
+  return shown;
+}
+
+/** The first of each kind, looked for among a lead's own identifiers and what merges linked to it. */
+function findShown(db: Reading, lead_id: number): Shown {
+  const own = ownIdentifiers(db, lead_id, -1).map((one) => ({ [one.kind]: one.value, place: placeOf(one) }));
+  const shown = { ...NOTHING_SHOWN };
+  for (const one of [...shownByMerges(db, lead_id), ...own].sort((a, b) => a.place - b.place)) // a merge's stand before what it moved
+    for (const kind of identifierKinds) shown[kind] ??= (one as Partial<Shown>)[kind] ?? null;
+  return shown;
+}
+
+/** As identifiers. */
+function shownBy(lead: Shown): Identifier[] {
+  return identifierKinds.flatMap((kind) => {
+    const value = lead[kind];
+    return value === null ? [] : [{ kind, value }];
+  });
 }
 
 /** Every other lead that was not merged into another has an identifier: without one it would not have been made, and could not be found. */
-export function isErased(lead: LeadOf): boolean {
-  return lead.merged_into === null && lead.identifiers.length === 0;
+export function isErased({ merged_into, external_id, phone, email }: LeadRow): boolean {
+  return merged_into === null && external_id === null && phone === null && email === null;
 }
 
-/** The contacts and identifiers of `merged_id` move to the survivor; what moved is kept, so that it can be taken back. */
+/** A merge moves so many contacts and so many identifiers at the most; a lead that has more becomes a part of the survivor, and its rows stay. */
+const MOST_MOVED = 100;
+
+/**
+ * The contacts and identifiers of `merged_id` become the survivor's; what changed is kept, so that it can be taken back. Touches at most MOST_MOVED
+ * contacts and identifiers, and the merged lead's parts, which have more than MOST_MOVED of them each.
+ */
 export function mergeLeads(write: Write, survivor_id: number, merged_id: number): number {
   const { tx, now } = write;
   const survivor = leadOf(tx, survivor_id);
   const merged = leadOf(tx, merged_id);
+  const [, ...parts] = partsOfLead(tx, merged_id);
+  const most = write.world.mostMoved ?? MOST_MOVED;
+  const identifiers = ownIdentifiers(tx, merged_id, most + 1).toSorted(byPlace);
+  const contact_ids = ownContactIds(tx, merged_id, most + 1);
+  const isLarge = identifiers.length > most || contact_ids.length > most;
+  const links = isLarge ? [merged_id, ...parts] : parts;
+  const place = nextPlace(tx);
   const suggestions = suggestionsBefore(write, { survivor_id, merged_id });
   const moved: Moved = {
-    identifier_ids: merged.identifiers.map(({ id }) => id),
-    places: merged.identifiers.map(({ place }) => place),
-    contact_ids: contactIdsOfLead(tx, merged_id),
+    ...(isLarge
+      ? { identifier_ids: [], places: [], contact_ids: [] }
+      : { identifier_ids: identifiers.map(({ id }) => id), places: identifiers.map(({ place }) => place), contact_ids }),
+    part_ids: links,
+    part_places: links.map((part) => leadById(tx, part)?.part_place ?? null),
+    shown: { external_id: merged.external_id, phone: merged.phone, email: merged.email, place },
     name_given: survivor.name === null && merged.name !== null,
     ...(suggestions.others.length > 0 && { suggestion_ids: suggestions.others }),
   };
-  moveIdentifiers(tx, moved.identifier_ids, merged_id, survivor_id);
+  moveIdentifiers(tx, { ids: moved.identifier_ids, place, from: merged_id, to: survivor_id });
   moveContacts(tx, moved.contact_ids, merged_id, survivor_id);
+  for (const [n, part] of links.entries()) setPartOf(tx, part, { part_of: survivor_id, part_place: place + moved.identifier_ids.length + n });
   if (moved.name_given) nameLead(tx, survivor_id, merged.name, merged.name_given_by);
   setMergedInto(tx, merged_id, survivor_id);
-  setOperatorOfLead(tx, survivor_id, latestOperatorOfLead(tx, survivor_id));
+  show(tx, survivor_id, withFirst(survivor, shownBy(merged)));
+  show(tx, merged_id, NOTHING_SHOWN);
+  if ((merged.assigned_by ?? 0) > (survivor.assigned_by ?? 0)) setLatestAssignment(tx, survivor_id, merged);
   const id = insertMerge(tx, { survivor_id, merged_id, moved, now });
   followMerge(write, { id, survivor_id, merged_id }, suggestions);
   const fulfilled = suggestions.fulfilled.length;
@@ -127,11 +184,15 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
   const moved = JSON.parse(merge.moved) as Moved; // insertMerge wrote it
   returnIdentifiers(tx, moved.identifier_ids, moved.places ?? [], survivor_id, merged_id);
   moveContacts(tx, moved.contact_ids, survivor_id, merged_id);
-  const merged = leadOf(tx, merged_id);
-  if (moved.name_given && survivor?.name === merged.name) nameLead(tx, survivor_id, null, null);
+  for (const [n, part] of (moved.part_ids ?? []).entries())
+    setPartOf(tx, part, { part_of: part === merged_id ? null : merged_id, part_place: moved.part_places?.[n] ?? null });
+  if (moved.name_given && survivor?.name === leadById(tx, merged_id)?.name) nameLead(tx, survivor_id, null, null);
   setMergedInto(tx, merged_id, null);
-  for (const lead_id of [survivor_id, merged_id]) setOperatorOfLead(tx, lead_id, latestOperatorOfLead(tx, lead_id));
   setMergeUndone(tx, id, now);
+  for (const lead_id of [survivor_id, merged_id]) {
+    setLatestAssignment(tx, lead_id, findLatestAssignment(tx, lead_id));
+    show(tx, lead_id, findShown(tx, lead_id));
+  }
   const reopened = followUndo(write, merge, moved.suggestion_ids ?? []);
   write.emit(
     {

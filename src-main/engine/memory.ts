@@ -10,18 +10,21 @@ interface Table {
 }
 
 /**
- * What writes know without looking it up again, from one to the next: the last link of the journal's chain, which roster row says what a
- * source's table was, and the tables. When anything that was written is taken back, it must `forget`.
+ * What writes know without looking it up again, from one to the next: the last link of the journal's chain, the latest decision, which roster
+ * row says what a source's table was, and the tables. When anything that was written is taken back, it must `forget`.
  */
 export class Memory {
   readonly #rosters = new Map<number, Roster>();
   readonly #tables = new Map<number, Table>();
   tail: JournalTail = noTail();
+  /** the latest decision; null: it has to be looked up */
+  decision: number | null = null;
 
   forget(): void {
     this.#rosters.clear();
     this.#tables.clear();
     this.tail = noTail();
+    this.decision = null;
   }
 
   /** Everyone with a competence for the source as the board has them, by operator id. It changes with the next effect. */

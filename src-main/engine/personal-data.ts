@@ -6,19 +6,18 @@ import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { contactById, contactIdsOfLead } from '#store/contacts.ts';
 import { decisionsOfContact } from '#store/decisions.ts';
 import { idempotencyKeysOfLead, leadsMergedInto, refusalsAfter } from '#store/erase.ts';
-import { leadById } from '#store/leads.ts';
+import { identifiersOfLead, type LeadRow, leadById } from '#store/leads.ts';
 import { mergesOfLead } from '#store/merges.ts';
 import type { Reading } from '#store/open.ts';
 import { refusedContactById } from '#store/refused-contacts.ts';
 import { suggestedMergesOfLead } from '#store/suggested-merges.ts';
-import { leadIfThere } from './leads.ts';
-import { iso, type LeadOf, presentContact, presentLead, presentMerge, presentRefusedContact, presentSuggestedMerge } from './present.ts';
+import { iso, presentContact, presentLead, presentMerge, presentRefusedContact, presentSuggestedMerge } from './present.ts';
 import { type Read, surroundings } from './queries.ts';
 import { isOpen } from './suggestions.ts';
 
 export function leadExport(read: Read, id: number): Result<LeadExport> {
   const db = read.store.reading;
-  const lead = leadIfThere(db, id);
+  const lead = leadById(db, id);
   if (!lead) return notFound('lead', id);
   const around = surroundings(read, null);
   const keys = new Map(idempotencyKeysOfLead(db, id).map((row) => [row.id, row.idempotency_key]));
@@ -29,7 +28,7 @@ export function leadExport(read: Read, id: number): Result<LeadExport> {
       .map((merged_id) => leadById(db, merged_id))
       .filter((row) => row !== undefined)
       .map(({ id: merged_id, name, created_at }) => ({ id: merged_id, name, created_at: iso(created_at) })),
-    identifiers: lead.identifiers.map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
+    identifiers: identifiersOfLead(db, id).map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
     contacts: contactIdsOfLead(db, id)
       .map((contact_id) => contactById(db, contact_id))
       .filter((row) => row !== undefined)
@@ -55,10 +54,10 @@ const BATCH = 500;
  * Refused contacts that became a contact of the lead, came with the key of one, or carry an identifier of it. Looks at every refused
  * contact there is: what a bot sent is not indexed.
  */
-export function refusalsOfLead(db: Reading, lead: LeadOf, phoneRegion: PhoneRegion): number[] {
+export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneRegion): number[] {
   const contacts = new Set(contactIdsOfLead(db, lead.id));
   const keys = new Set(idempotencyKeysOfLead(db, lead.id).map(({ source_id, idempotency_key }) => `${source_id} ${idempotency_key}`));
-  const identifiers = new Set(lead.identifiers.map(({ kind, value }) => `${kind} ${value}`));
+  const identifiers = new Set(identifiersOfLead(db, lead.id).map(({ kind, value }) => `${kind} ${value}`));
   const found: number[] = [];
   for (let last = 0; ; ) {
     const rows = refusalsAfter(db, last, BATCH);

@@ -6,9 +6,9 @@ import type { DecisionKind } from '#shared/contract/entities.ts';
 import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
 import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/contacts.ts';
 import { insertDecision } from '#store/decisions.ts';
-import { type OperatorOfLead, setOperatorOfLead } from '#store/leads.ts';
+import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/leads.ts';
 import { freeSlot, takeSlot } from '#store/operators.ts';
-import { type LeadOf, leadBrief } from './present.ts';
+import { leadBrief } from './present.ts';
 import type { Write } from './write.ts';
 
 /** What was decided about a contact, before anything is written. */
@@ -80,15 +80,20 @@ function announce(
   else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, moved, row);
 }
 
-/** @param lead as it is now: one that was read before another assignment of this write would keep the wrong operator */
-function seize(write: Write, operator_id: number, operator_source_id: number, lead: { readonly id: number } & Partial<OperatorOfLead>): void {
+/** The assignment that this verdict will be. */
+export function latestOf(write: Write, { operator_id }: Verdict, operator_source_id: number): LatestAssignment | undefined {
+  return operator_id === null ? undefined : { operator_id, operator_source_id, assigned_by: write.nextDecision };
+}
+
+/** Before the decision is written. @param lead one that this write has just made knows of the decision already */
+function seize(write: Write, operator_id: number, operator_source_id: number, lead: { readonly id: number } & Partial<LatestAssignment>): void {
   if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
-  if (lead.operator_id !== operator_id || lead.operator_source_id !== operator_source_id)
-    setOperatorOfLead(write.tx, lead.id, { operator_id, operator_source_id });
+  const assigned_by = write.nextDecision;
+  if (lead.assigned_by !== assigned_by) setLatestAssignment(write.tx, lead.id, { operator_id, operator_source_id, assigned_by });
 }
 
 /** A contact that has just arrived and was drawn for: inserted assigned or waiting. The row as it was written. */
-export function placeNew(write: Write, verdict: Verdict, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadOf): ContactRow {
+export function placeNew(write: Write, verdict: Verdict, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadRow): ContactRow {
   const row = insertContact(write.tx, { ...contact, operator_id: verdict.operator_id, now: write.now });
   if (verdict.operator_id !== null) seize(write, verdict.operator_id, contact.source_id, lead);
   announce(write, verdict, { ...row, lead: leadBrief(lead) }, 'intake');
@@ -106,7 +111,7 @@ interface Placed {
  * A supervisor's word: to this operator, who must have a free slot, or back into the queue.
  * @param ofStep it goes back where it was when the step is taken back
  */
-export function placeByHand(write: Write, contact: Placed, lead: LeadOf, from: 'queue' | number, to: number | null, ofStep: boolean): void {
+export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 'queue' | number, to: number | null, ofStep: boolean): void {
   const verdict = manualVerdict(write, contact.source_id, to);
   if (from !== 'queue') freeSlot(write.tx, from);
   if (to === null) setWaiting(write.tx, contact.id);

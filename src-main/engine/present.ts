@@ -1,11 +1,11 @@
 /** From rows to the shapes that outsiders see. */
 import type { LeadBrief } from '#shared/board.ts';
-import type { Contact, Decision, IdentifierKind, Lead, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
+import type { Contact, Decision, Lead, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
 import { type Candidate, passedOver, waitingReason } from '#shared/distribution.ts';
 import { type ContactRow, contactById } from '#store/contacts.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
-import { type IdentifierRow, identifiersOfLead, type LeadRow, leadById } from '#store/leads.ts';
+import { type LeadRow, leadOfRow } from '#store/leads.ts';
 import type { MergeRow } from '#store/merges.ts';
 import type { Reading } from '#store/open.ts';
 import type { OperatorRow } from '#store/operators.ts';
@@ -22,38 +22,19 @@ export function iso(at: number): string {
 }
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-/** A lead with everything that identifies it. */
-export interface LeadOf extends LeadRow {
-  readonly identifiers: readonly IdentifierRow[];
-}
-
-/** @throws Error when there is none: the caller holds a reference to it */
-export function leadOf(db: Reading, lead_id: number): LeadOf {
-  const row = leadById(db, lead_id);
+/** The lead that a contact's row belongs to. @throws Error when there is none: the caller holds a reference to it */
+export function leadOf(db: Reading, lead_id: number): LeadRow {
+  const row = leadOfRow(db, lead_id);
   if (!row) throw new Error(`lead ${lead_id} is referred to and does not exist`);
-  return { ...row, identifiers: identifiersOfLead(db, lead_id) };
+  return row;
 }
 
-/** The first value of the kind is the one shown. */
-function shown(lead: LeadOf, kind: IdentifierKind): string | null {
-  return lead.identifiers.find((identifier) => identifier.kind === kind)?.value ?? null;
+export function leadBrief({ id, name, phone, external_id, email }: LeadRow): LeadBrief {
+  return { id, name, handle: phone ?? external_id ?? email ?? '' };
 }
 
-export function leadBrief(lead: LeadOf): LeadBrief {
-  return { id: lead.id, name: lead.name, handle: shown(lead, 'phone') ?? shown(lead, 'external_id') ?? shown(lead, 'email') ?? '' };
-}
-
-export function presentLead(lead: LeadOf): Lead {
-  const { id, name, operator_id } = lead;
-  return {
-    id,
-    external_id: shown(lead, 'external_id'),
-    phone: shown(lead, 'phone'),
-    email: shown(lead, 'email'),
-    name,
-    operator_id,
-    created_at: iso(lead.created_at),
-  };
+export function presentLead({ id, external_id, phone, email, name, operator_id, created_at }: LeadRow): Lead {
+  return { id, external_id, phone, email, name, operator_id, created_at: iso(created_at) };
 }
 
 /** What a contact's neighbours are called and how its source's operators stand now; engines and queries bring it. */
@@ -65,11 +46,12 @@ export interface Surroundings {
   table(source_id: number): readonly Candidate[];
 }
 
-export function presentContact(row: ContactRow, lead: LeadOf, around: Surroundings): Contact {
+/** @param lead the one that the row belongs to, which need not be the one that it names */
+export function presentContact(row: ContactRow, lead: LeadRow, around: Surroundings): Contact {
   return {
     id: row.id,
     source_id: row.source_id,
-    lead_id: row.lead_id,
+    lead_id: lead.id,
     operator_id: row.operator_id,
     status: row.status,
     created_at: iso(row.created_at),
@@ -83,18 +65,11 @@ export function presentContact(row: ContactRow, lead: LeadOf, around: Surroundin
   };
 }
 
-function seenByDesk(row: ContactRow, lead: LeadOf): Pick<Contact, 'lead' | 'attributes'> {
+function seenByDesk(row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'attributes'> {
+  const { id, external_id, phone, email, name, operator_id } = lead;
   return {
     attributes: row.attributes === null ? {} : JSON.parse(row.attributes),
-    lead: {
-      id: lead.id,
-      external_id: shown(lead, 'external_id'),
-      phone: shown(lead, 'phone'),
-      email: shown(lead, 'email'),
-      name: lead.name,
-      operator_id: lead.operator_id,
-      created: row.made_lead === 1,
-    },
+    lead: { id, external_id, phone, email, name, operator_id, created: row.made_lead === 1 },
   };
 }
 

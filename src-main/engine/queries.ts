@@ -19,9 +19,10 @@ import type {
 import { identifierKinds, LEAD_CONTACTS_MAX } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { allCompetences } from '#store/competences.ts';
-import { contactById, contactIds } from '#store/contacts.ts';
+import { type ContactFilter, type ContactPage, wholePage } from '#store/contact-pages.ts';
+import { contactById } from '#store/contacts.ts';
 import { decisionsOfContact } from '#store/decisions.ts';
-import { leadById, leadIds, ownerOfIdentifier } from '#store/leads.ts';
+import { identifiersOfLead, leadById, leadIds, ownerOfIdentifier } from '#store/leads.ts';
 import { mergesOfLead } from '#store/merges.ts';
 import type { Store } from '#store/open.ts';
 import { allOperators, operatorById } from '#store/operators.ts';
@@ -39,6 +40,8 @@ import {
   presentSource,
   type Surroundings,
 } from './present.ts';
+
+export type { ContactFilter, ContactPage };
 
 /** Where queries look. */
 export interface Read {
@@ -103,28 +106,35 @@ export function competences(read: Read, filter: { source_id?: number | undefined
   );
 }
 
-function presented(read: Read, id: number, around: Surroundings): Contact | null {
-  const row = contactById(read.store.reading, id);
-  if (!row || (around.viewer !== null && row.source_id !== around.viewer)) return null;
-  return presentContact(row, leadOf(read.store.reading, row.lead_id), around);
-}
-
 /** For a source, the contacts of others do not exist. */
 export function contact(read: Read, id: number, viewer: number | null): Result<Contact> {
-  const found = presented(read, id, surroundings(read, viewer));
-  return found ? ok(found) : notFound('contact', id);
+  const row = contactById(read.store.reading, id);
+  if (!row || (viewer !== null && row.source_id !== viewer)) return notFound('contact', id);
+  return ok(presentContact(row, leadOf(read.store.reading, row.lead_id), surroundings(read, viewer)));
 }
 
-/** Newest first. */
-export function contacts(read: Read, query: ContactQuery, viewer: number | null): Result<Page<Contact>> {
+/** What a query looks for, in the terms of the rows. */
+export function contactFilter(query: ContactQuery): Result<ContactFilter> {
   const { limit, cursor, from, to, ...equal } = query;
   const before = idOfCursor(cursor);
   if (!before.ok) return before;
   const at = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
-  const ids = contactIds(read.store, { ...equal, from: at(from), to: at(to), before: before.value, limit: limit + 1 });
+  return ok({ ...equal, from: at(from), to: at(to), before: before.value, limit });
+}
+
+/** Newest first, found at once. */
+export function contacts(read: Read, query: ContactQuery, viewer: number | null): Result<Page<Contact>> {
+  const filter = contactFilter(query);
+  return filter.ok ? ok(presentPage(read, wholePage(read.store.reading, filter.value), viewer)) : filter;
+}
+
+/** A page that is not worth a thread, or what can be found of it. @param most rows to look at */
+export const pageAtOnce = (read: Read, filter: ContactFilter, most?: number): ContactPage => wholePage(read.store.reading, filter, most);
+
+/** A page that was found here or in the reading thread, newest first. */
+export function presentPage(read: Read, { contacts, before }: ContactPage, viewer: number | null): Page<Contact> {
   const around = surroundings(read, viewer);
-  const items = ids.map((id) => presented(read, id, around)).filter((item) => item !== null);
-  return ok(pageOf(items, limit));
+  return { items: contacts.map(({ row, lead }) => presentContact(row, lead, around)), next_cursor: before === null ? null : cursorOf(before) };
 }
 
 /** Why a contact is where it is: the latest decision, and all of them from the first. */
@@ -157,14 +167,12 @@ export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
 
 export function lead(read: Read, id: number): Result<LeadDetail> {
   const db = read.store.reading;
-  if (!leadById(db, id)) return notFound('lead', id);
-  const found = leadOf(db, id);
-  const around = surroundings(read, null);
-  const ids = contactIds(read.store, { lead_id: id, limit: LEAD_CONTACTS_MAX });
+  const found = leadById(db, id);
+  if (!found) return notFound('lead', id);
   return ok({
     ...presentLead(found),
-    identifiers: found.identifiers.map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
-    contacts: ids.map((contact_id) => presented(read, contact_id, around)).filter((item) => item !== null),
+    identifiers: identifiersOfLead(db, id).map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
+    contacts: presentPage(read, wholePage(db, { lead_id: id, limit: LEAD_CONTACTS_MAX }), null).items,
     merges: mergesOfLead(db, id).map(presentMerge),
   });
 }

@@ -6,7 +6,7 @@ import { setContactOfMerge } from '#store/merges.ts';
 import { presentedContact, surroundings } from './contacts.ts';
 import { isSameBody, keptFingerprint } from './fingerprint.ts';
 import { noUsableIdentifier, recognise } from './leads.ts';
-import { drawVerdict, placeNew } from './place.ts';
+import { drawVerdict, latestOf, placeNew } from './place.ts';
 import { presentContact } from './present.ts';
 import { refuseContact, settleByRetry } from './refused-contacts.ts';
 import type { ForSource } from './source-view.ts';
@@ -65,7 +65,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
 
   const verdict = drawVerdict(write, input.source_id, 'draw');
   const name = input.name?.trim() || null;
-  const operator = verdict.operator_id === null ? undefined : { operator_id: verdict.operator_id, operator_source_id: input.source_id };
+  const operator = latestOf(write, verdict, input.source_id);
   const { lead, created, isNewToGiver, merge_ids, held } = recognise(write, { identifiers, name, giver: input.source_id }, operator);
   const attributes = { ...input.attributes };
   for (const { kind, given } of unusable) attributes[kind] = given;

@@ -3,7 +3,7 @@ import type { Board, Change, Draft, Effect } from '#shared/board.ts';
 import type { Candidate } from '#shared/distribution.ts';
 import { unreachable } from '#shared/unreachable.ts';
 import type { ChainedDecision } from '#store/chain.ts';
-import { insertRoster, type Roster } from '#store/decisions.ts';
+import { insertRoster, latestDecisionId, type Roster } from '#store/decisions.ts';
 import { insertJournalRow } from '#store/journal.ts';
 import type { Writing } from '#store/open.ts';
 import type { Memory } from './memory.ts';
@@ -28,6 +28,8 @@ export interface World {
   readonly dayOf: (at: number) => string;
   /** how many of those who wait are given away in one transaction; as many as is good without it */
   readonly drainStep?: number | undefined;
+  /** how many contacts, and how many identifiers, a merge moves at the most; as many as is good without it */
+  readonly mostMoved?: number | undefined;
 }
 
 /** What a supervisor sets up, and can take back. */
@@ -100,10 +102,17 @@ export class Write {
     const kept = data && (CONFIGURATION.has(effect.kind) || MOVES.has(effect.kind)) ? { ...data, step: this.#stepAt(revision) } : data;
     const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...subject(effect), data: kept && JSON.stringify(kept) };
     insertJournalRow(this.tx, row, decision, this.#memory.tail);
+    if (decision) this.#memory.decision = decision[0];
     this.#noteOpenings(effect);
     this.#draft.apply(change);
     this.#memory.follow(effect, this.board);
     this.changes.push(change);
+  }
+
+  /** The id that the next decision will get. */
+  get nextDecision(): number {
+    this.#memory.decision ??= latestDecisionId(this.tx);
+    return this.#memory.decision + 1;
   }
 
   #stepAt(revision: number): number {

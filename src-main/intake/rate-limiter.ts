@@ -12,15 +12,21 @@ import type { Reply } from './problem.ts';
 /** How many seconds' worth may come at once. */
 const BURST_S = 2;
 
-interface Bucket {
+/** What a source's keys may read: rows a second, and so many at once. Of its own beside the limit of requests, which a source may be without. */
+export const READ_LIMIT = { rate: 20_000, burst: 100_000 };
+
+interface Level {
+  tokens: number;
+  /** when `tokens` was right, milliseconds */
+  at: number;
+}
+
+interface Bucket extends Level {
   /** tokens per second */
   readonly rate: number;
   readonly burst: number;
   /** as a header says it, see draft-ietf-httpapi-ratelimit-headers: so many, regained from none in so many seconds */
   readonly policy: string;
-  tokens: number;
-  /** when `tokens` was right, milliseconds */
-  at: number;
 }
 
 export class RateLimiter {
@@ -28,6 +34,8 @@ export class RateLimiter {
   readonly #now: Clock['now'];
   /** of every source, so that no request has to look; null: unlimited */
   readonly #buckets = new Map<number, Bucket | null>();
+  /** of the sources that read */
+  readonly #reads = new Map<number, Level>();
 
   constructor(engine: Engine, { now }: Clock) {
     this.#engine = engine;
@@ -43,7 +51,7 @@ export class RateLimiter {
   take(source_id: number, reply: Pick<Reply<unknown>, 'header'>): Problem | null {
     const bucket = this.#buckets.get(source_id);
     if (!bucket) return null;
-    refill(bucket, this.#now());
+    refill(bucket, bucket, this.#now());
     const isAllowed = bucket.tokens >= 1;
     if (isAllowed) bucket.tokens -= 1;
     const left = Math.floor(bucket.tokens);
@@ -54,6 +62,27 @@ export class RateLimiter {
     return fail('rate_limited', `This source may send ${bucket.rate} requests a second, ${bucket.burst} at once. Wait ${seconds} s.`, {
       params: { retry_after_s: seconds },
     }).problem;
+  }
+
+  /** A problem when this source has read more than it may. One read at a time may go beyond it, and is paid for afterwards. */
+  mayRead(source_id: number): Problem | null {
+    const { tokens } = this.#readsOf(source_id);
+    if (tokens > 0) return null;
+    const seconds = Math.ceil((1 - tokens) / READ_LIMIT.rate);
+    return fail('rate_limited', `This source may read ${READ_LIMIT.rate} rows a second, ${READ_LIMIT.burst} at once. Wait ${seconds} s.`, {
+      params: { retry_after_s: seconds },
+    }).problem;
+  }
+
+  hasRead(source_id: number, rows: number): void {
+    this.#readsOf(source_id).tokens -= rows;
+  }
+
+  #readsOf(source_id: number): Level {
+    const level = this.#reads.get(source_id) ?? { tokens: READ_LIMIT.burst, at: this.#now() };
+    this.#reads.set(source_id, level);
+    refill(level, READ_LIMIT, this.#now());
+    return level;
   }
 
   #readOne(id: number): void {
@@ -70,7 +99,7 @@ export class RateLimiter {
     const old = this.#buckets.get(id);
     const bucket = bucketOf(settings[RATE_LIMIT_SETTING], this.#now());
     if (old && bucket) {
-      refill(old, bucket.at);
+      refill(old, old, bucket.at);
       bucket.tokens = Math.max(0, bucket.burst - (old.burst - old.tokens));
     }
     this.#buckets.set(id, bucket);
@@ -84,9 +113,9 @@ function bucketOf(setting: unknown, now: number): Bucket | null {
   return { rate, burst, policy: `"source";q=${burst};w=${Math.ceil(burst / rate)}`, tokens: burst, at: now };
 }
 
-function refill(bucket: Bucket, now: number): void {
-  bucket.tokens = Math.min(bucket.burst, bucket.tokens + ((now - bucket.at) / 1000) * bucket.rate);
-  bucket.at = now;
+function refill(level: Level, { rate, burst }: { readonly rate: number; readonly burst: number }, now: number): void {
+  level.tokens = Math.min(burst, level.tokens + ((now - level.at) / 1000) * rate);
+  level.at = now;
 }
 
 /** What cannot be a rate was stored before anybody checked. */

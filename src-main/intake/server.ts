@@ -3,6 +3,7 @@ import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Engine } from '#engine/engine.ts';
 import type { Sessions } from '#engine/sessions.ts';
+import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
 import { REVISION_HEADER } from './answer.ts';
 import type { App } from './app.ts';
@@ -10,6 +11,7 @@ import { MAX_BODY_BYTES, parseBody } from './body.ts';
 import { authenticator } from './caller.ts';
 import { type Clock, realClock } from './clock.ts';
 import { Connections } from './connections.ts';
+import { ContactPages } from './contact-pages.ts';
 import { describeRoutes } from './docs.ts';
 import { type Log, onClientError, problemOfError } from './errors.ts';
 import { EventStreams } from './event-streams.ts';
@@ -39,6 +41,8 @@ export interface IntakeOptions {
   readonly reports?: Reports;
   /** of browsers that show the console; without them no browser does, and nothing is at /sessions */
   readonly sessions?: Sessions | undefined;
+  /** answers what takes long, in a thread of its own; without it that is read where everybody is served */
+  readonly reader?: Pick<Reader, 'ask'>;
   readonly clock?: Clock;
 }
 
@@ -46,11 +50,12 @@ export interface IntakeOptions {
  * The shell may register the console under `/console/` on what this returns: routes there share the Host and Origin checks,
  * and bring their own authentication. A WebSocket's upgrade passes no hook: take it by `takeUpgrades` and check it with `doorProblem`.
  */
-export function createIntake({ engine, adminToken, version, log, reports, sessions, clock = realClock }: IntakeOptions): App {
+export function createIntake({ engine, adminToken, version, log, reports, reader, sessions, clock = realClock }: IntakeOptions): App {
   const authenticate = authenticator(engine, adminToken);
   const revision = () => engine.board().revision;
   const streams = new EventStreams(engine, clock);
   const connections = new Connections();
+  const limiter = new RateLimiter(engine, clock);
   const app = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
@@ -77,7 +82,7 @@ export function createIntake({ engine, adminToken, version, log, reports, sessio
   app.addHook('onRoute', (route) => {
     if (route.url === '/console' || route.url.startsWith('/console/')) route.config = { ...route.config, access: 'console' };
   });
-  app.addHook('onRequest', guard(authenticate, new RateLimiter(engine, clock), new WaitingRoom(), revision));
+  app.addHook('onRequest', guard(authenticate, limiter, new WaitingRoom(), revision));
   // without a body; one with a body has waited before that was parsed
   app.addHook('preValidation', ({ place }, _reply, done) => (place ? place.ready(done) : done()));
   app.addHook('onSend', ({ place }, _reply, payload, done) => {
@@ -92,7 +97,7 @@ export function createIntake({ engine, adminToken, version, log, reports, sessio
   app.register(async (routes: App) => {
     healthRoute(routes, engine, version);
     submitRoute(routes, engine);
-    contactRoutes(routes, engine);
+    contactRoutes(routes, engine, new ContactPages(engine, limiter, reader));
     operatorRoutes(routes, engine);
     sourceRoutes(routes, engine);
     competenceRoutes(routes, engine);

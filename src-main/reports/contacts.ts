@@ -1,6 +1,6 @@
 /** The contacts behind a number, newest first: which rows they are, and a page of them with what a person reads. */
 import type { Cell, ColumnKey, ColumnType, Measure, Table } from '#shared/contract/reports.ts';
-import { type ContactDetail, contactDetails, firstIdentifiers } from '#store/facts.ts';
+import { type ContactDetail, contactDetails } from '#store/facts.ts';
 import type { Reading } from '#store/open.ts';
 import type { Names } from './groups.ts';
 import { type History, KIND, NONE } from './history.ts';
@@ -96,17 +96,12 @@ export function contactRows(db: Reading, history: History, names: Names, rows: U
     ascending(rows, (row) => id[row] as number),
   ))
     details.set(detail.id, detail);
-  const identifiers = firstIdentifiers(
-    db,
-    ascending(details.values(), ({ lead_id }) => lead_id),
-  );
   const cells: Cell[][] = [];
   for (const row of rows) {
     const detail = details.get(id[row] as number);
     if (!detail) continue;
     const { source_id, lead_id, operator_id, created_at, assigned_at, closed_at } = detail;
     const first = first_assigned_at[row] as number;
-    const known = identifiers.get(lead_id);
     // in the order of CONTACT_COLUMNS
     cells.push([
       detail.id,
@@ -115,9 +110,9 @@ export function contactRows(db: Reading, history: History, names: Names, rows: U
       names.sources.get(source_id) ?? null,
       lead_id,
       detail.name,
-      known?.phone ?? null,
-      known?.external_id ?? null,
-      known?.email ?? null,
+      detail.phone,
+      detail.external_id,
+      detail.email,
       returning[row] as number,
       detail.status,
       operator_id,

@@ -2,6 +2,7 @@
  * What the reading thread can be asked: one function each, `(from, input) => answer`. One that takes longer than some milliseconds is a
  * generator and yields now and then, so that others are answered in between and it can be cancelled.
  */
+import { type ContactFilter, type ContactPage, contactPage as findPage } from '#store/contact-pages.ts';
 import { latestRevision } from '#store/journal.ts';
 import { contactsFile, reportFile } from './files/file.ts';
 import { find, forget, listContacts, listLeads } from './lists.ts';
@@ -14,7 +15,12 @@ function revision({ database }: Sources, _input: null): number {
   return latestRevision(database.reading);
 }
 
-export const questions = { revision, report, reportFile, contactsFile, listContacts, listLeads, find, forget } satisfies Record<
+/** Contacts as the API lists them. */
+function contactPage({ database }: Sources, filter: ContactFilter): Steps<ContactPage> {
+  return findPage(database.reading, filter);
+}
+
+export const questions = { revision, report, reportFile, contactsFile, contactPage, listContacts, listLeads, find, forget } satisfies Record<
   string,
   (from: Sources, input: never) => unknown
 >;

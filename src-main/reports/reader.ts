@@ -33,6 +33,18 @@ interface Pending {
 
 const IDLE_MS = 10 * 60_000;
 
+/** Asks once more when the thread ended under a question: a database that is replaced takes it along, and the one that comes after has the answer. */
+export function insistent(reader: Pick<Reader, 'ask'>): Reader['ask'] {
+  return async (name, input, asking) => {
+    try {
+      return await reader.ask(name, input, asking);
+    } catch (error) {
+      if (!(error instanceof NotAnswered)) throw error;
+      return reader.ask(name, input, asking);
+    }
+  };
+}
+
 export class Reader {
   readonly #options: ReaderOptions;
   readonly #pending = new Map<number, Pending>();

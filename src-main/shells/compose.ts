@@ -238,7 +238,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
   const parts: Parts = { dataDir, sessions, connect, exports, log };
 
-  const intake = createIntake({ engine, adminToken: token, version, log, reports, sessions: extension?.servesConsole && sessions });
+  const intake = createIntake({ engine, adminToken: token, version, log, reports, reader, sessions: extension?.servesConsole && sessions });
   extension?.routes?.(intake, parts);
   closers.push(() => intake.close());
   const listening = await listen(intake, { host: options.host, port: options.port ?? engine.board().settings.port });

@@ -1,10 +1,7 @@
-import { and, desc, eq, gte, lt, type SQL } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { LeadBrief, WaitingContact } from '#shared/board.ts';
 import type { ContactStatus } from '#shared/contract/entities.ts';
-import { IN_ORDER } from './leads.ts';
-import type { Reading, Store, Writing } from './open.ts';
-import { contacts } from './schema.ts';
+import { LEAD_OF_ROW, partsOfLead } from './leads.ts';
+import type { Reading, Writing } from './open.ts';
 import { UNSEEN } from './unseen.ts';
 
 export interface ContactRow {
@@ -34,41 +31,6 @@ export function contactById(db: Reading, id: number): ContactRow | undefined {
 
 export function contactByKey(db: Reading, source_id: number, idempotency_key: string): { id: number; fingerprint: Buffer | null } | undefined {
   return db.get('SELECT id, fingerprint FROM contacts WHERE source_id = ? AND idempotency_key = ?', source_id, idempotency_key);
-}
-
-export interface ContactFilter {
-  status?: ContactStatus | undefined;
-  operator_id?: number | undefined;
-  source_id?: number | undefined;
-  lead_id?: number | undefined;
-  /** created at or after, epoch milliseconds */
-  from?: number | undefined;
-  /** created before */
-  to?: number | undefined;
-  /** only contacts with a smaller id */
-  before?: number | undefined;
-  limit: number;
-}
-
-/** Newest first. */
-export function contactIds(store: Store, filter: ContactFilter): number[] {
-  const conditions: (SQL | undefined)[] = [
-    filter.status && eq(contacts.status, filter.status),
-    filter.operator_id === undefined ? undefined : eq(contacts.operator_id, filter.operator_id),
-    filter.source_id === undefined ? undefined : eq(contacts.source_id, filter.source_id),
-    filter.lead_id === undefined ? undefined : eq(contacts.lead_id, filter.lead_id),
-    filter.from === undefined ? undefined : gte(contacts.created_at, filter.from),
-    filter.to === undefined ? undefined : lt(contacts.created_at, filter.to),
-    filter.before === undefined ? undefined : lt(contacts.id, filter.before),
-  ];
-  return drizzle(store.connection)
-    .select({ id: contacts.id })
-    .from(contacts)
-    .where(and(...conditions))
-    .orderBy(desc(contacts.id))
-    .limit(filter.limit)
-    .all()
-    .map((row) => row.id);
 }
 
 export interface NewContact {
@@ -125,12 +87,25 @@ export function setClosed(tx: Writing, contact_id: number, now: number): void {
 }
 
 export function contactIdsOfLead(db: Reading, lead_id: number): number[] {
-  return db.all<{ id: number }>('SELECT id FROM contacts WHERE lead_id = ? ORDER BY id', lead_id).map((row) => row.id);
+  return partsOfLead(db, lead_id)
+    .flatMap((part) => db.all<{ id: number }>('SELECT id FROM contacts WHERE lead_id = ?', part))
+    .map(({ id }) => id)
+    .sort((a, b) => a - b);
+}
+
+/** Ids of a lead's own contacts, its parts' not counted; so many at the most. */
+export function ownContactIds(db: Reading, lead_id: number, limit: number): number[] {
+  return db.all<{ id: number }>(`SELECT id FROM contacts WHERE lead_id = ? LIMIT ${UNSEEN}`, lead_id, limit).map(({ id }) => id);
 }
 
 /** Moves these contacts to another lead; those that are no longer `from`'s stay where they are. */
 export function moveContacts(tx: Writing, ids: readonly number[], from: number, to: number): void {
-  tx.run('UPDATE contacts SET lead_id = ? WHERE lead_id = ? AND id IN (SELECT value FROM json_each(?))', to, from, JSON.stringify(ids));
+  tx.run(
+    'UPDATE contacts SET lead_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND +lead_id = ?', // +: by these ids, not through all that the lead has
+    to,
+    JSON.stringify(ids),
+    from,
+  );
 }
 
 /** A contact that waits, as it is needed to give it to somebody. */
@@ -144,8 +119,8 @@ export interface Waiting {
 /** The oldest contacts of the source that wait, so many of them, in the order of their ids. */
 export function oldestWaiting(db: Reading, source_id: number, limit: number): Waiting[] {
   const rows = db.all<Omit<Waiting, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
-    `SELECT c.id, c.source_id, c.created_at, c.lead_id, l.name, ${HANDLE} AS handle
-     FROM contacts c INDEXED BY contacts_waiting_source JOIN leads l ON l.id = c.lead_id WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' ORDER BY c.id LIMIT ${UNSEEN}`,
+    `SELECT c.id, c.source_id, c.created_at, l.id AS lead_id, l.name, ${HANDLE} AS handle
+     FROM contacts c INDEXED BY contacts_waiting_source ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' ORDER BY c.id LIMIT ${UNSEEN}`,
     source_id,
     limit,
   );
@@ -155,8 +130,8 @@ export function oldestWaiting(db: Reading, source_id: number, limit: number): Wa
 /** The first of those who wait, oldest first, as the board shows them: so many after a contact. */
 export function queueHead(db: Reading, limit: number, after = 0): WaitingContact[] {
   const rows = db.all<{ contact_id: number; source_id: number; created_at: number; lead_id: number; name: string | null; handle: string }>(
-    `SELECT c.id AS contact_id, c.source_id, c.created_at, c.lead_id, l.name, ${HANDLE} AS handle
-     FROM contacts c INDEXED BY contacts_waiting JOIN leads l ON l.id = c.lead_id WHERE c.status = 'waiting' AND c.id > ${UNSEEN} ORDER BY c.id LIMIT ${UNSEEN}`,
+    `SELECT c.id AS contact_id, c.source_id, c.created_at, l.id AS lead_id, l.name, ${HANDLE} AS handle
+     FROM contacts c INDEXED BY contacts_waiting ${LEAD_OF_ROW} WHERE c.status = 'waiting' AND c.id > ${UNSEEN} ORDER BY c.id LIMIT ${UNSEEN}`,
     after,
     limit,
   );
@@ -168,9 +143,7 @@ export function waitingBySource(db: Reading): { source_id: number; waiting: numb
 }
 
 /** What a row calls a lead `l`: the first of its phones, else external ids, else emails. */
-export const HANDLE = `coalesce(${['phone', 'external_id', 'email']
-  .map((kind) => `(SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id AND i.kind = '${kind}' ORDER BY ${IN_ORDER} LIMIT 1)`)
-  .join(', ')}, '')`;
+export const HANDLE = "coalesce(l.phone, l.external_id, l.email, '')";
 
 /** What an operator holds, oldest first. */
 export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number }[] {

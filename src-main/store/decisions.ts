@@ -3,6 +3,7 @@ import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Candidate, WaitingReason } from '#shared/distribution.ts';
 import { type ChainedDecision, digestOfRoster } from './chain.ts';
 import { HANDLE } from './contacts.ts';
+import { LEAD_OF_ROW } from './leads.ts';
 import type { Reading, Writing } from './open.ts';
 
 export interface DecisionRow {
@@ -129,8 +130,8 @@ function parseMembers(members: string): Omit<Candidate, 'load'>[] {
 export function recentDecisions(db: Reading, limit: number): RecentDecision[] {
   const rows = db.all<Omit<RecentDecision, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
     `SELECT d.id, d.contact_id, c.source_id, d.at, d.kind, d.operator_id, d.waiting_reason, d.weight, CASE WHEN d.weight IS NULL THEN NULL ELSE d.sum END AS sum,
-       c.lead_id, l.name, ${HANDLE} AS handle
-     FROM decisions d JOIN contacts c ON c.id = d.contact_id JOIN leads l ON l.id = c.lead_id ORDER BY d.id DESC LIMIT ?`,
+       l.id AS lead_id, l.name, ${HANDLE} AS handle
+     FROM decisions d JOIN contacts c ON c.id = d.contact_id ${LEAD_OF_ROW} ORDER BY d.id DESC LIMIT ?`,
     limit,
   );
   return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));

@@ -1,5 +1,5 @@
 /** Taking what is personal out of rows that stay. `secure_delete` overwrites what is deleted; the log keeps it until it is emptied. */
-import { contactIdsOfLead } from './contacts.ts';
+import { partsOfLead } from './leads.ts';
 import type { Reading, Writing } from './open.ts';
 import type { RefusedContactRow } from './refused-contacts.ts';
 
@@ -14,7 +14,12 @@ export function leadsMergedInto(db: Reading, lead_id: number): number[] {
 
 /** What the lead's bots called its contacts. */
 export function idempotencyKeysOfLead(db: Reading, lead_id: number): { id: number; source_id: number; idempotency_key: string }[] {
-  return db.all('SELECT id, source_id, idempotency_key FROM contacts WHERE lead_id = ? AND idempotency_key IS NOT NULL', lead_id);
+  return partsOfLead(db, lead_id).flatMap((part) =>
+    db.all<{ id: number; source_id: number; idempotency_key: string }>(
+      'SELECT id, source_id, idempotency_key FROM contacts WHERE lead_id = ? AND idempotency_key IS NOT NULL',
+      part,
+    ),
+  );
 }
 
 /** All refused contacts, settled or not, by id: the next so many. */
@@ -43,14 +48,20 @@ export function rememberErased(tx: Writing, { lead_id, lead_created_at, erased_a
 
 /** Gives how many contacts and identifiers it had. */
 export function eraseLeadRows(tx: Writing, lead_id: number): { contacts: number; identifiers: number } {
-  for (const id of [lead_id, ...leadsMergedInto(tx, lead_id)]) tx.run('UPDATE leads SET name = NULL, name_given_by = NULL WHERE id = ?', id);
-  const contacts = contactIdsOfLead(tx, lead_id).length;
-  tx.run(
-    'UPDATE contacts SET message = NULL, attributes = NULL, warnings = NULL, idempotency_key = NULL, fingerprint = NULL, for_source = NULL WHERE lead_id = ?',
-    lead_id,
-  );
-  const identifiers = tx.run('DELETE FROM lead_identifiers WHERE lead_id = ?', lead_id).changes;
-  return { contacts, identifiers };
+  for (const id of [lead_id, ...leadsMergedInto(tx, lead_id)]) {
+    tx.run('UPDATE leads SET name = NULL, name_given_by = NULL, external_id = NULL, phone = NULL, email = NULL WHERE id = ?', id);
+    tx.run("UPDATE merges SET moved = json_remove(moved, '$.shown') WHERE survivor_id = ? OR merged_id = ?", id, id);
+  }
+  const erased = { contacts: 0, identifiers: 0 };
+  for (const part of partsOfLead(tx, lead_id)) {
+    const { changes } = tx.run(
+      'UPDATE contacts SET message = NULL, attributes = NULL, warnings = NULL, idempotency_key = NULL, fingerprint = NULL, for_source = NULL WHERE lead_id = ?',
+      part,
+    );
+    erased.contacts += changes;
+    erased.identifiers += tx.run('DELETE FROM lead_identifiers WHERE lead_id = ?', part).changes;
+  }
+  return erased;
 }
 
 export function eraseRefusal(tx: Writing, id: number): void {

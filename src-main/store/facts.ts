@@ -1,6 +1,5 @@
 /** What reports count, read in bulk: few columns of many rows, in the order of their ids. */
-import type { IdentifierKind } from '#shared/contract/entities.ts';
-import { IN_ORDER } from './leads.ts';
+import { LEAD_OF_ROW } from './leads.ts';
 import type { Reading } from './open.ts';
 
 export interface ContactFact {
@@ -103,34 +102,19 @@ export interface ContactDetail {
   created_at: number;
   assigned_at: number | null;
   closed_at: number | null;
-  /** of its lead */
+  /** of its lead, as the next three */
   name: string | null;
+  external_id: string | null;
+  phone: string | null;
+  email: string | null;
 }
 
 /** These contacts, in no order. @param ids ascending */
 export function contactDetails(db: Reading, ids: readonly number[]): ContactDetail[] {
-  const columns = 'c.id, c.source_id, c.lead_id, c.operator_id, c.status, c.message, c.created_at, c.assigned_at, c.closed_at, l.name';
+  const columns =
+    'c.id, c.source_id, l.id AS lead_id, c.operator_id, c.status, c.message, c.created_at, c.assigned_at, c.closed_at, l.name, l.external_id, l.phone, l.email';
   const [first, last] = [ids[0] ?? 0, ids.at(-1) ?? 0];
   // neighbours are found together
-  if (last - first === ids.length - 1)
-    return db.all(`SELECT ${columns} FROM contacts c CROSS JOIN leads l ON l.id = c.lead_id WHERE c.id BETWEEN ? AND ?`, first, last);
-  return db.all(`SELECT ${columns} FROM json_each(?) j CROSS JOIN contacts c ON c.id = j.value CROSS JOIN leads l ON l.id = c.lead_id`, JSON.stringify(ids));
-}
-
-/** The first identifier of each kind that a lead has. */
-export type FirstIdentifiers = Partial<Record<IdentifierKind, string>>;
-
-/** By lead. @param lead_ids ascending */
-export function firstIdentifiers(db: Reading, lead_ids: readonly number[]): Map<number, FirstIdentifiers> {
-  const found = new Map<number, FirstIdentifiers>();
-  const rows = db.all<{ lead_id: number; kind: IdentifierKind; value: string }>(
-    `SELECT i.lead_id, i.kind, i.value FROM json_each(?) j CROSS JOIN lead_identifiers i ON i.lead_id = j.value ORDER BY i.lead_id, ${IN_ORDER}`,
-    JSON.stringify(lead_ids),
-  );
-  for (const { lead_id, kind, value } of rows) {
-    const known = found.get(lead_id);
-    if (!known) found.set(lead_id, { [kind]: value });
-    else known[kind] ??= value;
-  }
-  return found;
+  if (last - first === ids.length - 1) return db.all(`SELECT ${columns} FROM contacts c ${LEAD_OF_ROW} WHERE c.id BETWEEN ? AND ?`, first, last);
+  return db.all(`SELECT ${columns} FROM json_each(?) j CROSS JOIN contacts c ON c.id = j.value ${LEAD_OF_ROW}`, JSON.stringify(ids));
 }

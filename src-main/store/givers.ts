@@ -30,6 +30,7 @@ const SEARCHED = 50;
 
 /** Whether all contacts of the lead are this source's. False when there are none, or too many to look at. */
 export function hasOnlyContactsOf(db: Reading, source_id: number, lead_id: number): boolean {
+  if (db.get('SELECT 1 FROM leads WHERE part_of = ? LIMIT 1', lead_id)) return false; // a part is there because it has many
   const rows = db.all<{ source_id: number }>(`SELECT source_id FROM contacts INDEXED BY contacts_lead WHERE lead_id = ? LIMIT ${SEARCHED + 1}`, lead_id);
   return rows.length > 0 && rows.length <= SEARCHED && rows.every((row) => row.source_id === source_id);
 }

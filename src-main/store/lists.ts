@@ -2,8 +2,9 @@
 import { COUNTED_UP_TO, type ContactItem, type ContactListQuery, type LeadItem, type LeadListQuery, type ListPage } from '#shared/contract/lists.ts';
 import { HANDLE } from './contacts.ts';
 import { firstDecisionFrom } from './decisions.ts';
-import { IN_ORDER } from './leads.ts';
+import { LEAD_OF_ROW } from './leads.ts';
 import type { Reading, Value } from './open.ts';
+import { contactsBetween } from './periods.ts';
 
 /** What a query asks for, its text and times made into what the rows are compared with. */
 interface Looked {
@@ -88,7 +89,7 @@ export function contactList(db: Reading, look: ContactLook): ListPage<ContactIte
     `SELECT c.id, c.source_id, c.operator_id, c.status, c.created_at, c.assigned_at, c.closed_at, substr(c.message, 1, ${MESSAGE_SHOWN}) AS message,
        l.id AS lead_id, l.name, ${HANDLE} AS handle
      FROM (SELECT ${idColumn} AS id ${found} ${where.sql} ORDER BY ${idColumn} ${direction(order)} LIMIT ?) page
-     CROSS JOIN contacts c ON c.id = page.id JOIN leads l ON l.id = c.lead_id ORDER BY c.id ${direction(order)}`,
+     CROSS JOIN contacts c ON c.id = page.id ${LEAD_OF_ROW} ORDER BY c.id ${direction(order)}`,
     ...where.values,
     after === null ? Math.min(limit + 1, openAtMost(db, look)) : limit + 1,
   );
@@ -119,12 +120,9 @@ interface Span {
 function idsBetween(db: Reading, since: number | null, until: number | null): Span | 'none' | null {
   if (since === null && until === null) return null;
   const [from, to] = [since ?? 0, until ?? Number.MAX_SAFE_INTEGER];
-  const ids = db.get<{ first: number | null; last: number | null }>(
-    'SELECT MIN(id) AS first, MAX(id) AS last FROM contacts INDEXED BY contacts_created WHERE created_at >= ? AND created_at < ?',
-    from,
-    to,
-  );
-  return ids?.first == null || ids.last === null ? 'none' : { first: ids.first, last: ids.last, since: from, until: to };
+  const ranges = contactsBetween(db, from, to);
+  const [first, last] = [ranges[0]?.first, ranges.at(-1)?.last];
+  return first === undefined || last === undefined ? 'none' : { first, last, since: from, until: to };
 }
 
 /** Which decisions fell in a period: from `first` to before `next`. */
@@ -133,8 +131,8 @@ function decisionsBetween(db: Reading, since: number | null, until: number | nul
   return { first, next: until === null ? Number.MAX_SAFE_INTEGER : firstDecisionFrom(db, (at) => at < until) };
 }
 
-const firstOf = (kind: string): string =>
-  `(SELECT value FROM lead_identifiers i WHERE i.lead_id = l.id AND kind = '${kind}' ORDER BY ${IN_ORDER} LIMIT 1) AS ${kind}`;
+/** A lead `l` and its parts. */
+const PARTS = '(SELECT l.id UNION ALL SELECT id FROM leads WHERE part_of = l.id) part';
 
 /** Without those that were merged into another. */
 export function leadList(db: Reading, look: LeadLook): ListPage<LeadItem> {
@@ -150,9 +148,9 @@ export function leadList(db: Reading, look: LeadLook): ListPage<LeadItem> {
   const counted = { sql: `SELECT COUNT(*) AS n FROM (SELECT 1 ${found} ${where.sql} LIMIT ${COUNTED_UP_TO + 1})`, values: [...where.values] };
   if (after !== null) where.and(`${idColumn} ${beyond(order)} ?`, after);
   const items = db.all<LeadItem>(
-    `SELECT l.id, l.name, ${firstOf('phone')}, ${firstOf('external_id')}, ${firstOf('email')}, l.operator_id, l.created_at,
-       (SELECT COUNT(*) FROM contacts c WHERE c.lead_id = l.id) AS contacts,
-       (SELECT created_at FROM contacts c WHERE c.id = (SELECT MAX(id) FROM contacts o WHERE o.lead_id = l.id)) AS last_contact_at
+    `SELECT l.id, l.name, l.phone, l.external_id, l.email, l.operator_id, l.created_at,
+       (SELECT COUNT(*) FROM ${PARTS} JOIN contacts c ON c.lead_id = part.id) AS contacts,
+       (SELECT created_at FROM contacts c WHERE c.id = (SELECT MAX((SELECT MAX(id) FROM contacts o WHERE o.lead_id = part.id)) FROM ${PARTS})) AS last_contact_at
      FROM (SELECT ${idColumn} AS id ${found} ${where.sql} ORDER BY ${idColumn} ${direction(order)} LIMIT ?) page
      CROSS JOIN leads l ON l.id = page.id ORDER BY l.id ${direction(order)}`,
     ...where.values,

@@ -1,3 +1,4 @@
+import type { Shown } from './leads.ts';
 import type { Reading, Writing } from './open.ts';
 
 export interface MergeRow {
@@ -19,6 +20,12 @@ export interface Moved {
   contact_ids: number[];
   /** suggested merges that named the other; absent when there were none */
   suggestion_ids?: number[];
+  /** leads whose rows stayed where they were and became the survivor's; merges of the first version moved all rows */
+  part_ids?: number[];
+  /** the `part_place` that each of them had */
+  part_places?: (number | null)[];
+  /** what the merged lead showed, and where that stands with the survivor */
+  shown?: Shown & { place: number };
   /** the survivor had no name and took the other's */
   name_given: boolean;
 }
@@ -55,4 +62,13 @@ export function setMergeUndone(tx: Writing, merge_id: number, now: number): void
 /** The merge that made this lead part of another, unless it was taken back. */
 export function openMergeOf(db: Reading, merged_id: number): number | undefined {
   return db.get<{ id: number }>('SELECT id FROM merges WHERE merged_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1', merged_id)?.id;
+}
+
+/** What merges that linked leads to this one brought to be shown, those that were taken back left out. */
+export function shownByMerges(db: Reading, survivor_id: number): (Shown & { place: number })[] {
+  const rows = db.all<{ moved: string }>('SELECT moved FROM merges WHERE survivor_id = ? AND undone_at IS NULL', survivor_id);
+  return rows.flatMap(({ moved }) => {
+    const { part_ids = [], shown } = JSON.parse(moved) as Moved; // insertMerge wrote it
+    return part_ids.length > 0 && shown ? [shown] : [];
+  });
 }

@@ -17,6 +17,7 @@ const VERSIONS = [
   { rows: 'rows-0004.sql', migrations: 5 },
   { rows: 'rows-0005.sql', migrations: 6 },
   { rows: 'rows-0006.sql', migrations: 7 },
+  { rows: 'rows-0007.sql', migrations: 8 },
 ];
 
 function databaseOf({ rows, migrations }: (typeof VERSIONS)[number]): string {
@@ -77,33 +78,37 @@ describe.each(VERSIONS)('from a database with $migrations migration(s)', (versio
   });
 
   const strace = spawnSync('strace', ['-V']).status === 0;
-  test.skipIf(!strace)(`killed at any of its writes it ends as before or after one of the migrations${strace ? '' : ' (needs strace)'}`, async () => {
-    const original = databaseOf(version);
-    const before = contents(original);
-    const program = join(import.meta.dirname, 'testing', 'open-and-close.ts');
-    /** Kills the migration at its nth write. False when it had fewer. */
-    const killedAt = async (n: number): Promise<boolean> => {
-      const file = join(folder(), 'desk.db');
-      copyFileSync(original, file);
-      const killed = await new Promise<boolean>((resolve) => {
-        const options = ['-qq', '-o', '/dev/null', '-e', 'trace=pwrite64', '-e', `inject=pwrite64:signal=SIGKILL:when=${n}`, process.execPath, program, file];
-        execFile('strace', options, (error) => resolve(error !== null));
-      });
-      const left = contents(file, before.columns); // opening it plays the write-ahead log back
-      expect(left.rows, `after write ${n}`).toEqual(before.rows);
-      expect(left.applied).toBeGreaterThanOrEqual(version.migrations);
-      const opened = openStore(file, { migrations: MIGRATIONS });
-      expect(verifyChain(opened.reading, 0), `after write ${n}`).toMatchObject({ ok: true });
-      opened.close();
-      return killed;
-    };
-    let n = 0;
-    let killed = 0;
-    const sweep = async () => {
-      while (await killedAt(++n)) killed++;
-    };
-    await Promise.all([sweep(), sweep(), sweep()]);
-    expect(killed).toBeGreaterThan(10);
-    console.log(`killed at each of ${killed} writes`);
-  });
+  test.skipIf(!strace)(
+    `killed at any of its writes it ends as before or after one of the migrations${strace ? '' : ' (needs strace)'}`,
+    async () => {
+      const original = databaseOf(version);
+      const before = contents(original);
+      const program = join(import.meta.dirname, 'testing', 'open-and-close.ts');
+      /** Kills the migration at its nth write. False when it had fewer. */
+      const killedAt = async (n: number): Promise<boolean> => {
+        const file = join(folder(), 'desk.db');
+        copyFileSync(original, file);
+        const killed = await new Promise<boolean>((resolve) => {
+          const options = ['-qq', '-o', '/dev/null', '-e', 'trace=pwrite64', '-e', `inject=pwrite64:signal=SIGKILL:when=${n}`, process.execPath, program, file];
+          execFile('strace', options, (error) => resolve(error !== null));
+        });
+        const left = contents(file, before.columns); // opening it plays the write-ahead log back
+        expect(left.rows, `after write ${n}`).toEqual(before.rows);
+        expect(left.applied).toBeGreaterThanOrEqual(version.migrations);
+        const opened = openStore(file, { migrations: MIGRATIONS });
+        expect(verifyChain(opened.reading, 0), `after write ${n}`).toMatchObject({ ok: true });
+        opened.close();
+        return killed;
+      };
+      let n = 0;
+      let killed = 0;
+      const sweep = async () => {
+        while (await killedAt(++n)) killed++;
+      };
+      await Promise.all([sweep(), sweep(), sweep()]);
+      expect(killed).toBeGreaterThan(10);
+      console.log(`killed at each of ${killed} writes`);
+    },
+    240_000,
+  );
 });

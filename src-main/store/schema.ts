@@ -82,19 +82,33 @@ export const competences = sqliteTable(
   ],
 );
 
-export const leads = sqliteTable('leads', {
-  id: integer().primaryKey(),
-  name: text(),
-  /** operator of the latest assignment */
-  operator_id: integer().references(() => operators.id),
-  created_at: integer().notNull(),
-  /** the lead this one was merged into, until the merge is taken back */
-  merged_into: integer(),
-  /** which source gave the name, see givers.ts */
-  name_given_by: integer(),
-  /** source of the contact of the latest assignment; null in rows from before it was recorded */
-  operator_source_id: integer(),
-});
+export const leads = sqliteTable(
+  'leads',
+  {
+    id: integer().primaryKey(),
+    name: text(),
+    /** operator of the latest assignment */
+    operator_id: integer().references(() => operators.id),
+    created_at: integer().notNull(),
+    /** the lead this one was merged into, until the merge is taken back */
+    merged_into: integer(),
+    /** which source gave the name, see givers.ts */
+    name_given_by: integer(),
+    /** source of the contact of the latest assignment; null in rows from before it was recorded */
+    operator_source_id: integer(),
+    /** the first identifier of each kind: the ones shown */
+    external_id: text(),
+    phone: text(),
+    email: text(),
+    /** decision of the latest assignment */
+    assigned_by: integer(),
+    /** the lead that what this one has belongs to: set by a merge that was too large to move the rows; null: its own */
+    part_of: integer(),
+    /** of a part: where its identifiers stand among the lead's, see `IN_ORDER` */
+    part_place: integer(),
+  },
+  (t) => [index('leads_parts').on(t.part_of).where(sql`part_of IS NOT NULL`)],
+);
 
 export const lead_identifiers = sqliteTable(
   'lead_identifiers',
@@ -163,15 +177,18 @@ export const contacts = sqliteTable(
     index('contacts_lead').on(t.lead_id),
     index('contacts_operator').on(t.operator_id, t.id),
     index('contacts_source').on(t.source_id, t.id),
-    index('contacts_created').on(t.created_at),
     index('contacts_waiting').on(t.id).where(sql`status = 'waiting'`),
     index('contacts_waiting_source').on(t.source_id, t.id).where(sql`status = 'waiting'`),
+    index('contacts_assigned_source').on(t.source_id, t.id).where(sql`status = 'assigned'`),
     check(
       'contacts_status',
       sql`(status = 'waiting' AND operator_id IS NULL) OR (status = 'assigned' AND operator_id IS NOT NULL) OR (status = 'closed' AND closed_at IS NOT NULL)`,
     ),
   ],
 );
+
+/** Contacts that are dated before the contact before them: the clock was set back. A trigger writes them. Between two of them ids and times grow together. */
+export const clock_set_backs = sqliteTable('clock_set_backs', { contact_id: integer().primaryKey() });
 
 export const rosters = sqliteTable('rosters', {
   id: integer().primaryKey(),
@@ -277,8 +294,25 @@ export const refused_contacts = sqliteTable(
   (t) => [
     uniqueIndex('refused_contacts_key').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL AND settled_at IS NULL`),
     index('refused_contacts_open').on(t.id).where(sql`settled_at IS NULL`),
+    index('refused_contacts_open_source').on(t.source_id, t.id).where(sql`settled_at IS NULL`),
   ],
 );
+
+/** How many refused contacts of a source are open, and how large they are. Triggers keep it. */
+export const refused_open = sqliteTable('refused_open', { source_id: integer().primaryKey(), contacts: integer().notNull(), bytes: integer().notNull() });
+
+/** What is left of the oldest refused contacts of a source that had more of them than are kept. */
+export const refused_summaries = sqliteTable('refused_summaries', {
+  source_id: integer()
+    .primaryKey()
+    .references(() => sources.id),
+  contacts: integer().notNull(),
+  /** when the first and the last of them were refused */
+  first_at: integer().notNull(),
+  last_at: integer().notNull(),
+  /** JSON: how many by problem code */
+  codes: text().notNull(),
+});
 
 /** One row a change, in the order of commits: the revision. Ids only, but for changes of configuration, which keep before and after. */
 export const journal = sqliteTable(

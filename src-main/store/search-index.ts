@@ -8,13 +8,15 @@ import { type LeadWords, leadWords, wordsOf } from '#domain/search-text.ts';
 import { chainAt } from './chain.ts';
 import { handlesOf } from './handles.ts';
 import { latestRevision } from './journal.ts';
-import { identifiersOfLead, leadById } from './leads.ts';
+import { identifiersOfLead, LEAD_OF_ROW, leadById, partsOfLead } from './leads.ts';
 import type { Reading, Writing } from './open.ts';
 
 /** How many leads or contacts are indexed in one step, and one transaction. */
 const STEP = 2000;
+/** So many identifiers of a lead, the first known, are among its words and those of each of its contacts. One that has more is found by them, and exactly by its others. */
+const MOST_IDENTIFIERS = 100;
 /** Changed when what is indexed changes: an index of another form is made anew. */
-const FORM = 2;
+const FORM = 3;
 
 const LEAD_COLUMNS = ['name', 'handles', 'phones', 'endings'] as const;
 /** The columns that hold words, not numbers. */
@@ -80,7 +82,11 @@ export class SearchIndex {
     for (const { id } of leads) this.#indexLead(main, id, before, true);
     let after = { ...before, lead_id: leads.at(-1)?.id ?? before.lead_id };
     if (leads.length < STEP) {
-      const contacts = main.all<ContactText>('SELECT id, lead_id, message FROM contacts WHERE id > ? ORDER BY id LIMIT ?', before.contact_id, STEP);
+      const contacts = main.all<ContactText>(
+        `SELECT c.id, l.id AS lead_id, c.message FROM contacts c ${LEAD_OF_ROW} WHERE c.id > ? ORDER BY c.id LIMIT ?`,
+        before.contact_id,
+        STEP,
+      );
       const seen = new Map<number, LeadWords>();
       for (const contact of contacts) {
         let words = seen.get(contact.lead_id);
@@ -122,7 +128,7 @@ export class SearchIndex {
   /** Brings a lead's words, and when they changed or are `suspect` those of its contacts, up to date. */
   #indexLead(main: Reading, lead_id: number, { contact_id }: State, suspect: boolean): LeadWords {
     const lead = leadById(main, lead_id);
-    const words = leadWords(lead?.name ?? null, identifiersOfLead(main, lead_id));
+    const words = leadWords(lead?.name ?? null, identifiersOfLead(main, lead_id, MOST_IDENTIFIERS).slice(0, MOST_IDENTIFIERS));
     const known = this.#own.get<LeadWords>(`SELECT ${LEAD_COLUMNS.join(', ')} FROM lead_words WHERE rowid = ?`, lead_id);
     const isSame = known !== undefined && LEAD_COLUMNS.every((column) => known[column] === words[column]);
     if (!isSame) {
@@ -138,14 +144,19 @@ export class SearchIndex {
         );
     }
     if (suspect || !isSame)
-      for (const contact of main.all<ContactText>('SELECT id, lead_id, message FROM contacts WHERE lead_id = ? AND id <= ?', lead_id, contact_id)) {
-        this.#own.run('DELETE FROM contact_words WHERE rowid = ?', contact.id);
-        this.#insertContact(contact, words);
-      }
+      for (const part of partsOfLead(main, lead_id))
+        for (const contact of main.all<Pick<ContactText, 'id' | 'message'>>(
+          'SELECT id, message FROM contacts WHERE lead_id = ? AND id <= ?',
+          part,
+          contact_id,
+        )) {
+          this.#own.run('DELETE FROM contact_words WHERE rowid = ?', contact.id);
+          this.#insertContact(contact, words);
+        }
     return words;
   }
 
-  #insertContact({ id, message }: ContactText, { name, handles, phones, endings }: LeadWords): void {
+  #insertContact({ id, message }: Pick<ContactText, 'id' | 'message'>, { name, handles, phones, endings }: LeadWords): void {
     this.#own.run(
       'INSERT INTO contact_words (rowid, name, handles, phones, endings, message) VALUES (?, ?, ?, ?, ?, ?)',
       id,

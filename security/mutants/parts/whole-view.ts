@@ -1,19 +1,18 @@
-import type { LeadOf } from '../../../src-main/engine/present.ts';
 import type { seenBySource as seen } from '../../../src-main/engine/source-view.ts';
 import type { ContactRow } from '../../../src-main/store/contacts.ts';
+import type { LeadRow } from '../../../src-main/store/leads.ts';
 import type { Reading } from '../../../src-main/store/open.ts';
 
 export * from '../../../src-main/engine/source-view.ts';
 
-export function seenBySource(_db: Reading, row: ContactRow, lead: LeadOf): ReturnType<typeof seen> {
-  const first = (kind: string) => lead.identifiers.find((one) => one.kind === kind)?.value ?? null;
+export function seenBySource(_db: Reading, row: ContactRow, lead: LeadRow): ReturnType<typeof seen> {
   return {
     attributes: row.attributes === null ? {} : JSON.parse(row.attributes),
     lead: {
       id: lead.id,
-      external_id: first('external_id'),
-      phone: first('phone'),
-      email: first('email'),
+      external_id: lead.external_id,
+      phone: lead.phone,
+      email: lead.email,
       name: lead.name,
       operator_id: lead.operator_id,
       created: row.made_lead === 1,

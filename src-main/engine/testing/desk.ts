@@ -19,12 +19,14 @@ export function value<T>(result: Result<T>): T {
   return result.value;
 }
 
+export type DeskOptions = Partial<EngineOptions> & { file?: string };
+
 export class Desk {
   readonly engine: Engine;
   readonly errors: unknown[] = [];
   now = Date.UTC(2026, 10, 22, 9, 15);
 
-  constructor(options: Partial<EngineOptions> & { file?: string } = {}) {
+  constructor(options: DeskOptions = {}) {
     const { file = ':memory:', ...rest } = options;
     this.engine = new Engine({
       store: openStore(file, { migrations: MIGRATIONS }),

@@ -4,10 +4,12 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { advance, type Board, type Change, candidates } from '#shared/board.ts';
+import { identifierKinds } from '#shared/contract/entities.ts';
 import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
 import { choose, eligibleSum, passedOver } from '#shared/distribution.ts';
 import { loadBoard } from '#store/board.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
+import { IN_ORDER } from '#store/leads.ts';
 import type { Desk } from './desk.ts';
 
 /** As a console gets it. */
@@ -152,16 +154,28 @@ function difference(actual: unknown, expected: unknown): string {
   return `{ ${has.filter((one) => !should.includes(one)).join(', ')} } instead of { ${should.filter((one) => !has.includes(one)).join(', ')} }`;
 }
 
+const PARTS = '(SELECT id FROM leads part WHERE part.id = l.id OR part.part_of = l.id)';
+
 const MUST_BE_EMPTY: Record<string, string> = {
   'current_load is not the number of assigned contacts': `SELECT o.id, o.current_load, COUNT(c.id) AS assigned FROM operators o
      LEFT JOIN contacts c ON c.operator_id = o.id AND c.status = 'assigned' GROUP BY o.id HAVING o.current_load <> COUNT(c.id)`,
   'an identifier belongs to two leads': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',
-  'a merged lead still owns something': `SELECT id FROM leads l WHERE merged_into IS NOT NULL AND (EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
+  'a merged lead still owns something': `SELECT id FROM leads l WHERE merged_into IS NOT NULL AND part_of IS NULL AND (EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
      OR EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,
-  'a lead owns nothing and was not erased': `SELECT id FROM leads l WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
+  'a lead owns nothing and was not erased': `SELECT id FROM leads l WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id IN ${PARTS})
      AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.kind = 'lead_erased' AND json_extract(j.data, '$.lead_id') = l.id)`,
   "a lead's operator is not the one of its latest assignment": `SELECT l.id, l.operator_id FROM leads l WHERE merged_into IS NULL AND operator_id IS NOT
-     (SELECT d.operator_id FROM decisions d JOIN contacts c ON c.id = d.contact_id WHERE c.lead_id = l.id AND d.operator_id IS NOT NULL ORDER BY d.id DESC LIMIT 1)`,
+     (SELECT d.operator_id FROM decisions d JOIN contacts c ON c.id = d.contact_id WHERE c.lead_id IN ${PARTS} AND d.operator_id IS NOT NULL ORDER BY d.id DESC LIMIT 1)`,
+  'a lead does not know its latest assignment': `SELECT l.id FROM leads l WHERE merged_into IS NULL AND assigned_by IS NOT
+     (SELECT MAX(d.id) FROM decisions d JOIN contacts c ON c.id = d.contact_id WHERE c.lead_id IN ${PARTS} AND d.operator_id IS NOT NULL)`,
+  'a lead does not show its first identifiers': `SELECT l.id FROM leads l WHERE part_of IS NULL AND NOT EXISTS (SELECT 1 FROM leads part WHERE part.part_of = l.id) AND (${identifierKinds
+    .map(
+      (kind) =>
+        `${kind} IS NOT (SELECT value FROM leads p JOIN lead_identifiers i ON i.lead_id = p.id WHERE p.id IN ${PARTS} AND kind = '${kind}' ORDER BY ${IN_ORDER} LIMIT 1)`,
+    )
+    .join(' OR ')})`,
+  'a lead is a part of one that is a part itself':
+    'SELECT p.id FROM leads p JOIN leads l ON l.id = p.part_of WHERE l.part_of IS NOT NULL OR p.merged_into IS NULL',
   'the journal has a gap': 'SELECT COUNT(*) AS rows, MIN(revision), MAX(revision) FROM journal HAVING COUNT(*) <> MAX(revision) OR MIN(revision) <> 1',
   'a contact is not where its latest decision put it': `SELECT c.id FROM contacts c WHERE c.status <> 'closed' AND c.operator_id IS NOT
      (SELECT operator_id FROM decisions d WHERE d.contact_id = c.id ORDER BY d.id DESC LIMIT 1)`,

@@ -1,25 +1,36 @@
 import { closeContact, reassignContact } from '#engine/contacts.ts';
 import type { Engine } from '#engine/engine.ts';
-import { contact as contactById, contacts, decision } from '#engine/queries.ts';
+import { contact as contactById, decision } from '#engine/queries.ts';
 import { answer } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
+import type { ContactPages } from '#intake/contact-pages.ts';
 import { byId } from '#intake/params.ts';
 import { otherSource, sendProblem } from '#intake/problem.ts';
+import { READ_LIMIT } from '#intake/rate-limiter.ts';
 import { contact, contactQuery, decisionAnswer, page, reassignInput } from '#shared/contract/entities.ts';
 
 const tags = ['Contacts'];
 
-export function contactRoutes(app: App, engine: Engine): void {
+export function contactRoutes(app: App, engine: Engine, pages: ContactPages): void {
   app.get(
     '/contacts',
     {
       config: { access: 'source', answers: { 200: page(contact) } },
-      schema: { tags, operationId: 'listContacts', summary: 'Contacts, newest first; a source key sees those of its own source', querystring: contactQuery },
+      schema: {
+        tags,
+        operationId: 'listContacts',
+        summary: 'Contacts, newest first; a source key sees those of its own source',
+        description:
+          'A page may have fewer contacts than `limit`, even none, when they are large or hard to find among many: go on with `next_cursor` until it is null. ' +
+          `What a source key reads is limited, too: ${READ_LIMIT.rate} rows a second, ${READ_LIMIT.burst} at once; beyond it the answer is 429 with \`Retry-After\`. ` +
+          'A page costs the rows that were looked at to find it, and two for each contact in it.',
+        querystring: contactQuery,
+      },
     },
-    ({ caller, query }, reply) => {
-      if (caller.source_id === null) return answer(reply, contacts(engine.read, query, null));
+    async ({ caller, query }, reply) => {
+      if (caller.source_id === null) return answer(reply, await pages.find(query, null));
       if (query.source_id !== undefined && query.source_id !== caller.source_id) return sendProblem(reply, otherSource);
-      return answer(reply, contacts(engine.read, { ...query, source_id: caller.source_id }, caller.source_id));
+      return answer(reply, await pages.find({ ...query, source_id: caller.source_id }, caller.source_id));
     },
   );
   app.get(

@@ -1,0 +1,93 @@
+/** What a source's key can make the database do with one request, counted by SQLite. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Desk } from '#engine/testing/desk.ts';
+import { MIGRATIONS } from '#engine/testing/places.ts';
+import { openStore } from '#store/open.ts';
+import { Recorder } from '#store/testing/vm-steps.ts';
+import { ADMIN_TOKEN, Port } from './testing/port.ts';
+
+/** Contacts of one lead; it has twice as many identifiers. As many contacts again are others'. */
+const SIZES = [300, 10_000] as const;
+
+async function scene(size: number) {
+  const store = openStore(':memory:', { migrations: MIGRATIONS });
+  const recorder = new Recorder(store.connection);
+  const port = await Port.open(undefined, new Desk({ store }));
+  const bot = await port.source('Bot', 100);
+  const first = await port.call('POST', '/contacts', { token: bot.key, body: { external_id: 'big', phone: '+79000000000' } });
+  await port.call('POST', `/contacts/${first.body.id}/close`, { token: bot.key });
+  const { connection } = store;
+  const numbers = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?)';
+  const contacts = `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, made_lead, created_at, assigned_at, closed_at) ${numbers}
+    SELECT ${bot.source_id}, CASE x % 2 WHEN 0 THEN 1 ELSE 2 END, ${bot.operator_id}, 'closed', 'hello', 0, ${port.desk.now} + x, 0, 0 FROM n`;
+  connection.prepare("INSERT INTO leads (id, external_id, created_at) VALUES (2, 'other', 0)").run();
+  connection.prepare("INSERT INTO lead_identifiers (kind, value, lead_id, created_at) VALUES ('external_id', 'other', 2, 0)").run();
+  connection.prepare(contacts).run(2 * size);
+  connection
+    .prepare(`INSERT INTO lead_identifiers (kind, value, lead_id, created_at) ${numbers} SELECT 'external_id', 'known-' || x, 1, 0 FROM n`)
+    .run(2 * size);
+  port.desk.now += 2 * size + 1000;
+  await port.call('POST', '/leads', { body: { phone: '+79000000005' } });
+  const asBot = (method: string, path: string, body?: object) => port.call(method, path, { token: bot.key, ...(body && { body }) });
+  return { port, recorder, bot, asBot, size };
+}
+
+type Scene = Awaited<ReturnType<typeof scene>>;
+const day = (at: number) => new Date(at).toISOString();
+
+const REQUESTS: Readonly<Record<string, { readonly run: (scene: Scene) => Promise<{ status: number }>; readonly most: number }>> = {
+  'a contact of the large lead': { run: ({ asBot }) => asBot('POST', '/contacts', { phone: '+79000000000' }), most: 3000 },
+  'one more identifier of it': { run: ({ asBot }) => asBot('POST', '/contacts', { phone: '+79000000000', email: 'a@example.com' }), most: 3000 },
+  'a contact of a second lead': { run: ({ asBot }) => asBot('POST', '/contacts', { external_id: 'fresh' }), most: 3000 },
+  'a page of 500 of the large lead': { run: ({ asBot }) => asBot('GET', '/contacts?limit=500&lead_id=1'), most: 60_000 },
+  'a merge of the large lead into the second': { run: ({ asBot }) => asBot('POST', '/contacts', { external_id: 'fresh', phone: '+79000000000' }), most: 5000 },
+  'a merge of a small lead into the large one': { run: ({ asBot }) => asBot('POST', '/contacts', { external_id: 'big', phone: '+79000000005' }), most: 3000 },
+  'a contact of it after the merge': { run: ({ asBot }) => asBot('POST', '/contacts', { phone: '+79000000000' }), most: 3000 },
+  'one contact': { run: ({ asBot }) => asBot('GET', '/contacts/1'), most: 1500 },
+  'closing a contact': { run: ({ asBot, size }) => asBot('POST', `/contacts/${2 * size + 2}/close`), most: 3000 },
+  'a page of 500': { run: ({ asBot }) => asBot('GET', '/contacts?limit=500'), most: 40_000 },
+  'a page of 500 of the second lead, which has them now': { run: ({ asBot }) => asBot('GET', '/contacts?limit=500&lead_id=4'), most: 60_000 },
+  'contacts from a day that is to come': { run: ({ asBot }) => asBot('GET', '/contacts?from=2030-01-01T00:00:00Z'), most: 500 },
+  'contacts up to a day before the first': { run: ({ asBot }) => asBot('GET', '/contacts?to=2020-01-01T00:00:00Z'), most: 500 },
+  'the first hundred contacts': { run: ({ asBot, port, size }) => asBot('GET', `/contacts?to=${day(port.desk.now - 2 * size - 1000 + 100)}`), most: 10_000 },
+  'those that are assigned': { run: ({ asBot }) => asBot('GET', '/contacts?status=assigned'), most: 2500 },
+  'those that wait': { run: ({ asBot }) => asBot('GET', '/contacts?status=waiting'), most: 500 },
+  'a contact of somebody new': { run: ({ asBot }) => asBot('POST', '/contacts', { phone: '+79000000001' }), most: 3000 },
+  'those of an operator who has none': { run: ({ asBot }) => asBot('GET', '/contacts?operator_id=99'), most: 500 },
+  'a contact that is refused': { run: ({ asBot }) => asBot('POST', '/contacts', { name: 'nobody' }), most: 2500 },
+};
+
+describe.each(SIZES)('with %i contacts of one lead', (size) => {
+  let it: Scene;
+  beforeAll(async () => {
+    it = await scene(size);
+  }, 120_000);
+  afterAll(() => it.port.close());
+
+  test.each(Object.entries(REQUESTS))('%s costs no more than its bound', { timeout: 60_000 }, async (_, { run, most }) => {
+    let status = 0;
+    const { steps, byStatement } = await it.recorder.costOf(async () => ({ status } = await run(it)));
+    expect(status).toBeGreaterThan(0);
+    expect(steps, [...byStatement].map(([sql, own]) => `${own} ${sql}`).join('\n')).toBeLessThanOrEqual(most);
+    expect(steps).toBeGreaterThan(0);
+  });
+});
+
+test('a merge keeps what it needs to be taken back, however large the lead was', async () => {
+  const { port, asBot } = await scene(1000);
+  const { body } = await asBot('POST', '/contacts', { external_id: 'fresh-2', phone: '+79000000009' });
+  await asBot('POST', '/contacts', { external_id: 'fresh-2', phone: '+79000000000' });
+  const [merge] = port.desk.rows<{ id: number; moved: string }>('SELECT id, moved FROM merges');
+  expect(merge?.moved.length).toBeLessThan(2000);
+  const count = async (id: number) => {
+    const { body: lead } = await port.call('GET', `/leads/${id}`, { token: ADMIN_TOKEN });
+    return { identifiers: lead.identifiers.length, operator_id: lead.operator_id, newest: lead.contacts[0]?.id, external_id: lead.external_id };
+  };
+  const after = await count(body.lead_id);
+  expect(after).toMatchObject({ identifiers: 2002 + 2, external_id: 'fresh-2' });
+  expect(await count(1)).toMatchObject({ identifiers: 0, newest: undefined });
+  expect((await port.call('POST', `/merges/${merge?.id}/undo`, { token: ADMIN_TOKEN })).status).toBe(200);
+  expect(await count(1)).toMatchObject({ identifiers: 2002, newest: 2000 + 1, external_id: 'big' });
+  expect(await count(body.lead_id)).toMatchObject({ identifiers: 2, external_id: 'fresh-2' });
+  await port.close();
+});
