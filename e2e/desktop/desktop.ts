@@ -50,6 +50,11 @@ export class Desktop {
       env: { ...(process.env as Record<string, string>), ...env }, // what is undefined is not there
     });
     const page = await app.firstWindow();
+    // Tests share a display and its one pointer. When a window beside this one closes, the pointer would be found over this window, which hears of it as a
+    // move with no button down and gives up the drag that a test is about to begin.
+    await app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true);
+    });
     await page.getByTestId('pulse').waitFor();
     return new Desktop(app, page, dataDir);
   }
