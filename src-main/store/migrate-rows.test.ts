@@ -20,6 +20,9 @@ const VERSIONS = [
   { rows: 'rows-0007.sql', migrations: 8 },
 ];
 
+/** From the newest version each write is tried; from older ones, which go through the same migrations, every so-manieth. */
+const EACH_WRITE = process.env.LONG_FORM ? 1 : 16;
+
 function databaseOf({ rows, migrations }: (typeof VERSIONS)[number]): string {
   const file = join(folder(), 'desk.db');
   const opened = openStore(file, { migrations: firstMigrations(migrations, folder()) });
@@ -79,7 +82,7 @@ describe.each(VERSIONS)('from a database with $migrations migration(s)', (versio
 
   const strace = spawnSync('strace', ['-V']).status === 0;
   test.skipIf(!strace)(
-    `killed at any of its writes it ends as before or after one of the migrations${strace ? '' : ' (needs strace)'}`,
+    `killed at a write it ends as before or after one of the migrations${strace ? '' : ' (needs strace)'}`,
     async () => {
       const original = databaseOf(version);
       const before = contents(original);
@@ -100,14 +103,19 @@ describe.each(VERSIONS)('from a database with $migrations migration(s)', (versio
         opened.close();
         return killed;
       };
-      let n = 0;
+      let next = 1;
       let killed = 0;
       const sweep = async () => {
-        while (await killedAt(++n)) killed++;
+        for (;;) {
+          const at = next;
+          next += version === VERSIONS.at(-1) ? 1 : EACH_WRITE;
+          if (!(await killedAt(at))) return;
+          killed++;
+        }
       };
       await Promise.all([sweep(), sweep(), sweep()]);
-      expect(killed).toBeGreaterThan(10);
-      console.log(`killed at each of ${killed} writes`);
+      expect(killed).toBeGreaterThan(3);
+      console.log(`killed ${killed} times`);
     },
     240_000,
   );
