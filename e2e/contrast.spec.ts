@@ -75,6 +75,6 @@ for (const colorScheme of ['light', 'dark'] as const)
       const [axis, tip] = [texts.nth(2), texts.filter({ hasText: 'Поступило: ' })];
       await fade(axis, 2);
       await fade(tip, 3);
-      expect(await paleOn(page)).toEqual([await axis.textContent(), await tip.textContent()].sort());
+      expect(await paleOn(page)).toEqual([await axis.textContent(), await tip.textContent()].toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)));
     });
   });

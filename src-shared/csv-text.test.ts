@@ -42,7 +42,7 @@ function run(rows: readonly (readonly string[])[], own: string, write: (text: st
   );
 }
 
-const text = fc.string({ unit: fc.constantFrom(...'=+-@;,\t|"\'\r\n \0a1＝'), maxLength: 12 });
+const text = fc.string({ unit: fc.constantFrom(...Array.from('=+-@;,\t|"\'\r\n \0a1＝')), maxLength: 12 });
 const rows = fc.array(fc.tuple(text, text, text), { minLength: 1, maxLength: 3 });
 const holds = (write: (text: string) => string) =>
   fc.check(
