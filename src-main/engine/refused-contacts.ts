@@ -1,4 +1,4 @@
-import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
+import { fail, firstErrors, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 import { insertRefusal, openRefusalWithKey, refusedContactById, repeatRefusal, settleRefusal } from '#store/refused-contacts.ts';
 import type { Write } from './write.ts';
 
@@ -54,5 +54,5 @@ export function dismissRefusedContact(write: Write, id: number): Result<null> {
 }
 
 export function cause(problem: Problem): { code: Problem['code']; detail: string; errors: string } {
-  return { code: problem.code, detail: problem.detail, errors: JSON.stringify(problem.errors ?? []) };
+  return { code: problem.code, detail: problem.detail, errors: JSON.stringify(firstErrors(problem.errors ?? [])) };
 }

@@ -1,6 +1,6 @@
 /** Problems as RFC 9457 documents. `type` is a reference into our own documentation page, which shows the closed list of codes. */
 import type { ProblemDocument } from '#shared/contract/entities.ts';
-import { type Problem, problems } from '#shared/contract/problems.ts';
+import { firstErrors, type Problem, problems } from '#shared/contract/problems.ts';
 
 /** How long a caller should wait before it tries again, in seconds, unless the problem knows better. */
 const RETRY_AFTER_S = 1;
@@ -14,7 +14,7 @@ export interface Reply<Self> {
 
 export function problemDocument({ code, detail, errors }: Problem): ProblemDocument {
   const { status, title } = problems[code];
-  return { type: `/docs#${code}`, title, status, detail, code, ...(errors && { errors: [...errors] }) };
+  return { type: `/docs#${code}`, title, status, detail, code, ...(errors && { errors: firstErrors(errors) }) };
 }
 
 export function sendProblem<R extends Reply<R>>(reply: R, problem: Problem): R {

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { MAX_WEIGHT } from '../distribution.ts';
 import { MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
-import { problemCodes } from './problems.ts';
+import { ERRORS_MAX, problemCodes } from './problems.ts';
 
 // ---- pieces -------------------------------------------------------------------------------------------------------
 
@@ -26,6 +26,17 @@ const text = (max: number) =>
 export const name = text(NAME_MAX)
   .overwrite((s) => s.trim())
   .refine((s) => s.length > 0, 'must not be blank');
+/** A record with so many names at most, which are counted before any of them is looked at: one that has too many costs little. */
+const record = <T extends z.ZodType>(value: T, max: number, what: string) =>
+  z.preprocess(
+    (given, ctx) => {
+      const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
+      if (isObject && Object.keys(given).length > max) ctx.addIssue({ code: 'custom', message: `at most ${max} ${what}` });
+      return given;
+    },
+    z.record(text(100), value),
+  );
+
 /** A field that a form may leave empty: null and blank text count as not given. */
 const optionalText = (max: number) => text(max).nullish();
 const weight = z
@@ -88,9 +99,7 @@ const settingValue = z.union([text(4096), z.number(), z.boolean(), z.null()]);
 export const RATE_LIMIT_SETTING = 'rate_limit_per_second';
 export const DEFAULT_RATE_LIMIT = 50;
 const isRateLimit = (setting: unknown) => setting === undefined || setting === null || (typeof setting === 'number' && setting >= 0.01);
-const settings = z
-  .record(text(100), settingValue)
-  .refine((s) => Object.keys(s).length <= 100, 'at most 100 settings')
+const settings = record(settingValue, 100, 'settings')
   .refine((s) => isRateLimit(s[RATE_LIMIT_SETTING]), { message: 'must be a number from 0.01, or null for no limit', path: [RATE_LIMIT_SETTING] })
   .meta({
     description: `The bot's own, but \`${RATE_LIMIT_SETTING}\`: how many requests a second its keys may make, ${DEFAULT_RATE_LIMIT} without it; null: any number`,
@@ -193,9 +202,7 @@ export type Merge = z.infer<typeof merge>;
 
 // ---- contacts -----------------------------------------------------------------------------------------------------
 
-const attributes = z
-  .record(text(100), z.union([text(4096), z.number(), z.boolean(), z.null()]))
-  .refine((record) => Object.keys(record).length <= 100, 'at most 100 attributes');
+const attributes = record(z.union([text(4096), z.number(), z.boolean(), z.null()]), 100, 'attributes');
 
 export const contactInput = z
   .object({
@@ -317,7 +324,10 @@ export const problemDocument = z.object({
   status: z.int(),
   detail: z.string(),
   code: z.enum(problemCodes),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string() }))
+    .optional()
+    .meta({ description: `At most ${ERRORS_MAX}, and then one that counts the others` }),
 });
 export type ProblemDocument = z.infer<typeof problemDocument>;
 export const health = z.object({ status: z.literal('ok'), version: z.string(), revision: z.int() });

@@ -50,6 +50,16 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** An answer and a refused contact have at most so many errors, and one that counts the others. */
+export const ERRORS_MAX = 20;
+
+/** The first of these errors and, when there are more, how many. */
+export function firstErrors(errors: readonly FieldError[]): FieldError[] {
+  const first = errors.slice(0, ERRORS_MAX);
+  const more = errors.length - first.length;
+  return more > 0 ? [...first, { path: '', message: `and ${more.toLocaleString('en-US')} more` }] : first;
+}
+
 /** An expected failure, as a value. `detail` is English, for bot authors; consoles translate `code` with `params`. */
 export interface Problem {
   readonly code: ProblemCode;

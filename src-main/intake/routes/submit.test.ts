@@ -253,3 +253,29 @@ describe('a refused contact', () => {
     expect(refusals().map(({ source_id }) => source_id)).toEqual([bot.source_id]);
   });
 });
+
+describe('a body with a great deal wrong', () => {
+  const attributes = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${i.toString(36)}`, []]));
+
+  test('is told, and kept with, the first twenty errors and how many more there are', async () => {
+    const { status, body } = await submit({ external_id: 'a', attributes: attributes(100) });
+    expect([status, body.errors.length]).toEqual([422, 21]);
+    expect(body.errors[0]).toEqual({ path: '/attributes/a0', message: 'must be text, a number, true or false, null' });
+    expect(body.errors[20]).toEqual({ path: '', message: 'and 80 more' });
+    expect(refusals()[0]?.errors).toEqual(body.errors);
+  });
+
+  test('is not looked at name by name when it has more names than it may have', async () => {
+    const { body } = await submit({ external_id: 'a', attributes: attributes(6000) });
+    expect(body.errors).toEqual([{ path: '/attributes', message: 'at most 100 attributes' }]);
+    expect(refusals()[0]?.errors).toEqual(body.errors);
+    const settings = await port.call('PATCH', `/sources/${bot.source_id}`, { body: { settings: attributes(6000) } });
+    expect([settings.status, settings.body.errors]).toEqual([422, [{ path: '/settings', message: 'at most 100 settings' }]]);
+  });
+
+  test('is taken in with a hundred attributes', async () => {
+    const hundred = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`a${i}`, i]));
+    const { status, body } = await submit({ external_id: 'a', attributes: hundred });
+    expect([status, body.attributes]).toEqual([201, hundred]);
+  });
+});

@@ -9,7 +9,7 @@ import { hashOf, openContact } from '../../kit/route.ts';
 import { Scrollable } from '../../kit/Scrollable.tsx';
 import { useTeller } from '../../kit/tell.ts';
 import { useBoard } from '../../link/board.ts';
-import { fieldErrorText } from './field-error-text.ts';
+import { countsOthers, fieldErrorText } from './field-error-text.ts';
 import styles from './Refused.module.css';
 import { dismiss, handInAgain, type Refusal, useRefused } from './store.ts';
 
@@ -52,7 +52,7 @@ export function RefusedItem({ item }: { item: Refusal }) {
           <ul className={styles.errors}>
             {item.errors.map((error) => (
               <li key={`${error.path} ${error.message}`}>
-                <code>{error.path || '/'}</code> {fieldErrorText(error.message, t)}
+                {!countsOthers(error) && <code>{error.path || '/'}</code>} {fieldErrorText(error.message, t)}
               </li>
             ))}
           </ul>

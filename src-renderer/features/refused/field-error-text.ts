@@ -1,5 +1,6 @@
 /** What is wrong with a field of a refused contact, in the reader's words: the port says it in English, to the bot's author. */
 import type { TFunction } from 'i18next';
+import type { FieldError } from '#shared/contract/problems.ts';
 
 const kinds = {
   text: 'text',
@@ -13,6 +14,7 @@ const isKind = (word: string): word is keyof typeof kinds => Object.hasOwn(kinds
 
 const sentences = [
   [/^is needed$/, 'needed'],
+  [/^and (?<n>[\d,]+) more$/, 'more'],
   [/^is needed with the admin token$/, 'needed'],
   [/^at least one of external_id, phone, email is needed$/, 'identifier'],
   [/^is not a phone number$/, 'phone'],
@@ -26,11 +28,14 @@ const sentences = [
   [/^must be 1 to 255 visible ASCII characters$/, 'key'],
 ] as const;
 
+/** Whether this one only counts those that were left out. */
+export const countsOthers = ({ path, message }: FieldError): boolean => path === '' && /^and [\d,]+ more$/.test(message);
+
 /** Those that are not known stay as they are. */
 export function fieldErrorText(message: string, t: TFunction): string {
   for (const [pattern, name] of sentences) {
     const found = pattern.exec(message);
-    if (found) return t(`refused.errors.${name}`, { n: found.groups?.n ?? '' });
+    if (found) return t(`refused.errors.${name}`, { n: (found.groups?.n ?? '').replaceAll(',', '\u00a0') });
   }
   const words = /^must be (.+)$/.exec(message)?.[1]?.split(', ');
   if (!words?.some(isKind)) return message;
