@@ -70,7 +70,7 @@ function casesOf(stage: Stage): Case[] {
       ['401 unauthorized'],
     ),
     one(
-      'a WebSocket without a cookie',
+      'a WebSocket that has yet to prove its session',
       request(
         'GET /console/ws HTTP/1.1',
         `Host: ${host}`,
@@ -80,7 +80,7 @@ function casesOf(stage: Stage): Case[] {
         'Sec-WebSocket-Version: 13',
         'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
       ),
-      ['403'],
+      ['101'],
     ),
   ];
 }

@@ -30,6 +30,7 @@ describe('a contact that arrives', () => {
     const result = await desk.submit(bot, { external_id: 'tg-77', message: 'Здравствуйте', attributes: { utm: 'x' } });
     expect(result).toEqual({
       ok: true,
+      revision: desk.engine.board().revision,
       value: {
         replayed: false,
         contact: {

@@ -83,8 +83,9 @@ function changed(file: string, change: (bytes: Buffer) => void): void {
 const PAGE = 4096;
 const pageOf = (file: string, name: string): number => {
   const connection = new Database(file, { readonly: true });
-  const page = connection.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(name) as number;
+  const page = connection.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(name) as number | undefined;
   connection.close();
+  if (page === undefined) throw new Error(`there is no ${name}`);
   for (const rest of ['-wal', '-shm']) rmSync(file + rest, { force: true });
   return page;
 };
@@ -125,7 +126,7 @@ const DAMAGES: [name: string, reason: string, damage: (places: Places) => void |
     'has a byte flipped in an index',
     'damaged',
     ({ database }) => {
-      const end = pageOf(database, 'contacts_created') * PAGE - 3;
+      const end = pageOf(database, 'contacts_source') * PAGE - 3;
       changed(database, (bytes) => {
         bytes[end] = (bytes[end] ?? 0) ^ 4;
       });

@@ -6,7 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 
-/** Of all headers but cookies, which we read none of and browsers send us from every other program on this machine. */
+/** Of the request target and all headers but cookies, which we read none of and browsers send us from every other program on this machine. */
 const MAX_HEADER_BYTES = 8 * 1024;
 
 export const headersTooLarge: Problem = { code: 'malformed_request', detail: 'The headers are larger than 8 KiB.' };
@@ -17,7 +17,7 @@ export function doorProblem(request: IncomingMessage): Problem | null {
   if (host === null || !isOurs(host, request)) {
     return fail('foreign_host', 'Call http://127.0.0.1, http://[::1] or http://localhost with our port, and send exactly one Host header.').problem;
   }
-  if (headerBytes(request.rawHeaders) > MAX_HEADER_BYTES) return headersTooLarge;
+  if ((request.url ?? '').length + headerBytes(request.rawHeaders) > MAX_HEADER_BYTES) return headersTooLarge;
   if (request.httpVersion !== '1.1') return fail('malformed_request', 'HTTP/1.1 is needed.').problem;
   if (!request.url?.startsWith('/')) return fail('malformed_request', 'The request target must be a path.').problem;
 

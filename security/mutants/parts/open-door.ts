@@ -1,1 +1,3 @@
+export * from '../../../src-main/intake/door.ts';
+
 export const doorProblem = (): null => null;
