@@ -41,6 +41,12 @@ const forAdmin = [
   'GET /leads/1/export',
   'POST /leads/1/erase',
   'POST /merges/1/undo',
+  'GET /suggested-merges',
+  'POST /suggested-merges/1/accept',
+  'POST /suggested-merges/1/dismiss',
+  'POST /console-links',
+  'GET /sessions',
+  'DELETE /sessions/1',
 ];
 
 async function call(route: string, token: string | null) {

@@ -24,7 +24,7 @@ describe('the answer to a command', () => {
     ['DELETE', '/operators/2', undefined, ['competence_saved', 'operator_saved']],
     ['POST', '/sources', { name: 'site' }, ['source_saved', 'source_keys_changed']],
     ['PATCH', '/sources/1', { name: 'renamed' }, ['source_saved']],
-    ['DELETE', '/sources/2', undefined, ['source_saved']],
+    ['DELETE', '/sources/2', undefined, ['source_saved', 'source_keys_changed']],
     ['POST', '/sources/1/keys', undefined, ['source_keys_changed']],
     ['DELETE', '/sources/1/keys/1', undefined, ['source_keys_changed']],
     ['PUT', '/operators/1/competences/1', { weight: 5 }, ['competence_saved']],
