@@ -47,3 +47,19 @@ test('what is wrong with a field is said in the reader’s language, whatever th
     '/attributes/deep нужно: текст, число, true или false, null',
   ]);
 });
+
+test('a large body is shown by its beginning, and whole when it is asked for; of many errors twenty are', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const source = await desk.source('Авито', { [anna.id]: 10 });
+  const attributes = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`a${i}`, []]));
+  const body = { external_id: 'a', attributes, message: `${'я'.repeat(3000)} конец` };
+  expect((await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body)).status).toBe(422);
+  await console.getByTestId('pulse-refused').click();
+  const item = console.getByTestId('refused-1');
+  await expect(item.getByRole('listitem')).toHaveCount(21);
+  await expect(item.getByRole('listitem').last()).toHaveText('и ещё 40');
+  await expect(item).not.toContainText('конец');
+  await item.getByRole('button', { name: 'Показать целиком' }).click();
+  await expect(item).toContainText('конец');
+  await expect(item.getByRole('button', { name: 'Показать целиком' })).toBeHidden();
+});

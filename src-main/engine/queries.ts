@@ -10,6 +10,7 @@ import type {
   Lead,
   LeadDetail,
   LeadQuery,
+  ListedRefusal,
   Operator,
   Page,
   PageQuery,
@@ -26,7 +27,7 @@ import { identifiersOfLead, leadById, leadIds, ownerOfIdentifier } from '#store/
 import { mergesOfLead } from '#store/merges.ts';
 import type { Store } from '#store/open.ts';
 import { allOperators, operatorById } from '#store/operators.ts';
-import { openRefusals } from '#store/refused-contacts.ts';
+import { openRefusals, refusedContactById } from '#store/refused-contacts.ts';
 import { allSources, liveKeys, sourceById } from '#store/sources.ts';
 import {
   iso,
@@ -34,6 +35,7 @@ import {
   presentContact,
   presentDecision,
   presentLead,
+  presentListedRefusal,
   presentMerge,
   presentOperator,
   presentRefusedContact,
@@ -177,9 +179,15 @@ export function lead(read: Read, id: number): Result<LeadDetail> {
   });
 }
 
-/** Those nobody has settled yet, newest first. */
-export function refusedContacts(read: Read, query: PageQuery): Result<Page<RefusedContact>> {
+/** A refused contact with all that its bot sent. */
+export function refusedContact(read: Read, id: number): Result<RefusedContact> {
+  const row = refusedContactById(read.store.reading, id);
+  return row ? ok(presentRefusedContact(row)) : notFound('refused_contact', id);
+}
+
+/** Those nobody has settled yet, newest first; large payloads are cut. */
+export function refusedContacts(read: Read, query: PageQuery): Result<Page<ListedRefusal>> {
   const before = idOfCursor(query.cursor);
   if (!before.ok) return before;
-  return ok(pageOf(openRefusals(read.store.reading, before.value ?? null, query.limit + 1).map(presentRefusedContact), query.limit));
+  return ok(pageOf(openRefusals(read.store.reading, before.value ?? null, query.limit + 1).map(presentListedRefusal), query.limit));
 }

@@ -38,8 +38,18 @@ describe('a refused contact', () => {
         payload: { source_id: bot, external_id: 'tg-1', message: 'Здравствуйте' },
         settled_at: null,
         contact_id: null,
+        is_cut: false,
       },
     ]);
+  });
+
+  test('with a large body is listed with the beginning of it, and whole when it is asked for', async () => {
+    const { desk, bot, open } = await scene();
+    const payload = { external_id: 'tg-2', message: 'я'.repeat(3000), source_id: bot };
+    await desk.submit(bot, payload);
+    expect(open()[0]).toMatchObject({ id: 2, is_cut: true, payload: JSON.stringify(payload).slice(0, 2048) });
+    expect(value(queries.refusedContact(desk.engine.read, 2))).toMatchObject({ id: 2, payload });
+    expect(code(queries.refusedContact(desk.engine.read, 9))).toBe('not_found');
   });
 
   test('that comes again with its key is the same one: attempts are counted', async () => {

@@ -29,10 +29,16 @@ export function openRefusalWithKey(db: Reading, source_id: number, idempotency_k
   return db.get('SELECT id FROM refused_contacts WHERE source_id = ? AND idempotency_key = ? AND settled_at IS NULL', source_id, idempotency_key);
 }
 
-/** Newest first. */
-export function openRefusals(db: Reading, before: number | null, limit: number): RefusedContactRow[] {
+export type ListedRefusalRow = RefusedContactRow & { is_cut: number };
+
+/** A list has so many characters of a payload. */
+const LISTED_MAX = 2048;
+const LISTED = COLUMNS.replace('payload', `substr(payload, 1, ${LISTED_MAX}) AS payload, length(payload) > ${LISTED_MAX} AS is_cut`);
+
+/** Newest first, with the beginning of their payloads. */
+export function openRefusals(db: Reading, before: number | null, limit: number): ListedRefusalRow[] {
   return db.all(
-    `SELECT ${COLUMNS} FROM refused_contacts WHERE settled_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`,
+    `SELECT ${LISTED} FROM refused_contacts WHERE settled_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`,
     before ?? Number.MAX_SAFE_INTEGER,
     limit,
   );

@@ -23,6 +23,7 @@ import {
   type DecisionAnswer,
   id,
   type LeadDetail,
+  type ListedRefusal,
   type Merge,
   type Operator,
   type OperatorInput,
@@ -133,7 +134,9 @@ export interface Host
   undoMerge(id: number): Promise<Result<Merge>>;
 
   /** Those nobody has settled yet, newest first. */
-  refusedContacts(query: PageQuery): Page<RefusedContact>;
+  refusedContacts(query: PageQuery): Page<ListedRefusal>;
+  /** With its whole payload. */
+  refusedContact(id: number): Result<RefusedContact>;
   /** Hands the payload in again, as its bot would; the answer is the contact it became. */
   handInRefusedContact(id: number): Promise<Result<Contact>>;
   dismissRefusedContact(id: number): Promise<Result<null>>;
@@ -236,6 +239,7 @@ export const consoleRouter = router({
   undoMerge: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.undoMerge(input.id)),
 
   refusedContacts: procedure.input(pageQuery).query(({ ctx, input }) => ctx.host.refusedContacts(input)),
+  refusedContact: procedure.input(byId).query(({ ctx, input }) => ctx.host.refusedContact(input.id)),
   handInRefusedContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.handInRefusedContact(input.id)),
   dismissRefusedContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.dismissRefusedContact(input.id)),
 

@@ -315,6 +315,8 @@ export const refusedContact = z.object({
   contact_id: id.nullable().meta({ description: 'The contact it became' }),
 });
 export type RefusedContact = z.infer<typeof refusedContact>;
+/** As a list has it: of a large payload the beginning of its JSON, as text. */
+export type ListedRefusal = RefusedContact & { readonly is_cut: boolean };
 
 // ---- errors and health --------------------------------------------------------------------------------------------
 

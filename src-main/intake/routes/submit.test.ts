@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { refusedContacts } from '#engine/queries.ts';
+import { refusedContact, refusedContacts } from '#engine/queries.ts';
 import { value } from '#engine/testing/desk.ts';
 import { Port } from '#intake/testing/port.ts';
 import { keptRefusals, type ProblemCode, problems } from '#shared/contract/problems.ts';
@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => port.close());
 
 const submit = (body: unknown, headers: Record<string, string> = {}, token = bot.key) => port.call('POST', '/contacts', { token, body, headers });
-const refusals = () => value(refusedContacts(port.desk.engine.read, { limit: 100 })).items;
+const refusals = () => value(refusedContacts(port.desk.engine.read, { limit: 100 })).items.map(({ id }) => value(refusedContact(port.desk.engine.read, id)));
 
 describe('POST /contacts', () => {
   test('answers 201 with the contact, its operator and its lead', async () => {

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClock } from '../../kit/clock.ts';
 import code from '../../kit/code.module.css';
@@ -11,7 +12,7 @@ import { useTeller } from '../../kit/tell.ts';
 import { useBoard } from '../../link/board.ts';
 import { countsOthers, fieldErrorText } from './field-error-text.ts';
 import styles from './Refused.module.css';
-import { dismiss, handInAgain, type Refusal, useRefused } from './store.ts';
+import { dismiss, handInAgain, type Refusal, useRefused, whole } from './store.ts';
 
 export function RefusedItem({ item }: { item: Refusal }) {
   const { t } = useTranslation();
@@ -20,6 +21,7 @@ export function RefusedItem({ item }: { item: Refusal }) {
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
   const busy = useRefused((state) => state.busy_id === item.id);
   const when = useClock((now) => formatMoment(Date.parse(item.refused_at), now, language, zone));
+  const [full, setFull] = useState<{ payload: unknown } | null>(null);
   const cause = problemText({ code: item.code, detail: item.detail }, t);
   const again = async () => {
     const contact = teller.valueIn(await handInAgain(item.id));
@@ -28,6 +30,11 @@ export function RefusedItem({ item }: { item: Refusal }) {
         label: t('common.why'),
         run: () => openContact(contact.id),
       });
+  };
+  const showWhole = async () => {
+    const outcome = await whole(item.id);
+    if (outcome.ok) setFull({ payload: outcome.value.payload });
+    else teller.failure(outcome.problem);
   };
   const leave = async () => {
     const outcome = await dismiss(item.id);
@@ -67,7 +74,12 @@ export function RefusedItem({ item }: { item: Refusal }) {
         </div>
       </div>
       <Scrollable label={t('refused.payload')} className={`${code.code} ${styles.payload}`}>
-        <pre>{JSON.stringify(item.payload, null, 2)}</pre>
+        <pre>{item.is_cut && !full ? `${item.payload}…` : JSON.stringify((full ?? item).payload, null, 2)}</pre>
+        {item.is_cut && !full && (
+          <Button variant="default" onClick={() => void showWhole()}>
+            {t('refused.whole')}
+          </Button>
+        )}
       </Scrollable>
     </li>
   );

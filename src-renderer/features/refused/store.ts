@@ -1,11 +1,11 @@
 import { create } from 'zustand';
-import type { Contact, RefusedContact } from '#shared/contract/entities.ts';
+import type { Contact, ListedRefusal, RefusedContact } from '#shared/contract/entities.ts';
 import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
 import { boardStore } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 
 /** On its way a payload that is undefined is lost. */
-export type Refusal = Omit<RefusedContact, 'payload'> & { readonly payload?: unknown };
+export type Refusal = Omit<ListedRefusal, 'payload'> & { readonly payload?: unknown };
 
 interface Refused {
   /** null until they have come; newest first */
@@ -47,6 +47,10 @@ async function settle<T>(id: number, call: () => Promise<Outcome<T>>): Promise<O
   useRefused.setState({ busy_id: null });
   return outcome;
 }
+
+/** What a list shows the beginning of. */
+export const whole = (id: number): Promise<Outcome<Omit<RefusedContact, 'payload'> & { readonly payload?: unknown }>> =>
+  attempt((signal) => client.refusedContact.query({ id }, { signal }));
 
 export const handInAgain = (id: number): Promise<Outcome<Contact>> =>
   settle(id, () => attempt((signal) => client.handInRefusedContact.mutate({ id }, { signal })));
