@@ -164,7 +164,7 @@ test('a hidden console renders nothing, and shows the present as soon as it is l
   });
   for (let nth = 0; nth < 5; nth++) await desk.contact(source, `b${nth}`);
   const watched = await context.newPage();
-  await openConsole(watched, desk);
+  await watched.goto(`${desk.host.ready.apiUrl}/console/`); // a second tab: it has the session of the first
   await expect(row(watched)).toContainText('6 / 9');
   await desk.contact(source, 'c');
   await expect(row(watched), 'what the other console has been told this one has been, too').toContainText('7 / 9');

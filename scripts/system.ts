@@ -6,6 +6,12 @@ import { join } from 'node:path';
 /** The machine's own Chromium, because Playwright's cannot be downloaded everywhere. */
 const chromiumPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
 
+/** Where Debian and others put Liberation Sans. */
+const liberationPlaces = ['liberation', 'liberation2', 'liberation-sans', 'liberation-fonts'].flatMap((folder) => [
+  `/usr/share/fonts/truetype/${folder}`,
+  `/usr/share/fonts/${folder}`,
+]);
+
 export const findChromium = (): string | undefined => [process.env.CHROMIUM_PATH, ...chromiumPlaces].find((path) => path && existsSync(path));
 
 const runs = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
@@ -22,6 +28,11 @@ const needs: readonly Need[] = [
     name: 'Chromium (Debian: chromium; CHROMIUM_PATH names another)',
     packages: ['chromium', 'fonts-dejavu-core'],
     isThere: () => findChromium() !== undefined,
+  },
+  {
+    name: 'the font Liberation Sans (Debian: fonts-liberation), which stands in the style sheet and is as wide on every machine',
+    packages: ['fonts-liberation'],
+    isThere: () => process.platform !== 'linux' || liberationPlaces.some((path) => existsSync(path)),
   },
   { name: 'curl (the lines that the console shows are run as pasted)', packages: ['curl', 'ca-certificates'], isThere: () => runs('curl') },
 ];
