@@ -74,7 +74,7 @@ export function RefusedItem({ item }: { item: Refusal }) {
         </div>
       </div>
       <Scrollable label={t('refused.payload')} className={`${code.code} ${styles.payload}`}>
-        <pre>{item.is_cut && !full ? `${item.payload}…` : JSON.stringify((full ?? item).payload, null, 2)}</pre>
+        <pre>{item.is_cut && !full ? `${String(item.payload)}…` : JSON.stringify((full ?? item).payload, null, 2)}</pre>
         {item.is_cut && !full && (
           <Button variant="default" onClick={() => void showWhole()}>
             {t('refused.whole')}
