@@ -12,14 +12,15 @@ import { between, oneOf, type Random, seeded, untilNext } from '#demo/random.ts'
 import { calendar } from '#domain/calendar.ts';
 import { draw } from '#domain/draw.ts';
 import { replaceCompetences, setCompetence } from '#engine/competences.ts';
+import { carryOut } from '#engine/drain.ts';
 import { Memory } from '#engine/memory.ts';
 import { createOperator, updateOperator } from '#engine/operators.ts';
 import { dismissRefusedContact, refuseContact } from '#engine/refused-contacts.ts';
 import { createSource } from '#engine/sources.ts';
-import { type Actor, type World, Write } from '#engine/write.ts';
+import { type Actor, type Answer, type World, Write } from '#engine/write.ts';
 import { candidates, Draft, emptyBoard } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
-import { fail, type Result } from '#shared/contract/problems.ts';
+import { fail } from '#shared/contract/problems.ts';
 import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
 import type { ChainedDecision } from '#store/chain.ts';
 import { insertContact, moveContacts, setAssigned, setClosed } from '#store/contacts.ts';
@@ -213,14 +214,14 @@ class History {
   }
 
   /** A use case on the configuration; how many wait and who holds how many is not on its board, so it gives nothing away. */
-  #do<T>(actor: Actor, command: (write: Write) => Result<T>): T {
+  #do<T>(actor: Actor, command: (write: Write) => Answer<T>): T {
     this.#draft = new Draft({ ...this.#draft.board, revision: this.#revision });
-    const done = value(command(new Write({ tx: this.#tx, draft: this.#draft, world: this.#world, actor, memory: new Memory() })));
+    const done = value(carryOut(new Write({ tx: this.#tx, draft: this.#draft, world: this.#world, actor, memory: new Memory() }), command));
     this.#revision = this.#draft.board.revision;
     return done;
   }
 
-  #configure<T>(actor: Actor, command: (write: Write) => Result<T>): T {
+  #configure<T>(actor: Actor, command: (write: Write) => Answer<T>): T {
     const done = this.#do(actor, command);
     const { board } = this.#draft;
     for (const { id } of Object.values(board.operators)) {

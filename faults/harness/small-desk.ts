@@ -7,7 +7,7 @@ import { undoMerge } from '#engine/leads.ts';
 import { createOperator, updateOperator } from '#engine/operators.ts';
 import { createSource } from '#engine/sources.ts';
 import { submitContact } from '#engine/submit-contact.ts';
-import type { Write } from '#engine/write.ts';
+import type { Answer, Write } from '#engine/write.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { openStore } from '#store/open.ts';
@@ -29,7 +29,7 @@ const submit = (write: Write, input: ContactInput, key: string | null = null) =>
 
 /** Two operators who are full, contacts 1 to 3 of leads 1 to 3, contact 4 that waits, and leads 4 and 5 that are one by now. */
 export async function furnish(engine: Engine): Promise<void> {
-  const steps: ((write: Write) => Result<unknown>)[] = [
+  const steps: ((write: Write) => Answer<unknown>)[] = [
     (write) => createSource(write, { name: 'Site', settings: {} }),
     (write) => createOperator(write, { name: 'Anna', max_load: 2, is_active: true }),
     (write) => createOperator(write, { name: 'Boris', max_load: 1, is_active: true }),
@@ -52,7 +52,7 @@ export async function furnish(engine: Engine): Promise<void> {
   }
 }
 
-const one = (command: (write: Write) => Result<unknown>) => (engine: Engine) => engine.write('admin', command);
+const one = (command: (write: Write) => Answer<unknown>) => (engine: Engine) => engine.write('admin', command);
 
 /** Each of these must be done whole or not at all, however the program ends. */
 export const COMMANDS: Readonly<Record<string, (engine: Engine) => Promise<Result<unknown>>>> = {

@@ -9,9 +9,9 @@ import { archiveSource, restoreSource } from '#engine/sources.ts';
 import { type Submitted, submitContact } from '#engine/submit-contact.ts';
 import { acceptSuggestedMerge, dismissSuggestedMerge } from '#engine/suggested-merges.ts';
 import { undoChange } from '#engine/undo-change.ts';
-import type { Write } from '#engine/write.ts';
+import { type Answer, mapAnswer, type Write } from '#engine/write.ts';
 import type { Contact, ContactInput, LeadAnswer, Operator } from '#shared/contract/entities.ts';
-import { ok, type Result } from '#shared/contract/problems.ts';
+import { ok } from '#shared/contract/problems.ts';
 
 /** Identifiers as the desk keeps them, so that the model need not know how they are normalised. */
 export interface Person {
@@ -56,7 +56,7 @@ export type Command =
   | { readonly do: 'ask first'; readonly isAsked: boolean }
   | { readonly do: 'accept' | 'keep apart'; readonly suggestion: number };
 
-export type Run = (write: Write, command: Command) => Result<string>;
+export type Run = (write: Write, command: Command) => Answer<string>;
 
 /** The engine's own use cases. */
 export const run: Run = (write, command) => {
@@ -120,7 +120,8 @@ export function revisionOf({ tx }: Write, step: number): number {
   return found?.step ?? 0;
 }
 
-const told = <T>(result: Result<T>, words: (value: T) => string): Result<string> => (result.ok ? ok(words(result.value)) : result);
+const told = <T>(answer: Answer<T>, words: (value: T) => string): Answer<string> =>
+  mapAnswer(answer, (result) => (result.ok ? ok(words(result.value)) : result));
 
 const contact = ({ id, status, operator_id, lead_id, waiting_reason, lead }: Contact) =>
   inWords({ id, status, operator: operator_id, lead: lead_id, why: waiting_reason, shown: shown(lead) });

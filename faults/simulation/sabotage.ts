@@ -4,7 +4,7 @@ import { configure, fieldsOf } from '#engine/configuration.ts';
 import type { Engine } from '#engine/engine.ts';
 import { fingerprint, keptFingerprint } from '#engine/fingerprint.ts';
 import { differencesOf } from '#engine/undo-change.ts';
-import type { Write } from '#engine/write.ts';
+import { mapAnswer, type Write } from '#engine/write.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { ok } from '#shared/contract/problems.ts';
 import { stepOfChange } from '#store/journal.ts';
@@ -43,18 +43,19 @@ export const SABOTAGES: readonly Sabotage[] = [
     name: 'lets the queue stand when a slot opens',
     run: (real) =>
       only('close', (write, command) => {
-        const result = real(with_(write, { opened: new Set() }), command);
+        const answer = real(write, command);
         write.opened.clear();
-        return result;
+        return answer;
       })(real),
   },
   {
     name: 'forgets what it left to the next transaction',
     run: (real) => (write, command) => {
-      const result = real(write, command);
-      write.opened.clear();
-      write.unfinished = false;
-      return result;
+      const answer = real(write, command);
+      return () => {
+        write.opened.clear();
+        return typeof answer === 'function' ? answer() : answer;
+      };
     },
   },
   {
@@ -104,20 +105,22 @@ export const SABOTAGES: readonly Sabotage[] = [
   {
     name: 'lets the load drift',
     run: (real) =>
-      only('reassign', (write, command) => {
-        const result = real(write, command);
-        if (result.ok) write.tx.run('UPDATE operators SET current_load = current_load - 1 WHERE id = (SELECT MAX(id) FROM operators WHERE current_load > 0)');
-        return result;
-      })(real),
+      only('reassign', (write, command) =>
+        mapAnswer(real(write, command), (result) => {
+          if (result.ok) write.tx.run('UPDATE operators SET current_load = current_load - 1 WHERE id = (SELECT MAX(id) FROM operators WHERE current_load > 0)');
+          return result;
+        }),
+      )(real),
   },
   {
     name: 'loses a revision',
     run: (real) =>
-      only('undo', (write, command) => {
-        const result = real(write, command);
-        if (result.ok) write.tx.run('DELETE FROM journal WHERE revision = (SELECT MAX(revision) - 1 FROM journal)');
-        return result;
-      })(real),
+      only('undo', (write, command) =>
+        mapAnswer(real(write, command), (result) => {
+          if (result.ok) write.tx.run('DELETE FROM journal WHERE revision = (SELECT MAX(revision) - 1 FROM journal)');
+          return result;
+        }),
+      )(real),
   },
   {
     name: 'writes down another draw than it made',
@@ -156,9 +159,11 @@ export const SABOTAGES: readonly Sabotage[] = [
     run: (real) =>
       only('activity', (write, command) => {
         const reasons = write.tx.all<{ id: number; inactive_reason: string }>('SELECT id, inactive_reason FROM operators WHERE inactive_reason IS NOT NULL');
-        const result = real(write, command);
-        for (const { id, inactive_reason } of reasons) write.tx.run('UPDATE operators SET inactive_reason = ? WHERE id = ? AND is_active', inactive_reason, id);
-        return result;
+        return mapAnswer(real(write, command), (result) => {
+          for (const { id, inactive_reason } of reasons)
+            write.tx.run('UPDATE operators SET inactive_reason = ? WHERE id = ? AND is_active', inactive_reason, id);
+          return result;
+        });
       })(real),
   },
   {
@@ -183,13 +188,12 @@ export const SABOTAGES: readonly Sabotage[] = [
     run: (real) =>
       only('take back', (write, command) => {
         const rows = command.do === 'take back' ? differencesOf(stepOfChange(write.tx, revisionOf(write, command.step))) : [];
-        const result = real(write, command);
-        const reason = rows[0]?.before.inactive_reason;
-        if (!result.ok && typeof reason === 'string' && rows[0]?.before.is_active === undefined) {
+        return mapAnswer(real(write, command), (result) => {
+          const reason = rows[0]?.before.inactive_reason;
+          if (result.ok || typeof reason !== 'string' || rows[0]?.before.is_active !== undefined) return result;
           write.tx.run('UPDATE operators SET inactive_reason = ? WHERE id = ? AND is_active', reason, rows[0]?.id ?? 0);
           return ok('taken back');
-        }
-        return result;
+        });
       })(real),
   },
 ];

@@ -10,13 +10,14 @@ import { between, oneOf, type Random, seeded, untilNext } from '#demo/random.ts'
 import { calendar } from '#domain/calendar.ts';
 import { replaceCompetences, setCompetence } from '#engine/competences.ts';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
+import { carryOut } from '#engine/drain.ts';
 import { fingerprint } from '#engine/fingerprint.ts';
 import { Memory } from '#engine/memory.ts';
 import { createOperator, updateOperator } from '#engine/operators.ts';
 import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { createSource } from '#engine/sources.ts';
 import { submitContact } from '#engine/submit-contact.ts';
-import { type Actor, type World, Write } from '#engine/write.ts';
+import { type Actor, type Answer, type World, Write } from '#engine/write.ts';
 import { Draft } from '#shared/board.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';
@@ -210,9 +211,9 @@ class History {
       must(this.#do(tx, 'console', (write) => setCompetence(write, operator_id, source_id, Math.max(1, before + between(this.#random, -2, 2) * 5))));
   }
 
-  #do<T>(tx: Writing, actor: Actor, command: (write: Write) => Result<T>): Result<T> {
+  #do<T>(tx: Writing, actor: Actor, command: (write: Write) => Answer<T>): Result<T> {
     const write = new Write({ tx, draft: this.#draft, world: this.#world, actor, memory: this.#memory });
-    const result = command(write);
+    const result = carryOut(write, command);
     this.#commands += 1;
     for (const change of write.changes)
       if (change.kind === 'contact_assigned') {

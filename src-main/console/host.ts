@@ -20,6 +20,7 @@ import { saveSettings } from '#engine/settings.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
 import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from '#engine/suggested-merges.ts';
 import { undoChange } from '#engine/undo-change.ts';
+import { type Answer, mapAnswer } from '#engine/write.ts';
 import type { Exports } from '#reports/exports.ts';
 import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
@@ -63,13 +64,8 @@ export function createHost(
   const { read } = engine;
   const runs = new Runs((listener) => engine.watch(listener));
   /** The answer names the revision, and the step, when there was one, so that the console can offer to take it back. */
-  const write = <T>(command: (write: Write) => Result<T>): Promise<Result<T>> =>
-    expectably(
-      engine.write('console', (w) => {
-        const result = command(w);
-        return result.ok && w.step !== null ? { ...result, step: w.step } : result;
-      }),
-    );
+  const write = <T>(command: (write: Write) => Answer<T>): Promise<Result<T>> =>
+    expectably(engine.write('console', (w) => mapAnswer(command(w), (result) => (result.ok && w.step !== null ? { ...result, step: w.step } : result))));
   /** The same for what is done by more than one command, or by none. */
   const asOfNow = async <T>(done: Promise<Result<T>>): Promise<Result<T>> => ({ ...(await expectably(done)), revision: engine.board().revision });
   return {

@@ -4,7 +4,6 @@ import type { CompetencesInput } from '#shared/contract/entities.ts';
 import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { deleteCompetence, deleteCompetencesOfSource, putCompetence } from '#store/competences.ts';
 import { configure } from './configuration.ts';
-import { drain } from './drain.ts';
 import type { Write } from './write.ts';
 
 function missing(write: Write, source_id: number, operator_ids: readonly number[]): ReturnType<typeof notFound> | null {
@@ -24,7 +23,6 @@ export function setCompetence(write: Write, operator_id: number, source_id: numb
   if (weight === null) deleteCompetence(write.tx, source_id, operator_id);
   else putCompetence(write.tx, { source_id, operator_id, weight });
   write.emit({ kind: 'competence_saved', source_id, operator_id, weight }, { before, after: weight });
-  drain(write);
   return ok(null);
 }
 
@@ -58,6 +56,5 @@ export function replaceCompetences(write: Write, source_id: number, pairs: Compe
   deleteCompetencesOfSource(write.tx, source_id);
   for (const pair of pairs) putCompetence(write.tx, { ...pair, source_id });
   write.emit({ kind: 'competences_replaced', source_id, weights }, { before, after: weights });
-  drain(write);
   return ok(null);
 }

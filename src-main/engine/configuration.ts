@@ -12,7 +12,6 @@ import { type OperatorRow, operatorById, operatorNamed, updateOperatorRow } from
 import { deletePreset, presetById, presetNamed, putPreset } from '#store/presets.ts';
 import { putSetting } from '#store/settings.ts';
 import { liveKeys, revokeKey, type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/sources.ts';
-import { drain } from './drain.ts';
 import { type Contradiction, contradictionIn, type Fields, hasRules, withFollowing } from './field-rules.ts';
 import type { Write } from './write.ts';
 
@@ -86,9 +85,8 @@ export function announceSource(write: Write, before: SourceRow | null, id: numbe
 /**
  * Puts all of it in place, or nothing. What is so already is not written again.
  * @param note kept in the journal with each row
- * @param before_drain what else belongs to the step, done before those who wait get the slots that it opened
  */
-export function configure(write: Write, given: readonly Wanted[], note: object = {}, before_drain?: () => void): Result<null> {
+export function configure(write: Write, given: readonly Wanted[], note: object = {}): Result<null> {
   const wanted = changing(write, withConsequences(write, given));
   const problem = problemWith(write, wanted);
   if (problem) return problem;
@@ -96,8 +94,6 @@ export function configure(write: Write, given: readonly Wanted[], note: object =
   for (const one of wanted) if (one.kind !== 'weights' && !isArchiving(one)) put(write, one, note);
   for (const one of wanted) if (one.kind === 'weights') putWeights(write, one, note);
   for (const one of wanted) if (isArchiving(one)) put(write, one, note);
-  before_drain?.();
-  drain(write);
   return ok(null);
 }
 

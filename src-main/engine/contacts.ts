@@ -3,10 +3,9 @@ import type { ContactMove, ContactOutcome } from '#shared/contract/move-contacts
 import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { contactById, setClosed } from '#store/contacts.ts';
 import { freeSlot } from '#store/operators.ts';
-import { drain } from './drain.ts';
 import { placeByHand } from './place.ts';
 import { leadOf, presentContact, type Surroundings } from './present.ts';
-import { sourceOf, type Write } from './write.ts';
+import { type Answer, sourceOf, type Write } from './write.ts';
 
 /** The contact as this write has left it, for whoever asked for the write. */
 export function presentedContact(write: Write, id: number): Contact {
@@ -25,30 +24,27 @@ export function surroundings(write: Write): Surroundings {
 }
 
 /** Frees the operator's slot and gives it to whoever waits for it. Closing twice changes nothing. */
-export function closeContact(write: Write, id: number): Result<Contact> {
+export function closeContact(write: Write, id: number): Answer<Contact> {
   const closed = close(write, id);
-  drain(write);
-  return closed.ok ? ok(presentedContact(write, id)) : closed;
+  return closed.ok ? () => ok(presentedContact(write, id)) : closed;
 }
 
 /**
  * Moves a contact to this operator, active or not, with a competence or without, but never above max_load;
  * null puts it back into the queue, from where it may be drawn again at once.
  */
-export function reassignContact(write: Write, id: number, operator_id: number | null): Result<Contact> {
+export function reassignContact(write: Write, id: number, operator_id: number | null): Answer<Contact> {
   const moved = move(write, { contact_id: id, operator_id }, false);
-  drain(write);
-  return moved.ok ? ok(presentedContact(write, id)) : moved;
+  return moved.ok ? () => ok(presentedContact(write, id)) : moved;
 }
 
 /**
  * Several moves in one step. Those who found no room are tried again when a later one made some; slots that are free in the end
  * go to whoever waits, as after a single move.
  */
-export function moveContacts(write: Write, moves: readonly ContactMove[]): Result<ContactOutcome[]> {
+export function moveContacts(write: Write, moves: readonly ContactMove[]): Answer<ContactOutcome[]> {
   const done = placeAll(write, moves, false);
-  drain(write);
-  return ok(moves.map(({ contact_id }) => outcome(write, contact_id, done.get(contact_id))));
+  return () => ok(moves.map(({ contact_id }) => outcome(write, contact_id, done.get(contact_id))));
 }
 
 /**
@@ -66,10 +62,9 @@ export function placeAll(write: Write, moves: readonly ContactMove[], ofStep: bo
   return done;
 }
 
-export function closeContacts(write: Write, ids: readonly number[]): Result<ContactOutcome[]> {
+export function closeContacts(write: Write, ids: readonly number[]): Answer<ContactOutcome[]> {
   const done = ids.map((id) => close(write, id));
-  drain(write);
-  return ok(ids.map((id, i) => outcome(write, id, done[i])));
+  return () => ok(ids.map((id, i) => outcome(write, id, done[i])));
 }
 
 /** An operator, or the queue. */

@@ -3,10 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Change } from '#shared/board.ts';
+import { ok } from '#shared/contract/problems.ts';
+import { setClosed } from '#store/contacts.ts';
+import { freeSlot } from '#store/operators.ts';
 import { replaceCompetences } from './competences.ts';
 import { updateOperator } from './operators.ts';
 import { Desk, value } from './testing/desk.ts';
 import { Witness } from './testing/witness.ts';
+import type { Answer, Write } from './write.ts';
 
 /** Seven contacts wait for Анна, who has no slot; two are given away in a transaction. */
 async function scene() {
@@ -120,4 +124,21 @@ test('a lead whose contacts are given away at once has the operator of the last 
   value(await weigh(1));
   expect(desk.rows('SELECT operator_id FROM contacts ORDER BY id')).toEqual([anna, boris, anna].map((operator_id) => ({ operator_id })));
   expect(desk.rows('SELECT operator_id FROM leads')).toEqual([{ operator_id: anna }]);
+});
+
+test('the writer serves those who wait after any command, and then the command is answered', async () => {
+  const desk = new Desk();
+  const bot = await desk.source('Bot');
+  const anna = await desk.operator('Анна', 1);
+  await desk.weights(bot, { [anna]: 1 });
+  for (const external_id of ['tg-1', 'tg-2']) await desk.submit(bot, { external_id });
+  const states = (write: Write) => write.tx.all<{ status: string }>('SELECT status FROM contacts ORDER BY id').map(({ status }) => status);
+  const closes = (write: Write): Answer<{ before: string[]; after: string[] }> => {
+    setClosed(write.tx, 1, write.now);
+    freeSlot(write.tx, anna);
+    write.emit({ kind: 'contact_closed', contact_id: 1, source_id: bot, from: anna });
+    const before = states(write);
+    return () => ok({ before, after: states(write) });
+  };
+  expect(value(await desk.do(closes))).toEqual({ before: ['closed', 'waiting'], after: ['closed', 'assigned'] });
 });

@@ -1,8 +1,9 @@
 import { type Board, candidates } from '#shared/board.ts';
+import { ok, type Result } from '#shared/contract/problems.ts';
 import { type Candidate, eligibleSum, passedOver } from '#shared/distribution.ts';
 import { oldestWaiting, type Waiting } from '#store/contacts.ts';
 import { placeWaiting } from './place.ts';
-import type { Write } from './write.ts';
+import type { Answer, Write } from './write.ts';
 
 /** So many are given away in one transaction: some ten milliseconds' worth, since the event loop stands still meanwhile. */
 const STEP = 200;
@@ -12,10 +13,10 @@ const AT_ONCE = 20;
 /**
  * Gives the slots that this command opened to those who wait: oldest first over all sources, each by the same draw.
  * A source whose people are full does not hold up another. Until the next slot opens nobody waits who could be taken,
- * so a new arrival overtakes nobody. When there is more to give away than one transaction should, `write.unfinished` says so,
- * and the writer goes on with `drainOn` before it does anything else.
+ * so a new arrival overtakes nobody. When there is more to give away than one transaction should, `write.opened` keeps them,
+ * and the writer goes on with `openToAll` before it does anything else.
  */
-export function drain(write: Write): void {
+function drain(write: Write): void {
   if (write.opened.size === 0) return;
   let left = write.world.drainStep ?? STEP;
   const lines = new Map<number, Waiting[]>();
@@ -39,14 +40,20 @@ export function drain(write: Write): void {
     const taker = write.board.operators[operator_id];
     if (taker && taker.load >= taker.max_load) for (const other of lines.keys()) if (eligibleSum(write.table(other)) === 0) lines.delete(other);
   }
-  write.unfinished = lines.size > 0;
-  if (!write.unfinished) write.opened.clear();
+  if (lines.size === 0) write.opened.clear();
 }
 
-/** Goes on with what an earlier transaction left, or did not come to. */
-export function drainOn(write: Write): void {
-  for (const key in write.board.waiting) for (const id in write.board.weights[Number(key)]) write.opened.add(Number(id));
+/** Runs a use case, gives the slots that it opened to those who wait, and makes its answer. */
+export function carryOut<T>(write: Write, command: (write: Write) => Answer<T>): Result<T> {
+  const answer = command(write);
   drain(write);
+  return typeof answer === 'function' ? answer() : answer;
+}
+
+/** A use case that opens every slot somebody may wait for: what an earlier transaction left, or did not come to, is given away with it. */
+export function openToAll(write: Write): Result<null> {
+  for (const key in write.board.waiting) for (const id in write.board.weights[Number(key)]) write.opened.add(Number(id));
+  return ok(null);
 }
 
 /** Whether anybody waits who could be taken. */

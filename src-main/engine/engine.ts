@@ -2,7 +2,7 @@ import { calendar } from '#domain/calendar.ts';
 import type { Dice } from '#domain/draw.ts';
 import type { Board, Change } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/console.ts';
-import type { Result, Written } from '#shared/contract/problems.ts';
+import type { Written } from '#shared/contract/problems.ts';
 import { chainAt } from '#store/chain.ts';
 import type { Point } from '#store/check.ts';
 import type { Store } from '#store/open.ts';
@@ -10,7 +10,7 @@ import type { SpaceLevel } from './disk-space.ts';
 import type { Read } from './queries.ts';
 import { SourceKeys } from './source-keys.ts';
 import { TodayFigures } from './today.ts';
-import type { Actor, Write } from './write.ts';
+import type { Actor, Answer, Write } from './write.ts';
 import { NotNow, Writer } from './writer.ts';
 
 export type { Read } from './queries.ts';
@@ -110,7 +110,7 @@ export class Engine {
    * Runs a use case and answers after its commit, with the revision it made.
    * @throws OutcomeUnknown when the commit failed; NotNow when nothing was tried; else what the use case threw, which is a bug
    */
-  write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Written<T>> {
+  write<T>(actor: Actor, command: (write: Write) => Answer<T>): Promise<Written<T>> {
     return this.#writer.write(actor, command);
   }
 
@@ -118,7 +118,7 @@ export class Engine {
    * The same for what comes in from outside: not tried while the disk has hardly any room left, which is kept for closing, restoring and erasing.
    * @throws as `write` does
    */
-  takeIn<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Written<T>> {
+  takeIn<T>(actor: Actor, command: (write: Write) => Answer<T>): Promise<Written<T>> {
     if (this.#writer.space === 'short') return Promise.reject(new NotNow('the disk has hardly any room left'));
     return this.write(actor, command);
   }

@@ -4,9 +4,8 @@ import { eligibleSum } from '#shared/distribution.ts';
 import { contactById, heldContactIds } from '#store/contacts.ts';
 import { operatorById } from '#store/operators.ts';
 import { configure } from './configuration.ts';
-import { drain } from './drain.ts';
-import { placeByHand } from './place.ts';
-import { leadOf, presentOperator } from './present.ts';
+import { placeByHand, placeWaiting } from './place.ts';
+import { leadBrief, leadOf, presentOperator } from './present.ts';
 import type { Read } from './queries.ts';
 import type { Write } from './write.ts';
 
@@ -30,8 +29,10 @@ export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput
     if (contacts === 'hand_over' && eligibleSum(write.table(source_id)) === 0) continue;
     const contact = contactById(write.tx, contact_id);
     if (!contact) throw new Error(`contact ${contact_id} is held and does not exist`);
-    placeByHand(write, contact, leadOf(write.tx, contact.lead_id), id, null, true);
-    drain(write);
+    const lead = leadOf(write.tx, contact.lead_id);
+    placeByHand(write, contact, lead, id, null, true);
+    // nobody of this source waited who could be taken, so it is the first in turn
+    if (eligibleSum(write.table(source_id)) > 0) placeWaiting(write, { ...contact, lead: leadBrief(lead) });
   }
   const kept = write.board.operators[id]?.load ?? 0;
   const waiting = held.filter(({ contact_id }) => contactById(write.tx, contact_id)?.status === 'waiting').length;

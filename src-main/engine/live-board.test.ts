@@ -8,7 +8,6 @@ import type { Dice } from '#domain/draw.ts';
 import { QUEUE_HEAD_SIZE } from '#shared/board.ts';
 import { heldContacts } from '#shared/contract/changes.ts';
 import { type ContactInput, inactiveReasons } from '#shared/contract/entities.ts';
-import type { Result } from '#shared/contract/problems.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import { replaceCompetences, saveWeights, setCompetence } from './competences.ts';
 import { closeContact, closeContacts, moveContacts, reassignContact } from './contacts.ts';
@@ -26,7 +25,7 @@ import { submitContact } from './submit-contact.ts';
 import { Desk } from './testing/desk.ts';
 import { Witness } from './testing/witness.ts';
 import { undoChange } from './undo-change.ts';
-import type { Write } from './write.ts';
+import type { Answer, Write } from './write.ts';
 
 /** Numbers that a command turns into ids and values of the moment at which it runs. */
 interface Step {
@@ -152,7 +151,7 @@ const commands = {
   undo: (write: Write, n: Numbers) => undoMerge(write, pick(write, n.a, 'SELECT id FROM merges ORDER BY id DESC')),
   handInAgain: (write: Write, n: Numbers) => handInRefusedContact(write, pick(write, n.a, 'SELECT id FROM refused_contacts ORDER BY id DESC')),
   dismissRefused: (write: Write, n: Numbers) => dismissRefusedContact(write, pick(write, n.a, 'SELECT id FROM refused_contacts')),
-} satisfies Record<string, (write: Write, n: Numbers) => Result<unknown>>;
+} satisfies Record<string, (write: Write, n: Numbers) => Answer<unknown>>;
 
 const OFTEN: Partial<Record<Step['what'], number>> = {
   submit: 12,

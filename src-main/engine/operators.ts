@@ -2,12 +2,11 @@ import type { Operator, OperatorInput, OperatorPatch } from '#shared/contract/en
 import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertOperator, operatorById, operatorNamed } from '#store/operators.ts';
 import { announceOperator, configure, nameTaken } from './configuration.ts';
-import { drain } from './drain.ts';
 import { presentOperator } from './present.ts';
-import type { Write } from './write.ts';
+import type { Answer, Write } from './write.ts';
 
-/** The operator after its slots were given away, if there were any to give. */
-function settled(write: Write, id: number): Result<Operator> {
+/** The operator as this write has left it. */
+function presented(write: Write, id: number): Result<Operator> {
   const row = operatorById(write.tx, id);
   return row ? ok(presentOperator(row)) : notFound('operator', id);
 }
@@ -15,36 +14,34 @@ function settled(write: Write, id: number): Result<Operator> {
 export function createOperator(write: Write, input: OperatorInput): Result<Operator> {
   if (operatorNamed(write.tx, input.name) !== undefined) return nameTaken(input.name);
   const id = insertOperator(write.tx, { ...input, inactive_reason: input.inactive_reason ?? null, now: write.now });
-  announceOperator(write, null, id);
-  drain(write);
-  return settled(write, id);
+  return ok(presentOperator(announceOperator(write, null, id)));
 }
 
 /**
  * Lowering max_load below the load is allowed: nothing is taken away, nothing is added until the load is below it.
  * Who becomes active has no reason any more not to be.
  */
-export function updateOperator(write: Write, id: number, patch: OperatorPatch): Result<Operator> {
+export function updateOperator(write: Write, id: number, patch: OperatorPatch): Answer<Operator> {
   const row = operatorById(write.tx, id);
   if (!row || row.archived_at !== null) return notInUse('operator', id, row);
   const fields = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   const result = configure(write, [{ kind: 'operator', id, fields }]);
-  return result.ok ? settled(write, id) : result;
+  return result.ok ? () => presented(write, id) : result;
 }
 
 /** Takes the operator out of the desk with all competences; its history stays. */
-export function archiveOperator(write: Write, id: number): Result<Operator> {
+export function archiveOperator(write: Write, id: number): Answer<Operator> {
   return setArchived(write, id, true);
 }
 
 /** Brings the operator back, off line and without weights; `undoChange` of the archiving brings back those as well. */
-export function restoreOperator(write: Write, id: number): Result<Operator> {
+export function restoreOperator(write: Write, id: number): Answer<Operator> {
   return setArchived(write, id, false);
 }
 
-function setArchived(write: Write, id: number, is_archived: boolean): Result<Operator> {
+function setArchived(write: Write, id: number, is_archived: boolean): Answer<Operator> {
   const row = operatorById(write.tx, id);
   if (!row || (row.archived_at !== null) === is_archived) return notInUse('operator', id, is_archived ? row : null);
   const result = configure(write, [{ kind: 'operator', id, fields: { is_archived } }]);
-  return result.ok ? settled(write, id) : result;
+  return result.ok ? () => presented(write, id) : result;
 }

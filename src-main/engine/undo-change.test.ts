@@ -1,7 +1,6 @@
 import { fc } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { Board } from '#shared/board.ts';
-import type { Result } from '#shared/contract/problems.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import { audit } from './audit.ts';
 import { replaceCompetences, saveWeights, setCompetence } from './competences.ts';
@@ -14,7 +13,7 @@ import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceK
 import { Desk, value } from './testing/desk.ts';
 import { openedDesk } from './testing/opened.ts';
 import { undoChange } from './undo-change.ts';
-import type { Write } from './write.ts';
+import type { Answer, Write } from './write.ts';
 
 /** Three operators with weights for two sources, and a preset. */
 async function furnish(desk: Desk, bot: number) {
@@ -48,7 +47,7 @@ const undo = (desk: Desk, revision = latestStep(desk)) => desk.do((write) => und
 
 const entryOf = ({ desk }: Scene, revision: number) => value(audit(desk.engine.read, { limit: 100 }, 'UTC')).items.find((entry) => entry.revision === revision);
 
-const changes: Record<string, (s: Scene) => (write: Write) => Result<unknown>> = {
+const changes: Record<string, (s: Scene) => (write: Write) => Answer<unknown>> = {
   'a new name': (s) => (write) => updateOperator(write, s.anna, { name: 'Анна Петрова' }),
   'a limit and an absence with its reason': (s) => (write) => updateOperator(write, s.anna, { max_load: 9, is_active: false, inactive_reason: 'break' }),
   'an operator put into the archive': (s) => (write) => archiveOperator(write, s.anna),
@@ -300,7 +299,7 @@ describe('a change of configuration', () => {
           const steps: number[] = [];
           for (const name of run) {
             const { revision } = desk.engine.board();
-            await desk.do((write) => changes[name]?.(s)(write) as Result<unknown>);
+            await desk.do((write) => changes[name]?.(s)(write) as Answer<unknown>);
             if (desk.engine.board().revision > revision) steps.push(latestStep(desk));
           }
           for (const step of steps.toReversed()) value(await undo(desk, step));

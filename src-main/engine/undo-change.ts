@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Undone } from '#shared/contract/changes.ts';
 import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
-import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { fail, notFound, ok } from '#shared/contract/problems.ts';
 import { contactById } from '#store/contacts.ts';
 import { wasDecidedByHand } from '#store/decisions.ts';
 import { type JournalRow, stepOfChange } from '#store/journal.ts';
@@ -11,7 +11,7 @@ import { configure, contradicting, fieldsOf, following, type Look, type Subject,
 import { contactMoved, outcome, placeAll } from './contacts.ts';
 import type { Fields } from './field-rules.ts';
 import type { Moved } from './place.ts';
-import type { Write } from './write.ts';
+import type { Answer, Write } from './write.ts';
 
 /** What a step did to one thing: the fields that it changed. */
 export interface Difference extends Subject {
@@ -22,7 +22,7 @@ export interface Difference extends Subject {
 }
 
 /** Takes back everything that the write did which made this revision; that is a step of its own, and can be taken back likewise. */
-export function undoChange(write: Write, revision: number): Result<Undone> {
+export function undoChange(write: Write, revision: number): Answer<Undone> {
   const rows = stepOfChange(write.tx, revision);
   if (rows.length === 0) return notFound('change', revision);
   const differences = differencesOf(rows);
@@ -32,12 +32,12 @@ export function undoChange(write: Write, revision: number): Result<Undone> {
   if (moved)
     return fail('changed_since', `What change ${revision} made of ${moved.kind} ${moved.id} has been changed since.`, { params: { what: moved.kind } });
   const wanted = takingBack(differences);
-  let contacts: () => ContactOutcome[] = () => [];
-  const result = configure(write, wanted, { undoes: rows[0]?.revision ?? revision }, () => {
-    contacts = moveBack(write, moves);
-  });
+  const result = configure(write, wanted, { undoes: rows[0]?.revision ?? revision });
+  if (!result.ok) return result;
+  const contacts = moveBack(write, moves);
   const back = wanted.filter(({ kind, fields }) => kind === 'source' && fields.is_archived === false);
-  return result.ok ? ok({ contacts: contacts(), sources_without_key: back.map(({ id }) => id).filter((id) => liveKeys(write.tx, id).length === 0) }) : result;
+  const sources_without_key = back.map(({ id }) => id).filter((id) => liveKeys(write.tx, id).length === 0);
+  return () => ok({ contacts: contacts(), sources_without_key });
 }
 
 interface ContactMoved extends Moved {

@@ -1,5 +1,6 @@
 import type { Dice } from '#domain/draw.ts';
 import type { Board, Change, Draft, Effect } from '#shared/board.ts';
+import type { Result } from '#shared/contract/problems.ts';
 import type { Candidate } from '#shared/distribution.ts';
 import { unreachable } from '#shared/unreachable.ts';
 import type { ChainedDecision } from '#store/chain.ts';
@@ -13,6 +14,17 @@ export type Actor = 'admin' | 'console' | 'demo' | `source:${number}` | Desk;
 
 /** The source that an actor is; null when it is none. */
 export const sourceOf = (actor: Actor): number | null => (actor.startsWith('source:') ? Number(actor.slice('source:'.length)) : null);
+
+/**
+ * What a use case answers: at once, or a function that makes the answer after the slots that the use case opened went to those who wait.
+ * An answer that shows a contact, an operator's load or a lead's operator is of the second kind when the use case may open a slot.
+ */
+export type Answer<T> = Result<T> | (() => Result<T>);
+
+/** The answer that `map` makes of this one, when this one is made. */
+export function mapAnswer<T, U>(answer: Answer<T>, map: (result: Result<T>) => Result<U>): Answer<U> {
+  return typeof answer === 'function' ? () => map(answer()) : map(answer);
+}
 
 /** The desk itself: when its clock says so, or when it goes on with what a stop left undone. */
 export type Desk = 'desk';
@@ -56,10 +68,8 @@ export class Write {
   readonly actor: Actor;
   readonly now: number;
   readonly changes: Change[] = [];
-  /** operators who may have got a slot, or somebody to take, by what this command did; `drain` must empty it before the command ends */
+  /** operators who may have got a slot, or somebody to take, by what this command did: given to those who wait before the command's answer is made */
   readonly opened = new Set<number>();
-  /** set by `drain` when it has left some of those slots to the next transaction */
-  unfinished = false;
   /** revision of this command's first change that can be taken back: all of them are, together */
   step: number | null = null;
   readonly #draft: Draft;

@@ -1,14 +1,14 @@
 import { advance, type Board, type Change, Draft, QUEUE_HEAD_SIZE } from '#shared/board.ts';
 import type { Condition, Fault } from '#shared/contract/console.ts';
-import type { Result, Written } from '#shared/contract/problems.ts';
+import type { Written } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';
 import { queueHead } from '#store/contacts.ts';
 import { faultOf } from '#store/fault.ts';
 import type { Store, Writing } from '#store/open.ts';
 import type { SpaceLevel } from './disk-space.ts';
-import { drainOn, isDrainOwed } from './drain.ts';
+import { carryOut, isDrainOwed, openToAll } from './drain.ts';
 import { Memory } from './memory.ts';
-import { type Actor, type World, Write } from './write.ts';
+import { type Actor, type Answer, type World, Write } from './write.ts';
 
 /** The commit failed or the program stopped before it could say: the command may have been done or not. Retry with the same key. */
 export class OutcomeUnknown extends Error {}
@@ -44,7 +44,7 @@ interface Done {
 }
 
 /** The next step of giving away what somebody opened. It answers nobody; when it fails it is tried again with the next commands. */
-const goOn = (actor: Actor): Command => ({ actor, run: drainOn, resolve: () => {}, reject: () => {} });
+const goOn = (actor: Actor): Command => ({ actor, run: (write) => carryOut(write, openToAll), resolve: () => {}, reject: () => {} });
 
 /** A command of the group has a bug; nothing of the group is done yet. */
 class CommandThrew extends Error {}
@@ -107,12 +107,12 @@ export class Writer {
   }
 
   /** @throws OutcomeUnknown when the commit failed; NotNow when nothing was tried; else what the command threw, which is a bug */
-  write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Written<T>> {
+  write<T>(actor: Actor, command: (write: Write) => Answer<T>): Promise<Written<T>> {
     if (this.#closing) return Promise.reject(new NotNow('the engine is closing'));
     if (this.#replacing) return Promise.reject(new NotNow('the database is being restored'));
     if (this.#condition.state === 'read_only') return Promise.reject(new NotNow('the database may not be written'));
     if (this.#queue.length >= QUEUE_SIZE) return Promise.reject(new NotNow('too many commands wait for their commit'));
-    const run = (write: Write): Written<T> => ({ ...command(write), revision: write.board.revision });
+    const run = (write: Write): Written<T> => ({ ...carryOut(write, command), revision: write.board.revision });
     return new Promise<Written<T>>((resolve, reject) => {
       this.#queue.push({ actor, run, resolve: resolve as (result: unknown) => void, reject }); // run returns what resolve takes
       this.#schedule();
@@ -275,8 +275,7 @@ export class Writer {
   #run(tx: Writing, command: Command, draft: Draft): { result: unknown; changes: Change[]; unfinished: boolean } {
     const write = new Write({ tx, draft, world: this.#world, actor: command.actor, memory: this.#memory });
     const result = command.run(write);
-    if (write.opened.size > 0 && !write.unfinished) throw new Error('a use case opened slots and did not drain');
-    return { result, changes: write.changes, unfinished: write.unfinished };
+    return { result, changes: write.changes, unfinished: write.opened.size > 0 };
   }
 
   /** When contacts left the board's part of the queue, the next ones move up with the last change of the group. */

@@ -8,7 +8,7 @@ import { Engine, type EngineOptions } from '../engine.ts';
 import { createOperator } from '../operators.ts';
 import { createSource } from '../sources.ts';
 import { submitContact } from '../submit-contact.ts';
-import type { Write } from '../write.ts';
+import type { Answer, Write } from '../write.ts';
 import { MIGRATIONS } from './places.ts';
 
 export { MIGRATIONS };
@@ -54,7 +54,7 @@ export class Desk {
   }
 
   /** Any use case, as the admin. */
-  do<T>(command: (write: Write) => Result<T>): Promise<Result<T>> {
+  do<T>(command: (write: Write) => Answer<T>): Promise<Result<T>> {
     return this.engine.write('admin', command);
   }
 
