@@ -52,10 +52,9 @@ export interface Given {
 
 /**
  * Finds, makes, completes or merges the lead that these identifiers mean. A lead keeps its first name.
- * @param given by whom
- * @param latest the assignment that follows in the same write: a new lead has it from the start
+ * @param assignment the one that follows in the same write: it is recorded here as the lead's latest
  */
-export function recognise(write: Write, given: Given, latest: LatestAssignment = NONE): Recognised {
+export function recognise(write: Write, given: Given, assignment: LatestAssignment | null = null): Recognised {
   const { tx, now } = write;
   const { identifiers, name, giver } = given;
   const owned = identifiers.map(({ kind, value }) => identifierByValue(tx, kind, value));
@@ -65,7 +64,7 @@ export function recognise(write: Write, given: Given, latest: LatestAssignment =
   const { lead_id: known, duplicates, held, added } = identify(lookedUp);
   const add = (lead_id: number) => added.map((one) => insertIdentifier(tx, { ...one, lead_id, giver, now }));
   if (known === null) {
-    const lead = insertLead(tx, { name, ...latest, giver, now, ...withFirst(NOTHING_SHOWN, added) });
+    const lead = insertLead(tx, { name, ...(assignment ?? NOBODY), giver, now, ...withFirst(NOTHING_SHOWN, added) });
     add(lead.id);
     return { lead, created: true, isNewToGiver: false, merge_ids: [], held: [] };
   }
@@ -83,6 +82,10 @@ export function recognise(write: Write, given: Given, latest: LatestAssignment =
     nameLead(tx, known, name, giver);
     lead = { ...lead, name, name_given_by: giver };
   }
+  if (assignment) {
+    setLatestAssignment(tx, known, assignment);
+    lead = { ...lead, ...assignment };
+  }
   const heldBack = held.map((lead_id) => ({
     lead_id,
     identifiers: identifiers.flatMap((one, i) => (owned[i]?.lead_id === lead_id ? [{ ...one, id: owned[i].id }] : [])),
@@ -90,7 +93,7 @@ export function recognise(write: Write, given: Given, latest: LatestAssignment =
   return { lead, created: false, isNewToGiver, merge_ids, held: heldBack };
 }
 
-const NONE: LatestAssignment = { operator_id: null, operator_source_id: null, assigned_by: null };
+const NOBODY: LatestAssignment = { operator_id: null, operator_source_id: null, assigned_by: null };
 const NOTHING_SHOWN: Shown = { external_id: null, phone: null, email: null };
 
 /** What a lead shows when it gets these identifiers: the first of each kind stays. */

@@ -80,22 +80,29 @@ function announce(
   else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, moved, row);
 }
 
-/** The assignment that this verdict will be. */
-export function latestOf(write: Write, { operator_id }: Verdict, operator_source_id: number): LatestAssignment | undefined {
-  return operator_id === null ? undefined : { operator_id, operator_source_id, assigned_by: write.nextDecision };
+/** The assignment that the next decision is to make, as a lead keeps it. */
+export function assignmentOf(write: Write, operator_source_id: number, operator_id: number): LatestAssignment {
+  return { operator_id, operator_source_id, assigned_by: write.nextDecision };
 }
 
-/** Before the decision is written. @param lead one that this write has just made knows of the decision already */
-function seize(write: Write, operator_id: number, operator_source_id: number, lead: { readonly id: number } & Partial<LatestAssignment>): void {
+function seize(write: Write, operator_id: number): void {
   if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
-  const assigned_by = write.nextDecision;
-  if (lead.assigned_by !== assigned_by) setLatestAssignment(write.tx, lead.id, { operator_id, operator_source_id, assigned_by });
 }
 
-/** A contact that has just arrived and was drawn for: inserted assigned or waiting. The row as it was written. */
+/** Assigns a contact that is there already, before the decision is recorded. */
+function assign(write: Write, contact: { readonly id: number; readonly source_id: number }, lead_id: number, operator_id: number): void {
+  seize(write, operator_id);
+  setAssigned(write.tx, contact.id, operator_id, write.now);
+  setLatestAssignment(write.tx, lead_id, assignmentOf(write, contact.source_id, operator_id));
+}
+
+/**
+ * A contact that has just arrived and was drawn for: inserted assigned or waiting. The row as it was written.
+ * @param lead with its assignment (see `recognise`)
+ */
 export function placeNew(write: Write, verdict: Verdict, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadRow): ContactRow {
   const row = insertContact(write.tx, { ...contact, operator_id: verdict.operator_id, now: write.now });
-  if (verdict.operator_id !== null) seize(write, verdict.operator_id, contact.source_id, lead);
+  if (verdict.operator_id !== null) seize(write, verdict.operator_id);
   announce(write, verdict, { ...row, lead: leadBrief(lead) }, 'intake');
   return row;
 }
@@ -115,10 +122,7 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 
   const verdict = manualVerdict(write, contact.source_id, to);
   if (from !== 'queue') freeSlot(write.tx, from);
   if (to === null) setWaiting(write.tx, contact.id);
-  else {
-    seize(write, to, contact.source_id, lead);
-    setAssigned(write.tx, contact.id, to, write.now);
-  }
+  else assign(write, contact, lead.id, to);
   announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from, ofStep);
 }
 
@@ -126,8 +130,7 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 
 export function placeWaiting(write: Write, contact: Waiting): number {
   const verdict = drawVerdict(write, contact.source_id, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
-  seize(write, verdict.operator_id, contact.source_id, contact.lead);
-  setAssigned(write.tx, contact.id, verdict.operator_id, write.now);
+  assign(write, contact, contact.lead.id, verdict.operator_id);
   announce(write, verdict, contact, 'queue');
   return verdict.operator_id;
 }

@@ -6,7 +6,7 @@ import { setContactOfMerge } from '#store/merges.ts';
 import { presentedContact, surroundings } from './contacts.ts';
 import { isSameBody, keptFingerprint } from './fingerprint.ts';
 import { noUsableIdentifier, recognise } from './leads.ts';
-import { drawVerdict, latestOf, placeNew } from './place.ts';
+import { assignmentOf, drawVerdict, placeNew } from './place.ts';
 import { presentContact } from './present.ts';
 import { refuseContact, settleByRetry } from './refused-contacts.ts';
 import type { ForSource } from './source-view.ts';
@@ -65,8 +65,8 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
 
   const verdict = drawVerdict(write, input.source_id, 'draw');
   const name = input.name?.trim() || null;
-  const operator = latestOf(write, verdict, input.source_id);
-  const { lead, created, isNewToGiver, merge_ids, held } = recognise(write, { identifiers, name, giver: input.source_id }, operator);
+  const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
+  const { lead, created, isNewToGiver, merge_ids, held } = recognise(write, { identifiers, name, giver: input.source_id }, assignment);
   const attributes = { ...input.attributes };
   for (const { kind, given } of unusable) attributes[kind] = given;
   const forSource: ForSource = isNewToGiver ? { created: true } : {};
@@ -103,5 +103,5 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   for (const { lead_id: merged_id, identifiers } of held)
     suggestMerge(write, { survivor_id: lead.id, merged_id, contact_id: row.id, identifier_ids: identifiers.map(({ id }) => id) });
   if (idempotency_key !== null) settleByRetry(write, input.source_id, idempotency_key, row.id);
-  return ok({ contact: presentContact(row, { ...lead, ...operator }, surroundings(write)), replayed: false });
+  return ok({ contact: presentContact(row, lead, surroundings(write)), replayed: false });
 }
