@@ -15,7 +15,7 @@ async function twoOfEach(desk: Desk): Promise<void> {
   await submit({ source_id: bot.id, external_id: 'tg-77', email: 'anna@example.com' });
 }
 
-test('are suggested live, merged and parted again, and kept apart for good', async ({ desk, console }) => {
+test('are suggested live, merged and parted again, kept apart and suggested once more', async ({ desk, console }) => {
   await console.getByRole('link', { name: 'Настройки' }).click();
   await console.getByRole('radiogroup', { name: 'Лиды разных источников' }).getByText('сначала спросить').click();
   await expect(console.getByRole('radio', { name: 'сначала спросить' })).toBeChecked();
@@ -38,6 +38,11 @@ test('are suggested live, merged and parted again, and kept apart for good', asy
   await second.getByRole('button', { name: /разные люди/ }).click();
   await second.getByRole('button', { name: /разные люди/ }).click();
   await expect(second).toBeHidden();
+  await console.getByRole('status').filter({ hasText: 'остаются порознь' }).getByRole('button', { name: 'Вернуть' }).click();
+  await expect(second).toBeVisible();
+  await second.getByRole('button', { name: /разные люди/ }).click();
+  await second.getByRole('button', { name: /разные люди/ }).click();
+  await expect(second).toBeHidden();
 
   await first.getByRole('button', { name: /^Лид 1/ }).click();
   const card = console.getByTestId('lead-card');
@@ -45,6 +50,17 @@ test('are suggested live, merged and parted again, and kept apart for good', asy
   await card.getByRole('button', { name: /^Влить лид/ }).click();
   await expect(card.getByTestId('suggested-of-lead')).toBeHidden();
   await expect(panel).toBeHidden();
+
+  await console.keyboard.press('Escape');
+  await console.getByRole('link', { name: 'Журнал' }).click();
+  const said = console.getByRole('row').filter({ hasText: 'разные люди' });
+  await expect(said).toHaveCount(2);
+  await expect(console.getByRole('row').filter({ hasText: 'снова предложены как один человек' })).toBeVisible();
+  await said
+    .first()
+    .getByRole('button', { name: /^Вернуть/ })
+    .click();
+  await expect(console.getByRole('link', { name: 'Лиды' })).toContainText('1');
 });
 
 for (const language of ['ru', 'en'] as const)

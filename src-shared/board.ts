@@ -129,7 +129,8 @@ export type Effect =
     }
   | { readonly kind: 'lead_erased'; readonly lead_id: number /** suggested merges that named it */; readonly forgotten?: number }
   | { readonly kind: 'merge_suggested'; readonly suggested_merge_id: number }
-  | { readonly kind: 'suggested_merge_dismissed'; readonly suggested_merge_id: number /** how many said the same */; readonly count: number }
+  | { readonly kind: 'suggested_merge_dismissed'; readonly suggested_merge_id: number }
+  | { readonly kind: 'suggested_merge_reopened'; readonly suggested_merge_id: number }
   | { readonly kind: 'contact_refused'; readonly refused_contact_id: number }
   | { readonly kind: 'refused_contact_settled'; readonly refused_contact_id: number }
   | { readonly kind: 'source_keys_changed'; readonly source_id: number }
@@ -242,10 +243,11 @@ export class Draft {
         this.#relabel((item) => (item.lead.id === change.lead_id ? { id: change.lead_id, name: null, handle: '' } : null));
         return;
       case 'merge_suggested':
+      case 'suggested_merge_reopened':
         this.#board.suggested_merges += 1;
         return;
       case 'suggested_merge_dismissed':
-        this.#board.suggested_merges -= change.count;
+        this.#board.suggested_merges -= 1;
         return;
       case 'contact_refused':
         this.#board.refused += 1;

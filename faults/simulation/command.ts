@@ -112,7 +112,7 @@ export function bodyOf({ source: source_id, person, message, isWrittenOtherwise 
 
 /** The nth step of configuration in the journal; 0 when there were not so many. */
 export function revisionOf({ tx }: Write, step: number): number {
-  const kinds = "'operator_saved', 'source_saved', 'competence_saved', 'competences_replaced'";
+  const kinds = "'operator_saved', 'source_saved', 'competence_saved', 'competences_replaced', 'suggested_merge_dismissed', 'suggested_merge_reopened'";
   const found = tx.get<{ step: number }>(
     `SELECT DISTINCT json_extract(data, '$.step') AS step FROM journal WHERE data IS NOT NULL AND kind IN (${kinds}) ORDER BY step LIMIT 1 OFFSET ?`,
     step - 1,

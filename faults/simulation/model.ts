@@ -290,6 +290,12 @@ export class Model {
     return 'kept apart';
   }
 
+  /** Its leads are apart. */
+  #isUndecided(id: number): boolean {
+    const { survivor, merged, state } = this.suggestions[id - 1] ?? { survivor: 0, merged: 0, state: 0 };
+    return typeof state === 'string' && this.mergedInto[survivor - 1] === null && this.mergedInto[merged - 1] === null;
+  }
+
   #merge(survivor: number, merged: number): void {
     const named = this.#suggestionsOf(merged).filter(({ state }) => typeof state === 'string');
     const suggestions = named.filter((one) => one.survivor !== survivor && one.merged !== survivor);
@@ -358,6 +364,7 @@ export class Model {
     for (const { id, ...fields } of this.operators) all[`operator ${id}`] = fields;
     for (const [i, is_archived] of this.#archivedSources.entries()) all[`source ${i + 1}`] = { is_archived };
     for (const [i, weights] of this.weights.entries()) all[`weights ${i + 1}`] = Object.fromEntries(weights);
+    for (const [i, { state }] of this.suggestions.entries()) all[`suggestion ${i + 1}`] = { is_dismissed: state === 'dismissed' };
     return all;
   }
 
@@ -368,6 +375,7 @@ export class Model {
     const present = this.#configuration();
     const has = (thing: string, fields: Record<string, unknown>) => Object.keys(fields).every((key) => (present[thing]?.[key] ?? null) === fields[key]);
     if (!step.every(({ thing, after }) => has(thing, after))) return 'changed_since';
+    if (step.some(({ thing }) => thing.startsWith('suggestion') && !this.#isUndecided(Number(thing.split(' ')[1])))) return 'changed_since';
     const operatorOf = (id: string) => step.find(({ thing }) => thing === `operator ${id}`);
     for (const { thing, before } of step) {
       const next = { ...present[thing], ...before } as Partial<OperatorState>; // only asked of operators
@@ -395,7 +403,9 @@ export class Model {
     const id = Number(text);
     const operator = this.operators[id - 1];
     const weights = this.weights[id - 1];
-    if (kind === 'source') this.#archivedSources[id - 1] = fields.is_archived === true;
+    const suggestion = this.suggestions[id - 1];
+    if (kind === 'suggestion' && suggestion) suggestion.state = fields.is_dismissed === true ? 'dismissed' : 'open';
+    else if (kind === 'source') this.#archivedSources[id - 1] = fields.is_archived === true;
     else if (kind === 'weights') {
       for (const [key, weight] of Object.entries(fields))
         if (weight === null) weights?.delete(Number(key));
@@ -472,6 +482,7 @@ export class Model {
 function differencesBetween(before: Configuration, after: Configuration): Difference[] {
   return Object.entries(after).flatMap(([thing, now]): Difference[] => {
     const was = before[thing];
+    if (!was && thing.startsWith('suggestion')) return []; // the desk's own doing
     if (!was) return [{ thing, before: { is_archived: true }, after: now }];
     const keys = [...new Set([...Object.keys(was), ...Object.keys(now)])].filter((key) => (was[key] ?? null) !== (now[key] ?? null));
     const only = (fields: Record<string, unknown>) => Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]));

@@ -308,6 +308,8 @@ class Simulation {
     const { steps } = this.#model;
     const reasonTaken = steps.findLastIndex((step) => step.some(({ before }) => before.reason && before.is_active === undefined));
     if (reasonTaken >= 0 && this.#random.chance(0.4)) return { do: 'take back', step: reasonTaken + 1 };
+    const decided = steps.findLastIndex((step) => step.some(({ thing }) => thing.startsWith('suggestion')));
+    if (decided >= 0 && this.#random.chance(0.3)) return { do: 'take back', step: decided + 1 };
     const latest = steps.length - this.#random.below(6);
     return { do: 'take back', step: this.#random.chance(0.8) ? Math.max(1, latest) : 1 + this.#random.below(steps.length + 1) };
   }

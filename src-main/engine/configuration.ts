@@ -7,17 +7,19 @@ import type { Board } from '#shared/board.ts';
 import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { defaultSettings, type Settings } from '#shared/contract/settings.ts';
 import { deleteCompetence, putCompetence } from '#store/competences.ts';
+import { leadById } from '#store/leads.ts';
 import type { Reading } from '#store/open.ts';
 import { type OperatorRow, operatorById, operatorNamed, updateOperatorRow } from '#store/operators.ts';
 import { deletePreset, presetById, presetNamed, putPreset } from '#store/presets.ts';
 import { putSetting } from '#store/settings.ts';
 import { liveKeys, revokeKey, type SourceRow, sourceById, sourceNamed, updateSourceRow } from '#store/sources.ts';
+import { type SuggestedMergeRow, settleSuggestedMerge, suggestedMergeById } from '#store/suggested-merges.ts';
 import { type Contradiction, contradictionIn, type Fields, hasRules, withFollowing } from './field-rules.ts';
 import type { Write } from './write.ts';
 
 export interface Subject {
   /** `weights` of a source, whose fields are operators; `settings` have no id and say 0 */
-  readonly kind: 'operator' | 'source' | 'weights' | 'settings' | 'preset';
+  readonly kind: 'operator' | 'source' | 'weights' | 'settings' | 'preset' | 'suggested_merge';
   readonly id: number;
 }
 
@@ -60,7 +62,16 @@ export function fieldsOf(write: Look, { kind, id }: Subject): Fields | null {
       const row = presetById(write.tx, id);
       return row ? { name: row.name, content: JSON.parse(row.content) } : {};
     }
+    case 'suggested_merge': {
+      const row = suggestedMergeById(write.tx, id);
+      return row && isUndecided(write.tx, row) ? { is_dismissed: row.settled_at !== null } : null;
+    }
   }
+}
+
+/** Its leads are apart: neither was merged, by this suggestion or otherwise. */
+function isUndecided(tx: Reading, { merge_id, survivor_id, merged_id }: SuggestedMergeRow): boolean {
+  return merge_id === null && [survivor_id, merged_id].every((lead_id) => leadById(tx, lead_id)?.merged_into === null);
 }
 
 /** Journals and announces the operator as its row is now. */
@@ -187,6 +198,9 @@ function problemWith(write: Write, wanted: readonly Wanted[]): Refusal | null {
         if (other !== undefined && other !== id) return nameTaken(fields.name);
         break;
       }
+      case 'suggested_merge':
+        if (!present) return notFound('suggested_merge', id);
+        break;
       case 'settings':
         break;
     }
@@ -245,6 +259,15 @@ function put(write: Write, one: Wanted, note: object): void {
       else putPreset(write.tx, { id, name, content: JSON.stringify(content), now: write.now });
       const kept = (all: Fields) => (all.name ? { name: all.name, content: all.content } : null);
       write.emit({ kind: 'preset_saved', preset_id: id }, { preset_id: id, before: kept(before), after: kept(next), ...note });
+      return;
+    }
+    case 'suggested_merge': {
+      const row = suggestedMergeById(write.tx, id);
+      if (!row) throw new Error(`suggested merge ${id} was looked up and is not there`);
+      const { survivor_id, merged_id, contact_id } = row;
+      settleSuggestedMerge(write.tx, id, next.is_dismissed === true ? write.now : null, null);
+      const kind = next.is_dismissed === true ? 'suggested_merge_dismissed' : 'suggested_merge_reopened';
+      write.emit({ kind, suggested_merge_id: id }, { suggested_merge_id: id, survivor_id, merged_id, contact_id, before, after: next, ...note });
       return;
     }
     case 'weights':

@@ -61,7 +61,8 @@ function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
     case 'merge_undone':
       return { merge_id: data.merge_id, survivor_id: data.survivor_id, merged_id: data.merged_id };
     case 'merge_suggested':
-    case 'suggested_merge_dismissed': {
+    case 'suggested_merge_dismissed':
+    case 'suggested_merge_reopened': {
       const { suggested_merge_id, survivor_id, merged_id, contact_id } = data;
       return { suggested_merge_id, survivor_id, merged_id, contact_id };
     }

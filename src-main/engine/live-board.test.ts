@@ -22,6 +22,7 @@ import { dismissRefusedContact } from './refused-contacts.ts';
 import { saveSettings } from './settings.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from './sources.ts';
 import { submitContact } from './submit-contact.ts';
+import { acceptSuggestedMerge, dismissSuggestedMerge } from './suggested-merges.ts';
 import { Desk } from './testing/desk.ts';
 import { Witness } from './testing/witness.ts';
 import { undoChange } from './undo-change.ts';
@@ -50,6 +51,7 @@ function pick(write: Write, n: number, sql: string): number {
 }
 const operator = (write: Write, n: number) => pick(write, n, 'SELECT id FROM operators ORDER BY archived_at IS NOT NULL, id');
 const source = (write: Write, n: number) => pick(write, n, 'SELECT id FROM sources ORDER BY archived_at IS NOT NULL, id');
+const suggestion = (write: Write, n: number) => pick(write, n, 'SELECT id FROM suggested_merges ORDER BY settled_at IS NOT NULL, id');
 const contact = (write: Write, n: number) =>
   pick(
     write,
@@ -149,6 +151,11 @@ const commands = {
   saveLead: (write: Write, n: Numbers) => saveLead(write, identifiers(n)),
   eraseLead: (write: Write, n: Numbers) => erase(write, pick(write, n.a, 'SELECT id FROM leads ORDER BY merged_into IS NOT NULL, id')),
   undo: (write: Write, n: Numbers) => undoMerge(write, pick(write, n.a, 'SELECT id FROM merges ORDER BY id DESC')),
+  askFirst: (write: Write, n: Numbers) => saveSettings(write, { merges_across_sources: n.a % 4 ? 'ask' : 'auto' }),
+  acceptMerge: (write: Write, n: Numbers) => acceptSuggestedMerge(write, suggestion(write, n.a)),
+  dismissMerge: (write: Write, n: Numbers) => dismissSuggestedMerge(write, suggestion(write, n.a)),
+  reopenMerge: (write: Write, n: Numbers) =>
+    undoChange(write, pick(write, n.a % 3, "SELECT revision AS id FROM journal WHERE kind = 'suggested_merge_dismissed' ORDER BY revision DESC")),
   handInAgain: (write: Write, n: Numbers) => handInRefusedContact(write, pick(write, n.a, 'SELECT id FROM refused_contacts ORDER BY id DESC')),
   dismissRefused: (write: Write, n: Numbers) => dismissRefusedContact(write, pick(write, n.a, 'SELECT id FROM refused_contacts')),
 } satisfies Record<string, (write: Write, n: Numbers) => Answer<unknown>>;
@@ -166,6 +173,10 @@ const OFTEN: Partial<Record<Step['what'], number>> = {
   weigh: 4,
   undo: 4,
   saveLead: 3,
+  askFirst: 2,
+  acceptMerge: 2,
+  dismissMerge: 3,
+  reopenMerge: 3,
 };
 const number = fc.nat({ max: 4095 });
 const step: fc.Arbitrary<Step> = fc.record({
@@ -189,12 +200,20 @@ function diceFrom(seed: number): Dice {
 
 class ToldToFail extends Error {}
 
-/** Three operators, three sources of which the last has nobody, and some who wait. */
+/** Three operators, three sources of which the last has nobody, and some who wait. Some desks ask before they merge, and have been told once not to. */
 async function furnish(desk: Desk, waiting: number): Promise<void> {
   const operators = [await desk.operator('Анна', 2), await desk.operator('Борис', 1), await desk.operator('Вера', 3, false)];
   const sources = [await desk.source('Source 0'), await desk.source('Source 1'), await desk.source('Source 2')];
   await desk.weights(sources[0] ?? 0, { [operators[0] ?? 0]: 1, [operators[1] ?? 0]: 3 });
   await desk.weights(sources[1] ?? 0, { [operators[1] ?? 0]: 2, [operators[2] ?? 0]: 1 });
+  if (waiting % 2 === 0) {
+    await desk.do((write) => saveSettings(write, { merges_across_sources: 'ask' }));
+    const [one, other] = [{ external_id: 'x0' }, { phone: '8 900 000-00-10' }];
+    await desk.submit(sources[0] ?? 0, one);
+    await desk.submit(sources[1] ?? 0, other);
+    await desk.submit(sources[0] ?? 0, { ...one, ...other });
+    await desk.do((write) => dismissSuggestedMerge(write, 1));
+  }
   await Promise.all(Array.from({ length: waiting }, (_, i) => desk.submit(sources[i % 2] ?? 0, { external_id: `q${i}` })));
 }
 
@@ -263,6 +282,7 @@ describe('the live board', () => {
         'lead_erased',
         'lead_saved',
         'leads_merged',
+        'merge_suggested',
         'merge_undone',
         'operator_saved',
         'preset_saved',
@@ -271,6 +291,8 @@ describe('the live board', () => {
         'settings_saved',
         'source_keys_changed',
         'source_saved',
+        'suggested_merge_dismissed',
+        'suggested_merge_reopened',
       ].toSorted(),
     );
   });

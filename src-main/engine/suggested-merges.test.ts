@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ContactInput, LeadInput } from '#shared/contract/entities.ts';
+import { audit } from './audit.ts';
 import { erase } from './erase-lead.ts';
 import { saveLead, undoMerge } from './leads.ts';
 import * as queries from './queries.ts';
@@ -7,6 +8,7 @@ import { saveSettings } from './settings.ts';
 import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from './suggested-merges.ts';
 import { value } from './testing/desk.ts';
 import { openedDesk } from './testing/opened.ts';
+import { undoChange } from './undo-change.ts';
 
 /** Sources A (`bot`) and B at a desk that asks; A knows Anna by her telephone and, apart, by her e-mail. */
 async function scene(merges_across_sources: 'auto' | 'ask' = 'ask') {
@@ -135,6 +137,49 @@ describe('a suggested merge', () => {
       ['already_settled', 'already_settled'],
       ['not_found', 'not_found'],
     ]);
+  });
+
+  test('that was dismissed is open again when that is taken back, and dismissed when that is taken back in its turn', async () => {
+    const { desk, b, submit, pairs } = await suggested();
+    const both = pairs();
+    value(await desk.do((write) => dismissSuggestedMerge(write, 1)));
+    value(await desk.do((write) => undoChange(write, write.board.revision)));
+    expect([pairs(), desk.engine.board().suggested_merges]).toEqual([both, 2]);
+    value(await desk.do((write) => undoChange(write, write.board.revision)));
+    await submit(b, { external_id: 'b-1', phone: PHONE });
+    expect([pairs(), desk.engine.board().suggested_merges]).toEqual([[[3, 2]], 1]);
+    const told = value(audit(desk.engine.read, { limit: 3 }, 'UTC')).items.map(({ changes, is_undoable }) => [changes.map(({ kind }) => kind), is_undoable]);
+    expect(told).toEqual([
+      [['suggested_merge_dismissed'], true],
+      [['suggested_merge_reopened'], false],
+      [['suggested_merge_dismissed'], true],
+    ]);
+  });
+
+  test('is dismissed with all that say the same, in one step', async () => {
+    const { desk, a, submit, pairs } = await suggested();
+    await submit(a, { phone: PHONE, email: EMAIL }); // A's own: 2 becomes part of 1
+    value(await desk.do((write) => dismissSuggestedMerge(write, 1)));
+    expect([pairs(), desk.engine.board().suggested_merges]).toEqual([[], 0]);
+    value(await desk.do((write) => undoChange(write, write.board.revision)));
+    expect([pairs().length, desk.engine.board().suggested_merges]).toEqual([2, 2]);
+  });
+
+  test('does not come back once the two are one or one of them is erased; the dismissal stands when they are apart again', async () => {
+    const { desk, pairs } = await suggested();
+    value(await desk.do((write) => dismissSuggestedMerge(write, 1)));
+    const { revision } = desk.engine.board();
+    const undo = async () => {
+      const result = await desk.do((write) => undoChange(write, revision));
+      return result.ok ? 'ok' : result.problem.code;
+    };
+    value(await desk.do((write) => saveLead(write, { external_id: 'b-1', phone: PHONE })));
+    expect(await undo()).toBe('changed_since');
+    value(await desk.do((write) => undoMerge(write, 1)));
+    expect([pairs(), await undo(), pairs().length]).toEqual([[[3, 2]], 'ok', 2]);
+    value(await desk.do((write) => dismissSuggestedMerge(write, 1)));
+    value(await desk.do((write) => erase(write, 1)));
+    expect([await undo(), desk.engine.board().suggested_merges]).toEqual(['changed_since', 1]);
   });
 
   test('follows its lead into a merge and out of it', async () => {

@@ -3,7 +3,8 @@ import type { Merge, Page } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import type { SuggestedMerge, SuggestedMergeQuery } from '#shared/contract/suggested-merges.ts';
 import { mergeById, setContactOfMerge } from '#store/merges.ts';
-import { openSuggestedMerges, type SuggestedMergeRow, settleSuggestedMerge, suggestedMergeById, suggestedMergesOfLead } from '#store/suggested-merges.ts';
+import { openSuggestedMerges, type SuggestedMergeRow, suggestedMergeById, suggestedMergesOfLead } from '#store/suggested-merges.ts';
+import { configure } from './configuration.ts';
 import { mergeLeads } from './leads.ts';
 import { presentMerge, presentSuggestedMerge } from './present.ts';
 import { idOfCursor, pageOf, type Read } from './queries.ts';
@@ -41,16 +42,13 @@ export function acceptSuggestedMerge(write: Write, id: number): Result<Merge> {
   return ok(presentMerge(merge));
 }
 
-/** A person says that the two are not one: the pair is not suggested again. */
+/** A person says that the two are not one: the pair is not suggested again, unless that is taken back. */
 export function dismissSuggestedMerge(write: Write, id: number): Result<SuggestedMerge> {
   const found = openOne(write, id);
   if (!found.ok) return found;
-  const { survivor_id, merged_id, contact_id } = found.value;
-  const rows = openOfPair(write, found.value);
-  for (const row of rows) settleSuggestedMerge(write.tx, row.id, write.now, null);
-  const data = { suggested_merge_id: id, survivor_id, merged_id, contact_id };
-  write.emit({ kind: 'suggested_merge_dismissed', suggested_merge_id: id, count: rows.length }, data);
-  return ok(presentSuggestedMerge(write.tx, { ...found.value, settled_at: write.now }));
+  const wanted = openOfPair(write, found.value).map((row) => ({ kind: 'suggested_merge' as const, id: row.id, fields: { is_dismissed: true } }));
+  const result = configure(write, wanted);
+  return result.ok ? ok(presentSuggestedMerge(write.tx, { ...found.value, settled_at: write.now })) : result;
 }
 
 function openOne(write: Write, id: number): Result<SuggestedMergeRow> {

@@ -122,11 +122,12 @@ interface Data {
   readonly before: unknown;
   readonly after: unknown;
   readonly preset_id?: number;
+  readonly suggested_merge_id?: number;
 }
 
 function differenceOf({ kind, operator_id, source_id, data }: JournalRow): Difference | null {
   if (data === null) return null;
-  const { before, after, preset_id } = JSON.parse(data) as Data; // as `configuration.ts` and the use cases write it
+  const { before, after, preset_id, suggested_merge_id } = JSON.parse(data) as Data; // as `configuration.ts` and the use cases write it
   const between = (subject: Subject, was: unknown, is: unknown): Difference => ({ ...subject, before: (was ?? {}) as Fields, after: (is ?? {}) as Fields });
   /** What was made is taken back into the archive; its history stays. */
   const made = (subject: Subject): Difference =>
@@ -145,6 +146,9 @@ function differenceOf({ kind, operator_id, source_id, data }: JournalRow): Diffe
       return between({ kind: 'settings', id: 0 }, before, after);
     case 'preset_saved':
       return preset_id === undefined ? null : between({ kind: 'preset', id: preset_id }, before, after);
+    case 'suggested_merge_dismissed':
+    case 'suggested_merge_reopened':
+      return suggested_merge_id === undefined ? null : between({ kind: 'suggested_merge', id: suggested_merge_id }, before, after);
     default:
       return null;
   }

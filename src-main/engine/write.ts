@@ -53,6 +53,8 @@ const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
   'competences_replaced',
   'settings_saved',
   'preset_saved',
+  'suggested_merge_dismissed',
+  'suggested_merge_reopened',
 ]);
 
 /** What else a step may consist of: it is written with the step where it came with data. */
@@ -185,6 +187,7 @@ function subject(effect: Effect): Subject {
     case 'lead_erased':
     case 'merge_suggested':
     case 'suggested_merge_dismissed':
+    case 'suggested_merge_reopened':
     case 'contact_refused':
     case 'refused_contact_settled':
     case 'settings_saved':

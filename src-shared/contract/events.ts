@@ -15,6 +15,7 @@ export const eventKinds = {
   merge_undone: 'A merge was taken back.',
   merge_suggested: 'Leads `survivor_id` and `merged_id` seem to be one, as data of another source says; a person decides.',
   suggested_merge_dismissed: 'A person said that the two are not one.',
+  suggested_merge_reopened: 'A person took that back: a person decides again.',
   lead_erased: 'All that said who a lead was is erased; its contacts stay, without words.',
   operator_saved: 'An operator was added, changed or archived.',
   source_saved: 'A source was added, changed or archived.',

@@ -26,6 +26,6 @@ export interface SuggestedMergesHost {
   suggestedMerges(query: SuggestedMergeQuery): Result<Page<SuggestedMerge>>;
   /** An ordinary merge: `undoMerge` takes it back. */
   acceptSuggestedMerge(id: number): Promise<Result<Merge>>;
-  /** The pair is not suggested again. */
+  /** The pair is not suggested again; `undoChange` takes that back. */
   dismissSuggestedMerge(id: number): Promise<Result<SuggestedMerge>>;
 }

@@ -12,6 +12,7 @@ import { savePreset } from '#engine/presets.ts';
 import { keptSchedules } from '#engine/scheduled-exports.ts';
 import { saveSettings } from '#engine/settings.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
+import { undoChange } from '#engine/undo-change.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
 import { scheduleInput } from '#shared/contract/scheduled-exports.ts';
 import { HEARTBEAT_MS, MAX_STREAMS } from '../event-streams.ts';
@@ -67,6 +68,7 @@ async function busyDay(port: Port): Promise<string[]> {
   await port.desk.do((write) => saveSettings(write, { merges_across_sources: 'ask' }));
   await post({ external_id: 'tg-77', phone: '+79001234567' });
   await port.call('POST', '/suggested-merges/1/dismiss');
+  await port.desk.do((write) => undoChange(write, write.board.revision));
   await port.call('PUT', `/sources/${source_id}/competences`, { body: [] });
   await post({ external_id: 'tg-late' }, { 'idempotency-key': 'once' });
   await port.call('PUT', `/operators/${operator_id}/competences/${source_id}`, { body: { weight: 7 } });

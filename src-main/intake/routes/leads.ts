@@ -99,7 +99,13 @@ export function leadRoutes(app: App, engine: Engine): void {
     '/suggested-merges/:id/dismiss',
     {
       config: { access: 'admin', answers: { 200: suggestedMerge } },
-      schema: { tags, operationId: 'dismissSuggestedMerge', summary: 'The two are not one: they are not suggested again', params: byId },
+      schema: {
+        tags,
+        operationId: 'dismissSuggestedMerge',
+        summary: 'The two are not one: they are not suggested again',
+        description: 'In the console this can be taken back.',
+        params: byId,
+      },
     },
     async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => dismissSuggestedMerge(write, params.id))),
   );

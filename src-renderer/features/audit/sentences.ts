@@ -77,6 +77,8 @@ function sentence(change: AuditChange, names: Names, t: TFunction, most: number)
       return t('audit.merge_undone', { merged: text(data.merged_id), survivor: text(data.survivor_id) });
     case 'suggested_merge_dismissed':
       return t('audit.merge_dismissed', { merged: text(data.merged_id), survivor: text(data.survivor_id) });
+    case 'suggested_merge_reopened':
+      return t('audit.merge_reopened', { merged: text(data.merged_id), survivor: text(data.survivor_id) });
     case 'lead_erased':
       return t('audit.erased', { lead: text(data.lead_id) });
     case 'refused_contact_settled':

@@ -81,7 +81,7 @@ function Item({ suggested, item }: { suggested: Suggested; item: SuggestedMerge 
     teller.done(t('leads.merged', ids), { label: t('common.undo'), run: () => void undo() });
   };
   const dismiss = async () => {
-    if (teller.valueIn(await suggested.dismiss(id))) teller.done(t('leads.dismissed', ids));
+    teller.changed(await suggested.dismiss(id), t('leads.dismissed', ids));
   };
   return (
     <li data-testid={`suggested-${id}`} data-row="" tabIndex={-1}>
