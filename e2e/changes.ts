@@ -53,7 +53,7 @@ export async function fill(desk: Desk): Promise<void> {
   mkdirSync(join(desk.host.ready.dataDir, '..', 'share'));
 }
 
-/** What no call of the API makes: a backup, a preset, a schedule. */
+/** What no call of the API makes: a backup, a preset, a schedule, and a desk that asks before it merges, with two merges to decide on. */
 export async function furnish(page: Page, desk: Desk, go: (hash: string) => Promise<void>): Promise<void> {
   await go('#/backups');
   await button(page, 'Сделать копию сейчас').click();
@@ -72,6 +72,13 @@ export async function furnish(page: Page, desk: Desk, go: (hash: string) => Prom
   await expect(page.getByTestId('schedule')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog(page)).toBeHidden();
+  await go('#/settings');
+  await acrossSources(page).getByText('сначала спросить').click();
+  await expect(acrossSources(page).getByRole('radio', { name: 'сначала спросить' })).toBeChecked();
+  for (const nth of [6, 7]) {
+    const phone = `+7900111000${nth}`;
+    for (const body of [{ phone }, { phone, external_id: `x${nth}` }]) await desk.host.api('POST', '/contacts', { source_id: 3, ...body });
+  }
 }
 
 async function openSchedules(page: Page): Promise<void> {
@@ -79,6 +86,9 @@ async function openSchedules(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'По расписанию' }).click();
   await expect(page.getByTestId('schedules')).toBeVisible();
 }
+
+const acrossSources = (page: Page): Locator => page.getByRole('radiogroup', { name: 'Лиды разных источников' });
+const suggestion = (id: number) => (page: Page) => page.getByTestId('suggested-merges').getByTestId(`suggested-${id}`);
 
 async function openPreset(page: Page): Promise<void> {
   await button(page, 'Наборы').click();
@@ -279,6 +289,21 @@ export const changes: readonly Change[] = [
     kept: (page) => expect(dialog(page).getByRole('textbox')).toHaveValue('стереть'),
     done: (page) => expect(dialog(page)).toContainText('Данные этого лида стёрты'),
   },
+  {
+    name: 'accept a suggested merge',
+    at: '#/leads',
+    by: (page) => button(suggestion(1)(page), /^Влить лид/),
+    kept: (page) => expect(suggestion(1)(page)).toBeVisible(),
+    done: gone(suggestion(1)),
+  },
+  {
+    name: 'dismiss a suggested merge',
+    at: '#/leads',
+    by: (page) => button(suggestion(2)(page), /разные люди/),
+    how: 'twice',
+    kept: (page) => expect(suggestion(2)(page)).toBeVisible(),
+    done: gone(suggestion(2)),
+  },
   { name: 'dismiss a refused contact', at: '#/refused', by: (page) => button(page.getByTestId('refused-1'), 'Снять'), done: says('Отказ снят.') },
   {
     name: 'make a sound',
@@ -299,6 +324,13 @@ export const changes: readonly Change[] = [
       await page.getByRole('textbox', { name: 'Загрузка, %: Внимание' }).press('Escape');
     },
     done: (page) => expect(page.getByTestId('pulse')).toContainText('< 51 %'),
+  },
+  {
+    name: 'merge leads of different sources without asking',
+    at: '#/settings',
+    by: (page) => acrossSources(page).getByText('объединять сразу'),
+    kept: (page) => expect(acrossSources(page).getByRole('radio', { name: 'сначала спросить' }), 'the choice shows what is so').toBeChecked(),
+    done: (page) => expect(acrossSources(page).getByRole('radio', { name: 'объединять сразу' })).toBeChecked(),
   },
   {
     name: 'set a second folder',
