@@ -1,3 +1,4 @@
+import type { CreatedSource } from '#shared/contract/entities.ts';
 import { call } from '#shells/testing/host-process.ts';
 import { expect, showsFigure, test } from './desk.ts';
 
@@ -62,4 +63,17 @@ test('a large body is shown by its beginning, and whole when it is asked for; of
   await item.getByRole('button', { name: 'Показать целиком' }).click();
   await expect(item).toContainText('конец');
   await expect(item.getByRole('button', { name: 'Показать целиком' })).toBeHidden();
+});
+
+test('of a source that has too many the oldest are folded into a line, with how many and why', async ({ desk, console }) => {
+  await desk.operator('Анна');
+  const settings = { rate_limit_per_second: null };
+  const source = await desk.host.api<CreatedSource>('POST', '/sources', { name: 'Авито', settings });
+  const body = { external_id: 'a', unknown: 'x'.repeat(64_000) };
+  for (let n = 0; n < 140; n++) expect((await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body)).status).toBe(400);
+  await console.getByTestId('pulse-refused').click();
+  const line = console.getByTestId(`folded-${source.id}`);
+  await expect(line).toContainText('Ещё 10 отказов источника «Авито»');
+  await expect(line).toContainText('10: У источника нет ни одного оператора с весом.');
+  await showsFigure(console, 'refused', 130);
 });

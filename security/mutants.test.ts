@@ -11,6 +11,7 @@ import { listensToOurselves, ownersAlone } from './listener.ts';
 import { logsKnowNobody } from './logs.ts';
 import { meddling } from './meddling.ts';
 import { rawSockets } from './raw-sockets.ts';
+import { refusedBodies } from './refused-bodies.ts';
 import { consoleSessions, cookies } from './sessions.ts';
 import { streams } from './streams.ts';
 import { withdrawals } from './withdrawals.ts';
@@ -29,6 +30,9 @@ describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, (
     ['shares-its-folder.ts', ownersAlone],
     ['logs-people.ts', logsKnowNobody],
     ['gives-all-streams-away.ts', streams(70)],
+    ['hoards-refusals.ts', refusedBodies],
+    ['tells-every-error.ts', refusedBodies],
+    ['lists-whole-bodies.ts', refusedBodies],
     ['revives-keys.ts', withdrawals],
     ['trusts-any-backup.ts', forgedBackups],
     ['trusts-any-folder.ts', foreignFolder(1)],

@@ -16,6 +16,7 @@ import { logsKnowNobody } from './logs.ts';
 import { meddling } from './meddling.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
+import { refusedBodies } from './refused-bodies.ts';
 import { consoleSessions, cookies } from './sessions.ts';
 import { slowClients } from './slow-clients.ts';
 import { streams } from './streams.ts';
@@ -32,6 +33,7 @@ interface Proof {
 
 const PROOFS: Readonly<Record<string, Proof>> = {
   'hostile bodies': { run: hostileBodies(1), mutants: ['parses-generously'] },
+  'refused bodies without end': { run: refusedBodies, mutants: ['hoards-refusals', 'tells-every-error', 'lists-whole-bodies'] },
   'raw sockets': { run: rawSockets, mutants: ['takes-any-host'] },
   'slow clients': { run: slowClients({ headers: 300, bodies: 300, idle: 600 }), mutants: ['waits-for-ever'] },
   'refused upgrades': { run: upgrades(600), mutants: ['holds-upgrades'] },

@@ -12,6 +12,7 @@ import { logsKnowNobody } from './logs.ts';
 import { meddling } from './meddling.ts';
 import { overload } from './overload.ts';
 import { rawSockets } from './raw-sockets.ts';
+import { refusedBodies } from './refused-bodies.ts';
 import { consoleSessions, cookies } from './sessions.ts';
 import { slowClients } from './slow-clients.ts';
 import { streams } from './streams.ts';
@@ -73,6 +74,10 @@ describe('a stranger', { timeout }, () => {
 });
 
 describe('a source', { timeout }, () => {
+  test('whose large bodies are refused again and again fills neither the disk nor the Refused screen', async () => {
+    expect(await refusedBodies()).toMatchObject(sound);
+  });
+
   test("with nothing but an identifier of another source's lead learns nothing else about it", async () => {
     expect(await fishing()).toMatchObject(sound);
   });

@@ -133,6 +133,7 @@ export type Effect =
   | { readonly kind: 'suggested_merge_reopened'; readonly suggested_merge_id: number }
   | { readonly kind: 'contact_refused'; readonly refused_contact_id: number }
   | { readonly kind: 'refused_contact_settled'; readonly refused_contact_id: number }
+  | { readonly kind: 'refused_contacts_folded'; readonly source_id: number; readonly refused_contact_id: number /** how many */; readonly count: number }
   | { readonly kind: 'source_keys_changed'; readonly source_id: number }
   | { readonly kind: 'settings_saved'; readonly settings: Settings }
   | { readonly kind: 'preset_saved'; readonly preset_id: number }
@@ -254,6 +255,9 @@ export class Draft {
         return;
       case 'refused_contact_settled':
         this.#board.refused -= 1;
+        return;
+      case 'refused_contacts_folded':
+        this.#board.refused -= change.count;
         return;
       case 'source_keys_changed':
       case 'preset_saved':

@@ -203,6 +203,7 @@ class Simulation {
       log: (message, error) => this.#errors.push(`${message}: ${String(error)}`),
       drainStep: this.#drainStep,
       mostMoved: this.#options.seed % 3 === 0 ? this.#options.seed % 2 : undefined,
+      mostRefused: this.#options.seed % 3 === 1 ? 1 + (this.#options.seed % 2) : undefined,
     });
     return engine;
   }

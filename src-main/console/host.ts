@@ -13,7 +13,7 @@ import { heldContacts, leaveOperator } from '#engine/leave.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/operators.ts';
 import { leadExport } from '#engine/personal-data.ts';
 import { applyPreset, presets, removePreset, savePreset } from '#engine/presets.ts';
-import { contact, decision, lead, refusedContact, refusedContacts, sources } from '#engine/queries.ts';
+import { contact, decision, foldedRefusals, lead, refusedContact, refusedContacts, sources } from '#engine/queries.ts';
 import { dismissRefusedContact } from '#engine/refused-contacts.ts';
 import { exportRuns, removeSchedule, schedules } from '#engine/scheduled-exports.ts';
 import { saveSettings } from '#engine/settings.ts';
@@ -131,6 +131,7 @@ export function createHost(
     dismissSuggestedMerge: (id) => write((w) => dismissSuggestedMerge(w, id)),
 
     refusedContacts: (query) => expected(refusedContacts(read, query)),
+    foldedRefusals: () => foldedRefusals(read),
     refusedContact: (id) => refusedContact(read, id),
     handInRefusedContact: (id) => write((w) => handInRefusedContact(w, id)),
     dismissRefusedContact: (id) => write((w) => dismissRefusedContact(w, id)),

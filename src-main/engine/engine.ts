@@ -31,6 +31,8 @@ export interface EngineOptions {
   readonly drainStep?: number | undefined;
   /** how many contacts, and how many identifiers, a merge moves at the most; as many as is good without it */
   readonly mostMoved?: number | undefined;
+  /** how many refused contacts of a source stay open at the most; as many as is good without it */
+  readonly mostRefused?: number | undefined;
 }
 
 /** Until the log is tried again that somebody was reading. */
@@ -49,12 +51,12 @@ export class Engine {
   #emptying: NodeJS.Timeout | undefined;
 
   constructor(options: EngineOptions) {
-    const { store, now, dice, newKey, timeZone, log, drainStep, mostMoved } = options;
+    const { store, now, dice, newKey, timeZone, log, drainStep, mostMoved, mostRefused } = options;
     this.#store = store;
     this.#log = log;
     this.#writer = new Writer({
       store,
-      world: { now, dice, newKey, dayOf: calendar(timeZone), drainStep, mostMoved },
+      world: { now, dice, newKey, dayOf: calendar(timeZone), drainStep, mostMoved, mostRefused },
       log,
       announce: (changes) => this.#announce(changes),
       conditionChanged: (condition) => this.#tell(this.#conditionWatchers, condition),

@@ -36,6 +36,7 @@ interface Data {
   readonly merged_id: number;
   readonly suggested_merge_id: number;
   readonly refused_contact_id?: number;
+  readonly count: number;
   readonly schedule_id: number;
   readonly lost_from: number;
   readonly lost_until: number;
@@ -70,6 +71,10 @@ function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
     case 'refused_contact_settled': {
       const { refused_contact_id, contact_id } = data; // journals of the first version do not name the refused contact
       return { ...(refused_contact_id !== undefined && { refused_contact_id }), ...(contact_id !== undefined && { contact_id }) };
+    }
+    case 'refused_contacts_folded': {
+      const { refused_contact_id, count } = data;
+      return { count, ...(refused_contact_id !== undefined && { refused_contact_id }) };
     }
     case 'schedule_saved':
     case 'report_exported':

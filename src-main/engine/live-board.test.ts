@@ -253,7 +253,8 @@ describe('the live board', () => {
     const reached = new Set<string>();
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(0, 0, 0, 3, 3, 9, QUEUE_HEAD_SIZE - 2, QUEUE_HEAD_SIZE + 25), steps, async (waiting, played) => {
-        const desk = new Desk({ dice: diceFrom(played.length + waiting), mostMoved: [undefined, 0, 1][played.length % 3] });
+        const mostRefused = [undefined, 1, 3][played.length % 3];
+        const desk = new Desk({ dice: diceFrom(played.length + waiting), mostMoved: [undefined, 0, 1][played.length % 3], mostRefused });
         try {
           await furnish(desk, waiting);
           const witness = new Witness(desk);
@@ -288,6 +289,7 @@ describe('the live board', () => {
         'preset_saved',
         'refill',
         'refused_contact_settled',
+        'refused_contacts_folded',
         'settings_saved',
         'source_keys_changed',
         'source_saved',

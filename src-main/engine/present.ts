@@ -1,6 +1,6 @@
 /** From rows to the shapes that outsiders see. */
 import type { LeadBrief } from '#shared/board.ts';
-import type { Contact, Decision, Lead, ListedRefusal, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
+import type { Contact, Decision, FoldedRefusals, Lead, ListedRefusal, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
 import { type Candidate, passedOver, waitingReason } from '#shared/distribution.ts';
 import { type ContactRow, contactById } from '#store/contacts.ts';
@@ -9,7 +9,7 @@ import { type LeadRow, leadOfRow } from '#store/leads.ts';
 import type { MergeRow } from '#store/merges.ts';
 import type { Reading } from '#store/open.ts';
 import type { OperatorRow } from '#store/operators.ts';
-import type { ListedRefusalRow, RefusedContactRow } from '#store/refused-contacts.ts';
+import type { ListedRefusalRow, RefusalSummary, RefusedContactRow } from '#store/refused-contacts.ts';
 import type { SourceKeyRow, SourceRow } from '#store/sources.ts';
 import { identifiersById, type SuggestedMergeRow } from '#store/suggested-merges.ts';
 import { seenBySource } from './source-view.ts';
@@ -162,4 +162,8 @@ export function presentRefusedContact(row: RefusedContactRow): RefusedContact {
 export function presentListedRefusal({ is_cut, ...row }: ListedRefusalRow): ListedRefusal {
   if (!is_cut) return { ...presentRefusedContact(row), is_cut: false };
   return { ...presentRefusedContact({ ...row, payload: 'null' }), payload: row.payload, is_cut: true };
+}
+
+export function presentFoldedRefusals({ source_id, contacts, first_at, last_at, codes }: RefusalSummary): FoldedRefusals {
+  return { source_id, count: contacts, first_at: iso(first_at), last_at: iso(last_at), codes };
 }

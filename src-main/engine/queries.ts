@@ -7,6 +7,7 @@ import type {
   Contact,
   ContactQuery,
   DecisionAnswer,
+  FoldedRefusals,
   Lead,
   LeadDetail,
   LeadQuery,
@@ -27,13 +28,14 @@ import { identifiersOfLead, leadById, leadIds, ownerOfIdentifier } from '#store/
 import { mergesOfLead } from '#store/merges.ts';
 import type { Store } from '#store/open.ts';
 import { allOperators, operatorById } from '#store/operators.ts';
-import { openRefusals, refusedContactById } from '#store/refused-contacts.ts';
+import { openRefusals, refusalSummaries, refusedContactById } from '#store/refused-contacts.ts';
 import { allSources, liveKeys, sourceById } from '#store/sources.ts';
 import {
   iso,
   leadOf,
   presentContact,
   presentDecision,
+  presentFoldedRefusals,
   presentLead,
   presentListedRefusal,
   presentMerge,
@@ -190,4 +192,9 @@ export function refusedContacts(read: Read, query: PageQuery): Result<Page<Liste
   const before = idOfCursor(query.cursor);
   if (!before.ok) return before;
   return ok(pageOf(openRefusals(read.store.reading, before.value ?? null, query.limit + 1).map(presentListedRefusal), query.limit));
+}
+
+/** What is left of refused contacts of which a source had too many, by source. */
+export function foldedRefusals(read: Read): FoldedRefusals[] {
+  return refusalSummaries(read.store.reading).map(presentFoldedRefusals);
 }

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { audit } from './audit.ts';
+import { eventsAfter } from './events.ts';
 import { handInRefusedContact } from './hand-in-again.ts';
 import * as queries from './queries.ts';
-import { dismissRefusedContact, refuseContact } from './refused-contacts.ts';
+import { dismissRefusedContact, MOST_OPEN, refuseContact } from './refused-contacts.ts';
 import { archiveSource } from './sources.ts';
 import { submitContact } from './submit-contact.ts';
-import { value } from './testing/desk.ts';
+import { type DeskOptions, value } from './testing/desk.ts';
 import { openedDesk } from './testing/opened.ts';
 
 const code = (result: { ok: true } | { ok: false; problem: { code: string } }) => (result.ok ? 'ok' : result.problem.code);
@@ -153,5 +155,92 @@ describe('a refused contact', () => {
       ),
     );
     expect(await handIn(2)).toMatchObject({ ok: false, problem: { code: 'validation_failed', errors } });
+  });
+});
+
+describe('of a source that has too many refused contacts', () => {
+  /** Twelve of them may be open. */
+  async function flooded(options: DeskOptions = { mostRefused: 12 }) {
+    const all = await openedDesk(options);
+    const { desk, bot } = all;
+    const refuse = async (times: number, input: object = { external_id: 'tg-1', message: 'Здравствуйте' }, key?: (n: number) => string) => {
+      for (let n = 0; n < times; n++) {
+        desk.now += 1000;
+        await desk.submit(bot, input, key?.(n) ?? null);
+      }
+    };
+    const open = () => value(queries.refusedContacts(desk.engine.read, { limit: 100 })).items.map(({ id }) => id);
+    const folded = () => queries.foldedRefusals(desk.engine.read);
+    return { ...all, refuse, open, folded };
+  }
+
+  test('ten of the oldest are settled and counted; what their bot sent is gone', async () => {
+    const { desk, bot, refuse, open, folded } = await flooded();
+    await refuse(12);
+    expect([open().length, folded()]).toEqual([12, []]);
+    await refuse(1);
+    expect([open(), desk.engine.board().refused]).toEqual([[13, 12, 11], 3]);
+    const [first_at, last_at] = ['2026-11-22T09:15:01.000Z', '2026-11-22T09:15:10.000Z'];
+    expect(folded()).toEqual([{ source_id: bot, count: 10, first_at, last_at, codes: { source_has_no_competences: 10 } }]);
+    expect(desk.rows('SELECT DISTINCT payload, errors, detail, fingerprint, contact_id, settled_at FROM refused_contacts WHERE id <= 10')).toEqual([
+      { payload: '{}', errors: '[]', detail: '', fingerprint: null, contact_id: null, settled_at: desk.now },
+    ]);
+    expect(desk.rows('SELECT contacts FROM refused_open')).toEqual([{ contacts: 3 }]);
+    await refuse(10);
+    expect(folded()).toMatchObject([{ count: 20, first_at, last_at: '2026-11-22T09:15:20.000Z' }]);
+  });
+
+  test('one event tells of those that were folded together', async () => {
+    const { desk, bot, refuse } = await flooded();
+    await refuse(13);
+    const events = eventsAfter(desk.engine.read, 0, 100).filter(({ kind }) => kind === 'refused_contacts_folded');
+    expect(events).toMatchObject([{ source_id: bot, refused_contact_id: 10, count: 10 }]);
+    expect(value(audit(desk.engine.read, { topic: 'refused', limit: 10 }, 'UTC')).items).toEqual([]);
+  });
+
+  test('those of other sources stay', async () => {
+    const { desk, refuse, open, folded, bot } = await flooded();
+    const other = await desk.source('Other');
+    await desk.submit(other, { external_id: 'tg-1' });
+    await refuse(13);
+    expect([open(), folded().map(({ source_id }) => source_id)]).toEqual([[14, 13, 12, 1], [bot]]);
+  });
+
+  test('the newest stay, so many as have room, when it is their bodies that are too large', async () => {
+    const { desk, refuse, open } = await flooded({});
+    const message = 'x'.repeat(16_000);
+    const attributes = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`a${n}`, 'y'.repeat(4096)]));
+    await refuse(100, { external_id: 'tg-1', message, attributes });
+    const bytes = desk.rows<{ bytes: number }>('SELECT bytes FROM refused_open')[0]?.bytes ?? 0;
+    expect(bytes).toBeLessThanOrEqual(MOST_OPEN.bytes);
+    expect(open()[0]).toBe(100);
+    expect(open().length).toBeGreaterThan(40);
+    const kept = desk.rows<{ bytes: number }>('SELECT sum(length(payload)) AS bytes FROM refused_contacts')[0]?.bytes;
+    expect(kept).toBeLessThan(MOST_OPEN.bytes + 100 * 2);
+  });
+
+  test('a retry with the key of one that was folded is a new one', async () => {
+    const { refuse, open } = await flooded();
+    await refuse(13, { external_id: 'tg-1' }, (n) => `key-${n}`);
+    await refuse(1, { external_id: 'tg-1' }, () => 'key-0');
+    expect(open()).toEqual([14, 13, 12, 11]);
+  });
+
+  test('the count goes when the last one that is open is settled', async () => {
+    const { desk, refuse, open, folded } = await flooded();
+    await refuse(13);
+    for (const id of open()) {
+      expect(folded()).toHaveLength(1);
+      value(await desk.do((write) => dismissRefusedContact(write, id)));
+    }
+    expect([folded(), desk.engine.board().refused]).toEqual([[], 0]);
+    await refuse(1);
+    expect([open(), folded()]).toEqual([[14], []]);
+  });
+
+  test('one that was folded cannot be handed in: it is settled', async () => {
+    const { desk, refuse } = await flooded();
+    await refuse(13);
+    expect(code(await desk.do((write) => handInRefusedContact(write, 1)))).toBe('already_settled');
   });
 });

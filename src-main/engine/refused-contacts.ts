@@ -1,5 +1,15 @@
 import { fail, firstErrors, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
-import { insertRefusal, openRefusalWithKey, refusedContactById, repeatRefusal, settleRefusal } from '#store/refused-contacts.ts';
+import {
+  emptyRefusal,
+  insertRefusal,
+  oldestRefusals,
+  openRefusalsOf,
+  openRefusalWithKey,
+  refusedContactById,
+  repeatRefusal,
+  settleRefusal,
+  summariseRefusals,
+} from '#store/refused-contacts.ts';
 import type { Write } from './write.ts';
 
 export interface Refusal {
@@ -10,6 +20,14 @@ export interface Refusal {
   readonly payload: unknown;
   readonly problem: Problem;
 }
+
+/**
+ * So many refused contacts of a source stay open, and so many bytes of their bodies and errors. A source without operators over a long weekend stays far below
+ * both: ten thousand contacts of the usual 300 to 400 bytes are half of the bytes.
+ */
+export const MOST_OPEN = { contacts: 10_000, bytes: 8 * 1024 * 1024 };
+/** So many at least are folded when there are too many, so that not every refusal folds one; and so many at the most, so that each has a bound. */
+const FOLDED = { least: 10, most: 50 };
 
 /** Keeps a contact that could not be taken in, for a supervisor to see and to hand in again. A retry with its key is the same one. */
 export function refuseContact(write: Write, refusal: Refusal): Result<null> {
@@ -28,7 +46,30 @@ export function refuseContact(write: Write, refusal: Refusal): Result<null> {
     const refused_contact_id = insertRefusal(write.tx, row);
     write.emit({ kind: 'contact_refused', refused_contact_id }, { refused_contact_id });
   }
+  foldOldest(write, source_id);
   return ok(null);
+}
+
+/** Where a source has more open than may be, its oldest are settled: a summary counts them, and their bodies go. */
+function foldOldest(write: Write, source_id: number): void {
+  const { tx, now, world } = write;
+  const most = { ...MOST_OPEN, contacts: world.mostRefused ?? MOST_OPEN.contacts };
+  const open = openRefusalsOf(tx, source_id);
+  const isTooMuch = () => open.contacts > most.contacts || open.bytes > most.bytes;
+  if (!isTooMuch()) return;
+  const oldest = oldestRefusals(tx, source_id, Math.min(FOLDED.most, open.contacts - 1)); // the newest stays
+  const folded = oldest.filter((row, n) => {
+    if (n >= FOLDED.least && !isTooMuch()) return false;
+    open.contacts -= 1;
+    open.bytes -= row.bytes;
+    return true;
+  });
+  const last = folded.at(-1);
+  if (!last) return;
+  for (const { id } of folded) emptyRefusal(tx, id, now);
+  summariseRefusals(tx, source_id, folded);
+  const [refused_contact_id, count] = [last.id, folded.length];
+  write.emit({ kind: 'refused_contacts_folded', source_id, refused_contact_id, count }, { refused_contact_id, count });
 }
 
 /** The bot came again with the same key and was taken in: its earlier refusal is settled. */

@@ -42,6 +42,8 @@ export interface World {
   readonly drainStep?: number | undefined;
   /** how many contacts, and how many identifiers, a merge moves at the most; as many as is good without it */
   readonly mostMoved?: number | undefined;
+  /** how many refused contacts of a source stay open at the most; as many as is good without it */
+  readonly mostRefused?: number | undefined;
 }
 
 /** What a supervisor sets up, and can take back. */
@@ -179,6 +181,7 @@ function subject(effect: Effect): Subject {
     case 'competence_saved':
       return of(null, effect.operator_id, effect.source_id);
     case 'competences_replaced':
+    case 'refused_contacts_folded':
     case 'source_keys_changed':
       return of(null, null, effect.source_id);
     case 'lead_saved':

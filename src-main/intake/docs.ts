@@ -5,6 +5,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifySchema } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { globalRegistry, type ZodType, type z } from 'zod';
+import { MOST_OPEN } from '#engine/refused-contacts.ts';
 import * as entities from '#shared/contract/entities.ts';
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_SETTING } from '#shared/contract/entities.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
@@ -175,7 +176,8 @@ Times are ISO 8601 in UTC. Lists answer \`{items, next_cursor}\`; ask again with
 A body of \`POST /contacts\` that was read as JSON and answered ${keptRefusals.map((code) => `\`${problems[code].status} ${code}\``).join(', ')} is kept, as it was sent, for a supervisor, who can
 hand it in again when the cause is mended; a malformed \`Idempotency-Key\` counts as \`validation_failed\`. Its source must be known and not archived: that of the key, or the one that the body names with the admin token.
 A retry with the same \`Idempotency-Key\` is the same refused contact, and settles it when it succeeds. No other refusal is kept, whatever its status: not \`idempotency_key_reused\`, whose contact is there
-already, and nothing that was refused before the body was read or because the desk was busy.
+already, and nothing that was refused before the body was read or because the desk was busy. Of a source ${MOST_OPEN.contacts.toLocaleString('en')} stay open, and ${MOST_OPEN.bytes / 1024 / 1024} MiB of bodies and
+errors; of more than that the oldest are only counted, and what their bot sent is gone.
 
 ### Revisions
 

@@ -84,4 +84,68 @@ export function repeatRefusal(tx: Writing, id: number, row: Refusal): void {
 
 export function settleRefusal(tx: Writing, id: number, contact_id: number | null, now: number): void {
   tx.run('UPDATE refused_contacts SET settled_at = ?, contact_id = ? WHERE id = ?', now, contact_id, id);
+  tx.run(
+    `DELETE FROM refused_summaries WHERE source_id =
+       (SELECT o.source_id FROM refused_contacts r JOIN refused_open o ON o.source_id = r.source_id WHERE r.id = ? AND o.contacts = 0)`,
+    id,
+  );
+}
+
+/** How many refused contacts of a source are open, and the bytes of their bodies and errors. */
+export function openRefusalsOf(db: Reading, source_id: number): { contacts: number; bytes: number } {
+  return db.get('SELECT contacts, bytes FROM refused_open WHERE source_id = ?', source_id) ?? { contacts: 0, bytes: 0 };
+}
+
+export type OldestRefusal = Pick<RefusedContactRow, 'id' | 'refused_at' | 'code'> & { bytes: number };
+
+/** Open ones of a source, the oldest first. */
+export function oldestRefusals(db: Reading, source_id: number, limit: number): OldestRefusal[] {
+  const sql = `SELECT id, refused_at, code, octet_length(payload) + octet_length(errors) AS bytes FROM refused_contacts INDEXED BY refused_contacts_open_source
+     WHERE source_id = ? AND settled_at IS NULL ORDER BY id LIMIT ?`;
+  return db.all(sql, source_id, limit);
+}
+
+/** Settles one without a contact. When it was refused and why stays; what its bot sent goes. */
+export function emptyRefusal(tx: Writing, id: number, now: number): void {
+  tx.run(
+    "UPDATE refused_contacts SET settled_at = ?, payload = '{}', errors = '[]', detail = '', idempotency_key = NULL, fingerprint = NULL WHERE id = ?",
+    now,
+    id,
+  );
+}
+
+interface SummaryRow {
+  source_id: number;
+  contacts: number;
+  first_at: number;
+  last_at: number;
+  /** JSON of RefusalCounts */
+  codes: string;
+}
+
+/** How many were refused with a code. */
+export type RefusalCounts = Partial<Record<ProblemCode, number>>;
+export type RefusalSummary = Omit<SummaryRow, 'codes'> & { codes: RefusalCounts };
+
+/** Of the sources that have one. */
+export function refusalSummaries(db: Reading): RefusalSummary[] {
+  return db
+    .all<SummaryRow>('SELECT source_id, contacts, first_at, last_at, codes FROM refused_summaries ORDER BY source_id')
+    .map((row) => ({ ...row, codes: JSON.parse(row.codes) }));
+}
+
+/** Counts these with what was summarised of the source before. */
+export function summariseRefusals(tx: Writing, source_id: number, rows: readonly OldestRefusal[]): void {
+  const before = tx.get<SummaryRow>('SELECT source_id, contacts, first_at, last_at, codes FROM refused_summaries WHERE source_id = ?', source_id);
+  const codes = JSON.parse(before?.codes ?? '{}') as RefusalCounts; // written below
+  for (const { code } of rows) codes[code] = (codes[code] ?? 0) + 1;
+  const times = [...rows.map((row) => row.refused_at), ...(before ? [before.first_at, before.last_at] : [])];
+  tx.run(
+    'INSERT OR REPLACE INTO refused_summaries (source_id, contacts, first_at, last_at, codes) VALUES (?, ?, ?, ?, ?)',
+    source_id,
+    (before?.contacts ?? 0) + rows.length,
+    Math.min(...times),
+    Math.max(...times),
+    JSON.stringify(codes),
+  );
 }

@@ -29,7 +29,7 @@ export interface FollowedBoard {
 
 const RETRY_MS = 1_000;
 const ABOUT_SOURCES: ReadonlySet<Change['kind']> = new Set(['source_saved', 'source_keys_changed']);
-const ABOUT_REFUSED: ReadonlySet<Change['kind']> = new Set(['contact_refused', 'refused_contact_settled']);
+const ABOUT_REFUSED: ReadonlySet<Change['kind']> = new Set(['contact_refused', 'refused_contact_settled', 'refused_contacts_folded']);
 
 export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
   const store = createStore<BoardState>(() => ({ board: null, heard_at: 0, touched: { sources: 0, refused: 0 } }));

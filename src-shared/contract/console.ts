@@ -21,6 +21,7 @@ import {
   type CreatedSource,
   competencesInput,
   type DecisionAnswer,
+  type FoldedRefusals,
   id,
   type LeadDetail,
   type ListedRefusal,
@@ -135,6 +136,8 @@ export interface Host
 
   /** Those nobody has settled yet, newest first. */
   refusedContacts(query: PageQuery): Page<ListedRefusal>;
+  /** What is left of refused contacts of which a source had too many. */
+  foldedRefusals(): readonly FoldedRefusals[];
   /** With its whole payload. */
   refusedContact(id: number): Result<RefusedContact>;
   /** Hands the payload in again, as its bot would; the answer is the contact it became. */
@@ -239,6 +242,7 @@ export const consoleRouter = router({
   undoMerge: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.undoMerge(input.id)),
 
   refusedContacts: procedure.input(pageQuery).query(({ ctx, input }) => ctx.host.refusedContacts(input)),
+  foldedRefusals: procedure.query(({ ctx }) => ctx.host.foldedRefusals()),
   refusedContact: procedure.input(byId).query(({ ctx, input }) => ctx.host.refusedContact(input.id)),
   handInRefusedContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.handInRefusedContact(input.id)),
   dismissRefusedContact: procedure.input(byId).mutation(({ ctx, input }) => ctx.host.dismissRefusedContact(input.id)),

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { MAX_WEIGHT } from '../distribution.ts';
 import { MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
-import { ERRORS_MAX, problemCodes } from './problems.ts';
+import { ERRORS_MAX, type ProblemCode, problemCodes } from './problems.ts';
 
 // ---- pieces -------------------------------------------------------------------------------------------------------
 
@@ -317,6 +317,16 @@ export const refusedContact = z.object({
 export type RefusedContact = z.infer<typeof refusedContact>;
 /** As a list has it: of a large payload the beginning of its JSON, as text. */
 export type ListedRefusal = RefusedContact & { readonly is_cut: boolean };
+/** The oldest refused contacts of a source that had too many, until its last open one is settled. */
+export interface FoldedRefusals {
+  readonly source_id: number;
+  readonly count: number;
+  /** when the first and the last of them were refused */
+  readonly first_at: string;
+  readonly last_at: string;
+  /** how many with each code */
+  readonly codes: Readonly<Partial<Record<ProblemCode, number>>>;
+}
 
 // ---- errors and health --------------------------------------------------------------------------------------------
 

@@ -10,6 +10,8 @@ export const eventKinds = {
   contact_closed: 'A contact was closed; `operator_id` is who held it.',
   contact_refused: 'What a bot handed in was refused and kept for the supervisor.',
   refused_contact_settled: 'A refused contact was dismissed, or became `contact_id`.',
+  refused_contacts_folded:
+    'A source had too many refused contacts: its `count` oldest, up to `refused_contact_id`, were settled, and are only counted from now on.',
   lead_saved: 'A lead was made or completed without a contact.',
   leads_merged: 'Lead `merged_id` turned out to be lead `survivor_id`.',
   merge_undone: 'A merge was taken back.',
@@ -51,6 +53,7 @@ export const deskEvent = z.object({
   merged_id: id.optional(),
   suggested_merge_id: id.optional(),
   refused_contact_id: id.optional(),
+  count: z.int().optional(),
   schedule_id: id.optional(),
   weight: z.int().nullish(),
   is_active: z.boolean().optional(),

@@ -20,7 +20,7 @@ import { Follower } from '../testing/follower.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { ADMIN_TOKEN, Port } from '../testing/port.ts';
 
-async function scene(desk = new Desk()) {
+async function scene(desk = new Desk({ mostRefused: 1 })) {
   const clock = new ManualClock();
   const port = await Port.open(() => {}, desk, clock);
   let isOpen = true;
@@ -74,6 +74,7 @@ async function busyDay(port: Port): Promise<string[]> {
   await port.call('PUT', `/operators/${operator_id}/competences/${source_id}`, { body: { weight: 7 } });
   await post({ external_id: 'tg-late' }, { 'idempotency-key': 'once' });
   await port.call('DELETE', `/operators/${operator_id}/competences/${source_id}`);
+  for (let n = 0; n < 2; n++) await post({ external_id: 'tg-late' });
   await port.call('PATCH', `/operators/${operator_id}`, { body: { name: 'Анна', is_active: false } });
   await port.call('POST', `/sources/${source_id}/keys`);
   await port.call('POST', '/leads/1/erase');

@@ -5,15 +5,16 @@ import { Empty } from '../../kit/Empty.tsx';
 import { Panel } from '../../kit/Panel.tsx';
 import { readingText } from '../../kit/problem-text.ts';
 import { SkeletonLines } from '../../kit/Skeleton.tsx';
+import { FoldedLine } from './FoldedLine.tsx';
 import styles from './Refused.module.css';
 import { RefusedItem } from './RefusedItem.tsx';
 import { followRefused, loadMore, useRefused } from './store.ts';
 
-/** Contacts that bots handed in and the host could not take: nothing is lost, each waits here for a person. */
+/** Contacts that bots handed in and the host could not take: each waits here for a person. Of a source that has too many the oldest are only counted. */
 export function RefusedScreen() {
   const { t } = useTranslation();
   useEffect(followRefused, []);
-  const { items, next_cursor, failure } = useRefused();
+  const { items, folded, next_cursor, failure } = useRefused();
   return (
     <Panel title={t('refused.title')} aside={<span className={styles.hint}>{t('refused.hint')}</span>} className={styles.panel}>
       {failure && (
@@ -28,6 +29,9 @@ export function RefusedScreen() {
           <RefusedItem key={item.id} item={item} />
         ))}
       </ul>
+      {folded.map((one) => (
+        <FoldedLine key={one.source_id} folded={one} />
+      ))}
       {next_cursor && (
         <div className={styles.more}>
           <Button variant="default" onClick={() => void loadMore()}>

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Contact, ListedRefusal, RefusedContact } from '#shared/contract/entities.ts';
+import type { Contact, FoldedRefusals, ListedRefusal, RefusedContact } from '#shared/contract/entities.ts';
 import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
 import { boardStore } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
@@ -10,26 +10,50 @@ export type Refusal = Omit<ListedRefusal, 'payload'> & { readonly payload?: unkn
 interface Refused {
   /** null until they have come; newest first */
   readonly items: readonly Refusal[] | null;
+  /** of sources that had too many */
+  readonly folded: readonly FoldedRefusals[];
   readonly next_cursor: string | null;
   readonly failure: Failure | null;
   readonly busy_id: number | null;
 }
 
 const PAGE = 100;
+/** How often at most they are loaded anew while a bot is refused again and again. */
+const AGAIN_MS = 1_000;
 
-export const useRefused = create<Refused>(() => ({ items: null, next_cursor: null, failure: null, busy_id: null }));
+export const useRefused = create<Refused>(() => ({ items: null, folded: [], next_cursor: null, failure: null, busy_id: null }));
 
 async function load(): Promise<void> {
-  const outcome = await ask((signal) => client.refusedContacts.query({ limit: PAGE }, { signal }));
-  useRefused.setState(outcome.ok ? { items: outcome.value.items, next_cursor: outcome.value.next_cursor, failure: null } : { failure: outcome.problem });
+  const [listed, folded] = await Promise.all([
+    ask((signal) => client.refusedContacts.query({ limit: PAGE }, { signal })),
+    ask((signal) => client.foldedRefusals.query(undefined, { signal })),
+  ]);
+  if (!listed.ok) useRefused.setState({ failure: listed.problem });
+  else if (!folded.ok) useRefused.setState({ failure: folded.problem });
+  else useRefused.setState({ ...listed.value, folded: folded.value, failure: null });
 }
 
 /** Loads, and loads again when a contact is refused or settled, until the returned function is called. */
 export function followRefused(): () => void {
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let isMissed = false;
+  const follow = () => {
+    isMissed = pause !== undefined;
+    if (isMissed) return;
+    void load();
+    pause = setTimeout(() => {
+      pause = undefined;
+      if (isMissed) follow();
+    }, AGAIN_MS);
+  };
   void load();
-  return boardStore.subscribe((now, before) => {
-    if (now.touched.refused !== before.touched.refused) void load();
+  const stop = boardStore.subscribe((now, before) => {
+    if (now.touched.refused !== before.touched.refused) follow();
   });
+  return () => {
+    clearTimeout(pause);
+    stop();
+  };
 }
 
 export async function loadMore(): Promise<void> {

@@ -1,0 +1,6 @@
+/** A host that keeps every body that was refused. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/store/refused-contacts.ts', 'endless-refusals.ts', join(import.meta.dirname, 'parts'));
+await startHost();

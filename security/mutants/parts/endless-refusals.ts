@@ -1,0 +1,7 @@
+import type { Reading } from '../../../src-main/store/open.ts';
+
+export * from '../../../src-main/store/refused-contacts.ts';
+
+export function openRefusalsOf(_db: Reading, _source_id: number): { contacts: number; bytes: number } {
+  return { contacts: 0, bytes: 0 };
+}

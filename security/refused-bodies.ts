@@ -1,0 +1,67 @@
+/** A bot whose large bodies are refused again and again: answers stay short, the disk keeps so much of a source, and the Refused screen gets what it can show. */
+import Database from 'better-sqlite3';
+import type { FoldedRefusals, ListedRefusal, Page, ProblemDocument } from '#shared/contract/entities.ts';
+import { askConsole } from '#shells/testing/ask-console.ts';
+import { newAgent, send } from '../faults/harness/http.ts';
+import type { Finding } from '../faults/harness/verdict.ts';
+import { onStage, type Stage } from './harness/stage.ts';
+
+/** Together more than the desk keeps of one source. */
+const SENT = 160;
+/** What is kept may come to this: the limit of 8 MiB, and what is left of each that was folded. */
+const MOST_KEPT = 8 * 1024 * 1024 + SENT * 4;
+/** A page of them for the console: a hundred beginnings of bodies, and their errors. */
+const MOST_LISTED = 1024 * 1024;
+/** The first twenty, and one that counts the others. */
+const MOST_ERRORS = 21;
+
+const lists = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [n.toString(36), []]));
+/** Nearly 64 KB each: more attributes than a contact may have, and as many as it may, each of them wrong. */
+const BODIES = [
+  { external_id: 'a', attributes: lists(7000) },
+  { external_id: 'a', attributes: lists(100), unknown: 'x'.repeat(63_000) },
+];
+
+export const refusedBodies = (mutant?: string): Promise<Finding> =>
+  onStage(mutant, async (stage) => {
+    const words = new Set<string>();
+    const { token, id } = { token: stage.source.api_key, id: stage.source.id };
+    const agent = newAgent();
+    let largest = 0;
+    for (let n = 0; n < SENT; n++) {
+      const body = BODIES[n % BODIES.length] ?? {};
+      const answer = await send(agent, stage.apiUrl, { method: 'POST', path: '/contacts', token, body });
+      const { errors = [] } = (answer?.body ?? {}) as Partial<ProblemDocument>; // a refusal, as its status says
+      if (answer?.status !== 422) words.add(`a body that does not fit was answered ${answer?.status}`);
+      if (errors.length > MOST_ERRORS) words.add(`an answer has ${errors.length} errors`);
+      largest = Math.max(largest, JSON.stringify(answer?.body).length);
+    }
+    agent.destroy();
+    const { open, bytes } = kept(stage, id);
+    if (bytes > MOST_KEPT) words.add(`${bytes} bytes of one source are kept`);
+    const page = await askConsole<Page<ListedRefusal>>(stage.host, 'query', 'refusedContacts', { limit: 100 });
+    const listed = JSON.stringify(page).length;
+    if (listed > MOST_LISTED) words.add(`the console is sent a list of ${listed} bytes`);
+    const most = Math.max(...page.items.map(({ errors }) => errors.length));
+    if (most > MOST_ERRORS) words.add(`a refused contact is kept with ${most} errors`);
+    const folded = await askConsole<FoldedRefusals[]>(stage.host, 'query', 'foldedRefusals');
+    const count = folded.find(({ source_id }) => source_id === id)?.count ?? 0;
+    if (open + count !== SENT) words.add(`of ${SENT} refused contacts ${open} are open, and ${count} are counted`);
+    return {
+      isSound: words.size === 0,
+      figures: `${SENT} bodies of 64 KB refused: answers of ${largest} bytes at the most, ${bytes} bytes kept, a list of ${listed}; ${open} open, ${count} folded`,
+      words: [...words],
+    };
+  });
+
+/** How many refused contacts of the source are open, and the bytes that all of them take. */
+function kept(stage: Stage, source_id: number): { open: number; bytes: number } {
+  const db = new Database(stage.host.database, { readonly: true });
+  try {
+    const sql = `SELECT count(*) FILTER (WHERE settled_at IS NULL) AS open, sum(octet_length(payload) + octet_length(errors)) AS bytes
+      FROM refused_contacts WHERE source_id = ?`;
+    return db.prepare<[number], { open: number; bytes: number }>(sql).get(source_id) ?? { open: 0, bytes: 0 };
+  } finally {
+    db.close();
+  }
+}
