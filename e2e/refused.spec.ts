@@ -66,14 +66,13 @@ test('a large body is shown by its beginning, and whole when it is asked for; of
 });
 
 test('of a source that has too many the oldest are folded into a line, with how many and why', async ({ desk, console }) => {
-  await desk.operator('Анна');
   const settings = { rate_limit_per_second: null };
   const source = await desk.host.api<CreatedSource>('POST', '/sources', { name: 'Авито', settings });
-  const body = { external_id: 'a', unknown: 'x'.repeat(64_000) };
-  for (let n = 0; n < 140; n++) expect((await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body)).status).toBe(400);
+  const body = { message: 'я'.repeat(32_000) };
+  for (let n = 0; n < 140; n++) expect((await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body)).status).toBe(422);
   await console.getByTestId('pulse-refused').click();
   const line = console.getByTestId(`folded-${source.id}`);
   await expect(line).toContainText('Ещё 10 отказов источника «Авито»');
-  await expect(line).toContainText('10: У источника нет ни одного оператора с весом.');
+  await expect(line).toContainText('10: Данные не подходят по форме.');
   await showsFigure(console, 'refused', 130);
 });

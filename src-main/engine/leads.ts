@@ -164,7 +164,7 @@ export function mergeLeads(write: Write, survivor_id: number, merged_id: number)
   if ((merged.assigned_by ?? 0) > (survivor.assigned_by ?? 0)) setLatestAssignment(tx, survivor_id, merged);
   const id = insertMerge(tx, { survivor_id, merged_id, moved, now });
   followMerge(write, { id, survivor_id, merged_id }, suggestions);
-  const fulfilled = suggestions.fulfilled.length;
+  const fulfilled = suggestions.fulfilled.length + suggestions.beyond.length;
   write.emit(
     { kind: 'leads_merged', survivor: leadBrief(leadOf(tx, survivor_id)), merged_id, ...(fulfilled > 0 && { fulfilled }) },
     { merge_id: id, survivor_id, merged_id },

@@ -211,6 +211,22 @@ describe('a suggested merge', () => {
     expect([pairs(), desk.rows('SELECT id FROM suggested_merges')]).toEqual([[], []]);
   });
 
+  test('names one lead twenty times at the most, also after its merges with others that are named', async () => {
+    const { desk, a, b, submit, list } = await scene();
+    for (let n = 0; n < 60; n++) await submit(a, { phone: `+7900000${1000 + n}` });
+    for (let lead = 0; lead < 3; lead++) await submit(b, { external_id: `b-${lead}` });
+    for (let lead = 0; lead < 3; lead++) for (let n = 0; n < 20; n++) await submit(b, { external_id: `b-${lead}`, phone: `+7900000${1000 + 20 * lead + n}` });
+    expect(list()).toHaveLength(60);
+    for (const lead of [1, 2]) {
+      await submit(b, { email: `b${lead}@example.com`, external_id: `b-${lead}` });
+      await submit(b, { external_id: 'b-0', email: `b${lead}@example.com` });
+    }
+    const most = desk.rows<{ n: number }>('SELECT count(*) AS n FROM suggested_merges GROUP BY survivor_id').map(({ n }) => n);
+    expect([most, list().length, desk.engine.board().suggested_merges]).toEqual([[20], 20, 20]);
+    const kept = desk.rows<{ bytes: number }>('SELECT max(length(moved)) AS bytes FROM merges')[0]?.bytes;
+    expect(kept).toBeLessThan(500);
+  });
+
   test('names one lead twenty times at the most', async () => {
     const { b, submit, pairs } = await scene();
     for (let n = 0; n < 25; n++) await submit(b, { external_id: `b-${n}` });

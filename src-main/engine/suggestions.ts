@@ -2,6 +2,7 @@
 import { contactById } from '#store/contacts.ts';
 import { addGiver } from '#store/givers.ts';
 import {
+  deleteSuggestedMerge,
   deleteSuggestedMergesOf,
   identifiersById,
   insertSuggestedMerge,
@@ -40,16 +41,28 @@ export function suggestMerge(write: Write, hint: Pair & { readonly contact_id: n
   write.emit({ kind: 'merge_suggested', suggested_merge_id }, { suggested_merge_id, survivor_id, merged_id, contact_id });
 }
 
-/** The suggestions that a merge will fulfil, and the others that name the merged lead and will name the survivor. */
-export function suggestionsBefore(write: Write, pair: Pair): { fulfilled: readonly SuggestedMergeRow[]; others: number[] } {
+/** What a merge does to the suggestions that name the merged lead. */
+interface Followed {
+  /** said that the two are one */
+  readonly fulfilled: readonly SuggestedMergeRow[];
+  /** name the survivor instead */
+  readonly others: number[];
+  /** open, and would name a lead that has as many as it may: they go, and may be suggested again */
+  readonly beyond: readonly SuggestedMergeRow[];
+}
+
+/** Asked before the merge, so that neither it nor what it keeps to be taken back grows with how many a lead had. */
+export function suggestionsBefore(write: Write, pair: Pair): Followed {
   const rows = suggestedMergesOfLead(write.tx, pair.merged_id).filter((row) => row.merge_id === null);
   const [ofPair, others] = [rows.filter((row) => isOfPair(row, pair)), rows.filter((row) => !isOfPair(row, pair))];
-  return { fulfilled: ofPair.filter(isOpen), others: others.map(({ id }) => id) };
+  const room = others.length > 0 ? Math.max(0, MOST_OF_A_LEAD - suggestedMergesOfLead(write.tx, pair.survivor_id).length) : 0;
+  return { fulfilled: ofPair.filter(isOpen), others: others.slice(0, room).map(({ id }) => id), beyond: others.slice(room).filter(isOpen) };
 }
 
 /** After the merge. What the contacts behind fulfilled suggestions came with counts as given by their sources from now on. */
-export function followMerge(write: Write, merge: Pair & { readonly id: number }, before: ReturnType<typeof suggestionsBefore>): void {
+export function followMerge(write: Write, merge: Pair & { readonly id: number }, before: Followed): void {
   const { tx, now } = write;
+  for (const { id } of before.beyond) deleteSuggestedMerge(tx, id);
   for (const row of before.fulfilled) {
     settleSuggestedMerge(tx, row.id, now, merge.id);
     const source_id = contactById(tx, row.contact_id)?.source_id;

@@ -1,6 +1,7 @@
 /**
  * Everybody who follows `GET /events`. The journal is the buffer: each stream has a place in it and is given the next rows as fast as
- * its reader takes them, so a slow one costs a few kilobytes and nobody misses anything. One that takes nothing for a while is cut off.
+ * its reader takes them, so a slow one costs a few kilobytes and nobody misses anything. One that takes nothing for a while is cut off. What a source's streams read of the journal counts
+ * against what it may read, and they pause when it has read too much.
  */
 import type { ServerResponse } from 'node:http';
 import type { Engine } from '#engine/engine.ts';
@@ -8,6 +9,7 @@ import { eventsAfter } from '#engine/events.ts';
 import type { Change } from '#shared/board.ts';
 import { type DeskEvent, eventKindsOfSources, RESET } from '#shared/contract/events.ts';
 import type { Clock } from './clock.ts';
+import type { RateLimiter } from './rate-limiter.ts';
 
 /** How many may follow at once: shared by the sources and the admin. */
 export const MAX_STREAMS = 64;
@@ -15,6 +17,8 @@ export const MAX_STREAMS = 64;
 export const HEARTBEAT_MS = 15_000;
 /** When clients come again after a stream has ended. */
 const RETRY_MS = 1000;
+/** How long a stream pauses whose source has read too much. */
+const PAUSE_MS = 1000;
 /** So many of the latest changes are kept ready while somebody follows. */
 const RECENT = 1024;
 /** So many changes are handed to a socket at once; then others have their turn. */
@@ -43,14 +47,18 @@ export interface Follower {
 
 export class EventStreams {
   readonly #engine: Engine;
+  readonly #clock: Clock;
+  readonly #limiter: RateLimiter;
   readonly #streams = new Set<Stream>();
   readonly #stop: (() => void)[];
   /** without gaps, up to the latest change */
   #recent: Frame[] = [];
   #closed = false;
 
-  constructor(engine: Engine, clock: Clock) {
+  constructor(engine: Engine, limiter: RateLimiter, clock: Clock) {
     this.#engine = engine;
+    this.#limiter = limiter;
+    this.#clock = clock;
     this.#stop = [
       engine.watch((changes) => this.#announce(changes)),
       clock.every(HEARTBEAT_MS, () => {
@@ -69,7 +77,8 @@ export class EventStreams {
     }
     const stream = new Stream(follower, {
       latest: () => this.#engine.board().revision,
-      after: (revision) => this.#after(revision),
+      after: (revision) => this.#after(revision, follower.source_id),
+      pause: (then) => this.#pause(then),
       ended: () => this.#streams.delete(stream),
     });
     this.#streams.add(stream);
@@ -119,10 +128,21 @@ export class EventStreams {
     this.#recent = [...this.#recent, ...eventsAfter(this.#engine.read, after, changes.length).map(frame)].slice(-RECENT);
   }
 
-  #after(revision: number): readonly Frame[] {
+  #after(revision: number, source_id: number | null): readonly Frame[] | null {
     const first = this.#recent[0]?.revision;
-    if (first === undefined || revision + 1 < first) return eventsAfter(this.#engine.read, revision, BATCH).map(frame);
-    return this.#recent.slice(revision + 1 - first, revision + 1 - first + BATCH);
+    if (first !== undefined && revision + 1 >= first) return this.#recent.slice(revision + 1 - first, revision + 1 - first + BATCH);
+    if (source_id !== null && this.#limiter.mayRead(source_id) !== null) return null;
+    const events = eventsAfter(this.#engine.read, revision, BATCH);
+    if (source_id !== null) this.#limiter.hasRead(source_id, events.length);
+    return events.map(frame);
+  }
+
+  #pause(then: () => void): () => void {
+    const stop = this.#clock.every(PAUSE_MS, () => {
+      stop();
+      then();
+    });
+    return stop;
   }
 
   #endAll(): void {
@@ -133,8 +153,10 @@ export class EventStreams {
 
 interface Journal {
   readonly latest: () => number;
-  /** the next so many, none only when there are none */
-  readonly after: (revision: number) => readonly Frame[];
+  /** the next so many, none only when there are none; null: not before a pause */
+  readonly after: (revision: number) => readonly Frame[] | null;
+  /** Gives what calls it off. */
+  readonly pause: (then: () => void) => () => void;
   readonly ended: () => void;
 }
 
@@ -147,7 +169,8 @@ class Stream {
   #position: number;
   /** what its reader will say when it comes again */
   #told: number;
-  #state: 'ready' | 'its turn comes' | 'full' | 'full for long' | 'ended' = 'ready';
+  #state: 'ready' | 'its turn comes' | 'pauses' | 'full' | 'full for long' | 'ended' = 'ready';
+  #endPause: () => void = () => {};
 
   constructor({ response, headers, after, beyond, source_id, mayStay }: Follower, journal: Journal) {
     this.mayStay = mayStay;
@@ -168,11 +191,18 @@ class Stream {
   /** Hands over what there is, a batch at a time. */
   pump(): void {
     if (this.#state !== 'ready' || this.#position >= this.#journal.latest()) return;
-    let frames: readonly Frame[];
+    let frames: readonly Frame[] | null;
     try {
       frames = this.#journal.after(this.#position);
     } catch {
       this.end(); // the database cannot be read; the engine will say why
+      return;
+    }
+    if (frames === null) {
+      this.#state = 'pauses';
+      this.#endPause = this.#journal.pause(() => {
+        if (this.#state === 'pauses') this.#goOn();
+      });
       return;
     }
     this.#position = frames.at(-1)?.revision ?? this.#position;
@@ -189,10 +219,10 @@ class Stream {
   heartbeat(): void {
     if (this.#state === 'full for long') this.#response.destroy();
     else if (this.#state === 'full') this.#state = 'full for long';
-    else if (this.#state === 'ready' && this.#told < this.#position) {
+    else if ((this.#state === 'ready' || this.#state === 'pauses') && this.#told < this.#position) {
       this.#told = this.#position; // so that it need not be looked through again what was not for this reader
       this.#write(`:\nid: ${this.#position}\n\n`);
-    } else if (this.#state === 'ready') this.#write(':\n\n');
+    } else if (this.#state === 'ready' || this.#state === 'pauses') this.#write(':\n\n');
   }
 
   /** The reader comes again where it was. What it has not taken yet is not waited for. */
@@ -214,6 +244,7 @@ class Stream {
 
   #ended(): void {
     this.#state = 'ended';
+    this.#endPause();
     this.#journal.ended();
   }
 }

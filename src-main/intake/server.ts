@@ -53,9 +53,9 @@ export interface IntakeOptions {
 export function createIntake({ engine, adminToken, version, log, reports, reader, sessions, clock = realClock }: IntakeOptions): App {
   const authenticate = authenticator(engine, adminToken);
   const revision = () => engine.board().revision;
-  const streams = new EventStreams(engine, clock);
   const connections = new Connections();
   const limiter = new RateLimiter(engine, clock);
+  const streams = new EventStreams(engine, limiter, clock);
   const app = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,

@@ -68,6 +68,10 @@ export function moveSuggestedMerges(tx: Writing, ids: readonly number[], from: n
     tx.run(`UPDATE suggested_merges SET ${side} = ? WHERE ${side} = ? AND id IN (SELECT value FROM json_each(?))`, to, from, JSON.stringify(ids));
 }
 
+export function deleteSuggestedMerge(tx: Writing, id: number): void {
+  tx.run('DELETE FROM suggested_merges WHERE id = ?', id);
+}
+
 export function deleteSuggestedMergesOf(tx: Writing, lead_id: number): void {
   tx.run('DELETE FROM suggested_merges WHERE survivor_id = ? OR merged_id = ?', lead_id, lead_id);
 }

@@ -16,6 +16,7 @@ import { undoChange } from '#engine/undo-change.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
 import { scheduleInput } from '#shared/contract/scheduled-exports.ts';
 import { HEARTBEAT_MS, MAX_STREAMS } from '../event-streams.ts';
+import { READ_LIMIT } from '../rate-limiter.ts';
 import { Follower } from '../testing/follower.ts';
 import { ManualClock } from '../testing/manual-clock.ts';
 import { ADMIN_TOKEN, Port } from '../testing/port.ts';
@@ -95,6 +96,19 @@ async function busyDay(port: Port): Promise<string[]> {
     'Бот',
     key.slice(-4),
   ];
+}
+
+/** Many changes of another source, one of ours in the middle and one at the end. Gives the last one's revision. */
+function journalled({ desk }: Port, { own, others }: { own: number; others: number }): number {
+  const { connection } = desk.engine.read.store;
+  const first = desk.engine.board().revision + 1;
+  const tail = first + others;
+  connection
+    .prepare(`INSERT INTO journal (revision, at, actor, kind, contact_id, operator_id, source_id, data, chain)
+      WITH RECURSIVE n(x) AS (SELECT ${first} UNION ALL SELECT x + 1 FROM n WHERE x < ${tail})
+      SELECT x, 0, 'desk', 'contact_closed', 1, 1, iif(x IN (${tail - READ_LIMIT.burst / 2}, ${tail}), ${own}, 999), NULL, zeroblob(32) FROM n`)
+    .run();
+  return tail;
 }
 
 describe('the stream of events', () => {
@@ -249,6 +263,28 @@ describe('a source key', () => {
     clock.advance(HEARTBEAT_MS);
     await follower.until(() => follower.text.endsWith(':\nid: 8\n\n:\n\n'));
     expect(follower.events).toEqual([]);
+  });
+
+  test('that looks through more of the journal than it may read pauses, and goes on where it was', async () => {
+    const file = fileOfDesk();
+    const { port: earlier, close } = await scene(new Desk({ file }));
+    const own = await earlier.source('own');
+    await earlier.call('PATCH', `/sources/${own.source_id}`, { body: { settings: { rate_limit_per_second: null } } });
+    const tail = journalled(earlier, { own: own.source_id, others: READ_LIMIT.burst + 1000 });
+    await close();
+    const { port, clock, follow } = await scene(new Desk({ file }));
+    const follower = await follow(own.key, 0);
+    await follower.heard(tail - READ_LIMIT.burst / 2);
+    const read = () => port.call('GET', '/contacts', { token: own.key });
+    let answer = await read();
+    while (answer.status === 200) answer = await read();
+    expect(answer).toMatchObject({ status: 429, body: { code: 'rate_limited', detail: expect.stringContaining('rows a second') } });
+    expect(follower.revisions).not.toContain(tail);
+    const admin = await follow(ADMIN_TOKEN, tail - 1);
+    await admin.heard(tail); // others do not pause
+    clock.advance(1000);
+    await follower.heard(tail);
+    expect(follower.revisions.at(-1)).toBe(tail);
   });
 
   test('that is revoked, or whose source is archived, hears nothing more', async () => {
