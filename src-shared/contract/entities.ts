@@ -26,16 +26,13 @@ const text = (max: number) =>
 export const name = text(NAME_MAX)
   .overwrite((s) => s.trim())
   .refine((s) => s.length > 0, 'must not be blank');
-/** A record with so many names at most, which are counted before any of them is looked at: one that has too many costs little. */
-const record = <T extends z.ZodType>(value: T, max: number, what: string) =>
-  z.preprocess(
-    (given, ctx) => {
-      const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
-      if (isObject && Object.keys(given).length > max) ctx.addIssue({ code: 'custom', message: `at most ${max} ${what}` });
-      return given;
-    },
-    z.record(text(100), value),
-  );
+/** Something with so many parts at most, which are counted before any of them is looked at: one that has too many costs little. */
+const counted = <T extends z.ZodType>(schema: T, max: number, what: string) =>
+  z.preprocess((given, ctx) => {
+    if (typeof given === 'object' && given !== null && Object.keys(given).length > max) ctx.addIssue({ code: 'custom', message: `at most ${max} ${what}` });
+    return given;
+  }, schema);
+const record = <T extends z.ZodType>(value: T, max: number, what: string) => counted(z.record(text(100), value), max, what);
 
 /** A field that a form may leave empty: null and blank text count as not given. */
 const optionalText = (max: number) => text(max).nullish();
@@ -149,10 +146,11 @@ export type ConsoleLink = z.infer<typeof consoleLink>;
 export const competence = z.object({ operator_id: id, source_id: id, weight });
 export type Competence = z.infer<typeof competence>;
 export const weightInput = z.object({ weight });
-export const competencesInput = z
+const pairs = z
   .array(z.object({ operator_id: id, weight }))
   .max(10_000)
-  .refine((pairs) => new Set(pairs.map((pair) => pair.operator_id)).size === pairs.length, 'names an operator twice');
+  .refine((all) => new Set(all.map((pair) => pair.operator_id)).size === all.length, 'names an operator twice');
+export const competencesInput = counted(pairs, 10_000, 'pairs');
 export type CompetencesInput = z.infer<typeof competencesInput>;
 export const competenceQuery = z.object({ source_id: z.coerce.number().int().min(1).optional(), operator_id: z.coerce.number().int().min(1).optional() });
 

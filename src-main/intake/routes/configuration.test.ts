@@ -124,6 +124,12 @@ describe('competences', () => {
     for (const name of ['x', 'y']) await port.desk.source(name);
   });
 
+  test('of which there are too many are refused by their number, before any is looked at', async () => {
+    const raw = JSON.stringify(Array.from({ length: 10_001 }, () => []));
+    const { status, body } = await port.call('PUT', '/sources/1/competences', { raw });
+    expect([status, body.errors]).toEqual([422, [{ path: '', message: 'at most 10000 pairs' }]]);
+  });
+
   test('are set one by one, listed and removed', async () => {
     const set = await port.call('PUT', '/operators/1/competences/2', { body: { weight: 7 } });
     expect([set.status, set.body]).toEqual([200, { operator_id: 1, source_id: 2, weight: 7 }]);

@@ -29,9 +29,6 @@ export function RefusedScreen() {
           <RefusedItem key={item.id} item={item} />
         ))}
       </ul>
-      {folded.map((one) => (
-        <FoldedLine key={one.source_id} folded={one} />
-      ))}
       {next_cursor && (
         <div className={styles.more}>
           <Button variant="default" onClick={() => void loadMore()}>
@@ -39,6 +36,9 @@ export function RefusedScreen() {
           </Button>
         </div>
       )}
+      {folded.map((one) => (
+        <FoldedLine key={one.source_id} folded={one} />
+      ))}
     </Panel>
   );
 }
