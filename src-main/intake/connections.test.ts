@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { AT_ONCE, type Connection, Connections, MAX_CONNECTIONS, MAX_PIPELINED, type Owner } from './connections.ts';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { AT_ONCE, type Connection, Connections, MAX_CONNECTIONS, MAX_PIPELINED, type Owner, REQUEST_TIMEOUT_MS } from './connections.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
 async function scene() {
@@ -120,6 +120,40 @@ describe('requests that come before the last ones are answered', () => {
     while (heard.split('HTTP/1.1 200 OK').length < AT_ONCE + 3) await turn();
     ours.server.emit('clientError', timeout, ours);
     expect(ours.destroyed).toBe(true);
+  });
+
+  test.each([
+    ['headers', false],
+    ['body', true],
+  ])('have as long as any others to send the rest of their %s from when they are read again, and not longer', (_what, isLatest) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const ends = [false, true].map((becomesWhole) => {
+      const connections = new Connections();
+      const socket = new FakeSocket() as unknown as Socket; // all that is asked of one
+      connections.add(socket);
+      const connection = connections.of(socket) as Connection; // it was added
+      const serve = (complete: boolean) => {
+        const response = Object.assign(new EventEmitter(), { req: { complete } });
+        connection.serve(response as unknown as ServerResponse, () => {}); // it is only listened to
+        return response;
+      };
+      const all = Array.from({ length: AT_ONCE + 1 }, (_, i) => serve(!isLatest || i < AT_ONCE));
+      let hasEnded = false;
+      connection.putOff(() => {
+        hasEnded = true;
+      });
+      vi.advanceTimersByTime(2 * REQUEST_TIMEOUT_MS);
+      expect(hasEnded, 'while it is held up').toBe(false);
+      for (const response of all) response.emit('close');
+      vi.advanceTimersByTime(REQUEST_TIMEOUT_MS - 1);
+      const late = isLatest ? all.at(-1) : becomesWhole ? serve(false) : undefined;
+      if (becomesWhole && late) late.req.complete = true;
+      expect(hasEnded, 'in its time').toBe(false);
+      vi.advanceTimersByTime(1);
+      return hasEnded;
+    });
+    expect(ends).toEqual([true, false]);
   });
 
   test('are not begun while nobody reads the answers', async () => {

@@ -7,7 +7,7 @@
  * Requests that come before the last ones are answered wait here, a few of each connection are handed on at once, and nothing more is read from
  * a connection as long as some wait: who sends faster than we answer finds the socket full. So what a flood holds is bounded before it is parsed.
  */
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 export const MAX_CONNECTIONS = 512;
@@ -15,6 +15,8 @@ export const MAX_CONNECTIONS = 512;
 export const AT_ONCE = 4;
 /** Requests that wait on all connections. One piece of a socket's bytes may have more than a thousand; then the connection with most is ended. */
 export const MAX_PIPELINED = 4096;
+/** How long a request that was late through no fault of its client may take from when it is read again: as long as any other (`listen.ts`). */
+export const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Who was let in last on a connection: a source, the admin (null), or nobody yet. */
 export type Owner = number | null | undefined;
@@ -82,6 +84,14 @@ interface Count {
   readonly waits: (more: number) => unknown;
 }
 
+/** A request that Node's deadline met while nothing was read from its connection. Node names it once and counts no further. */
+interface Late {
+  /** unknown while its headers arrive */
+  request: IncomingMessage | null;
+  readonly end: () => void;
+  timer?: NodeJS.Timeout;
+}
+
 interface Waiting {
   readonly response: ServerResponse;
   readonly begin: () => void;
@@ -97,12 +107,16 @@ export class Connection {
   /** whose answers are not sent whole yet, oldest first: they are sent in this order */
   readonly #unanswered: ServerResponse[] = [];
   readonly #waiting: Waiting[] = [];
+  /** of the last request whose headers are there */
+  #latest: IncomingMessage | null = null;
+  #late: Late | null = null;
 
   constructor(socket: Duplex, count: Count) {
     this.#socket = socket;
     this.#count = count;
     this.#inflow = new Inflow(socket);
     this.since = count.moment();
+    socket.once('close', () => clearTimeout(this.#late?.timer));
   }
 
   /** How many of its requests wait. */
@@ -115,15 +129,26 @@ export class Connection {
     return this.#waiting.length > 0;
   }
 
+  /**
+   * Gives the request that is arriving a deadline of our own, from when it is read on; for one that is held up.
+   * @param end called when it is late then
+   */
+  putOff(end: () => void): void {
+    this.#late = { request: this.#latest?.complete === false ? this.#latest : null, end };
+  }
+
   /** Begins a request when it is its turn. */
   serve(response: ServerResponse, begin: () => void): void {
     this.since = this.#count.moment();
+    this.#latest = response.req;
+    if (this.#late) this.#late.request ??= response.req;
     if (this.#waiting.length === 0 && this.#mayBegin()) {
       this.#begin({ response, begin });
       return;
     }
     this.#waiting.push({ response, begin });
     this.#inflow.stop();
+    clearTimeout(this.#late?.timer);
     this.#count.waits(1);
   }
 
@@ -150,10 +175,16 @@ export class Connection {
     while (this.#waiting.length > 0 && this.#mayBegin()) {
       const [next] = this.#waiting.splice(0, 1);
       this.#count.waits(-1);
-      if (this.#waiting.length === 0) this.#inflow.goOn(); // the body of this one may be still to come
+      if (this.#waiting.length === 0) this.#goOn(); // the body of this one may be still to come
       if (next) this.#begin(next);
     }
   };
+
+  #goOn(): void {
+    this.#inflow.goOn();
+    const late = this.#late;
+    if (late) late.timer = setTimeout(() => (late.request?.complete ? undefined : late.end()), REQUEST_TIMEOUT_MS).unref();
+  }
 }
 
 /** What is read from a socket. Node resumes a socket whenever somebody asks for a body; while it is stopped here it stays so. */

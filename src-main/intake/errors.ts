@@ -48,15 +48,22 @@ const READ_ON_MS = 1000;
 export const onClientError =
   (connections: Connections) =>
   (error: NodeJS.ErrnoException, socket: Socket): void => {
-    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && connections.of(socket)?.isHeldUp) return;
+    const end = () => {
+      if (socket.writable && error.code !== 'ECONNRESET') socket.write(BROKEN_HTTP);
+      socket.destroy();
+    };
+    const connection = connections.of(socket);
+    if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && connection?.isHeldUp) {
+      connection.putOff(end);
+      return;
+    }
     if (error.code === 'HPE_HEADER_OVERFLOW' && socket.writable) {
       socket.removeAllListeners('data').on('data', () => undefined);
       socket.end(TOO_MANY_COOKIES);
       setTimeout(() => socket.destroy(), READ_ON_MS).unref();
       return;
     }
-    if (socket.writable && error.code !== 'ECONNRESET') socket.write(BROKEN_HTTP);
-    socket.destroy();
+    end();
   };
 
 function brokenHttp(...headers: readonly string[]): string {

@@ -5,7 +5,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
-import type { Connections } from './connections.ts';
+import { type Connections, REQUEST_TIMEOUT_MS } from './connections.ts';
 import { onClientError } from './errors.ts';
 import { isWebSocket } from './upgrades.ts';
 
@@ -49,7 +49,7 @@ export function createHttpServer(handler: RequestListener, connections: Connecti
     {
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: 5000,
-      requestTimeout: 10_000,
+      requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: KEEP_ALIVE_MS,
       requireHostHeader: false, // ours to refuse, with a problem document
