@@ -13,7 +13,7 @@ export const PLACE_BYTES = 32 * 1024;
 /** Bodies that are not parsed yet, all together. */
 export const ROOM_BYTES = 16 * 1024 * 1024;
 /** As many as the writer commits at once. */
-const SERVED_AT_ONCE = 256;
+export const SERVED_AT_ONCE = 256;
 /** A parsed body takes up to twenty times as much as its text. */
 const SERVED_BYTES = 1024 * 1024;
 

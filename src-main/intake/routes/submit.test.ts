@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { refusedContact, refusedContacts } from '#engine/queries.ts';
 import { value } from '#engine/testing/desk.ts';
 import { Port } from '#intake/testing/port.ts';
+import { SERVED_AT_ONCE } from '#intake/waiting-room.ts';
 import { keptRefusals, type ProblemCode, problems } from '#shared/contract/problems.ts';
 
 let port: Port;
@@ -77,6 +78,29 @@ describe('POST /contacts', () => {
   test('with a trailing slash is the same', async () => {
     expect((await port.call('POST', '/contacts/', { token: bot.key, body: { external_id: 'a' } })).status).toBe(201);
   });
+});
+
+test('a refused contact that is kept waits for its turn as any other does', async () => {
+  const { engine } = port.desk;
+  const takeIn = engine.takeIn.bind(engine);
+  const begun: (() => void)[] = [];
+  vi.spyOn(engine, 'takeIn').mockImplementation(async (...command) => {
+    await new Promise<void>((begin) => begun.push(begin));
+    return await takeIn(...command);
+  });
+  const turns = async () => {
+    for (let i = 0; i < 100; i++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const others = Array.from({ length: SERVED_AT_ONCE }, () => port.call('POST', '/contacts', { body: { source_id: bot.source_id, external_id: 'a' } }));
+  while (begun.length < SERVED_AT_ONCE) await turns();
+  const misfit = submit({ phone: 7 });
+  await turns();
+  expect(begun).toHaveLength(SERVED_AT_ONCE);
+  begun[0]?.();
+  while (begun.length === SERVED_AT_ONCE) await turns();
+  for (const begin of begun) begin();
+  expect([(await misfit).status, refusals().length]).toEqual([422, 1]);
+  expect((await Promise.all(others)).map(({ status }) => status)).toEqual(others.map(() => 201));
 });
 
 describe('an Idempotency-Key', () => {
