@@ -20,7 +20,7 @@ const rooms: readonly Room[] = [
   {
     folder: 'src-shared/contract',
     allowed: ['./x.ts', '../board.ts', '#shared/board.ts', 'zod', '@trpc/server'],
-    forbidden: [...HOST, 'node:fs', 'electron', 'react', 'fastify', '../../src-main/domain/draw.ts', '../../src-renderer/x.ts'],
+    forbidden: [...HOST, 'node:fs', 'electron', 'react', 'fastify', '../../src-main/domain/identify.ts', '../../src-renderer/x.ts'],
   },
   {
     folder: 'src-main/domain',
@@ -80,17 +80,17 @@ const rooms: readonly Room[] = [
   {
     folder: 'src-renderer/app',
     allowed: ['./x.ts', '../link/x.ts', '../kit/x.ts', '../features/live/x.ts', '#shared/board.ts', 'react'],
-    forbidden: [...HOST, 'node:fs', 'electron', 'ws', 'drizzle-orm/x', '../../src-main/domain/draw.ts'],
+    forbidden: [...HOST, 'node:fs', 'electron', 'ws', 'drizzle-orm/x', '../../src-main/domain/identify.ts'],
   },
   {
     folder: 'src-renderer/link',
     allowed: ['./x.ts', '#shared/board.ts', 'zustand', '@trpc/client'],
-    forbidden: [...HOST, 'node:fs', 'electron', '../kit/x.ts', '../app/x.ts', '../features/live/x.ts', '../../src-main/domain/draw.ts'],
+    forbidden: [...HOST, 'node:fs', 'electron', '../kit/x.ts', '../app/x.ts', '../features/live/x.ts', '../../src-main/domain/identify.ts'],
   },
   {
     folder: 'src-renderer/kit',
     allowed: ['./x.ts', '../link/x.ts', '#shared/board.ts', 'react', 'zustand', '@mantine/core'],
-    forbidden: [...HOST, 'node:fs', 'electron', 'better-sqlite3', 'fastify', '../app/x.ts', '../features/live/x.ts', '../../src-main/domain/draw.ts'],
+    forbidden: [...HOST, 'node:fs', 'electron', 'better-sqlite3', 'fastify', '../app/x.ts', '../features/live/x.ts', '../../src-main/domain/identify.ts'],
   },
   {
     folder: 'src-renderer/kit/dates',
@@ -100,7 +100,15 @@ const rooms: readonly Room[] = [
   {
     folder: 'src-renderer/features/live',
     allowed: ['./x.ts', './deep/x.ts', '../../kit/x.ts', '../../link/x.ts', '#shared/board.ts', 'react'],
-    forbidden: [...HOST, 'node:fs', 'electron', '../weights/store.ts', '../../features/weights/store.ts', '../../app/x.ts', '../../../src-main/domain/draw.ts'],
+    forbidden: [
+      ...HOST,
+      'node:fs',
+      'electron',
+      '../weights/store.ts',
+      '../../features/weights/store.ts',
+      '../../app/x.ts',
+      '../../../src-main/domain/identify.ts',
+    ],
   },
   {
     folder: 'src-renderer/features/live/deep',

@@ -5,7 +5,7 @@
  */
 import type { DecisionKind, InactiveReason } from './contract/entities.ts';
 import { defaultSettings, type Settings } from './contract/settings.ts';
-import type { Candidate, WaitingReason } from './distribution.ts';
+import type { Candidate, WaitingReason } from './distribution/table.ts';
 import { unreachable } from './unreachable.ts';
 
 /** How many of the latest decisions the board keeps, newest first. */

@@ -10,7 +10,6 @@ import { Agenda } from '#demo/agenda.ts';
 import { makePerson } from '#demo/people.ts';
 import { between, oneOf, type Random, seeded, untilNext } from '#demo/random.ts';
 import { calendar } from '#domain/calendar.ts';
-import { draw } from '#domain/draw.ts';
 import { replaceCompetences, setCompetence } from '#engine/competences.ts';
 import { carryOut } from '#engine/drain.ts';
 import { Memory } from '#engine/memory.ts';
@@ -21,7 +20,9 @@ import { type Actor, type Answer, type World, Write } from '#engine/write.ts';
 import { candidates, Draft, emptyBoard } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import { fail } from '#shared/contract/problems.ts';
-import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
+import type { Evidence } from '#shared/distribution/strategy.ts';
+import { type Candidate, canBeTaken, waitingReason } from '#shared/distribution/table.ts';
 import type { ChainedDecision } from '#store/chain.ts';
 import { insertContact, moveContacts, setAssigned, setClosed } from '#store/contacts.ts';
 import { insertDecision, insertRoster, type Roster } from '#store/decisions.ts';
@@ -301,8 +302,8 @@ class History {
     const merge_id = isReturning && random() < MERGED / RETURNING ? this.#merge(lead_id, actor) : null;
 
     const table = this.#table(source_id);
-    const drawn = draw(table, this.#world.dice);
-    const operator_id = drawn?.chosen.operator_id ?? null;
+    const { chosen, evidence } = usualStrategy.pick(table, this.#world.dice);
+    const operator_id = chosen?.operator_id ?? null;
     const { id } = insertContact(this.#tx, {
       source_id,
       lead_id,
@@ -319,7 +320,7 @@ class History {
     leads.took(lead_id, id);
     if (merge_id !== null) setContactOfMerge(this.#tx, merge_id, id);
     const contact: Open = { id, source_id, lead_id, operator_id: operator_id ?? 0 };
-    this.#decide(contact, { kind: 'draw', table, sum: drawn?.sum ?? 0, r: drawn?.r ?? null, operator_id, weight: drawn?.chosen.weight ?? null }, actor);
+    this.#decide(contact, { kind: 'draw', table, evidence, operator_id, weight: chosen?.weight ?? null }, actor);
     if (operator_id === null) {
       this.#queue(source_id).push(contact);
       this.#waiting += 1;
@@ -393,7 +394,7 @@ class History {
     if (free.length === 0) return;
     const { operator_id } = oneOf(this.#random, free);
     const from = contact.operator_id;
-    const verdict = { kind: 'manual', table, sum: eligibleSum(table), r: null, operator_id, weight: null } as const;
+    const verdict = { kind: 'manual', table, evidence: usualStrategy.byHand(table), operator_id, weight: null } as const;
     setAssigned(this.#tx, contact.id, operator_id, this.#now);
     this.#decide(contact, verdict, 'console');
     this.#setLoad(from, -1);
@@ -412,18 +413,18 @@ class History {
   /** Somebody has a slot, or may take more than before: those who wait and nobody else could take, oldest first. */
   #drain(operator_id: number): void {
     for (;;) {
-      const queues = this.#operator(operator_id).seats.filter(({ candidate }) => eligibleSum([candidate]) > 0);
+      const queues = this.#operator(operator_id).seats.filter(({ candidate }) => canBeTaken([candidate]));
       const oldest = queues.map(({ source_id }) => this.#queue(source_id)).filter((queue) => queue.length > 0);
       const queue = oldest.sort((a, b) => (a[0]?.id ?? 0) - (b[0]?.id ?? 0))[0];
       const contact = queue?.shift();
       if (!contact) return;
       this.#waiting -= 1;
       const table = this.#table(contact.source_id);
-      const drawn = draw(table, this.#world.dice);
-      if (!drawn) throw new Error('a contact was to be drained to nobody');
-      const taker = drawn.chosen.operator_id;
+      const { chosen, evidence } = usualStrategy.pick(table, this.#world.dice);
+      if (!chosen) throw new Error('a contact was to be drained to nobody');
+      const taker = chosen.operator_id;
       setAssigned(this.#tx, contact.id, taker, this.#now);
-      this.#decide(contact, { kind: 'drain', table, sum: drawn.sum, r: drawn.r, operator_id: taker, weight: drawn.chosen.weight }, 'admin');
+      this.#decide(contact, { kind: 'drain', table, evidence, operator_id: taker, weight: chosen.weight }, 'admin');
       this.#hold(contact, taker);
     }
   }
@@ -453,7 +454,7 @@ class History {
 
   #decide(
     contact: Open,
-    verdict: { kind: DecisionKind; table: readonly Candidate[]; sum: number; r: number | null; operator_id: number | null; weight: number | null },
+    verdict: { kind: DecisionKind; table: readonly Candidate[]; evidence: Evidence; operator_id: number | null; weight: number | null },
     actor: Actor,
   ): void {
     const { id: contact_id, source_id } = contact;

@@ -3,7 +3,7 @@
  * program's code is asked whether it was right, but for the arithmetic of the chain and of a draw.
  */
 import Database from 'better-sqlite3';
-import { choose } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
 import { verifyChain } from '#store/chain.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
 import { handlesOf } from '#store/handles.ts';
@@ -127,7 +127,7 @@ function wrongDraws(db: Database.Database): string[] {
   for (const row of rows.iterate()) {
     let again: number | null = null;
     try {
-      again = choose(tableOf(row), row.r ?? -1);
+      again = usualStrategy.replay(tableOf(row), row);
     } catch {
       // beyond its own table
     }

@@ -9,7 +9,7 @@ import { Engine } from '#engine/engine.ts';
 import { createOperator } from '#engine/operators.ts';
 import { createSource } from '#engine/sources.ts';
 import type { Write } from '#engine/write.ts';
-import { choose } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
 import { loadBoard } from '#store/board.ts';
 import { verifyChain } from '#store/chain.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
@@ -423,7 +423,7 @@ class Simulation {
       const table = tableOf(row);
       const taker = table.find(({ operator_id }) => operator_id === row.operator_id);
       if (taker && taker.load >= taker.max_load) throw new Error(`decision ${row.id} gave a contact to somebody at the limit`);
-      if (row.r !== null) this.#same(`the replay of decision ${row.id}`, choose(table, row.r), row.operator_id);
+      if (row.r !== null) this.#same(`the replay of decision ${row.id}`, usualStrategy.replay(table, row), row.operator_id);
     }
   }
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoKeys } from '#demo/fill.ts';
 import { Desk, MIGRATIONS, value } from '#engine/testing/desk.ts';
 import { advance, type Change } from '#shared/board.ts';
-import { choose, eligibleSum } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
 import { dataDirAt } from '#shells/data-dir.ts';
 import { lockDataDir } from '#shells/instance-lock.ts';
 import { loadBoard } from '#store/board.ts';
@@ -85,7 +85,7 @@ test('every draw can be replayed', () => {
   expect(rows.length).toBeGreaterThan(3000);
   const wrong = rows.filter((row) => {
     const table = tableOf(row);
-    return eligibleSum(table) !== row.sum || (row.r !== null && choose(table, row.r) !== row.operator_id);
+    return usualStrategy.byHand(table).sum !== row.sum || (row.r !== null && usualStrategy.replay(table, row) !== row.operator_id);
   });
   expect(wrong).toEqual([]);
 });

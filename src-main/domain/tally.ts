@@ -1,25 +1,24 @@
 /** Counts a day's decisions: how soon those who came were assigned, and what chance should have given each operator. Pure. */
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Today } from '#shared/contract/today.ts';
-import { type Candidate, passedOver } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
 
 /** What a table knows of an operator besides its load. */
 export type Member = Omit<Candidate, 'load'>;
 
-/** The same, with where its figures are kept: looked up once for a table, not once for each decision. */
-interface Counted extends Member {
-  readonly part: Part;
+/** A roster as this tally counts it: where its members' figures are kept, and the room for one decision after the other, of which there are millions. */
+export interface Members {
+  readonly parts: readonly Part[];
+  readonly table: readonly (Member & { load: number })[];
+  readonly chances: number[];
 }
-/** The members of a table, as this tally counts them. */
-export type Members = readonly Counted[];
 
 export interface Decided {
   readonly contact_id: number;
   readonly at: number;
   readonly kind: DecisionKind;
   readonly operator_id: number | null;
-  /** sum of the eligible weights */
-  readonly sum: number;
   /** loads of the members before the decision, in their order */
   readonly loads: readonly number[];
 }
@@ -51,7 +50,7 @@ export class Tally {
 
   /** The members of a table, in its order, for `add`. */
   join(table: readonly Member[]): Members {
-    return table.map((member) => ({ ...member, part: this.#part(member.operator_id) }));
+    return { parts: table.map(({ operator_id }) => this.#part(operator_id)), table: table.map((member) => ({ ...member, load: 0 })), chances: [] };
   }
 
   /** Takes the decisions of the day in their order, each with the members of its table. */
@@ -89,23 +88,20 @@ export class Tally {
     };
   }
 
-  #addDraw({ sum, loads }: Decided, chosen: number, members: Members): void {
+  #addDraw({ loads }: Decided, chosen: number, { parts, table, chances }: Members): void {
     this.#draws += 1;
-    const seen = { operator_id: 0, weight: 0, load: 0, max_load: 0, is_active: false }; // one for all: there are millions
-    for (let i = 0; i < members.length; i++) {
-      const member = members[i];
+    for (const [i, member] of table.entries()) {
       const load = loads[i];
-      if (!member || load === undefined) throw new Error('a decision has fewer loads than its table has members');
-      seen.weight = member.weight;
-      seen.load = load;
-      seen.max_load = member.max_load;
-      seen.is_active = member.is_active;
-      if (passedOver(seen) !== null) continue;
-      const { part } = member;
-      const p = member.weight / sum;
+      if (load === undefined) throw new Error('a decision has fewer loads than its table has members');
+      member.load = load;
+    }
+    usualStrategy.chances(table, chances);
+    for (const [i, part] of parts.entries()) {
+      const p = chances[i] ?? 0;
+      if (p === 0) continue;
       part.expected += p;
       part.variance += p * (1 - p);
-      if (member.operator_id === chosen) part.drawn += 1;
+      if (table[i]?.operator_id === chosen) part.drawn += 1;
     }
   }
 

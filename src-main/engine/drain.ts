@@ -1,6 +1,6 @@
 import { type Board, candidates } from '#shared/board.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
-import { type Candidate, eligibleSum, passedOver } from '#shared/distribution.ts';
+import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { oldestWaiting, type Waiting } from '#store/contacts.ts';
 import { placeWaiting } from './place.ts';
 import type { Answer, Write } from './write.ts';
@@ -38,7 +38,7 @@ function drain(write: Write): void {
     const operator_id = placeWaiting(write, contact);
     if (line.length === 0) lineUp(contact.source_id);
     const taker = write.board.operators[operator_id];
-    if (taker && taker.load >= taker.max_load) for (const other of lines.keys()) if (eligibleSum(write.table(other)) === 0) lines.delete(other);
+    if (taker && taker.load >= taker.max_load) for (const other of lines.keys()) if (!canBeTaken(write.table(other))) lines.delete(other);
   }
   if (lines.size === 0) write.opened.clear();
 }
@@ -58,7 +58,7 @@ export function openToAll(write: Write): Result<null> {
 
 /** Whether anybody waits who could be taken. */
 export function isDrainOwed(board: Board): boolean {
-  return Object.keys(board.waiting).some((key) => eligibleSum(candidates(board, Number(key))) > 0);
+  return Object.keys(board.waiting).some((key) => canBeTaken(candidates(board, Number(key))));
 }
 
 function slotsOf(table: readonly Candidate[]): number {

@@ -1,8 +1,8 @@
 import { calendar } from '#domain/calendar.ts';
-import type { Dice } from '#domain/draw.ts';
 import type { Board, Change } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/console.ts';
 import type { Written } from '#shared/contract/problems.ts';
+import type { Dice } from '#shared/distribution/strategy.ts';
 import { chainAt } from '#store/chain.ts';
 import type { Point } from '#store/check.ts';
 import type { Store } from '#store/open.ts';

@@ -1,6 +1,6 @@
 import type { HeldContact, LeaveInput, Left } from '#shared/contract/changes.ts';
 import { notInUse, ok, type Result } from '#shared/contract/problems.ts';
-import { eligibleSum } from '#shared/distribution.ts';
+import { canBeTaken } from '#shared/distribution/table.ts';
 import { contactById, heldContactIds } from '#store/contacts.ts';
 import { operatorById } from '#store/operators.ts';
 import { configure } from './configuration.ts';
@@ -26,13 +26,13 @@ export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput
   if (!result.ok) return result;
   const held = contacts === 'keep' ? [] : heldContactIds(write.tx, id);
   for (const { contact_id, source_id } of held) {
-    if (contacts === 'hand_over' && eligibleSum(write.table(source_id)) === 0) continue;
+    if (contacts === 'hand_over' && !canBeTaken(write.table(source_id))) continue;
     const contact = contactById(write.tx, contact_id);
     if (!contact) throw new Error(`contact ${contact_id} is held and does not exist`);
     const lead = leadOf(write.tx, contact.lead_id);
     placeByHand(write, contact, lead, id, null, true);
     // nobody of this source waited who could be taken, so it is the first in turn
-    if (eligibleSum(write.table(source_id)) > 0) placeWaiting(write, { ...contact, lead: leadBrief(lead) });
+    if (canBeTaken(write.table(source_id))) placeWaiting(write, { ...contact, lead: leadBrief(lead) });
   }
   const kept = write.board.operators[id]?.load ?? 0;
   const waiting = held.filter(({ contact_id }) => contactById(write.tx, contact_id)?.status === 'waiting').length;

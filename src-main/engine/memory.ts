@@ -1,5 +1,5 @@
 import { type Board, candidates, type Effect } from '#shared/board.ts';
-import type { Candidate } from '#shared/distribution.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
 import type { Roster } from '#store/decisions.ts';
 import { type JournalTail, noTail } from '#store/journal.ts';
 

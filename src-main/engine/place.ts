@@ -1,9 +1,10 @@
 /** Puts contacts where they belong, and keeps why: the last step of every use case that gives a contact to somebody or to nobody. */
 
-import { draw } from '#domain/draw.ts';
 import type { From, LeadBrief, RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
-import { type Candidate, eligibleSum, waitingReason } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
+import type { Evidence } from '#shared/distribution/strategy.ts';
+import { type Candidate, waitingReason } from '#shared/distribution/table.ts';
 import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/contacts.ts';
 import { insertDecision } from '#store/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/leads.ts';
@@ -15,18 +16,17 @@ import type { Write } from './write.ts';
 export interface Verdict {
   readonly kind: DecisionKind;
   readonly table: readonly Candidate[];
-  readonly sum: number;
-  readonly r: number | null;
+  readonly evidence: Evidence;
   readonly operator_id: number | null;
+  /** of the operator, when it was drawn */
   readonly weight: number | null;
 }
 
 /** Whom the dice mean for a contact of this source as things stand; nobody when nobody can take it. */
 export function drawVerdict(write: Write, source_id: number, kind: 'draw' | 'drain'): Verdict {
   const table = write.table(source_id);
-  const drawn = draw(table, write.world.dice);
-  if (!drawn) return { kind, table, sum: 0, r: null, operator_id: null, weight: null };
-  return { kind, table, sum: drawn.sum, r: drawn.r, operator_id: drawn.chosen.operator_id, weight: drawn.chosen.weight };
+  const { chosen, evidence } = usualStrategy.pick(table, write.world.dice);
+  return { kind, table, evidence, operator_id: chosen?.operator_id ?? null, weight: chosen?.weight ?? null };
 }
 
 /** What the journal keeps of a contact that was moved as a part of a step: with it the step is taken back. */
@@ -38,7 +38,7 @@ export interface Moved {
 
 function manualVerdict(write: Write, source_id: number, operator_id: number | null): Verdict {
   const table = write.table(source_id);
-  return { kind: 'manual', table, sum: eligibleSum(table), r: null, operator_id, weight: null };
+  return { kind: 'manual', table, evidence: usualStrategy.byHand(table), operator_id, weight: null };
 }
 
 /** Records the verdict on a contact that is in its place already, and says so. */
@@ -49,7 +49,7 @@ function announce(
   from: From,
   ofStep = false,
 ): void {
-  const { kind, table, sum, r, operator_id, weight } = verdict;
+  const { kind, table, evidence, operator_id, weight } = verdict;
   const reason = operator_id === null ? waitingReason(table) : null;
   const row = insertDecision(write.tx, {
     contact_id: contact.id,
@@ -57,8 +57,7 @@ function announce(
     kind,
     roster: write.roster(contact.source_id, table),
     table,
-    sum,
-    r,
+    evidence,
     operator_id,
     weight,
     waiting_reason: reason,
@@ -72,7 +71,7 @@ function announce(
     operator_id,
     waiting_reason: reason,
     weight,
-    sum: weight === null ? null : sum,
+    sum: weight === null ? null : evidence.sum,
     lead: contact.lead,
   };
   const moved: Moved | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;

@@ -2,7 +2,8 @@
 import type { LeadBrief } from '#shared/board.ts';
 import type { Contact, Decision, FoldedRefusals, Lead, ListedRefusal, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
-import { type Candidate, passedOver, waitingReason } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { type Candidate, passedOver, waitingReason } from '#shared/distribution/table.ts';
 import { type ContactRow, contactById } from '#store/contacts.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
 import { type LeadRow, leadOfRow } from '#store/leads.ts';
@@ -104,16 +105,20 @@ export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): So
 
 export function presentDecision(row: DecisionRow, operatorName: (operator_id: number) => string): Decision {
   const { id, contact_id, source_id, kind, sum, r, operator_id, waiting_reason } = row;
+  const table = tableOf(row);
+  const chances = usualStrategy.chances(table);
   return {
     id,
     contact_id,
     source_id,
     at: iso(row.at),
     kind,
-    table: tableOf(row).map((candidate) => {
-      const why = passedOver(candidate);
-      return { ...candidate, name: operatorName(candidate.operator_id), passed_over: why, probability: why === null ? candidate.weight / sum : 0 };
-    }),
+    table: table.map((candidate, i) => ({
+      ...candidate,
+      name: operatorName(candidate.operator_id),
+      passed_over: passedOver(candidate),
+      probability: chances[i] ?? 0,
+    })),
     sum,
     r,
     operator_id,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fits } from '#domain/testing/chi-square.ts';
 import type { Contact } from '#shared/contract/entities.ts';
+import { fits } from '#shared/testing/chi-square.ts';
 import { replaceCompetences, setCompetence } from './competences.ts';
 import { closeContact, reassignContact } from './contacts.ts';
 import { importOperators } from './import-operators.ts';

@@ -82,6 +82,6 @@ export class TodayFigures {
     }
     if (this.#parts.dayOf(decision.at) === tally.day) tally.add({ ...decision, loads: decodeLoads(decision.loads) }, its);
     counted.next = decision.id + 1;
-    return its.length + 1;
+    return its.parts.length + 1;
   }
 }

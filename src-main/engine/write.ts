@@ -1,7 +1,7 @@
-import type { Dice } from '#domain/draw.ts';
 import type { Board, Change, Draft, Effect } from '#shared/board.ts';
 import type { Result } from '#shared/contract/problems.ts';
-import type { Candidate } from '#shared/distribution.ts';
+import type { Dice } from '#shared/distribution/strategy.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
 import { unreachable } from '#shared/unreachable.ts';
 import type { ChainedDecision } from '#store/chain.ts';
 import { insertRoster, latestDecisionId, type Roster } from '#store/decisions.ts';

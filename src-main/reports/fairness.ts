@@ -4,6 +4,7 @@
  */
 import { Luck } from '#domain/fairness.ts';
 import { FAIRNESS_LEVEL, type Table, type Verdict } from '#shared/contract/reports.ts';
+import { chance } from '#shared/distribution/chance.ts';
 import type { RosterFact } from './eligible-sets.ts';
 import { type History, KIND } from './history.ts';
 import type { Steps } from './protocol.ts';
@@ -158,7 +159,7 @@ function* tally({ sets }: History, { drawnFrom, waitedBefore, setsOf, weightOf }
       weightOf[set] = sum;
       for (let i = 0; i < operators.length; i++) {
         if (!sets.has(set, i)) continue;
-        const p = (weights[i] as number) / sum;
+        const p = chance(weights[i] as number, sum);
         const spread = p * (1 - p) * draws;
         increase(eligible, i, draws);
         increase(expected, i, p * draws);
@@ -176,7 +177,7 @@ function* tally({ sets }: History, { drawnFrom, waitedBefore, setsOf, weightOf }
       increase(tallies.third, operator, third[i] as number);
       const passed = weight === 0 ? tallies.passed_zero_weight : active[i] ? tallies.passed_full : tallies.passed_inactive;
       increase(passed, operator, drawn - taken);
-      if (all > 0) increase(tallies.by_weight, operator, (weight / all) * drawn);
+      if (all > 0) increase(tallies.by_weight, operator, chance(weight, all) * drawn);
     });
   }
 }
@@ -198,7 +199,7 @@ function* chancesOf(wanted: readonly number[], { sets }: History, { drawnFrom, s
       if (draws === 0) continue;
       for (const { i, weight, chances } of members) {
         if (!sets.has(set, i)) continue;
-        const p = weight / (weightOf[set] as number);
+        const p = chance(weight, weightOf[set] as number);
         for (let n = 0; n < draws; n++) chances.push(p);
       }
     }

@@ -1,12 +1,13 @@
 import type { RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
-import type { Candidate, WaitingReason } from '#shared/distribution.ts';
+import type { Evidence } from '#shared/distribution/strategy.ts';
+import type { Candidate, WaitingReason } from '#shared/distribution/table.ts';
 import { type ChainedDecision, digestOfRoster } from './chain.ts';
 import { HANDLE } from './contacts.ts';
 import { LEAD_OF_ROW } from './leads.ts';
 import type { Reading, Writing } from './open.ts';
 
-export interface DecisionRow {
+export interface DecisionRow extends Evidence {
   id: number;
   contact_id: number;
   source_id: number;
@@ -14,8 +15,6 @@ export interface DecisionRow {
   kind: DecisionKind;
   members: string;
   loads: Uint8Array;
-  sum: number;
-  r: number | null;
   operator_id: number | null;
   waiting_reason: WaitingReason | null;
 }
@@ -39,8 +38,7 @@ export interface NewDecision {
   kind: DecisionKind;
   roster: Roster;
   table: readonly Candidate[];
-  sum: number;
-  r: number | null;
+  evidence: Evidence;
   operator_id: number | null;
   weight: number | null;
   waiting_reason: WaitingReason | null;
@@ -48,7 +46,8 @@ export interface NewDecision {
 
 /** The row, with its id, as the journal's chain takes it. */
 export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecision {
-  const { contact_id, at, kind, roster, table, sum, r, operator_id, weight, waiting_reason } = decision;
+  const { contact_id, at, kind, roster, table, evidence, operator_id, weight, waiting_reason } = decision;
+  const { sum, r } = evidence;
   const loads = encodeLoads(table);
   const { lastInsertRowid } = tx.run(
     'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -91,13 +90,13 @@ export const wasDecidedByHand = (db: Reading, contact_id: number, after: number)
   db.get('SELECT 1 FROM decisions WHERE contact_id = ? AND id > ? AND kind = ?', contact_id, after, 'manual') !== undefined;
 
 /** What the counting of a day looks at in one decision. */
-export interface CountedDecision extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'kind' | 'loads' | 'sum' | 'operator_id'> {
+export interface CountedDecision extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'kind' | 'loads' | 'operator_id'> {
   roster_id: number;
 }
 
 /** Decisions from `id` on, oldest first. */
 export function decisionsFrom(db: Reading, id: number, limit: number): CountedDecision[] {
-  return db.all('SELECT id, contact_id, at, kind, roster_id, loads, sum, operator_id FROM decisions WHERE id >= ? ORDER BY id LIMIT ?', id, limit);
+  return db.all('SELECT id, contact_id, at, kind, roster_id, loads, operator_id FROM decisions WHERE id >= ? ORDER BY id LIMIT ?', id, limit);
 }
 
 export const latestDecisionId = (db: Reading): number => db.get<{ id: number | null }>('SELECT max(id) AS id FROM decisions')?.id ?? 0;

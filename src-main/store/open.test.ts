@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { Candidate } from '#shared/distribution.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
 import { decisionsOfContact, insertDecision, insertRoster, tableOf } from './decisions.ts';
 import { latestRevision } from './journal.ts';
 import { openStore } from './open.ts';
@@ -102,7 +102,17 @@ test('a decision keeps its table to the letter, whatever the loads', () => {
     tx.run('INSERT INTO leads (id, created_at) VALUES (1, 0)');
     tx.run("INSERT INTO contacts (id, source_id, lead_id, status, made_lead, created_at) VALUES (1, 1, 1, 'waiting', 1, 0)");
     const roster = insertRoster(tx, 1, table, 0);
-    insertDecision(tx, { contact_id: 1, at: 5, kind: 'draw', roster, table, sum: 0, r: null, operator_id: null, weight: null, waiting_reason: 'all_full' });
+    insertDecision(tx, {
+      contact_id: 1,
+      at: 5,
+      kind: 'draw',
+      roster,
+      table,
+      evidence: { sum: 0, r: null },
+      operator_id: null,
+      weight: null,
+      waiting_reason: 'all_full',
+    });
     return decisionsOfContact(tx, 1);
   });
   expect(kept.map(tableOf)).toEqual([table]);

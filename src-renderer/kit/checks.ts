@@ -1,7 +1,7 @@
 /** Checks of what is typed into fields, with the contract's limits, so that the host has nothing to add. */
 import type { TFunction } from 'i18next';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
-import { MAX_WEIGHT } from '#shared/distribution.ts';
+import { MAX_WEIGHT } from '#shared/distribution/table.ts';
 
 export function checkName(text: string, t: TFunction): string | null {
   const length = text.trim().length;

@@ -1,6 +1,6 @@
 /** Figures that several screens read off the board. Pure. */
 import { type Board, type BoardOperator, candidates } from '#shared/board.ts';
-import { type Candidate, passedOver, type WaitingReason, waitingReason } from '#shared/distribution.ts';
+import { type Candidate, passedOver, type WaitingReason, waitingReason } from '#shared/distribution/table.ts';
 
 export interface WaitingAtSource {
   readonly source_id: number;

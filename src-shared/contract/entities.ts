@@ -3,7 +3,7 @@
  * Fields are snake_case in the API, in the database and in code alike, so that nothing has to be renamed on its way.
  */
 import { z } from 'zod';
-import { MAX_WEIGHT } from '../distribution.ts';
+import { MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
 import { MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
 import { ERRORS_MAX, type ProblemCode, problemCodes } from './problems.ts';
 
@@ -44,8 +44,8 @@ const weight = z
 
 export const contactStatus = z.enum(['assigned', 'waiting', 'closed']);
 export type ContactStatus = z.infer<typeof contactStatus>;
-const waitingReasonSchema = z.enum(['all_full', 'nobody_active', 'no_positive_weight']);
-const passedOverSchema = z.enum(['inactive', 'full', 'zero_weight']);
+const waitingReasonSchema = z.enum(waitingReasons);
+const passedOverSchema = z.enum(passedOverReasons);
 export const decisionKind = z.enum(['draw', 'drain', 'manual']);
 export type DecisionKind = z.infer<typeof decisionKind>;
 

@@ -1,6 +1,6 @@
-import type { Candidate } from '../distribution.ts';
+import type { Candidate } from '../distribution/table.ts';
 
-export type Choose = (table: readonly Candidate[], r: number) => number;
+export type Choose = (table: readonly Candidate[], r: number) => number | null;
 
 /** The rule said once more, and differently: every eligible operator stands on the wheel as often as its weight says. */
 function wheelOf(table: readonly Candidate[]): number[] {
@@ -26,7 +26,7 @@ export function refutesChoose(choose: Choose, tables: readonly (readonly Candida
   for (const table of tables) {
     const wheel = wheelOf(table);
     for (const [r, expected] of wheel.entries()) {
-      let actual: number | string;
+      let actual: number | string | null;
       try {
         actual = choose(table, r);
       } catch (error) {

@@ -1,6 +1,6 @@
 /** Tables of candidates for tests, generated from a fixed seed. */
 import { fc } from '@fast-check/vitest';
-import { type Candidate, MAX_WEIGHT } from '../distribution.ts';
+import { type Candidate, MAX_WEIGHT } from '../distribution/table.ts';
 
 /** An eligible candidate, but for what the test says. */
 export function candidate(operator_id: number, parts: Partial<Candidate> = {}): Candidate {

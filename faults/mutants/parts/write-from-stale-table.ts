@@ -1,5 +1,5 @@
 import { type Board, candidates } from '#shared/board.ts';
-import type { Candidate } from '#shared/distribution.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
 import { Write as RealWrite } from '../../../src-main/engine/write.ts';
 
 export * from '../../../src-main/engine/write.ts';

@@ -6,7 +6,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { advance, type Board, type Change, candidates } from '#shared/board.ts';
 import { identifierKinds } from '#shared/contract/entities.ts';
 import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
-import { choose, eligibleSum, passedOver } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { loadBoard } from '#store/board.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
 import { IN_ORDER } from '#store/leads.ts';
@@ -64,7 +65,7 @@ export class Witness {
     this.#same('the board of a console', this.#board, board);
     if (this.#pending.length === 0) this.#same('the board of a late console', this.#late, board);
     for (const key in board.waiting)
-      if (eligibleSum(candidates(board, Number(key))) > 0) this.#broken(`contacts of source ${key} wait at revision ${board.revision} and could be taken`);
+      if (canBeTaken(candidates(board, Number(key)))) this.#broken(`contacts of source ${key} wait at revision ${board.revision} and could be taken`);
     for (const [what, sql] of Object.entries(MUST_BE_EMPTY)) {
       const rows = this.#desk.rows(sql);
       if (rows.length > 0) this.#broken(`${what}: ${JSON.stringify(rows)}`);
@@ -89,7 +90,7 @@ export class Witness {
             if (ids.size > 0 && (before.weights[source]?.[operator_id] ?? 0) > 0)
               this.#broken(`contact ${contact_id} overtook those who wait for source ${source}`);
         if (kind === 'drain') {
-          const takeable = [...this.#waiting].filter(([source]) => eligibleSum(candidates(before, source)) > 0).flatMap(([, ids]) => [...ids]);
+          const takeable = [...this.#waiting].filter(([source]) => canBeTaken(candidates(before, source))).flatMap(([, ids]) => [...ids]);
           const oldest = Math.min(...takeable);
           if (oldest !== contact_id) this.#broken(`contact ${contact_id} was taken out of the queue before contact ${oldest}`);
         }
@@ -118,9 +119,10 @@ export class Witness {
     for (const row of fresh) {
       this.#decisionsChecked = row.id;
       const table = tableOf(row);
-      if (row.sum !== eligibleSum(table)) this.#broken(`decision ${row.id} says the sum is ${row.sum}, its table says ${eligibleSum(table)}`);
+      const { sum } = usualStrategy.byHand(table);
+      if (row.sum !== sum) this.#broken(`decision ${row.id} says the sum is ${row.sum}, its table says ${sum}`);
       if (row.kind === 'manual') continue;
-      const again = row.r === null ? null : choose(table, row.r);
+      const again = usualStrategy.replay(table, row);
       if (again !== row.operator_id) this.#broken(`decision ${row.id} chose operator ${row.operator_id}, its replay chooses ${again}`);
       if (row.r === null && row.sum > 0) this.#broken(`decision ${row.id} drew nobody from a table with somebody`);
     }

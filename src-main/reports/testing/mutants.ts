@@ -64,8 +64,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'expected-by-bare-weight',
     file: 'fairness.ts',
-    find: 'const p = (weights[i] as number) / sum;',
-    replace: 'const p = (weights[i] as number) / weights.reduce((a, b) => a + b, 0);',
+    find: 'const p = chance(weights[i] as number, sum);',
+    replace: 'const p = chance(weights[i] as number, weights.reduce((a, b) => a + b, 0));',
   },
   {
     name: 'expected-also-of-those-by-hand',
@@ -74,7 +74,7 @@ export const mutants: readonly Mutant[] = [
     replace: 'if (kind[row] === KIND.manual && by === 0) {',
   },
   { name: 'off-counted-as-full', file: 'fairness.ts', find: 'active[i] ? tallies.passed_full : tallies.passed_inactive', replace: 'tallies.passed_full' },
-  { name: 'weight-counted-when-nobody-could', file: 'fairness.ts', find: '(weight / all) * drawn)', replace: '(weight / all) * (drawn + waited))' },
+  { name: 'weight-counted-when-nobody-could', file: 'fairness.ts', find: 'chance(weight, all) * drawn)', replace: 'chance(weight, all) * (drawn + waited))' },
   { name: 'full-operators-eligible', file: 'eligible-sets.ts', find: ' && load < (max_loads[i] as number)', replace: '' },
   { name: 'one-more-than-the-limit', file: 'eligible-sets.ts', find: 'load < (max_loads[i] as number)', replace: 'load <= (max_loads[i] as number)' },
 ];

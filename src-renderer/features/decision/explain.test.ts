@@ -1,7 +1,8 @@
 import { createInstance } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '#shared/contract/entities.ts';
-import { eligibleSum, passedOver } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { passedOver } from '#shared/distribution/table.ts';
 import en from '../../app/languages/en.json' with { type: 'json' };
 import ru from '../../app/languages/ru.json' with { type: 'json' };
 import { formatNumber, formatPercent, type Language } from '../../kit/format.ts';
@@ -26,7 +27,7 @@ function row(operator_id: number, weight: number, load: number, max_load: number
 function decided(kind: Decision['kind'], to: number | null, table: Row[], r: number | null = null, second = 0): Decision {
   const operator = to === null ? null : { id: to, name: names[to] ?? '' };
   const at = new Date(Date.UTC(2026, 10, 22, 9, 0, second)).toISOString();
-  return { id: 1, contact_id: 1, source_id: 1, at, kind, table, sum: eligibleSum(table), r, operator_id: to, operator, waiting_reason: null };
+  return { id: 1, contact_id: 1, source_id: 1, at, kind, table, sum: usualStrategy.byHand(table).sum, r, operator_id: to, operator, waiting_reason: null };
 }
 const told = (decision: Decision, before?: Decision, how = words) => {
   const { said, because } = explain(decision, before, stretches(decision), how);

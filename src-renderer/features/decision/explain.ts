@@ -1,7 +1,7 @@
 /** Why a decision came out as it did, in sentences that a supervisor can repeat: everything in them is in the tables that were kept. Pure. */
 import type { TFunction } from 'i18next';
 import type { Decision, DecisionRow } from '#shared/contract/entities.ts';
-import type { PassedOver } from '#shared/distribution.ts';
+import type { PassedOver } from '#shared/distribution/table.ts';
 import { formatDuration } from '../../kit/format.ts';
 import type { Stretch } from './table.ts';
 

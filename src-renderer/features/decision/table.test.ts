@@ -34,12 +34,12 @@ describe('a kept decision', () => {
   });
 
   test('replays the reason when nobody could take it', () => {
-    const waiting = { table: [row(2, 300, 10)], kind: 'draw' as const, r: null, operator_id: null };
+    const waiting = { table: [row(2, 300, 10)], sum: 0, kind: 'draw' as const, r: null, operator_id: null };
     expect(replay({ ...waiting, waiting_reason: 'all_full' })).toEqual({ same: true, operator_id: null });
     expect(replay({ ...waiting, waiting_reason: 'nobody_active' })).toEqual({ same: false, operator_id: null });
   });
 
   test('has nothing to replay when a person decided', () => {
-    expect(replay({ table, kind: 'manual', r: null, operator_id: 1, waiting_reason: null })).toBeNull();
+    expect(replay({ table, sum: 1000, kind: 'manual', r: null, operator_id: 1, waiting_reason: null })).toBeNull();
   });
 });

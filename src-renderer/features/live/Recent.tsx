@@ -1,6 +1,7 @@
 import { memo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecentDecision } from '#shared/board.ts';
+import { chanceOfDrawn } from '#shared/distribution/chance.ts';
 import { dragSource } from '../../kit/dragging.ts';
 import { Empty } from '../../kit/Empty.tsx';
 import { GapRow } from '../../kit/GapRow.tsx';
@@ -73,7 +74,8 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
   const { t, clock, percent } = useFormats();
   const source = useBoard((board) => board.sources[decision.source_id]?.name ?? '');
   const operator = useBoard((board) => (decision.operator_id === null ? null : (board.operators[decision.operator_id]?.name ?? '')));
-  const { weight, sum, waiting_reason, kind } = decision;
+  const { waiting_reason, kind } = decision;
+  const drawn = chanceOfDrawn(decision);
   const to = operator ?? t('live.waits_because', { reason: waiting_reason ? t(`reasons.${waiting_reason}`) : t('kinds.put_back') });
   return (
     <tr
@@ -95,7 +97,7 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
           {kind !== 'draw' && <span className={styles.kind}>{t(`kinds_short.${kind}`)}</span>}
         </span>
       </td>
-      {operator !== null && <td className={`${table.number} ${table.free}`}>{weight !== null && sum ? percent(weight / sum) : ''}</td>}
+      {operator !== null && <td className={`${table.number} ${table.free}`}>{drawn === null ? '' : percent(drawn)}</td>}
       <td className={`${table.number} ${table.free}`}>
         <GiveButton contact_id={decision.contact_id} at={decision.operator_id} />
         <button type="button" className={table.link} data-open="" onClick={() => openContact(decision.contact_id)}>

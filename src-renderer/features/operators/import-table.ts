@@ -2,7 +2,7 @@
 import type { Board } from '#shared/board.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/changes.ts';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
-import { MAX_WEIGHT } from '#shared/distribution.ts';
+import { MAX_WEIGHT } from '#shared/distribution/table.ts';
 import { wholeIn } from '../../kit/checks.ts';
 
 export type Table = readonly (readonly string[])[];

@@ -1,7 +1,8 @@
 /** What would become of the contacts that an operator holds: played through many times over the board, nothing is written. Pure. */
 import { type Board, candidates } from '#shared/board.ts';
 import type { HeldContact } from '#shared/contract/changes.ts';
-import { type Candidate, choose, eligibleSum } from '#shared/distribution.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
 
 /** times at the most; fewer on a large desk, so that it takes no time that anybody would notice */
 const PLAYED = 200;
@@ -32,10 +33,9 @@ export function previewLeave(board: Board, operator_id: number, held: readonly H
     const { tableOf, give } = freshDesk(tables);
     let taken = 0;
     for (const { source_id } of held) {
-      const table = tableOf(source_id);
-      const sum = eligibleSum(table);
-      if (sum === 0) continue;
-      const taker = choose(table, dice(sum));
+      const { chosen } = usualStrategy.pick(tableOf(source_id), dice);
+      if (!chosen) continue;
+      const taker = chosen.operator_id;
       give(taker);
       sums.set(taker, (sums.get(taker) ?? 0) + 1);
       taken += 1;

@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { passedOver } from '#shared/distribution.ts';
+import { chance } from '#shared/distribution/chance.ts';
+import { passedOver } from '#shared/distribution/table.ts';
 import { useText } from '../../kit/reading.ts';
 import { boardStore, currentBoard, useBoard } from '../../link/board.ts';
 import { candidateOf, isFull } from '../../link/derive.ts';
@@ -47,7 +48,7 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
         if (!operator || !weight) return [weight ?? NONE, NONE, 0, 0];
         const sums = sumsWith(board, edits, source_id);
         const isNow = passedOver(candidateOf(operator, weight)) === null;
-        return [weight, weight / (isNow ? sums.now : sums.all), Number(isNow), weight / largestWith(board, edits, source_id)];
+        return [weight, chance(weight, isNow ? sums.now : sums.all), Number(isNow), weight / largestWith(board, edits, source_id)];
       });
     }),
   );

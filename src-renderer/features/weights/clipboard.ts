@@ -1,5 +1,5 @@
 /** Weights as a spreadsheet copies and pastes them: rows of cells with tabs between. Pure. */
-import { MAX_WEIGHT } from '#shared/distribution.ts';
+import { MAX_WEIGHT } from '#shared/distribution/table.ts';
 import { wholeIn } from '../../kit/checks.ts';
 import { type Area, type Cell, cellsIn, flatIn, type Order } from './grid.ts';
 

@@ -1,6 +1,7 @@
 /** Weights as they would be: those of the board with what was edited and not yet applied laid over them. Pure. */
 import type { Board } from '#shared/board.ts';
-import { passedOver } from '#shared/distribution.ts';
+import { chance } from '#shared/distribution/chance.ts';
+import { passedOver } from '#shared/distribution/table.ts';
 import { candidateOf, type SourceSums, sourceSums } from '../../link/derive.ts';
 import type { Area, Cell, Order } from './grid.ts';
 
@@ -195,7 +196,7 @@ export function summaryOf(board: Board, edits: Edits, area: Area, { operators, s
     }
   const only = columns.length === 1 ? columns[0] : undefined;
   const of = only === undefined ? 0 : sumsWith(board, edits, only).now;
-  return { cells: rows.length * columns.length, sum, share: of > 0 ? now / of : null };
+  return { cells: rows.length * columns.length, sum, share: of > 0 ? chance(now, of) : null };
 }
 
 /** What an edited source would come to, apart from its shares; null: nothing that a supervisor must know. */

@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Board } from '#shared/board.ts';
-import { MAX_WEIGHT } from '#shared/distribution.ts';
+import { MAX_WEIGHT } from '#shared/distribution/table.ts';
 import { checkWeight } from '../../kit/checks.ts';
 import { isFocusNowhere } from '../../kit/keep-focus.ts';
 import { useTeller } from '../../kit/tell.ts';

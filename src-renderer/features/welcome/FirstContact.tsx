@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { chanceOfDrawn } from '#shared/distribution/chance.ts';
 import { Lasting } from '../../kit/Ago.tsx';
 import { CopyButton } from '../../kit/CopyButton.tsx';
 import { CurlLine } from '../../kit/CurlLine.tsx';
@@ -50,7 +51,7 @@ export function FirstArrived() {
   const operator = useBoard((board) => (first?.operator_id == null ? null : board.operators[first.operator_id]?.name));
   if (!first) return null;
   const handle = formatHandle(first.lead.handle);
-  const { weight, sum } = first;
+  const drawn = chanceOfDrawn(first);
   return (
     <div className={styles.arrived} role="status">
       <span className={styles.tick} aria-hidden="true">
@@ -60,7 +61,7 @@ export function FirstArrived() {
         <b>{t('welcome.arrived')}</b>
         <p>
           {operator ? t('welcome.arrived_to', { handle, name: operator }) : t('welcome.arrived_waits', { handle })}
-          {weight !== null && sum ? ` · ${percent(weight / sum)}` : ''}{' '}
+          {drawn === null ? '' : ` · ${percent(drawn)}`}{' '}
           <button type="button" className={styles.why} onClick={() => openContact(first.contact_id)}>
             {t('common.why')}
           </button>

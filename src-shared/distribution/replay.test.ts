@@ -1,61 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type Candidate, choose, eligibleSum, passedOver, waitingReason } from './distribution.ts';
-import { type Choose, provesChoose, refutesChoose } from './testing/proves-choose.ts';
-import { candidate, tables } from './testing/tables.ts';
-
-const zero = candidate(1, { weight: 0 });
-const inactive = candidate(2, { is_active: false });
-const full = candidate(3, { load: 10 });
-const free = candidate(4, { weight: 3 });
-
-describe('who is eligible', () => {
-  test('an active operator with a weight and a free slot', () => {
-    expect(passedOver(free)).toBe(null);
-    expect(passedOver(candidate(1, { load: 9 }))).toBe(null);
-  });
-
-  test('not without a weight, not inactive, not full', () => {
-    expect([zero, inactive, full].map(passedOver)).toEqual(['zero_weight', 'inactive', 'full']);
-  });
-
-  test('not above max_load, and not with a max_load of 0', () => {
-    expect(passedOver(candidate(1, { load: 11 }))).toBe('full');
-    expect(passedOver(candidate(1, { load: 0, max_load: 0 }))).toBe('full');
-  });
-
-  test('of several reasons the weight is named before the activity, and the activity before the capacity', () => {
-    expect(passedOver(candidate(1, { weight: 0, is_active: false, load: 10 }))).toBe('zero_weight');
-    expect(passedOver(candidate(1, { is_active: false, load: 10 }))).toBe('inactive');
-  });
-
-  test('the die has as many faces as the eligible weights together', () => {
-    expect(eligibleSum([zero, inactive, full, free, candidate(5, { weight: 4 })])).toBe(7);
-    expect(eligibleSum([])).toBe(0);
-  });
-});
-
-describe('why a contact waits', () => {
-  test.each<{ table: Candidate[]; reason: ReturnType<typeof waitingReason> }>([
-    { table: [], reason: 'no_positive_weight' },
-    { table: [zero], reason: 'no_positive_weight' },
-    { table: [candidate(1, { weight: 0, is_active: false, load: 10 })], reason: 'no_positive_weight' },
-    { table: [inactive], reason: 'nobody_active' },
-    { table: [candidate(1, { is_active: false, load: 10 })], reason: 'nobody_active' },
-    { table: [zero, inactive], reason: 'nobody_active' },
-    { table: [inactive, zero], reason: 'nobody_active' },
-    { table: [full], reason: 'all_full' },
-    { table: [zero, full], reason: 'all_full' },
-    { table: [full, inactive], reason: 'all_full' },
-    { table: [inactive, full, zero], reason: 'all_full' },
-    { table: [zero, inactive, full, free], reason: null },
-  ])('$reason: $table', ({ table, reason }) => {
-    expect(waitingReason(table)).toBe(reason);
-  });
-
-  test('nobody waits exactly when somebody is eligible', () => {
-    expect(tables.filter((table) => (waitingReason(table) === null) !== eligibleSum(table) > 0)).toEqual([]);
-  });
-});
+import { type Choose, provesChoose, refutesChoose } from '../testing/proves-choose.ts';
+import { tables } from '../testing/tables.ts';
+import { weighted } from './strategies/weighted.ts';
+import { type Candidate, passedOver } from './table.ts';
 
 describe('which operator a draw means', () => {
   test('the tables tried are many and have every kind of row', () => {
@@ -65,7 +12,7 @@ describe('which operator a draw means', () => {
   });
 
   test('over every r of every table each eligible operator is the answer exactly `weight` times, and nobody else ever is', () => {
-    expect(refutesChoose(choose, tables)).toBe(null);
+    expect(refutesChoose((table, r) => weighted.replay(table, { sum: 0, r }), tables)).toBe(null);
   });
 
   const eligible = (table: readonly Candidate[]) => table.filter((row) => passedOver(row) === null);
@@ -116,12 +63,12 @@ describe('which operator a draw means', () => {
     },
     'forgets the weights': (table, r) => {
       const rows = eligible(table);
-      if (!Number.isInteger(r) || r < 0 || r >= eligibleSum(table)) throw new RangeError();
+      if (!Number.isInteger(r) || r < 0 || r >= weighted.byHand(table).sum) throw new RangeError();
       return rows[r % rows.length]?.operator_id ?? 0;
     },
     'walks from the end, which a replay would not': (table, r) => walk(eligible(table).toReversed(), r, (rest, weight) => rest < weight),
     'falls back to the last one when r is too large': (table, r) => {
-      if (r >= eligibleSum(table)) return table.at(-1)?.operator_id ?? 0;
+      if (r >= weighted.byHand(table).sum) return table.at(-1)?.operator_id ?? 0;
       return honest(table, r);
     },
     'takes a fraction': (table, r) => honest(table, r > 0 ? Math.floor(r) : r),

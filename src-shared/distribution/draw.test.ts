@@ -1,8 +1,9 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { candidate, tables } from '#shared/testing/tables.ts';
-import { type Dice, draw } from './draw.ts';
-import { chiSquareAccepts } from './testing/chi-square.ts';
+import { chiSquareAccepts } from '../testing/chi-square.ts';
+import { candidate, tables } from '../testing/tables.ts';
+import { weighted } from './strategies/weighted.ts';
+import type { Dice } from './strategy.ts';
 
 const honest: Dice = (sum) => randomInt(sum);
 
@@ -10,19 +11,20 @@ describe('the draw', () => {
   test('asks once for a face of a die with as many faces as the eligible weights, and says what came of it', () => {
     const asked: number[] = [];
     const table = [candidate(1, { weight: 2 }), candidate(2, { weight: 5, is_active: false }), candidate(3, { weight: 3 })];
-    const drawn = draw(table, (sum) => {
+    const picked = weighted.pick(table, (sum) => {
       asked.push(sum);
       return 2;
     });
-    expect({ asked, drawn }).toEqual({ asked: [5], drawn: { sum: 5, r: 2, chosen: table[2] } });
+    expect({ asked, picked }).toEqual({ asked: [5], picked: { chosen: table[2], evidence: { sum: 5, r: 2 } } });
   });
 
   test('draws nobody, and throws no dice, when nobody is eligible', () => {
     const never: Dice = () => {
       throw new Error('nothing is to be drawn');
     };
-    expect(draw([], never)).toBe(null);
-    expect(draw([candidate(1, { weight: 0 }), candidate(2, { is_active: false }), candidate(3, { load: 10 })], never)).toBe(null);
+    const nobody = { chosen: null, evidence: { sum: 0, r: null } };
+    expect(weighted.pick([], never)).toEqual(nobody);
+    expect(weighted.pick([candidate(1, { weight: 0 }), candidate(2, { is_active: false }), candidate(3, { load: 10 })], never)).toEqual(nobody);
   });
 
   test.each([
@@ -30,13 +32,13 @@ describe('the draw', () => {
     { faces: 'below the first', r: () => -1 },
     { faces: 'between two', r: () => 0.5 },
   ])('throws when the dice fall $faces', ({ r }) => {
-    expect(() => draw([candidate(1, { weight: 4 })], r)).toThrow(RangeError);
+    expect(() => weighted.pick([candidate(1, { weight: 4 })], r)).toThrow(RangeError);
   });
 
   test('only ever chooses who is eligible, from any table', () => {
     const wrong = tables.filter((table) => {
-      const drawn = draw(table, honest);
-      return drawn !== null && !(drawn.chosen.is_active && drawn.chosen.weight > 0 && drawn.chosen.load < drawn.chosen.max_load);
+      const { chosen } = weighted.pick(table, honest);
+      return chosen !== null && !(chosen.is_active && chosen.weight > 0 && chosen.load < chosen.max_load);
     });
     expect(wrong).toEqual([]);
   });
