@@ -1,6 +1,7 @@
 /** What a source's key can make the database do with one request, counted by SQLite. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Desk } from '#engine/testing/desk.ts';
+import { saveSettings } from '#engine/settings.ts';
+import { Desk, value } from '#engine/testing/desk.ts';
 import { MIGRATIONS } from '#engine/testing/places.ts';
 import { openStore } from '#store/open.ts';
 import { Recorder } from '#store/testing/vm-steps.ts';
@@ -89,5 +90,67 @@ test('a merge keeps what it needs to be taken back, however large the lead was',
   expect((await port.call('POST', `/merges/${merge?.id}/undo`, { token: ADMIN_TOKEN })).status).toBe(200);
   expect(await count(1)).toMatchObject({ identifiers: 2002, newest: 2000 + 1, external_id: 'big' });
   expect(await count(body.lead_id)).toMatchObject({ identifiers: 2, external_id: 'fresh-2' });
+  await port.close();
+});
+
+describe('at a desk that asks before it merges across sources', () => {
+  /** Suggestions that may name one lead. */
+  const MOST = 20;
+  const phone = (n: number) => `+7900000${1000 + n}`;
+
+  /** Leads of a source A with a phone each, and leads of B, each of which seems to be MOST of A's. */
+  async function asking(leads: number) {
+    const store = openStore(':memory:', { migrations: MIGRATIONS });
+    const recorder = new Recorder(store.connection);
+    const port = await Port.open(undefined, new Desk({ store }));
+    const [a, b] = [await port.source('A', 10_000), await port.source('B', 10_000)];
+    for (const { source_id } of [a, b]) await port.call('PATCH', `/sources/${source_id}`, { body: { settings: { rate_limit_per_second: null } } });
+    value(await port.desk.do((write) => saveSettings(write, { merges_across_sources: 'ask' })));
+    const post = async (token: string, body: object) => {
+      const { status } = await port.call('POST', '/contacts', { token, body });
+      expect(status).toBe(201);
+    };
+    for (let n = 0; n < leads * MOST; n++) await post(a.key, { phone: phone(n) });
+    const asB = (body: object) => post(b.key, body);
+    for (let lead = 0; lead < leads; lead++) await asB({ external_id: `b-${lead}`, email: `b-${lead}@example.com` });
+    const suggest = (lead: number, n: number) => asB({ external_id: `b-${lead}`, phone: phone(MOST * lead + n) });
+    for (let lead = 0; lead < leads; lead++) for (let n = 0; n < MOST; n++) await suggest(lead, n);
+    return { port, recorder, asB, suggest, open: () => port.desk.engine.board().suggested_merges };
+  }
+
+  test('a contact costs no more than its bound, however many suggested merges its leads have gathered', { timeout: 120_000 }, async () => {
+    const leads = 8;
+    const { port, recorder, asB, suggest, open } = await asking(leads);
+    const cost = async (work: () => Promise<void>) => (await recorder.costOf(work)).steps;
+    expect(open()).toBe(leads * MOST);
+    const merges = [];
+    for (let lead = 1; lead < leads; lead++) merges.push(await cost(() => asB({ external_id: 'b-0', email: `b-${lead}@example.com` })));
+    expect(open()).toBe(MOST);
+    const fresh = [];
+    for (let n = 0; n < 3; n++) {
+      await asB({ external_id: `fresh-${n}` });
+      fresh.push(await cost(() => asB({ external_id: `fresh-${n}`, email: 'b-0@example.com' })));
+    }
+    const again = await cost(() => suggest(leads - 1, 3));
+    expect([Math.max(...merges) <= 6000, Math.max(...fresh) <= 6000, again <= 3000], JSON.stringify({ merges, fresh, again })).toEqual([true, true, true]);
+    const kept = port.desk.rows<{ bytes: number }>('SELECT max(length(moved)) AS bytes FROM merges')[0]?.bytes;
+    expect(kept).toBeLessThan(2000);
+    await port.close();
+  });
+});
+
+test('a contact that is refused costs no more than its bound when its source has too many of them', async () => {
+  const store = openStore(':memory:', { migrations: MIGRATIONS });
+  const recorder = new Recorder(store.connection);
+  const port = await Port.open(undefined, new Desk({ store, mostRefused: 1000 }));
+  const bot = await port.source('Bot', 100);
+  const numbers = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5000)';
+  const refused = `INSERT INTO refused_contacts (source_id, refused_at, attempts, code, detail, errors, payload) ${numbers}
+    SELECT ${bot.source_id}, 0, 1, 'validation_failed', '', '[]', '{}' FROM n`;
+  store.connection.prepare(refused).run();
+  const open = () => port.desk.rows<{ contacts: number }>('SELECT contacts FROM refused_open')[0]?.contacts;
+  const { steps } = await recorder.costOf(() => port.call('POST', '/contacts', { token: bot.key, body: { name: 'nobody' } }));
+  expect(open()).toBe(5001 - 50);
+  expect(steps).toBeLessThanOrEqual(8000);
   await port.close();
 });
