@@ -239,6 +239,52 @@ describe('searching', () => {
   });
 });
 
+describe('a large lead that was merged', () => {
+  /** A lead with so many contacts, all of which have other words once it is merged into the lead `fresh-0`. */
+  const CONTACTS = 900;
+
+  async function merged() {
+    const { it, database, submit, ask, site } = await desk();
+    const { lead_id } = await submit({ external_id: 'big', phone: '+79000000001' });
+    const { connection } = it.engine.read.store;
+    connection
+      .prepare(`INSERT INTO contacts (source_id, lead_id, status, message, made_lead, created_at, closed_at)
+        WITH RECURSIVE n(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM n WHERE x < ?) SELECT ?, ?, 'closed', 'привет', 0, 0, 0 FROM n`)
+      .run(CONTACTS, site, lead_id);
+    expect(ask.contacts({ text: 'привет', limit: 1 }).total).toBe(CONTACTS - 1);
+    const merge = async (n: number) => {
+      await submit({ external_id: `fresh-${n}` });
+      await submit({ external_id: `fresh-${n}`, phone: '+79000000001' });
+    };
+    await merge(0);
+    const from = openSources(database);
+    const search = (text: string) => listContacts(from, { ...WORKSPACE, query: contactListQuery.parse({ text, limit: 1 }) });
+    return { search, merge, ask };
+  }
+
+  test('is indexed anew in steps, and others are answered between them', async () => {
+    const { search, ask } = await merged();
+    const asked = search('fresh');
+    let steps = 0;
+    let step = asked.next();
+    for (; !step.done; step = asked.next()) steps += 1;
+    expect(steps).toBeGreaterThanOrEqual(CONTACTS / 200 - 1);
+    expect(step.value).toMatchObject({ total: CONTACTS + 2 });
+    expect(ask.contacts({ text: 'big fresh', limit: 1 }).total).toBe(CONTACTS + 2);
+  });
+
+  test('is found as it was when it was asked for, though it is merged again at every step', async () => {
+    const { search, merge, ask } = await merged();
+    const asked = search('fresh');
+    let n = 1;
+    let step = asked.next();
+    for (; !step.done; step = asked.next()) await merge(n++);
+    expect(n).toBeGreaterThan(2);
+    expect(step.value).toMatchObject({ total: CONTACTS + 2 });
+    expect(ask.contacts({ text: `fresh-${n - 1}`, limit: 1 }).total).toBe(CONTACTS + 2 * n);
+  });
+});
+
 describe('after any history', () => {
   const NAMES = ['Анна', 'Пётр Ёлкин', 'Борис', null];
   const MESSAGES = ['привет', 'сколько стоит', 'цена', null];

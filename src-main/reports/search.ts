@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StillIndexing } from '#shared/contract/lists.ts';
+import { latestRevision } from '#store/journal.ts';
 import type { Reading } from '#store/open.ts';
 import { openReadOnly, type ReadOnly } from '#store/read-only.ts';
 import { isDamaged, removeIndex, SearchIndex } from '#store/search-index.ts';
@@ -9,6 +10,8 @@ import type { Steps } from './protocol.ts';
 
 /** For so long an index is brought up to date before its asker is told how far it is. */
 const INDEXES_MS = 250;
+/** So long when only the contacts of some leads are indexed anew: whoever asks again would wait for what has changed since, too. */
+const INDEXES_ANEW_MS = 5000;
 
 /** Where the index of a database lies. */
 export const indexBeside = (database: string): string => join(dirname(database), 'search.db');
@@ -20,27 +23,29 @@ export interface Search {
 
 export function openSearch(database: string): Search {
   let opened = open(database);
-  function step<T>(ask: (db: Reading) => T): { answer: T } | StillIndexing {
+  function step<T>(ask: (db: Reading) => T, asked: { revision?: number }): { answer: T } | (StillIndexing & { isAnew: boolean }) {
     try {
       return opened.view.snapshot((db) => {
-        const left = opened.index.step(db);
-        return left ? { indexing: left.done / left.of } : { answer: ask(db) };
+        asked.revision ??= latestRevision(db);
+        const left = opened.index.step(db, asked.revision);
+        return left ? { indexing: left.done / left.of, isAnew: left.isAnew } : { answer: ask(db) };
       });
     } catch (error) {
       if (!isDamaged(error)) throw error;
       opened.close();
       removeIndex(indexBeside(database));
       opened = open(database);
-      return { indexing: 0 };
+      return { indexing: 0, isAnew: false };
     }
   }
   return {
     *upToDate(ask) {
-      const until = performance.now() + INDEXES_MS;
+      const begin = performance.now();
+      const asked = {};
       for (;;) {
-        const come = step(ask);
+        const come = step(ask, asked);
         if ('answer' in come) return come.answer;
-        if (performance.now() >= until) return come;
+        if (performance.now() - begin >= (come.isAnew ? INDEXES_ANEW_MS : INDEXES_MS)) return { indexing: come.indexing };
         yield;
       }
     },

@@ -8,15 +8,17 @@ import { type LeadWords, leadWords, wordsOf } from '#domain/search-text.ts';
 import { chainAt } from './chain.ts';
 import { handlesOf } from './handles.ts';
 import { latestRevision } from './journal.ts';
-import { identifiersOfLead, LEAD_OF_ROW, leadById, partsOfLead } from './leads.ts';
+import { identifiersOfLead, LEAD_OF_ROW, type LeadRow, leadById, leadOfRow, partsOfLead } from './leads.ts';
 import type { Reading, Writing } from './open.ts';
 
 /** How many leads or contacts are indexed in one step, and one transaction. */
 const STEP = 2000;
+/** So many contacts are indexed anew in one step when their lead got other words. Each is deleted and written again, in the rows that others are found by. */
+const PENDING_STEP = 200;
 /** So many identifiers of a lead, the first known, are among its words and those of each of its contacts. One that has more is found by them, and exactly by its others. */
 const MOST_IDENTIFIERS = 100;
 /** Changed when what is indexed changes: an index of another form is made anew. */
-const FORM = 3;
+const FORM = 4;
 
 const LEAD_COLUMNS = ['name', 'handles', 'phones', 'endings'] as const;
 /** The columns that hold words, not numbers. */
@@ -27,6 +29,7 @@ const SCHEMA = `
   CREATE TABLE state (form INTEGER NOT NULL, revision INTEGER NOT NULL, chain BLOB NOT NULL, lead_id INTEGER NOT NULL, contact_id INTEGER NOT NULL) STRICT;
   CREATE VIRTUAL TABLE lead_words USING fts5(name, handles, phones, endings, tokenize = 'unicode61 remove_diacritics 0', columnsize = 0);
   CREATE VIRTUAL TABLE contact_words USING fts5(name, handles, phones, endings, message, tokenize = 'unicode61 remove_diacritics 0', columnsize = 0);
+  CREATE TABLE pending (part_id INTEGER PRIMARY KEY, contact_id INTEGER NOT NULL) STRICT; -- parts of leads whose contacts after this one have other words
   INSERT INTO lead_words(lead_words, rank) VALUES ('secure-delete', 1);
   INSERT INTO contact_words(contact_words, rank) VALUES ('secure-delete', 1);
 `;
@@ -46,11 +49,15 @@ interface State {
 export interface IndexProgress {
   readonly done: number;
   readonly of: number;
+  /** only contacts whose lead got other words are waited for */
+  readonly isAnew: boolean;
 }
 
 export class SearchIndex {
   readonly #connection: Database.Database;
   readonly #own: Writing;
+  /** the revision at which it last had everything, but for the contacts that are to be indexed anew */
+  #takenAt = -1;
 
   /** Opens the index at `file`, or makes an empty one where there is none, or none that can be read. Only the owner can read it. */
   constructor(file: string) {
@@ -63,20 +70,26 @@ export class SearchIndex {
   }
 
   /**
-   * Takes in the next leads, contacts and changes that `main` has: null when that was all, so that the index says what `main` says.
+   * Takes in the next leads, contacts and changes that `main` has: null when the index says what `main` said at a revision. That one is held to, and not the
+   * latest, so that an end comes while leads are merged again and again.
    * @param main a snapshot of the main database
    */
-  step(main: Reading): IndexProgress | null {
-    const { progress, forgets } = this.#connection.transaction(() => this.#takeIn(main)).immediate();
+  step(main: Reading, revision: number): IndexProgress | null {
+    const { progress, forgets } = this.#connection.transaction(() => this.#takeIn(main, revision)).immediate();
     // what was deleted is overwritten in the database; the log still has it
     if (forgets) this.#connection.pragma('wal_checkpoint(TRUNCATE)');
     return progress;
   }
 
-  #takeIn(main: Reading): { progress: IndexProgress | null; forgets: boolean } {
+  #takeIn(main: Reading, wanted: number): { progress: IndexProgress | null; forgets: boolean } {
     const before = this.#state(main);
+    const isPending = this.#indexPending(main, before);
     const changed = changedLeads(main, before.revision);
+    if (changed.erased.size === 0 && (isPending || this.#takenAt >= wanted))
+      return { progress: isPending ? { ...progressOf(main, before), isAnew: true } : null, forgets: false };
     for (const lead_id of changed.ids) this.#indexLead(main, lead_id, before, true);
+    // what was erased waits for no later step
+    for (const lead_id of changed.erased) for (const part of partsOfLead(main, lead_id)) while (this.#indexPart(main, part, before) > 0);
 
     const leads = main.all<{ id: number }>('SELECT id FROM leads WHERE id > ? ORDER BY id LIMIT ?', before.lead_id, STEP);
     for (const { id } of leads) this.#indexLead(main, id, before, true);
@@ -108,27 +121,27 @@ export class SearchIndex {
       after.lead_id,
       after.contact_id,
     );
-    const last = main.get<{ leads: number | null; contacts: number | null }>(
-      'SELECT (SELECT MAX(id) FROM leads) AS leads, (SELECT MAX(id) FROM contacts) AS contacts',
-    );
-    const of = (last?.leads ?? 0) + (last?.contacts ?? 0);
-    const done = after.lead_id + after.contact_id;
-    return { progress: done < of ? { done, of } : null, forgets: changed.erased || before.lead_id === 0 };
+    const progress = progressOf(main, after);
+    const isAnew = progress.done >= progress.of;
+    if (isAnew) this.#takenAt = revision;
+    const isWhole = isAnew && this.#nextPending() === undefined;
+    return { progress: isWhole ? null : { ...progress, isAnew }, forgets: changed.erased.size > 0 || before.lead_id === 0 };
   }
 
   /** Where the index stands; it begins anew when its history is not `main`'s. */
   #state(main: Reading): State {
     const state = this.#own.get<State>('SELECT form, revision, chain, lead_id, contact_id FROM state');
     if (state?.form === FORM && chainAt(main, state.revision)?.equals(state.chain)) return state;
-    for (const table of ['state', 'lead_words', 'contact_words']) this.#connection.exec(`DROP TABLE ${table}`);
+    for (const table of ['state', 'lead_words', 'contact_words', 'pending']) this.#connection.exec(`DROP TABLE IF EXISTS ${table}`);
     this.#connection.exec(SCHEMA);
+    this.#takenAt = -1;
     return { form: FORM, revision: latestRevision(main), chain: Buffer.alloc(0), lead_id: 0, contact_id: 0 };
   }
 
-  /** Brings a lead's words, and when they changed or are `suspect` those of its contacts, up to date. */
+  /** Brings a lead's words up to date; when they changed or are `suspect`, those of its contacts follow in the next steps. */
   #indexLead(main: Reading, lead_id: number, { contact_id }: State, suspect: boolean): LeadWords {
     const lead = leadById(main, lead_id);
-    const words = leadWords(lead?.name ?? null, identifiersOfLead(main, lead_id, MOST_IDENTIFIERS).slice(0, MOST_IDENTIFIERS));
+    const words = wordsOfLead(main, lead);
     const known = this.#own.get<LeadWords>(`SELECT ${LEAD_COLUMNS.join(', ')} FROM lead_words WHERE rowid = ?`, lead_id);
     const isSame = known !== undefined && LEAD_COLUMNS.every((column) => known[column] === words[column]);
     if (!isSame) {
@@ -144,16 +157,43 @@ export class SearchIndex {
         );
     }
     if (suspect || !isSame)
-      for (const part of partsOfLead(main, lead_id))
-        for (const contact of main.all<Pick<ContactText, 'id' | 'message'>>(
-          'SELECT id, message FROM contacts WHERE lead_id = ? AND id <= ?',
-          part,
-          contact_id,
-        )) {
-          this.#own.run('DELETE FROM contact_words WHERE rowid = ?', contact.id);
-          this.#insertContact(contact, words);
-        }
+      for (const part of partsOfLead(main, lead_id)) {
+        const isIndexed = main.get('SELECT 1 FROM contacts WHERE lead_id = ? AND id <= ? LIMIT 1', part, contact_id) !== undefined;
+        if (isIndexed) this.#own.run('INSERT OR REPLACE INTO pending (part_id, contact_id) VALUES (?, 0)', part);
+      }
     return words;
+  }
+
+  #nextPending(): Pending | undefined {
+    return this.#own.get<Pending>('SELECT part_id, contact_id FROM pending ORDER BY part_id LIMIT 1');
+  }
+
+  /** Indexes the next contacts anew whose lead got other words. Whether there are more. */
+  #indexPending(main: Reading, state: State): boolean {
+    for (let left = PENDING_STEP; left > 0; ) {
+      const next = this.#nextPending();
+      if (!next) return false;
+      left -= Math.max(1, this.#indexPart(main, next.part_id, state));
+    }
+    return this.#nextPending() !== undefined;
+  }
+
+  /** Indexes the next contacts of a part anew, and notes how far it came. Gives how many they were. */
+  #indexPart(main: Reading, part_id: number, { contact_id: last }: State): number {
+    const after = this.#own.get<Pending>('SELECT part_id, contact_id FROM pending WHERE part_id = ?', part_id);
+    if (!after) return 0;
+    const sql = 'SELECT id, message FROM contacts WHERE lead_id = ? AND id > ? AND id <= ? ORDER BY id LIMIT ?';
+    const contacts = main.all<Pick<ContactText, 'id' | 'message'>>(sql, part_id, after.contact_id, last, PENDING_STEP);
+    const lead = leadOfRow(main, part_id);
+    const words = wordsOfLead(main, lead);
+    for (const contact of contacts) {
+      this.#own.run('DELETE FROM contact_words WHERE rowid = ?', contact.id);
+      this.#insertContact(contact, words);
+    }
+    const end = contacts.at(-1);
+    if (end) this.#own.run('UPDATE pending SET contact_id = ? WHERE part_id = ?', end.id, part_id);
+    else this.#own.run('DELETE FROM pending WHERE part_id = ?', part_id);
+    return contacts.length;
   }
 
   #insertContact({ id, message }: Pick<ContactText, 'id' | 'message'>, { name, handles, phones, endings }: LeadWords): void {
@@ -169,6 +209,23 @@ export class SearchIndex {
   }
 }
 
+interface Pending {
+  readonly part_id: number;
+  readonly contact_id: number;
+}
+
+function wordsOfLead(main: Reading, lead: LeadRow | undefined): LeadWords {
+  return leadWords(lead?.name ?? null, lead ? identifiersOfLead(main, lead.id, MOST_IDENTIFIERS).slice(0, MOST_IDENTIFIERS) : []);
+}
+
+/** Of all leads and contacts that there are; those that are indexed anew count as done. */
+function progressOf(main: Reading, { lead_id, contact_id }: Pick<State, 'lead_id' | 'contact_id'>): Omit<IndexProgress, 'isAnew'> {
+  const last = main.get<{ leads: number | null; contacts: number | null }>(
+    'SELECT (SELECT MAX(id) FROM leads) AS leads, (SELECT MAX(id) FROM contacts) AS contacts',
+  );
+  return { done: lead_id + contact_id, of: (last?.leads ?? 0) + (last?.contacts ?? 0) };
+}
+
 interface ContactText {
   readonly id: number;
   readonly lead_id: number;
@@ -176,18 +233,20 @@ interface ContactText {
 }
 
 /** Leads that something happened to beside their contacts. Everything that did has data in the journal. */
-function changedLeads(main: Reading, after: number): { ids: Set<number>; erased: boolean } {
+function changedLeads(main: Reading, after: number): { ids: Set<number>; erased: Set<number> } {
   const rows = main.all<{ kind: string; data: string }>(
     `SELECT kind, data FROM journal INDEXED BY journal_audit
      WHERE data IS NOT NULL AND revision > ? AND kind IN ('lead_saved', 'leads_merged', 'merge_undone', 'lead_erased') ORDER BY revision`,
     after,
   );
   const ids = new Set<number>();
-  for (const { data } of rows) {
+  const erased = new Set<number>();
+  for (const { kind, data } of rows) {
     const { lead_id, survivor_id, merged_id } = JSON.parse(data) as { lead_id?: number; survivor_id?: number; merged_id?: number }; // engine/leads.ts writes it
     for (const id of [lead_id, survivor_id, merged_id]) if (id !== undefined) ids.add(id);
+    if (kind === 'lead_erased' && lead_id !== undefined) erased.add(lead_id);
   }
-  return { ids, erased: rows.some(({ kind }) => kind === 'lead_erased') };
+  return { ids, erased };
 }
 
 function openOrMake(file: string): Database.Database {
