@@ -156,6 +156,7 @@ const asksForTheTime = (source: string) => /\bnew\s+Date\s*(\(\s*\)|[^\s(\w])/.t
 
 const copy = mkdtempSync(join(tmpdir(), 'switchyard-boundaries-'));
 let refused: Map<string, string[]>;
+let inCircles: readonly string[];
 const planted = (folder: string, what: string) => join(folder, `planted-${what}.ts`);
 
 function plant(file: string, source: string) {
@@ -164,7 +165,8 @@ function plant(file: string, source: string) {
 }
 
 beforeAll(() => {
-  for (const part of ['.oxlintrc.json', 'src-shared', 'src-main', 'src-renderer']) cpSync(join(root, part), join(copy, part), { recursive: true });
+  for (const part of ['.oxlintrc.json', 'tsconfig.base.json', 'src-shared', 'src-main', 'src-renderer'])
+    cpSync(join(root, part), join(copy, part), { recursive: true });
   for (const { folder, allowed, forbidden } of rooms) {
     forbidden.forEach((from, nth) => {
       forms.forEach((form, kind) => {
@@ -183,9 +185,19 @@ beforeAll(() => {
       plant(measuring(file, nth), `export const a = ${meter};\n`);
     });
 
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const)
+    plant(
+      planted('src-shared', `circle-${one}`),
+      `import type { T${other} } from './planted-circle-${other}.ts';\nexport interface T${one} { x: T${other} }\n`,
+    );
+
   const lint = spawnSync(process.execPath, [join(root, 'node_modules/oxlint/bin/oxlint'), '-f', 'json', '.'], { cwd: copy, encoding: 'utf8', maxBuffer: 1e8 });
   const { diagnostics } = JSON.parse(lint.stdout) as { diagnostics: { code: string; filename: string }[] }; // oxlint's own format
   refused = new Map();
+  inCircles = diagnostics.filter(({ code }) => code === 'import(no-cycle)').map(({ filename }) => relative('.', filename));
   for (const { code, filename } of diagnostics) {
     if (!code.startsWith('eslint(no-restricted-')) continue;
     const file = relative('.', filename);
@@ -221,6 +233,10 @@ test.each([
   const files = globSync(`${layer}/**/*.{ts,tsx}`, { cwd: root });
   expect(files.length).toBeGreaterThan(0);
   expect(files.filter((file) => refused.has(file))).toEqual([]);
+});
+
+test('files may not import each other, even only types', () => {
+  expect(inCircles.toSorted()).toEqual(['a', 'b'].map((one) => planted('src-shared', `circle-${one}`)));
 });
 
 describe.each(Object.entries(timeless))('%s', (folder, clocks) => {

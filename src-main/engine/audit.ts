@@ -2,7 +2,8 @@ import { dayAfter, startOfDay } from '#domain/calendar.ts';
 import type { AuditChange, AuditEntry, AuditKind, AuditPage, AuditQuery } from '#shared/contract/audit.ts';
 import { auditKind, auditTopics } from '#shared/contract/audit.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
-import { auditRows, type JournalRow, stepOf, stepOfChange } from '#store/journal.ts';
+import type { JournalRow } from '#store/chain.ts';
+import { auditRows, stepOf, stepOfChange } from '#store/journal.ts';
 import { cursorOf, idOfCursor, type Read } from './queries.ts';
 import { differencesOf, isUndoable } from './undo-change.ts';
 

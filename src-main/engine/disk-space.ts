@@ -1,14 +1,12 @@
 /** Looks after the room on the data directory's disk: a warning while there is time to make some, and no more contacts before it runs out. */
 import type { Engine } from './engine.ts';
+import type { SpaceLevel } from './writer.ts';
 
 /** Of the disk; both in bytes. */
 export interface Space {
   readonly free: number;
   readonly size: number;
 }
-
-/** `low`: somebody should make room; `short`: what is left is for closing, restoring and erasing, not for new contacts */
-export type SpaceLevel = 'enough' | 'low' | 'short';
 
 /** Asked off the event loop, so often: room that was made is noticed within it. */
 export const LOOK_EVERY_MS = 4000;

@@ -6,12 +6,11 @@ import type { Dice } from '#shared/distribution/strategy.ts';
 import { chainAt } from '#store/chain.ts';
 import type { Point } from '#store/check.ts';
 import type { Store } from '#store/open.ts';
-import type { SpaceLevel } from './disk-space.ts';
 import type { Read } from './queries.ts';
 import { SourceKeys } from './source-keys.ts';
 import { TodayFigures } from './today.ts';
 import type { Actor, Answer, Write } from './write.ts';
-import { NotNow, Writer } from './writer.ts';
+import { NotNow, type SpaceLevel, Writer } from './writer.ts';
 
 export type { Read } from './queries.ts';
 export type { Actor, Write } from './write.ts';

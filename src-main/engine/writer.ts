@@ -5,7 +5,6 @@ import { loadBoard } from '#store/board.ts';
 import { queueHead } from '#store/contacts.ts';
 import { faultOf } from '#store/fault.ts';
 import type { Store, Writing } from '#store/open.ts';
-import type { SpaceLevel } from './disk-space.ts';
 import { carryOut, isDrainOwed, openToAll } from './drain.ts';
 import { Memory } from './memory.ts';
 import { type Actor, type Answer, type World, Write } from './write.ts';
@@ -48,6 +47,9 @@ const goOn = (actor: Actor): Command => ({ actor, run: (write) => carryOut(write
 
 /** A command of the group has a bug; nothing of the group is done yet. */
 class CommandThrew extends Error {}
+
+/** Room on the disk. `low`: somebody should make room; `short`: what is left is for closing, restoring and erasing, not for new contacts */
+export type SpaceLevel = 'enough' | 'low' | 'short';
 
 export interface WriterOptions {
   readonly store: Store;

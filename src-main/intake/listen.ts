@@ -2,12 +2,11 @@
  * Sockets. By default both loopbacks get the port: a bot that says `localhost` may try [::1] first, and would hand its token
  * to whoever sits there.
  */
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { App } from './app.ts';
 import { type Connections, REQUEST_TIMEOUT_MS } from './connections.ts';
 import { onClientError } from './errors.ts';
-import { isWebSocket } from './upgrades.ts';
 
 export interface Listening {
   readonly port: number;
@@ -37,6 +36,8 @@ const KEEP_ALIVE_MS = 20_000;
 const MAX_HEADER_BYTES = 64 * 1024;
 
 const listening = new WeakMap<App, readonly Server[]>();
+
+const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
 
 export function createHttpServer(handler: RequestListener, connections: Connections): Server {
   const serve: RequestListener = (request, response) => {

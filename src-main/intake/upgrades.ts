@@ -22,9 +22,6 @@ export interface Upgrade {
   refuse(): void;
 }
 
-/** What the server asks before it takes an upgrade up. */
-export const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
-
 /** Gives upgrades to `take`, which has to let each in or refuse it. The answer stops that. */
 export function takeUpgrades({ servers, connections }: Pick<Listening, 'servers' | 'connections'>, take: (upgrade: Upgrade) => void): () => void {
   /** those who ask, in the order they came, each with the end of its time */

@@ -6,9 +6,20 @@
  * chain(n) = SHA-256 of the JSON text of [chain(n-1) in base64, the journal row's fields, the decision's fields or null]; chain(0) is 32 zeros.
  */
 import { hash } from 'node:crypto';
-import type { JournalRow } from './journal.ts';
-import type { Reading, Writing } from './open.ts';
+import type { Reading, Writing } from './handles.ts';
 import { UNSEEN } from './unseen.ts';
+
+export interface JournalRow {
+  revision: number;
+  at: number;
+  actor: string;
+  kind: string;
+  contact_id: number | null;
+  operator_id: number | null;
+  source_id: number | null;
+  /** JSON */
+  data: string | null;
+}
 
 /** A decision's fields as the chain takes them; `loads` and the roster's digest are base64. */
 export type ChainedDecision = readonly [

@@ -1,5 +1,18 @@
+/** How code reaches rows: `Reading` looks, `Writing` changes. */
 import type Database from 'better-sqlite3';
-import type { Value, Writing } from './open.ts';
+
+/** A statement's text is its name: prepared at its first use, kept for the life of the connection. */
+export interface Reading {
+  // parameters are plain `?`: better-sqlite3 takes the numbered ones (`?1`) for named
+  get<Row>(sql: string, ...values: Value[]): Row | undefined;
+  all<Row>(sql: string, ...values: Value[]): Row[];
+}
+
+export interface Writing extends Reading {
+  run(sql: string, ...values: Value[]): Database.RunResult;
+}
+
+export type Value = string | number | null | Uint8Array;
 
 /** The handles of a connection that is no `Store`: one that is being migrated or checked. */
 export function handlesOf(connection: Database.Database): Writing {

@@ -1,18 +1,6 @@
-import { CHAIN_START, type ChainedDecision, chainAt, nextLink } from './chain.ts';
-import type { Reading, Writing } from './open.ts';
+import { CHAIN_START, type ChainedDecision, chainAt, type JournalRow, nextLink } from './chain.ts';
+import type { Reading, Writing } from './handles.ts';
 import { UNSEEN } from './unseen.ts';
-
-export interface JournalRow {
-  revision: number;
-  at: number;
-  actor: string;
-  kind: string;
-  contact_id: number | null;
-  operator_id: number | null;
-  source_id: number | null;
-  /** JSON */
-  data: string | null;
-}
 
 /** The row that a transaction wrote last, so that the next need not read it back. Of no use once anything was taken back. */
 export interface JournalTail {

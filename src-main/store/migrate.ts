@@ -8,8 +8,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { chainAllRows } from './chain.ts';
-import { handlesOf } from './handles.ts';
-import type { Writing } from './open.ts';
+import { handlesOf, type Writing } from './handles.ts';
 import { StoreError } from './store-error.ts';
 
 export interface Migration {

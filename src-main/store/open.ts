@@ -1,22 +1,11 @@
 /** Opens the database the one way it may be opened, and gives out the handles: `Reading` looks, `Writing` changes. */
 import Database from 'better-sqlite3';
+import type { Reading, Value, Writing } from './handles.ts';
 import { migrate } from './migrate.ts';
 import { StoreError } from './store-error.ts';
 
+export type { Reading, Value, Writing } from './handles.ts';
 export { StoreError };
-
-/** A statement's text is its name: prepared at its first use, kept for the life of the connection. */
-export interface Reading {
-  // parameters are plain `?`: better-sqlite3 takes the numbered ones (`?1`) for named
-  get<Row>(sql: string, ...values: Value[]): Row | undefined;
-  all<Row>(sql: string, ...values: Value[]): Row[];
-}
-
-export interface Writing extends Reading {
-  run(sql: string, ...values: Value[]): Database.RunResult;
-}
-
-export type Value = string | number | null | Uint8Array;
 
 /** How long the event loop may stand still for another program that holds the database: at first, and while it is known to hold on. */
 const BUSY_TIMEOUT_MS = { patient: 250, brief: 10 };
