@@ -1,6 +1,7 @@
 /** The short form of what `npm run test:security` does with hosts that are broken on purpose: a proof that passes on one of them is none. */
 import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
+import { costlyQuestions } from './costly-questions.ts';
 import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
 import { foreignFolder, foreignSecondFolder } from './foreign-folder.ts';
@@ -30,6 +31,9 @@ describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, (
     ['shares-its-folder.ts', ownersAlone],
     ['logs-people.ts', logsKnowNobody],
     ['gives-all-streams-away.ts', streams(70)],
+    ['looks-through-everything.ts', costlyQuestions],
+    ['reads-without-limit.ts', costlyQuestions],
+    ['moves-large-leads.ts', costlyQuestions],
     ['hoards-refusals.ts', refusedBodies],
     ['tells-every-error.ts', refusedBodies],
     ['lists-whole-bodies.ts', refusedBodies],

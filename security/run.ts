@@ -3,6 +3,7 @@
 import type { Finding } from '../faults/harness/verdict.ts';
 import { callers } from './callers.ts';
 import { commandLines } from './command-lines.ts';
+import { costlyQuestions } from './costly-questions.ts';
 import { deafClients } from './deaf-clients.ts';
 import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
@@ -34,6 +35,10 @@ interface Proof {
 const PROOFS: Readonly<Record<string, Proof>> = {
   'hostile bodies': { run: hostileBodies(1), mutants: ['parses-generously'] },
   'refused bodies without end': { run: refusedBodies, mutants: ['hoards-refusals', 'tells-every-error', 'lists-whole-bodies'] },
+  'costly questions about a large lead': {
+    run: costlyQuestions,
+    mutants: ['looks-through-everything', 'reads-without-limit', 'reads-where-all-are-served', 'moves-large-leads'],
+  },
   'raw sockets': { run: rawSockets, mutants: ['takes-any-host'] },
   'slow clients': { run: slowClients({ headers: 300, bodies: 300, idle: 600 }), mutants: ['waits-for-ever'] },
   'refused upgrades': { run: upgrades(600), mutants: ['holds-upgrades'] },

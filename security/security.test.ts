@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
 import { commandLines } from './command-lines.ts';
+import { costlyQuestions } from './costly-questions.ts';
 import { erasure } from './erasure.ts';
 import { fishing } from './fishing.ts';
 import { foreignFolder, foreignSecondFolder, noOwners } from './foreign-folder.ts';
@@ -74,6 +75,10 @@ describe('a stranger', { timeout }, () => {
 });
 
 describe('a source', { timeout }, () => {
+  test('with a lead that has very many contacts is answered within bounds, and nobody waits for it', async () => {
+    expect(await costlyQuestions()).toMatchObject(sound);
+  });
+
   test('whose large bodies are refused again and again fills neither the disk nor the Refused screen', async () => {
     expect(await refusedBodies()).toMatchObject(sound);
   });

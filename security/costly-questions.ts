@@ -1,0 +1,101 @@
+/** What one key can make the desk do about a lead with very many contacts: each page and each merge has a bound, reads have a limit, and nobody else waits for them. */
+import Database from 'better-sqlite3';
+import type { Contact, Page } from '#shared/contract/entities.ts';
+import { newAgent, send } from '../faults/harness/http.ts';
+import type { Finding } from '../faults/harness/verdict.ts';
+import { onStage, type Stage } from './harness/stage.ts';
+
+/** More than a page looks at. */
+const CONTACTS = 30_000;
+const IDENTIFIERS = 20_000;
+/** Earlier merges that linked leads to it: a page has to look into each. */
+const PARTS = 200;
+/** Together they would look at eight times as many rows as a source may read at once. */
+const READS = 40;
+/** Somebody else who asks one thing after the other gets so many answers while they are under way. */
+const LEAST_SERVED = 15;
+const MERGES = 5;
+/** What a merge keeps to be taken back: ids of its parts, and of a hundred rows at the most. */
+const MOST_KEPT = 8192;
+
+export const costlyQuestions = (mutant?: string): Promise<Finding> =>
+  onStage(mutant, async (stage) => {
+    const words: string[] = [];
+    const token = stage.source.api_key;
+    const phone = '+79005550000';
+    const handIn = async (body: object) => {
+      const answer = await stage.handIn(token, body);
+      if (answer?.status !== 201) words.push(`a contact was answered ${answer?.status}`);
+      return answer?.body as Contact | undefined; // that is what 201 comes with
+    };
+    const lead_id = (await handIn({ external_id: 'large', phone }))?.lead_id ?? 0;
+    enlarge(stage, lead_id);
+
+    const agents = Array.from({ length: READS }, newAgent);
+    let unanswered = READS;
+    const reads = agents.map(async (agent) => {
+      const answer = await send(agent, stage.apiUrl, { method: 'GET', path: `/contacts?lead_id=${lead_id}&status=waiting&limit=500`, token });
+      unanswered -= 1;
+      return answer;
+    });
+    let served = 0;
+    const other = newAgent();
+    while (unanswered > 0) {
+      const health = await send(other, stage.apiUrl, { method: 'GET', path: '/health', token: stage.unserved.api_key });
+      if (health?.status !== 200) words.push(`somebody else was answered ${health?.status}`);
+      if (unanswered > 0) served += 1;
+    }
+    const answers = await Promise.all(reads);
+    for (const agent of [...agents, other]) agent.destroy();
+    const pages = answers.filter((answer) => answer?.status === 200).map((answer) => answer?.body as Page<Contact>);
+    const refused = answers.filter((answer) => answer?.status === 429 && answer.retryAfter !== undefined).length;
+    if (pages.length === 0 || pages.length + refused !== READS) words.push(`of ${READS} reads ${pages.length} were answered, ${refused} refused`);
+    if (refused === 0) words.push('one key read as much as it liked');
+    if (pages.some(({ next_cursor }) => next_cursor === null)) words.push(`one page looked at ${CONTACTS} contacts`);
+    if (served < LEAST_SERVED) words.push(`somebody else got ${served} answers while one key read`);
+
+    for (let n = 0; n < MERGES; n++) {
+      await handIn({ external_id: `fresh-${n}` });
+      await handIn({ external_id: `fresh-${n}`, phone });
+    }
+    const merges = kept(stage);
+    const largest = Math.max(...merges);
+    if (merges.length < MERGES) words.push(`${merges.length} merges were made`);
+    if (largest > MOST_KEPT) words.push(`a merge keeps ${largest} bytes`);
+    return {
+      isSound: words.length === 0,
+      figures: `${READS} reads of a lead with ${CONTACTS} contacts: ${pages.length} pages, ${refused} refused, ${served} answers to somebody else meanwhile; ${merges.length} merges of it keep ${largest} bytes at the most`,
+      words,
+    };
+  });
+
+/** Gives a lead its contacts and identifiers, as a year of an eager bot would. */
+function enlarge({ host, source }: Stage, lead_id: number): void {
+  const db = new Database(host.database, { timeout: 10_000 });
+  const numbers = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?)';
+  try {
+    db.transaction(() => {
+      const { first } = db.prepare<[], { first: number }>('SELECT max(id) + 1 AS first FROM leads').get() ?? { first: 0 };
+      db.prepare(`INSERT INTO leads (id, created_at, merged_into, part_of) ${numbers} SELECT ${first} - 1 + x, 0, ${lead_id}, ${lead_id} FROM n`).run(PARTS);
+      db.prepare(
+        `INSERT INTO contacts (source_id, lead_id, status, message, made_lead, created_at, closed_at)
+         ${numbers} SELECT ${source.id}, ${first} + x % ${PARTS}, 'closed', 'hello', 0, 0, 0 FROM n`,
+      ).run(CONTACTS);
+      db.prepare(
+        `INSERT INTO lead_identifiers (kind, value, lead_id, created_at, given_by) ${numbers} SELECT 'external_id', 'known-' || x, ${lead_id}, 0, ${source.id} FROM n`,
+      ).run(IDENTIFIERS);
+    }).immediate();
+  } finally {
+    db.close();
+  }
+}
+
+/** Bytes of what each merge keeps. */
+function kept({ host }: Stage): number[] {
+  const db = new Database(host.database, { readonly: true });
+  try {
+    return db.prepare<[], number>('SELECT octet_length(moved) FROM merges').pluck().all();
+  } finally {
+    db.close();
+  }
+}

@@ -1,0 +1,6 @@
+/** A host whose pages look through as much as there is. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/intake/contact-pages.ts', 'endless-pages.ts', join(import.meta.dirname, 'parts'));
+await startHost();

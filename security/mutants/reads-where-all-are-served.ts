@@ -1,0 +1,6 @@
+/** A host that finds long pages on the thread that serves everybody. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/intake/contact-pages.ts', 'pages-at-once.ts', join(import.meta.dirname, 'parts'));
+await startHost();
