@@ -42,17 +42,32 @@ export const overload =
       };
       // they are connected before the flood: its connections are accepted one by one
       if (!(await until(() => keptOf(stage, 'other') > 0 && keptOf(stage, 'same') > 0))) words.push('a polite bot was not served before the flood');
-      const pipelines = Array.from({ length: connections }, () => new Pipeline(stage.port, hear));
+      const pipelines = Array.from(
+        { length: connections },
+        () =>
+          new Pipeline(stage.port, (answer) => {
+            answers += 1;
+            hear(answer);
+          }),
+      );
+      let [answers, beforeNewcomer] = [0, Number.POSITIVE_INFINITY];
+      const newcomer = new Pipeline(stage.port, (answer) => {
+        beforeNewcomer = answers;
+        hear(answer);
+      });
       const memory = new MemorySeries(stage.host.pid, seconds * 1000);
       for (let n = 0; memory.isGoingOn; ) {
-        for (const pipeline of pipelines) while (pipeline.unanswered < depth) pipeline.send(request(stage, n++));
+        for (const pipeline of pipelines) while (pipeline.unanswered < depth) pipeline.send(request(stage.headers, n++));
+        if (newcomer.unanswered === 0 && beforeNewcomer === Number.POSITIVE_INFINITY) newcomer.send(request(stage.headersOf(stage.unserved.api_key), 0));
         memory.sample();
         await sleep(2);
       }
       const bots = { other: await stop.other(), same: await stop.same() };
-      const lost = await drained(pipelines);
+      const lost = await drained([...pipelines, newcomer]);
       if (lost > 0) words.push(`${lost} requests were never answered`);
-      for (const pipeline of pipelines) pipeline.close();
+      for (const pipeline of [...pipelines, newcomer]) pipeline.close();
+      if (beforeNewcomer > 2 * connections * depth)
+        words.push(`a newcomer whose connection came last was answered after ${beforeNewcomer} answers to the flood`);
 
       const taken = counts.get(201) ?? 0;
       const refused = counts.get(503) ?? 0;
@@ -67,7 +82,7 @@ export const overload =
         isSound: words.length === 0,
         figures:
           `${connections * depth} unanswered for ${seconds} s: ${taken} taken in (p50 ${Measured.quantile(took, 0.5)}, p99 ${Measured.quantile(took, 0.99)}), ${refused} told to come again; ` +
-          `polite bots: of another source ${say(bots.other)}; of the same ${say(bots.same)}; memory at most ${memory.peak}, ${memory}`,
+          `polite bots: of another source ${say(bots.other)}; of the same ${say(bots.same)}; a newcomer answered after ${beforeNewcomer} answers to the flood; memory at most ${memory.peak}, ${memory}`,
         words: [...new Set(words)],
       };
     });
@@ -83,9 +98,9 @@ function faultsOf(name: keyof typeof TAKEN, { contacts, taken, attempts, strange
 
 const say = ({ taken, took, attempts }: BotReport) => `${taken} of ${attempts} attempts taken (${took})`;
 
-function request(stage: Stage, n: number): string {
+function request(headers: readonly string[], n: number): string {
   const body = JSON.stringify({ external_id: `flood-${n % 5000}` });
-  return `${['POST /contacts HTTP/1.1', ...stage.headers, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n${body}`;
+  return `${['POST /contacts HTTP/1.1', ...headers, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n${body}`;
 }
 
 /** How many have no answer when nothing has come for so long that nothing will. */

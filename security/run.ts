@@ -43,7 +43,10 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'slow clients': { run: slowClients({ headers: 300, bodies: 300, idle: 600 }), mutants: ['waits-for-ever'] },
   'refused upgrades': { run: upgrades(600), mutants: ['holds-upgrades'] },
   'streams of events': { run: streams(70), mutants: ['gives-all-streams-away'] },
-  overload: { run: overload({ seconds: 120, connections: 256, depth: 12, isLong: true }), mutants: ['queues-without-end', 'serves-first-come'] },
+  overload: {
+    run: overload({ seconds: 120, connections: 256, depth: 12, isLong: true }),
+    mutants: ['queues-without-end', 'serves-first-come', 'lets-in-one-by-one'],
+  },
   'deaf clients': { run: deafClients, mutants: ['begins-everything'] },
   'tokens, hosts and origins': { run: callers, mutants: ['takes-any-host', 'takes-any-token'] },
   'web pages in Chromium': { run: webPages, unless: noBrowser, mutants: ['takes-any-host'] },

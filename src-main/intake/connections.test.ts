@@ -5,6 +5,12 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { AT_ONCE, type Connection, Connections, MAX_CONNECTIONS, MAX_PIPELINED, type Owner, REQUEST_TIMEOUT_MS } from './connections.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** Until connections that were just let in hold nothing back. */
+const calm = async () => {
+  for (let i = 0; i < 2; i++) await turn();
+};
+
 async function scene() {
   const port = await Port.open();
   const sockets: Socket[] = [];
@@ -84,8 +90,6 @@ describe('requests that come before the last ones are answered', () => {
     const request = (path: string, padding = 0) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nX-Padding: ${'x'.repeat(padding)}\r\n\r\n`;
     return { answers, connections: port.connections, socket, ours, request };
   }
-  const turn = () => new Promise((resolve) => setImmediate(resolve));
-
   test('are begun a few at a time, nothing more is read meanwhile, and each is answered in the end', async () => {
     const { answers, socket, ours, request } = await slowPage();
     let heard = '';
@@ -125,13 +129,14 @@ describe('requests that come before the last ones are answered', () => {
   test.each([
     ['headers', false],
     ['body', true],
-  ])('have as long as any others to send the rest of their %s from when they are read again, and not longer', (_what, isLatest) => {
+  ])('have as long as any others to send the rest of their %s from when they are read again, and not longer', async (_what, isLatest) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
-    const ends = [false, true].map((becomesWhole) => {
+    const endsWhen = async (becomesWhole: boolean) => {
       const connections = new Connections();
       const socket = new FakeSocket() as unknown as Socket; // all that is asked of one
       connections.add(socket);
+      await calm();
       const connection = connections.of(socket) as Connection; // it was added
       const serve = (complete: boolean) => {
         const response = Object.assign(new EventEmitter(), { req: { complete } });
@@ -152,8 +157,8 @@ describe('requests that come before the last ones are answered', () => {
       expect(hasEnded, 'in its time').toBe(false);
       vi.advanceTimersByTime(1);
       return hasEnded;
-    });
-    expect(ends).toEqual([true, false]);
+    };
+    expect([await endsWhen(false), await endsWhen(true)]).toEqual([true, false]);
   });
 
   test('are not begun while nobody reads the answers', async () => {
@@ -168,22 +173,23 @@ describe('requests that come before the last ones are answered', () => {
     expect(waiting()).toBeGreaterThan(100);
   });
 
-  test('are waited for only so many, then the connection with most of them is ended', () => {
+  test('are waited for only so many, then the connection with most of them is ended', async () => {
     const connections = new Connections();
-    const open = (requests: number) => {
+    const open = async (requests: number) => {
       const socket = new FakeSocket();
       connections.add(socket as unknown as Socket); // all that is asked of one
+      await calm();
       const connection = connections.of(socket as unknown as Socket) as Connection; // it was added
       let begun = 0;
       for (let i = 0; i < requests; i++) connection.serve(new EventEmitter() as ServerResponse, () => void begun++); // it is only listened to
       return { socket, begun };
     };
-    const modest = open(AT_ONCE + 1000);
-    const greedy = open(AT_ONCE + MAX_PIPELINED - 1000);
+    const modest = await open(AT_ONCE + 1000);
+    const greedy = await open(AT_ONCE + MAX_PIPELINED - 1000);
     expect([modest.begun, greedy.begun, greedy.socket.destroyed, connections.size]).toEqual([AT_ONCE, AT_ONCE, false, 2]);
-    const third = open(AT_ONCE + 1);
+    const third = await open(AT_ONCE + 1);
     expect([modest.socket.destroyed, greedy.socket.destroyed, third.socket.destroyed, connections.size]).toEqual([false, true, false, 2]);
-    expect(open(AT_ONCE + 1500).socket.destroyed).toBe(false);
+    expect((await open(AT_ONCE + 1500)).socket.destroyed).toBe(false);
   });
 });
 

@@ -9,6 +9,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { Arrivals } from './arrivals.ts';
 
 export const MAX_CONNECTIONS = 512;
 /** Requests of one connection that are worked on at once; and none is begun while an answer waits to be read. */
@@ -22,10 +23,18 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 export type Owner = number | null | undefined;
 
 export class Connections {
+  /** of new ones: while they come, requests wait */
+  readonly arrivals = new Arrivals();
   readonly #all = new Map<Duplex, Connection>();
   /** counts what happens on connections, to tell which has waited longest */
   #moment = 0;
   #pipelined = 0;
+
+  constructor() {
+    this.arrivals.onGoOn(() => {
+      for (const connection of this.#all.values()) connection.goOn();
+    });
+  }
 
   get size(): number {
     return this.#all.size;
@@ -33,9 +42,11 @@ export class Connections {
 
   /** Counts a connection, and ends another where there are too many; this one, when none waits for its client. */
   add(socket: Duplex): void {
+    this.arrivals.add();
     const connection = new Connection(socket, {
       moment: () => ++this.#moment,
       waits: (more) => this.#all.has(socket) && this.#waits(more),
+      holdWork: () => this.arrivals.holdWork,
     });
     this.#all.set(socket, connection);
     socket.once('close', () => this.release(socket));
@@ -82,6 +93,7 @@ export class Connections {
 interface Count {
   readonly moment: () => number;
   readonly waits: (more: number) => unknown;
+  readonly holdWork: () => boolean;
 }
 
 /** A request that Node's deadline met while nothing was read from its connection. Node names it once and counts no further. */
@@ -155,11 +167,12 @@ export class Connection {
   /** True when it is the client that has to send or to read. */
   get waitsForClient(): boolean {
     const [response] = this.#unanswered;
-    return response === undefined || !response.req.complete || response.writableEnded || response.writableNeedDrain;
+    if (response === undefined) return this.#waiting.length === 0;
+    return !response.req.complete || response.writableEnded || response.writableNeedDrain;
   }
 
   #mayBegin(): boolean {
-    return this.#unanswered.length < AT_ONCE && !this.#unanswered.some(({ writableEnded }) => writableEnded);
+    return !this.#count.holdWork() && this.#unanswered.length < AT_ONCE && !this.#unanswered.some(({ writableEnded }) => writableEnded);
   }
 
   #begin({ response, begin }: Waiting): void {
@@ -171,16 +184,21 @@ export class Connection {
   readonly #onSent = (): void => {
     this.since = this.#count.moment();
     this.#unanswered.shift();
+    this.goOn();
+  };
+
+  /** Begins those of its requests whose turn it is. */
+  goOn(): void {
     if (this.#socket.destroyed) return; // nobody would hear the answers
     while (this.#waiting.length > 0 && this.#mayBegin()) {
       const [next] = this.#waiting.splice(0, 1);
       this.#count.waits(-1);
-      if (this.#waiting.length === 0) this.#goOn(); // the body of this one may be still to come
+      if (this.#waiting.length === 0) this.#readOn(); // the body of this one may be still to come
       if (next) this.#begin(next);
     }
-  };
+  }
 
-  #goOn(): void {
+  #readOn(): void {
     this.#inflow.goOn();
     const late = this.#late;
     if (late) late.timer = setTimeout(() => (late.request?.complete ? undefined : late.end()), REQUEST_TIMEOUT_MS).unref();

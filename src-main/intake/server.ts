@@ -82,7 +82,7 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
   app.addHook('onRoute', (route) => {
     if (route.url === '/console' || route.url.startsWith('/console/')) route.config = { ...route.config, access: 'console' };
   });
-  app.addHook('onRequest', guard(authenticate, limiter, new WaitingRoom(), revision));
+  app.addHook('onRequest', guard(authenticate, limiter, new WaitingRoom(connections.arrivals), revision));
   // without a body; one with a body has waited before that was parsed
   app.addHook('preValidation', ({ place }, _reply, done) => (place ? place.ready(done) : done()));
   app.addHook('onSend', ({ place }, _reply, payload, done) => {

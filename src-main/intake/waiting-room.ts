@@ -8,6 +8,8 @@
  * a fair share is always let in, and waits for one request of each other at the most.
  */
 
+import type { Arrivals } from './arrivals.ts';
+
 /** What a place takes up at least: then the room has 512 of them, as many as there may be connections. */
 export const PLACE_BYTES = 32 * 1024;
 /** Bodies that are not parsed yet, all together. */
@@ -65,6 +67,13 @@ export class WaitingRoom {
   #served = 0;
   #servedBytes = 0;
   #isServing = false;
+  readonly #arrivals: Arrivals | null;
+
+  /** @param arrivals of connections, for which those who wait stand back */
+  constructor(arrivals: Arrivals | null = null) {
+    this.#arrivals = arrivals;
+    arrivals?.onGoOn(() => this.#serve());
+  }
 
   /** Null: there is no room for this one. */
   enter(wish: Wish): Place | null {
@@ -101,6 +110,7 @@ export class WaitingRoom {
   }
 
   #serve(): void {
+    if (this.#arrivals?.holdWork) return;
     if (this.#isServing) return; // somebody was answered at once: the loop below goes on
     this.#isServing = true;
     try {

@@ -1,0 +1,6 @@
+/** A host that serves a full group of requests between one new connection and the next. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/intake/arrivals.ts', 'ignored-arrivals.ts', join(import.meta.dirname, 'parts'));
+await startHost();

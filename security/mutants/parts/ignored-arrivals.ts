@@ -1,0 +1,5 @@
+export class Arrivals {
+  readonly holdWork = false;
+  onGoOn(): void {}
+  add(): void {}
+}
