@@ -14,6 +14,7 @@ import { fileStream } from '#reports/files/stream.ts';
 import { Reader } from '#reports/reader.ts';
 import { Reports } from '#reports/reports.ts';
 import { type FileFormat, type ReportQueryInput, reportQuery } from '#shared/contract/reports.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { dataDirAt } from '#shells/data-dir.ts';
 import { openStore } from '#store/open.ts';
 import { type Figure, type Figures, printFigures } from './figures.ts';
@@ -22,7 +23,6 @@ import { freshDir, MIGRATIONS, wholeNumber } from './measure.ts';
 import { load } from './passes.ts';
 
 const TIME_ZONE = 'Europe/Moscow';
-const DAY_MS = 86_400_000;
 const THREAD = join(import.meta.dirname, '..', 'src-main', 'reports', 'thread.ts');
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 const YEAR = { from: dayOf(Date.now() - 366 * DAY_MS), to: dayOf(Date.now()) };

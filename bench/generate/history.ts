@@ -23,6 +23,7 @@ import { fail } from '#shared/contract/problems.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import type { Evidence } from '#shared/distribution/strategy.ts';
 import { type Candidate, canBeTaken, waitingReason } from '#shared/distribution/table.ts';
+import { DAY_MS } from '#shared/time.ts';
 import type { ChainedDecision } from '#store/chain.ts';
 import { insertContact, moveContacts, setAssigned, setClosed } from '#store/contacts.ts';
 import { insertDecision, insertRoster, type Roster } from '#store/decisions.ts';
@@ -33,7 +34,7 @@ import { insertMerge, setContactOfMerge } from '#store/merges.ts';
 import { openStore, type Writing } from '#store/open.ts';
 import { openRefusals } from '#store/refused-contacts.ts';
 import messages from '../../resources/demo/messages.json' with { type: 'json' };
-import { arrivals, BUSIEST_HOUR, DAY_MS } from '../../scripts/seed/calendar.ts';
+import { arrivals, BUSIEST_HOUR } from '../../scripts/seed/calendar.ts';
 import { MIGRATIONS, phoneOf, value } from '../measure.ts';
 import { Leads } from './leads.ts';
 

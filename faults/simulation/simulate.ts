@@ -10,6 +10,7 @@ import { createOperator } from '#engine/operators.ts';
 import { createSource } from '#engine/sources.ts';
 import type { Write } from '#engine/write.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { loadBoard } from '#store/board.ts';
 import { verifyChain } from '#store/chain.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
@@ -33,7 +34,6 @@ export interface Simulated {
 
 const SOURCES = 4;
 const OPERATORS = [2, 1, 3] as const;
-const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 9, 24, 20);
 /** Nights on which the workspace's clocks are changed. */
 const DST = [Date.UTC(2026, 9, 25, 0, 50), Date.UTC(2027, 2, 28, 0, 50), Date.UTC(2025, 9, 26, 0, 50)];

@@ -2,7 +2,6 @@
 import type { Random } from '#demo/random.ts';
 
 const HOUR_MS = 3600_000;
-export const DAY_MS = 24 * HOUR_MS;
 
 /** Share of a day's contacts by the hour of the workspace's clock. */
 const HOURS = [1, 0.5, 0.3, 0.2, 0.2, 0.4, 1, 2, 4, 7, 9, 9, 8, 7, 8, 8, 7, 7, 8, 8, 7, 5, 3, 2];

@@ -20,9 +20,10 @@ import { submitContact } from '#engine/submit-contact.ts';
 import { type Actor, type Answer, type World, Write } from '#engine/write.ts';
 import { Draft } from '#shared/board.ts';
 import type { Result } from '#shared/contract/problems.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { loadBoard } from '#store/board.ts';
 import type { Store, Writing } from '#store/open.ts';
-import { arrivals, BUSIEST_HOUR, DAY_MS } from './calendar.ts';
+import { arrivals, BUSIEST_HOUR } from './calendar.ts';
 
 export interface HistoryOptions {
   readonly contacts: number;

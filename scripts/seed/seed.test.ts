@@ -8,12 +8,12 @@ import { demoKeys } from '#demo/fill.ts';
 import { Desk, MIGRATIONS, value } from '#engine/testing/desk.ts';
 import { advance, type Change } from '#shared/board.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { dataDirAt } from '#shells/data-dir.ts';
 import { lockDataDir } from '#shells/instance-lock.ts';
 import { loadBoard } from '#store/board.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
 import { openStore, type Store } from '#store/open.ts';
-import { DAY_MS } from './calendar.ts';
 import { type HistoryOptions, writeHistory } from './history.ts';
 
 const UNTIL = Date.UTC(2026, 10, 22, 12);

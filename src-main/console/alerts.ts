@@ -3,6 +3,7 @@ import { type Alert, type AlertState, calmState, isQuiet, step } from '#shared/a
 import type { Board } from '#shared/board.ts';
 import type { Today } from '#shared/contract/today.ts';
 import { pulseOf, readingsOf } from '#shared/figures.ts';
+import type { Every } from '#shared/time.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** Figures of the day move slowly. */
@@ -13,7 +14,7 @@ export interface AlertParts {
   readonly today: (within_ms: number) => Promise<Today>;
   readonly now: () => number;
   /** calls back again and again, until the returned function is called */
-  readonly every: (ms: number, call: () => void) => () => void;
+  readonly every: Every;
   /** IANA name */
   readonly timeZone: string;
   readonly log: (message: string, error: unknown) => void;

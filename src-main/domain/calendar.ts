@@ -1,3 +1,5 @@
+import { DAY_MS } from '#shared/time.ts';
+
 const SLOT_MS = 15 * 60_000; // every time zone's offset from UTC is a multiple of a quarter of an hour
 
 /** By time zone: making one takes longer than thousands of uses. */
@@ -26,8 +28,6 @@ export function calendar(timeZone: string): (at: number) => string {
     return day;
   };
 }
-
-const DAY_MS = 24 * 3_600_000;
 
 /** The first moment of a day (`2026-11-22`) in `timeZone`, whatever its clocks did that night. */
 export function startOfDay(day: string, timeZone: string): number {

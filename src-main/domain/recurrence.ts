@@ -1,8 +1,8 @@
 /** When something is due that happens every day or every week at a time of the clock. */
+import { DAY_MS } from '#shared/time.ts';
 import { dayOf, localClock, mondayOf, textOfDay, weekdayOf, type Zone, zoneBetween } from './zone.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 export interface Recurrence {
   readonly every: 'day' | 'week';

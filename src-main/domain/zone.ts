@@ -1,7 +1,7 @@
 /** Local time of many moments, cheaply: the offsets of a time zone over a span, looked up once. */
+import { DAY_MS } from '#shared/time.ts';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** A time zone between two moments: from `starts[i]` on its clocks are `offsets[i]` milliseconds ahead of UTC. `starts[0]` is -∞. */
 export interface Zone {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Backup, BackupKind, Backups, BackupTrouble, Restored, RestoreInput } from '#shared/contract/backups.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import type { Every } from '#shared/time.ts';
 import { isTrusted, listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
 import { removeDatabase } from '#store/copy.ts';
 import { isOurs, type Places, sealerFor, sealerOf } from '#store/guard.ts';
@@ -36,8 +37,7 @@ export interface BackupKeeperOptions {
   /** runs what it is given while nobody else has the database open */
   readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>;
   readonly now: () => number;
-  /** calls back again and again, until the returned function is called */
-  readonly every: (ms: number, call: () => void) => () => void;
+  readonly every: Every;
   readonly log: (message: string, detail: unknown) => void;
 }
 
@@ -47,7 +47,7 @@ export class BackupKeeper {
   readonly #workshop: Workshop;
   readonly #whileClosed: BackupKeeperOptions['whileClosed'];
   readonly #now: () => number;
-  readonly #every: BackupKeeperOptions['every'];
+  readonly #every: Every;
   readonly #log: BackupKeeperOptions['log'];
   readonly #stops: (() => void)[] = [];
   #installation: Installation;

@@ -1,4 +1,5 @@
 /** Looks after the room on the data directory's disk: a warning while there is time to make some, and no more contacts before it runs out. */
+import type { Every } from '#shared/time.ts';
 import type { Engine } from './engine.ts';
 import type { SpaceLevel } from './writer.ts';
 
@@ -24,8 +25,7 @@ export function levelOf({ free, size }: Space): SpaceLevel {
 export interface DiskWatchOptions {
   readonly engine: Pick<Engine, 'setSpace'>;
   readonly space: () => Promise<Space>;
-  /** calls back again and again, until the returned function is called */
-  readonly every: (ms: number, call: () => void) => () => void;
+  readonly every: Every;
   readonly log: (message: string, error: unknown) => void;
 }
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { chainAt, verifyChain, verifyChainEnd } from '#store/chain.ts';
+import { chainAt, verifyChain } from '#store/chain.ts';
 import { latestRevision } from '#store/journal.ts';
 import { closeContact, reassignContact } from './contacts.ts';
 import { updateOperator } from './operators.ts';
@@ -31,7 +31,7 @@ describe("the journal's chain", () => {
     const chain = chainAt(reading(), last);
     expect(last).toBeGreaterThan(15);
     for (let after = 0; after <= last; after++) expect(verifyChain(reading(), after), `after ${after}`).toEqual({ ok: true, revision: last, chain });
-    expect(verifyChainEnd(reading(), 5)).toEqual({ ok: true, revision: last, chain });
+    expect(verifyChain(reading(), last - 5)).toEqual({ ok: true, revision: last, chain });
   });
 
   test('of an empty journal holds', () => {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Today } from '#shared/contract/today.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { closeContact, reassignContact } from './contacts.ts';
 import { updateOperator } from './operators.ts';
 import { contacts, decision } from './queries.ts';
 import { Desk, value } from './testing/desk.ts';
 
 const SOON_MS = 20_000;
-const DAY_MS = 24 * 3_600_000;
 const today = (desk: Desk): Promise<Today> => desk.engine.today.figures(SOON_MS);
 const partOf = (figures: Today, operator_id: number) => figures.operators.find((part) => part.operator_id === operator_id);
 

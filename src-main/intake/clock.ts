@@ -1,15 +1,17 @@
 /** Time as the intake needs it: to measure and to repeat, never to tell the date. */
+import type { Every } from '#shared/time.ts';
+
 export interface Clock {
   /** milliseconds since some moment; never goes back */
   readonly now: () => number;
-  /** Runs `task` again and again until the returned function is called. */
-  readonly every: (ms: number, task: () => void) => () => void;
+  readonly every: Every;
 }
 
 export const realClock: Clock = {
   now: () => performance.now(),
-  every(ms, task) {
-    const timer = setInterval(task, ms);
+  /** No reason for the program to go on. */
+  every(ms, call) {
+    const timer = setInterval(call, ms).unref();
     return () => clearInterval(timer);
   },
 };

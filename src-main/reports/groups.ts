@@ -1,6 +1,7 @@
 /** The rows of a summary: which one a moment, a source and an operator belong to. */
 import { mondayOf, textOfDay, weekdayOf } from '#domain/zone.ts';
 import type { Cell, ColumnKey, ColumnType, Grouping } from '#shared/contract/reports.ts';
+import { DAY_MS } from '#shared/time.ts';
 import type { History } from './history.ts';
 import type { Scope } from './scope.ts';
 import type { Row } from './tables.ts';
@@ -84,7 +85,7 @@ function days({ firstDay, lastDay, query }: Scope, grouping: Extract<Grouping, '
     if (labels.at(-1) !== label) labels.push(label);
     groupOfSlot.fill(labels.length - 1, (day - firstDay) * 24, (day - firstDay + 1) * 24);
   }
-  const isShown = (label: string): boolean => grouping !== 'day' || !query.weekdays || query.weekdays.includes(weekdayOf(Date.parse(label) / 86_400_000));
+  const isShown = (label: string): boolean => grouping !== 'day' || !query.weekdays || query.weekdays.includes(weekdayOf(Date.parse(label) / DAY_MS));
   return {
     count: labels.length,
     columns: [[grouping, 'day']],

@@ -1,5 +1,6 @@
 /** A report from the question to the table. */
 import type { Report, Table } from '#shared/contract/reports.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { capacityFacts, mergeFacts, names, refusedFacts } from '#store/facts.ts';
 import { contactRows, contactTable, type Listed, listed } from './contacts.ts';
 import { fairness } from './fairness.ts';
@@ -12,8 +13,6 @@ import { type Asked, type Scope, scopeOf } from './scope.ts';
 import type { Sources } from './sources.ts';
 import { summary } from './summary.ts';
 import { waits } from './waits.ts';
-
-const DAY_MS = 86_400_000;
 
 export interface ReportInput extends Asked {
   /** of a list of contacts */

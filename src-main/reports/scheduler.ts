@@ -6,12 +6,13 @@ import { dueAfter, periodBefore, type Recurrence } from '#domain/recurrence.ts';
 import { fail, notFound, type Result } from '#shared/contract/problems.ts';
 import { fileName, reportQuery } from '#shared/contract/reports.ts';
 import type { ExportRun, Schedule, ScheduleInput } from '#shared/contract/scheduled-exports.ts';
+import type { Every } from '#shared/time.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { fileStream } from './files/stream.ts';
 import { writeFile } from './files/write-file.ts';
 import type { Reports } from './reports.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** Where schedules and what came of them are kept. */
 export interface Schedules {
@@ -27,8 +28,7 @@ export interface SchedulerOptions {
   readonly now: () => number;
   /** IANA name */
   readonly timeZone: string;
-  /** calls back again and again, until the returned function is called */
-  readonly every: (ms: number, call: () => void) => () => void;
+  readonly every: Every;
   readonly log: (message: string, detail: unknown) => void;
 }
 

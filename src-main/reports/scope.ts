@@ -1,11 +1,11 @@
 /** What a question is about, made ready for a pass over a million rows. */
 import { dayOfText, type Hours, hoursBetween, localClock, weekdayOf, type Zone, zoneBetween } from '#domain/zone.ts';
 import type { ReportQuery } from '#shared/contract/reports.ts';
+import { DAY_MS } from '#shared/time.ts';
 import type { History } from './history.ts';
 import type { Numbering } from './numbering.ts';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** No zone is further from UTC. */
 const MARGIN_DAYS = 2;
 

@@ -19,6 +19,7 @@ import { Scheduler } from '#reports/scheduler.ts';
 import type { Host, HostInfo } from '#shared/contract/console.ts';
 import type { DesktopHost } from '#shared/contract/desktop.ts';
 import { ok } from '#shared/contract/problems.ts';
+import type { Every } from '#shared/time.ts';
 import { StoreError } from '#store/open.ts';
 import { Workshop } from '#store/work.ts';
 import { adminToken } from './admin-token.ts';
@@ -43,8 +44,7 @@ export interface World {
   readonly timeZone: string;
   /** of the disk that a path lies on */
   readonly space: (path: string) => Promise<Space>;
-  /** calls back again and again, until the returned function is called */
-  readonly every: (ms: number, call: () => void) => () => void;
+  readonly every: Every;
 }
 
 /** What the parts of a shell are given to attach themselves. */

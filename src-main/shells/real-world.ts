@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
+import { realClock } from '#intake/clock.ts';
 import type { World } from './compose.ts';
 import { ownTimeZone } from './time-zone.ts';
 
@@ -12,9 +13,6 @@ export const realWorld = (): World => ({
     const { bavail, blocks, bsize } = await statfs(path);
     return { free: bavail * bsize, size: blocks * bsize };
   },
-  every: (ms, call) => {
-    const timer = setInterval(call, ms).unref();
-    return () => clearInterval(timer);
-  },
+  every: realClock.every,
   timeZone: ownTimeZone(Date.now()),
 });

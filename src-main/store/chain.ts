@@ -78,12 +78,6 @@ export function verifyChain(db: Reading, after: number): ChainVerdict {
   return { ok: true, revision, chain };
 }
 
-/** The same over the last so many rows. */
-export function verifyChainEnd(db: Reading, rows: number): ChainVerdict {
-  const last = db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;
-  return verifyChain(db, Math.max(0, last - rows));
-}
-
 /** Gives every row of a journal that has no chain yet its link. */
 export function chainAllRows(tx: Writing): void {
   let chain = CHAIN_START;

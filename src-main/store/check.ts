@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { chainAt, verifyChain } from './chain.ts';
 import { handlesOf } from './handles.ts';
+import { latestRevision } from './journal.ts';
 import { pendingMigrations } from './migrate.ts';
 import { StoreError } from './store-error.ts';
 
@@ -30,7 +31,7 @@ export function check(connection: Database.Database, { pages, chainAfter }: Thor
     const orphan = pages === 'all' && connection.prepare('SELECT "table", parent FROM pragma_foreign_key_check LIMIT 1').get();
     if (orphan) return { ok: false, why: `a row refers to one that is missing: ${JSON.stringify(orphan)}` };
     const db = handlesOf(connection);
-    const revision = db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;
+    const revision = latestRevision(db);
     if (!isChained(connection)) return { ok: true, point: { revision, chain: null } };
     const chained = verifyChain(db, chainAfter < 0 ? Math.max(0, revision + chainAfter) : Math.min(chainAfter, revision));
     if (!chained.ok) return { ok: false, why: `revision ${chained.revision}: ${chained.why}` };
@@ -43,7 +44,7 @@ export function check(connection: Database.Database, { pages, chainAfter }: Thor
 /** Whether the database has been at this point. */
 function hasBeenAt(connection: Database.Database, { revision, chain }: Point): boolean {
   const db = handlesOf(connection);
-  const reached = db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;
+  const reached = latestRevision(db);
   if (reached < revision || chain === null) return reached >= revision;
   return isChained(connection) && chainAt(db, revision)?.toString('hex') === chain;
 }

@@ -6,6 +6,8 @@ import type { Backup, BackupKind } from '#shared/contract/backups.ts';
 import { backupName } from './backup-files.ts';
 import { check, type Point } from './check.ts';
 import { syncFile, syncFolder, UNFINISHED } from './files.ts';
+import { handlesOf } from './handles.ts';
+import { latestRevision } from './journal.ts';
 import { requireOwn } from './own-files.ts';
 import { putSeal, readSeal, type Sealer } from './seal.ts';
 
@@ -89,7 +91,7 @@ async function copyPages(from: string, to: string, atOnce: number): Promise<void
 
 function revisionIn(damaged: Database.Database): number {
   try {
-    return (damaged.prepare('SELECT MAX(revision) FROM journal').pluck().get() as number | null) ?? 0; // journal.revision is an integer
+    return latestRevision(handlesOf(damaged));
   } catch {
     return 0;
   }

@@ -3,6 +3,7 @@
  * A moment counts in the workspace's time zone; a contact counts where it arrived, an assignment when it was made, a closing when it happened.
  */
 import { z } from 'zod';
+import { DAY_MS } from '../time.ts';
 
 export const reportNames = ['summary', 'heat_map', 'waits', 'load', 'fairness', 'contacts'] as const;
 export type ReportName = (typeof reportNames)[number];
@@ -64,7 +65,7 @@ export const reportFilter = z.object(shape);
 export const reportQuery = z
   .object({ report: z.enum(reportNames), ...shape })
   .refine(({ from, to }) => from <= to, { message: 'must not be before from', path: ['to'] })
-  .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 < MAX_DAYS, { message: `at most ${MAX_DAYS} days`, path: ['to'] })
+  .refine(({ from, to }) => (Date.parse(to) - Date.parse(from)) / DAY_MS < MAX_DAYS, { message: `at most ${MAX_DAYS} days`, path: ['to'] })
   .superRefine((query, { addIssue }) => {
     if (query.report === 'contacts') return;
     for (const key of ONLY_OF_LISTS) if (query[key] !== undefined) addIssue({ code: 'custom', message: 'only for the report contacts', path: [key] });
@@ -185,7 +186,7 @@ export interface Report {
 /** The rows of a summary that a row's numbers were counted from: the same question, narrowed to its group. */
 export function narrowed(query: ReportQuery, key: string | number): ReportQuery {
   const within = (from: string, to: string) => ({ ...query, from: from > query.from ? from : query.from, to: to < query.to ? to : query.to });
-  const add = (text: string, days: number) => new Date(Date.parse(text) + days * 86_400_000).toISOString().slice(0, 10);
+  const add = (text: string, days: number) => new Date(Date.parse(text) + days * DAY_MS).toISOString().slice(0, 10);
   switch (query.group_by) {
     case 'operator':
       return { ...query, operator_ids: [Number(key)] };

@@ -1,3 +1,4 @@
+import type { Every } from '#shared/time.ts';
 import type { Clock } from '../clock.ts';
 
 /** Stands still until the test moves it. */
@@ -7,7 +8,7 @@ export class ManualClock implements Clock {
 
   readonly now = (): number => this.#now;
 
-  readonly every = (ms: number, task: () => void): (() => void) => {
+  readonly every: Every = (ms, task) => {
     const entry = { ms, next: this.#now + ms, task };
     this.#tasks.add(entry);
     return () => this.#tasks.delete(entry);

@@ -3,13 +3,13 @@ import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
 import { type ContactsFile, contactListQuery } from '#shared/contract/lists.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { listContacts } from '../lists.ts';
 import { hostileTexts } from '../testing/hostile.ts';
 import { finished, ReportingDesk } from '../testing/reporting-desk.ts';
 import { contactsFile } from './file.ts';
 
 type List = Partial<ContactsFile['list']>;
-const DAY_MS = 86_400_000;
 
 function fileOf({ desk, from, timeZone: time_zone }: ReportingDesk, list: List): { rows: number; records: Record<string, string>[] } {
   const chunks: Uint8Array[] = [];

@@ -7,11 +7,11 @@ import { textOfDay } from '#domain/zone.ts';
 import type { Cell, Column } from '#shared/contract/reports.ts';
 import { defused } from '#shared/csv-text.ts';
 import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { headingOf, type Wording, worded } from './cells.ts';
 
 const SEPARATOR: Readonly<Record<ReportLanguage, string>> = { ru: ';', en: ',' };
 const BYTE_ORDER_MARK = '\uFEFF';
-const DAY_MS = 86_400_000;
 /** 00 … 59 */
 const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const LINE_END = '\r\n';

@@ -1,5 +1,4 @@
 /** A report as a file, in pieces: the rows that the same question has on the screen, all of them. */
-
 import { calendar } from '#domain/calendar.ts';
 import type { PhoneRegion } from '#domain/normalise.ts';
 import { localClock, zoneBetween } from '#domain/zone.ts';
@@ -14,13 +13,13 @@ import { tableOf } from '#reports/tables.ts';
 import type { ContactsFile } from '#shared/contract/lists.ts';
 import type { Cell, Column, FileFormat, ReportName } from '#shared/contract/reports.ts';
 import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { totalRow, type Wording } from './cells.ts';
 import { Csv } from './csv.ts';
 import { Xlsx } from './xlsx.ts';
 
 /** Rows that are read and written in one go. */
 const BATCH = 1000;
-const DAY_MS = 86_400_000;
 
 interface Format {
   readonly format: FileFormat;

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
 import { type Cell, type Column, type FileFormat, type ReportQueryInput, reportNames, reportQuery } from '#shared/contract/reports.ts';
 import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { hostileTexts } from '../testing/hostile.ts';
 import { finished, ReportingDesk } from '../testing/reporting-desk.ts';
 import { reportFile } from './file.ts';
@@ -13,7 +14,6 @@ import { Xlsx } from './xlsx.ts';
 const DAY = { from: '2026-11-22', to: '2026-11-22' };
 const MINUTE = 60_000;
 
-const DAY_MS = 86_400_000;
 const MOSCOW_MS = 3 * 60 * MINUTE;
 
 /** What a word stands for. */

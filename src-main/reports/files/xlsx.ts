@@ -5,6 +5,7 @@
 // not its build for Node.js, which declares a `require` of its own: bundled as an ES module that is a syntax error
 import { Zip, ZipDeflate } from 'fflate/browser';
 import type { Cell, Column, ColumnType } from '#shared/contract/reports.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { headingOf, type Wording, worded } from './cells.ts';
 
 /** A sheet cannot have more than 1,048,576 rows; what is beyond goes on in a further sheet. */
@@ -15,7 +16,6 @@ const MOST_CHARACTERS = 32_767;
 const DEFLATE_LEVEL = 1;
 /** Days from 1899-12-30, where Excel counts from, to 1970-01-01. */
 const EPOCH = 25_569;
-const DAY_MS = 86_400_000;
 
 /** Indices into `cellXfs` of the style sheet below. */
 const STYLE: Readonly<Record<ColumnType, number>> = {

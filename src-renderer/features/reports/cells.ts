@@ -4,13 +4,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Cell, Column, ColumnKey, Grouping } from '#shared/contract/reports.ts';
 import { reportTexts } from '#shared/report-texts.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { formatDateOf, formatDuration, formatHandle, formatNumber, type Language } from '../../kit/format.ts';
 import { useDay, useLanguage } from '../../kit/reading.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-const DAY_MS = 86_400_000;
 
 const formats = (language: Language) => ({
   number: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'negative' }),

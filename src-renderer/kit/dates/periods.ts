@@ -1,5 +1,5 @@
 /** Usual periods, in days of the workspace's calendar. Pure. */
-const DAY_MS = 86_400_000;
+import { DAY_MS } from '#shared/time.ts';
 
 /** `days_7` and `days_30` end today; `week`, `month` and `year` are those of the calendar, as far as they have come. */
 export type UsualPeriod = 'today' | 'yesterday' | 'days_7' | 'days_30' | 'week' | 'last_week' | 'month' | 'last_month' | 'year';
