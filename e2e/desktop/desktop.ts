@@ -1,4 +1,5 @@
 /** What every test here starts from: the app in a real Electron, the one that the `electron` package finds, with a data directory of its own. */
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -81,13 +82,36 @@ export class Desktop {
   }
 }
 
+/**
+ * Gives this worker a display of its own where Xvfb is at hand. On a shared one a window takes the focus from another worker's when it opens, and keys of the
+ * menu count in the active window only. The answer ends it.
+ */
+async function openDisplay(): Promise<() => void> {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const number = await new Promise<string | null>((resolve) => {
+    server.stdio[3]?.once('data', (data: Buffer) => resolve(String(data).trim()));
+    for (const event of ['error', 'exit']) server.once(event, () => resolve(null));
+  });
+  if (number !== null) process.env.DISPLAY = `:${number}`;
+  return () => server.kill();
+}
+
 interface Fixtures {
   dataDir: string;
   /** started with `launch` */
   desktop: Desktop;
 }
 
-export const test = base.extend<Fixtures & { launch: Launch }>({
+export const test = base.extend<Fixtures & { launch: Launch }, { display: null }>({
+  display: [
+    async ({ browserName }, use) => {
+      void browserName;
+      const close = await openDisplay();
+      await use(null);
+      close();
+    },
+    { scope: 'worker', auto: true },
+  ],
   launch: [{}, { option: true }],
   dataDir: async ({ browserName }, use) => {
     void browserName; // Playwright wants to read what is needed, and linters want no empty pattern
