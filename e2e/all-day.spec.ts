@@ -21,7 +21,7 @@ async function update(page: Page): Promise<void> {
 test('a page of the version before says that it is, and goes on until its reader reloads it', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 9);
   await openConsole(page, desk);
-  await expect(line(page)).toContainText('На связи с ядром');
+  await expect(line(page)).toContainText('Соединение есть');
   await update(page);
   await desk.host.restart();
   await expect(line(page)).toContainText('Switchyard обновлён, а эта страница — прежней версии.', { timeout: 20_000 });
@@ -29,7 +29,7 @@ test('a page of the version before says that it is, and goes on until its reader
   await expect(page.getByTestId('recent'), 'it still follows').toContainText('Мария');
   await page.unroute('**/console/');
   await line(page).getByRole('button', { name: 'Перезагрузить' }).click();
-  await expect(line(page)).toContainText('На связи с ядром');
+  await expect(line(page)).toContainText('Соединение есть');
 });
 
 test('a screen, a card or the palette whose file is gone says so, and the rest of the page goes on', async ({ desk, page }) => {
@@ -59,7 +59,7 @@ test('a screen, a card or the palette whose file is gone says so, and the rest o
 test('once the key was changed the console shows nothing any more, and says how it is opened again', async ({ desk, page }) => {
   await desk.operator('Анна', 9);
   await openConsole(page, desk);
-  await expect(line(page)).toContainText('На связи с ядром');
+  await expect(line(page)).toContainText('Соединение есть');
   await desk.host.running.stop();
   rmSync(join(desk.host.ready.dataDir, 'admin-token'));
   await desk.host.restart();
@@ -69,7 +69,7 @@ test('once the key was changed the console shows nothing any more, and says how 
   await expect(page.getByText('Анна')).toHaveCount(0);
   desk.host.readToken();
   await page.goto(await desk.link());
-  await expect(line(page)).toContainText('На связи с ядром');
+  await expect(line(page)).toContainText('Соединение есть');
 });
 
 test('a socket that died in silence is noticed, and the page comes back as the desk is by then', async ({ desk, page }) => {
@@ -78,7 +78,7 @@ test('a socket that died in silence is noticed, and the page comes back as the d
   const anna = await desk.operator('Анна', 9);
   const source = await desk.source('VK', { [anna.id]: 1 });
   await openConsole(page, desk);
-  await expect(line(page)).toContainText('На связи с ядром');
+  await expect(line(page)).toContainText('Соединение есть');
   between.deafen();
   await desk.contact(source, 'a', 'Мария');
   await page.clock.runFor(20_000); // as after a sleep: the next sign of life is asked for, and does not come

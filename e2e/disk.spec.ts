@@ -51,7 +51,7 @@ test('after three faults of the disk nothing is written any more: it is said, ev
   }
 
   await desk.host.restart();
-  await expect(line(page)).toContainText('На связи с ядром', { timeout: 20_000 });
+  await expect(line(page)).toContainText('Соединение есть', { timeout: 20_000 });
   await go(page, '#/live');
   await desk.contact({ id: 1 }, 'fault-0', 'Зинаида');
   await expect(page.getByTestId('recent')).toContainText('Зинаида');
@@ -79,7 +79,7 @@ test('a full disk: contacts are refused and the reason is said, reading goes on,
     await page.getByRole('link', { name: 'Обращения' }).click();
     await expect(page.getByTestId('contact-row-1')).toContainText('Мария');
     rmSync(join(folder, 'ballast'));
-    await expect(line(page)).toContainText('На связи с ядром', { timeout: 20_000 });
+    await expect(line(page)).toContainText('Соединение есть', { timeout: 20_000 });
     await desk.contact(source, 'during', 'Нина');
     await expect(page.getByTestId('contact-row-2')).toContainText('Нина');
   } finally {

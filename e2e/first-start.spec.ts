@@ -21,7 +21,7 @@ test.describe('in English', () => {
     await expect(console.getByRole('button', { name: 'Copied' })).toBeVisible();
     const api_key = await copied();
     await expect(console.getByTestId('api-key')).toHaveText(api_key);
-    await console.getByRole('button', { name: 'Copy the line' }).click();
+    await console.getByRole('button', { name: 'Copy the command' }).click();
     await expect.poll(copied).toContain('curl');
     const line = await copied();
     expect(line).toContain(api_key);

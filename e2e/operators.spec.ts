@@ -206,7 +206,7 @@ test('a table is pasted into the import, and a file that was mended is chosen ag
   await page.getByRole('button', { name: 'Импорт…' }).click();
   const dialog = page.getByRole('dialog');
   await pasteText(page, 'Имя\tПредел\r\nАнна\t3\r\n');
-  await expect(dialog).toContainText('Всё и так как в этой таблице.');
+  await expect(dialog).toContainText('Менять нечего: всё уже как в этой таблице.');
   await expect(dialog.getByRole('row').nth(1)).toContainText('без изменений');
   await expect(dialog.getByRole('button', { name: 'Импортировать' })).toBeDisabled();
 

@@ -73,6 +73,6 @@ test('of a source that has too many the oldest are folded into a line, with how 
   await console.getByTestId('pulse-refused').click();
   const line = console.getByTestId(`folded-${source.id}`);
   await expect(line).toContainText('Ещё 10 отказов источника «Авито»');
-  await expect(line).toContainText('10: Данные не подходят по форме.');
+  await expect(line).toContainText('10: Данные в неверном формате.');
   await showsFigure(console, 'refused', 130);
 });

@@ -55,7 +55,7 @@ test('of many operators fairness draws as many as are seen at once, and says so;
   const bot = await desk.source('Бот', weights);
   for (let nth = 1; nth <= 3; nth++) await desk.contact(bot, `x${nth}`);
   await report(page, 'view=fairness');
-  await expect(page.getByTestId('drawn-part')).toContainText(/На рисунке \d из 25 операторов/);
+  await expect(page.getByTestId('drawn-part')).toContainText(/На графике \d из 25 операторов/);
   await expect(page.getByTestId('chart').locator('svg')).toBeVisible();
   await expect(table(page).getByRole('row')).toHaveCount(1 + 25 + 1); // the head, and the sum
   const hidden = () => page.getByTestId('drawn').evaluate(({ firstElementChild: inside }) => (inside ? inside.scrollHeight - inside.clientHeight : -1));

@@ -186,7 +186,7 @@ export const reportTexts: Readonly<Record<ReportLanguage, Texts>> = {
       message: 'Message',
     },
     status: { assigned: 'assigned', waiting: 'waiting', closed: 'closed' },
-    verdict: { luck: 'luck', more_than_luck: 'more than luck', less_than_luck: 'less than luck', too_few: 'too few draws' },
+    verdict: { luck: 'chance', more_than_luck: 'more than chance', less_than_luck: 'less than chance', too_few: 'too few draws' },
     weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],
     total: 'Total',
     nobody: 'nobody',
