@@ -80,20 +80,27 @@ export class Between {
     });
   }
 
+  #change(call: Call, console: WebSocketRoute, host: WebSocketRoute): void {
+    const { path = '' } = call.params ?? {};
+    this.sent.push(path);
+    const send = () => host.send(JSON.stringify(call));
+    if (this.#way === 'through') send();
+    else if (this.#way === 'held') this.#held.push(send);
+    else console.send(JSON.stringify({ id: call.id, ...(this.#way === 'fails' ? bug(path) : no) }));
+  }
+
   #take(console: WebSocketRoute): void {
     this.#open.push(console);
     const host = console.connectToServer();
     const paths = new Map<number | undefined, string>();
     console.onMessage((message) => {
       if (this.#deaf.has(console)) return;
-      const call = callIn(message);
-      for (const { id, params } of callsIn(message)) if (params) paths.set(id, params.path);
-      if (call?.method !== 'mutation' || !call.params) return host.send(message);
-      this.sent.push(call.params.path);
-      const { id } = call;
-      if (this.#way === 'through') host.send(message);
-      else if (this.#way === 'held') this.#held.push(() => host.send(message));
-      else console.send(JSON.stringify({ id, ...(this.#way === 'fails' ? bug(call.params.path) : no) }));
+      const calls = callsIn(message);
+      for (const { id, params } of calls) if (params) paths.set(id, params.path);
+      const others = calls.filter(({ method }) => method !== 'mutation');
+      if (others.length === calls.length) return host.send(message);
+      if (others.length > 0) host.send(JSON.stringify(others));
+      for (const call of calls) if (call.method === 'mutation') this.#change(call, console, host);
     });
     host.onMessage((message) => {
       if (this.#deaf.has(console)) return;

@@ -1,7 +1,7 @@
 /** Goes through the changes that the console can make, one after the other, on a desk that has something of everything. */
 import type { Page } from '@playwright/test';
 import { Between } from './between.ts';
-import { type Change, changes, fill, furnish } from './changes.ts';
+import { type Change, fill, furnish } from './changes.ts';
 import { type Desk, expect, openConsole } from './desk.ts';
 
 export interface Stage {
@@ -12,16 +12,22 @@ export interface Stage {
 
 export const line = (page: Page) => page.getByTestId('status-line');
 
+async function closeNotifications(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const close of document.querySelectorAll<HTMLElement>('.mantine-Notifications-root [aria-label="Закрыть"]')) close.click();
+  });
+  await expect(page.locator('.mantine-Notifications-root [role]')).toHaveCount(0);
+}
+
 /** Opens a screen anew: nothing is said on it any more of what went wrong before. */
 export async function go(page: Page, hash: string): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   const elsewhere = hash.startsWith('#/audit') ? '#/live' : '#/audit';
   await page.evaluate((where) => {
-    for (const close of document.querySelectorAll<HTMLElement>('.mantine-Notifications-root [aria-label="Закрыть"]')) close.click();
     location.hash = where;
   }, elsewhere);
-  await expect(page.locator('.mantine-Notifications-root [role]')).toHaveCount(0);
+  await closeNotifications(page);
   await expect(page.locator('main').getByRole('alert')).toHaveCount(0);
   await page.evaluate((where) => {
     location.hash = where;
@@ -66,18 +72,29 @@ export const pressAgain = (page: Page, { by, how = 'click' }: Change): Promise<v
     )
     .catch(() => undefined);
 
-/** Walks through all of the changes, and says at the end of which it was not so. */
-export async function eachOf({ page, desk, between }: Stage, walk: (change: Change) => Promise<void>): Promise<void> {
+async function begin({ page, desk, between }: Stage, change: Change): Promise<void> {
+  between.let('through');
+  await go(page, change.at);
+  await change.prepare?.(page, desk);
+}
+
+/** What it takes to press once more: to close what was said, and to open the menu again where it stood in one. */
+export async function again(stage: Stage, change: Change): Promise<void> {
+  await closeNotifications(stage.page);
+  if (!(await change.by(stage.page).isVisible())) await begin(stage, change);
+}
+
+/** Walks through these changes, and says at the end of which it was not so. */
+export async function eachOf(stage: Stage, some: readonly Change[], walk: (change: Change) => Promise<void>): Promise<void> {
+  const { between } = stage;
   const wrong: string[] = [];
-  for (const change of changes)
+  for (const change of some)
     try {
-      between.let('through');
-      await go(page, change.at);
-      await change.prepare?.(page, desk);
+      await begin(stage, change);
       await walk(change);
     } catch (error) {
       wrong.push(`${change.name}: ${String(error)}`);
-      await isUp({ page, desk, between });
+      await isUp(stage);
       between.release();
     }
   expect(wrong.join('\n\n')).toBe('');
