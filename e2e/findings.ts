@@ -14,11 +14,21 @@ export interface Finding {
 }
 
 /** Serious and critical findings of axe-core, with contrast judged by contrast.ts. @param within CSS selector of the part that is looked at */
-export async function seriousFindings(page: Page, within = 'html'): Promise<Finding[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe); // once for a page: it is half a megabyte
-  const found = await page.evaluate(findSerious, { within, tags: WCAG });
+export const seriousFindings = async (page: Page, within = 'html'): Promise<Finding[]> => [
+  ...(await paleFindings(page, within)),
+  ...(await structuralFindings(page, within)),
+];
+
+/** Texts that are too pale in the theme that is shown. */
+export async function paleFindings(page: Page, within = 'html'): Promise<Finding[]> {
   const pale = await paleTexts(page, within);
-  return pale.length > 0 ? [{ id: 'color-contrast', at: pale }, ...found] : found;
+  return pale.length > 0 ? [{ id: 'color-contrast', at: pale }] : [];
+}
+
+/** Serious and critical findings of axe-core, which are the same in both themes. */
+export async function structuralFindings(page: Page, within = 'html'): Promise<Finding[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe); // once for a page: it is half a megabyte
+  return page.evaluate(findSerious, { within, tags: WCAG });
 }
 
 async function findSerious({ within, tags }: { within: string; tags: string[] }): Promise<Finding[]> {
@@ -27,6 +37,7 @@ async function findSerious({ within, tags }: { within: string; tags: string[] })
     runOnly: { type: 'tag', values: tags },
     rules: { 'color-contrast': { enabled: false } },
     resultTypes: ['violations'],
+    preload: false, // of style sheets, for one rule about the way a screen is turned
   });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
