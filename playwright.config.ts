@@ -22,7 +22,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'browser', testIgnore: 'desktop/**' },
+    { name: 'browser', testIgnore: 'desktop/**', use: { contextOptions: { reducedMotion: 'reduce' } } }, // what moves is painted in software here; in the window it moves
     { name: 'desktop', testMatch: 'desktop/**/*.spec.ts' },
   ],
 });

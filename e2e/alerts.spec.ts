@@ -1,5 +1,5 @@
 /** Figures past their thresholds, as a browser's reader hears and sees them: what the page asks the browser for is written down and done all the same. */
-import type { Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { type Desk, expect, openConsole, showsFigure, test } from './desk.ts';
 
 interface Told {
@@ -27,6 +27,8 @@ const writeDown = (page: Page) =>
       },
     });
   });
+/** Not by `grantPermissions`: a Chromium without windows has no notifications to permit. */
+const allow = (context: BrowserContext) => context.addInitScript(() => Object.defineProperty(Notification, 'permission', { get: () => 'granted' }));
 const told = (page: Page): Promise<Told> => page.evaluate(() => Reflect.get(window, 'told') as Told);
 const notifications = async (page: Page) => (await told(page)).notifications.map(({ title, body }) => `${title}: ${body}`);
 
@@ -72,7 +74,7 @@ async function scene(desk: Desk, page: Page) {
 }
 
 test.describe('in a browser that may notify', () => {
-  test.beforeEach(({ context }) => context.grantPermissions(['notifications']));
+  test.beforeEach(({ context }) => allow(context));
 
   test('a figure is heard and shown at its first threshold, again at its second, and not at every flicker around them', async ({ desk, page }) => {
     test.slow();
@@ -138,7 +140,7 @@ test.describe('in a browser that may notify', () => {
 
 test('a sound says on the screen which threshold it was, and is silenced for an hour at this console alone', async ({ context, desk, page }) => {
   test.slow();
-  await context.grantPermissions(['notifications']);
+  await allow(context);
   const { wait } = await scene(desk, page);
   await page.getByRole('button', { name: 'Послушать' }).click();
   await expect.poll(async () => (await told(page)).notes, 'what it sounds like can be heard beforehand').toEqual(LOOK);
