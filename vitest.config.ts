@@ -17,8 +17,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     setupFiles: ['scripts/seeds.ts'],
-    testTimeout: 180_000, // for what hangs: a busy machine may take its time
-    hookTimeout: 180_000,
+    testTimeout: 300_000, // for what hangs: a busy machine may take its time
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: '100%', // else one processor is left alone
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache') }, // a third of the work of a program's start

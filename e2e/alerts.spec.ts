@@ -77,7 +77,6 @@ test.describe('in a browser that may notify', () => {
   test.beforeEach(({ context }) => allow(context));
 
   test('a figure is heard and shown at its first threshold, again at its second, and not at every flicker around them', async ({ desk, page }) => {
-    test.slow();
     const { boris, anna, wait } = await scene(desk, page);
     await wait(2);
     await expect.poll(() => notifications(page), SOON).toEqual(['Пора посмотреть: Ждут 2 обращения']);
@@ -100,7 +99,6 @@ test.describe('in a browser that may notify', () => {
   });
 
   test('a press of a notification goes to the cause', async ({ desk, page }) => {
-    test.slow();
     const { wait } = await scene(desk, page);
     await wait(2);
     await expect.poll(() => notifications(page), SOON).toEqual(['Пора посмотреть: Ждут 2 обращения']);
@@ -110,7 +108,6 @@ test.describe('in a browser that may notify', () => {
   });
 
   test('in quiet hours nothing is heard or shown; what is still so at their end is told then; without sounds nothing is heard', async ({ desk, page }) => {
-    test.slow();
     const { wait } = await scene(desk, page);
     const quiet = page.getByRole('switch', { name: 'Тихие часы' });
     await quiet.press('Space');
@@ -139,7 +136,6 @@ test.describe('in a browser that may notify', () => {
 });
 
 test('a sound says on the screen which threshold it was, and is silenced for an hour at this console alone', async ({ context, desk, page }) => {
-  test.slow();
   await allow(context);
   const { wait } = await scene(desk, page);
   await page.getByRole('button', { name: 'Послушать' }).click();

@@ -17,7 +17,6 @@ async function standStill(desk: Desk, meanwhile: () => Promise<void>): Promise<v
 }
 
 test('a dead host is said on every screen, edits wait for it, and everything comes back by itself when it does', async ({ desk, page }) => {
-  test.slow();
   const anna = await desk.operator('Анна', 9);
   const source = await desk.source('VK', { [anna.id]: 100 });
   await desk.contact(source, 'a', 'Мария');
@@ -52,7 +51,6 @@ test('a dead host is said on every screen, edits wait for it, and everything com
 });
 
 test('a name and a limit typed while the host is away stay typed, and are saved with Enter once it is back', async ({ desk, page }) => {
-  test.slow();
   const [anna, vk] = [await desk.operator('Анна', 9), await desk.source('VK')];
   await openConsole(page, desk);
   const type = async (row: string, cell: RegExp, text: string) => {
@@ -85,7 +83,6 @@ test('a name and a limit typed while the host is away stay typed, and are saved 
 });
 
 test('a report, a card and the lead behind it that could not be read come by themselves, too', async ({ desk, page }) => {
-  test.slow();
   const anna = await desk.operator('Анна', 9);
   await desk.contact(await desk.source('VK', { [anna.id]: 100 }), 'a', 'Мария');
   await openConsole(page, desk);
@@ -110,7 +107,6 @@ test('a report, a card and the lead behind it that could not be read come by the
 });
 
 test('giving hundreds of contacts to another tells how far it is, and can be stopped: what is done is done, the rest stays marked', async ({ desk, page }) => {
-  test.slow();
   const [anna, boris] = [await desk.operator('Анна', 1000), await desk.operator('Борис', 1000)];
   const source = await desk.source('VK', { [anna.id]: 1 });
   await Promise.all(Array.from({ length: 450 }, (_, nth) => desk.contact(source, `x${nth}`)));
@@ -136,7 +132,6 @@ test('giving hundreds of contacts to another tells how far it is, and can be sto
 });
 
 test('an import of a thousand operators, and a screen that takes its time, show that they are under way', async ({ desk, page }) => {
-  test.slow();
   await desk.operator('Анна');
   await openConsole(page, desk);
   await go(page, 'Операторы');

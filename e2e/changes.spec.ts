@@ -6,8 +6,6 @@ import { changes } from './changes.ts';
 import { expect, test } from './desk.ts';
 import { again, eachOf, go, isUp, line, pressAgain, setOff, setUp } from './walk.ts';
 
-test.beforeEach(() => test.setTimeout(180_000));
-
 /** As many as are walked through on one desk: no list of changes is left for one worker to finish alone. */
 const AT_A_TIME = 12;
 const parts = Array.from({ length: Math.ceil(changes.length / AT_A_TIME) }, (_, nth) => changes.slice(nth * AT_A_TIME, (nth + 1) * AT_A_TIME));

@@ -19,7 +19,6 @@ async function leave(page: Page, name: string, reason: string, way: string): Pro
 }
 
 test("a supervisor's day, without touching the API", async ({ desk, console: page, context }) => {
-  test.slow();
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   let api_key = '';
   const came: Contact[] = [];

@@ -25,7 +25,6 @@ test('after three faults of the disk nothing is written any more: it is said, ev
   page,
 }) => {
   test.skip(withoutStrace !== null, withoutStrace ?? '');
-  test.setTimeout(180_000);
   const stage = await setUp({ page, desk });
   const strace = await Strace.attach(desk.host.ready.pid, 'fsync:error=EIO:when=1+');
   for (let nth = 0; nth < 3; nth++) await expect(desk.contact({ id: 1 }, `fault-${nth}`)).rejects.toThrow('503');
@@ -61,7 +60,6 @@ test('after three faults of the disk nothing is written any more: it is said, ev
 
 test('a full disk: contacts are refused and the reason is said, reading goes on, and with room again they are taken in by themselves', async ({ page }) => {
   test.skip(withoutDisk !== null, withoutDisk ?? '');
-  test.setTimeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-small-'));
   expect(mountSmall(folder)).toBe(true);
   mkdirSync(join(folder, 'desk'));

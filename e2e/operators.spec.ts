@@ -252,7 +252,6 @@ test('operators are found by state and by name, in the address too, and Enter le
 });
 
 test('the largest import that is allowed arrives, with weights for every source', async ({ desk, console: page }) => {
-  test.slow();
   const names = Array.from({ length: 12 }, (_, nth) => `Источник ${nth + 1}`);
   const last = (await Promise.all(names.map((name) => desk.source(name)))).at(-1);
   await open(page);

@@ -89,7 +89,6 @@ test('filters stay when the page is loaded again, and can be set with the keyboa
 });
 
 test('every number that counts contacts leads to exactly as many, and each of them to its card', async ({ desk, console: page }) => {
-  test.slow();
   await morning(desk);
   let followed = 0;
   for (const view of ['by=operator', 'by=source', 'by=hour', 'view=heat_map', 'view=waits', 'view=load', 'view=fairness']) {
@@ -181,7 +180,6 @@ test('on paper the table is whole, light and as wide as the paper, and nothing i
 });
 
 test('a list of contacts leaves as PDF, in the language of who asks and not of the host', async ({ desk, page }) => {
-  test.slow();
   await morning(desk);
   await page.addInitScript(() => localStorage.setItem('switchyard.language', 'en'));
   await openConsole(page, desk);
@@ -195,7 +193,6 @@ test('a list of contacts leaves as PDF, in the language of who asks and not of t
 });
 
 test('nothing of a report is cut off without a sign from 1024 to 2560 px', async ({ desk, page }) => {
-  test.slow();
   await morning(desk);
   const long = await desk.operator('Константинопольская-Задунайская Александра Владиславовна', 30);
   const form = await desk.source('Форма на сайте о подключении', { [long.id]: 900 });

@@ -11,7 +11,6 @@ const closed = (page: Page) => page.getByTestId('closed');
 const kept = (page: Page) => page.evaluate(() => localStorage.getItem('switchyard.session'));
 
 test('a link leaves nothing of itself behind, and its session is that of every tab, also after a reload', async ({ desk, page, context }) => {
-  test.slow();
   await desk.operator('Анна');
   const link = await desk.link();
   await page.goto(`${link}#/operators`);
@@ -86,7 +85,6 @@ test('sessions are listed in Settings; a link from there opens another browser, 
   console: page,
   browser,
 }, info) => {
-  test.slow();
   await desk.operator('Анна');
   await page.getByRole('link', { name: 'Настройки' }).click();
   await expect(sessions(page)).toContainText('Chrome, Linux (этот браузер)');
@@ -113,7 +111,6 @@ test('sessions are listed in Settings; a link from there opens another browser, 
 });
 
 test('who signs out has signed out in all tabs of the browser, and a link in one of them opens them all again', async ({ desk, console: page, context }) => {
-  test.slow();
   const other = await context.newPage();
   await other.goto(`${desk.host.ready.apiUrl}/console/`);
   await expect(other.getByTestId('pulse')).toBeVisible();
@@ -132,7 +129,6 @@ test('a browser that follows another link has one session, not two', async ({ de
 });
 
 test('another port can neither take the console over nor shut it out with cookies', async ({ desk, page, context }) => {
-  test.slow();
   const heard: string[] = [];
   const stranger = createServer((request, response) => {
     heard.push(JSON.stringify(request.headers));

@@ -102,7 +102,6 @@ for (const language of ['ru', 'en'] as const)
     test.use({ language });
 
     test('a host that is away is said on every screen at every size, and nothing that can be pressed is behind it', async ({ desk, page }) => {
-      test.slow();
       await fill(desk);
       await openConsole(page, desk);
       const at = (hash: string) =>

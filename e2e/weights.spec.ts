@@ -270,7 +270,6 @@ test('a desk of hundreds: only the cells in view are there, the keyboard reaches
   desk,
   page,
 }) => {
-  test.slow();
   const [operators, sources] = [80, 30];
   for (let nth = 1; nth <= operators; nth++) await desk.operator(`Оператор ${nth}`, 50);
   for (let nth = 1; nth <= sources; nth++) await desk.source(`Источник ${nth}`);

@@ -47,7 +47,6 @@ for (const language of ['ru', 'en'] as const)
     test.use({ language, viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }); // 1280 × 800 at 200 %
 
     test('no control is cut off on any screen, nor on the cards and in the dialogs over them', async ({ desk, page }) => {
-      test.slow();
       const say = <T>(words: { ru: T; en: T }): T => words[language];
       const at = (hash: string) => page.goto(`${desk.host.ready.apiUrl}/console/${hash}`);
       await fill(desk);

@@ -149,7 +149,8 @@ export const ownersAlone = (mutant?: string): Promise<Finding> =>
 const everythingIn = (folder: string): string[] => [folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))];
 
 const strangersMay = (folder: string): string[] =>
-  everythingIn(folder)
-    .map((path) => ({ path, stat: lstatSync(path) }))
-    .filter(({ stat }) => (stat.mode & 0o777) !== (stat.isDirectory() ? 0o700 : 0o600))
-    .map(({ path, stat }) => `${path.slice(folder.length) || 'the data folder'} has mode ${(stat.mode & 0o777).toString(8)}`);
+  everythingIn(folder).flatMap((path) => {
+    const stat = lstatSync(path, { throwIfNoEntry: false }); // a host at work removes files of its own
+    if (!stat || (stat.mode & 0o777) === (stat.isDirectory() ? 0o700 : 0o600)) return [];
+    return `${path.slice(folder.length) || 'the data folder'} has mode ${(stat.mode & 0o777).toString(8)}`;
+  });

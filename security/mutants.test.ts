@@ -17,7 +17,7 @@ import { consoleSessions, cookies } from './sessions.ts';
 import { streams } from './streams.ts';
 import { withdrawals } from './withdrawals.ts';
 
-describe.concurrent('a broken host would be found out:', { timeout: 180_000 }, () => {
+describe.concurrent('a broken host would be found out:', () => {
   test.each([
     ['erases-half.ts', erasure], // takes longest: it is waited for until nothing more will be erased
     ['tells-sources-everything.ts', fishing],

@@ -23,9 +23,8 @@ import { withdrawals } from './withdrawals.ts';
 
 const sound = { isSound: true, words: [] };
 const unless = (reason: string | null): string => (reason === null ? '' : ` (skipped: ${reason})`);
-const timeout = 180_000;
 
-describe('a stranger', { timeout }, () => {
+describe('a stranger', () => {
   test('whose bodies mean harm leaves nothing behind', async () => {
     expect(await hostileBodies(5)()).toMatchObject(sound);
   });
@@ -74,7 +73,7 @@ describe('a stranger', { timeout }, () => {
   });
 });
 
-describe('a source', { timeout }, () => {
+describe('a source', () => {
   test('with a lead that has very many contacts is answered within bounds, and nobody waits for it', async () => {
     expect(await costlyQuestions()).toMatchObject(sound);
   });
@@ -88,13 +87,13 @@ describe('a source', { timeout }, () => {
   });
 });
 
-describe('a source at a desk that asks first', { timeout }, () => {
+describe('a source at a desk that asks first', () => {
   test('does not make two leads of another source one', async () => {
     expect(await meddling()).toMatchObject(sound);
   });
 });
 
-describe('the host', { timeout }, () => {
+describe('the host', () => {
   test('that is asked for more than it can do says so, loses nothing, and serves whoever asks for little', async () => {
     expect(await overload({ seconds: 3, connections: 256, depth: 12 })()).toMatchObject(sound);
   });

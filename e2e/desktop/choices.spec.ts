@@ -35,7 +35,6 @@ test.describe('the language', () => {
     desktop,
     dataDir,
   }) => {
-    test.setTimeout(120_000);
     expect(await menuOf(desktop)).toEqual(RUSSIAN);
     await overhear(desktop);
     const anna = await desktop.api<Operator>('POST', '/operators', { name: 'Анна', max_load: 1 });

@@ -65,7 +65,6 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
   desktop,
   dataDir,
 }) => {
-  test.setTimeout(180_000);
   const { page } = desktop;
   const dialog = page.getByRole('dialog');
   const files = join(dataDir, '..', 'files');

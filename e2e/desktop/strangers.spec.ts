@@ -8,7 +8,6 @@ import { type Desktop, expect, root, test } from './desktop.ts';
 const isActive = async (desktop: Desktop, id: number) => (await desktop.api<Operator>('GET', `/operators/${id}`)).is_active;
 
 test('a hostile text stays text on every screen, and the page’s policy has nothing to refuse', async ({ desktop }) => {
-  test.setTimeout(120_000);
   const { page } = desktop;
   const refusals: string[] = [];
   page.on('console', (message) => {

@@ -62,7 +62,7 @@ describe.each(SIZES)('with %i contacts of one lead', (size) => {
   let it: Scene;
   beforeAll(async () => {
     it = await scene(size);
-  }, 120_000);
+  });
   afterAll(() => it.port.close());
 
   test.each(Object.entries(REQUESTS))('%s costs no more than its bound', { timeout: 60_000 }, async (_, { run, most }) => {
@@ -118,7 +118,7 @@ describe('at a desk that asks before it merges across sources', () => {
     return { port, recorder, asB, suggest, open: () => port.desk.engine.board().suggested_merges };
   }
 
-  test('a contact costs no more than its bound, however many suggested merges its leads have gathered', { timeout: 120_000 }, async () => {
+  test('a contact costs no more than its bound, however many suggested merges its leads have gathered', async () => {
     const leads = 8;
     const { port, recorder, asB, suggest, open } = await asking(leads);
     const cost = async (work: () => Promise<void>) => (await recorder.costOf(work)).steps;

@@ -41,7 +41,7 @@ test.runIf(browser !== null)('a page is printed when it says that it is ready', 
   expect(readdirSync(printing)).toEqual([]);
 });
 
-test.runIf(browser !== null)('what is killed while it prints leaves nothing outside of the data folder', { timeout: 120_000 }, async () => {
+test.runIf(browser !== null)('what is killed while it prints leaves nothing outside of the data folder', async () => {
   const { printing, temporary } = folders();
   let asked = () => {};
   const isAsked = new Promise<void>((resolve) => {
