@@ -11,9 +11,9 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0, // what passes only then is listed as a fault below the run
   timeout: 300_000, // for what hangs: a busy machine may take its time
-  expect: { timeout: 30_000 },
+  expect: { timeout: 60_000 },
   use: {
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     trace: process.env.CI ? 'on-first-retry' : 'retain-on-failure', // keeping one costs a fifth of the processor time
     viewport: { width: 1280, height: 800 },
     launchOptions: {

@@ -57,6 +57,7 @@ test('nothing moves for whoever asked the system for that', async ({ desk, conso
   const control = page.getByRole('switch', { name: 'На линии: Анна' });
   const moving = () => control.evaluate((element) => getComputedStyle(element).transitionProperty);
   await expect(control).toBeChecked();
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
   expect(await moving()).toBe('background-position');
   await page.emulateMedia({ reducedMotion: 'reduce' });
   expect(await moving()).toBe('none');
