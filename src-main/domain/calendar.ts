@@ -2,7 +2,7 @@ import { DAY_MS } from '#shared/time.ts';
 
 const SLOT_MS = 15 * 60_000; // every time zone's offset from UTC is a multiple of a quarter of an hour
 
-/** By time zone: making one takes longer than thousands of uses. */
+/** One formatter per time zone: creating one costs more than thousands of uses. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
@@ -14,7 +14,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** Tells the day (`2026-11-22`) that a moment belongs to in `timeZone`; cheap when asked about the same quarter of an hour again. */
+/** Returns a function that maps epoch milliseconds to the local date (`2026-11-22`) in `timeZone`. Repeated calls within the same quarter of an hour are cheap. */
 export function calendar(timeZone: string): (at: number) => string {
   const format = formatOf(timeZone);
   let slot = Number.NaN;
@@ -29,7 +29,7 @@ export function calendar(timeZone: string): (at: number) => string {
   };
 }
 
-/** The first moment of a day (`2026-11-22`) in `timeZone`, whatever its clocks did that night. */
+/** The first moment (epoch milliseconds) of a day (`2026-11-22`) in `timeZone`, also when its clocks changed that night. */
 export function startOfDay(day: string, timeZone: string): number {
   const dayOf = calendar(timeZone);
   const midnight = Date.parse(`${day}T00:00:00Z`);
@@ -42,5 +42,5 @@ export function startOfDay(day: string, timeZone: string): number {
   return at * SLOT_MS;
 }
 
-/** The day after a day, both as `2026-11-22`. */
+/** The day after `day`; both are ISO dates (`2026-11-22`). */
 export const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);

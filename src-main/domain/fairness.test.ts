@@ -11,7 +11,7 @@ function luckOf(chances: Chances): Luck {
 const eachOf = (chances: Chances): number[] => chances.flatMap(([p, draws]) => Array<number>(draws).fill(p));
 const exactly = (chances: Chances, drawn: number): number => luckOf(chances).twoSided(drawn, eachOf(chances));
 
-/** Every way that so many draws can fall. */
+/** The same p-value, computed by enumerating all possible outcomes. */
 function enumerated(each: readonly number[], drawn: number): number {
   let [atMost, atLeast] = [0, 0];
   for (let outcome = 0; outcome < 2 ** each.length; outcome++) {
@@ -27,7 +27,7 @@ function enumerated(each: readonly number[], drawn: number): number {
   return Math.min(1, 2 * Math.min(atMost, atLeast));
 }
 
-/** The same numbers every time (mulberry32). */
+/** A seeded generator (mulberry32): the same numbers every time. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

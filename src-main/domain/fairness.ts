@@ -1,14 +1,14 @@
 /**
- * Is it luck? Somebody takes part in many draws, in each with another probability p; the number of draws that fall on them has the
- * Poisson binomial distribution. Tested two-sided: how likely is a number at least this far out, were every draw honest?
+ * Tests whether an operator's share can be chance. An operator takes part in many draws, each with its own probability p. The number of draws won has the
+ * Poisson binomial distribution. The test is two-sided: the probability of a result at least this extreme if every draw is fair.
  */
 
-/** Above so much work (draws times numbers of draws) the distribution of one is approximated. */
+/** Above this amount of work (draws × outcomes) the distribution of one operator is approximated. */
 const MOST_STEPS = 2_000_000;
-/** What may be spent on all who are tested together. */
+/** Upper bound of the work for all operators that are tested together. */
 const STEPS_IN_ALL = 100_000_000;
 
-/** Who takes part in draws, as sums over them. */
+/** Sums over the draws that one operator took part in. */
 export class Luck {
   /** Σ p */
   readonly expected: number;
@@ -25,13 +25,13 @@ export class Luck {
     this.#third = sums.third;
   }
 
-  /** Whether it is little work to be exact about so many. @param tested how many share the time */
+  /** Whether the exact distribution is affordable. @param tested number of operators that share the work limit */
   canBeExact(drawn: number, tested: number): boolean {
     return this.draws * (drawn + 1) <= Math.min(MOST_STEPS, STEPS_IN_ALL / tested);
   }
 
   /**
-   * The probability of a number of draws at least as far out as `drawn` on its side, doubled, at most 1. Exact when each draw's p is given, else by the
+   * Two-sided p-value of `drawn`: the probability of its tail, doubled, at most 1. Exact when each draw's p is given, else by the
    * refined normal approximation (Volkova 1996: with continuity correction and a term for the skewness; its error falls as 1 / variance).
    */
   twoSided(drawn: number, each: readonly number[] | null): number {
@@ -55,7 +55,7 @@ interface Tails {
   readonly atLeast: number;
 }
 
-/** Draw by draw: the probability of each number up to `drawn`; what is above it is the rest. */
+/** Computes the probability of each count up to `drawn`, draw by draw; the upper tail is the remainder. */
 function exactTails(each: readonly number[], drawn: number): Tails {
   const probability = new Float64Array(drawn + 1);
   probability[0] = 1;

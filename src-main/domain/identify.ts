@@ -5,27 +5,27 @@ export interface Identifier {
   readonly value: string;
 }
 
-/** An identifier, and the lead that owns it already. */
+/** An identifier and the lead that already owns it. */
 export interface LookedUp extends Identifier {
   readonly lead_id: number | null;
-  /** whoever gives it now gave it first; what is not its own does not merge leads. True for everybody where merges are not asked about. */
+  /** the present giver also gave it first. Identifiers of other givers do not merge leads. Always true where merges need no confirmation. */
   readonly isOwn: boolean;
 }
 
 export interface Identity {
-  /** null: nobody was found, a new lead is to be made */
+  /** null: no lead was found, create a new one */
   readonly lead_id: number | null;
-  /** other leads that turned out to be the same, in the order in which their identifiers were looked up */
+  /** other leads that are the same person, in the order in which their identifiers were looked up */
   readonly duplicates: readonly number[];
-  /** leads that only another giver's data makes the same, in that order: a person decides */
+  /** leads that match only through another giver's data, in the same order: a person decides on the merge */
   readonly held: readonly number[];
-  /** identifiers that nobody owns yet */
+  /** identifiers that no lead owns yet */
   readonly added: readonly Identifier[];
 }
 
 /**
- * Who is it? `found` is in the order of look-up: external_id, phone, email. The lead of the first identifier that anybody owns
- * is the one; leads found by later identifiers are its duplicates, if the giver's own identifiers alone would show it.
+ * Finds the lead that a contact belongs to. `found` is in the order of look-up: external_id, phone, email. The lead that owns the first known identifier
+ * is chosen. Leads found by later identifiers are its duplicates, provided that the giver's own identifiers alone prove it.
  */
 export function identify(found: readonly LookedUp[]): Identity {
   const leads = [...new Set(found.map((identifier) => identifier.lead_id).filter((lead_id) => lead_id !== null))];

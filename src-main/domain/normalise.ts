@@ -5,19 +5,19 @@ import type { Identifier } from './identify.ts';
 
 export type PhoneRegion = CountryCode;
 
-/** What people type into a field that they must fill: strangers who do are not one lead. */
+/** Filler typed into a required field (one repeated digit). It must not identify a lead: strangers would be merged. */
 const FILLER = /^(\d)\1+$/;
 
 /**
- * E.164 (`+79001234567`), reading national forms as the region's; null when no telephone number can be made of it.
- * A number of a possible length will do: numbering plans change faster than programs are updated.
+ * Returns E.164 (`+79001234567`); national formats are read as numbers of `region`. Null when `given` is no telephone number.
+ * Only the length is validated: numbering plans change faster than programs are updated.
  */
 export function normalisePhone(given: string, region: PhoneRegion): string | null {
   const number = parsePhoneNumberFromString(given.normalize('NFKC'), region);
   return number?.isPossible() && !FILLER.test(number.nationalNumber) ? number.number : null;
 }
 
-/** Compatibility forms folded, trimmed, lower case, the domain in ASCII (IDNA's ToASCII); null when it is no address. */
+/** Trims, folds compatibility forms (NFKC), converts to lower case and the domain to ASCII (IDNA ToASCII). Null when `given` is no address. */
 export function normaliseEmail(given: string): string | null {
   const folded = given.normalize('NFKC').trim().toLowerCase();
   const at = folded.lastIndexOf('@');
@@ -33,18 +33,18 @@ function toAscii(domain: string): string | null {
   try {
     return punycode.toASCII(domain);
   } catch {
-    return null; // punycode throws on labels that it cannot write
+    return null; // punycode throws on labels that it cannot encode
   }
 }
 
 export interface Normalised {
   /** in the order of look-up */
   readonly identifiers: readonly Identifier[];
-  /** what was given and could not be normalised */
+  /** values that could not be normalised */
   readonly unusable: readonly { readonly kind: IdentifierKind; readonly given: string }[];
 }
 
-/** The identifiers among what a bot gave; blank ones count as not given. */
+/** Normalises the identifiers that a bot sent. Blank values count as absent. */
 export function normalise(given: { readonly [K in IdentifierKind]?: string | null | undefined }, region: PhoneRegion): Normalised {
   const identifiers: Identifier[] = [];
   const unusable: { kind: IdentifierKind; given: string }[] = [];

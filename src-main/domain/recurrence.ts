@@ -1,4 +1,4 @@
-/** When something is due that happens every day or every week at a time of the clock. */
+/** Due times of a daily or weekly schedule at a local time of day. */
 import { DAY_MS } from '#shared/time.ts';
 import { dayOf, localClock, mondayOf, textOfDay, weekdayOf, type Zone, zoneBetween } from './zone.ts';
 
@@ -6,13 +6,13 @@ const MINUTE_MS = 60_000;
 
 export interface Recurrence {
   readonly every: 'day' | 'week';
-  /** 1 Monday … 7 Sunday; of a weekly one */
+  /** 1 Monday … 7 Sunday; only for weekly schedules */
   readonly weekday: number;
-  /** minutes since midnight on the clock */
+  /** minutes since local midnight */
   readonly minute: number;
 }
 
-/** The first moment after `after` at which it is due; where the clock leaps over the time, the moment of the leap. */
+/** The first due time after `after` (epoch milliseconds). If the clock skips the local time, the moment of the clock change. */
 export function dueAfter({ every, weekday, minute }: Recurrence, timeZone: string, after: number): number {
   const zone = zoneBetween(timeZone, after - 2 * DAY_MS, after + 10 * DAY_MS);
   for (let day = dayOf(localClock(zone)(after)); ; day++) {
@@ -22,7 +22,7 @@ export function dueAfter({ every, weekday, minute }: Recurrence, timeZone: strin
   }
 }
 
-/** When the clock shows it for the first time, or has leapt over it. */
+/** The first moment at which the clock shows `local` or has skipped it. */
 function momentOf({ starts, offsets }: Zone, local: number): number {
   for (let i = 0; i < starts.length; i++) {
     const [start, end] = [starts[i] as number, starts[i + 1] ?? Number.POSITIVE_INFINITY];
@@ -32,7 +32,7 @@ function momentOf({ starts, offsets }: Zone, local: number): number {
   return Number.POSITIVE_INFINITY; // the last one never ends
 }
 
-/** The whole days that one due at a moment tells of: the day before, or the last week from Monday to Sunday. */
+/** Reporting period of a run due at `due`, in whole days: the day before, or the last week from Monday to Sunday. */
 export function periodBefore({ every }: Recurrence, timeZone: string, due: number): { from: string; to: string } {
   const day = dayOf(localClock(zoneBetween(timeZone, due - DAY_MS, due + DAY_MS))(due));
   if (every === 'day') return { from: textOfDay(day - 1), to: textOfDay(day - 1) };

@@ -1,7 +1,7 @@
 /**
- * What is indexed of a lead and a contact, and what a query asks of the index: both made here, so that they agree. Texts become words in lower case;
- * `ё` is `е`, as people type it, and a Russian word is looked for by its stem, too. Phones are kept forwards, with and without the country's code, and backwards, so that a number is found by how it begins
- * and by how it ends.
+ * Builds the indexed text of leads and contacts and the matching queries, in one place so that they agree. Text is split into lower-case words.
+ * `ё` is folded to `е`, as people type it, and Russian words also match by stem. Phones are stored forwards, with and without the country code, and reversed, so that a number is found by its first
+ * or last digits.
  */
 import { stemmer } from '@orama/stemmers/russian';
 import { AsYouType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
@@ -14,23 +14,23 @@ export interface LeadWords {
   /** external ids and emails */
   readonly handles: string;
   readonly phones: string;
-  /** phones backwards */
+  /** phones, reversed */
   readonly endings: string;
 }
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
-/** Signs of a number: part of no word. NFKC would make letters of them, `№АБ-17` would be `NoАБ-17`. */
+/** Number signs, not part of any word. NFKC would turn them into letters: `№АБ-17` into `NoАБ-17`. */
 const NUMBER_SIGN = /[№#]/gu;
 
-/** The words of a text with a space between each. */
+/** The words of a text, separated by single spaces. */
 export const wordsOf = (text: string): string =>
   text.replaceAll(NUMBER_SIGN, ' ').normalize('NFKC').toLowerCase().replaceAll('ё', 'е').match(WORD)?.join(' ') ?? '';
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
 const backwards = (text: string): string => Array.from(text).reverse().join('');
 
-/** Only these two calling codes have one digit; the others take a look into the metadata, which is slow. */
+/** Only calling codes 1 and 7 have one digit; the others need the metadata, which is slow. */
 const callingCodeLength = (phone: string): number => (/^\+[17]/.test(phone) ? 1 : (parsePhoneNumberFromString(phone)?.countryCallingCode.length ?? 0));
 
 export function leadWords(name: string | null, identifiers: readonly Identifier[]): LeadWords {
@@ -50,15 +50,15 @@ export function leadWords(name: string | null, identifiers: readonly Identifier[
   };
 }
 
-/** Fewer digits are no part of a phone that anybody would look for. */
+/** Minimum number of digits for a phone search. */
 const FEWEST_DIGITS = 3;
-/** A piece of a query that may be (a part of) a telephone number as people write it. */
+/** Matches a query token that may be (part of) a telephone number as people write it. */
 const PHONE_PIECE = /^[+\d().\-–—/]*\d[\d().\-–—/]*$/u;
 
-/** What is copied along with a number: `тел. 8 900…`, `tel:+7900…`. */
+/** Labels that are copied along with a number: `тел. 8 900…`, `tel:+7900…`. */
 const PHONE_LABEL = /(?<![\p{L}\p{N}])(?:тел(?:ефон)?|моб(?:ильный)?|tel|phone|mob(?:ile)?|[тм](?=[.:]))[.:]*\s*(?=[+\d(](?:[\s().\-–—/]*\d){5})/giu;
 
-/** Pieces between spaces; neighbours that may belong to one number are one piece: `8 (900) 123-45-67`. */
+/** Splits at spaces and joins neighbours that may belong to one number: `8 (900) 123-45-67`. */
 function piecesOf(query: string): string[] {
   const pieces: string[] = [];
   let numberGoesOn = false;
@@ -72,7 +72,7 @@ function piecesOf(query: string): string[] {
   return pieces;
 }
 
-/** The digits that a phone may begin with that is being typed like this: as they stand, and without the region's trunk prefix (`8 900…`). */
+/** Prefixes to look for when a phone is typed like this: the digits as typed, and without the region's trunk prefix (`8 900…`). */
 function beginnings(piece: string, region: PhoneRegion): string[] {
   const digits = digitsOf(piece);
   const typing = new AsYouType(region);
@@ -86,18 +86,18 @@ function beginnings(piece: string, region: PhoneRegion): string[] {
 const phrase = (words: string): string => `"${words}" *`;
 
 const RUSSIAN_WORD = /^[а-я]+$/u;
-/** Shorter ones begin too many words that have nothing to do with each other. */
+/** Shorter stems match too many unrelated words. */
 const SHORTEST_STEM = 4;
 
-/** How all forms of a Russian word begin (`доставк` of `доставкой`), by Snowball's rules; null when that would find too much, or nothing more. */
+/** Snowball stem of a Russian word (`доставк` of `доставкой`). Null when the stem is too short or adds no matches. */
 function stemOf(word: string): string | null {
   const stem = RUSSIAN_WORD.test(word) ? stemmer(word) : word;
   return stem.length < SHORTEST_STEM || stem === word ? null : stem;
 }
 
 /**
- * The query in FTS5's language: every piece has to be found, in whichever column, the last word of each by its beginning, a Russian word in any of its forms. Null when there is no word in it.
- * @param columns the columns of words to look in beside the phones
+ * Builds an FTS5 query: every token must match in some column, its last word by prefix, Russian words in any form. Null when the query has no words.
+ * @param columns word columns to search in addition to the phones
  */
 export function matchOf(query: string, region: PhoneRegion, columns: readonly string[]): string | null {
   const texts = `{${columns.join(' ')}}`;
@@ -116,7 +116,7 @@ export function matchOf(query: string, region: PhoneRegion, columns: readonly st
   return asked.length === 0 ? null : asked.join(' AND ');
 }
 
-/** The id that a query asks for by its number: `#17`, `№ 17`. */
+/** The id in a query of the form `#17` or `№ 17`; null for other queries. */
 export function idOf(query: string): number | null {
   const digits = /^\s*[#№]\s*(\d{1,15})\s*$/u.exec(query)?.[1];
   return digits === undefined ? null : Number(digits);

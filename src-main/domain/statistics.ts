@@ -1,8 +1,8 @@
-/** Figures of many numbers. */
+/** Percentiles, means and grouping of large number sets. */
 
 /**
- * The smallest value that at least the share `p` (0 < p ≤ 1) of them does not exceed (nearest rank); null of none.
- * Puts them in another order. Expected linear time (Hoare's selection).
+ * Nearest-rank percentile: the smallest value that at least the share `p` (0 < p ≤ 1) of the values does not exceed. Null when there are no values.
+ * Reorders `values`. Expected linear time (Hoare's selection).
  */
 export function percentile(values: Float64Array, p: number): number | null {
   if (values.length === 0) return null;
@@ -26,7 +26,7 @@ export function percentile(values: Float64Array, p: number): number | null {
   return values[k] as number;
 }
 
-/** Numbers that come with the group that each belongs to. */
+/** A growing list of numbers, each with its group. */
 export class Grouped {
   readonly #groups: number;
   #group: Int32Array;
@@ -34,8 +34,8 @@ export class Grouped {
   #size = 0;
 
   /**
-   * @param groups how many there are: groups are numbered 0 … groups - 1
-   * @param room for so many numbers at first
+   * @param groups number of groups, numbered 0 … groups - 1
+   * @param room initial capacity
    */
   constructor(groups: number, room = 0) {
     this.#groups = groups;
@@ -81,7 +81,7 @@ export class Grouped {
   }
 }
 
-/** The mean of some numbers, their 90th percentile and the greatest of them; null of none. Puts them in another order. */
+/** Mean, 90th percentile and maximum; null when there are no values. Reorders `values`. */
 export function spread(values: Float64Array): { average: number | null; p90: number | null; longest: number | null } {
   let [sum, longest] = [0, Number.NEGATIVE_INFINITY];
   for (const value of values) {

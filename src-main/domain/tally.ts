@@ -1,13 +1,13 @@
-/** Counts a day's decisions: how soon those who came were assigned, and what chance should have given each operator. Pure. */
+/** Tallies a day's decisions: waiting times until assignment and each operator's expected share. Pure. */
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Today } from '#shared/contract/today.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 
-/** What a table knows of an operator besides its load. */
+/** A candidate without its load. */
 export type Member = Omit<Candidate, 'load'>;
 
-/** A roster as this tally counts it: where its members' figures are kept, and the room for one decision after the other, of which there are millions. */
+/** A roster as the tally counts it: indexes of its members' figures, and buffers that are reused for each of millions of decisions. */
 export interface Members {
   readonly parts: readonly Part[];
   readonly table: readonly (Member & { load: number })[];
@@ -19,7 +19,7 @@ export interface Decided {
   readonly at: number;
   readonly kind: DecisionKind;
   readonly operator_id: number | null;
-  /** loads of the members before the decision, in their order */
+  /** the members' loads before the decision, in roster order */
   readonly loads: readonly number[];
 }
 
@@ -32,13 +32,13 @@ interface Part {
 export class Tally {
   readonly day: string;
   readonly #parts = new Map<number, Part>();
-  /** when each contact of today came that nobody has got yet, oldest first */
+  /** creation times of today's contacts that are not assigned yet, oldest first */
   readonly #waiting = new Map<number, number>();
-  /** how long those waited who came today, waited, and were assigned */
+  /** waiting times of today's contacts that queued and were assigned */
   readonly #waits: number[] = [];
-  /** who came on an earlier day and was assigned on this one */
+  /** contacts of earlier days that were assigned today */
   readonly #earlier = new Set<number>();
-  /** the first who came today: whoever has a smaller id came earlier */
+  /** today's first contact: smaller ids are from earlier days */
   #first = Number.POSITIVE_INFINITY;
   #came = 0;
   #atOnce = 0;
@@ -48,12 +48,12 @@ export class Tally {
     this.day = day;
   }
 
-  /** The members of a table, in its order, for `add`. */
+  /** Registers the members of a table, in its order, for use with `add`. */
   join(table: readonly Member[]): Members {
     return { parts: table.map(({ operator_id }) => this.#part(operator_id)), table: table.map((member) => ({ ...member, load: 0 })), chances: [] };
   }
 
-  /** Takes the decisions of the day in their order, each with the members of its table. */
+  /** Adds one decision of the day. Call in order, each with the members of its table. */
   add(decided: Decided, members: Members): void {
     const { contact_id, at, kind, operator_id } = decided;
     if (kind === 'draw') {
@@ -69,7 +69,7 @@ export class Tally {
     if (operator_id !== null && kind !== 'manual') this.#addDraw(decided, operator_id, members);
   }
 
-  /** @param within_ms an assignment no later than this after the contact came is in time */
+  /** @param within_ms an assignment within this time of the contact's arrival counts as in time */
   figures(now: number, within_ms: number): Today {
     const inTime = this.#waits.filter((wait) => wait <= within_ms).length;
     let overdue = 0;

@@ -8,19 +8,19 @@ const ZONES = [
   'UTC',
   'Europe/Moscow',
   'Europe/Berlin',
-  'America/Sao_Paulo', // until 2019 its clocks went forward at midnight: there are days without a 00:30
+  'America/Sao_Paulo', // until 2019 its clocks went forward at midnight: some days have no 00:30
   'America/Havana',
   'Asia/Kathmandu',
-  'Australia/Lord_Howe', // by half an hour
+  'Australia/Lord_Howe', // shifts by half an hour
   'Africa/Casablanca',
-  'Pacific/Apia', // had no 30 December 2011
+  'Pacific/Apia', // skipped 30 December 2011
   'Pacific/Chatham',
   'Asia/Pyongyang',
 ];
 const FROM = Date.UTC(2010, 0, 1);
 const UNTIL = Date.UTC(2028, 0, 1);
 
-/** What the clock of the zone shows, by the calendar that comes with the runtime. */
+/** Local time in the zone according to the runtime's own calendar. */
 function shown(timeZone: string, at: number) {
   const parts = new Intl.DateTimeFormat('en', { timeZone, weekday: 'short', hour: 'numeric', hourCycle: 'h23' }).formatToParts(at);
   const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';

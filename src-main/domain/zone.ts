@@ -1,17 +1,17 @@
-/** Local time of many moments, cheaply: the offsets of a time zone over a span, looked up once. */
+/** Cheap local times for many moments: the offsets of a time zone over a span are looked up once. */
 import { DAY_MS } from '#shared/time.ts';
 
 const HOUR_MS = 3_600_000;
 
-/** A time zone between two moments: from `starts[i]` on its clocks are `offsets[i]` milliseconds ahead of UTC. `starts[0]` is -∞. */
+/** The offsets of a time zone: from `starts[i]` (epoch milliseconds) on, its clocks are `offsets[i]` milliseconds ahead of UTC. `starts[0]` is -∞. */
 export interface Zone {
   readonly starts: readonly number[];
   readonly offsets: readonly number[];
 }
 
 /**
- * The zone's offsets from `from` to `until` (epoch milliseconds); before and after them the nearest one is taken to hold.
- * Two changes within a day that cancel each other out would be missed: no zone has had such a day.
+ * The zone's offsets from `from` to `until` (epoch milliseconds). Outside that span the nearest offset is assumed.
+ * Two changes within a day that cancel each other out would be missed; no zone has had such a day.
  * @param timeZone IANA name
  */
 export function zoneBetween(timeZone: string, from: number, until: number): Zone {
@@ -60,7 +60,7 @@ function offsetsOf(timeZone: string): (at: number) => number {
   };
 }
 
-/** What the zone's clocks show at a moment, as the UTC milliseconds of a clock that shows the same. Fastest for moments in order. */
+/** Converts epoch milliseconds to local time, expressed as the UTC milliseconds at which a UTC clock shows the same. Fastest for moments in ascending order. */
 export function localClock({ starts, offsets }: Zone): (at: number) => number {
   let i = 0;
   return (at) => {
@@ -70,30 +70,30 @@ export function localClock({ starts, offsets }: Zone): (at: number) => number {
   };
 }
 
-/** Days since 1970-01-01 on a clock. */
+/** Day number of a local time: days since 1970-01-01. */
 export const dayOf = (local: number): number => Math.floor(local / DAY_MS);
-/** 0 … 23 */
+/** Hour of a local time, 0 … 23. */
 export const hourOf = (local: number): number => Math.floor(local / HOUR_MS) % 24;
-/** 1 Monday … 7 Sunday (ISO 8601) of a day number. */
+/** ISO 8601 weekday of a day number: 1 Monday … 7 Sunday. */
 export const weekdayOf = (day: number): number => ((((day + 3) % 7) + 7) % 7) + 1;
-/** The Monday of a day's week. */
+/** Day number of the Monday of a day's week. */
 export const mondayOf = (day: number): number => day - weekdayOf(day) + 1;
-/** `2026-11-22` → its day number. */
+/** ISO date (`2026-11-22`) → day number. */
 export const dayOfText = (text: string): number => Date.parse(`${text}T00:00:00Z`) / DAY_MS;
-/** A day number → `2026-11-22`. */
+/** Day number → ISO date (`2026-11-22`). */
 export const textOfDay = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
 
-/** The hours of a zone's clock as pieces of time: between two of their bounds neither the local hour nor the offset changes. */
+/** A span of time cut at local hours and offset changes: between two bounds neither the local hour nor the offset changes. */
 export interface Hours {
   /** epoch milliseconds, ascending; the hour `i` lies between `bounds[i]` and `bounds[i + 1]` */
   readonly bounds: Float64Array;
-  /** what the clock showed at the beginning of each, see `localClock` */
+  /** local time at the start of each hour, see `localClock` */
   readonly locals: Float64Array;
-  /** the hour that a moment lies in; clipped to the first and the last */
+  /** index of the hour that contains a moment, clamped to the first and last */
   indexOf(at: number): number;
 }
 
-/** The local hours from the one that `from` lies in to the one before `until` (epoch milliseconds). */
+/** The local hours from the one that contains `from` to the last one before `until` (epoch milliseconds). */
 export function hoursBetween(zone: Zone, from: number, until: number): Hours {
   const bounds: number[] = [];
   const locals: number[] = [];
