@@ -1,4 +1,4 @@
-/** The files of backups: their names say what they are, so that a folder can be read without opening any of them. */
+/** Backup files. Their names carry the metadata, so that a folder can be listed without opening any file. */
 import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup, BackupKind } from '#shared/contract/backups.ts';
@@ -9,7 +9,7 @@ import { readSeal, type Sealed, type Sealer } from './seal.ts';
 const KINDS = { scheduled: 1, manual: 1, exit: 1, before_migration: 1, before_restore: 1 } as const satisfies Record<BackupKind, 1>;
 const isKind = (text: string): text is BackupKind => Object.hasOwn(KINDS, text);
 
-/** `switchyard_2026-11-22T09-15-02-113Z_r1234_scheduled.db`; one that did not pass its checks ends in `_suspect.db`. */
+/** `switchyard_2026-11-22T09-15-02-113Z_r1234_scheduled.db`; a backup that failed its checks ends in `_suspect.db`. */
 export function backupName(backup: Pick<Backup, 'at' | 'revision' | 'kind' | 'verified'>): string {
   const time = new Date(backup.at).toISOString().replaceAll(/[:.]/g, '-');
   return `switchyard_${time}_r${backup.revision}_${backup.kind}${backup.verified ? '' : '_suspect'}.db`;
@@ -17,7 +17,7 @@ export function backupName(backup: Pick<Backup, 'at' | 'revision' | 'kind' | 've
 
 const NAME = /^switchyard_(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)-(\d{3})Z_r(\d+)_([a-z_]+?)(_suspect)?\.db$/;
 
-/** What a name says; null for a file that is no backup of ours. */
+/** Parses a file name; null when it is not the name of a Switchyard backup. */
 export function readBackupName(name: string): Omit<Backup, 'size' | 'folder' | 'seal' | 'origin'> | null {
   const parts = NAME.exec(name);
   if (!parts) return null;
@@ -31,7 +31,7 @@ export interface BackupFolder {
   readonly sealer: Sealer;
 }
 
-/** The backups in a folder, newest first, and whose each is; none when it is no folder. */
+/** The backups in a folder, newest first, each with its seal. Empty when the folder does not exist. */
 export function listBackups({ folder, sealer }: BackupFolder): Backup[] {
   const found: Backup[] = [];
   for (const name of namesIn(folder)) {
@@ -42,7 +42,7 @@ export function listBackups({ folder, sealer }: BackupFolder): Backup[] {
   return found.sort((a, b) => b.at - a.at || b.revision - a.revision);
 }
 
-/** Of one that cannot be read nothing is known. */
+/** The seal of a backup. Nothing is known of a file that cannot be read. */
 function sealOf(path: string, sealer: Sealer): Sealed {
   try {
     return readSeal(path, sealer);
@@ -51,17 +51,17 @@ function sealOf(path: string, sealer: Sealer): Sealed {
   }
 }
 
-/** Whether there is a backup of this desk at that path. */
+/** Whether the file at `path` is a backup of this desk. */
 export const isBackupOf = (sealer: Sealer, path: string): boolean => sealOf(path, sealer).seal === 'own';
 
-/** Whether it passed its checks and this desk sealed it: only such a one is ever chosen by itself. */
+/** Whether the backup passed its checks and was sealed by this desk. Only such backups are chosen automatically. */
 export const isTrusted = ({ verified, seal }: Pick<Backup, 'verified' | 'seal'>): boolean => verified && seal === 'own';
 
 export const pathOf = (backup: Pick<Backup, 'folder' | 'name'>): string => join(backup.folder, backup.name);
 
 /**
- * Makes the folder in one that is there, and clears away what a killed process left half-written in it. Only while nobody makes backups there.
- * @throws NotOurs when somebody else made it, or a link in its place
+ * Creates the folder in an existing parent and removes unfinished files that a killed process left. Call only while no backup is being made there.
+ * @throws NotOurs when another account created the folder or it is a symbolic link
  */
 export function prepareFolder(folder: string): void {
   if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
@@ -69,7 +69,7 @@ export function prepareFolder(folder: string): void {
   for (const name of namesIn(folder)) if (new RegExp(`\\${UNFINISHED}(-wal|-shm|-journal)?$`).test(name)) rmSync(join(folder, name), { force: true });
 }
 
-/** None when it is no folder. */
+/** Names of the files in a folder. Empty when it is not a folder. */
 export function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);

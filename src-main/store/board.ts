@@ -11,7 +11,7 @@ import { allSettings } from './settings.ts';
 import { allSources } from './sources.ts';
 import { countOpenSuggestedMerges } from './suggested-merges.ts';
 
-/** The board as the rows say it is: what the reducer must have come to at the same revision. */
+/** Builds the board from the database. The reducer must arrive at the same board at the same revision. */
 export function loadBoard(db: Reading): Board {
   const operators: Record<number, BoardOperator> = {};
   for (const row of allOperators(db)) {

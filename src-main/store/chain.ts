@@ -1,7 +1,7 @@
 /**
- * The chain over the journal: each row keeps SHA-256 over the chain before it, its own fields and, where it tells of a
- * decision, the decision's fields and its roster. SQLite has no checksums of pages: without it nobody would see a byte
- * that flipped in a row, or a row that was taken out.
+ * The hash chain of the journal: each row stores SHA-256 over the previous link, its own fields and, where it records a
+ * decision, the decision's fields and its roster. SQLite has no page checksums: without the chain, a flipped byte
+ * in a row or a missing row would go unnoticed.
  *
  * chain(n) = SHA-256 of the JSON text of [chain(n-1) in base64, the journal row's fields, the decision's fields or null]; chain(0) is 32 zeros.
  */
@@ -21,7 +21,7 @@ export interface JournalRow {
   data: string | null;
 }
 
-/** A decision's fields as the chain takes them; `loads` and the roster's digest are base64. */
+/** The fields of a decision that the chain covers; `loads` and the roster's digest are base64. */
 export type ChainedDecision = readonly [
   id: number,
   contact_id: number,
@@ -42,25 +42,25 @@ export const CHAIN_START: Buffer = Buffer.alloc(32);
 export function nextLink(previous: Buffer, row: JournalRow, decision: ChainedDecision | null): Buffer {
   const { revision, at, actor, kind, contact_id, operator_id, source_id, data } = row;
   const text = JSON.stringify([previous.toString('base64'), revision, at, actor, kind, contact_id, operator_id, source_id, data, decision]);
-  return Buffer.from(hash('sha256', text, 'hex'), 'hex'); // from Node's pool: hash's own buffers are allocated each for itself, which takes longer than the hash
+  return Buffer.from(hash('sha256', text, 'hex'), 'hex'); // from Node's buffer pool: `hash` allocates each of its own buffers separately, which takes longer than hashing
 }
 
 export function digestOfRoster(source_id: number, members: string, created_at: number): string {
   return hash('sha256', JSON.stringify([source_id, members, created_at]), 'base64');
 }
 
-/** The chain up to a revision, null where there is no such row. */
+/** The chain at a revision; null when there is no such row. */
 export function chainAt(db: Reading, revision: number): Buffer | null {
   if (revision === 0) return CHAIN_START;
   return db.get<{ chain: Buffer | null }>('SELECT chain FROM journal WHERE revision = ?', revision)?.chain ?? null;
 }
 
-/** Up to which revision the chain holds, and what it is there; or the first revision where it does not. */
+/** The last verified revision with its chain, or the first revision where the chain is broken. */
 export type ChainVerdict =
   | { readonly ok: true; readonly revision: number; readonly chain: Buffer }
   | { readonly ok: false; readonly revision: number; readonly why: string };
 
-/** Computes the chain anew over all rows after a revision, whose own chain is trusted, and compares. Reads all of them: minutes for tens of millions. */
+/** Recomputes and compares the chain of all rows after a revision whose own chain is trusted. Reads every row: minutes for tens of millions. */
 export function verifyChain(db: Reading, after: number): ChainVerdict {
   let chain = chainAt(db, after);
   if (chain === null) return { ok: false, revision: after, why: 'the journal row is missing' };
@@ -78,7 +78,7 @@ export function verifyChain(db: Reading, after: number): ChainVerdict {
   return { ok: true, revision, chain };
 }
 
-/** Gives every row of a journal that has no chain yet its link. */
+/** Computes the chain for a journal that has none. */
 export function chainAllRows(tx: Writing): void {
   let chain = CHAIN_START;
   const decisions = new Decisions(tx, 0);
@@ -90,10 +90,10 @@ export function chainAllRows(tx: Writing): void {
   }
 }
 
-/** Each of these rows has a decision, and both are in the same order. */
+/** Whether rows of this kind have a decision. Such rows and their decisions are in the same order. */
 const tellsOfDecision = (kind: string): boolean => kind === 'contact_assigned' || kind === 'contact_waiting';
 
-/** Few at once: rows that are let go of soon do not make V8's heap grow, 50 MB for batches of a thousand. */
+/** Small batches are freed early and keep V8's heap small; batches of a thousand rows grow it by 50 MB. */
 const BATCH = 100;
 
 function* journalAfter(db: Reading, after: number): Generator<JournalRow & { chain: Buffer | null }> {
@@ -123,7 +123,7 @@ interface DecisionAndRoster {
   waiting_reason: string | null;
 }
 
-/** The decisions that journal rows after a revision tell of, one after the other. */
+/** Iterates over the decisions that the journal rows after a revision record. */
 class Decisions {
   readonly #db: Reading;
   readonly #rosters = new Map<number, string>();
@@ -155,7 +155,7 @@ class Decisions {
     }
   }
 
-  /** Counted from the end: a journal row does not name its decision. */
+  /** Id of the last decision before a revision. Counted from the end, since journal rows do not name their decision. */
   #lastBefore(after: number): number {
     const sql = "SELECT COUNT(*) AS n FROM journal WHERE revision > ? AND kind IN ('contact_assigned', 'contact_waiting')";
     const told = this.#db.get<{ n: number }>(sql, after)?.n ?? 0;

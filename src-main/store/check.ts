@@ -1,4 +1,4 @@
-/** Whether a database is what was written. */
+/** Detecting a damaged or replaced database. */
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
@@ -8,7 +8,7 @@ import { latestRevision } from './journal.ts';
 import { pendingMigrations } from './migrate.ts';
 import { StoreError } from './store-error.ts';
 
-/** A place in a database's history: a revision, and the journal's chain there in hex (null before there was a chain). */
+/** A point in a database's history: a revision and the journal's chain there, in hex (null in databases from before the chain). */
 export interface Point {
   readonly revision: number;
   readonly chain: string | null;
@@ -17,13 +17,13 @@ export interface Point {
 export type Verdict = { readonly ok: true; readonly point: Point } | { readonly ok: false; readonly why: string };
 
 export interface Thoroughness {
-  /** `quick` passes over index entries that do not fit their rows, in about half the time; `none` looks only at the journal's chain */
+  /** `quick` does not compare index entries with their rows and takes about half the time; `none` checks the journal's chain only */
   readonly pages: 'none' | 'quick' | 'all';
-  /** the chain is computed anew after this revision; less than 0: over so many of the last rows */
+  /** the chain is recomputed after this revision; a negative number: over that many of the last rows */
   readonly chainAfter: number;
 }
 
-/** Checks pages, references and the journal's chain. Reads all of the file, unless it is told otherwise. */
+/** Checks pages, foreign keys and the journal's chain. Reads the whole file unless `Thoroughness` limits it. */
 export function check(connection: Database.Database, { pages, chainAfter }: Thoroughness): Verdict {
   try {
     const verdict = pages === 'none' ? 'ok' : connection.pragma(pages === 'all' ? 'integrity_check(1)' : 'quick_check(1)', { simple: true });
@@ -41,7 +41,7 @@ export function check(connection: Database.Database, { pages, chainAfter }: Thor
   }
 }
 
-/** Whether the database has been at this point. */
+/** Whether this point is in the database's history. */
 function hasBeenAt(connection: Database.Database, { revision, chain }: Point): boolean {
   const db = handlesOf(connection);
   const reached = latestRevision(db);
@@ -49,34 +49,34 @@ function hasBeenAt(connection: Database.Database, { revision, chain }: Point): b
   return isChained(connection) && chainAt(db, revision)?.toString('hex') === chain;
 }
 
-/** Databases of before migration 0001 have no chain. */
+/** Databases from before migration 0001 have no chain. */
 function isChained(connection: Database.Database): boolean {
   return connection.prepare("SELECT 1 FROM pragma_table_info('journal') WHERE name = 'chain'").get() !== undefined;
 }
 
 const MEBIBYTE = 1024 * 1024;
-/** How many of the last rows of the journal are checked at a start. */
+/** Number of last journal rows whose chain is checked at startup. */
 const CHAIN_AT_START = 10_000;
-/** Up to this size all pages are checked before a start: 1.5 ms a mebibyte. Of a larger database the rest is looked at right after it. */
+/** Up to this size all pages are checked before startup, at 1.5 ms per mebibyte. Larger databases are checked in full right after it. */
 const ALL_BEFORE_START = 64 * MEBIBYTE;
-/** Up to this size index entries are compared with their rows. */
+/** Up to this size, index entries are compared with their rows. */
 const INDEXES_UP_TO = 512 * MEBIBYTE;
 
 export type Inspection =
-  /** `leftovers`: there is a write-ahead log without its database */
+  /** `leftovers`: a write-ahead log exists without its database */
   | { readonly state: 'missing' | 'empty'; readonly leftovers: boolean }
   | { readonly state: 'damaged'; readonly why: string }
-  /** sound, but not what was here last: another database, or an older state of this one */
+  /** intact, but not the database that was last used here: another one, or an older state of it */
   | { readonly state: 'another'; readonly point: Point }
-  /** `wholly`: all of its pages were looked at; else `lookAtAll` has to be asked */
+  /** `wholly`: all pages were checked; otherwise `lookAtAll` must follow */
   | { readonly state: 'sound'; readonly point: Point; readonly wholly: boolean };
 
 /**
- * Looks at a database before it is opened for writing, and writes nothing to it or its log.
- * @param migrations the folder of the known ones
- * @param expected it must have been at one of these, when there are any
- * @param most bytes that all its pages are looked at up to
- * @throws StoreError when it was written by a newer version, whose rows this one could not judge
+ * Checks a database before it is opened for writing. Writes nothing to the database or its log.
+ * @param migrations the folder of the known migrations
+ * @param expected the history must contain one of these points; no condition when empty
+ * @param most size in bytes up to which all pages are checked
+ * @throws StoreError when a newer version wrote it: its rows cannot be judged
  */
 export function inspect(file: string, migrations: string, expected: readonly Point[], most = ALL_BEFORE_START): Inspection {
   const size = sizeOf(file);
@@ -101,7 +101,7 @@ export function inspect(file: string, migrations: string, expected: readonly Poi
   }
 }
 
-/** Looks at the pages of every table of a database that is at work: says what is wrong, else null. Takes seconds: runs in the worker. */
+/** Checks the pages of every table of a database in use. Returns what is wrong, or null. Takes seconds: runs in the worker. */
 export async function lookAtAll(file: string): Promise<string | null> {
   const connection = openToLook(file);
   try {
@@ -110,7 +110,7 @@ export async function lookAtAll(file: string): Promise<string | null> {
     for (const table of tables) {
       const verdict = connection.pragma(`${pragma}('${table}')`, { simple: true });
       if (verdict !== 'ok') return String(verdict);
-      await setImmediate(); // where the thread can be ended
+      await setImmediate(); // lets the thread be terminated
     }
     return null;
   } catch (error) {
@@ -120,13 +120,13 @@ export async function lookAtAll(file: string): Promise<string | null> {
   }
 }
 
-/** Pages that only the log has yet may be missing from the file. */
+/** Whether the file is truncated. Pages that are still only in the log may be missing from it. */
 function isCutShort(connection: Database.Database, file: string): boolean {
   const bytes = Number(connection.pragma('page_count', { simple: true })) * Number(connection.pragma('page_size', { simple: true }));
   return (sizeOf(`${file}-wal`) ?? 0) === 0 && (sizeOf(file) ?? 0) < bytes;
 }
 
-/** Read-only, except where a journal of SQLite's own has to be played back first, which a reader may not. */
+/** Opens the database read-only, unless a rollback journal has to be played back first, which needs write access. */
 function openToLook(file: string): Database.Database {
   const connection = new Database(file, { readonly: true, fileMustExist: true });
   try {

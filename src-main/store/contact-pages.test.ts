@@ -14,7 +14,7 @@ interface Row {
   readonly created_at: number;
 }
 
-/** Leads 1 to 4: 3 is a part of 1. */
+/** A store with leads 1 to 4; 3 is a part of 1. */
 function filled(rows: readonly Row[]): Store {
   const opened = store();
   const { connection } = opened;
@@ -47,7 +47,7 @@ const filter = fc.record({
   to: maybe(0, 4, 10, 20, 30),
 });
 
-/** Every page there is, one after the other. */
+/** All pages, one after the other. */
 function allPages(opened: Store, asked: Omit<ContactFilter, 'before' | 'limit'>, limit: number, most: number): { ids: number[]; lookedAt: number[] } {
   const ids: number[] = [];
   const lookedAt: number[] = [];

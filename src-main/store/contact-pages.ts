@@ -1,4 +1,4 @@
-/** Pages of contacts, newest first, each from one index and within a bound of rows looked at. */
+/** Pages of contacts, newest first. Each page uses one index and examines a bounded number of rows. */
 import type { ContactStatus } from '#shared/contract/entities.ts';
 import { type ContactRow, contactById } from './contacts.ts';
 import { type LeadRow, leadOfRow, partsOfLead } from './leads.ts';
@@ -20,22 +20,22 @@ export interface ContactFilter {
   limit: number;
 }
 
-/** A page of `limit` contacts, or of fewer when it grew too large or took too many rows to find. */
+/** A page of `limit` contacts; fewer when the page became too large or took too many rows to find. */
 export interface ContactPage {
   readonly contacts: readonly { readonly row: ContactRow /** the one that it belongs to */; readonly lead: LeadRow }[];
   /** the next page has the contacts before this id; null: there are no more */
   readonly before: number | null;
-  /** the bound was reached before the page was full */
+  /** the row bound was reached before the page was full */
   readonly isCut: boolean;
-  /** rows of contacts that were looked at */
+  /** number of contact rows examined */
   readonly looked_at: number;
 }
 
-/** A page looks at so many rows at the most. Others than a filter's own index leads to are passed over: a few in a usual question, all in an unusual one. */
+/** Maximum number of rows that a page examines. Rows that the index finds but the filter rejects are skipped: few for common filters, all of them for rare ones. */
 export const MOST_LOOKED_AT = 20_000;
-/** Bytes of messages and attributes; a page has at least one contact. */
+/** Maximum bytes of messages and attributes in a page. A page has at least one contact. */
 const MOST_BYTES = 1024 * 1024;
-/** So many rows are read before others have their turn. */
+/** Number of rows read before the generator yields. */
 const STEP = 1000;
 
 interface Seen {
@@ -46,7 +46,7 @@ interface Seen {
   bytes: number;
 }
 
-/** In steps, so that others can have their turn. @param most rows to look at */
+/** Finds a page in steps, so that other work can run in between. @param most maximum number of rows to examine */
 export function* contactPage(db: Reading, filter: ContactFilter, most = MOST_LOOKED_AT): Generator<undefined, ContactPage, void> {
   const { status, operator_id, source_id, limit } = filter;
   const ids: number[] = [];
@@ -72,7 +72,7 @@ export function* contactPage(db: Reading, filter: ContactFilter, most = MOST_LOO
   return { contacts: withLeads(db, ids), before: isMore ? last : null, isCut, looked_at };
 }
 
-/** To its end, for who does not mind to wait. */
+/** Runs `contactPage` to its end without yielding. */
 export function wholePage(db: Reading, filter: ContactFilter, most?: number): ContactPage {
   const steps = contactPage(db, filter, most);
   for (;;) {
@@ -81,13 +81,13 @@ export function wholePage(db: Reading, filter: ContactFilter, most?: number): Co
   }
 }
 
-/** Those of the narrowest index that the filter has, which may be more than it asks for. */
+/** Rows of the narrowest index that fits the filter. They may include rows that the filter rejects. */
 function* newestFirst(db: Reading, filter: ContactFilter): Generator<Seen, void, void> {
   const { from, to, before = Number.MAX_SAFE_INTEGER } = filter;
   const isPeriod = from !== undefined || to !== undefined;
   const ranges: IdRange[] = isPeriod ? contactsBetween(db, from ?? 0, to ?? Number.MAX_SAFE_INTEGER) : [{ first: 1, last: Number.MAX_SAFE_INTEGER }];
   const { index, condition, values } = access(db, filter);
-  // one run each: a lead's contacts may belong to several parts
+  // one run for each value: a lead's contacts may belong to several parts
   const size = values.length > 1 ? 32 : Math.min(filter.limit + 1, 500);
   const sql = `SELECT id, source_id, operator_id, status, ifnull(octet_length(message), 0) + ifnull(octet_length(attributes), 0) AS bytes FROM contacts ${index}
      WHERE ${condition} id BETWEEN ${UNSEEN} AND ${UNSEEN} ORDER BY id DESC LIMIT ${UNSEEN}`;
@@ -98,7 +98,7 @@ function* newestFirst(db: Reading, filter: ContactFilter): Generator<Seen, void,
   }
 }
 
-/** Which index, by what, for each run. */
+/** The index to use, and its values, one for each run. */
 function access(db: Reading, { status, operator_id, source_id, lead_id }: ContactFilter): { index: string; condition: string; values: number[][] } {
   const one = (index: string, condition: string, ...own: number[]) => ({ index: `INDEXED BY ${index}`, condition: `${condition} AND`, values: [own] });
   if (lead_id !== undefined) return { ...one('contacts_lead', `lead_id = ${UNSEEN}`), values: partsOfLead(db, lead_id).map((part) => [part]) };
@@ -110,7 +110,7 @@ function access(db: Reading, { status, operator_id, source_id, lead_id }: Contac
   return { index: 'NOT INDEXED', condition: '', values: [[]] };
 }
 
-/** A run of rows, read a batch at a time. */
+/** Rows of one run in descending order, read in batches. */
 function* descending(read: (until: number) => Seen[], until: number, size: number): Generator<Seen, void, void> {
   for (let next = until; ; ) {
     const rows = read(next);

@@ -19,7 +19,7 @@ export interface ContactRow {
   created_at: number;
   assigned_at: number | null;
   closed_at: number | null;
-  /** JSON, see `ForSource`; null when there is nothing of the kind */
+  /** JSON, see `ForSource`; null when there is none */
   for_source: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface NewContact {
   now: number;
 }
 
-/** Assigned when it has an operator, else waiting. The row as it was written. */
+/** Inserts a contact: assigned when it has an operator, otherwise waiting. Returns the row. */
 export function insertContact(tx: Writing, row: NewContact): ContactRow {
   const { source_id, lead_id, operator_id, message, attributes, warnings, for_source, now } = row;
   const status = operator_id === null ? 'waiting' : 'assigned';
@@ -93,22 +93,22 @@ export function contactIdsOfLead(db: Reading, lead_id: number): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Ids of a lead's own contacts, its parts' not counted; so many at the most. */
+/** Ids of at most `limit` contacts of a lead, without those of its parts. */
 export function ownContactIds(db: Reading, lead_id: number, limit: number): number[] {
   return db.all<{ id: number }>(`SELECT id FROM contacts WHERE lead_id = ? LIMIT ${UNSEEN}`, lead_id, limit).map(({ id }) => id);
 }
 
-/** Moves these contacts to another lead; those that are no longer `from`'s stay where they are. */
+/** Moves these contacts to another lead. Contacts that no longer belong to `from` are left alone. */
 export function moveContacts(tx: Writing, ids: readonly number[], from: number, to: number): void {
   tx.run(
-    'UPDATE contacts SET lead_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND +lead_id = ?', // +: by these ids, not through all that the lead has
+    'UPDATE contacts SET lead_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND +lead_id = ?', // +: look up by id, do not scan all contacts of the lead
     to,
     JSON.stringify(ids),
     from,
   );
 }
 
-/** A contact that waits, as it is needed to give it to somebody. */
+/** A waiting contact, with what its assignment needs. */
 export interface Waiting {
   id: number;
   source_id: number;
@@ -116,7 +116,7 @@ export interface Waiting {
   lead: LeadBrief;
 }
 
-/** The oldest contacts of the source that wait, so many of them, in the order of their ids. */
+/** The `limit` oldest waiting contacts of a source, by id. */
 export function oldestWaiting(db: Reading, source_id: number, limit: number): Waiting[] {
   const rows = db.all<Omit<Waiting, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
     `SELECT c.id, c.source_id, c.created_at, l.id AS lead_id, l.name, ${HANDLE} AS handle
@@ -127,7 +127,7 @@ export function oldestWaiting(db: Reading, source_id: number, limit: number): Wa
   return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
 }
 
-/** The first of those who wait, oldest first, as the board shows them: so many after a contact. */
+/** The head of the queue as the board shows it: at most `limit` waiting contacts after the contact `after`, oldest first. */
 export function queueHead(db: Reading, limit: number, after = 0): WaitingContact[] {
   const rows = db.all<{ contact_id: number; source_id: number; created_at: number; lead_id: number; name: string | null; handle: string }>(
     `SELECT c.id AS contact_id, c.source_id, c.created_at, l.id AS lead_id, l.name, ${HANDLE} AS handle
@@ -142,10 +142,10 @@ export function waitingBySource(db: Reading): { source_id: number; waiting: numb
   return db.all("SELECT source_id, COUNT(*) AS waiting FROM contacts INDEXED BY contacts_waiting_source WHERE status = 'waiting' GROUP BY source_id");
 }
 
-/** What a row calls a lead `l`: the first of its phones, else external ids, else emails. */
+/** SQL for the identifier shown for a lead `l`: its first phone, else external id, else email. */
 export const HANDLE = "coalesce(l.phone, l.external_id, l.email, '')";
 
-/** What an operator holds, oldest first. */
+/** The assigned contacts of an operator, oldest first. */
 export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number }[] {
   return db.all("SELECT id AS contact_id, source_id FROM contacts WHERE operator_id = ? AND status = 'assigned' ORDER BY id", operator_id);
 }

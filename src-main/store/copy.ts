@@ -11,16 +11,16 @@ import { latestRevision } from './journal.ts';
 import { requireOwn } from './own-files.ts';
 import { putSeal, readSeal, type Sealer } from './seal.ts';
 
-/** A backup may not use up what the desk needs to go on. */
+/** Bytes that a backup leaves free on the disk for the desk's own writes. */
 const LEAVE_FREE = 64 * 1024 * 1024;
 
 export interface BackUp {
   readonly database: string;
   readonly folder: string;
   readonly kind: BackupKind;
-  /** epoch milliseconds; what was committed until now is in it */
+  /** epoch milliseconds; the backup contains everything committed by then */
   readonly at: number;
-  /** the chain is computed anew after this revision */
+  /** the chain is recomputed after this revision */
   readonly chainAfter: number;
   readonly sealer: Sealer;
 }
@@ -29,13 +29,13 @@ export interface BackedUp {
   readonly backup: Backup;
   /** null: the copy failed its checks */
   readonly point: Point | null;
-  /** what is wrong with the copy, and so with the database */
+  /** what is wrong with the copy, and therefore with the database */
   readonly why: string | null;
 }
 
 /**
- * Copies the database page by page in one read transaction, beside whoever writes to it; checks the copy; only then gives
- * it its name. A copy that fails its checks is kept under a name that says so: it may be all there is of the newest contacts.
+ * Copies the database page by page in one read transaction, concurrently with writers, and checks the copy. Only then the copy gets
+ * its final name. A copy that fails its checks is kept under a name that says so: it may be the only record of the newest contacts.
  */
 export async function backUp({ database, folder, kind, at, chainAfter, sealer }: BackUp): Promise<BackedUp> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -50,7 +50,7 @@ export async function backUp({ database, folder, kind, at, chainAfter, sealer }:
     const copy = new Database(unfinished, { fileMustExist: true });
     try {
       copy.pragma(PAGES_ONCE);
-      // one file, that can be looked at without making others beside it
+      // one file that can be read without creating others beside it
       copy.pragma('journal_mode = DELETE');
       const verdict = check(copy, { pages: 'all', chainAfter });
       const revision = verdict.ok ? verdict.point.revision : revisionIn(copy);
@@ -72,11 +72,11 @@ export async function backUp({ database, folder, kind, at, chainAfter, sealer }:
   }
 }
 
-/** Each page is read once: keeping 16 MB of them, as better-sqlite3 does, would only take memory beside the work. */
+/** Each page is read once, so better-sqlite3's default cache of 16 MB would only waste memory. */
 const PAGES_ONCE = 'cache_size = -2048'; // KiB
-/** Step by step it would begin again at each commit. */
+/** All pages in one step: a backup in several steps restarts at each commit. */
 const ALL_PAGES = 0x7fff_ffff;
-/** At the end nobody commits, and the thread can be ended after each step. */
+/** At exit there are no commits, and the thread can be terminated after each step. */
 const PAGES_AT_EXIT = 8192;
 
 async function copyPages(from: string, to: string, atOnce: number): Promise<void> {
@@ -97,10 +97,10 @@ function revisionIn(damaged: Database.Database): number {
   }
 }
 
-/** Removes a database that nobody has open, with what SQLite keeps beside it. */
+/** Removes a database and SQLite's files beside it. The database must be closed. */
 export function removeDatabase(file: string): void {
   for (const path of filesOf(file)) rmSync(path, { force: true });
 }
 
-/** A database's files. They belong together: a write-ahead log beside another database is poison. */
+/** A database's files. They belong together: a write-ahead log beside another database corrupts it. */
 export const filesOf = (file: string): string[] => [file, `${file}-wal`, `${file}-shm`, `${file}-journal`];

@@ -19,13 +19,13 @@ export interface DecisionRow extends Evidence {
   waiting_reason: WaitingReason | null;
 }
 
-/** A row that many decisions share, and what the chain says of it. */
+/** A roster row, shared by many decisions, with its digest for the chain. */
 export interface Roster {
   readonly id: number;
   readonly digest: string;
 }
 
-/** Keeps who had a competence for the source, with which weight, limit and activity. */
+/** Stores the operators with a competence for the source, with weight, limit and activity. */
 export function insertRoster(tx: Writing, source_id: number, table: readonly Candidate[], now: number): Roster {
   const members = JSON.stringify(table.map(({ operator_id, weight, max_load, is_active }) => [operator_id, weight, max_load, Number(is_active)]));
   const { lastInsertRowid } = tx.run('INSERT INTO rosters (source_id, members, created_at) VALUES (?, ?, ?)', source_id, members, now);
@@ -44,7 +44,7 @@ export interface NewDecision {
   waiting_reason: WaitingReason | null;
 }
 
-/** The row, with its id, as the journal's chain takes it. */
+/** Inserts the decision. Returns its fields as the journal's chain covers them. */
 export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecision {
   const { contact_id, at, kind, roster, table, evidence, operator_id, weight, waiting_reason } = decision;
   const { sum, r } = evidence;
@@ -75,7 +75,7 @@ export function decisionsOfContact(db: Reading, contact_id: number): DecisionRow
   );
 }
 
-/** The table as the decision saw it, by operator id. */
+/** The candidates and loads at the time of the decision, by operator id. */
 export function tableOf(row: Pick<DecisionRow, 'members' | 'loads'>): Candidate[] {
   const loads = decodeLoads(row.loads);
   return parseMembers(row.members).map((member, i) => {
@@ -85,11 +85,11 @@ export function tableOf(row: Pick<DecisionRow, 'members' | 'loads'>): Candidate[
   });
 }
 
-/** Whether somebody has said where the contact is to go, after this decision. */
+/** Whether the contact was moved by hand after this decision. */
 export const wasDecidedByHand = (db: Reading, contact_id: number, after: number): boolean =>
   db.get('SELECT 1 FROM decisions WHERE contact_id = ? AND id > ? AND kind = ?', contact_id, after, 'manual') !== undefined;
 
-/** What the counting of a day looks at in one decision. */
+/** The fields of a decision that the figures of the day need. */
 export interface CountedDecision extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'kind' | 'loads' | 'operator_id'> {
   roster_id: number;
 }
@@ -101,7 +101,7 @@ export function decisionsFrom(db: Reading, id: number, limit: number): CountedDe
 
 export const latestDecisionId = (db: Reading): number => db.get<{ id: number | null }>('SELECT max(id) AS id FROM decisions')?.id ?? 0;
 
-/** The first decision that was not made before a time, by bisection since ids and times grow together; the one after the last when there is none. */
+/** Id of the first decision at or after a time. Found by bisection, since ids and times grow together. When there is none, the id after the last one. */
 export function firstDecisionFrom(db: Reading, isBefore: (at: number) => boolean): number {
   let [low, high] = [1, latestDecisionId(db) + 1];
   while (low < high) {
@@ -113,7 +113,7 @@ export function firstDecisionFrom(db: Reading, isBefore: (at: number) => boolean
   return low;
 }
 
-/** The table of a roster without its loads, by operator id. */
+/** The candidates of a roster, without loads, by operator id. */
 export function membersOfRoster(db: Reading, roster_id: number): Omit<Candidate, 'load'>[] {
   const row = db.get<{ members: string }>('SELECT members FROM rosters WHERE id = ?', roster_id);
   if (!row) throw new Error(`roster ${roster_id} is missing`);
@@ -125,7 +125,7 @@ function parseMembers(members: string): Omit<Candidate, 'load'>[] {
   return rows.map(([operator_id, weight, max_load, is_active]) => ({ operator_id, weight, max_load, is_active: is_active === 1 }));
 }
 
-/** Newest first, as the board shows them. */
+/** The latest decisions as the board shows them, newest first. */
 export function recentDecisions(db: Reading, limit: number): RecentDecision[] {
   const rows = db.all<Omit<RecentDecision, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
     `SELECT d.id, d.contact_id, c.source_id, d.at, d.kind, d.operator_id, d.waiting_reason, d.weight, CASE WHEN d.weight IS NULL THEN NULL ELSE d.sum END AS sum,
@@ -136,9 +136,9 @@ export function recentDecisions(db: Reading, limit: number): RecentDecision[] {
   return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
 }
 
-/** LEB128, unsigned: seven bits a byte, low ones first, the high bit says that more follow. */
+/** LEB128, unsigned: seven bits a byte, low ones first; the high bit marks that more bytes follow. */
 function encodeLoads(table: readonly Candidate[]): Buffer {
-  const bytes = Buffer.allocUnsafe(table.length * 5); // of 32 bits
+  const bytes = Buffer.allocUnsafe(table.length * 5); // at most 5 bytes for 32 bits
   let end = 0;
   for (const { load } of table) {
     let rest = load;

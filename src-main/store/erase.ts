@@ -1,9 +1,9 @@
-/** Taking what is personal out of rows that stay. `secure_delete` overwrites what is deleted; the log keeps it until it is emptied. */
+/** Erases personal data from rows that stay. `secure_delete` overwrites deleted content; the write-ahead log keeps it until it is truncated. */
 import { partsOfLead } from './leads.ts';
 import type { Reading, Writing } from './open.ts';
 import type { RefusedContactRow } from './refused-contacts.ts';
 
-/** Leads that became part of this one, directly or by way of others. */
+/** Leads that were merged into this one, directly or through others. */
 export function leadsMergedInto(db: Reading, lead_id: number): number[] {
   const sql = `WITH RECURSIVE parts(id) AS (
       SELECT merged_id FROM merges WHERE survivor_id = ? AND undone_at IS NULL
@@ -12,7 +12,7 @@ export function leadsMergedInto(db: Reading, lead_id: number): number[] {
   return db.all<{ id: number }>(sql, lead_id).map(({ id }) => id);
 }
 
-/** What the lead's bots called its contacts. */
+/** Idempotency keys of the lead's contacts. */
 export function idempotencyKeysOfLead(db: Reading, lead_id: number): { id: number; source_id: number; idempotency_key: string }[] {
   return partsOfLead(db, lead_id).flatMap((part) =>
     db.all<{ id: number; source_id: number; idempotency_key: string }>(
@@ -22,7 +22,7 @@ export function idempotencyKeysOfLead(db: Reading, lead_id: number): { id: numbe
   );
 }
 
-/** All refused contacts, settled or not, by id: the next so many. */
+/** The next `limit` refused contacts by id, settled or not. */
 export function refusalsAfter(
   db: Reading,
   id: number,
@@ -31,7 +31,7 @@ export function refusalsAfter(
   return db.all('SELECT id, source_id, idempotency_key, payload, contact_id FROM refused_contacts WHERE id > ? ORDER BY id LIMIT ?', id, limit);
 }
 
-/** Whose data was erased on request. Both together say who it was: after a restore ids are given out anew. */
+/** An erased lead. Both fields together identify it, because ids are reused after a restore. */
 export interface ErasedLead {
   readonly lead_id: number;
   readonly lead_created_at: number;
@@ -46,7 +46,7 @@ export function rememberErased(tx: Writing, { lead_id, lead_created_at, erased_a
   tx.run('INSERT OR REPLACE INTO erased_leads (lead_id, lead_created_at, erased_at) VALUES (?, ?, ?)', lead_id, lead_created_at, erased_at);
 }
 
-/** Gives how many contacts and identifiers it had. */
+/** Erases the lead's rows. Returns how many contacts and identifiers it had. */
 export function eraseLeadRows(tx: Writing, lead_id: number): { contacts: number; identifiers: number } {
   for (const id of [lead_id, ...leadsMergedInto(tx, lead_id)]) {
     tx.run('UPDATE leads SET name = NULL, name_given_by = NULL, external_id = NULL, phone = NULL, email = NULL WHERE id = ?', id);

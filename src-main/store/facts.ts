@@ -1,4 +1,4 @@
-/** What reports count, read in bulk: few columns of many rows, in the order of their ids. */
+/** Bulk reads for reports: few columns of many rows, by id. */
 import { LEAD_OF_ROW } from './leads.ts';
 import type { Reading } from './open.ts';
 
@@ -10,7 +10,7 @@ export interface ContactFact {
   closed_at: number | null;
 }
 
-/** The next contacts after an id, up to and with `last`. */
+/** The next `limit` contacts with ids above `after`, up to and including `last`. */
 export function contactFacts(db: Reading, after: number, last: number, limit: number): ContactFact[] {
   return db.all('SELECT id, source_id, made_lead, created_at, closed_at FROM contacts WHERE id > ? AND id <= ? ORDER BY id LIMIT ?', after, last, limit);
 }
@@ -26,7 +26,7 @@ export interface DecisionFact {
   operator_id: number | null;
 }
 
-/** The next decisions after an id, up to and with `last`. */
+/** The next `limit` decisions with ids above `after`, up to and including `last`. */
 export function decisionFacts(db: Reading, after: number, last: number, limit: number): DecisionFact[] {
   return db.all(
     'SELECT id, contact_id, at, kind, roster_id, loads, operator_id FROM decisions WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
@@ -36,7 +36,7 @@ export function decisionFacts(db: Reading, after: number, last: number, limit: n
   );
 }
 
-/** The highest ids that are there now; 0 when there are none. */
+/** The highest ids; 0 when there are no rows. */
 export function lastIds(db: Reading): { contact: number; decision: number } {
   const row = db.get<{ contact: number | null; decision: number | null }>(
     'SELECT (SELECT MAX(id) FROM contacts) AS contact, (SELECT MAX(id) FROM decisions) AS decision',
@@ -58,7 +58,7 @@ export function rosterMembers(db: Reading, roster_id: number): string | undefine
   return db.get<{ members: string }>('SELECT members FROM rosters WHERE id = ?', roster_id)?.members;
 }
 
-/** How many contacts an operator may hold from a moment on: 0 while inactive or archived. In the order of time. */
+/** How many contacts an operator may hold from a moment on: 0 while inactive or archived. In chronological order. */
 export interface CapacityFact {
   operator_id: number;
   at: number;
@@ -73,7 +73,7 @@ export function capacityFacts(db: Reading): CapacityFact[] {
   );
 }
 
-/** When leads were merged, and what the contact that showed it came from. Merges that were taken back count, too: they happened. */
+/** Times of merges, with the source of the contact that caused each. Undone merges are included. */
 export function mergeFacts(db: Reading, from: number, to: number): { at: number; source_id: number | null }[] {
   return db.all(
     'SELECT m.created_at AS at, c.source_id FROM merges m LEFT JOIN contacts c ON c.id = m.contact_id WHERE m.created_at >= ? AND m.created_at < ?',
@@ -82,7 +82,7 @@ export function mergeFacts(db: Reading, from: number, to: number): { at: number;
   );
 }
 
-/** Contacts that were refused and kept for the supervisor, at their latest attempt. */
+/** Refused contacts, by the time of their latest attempt. */
 export function refusedFacts(db: Reading, from: number, to: number): { at: number; source_id: number }[] {
   return db.all('SELECT refused_at AS at, source_id FROM refused_contacts WHERE refused_at >= ? AND refused_at < ?', from, to);
 }
@@ -102,19 +102,19 @@ export interface ContactDetail {
   created_at: number;
   assigned_at: number | null;
   closed_at: number | null;
-  /** of its lead, as the next three */
+  /** of the contact's lead, like the next three fields */
   name: string | null;
   external_id: string | null;
   phone: string | null;
   email: string | null;
 }
 
-/** These contacts, in no order. @param ids ascending */
+/** Details of these contacts, in no particular order. @param ids ascending */
 export function contactDetails(db: Reading, ids: readonly number[]): ContactDetail[] {
   const columns =
     'c.id, c.source_id, l.id AS lead_id, c.operator_id, c.status, c.message, c.created_at, c.assigned_at, c.closed_at, l.name, l.external_id, l.phone, l.email';
   const [first, last] = [ids[0] ?? 0, ids.at(-1) ?? 0];
-  // neighbours are found together
+  // consecutive ids are read as one range
   if (last - first === ids.length - 1) return db.all(`SELECT ${columns} FROM contacts c ${LEAD_OF_ROW} WHERE c.id BETWEEN ? AND ?`, first, last);
   return db.all(`SELECT ${columns} FROM json_each(?) j CROSS JOIN contacts c ON c.id = j.value ${LEAD_OF_ROW}`, JSON.stringify(ids));
 }

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import type { Fault } from '#shared/contract/console.ts';
 
 /**
- * What is wrong with the disk or the database, when that is what an error tells; null for a bug or a broken rule.
+ * Classifies an error as a fault of the disk or database; null for bugs and violated constraints.
  * Codes: https://sqlite.org/rescode.html
  */
 export function faultOf(error: unknown): Fault | null {

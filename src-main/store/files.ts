@@ -1,4 +1,4 @@
-/** Files that survive a power cut: written beside, synced, renamed, and the folder synced. Never used on a database that is open. */
+/** File operations that survive a power cut: write to a temporary file, sync, rename, sync the folder. Not for an open database. */
 import { closeSync, constants, copyFileSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeNew } from './own-files.ts';
@@ -12,7 +12,7 @@ export function syncFile(path: string): void {
   }
 }
 
-/** A rename is only there after a power cut when its folder was synced. Windows has no such call and needs none. */
+/** Syncs a folder: a rename survives a power cut only after that. Windows has no such call and needs none. */
 export function syncFolder(path: string): void {
   if (process.platform === 'win32') return;
   const folder = openSync(path, 'r');
@@ -23,7 +23,7 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** Readers see the old file or the new one, never a half, also after a power cut. */
+/** Replaces a file atomically: readers see the old content or the new one, also after a power cut. */
 export function replaceDurably(path: string, text: string): void {
   const beside = `${path}.new`;
   writeNew(beside, text);
@@ -32,12 +32,12 @@ export function replaceDurably(path: string, text: string): void {
   syncFolder(dirname(path));
 }
 
-/** Copies a file that nobody has open; `to` is whole or not there. */
+/** Copies a file that nobody has open; `to` is complete or absent. */
 export function copyDurably(from: string, to: string): void {
   const beside = `${to}${UNFINISHED}`;
   try {
     rmSync(beside, { force: true });
-    copyFileSync(from, beside, constants.COPYFILE_EXCL); // never into something that was put there
+    copyFileSync(from, beside, constants.COPYFILE_EXCL); // never write into an existing file
     syncFile(beside);
     renameSync(beside, to);
     syncFolder(dirname(to));
@@ -47,5 +47,5 @@ export function copyDurably(from: string, to: string): void {
   }
 }
 
-/** How the name of a file ends that is still being written. */
+/** Suffix of files that are still being written. */
 export const UNFINISHED = '.part';

@@ -1,21 +1,21 @@
 /**
- * Who gave an identifier or a name. `given_by` is the first giver: a source's id, or `THE_DESK`; null in rows from before it was recorded.
- * Sources that gave the same identifier later stand in `identifier_givers`, so what many give costs one row for each of them.
+ * Records who gave an identifier or a name. `given_by` is the first giver: a source's id, or `THE_DESK`; null in rows from before it was recorded.
+ * Sources that gave the same identifier later are in `identifier_givers`, one row for each.
  */
 import type { Reading, Writing } from './open.ts';
 
-/** Giver of what an administrator or an import brought. */
+/** The giver of data entered by an administrator or an import. */
 export const THE_DESK = 0;
 
 /** A source's id, or `THE_DESK`. */
 export type Giver = number;
 
-/** Records that another source gave the identifier, too. */
+/** Records a further source that gave the identifier. */
 export function addGiver(tx: Writing, identifier_id: number, source_id: number): void {
   tx.run('INSERT OR IGNORE INTO identifier_givers (identifier_id, source_id) VALUES (?, ?)', identifier_id, source_id);
 }
 
-/** Those of the identifiers that the source gave after their first giver. */
+/** The ones among these identifiers that the source gave after their first giver. */
 export function alsoGivenBy(db: Reading, source_id: number, identifier_ids: readonly number[]): Set<number> {
   const rows = db.all<{ identifier_id: number }>(
     'SELECT g.identifier_id FROM json_each(?) j CROSS JOIN identifier_givers g ON g.identifier_id = j.value AND g.source_id = ?',
@@ -25,17 +25,17 @@ export function alsoGivenBy(db: Reading, source_id: number, identifier_ids: read
   return new Set(rows.map(({ identifier_id }) => identifier_id));
 }
 
-/** How many contacts of a lead are looked at when a source asks, so that one lead with many costs no more than others. */
+/** Maximum number of a lead's contacts examined for a source, so that a lead with many contacts costs no more than others. */
 const SEARCHED = 50;
 
-/** Whether all contacts of the lead are this source's. False when there are none, or too many to look at. */
+/** Whether all contacts of the lead came from this source. False when there are none or too many to examine. */
 export function hasOnlyContactsOf(db: Reading, source_id: number, lead_id: number): boolean {
-  if (db.get('SELECT 1 FROM leads WHERE part_of = ? LIMIT 1', lead_id)) return false; // a part is there because it has many
+  if (db.get('SELECT 1 FROM leads WHERE part_of = ? LIMIT 1', lead_id)) return false; // a part exists because it has many contacts
   const rows = db.all<{ source_id: number }>(`SELECT source_id FROM contacts INDEXED BY contacts_lead WHERE lead_id = ? LIMIT ${SEARCHED + 1}`, lead_id);
   return rows.length > 0 && rows.length <= SEARCHED && rows.every((row) => row.source_id === source_id);
 }
 
-/** The operator of the latest assignment among the source's contacts of the lead; null when the newest ones show none. */
+/** The operator of the latest assignment among the lead's contacts from this source; null when the newest contacts show none. */
 export function latestOperatorForSource(db: Reading, source_id: number, lead_id: number): number | null {
   const row = db.get<{ operator_id: number }>(
     `SELECT d.operator_id

@@ -1,4 +1,4 @@
-/** What is done to a database before it is opened for writing: it is looked at, recognised, backed up when it will be migrated, or restored. */
+/** Steps before a database is opened for writing: check it, recognise it, back it up before a migration, or restore it. */
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
@@ -28,9 +28,9 @@ export interface Places {
   readonly migrations: string;
 }
 
-/** Why a data directory must not be started on. */
+/** Why the host must not start on a data directory. */
 export interface Refusal {
-  /** `missing` and `empty`: it had a database; `another`: what lies there is not what was there last, or older */
+  /** `missing` and `empty`: the directory had a database before; `another`: a different database than last time, or an older state */
   readonly reason: 'missing' | 'empty' | 'damaged' | 'another';
   /** English, from SQLite or the checks */
   readonly detail: string;
@@ -41,10 +41,10 @@ export interface Refusal {
 }
 
 export type Admission =
-  /** `wholly`: false when the database is so large that its pages have yet to be looked at */
+  /** `wholly`: false when the database is so large that its pages have yet to be checked */
   { readonly ok: true; readonly installation: Installation; readonly wholly: boolean } | { readonly ok: false; readonly refusal: Refusal };
 
-/** @returns the refusal, or how the data directory is remembered. Nothing is written to the database. */
+/** Decides whether the host may start on a data directory. Returns the refusal, or the directory's installation record. Writes nothing to the database. */
 export async function admit(places: Places, workshop: Workshop, most?: number): Promise<Admission> {
   const remembered = readInstallation(places.installation);
   const installation = orNew(remembered);
@@ -60,7 +60,7 @@ export async function admit(places: Places, workshop: Workshop, most?: number): 
   return { ok: false, refusal: { reason: found.state, detail, lastGood, lastWrite: found.state === 'missing' || lastWrite === 0 ? null : lastWrite } };
 }
 
-/** Backs up an admitted database when opening it would migrate it. @throws when it cannot: then it must not be opened */
+/** Backs up an admitted database if opening it would migrate it. @throws when the backup fails: then the database must not be opened */
 export async function backUpBeforeMigration(places: Places, workshop: Workshop, now: () => number): Promise<Backup | null> {
   if ((statSync(places.database, { throwIfNoEntry: false })?.size ?? 0) === 0) return null;
   const connection = new Database(places.database, { readonly: true });
@@ -84,29 +84,29 @@ export type RestoredAtStart =
       readonly point: Point;
       readonly before: Backup | null;
       readonly quarantine: string | null;
-      /** of a backup that this desk did not seal; null: it did */
+      /** origin of a backup that this desk did not seal; null: this desk sealed it */
       readonly whose: Whose | null;
     }
   | { readonly ok: false; readonly reason: 'no_such_backup' | 'unusable'; readonly detail: string }
   | { readonly ok: false; readonly reason: 'foreign'; readonly detail: string; readonly whose: Whose };
 
-/** What is known of a backup that this desk did not seal. */
+/** What is known about a backup that this desk did not seal. */
 export interface Whose extends Sealed {
   /** names of some of its sources, so that a person recognises the desk */
   readonly sources: readonly string[];
 }
 
-/** What a start is asked to restore. */
+/** A restore requested at startup. */
 export interface RestoreWish {
   /** `latest`, the name of a backup, or a path */
   readonly wanted: string;
-  /** also when this desk did not seal it; never `latest` */
+  /** accept a backup that this desk did not seal; does not apply to `latest` */
   readonly acceptForeign: boolean;
 }
 
 /**
- * Puts a backup in the database's place before anything has opened it. What was there is kept: as a backup when it is sound, else in quarantine.
- * @param adopt is given the checked copy of it before anything else sees it, and the tombstones of the present database
+ * Replaces the database by a backup before anything has opened it. The old database is kept: as a backup when it is intact, otherwise in quarantine.
+ * @param adopt receives the checked copy before it is used, and the tombstones of the present database
  */
 export async function restoreAtStart(
   places: Places,
@@ -159,7 +159,7 @@ export async function restoreAtStart(
   return { ok: true, from, point: verdict.point, before, quarantine: existsSync(quarantine) ? quarantine : null, whose };
 }
 
-/** Puts the write-ahead log into its database, so that one file is left. */
+/** Checkpoints the write-ahead log into its database, so that one file is left. */
 function foldIn(database: string): void {
   const connection = new Database(database, { fileMustExist: true });
   connection.pragma('wal_checkpoint(TRUNCATE)');
@@ -178,7 +178,7 @@ async function findBackup(places: Places, installation: Installation, workshop: 
   return path !== null && statSync(path, { throwIfNoEntry: false })?.isFile() ? path : null;
 }
 
-/** Tried one after the other, newest first, as a restore would: one that has rotted since it was made, or is not this desk's, is passed over. */
+/** The newest backup that a restore would accept. Backups that have decayed since or are not this desk's are skipped. */
 async function lastGoodBackup(places: Places, installation: Installation, workshop: Workshop): Promise<Backup | null> {
   const trial = `${places.database}.trial`;
   const sealer = sealerOf(places, installation);
@@ -199,17 +199,17 @@ async function allBackups(places: Places, installation: Installation, workshop: 
   return [...listBackups({ folder: places.backups, sealer }), ...there].sort((a, b) => b.at - a.at);
 }
 
-/** What the desk knows its backups by. Without a key none is its own. */
+/** The sealer that recognises the desk's own backups. Without a key there are none. */
 export const sealerOf = ({ backupKey }: Places, { id }: Installation): Sealer => ({ desk: id, key: readKey(backupKey) });
 
-/** The same for making backups: a desk that has no key gets one. */
+/** The sealer for making backups. Creates a key when the desk has none. */
 export function sealerFor(places: Places, { id }: Installation): Sealer {
   return { desk: id, key: readKey(places.backupKey) ?? makeKey(places.backupKey) };
 }
 
 /**
- * Tells the desk's own backups: those that it sealed. Until the ones of before there were seals, or of a key that is lost, are sealed, also those in its own
- * folder when nobody else may write there.
+ * Recognises the desk's own backups: those that it sealed. Until backups from before seals, or of a lost key, have been sealed, also those in its own
+ * folder, if nobody else may write there.
  */
 export function isOurs(places: Places, { seals_backups }: Installation, { key }: Sealer): (backup: Pick<Backup, 'seal' | 'folder'>) => boolean {
   const folder = !(seals_backups && key !== null) && isClosedToOthers(places.backups) ? resolve(places.backups) : null;

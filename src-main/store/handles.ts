@@ -1,9 +1,9 @@
-/** How code reaches rows: `Reading` looks, `Writing` changes. */
+/** Database handles: `Reading` for queries, `Writing` for changes. */
 import type Database from 'better-sqlite3';
 
-/** A statement's text is its name: prepared at its first use, kept for the life of the connection. */
+/** A query handle. Statements are prepared at first use and cached by their text for the life of the connection. */
 export interface Reading {
-  // parameters are plain `?`: better-sqlite3 takes the numbered ones (`?1`) for named
+  // use plain `?` parameters: better-sqlite3 treats numbered ones (`?1`) as named
   get<Row>(sql: string, ...values: Value[]): Row | undefined;
   all<Row>(sql: string, ...values: Value[]): Row[];
 }
@@ -14,7 +14,7 @@ export interface Writing extends Reading {
 
 export type Value = string | number | null | Uint8Array;
 
-/** The handles of a connection that is no `Store`: one that is being migrated or checked. */
+/** Handles for a bare connection, outside a `Store`: for migrations and checks. */
 export function handlesOf(connection: Database.Database): Writing {
   const statements = new Map<string, Database.Statement<Value[]>>();
   const prepared = (sql: string) => {

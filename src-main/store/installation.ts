@@ -1,22 +1,22 @@
-/** What a data directory remembers of its database outside of it: that it had one, how far it had come, where its second backups go. */
+/** What a data directory records about its database outside the database: that there was one, its latest known point, and the second backup folder. */
 import { join } from 'node:path';
 import type { Point } from './check.ts';
 import { replaceDurably } from './files.ts';
 import { readOwn } from './own-files.ts';
 
 export interface Installation {
-  /** names its folder where several installations put their second backups */
+  /** names this installation's folder among the second backups of several installations */
   readonly id: string;
-  /** where the database was when this was last written, at a backup and at the end */
+  /** the database's point when this was last written, at a backup and at exit */
   readonly reached: Point | null;
-  /** where it will be when the restore that has begun is done */
+  /** the database's point once the restore in progress is done */
   readonly arriving: Point | null;
   readonly second_backup_folder: string | null;
-  /** the backups of before there were seals have been sealed; until then those in the desk's own folder count as its own */
+  /** backups from before seals have been sealed; until then, those in the desk's own folder count as its own */
   readonly seals_backups: boolean;
 }
 
-/** null: there is none; `unreadable`: there was one */
+/** Reads the installation record. Null: there is none; `unreadable`: there is one, but it cannot be read. */
 export function readInstallation(file: string): Installation | 'unreadable' | null {
   const text = readOwn(file);
   if (text === null) return null;
@@ -47,7 +47,7 @@ function point(said: unknown): Point | null {
   return { revision, chain: typeof chain === 'string' ? chain : null };
 }
 
-/** Where an installation's second backups lie: in a folder of its own, since several may share a disk. */
+/** Folder of an installation's second backups. Each has its own, since several installations may share a disk. */
 export function secondFolderOf({ id, second_backup_folder }: Installation): string | null {
   return second_backup_folder === null ? null : join(second_backup_folder, `switchyard-${id}`);
 }

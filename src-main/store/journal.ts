@@ -2,7 +2,7 @@ import { CHAIN_START, type ChainedDecision, chainAt, type JournalRow, nextLink }
 import type { Reading, Writing } from './handles.ts';
 import { UNSEEN } from './unseen.ts';
 
-/** The row that a transaction wrote last, so that the next need not read it back. Of no use once anything was taken back. */
+/** The last row that a transaction wrote, so that the next one need not read it. Invalid after a rollback. */
 export interface JournalTail {
   revision: number;
   chain: Buffer;
@@ -10,7 +10,7 @@ export interface JournalTail {
 
 export const noTail = (): JournalTail => ({ revision: Number.NaN, chain: CHAIN_START });
 
-/** @param decision the one that the row tells of */
+/** Appends a row and its link of the chain. @param decision the decision that the row records */
 export function insertJournalRow(tx: Writing, row: JournalRow, decision: ChainedDecision | null, tail: JournalTail): void {
   const previous = tail.revision === row.revision - 1 ? tail.chain : chainAt(tx, row.revision - 1);
   if (previous === null) throw new Error(`the journal has no chain at revision ${row.revision - 1}`);
@@ -35,7 +35,7 @@ export function latestRevision(db: Reading): number {
   return db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;
 }
 
-/** Rows after a revision, in order. */
+/** The next `limit` rows after a revision, in order. */
 export function journalAfter(db: Reading, revision: number, limit: number): JournalRow[] {
   return db.all(
     `SELECT revision, at, actor, kind, contact_id, operator_id, source_id, data FROM journal WHERE revision > ? ORDER BY revision LIMIT ${UNSEEN}`,
@@ -46,7 +46,7 @@ export function journalAfter(db: Reading, revision: number, limit: number): Jour
 
 const AUDITED = 'revision, at, actor, kind, contact_id, operator_id, source_id, data';
 
-/** The rows with data that the write made which made this revision, in order; journals of the first version know no steps: the row alone. */
+/** The rows with data of the write that produced this revision, in order. Journals of the first version record no steps: then the row alone. */
 export function stepOfChange(db: Reading, revision: number): JournalRow[] {
   const row = db.get<JournalRow>(`SELECT ${AUDITED} FROM journal WHERE revision = ? AND data IS NOT NULL`, revision);
   const step = row && stepOf(row);
@@ -64,7 +64,7 @@ export function stepOfChange(db: Reading, revision: number): JournalRow[] {
   );
 }
 
-/** The first revision of the write that made the row; undefined: the row is no change of configuration, or an early one. */
+/** First revision of the write that produced the row. Undefined when the row is no configuration change or is from an early version. */
 export function stepOf({ data }: Pick<JournalRow, 'data'>): number | undefined {
   return data === null ? undefined : (JSON.parse(data) as { step?: number }).step;
 }
@@ -81,7 +81,7 @@ export interface AuditFilter {
   readonly limit: number;
 }
 
-/** Rows with data, newest first. An operator is also found where one of many weights that were set together was the operator's. */
+/** Rows with data, newest first. The operator filter also matches rows that set several weights, one of them the operator's. */
 export function auditRows(db: Reading, filter: AuditFilter): JournalRow[] {
   const { kinds, actor, operator_id, source_id, from, to, before, limit } = filter;
   const conditions = [`data IS NOT NULL AND revision < ? AND kind IN (${kinds.map(() => '?').join(', ')})`];

@@ -10,7 +10,7 @@ export interface LeadRow {
   created_at: number;
   merged_into: number | null;
   name_given_by: Giver | null;
-  /** source of the contact whose assignment `operator_id` is of; null when there was none, or from before it was recorded */
+  /** source of the contact that `operator_id` was assigned to; null when there was none or in rows from before it was recorded */
   operator_source_id: number | null;
   /** the first identifier of each kind: the ones shown */
   external_id: string | null;
@@ -18,9 +18,9 @@ export interface LeadRow {
   email: string | null;
   /** decision of the latest assignment */
   assigned_by: number | null;
-  /** the lead that what this one has belongs to; null: its own */
+  /** the lead that this one's rows belong to; null: itself */
   part_of: number | null;
-  /** of a part: where its identifiers stand among the lead's */
+  /** of a part: position of its identifiers among the lead's */
   part_place: number | null;
 }
 
@@ -29,18 +29,18 @@ export interface IdentifierRow {
   kind: IdentifierKind;
   value: string;
   created_at: number;
-  /** see `IN_ORDER`; null: where its id says */
+  /** see `IN_ORDER`; null: the position follows from the id */
   place: number | null;
   given_by: Giver | null;
 }
 
-/** Between two ids there is room for so many identifiers that came by merges. */
+/** Number of positions between two ids, for identifiers that came by merges. */
 const ROOM = 2 ** 20;
-/** So many of them one merge may bring; others take the next merge's places, and are in no order among these. */
+/** Number of positions of one merge. Further identifiers share the next merge's positions, in undefined order. */
 const ROOM_OF_MERGE = 128;
 export const placeOf = ({ id, place }: Pick<IdentifierRow, 'id' | 'place'>): number => place ?? id * ROOM;
 export const byPlace = (a: IdentifierRow, b: IdentifierRow): number => placeOf(a) - placeOf(b);
-/** Order of identifiers `i` of a lead's part `p`: as the lead got them. The first of a kind is the one shown. */
+/** SQL order of identifiers `i` of a lead's part `p`: as the lead received them. The first of each kind is the one shown. */
 export const IN_ORDER = `coalesce(p.part_place, i.place, i.id * ${ROOM}), coalesce(i.place, i.id * ${ROOM})`;
 
 const COLUMNS =
@@ -50,22 +50,22 @@ export function leadById(db: Reading, id: number): LeadRow | undefined {
   return db.get(`SELECT ${COLUMNS} FROM leads WHERE id = ?`, id);
 }
 
-/** The lead that a row with this `lead_id` belongs to: itself, or the one that it is a part of. */
+/** The lead that rows with this `lead_id` belong to: the lead itself, or the one that it is a part of. */
 export function leadOfRow(db: Reading, lead_id: number): LeadRow | undefined {
   const row = leadById(db, lead_id);
   return row && row.part_of !== null ? leadById(db, row.part_of) : row;
 }
 
-/** In SQL: lead `l` of a row `c`, by way of the lead `p` that the row names. */
+/** SQL join: lead `l` of a row `c`, through the lead `p` that the row names. */
 export const LEAD_OF_ROW = 'JOIN leads p ON p.id = c.lead_id JOIN leads l ON l.id = coalesce(p.part_of, p.id)';
 
-/** The leads whose rows belong to this one: itself first, then its parts. None when it is a part of another. */
+/** Ids of the leads whose rows belong to this one: itself first, then its parts. Empty when it is a part of another. */
 export function partsOfLead(db: Reading, lead_id: number): number[] {
   if (leadById(db, lead_id)?.part_of !== null) return [];
   return [lead_id, ...db.all<{ id: number }>('SELECT id FROM leads WHERE part_of = ?', lead_id).map(({ id }) => id)];
 }
 
-/** An identifier as it is looked up, and the lead that it belongs to. */
+/** The result of looking up an identifier, with the lead that owns it. */
 export interface OwnedIdentifier {
   id: number;
   lead_id: number;
@@ -83,8 +83,8 @@ export function ownerOfIdentifier(db: Reading, kind: IdentifierKind, value: stri
 }
 
 /**
- * In the order in which the lead got them: its own first ones before those of leads that were merged into it.
- * @param most so many of each part at the most, the first known
+ * The lead's identifiers in the order in which it received them: its own first ones before those of leads merged into it.
+ * @param most maximum for each part, the earliest ones; -1: no limit
  */
 export function identifiersOfLead(db: Reading, lead_id: number, most = -1): IdentifierRow[] {
   return partsOfLead(db, lead_id)
@@ -96,13 +96,13 @@ export function identifiersOfLead(db: Reading, lead_id: number, most = -1): Iden
     .map(({ row }) => row);
 }
 
-/** A lead's own identifiers, its parts' not counted, the first known; so many at the most. */
+/** The first `most` identifiers of a lead, without those of its parts. */
 export function ownIdentifiers(db: Reading, lead_id: number, most: number): IdentifierRow[] {
   const sql = `SELECT id, kind, value, created_at, place, given_by FROM lead_identifiers WHERE lead_id = ${UNSEEN} ORDER BY id LIMIT ${UNSEEN}`;
   return db.all<IdentifierRow>(sql, lead_id, most);
 }
 
-/** The row as it was written. Its identifiers come with `insertIdentifier`. */
+/** Inserts a lead and returns the row. Its identifiers are added with `insertIdentifier`. */
 export function insertLead(tx: Writing, lead: LatestAssignment & Shown & { name: string | null; giver: Giver; now: number }): LeadRow {
   const { name, operator_id, operator_source_id, assigned_by, giver, now, external_id, phone, email } = lead;
   const name_given_by = name === null ? null : giver;
@@ -134,14 +134,14 @@ export function insertLead(tx: Writing, lead: LatestAssignment & Shown & { name:
   return { ...written, merged_into: null, part_of: null, part_place: null };
 }
 
-/** What a lead shows of its identifiers. */
+/** The identifiers shown for a lead, one of each kind. */
 export type Shown = Pick<LeadRow, IdentifierKind>;
 
 export function show(tx: Writing, lead_id: number, { external_id, phone, email }: Shown): void {
   tx.run('UPDATE leads SET external_id = ?, phone = ?, email = ? WHERE id = ?', external_id, phone, email, lead_id);
 }
 
-/** The row as it was written. */
+/** Inserts an identifier and returns the row. */
 export function insertIdentifier(
   tx: Writing,
   { kind, value, lead_id, giver, now }: { kind: IdentifierKind; value: string; lead_id: number; giver: Giver; now: number },
@@ -157,19 +157,19 @@ export function insertIdentifier(
   return { id: Number(lastInsertRowid), kind, value, created_at: now, place: null, given_by: giver };
 }
 
-/** @param given_by null when nobody knows, or with no name */
+/** Sets the lead's name. @param given_by null when unknown or when there is no name */
 export function nameLead(tx: Writing, lead_id: number, name: string | null, given_by: Giver | null): void {
   tx.run('UPDATE leads SET name = ?, name_given_by = ? WHERE id = ?', name, given_by, lead_id);
 }
 
-/** Who got the lead's latest assignment, of which source's contact, and by which decision. */
+/** The lead's latest assignment: operator, source of the contact, and decision. */
 export type LatestAssignment = Pick<LeadRow, 'operator_id' | 'operator_source_id' | 'assigned_by'>;
 
 export function setLatestAssignment(tx: Writing, lead_id: number, { operator_id, operator_source_id, assigned_by }: LatestAssignment): void {
   tx.run('UPDATE leads SET operator_id = ?, operator_source_id = ?, assigned_by = ? WHERE id = ?', operator_id, operator_source_id, assigned_by, lead_id);
 }
 
-/** Makes a lead a part of another, or its own again. */
+/** Makes a lead a part of another, or independent again. */
 export function setPartOf(tx: Writing, lead_id: number, { part_of, part_place }: Pick<LeadRow, 'part_of' | 'part_place'>): void {
   tx.run('UPDATE leads SET part_of = ?, part_place = ? WHERE id = ?', part_of, part_place, lead_id);
 }
@@ -178,7 +178,7 @@ export function setMergedInto(tx: Writing, lead_id: number, survivor_id: number 
   tx.run('UPDATE leads SET merged_into = ? WHERE id = ?', survivor_id, lead_id);
 }
 
-/** Where what the next merge brings stands: after every identifier that there is, and after what earlier merges brought. Told without looking at either. */
+/** The first position for the identifiers of the next merge: after all existing identifiers and earlier merges. Computed without reading either. */
 export function nextPlace(db: Reading): number {
   const last = db.get<{ identifier: number | null; merge: number | null }>(
     'SELECT (SELECT MAX(id) FROM lead_identifiers) AS identifier, (SELECT MAX(id) FROM merges) AS merge',
@@ -192,21 +192,21 @@ interface Removal {
   readonly to: number;
 }
 
-/** Gives these identifiers to another lead, in this order, from a place on; those that are not `from`'s stay where they are. */
+/** Moves these identifiers to another lead, in this order, from position `place` on. Those that do not belong to `from` are left alone. */
 export function moveIdentifiers(tx: Writing, { ids, place, from, to }: Removal & { readonly place: number }): void {
   for (const [n, id] of ids.entries()) putIdentifier(tx, { id, place: place + n, from, to });
 }
 
-/** Gives them back, each to where it stood; those that are no longer `from`'s stay where they are. */
+/** Moves identifiers back, each to its former position. Those that no longer belong to `from` are left alone. */
 export function returnIdentifiers(tx: Writing, ids: readonly number[], places: readonly (number | null)[], from: number, to: number): void {
   for (const [n, id] of ids.entries()) putIdentifier(tx, { id, place: places[n] ?? null, from, to });
 }
 
 function putIdentifier(tx: Writing, { id, place, from, to }: { id: number; place: number | null; from: number; to: number }): void {
-  tx.run('UPDATE lead_identifiers SET lead_id = ?, place = ? WHERE id = ? AND +lead_id = ?', to, place, id, from); // +: found by the id
+  tx.run('UPDATE lead_identifiers SET lead_id = ?, place = ? WHERE id = ? AND +lead_id = ?', to, place, id, from); // +: look up by id
 }
 
-/** The latest assignment of any of the lead's contacts, looked for among all of them. */
+/** Finds the latest assignment among all of the lead's contacts. */
 export function findLatestAssignment(db: Reading, lead_id: number): LatestAssignment {
   const row = db.get<LatestAssignment>(
     `SELECT d.operator_id, c.source_id AS operator_source_id, d.id AS assigned_by
@@ -217,7 +217,7 @@ export function findLatestAssignment(db: Reading, lead_id: number): LatestAssign
   return row ?? { operator_id: null, operator_source_id: null, assigned_by: null };
 }
 
-/** Newest first, without those that were merged into another. */
+/** Ids of leads, newest first, without merged ones. */
 export function leadIds(db: Reading, before: number | null, limit: number): number[] {
   const sql = 'SELECT id FROM leads WHERE merged_into IS NULL AND id < ? ORDER BY id DESC LIMIT ?';
   return db.all<{ id: number }>(sql, before ?? Number.MAX_SAFE_INTEGER, limit).map((row) => row.id);

@@ -1,4 +1,4 @@
-/** Long lists of contacts and leads: filtered, searched and cut into pages by one statement each, over the main database and the index attached as `search`. */
+/** Long lists of contacts and leads. One statement each filters, searches and pages, over the main database and the index attached as `search`. */
 import { COUNTED_UP_TO, type ContactItem, type ContactListQuery, type LeadItem, type LeadListQuery, type ListPage } from '#shared/contract/lists.ts';
 import { HANDLE } from './contacts.ts';
 import { firstDecisionFrom } from './decisions.ts';
@@ -6,22 +6,22 @@ import { LEAD_OF_ROW } from './leads.ts';
 import type { Reading, Value } from './open.ts';
 import { contactsBetween } from './periods.ts';
 
-/** What a query asks for, its text and times made into what the rows are compared with. */
+/** A query with its text and times converted to the values that rows are compared with. */
 interface Looked {
-  /** in FTS5's language; null: there is no text */
+  /** FTS5 query; null: no search text */
   readonly match: string | null;
   readonly id: number | null;
-  /** epoch milliseconds, from and before */
+  /** epoch milliseconds, inclusive start and exclusive end */
   readonly since: number | null;
   readonly until: number | null;
 }
 export type ContactLook = Omit<ContactListQuery, 'text' | 'from' | 'to'> & Looked;
 export type LeadLook = Omit<LeadListQuery, 'text' | 'from' | 'to'> & Looked;
 
-/** How much of a message a row shows. */
+/** Characters of a message that a row shows. */
 const MESSAGE_SHOWN = 240;
 
-/** Conditions with their values, in the order of the question marks. */
+/** SQL conditions with their values, in the order of the question marks. */
 class Where {
   readonly #conditions: string[] = [];
   readonly values: Value[] = [];
@@ -41,7 +41,7 @@ class Where {
   }
 }
 
-/** An index that is asked first gives its rows in the order of their ids: nothing is sorted, and reading ends with the page. */
+/** Subquery on the search index. It drives the query and returns rows by id: nothing is sorted, and reading ends with the page. */
 const searched = (words: string, table: string, alias: string): string => `search.${words} CROSS JOIN ${table} ${alias} ON ${alias}.id = ${words}.rowid`;
 
 function pageOf<T extends { id: number }>(items: T[], limit: number, count: () => number, isFirst: boolean): ListPage<T> {
@@ -97,7 +97,7 @@ export function contactList(db: Reading, look: ContactLook): ListPage<ContactIte
   return pageOf(items, limit, () => db.get<{ n: number }>(counted.sql, ...counted.values)?.n ?? 0, after === null);
 }
 
-/** Operators' loads say how many open contacts there are: reading ends when all are found, and does not go through all that are closed. */
+/** Upper bound of open contacts, from the operators' loads: reading ends when all are found, instead of scanning all closed ones. */
 function openAtMost(db: Reading, { status, operator_id }: ContactLook): number {
   if (status !== 'assigned' && status !== 'open') return Number.MAX_SAFE_INTEGER;
   const { held } = db.get<{ held: number | null }>(
@@ -116,7 +116,7 @@ interface Span {
   readonly until: number;
 }
 
-/** The ids of the contacts of a period, so that reading ends with it: null when there is no period, `none` when nobody came in it. */
+/** Id range of the contacts of a period, so that reading ends with it. Null when there is no period, `none` when it has no contacts. */
 function idsBetween(db: Reading, since: number | null, until: number | null): Span | 'none' | null {
   if (since === null && until === null) return null;
   const [from, to] = [since ?? 0, until ?? Number.MAX_SAFE_INTEGER];
@@ -125,16 +125,16 @@ function idsBetween(db: Reading, since: number | null, until: number | null): Sp
   return first === undefined || last === undefined ? 'none' : { first, last, since: from, until: to };
 }
 
-/** Which decisions fell in a period: from `first` to before `next`. */
+/** Id range of the decisions of a period: from `first` up to but excluding `next`. */
 function decisionsBetween(db: Reading, since: number | null, until: number | null): { first: number; next: number } {
   const first = since === null ? 1 : firstDecisionFrom(db, (at) => at < since);
   return { first, next: until === null ? Number.MAX_SAFE_INTEGER : firstDecisionFrom(db, (at) => at < until) };
 }
 
-/** A lead `l` and its parts. */
+/** SQL subquery: ids of lead `l` and its parts. */
 const PARTS = '(SELECT l.id UNION ALL SELECT id FROM leads WHERE part_of = l.id) part';
 
-/** Without those that were merged into another. */
+/** A page of leads, without merged ones. */
 export function leadList(db: Reading, look: LeadLook): ListPage<LeadItem> {
   const { match, limit, order, after } = look;
   const from = match === null ? 'leads l' : searched('lead_words', 'leads', 'l');

@@ -6,27 +6,27 @@ export interface MergeRow {
   survivor_id: number;
   merged_id: number;
   contact_id: number | null;
-  /** JSON of Moved */
+  /** JSON of `Moved` */
   moved: string;
   created_at: number;
   undone_at: number | null;
 }
 
-/** What has to go back when a merge is taken back. */
+/** What undoing a merge has to move back. */
 export interface Moved {
   identifier_ids: number[];
-  /** where each of them stood with the lead that was merged; merges from before places were kept say nothing */
+  /** position of each in the merged lead; absent in merges from before positions were stored */
   places?: (number | null)[];
   contact_ids: number[];
-  /** suggested merges that named the other; absent when there were none */
+  /** suggested merges that named the merged lead; absent when there were none */
   suggestion_ids?: number[];
-  /** leads whose rows stayed where they were and became the survivor's; merges of the first version moved all rows */
+  /** leads that became parts of the survivor: their rows stayed in place. Absent in merges of the first version, which moved all rows */
   part_ids?: number[];
-  /** the `part_place` that each of them had */
+  /** the former `part_place` of each */
   part_places?: (number | null)[];
-  /** what the merged lead showed, and where that stands with the survivor */
+  /** the identifiers shown for the merged lead, and their position in the survivor */
   shown?: Shown & { place: number };
-  /** the survivor had no name and took the other's */
+  /** the survivor had no name and took the merged lead's */
   name_given: boolean;
 }
 
@@ -59,12 +59,12 @@ export function setMergeUndone(tx: Writing, merge_id: number, now: number): void
   tx.run('UPDATE merges SET undone_at = ? WHERE id = ?', now, merge_id);
 }
 
-/** The merge that made this lead part of another, unless it was taken back. */
+/** Id of the merge that merged this lead into another, unless undone. */
 export function openMergeOf(db: Reading, merged_id: number): number | undefined {
   return db.get<{ id: number }>('SELECT id FROM merges WHERE merged_id = ? AND undone_at IS NULL ORDER BY id DESC LIMIT 1', merged_id)?.id;
 }
 
-/** What merges that linked leads to this one brought to be shown, those that were taken back left out. */
+/** Identifiers to show that came from leads linked by merges which were not undone. */
 export function shownByMerges(db: Reading, survivor_id: number): (Shown & { place: number })[] {
   const rows = db.all<{ moved: string }>('SELECT moved FROM merges WHERE survivor_id = ? AND undone_at IS NULL', survivor_id);
   return rows.flatMap(({ moved }) => {

@@ -8,7 +8,7 @@ import { openStore } from './open.ts';
 import { folder, MIGRATIONS, store } from './testing/database.ts';
 import { firstMigrations } from './testing/migrations.ts';
 
-/** For each version: rows that it wrote, in every table, and how many migrations it had. */
+/** Rows that each version wrote, in every table, with its number of migrations. */
 const VERSIONS = [
   { rows: 'rows-0000.sql', migrations: 1 },
   { rows: 'rows-0001.sql', migrations: 2 },
@@ -20,20 +20,20 @@ const VERSIONS = [
   { rows: 'rows-0007.sql', migrations: 8 },
 ];
 
-/** From the newest version each write is tried; from older ones, which go through the same migrations, every so-manieth. */
+/** The migration from the newest version is killed at every write; from older versions, which run the same migrations, at every 16th outside the long form. */
 const EACH_WRITE = process.env.LONG_FORM ? 1 : 16;
 
 function databaseOf({ rows, migrations }: (typeof VERSIONS)[number]): string {
   const file = join(folder(), 'desk.db');
   const opened = openStore(file, { migrations: firstMigrations(migrations, folder()) });
-  opened.connection.pragma('foreign_keys = OFF'); // the tables come in the order of their names
+  opened.connection.pragma('foreign_keys = OFF'); // tables are in alphabetical order
   opened.connection.exec(readFileSync(join(import.meta.dirname, 'testing', rows), 'utf8'));
   expect(opened.connection.pragma('foreign_key_check')).toEqual([]);
   opened.close();
   return file;
 }
 
-/** Every row of every table, with the columns it had then. */
+/** All rows of all tables, restricted to `columns`. */
 function contents(file: string, columns?: Record<string, string[]>): { rows: Record<string, unknown[]>; columns: Record<string, string[]>; applied: number } {
   const connection = new Database(file);
   const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migrations'").pluck();
@@ -87,7 +87,7 @@ describe.each(VERSIONS)('from a database with $migrations migration(s)', (versio
       const original = databaseOf(version);
       const before = contents(original);
       const program = join(import.meta.dirname, 'testing', 'open-and-close.ts');
-      /** Kills the migration at its nth write. False when it had fewer. */
+      /** Kills the migration at its nth write. False when it has fewer writes. */
       const killedAt = async (n: number): Promise<boolean> => {
         const file = join(folder(), 'desk.db');
         copyFileSync(original, file);
@@ -95,7 +95,7 @@ describe.each(VERSIONS)('from a database with $migrations migration(s)', (versio
           const options = ['-qq', '-o', '/dev/null', '-e', 'trace=pwrite64', '-e', `inject=pwrite64:signal=SIGKILL:when=${n}`, process.execPath, program, file];
           execFile('strace', options, (error) => resolve(error !== null));
         });
-        const left = contents(file, before.columns); // opening it plays the write-ahead log back
+        const left = contents(file, before.columns); // opening the database replays the write-ahead log
         expect(left.rows, `after write ${n}`).toEqual(before.rows);
         expect(left.applied).toBeGreaterThanOrEqual(version.migrations);
         const opened = openStore(file, { migrations: MIGRATIONS });

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { openStore, StoreError } from './open.ts';
 import { folder, MIGRATIONS } from './testing/database.ts';
 
-/** The real migrations and these after them. */
+/** A folder with the real migrations, followed by these. */
 function migrationsWith(...more: { tag: string; sql: string }[]): string {
   const path = folder();
   cpSync(MIGRATIONS, path, { recursive: true });

@@ -1,7 +1,7 @@
 /**
- * Brings a database to the newest version. Applied migrations must be a prefix of the known ones; each runs whole or not at all.
- * drizzle's own migrator is not used: inside its transaction foreign keys cannot be switched off, so a rebuilt table would
- * cascade; it skips late migrations silently, and opens a database from the future without complaint.
+ * Migrates a database to the newest version. Applied migrations must be a prefix of the known ones. Each migration is one transaction.
+ * drizzle's own migrator is not used: foreign keys cannot be switched off inside its transaction, so rebuilding a table would
+ * cascade. It also skips late migrations silently and accepts a database from a newer version.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export interface Migration {
   hash: string;
 }
 
-/** What SQL alone cannot do, run in the migration's own transaction after its SQL. */
+/** Migration steps that need code, run after the SQL in the same transaction. */
 const STEPS: Readonly<Record<string, (tx: Writing) => void>> = { '0001_journal_chain': chainAllRows };
 
 function known(folder: string): Migration[] {
@@ -29,12 +29,12 @@ function known(folder: string): Migration[] {
   });
 }
 
-/** @throws StoreError when the database was written by a newer version, or by another history of migrations */
+/** Applies pending migrations. @throws StoreError when the database is from a newer version or has different migrations */
 export function migrate(connection: Database.Database, folder: string): void {
   for (const migration of pendingMigrations(connection, folder)) apply(connection, migration);
 }
 
-/** What has yet to be applied, in order. @throws StoreError as `migrate` does */
+/** Pending migrations, in order. @throws StoreError as `migrate` does */
 export function pendingMigrations(connection: Database.Database, folder: string): Migration[] {
   const migrations = known(folder);
   const hasTable = connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() !== undefined;

@@ -1,4 +1,4 @@
-/** Opens the database the one way it may be opened, and gives out the handles: `Reading` looks, `Writing` changes. */
+/** Opens the database with the required settings and provides its handles: `Reading` for queries, `Writing` for changes. */
 import Database from 'better-sqlite3';
 import type { Reading, Value, Writing } from './handles.ts';
 import { migrate } from './migrate.ts';
@@ -7,9 +7,9 @@ import { StoreError } from './store-error.ts';
 export type { Reading, Value, Writing } from './handles.ts';
 export { StoreError };
 
-/** How long the event loop may stand still for another program that holds the database: at first, and while it is known to hold on. */
+/** How long the event loop may block on another program's lock: at first, and once the lock is known to be held for long. */
 const BUSY_TIMEOUT_MS = { patient: 250, brief: 10 };
-const OLDEST_SQLITE = [3, 51, 3]; // below it, two connections that write and checkpoint at once can corrupt a WAL database
+const OLDEST_SQLITE = [3, 51, 3]; // in older versions, concurrent writes and checkpoints from two connections can corrupt a WAL database
 
 export class Store {
   readonly #open: () => Database.Database;
@@ -33,7 +33,7 @@ export class Store {
 
   readonly #writing: Writing = { ...this.reading, run: (sql, ...values) => this.#prepared(sql).run(...values) };
 
-  /** Runs `work` between BEGIN IMMEDIATE and COMMIT. When anything throws, nothing of it stays, if the disk can still say so. */
+  /** Runs `work` between BEGIN IMMEDIATE and COMMIT. Rolls back when anything throws, as far as the disk still allows it. */
   transaction<T>(work: (tx: Writing) => T): T {
     this.#prepared('BEGIN IMMEDIATE').run();
     try {
@@ -46,7 +46,7 @@ export class Store {
     }
   }
 
-  /** Runs `work` so that, when it throws, what it wrote is taken back and the transaction around it goes on. */
+  /** Runs `work` in a savepoint. When it throws, its writes are rolled back and the surrounding transaction continues. */
   savepoint<T>(work: () => T): T {
     this.#prepared('SAVEPOINT command').run();
     try {
@@ -62,9 +62,9 @@ export class Store {
     }
   }
 
-  /** Closes, opens and checks the database anew, as at a start. @throws when it cannot be opened or is damaged */
+  /** Closes, reopens and checks the database, as at startup. @throws when it cannot be opened or is damaged */
   reopen(): void {
-    if (this.connection.memory) return; // closing it would be the end of it
+    if (this.connection.memory) return; // an in-memory database is lost when it is closed
     this.#statements.clear();
     this.connection.close();
     this.#connection = this.#open();
@@ -72,13 +72,13 @@ export class Store {
     if (verdict !== 'ok') throw new Database.SqliteError(`quick_check: ${String(verdict)}`, 'SQLITE_CORRUPT');
   }
 
-  /** Closes, lets `swap` put another database in this one's place, and opens that. @throws what `swap` or opening threw; then what is there is open again, if it can be */
+  /** Closes the database, lets `swap` replace its files, and reopens it. @throws what `swap` or opening threw; the database is then open again if possible */
   replace(swap: () => void): void {
     this.#statements.clear();
     try {
       this.close();
     } catch {
-      this.connection.close(); // a damaged database cannot fold its log in
+      this.connection.close(); // a damaged database cannot checkpoint its log
     }
     try {
       swap();
@@ -87,17 +87,17 @@ export class Store {
     }
   }
 
-  /** Whether to wait a while for another program that holds the database, or to say so almost at once. */
+  /** Sets how long to wait for another program's lock before reporting it. */
   waitForOthers(patience: keyof typeof BUSY_TIMEOUT_MS): void {
     this.#patience = patience;
     this.connection.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS[patience]}`);
   }
 
-  /** Folds the log into the database and empties it, unless somebody is reading: then false, at once. */
+  /** Checkpoints and truncates the log. Returns false at once when a reader prevents it. */
   emptyLog(): boolean {
     this.connection.pragma('busy_timeout = 0');
     try {
-      const [outcome] = this.connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]; // one row, says SQLite
+      const [outcome] = this.connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[]; // SQLite documents one row
       return outcome?.busy === 0;
     } finally {
       this.waitForOthers(this.#patience);
@@ -123,7 +123,7 @@ export class Store {
 /**
  * Opens, checks and migrates the database at `file` (or `:memory:`).
  * @param options.migrations the folder of the migrations, `drizzle/`
- * @throws StoreError when it is newer than this program or cannot promise durability
+ * @throws StoreError when it is from a newer version or cannot guarantee durability
  */
 export function openStore(file: string, options: { migrations: string }): Store {
   let isThere = false;
@@ -144,7 +144,7 @@ export function openStore(file: string, options: { migrations: string }): Store 
 }
 
 function configure(connection: Database.Database, inMemory: boolean): void {
-  const version = connection.prepare('SELECT sqlite_version()').pluck().get() as string; // SQLite's own function: always text
+  const version = connection.prepare('SELECT sqlite_version()').pluck().get() as string; // sqlite_version() always returns text
   const parts = version.split('.').map(Number);
   const difference = OLDEST_SQLITE.map((least, i) => (parts[i] ?? 0) - least).find((d) => d !== 0) ?? 0;
   if (difference < 0) throw new StoreError(`SQLite ${version} is older than ${OLDEST_SQLITE.join('.')}, which this program needs. Reinstall it.`);
@@ -155,7 +155,7 @@ function configure(connection: Database.Database, inMemory: boolean): void {
   connection.pragma('trusted_schema = OFF');
   connection.pragma('cell_size_check = ON');
   connection.pragma('secure_delete = ON');
-  connection.pragma('cache_size = -8192'); // KiB; what is not in it is in the operating system's cache
+  connection.pragma('cache_size = -8192'); // KiB; the operating system caches the rest
   const wanted = { synchronous: 2, foreign_keys: 1, ...(inMemory ? {} : { journal_mode: 'wal' }) };
   for (const [pragma, value] of Object.entries(wanted)) {
     const actual = connection.pragma(pragma, { simple: true });

@@ -20,7 +20,7 @@ export interface OperatorRow {
 const COLUMNS =
   'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, created_at, archived_at';
 
-/** Names are unique without regard to case. */
+/** The form in which names must be unique: lower case. */
 export const nameKey = (name: string): string => name.toLowerCase();
 
 export function allOperators(db: Reading): OperatorRow[] {
@@ -31,7 +31,7 @@ export function operatorById(db: Reading, id: number): OperatorRow | undefined {
   return db.get(`SELECT ${COLUMNS} FROM operators WHERE id = ?`, id);
 }
 
-/** The id of another operator in use with this name. */
+/** The id of the operator with this name that is not archived. */
 export function operatorNamed(db: Reading, name: string): number | undefined {
   return db.get<{ id: number }>('SELECT id FROM operators WHERE name_key = ? AND archived_at IS NULL', nameKey(name))?.id;
 }
@@ -70,7 +70,7 @@ export function updateOperatorRow(
   );
 }
 
-/** Takes one slot of the operator; false when there is none. This condition is the capacity rule's second lock. */
+/** Takes one of the operator's slots; false when none is free. This condition enforces the capacity rule a second time. */
 export function takeSlot(tx: Writing, operator_id: number, day: string, at: number): boolean {
   const { changes } = tx.run(
     `UPDATE operators SET current_load = current_load + 1, last_assigned_at = ?,

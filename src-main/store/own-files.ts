@@ -1,6 +1,6 @@
 /**
- * Files and folders of this account alone. What another account of the computer made, or a link that it put in a file's place, is
- * refused before it is read or written. Windows has no owner that could be asked for here: the rights of the folder keep others out.
+ * Files and folders owned by this account. A file that another account of the computer created, or a link in its place, is
+ * refused before it is read or written. Windows offers no owner to check here: the folder's permissions keep others out.
  */
 import { randomBytes } from 'node:crypto';
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, rmSync, type Stats, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 export type NotOursReason = 'link' | 'owner' | 'kind' | 'open_to_others';
 
-/** Something that must not be used: it may be somebody else's. */
+/** A file or folder must not be used because it may belong to another account. */
 export class NotOurs extends Error {
   readonly path: string;
   readonly reason: NotOursReason;
@@ -29,7 +29,7 @@ const WHY: Record<NotOursReason, string> = {
 
 type Kind = 'file' | 'folder';
 
-/** The user id that new files get; undefined on Windows. */
+/** The user id that owns new files; undefined on Windows. */
 const account = (): number | undefined => process.geteuid?.();
 
 const isOwn = ({ uid }: Stats): boolean => account() === undefined || uid === account();
@@ -39,7 +39,7 @@ function requireKind(path: string, stat: Stats, kind: Kind): void {
   if (kind === 'file' ? !stat.isFile() : !stat.isDirectory()) throw new NotOurs(path, 'kind');
 }
 
-/** Whether it is there. @throws NotOurs when it is a link, another account's, or no `kind` */
+/** Whether the path exists. @throws NotOurs when it is a link, belongs to another account, or is not of `kind` */
 export function requireOwn(path: string, kind: Kind): boolean {
   const stat = lstatSync(path, { throwIfNoEntry: false });
   if (!stat) return false;
@@ -49,8 +49,8 @@ export function requireOwn(path: string, kind: Kind): boolean {
 }
 
 /**
- * The same for a folder on another disk or a share, which may show one owner for all files, whoever made them. Then a new file
- * in it has the same owner as the folder.
+ * Like `requireOwn`, for a folder on another disk or share. A share may report one owner for all files, whoever created them;
+ * then a new file in the folder has the folder's owner.
  */
 export function requireOwnOnShare(folder: string): void {
   const stat = lstatSync(folder);
@@ -65,15 +65,15 @@ export function requireOwnOnShare(folder: string): void {
   }
 }
 
-/** Whether only this account may write into the folder. Windows answers by the folder's rights, which are not asked for here. */
+/** Whether only this account may write into the folder. Windows decides by the folder's permissions, which are not checked here. */
 export function isClosedToOthers(folder: string): boolean {
   const stat = lstatSync(folder, { throwIfNoEntry: false });
   return stat?.isDirectory() === true && isOwn(stat) && (account() === undefined || (stat.mode & 0o022) === 0);
 }
 
-const NO_LINKS = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0); // a pipe in a file's place must not hold us up; Windows has neither
+const NO_LINKS = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0); // a pipe in a file's place must not block the open; Windows has neither flag
 
-/** Opens a plain file to be read, whoever owns it. @throws NotOurs when it is a link or something else; the system's error when it is missing */
+/** Opens a regular file for reading, whoever owns it. @throws NotOurs when it is a link or no regular file; the system's error when it is missing */
 export function openPlain(path: string): number {
   requireKind(path, lstatSync(path), 'file');
   const file = openSync(path, constants.O_RDONLY | NO_LINKS);
@@ -86,7 +86,7 @@ export function openPlain(path: string): number {
   }
 }
 
-/** The text of a file of this account; null when there is none. @throws NotOurs */
+/** Reads a text file owned by this account; null when it does not exist. @throws NotOurs */
 export function readOwn(path: string): string | null {
   if (!requireOwn(path, 'file')) return null;
   const file = openPlain(path);
@@ -98,7 +98,7 @@ export function readOwn(path: string): string | null {
   }
 }
 
-/** Writes a new file. What was left under its name is removed, never followed or written into. */
+/** Writes a new file. An existing file of that name is removed, never followed or overwritten in place. */
 export function writeNew(path: string, text: string): void {
   rmSync(path, { force: true });
   writeFileSync(path, text, { mode: 0o600, flag: 'wx' });

@@ -1,15 +1,15 @@
-/** From times to ids. Ids and times of contacts grow together but where the clock was set back, and those places are kept in `clock_set_backs`. */
+/** Converts times to contact ids. Ids and times grow together, except where the clock was set back; those contacts are listed in `clock_set_backs`. */
 import type { Reading } from './open.ts';
 
-/** Ids from `first` to `last`, both included. */
+/** Ids from `first` to `last`, inclusive. */
 export interface IdRange {
   readonly first: number;
   readonly last: number;
 }
 
 /**
- * The contacts created at or after `from` and before `to` (epoch milliseconds), as ranges of ids, the oldest first. Found by bisection: it touches some
- * forty rows, and as many more for each time that the clock was set back across `from` or `to`.
+ * The contacts created at or after `from` and before `to` (epoch milliseconds), as ranges of ids, oldest first. Found by bisection, which reads about
+ * forty rows, plus as many for each time the clock was set back across `from` or `to`.
  */
 export function contactsBetween(db: Reading, from: number, to: number): IdRange[] {
   const latest = db.get<{ id: number | null }>('SELECT MAX(id) AS id FROM contacts')?.id ?? 0;
@@ -22,7 +22,7 @@ export function contactsBetween(db: Reading, from: number, to: number): IdRange[
   });
 }
 
-/** The first of the contacts from `first` to before `next` that was not created before a time; `next` when there is none. */
+/** Id of the first contact in `first` … `next` - 1 that was created at or after `at`; `next` when there is none. */
 function firstFrom(db: Reading, first: number, next: number, at: number): number {
   const isBefore = (id: number) => (db.get<{ created_at: number }>('SELECT created_at FROM contacts WHERE id = ?', id)?.created_at ?? 0) < at;
   if (first === next || !isBefore(first)) return first;

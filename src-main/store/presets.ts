@@ -24,7 +24,7 @@ export function presetNamed(db: Reading, name: string): number | undefined {
   return db.get<{ id: number }>('SELECT id FROM presets WHERE name_key = ?', nameKey(name))?.id;
 }
 
-/** An id that no preset has or ever had: one that was removed may come back under its own. */
+/** An id that no preset ever had: a removed preset may be restored under its own id. */
 export function freePresetId(db: Reading): number {
   const kept = db.get<{ id: number | null }>('SELECT MAX(id) AS id FROM presets')?.id ?? 0;
   const journalled = db.get<{ id: number | null }>(

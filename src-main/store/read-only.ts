@@ -1,20 +1,20 @@
-/** A second connection that can only look: for threads beside the one that writes. */
+/** A read-only connection for other threads than the writing one. */
 import Database from 'better-sqlite3';
 import { handlesOf } from './handles.ts';
 import type { Reading } from './open.ts';
 
-/** It waits for a writer that is checkpointing or ending; readers and writers do not block each other otherwise. */
+/** Covers a writer that is checkpointing or closing; otherwise readers and writers do not block each other. */
 const BUSY_TIMEOUT_MS = 5000;
 
 export interface ReadOnly {
   readonly reading: Reading;
-  /** Runs `work` on the database as it is at one moment. Keep it short: meanwhile the log cannot be emptied. */
+  /** Runs `work` on a consistent snapshot. Keep it short: the log cannot be truncated meanwhile. */
   snapshot<T>(work: (reading: Reading) => T): T;
   close(): void;
 }
 
 /**
- * @param attached other databases, by the names that statements call them
+ * @param attached further databases to attach, by schema name
  * @throws when there is no database at `file`
  */
 export function openReadOnly(file: string, attached: Readonly<Record<string, string>> = {}): ReadOnly {

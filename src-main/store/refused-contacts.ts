@@ -10,9 +10,9 @@ export interface RefusedContactRow {
   attempts: number;
   code: ProblemCode;
   detail: string;
-  /** JSON of FieldError[] */
+  /** JSON of `FieldError[]` */
   errors: string;
-  /** JSON of the body */
+  /** JSON of the request body */
   payload: string;
   settled_at: number | null;
   contact_id: number | null;
@@ -24,18 +24,18 @@ export function refusedContactById(db: Reading, id: number): RefusedContactRow |
   return db.get(`SELECT ${COLUMNS} FROM refused_contacts WHERE id = ?`, id);
 }
 
-/** The one that a retry with this key would be. */
+/** The open refused contact with this idempotency key. */
 export function openRefusalWithKey(db: Reading, source_id: number, idempotency_key: string): { id: number } | undefined {
   return db.get('SELECT id FROM refused_contacts WHERE source_id = ? AND idempotency_key = ? AND settled_at IS NULL', source_id, idempotency_key);
 }
 
 export type ListedRefusalRow = RefusedContactRow & { is_cut: number };
 
-/** A list has so many characters of a payload. */
+/** Characters of a payload that a list shows. */
 const LISTED_MAX = 2048;
 const LISTED = COLUMNS.replace('payload', `substr(payload, 1, ${LISTED_MAX}) AS payload, length(payload) > ${LISTED_MAX} AS is_cut`);
 
-/** Newest first, with the beginning of their payloads. */
+/** Open refused contacts, newest first, with truncated payloads. */
 export function openRefusals(db: Reading, before: number | null, limit: number): ListedRefusalRow[] {
   return db.all(
     `SELECT ${LISTED} FROM refused_contacts WHERE settled_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`,
@@ -68,7 +68,7 @@ export function insertRefusal(tx: Writing, row: Refusal): number {
   return Number(lastInsertRowid);
 }
 
-/** The same contact was refused once more. */
+/** Updates a refused contact after the same contact was refused again. */
 export function repeatRefusal(tx: Writing, id: number, row: Refusal): void {
   tx.run(
     'UPDATE refused_contacts SET attempts = attempts + 1, fingerprint = ?, refused_at = ?, code = ?, detail = ?, errors = ?, payload = ? WHERE id = ?',
@@ -91,21 +91,21 @@ export function settleRefusal(tx: Writing, id: number, contact_id: number | null
   );
 }
 
-/** How many refused contacts of a source are open, and the bytes of their bodies and errors. */
+/** Number of open refused contacts of a source, and the bytes of their bodies and errors. */
 export function openRefusalsOf(db: Reading, source_id: number): { contacts: number; bytes: number } {
   return db.get('SELECT contacts, bytes FROM refused_open WHERE source_id = ?', source_id) ?? { contacts: 0, bytes: 0 };
 }
 
 export type OldestRefusal = Pick<RefusedContactRow, 'id' | 'refused_at' | 'code'> & { bytes: number };
 
-/** Open ones of a source, the oldest first. */
+/** Open refused contacts of a source, oldest first. */
 export function oldestRefusals(db: Reading, source_id: number, limit: number): OldestRefusal[] {
   const sql = `SELECT id, refused_at, code, octet_length(payload) + octet_length(errors) AS bytes FROM refused_contacts INDEXED BY refused_contacts_open_source
      WHERE source_id = ? AND settled_at IS NULL ORDER BY id LIMIT ?`;
   return db.all(sql, source_id, limit);
 }
 
-/** Settles one without a contact. When it was refused and why stays; what its bot sent goes. */
+/** Settles a refused contact without creating a contact. Time and reason stay; the body is removed. */
 export function emptyRefusal(tx: Writing, id: number, now: number): void {
   tx.run(
     "UPDATE refused_contacts SET settled_at = ?, payload = '{}', errors = '[]', detail = '', idempotency_key = NULL, fingerprint = NULL WHERE id = ?",
@@ -123,18 +123,18 @@ interface SummaryRow {
   codes: string;
 }
 
-/** How many were refused with a code. */
+/** Number of refused contacts by problem code. */
 export type RefusalCounts = Partial<Record<ProblemCode, number>>;
 export type RefusalSummary = Omit<SummaryRow, 'codes'> & { codes: RefusalCounts };
 
-/** Of the sources that have one. */
+/** Summaries of all sources that have one. */
 export function refusalSummaries(db: Reading): RefusalSummary[] {
   return db
     .all<SummaryRow>('SELECT source_id, contacts, first_at, last_at, codes FROM refused_summaries ORDER BY source_id')
     .map((row) => ({ ...row, codes: JSON.parse(row.codes) }));
 }
 
-/** Counts these with what was summarised of the source before. */
+/** Adds these refused contacts to the source's summary. */
 export function summariseRefusals(tx: Writing, source_id: number, rows: readonly OldestRefusal[]): void {
   const before = tx.get<SummaryRow>('SELECT source_id, contacts, first_at, last_at, codes FROM refused_summaries WHERE source_id = ?', source_id);
   const codes = JSON.parse(before?.codes ?? '{}') as RefusalCounts; // written below

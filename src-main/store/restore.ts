@@ -1,4 +1,4 @@
-/** Puts a backup in the database's place. */
+/** Replaces the database by a backup. */
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -10,16 +10,16 @@ import { type Sealed, type Sealer, takeSeal } from './seal.ts';
 
 export interface Stage {
   readonly backup: string;
-  /** where the copy is to lie: on the database's disk */
+  /** path of the copy, on the database's disk */
   readonly to: string;
   readonly migrations: string;
   readonly sealer: Sealer;
 }
 
-/** What was found of the copy, and whose it is. `sources`: names of some, so that a person recognises the desk. */
+/** Verdict on the copy and its origin. `sources`: names of some sources, so that a person recognises the desk. */
 export type Staged = (Verdict & Sealed & { readonly sources: readonly string[] }) | (Verdict & { readonly ok: false });
 
-/** Copies a backup beside the database and checks that copy thoroughly: what is checked is what will be used. Runs in the worker. */
+/** Copies a backup next to the database and fully checks the copy, so that the checked file is the one used. Runs in the worker. */
 export function stage({ backup, to, migrations, sealer }: Stage): Staged {
   removeDatabase(to);
   try {
@@ -29,7 +29,7 @@ export function stage({ backup, to, migrations, sealer }: Stage): Staged {
       removeDatabase(to);
       return { ok: false, why };
     }
-    if (sealed.seal === 'none' && existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${to}-wal`, constants.COPYFILE_EXCL); // somebody's own copy of a database that was open
+    if (sealed.seal === 'none' && existsSync(`${backup}-wal`)) copyFileSync(`${backup}-wal`, `${to}-wal`, constants.COPYFILE_EXCL); // a manual copy of an open database
     const { sources, ...verdict } = prepared(to, migrations);
     if (!verdict.ok) removeDatabase(to);
     else syncFile(to);
@@ -47,7 +47,7 @@ function prepared(file: string, migrations: string): Verdict & { readonly source
       return { ok: false, why: 'it is no database of Switchyard', sources: [] };
     pendingMigrations(connection, migrations);
     const verdict = check(connection, { pages: 'all', chainAfter: 0 });
-    if (verdict.ok) connection.pragma('journal_mode = WAL'); // as it will be opened: no moment with a journal of another kind
+    if (verdict.ok) connection.pragma('journal_mode = WAL'); // the mode it will be opened in, so that it never has a journal of another kind
     const sources = connection.prepare('SELECT name FROM sources WHERE archived_at IS NULL ORDER BY id LIMIT 3').pluck().all() as string[]; // names are texts
     return { ...verdict, sources };
   } finally {
@@ -58,13 +58,13 @@ function prepared(file: string, migrations: string): Verdict & { readonly source
 export interface Swap {
   readonly database: string;
   readonly staged: string;
-  /** whether the database is sound, closed and kept as a backup: then it is replaced */
+  /** whether the database is intact, closed and backed up: then it is overwritten */
   readonly isKept: boolean;
-  /** a folder that does not exist yet: where the database goes that is not kept */
+  /** a folder that does not exist yet, for the database when it was not backed up */
   readonly quarantine: string;
 }
 
-/** Nobody may have the database open. Killed at any point, it leaves the old database, the new one, or none, which a start refuses. */
+/** Swaps the staged copy in. The database must be closed. Killed at any point, it leaves the old database, the new one, or none; a start refuses the last case. */
 export function swapIn({ database, staged, isKept, quarantine }: Swap): void {
   const hasLog = filesOf(database)
     .slice(1)
@@ -74,7 +74,7 @@ export function swapIn({ database, staged, isKept, quarantine }: Swap): void {
   syncFolder(dirname(database));
 }
 
-/** Moves a database and what SQLite keeps beside it into a folder, where nothing opens them. */
+/** Moves a database with SQLite's files beside it into a quarantine folder. */
 function moveAside(database: string, to: string): void {
   mkdirSync(to, { recursive: true, mode: 0o700 });
   for (const path of filesOf(database)) if (existsSync(path)) renameSync(path, join(to, basename(path)));

@@ -26,7 +26,7 @@ describe('of backups', () => {
     const newestIn = (span: number, ms: number) => all.find(({ at }) => Math.floor(at / ms) === span)?.at;
     const expected = new Set([...recent, ...hours.map((hour) => newestIn(hour, HOUR)), ...days.map((day) => newestIn(day, DAY))]);
     expect(new Set(kept)).toEqual(expected);
-    expect(kept.length).toBe(8 + 21 + 12); // three hours are among the recent; today and yesterday among the hours
+    expect(kept.length).toBe(8 + 21 + 12); // three of the hours are among the newest 8; today and yesterday are among the hours
   });
 
   test('what takes a restore or a migration back outlives the backups of its hour, for 14 days', () => {

@@ -1,4 +1,4 @@
-/** Which backups may go. */
+/** Decides which backups have expired. */
 import type { Backup } from '#shared/contract/backups.ts';
 
 const HOUR = 3_600_000;
@@ -6,16 +6,16 @@ const DAY = 24 * HOUR;
 
 const RECENT = 8;
 const HOURLY = 24;
-/** What undoes a restore or a migration is kept for itself: its hour would otherwise soon belong to a later backup. */
+/** Backups made before a restore or migration are kept separately: otherwise a later backup would soon replace them in their hour. */
 const WAYS_BACK = { most: 5, forMs: 14 * DAY };
 const SUSPECT = 2;
-/** Nothing is kept longer, so that what was erased is erased from backups as well. The newest verified one always stays. */
+/** Maximum age, so that erased data disappears from backups as well. The newest verified backup always stays. */
 export const LONGEST_MS = 30 * DAY;
 
 type Dated = Pick<Backup, 'at' | 'kind' | 'verified'>;
 
 /**
- * Kept are the 8 newest, the newest of each of the last 24 hours and of each of the last `days` days that have any, the
+ * Returns the backups to delete. Kept are the 8 newest, the newest of each of the last 24 hours and of each of the last `days` days that have any, the
  * newest 5 made before a restore or a migration for 14 days, and the newest 2 that failed their checks.
  */
 export function expired<B extends Dated>(backups: readonly B[], now: number, days: number): B[] {
@@ -33,7 +33,7 @@ export function expired<B extends Dated>(backups: readonly B[], now: number, day
 
 const isWayBack = ({ kind }: Dated): boolean => kind === 'before_migration' || kind === 'before_restore';
 
-/** The newest of each span of time (UTC), of so many spans that have one. */
+/** The newest backup of each time span (UTC), for the last `most` spans that have one. */
 function newestOfEach<B extends Dated>(newestFirst: readonly B[], spanMs: number, most: number): B[] {
   const bySpan = new Map<number, B>();
   for (const backup of newestFirst) {

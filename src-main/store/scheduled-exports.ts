@@ -17,7 +17,7 @@ export function scheduleById(db: Reading, id: number): ScheduleRow | undefined {
 }
 
 export function insertSchedule(tx: Writing, row: Omit<ScheduleRow, 'id'> & { now: number }): number {
-  // ids stay those of one schedule: its runs outlive it
+  // ids are never reused: runs outlive their schedule
   const { id } = tx.get<{ id: number }>(
     'SELECT 1 + max((SELECT coalesce(MAX(id), 0) FROM scheduled_exports), (SELECT coalesce(MAX(scheduled_export_id), 0) FROM export_runs)) AS id',
   ) ?? { id: 1 };
@@ -46,7 +46,7 @@ export function setNextAt(tx: Writing, id: number, next_at: number): void {
   tx.run('UPDATE scheduled_exports SET next_at = ? WHERE id = ?', next_at, id);
 }
 
-/** The newest first. */
+/** The latest runs, newest first. */
 export function newestRuns(db: Reading, limit: number): ExportRun[] {
   return db.all('SELECT id, scheduled_export_id AS schedule_id, at, file, rows, bytes, error FROM export_runs ORDER BY id DESC LIMIT ?', limit);
 }

@@ -1,6 +1,6 @@
 /**
- * The tables, as drizzle declares them: migrations are generated from this file and composed queries are built on it.
- * What drizzle cannot say (STRICT, triggers) stands in the migration; `schema.test.ts` holds the two together.
+ * The tables, declared for drizzle: migrations are generated from this file, and composed queries are built on it.
+ * What drizzle cannot express (STRICT, triggers) is in the migrations; `schema.test.ts` checks that both agree.
  * Times are epoch milliseconds, booleans 0 or 1, JSON is text.
  */
 import { sql } from 'drizzle-orm';
@@ -11,7 +11,7 @@ export const operators = sqliteTable(
   {
     id: integer().primaryKey(),
     name: text().notNull(),
-    /** the name as it must be unique: lower case */
+    /** the unique form of the name: lower case */
     name_key: text().notNull(),
     is_active: integer().notNull(),
     max_load: integer().notNull(),
@@ -23,7 +23,7 @@ export const operators = sqliteTable(
     last_assigned_at: integer(),
     created_at: integer().notNull(),
     archived_at: integer(),
-    /** why it is not active, when somebody said so: break, training, off */
+    /** why the operator is inactive, if a reason was given: break, training, off */
     inactive_reason: text(),
   },
   (t) => [
@@ -53,12 +53,12 @@ export const source_keys = sqliteTable(
     source_id: integer()
       .notNull()
       .references(() => sources.id),
-    /** SHA-256 of the key; the key itself is nowhere */
+    /** SHA-256 of the key; the key itself is not stored */
     hash: blob({ mode: 'buffer' }).notNull(),
     hint: text().notNull(),
     created_at: integer().notNull(),
     revoked_at: integer(),
-    /** to the minute; not journalled */
+    /** precise to the minute; not journalled */
     last_used_at: integer(),
   },
   (t) => [uniqueIndex('source_keys_hash').on(t.hash), index('source_keys_source').on(t.source_id)],
@@ -90,9 +90,9 @@ export const leads = sqliteTable(
     /** operator of the latest assignment */
     operator_id: integer().references(() => operators.id),
     created_at: integer().notNull(),
-    /** the lead this one was merged into, until the merge is taken back */
+    /** the lead this one was merged into, until the merge is undone */
     merged_into: integer(),
-    /** which source gave the name, see givers.ts */
+    /** source that gave the name, see givers.ts */
     name_given_by: integer(),
     /** source of the contact of the latest assignment; null in rows from before it was recorded */
     operator_source_id: integer(),
@@ -102,9 +102,9 @@ export const leads = sqliteTable(
     email: text(),
     /** decision of the latest assignment */
     assigned_by: integer(),
-    /** the lead that what this one has belongs to: set by a merge that was too large to move the rows; null: its own */
+    /** the lead that this one's rows belong to: set by a merge that was too large to move rows; null: itself */
     part_of: integer(),
-    /** of a part: where its identifiers stand among the lead's, see `IN_ORDER` */
+    /** of a part: position of its identifiers among the lead's, see `IN_ORDER` */
     part_place: integer(),
   },
   (t) => [index('leads_parts').on(t.part_of).where(sql`part_of IS NOT NULL`)],
@@ -120,9 +120,9 @@ export const lead_identifiers = sqliteTable(
       .notNull()
       .references(() => leads.id),
     created_at: integer().notNull(),
-    /** where it stands among the lead's identifiers, see `IN_ORDER`; null: where its id says. One that came by a merge stands after those that the lead had */
+    /** position among the lead's identifiers, see `IN_ORDER`; null: the position follows from the id. Identifiers that came by a merge follow those that the lead had */
     place: integer(),
-    /** which source gave it first, see givers.ts */
+    /** source that gave it first, see givers.ts */
     given_by: integer(),
   },
   (t) => [
@@ -132,7 +132,7 @@ export const lead_identifiers = sqliteTable(
   ],
 );
 
-/** Sources that gave an identifier after its first giver had. */
+/** Sources that gave an identifier after its first giver. */
 export const identifier_givers = sqliteTable(
   'identifier_givers',
   {
@@ -161,15 +161,15 @@ export const contacts = sqliteTable(
     message: text(),
     attributes: text(),
     warnings: text(),
-    /** whether this contact made its lead */
+    /** whether this contact created its lead */
     made_lead: integer().notNull(),
     created_at: integer().notNull(),
     assigned_at: integer(),
     closed_at: integer(),
     idempotency_key: text(),
-    /** of the body that came with the key, see fingerprint.ts */
+    /** fingerprint of the body that came with the key, see fingerprint.ts */
     fingerprint: blob({ mode: 'buffer' }),
-    /** JSON: what the contact's source is told where the lead has something from others; null when there is nothing of the kind */
+    /** JSON: what the contact's source is shown where the lead has data from other sources; null when there is none */
     for_source: text(),
   },
   (t) => [
@@ -187,7 +187,7 @@ export const contacts = sqliteTable(
   ],
 );
 
-/** Contacts that are dated before the contact before them: the clock was set back. A trigger writes them. Between two of them ids and times grow together. */
+/** Contacts with an earlier time than the contact before them, because the clock was set back. Written by a trigger. Between two of them, ids and times grow together. */
 export const clock_set_backs = sqliteTable('clock_set_backs', { contact_id: integer().primaryKey() });
 
 export const rosters = sqliteTable('rosters', {
@@ -209,16 +209,16 @@ export const decisions = sqliteTable(
       .references(() => contacts.id),
     at: integer().notNull(),
     kind: text().notNull(),
-    /** who had a competence, with which weight, limit and activity: shared by all decisions until the configuration changes */
+    /** the operators with a competence, with weight, limit and activity; shared by all decisions until the configuration changes */
     roster_id: integer()
       .notNull()
       .references(() => rosters.id),
-    /** the loads of the roster's members before the decision, one LEB128 number each, in the roster's order */
+    /** loads of the roster's members before the decision, one LEB128 number each, in roster order */
     loads: blob({ mode: 'buffer' }).notNull(),
     sum: integer().notNull(),
     r: integer(),
     operator_id: integer().references(() => operators.id),
-    /** of the chosen one, when there was a draw */
+    /** weight of the chosen operator, if there was a draw */
     weight: integer(),
     waiting_reason: text(),
   },
@@ -236,7 +236,7 @@ export const merges = sqliteTable(
       .notNull()
       .references(() => leads.id),
     contact_id: integer().references(() => contacts.id),
-    /** what has to go back when the merge is undone, see `Moved` */
+    /** what undoing the merge has to move back, see `Moved` */
     moved: text().notNull(),
     created_at: integer().notNull(),
     undone_at: integer(),
@@ -244,7 +244,7 @@ export const merges = sqliteTable(
   (t) => [index('merges_survivor').on(t.survivor_id), index('merges_merged').on(t.merged_id)],
 );
 
-/** Merges that only another source's data makes, until a person decides; see suggested-merges.ts. */
+/** Possible merges based only on another source's data, until a person decides; see suggested-merges.ts. */
 export const suggested_merges = sqliteTable(
   'suggested_merges',
   {
@@ -258,11 +258,11 @@ export const suggested_merges = sqliteTable(
     contact_id: integer()
       .notNull()
       .references(() => contacts.id),
-    /** identifiers of the lead `merged_id` that the contact came with */
+    /** identifiers of the lead `merged_id` that the contact carried */
     identifier_ids: text().notNull(),
     created_at: integer().notNull(),
     settled_at: integer(),
-    /** the merge that settled it; null once settled: dismissed */
+    /** the merge that settled it; null in a settled row: dismissed */
     merge_id: integer().references(() => merges.id),
   },
   (t) => [
@@ -298,23 +298,23 @@ export const refused_contacts = sqliteTable(
   ],
 );
 
-/** How many refused contacts of a source are open, and how large they are. Triggers keep it. */
+/** Number and size of the open refused contacts of each source. Maintained by triggers. */
 export const refused_open = sqliteTable('refused_open', { source_id: integer().primaryKey(), contacts: integer().notNull(), bytes: integer().notNull() });
 
-/** What is left of the oldest refused contacts of a source that had more of them than are kept. */
+/** Summary of a source's oldest refused contacts, beyond the number that is kept. */
 export const refused_summaries = sqliteTable('refused_summaries', {
   source_id: integer()
     .primaryKey()
     .references(() => sources.id),
   contacts: integer().notNull(),
-  /** when the first and the last of them were refused */
+  /** when the first and last of them were refused */
   first_at: integer().notNull(),
   last_at: integer().notNull(),
-  /** JSON: how many by problem code */
+  /** JSON: counts by problem code */
   codes: text().notNull(),
 });
 
-/** One row a change, in the order of commits: the revision. Ids only, but for changes of configuration, which keep before and after. */
+/** One row for each change, in commit order; its id is the revision. Only ids are stored, except for configuration changes, which store before and after. */
 export const journal = sqliteTable(
   'journal',
   {
@@ -332,10 +332,10 @@ export const journal = sqliteTable(
   (t) => [index('journal_audit').on(t.revision).where(sql`data IS NOT NULL`)],
 );
 
-/** What the workspace is set to: one JSON value a key. */
+/** Settings of the workspace: one JSON value per key. */
 export const settings = sqliteTable('settings', { key: text().primaryKey(), value: text().notNull() });
 
-/** Configurations that are applied in one step: day, night, weekend. */
+/** Named configurations that are applied in one step: day, night, weekend. */
 export const presets = sqliteTable(
   'presets',
   {
@@ -349,35 +349,35 @@ export const presets = sqliteTable(
   (t) => [uniqueIndex('presets_name').on(t.name_key)],
 );
 
-/** Whose data was erased on request: what a restored backup has to forget again. */
+/** Leads erased on request. They are erased again in a restored backup. */
 export const erased_leads = sqliteTable('erased_leads', {
   lead_id: integer().primaryKey(),
   lead_created_at: integer().notNull(),
   erased_at: integer().notNull(),
 });
 
-/** Credentials that were withdrawn for good: they stay withdrawn in a backup that is restored later. See withdrawals.ts. */
+/** Permanently withdrawn credentials. They stay withdrawn when an older backup is restored. See withdrawals.ts. */
 export const withdrawals = sqliteTable(
   'withdrawals',
   {
     kind: text().notNull(),
-    /** what names it in every copy of the database: the hash of its secret, or a random id */
+    /** identifies the credential in every copy of the database: the hash of its secret, or a random id */
     identity: blob({ mode: 'buffer' }).notNull(),
     withdrawn_at: integer().notNull(),
   },
   (t) => [primaryKey({ columns: [t.kind, t.identity] })],
 );
 
-/** Reports that are written into a folder by themselves. */
+/** Reports that are exported to a folder on a schedule. */
 export const scheduled_exports = sqliteTable('scheduled_exports', {
   id: integer().primaryKey(),
-  /** what, as which format, where to, how often */
+  /** JSON: report, format, folder and recurrence */
   settings: text().notNull(),
   next_at: integer().notNull(),
   created_at: integer().notNull(),
 });
 
-/** What was written by them, and what was not. */
+/** Runs of scheduled exports, successful or failed. */
 export const export_runs = sqliteTable(
   'export_runs',
   {
@@ -395,11 +395,11 @@ export const export_runs = sqliteTable(
 /** Browsers that may show the console. */
 export const sessions = sqliteTable('sessions', {
   id: integer().primaryKey(),
-  /** SHA-256 of the secret; the secret itself is in the browser alone */
+  /** SHA-256 of the secret; only the browser has the secret itself */
   hash: blob({ mode: 'buffer' }).notNull(),
-  /** SHA-256 of the admin token that it was opened under: a new one ends it */
+  /** SHA-256 of the admin token at the time of opening; a new token ends the session */
   admin_token: blob({ mode: 'buffer' }).notNull(),
-  /** `127.0.0.1:8000`: the address that it was opened at, and is good for */
+  /** the address it was opened at and is valid for, such as `127.0.0.1:8000` */
   host: text().notNull(),
   user_agent: text().notNull(),
   created_at: integer().notNull(),

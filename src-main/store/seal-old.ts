@@ -1,4 +1,4 @@
-/** Seals what this desk made before there were seals. */
+/** Seals backups that this desk made before seals existed. */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Backup } from '#shared/contract/backups.ts';
@@ -15,8 +15,8 @@ export interface SealOld extends BackupFolder {
 export const isUnsealed = ({ seal }: Pick<Backup, 'seal'>): boolean => seal === 'none' || seal === 'broken';
 
 /**
- * Seals the backups in the desk's own folder, when only this account may write there: then nobody else can have put them there. In the second folder those
- * are replaced by the sealed ones whose pages are the same.
+ * Seals the backups in the desk's own folder if only this account may write there: then nobody else can have created them. In the second folder,
+ * backups with the same pages are replaced by the sealed ones.
  */
 export function sealOld({ folder, sealer, second }: SealOld): void {
   if (!isClosedToOthers(folder)) return;

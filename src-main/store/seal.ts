@@ -1,9 +1,9 @@
 /**
- * The seal of a backup: who made it, and that nobody has changed it since. It is a block of 1 KiB behind the pages of the database, where SQLite does not
- * look, so that a backup stays one file that any SQLite opens.
+ * The seal of a backup shows which desk made it and that it has not been changed since. It is a block of 1 KiB after the database's pages, where SQLite does not
+ * look: a backup stays a single file that any SQLite opens.
  *
- * seal = HMAC-SHA256(key, JSON of [form, desk, machine, name, size, SHA-256 of the pages]). The key never leaves the data folder. Whether a seal is
- * this desk's can be told from the block alone, in a listing; that the pages are what was sealed is seen when they are read to be restored.
+ * seal = HMAC-SHA256(key, JSON of [form, desk, machine, name, size, SHA-256 of the pages]). The key never leaves the data folder. Whether a seal is this
+ * desk's can be verified from the block alone, for listings; the pages are verified when they are read for a restore.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
@@ -13,23 +13,23 @@ import type { BackupOrigin, BackupSeal } from '#shared/contract/backups.ts';
 import { replaceDurably } from './files.ts';
 import { openPlain, readOwn } from './own-files.ts';
 
-/** What a desk seals with. */
+/** The identity and key that a desk seals with. */
 export interface Sealer {
   /** the installation's id */
   readonly desk: string;
-  /** null: the desk has none yet, so nothing is its own */
+  /** null: the desk has no key yet, so no backup is its own */
   readonly key: string | null;
 }
 
 export interface Sealed {
   readonly seal: BackupSeal;
-  /** as the file says, which only its own desk can check; null: it has no seal */
+  /** as stated in the file, verifiable only by the desk that made it; null: no seal */
   readonly origin: BackupOrigin | null;
 }
 
 interface Block extends BackupOrigin {
   readonly name: string;
-  /** bytes before the block */
+  /** size in bytes without the block */
   readonly size: number;
   readonly sha256: string;
   readonly seal: string;
@@ -38,7 +38,7 @@ interface Block extends BackupOrigin {
 const FORM = 'switchyard seal 1\n';
 const BLOCK_BYTES = 1024;
 
-/** The key in `file`; null when there is none. @throws NotOurs; Error when somebody shortened it */
+/** The key in `file`; null when there is none. @throws NotOurs; Error when the key is truncated */
 export function readKey(file: string): string | null {
   const key = readOwn(file)?.trim() ?? null;
   if (key !== null && !/^[\w-]{43}$/.test(key)) throw new Error(`${file} holds no usable key; delete it to get a new one`);
@@ -51,7 +51,7 @@ export function makeKey(file: string): string {
   return key;
 }
 
-/** Puts the seal behind the pages of a finished backup that nobody has open, in the place of one that was there. @param name that the file will have */
+/** Appends the seal to a finished, closed backup, replacing an existing seal. @param name final file name */
 export function putSeal(path: string, name: string, { desk, key }: Sealer): void {
   if (key === null) return;
   const file = openSync(path, 'r+');
@@ -67,7 +67,7 @@ export function putSeal(path: string, name: string, { desk, key }: Sealer): void
   }
 }
 
-/** What the block says; the pages are not read. @param name that the seal must be of; null: any */
+/** Reads and verifies the block, not the pages. @param name file name that the seal must be for; null: any */
 export function readSeal(path: string, { desk, key }: Sealer, name: string | null = basename(path)): Sealed {
   const file = openPlain(path);
   try {
@@ -78,7 +78,7 @@ export function readSeal(path: string, { desk, key }: Sealer, name: string | nul
 }
 
 /**
- * The same of a copy that will be used, with its pages read; takes the block off. `why`: it has a seal of this desk, and its pages are not what was sealed.
+ * Like `readSeal`, for a copy that will be used: verifies the pages too and removes the block. `why` is set when the seal is this desk's but the pages do not match it.
  */
 export function takeSeal(path: string, sealer: Sealer): Sealed & { readonly why: string | null } {
   const file = openSync(path, 'r+');
@@ -129,7 +129,7 @@ function blockOf(file: number): Block | null {
   }
 }
 
-/** As the header of the database says; without what was appended. */
+/** Size of the database in bytes according to its header, without appended data. */
 function sizeOfPages(file: number): number {
   const header = Buffer.alloc(100);
   const { size } = fstatSync(file);

@@ -1,6 +1,6 @@
 /**
- * The index that searching looks in: words of leads and contacts in a database file of its own beside the main one. It is never part of a contact's way:
- * whoever searches brings it up to date first, from the rows and the journal, and it can be thrown away at any time.
+ * The full-text index: words of leads and contacts, in a separate database file beside the main one. Intake never writes to it:
+ * a search first updates it from the rows and the journal. It can be deleted at any time.
  */
 import { chmodSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
@@ -11,17 +11,17 @@ import { latestRevision } from './journal.ts';
 import { identifiersOfLead, LEAD_OF_ROW, type LeadRow, leadById, leadOfRow, partsOfLead } from './leads.ts';
 import type { Reading, Writing } from './open.ts';
 
-/** How many leads or contacts are indexed in one step, and one transaction. */
+/** Number of leads or contacts indexed in one step, which is one transaction. */
 const STEP = 2000;
-/** So many contacts are indexed anew in one step when their lead got other words. Each is deleted and written again, in the rows that others are found by. */
+/** Number of contacts reindexed in one step after their lead's words changed. Each is deleted and rewritten in index rows shared with others. */
 const PENDING_STEP = 200;
-/** So many identifiers of a lead, the first known, are among its words and those of each of its contacts. One that has more is found by them, and exactly by its others. */
+/** Number of a lead's identifiers, the earliest ones, that are indexed with it and each of its contacts. Further identifiers are found by exact match only. */
 const MOST_IDENTIFIERS = 100;
-/** Changed when what is indexed changes: an index of another form is made anew. */
+/** Format version of the index. An index of another version is rebuilt. */
 const FORM = 4;
 
 const LEAD_COLUMNS = ['name', 'handles', 'phones', 'endings'] as const;
-/** The columns that hold words, not numbers. */
+/** The columns that hold words rather than numbers. */
 export const WORDS_OF_LEADS = ['name', 'handles'] as const;
 export const WORDS_OF_CONTACTS = ['name', 'handles', 'message'] as const;
 
@@ -36,30 +36,30 @@ const SCHEMA = `
 
 interface State {
   readonly form: number;
-  /** journal rows up to it are in the index */
+  /** journal rows up to this revision are in the index */
   readonly revision: number;
-  /** the journal's chain there: another one is another history, after a restore or of another database */
+  /** the journal's chain at that revision; a different one means a different history, after a restore or in another database */
   readonly chain: Buffer;
   /** leads and contacts up to these ids are in the index */
   readonly lead_id: number;
   readonly contact_id: number;
 }
 
-/** How far the index is, of all that there is to be indexed. */
+/** Progress of indexing. */
 export interface IndexProgress {
   readonly done: number;
   readonly of: number;
-  /** only contacts whose lead got other words are waited for */
+  /** only contacts whose lead's words changed are still to be indexed */
   readonly isAnew: boolean;
 }
 
 export class SearchIndex {
   readonly #connection: Database.Database;
   readonly #own: Writing;
-  /** the revision at which it last had everything, but for the contacts that are to be indexed anew */
+  /** the revision up to which everything is indexed, except contacts waiting to be reindexed */
   #takenAt = -1;
 
-  /** Opens the index at `file`, or makes an empty one where there is none, or none that can be read. Only the owner can read it. */
+  /** Opens the index at `file`; creates an empty one when it is missing or unreadable. Only the owner can read it. */
   constructor(file: string) {
     this.#connection = openOrMake(file);
     this.#own = handlesOf(this.#connection);
@@ -70,13 +70,13 @@ export class SearchIndex {
   }
 
   /**
-   * Takes in the next leads, contacts and changes that `main` has: null when the index says what `main` said at a revision. That one is held to, and not the
-   * latest, so that an end comes while leads are merged again and again.
+   * Indexes the next leads, contacts and changes of `main`. Returns null when the index reflects `main` at `revision`. The target is fixed rather than the
+   * latest revision, so that indexing ends even while leads are merged continuously.
    * @param main a snapshot of the main database
    */
   step(main: Reading, revision: number): IndexProgress | null {
     const { progress, forgets } = this.#connection.transaction(() => this.#takeIn(main, revision)).immediate();
-    // what was deleted is overwritten in the database; the log still has it
+    // deleted content is overwritten in the database, but still in the log
     if (forgets) this.#connection.pragma('wal_checkpoint(TRUNCATE)');
     return progress;
   }
@@ -88,7 +88,7 @@ export class SearchIndex {
     if (changed.erased.size === 0 && (isPending || this.#takenAt >= wanted))
       return { progress: isPending ? { ...progressOf(main, before), isAnew: true } : null, forgets: false };
     for (const lead_id of changed.ids) this.#indexLead(main, lead_id, before, true);
-    // what was erased waits for no later step
+    // erased leads are processed in this step, not a later one
     for (const lead_id of changed.erased) for (const part of partsOfLead(main, lead_id)) while (this.#indexPart(main, part, before) > 0);
 
     const leads = main.all<{ id: number }>('SELECT id FROM leads WHERE id > ? ORDER BY id LIMIT ?', before.lead_id, STEP);
@@ -128,7 +128,7 @@ export class SearchIndex {
     return { progress: isWhole ? null : { ...progress, isAnew }, forgets: changed.erased.size > 0 || before.lead_id === 0 };
   }
 
-  /** Where the index stands; it begins anew when its history is not `main`'s. */
+  /** State of the index. It starts over when its history is not `main`'s. */
   #state(main: Reading): State {
     const state = this.#own.get<State>('SELECT form, revision, chain, lead_id, contact_id FROM state');
     if (state?.form === FORM && chainAt(main, state.revision)?.equals(state.chain)) return state;
@@ -138,7 +138,7 @@ export class SearchIndex {
     return { form: FORM, revision: latestRevision(main), chain: Buffer.alloc(0), lead_id: 0, contact_id: 0 };
   }
 
-  /** Brings a lead's words up to date; when they changed or are `suspect`, those of its contacts follow in the next steps. */
+  /** Updates a lead's words. When they changed or are `suspect`, its contacts are reindexed in later steps. */
   #indexLead(main: Reading, lead_id: number, { contact_id }: State, suspect: boolean): LeadWords {
     const lead = leadById(main, lead_id);
     const words = wordsOfLead(main, lead);
@@ -168,7 +168,7 @@ export class SearchIndex {
     return this.#own.get<Pending>('SELECT part_id, contact_id FROM pending ORDER BY part_id LIMIT 1');
   }
 
-  /** Indexes the next contacts anew whose lead got other words. Whether there are more. */
+  /** Reindexes the next contacts whose lead's words changed. Returns whether there are more. */
   #indexPending(main: Reading, state: State): boolean {
     for (let left = PENDING_STEP; left > 0; ) {
       const next = this.#nextPending();
@@ -178,7 +178,7 @@ export class SearchIndex {
     return this.#nextPending() !== undefined;
   }
 
-  /** Indexes the next contacts of a part anew, and notes how far it came. Gives how many they were. */
+  /** Reindexes the next contacts of a part and stores the progress. Returns their number. */
   #indexPart(main: Reading, part_id: number, { contact_id: last }: State): number {
     const after = this.#own.get<Pending>('SELECT part_id, contact_id FROM pending WHERE part_id = ?', part_id);
     if (!after) return 0;
@@ -218,7 +218,7 @@ function wordsOfLead(main: Reading, lead: LeadRow | undefined): LeadWords {
   return leadWords(lead?.name ?? null, lead ? identifiersOfLead(main, lead.id, MOST_IDENTIFIERS).slice(0, MOST_IDENTIFIERS) : []);
 }
 
-/** Of all leads and contacts that there are; those that are indexed anew count as done. */
+/** Progress over all leads and contacts; contacts waiting to be reindexed count as done. */
 function progressOf(main: Reading, { lead_id, contact_id }: Pick<State, 'lead_id' | 'contact_id'>): Omit<IndexProgress, 'isAnew'> {
   const last = main.get<{ leads: number | null; contacts: number | null }>(
     'SELECT (SELECT MAX(id) FROM leads) AS leads, (SELECT MAX(id) FROM contacts) AS contacts',
@@ -232,7 +232,7 @@ interface ContactText {
   readonly message: string | null;
 }
 
-/** Leads that something happened to beside their contacts. Everything that did has data in the journal. */
+/** Leads that changed other than by their contacts. Each such change has data in the journal. */
 function changedLeads(main: Reading, after: number): { ids: Set<number>; erased: Set<number> } {
   const rows = main.all<{ kind: string; data: string }>(
     `SELECT kind, data FROM journal INDEXED BY journal_audit
@@ -258,7 +258,7 @@ function openOrMake(file: string): Database.Database {
   }
 }
 
-/** Nobody may have it open. */
+/** Removes the index. It must be closed. */
 export function removeIndex(file: string): void {
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
 }
@@ -269,13 +269,13 @@ export function isDamaged(error: unknown): boolean {
   return error instanceof Database.SqliteError && DAMAGED.test(error.code);
 }
 
-/** @throws when what is there is no index, or is damaged */
+/** Opens or creates the index database. @throws when the file is no index or is damaged */
 function made(file: string): Database.Database {
   const connection = new Database(file);
   try {
     connection.pragma('journal_mode = WAL');
-    chmodSync(file, 0o600); // its log gets the same
-    connection.pragma('synchronous = NORMAL'); // what a power cut takes is taken in again
+    chmodSync(file, 0o600); // its log gets the same permissions
+    connection.pragma('synchronous = NORMAL'); // rows lost in a power cut are indexed again
     connection.pragma('secure_delete = ON');
     connection.pragma('trusted_schema = OFF');
     if (connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'state'").get() === undefined) connection.exec(SCHEMA);

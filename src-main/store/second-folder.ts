@@ -1,4 +1,4 @@
-/** Backups on another disk or share, which may be slow, full, gone, or open to others: only ever touched in the worker. */
+/** Backups on another disk or share, which may be slow, full, missing, or writable by others. Accessed in the worker only. */
 import { createHash } from 'node:crypto';
 import { createReadStream, lstatSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -12,15 +12,15 @@ import type { Sealer } from './seal.ts';
 export interface Duplicate {
   /** a finished backup */
   readonly from: string;
-  /** made when it is missing, in a parent that is there */
+  /** created when missing; its parent must exist */
   readonly folder: string;
   readonly now: number;
-  /** for how many days one backup a day is kept */
+  /** number of days for which one backup per day is kept */
   readonly days: number;
   readonly sealer: Sealer;
 }
 
-/** Copies a backup into the folder, reads it back to compare, and removes what has expired there. Answers what lies there then. */
+/** Copies a backup into the folder, reads it back to compare, and removes expired backups there. Returns the folder's backups. */
 export async function duplicate({ from, folder, now, days, sealer }: Duplicate): Promise<Backup[]> {
   const to = join(folder, basename(from));
   prepareFolder(folder);
@@ -36,8 +36,8 @@ export async function duplicate({ from, folder, now, days, sealer }: Duplicate):
 }
 
 /**
- * Removes the desk's own backups that have expired, as if there were no others, so that what somebody puts there pushes none of them
- * out. One without a seal, or with a broken one, goes when it has lain there as long as any may; another desk's is left alone.
+ * Removes the desk's own expired backups. Foreign files are ignored in the count, so that adding files cannot push own backups
+ * out. A backup without a valid seal is removed once it reaches the maximum age; other desks' backups are left alone.
  */
 export function removeExpired(where: BackupFolder, now: number, days: number): void {
   const all = listBackups(where);
@@ -48,7 +48,7 @@ export function removeExpired(where: BackupFolder, now: number, days: number): v
   for (const backup of gone) rmSync(pathOf(backup), { force: true });
 }
 
-/** What lies in the desk's own folder there, and the newest of each other desk: after the loss of a disk a new desk finds what the old one left. */
+/** Backups in the desk's own folder there, and the newest of each other desk, so that after the loss of a disk a new desk finds the old one's. */
 export function listSecond({ folder, sealer }: BackupFolder): Backup[] {
   const root = dirname(folder);
   const isOther = (name: string) =>

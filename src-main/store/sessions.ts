@@ -4,9 +4,9 @@ export interface SessionRow {
   id: number;
   /** SHA-256 of the secret */
   hash: Uint8Array;
-  /** SHA-256 of the admin token that it was opened under */
+  /** SHA-256 of the admin token at the time of opening */
   admin_token: Uint8Array;
-  /** `127.0.0.1:8000`: the address that it was opened at, and is good for */
+  /** the address it was opened at and is valid for, such as `127.0.0.1:8000` */
   host: string;
   user_agent: string;
   created_at: number;

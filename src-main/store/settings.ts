@@ -1,6 +1,6 @@
 import type { Reading, Writing } from './open.ts';
 
-/** Values by key, as they were written; what is there was set at least once. */
+/** Stored values by key. Only settings that were ever set have one. */
 export function allSettings(db: Reading): Record<string, unknown> {
   const rows = db.all<{ key: string; value: string }>('SELECT key, value FROM settings');
   return Object.fromEntries(rows.map(({ key, value }) => [key, parsed(value)]));
@@ -14,6 +14,6 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {
-    return undefined; // mended by hand: the default holds
+    return undefined; // edited by hand: use the default
   }
 }

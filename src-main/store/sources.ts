@@ -55,7 +55,7 @@ export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' 
   );
 }
 
-/** Keys that work, of all sources or of one: those of an archived source do not. */
+/** Live keys of all sources or of one. Keys of archived sources are not live. */
 export function liveKeys(db: Reading, source_id: number | null = null): SourceKeyRow[] {
   return db.all(
     `SELECT id, source_id, hint, created_at, last_used_at FROM source_keys WHERE revoked_at IS NULL AND source_id = coalesce(?, source_id)
@@ -64,7 +64,7 @@ export function liveKeys(db: Reading, source_id: number | null = null): SourceKe
   );
 }
 
-/** Hashes of the keys that open the door: live ones of sources in use. */
+/** Hashes of all keys that are accepted: live keys of sources that are not archived. */
 export function keyHashes(db: Reading): { id: number; source_id: number; hash: Buffer }[] {
   return db.all(
     `SELECT k.id, k.source_id, k.hash FROM source_keys k JOIN sources s ON s.id = k.source_id
@@ -87,7 +87,7 @@ export function noteKeyUse(tx: Writing, id: number, at: number): void {
   tx.run('UPDATE source_keys SET last_used_at = ? WHERE id = ?', at, id);
 }
 
-/** Revokes a key for good. False when the source has no such live key. */
+/** Revokes a key permanently. False when the source has no such live key. */
 export function revokeKey(tx: Writing, source_id: number, key_id: number, now: number): boolean {
   const sql = 'SELECT hash FROM source_keys WHERE id = ? AND source_id = ? AND revoked_at IS NULL';
   const key = tx.get<{ hash: Buffer }>(sql, key_id, source_id);

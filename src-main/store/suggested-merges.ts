@@ -1,12 +1,12 @@
-/** Merges that only another source's data makes, kept until a person decides. Open: `settled_at` is null; accepted: `merge_id` says how; else dismissed. */
+/** Possible merges based only on another source's data, kept until a person decides. Open: `settled_at` is null. Accepted: `merge_id` is set. Otherwise dismissed. */
 import type { IdentifierKind } from '#shared/contract/entities.ts';
 import type { Reading, Writing } from './open.ts';
 
 export interface SuggestedMergeRow {
   id: number;
-  /** whom the contact was taken for */
+  /** the lead that the contact was attributed to */
   survivor_id: number;
-  /** who has the other identifiers that it came with */
+  /** the lead that owns the contact's other identifiers */
   merged_id: number;
   contact_id: number;
   /** JSON: ids of those identifiers */
@@ -22,7 +22,7 @@ export function suggestedMergeById(db: Reading, id: number): SuggestedMergeRow |
   return db.get(`SELECT ${COLUMNS} FROM suggested_merges WHERE id = ?`, id);
 }
 
-/** Open ones, newest first. */
+/** Open suggestions, newest first. */
 export function openSuggestedMerges(db: Reading, before: number | null, limit: number): SuggestedMergeRow[] {
   const sql = `SELECT ${COLUMNS} FROM suggested_merges INDEXED BY suggested_merges_open WHERE settled_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`;
   return db.all(sql, before ?? Number.MAX_SAFE_INTEGER, limit);
@@ -32,12 +32,12 @@ export function countOpenSuggestedMerges(db: Reading): number {
   return db.get<{ n: number }>('SELECT COUNT(*) AS n FROM suggested_merges INDEXED BY suggested_merges_open WHERE settled_at IS NULL')?.n ?? 0;
 }
 
-/** All that name the lead, on either side, settled or not, by id. */
+/** All suggestions that name the lead on either side, settled or not, by id. */
 export function suggestedMergesOfLead(db: Reading, lead_id: number): SuggestedMergeRow[] {
   return db.all(`SELECT ${COLUMNS} FROM suggested_merges WHERE survivor_id = ? OR merged_id = ? ORDER BY id`, lead_id, lead_id);
 }
 
-/** Open ones that a merge settled. */
+/** Suggestions that were settled by a merge. */
 export function suggestedMergesSettledBy(db: Reading, merge_id: number): SuggestedMergeRow[] {
   return db.all(`SELECT ${COLUMNS} FROM suggested_merges INDEXED BY suggested_merges_merge WHERE merge_id = ? ORDER BY id`, merge_id);
 }
@@ -57,12 +57,12 @@ export function insertSuggestedMerge(
   return Number(lastInsertRowid);
 }
 
-/** @param merge_id null: dismissed */
+/** Settles a suggestion, or reopens it with `settled_at` null. @param merge_id null: dismissed */
 export function settleSuggestedMerge(tx: Writing, id: number, settled_at: number | null, merge_id: number | null): void {
   tx.run('UPDATE suggested_merges SET settled_at = ?, merge_id = ? WHERE id = ?', settled_at, merge_id, id);
 }
 
-/** Names the other lead where these name one; those that no longer name `from` stay as they are. */
+/** Replaces lead `from` by another in these suggestions. Those that no longer name `from` are left alone. */
 export function moveSuggestedMerges(tx: Writing, ids: readonly number[], from: number, to: number): void {
   for (const side of ['survivor_id', 'merged_id'] as const)
     tx.run(`UPDATE suggested_merges SET ${side} = ? WHERE ${side} = ? AND id IN (SELECT value FROM json_each(?))`, to, from, JSON.stringify(ids));
@@ -76,7 +76,7 @@ export function deleteSuggestedMergesOf(tx: Writing, lead_id: number): void {
   tx.run('DELETE FROM suggested_merges WHERE survivor_id = ? OR merged_id = ?', lead_id, lead_id);
 }
 
-/** What these identifiers are, as far as they are still there. */
+/** These identifiers, as far as they still exist. */
 export function identifiersById(db: Reading, ids: readonly number[]): { id: number; kind: IdentifierKind; value: string; given_by: number | null }[] {
   const sql = 'SELECT i.id, i.kind, i.value, i.given_by FROM json_each(?) j CROSS JOIN lead_identifiers i ON i.id = j.value ORDER BY i.id';
   return db.all(sql, JSON.stringify(ids));

@@ -1,4 +1,4 @@
-/** What a restore must not bring back: people who were erased and credentials that were withdrawn. */
+/** What a restore must not bring back: erased leads and withdrawn credentials. */
 import Database from 'better-sqlite3';
 import { type ErasedLead, erasedLeads } from './erase.ts';
 import { handlesOf } from './handles.ts';
@@ -10,7 +10,7 @@ export interface Tombstones {
   readonly withdrawn: readonly Withdrawal[];
 }
 
-/** Of a database that may be damaged, or older than their tables: as far as they can be read. */
+/** Tombstones of a database that may be damaged or older than their tables, as far as they can be read. */
 export function tombstonesOf(db: Reading): Tombstones {
   return {
     erased: firstThatReads(() => erasedLeads(db)),
@@ -21,7 +21,7 @@ export function tombstonesOf(db: Reading): Tombstones {
   };
 }
 
-/** The same of a file that nobody has open. */
+/** Tombstones of a closed database file. */
 export function tombstonesIn(file: string): Tombstones {
   let connection: Database.Database | undefined;
   try {

@@ -1,5 +1,5 @@
 /**
- * A `?` for a whole number that SQLite cannot see when it plans. Where it can (`LIMIT ?`, and `column = ?` beside an ORDER BY),
- * it looks whether the number is small, and then plans the statement anew at each run, since the next number may be another.
+ * An integer parameter that SQLite's planner does not inspect. Where the planner does (`LIMIT ?`, and `column = ?` with an ORDER BY),
+ * it tests whether the number is small and then replans the statement at each run, since the next number may differ.
  */
 export const UNSEEN = 'CAST(? AS INTEGER)';

@@ -1,20 +1,20 @@
-/** Work on database files that takes long, off the event loop: each task in a thread of its own, which ends with it. */
+/** Runs long work on database files off the event loop. Each task has its own thread, which ends with it. */
 import { Worker } from 'node:worker_threads';
 import type { Tasks } from './tasks.ts';
 
-/** What a thread answers. */
+/** A worker thread's answer. */
 export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
 
 export class Workshop {
   readonly #entry: string;
   readonly #busy = new Set<Worker>();
 
-  /** @param entry the file of `worker.ts`, or what it was bundled to */
+  /** @param entry path of `worker.ts` or its bundle */
   constructor(entry: string) {
     this.#entry = entry;
   }
 
-  /** @throws what the task threw, or that the thread ended before it was done */
+  /** Runs a task in a new thread. @throws what the task threw, or an error when the thread ended early */
   run<K extends keyof Tasks>(name: K, input: Parameters<Tasks[K]>[0]): Promise<Awaited<ReturnType<Tasks[K]>>> {
     return new Promise((resolve, reject) => {
       const worker = new Worker(this.#entry, { workerData: { name, input } });
@@ -32,7 +32,7 @@ export class Workshop {
     });
   }
 
-  /** Ends what is being done. What it was writing is cleared away at the next start. */
+  /** Terminates running tasks. Their unfinished files are removed at the next start. */
   async close(): Promise<void> {
     await Promise.all([...this.#busy].map((worker) => worker.terminate()));
   }

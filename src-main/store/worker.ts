@@ -1,4 +1,4 @@
-/** The entry of the threads that `Workshop` starts. */
+/** Entry of the threads that `Workshop` starts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Task, tasks } from './tasks.ts';
 import type { Answer } from './work.ts';

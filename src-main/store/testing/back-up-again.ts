@@ -1,4 +1,4 @@
-/** A program of its own that backs a database up again and again, for tests that kill it: `node back-up-again.ts DATABASE FOLDER`. */
+/** A stand-alone program that backs up a database in a loop, for tests that kill it: `node back-up-again.ts DATABASE FOLDER`. */
 import { join } from 'node:path';
 import { Workshop } from '../work.ts';
 

@@ -8,14 +8,14 @@ import { MIGRATIONS } from './migrations.ts';
 
 export { MIGRATIONS };
 
-/** A folder that is gone when the test is over. */
+/** A temporary folder, removed after the test. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'switchyard-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
-/** Closed when the test is over; in memory unless a file is named. */
+/** A store that is closed after the test; in memory unless a file is given. */
 export function store(file = ':memory:', migrations = MIGRATIONS): Store {
   const opened = openStore(file, { migrations });
   onTestFinished(() => opened.close());

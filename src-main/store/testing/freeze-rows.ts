@@ -1,6 +1,6 @@
 /**
- * Writes rows-NNNN.sql for the newest released migration, out of the rows of the one before it:
- * `node src-main/store/testing/freeze-rows.ts NUMBER_OF_MIGRATIONS`. Done once a migration, before the next one is added.
+ * Writes rows-NNNN.sql for the newest released migration, from the rows of the one before it:
+ * `node src-main/store/testing/freeze-rows.ts NUMBER_OF_MIGRATIONS`. Run once per migration, before the next one is added.
  */
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const rowsOf = (count: number) => join(import.meta.dirname, `rows-${String(count
 const file = join(folder(), 'desk.db');
 
 const before = openStore(file, { migrations: firstMigrations(migrations - 1, folder()) });
-before.connection.pragma('foreign_keys = OFF'); // the tables come in the order of their names
+before.connection.pragma('foreign_keys = OFF'); // tables are in alphabetical order
 before.connection.exec(readFileSync(rowsOf(migrations - 1), 'utf8'));
 before.close();
 const { connection, reading, close } = (() => {

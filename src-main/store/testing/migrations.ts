@@ -1,10 +1,10 @@
-/** The real migrations, and the first so many of them. */
+/** The real migrations, or only the first ones. */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const MIGRATIONS = join(import.meta.dirname, '../../../drizzle');
 
-/** Makes in `folder` what drizzle/ was when it had so many migrations. */
+/** Recreates in `folder` the contents of drizzle/ when it had `count` migrations. */
 export function firstMigrations(count: number, folder: string): string {
   cpSync(MIGRATIONS, folder, { recursive: true });
   const index = join(folder, 'meta', '_journal.json');

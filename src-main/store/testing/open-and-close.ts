@@ -1,4 +1,4 @@
-/** A program of its own that opens and migrates a database, for tests that kill it: `node open-and-close.ts FILE`. */
+/** A stand-alone program that opens and migrates a database, for tests that kill it: `node open-and-close.ts FILE`. */
 import { openStore } from '../open.ts';
 import { MIGRATIONS } from './migrations.ts';
 

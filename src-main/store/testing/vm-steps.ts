@@ -1,7 +1,7 @@
 /**
- * What statements cost, by SQLite's own counter of virtual machine steps. better-sqlite3 does not hand it out: the statements are written down with their
- * values as they run, and run once more on a copy of the database in SQLite's WebAssembly build, which does. Steps grow with every row and index entry
- * that is touched, and are the same each time.
+ * Measures the cost of statements by SQLite's counter of virtual machine steps. better-sqlite3 does not expose it: the statements are recorded with their
+ * values as they run, and run again on a copy of the database in SQLite's WebAssembly build, which does. Steps grow with every row and index entry
+ * that is touched and are reproducible.
  */
 import init from '@sqlite.org/sqlite-wasm';
 import type Database from 'better-sqlite3';
@@ -16,7 +16,7 @@ export class Recorder {
   readonly #connection: Database.Database;
   #ran: Ran[] = [];
 
-  /** Sees the statements that are prepared from now on. */
+  /** Records the statements that are prepared from now on. */
   constructor(connection: Database.Database) {
     this.#connection = connection;
     const prepare = connection.prepare.bind(connection);
@@ -34,7 +34,7 @@ export class Recorder {
     }) as typeof prepare;
   }
 
-  /** Runs `work` and says what the database did for it: all steps together, and those of each statement. */
+  /** Runs `work` and returns its cost: steps in total and by statement. */
   async costOf(work: () => unknown): Promise<{ steps: number; byStatement: Map<string, number> }> {
     const copy = this.#connection.serialize();
     this.#ran = [];
@@ -47,7 +47,7 @@ async function replay(copy: Uint8Array, ran: readonly Ran[]): Promise<{ steps: n
   const { oo1, capi, wasm } = await init();
   const db = new oo1.DB(':memory:');
   const bytes = Uint8Array.from(copy);
-  bytes.fill(1, 18, 20); // the copy has no log beside it
+  bytes.fill(1, 18, 20); // switch the copy's header from WAL to rollback journal: it has no log beside it
   const flags = capi.SQLITE_DESERIALIZE_FREEONCLOSE | capi.SQLITE_DESERIALIZE_RESIZEABLE;
   db.checkRc(capi.sqlite3_deserialize(db, 'main', wasm.allocFromTypedArray(bytes), bytes.length, bytes.length, flags));
   const byStatement = new Map<string, number>();
