@@ -8,10 +8,10 @@ import { cursorOf, idOfCursor, type Read } from './queries.ts';
 import { differencesOf, isUndoable } from './undo-change.ts';
 
 const ROWS_AT_ONCE = 500;
-/** A change of more weights than this tells the first ones and how many there are. */
+/** Maximum number of weights listed for one change; larger changes list the first ones and the count. */
 const WEIGHTS_TOLD = 100;
 
-/** The changes that fit, a step at a time, newest first. */
+/** Configuration changes that match the query, newest first, grouped into steps. */
 export function audit(read: Read, query: AuditQuery, timeZone: string): Result<AuditPage> {
   const cursor = idOfCursor(query.cursor);
   if (!cursor.ok) return cursor;
@@ -54,10 +54,10 @@ function entryOf(read: Read, step: number): AuditEntry {
 
 function changeOf(row: JournalRow): AuditChange {
   const { revision, operator_id, source_id } = row;
-  return { revision, kind: row.kind as AuditKind, operator_id, source_id, data: dataOf(row) }; // `entryOf` has sorted out the others
+  return { revision, kind: row.kind as AuditKind, operator_id, source_id, data: dataOf(row) }; // `entryOf` has filtered out other kinds
 }
 
-/** What the journal keeps, without what is too much to read. */
+/** The journal's data, shortened where there is too much to read. */
 function dataOf(row: JournalRow): Record<string, unknown> {
   const data = JSON.parse(row.data ?? '{}') as Record<string, unknown>;
   if (row.kind === 'preset_saved') {

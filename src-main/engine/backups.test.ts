@@ -79,7 +79,7 @@ describe('a backup', () => {
     rmSync(desk.places.backups, { recursive: true });
     writeFileSync(desk.places.backups, 'in the way');
     expect(await desk.keeper.backUpNow()).toMatchObject({ ok: false, problem: { code: 'backup_failed' } });
-    expect((await KeptDesk.open(desk.places)).contacts()).toBe(3); // no reason to take no contacts
+    expect((await KeptDesk.open(desk.places)).contacts()).toBe(3); // a failed backup does not stop intake
     rmSync(desk.places.backups);
     expect(desk.keeper.list()).toMatchObject({ safe_until: null, troubles: [{ kind: 'not_made', since: desk.now }] });
     await desk.pass(4 * MINUTE);
@@ -110,7 +110,7 @@ describe('a backup', () => {
     });
     const since = desk.now;
     await desk.add(1);
-    await desk.pass(15 * MINUTE); // not found anew by the short check, and not forgotten either
+    await desk.pass(15 * MINUTE); // not detected again by the short check, and not forgotten either
     expect(desk.keeper.list()).toMatchObject({ items: [{ verified: false }, { verified: false }, {}], troubles: [{ kind: 'damaged', since }] });
   });
 });
@@ -229,11 +229,11 @@ describe('a restore', () => {
     const alone = await lead({ phone: '+79000000001' });
     const [one, other] = [await lead({ phone: '+79000000002' }), await lead({ email: 'canary2@example.com' })];
     const [survivor, part] = [await lead({ phone: '+79000000003' }), await lead({ email: 'canary3@example.com' })];
-    await lead({ phone: '+79000000003', email: 'canary3@example.com' }); // they are one in the backup
+    await lead({ phone: '+79000000003', email: 'canary3@example.com' }); // both are one lead in the backup
     const stays = await lead({ external_id: 'stays' });
     desk.now += MINUTE;
     const then = value(await desk.keeper.backUpNow());
-    await lead({ phone: '+79000000002', email: 'canary2@example.com' }); // one of two
+    await lead({ phone: '+79000000002', email: 'canary2@example.com' }); // one of two merged leads
     value(await desk.do((write) => undoMerge(write, 1)));
     for (const id of [alone, one, part]) value(await eraseLead(desk.engine, 'console', id));
     const late = await lead({ external_id: 'late' });
@@ -254,7 +254,7 @@ describe('a restore', () => {
     const bytes = [desk.places.database, `${desk.places.database}-wal`].flatMap((file) => (existsSync(file) ? [readFileSync(file)] : []));
     expect(needles.filter((needle) => bytes.some((of) => of.includes(needle)))).toEqual([]);
 
-    // the number of somebody who was erased is given to somebody else, who stays
+    // the id of an erased lead is reused for another lead, which stays
     const next = await lead({ external_id: 'another' });
     expect(next).toBe(late);
     desk.now += MINUTE;
@@ -283,10 +283,10 @@ describe('a restore', () => {
     desk.now += MINUTE;
     value(await desk.keeper.restore(then));
     expect(open()).toEqual([null, null, null, stays.id]);
-    expect(desk.engine.board().sources[archived.id]).toMatchObject({ is_archived: false }); // the source itself came back, without a key
+    expect(desk.engine.board().sources[archived.id]).toMatchObject({ is_archived: false }); // the source itself is restored, without a key
 
     desk.now += MINUTE;
-    value(await desk.keeper.restore(between)); // its key was revoked in a state that is gone from the desk by now
+    value(await desk.keeper.restore(between)); // its key was revoked in a state that the desk no longer has
     expect(desk.engine.board().sources[late.id]).toMatchObject({ name: 'Поздний' });
     expect(open()).toEqual([null, null, null, stays.id]);
     expect(desk.errors).toEqual([]);
@@ -320,7 +320,7 @@ describe('a restore', () => {
     await bots;
     const swapAt = revisions.indexOf(-1);
     expect(before?.revision).toBe(swapAt > 0 ? revisions[swapAt - 1] : before?.revision);
-    expect(revisions[swapAt + 1]).toBe(then.revision + 2); // after the restore's own
+    expect(revisions[swapAt + 1]).toBe(then.revision + 2); // follows the revision of the restore itself
     expect(outcomes.refused).toBeGreaterThan(0);
   });
 

@@ -1,4 +1,4 @@
-/** When backups are made, how many are kept, and how one comes back. What is done to files is done by the store, in threads. */
+/** When backups are made, how many are kept, and how one is restored. The store does the file work, in threads. */
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Backup, BackupKind, Backups, BackupTrouble, Restored, RestoreInput } from '#shared/contract/backups.ts';
@@ -18,15 +18,15 @@ import type { Engine } from './engine.ts';
 import { adopt } from './restored.ts';
 
 const MINUTE = 60_000;
-/** A backup is made when the last one is this old and something has changed since. */
+/** A backup is made when the last one is this old and there were changes since. */
 const EVERY = 15 * MINUTE;
-/** After one that could not be made. */
+/** Time until the next attempt after a failed backup. */
 const RETRY = 5 * MINUTE;
-/** The whole chain is computed anew so often; in between, what was added since the last backup. */
+/** Interval of recomputing the whole chain; in between, only rows since the last backup. */
 const WHOLE_CHAIN_EVERY = 24 * 60 * MINUTE;
-/** A second folder that has not taken a backup by then does not answer. */
+/** After this time without a finished copy, the second folder counts as not responding. */
 const COPIED_WITHIN = 10 * MINUTE;
-/** The end of the program waits so long for its backup. */
+/** Maximum time that shutdown waits for its backup. */
 const AT_EXIT = 3000;
 
 export interface BackupKeeperOptions {
@@ -34,7 +34,7 @@ export interface BackupKeeperOptions {
   readonly places: Places;
   readonly installation: Installation;
   readonly workshop: Workshop;
-  /** runs what it is given while nobody else has the database open */
+  /** runs `work` while nobody else has the database open */
   readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>;
   readonly now: () => number;
   readonly every: Every;
@@ -54,18 +54,18 @@ export class BackupKeeper {
   #sealer: Sealer;
   #hasChanged: boolean;
   #nextAt: number;
-  /** up to here the chain is known to hold */
+  /** revision up to which the chain has been verified */
   #chainedTo: number;
   #wholeChainAt = Number.NEGATIVE_INFINITY;
   #safeUntil: number | null;
   #troubles = new Map<BackupTrouble['kind'], BackupTrouble>();
   #second: readonly Backup[] = [];
-  /** while another second folder is tried: the one that counts until it has taken a copy */
+  /** while a new second folder is tried: the previous one, which stays in force until the new one has a copy */
   #former: { readonly folder: string | null; readonly backups: readonly Backup[] } | null = null;
-  /** what the second folder takes next, and since when it has been taking the one before */
+  /** the next backup to copy to the second folder, and since when the current copy has been running */
   #toCopy: Backup | null = null;
   #copying: { readonly since: number; readonly done: Promise<void> } | null = null;
-  /** one thing at a time; copying to the second folder goes on beside it */
+  /** serialises operations; copying to the second folder runs concurrently */
   #doing: Promise<unknown> = Promise.resolve();
 
   constructor(options: BackupKeeperOptions) {
@@ -80,7 +80,7 @@ export class BackupKeeper {
     try {
       prepareFolder(options.places.backups);
     } catch (error) {
-      this.#trouble('not_made', error); // no reason to take no contacts
+      this.#trouble('not_made', error); // a failed backup does not stop intake
     }
     this.#sealer = sealerOf(options.places, options.installation);
     const isOwn = isOurs(options.places, options.installation, this.#sealer);
@@ -118,14 +118,14 @@ export class BackupKeeper {
     );
   }
 
-  /** Makes a backup when one is due. Never throws. */
+  /** Makes a backup if one is due. Never throws. */
   async tick(): Promise<void> {
     await this.#alone(async () => {
       if (this.#hasChanged && this.#now() >= this.#nextAt) await this.#make('scheduled');
     });
   }
 
-  /** Looks at the pages of a database that was too large for it before the start; when one is damaged, nothing more is written. Never throws. */
+  /** Checks the pages of a database that was too large to check before startup. When it is damaged, writing stops. Never throws. */
   lookAtAll(): Promise<void> {
     return this.#alone(async () => {
       const why = await this.#workshop.run('lookAtAll', this.#places.database).catch((error: unknown) => {
@@ -156,7 +156,7 @@ export class BackupKeeper {
     });
   }
 
-  /** Takes the folder when the newest backup could be copied there. @param folder absolute and there already; null: none */
+  /** Sets the second folder, once the newest backup has been copied there. @param folder absolute path of an existing folder; null: none */
   setSecondFolder(folder: string | null): Promise<Result<null>> {
     return this.#alone(async () => {
       const former = this.#installation;
@@ -182,9 +182,9 @@ export class BackupKeeper {
   }
 
   /**
-   * Puts a backup in the database's place, without a restart. What the database was is kept as a backup, so that restoring that
-   * one takes it back; when it is too damaged for one, its files are moved into quarantine. One that this desk did not seal is refused
-   * with `foreign_backup`, unless it was asked for as such.
+   * Replaces the database by a backup without a restart. The old database is kept as a backup, so that restoring that backup
+   * undoes the restore; if it is too damaged, its files are moved into quarantine. A backup that this desk did not seal is refused
+   * with `foreign_backup`, unless `accept_foreign` is set.
    */
   restore({ name, folder, accept_foreign = false }: RestoreInput): Promise<Result<Restored>> {
     return this.#alone(async () => {
@@ -228,7 +228,7 @@ export class BackupKeeper {
     });
   }
 
-  /** Makes the last backup, as far as there is time, and writes down where the database is. The engine takes no more commands by then. */
+  /** Makes a last backup if time permits, and records the database's point. Call when the engine takes no more commands. */
   async close(): Promise<void> {
     for (const stop of this.#stops.splice(0)) stop();
     const late = this.#every(AT_EXIT, () => void this.#workshop.close());
@@ -247,7 +247,7 @@ export class BackupKeeper {
     return done;
   }
 
-  /** Seals what was made before there were seals; what cannot be sealed now is tried at the next start. */
+  /** Seals backups from before seals. Those that cannot be sealed now are tried again at the next start. */
   async #sealOld(): Promise<void> {
     if (this.#installation.seals_backups) return;
     const { backups } = this.#places;
@@ -260,11 +260,11 @@ export class BackupKeeper {
     );
   }
 
-  /** Null when it could not be made: then `not_made` says why. A copy that did not pass its checks is one, and `damaged` says what is wrong. */
+  /** Makes a backup. Null when it failed: then `not_made` says why. A copy that failed its checks is returned, and `damaged` says what is wrong. */
   async #make(kind: BackupKind): Promise<Backup | null> {
     const at = this.#now();
     const isWhole = this.#troubles.has('damaged') || (kind === 'scheduled' && at - this.#wholeChainAt >= WHOLE_CHAIN_EVERY);
-    this.#hasChanged = false; // what is committed from here on may not be in it
+    this.#hasChanged = false; // commits from here on may be missing from the backup
     try {
       const { database, backups } = this.#places;
       this.#sealer = sealerFor(this.#places, this.#installation);
@@ -290,7 +290,7 @@ export class BackupKeeper {
     }
   }
 
-  /** Resolves when the second folder has it, or has not taken it. While it is at one, only the newest of those that come waits. */
+  /** Copies a backup to the second folder; resolves when that has succeeded or failed. During a copy, only the newest further backup is queued. */
   #copyToSecond(backup: Backup): Promise<void> {
     if (this.#secondFolder() === null) return Promise.resolve();
     this.#toCopy = backup;

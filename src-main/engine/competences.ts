@@ -13,7 +13,7 @@ function missing(write: Write, source_id: number, operator_ids: readonly number[
   return stranger === undefined ? null : notInUse('operator', stranger, write.board.operators[stranger]);
 }
 
-/** Creates or changes the pair; null removes it. */
+/** Creates or changes a competence; weight null removes it. */
 export function setCompetence(write: Write, operator_id: number, source_id: number, weight: number | null): Result<null> {
   const problem = missing(write, source_id, [operator_id]);
   if (problem) return problem;
@@ -26,7 +26,7 @@ export function setCompetence(write: Write, operator_id: number, source_id: numb
   return ok(null);
 }
 
-/** Weights of any pairs in one step; null removes the pair. Those not named stay. */
+/** Sets the weights of any competences in one step; null removes one. Competences not named are kept. */
 export function saveWeights(write: Write, changes: readonly WeightInput[]): Result<null> {
   const bySource = new Map<number, Record<number, number | null>>();
   for (const { source_id, operator_id, weight } of changes) {
@@ -42,7 +42,7 @@ export function saveWeights(write: Write, changes: readonly WeightInput[]): Resu
   );
 }
 
-/** All pairs of the source in one step: those not named are removed. */
+/** Replaces all competences of the source in one step: those not named are removed. */
 export function replaceCompetences(write: Write, source_id: number, pairs: CompetencesInput): Result<null> {
   const problem = missing(
     write,

@@ -1,6 +1,6 @@
 /**
- * The configuration as things with fields, and the one way to put many fields in their place in one step. Presets, the grid of
- * weights, the archive and undo are all this. A field that is not there is null.
+ * The configuration as subjects with fields, and the only way to set many fields in one step. Presets, the weights
+ * grid, archiving and undo all use it. A missing field is null.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Board } from '#shared/board.ts';
@@ -18,17 +18,17 @@ import { type Contradiction, contradictionIn, type Fields, hasRules, withFollowi
 import type { Write } from './write.ts';
 
 export interface Subject {
-  /** `weights` of a source, whose fields are operators; `settings` have no id and say 0 */
+  /** `weights` of a source, whose fields are operator ids; `settings` use id 0 */
   readonly kind: 'operator' | 'source' | 'weights' | 'settings' | 'preset' | 'suggested_merge';
   readonly id: number;
 }
 
-/** Which fields of a thing are to become what; the others stay. */
+/** The fields of a subject to set, with their new values; other fields are kept. */
 export interface Wanted extends Subject {
   readonly fields: Fields;
 }
 
-/** Where the configuration can be seen: inside a write, or as of the last commit. */
+/** Read access to the configuration: within a write, or as of the last commit. */
 export interface Look {
   readonly tx: Reading;
   readonly board: Board;
@@ -43,7 +43,7 @@ const operatorFields = (row: OperatorRow) => ({
 });
 const sourceFields = (row: SourceRow) => ({ name: row.name, settings: JSON.parse(row.settings) as unknown, is_archived: row.archived_at !== null });
 
-/** The thing as this write has left it; null: it never was. */
+/** The subject's fields within this write; null when it never existed. */
 export function fieldsOf(write: Look, { kind, id }: Subject): Fields | null {
   switch (kind) {
     case 'operator': {
@@ -69,12 +69,12 @@ export function fieldsOf(write: Look, { kind, id }: Subject): Fields | null {
   }
 }
 
-/** Its leads are apart: neither was merged, by this suggestion or otherwise. */
+/** Whether the suggestion is undecided: neither lead was merged, by it or otherwise. */
 function isUndecided(tx: Reading, { merge_id, survivor_id, merged_id }: SuggestedMergeRow): boolean {
   return merge_id === null && [survivor_id, merged_id].every((lead_id) => leadById(tx, lead_id)?.merged_into === null);
 }
 
-/** Journals and announces the operator as its row is now. */
+/** Journals and announces the operator's present row. */
 export function announceOperator(write: Write, before: OperatorRow | null, id: number, note: object = {}): OperatorRow {
   const row = operatorById(write.tx, id);
   if (!row) throw new Error(`operator ${id} was written and is not there`);
@@ -94,8 +94,8 @@ export function announceSource(write: Write, before: SourceRow | null, id: numbe
 }
 
 /**
- * Puts all of it in place, or nothing. What is so already is not written again.
- * @param note kept in the journal with each row
+ * Sets all fields or none. Fields that already have their value are not written.
+ * @param note added to the data of each journal row
  */
 export function configure(write: Write, given: readonly Wanted[], note: object = {}): Result<null> {
   const wanted = changing(write, withConsequences(write, given));
@@ -108,7 +108,7 @@ export function configure(write: Write, given: readonly Wanted[], note: object =
   return ok(null);
 }
 
-/** What follows from it within each thing; and who goes into the archive has no weights there. */
+/** Adds dependent fields: those that follow within each subject, and the removal of an archived subject's weights. */
 function withConsequences(write: Write, given: readonly Wanted[]): Wanted[] {
   const wanted = [...given];
   for (const { kind, id, fields } of given) {
@@ -126,11 +126,11 @@ function withConsequences(write: Write, given: readonly Wanted[]): Wanted[] {
   return [...merged.values()].map((one) => following(write, one));
 }
 
-/** With the fields that follow within the thing. */
+/** The wanted fields, with those that follow from them within the subject. */
 export const following = (look: Look, one: Wanted): Wanted =>
   hasRules(one.kind) ? { ...one, fields: withFollowing(one.kind, fieldsOf(look, one) ?? {}, one.fields) } : one;
 
-/** The first thing that would contradict itself, were the fields put in their place. */
+/** The first subject that would contradict itself after the change; null when there is none. */
 export function contradicting(look: Look, wanted: readonly Wanted[]): (Subject & Contradiction & { readonly name: unknown }) | null {
   for (const one of wanted) {
     if (!hasRules(one.kind)) continue;
@@ -141,7 +141,7 @@ export function contradicting(look: Look, wanted: readonly Wanted[]): (Subject &
   return null;
 }
 
-/** Without the fields that are so already, and without the things of which nothing is left. A thing that never was keeps all of them, and is refused. */
+/** Drops fields that already have their value, and subjects without remaining fields. A subject that never existed keeps all its fields, and is refused later. */
 export function changing(write: Look, wanted: readonly Wanted[]): Wanted[] {
   return wanted.flatMap((one) => {
     const present = fieldsOf(write, one) ?? {};
@@ -188,7 +188,7 @@ function problemWith(write: Write, wanted: readonly Wanted[]): Refusal | null {
       case 'weights':
         if (!present) return notFound('source', id);
         for (const key in fields) if (fields[key] !== null && gone('operator', Number(key))) return notFound('operator', key);
-        // what an operator has there goes into the archive and comes back with the operator
+        // the operator's weights there are archived and restored with the operator
         if (gone('source', id) && Object.keys(fields).some((key) => fieldOf('operator', Number(key), 'is_archived') === undefined))
           return notInUse('source', id, present);
         break;
@@ -275,13 +275,13 @@ function put(write: Write, one: Wanted, note: object): void {
   }
 }
 
-/** One pair is told as one, more as the whole source. */
+/** Writes weights: one competence as a single effect, several as the whole source. */
 function putWeights(write: Write, { id: source_id, fields }: Wanted, note: object): void {
   const before = write.board.weights[source_id] ?? {};
   const after: Record<number, number> = { ...before };
   for (const key in fields) {
     const operator_id = Number(key);
-    const weight = fields[key] as number | null; // what `Wanted` says of weights
+    const weight = fields[key] as number | null; // fields of `weights` are numbers or null
     if (weight === null) {
       deleteCompetence(write.tx, source_id, operator_id);
       delete after[operator_id];

@@ -7,7 +7,7 @@ import { placeByHand } from './place.ts';
 import { leadOf, presentContact, type Surroundings } from './present.ts';
 import { type Answer, sourceOf, type Write } from './write.ts';
 
-/** The contact as this write has left it, for whoever asked for the write. */
+/** The contact as seen within this write, for its caller. */
 export function presentedContact(write: Write, id: number): Contact {
   const row = contactById(write.tx, id);
   if (!row) throw new Error(`contact ${id} was written and is not there`);
@@ -23,15 +23,15 @@ export function surroundings(write: Write): Surroundings {
   };
 }
 
-/** Frees the operator's slot and gives it to whoever waits for it. Closing twice changes nothing. */
+/** Closes a contact and frees the operator's slot for the queue. Closing twice changes nothing. */
 export function closeContact(write: Write, id: number): Answer<Contact> {
   const closed = close(write, id);
   return closed.ok ? () => ok(presentedContact(write, id)) : closed;
 }
 
 /**
- * Moves a contact to this operator, active or not, with a competence or without, but never above max_load;
- * null puts it back into the queue, from where it may be drawn again at once.
+ * Moves a contact to this operator, active or not, with or without a competence, but never above max_load;
+ * null returns it to the queue, from which it may be drawn again at once.
  */
 export function reassignContact(write: Write, id: number, operator_id: number | null): Answer<Contact> {
   const moved = move(write, { contact_id: id, operator_id }, false);
@@ -39,8 +39,8 @@ export function reassignContact(write: Write, id: number, operator_id: number | 
 }
 
 /**
- * Several moves in one step. Those who found no room are tried again when a later one made some; slots that are free in the end
- * go to whoever waits, as after a single move.
+ * Several moves in one step. A move that found no free slot is retried after later moves have freed one. Slots that remain free
+ * go to the queue, as after a single move.
  */
 export function moveContacts(write: Write, moves: readonly ContactMove[]): Answer<ContactOutcome[]> {
   const done = placeAll(write, moves, false);
@@ -48,8 +48,8 @@ export function moveContacts(write: Write, moves: readonly ContactMove[]): Answe
 }
 
 /**
- * Several moves, without serving those who wait. Answers where each was, or why it stayed.
- * @param ofStep they go back where they were when the step of configuration that they are a part of is taken back
+ * Several moves, without draining the queue. Returns for each contact where it was, or why it was not moved.
+ * @param ofStep the moves are part of a configuration step and are undone with it
  */
 export function placeAll(write: Write, moves: readonly ContactMove[], ofStep: boolean): ReadonlyMap<number, Result<Place>> {
   const done = new Map<number, Result<Place>>();
@@ -67,13 +67,13 @@ export function closeContacts(write: Write, ids: readonly number[]): Answer<Cont
   return () => ok(ids.map((id, i) => outcome(write, id, done[i])));
 }
 
-/** An operator, or the queue. */
+/** An operator id; null: the queue. */
 type Place = number | null;
 
 export const contactMoved = (id: number) => fail('contact_moved', `Contact ${id} was moved by somebody else meanwhile.`);
 const isFullFor = (result: Result<Place> | undefined): boolean => result?.ok === false && result.problem.code === 'operator_full';
 
-/** @param result where it was, if it went */
+/** The outcome of a move for its caller. @param result the former place, if the move succeeded */
 export function outcome(write: Write, contact_id: number, result: Result<Place> | undefined): ContactOutcome {
   if (!result) throw new Error(`contact ${contact_id} was not tried`);
   if (!result.ok) return { contact_id, ok: false, problem: result.problem };
@@ -82,7 +82,7 @@ export function outcome(write: Write, contact_id: number, result: Result<Place> 
   return { contact_id, ok: true, before: result.value, now: row.operator_id, status: row.status };
 }
 
-/** Without serving those who wait. Answers where it was. */
+/** Does not drain the queue. Returns the contact's former place. */
 function close(write: Write, id: number): Result<Place> {
   const contact = contactById(write.tx, id);
   if (!contact) return notFound('contact', id);
@@ -94,7 +94,7 @@ function close(write: Write, id: number): Result<Place> {
   return ok(contact.operator_id);
 }
 
-/** Without serving those who wait. Answers where it was. */
+/** Does not drain the queue. Returns the contact's former place. */
 function move(write: Write, { contact_id, operator_id, if_at }: ContactMove, ofStep: boolean): Result<Place> {
   const contact = contactById(write.tx, contact_id);
   if (!contact) return notFound('contact', contact_id);

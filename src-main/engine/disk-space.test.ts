@@ -9,7 +9,7 @@ import { Desk, value } from './testing/desk.ts';
 const MIB = 1024 ** 2;
 const GIB = 1024 * MIB;
 
-/** A desk on a disk whose room the test decides upon. */
+/** A desk on a disk whose free space the test controls. */
 async function scene() {
   const desk = new Desk();
   onTestFinished(() => desk.engine.close());
@@ -31,7 +31,7 @@ async function scene() {
     return () => {};
   };
   watchDisk({ engine: desk.engine, space, every, log: (message) => logged.push(message) });
-  /** Lets the disk have so much room, and the watch notice. */
+  /** Sets the free space and lets the watch notice. */
   const has = async (room: number | Error) => {
     free = room;
     desk.now += LOOK_EVERY_MS;
@@ -62,7 +62,7 @@ test('below 1 GiB consoles are warned, below 200 MiB no contacts are taken in, a
   const short = { state: 'refusing', cause: 'disk_full', since: desk.now };
   expect(conditions).toEqual([low, short]);
   await expect(submit()).rejects.toThrow(NotNow);
-  value(await desk.do((write) => closeContact(write, 1))); // what is there goes on
+  value(await desk.do((write) => closeContact(write, 1))); // existing contacts can still be handled
   await has(100 * MIB);
   expect(conditions).toEqual([low, short]);
 

@@ -1,18 +1,18 @@
-/** Looks after the room on the data directory's disk: a warning while there is time to make some, and no more contacts before it runs out. */
+/** Watches free space on the data directory's disk: warns in time, and stops intake before the disk is full. */
 import type { Every } from '#shared/time.ts';
 import type { Engine } from './engine.ts';
 import type { SpaceLevel } from './writer.ts';
 
-/** Of the disk; both in bytes. */
+/** Disk space in bytes. */
 export interface Space {
   readonly free: number;
   readonly size: number;
 }
 
-/** Asked off the event loop, so often: room that was made is noticed within it. */
+/** Polling interval, off the event loop. Freed space is noticed within this time. */
 export const LOOK_EVERY_MS = 4000;
 const MIB = 1024 ** 2;
-/** Below so many bytes, or on a small disk below this share of it. */
+/** Space is low below this number of bytes, or on a small disk below this share of it. */
 const LOW = { bytes: 1024 * MIB, share: 0.2 };
 const SHORT = { bytes: 200 * MIB, share: 0.1 };
 
@@ -29,12 +29,12 @@ export interface DiskWatchOptions {
   readonly log: (message: string, error: unknown) => void;
 }
 
-/** Begins at once, and goes on until the returned function is called. A disk that does not say how full it is counts as it was. */
+/** Starts at once and runs until the returned function is called. When the disk cannot be queried, the last known level stays. */
 export function watchDisk({ engine, space, every, log }: DiskWatchOptions): () => void {
   let isAsking = false;
   let hasFailed = false;
   const look = async () => {
-    if (isAsking) return; // a share that does not answer is asked once
+    if (isAsking) return; // do not pile up queries to a share that does not respond
     isAsking = true;
     try {
       engine.setSpace(levelOf(await space()));

@@ -164,7 +164,7 @@ describe("a lead's operator", () => {
     value(await desk.do((write) => closeContact(write, first.id)));
     look();
     expect(seen).toEqual([anna, anna, boris, boris, vera, vera]);
-    const third = await submitted(desk, bot, 'tg-1'); // first was closed: Anna is the one with room
+    const third = await submitted(desk, bot, 'tg-1'); // the first contact was closed: only Anna has a free slot
     expect([first, second, third].map(({ lead }) => lead.operator_id)).toEqual([anna, anna, anna]);
     const fourth = await submitted(desk, bot, 'tg-1');
     expect([fourth.status, fourth.lead.operator_id]).toEqual(['waiting', anna]);
@@ -223,7 +223,7 @@ describe('a key', () => {
       { ...first, attributes: { page: '/' } },
     ];
     for (const input of others) expect(code(await submit(input))).toBe('idempotency_key_reused');
-    // the very same body is the same in whatever region its phone is read
+    // an identical body matches whatever the phone region
     value(await desk.do((write) => saveSettings(write, { phone_region: 'DE' })));
     expect(value(await submit(first)).replayed).toBe(true);
   });

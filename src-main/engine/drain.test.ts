@@ -12,7 +12,7 @@ import { Desk, value } from './testing/desk.ts';
 import { Witness } from './testing/witness.ts';
 import type { Answer, Write } from './write.ts';
 
-/** Seven contacts wait for Анна, who has no slot; two are given away in a transaction. */
+/** Seven contacts wait for Анна, who has no free slot; a transaction assigns at most two. */
 async function scene() {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,22 +5,22 @@ import { oldestWaiting, type Waiting } from '#store/contacts.ts';
 import { placeWaiting } from './place.ts';
 import type { Answer, Write } from './write.ts';
 
-/** So many are given away in one transaction: some ten milliseconds' worth, since the event loop stands still meanwhile. */
+/** Maximum number of contacts assigned in one transaction: about ten milliseconds, during which the event loop is blocked. */
 const STEP = 200;
-/** So many of a source are read at once: some are not needed when other sources have older ones. */
+/** Number of waiting contacts read from a source at a time. Some are not needed when other sources have older ones. */
 const AT_ONCE = 20;
 
 /**
- * Gives the slots that this command opened to those who wait: oldest first over all sources, each by the same draw.
- * A source whose people are full does not hold up another. Until the next slot opens nobody waits who could be taken,
- * so a new arrival overtakes nobody. When there is more to give away than one transaction should, `write.opened` keeps them,
- * and the writer goes on with `openToAll` before it does anything else.
+ * Assigns waiting contacts to the slots that this command opened: oldest first over all sources, each by the same draw.
+ * A source whose operators are full does not block another. Afterwards nobody waits who could be assigned,
+ * so a new contact overtakes nobody. When there are more than one transaction should assign, `write.opened` keeps the rest,
+ * and the writer continues with `openToAll` before it runs anything else.
  */
 function drain(write: Write): void {
   if (write.opened.size === 0) return;
   let left = write.world.drainStep ?? STEP;
   const lines = new Map<number, Waiting[]>();
-  /** The next of the source who can be taken, if there are any. */
+  /** Reads the source's next waiting contacts, if any can be assigned. */
   const lineUp = (source_id: number): void => {
     const slots = slotsOf(write.table(source_id));
     const line = slots > 0 && write.board.waiting[source_id] ? oldestWaiting(write.tx, source_id, Math.min(left, slots, AT_ONCE)) : [];
@@ -43,20 +43,20 @@ function drain(write: Write): void {
   if (lines.size === 0) write.opened.clear();
 }
 
-/** Runs a use case, gives the slots that it opened to those who wait, and makes its answer. */
+/** Runs a use case, drains the queue into the slots that it opened, and produces its answer. */
 export function carryOut<T>(write: Write, command: (write: Write) => Answer<T>): Result<T> {
   const answer = command(write);
   drain(write);
   return typeof answer === 'function' ? answer() : answer;
 }
 
-/** A use case that opens every slot somebody may wait for: what an earlier transaction left, or did not come to, is given away with it. */
+/** A use case that marks every slot with a possible waiter as open: it drains what an earlier transaction left. */
 export function openToAll(write: Write): Result<null> {
   for (const key in write.board.waiting) for (const id in write.board.weights[Number(key)]) write.opened.add(Number(id));
   return ok(null);
 }
 
-/** Whether anybody waits who could be taken. */
+/** Whether a waiting contact could be assigned. */
 export function isDrainOwed(board: Board): boolean {
   return Object.keys(board.waiting).some((key) => canBeTaken(candidates(board, Number(key))));
 }
@@ -67,7 +67,7 @@ function slotsOf(table: readonly Candidate[]): number {
   return slots;
 }
 
-/** Of those who can be taken, the one that has waited longest stands first in it. */
+/** The line whose first contact has waited longest. */
 function oldestOf(lines: ReadonlyMap<number, Waiting[]>): Waiting[] {
   let oldest: Waiting[] | undefined;
   for (const line of lines.values()) if (!oldest || first(line) < first(oldest)) oldest = line;

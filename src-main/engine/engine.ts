@@ -24,20 +24,20 @@ export interface EngineOptions {
   readonly newKey: () => string;
   /** IANA name */
   readonly timeZone: string;
-  /** hears of bugs and broken disks: never of personal data */
+  /** receives bugs and disk faults, never personal data */
   readonly log: (message: string, error: unknown) => void;
-  /** how many of those who wait are given away in one transaction; as many as is good without it */
+  /** maximum number of waiting contacts assigned in one transaction; default: `STEP` of drain.ts */
   readonly drainStep?: number | undefined;
-  /** how many contacts, and how many identifiers, a merge moves at the most; as many as is good without it */
+  /** maximum number of contacts, and of identifiers, that a merge moves; default: `MOST_MOVED` of leads.ts */
   readonly mostMoved?: number | undefined;
-  /** how many refused contacts of a source stay open at the most; as many as is good without it */
+  /** maximum number of open refused contacts of a source; default: `MOST_OPEN` of refused-contacts.ts */
   readonly mostRefused?: number | undefined;
 }
 
-/** Until the log is tried again that somebody was reading. */
+/** Delay before truncating the log is retried after a reader prevented it. */
 const EMPTY_AGAIN_MS = 500;
 
-/** The desk as its callers see it: the board, the one door to writing, and where queries look. */
+/** The desk for its callers: the board, the only way to write, and read access for queries. */
 export class Engine {
   readonly read: Read;
   readonly today: TodayFigures;
@@ -74,14 +74,14 @@ export class Engine {
     return this.#writer.board;
   }
 
-  /** Whether contacts can be taken in, and if not, why. */
+  /** Whether contacts can be accepted, and if not, why. */
   condition(): Condition {
     return this.#writer.condition;
   }
 
   /**
-   * Calls back after every commit with its changes, in order and without gaps, until the returned function is called.
-   * An empty run says that the board was read anew: whoever follows it must ask for it again.
+   * Calls `listener` after every commit with its changes, in order and without gaps, until the returned function is called.
+   * An empty list means that the board was reloaded: followers must request it again.
    */
   watch(listener: (changes: readonly Change[]) => void): () => void {
     this.#watchers.add(listener);
@@ -93,30 +93,30 @@ export class Engine {
     return () => this.#conditionWatchers.delete(listener);
   }
 
-  /** The source that a live key belongs to; that it was used is kept in memory. */
+  /** The source that a live key belongs to; null for other strings. Records the use in memory. */
   sourceOfKey(api_key: string): number | null {
     return this.#keys.sourceOf(api_key);
   }
 
-  /** Writes down when keys were used. What cannot be written now is tried the next time. */
+  /** Saves when keys were last used. What cannot be saved now is retried next time. */
   saveKeyUse(): void {
     if (this.#keys.used.size === 0) return;
     this.write('desk', this.#keys.save).then(
       (written) => written.ok && this.#keys.saved(written.value),
-      () => {}, // the log has heard of it from the writer
+      () => {}, // the writer has logged it
     );
   }
 
   /**
-   * Runs a use case and answers after its commit, with the revision it made.
-   * @throws OutcomeUnknown when the commit failed; NotNow when nothing was tried; else what the use case threw, which is a bug
+   * Runs a use case. Resolves after the commit, with its revision.
+   * @throws OutcomeUnknown when the commit failed; NotNow when nothing was attempted; otherwise what the use case threw, which is a bug
    */
   write<T>(actor: Actor, command: (write: Write) => Answer<T>): Promise<Written<T>> {
     return this.#writer.write(actor, command);
   }
 
   /**
-   * The same for what comes in from outside: not tried while the disk has hardly any room left, which is kept for closing, restoring and erasing.
+   * Like `write`, for incoming contacts: not attempted while disk space is short. The remaining space is reserved for closing, restoring and erasing.
    * @throws as `write` does
    */
   takeIn<T>(actor: Actor, command: (write: Write) => Answer<T>): Promise<Written<T>> {
@@ -124,31 +124,31 @@ export class Engine {
     return this.write(actor, command);
   }
 
-  /** Told by whoever looks after the disk. */
+  /** Reports the disk's free space; called by the disk watch. */
   setSpace(space: SpaceLevel): void {
     this.#writer.setSpace(space);
   }
 
-  /** The database was found damaged: nothing is written to it any more, until another is in its place. */
+  /** Stops writing because the database is damaged, until it is replaced. */
   refuseDamaged(): void {
     this.#writer.refuseDamaged();
   }
 
-  /** Puts another database in this one's place. Nothing is written meanwhile; everybody who watches has to read anew. @throws what the writer's does */
+  /** Replaces the database. Nothing is written meanwhile; watchers must reload. @throws as `Writer.replaceDatabase` does */
   replaceDatabase(prepare: () => Promise<() => void>): Promise<void> {
     return this.#writer.replaceDatabase(prepare);
   }
 
-  /** Where in its history the database is: told to whoever has to recognise it later. */
+  /** The database's present point in its history, by which it can be recognised later. */
   point(): Point {
     const { revision } = this.board();
     return { revision, chain: chainAt(this.#store.reading, revision)?.toString('hex') ?? null };
   }
 
-  /** Takes what was deleted out of the database's log as well: now, or as soon as nobody reads it (a backup does), at the latest at the end. */
+  /** Removes deleted data from the write-ahead log as well: now, or as soon as no reader (such as a backup) holds it, at the latest at exit. */
   emptyLog(): void {
     clearTimeout(this.#emptying);
-    if (!this.#store.connection.open) return; // closing it emptied the log
+    if (!this.#store.connection.open) return; // closing the database truncated the log
     let isEmpty = false;
     try {
       isEmpty = this.#store.emptyLog();
@@ -158,7 +158,7 @@ export class Engine {
     if (!isEmpty) this.#emptying = setTimeout(() => this.emptyLog(), EMPTY_AGAIN_MS).unref();
   }
 
-  /** Finishes what was handed in, then closes the database. */
+  /** Finishes queued commands, then closes the database. */
   close(): void {
     clearTimeout(this.#emptying);
     this.saveKeyUse();
@@ -169,7 +169,7 @@ export class Engine {
   #announce(changes: readonly Change[]): void {
     const keysMayDiffer = changes.length === 0 || changes.some(({ kind }) => kind === 'source_keys_changed' || kind === 'source_saved');
     if (keysMayDiffer) this.#keys.load(this.#store.reading);
-    if (changes.length === 0) this.#keys.used.clear(); // another database may have other keys of these ids
+    if (changes.length === 0) this.#keys.used.clear(); // another database may use these ids for other keys
     this.#tell(this.#watchers, changes);
   }
 

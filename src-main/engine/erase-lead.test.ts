@@ -44,7 +44,7 @@ function fileOfDesk(): string {
   return join(folder, 'desk.db');
 }
 
-/** The bytes of the database and its log. Read by another process: this one must not open and close the file, it would lose SQLite's lock. */
+/** Contents of the database and its log. Read by another process: opening and closing the file in this one would drop SQLite's lock. */
 function bytesOf(file: string): Buffer {
   const script = 'for (const path of process.argv.slice(1)) process.stdout.write(require("node:fs").readFileSync(path))';
   const paths = [file, `${file}-wal`].filter((path) => existsSync(path));
@@ -75,7 +75,7 @@ test('after it neither the database nor its log has a byte of what was known abo
   const keys = Array.from({ length: 40 }, (_, i) => `bot-key-of-petrov-${i}`);
   await others(0);
   for (const [i, key] of keys.entries()) {
-    const message = `У меня сломался холодильник. `.repeat(i === 3 ? 500 : 3); // the long one needs pages of its own
+    const message = `У меня сломался холодильник. `.repeat(i === 3 ? 500 : 3); // the long message needs overflow pages
     await submit({ ...lead, message, attributes: { address: 'улица Ленина, 1', note: 'Перезвоните вечером' } }, key);
     if (i % 10 === 0) await others(100 + i * 100);
   }

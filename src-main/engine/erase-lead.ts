@@ -12,9 +12,9 @@ import { forgetSuggestions } from './suggestions.ts';
 import type { Write } from './write.ts';
 
 /**
- * Takes out of the database, and out of its log, all that says who a lead was or what it wrote. What stays is that there was
- * somebody: contacts without words, decisions, operators' loads. Backups that were made before keep it until their time has come;
- * when one is restored, it is erased again.
+ * Erases from the database and its log everything that identifies a lead or that it wrote. What stays is that it
+ * existed: contacts without text, decisions, operators' loads. Earlier backups keep the data until they expire;
+ * when one is restored, the lead is erased again.
  */
 export async function eraseLead(engine: Engine, actor: Actor, id: number): Promise<Result<LeadErasure>> {
   const result = await engine.write(actor, (write) => erase(write, id));
@@ -22,7 +22,7 @@ export async function eraseLead(engine: Engine, actor: Actor, id: number): Promi
   return result;
 }
 
-/** What happens in the database; the log still has it. */
+/** Erases the lead in the database; the write-ahead log still has the data. */
 export function erase(write: Write, id: number): Result<LeadErasure> {
   const { tx } = write;
   const lead = leadById(tx, id);
@@ -38,7 +38,7 @@ export function erase(write: Write, id: number): Result<LeadErasure> {
   if (isErased(lead)) return ok({ lead_id: id, identifiers: 0, contacts: 0, refused_contacts: 0 });
   const refused = refusalsOfLead(tx, lead, write.board.settings.phone_region);
   for (const refused_contact_id of refused) {
-    if (refusedContactById(tx, refused_contact_id)?.settled_at === null) settle(write, refused_contact_id, null); // there is nothing left to hand in
+    if (refusedContactById(tx, refused_contact_id)?.settled_at === null) settle(write, refused_contact_id, null); // no body is left to submit again
     eraseRefusal(tx, refused_contact_id);
   }
   for (const lead_id of [id, ...leadsMergedInto(tx, id)])
@@ -50,8 +50,8 @@ export function erase(write: Write, id: number): Result<LeadErasure> {
 }
 
 /**
- * Erases in a restored backup whoever was erased since it was made. Gives whom.
- * @param erased of the database that it takes the place of
+ * Erases in a restored backup the leads that were erased after it was made. Returns their ids.
+ * @param erased the erased leads of the database that the backup replaces
  */
 export function eraseAgain(write: Write, erased: readonly ErasedLead[]): number[] {
   const { tx } = write;
@@ -59,7 +59,7 @@ export function eraseAgain(write: Write, erased: readonly ErasedLead[]): number[
   const present = new Set(erased.filter((one) => leadById(tx, one.lead_id)?.created_at === one.lead_created_at).map(({ lead_id }) => lead_id));
   const again = [...present].filter((lead_id) => {
     const root = survivorOf(write, lead_id);
-    if (root !== lead_id && present.has(root)) return false; // erased with it
+    if (root !== lead_id && present.has(root)) return false; // erased together with its root
     setApart(write, lead_id);
     const lead = leadById(tx, lead_id);
     return lead !== undefined && !isErased(lead);
@@ -79,7 +79,7 @@ function survivorOf({ tx }: Write, lead_id: number): number {
   }
 }
 
-/** Takes back the merges that made a lead part of another, the outer ones first. */
+/** Undoes the merges that made a lead part of another, outermost first. */
 function setApart(write: Write, lead_id: number): void {
   const into = leadById(write.tx, lead_id)?.merged_into ?? null;
   if (into === null) return;

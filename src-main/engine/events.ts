@@ -1,4 +1,4 @@
-/** The journal as outsiders may follow it. */
+/** The journal as a public stream of events. */
 import type { Effect } from '#shared/board.ts';
 import type { DeskEvent } from '#shared/contract/events.ts';
 import { unreachable } from '#shared/unreachable.ts';
@@ -7,13 +7,13 @@ import { iso } from './present.ts';
 import type { Read } from './queries.ts';
 
 /**
- * What was committed after a revision, in order and without gaps. Read from the journal also right after a commit, so that an
- * event is the same whenever it is told.
+ * Events after a revision, in order and without gaps. Always read from the journal, also right after a commit, so that an
+ * event is the same whenever it is delivered.
  */
 export function eventsAfter(read: Read, revision: number, limit: number): DeskEvent[] {
   return journalAfter(read.store.reading, revision, limit).map((row) => {
     const { contact_id, operator_id, source_id } = row;
-    const kind = row.kind as Effect['kind']; // only Write.emit writes them
+    const kind = row.kind as Effect['kind']; // only Write.emit writes kinds
     return {
       revision: row.revision,
       at: iso(row.at),
@@ -26,7 +26,7 @@ export function eventsAfter(read: Read, revision: number, limit: number): DeskEv
   });
 }
 
-/** As the use cases put it into the journal. */
+/** Journal data as the use cases write it. */
 interface Data {
   readonly after: unknown;
   readonly contact_id: number | null;
@@ -42,14 +42,14 @@ interface Data {
   readonly lost_until: number;
 }
 
-/** Of the journal's details those that are ids, numbers and switches: names are people's own, settings are nobody else's business. */
+/** The public details of an event: ids, numbers and flags. Names are personal data, and settings are private. */
 function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
   switch (kind) {
     case 'operator_saved': {
       const { is_active, inactive_reason, max_load, is_archived } = data.after as Required<
         Pick<DeskEvent, 'is_active' | 'inactive_reason' | 'max_load' | 'is_archived'>
       >;
-      return { is_active, inactive_reason: inactive_reason ?? null, max_load, is_archived }; // early journals know no reasons
+      return { is_active, inactive_reason: inactive_reason ?? null, max_load, is_archived }; // early journals have no reasons
     }
     case 'source_saved':
       return { is_archived: (data.after as { is_archived: boolean }).is_archived };
@@ -69,7 +69,7 @@ function more(kind: Effect['kind'], data: Data): Partial<DeskEvent> {
     }
     case 'contact_refused':
     case 'refused_contact_settled': {
-      const { refused_contact_id, contact_id } = data; // journals of the first version do not name the refused contact
+      const { refused_contact_id, contact_id } = data; // journals of the first version do not record the refused contact
       return { ...(refused_contact_id !== undefined && { refused_contact_id }), ...(contact_id !== undefined && { contact_id }) };
     }
     case 'refused_contacts_folded': {

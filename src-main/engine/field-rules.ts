@@ -1,18 +1,18 @@
-/** Rules between two fields of one configured thing. `configure` applies them, so they hold for a change, an import, a preset and an undo alike. */
+/** Rules between two fields of one configured subject. `configure` applies them to changes, imports, presets and undo alike. */
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Where the field `when` has its value, the field `demands` names has its own. Fields that are not there count as null. */
+/** When the field `when` has its value, the field `demands` must have its value. Missing fields count as null. */
 interface FieldRule {
   readonly when: readonly [field: string, value: unknown];
   readonly demands: readonly [field: string, value: unknown];
-  /** of the field that breaks it */
+  /** error message for the offending field */
   readonly message: string;
-  /** of the thing: what it is, and what to do */
+  /** for the subject: what is wrong and what to do */
   readonly advice: string;
 }
 
-/** By kind of thing. A rule whose `when` is what another one demands stands after that one. */
+/** By kind of subject. A rule whose `when` is demanded by another rule must follow that rule. */
 const RULES: Readonly<Record<string, readonly FieldRule[]>> = {
   operator: [
     {
@@ -39,10 +39,10 @@ const RULES: Readonly<Record<string, readonly FieldRule[]>> = {
 const has = (fields: Fields, [field, value]: FieldRule['when']): boolean => (fields[field] ?? null) === value;
 const breaks = (fields: Fields, { when, demands }: FieldRule): boolean => has(fields, when) && !has(fields, demands);
 
-/** Whether there are rules for this kind of thing at all. */
+/** Whether there are rules for this kind of subject. */
 export const hasRules = (kind: string): boolean => kind in RULES;
 
-/** The fields of a step, and those of the same thing that follow from them: what the step does not name gives way. */
+/** The given fields, plus those of the same subject that follow from them. Fields not given are adjusted. */
 export function withFollowing(kind: string, present: Fields, given: Fields): Fields {
   let fields = given;
   for (const rule of RULES[kind] ?? []) {
@@ -52,14 +52,14 @@ export function withFollowing(kind: string, present: Fields, given: Fields): Fie
   return fields;
 }
 
-/** A field that contradicts another one of the same thing. */
+/** A field that contradicts another field of the same subject. */
 export interface Contradiction {
   readonly field: string;
   readonly message: string;
   readonly advice: string;
 }
 
-/** The first contradiction; null when all fields fit together. */
+/** The first contradiction; null when all fields are consistent. */
 export function contradictionIn(kind: string, fields: Fields): Contradiction | null {
   const broken = RULES[kind]?.find((rule) => breaks(fields, rule));
   return broken ? { field: broken.demands[0], message: broken.message, advice: broken.advice } : null;

@@ -1,4 +1,4 @@
-/** What a start does with a data directory whose database is not what it was. */
+/** Starting on a data directory with a damaged or replaced database. */
 import { execFile, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -38,7 +38,7 @@ const now = () => Date.UTC(2026, 10, 22, 18);
 let original: string;
 let other: string;
 
-/** A data directory that was ended in order after a backup with 400 contacts; and that of another desk. */
+/** A data directory after a clean exit and a backup with 400 contacts, and the data directory of another desk. */
 beforeAll(async () => {
   original = mkdtempSync(join(tmpdir(), 'switchyard-'));
   other = mkdtempSync(join(tmpdir(), 'switchyard-'));
@@ -59,7 +59,7 @@ function copyOf(dir: string): Places {
   return places;
 }
 
-/** What a database and its log hold; looking leaves an empty log behind. */
+/** Contents of a database and its log; reading leaves an empty log. */
 const contentsOf = ({ database }: Places) =>
   [database, `${database}-wal`]
     .filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0)
@@ -292,7 +292,7 @@ test.skipIf(!strace).each([
   `a restore over a %s database, killed at any of its renames, leaves the old one, the new one or none${strace ? '' : ' (needs strace)'}`,
   async (_, damage, expected) => {
     const program = join(import.meta.dirname, 'testing/restore-and-exit.ts');
-    /** What a start makes of a restore that is killed at its nth rename: so many contacts, or a refusal, after which it is done again. */
+    /** What a start finds after a restore was killed at its nth rename: the number of contacts, or a refusal, after which the restore is repeated. */
     const leftBy = async (n: number): Promise<{ killed: boolean; found: string; contacts: number | undefined }> => {
       const places = copyOf(original);
       damage(places);
@@ -378,15 +378,15 @@ describe('before a migration', () => {
   });
 });
 
-/** Bytes of the backup that is being written; -1: there is none. */
+/** Size in bytes of the backup being written; -1: none. */
 function partOf(folder: string): number {
   const part = readdirSync(folder).find((name) => name.includes('.part'));
   return part === undefined ? -1 : (statSync(join(folder, part), { throwIfNoEntry: false })?.size ?? -1);
 }
 
-/** How often a backup is killed in the middle: when more and more of it is written. */
+/** How often a backup is killed half-way, each time later in its course. */
 const ROUNDS = process.env.LONG_FORM ? 20 : 5;
-/** So often it is tried again where no moment was in the middle: on a busy machine the kill comes late. */
+/** Maximum attempts when the kill missed the middle: on a busy machine it comes late. */
 const MOST_ROUNDS = 60;
 
 test('backups that were made stay whole when the program is killed while it makes another', async () => {
@@ -407,7 +407,7 @@ test('backups that were made stay whole when the program is killed while it make
     let isLooking = false;
     for await (const line of createInterface({ input: child.stdout })) {
       if (line.startsWith('made ')) made.push(line.slice(5));
-      if (made.length === 0 || isLooking) continue; // one is made in peace
+      if (made.length === 0 || isLooking) continue; // let the first backup finish
       isLooking = true;
       const looking = setInterval(() => {
         if (partOf(places.backups) >= (whole * (round % ROUNDS)) / ROUNDS) child.kill('SIGKILL');
@@ -420,7 +420,7 @@ test('backups that were made stay whole when the program is killed while it make
   }
   const kept = backupsIn(places);
   expect(made.filter((name) => !kept.some((backup) => backup.name === name))).toEqual([]);
-  expect(halves).toBeGreaterThan(0); // else nothing was killed in the middle
+  expect(halves).toBeGreaterThan(0); // otherwise nothing was killed half-way
   expect(readdirSync(places.backups).length).toBe(kept.length);
   for (const backup of kept) {
     const connection = new Database(pathOf(backup), { readonly: true });

@@ -5,7 +5,7 @@ import { cause, settle } from './refused-contacts.ts';
 import { takeIn } from './submit-contact.ts';
 import type { Write } from './write.ts';
 
-/** Hands a refused contact in again, as its bot would; when it is refused once more it stays, with the cause of now. */
+/** Submits a refused contact again, as its bot would. If it is refused again, it stays with the new reason. */
 export function handInRefusedContact(write: Write, id: number): Result<Contact> {
   const row = refusedContactById(write.tx, id);
   if (!row) return notFound('refused_contact', id);

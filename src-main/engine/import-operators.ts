@@ -6,8 +6,8 @@ import { announceOperator, changing, configure, type Wanted } from './configurat
 import type { Write } from './write.ts';
 
 /**
- * Adds operators and changes those who are there by name, with their weights, in one step; or nothing.
- * What a row does not name stays: a limit, a weight, an operator who is in no row.
+ * Adds operators and updates existing ones, matched by name, with their weights, in one step; all or nothing.
+ * Whatever the rows do not name is kept: limits, weights, other operators.
  */
 export function importOperators(write: Write, rows: readonly ImportedOperator[]): Result<Imported> {
   const seen = new Set<string>();
@@ -30,9 +30,9 @@ export function importOperators(write: Write, rows: readonly ImportedOperator[])
     }
     for (const { source_id, weight } of weights) wanted.push({ kind: 'weights', id: source_id, fields: { [id]: weight } });
   }
-  // before they are put in place: who is like that already is not changed
+  // computed before the change: operators that already match do not count as changed
   const changed = new Set(changing(write, wanted).flatMap(({ kind, id, fields }) => (kind === 'operator' ? [id] : Object.keys(fields).map(Number))));
   const result = configure(write, wanted);
-  if (!result.ok) throw new Error(`an import that was checked was refused: ${result.problem.detail}`); // takes back who was added
+  if (!result.ok) throw new Error(`an import that was checked was refused: ${result.problem.detail}`); // rolls back the added operators
   return ok({ added: added.size, changed: [...changed].filter((id) => !added.has(id)).length });
 }

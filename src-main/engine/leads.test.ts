@@ -28,7 +28,7 @@ async function scene(options: DeskOptions = {}) {
 
 const LEAD = '(SELECT coalesce(part_of, id) FROM leads l WHERE l.id = lead_id)';
 
-/** What every identifier and contact belongs to, and what leads are called: what a merge changes. */
+/** The owner of every identifier and contact, and the leads' names: what a merge changes. */
 function ownership(desk: Desk) {
   return {
     identifiers: desk.rows<{ id: number }>(`SELECT id, kind, value, ${LEAD} AS lead_id FROM lead_identifiers ORDER BY id`),
@@ -37,7 +37,7 @@ function ownership(desk: Desk) {
   };
 }
 
-/** What the list of leads and the files of reports show. */
+/** What the list of leads and report files show. */
 function listed(desk: Desk) {
   const { reading } = desk.engine.read.store;
   const { items } = leadList(reading, { match: null, limit: 9, order: 'newest', after: null, id: null, operator_id: null, since: null, until: null });
@@ -318,7 +318,7 @@ describe.each([
     const [before, beforeThird] = [lead(other.lead_id), lead(third.lead_id)];
     const survivor = await save({ external_id: 'tg-1', phone: '8 900 000-00-01' });
     expect(lead(survivor.id)).toMatchObject({ ...own, email: 'old@b.ru' });
-    // a later one of a kind comes after what the merge brought, and that of another merge after both
+    // a later identifier of a kind follows those of the merge, and those of another merge follow both
     await submit({ external_id: 'tg-1', email: 'new@b.ru' });
     await save({ external_id: 'tg-1', phone: '8 900 000-00-03' });
     expect(lead(survivor.id)).toMatchObject({ ...own, email: 'old@b.ru' });
@@ -333,7 +333,7 @@ describe.each([
     ]);
     expect(desk.engine.board().recent[0]?.lead.handle).toBe(own.phone);
     expect(listed(desk)).toEqual([{ id: survivor.id, ...own, external_id: 'tg-1', email: 'old@b.ru' }]);
-    // and all of it may go on into another
+    // and all of it may be merged into another lead
     const last = await submit({ external_id: 'tg-0' });
     await save({ external_id: 'tg-0', phone: '8 900 000-00-02' });
     expect(lead(last.lead_id)).toMatchObject({ external_id: 'tg-0', ...own, email: 'old@b.ru' });
@@ -446,7 +446,7 @@ describe('over any history', () => {
         const merges = desk.rows<{ id: number }>('SELECT id FROM merges WHERE id > ? ORDER BY id DESC', known);
         for (const input of later) await desk.submit(bot, input);
         const merged = desk.rows('SELECT id FROM merges WHERE id > ?', known);
-        const undoable = merged.length === merges.length ? merges : []; // else what came later has merged the survivor further
+        const undoable = merged.length === merges.length ? merges : []; // otherwise later contacts merged the survivor further
         for (const { id } of undoable) value(await desk.do((write) => undoMerge(write, id)));
         const after = ownership(desk);
         const restored = {

@@ -37,10 +37,10 @@ import type { Write } from './write.ts';
 export interface Recognised {
   readonly lead: LeadRow;
   readonly created: boolean;
-  /** the lead was there, and the giver had given nothing of it */
+  /** the lead existed, and the giver had given none of its data */
   readonly isNewToGiver: boolean;
   readonly merge_ids: readonly number[];
-  /** leads that may be the same, and the identifiers of theirs that were given: a person decides */
+  /** leads that may be the same, with their identifiers among the given ones: a person decides */
   readonly held: readonly { readonly lead_id: number; readonly identifiers: readonly (Identifier & { readonly id: number })[] }[];
 }
 
@@ -51,8 +51,8 @@ export interface Given {
 }
 
 /**
- * Finds, makes, completes or merges the lead that these identifiers mean. A lead keeps its first name.
- * @param assignment the one that follows in the same write: it is recorded here as the lead's latest
+ * Finds, creates, extends or merges the lead that these identifiers denote. A lead keeps its first name.
+ * @param assignment the assignment that follows in the same write; recorded here as the lead's latest
  */
 export function recognise(write: Write, given: Given, assignment: LatestAssignment | null = null): Recognised {
   const { tx, now } = write;
@@ -96,23 +96,23 @@ export function recognise(write: Write, given: Given, assignment: LatestAssignme
 const NOBODY: LatestAssignment = { operator_id: null, operator_source_id: null, assigned_by: null };
 const NOTHING_SHOWN: Shown = { external_id: null, phone: null, email: null };
 
-/** What a lead shows when it gets these identifiers: the first of each kind stays. */
+/** The identifiers shown for a lead after adding these: the first of each kind stays. */
 function withFirst({ external_id, phone, email }: Shown, added: readonly Identifier[]): Shown {
   const shown = { external_id, phone, email };
   for (const { kind, value } of added) shown[kind] ??= value;
   return shown;
 }
 
-/** The first of each kind, looked for among a lead's own identifiers and what merges linked to it. */
+/** Finds the first identifier of each kind among a lead's own and those linked by merges. */
 function findShown(db: Reading, lead_id: number): Shown {
   const own = ownIdentifiers(db, lead_id, -1).map((one) => ({ [one.kind]: one.value, place: placeOf(one) }));
   const shown = { ...NOTHING_SHOWN };
-  for (const one of [...shownByMerges(db, lead_id), ...own].sort((a, b) => a.place - b.place)) // a merge's stand before what it moved
+  for (const one of [...shownByMerges(db, lead_id), ...own].sort((a, b) => a.place - b.place)) // a merge's shown identifiers precede those that it moved
     for (const kind of identifierKinds) shown[kind] ??= (one as Partial<Shown>)[kind] ?? null;
   return shown;
 }
 
-/** As identifiers. */
+/** The identifiers shown for a lead, as a list. */
 function shownBy(lead: Shown): Identifier[] {
   return identifierKinds.flatMap((kind) => {
     const value = lead[kind];
@@ -120,16 +120,16 @@ function shownBy(lead: Shown): Identifier[] {
   });
 }
 
-/** Every other lead that was not merged into another has an identifier: without one it would not have been made, and could not be found. */
+/** Whether a lead was erased. Every other unmerged lead has an identifier: without one it would not have been created. */
 export function isErased({ merged_into, external_id, phone, email }: LeadRow): boolean {
   return merged_into === null && external_id === null && phone === null && email === null;
 }
 
-/** A merge moves so many contacts and so many identifiers at the most; a lead that has more becomes a part of the survivor, and its rows stay. */
+/** Maximum number of contacts, and of identifiers, that a merge moves. A lead with more becomes a part of the survivor, and its rows stay. */
 const MOST_MOVED = 100;
 
 /**
- * The contacts and identifiers of `merged_id` become the survivor's; what changed is kept, so that it can be taken back. Touches at most MOST_MOVED
+ * Merges `merged_id` into the survivor, which gets its contacts and identifiers. The changes are recorded for undo. Touches at most MOST_MOVED
  * contacts and identifiers, and the merged lead's parts, which have more than MOST_MOVED of them each.
  */
 export function mergeLeads(write: Write, survivor_id: number, merged_id: number): number {
@@ -172,7 +172,7 @@ export function mergeLeads(write: Write, survivor_id: number, merged_id: number)
   return id;
 }
 
-/** Takes a merge back: what moved goes home, as far as the survivor still has it; what came later stays with the survivor. */
+/** Undoes a merge: what was moved goes back, as far as the survivor still has it; later data stays with the survivor. */
 export function undoMerge(write: Write, id: number): Result<Merge> {
   const { tx, now } = write;
   const merge = mergeById(tx, id);
@@ -210,7 +210,7 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
   return ok(presentMerge({ ...merge, undone_at: now }));
 }
 
-/** Makes, completes or merges a lead without a contact, by the same identification. */
+/** Creates, extends or merges a lead without a contact, by the same identification. */
 export function saveLead(write: Write, input: LeadInput): Result<LeadAnswer> {
   const { identifiers, unusable } = normalise(input, write.board.settings.phone_region);
   if (identifiers.length === 0) return noUsableIdentifier(unusable);

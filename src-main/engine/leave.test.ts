@@ -8,7 +8,7 @@ import { openedDesk } from './testing/opened.ts';
 import { undoChange } from './undo-change.ts';
 import type { Write } from './write.ts';
 
-/** Анна holds four contacts of two sources; Борис has two free slots and takes the first source alone. */
+/** Анна holds four contacts of two sources; Борис has two free slots and serves only the first source. */
 async function scene() {
   const { desk, bot } = await openedDesk();
   const site = await desk.source('Сайт');
@@ -26,7 +26,7 @@ async function scene() {
   return { desk, bot, site, anna, boris, state };
 }
 
-/** The step that the command made. */
+/** The revision of the step that the command made. */
 const stepOf = (write: Write, done: Result<unknown>): Result<number> => {
   value(done);
   if (write.step === null) throw new Error('nothing was changed that could be taken back');

@@ -9,15 +9,15 @@ import { leadBrief, leadOf, presentOperator } from './present.ts';
 import type { Read } from './queries.ts';
 import type { Write } from './write.ts';
 
-/** What an operator holds, in the order in which it came. */
+/** The contacts that an operator holds, oldest first. */
 export function heldContacts(read: Read, operator_id: number): HeldContact[] {
   return heldContactIds(read.store.reading, operator_id);
 }
 
 /**
- * Takes an operator off line, and does with the contacts that it holds what `contacts` says, in one step. Those that move are put
- * back into the queue one after the other, oldest first, and drawn for among the others as everyone who waits is: nobody gets
- * more than its limit. `hand_over` leaves alone those that nobody could take.
+ * Sets an operator inactive and handles the contacts that it holds as `contacts` says, in one step. Contacts that move are returned
+ * to the queue one by one, oldest first, and drawn for among the other operators like any waiting contact: nobody exceeds
+ * the limit. `hand_over` leaves contacts in place that nobody could take.
  */
 export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput): Result<Left> {
   const row = operatorById(write.tx, id);
@@ -31,7 +31,7 @@ export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput
     if (!contact) throw new Error(`contact ${contact_id} is held and does not exist`);
     const lead = leadOf(write.tx, contact.lead_id);
     placeByHand(write, contact, lead, id, null, true);
-    // nobody of this source waited who could be taken, so it is the first in turn
+    // no assignable contact of this source was waiting, so this one is next
     if (canBeTaken(write.table(source_id))) placeWaiting(write, { ...contact, lead: leadBrief(lead) });
   }
   const kept = write.board.operators[id]?.load ?? 0;

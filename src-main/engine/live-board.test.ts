@@ -28,23 +28,23 @@ import { Witness } from './testing/witness.ts';
 import { undoChange } from './undo-change.ts';
 import type { Answer, Write } from './write.ts';
 
-/** Numbers that a command turns into ids and values of the moment at which it runs. */
+/** Random numbers that a command maps to ids and values when it runs. */
 interface Step {
   readonly what: keyof typeof commands;
   readonly a: number;
   readonly b: number;
   readonly c: number;
-  /** handed in together with the one before */
+  /** submitted together with the previous step */
   readonly together: boolean;
-  /** throws when it is done */
+  /** throws after its work */
   readonly fails: boolean;
-  /** the late console takes what has been announced */
+  /** the late console catches up with the announcements */
   readonly caughtUp: boolean;
 }
 
 type Numbers = Pick<Step, 'a' | 'b' | 'c'>;
 
-/** One of the ids that the query finds, or one that does not exist. */
+/** One of the ids that the query returns, or one that does not exist. */
 function pick(write: Write, n: number, sql: string): number {
   const ids = write.tx.all<{ id: number }>(sql);
   return ids[n % (ids.length + 1)]?.id ?? ids[0]?.id ?? 999;
@@ -189,7 +189,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   caughtUp: fc.boolean(),
 });
 
-/** Dice that fall the same way at every run (a linear congruential generator), so that a counterexample can be played again. */
+/** Deterministic dice (a linear congruential generator), so that a counterexample can be replayed. */
 function diceFrom(seed: number): Dice {
   let state = seed;
   return (sum) => {
@@ -200,7 +200,7 @@ function diceFrom(seed: number): Dice {
 
 class ToldToFail extends Error {}
 
-/** Three operators, three sources of which the last has nobody, and some who wait. Some desks ask before they merge, and have been told once not to. */
+/** Three operators, three sources (the last without operators), and some waiting contacts. Some desks ask before merging and have one dismissed suggestion. */
 async function furnish(desk: Desk, waiting: number): Promise<void> {
   const operators = [await desk.operator('Анна', 2), await desk.operator('Борис', 1), await desk.operator('Вера', 3, false)];
   const sources = [await desk.source('Source 0'), await desk.source('Source 1'), await desk.source('Source 2')];
@@ -242,7 +242,7 @@ async function play(desk: Desk, witness: Witness, played: readonly Step[]): Prom
 
 const steps = fc.array(step, { maxLength: 60, size: 'max' });
 
-/** How many histories are played; `npm run test:faults` asks for the long form. */
+/** Number of histories played; `npm run test:faults` runs the long form. */
 const HISTORIES = process.env.LONG_FORM ? { in_memory: 2000, on_disk: 200 } : { in_memory: 300, on_disk: 8 };
 const timeout = 600_000;
 

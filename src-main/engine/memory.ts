@@ -5,19 +5,19 @@ import { type JournalTail, noTail } from '#store/journal.ts';
 
 interface Table {
   readonly rows: Candidate[];
-  /** by operator */
+  /** index by operator id */
   readonly places: ReadonlyMap<number, number>;
 }
 
 /**
- * What writes know without looking it up again, from one to the next: the last link of the journal's chain, the latest decision, which roster
- * row says what a source's table was, and the tables. When anything that was written is taken back, it must `forget`.
+ * Cache that writes share: the last link of the journal's chain, the latest decision, the roster
+ * row of each source's table, and the tables. Call `forget` after any rollback.
  */
 export class Memory {
   readonly #rosters = new Map<number, Roster>();
   readonly #tables = new Map<number, Table>();
   tail: JournalTail = noTail();
-  /** the latest decision; null: it has to be looked up */
+  /** id of the latest decision; null: not cached */
   decision: number | null = null;
 
   forget(): void {
@@ -27,7 +27,7 @@ export class Memory {
     this.decision = null;
   }
 
-  /** Everyone with a competence for the source as the board has them, by operator id. It changes with the next effect. */
+  /** All operators with a competence for the source, from the board, by operator id. Valid until the next effect. */
   table(board: Board, source_id: number): readonly Candidate[] {
     let table = this.#tables.get(source_id);
     if (!table) {
@@ -38,7 +38,7 @@ export class Memory {
     return table.rows;
   }
 
-  /** The roster row for the source's table, the latest one while the configuration is the same. */
+  /** The roster row for the source's table; the latest row is reused while the configuration is unchanged. */
   roster(source_id: number, insert: () => Roster): Roster {
     let roster = this.#rosters.get(source_id);
     if (!roster) {
@@ -48,7 +48,7 @@ export class Memory {
     return roster;
   }
 
-  /** @param board as the effect has left it */
+  /** Updates the cache after an effect. @param board the board after the effect */
   follow(effect: Effect, board: Board): void {
     switch (effect.kind) {
       case 'contact_assigned':

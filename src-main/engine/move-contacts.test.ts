@@ -3,7 +3,7 @@ import { closeContact, closeContacts, moveContacts } from './contacts.ts';
 import { decision } from './queries.ts';
 import { Desk, value } from './testing/desk.ts';
 
-/** Anna with 3 places, Boris with 2, Vera with 1; Anna takes all five that come, as far as she can; then the others come on line. */
+/** Anna has 3 slots, Boris 2, Vera 1. Five contacts come while only Anna is active, and she takes what she can; then the others become active. */
 async function desk() {
   const it = new Desk();
   onTestFinished(() => it.engine.close());
@@ -45,7 +45,7 @@ describe('moving several contacts', () => {
   test('finds room that a later move of the same step makes', async () => {
     const { it, anna, vera, where } = await desk();
     value(await it.do((write) => moveContacts(write, [{ contact_id: 1, operator_id: vera }])));
-    // 4 has come after 1 to Anna; Vera is full until 1 leaves her
+    // 4 came to Anna after 1; Vera is full until 1 is moved away
     expect(where()).toEqual([vera, anna, anna, anna, null]);
     const outcome = value(
       await it.do((write) =>
@@ -57,7 +57,7 @@ describe('moving several contacts', () => {
     );
     expect(outcome).toMatchObject([
       { ok: true, before: anna, now: vera },
-      { ok: true, before: vera, now: anna }, // put back, it is the oldest who waits, and takes the place that 2 has left
+      { ok: true, before: vera, now: anna }, // back in the queue it is the oldest, and takes the slot that 2 has left
     ]);
     expect(where()).toEqual([anna, vera, anna, anna, null]);
   });
@@ -72,7 +72,7 @@ describe('moving several contacts', () => {
         ),
       ),
     );
-    expect(where()).toEqual([boris, boris, anna, anna, anna]); // those who waited took Anna's places
+    expect(where()).toEqual([boris, boris, anna, anna, anna]); // waiting contacts took Anna's slots
     value(await it.do((write) => closeContact(write, 1)));
     value(await it.do((write) => closeContact(write, 4)));
     const back = moved.flatMap((one) => (one.ok ? [{ contact_id: one.contact_id, operator_id: one.before, if_at: one.now }] : []));

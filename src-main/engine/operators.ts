@@ -5,7 +5,7 @@ import { announceOperator, configure, nameTaken } from './configuration.ts';
 import { presentOperator } from './present.ts';
 import type { Answer, Write } from './write.ts';
 
-/** The operator as this write has left it. */
+/** The operator as seen within this write. */
 function presented(write: Write, id: number): Result<Operator> {
   const row = operatorById(write.tx, id);
   return row ? ok(presentOperator(row)) : notFound('operator', id);
@@ -18,8 +18,8 @@ export function createOperator(write: Write, input: OperatorInput): Result<Opera
 }
 
 /**
- * Lowering max_load below the load is allowed: nothing is taken away, nothing is added until the load is below it.
- * Who becomes active has no reason any more not to be.
+ * Changes an operator. max_load may be set below the present load: no contact is taken away, and none is added until the load falls below it.
+ * Becoming active clears the inactive reason.
  */
 export function updateOperator(write: Write, id: number, patch: OperatorPatch): Answer<Operator> {
   const row = operatorById(write.tx, id);
@@ -29,12 +29,12 @@ export function updateOperator(write: Write, id: number, patch: OperatorPatch): 
   return result.ok ? () => presented(write, id) : result;
 }
 
-/** Takes the operator out of the desk with all competences; its history stays. */
+/** Archives the operator and removes all competences; the history stays. */
 export function archiveOperator(write: Write, id: number): Answer<Operator> {
   return setArchived(write, id, true);
 }
 
-/** Brings the operator back, off line and without weights; `undoChange` of the archiving brings back those as well. */
+/** Restores an archived operator, inactive and without weights. To restore the weights as well, undo the archiving with `undoChange`. */
 export function restoreOperator(write: Write, id: number): Answer<Operator> {
   return setArchived(write, id, false);
 }

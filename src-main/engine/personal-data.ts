@@ -1,4 +1,4 @@
-/** Everything that is stored about one person, wherever it lies. */
+/** Finds all data stored about one lead. */
 import { normalise, type PhoneRegion } from '#domain/normalise.ts';
 import { identifierKinds } from '#shared/contract/entities.ts';
 import type { LeadExport } from '#shared/contract/personal-data.ts';
@@ -51,8 +51,8 @@ export function leadExport(read: Read, id: number): Result<LeadExport> {
 const BATCH = 500;
 
 /**
- * Refused contacts that became a contact of the lead, came with the key of one, or carry an identifier of it. Looks at every refused
- * contact there is: what a bot sent is not indexed.
+ * Refused contacts that became a contact of the lead, share an idempotency key with one, or carry one of its identifiers. Scans all refused
+ * contacts: their bodies are not indexed.
  */
 export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneRegion): number[] {
   const contacts = new Set(contactIdsOfLead(db, lead.id));
@@ -73,7 +73,7 @@ export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneReg
   }
 }
 
-/** A refused body may be anything. */
+/** Normalised identifiers in a refused body, which may be any JSON. */
 function identifiersIn(payload: string, phoneRegion: PhoneRegion): string[] {
   const body: unknown = JSON.parse(payload);
   if (typeof body !== 'object' || body === null) return [];

@@ -1,4 +1,4 @@
-/** Puts contacts where they belong, and keeps why: the last step of every use case that gives a contact to somebody or to nobody. */
+/** Assigns or queues a contact and records the decision: the last step of every use case that places contacts. */
 
 import type { From, LeadBrief, RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
@@ -12,26 +12,26 @@ import { freeSlot, takeSlot } from '#store/operators.ts';
 import { leadBrief } from './present.ts';
 import type { Write } from './write.ts';
 
-/** What was decided about a contact, before anything is written. */
+/** A decision about a contact, before anything is written. */
 export interface Verdict {
   readonly kind: DecisionKind;
   readonly table: readonly Candidate[];
   readonly evidence: Evidence;
   readonly operator_id: number | null;
-  /** of the operator, when it was drawn */
+  /** the operator's weight, if there was a draw */
   readonly weight: number | null;
 }
 
-/** Whom the dice mean for a contact of this source as things stand; nobody when nobody can take it. */
+/** Draws an operator for a contact of this source; the operator is null when nobody can take it. */
 export function drawVerdict(write: Write, source_id: number, kind: 'draw' | 'drain'): Verdict {
   const table = write.table(source_id);
   const { chosen, evidence } = usualStrategy.pick(table, write.world.dice);
   return { kind, table, evidence, operator_id: chosen?.operator_id ?? null, weight: chosen?.weight ?? null };
 }
 
-/** What the journal keeps of a contact that was moved as a part of a step: with it the step is taken back. */
+/** Journal data of a contact that was moved as part of a step, used to undo the step. */
 export interface Moved {
-  /** the operator who had it; null: it waited */
+  /** the previous operator; null: it was in the queue */
   readonly before: number | null;
   readonly decision_id: number;
 }
@@ -41,7 +41,7 @@ function manualVerdict(write: Write, source_id: number, operator_id: number | nu
   return { kind: 'manual', table, evidence: usualStrategy.byHand(table), operator_id, weight: null };
 }
 
-/** Records the verdict on a contact that is in its place already, and says so. */
+/** Records and announces the verdict on a contact that has already been placed. */
 function announce(
   write: Write,
   verdict: Verdict,
@@ -79,7 +79,7 @@ function announce(
   else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, moved, row);
 }
 
-/** The assignment that the next decision is to make, as a lead keeps it. */
+/** The assignment made by the next decision, as stored with a lead. */
 export function assignmentOf(write: Write, operator_source_id: number, operator_id: number): LatestAssignment {
   return { operator_id, operator_source_id, assigned_by: write.nextDecision };
 }
@@ -88,7 +88,7 @@ function seize(write: Write, operator_id: number): void {
   if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
 }
 
-/** Assigns a contact that is there already, before the decision is recorded. */
+/** Assigns an existing contact, before the decision is recorded. */
 function assign(write: Write, contact: { readonly id: number; readonly source_id: number }, lead_id: number, operator_id: number): void {
   seize(write, operator_id);
   setAssigned(write.tx, contact.id, operator_id, write.now);
@@ -96,8 +96,8 @@ function assign(write: Write, contact: { readonly id: number; readonly source_id
 }
 
 /**
- * A contact that has just arrived and was drawn for: inserted assigned or waiting. The row as it was written.
- * @param lead with its assignment (see `recognise`)
+ * Inserts a new contact as assigned or waiting, according to its verdict. Returns the row.
+ * @param lead already updated with this assignment (see `recognise`)
  */
 export function placeNew(write: Write, verdict: Verdict, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadRow): ContactRow {
   const row = insertContact(write.tx, { ...contact, operator_id: verdict.operator_id, now: write.now });
@@ -114,8 +114,8 @@ interface Placed {
 }
 
 /**
- * A supervisor's word: to this operator, who must have a free slot, or back into the queue.
- * @param ofStep it goes back where it was when the step is taken back
+ * Places a contact by a supervisor's decision: assigns it to this operator, who must have a free slot, or returns it to the queue.
+ * @param ofStep the move is undone with the step that it is part of
  */
 export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 'queue' | number, to: number | null, ofStep: boolean): void {
   const verdict = manualVerdict(write, contact.source_id, to);
@@ -125,7 +125,7 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 
   announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from, ofStep);
 }
 
-/** A contact that waits and can be taken: drawn for and assigned. Returns the operator. */
+/** Draws an operator for a waiting contact that can be assigned, and assigns it. Returns the operator's id. */
 export function placeWaiting(write: Write, contact: Waiting): number {
   const verdict = drawVerdict(write, contact.source_id, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);

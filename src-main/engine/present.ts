@@ -1,4 +1,4 @@
-/** From rows to the shapes that outsiders see. */
+/** Converts rows to the shapes of the public API. */
 import type { LeadBrief } from '#shared/board.ts';
 import type { Contact, Decision, FoldedRefusals, Lead, ListedRefusal, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
@@ -16,14 +16,14 @@ import { identifiersById, type SuggestedMergeRow } from '#store/suggested-merges
 import { seenBySource } from './source-view.ts';
 
 let latest = { at: Number.NaN, text: '' };
-/** Mostly asked about the same moment again: that of the write. */
+/** ISO 8601 text of epoch milliseconds. The last result is cached: most calls are about the time of the same write. */
 export function iso(at: number): string {
   if (at !== latest.at) latest = { at, text: new Date(at).toISOString() };
   return latest.text;
 }
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
-/** The lead that a contact's row belongs to. @throws Error when there is none: the caller holds a reference to it */
+/** The lead that a contact's row belongs to. @throws Error when it does not exist, which a foreign key rules out */
 export function leadOf(db: Reading, lead_id: number): LeadRow {
   const row = leadOfRow(db, lead_id);
   if (!row) throw new Error(`lead ${lead_id} is referred to and does not exist`);
@@ -38,16 +38,16 @@ export function presentLead({ id, external_id, phone, email, name, operator_id, 
   return { id, external_id, phone, email, name, operator_id, created_at: iso(created_at) };
 }
 
-/** What a contact's neighbours are called and how its source's operators stand now; engines and queries bring it. */
+/** Context for presenting a contact: names, and the present state of its source's operators. */
 export interface Surroundings {
   readonly db: Reading;
-  /** the source whose key asks; null: somebody who may see all */
+  /** the source whose key was used; null: unrestricted access */
   readonly viewer: number | null;
   operatorName(operator_id: number): string;
   table(source_id: number): readonly Candidate[];
 }
 
-/** @param lead the one that the row belongs to, which need not be the one that it names */
+/** The contact as the viewer may see it. @param lead the lead that the row belongs to; the row may name a part of it */
 export function presentContact(row: ContactRow, lead: LeadRow, around: Surroundings): Contact {
   return {
     id: row.id,
@@ -132,7 +132,7 @@ export function presentMerge(row: MergeRow): Merge {
   return { id, survivor_id, merged_id, contact_id, created_at: iso(row.created_at), undone_at: isoOrNull(row.undone_at) };
 }
 
-/** Of leads that are not merged and not erased, which suggestions name. */
+/** Presents a suggested merge. Suggestions only name leads that are neither merged nor erased. */
 export function presentSuggestedMerge(db: Reading, row: SuggestedMergeRow): SuggestedMerge {
   const { id, survivor_id, merged_id, contact_id } = row;
   return {
@@ -163,7 +163,7 @@ export function presentRefusedContact(row: RefusedContactRow): RefusedContact {
   };
 }
 
-/** @param row its payload is the beginning of the JSON when `is_cut` says so */
+/** Presents a refused contact in a list. @param row with `is_cut`, its payload is truncated JSON */
 export function presentListedRefusal({ is_cut, ...row }: ListedRefusalRow): ListedRefusal {
   if (!is_cut) return { ...presentRefusedContact(row), is_cut: false };
   return { ...presentRefusedContact({ ...row, payload: 'null' }), payload: row.payload, is_cut: true };

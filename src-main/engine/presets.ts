@@ -8,12 +8,12 @@ import type { Write } from './write.ts';
 
 const presentPreset = ({ id, name, content, updated_at }: PresetRow): Preset => ({ id, name, content: JSON.parse(content) as PresetContent, updated_at });
 
-/** By name. */
+/** All presets, by name. */
 export function presets(read: Read): Preset[] {
   return allPresets(read.store.reading).map(presentPreset);
 }
 
-/** Keeps the weights of now, and the limits if so asked, under the name; a preset that has the name gets them. */
+/** Saves the present weights, and optionally limits, as a preset. Overwrites a preset of the same name. */
 export function savePreset(write: Write, name: string, with_limits: boolean): Result<Preset> {
   const id = presetNamed(write.tx, name) ?? freePresetId(write.tx);
   const result = configure(write, [{ kind: 'preset', id, fields: { name, content: presetOf(write.board, with_limits) } }]);
@@ -27,7 +27,7 @@ export function removePreset(write: Write, id: number): Result<null> {
   return configure(write, [{ kind: 'preset', id, fields: { name: null, content: null } }]);
 }
 
-/** All its weights and limits in one step. */
+/** Applies all weights and limits of a preset in one step. */
 export function applyPreset(write: Write, id: number): Result<null> {
   const row = presetById(write.tx, id);
   if (!row) return notFound('preset', id);

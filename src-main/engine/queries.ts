@@ -1,4 +1,4 @@
-/** What outsiders may ask of the desk, answered from the last commit. */
+/** Queries of the public API, answered from the last commit. */
 
 import { normalise } from '#domain/normalise.ts';
 import { type Board, candidates } from '#shared/board.ts';
@@ -47,23 +47,23 @@ import {
 
 export type { ContactFilter, ContactPage };
 
-/** Where queries look. */
+/** Read access for queries. */
 export interface Read {
   readonly store: Store;
   /** epoch milliseconds */
   readonly now: () => number;
   board(): Board;
-  /** by source key: when it was last used, as long as that is not written yet */
+  /** by source key id: time of last use that has not been saved yet */
   readonly keyUse: ReadonlyMap<number, number>;
 }
 
-/** @param viewer the source whose key asks; null: somebody who may see all */
+/** Context for presenting contacts as of the last commit. @param viewer the source whose key was used; null: unrestricted access */
 export function surroundings(read: Read, viewer: number | null): Surroundings {
   const board = read.board();
   return { db: read.store.reading, viewer, operatorName: (id) => board.operators[id]?.name ?? '', table: (source_id) => candidates(board, source_id) };
 }
 
-/** A cursor is opaque to its reader: the id of the last item given, in base64url. */
+/** An opaque cursor: the id of the last item returned, in base64url. */
 export const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');
 
 export function idOfCursor(cursor: string | undefined): Result<number | undefined> {
@@ -75,7 +75,7 @@ export function idOfCursor(cursor: string | undefined): Result<number | undefine
   });
 }
 
-/** @param items one more than the limit when there are more */
+/** Makes a page with its cursor. @param items limit + 1 items when there are more */
 export function pageOf<T extends { id: number }>(items: T[], limit: number): Page<T> {
   const shown = items.slice(0, limit);
   const last = shown.at(-1);
@@ -110,14 +110,14 @@ export function competences(read: Read, filter: { source_id?: number | undefined
   );
 }
 
-/** For a source, the contacts of others do not exist. */
+/** A contact by id. For a source, contacts of other sources do not exist. */
 export function contact(read: Read, id: number, viewer: number | null): Result<Contact> {
   const row = contactById(read.store.reading, id);
   if (!row || (viewer !== null && row.source_id !== viewer)) return notFound('contact', id);
   return ok(presentContact(row, leadOf(read.store.reading, row.lead_id), surroundings(read, viewer)));
 }
 
-/** What a query looks for, in the terms of the rows. */
+/** Converts an API query to a row filter. */
 export function contactFilter(query: ContactQuery): Result<ContactFilter> {
   const { limit, cursor, from, to, ...equal } = query;
   const before = idOfCursor(cursor);
@@ -126,22 +126,22 @@ export function contactFilter(query: ContactQuery): Result<ContactFilter> {
   return ok({ ...equal, from: at(from), to: at(to), before: before.value, limit });
 }
 
-/** Newest first, found at once. */
+/** A page of contacts, newest first, found synchronously. */
 export function contacts(read: Read, query: ContactQuery, viewer: number | null): Result<Page<Contact>> {
   const filter = contactFilter(query);
   return filter.ok ? ok(presentPage(read, wholePage(read.store.reading, filter.value), viewer)) : filter;
 }
 
-/** A page that is not worth a thread, or what can be found of it. @param most rows to look at */
+/** Finds a page on the event loop, as far as the row bound allows. @param most maximum number of rows to examine */
 export const pageAtOnce = (read: Read, filter: ContactFilter, most?: number): ContactPage => wholePage(read.store.reading, filter, most);
 
-/** A page that was found here or in the reading thread, newest first. */
+/** Presents a page that was found here or in the reading thread, newest first. */
 export function presentPage(read: Read, { contacts, before }: ContactPage, viewer: number | null): Page<Contact> {
   const around = surroundings(read, viewer);
   return { items: contacts.map(({ row, lead }) => presentContact(row, lead, around)), next_cursor: before === null ? null : cursorOf(before) };
 }
 
-/** Why a contact is where it is: the latest decision, and all of them from the first. */
+/** The latest decision on a contact and the full list, oldest first. */
 export function decision(read: Read, contact_id: number): Result<DecisionAnswer> {
   const name = (id: number) => read.board().operators[id]?.name ?? '';
   const history = decisionsOfContact(read.store.reading, contact_id).map((row) => presentDecision(row, name));
@@ -149,7 +149,7 @@ export function decision(read: Read, contact_id: number): Result<DecisionAnswer>
   return latest ? ok({ ...latest, history }) : notFound('contact', contact_id);
 }
 
-/** Newest first; or the one found by the identifiers given, in the order of identification. */
+/** A page of leads, newest first; or the lead found by the given identifiers, looked up in the usual order. */
 export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
   const db = read.store.reading;
   if (identifierKinds.some((kind) => query[kind] !== undefined)) {
@@ -181,20 +181,20 @@ export function lead(read: Read, id: number): Result<LeadDetail> {
   });
 }
 
-/** A refused contact with all that its bot sent. */
+/** A refused contact with its complete body. */
 export function refusedContact(read: Read, id: number): Result<RefusedContact> {
   const row = refusedContactById(read.store.reading, id);
   return row ? ok(presentRefusedContact(row)) : notFound('refused_contact', id);
 }
 
-/** Those nobody has settled yet, newest first; large payloads are cut. */
+/** Open refused contacts, newest first. Large payloads are truncated. */
 export function refusedContacts(read: Read, query: PageQuery): Result<Page<ListedRefusal>> {
   const before = idOfCursor(query.cursor);
   if (!before.ok) return before;
   return ok(pageOf(openRefusals(read.store.reading, before.value ?? null, query.limit + 1).map(presentListedRefusal), query.limit));
 }
 
-/** What is left of refused contacts of which a source had too many, by source. */
+/** Summaries of folded refused contacts, by source. */
 export function foldedRefusals(read: Read): FoldedRefusals[] {
   return refusalSummaries(read.store.reading).map(presentFoldedRefusals);
 }

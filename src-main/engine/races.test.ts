@@ -161,7 +161,7 @@ describe('those who wait', () => {
     expect(statuses(desk).find(({ id }) => id === oldest)?.status).toBe('waiting');
   });
 
-  /** Everything that may open a slot; each opens one for the oldest, whoever takes it. */
+  /** All operations that may open a slot. Each opens one for the oldest waiting contact, whichever operator takes it. */
   const triggers: Record<string, (scene: Awaited<ReturnType<typeof queue>>) => Promise<number>> = {
     'a contact is closed': async ({ desk, held, anna }) => {
       value(await desk.do((write) => closeContact(write, held.id)));

@@ -11,7 +11,7 @@ import { openedDesk } from './testing/opened.ts';
 
 const code = (result: { ok: true } | { ok: false; problem: { code: string } }) => (result.ok ? 'ok' : result.problem.code);
 
-/** A contact was refused, because its source has nobody. */
+/** A contact was refused because its source has no operators. */
 async function scene() {
   const all = await openedDesk();
   const { desk, bot } = all;
@@ -159,7 +159,7 @@ describe('a refused contact', () => {
 });
 
 describe('of a source that has too many refused contacts', () => {
-  /** Twelve of them may be open. */
+  /** A desk that allows twelve open refused contacts. */
   async function flooded(options: DeskOptions = { mostRefused: 12 }) {
     const all = await openedDesk(options);
     const { desk, bot } = all;

@@ -16,20 +16,20 @@ export interface Refusal {
   readonly source_id: number;
   readonly idempotency_key: string | null;
   readonly fingerprint?: Uint8Array | null;
-  /** the body as it was read */
+  /** the parsed body */
   readonly payload: unknown;
   readonly problem: Problem;
 }
 
 /**
- * So many refused contacts of a source stay open, and so many bytes of their bodies and errors. A source without operators over a long weekend stays far below
- * both: ten thousand contacts of the usual 300 to 400 bytes are half of the bytes.
+ * Maximum number of open refused contacts of a source, and of bytes of their bodies and errors. A source without operators over a long weekend stays far below
+ * both: ten thousand contacts of the usual 300 to 400 bytes use half of the bytes.
  */
 export const MOST_OPEN = { contacts: 10_000, bytes: 8 * 1024 * 1024 };
-/** So many at least are folded when there are too many, so that not every refusal folds one; and so many at the most, so that each has a bound. */
+/** Number folded at once: a minimum, so that not every refusal has to fold one, and a maximum, so that the cost of each is bounded. */
 const FOLDED = { least: 10, most: 50 };
 
-/** Keeps a contact that could not be taken in, for a supervisor to see and to hand in again. A retry with its key is the same one. */
+/** Stores a contact that was refused, for a supervisor to review and resubmit. A retry with the same key updates it. */
 export function refuseContact(write: Write, refusal: Refusal): Result<null> {
   const { source_id, idempotency_key, payload, problem } = refusal;
   const row = {
@@ -50,14 +50,14 @@ export function refuseContact(write: Write, refusal: Refusal): Result<null> {
   return ok(null);
 }
 
-/** Where a source has more open than may be, its oldest are settled: a summary counts them, and their bodies go. */
+/** Folds a source's oldest refused contacts when it has too many open: they are settled, counted in a summary, and their bodies are removed. */
 function foldOldest(write: Write, source_id: number): void {
   const { tx, now, world } = write;
   const most = { ...MOST_OPEN, contacts: world.mostRefused ?? MOST_OPEN.contacts };
   const open = openRefusalsOf(tx, source_id);
   const isTooMuch = () => open.contacts > most.contacts || open.bytes > most.bytes;
   if (!isTooMuch()) return;
-  const oldest = oldestRefusals(tx, source_id, Math.min(FOLDED.most, open.contacts - 1)); // the newest stays
+  const oldest = oldestRefusals(tx, source_id, Math.min(FOLDED.most, open.contacts - 1)); // the newest one stays
   const folded = oldest.filter((row, n) => {
     if (n >= FOLDED.least && !isTooMuch()) return false;
     open.contacts -= 1;
@@ -72,20 +72,20 @@ function foldOldest(write: Write, source_id: number): void {
   write.emit({ kind: 'refused_contacts_folded', source_id, refused_contact_id, count }, { refused_contact_id, count });
 }
 
-/** The bot came again with the same key and was taken in: its earlier refusal is settled. */
+/** Settles an earlier refusal when a retry with the same key was accepted. */
 export function settleByRetry(write: Write, source_id: number, idempotency_key: string, contact_id: number): void {
-  if (write.board.refused === 0) return; // nearly always: spares the look-up
+  if (write.board.refused === 0) return; // the usual case: avoids the look-up
   const earlier = openRefusalWithKey(write.tx, source_id, idempotency_key);
   if (earlier) settle(write, earlier.id, contact_id);
 }
 
-/** @param contact_id the contact it became, if it became one */
+/** Settles a refused contact. @param contact_id the contact it became; null: none */
 export function settle(write: Write, id: number, contact_id: number | null): void {
   settleRefusal(write.tx, id, contact_id, write.now);
   write.emit({ kind: 'refused_contact_settled', refused_contact_id: id }, { refused_contact_id: id, contact_id });
 }
 
-/** A supervisor has seen it and wants no contact of it. */
+/** Dismisses a refused contact by a supervisor's decision. */
 export function dismissRefusedContact(write: Write, id: number): Result<null> {
   const row = refusedContactById(write.tx, id);
   if (!row) return notFound('refused_contact', id);

@@ -1,4 +1,4 @@
-/** What is done to a backup before it is used as the database: it says that it was restored, and takes over what must not come back. */
+/** Prepares a backup for use as the database: journals the restore and applies the tombstones of the database that it replaces. */
 import { readBackupName } from '#store/backup-files.ts';
 import { type Places, type RestoredAtStart, type RestoreWish, restoreAtStart } from '#store/guard.ts';
 import { lastChangeAt } from '#store/journal.ts';
@@ -12,21 +12,21 @@ import { eraseAgain } from './erase-lead.ts';
 import type { Actor } from './write.ts';
 
 export interface Adoption {
-  /** a checked copy of the backup, that nobody has open */
+  /** a checked, closed copy of the backup */
   readonly staged: string;
   /** the folder of the migrations, `drizzle/` */
   readonly migrations: string;
   /** the backup's file name */
   readonly backup: string;
-  /** of the database that it takes the place of */
+  /** tombstones of the database that it replaces */
   readonly tombstones: Tombstones;
   readonly actor: Actor;
   readonly now: () => number;
 }
 
 /**
- * Migrates it if need be, erases again whoever was erased since, withdraws again what was withdrawn since, ends all its sessions, and journals the restore with the interval that is lost.
- * @throws when it cannot: then it must not be used
+ * Migrates the copy if necessary, repeats later erasures and withdrawals, ends all its sessions, and journals the restore with the interval that is lost.
+ * @throws when any of it fails: then the copy must not be used
  */
 export async function adopt({ staged, migrations, backup, tombstones, actor, now }: Adoption): Promise<void> {
   const engine = new Engine({
@@ -35,7 +35,7 @@ export async function adopt({ staged, migrations, backup, tombstones, actor, now
     dice: () => 0, // nothing is drawn
     newKey: () => '',
     timeZone: 'UTC',
-    log: () => {}, // what fails is thrown
+    log: () => {}, // errors are thrown instead
   });
   try {
     await engine.write(actor, (write) => {
@@ -47,11 +47,11 @@ export async function adopt({ staged, migrations, backup, tombstones, actor, now
       return { ok: true, value: null };
     });
   } finally {
-    engine.close(); // folds its log in: one file is left, without what was erased
+    engine.close(); // checkpoints the log: one file is left, without erased data
   }
 }
 
-/** Puts a backup in the database's place before anything has opened it. */
+/** Replaces the database by a backup before anything has opened it. */
 export function restoreBeforeStart(places: Places, workshop: Workshop, wish: RestoreWish, now: () => number): Promise<RestoredAtStart> {
   const { migrations } = places;
   return restoreAtStart(places, workshop, wish, now, (staged, backup, tombstones) => adopt({ staged, migrations, backup, tombstones, actor: 'admin', now }));

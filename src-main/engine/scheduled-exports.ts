@@ -1,4 +1,4 @@
-/** Which reports are written by themselves, and what was written. */
+/** Scheduled exports and their runs. */
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { type ExportRun, NEWEST_RUNS, type Schedule, type ScheduleInput } from '#shared/contract/scheduled-exports.ts';
 import { allSchedules, deleteSchedule, insertRun, insertSchedule, newestRuns, type ScheduleRow, scheduleById, setNextAt } from '#store/scheduled-exports.ts';
@@ -16,13 +16,13 @@ export function exportRuns(read: Read): ExportRun[] {
   return newestRuns(read.store.reading, NEWEST_RUNS);
 }
 
-/** The schedules as the scheduler keeps them: what it does when its time has come is the desk's doing, what it is asked to do a console's. */
+/** The scheduler's access to schedules and runs. Runs that are due are recorded as the desk's actions, requested runs as a console's. */
 export function keptSchedules(engine: Engine) {
   return {
     list: () => schedules(engine.read),
     create: (input: ScheduleInput, next_at: number) => engine.write('console', (write) => createSchedule(write, input, next_at)),
     postpone: (id: number, next_at: number) => engine.write('desk', (write) => postponeSchedule(write, id, next_at)),
-    /** @param next_at null: somebody asked for it out of turn */
+    /** @param next_at null: the run was requested, not due */
     record: (run: Omit<ExportRun, 'id'>, next_at: number | null) =>
       engine.write(next_at === null ? 'console' : 'desk', (write) => recordRun(write, run, next_at)),
   };
@@ -34,7 +34,7 @@ function createSchedule(write: Write, input: ScheduleInput, next_at: number): Re
   return ok(schedule);
 }
 
-/** When it is due again. */
+/** Sets a schedule's next due time. */
 function postponeSchedule(write: Write, id: number, next_at: number): Result<null> {
   const row = scheduleById(write.tx, id);
   if (!row) return notFound('schedule', id);
@@ -52,13 +52,13 @@ export function removeSchedule(write: Write, id: number): Result<null> {
   return ok(null);
 }
 
-/** Keeps what came of it. @param next_at when it is due again; null: as it was */
+/** Records a run. @param next_at the next due time; null: unchanged */
 function recordRun(write: Write, run: Omit<ExportRun, 'id'>, next_at: number | null): Result<ExportRun> {
   const { schedule_id, file, rows, error } = run;
   const row = scheduleById(write.tx, schedule_id);
   if (next_at !== null) setNextAt(write.tx, schedule_id, next_at);
   const id = insertRun(write.tx, run);
-  const report = row && presentSchedule(row).question.report; // removed while it was written
+  const report = row && presentSchedule(row).question.report; // undefined: the schedule was removed during the run
   write.emit({ kind: 'report_exported', schedule_id }, { schedule_id, export_run_id: id, report, file, rows, error });
   return ok({ ...run, id });
 }

@@ -37,16 +37,16 @@ function folder(): string {
   return path;
 }
 
-/** A desk with so many contacts, and a backup of it. */
+/** A desk with this number of contacts, and a backup of it. */
 async function desk(contacts = 3): Promise<{ kept: KeptDesk; backup: Backup }> {
   const kept = await (await KeptDesk.open()).filled(contacts);
   return { kept, backup: value(await kept.keeper.backUpNow()) };
 }
 
 const unseal = (path: string) => truncateSync(path, statSync(path).size - SEAL_BYTES);
-/** Under the name of a backup that is newer than all others. */
+/** The file name of a backup newer than all others. */
 const newest = (backup: Backup) => backupName({ ...backup, at: backup.at + 60 * MINUTE, verified: true });
-/** What is said of one backup, by folder. */
+/** The listed seal of one backup. */
 const sealOf = (kept: KeptDesk, { name, folder: where }: Pick<Backup, 'name' | 'folder'>) =>
   kept.keeper.list().items.find((item) => item.name === name && item.folder === where)?.seal;
 const sealsIn = (kept: KeptDesk) => kept.keeper.list().items.map(({ name, folder: where, seal }) => ({ name, where, seal }));
@@ -165,7 +165,7 @@ test('a write-ahead log that somebody puts beside a sealed backup is not read', 
 });
 
 describe('backups of before there were seals', () => {
-  /** As the version before left it: no key, no seals, no word of them in what the folder remembers. */
+  /** A data directory of the previous version: no key, no seals, and no mention of them in its installation record. */
   async function earlierDesk(): Promise<{ places: ReturnType<typeof dataDir>; backup: Backup; second: string }> {
     const { kept, backup } = await desk();
     const share = folder();
@@ -184,7 +184,7 @@ describe('backups of before there were seals', () => {
     const { places, backup, second } = await earlierDesk();
     writeFileSync(join(second, newest(backup)), readFileSync(join(second, backup.name)));
     const kept = await KeptDesk.open(places);
-    await kept.pass(0); // comes after it
+    await kept.pass(0); // waits for pending work
     expect(sealOf(kept, backup)).toBe('own');
     await kept.end();
     const again = await KeptDesk.open(places);

@@ -17,7 +17,7 @@ function sessionsOf(desk: Desk, adminToken = 'the-admin-token-of-this-test'): Se
   return new Sessions({ engine: desk.engine, now: () => desk.now, adminToken, log: () => {} });
 }
 
-/** After everything that was handed in before. */
+/** Resolves after all commands submitted before. */
 const settled = (desk: Desk) => desk.do(() => ({ ok: true, value: null }));
 
 function scene() {

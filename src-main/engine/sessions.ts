@@ -1,7 +1,7 @@
 /**
- * Who may show the console in a browser. A link opens a session once; from then on the browser proves that it has the session's secret. Sessions are held
- * in memory, so that the console opens also while the disk takes nothing, and kept in the database, so that they outlive a restart. A restore
- * brings none back: those of now go on, those of the backup are gone.
+ * Console sessions of browsers. A link opens a session once; from then on the browser proves possession of the session's secret. Sessions are held
+ * in memory, so that the console opens even when the disk is full, and stored in the database, so that they survive a restart. A restore
+ * does not bring sessions back: present ones continue, those of the backup are dropped.
  */
 import { createHash, hash, randomBytes } from 'node:crypto';
 import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
@@ -13,13 +13,13 @@ import { iso } from './present.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** How long a link may wait to be opened. */
+/** Lifetime of an unopened link. */
 export const LINK_MS = 5 * MINUTE;
 const UNUSED_MS = 7 * DAY;
 const LONGEST_MS = 30 * DAY;
-/** That of a page that is printed. */
+/** Lifetime of the session of a page being printed. */
 const PASSING_MS = 10 * MINUTE;
-/** When a session was last used is true to this much after a crash. */
+/** Interval of saving the time of last use: the precision after a crash. */
 const USE_WRITTEN_MS = 60 * MINUTE;
 const MOST_LINKS = 100;
 const MOST_SESSIONS = 100;
@@ -32,12 +32,12 @@ interface Link {
 }
 
 interface Live extends SessionRow {
-  /** of one page that is printed: neither listed nor kept */
+  /** for printing one page: neither listed nor stored */
   readonly isPassing: boolean;
   readonly consoles: Set<() => void>;
 }
 
-/** What the browser is told, once. */
+/** The answer to the browser, given once. */
 export interface OpenedSession {
   readonly id: number;
   readonly secret: string;
@@ -46,7 +46,7 @@ export interface OpenedSession {
 export interface SessionsOptions {
   readonly engine: Pick<Engine, 'read' | 'write' | 'watch'>;
   readonly now: () => number;
-  /** all sessions of another one end */
+  /** sessions opened under a different token end */
   readonly adminToken: string;
   readonly log: (message: string, detail: object) => void;
 }
@@ -59,7 +59,7 @@ export class Sessions {
   /** by SHA-256 of the token */
   readonly #links = new Map<string, Link>();
   readonly #live = new Map<number, Live>();
-  /** their end is being written */
+  /** sessions whose end is being written */
   readonly #ending = new Set<number>();
   #lastId = 0;
   #isUnsaved = false;
@@ -76,15 +76,15 @@ export class Sessions {
       else this.#isUnsaved = true;
     }
     engine.watch((changes) => {
-      // another database may be in the place of the one that had them; it takes writes as soon as all have been told
+      // the database may have been replaced; it accepts writes once all watchers have been notified
       if (changes.length === 0) queueMicrotask(() => void this.#trySave());
     });
   }
 
   /**
-   * A new link at this address of ours, `http://127.0.0.1:8000`. It is not kept: a restart ends it.
-   * @param passing the session that it opens is that of one page, and ends with it
-   * @param onOpened called when somebody has followed it
+   * Creates a link at the host's address `origin`, such as `http://127.0.0.1:8000`. Links are not stored: a restart ends them.
+   * @param passing the session is for a single page and ends with it
+   * @param onOpened called when the link has been followed
    */
   link(origin: string, { passing = false, onOpened = () => {} }: { passing?: boolean; onOpened?: () => void } = {}): ConsoleLink {
     const token = randomBytes(32).toString('base64url');
@@ -95,8 +95,8 @@ export class Sessions {
   }
 
   /**
-   * Follows a link, which ends it. Null: there is no such link, or not any more.
-   * @param host as the request names it: the session is good for this address
+   * Follows a link, which consumes it. Null: the link does not exist or has expired.
+   * @param host as in the request: the session is valid for this address only
    */
   open(token: string, { host, user_agent }: { host: string; user_agent: string }): OpenedSession | null {
     const key = keyOf(token);
@@ -127,13 +127,13 @@ export class Sessions {
     return { id: session.id, secret };
   }
 
-  /** Whether whoever has made this proof may show the console. @param host as the request named it */
+  /** Whether the proof is valid for this session. @param host as in the request */
   isOpenedBy(id: number, proof: string, { challenge, host }: { challenge: string; host: string }): boolean {
     const session = this.#live.get(id);
     return session?.host === host && this.#endsAt(session) > this.#now() && isProof(proof, { hash: session.hash, challenge, host });
   }
 
-  /** A console of this session is open, until the returned function is called. @param end is called when the session ends */
+  /** Registers an open console of this session until the returned function is called. @param end called when the session ends */
   attach(id: number, end: () => void): () => void {
     const session = this.#live.get(id);
     if (!session) throw new Error(`there is no session ${id}`);
@@ -146,7 +146,7 @@ export class Sessions {
     };
   }
 
-  /** The oldest first. */
+  /** Sessions, oldest first. */
   list(): Session[] {
     const now = this.#now();
     return [...this.#live.values()]
@@ -161,7 +161,7 @@ export class Sessions {
       }));
   }
 
-  /** Ends it for good, and closes its consoles. @throws as `engine.write` does; then it goes on */
+  /** Ends a session permanently and closes its consoles. @throws as `engine.write` does; then the session continues */
   async end(id: number): Promise<Result<null>> {
     const session = this.#live.get(id);
     if (!session || session.isPassing) return notFound('session', id);
@@ -176,7 +176,7 @@ export class Sessions {
     return ok(null);
   }
 
-  /** Ends those whose time is over, and writes down what was not written yet. Called now and then; never throws. */
+  /** Ends expired sessions and saves unsaved ones. Called periodically; never throws. */
   tick(): void {
     const now = this.#now();
     for (const session of [...this.#live.values()]) {
@@ -191,7 +191,7 @@ export class Sessions {
     if (this.#isUnsaved) void this.#trySave();
   }
 
-  /** Writes down when each was last used. */
+  /** Saves when each session was last used. */
   async close(): Promise<void> {
     await this.#trySave();
   }
@@ -224,7 +224,7 @@ export class Sessions {
     this.#isUnsaved = false;
   }
 
-  /** What cannot be written now is written later: the engine has said why. */
+  /** Saves sessions. What cannot be saved now is retried later; the engine has logged why. */
   async #trySave(): Promise<void> {
     this.#isUnsaved = true;
     await this.#save().catch(() => undefined);
@@ -233,5 +233,5 @@ export class Sessions {
 
 const keyOf = (token: string): string => createHash('sha256').update(token).digest('base64');
 
-/** A console that is open uses it all the time. */
+/** Time of last use. An open console uses its session continuously. */
 const lastUse = ({ consoles, last_used_at }: Live, now: number): number => (consoles.size > 0 ? now : last_used_at);

@@ -6,14 +6,14 @@ import type { Write } from './write.ts';
 
 const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
 
-/** `patch` over `now`, part by part: as JSON Merge Patch (RFC 7396), but that null is a value. */
+/** Applies `patch` to `now` recursively, as JSON Merge Patch (RFC 7396), except that null is a value. */
 function merged(now: unknown, patch: unknown): unknown {
   if (!isObject(now) || !isObject(patch)) return patch;
   const parts = Object.entries(patch).filter(([, part]) => part !== undefined);
   return { ...now, ...Object.fromEntries(parts.map(([key, part]) => [key, merged(now[key], part)])) };
 }
 
-/** Changes what the patch names; every console hears of it. */
+/** Changes the settings that the patch names, and announces them to every console. */
 export function saveSettings(write: Write, patch: SettingsPatch): Result<Settings> {
   const { settings } = write.board;
   const now: Fields = { ...settings, quiet_hours: settings.quiet_hours ?? defaultSettings.quiet_hours };

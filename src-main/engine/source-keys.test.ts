@@ -23,7 +23,7 @@ async function scene() {
   return { desk, file, id, api_key, shown, written };
 }
 
-/** After everything that was handed in before. */
+/** Resolves after all commands submitted before. */
 const settled = (desk: Desk) => desk.do(() => ({ ok: true, value: null }));
 
 test('a key says when it was last used as soon as it is; the row learns of it later, and nothing is journalled', async () => {

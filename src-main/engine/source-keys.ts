@@ -4,7 +4,7 @@ import type { Reading } from '#store/open.ts';
 import { keyHashes, noteKeyUse } from '#store/sources.ts';
 import type { Write } from './write.ts';
 
-/** What is kept of a key. SHA-256 is enough for 32 random bytes: there is nothing to guess. */
+/** The stored hash of a key. SHA-256 is sufficient for 32 random bytes, which cannot be guessed. */
 export function hashKey(api_key: string): Buffer {
   return hash('sha256', api_key, 'buffer');
 }
@@ -14,14 +14,14 @@ interface LiveKey {
   readonly source_id: number;
 }
 
-/** The keys that open the door, held in memory, and when they last did. A use is written later: nobody waits for that. */
+/** Live keys in memory, with their last use. Uses are saved later, so that no request waits for it. */
 export class SourceKeys {
   readonly #now: () => number;
   /** by hash */
   #live = new Map<string, LiveKey>();
-  /** those that were used, by themselves: never more than there are live ones */
+  /** keys that were used, by the key string; never more than there are live keys */
   readonly #known = new Map<string, LiveKey>();
-  /** by key: epoch milliseconds of the last use, until it is written */
+  /** by key id: epoch milliseconds of the last use, until saved */
   readonly used = new Map<number, number>();
 
   constructor(now: () => number) {
@@ -34,8 +34,8 @@ export class SourceKeys {
   }
 
   /**
-   * The source that a live key belongs to. Its time says nothing about any key: strangers are looked up by SHA-256. So are keys at their first use;
-   * later ones by the string, which V8 compares only with one of the same hash under the secret seed of this process, and such a one cannot be made.
+   * The source that a live key belongs to. Its timing reveals nothing about keys: unknown strings are looked up by SHA-256. So are keys at their first use;
+   * later uses by the string, which V8 compares only with strings of the same hash under this process's secret seed, and those cannot be constructed.
    */
   sourceOf(api_key: string): number | null {
     const key = this.#known.get(api_key) ?? this.#live.get(hashKey(api_key).toString('base64'));
@@ -45,13 +45,13 @@ export class SourceKeys {
     return key.source_id;
   }
 
-  /** A use case: writes what was used. It journals nothing, so there is nothing to announce. */
+  /** A use case that saves key uses. It journals nothing, so there is nothing to announce. */
   save = ({ tx }: Write) => {
     for (const [id, at] of this.used) noteKeyUse(tx, id, at);
     return ok(new Map(this.used));
   };
 
-  /** Once that is on the disk; what was used again meanwhile waits for the next time. */
+  /** Call after `save` was committed. Keys used again meanwhile are saved next time. */
   saved(written: ReadonlyMap<number, number>): void {
     for (const [id, at] of written) if (this.used.get(id) === at) this.used.delete(id);
   }

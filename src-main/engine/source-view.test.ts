@@ -18,10 +18,10 @@ async function scene() {
   await desk.weights(a, { [ofA]: 1 });
   await desk.weights(b, { [ofB]: 1 });
   const submit = async (source: number, input: ContactInput, key: string | null = null) => value(await desk.submit(source, input, key)).contact;
-  /** As its source reads it, and as the desk does. */
+  /** The contact as its source reads it, and as the desk does. */
   const read = (contact: Contact) => value(queries.contact(desk.engine.read, contact.id, contact.source_id));
   const whole = (contact: Contact) => value(queries.contact(desk.engine.read, contact.id, null));
-  /** As in a database from before it was recorded who gave what. */
+  /** Resets the database to the state from before givers were recorded. */
   const forget = () =>
     desk.engine.read.store.connection.exec(
       'UPDATE lead_identifiers SET given_by = NULL; UPDATE leads SET name_given_by = NULL, operator_source_id = NULL; DELETE FROM identifier_givers; UPDATE contacts SET for_source = NULL',

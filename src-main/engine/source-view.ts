@@ -1,15 +1,15 @@
-/** What a source key is told of a lead: what its own source gave, what came with the contact, and nothing that only others gave. */
+/** What a source key may see of a lead: data that its own source gave or that came with the contact, and nothing that only others gave. */
 import type { Contact, IdentifierKind } from '#shared/contract/entities.ts';
 import type { ContactRow } from '#store/contacts.ts';
 import { alsoGivenBy, hasOnlyContactsOf, latestOperatorForSource } from '#store/givers.ts';
 import { type IdentifierRow, identifiersOfLead, type LeadRow } from '#store/leads.ts';
 import type { Reading } from '#store/open.ts';
 
-/** Kept with a contact whose lead has something from others, so that its source reads back what it sent. */
+/** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
 export interface ForSource extends Partial<Record<IdentifierKind | 'name', string>> {
-  /** the lead was there, and new to this source */
+  /** the lead existed, but was new to this source */
   created?: true;
-  /** attributes that the desk added; true where null had been sent */
+  /** attributes that the desk added; true where the source had sent null */
   added?: Partial<Record<IdentifierKind | 'name', boolean>>;
 }
 
@@ -18,7 +18,7 @@ export interface OwnPart {
   readonly name: string | null;
 }
 
-/** So many identifiers of a lead, and of each of its parts, are looked at when a source asks. */
+/** Maximum number of identifiers of a lead, and of each of its parts, that are examined for a source. */
 const SEARCHED = 50;
 const knownOf = (db: Reading, lead: LeadRow): IdentifierRow[] => identifiersOfLead(db, lead.id, SEARCHED);
 
@@ -28,7 +28,7 @@ interface View {
   readonly operator_id: number | null;
 }
 
-/** Many contacts of a page may be of one lead. */
+/** Cache: many contacts of a page may belong to one lead. */
 const views = new WeakMap<LeadRow, View>();
 
 function viewOf(db: Reading, lead: LeadRow, source_id: number): View {
@@ -40,7 +40,7 @@ function viewOf(db: Reading, lead: LeadRow, source_id: number): View {
   return view;
 }
 
-/** The part of a lead that the source gave. What was given before givers were recorded is its own while all contacts of the lead are. */
+/** The part of a lead that the source gave. Data from before givers were recorded counts as its own while all contacts of the lead are its own. */
 export function ownPart(db: Reading, lead: LeadRow, source_id: number): OwnPart {
   const known = knownOf(db, lead);
   const isUnrecorded = (given_by: number | null) => given_by === null;
@@ -55,14 +55,14 @@ export function ownPart(db: Reading, lead: LeadRow, source_id: number): OwnPart 
   };
 }
 
-/** Whether the source gave nothing of the lead yet. */
+/** Whether the source has given no data of the lead yet. */
 export function isNewTo(db: Reading, lead: LeadRow, source_id: number): boolean {
-  if (knownOf(db, lead).some(({ given_by }) => given_by === source_id)) return false; // nearly always: spares the look-ups
+  if (knownOf(db, lead).some(({ given_by }) => given_by === source_id)) return false; // the usual case: avoids the look-ups
   const { identifiers, name } = ownPart(db, lead, source_id);
   return identifiers.length === 0 && name === null;
 }
 
-/** The lead and the attributes of a contact as its own source is answered them. */
+/** The lead and attributes of a contact as shown to its own source. */
 export function seenBySource(db: Reading, row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'attributes'> {
   const { own, operator_id } = viewOf(db, lead, row.source_id);
   const sent: ForSource = row.for_source === null ? {} : JSON.parse(row.for_source);

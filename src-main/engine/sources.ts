@@ -6,10 +6,10 @@ import { presentKey, presentSource } from './present.ts';
 import { hashKey } from './source-keys.ts';
 import type { Write } from './write.ts';
 
-/** Two, so that a bot can be moved from one to the other without a gap. */
+/** Two, so that a bot can change keys without interruption. */
 const KEYS_PER_SOURCE = 2;
 
-/** The source as this write has left it. */
+/** The source as seen within this write. */
 function presented(write: Write, id: number): Result<Source> {
   const row = sourceById(write.tx, id);
   return row ? ok(presentSource(row, liveKeys(write.tx, id))) : notFound('source', id);
@@ -28,7 +28,7 @@ function makeKey(write: Write, source_id: number): CreatedKey {
   return { ...presentKey({ id, source_id, hint, created_at: write.now, last_used_at: null }), api_key };
 }
 
-/** The answer is the only place where the key is ever seen. */
+/** Creates a source. The key is shown in the answer only, never again. */
 export function createSource(write: Write, input: SourceInput): Result<CreatedSource> {
   if (sourceNamed(write.tx, input.name) !== undefined) return nameTaken(input.name);
   const id = insertSource(write.tx, { name: input.name, settings: JSON.stringify(input.settings), now: write.now });
@@ -45,12 +45,12 @@ export function updateSource(write: Write, id: number, patch: SourcePatch): Resu
   return result.ok ? presented(write, id) : result;
 }
 
-/** Its keys are revoked for good, its history stays, and those who wait for it are still distributed. */
+/** Archives a source. Its keys are revoked permanently, its history stays, and its waiting contacts are still distributed. */
 export function archiveSource(write: Write, id: number): Result<Source> {
   return setArchived(write, id, true);
 }
 
-/** Brings it back without a key: the keys that it had stay revoked. */
+/** Restores an archived source without a key: its former keys stay revoked. */
 export function restoreSource(write: Write, id: number): Result<Source> {
   return setArchived(write, id, false);
 }

@@ -16,17 +16,17 @@ import type { Write } from './write.ts';
 export interface Submission {
   readonly input: ContactInput & { readonly source_id: number };
   readonly idempotency_key: string | null;
-  /** of the body as it was sent; null when the key came without one (it then matches any) */
+  /** fingerprint of the body as sent; null when there is none (it then matches any body) */
   readonly fingerprint: Uint8Array | null;
 }
 
 export interface Submitted {
   readonly contact: Contact;
-  /** the key was known: this is the contact of then, as it is now */
+  /** the key was known: the answer is the existing contact in its present state */
   readonly replayed: boolean;
 }
 
-/** A bot hands in a contact. A refusal that a supervisor may mend leaves its record among the refused contacts, and nothing else. */
+/** Submits a bot's contact. A refusal that a supervisor can resolve is stored as a refused contact, and nothing else is written. */
 export function submitContact(write: Write, submission: Submission): Result<Submitted> {
   const result = takeIn(write, submission);
   if (!result.ok && keptRefusals.includes(result.problem.code)) {
@@ -37,8 +37,8 @@ export function submitContact(write: Write, submission: Submission): Result<Subm
 }
 
 /**
- * The lead is identified (made, completed, merged), an operator is drawn, and the contact is assigned or waits.
- * The same idempotency key with a body that means the same answers the first contact as it is now.
+ * Identifies the lead (creating, extending or merging it), draws an operator, and assigns or queues the contact.
+ * A known idempotency key with an equivalent body returns the first contact in its present state.
  */
 export function takeIn(write: Write, submission: Submission): Result<Submitted> {
   const { input, idempotency_key, fingerprint } = submission;
@@ -75,7 +75,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
     if (forSource.name) forSource.added = { name: attributes.name === null };
     attributes.name = name;
   }
-  // what belongs to another lead is kept with the contact: whoever has it needs the telephone now
+  // identifiers of another lead are stored with the contact: its operator needs the telephone number now
   for (const { kind, value } of held.flatMap(({ identifiers }) => identifiers)) {
     forSource[kind] = value;
     if (attributes[kind] != null) continue;

@@ -10,7 +10,7 @@ import { value } from './testing/desk.ts';
 import { openedDesk } from './testing/opened.ts';
 import { undoChange } from './undo-change.ts';
 
-/** Sources A (`bot`) and B at a desk that asks; A knows Anna by her telephone and, apart, by her e-mail. */
+/** Sources A (`bot`) and B at a desk that asks before merging. A knows Anna by her telephone and, as a separate lead, by her e-mail. */
 async function scene(merges_across_sources: 'auto' | 'ask' = 'ask') {
   const { desk, bot: a } = await openedDesk();
   const b = await desk.source('B');

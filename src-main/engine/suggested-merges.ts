@@ -1,4 +1,4 @@
-/** Merges that wait for a person's word, and what a person may say about them. */
+/** Suggested merges, and a person's decision on them. */
 import type { Merge, Page } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import type { SuggestedMerge, SuggestedMergeQuery } from '#shared/contract/suggested-merges.ts';
@@ -11,7 +11,7 @@ import { idOfCursor, pageOf, type Read } from './queries.ts';
 import { isOpen, openOfPair } from './suggestions.ts';
 import type { Write } from './write.ts';
 
-/** Open ones, newest first; or those that name a lead. */
+/** Open suggested merges, newest first; or those that name a lead. */
 export function suggestedMerges(read: Read, query: SuggestedMergeQuery): Result<Page<SuggestedMerge>> {
   const db = read.store.reading;
   const before = idOfCursor(query.cursor);
@@ -30,7 +30,7 @@ export function suggestedMerges(read: Read, query: SuggestedMergeQuery): Result<
   );
 }
 
-/** A person says that the two are one: an ordinary merge, which can be taken back. */
+/** Accepts a suggestion: an ordinary merge, which can be undone. */
 export function acceptSuggestedMerge(write: Write, id: number): Result<Merge> {
   const found = openOne(write, id);
   if (!found.ok) return found;
@@ -42,7 +42,7 @@ export function acceptSuggestedMerge(write: Write, id: number): Result<Merge> {
   return ok(presentMerge(merge));
 }
 
-/** A person says that the two are not one: the pair is not suggested again, unless that is taken back. */
+/** Dismisses a suggestion. The pair is not suggested again unless the dismissal is undone. */
 export function dismissSuggestedMerge(write: Write, id: number): Result<SuggestedMerge> {
   const found = openOne(write, id);
   if (!found.ok) return found;

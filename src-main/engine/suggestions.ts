@@ -1,4 +1,4 @@
-/** What becomes of suggested merges when contacts arrive, leads are merged and apart again, or erased. */
+/** Updates suggested merges when contacts arrive and when leads are merged, unmerged or erased. */
 import { contactById } from '#store/contacts.ts';
 import { addGiver } from '#store/givers.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from '#store/suggested-merges.ts';
 import type { Write } from './write.ts';
 
-/** How many suggestions may name one lead: who resembles more has a number that is shared, and every contact has a bound. */
+/** Maximum number of suggestions that name one lead. A lead that resembles more has a shared number; the limit bounds the cost of every contact. */
 const MOST_OF_A_LEAD = 20;
 
 interface Pair {
@@ -26,11 +26,11 @@ export const isOpen = ({ settled_at }: SuggestedMergeRow): boolean => settled_at
 const isOfPair = (row: Pair, { survivor_id: one, merged_id: other }: Pair): boolean =>
   (row.survivor_id === one && row.merged_id === other) || (row.survivor_id === other && row.merged_id === one);
 
-/** Those of the pair that nobody has settled. */
+/** Open suggestions for the pair. */
 export const openOfPair = (write: Write, pair: Pair): SuggestedMergeRow[] =>
   suggestedMergesOfLead(write.tx, pair.merged_id).filter((row) => isOpen(row) && isOfPair(row, pair));
 
-/** Keeps a merge for a person to decide on, unless it is kept already or was dismissed. */
+/** Stores a suggested merge for a person to decide on, unless it is already open or was dismissed. */
 export function suggestMerge(write: Write, hint: Pair & { readonly contact_id: number; readonly identifier_ids: readonly number[] }): void {
   const { tx, now } = write;
   const { survivor_id, merged_id, contact_id } = hint;
@@ -41,17 +41,17 @@ export function suggestMerge(write: Write, hint: Pair & { readonly contact_id: n
   write.emit({ kind: 'merge_suggested', suggested_merge_id }, { suggested_merge_id, survivor_id, merged_id, contact_id });
 }
 
-/** What a merge does to the suggestions that name the merged lead. */
+/** Effects of a merge on the suggestions that name the merged lead. */
 interface Followed {
-  /** said that the two are one */
+  /** suggested this very merge */
   readonly fulfilled: readonly SuggestedMergeRow[];
-  /** name the survivor instead */
+  /** will name the survivor instead */
   readonly others: number[];
-  /** open, and would name a lead that has as many as it may: they go, and may be suggested again */
+  /** open, but would exceed a lead's maximum: they are removed and may be suggested again */
   readonly beyond: readonly SuggestedMergeRow[];
 }
 
-/** Asked before the merge, so that neither it nor what it keeps to be taken back grows with how many a lead had. */
+/** Call before the merge, so that neither the merge nor its undo data grows with the number of a lead's suggestions. */
 export function suggestionsBefore(write: Write, pair: Pair): Followed {
   const rows = suggestedMergesOfLead(write.tx, pair.merged_id).filter((row) => row.merge_id === null);
   const [ofPair, others] = [rows.filter((row) => isOfPair(row, pair)), rows.filter((row) => !isOfPair(row, pair))];
@@ -59,7 +59,7 @@ export function suggestionsBefore(write: Write, pair: Pair): Followed {
   return { fulfilled: ofPair.filter(isOpen), others: others.slice(0, room).map(({ id }) => id), beyond: others.slice(room).filter(isOpen) };
 }
 
-/** After the merge. What the contacts behind fulfilled suggestions came with counts as given by their sources from now on. */
+/** Call after the merge. Identifiers of the contacts behind fulfilled suggestions count as given by their sources from now on. */
 export function followMerge(write: Write, merge: Pair & { readonly id: number }, before: Followed): void {
   const { tx, now } = write;
   for (const { id } of before.beyond) deleteSuggestedMerge(tx, id);
@@ -72,7 +72,7 @@ export function followMerge(write: Write, merge: Pair & { readonly id: number },
   moveSuggestedMerges(tx, before.others, merge.merged_id, merge.survivor_id);
 }
 
-/** What a merge that is taken back had settled is open again. Gives how many. */
+/** Reopens the suggestions that an undone merge had settled. Returns their number. */
 export function followUndo(write: Write, merge: Pair & { readonly id: number }, moved: readonly number[]): number {
   moveSuggestedMerges(write.tx, moved, merge.survivor_id, merge.merged_id);
   const rows = suggestedMergesSettledBy(write.tx, merge.id);
@@ -80,7 +80,7 @@ export function followUndo(write: Write, merge: Pair & { readonly id: number }, 
   return rows.length;
 }
 
-/** Of a lead that is erased nothing is suggested any more. Gives how many were open. */
+/** Removes the suggestions of an erased lead. Returns how many were open. */
 export function forgetSuggestions(write: Write, lead_id: number): number {
   const open = suggestedMergesOfLead(write.tx, lead_id).filter(isOpen).length;
   deleteSuggestedMergesOf(write.tx, lead_id);

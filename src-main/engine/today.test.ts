@@ -13,7 +13,7 @@ const SOON_MS = 20_000;
 const today = (desk: Desk): Promise<Today> => desk.engine.today.figures(SOON_MS);
 const partOf = (figures: Today, operator_id: number) => figures.operators.find((part) => part.operator_id === operator_id);
 
-/** The same sums from what the API tells of each decision. */
+/** The same sums, computed from the API's answers about each decision. */
 function expectedFromDecisions(desk: Desk): Map<number, number> {
   const sums = new Map<number, number>();
   for (const { id } of value(contacts(desk.engine.read, { limit: 500 }, null)).items)

@@ -1,18 +1,18 @@
-/** Figures of the day so far, counted from the decisions as they are kept: exact, and no work for anybody while nobody asks. */
+/** Figures of the day so far, counted from the stored decisions: exact, and without cost while nobody asks. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Members, Tally } from '#domain/tally.ts';
 import type { Today } from '#shared/contract/today.ts';
 import { type CountedDecision, decisionsFrom, decodeLoads, firstDecisionFrom, membersOfRoster } from '#store/decisions.ts';
 import type { Store } from '#store/open.ts';
 
-/** So many members of tables are counted in one turn of the event loop, some milliseconds' worth; contacts come first. */
+/** Number of table members counted in one turn of the event loop: a few milliseconds, so that contacts are not delayed. */
 const MEMBERS_A_TURN = 50_000;
 const DECISIONS_A_READ = 200;
 
 interface Counted {
   readonly tally: Tally;
   readonly members: Map<number, Members>;
-  /** the first decision that is not counted yet */
+  /** id of the first decision not counted yet */
   next: number;
 }
 
@@ -22,7 +22,7 @@ export interface TodayParts {
   readonly dayOf: (at: number) => string;
 }
 
-/** Goes on counting where it stopped; a restart, a new day and a restored database begin anew with the first decision of the day. */
+/** Continues counting where it stopped. After a restart, on a new day and after a restore it starts over with the first decision of the day. */
 export class TodayFigures {
   readonly #parts: TodayParts;
   #counted: Counted | null = null;
@@ -32,7 +32,7 @@ export class TodayFigures {
     this.#parts = parts;
   }
 
-  /** The decisions are no longer those that were counted. */
+  /** Discards the counts: the stored decisions are no longer those that were counted. */
   forget(): void {
     this.#counted = null;
   }
@@ -72,7 +72,7 @@ export class TodayFigures {
     return this.#counted;
   }
 
-  /** How much work it was. */
+  /** Counts one decision. Returns the amount of work. */
   #count(counted: Counted, decision: CountedDecision): number {
     const { tally, members } = counted;
     let its = members.get(decision.roster_id);

@@ -31,7 +31,7 @@ async function scene(): Promise<Scene> {
   return furnish(desk, bot);
 }
 
-/** All that is configured, and nothing that says when; nobody who is in the archive. */
+/** The whole configuration without times and without archived operators and sources. */
 function configured({ desk }: { desk: Desk }) {
   const { operators, sources, weights, settings } = desk.engine.board();
   const inUse = Object.values(operators as Board['operators']).filter(({ is_archived }) => !is_archived);

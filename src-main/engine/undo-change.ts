@@ -1,4 +1,4 @@
-/** Taking a change of configuration back: what it found is put where what it left still is. */
+/** Undoing a configuration change: former values are restored where the values that it set are still in place. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Undone } from '#shared/contract/changes.ts';
 import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
@@ -14,15 +14,15 @@ import type { Fields } from './field-rules.ts';
 import type { Moved } from './place.ts';
 import type { Answer, Write } from './write.ts';
 
-/** What a step did to one thing: the fields that it changed. */
+/** The fields of one subject that a step changed. */
 export interface Difference extends Subject {
   readonly before: Fields;
   readonly after: Fields;
-  /** Of a thing that the step made all fields: it is taken back only as it was made. */
+  /** All fields of a subject that the step created: it is undone only while they are unchanged. */
   readonly made?: Fields;
 }
 
-/** Takes back everything that the write did which made this revision; that is a step of its own, and can be taken back likewise. */
+/** Undoes everything that the write which produced this revision did. The undo is a step of its own and can be undone likewise. */
 export function undoChange(write: Write, revision: number): Answer<Undone> {
   const rows = stepOfChange(write.tx, revision);
   if (rows.length === 0) return notFound('change', revision);
@@ -45,7 +45,7 @@ interface ContactMoved extends Moved {
   readonly contact_id: number;
 }
 
-/** The contacts that a step moved, with where they were. */
+/** The contacts that a step moved, with their former places. */
 const movesOf = (rows: readonly JournalRow[]): ContactMoved[] =>
   rows.flatMap(({ kind, contact_id, data }) =>
     data !== null && contact_id !== null && (kind === 'contact_waiting' || kind === 'contact_assigned')
@@ -54,8 +54,8 @@ const movesOf = (rows: readonly JournalRow[]): ContactMoved[] =>
   );
 
 /**
- * Puts them where they were, as far as there is room. Those that were drawn for since go back as well; those that somebody has
- * moved by hand stay. Answers how to ask what became of each, once those who wait have been served.
+ * Moves contacts back, as far as slots are free. Contacts drawn for since then move back as well; contacts that were
+ * moved by hand stay. Returns a function that gives each contact's outcome, to be called once the queue has been drained.
  */
 function moveBack(write: Write, moves: readonly ContactMoved[]): () => ContactOutcome[] {
   const away = moves.filter(({ contact_id, before }) => contactById(write.tx, contact_id)?.operator_id !== before);
@@ -71,7 +71,7 @@ function moveBack(write: Write, moves: readonly ContactMoved[]): () => ContactOu
   return () => away.map(({ contact_id }) => outcome(write, contact_id, moved.has(contact_id) ? contactMoved(contact_id) : done.get(contact_id)));
 }
 
-/** Whether everything that the rows of one step changed is still as they left it. */
+/** Whether everything that the rows of one step changed is still unchanged since. */
 export function isUndoable(read: Look, rows: readonly JournalRow[]): boolean {
   const differences = differencesOf(rows);
   return (differences.length > 0 || movesOf(rows).length > 0) && changedSince(read, differences) === null;
@@ -79,7 +79,7 @@ export function isUndoable(read: Look, rows: readonly JournalRow[]): boolean {
 
 const takingBack = (differences: readonly Difference[]): Wanted[] => differences.map(({ kind, id, before }) => ({ kind, id, fields: before }));
 
-/** The first thing that is not as the step left it, or where the former value of a field would contradict another field that was changed since. */
+/** The first subject that has changed since the step, or where restoring a field would contradict another field that was changed since. */
 function changedSince(read: Look, differences: readonly Difference[]): Subject | null {
   const moved = differences.find((one) => !isStill(read, one));
   if (moved) return moved;
@@ -93,7 +93,7 @@ function isStill(read: Look, { after, made, ...subject }: Difference): boolean {
   return present !== null && Object.keys(left).every((key) => isDeepStrictEqual(present[key] ?? null, left[key] ?? null));
 }
 
-/** By thing, over all rows of a step. */
+/** The differences by subject, over all rows of a step. */
 export function differencesOf(rows: readonly JournalRow[]): Difference[] {
   const all = new Map<string, Difference>();
   for (const row of rows) {
@@ -130,7 +130,7 @@ function differenceOf({ kind, operator_id, source_id, data }: JournalRow): Diffe
   if (data === null) return null;
   const { before, after, preset_id, suggested_merge_id } = JSON.parse(data) as Data; // as `configuration.ts` and the use cases write it
   const between = (subject: Subject, was: unknown, is: unknown): Difference => ({ ...subject, before: (was ?? {}) as Fields, after: (is ?? {}) as Fields });
-  /** What was made is taken back into the archive; its history stays. */
+  /** Undoing a creation archives the subject; its history stays. */
   const made = (subject: Subject): Difference =>
     before === null ? { ...between(subject, { is_archived: true }, { is_archived: false }), made: after as Fields } : between(subject, before, after);
   switch (kind) {

@@ -12,41 +12,41 @@ import type { Memory } from './memory.ts';
 /** Who asked for a change. */
 export type Actor = 'admin' | 'console' | 'demo' | `source:${number}` | Desk;
 
-/** The source that an actor is; null when it is none. */
+/** The id of the source that an actor is; null for other actors. */
 export const sourceOf = (actor: Actor): number | null => (actor.startsWith('source:') ? Number(actor.slice('source:'.length)) : null);
 
 /**
- * What a use case answers: at once, or a function that makes the answer after the slots that the use case opened went to those who wait.
- * An answer that shows a contact, an operator's load or a lead's operator is of the second kind when the use case may open a slot.
+ * The answer of a use case: a result, or a function that produces it after the queue has been drained into the slots that the use case opened.
+ * If the use case may open a slot, an answer that shows a contact, an operator's load or a lead's operator must be a function.
  */
 export type Answer<T> = Result<T> | (() => Result<T>);
 
-/** The answer that `map` makes of this one, when this one is made. */
+/** Applies `map` to an answer when it is produced. */
 export function mapAnswer<T, U>(answer: Answer<T>, map: (result: Result<T>) => Result<U>): Answer<U> {
   return typeof answer === 'function' ? () => map(answer()) : map(answer);
 }
 
-/** The desk itself: when its clock says so, or when it goes on with what a stop left undone. */
+/** The desk itself: for scheduled work, or when it continues what a stop left undone. */
 export type Desk = 'desk';
 
-/** What the engine is told instead of looking it up: the time, the dice, secrets, and the workspace's calendar. */
+/** Injected dependencies: the time, the dice, secrets, and the workspace's calendar. */
 export interface World {
   /** epoch milliseconds */
   readonly now: () => number;
   readonly dice: Dice;
   /** a new source key, unguessable */
   readonly newKey: () => string;
-  /** the workspace's day of a moment: `2026-11-22` */
+  /** local date in the workspace's time zone: `2026-11-22` */
   readonly dayOf: (at: number) => string;
-  /** how many of those who wait are given away in one transaction; as many as is good without it */
+  /** maximum number of waiting contacts assigned in one transaction; default: `STEP` of drain.ts */
   readonly drainStep?: number | undefined;
-  /** how many contacts, and how many identifiers, a merge moves at the most; as many as is good without it */
+  /** maximum number of contacts, and of identifiers, that a merge moves; default: `MOST_MOVED` of leads.ts */
   readonly mostMoved?: number | undefined;
-  /** how many refused contacts of a source stay open at the most; as many as is good without it */
+  /** maximum number of open refused contacts of a source; default: `MOST_OPEN` of refused-contacts.ts */
   readonly mostRefused?: number | undefined;
 }
 
-/** What a supervisor sets up, and can take back. */
+/** Effects that are configuration changes and can be undone. */
 const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
   'operator_saved',
   'source_saved',
@@ -59,12 +59,12 @@ const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
   'suggested_merge_reopened',
 ]);
 
-/** What else a step may consist of: it is written with the step where it came with data. */
+/** Other effects that may be part of a step. Those with data are journalled with the step. */
 const MOVES: ReadonlySet<Effect['kind']> = new Set(['contact_assigned', 'contact_waiting']);
 
 /**
- * One command's hold on the database: the transaction, the board as this transaction has made it, and the one way to say
- * what changed. Every effect gets the next revision, goes into the journal and onto the board at once.
+ * One command's access to the database: the transaction, the board as changed by it, and the only way to announce
+ * changes. Every effect gets the next revision and is applied to the journal and the board at once.
  */
 export class Write {
   readonly tx: Writing;
@@ -72,9 +72,9 @@ export class Write {
   readonly actor: Actor;
   readonly now: number;
   readonly changes: Change[] = [];
-  /** operators who may have got a slot, or somebody to take, by what this command did: given to those who wait before the command's answer is made */
+  /** ids of operators who may have gained a free slot or an eligible contact by this command. The queue is drained into them before the answer is produced */
   readonly opened = new Set<number>();
-  /** revision of this command's first change that can be taken back: all of them are, together */
+  /** revision of this command's first undoable change; all of its changes are undone together */
   step: number | null = null;
   readonly #draft: Draft;
   readonly #memory: Memory;
@@ -96,19 +96,19 @@ export class Write {
     return this.world.dayOf(this.now);
   }
 
-  /** Everyone with a competence for the source, as they are now, by operator id. It changes with the next effect. */
+  /** All operators with a competence for the source within this write, by operator id. Valid until the next effect. */
   table(source_id: number): readonly Candidate[] {
     return this.#memory.table(this.board, source_id);
   }
 
-  /** The roster row for this table, the latest one while the configuration is the same. */
+  /** The roster row for this table; the latest row is reused while the configuration is unchanged. */
   roster(source_id: number, table: readonly Candidate[]): Roster {
     return this.#memory.roster(source_id, () => insertRoster(this.tx, source_id, table, this.now));
   }
 
   /**
-   * @param data kept in the journal beside the effect's ids: before and after, for changes of configuration, and where a contact of a step was; these get their step
-   * @param decision the row that an effect with a decision tells of: the journal's chain covers it
+   * @param data journalled with the effect's ids: before and after for configuration changes, and the former place of a contact moved by a step; both get their step
+   * @param decision the decision that the effect records; the journal's chain covers it
    */
   emit(effect: Effect, data: object | null = null, decision: ChainedDecision | null = null): void {
     const revision = this.board.revision + 1;
@@ -139,7 +139,7 @@ export class Write {
       case 'contact_waiting':
         if (typeof effect.from !== 'number') return;
         this.opened.add(effect.from);
-        for (const id in this.board.weights[effect.decision.source_id]) this.opened.add(Number(id)); // others than its holder may take it
+        for (const id in this.board.weights[effect.decision.source_id]) this.opened.add(Number(id)); // other operators than its holder may take it
         return;
       case 'contact_assigned':
       case 'contact_closed':

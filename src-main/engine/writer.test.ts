@@ -21,7 +21,7 @@ function fileOfDesk(): string {
   return join(folder, 'desk.db');
 }
 
-/** A desk on a disk, with one source and one operator, and whatever is told of its condition. */
+/** A desk on a disk with one source and one operator, and the announcements of its condition. */
 async function scene(file = fileOfDesk()) {
   const desk = new Desk({ file });
   onTestFinished(() => desk.engine.close());
@@ -36,7 +36,7 @@ async function scene(file = fileOfDesk()) {
   return { file, desk, bot, anna, witness, runs, conditions };
 }
 
-/** How each of these ended: the class of the error, or what was answered. */
+/** How each of these ended: the error's class or the answer. */
 async function ends(work: readonly Promise<unknown>[]): Promise<unknown[]> {
   const settled = await Promise.allSettled(work);
   return settled.map((one) => (one.status === 'fulfilled' ? 'done' : one.reason instanceof Error ? one.reason.constructor : one.reason));
@@ -135,7 +135,7 @@ describe('a group of commands', () => {
 });
 
 describe('a commit that fails', () => {
-  /** A row without its parent, whose reference is only checked by the COMMIT: the database itself then refuses the whole group. */
+  /** Inserts a row without its parent. The reference is only checked by COMMIT, so the database rejects the whole group. */
   const poison = (desk: Desk) =>
     desk.do((write) => {
       desk.engine.read.store.connection.pragma('defer_foreign_keys = ON');
@@ -205,7 +205,7 @@ describe('a commit that fails', () => {
     other.exec('BEGIN IMMEDIATE');
     expect(await ends([desk.submit(bot, { external_id: 'tg-1' }), desk.submit(bot, { external_id: 'tg-2' })])).toEqual([NotNow, NotNow]);
     expect([contacts(desk), conditions]).toEqual([0, [{ state: 'refusing', cause: 'database_locked', since: desk.now }]]);
-    expect(patienceMs()).toBe(10); // the next ones hear it soon
+    expect(patienceMs()).toBe(10); // further commands fail quickly
     other.exec('ROLLBACK');
     value(await desk.submit(bot, { external_id: 'tg-1' }));
     witness.inspect();
@@ -228,7 +228,7 @@ describe('a commit that fails', () => {
 });
 
 describe('a fault of the disk', () => {
-  /** As SQLite reports it; what is done about it is real. */
+  /** Injects an error as SQLite reports it; the recovery is real. */
   const fault = (desk: Desk, code = 'SQLITE_IOERR_FSYNC') =>
     desk.do((write) => {
       write.tx.run("INSERT INTO leads (name, created_at) VALUES ('half', 0)");

@@ -9,19 +9,19 @@ import { carryOut, isDrainOwed, openToAll } from './drain.ts';
 import { Memory } from './memory.ts';
 import { type Actor, type Answer, type World, Write } from './write.ts';
 
-/** The commit failed or the program stopped before it could say: the command may have been done or not. Retry with the same key. */
+/** The commit failed or the program stopped before confirming it: the command may or may not have been done. Retry with the same key. */
 export class OutcomeUnknown extends Error {}
 
-/** Nothing was tried: too much is waiting, the database is held by somebody else or may not be written, or the engine is closing. */
+/** Nothing was attempted: the queue is full, the database is locked or must not be written, or the engine is closing. */
 export class NotNow extends Error {}
 
-/** How many commands share one commit at the most. */
+/** Maximum number of commands in one commit. */
 const GROUP_SIZE = 256;
-/** How many turns of the event loop a group may wait for others to join it, while others do. */
+/** Maximum number of event loop turns that a group waits, as long as more commands join it. */
 const MOST_TURNS = 8;
-/** How many commands may wait for their commit; beyond it a caller is better served by a quick no. */
+/** Maximum number of queued commands; beyond it, callers are better served by an immediate refusal. */
 const QUEUE_SIZE = 2048;
-/** So many faults of the disk within so long, and nothing is written any more until a restart. */
+/** After this many disk faults within the period, writing stops until a restart. */
 const FAULTS = { most: 3, withinMs: 10 * 60_000 };
 
 interface Command {
@@ -31,41 +31,41 @@ interface Command {
   readonly reject: (error: unknown) => void;
 }
 
-/** What a committed group comes to. */
+/** The outcome of a committed group. */
 interface Done {
   readonly board: Board;
   readonly changes: readonly Change[];
   readonly answers: readonly (() => void)[];
-  /** who opened more slots than this transaction gave away */
+  /** the actor who opened more slots than this transaction filled; null: none */
   readonly owed: Actor | null;
-  /** commands that came after that one: they are done when nothing is owed any more */
+  /** commands after that one, run once the queue has been drained */
   readonly left: readonly Command[];
 }
 
-/** The next step of giving away what somebody opened. It answers nobody; when it fails it is tried again with the next commands. */
+/** The next step of draining. Nobody awaits it; when it fails, it is retried with the next commands. */
 const goOn = (actor: Actor): Command => ({ actor, run: (write) => carryOut(write, openToAll), resolve: () => {}, reject: () => {} });
 
-/** A command of the group has a bug; nothing of the group is done yet. */
+/** A command of the group threw, which is a bug; nothing of the group has been committed. */
 class CommandThrew extends Error {}
 
-/** Room on the disk. `low`: somebody should make room; `short`: what is left is for closing, restoring and erasing, not for new contacts */
+/** Disk space. `low`: space should be freed; `short`: the rest is reserved for closing, restoring and erasing, not for new contacts */
 export type SpaceLevel = 'enough' | 'low' | 'short';
 
 export interface WriterOptions {
   readonly store: Store;
   readonly world: World;
-  /** hears of bugs and broken disks: never of personal data */
+  /** receives bugs and disk faults, never personal data */
   readonly log: (message: string, error: unknown) => void;
-  /** what was committed, in order and without gaps; none: the board was read anew, whoever follows it has to do the same */
+  /** receives committed changes, in order and without gaps; an empty list: the board was reloaded, and followers must reload too */
   readonly announce: (changes: readonly Change[]) => void;
   readonly conditionChanged: (condition: Condition) => void;
 }
 
 /**
- * The only door to writing. Commands that arrive while a commit is syncing run together in the next transaction and are answered
- * after the one commit: a slow disk costs latency, not throughput, and each command still succeeds or fails alone. Nothing awaits inside.
+ * The only way to write. Commands that arrive while a commit is syncing run together in the next transaction and are answered
+ * after its commit: a slow disk costs latency, not throughput, and each command still succeeds or fails alone. Commands are synchronous.
  *
- * After a fault of the disk the database is opened and checked anew before anything else is written; after too many of them nothing is.
+ * After a disk fault the database is reopened and checked before anything else is written; after too many faults, writing stops.
  */
 export class Writer {
   readonly #store: Store;
@@ -79,11 +79,11 @@ export class Writer {
   #closing = false;
   #replacing = false;
   #board: Board;
-  /** how it is when the disk and the database do what they are told */
+  /** the condition while disk and database work */
   #calm: Condition = { state: 'serving' };
   #condition: Condition = this.#calm;
   #space: SpaceLevel = 'enough';
-  /** who opened slots that are not given away yet, or are left from before a stop */
+  /** the actor who opened slots that are still to be filled, also those left from before a stop; null: none */
   #owed: Actor | null = null;
   #faults: number[] = [];
 
@@ -99,7 +99,7 @@ export class Writer {
     this.#schedule();
   }
 
-  /** As of the last commit. */
+  /** The board as of the last commit. */
   get board(): Board {
     return this.#board;
   }
@@ -108,7 +108,7 @@ export class Writer {
     return this.#condition;
   }
 
-  /** @throws OutcomeUnknown when the commit failed; NotNow when nothing was tried; else what the command threw, which is a bug */
+  /** Runs a command. Resolves after its commit. @throws OutcomeUnknown when the commit failed; NotNow when nothing was attempted; otherwise what the command threw, which is a bug */
   write<T>(actor: Actor, command: (write: Write) => Answer<T>): Promise<Written<T>> {
     if (this.#closing) return Promise.reject(new NotNow('the engine is closing'));
     if (this.#replacing) return Promise.reject(new NotNow('the database is being restored'));
@@ -116,7 +116,7 @@ export class Writer {
     if (this.#queue.length >= QUEUE_SIZE) return Promise.reject(new NotNow('too many commands wait for their commit'));
     const run = (write: Write): Written<T> => ({ ...carryOut(write, command), revision: write.board.revision });
     return new Promise<Written<T>>((resolve, reject) => {
-      this.#queue.push({ actor, run, resolve: resolve as (result: unknown) => void, reject }); // run returns what resolve takes
+      this.#queue.push({ actor, run, resolve: resolve as (result: unknown) => void, reject }); // `run` returns the type that `resolve` takes
       this.#schedule();
     });
   }
@@ -125,7 +125,7 @@ export class Writer {
     return this.#space;
   }
 
-  /** How much room the disk has: said to consoles when it changes. */
+  /** Sets the disk space level; consoles are told when it changes. */
   setSpace(space: SpaceLevel): void {
     if (space === this.#space) return;
     this.#space = space;
@@ -136,21 +136,21 @@ export class Writer {
     if (wasCalm || (this.#condition.state === 'refusing' && this.#condition.cause === 'disk_full')) this.#become(this.#calm);
   }
 
-  /** Somebody else found the database damaged: nothing is written to it any more. */
+  /** Stops writing because a check found the database damaged. */
   refuseDamaged(): void {
     this.#become({ state: 'read_only', cause: 'database_damaged', since: this.#world.now() });
   }
 
-  /** Finishes what was handed in; takes nothing more. */
+  /** Finishes queued commands and accepts no more. */
   close(): void {
     this.#closing = true;
     this.#finish();
   }
 
   /**
-   * Puts another database in this one's place: takes no commands while `prepare` runs, then closes the database for the swap that
-   * `prepare` answered, and goes on with what is there. After that the disk's earlier faults are forgotten.
-   * @throws what `prepare`, the swap or opening threw; NotNow when it is at it already
+   * Replaces the database: accepts no commands while `prepare` runs, then closes the database for the swap function that
+   * `prepare` returned, and continues with the result. Earlier disk faults are then forgotten.
+   * @throws what `prepare`, the swap or opening threw; NotNow when a replacement is already in progress
    */
   async replaceDatabase(prepare: () => Promise<() => void>): Promise<void> {
     if (this.#closing || this.#replacing) throw new NotNow('the database cannot be replaced now');
@@ -182,7 +182,7 @@ export class Writer {
     this.#flushWhenAllAreIn(0, 0);
   }
 
-  /** What is being read from the sockets right now comes along: a turn of the event loop costs microseconds, a commit milliseconds. */
+  /** Waits for requests that are being read from sockets to join the group: a turn of the event loop costs microseconds, a commit milliseconds. */
   #flushWhenAllAreIn(known: number, turns: number): void {
     setImmediate(() => {
       const waiting = this.#queue.length;
@@ -196,7 +196,7 @@ export class Writer {
     });
   }
 
-  /** What is owed to those who wait comes before everything newer. False when the transaction failed. */
+  /** Runs the next group. Pending draining precedes newer commands. False when the transaction failed. */
   #flush(): boolean {
     const group = this.#queue.slice(0, GROUP_SIZE);
     this.#queue = this.#queue.slice(GROUP_SIZE);
@@ -230,8 +230,8 @@ export class Writer {
   }
 
   /**
-   * All of them in one transaction. A command that throws is a bug, and rare: only then everything is taken back and done again with each
-   * in a savepoint of its own, for which SQLite has to copy every page that a command changes.
+   * Runs all commands in one transaction. A command that throws is a bug, and rare: only then the transaction is rolled back and repeated with each
+   * command in its own savepoint, for which SQLite has to copy every page that a command changes.
    */
   #commit(group: readonly Command[], stage: { begun: boolean }): Done {
     try {
@@ -261,11 +261,11 @@ export class Writer {
           answers.push(() => command.resolve(done.result));
           if (done.unfinished) owed = command.actor;
         } catch (error) {
-          if (faultOf(error) || !this.#store.connection.inTransaction) throw error; // nothing of the group can be relied on
+          if (faultOf(error) || !this.#store.connection.inTransaction) throw error; // the state of the whole group is unknown
           this.#memory.forget();
           if (!apart) throw new CommandThrew('a command threw', { cause: error });
           this.#log('a command failed and was taken back', error);
-          draft = new Draft(advance(this.#board, changes)); // from the rows it would have a full queue head, which consoles were not told of
+          draft = new Draft(advance(this.#board, changes)); // reloading from the rows would refill the queue head, which consoles have not been told
           answers.push(() => command.reject(error));
         }
       }
@@ -280,18 +280,18 @@ export class Writer {
     return { result, changes: write.changes, unfinished: write.opened.size > 0 };
   }
 
-  /** When contacts left the board's part of the queue, the next ones move up with the last change of the group. */
+  /** When contacts have left the board's part of the queue, the next ones are added with the last change of the group. */
   #refilled(tx: Writing, draft: Draft, changes: Change[]): Change[] {
     const last = changes.at(-1);
     const { queue, waiting } = draft.board;
     const total = Object.values(waiting).reduce((sum, n) => sum + n, 0);
     if (!last || queue.length >= QUEUE_HEAD_SIZE || queue.length === total) return changes;
-    const refill = queueHead(tx, QUEUE_HEAD_SIZE - queue.length, queue.at(-1)?.contact_id); // the board has all before its last
+    const refill = queueHead(tx, QUEUE_HEAD_SIZE - queue.length, queue.at(-1)?.contact_id); // the board has every waiting contact before its last one
     draft.refill(refill);
     return [...changes.slice(0, -1), { ...last, refill }];
   }
 
-  /** After a failed commit only the rows know what happened. */
+  /** Recovers after a failed commit: only the rows show what happened. */
   #recover(fault: Fault | null): void {
     this.#memory.forget();
     const since = this.#world.now();
@@ -303,7 +303,7 @@ export class Writer {
     this.#announce([]);
   }
 
-  /** Reads the board after `reopen`. When the database cannot be read, nothing is written any more. */
+  /** Reloads the board after `reopen`. When the database cannot be read, writing stops. */
   #readAnew(reopen?: () => void): boolean {
     try {
       reopen?.();
@@ -319,7 +319,7 @@ export class Writer {
 
   #become(condition: Condition): void {
     const { state } = this.#condition;
-    if (condition === this.#condition) return; // as after nearly every commit
+    if (condition === this.#condition) return; // the usual case after a commit
     if (state === 'read_only') return;
     if (condition.state === 'refusing' && this.#condition.state === 'refusing' && condition.cause === this.#condition.cause) return;
     this.#set(condition);
@@ -327,7 +327,7 @@ export class Writer {
 
   #set(condition: Condition): void {
     this.#condition = condition;
-    // who is told to come again should hear it soon, and the event loop has others to serve
+    // callers should be told to retry quickly, and the event loop has other requests to serve
     if (this.#store.connection.open) this.#store.waitForOthers(condition.state === 'refusing' && condition.cause === 'database_locked' ? 'brief' : 'patient');
     this.#conditionChanged(condition);
   }

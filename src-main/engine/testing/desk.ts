@@ -1,4 +1,4 @@
-/** A real engine on a real SQLite for tests: in memory unless a file is named, with a clock and dice that the test holds. */
+/** A real engine on a real SQLite for tests: in memory unless a file is named, with a clock and dice that the test controls. */
 import { randomBytes, randomInt } from 'node:crypto';
 import type { ContactInput } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
@@ -13,7 +13,7 @@ import { MIGRATIONS } from './places.ts';
 
 export { MIGRATIONS };
 
-/** @throws Error with the problem, so that a test that expects success fails where it went wrong */
+/** Unwraps a result. @throws Error with the problem, so that a test that expects success fails at the cause */
 export function value<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`${result.problem.code}: ${result.problem.detail}`);
   return result.value;
@@ -47,18 +47,18 @@ export class Desk {
     return value(await this.engine.write('admin', (write) => createSource(write, { name, settings: {} }))).id;
   }
 
-  /** Gives these operators weights for the source: `{ [operator_id]: weight }`. */
+  /** Sets operators' weights for the source: `{ [operator_id]: weight }`. */
   async weights(source_id: number, weights: Record<number, number>): Promise<void> {
     for (const [operator_id, weight] of Object.entries(weights))
       value(await this.engine.write('admin', (write) => setCompetence(write, Number(operator_id), source_id, weight)));
   }
 
-  /** Any use case, as the admin. */
+  /** Runs any use case as the admin. */
   do<T>(command: (write: Write) => Answer<T>): Promise<Result<T>> {
     return this.engine.write('admin', command);
   }
 
-  /** What is really in the database. */
+  /** Rows straight from the database. */
   rows<Row>(sql: string, ...values: Value[]): Row[] {
     return this.engine.read.store.reading.all<Row>(sql, ...values);
   }

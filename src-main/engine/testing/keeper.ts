@@ -1,4 +1,4 @@
-/** A desk on a disk with its backups, on a clock and timers that the test holds. */
+/** A desk on a disk with its backups, with a clock and timers that the test controls. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { BackupKeeper } from '../backups.ts';
 import { Desk } from './desk.ts';
 import { placesIn, READER, WORKER } from './places.ts';
 
-/** A data directory that is gone when the test is over. */
+/** A temporary data directory, removed after the test. */
 export function dataDir(): Places {
   const dir = mkdtempSync(join(tmpdir(), 'switchyard-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
@@ -49,7 +49,7 @@ export class KeptDesk extends Desk {
     this.keeper.start();
   }
 
-  /** Ended when the test is over. @param most bytes that are looked at before it is opened @throws Error when the data directory is refused */
+  /** Opens a desk, closed after the test. @param most size in bytes up to which all pages are checked before opening @throws Error when the data directory is refused */
   static async open(places: Places = dataDir(), most?: number): Promise<KeptDesk> {
     const desk = await KeptDesk.start(places, most);
     onTestFinished(async () => {
@@ -67,14 +67,14 @@ export class KeptDesk extends Desk {
     return new KeptDesk(places, admitted.installation, workshop);
   }
 
-  /** Lets so much time pass, and what is due then happen. */
+  /** Advances the clock and runs what is due. */
   async pass(ms: number): Promise<void> {
     this.now += ms;
     for (const call of this.#timers) call();
-    await this.keeper.tick(); // comes after the one that a timer may have begun
+    await this.keeper.tick(); // runs after a tick that a timer may have started
   }
 
-  /** Source 1 with so many contacts, and somebody who takes them. */
+  /** Creates source 1 with this number of contacts and an operator who takes them. */
   async filled(contacts = 3): Promise<this> {
     const source_id = await this.source('Сайт');
     await this.weights(source_id, { [await this.operator('Анна', 100_000)]: 1 });

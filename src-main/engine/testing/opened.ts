@@ -2,7 +2,7 @@ import { expect, onTestFinished } from 'vitest';
 import { Desk, type DeskOptions } from './desk.ts';
 import { Witness } from './witness.ts';
 
-/** A desk with one source, watched by a witness: when the test is over, no rule may have been broken and nothing may have been logged. */
+/** A desk with one source and a witness. At the end of the test no rule may have been violated and nothing may have been logged. */
 export async function openedDesk(options: DeskOptions = {}): Promise<{ desk: Desk; witness: Witness; bot: number }> {
   const desk = new Desk(options);
   const witness = new Witness(desk);

@@ -1,4 +1,4 @@
-/** Where things lie in a data directory, and what tests need of the checkout. */
+/** Paths in a data directory, and those of the checkout that tests need. */
 import { join } from 'node:path';
 import type { Places } from '#store/guard.ts';
 

@@ -1,4 +1,4 @@
-/** A program of its own that restores, for tests that kill it: `node restore-and-exit.ts DATA_DIR BACKUP`. */
+/** A stand-alone program that restores a backup, for tests that kill it: `node restore-and-exit.ts DATA_DIR BACKUP`. */
 import { Workshop } from '#store/work.ts';
 import { restoreBeforeStart } from '../restored.ts';
 import { placesIn, WORKER } from './places.ts';

@@ -1,6 +1,6 @@
 /**
- * Stands beside an engine and holds every change, and the rows behind it, against the rules of section 3 of the contract.
- * What it finds broken it keeps in `violations`, one sentence each.
+ * Watches an engine and checks every change, and the rows behind it, against the rules of section 3 of the contract.
+ * Violations are collected in `violations`, one sentence each.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { advance, type Board, type Change, candidates } from '#shared/board.ts';
@@ -13,18 +13,18 @@ import { type DecisionRow, tableOf } from '#store/decisions.ts';
 import { IN_ORDER } from '#store/leads.ts';
 import type { Desk } from './desk.ts';
 
-/** As a console gets it. */
-const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T; // what JSON cannot carry must not be in it
+/** A value as a console receives it. */
+const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T; // values must be representable in JSON
 
 export class Witness {
   readonly violations: string[] = [];
   readonly #desk: Desk;
   /** a console that follows every announcement, change by change */
   #board: Board;
-  /** a console that was opened early and catches up in runs */
+  /** a console that was opened early and catches up in batches */
   #late: Board;
   #pending: Change[] = [];
-  /** who waits, by source, as the changes tell it; the board shows only the head of the queue */
+  /** ids of waiting contacts by source, according to the changes; the board shows only the head of the queue */
   readonly #waiting = new Map<number, Set<number>>();
   #decisionsChecked = 0;
 
@@ -39,7 +39,7 @@ export class Witness {
     });
   }
 
-  /** What a console does when it is told that the board was read anew. */
+  /** Reloads, as a console does when it is told that the board was reloaded. */
   #startAnew(): void {
     this.#board = overTheWire(this.#desk.engine.board());
     this.#late = this.#board;
@@ -51,13 +51,13 @@ export class Witness {
       this.#of(source_id).add(id);
   }
 
-  /** The late console takes everything that was announced since. */
+  /** The late console applies everything announced since. */
   catchUp(): void {
     this.#late = advance(this.#late, this.#pending);
     this.#pending = [];
   }
 
-  /** Compares boards and rows as they are now, between two commands. */
+  /** Compares boards and rows in their present state, between two commands. */
   inspect(): void {
     const { engine } = this.#desk;
     const board = engine.board();
@@ -109,7 +109,7 @@ export class Witness {
     this.#pending.push(change);
   }
 
-  /** Every decision since the last inspection, drawn again from what was kept of it. */
+  /** Replays every decision since the last inspection from its stored evidence. */
   #replay(): void {
     const fresh = this.#desk.rows<DecisionRow>(
       `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason
@@ -148,7 +148,7 @@ export class Witness {
   }
 }
 
-/** The entries that only one of the two has. */
+/** Describes the entries that only one of the two has. */
 function difference(actual: unknown, expected: unknown): string {
   if (typeof actual !== 'object' || typeof expected !== 'object') return `${String(actual)} instead of ${String(expected)}`;
   const entries = (of: object | null) => Object.entries(of ?? {}).map(([key, value]) => `${Array.isArray(of) ? '' : `${key}: `}${JSON.stringify(value)}`);
