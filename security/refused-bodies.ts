@@ -14,12 +14,15 @@ const MOST_KEPT = 8 * 1024 * 1024 + SENT * 4;
 const MOST_LISTED = 1024 * 1024;
 /** The first twenty, and one that counts the others. */
 const MOST_ERRORS = 21;
+/** An answer to any of them: that many errors, each with a path that is cut. */
+const LARGEST_ANSWER = 16 * 1024;
 
 const lists = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [n.toString(36), []]));
-/** Nearly 64 KB each: more attributes than a contact may have, and as many as it may, each of them wrong. */
+/** Nearly 64 KB each: more attributes than a contact may have, as many as it may, each of them wrong, and one with a name that every pointer to it doubles. */
 const BODIES = [
   { external_id: 'a', attributes: lists(7000) },
   { external_id: 'a', attributes: lists(100), unknown: 'x'.repeat(63_000) },
+  { external_id: 'a', attributes: { ['~'.repeat(63_000)]: 'v' } },
 ];
 
 export const refusedBodies = (mutant?: string): Promise<Finding> =>
@@ -37,6 +40,7 @@ export const refusedBodies = (mutant?: string): Promise<Finding> =>
       largest = Math.max(largest, JSON.stringify(answer?.body).length);
     }
     agent.destroy();
+    if (largest > LARGEST_ANSWER) words.add(`an answer has ${largest} bytes`);
     const { open, bytes } = kept(stage, id);
     if (bytes > MOST_KEPT) words.add(`${bytes} bytes of one source are kept`);
     const page = await askConsole<Page<ListedRefusal>>(stage.host, 'query', 'refusedContacts', { limit: 100 });
@@ -58,7 +62,7 @@ export const refusedBodies = (mutant?: string): Promise<Finding> =>
 function kept(stage: Stage, source_id: number): { open: number; bytes: number } {
   const db = new Database(stage.host.database, { readonly: true });
   try {
-    const sql = `SELECT count(*) FILTER (WHERE settled_at IS NULL) AS open, sum(octet_length(payload) + octet_length(errors)) AS bytes
+    const sql = `SELECT count(*) FILTER (WHERE settled_at IS NULL) AS open, sum(octet_length(payload) + octet_length(errors) + octet_length(detail)) AS bytes
       FROM refused_contacts WHERE source_id = ?`;
     return db.prepare<[number], { open: number; bytes: number }>(sql).get(source_id) ?? { open: 0, bytes: 0 };
   } finally {

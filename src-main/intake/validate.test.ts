@@ -28,3 +28,10 @@ test.each<[method: string, path: string, body: unknown, field: string, message: 
   expect(answer.body.errors).toEqual([{ path: field, message }]);
   expect(answer.body.detail).toContain([field, message].filter(Boolean).join(' '));
 });
+
+test('the path of an error is cut when a name that was sent is very long', async () => {
+  const answer = await port.call('POST', '/contacts', { body: { external_id: 'a', attributes: { ['~'.repeat(60_000)]: 'v' } } });
+  expect(answer.status).toBe(422);
+  expect(answer.body.errors).toEqual([{ path: expect.stringMatching(/^\/attributes\/(~0)+…$/), message: 'Invalid key in record' }]);
+  expect(answer.body.detail.length).toBeLessThan(400);
+});

@@ -15,9 +15,14 @@ export const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, http
   };
 };
 
+/** Longer than any path of a body that fits, whatever its attributes are called. A name that was sent may be as long as the body. */
+const PATH_MAX = 250;
+
+const short = (path: string): string => (path.length > PATH_MAX ? `${path.slice(0, PATH_MAX).toWellFormed()}…` : path);
+
 function misfit(what: string, error: ZodError): Problem {
   const errors: FieldError[] = error.issues.map(({ path, message }) => ({
-    path: what === 'query' ? path.join('.') : pointer(path),
+    path: short(what === 'query' ? path.join('.') : pointer(path)),
     message,
   }));
   const first = errors[0];
