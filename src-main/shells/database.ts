@@ -9,6 +9,7 @@ import type { DataDir } from './data-dir.ts';
 import { EXIT } from './exit-codes.ts';
 import { messages } from './messages.ts';
 import type { Options } from './options.ts';
+import { terminalText } from './terminal-text.ts';
 
 /** The database must not be used: say `message` and exit with `exitCode`. */
 export class DatabaseRefused extends Error {
@@ -49,8 +50,8 @@ export async function openDatabase({
 /** Whose a backup is that this desk did not seal, as far as it says so. */
 function whoseText({ language }: Options, { seal, origin, sources }: Whose): string {
   const say = messages(language).foreign;
-  const who = origin === null ? say.none : say[seal === 'foreign' ? 'foreign' : 'broken'](origin.machine, origin.desk);
-  return sources.length === 0 ? who : `${who} ${say.sources(sources.join(', '))}`;
+  const who = origin === null ? say.none : say[seal === 'foreign' ? 'foreign' : 'broken'](terminalText(origin.machine), terminalText(origin.desk));
+  return sources.length === 0 ? who : `${who} ${say.sources(sources.map(terminalText).join(', '))}`;
 }
 
 async function restore({ options, places, workshop, now, tell }: Opening, wanted: string): Promise<void> {
@@ -58,7 +59,7 @@ async function restore({ options, places, workshop, now, tell }: Opening, wanted
   const restored = await restoreBeforeStart(places, workshop, { wanted, acceptForeign: options.acceptForeign }, now);
   if (!restored.ok && restored.reason === 'foreign')
     throw new DatabaseRefused(EXIT.restore_failed, say.foreign.refused(restored.detail, whoseText(options, restored.whose)));
-  if (!restored.ok) throw new DatabaseRefused(EXIT.restore_failed, say.restoreFailed[restored.reason](restored.detail));
+  if (!restored.ok) throw new DatabaseRefused(EXIT.restore_failed, say.restoreFailed[restored.reason](terminalText(restored.detail)));
   if (restored.whose) tell(say.foreign.accepted(whoseText(options, restored.whose)));
   tell(say.restored(restored.from, restored.point.revision));
   if (restored.before) tell(say.restoredBefore(pathOf(restored.before)));
@@ -69,7 +70,7 @@ function refusalText({ reason, detail, lastGood, lastWrite }: Refusal, options: 
   const say = messages(options.language).refusal;
   const time = (at: number) => new Date(at).toLocaleString(options.language, { dateStyle: 'medium', timeStyle: 'medium' });
   const first = `${say.reason[reason](database)} ${say.untouched}`;
-  const lines = [detail === '' ? first : `${first} (${detail})`];
+  const lines = [detail === '' ? first : `${first} (${terminalText(detail)})`];
   if (lastGood) {
     const from = time(lastGood.at);
     lines.push(
