@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Mishap } from '../kit/Mishap.tsx';
 
-/** What lies over a screen: when it fails, that is said over the screen, too, and can be put away. */
+/** Error boundary of what lies over a screen: the error is shown over the screen, too, and can be dismissed. */
 export function Aside({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
   return (

@@ -8,7 +8,7 @@ import code from '../kit/code.module.css';
 import { useLanguage } from '../kit/reading.ts';
 import styles from './Closed.module.css';
 
-/** For a browser without a session: how to get a link. It shows nothing of the desk. */
+/** Page for a browser without a session: explains how to get a link, and shows no data of the desk. */
 export function Closed({ hasEnded }: { hasEnded: boolean }) {
   const { t, i18n } = useTranslation();
   const language = useLanguage();

@@ -2,13 +2,13 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import styles from './Connecting.module.css';
 
-/** Usually the first board is there before anybody has seen that it was not. */
+/** The first board usually arrives within this time, so nothing is shown before. */
 const CALM_MS = 300;
-/** From here on it needs a word. */
+/** From here on the wait is explained in words. */
 const LONG_MS = 3_000;
 const ROWS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 
-/** Before the first board: nothing for a moment, then the shape of what comes, then what it is waiting for. */
+/** Shown before the first board: nothing for a moment, then a skeleton, then the reason for the wait. */
 export function Connecting() {
   const { t } = useTranslation();
   const [waited, setWaited] = useState<'not' | 'briefly' | 'long'>('not');

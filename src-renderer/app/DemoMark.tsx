@@ -7,7 +7,7 @@ import { client } from '../link/client.ts';
 import { fetchInfo, useInfo } from '../link/info.ts';
 import styles from './Rail.module.css';
 
-/** Says that contacts come from the demo bot, and stops it. */
+/** Shows that contacts come from the demo bot, with a button that stops it. */
 export function DemoMark() {
   const { t } = useTranslation();
   const { valueIn } = useTeller();

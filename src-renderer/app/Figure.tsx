@@ -2,7 +2,7 @@ import { ToneMark } from '../kit/ToneMark.tsx';
 import type { ShownFigure } from '../kit/useFigures.ts';
 import styles from './Pulse.module.css';
 
-/** One number of the pulse. Past its threshold it gets weight and a mark, not only colour. */
+/** One figure of the pulse. Past its threshold it turns bold and gets a mark, not only a colour. */
 export function Figure({ figure }: { figure: Omit<ShownFigure, 'name'> & { readonly name: ShownFigure['name'] | 'refused' } }) {
   const { name, value, aside, label, target, tone, href } = figure;
   return (

@@ -17,7 +17,7 @@ import { useFold } from './rail-state.ts';
 import { followRows } from './rows.ts';
 import { CurrentScreen, fetchScreens } from './screens.tsx';
 
-/** Not needed for the first look; fetched once that is there, so that what is typed after Ctrl+K finds it listening. */
+/** Not part of the first paint. Fetched right after it, so that keys typed after Ctrl+K are not lost. */
 const palette = later(async () => (await import('./palette/Palette.tsx')).default);
 const leadCard = later(async () => (await import('../features/leads/LeadCard.tsx')).LeadCard);
 
@@ -28,7 +28,7 @@ export function Frame() {
   const lead_id = useRoute((route) => route.lead_id);
   const ready = useBoardState((state) => state.board !== null);
   const [helpShown, setHelp] = useState(false);
-  /** null until it is asked for */
+  /** null until it is opened */
   const [paletteOpen, setPalette] = useState<boolean | null>(null);
   const showHelp = useCallback(() => setHelp(true), []);
   const togglePalette = useCallback(() => setPalette((isOpen) => !isOpen), []);

@@ -6,7 +6,7 @@ import { Toggle } from '../kit/Toggle.tsx';
 import styles from './KeysHelp.module.css';
 import { useSingleKeys } from './keys.ts';
 
-/** Keys that are pressed together are joined by a plus; `…` stands for those between two. */
+/** Keys pressed together are joined by a plus; `…` stands for a range. */
 const anywhere = [
   { keys: ['Ctrl+K'], text: 'palette' },
   { keys: ['Ctrl+,'], text: 'settings' },
@@ -46,7 +46,7 @@ const weights = [
   { keys: ['Ctrl+Y'], text: 'redo_edit' },
   { keys: ['Ctrl+S'], text: 'apply' },
 ] as const;
-/** In a browser they are the browser's own. */
+/** In a browser these belong to the browser. */
 const ofWindow = [
   { keys: ['Ctrl+-', 'Ctrl++', 'Ctrl+0'], text: 'zoom' },
   { keys: ['Shift+F11'], text: 'full_screen' },
@@ -95,7 +95,7 @@ export function KeysHelp({ shown, onClose }: { shown: boolean; onClose: () => vo
   );
 }
 
-/** Keys that are pressed together, as they are written on them. */
+/** Keys pressed together, as labelled on the keyboard. */
 function Together({ keys }: { keys: string }) {
   const each = keys.split(/\+(?=.)/);
   return (

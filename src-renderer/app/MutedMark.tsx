@@ -5,7 +5,7 @@ import { useClock } from '../kit/clock.ts';
 import { unmute, useMuted } from '../kit/muted.ts';
 import { useFormats } from '../kit/reading.ts';
 
-/** That this console is silent, until when, and how it is heard again. */
+/** Shows that this console is muted and until when, with a button that unmutes it. */
 export function MutedMark() {
   const { t } = useTranslation();
   const { clock } = useFormats();

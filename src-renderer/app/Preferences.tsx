@@ -8,7 +8,7 @@ import styles from './Rail.module.css';
 const nextScheme = { light: 'dark', dark: 'auto', auto: 'light' } as const;
 const icons = { light: Sun, dark: Moon, auto: Monitor } as const;
 
-/** Language and theme: each button names what it is now and goes to the next. */
+/** Language and theme buttons: each shows the current value and switches to the next. */
 export function Preferences() {
   const { t, i18n } = useTranslation();
   const language = useLanguage();

@@ -6,7 +6,7 @@ import { useBoard } from '../link/board.ts';
 import { Figure } from './Figure.tsx';
 import styles from './Pulse.module.css';
 
-/** The same figures on every screen: who waits, who drowns, what is broken. */
+/** Key figures, the same on every screen: waiting, load, failures. */
 export function Pulse() {
   const { t } = useTranslation();
   const figures = useFigures();

@@ -15,12 +15,12 @@ import styles from './StatusLine.module.css';
 interface Status {
   readonly tone: 'calm' | 'warn';
   readonly icon: LucideIcon;
-  /** what happened, what is safe, what to do */
+  /** what happened, what is safe and what to do */
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-/** Below every screen, always there: whether the desk is looked after, and what it waits for. What is said here covers nothing and moves nothing. */
+/** Status line below every screen: the state of the desk and what it is waiting for. Its messages never cover or move anything. */
 export function StatusLine() {
   const { t } = useTranslation();
   const since = useChangesUnderWay((state) => state.since);
@@ -42,7 +42,7 @@ export function StatusLine() {
   );
 }
 
-/** The first that is so, the gravest first. */
+/** The first condition that holds, most severe first. */
 function useStatus(): Status {
   const { t } = useTranslation();
   const { clock } = useFormats();
@@ -63,7 +63,7 @@ function useStatus(): Status {
   }
   if (page === 'older') return warn(RefreshCw, t('status.older'), reload);
   const low = condition.space_low_since ?? 0;
-  // It can take days, so it can be put away.
+  // This can last for days, so it can be dismissed.
   if (low !== 0 && low !== seen) return warn(HardDrive, t('condition.space_low', { time: clock(low) }), { label: t('status.seen'), run: () => setSeen(low) });
   return { tone: 'calm', icon: CircleCheck, text: t('status.calm') };
 }

@@ -1,6 +1,6 @@
 /**
- * The keys that work everywhere. By their place on the keyboard, so that a Russian layout has the same ones. What a letter does in a row is
- * said by the row itself: the letter presses what is marked with its attribute there.
+ * Global keyboard shortcuts, by key position, so that they are the same in a Russian layout. What a letter does in a row is
+ * defined by the row itself: the letter clicks the element marked with its attribute.
  */
 import { useEffect } from 'react';
 import { create } from 'zustand';
@@ -11,7 +11,7 @@ import { clickInRow, clickOnScreen, moveRow } from './rows.ts';
 
 const KEPT_AS = 'switchyard.single_keys';
 
-/** Single letters can be switched off (WCAG 2.1.4): who dictates to the machine says many of them. */
+/** Single-letter shortcuts can be switched off (WCAG 2.1.4), since dictation triggers them. */
 export const useSingleKeys = create<{ on: boolean; set: (on: boolean) => void }>((set) => ({
   on: localStorage.getItem(KEPT_AS) !== 'off',
   set: (on) => {
@@ -20,7 +20,7 @@ export const useSingleKeys = create<{ on: boolean; set: (on: boolean) => void }>
   },
 }));
 
-/** What a key presses in the row that has the focus, or on the screen, where what is marked there is about rows. */
+/** What a key clicks in the focused row, or on the screen when the marked element there acts on rows. */
 const IN_ROW: Readonly<Record<string, string>> = {
   Enter: '[data-open]',
   Space: '[data-toggle]',
@@ -36,32 +36,32 @@ export interface Askers {
   readonly openPalette: () => void;
 }
 
-/** What lies over the screen has the floor: of the letters only those that it marks itself do something. */
+/** While an overlay is open, only the letters that it marks itself work. */
 const dialogOnTop = (): Element | undefined => [...document.querySelectorAll('[role="dialog"]')].at(-1);
 
-/** Where what is typed is text. */
+/** Whether typing here enters text. */
 function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="listbox"]')) return true;
-  return !['KeyU', 'Slash'].includes(event.code) && target?.closest('[role="grid"]') != null; // a grid takes digits and arrows for itself
+  return !['KeyU', 'Slash'].includes(event.code) && target?.closest('[role="grid"]') != null; // a grid handles digits and arrows itself
 }
 
-/** Esc leaves a field, so that the keys of the screens, and of the list that it stands over, work again. */
+/** Esc leaves a field, so that the shortcuts of the screen and of the list below work again. */
 function leaveField(event: KeyboardEvent): void {
   if (!event.defaultPrevented && event.target instanceof HTMLInputElement && event.target.type !== 'checkbox') goToList();
 }
 
 const isQuestion = (event: KeyboardEvent) => event.key === '?' || (event.code === 'Slash' && event.shiftKey);
 
-/** The last offer to take something back that is still on the screen. */
+/** The latest undo button that is still on the screen. */
 function undo(within: ParentNode = document): boolean {
   const last = [...within.querySelectorAll<HTMLElement>('[data-undo]')].at(-1);
   last?.click();
   return last !== undefined;
 }
 
-/** The field in which the screen is searched; where there is none, everything is. */
+/** The screen's search field; without one, the palette opens. */
 function search(openPalette: () => void): void {
   const field = document.querySelector<HTMLInputElement>('main [data-search]');
   if (field) field.select();
@@ -69,7 +69,7 @@ function search(openPalette: () => void): void {
   field?.focus();
 }
 
-/** Enter and Space press what has the focus anyway: they stay when single letters are switched off. */
+/** Enter and Space click the focused element anyway, so they stay when single letters are switched off. */
 const isSingle = ({ code }: KeyboardEvent) => !['Enter', 'NumpadEnter', 'Space'].includes(code);
 
 function actIn(dialog: Element, event: KeyboardEvent): boolean {
@@ -91,7 +91,7 @@ function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
   if (isQuestion(event)) showHelp();
   else if (screen) go(screen);
   else if (code === 'Slash' || event.key === '/')
-    search(openPalette); // the sign is elsewhere in a Russian layout
+    search(openPalette); // the character is on another key in a Russian layout
   else if (code === 'KeyJ') moveRow(1);
   else if (code === 'KeyK') moveRow(-1);
   else if (code === 'KeyU') return undo();
@@ -99,7 +99,7 @@ function act(event: KeyboardEvent, { showHelp, openPalette }: Askers): boolean {
   return true;
 }
 
-/** Keys that are no letters alone, so that nobody says or types them by accident: they work in fields, too. */
+/** Shortcuts that are not single letters, hence never typed by accident: they work in fields, too. */
 function actAnywhere(event: KeyboardEvent, { openPalette }: Askers): boolean {
   if (event.code === 'F11' && !event.shiftKey) enterWallboard();
   else if (event.code === 'KeyK' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) openPalette();
@@ -108,7 +108,7 @@ function actAnywhere(event: KeyboardEvent, { openPalette }: Askers): boolean {
   return true;
 }
 
-/** The application's menu in the desktop shell asks by this event of the window, for what a key would do. */
+/** The desktop shell's application menu sends this window event to trigger what a shortcut would do. */
 const COMMAND = 'switchyard-command';
 
 export function useKeys(askers: Askers): void {

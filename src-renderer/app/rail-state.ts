@@ -1,4 +1,4 @@
-/** Whether the rail is folded to icons: the reader's choice, kept in this browser; a narrow window folds it anyway. */
+/** Whether the rail is collapsed to icons: the reader's choice, kept in this browser; a narrow window collapses it anyway. */
 import { useMediaQuery } from '@mantine/hooks';
 import { create } from 'zustand';
 
@@ -19,7 +19,7 @@ export const useRail = create<RailState>((set, get) => ({
   },
 }));
 
-/** `narrow`: it is folded, and there is no choice. */
+/** `narrow`: always collapsed. */
 export function useFold(): { folded: boolean; narrow: boolean } {
   const narrow = useMediaQuery(NARROW, undefined, { getInitialValueInEffect: false }) ?? false;
   const folded = useRail((rail) => rail.folded);

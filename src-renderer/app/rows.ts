@@ -1,11 +1,11 @@
 import { isFocusNowhere } from '../kit/keep-focus.ts';
 
-/** Rows under the keyboard: whatever is marked `data-row` can be walked with j and k. */
+/** Keyboard navigation of rows: j and k move through elements marked `data-row`. */
 const rows = () => [...document.querySelectorAll<HTMLElement>('main [data-row]')];
 
 const currentRow = () => document.activeElement?.closest<HTMLElement>('[data-row]') ?? null;
 
-/** Which row it was that had the focus last: one that has gone leaves its place to the next one. */
+/** The row that had the focus last; when it is removed, the next row takes its place. */
 let last = 0;
 
 function remember({ target }: FocusEvent): void {
@@ -14,7 +14,7 @@ function remember({ target }: FocusEvent): void {
   else if (!isFocusNowhere()) last = 0;
 }
 
-/** Until the function that it answers is called. */
+/** Runs until the returned function is called. */
 export function followRows(): () => void {
   document.addEventListener('focusin', remember);
   return () => document.removeEventListener('focusin', remember);
@@ -29,7 +29,7 @@ export function moveRow(by: 1 | -1): void {
   next?.scrollIntoView({ block: 'nearest' });
 }
 
-/** Clicks what is so marked in the row that has the focus itself, with Shift as it is held; false when there is none. */
+/** Clicks the marked element in the focused row, passing Shift on; false when there is none. */
 export function clickInRow(selector: string, shiftKey: boolean): boolean {
   const row = currentRow();
   if (!row || row !== document.activeElement) return false;
@@ -38,7 +38,7 @@ export function clickInRow(selector: string, shiftKey: boolean): boolean {
   return found !== null;
 }
 
-/** Clicks what is so marked on the screen beside its rows; false when there is none. */
+/** Clicks the marked element of the screen outside its rows; false when there is none. */
 export function clickOnScreen(selector: string): boolean {
   const found = [...document.querySelectorAll<HTMLElement>(`main ${selector}`)].find((element) => element.closest('[data-row]') === null);
   found?.click();

@@ -10,12 +10,12 @@ import { type Screen, useRoute } from '../kit/route.ts';
 import { SkeletonLines } from '../kit/Skeleton.tsx';
 import { useConnection } from '../link/connection.ts';
 
-/** A workspace where nothing has happened yet is led through its first steps where its shift will be. */
+/** An empty workspace shows the first steps in place of the live screen. */
 function Live() {
   return useWelcomed() ? <WelcomeScreen /> : <LiveScreen />;
 }
 
-/** A screen whose file is not here yet: its shape, or what it waits for. */
+/** Placeholder of a screen whose code is still loading: a skeleton, or the reason for the wait. */
 function Coming() {
   const { t } = useTranslation();
   const screen = useRoute((route) => route.screen);
@@ -29,7 +29,7 @@ function Coming() {
 
 const screenOf = (fetch: () => Promise<ComponentType>) => later(fetch, <Coming />);
 
-/** Each of the others is a file of its own, so that the first look waits for none of them. */
+/** Every other screen is a chunk of its own, so that the first paint waits for none of them. */
 const others = {
   contacts: screenOf(async () => (await import('../features/contacts/ContactsScreen.tsx')).ContactsScreen),
   leads: screenOf(async () => (await import('../features/leads/LeadsScreen.tsx')).LeadsScreen),
@@ -43,7 +43,7 @@ const others = {
   settings: screenOf(async () => (await import('../features/settings/SettingsScreen.tsx')).SettingsScreen),
 } satisfies Record<Exclude<Screen, 'live'>, unknown>;
 
-/** For an idle moment after the first look: then a key opens each screen at once, even while the host is away. Charts and the like are fetched by those who draw them. */
+/** Run in an idle moment after the first paint: every screen then opens at once, even while the host is unreachable. Charts are fetched where they are drawn. */
 export function fetchScreens(): void {
   for (const { fetch } of Object.values(others)) fetch().catch(() => undefined);
 }

@@ -2,7 +2,7 @@ import { Button, type CSSVariablesResolver, createTheme, type MantineColorsTuple
 
 const signal: MantineColorsTuple = ['#eef2ff', '#dfe6fd', '#bccbfa', '#96adf6', '#748ff0', '#5b78e8', '#4463dd', '#2f55d4', '#2747b3', '#1f3a94'];
 
-/** From text to the deepest ground; fields and menus take what tokens.css calls surface. */
+/** From the text colour to the darkest background; fields and menus use the one that tokens.css calls surface. */
 const dark: MantineColorsTuple = ['#e6e9ef', '#c9d0db', '#9ca7b8', '#6c7789', '#3b4453', '#272e39', '#151920', '#151920', '#0e1116', '#0a0d11'];
 
 /** Mantine decides once which text suits a filled button; ours differs between light and dark. */
@@ -30,7 +30,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's own colours follow ours, which are written down once, in tokens.css. */
+/** Mantine's colours follow ours, which are defined once, in tokens.css. */
 const ours = {
   '--mantine-color-body': 'var(--surface)',
   '--mantine-color-text': 'var(--text)',

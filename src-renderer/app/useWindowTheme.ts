@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { printedIn } from '../kit/choose-language.ts';
 import { saveDesktop } from '../link/desktop.ts';
 
-/** Tells the desktop's window which theme was chosen, so that its menu and its dialogs have it, too. */
+/** Tells the desktop window the chosen theme, so that its menu and dialogs follow it. */
 export function useWindowTheme(): void {
   const { colorScheme } = useMantineColorScheme();
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** The languages of the console. Every text it shows is in the two files beside this one. */
+/** The languages of the console. All its texts are in the two files beside this one. */
 
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
@@ -35,7 +35,7 @@ export async function startLanguages(): Promise<void> {
   });
 }
 
-/** The host's language: in a browser for as long as the reader has not chosen, in the window always, for the choice is the host's there. */
+/** Applies the host's language: in a browser until the reader has chosen one, in the desktop window always, since the host keeps the choice there. */
 export function suggestLanguage(language: Language): void {
   if (window.switchyard) localStorage.setItem(KEPT_AS, language);
   else if (chosen() !== null) return;

@@ -10,7 +10,7 @@ import { type Group, type Item, useItems } from './useItems.ts';
 
 const icons: Record<Group, LucideIcon> = { screens: Activity, operators: User, sources: Plug, actions: Zap, leads: Inbox, contacts: MessageSquare };
 const groups = Object.keys(icons) as Group[]; // Object.keys forgets the key type
-/** As many of a group as leave room for the others. */
+/** Maximum of each group, so that all groups fit. */
 const EACH = 6;
 
 interface PaletteProps {
@@ -19,7 +19,7 @@ interface PaletteProps {
   readonly showHelp: () => void;
 }
 
-/** One field for everything: type a part of its name, in either language or layout. */
+/** Command palette: finds anything by part of its name, in either language or keyboard layout. */
 export default function Palette({ isOpen, onClose, showHelp }: PaletteProps) {
   const { t } = useTranslation();
   return (
@@ -45,7 +45,7 @@ interface ShownGroup {
   readonly items: readonly Item[];
 }
 
-/** Only while it is open: a closed palette does no work. The field keeps the focus, the arrows go through what is found. */
+/** Mounted only while open, so a closed palette does no work. The field keeps the focus; arrows move through the results. */
 function Finder({ showHelp, onClose }: { showHelp: () => void; onClose: () => void }) {
   const { t } = useTranslation();
   const list = useId();
@@ -53,7 +53,7 @@ function Finder({ showHelp, onClose }: { showHelp: () => void; onClose: () => vo
   const [chosen, choose] = useState<string | null>(null);
   const { shown, searching } = useShown(text, showHelp);
   const all = shown.flatMap(({ items }) => items);
-  // by its id: what the host finds later must not move what Enter would do
+  // by id: later results from the host must not change what Enter does
   const at = Math.max(
     0,
     all.findIndex(({ id }) => id === chosen),
@@ -118,7 +118,7 @@ function Finder({ showHelp, onClose }: { showHelp: () => void; onClose: () => vo
                 tabIndex={-1}
                 aria-selected={item === current}
                 className={styles.line}
-                onPointerUp={() => run(item)} // the field above has the keys
+                onPointerUp={() => run(item)} // the field above handles the keys
                 onMouseMove={() => item === current || choose(item.id)}
                 data-testid={`palette-${item.id}`}
               >
@@ -135,7 +135,7 @@ function Finder({ showHelp, onClose }: { showHelp: () => void; onClose: () => vo
   );
 }
 
-/** What fits, by groups that have something; of nothing that fits, what may have been meant. */
+/** Matches in non-empty groups; without a match, similar names. */
 function useShown(text: string, showHelp: () => void): { readonly shown: readonly ShownGroup[]; readonly searching: boolean } {
   const { t } = useTranslation();
   const items = useItems(showHelp);

@@ -1,4 +1,4 @@
-/** What was last chosen in the palette: ids, in this browser. */
+/** Recently chosen palette items: ids, kept in this browser. */
 const KEPT_AS = 'switchyard.palette';
 const MOST = 6;
 

@@ -1,4 +1,4 @@
-/** Leads and contacts that the host finds for what is typed. */
+/** Leads and contacts that the host finds for the typed text. */
 import { useEffect, useState } from 'react';
 import { formatHandle } from '../../kit/format.ts';
 import { openContact, openLead } from '../../kit/route.ts';
@@ -8,7 +8,7 @@ import { client } from '../../link/client.ts';
 import type { Item } from './useItems.ts';
 
 const TYPED_MS = 120;
-/** The index for searching may still be made. */
+/** The search index may still be under construction. */
 const AGAIN_MS = 300;
 const SHORTEST = 2;
 const EACH = 5;

@@ -1,4 +1,4 @@
-/** Everything the palette knows without asking the host: screens, operators, sources and actions, each under its names in both languages. */
+/** Palette items that need no query: screens, operators, sources and actions, each with its names in both languages. */
 import { useMantineColorScheme } from '@mantine/core';
 import type { LucideIcon } from 'lucide-react';
 import { useMemo } from 'react';
@@ -28,7 +28,7 @@ export interface Item extends Findable {
   /** shown dimly after the name */
   readonly note: string;
   readonly keys?: string;
-  /** its group's without one of its own */
+  /** defaults to the group's icon */
   readonly icon?: LucideIcon;
   readonly run: () => void;
 }
