@@ -6,12 +6,12 @@ import styles from './Heard.module.css';
 interface HeardProps {
   readonly t: TFunction;
   readonly title: string;
-  /** a figure each, with the threshold that it has passed */
+  /** one per figure, with the threshold it has passed */
   readonly lines: readonly string[];
   readonly wasHeard: boolean;
 }
 
-/** What a sound meant, and how to have fewer of them. */
+/** Explains a sound that was played, and how to mute it. */
 export function Heard({ t, title, lines, wasHeard }: HeardProps) {
   return (
     <span className={styles.root}>

@@ -1,4 +1,4 @@
-/** What is told of figures past their thresholds: heard and shown, as the workspace has settled it. */
+/** Alerts about figures past their thresholds: sounds and notices, as the workspace's settings say. */
 import type { TFunction } from 'i18next';
 import { type Alert, causes, limitOf, worstOf } from '#shared/alerts.ts';
 import { formatDuration, formatNumber, formatPercent, type Language } from '../../kit/format.ts';
@@ -25,7 +25,7 @@ function alertText({ figure, reading }: Alert, t: TFunction, language: Language)
   }
 }
 
-/** The threshold that it has passed, in words: `порог 5`. */
+/** The threshold passed, in words: `порог 5`. */
 function limitText({ figure }: Alert, limit: number, t: TFunction, language: Language): string {
   const written =
     figure === 'oldest_wait_seconds'
@@ -49,7 +49,7 @@ export function startAlerts(t: TFunction, language: () => Language): void {
       });
     if (!settings.sounds || isMuted()) return;
     void play(worst.tone).then((wasHeard) => {
-      // On the wall nobody presses anything: there the tile says it, and only a sound that could not be heard is worth a word.
+      // Nobody clicks anything on a wallboard: the tile shows the alert, and a notice appears only when the sound could not be played.
       if (document.hidden || (wasHeard && isWallboard())) return;
       const lines = alerts.map((alert) => {
         const limit = limitOf(alert, settings.thresholds);

@@ -20,13 +20,13 @@ import { filtersIn } from './filters.ts';
 import type { Names } from './sentences.ts';
 import { everything, follow, load, useAudit } from './store.ts';
 
-/** Names as they are now; of what is not on the board, its number. */
+/** Current names; the number of whatever is not on the board. */
 function namesIn(language: Language): Names {
   const regions = new Intl.DisplayNames(language, { type: 'region' });
   return {
     operator: (id) => currentBoard().operators[id]?.name ?? `№ ${id}`,
     source: (id) => currentBoard().sources[id]?.name ?? `№ ${id}`,
-    region: (code) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code), // it throws at what cannot be one
+    region: (code) => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code), // it throws on an impossible code
   };
 }
 
@@ -39,7 +39,7 @@ export function AuditScreen() {
   const filters = useMemo(() => filtersIn(params), [params]);
   useEffect(() => follow(filters), [filters]);
   const { entries, next_cursor, failure, isLoading, isStale } = useAudit();
-  /** how many have come of those that are to be saved; null: none are asked for */
+  /** entries fetched so far for an export; null: no export is running */
   const [saving, setSaving] = useState<number | null>(null);
   const isCalledOff = useRef(false);
   const again = useCallback(() => void load(filters), [filters]);

@@ -10,9 +10,9 @@ import { undoChange } from '../../link/undo.ts';
 import styles from './Audit.module.css';
 import { actorText, headline, type Names, sentences } from './sentences.ts';
 
-/** So many changes of a step are told before the reader asks for the others. */
+/** Changes of a step that are shown before the reader unfolds the others. */
 const TOLD = 3;
-/** … and so many weights of each. */
+/** Weights shown for each of them. */
 const WEIGHTS_TOLD = 8;
 
 export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { entry: AuditEntry; names: Names; onUndone: () => void }) {

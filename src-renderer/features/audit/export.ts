@@ -13,7 +13,7 @@ interface Reader {
 }
 
 /**
- * One row a change, times on the workspace's clock as reports have them (`2026-11-22 09:15:02`).
+ * One row per change, with times in the workspace's time zone as in reports (`2026-11-22 09:15:02`).
  * @throws PartMissing
  */
 export async function exportAudit(entries: readonly AuditEntry[], names: Names, t: TFunction, { language, zone }: Reader): Promise<void> {

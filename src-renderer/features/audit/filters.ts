@@ -1,4 +1,4 @@
-/** What the audit log shows, as its address says it. */
+/** Filters of the audit log, as encoded in the address. */
 import { type AuditActor, type AuditTopic, auditActor, auditTopicNames } from '#shared/contract/audit.ts';
 import { idIn, type Params } from '../../kit/route.ts';
 
@@ -35,7 +35,7 @@ export const paramsOf = ({ topic, actor, operator_id, source_id, from, to }: Aud
   to,
 });
 
-/** What the host is asked: without what is not filtered. */
+/** The query for the host, without unset filters. */
 export function queryOf(filters: AuditFilters) {
   const { topic, actor, operator_id, source_id, from, to } = filters;
   return {

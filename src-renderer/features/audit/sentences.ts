@@ -1,4 +1,4 @@
-/** What was changed, in the reader's words. Names of today; what a thing was called then stands where it was renamed. */
+/** Describes changes in the reader's language, with current names; former names appear only where something was renamed. */
 import type { TFunction } from 'i18next';
 import type { AuditChange, AuditEntry } from '#shared/contract/audit.ts';
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
@@ -14,21 +14,21 @@ export interface Names {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {}); // what is no record has no fields
+const fields = (value: unknown): Fields => (typeof value === 'object' && value !== null ? (value as Fields) : {}); // not a record: no fields
 const text = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
-/** Who did it, as a person would say. */
+/** Who made the change, in words. */
 export function actorText(actor: string, names: Names, t: TFunction): string {
   const [kind, id] = actor.split(':');
   if (kind === 'source') return t('audit.actors.bot_of', { name: names.source(Number(id)) });
   return t(`audit.actors.${kind === 'console' || kind === 'demo' || kind === 'desk' ? kind : 'admin'}`);
 }
 
-/** @param most so many weights of a change are told, the others counted; all that the host tells when it is left out */
+/** @param most weights of a change to list, the others are counted; all that the host sends when omitted */
 export const sentences = (entry: AuditEntry, names: Names, t: TFunction, most = Number.POSITIVE_INFINITY): string[] =>
   entry.changes.map((change) => sentence(change, names, t, most));
 
-/** What the step was as a whole, where it was more than its changes. */
+/** Sentence for the step as a whole, where it is more than its changes. */
 export function headline(entry: AuditEntry, t: TFunction): string | null {
   const preset = entry.changes[0]?.data.preset;
   if (entry.undoes !== null) return t('audit.undone', { revision: entry.undoes });

@@ -7,27 +7,27 @@ import { onLinkUp } from '../../link/connection.ts';
 import { type AuditFilters, queryOf } from './filters.ts';
 
 interface Audit {
-  /** null until they have come */
+  /** null until loaded */
   readonly entries: readonly AuditEntry[] | null;
   readonly next_cursor: string | null;
   readonly failure: Failure | null;
   readonly isLoading: boolean;
-  /** what is shown fits other filters: what fits these is on its way */
+  /** the list still shows other filters; the answer for these is on its way */
   readonly isStale: boolean;
 }
 
 const PAGE = 50;
-/** An export asks for so many at once, and goes no further back than so many. */
+/** Page size of an export, and the most entries it covers. */
 const EXPORT_PAGE = 500;
 const EXPORT_MOST = 50_000;
-/** A row of changes in a hurry is asked about once. */
+/** A quick series of changes causes one query. */
 const SETTLED_MS = 250;
 
 export const useAudit = create<Audit>(() => ({ entries: null, next_cursor: null, failure: null, isLoading: false, isStale: false }));
 
 let asked = 0;
 
-/** Asks for what fits the filters: from the newest, or on from where the list ends. What was asked before that is forgotten. */
+/** Fetches matching entries, from the newest or from the end of the list. Earlier requests are dropped. */
 export async function load(filters: AuditFilters, more = false): Promise<void> {
   const { entries, next_cursor } = useAudit.getState();
   const mine = ++asked;
@@ -48,7 +48,7 @@ export async function load(filters: AuditFilters, more = false): Promise<void> {
 const page = (filters: AuditFilters, limit: number, cursor: string | null) =>
   attempt((signal) => client.audit.query({ ...queryOf(filters), limit, ...(cursor && { cursor }) }, { signal }));
 
-/** Loads, and loads again when something was changed, until the returned function is called. */
+/** Loads, and reloads after each change, until the returned function is called. */
 export function follow(filters: AuditFilters): () => void {
   useAudit.setState({ isStale: true });
   void load(filters);
@@ -72,7 +72,7 @@ export function follow(filters: AuditFilters): () => void {
 
 type Operators = NonNullable<ReturnType<typeof boardStore.getState>['board']>['operators'] | undefined;
 
-/** Loads come and go without a word in this log. */
+/** Loads of operators change without an entry in this log. */
 function sameOperators(now: Operators, before: Operators): boolean {
   if (now === before) return true;
   if (!now || !before) return false;
@@ -89,8 +89,8 @@ function sameOperators(now: Operators, before: Operators): boolean {
 }
 
 /**
- * Everything that fits the filters, newest first, up to `EXPORT_MOST`.
- * @param on told how many have come; false calls it off
+ * Everything that matches the filters, newest first, up to `EXPORT_MOST`.
+ * @param on called with the number fetched so far; returning false cancels
  */
 export async function everything(
   filters: AuditFilters,

@@ -7,7 +7,7 @@ import { followBackups, useBackups } from './store.ts';
 
 const LOOK_EVERY_MS = 60_000;
 
-/** Stands in the rail while backups need a person. */
+/** Mark in the rail while backups need attention. */
 export function BackupsMark({ wordClass }: { wordClass: string | undefined }) {
   const { t } = useTranslation();
   useEffect(() => followBackups(LOOK_EVERY_MS), []);

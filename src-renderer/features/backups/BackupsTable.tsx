@@ -5,7 +5,7 @@ import { BackupRow } from './BackupRow.tsx';
 import styles from './Backups.module.css';
 import type { BackupLine } from './list.ts';
 
-/** A few dozen at most: the host keeps no more. */
+/** A few dozen rows at most: the host keeps no more. */
 export function BackupsTable({ lines }: { lines: readonly BackupLine[] }) {
   const { t } = useTranslation();
   return (

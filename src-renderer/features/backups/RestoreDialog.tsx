@@ -12,7 +12,7 @@ import styles from './Backups.module.css';
 import { askToRestore, restore, useBackups } from './store.ts';
 import { whoseText } from './whose.ts';
 
-/** The second question before a restore: what will be where afterwards. */
+/** Confirmation before a restore: what will be where afterwards. */
 export function RestoreDialog() {
   const { t } = useTranslation();
   const { language, zone } = useFormats();
@@ -40,7 +40,7 @@ function Question({ backup, moment }: { backup: Backup; moment: string }) {
   const busy = useBackups((state) => state.busy);
   const [failure, setFailure] = useState<Failure | null>(null);
   const isForeign = backup.seal !== 'own';
-  /** of a foreign backup: the first question has been answered */
+  /** for a foreign backup: the first question has been answered */
   const [isSure, setSure] = useState(false);
   const go = async () => {
     if (isForeign && !isSure) {

@@ -8,7 +8,7 @@ import { useFormats } from '../../kit/reading.ts';
 import styles from './Backups.module.css';
 import { askToRestore, putAway, useBackups } from './store.ts';
 
-/** What came of a restore, and the way back from it. */
+/** Outcome of a restore, with its undo. */
 export function RestoredNotice() {
   const restored = useBackups((state) => state.restored);
   return (

@@ -11,7 +11,7 @@ import styles from './Backups.module.css';
 import { concernOf, isAllSafe } from './list.ts';
 import { backUpNow, useBackups } from './store.ts';
 
-/** Until when nothing can be lost, and the button that makes it now. */
+/** The time up to which everything is in a verified backup, and the button that makes one now. */
 export function Safety() {
   const { t } = useTranslation();
   const teller = useTeller();

@@ -11,7 +11,7 @@ import styles from './Backups.module.css';
 import { causeOf } from './list.ts';
 import { setSecondFolder, useBackups } from './store.ts';
 
-/** Where each backup is copied besides: another disk or a share. */
+/** Folder that each backup is also copied to: another disk or a share. */
 export function SecondFolder({ folder }: { folder: string | null }) {
   const { t } = useTranslation();
   const [isEditing, edit] = useState(false);

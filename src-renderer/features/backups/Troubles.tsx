@@ -7,7 +7,7 @@ import { useFormats } from '../../kit/reading.ts';
 import styles from './Backups.module.css';
 import { causeOf } from './list.ts';
 
-/** What keeps backups from being made: what happened, what is safe, what to do. */
+/** Problems that prevent backups: what happened, what is safe and what to do. */
 export function Troubles({ troubles }: { troubles: readonly BackupTrouble[] }) {
   if (troubles.length === 0) return null;
   return (

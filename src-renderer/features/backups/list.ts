@@ -1,9 +1,9 @@
-/** What the list of backups says, made ready for the reader. */
+/** Prepares the list of backups for display. */
 import type { Backup, Backups } from '#shared/contract/backups.ts';
 
 export type Place = 'here' | 'both' | 'second';
 
-/** A backup, once, however many folders it lies in; one that this desk did not seal stands by itself. */
+/** One row per backup, even when it is in both folders; a backup that this desk did not seal has a row of its own. */
 export interface BackupLine extends Backup {
   readonly place: Place;
 }
@@ -20,12 +20,12 @@ export function linesOf({ items, folder }: Pick<Backups, 'items' | 'folder'>): B
   return [...lines.values()];
 }
 
-/** Changes are backed up every quarter of an hour: after four that were missed a person should look. */
+/** Changes are backed up every 15 minutes: after four missed backups a person should look. */
 const OVERDUE_MS = 60 * 60_000;
 
 export type Concern = 'none' | 'overdue' | 'trouble';
 
-/** @param now when the host said it */
+/** @param now when the host sent the list */
 export function concernOf(backups: Pick<Backups, 'safe_until' | 'troubles'> | null, now: number): Concern {
   if (!backups) return 'none';
   if (backups.troubles.length > 0) return 'trouble';
@@ -51,7 +51,7 @@ const causes = {
 
 export type Cause = (typeof causes)[keyof typeof causes] | 'not_absolute' | 'silent' | 'unknown';
 
-/** What a system's or the host's own English words mean, as far as the reader can do something about it. */
+/** Maps an English error message of the system or host to a cause that the reader can act on. */
 export function causeOf(detail: string): Cause {
   const code = /\bE[A-Z]{3,}\b/.exec(detail)?.[0] ?? '';
   if (code in causes) return causes[code as keyof typeof causes]; // `in` has just said so

@@ -6,19 +6,19 @@ import { useConnection } from '../../link/connection.ts';
 import { hostNow } from '../../link/host-clock.ts';
 
 interface BackupsState {
-  /** null until they have come */
+  /** null until loaded */
   readonly backups: Backups | null;
-  /** when they came */
+  /** when they were loaded */
   readonly heard_at: number;
   readonly failure: Failure | null;
   readonly busy: { readonly with: 'backup' | 'restore' | 'folder'; readonly since: number } | null;
-  /** the backup that the reader is asked about before it is restored */
+  /** the backup whose restore awaits confirmation */
   readonly asked: Backup | null;
-  /** what came of the last restore, until the reader has put it away */
+  /** outcome of the last restore, until dismissed */
   readonly restored: Restored | null;
 }
 
-/** A large database, or a slow share, takes its time. */
+/** Timeout that allows for a large database or a slow share. */
 const DONE_WITHIN_MS = 15 * 60_000;
 
 export const useBackups = create<BackupsState>(() => ({ backups: null, heard_at: 0, failure: null, busy: null, asked: null, restored: null }));
@@ -28,7 +28,7 @@ async function load(): Promise<void> {
   useBackups.setState(outcome.ok ? { backups: outcome.value, heard_at: hostNow(), failure: null } : { failure: outcome.problem });
 }
 
-/** Asks again and again while somebody looks, until the returned function is called: the host does not tell when it makes a backup. */
+/** Polls while the screen is visible, until the returned function is called: the host does not announce new backups. */
 export function followBackups(everyMs: number): () => void {
   const look = () => {
     if (!document.hidden && useConnection.getState().is_up) void load();
@@ -46,7 +46,7 @@ export function followBackups(everyMs: number): () => void {
   };
 }
 
-/** One thing at a time, as the host does it. */
+/** One operation at a time, as on the host. */
 async function busyWith<T>(what: 'backup' | 'restore' | 'folder', call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   useBackups.setState({ busy: { with: what, since: hostNow() } });
   const outcome = await call();
@@ -65,7 +65,7 @@ export const askToRestore = (backup: Backup | null): void => useBackups.setState
 
 export const putAway = (): void => useBackups.setState({ restored: null });
 
-/** The reader has been told when it is not this desk's. */
+/** The reader has confirmed a backup that is not this desk's. */
 export async function restore({ name, folder, seal }: Backup): Promise<Outcome<Restored>> {
   const input = { name, folder, accept_foreign: seal !== 'own' };
   const outcome = await busyWith('restore', () => attempt((signal) => client.restoreBackup.mutate(input, { signal }), DONE_WITHIN_MS));

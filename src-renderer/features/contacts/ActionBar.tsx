@@ -11,7 +11,7 @@ import { clearMarks, meant, useSelection } from './selection.ts';
 
 const ARMED_MS = 4_000;
 
-/** What can be done with the marked contacts, or with the row one is at. Always there, so that nothing moves. */
+/** Actions on the selected contacts, or on the current row. Always visible, so that nothing moves. */
 export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
   const { t } = useTranslation();
   const { number } = useFormats();
@@ -25,7 +25,7 @@ export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
     return () => clearTimeout(timer);
   }, [armed]);
   const isNothing = marked === 0 && current === null;
-  /** Closing cannot be taken back: it is asked for twice, for the very same contacts. */
+  /** Closing cannot be undone, so it takes two clicks about the same contacts. */
   const close = () => {
     const ids = meant();
     const key = ids.join();

@@ -14,7 +14,7 @@ import { goTo, mark, meantBy, useSelection } from './selection.ts';
 
 interface ContactRowProps {
   readonly item: ContactItem;
-  /** all rows that are loaded, in their order */
+  /** all loaded rows, in order */
   readonly ids: () => readonly number[];
 }
 

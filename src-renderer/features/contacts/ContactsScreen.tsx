@@ -18,7 +18,7 @@ import { Filters } from './Filters.tsx';
 import { openIdsOf, page } from './pages.ts';
 import { clearMarks, goTo, markAll, unmark } from './selection.ts';
 
-/** All contacts, those that wait among them: found, filtered, and worked with, one or many at once. */
+/** All contacts, including those waiting: search, filters, and actions on one or many. */
 export function ContactsScreen() {
   const { t } = useTranslation();
   const teller = useTeller();
@@ -44,7 +44,7 @@ export function ContactsScreen() {
     const ids = teller.valueIn(await openIdsOf(filters));
     if (ids && shown.current === filters) markAll(ids);
   }, [filters, teller]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is marked is what one sees, so other filters begin anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the selection holds what is visible, so other filters clear it
   useEffect(() => {
     clearMarks();
     goTo(null);

@@ -11,7 +11,7 @@ import { clearMarks, goTo, markAll, stayAmong, useSelection } from './selection.
 
 const columns = ['mark', 'time', 'state', 'lead', 'message', 'source', 'operator', 'open'] as const;
 
-/** @param onMarkAll marks what the filters find beyond the rows that are loaded */
+/** @param onMarkAll selects everything the filters find, including rows not loaded */
 export function ContactsTable({ list, onMarkAll }: { list: ShownList<ContactItem>; onMarkAll: () => Promise<void> }) {
   const { t } = useTranslation();
   const { items, rows } = list;

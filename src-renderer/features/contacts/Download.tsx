@@ -10,7 +10,7 @@ import { useLanguage } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';
 import styles from './Contacts.module.css';
 
-/** The list as a file: everything that the filters of now show, not only what has been scrolled to. */
+/** Exports everything that the current filters find, not only the loaded rows. */
 export const Download = memo(function Download({ now }: { now: ContactFilters }) {
   const { t } = useTranslation();
   const language = useLanguage();

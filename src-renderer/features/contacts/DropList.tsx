@@ -9,7 +9,7 @@ import styles from './Contacts.module.css';
 
 type Drop = (contact_ids: readonly number[], operator_id: number | null) => void;
 
-/** While contacts are dragged: everybody they may be dropped on, and the queue. */
+/** Drop targets while contacts are dragged: every operator who may take them, and the queue. */
 export function DropList({ onDrop }: { onDrop: Drop }) {
   const dragged = useDragging((state) => state.dragged);
   return dragged.length === 0 ? null : <Targets dragged={dragged} onDrop={onDrop} />;
@@ -25,7 +25,7 @@ function Targets({ dragged, onDrop }: { dragged: readonly number[]; onDrop: Drop
     'data-closed': !isOpen || undefined,
     ...dropTarget((event) => {
       setOver(isOpen ? place : null);
-      if (isOpen) event.preventDefault(); // which says: it may be dropped here
+      if (isOpen) event.preventDefault(); // marks this as a valid drop target
     }),
     onDrop: (event: DragEvent) => {
       event.preventDefault();

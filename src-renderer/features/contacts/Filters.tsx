@@ -15,7 +15,7 @@ const periodsOf = ['created', 'assigned'] as const;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => all + n, 0);
 
-/** Stays as it is while the list is scrolled. */
+/** Not rendered again while the list scrolls. */
 export const Filters = memo(function Filters({ now }: { now: ContactFilters }) {
   const { t, number } = useFormats();
   const waiting = useBoard((board) => sum(Object.values(board.waiting)));
@@ -24,7 +24,7 @@ export const Filters = memo(function Filters({ now }: { now: ContactFilters }) {
   const search = (text: string) => setParams(contactParams({ ...now, text }));
   const set = (change: Partial<ContactFilters>) => chooseParams(contactParams({ ...now, ...change }));
   const isPeriod = now.from !== null || now.to !== null;
-  const { order: _, ...others } = now; // another status has an order of its own
+  const { order: _, ...others } = now; // each status has its own order
   const tab = (status: ContactFilters['status'], count: number | null) => ({
     key: status ?? 'all',
     href: hashOf('contacts', contactParams({ ...others, status })),

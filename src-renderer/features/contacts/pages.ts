@@ -1,4 +1,4 @@
-/** The contacts that filters find, a page at a time, and all that are open among them. */
+/** Pages of the contacts that filters find, and the ids of all open ones among them. */
 import type { ContactFilters } from '../../kit/list-filters.ts';
 import { ask, type Outcome } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
@@ -7,10 +7,10 @@ import type { PageOf } from '../../link/list.ts';
 export const page = (query: PageOf<ContactFilters>) => ask((signal) => client.listContacts.query(query, { signal }));
 
 const PAGE = 500;
-/** More at once are nobody's intention. */
+/** Nobody means to act on more at once. */
 const MOST = 5_000;
 
-/** Ids in the order of the list, those that were not scrolled to as well, up to MOST. */
+/** Ids in list order, including rows not loaded, up to MOST. */
 export async function openIdsOf(filters: ContactFilters): Promise<Outcome<number[]>> {
   const ids: number[] = [];
   if (filters.status === 'closed') return { ok: true, value: ids };

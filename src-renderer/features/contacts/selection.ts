@@ -1,4 +1,4 @@
-/** Which contacts the next action is about: those that are marked, else the row one is at. */
+/** The contacts that the next action applies to: the selected ones, else the current row. */
 import { create } from 'zustand';
 
 interface Selection {
@@ -11,7 +11,7 @@ export const useSelection = create<Selection>(() => ({ marked: new Set(), curren
 
 let last: number | null = null;
 
-/** Marks or unmarks a row; with `through`, all rows of `ids` between it and the one before, too. */
+/** Selects or deselects a row; with `through`, also all rows of `ids` between it and the previous one. */
 export function mark(id: number, on: boolean, ids: readonly number[], through: boolean): void {
   const marked = new Set(useSelection.getState().marked);
   const [from = -1, to = -1] = through && last !== null ? [ids.indexOf(last), ids.indexOf(id)].sort((a, b) => a - b) : [];
@@ -24,7 +24,7 @@ export function mark(id: number, on: boolean, ids: readonly number[], through: b
 
 export const markAll = (ids: readonly number[]): void => useSelection.setState({ marked: new Set(ids) });
 export const clearMarks = (): void => useSelection.setState({ marked: new Set() });
-/** The others stay marked: the next action is about what is left of the last one. */
+/** The others stay selected: the next action applies to what the last one left. */
 export function unmark(ids: readonly number[]): void {
   const marked = new Set(useSelection.getState().marked);
   for (const id of ids) marked.delete(id);
@@ -32,8 +32,8 @@ export function unmark(ids: readonly number[]): void {
 }
 export const goTo = (current: number | null): void => useSelection.setState({ current });
 /**
- * A row that has left the list is no longer meant, nor marked. Of those beyond what is loaded nothing is known.
- * @param ids all rows that are loaded, in the order of their ids, or against it
+ * Drops rows that have left the list from the selection. Rows beyond the loaded ones are kept, since nothing is known of them.
+ * @param ids all loaded rows, in ascending or descending order of id
  */
 export function stayAmong(ids: readonly number[]): void {
   const { current, marked } = useSelection.getState();
@@ -44,7 +44,7 @@ export function stayAmong(ids: readonly number[]): void {
   if (gone.length > 0) unmark(gone);
 }
 
-/** What an action that starts at this row is about. */
+/** The contacts that an action started at this row applies to. */
 export function meantBy(id: number): readonly number[] {
   const { marked } = useSelection.getState();
   return marked.has(id) ? [...marked] : [id];

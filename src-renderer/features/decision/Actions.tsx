@@ -14,12 +14,12 @@ const ARMED_MS = 4_000;
 interface ActionsProps {
   readonly card: Card;
   readonly contact: Contact;
-  /** whom to give it to is being chosen, over the card */
+  /** the operator picker is open over the card */
   readonly picking: boolean;
   readonly onPicking: (picking: boolean) => void;
 }
 
-/** Close it, put it back into the queue, give it to somebody, and take the latest of that back. */
+/** Actions of the card: close, put back into the queue, reassign, and undo of the latest. */
 export function Actions({ card, contact, picking, onPicking }: ActionsProps) {
   const { t } = useTranslation();
   const [problem, setProblem] = useState<Failure | null>(null);
@@ -31,13 +31,13 @@ export function Actions({ card, contact, picking, onPicking }: ActionsProps) {
     return () => clearTimeout(timer);
   }, [armed]);
   if (contact.status === 'closed') return null;
-  // What came of it is on the card; a toast would lie over these very buttons.
+  // The card shows the outcome; a toast would cover these buttons.
   const run = async (call: Promise<Outcome<unknown>>) => {
     setProblem(null);
     const outcome = await call;
     if (!outcome.ok) setProblem(outcome.problem);
   };
-  /** Closing cannot be taken back: it is asked for twice. */
+  /** Closing cannot be undone, so it takes two clicks. */
   const close = () => {
     setArmed(!armed);
     if (armed) void run(card.close());

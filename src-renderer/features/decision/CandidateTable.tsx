@@ -7,11 +7,11 @@ import styles from './Decision.module.css';
 import { outcomeText } from './explain.ts';
 import type { Stretch } from './table.ts';
 
-/** Brings a row into the part of a long table that is seen, without moving the card. */
+/** Scrolls a row of a long table into view without moving the card. */
 function showRow(row: HTMLTableRowElement | null): void {
   const scroller = row?.closest('section');
   if (!row || !scroller) return;
-  const below = row.offsetTop + 2 * row.offsetHeight - scroller.clientHeight; // with one more, which says that there are others
+  const below = row.offsetTop + 2 * row.offsetHeight - scroller.clientHeight; // plus one more row, to show that there are others
   if (below > 0) scroller.scrollTop = below;
 }
 

@@ -6,7 +6,7 @@ import { openLead } from '../../kit/route.ts';
 import { Scrollable } from '../../kit/Scrollable.tsx';
 import styles from './Decision.module.css';
 
-/** Who it is, where it is now, and what was said. */
+/** The contact's lead, current state and message. */
 export function ContactSummary({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const { lead } = contact;
@@ -43,7 +43,7 @@ export function ContactSummary({ contact }: { contact: Contact }) {
   );
 }
 
-/** What the bot handed in beside that, each as it came; identifiers of which nothing could be made are among it. */
+/** Other data from the bot, as received, including identifiers that could not be normalised. */
 function Attributes({ contact: { attributes, warnings } }: { contact: Contact }) {
   const { t } = useTranslation();
   const entries = Object.entries(attributes);

@@ -12,7 +12,7 @@ import { explain } from './explain.ts';
 import { Strip } from './Strip.tsx';
 import { replay, stretches } from './table.ts';
 
-/** One decision: the sentence, the table, the strip with the pin, and its proof. */
+/** One decision: the sentence, the table, the strip with the draw, and the replay. */
 export function DecisionView({ decision, before, heading }: { decision: Decision; before: Decision | undefined; heading: string }) {
   const { t } = useTranslation();
   const { number, percent } = useFormats();

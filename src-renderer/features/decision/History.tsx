@@ -12,7 +12,7 @@ interface HistoryProps {
   readonly onPick: (id: number) => void;
 }
 
-/** All decisions about the contact, from the first, and its end; one is shown. */
+/** All decisions about the contact, oldest first, and its closing; one is selected. */
 export function History({ history, closed_at, shown, onPick }: HistoryProps) {
   const { t } = useTranslation();
   return (

@@ -3,7 +3,7 @@ import { useFormats } from '../../kit/reading.ts';
 import styles from './Decision.module.css';
 import type { Stretch } from './table.ts';
 
-/** Narrower stretches carry no name: it would not fit. */
+/** Narrower ranges carry no name, since it would not fit. */
 const NAMED_FROM = 0.1;
 
 /** The eligible weights end to end, with the draw as a pin. */

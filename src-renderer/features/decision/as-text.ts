@@ -2,7 +2,7 @@ import type { Decision } from '#shared/contract/entities.ts';
 import { explain, outcomeText, type Words } from './explain.ts';
 import type { Stretch } from './table.ts';
 
-/** The card as plain text, to be pasted into a letter or a chat. */
+/** The card as plain text, for pasting into an e-mail or a chat. */
 export function asText(heading: string, decision: Decision, before: Decision | undefined, laid: readonly Stretch[], words: Words): string {
   const { t, number } = words;
   const { said, because } = explain(decision, before, laid, words);

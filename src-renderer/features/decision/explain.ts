@@ -1,11 +1,11 @@
-/** Why a decision came out as it did, in sentences that a supervisor can repeat: everything in them is in the tables that were kept. Pure. */
+/** Explains a decision in sentences that a supervisor can repeat, from the stored tables alone. Pure. */
 import type { TFunction } from 'i18next';
 import type { Decision, DecisionRow } from '#shared/contract/entities.ts';
 import type { PassedOver } from '#shared/distribution/table.ts';
 import { formatDuration } from '../../kit/format.ts';
 import type { Stretch } from './table.ts';
 
-/** Why somebody who could not take the contact when it began to wait could take it in the end. */
+/** Why an operator who could not take the contact when it began to wait could take it later. */
 export type Opening =
   | { readonly why: 'came_on_line' | 'joined'; readonly name: string }
   | { readonly why: 'limit_raised' | 'weight_given'; readonly name: string; readonly from: number; readonly to: number }
@@ -13,7 +13,7 @@ export type Opening =
 
 type Tabled = Pick<Decision, 'table'>;
 
-/** What made room between the two, by whom; those who could have taken it all along are not among them. */
+/** What opened slots between the two decisions, without operators who could have taken the contact all along. */
 export function openings(before: Tabled, now: Tabled): Opening[] {
   const then = new Map(before.table.map((row) => [row.operator_id, row]));
   return now.table.flatMap((row) => opening(then.get(row.operator_id), row) ?? []);
@@ -47,7 +47,7 @@ export interface Explanation {
   readonly because: readonly string[];
 }
 
-/** So many names are read; the others are counted. */
+/** Names listed; the others are counted. */
 const NAMED = 3;
 const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight'];
 
@@ -111,7 +111,7 @@ function drawn(decision: Decision, name: string, before: Decision | undefined, l
   return { said: t('decision.drawn_for', { name }), because };
 }
 
-/** What a row of the table says of its operator beside the probability. */
+/** What a row of the table shows about its operator besides the probability. */
 export function outcomeText({ kind, operator_id }: Decision, row: DecisionRow, t: TFunction): string {
   if (row.operator_id === operator_id) return kind === 'manual' ? t('decision.chosen_by_hand') : t('decision.chosen');
   if (row.passed_over) return t(`passed.${row.passed_over}`);

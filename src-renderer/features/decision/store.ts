@@ -1,4 +1,4 @@
-/** The open decision card: a contact, why it is where it is, and what can be done with it. */
+/** State of the open decision card: a contact, its decisions and its actions. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Contact, DecisionAnswer } from '#shared/contract/entities.ts';
 import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
@@ -12,21 +12,21 @@ export interface CardState {
   readonly answer: DecisionAnswer | null;
   readonly failure: Failure | null;
   readonly busy: boolean;
-  /** the latest move made from this card, as long as it can be taken back */
+  /** the latest move made from this card, while it can be undone */
   readonly moved: { readonly before: number | null; readonly now: number | null } | null;
 }
 
 export interface Card {
   readonly store: StoreApi<CardState>;
-  /** Loads, and loads again when something is decided about the contact, until the returned function is called. */
+  /** Loads, and reloads after each decision about the contact, until the returned function is called. */
   readonly open: () => () => void;
   readonly close: () => Promise<Outcome<Contact>>;
   readonly move: (operator_id: number | null) => Promise<Outcome<Contact>>;
-  /** Puts it where it was before the latest move, unless somebody else has moved it since. */
+  /** Undoes the latest move, unless somebody else has moved the contact since. */
   readonly takeBack: () => Promise<Outcome<unknown>>;
 }
 
-/** How often at most it is loaded anew while things happen that may be about it. */
+/** Minimum interval between reloads while events that may concern it arrive. */
 const AGAIN_MS = 2_000;
 
 const latestDecision = (contact_id: number): number | undefined => boardStore.getState().board?.recent.find((item) => item.contact_id === contact_id)?.id;
@@ -83,7 +83,7 @@ export function createCard(contact_id: number): Card {
           seen = latest;
           void load();
         } else if (timer === undefined && board?.revision !== before.board?.revision) {
-          // closed by somebody, its lead named or merged: what happens is not told of each contact
+          // it may have been closed, or its lead renamed or merged: events do not name the contact
           timer = setTimeout(() => {
             timer = undefined;
             void load();

@@ -1,9 +1,9 @@
-/** Reads a kept decision: whose stretch of the weights is whose, and whether the draw gives the same again. Pure. */
+/** Reads a stored decision: each operator's range of the weights, and whether a replay gives the same result. Pure. */
 import type { Decision } from '#shared/contract/entities.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import { waitingReason } from '#shared/distribution/table.ts';
 
-/** The values of r that mean an operator: from … to, both included. */
+/** The values of r that select an operator: from … to, inclusive. */
 export interface Stretch {
   readonly operator_id: number;
   readonly name: string;
@@ -13,12 +13,12 @@ export interface Stretch {
   readonly share: number;
 }
 
-/** The weights that were drawn from, laid end to end. */
+/** The weights in the draw, laid end to end. */
 export function stretches({ table }: Pick<Decision, 'table'>): Stretch[] {
   return usualStrategy.stretches(table).map(({ candidate: { operator_id, name }, from, to, share }) => ({ operator_id, name, from, to, share }));
 }
 
-/** Decides once more from the kept table by the rules of today. Null when there was nothing to decide: a person did. */
+/** Replays the decision from the stored table with the current rules. Null for a manual decision. */
 export function replay(
   decision: Pick<Decision, 'table' | 'sum' | 'r' | 'operator_id' | 'waiting_reason' | 'kind'>,
 ): { readonly same: boolean; readonly operator_id: number | null } | null {

@@ -9,7 +9,7 @@ import table from '../../kit/table.module.css';
 import { useBoard } from '../../link/board.ts';
 import styles from './Leads.module.css';
 
-/** What it handed in, the newest first. @param handle by which the list of contacts finds all of them */
+/** The lead's contacts, newest first. @param handle search term that finds all of them in the list of contacts */
 export function Contacts({ contacts, handle }: { contacts: readonly Contact[]; handle: string | null }) {
   const { t } = useTranslation();
   const { number } = useFormats();

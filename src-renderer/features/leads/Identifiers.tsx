@@ -10,7 +10,7 @@ type Identifier = LeadDetail['identifiers'][number];
 
 const kinds: readonly Identifier['kind'][] = ['phone', 'external_id', 'email'];
 
-/** By kind, of each the first known first. */
+/** Grouped by kind, each in the order first seen. */
 export function Identifiers({ identifiers }: { identifiers: readonly Identifier[] }) {
   const { t } = useTranslation();
   return (

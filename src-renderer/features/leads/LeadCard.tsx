@@ -18,11 +18,11 @@ import { PersonalData } from './PersonalData.tsx';
 import { SuggestedOfLead } from './SuggestedMerges.tsx';
 import { createCard } from './store.ts';
 
-/** A merge that is still in force made this lead a part of that one. */
+/** A merge in force made this lead part of that one. */
 const mergedInto = (lead: LeadDetail): number | null =>
   lead.merges.find(({ merged_id, undone_at }) => merged_id === lead.id && undone_at === null)?.survivor_id ?? null;
 
-/** Everything about one lead. @param isCovered another card lies over it and has the keyboard */
+/** Everything about one lead. @param isCovered another card is open over it and has the focus */
 export function LeadCard({ lead_id, isCovered }: { lead_id: number; isCovered: boolean }) {
   const { t } = useTranslation();
   const { language, zone } = useFormats();

@@ -24,7 +24,7 @@ import { SuggestedPanel } from './SuggestedMerges.tsx';
 
 const page = (query: PageOf<LeadFilters>) => ask((signal) => client.listLeads.query(query, { signal }));
 
-/** Everybody who was ever heard of, found by whatever is known of them. */
+/** All leads, searchable by everything known about them. */
 export function LeadsScreen() {
   const { t } = useTranslation();
   const params = useParams();
@@ -55,7 +55,7 @@ export function LeadsScreen() {
   );
 }
 
-/** Stays as it is while the list is scrolled. */
+/** Not rendered again while the list scrolls. */
 const Filters = memo(function Filters({ now }: { now: LeadFilters }) {
   const { t } = useTranslation();
   const search = (text: string) => setParams(leadParams({ ...now, text }));

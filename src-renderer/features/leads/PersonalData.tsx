@@ -7,7 +7,7 @@ import { useTeller } from '../../kit/tell.ts';
 import styles from './Leads.module.css';
 import type { Card } from './store.ts';
 
-/** What the law lets people ask for: all that is stored about them, and that it be erased. */
+/** What people may request by law: a copy of all stored data about them, and its erasure. */
 export function PersonalData({ card, lead_id, isErased }: { card: Card; lead_id: number; isErased: boolean }) {
   const { t } = useTranslation();
   const teller = useTeller();
@@ -36,7 +36,7 @@ export function PersonalData({ card, lead_id, isErased }: { card: Card; lead_id:
   );
 }
 
-/** It cannot be taken back: nobody does it by a slip of the hand. */
+/** Erasure cannot be undone: a typed word guards against accidents. */
 function Erase({ card, lead_id, onDone }: { card: Card; lead_id: number; onDone: () => void }) {
   const { t } = useTranslation();
   const teller = useTeller();

@@ -20,7 +20,7 @@ function useSuggested(lead_id?: number): { readonly suggested: Suggested; readon
   return { suggested, items: useStore(suggested.store, (state) => state.items) };
 }
 
-/** On the screen of leads: all that wait for a decision. Nothing while there are none. */
+/** All suggested merges awaiting a decision, on the leads screen. Renders nothing while there are none. */
 export function SuggestedPanel() {
   const { t } = useTranslation();
   const { number } = useFormats();
@@ -39,7 +39,7 @@ export function SuggestedPanel() {
   );
 }
 
-/** On a lead's card: those that name it. */
+/** Suggested merges that name the lead, on its card. */
 export function SuggestedOfLead({ lead_id }: { lead_id: number }) {
   const { t } = useTranslation();
   const { suggested, items } = useSuggested(lead_id);

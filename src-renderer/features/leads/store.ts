@@ -1,4 +1,4 @@
-/** The open lead card: who it is, what it handed in, and what was merged into it. */
+/** State of the open lead card: the lead, its contacts and its merges. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { LeadDetail, Merge } from '#shared/contract/entities.ts';
 import type { LeadErasure } from '#shared/contract/personal-data.ts';
@@ -15,14 +15,14 @@ export interface LeadCardState {
 
 export interface Card {
   readonly store: StoreApi<LeadCardState>;
-  /** Loads, and loads again when something happens at the desk, until the returned function is called. */
+  /** Loads, and reloads after events at the desk, until the returned function is called. */
   readonly open: () => () => void;
   readonly undoMerge: (merge_id: number) => Promise<Outcome<Merge>>;
   readonly exported: () => Promise<Outcome<unknown>>;
   readonly erase: () => Promise<Outcome<LeadErasure>>;
 }
 
-/** How often at most it is loaded anew while things happen. */
+/** Minimum interval between reloads while events arrive. */
 const AGAIN_MS = 2_000;
 
 export function createCard(id: number): Card {

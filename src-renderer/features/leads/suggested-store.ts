@@ -1,4 +1,4 @@
-/** Merges that wait for a person's word: all of them, or those that name one lead. */
+/** Suggested merges awaiting a decision: all of them, or those that name one lead. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Merge } from '#shared/contract/entities.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
@@ -14,19 +14,19 @@ interface SuggestedState {
 
 export interface Suggested {
   readonly store: StoreApi<SuggestedState>;
-  /** Loads, and loads again while there are some and when their number changes, until the returned function is called. */
+  /** Loads, and reloads while there are any and when their number changes, until the returned function is called. */
   readonly open: () => () => void;
   readonly accept: (id: number) => Promise<Outcome<Merge>>;
   readonly dismiss: (id: number) => Promise<Outcome<SuggestedMerge>>;
   readonly undo: (merge_id: number) => Promise<Outcome<Merge>>;
 }
 
-/** How many are shown; when one is decided on, the next comes up. */
+/** How many are shown; deciding on one brings up the next. */
 const SHOWN = 50;
-/** How often at most they are loaded anew while other things happen: their leads may be merged or renamed. */
+/** Minimum interval between reloads while other events arrive: their leads may be merged or renamed. */
 const AGAIN_MS = 2_000;
 
-/** @param lead_id of which lead; all without it */
+/** @param lead_id the lead to list them for; all when omitted */
 export function createSuggested(lead_id?: number): Suggested {
   const store = createStore<SuggestedState>(() => ({ items: [], busy_id: null }));
   const query = { limit: SHOWN, ...(lead_id !== undefined && { lead_id }) };

@@ -2,7 +2,7 @@ import { useText } from '../../kit/reading.ts';
 import styles from './Live.module.css';
 import { askWhom } from './moving.ts';
 
-/** Gives the contact of a row to somebody: what R presses, and what dragging the row does as well. @param at with whom the row shows it; null: it waits */
+/** Reassigns the contact of a row; R clicks it, and dragging the row does the same. @param at the operator that the row shows; null: waiting */
 export function GiveButton({ contact_id, at }: { contact_id: number; at: number | null }) {
   const t = useText();
   return (

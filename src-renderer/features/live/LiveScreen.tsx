@@ -7,9 +7,9 @@ import { Operators } from './Operators.tsx';
 import { Queue } from './Queue.tsx';
 import { Recent } from './Recent.tsx';
 
-const nothing = () => undefined; // the board tells what became of it
+const nothing = () => undefined; // the board shows the outcome
 
-/** The shift at a glance: everyone on it, who waits and why, and what was decided last. */
+/** The live screen: operators, the queue with its reasons, and the latest decisions. */
 export function LiveScreen() {
   const { t } = useTranslation();
   const asked = useAsked((state) => state.asked);

@@ -14,7 +14,7 @@ import { useActivity } from './store.ts';
 import { type Drop, useDrop } from './useDrop.ts';
 import { useToggle } from './useToggle.ts';
 
-/** More assignments a second than this, and the whole table would glow: which costs a layer a row, and tells nothing. */
+/** Above this many assignments per second rows no longer light up: the whole table would glow, at the cost of a layer per row. */
 const GLOWS_A_SECOND = 10;
 
 function canBeFollowed(): boolean {
@@ -23,13 +23,13 @@ function canBeFollowed(): boolean {
   return !latest || !earlier || latest.at - earlier.at > 1000;
 }
 
-/** Whether the row is to light up for a moment after its last assignment: decided when that happened. */
+/** Whether the row lights up briefly after its latest assignment; decided when that arrives. */
 function useGlow(last_assigned_at: number | null | undefined): boolean {
   const [first] = useState(last_assigned_at);
   return useMemo(() => last_assigned_at !== first && canBeFollowed(), [first, last_assigned_at]);
 }
 
-/** Selects its own operator: a change of another renders nothing here. */
+/** Selects its own operator, so that changes of others render nothing here. */
 export const OperatorRow = memo(function OperatorRow({ id, onDrop }: { id: number; onDrop: Drop }) {
   const { t, number, day } = useFormats();
   const operator = useBoard((board) => board.operators[id]);

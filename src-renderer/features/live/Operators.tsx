@@ -17,10 +17,10 @@ import { inOrder, useOrder } from './order.ts';
 import type { Drop } from './useDrop.ts';
 import { useHeldStill } from './useHeldStill.ts';
 
-/** A row is where it is for as long as somebody may be about to press something in it. */
+/** Keeps rows in place while somebody may be about to click in them. */
 const HOLDS_MS = { atRest: 30_000, afterClick: 30_000 };
 
-/** The operators in the order that was chosen; by anything but their names they are put in order anew only now and then, and not under the pointer. */
+/** The operators in the chosen order. Except by name, they are re-sorted only now and then, and never under the pointer. */
 function useOrdered() {
   const { collator, day } = useFormats();
   const sorted = useMemo(() => sortedIds(), []);

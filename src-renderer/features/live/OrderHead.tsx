@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import styles from './Live.module.css';
 import { type Column, orderBy, useOrder } from './order.ts';
 
-/** Of these the most, or the longest, comes first. */
+/** Columns whose largest value comes first. */
 const fromTheMost: ReadonlySet<Column> = new Set(['load', 'today', 'last']);
 
-/** The head of a column by which the operators can stand. */
+/** Head of a column that the operators can be sorted by. */
 export function OrderHead({ column, className, children }: { column: Column; className?: string | undefined; children: ReactNode }) {
   const isMine = useOrder(({ by }) => by === column);
   const reversed = useOrder((order) => order.reversed);

@@ -17,7 +17,7 @@ import { GiveButton } from './GiveButton.tsx';
 import styles from './Live.module.css';
 import { WhyTheyWait } from './WhyTheyWait.tsx';
 
-/** As many as a person reads; the rest are counted. */
+/** Rows shown; the rest are counted. */
 const SHOWN = 30;
 
 export function Queue() {
@@ -29,7 +29,7 @@ export function Queue() {
     <Panel
       title={t('live.queue')}
       aside={<span className={styles.total}>{number(total)}</span>}
-      foot={total > 0 && <WhyTheyWait />} // below: what comes and goes there moves nobody who waits
+      foot={total > 0 && <WhyTheyWait />} // below the list, so that its changes do not move the rows
       className={styles.queue}
       testId="queue"
     >

@@ -16,7 +16,7 @@ import { GiveButton } from './GiveButton.tsx';
 import styles from './Live.module.css';
 import { useHeldStill } from './useHeldStill.ts';
 
-/** The last decisions; of those that are not in view nothing is rendered, since at a peak each lives for a moment. The list stands still while the pointer is over it, so that a row does not slip away from under a click. */
+/** The latest decisions. Only rows in view are rendered, since at a peak each lives for a moment. The list holds still under the pointer, so that a row does not move away from a click. */
 export function Recent() {
   const { t } = useTranslation();
   const recent = useBoardUnlessScrolling((board) => board.recent);

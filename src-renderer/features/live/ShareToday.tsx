@@ -2,7 +2,7 @@ import { useFormats } from '../../kit/reading.ts';
 import { useToday } from '../../link/today.ts';
 import styles from './Live.module.css';
 
-/** The operator's part of today's draws, and the part that its weights and free slots let expect. */
+/** The operator's share of today's draws, and the share expected from weights and free slots. */
 export function ShareToday({ operator_id }: { operator_id: number }) {
   const { t, percent, number } = useFormats();
   const draws = useToday((state) => state.today?.draws ?? 0);

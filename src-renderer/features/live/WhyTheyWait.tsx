@@ -8,10 +8,10 @@ import styles from './Live.module.css';
 import { useHeldStill } from './useHeldStill.ts';
 import { useRemedy } from './useRemedy.ts';
 
-/** So many remedies are offered for one source: a choice, not a list. */
+/** Remedies offered per source: a few to choose from, not a list. */
 const OFFERED = 2;
 
-/** Why they wait, source by source, with what would help: done at a click, taken back at another. */
+/** Why contacts wait, by source, with remedies that take one click to apply and one to undo. */
 export function WhyTheyWait() {
   const { t } = useTranslation();
   const { number } = useFormats();

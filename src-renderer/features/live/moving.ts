@@ -1,9 +1,9 @@
-/** Which contact of the live screen is about to be given to somebody by its keys. */
+/** The contact of the live screen that is about to be reassigned by keyboard. */
 import { create } from 'zustand';
 
 interface Asked {
   readonly contact_id: number;
-  /** with whom its row shows it; null: it waits */
+  /** the operator that its row shows; null: waiting */
   readonly at: number | null;
 }
 

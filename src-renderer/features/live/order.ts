@@ -1,4 +1,4 @@
-/** In which order the operators of the shift stand: by name, or by what the reader looks for. */
+/** Sort order of the operators on the live screen: by name, or by a chosen column. */
 import { create } from 'zustand';
 import { assignedOn, type BoardOperator } from '#shared/board.ts';
 
@@ -23,7 +23,7 @@ function kept(): Order {
 /** The reader's choice, kept in this browser. */
 export const useOrder = create<Order>(kept);
 
-/** Pressed again and again: what asks for a look first, the other way round, by name. */
+/** Repeated clicks: most notable first, then reversed, then by name. */
 export function orderBy(column: Column): void {
   const { by, reversed } = useOrder.getState();
   const next: Order = by !== column ? { by: column, reversed: false } : reversed ? byName : { by, reversed: true };
@@ -33,7 +33,7 @@ export function orderBy(column: Column): void {
 
 const fullness = ({ load, max_load }: BoardOperator): number => (max_load === 0 ? 1 : load / max_load);
 
-/** Less is further up: the fullest, the busiest today, the longest without a contact, the longest off line. */
+/** A smaller rank is higher up: the fullest, the busiest today, the longest without a contact, the longest off line. */
 function rank(operator: BoardOperator, by: Column, day: string): number {
   switch (by) {
     case 'name':
@@ -49,11 +49,11 @@ function rank(operator: BoardOperator, by: Column, day: string): number {
   }
 }
 
-/** Of whoever is off line nothing but that is of interest: the last of all, or the first where that is asked. */
+/** Off-line operators come last, or first when sorting by that. */
 const apart = (operator: BoardOperator, { by, reversed }: Order): number =>
   by === 'name' || by === 'today' ? 0 : Number(operator.is_active === (by === 'active' && !reversed));
 
-/** @param ids by name: whoever is equal stays in that order */
+/** @param ids sorted by name; equal operators stay in that order */
 export function inOrder(ids: readonly number[], operators: Readonly<Record<number, BoardOperator>>, order: Order, day: string): readonly number[] {
   if (order.by === 'name') return order.reversed ? ids.toReversed() : ids;
   const places = ids.flatMap((id) => {

@@ -1,14 +1,14 @@
-/** An operator's row as a place to drop contacts on: while they are dragged it shows whether it takes them, and why not. */
+/** Makes an operator's row a drop target: during a drag it shows whether the operator can take the contacts, and why not. */
 import { type DragEvent, useState } from 'react';
 import type { BoardOperator } from '#shared/board.ts';
 import { carriedNow, dropTarget, endDrag, useDragging } from '../../kit/dragging.ts';
 import { currentBoard } from '../../link/board.ts';
 import { isFull } from '../../link/derive.ts';
 
-/** @param at where the contacts were when they were taken up, an operator or the queue: what has gone elsewhere meanwhile stays there */
+/** @param at where the contacts were when the drag began, an operator or the queue; contacts moved elsewhere since stay there */
 export type Drop = (contact_ids: readonly number[], operator_id: number, at: number | null | undefined) => unknown;
 
-/** `none`: nothing is dragged */
+/** `none`: no drag under way */
 export type Taking = 'none' | 'open' | 'full' | 'holder';
 
 function takingOf(operator: BoardOperator | undefined, isDragging: boolean, isHolder: boolean): Taking {
@@ -29,11 +29,11 @@ export function useDrop(operator: BoardOperator | undefined, onDrop: Drop) {
   const handlers = {
     ...dropTarget((event) => {
       if (!takesNow()) return;
-      event.preventDefault(); // which says: it may be dropped here
+      event.preventDefault(); // marks this as a valid drop target
       setOver(true);
     }),
     onDragLeave: ({ currentTarget, relatedTarget }: DragEvent) => {
-      if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false); // not from one cell to the next
+      if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) setOver(false); // not when moving between its own cells
     },
     onDrop: (event: DragEvent) => {
       event.preventDefault();

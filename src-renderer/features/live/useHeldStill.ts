@@ -1,11 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 
-/** A pointer that rests holds nothing for longer than this. */
+/** A resting pointer holds the list no longer than this. */
 const HOLDS_MS = { atRest: 3_000, afterClick: 600 };
 
 /**
- * Holds what is shown as it was when the pointer came over it, until the pointer leaves or rests, or has clicked: so that nothing slips away from under a click.
- * After a click its reader looks for what came of it; a second click that follows at once is still meant for the same thing.
+ * Freezes the shown value while the pointer is over it, until the pointer leaves, rests or has clicked, so that nothing moves away from a click.
+ * After a click the reader expects to see the outcome; a second click right after it still refers to the same row.
  */
 export function useHeldStill<T>(value: T, { atRest, afterClick } = HOLDS_MS) {
   const [held, setHeld] = useState<{ readonly value: T } | null>(null);

@@ -24,7 +24,7 @@ function make(remedy: Remedy): Promise<Outcome<unknown>> {
   }
 }
 
-/** What the button says, and what it does: the change at once, and a way back in the toast. */
+/** Label and action of a remedy: applies the change at once, with undo in the toast. */
 export function useRemedy(remedy: Remedy) {
   const { t } = useTranslation();
   const { number } = useFormats();

@@ -4,7 +4,7 @@ import { useTeller } from '../../kit/tell.ts';
 import { currentBoard } from '../../link/board.ts';
 import { setActive } from './store.ts';
 
-/** Switches an operator without asking, says what becomes of the contacts, and offers to take it back. */
+/** Switches an operator without confirmation, reports what happens to the contacts, and offers undo. */
 export function useToggle(): (operator_id: number, on: boolean) => void {
   const t = useText();
   const teller = useTeller();

@@ -9,7 +9,7 @@ import { leaveOperator, updateOperator } from './calls.ts';
 import { askAbout } from './leaving.ts';
 import styles from './Operators.module.css';
 
-/** On line, or away for a reason; whoever holds contacts is asked what becomes of them. */
+/** On line, or away for a reason; asks what to do with the operator's contacts, if any. */
 export function ActivityMenu({ id }: { id: number }) {
   const { t } = useTranslation();
   const teller = useTeller();

@@ -45,7 +45,7 @@ function Importer({ onDone }: { onDone: () => void }) {
   const again = useRef<() => void>(null);
   const take = async (file: File | null) => {
     if (!file) return;
-    again.current?.(); // else the same file, mended meanwhile, could not be chosen once more
+    again.current?.(); // otherwise the same file could not be chosen again after a fix
     setProblem(null);
     setRead(null);
     const found = await readFile(file);
@@ -56,7 +56,7 @@ function Importer({ onDone }: { onDone: () => void }) {
     event.preventDefault();
     void take(event.dataTransfer.files[0] ?? null);
   };
-  // wherever the focus is in the dialog: a browser hands what is pasted to whatever has it
+  // anywhere in the dialog: the browser sends a paste to the focused element
   useEffect(() => {
     const onPaste = async (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
@@ -98,7 +98,7 @@ function Importer({ onDone }: { onDone: () => void }) {
     );
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a place where a file may be let go, beside the button that asks for it
+    // biome-ignore lint/a11y/noStaticElementInteractions: a drop zone in addition to the button
     <div className={styles.question} {...dropTarget((event) => event.preventDefault())} onDrop={onDrop}>
       <p className={styles.plain}>{t('import.text')}</p>
       <div className={styles.foot}>
@@ -149,7 +149,7 @@ function Importer({ onDone }: { onDone: () => void }) {
   );
 }
 
-/** The head that is understood, with the sources of now, and those who are there: to be filled in and handed back. */
+/** Template with the recognised columns, the current sources and operators, to be filled in and imported. */
 async function saveTemplate(language: 'ru' | 'en', t: TFunction): Promise<void> {
   const { operators, sources, weights } = currentBoard();
   const used = Object.values(sources).filter((source) => !source.is_archived);

@@ -10,7 +10,7 @@ import styles from './Operators.module.css';
 /** So many rows are shown. */
 const SHOWN = 200;
 
-/** What an import would do, row by row: what is wrong with it, or each field before and after. */
+/** Preview of an import, row by row: its errors, or each field before and after. */
 export const ImportRows = memo(function ImportRows({ all }: { all: readonly Foreseen[] }) {
   const { t, number } = useFormats();
   return (

@@ -13,7 +13,7 @@ import { previewLeave } from './leave-preview.ts';
 import { askAbout, useLeaving } from './leaving.ts';
 import styles from './Operators.module.css';
 
-/** What becomes of the contacts of somebody who leaves, with what is to be expected of each way. */
+/** Asks what to do with the contacts of an operator who leaves, with the expected outcome of each choice. */
 export function LeaveDialog() {
   const { t } = useTranslation();
   const leaving = useLeaving((state) => state.leaving);
@@ -32,7 +32,7 @@ export function LeaveDialog() {
 }
 
 const ways = ['keep', 'hand_over', 'put_back'] as const satisfies HeldContacts[];
-/** So many takers are named. */
+/** Takers named. */
 const NAMED = 5;
 
 function Question({ id, name, reason }: { id: number; name: string; reason: InactiveReason }) {
@@ -44,7 +44,7 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
   const [held, setHeld] = useState<readonly HeldContact[] | null>(null);
   const { problem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is held is asked for anew when there is more or less of it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: held contacts are fetched again when their number changes
   useEffect(() => {
     let isOver = false;
     void heldContacts(id).then((outcome) => {
@@ -56,7 +56,7 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
       isOver = true;
     };
   }, [id, load, sayFailure]);
-  // others go off line and get full meanwhile: what was foreseen a minute ago is not what will happen
+  // others go off line or fill up meanwhile, so an old preview is no longer true
   const board = useCalmBoard();
   const preview = useMemo(() => held && previewLeave(board, id, held), [board, id, held]);
   const leave = async () => {

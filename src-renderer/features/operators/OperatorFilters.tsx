@@ -12,7 +12,7 @@ interface OperatorFiltersProps {
   readonly counts: Readonly<Record<OperatorState, number>>;
 }
 
-/** Whom the list shows, as its address says it. */
+/** Filters of the operator list, as encoded in the address. */
 export const OperatorFilters = memo(function OperatorFilters({ state, text, counts }: OperatorFiltersProps) {
   const { t, number } = useFormats();
   const params = (now: OperatorState, q: string) => ({ state: now === 'all' ? null : now, q });

@@ -39,7 +39,7 @@ export function OperatorsScreen() {
   const weighed = useMemo(() => weighedIn({ weights, sources }), [weights, sources]);
   const { counts, shown } = useMemo(() => shownOf(operators, { ids, weighed, state, text }), [operators, ids, weighed, state, text]);
   useTakesKeys(shown.length > 0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice of rows begins at its first
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter starts at the first row
   useEffect(() => void scroller.current?.scrollTo({ top: 0 }), [state, text]);
   const rows = useRowWindow(shown.length, ROW_HEIGHT, scroller);
   return (

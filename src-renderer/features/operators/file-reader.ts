@@ -1,4 +1,4 @@
-/** A worker that reads one file: however much is in it, the page goes on. */
+/** Worker that reads one file, so that a large one does not block the page. */
 import { readBytes } from './read-bytes.ts';
 
 self.addEventListener('message', ({ data }: MessageEvent<Uint8Array<ArrayBuffer>>) => {

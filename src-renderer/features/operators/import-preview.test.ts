@@ -35,7 +35,7 @@ test('each field is foreseen before and after, the limit of somebody new as well
       ],
     ],
     [
-      'Вера', // who is in the archive is somebody else
+      'Вера', // an archived operator is somebody else
       'new',
       [
         { field: 'max_load', before: null, after: 10, isUsual: true },

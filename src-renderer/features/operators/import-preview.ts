@@ -1,13 +1,13 @@
-/** What an import would do to each operator of its rows, field by field. Pure. */
+/** Computes what an import would change, operator by operator and field by field. Pure. */
 import type { Board } from '#shared/board.ts';
 import type { ImportedOperator } from '#shared/contract/changes.ts';
 import { USUAL_LIMIT } from '#shared/contract/limits.ts';
 import { type ImportRow, nameKey } from './import-table.ts';
 
 export type FieldChange =
-  /** before is null: the operator is new; `isUsual`: nobody said a limit */
+  /** before is null: the operator is new; `isUsual`: the default limit, none was given */
   | { readonly field: 'max_load'; readonly before: number | null; readonly after: number; readonly isUsual: boolean }
-  /** `held`: the contacts that stay with somebody who goes off line */
+  /** `held`: contacts that stay with an operator who goes off line */
   | { readonly field: 'is_active'; readonly before: boolean | null; readonly after: boolean; readonly held: number }
   /** before is null: there was no pair */
   | { readonly field: 'weight'; readonly source_id: number; readonly before: number | null; readonly after: number };
@@ -42,7 +42,7 @@ function changesOf({ max_load, is_active, weights }: ImportedOperator, id: numbe
 
 const ORDER = { wrong: 0, new: 1, changed: 1, same: 2 } as const;
 
-/** What is wrong first, then what does something, then what does nothing; each as the table has it. */
+/** Rows with errors first, then those with changes, then the rest; each group in table order. */
 export function foreseen(rows: readonly ImportRow[], board: Seen): Foreseen[] {
   const ids = new Map(Object.values(board.operators).flatMap(({ id, name, is_archived }) => (is_archived ? [] : [[nameKey(name), id] as const])));
   const all = rows.map((row): Foreseen => {

@@ -138,7 +138,7 @@ describe('a file', () => {
     const utf16 = (text: string) => new Uint8Array(Uint16Array.from(text, (_, at) => text.charCodeAt(at)).buffer);
     const plain = 'Имя\tПредел\r\nКим, Борис\t7,0\r\n';
     for (const text of [`\ufeff${plain}`, plain]) expect(csvOf(textOf(utf16(text)))).toEqual(rows);
-    expect(csvOf(textOf(utf16(plain).map((_, at, all) => all[at ^ 1] ?? 0)))).toEqual(rows); // the other byte first
+    expect(csvOf(textOf(utf16(plain).map((_, at, all) => all[at ^ 1] ?? 0)))).toEqual(rows); // swapped byte order
     expect(csvOf('sep=|\r\nИмя|Предел\r\nКим, Борис|7,0\r\n')).toEqual(rows);
     expect(csvOf('Имя;Предел\rКим, Борис;7,0\r')).toEqual(rows);
     expect(csvOf('Имя;Предел\n"Ким\nБорис";7\n\n')).toEqual([['Имя', 'Предел'], ['Ким\nБорис', '7'], ['']]);

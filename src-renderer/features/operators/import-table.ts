@@ -1,4 +1,4 @@
-/** Operators out of a table: its head names the columns, a row is an operator. Finds everything that is wrong before anything is written. Pure. */
+/** Parses operators from a table with a header row, one operator per row. Reports every error before anything is written. Pure. */
 import type { Board } from '#shared/board.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/changes.ts';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
@@ -12,7 +12,7 @@ type RowProblem =
   | { readonly kind: 'bad_weight'; readonly text: string; readonly source: string };
 
 export interface ImportRow {
-  /** in the table as a spreadsheet counts, from 1 */
+  /** row number as in a spreadsheet, from 1 */
   readonly row: number;
   readonly name: string;
   readonly problems: readonly RowProblem[];
@@ -29,7 +29,7 @@ export type Read =
       readonly unknown: readonly string[];
     };
 
-/** Above the head there may be a title, or nothing: it is looked for in so many rows. */
+/** The header is searched for in this many rows, since there may be a title above it. */
 export const HEAD_WITHIN = 20;
 const columns: Record<'name' | 'max_load' | 'is_active', readonly string[]> = {
   name: ['name', 'operator', 'agent', 'employee', 'full name', 'имя', 'оператор', 'фио', 'ф.и.о.', 'сотрудник', 'менеджер'],
@@ -42,13 +42,13 @@ const NO = ['0', 'no', 'n', 'false', 'off', 'нет', 'ложь', 'выкл', '-
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\ufeff]/g;
-/** As a person reads it: neither what cannot be seen, nor other spaces or line breaks within a cell, make another word of it. */
+/** Normalises a cell as a person reads it: invisible characters, unusual spaces and line breaks make no difference. */
 const wordsOf = (text: string): string => text.replaceAll(UNSEEN, '').toWellFormed().normalize('NFC').replaceAll(/\s+/g, ' ').trim();
 const key = (text: string): string => wordsOf(text).toLowerCase();
-/** Operators with the same one are the same operator. */
+/** Operators with the same key are the same operator. */
 export const nameKey = key;
 
-/** In which of its rows a table has a head with names; -1: in none. */
+/** Index of the header row with names; -1: none. */
 export const headIn = (table: Table): number => table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => columns.name.includes(key(text))));
 
 export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
@@ -76,7 +76,7 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
     if (cells.every((cell) => wordsOf(cell) === '')) return [];
     const cell = (column: number) => wordsOf(cells[column] ?? '');
     const problems: RowProblem[] = [];
-    const name = cell(place.name).replaceAll(/(^|[,;|])'(?=[\s"]*[=+@-])/g, '$1'); // the marks that keep it from being a formula
+    const name = cell(place.name).replaceAll(/(^|[,;|])'(?=[\s"]*[=+@-])/g, '$1'); // apostrophes that guard against formulas
     if (name === '') problems.push({ kind: 'no_name', text: '' });
     else if (name.length > NAME_MAX) problems.push({ kind: 'name_long', text: name.slice(0, 30) });
     else if (seen.has(key(name))) problems.push({ kind: 'twice', text: name });

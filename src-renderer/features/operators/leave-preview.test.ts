@@ -36,7 +36,7 @@ describe('what is expected when an operator leaves', () => {
   });
 
   test('says from how many to how many when it depends on the draw', () => {
-    // Who takes both sources may be full with the first when the second comes.
+    // An operator who takes both sources may be full after the first.
     const desk = board([operator(1, 2, 2), operator(2, 0, 1), operator(3, 0, 1)], { 7: { 2: 1, 3: 1 }, 8: { 3: 1 } });
     expect(previewLeave(desk, 1, held(7, 8)).taken).toEqual([1, 2]);
   });

@@ -1,18 +1,18 @@
-/** What would become of the contacts that an operator holds: played through many times over the board, nothing is written. Pure. */
+/** Estimates where an operator's contacts would go, by simulating many draws on the board. Writes nothing. Pure. */
 import { type Board, candidates } from '#shared/board.ts';
 import type { HeldContact } from '#shared/contract/changes.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 
-/** times at the most; fewer on a large desk, so that it takes no time that anybody would notice */
+/** maximum number of runs; fewer on a large desk, so that it stays fast */
 const PLAYED = 200;
-/** looks at one operator, in all */
+/** total number of operator evaluations */
 const LOOKS = 500_000;
 
 export interface LeavePreview {
-  /** how many others take, at the least and at the most */
+  /** contacts that others take, minimum and maximum */
   readonly taken: readonly [least: number, most: number];
-  /** how many each of them takes on average, the most first */
+  /** average per operator, largest first */
   readonly takers: readonly { readonly operator_id: number; readonly average: number }[];
 }
 
@@ -46,7 +46,7 @@ export function previewLeave(board: Board, operator_id: number, held: readonly H
   return { taken: [least, most], takers: takers.sort((a, b) => b.average - a.average || a.operator_id - b.operator_id) };
 }
 
-/** The tables as they are before a play, with loads that grow in all of them. */
+/** The tables before a run; loads grow in all of them. */
 function freshDesk(tables: ReadonlyMap<number, readonly Candidate[]>) {
   const own = new Map(Array.from(tables, ([source_id, table]) => [source_id, table.map((one) => ({ ...one }))]));
   return {

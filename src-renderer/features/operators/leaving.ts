@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { InactiveReason } from '#shared/contract/entities.ts';
 
 interface Leaving {
-  /** who is asked about */
+  /** the operator in question */
   readonly leaving: { readonly operator_id: number; readonly reason: InactiveReason } | null;
 }
 

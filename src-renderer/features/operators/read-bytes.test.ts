@@ -6,7 +6,7 @@ import { readBytes } from './read-bytes.ts';
 const NAMESPACE = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org';
 
-/** A workbook with a sheet of these rows, and whatever else is put into it. */
+/** A workbook with a sheet of these rows, and any further parts. */
 const workbook = (rows: readonly (readonly string[])[], more: Zippable = {}) =>
   new Uint8Array(
     zipSync({
@@ -28,7 +28,7 @@ const workbook = (rows: readonly (readonly string[])[], more: Zippable = {}) =>
 
 const MB = 1_000_000;
 
-/** The same part over and over, each said to be of `said` bytes. */
+/** The same part repeated, each with a declared size of `said` bytes. */
 function bomb(count: number, unpacked: number, said: number): Uint8Array<ArrayBuffer> {
   const plain = Buffer.alloc(unpacked, ' ');
   const packed = deflateRawSync(plain);

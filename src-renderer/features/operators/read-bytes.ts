@@ -1,17 +1,17 @@
-/** The bytes of a spreadsheet's file as rows of text: what `file-reader.ts` does, apart from the page. Pure. */
+/** Converts the bytes of a spreadsheet file to rows of text, in the worker of `file-reader.ts`. Pure. */
 import { parse } from 'csv-parse/browser/esm/sync';
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
 import readSheets, { type CellValue } from 'read-excel-file/web-worker';
 import { MAX_IMPORT } from '#shared/contract/changes.ts';
 import { HEAD_WITHIN, headIn, type Table } from './import-table.ts';
 
-/** Of all parts of a workbook together, unpacked. */
+/** Maximum total of all unpacked parts of a workbook. */
 const MAX_UNPACKED_BYTES = 50_000_000;
-/** That are not empty: one more than any list may have. */
+/** Maximum of non-empty rows: one more than a list may have. */
 const MOST_ROWS = HEAD_WITHIN + MAX_IMPORT + 1;
 
 export type BytesRead =
-  /** `sheet`: which of several it is of */
+  /** `sheet`: the sheet read, when there are several */
   { readonly ok: true; readonly table: Table; readonly sheet?: string } | { readonly ok: false; readonly problem: 'too_much' | 'old_excel' | 'unreadable' };
 
 class TooMuch extends Error {}
@@ -27,8 +27,8 @@ export async function readBytes(bytes: Uint8Array<ArrayBuffer>): Promise<BytesRe
 }
 
 /**
- * The first sheet of a workbook with a head of names, or else its first: before the list there may be a sheet about it. Unpacks all parts itself, within the
- * limit; the library would have workers do it, of scripts that the page's policy refuses, and what is merely stored needs none.
+ * The first sheet of a workbook with a header of names, else its first sheet, since a cover sheet may come first. Unpacks all parts itself, within the
+ * limit: the library would start workers from scripts that the page's policy forbids, and stored parts need no unpacking.
  */
 async function sheetOf(bytes: Uint8Array): Promise<{ readonly table: Table; readonly sheet?: string }> {
   const parts = zipSync(unzipSync(bytes, { filter: withinLimit() }), { level: 0 });
@@ -37,7 +37,7 @@ async function sheetOf(bytes: Uint8Array): Promise<{ readonly table: Table; read
   return { table: firstRows(table), ...(sheets.length > 1 && { sheet }) };
 }
 
-/** Lets the parts through that are read. A part that is larger than it says is cut off where it said. @throws TooMuch */
+/** Accepts the parts that are read. A part larger than its declared size is truncated there. @throws TooMuch */
 function withinLimit(): (part: UnzipFileInfo) => boolean {
   let unpacked = 0;
   return ({ name, originalSize }) => {
@@ -48,7 +48,7 @@ function withinLimit(): (part: UnzipFileInfo) => boolean {
   };
 }
 
-/** Those after are too many in any case, and need not be handed to the page. */
+/** Rows beyond the limit are an error anyway and need not be sent to the page. */
 function firstRows(table: Table): Table {
   let left = MOST_ROWS;
   const end = table.findIndex((row) => row.some((cell) => cell.trim() !== '') && left-- === 0);
@@ -57,11 +57,11 @@ function firstRows(table: Table): Table {
 
 const textIn = (cell: CellValue | null): string => (cell === null ? '' : cell instanceof Date ? cell.toISOString() : String(cell));
 
-/** UTF-8, UTF-16 with its mark or without, or what Russian Excel writes: windows-1251. */
+/** UTF-8, UTF-16 with or without a byte order mark, or windows-1251, which Russian Excel writes. */
 export function textOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  const zero = bytes.subarray(0, 1024).indexOf(0); // half of each separator is one in UTF-16, and no other text has any
+  const zero = bytes.subarray(0, 1024).indexOf(0); // in UTF-16 half of each separator is a zero byte; no other text has any
   if (zero !== -1) return new TextDecoder(zero % 2 === 1 ? 'utf-16le' : 'utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -70,7 +70,7 @@ export function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** Separated as its first line says (`sep=;`, for Excel), or by whichever of `;`, tab and `,` is in most of its lines. */
+/** The separator that the first line declares (`sep=;`, for Excel), or whichever of `;`, tab and `,` occurs in most lines. */
 export function csvOf(text: string): Table {
   const said = /^\ufeff?sep=(.)\r?\n/i.exec(text);
   const delimiter = said?.[1] ?? usualSeparator(text);

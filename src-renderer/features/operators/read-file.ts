@@ -1,10 +1,10 @@
-/** A file of a spreadsheet, or text of one, as rows of text. It is read apart from the page, by what is loaded with the first file. */
+/** Reads a spreadsheet file, or pasted text, as rows of text, in a worker that is loaded with the first file. */
 import { PartMissing, part } from '../../kit/later.tsx';
 import type { BytesRead } from './read-bytes.ts';
 
-/** More is no list of operators. */
+/** A larger file is not a list of operators. */
 const MAX_BYTES = 10_000_000;
-/** What is not read by then was made to take long. */
+/** A file that takes longer was crafted to. */
 const READ_WITHIN_MS = 60_000;
 
 export type FileRead = BytesRead | { readonly ok: false; readonly problem: 'too_large' | 'not_opened' | 'no_reader' };
@@ -15,7 +15,7 @@ export async function readFile(file: Blob): Promise<FileRead> {
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
-    return { ok: false, problem: 'not_opened' }; // gone since it was chosen, or locked by the program that has it open
+    return { ok: false, problem: 'not_opened' }; // deleted since it was chosen, or locked by another program
   }
   try {
     return await part(() => readApart(bytes));
@@ -25,7 +25,7 @@ export async function readFile(file: Blob): Promise<FileRead> {
   }
 }
 
-/** @throws when the worker's script could not be had */
+/** @throws when the worker's script could not be loaded */
 async function readApart(bytes: Uint8Array<ArrayBuffer>): Promise<BytesRead> {
   const worker = new Worker(new URL('./file-reader.ts', import.meta.url), { type: 'module' });
   let late: ReturnType<typeof setTimeout> | undefined;

@@ -8,7 +8,7 @@ export type OperatorState = (typeof operatorStates)[number];
 
 export const stateIn = (text: string | null): OperatorState => operatorStates.find((state) => state === text) ?? 'all';
 
-/** Everybody with a weight for a source in use. */
+/** Operators with a weight for a source in use. */
 export function weighedIn({ weights, sources }: Pick<Board, 'weights' | 'sources'>): Set<number> {
   const ids = new Set<number>();
   for (const key in weights) if (sources[Number(key)]?.is_archived === false) for (const operator in weights[Number(key)]) ids.add(Number(operator));
@@ -23,7 +23,7 @@ interface Asked {
   readonly text: string;
 }
 
-/** How many there are in each state, and of one of them those whose names match, in the given order. */
+/** Counts by state, and the operators of one state whose names match, in the given order. */
 export function shownOf(operators: Board['operators'], { ids, weighed, state, text }: Asked) {
   const is: Readonly<Record<OperatorState, (operator: BoardOperator) => boolean>> = {
     all: () => true,

@@ -8,7 +8,7 @@ import { useFormats } from '../../kit/reading.ts';
 import { useBoard } from '../../link/board.ts';
 import styles from './Refused.module.css';
 
-/** Of which source the oldest refused contacts were folded, how many, since when and why. */
+/** Line for a source whose oldest refused contacts are only counted: how many, since when and why. */
 export function FoldedLine({ folded: { source_id, count, first_at, last_at, codes } }: { folded: FoldedRefusals }) {
   const { t } = useTranslation();
   const { language, zone } = useFormats();

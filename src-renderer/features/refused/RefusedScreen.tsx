@@ -10,7 +10,7 @@ import styles from './Refused.module.css';
 import { RefusedItem } from './RefusedItem.tsx';
 import { followRefused, loadMore, useRefused } from './store.ts';
 
-/** Contacts that bots handed in and the host could not take: each waits here for a person. Of a source that has too many the oldest are only counted. */
+/** Contacts that were refused: each waits here for a person. When a source has too many, the oldest are only counted. */
 export function RefusedScreen() {
   const { t } = useTranslation();
   useEffect(followRefused, []);

@@ -1,4 +1,4 @@
-/** What is wrong with a field of a refused contact, in the reader's words: the port says it in English, to the bot's author. */
+/** Translates field errors of refused contacts for the reader: the API reports them in English, for the bot's author. */
 import type { TFunction } from 'i18next';
 import type { FieldError } from '#shared/contract/problems.ts';
 
@@ -28,10 +28,10 @@ const sentences = [
   [/^must be 1 to 255 visible ASCII characters$/, 'key'],
 ] as const;
 
-/** Whether this one only counts those that were left out. */
+/** Whether this entry only counts omitted errors. */
 export const countsOthers = ({ path, message }: FieldError): boolean => path === '' && /^and [\d,]+ more$/.test(message);
 
-/** Those that are not known stay as they are. */
+/** Unknown errors are shown as they are. */
 export function fieldErrorText(message: string, t: TFunction): string {
   for (const [pattern, name] of sentences) {
     const found = pattern.exec(message);

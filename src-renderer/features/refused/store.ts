@@ -4,13 +4,13 @@ import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts'
 import { boardStore } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 
-/** On its way a payload that is undefined is lost. */
+/** An undefined payload is dropped in transport. */
 export type Refusal = Omit<ListedRefusal, 'payload'> & { readonly payload?: unknown };
 
 interface Refused {
-  /** null until they have come; newest first */
+  /** null until loaded; newest first */
   readonly items: readonly Refusal[] | null;
-  /** of sources that had too many */
+  /** of sources with too many */
   readonly folded: readonly FoldedRefusals[];
   readonly next_cursor: string | null;
   readonly failure: Failure | null;
@@ -18,7 +18,7 @@ interface Refused {
 }
 
 const PAGE = 100;
-/** How often at most they are loaded anew while a bot is refused again and again. */
+/** Minimum interval between reloads while a bot is refused repeatedly. */
 const AGAIN_MS = 1_000;
 
 export const useRefused = create<Refused>(() => ({ items: null, folded: [], next_cursor: null, failure: null, busy_id: null }));
@@ -33,7 +33,7 @@ async function load(): Promise<void> {
   else useRefused.setState({ ...listed.value, folded: folded.value, failure: null });
 }
 
-/** Loads, and loads again when a contact is refused or settled, until the returned function is called. */
+/** Loads, and reloads when a contact is refused or settled, until the returned function is called. */
 export function followRefused(): () => void {
   let pause: ReturnType<typeof setTimeout> | undefined;
   let isMissed = false;
@@ -67,12 +67,12 @@ export async function loadMore(): Promise<void> {
 async function settle<T>(id: number, call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
   useRefused.setState({ busy_id: id });
   const outcome = await call();
-  await load(); // another attempt changes the count and the time, and the board does not tell
+  await load(); // another attempt changes count and time, which the board does not show
   useRefused.setState({ busy_id: null });
   return outcome;
 }
 
-/** What a list shows the beginning of. */
+/** Loads a refused contact whose payload the list truncates. */
 export const whole = (id: number): Promise<Outcome<Omit<RefusedContact, 'payload'> & { readonly payload?: unknown }>> =>
   attempt((signal) => client.refusedContact.query({ id }, { signal }));
 

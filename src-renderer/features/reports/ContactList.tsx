@@ -25,11 +25,11 @@ import { usePrinting, useRowsOrAll } from './usePrinting.ts';
 import { useReady } from './useReady.ts';
 import { useWords } from './useWords.ts';
 
-/** Rows before the end at which the next page is fetched. */
+/** Distance in rows from the end at which the next page is fetched. */
 const AHEAD = 60;
 const WIDTH = 2080; // in px
 
-/** The contacts that a number counted, each to be opened. */
+/** The contacts behind a number, each of which can be opened. */
 export function ContactList({ query, writer, back }: { query: ReportQuery; writer: CellWriter; back: string }) {
   const t = useTexts();
   const { t: common } = useTranslation();
@@ -104,7 +104,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
             <tbody>
               <GapRow height={above} />
               {rows.slice(start, end).map((row, nth) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a contact may be there twice, and rows only come at the end
+                // biome-ignore lint/suspicious/noArrayIndexKey: a contact may appear twice, and rows are only appended
                 <tr key={start + nth} data-row="" data-testid="listed-contact" tabIndex={-1} onDoubleClick={() => openContact(Number(row[0]))}>
                   {columns.map(({ column, at }) => {
                     const text = writer.cell(row[at] ?? null, column);

@@ -13,7 +13,7 @@ import { useTexts } from './texts.ts';
 import { usePrinting } from './usePrinting.ts';
 import { Verdict } from './Verdict.tsx';
 
-/** ECharts weighs more than all of the console besides: it comes when something is drawn. */
+/** ECharts is larger than the rest of the console, so it is loaded when a chart is drawn. */
 const chart = later(async () => (await import('./charts/Chart.tsx')).default, <div style={{ height: 260 }} />);
 
 interface DrawnProps {
@@ -21,18 +21,18 @@ interface DrawnProps {
   readonly report: Report;
   readonly writer: CellWriter;
   readonly isBeside: boolean;
-  /** px that drawing and table have together */
+  /** px for chart and table together */
   readonly height: number;
   readonly onPick: (list: ReportQuery) => void;
 }
 
-/** A report as a picture, and what it comes to in words. */
+/** A report as a chart, with its result in words. */
 export function Drawn({ view, report, writer, isBeside, height, onPick }: DrawnProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const t = useTexts();
   const { number } = useFormats();
   const isPrinting = usePrinting();
-  // all that the table has on paper; on the screen what is seen at once, with the rest in the table
+  // on paper everything in the table; on the screen what fits, with the rest in the table
   const rows = isPrinting ? Number.POSITIVE_INFINITY : barsWithin(isBeside ? height : height * PART_ABOVE);
   const drawn = useMemo(() => (view === 'fairness' ? mostNotable(report, rows) : report), [view, report, rows]);
   return (
@@ -52,16 +52,16 @@ export function Drawn({ view, report, writer, isBeside, height, onPick }: DrawnP
   );
 }
 
-/** of the height that a drawing and its table have, as Reports.module.css says it */
+/** share of the height of chart and table, as set in Reports.module.css */
 const PART_ABOVE = 0.6;
-/** px of what stands above the bars, and of a bar; a few bars are drawn in any case */
+/** px above the bars, and per bar; a few bars are always drawn */
 const [ABOVE_BARS, BAR, FEW] = [200, 30, 5];
 const barsWithin = (height: number): number => Math.max(FEW, Math.floor((height - ABOVE_BARS) / BAR));
 
-/** A drawing has at least this width beside its table, in px: the names of all its bars fit. */
+/** Minimum width of a chart beside its table, in px: the names of all bars fit. */
 const LEAST_BESIDE = 800;
 
-/** Whether the table, `tableWidth` px wide, has its whole width beside the drawing; otherwise it stands below. */
+/** Whether a table `tableWidth` px wide fits beside the chart; otherwise it goes below. */
 export function useBeside(tableWidth: number) {
   const place = useRef<HTMLDivElement>(null);
   const [isBeside, setBeside] = useState(false);

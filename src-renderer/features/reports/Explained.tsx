@@ -3,10 +3,10 @@ import type { CellWriter } from './cells.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 
-/** Shares closer than this are the same on the screen. */
+/** Shares closer than this look the same on the screen. */
 const SAME_SHARE = 0.0005;
 
-/** The table of fairness in sentences, one operator each: what is luck and what is not, and why its weight alone was out of reach. */
+/** The fairness table in sentences, one per operator: whether chance explains the share, and why the weight alone was unreachable. */
 export function Explained({ report: { table }, writer }: { report: Report; writer: CellWriter }) {
   const t = useTexts();
   const at = new Map(table.columns.map(({ key }, index) => [key, index]));

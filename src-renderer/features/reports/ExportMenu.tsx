@@ -11,13 +11,13 @@ import { MOST_PRINTED } from './useContactPages.ts';
 
 interface ExportMenuProps {
   readonly query: ReportQuery;
-  /** a question that makes sense every day has it */
+  /** present for reports that make sense every day */
   readonly onSchedule?: () => void;
-  /** of a list, which comes page by page: how long it is, and what fetches all of it that paper takes */
+  /** for a paged list: its length, and a function that fetches all that fits on paper */
   readonly list?: { readonly row_count: number; readonly all: () => Promise<boolean> };
 }
 
-/** The report as a file: the same question, and all of its rows. */
+/** Exports the report: the same query, with all of its rows. */
 export function ExportMenu({ query, onSchedule, list }: ExportMenuProps) {
   const t = useTexts();
   const { t: common } = useTranslation();

@@ -42,7 +42,7 @@ export function Filters({ now, writer, onChange }: FiltersProps) {
   );
 }
 
-/** All there ever were: what is archived has a history, too. */
+/** Includes archived ones, since they have a history, too. */
 function useThings(writer: CellWriter) {
   const t = useTexts();
   const { collator } = useFormats();

@@ -24,13 +24,13 @@ interface OutcomeProps {
   readonly set: (change: Partial<Shown>) => void;
 }
 
-/** The report, or why there is none. */
+/** The report, or the reason why there is none. */
 export function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
   const t = useTexts();
   const { t: common } = useTranslation();
   const { report, state, failure, is_long, stop, again } = answer;
   const isThere = state !== 'asking' && report?.query.report === query.report;
-  useReady(isThere && shown.view === 'summary'); // a chart says it of itself
+  useReady(isThere && shown.view === 'summary'); // a chart reports this itself
   const words = useWords(t(`views.${shown.view}`), query, writer);
   const listHref = useCallback((list: ReportQuery) => addressOf({ ...shown, list }), [shown]);
   const pick = useCallback(

@@ -18,11 +18,11 @@ interface PickManyProps {
   readonly columns?: 1 | 4;
 }
 
-/** More than these are searched rather than looked through. */
+/** Longer lists get a search field. */
 const SEARCH_FROM = 12;
 const SHOWN = 100;
 
-/** Some of many; none picked means all of them. */
+/** Multiple choice; an empty selection means all. */
 export function PickMany({ label, choices, picked, onPick, columns = 1 }: PickManyProps) {
   const t = useTexts();
   const [text, setText] = useState('');

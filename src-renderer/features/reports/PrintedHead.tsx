@@ -4,15 +4,15 @@ import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 
 interface PrintedHeadProps {
-  /** what was asked: name, period, filters */
+  /** the query: name, period, filters */
   readonly words: string;
-  /** epoch milliseconds: what had happened by then is counted */
+  /** epoch milliseconds: events up to then are counted */
   readonly at: number;
   /** IANA name */
   readonly zone: string;
 }
 
-/** What stands above a report on paper, where no screen around it says it. */
+/** Heading of a printed report, which has no screen around it. */
 export function PrintedHead({ words, at, zone }: PrintedHeadProps) {
   const t = useTexts();
   const language = useLanguage();

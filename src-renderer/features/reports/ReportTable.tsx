@@ -14,7 +14,7 @@ import { sorted } from './sorting.ts';
 import { useTexts } from './texts.ts';
 import { usePrinting, useRowsOrAll } from './usePrinting.ts';
 
-/** in px; a table that is wider than its place scrolls */
+/** in px; a table wider than its container scrolls */
 const WIDTHS: Readonly<Record<ColumnType, number>> = {
   id: 96,
   text: 180,
@@ -33,13 +33,13 @@ const BESIDE_SCROLLBAR = 18; // and a line
 
 interface ReportTableProps {
   readonly report: Report;
-  /** it has its own width beside the drawing, and not all that there is */
+  /** it is beside the chart with its own width, instead of the full width */
   readonly isBeside: boolean;
   readonly writer: CellWriter;
   readonly label: string;
   readonly sorting: Sorting | null;
   readonly onSort: (sorting: Sorting | null) => void;
-  /** the address of the contacts behind a number */
+  /** address of the contacts behind a number */
   readonly hrefOf: (list: ReportQuery) => string;
 }
 
@@ -134,5 +134,5 @@ export function ReportTable({ report, isBeside, writer, label, sorting, onSort, 
 
 const widthOf = (column: Column, nth: number): number => (nth === 0 && !isNumeric(column) ? FIRST_WIDTH : WIDTHS[column.type]);
 
-/** What the table of a report needs, in px. */
+/** Width that a report's table needs, in px. */
 export const tableWidthOf = ({ table: { columns } }: Report): number => columns.filter(isShown).reduce((sum, column, nth) => sum + widthOf(column, nth), 0);

@@ -19,7 +19,7 @@ import { Schedules } from './schedules/Schedules.tsx';
 import { useTexts } from './texts.ts';
 import { type Answer, useReport } from './useReport.ts';
 
-/** One report: what is asked, and what came of it. */
+/** One report: its query and the result. */
 export function ReportView({ shown, writer }: { shown: Shown; writer: CellWriter }) {
   const t = useTexts();
   const today = useDay();
@@ -72,10 +72,10 @@ export function ReportView({ shown, writer }: { shown: Shown; writer: CellWriter
   );
 }
 
-/** The same object as long as it asks the same. */
+/** Returns the same object while the query is the same. */
 function useSame(query: ReportQuery | null): ReportQuery | null {
   const text = JSON.stringify(query);
-  return useMemo(() => JSON.parse(text) as ReportQuery | null, [text]); // what was just written
+  return useMemo(() => JSON.parse(text) as ReportQuery | null, [text]); // parses what was just serialised
 }
 
 function AsOf({ answer: { report, state, is_long, stop, again } }: { answer: Answer }) {

@@ -7,7 +7,7 @@ import { useWriter } from './cells.ts';
 import styles from './Reports.module.css';
 import { ReportView } from './ReportView.tsx';
 
-/** What happened, as tables and charts, down to the contacts behind each number. */
+/** Reports as tables and charts, down to the contacts behind each number. */
 export function ReportsScreen() {
   const params = useParams();
   const { zone } = useFormats();

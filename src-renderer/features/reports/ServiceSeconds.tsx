@@ -3,7 +3,7 @@ import { useSettings } from '../../link/settings.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 
-/** Within how many seconds a contact is in time, for this report; null: as the workspace has it. */
+/** Field for the seconds within which a contact is in time, for this report; null: the workspace's setting. */
 export function ServiceSeconds({ seconds, onChange }: { seconds: number | null; onChange: (seconds: number | null) => void }) {
   const t = useTexts();
   const usual = useSettings().service_level_seconds;

@@ -12,7 +12,7 @@ interface SortableHeadProps {
   readonly onSort: (sorting: Sorting | null) => void;
 }
 
-/** Pressed again and again: the largest first, the smallest first, as the report has it. Words begin at A. */
+/** Repeated clicks: largest first, smallest first, the report's own order. Text starts with A. */
 export function SortableHead({ column, heading, sorting, onSort }: SortableHeadProps) {
   const { key } = column;
   const mine = sorting?.key === key ? sorting : null;

@@ -4,7 +4,7 @@ import { useFormats } from '../../kit/reading.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 
-/** What the whole table of fairness says, in a sentence, with the level at which it was tested. */
+/** The result of the whole fairness table in a sentence, with the level of the test. */
 export function Verdict({ report: { table }, children }: { report: Report; children?: ReactNode }) {
   const t = useTexts();
   const { percent } = useFormats();

@@ -1,9 +1,9 @@
-/** What the report screen shows, as its address says it: it survives a reload and can be sent to a colleague. Pure. */
+/** State of the report screen, as encoded in the address, so that it survives a reload and can be shared. Pure. */
 import { type ColumnKey, type Grouping, groupings, type ReportName, type ReportQuery, reportQuery } from '#shared/contract/reports.ts';
 import { daysOf, type Period, type UsualPeriod } from '../../kit/dates/periods.ts';
 import { hashOf, type Params } from '../../kit/route.ts';
 
-/** What one looks at. `service` is the summary by day, week or month with the service level drawn. */
+/** The available views. `service` is the summary by day, week or month with a chart of the service level. */
 export const views = ['summary', 'heat_map', 'load', 'waits', 'fairness', 'service'] as const;
 export type View = (typeof views)[number];
 
@@ -12,10 +12,10 @@ export interface Sorting {
   readonly descending: boolean;
 }
 
-/** The usual periods of a report, in the order in which they are offered. */
+/** Preset periods of a report, in menu order. */
 export const usualPeriods = ['today', 'yesterday', 'week', 'last_week', 'days_30', 'month', 'last_month', 'year'] as const satisfies readonly UsualPeriod[];
 
-/** Lists are sorted, and empty where everything is meant. */
+/** Lists are sorted; an empty list means everything. */
 export interface Filters {
   readonly period: Period;
   /** 0 … 23 */
@@ -32,9 +32,9 @@ export interface Filters {
 export interface Shown extends Filters {
   readonly view: View;
   readonly group_by: Grouping;
-  /** null: as the report has it */
+  /** null: the report's own order */
   readonly sorting: Sorting | null;
-  /** the contacts behind a number; null: the report itself */
+  /** contacts behind a number; null: the report itself */
   readonly list: ReportQuery | null;
 }
 
@@ -64,10 +64,10 @@ function periodIn(params: URLSearchParams): Period {
 
 function sortingIn(text: string | null): Sorting | null {
   const [, minus = '', key = ''] = /^(-?)([a-z_0-9]+)$/.exec(text ?? '') ?? [];
-  return key === '' ? null : { key: key as ColumnKey, descending: minus === '-' }; // a column that the table does not have sorts nothing
+  return key === '' ? null : { key: key as ColumnKey, descending: minus === '-' }; // an unknown column sorts nothing
 }
 
-/** null when it makes no sense. */
+/** null when invalid. */
 function listIn(text: string | null): ReportQuery | null {
   if (text === null) return null;
   const asked = reportQuery.safeParse({ ...Object.fromEntries(new URLSearchParams(text)), report: 'contacts' });
@@ -110,7 +110,7 @@ export function paramsOf({ view, period, hours, weekdays, operators, sources, se
   };
 }
 
-/** The address at which this is shown. */
+/** The address of this state. */
 export const addressOf = (shown: Shown): string => hashOf('reports', paramsOf(shown));
 
 function listText(query: ReportQuery): string {
@@ -128,7 +128,7 @@ const reportOf: Readonly<Record<View, ReportName>> = {
   fairness: 'fairness',
 };
 
-/** The question that the address asks; null when it makes none, as a period that ends before it begins. */
+/** The query that the address encodes; null when invalid, such as a period that ends before it begins. */
 export function queryOf({ view, period, hours, weekdays, operators, sources, service_seconds, group_by }: Shown, today: string): ReportQuery | null {
   const asked = reportQuery.safeParse({
     report: reportOf[view],

@@ -1,4 +1,4 @@
-/** How a cell of a report is written for the reader. The headings and words are those of the files, from `report-texts.ts`. */
+/** Formats the cells of a report. Headings and words are those of exported files, from `report-texts.ts`. */
 import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,12 +32,12 @@ export interface CellWriter {
   readonly days: (from: string, to: string) => string;
   readonly weekday: (weekday: number) => string;
   readonly hour: (hour: number) => string;
-  /** between two moments of a day, with how far the clock was ahead: a night in autumn has an hour twice */
+  /** between two moments of a day, with the UTC offset, since one hour occurs twice on a night in autumn */
   readonly between: (since: number, until: number) => string;
-  /** the largest unit alone, of a round time: `5 мин` */
+  /** a round duration in its largest unit: `5 мин` */
   readonly roundTime: (ms: number) => string;
   readonly count: (count: number) => string;
-  /** of 1, as an axis has it: `80 %` */
+  /** a share of 1 for an axis: `80 %` */
   readonly share: (share: number) => string;
   readonly grouping: (grouping: Grouping) => string;
   readonly total: string;
@@ -45,8 +45,8 @@ export interface CellWriter {
 }
 
 /**
- * @param zone IANA name, in which moments are written
- * @param today as the board has it: days of its year are written without it
+ * @param zone IANA time zone of the moments
+ * @param today from the board: days of the same year are written without the year
  */
 function writerOf(language: Language, t: TFunction, zone: string | undefined, today: string): CellWriter {
   const texts = reportTexts[language];
@@ -70,7 +70,7 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined, to
     if (ms < MINUTE) return t('units.seconds', { n: ms / SECOND });
     return ms < HOUR ? t('units.minutes', { n: ms / MINUTE }) : t('units.whole_hours', { h: ms / HOUR });
   };
-  /** The first class is "at once", the next begins with what follows it. */
+  /** The first class is "at once"; the next begins right after it. */
   const bound = (ms: number, key: 'wait_from' | 'wait_to'): string => (ms >= SECOND ? roundTime(ms) : ms > 0 && key === 'wait_from' ? '> 0' : '0');
   const written = (value: string | number, { key, type }: Column): string => {
     switch (type) {
@@ -87,7 +87,7 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined, to
       case 'number':
         return value === 0 ? '0' : (key === 'p_value' ? small : number).format(Number(value));
       case 'share':
-        return (value === 0 || value === 1 ? roundShare : share).format(Number(value)); // a point below the other in a column
+        return (value === 0 || value === 1 ? roundShare : share).format(Number(value)); // aligns decimal points in a column
       case 'duration':
         if (key === 'wait_from' || key === 'wait_to') return bound(Number(value), key);
         return value === 0 ? '0' : Number(value) < SECOND ? `< ${formatDuration(SECOND, t)}` : formatDuration(Number(value), t);

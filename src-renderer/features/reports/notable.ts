@@ -1,7 +1,7 @@
-/** Of a long table of fairness, what is worth a drawing. Pure. */
+/** Selects the operators of a long fairness table that go into the chart. Pure. */
 import type { Report } from '#shared/contract/reports.ts';
 
-/** At most so many operators: those whose shares are least likely to be luck, first. The same object when all of them fit. */
+/** At most `count` operators, the shares least likely to be chance first. The same object when all fit. */
 export function mostNotable(report: Report, count: number): Report {
   const { columns, rows } = report.table;
   if (rows.length <= count) return report;

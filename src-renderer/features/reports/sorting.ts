@@ -1,7 +1,7 @@
 import type { Cell, Table } from '#shared/contract/reports.ts';
 import type { Sorting } from './address.ts';
 
-/** The rows in that order; what there is nothing to say about comes last, equal ones stay as the report has them. Pure. */
+/** Sorts the rows; empty values come last, equal rows keep the report's order. Pure. */
 export function sorted({ columns, rows }: Table, sorting: Sorting | null, collator: Intl.Collator): readonly (readonly Cell[])[] {
   const at = columns.findIndex(({ key }) => key === sorting?.key);
   if (!sorting || at < 0) return rows;

@@ -1,4 +1,4 @@
-/** The texts of this screen come with it: the first load does without them. */
+/** The texts of this screen are bundled with it, so that the first load does without them. */
 import { getI18n, useTranslation } from 'react-i18next';
 import en from './texts/en.json' with { type: 'json' };
 import ru from './texts/ru.json' with { type: 'json' };

@@ -1,4 +1,4 @@
-/** The contacts of a list, page after page as they are scrolled to. */
+/** Loads the contacts of a list page by page while scrolling. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -8,14 +8,14 @@ import { fetchReport } from './useReport.ts';
 
 const PAGE_SIZE = 200;
 const LARGEST_PAGE = 500;
-/** More rows than anybody reads on paper: those are a file for a spreadsheet. */
+/** Maximum of rows on paper; longer lists are for a spreadsheet. */
 export const MOST_PRINTED = 2000;
 
 interface Pages {
-  /** its columns and figures; its rows are those of the first page */
+  /** columns and figures of the list; its rows are those of the first page */
   readonly first: Report | null;
   readonly rows: readonly (readonly Cell[])[];
-  /** null: there are no more, or none have come yet */
+  /** null: no more pages, or none loaded yet */
   readonly cursor: string | null;
   readonly failure: Failure | null;
 }
@@ -25,7 +25,7 @@ const nothing: Pages = { first: null, rows: [], cursor: null, failure: null };
 function createPages(query: ReportQuery) {
   const store = createStore<Pages>(() => nothing);
   let asking: AbortController | null = null;
-  /** The first page, or the next one; nothing while one is under way. */
+  /** Fetches the first or next page; does nothing while one is under way. */
   const more = async (limit = PAGE_SIZE) => {
     const { first, cursor } = store.getState();
     if (asking || (first && cursor === null)) return;
@@ -41,7 +41,7 @@ function createPages(query: ReportQuery) {
       store.setState(({ rows }) => ({ first: first ?? outcome.value, rows: [...rows, ...table.rows], cursor: next_cursor }));
     }
   };
-  /** All that paper takes. @returns false when a page did not come */
+  /** Fetches all that fits on paper. @returns false when a page failed */
   const all = async (): Promise<boolean> => {
     for (;;) {
       const { first, rows, cursor, failure } = store.getState();
@@ -58,7 +58,7 @@ function createPages(query: ReportQuery) {
   return { store, more, all, stop };
 }
 
-/** @param query of the whole life of the component: it is one list */
+/** @param query constant for the life of the component */
 export function useContactPages(query: ReportQuery): Pages & { readonly more: () => Promise<void>; readonly all: () => Promise<boolean> } {
   const [pages] = useState(() => createPages(query));
   const state = useStore(pages.store);

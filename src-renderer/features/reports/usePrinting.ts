@@ -1,6 +1,6 @@
 /**
- * While the page is being printed: what is left out on the screen, because nobody looks there, has to be on paper, and paper is light.
- * All of it happens before the page is laid out: `beforeprint` is the last moment.
+ * While printing, rows that are not rendered on the screen must be on paper, and the theme is light.
+ * All of it happens at `beforeprint`, the last moment before layout.
  */
 import { type RefObject, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
@@ -35,7 +35,7 @@ function subscribe(listener: () => void): () => void {
 
 export const usePrinting = (): boolean => useSyncExternalStore(subscribe, () => isPrinting);
 
-/** The rows in view of a table that is scrolled inside `scroller`; all of them while it is printed. */
+/** The rows in view of a table that scrolls inside `scroller`; all of them while printing. */
 export function useRowsOrAll(count: number, scroller: RefObject<HTMLElement | null>): Omit<RowWindow, 'scrollTo'> {
   const inView = useRowWindow(count, ROW_HEIGHT, scroller);
   return usePrinting() ? { start: 0, end: count, above: 0, below: 0 } : inView;

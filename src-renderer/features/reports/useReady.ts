@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** Says on the root element whether all of the page is there: what prints it waits for that. */
+/** Marks on the root element whether the page is complete; the printing host waits for that. */
 export function useReady(isReady: boolean): void {
   useEffect(() => {
     if (!isReady) return;

@@ -1,4 +1,4 @@
-/** The answer to a question, asked again when the question changes or the reader says so. */
+/** The result of a report query, fetched again when the query changes or the reader refreshes. */
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
@@ -7,16 +7,16 @@ import { ask, type Failure, type Outcome } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
 import { onLinkUp } from '../../link/connection.ts';
 
-/** The first question after a start reads all of the history. */
+/** Timeout that allows for the first query after a start, which reads the whole history. */
 const ANSWER_WITHIN_MS = 5 * 60_000;
 const CANCEL_AFTER_MS = 3_000;
 
 interface State {
-  /** the last one that came, also while the next is under way */
+  /** the latest answer, also while the next is under way */
   readonly report: Report | null;
   readonly state: 'asking' | 'there' | 'failed' | 'stopped';
   readonly failure: Failure | null;
-  /** long enough under way to be called off */
+  /** under way long enough to offer cancelling */
   readonly is_long: boolean;
 }
 
@@ -29,7 +29,7 @@ export function fetchReport(query: ReportQuery, page: { limit?: number; cursor?:
   return ask((signal) => client.report.query({ query, page }, { signal: AbortSignal.any([signal, own]) }), ANSWER_WITHIN_MS);
 }
 
-/** One question at a time: the next calls off the one before. */
+/** One query at a time: the next cancels the previous one. */
 function createAsker() {
   const store = createStore<State>(() => ({ report: null, state: 'asking', failure: null, is_long: false }));
   let current = new AbortController();
@@ -55,7 +55,7 @@ function createAsker() {
   return { store, put, leave, stop: () => current.abort() };
 }
 
-/** @param query the same object as long as it asks the same; null asks nothing */
+/** @param query the same object while the query is the same; null: no query */
 export function useReport(query: ReportQuery | null): Answer {
   const [asker] = useState(createAsker);
   const state = useStore(asker.store);

@@ -1,4 +1,4 @@
-/** What is asked, in words: `Поступило · 22 нояб. 2026 г. · Анна Петрова · 09:00`. */
+/** The query in words: `Поступило · 22 нояб. 2026 г. · Анна Петрова · 09:00`. */
 import { useTranslation } from 'react-i18next';
 import { NOBODY, type ReportQuery } from '#shared/contract/reports.ts';
 import { formatDuration } from '../../kit/format.ts';
@@ -6,7 +6,7 @@ import { currentBoard } from '../../link/board.ts';
 import type { CellWriter } from './cells.ts';
 import { useTexts } from './texts.ts';
 
-/** Names are said up to this many. */
+/** Names listed; above this they are counted. */
 const NAMED = 3;
 
 export function useWords(title: string, query: ReportQuery, { days, hour, between, weekday, nobody }: CellWriter): string {

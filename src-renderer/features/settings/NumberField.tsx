@@ -14,7 +14,7 @@ interface NumberFieldProps {
   readonly onSave: (value: number | null) => Promise<boolean>;
 }
 
-/** A whole number that is saved when the reader goes on, with Enter too; Esc takes back what is typed. */
+/** A whole number that is saved on leaving the field or with Enter; Esc discards the input. */
 export function NumberField({ label, value, min, max, mayBeEmpty = false, onSave }: NumberFieldProps) {
   const { t } = useTranslation();
   const [typed, type] = useState<string | null>(null);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Settings.module.css';
 
-/** A setting with what it means. */
+/** A setting with its explanation. */
 export function Row({ name, text, children }: { name: string; text?: string; children?: ReactNode }) {
   return (
     <div className={styles.row}>

@@ -19,7 +19,7 @@ import { Row } from './Row.tsx';
 import styles from './Settings.module.css';
 import { followSessions, loadSessions, useSessions } from './sessions-store.ts';
 
-/** Browsers that may show the console, each to be shut out here, and a link for another. */
+/** Browsers with access to the console, each with a sign-out button, and a link for another browser. */
 export function Sessions() {
   const { t } = useTranslation();
   const teller = useTeller();
@@ -76,7 +76,7 @@ function SessionRow({ session, onEnd }: { session: Session; onEnd: () => void })
   );
 }
 
-/** Seen only now, and good for one browser. */
+/** Shown only once, and valid for one browser. */
 function FreshLink({ link: { url, expires_at } }: { link: ConsoleLink }) {
   const { t } = useTranslation();
   const { clock } = useFormats();

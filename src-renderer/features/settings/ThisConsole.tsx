@@ -16,7 +16,7 @@ const languageNames = { ru: 'Русский', en: 'English' } as const;
 
 const switches = ['starts_at_login', 'close_to_tray'] as const;
 
-/** What holds for this window alone. */
+/** Settings of this window alone. */
 export function ThisConsole() {
   const { t, i18n } = useTranslation();
   const language = useLanguage();
@@ -51,7 +51,7 @@ export function ThisConsole() {
   );
 }
 
-/** A choice of the program on this machine; the same as in its menu. */
+/** A setting of the desktop program on this machine, also in its menu. */
 function DesktopSwitch({ name, on }: { name: (typeof switches)[number]; on: boolean }) {
   const { t } = useTranslation();
   const teller = useTeller();

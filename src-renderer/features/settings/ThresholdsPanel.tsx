@@ -16,13 +16,13 @@ const MOST: Record<ThresholdFigure, number> = {
 };
 const ends = ['warning', 'critical'] as const satisfies (keyof Limits)[];
 
-/** Critical has been reached by the time that the warning would be. */
+/** The critical threshold is reached before the warning would be. */
 function isNeverWarned(figure: ThresholdFigure, { warning, critical }: Limits): boolean {
   if (warning === null || critical === null) return false;
   return fallingFigures.has(figure) ? warning <= critical : warning >= critical;
 }
 
-/** From where on each figure of the pulse asks for a look, and from where on for a hand. */
+/** Warning and critical thresholds of each figure of the pulse. */
 export function ThresholdsPanel() {
   const { t } = useTranslation();
   const { thresholds } = useSettings();

@@ -18,7 +18,7 @@ import { useSave } from './useSave.ts';
 const merges = ['auto', 'ask'] as const;
 const NIGHT = { from: '22:00', to: '08:00' };
 
-/** What holds for everybody at this desk. */
+/** Settings of the whole workspace. */
 export function Workspace() {
   const { t } = useTranslation();
   const { language, collator } = useFormats();
@@ -96,7 +96,7 @@ export function Workspace() {
   );
 }
 
-/** A browser shows notifications only with its reader's leave. */
+/** A browser shows notifications only with the reader's permission. */
 function LeaveToNotify() {
   const { t } = useTranslation();
   const [leave, setLeave] = useState(leaveToNotify);

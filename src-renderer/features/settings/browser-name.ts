@@ -1,4 +1,4 @@
-/** What people call a browser, and the system it runs on, by what it calls itself: the first that fits, since most name others as well. */
+/** Name of a browser and its system from the User-Agent: the first match, since most name other browsers as well. */
 const BROWSERS = [
   ['YaBrowser/', 'Yandex'],
   ['Edg/', 'Edge'],
@@ -17,7 +17,7 @@ const SYSTEMS = [
   ['Linux', 'Linux'],
 ] as const;
 
-/** `Firefox, Linux`; the beginning of what it calls itself when it is none that is known. */
+/** `Firefox, Linux`; the beginning of the User-Agent when unknown. */
 export function browserName(user_agent: string): string {
   const of = (known: readonly (readonly [string, string])[]) => known.find(([sign]) => user_agent.includes(sign))?.[1];
   const browser = of(BROWSERS);

@@ -4,11 +4,11 @@ import type { Failure } from '../../link/attempt.ts';
 import { onLinkUp } from '../../link/connection.ts';
 import { fetchSessions } from '../../link/sessions.ts';
 
-/** Nothing tells that a browser has come or gone. */
+/** Polling interval: the host does not announce sessions. */
 const ASKED_EVERY_MS = 15_000;
 
 interface SessionsState {
-  /** null until they have come */
+  /** null until loaded */
   readonly sessions: readonly Session[] | null;
   readonly failure: Failure | null;
 }
@@ -20,7 +20,7 @@ export async function loadSessions(): Promise<void> {
   useSessions.setState(outcome.ok ? { sessions: outcome.value, failure: null } : { failure: outcome.problem });
 }
 
-/** Loads, and loads again now and then, until the returned function is called. */
+/** Loads, and reloads at intervals, until the returned function is called. */
 export function followSessions(): () => void {
   void loadSessions();
   const stop = onLinkUp(() => void loadSessions());

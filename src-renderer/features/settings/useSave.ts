@@ -4,7 +4,7 @@ import type { SettingsPatch } from '#shared/contract/settings.ts';
 import { useTeller } from '../../kit/tell.ts';
 import { saveSettings } from './save.ts';
 
-/** Saves at once and offers the way back; every console follows the board. True when it was saved. */
+/** Saves at once and offers undo; every console follows the board. True when saved. */
 export function useSave(): (patch: SettingsPatch) => Promise<boolean> {
   const { t } = useTranslation();
   const teller = useTeller();

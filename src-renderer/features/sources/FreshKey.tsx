@@ -5,7 +5,7 @@ import { CurlLine } from '../../kit/CurlLine.tsx';
 import styles from './Sources.module.css';
 import { forgetFresh, useSources } from './store.ts';
 
-/** The only place where a key is ever seen whole. */
+/** The only place that ever shows a whole key. */
 export function FreshKey() {
   const { t } = useTranslation();
   const fresh = useSources((state) => state.fresh);

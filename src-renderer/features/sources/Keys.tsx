@@ -10,7 +10,7 @@ import { useTeller } from '../../kit/tell.ts';
 import styles from './Sources.module.css';
 import { addKey, revokeKey } from './store.ts';
 
-/** As many as a source may have: one in use and one to change over to. */
+/** Maximum of keys per source: one in use and one to switch to. */
 const KEYS_MAX = 2;
 
 export function Keys({ source }: { source: Source }) {

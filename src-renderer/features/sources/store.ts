@@ -5,10 +5,10 @@ import { boardStore } from '../../link/board.ts';
 import { client } from '../../link/client.ts';
 
 interface Sources {
-  /** null until they have come */
+  /** null until loaded */
   readonly sources: readonly Source[] | null;
   readonly failure: Failure | null;
-  /** a key that was just made: it is seen once */
+  /** a key that was just made, shown once */
   readonly fresh: { readonly name: string; readonly api_key: string } | null;
 }
 
@@ -19,10 +19,10 @@ async function load(): Promise<void> {
   useSources.setState(outcome.ok ? { sources: outcome.value, failure: null } : { failure: outcome.problem });
 }
 
-/** That a key was used is no news of the board. */
+/** Polling interval: the board does not show the use of keys. */
 const KEY_USE_ASKED_MS = 15_000;
 
-/** Loads, and loads again when something happens to a source, until the returned function is called. */
+/** Loads, and reloads when a source changes, until the returned function is called. */
 export function followSources(): () => void {
   void load();
   const timer = setInterval(() => document.hidden || void load(), KEY_USE_ASKED_MS);

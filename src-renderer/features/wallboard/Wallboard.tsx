@@ -10,11 +10,11 @@ import { waitingBySource } from '../../link/derive.ts';
 import { leaveWallboard } from './enter.ts';
 import styles from './Wallboard.module.css';
 
-/** As many reasons as can be read from afar. */
+/** Maximum of reasons that are readable from afar. */
 const REASONS = 3;
 const MINUTE_MS = 60_000;
 
-/** The figures of the pulse for a screen on the wall: nothing to press, all to be read from five metres. */
+/** The figures of the pulse for a screen on a wall: no controls, readable from five metres. */
 export function Wallboard() {
   const { t } = useTranslation();
   const { clock } = useFormats();
@@ -79,7 +79,7 @@ function Reasons() {
   const board = useCalmBoard();
   const waiting = waitingBySource(board);
   if (waiting.length === 0) return <span className={styles.nobody}>{t('live.queue_empty')}</span>;
-  const others = waiting.length > REASONS ? waiting.slice(REASONS - 1) : []; // two or more: the last line is theirs
+  const others = waiting.length > REASONS ? waiting.slice(REASONS - 1) : []; // two or more: they share the last line
   return (
     <ul className={styles.reasons}>
       {waiting.slice(0, waiting.length - others.length).map(({ source_id, count, reason }) => (

@@ -1,4 +1,4 @@
-/** The way onto the wallboard and back: an address, so that a screen on the wall can be given it, and the whole screen where it may be had. */
+/** Enters and leaves the wallboard: it has an address, so that a wall screen can open it, and goes full screen where possible. */
 import { isWallboard, WALLBOARD } from '../../kit/route.ts';
 
 let cameFrom = '';
@@ -7,7 +7,7 @@ export function enterWallboard(): void {
   if (isWallboard()) return;
   cameFrom = location.hash;
   location.hash = WALLBOARD;
-  // refused without a gesture, or by the system: then it fills the window
+  // full screen refused, for want of a user gesture or by the system: fills the window instead
   document.documentElement.requestFullscreen?.().catch(() => undefined);
 }
 

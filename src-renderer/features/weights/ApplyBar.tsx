@@ -8,12 +8,12 @@ import { Shifts } from './Shifts.tsx';
 import { useShownEdits, useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
-/** So many pairs are named that somebody else has changed meanwhile. */
+/** Conflicting weights listed; the others are counted. */
 const NAMED = 3;
 
 const nameOf = (what: 'operators' | 'sources', id: number): string => currentBoard()[what][id]?.name ?? '';
 
-/** What the edits would do to the shares, before they are applied. It follows the grid as there is time for it: of a desk's every weight that is much. */
+/** Preview of the edits' effect on shares. It may lag behind the grid, since editing every weight of a desk is much work. */
 export function ApplyBar({ onApply, onDiscard }: { onApply: () => void; onDiscard: () => void }) {
   const { t, number } = useFormats();
   const edits = useDeferredValue(useShownEdits());

@@ -14,7 +14,7 @@ import { applyPreset, removePreset, show, usePresets } from './presets.ts';
 import { Shifts } from './Shifts.tsx';
 import styles from './Weights.module.css';
 
-/** What applying a preset would change now. */
+/** Preview of what applying a preset would change now. */
 export function PresetPreview() {
   const { t } = useTranslation();
   const shown = usePresets((state) => state.shown);

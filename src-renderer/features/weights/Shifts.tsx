@@ -7,16 +7,16 @@ import { consequenceOf, type Edits, shiftsOf, sumsWith } from './draft.ts';
 import { useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
-/** So many operators of a source are told, those whose shares shift most and to be seen; the others are counted. */
+/** Operators listed per source, those with the largest visible shifts; the others are counted. */
 const TOLD = 6;
 
 interface ShiftsProps {
   readonly edits: Edits;
-  /** limits change in the same step: who will have room then is not said */
+  /** limits change in the same step, so that future free slots are unknown */
   readonly withLimits?: boolean;
 }
 
-/** For each touched source, in the order of the grid, whose share becomes what. */
+/** Share shifts of each edited source, in grid order. */
 export function Shifts({ edits, withLimits = false }: ShiftsProps) {
   const sources = useWeights((state) => state.order.sources);
   return (
@@ -40,7 +40,7 @@ const SourceShift = memo(function SourceShift({ source_id, edited, withLimits }:
   const name = useBoard((board) => board.sources[source_id]?.name ?? '');
   const weights = useBoard((board) => board.weights[source_id]);
   const { shifts, was, is } = useMemo(() => {
-    const board = { ...currentBoard(), weights: { [source_id]: weights ?? {} } }; // of the rest only who is in use matters here, not every contact
+    const board = { ...currentBoard(), weights: { [source_id]: weights ?? {} } }; // otherwise only operators in use matter here, not every contact
     const edits = { [source_id]: edited };
     return { shifts: shiftsOf(board, edits, source_id), was: sourceSums(board, source_id).all, is: sumsWith(board, edits, source_id).all };
   }, [source_id, edited, weights]);
@@ -48,7 +48,7 @@ const SourceShift = memo(function SourceShift({ source_id, edited, withLimits }:
   const foreseen = useBoard((board) => consequenceOf(board, edits, source_id));
   const consequence = withLimits && (foreseen === 'nobody_free' || foreseen === 'takes_waiting') ? null : foreseen;
   const waiting = useBoard((board) => board.waiting[source_id] ?? 0);
-  const told = shifts.slice(0, TOLD).filter(({ before, after }) => percent(before) !== percent(after)); // 8 % → 8 % tells nothing
+  const told = shifts.slice(0, TOLD).filter(({ before, after }) => percent(before) !== percent(after)); // 8 % → 8 % says nothing
   const more = shifts.length - told.length;
   return (
     <li data-testid={`shift-${source_id}`}>

@@ -5,7 +5,7 @@ import { type Edits, summaryOf } from './draft.ts';
 import { useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
-/** What the figures of the grid mean; of several cells that are selected instead, what they come to. */
+/** Legend of the grid; for a selection of several cells, their sum and share. */
 export function Summary({ edits }: { edits: Edits }) {
   const { t, number, percent } = useFormats();
   const area = useWeights((state) => state.area);

@@ -5,34 +5,34 @@ import { type, useWeights } from './store.ts';
 import styles from './Weights.module.css';
 
 interface WeightCellProps {
-  /** its place among the columns */
+  /** column index */
   readonly index: number;
   readonly operator_id: number;
   readonly source_id: number;
   readonly weight: number | null;
-  /** of 1; null: no pair, or weight 0 */
+  /** share of 1; null: no weight, or weight 0 */
   readonly share: number | null;
-  /** of its bar, of 1: the weight beside the largest of its source */
+  /** length of its bar, of 1: the weight relative to the largest of its source */
   readonly length: number;
-  /** the share holds now; else only if everyone were on line and free */
+  /** the share applies now; otherwise only if everyone were on line and free */
   readonly isNow: boolean;
   readonly isEdited: boolean;
   readonly isSelected: boolean;
   readonly isHere: boolean;
-  /** it is about to be filled from the selection */
+  /** within the area to be filled from the selection */
   readonly isStretched: boolean;
-  /** the last of the selection: there is the handle with which it is dragged on */
+  /** last cell of the selection, which has the fill handle */
   readonly isCorner: boolean;
-  /** Tab reaches it */
+  /** reachable with Tab */
   readonly isStop: boolean;
-  /** what is being typed into it */
+  /** text being typed */
   readonly typed: string | null;
 }
 
-/** The reader is typing into this very cell. */
+/** The reader is typing into this cell. */
 const take = (input: HTMLInputElement | null): void => input?.focus();
 
-/** A weight with its probability beneath: in full when it holds now, grey when only if everyone were on line and free. */
+/** A weight with its probability below: bold when it applies now, grey when only if everyone were on line and free. */
 export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
   const { index, operator_id, source_id, weight, share, length, isNow, isEdited, isSelected, isHere, isStretched, isCorner, isStop, typed } = props;
   const { t, number, percent } = useFormats();
@@ -44,7 +44,7 @@ export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
   return (
     <td
       ref={place}
-      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a table that is a grid
+      // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a cell of a table with the role grid
       role="gridcell" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role, jsx-a11y/no-redundant-roles
       tabIndex={isStop ? 0 : -1}
       aria-colindex={index + 2}

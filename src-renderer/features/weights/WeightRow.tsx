@@ -14,21 +14,21 @@ import styles from './Weights.module.css';
 
 interface WeightRowProps {
   readonly operator_id: number;
-  /** the columns that are rendered */
+  /** rendered columns */
   readonly sources: readonly number[];
   readonly edits: Edits;
-  /** the place of the first of them among all */
+  /** index of the first rendered column */
   readonly first: number;
-  /** widths in px of the columns before and after them; 0: none */
+  /** widths in px of the columns left out before and after; 0: none */
   readonly left: number;
   readonly right: number;
   readonly index: number;
 }
 
-/** What a cell without a pair or with weight 0 has for a share. */
+/** Share of a cell without a weight or with weight 0. */
 const NONE = -1;
 
-/** One operator: the row listens to the board once for all of its cells, and a cell renders when its own figures change. */
+/** Row of one operator: subscribes to the board once for all cells; a cell renders only when its own figures change. */
 export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, first, left, right, index }: WeightRowProps) {
   const t = useText();
   const name = useBoard((board) => board.operators[operator_id]?.name ?? '');
@@ -37,7 +37,7 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
     if (!operator) return '';
     return !operator.is_active ? t('live.off') : isFull(operator) ? t('load.full') : '';
   });
-  /** weight, share, whether that holds now, and the weight as a part of the largest of its source, one after the other for each source */
+  /** for each source in turn: weight, share, whether the share applies now, and the weight relative to the source's largest */
   const figures = useStore(
     boardStore,
     useShallow(() => {

@@ -27,12 +27,12 @@ const ROW_HEIGHT = 45;
 /** rows */
 const WHOLE_UP_TO = 40;
 const COLUMN_WIDTH = 148;
-/** Fewer rows are all in view: there is nothing to look for. */
+/** With fewer rows all are in view, and no search is needed. */
 const SEARCHED_FROM = 14;
-/** the column of operators, which stays in place */
+/** the sticky column of operators */
 const FIRST_WIDTH = 220;
 const HEADS = { left: FIRST_WIDTH, top: ROW_HEIGHT };
-/** px of the grid up to which its columns grow where there is room, in proportion: wider, a number would be too far from its name */
+/** maximum width of the grid in px, columns growing in proportion: wider, a number would be too far from its name */
 const widestWith = (sources: number): number => Math.max(760, 1.5 * (FIRST_WIDTH + sources * COLUMN_WIDTH));
 
 export function WeightsScreen() {
@@ -42,7 +42,7 @@ export function WeightsScreen() {
   const sortedSources = useMemo(() => sortedIds(), []);
   const everyone = useBoard((board) => sortedOperators(board.operators, collator));
   const text = useParams().get('q') ?? '';
-  // a name that changes is sorted anew, and so is looked for again
+  // a renamed operator or source is sorted again, so the search runs again
   const operators = useMemo(() => matching(everyone, text, (id) => currentBoard().operators[id]?.name ?? ''), [everyone, text]);
   const sources = useBoard((board) => sortedSources(board.sources, collator));
   const scroller = useRef<HTMLDivElement>(null);
@@ -61,7 +61,7 @@ export function WeightsScreen() {
     latest.current.rows.scrollTo(row);
     latest.current.columns.scrollTo(column);
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice of rows begins at its first
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter starts at the first row
   useEffect(() => void scroller.current?.scrollTo({ top: 0 }), [text]);
   useTakesKeys(operators.length > 0);
   const { save, throwAway, grid, isDragging, handlers } = useGridKeys(scrollTo);
@@ -110,7 +110,7 @@ export function WeightsScreen() {
             tabIndex={-1}
             className={styles.grid}
             style={left + right > 0 ? undefined : { width: '100%', minWidth: FIRST_WIDTH + sources.length * COLUMN_WIDTH }}
-            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose cells are edited in place is a grid
+            // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table with cells edited in place is a grid
             role="grid" // oxlint-disable-line jsx-a11y/no-noninteractive-element-to-interactive-role
             aria-label={t('weights.title')}
             aria-rowcount={operators.length + 1}

@@ -1,28 +1,28 @@
-/** Weights as a spreadsheet copies and pastes them: rows of cells with tabs between. Pure. */
+/** Copies and pastes weights in spreadsheet format: rows of tab-separated cells. Pure. */
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
 import { wholeIn } from '../../kit/checks.ts';
 import { type Area, type Cell, cellsIn, flatIn, type Order } from './grid.ts';
 
 export interface Put extends Cell {
-  /** null: no pair */
+  /** null: no weight */
   readonly weight: number | null;
 }
 
-/** What cannot be pasted, and why nothing of it is. */
+/** Why a paste was refused as a whole. */
 export type Refused =
   | { readonly kind: 'bad_cells'; readonly cells: readonly (Cell & { readonly text: string })[]; readonly count: number }
   | { readonly kind: 'too_large'; readonly rows: number; readonly columns: number; readonly free_rows: number; readonly free_columns: number };
 
-/** So many bad cells are named. */
+/** Invalid cells listed. */
 const NAMED = 3;
 
-/** With a line break at the end where the last row would be taken for one. */
+/** Appends a line break where the last row could be mistaken for one. */
 export function toText(area: Area, order: Order, weightOf: (cell: Cell) => number | null): string {
   const rows = cellsIn(area, order).map((row) => row.map((cell) => weightOf(cell) ?? '').join('\t'));
   return rows.join('\n') + (rows.length > 1 && rows.at(-1) === '' ? '\n' : '');
 }
 
-/** Cells as a spreadsheet writes them: one with a tab or a line break in it stands in quotes. */
+/** Parses cells in spreadsheet format: a cell with a tab or a line break is quoted. */
 export function cellsOf(text: string): string[][] {
   const rows: string[][] = [[]];
   const cell = /(?:"((?:[^"]|"")*)"|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/gy;
@@ -34,21 +34,21 @@ export function cellsOf(text: string): string[][] {
     if (end === '') break;
     if (end !== '\t') rows.push([]);
   }
-  if (rows.length > 1 && rows.at(-1)?.join('') === '' && rows.at(-1)?.length === 1) rows.pop(); // spreadsheets end with a line break; rows of nothing before it count
+  if (rows.length > 1 && rows.at(-1)?.join('') === '' && rows.at(-1)?.length === 1) rows.pop(); // spreadsheets end with a line break; empty rows before it count
   return rows;
 }
 
-/** Null for an empty cell, undefined when it is no weight. */
+/** Null for an empty cell, undefined for an invalid weight. */
 export const weightIn = (text: string): number | null | undefined => (text.trim() === '' ? null : wholeIn(text, MAX_WEIGHT));
 
-/** Where it goes: over the whole selection, again and again, when that is so many times as large; else from its first cell on. */
+/** Target of a paste: repeated over the selection when its size is a multiple, otherwise from its first cell on. */
 function placeOf({ top, bottom, left, right }: Area, rows: number, columns: number): Area {
   const [height, width] = [bottom - top + 1, right - left + 1];
   const repeats = height % rows === 0 && width % columns === 0;
   return { top, left, bottom: repeats ? bottom : top + rows - 1, right: repeats ? right : left + columns - 1 };
 }
 
-/** Who and what is in use, by name. */
+/** Operators and sources in use, by name. */
 export interface Names {
   readonly operatorOf: (name: string) => number | undefined;
   readonly sourceOf: (name: string) => number | undefined;
@@ -58,9 +58,9 @@ interface Given extends Cell {
   readonly words: string;
 }
 
-type Pasted = { readonly puts: readonly Put[] /** where; null: by name, anywhere */; readonly area: Area | null } | { readonly refused: Refused };
+type Pasted = { readonly puts: readonly Put[] /** target; null: by name, anywhere */; readonly area: Area | null } | { readonly refused: Refused };
 
-/** All of it, or nothing when some of it is no weight. */
+/** All weights, or none when any is invalid. */
 function putAll(cells: readonly Given[], area: Area | null): Pasted {
   const puts: Put[] = [];
   const bad: (Cell & { text: string })[] = [];
@@ -72,10 +72,10 @@ function putAll(cells: readonly Given[], area: Area | null): Pasted {
   return bad.length > 0 ? { refused: { kind: 'bad_cells', cells: bad.slice(0, NAMED), count: bad.length } } : { puts, area };
 }
 
-/** A table with operators down its first column and sources across its first row goes where they say, in whatever order. Null: it is none. */
+/** Matches a table with operators in its first column and sources in its first row by those names, in any order. Null without such headers. */
 function byName([head = [], ...body]: readonly string[][], { operatorOf, sourceOf }: Names): Given[] | null {
   const heads = [...head.slice(1), ...body.map((row) => row[0] ?? '')];
-  if (body.length === 0 || head.length < 2 || heads.some((name) => weightIn(name) !== undefined)) return null; // somebody may be called 7
+  if (body.length === 0 || head.length < 2 || heads.some((name) => weightIn(name) !== undefined)) return null; // a name may be a number
   const cells: Given[] = [];
   for (const row of body) {
     const operator_id = operatorOf(row[0] ?? '');
@@ -88,7 +88,7 @@ function byName([head = [], ...body]: readonly string[][], { operatorOf, sourceO
   return cells;
 }
 
-/** What is pasted must fit, and all of it be weights; else nothing is put. With the names of all its rows and columns it goes to them. */
+/** Pastes all weights, or nothing when they do not fit or one is invalid. A table with row and column headers is matched by name. */
 export function paste(text: string, selected: Area, order: Order, names: Names): Pasted {
   const given = cellsOf(text);
   const named = byName(given, names);
@@ -103,7 +103,7 @@ export function paste(text: string, selected: Area, order: Order, names: Names):
   return putAll(cells, area);
 }
 
-/** The first row (or column) of the selection over the others; of one row, the row above it. */
+/** Copies the selection's first row (or column) over the others; for a single row, the row above it. */
 export function fill(by: 'down' | 'right', area: Area, order: Order, weightOf: (cell: Cell) => number | null): Put[] {
   const [first, last] = by === 'down' ? [area.top, area.bottom] : [area.left, area.right];
   const from = first === last ? first - 1 : first;
@@ -115,7 +115,7 @@ export function fill(by: 'down' | 'right', area: Area, order: Order, weightOf: (
   });
 }
 
-/** The pattern of the selection, again and again, over a strip that continues it. */
+/** Repeats the pattern of the selection over an adjacent strip. */
 export function fillStrip(from: Area, strip: Area, { operators, sources }: Order, weightOf: (cell: Cell) => number | null): Put[] {
   const [height, width] = [from.bottom - from.top + 1, from.right - from.left + 1];
   const wrap = (offset: number, size: number) => ((offset % size) + size) % size;

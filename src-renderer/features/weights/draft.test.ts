@@ -82,7 +82,7 @@ describe('edited weights', () => {
     const later: Board = { ...board, weights: { 7: { 1: 5, 2: 150, 3: 0 } } };
     expect(conflictsIn(board, edits, bases)).toEqual([]);
     expect(conflictsIn(later, edits, bases)).toEqual([{ operator_id: 2, source_id: 7, was: 200, is: 150, mine: 6 }]);
-    // edited once more it is the same draft; edited anew it has seen what the other did
+    // another edit continues the same draft; a new edit is made in knowledge of the other change
     const more = withEdits(edits, [edit(4, 1), edit(2, 7)]);
     expect(conflictsIn(later, more, basesOf(later, more, { edits, bases }))).toEqual([{ operator_id: 2, source_id: 7, was: 200, is: 150, mine: 7 }]);
     expect(conflictsIn(later, more, basesOf(later, more, { edits: {}, bases: {} }))).toEqual([]);
@@ -103,7 +103,7 @@ describe('edited weights', () => {
   test('of an area come to a sum, and within one source to the part of its contacts that goes there now', () => {
     const order = { operators: [1, 2, 4], sources: [7, 9] };
     const edits = withEdits({}, [{ source_id: 7, operator_id: 4, weight: 300 }]);
-    expect(summaryOf(board, edits, { top: 0, bottom: 1, left: 0, right: 0 }, order)).toEqual({ cells: 2, sum: 300, share: 0.25 }); // who is full takes none now
+    expect(summaryOf(board, edits, { top: 0, bottom: 1, left: 0, right: 0 }, order)).toEqual({ cells: 2, sum: 300, share: 0.25 }); // a full operator takes none now
     expect(summaryOf(board, edits, { top: 0, bottom: 2, left: 0, right: 0 }, order)).toEqual({ cells: 3, sum: 600, share: 1 });
     expect(summaryOf(board, edits, { top: 0, bottom: 2, left: 0, right: 1 }, order)).toEqual({ cells: 6, sum: 600, share: null });
   });

@@ -1,11 +1,11 @@
-/** Weights as they would be: those of the board with what was edited and not yet applied laid over them. Pure. */
+/** Draft weights: the board's weights overlaid with edits not yet applied. Pure. */
 import type { Board } from '#shared/board.ts';
 import { chance } from '#shared/distribution/chance.ts';
 import { passedOver } from '#shared/distribution/table.ts';
 import { candidateOf, type SourceSums, sourceSums } from '../../link/derive.ts';
 import type { Area, Cell, Order } from './grid.ts';
 
-/** By source, then by operator; null: no pair. */
+/** By source, then by operator; null: no weight. */
 export type Edits = Readonly<Record<number, Readonly<Record<number, number | null>>>>;
 
 export function withEdits(edits: Edits, puts: readonly (Cell & { readonly weight: number | null })[]): Edits {
@@ -17,7 +17,7 @@ export function withEdits(edits: Edits, puts: readonly (Cell & { readonly weight
   return { ...edits, ...next };
 }
 
-/** All of an area the same, without a list of its cells: it may be every weight of a large desk. */
+/** Sets a whole area to one value without listing its cells: it may be every weight of a large desk. */
 export function withArea(edits: Edits, { top, bottom, left, right }: Area, { operators, sources }: Order, weight: number | null): Edits {
   const next: Record<number, Edits[number]> = {};
   const rows = operators.slice(top, bottom + 1);
@@ -29,7 +29,7 @@ export function withArea(edits: Edits, { top, bottom, left, right }: Area, { ope
   return { ...edits, ...next };
 }
 
-/** Without those that are on the board already. What is left of a source is the same object when all of it is left. */
+/** Drops edits that equal the board. A source's edits stay the same object when none is dropped. */
 export function onlyChanging(board: Pick<Board, 'weights'>, edits: Edits): Edits {
   const left: Record<number, Edits[number]> = {};
   for (const key in edits) {
@@ -39,7 +39,7 @@ export function onlyChanging(board: Pick<Board, 'weights'>, edits: Edits): Edits
     let some = false;
     let all = true;
     for (const operator in edited) {
-      const id = operator as unknown as number; // a record's keys are strings; as an index they are the same
+      const id = operator as unknown as number; // a record's keys are strings; the index works either way
       const isOther = (weights?.[id] ?? null) !== edited[id];
       some ||= isOther;
       all &&= isOther;
@@ -56,9 +56,9 @@ const NONE: Edits[number] = {};
 const weightsOf = ({ weights }: Pick<Board, 'weights'>, source_id: number): Edits[number] => weights[source_id] ?? NONE;
 
 /**
- * What the board said of each source's pairs when they were edited, so that it shows when somebody else changes them meanwhile. The
- * board's own weights as long as nobody does: every weight of a large desk may be edited at once.
- * @param before the edits so far, and what the board said of them
+ * The board's weights of each source when they were edited, to detect changes by somebody else since. They are the
+ * board's own object until that happens: every weight of a large desk may be edited at once.
+ * @param before the edits so far, and the board's weights for them
  */
 export function basesOf(board: Pick<Board, 'weights'>, edits: Edits, before: { readonly edits: Edits; readonly bases: Edits }): Edits {
   const bases: Record<number, Edits[number]> = {};
@@ -70,7 +70,7 @@ export function basesOf(board: Pick<Board, 'weights'>, edits: Edits, before: { r
     else {
       const base: Record<number, number | null> = { ...weights };
       for (const operator in edited) {
-        const id = operator as unknown as number; // a record's keys are strings; as an index they are the same
+        const id = operator as unknown as number; // a record's keys are strings; the index works either way
         if (known[id] !== undefined) base[id] = kept[id] ?? null;
       }
       bases[source_id] = base;
@@ -80,13 +80,13 @@ export function basesOf(board: Pick<Board, 'weights'>, edits: Edits, before: { r
 }
 
 export interface Conflict extends Cell {
-  /** when it was edited, as somebody else has made it since, and as it was edited */
+  /** the weight when it was edited, as somebody else changed it since, and the edit */
   readonly was: number | null;
   readonly is: number | null;
   readonly mine: number | null;
 }
 
-/** Edited pairs that somebody else has changed since, to something else than what was edited. */
+/** Edited weights that somebody else has changed since, to another value than the edit. */
 export function conflictsIn(board: Pick<Board, 'weights'>, edits: Edits, bases: Edits): Conflict[] {
   const conflicts: Conflict[] = [];
   for (const key in edits) {
@@ -102,7 +102,7 @@ export function conflictsIn(board: Pick<Board, 'weights'>, edits: Edits, bases: 
   return conflicts;
 }
 
-/** How many pairs are edited. */
+/** Number of edited weights. */
 export function countOf(edits: Edits): number {
   let count = 0;
   for (const source in edits) for (const _ in edits[Number(source)]) count += 1;
@@ -128,7 +128,7 @@ const isInUse = (board: Board, operator_id: number): boolean => board.operators[
 
 const draftSums = new WeakMap<Board, Map<number, { of: Edits[number]; sums: SourceSums }>>();
 
-/** A source's sums with the edits; computed once for a board and what was edited of the source. */
+/** A source's sums with the edits; memoised per board and edits of the source. */
 export function sumsWith(board: Board, edits: Edits, source_id: number): SourceSums {
   const edited = edits[source_id];
   const known = sourceSums(board, source_id);
@@ -161,7 +161,7 @@ export function sumsWith(board: Board, edits: Edits, source_id: number): SourceS
 
 const largest = new WeakMap<object, { readonly weights: object | undefined; readonly largest: number }>();
 
-/** The largest weight of a source, with the edits; 0 when there is none. Computed once for the weights and what was edited of them. */
+/** The largest weight of a source, with the edits; 0 when there is none. Memoised per weights and edits. */
 export function largestWith({ weights }: Pick<Board, 'weights'>, edits: Edits, source_id: number): number {
   const [own, edited] = [weights[source_id], edits[source_id]];
   const key = edited ?? own;
@@ -178,11 +178,11 @@ export interface Summary {
   readonly cells: number;
   /** of the weights in them */
   readonly sum: number;
-  /** of one source: the part of its contacts that they would take now, of 1; null: of several, or nobody can take any */
+  /** for one source: the share of its contacts that they would take now; null: several sources, or nobody can take any */
   readonly share: number | null;
 }
 
-/** What the cells of an area come to. */
+/** Summary of the cells of an area. */
 export function summaryOf(board: Board, edits: Edits, area: Area, { operators, sources }: Order): Summary {
   const rows = operators.slice(area.top, area.bottom + 1);
   const columns = sources.slice(area.left, area.right + 1);
@@ -199,15 +199,15 @@ export function summaryOf(board: Board, edits: Edits, area: Area, { operators, s
   return { cells: rows.length * columns.length, sum, share: of > 0 ? chance(now, of) : null };
 }
 
-/** What an edited source would come to, apart from its shares; null: nothing that a supervisor must know. */
+/** Consequence of the edits for a source besides its shares; null: nothing that a supervisor must know. */
 export type Consequence =
-  /** who hands in a contact is refused */
+  /** new contacts are refused */
   | 'no_operators'
-  /** contacts wait whoever is active */
+  /** contacts wait, whoever is active */
   | 'all_zero'
   /** contacts wait for now */
   | 'nobody_free'
-  /** those who wait are distributed at once */
+  /** waiting contacts are distributed at once */
   | 'takes_waiting';
 
 export function consequenceOf(board: Board, edits: Edits, source_id: number): Consequence | null {
@@ -225,7 +225,7 @@ export interface Shift {
   readonly after: number;
 }
 
-/** How the shares of one source shift: those who gain or lose, the largest shift first. */
+/** Shifts of shares for one source: operators who gain or lose, the largest shift first. */
 export function shiftsOf(board: Board, edits: Edits, source_id: number): Shift[] {
   const [was, is] = [sourceSums(board, source_id).all, sumsWith(board, edits, source_id).all];
   const ids = new Set([...Object.keys(board.weights[source_id] ?? {}), ...Object.keys(edits[source_id] ?? {})].map(Number));

@@ -1,16 +1,16 @@
-/** Moving over the grid of weights, and what is selected in it. Pure. */
+/** Cursor movement and selection in the grid of weights. Pure. */
 export interface Cell {
   readonly operator_id: number;
   readonly source_id: number;
 }
 
-/** The order in which the grid shows them. */
+/** Display order of the grid. */
 export interface Order {
   readonly operators: readonly number[];
   readonly sources: readonly number[];
 }
 
-/** Rows and columns by their places, both ends included. */
+/** Rows and columns by index, inclusive. */
 export interface Area {
   readonly top: number;
   readonly bottom: number;
@@ -37,7 +37,7 @@ export type Step =
 const DELTA = { up: [-1, 0], down: [1, 0], left: [0, -1], right: [0, 1] } as const;
 const PAGE = 15;
 
-/** The cell one step further; at an edge the same one. `next` and `previous` go on to the row after and before; null leaves the grid. */
+/** The cell one step away; at an edge the same one. `next` and `previous` wrap to the next or previous row; null leaves the grid. */
 export function stepFrom(cell: Cell, step: Step, { operators, sources }: Order): Cell | null {
   const row = operators.indexOf(cell.operator_id);
   const column = sources.indexOf(cell.source_id);
@@ -74,7 +74,7 @@ export function stepFrom(cell: Cell, step: Step, { operators, sources }: Order):
   }
 }
 
-/** What lies between two corners; null when one of them is no longer shown. */
+/** The area between two corners; null when one of them is no longer shown. */
 export function areaBetween(a: Cell, b: Cell, { operators, sources }: Order): Area | null {
   const rows = [operators.indexOf(a.operator_id), operators.indexOf(b.operator_id)];
   const columns = [sources.indexOf(a.source_id), sources.indexOf(b.source_id)];
@@ -83,8 +83,8 @@ export function areaBetween(a: Cell, b: Cell, { operators, sources }: Order): Ar
 }
 
 /**
- * What is filled when the corner of the selection is dragged to a cell: the strip beyond the selection, down or up or to a side,
- * wherever the cell lies farther off. Null while the cell is inside.
+ * The area to fill when the fill handle is dragged to a cell: the strip beyond the selection, vertically or horizontally,
+ * whichever distance is larger. Null while the cell is inside.
  */
 export function stripTo(area: Area, row: number, column: number): Area | null {
   const beyond = (at: number, first: number, last: number) => (at < first ? at - first : at > last ? at - last : 0);
@@ -95,7 +95,7 @@ export function stripTo(area: Area, row: number, column: number): Area | null {
   return right > 0 ? { ...area, left: area.right + 1, right: column } : { ...area, left: column, right: area.left - 1 };
 }
 
-/** The corners of the whole rows or columns between two of its cells: the first is where the cursor goes. */
+/** Corners of the whole rows or columns between two cells; the cursor goes to the first. */
 export function wholeBetween(what: 'rows' | 'columns', a: Cell, b: Cell, { operators, sources }: Order): readonly [cursor: Cell, anchor: Cell] | null {
   const [top, bottom, left, right] = [operators[0], operators.at(-1), sources[0], sources.at(-1)];
   if (top === undefined || bottom === undefined || left === undefined || right === undefined) return null;
@@ -110,7 +110,7 @@ export function wholeBetween(what: 'rows' | 'columns', a: Cell, b: Cell, { opera
       ];
 }
 
-/** Both, and nothing else when one continues the other. */
+/** The area around both: their union when one continues the other. */
 export const joined = (a: Area, b: Area): Area => ({
   top: Math.min(a.top, b.top),
   bottom: Math.max(a.bottom, b.bottom),
@@ -126,7 +126,7 @@ export function cellsIn({ top, bottom, left, right }: Area, { operators, sources
   return operators.slice(top, bottom + 1).map((operator_id) => sources.slice(left, right + 1).map((source_id) => ({ operator_id, source_id })));
 }
 
-/** As a list, without a list for each row. */
+/** Flat list of cells, without a list per row. */
 export function flatIn({ top, bottom, left, right }: Area, { operators, sources }: Order): Cell[] {
   const cells: Cell[] = [];
   for (let row = top; row <= bottom; row++)
@@ -158,15 +158,15 @@ const ARROWS_WITH_CTRL: Readonly<Record<string, Step>> = {
 };
 
 export type Intent =
-  /** extending: the other corner of the selection stays */
+  /** extending: the anchor of the selection stays */
   | { readonly kind: 'move'; readonly step: Step; readonly extending: boolean }
-  /** null: begin with what is there */
+  /** null: start with the current value */
   | { readonly kind: 'edit'; readonly text: string | null }
   | { readonly kind: 'remove' | 'leave' | 'all' | 'rows' | 'columns' | 'fill_down' | 'fill_right' | 'undo' | 'redo' | 'apply' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
-/** By their place on the keyboard, so that a Russian layout has the same ones. */
+/** By key position, so that they are the same in a Russian layout. */
 const WITH_CTRL: Readonly<Record<string, 'all' | 'columns' | 'fill_down' | 'fill_right' | 'undo' | 'redo' | 'apply'>> = {
   KeyA: 'all',
   Space: 'columns',
@@ -177,7 +177,7 @@ const WITH_CTRL: Readonly<Record<string, 'all' | 'columns' | 'fill_down' | 'fill
   KeyS: 'apply',
 };
 
-/** What a key asks of the cell under the cursor while it is not being edited. Tab is left alone: it leaves the grid. */
+/** Command of a key on the current cell while it is not being edited. Tab is not handled: it leaves the grid. */
 export function intentOf(event: Key): Intent | null {
   if (event.altKey) return null;
   if (event.ctrlKey || event.metaKey) {
@@ -196,7 +196,7 @@ export function intentOf(event: Key): Intent | null {
   return null;
 }
 
-/** Where a key leads when it commits what is typed; null when it does not commit. */
+/** Direction to move after a key commits the input; null when it does not commit. */
 export function commitStep(event: Pick<KeyboardEvent, 'key' | 'shiftKey'>): Step | null {
   if (event.key === 'Enter') return event.shiftKey ? 'up' : 'down';
   if (event.key === 'Tab') return event.shiftKey ? 'previous' : 'next';

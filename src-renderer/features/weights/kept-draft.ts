@@ -1,4 +1,4 @@
-/** A draft outlives a reload of the page: it is written down as the page goes, and read once as it comes back. */
+/** Keeps a draft across a reload: saved when the page unloads, read once when it loads. */
 import type { Board } from '#shared/board.ts';
 import type { Edits } from './draft.ts';
 
@@ -14,12 +14,12 @@ export function keepDraft({ edits, bases }: KeptDraft): void {
   else sessionStorage.removeItem(KEY);
 }
 
-/** What was kept, once; without who and what is no longer in use. Null: nothing. */
+/** Returns the saved draft once, without operators and sources no longer in use. Null: none. */
 export function takeKept(board: Pick<Board, 'operators' | 'sources'>): KeptDraft | null {
   const text = sessionStorage.getItem(KEY);
   sessionStorage.removeItem(KEY);
   if (text === null) return null;
-  const kept = JSON.parse(text) as KeptDraft; // nobody else writes it
+  const kept = JSON.parse(text) as KeptDraft; // only this file writes it
   return { edits: inUse(kept.edits, board), bases: kept.bases };
 }
 

@@ -5,15 +5,15 @@ import { client } from '../../link/client.ts';
 
 interface Presets {
   readonly presets: readonly Preset[];
-  /** whose preview is open */
+  /** the preset with an open preview */
   readonly shown: Preset | null;
-  /** the present weights are about to get a name */
+  /** the dialog that saves the current weights is open */
   readonly isNaming: boolean;
 }
 
 export const usePresets = create<Presets>(() => ({ presets: [], shown: null, isNaming: false }));
 
-/** Asked for when the menu opens: others may have saved some meanwhile. */
+/** Loaded when the menu opens: others may have saved presets meanwhile. */
 export async function loadPresets(): Promise<void> {
   const outcome = await ask((signal) => client.presets.query(undefined, { signal }));
   if (outcome.ok) usePresets.setState({ presets: outcome.value });

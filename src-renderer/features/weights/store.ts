@@ -10,25 +10,25 @@ import { keepDraft, takeKept } from './kept-draft.ts';
 
 interface Weights {
   readonly order: Order;
-  /** the cell under the cursor, and the other corner of the selection */
+  /** current cell and anchor of the selection */
   readonly cursor: Cell | null;
   readonly anchor: Cell | null;
   readonly area: Area | null;
-  /** what the corner of the selection is being dragged over, to be filled with it */
+  /** area that the fill handle is being dragged over */
   readonly strip: Area | null;
-  /** what is being typed there; null while nothing is */
+  /** text being typed there; null: not editing */
   readonly typed: string | null;
-  /** not yet applied. Kept while the reader looks at another screen */
+  /** not yet applied; kept while another screen is open */
   readonly edits: Edits;
-  /** what the board said of each edited pair when it was edited */
+  /** the board's weight of each edited cell at the time of the edit */
   readonly bases: Edits;
-  /** so many of them came or went at once that the grid shows them as there is time for it */
+  /** so many edits changed at once that the grid may show them with a delay */
   readonly isBulk: boolean;
-  /** the edits as they were before each change of them, the latest last */
+  /** undo stack of edits, latest last */
   readonly past: readonly Edits[];
-  /** those that were taken back, the latest last, until there is another edit */
+  /** redo stack, latest last, cleared by another edit */
   readonly future: readonly Edits[];
-  /** whole rows or columns were selected: what is in view stays there, although the cursor is at their beginning */
+  /** whole rows or columns are selected: the view does not scroll to the cursor at their beginning */
   readonly isWhole: boolean;
   readonly isApplying: boolean;
 }
@@ -56,7 +56,7 @@ export const useWeights = create<Weights>(() => ({
 window.addEventListener('pagehide', () => keepDraft(useWeights.getState()));
 let isTaken = false;
 
-/** The draft that a reload has interrupted, when there is a board to lay it over. */
+/** Restores a draft interrupted by a reload, once there is a board. */
 function takeKeptDraft(): void {
   if (isTaken) return;
   isTaken = true;
@@ -68,17 +68,17 @@ export function setOrder(order: Order): void {
   takeKeptDraft();
   const { cursor, anchor } = useWeights.getState();
   const area = cursor && anchor && areaBetween(anchor, cursor, order);
-  useWeights.setState({ order, area, ...(area === null && { cursor: null, anchor: null, typed: null }) }); // what is no longer shown is not worked on
+  useWeights.setState({ order, area, ...(area === null && { cursor: null, anchor: null, typed: null }) }); // a cell no longer shown loses cursor and input
 }
 
-/** @param extending the other corner of the selection stays where it is */
+/** @param extending the anchor of the selection stays */
 export function moveTo(cursor: Cell, extending = false): void {
   const { anchor: kept, order } = useWeights.getState();
   const anchor = (extending && kept) || cursor;
   useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null, isWhole: false });
 }
 
-/** Whole rows or columns, from one cell's to the other's. */
+/** Selects whole rows or columns between two cells. */
 export function selectWhole(what: 'rows' | 'columns', from: Cell, to: Cell): void {
   const { order } = useWeights.getState();
   const corners = wholeBetween(what, from, to, order);
@@ -87,7 +87,7 @@ export function selectWhole(what: 'rows' | 'columns', from: Cell, to: Cell): voi
   useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null, isWhole: true });
 }
 
-/** Everything: the cursor stays at the first cell. */
+/** Selects everything; the cursor goes to the first cell. */
 export function selectAll(): void {
   const { order } = useWeights.getState();
   const [first, last] = [order.operators[0], order.operators.at(-1)];
@@ -100,7 +100,7 @@ export function selectAll(): void {
   useWeights.setState({ cursor, anchor, area: areaBetween(anchor, cursor, order), typed: null, isWhole: true });
 }
 
-/** What was pasted is what is selected then. */
+/** Selects the pasted area. */
 export function selectArea(area: Area): void {
   const { order } = useWeights.getState();
   const at = (row: number, column: number): Cell => ({ operator_id: order.operators[row] ?? 0, source_id: order.sources[column] ?? 0 });
@@ -109,14 +109,14 @@ export function selectArea(area: Area): void {
 
 export const leave = (): void => useWeights.setState({ cursor: null, anchor: null, area: null, strip: null, typed: null });
 
-/** The corner of the selection is dragged to this cell, or its dragging ended. */
+/** The fill handle is dragged to this cell; null: the drag ended. */
 export function stretchTo(cell: Cell | null): void {
   const { area, order, strip: before } = useWeights.getState();
   const strip = area && cell && stripTo(area, order.operators.indexOf(cell.operator_id), order.sources.indexOf(cell.source_id));
   if (strip !== before) useWeights.setState({ strip });
 }
 
-/** Fills what the corner was dragged over, and selects it as well. */
+/** Fills the area that the handle was dragged over and adds it to the selection. */
 export function fillStretched(weightOf: (cell: Cell) => number | null): void {
   const { area, strip, order } = useWeights.getState();
   if (!area || !strip) return;
@@ -129,13 +129,13 @@ export const type = (typed: string | null): void => useWeights.setState({ typed 
 
 export const edit = (puts: readonly Put[]): void => editTo(withEdits(useWeights.getState().edits, puts), puts.length);
 
-/** All of an area the same; null: no pairs. */
+/** Sets a whole area to one weight; null removes them. */
 export function editArea(area: Area, weight: number | null): void {
   const { edits, order } = useWeights.getState();
   editTo(withArea(edits, area, order, weight), (area.bottom - area.top + 1) * (area.right - area.left + 1));
 }
 
-/** The edits as they become, and what the board says of the new ones among them. */
+/** The new edits, with the board's weights for those just added. */
 function drafted(next: Edits): Pick<Weights, 'edits' | 'bases'> {
   const edits = onlyChanging(currentBoard(), next);
   return { edits, bases: basesOf(currentBoard(), edits, useWeights.getState()) };
@@ -146,14 +146,14 @@ function editTo(next: Edits, cells: number): void {
   useWeights.setState({ ...drafted(next), isBulk: cells > BULK, past: [...past.slice(1 - REMEMBERED), edits], future: [] });
 }
 
-/** Takes the last edit back, before it was ever applied. */
+/** Undoes the last edit of the draft. */
 export function undoEdit(): void {
   const { edits, past, future } = useWeights.getState();
   const before = past.at(-1);
   if (before) useWeights.setState({ ...drafted(before), isBulk: isMany(edits) || isMany(before), past: past.slice(0, -1), future: [...future, edits] });
 }
 
-/** Does again what was taken back. */
+/** Redoes the last undone edit. */
 export function redoEdit(): void {
   const { edits, past, future } = useWeights.getState();
   const after = future.at(-1);
@@ -162,7 +162,7 @@ export function redoEdit(): void {
 
 const isMany = (edits: Edits): boolean => countOf(edits) > BULK;
 
-/** Throws the draft away, which is an edit like another: it can be taken back. @returns what takes it back */
+/** Discards the draft, which is an edit like any other. @returns its undo */
 export function discard(): () => void {
   const { edits } = useWeights.getState();
   const cells = countOf(edits);
@@ -171,7 +171,7 @@ export function discard(): () => void {
   return () => editTo({ ...useWeights.getState().edits, ...edits }, cells);
 }
 
-/** All edits in one step. */
+/** Applies all edits in one step. */
 export async function apply(): Promise<Outcome<null>> {
   const changes = changesIn(onlyChanging(currentBoard(), useWeights.getState().edits));
   if (changes.length === 0) {
@@ -186,7 +186,7 @@ export async function apply(): Promise<Outcome<null>> {
   return outcome;
 }
 
-/** What is typed counts while it is typed, if it is a weight. The same object as long as nothing was edited. */
+/** Edits including the text being typed, if it is a valid weight. The same object until something changes. */
 function editsOf({ edits, typed, cursor }: Weights): Edits {
   const weight = typed === null || typed.trim() === '' ? undefined : weightIn(typed);
   if (weight === undefined || weight === null || !cursor) return edits;
@@ -196,7 +196,7 @@ function editsOf({ edits, typed, cursor }: Weights): Edits {
 }
 let latest: { edits: Edits; cursor: Cell | null; weight: number; result: Edits } = { edits: {}, cursor: null, weight: 0, result: {} };
 
-/** The edits to show: the latest, or of very many the latest for which there was time, so that keys and clicks need not wait for them. */
+/** The edits to render: the latest; when very many, possibly slightly older ones, so that input is not held up. */
 export function useShownEdits(): Edits {
   const edits = useWeights(editsOf);
   const isBulk = useWeights((state) => state.isBulk);

@@ -1,14 +1,14 @@
 import { type RefObject, useEffect } from 'react';
 
-/** px from an edge within which it scrolls, and what a frame of it moves */
+/** distance in px from an edge that triggers scrolling, and px per frame */
 const EDGE = 28;
 const STEP = 22;
 
 const towards = (at: number, first: number, last: number): number => (at < first + EDGE ? -STEP : at > last - EDGE ? STEP : 0);
 
 /**
- * Scrolls while something is dragged to an edge, or beyond. What comes under the pointer hears of it by the browser's own mouse events.
- * @param covered px at the left and the top that heads cover
+ * Scrolls during a drag to an edge or beyond. Elements that come under the pointer get the browser's own mouse events.
+ * @param covered px at the left and top covered by headers
  */
 export function useEdgeScroll(scroller: RefObject<HTMLElement | null>, isDragging: boolean, covered: { readonly left: number; readonly top: number }): void {
   const { left, top } = covered;

@@ -30,14 +30,14 @@ import {
 
 const weightOf = (cell: Cell): number | null => weightIn(currentBoard(), useWeights.getState().edits, cell);
 
-/** The cell that an event happened in. */
+/** The cell in which an event occurred. */
 function cellAt(target: EventTarget): Cell | null {
   const name = target instanceof Element ? target.closest<HTMLElement>('[data-cell]')?.dataset.cell : undefined;
   const [operator_id, source_id] = (name ?? '').split('-').map(Number);
   return operator_id && source_id ? { operator_id, source_id } : null;
 }
 
-/** A head that an event happened in, as a cell of what it is the head of. */
+/** The header in which an event occurred, as a cell of its row or column. */
 function headAt(target: EventTarget): { readonly what: 'rows' | 'columns'; readonly cell: Cell } | null {
   const head = target instanceof Element ? target.closest<HTMLElement>('[data-head]') : null;
   const [what, id] = (head?.dataset.head ?? '').split('-');
@@ -50,7 +50,7 @@ function headAt(target: EventTarget): { readonly what: 'rows' | 'columns'; reado
 const isAll = (target: EventTarget): boolean => target instanceof Element && target.closest('[data-all]') !== null;
 const isHandle = (target: EventTarget): boolean => target instanceof HTMLElement && target.dataset.handle !== undefined;
 
-/** As far down as there are operators. */
+/** Down to the last operator. */
 function fillToEnd(): void {
   const { area, order } = useWeights.getState();
   const [operator_id, source_id] = [order.operators.at(-1), area ? order.sources[area.right] : undefined];
@@ -60,17 +60,17 @@ function fillToEnd(): void {
 }
 
 /**
- * Keyboard, mouse and clipboard of the grid, as a spreadsheet has them: arrows move, with Shift they select; typing replaces; Enter and
- * Tab commit; Ctrl+Enter fills the selection; Ctrl+D and Ctrl+R fill it from its first row or column; its corner is dragged over what continues it,
- * and a double click there fills down to the end; a head selects its whole row or column, and so does Space with Shift or Ctrl.
- * Nothing is sent before it is applied.
+ * Keyboard, mouse and clipboard of the grid, as in a spreadsheet: arrows move, with Shift they select; typing replaces; Enter and
+ * Tab commit; Ctrl+Enter fills the selection; Ctrl+D and Ctrl+R fill it from its first row or column; dragging its handle fills adjacent cells,
+ * and a double click there fills down to the end; a header selects its whole row or column, as does Space with Shift or Ctrl.
+ * Nothing is sent before the edits are applied.
  */
 export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   const { t } = useTranslation();
   const teller = useTeller();
   const grid = useRef<HTMLTableElement>(null);
   const hadFocus = useRef(false);
-  // The cell that had the focus may be scrolled out of what is rendered, and says nothing of it: the grid takes the keys then.
+  // When the focused cell scrolls out of the rendered range no event is fired; the grid then handles the keys.
   useEffect(() => {
     if (hadFocus.current && isFocusNowhere()) grid.current?.focus({ preventScroll: true });
   });
@@ -87,11 +87,11 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
 
   const step = useCallback((cell: Cell, by: Step, extending = false) => goTo(stepFrom(cell, by, useWeights.getState().order) ?? cell, extending), [goTo]);
 
-  /** Back to where the keys were, from a button that goes with what it did. */
+  /** Returns focus to the grid from a button that disappears after its action. */
   const comeBack = useCallback(() => (grid.current?.querySelector<HTMLElement>('[data-here]') ?? grid.current)?.focus({ preventScroll: true }), []);
   const save = useCallback(async () => {
     const outcome = await apply();
-    if (isFocusNowhere()) comeBack(); // a button that waits gives the focus away
+    if (isFocusNowhere()) comeBack(); // a disabled button loses the focus
     if (outcome.ok && outcome.step === undefined) return;
     teller.changed(outcome, t('weights.applied'));
   }, [comeBack, teller, t]);
@@ -161,7 +161,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
     [save, step, t, dragged],
   );
 
-  /** Going elsewhere commits what can be committed, and forgets the rest. A cell that hands the focus to its own field goes nowhere. */
+  /** Leaving a cell commits valid input and discards the rest. Moving focus from a cell to its own field is not leaving. */
   const commitTyped = useCallback(() => {
     const { cursor, typed } = useWeights.getState();
     if (!cursor || typed === null) return;
@@ -183,17 +183,17 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
       if (head || isAll(event.target)) {
         event.preventDefault();
         commitTyped();
-        grid.current?.focus({ preventScroll: true }); // its first cell may not be rendered
+        grid.current?.focus({ preventScroll: true }); // the first cell may not be rendered
         if (!head) return selectAll();
         selectWhole(head.what, (event.shiftKey && useWeights.getState().anchor) || head.cell, head.cell);
         return setDragged(head.what);
       }
       const cell = cellAt(event.target);
       if (!cell) return;
-      event.preventDefault(); // neither text is selected nor the focus moved by the browser
+      event.preventDefault(); // keeps the browser from selecting text and moving the focus
       commitTyped();
       if (isHandle(event.target)) return setDragged('corner');
-      if (event.target instanceof Element) event.target.closest<HTMLElement>('[data-cell]')?.focus(); // it may be where the cursor is already
+      if (event.target instanceof Element) event.target.closest<HTMLElement>('[data-cell]')?.focus(); // the cursor may be there already
       moveTo(cell, event.shiftKey);
       setDragged('selection');
     },
@@ -227,14 +227,14 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
     if (isHandle(event.target)) fillToEnd();
     else if (cell) type(String(weightOf(cell) ?? ''));
   }, []);
-  /** The grid is entered with Tab. */
+  /** Tab enters the grid. */
   const onFocus = useCallback((event: FocusEvent) => {
     hadFocus.current = true;
     const cell = cellAt(event.target);
     if (cell && useWeights.getState().cursor === null) moveTo(cell);
   }, []);
 
-  // Chromium hands them to where text is selected, or else to the body, and not to the cell that has the focus
+  // Chromium sends clipboard events to the text selection or the body, not to the focused cell
   useEffect(() => {
     const isMine = () => grid.current?.contains(document.activeElement) === true && useWeights.getState().typed === null;
     const onCopy = (event: ClipboardEvent) => {
@@ -274,7 +274,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   };
 }
 
-/** As people write them: without regard to case and spaces around. */
+/** Compares names ignoring case and surrounding spaces. */
 function namesOf({ operators, sources }: Pick<Board, 'operators' | 'sources'>): Names {
   const fold = (name: string) => name.normalize('NFC').trim().toLowerCase();
   const ids = (all: Readonly<Record<number, { readonly id: number; readonly name: string; readonly is_archived: boolean }>>) =>

@@ -14,7 +14,7 @@ import { hostNow } from '../../link/host-clock.ts';
 import { leaveWelcome } from './store.ts';
 import styles from './Welcome.module.css';
 
-/** The key, the line to run with it, and the wait for what it hands in. */
+/** The key, the command to run, and the wait for the first contact. */
 export function AwaitFirst({ api_key }: { api_key: string }) {
   const { t } = useTranslation();
   const [since] = useState(hostNow);
@@ -43,7 +43,7 @@ export function AwaitFirst({ api_key }: { api_key: string }) {
   );
 }
 
-/** It came: who has it now and how likely that was, and the way on. */
+/** The contact has arrived: its operator, the probability, and the next step. */
 export function FirstArrived() {
   const { t } = useTranslation();
   const { percent } = useFormats();

@@ -10,7 +10,7 @@ interface StepItemProps {
   readonly children: ReactNode;
 }
 
-/** One of the first steps; what is to be done is there only when it is its turn. */
+/** One of the first steps; its form is shown only when its turn comes. */
 export function StepItem({ number, title, text, state, children }: StepItemProps) {
   return (
     <li className={styles.step} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>

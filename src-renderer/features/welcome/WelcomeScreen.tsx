@@ -24,7 +24,7 @@ export function WelcomeScreen() {
   };
   const addSource = async (name: string) => {
     const outcome = await addFirstSource(name, ids);
-    // The source is there, its weights are not: the form that would show it is gone.
+    // The source was made but its weights were not; the form that would show the error is gone.
     if (!outcome.ok && useWelcome.getState().api_key !== null) teller.failure(outcome.problem);
     return outcome;
   };

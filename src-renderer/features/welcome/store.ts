@@ -10,7 +10,7 @@ import { fetchInfo } from '../../link/info.ts';
 export type Step = 'operator' | 'source' | 'contact' | 'done';
 
 interface Welcome {
-  /** the reader is being led and has not yet left */
+  /** the first steps are open and were not left */
   readonly under_way: boolean;
   readonly api_key: string | null;
 }
@@ -27,7 +27,7 @@ export function stepOf(board: Board, api_key: string | null): Step {
   return some(board.sources) && api_key !== null ? 'contact' : 'source';
 }
 
-/** Whether the welcome has the place of the shift: nothing is set up yet, or the reader is on the way. */
+/** Whether the first steps replace the live screen: nothing is set up yet, or they are under way. */
 export function useWelcomed(): boolean {
   const under_way = useWelcome((state) => state.under_way);
   const untouched = useBoard((board) => !some(board.operators) && !some(board.sources));
@@ -47,7 +47,7 @@ export async function addFirstOperator(name: string): Promise<Outcome<unknown>> 
   return attempt((signal) => client.createOperator.mutate({ name, is_active: true }, { signal }));
 }
 
-/** The source, and a weight in it for everyone there is: without one its contacts would be refused. */
+/** Adds the source, with a weight for every operator: without one its contacts would be refused. */
 export async function addFirstSource(name: string, operator_ids: readonly number[]): Promise<Outcome<unknown>> {
   const created = await attempt((signal) => client.createSource.mutate({ name }, { signal }));
   if (!created.ok) return created;

@@ -16,7 +16,7 @@ import { useColors } from './colors.ts';
 import { init } from './echarts.ts';
 import { heightOf, optionOf } from './options.ts';
 
-/** As wide as the paper of Reports.module.css between its margins, in px. */
+/** Width of the paper in Reports.module.css between its margins, in px. */
 const PAPER_WIDTH = 1500;
 /** in px */
 const LEAST_HEIGHT = 260;
@@ -25,13 +25,13 @@ interface ChartProps {
   readonly view: Exclude<View, 'summary'>;
   readonly report: Report;
   readonly writer: CellWriter;
-  /** the table stands beside it, not below */
+  /** the table is beside it, not below */
   readonly isBeside: boolean;
-  /** Goes to the contacts behind a bar or a cell. */
+  /** Opens the contacts behind a bar or a cell. */
   readonly onPick: (list: ReportQuery) => void;
 }
 
-/** The drawing of a report. The table beside it says the same, to the number: that is what is read aloud and walked with the keyboard. */
+/** The chart of a report. The table has exactly the same numbers and serves screen readers and the keyboard. */
 export default function Chart({ view, report, writer, isBeside, onPick }: ChartProps) {
   const t = useTexts();
   const teller = useTeller();
@@ -70,10 +70,10 @@ export default function Chart({ view, report, writer, isBeside, onPick }: ChartP
   useEffect(() => {
     if (isPrinting) {
       chart.current?.resize({ width: PAPER_WIDTH, height });
-      chart.current?.getZr().flush(); // paper does not wait for the next frame
+      chart.current?.getZr().flush(); // printing does not wait for the next frame
       return;
     }
-    // in the next frame: `afterprint` comes while the page is still laid out for paper
+    // in the next frame: at `afterprint` the page is still laid out for paper
     const frame = requestAnimationFrame(() => chart.current?.resize({ width: 'auto', height: 'auto' }));
     return () => cancelAnimationFrame(frame);
   }, [isPrinting, height]);
@@ -81,7 +81,7 @@ export default function Chart({ view, report, writer, isBeside, onPick }: ChartP
     const drawn = chart.current;
     const drill = drillOf(report);
     const pick = ({ dataIndex, seriesId }: { dataIndex: number; seriesId?: string }) => {
-      const key = (seriesId === 'drawn_share' ? 'drawn' : seriesId) as ColumnKey | undefined; // options.ts names series so
+      const key = (seriesId === 'drawn_share' ? 'drawn' : seriesId) as ColumnKey | undefined; // options.ts names the series
       const row = report.table.rows[dataIndex];
       const at = report.table.columns.findIndex((column) => column.key === key);
       const list = row && at >= 0 ? drill(row, at) : null;

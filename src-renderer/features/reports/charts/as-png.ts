@@ -1,6 +1,6 @@
 const SCALE = 2;
 
-/** The drawing as a picture on that ground, twice as fine as on the screen. */
+/** Renders the chart as a PNG on the given background, at twice the screen resolution. */
 export async function pngOf(drawing: SVGSVGElement, ground: string): Promise<Blob> {
   const { clientWidth: width, clientHeight: height } = drawing;
   const image = new Image(width, height);

@@ -1,4 +1,4 @@
-/** The colours of tokens.css as they are in the theme of now, for what cannot read them by itself. */
+/** Colours of tokens.css in the current theme, for code that cannot use CSS variables. */
 import { useMemo, useSyncExternalStore } from 'react';
 
 const names = ['text', 'dim', 'line', 'line-soft', 'surface', 'raised', 'accent', 'bar', 'bar-track', 'warn-mark', 'on-accent', 'control'] as const;
@@ -16,24 +16,24 @@ function subscribe(listener: () => void): () => void {
 function colorsOfNow(): Colors {
   const style = getComputedStyle(root);
   const colors = Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
-  return { ...colors, font: getComputedStyle(document.body).fontFamily } as Colors; // all of its names
+  return { ...colors, font: getComputedStyle(document.body).fontFamily } as Colors; // has all the names
 }
 
-/** Others as soon as the theme is another. */
+/** Updates when the theme changes. */
 export function useColors(): Colors {
   const written = useSyncExternalStore(subscribe, () => JSON.stringify(colorsOfNow()));
-  return useMemo(() => JSON.parse(written) as Colors, [written]); // what was just written
+  return useMemo(() => JSON.parse(written) as Colors, [written]); // parses what was just serialised
 }
 
 type Rgb = readonly [number, number, number];
 
-/** `#rrggbb`, or the short form that a build makes of it. */
+/** Parses `#rrggbb`, or the short form that a build may turn it into. */
 const rgbOf = (written: string): Rgb => {
   const hex = written.length === 4 ? written.replaceAll(/[^#]/g, '$&$&') : written;
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb; // three of them
 };
 
-/** Between two colours written `#rrggbb`; `part` 0 … 1. */
+/** Interpolates between two `#rrggbb` colours; `part` 0 … 1. */
 export function mixed(from: string, to: string, part: number): string {
   const [a, b] = [rgbOf(from), rgbOf(to)];
   return `#${a
@@ -57,5 +57,5 @@ function contrast(one: string, other: string): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-/** Which of the two is read better on that ground. */
+/** The one of two colours with more contrast on the background. */
 export const readable = (ground: string, one: string, other: string): string => (contrast(ground, one) >= contrast(ground, other) ? one : other);

@@ -1,4 +1,4 @@
-/** What a drawing is made from, and how it reads the report: by the names of columns, with the rows of the table in their order. Pure. */
+/** Input of the charts, and how they read a report: columns by name, rows in table order. Pure. */
 import type { Cell, ColumnKey, Report } from '#shared/contract/reports.ts';
 import type { CellWriter } from '../cells.ts';
 import type { Texts } from '../texts.ts';
@@ -9,11 +9,11 @@ export interface Drawing {
   readonly writer: CellWriter;
   readonly colors: Colors;
   readonly t: Texts;
-  /** of the service level, 0 … 1; null: there is none */
+  /** target service level, 0 … 1; null: none */
   readonly target: number | null;
-  /** of the place it is drawn in, in px */
+  /** width of its container, in px */
   readonly width: number;
-  /** what is read aloud instead of it */
+  /** text for screen readers */
   readonly description: string;
 }
 
@@ -23,7 +23,7 @@ export function columnOf({ table }: Report) {
   return (key: ColumnKey): readonly Cell[] => table.rows.map((row) => row[at.get(key) ?? -1] ?? null);
 }
 
-/** How the numbers of a column are written, in a tooltip. */
+/** Formats the numbers of a column in a tooltip. */
 export function writing({ report, writer }: Drawing) {
   return (key: ColumnKey) => {
     const column = report.table.columns.find((one) => one.key === key);
@@ -31,15 +31,15 @@ export function writing({ report, writer }: Drawing) {
   };
 }
 
-/** The rows by their first column, as the table writes it. */
+/** Row labels: the first column, formatted as in the table. */
 export function labels({ report, writer }: Drawing, at = 0): string[] {
   const column = report.table.columns[at];
   return column ? report.table.rows.map((row) => writer.cell(row[at] ?? null, column)) : [];
 }
 
-export const rowIn = (params: unknown): number => (params as { dataIndex: number }).dataIndex; // what ECharts hands to a formatter of items
+export const rowIn = (params: unknown): number => (params as { dataIndex: number }).dataIndex; // what ECharts passes to an item formatter
 
-/** Lines of a tooltip over all series at one row. */
+/** Tooltip lines for all series at one row. */
 export function lines(drawing: Drawing, names: readonly string[], keys: readonly ColumnKey[]) {
   const { report, writer } = drawing;
   const column = columnOf(report);

@@ -1,4 +1,4 @@
-/** The parts of ECharts that are drawn with; nothing else of it is in the page. */
+/** The parts of ECharts in use; the rest is not bundled. */
 import { BarChart, type BarSeriesOption, HeatmapChart, type HeatmapSeriesOption, LineChart, type LineSeriesOption } from 'echarts/charts';
 import {
   AriaComponent,

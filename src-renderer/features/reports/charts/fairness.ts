@@ -1,4 +1,4 @@
-/** For each operator, the share drawn beside the expected one, and what became of the draws it could have been in. Pure. */
+/** For each operator, the drawn share beside the expected one, and the outcome of the draws it could have been in. Pure. */
 import type { ColumnKey, Report } from '#shared/contract/reports.ts';
 import { columnOf, type Drawing, labels, lines } from './drawing.ts';
 import type { Option } from './echarts.ts';
@@ -7,7 +7,7 @@ import { axisOf, BUTTON, base, countAxis, crossed, EDGE, hatched, legendHeight, 
 const BAR_WIDTH = 12;
 const ROW_OF_BARS = 30;
 
-/** in px: its rows have a height of their own */
+/** in px: rows have a fixed height */
 export const fairnessHeight = ({ table }: Report): number => table.rows.length * ROW_OF_BARS + 96;
 
 export function fairness(drawing: Drawing): Option {

@@ -1,10 +1,10 @@
-/** When contacts come: a cell for each hour of each weekday, the darker the more of them. Pure. */
+/** Heat map of arrivals: a cell for each hour of each weekday, darker for more contacts. Pure. */
 import { mixed, readable } from './colors.ts';
 import { columnOf, type Drawing, rowIn, writing } from './drawing.ts';
 import type { Option } from './echarts.ts';
 import { axisOf, BUTTON, base, EDGE, tooltipOf } from './parts.ts';
 
-/** in px, of its seven rows */
+/** height of its seven rows, in px */
 export const heatMapHeight = (isBeside: boolean): number => 7 * (isBeside ? 44 : 28) + 44;
 
 export function heatMap(drawing: Drawing): Option {

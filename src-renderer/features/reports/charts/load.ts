@@ -1,4 +1,4 @@
-/** What operators had at a time, what they could have had, and who waited meanwhile. Pure. */
+/** Contacts held, capacity, and contacts waiting over time. Pure. */
 import type { ColumnKey } from '#shared/contract/reports.ts';
 import { columnOf, type Drawing, labels, lines } from './drawing.ts';
 import type { Option } from './echarts.ts';

@@ -1,4 +1,4 @@
-/** What each report draws. Series are named by the column they show, and have the rows of the table in their order: a click finds its number. Pure. */
+/** Chart options of each report. Series are named by their column and keep the table's row order, so that a click finds its number. Pure. */
 import type { Report } from '#shared/contract/reports.ts';
 import type { View } from '../address.ts';
 import type { Drawing } from './drawing.ts';
@@ -11,7 +11,7 @@ import { waits } from './waits.ts';
 
 type Chart = Exclude<View, 'summary'>;
 
-/** in px, for what has rows of its own; null: as high as there is place. */
+/** in px, for charts with rows; null: fills the available height. */
 export function heightOf(view: Chart, report: Report, isBeside: boolean): number | null {
   if (view === 'fairness') return fairnessHeight(report);
   return view === 'heat_map' ? heatMapHeight(isBeside) : null;

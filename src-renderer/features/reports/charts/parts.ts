@@ -1,4 +1,4 @@
-/** What the drawings share: legends, axes, tooltips, and the marks that tell bars apart without colours. Pure. */
+/** Shared parts of the charts: legends, axes, tooltips, and patterns that distinguish bars without colours. Pure. */
 import type { Colors } from './colors.ts';
 import type { Drawing } from './drawing.ts';
 import { type Option, widthOfText } from './echarts.ts';
@@ -6,7 +6,7 @@ import { type Option, widthOfText } from './echarts.ts';
 export const FONT_SIZE = 12;
 export const BAR_WIDTH = 12;
 export const ROW_OF_BARS = 30;
-/** Around the drawing, in px; the button that saves it stands at the right of the legend. */
+/** Margins of the chart, in px; the save button is to the right of the legend. */
 export const [EDGE, BUTTON] = [16, 48];
 export const LEGEND = { itemGap: 10, itemWidth: 22, row: 24, top: 2 };
 
@@ -24,10 +24,10 @@ interface Place {
   readonly width: number;
 }
 
-/** Between the left edge and the button. */
+/** Width between the left edge and the button. */
 const wholeWidth = ({ width }: Drawing): Place => ({ left: 8, width: Math.max(0, width - 8 - BUTTON) });
 
-/** Goes on in the next line where one is full. */
+/** Wraps when a line is full. */
 export const legendOf = ({ colors }: Drawing, names: readonly string[], place: Place) => ({
   data: [...names],
   ...place,
@@ -38,7 +38,7 @@ export const legendOf = ({ colors }: Drawing, names: readonly string[], place: P
   textStyle: { color: colors.text, fontFamily: colors.font, fontSize: FONT_SIZE },
 });
 
-/** How high a legend becomes, in px: what is drawn begins below it. */
+/** Height of a legend, in px; the plot begins below it. */
 export function legendHeight({ colors }: Drawing, names: readonly string[], { width }: Place): number {
   let [lines, filled] = [1, 0];
   for (const name of names) {
@@ -60,8 +60,8 @@ export function base(drawing: Drawing): Option {
 }
 
 /**
- * A legend, and the drawing below it with place for the number on top of a bar.
- * @param last name below the scale: half of it reaches beyond the end
+ * A legend, and the plot below it with room for the number on top of a bar.
+ * @param last label below the axis: half of it extends beyond the end
  */
 export function below(drawing: Drawing, names: readonly string[], last = '') {
   const place = wholeWidth(drawing);
@@ -79,19 +79,19 @@ export const axisOf = ({ colors }: Drawing) => ({
   splitLine: { lineStyle: { color: colors['line-soft'] } },
 });
 
-/** Its first name reaches below the scale, and stays clear of the scale's zero. */
+/** Its first label extends below the axis and stays clear of the zero. */
 export function daysAxis(drawing: Drawing, names: string[]) {
   const axis = axisOf(drawing);
   return { type: 'category' as const, data: names, ...axis, axisLabel: { ...axis.axisLabel, margin: 13 } };
 }
 
-/** Of whole numbers, as the reader writes them. */
+/** Axis of whole numbers, formatted for the reader. */
 export function countAxis(drawing: Drawing) {
   const axis = axisOf(drawing);
   return { type: 'value' as const, minInterval: 1, ...axis, axisLabel: { ...axis.axisLabel, formatter: drawing.writer.count } };
 }
 
-/** Told apart without colours. */
+/** Patterns, distinguishable without colours. */
 export const hatched = (colors: Colors) => ({
   decal: { symbol: 'rect', color: colors.surface, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 },
 });

@@ -1,4 +1,4 @@
-/** The service level from day to day over how many came, with its target. Pure. */
+/** Service level by day above the number of arrivals, with its target. Pure. */
 import { columnOf, type Drawing, labels, lines } from './drawing.ts';
 import type { Option } from './echarts.ts';
 import { axisOf, base, below, countAxis, daysAxis, tooltipOf } from './parts.ts';

@@ -1,9 +1,9 @@
-/** How many waited how long, in classes; those who still wait on top. Pure. */
+/** Distribution of waits in classes, with contacts that still wait on top. Pure. */
 import { columnOf, type Drawing, lines } from './drawing.ts';
 import type { Option } from './echarts.ts';
 import { axisOf, base, below, countAxis, hatched, tooltipOf } from './parts.ts';
 
-/** A word a line, a number with its unit in one: nothing else fits below a bar. */
+/** One word per line, numbers kept with their units: nothing else fits below a bar. */
 const inLines = (name: string): string => name.replaceAll(/ (?=\d)/g, '\n').replace(/^([^\d\n]+) (?=[^\d\n]+$)/, '$1\n');
 
 export function waits(drawing: Drawing): Option {

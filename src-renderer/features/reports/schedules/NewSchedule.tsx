@@ -13,7 +13,7 @@ import { useTexts } from '../texts.ts';
 import { nameOf } from './name-of.ts';
 import { createSchedule } from './store.ts';
 
-/** The report that is on the screen, put into a folder from now on. */
+/** Schedules the report on the screen, to be written into a folder. */
 export function NewSchedule({ query, writer }: { query: ReportQuery; writer: CellWriter }) {
   const t = useTexts();
   const { t: common } = useTranslation();

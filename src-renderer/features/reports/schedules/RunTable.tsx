@@ -5,7 +5,7 @@ import type { CellWriter } from '../cells.ts';
 import styles from '../Reports.module.css';
 import { useTexts } from '../texts.ts';
 
-/** What was written by itself, and what was not, with the reason. */
+/** Log of scheduled runs, written or failed with the reason. */
 export function RunTable({ runs, writer }: { runs: readonly ExportRun[]; writer: CellWriter }) {
   const t = useTexts();
   const why = useWhy();

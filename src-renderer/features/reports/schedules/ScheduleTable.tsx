@@ -13,7 +13,7 @@ import { removeSchedule, runSchedule } from './store.ts';
 const isFiltered = ({ report: _report, group_by: _group_by, measure: _measure, ...filters }: Schedule['question']): boolean =>
   Object.values(filters).some((value) => value !== undefined);
 
-/** What is written by itself, when and where to; each can be written now, and removed. */
+/** Scheduled reports with time and folder; each can be run now or removed. */
 export function ScheduleTable({ schedules, writer }: { schedules: readonly Schedule[]; writer: CellWriter }) {
   const t = useTexts();
   const language = useLanguage();

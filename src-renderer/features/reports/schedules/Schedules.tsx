@@ -13,14 +13,14 @@ import { ScheduleTable } from './ScheduleTable.tsx';
 import { loadSchedules, useSchedules } from './store.ts';
 
 interface SchedulesProps {
-  /** what a new schedule would ask, but for its period */
+  /** the query of a new schedule, without its period */
   readonly query: ReportQuery;
   readonly writer: CellWriter;
   readonly shown: boolean;
   readonly onClose: () => void;
 }
 
-/** Reports that are put into a folder every day or week. */
+/** Reports written into a folder every day or week. */
 export function Schedules({ query, writer, shown, onClose }: SchedulesProps) {
   const t = useTexts();
   return (

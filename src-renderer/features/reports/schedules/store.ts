@@ -1,17 +1,17 @@
-/** Reports that are written by themselves: the list, the log, and what is done with them. */
+/** State of scheduled reports: list, log and actions. */
 import { create } from 'zustand';
 import type { ExportRun, Schedule, ScheduleInput } from '#shared/contract/scheduled-exports.ts';
 import { ask, attempt, type Failure, type Outcome } from '../../../link/attempt.ts';
 import { client } from '../../../link/client.ts';
 
 interface SchedulesState {
-  /** null until they have come */
+  /** null until loaded */
   readonly schedules: readonly Schedule[] | null;
   readonly runs: readonly ExportRun[];
   readonly failure: Failure | null;
 }
 
-/** A report over a long history takes its time. */
+/** Timeout that allows for a report over a long history. */
 const WRITTEN_WITHIN_MS = 15 * 60_000;
 
 export const useSchedules = create<SchedulesState>(() => ({ schedules: null, runs: [], failure: null }));
