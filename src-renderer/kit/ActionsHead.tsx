@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 
-/** Heads the column of what can be done with a row: what is there says it, so that only those who cannot see it are told. */
+/** Header of the actions column, for screen readers only, since the buttons speak for themselves. */
 export function ActionsHead() {
   const { t } = useTranslation();
   return (

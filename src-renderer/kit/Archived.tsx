@@ -6,12 +6,12 @@ import { useLanguage } from './reading.ts';
 interface ArchivedProps {
   readonly title: string;
   readonly items: readonly { readonly id: number; readonly name: string }[];
-  /** name of a button, for those who cannot see its row */
+  /** accessible name of a button */
   readonly restoreOf: (name: string) => string;
   readonly onRestore: (item: { readonly id: number; readonly name: string }) => void;
 }
 
-/** What is in the archive, folded, with the way back. */
+/** Collapsed list of archived things, each with a restore button. */
 export function Archived({ title, items, restoreOf, onRestore }: ArchivedProps) {
   const { t } = useTranslation();
   const collator = collatorOf(useLanguage());

@@ -13,7 +13,7 @@ interface Choice {
   readonly onChange: (id: number | null) => void;
 }
 
-/** As many as a person looks through; typing finds the others. */
+/** Options shown; typing finds the others. */
 const SHOWN = 60;
 
 function ThingSelect({ what, value, onChange }: Choice & { what: 'operators' | 'sources' }) {
@@ -22,7 +22,7 @@ function ThingSelect({ what, value, onChange }: Choice & { what: 'operators' | '
   const ids = useBoard((board) => sorted(board[what], collator));
   const data = useMemo(() => {
     const all = currentBoard()[what];
-    const shown = value !== null && all[value]?.is_archived ? [...ids, value] : ids; // what one has come here for, by a link
+    const shown = value !== null && all[value]?.is_archived ? [...ids, value] : ids; // an archived one that a link led to
     return shown.map((id) => ({ value: String(id), label: all[id]?.name ?? '' }));
   }, [ids, what, value]);
   const any = what === 'operators' ? t('lists.any_operator') : t('lists.any_source');

@@ -4,14 +4,14 @@ import { useTranslation } from 'react-i18next';
 const ARMED_MS = 4_000;
 
 interface ConfirmButtonProps {
-  /** accessible name: what is done, and to what */
+  /** accessible name: the action and its object */
   readonly name: string;
   readonly className: string | undefined;
   readonly children: ReactNode;
   readonly onConfirm: () => void;
 }
 
-/** For what cannot be taken back: the first click asks, the second does it; leaving or waiting takes the question away. */
+/** Button for actions that cannot be undone: the first click asks, the second confirms; leaving or waiting cancels. */
 export function ConfirmButton({ name, className, children, onConfirm }: ConfirmButtonProps) {
   const { t } = useTranslation();
   const [armed, setArmed] = useState(false);

@@ -6,7 +6,7 @@ import { copyText } from './copy.ts';
 
 const SAYS_SO_MS = 2_000;
 
-/** Copies `text()` and says for a moment that it did. */
+/** Copies `text()` and confirms it briefly. */
 export function CopyButton({ text, label, variant = 'default' }: { text: () => string; label?: string; variant?: 'default' | 'filled' }) {
   const { t } = useTranslation();
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');

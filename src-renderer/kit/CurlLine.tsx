@@ -6,7 +6,7 @@ import styles from './code.module.css';
 import { curlLine } from './curl.ts';
 import { Scrollable } from './Scrollable.tsx';
 
-/** The line that hands in a contact with this key, ready to be pasted into a terminal. */
+/** The command that submits a contact with this key, ready to paste into a terminal. */
 export function CurlLine({ api_key }: { api_key: string }) {
   const { t } = useTranslation();
   const api_url = useInfo((state) => state.info?.api_url ?? '');

@@ -8,13 +8,13 @@ import { useTeller } from './tell.ts';
 import { keepUnsaved, unsavedOf } from './unsaved.ts';
 
 interface Editable {
-  /** names what is edited, among all cells: what could not be saved is kept under it */
+  /** unique key of the cell: unsaved input is kept under it */
   readonly id: string;
   readonly value: string;
   /** accessible name of the field */
   readonly label: string;
   readonly align?: 'left' | 'right';
-  /** Null when the text will do, else what is wrong with it. */
+  /** Null when the text is valid, else the error. */
   readonly check: (text: string) => string | null;
   readonly onSave: (text: string) => Promise<Outcome<unknown>>;
 }
@@ -22,7 +22,7 @@ interface Editable {
 interface Edit {
   readonly text: string;
   readonly isSaving: boolean;
-  /** why what was typed could not be saved; null: not tried, or typed anew since */
+  /** why the input could not be saved; null: not tried, or edited since */
   readonly refusal: string | null;
 }
 
@@ -34,15 +34,15 @@ function keptEdit(id: string): Edit | null {
 }
 
 /**
- * Text in a table that turns into a field where it stands. Enter and leaving save, Esc gives up. What cannot be saved stays in its field, with the
- * reason beside it, until it is saved or given up.
+ * Table text that turns into a field in place. Enter and leaving save, Esc cancels. Input that cannot be saved stays in the field, with the
+ * reason beside it, until it is saved or cancelled.
  */
 export function EditableCell({ id, value, label, align = 'left', check, onSave }: Editable) {
   const { t } = useTranslation();
   const teller = useTeller();
   const messageId = useId();
   const [edit, setEdit] = useState(() => keptEdit(id));
-  /** the cell that the reader is in, while it turns from text to field and back */
+  /** the focused cell, while it turns from text to field and back */
   const takesFocus = useRef(false);
   const isMounted = useRef(true);
   useEffect(() => {
@@ -62,7 +62,7 @@ export function EditableCell({ id, value, label, align = 'left', check, onSave }
     if (next) keepUnsaved(id, next.refusal === null ? null : { text: next.text, refusal: next.refusal });
     setEdit(next);
   };
-  // A save whose answer was lost may have been done after all: then the value says so.
+  // A save whose answer was lost may have succeeded: then the value shows it.
   const isThere = edit !== null && edit.refusal !== null && edit.text.trim() === value;
   if (isThere) setEdit(null);
   const isGone = edit === null;

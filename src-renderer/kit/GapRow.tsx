@@ -1,6 +1,6 @@
 import styles from './table.module.css';
 
-/** Stands for the rows of a long table that are not rendered. */
+/** Placeholder for the rows of a long table that are not rendered. */
 export function GapRow({ height }: { height: number }) {
   if (height <= 0) return null;
   return <tr className={styles.gap} style={{ height }} />;

@@ -13,7 +13,7 @@ const CANCEL_AFTER_MS = 3_000;
 
 const isUnderWay = ({ state }: ExportJob): boolean => state === 'writing' || state === 'offered';
 
-/** Files under way, and a word for each that ended. */
+/** Exports under way, and a notice for each that ended. */
 export function Jobs() {
   const { t } = useTranslation();
   const teller = useTeller();

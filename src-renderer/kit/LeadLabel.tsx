@@ -3,7 +3,7 @@ import { formatHandle } from './format.ts';
 import styles from './LeadLabel.module.css';
 import { useText } from './reading.ts';
 
-/** A lead in a row: the handle by which it is found, and its name when it has one. One without a handle was erased. */
+/** A lead in a row: its handle, and its name if known. A lead without a handle was erased. */
 export function LeadLabel({ lead }: { lead: LeadBrief }) {
   const t = useText();
   if (lead.handle === '') return <span className={`${styles.root} ${styles.erased}`}>{t('common.erased')}</span>;

@@ -10,7 +10,7 @@ import { readingText } from './problem-text.ts';
 import { useFormats } from './reading.ts';
 import { useTakesKeys } from './to-list.ts';
 
-/** How many the list has in all. */
+/** Total count of the list. */
 export function ListTotal({ total, count }: { total: number | null; count: (shown: { count: number; n: string }) => string }) {
   const { t } = useTranslation();
   const { number } = useFormats();
@@ -24,7 +24,7 @@ export function ListTotal({ total, count }: { total: number | null; count: (show
 
 interface ListBodyProps {
   readonly list: ListState<unknown>;
-  /** nothing is asked for that could be left out */
+  /** no filter is set */
   readonly isUnfiltered: boolean;
   readonly empty: ReactNode;
   readonly onClear: () => void;
@@ -32,7 +32,7 @@ interface ListBodyProps {
   readonly children: ReactNode;
 }
 
-/** The rows, or why there are none. */
+/** The rows, or the reason why there are none. */
 export function ListBody({ list, isUnfiltered, empty, onClear, onRetry, children }: ListBodyProps) {
   const { t } = useTranslation();
   const { percent } = useFormats();

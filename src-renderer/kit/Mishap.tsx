@@ -6,11 +6,11 @@ import { PartMissing } from './later.tsx';
 
 interface MishapProps {
   readonly children: ReactNode;
-  /** where what is said of it stands, when that is not where it failed */
+  /** where to show the error, when not in place */
   readonly around?: (sorry: ReactNode) => ReactNode;
 }
 
-/** Keeps a mistake of ours, or a part of the page that could not be fetched, in one place from taking the others, the pulse and unsaved edits with it. */
+/** Error boundary: confines a bug, or a chunk that could not be loaded, to one place, so that the rest, the pulse and unsaved edits survive. */
 export class Mishap extends Component<MishapProps, { readonly failed: unknown }> {
   override state = { failed: null as unknown };
 

@@ -9,16 +9,16 @@ import { useProblem } from './useProblem.ts';
 interface NameFormProps {
   readonly label: string;
   readonly button: string;
-  /** how large its parts are: in a panel's head, or on a page of their own */
+  /** size: in a panel's header, or on a page of its own */
   readonly size?: 'xs' | 'sm';
-  /** what is wrong with the other fields */
+  /** errors of the other fields */
   readonly check?: () => string | null;
   readonly onName: (name: string) => Promise<Outcome<unknown>>;
   /** other fields */
   readonly children?: ReactNode;
 }
 
-/** Adds something by its name: one line with a button, which is ready for the next name when the host has taken this one. */
+/** One-line form that adds something by name, ready for the next name once the host has accepted this one. */
 export function NameForm({ label, button, size = 'xs', check, onName, children }: NameFormProps) {
   const { t } = useTranslation();
   const [name, setName] = useState('');

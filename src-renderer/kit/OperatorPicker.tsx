@@ -10,13 +10,13 @@ import { useTakers } from './useTakers.ts';
 
 interface OperatorPickerProps {
   readonly title: string;
-  /** how many are to be given away */
+  /** number of contacts to reassign */
   readonly count: number;
   readonly onPick: (operator_id: number) => void;
   readonly onClose: () => void;
 }
 
-/** Whom to give it to: typing finds, arrows move, Enter gives. Shows how much each has, and who is full. */
+/** Operator picker: type to search, arrows move, Enter reassigns. Shows each load, and who is full. */
 export function OperatorPicker({ title, count, onPick, onClose }: OperatorPickerProps) {
   const { t } = useTranslation();
   const { language } = useFormats();
@@ -69,7 +69,7 @@ export function OperatorPicker({ title, count, onPick, onClose }: OperatorPicker
             aria-selected={index === at}
             aria-disabled={isFull(operator)}
             className={styles.taker}
-            onPointerUp={() => pick(operator)} // the field above has the keys
+            onPointerUp={() => pick(operator)} // the field above handles the keys
             onMouseMove={() => setActive(index)}
           >
             <Taker operator={operator} count={count} />
@@ -81,7 +81,7 @@ export function OperatorPicker({ title, count, onPick, onClose }: OperatorPicker
   );
 }
 
-/** An operator as somebody to give so many contacts to. */
+/** An operator as a candidate to take `count` contacts. */
 export function Taker({ operator, count }: { operator: BoardOperator; count: number }) {
   const { t } = useTranslation();
   const free = operator.max_load - operator.load;

@@ -1,10 +1,10 @@
 import { type ReactNode, type RefObject, useId } from 'react';
 import styles from './Panel.module.css';
 
-/** How much of the window from below, in px, notices must leave free: a bar of actions is never covered. */
+/** Height in px at the bottom of the window that notices keep free, so that an action bar is never covered. */
 const KEPT_FREE = '--kept-free';
 
-/** Says so for as long as the bar is there. */
+/** Reserves that height while the bar is mounted. */
 function keepFree(bar: HTMLElement | null): (() => void) | undefined {
   if (!bar) return;
   const root = document.documentElement;
@@ -20,7 +20,7 @@ function keepFree(bar: HTMLElement | null): (() => void) | undefined {
 interface PanelProps {
   readonly title: ReactNode;
   readonly aside?: ReactNode;
-  /** stay in place above and below what scrolls */
+  /** fixed above and below the scrolling content */
   readonly head?: ReactNode;
   readonly foot?: ReactNode;
   readonly children: ReactNode;

@@ -10,10 +10,10 @@ import { goToList } from './to-list.ts';
 
 const usualPeriods = ['today', 'yesterday', 'days_7', 'days_30'] as const satisfies readonly UsualPeriod[];
 
-/** The day that a field for dates can show of a day or a moment. */
+/** The day that a date field shows for a day or a moment. */
 const dayIn = (time: string | null): string | null => time?.slice(0, 10) ?? null;
 
-/** A period of whole days: one of the usual ones, or any. */
+/** Selects a period of whole days: a preset or a custom one. */
 export function PeriodSelect({ period, onChange }: { period: OpenPeriod; onChange: (period: OpenPeriod) => void }) {
   const { t } = useTranslation();
   const today = useDay();

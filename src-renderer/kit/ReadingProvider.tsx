@@ -5,7 +5,7 @@ import { useClock } from './clock.ts';
 import { collatorOf, dayOf, formatClock, formatNumber, formatPercent } from './format.ts';
 import { type Reading, ReadingContext } from './reading.ts';
 
-/** Tells everything on the page how its reader reads; all of it renders again when that changes, and at midnight. */
+/** Provides the reader's locale, time zone and formats to the page, which renders again when they change and at midnight. */
 export function ReadingProvider({ children }: { children: ReactNode }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'ru';

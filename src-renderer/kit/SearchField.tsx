@@ -5,18 +5,18 @@ import { useTranslation } from 'react-i18next';
 import styles from './ListFilters.module.css';
 import { goToList } from './to-list.ts';
 
-/** Typing rests for so long before it is searched for. */
+/** Pause in typing before a search starts. */
 const REST_MS = 200;
 const LENGTH_MAX = 200;
 
-/** Searches while one types. What the address says from elsewhere takes the place of what was typed. */
+/** Searches while typing. A change of the address from elsewhere replaces the text. */
 export function SearchField({ value, label, placeholder, onChange }: { value: string; label: string; placeholder: string; onChange: (text: string) => void }) {
   const { t } = useTranslation();
   const [typed, setTyped] = useState<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => () => clearTimeout(timer.current), []);
-  // the other filters may have changed while one typed: who asked first knows only the old ones
+  // other filters may have changed during typing: the closure has the old ones
   const search = useRef(onChange);
   useEffect(() => {
     search.current = onChange;
@@ -59,7 +59,7 @@ export function SearchField({ value, label, placeholder, onChange }: { value: st
         else if (event.key === 'Escape')
           event.preventDefault(); // browsers would empty the field
         else return;
-        event.currentTarget.blur(); // at once: the next key may follow closely
+        event.currentTarget.blur(); // at once, since the next key may follow immediately
         goToList();
       }}
     />

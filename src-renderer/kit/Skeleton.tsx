@@ -1,10 +1,10 @@
-/** Grey bars where words will be, once it takes long enough to be noticed. */
+/** Skeletons, shown once loading takes long enough to be noticed. */
 import styles from './Skeleton.module.css';
 import { useLate } from './useLate.ts';
 
 const SKELETON_ROWS = 12;
 
-/** Rows yet to come, as grey bars where their words will be. */
+/** Skeleton rows, as grey bars in place of text. */
 export function SkeletonRows({ columns }: { columns: number }) {
   const shown = useLate();
   if (!shown) return null;
@@ -21,7 +21,7 @@ export function SkeletonRows({ columns }: { columns: number }) {
   ));
 }
 
-/** The same where it is not known yet what the rows will be like. That something is to come is told from the first moment, the bars are for the eye. */
+/** Skeleton of rows of unknown shape. Assistive technology is told at once that content is loading; the bars are visual only. */
 export function SkeletonLines() {
   const shown = useLate();
   return (

@@ -10,13 +10,13 @@ export interface Tab {
 
 interface TabsProps {
   readonly tabs: readonly Tab[];
-  /** accessible name of the list, where nothing around it says it */
+  /** accessible name of the list, unless its surroundings give one */
   readonly label?: string;
-  /** what the current one is among the others */
+  /** value of aria-current on the current tab */
   readonly current?: 'page' | 'true';
 }
 
-/** Views of the same thing side by side: each has an address of its own. */
+/** Tabs for views of the same thing, each with an address of its own. */
 export function Tabs({ tabs, label, current = 'true' }: TabsProps) {
   return (
     <ul className={styles.tabs} aria-label={label}>

@@ -1,6 +1,6 @@
 import styles from './Toggle.module.css';
 
-/** A switch that shows where it is going at once; it goes back by itself when the host says no. */
+/** Switch that shows the new state at once and reverts when the host refuses. */
 export function Toggle({ on, busy, label, onToggle }: { on: boolean; busy: boolean; label: string; onToggle: (on: boolean) => void }) {
   return (
     <input

@@ -2,7 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Tone } from '#shared/figures.ts';
 
-/** The mark of a figure past its threshold, with a word for those who cannot see it. */
+/** Mark of a figure past its threshold, with text for screen readers. */
 export function ToneMark({ tone, size = 14 }: { tone: Tone; size?: number }) {
   const { t } = useTranslation();
   if (tone === 'calm') return null;

@@ -3,16 +3,16 @@ import styles from './WideScroll.module.css';
 
 interface WideScrollProps {
   readonly scroller: RefObject<HTMLDivElement | null>;
-  /** of the frame around what scrolls */
+  /** class of the frame around the scroller */
   readonly className?: string | undefined;
   readonly style?: CSSProperties | undefined;
-  /** `across` for tables, whose rows say themselves that they go on */
+  /** `across` for tables, whose rows show by themselves that more follow */
   readonly shows?: 'across' | 'down';
   readonly testId?: string;
   readonly children: ReactNode;
 }
 
-/** What scrolls in its place, with a shadow on each side where there is more of it: scrollbars are hidden on many systems. */
+/** Scroller with a shadow on each side that has more content, since many systems hide scrollbars. */
 export function WideScroll({ scroller, className = '', style, shows = 'across', testId, children }: WideScrollProps) {
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {

@@ -7,16 +7,16 @@ import { useLate } from './useLate.ts';
 import styles from './Working.module.css';
 
 interface WorkingProps {
-  /** what is being done */
+  /** the operation */
   readonly label: string;
-  /** when it began; without it, when this was first shown */
+  /** start time; defaults to when this was first shown */
   readonly since?: number;
-  /** how far it is, where that is known */
+  /** progress, if known */
   readonly done?: number;
   readonly of?: number;
 }
 
-/** Something that takes long enough to be noticed: what it is, how far it is, and for how long. */
+/** Progress of a long operation: what it is, how far it has come, and for how long it has run. */
 export function Working({ label, since, done, of }: WorkingProps) {
   const { t } = useTranslation();
   const { number } = useFormats();

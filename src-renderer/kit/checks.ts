@@ -1,4 +1,4 @@
-/** Checks of what is typed into fields, with the contract's limits, so that the host has nothing to add. */
+/** Field validation with the contract's limits, so that the host has nothing to add. */
 import type { TFunction } from 'i18next';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
@@ -12,8 +12,8 @@ export function checkName(text: string, t: TFunction): string | null {
 const whole = (text: string, max: number): boolean => /^\d{1,6}$/.test(text.trim()) && Number(text) <= max;
 
 /**
- * A whole number in a cell of a spreadsheet: there may be spaces between its thousands, and zeros behind its point, as in `250,00`. Three of them
- * may be thousands of another country: `1,000` is no number here.
+ * Parses a whole number from a spreadsheet cell, with optional spaces between thousands and zeros after the decimal separator, as in `250,00`. Three
+ * zeros may be another country's thousands, so `1,000` is rejected.
  */
 export function wholeIn(text: string, max: number): number | undefined {
   const plain = text.replaceAll(/\s/g, '').replace(/[.,]0{1,2}$/, '');

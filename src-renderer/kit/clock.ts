@@ -1,4 +1,4 @@
-/** One ticking clock for all ages on the screen, the host's: once a second, not at all while nobody looks. */
+/** One clock for all ages on the screen, on host time: ticks once a second, and not while the page is hidden. */
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { hostNow } from '../link/host-clock.ts';
@@ -20,5 +20,5 @@ export function startClock(): void {
   run();
 }
 
-/** What `read` makes of the time now; the component renders again only when that changes. */
+/** The value of `read` for the current time; the component renders again only when it changes. */
 export const useClock = <T>(read: (now: number) => T): T => useStore(clock, (state) => read(state.now));

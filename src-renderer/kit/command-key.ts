@@ -1,2 +1,2 @@
-/** What the key is called that the keys of commands are pressed with. */
+/** Name of the modifier key for commands. */
 export const COMMAND_KEY = /^Mac/.test(navigator.platform) ? '⌘' : 'Ctrl';

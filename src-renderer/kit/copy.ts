@@ -8,7 +8,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** For pages that came over plain http from another machine: `navigator.clipboard` is not there. */
+/** Fallback for pages served over plain HTTP from another machine, which have no `navigator.clipboard`. */
 function copyOldWay(text: string): boolean {
   const field = document.createElement('textarea');
   field.value = text;

@@ -2,11 +2,11 @@ import { defused } from '#shared/csv-text.ts';
 import type { Language } from './format.ts';
 import { part } from './later.tsx';
 
-/** Spreadsheets of a language open it by themselves only with this one. */
+/** Separator that spreadsheets of each language expect. */
 const SEPARATOR: Readonly<Record<Language, string>> = { ru: ';', en: ',' };
 
 /**
- * A CSV file as a spreadsheet of the language opens it by itself: with a byte order mark, all text in quotes and none of it a formula.
+ * A CSV file that a spreadsheet in the given language opens directly: with a byte order mark, all text quoted and no formulas.
  * @throws PartMissing
  */
 export async function csvFile(rows: readonly (readonly (string | number | undefined)[])[], language: Language): Promise<string> {

@@ -1,6 +1,6 @@
 /**
- * A line for a terminal that hands in a first contact, and again with the same key when the answer is lost. Works as pasted in any shell with single quotes.
- * The key goes through a pipe: command lines can be read by every user of the machine.
+ * A terminal command that submits a first contact, and retries with the same key when the answer is lost. Works as pasted in any shell with single quotes.
+ * The key goes through a pipe, because every user of the machine can read command lines.
  */
 export function curlLine(api_url: string, api_key: string, words: { readonly name: string; readonly message: string }, idempotency_key: string): string {
   const body = JSON.stringify({ phone: '+79001234567', ...words });

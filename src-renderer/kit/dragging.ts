@@ -1,19 +1,19 @@
-/** Contacts that are dragged over the screen: who may be dropped on has to know while they are. */
+/** Contacts being dragged: drop targets need to know them during the drag. */
 import type { DragEvent } from 'react';
 import { create } from 'zustand';
 
 interface Dragging {
   readonly dragged: readonly number[];
-  /** the operator who has all of them, null: the queue; undefined: they are here and there */
+  /** the operator who holds all of them; null: the queue; undefined: mixed */
   readonly at: number | null | undefined;
 }
 
 const nothing: Dragging = { dragged: [], at: undefined };
 let carried = nothing;
 
-/** As the page shows it: a moment after it began. */
+/** The drag as rendered, slightly after it began. */
 export const useDragging = create<Dragging>(() => nothing);
-/** As it is: a drop may come before the page has shown that anything is dragged. */
+/** The actual drag: a drop may come before the page has rendered it. */
 export const carriedNow = (): Dragging => carried;
 
 export function endDrag(): void {
@@ -22,12 +22,12 @@ export function endDrag(): void {
 }
 
 /**
- * A place to drop on: `accept` prevents the default where it takes what is dragged. The browser asks with dragenter when the pointer has come to another
- * element, with dragover when it goes on within the same; a pointer that comes and rests there is asked about once, and either answer decides the drop.
+ * Drop target: `accept` prevents the default when it takes the dragged contacts. The browser asks with dragenter when the pointer enters another
+ * element, and with dragover when it moves within it; for a pointer that enters and rests it asks once, and either answer decides the drop.
  */
 export const dropTarget = (accept: (event: DragEvent) => void) => ({ onDragEnter: accept, onDragOver: accept });
 
-/** What makes a row one that can be dragged. @param meant the contacts that go with it, asked for when it is @param at where all of them are */
+/** Props that make a row draggable. @param meant called at drag start: the contacts that go with it @param at where all of them are */
 export function dragSource(meant: () => readonly number[], at?: number | null) {
   return {
     draggable: true,
@@ -35,8 +35,8 @@ export function dragSource(meant: () => readonly number[], at?: number | null) {
       carried = { dragged: meant(), at };
       event.dataTransfer.effectAllowed = 'move';
       event.dataTransfer.setData('text/plain', carried.dragged.join(', '));
-      setTimeout(() => useDragging.setState(carried)); // what changes the page within dragstart ends the drag in Chromium
-      // While something is dragged the pointer is silent. Of a row that has gone meanwhile the page hears no dragend.
+      setTimeout(() => useDragging.setState(carried)); // changing the page within dragstart ends the drag in Chromium
+      // During a drag there are no pointer events, and a row removed meanwhile fires no dragend.
       addEventListener('pointermove', endDrag, { once: true, capture: true });
     },
     onDragEnd: endDrag,

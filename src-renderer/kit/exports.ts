@@ -1,4 +1,4 @@
-/** Files that this console asked for: begun, followed, called off. */
+/** Exports requested by this console: start, follow, cancel. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { ContactsFile } from '#shared/contract/lists.ts';
@@ -10,24 +10,24 @@ import { hostNow } from '../link/host-clock.ts';
 import { PRINTED } from './choose-language.ts';
 import type { Language } from './format.ts';
 
-/** The user may think long about where a file goes. */
+/** Timeout that allows for a slow choice of where to save. */
 const BEGUN_WITHIN_MS = 30 * 60_000;
 
 interface ExportsState {
-  /** of the whole host, the newest first */
+  /** jobs of the whole host, newest first */
   readonly jobs: readonly ExportJob[];
-  /** those begun here, and when */
+  /** jobs started here, and when */
   readonly mine: Readonly<Record<number, number>>;
 }
 
 export const useExports = create<ExportsState>(() => ({ jobs: [], mine: {} }));
 
-/** Follows what becomes of the files, as long as the screen is there. */
+/** Follows the exports while the screen is mounted. */
 export function useFollowExports(): void {
   useEffect(() => follow((onError) => client.exports.subscribe(undefined, { onData: (jobs) => useExports.setState({ jobs }), onError })), []);
 }
 
-/** A browser fetches what is offered by itself: it is told to keep it, and shows that it comes. */
+/** A browser downloads the offered file itself and shows the progress. */
 function begun(outcome: Outcome<ExportJob | null>): Outcome<ExportJob | null> {
   const job = outcome.ok ? outcome.value : null;
   if (!job) return outcome;
@@ -47,7 +47,7 @@ export const exportReport = async (query: ReportQuery, format: FileFormat, langu
 export const exportContacts = async (list: ContactsFile['list'], format: FileFormat, language: Language): Promise<Outcome<ExportJob | null>> =>
   begun(await attempt((signal) => client.exportContacts.mutate({ list, format, language }, { signal }), BEGUN_WITHIN_MS));
 
-/** The page as it is shown, in the language in which it is read. */
+/** Exports the current page in the reader's language. */
 export async function printReport(query: ReportQuery, language: Language): Promise<Outcome<ExportJob | null>> {
   const hash = `${location.hash}${location.hash.includes('?') ? '&' : '?'}${PRINTED}=${language}`;
   return begun(await attempt((signal) => client.printReport.mutate({ query, hash }, { signal }), BEGUN_WITHIN_MS));

@@ -20,7 +20,7 @@ beforeAll(async () => {
   inEnglish = i18n.getFixedT('en');
 });
 
-/** No-break spaces of any width read as spaces. */
+/** Replaces no-break spaces of any width with spaces. */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('durations', () => {

@@ -1,4 +1,4 @@
-/** Numbers and times as the reader writes them. Words come from the language files through `t`. */
+/** Formats numbers and times for the reader. Words come from the language files through `t`. */
 import type { TFunction } from 'i18next';
 
 export type Language = 'ru' | 'en';
@@ -36,12 +36,12 @@ const days = cached(
   (timeZone: string) => new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', ...(timeZone ? { timeZone } : {}) }),
 );
 const fullDays = cached((language: Language) => new Intl.DateTimeFormat(language, { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: 'UTC' }));
-/** Sorts names; numbers in them by their value. */
+/** Sorts names; numbers in them by value. */
 export const collatorOf = cached((language: Language) => new Intl.Collator(language, { numeric: true, sensitivity: 'base' }));
 
 export const formatNumber = (value: number, language: Language): string => numbers(language).format(value);
 
-/** A share of 1; what is above 0 is never shown as 0, and what is below 1 never as 1. */
+/** Formats a share of 1 as a percentage; above 0 it never shows 0, below 1 never 100. */
 export function formatPercent(share: number, language: Language): string {
   if (share > 0 && share < 0.001) return `< ${percents(language, 1).format(0.001)}`;
   if (share > 0 && share < 0.01) return percents(language, 1).format(share);
@@ -63,7 +63,7 @@ export const formatClock = (at: number, language: Language, timeZone: string | u
 /** `22 нояб.` */
 export const formatDate = (at: number, language: Language, timeZone: string | undefined): string => dates(language, timeZone ?? '').format(at);
 
-/** `24.10.2026` of `2026-10-24`, as a field has it. */
+/** `2026-10-24` as `24.10.2026`, for a field. */
 export const formatDay = (day: string, language: Language): string => fullDays(language).format(Date.parse(day));
 
 /** `2026-11-22`: the day of `at` in that zone, as the board writes it. */
@@ -82,7 +82,7 @@ export function formatMoment(at: number, now: number, language: Language, timeZo
   return dayOf(at, timeZone) === today ? clock : `${formatDateOf(at, today, language, timeZone)}, ${clock}`;
 }
 
-/** A phone in the form people say it; anything else as it is. Only Russian numbers have one form here. */
+/** Formats a phone as people read it; anything else as it is. Only Russian numbers have a format here. */
 export const formatHandle = (handle: string): string => handle.replace(/^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/, '+7 $1 $2-$3-$4');
 
 const pad = (n: number) => String(n).padStart(2, '0');

@@ -1,13 +1,13 @@
 /**
- * What has the focus may go away under it: a row that was given to somebody, the button of a notice, a draft that was applied. Browsers let the
- * focus fall to the page then, where keys are about nothing and nobody sees where they are. Here it goes to the part of the screen around it.
+ * The focused element may be removed: a reassigned row, the button of a notice, an applied draft. Browsers let the
+ * focus fall to the page then, where shortcuts apply to nothing and the focus is invisible. Here it moves to the surrounding part of the screen.
  */
 
-/** What has, or had, the focus, and all that is around it, from the inside out. */
+/** The element that has or had the focus and its ancestors, innermost first. */
 let trail: readonly Element[] = [];
-/** The same, of what had it last on the screen itself, and not on a dialog or a notice over it. */
+/** The same for the last focus on the screen itself, not on a dialog or notice over it. */
 let onScreen: readonly Element[] = [];
-/** Where the focus was put because there was nowhere else. */
+/** Where the focus was put for want of anything better. */
 let keeper: Element | null = null;
 
 const PARTS = 'section, main, [role="dialog"]';
@@ -18,7 +18,7 @@ function around(element: Element | null): Element[] {
   return found;
 }
 
-/** Nothing that could be meant has the focus. */
+/** Whether no meaningful element has the focus. */
 export const isFocusNowhere = (): boolean => document.activeElement === null || document.activeElement === document.body || document.activeElement === keeper;
 
 function remember({ target }: FocusEvent): void {
@@ -42,13 +42,13 @@ function keep(): void {
   place.focus({ preventScroll: true });
 }
 
-/** Until the function that it answers is called. */
+/** Runs until the returned function is called. */
 export function keepFocus(): () => void {
   let isAsked = false;
   const observer = new MutationObserver(() => {
     if (isAsked || document.activeElement !== document.body || !trail[0] || trail[0].isConnected) return;
     isAsked = true;
-    // whoever knows better where it belongs, as a dialog that closes does, goes first
+    // a closing dialog, which knows better where the focus belongs, goes first
     requestAnimationFrame(() =>
       setTimeout(() => {
         isAsked = false;

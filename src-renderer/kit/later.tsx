@@ -1,11 +1,11 @@
-/** Parts of the page that are files of their own, fetched when they are wanted or in an idle moment before. */
+/** Lazily loaded chunks of the page, fetched on demand or beforehand in an idle moment. */
 import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
 import { linkUp } from '../link/connection.ts';
 
-/** A part could not be had though the host is there: it gives out another version of the page by now. */
+/** A chunk could not be loaded although the host is up: it now serves another version of the page. */
 export class PartMissing extends Error {}
 
-/** Waits for a host that is away. @throws PartMissing */
+/** Loads a chunk, waiting while the host is unreachable. @throws PartMissing */
 export async function part<T>(fetch: () => Promise<T>): Promise<T> {
   try {
     return await fetch().catch(() => linkUp().then(fetch));
@@ -16,20 +16,20 @@ export async function part<T>(fetch: () => Promise<T>): Promise<T> {
 
 interface Later<P> {
   readonly Part: ComponentType<P>;
-  /** beforehand, for when it is wanted */
+  /** prefetches */
   readonly fetch: () => Promise<unknown>;
 }
 
 /**
- * What has been fetched beforehand is there at once: React would show nothing first, for the 300 ms that it leaves between two such sights.
- * What could not be had throws `PartMissing` where it is shown, and is asked for again the next time that it is put there.
- * @param meanwhile takes its place until it is there
+ * A prefetched chunk renders at once; React would first show nothing, for the 300 ms it leaves between two fallbacks.
+ * A chunk that failed throws `PartMissing` where it is rendered, and is fetched again on the next mount.
+ * @param meanwhile fallback until it is loaded
  */
 export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, meanwhile?: ReactNode): Later<P> {
   let found: ComponentType<P> | undefined;
   const find = async () => (found ??= await part(fetch));
   function Part(props: P) {
-    const [Shown] = useState((): ComponentType<P> => found ?? (lazy(async () => ({ default: await find() })) as unknown as ComponentType<P>)); // it takes the same props
+    const [Shown] = useState((): ComponentType<P> => found ?? (lazy(async () => ({ default: await find() })) as unknown as ComponentType<P>)); // it has the same props
     return (
       <Suspense fallback={meanwhile}>
         <Shown {...props} />

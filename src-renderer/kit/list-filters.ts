@@ -1,4 +1,4 @@
-/** What a list of contacts or leads shows, as its address says it. Whatever shows a number can link to the list behind it. */
+/** Filters of the contact and lead lists, as encoded in the address. Any number on a screen can link to the list behind it. */
 import { hashOf, idIn, type Params } from './route.ts';
 
 /** `open`: waiting or assigned */
@@ -10,13 +10,13 @@ export interface ContactFilters {
   readonly status: StatusFilter | null;
   readonly operator_id: number | null;
   readonly source_id: number | null;
-  /** whether the period is that in which it came, or one in which somebody got it */
+  /** whether the period applies to arrival or to assignment */
   readonly period_of: 'created' | 'assigned';
-  /** on or after: a day of the workspace (`2026-11-22`), or a moment in ISO 8601; null: from the first */
+  /** start, inclusive: a day of the workspace (`2026-11-22`) or a moment in ISO 8601; null: unbounded */
   readonly from: string | null;
-  /** until: a day and all of it, or a moment that is no longer in it; null: until now */
+  /** end: a day, inclusive, or a moment, exclusive; null: until now */
   readonly to: string | null;
-  /** a phone or its last digits, an email, an id, a name, words of a message */
+  /** search: a phone or its last digits, an email, an id, a name, words of a message */
   readonly text: string;
   readonly order: 'newest' | 'oldest';
 }
@@ -32,7 +32,7 @@ export const noContactFilters: ContactFilters = {
   order: 'newest',
 };
 
-/** Who waits is read from the one who waits longest, everything else from the latest. */
+/** Waiting contacts are listed longest wait first, all others latest first. */
 const usualOrder = (status: StatusFilter | null): ContactFilters['order'] => (status === 'waiting' ? 'oldest' : 'newest');
 
 const DAY = /^\d{4}-\d\d-\d\d$/;

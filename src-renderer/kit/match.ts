@@ -1,14 +1,14 @@
-/** Finds things by what is typed: parts of words, in any of a thing's names, also when the other keyboard layout was on or a key was missed. Pure. */
+/** Finds things by typed text: parts of words in any of their names, tolerating the wrong keyboard layout and typos. Pure. */
 
 export interface Findable {
-  /** all by which it may be looked for, the shown one first */
+  /** all names to search by, the displayed one first */
   readonly names: readonly string[];
 }
 
 const LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
 const CYRILLIC = 'йцукенгшщзхъфывапролджэячсмитьбюё';
 
-/** What the same keys would have typed in the other layout: `ghbdtn` ↔ `привет`. */
+/** The text that the same keys type in the other layout: `ghbdtn` ↔ `привет`. */
 export function otherLayout(text: string): string {
   let other = '';
   for (const letter of text) {
@@ -21,7 +21,7 @@ export function otherLayout(text: string): string {
 const plain = (text: string): string => text.toLowerCase().replaceAll('ё', 'е').trim();
 const wordsOf = (text: string): string[] => plain(text).split(/\s+/);
 
-/** How far a name is from what was typed: 0 it begins so, 1 its words do, 2 it is somewhere inside; null: not at all. */
+/** Match rank of a name: 0 it starts with the text, 1 its words do, 2 it contains the text; null: no match. */
 function distance(name: string, words: readonly string[]): number | null {
   let worst = 0;
   for (const word of words) {
@@ -33,11 +33,11 @@ function distance(name: string, words: readonly string[]): number | null {
   return worst;
 }
 
-/** So many slips are forgiven in a word: none in a short one, where nearly everything would be near. */
+/** Typos tolerated in a word: none in a short one, where nearly everything would match. */
 const slipsIn = (word: string): number => (/\d/.test(word) || word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
 
 /**
- * The fewest slips (a letter left out, put in, changed, or two swapped) that make what was typed out of a beginning of `word`:
+ * Minimum number of typos (a letter omitted, inserted, changed, or two swapped) between the text and a prefix of `word`:
  * optimal string alignment, https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance
  */
 export function slips(typed: string, word: string): number {
@@ -55,7 +55,7 @@ export function slips(typed: string, word: string): number {
   return Math.min(...row);
 }
 
-/** The slips of all words together; null: not to be forgiven. */
+/** Typos of all words together; null: too many. */
 function slipsOf(name: string, words: readonly string[]): number | null {
   let all = 0;
   for (const typed of words) {
@@ -66,10 +66,10 @@ function slipsOf(name: string, words: readonly string[]): number | null {
   return all;
 }
 
-/** A find in the other layout comes after every find as typed. */
+/** Matches in the other layout rank below all matches as typed. */
 const WRONG_LAYOUT = 3;
 
-/** The nearest `limit` by what `far` says of a name and of the words that were typed; the order of `items` decides between equals. */
+/** The `limit` nearest by the rank that `far` gives a name for the typed words; ties keep the order of `items`. */
 function nearest<T extends Findable>(items: readonly T[], text: string, limit: number, far: typeof distance): T[] {
   const asTyped = wordsOf(text);
   const switched = wordsOf(otherLayout(text.toLowerCase()));
@@ -90,13 +90,13 @@ function nearest<T extends Findable>(items: readonly T[], text: string, limit: n
     .map(({ item }) => item);
 }
 
-/** The best `limit` of those that contain all words of `text`. */
+/** The best `limit` items that contain all words of `text`. */
 export const find = <T extends Findable>(items: readonly T[], text: string, limit: number): T[] => nearest(items, text, limit, distance);
 
-/** What may have been meant by a mistyped `text`: the fewest slips first. */
+/** Suggestions for a mistyped `text`, fewest typos first. */
 export const findSimilar = <T extends Findable>(items: readonly T[], text: string, limit: number): T[] => nearest(items, text, limit, slipsOf);
 
-/** Those whose names contain all words of `text`, in their own order; all of them when it says nothing. */
+/** Items whose names contain all words of `text`, in their own order; all of them when it is blank. */
 export function matching<T>(items: readonly T[], text: string, nameOf: (item: T) => string): readonly T[] {
   if (text.trim() === '') return items;
   return find(

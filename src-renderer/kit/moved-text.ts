@@ -1,4 +1,4 @@
-/** What became of contacts that were to be moved or closed, in the reader's words. */
+/** Describes the outcome of moving or closing contacts. */
 import type { TFunction } from 'i18next';
 import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
 import { problemText } from './problem-text.ts';
@@ -6,16 +6,16 @@ import { problemText } from './problem-text.ts';
 export type Done = Extract<ContactOutcome, { ok: true }>;
 type Stayed = Extract<ContactOutcome, { ok: false }>;
 
-/** So many full operators are named; more would be a list that nobody reads before it goes away. */
+/** Full operators listed; a longer list could not be read before the toast disappears. */
 const NAMED = 2;
 
-/** Why some stayed where they were: each reason once, with how many it kept. */
+/** Why some contacts stayed: each reason once, with its count. */
 function whyTheyStayed(stayed: readonly Stayed[], t: TFunction): string {
   const full = new Set(stayed.filter(({ problem }) => problem.code === 'operator_full').map(({ problem }) => problem.params?.name));
   const byCause = Map.groupBy(stayed, ({ problem }) => (full.size > NAMED ? problem.code : `${problem.code} ${problem.params?.name ?? ''}`));
   return [...byCause.values()]
     .map((group) => {
-      const { problem } = group[0] as Stayed; // a group has at least the one it was made for
+      const { problem } = group[0] as Stayed; // a group is never empty
       const count = group.length;
       if (problem.code === 'operator_full' && full.size > NAMED) return t('work.stayed_all_full', { count });
       if (problem.code === 'operator_full') return t('work.stayed_full', { count, name: String(problem.params?.name ?? '') });
@@ -26,7 +26,7 @@ function whyTheyStayed(stayed: readonly Stayed[], t: TFunction): string {
     .join(' ');
 }
 
-/** What was done, and what stayed. */
+/** Describes what was done, and what stayed. */
 export function movedText(outcomes: readonly ContactOutcome[], what: (done: readonly Done[]) => string, t: TFunction): { text: string; done: Done[] } {
   const done = outcomes.filter((outcome) => outcome.ok);
   const stayed = outcomes.filter((outcome) => !outcome.ok);
@@ -34,6 +34,6 @@ export function movedText(outcomes: readonly ContactOutcome[], what: (done: read
   return { text: parts.filter(Boolean).join(' '), done };
 }
 
-/** What came of taking a move back. */
+/** Describes the outcome of undoing a move. */
 export const takenBackText = (outcomes: readonly ContactOutcome[], t: TFunction): string =>
   movedText(outcomes, (back) => t('work.taken_back', { count: back.length }), t).text;

@@ -1,11 +1,11 @@
-/** Until when this console is to be silent: its reader's choice, kept in this browser. What the others hear stays as it is. */
+/** Mute of this console: the reader's choice, kept in this browser. Other consoles are not affected. */
 import { create } from 'zustand';
 import { hostNow } from '../link/host-clock.ts';
 
 const KEPT_AS = 'switchyard.muted_until';
 const MUTED_FOR_MS = 3_600_000;
 
-/** By the host's clock; 0: it sounds. */
+/** End of the mute on the host's clock; 0: not muted. */
 export const useMuted = create<{ readonly until: number }>(() => ({ until: Number(localStorage.getItem(KEPT_AS)) || 0 }));
 
 export function mute(): void {

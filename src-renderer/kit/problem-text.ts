@@ -3,7 +3,7 @@ import { type Thing, things } from '#shared/contract/problems.ts';
 import type { Failure } from '../link/attempt.ts';
 import { useCondition } from '../link/condition.ts';
 
-/** A failure in the reader's words: what happened, and what to do. */
+/** Describes a failure to the reader: what happened, and what to do. */
 export function problemText(problem: Failure, t: TFunction): string {
   if (problem.code === 'not_found' && problem.params?.state === 'archived')
     return t(`problems.archived.${problem.params.what === 'source' ? 'source' : 'operator'}`);
@@ -12,11 +12,11 @@ export function problemText(problem: Failure, t: TFunction): string {
     const count = Number(problem.params?.load);
     return Number.isFinite(count) ? t('problems.operator_holds_contacts', { count }) : t('problems.operator_holds_some');
   }
-  if (problem.code === 'overloaded' && useCondition.getState().condition.state !== 'serving') return t('problems.not_writing'); // trying again is of no use yet
+  if (problem.code === 'overloaded' && useCondition.getState().condition.state !== 'serving') return t('problems.not_writing'); // a retry would not help yet
   return t(`problems.${problem.code}`);
 }
 
-/** Why something cannot be shown. What the link keeps away comes by itself once it is there again: whoever shows it asks anew. */
+/** Why something cannot be shown. Link failures resolve by themselves: views reload once the link is back. */
 export function readingText(problem: Failure, t: TFunction): string {
   return problem.code === 'link_down' || problem.code === 'link_lost' ? t('link.reading') : problemText(problem, t);
 }

@@ -1,10 +1,10 @@
-/** How this reader reads: the language, the zone, and the formats that follow from them. */
+/** The reader's locale: language, time zone, and the formats that follow from them. */
 import type { TFunction } from 'i18next';
 import { createContext, useContext } from 'react';
 import type { collatorOf, Language } from './format.ts';
 
 export interface Reading {
-  /** The words of the language. Rows take it from here: `useTranslation` subscribes to its events anew in each component, and binds at each render. */
+  /** Translation function. Rows take it from here, since `useTranslation` subscribes in each component and binds at each render. */
   readonly t: TFunction;
   readonly language: Language;
   readonly zone: string | undefined;
@@ -16,7 +16,7 @@ export interface Reading {
   readonly collator: ReturnType<typeof collatorOf>;
 }
 
-/** Worked out once for the whole page, by `ReadingProvider`. */
+/** Computed once for the whole page, by `ReadingProvider`. */
 export const ReadingContext = createContext<Reading | null>(null);
 
 export function useFormats(): Reading {

@@ -1,22 +1,22 @@
 /**
- * Where the reader is, as the address says it: `#/live`, `#/contacts?status=waiting&source=3`, `#/weights?contact=17`.
- * Works over http and in the desktop window alike; what the address says survives a reload and can be sent to a colleague.
+ * Routing by the address's hash: `#/live`, `#/contacts?status=waiting&source=3`, `#/weights?contact=17`.
+ * Works over HTTP and in the desktop window alike; an address survives a reload and can be shared.
  */
 import { useMemo, useSyncExternalStore } from 'react';
 
 export const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'reports', 'refused', 'audit', 'backups', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
-/** What an address says beside its screen; null, undefined and '' are left out. */
+/** Parameters of an address besides its screen; null, undefined and '' are omitted. */
 export type Params = Readonly<Record<string, string | number | null | undefined>>;
 
 export interface Route {
   readonly screen: Screen;
-  /** whose decision card is open */
+  /** contact with an open decision card */
   readonly contact_id: number | null;
-  /** whose lead card is open */
+  /** lead with an open card */
   readonly lead_id: number | null;
-  /** the rest, for the screen to read: its filters. `status=waiting&source=3` */
+  /** remaining parameters, the screen's filters: `status=waiting&source=3` */
   readonly query: string;
 }
 
@@ -44,7 +44,7 @@ export function hashOf(screen: Screen, params: Params = {}): string {
   return `#/${screen}${query === '' ? '' : `?${query}`}`;
 }
 
-/** The address of the wallboard: no screen among the others, but one instead of them all. */
+/** The address of the wallboard, which replaces all screens. */
 export const WALLBOARD = '#/wallboard';
 export const isWallboard = (): boolean => location.hash === WALLBOARD;
 export const useIsWallboard = (): boolean => useSyncExternalStore(subscribe, isWallboard);
@@ -58,7 +58,7 @@ function subscribe(listener: () => void): () => void {
 export const useRoute = <T extends string | number | null>(select: (route: Route) => T): T =>
   useSyncExternalStore(subscribe, () => select(parseRoute(location.hash)));
 
-/** What the address says beside screen and cards, the same object as long as it says the same. */
+/** Filters in the address, without screen and cards; the same object while they are the same. */
 export function useParams(): URLSearchParams {
   const query = useRoute((route) => route.query);
   return useMemo(() => new URLSearchParams(query), [query]);
@@ -68,14 +68,14 @@ export function go(screen: Screen, params: Params = {}): void {
   location.hash = hashOf(screen, params);
 }
 
-/** Says these filters, and no others, in the address of the screen one is on; cards stay open. No step in the history: filters are set by typing. */
+/** Replaces the filters in the current screen's address; cards stay open. Adds no history entry, since filters change while typing. */
 export function setParams(params: Params): void {
   const { screen, contact_id, lead_id } = parseRoute(location.hash);
   history.replaceState(history.state, '', hashOf(screen, { ...params, lead: lead_id, contact: contact_id }));
-  window.dispatchEvent(new HashChangeEvent('hashchange')); // replaceState itself tells nobody
+  window.dispatchEvent(new HashChangeEvent('hashchange')); // replaceState fires no event
 }
 
-/** The same as a step in the history, which the browser's Back takes back: for what is chosen. */
+/** The same with a history entry that Back undoes: for deliberate choices. */
 export function chooseParams(params: Params): void {
   const { screen, contact_id, lead_id } = parseRoute(location.hash);
   location.hash = hashOf(screen, { ...params, lead: lead_id, contact: contact_id });
@@ -86,8 +86,8 @@ function openCard(card: (typeof CARDS)[number], id: number | null): void {
   location.hash = hashOf(screen, { ...Object.fromEntries(new URLSearchParams(query)), lead: lead_id, contact: contact_id, [card]: id });
 }
 
-/** Opens the decision card over the screen one is on; null closes it. */
+/** Opens the decision card over the current screen; null closes it. */
 export const openContact = (contact_id: number | null): void => openCard('contact', contact_id);
 
-/** Opens a lead's card over the screen one is on; null closes it. */
+/** Opens a lead's card over the current screen; null closes it. */
 export const openLead = (lead_id: number | null): void => openCard('lead', lead_id);

@@ -1,4 +1,4 @@
-/** Settings in words: the screen that sets them and the log that tells of them say the same. */
+/** Names and values of settings in words, the same on the settings screen and in the audit log. */
 import type { TFunction } from 'i18next';
 import { type Settings, type Thresholds, thresholdFigures } from '#shared/contract/settings.ts';
 
@@ -14,7 +14,7 @@ const keys = [
   'port',
 ] as const satisfies readonly (keyof Settings)[];
 
-/** Name of a setting; one of another version has its key alone. */
+/** Name of a setting; its key when it is from another version. */
 export const settingName = (key: string, t: TFunction): string => {
   const known = keys.find((name) => name === key);
   return known ? t(`settings.${known}`) : key;

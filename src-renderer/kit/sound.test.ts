@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-/** A browser that lets nothing be heard until `press`; what is started is written down. */
+/** A browser that blocks audio until `press`; records what is played. */
 function browser() {
   const notes: number[] = [];
   let isPressed = false;

@@ -1,4 +1,4 @@
-/** Two short sounds without a file: one asks for a look, the other, lower and longer, for a hand. */
+/** Two short synthesised sounds: one for a warning, and a lower, longer one for a critical alert. */
 import type { Alert } from '#shared/alerts.ts';
 
 const VOLUME = 0.12;
@@ -7,18 +7,18 @@ const notes: Record<Alert['tone'], readonly number[]> = { warn: [659, 880], bad:
 
 let context: AudioContext | undefined;
 
-/** A browser that lets it sound starts at once; one that does not would start at the next press of a key or button, hours later. */
+/** A browser that allows audio starts at once; one that does not would start at the next user gesture, maybe hours later. */
 const STARTS_WITHIN_MS = 1_000;
 
 async function starts(audio: AudioContext): Promise<boolean> {
   if (audio.state === 'running') return true;
   const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), STARTS_WITHIN_MS));
   const started = await Promise.race([audio.resume().then(() => true), late]);
-  if (!started) void audio.suspend(); // or what is asked for now would be heard then
+  if (!started) void audio.suspend(); // otherwise the sound would play then
   return started;
 }
 
-/** @returns false when this browser lets nothing be heard: until its reader has once pressed something on the page */
+/** @returns false when the browser blocks audio, until the first user gesture on the page */
 export async function play(tone: Alert['tone']): Promise<boolean> {
   context ??= new AudioContext();
   const audio = context;

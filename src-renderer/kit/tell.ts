@@ -1,4 +1,4 @@
-/** Says in a toast what came of a call. */
+/** Reports the outcome of a call in a toast. */
 import { useMemo } from 'react';
 import type { Undone } from '#shared/contract/changes.ts';
 import type { Failure, Outcome } from '../link/attempt.ts';
@@ -10,14 +10,14 @@ import { toast } from './toast.tsx';
 
 export interface Teller {
   failure(problem: Failure): void;
-  /** what could not be done, in words that are there already */
+  /** what could not be done, already translated */
   refused(message: string, id?: string): void;
   done(message: string, undo?: { readonly label: string; readonly run: () => void }, id?: string): void;
-  /** Says what was changed, with the way back; or what went wrong. True when it was changed. */
+  /** Reports a change, with undo, or the failure. True when changed. */
   changed(outcome: Outcome<unknown>, message: string, id?: string): boolean;
-  /** Says what came of taking a step back. */
+  /** Reports the outcome of an undo. */
   undone(outcome: Outcome<Undone>): void;
-  /** The value, or undefined after the failure has been said. */
+  /** The value, or undefined after reporting the failure. */
   valueIn<T>(outcome: Outcome<T>): T | undefined;
 }
 

@@ -1,20 +1,20 @@
-/** From a filter to what it found: the keys of the rows work at once, and type into no field. */
+/** Moves the focus from a filter to its results, so that row shortcuts work at once and type into no field. */
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 import { isFocusNowhere } from './keep-focus.ts';
 
 const useAsked = create<{ nth: number }>(() => ({ nth: 0 }));
 
-/** Leaves the field; the list's first row gets the keys as soon as the list is there. */
+/** Leaves the field; the first row takes the focus once the list is loaded. */
 export function goToList(): void {
   setTimeout(() => {
     const active = document.activeElement;
-    if (active instanceof HTMLElement && !active.closest('[data-row]')) active.blur(); // a row that a quick hand has reached meanwhile stays
+    if (active instanceof HTMLElement && !active.closest('[data-row]')) active.blur(); // keeps a row focused meanwhile
     useAsked.setState(({ nth }) => ({ nth: nth + 1 }));
-  }); // the field may still have something to do with what was chosen
+  }); // the field may still be handling the choice
 }
 
-/** The first row of the screen, or the first cell of a grid, takes the keys that a filter gave away, unless somebody else has got them meanwhile. */
+/** Focuses the first row of the screen, or the first cell of a grid, after a filter gave up the focus, unless something else has taken it. */
 export function useTakesKeys(isReady: boolean): void {
   const nth = useAsked((state) => state.nth);
   const taken = useRef(nth);
@@ -23,7 +23,7 @@ export function useTakesKeys(isReady: boolean): void {
     const timer = setTimeout(() => {
       taken.current = nth;
       if (isFocusNowhere()) document.querySelector<HTMLElement>('main [data-row], main [data-cell]')?.focus();
-    }); // a query that has just changed is on its way by then, and calls this off
+    }); // a query that has just changed is under way by then, and cancels this
     return () => clearTimeout(timer);
   }, [nth, isReady]);
 }

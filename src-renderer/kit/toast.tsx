@@ -2,20 +2,20 @@ import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 import styles from './toast.module.css';
 
-/** Long enough to read and to take back. */
+/** Long enough to read and to undo. */
 const TOAST_MS = 8_000;
 
 interface Toast {
   readonly message: ReactNode;
-  /** name of the close button, for those who cannot see the cross */
+  /** accessible name of the close button */
   readonly close: string;
   readonly tone?: 'calm' | 'bad';
   readonly action?: { readonly label: string; readonly run: () => void };
-  /** a toast with the same id takes the place of the earlier one */
+  /** a toast with the same id replaces the earlier one */
   readonly id?: string;
 }
 
-/** By `Toast.id`, what was last shown for it. The library drops a toast whose own id is still on the screen, so each has a new one. */
+/** Last shown toast by `Toast.id`. The library drops a toast whose own id is still on the screen, so each gets a new one. */
 const latest = new Map<string, string>();
 
 export function toast({ message, close, tone = 'calm', action, id }: Toast): void {

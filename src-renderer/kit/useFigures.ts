@@ -1,4 +1,4 @@
-/** The figures of the pulse as the reader reads them: each with its target, what it is out of, and where its cause is. */
+/** The figures of the pulse, formatted: each with its target, its total, and a link to its cause. */
 import { useTranslation } from 'react-i18next';
 import { pulseOf, readingsOf, serviceLevel, type Tone, toneOf } from '#shared/figures.ts';
 import { useBoard } from '../link/board.ts';
@@ -13,10 +13,10 @@ import { hashOf, useRoute } from './route.ts';
 export interface ShownFigure {
   readonly name: 'waiting' | 'oldest' | 'load' | 'service' | 'active' | 'today';
   readonly value: string;
-  /** beside the value: what it is out of */
+  /** the total, beside the value */
   readonly aside: string;
   readonly label: string;
-  /** what it should be; '' when there is no such thing */
+  /** the target; '' when there is none */
   readonly target: string;
   readonly tone: Tone;
   /** the address of its cause */

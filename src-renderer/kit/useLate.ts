@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
-/** What is there sooner needs no sign that it is coming. */
+/** A faster answer needs no loading indicator. */
 const LATE_MS = 300;
 
-/** False at first, true when it has taken long enough to be noticed. */
+/** False at first, true once loading takes long enough to be noticed. */
 export function useLate(): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {

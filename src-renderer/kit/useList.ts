@@ -1,4 +1,4 @@
-/** A long list on a screen: follows its query, fetches what is scrolled to, and asks again when something happened at the desk. */
+/** A long list on a screen: follows its query, fetches pages while scrolling, and reloads after events at the desk. */
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { boardStore } from '../link/board.ts';
@@ -6,9 +6,9 @@ import { onLinkUp } from '../link/connection.ts';
 import { type Ask, createList, type List, type ListState } from '../link/list.ts';
 import { type RowWindow, useRowWindow } from './useRowWindow.ts';
 
-/** How often a list is asked for again while things happen. */
+/** Minimum interval between reloads while events arrive. */
 const AGAIN_MS = 1_000;
-/** Rows before the end at which the next page is fetched. */
+/** Distance in rows from the end at which the next page is fetched. */
 const AHEAD = 40;
 
 export interface ShownList<T> extends ListState<T> {

@@ -4,7 +4,7 @@ import { problemText } from './problem-text.ts';
 import { useText } from './reading.ts';
 import { useTeller } from './tell.ts';
 
-/** What went wrong with what is asked for here: said in its place, or in a notice when the reader has put that away before the answer came. */
+/** Failure of a call: shown in place, or in a toast when the reader has closed the place before the answer came. */
 export function useProblem(): {
   readonly problem: string | null;
   readonly setProblem: (problem: string | null) => void;

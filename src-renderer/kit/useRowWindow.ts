@@ -1,16 +1,16 @@
 import { type Range, useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
 
-/** px of a row of `table.module.css`, its line included. One that is not so high as is said moves whenever the window does. */
+/** Row height of `table.module.css` in px, including the line. A row of another height jumps whenever the window moves. */
 export const ROW_HEIGHT = 32;
-/** Tables up to this long are rendered whole: the browser's own search and the keyboard reach every row. */
+/** Tables up to this length are rendered whole, so that the browser's search and the keyboard reach every row. */
 const WHOLE_UP_TO = 60;
 const WHOLE_COLUMNS = 12;
 
 export interface RowWindow {
   readonly start: number;
   readonly end: number;
-  /** heights in px of what is left out above and below */
+  /** heights in px of the rows left out above and below */
   readonly above: number;
   readonly below: number;
   readonly scrollTo: (index: number) => void;
@@ -19,7 +19,7 @@ export interface RowWindow {
 export interface ColumnWindow {
   readonly start: number;
   readonly end: number;
-  /** widths in px of what is left out on either side */
+  /** widths in px of the columns left out on either side */
   readonly left: number;
   readonly right: number;
   readonly scrollTo: (index: number) => void;
@@ -30,15 +30,15 @@ interface Along {
   /** of one of them, in px */
   readonly size: number;
   readonly scroller: RefObject<HTMLElement | null>;
-  /** so many are rendered whole */
+  /** up to this many are all rendered */
   readonly wholeUpTo: number;
   readonly horizontal: boolean;
-  /** px of the scroller that a head which stays in place covers */
+  /** px of the scroller covered by a sticky header */
   readonly covered: number;
   readonly inBlocks: (range: Range) => number[];
 }
 
-/** The window moves by a block at once: a step of it costs a layout of the whole table, one row of it little more. */
+/** The window moves in blocks: each step costs a layout of the whole table, and more rows per step cost little. */
 const blocksOf =
   (block: number, overscan: number) =>
   ({ startIndex, endIndex, count }: Range): number[] => {
@@ -52,7 +52,7 @@ const columnBlocks = blocksOf(2, 1);
 
 function useSpan({ count, size, scroller, wholeUpTo, horizontal, covered, inBlocks }: Along) {
   const enabled = count > wholeUpTo;
-  // oxlint-disable-next-line react/incompatible-library -- what it returns is read here and passed on as plain values
+  // oxlint-disable-next-line react/incompatible-library -- its result is read here and passed on as plain values
   const virtual = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -71,21 +71,21 @@ function useSpan({ count, size, scroller, wholeUpTo, horizontal, covered, inBloc
   return { start: first.index, end: last.index + 1, before: first.start, after: virtual.getTotalSize() - last.end, scrollTo };
 }
 
-/** Which rows of a long table to render while it is scrolled inside `scroller`. */
+/** The rows of a long table to render while it scrolls inside `scroller`. */
 export function useRowWindow(count: number, rowHeight: number, scroller: RefObject<HTMLElement | null>): RowWindow {
   const span = useSpan({ count, size: rowHeight, scroller, wholeUpTo: WHOLE_UP_TO, horizontal: false, covered: rowHeight, inBlocks: rowBlocks });
   const { start, end, before, after, scrollTo } = span;
   return { start, end, above: before, below: after, scrollTo };
 }
 
-/** The same with few rows beyond those in view: for rows that are many cells, or that all change many times a second. */
+/** The same with little overscan: for rows of many cells, or rows that all change many times a second. */
 export function useTightRowWindow(count: number, rowHeight: number, scroller: RefObject<HTMLElement | null>, wholeUpTo: number): RowWindow {
   const span = useSpan({ count, size: rowHeight, scroller, wholeUpTo, horizontal: false, covered: rowHeight, inBlocks: tightBlocks });
   const { start, end, before, after, scrollTo } = span;
   return { start, end, above: before, below: after, scrollTo };
 }
 
-/** Which columns of a wide table to render; the first `covered` px of it stay in place. */
+/** The columns of a wide table to render; the first `covered` px are sticky. */
 export function useColumnWindow(count: number, columnWidth: number, scroller: RefObject<HTMLElement | null>, covered: number): ColumnWindow {
   const span = useSpan({ count, size: columnWidth, scroller, wholeUpTo: WHOLE_COLUMNS, horizontal: true, covered, inBlocks: columnBlocks });
   const { start, end, before, after, scrollTo } = span;

@@ -4,10 +4,10 @@ import { useCalmBoard } from '../link/board.ts';
 import { inUse, isFull } from '../link/derive.ts';
 import { useFormats } from './reading.ts';
 
-/** Who can take something now comes first, then who is not on line, then who is full. */
+/** Sorts operators who can take contacts now first, then those off line, then full ones. */
 const rank = (operator: BoardOperator): number => (isFull(operator) ? 2 : operator.is_active ? 0 : 1);
 
-/** Everybody a contact may be given to. */
+/** All operators that a contact may be reassigned to. */
 export function useTakers(): BoardOperator[] {
   const { collator } = useFormats();
   const { operators } = useCalmBoard();

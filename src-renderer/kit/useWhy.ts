@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { whyNotWritten } from './why-not-written.ts';
 
-/** Says why a file could not be written, from what the system said. */
+/** Explains why a file could not be written, from the system's error. */
 export function useWhy(): (detail: string) => string {
   const { t } = useTranslation();
   return useCallback(

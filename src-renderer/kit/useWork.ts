@@ -8,21 +8,21 @@ import { type Done, movedText, takenBackText } from './moved-text.ts';
 import { useTeller } from './tell.ts';
 import { watched } from './work-under-way.ts';
 
-/** One toast for all of it: the latest is the one that can be taken back. */
+/** One toast for all moves: the latest is the one that can be undone. */
 const TOAST = 'work';
 const FINAL: ReadonlySet<ProblemCode> = new Set(['contact_closed', 'not_found']);
 const settled = (outcomes: readonly ContactOutcome[]): number[] =>
   outcomes.filter((one) => one.ok || FINAL.has(one.problem.code)).map(({ contact_id }) => contact_id);
 
 export interface Work {
-  /** To this operator; null: back into the queue. @param at only those which are still there: with an operator or, null, in the queue */
+  /** Moves to this operator; null: back into the queue. @param at moves only contacts still there: with an operator or, when null, in the queue */
   readonly move: (contact_ids: readonly number[], operator_id: number | null, at?: number | null) => Promise<void>;
   readonly close: (contact_ids: readonly number[]) => Promise<void>;
 }
 
 /**
- * Moves and closes, says what became of each, and offers to take back what can be.
- * @param afterwards called once it was tried, with those of which nothing is left to be done: they went, or are closed or gone
+ * Moves and closes contacts, reports the outcome of each, and offers undo where possible.
+ * @param afterwards called at the end with the contacts that need nothing more: moved, closed or gone
  */
 export function useWork(afterwards: (settled: readonly number[]) => void): Work {
   const { t } = useTranslation();
@@ -41,7 +41,7 @@ export function useWork(afterwards: (settled: readonly number[]) => void): Work 
       afterwards([]);
     }
 
-    /** Those that were not come to: the reader stopped it, or a step failed. */
+    /** Contacts not attempted: the reader stopped it, or a step failed. */
     const untried = (count: number) => (count > 0 ? ` ${t('work.untried', { count })}` : '');
 
     function wentTo(operator_id: number | null, went: readonly Done[]): string {

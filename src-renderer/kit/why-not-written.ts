@@ -1,4 +1,4 @@
-/** Why a file could not be written, in the reader's words: what the system says is English, and begins with its name for it. Pure. */
+/** Translates why a file could not be written: the system's messages are English and begin with an error code. Pure. */
 
 type Why = 'no_space' | 'no_access' | 'no_folder' | 'is_folder' | 'in_use' | 'long_name' | 'disk';
 
@@ -20,7 +20,7 @@ const whys: Readonly<Record<string, Why>> = {
   ENXIO: 'disk',
 };
 
-/** @returns the key of a text, or null where only the system's own words say it */
+/** @returns a text key, or null where only the system's own message is available */
 export function whyNotWritten(detail: string): Why | null {
   const [, name = ''] = /^([A-Z]+):/.exec(detail) ?? [];
   return whys[name] ?? null;

@@ -1,4 +1,4 @@
-/** Moves or closes of so many contacts that they take several steps: how far they are, and the way to stop before the next. */
+/** Progress of moves or closes that take several steps, with a way to stop before the next. */
 import { create } from 'zustand';
 import { MOST_AT_ONCE } from '#shared/contract/move-contacts.ts';
 import { hostNow } from '../link/host-clock.ts';
@@ -11,10 +11,10 @@ interface UnderWay {
   readonly stop: () => void;
 }
 
-/** null: nothing is, or it is a matter of one step */
+/** null: nothing under way, or a single step */
 export const useUnderWay = create<{ now: UnderWay | null }>(() => ({ now: null }));
 
-/** Runs it, watched from the beginning to the end when it takes more than one step. */
+/** Runs an operation, showing progress when it takes more than one step. */
 export async function watched<T>(count: number, run: (watch?: Watch) => Promise<T>): Promise<T> {
   if (count <= MOST_AT_ONCE) return run();
   const controller = new AbortController();

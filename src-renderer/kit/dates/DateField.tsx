@@ -13,12 +13,12 @@ interface DateFieldProps {
   readonly label: string;
   /** `2026-11-22`; null: none */
   readonly day: string | null;
-  /** there is always one: what is emptied gets the last one back */
+  /** required: an emptied field gets its last value back */
   readonly required?: boolean;
   readonly onChange: (day: string | null) => void;
 }
 
-/** A day, typed as the reader writes days or chosen from a month. What is typed counts with Enter or when the field is left. */
+/** Date field: typed in the reader's format or chosen from a calendar. Input is accepted with Enter or on leaving the field. */
 export function DateField({ label, day, required = false, onChange }: DateFieldProps) {
   const { t } = useTranslation();
   const language = useLanguage();
@@ -33,7 +33,7 @@ export function DateField({ label, day, required = false, onChange }: DateFieldP
   };
   if (known !== day) {
     setKnown(day);
-    settle(); // somebody else chose another
+    settle(); // the value changed from outside
   }
   const choose = (chosen: string | null) => {
     settle();

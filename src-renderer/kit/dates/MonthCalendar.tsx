@@ -8,7 +8,7 @@ import styles from './Dates.module.css';
 /** 0 Sunday … 6 Saturday */
 const FIRST_WEEKDAY = { ru: 1, en: 0 } as const;
 
-/** A month to choose a day from, with the arrow keys, too. Fetched when it is opened for the first time: it brings a library. */
+/** Calendar to choose a day from, also by arrow keys. Loaded when first opened, since it brings a library. */
 export default function MonthCalendar({ day, onChoose }: { day: string | null; onChoose: (day: string) => void }) {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -5,16 +5,16 @@ import { useTranslation } from 'react-i18next';
 import styles from './Dates.module.css';
 
 interface TimeFieldProps {
-  /** read aloud with each part */
+  /** accessible name of each part */
   readonly label: string;
-  /** shown above it */
+  /** visible label */
   readonly heading?: ReactNode;
   /** `07:00` */
   readonly time: string;
   readonly onChange: (time: string) => void;
 }
 
-/** A time of day from 00:00 to 23:59. It counts when the field is left or with Enter, Esc takes it back: half a time is none. */
+/** Time of day from 00:00 to 23:59. Accepted with Enter or on leaving the field; Esc discards it, and so is incomplete input. */
 export function TimeField({ label, heading, time, onChange }: TimeFieldProps) {
   const { t } = useTranslation();
   const [draft, setDraft] = useState(time);

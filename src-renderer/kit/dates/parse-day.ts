@@ -1,7 +1,7 @@
-/** Days as people type them. Pure. */
+/** Parses days as people type them. Pure. */
 import type { Language } from '../format.ts';
 
-/** `unreadable`: no date at all; `no_such_day`: one that no calendar has, as 31 April. */
+/** `unreadable`: not a date; `no_such_day`: a day that does not exist, such as 31 April. */
 export type DayProblem = 'unreadable' | 'no_such_day';
 export type ParsedDay = { readonly day: string; readonly problem?: undefined } | { readonly problem: DayProblem };
 
@@ -12,7 +12,7 @@ const MONTH_FIRST = /^(?<month>\d{1,2})\s*\/\s*(?<day>\d{1,2})(?:\s*\/\s*(?<year
 const pad = (n: number): string => String(n).padStart(2, '0');
 
 /**
- * `24.10.2026`, `24.10.26`, `24.10` (of this year) and `2026-10-24` in both languages. Between slashes the month comes first in English.
+ * Accepts `24.10.2026`, `24.10.26`, `24.10` (this year) and `2026-10-24` in both languages. With slashes the month comes first in English.
  * @param today `2026-11-22`
  * @returns the day as `2026-10-24`, of the years 2000 to 2099
  */
@@ -34,7 +34,7 @@ export interface OpenPeriod {
   readonly to: string | null;
 }
 
-/** A period with another first or last day: one that would end before it begins moves its other end there. */
+/** Changes the first or last day of a period; when it would end before it begins, the other end moves along. */
 export function withDay<P extends OpenPeriod>({ from, to }: P, change: Partial<OpenPeriod>): OpenPeriod {
   const next = { from, to, ...change };
   if (next.from === null || next.to === null || next.from <= next.to) return next;

@@ -1,7 +1,7 @@
-/** Usual periods, in days of the workspace's calendar. Pure. */
+/** Preset periods, in days of the workspace's calendar. Pure. */
 import { DAY_MS } from '#shared/time.ts';
 
-/** `days_7` and `days_30` end today; `week`, `month` and `year` are those of the calendar, as far as they have come. */
+/** `days_7` and `days_30` end today; `week`, `month` and `year` are calendar periods up to today. */
 export type UsualPeriod = 'today' | 'yesterday' | 'days_7' | 'days_30' | 'week' | 'last_week' | 'month' | 'last_month' | 'year';
 
 /** Days as `2026-11-22`, both included. */
@@ -10,7 +10,7 @@ export interface Days {
   readonly to: string;
 }
 
-/** A usual one moves on with the days; an own one stays. */
+/** A preset period moves with the date; a custom one stays. */
 export type Period = UsualPeriod | Days;
 
 const text = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
