@@ -1,9 +1,9 @@
-/** Every call of a console ends as a value: what was asked for, or what went wrong in words that can be translated. */
+/** Every call of a console ends as a value: the result, or a failure that can be translated. */
 import { TRPCClientError } from '@trpc/client';
 import type { Problem, ProblemCode, Result } from '#shared/contract/problems.ts';
 import { useConnection } from './connection.ts';
 
-/** Failures of the link itself; the host knows nothing of them. */
+/** Failures of the link itself, unknown to the host. */
 export type LinkFailure = 'link_down' | 'link_lost' | 'host_failed';
 export type Failure = Omit<Problem, 'code'> & { readonly code: ProblemCode | LinkFailure };
 /**
@@ -25,7 +25,7 @@ function fromThrown(error: unknown): Outcome<never> {
   return failed(code === undefined ? 'link_lost' : 'host_failed', detail);
 }
 
-/** A call that answers with a bare value, in good time. Never throws. While the link is down nothing is sent at all. */
+/** Calls a function that answers with a bare value, with a timeout. Never throws. Sends nothing while the link is down. */
 export async function ask<T>(call: (signal: AbortSignal) => Promise<T>, withinMs = ANSWER_WITHIN_MS): Promise<Outcome<T>> {
   if (!useConnection.getState().is_up) return failed('link_down', 'The link to the host is down.');
   const abort = new AbortController();
@@ -39,7 +39,7 @@ export async function ask<T>(call: (signal: AbortSignal) => Promise<T>, withinMs
   }
 }
 
-/** A call that answers with a `Result`. Never throws. */
+/** Calls a function that answers with a `Result`. Never throws. */
 export async function attempt<T>(call: (signal: AbortSignal) => Promise<Result<T>>, withinMs = ANSWER_WITHIN_MS): Promise<Outcome<T>> {
   const outcome = await ask(call, withinMs);
   return outcome.ok ? outcome.value : outcome;

@@ -30,26 +30,26 @@ export const useBoardState = <T>(select: (state: BoardState) => T): T => useStor
 /** A part of the board; the component renders again only when that part changes. */
 export const useBoard = <T>(select: (board: Board) => T): T => useStore(store, (state) => select(state.board ?? emptyBoard));
 
-/** So long does a reader rest who is not in a hurry: a list that changes more often cannot be read. */
+/** Minimum interval between updates of a list that is read: a faster one is unreadable. */
 const CALM_MS = 250;
 
 const calm = throttled(store, () => CALM_MS);
 const unlessScrolling = throttled(store, () => (isScrolling() ? CALM_MS : 0));
 
-/** So long does an order of rows last that is made of what changes all the time. */
+/** Minimum interval between re-sorts by values that change constantly. */
 const SLOW_MS = 5_000;
 const slow = throttled(store, () => SLOW_MS);
 
 /** A part of the board as it was at most SLOW_MS ago. */
 export const useSlowBoard = <T>(select: (board: Board) => T): T => useStore(slow, (state) => select(state.board ?? emptyBoard));
 
-/** The whole board, for what is worked out from all of it: at once when it rested, then at most every CALM_MS. */
+/** The whole board, for values derived from all of it: updated at once after a pause, then at most every CALM_MS. */
 export const useCalmBoard = (): Board => useStore(calm, (state) => state.board ?? emptyBoard);
 
-/** A part of the board that changes with every contact and costs much to draw: as it comes, but every CALM_MS while something is scrolled, which leaves the frames to the scrolling. */
+/** A part of the board that changes with every contact and is costly to draw: updated at once, but every CALM_MS during scrolling, to keep scrolling smooth. */
 export const useBoardUnlessScrolling = <T>(select: (board: Board) => T): T => useStore(unlessScrolling, (state) => select(state.board ?? emptyBoard));
 
-/** Resolves when the board shows what a command changed: the change travels apart from the answer. At once when the command changed nothing, or nobody looks. */
+/** Resolves when the board shows a command's change, which travels separately from the answer. At once when nothing changed or the page is hidden. */
 export const untilShown = async (outcome: Outcome<unknown>): Promise<void> => {
   if (outcome.ok && outcome.revision !== undefined) await reached(outcome.revision);
 };

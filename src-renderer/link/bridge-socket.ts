@@ -1,6 +1,6 @@
 import type { Bridge } from './bridge.ts';
 
-/** A class that looks like `WebSocket` to tRPC and talks through the bridge. It opens once and stays open as long as the window lives. */
+/** A `WebSocket` look-alike for tRPC that talks through the bridge. It opens once and stays open for the life of the window. */
 export function socketOver(bridge: Bridge): typeof WebSocket {
   class BridgeSocket extends EventTarget {
     static readonly CONNECTING = 0;

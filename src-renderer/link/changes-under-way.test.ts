@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { ConsoleRouter } from '#shared/contract/console.ts';
 import { followChanges, useChangesUnderWay } from './changes-under-way.ts';
 
-/** A host that answers when the test says so. */
+/** A host that answers on the test's command. */
 function linked() {
   const sent: { path: string; input: unknown; answer: () => void; fail: () => void }[] = [];
   const client = createTRPCClient<ConsoleRouter>({

@@ -1,16 +1,16 @@
-/** The changes this console has asked for and has no answer to yet: each is sent once, and how long they take can be shown. */
+/** Commands of this console that await an answer: each is sent once, and the waiting time can be shown. */
 import type { TRPCLink } from '@trpc/client';
 import { observable, share } from '@trpc/server/observable';
 import { create } from 'zustand';
 import type { ConsoleRouter } from '#shared/contract/console.ts';
 import { hostNow } from './host-clock.ts';
 
-/** `since`: epoch milliseconds, when the oldest of them was asked for; null: none is under way */
+/** `since`: epoch milliseconds when the oldest was sent; null: none under way */
 export const useChangesUnderWay = create<{ since: number | null }>(() => ({ since: null }));
 
 /**
- * Who asks for the very same before it was answered (a second click, a key held down) gets the one answer. On, off and on again are three
- * changes: only the last of a kind that was asked for is the same.
+ * Repeating a command before it is answered (a second click, a held key) returns the same answer. On, off and on again are three
+ * commands: only the latest of a kind counts as a repeat.
  */
 export const followChanges: TRPCLink<ConsoleRouter> = () => {
   const sentAt = new Set<{ readonly since: number }>();
@@ -20,7 +20,7 @@ export const followChanges: TRPCLink<ConsoleRouter> = () => {
     if (op.type !== 'mutation') return next(op);
     const input = JSON.stringify(op.input);
     const last = lastOf.get(op.path);
-    if (last && last.input === input) return last.answers; // a call without an input has undefined, as no last one would
+    if (last && last.input === input) return last.answers; // a call without input has undefined, as would no last one
     const answers: ReturnType<typeof next> = observable((observer) => {
       const sent = { since: hostNow() };
       sentAt.add(sent);

@@ -2,7 +2,7 @@ import { create } from 'zustand';
 
 interface Connection {
   readonly is_up: boolean;
-  /** when it went down; null while it is up, and before it was up for the first time */
+  /** when it went down; null while up and before the first connection */
   readonly lost_at: number | null;
 }
 
@@ -12,18 +12,18 @@ export function linkOpened(): void {
   useConnection.setState({ is_up: true, lost_at: null });
 }
 
-/** Counts from the first sign of the loss: attempts to reconnect fail again and again. */
+/** Kept from the first sign of the loss, since reconnection attempts fail repeatedly. */
 export function linkClosed(now: number): void {
   useConnection.setState((state) => ({ is_up: false, lost_at: state.lost_at ?? (state.is_up ? now : null) }));
 }
 
-/** Calls back each time the link is there again, until the returned function is called: what could not be read meanwhile is asked for anew. */
+/** Calls back on each reconnection, until the returned function is called, so that failed reads can be repeated. */
 export const onLinkUp = (listener: () => void): (() => void) =>
   useConnection.subscribe((now, before) => {
     if (now.is_up && !before.is_up) listener();
   });
 
-/** Resolves as soon as the link is there. */
+/** Resolves once the link is up. */
 export const linkUp = (): Promise<void> =>
   new Promise((resolve) => {
     if (useConnection.getState().is_up) return resolve();

@@ -25,7 +25,7 @@ describe('ids in the order of names', () => {
   });
 });
 
-/** Anna is full, Boris can take, Vera is away, Gleb has weight 0; at the second source nobody is but Anna. */
+/** Anna is full, Boris has a free slot, Vera is away, Gleb has weight 0; the second source has only Anna. */
 const board: Board = {
   ...emptyBoard,
   operators: Object.fromEntries(

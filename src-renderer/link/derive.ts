@@ -1,15 +1,15 @@
-/** Figures that several screens read off the board. Pure. */
+/** Figures derived from the board for several screens. Pure. */
 import { type Board, type BoardOperator, candidates } from '#shared/board.ts';
 import { type Candidate, passedOver, type WaitingReason, waitingReason } from '#shared/distribution/table.ts';
 
 export interface WaitingAtSource {
   readonly source_id: number;
   readonly count: number;
-  /** null: somebody can take them, they are about to go */
+  /** null: somebody can take them, they are about to be assigned */
   readonly reason: WaitingReason | null;
 }
 
-/** Who waits, by source, with the reason as of now. */
+/** Waiting contacts by source, with the current reason. */
 export function waitingBySource(board: Board): WaitingAtSource[] {
   return Object.entries(board.waiting)
     .map(([key, count]) => ({ source_id: Number(key), count, reason: waitingReason(candidates(board, Number(key))) }))
@@ -21,7 +21,7 @@ const byNameAndId =
   (a: { readonly id: number; readonly name: string }, b: { readonly id: number; readonly name: string }): number =>
     collator.compare(a.name, b.name) || a.id - b.id;
 
-/** Those in use, by name in the reader's order, then by id. */
+/** Entities in use, sorted by name in the reader's locale, then by id. */
 export function inUse<T extends { readonly id: number; readonly name: string; readonly is_archived: boolean }>(
   all: Readonly<Record<number, T>>,
   collator: Intl.Collator,
@@ -31,7 +31,7 @@ export function inUse<T extends { readonly id: number; readonly name: string; re
     .sort(byNameAndId(collator));
 }
 
-/** `inUse` as ids, the same array as long as nobody came, went or was renamed: rows are not sorted at every change. */
+/** `inUse` as ids; the same array until something is added, removed or renamed, so that rows are not sorted at every change. */
 export function sortedIds<T extends { readonly id: number; readonly name: string; readonly is_archived: boolean }>() {
   let seen: { all: Readonly<Record<number, T>>; items: readonly T[]; collator: Intl.Collator; ids: readonly number[] } | undefined;
   return (all: Readonly<Record<number, T>>, collator: Intl.Collator): readonly number[] => {
@@ -48,9 +48,9 @@ const sortsAs = (item: Sorted, known: Sorted | undefined): boolean =>
   item === known || (item.id === known?.id && item.name === known.name && item.is_archived === known.is_archived);
 
 export interface SourceSums {
-  /** of the weights of those who could take a contact now */
+  /** sum of weights of operators who could take a contact now */
   readonly now: number;
-  /** of the weights of all, as if everyone were on line and free */
+  /** sum of all weights, as if everyone were on line and free */
   readonly all: number;
   readonly eligible: number;
   readonly operators: number;
@@ -59,7 +59,7 @@ export interface SourceSums {
 const noSums: SourceSums = { now: 0, all: 0, eligible: 0, operators: 0 };
 const sumsOf = new WeakMap<Board, Map<number, SourceSums>>();
 
-/** Computed once for a board, however many cells ask. */
+/** Memoised per board, however many cells ask. */
 export function sourceSums(board: Board, source_id: number): SourceSums {
   let known = sumsOf.get(board);
   if (!known) {

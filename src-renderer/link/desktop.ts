@@ -1,4 +1,4 @@
-/** What the user of the desktop's window has chosen on this machine, there or in its menu; null in a browser, and until the host has said it. */
+/** Settings of the desktop window on this machine, made there or in its menu; null in a browser and until the host has sent them. */
 import { create } from 'zustand';
 import type { DesktopChoices, DesktopPatch } from '#shared/contract/desktop.ts';
 import { attempt, type Outcome } from './attempt.ts';

@@ -12,7 +12,7 @@ const saved = (revision: number, name = `Source ${revision}`): Change => ({
 const soon = (holds: () => void): Promise<void> => vi.waitFor(holds, { timeout: 30_000, interval: 1 });
 const boardAt = (revision: number): Board => ({ ...emptyBoard, revision });
 
-/** A host whose snapshots are handed out by the test. */
+/** A host whose snapshots the test supplies. */
 function host() {
   const asked: ((board: Board | Promise<never>) => void)[] = [];
   let on: Parameters<BoardFeed['subscribe']>[0] | undefined;
@@ -169,7 +169,7 @@ describe('a followed board', () => {
   });
 
   describe('that a command waits for', () => {
-    /** Names each revision once it is reached. */
+    /** Records each revision once it is reached. */
     const awaiting = (it: ReturnType<typeof host>, ...revisions: number[]) => {
       const reached: number[] = [];
       for (const revision of revisions) void it.reached(revision).then(() => reached.push(revision));

@@ -1,27 +1,27 @@
-/** Keeps a board as the host has it: a snapshot, brought forward by the host's changes; a gap fetches a new snapshot. */
+/** Replicates the host's board: a snapshot, updated by the host's changes; a gap fetches a new snapshot. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { advance, type Board, type Change } from '#shared/board.ts';
 
 export interface BoardFeed {
-  /** Calls `started` each time the host begins to send changes (again), then `run` with changes in order, or with none when the board has to be fetched anew. */
+  /** Calls `started` each time the host begins to send changes (again), then `run` with changes in order, or with none when the board must be fetched again. */
   subscribe(on: { started: () => void; run: (changes: readonly Change[]) => void }): void;
   snapshot(): Promise<Board>;
 }
 
 export interface BoardState {
   readonly board: Board | null;
-  /** when the board last came from the host, or was brought forward */
+  /** when the board was last fetched or updated */
   readonly heard_at: number;
-  /** Grow when something happened to what the board itself does not show, so that screens which do can ask again. */
+  /** Counters that grow on events the board does not show, so that screens which show them can reload. */
   readonly touched: { readonly sources: number; readonly refused: number };
 }
 
 export interface FollowedBoard {
   readonly store: StoreApi<BoardState>;
-  /** A hidden console takes no changes; when shown again it fetches one snapshot. */
+  /** A hidden console receives no changes; when shown again it fetches one snapshot. */
   readonly setHidden: (hidden: boolean) => void;
   /**
-   * Resolves when the board has come to this revision, or was fetched anew after this was asked: a restored database counts from an earlier one.
+   * Resolves when the board has reached this revision, or was fetched again after this call: a restored database counts from an earlier one.
    * At once while the console is hidden.
    */
   readonly reached: (revision: number) => Promise<void>;
@@ -58,7 +58,7 @@ export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
     try {
       do {
         again = false;
-        before = awaited; // the host had answered what they wait for
+        before = awaited; // the host had answered before the snapshot was requested
         snapshot = await feed.snapshot();
       } while (again);
     } catch {
@@ -87,7 +87,7 @@ export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
     try {
       next = advance(board, fresh);
     } catch {
-      // A revision is missing. What came is kept: the snapshot may be older than it.
+      // A revision is missing. Received changes are kept, since the snapshot may be older.
       waiting.push(...fresh);
       void fetchSnapshot();
       return;
@@ -135,7 +135,7 @@ export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
   };
 }
 
-/** Somebody who waits for the board. */
+/** A caller waiting for the board. */
 interface Awaited {
   readonly revision: number;
   readonly resolve: () => void;

@@ -4,7 +4,7 @@ import { follow } from './follow.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A host that can end what it tells. */
+/** A host that can end its subscriptions. */
 function host() {
   const ended: (() => void)[] = [];
   const left: number[] = [];

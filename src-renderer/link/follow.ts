@@ -1,11 +1,11 @@
-/** What the host tells of its own accord. */
+/** Subscriptions to the host. */
 import type { Unsubscribable } from '@trpc/server/observable';
 
 const AGAIN_MS = 1_000;
 
 /**
- * Listens until the function that it answers is called. When the host has ended it, because it failed or stops, it is asked again after a while;
- * lost sockets are not told here: tRPC subscribes anew by itself.
+ * Subscribes until the returned function is called. When the host ends the subscription, because it failed or stops, it is renewed after a while;
+ * lost sockets need no care here: tRPC resubscribes by itself.
  * @param subscribe with `onError` among its callbacks
  */
 export function follow(subscribe: (onError: () => void) => Unsubscribable): () => void {

@@ -5,7 +5,7 @@ import { client } from './client.ts';
 import { onLinkUp, useConnection } from './connection.ts';
 import { hasJumped, setHostClock } from './host-clock.ts';
 
-/** What the host says of itself; null until it has said it. */
+/** The host's information about itself; null until received. */
 export const useInfo = create<{ info: HostInfo | null }>(() => ({ info: null }));
 
 export async function fetchInfo(): Promise<void> {

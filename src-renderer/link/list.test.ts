@@ -14,7 +14,7 @@ interface Row {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A host whose answers are given by hand, in any order. */
+/** A host whose answers the test gives, in any order. */
 function host() {
   const asked: { query: PageOf<Query>; answer: (outcome: Outcome<Listed<Row>>) => Promise<void> }[] = [];
   const list = createList<Query, Row>(

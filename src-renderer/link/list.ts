@@ -1,4 +1,4 @@
-/** A long list: fetched page by page as it is scrolled, and kept as the host has it where it is looked at. */
+/** A long list: fetched page by page while scrolling, and kept up to date where it is in view. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Listed } from '#shared/contract/lists.ts';
 import type { Failure, Outcome } from './attempt.ts';
@@ -7,38 +7,38 @@ const PAGE_SIZE = 100;
 
 export interface ListState<T> {
   readonly items: readonly T[];
-  /** how many there are in all, counted up to a limit; null: not known yet */
+  /** total, counted up to a limit; null: not known yet */
   readonly total: number | null;
   readonly has_more: boolean;
-  /** the items are those of an earlier query, or none: the answer is under way */
+  /** the items are from an earlier query, or none: the answer is under way */
   readonly is_loading: boolean;
-  /** how far the index is that the query needs, 0 … 1; null: it is there, or not needed */
+  /** progress of the index that the query needs, 0 … 1; null: ready, or not needed */
   readonly indexing: number | null;
   readonly failure: Failure | null;
 }
 
 export interface List<Q, T> {
   readonly store: StoreApi<ListState<T>>;
-  /** Shows what this query finds; the earlier answer stays until the new one is there. */
+  /** Shows the results of this query; the earlier ones stay until the new ones arrive. */
   readonly query: (query: Q) => void;
   readonly more: () => void;
-  /** Asks again for the rows from `start` on, so many: those that are looked at. */
+  /** Reloads the visible rows: this many from `start` on. */
   readonly refresh: (start: number, count: number) => void;
   readonly stop: () => void;
 }
 
-/** How long is waited before an index that is being made is asked again. */
+/** Delay before retrying while the index is being built. */
 const INDEX_AGAIN_MS = 150;
 const LIMIT_MAX = 500;
 
-/** A query for the page after the item of this id, or for the first. */
+/** Query for the page after the item with this id, or for the first page. */
 export type PageOf<Q> = Q & { after: number | null; limit: number };
 export type Ask<Q, T> = (query: PageOf<Q>) => Promise<Outcome<Listed<T>>>;
 
 export function createList<Q extends object, T extends { readonly id: number }>(ask: Ask<Q, T>): List<Q, T> {
   const store = createStore<ListState<T>>(() => ({ items: [], total: null, has_more: false, is_loading: true, indexing: null, failure: null }));
   let current: Q | null = null;
-  let asked = 0; // an answer to a query that was replaced meanwhile is dropped
+  let asked = 0; // answers to replaced queries are dropped
   let fetching = false;
 
   async function fetchFrom(start: number, limit: number): Promise<void> {
@@ -47,7 +47,7 @@ export function createList<Q extends object, T extends { readonly id: number }>(
     fetching = true;
     const after = start === 0 ? null : (store.getState().items[start - 1]?.id ?? null);
     const outcome = await ask({ ...current, after, limit });
-    if (nth !== asked) return; // the newer query has its own
+    if (nth !== asked) return; // a newer query has taken over
     fetching = false;
     if (!outcome.ok) {
       store.setState({ failure: outcome.problem, is_loading: false, indexing: null });

@@ -2,13 +2,13 @@ import { type ContactMove, type ContactOutcome, MOST_AT_ONCE } from '#shared/con
 import { attempt, type Outcome } from './attempt.ts';
 import { client } from './client.ts';
 
-/** Told after each step how many are done; the steps end before the next when `signal` is aborted. */
+/** Called after each step with the number done; aborting `signal` stops before the next step. */
 export interface Watch {
   readonly onStep: (done: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** Does a long list of things in as many steps as it takes; what was done before a step fails is told all the same. */
+/** Processes a long list in steps; what was done before a step fails is reported all the same. */
 async function inSteps<T>(items: readonly T[], step: (some: T[]) => Promise<Outcome<ContactOutcome[]>>, watch?: Watch): Promise<Outcome<ContactOutcome[]>> {
   const done: ContactOutcome[] = [];
   for (let at = 0; at < items.length && !watch?.signal.aborted; at += MOST_AT_ONCE) {

@@ -1,14 +1,14 @@
-/** How soon something may be done again: a few times at once, then evenly. Pure. */
+/** Rate limiting: a burst at once, then evenly spaced. Pure. */
 export interface Pace {
-  /** on average, in the long run */
+  /** average interval in the long run */
   readonly every_ms: number;
-  /** so many may follow each other sooner than that */
+  /** burst size */
   readonly at_once: number;
-  /** but never sooner than this after each other */
+  /** minimum interval */
   readonly apart_ms: number;
 }
 
-/** Call at each time that it is done; answers how many milliseconds to wait before the next. */
+/** Call each time; returns the milliseconds to wait before the next. */
 export function paced({ every_ms, at_once, apart_ms }: Pace): (now: number) => number {
   let left = at_once;
   let last: number | null = null;

@@ -1,4 +1,4 @@
-/** Whether this page is still the one its host gives out: asked anew whenever the link comes or goes. */
+/** Whether this page is still the version that its host serves; checked whenever the link goes up or down. */
 import { create } from 'zustand';
 import { useConnection } from './connection.ts';
 
@@ -7,7 +7,7 @@ export type PageState = 'current' | 'older';
 
 export const usePage = create<{ state: PageState }>(() => ({ state: 'current' }));
 
-/** Its name carries a hash of all that belongs to it. */
+/** Its name contains a hash of its whole content. */
 const ownScript = document.querySelector('script[type="module"][src]')?.getAttribute('src') ?? '';
 
 let asking = false;
@@ -19,15 +19,15 @@ async function look(): Promise<void> {
     const answer = await fetch(location.pathname, { cache: 'no-store' });
     if (answer.ok) usePage.setState({ state: (await answer.text()).includes(ownScript) ? 'current' : 'older' });
   } catch {
-    // The host is away: what it gives out is not known.
+    // The host is unreachable: its version is unknown.
   } finally {
     asking = false;
   }
 }
 
-/** In the desktop's window page and host are one program. */
+/** In the desktop window page and host are one program. */
 if (!window.switchyard) {
-  let wasUp = false; // the first time it has just been given out
+  let wasUp = false; // the first time the page has just been served
   useConnection.subscribe(({ is_up }) => {
     if (wasUp) void look();
     wasUp ||= is_up;

@@ -1,4 +1,4 @@
-/** So long after its last step a scroll is taken to go on. */
+/** Time after its last event that a scroll counts as under way. */
 const GOES_ON_MS = 150;
 
 let steppedAt = Number.NEGATIVE_INFINITY;

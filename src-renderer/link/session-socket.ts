@@ -1,4 +1,4 @@
-/** Looks like `WebSocket` to tRPC: connects when this browser has a session, and is open once the host has seen the proof of it. */
+/** A `WebSocket` look-alike for tRPC: connects when this browser has a session, and opens once the host has accepted its proof. */
 import { type Challenge, type Hello, NO_SESSION, WELCOME } from '#shared/contract/sessions.ts';
 import { proofOf } from '#shared/session-proof.ts';
 import { anySession, type BrowserSession, sessionEnded, takeReplaced } from './session.ts';
@@ -50,7 +50,7 @@ class SessionSocketClass extends EventTarget {
 
   #closed(): void {
     if (this.readyState === SessionSocketClass.CLOSED) return;
-    // who waits for it to open hears of errors alone
+    // callers waiting for it to open only listen for errors
     if (this.readyState === SessionSocketClass.CONNECTING) this.dispatchEvent(new Event('error'));
     this.readyState = SessionSocketClass.CLOSED;
     this.dispatchEvent(new CloseEvent('close'));

@@ -1,11 +1,11 @@
 /**
- * The session of this browser, by which the host knows it: it came with the page that a link opened, and all tabs of this address share it.
+ * The session of this browser, which identifies it to the host: it came with the page that a link opened, and all tabs of this address share it.
  * It is never sent: see session-proof.ts.
  */
 import { create } from 'zustand';
 import { SESSION_META } from '#shared/contract/sessions.ts';
 
-/** `ended`: the host has said that it knows the session no longer. `none`: this browser was never given one. */
+/** `ended`: the host no longer knows the session. `none`: this browser never had one. */
 type SessionState = 'here' | 'ended' | 'none';
 
 export interface BrowserSession {
@@ -17,7 +17,7 @@ export interface BrowserSession {
 const KEY = 'switchyard.session';
 const WRITTEN = /^([1-9]\d*)\.([0-9a-f]{64})$/;
 
-/** Where the browser keeps nothing for this page, the session is that of the page. */
+/** Fallback without localStorage: the session lives as long as the page. */
 let inMemory: string | null = null;
 
 function kept(): string | null {
@@ -43,7 +43,7 @@ export function currentSession(): BrowserSession | null {
   return id === undefined || secret === undefined ? null : { id: Number(id), secret };
 }
 
-/** The session that this browser had before the one that came with this page; the host is asked to end it, once. */
+/** The session that this browser had before the one that came with this page; the host is asked once to end it. */
 let replaced: number | null = null;
 
 export function takeReplaced(): number | null {
@@ -52,7 +52,7 @@ export function takeReplaced(): number | null {
   return id;
 }
 
-/** Takes what the page brought along, and leaves nothing of it in the page or its address. */
+/** Takes the session that came with the page, and removes it from the page and its address. */
 function adopt(): void {
   const brought = document.querySelector(`meta[name="${SESSION_META}"]`);
   if (!brought) return;
@@ -68,7 +68,7 @@ const now = (): SessionState => (window.switchyard || currentSession() ? 'here' 
 
 export const useSession = create<{ state: SessionState }>(() => ({ state: now() }));
 
-/** The host does not know it: unless another tab has a newer one by now, this browser has none. */
+/** The host does not know the session: unless another tab has a newer one, this browser has none. */
 export function sessionEnded(id: number): void {
   if (currentSession()?.id !== id) return;
   keep(null);

@@ -1,4 +1,4 @@
-/** Browsers that may show the console, as this one sees and ends them. */
+/** Sessions of all browsers, as this one lists and ends them. */
 import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
 import { ask, attempt, type Outcome } from './attempt.ts';
 import { client } from './client.ts';

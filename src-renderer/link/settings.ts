@@ -1,4 +1,4 @@
-/** What is settled for the whole workspace: a part of the board. */
+/** Settings of the whole workspace: a part of the board. */
 import type { Settings } from '#shared/contract/settings.ts';
 import { useBoard } from './board.ts';
 

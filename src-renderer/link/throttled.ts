@@ -1,9 +1,9 @@
-/** A store that is read more slowly than it is written. */
+/** A throttled view of a store. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
 /**
- * Follows `source`, and after each state that it took waits before it takes the next: what comes meanwhile is left out but for the last.
- * @param waitMs asked after each state; 0: the next is taken as it comes
+ * Follows `source` with a pause after each state; of states that arrive during a pause only the last is taken.
+ * @param waitMs called after each state; 0: no pause
  */
 export function throttled<T>(source: StoreApi<T>, waitMs: () => number): StoreApi<T> {
   const store = createStore<T>(source.getState);

@@ -1,4 +1,4 @@
-/** The figures of the day that the board does not have, asked for again a moment after it changed, and not while nobody looks. */
+/** Figures of the day that the board does not have; reloaded shortly after it changes, and not while the page is hidden. */
 import { create } from 'zustand';
 import type { DrawnToday, Today } from '#shared/contract/today.ts';
 import { ask } from './attempt.ts';
@@ -6,12 +6,12 @@ import { boardStore } from './board.ts';
 import { client } from './client.ts';
 import { paced } from './pace.ts';
 
-/** What happens now and then is seen at once; at a peak nobody reads shares that change more often than every other second. */
+/** A rare change shows at once; at a peak, shares that change more often than every other second are unreadable. */
 const done = paced({ every_ms: 2_000, at_once: 4, apart_ms: 250 });
 const AT_LEAST_EVERY_MS = 60_000;
 
 interface TodayState {
-  /** null until the host has said it */
+  /** null until received */
   readonly today: Today | null;
   readonly drawn: ReadonlyMap<number, DrawnToday>;
 }
@@ -39,7 +39,7 @@ async function refresh(): Promise<void> {
 }
 
 boardStore.subscribe(() => void refresh());
-// A quiet desk, too, has a new day at midnight.
+// The day changes at midnight even at a quiet desk.
 setInterval(() => {
   asked = 0;
   void refresh();
