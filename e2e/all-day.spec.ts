@@ -1,4 +1,4 @@
-/** A console that is left open: its host is updated, its key is changed, its socket dies in silence, its clock is wrong, midnight passes. */
+/** A console left open all day: its host is updated, its key changes, its socket dies silently, its clock is wrong, midnight passes. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -9,10 +9,10 @@ test.beforeEach(({ page }) => page.addInitScript(() => localStorage.setItem('swi
 
 const line = (page: Page) => page.getByTestId('status-line');
 
-/** What an updated host would do: gives out a page with another script, and the files of the one before are gone. */
+/** Simulates an updated host: it serves a page with another script, and the previous page's files are gone. */
 async function update(page: Page): Promise<void> {
   await page.route('**/console/', async (route) => {
-    const answer = await route.fetch().catch(() => null); // while it starts anew
+    const answer = await route.fetch().catch(() => null); // while the host restarts
     if (!answer) return route.abort();
     await route.fulfill({ response: answer, body: (await answer.text()).replaceAll(/(src="[^"]*\/)[^/"]+\.js"/g, '$1of-another-version.js"') });
   });
@@ -81,7 +81,7 @@ test('a socket that died in silence is noticed, and the page comes back as the d
   await expect(line(page)).toContainText('Соединение есть');
   between.deafen();
   await desk.contact(source, 'a', 'Мария');
-  await page.clock.runFor(20_000); // as after a sleep: the next sign of life is asked for, and does not come
+  await page.clock.runFor(20_000); // as after sleep: the next heartbeat is requested and does not come
   await expect(page.getByTestId('recent')).toContainText('Мария', { timeout: 20_000 });
 });
 
@@ -114,7 +114,7 @@ test('at midnight what was of today becomes yesterday’s by itself', async ({ d
   await expect(page.getByTestId('pulse-today'), 'the host has not said anything of this day').toContainText(/^–/);
 });
 
-/** `01:59:30` of a moment on the clocks of a zone. */
+/** Formats a moment in a time zone as `01:59:30`. */
 const clockIn = (timeZone: string, at: string) => new Intl.DateTimeFormat('ru', { timeStyle: 'medium', timeZone }).format(Date.parse(at));
 
 test('a host that moved to another time zone takes the open console along', async ({ desk, page }) => {
@@ -128,7 +128,7 @@ test('a host that moved to another time zone takes the open console along', asyn
   }
 });
 
-/** A day that is not today, for page and host alike: whatever the host says the time is, it is later by as much. */
+/** Runs page and host on another day: every time the host reports is shifted by the same amount. */
 async function travel(page: Page, to: string): Promise<void> {
   // oxlint-disable-next-line no-restricted-properties -- the date the page starts from
   const ahead = Date.parse(to) - Date.now();
@@ -145,7 +145,7 @@ async function travel(page: Page, to: string): Promise<void> {
 for (const [zone, before, shown, after] of [
   ['Europe/Berlin', '2027-03-28T00:59:30Z', '01:59', '03:00'],
   ['Europe/Berlin', '2027-10-31T00:59:30Z', '02:59', '02:00'],
-  ['Africa/Cairo', '2027-04-29T21:59:30Z', '23:59', '01:00'], // its midnight does not come that night
+  ['Africa/Cairo', '2027-04-29T21:59:30Z', '23:59', '01:00'], // midnight is skipped that night
 ] as const)
   test(`in the night to ${before.slice(0, 10)} the clocks of ${zone} change under an open console, and no wait does`, async ({ desk, page }) => {
     await desk.host.restart({ TZ: zone });

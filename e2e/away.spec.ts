@@ -1,4 +1,4 @@
-/** While the host is away or slow: what a supervisor sees, what is kept, and what comes back by itself. */
+/** While the host is unreachable or slow: what a supervisor sees, what is kept, and what recovers by itself. */
 import type { Page } from '@playwright/test';
 import { type Desk, expect, openConsole, test } from './desk.ts';
 
@@ -6,7 +6,7 @@ test.beforeEach(({ page }) => page.addInitScript(() => localStorage.setItem('swi
 
 const go = (page: Page, screen: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name: screen, exact: false }).first().click();
 
-/** Stops the host's process as it is, and lets it go on when `meanwhile` is over. */
+/** Suspends the host's process and resumes it after `meanwhile`. */
 async function standStill(desk: Desk, meanwhile: () => Promise<void>): Promise<void> {
   process.kill(desk.host.ready.pid, 'SIGSTOP');
   try {

@@ -68,7 +68,7 @@ test('a second folder that cannot be used is refused in words; one that can has 
   await expect(rowsOf(console, 'вручную')).toContainText('в обеих папках');
 
   const stop = panel.getByRole('button', { name: 'Больше не копировать' });
-  await stop.click(); // asks once more
+  await stop.click(); // asks for confirmation
   await stop.click();
   await expect(path).toBeVisible();
   await expect(rowsOf(console, 'вручную').getByRole('cell', { name: 'здесь', exact: true })).toBeVisible();
@@ -88,7 +88,7 @@ test('the rail says with a word that the last verified backup is over an hour ol
   await expect(page.getByRole('link', { name: 'Копии' })).toContainText('давно');
   await expect(page.getByTestId('backups')).toContainText('Проверенной копии больше часа');
   await page.getByRole('button', { name: 'Сделать копию сейчас' }).click();
-  await page.reload(); // the host's clock did not jump: it is asked again
+  await page.reload(); // the host's clock did not jump: loads again
   await expect(page.getByTestId('backups-mark')).toBeHidden();
 });
 

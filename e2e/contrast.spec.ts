@@ -1,16 +1,16 @@
-/** The check of contrast that every screen goes through is awake: each fault planted here is found, in both themes, by the helper that the screens use. */
+/** The contrast check works: each fault planted here is found, in both themes, by the helper that the screens' tests use. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, openConsole, test } from './desk.ts';
 import { seriousFindings } from './findings.ts';
 
-/** The texts that are found too pale, in the order of the alphabet. */
+/** Texts found too pale, in alphabetical order. */
 const paleOn = async (page: Page): Promise<string[]> =>
   (await seriousFindings(page))
     .flatMap(({ id, at }) => (id === 'color-contrast' ? at : []))
     .map((line) => /“(.*?)”/.exec(line)?.[1] ?? line)
     .sort();
 
-/** Pale on a light ground and on a dark one, in several ways to write a colour. */
+/** Low contrast on a light and on a dark background, in several colour notations. */
 const PALE = [
   'light-dark(#ccc, #333)',
   'light-dark(oklch(0.85 0 0), oklch(0.32 0 0))',
@@ -23,7 +23,7 @@ const fade = (text: Locator, nth: number): Promise<void> =>
     if (element instanceof HTMLElement || element instanceof SVGElement) Object.assign(element.style, { color, fill: color });
   }, PALE[nth] ?? PALE[0]);
 
-/** A part that no screen has, with one fault in each of its texts. It stands below the screen, which is clipped: nobody sees it. */
+/** A test element with one fault in each of its texts, below the clipped screen, where nobody sees it. */
 const plant = (page: Page): Promise<void> =>
   page.evaluate(([plain, oklch, mixed, alpha]) => {
     const part = document.createElement('div');

@@ -1,11 +1,11 @@
 /**
- * Contrast of every text on a page, by WCAG 2.2 (1.4.3), from colours as the browser paints them.
- * axe-core leaves out what its layout model calls hidden (clipped, scrolled away), disabled fields, one-character texts, placeholders and the fill of SVG texts,
- * and only notes what it cannot tell. Here every text is judged, and one that cannot be is a finding.
+ * Contrast of every text on a page, by WCAG 2.2 (1.4.3), from the colours that the browser paints.
+ * axe-core skips what its layout model calls hidden (clipped, scrolled away), disabled fields, one-character texts, placeholders and the fill of SVG texts,
+ * and only notes what it cannot determine. Here every text is judged, and one that cannot be judged is a finding.
  */
 import type { Page } from '@playwright/test';
 
-/** Texts that are too pale, one line each. @param within CSS selector of the part that is judged */
+/** Texts with too little contrast, one line each. @param within CSS selector of the part to check */
 export const paleTexts = (page: Page, within = 'html'): Promise<string[]> => page.evaluate(findPaleTexts, within);
 
 /** Runs in the page, so everything it needs is inside. */
@@ -21,7 +21,7 @@ function findPaleTexts(within: string): string[] {
   const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
   const known = new Map<string, Color | null>();
 
-  /** Any CSS colour as the browser itself paints it: oklch(), color-mix() and what is still to come included. Null: not a colour. */
+  /** Any CSS colour as the browser paints it, including oklch(), color-mix() and future notations. Null: not a colour. */
   function colorOf(css: string): Color | null {
     const found = known.get(css);
     if (found !== undefined) return found;
@@ -68,7 +68,7 @@ function findPaleTexts(within: string): string[] {
 
   const opacityOf = (element: Element): number => Number(styleOf(element).opacity);
   const chains = new Map<Element, readonly Element[]>();
-  /** The element and everything around it, innermost first. */
+  /** The element and its ancestors, innermost first. */
   function chainOf(element: Element): readonly Element[] {
     const chain = chains.get(element) ?? [element, ...(element.parentElement ? chainOf(element.parentElement) : [])];
     chains.set(element, chain);
@@ -77,16 +77,16 @@ function findPaleTexts(within: string): string[] {
 
   const isShape = (element: Element): element is SVGElement => element instanceof SVGElement && !(element instanceof SVGSVGElement);
 
-  /** Whether a background image that is as large and stands where these say (`20px` or `50%` along a side) covers this place of the side. */
+  /** Whether a background image of this size and position (`20px` or `50%` along a side) covers this point of the side. */
   function covers(size: string | undefined, position: string | undefined, side: number, place: number): boolean {
     const px = (css: string | undefined, whole: number) => (css?.endsWith('%') ? (Number.parseFloat(css) / 100) * whole : Number.parseFloat(css ?? ''));
     const length = size === undefined || size === 'auto' ? side : px(size, side);
     const start = px(position, side - length);
-    return !(place < start || place > start + length); // what cannot be told may well cover it
+    return !(place < start || place > start + length); // when unknown, assume that it covers
   }
 
   const COLORS = /[a-z-]+\((?:[^()]|\([^()]*\))*\)|#[\da-f]+|[a-z]+/gi;
-  /** What an element may paint behind its content at a point: several colours where there is a gradient, none that can be told where there is a picture. */
+  /** Colours that an element may paint behind its content at a point: several for a gradient, unknown for a picture. */
   function groundsOf(element: Element, x: number, y: number): readonly Color[] {
     const style = styleOf(element);
     if (isShape(element)) {
@@ -109,8 +109,8 @@ function findPaleTexts(within: string): string[] {
   }
 
   /**
-   * Ink and ground of a text, in every way they can be at a point. An element with an opacity is one picture
-   * with everything in it, and is laid on what is below as a whole.
+   * All possible foreground and background colours of a text at a point. An element with opacity is composited
+   * with its content as one picture and blended with what is below as a whole.
    */
   function composed(element: Element, color: Color, x: number, y: number): readonly Pair[] {
     const around = chainOf(element);
@@ -135,14 +135,14 @@ function findPaleTexts(within: string): string[] {
     return pairs.map(({ ink, ground }) => ({ ink: over(ink, WHITE), ground: over(ground, WHITE) }));
   }
 
-  /** What is painted below the text at a point, from the top down: by the page's own order where the text shows there, else what is around it. */
+  /** What is painted below the text at a point, topmost first: in paint order where the text is visible there, else its ancestors. */
   function layersAt(element: Element, x: number, y: number): readonly Element[] {
     const stack = document.elementsFromPoint(x, y);
     const at = stack.indexOf(element);
     return at === -1 ? chainOf(element) : stack.slice(at);
   }
 
-  /** For readers of the screen only: a box of a pixel, or one that is folded up. */
+  /** For screen readers only: a one-pixel box, or a collapsed one. */
   const isForEyes = (element: Element): boolean =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
     !chainOf(element).some((one) => {
@@ -206,7 +206,7 @@ function findPaleTexts(within: string): string[] {
       judge(field, field.value || hint, style, [field.getBoundingClientRect()], style.webkitTextFillColor, hint ? Number(style.opacity) : 1);
   }
 
-  /** What a style sheet writes before or after an element. */
+  /** Generated content before or after an element. */
   function judgeWritten(element: Element): void {
     for (const which of ['::before', '::after']) {
       const style = getComputedStyle(element, which);
@@ -215,7 +215,7 @@ function findPaleTexts(within: string): string[] {
     }
   }
 
-  const sheet = new CSSStyleSheet(); // elementsFromPoint passes over what the pointer passes through
+  const sheet = new CSSStyleSheet(); // elementsFromPoint skips elements with pointer-events: none
   sheet.replaceSync('* { pointer-events: auto !important; }');
   document.adoptedStyleSheets.push(sheet);
   for (const root of document.querySelectorAll(within)) {

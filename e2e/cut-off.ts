@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test';
 
 /**
- * What cannot be read in that part of a page: parts that go on beyond their place without a shadow that says so, texts of drawings that
- * leave the drawing, lie upon each other, or below a button. A text that ends with dots says itself that it is cut.
+ * Finds unreadable content in a part of a page: overflow without a shadow that indicates it, chart texts that
+ * leave the chart, overlap each other, or lie under a button. An ellipsis is an honest sign of truncation.
  */
 export const cutOff = (part: Locator): Promise<string[]> =>
   part.evaluate((root) => {
@@ -13,13 +13,13 @@ export const cutOff = (part: Locator): Promise<string[]> =>
       if (!(element instanceof HTMLElement) || element.scrollWidth <= element.clientWidth + 1 || element.closest('.sr-only')) continue;
       const { overflowX, textOverflow, display } = getComputedStyle(element);
       if (display === 'inline' || textOverflow === 'ellipsis' || element.matches('input')) continue;
-      if (overflowX === 'visible') continue; // it is seen there, or cut by one around it, which is found
+      if (overflowX === 'visible') continue; // it is visible there, or clipped by an ancestor, which is checked itself
       const frame = element.parentElement;
       if (frame?.hasAttribute('data-right') || frame?.hasAttribute('data-left')) continue;
       found.push(`goes on unseen: ${nameOf(element)}`);
     }
     const cutBy = (one: DOMRect, other: DOMRect) =>
-      Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 4; // lines of text have air around them
+      Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 4; // lines of text have spacing around them
     for (const drawing of root.querySelectorAll('svg:has(text)')) {
       const place = drawing.getBoundingClientRect();
       const texts = [...drawing.querySelectorAll('text')]

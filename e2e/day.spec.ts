@@ -1,4 +1,4 @@
-/** One shift from the first operator to the last backup, as whoever runs it has it: by the console alone. Only bots use the port. */
+/** One shift from the first operator to the last backup, as a supervisor works: through the console alone. Only bots use the port. */
 import type { Locator, Page } from '@playwright/test';
 import type { Contact } from '#shared/contract/entities.ts';
 import { expect, pasteText, showsFigure, test } from './desk.ts';
@@ -7,7 +7,7 @@ const go = (page: Page, screen: string): Promise<void> => page.getByRole('naviga
 const shift = (page: Page, name: string): Locator => page.getByRole('region', { name: 'Операторы' }).getByRole('row').filter({ hasText: name });
 const row = (page: Page, text: string): Locator => page.getByRole('main').getByRole('row').filter({ hasText: text });
 
-/** Off the line for this reason, and what becomes of the contacts that the operator has. */
+/** Takes an operator off line for this reason, and chooses what happens to the contacts. */
 async function leave(page: Page, name: string, reason: string, way: string): Promise<void> {
   await go(page, 'Операторы');
   await page.getByRole('button', { name: `Состояние, ${name}:` }).click();
@@ -90,7 +90,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await page.getByRole('checkbox', { name: 'Отметить все найденные открытые' }).check();
     await expect(page.getByRole('status').filter({ hasText: 'Отмечено 2' })).toBeVisible();
     await page.keyboard.press('KeyC');
-    await page.keyboard.press('KeyC'); // asks once more
+    await page.keyboard.press('KeyC'); // asks for confirmation
     await expect(page.getByText('Закрыто 2 обращения.')).toBeVisible();
     await expect(row(page, 'Клиент')).toHaveCount(0);
 

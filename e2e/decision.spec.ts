@@ -1,11 +1,11 @@
-/** The card of one contact: why it is where it is, in words and numbers, and what is done with it there by keyboard. */
+/** The decision card: why a contact is where it is, in words and numbers, and its actions by keyboard. */
 import type { Page } from '@playwright/test';
 import { type Desk, expect, openConsole, test } from './desk.ts';
 
 const card = (page: Page) => page.getByTestId('decision-card').getByRole('dialog');
 const openCard = (page: Page, desk: Desk, id: number) => page.goto(`${desk.host.ready.apiUrl}/console/#/contacts?contact=${id}`);
 
-/** Anna has one place, Boris has none free, Vera is not on line. */
+/** Anna has one slot, Boris has none free, Vera is off line. */
 async function fill(desk: Desk) {
   const [anna, boris, vera] = [await desk.operator('Анна Петрова', 1), await desk.operator('Борис Ким', 1), await desk.operator('Вера Ли', 5)];
   const source = await desk.source('Telegram', { [anna.id]: 300, [boris.id]: 700, [vera.id]: 400 });
@@ -138,7 +138,7 @@ test('however many notices there are, none lies over the bar of marked contacts'
   for (let nth = 0; nth < 4; nth++) await page.getByRole('switch').nth(nth).press('Space');
   const notices = page.locator('.mantine-Notifications-notification:visible');
   await expect(notices).toHaveCount(4);
-  await notices.last().hover(); // which keeps them
+  await notices.last().hover(); // hovering keeps them
   await page.evaluate(() => {
     location.hash = '#/contacts';
   });

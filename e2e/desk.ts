@@ -1,4 +1,4 @@
-/** What every test here starts from: a host of its own, built as it is shipped, and its console open in a browser. */
+/** Fixture of every test here: a host of its own, from the production build, with its console open in a browser. */
 import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { BUILT_ENTRY, call, HostProcess } from '#shells/testing/host-process.ts'
 
 export { expect };
 
-/** The desk of one test, filled and asked over its HTTP API. */
+/** The desk of one test, set up and queried over its HTTP API. */
 export class Desk {
   readonly host: HostProcess;
 
@@ -33,14 +33,14 @@ export class Desk {
     return this.host.api('POST', '/contacts', { source_id: source.id, external_id, name });
   }
 
-  /** As a bot hands one in: it has nothing but its source's key. */
+  /** Submits a contact as a bot does, with nothing but its source's key. */
   async fromBot(api_key: string, contact: { external_id: string; name?: string }): Promise<Contact> {
     const { status, body } = await call<Contact>(this.host.ready.apiUrl, api_key, 'POST', '/contacts', contact);
     if (status !== 201) throw new Error(`the bot was answered ${status}: ${JSON.stringify(body)}`);
     return body;
   }
 
-  /** A link to the console that nobody has followed yet. */
+  /** An unused link to the console. */
   link(): Promise<string> {
     return newConsoleLink({ apiUrl: this.host.ready.apiUrl, adminToken: this.host.token });
   }
@@ -52,7 +52,7 @@ export class Desk {
 
 interface Fixtures {
   desk: Desk;
-  /** the console, opened by a link */
+  /** the console, opened with a link */
   console: Page;
 }
 
@@ -88,7 +88,7 @@ export async function openConsole(page: Page, desk: Desk): Promise<void> {
   await expect(page.getByTestId('pulse')).toBeVisible();
 }
 
-/** The log has ids only. The people of these tests, and what they write, are mostly Russian. */
+/** The log has ids only; the people of these tests, and their messages, are mostly Russian. */
 const PEOPLE = /\p{Script=Cyrillic}|\+7\d{10}|[\w.]+@example/u;
 
 function logOf({ ready: { dataDir } }: HostProcess): string[] {
@@ -98,7 +98,7 @@ function logOf({ ready: { dataDir } }: HostProcess): string[] {
   return lines;
 }
 
-/** What a page complains about. */
+/** Errors that a page reports. */
 function listen(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -108,7 +108,7 @@ function listen(page: Page): string[] {
   return complaints;
 }
 
-/** Presses a switch that the host confirms: it shows the new state once the host has said so. */
+/** Clicks a switch and waits for the state that the host confirms. */
 export async function toggle(page: Page, name: string, on: boolean): Promise<void> {
   const control = page.getByRole('switch', { name });
   await control.press('Space');
@@ -116,24 +116,24 @@ export async function toggle(page: Page, name: string, on: boolean): Promise<voi
   await expect(control).not.toHaveAttribute('aria-busy', 'true');
 }
 
-/** A figure of the pulse stands at this value; what it is out of, and its target, may have the same digits. */
+/** Expects a figure of the pulse to have this value; its total and target may contain the same digits. */
 export const showsFigure = (page: Page, name: 'waiting' | 'today' | 'refused', value: number): Promise<void> =>
   expect(page.getByTestId(`pulse-${name}`)).toContainText(new RegExp(`^${value}(?!\\d)`));
 
-/** Runs a line as a person would who pasted it into a terminal. */
+/** Runs a command as if pasted into a terminal. */
 export async function runInShell(line: string): Promise<unknown> {
   const { stdout } = await promisify(execFile)('sh', ['-c', line], { timeout: 20_000 });
   return JSON.parse(stdout);
 }
 
-/** What a spreadsheet would put on the clipboard, pasted with Ctrl+V where the focus is. */
+/** Pastes spreadsheet cells at the focus with Ctrl+V. */
 export async function pasteText(page: Page, text: string): Promise<void> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.evaluate((words) => navigator.clipboard.writeText(words), text);
   await page.keyboard.press('Control+v');
 }
 
-/** What Ctrl+C gives to a spreadsheet. */
+/** What Ctrl+C copies for a spreadsheet. */
 export async function copyText(page: Page): Promise<string> {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.keyboard.press('Control+c');

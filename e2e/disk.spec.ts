@@ -1,4 +1,4 @@
-/** A disk that failed, and one that is full, for real: what the console says, what can still be read, what it refuses, and that it comes back by itself. */
+/** A real disk failure and a really full disk: what the console says, what can still be read, what is refused, and that it recovers by itself. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import { eachOf, go, line, setOff, setUp } from './walk.ts';
 
 const [withoutStrace, withoutDisk] = [noStrace(), noSmallDisk()];
 
-/** They do not write into the database: copies are files, what a copy is put in place of is not written any more, and a link is kept nowhere. */
+/** These do not write into the database: backups are files, a restore replaces a database that is no longer written, and links are not stored. */
 const ELSEWHERE = new Set(['back up', 'set a second folder', 'restore a backup', 'write a scheduled report now', 'make a link to the console']);
 
 async function picture(page: Page, name: string): Promise<void> {

@@ -1,4 +1,4 @@
-/** Texts that would run, load or restyle something if a screen took them for anything but text, and a desk that has them everywhere. */
+/** Texts that would run, load or restyle something if a screen treated them as anything but text, and a desk that has them everywhere. */
 import type { Page } from '@playwright/test';
 import type { CreatedSource, Operator } from '#shared/contract/entities.ts';
 import { screens } from '../src-renderer/kit/route.ts';
@@ -12,7 +12,7 @@ export const HOSTILE = [
 
 export type Api = <T>(method: string, path: string, body?: object) => Promise<T>;
 
-/** Operators, sources, leads, contacts who are held, who wait and who were refused. */
+/** Operators, sources, leads, and contacts that are assigned, waiting and refused. */
 export async function fillWith(text: string, api: Api): Promise<void> {
   const operator = await api<Operator>('POST', '/operators', { name: text, max_load: 1 });
   const source = await api<CreatedSource>('POST', '/sources', { name: text });
@@ -20,13 +20,13 @@ export async function fillWith(text: string, api: Api): Promise<void> {
   await api('PUT', `/operators/${operator.id}/competences/${source.id}`, { weight: 1 });
   const person = { name: text, message: text, attributes: { [text]: text } };
   for (const external_id of [text, `${text} 2`]) await api('POST', '/contacts', { source_id: source.id, external_id, ...person });
-  await api('POST', '/contacts', { source_id: unserved.id, external_id: text, ...person }).catch(() => undefined); // is refused, and kept
+  await api('POST', '/contacts', { source_id: unserved.id, external_id: text, ...person }).catch(() => undefined); // refused and kept
 }
 
-/** Where the text certainly stands; the other screens are looked at as well. */
+/** Screens that certainly show the text; the others are checked as well. */
 const SHOWN_ON: ReadonlySet<string> = new Set(['live', 'operators', 'sources', 'refused']);
 
-/** Opens every screen, and gives what the text did there: nothing, when it stayed text. */
+/** Opens every screen and returns what the text did there: nothing, if it stayed text. */
 export async function tourOf(page: Page, text: string): Promise<string[]> {
   const done: string[] = [];
   for (const screen of screens) {

@@ -1,10 +1,10 @@
-/** The work of a day without a mouse: everything is reached with Tab, arrows and keys, and the focus is never lost on the way. */
+/** A day's work without a mouse: everything is reachable with Tab, arrows and shortcuts, and the focus is never lost. */
 
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import { type Desk, expect, openConsole, pasteText, test } from './desk.ts';
 
-/** Goes there with Tab, or in a menu with the arrow, as far as that may be. */
+/** Moves the focus there with Tab, or in a menu with the arrow keys, however far that is. */
 async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' | 'ArrowDown' = 'Tab'): Promise<void> {
   for (let steps = 0; steps < 60; steps++) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
@@ -13,7 +13,7 @@ async function tabTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' | 'Ar
   await expect(target, 'within sixty steps').toBeFocused();
 }
 
-/** What has the focus, in words; `nothing` when it fell to the page. */
+/** Describes the focused element; `nothing` when the focus fell to the page. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const { activeElement: it } = document;
@@ -26,7 +26,7 @@ const keepsFocus = (page: Page, after: string) => expect.poll(() => focused(page
 const row = (page: Page, id: number): Locator => page.getByTestId(`operator-row-${id}`);
 const contacts = (page: Page): Locator => page.locator('[data-testid^="contact-row-"]');
 
-/** Anna is full with two, Boris has room for two, Vera is off; one waits. */
+/** Anna is full with two, Boris has two free slots, Vera is off line; one contact waits. */
 async function scene(desk: Desk, page: Page) {
   const [anna, boris, vera] = [await desk.operator('Анна', 2), await desk.operator('Борис', 3), await desk.operator('Вера', 3)];
   const bot = await desk.source('Бот', { [anna.id]: 100 });

@@ -1,9 +1,9 @@
-/** What was changed travels apart from the answer: a console shows where it is going until its board has come there, however late that is. */
+/** A change travels separately from the answer: a console shows the target state until its board has reached it, however late. */
 import type { Page } from '@playwright/test';
 import { Between } from './between.ts';
 import { expect, openConsole, test } from './desk.ts';
 
-/** Lets the page go through all that it does within two seconds. */
+/** Advances the page by two seconds. */
 const later = (page: Page): Promise<void> => page.clock.runFor(2_000);
 
 test.beforeEach(({ page }) => page.clock.install());

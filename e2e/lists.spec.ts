@@ -9,7 +9,7 @@ const rowIds = (page: Page): Promise<number[]> =>
   page.locator('[data-testid^="contact-row-"]').evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-testid')?.split('-').at(-1))));
 const screen = (desk: Desk, hash: string) => `${desk.host.ready.apiUrl}/console/${hash}`;
 
-/** Anna with 20 places has all that came; Boris has 2. */
+/** Anna with 20 slots has every contact; Boris has 2 slots. */
 async function fill(desk: Desk) {
   const [anna, boris] = [await desk.operator('Анна Петрова', 20), await desk.operator('Борис Ким', 2)];
   const [telegram, vk] = [await desk.source('Telegram', { [anna.id]: 1 }), await desk.source('ВКонтакте', { [anna.id]: 1 })];
@@ -51,7 +51,7 @@ test('a contact is found by its phone in any form, by how it ends, by email, id,
   await console.getByRole('combobox', { name: 'Период' }).click();
   await console.getByRole('option', { name: 'Сегодня' }).click();
   await search.fill('petra');
-  await console.getByRole('link', { name: 'Открытые' }).click(); // before it was searched for: neither takes back the other
+  await console.getByRole('link', { name: 'Открытые' }).click(); // before the search started: neither undoes the other
   await expect(console).toHaveURL(/#\/contacts\?status=open&source=2&from=\d{4}-\d\d-\d\d&to=\d{4}-\d\d-\d\d&q=petra/);
   await expect(contactRow(console, a.id)).toBeHidden();
   await console.reload();
@@ -132,7 +132,7 @@ test('whoever has chosen a filter, or searched, has the keys of the list: no let
   await expect(search).toHaveValue('tg-2');
 
   await operator.click();
-  await console.keyboard.press('Escape'); // closes what it offers
+  await console.keyboard.press('Escape'); // closes the options
   await console.keyboard.press('Escape');
   await expect(contactRow(console, 2)).toBeFocused();
 });
@@ -302,7 +302,7 @@ test('a lead shows who it is and what was merged into it; the merge is taken bac
   expect(saved).toMatchObject({ lead: { id: one.lead_id, phone: '+79001112233' }, contacts: [{ id: 1 }, { id: 2 }, { id: 3 }] });
 
   const part = card.getByRole('button', { name: `Разъединить: лид ${two.lead_id}` });
-  await part.click(); // asks once more
+  await part.click(); // asks for confirmation
   await part.click();
   await expect(card).toContainText('разъединены');
   await expect(card).not.toContainText('anna@example.com');

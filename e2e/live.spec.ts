@@ -140,7 +140,7 @@ test('after the host was restarted the console finds it again and shows what is 
   await expect(page.getByTestId(`operator-row-${anna.id}`)).toContainText('1 / 9', { timeout: 20_000 });
 });
 
-/** What a browser tells a page whose tab is in the background, or comes to the front. */
+/** Simulates a tab going to the background or coming to the front. */
 const putAway = (page: Page, hidden: boolean): Promise<void> =>
   page.evaluate((away) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => away });
@@ -173,12 +173,12 @@ test('a hidden console renders nothing, and shows the present as soon as it is l
   await expect(row(console)).toContainText('7 / 9');
 });
 
-/** Takes hold of a row and moves it over another place; the button stays down. */
+/** Starts dragging a row over another element, keeping the button down. */
 async function dragOver(page: Page, row: Locator, place: Locator): Promise<void> {
   await row.hover();
   await page.mouse.down();
   await place.hover();
-  await place.hover(); // Chromium begins a drag with the second move
+  await place.hover(); // Chromium starts a drag at the second move
 }
 
 test('who waits is dragged onto an operator; rows that would refuse say why meanwhile, and refuse', async ({ desk, console }) => {
@@ -220,7 +220,7 @@ test('a drop is obeyed where the pointer came to rest, though the page was asked
   const waiting = console.getByTestId(`queue-row-${(await desk.contact(source, 'b', 'Мария')).id}`);
   const row = console.getByTestId(`operator-row-${boris.id}`);
   await dragOver(console, waiting, row);
-  // Another element lies under the pointer now. Of it the browser asks with dragenter, and with no dragover until the pointer moves.
+  // Another element is under the pointer now: the browser fires dragenter for it, and no dragover until the pointer moves.
   await row.evaluate((element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
     const cell = document.elementFromPoint(left + width / 2, top + height / 2)?.closest('td');
@@ -274,7 +274,7 @@ test('nobody who waits moves when more have to, and no remedy slips away from un
   for (let nth = 0; nth < 3; nth++) {
     await desk.contact(site, `c${nth}`);
     await showsFigure(console, 'waiting', nth + 2);
-    await console.mouse.move((remedyWas?.x ?? 0) + 5 + nth, (remedyWas?.y ?? 0) + 5); // a pointer that rests holds nothing
+    await console.mouse.move((remedyWas?.x ?? 0) + 5 + nth, (remedyWas?.y ?? 0) + 5); // a resting pointer does not hold the list
     expect(await placeOf(remedy)).toEqual(remedyWas);
   }
   await console.getByTestId('pulse').hover();
@@ -315,7 +315,7 @@ test('operators stand as their supervisor wants them, and never move under the p
   await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
   for (const name of ['b', 'c', 'd']) await desk.contact(source, name);
   await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('3 / 4');
-  await desk.contact(source, 'e'); // the order is made anew every few seconds: by now it has been wanted
+  await desk.contact(source, 'e'); // the list is re-sorted every few seconds: a re-sort is due by now
   await expect(names).toHaveText(['Борис', 'Анна', 'Вера']);
   await console.getByTestId('pulse').hover();
   await expect(names).toHaveText(['Вера', 'Анна', 'Борис']);

@@ -155,7 +155,7 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
   await dialog.getByRole('button', { name: 'Скачать образец' }).click();
   expect(await readFile(await (await download).path(), 'utf8')).toBe('\ufeff"Имя";"Предел";"На линии";"Бот"\r\n"Анна";3;"да";70\r\n');
 
-  const reader = page.waitForEvent('worker'); // which the policy allows: the page goes on, whatever is in the file
+  const reader = page.waitForEvent('worker'); // the policy allows this worker, which keeps the page responsive
   await choose('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
   await expect(dialog.getByRole('alert')).toContainText('старый формат XLS');
   expect((await reader).url()).toMatch(/\/assets\/file-reader-[\w-]+\.js$/);
@@ -239,7 +239,7 @@ test('operators are found by state and by name, in the address too, and Enter le
   await expect(row(page, anna)).toBeVisible();
   await filters.getByRole('link', { name: 'Все' }).click();
   await page.keyboard.press('/');
-  await page.keyboard.type(',jh'); // the other layout
+  await page.keyboard.type(',jh'); // the wrong keyboard layout
   await expect(row(page, anna)).toBeHidden();
   await page.keyboard.press('Enter');
   await expect(row(page, boris)).toBeFocused();

@@ -1,4 +1,4 @@
-/** What the console's page may not do, whoever asks it to: the browser refuses by the page's policy, and the policy names no exception. */
+/** What the console's page may never do: the browser enforces the page's policy, which has no exceptions. */
 import type { Page } from '@playwright/test';
 import { expect, openConsole, test } from './desk.ts';
 import { fillWith, HOSTILE, tourOf } from './hostile.ts';
@@ -11,7 +11,7 @@ const complaintsOf = (page: Page): string[] => {
 
 test('the browser refuses what is not of the page’s own files: scripts and styles in the page, and everything from elsewhere', async ({ desk, context }) => {
   await desk.operator('Анна');
-  const page = await context.newPage(); // the fixture's page must not be refused anything
+  const page = await context.newPage(); // the fixture's page fails a test when the policy blocks anything
   const said = complaintsOf(page);
   await openConsole(page, desk);
   expect(said.filter((text) => text.includes('Content Security Policy'))).toEqual([]);
@@ -92,5 +92,5 @@ for (const [n, text] of HOSTILE.entries())
 test('the documentation page works within its policy as well', async ({ desk, page }) => {
   await page.goto(`${desk.host.ready.apiUrl}/docs`);
   await page.getByText('Hand in a contact').first().click();
-  await expect(page.getByRole('button', { name: 'Try it out' })).toBeVisible(); // the page of this fixture may not be refused anything
+  await expect(page.getByRole('button', { name: 'Try it out' })).toBeVisible(); // this fixture's page fails the test when the policy blocks anything
 });

@@ -1,4 +1,4 @@
-/** Reports: what is asked is in the address, what is shown leads to its contacts, and what is downloaded is what was shown. */
+/** Reports: the query is in the address, numbers lead to their contacts, and downloads match what is shown. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
@@ -7,7 +7,7 @@ import { type Desk, expect, openConsole, test } from './desk.ts';
 
 const HOSTILE = '=HYPERLINK("http://evil.example","x")';
 
-/** A morning: two operators who take, one who is full at once, contacts that wait, and one who came again. */
+/** A morning: two operators with free slots, one full at once, waiting contacts, and a returning lead. */
 async function morning(desk: Desk): Promise<void> {
   const anna = await desk.operator('Анна Петрова', 30);
   const evil = await desk.operator(HOSTILE, 30);
@@ -21,9 +21,9 @@ async function morning(desk: Desk): Promise<void> {
 
 const report = (page: Page, filters = '') => page.evaluate((query) => (location.hash = `#/reports?${query}`), filters);
 const table = (page: Page) => page.getByTestId('reports').getByRole('table');
-/** In the line below the rows. */
+/** In the total row. */
 const received = (page: Page) => table(page).locator('tfoot a').first();
-/** What the table shows, cell by cell: the heading, the rows, the total. */
+/** Contents of the table, cell by cell: header, rows, total. */
 const shown = (page: Page) =>
   table(page).evaluate((element: HTMLTableElement) => [...element.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
 
@@ -77,7 +77,7 @@ test('filters stay when the page is loaded again, and can be set with the keyboa
   await page.keyboard.press('Escape');
   await expect(received(page)).toHaveText('4');
   await table(page).getByRole('button', { name: 'Поступило' }).click();
-  const counted = async () => (await shown(page)).map((row) => row.slice(0, 6)); // load goes on growing
+  const counted = async () => (await shown(page)).map((row) => row.slice(0, 6)); // load keeps growing
   const before = await counted();
   await page.reload();
   await expect(received(page)).toHaveText('4');
@@ -96,7 +96,7 @@ test('every number that counts contacts leads to exactly as many, and each of th
     const link = table(page).locator('a');
     await expect(link.first()).toBeVisible();
     const numbers = await link.evaluateAll((links: HTMLAnchorElement[]) => links.map((one) => ({ said: one.innerText, hash: one.hash })));
-    // those who wait still are in another class by the time one looks
+    // contacts that still wait move to another class meanwhile
     const lasting = numbers.filter(({ hash }) => !/wait_from_ms%3D[1-9]/.test(hash));
     for (const { said, hash } of lasting.slice(0, 12)) {
       await page.evaluate((address) => (location.hash = address), hash);
@@ -233,7 +233,7 @@ test('a day is typed as its reader writes days, or chosen from a month', async (
   await to.press('Enter');
   await expect(to).toHaveValue('24.10.2026');
   await from.fill('2026-03-01');
-  await to.focus(); // leaving it is enough
+  await to.focus(); // leaving the field is enough
   await expect(from).toHaveValue('01.03.2026');
   await expect.poll(() => page.url()).toContain('from=2026-03-01&to=2026-10-24');
 

@@ -1,4 +1,4 @@
-/** What the reader has asked the operating system for: colours of her own, and that nothing moves. */
+/** Preferences of the operating system: forced colours and reduced motion. */
 import type { Locator } from '@playwright/test';
 import { expect, test } from './desk.ts';
 
@@ -25,7 +25,7 @@ test('in the colours of the system what is on, chosen, full or has the focus can
   const bar = page.getByTestId(`operator-row-${anna.id}`).locator('[class*="track"]');
   expect(await style(bar, 'backgroundImage')).toContain('gradient');
 
-  /** What is chosen stands on another ground than what is not, and is read on it. */
+  /** A selected item has another background than the rest, with readable text. */
   const tellsApart = async (chosen: Locator, other: Locator) => {
     const [on, off] = [await style(chosen, 'backgroundColor'), await style(other, 'backgroundColor')];
     expect(on).not.toBe(off);

@@ -1,4 +1,4 @@
-/** How a browser becomes a console, stays one, and is one no longer. */
+/** Console sessions in a browser: how they start, last and end. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';

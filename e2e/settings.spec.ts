@@ -57,7 +57,7 @@ test('settings hold at once, for what comes in as for every console, and are tak
 
 test('every setting is there after a restart of the host, and its sound can be listened to beforehand', async ({ desk, page }) => {
   await page.addInitScript(() => {
-    localStorage.setItem('switchyard.language', 'ru'); // whatever a restarted host suggests
+    localStorage.setItem('switchyard.language', 'ru'); // regardless of the language a restarted host suggests
     const notes: number[] = [];
     Object.assign(window, { notes });
     const { start } = OscillatorNode.prototype;

@@ -23,7 +23,7 @@ test('a new source shows its key once, with a line that hands in a contact when 
   await console.reload();
   await expect(console.getByTestId('source-1')).toContainText(/\d+ с назад/);
   const revoke = console.getByRole('button', { name: `…${api_key.slice(-4)}, Лендинг` });
-  await revoke.click(); // asks once more
+  await revoke.click(); // asks for confirmation
   await revoke.click();
   await expect.poll(async () => (await post()).status).toBe(401);
 });
@@ -35,7 +35,7 @@ test('archiving a source asks once more and revokes its keys for good: by undo a
   const row = console.getByTestId(`source-${source.id}`);
   const archive = async () => {
     const button = row.getByRole('button', { name: 'В архив: Лендинг' });
-    await button.click(); // asks once more
+    await button.click(); // asks for confirmation
     await expect(row).toBeVisible();
     await button.click();
     await expect(row).toBeHidden();

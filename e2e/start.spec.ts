@@ -1,4 +1,4 @@
-/** `npm start` where a window cannot be had: it says why in one line, and does the main job all the same. */
+/** `npm start` where no window is possible: it says why in one line, and runs headless. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -24,7 +24,7 @@ for (const [name, env, reason] of obstacles)
     rmSync(join(dataDir, '..'), { recursive: true, force: true });
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    // after a change of the sources it has built them first, and said so
+    // after a change of the sources it builds them first and logs it
     const said = stderr.split('\n').filter((line) => line.includes('Going on headless.'));
     expect(said).toEqual([expect.stringMatching(reason)]);
   });

@@ -1,4 +1,4 @@
-/** What the console says of its own state covers nothing and moves nothing: on no screen, in no language, at no size. */
+/** The status line covers nothing and moves nothing, on any screen, in any language, at any size. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -11,11 +11,11 @@ const sizes = [
   { width: 640, height: 400 }, // 1280 × 800 at 200 %
 ];
 
-/** What can be reached with Tab and of which a part is hidden behind something else, or whose middle is. */
+/** Focusable controls that are partly hidden behind something else, or whose centre is. */
 const covered = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const solid = document.createElement('style');
-    solid.textContent = '* { pointer-events: auto !important }'; // else what lets clicks through is looked through, too
+    solid.textContent = '* { pointer-events: auto !important }'; // otherwise elements that let clicks through would be ignored
     solid.nonce = document.querySelector<HTMLElement>('style[nonce]')?.nonce ?? '';
     document.head.append(solid);
     const line = document.querySelector('[data-testid="status-line"]');
@@ -30,12 +30,12 @@ const covered = (page: Page): Promise<string[]> =>
         [left, right, top, bottom] = [Math.max(left, edge.left), Math.min(right, edge.right), Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
       }
       [left, right, top, bottom] = [Math.max(left, 0), Math.min(right, innerWidth), Math.max(top, 0), Math.min(bottom, innerHeight)];
-      if (right - left < 2 || bottom - top < 2) continue; // scrolled out of sight
+      if (right - left < 2 || bottom - top < 2) continue; // scrolled out of view
       const name = `${control.tagName} ${(control.getAttribute('aria-label') ?? control.textContent).slice(0, 40)}`;
       if (said && left < said.right && right > said.left && top < said.bottom - 0.5 && bottom > said.top + 0.5) found.push(`${name} behind the status line`);
       const hit = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
       const isItself = !hit || hit.contains(control) || control.contains(hit) || hit.closest('label')?.contains(control) || control.getRootNode() !== document;
-      const isOwnPart = control.parentElement?.contains(hit); // the arrow of a field, the word in a button
+      const isOwnPart = control.parentElement?.contains(hit); // a field's arrow, a button's label
       if (!isItself && !isOwnPart) found.push(`${name} behind ${hit.tagName}.${hit.className}`);
     }
     solid.remove();
@@ -46,7 +46,7 @@ type Words = Record<'link' | 'status', Record<string, string>> & {
   condition: Record<'cause' | 'remedy' | 'mend', Record<string, string>> & Record<string, string>;
 };
 
-/** Everything the line can have to say, with the longest time in it; `action` of the button beside it. */
+/** Every message of the line, with the longest possible time; `action`: label of its button. */
 function allItSays(language: 'ru' | 'en'): { text: string; action?: string }[] {
   const { link, status, condition } = JSON.parse(readFileSync(join('src-renderer', 'app', 'languages', `${language}.json`), 'utf8')) as Words;
   const texts = [
@@ -62,7 +62,7 @@ function allItSays(language: 'ru' | 'en'): { text: string; action?: string }[] {
   return texts.map(({ text, action }) => ({ text: (text ?? '').replaceAll('{{time}}', '23:58:08'), ...(action && { action }) }));
 }
 
-/** Those of the texts that the line has no room for. */
+/** The messages that do not fit the line. */
 const cutShort = (page: Page, texts: readonly { text: string; action?: string }[]): Promise<string[]> =>
   page.evaluate((all) => {
     const line = document.querySelector<HTMLElement>('[data-testid="status-line"]');
@@ -159,7 +159,7 @@ test('below a dialog a calm line dims with the page; what it has to say stands a
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog')).toBeVisible();
   const line = page.getByTestId('status-line');
-  /** What is seen, and pressed, at the place of the line. */
+  /** The element that is visible and clickable at the line's position. */
   const seen = () =>
     line.evaluate((element) => {
       const { left, top, width, height } = element.getBoundingClientRect();

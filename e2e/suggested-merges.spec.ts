@@ -1,8 +1,8 @@
-/** At a desk that asks: leads of different sources that seem to be one, and what a person says about them. */
+/** At a desk that asks before merging: leads of different sources that seem to be one person, and the decisions about them. */
 import type { Contact } from '#shared/contract/entities.ts';
 import { type Desk, expect, openConsole, test } from './desk.ts';
 
-/** Anna is known to the site by her telephone; a bot with the same telephone and a card of its own comes, and one with her e-mail. */
+/** The site has Anna as two leads, by phone and by e-mail; a bot submits both under its own id. */
 async function twoOfEach(desk: Desk): Promise<void> {
   const anna = await desk.operator('Анна', 100);
   const site = await desk.source('Сайт', { [anna.id]: 1 });

@@ -22,7 +22,7 @@ test('a weight typed into the grid is obeyed by the next contacts once it is app
   const { anna, boris, telegram } = await scene(desk, page);
   await cell(page, anna, telegram).click();
   await page.keyboard.type('0');
-  await expect(page.getByTestId(`sum-${telegram.id}`)).toContainText('300'); // while it is typed
+  await expect(page.getByTestId(`sum-${telegram.id}`)).toContainText('300'); // while typing
   await page.keyboard.press('Enter');
   await expect(cell(page, boris, telegram)).toContainText('100 %');
   await expect(draft(page)).toContainText('Изменён 1 вес');
@@ -95,7 +95,7 @@ test('a selection is dragged with the mouse, written into at once, and the draft
   await page.getByRole('button', { name: 'Отменить' }).click();
   await expect(weight(page, anna, telegram)).toHaveText('100');
 
-  await page.keyboard.press('ArrowLeft'); // the buttons have given the keys back to the grid
+  await page.keyboard.press('ArrowLeft'); // the buttons have returned the focus to the grid
   await page.keyboard.type('5');
   await page.keyboard.press('Control+Enter');
   await expect(draft(page)).toContainText('Изменён 1 вес');
@@ -176,7 +176,7 @@ test('the corner of a selection is dragged over what is to be filled with it; a 
   await corner.hover();
   await page.mouse.down();
   await cell(page, anna, telegram).hover();
-  await page.keyboard.press('Escape'); // nothing of it
+  await page.keyboard.press('Escape'); // discards the input
   await page.mouse.up();
   await expect(weight(page, anna, telegram)).toHaveText('100');
 });
@@ -283,9 +283,9 @@ test('a desk of hundreds: only the cells in view are there, the keyboard reaches
   const column = page.getByRole('columnheader', { name: 'Источник 3' });
   await page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTo({ top: 1e6 }));
   await expect(page.locator('[aria-rowindex]').last()).toHaveAttribute('aria-rowindex', String(operators + 1));
-  await column.click(); // all of it, and what is in view stays
+  await column.click(); // selects the whole column without scrolling
   await expect(page.locator('[aria-rowindex]').last()).toHaveAttribute('aria-rowindex', String(operators + 1));
-  await page.keyboard.type('3'); // where its first cell is, far above
+  await page.keyboard.type('3'); // goes into its first cell, far above
   await page.keyboard.press('Control+Enter');
   await expect(draft(page)).toContainText('Изменено 80 весов');
   await page.keyboard.press('Control+z');
@@ -294,7 +294,7 @@ test('a desk of hundreds: only the cells in view are there, the keyboard reaches
   const search = page.getByRole('searchbox', { name: 'Поиск операторов' });
   await page.keyboard.press('/');
   await expect(search).toBeFocused();
-  await search.fill('jgthfnjh 7'); // in the other layout
+  await search.fill('jgthfnjh 7'); // in the wrong keyboard layout
   await expect(page.getByText('17 из 80')).toBeVisible();
   await search.press('Enter');
   await expect(page.locator('[aria-rowindex="2"] [data-here]')).toBeFocused();
@@ -318,7 +318,7 @@ test('a desk of hundreds: only the cells in view are there, the keyboard reaches
   await expect(here).toBeInViewport();
 
   await page.getByRole('grid').evaluate((grid) => grid.parentElement?.scrollTo({ top: 0, left: 1e6 }));
-  await expect(here).toHaveCount(0); // the cell with the focus is no longer rendered, and the keys go on
+  await expect(here).toHaveCount(0); // the focused cell is no longer rendered, and keys still work
   await page.keyboard.press('ArrowUp');
   await expect(here).toHaveAttribute('aria-colindex', '2');
   await expect(here).toBeFocused();
@@ -328,7 +328,7 @@ test('a desk of hundreds: only the cells in view are there, the keyboard reaches
   await page.locator('[data-handle]').hover();
   await page.mouse.down();
   const bottom = await page.getByRole('grid').evaluate((grid) => grid.parentElement?.getBoundingClientRect().bottom ?? 0);
-  await page.mouse.move(500, bottom - 4, { steps: 3 }); // at the edge it scrolls, as far as there are rows
+  await page.mouse.move(500, bottom - 4, { steps: 3 }); // scrolls at the edge, to the last row
   await expect(page.locator(`[aria-rowindex="${operators + 1}"] [data-stretched]`)).toHaveCount(1);
   await page.mouse.up();
   await expect(page.locator('[data-stretched]')).toHaveCount(0);
@@ -342,6 +342,6 @@ test('a desk of hundreds: only the cells in view are there, the keyboard reaches
   const saved = await competences(desk);
   expect(saved.length).toBeGreaterThan(0);
   expect(saved.every((pair) => pair.weight === 7)).toBe(true);
-  await page.getByRole('button', { name: 'Вернуть' }).last().click(); // the one before is of the draft that was discarded
+  await page.getByRole('button', { name: 'Вернуть' }).last().click(); // the previous one belongs to the discarded draft
   await expect.poll(async () => (await competences(desk)).length).toBe(0);
 });

@@ -2,7 +2,7 @@ import { strToU8, zipSync } from 'fflate';
 
 type Rows = (string | number)[][];
 
-/** The least that is a workbook, with a sheet of these rows, and those of `more` after it. */
+/** A minimal workbook with a sheet of these rows, followed by the sheets of `more`. */
 export function workbook(rows: Rows, ...more: Rows[]): Buffer {
   const cell = (value: string | number) => (typeof value === 'number' ? `<c><v>${value}</v></c>` : `<c t="inlineStr"><is><t>${value}</t></is></c>`);
   const sheetOf = (all: Rows) =>

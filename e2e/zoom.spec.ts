@@ -1,10 +1,10 @@
-/** Zoomed to 200 % in a window of 1280 × 800 every control is still there whole: nothing is cut off sideways that cannot be scrolled to. */
+/** At 200 % zoom in a window of 1280 × 800 every control is whole: nothing is cut off sideways that cannot be scrolled to. */
 import type { Page } from '@playwright/test';
 import { type Desk, expect, openConsole, test } from './desk.ts';
 
 const screens = ['live', 'contacts', 'leads', 'weights', 'operators', 'sources', 'reports', 'refused', 'audit', 'backups', 'settings'] as const;
 
-/** Controls of which a part lies beyond an edge that does not scroll, and buttons whose words do not fit. */
+/** Controls partly beyond an edge that does not scroll, and buttons whose labels do not fit. */
 const cutOff = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = [];
@@ -19,11 +19,11 @@ const cutOff = (page: Page): Promise<string[]> =>
         if (overflowX === 'visible') continue;
         const edge = around.getBoundingClientRect();
         const scrolls = overflowX === 'auto' || overflowX === 'scroll';
-        // the words of a link in a table's cell may end in dots: its title says them all
+        // a link in a table cell may be truncated: its title has the full text
         if (around.tagName === 'TD' && getComputedStyle(around).textOverflow === 'ellipsis') [left, right] = [edge.left, Math.min(right, edge.right)];
         if (!scrolls && (left < edge.left - 1 || right > edge.right + 1)) found.push(`${name} at ${Math.round(left)}–${Math.round(right)}`);
         if (scrolls) [left, right] = [Math.max(left, edge.left), Math.min(right, edge.right)];
-        if (right <= left) [left, right] = [edge.left, edge.right]; // scrolled out of sight, and back again
+        if (right <= left) [left, right] = [edge.left, edge.right]; // scrolled out of view and back
       }
       if (left < -1 || right > innerWidth + 1) found.push(`${name} outside of the window`);
       const words = control.querySelector('[class*="Button-label"]');

@@ -1,4 +1,4 @@
-/** What the user of the window chooses on the settings screen, and the program around the window obeys. */
+/** Settings made in the desktop window that the program around the window obeys. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operator, Source } from '#shared/contract/entities.ts';
@@ -10,7 +10,7 @@ const isChecked = ({ app }: Desktop, id: string): Promise<boolean | undefined> =
 const RUSSIAN = ['Файл', 'Правка', 'Вид', 'Окно', 'Справка'];
 const ENGLISH = ['File', 'Edit', 'View', 'Window', 'Help'];
 
-/** Keeps what tray and notifications say from now on. */
+/** Records what tray and notifications show from now on. */
 const overhear = ({ app }: Desktop): Promise<void> =>
   app.evaluate(({ Notification, Tray }) => {
     const said = { tip: '', titles: [] as string[] };

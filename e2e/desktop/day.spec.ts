@@ -1,4 +1,4 @@
-/** A shift in the real window, from an empty folder to the next start: what its user does with mouse and keys, while bots post to the port. */
+/** A shift in the real window, from an empty folder to the next start: a user with mouse and keyboard, while bots post to the port. */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
@@ -16,7 +16,7 @@ const go = (page: Page, screen: string): Promise<void> => page.getByRole('naviga
 const shift = (page: Page, name: string): Locator => page.getByRole('region', { name: 'Операторы' }).getByRole('row').filter({ hasText: name });
 const row = (page: Page, text: string): Locator => page.getByRole('main').getByRole('row').filter({ hasText: text });
 
-/** Keeps what is heard, what the operating system is to show, and answers where to save. */
+/** Records sounds and system notifications, and answers save dialogs. */
 async function overhear({ app, page }: Desktop, folder: string): Promise<void> {
   await app.evaluate(({ Notification, dialog }, place) => {
     const titles: string[] = [];
@@ -41,7 +41,7 @@ async function overhear({ app, page }: Desktop, folder: string): Promise<void> {
   });
 }
 
-/** As from a spreadsheet: by the clipboard of the system and Ctrl+V. */
+/** Pastes from a spreadsheet: through the system clipboard and Ctrl+V. */
 async function paste({ app, page }: Desktop, text: string): Promise<void> {
   await app.evaluate(({ clipboard }, words) => clipboard.writeText(words), text);
   await page.keyboard.press('Control+v');
@@ -49,7 +49,7 @@ async function paste({ app, page }: Desktop, text: string): Promise<void> {
 
 const copied = ({ app }: Desktop): Promise<string> => app.evaluate(({ clipboard }) => clipboard.readText());
 
-/** Off the line for this reason, and what becomes of the contacts that the operator has. */
+/** Takes an operator off line for this reason, and chooses what happens to the contacts. */
 async function leave(page: Page, name: string, reason: string, way: string, expected?: string): Promise<void> {
   await go(page, 'Операторы');
   await page.getByRole('button', { name: `Состояние, ${name}:` }).click();
@@ -189,7 +189,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await queued.first().hover();
     await page.mouse.down();
     await shift(page, 'Вера').hover();
-    await shift(page, 'Вера').hover(); // Chromium begins a drag with the second move
+    await shift(page, 'Вера').hover(); // Chromium starts a drag at the second move
     await page.mouse.up();
     await expect(shift(page, 'Вера')).toContainText('1 / 3');
     await expect(queued).toHaveCount(2);
@@ -244,7 +244,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await expect(page.locator('[data-testid^="contact-row-"]')).toHaveCount(2);
     await page.getByRole('checkbox', { name: 'Отметить все найденные открытые' }).check();
     await page.keyboard.press('KeyC');
-    await page.keyboard.press('KeyC'); // asks once more
+    await page.keyboard.press('KeyC'); // asks for confirmation
     await expect(page.getByText('Закрыто 2 обращения.')).toBeVisible();
     await leave(page, 'Анна Петрова', 'Перерыв', 'Передать тем, кто может взять', 'Возьмут другие: 2 (Борис Ким ≈ 2)');
     await expect(page.getByText('Анна Петрова: перерыв; передано 2')).toBeVisible();

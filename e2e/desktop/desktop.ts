@@ -1,4 +1,4 @@
-/** What every test here starts from: the app in a real Electron, the one that the `electron` package finds, with a data directory of its own. */
+/** Fixture of every test here: the app in a real Electron, the one that the `electron` package finds, with a data directory of its own. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,9 +11,9 @@ import { call, temporaryDataDir } from '#shells/testing/host-process.ts';
 export { expect };
 
 export const root = join(import.meta.dirname, '..', '..');
-export const executablePath = createRequire(import.meta.url)('electron') as unknown as string; // under Node.js the package is the path of its binary
+export const executablePath = createRequire(import.meta.url)('electron') as unknown as string; // under Node.js the package exports the path of its binary
 
-/** A zone where it is noon now: whatever the hour, the hours are not quiet. */
+/** A time zone where it is noon now, so that quiet hours never apply. */
 export function noonZone(): string {
   const offset = 12 - new Date().getUTCHours();
   return `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
@@ -22,7 +22,7 @@ export function noonZone(): string {
 export interface Launch {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** of --lang; null: it is left out */
+  /** value of --lang; null: omitted */
   readonly language?: 'ru' | 'en' | null;
 }
 
@@ -48,11 +48,11 @@ export class Desktop {
     const app = await _electron.launch({
       executablePath,
       args: [root, '--json', '--port', '0', ...(language === null ? [] : ['--lang', language]), '--data-dir', dataDir, ...args],
-      env: { ...(process.env as Record<string, string>), ...env }, // what is undefined is not there
+      env: { ...(process.env as Record<string, string>), ...env }, // undefined entries are omitted
     });
     const page = await app.firstWindow();
-    // Tests share a display and its one pointer. When a window beside this one closes, the pointer would be found over this window, which hears of it as a
-    // move with no button down and gives up the drag that a test is about to begin.
+    // Tests share a display and its one pointer. When a neighbouring window closes, the pointer ends up over this window, which sees that as a
+    // move without a pressed button and cancels the drag that a test is about to start.
     await app.evaluate(({ BrowserWindow }) => {
       for (const window of BrowserWindow.getAllWindows()) window.setIgnoreMouseEvents(true);
     });
@@ -64,14 +64,14 @@ export class Desktop {
     return (await call<T>(this.apiUrl, this.#token, method, path, body)).body;
   }
 
-  /** Closes the window as a user does; the app ends with it. */
+  /** Closes the window as a user does, which ends the app. */
   async close(): Promise<number | null> {
     const ended = once(this.app.process(), 'exit') as Promise<[number | null]>;
     await this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     return (await ended)[0];
   }
 
-  /** Whether the window is on the screen. */
+  /** Whether the window is visible. */
   isVisible(): Promise<boolean> {
     return this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
   }
@@ -83,8 +83,8 @@ export class Desktop {
 }
 
 /**
- * Gives this worker a display of its own where Xvfb is at hand. On a shared one a window takes the focus from another worker's when it opens, and keys of the
- * menu count in the active window only. The answer ends it.
+ * Gives this worker a display of its own where Xvfb is available. On a shared one an opening window takes the focus from another worker's, and
+ * menu shortcuts work in the active window only. Returns a function that ends it.
  */
 async function openDisplay(): Promise<() => void> {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
@@ -114,7 +114,7 @@ export const test = base.extend<Fixtures & { launch: Launch }, { display: null }
   ],
   launch: [{}, { option: true }],
   dataDir: async ({ browserName }, use) => {
-    void browserName; // Playwright wants to read what is needed, and linters want no empty pattern
+    void browserName; // Playwright reads the required fixtures from the parameters, and linters forbid an empty pattern
     const dataDir = temporaryDataDir();
     await use(dataDir);
     rmSync(join(dataDir, '..'), { recursive: true, force: true });
@@ -122,6 +122,6 @@ export const test = base.extend<Fixtures & { launch: Launch }, { display: null }
   desktop: async ({ dataDir, launch }, use) => {
     const desktop = await Desktop.start(dataDir, launch);
     await use(desktop);
-    await desktop.app.close().catch(() => undefined); // a test may have closed it
+    await desktop.app.close().catch(() => undefined); // a test may have closed it already
   },
 });

@@ -1,4 +1,4 @@
-/** Contacts and leads in the real window: found, moved by keyboard and taken back, looked at. */
+/** Contacts and leads in the real window: search, moves by keyboard, undo, cards. */
 import type { Contact, Operator, Source } from '#shared/contract/entities.ts';
 import { expect, test } from './desktop.ts';
 

@@ -1,4 +1,4 @@
-/** The packaged app, as people install it: nothing of node_modules but the database's addon, one archive, the fuses set. */
+/** The packaged app, as people install it: no node_modules except the database's addon, one archive, the fuses set. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -11,8 +11,8 @@ import { temporaryDataDir } from '#shells/testing/host-process.ts';
 const root = join(import.meta.dirname, '..', '..');
 const require = createRequire(import.meta.url);
 
-/** The whole unpacked Electron: where the machine says, else where the `electron` package keeps it. */
-const dist = process.env.ELECTRON_DIST ?? dirname(require('electron') as unknown as string); // under Node.js the package is the path of its binary
+/** The unpacked Electron: from ELECTRON_DIST, else from the `electron` package. */
+const dist = process.env.ELECTRON_DIST ?? dirname(require('electron') as unknown as string); // under Node.js the package exports the path of its binary
 const output = join(root, 'test-results', 'package');
 
 test.skip(process.platform !== 'linux', 'the folder of another system looks otherwise');

@@ -1,4 +1,4 @@
-/** Reports leave the window as files where the user says: as the same rows, and as the page itself on paper. */
+/** Report exports from the window, saved where the user chooses: the same rows, and the page itself as PDF. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -6,7 +6,7 @@ import { readSheet } from 'read-excel-file/node';
 import type { Operator, Source } from '#shared/contract/entities.ts';
 import { type Desktop, expect, test } from './desktop.ts';
 
-/** Says this folder to whoever asks where to save; null: thinks better of it. */
+/** Answers save dialogs with this folder; null: cancels. */
 const answerWith = (desktop: Desktop, folder: string | null): Promise<void> =>
   desktop.app.evaluate(({ dialog }, place) => {
     dialog.showSaveDialog = async (...given: unknown[]) => {

@@ -1,4 +1,4 @@
-/** What makes it a program of the desktop: menu, tray, notifications, a window that may go and come back. */
+/** The desktop shell: menu, tray, notifications, and a window that can be closed and reopened. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { type Desktop, executablePath, expect, noonZone, root, test } from './de
 
 test.use({ launch: { env: { TZ: noonZone() } } });
 
-/** Anna with so many slots and a source of hers. */
+/** Anna with this many slots, and a source that she serves. */
 async function staffed(desktop: Desktop, max_load: number): Promise<{ anna: Operator; source: Source }> {
   const anna = await desktop.api<Operator>('POST', '/operators', { name: 'Анна', max_load });
   const source = await desktop.api<Source>('POST', '/sources', { name: 'Telegram' });
@@ -19,7 +19,7 @@ async function staffed(desktop: Desktop, max_load: number): Promise<{ anna: Oper
 const contact = (desktop: Desktop, source: Source, nth: number): Promise<Contact> =>
   desktop.api('POST', '/contacts', { source_id: source.id, external_id: `tg-${nth}` });
 
-/** Presses an item of the application's menu. */
+/** Clicks an item of the application menu. */
 const press = (desktop: Desktop, id: string): Promise<void> =>
   desktop.app.evaluate(({ Menu, BrowserWindow }, wanted) => {
     const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
@@ -112,7 +112,7 @@ test('the menu speaks Russian, opens what its keys open, and says which versions
 test('keys of the menu zoom with and without Shift and in the block of digits, and Ctrl+R is left to the page', async ({ desktop }) => {
   const { app, page } = desktop;
   await staffed(desktop, 1);
-  /** As the window system hands it over: what the page does not take goes to the menu. */
+  /** Sends a key as the window system does: keys the page does not handle go to the menu. */
   const press = (keyCode: string, ...modifiers: ('control' | 'shift')[]) =>
     app.evaluate(
       ({ BrowserWindow }, key) => {

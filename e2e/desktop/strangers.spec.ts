@@ -1,4 +1,4 @@
-/** What the window keeps strangers from: texts of theirs, frames of theirs, addresses of theirs, and whatever of the machine a page may ask for. */
+/** What the window denies to strangers: their texts, frames and addresses, and the machine's permissions that a page may request. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operator } from '#shared/contract/entities.ts';
@@ -29,7 +29,7 @@ test('the host listens to the window’s own page and to no other frame', async 
   const order = (call: number, is_active: boolean) =>
     JSON.stringify({ id: call, method: 'mutation', params: { path: 'updateOperator', input: { id, patch: { is_active } } } });
 
-  // another window with the same preload, showing a page of somebody else
+  // another window with the same preload, showing a foreign page
   await app.evaluate(
     async ({ BrowserWindow, ipcMain }, { message, preload }) => {
       const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true, contextIsolation: true } });
@@ -50,7 +50,7 @@ test('the host listens to the window’s own page and to no other frame', async 
     },
     { message: order(1, false), preload: join(root, 'out', 'preload', 'preload.cjs') },
   );
-  await desktop.api('PATCH', `/operators/${id}`, { max_load: 4 }); // what was obeyed before it would be done by now
+  await desktop.api('PATCH', `/operators/${id}`, { max_load: 4 }); // anything obeyed earlier would be done by now
   const heard = await app.evaluate(async () => {
     const foreign = Reflect.get(globalThis, 'foreign') as Electron.BrowserWindow;
     const answers = (await foreign.webContents.executeJavaScript('answers')) as string[];
@@ -59,7 +59,7 @@ test('the host listens to the window’s own page and to no other frame', async 
   });
   expect([heard, await isActive(desktop, id)]).toEqual([[], true]);
 
-  // a frame inside our own page, and a page of ours in a frame that is not the window's
+  // a frame inside our own page, and a page of ours in a frame that is not the window's main frame
   await page.evaluate(() => void document.body.append(document.createElement('iframe')));
   const tried = await app.evaluate(
     ({ BrowserWindow, ipcMain }, message) => {
@@ -76,7 +76,7 @@ test('the host listens to the window’s own page and to no other frame', async 
   );
   expect([tried, await isActive(desktop, id)]).toEqual(['about:blank', true]);
 
-  // the same words of the page itself are obeyed
+  // the same message from the page itself is obeyed
   await page.evaluate(
     (message) => {
       const bridge = Reflect.get(window, 'switchyard') as { post(text: string): void };
@@ -165,7 +165,7 @@ test('of all addresses only the documentation opens, in the browser of the user,
           new Promise((resolve) => {
             const contents = BrowserWindow.getAllWindows()[0]?.webContents;
             contents?.once('will-navigate', (event) => setImmediate(() => resolve([event.defaultPrevented, contents.getURL().slice(0, 16)])));
-            // Chromium itself lets no page go to data: or file:, and says so
+            // Chromium itself blocks navigation to data: and file:, and logs it
             contents?.once('console-message', () => resolve([true, contents.getURL().slice(0, 16)]));
             void contents?.executeJavaScript(`location.href = ${JSON.stringify(url)}; 0`);
           }),
@@ -179,7 +179,7 @@ test('what the app writes, Chromium’s own files included, is for its user alon
   await desktop.api('POST', '/operators', { name: 'Анна', max_load: 3 });
   const everything = [dataDir, ...readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).map((name) => join(dataDir, name))];
   const open = everything.filter((path) => {
-    const stat = lstatSync(path, { throwIfNoEntry: false }); // Chromium comes and goes
+    const stat = lstatSync(path, { throwIfNoEntry: false }); // Chromium creates and removes files
     return stat !== undefined && !stat.isSymbolicLink() && (stat.mode & 0o077) !== 0;
   });
   expect(everything.length).toBeGreaterThan(20);

@@ -57,7 +57,7 @@ test('the page gets a pipe to its host and nothing else of the machine', async (
   });
   expect(preferences).toEqual({ sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true });
 
-  // last, because Playwright goes on waiting for a navigation that is refused
+  // last, because Playwright keeps waiting for a refused navigation
   const refused = app.evaluate(
     ({ BrowserWindow }) =>
       new Promise((resolve) => {
