@@ -42,9 +42,9 @@ describe('why a contact is where it is, in words', () => {
     const decision = decided('draw', 4, [row(1, 300, 2, 3), row(2, 700, 1, 1), row(3, 0, 0, 8), row(4, 700, 1, 5)], 301);
     expect(told(decision)).toEqual(['Жребий выпал на оператора: Глеб.', 'Взять могли 2 из 4.', 'Вес 700 из 1 000 — вероятность 70 %: числа с 300 по 999.']);
     expect(told(decision, undefined, wordsIn('en'))).toEqual([
-      'The draw fell on Глеб.',
+      'The draw chose Глеб.',
       '2 of 4 operators could take it.',
-      'Weight 700 of 1,000 is a probability of 70%: the numbers from 300 to 999.',
+      'Weight 700 of 1,000 gives a probability of 70%: the numbers from 300 to 999.',
     ]);
   });
 
