@@ -7,7 +7,7 @@ import { currentBoard } from '../../link/board.ts';
 import type { FieldChange, Foreseen } from './import-preview.ts';
 import styles from './Operators.module.css';
 
-/** So many rows are shown. */
+/** Maximum of rows shown. */
 const SHOWN = 200;
 
 /** Preview of an import, row by row: its errors, or each field before and after. */
