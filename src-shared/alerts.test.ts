@@ -7,14 +7,14 @@ import type { Readings } from './figures.ts';
 const { thresholds } = defaultSettings; // waiting: 5 and 20; load: 85 % and 100 %
 const fine: Readings = { waiting: 0, oldest_wait_seconds: 0, load_percent: 10, active_operators: 5, service_level_percent: 99 };
 
-/** A desk whose figures the test sets, asked once a second. */
+/** A desk whose figures the test sets, read once a second. */
 class Shift {
   state: AlertState = calmState;
   now = 1_000_000;
   readings: Readings = fine;
   is_quiet = false;
 
-  /** Lets a time pass with these readings; what was told, each with its second. */
+  /** Lets time pass with these readings. Returns the notifications, each with its second. */
   pass(ms: number, readings: Partial<Readings> = {}): (Alert & { at: number })[] {
     this.readings = { ...fine, ...readings };
     const told: (Alert & { at: number })[] = [];

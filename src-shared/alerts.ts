@@ -1,15 +1,15 @@
 /**
- * When a figure past its threshold is told: at once when it gets worse, once for as long as it stays so, and not at every flicker around
- * the limit. One step of a state from reading to reading; pure, runs anywhere.
+ * Decides when to notify about a figure past its threshold: immediately when it gets worse, once while it stays there, and not each time it
+ * fluctuates around the limit. Each step takes a state and a reading and returns the next state. Pure; runs anywhere.
  */
 import { type ThresholdFigure, type Thresholds, thresholdFigures } from './contract/settings.ts';
 import { type Readings, type Tone, toneOf } from './figures.ts';
 
-/** A figure counts as calmer only when it has been for so long. */
+/** A figure counts as calmer only after it has been so for this long. */
 export const CALMS_AFTER_MS = 30_000;
-/** What was told is not told again within so long, whatever happened in between; getting worse is. */
+/** No notification is repeated within this time, whatever happened in between, unless the figure gets worse. */
 export const AGAIN_AFTER_MS = 5 * 60_000;
-/** Two tellings are at least so far apart; what comes between them is told together. */
+/** Minimum time between two notifications; whatever comes in between is combined. */
 export const APART_MS = 10_000;
 
 export interface Alert {
@@ -27,20 +27,20 @@ export const causes = {
   active_operators: 'operators',
 } as const satisfies Record<ThresholdFigure, string>;
 
-/** The one that is told by tone and address when several are told together. */
+/** The alert that determines tone and address when several are combined. */
 export const worstOf = (alerts: readonly Alert[]): Alert | undefined => alerts.find(({ tone }) => tone === 'bad') ?? alerts[0];
 
-/** The threshold that was passed; null when it has been taken away since. */
+/** The threshold that was passed; null if it has been removed since. */
 export const limitOf = ({ figure, tone }: Alert, thresholds: Thresholds): number | null => thresholds[figure][tone === 'bad' ? 'critical' : 'warning'];
 
 interface FigureState {
-  /** as it is held to be */
+  /** the current tone, after the delay for calming down */
   readonly tone: Tone;
-  /** what of it has been told */
+  /** the tone that was last notified */
   readonly told: Tone;
   /** since when its readings have been calmer than `tone` */
   readonly calmer_since: number | null;
-  /** when each tone was last told */
+  /** when each tone was last notified */
   readonly told_at: Readonly<Partial<Record<Tone, number>>>;
 }
 
@@ -59,11 +59,11 @@ export interface Moment {
   readonly now: number;
   readonly readings: Readings;
   readonly thresholds: Thresholds;
-  /** nothing is told; what is still so at the end of the quiet hours is told then */
+  /** no notifications; whatever still holds at the end of the quiet hours is notified then */
   readonly is_quiet: boolean;
 }
 
-/** What is to be told now, all together, and the state for the next moment. */
+/** The notifications due now, combined, and the next state. */
 export function step(state: AlertState, moment: Moment): { readonly state: AlertState; readonly alerts: readonly Alert[] } {
   const { now, readings, thresholds, is_quiet } = moment;
   const mayTell = !is_quiet && (state.told_at === null || now - state.told_at >= APART_MS);
@@ -83,7 +83,7 @@ export function step(state: AlertState, moment: Moment): { readonly state: Alert
   return { state: { figures, told_at: alerts.length > 0 ? now : state.told_at }, alerts };
 }
 
-/** Worse at once, calmer after a while. */
+/** Worse immediately, calmer after a delay. */
 function follow(before: FigureState, tone: Tone, now: number): FigureState {
   if (rank[tone] >= rank[before.tone]) return { ...before, tone, calmer_since: null };
   const since = before.calmer_since ?? now;
@@ -91,7 +91,7 @@ function follow(before: FigureState, tone: Tone, now: number): FigureState {
   return { ...before, tone, told: lesser(before.told, tone), calmer_since: null };
 }
 
-/** `at` as `22:05` lies in the hours; `from` later than `to` goes over midnight, the same twice is the whole day. */
+/** Whether `at` (`22:05`) is within the hours. If `from` is later than `to` they span midnight; if both are equal they are the whole day. */
 export function isQuiet(hours: { readonly from: string; readonly to: string } | null, at: string): boolean {
   if (hours === null) return false;
   const { from, to } = hours;

@@ -1,6 +1,6 @@
 /**
- * The live board: what every console shows, and what the engine decides from. The host keeps one, every console keeps one,
- * and both bring it forward with the same reducer: board at revision n, change n+1 → board at revision n+1.
+ * The live board: what every console shows, and what the engine decides from. The host and every console keep a copy
+ * and advance it with the same reducer: board at revision n, change n+1 → board at revision n+1.
  * Times are epoch milliseconds. Pure; runs anywhere.
  */
 import type { DecisionKind, InactiveReason } from './contract/entities.ts';
@@ -19,13 +19,13 @@ export interface BoardOperator {
   readonly is_active: boolean;
   readonly max_load: number;
   readonly is_archived: boolean;
-  /** why it is not active, when somebody said so; null when it is */
+  /** why it is not active, if a reason was given; null while it is active */
   readonly inactive_reason: InactiveReason | null;
   /** when `is_active` or `inactive_reason` last changed */
   readonly active_changed_at: number;
   /** contacts with status `assigned` */
   readonly load: number;
-  /** assignments on the day `assigned_on` (`2026-11-22`, in the workspace's time zone); of no meaning on another day */
+  /** assignments on the day `assigned_on` (`2026-11-22`, in the workspace's time zone); meaningless on other days */
   readonly assigned_count: number;
   readonly assigned_on: string | null;
   readonly last_assigned_at: number | null;
@@ -37,7 +37,7 @@ export interface BoardSource {
   readonly is_archived: boolean;
 }
 
-/** A lead as a row can show it: its name, and the first of phone, external_id, email that it has; '' when it was erased. */
+/** A lead as shown in a row: its name, and the first of phone, external_id, email that it has; '' if it was erased. */
 export interface LeadBrief {
   readonly id: number;
   readonly name: string | null;
@@ -51,7 +51,7 @@ export interface WaitingContact {
   readonly lead: LeadBrief;
 }
 
-/** One decision as the list of the last assignments shows it. */
+/** One decision, as shown in the list of the last assignments. */
 export interface RecentDecision {
   readonly id: number;
   readonly contact_id: number;
@@ -59,10 +59,10 @@ export interface RecentDecision {
   readonly at: number;
   readonly kind: DecisionKind;
   readonly lead: LeadBrief;
-  /** null: the contact waits, for `waiting_reason` */
+  /** null: the contact is waiting, because of `waiting_reason` */
   readonly operator_id: number | null;
   readonly waiting_reason: WaitingReason | null;
-  /** of the chosen one, when there was a draw: the probability is weight / sum */
+  /** of the chosen operator, if there was a draw: the probability is weight / sum */
   readonly weight: number | null;
   readonly sum: number | null;
 }
@@ -74,14 +74,14 @@ export interface Board {
   readonly sources: Readonly<Record<number, BoardSource>>;
   /** weights[source_id][operator_id] */
   readonly weights: Readonly<Record<number, Readonly<Record<number, number>>>>;
-  /** contacts that wait, by source; sources where nobody waits are absent */
+  /** number of waiting contacts by source; sources without any are absent */
   readonly waiting: Readonly<Record<number, number>>;
-  /** the oldest QUEUE_HEAD_SIZE of those who wait, in the order of their ids */
+  /** the oldest QUEUE_HEAD_SIZE waiting contacts, by id */
   readonly queue: readonly WaitingContact[];
   readonly recent: readonly RecentDecision[];
-  /** refused contacts that nobody has settled yet */
+  /** refused contacts not settled yet */
   readonly refused: number;
-  /** suggested merges that nobody has decided on yet */
+  /** suggested merges not decided yet */
   readonly suggested_merges: number;
   readonly settings: Settings;
 }
@@ -99,7 +99,7 @@ export const emptyBoard: Board = {
   settings: defaultSettings,
 };
 
-/** Where a contact comes from: it is new, it waited, or that operator held it. */
+/** Where a contact was before: new, waiting, or held by that operator. */
 export type From = 'intake' | 'queue' | number;
 
 export type Effect =
@@ -141,15 +141,15 @@ export type Effect =
   | { readonly kind: 'report_exported'; readonly schedule_id: number }
   | { readonly kind: 'database_restored' };
 
-/** What happened, by whom it is carried to every console. Revisions have no gaps and follow the order of commits. */
+/** What happened, in the form sent to every console. Revisions have no gaps and follow the order of commits. */
 export type Change = Effect & {
   readonly revision: number;
   readonly at: number;
-  /** waiting contacts that moved up into the board's part of the queue */
+  /** waiting contacts that moved up into the part of the queue that the board keeps */
   readonly refill?: readonly WaitingContact[];
 };
 
-/** A board that is being brought forward. Parts are copied before their first change, so the board it was made from stays as it was. */
+/** A board to which changes are being applied. Parts are copied before their first change, so the original board is not modified. */
 export class Draft {
   #board: { -readonly [K in keyof Board]: Board[K] };
   readonly #own = new Set<keyof Board>();
@@ -158,7 +158,7 @@ export class Draft {
     this.#board = { ...from };
   }
 
-  /** The board as far as it has come. It changes with the next `apply`; `finish` gives one that does not. */
+  /** The current board. The next `apply` modifies it; `finish` returns one that stays unchanged. */
   get board(): Board {
     return this.#board;
   }
@@ -168,7 +168,7 @@ export class Draft {
     return { ...this.#board };
   }
 
-  /** @throws Error when `change` is not the next revision: the caller must fetch a snapshot */
+  /** @throws Error if `change` is not the next revision: the caller must fetch a snapshot */
   apply(change: Change): void {
     if (change.revision !== this.#board.revision + 1) throw new Error(`change ${change.revision} does not follow revision ${this.#board.revision}`);
     this.#board.revision = change.revision;
@@ -176,7 +176,7 @@ export class Draft {
     if (change.refill) this.refill(change.refill);
   }
 
-  /** Waiting contacts that move up into the board's part of the queue. */
+  /** Adds waiting contacts that move up into the part of the queue that the board keeps. */
   refill(items: readonly WaitingContact[]): void {
     for (const item of items) this.#insert(item);
   }
@@ -288,7 +288,7 @@ export class Draft {
     this.#operators()[from] = { ...holder, load: holder.load - 1 };
   }
 
-  /** A newcomer at the end only fits when everyone before it is shown, too; else it comes later, by a refill. */
+  /** A new contact at the end is added only if all before it are on the board; otherwise a later refill adds it. */
   #enqueue(item: WaitingContact): void {
     const { queue, waiting } = this.#board;
     const last = queue.at(-1);
@@ -310,7 +310,7 @@ export class Draft {
     this.#board.recent = [decision, ...this.#board.recent.slice(0, RECENT_SIZE - 1)];
   }
 
-  /** Gives the rows of a lead its name and handle of today. */
+  /** Updates the rows of a lead to its current name and handle. */
   #relabel(labelFor: (item: WaitingContact | RecentDecision) => LeadBrief | null): void {
     const newLabel = (item: WaitingContact | RecentDecision): LeadBrief | null => {
       const lead = labelFor(item);
@@ -352,14 +352,14 @@ export class Draft {
   }
 }
 
-/** The board after these changes. @throws Error when a revision is missing */
+/** The board after these changes. @throws Error if a revision is missing */
 export function advance(board: Board, changes: readonly Change[]): Board {
   const draft = new Draft(board);
   for (const change of changes) draft.apply(change);
   return draft.finish();
 }
 
-/** Everyone with a competence for the source as the rules see them, by operator id. */
+/** The distribution candidates of the source: every operator with a competence for it, by operator id. */
 export function candidates(board: Board, source_id: number): Candidate[] {
   const table: Candidate[] = [];
   const weights = board.weights[source_id];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { defused } from './csv-text.ts';
 
-/** Reads as spreadsheets do: a quote is one only where a cell begins, and what follows the closing one belongs to the cell. */
+/** Reads as spreadsheets do: a quote counts only at the start of a cell, and text after the closing quote belongs to the cell. */
 function cellsRead(file: string, separator: string): string[] {
   const cells: string[] = [];
   let cell = '';
@@ -34,7 +34,7 @@ const SEPARATORS = [',', ';', '\t', '|'];
 const NUMBER = /^[+-]?\d+([.,]\d+)?$/;
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
 
-/** What some reader of a file would run. */
+/** Cells that some reader of the file would run as formulas. */
 function run(rows: readonly (readonly string[])[], own: string, write: (text: string) => string): string[] {
   const file = rows.map((row, nth) => [String(nth), ...row.map(write), '90.5', ...row.map(write)].join(own)).join('\r\n');
   return SEPARATORS.flatMap((separator) =>

@@ -1,14 +1,14 @@
-/** Text in CSV files: no spreadsheet takes any of it for a formula, whatever separator it believes in. */
+/** Escapes text for CSV files so that no spreadsheet reads any of it as a formula, whatever separator it assumes. */
 
-/** OWASP's list of what begins a formula, full-width forms included; spreadsheets pass over blanks before it. */
+/** OWASP's list of characters that begin a formula, including full-width forms; spreadsheets skip blanks before them. */
 const FORMULA = /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r\n\0]/;
-/** Telephone numbers and other plain numbers are not run, whatever they begin with. */
+/** Telephone numbers and other plain numbers are not run as formulas, whatever they begin with. */
 const NUMBER = /^[+-]?\d+([.,]\d+)?$/;
 
 const SEPARATOR = /[,;|\t\r\n]/;
 /**
- * Where a reader of another dialect begins a cell within the text: after a separator or a line break, when a formula follows, or nothing more
- * (then the cell begins with what follows the text). Such a reader may take the quotes before it for its own.
+ * Positions where a reader of another dialect begins a cell within the text: after a separator or a line break, if a formula or the end of the
+ * text follows (the cell then begins with what comes after the text). Such a reader may treat the quotes before it as its own.
  */
 const CELL_WITHIN = /(?<=[,;|\t\n]|\r(?!\n))(?=[\s\0"]*(?:[=+\-@＝＋－＠]|$)|"*[\t\0]|"+[\r\n])/g;
 

@@ -1,14 +1,14 @@
-/** The figures of the pulse, and from where on each asks for a person. The same for consoles, wallboard, tray and alerts. Pure; runs anywhere. */
+/** The figures of the pulse, and the limits at which each needs attention. Shared by consoles, wallboard, tray and alerts. Pure; runs anywhere. */
 import type { Board } from './board.ts';
 import { fallingFigures, type ThresholdFigure, type Thresholds } from './contract/settings.ts';
 import type { Today } from './contract/today.ts';
 
-/** Amber asks for a look, red for a hand. */
+/** Amber: look at it; red: act. */
 export type Tone = 'calm' | 'warn' | 'bad';
 
 export interface Pulse {
   readonly waiting: number;
-  /** the one who has waited longest, and since when */
+  /** the contact that has waited longest, and since when */
   readonly oldest: { readonly contact_id: number; readonly created_at: number } | null;
   readonly load: number;
   readonly capacity: number;
@@ -17,7 +17,7 @@ export interface Pulse {
   readonly refused: number;
 }
 
-/** Load and capacity are of the operators on line: the others' slots are not there to be used. */
+/** Load and capacity count online operators only: the slots of others are not available. */
 export function pulseOf(board: Board): Pulse {
   let [load, capacity, active, operators] = [0, 0, 0, 0];
   for (const key in board.operators) {
@@ -39,16 +39,16 @@ export function waitingTotal({ waiting }: Pick<Board, 'waiting'>): number {
   return total;
 }
 
-/** A share of fewer contacts than this says nothing of the service. */
+/** Below this number of contacts a share says nothing about the service. */
 const SERVED_AT_LEAST = 10;
 
-/** Of those who came today and are served or late: the share that was served in time; null while nobody is. */
+/** Of today's contacts that have been served or are late, the share that was served in time; null if there are none. */
 export function serviceLevel(today: Pick<Today, 'in_time' | 'late'> | null): number | null {
   const counted = today ? today.in_time + today.late : 0;
   return today && counted > 0 ? today.in_time / counted : null;
 }
 
-/** What thresholds are compared with; null: there is nothing to compare. */
+/** The value compared with the thresholds; null: nothing to compare. */
 export type Readings = Readonly<Record<ThresholdFigure, number | null>>;
 
 export function readingsOf(pulse: Pulse, today: Today | null, now: number): Readings {
@@ -63,7 +63,7 @@ export function readingsOf(pulse: Pulse, today: Today | null, now: number): Read
   };
 }
 
-/** Limits are inclusive: 5 with the limit 5 has passed it. */
+/** Limits are inclusive: 5 has passed the limit 5. */
 export function toneOf(figure: ThresholdFigure, reading: number | null, thresholds: Thresholds): Tone {
   if (reading === null) return 'calm';
   const falls = fallingFigures.has(figure);

@@ -1,5 +1,5 @@
 /**
- * A line for a terminal, in the data folder, that asks for a link to the console. The token goes through a pipe: what stands in a command line
+ * A shell command, to be run in the data folder, that requests a link to the console. The token goes through a pipe because command lines
  * can be read by every user of the machine.
  */
 export const newLinkCommand = (api_url: string): string =>

@@ -1,11 +1,11 @@
-/** What a preset would change: the host applies it by this, the console shows it beforehand. Pure; runs anywhere. */
+/** What a preset would change. The host applies it; the console previews it. Pure; runs anywhere. */
 import type { Board } from './board.ts';
 import type { PresetContent } from './contract/presets.ts';
 
 export interface WeightChange {
   readonly source_id: number;
   readonly operator_id: number;
-  /** null: no pair */
+  /** null: no competence */
   readonly before: number | null;
   readonly after: number | null;
 }
@@ -15,7 +15,7 @@ export interface LimitChange {
   readonly after: number;
 }
 
-/** The present weights of everyone in use, and the limits if so asked. */
+/** The current weights of all operators and sources that are not archived, and the limits on request. */
 export function presetOf(board: Board, with_limits: boolean): PresetContent {
   const inUse = (all: Readonly<Record<number, { readonly id: number; readonly is_archived: boolean }>>) =>
     Object.values(all)
@@ -32,7 +32,7 @@ export function presetOf(board: Board, with_limits: boolean): PresetContent {
   return { operator_ids, source_ids, weights, limits };
 }
 
-/** Who and what came after the preset was saved is left as it is, and what went into the archive stays there. */
+/** Operators and sources created after the preset was saved are not changed, and archived ones stay archived. */
 export function changesOfPreset(board: Board, content: PresetContent): { weights: WeightChange[]; limits: LimitChange[] } {
   const operator_ids = content.operator_ids.filter((id) => board.operators[id]?.is_archived === false);
   const weights: WeightChange[] = [];

@@ -6,7 +6,7 @@ import { type Remedy, remediesFor } from './remedies.ts';
 
 type Told = Partial<Pick<BoardOperator, 'is_active' | 'inactive_reason' | 'max_load' | 'load' | 'is_archived'>> & { readonly weight?: number };
 
-/** A board with one source; the operators' ids are their places from 1. */
+/** A board with one source; the operators' ids are their positions, from 1. */
 function boardOf(waiting: number, told: readonly Told[]): Board {
   const operators: Record<number, BoardOperator> = {};
   const weights: Record<number, number> = {};
@@ -29,7 +29,7 @@ function boardOf(waiting: number, told: readonly Told[]): Board {
   return { ...emptyBoard, operators, weights: { 1: weights }, waiting: waiting > 0 ? { 1: waiting } : {} };
 }
 
-/** The board as it would be after the change, with nobody taken in yet. */
+/** The board after the change, before any waiting contact has been assigned. */
 function after(board: Board, remedy: Remedy): Board {
   const operator = board.operators[remedy.operator_id];
   if (!operator) throw new Error('a remedy by nobody');

@@ -1,19 +1,19 @@
-/** What would help those who wait, as changes that can be made in one step and taken back in one. Pure; runs anywhere. */
+/** Changes that would help waiting contacts; each can be made in one step and undone in one. Pure; runs anywhere. */
 import type { Board, BoardOperator } from './board.ts';
 import type { InactiveReason } from './contract/entities.ts';
 
-/** A change, with what was there before it. `helps`: how many of the source's waiting contacts would go at once, if no other source takes the slots first. */
+/** A change, with the previous value. `helps`: how many of the source's waiting contacts would be assigned immediately, if no other source takes the slots first. */
 export type Remedy = { readonly source_id: number; readonly operator_id: number; readonly helps: number } & (
   | { readonly kind: 'activate'; readonly reason: InactiveReason | null }
   | { readonly kind: 'raise_limit'; readonly from: number; readonly to: number }
   | { readonly kind: 'give_weight'; readonly from: number; readonly to: number }
 );
 
-/** A limit is raised by no more than this part of it at once, and by one at least. */
+/** A limit is raised by at most this fraction at a time, and by at least one. */
 const RAISE_BY = 0.2;
 const NEW_WEIGHT = 100;
 
-/** The best of each kind, the one that helps most first; none when somebody can take them already, or nothing so simple helps. */
+/** The best change of each kind, the most helpful first. Empty if somebody can take the contacts already, or no such simple change helps. */
 export function remediesFor(board: Board, source_id: number): Remedy[] {
   const waiting = board.waiting[source_id] ?? 0;
   if (waiting === 0) return [];
@@ -27,21 +27,21 @@ export function remediesFor(board: Board, source_id: number): Remedy[] {
     const operator = board.operators[key as unknown as number]; // a record's keys are strings; as an index they are the same
     const weight = weights[key as unknown as number] ?? 0;
     if (!operator || operator.is_archived) continue;
-    if (weight > 0 && operator.is_active && operator.load < operator.max_load) return []; // they are about to go
+    if (weight > 0 && operator.is_active && operator.load < operator.max_load) return []; // about to be assigned
     const remedy = remedyBy(operator, weight, waiting, source_id);
     if (remedy) consider(remedy);
   }
   return Object.values(best).sort((a, b) => Number(isAgainst(a)) - Number(isAgainst(b)) || b.helps - a.helps || order[a.kind] - order[b.kind]);
 }
 
-/** Among equals: a limit is lightly raised, a person is not lightly called back from a break, and a weight 0 was given on purpose. */
+/** Order among equals: raising a limit is cheap, calling a person back from a break is not, and a weight of 0 was set on purpose. */
 const order = { raise_limit: 0, activate: 1, give_weight: 2 } as const satisfies Record<Remedy['kind'], number>;
 
-/** Somebody on a break is sooner called back than somebody in a training, or at home. */
+/** Calling back an operator on a break is preferred to one in training or at home. */
 const reasons: readonly (InactiveReason | null)[] = [null, 'break', 'training', 'off'];
 const ease = (remedy: Remedy): number => (remedy.kind === 'activate' ? reasons.indexOf(remedy.reason) : Number(isAgainst(remedy)));
 
-/** Somebody has set the limit to nothing, or below what its operator holds: that is changed when nothing else helps. */
+/** The limit was set to 0, or below what the operator holds. It is changed only if nothing else helps. */
 const isAgainst = (remedy: Remedy): boolean => remedy.kind === 'raise_limit' && (remedy.from === 0 || remedy.to - remedy.helps > remedy.from);
 
 function remedyBy(operator: BoardOperator, weight: number, waiting: number, source_id: number): Remedy | null {

@@ -1,12 +1,12 @@
-/** From a number of a report to the question for the contacts it counted. Pure. */
+/** Turns a number in a report into the query for the contacts it counted. Pure. */
 import { type Cell, type Column, type ColumnKey, type Measure, measures, NOBODY, narrowed, type Report, type ReportQuery } from './contract/reports.ts';
 
-/** Every offset from UTC is a multiple of it, and so is every shift of a clock. */
+/** Every UTC offset, and every change of a clock, is a multiple of this. */
 const QUARTER_MS = 15 * 60_000;
 
 const measureOf = (key: ColumnKey): Measure | undefined => measures.find((measure) => measure === key);
 
-/** What a zone's clock shows. @param timeZone IANA name */
+/** Local time in a zone. @param timeZone IANA name */
 function clockOf(timeZone: string): (at: number) => { readonly day: string; readonly hour: number; readonly name: string } {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', hourCycle: 'h23' });
   return (at) => {
@@ -17,8 +17,8 @@ function clockOf(timeZone: string): (at: number) => { readonly day: string; read
 }
 
 /**
- * The contacts behind cells of the report's rows; `row` null is the total. null: the cell counts no contacts.
- * @returns made once for a report, asked for each cell
+ * Returns a function from a cell to the query for its contacts, to be created once per report. `row` null is the total; a null result means
+ * that the cell counts no contacts.
  */
 export function drillOf({ query, table, time_zone }: Report): (row: readonly Cell[] | null, column: number) => ReportQuery | null {
   const at = new Map(table.columns.map(({ key }, index) => [key, index]));
@@ -28,7 +28,7 @@ export function drillOf({ query, table, time_zone }: Report): (row: readonly Cel
   const shown = new Map<string, number>();
   for (const start of hourStarts) shown.set(clock(start).name, (shown.get(clock(start).name) ?? 0) + 1);
 
-  /** The contacts of an hour, or of what is left of it where the clock is put back before it is over. */
+  /** The contacts of an hour, or of the part of it before the clock is put back. */
   const within = (start: number): ReportQuery => {
     const { day, hour, name } = clock(start);
     const asked = { ...narrowed({ ...query, group_by: 'day' }, day), hours: [hour] };

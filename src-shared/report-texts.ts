@@ -1,4 +1,4 @@
-/** What the parts of a report are called, on the screen and in a file alike. Units of figures are added in files, where nothing formats them. */
+/** Names of the parts of a report, on the screen and in files. Files add units to figures, because nothing formats them there. */
 import type { ColumnKey, Grouping, ReportName, Verdict } from './contract/reports.ts';
 
 export type ReportLanguage = 'ru' | 'en';

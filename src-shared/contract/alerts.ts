@@ -1,10 +1,10 @@
-/** Figures past their thresholds, told as they get there: by the host, so that a console nobody looks at can do without the board. */
+/** Notifications about figures past their thresholds. The host computes them, so that a hidden console can do without the board. */
 import { initTRPC } from '@trpc/server';
 import type { Alert } from '../alerts.ts';
 import { Bell } from './bell.ts';
 
 export interface AlertsHost {
-  /** Calls back with what is to be told together, until the returned function is called. */
+  /** Calls back with each combined notification, until the returned function is called. */
   watchAlerts(listener: (alerts: readonly Alert[]) => void): () => void;
 }
 

@@ -1,4 +1,4 @@
-/** Who changed what when: the journal's rows that say what was before and after, the changes of one step together. */
+/** The audit log: who changed what and when, from the journal's rows with before and after. The changes of one step form one entry. */
 import { z } from 'zod';
 import { id, pageQuery } from './entities.ts';
 import type { Result } from './problems.ts';
@@ -23,7 +23,7 @@ export const auditKind = z.enum([
 ]);
 export type AuditKind = z.infer<typeof auditKind>;
 
-/** What a reader looks for, each of several kinds. */
+/** Topics to filter by; each covers several kinds of change. */
 export const auditTopics = {
   operators: ['operator_saved'],
   sources: ['source_saved', 'source_keys_changed'],
@@ -38,7 +38,7 @@ export const auditTopics = {
 export type AuditTopic = keyof typeof auditTopics;
 export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]]; // Object.keys forgets the key type
 
-/** `desk`: the program by itself; `bot`: any source, by its key. */
+/** `desk`: the program itself; `bot`: any source, through its key. */
 export const auditActor = z.enum(['admin', 'console', 'desk', 'demo', 'bot']);
 export type AuditActor = z.infer<typeof auditActor>;
 
@@ -47,7 +47,7 @@ export const auditQuery = pageQuery.extend({
   actor: auditActor.optional(),
   operator_id: id.optional(),
   source_id: id.optional(),
-  /** days of the workspace (`2026-11-22`), both included */
+  /** days in the workspace's time zone (`2026-11-22`), both included */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
 });
@@ -58,21 +58,21 @@ export interface AuditChange {
   readonly kind: AuditKind;
   readonly operator_id: number | null;
   readonly source_id: number | null;
-  /** as the journal has it: `before` and `after` for configuration, ids for the rest */
+  /** as stored in the journal: `before` and `after` for configuration, ids for the rest */
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 export interface AuditEntry {
-  /** of its first change; `undoChange` takes it */
+  /** of its first change; pass it to `undoChange` */
   readonly revision: number;
   /** epoch milliseconds */
   readonly at: number;
   /** `admin`, `console`, `desk`, `demo` or `source:3` */
   readonly actor: string;
   readonly changes: readonly AuditChange[];
-  /** everything is still as it left it */
+  /** nothing it changed has been changed since */
   readonly is_undoable: boolean;
-  /** the revision that this one takes back */
+  /** the revision that this one undoes */
   readonly undoes: number | null;
 }
 

@@ -1,16 +1,16 @@
-/** What consoles are told of backups. */
+/** Backups as consoles see them. */
 import { z } from 'zod';
 
-/** Why it was made. */
+/** Why a backup was made. */
 export type BackupKind = 'scheduled' | 'manual' | 'exit' | 'before_migration' | 'before_restore';
 
 /**
- * Whose a backup is. `own`: this desk sealed it; `foreign`: another desk did; `none`: nobody did; `broken`: it says that it is this
- * desk's, but was changed or renamed since, or this desk has lost its key.
+ * Who sealed a backup. `own`: this desk; `foreign`: another desk; `none`: it has no seal; `broken`: it claims to be from this
+ * desk, but was changed or renamed since, or this desk has lost its key.
  */
 export type BackupSeal = 'own' | 'foreign' | 'none' | 'broken';
 
-/** Who made a backup, as it says itself. */
+/** Who made a backup, as stated in the backup. */
 export interface BackupOrigin {
   /** the installation's id */
   readonly desk: string;
@@ -20,15 +20,15 @@ export interface BackupOrigin {
 
 export interface Backup {
   readonly name: string;
-  /** the folder that it lies in */
+  /** the folder that contains it */
   readonly folder: string;
   readonly kind: BackupKind;
-  /** epoch milliseconds: everything acknowledged until then is in it */
+  /** epoch milliseconds: it contains everything acknowledged until then */
   readonly at: number;
   readonly revision: number;
   /** bytes */
   readonly size: number;
-  /** it passed all checks after it was written; one that did not is kept because it may hold the newest contacts */
+  /** it passed all checks after it was written; one that failed is kept because it may contain the newest contacts */
   readonly verified: boolean;
   readonly seal: BackupSeal;
   /** null without a seal */
@@ -37,7 +37,7 @@ export interface Backup {
 
 export interface BackupTrouble {
   /**
-   * `not_made`: a backup could not be made; `not_copied`: the second folder did not take it;
+   * `not_made`: a backup could not be made; `not_copied`: it could not be copied to the second folder;
    * `damaged`: a copy of the database did not pass its checks, so the database is damaged
    */
   readonly kind: 'not_made' | 'not_copied' | 'damaged';
@@ -48,22 +48,22 @@ export interface BackupTrouble {
 }
 
 export interface Backups {
-  /** newest first; the same name is there twice when it lies in both folders */
+  /** newest first; a name occurs twice if it is in both folders */
   readonly items: readonly Backup[];
   readonly folder: string;
-  /** as it was set: backups lie in a folder of their own in it */
+  /** as configured: backups are stored in a subfolder of it */
   readonly second_folder: string | null;
-  /** epoch milliseconds: up to then everything is in a verified backup, also when nothing had changed since the last; null: there is none */
+  /** epoch milliseconds: everything up to then is in a verified backup, including times when nothing had changed; null: there is none */
   readonly safe_until: number | null;
   readonly troubles: readonly BackupTrouble[];
 }
 
-/** Which backup a console wants to have restored. */
+/** The backup that a console asks to restore. */
 export const restoreInput = z.object({
   name: z.string(),
-  /** that it lies in, when there are two of this name */
+  /** the folder that contains it, if there are two of this name */
   folder: z.string().optional(),
-  /** also when this desk did not seal it: whoever asks has been told whose it is */
+  /** accept it even if this desk did not seal it: the user has been shown where it comes from */
   accept_foreign: z.boolean().optional(),
 });
 export type RestoreInput = z.infer<typeof restoreInput>;

@@ -1,4 +1,4 @@
-/** Wakes one sleeper; a ring while nobody sleeps is not lost. */
+/** Wakes one waiting caller; a ring while nobody waits is kept for the next one. */
 export class Bell {
   #ringing = false;
   #wake: (() => void) | undefined;
@@ -8,7 +8,7 @@ export class Bell {
     this.#wake?.();
   }
 
-  /** True when it rang, false when `signal` was aborted first. */
+  /** True if it rang, false if `signal` was aborted first. */
   async rung(signal: AbortSignal | undefined): Promise<boolean> {
     if (!this.#ringing && !signal?.aborted)
       await new Promise<void>((resolve) => {

@@ -1,17 +1,17 @@
-/** Changes of configuration that take several steps of a hand and one of the desk, and taking any change back. */
+/** Configuration changes that would take several manual steps and are made in one, and undoing any change. */
 import { z } from 'zod';
 import { type Competence, id, inactiveReason, maxLoad, name, type Operator, type Source, weightInput } from './entities.ts';
 import type { ContactOutcome } from './move-contacts.ts';
 import type { Result } from './problems.ts';
 
 const weight = weightInput.shape.weight;
-/** null removes the pair. */
+/** null removes the competence. */
 export const weightChange = z.object({ operator_id: id, source_id: id, weight: weight.nullable() });
 export type WeightInput = Omit<Competence, 'weight'> & { readonly weight: number | null };
 
 /**
- * What becomes of the contacts that somebody holds who leaves the line. `put_back`: all go into the queue, from where those that
- * somebody can take are drawn for at once. `hand_over`: only those that somebody can take go, by the same draw; the others stay.
+ * What happens to the contacts of an operator who goes offline. `put_back`: all return to the queue, and those that
+ * another operator can take are drawn immediately. `hand_over`: only those that another operator can take are reassigned, by the same draw; the others stay.
  */
 export const heldContacts = z.enum(['keep', 'put_back', 'hand_over']);
 export type HeldContacts = z.infer<typeof heldContacts>;
@@ -19,7 +19,7 @@ export const leaveInput = z.object({ id, reason: inactiveReason.nullable(), cont
 export type LeaveInput = z.infer<typeof leaveInput>;
 export interface Left {
   readonly operator: Operator;
-  /** went to others, went into the queue and wait there, stayed */
+  /** number reassigned to others, now waiting in the queue, and left with the operator */
   readonly handed_over: number;
   readonly waiting: number;
   readonly kept: number;
@@ -31,7 +31,7 @@ export interface HeldContact {
   readonly source_id: number;
 }
 
-/** One row of an import: an operator who is there by this name, without regard to case, is changed; else it is made. */
+/** One row of an import: an existing operator with this name, ignoring case, is changed; otherwise one is created. */
 const importedOperator = z.object({
   name,
   max_load: maxLoad.optional(),
@@ -43,15 +43,15 @@ export const MAX_IMPORT = 5_000;
 export const operatorsImport = z.array(importedOperator).min(1).max(MAX_IMPORT);
 export interface Imported {
   readonly added: number;
-  /** without those who were like that already */
+  /** without operators that needed no change */
   readonly changed: number;
 }
 
-/** What came of taking a step back. */
+/** The result of undoing a step. */
 export interface Undone {
-  /** what became of the contacts that the step had moved; those that are where they were are not told of */
+  /** what happened to the contacts that the step had moved; contacts that are back where they were are not listed */
   readonly contacts: readonly ContactOutcome[];
-  /** sources that came back from the archive: the keys that they had stay revoked */
+  /** sources restored from the archive; their previous keys stay revoked */
   readonly sources_without_key: readonly number[];
 }
 
@@ -59,14 +59,14 @@ export interface ChangesHost {
   /** All of them in one step. */
   saveWeights(changes: readonly WeightInput[]): Promise<Result<null>>;
   /**
-   * Takes back all that the write did which made this revision, when it is still as that left it. Contacts that it moved go back
-   * as far as there is room, unless they were closed, or moved by hand, since.
+   * Undoes everything done by the write that made this revision, if nothing of it has been changed since. Contacts that it moved go back
+   * as far as capacity allows, unless they have been closed or moved manually since.
    */
   undoChange(revision: number): Promise<Result<Undone>>;
   restoreOperator(id: number): Promise<Result<Operator>>;
-  /** Without a key: those that it had were revoked when it was archived. */
+  /** The source has no key then: its keys were revoked when it was archived. */
   restoreSource(id: number): Promise<Result<Source>>;
-  /** All that the operator holds, in the order in which they came. */
+  /** All contacts that the operator holds, in order of arrival. */
   heldContacts(operator_id: number): HeldContact[];
   leaveOperator(input: LeaveInput): Promise<Result<Left>>;
   importOperators(rows: readonly ImportedOperator[]): Promise<Result<Imported>>;

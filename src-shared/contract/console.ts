@@ -1,6 +1,6 @@
 /**
- * What a console may ask of its host, and how: the calls as a tRPC router over the `Host` interface,
- * the same over an IPC pipe and over a WebSocket. Expected failures come back as values (`Result`), never as thrown errors.
+ * The calls that a console can make to its host: a tRPC router over the `Host` interface,
+ * the same over an IPC pipe and a WebSocket. Expected failures are returned as values (`Result`), never thrown.
  */
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
@@ -65,21 +65,21 @@ export interface HostInfo {
   /** `http://127.0.0.1:8000` */
   readonly api_url: string;
   readonly data_dir: string;
-  /** asked for at start, else what the window's user has chosen, else the operating system's */
+  /** given at startup, else chosen by the window's user, else the operating system's */
   readonly language: 'ru' | 'en';
   /** IANA name; "today" is a day there */
   readonly time_zone: string;
   readonly demo_running: boolean;
-  /** epoch milliseconds, on the host's clock, when this was said */
+  /** the host's clock when this was sent, epoch milliseconds */
   readonly now: number;
 }
 
-/** What keeps the host from writing. */
+/** What prevents the host from writing. */
 export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_damaged';
 
 /**
- * Whether contacts can be taken in. Refusing, the host goes on by itself when the cause is gone; read-only, it needs a person and a restart.
- * `space_low_since`: epoch milliseconds; the data directory's disk is filling up.
+ * Whether contacts can be accepted. While refusing, the host resumes automatically once the cause is gone; while read-only, it needs a person and a restart.
+ * `space_low_since`: epoch milliseconds; the data directory's disk has been low on space since then.
  */
 export type Condition =
   | { readonly state: 'serving'; readonly space_low_since?: number }
@@ -104,8 +104,8 @@ export interface Host
   info(): HostInfo;
   board(): Board;
   /**
-   * Calls back with runs of changes soon after they were committed, in order and without gaps, until the returned function is called.
-   * An empty run says that the board was read anew after a fault: ask for it again.
+   * Calls back with batches of changes soon after their commit, in order and without gaps, until the returned function is called.
+   * An empty batch means that the board was reloaded after an error: fetch it again.
    */
   watch(listener: (run: EncodedRun) => void): () => void;
   condition(): Condition;
@@ -127,36 +127,36 @@ export interface Host
   addSourceKey(source_id: number): Promise<Result<CreatedKey>>;
   revokeSourceKey(source_id: number, key_id: number): Promise<Result<null>>;
 
-  /** null removes the pair */
+  /** null removes the competence */
   setCompetence(operator_id: number, source_id: number, weight: number | null): Promise<Result<null>>;
   replaceCompetences(source_id: number, pairs: CompetencesInput): Promise<Result<null>>;
 
   lead(id: number): Result<LeadDetail>;
   undoMerge(id: number): Promise<Result<Merge>>;
 
-  /** Those nobody has settled yet, newest first. */
+  /** The open ones, newest first. */
   refusedContacts(query: PageQuery): Page<ListedRefusal>;
-  /** What is left of refused contacts of which a source had too many. */
+  /** Counts of the refused contacts that were folded because a source had too many. */
   foldedRefusals(): readonly FoldedRefusals[];
-  /** With its whole payload. */
+  /** With its complete payload. */
   refusedContact(id: number): Result<RefusedContact>;
-  /** Hands the payload in again, as its bot would; the answer is the contact it became. */
+  /** Submits the payload again, as its bot would. Returns the resulting contact. */
   handInRefusedContact(id: number): Promise<Result<Contact>>;
   dismissRefusedContact(id: number): Promise<Result<null>>;
 
   backups(): Backups;
   backUpNow(): Promise<Result<Backup>>;
-  /** The host goes on with what was then: everybody has to read the board anew. What was there is kept as a backup. */
+  /** The host continues from the restored state, and every console must fetch the board again. The previous state is kept as a backup. */
   restoreBackup(input: RestoreInput): Promise<Result<Restored>>;
-  /** An absolute path of a folder that is there; every backup is copied into a folder of ours in it. null: none */
+  /** The absolute path of an existing folder; every backup is copied into our own subfolder of it. null: none */
   setSecondBackupFolder(folder: string | null): Promise<Result<null>>;
 
-  /** Fills an empty workspace with demo operators and sources, and starts the demo bot. */
+  /** Fills an empty workspace with demo operators and sources and starts the demo bot. */
   startDemo(): Promise<Result<null>>;
   stopDemo(): void;
 }
 
-/** What went wrong inside is for the log: a message may name files or quote people, a stack names files, whatever the environment says. */
+/** Internal errors go to the log only: a message may name files or quote personal data, and a stack names files, whatever the environment variables say. */
 const t = initTRPC.context<{ host: Host }>().create({
   isDev: false,
   errorFormatter: ({ shape, error }) => (error.code === 'INTERNAL_SERVER_ERROR' ? { ...shape, message: 'The host failed. Its log says why.' } : shape),
@@ -178,7 +178,7 @@ export const consoleRouter = router({
   ...suggestedMergesProcedures,
   info: procedure.query(({ ctx }) => ctx.host.info()),
   board: procedure.query(({ ctx }) => ctx.host.board()),
-  /** Yields runs of changes, an empty one when the board has to be asked for anew. Subscribe first, then ask for `board`. */
+  /** Yields batches of changes; an empty one means that the board must be fetched again. Subscribe first, then fetch `board`. */
   changes: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<EncodedRun> {
     const happened = new Bell();
     let runs: EncodedRun[] = [];
@@ -196,7 +196,7 @@ export const consoleRouter = router({
       stop();
     }
   }),
-  /** Yields the condition of now, then each that follows. */
+  /** Yields the current condition, then each later one. */
   condition: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<Condition> {
     const happened = new Bell();
     const stop = ctx.host.watchCondition(() => happened.ring());

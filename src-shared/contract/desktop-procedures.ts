@@ -5,7 +5,7 @@ import { type DesktopChoices, type DesktopHost, desktopPatch } from './desktop.t
 const { procedure } = initTRPC.context<{ host: DesktopHost }>().create();
 
 export const desktopProcedures = {
-  /** Yields what is chosen now, then what it is after each choice, made here or in the menu. */
+  /** Yields the current preferences, then each change, whether made here or in the menu. */
   desktop: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<DesktopChoices | null> {
     const happened = new Bell();
     const stop = ctx.host.watchDesktop(() => happened.ring());

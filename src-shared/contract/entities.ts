@@ -1,6 +1,6 @@
 /**
- * The shapes of everything outsiders see, one zod schema each: types, request validation and the OpenAPI document follow from them.
- * Fields are snake_case in the API, in the database and in code alike, so that nothing has to be renamed on its way.
+ * The shapes of everything in the public API, one zod schema each: types, request validation and the OpenAPI document follow from them.
+ * Fields are snake_case in the API, in the database and in code, so that nothing has to be renamed in between.
  */
 import { z } from 'zod';
 import { MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
@@ -13,9 +13,9 @@ export const id = z.int().min(1).meta({ description: 'Integer id' });
 /** ISO 8601, UTC, milliseconds: `2026-11-22T09:15:02.113Z`. */
 const time = z.iso.datetime({ precision: 3 }).meta({ description: 'ISO 8601 in UTC with milliseconds', example: '2026-11-22T09:15:02.113Z' });
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-/** Text that survives every store and screen: no control characters (tab and line breaks may stay), no lone surrogates; brought to NFC. */
+/** Text that every store and screen can represent: no control characters except tab and line breaks, no lone surrogates; normalised to NFC. */
 const text = (max: number) =>
   z
     .string()
@@ -26,7 +26,7 @@ const text = (max: number) =>
 export const name = text(NAME_MAX)
   .overwrite((s) => s.trim())
   .refine((s) => s.length > 0, 'must not be blank');
-/** Something with so many parts at most, which are counted before any of them is looked at: one that has too many costs little. */
+/** Limits the number of parts and counts them before examining any, so that refusing too many is cheap. */
 const counted = <T extends z.ZodType>(schema: T, max: number, what: string) =>
   z.preprocess((given, ctx) => {
     if (typeof given === 'object' && given !== null && Object.keys(given).length > max) ctx.addIssue({ code: 'custom', message: `at most ${max} ${what}` });
@@ -92,7 +92,7 @@ export type OperatorPatch = z.infer<typeof operatorPatch>;
 // ---- sources ------------------------------------------------------------------------------------------------------
 
 const settingValue = z.union([text(4096), z.number(), z.boolean(), z.null()]);
-/** Setting of a source: how many requests a second its keys may make; null: any number. Twice as many may come at once. */
+/** Setting of a source: requests per second for its keys; null: unlimited. Bursts of twice as many are allowed. */
 export const RATE_LIMIT_SETTING = 'rate_limit_per_second';
 export const DEFAULT_RATE_LIMIT = 50;
 const isRateLimit = (setting: unknown) => setting === undefined || setting === null || (typeof setting === 'number' && setting >= 0.01);
@@ -121,7 +121,7 @@ export const sourceInput = z.object({ name, settings: settings.default({}) });
 export type SourceInput = z.infer<typeof sourceInput>;
 export const sourcePatch = z.object({ name: name.optional(), settings: settings.optional() });
 export type SourcePatch = z.infer<typeof sourcePatch>;
-/** The only answers in which a key is ever seen whole. */
+/** The only responses that ever contain a complete key. */
 export const createdSource = source.extend({ api_key: z.string() });
 export type CreatedSource = z.infer<typeof createdSource>;
 export const createdKey = sourceKey.extend({ api_key: z.string() });
@@ -258,7 +258,7 @@ export const contactQuery = pageQuery.extend({
 export type ContactQuery = z.infer<typeof contactQuery>;
 export const reassignInput = z.object({ operator_id: id.nullable().meta({ description: 'null puts the contact back into the queue' }) });
 
-/** A lead's answer has so many of its contacts; the list of contacts has all. */
+/** How many of its contacts the response for a lead contains; the list of contacts has all. */
 export const LEAD_CONTACTS_MAX = 100;
 export const leadDetail = lead.extend({
   identifiers: z.array(z.object({ kind: identifierKind, value: z.string(), created_at: time })),
@@ -294,7 +294,7 @@ export const decision = z.object({
   waiting_reason: waitingReasonSchema.nullable(),
 });
 export type Decision = z.infer<typeof decision>;
-/** Why a contact is where it is: its latest decision, and all of them from the first. */
+/** Why a contact is where it is: its latest decision, and all decisions from the first. */
 export const decisionAnswer = decision.extend({ history: z.array(decision) });
 export type DecisionAnswer = z.infer<typeof decisionAnswer>;
 
@@ -313,9 +313,9 @@ export const refusedContact = z.object({
   contact_id: id.nullable().meta({ description: 'The contact it became' }),
 });
 export type RefusedContact = z.infer<typeof refusedContact>;
-/** As a list has it: of a large payload the beginning of its JSON, as text. */
+/** As it appears in a list: for a large payload, the beginning of its JSON as text. */
 export type ListedRefusal = RefusedContact & { readonly is_cut: boolean };
-/** The oldest refused contacts of a source that had too many, until its last open one is settled. */
+/** The oldest refused contacts of a source that had too many, folded into one entry that stays until its last open one is settled. */
 export interface FoldedRefusals {
   readonly source_id: number;
   readonly count: number;

@@ -1,4 +1,4 @@
-/** What `GET /events` tells: that something changed, and which things. Whoever wants to know more asks for them; nothing here is personal data. */
+/** The events of `GET /events`: that something changed, and its ids. Readers fetch the details; no event contains personal data. */
 import { z } from 'zod';
 import type { Effect } from '../board.ts';
 import { id, inactiveReason } from './entities.ts';
@@ -31,15 +31,15 @@ export const eventKinds = {
   database_restored: 'A backup was put in the place of the database: what came in from `lost_from` to `lost_until` is gone.',
 } as const satisfies Record<Effect['kind'], string>;
 
-/** Not a change: tells a reader who comes back from beyond the latest change that revisions went back, and it has to read what it needs anew. */
+/** Not a change: tells a reader that resumes from beyond the latest change that revisions went back, so it must fetch what it needs again. */
 export const RESET = 'reset';
 
-/** The same kinds as a source key hears of, for its own source. */
+/** The kinds that a source key receives, described for its own source. */
 export const eventKindsOfSources = ['contact_assigned', 'contact_waiting', 'contact_closed'] as const satisfies Effect['kind'][];
 
 const kinds = Object.keys(eventKinds) as [Effect['kind'], ...Effect['kind'][]]; // Object.keys forgets the key type
 
-/** What does not concern a kind is absent. */
+/** Fields that do not apply to a kind are absent. */
 export const deskEvent = z.object({
   revision: z.int().min(1).meta({ description: 'Number of the change, without gaps; also the id of the event' }),
   at: z.iso.datetime({ precision: 3 }),

@@ -1,10 +1,10 @@
-/** How far what people type may go: the schemas refuse more, and fields say so before. Apart from the schemas, which the page's first load does without. */
+/** Input limits: schemas refuse more, and form fields say so first. Kept apart from the schemas, which are not part of the page's first load. */
 
 /** characters of a name */
 export const NAME_MAX = 200;
 /** contacts that an operator may hold at once */
 export const MAX_LOAD_MAX = 10_000;
-/** `max_load` of an operator of whom none is said */
+/** `max_load` of an operator if none is given */
 export const USUAL_LIMIT = 10;
 /** bytes of a message from a console: room for the largest import, or every weight of a large desk, in one step */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;

@@ -1,4 +1,4 @@
-/** What a console asks about long lists, and does with what is in them. */
+/** Console calls that query long lists and act on their rows. */
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { id } from './entities.ts';

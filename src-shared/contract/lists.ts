@@ -1,23 +1,23 @@
-/** Long lists of contacts and leads, searched and filtered: what a console asks, and what it is answered. Times are epoch milliseconds. */
+/** Long lists of contacts and leads with search and filters: queries and results. Times are epoch milliseconds. */
 import { z } from 'zod';
 import type { LeadBrief } from '../board.ts';
 import { type ContactStatus, contactStatus, id } from './entities.ts';
 import type { Result } from './problems.ts';
 import { type ExportJob, fileFormats } from './reports.ts';
 
-/** A day of the workspace, `2026-11-22`, or a moment. */
+/** A day in the workspace's time zone, `2026-11-22`, or a point in time. */
 const dayOrMoment = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 const listQuery = z.object({
   operator_id: id.nullable().default(null),
   /** on or after */
   from: dayOrMoment.nullable().default(null),
-  /** a day and all of it, or before a moment */
+  /** up to and including this day, or before this point in time */
   to: dayOrMoment.nullable().default(null),
-  /** a phone in any form, how it begins or ends; an email; an external id; a name; words of a message; `#17` for the id. Blank: everybody */
+  /** a phone in any form, or its beginning or end; an e-mail; an external id; a name; words of a message; `#17` for the id. Blank: everything */
   text: z.string().max(200).default(''),
   order: z.enum(['newest', 'oldest']).default('newest'),
-  /** the last id of the page before */
+  /** the last id of the previous page */
   after: id.nullable().default(null),
   limit: z.int().min(1).max(500).default(100),
 });
@@ -29,12 +29,12 @@ export const contactListQuery = listQuery.extend({
     .nullable()
     .default(null),
   source_id: id.nullable().default(null),
-  /** whether the period is that in which it came, or one in which somebody got it */
+  /** whether the period applies to arrival or to an assignment */
   period_of: z.enum(['created', 'assigned']).default('created'),
 });
 export type ContactListQuery = z.infer<typeof contactListQuery>;
 
-/** Of leads, `operator_id` is who got the latest assignment, and the time is when the lead was first seen. */
+/** For leads, `operator_id` is the operator of the latest assignment, and the period applies to when the lead was first seen. */
 export const leadListQuery = listQuery;
 export type LeadListQuery = z.infer<typeof leadListQuery>;
 
@@ -64,24 +64,24 @@ export interface LeadItem {
   readonly last_contact_at: number | null;
 }
 
-/** Beyond it a list only says that there are more. */
+/** Beyond this count a list only says that there are more. */
 export const COUNTED_UP_TO = 10_000;
 
 export interface ListPage<T> {
   readonly items: readonly T[];
   readonly has_more: boolean;
-  /** with the first page: how many there are, counted up to COUNTED_UP_TO + 1; null with the others */
+  /** on the first page: the number of results, counted up to COUNTED_UP_TO + 1; null on other pages */
   readonly total: number | null;
 }
 
-/** The index for searching is not there yet; `progress` (0 … 1) says how far it is. It goes on being made: ask again. */
+/** The search index is still being built; `progress` is 0 … 1. Ask again later. */
 export interface StillIndexing {
   readonly indexing: number;
 }
 
 export type Listed<T> = ListPage<T> | StillIndexing;
 
-/** A list of contacts as a file: what the same filters show, all of it, in its order. */
+/** A list of contacts as a file: everything that matches the same filters, in the same order. */
 export const contactsFile = z.object({
   list: contactListQuery.omit({ after: true, limit: true }),
   format: z.enum(fileFormats),
@@ -91,7 +91,7 @@ export type ContactsFile = z.infer<typeof contactsFile>;
 
 export const findInput = z.object({ text: z.string().max(200), limit: z.int().min(1).max(50) });
 
-/** A few of each, newest first: for a palette. */
+/** A few of each, newest first, for the palette. */
 export type Found = { readonly leads: readonly LeadItem[]; readonly contacts: readonly ContactItem[] } | StillIndexing;
 
 export interface ListsHost {

@@ -1,4 +1,4 @@
-/** What the law (152-FZ, GDPR) lets people ask for: all that is stored about them, and that it be erased. */
+/** What people may request by law (152-FZ, GDPR): all data stored about them, and its erasure. */
 import { z } from 'zod';
 import { contact, decisionKind, id, leadDetail, refusedContact } from './entities.ts';
 import type { Result } from './problems.ts';
@@ -25,12 +25,12 @@ export const leadExport = z.object({
 });
 export type LeadExport = z.infer<typeof leadExport>;
 
-/** How much was erased; nothing the second time. */
+/** How much was erased; all zero if repeated. */
 export const leadErasure = z.object({ lead_id: id, identifiers: z.int(), contacts: z.int(), refused_contacts: z.int() });
 export type LeadErasure = z.infer<typeof leadErasure>;
 
 export interface PersonalDataHost {
   exportLead(id: number): Result<LeadExport>;
-  /** Cannot be taken back. */
+  /** Cannot be undone. */
   eraseLead(id: number): Promise<Result<LeadErasure>>;
 }

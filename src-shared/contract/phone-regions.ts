@@ -1,4 +1,4 @@
-/** ISO 3166 codes of the regions whose national telephone numbers can be read: those that libphonenumber knows. */
+/** ISO 3166 codes of the regions whose national telephone numbers can be parsed: all that libphonenumber knows. */
 export const phoneRegions = [
   'AC',
   'AD',

@@ -1,13 +1,13 @@
-/** Weights (and limits) under a name, put in place in one step: day, night, weekend. */
+/** Named sets of weights (and limits) that are applied in one step: day, night, weekend. */
 import type { Result } from './problems.ts';
 
 export interface PresetContent {
-  /** who and what was there when it was saved: others are left as they are when it is applied */
+  /** operators and sources that existed when it was saved; applying it does not change others */
   readonly operator_ids: readonly number[];
   readonly source_ids: readonly number[];
-  /** weights[source_id][operator_id]; a pair that is not there is removed */
+  /** weights[source_id][operator_id]; applying removes a competence that is absent here */
   readonly weights: Readonly<Record<number, Readonly<Record<number, number>>>>;
-  /** max_load by operator; null: the preset leaves limits alone */
+  /** max_load by operator; null: the preset does not change limits */
   readonly limits: Readonly<Record<number, number>> | null;
 }
 
@@ -21,7 +21,7 @@ export interface Preset {
 
 export interface PresetsHost {
   presets(): Preset[];
-  /** Keeps the weights of now under the name, in the place of a preset that has it already. */
+  /** Saves the current weights under the name, replacing a preset of that name. */
   savePreset(name: string, with_limits: boolean): Promise<Result<Preset>>;
   removePreset(id: number): Promise<Result<null>>;
   applyPreset(id: number): Promise<Result<null>>;

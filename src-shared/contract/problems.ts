@@ -40,7 +40,7 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** Refusals of `POST /contacts` that are kept among the refused contacts: a supervisor, or whoever wrote the bot, can mend their cause. */
+/** Refusals of `POST /contacts` that are kept as refused contacts: a supervisor or the bot's developer can fix their cause. */
 export const keptRefusals: readonly ProblemCode[] = ['source_has_no_competences', 'validation_failed', 'no_usable_identifier'];
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]; // Object.keys forgets the key type
 
@@ -50,10 +50,10 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** An answer and a refused contact have at most so many errors, and one that counts the others. */
+/** Maximum number of errors in a response or a refused contact, besides one that counts the others. */
 export const ERRORS_MAX = 20;
 
-/** The first of these errors and, when there are more, how many. */
+/** The first of these errors and, if there are more, their number. */
 export function firstErrors(errors: readonly FieldError[]): FieldError[] {
   const first = errors.slice(0, ERRORS_MAX);
   const more = errors.length - first.length;
@@ -69,15 +69,15 @@ export interface Problem {
 }
 
 /**
- * What a use case answers: a value, or a problem. Throwing is for bugs and broken disks.
- * `step` says to a console that the configuration was changed: the revision that `undoChange` takes.
- * `revision` is that of the command's last change, or of the desk as the command saw it when it changed nothing.
+ * The result of a use case: a value or a problem. Exceptions are for bugs and disk failures.
+ * `step` tells a console that the configuration was changed: the revision to pass to `undoChange`.
+ * `revision` is that of the command's last change, or the desk's revision as the command saw it if it changed nothing.
  */
 export type Result<T> = ({ readonly ok: true; readonly value: T; readonly step?: number } | { readonly ok: false; readonly problem: Problem }) & {
   readonly revision?: number;
 };
 
-/** The answer of a command that was run. */
+/** The result of a command that was run. */
 export type Written<T> = Result<T> & { readonly revision: number };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
@@ -86,7 +86,7 @@ export function fail(code: ProblemCode, detail: string, more: Pick<Problem, 'par
   return { ok: false, problem: { code, detail, ...more } };
 }
 
-/** What there can be none of. */
+/** Kinds of entity that `not_found` can name. */
 export const things = [
   'operator',
   'source',
@@ -110,8 +110,8 @@ export function notFound(what: Thing, id: number | string): { ok: false; problem
 }
 
 /**
- * There is none of it to work with. What is in the archive is said to be there: it can be read all the same.
- * @param archived what was found under the id, when it is out of use; null or undefined when nothing was
+ * The entity does not exist or cannot be used. An archived one is reported as archived, since it can still be read.
+ * @param archived the archived entity found under the id; null or undefined if there was none
  */
 export function notInUse(what: 'operator' | 'source', id: number | string, archived: object | null | undefined): { ok: false; problem: Problem } {
   if (!archived) return notFound(what, id);

@@ -1,4 +1,4 @@
-/** Reports as calls of the console; apart from `reports.ts`, which the page imports. */
+/** Console calls for reports. Kept apart from `reports.ts`, which the page imports. */
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { id } from './entities.ts';
@@ -7,14 +7,14 @@ import { type ExportJob, pageInput, type Report, type ReportFile, type ReportPag
 
 /** What the host does for the report screens. */
 export interface ReportsHost {
-  /** @param page of a list of contacts; other reports are answered whole */
+  /** @param page of a list of contacts; other reports are returned whole */
   report(query: ReportQuery, page: z.infer<typeof pageInput>, signal: AbortSignal | undefined): Promise<Report>;
-  /** In a window the host asks where to write the file, and writes it; a browser fetches it from the answer's `url`. null: the user thought better of it. */
+  /** In a window the host asks where to save the file and writes it; a browser fetches it from the `url` in the result. null: the user cancelled. */
   exportReport(file: ReportFile): Promise<Result<ExportJob | null>>;
-  /** The same page on paper, as PDF; `no_browser` where nothing can print. */
+  /** The same page as PDF; `no_browser` if no browser is available for printing. */
   printReport(page: ReportPage): Promise<Result<ExportJob | null>>;
   cancelExport(id: number): void;
-  /** Calls back with all files of this run of the program that were begun, the newest first, now and when something changes. */
+  /** Calls back with all files started since the program started, newest first, immediately and on each change. */
   watchExports(listener: (jobs: readonly ExportJob[]) => void): () => void;
 }
 

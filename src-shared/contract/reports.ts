@@ -1,6 +1,6 @@
 /**
- * Reports: what was asked and what is answered. Every report is one table, which a screen shows and a file holds row by row.
- * A moment counts in the workspace's time zone; a contact counts where it arrived, an assignment when it was made, a closing when it happened.
+ * Reports: queries and results. Every report is one table, which a screen shows and a file contains row by row.
+ * Times are in the workspace's time zone; a contact counts when it arrived, an assignment when it was made, a closing when it happened.
  */
 import { z } from 'zod';
 import { DAY_MS } from '../time.ts';
@@ -8,24 +8,24 @@ import { DAY_MS } from '../time.ts';
 export const reportNames = ['summary', 'heat_map', 'waits', 'load', 'fairness', 'contacts'] as const;
 export type ReportName = (typeof reportNames)[number];
 
-/** What the rows of a summary are: one each. */
+/** What a summary has one row for. */
 export const groupings = ['operator', 'source', 'hour', 'weekday', 'day', 'week', 'month'] as const;
 export type Grouping = (typeof groupings)[number];
 
 /**
  * Which contacts a list shows, and what a number of a summary counted:
- * arrivals (`received`, `returning`: of a lead that was known, `waited`: not assigned at once, `waiting`: not assigned yet,
+ * arrivals (`received`, `returning`: of a known lead, `waited`: not assigned immediately, `waiting`: not assigned yet,
  * `in_time`, `late`: assigned within the service level or not), assignments (`assigned`, and `drawn`: by a draw), closings (`closed`).
  */
 export const measures = ['received', 'returning', 'waited', 'waiting', 'in_time', 'late', 'assigned', 'drawn', 'closed'] as const;
 export type Measure = (typeof measures)[number];
 
-/** In filters: contacts that nobody has taken yet. */
+/** In filters: contacts not assigned yet. */
 export const NOBODY = 0;
 
 const day = z.iso.date().meta({ description: "A day of the workspace's calendar", example: '2026-11-22' });
 const MAX_DAYS = 3700;
-/** A list in JSON, or in an address as `1,2,3`. */
+/** A list in JSON, or `1,2,3` in a URL. */
 const list = (item: z.ZodInt, max: number) =>
   z
     .preprocess((given) => (typeof given === 'string' ? given.split(',').filter(Boolean).map(Number) : given), z.array(item).min(1).max(max))
@@ -46,22 +46,22 @@ const shape = {
   group_by: z.enum(groupings).default('day'),
   /** what a list of contacts shows */
   measure: z.enum(measures).default('received'),
-  /** the service level: assigned within so many seconds; without it the workspace's */
+  /** the service level in seconds; the workspace's if absent */
   service_seconds: wholeNumber(0, 86_400).optional(),
-  /** for lists: waited so long, from … before, in milliseconds */
+  /** for lists: the wait in milliseconds, from (inclusive) … to (exclusive) */
   wait_from_ms: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
   wait_to_ms: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional(),
-  /** for lists: happened from `since` to before `until`, as far as the period reaches; tells apart the two hours that a clock shows alike in autumn */
+  /** for lists: happened from `since` to before `until`, within the period; distinguishes the two hours that read the same in autumn */
   since: z.iso.datetime().optional(),
   until: z.iso.datetime().optional(),
 };
-/** Which only a list of contacts understands: another report with them would answer something else than was asked. */
+/** Parameters that only a list of contacts supports: another report would ignore them and answer a different query. */
 const ONLY_OF_LISTS = ['wait_from_ms', 'wait_to_ms', 'since', 'until'] as const;
 
-/** Without the report's name, which an address has in its path. */
+/** Without the report's name, which a URL has in its path. */
 export const reportFilter = z.object(shape);
 
-/** Plain, so that each report can be asked for by HTTP and by a link alike. */
+/** Flat, so that each report can be requested by HTTP and by a link. */
 export const reportQuery = z
   .object({ report: z.enum(reportNames), ...shape })
   .refine(({ from, to }) => from <= to, { message: 'must not be before from', path: ['to'] })
@@ -74,8 +74,8 @@ export type ReportQuery = z.infer<typeof reportQuery>;
 export type ReportQueryInput = z.input<typeof reportQuery>;
 
 /**
- * How the cells of a column are to be read: `id` an id, `share` 0 … 1, `duration` milliseconds, `time` epoch milliseconds,
- * `day` 2026-11-22 (of a week its Monday, of a month its first), `hour` 0 … 23, `weekday` 1 … 7, `code` a word to be translated (its own table per column).
+ * How to interpret the cells of a column: `id` an id, `share` 0 … 1, `duration` milliseconds, `time` epoch milliseconds,
+ * `day` 2026-11-22 (of a week its Monday, of a month its first), `hour` 0 … 23, `weekday` 1 … 7, `code` a word to translate (each column has its own table).
  */
 export type ColumnType = 'id' | 'text' | 'code' | 'integer' | 'number' | 'share' | 'duration' | 'time' | 'day' | 'hour' | 'weekday';
 
@@ -157,33 +157,33 @@ export type Cell = string | number | null;
 export interface Table {
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
-  /** over all rows, with null where a sum says nothing; null: the table has none */
+  /** over all rows, with null where a total is meaningless; null: the table has none */
   readonly total: readonly Cell[] | null;
 }
 
-/** Whether an operator's share is what the draws would give by chance. `too_few`: there is nothing to test yet. */
+/** Whether chance explains an operator's share of the draws. `too_few`: nothing to test yet. */
 const verdicts = ['luck', 'more_than_luck', 'less_than_luck', 'too_few'] as const;
 export type Verdict = (typeof verdicts)[number];
 export const isVerdict = (word: string): word is Verdict => verdicts.some((verdict) => verdict === word);
 
-/** The chance that the fairness report calls any operator's luck something else, over all operators together. */
+/** The probability that the fairness report reports any operator's luck as something else, over all operators together. */
 export const FAIRNESS_LEVEL = 0.01;
 
 export interface Report {
   readonly query: ReportQuery & { readonly service_seconds: number };
   readonly table: Table;
-  /** all rows of a list of contacts; of other reports as many as the table has */
+  /** number of rows: for a list of contacts, of the whole list; for other reports, of the table */
   readonly row_count: number;
-  /** of a list of contacts: goes on after its last row; null: there are no more */
+  /** for a list of contacts: continues after its last row; null: there are no more */
   readonly next_cursor: string | null;
-  /** epoch milliseconds: what had happened by then is counted */
+  /** epoch milliseconds: everything up to then is counted */
   readonly at: number;
   readonly revision: number;
   /** IANA name */
   readonly time_zone: string;
 }
 
-/** The rows of a summary that a row's numbers were counted from: the same question, narrowed to its group. */
+/** The contacts that a summary row counted: the same query, narrowed to its group. */
 export function narrowed(query: ReportQuery, key: string | number): ReportQuery {
   const within = (from: string, to: string) => ({ ...query, from: from > query.from ? from : query.from, to: to < query.to ? to : query.to });
   const add = (text: string, days: number) => new Date(Date.parse(text) + days * DAY_MS).toISOString().slice(0, 10);
@@ -205,7 +205,7 @@ export function narrowed(query: ReportQuery, key: string | number): ReportQuery 
   }
 }
 
-/** Which part of a list of contacts. */
+/** A part of a list of contacts. */
 export const pageInput = z.object({
   limit: z.int().min(1).max(500).default(100),
   cursor: z
@@ -223,11 +223,11 @@ export const mediaTypes: Readonly<Record<FileFormat | 'pdf', string>> = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
-/** A report as a file: the same question as on the screen, and all of its rows. */
+/** A report as a file: the same query as on the screen, with all rows. */
 export const reportFile = z.object({ query: reportQuery, format: z.enum(fileFormats), language: z.enum(['ru', 'en']) });
 export type ReportFile = z.infer<typeof reportFile>;
 
-/** A report's page as it is printed: `hash` is its address in the console, `#/reports?…`. A window prints what it shows; a browser opens the address anew and waits until the page says `data-ready="true"` on its root element. */
+/** A report's page for printing: `hash` is its address in the console, `#/reports?…`. A window prints what it shows; a browser opens the address and waits until the page's root element has `data-ready="true"`. */
 export const reportPage = z.object({ query: reportQuery, hash: z.string().startsWith('#/').max(8000) });
 export type ReportPage = z.infer<typeof reportPage>;
 
@@ -235,18 +235,18 @@ export type ReportPage = z.infer<typeof reportPage>;
 export const fileName = ({ report, from, to }: Pick<ReportQuery, 'report' | 'from' | 'to'>, format: string): string =>
   `switchyard-${report.replace('_', '-')}-${from}${from === to ? '' : `-${to}`}.${format}`;
 
-/** A file that the host writes for a console, or hands out to a browser. */
+/** A file that the host writes for a console or serves to a browser. */
 export interface ExportJob {
   readonly id: number;
   readonly report: ReportName;
   readonly format: FileFormat | 'pdf';
   readonly name: string;
-  /** `offered`: it is written when the browser fetches `url` */
+  /** `offered`: it is produced when the browser fetches `url` */
   readonly state: 'offered' | 'writing' | 'done' | 'failed' | 'cancelled';
   /** 0 … 1 */
   readonly progress: number;
   readonly bytes: number;
-  /** without the total; null: not done */
+  /** without the total; null: not finished */
   readonly rows: number | null;
   /** where the host wrote it; null: it goes to a browser */
   readonly path: string | null;

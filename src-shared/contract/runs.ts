@@ -1,7 +1,7 @@
-/** How changes travel to consoles: a run of them as one text, which is written once for all who watch. */
+/** How changes are sent to consoles: a batch of them as one JSON text, serialised once for all consoles. */
 import type { Change, RecentDecision } from '../board.ts';
 
-/** A decision without the names of its fields; its time as milliseconds after its change's, mostly 0. */
+/** A decision as an array without field names; its time is milliseconds after that of its change, usually 0. */
 type Row = readonly [
   id: number,
   contact_id: number,
@@ -20,15 +20,15 @@ type Row = readonly [
 type Decided = Extract<Change, { decision: RecentDecision }>;
 type Packed = Exclude<Change, Decided> | (Omit<Decided, 'decision'> & { readonly decision: Row });
 
-/** A run as a console gets it. */
+/** A batch as a console receives it. */
 export type PackedRun = readonly Packed[];
 
-/** A run for any number of consoles. */
+/** A batch for any number of consoles. */
 export class EncodedRun {
   /** of the `PackedRun` */
   readonly json: string;
 
-  /** @param changes in order and without gaps; none: the board has to be asked for anew */
+  /** @param changes in order and without gaps; empty: the board must be fetched again */
   constructor(changes: readonly Change[]) {
     this.json = JSON.stringify(changes.map((change): Packed => ('decision' in change ? { ...change, decision: rowOf(change.decision, change.at) } : change)));
   }

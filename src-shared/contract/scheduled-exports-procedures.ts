@@ -1,4 +1,4 @@
-/** Scheduled reports as calls of the console. */
+/** Console calls for scheduled reports. */
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { id } from './entities.ts';
@@ -9,9 +9,9 @@ export interface ScheduledExportsHost {
   schedules(): Schedule[];
   createSchedule(input: ScheduleInput): Promise<Result<Schedule>>;
   removeSchedule(id: number): Promise<Result<null>>;
-  /** Writes it now, with the period it would have if it were due; what comes of it is in the log as well. */
+  /** Writes it now, with the period it would have if it were due. The result also appears in the log. */
   runSchedule(id: number): Promise<Result<ExportRun>>;
-  /** The newest of all schedules, the newest first; those of removed ones stay. */
+  /** The newest entries of all schedules, newest first, including removed ones. */
   exportRuns(): ExportRun[];
 }
 

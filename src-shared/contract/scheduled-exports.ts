@@ -1,10 +1,10 @@
-/** Reports that are written into a folder by themselves. */
+/** Reports that are written into a folder on a schedule. */
 import { z } from 'zod';
 import { fileFormats, reportFilter, reportNames } from './reports.ts';
 
 const { hours, weekdays, operator_ids, source_ids, group_by, measure, service_seconds, wait_from_ms, wait_to_ms } = reportFilter.shape;
 
-/** The question without its period, which is that of each time: the day before, or the last week. */
+/** The query without its period, which follows from each run: the previous day or week. */
 export const scheduledQuestion = z.object({
   report: z.enum(reportNames),
   hours,
@@ -22,23 +22,23 @@ export const scheduleInput = z.object({
   question: scheduledQuestion,
   format: z.enum(fileFormats),
   language: z.enum(['ru', 'en']),
-  /** an absolute path of a folder that is there */
+  /** the absolute path of an existing folder */
   folder: z.string().min(1).max(4096),
   every: z.enum(['day', 'week']),
-  /** 1 Monday … 7 Sunday, when it is written every week */
+  /** 1 Monday … 7 Sunday, for a weekly report */
   weekday: z.int().min(1).max(7).default(1),
-  /** `07:00`, on the workspace's clock */
+  /** `07:00`, in the workspace's time zone */
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time like 07:00'),
 });
 export type ScheduleInput = z.infer<typeof scheduleInput>;
 
 export interface Schedule extends ScheduleInput {
   readonly id: number;
-  /** epoch milliseconds: when it is written next */
+  /** epoch milliseconds: the next run */
   readonly next_at: number;
 }
 
-/** One time that a scheduled report was written, or could not be. */
+/** One run of a scheduled report, successful or not. */
 export interface ExportRun {
   readonly id: number;
   readonly schedule_id: number;

@@ -1,13 +1,13 @@
-/** Browsers that may show the console: what consoles see of them, and the first messages on a console's WebSocket, which prove that it is one of them. */
+/** Browser sessions: how consoles see them, and the first messages on a console's WebSocket, which prove that it has one. */
 import type { ConsoleLink, Session } from './entities.ts';
 import type { Result } from './problems.ts';
 
 export interface SessionsHost {
-  /** The oldest first. A window has none. */
+  /** Oldest first. A window has no session. */
   sessions(): Session[];
-  /** Closes its consoles, and lets it open none. */
+  /** Closes its consoles, and prevents it from opening new ones. */
   endSession(id: number): Promise<Result<null>>;
-  /** A link that opens one console in a browser, once, within a few minutes. */
+  /** A link that opens a console in a browser; it works once, within a few minutes. */
   makeConsoleLink(): Result<ConsoleLink>;
 }
 
@@ -21,7 +21,7 @@ export interface Hello {
   readonly session: number;
   /** see session-proof.ts */
   readonly proof: string;
-  /** the session that this browser had before: it is ended */
+  /** the previous session of this browser, which is ended */
   readonly replaces?: number;
 }
 

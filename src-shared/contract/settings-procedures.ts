@@ -1,9 +1,9 @@
-/** Apart from the settings themselves, which pages read at run time: tRPC's server has no business there. */
+/** Kept apart from the settings themselves, which pages import: tRPC's server must not be part of them. */
 import { initTRPC } from '@trpc/server';
 import type { Result } from './problems.ts';
 import { type Settings, type SettingsPatch, settingsPatch } from './settings.ts';
 
-/** What the host does for the settings screen; the settings themselves are on the board. */
+/** Host calls of the settings screen; the settings themselves are on the board. */
 export interface SettingsHost {
   saveSettings(patch: SettingsPatch): Promise<Result<Settings>>;
 }

@@ -1,20 +1,20 @@
-/** What is settled once for the whole workspace, and seen by every console. Kept in the table `settings`, one row for each that was ever set. */
+/** Settings of the whole workspace, visible to every console. Stored in the table `settings`, one row for each that was ever set. */
 import { z } from 'zod';
 import { phoneRegions } from './phone-regions.ts';
 
-/** Two limits of one figure: from `warning` on it asks for a look, from `critical` on for a hand. null: never. */
+/** Two limits of one figure: from `warning` on it needs a look, from `critical` on action. null: never. */
 const limits = (max: number) => z.object({ warning: z.number().min(0).max(max).nullable(), critical: z.number().min(0).max(max).nullable() });
 export type Limits = z.infer<ReturnType<typeof limits>>;
 
 /** Figures of the pulse that can be too high, or (`fallingFigures`) too low. */
 const thresholds = z.object({
-  /** contacts that wait */
+  /** waiting contacts */
   waiting: limits(1_000_000),
-  /** seconds that the oldest of them has waited */
+  /** seconds the oldest of them has waited */
   oldest_wait_seconds: limits(1_000_000),
-  /** percent of the slots of the operators on line that are taken */
+  /** percent of the slots of online operators in use */
   load_percent: limits(100),
-  /** operators on line; too few */
+  /** online operators; too few */
   active_operators: limits(1_000_000),
   /** percent of today's contacts that were assigned within `service_level_seconds`; too low */
   service_level_percent: limits(100),
@@ -28,30 +28,30 @@ export const fallingFigures: ReadonlySet<ThresholdFigure> = new Set(['active_ope
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 const shape = {
-  /** national telephone numbers are read as this region's */
+  /** the region used to parse national telephone numbers */
   phone_region: z.enum(phoneRegions),
   /**
-   * Leads that turn out to be one are merged at once (`auto`), or, where only another source's data says so, when a person agrees (`ask`).
+   * Leads found to be the same are merged immediately (`auto`), or, if only another source's data shows it, after a person agrees (`ask`).
    */
   merges_across_sources: z.enum(['auto', 'ask']),
-  /** a contact that is assigned within so many seconds was served in time */
+  /** a contact assigned within this many seconds was served in time */
   service_level_seconds: z.int().min(1).max(86_400),
   thresholds,
-  /** a figure that passes a threshold is heard */
+  /** play a sound when a figure passes a threshold */
   sounds: z.boolean(),
-  /** … and is told by the operating system */
+  /** show a notification of the operating system as well */
   notifications: z.boolean(),
   /** no sounds and no notifications from `from` until `to`; null: at any hour */
   quiet_hours: z.object({ from: timeOfDay, to: timeOfDay }).nullable(),
-  /** for how many days one backup a day is kept */
+  /** number of days for which one backup per day is kept */
   backup_days: z.int().min(1).max(30),
-  /** of the HTTP API, from the next start on; `--port` goes before it */
+  /** of the HTTP API, from the next start on; `--port` takes precedence */
   port: z.int().min(1).max(65_535),
 };
 const settings = z.object(shape);
 const { waiting, oldest_wait_seconds, load_percent, active_operators, service_level_percent } = thresholds.shape;
 export type Settings = z.infer<typeof settings>;
-/** What is not named stays, inside `thresholds` and `quiet_hours` as well: two who change different ends do not undo each other's. */
+/** Absent fields are not changed, also inside `thresholds` and `quiet_hours`, so that two people who change different fields do not overwrite each other. */
 export const settingsPatch = settings.partial().extend({
   thresholds: z
     .object({
@@ -85,7 +85,7 @@ export const defaultSettings: Settings = {
   port: 8000,
 };
 
-/** What rows say, over the defaults. A value that cannot be read (of another version, or mended by hand) counts as never set. */
+/** The stored settings over the defaults. A value that cannot be parsed (from another version, or edited by hand) counts as never set. */
 export function settingsFrom(rows: Readonly<Record<string, unknown>>): Settings {
   const known: Record<string, unknown> = { ...defaultSettings };
   for (const [key, schema] of Object.entries(shape)) {

@@ -1,4 +1,4 @@
-/** The console's calls about suggested merges; apart from their shapes, which pages read at run time. */
+/** Console calls for suggested merges. Kept apart from their shapes, which pages import. */
 import { initTRPC } from '@trpc/server';
 import { z } from 'zod';
 import { id } from './entities.ts';

@@ -1,4 +1,4 @@
-/** Merges that only another source's data makes, held until a person says yes: `merges_across_sources: ask`. */
+/** Merges based only on another source's data, held until a person accepts them: `merges_across_sources: ask`. */
 import { z } from 'zod';
 import { id, identifierKind, type Merge, type Page, pageQuery } from './entities.ts';
 import type { Result } from './problems.ts';
@@ -24,8 +24,8 @@ export type SuggestedMergeQuery = z.infer<typeof suggestedMergeQuery>;
 
 export interface SuggestedMergesHost {
   suggestedMerges(query: SuggestedMergeQuery): Result<Page<SuggestedMerge>>;
-  /** An ordinary merge: `undoMerge` takes it back. */
+  /** An ordinary merge, which `undoMerge` can undo. */
   acceptSuggestedMerge(id: number): Promise<Result<Merge>>;
-  /** The pair is not suggested again; `undoChange` takes that back. */
+  /** The pair is not suggested again; `undoChange` reverses that. */
   dismissSuggestedMerge(id: number): Promise<Result<SuggestedMerge>>;
 }

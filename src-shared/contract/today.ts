@@ -1,17 +1,17 @@
-/** What became of the day so far: how soon those who came were assigned, and what chance should have given each operator beside what it gave. */
+/** Statistics of the day so far: how soon contacts were assigned, and each operator's expected and actual share of the draws. */
 import { z } from 'zod';
 
 export const todayInput = z.object({
-  /** an assignment no later than this after the contact came is in time */
+  /** an assignment at most this long after arrival is in time */
   within_ms: z.int().min(0),
 });
 
-/** One operator's part of the draws of the day; those who were never in one are absent. */
+/** One operator's part in the day's draws; operators who were in none are absent. */
 export interface DrawnToday {
   readonly operator_id: number;
-  /** draws that fell on the operator */
+  /** draws that selected the operator */
   readonly drawn: number;
-  /** sum of its probabilities, weight / sum, over all draws at which it was eligible */
+  /** sum of its probabilities, weight / sum, over all draws in which it was eligible */
   readonly expected: number;
   /** sum of p · (1 − p) over the same draws: the variance of `drawn` */
   readonly variance: number;
@@ -20,20 +20,20 @@ export interface DrawnToday {
 export interface Today {
   /** `2026-11-22`, in the workspace's time zone */
   readonly day: string;
-  /** contacts that came today */
+  /** contacts that arrived today */
   readonly came: number;
-  /** of them: assigned within the time asked about */
+  /** of them: assigned within the requested time */
   readonly in_time: number;
-  /** of them: assigned later than that, or waiting longer already; the others still have time */
+  /** of them: assigned later than that, or already waiting longer; the rest are not late yet */
   readonly late: number;
-  /** contacts that somebody got today, each once, whenever they came */
+  /** contacts assigned today, each counted once, whenever they arrived */
   readonly assigned: number;
-  /** draws that fell on somebody, new contacts and those who had waited alike */
+  /** draws that selected an operator, for new and for waiting contacts */
   readonly draws: number;
   readonly operators: readonly DrawnToday[];
 }
 
 export interface TodayHost {
-  /** Figures of the day so far, from the decisions as they are kept. */
+  /** Figures of the day so far, computed from the stored decisions. */
   today(within_ms: number): Promise<Today>;
 }

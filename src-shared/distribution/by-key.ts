@@ -5,14 +5,14 @@ import { type Candidate, passedOver } from './table.ts';
 const NOBODY: Picked = { chosen: null, evidence: { sum: 0, r: null } };
 
 /**
- * The strategy that takes one of those with the smallest key, and draws by weight where several have it.
+ * Makes a strategy that picks a candidate with the smallest key and draws by weight among several with that key.
  *
- * G are the eligible candidates with the smallest key, Σ is the sum of their weights. Their weights are laid end to end in the order of the
- * table; r, uniform in [0, Σ), falls into the stretch of one of them. Each is meant by exactly `weight` values of r, so its probability is weight / Σ.
- * @param key a whole number, from the candidate alone
+ * G is the set of eligible candidates with the smallest key, Σ the sum of their weights. Their weights form consecutive intervals in the order of the
+ * table; r, uniform in [0, Σ), falls into one of them. Exactly `weight` values of r select a candidate, so its probability is weight / Σ.
+ * @param key a whole number, computed from the candidate alone
  */
 export function byKey(key: (candidate: Candidate) => number): Strategy {
-  /** The key that G have, and Σ; a sum of 0 when nobody is eligible. */
+  /** The key of G, and Σ; Σ is 0 if nobody is eligible. */
   const leading = (table: readonly Candidate[]): { readonly smallest: number; readonly sum: number } => {
     let [smallest, sum] = [Number.POSITIVE_INFINITY, 0];
     for (const candidate of table) {
@@ -26,7 +26,7 @@ export function byKey(key: (candidate: Candidate) => number): Strategy {
   };
   const isLeading = (candidate: Candidate, smallest: number): boolean => passedOver(candidate) === null && key(candidate) === smallest;
 
-  /** Whose stretch contains r. */
+  /** The candidate whose interval contains r. */
   const meantBy = (table: readonly Candidate[], smallest: number, r: number): Candidate => {
     if (!Number.isInteger(r) || r < 0) throw new RangeError(`r = ${r} is not a whole number from 0`);
     let rest = r;

@@ -5,7 +5,7 @@ import { strategies } from './strategies.ts';
 import type { Strategy } from './strategy.ts';
 import { type Candidate, canBeTaken, passedOver } from './table.ts';
 
-/** Beside the real ones two whose keys differ from candidate to candidate, so that what is said of keys is tested. */
+/** The real strategies and two whose keys differ between candidates, so that the rules on keys are tested. */
 const all: Record<string, Strategy> = {
   ...strategies,
   'least load first': byKey(({ load }) => load),
@@ -19,7 +19,7 @@ const never = () => {
 };
 
 describe.each(Object.entries(all))('the strategy %s', (_, strategy) => {
-  /** The operator for each r that the dice can show. */
+  /** The operator for each possible r. */
   const outcomes = (table: readonly Candidate[]): (number | null)[] =>
     Array.from({ length: strategy.byHand(table).sum }, (_r, r) => strategy.pick(table, () => r).chosen?.operator_id ?? null);
 

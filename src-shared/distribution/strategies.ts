@@ -1,8 +1,8 @@
 import { weighted } from './strategies/weighted.ts';
 import type { Strategy } from './strategy.ts';
 
-/** By name. What must hold for each of them is tested over this list (`strategies.test.ts`). */
+/** All strategies by name. `strategies.test.ts` tests the rules that each of them must satisfy. */
 export const strategies = { weighted } satisfies Record<string, Strategy>;
 
-/** The strategy of every source: there is no rule yet by which a source could have another. */
+/** The strategy of every source; sources cannot choose another yet. */
 export const usualStrategy: Strategy = strategies.weighted;

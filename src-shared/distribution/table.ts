@@ -1,6 +1,6 @@
 /**
- * The table that a contact's operator is found from: everybody with a competence for the source, and why one of them is passed over.
- * Host and console must agree on it to the letter: the host decides with it, the console shows probabilities and replays draws with it.
+ * The table from which a contact's operator is chosen: every operator with a competence for the source, and why some are passed over.
+ * Host and console must agree on it exactly: the host decides with it, the console shows probabilities and replays draws with it.
  */
 
 export const MAX_WEIGHT = 1000;
@@ -10,10 +10,10 @@ export const passedOverReasons = ['inactive', 'full', 'zero_weight'] as const;
 export type PassedOver = (typeof passedOverReasons)[number];
 
 export const waitingReasons = ['all_full', 'nobody_active', 'no_positive_weight'] as const;
-/** Why a contact waits: nobody of its source could take it. */
+/** Why a contact waits: no operator of its source could take it. */
 export type WaitingReason = (typeof waitingReasons)[number];
 
-/** What the rules look at in one operator with a competence for the source. Tables of them are ordered by operator id. */
+/** What the rules need to know of an operator with a competence for the source. Tables are ordered by operator id. */
 export interface Candidate {
   readonly operator_id: number;
   /** whole number, 0 … MAX_WEIGHT */
@@ -24,7 +24,7 @@ export interface Candidate {
   readonly is_active: boolean;
 }
 
-/** Null when the operator is eligible. The reasons are checked in this order: weight, activity, capacity. */
+/** Null if the operator is eligible. The reasons are checked in this order: weight, activity, capacity. */
 export function passedOver(candidate: Candidate): PassedOver | null {
   if (candidate.weight <= 0) return 'zero_weight';
   if (!candidate.is_active) return 'inactive';
@@ -38,7 +38,7 @@ export function canBeTaken(table: readonly Candidate[]): boolean {
   return false;
 }
 
-/** Why nobody of this table can take a contact; null when somebody can. */
+/** Why nobody of this table can take a contact; null if somebody can. */
 export function waitingReason(table: readonly Candidate[]): WaitingReason | null {
   let reason: WaitingReason = 'no_positive_weight';
   for (const candidate of table) {

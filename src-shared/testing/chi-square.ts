@@ -2,10 +2,10 @@ import { usualStrategy } from '../distribution/strategies.ts';
 import type { Dice } from '../distribution/strategy.ts';
 import { candidate } from './tables.ts';
 
-/** Upper critical values of chi-square for α = 1e-6, by degrees of freedom: an honest die fails one of them once in a million runs. */
+/** Upper critical values of chi-square for α = 1e-6, by degrees of freedom: a fair draw exceeds one of them once in a million runs. */
 const CRITICAL = { 3: 30.66, 7: 40.52, 9: 44.81, 19: 63.68, 63: 131.37 } as const;
 
-/** Σ (observed − expected)² / expected. `observed` and `shares` run alike; the shares sum up to `sum`. */
+/** Σ (observed − expected)² / expected. `observed` and `shares` have the same order; the shares add up to `sum`. */
 export function chiSquare(observed: readonly number[], shares: readonly number[]): number {
   const count = observed.reduce((sum, n) => sum + n, 0);
   const sum = shares.reduce((all, share) => all + share, 0);
@@ -15,7 +15,7 @@ export function chiSquare(observed: readonly number[], shares: readonly number[]
   }, 0);
 }
 
-/** Whether these counts can be draws with these weights, at α = 1e-6. */
+/** Whether these counts are consistent with draws by these weights, at α = 1e-6. */
 export function fits(observed: readonly number[], weights: readonly number[]): boolean {
   const critical = CRITICAL[(weights.length - 1) as keyof typeof CRITICAL];
   if (critical === undefined) throw new Error(`no critical value for ${weights.length - 1} degrees of freedom`);
@@ -32,14 +32,14 @@ const WEIGHTS: readonly (readonly number[])[] = [
 ];
 
 /**
- * 200,000 draws from each of five tables (beside the eligible ones stand an inactive, a full and a weightless operator): the counts
- * must fit the weights, and eight equal operators must follow each other in all 64 pairs alike.
+ * Makes 200,000 draws from each of five tables (which also contain an inactive operator, a full one and one with weight 0). The counts
+ * must fit the weights, and for eight equal operators all 64 pairs of consecutive picks must be equally frequent.
  */
 export function chiSquareAccepts(dice: Dice): boolean {
   try {
     return WEIGHTS.every((weights) => fits(count(weights, dice), weights)) && independent(dice);
   } catch (error) {
-    if (error instanceof RangeError) return false; // a throw that the die does not have
+    if (error instanceof RangeError) return false; // an r outside the range
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { Candidate } from '../distribution/table.ts';
 
 export type Choose = (table: readonly Candidate[], r: number) => number | null;
 
-/** The rule said once more, and differently: every eligible operator stands on the wheel as often as its weight says. */
+/** A second, independent form of the rule: every eligible operator occupies as many places on the wheel as its weight. */
 function wheelOf(table: readonly Candidate[]): number[] {
   return table.flatMap(({ operator_id, weight, is_active, load, max_load }) =>
     is_active && load < max_load ? Array.from({ length: weight }, () => operator_id) : [],
@@ -19,8 +19,8 @@ function refuses(choose: Choose, table: readonly Candidate[], r: number): boolea
 }
 
 /**
- * Tries every r of every table: each eligible operator must be the answer for exactly its stretch of `weight` values, nobody else
- * for any, and an r beyond them must be refused. Null is the proof; else the first thing that is wrong.
+ * Tries every r of every table: each eligible operator must be the result for exactly its interval of `weight` values, nobody else
+ * for any, and an r beyond them must be refused. Returns null if all hold, otherwise the first violation.
  */
 export function refutesChoose(choose: Choose, tables: readonly (readonly Candidate[])[]): string | null {
   for (const table of tables) {

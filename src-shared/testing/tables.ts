@@ -2,7 +2,7 @@
 import { fc } from '@fast-check/vitest';
 import { type Candidate, MAX_WEIGHT } from '../distribution/table.ts';
 
-/** An eligible candidate, but for what the test says. */
+/** An eligible candidate, except for the fields that the test sets. */
 export function candidate(operator_id: number, parts: Partial<Candidate> = {}): Candidate {
   return { operator_id, weight: 1, load: 0, max_load: 10, is_active: true, ...parts };
 }
@@ -14,7 +14,7 @@ const weight = fc.oneof(
   { weight: 1, arbitrary: fc.constant(MAX_WEIGHT) },
 );
 
-/** Any table: empty ones, single ones, with operators who are full, over full, inactive or without weight; by operator id. */
+/** Any table: empty, with one operator, with operators who are at or over their limit, inactive or without weight; by operator id. */
 const anyTable: fc.Arbitrary<Candidate[]> = fc
   .array(
     fc.record({
@@ -36,7 +36,7 @@ const anyTable: fc.Arbitrary<Candidate[]> = fc
 
 export const SEED = 20_261_122;
 
-/** 2,500 generated tables and the corner cases by hand: the same ones at every run. */
+/** 2,500 generated tables and handwritten corner cases, the same in every run. */
 export const tables: readonly (readonly Candidate[])[] = [
   [],
   [candidate(1)],

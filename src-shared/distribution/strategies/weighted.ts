@@ -1,4 +1,4 @@
 import { byKey } from '../by-key.ts';
 
-/** Everybody who can take a contact is drawn from, each as likely as its weight says. */
+/** Draws among all eligible candidates, in proportion to their weights. */
 export const weighted = byKey(() => 0);
