@@ -1,6 +1,6 @@
 /**
- * What backups cost a desk at work: `node bench/backup.ts [--contacts N] [--rate N]`.
- * Fills a desk, then hands in so many contacts a second, evenly, alone and while backups are made one after the other.
+ * What backups cost a desk under load: `node bench/backup.ts [--contacts N] [--rate N]`.
+ * Fills a desk, then submits contacts at an even rate, first without backups and then while backups are made one after the other.
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -21,7 +21,7 @@ interface Order {
   readonly rounds: number;
 }
 
-/** How long the event loop may stand still beside a backup. */
+/** Longest acceptable stall of the event loop during a backup. */
 const LONG_STOP_MS = 50;
 
 async function measure({ contacts, rate, rounds }: Order) {
@@ -46,7 +46,7 @@ async function measure({ contacts, rate, rounds }: Order) {
   engine.read.store.connection.pragma('wal_checkpoint(TRUNCATE)');
   const megabytes = statSync(database).size / 1e6;
 
-  /** Hands contacts in at the rate while `work` runs. */
+  /** Submits contacts at the rate while `work` runs. */
   async function during(name: string, work: () => Promise<unknown>) {
     const delay = monitorEventLoopDelay({ resolution: 1 });
     const taken: Promise<number>[] = [];

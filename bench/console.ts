@@ -1,5 +1,5 @@
 /**
- * The console in Chromium under a busy desk: 500 operators, 30 sources, 100,000 contacts in the file, 200 contacts a second through the
+ * The console in Chromium on a busy desk: 500 operators, 30 sources, 100,000 contacts in the file, 200 contacts a second submitted through the
  * real port and as many closed, the built page over its real WebSocket. `node bench/console.ts [--seconds N]`
  */
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ const LONG_TASK_MS = 50;
 const kept = (page: Page): Promise<Kept> => page.evaluate(() => Reflect.get(window, 'kept') as Kept);
 const pause = (page: Page, ms: number) => page.waitForTimeout(ms);
 
-/** As the browser tells a page that nobody sees. */
+/** Tells the page that it is hidden, as the browser would. */
 const setHidden = (page: Page, hidden: boolean) =>
   page.evaluate((value) => {
     Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
@@ -32,16 +32,16 @@ interface Worked<T> {
   readonly result: T;
   /** milliseconds of processor time of the page's main thread */
   readonly work: number;
-  /** its longest task */
+  /** the longest task of that thread */
   readonly longest: number;
 }
 
-/** What the page did meanwhile. */
+/** What the page did in the meantime. */
 async function during<T>(page: Page, session: CDPSession, act: () => Promise<T>): Promise<Worked<T>> {
   const before = await kept(page);
   const workBefore = await workOf(session);
   const result = await act();
-  await pause(page, 300); // long tasks are told of a moment later
+  await pause(page, 300); // long tasks are reported with a delay
   const after = await kept(page);
   return { result, work: (await workOf(session)) - workBefore, longest: Math.max(0, ...after.longTasks.slice(before.longTasks.length)) };
 }
@@ -54,7 +54,7 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
 
 const perFrame = ({ result, work }: Worked<Scrolled>): number => work / result.frames;
 
-/** Every weight of the desk set at once, and applied. */
+/** Sets every weight of the desk at once and applies them. */
 async function changeAllWeights(page: Page, session: CDPSession, consoleUrl: string, traffic: Traffic) {
   await page.goto(`${new URL(consoleUrl).origin}/console/#/weights`);
   await page.locator('[data-cell]').first().click();
@@ -102,7 +102,7 @@ async function measure(seconds: number) {
     const quiet = await during(page, session, () => scrolled(page, 'operator-row-'));
 
     traffic = new Traffic(host, DESK.sources);
-    await pause(page, 2 * HELD_MS); // until as many are closed as come
+    await pause(page, 2 * HELD_MS); // until closings keep pace with arrivals
 
     const before = await kept(page);
     const bytesBefore = wire.bytes;
@@ -157,7 +157,7 @@ async function measure(seconds: number) {
   }
 }
 
-/** Milliseconds that the page's main thread has worked so far, tasks of all kinds. */
+/** Milliseconds that the page's main thread has been busy so far, in tasks of all kinds. */
 async function workOf(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics');
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;

@@ -1,6 +1,6 @@
 /**
- * With 100,000 who wait: how soon a slot that somebody frees is given away, how fast ten thousand slots are that open at once, and how long the
- * event loop stands still meanwhile. The engine alone, on the disk. `node bench/drain.ts`
+ * With 100,000 waiting contacts: how soon a freed slot is filled, how fast ten thousand slots opened at once are filled, and how long the
+ * event loop stalls meanwhile. The engine alone, on disk. `node bench/drain.ts`
  */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,10 +17,10 @@ const WAITING = 100_000;
 const OPERATORS = 100;
 const OPENED = 10_000;
 const OPENINGS = 5;
-/** Between two closings: nobody closes the next contact while the last one is committed. */
+/** Pause between two closings, so that the previous commit has finished. */
 const PAUSE_MS = 5;
 
-/** Milliseconds from the order to close until somebody who waited has the slot, on the disk. */
+/** Milliseconds from the close command until a waiting contact has the slot, durably. */
 async function freedSlots(engine: Engine, count: number): Promise<number[]> {
   const taken: number[] = [];
   const held = engine.read.store.reading.all<{ id: number }>("SELECT id FROM contacts WHERE status = 'assigned' ORDER BY id LIMIT ?", count);
@@ -46,7 +46,7 @@ interface Opening {
   readonly steps: number;
 }
 
-/** Opens many slots in one step. Answers the seconds until the last of them is given away, and the longest gap between two turns of the event loop. */
+/** Opens many slots in one step. Returns the seconds until the last of them is filled, and the longest gap between two turns of the event loop. */
 async function manySlots(engine: Engine): Promise<Opening> {
   let left = OPENED;
   let steps = 0;
@@ -73,7 +73,7 @@ async function manySlots(engine: Engine): Promise<Opening> {
   await promise;
   const seconds = (performance.now() - started) / 1000;
   const cpu = cpuUsed() / OPENED;
-  await sleep(2); // for the last delay to be noted
+  await sleep(2); // so that the last delay is recorded
   delay.disable();
   stop();
   return { seconds, cpu, longestMs: delay.max / 1e6, steps };
@@ -83,7 +83,7 @@ export const figures: Figures = async (short) => {
   const file = join(freshDir(), 'drain.db');
   copyFileSync(kept({ contacts: WAITING + 20_000, operators: OPERATORS, waiting: WAITING }), file);
   const engine = engineAt(file);
-  await freedSlots(engine, 50); // warms it up
+  await freedSlots(engine, 50); // warm-up
   const freed = latencies(await freedSlots(engine, short ? 500 : 2000));
   const openings: Opening[] = [];
   for (let i = 0; i < OPENINGS; i++) openings.push(await manySlots(engine));

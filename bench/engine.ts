@@ -1,4 +1,4 @@
-/** The engine alone, without HTTP: durable contacts per second with so many in flight. `npm run bench:engine [-- --seconds N --in-flight N]` */
+/** The engine alone, without HTTP: durable contacts per second with a fixed number in flight. `npm run bench:engine [-- --seconds N --in-flight N]` */
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { submitContact } from '#engine/submit-contact.ts';

@@ -1,26 +1,26 @@
 /**
- * What a measurement answers, so that `npm run bench` can put all of them into one table. Each file of bench/ that has a part in it exports
- * `figures: Figures`, stands in the list of `run.ts`, and prints the same figures when it is run by itself.
+ * The result of a benchmark, so that `npm run bench` can put all of them into one table. Each benchmark exports
+ * `figures: Figures`, is in the list in `run.ts`, and prints the same figures when it is run by itself.
  */
 import { printTable } from './measure.ts';
 
 export interface Figure {
   /** what was measured, under which conditions, in a few words; unique in its file */
   readonly what: string;
-  /** NaN: could not be measured here; `what` says why */
+  /** NaN: not measurable here; `what` says why */
   readonly figure: number;
   /** `contacts/s`, `ms`, `KB gzip` … ; a ratio of two figures of the same run has none */
   readonly unit: string;
-  /** null: it is there to compare others with */
+  /** null: no goal, for comparison only */
   readonly goal: Goal | null;
 }
 
 export type Goal = { readonly least: number } | { readonly most: number };
 
-/** @param short within a minute or two, for the table; else as long as a careful measurement takes */
+/** @param short takes a minute or two, for the table; otherwise as long as a careful measurement needs */
 export type Figures = (short: boolean) => Promise<readonly Figure[]>;
 
-/** Null where there is no goal, or no figure. */
+/** Null if there is no goal or no figure. */
 export function isMet({ figure, goal }: Figure): boolean | null {
   if (goal === null || Number.isNaN(figure)) return null;
   return 'least' in goal ? figure >= goal.least : figure <= goal.most;
@@ -31,7 +31,7 @@ export function goalText({ goal }: Figure): string {
   return 'least' in goal ? `≥ ${numeral(goal.least)}` : `≤ ${numeral(goal.most)}`;
 }
 
-/** With three figures that count. */
+/** With three significant digits. */
 export function numeral(figure: number): string {
   if (!Number.isFinite(figure)) return '—';
   const digits = figure === 0 ? 0 : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(figure))));

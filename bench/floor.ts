@@ -1,6 +1,6 @@
 /**
- * What HTTP, JSON and the disk cost before anybody thinks: bare node:http, and for each contact the same number of rows in the same
- * tables by bare better-sqlite3, committed in groups by setImmediate. No validation, no authentication, no identification, no draw.
+ * What HTTP, JSON and the disk cost without any logic: bare node:http, and for each contact the same number of rows in the same
+ * tables through bare better-sqlite3, committed in groups by setImmediate. No validation, no authentication, no identification, no draw.
  * `npm run bench:floor [-- --seconds N --rounds N --connections N]`
  */
 import { createServer } from 'node:http';
@@ -13,7 +13,7 @@ import { type Host, loadOptions, pass, printPasses } from './passes.ts';
 
 export async function floorHost(operators: number): Promise<Host> {
   const file = join(freshDir(), 'floor.db');
-  openStore(file, { migrations: MIGRATIONS }).close(); // makes the tables
+  openStore(file, { migrations: MIGRATIONS }).close(); // creates the tables
   const db = new Database(file);
   for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON', 'cache_size = -65536']) db.pragma(pragma);
   const now = Date.now();
@@ -79,7 +79,7 @@ export async function floorHost(operators: number): Promise<Host> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo; // it listens on a port
+  const { port } = server.address() as AddressInfo; // it is listening on a port
   return {
     url: `http://127.0.0.1:${port}`,
     token: 'none',

@@ -1,5 +1,5 @@
 /**
- * Databases with a long history, made fast, for measurements: `node bench/generate.ts --data-dir DIR --contacts N [--operators N]
+ * Generates databases with a long history quickly, for benchmarks: `node bench/generate.ts --data-dir DIR --contacts N [--operators N]
  * [--sources N] [--waiting N] [--max-load N] [--days N] [--seed N]`. The keys of the sources are `keyOf(1)`, `keyOf(2)` …
  */
 
@@ -25,13 +25,13 @@ const DEFAULTS: Wanted = {
   timeZone: 'Europe/Moscow',
 };
 
-/** Writes the history into `file`, which must not be there. */
+/** Writes the history into `file`, which must not exist. */
 export function generate(file: string, wanted: Partial<Wanted>): void {
   writeHistory(file, { ...DEFAULTS, ...wanted });
 }
 
 /**
- * A database with this history, made once and kept: it must not be written to. It ends today; tomorrow it is made anew.
+ * A database with this history, generated once and cached; do not write to it. It ends today and is generated again tomorrow.
  * @returns its path
  */
 export function kept(wanted: Partial<Wanted>): string {
@@ -56,7 +56,7 @@ export function dataDirWith(dir: string, wanted: Partial<Wanted>): string {
   return dir;
 }
 
-/** Says what was asked for, and what the rows and their making depend upon. */
+/** Identifies the requested history and everything that its rows depend on. */
 function nameOf(wanted: Wanted): string {
   const maker = createHash('sha256').update(JSON.stringify(wanted));
   const sources = [join(MIGRATIONS), join(import.meta.dirname, 'generate')];

@@ -1,7 +1,7 @@
 /**
- * What the rate of contacts and the memory of the host come to as things grow: five million contacts in the file, a thousand operators on one
- * source, three consoles that watch, an hour's worth of contacts. `node bench/growth.ts`; the first run makes the large file, some gigabytes in .bench/.
- * `node bench/growth.ts --contacts N` only lets one host take in so many, and prints its memory meanwhile.
+ * How throughput and memory of the host scale: five million contacts in the file, a thousand operators on one
+ * source, three connected consoles, an hour of contacts. `node bench/growth.ts`; the first run generates the large file, some gigabytes in .bench/.
+ * `node bench/growth.ts --contacts N` only submits N contacts to one host and prints its memory meanwhile.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,14 +30,14 @@ const MB = 1e6;
 async function loaded(host: Host, seconds: number, first: number): Promise<Load> {
   const order = { url: host.url, token: host.token, connections: CONNECTIONS, rate: null, scattered: true };
   try {
-    await load({ ...order, seconds: 3, first: first + 100_000_000 }); // warms it up
+    await load({ ...order, seconds: 3, first: first + 100_000_000 }); // warm-up
     return await load({ ...order, seconds, first });
   } finally {
     await host.close();
   }
 }
 
-/** Kept between runs, which add some to it: a fresh copy of gigabytes would still be on its way to the disk while it is measured. */
+/** Kept between runs, although each adds to it: a fresh copy of gigabytes would still be being written to disk during the measurement. */
 async function withHistory(contacts: number, seconds: number): Promise<Load> {
   const folder = join(BENCH_DIR, 'generated');
   mkdirSync(folder, { recursive: true });
@@ -54,7 +54,7 @@ async function withHistory(contacts: number, seconds: number): Promise<Load> {
 
 const withOperators = async (operators: number, seconds: number): Promise<Load> => loaded(await intakeHost(operators), seconds, 100_000_000);
 
-/** Bytes in memory, as Linux tells it. */
+/** Resident memory in bytes, as reported by Linux. */
 const memoryOf = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 
 /** Processor time that a process has used so far, microseconds; Linux counts it in hundredths of a second. */
@@ -101,21 +101,21 @@ async function inTurns(base: () => Promise<Load>, other: () => Promise<Load>): P
 interface Pair {
   readonly alone: Load;
   readonly watched: Load;
-  /** processor time of the consoles for each contact that they were told of, microseconds */
+  /** processor time of the consoles per contact that they received, microseconds */
   readonly consoles: number;
 }
 
-/** So many contacts were in, and the host had so many bytes in memory. */
+/** Number of contacts so far, and the memory of the host in bytes. */
 interface Sample {
   readonly done: number;
   readonly bytes: number;
 }
 
-/** How often two loads are compared, in turns: what else happens on the machine meets both. */
+/** How often two loads are compared, in turns, so that other work on the machine affects both. */
 const PAIRS = 3;
 const SAMPLED_EVERY_MS = 200;
 
-/** The built host in a process of its own, as `npm start` starts it. */
+/** The built host in its own process, as `npm start` starts it. */
 async function wholeHost(seconds: number, contacts: number): Promise<Whole> {
   const host = new FaultHost({ entry: BUILT_ENTRY, nodeArgs: await v8Flags(), dataDir: join(freshDir(), 'data') });
   await host.start();
@@ -134,7 +134,7 @@ async function wholeHost(seconds: number, contacts: number): Promise<Whole> {
     done += found.accepted;
     return { ...found, cpu: (cpuOf(pid) - before) / found.accepted };
   };
-  await run(3); // warms it up
+  await run(3); // warm-up
   const samples: Sample[] = [];
   const sample = () => samples.push({ done, bytes: memoryOf(pid) });
   const sampler = setInterval(sample, SAMPLED_EVERY_MS);
@@ -158,7 +158,7 @@ async function wholeHost(seconds: number, contacts: number): Promise<Whole> {
 
 const mostOf = (samples: readonly Sample[]): number => Math.max(...samples.map(({ bytes }) => bytes));
 
-/** The median from one share of the time to another. */
+/** The median between two fractions of the time. */
 function usual(samples: readonly Sample[], from: number, to: number): number {
   const within = samples.slice(Math.floor(samples.length * from), Math.ceil(samples.length * to));
   return percentile(
@@ -167,7 +167,7 @@ function usual(samples: readonly Sample[], from: number, to: number): number {
   );
 }
 
-/** @returns what was measured of the whole host; @param contacts that it takes in */
+/** @returns the measurements of the whole host; @param contacts how many it accepts */
 async function wholeFigures(seconds: number, contacts: number): Promise<{ figures: Figure[]; samples: readonly Sample[] }> {
   const { pairs, samples } = await wholeHost(seconds, contacts);
   const all = samples.at(-1)?.done.toLocaleString('en');
@@ -192,7 +192,7 @@ async function wholeFigures(seconds: number, contacts: number): Promise<{ figure
   return { figures, samples };
 }
 
-/** Memory from tenth to tenth. */
+/** Memory by tenths of the run. */
 function printSamples(samples: readonly Sample[]): void {
   const all = samples.at(-1)?.done ?? 0;
   const tenths = Array.from({ length: 10 }, (_, nth) => samples.filter(({ done }) => done > (all * nth) / 10 && done <= (all * (nth + 1)) / 10)).filter(

@@ -1,6 +1,6 @@
 /**
- * The whole way in: durable contacts per second over HTTP, and how long each took; the median of several rounds, in which the floor and the intake
- * take turns. The load runs in a process of its own. `npm run bench:intake [-- --seconds N --rounds N --connections N --operators N --rate N --floor]`
+ * Intake end to end: durable contacts per second over HTTP, and their latency; the median of several rounds, in which the floor and the intake
+ * take turns. The load runs in its own process. `npm run bench:intake [-- --seconds N --rounds N --connections N --operators N --rate N --floor]`
  */
 import type { Engine } from '#engine/engine.ts';
 import { listen } from '#intake/listen.ts';
@@ -15,7 +15,7 @@ export async function intakeHost(operators: number): Promise<Host> {
   return intakeOver(engine, api_key);
 }
 
-/** @param api_key of the source whose contacts will come */
+/** @param api_key of the source that submits the contacts */
 export async function intakeOver(engine: Engine, api_key: string): Promise<Host> {
   const log = { error: (fields: object, message: string) => console.error(message, fields) };
   const app = createIntake({ engine, adminToken: 'not-used-in-measurements', version: '0.0.0', log });

@@ -1,6 +1,6 @@
 /**
- * The load, in a process of its own so that it does not share the host's event loop. Told by the process that forks it;
- * posts contacts, each with a telephone number and an Idempotency-Key of its own, and answers with a LoadReport.
+ * The load generator, in its own process so that it does not share the host's event loop. It receives its order from the parent process,
+ * posts contacts, each with its own telephone number and Idempotency-Key, and replies with a LoadReport.
  */
 import { Agent, request } from 'node:http';
 import autocannon from 'autocannon';
@@ -11,11 +11,11 @@ export interface LoadOrder {
   readonly token: string;
   readonly connections: number;
   readonly seconds: number;
-  /** contacts per second, whatever the host does; null: the next one on a connection as soon as the last one is answered */
+  /** contacts per second, regardless of the host; null: each connection sends its next contact as soon as the last one is answered */
   readonly rate: number | null;
-  /** of the first contact's number and key; no later load of the same host may use them again */
+  /** index of the first contact's number and key; later loads of the same host must not reuse them */
   readonly first: number;
-  /** numbers and keys in no order, as they are when people come; else each is the next one, which touches the same few pages of every index */
+  /** numbers and keys in random order, as in practice; otherwise ascending, which touches the same few pages of every index */
   readonly scattered?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface LoadReport extends Latencies {
 
 const messages = ['Здравствуйте! Подскажите цену.', 'Перезвоните, пожалуйста, после 18:00.', 'Есть ли доставка в Казань?'];
 
-/** Each number below 10^9 once, in no order: 387,420,489 has no divisor in common with 10^9. */
+/** Each number below 10^9 once, in scrambled order: 387,420,489 and 10^9 are coprime. */
 const scatter = (n: number): number => Number((BigInt(n) * 387_420_489n) % 1_000_000_000n);
 
 function contact(nth: number, scattered = false): { body: string; key: string } {
@@ -42,7 +42,7 @@ const headersOf = (token: string, key: string) => ({
   'idempotency-key': key,
 });
 
-/** Closed loop: so many connections, each busy all the time. */
+/** Closed loop: a fixed number of connections, each always busy. */
 function closedLoop({ url, token, connections, seconds, first, scattered }: LoadOrder): Promise<LoadReport> {
   let n = first;
   const taken: number[] = [];
@@ -64,8 +64,8 @@ function closedLoop({ url, token, connections, seconds, first, scattered }: Load
 }
 
 /**
- * Open loop: contacts come evenly, however slow the host is. Latency counts from the moment a contact was to be sent, so that a stall
- * shows in everything that it delayed. autocannon's own rate sends each second's share in one burst per connection, which is another question.
+ * Open loop: contacts are sent at an even rate, however slow the host is. Latency is measured from the scheduled send time, so that a stall
+ * shows in everything it delayed. autocannon's own rate option sends each second's share in one burst per connection, which measures something else.
  */
 function openLoop({ url, token, connections, seconds, first, scattered }: LoadOrder, rate: number): Promise<LoadReport> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });

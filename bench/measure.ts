@@ -1,4 +1,4 @@
-/** What every measurement here needs: a fresh place on a real disk, a desk in it, percentiles, and a small table to print. */
+/** Shared by all benchmarks: a fresh folder on a real disk, a desk in it, percentiles, and table output. */
 import { randomBytes, randomInt } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,22 +11,22 @@ import { openStore } from '#store/open.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 export const MIGRATIONS = join(ROOT, 'drizzle');
-/** Beside the sources, so that it lies on a disk and not in memory; the variable BENCH_DIR names another place. */
+/** Beside the sources, so that it is on a disk and not in memory; the variable BENCH_DIR selects another folder. */
 export const BENCH_DIR = process.env.BENCH_DIR ?? join(ROOT, '.bench');
 
-/** Sees to it that out/ is newer than its sources. */
+/** Ensures that out/ is newer than its sources. */
 export async function provideBuild(): Promise<void> {
   const { isBuilt, build } = (await import(join(ROOT, 'scripts', 'build.mjs'))) as { isBuilt(): boolean; build(): boolean }; // plain JavaScript: npm start needs it as it is
   if (!isBuilt() && !build()) throw new Error('the build failed');
 }
 
-/** What `npm start` tells the host's V8. */
+/** The V8 flags that `npm start` passes to the host. */
 export async function v8Flags(): Promise<readonly string[]> {
   const { V8_FLAGS } = (await import(join(ROOT, 'scripts', 'v8-flags.mjs'))) as { V8_FLAGS: readonly string[] }; // plain JavaScript, too
   return V8_FLAGS;
 }
 
-/** A new directory, gone when the process ends. */
+/** A new directory, deleted when the process ends. */
 export function freshDir(): string {
   mkdirSync(BENCH_DIR, { recursive: true });
   const dir = mkdtempSync(join(BENCH_DIR, 'run-'));
@@ -45,7 +45,7 @@ export interface BenchDesk {
   readonly api_key: string;
 }
 
-/** Room enough that nobody is ever full. */
+/** Large enough that nobody ever reaches the limit. */
 export const NO_LIMIT = 1_000_000;
 
 /** The engine as the host has it, on a database with synchronous=FULL. */
@@ -60,7 +60,7 @@ export function engineAt(file: string): Engine {
   });
 }
 
-/** One source, and so many operators with a competence for it, on a fresh database. */
+/** A fresh database with one source and the given number of operators with a competence for it. */
 export async function benchDesk(operators: number): Promise<BenchDesk> {
   const engine = engineAt(join(freshDir(), 'bench.db'));
   const source = value(await engine.write('admin', (write) => createSource(write, { name: 'Bench', settings: { rate_limit_per_second: null } })));
@@ -71,10 +71,10 @@ export async function benchDesk(operators: number): Promise<BenchDesk> {
   return { engine, source_id: source.id, api_key: source.api_key };
 }
 
-/** A Russian mobile number that no other `n` below 10^9 has. */
+/** A Russian mobile number, unique for each `n` below 10^9. */
 export const phoneOf = (n: number): string => `+79${String(n).padStart(9, '0')}`;
 
-/** Commits a disk can promise: appends of 4 KB, each followed by fsync, per second. */
+/** Commits per second that the disk allows: appends of 4 KB, each followed by fsync. */
 export function fsyncRate(durationMs = 2000): number {
   const fd = openSync(join(freshDir(), 'fsync'), 'w');
   const block = Buffer.alloc(4096, 1);
@@ -109,7 +109,7 @@ export function latencies(milliseconds: readonly number[]): Latencies {
   return { p50: percentile(sorted, 0.5), p95: percentile(sorted, 0.95), p99: percentile(sorted, 0.99), max: percentile(sorted, 1) };
 }
 
-/** Processor time that this process has used since this was called, in microseconds: says more than the clock when others work on the machine. */
+/** Processor time that this process has used since the call, in microseconds: more reliable than the clock on a busy machine. */
 export function cpuMeter(): () => number {
   const before = process.cpuUsage();
   return () => {
@@ -120,7 +120,7 @@ export function cpuMeter(): () => number {
 
 const text = (cell: string | number): string => (typeof cell === 'string' ? cell : cell.toLocaleString('en', { maximumFractionDigits: cell < 100 ? 1 : 0 }));
 
-/** Prints rows below their headings; figures to the right. */
+/** Prints rows below their headings, figures right-aligned. */
 export function printTable(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): void {
   const lines = [headings, ...rows.map((row) => row.map(text))];
   const widths = headings.map((_, i) => Math.max(...lines.map((line) => line[i]?.length ?? 0)));

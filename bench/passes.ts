@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { LoadOrder, LoadReport } from './load.ts';
 import { cpuMeter, fsyncRate, percentile, printTable, wholeNumber } from './measure.ts';
 
-/** Something that takes POST /contacts. */
+/** A host that accepts POST /contacts. */
 export interface Host {
   readonly url: string;
   readonly token: string;
@@ -23,7 +23,7 @@ export interface LoadOptions {
   readonly floor: boolean;
 }
 
-/** As the command line says. */
+/** Parsed from the command line. */
 export function loadOptions(): LoadOptions {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
@@ -39,7 +39,7 @@ export function loadOptions(): LoadOptions {
   };
 }
 
-/** In a process of its own. */
+/** Runs the load in its own process. */
 export async function runLoad(order: LoadOrder): Promise<LoadReport> {
   const child = fork(join(import.meta.dirname, 'load.ts'), { execArgv: [] });
   const found = once(child, 'message');
@@ -48,7 +48,7 @@ export async function runLoad(order: LoadOrder): Promise<LoadReport> {
   return report;
 }
 
-/** @returns what the load says, and the processor time of this process for each contact, in microseconds */
+/** @returns the report of the load, and the processor time of this process per contact, in microseconds */
 export async function load(order: LoadOrder): Promise<Load> {
   const cpuUsed = cpuMeter();
   const report = await runLoad(order);
@@ -57,21 +57,21 @@ export async function load(order: LoadOrder): Promise<Load> {
 
 export type Load = LoadReport & { readonly cpu: number };
 
-/** What one host did, round by round. */
+/** Results of one host, round by round. */
 export interface Pass {
   readonly name: string;
   /** as fast as it can */
   readonly closed: readonly Load[];
-  /** evenly, so many a second */
+  /** at an even rate */
   readonly open: readonly Load[];
 }
 
-/** Loads the hosts in turn, round after round, so that whatever else happens on the machine meets all of them. Each has a fresh database. */
+/** Loads the hosts in turn, round after round, so that other work on the machine affects all of them. Each has a fresh database. */
 export async function pass(hosts: readonly [name: string, open: (operators: number) => Promise<Host>][], options: LoadOptions): Promise<Pass[]> {
   const { seconds, connections, operators, rate, rounds } = options;
   const passes: { name: string; host: Host; closed: Load[]; open: Load[] }[] = [];
   for (const [name, openHost] of hosts) passes.push({ name, host: await openHost(operators), closed: [], open: [] });
-  for (const { host } of passes) await load({ url: host.url, token: host.token, connections, seconds: 2, rate: null, first: 500_000_000 }); // warms it up
+  for (const { host } of passes) await load({ url: host.url, token: host.token, connections, seconds: 2, rate: null, first: 500_000_000 }); // warm-up
   for (let round = 0; round < rounds; round++) {
     const first = round * 10_000_000;
     for (const { host, closed } of passes) closed.push(await load({ url: host.url, token: host.token, connections, seconds, rate: null, first }));
@@ -81,12 +81,12 @@ export async function pass(hosts: readonly [name: string, open: (operators: numb
   return passes;
 }
 
-/** The middle one of what the rounds came to. */
+/** The median of the rounds. */
 export function median(loads: readonly Load[], of: (load: Load, round: number) => number): number {
   return percentile(Float64Array.from(loads, of), 0.5);
 }
 
-/** The median of one host's share in another's, each taken within a round. */
+/** The median ratio of one host to another, each ratio within one round. */
 export function medianRatio(loads: readonly Load[], others: readonly Load[], of: (load: Load) => number): number {
   return median(loads, (load, round) => of(load) / of(others[round] ?? load));
 }

@@ -1,6 +1,6 @@
 /**
- * Reports over a generated year: how soon the first is there, each report once they are warm, all rows as CSV and XLSX, the memory that takes, and
- * what intake notices of it. `node bench/reports.ts [--contacts N]`; the first time it makes the history, which takes a minute.
+ * Reports over a generated year: time to the first report, each report with warm caches, all rows as CSV and XLSX, the memory used, and
+ * the effect on intake. `node bench/reports.ts [--contacts N]`; the first run generates the history, which takes a minute.
  */
 import { once } from 'node:events';
 import { createWriteStream, statSync } from 'node:fs';
@@ -44,7 +44,7 @@ const QUESTIONS: readonly (readonly [what: string, query: ReportQueryInput])[] =
 const PAGE = { limit: 100 };
 const megabytes = () => process.memoryUsage.rss() / 1e6;
 
-/** The most memory that this process holds until the answer is called. */
+/** Tracks the peak memory of this process until the returned function is called. */
 function peak(): () => number {
   let most = megabytes();
   const timer = setInterval(() => {
@@ -77,13 +77,13 @@ async function fileFigures(reports: Reports, format: FileFormat, most: number, d
   ];
 }
 
-/** The first question after a start reads all of the history. */
+/** The first query after a start reads the whole history. */
 const readAll = (reports: Reports) => reports.report(reportQuery.parse({ report: 'heat_map', ...YEAR }), PAGE, undefined);
 
 async function readingFigures(wanted: Partial<Wanted>): Promise<Figure[]> {
   const reader = new Reader({ entry: THREAD, database: kept(wanted) });
   const reports = new Reports({ reader, now: Date.now, timeZone: TIME_ZONE, serviceSeconds: () => 20, language: 'ru' });
-  await reader.ask('revision', null); // the thread is there
+  await reader.ask('revision', null); // the thread is running
   const before = megabytes();
   const first = await timed(() => readAll(reports));
   const columns = megabytes() - before;
@@ -104,7 +104,7 @@ async function readingFigures(wanted: Partial<Wanted>): Promise<Figure[]> {
   return figures;
 }
 
-/** What bots notice of somebody who asks for one report after the other while all contacts are written into a file. */
+/** The latency that bots see while reports are requested one after another and all contacts are exported to a file. */
 async function intakeFigures(wanted: Partial<Wanted>, seconds: number): Promise<Figure[]> {
   const { database } = dataDirAt(dataDirWith(freshDir(), wanted));
   const engine = new Engine({
@@ -134,7 +134,7 @@ async function intakeFigures(wanted: Partial<Wanted>, seconds: number): Promise<
     while (!isOver) for (const [, query] of QUESTIONS) if (!isOver) await reports.report(reportQuery.parse(query), PAGE, undefined);
   })();
   const stream = fileStream(reports, { query: reportQuery.parse({ report: 'contacts', ...YEAR }), format: 'xlsx', language: 'ru' });
-  stream.on('error', () => undefined); // it is broken off at the end
+  stream.on('error', () => undefined); // it is cancelled at the end
   stream.resume();
   const meanwhile = await load({ ...order, first: 920_000_000 });
   isOver = true;

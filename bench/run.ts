@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: every measurement in its short form, each in a process of its own, and the table of goals and figures in docs/performance.md.
- * `npm run bench -- NAME…` takes only those and prints them. Nothing here fails because something is slow; a measurement that breaks off is said.
+ * `npm run bench`: runs every benchmark in its short form, each in its own process, and updates the table of goals and figures in docs/performance.md.
+ * `npm run bench -- NAME…` runs only those and prints them. Nothing fails because something is slow; a benchmark that aborts is reported.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -31,7 +31,7 @@ const END = '<!-- npm run bench ends here -->';
 type Outcome = { readonly figures: readonly Figure[] } | { readonly failure: string };
 
 async function measured(name: string): Promise<Outcome> {
-  const child = fork(import.meta.filename, ['--figures-of', name], { execArgv: [...(await v8Flags())] }); // what is measured in this process, too, has V8 as the host has it
+  const child = fork(import.meta.filename, ['--figures-of', name], { execArgv: [...(await v8Flags())] }); // code measured in this process runs with the V8 flags of the host
   const told = once(child, 'message').then(([outcome]) => outcome as Outcome); // it runs the lines at the end of this file
   const [outcome] = await Promise.all([
     Promise.race([told, once(child, 'exit').then(([code]) => ({ failure: `ended with ${String(code)} before it had anything to say` }))]),

@@ -1,6 +1,6 @@
 /**
- * What a console loads before it shows anything, from the build: the page, and the scripts and styles that it names. `node bench/size.ts`
- * The wire's part of goal 6 is measured in `console.ts`.
+ * The size of what a console loads before it shows anything, from the build: the page, and the scripts and styles it references. `node bench/size.ts`
+ * The size of changes on the wire is measured in `console.ts`.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const PAGE = join(OUT, 'renderer');
 
 const compressed = (file: string): number => gzipSync(readFileSync(file)).length / 1000;
 
-/** `index.html`, and what it names: module scripts, those preloaded for them, and styles. */
+/** `index.html` and what it references: module scripts, their preloaded modules, and styles. */
 function firstLoad(): string[] {
   const html = readFileSync(join(PAGE, 'index.html'), 'utf8');
   const named = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(([, path]) => path ?? '');

@@ -1,6 +1,6 @@
 /**
- * Durable contacts per second on a disk whose every sync takes so long: the real host, over HTTP, with its fsync held up by strace.
- * Group commit is what is measured: one sync for each contact would give 1000 / delay of them.
+ * Durable contacts per second on a disk with slow syncs: the real host, over HTTP, with its fsync delayed by strace.
+ * This measures group commit: one sync per contact would give 1000 / delay contacts per second.
  * `npm run bench:slow-disk [-- --delay MS --connections N --seconds N]`; Linux, needs strace.
  */
 import { fork } from 'node:child_process';
@@ -23,7 +23,7 @@ interface Order {
 const SYNCS = 'fsync,fdatasync';
 const OPERATORS = 20;
 
-/** With seccomp-bpf only the syncs are held up: without it every call of the system would be. */
+/** With seccomp-bpf only the syncs are delayed; without it every system call would be. */
 const slowed = (ms: number): string[] =>
   ms === 0 ? [] : ['strace', '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', `trace=${SYNCS}`, '-e', `inject=${SYNCS}:delay_exit=${ms * 1000}`];
 
@@ -45,7 +45,7 @@ async function measure(ms: number, { connections, seconds }: Order): Promise<Loa
       const [report] = (await told) as [LoadReport];
       return report;
     };
-    await load({ seconds: 2, first: 500_000_000 }); // warms it up
+    await load({ seconds: 2, first: 500_000_000 }); // warm-up
     return await load({ seconds, first: 0 });
   } finally {
     await host.dispose();

@@ -1,6 +1,6 @@
 /**
- * How long a start takes with 1,000,000 contacts in the file: headless until the line that says it accepts requests, in Electron until the live
- * screen stands in the window. Of the program as it is built. `node bench/start.ts`; the window needs Electron and a display.
+ * Startup time with 1,000,000 contacts in the file: headless until the line that says it accepts requests, in Electron until the live
+ * screen is visible in the window. Measures the built program. `node bench/start.ts`; the window needs Electron and a display.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -37,7 +37,7 @@ async function headless(dataDir: string): Promise<Start> {
   return found;
 }
 
-/** Until the numbers of the live screen are there to be read. */
+/** Waits until the numbers of the live screen are visible. */
 async function inWindow(electron: string, dataDir: string): Promise<number> {
   const began = performance.now();
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -58,13 +58,13 @@ async function inWindow(electron: string, dataDir: string): Promise<number> {
   }
 }
 
-/** At once: an orderly end would make a backup of half a gigabyte each time. */
+/** Kills the process: an orderly exit would make a backup of half a gigabyte each time. */
 async function end(process: ChildProcess): Promise<void> {
   process.kill('SIGKILL');
   if (process.exitCode === null && process.signalCode === null) await once(process, 'exit');
 }
 
-/** As Linux tells it; elsewhere nothing is known. */
+/** As reported by Linux; unknown elsewhere. */
 function used({ pid }: ChildProcess): Pick<Start, 'cpu' | 'memory'> {
   if (process.platform !== 'linux') return { cpu: Number.NaN, memory: Number.NaN };
   const TICK_MS = 10;
@@ -73,7 +73,7 @@ function used({ pid }: ChildProcess): Pick<Start, 'cpu' | 'memory'> {
   return { cpu: (user + system) * TICK_MS, memory: kilobytes * 1024 };
 }
 
-/** Null where it has none, or nothing to show it on. */
+/** Null if there is no Electron or no display. */
 function findElectron(): string | null {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return null;
   try {
@@ -84,7 +84,7 @@ function findElectron(): string | null {
 }
 
 async function several<T>(times: number, run: () => Promise<T>): Promise<T[]> {
-  await run(); // brings the files into the system's memory
+  await run(); // brings the files into the operating system's cache
   const found: T[] = [];
   for (let i = 0; i < times; i++) found.push(await run());
   return found;

@@ -1,6 +1,6 @@
 /**
- * Consoles without a screen, in a process of their own: they connect as the page does, take the board, read every change and see to it that none is
- * missing. What they would do on a screen is left out, since it would take from the host's two cores what elsewhere is another machine's. Told by who forks it.
+ * Consoles without a screen, in their own process: they connect as the page does, fetch the board, read every change and check that none is
+ * missing. Rendering is left out, because it would use the host's two cores, whereas real consoles run on other machines. Controlled by the parent process.
  */
 import { once } from 'node:events';
 import type { Board } from '#shared/board.ts';
@@ -32,7 +32,7 @@ async function watch({ host, consoles }: WatchOrder): Promise<void> {
       if (id === BOARD) ({ revision } = result.data as Board);
       else
         for (const change of decodeRun(result.data as PackedRun)) {
-          if (revision === null || change.revision <= revision) continue; // the board has it
+          if (revision === null || change.revision <= revision) continue; // already on the board
           if (change.revision !== revision + 1) throw new Error(`change ${change.revision} does not follow revision ${revision}`);
           revision = change.revision;
         }

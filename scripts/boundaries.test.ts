@@ -1,6 +1,6 @@
 /**
- * Holds the rooms of the house apart. The rules are in .oxlintrc.json; here every one of them is broken on purpose
- * in a copy of the tree, and must be caught: a check that cannot fail proves nothing.
+ * Tests the boundaries between layers. The rules are in .oxlintrc.json; here each of them is broken on purpose
+ * in a copy of the tree, and the check must detect it: a check that cannot fail proves nothing.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -117,7 +117,7 @@ const rooms: readonly Room[] = [
   },
 ];
 
-/** Imports in every form that a rule has to see. */
+/** Imports in every form that a rule must detect. */
 const forms: readonly ((from: string) => string)[] = [
   (from) => `import { a } from '${from}';\nexport const b = a;\n`,
   (from) => `import type { A } from '${from}';\nexport type B = A;\n`,
@@ -126,7 +126,7 @@ const forms: readonly ((from: string) => string)[] = [
 ];
 
 const CLOCKS = ['Date.now()', 'Math.random()'];
-/** Where nothing looks at a clock or throws dice of its own; how long something takes is measured outside of domain and engine. */
+/** Layers that must not read a clock or generate random numbers; durations are measured outside domain and engine. */
 const timeless: Readonly<Record<string, readonly string[]>> = {
   'src-shared': CLOCKS,
   'src-main/domain': [...CLOCKS, 'performance.now()'],
@@ -139,7 +139,7 @@ const timeless: Readonly<Record<string, readonly string[]>> = {
   'src-main/shells': CLOCKS,
 };
 
-/** What a test could measure the machine with, and a file of each kind that `npm test` runs. */
+/** Functions with which a test could measure the machine, and a file of each kind that `npm test` runs. */
 const meters = ['performance.now()', 'Date.now()', 'process.memoryUsage()', 'process.hrtime()', 'process.cpuUsage()', 'process.resourceUsage()'];
 const tests = [
   'src-main/engine/planted.test.ts',
@@ -151,7 +151,7 @@ const tests = [
 ];
 const measuring = (file: string, nth: number) => file.replace('planted', `planted-meter-${nth}`);
 
-/** oxlint has no rule for it: `new Date()` asks the machine for the time, `new Date(ms)` does not. */
+/** oxlint has no rule for this: `new Date()` reads the clock, `new Date(ms)` does not. */
 const asksForTheTime = (source: string) => /\bnew\s+Date\s*(\(\s*\)|[^\s(\w])/.test(source);
 
 const copy = mkdtempSync(join(tmpdir(), 'switchyard-boundaries-'));
@@ -261,7 +261,7 @@ test.each(meters)('a test may not measure the machine with %s', (meter) => {
   expect(slipped).toEqual([]);
 });
 
-/** Patience that a busy machine would exhaust asserts how fast it is. */
+/** Waits shorter than this could fail on a busy machine, and so would assert its speed. */
 const LEAST_PATIENCE_MS = 5000;
 const isImpatient = (ms: number) => ms > 0 && ms < LEAST_PATIENCE_MS; // 0: it does not wait at all
 const impatient = (source: string) =>

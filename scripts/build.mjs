@@ -1,4 +1,4 @@
-/** `npm run build`, and the build before a start or a test: into out/, unless that is newer than everything that goes into it. */
+/** `npm run build`, and the build before a start or a test: builds into out/, unless that is newer than all of its sources. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,9 +10,9 @@ const sources = ['src-main', 'src-shared', 'src-renderer', 'resources', 'package
 
 export const isBuilt = () => existsSync(stamp) && Math.max(...sources.map((source) => newest(join(root, source)))) <= statSync(stamp).mtimeMs;
 
-/** All that the build prints goes to stderr: stdout belongs to whoever reads --json. Returns whether it worked. */
+/** Sends all build output to stderr, because stdout is reserved for --json. Returns whether the build succeeded. */
 export function build() {
-  const startedAt = new Date(); // what is saved while it builds is newer than the build
+  const startedAt = new Date(); // a file saved during the build counts as newer than the build
   const vite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
   const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) return false;

@@ -1,7 +1,7 @@
 /**
- * `npm run dev`: the host from its sources under plain Node.js, started anew after each change, beside a build of the page
- * that follows its sources. It keeps its data in .dev/; further options go to the host: `npm run dev -- --demo`.
- * The page is loaded by hand after a change of its own.
+ * `npm run dev`: runs the host from source under plain Node.js, restarts it after each change, and rebuilds the page when its
+ * sources change. Data is in .dev/; further options go to the host: `npm run dev -- --demo`.
+ * Reload the page by hand after changing it.
  */
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Draws the PNG icons from their SVGs: `node scripts/icons.ts`. Needed only when a drawing changed; the results are kept beside them. */
+/** Draws the PNG icons from their SVGs: `node scripts/icons.ts`. Needed only after changing a drawing; the results are committed beside them. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';

@@ -1,6 +1,6 @@
 /**
- * `npm run seed -- --data-dir DIR [--contacts N] [--operators M] [--sources S] [--days D] [--seed X] [--lang ru|en]`: a year of history
- * in an empty data directory, the same for the same seed but for the day it ends on, which is today.
+ * `npm run seed -- --data-dir DIR [--contacts N] [--operators M] [--sources S] [--days D] [--seed X] [--lang ru|en]`: writes a year of
+ * history into an empty data directory, the same for the same seed except that it ends today.
  */
 import { parseArgs } from 'node:util';
 import { appFile } from '#shells/app-root.ts';
@@ -36,7 +36,7 @@ function stop(message: string): never {
   process.exit(1);
 }
 
-/** Nothing is lost when it breaks off, so until the end nothing waits for the disk. */
+/** An interrupted run loses nothing of value, so no commit waits for the disk until the end. */
 function fill(store: Store, options: HistoryOptions): void {
   for (const pragma of ['synchronous = OFF', 'secure_delete = OFF', 'cache_size = -262144', 'temp_store = MEMORY']) store.connection.pragma(pragma);
   writeHistory(store, options);

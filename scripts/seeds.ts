@@ -1,4 +1,4 @@
-/** Before each test file: on CI properties are tried with the same values every time, elsewhere with others; a title names the seed. */
+/** Runs before each test file: in CI properties use the same values every time, elsewhere different ones; the test title shows the seed. */
 import fc from 'fast-check';
 
 if (process.env.CI) fc.configureGlobal({ seed: 20_261_122 });

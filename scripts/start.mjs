@@ -1,6 +1,6 @@
 /**
- * `npm start`: builds what is out of date, picks the shell, and becomes it: arguments, signals and the exit code pass through.
- * Plain JavaScript of an old kind: it has to run, and to say something, under a Node.js that is too old for the rest.
+ * `npm start`: builds what is out of date, picks the shell and runs it, passing arguments, signals and the exit code through.
+ * Written in old JavaScript: it must run, and print a message, under a Node.js that is too old for the rest.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -50,7 +50,7 @@ function bringUpToDate() {
   process.exit(1);
 }
 
-/** The window where it can be shown; else the same engine headless, with the reason in one line. */
+/** Runs the desktop app if a window can be shown; otherwise the same engine headless, with the reason in one line. */
 function pickShell() {
   const headless = [process.execPath, [...V8_FLAGS, inRoot('out', 'main', 'headless.js'), ...args]];
   if (asked('--headless') || asked('--help') || asked('--version')) return headless;
@@ -76,7 +76,7 @@ function findElectron() {
     : { en: 'Electron’s binary is missing and could not be downloaded', ru: 'нет исполняемого файла Electron, и скачать его не удалось' };
 }
 
-/** Where the `electron` package would find it, without its habit of downloading while it is asked. */
+/** The path where the `electron` package would look, without importing it, which could start a download. */
 function electronBinary() {
   const folder = inRoot('node_modules', 'electron');
   const pathFile = join(folder, 'path.txt');
@@ -86,7 +86,7 @@ function electronBinary() {
   return binary && existsSync(binary) ? binary : null;
 }
 
-/** Lets the package download its binary, within a minute; after a failure not again for a day, so that working offline is not waiting. */
+/** Lets the package download its binary, within a minute. After a failure it is not tried again for a day, so that starting offline is not delayed. */
 function fetchElectron() {
   const MINUTE = 60_000;
   const marker = inRoot('node_modules', '.cache', 'electron-not-fetched');
@@ -104,7 +104,7 @@ function fetchElectron() {
 
 function become(command, commandArgs) {
   const child = spawn(command, commandArgs, { stdio: 'inherit' });
-  // a terminal sends Ctrl+C to the child as well, which hears it twice and does not mind
+  // a terminal also sends Ctrl+C to the child, which tolerates receiving it twice
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     say(String(error));

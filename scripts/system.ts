@@ -1,4 +1,4 @@
-/** What the tests need from the system: found, or installed where it may be. */
+/** Finds what the tests need from the system, or installs it where permitted. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export const findChromium = (): string | undefined => [process.env.CHROMIUM_PATH
 const runs = (command: string) => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
 
 interface Need {
-  /** in words, for whoever has to install it */
+  /** shown to the person who has to install it */
   readonly name: string;
   readonly packages: readonly string[];
   /** where those are not to be had */
@@ -46,10 +46,10 @@ const needs: readonly Need[] = [
   { name: 'curl (the lines that the console shows are run as pasted)', packages: ['curl', 'ca-certificates'], isThere: () => runs('curl') },
 ];
 
-/** Without it the tests that make system calls fail are skipped, visibly. */
+/** Without it, tests that inject system call failures are reported as skipped. */
 const strace: Need = { name: 'strace', packages: ['strace'], isThere: () => runs('strace') };
 
-/** Installs what is missing when it may (Debian, as root). Returns what could not be had, in words. */
+/** Installs what is missing if permitted (Debian, as root). Returns the names of what is still missing. */
 export function provideSystem(): string[] {
   const missing = () => [...needs, strace].filter((need) => !need.isThere());
   const may = process.platform === 'linux' && process.getuid?.() === 0;
@@ -63,11 +63,11 @@ function install(packages: readonly string[]): void {
   const apt = (...args: string[]) =>
     spawnSync('apt-get', args, { stdio: ['ignore', 2, 2], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
   const patient = ['-q', '-o', 'Acquire::Retries=5', '-o', 'Acquire::http::Timeout=30', '-o', 'DPkg::Lock::Timeout=120'];
-  apt('update', ...patient); // one list that did not come may be none that is needed
+  apt('update', ...patient); // a package list that failed to load may not be needed
   apt('install', '-y', '--no-install-recommends', ...patient, ...packages);
 }
 
-/** What the tests in a window need and cannot have here, in words. It is not installed: where an Electron is has to be said. */
+/** What the desktop tests need and is missing here, as text. It is not installed automatically: the user must provide an Electron. */
 export function missingForWindow(): string[] {
   const missing: string[] = [];
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)

@@ -1,6 +1,6 @@
 /**
- * `npm test`: builds, checks types, style and boundaries, runs the tests of the parts and then the whole in a browser.
- * `npm run test:desktop`: the whole in a real Electron window. Both end with one line: `N passed, N failed`.
+ * `npm test`: builds, checks types, style and boundaries, then runs the Vitest tests and the browser tests.
+ * `npm run test:desktop`: the tests in a real Electron window. Both end with one line: `N passed, N failed`.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -10,9 +10,9 @@ import { build, isBuilt } from './build.mjs';
 import { findChromium, missingForWindow, provideSystem } from './system.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const results = 'test-results'; // relative: the path of the checkout may hold a space
+const results = 'test-results'; // relative, because the path of the checkout may contain a space
 const counts = { passed: 0, failed: 0 };
-const retried = []; // passed at the second try only
+const retried = []; // passed only on the second attempt
 
 process.chdir(root);
 mkdirSync(results, { recursive: true });
@@ -31,7 +31,7 @@ for (const title of retried) console.log(`FAULT: passed only when it was tried a
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-/** The steps of `npm run check`, each even when one before it failed; the last is Vitest, which counts into a file. */
+/** Runs all steps of `npm run check`, even after a failure. The last is Vitest, which writes its counts to a file. */
 function parts() {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const steps = scripts.check.split(' && ');
@@ -48,7 +48,7 @@ function parts() {
   if (!worked && failed === 0) fail(vitest);
 }
 
-/** Files that broke before a test of theirs could run. */
+/** Number of files that failed before any of their tests ran. */
 function failedBeforeTheirTests(files) {
   return files.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
 }
@@ -65,7 +65,7 @@ function playwright(project, env = {}) {
   if (!worked && failed === 0) fail(`Playwright (${project})`);
 }
 
-/** Titles of the tests in Playwright's suites that needed their retry. */
+/** Titles of the tests in Playwright's suites that passed only on retry. */
 function flaky(suites, path = []) {
   return suites.flatMap(({ title, specs, suites: inner = [] }) => [
     ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map((spec) => [...path, title, spec.title].join(' › ')),

@@ -1,11 +1,11 @@
-/** What runs in the page while it is measured. */
+/** Code that runs in the page during a measurement. */
 import type { Page } from '@playwright/test';
 
-/** What the page is asked to keep about itself, without asking anything of it meanwhile. */
+/** What the page records about itself, so that it need not be queried during the measurement. */
 export interface Kept {
   /** milliseconds of each task over 50 */
   longTasks: number[];
-  /** when each decision stood on the screen: its id, epoch milliseconds */
+  /** when each decision appeared on the screen: its id, epoch milliseconds */
   shown: [id: number, at: number][];
   /** DOM changes */
   mutations: number;
@@ -30,7 +30,7 @@ export function keepWatch(): void {
         fresh.push(Number(name.slice('recent-row-'.length)));
       }
     if (fresh.length === 0) return;
-    // the frame that shows them has been made when the task after its callbacks runs
+    // the frame that shows them is complete when the task after its callbacks runs
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = () => {
@@ -50,8 +50,8 @@ export interface Scrolled {
 }
 
 /**
- * Scrolls the table with rows of this `data-testid` at 6,000 px a second, which is 180 rows: down and up again, or only down where it
- * grows while it is scrolled.
+ * Scrolls the table with rows of this `data-testid` at 6,000 px a second, which is 180 rows: down and up again, or only down if it
+ * grows while scrolling.
  */
 export function scrolled(page: Page, rows: string, onlyDown = false): Promise<Scrolled> {
   return page.evaluate(
@@ -63,7 +63,7 @@ export function scrolled(page: Page, rows: string, onlyDown = false): Promise<Sc
         while (scroller && scroller.scrollHeight <= scroller.clientHeight + 200) scroller = scroller.parentElement;
         if (!scroller) throw new Error(`the table of ${name} cannot be scrolled`);
         const table = scroller;
-        const way = table.scrollHeight - table.clientHeight; // asked for once: in each frame it would have the page laid out before its turn
+        const way = table.scrollHeight - table.clientHeight; // read once: reading it in each frame would force a layout
         const frames: number[] = [];
         const step = (now: number) => {
           frames.push(now);
@@ -83,7 +83,7 @@ export function scrolled(page: Page, rows: string, onlyDown = false): Promise<Sc
   );
 }
 
-/** As many rows as the desk has operators, on a page with nothing else: what this browser can do on this machine. */
+/** As many rows as the desk has operators, on an otherwise empty page: the best this browser can do on this machine. */
 export const plainList = (rows: number): string =>
   `<!doctype html><style>body{margin:0;font:14px sans-serif}main{height:100vh;overflow:auto}p{height:33px;margin:0}</style><main>${Array.from(
     { length: rows },

@@ -1,4 +1,4 @@
-/** A host of its own, and contacts that come to it over the real port and are closed again, as evenly as they come. */
+/** A separate host, with contacts submitted over the real port at an even rate and closed at the same rate. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { phoneOf } from '../measure.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 /** contacts a second */
 const RATE = 200;
-/** How long a contact is held before it is closed, so that as many are closed as come. */
+/** How long a contact is held before it is closed, so that closings keep pace with arrivals. */
 export const HELD_MS = 5000;
 
 export interface Host {
@@ -29,19 +29,19 @@ export async function startHost(dataDir: string): Promise<Host> {
   return { process: host, apiUrl, consoleUrl, adminToken: readFileSync(join(dataDir, 'admin-token'), 'utf8').trim() };
 }
 
-/** Hands contacts in evenly and closes each when it was held for a while, until it is stopped. */
+/** Submits contacts at an even rate and closes each after it has been held for a while, until stopped. */
 export class Traffic {
   readonly #host: Host;
-  /** how many of them contacts come from */
+  /** how many of the sources contacts come from */
   readonly #sources: number;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 32 });
   readonly #began = performance.now();
   readonly #timer: NodeJS.Timeout;
   #sent = 0;
-  /** epoch milliseconds at which the answer to a contact was here: it was committed before */
+  /** epoch milliseconds when the response for a contact arrived; its commit was earlier */
   readonly answered = new Map<number, number>();
   failed = 0;
-  /** milliseconds that the slowest answer took since somebody last looked */
+  /** milliseconds of the slowest response since the last read */
   slowestMs = 0;
 
   constructor(host: Host, sources: number) {

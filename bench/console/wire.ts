@@ -3,7 +3,7 @@ import type { Change } from '#shared/board.ts';
 import { decodeRun, EncodedRun, type PackedRun } from '#shared/contract/runs.ts';
 import { latencies } from '../measure.ts';
 
-/** What came over the page's WebSocket. */
+/** Records what arrives over the page's WebSocket. */
 export class Wire {
   bytes = 0;
   changes = 0;
@@ -33,7 +33,7 @@ export class Wire {
   }
 }
 
-/** Around the changes of a run. */
+/** The frame around the changes of a batch. */
 const BRACKETS = new EncodedRun([]).json.length;
 
 function changesIn(text: string): readonly Change[] {

@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const UNTIL = Date.UTC(2026, 10, 22);
 
-/** A desk on a generated history, and what is against the rules in it. */
+/** A desk on a generated history, and the rule violations in it. */
 function generated(wanted: Partial<Wanted>): { desk: Desk; violations: string[] } {
   const file = join(folder, 'generated.db');
   writeHistory(file, {

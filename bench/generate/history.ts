@@ -1,8 +1,8 @@
 /**
- * A desk's history put into the tables by the store's own functions, without the engine: nothing is identified, nothing waits for the disk,
- * and the indexes are built at the end. Some twenty times as fast as `npm run seed`, which lives its history through.
- * The rows are what the engine would have written (history.test.ts holds them against its rules); the stories are plainer: nobody is
- * erased, nothing is put back into the queue, no merge is taken back.
+ * Writes a desk's history into the tables with the store's own functions, without the engine: nothing is identified, nothing waits for the disk,
+ * and the indexes are built at the end. About twenty times as fast as `npm run seed`, which runs every command.
+ * The rows are what the engine would have written (history.test.ts checks them against its rules), but the history is simpler: no lead is
+ * erased, no contact returns to the queue, no merge is undone.
  */
 import { hash } from 'node:crypto';
 import Database from 'better-sqlite3';
@@ -42,13 +42,13 @@ export interface Wanted {
   readonly contacts: number;
   readonly operators: number;
   readonly sources: number;
-  /** how many wait at the end, with everybody full */
+  /** number of waiting contacts at the end, with every operator at the limit */
   readonly waiting: number;
-  /** of every operator; null: so that the busiest hours fill most slots */
+  /** of every operator; null: chosen so that the busiest hours fill most slots */
   readonly max_load: number | null;
   readonly days: number;
   readonly seed: number;
-  /** epoch milliseconds: where the history ends */
+  /** epoch milliseconds: the end of the history */
   readonly until: number;
   /** IANA name */
   readonly timeZone: string;
@@ -62,18 +62,18 @@ const MERGED = 0.003;
 const REFUSED = 0.0003;
 const MOVED_BY_HAND = 0.006;
 const HOUR_MS = 3600_000;
-/** Share of the slots that is taken in the busiest hours. */
+/** Share of the slots in use in the busiest hours. */
 const PEAK_LOAD = 0.9;
 const LONGEST_SERVICE_MS = 120 * 60_000;
 /** Contacts that share a transaction. */
 const TOGETHER = 50_000;
-/** When the waiting ones come: the last hour, in which nobody closes anything. */
+/** When the waiting contacts arrive: the last hour, in which nothing is closed. */
 const RUSH_MS = HOUR_MS;
 const NAMES = 2_000;
 
 type Event = { readonly kind: 'close'; readonly contact: Open } | { readonly kind: 'back'; readonly operator_id: number } | { readonly kind: 'change' };
 
-/** A contact that an operator holds, or that waits. */
+/** A contact that is held by an operator or waiting. */
 interface Open {
   readonly id: number;
   readonly source_id: number;
@@ -86,15 +86,15 @@ interface Operator {
   day: string | null;
   today: number;
   last_at: number | null;
-  /** as the tables of the sources show it */
+  /** as it appears in the tables of the sources */
   readonly seats: { readonly source_id: number; readonly candidate: { -readonly [K in keyof Candidate]: Candidate[K] } }[];
 }
 
-/** Writes the history into a database that is not there yet. */
+/** Writes the history into a new database. */
 export function writeHistory(file: string, wanted: Wanted): void {
   openStore(file, { migrations: MIGRATIONS }).close();
   const connection = new Database(file);
-  // nothing is lost when it breaks off
+  // an interrupted run loses nothing of value
   for (const pragma of [
     'locking_mode = EXCLUSIVE',
     'journal_mode = OFF',
@@ -116,7 +116,7 @@ export function writeHistory(file: string, wanted: Wanted): void {
   connection.close();
 }
 
-/** What leads say of the rows that are theirs. */
+/** Updates the columns of leads that are derived from other tables. */
 const SHOWN = `UPDATE leads SET ${['external_id', 'phone', 'email']
   .map(
     (kind) =>
@@ -136,7 +136,7 @@ class History {
   readonly #tables = new Map<number, Candidate[]>();
   readonly #rosters = new Map<number, Roster>();
   readonly #operators = new Map<number, Operator>();
-  /** who waits, by source, oldest first */
+  /** waiting contacts by source, oldest first */
   readonly #queues = new Map<number, Open[]>();
   readonly #leads: Leads;
   #draft: Draft;
@@ -185,17 +185,17 @@ class History {
     }
     this.#live(end);
     for (let n = 0; n < rushing && this.#waiting < waiting; n++) {
-      this.#now = Math.floor(end + ((until - end) * n) / rushing); // nobody closes anything any more
+      this.#now = Math.floor(end + ((until - end) * n) / rushing); // nothing is closed any more
       this.#arrive(oneOf(this.#random, sources));
     }
     this.#settle();
     this.#connection.exec('COMMIT');
   }
 
-  /** The operators, the sources and who works for which, made by the use cases. */
+  /** Creates operators, sources and competences with the use cases. */
   #open(): number[] {
     const { operators, sources, max_load } = this.#wanted;
-    const usual = Math.min(12, Math.max(2, this.#busiestHour() / 2 / PEAK_LOAD / operators)); // half an hour for each contact
+    const usual = Math.min(12, Math.max(2, this.#busiestHour() / 2 / PEAK_LOAD / operators)); // half an hour per contact
     const full = this.#names.filter((name) => name?.includes(' '));
     for (let n = 1; n <= operators; n++) {
       const name = `${full[n % full.length]} ${n}`;
@@ -207,7 +207,7 @@ class History {
     for (let n = 1; n <= sources; n++) {
       const { id } = this.#configure('admin', (write) => createSource(write, { name: `Source ${n}`, settings: { rate_limit_per_second: null } }));
       const pairs = Array.from({ length: operators }, (_, i) => ({ operator_id: i + 1, weight: between(this.#random, 1, 100) }));
-      // everybody works for one source, and each for about every second of several
+      // with one source everybody works for it; with several, each operator works for about half of them
       const working = pairs.filter(({ operator_id }) => sources === 1 || operator_id % sources === n - 1 || this.#random() < 0.5);
       this.#configure('admin', (write) => replaceCompetences(write, id, working));
       source_ids.push(id);
@@ -215,7 +215,7 @@ class History {
     return source_ids;
   }
 
-  /** A use case on the configuration; how many wait and who holds how many is not on its board, so it gives nothing away. */
+  /** Runs a configuration use case. Its board has no waiting contacts and no loads, so nothing is assigned. */
   #do<T>(actor: Actor, command: (write: Write) => Answer<T>): T {
     this.#draft = new Draft({ ...this.#draft.board, revision: this.#revision });
     const done = value(carryOut(new Write({ tx: this.#tx, draft: this.#draft, world: this.#world, actor, memory: new Memory() }), command));
@@ -276,7 +276,7 @@ class History {
     }
   }
 
-  /** Somebody goes on leave, or a weight is set anew. */
+  /** An operator goes on leave, or a weight is changed. */
   #change(): void {
     const { operators, weights } = this.#draft.board;
     const active = Object.values(operators).filter(({ is_active }) => is_active);
@@ -345,7 +345,7 @@ class History {
       giver: source_id,
       now: this.#now,
     });
-    // every number once, in no order: 387,420,489 has no divisor in common with 10^9
+    // each number once, in scrambled order: 387,420,489 and 10^9 are coprime
     const identifiers: [kind: 'phone' | 'external_id' | 'email', value: string][] = [['phone', phoneOf((lead_id * 387_420_489) % 1_000_000_000)]];
     if (random() < 0.35) identifiers.push(['external_id', `tg-${100_000_000 + ((lead_id * 48_271) % 899_999_963)}`]);
     if (random() < 0.25) identifiers.push(['email', `lead.${lead_id.toString(36)}@example.ru`]);
@@ -354,7 +354,7 @@ class History {
     return lead_id;
   }
 
-  /** Somebody comes with the identifiers of two leads. A lead is merged once at the most, and only into one that never was. */
+  /** A contact arrives with the identifiers of two leads. A lead is merged at most once, and only into one that was never merged. */
   #merge(survivor_id: number, actor: Actor): number | null {
     const leads = this.#leads;
     const merged_id = leads.recent(this.#random);
@@ -411,7 +411,7 @@ class History {
     this.#drain(operator_id);
   }
 
-  /** Somebody has a slot, or may take more than before: those who wait and nobody else could take, oldest first. */
+  /** Fills slots that have opened with the waiting contacts that no other operator could take, oldest first. */
   #drain(operator_id: number): void {
     for (;;) {
       const queues = this.#operator(operator_id).seats.filter(({ candidate }) => canBeTaken([candidate]));
@@ -489,7 +489,7 @@ class History {
     );
   }
 
-  /** What changed with every contact and is only of interest as it is in the end. */
+  /** Writes the values that changed with every contact and matter only in their final state. */
   #settle(): void {
     const sql = 'UPDATE operators SET current_load = ?, assigned_on = ?, assigned_count = ?, last_assigned_at = ? WHERE id = ?';
     for (const [id, { load, day, today, last_at }] of this.#operators) this.#tx.run(sql, load, day, today, last_at, id);
@@ -517,7 +517,7 @@ class History {
 }
 
 const FINGERPRINT = Buffer.alloc(32);
-/** 32 bytes that no two contacts share; nobody looks what they were made of. */
+/** 32 bytes unique to each contact; their content is never examined. */
 function fingerprintLike(random: Random): Uint8Array {
   for (let at = 0; at < 32; at += 8) FINGERPRINT.writeUInt32LE(Math.floor(random() * 2 ** 32), at);
   return FINGERPRINT;

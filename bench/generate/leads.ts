@@ -1,9 +1,9 @@
 import type { Random } from '#demo/random.ts';
 
-/** Who comes back is one of so many of the latest leads. */
+/** A returning lead is one of this many latest leads. */
 const REMEMBERED = 20_000;
 
-/** What has to be known of millions of leads, in arrays. */
+/** The state of millions of leads, in arrays. */
 export class Leads {
   count = 0;
   contacts = 0;
@@ -18,7 +18,7 @@ export class Leads {
   #identifierIds = 0;
   #decisions = 0;
 
-  /** @param most how many leads and contacts there can be */
+  /** @param most maximum number of leads and contacts */
   constructor(most: number) {
     const size = most + 1; // ids begin at 1
     this.#operator = new Int32Array(size);
@@ -39,7 +39,7 @@ export class Leads {
     this.#named[lead_id] = Number(hasName);
   }
 
-  /** One of the latest that was not merged into another. */
+  /** One of the latest leads that was not merged into another. */
   recent(random: Random): number {
     for (;;) {
       const lead_id = Math.max(1, this.count - Math.floor(random() * Math.min(REMEMBERED, this.count)));
@@ -54,7 +54,7 @@ export class Leads {
   }
 
   assigned(lead_id: number, operator_id: number): void {
-    // its lead may have been merged since it came
+    // its lead may have been merged since it arrived
     const owner = this.#merged[lead_id] === 2 ? (this.#latest[lead_id] ?? lead_id) : lead_id;
     this.#operator[owner] = operator_id;
     this.#decided[owner] = ++this.#decisions;
@@ -90,6 +90,6 @@ export class Leads {
     this.#named[survivor_id] = Number(this.hasName(survivor_id) || this.hasName(merged_id));
     this.#merged[survivor_id] = 1;
     this.#merged[merged_id] = 2;
-    this.#latest[merged_id] = survivor_id; // whose its contacts are now
+    this.#latest[merged_id] = survivor_id; // its contacts now belong to the survivor
   }
 }

@@ -1,9 +1,9 @@
-/** When people write: by day around noon and in the evening, less at weekends, few at night, more towards the end of the year. */
+/** When people write: mostly around noon and in the evening, less at weekends, little at night, more towards the end of the year. */
 import type { Random } from '#demo/random.ts';
 
 const HOUR_MS = 3600_000;
 
-/** Share of a day's contacts by the hour of the workspace's clock. */
+/** Share of a day's contacts by hour in the workspace's time zone. */
 const HOURS = [1, 0.5, 0.3, 0.2, 0.2, 0.4, 1, 2, 4, 7, 9, 9, 8, 7, 8, 8, 7, 7, 8, 8, 7, 5, 3, 2];
 /** From Sunday. */
 const WEEKDAYS = [0.5, 1.15, 1.1, 1.05, 1.05, 1, 0.65];
@@ -18,7 +18,7 @@ export interface Span {
   readonly until: number;
 }
 
-/** So many moments in the span, in order. */
+/** The given number of times within the span, in order. */
 export function arrivals(random: Random, { from, until }: Span, count: number, timeZone: string): Float64Array {
   const hours = Math.ceil((until - from) / HOUR_MS);
   const sums = new Float64Array(hours + 1);

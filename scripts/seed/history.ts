@@ -1,6 +1,6 @@
 /**
- * A year of a desk's work in a few seconds. It is lived through by the engine's own use cases, so that every row is as the engine
- * would have written it; only the clock is told, and thousands of commands share a commit.
+ * Generates a year of a desk's work in a few seconds. It runs the engine's own use cases, so that every row is as the engine
+ * would have written it; only the clock is simulated, and thousands of commands share a commit.
  */
 import { Agenda } from '#demo/agenda.ts';
 import { Crowd, type Language, type Way } from '#demo/crowd.ts';
@@ -31,12 +31,12 @@ export interface HistoryOptions {
   readonly sources: number;
   readonly seed: number;
   readonly language: Language;
-  /** epoch milliseconds: where the history ends */
+  /** epoch milliseconds: the end of the history */
   readonly until: number;
   readonly days: number;
   /** IANA name */
   readonly timeZone: string;
-  /** keys are secrets even here */
+  /** source of random bytes for keys, which are secret even here */
   readonly newKey: () => string;
 }
 
@@ -116,7 +116,7 @@ class History {
     return Math.min(LONGEST_SERVICE_MS, ((PEAK_LOAD * capacity) / perHour) * 3600_000);
   }
 
-  /** The demo's desk, with as many operators and sources more as were asked for. */
+  /** The demo desk, extended to the requested number of operators and sources. */
   #open(tx: Writing): Door[] {
     const { language } = this.#options;
     const doors: Door[] = must(this.#do(tx, 'demo', (write) => makeDesk(write, language))).map(({ source_id, channel, share }) => ({
@@ -129,7 +129,7 @@ class History {
       const name = makePerson(this.#random).name ?? '';
       const max_load = between(this.#random, 4, 12);
       const added = name.includes(' ') ? this.#do(tx, 'demo', (write) => createOperator(write, { name, max_load, is_active: true })) : undefined;
-      if (!added?.ok) continue; // a name in use: another one
+      if (!added?.ok) continue; // the name is in use: try another
       for (const { source_id } of doors) {
         const weight = between(this.#random, 0, 10) * 10;
         if (this.#random() < 0.6) must(this.#do(tx, 'demo', (write) => setCompetence(write, added.value.id, source_id, weight)));
@@ -157,7 +157,7 @@ class History {
     if (this.#random() < 0.008) this.#moveByHand(tx, contact.id);
   }
 
-  /** Somebody gives no number that could be called. A supervisor looks at such contacts; the last of them are still to be seen. */
+  /** Somebody gives an invalid phone number. A supervisor settles such contacts; the latest are still open. */
   #beRefused(tx: Writing, { source_id }: Door): void {
     const input = { source_id, phone: this.#options.language === 'ru' ? 'не указан' : 'not given' };
     this.#do(tx, `source:${source_id}`, (write) => submitContact(write, { input, idempotency_key: null, fingerprint: null }));
@@ -170,7 +170,7 @@ class History {
     if (free.length > 0) must(this.#do(tx, 'console', (write) => reassignContact(write, contact_id, oneOf(this.#random, free).id)));
   }
 
-  /** Does what is due until then. */
+  /** Performs everything due until then. */
   #live(tx: Writing, until: number): void {
     for (let at = this.#agenda.nextAt; at !== undefined && at < until; at = this.#agenda.nextAt) {
       const event = this.#agenda.take();
@@ -195,7 +195,7 @@ class History {
     }
   }
 
-  /** Somebody goes on leave, or a weight is set anew. */
+  /** An operator goes on leave, or a weight is changed. */
   #change(tx: Writing): void {
     const { operators, weights } = this.#draft.board;
     const active = Object.values(operators).filter(({ is_active }) => is_active);
