@@ -1,4 +1,4 @@
-/** Calls of the system that fail, and the process dying inside one: no success for what was not committed, and the same key finishes it. */
+/** System calls that fail, and the process killed inside one: nothing uncommitted is reported as success, and a retry with the same key completes it. */
 import type { Condition } from '#shared/contract/console.ts';
 import { askConsole } from '#shells/testing/ask-console.ts';
 import { audit, isSound, sumUp } from './harness/audit.ts';
@@ -7,9 +7,9 @@ import { Strace } from './harness/strace.ts';
 import { Traffic } from './harness/traffic.ts';
 import type { Finding } from './harness/verdict.ts';
 
-/** Of the host's: after so many faults within ten minutes it writes no more. */
+/** The host stops writing after this many disk errors within ten minutes. */
 const FAULTS_ALLOWED = 2;
-/** A contact's commit writes some twenty times and syncs once. */
+/** A contact's commit makes about twenty writes and one sync. */
 const MOST_CONTACTS = 60;
 
 export interface SweepOptions {
@@ -71,7 +71,7 @@ export async function failingCalls(fault: string, { seed, last, step = 1 }: Swee
   return { ...found, isSound: found.isSound && injected > 0, figures: `calls 1 to ${last}: ${injected} failed; ${found.figures}` };
 }
 
-/** Dies in the n-th call that writes; the next start finishes it. */
+/** The host is killed in the n-th write call; after the next start the retry completes the contact. */
 export async function dyingInCalls({ seed, last, step = 1 }: SweepOptions): Promise<Finding> {
   let deaths = 0;
   const found = await withDesk(seed, async ({ host, traffic }) => {
@@ -98,7 +98,7 @@ export async function dyingInCalls({ seed, last, step = 1 }: SweepOptions): Prom
   return { ...found, figures: `calls 1 to ${last}: ${deaths} deaths; ${found.figures}` };
 }
 
-/** Three faults, and nothing is written any more until a restart; it is still read, and consoles are told why. */
+/** After three faults nothing is written until a restart; reading still works, and consoles are told why. */
 export async function readOnlyAfterThree({ seed }: { seed: number }): Promise<Finding> {
   return await withDesk(seed, async ({ host, traffic }) => {
     const words: string[] = [];

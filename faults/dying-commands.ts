@@ -1,4 +1,4 @@
-/** Every command, killed inside each of its calls that write or sync: what is left is the database before it or after it, row for row. */
+/** Every command is killed inside each of its write and sync calls; the database must then be as before the command or as after it, row for row. */
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -14,12 +14,12 @@ import type { Finding } from './harness/verdict.ts';
 const PROGRAM = join(import.meta.dirname, 'harness', 'one-command.ts');
 const MIGRATIONS = appFile('drizzle');
 const CALLS = 'pwrite64,fsync,fdatasync';
-/** No command has as many calls: it would never end. */
+/** More calls than any command makes; a guard against looping for ever. */
 const MOST_CALLS = 500;
 
-/** Every row of every table, and whether pages and chain hold. */
+/** Every row of every table, and whether pages and chain are intact. */
 function contents(file: string): string {
-  const db = new Database(file); // plays the write-ahead log back, as a start would
+  const db = new Database(file); // replays the write-ahead log, as a start would
   try {
     const tables = db
       .prepare<[], { name: string }>("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
@@ -32,12 +32,12 @@ function contents(file: string): string {
 }
 
 interface Swept {
-  /** inside how many calls it was killed */
+  /** number of calls inside which it was killed */
   readonly kills: number;
-  /** how often nothing of it was there, and how often all of it */
+  /** how often none of it was written, and how often all of it */
   readonly before: number;
   readonly after: number;
-  /** inside which calls it was killed so that something else was left */
+  /** the calls inside which a kill left anything else */
   readonly torn: readonly number[];
 }
 
@@ -93,16 +93,16 @@ function killedIn(n: number, program: string, file: string, name: string): Promi
   });
 }
 
-/** The program and all that it needs in one file: it is started hundreds of times. */
+/** Bundles the program into one file, because it is started hundreds of times. */
 async function bundled(folder: string): Promise<string> {
   const ssr = { noExternal: true as const, external: ['better-sqlite3'] };
   await build({ configFile: false, root: appFile(), logLevel: 'warn', ssr, build: { ssr: PROGRAM, outDir: folder, minify: false, target: 'node24' } });
   return join(folder, 'one-command.js');
 }
 
-/** @param step 1: each call; n: every n-th of them, of as many commands */
+/** @param step 1: every call of every command; n: every n-th of each */
 export async function dyingCommands({ step = 1, names = Object.keys(COMMANDS) }: { step?: number; names?: readonly string[] } = {}): Promise<Finding> {
-  const folder = mkdtempSync(join(appFile('node_modules'), '.switchyard-')); // from where it finds what is not bundled
+  const folder = mkdtempSync(join(appFile('node_modules'), '.switchyard-')); // so that it can resolve modules that are not bundled
   try {
     const program = await bundled(folder);
     const words: string[] = [];

@@ -1,4 +1,4 @@
-/** A full disk, another program that holds the database, and the order to stop, each under load. */
+/** A full disk, another program that holds the database lock, and SIGTERM, each under load. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,13 +12,13 @@ import { Traffic } from './harness/traffic.ts';
 import type { Finding } from './harness/verdict.ts';
 
 const SMALL_DISK_MB = 4;
-/** The contract says so. */
+/** As the contract requires. */
 export const STOPS_WITHIN_MS = 5000;
 
-/** So often a lock is held on when nobody has felt it. */
+/** How often the lock is held again if no request was affected by it. */
 const MOST_TURNS = 10;
 
-/** Null when a small disk can be had here; else why not. */
+/** Null if a small disk can be mounted here; otherwise the reason why not. */
 export function noSmallDisk(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux, to mount a small disk';
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-small-'));
@@ -32,7 +32,7 @@ export function noSmallDisk(): string | null {
 
 export const mountSmall = (folder: string): boolean => spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SMALL_DISK_MB}m`, 'tmpfs', folder]).status === 0;
 
-/** Refuses with a word, is still read, loses nothing, and takes contacts in again by itself when there is room. */
+/** A host on a full disk refuses with a reason, can still be read, loses nothing, and accepts contacts again once there is space. */
 export async function diskFull({ seed, refusals }: { seed: number; refusals: number }): Promise<Finding> {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-small-'));
   if (!mountSmall(folder)) throw new Error('the small disk could not be mounted');
@@ -71,7 +71,7 @@ export async function diskFull({ seed, refusals }: { seed: number; refusals: num
   }
 }
 
-/** Another program holds the lock on writing: contacts are told to come again, everything else goes on. */
+/** Another program holds the write lock: contacts are refused with Retry-After, everything else continues. */
 export async function foreignLock({ seed, holdsMs }: { seed: number; holdsMs: readonly number[] }): Promise<Finding> {
   const host = new FaultHost();
   try {
@@ -87,7 +87,7 @@ export async function foreignLock({ seed, holdsMs }: { seed: number; holdsMs: re
       stranger.exec('BEGIN IMMEDIATE');
       const refusedBefore = refusals();
       gaps.push(...(await answerTimes(host.apiUrl, ms)));
-      for (let n = 0; refusals() === refusedBefore && n < MOST_TURNS; n++) gaps.push(...(await answerTimes(host.apiUrl, ms))); // on a busy machine it takes longer to be felt
+      for (let n = 0; refusals() === refusedBefore && n < MOST_TURNS; n++) gaps.push(...(await answerTimes(host.apiUrl, ms))); // on a busy machine it takes longer to have an effect
       stranger.exec('ROLLBACK');
       stranger.close();
       await sleep(500);
@@ -106,7 +106,7 @@ export async function foreignLock({ seed, holdsMs }: { seed: number; holdsMs: re
   }
 }
 
-/** Asks for the host's health again and again for so long: while the event loop is blocked nobody is answered. */
+/** Polls the host's /health for this long; while the event loop is blocked, nothing is answered. */
 async function answerTimes(apiUrl: string, forMs: number): Promise<Measured[]> {
   const times: Measured[] = [];
   await until(
@@ -123,8 +123,8 @@ async function answerTimes(apiUrl: string, forMs: number): Promise<Measured[]> {
 }
 
 /**
- * SIGTERM in the middle of it: ends in time with 0, and what was acknowledged is there.
- * @param withinMs long form only, where nothing else keeps the machine busy
+ * SIGTERM under load: the host exits in time with 0, and everything acknowledged is there.
+ * @param withinMs long form only, where the machine is otherwise idle
  */
 export async function stopsUnderLoad({ seed, times, withinMs }: { seed: number; times: number; withinMs?: number }): Promise<Finding> {
   const host = new FaultHost();

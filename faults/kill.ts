@@ -1,4 +1,4 @@
-/** kill -9 at random moments, with a ledger of what was acknowledged; and hosts that break the promise, which must be found out by the same. */
+/** kill -9 at random moments, with a ledger of what was acknowledged. Hosts that break the promise must be detected by the same experiment. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Audit, audit, isSound, sumUp } from './harness/audit.ts';
@@ -11,7 +11,7 @@ import type { Finding } from './harness/verdict.ts';
 export interface KillOptions {
   readonly seed: number;
   readonly kills: number;
-  /** at least so many contacts must have been acknowledged in the end, and it goes on until then; 0: the last kill is the end */
+  /** continue until at least this many contacts have been acknowledged; 0: end with the last kill */
   readonly acknowledgements: number;
   readonly signal?: 'SIGKILL' | 'SIGSTOP';
   readonly entry?: string;
@@ -20,7 +20,7 @@ export interface KillOptions {
 export interface Killed {
   readonly kills: number;
   readonly audit: Audit;
-  /** a start that was refused: there must be none */
+  /** starts that were refused; there must be none */
   readonly refusedStarts: readonly string[];
   readonly answers: ReadonlyMap<string, number>;
 }
@@ -28,7 +28,7 @@ export interface Killed {
 const CLIENTS = 16;
 const MOST_SECONDS_MORE = 300;
 
-/** Plays one history, and holds what is left of it against the ledger. */
+/** Runs one history and compares the resulting database with the ledger. */
 export async function killed({ seed, kills, acknowledgements, signal = 'SIGKILL', entry }: KillOptions): Promise<Killed> {
   const random = randomFrom(seed);
   const host = new FaultHost({ entry });
@@ -42,7 +42,7 @@ export async function killed({ seed, kills, acknowledgements, signal = 'SIGKILL'
       await sleep(400 + random.below(600));
       if (signal === 'SIGSTOP') {
         host.signal('SIGSTOP');
-        await sleep(n % 4 === 0 ? 9000 : 100 + random.below(800)); // now and then longer than the clients wait
+        await sleep(n % 4 === 0 ? 9000 : 100 + random.below(800)); // sometimes longer than the clients wait
         host.signal('SIGCONT');
         continue;
       }
@@ -62,7 +62,7 @@ export async function killed({ seed, kills, acknowledgements, signal = 'SIGKILL'
   }
 }
 
-/** The real host: nothing may be broken. */
+/** The real host: there must be no violation. */
 export async function survives(options: KillOptions): Promise<Finding> {
   const { kills, audit: found, refusedStarts, answers } = await killed(options);
   const isEnough = found.acknowledged >= options.acknowledgements;
@@ -76,7 +76,7 @@ export async function survives(options: KillOptions): Promise<Finding> {
 
 export interface Mutant {
   readonly entry: string;
-  /** what it must be found out by */
+  /** the violation by which it must be detected */
   readonly breaks: string;
 }
 
@@ -86,10 +86,10 @@ export const MUTANTS: readonly Mutant[] = [
   { entry: 'races-for-slots.ts', breaks: 'over capacity' },
 ];
 
-/** A moment that shows nothing wrong proves nothing: on a busy machine the kill may fall between two contacts. */
+/** Number of attempts: on a busy machine a kill may fall between two contacts and show nothing. */
 const MOST_HISTORIES = 8;
 
-/** A broken host: the same experiment, played again with other moments if need be, must say so, or it is blind. */
+/** A broken host: the same experiment, repeated with other moments if necessary, must detect it. */
 export async function isFoundOut({ entry, breaks }: Mutant, options: Omit<KillOptions, 'entry'>): Promise<Finding> {
   let last = '';
   for (let history = 0; history < MOST_HISTORIES; history++) {

@@ -1,4 +1,4 @@
-/** What has its own tests beside its source, run as one experiment: durability settings, second start, damage, backups, migrations, keys, histories. */
+/** Runs the tests that are beside their sources as one experiment: durability settings, second start, damage, backups, migrations, keys, histories. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import type { Finding } from './harness/verdict.ts';
 const ROOT = join(import.meta.dirname, '..');
 const report = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int(), success: z.boolean() });
 
-/** @param paths of test files or folders; LONG_FORM has them play as many histories as the promise is worth */
+/** @param paths of test files or folders; LONG_FORM makes them run the full number of histories */
 export function parts(paths: readonly string[]): Finding {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-parts-'));
   const file = join(folder, 'report.json');

@@ -1,7 +1,7 @@
 /**
- * A power cut: the data directory lies on a file system in a file. What that file holds at the moment of the cut is what the disk has got;
- * everything that was only in memory is gone. A copy of it is mounted, which replays its journal as a start after the cut would, and audited.
- * Limits: everything unsynced is lost, nothing of it is reordered, and no disk lies about having synced.
+ * Simulates a power cut: the data directory is on a file system in an image file. The content of that file at the moment of the cut is what reached the disk;
+ * everything that was only in memory is lost. A copy of the image is mounted, which replays its journal as a start after the cut would, and audited.
+ * Limits: all unsynced data is lost, none of it is reordered, and no disk reports a sync that it did not make.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -15,10 +15,10 @@ import { Traffic } from './harness/traffic.ts';
 import type { Finding } from './harness/verdict.ts';
 
 const IMAGE_MB = 64;
-/** Between two contacts of a bot. Without a pause the host is nearly always inside a checkpoint's sync, and hardly anything is ever unsynced. */
+/** Pause between two contacts of a bot. Without it the host is nearly always inside a checkpoint's sync, and hardly anything is ever unsynced. */
 const PACE_MS = 20;
 const CLIENTS = 8;
-/** Before the cut: with nothing to lose it would show nothing. */
+/** Contacts required before the cut: with nothing to lose it would show nothing. */
 const LEAST_ACKNOWLEDGED = 40;
 
 function must(command: string, ...args: string[]): void {
@@ -26,7 +26,7 @@ function must(command: string, ...args: string[]): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
 }
 
-/** Null when power can be cut here; else why not. */
+/** Null if a power cut can be simulated here; otherwise the reason why not. */
 export function noPowerSwitch(): string | null {
   if (process.platform !== 'linux') return 'needs Linux';
   if (process.getuid?.() !== 0) return 'needs root, to mount a file system from a file';
@@ -57,7 +57,7 @@ class Image {
     must('mkfs.ext4', '-q', '-F', this.file);
   }
 
-  /** `commit=300`: the kernel does not write the journal out by itself while the experiment runs. */
+  /** `commit=300`: the kernel does not write out the journal on its own during the experiment. */
   mount(): void {
     must('mount', '-o', 'loop,commit=300', this.file, this.path);
   }
@@ -83,13 +83,13 @@ async function cutPower(seed: number, entry: string | undefined): Promise<Round>
     await host.start();
     const traffic = new Traffic(host.apiUrl, host.adminToken, { seed, clients: CLIENTS, closers: 1, supervised: false, paceMs: PACE_MS });
     await traffic.furnish();
-    spawnSync('sync', ['-f', disk.path]); // what was there before is on the disk in any case
+    spawnSync('sync', ['-f', disk.path]); // earlier data is on the disk in any case
     traffic.start();
     while (traffic.acknowledged < LEAST_ACKNOWLEDGED) await sleep(10);
     await sleep(randomFrom(seed).below(1200));
     host.signal('SIGSTOP');
     copyFileSync(disk.file, after.file);
-    // The ledger may have got answers a moment later than the copy was made: nothing can be answered by a host that is frozen.
+    // Answers that reach the ledger after the copy were sent before it: a stopped host sends none.
     await host.end('SIGKILL');
     await traffic.stop('abandoned');
     after.mount();
@@ -110,13 +110,13 @@ async function cutPower(seed: number, entry: string | undefined): Promise<Round>
 export interface PowerLossOptions {
   readonly seed: number;
   readonly rounds: number;
-  /** most of them: they end as soon as enough of them have lost something */
+  /** maximum number of cuts; stops once enough of them have lost something */
   readonly controlRounds: number;
-  /** so many must have lost something */
+  /** number of cuts that must have lost something */
   readonly losing: number;
 }
 
-/** The real host loses nothing; a host that does not wait for the disk must lose, else this would see nothing. */
+/** The real host loses nothing. A host that does not wait for the disk must lose something, otherwise the experiment detects nothing. */
 export async function powerLoss({ seed, rounds, controlRounds, losing: needed }: PowerLossOptions): Promise<Finding> {
   const control = join(import.meta.dirname, 'mutants', 'syncs-normal.ts');
   const full: Round[] = [];

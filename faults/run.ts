@@ -18,13 +18,13 @@ const SEED = 20_261_122;
 interface Experiment {
   readonly name: string;
   readonly run: () => Promise<Finding>;
-  /** alone: its figures are times. aside: takes the processor time that the others leave, from the first of them on. */
+  /** alone: it measures times. aside: runs in the processor time that the others leave, from the start. */
   readonly place?: 'alone' | 'aside';
-  /** null when it can be done here; else why not */
+  /** null if it can be run here; otherwise the reason why not */
   readonly unless?: () => string | null;
 }
 
-/** What has its own tests beside its source; the long ones first, so that both processors are busy to the end. */
+/** Tests that are beside their sources; the long ones first, so that both processors are busy to the end. */
 const PARTS = [
   'src-main/engine/live-board.test.ts', // histories: 2,000 in memory, 200 on a disk
   'src-main/engine/guard.test.ts', // damage, restore
@@ -61,7 +61,7 @@ const EXPERIMENTS: readonly Experiment[] = [
   { name: 'simulation of broken engines', run: () => allFoundOut({ first: 1, count: 20, steps: 200 }) },
 ];
 
-/** How many are done at once of those whose figures are no times: each of them waits most of the time. */
+/** How many experiments that measure no times run at once: each of them is idle most of the time. */
 const AT_ONCE = 2;
 const ENTRY = fileURLToPath(import.meta.url);
 
@@ -70,13 +70,13 @@ async function verdictOn({ name, run, unless }: Experiment): Promise<Verdict> {
   return reason === null ? await judge(name, run) : skipped(name, reason);
 }
 
-/** In a process of its own: what one of them is busy with must not keep another from noticing an answer. */
+/** Each in its own process, so that work in one does not delay answers to another. */
 function inProcess({ name }: Experiment): Promise<Verdict> {
   return new Promise((resolve) => {
     const child = fork(ENTRY, ['--only', name]);
     let verdict: Verdict = { name, result: 'failed', took: '', figures: 'its process ended without a word' };
     child.once('message', (said) => {
-      verdict = said as Verdict; // the process runs this very file
+      verdict = said as Verdict; // the process runs this same file
     });
     child.once('close', () => resolve(verdict));
   });

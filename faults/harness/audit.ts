@@ -1,6 +1,6 @@
 /**
- * Holds a database against the ledger of what was acknowledged, and against the rules, by queries and a walk of its own: none of the
- * program's code is asked whether it was right, but for the arithmetic of the chain and of a draw.
+ * Compares a database with the ledger of what was acknowledged and with the rules, using its own queries and its own pass over the journal. It uses none
+ * of the program's code except the arithmetic of the chain and of a draw.
  */
 import Database from 'better-sqlite3';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
@@ -9,7 +9,7 @@ import { type DecisionRow, tableOf } from '#store/decisions.ts';
 import { handlesOf } from '#store/handles.ts';
 import type { Entry, Ledger } from './traffic.ts';
 
-/** What must be zero, each with how many; beside it in words the first few. */
+/** Counts that must be zero, with a description of the first few violations. */
 export interface Audit {
   readonly acknowledged: number;
   readonly contacts: number;
@@ -26,7 +26,7 @@ export function sumUp(audit: Audit): string {
   return broken.length === 0 ? `${counts}: nothing broken` : `${counts}: ${broken.map(([what, n]) => `${what} ${n}`).join(', ')}`;
 }
 
-/** @param file of a host that is not running */
+/** @param file database of a host that is not running */
 export function audit(file: string, ledger: Ledger): Audit {
   const db = new Database(file);
   try {
@@ -87,7 +87,7 @@ interface Told {
   data: string | null;
 }
 
-/** Walks the journal from the start and counts what everybody holds: no assignment may go to somebody at the limit of that moment. */
+/** Replays the journal from the start and counts what each operator holds: no assignment may go to an operator at the limit of that time. */
 function overCapacity(db: Database.Database): string[] {
   const cases: string[] = [];
   const limits = new Map<number, number>();
@@ -136,7 +136,7 @@ function wrongDraws(db: Database.Database): string[] {
   return cases;
 }
 
-/** What was answered before something else was sent has the smaller revision: the order of commits is one that the bots could have seen. */
+/** A contact answered before another was sent must have the smaller revision: the commit order must be consistent with what the bots observed. */
 function outOfOrder(db: Database.Database, acked: readonly Entry[]): string[] {
   const firsts = new Map<number, number>();
   for (const { contact_id, revision } of db

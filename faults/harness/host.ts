@@ -1,18 +1,18 @@
-/** The real headless host in a process of its own; it can be killed and started again on the same data and port. */
+/** The real headless host in its own process; it can be killed and restarted on the same data and port. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Ended, HOST_ENTRY, type ReadyLine, Running } from '#shells/testing/host-process.ts';
 
-/** Compiled sources are kept from one start to the next: a third of a start's work. */
+/** Compiled sources are cached between starts, which saves a third of each start. */
 export const HOST_ENV: NodeJS.ProcessEnv = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(tmpdir(), 'node-compile-cache') };
 
 export interface HostOptions {
   /** the script that starts it: the real one, or a mutant's */
   readonly entry?: string | undefined;
-  /** what Node.js is told */
+  /** options for Node.js */
   readonly nodeArgs?: readonly string[];
-  /** a program that runs it: `['strace', '-f', …]` */
+  /** a wrapper command: `['strace', '-f', …]` */
   readonly under?: readonly string[];
   readonly dataDir?: string;
 }
@@ -36,13 +36,13 @@ export class FaultHost {
     return this.#ready.apiUrl;
   }
 
-  /** Of the host itself, not of what runs it. */
+  /** The host's own, not that of the wrapper. */
   get pid(): number {
     if (!this.#ready) throw new Error('the host was never started');
     return this.#ready.pid;
   }
 
-  /** The link that it has printed: it opens one console, once. */
+  /** The link that it has printed; it opens one console, once. */
   get consoleUrl(): string {
     return this.#ready?.consoleUrl ?? '';
   }
@@ -55,7 +55,7 @@ export class FaultHost {
     return join(this.dataDir, 'switchyard.db');
   }
 
-  /** On a free port at first, then on the same again. */
+  /** On a free port the first time, then on the same port. */
   async start(): Promise<void> {
     const port = this.#ready ? new URL(this.#ready.apiUrl).port : '0';
     const host = [
@@ -75,7 +75,7 @@ export class FaultHost {
     this.#ready = await this.#running.ready();
   }
 
-  /** Ends when the process has ended. Frozen ones end of SIGKILL only. */
+  /** Resolves when the process has exited. A stopped process exits only on SIGKILL. */
   end(signal: NodeJS.Signals): Promise<Ended> {
     if (!this.#running) throw new Error('the host is not running');
     const { ended, child } = this.#running;
@@ -83,12 +83,12 @@ export class FaultHost {
     return ended;
   }
 
-  /** Only for a host that is running. */
+  /** The host must be running. */
   signal(signal: NodeJS.Signals): void {
     process.kill(this.pid, signal);
   }
 
-  /** Ends it, whatever it does, and removes its data. */
+  /** Kills it, whatever its state, and removes its data. */
   async dispose(): Promise<void> {
     if (this.#running && this.#ready) await this.end('SIGKILL');
     if (this.#folder !== null) rmSync(this.#folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** One request to the host under test. No answer is an answer, too: it is what a client sees of a crash. */
+/** One request to the host under test. A missing response is a valid result: it is what a client sees of a crash. */
 import { Agent, request } from 'node:http';
 
 export interface Sent {
@@ -15,12 +15,12 @@ export interface Answered {
   readonly retryAfter: string | undefined;
 }
 
-/** Longer than the host takes for anything but standing still. */
+/** Longer than the host takes unless it is stopped. */
 const PATIENCE_MS = 8000;
 
 export const newAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: 2 });
 
-/** Null when the connection was refused, broke off or stayed silent: the outcome is unknown. */
+/** Null if the connection was refused, broken off or silent: the outcome is unknown. */
 export function send(agent: Agent, apiUrl: string, { method, path, token, body, key }: Sent): Promise<Answered | null> {
   const text = body && JSON.stringify(body);
   const headers: Record<string, string | number> = { authorization: `Bearer ${token}` };

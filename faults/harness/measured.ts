@@ -1,16 +1,16 @@
 /**
- * Measured times and sizes. A report prints them everywhere; only the long forms compare them with a limit, because inside `npm test` they say how busy
- * the machine is. Tests and experiments read clocks and memory here alone: the linter refuses it anywhere else (`.oxlintrc.json`).
+ * Measured times and sizes. They can be printed anywhere, but only the long forms compare them with a limit, because inside `npm test` they reflect how busy
+ * the machine is. Tests and experiments read clocks and memory only here: the linter rejects it anywhere else (`.oxlintrc.json`).
  */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const isShortForm = process.env.VITEST !== undefined || process.env.TEST_WORKER_INDEX !== undefined;
 
-/** Long enough for whatever ends at all, on a machine with other work. */
+/** Long enough for anything that ends at all, even on a busy machine. */
 const PATIENCE_MS = 60_000;
 
-/** A figure that can be printed. It has no value that a test could assert. */
+/** A figure that can be printed, but exposes no value that a test could assert. */
 export class Measured {
   readonly #value: number;
   readonly #unit: 'ms' | 'MiB';
@@ -21,7 +21,7 @@ export class Measured {
   }
 
   /**
-   * Compares with a limit in the figure's unit; for long forms.
+   * Compares the figure with a limit in its unit; for long forms only.
    * @throws inside `npm test`
    */
   exceeds(limit: number): boolean {
@@ -29,7 +29,7 @@ export class Measured {
     return this.#value > limit;
   }
 
-  /** What this figure is beyond an earlier one of the same unit. */
+  /** This figure minus an earlier one of the same unit. */
   beyond(earlier: Measured): Measured {
     return new Measured(this.#value - earlier.#value, this.#unit);
   }
@@ -38,7 +38,7 @@ export class Measured {
     return `${this.#value.toFixed(this.#unit === 'MiB' ? 1 : 0)} ${this.#unit}`;
   }
 
-  /** The smallest figure that is at least as large as this share (0 to 1) of them; 0 ms of none. */
+  /** The smallest figure that is at least as large as this share (0 to 1) of them; 0 ms if there are none. */
   static quantile(figures: readonly Measured[], share: number): Measured {
     const sorted = figures.toSorted((a, b) => a.#value - b.#value);
     return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? new Measured(0, 'ms');
@@ -49,7 +49,7 @@ export class Measured {
   }
 }
 
-/** Starts a stopwatch; each call of it says how long it has been running. */
+/** Starts a stopwatch; each call returns the time elapsed. */
 export function stopwatch(): () => Measured {
   const started = performance.now();
   return () => new Measured(performance.now() - started, 'ms');
@@ -62,7 +62,7 @@ export function residentMemory(pid: number): Measured {
 
 const readResident = (pid: number) => (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1024 ** 2;
 
-/** Resident memory of a process over some time: whether it keeps growing when it should have come to rest. */
+/** Resident memory of a process over time: whether it keeps growing when it should be stable. */
 export class MemorySeries {
   readonly #pid: number;
   readonly #ends: number;
@@ -79,7 +79,7 @@ export class MemorySeries {
     return performance.now() < this.#ends;
   }
 
-  /** Looks at most ten times a second, however often it is called. */
+  /** Samples at most ten times a second, however often it is called. */
   sample(): void {
     if (performance.now() < this.#next) return;
     this.#next += 100;
@@ -91,7 +91,7 @@ export class MemorySeries {
   }
 
   /**
-   * Whether the slope from the second to the last third is beyond three times its error, and would double the memory within an hour.
+   * Whether the slope from the second to the last third exceeds three times its error and would double the memory within an hour.
    * @throws inside `npm test`
    */
   grows(): boolean {
@@ -104,7 +104,7 @@ export class MemorySeries {
     return `${slope.toFixed(1)} ± ${error.toFixed(1)} MiB a minute from the second to the last third`;
   }
 
-  /** By the means of the thirds; the error by those of five parts of each, since one sample is like the next (batch means). */
+  /** Slope from the means of the thirds; error from the means of five parts of each, because consecutive samples are correlated (batch means). */
   #slope(): { slope: number; error: number; level: number } {
     const third = Math.floor(this.#values.length / 3);
     const parts = (from: number) => Array.from({ length: 5 }, (_, i) => mean(this.#values.slice(from + (i * third) / 5, from + ((i + 1) * third) / 5)));
@@ -118,7 +118,7 @@ export class MemorySeries {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const variance = (values: readonly number[]) => values.reduce((sum, value) => sum + (value - mean(values)) ** 2, 0) / (values.length - 1);
 
-/** Asks again and again until something holds. False: it did not within the time, which is generous and no promise of the product. */
+/** Polls until a condition holds. False: it did not hold within the time, which is generous and not a promise of the product. */
 export async function until(holds: () => boolean | Promise<boolean>, patienceMs = PATIENCE_MS, everyMs = 50): Promise<boolean> {
   const deadline = performance.now() + patienceMs;
   for (;;) {

@@ -1,4 +1,4 @@
-/** Random numbers that are the same for the same seed (mulberry32), so that a run that failed can be played again. */
+/** Random numbers determined by a seed (mulberry32), so that a failed run can be repeated. */
 export interface Random {
   /** 0 ≤ x < 1 */
   next(): number;

@@ -1,4 +1,4 @@
-/** A desk in which each kind of command has something to do, and the same each time: its clock stands still and its dice show the first face. */
+/** A desk on which each kind of command has something to do, always the same: the clock stands still and each draw gives the first value. */
 import { replaceCompetences } from '#engine/competences.ts';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
 import { Engine } from '#engine/engine.ts';
@@ -27,7 +27,7 @@ export function openDesk(file: string, migrations: string): Engine {
 const submit = (write: Write, input: ContactInput, key: string | null = null) =>
   submitContact(write, { input: { ...input, source_id: 1 }, idempotency_key: key, fingerprint: key === null ? null : Buffer.alloc(32, 7) });
 
-/** Two operators who are full, contacts 1 to 3 of leads 1 to 3, contact 4 that waits, and leads 4 and 5 that are one by now. */
+/** Two operators at their limit, contacts 1 to 3 of leads 1 to 3, contact 4 waiting, and leads 4 and 5 merged. */
 export async function furnish(engine: Engine): Promise<void> {
   const steps: ((write: Write) => Answer<unknown>)[] = [
     (write) => createSource(write, { name: 'Site', settings: {} }),
@@ -54,7 +54,7 @@ export async function furnish(engine: Engine): Promise<void> {
 
 const one = (command: (write: Write) => Answer<unknown>) => (engine: Engine) => engine.write('admin', command);
 
-/** Each of these must be done whole or not at all, however the program ends. */
+/** Each of these must be done completely or not at all, however the program ends. */
 export const COMMANDS: Readonly<Record<string, (engine: Engine) => Promise<Result<unknown>>>> = {
   'hand in': one((write) => submit(write, { phone: '+79000000009', message: 'nine' }, 'key-9')),
   'hand in, merging two leads': one((write) => submit(write, { phone: '+79000000001', email: 'two@example.com', message: 'both' }, 'key-10')),
@@ -66,7 +66,7 @@ export const COMMANDS: Readonly<Record<string, (engine: Engine) => Promise<Resul
   'edit weights': one((write) => replaceCompetences(write, 1, [{ operator_id: 2, weight: 900 }])),
 };
 
-/** Breaks the rule on purpose: half of it can be there. */
+/** Breaks the rule on purpose: it can be half done. */
 export const TORN: (engine: Engine) => Promise<Result<unknown>> = async (engine) => {
   await engine.write('admin', (write) => closeContact(write, 1));
   return engine.write('admin', (write) => closeContact(write, 2));

@@ -1,11 +1,11 @@
-/** Faults of the disk by strace, from outside: the n-th call of the process' main thread fails, or the process dies in it. */
+/** Injects disk faults from outside with strace: the n-th call of the process's main thread fails, or the process is killed in it. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Null when it can be used here; else why not. */
+/** Null if it can be used here; otherwise the reason why not. */
 export function noStrace(): string | null {
   const { status, error } = spawnSync('strace', ['-o', '/dev/null', 'true']);
   if (error) return 'needs strace';
@@ -22,7 +22,7 @@ export class Strace {
   }
 
   /**
-   * Counts calls from now on; only those of the main thread, where the engine writes.
+   * Attaches and counts calls from now on, only those of the main thread, where the engine writes.
    * @param inject `fsync:error=EIO:when=3`
    */
   static async attach(pid: number, inject: string): Promise<Strace> {
@@ -36,7 +36,7 @@ export class Strace {
     return new Strace(child, folder);
   }
 
-  /** How many calls were made to fail, once it has let go. */
+  /** Detaches. Returns how many calls were made to fail. */
   async detach(): Promise<number> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const ended = once(this.#child, 'exit');

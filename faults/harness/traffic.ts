@@ -1,6 +1,6 @@
 /**
- * Bots, closers and a supervisor who work on a host that may die at any moment, and the ledger of what it acknowledged to them.
- * The ledger is in this process: nothing of it is in the data directory that is put to the test.
+ * Bots, clients that close contacts and a supervisor, working on a host that may be killed at any moment, and the ledger of what it acknowledged.
+ * The ledger is in this process; nothing of it is in the data directory under test.
  */
 import type { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,22 +8,22 @@ import type { Contact, CreatedSource, Operator, Page } from '#shared/contract/en
 import { type Answered, newAgent, type Sent, send } from './http.ts';
 import { type Random, randomFrom } from './random.ts';
 
-/** One contact as its bot knows it. Times are of this process's monotonic clock, milliseconds. */
+/** One contact as its bot knows it. Times are from this process's monotonic clock, in milliseconds. */
 export interface Entry {
   readonly key: string;
   readonly source_id: number;
   readonly sentAt: number;
   ackedAt: number | null;
-  /** that were answered for this key: one, or the promise is broken */
+  /** ids returned for this key: more than one breaks the promise */
   readonly ids: Set<number>;
   closeAcked: boolean;
 }
 
 export interface Ledger {
   readonly entries: readonly Entry[];
-  /** how often each status was answered to a bot; `none` counts lost answers */
+  /** how often a bot received each status; `none` counts lost answers */
   readonly answers: ReadonlyMap<string, number>;
-  /** answers that a bot should never get, in words */
+  /** descriptions of answers that a bot should never get */
   readonly strange: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export interface TrafficOptions {
   readonly clients: number;
   readonly closers?: number;
   readonly supervised?: boolean;
-  /** pause of each client between two contacts */
+  /** pause of each client between contacts */
   readonly paceMs?: number;
 }
 
@@ -60,7 +60,7 @@ export class Traffic {
   #abandoned = false;
   #working: Promise<unknown> = Promise.resolve();
 
-  /** @param prefix of the keys: no two of a data directory are the same */
+  /** @param prefix of the keys, unique within a data directory */
   constructor(apiUrl: string, adminToken: string, options: TrafficOptions, prefix = 'k') {
     this.#apiUrl = apiUrl;
     this.#adminToken = adminToken;
@@ -76,7 +76,7 @@ export class Traffic {
     return { entries: this.#entries, answers: this.#answers, strange: this.#strange };
   }
 
-  /** Operators with small limits; one source for each two clients; everybody has a weight for some of them. */
+  /** Creates operators with small limits and one source for every two clients; each operator has a weight for some of the sources. */
   async furnish(): Promise<void> {
     for (let n = 0; n < 8; n++) this.#operators.push((await this.#admin<Operator>('POST', '/operators', { name: `Operator ${n}`, max_load: 2 + (n % 4) })).id);
     for (let n = 0; n < Math.max(2, this.#options.clients / 2); n++) {
@@ -97,7 +97,7 @@ export class Traffic {
     this.#working = Promise.all(work);
   }
 
-  /** Nobody starts anything new; whatever has no answer yet is asked for until it has one, unless it is abandoned: then it was never acknowledged. */
+  /** Starts nothing new and retries whatever has no answer until it has one, unless abandoned: then it was never acknowledged. */
   async stop(how: 'settled' | 'abandoned' = 'settled'): Promise<void> {
     this.#running = false;
     this.#abandoned = how === 'abandoned';
@@ -105,7 +105,7 @@ export class Traffic {
     for (const agent of this.#agents.splice(0)) agent.destroy();
   }
 
-  /** Hands in one contact that nobody else sends, once, and says what came of it. */
+  /** Submits one contact that nobody else sends, once, and returns the result. */
   async once(n: string): Promise<Answered | null> {
     const bot = this.#bots[0];
     if (!bot) throw new Error('furnish first');
@@ -141,7 +141,7 @@ export class Traffic {
     return entry;
   }
 
-  /** Sends the same contact under the same key until it is taken. */
+  /** Sends the same contact under the same key until it is accepted. */
   async #until(agent: Agent, bot: Bot, entry: Entry, body: object): Promise<Answered | null> {
     for (let attempt = 0; attempt < MOST_RETRIES; attempt++) {
       const answer = await this.#handIn(agent, bot, entry, body);
@@ -177,7 +177,7 @@ export class Traffic {
     else if (answer.retryAfter === undefined) this.#strange.push(`${key} was answered ${status} without Retry-After`);
   }
 
-  /** Closes whom operators hold, so that slots open, and some that it only has heard of. */
+  /** Closes contacts that operators hold, so that slots open, including some that were not acknowledged to their bot. */
   async #closer(random: Random): Promise<void> {
     const agent = this.#agent();
     const byId = () => {
@@ -203,7 +203,7 @@ export class Traffic {
     }
   }
 
-  /** Moves contacts, sends people to lunch, changes limits: everything that races with the draws. */
+  /** Moves contacts, deactivates operators, changes limits: everything that races with the draws. */
   async #supervisor(random: Random): Promise<void> {
     const agent = this.#agent();
     const ask = (sent: Omit<Sent, 'token'>) => send(agent, this.#apiUrl, { ...sent, token: this.#adminToken });
@@ -236,7 +236,7 @@ export class Traffic {
   }
 }
 
-/** Somebody of a small town, so that most come again and some turn out to be one: by one identifier, or by two of different people. */
+/** A person from a small population, so that most return and some leads merge: identified by one identifier, or by two of different people. */
 function person(random: Random): object {
   const some = (probability: number, text: () => string) => (random.chance(probability) ? text() : undefined);
   return {

@@ -1,14 +1,14 @@
 import { stopwatch } from './measured.ts';
 
-/** What one experiment showed. */
+/** The result of one experiment. */
 export interface Verdict {
   readonly name: string;
   readonly result: 'passed' | 'failed' | 'skipped';
-  /** with its unit; empty: it was not run */
+  /** with its unit; empty: not run */
   readonly took: string;
   /** the figures, or why it was skipped */
   readonly figures: string;
-  /** what was broken, in words */
+  /** descriptions of the violations */
   readonly words?: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export interface Finding {
   readonly words?: readonly string[];
 }
 
-/** Runs an experiment; what it throws is a failure of it. */
+/** Runs an experiment; an exception counts as its failure. */
 export async function judge(name: string, run: () => Promise<Finding>): Promise<Verdict> {
   const took = stopwatch();
   try {

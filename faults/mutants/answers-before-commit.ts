@@ -1,4 +1,4 @@
-/** A host that says 201 first and commits a little later. */
+/** A host that answers 201 first and commits a little later. */
 import { replace, startHost } from './replace.ts';
 
 replace('src-main/store/open.ts', 'open-commits-late.ts');

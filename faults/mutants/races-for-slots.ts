@@ -1,4 +1,4 @@
-/** A host that decides from a table it read a moment ago, and has no second lock on the limit. */
+/** A host that decides from a stale table and has no constraint that enforces the limit. */
 import { replace, startHost } from './replace.ts';
 
 replace('src-main/store/operators.ts', 'operators-without-limit.ts');

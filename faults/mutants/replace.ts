@@ -1,4 +1,4 @@
-/** Puts a broken part in the place of a real one, in this process only. The product has no switch for this: its sources are loaded as they are, but for that part. */
+/** Replaces a real part with a broken one, in this process only. The product has no switch for this: all other sources are loaded unchanged. */
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /**
- * @param part `src-main/store/open.ts`; everybody who imports it, but for its substitute, gets `<folder>/<substitute>`
+ * @param part `src-main/store/open.ts`; every importer of it except the substitute gets `<folder>/<substitute>`
  * @param folder of the substitutes; `faults/mutants/parts` unless told otherwise
  */
 export function replace(part: string, substitute: string, folder: string = join(import.meta.dirname, 'parts')): void {

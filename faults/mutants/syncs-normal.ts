@@ -1,4 +1,4 @@
-/** A host that commits without waiting for the disk: what better-sqlite3 would do if nobody told it otherwise. */
+/** A host that commits without waiting for the disk, which is the default of better-sqlite3. */
 import { replace, startHost } from './replace.ts';
 
 replace('src-main/store/open.ts', 'open-syncs-normal.ts');

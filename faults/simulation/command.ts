@@ -1,4 +1,4 @@
-/** What may be asked of the desk in a simulation, and what came of it as one line, so that the engine's answer and the model's prediction compare as text. */
+/** The commands of a simulation, and their results as one line each, so that the engine's answer and the model's prediction compare as text. */
 import { setCompetence } from '#engine/competences.ts';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
 import { fingerprint } from '#engine/fingerprint.ts';
@@ -13,7 +13,7 @@ import { type Answer, mapAnswer, type Write } from '#engine/write.ts';
 import type { Contact, ContactInput, LeadAnswer, Operator } from '#shared/contract/entities.ts';
 import { ok } from '#shared/contract/problems.ts';
 
-/** Identifiers as the desk keeps them, so that the model need not know how they are normalised. */
+/** Identifiers as the desk stores them, so that the model need not know how they are normalised. */
 export interface Person {
   readonly external_id: string | null;
   readonly phone: string | null;
@@ -23,7 +23,7 @@ export interface Person {
 
 export type Reason = 'break' | 'training' | 'off';
 
-/** What is known of an operator besides the weights, and whether a source is in use. */
+/** The state of an operator apart from weights, and whether a source is in use. */
 export interface OperatorState {
   readonly is_active: boolean;
   readonly reason: Reason | null;
@@ -48,11 +48,11 @@ export type Command =
   | { readonly do: 'dismiss'; readonly operator: number }
   | { readonly do: 'weigh'; readonly operator: number; readonly source: number; readonly weight: number | null }
   | { readonly do: 'shelve'; readonly source: number; readonly is_archived: boolean }
-  /** the nth change of configuration that there was, from 1 */
+  /** the nth configuration change, from 1 */
   | { readonly do: 'take back'; readonly step: number }
   | { readonly do: 'lead'; readonly person: Person }
   | { readonly do: 'undo'; readonly merge: number }
-  /** whether a person is asked before leads of different sources become one */
+  /** whether a person is asked before leads of different sources are merged */
   | { readonly do: 'ask first'; readonly isAsked: boolean }
   | { readonly do: 'accept' | 'keep apart'; readonly suggestion: number };
 
@@ -96,7 +96,7 @@ export const run: Run = (write, command) => {
   }
 };
 
-/** What the bot sends; it may write the same another way when it comes again. */
+/** What the bot sends; a retry may have the same content written differently. */
 export function bodyOf({ source: source_id, person, message, isWrittenOtherwise }: Command & { do: 'submit' }): ContactInput & { source_id: number } {
   if (!isWrittenOtherwise) return { ...person, message, source_id };
   const padded = (text: string | null) => text && ` ${text} `;
@@ -110,7 +110,7 @@ export function bodyOf({ source: source_id, person, message, isWrittenOtherwise 
   };
 }
 
-/** The nth step of configuration in the journal; 0 when there were not so many. */
+/** The revision of the nth configuration step in the journal; 0 if there were fewer. */
 export function revisionOf({ tx }: Write, step: number): number {
   const kinds = "'operator_saved', 'source_saved', 'competence_saved', 'competences_replaced', 'suggested_merge_dismissed', 'suggested_merge_reopened'";
   const found = tx.get<{ step: number }>(
@@ -126,7 +126,7 @@ const told = <T>(answer: Answer<T>, words: (value: T) => string): Answer<string>
 const contact = ({ id, status, operator_id, lead_id, waiting_reason, lead }: Contact) =>
   inWords({ id, status, operator: operator_id, lead: lead_id, why: waiting_reason, shown: shown(lead) });
 
-/** What a lead is shown by. */
+/** The handle by which a lead is shown. */
 export const shown = ({ external_id, phone, email, name }: Person): string => [external_id, phone, email, name].join();
 
 const submission = ({ contact: taken, replayed }: Submitted) => `${contact(taken)}${taken.lead.created ? ' new lead' : ''}${replayed ? ' replayed' : ''}`;

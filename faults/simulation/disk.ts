@@ -1,4 +1,4 @@
-/** A store whose process can die: at a moment that was planned, what its files hold is put aside, and nothing that happens after it counts. */
+/** A store whose process can crash: at a planned moment the content of its files is saved, and nothing that happens afterwards counts. */
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,14 +10,14 @@ export type Crash =
   | { readonly kind: 'before' }
   /** between two statements of the transaction */
   | { readonly kind: 'inside'; readonly statement: number }
-  /** while the commit is written: only a part of it is in the log */
+  /** while the commit is being written: only part of it is in the log */
   | { readonly kind: 'torn'; readonly part: number }
-  /** after the commit, before anybody is told */
+  /** after the commit, before it is acknowledged */
   | { readonly kind: 'after' };
 
 const FILE = 'desk.db';
 const MIGRATIONS = appFile('drizzle');
-/** In memory where there is such a file system: a simulated crash needs no disk. */
+/** On an in-memory file system if there is one: a simulated crash needs no disk. */
 const PLACE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export class Disk {
@@ -28,7 +28,7 @@ export class Disk {
   #isAside = false;
   #stayed = false;
 
-  /** @param template a database to begin with, closed in order */
+  /** @param template a database to start from, closed properly */
   constructor(template?: string) {
     mkdirSync(this.#life_(0));
     if (template !== undefined) copyFileSync(template, join(this.#life_(0), FILE));
@@ -46,18 +46,18 @@ export class Disk {
     return store;
   }
 
-  /** The next transaction is the last one of this life. */
+  /** The next transaction is the last one before the crash. */
   plan(crash: Crash): void {
     this.#plan = crash;
     this.#isAside = false;
     this.#stayed = crash.kind === 'after';
   }
 
-  /** The process is gone: goes on with what was put aside. Null when no transaction was there to crash in; else whether its commit must have stayed. */
+  /** Restarts from the saved files. Null if there was no transaction to crash in; otherwise whether its commit must have survived. */
   crash(): { readonly stayed: boolean } | null {
     this.#plan = null;
     if (!this.#isAside) return null;
-    truncateSync(`${this.file}-wal`); // who is killed folds nothing in
+    truncateSync(`${this.file}-wal`); // a killed process makes no checkpoint
     this.#store?.connection.close();
     rmSync(this.#life_(this.#life), { recursive: true });
     this.#life += 1;
@@ -88,14 +88,14 @@ export class Disk {
     if (plan.kind === 'torn') {
       const grown = this.#logSize() - before;
       this.#putAside();
-      // a log that was begun anew has not grown: then the whole commit stays, as if it were `after`
+      // a restarted log has not grown: then the whole commit survives, as if it were `after`
       this.#stayed = grown <= 0;
       if (grown > 0) truncateSync(`${join(this.#life_(this.#life + 1), FILE)}-wal`, before + Math.floor(grown * plan.part));
     }
     return result;
   }
 
-  /** As a process leaves its files when it is killed: the kernel has all that was written. */
+  /** The files as a killed process leaves them: the kernel has everything that was written. */
   #putAside(): void {
     if (this.#isAside) return;
     mkdirSync(this.#life_(this.#life + 1));

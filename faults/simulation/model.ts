@@ -1,6 +1,6 @@
 /**
- * The rules of the contract once more, as plainly as they can be said: lists that are searched from the start, and nothing kept that can be
- * counted. It shares no code with the engine. Told how the dice fell, it predicts every answer and every row.
+ * A second, plain implementation of the rules in the contract: lists that are searched from the start, and nothing stored that can be
+ * computed. It shares no code with the engine. Given the random numbers drawn, it predicts every answer and every row.
  */
 import { type Command, inWords, type OperatorState, operatorInWords, type Person, type Reason, shown } from './command.ts';
 
@@ -12,10 +12,10 @@ interface ModelOperator {
   is_archived: boolean;
 }
 
-/** All that is configured, thing by thing: `operator 3`, `source 1`, `weights 1`. */
+/** The configuration by item: `operator 3`, `source 1`, `weights 1`. */
 type Configuration = Record<string, Record<string, unknown>>;
 
-/** What a step did to one thing. */
+/** What a step changed in one item. */
 interface Difference {
   readonly thing: string;
   readonly before: Record<string, unknown>;
@@ -31,7 +31,7 @@ interface ModelContact {
   lead: number;
   status: 'assigned' | 'waiting' | 'closed';
   operator: number | null;
-  /** its latest assignment: when, counted over all, and to whom */
+  /** its latest assignment: its number among all assignments, and the operator */
   last: { readonly at: number; readonly operator: number } | null;
 }
 
@@ -56,7 +56,7 @@ interface ModelSuggestion {
 /** How many suggestions may name one lead. */
 const MOST_SUGGESTIONS = 20;
 
-/** How the die fell: one of `sum` faces. */
+/** A draw: one of `sum` values. */
 export interface Fall {
   readonly sum: number;
   readonly r: number;
@@ -74,21 +74,21 @@ export class Model {
   readonly weights: Map<number, number>[];
   /** owner by identifier, `phone +7…` */
   readonly owners = new Map<string, number>();
-  /** by lead: what it has, in the order in which it got it, and what it is called */
+  /** by lead: its identifiers in the order in which they were added, and its name */
   readonly #has: string[][] = [];
   readonly names: (string | null)[] = [];
   readonly #archivedSources: boolean[];
-  /** what every change of configuration did, from the first */
+  /** what each configuration change did, from the first */
   readonly steps: Difference[][] = [];
   /** mergedInto[lead - 1] */
   readonly mergedInto: (number | null)[] = [];
-  /** there are slots left for the next transaction, which comes before anything else */
+  /** slots are left for the next transaction, which precedes everything else */
   isDrainOwed = false;
   readonly #drainStep: number;
   #assignments = 0;
   #falls: Fall[] = [];
 
-  /** @param drainStep how many of those who wait are given away in one transaction */
+  /** @param drainStep how many waiting contacts are assigned in one transaction */
   constructor(sources: number, drainStep = Number.POSITIVE_INFINITY) {
     this.#drainStep = drainStep;
     this.weights = Array.from({ length: sources }, () => new Map<number, number>());
@@ -100,7 +100,7 @@ export class Model {
     return this.contacts.filter((one) => one.status === 'assigned' && one.operator === operator).length;
   }
 
-  /** Who waits, oldest first. */
+  /** Waiting contacts, oldest first. */
   waiting(): ModelContact[] {
     return this.contacts.filter(({ status }) => status === 'waiting');
   }
@@ -111,8 +111,8 @@ export class Model {
   }
 
   /**
-   * The engine's answer, as it must be. What it leaves to later transactions is to be done by `drainOn`.
-   * @param falls of the dice, those of this command first: what it uses is taken away
+   * The answer that the engine must give. What it leaves to later transactions is done by `drainOn`.
+   * @param falls the draws, those of this command first; used ones are removed
    */
   apply(command: Command, falls: Fall[]): string {
     this.#falls = falls;
@@ -290,7 +290,7 @@ export class Model {
     return 'kept apart';
   }
 
-  /** Its leads are apart. */
+  /** Whether no merge has settled the suggestion and both of its leads are still separate. */
   #isUndecided(id: number): boolean {
     const { survivor, merged, state } = this.suggestions[id - 1] ?? { survivor: 0, merged: 0, state: 0 };
     return typeof state === 'string' && this.mergedInto[survivor - 1] === null && this.mergedInto[merged - 1] === null;
@@ -368,7 +368,7 @@ export class Model {
     return all;
   }
 
-  /** Everything of the step, if all of it is as the step left it, or nothing. */
+  /** Undoes the whole step if everything is still as the step left it, otherwise nothing. */
   #takeBack(n: number): string {
     const step = this.steps[n - 1];
     if (!step) return 'not_found';
@@ -378,7 +378,7 @@ export class Model {
     if (step.some(({ thing }) => thing.startsWith('suggestion') && !this.#isUndecided(Number(thing.split(' ')[1])))) return 'changed_since';
     const operatorOf = (id: string) => step.find(({ thing }) => thing === `operator ${id}`);
     for (const { thing, before } of step) {
-      const next = { ...present[thing], ...before } as Partial<OperatorState>; // only asked of operators
+      const next = { ...present[thing], ...before } as Partial<OperatorState>; // used for operators only
       if ((next.is_active || next.is_archived) && before.reason) return 'changed_since';
     }
     for (const { thing, before } of step) {
@@ -417,7 +417,7 @@ export class Model {
     }
   }
 
-  /** The oldest of those who wait and can be taken, again and again, but no more than go into one transaction. */
+  /** Assigns the oldest waiting contact that can be taken, repeatedly, up to the limit of one transaction. */
   #drain(): void {
     const next = () => this.waiting().find(({ source }) => this.#sum(source) > 0);
     let given = 0;
@@ -444,7 +444,7 @@ export class Model {
     const fall = this.#falls.shift();
     const sum = this.#sum(contact.source);
     if (fall?.sum !== sum) throw new Error(`a die of ${sum} faces was to be thrown for contact ${contact.id}, and it was one of ${fall?.sum}`);
-    // every operator's faces, laid out one by one
+    // each operator's values, listed one by one
     const faces = this.#eligible(contact.source).flatMap(([id, weight]) => Array.from({ length: weight }, () => id));
     this.#give(contact, faces[fall.r] ?? 0);
   }
@@ -465,7 +465,7 @@ export class Model {
     return inWords({ ...contact, why: contact.status === 'waiting' ? this.#why(contact.source) : null, shown: this.#shown(contact.lead) });
   }
 
-  /** Nobody's fault (null) while the next transaction is to give it away. */
+  /** No violation (null) while the next transaction is due to assign it. */
   #why(source: number): string | null {
     if (this.#sum(source) > 0) return null;
     const weighty = [...(this.weights[source - 1] ?? [])].filter(([, weight]) => weight > 0);
@@ -478,11 +478,11 @@ export class Model {
   }
 }
 
-/** What was made is taken back into the archive, and only as it was made. */
+/** Undoing a creation archives the item, and only if it is unchanged. */
 function differencesBetween(before: Configuration, after: Configuration): Difference[] {
   return Object.entries(after).flatMap(([thing, now]): Difference[] => {
     const was = before[thing];
-    if (!was && thing.startsWith('suggestion')) return []; // the desk's own doing
+    if (!was && thing.startsWith('suggestion')) return []; // done by the desk itself
     if (!was) return [{ thing, before: { is_archived: true }, after: now }];
     const keys = [...new Set([...Object.keys(was), ...Object.keys(now)])].filter((key) => (was[key] ?? null) !== (now[key] ?? null));
     const only = (fields: Record<string, unknown>) => Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]));

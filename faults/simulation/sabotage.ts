@@ -1,4 +1,4 @@
-/** Engines that break a rule, made by wrapping what the simulation gives to the real one. A simulation that does not find them out is blind. */
+/** Engines that break a rule, made by wrapping what the simulation passes to the real one. The simulation must detect each of them. */
 import { normalise } from '#domain/normalise.ts';
 import { configure, fieldsOf } from '#engine/configuration.ts';
 import type { Engine } from '#engine/engine.ts';
@@ -14,12 +14,12 @@ export interface Sabotage {
   readonly name: string;
   readonly run?: (real: Run) => Run;
   readonly dice?: (r: number, sum: number) => number;
-  /** answers are out before the commit: a crash takes back what was promised */
+  /** answers are sent before the commit: a crash loses what was promised */
   readonly answersEarly?: boolean;
   readonly afterwards?: (command: Command, result: Result<string>, engine: Engine) => Promise<unknown> | undefined;
 }
 
-/** The same write, but for some of its parts. */
+/** The same write with some of its parts replaced. */
 function with_(write: Write, parts: Partial<Write>): Write {
   return new Proxy(write, {
     get(target, name) {

@@ -1,4 +1,4 @@
-/** Many seeds, in as many processes as there are processors. */
+/** Runs many seeds, in one process per processor. */
 import { fork } from 'node:child_process';
 import { availableParallelism, constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -30,10 +30,10 @@ function add(tally: Tally, { commands, crashes, contacts, merges }: Omit<Tally, 
   tally.merges += merges;
 }
 
-/** One seed in fifty is played twice: its log must be the same. */
+/** One seed in fifty is run twice: its log must be the same. */
 const TWICE = 50;
 
-/** Plays the seeds of this thread, one after the other. */
+/** Runs the seeds of this thread, one after another. */
 export async function playSeeds({ first, count, steps }: Seeds): Promise<Tally> {
   const tally = emptyTally();
   const migrated = new Disk();
@@ -52,11 +52,11 @@ export async function playSeeds({ first, count, steps }: Seeds): Promise<Tally> 
   return tally;
 }
 
-/** What a process is given at once: little enough that all of them end at about the same time. */
+/** Seeds given to a process at a time: few enough that all processes end at about the same time. */
 const PORTION = 100;
 const ENTRY = fileURLToPath(import.meta.url);
 
-/** Plays portions, one after the other, in a process that takes only what processor time others leave. */
+/** Runs portions, one after another, in a process that uses only spare processor time. */
 function inProcess(next: () => Seeds | null, take: (tally: Tally) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = fork(ENTRY, ['--play']);
@@ -66,7 +66,7 @@ function inProcess(next: () => Seeds | null, take: (tally: Tally) => void): Prom
       else child.disconnect();
     };
     child.on('message', (tally) => {
-      take(tally as Tally); // the process runs this very file
+      take(tally as Tally); // the process runs this same file
       go();
     });
     child.once('error', reject);
@@ -103,7 +103,7 @@ export async function playInProcesses(seeds: Seeds): Promise<Finding> {
   return found(all, seeds);
 }
 
-/** By which seed each broken engine is found out; null when by none of them. */
+/** The seed that detects each broken engine; null if none does. */
 export async function foundOut(sabotage: Sabotage, { first, count, steps }: Seeds): Promise<Simulated | null> {
   for (let seed = first; seed < first + count; seed++) {
     const played = await simulate({ seed, steps, sabotage });

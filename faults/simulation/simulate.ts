@@ -1,6 +1,6 @@
 /**
- * One seed, one history: the real engine on a real SQLite, with the clock, the dice, the commands and the moments of death all from the seed.
- * The model predicts every answer; after every step the rows are what the model says and what the rules say. The same seed gives the same log.
+ * One history per seed: the real engine on real SQLite, with clock, random numbers, commands and crashes all determined by the seed.
+ * The model predicts every answer; after every step the rows must agree with the model and the rules. The same seed gives the same log.
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -22,22 +22,22 @@ import type { Sabotage } from './sabotage.ts';
 
 export interface Simulated {
   readonly seed: number;
-  /** of the log: what was asked, what was answered, how the dice fell, when it died */
+  /** of the log: commands, answers, draws and crashes */
   readonly hash: string;
   readonly commands: number;
   readonly crashes: number;
   readonly contacts: number;
   readonly merges: number;
-  /** the first thing that was not as it must be, and the step; null when there was none */
+  /** the first violation and its step; null if there was none */
   readonly broken: string | null;
 }
 
 const SOURCES = 4;
 const OPERATORS = [2, 1, 3] as const;
 const START = Date.UTC(2026, 9, 24, 20);
-/** Nights on which the workspace's clocks are changed. */
+/** Nights on which the clocks of the workspace's time zone change. */
 const DST = [Date.UTC(2026, 9, 25, 0, 50), Date.UTC(2027, 2, 28, 0, 50), Date.UTC(2025, 9, 26, 0, 50)];
-/** How often the board is read anew and compared, too. */
+/** How often the board is also reloaded and compared. */
 const BOARD_COMPARED = 0.2;
 const TIME_ZONE = 'Europe/Berlin';
 
@@ -67,7 +67,7 @@ class Simulation {
   readonly #options: SimulationOptions;
   readonly #random: Random;
   readonly #disk: Disk;
-  /** in every second history small enough to be felt */
+  /** small enough to have an effect in every second history */
   readonly #drainStep: number | undefined;
   readonly #model: Model;
   readonly #log = createHash('sha256');
@@ -123,7 +123,7 @@ class Simulation {
     this.#same('the chain', verifyChain(store.reading, 0).ok, true);
   }
 
-  /** Hands in commands together. Answers those that nobody knows the outcome of and that can be retried. */
+  /** Submits commands together. Returns those with unknown outcome that can be retried. */
   async #step(group: readonly Command[]): Promise<Command[]> {
     this.commands += group.length;
     const crash = this.#random.chance(0.04) ? this.#crash() : null;
@@ -162,7 +162,7 @@ class Simulation {
     return predicted;
   }
 
-  /** Of a group that crashed in its first transaction only what was in that one is there. */
+  /** If a group crashed in its first transaction, only what that transaction contained can be there. */
   #predictTransaction(group: readonly Command[]): void {
     const falls = [...this.#falls];
     for (const command of group) {
@@ -171,7 +171,7 @@ class Simulation {
     }
   }
 
-  /** Until nothing is owed to those who wait any more. */
+  /** Runs until no waiting contact can be assigned any more. */
   async #settle(): Promise<void> {
     if (this.#drainStep !== undefined) await this.#engine.write('console', () => ({ ok: true, value: null }));
   }
@@ -233,7 +233,7 @@ class Simulation {
     return `Operator ${this.#hired}`;
   }
 
-  /** Minutes; now and then the clock is set wrong, or it is the night on which it changes. */
+  /** Advances the clock by minutes; sometimes it is set wrong, or to a night on which clocks change. */
   #passTime(): void {
     const random = this.#random;
     const dice = random.below(100);
@@ -260,7 +260,7 @@ class Simulation {
   #command(): Command {
     const random = this.#random;
     const { contacts, operators, merges } = this.#model;
-    // one more than there are: sometimes there is none
+    // one more than exist, so that some ids are not found
     const operator = () => 1 + random.below(operators.length + (random.chance(0.1) ? 1 : 0));
     const contact = () => {
       const open = contacts.filter(({ status }) => status !== 'closed');
@@ -283,7 +283,7 @@ class Simulation {
     return { do: 'undo', merge: 1 + random.below(merges.length + 1) };
   }
 
-  /** The desk begins or stops to ask, or a person decides on what was suggested. */
+  /** Switches asking before merges on or off, or decides on a suggestion. */
   #aboutSuggestions(): Command {
     const random = this.#random;
     const { suggestions } = this.#model;
@@ -293,7 +293,7 @@ class Simulation {
     return { do: random.chance(0.6) ? 'accept' : 'keep apart', suggestion };
   }
 
-  /** On line or off, with a reason or without; also a reason alone. */
+  /** Online or offline, with or without a reason; also a reason alone. */
   #activity(operator: number): Command {
     const random = this.#random;
     const off = this.#model.operators.find((one) => one.reason !== null);
@@ -304,7 +304,7 @@ class Simulation {
     return { do: 'activity', operator, is_active, ...(reason !== undefined && { reason }) };
   }
 
-  /** Mostly one of the last changes, or the last one that took a reason away. */
+  /** Usually one of the latest changes, or the latest one that removed a reason. */
   #takingBack(): Command {
     const { steps } = this.#model;
     const reasonTaken = steps.findLastIndex((step) => step.some(({ before }) => before.reason && before.is_active === undefined));
@@ -315,7 +315,7 @@ class Simulation {
     return { do: 'take back', step: this.#random.chance(0.8) ? Math.max(1, latest) : 1 + this.#random.below(steps.length + 1) };
   }
 
-  /** Half of them with a key, of which some are sent again, and some again with another body, and some are written another way. */
+  /** Half of them have a key; some of those are sent again, some with another body, some with the same content written differently. */
   #submission(source: number): Command {
     const random = this.#random;
     const keyed = this.#model.contacts.filter(({ key }) => key !== null);
@@ -353,7 +353,7 @@ class Simulation {
     };
   }
 
-  /** The rows against the model, and both against the rules. */
+  /** Compares the rows with the model, and both with the rules. */
   #compareAll(): void {
     if (this.#errors.length > 0) throw new Error(`the engine logged: ${this.#errors.join('; ')}`);
     const { reading } = this.#engine.read.store;
@@ -364,12 +364,12 @@ class Simulation {
     this.#replay();
   }
 
-  /** What the engine decides from is what the rows say. After a death there is nothing to see: it was read from them a moment ago. */
+  /** Checks that the state the engine decides from agrees with the rows. After a crash it has just been read from them, so there is nothing to check. */
   #compareBoard(): void {
     this.#same('the board', this.#engine.board(), loadBoard(this.#engine.read.store.reading));
   }
 
-  /** What `ALL_ROWS` must answer. */
+  /** What `ALL_ROWS` must return. */
   #predictedRows(): Record<string, string | number> {
     const { operators, contacts, mergedInto, owners, names } = this.#model;
     const byName = ([a]: [string, number], [b]: [string, number]) => (a < b ? -1 : 1);
@@ -402,7 +402,7 @@ class Simulation {
     };
   }
 
-  /** From the step before: what a crash took back is written again. */
+  /** From the step before: what a crash lost is written again. */
   #gaps(): void {
     const { reading } = this.#engine.read.store;
     const { revision } = this.#engine.board();
@@ -441,7 +441,7 @@ const inText = (value: unknown) => JSON.stringify(value instanceof Map ? [...val
 /** The lead that a row belongs to. */
 const LEAD = '(SELECT coalesce(part_of, id) FROM leads l WHERE l.id = lead_id)';
 
-/** Every row that the model knows of, as text, and how often each rule is broken: one look, since it is taken after every step. */
+/** Every row that the model predicts, as text, and how often each rule is broken; one query, because it runs after every step. */
 const ALL_ROWS = `SELECT
   (SELECT json_group_array(json_array(id, is_active, inactive_reason, max_load, current_load, archived_at IS NOT NULL) ORDER BY id) FROM operators) AS "the operators",
   (SELECT json_group_array(json_array(id, source_id, ${LEAD}, status, idempotency_key, operator_id) ORDER BY id) FROM contacts) AS "the contacts",

@@ -5,7 +5,7 @@ export * from '../../../src-main/store/open.ts';
 
 const LATE_MS = 100;
 
-/** A store whose transactions are over before they are committed. */
+/** A store whose transactions return before they are committed. */
 export function openStore(...args: Parameters<typeof open>): Store {
   const store = open(...args);
   const tx = handlesOf(store.connection);
