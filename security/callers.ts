@@ -1,4 +1,4 @@
-/** Every kind of token through every kind of door: 144 callers who want to hand in a contact, and what each may know afterwards. */
+/** Every kind of token combined with every kind of Host and Origin: 144 callers who try to submit a contact, and what each learns. */
 import type { Finding } from '../faults/harness/verdict.ts';
 import { exchange, requestOf } from './harness/raw.ts';
 import { changed, onStage, type Stage } from './harness/stage.ts';

@@ -1,4 +1,4 @@
-/** What another user of the machine sees of a host that opens a browser: the command lines of all processes, and nothing that opens the console. */
+/** What another user of the machine sees while the host opens a browser: the command lines of all processes, with nothing that opens the console. */
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ import type { Finding } from '../faults/harness/verdict.ts';
 const NOBODY = 65_534;
 const LOOKS = 1200;
 
-/** Keeps what it was told, and goes on until it may end: a browser whose command line can be read meanwhile. */
+/** A fake browser that records its arguments and runs until released, so that its command line can be read meanwhile. */
 const BROWSER = `#!/bin/sh
 for last; do :; done
 cp "$last" "$FOLDER/page" 2>/dev/null
@@ -21,7 +21,7 @@ printf '%s\\n' "$last" > "$FOLDER/told.new" && mv "$FOLDER/told.new" "$FOLDER/to
 while [ ! -e "$FOLDER/end" ]; do sleep 0.05; done
 `;
 
-/** Makes it the browser of this user, by the rules of freedesktop.org. */
+/** Makes it this user's default browser, by the rules of freedesktop.org. */
 function install(folder: string): void {
   const applications = join(folder, 'share', 'applications');
   mkdirSync(applications, { recursive: true });
@@ -32,7 +32,7 @@ function install(folder: string): void {
   writeFileSync(join(applications, 'mimeapps.list'), ['[Default Applications]', ...types.map((type) => `${type}=spied.desktop`), ''].join('\n'));
 }
 
-/** Prints every command line on the machine that it can read, but its own. */
+/** Prints every command line on the machine that it can read, except its own. */
 const SPY = `
   const { readdirSync, readFileSync } = require('node:fs');
   for (const pid of readdirSync('/proc').filter((name) => /^\\d+$/.test(name) && Number(name) !== process.pid)) {

@@ -1,21 +1,21 @@
-/** What one key can make the desk do about a lead with very many contacts: each page and each merge has a bound, reads have a limit, and nobody else waits for them. */
+/** What one key can make the desk do about a lead with very many contacts: the cost of each page and merge is bounded, reads are rate-limited, and nobody else waits for them. */
 import Database from 'better-sqlite3';
 import type { Contact, Page } from '#shared/contract/entities.ts';
 import { newAgent, send } from '../faults/harness/http.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { onStage, type Stage } from './harness/stage.ts';
 
-/** More than a page looks at. */
+/** More rows than one page examines. */
 const CONTACTS = 30_000;
 const IDENTIFIERS = 20_000;
-/** Earlier merges that linked leads to it: a page has to look into each. */
+/** Earlier merges that linked leads to it; a page has to examine each. */
 const PARTS = 200;
-/** Together they would look at eight times as many rows as a source may read at once. */
+/** Together they would examine eight times as many rows as a source may read in one burst. */
 const READS = 40;
-/** Somebody else who asks one thing after the other gets so many answers while they are under way. */
+/** Minimum number of answers to another client, asking sequentially, while they are in progress. */
 const LEAST_SERVED = 15;
 const MERGES = 5;
-/** What a merge keeps to be taken back: ids of its parts, and of a hundred rows at the most. */
+/** What a merge stores so that it can be undone: ids of its parts, and of at most a hundred rows. */
 const MOST_KEPT = 8192;
 
 export const costlyQuestions = (mutant?: string): Promise<Finding> =>
@@ -26,7 +26,7 @@ export const costlyQuestions = (mutant?: string): Promise<Finding> =>
     const handIn = async (body: object) => {
       const answer = await stage.handIn(token, body);
       if (answer?.status !== 201) words.push(`a contact was answered ${answer?.status}`);
-      return answer?.body as Contact | undefined; // that is what 201 comes with
+      return answer?.body as Contact | undefined; // the body of a 201
     };
     const lead_id = (await handIn({ external_id: 'large', phone }))?.lead_id ?? 0;
     enlarge(stage, lead_id);
@@ -69,7 +69,7 @@ export const costlyQuestions = (mutant?: string): Promise<Finding> =>
     };
   });
 
-/** Gives a lead its contacts and identifiers, as a year of an eager bot would. */
+/** Gives a lead as many contacts and identifiers as a busy bot would in a year. */
 function enlarge({ host, source }: Stage, lead_id: number): void {
   const db = new Database(host.database, { timeout: 10_000 });
   const numbers = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?)';
@@ -90,7 +90,7 @@ function enlarge({ host, source }: Stage, lead_id: number): void {
   }
 }
 
-/** Bytes of what each merge keeps. */
+/** Bytes stored by each merge. */
 function kept({ host }: Stage): number[] {
   const db = new Database(host.database, { readonly: true });
   try {

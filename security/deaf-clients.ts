@@ -1,4 +1,4 @@
-/** Clients that ask for much at once and read no answer: what waits for them is bounded, and others are served. No token is needed for it. */
+/** Clients that send many requests at once and read no answers: what is queued for them is bounded, and others are served. This needs no token. */
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MemorySeries } from '../faults/harness/measured.ts';
@@ -37,5 +37,5 @@ export const deafClients = (mutant?: string): Promise<Finding> =>
 function deaf(stage: Stage, requests: string): Socket {
   const socket = connect(stage.port, '127.0.0.1').on('error', () => {});
   socket.write(requests);
-  return socket; // nobody listens to data, so nothing is read
+  return socket; // no listener for data, so nothing is read
 }

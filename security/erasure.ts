@@ -1,4 +1,4 @@
-/** Whoever asks to be forgotten is gone from every file of a host at work: database, its log, the search index, what is logged, later backups. */
+/** An erased person is gone from every file of a running host: database, write-ahead log, search index, log files, later backups. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Contact } from '#shared/contract/entities.ts';
@@ -47,7 +47,7 @@ export const erasure = (mutant?: string): Promise<Finding> =>
     };
   });
 
-/** Until the words of all contacts are in the index. */
+/** Waits until the words of all contacts are in the index. */
 async function searched(stage: Stage): Promise<void> {
   const isFound = await until(async () => {
     const found = await askConsole<Listed<ContactItem>>(stage.host, 'query', 'listContacts', { text: 'одуванчик' });
@@ -61,7 +61,7 @@ const filesIn = (folder: string): string[] =>
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile());
 
-/** What of the person stands in which file, but for these. The host is another process: its locks do not mind. */
+/** Traces of the person by file, except in the given files. The host is another process, so reading its files does not affect its locks. */
 function traces(dataDir: string, but: ReadonlySet<string>): string[] {
   return filesIn(dataDir)
     .filter((path) => !but.has(path))

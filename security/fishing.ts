@@ -1,6 +1,6 @@
 /**
- * A source that knows nothing but a phone number, an e-mail or an external id of somebody else's lead, and asks every call and the stream of
- * events about it. What it did not send itself must not be in any answer.
+ * A source that knows only a phone number, an e-mail or an external id of another source's lead, and queries every call and the event
+ * stream about it. No answer may contain anything that it did not send itself.
  */
 
 import { get } from 'node:http';
@@ -12,7 +12,7 @@ import { onStage, type Stage } from './harness/stage.ts';
 
 type Bait = 'phone' | 'email' | 'external_id';
 
-/** What each part of the person looks like in an answer. */
+/** How each part of the personal data would appear in an answer. */
 const LOOKS: Readonly<Record<keyof typeof canary, RegExp>> = {
   phone: /9161112233|111-22-33/,
   email: /kukushka/i,
@@ -47,7 +47,7 @@ export const fishing = (mutant?: string): Promise<Finding> =>
     return { isSound: words.length === 0, figures: `${asked} answers to three sources with a bait each, and their streams of events`, words };
   });
 
-/** The person is a lead of the stage's own source, held by an operator whom only that source has. */
+/** The person is a lead of the stage's own source, held by an operator who works only for that source. */
 async function furnish(stage: Stage): Promise<Contact> {
   const operator = await admin<Operator>(stage, 'POST', '/operators', { name: HOLDER, max_load: 10_000 });
   await admin(stage, 'PUT', `/sources/${stage.source.id}/competences`, [{ operator_id: operator.id, weight: 1 }]);
@@ -77,7 +77,7 @@ async function fish(stage: Stage, fisher: Fisher, owner: Contact): Promise<void>
     await caught(stage, fisher, 'GET', `/contacts${query}`);
   await everyCall(stage, fisher, sent, [owner.id, id]);
 
-  // the owner goes on: what is told of it must not reach the others
+  // the owner continues; events about that must not reach the others
   await stage.handIn(stage.source.api_key, { ...canary, external_id: `tg-canary-${bait}`, phone: canary.phone });
   await stage.handIn(stage.source.api_key, { external_id: `tg-canary-alone-${bait}`, name: canary.name });
   await stage.handIn(stage.source.api_key, { external_id: `tg-canary-alone-${bait}`, phone: canary.phone });
@@ -86,7 +86,7 @@ async function fish(stage: Stage, fisher: Fisher, owner: Contact): Promise<void>
   await guessName(stage, fisher);
 }
 
-/** A right guess at the name reads the same as a wrong one. */
+/** A correct guess at the name gets the same answer as a wrong one. */
 async function guessName(stage: Stage, fisher: Fisher): Promise<void> {
   const answers = [];
   for (const name of [canary.name, 'Журавлёва Мария']) {
@@ -96,13 +96,13 @@ async function guessName(stage: Stage, fisher: Fisher): Promise<void> {
   if (answers[0] !== answers[1]) fisher.caught.push(`by ${fisher.bait}: a right guess at the name is told from a wrong one`);
 }
 
-/** Everything that the documentation names, with ids of the owner's and of its own. */
+/** Every documented call, with the owner's ids and its own. */
 async function everyCall(stage: Stage, fisher: Fisher, body: object, ids: readonly number[]): Promise<void> {
   const response = await fetch(`${stage.apiUrl}/openapi.json`);
   const { paths } = (await response.json()) as { paths: Record<string, Record<string, unknown>> };
   for (const [path, methods] of Object.entries(paths))
     for (const method of Object.keys(methods)) {
-      if (path === '/events') continue; // followed by itself
+      if (path === '/events') continue; // followed separately
       for (const id of ids) {
         const target = path.replaceAll(/\{\w+\}/g, String(id));
         await caught(stage, fisher, method.toUpperCase(), target, method === 'get' ? undefined : body);
@@ -110,7 +110,7 @@ async function everyCall(stage: Stage, fisher: Fisher, body: object, ids: readon
     }
 }
 
-/** Asks, and keeps what the answer tells that was not sent. Gives the answer's text. */
+/** Sends a request and records anything in the answer that was not sent. Returns the answer's text. */
 async function caught(stage: Stage, fisher: Fisher, method: string, path: string, body?: object, key?: string, knows?: keyof typeof canary): Promise<string> {
   const response = await fetch(stage.apiUrl + path, {
     method,
@@ -130,7 +130,7 @@ async function caught(stage: Stage, fisher: Fisher, method: string, path: string
   return text;
 }
 
-/** Follows the events from the first. `until` waits for the close that ends the fishing, and keeps what was told of others. */
+/** Follows the events from the first. `until` waits for the closing that ends the experiment, and records what was disclosed about others. */
 async function follow(stage: Stage, { bait, source }: Fisher): Promise<{ until: (caught: string[]) => Promise<void> }> {
   let text = '';
   const closed = Promise.withResolvers<void>();
@@ -140,7 +140,7 @@ async function follow(stage: Stage, { bait, source }: Fisher): Promise<{ until: 
       if (text.includes('contact_closed')) closed.resolve();
     }),
   );
-  request.on('error', () => {}); // the stage ends it
+  request.on('error', () => {}); // ended by the stage
   return {
     until: async (caught) => {
       await Promise.race([closed.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);

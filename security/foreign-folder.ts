@@ -1,6 +1,6 @@
 /**
- * A data folder that somebody else made beforehand, or something planted in it: the host opens none of it, says whose it is, and leaves
- * the victim's file as it was. The same with what is planted in a second folder for backups that others may write to.
+ * A data folder that another user created beforehand, or files planted in it: the host opens none of them, names their owner, and does not
+ * change the victim's file. The same for files planted in a second backup folder that others may write to.
  */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, lchownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { onStage } from './harness/stage.ts';
 const NOBODY = 65_534;
 const REFUSED = 7;
 const KNOWN_TOKEN = 'A'.repeat(43);
-/** What is opened in a data folder, by the kind of thing that it is. */
+/** What is opened in a data folder, by kind. */
 const FILES = [
   'admin-token',
   'switchyard.db',
@@ -32,7 +32,7 @@ const FOLDERS = ['backups', 'logs', 'quarantine', 'window'];
 
 interface Trap {
   readonly name: string;
-  /** @param victim a folder with a file `words` that nothing may happen to, and with a folder `inside` */
+  /** @param victim a folder with a file `words`, which must not change, and a folder `inside` */
   readonly lay: (dataDir: string, victim: string) => void;
 }
 
@@ -52,7 +52,7 @@ const links: readonly Trap[] = [
   { name: 'admin-token is a pipe', lay: (dataDir) => void spawnSync('mkfifo', [join(dataDir, 'admin-token')]) },
 ];
 
-/** Made by user `nobody` before the desk is started for the first time. */
+/** Created by user `nobody` before the first start of the desk. */
 const owners: readonly Trap[] = [
   {
     name: 'the folder is of nobody',
@@ -86,10 +86,10 @@ const owners: readonly Trap[] = [
 
 const isRoot = (): boolean => process.getuid?.() === 0;
 
-/** Null when it can be tried here. */
+/** Null if it can be run here. */
 export const noOwners = (): string | null => (process.platform === 'win32' ? 'Windows has no such owners and links' : null);
 
-/** Without root the traps of another user are left out. @param most of the traps, for a short form */
+/** Without root, traps set by another user are skipped. @param most maximum number of traps, for the short form */
 export const foreignFolder =
   (most = Number.POSITIVE_INFINITY) =>
   async (mutant?: string): Promise<Finding> => {
@@ -112,7 +112,7 @@ async function fallsInto({ name, lay }: Trap, mutant?: string): Promise<string[]
     const [dataDir, victim] = [join(outer, 'data'), join(outer, 'victim')];
     for (const folder of [dataDir, victim, join(victim, 'inside')]) mkdirSync(folder);
     writeFileSync(join(victim, 'words'), KNOWN_TOKEN);
-    writeFileSync(join(victim, 'inside', 'exit.part'), 'of the victim'); // what a desk clears away in its own folder
+    writeFileSync(join(victim, 'inside', 'exit.part'), 'of the victim'); // a file that a desk would delete in its own folder
     lay(dataDir, victim);
     const entry = mutant === undefined ? HOST_ENTRY : join(import.meta.dirname, 'mutants', mutant);
     const running = new Running(process.execPath, [entry, '--json', '--lang', 'en', '--port', '0', '--no-open', '--data-dir', dataDir], HOST_ENV);
@@ -131,7 +131,7 @@ async function fallsInto({ name, lay }: Trap, mutant?: string): Promise<string[]
   }
 }
 
-/** What is planted in a second folder takes no backup and gives none: a link in the place of our folder there, or in the place of a file that will be written. */
+/** Traps in a second folder receive no backup and supply none: a link in place of our subfolder, or in place of a file that will be written. */
 export const foreignSecondFolder = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
     const words: string[] = [];

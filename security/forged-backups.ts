@@ -1,6 +1,6 @@
 /**
- * A second folder that others may write to: `nobody` puts another desk's database there under the name of a newer backup, renames an old one,
- * changes a page. None of it is the latest, and none is restored by somebody who was not told whose it is.
+ * A second folder that others may write to: `nobody` puts another desk's database there under the name of a newer backup, renames an old backup,
+ * changes a page. None of these counts as the latest, and none is restored without the user being told whose it is.
  */
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import type { Finding } from '../faults/harness/verdict.ts';
 import { onStage, Stage } from './harness/stage.ts';
 
 const RESTORE_FAILED = 6;
-/** Newer than any that the desk makes, so it is listed first. */
+/** Newer than any backup of the desk, so it is listed first. */
 const FORGED = (kind: string) => `switchyard_2999-01-01T00-00-00-000Z_r9999_${kind}.db`;
 
 export const forgedBackups = (mutant?: string): Promise<Finding> =>
@@ -42,7 +42,7 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
     const kept = readFileSync(real);
     for (const [what, lay] of Object.entries(attacks)) {
       lay();
-      await askConsole(host, 'mutation', 'setSecondBackupFolder', { folder: share }); // has it listed anew
+      await askConsole(host, 'mutation', 'setSecondBackupFolder', { folder: share }); // reloads the list
       const { items } = (await askConsole<Backups>(host, 'query', 'backups')) as Backups;
       if (items.find((item) => item.name === FORGED('manual'))?.seal === 'own') words.push(`${what} is listed as the desk's own`);
       const restored = await askConsole<Result<unknown>>(host, 'mutation', 'restoreBackup', { name: FORGED('manual') });
@@ -65,7 +65,7 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
     };
   });
 
-/** What a start on a data folder of the same desk makes of it: its exit code, or null when it goes on. */
+/** Starts on a data folder of the same desk. Returns the exit code, or null if the start succeeds. */
 async function startWith(stage: Stage, mutant: string | undefined, path: string): Promise<number | null> {
   const copy = join(stage.host.dataDir, '..', 'copy');
   mkdirSync(copy);

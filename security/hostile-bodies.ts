@@ -1,4 +1,4 @@
-/** Bodies that mean harm: what is refused leaves nothing that could be routed, what is merely odd is stored as it was sent. */
+/** Hostile bodies: what is refused leaves nothing that could be assigned; what is merely unusual is stored as it was sent. */
 import type { Contact } from '#shared/contract/entities.ts';
 import { Measured, residentMemory } from '../faults/harness/measured.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
@@ -6,13 +6,13 @@ import { legalBodies, malformedBodies, misfitBodies } from './bodies.ts';
 import { exchange, requestOf } from './harness/raw.ts';
 import { changed, onStage, type Stage } from './harness/stage.ts';
 
-/** MiB that memory may grow by while all of it comes a second time; held against it in the long form. */
+/** MiB by which memory may grow when all of it is sent a second time; checked in the long form. */
 const MEMORY_GROWS = 50;
 
-/** The door throws a refused body of this size away; of a larger one it ends the connection, and the answer may be lost on the way. */
+/** The host reads and discards a refused body up to this size. For a larger one it closes the connection, and the response may be lost. */
 const ANSWERED_UP_TO = 1024 * 1024;
 
-/** Each n-th of them; with all of them it is the long form. */
+/** Every n-th body; the long form uses all. */
 export const hostileBodies =
   (step: number) =>
   (mutant?: string): Promise<Finding> =>
@@ -49,7 +49,7 @@ export const hostileBodies =
       };
     });
 
-/** A header that is given anew takes the place of ours. */
+/** A given header replaces the default one. */
 function without(headers: readonly string[], others: readonly string[]): string[] {
   const names = new Set(others.map((line) => line.split(':')[0]?.toLowerCase()));
   return headers.filter((line) => !names.has(line.split(':')[0]?.toLowerCase() ?? ''));

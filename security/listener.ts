@@ -1,4 +1,4 @@
-/** Who can reach the door at all, and what another user of the machine finds when trying to go around it. */
+/** Who can reach the port, and what another user of the machine can do by other ways. */
 import { execFile, spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -11,14 +11,14 @@ import { onStage, type Stage } from './harness/stage.ts';
 const NOBODY = 65_534;
 const LOOPBACKS = ['127.0.0.1', '::1'];
 
-/** Null when the experiments with another user and another network can be done; else why not. */
+/** Null if the experiments with another user and another network can be run; otherwise the reason why not. */
 export function noRoot(): string | null {
   if (process.platform !== 'linux') return 'needs Linux';
   if (process.getuid?.() !== 0) return 'needs root: for another user and another network';
   return spawnSync('unshare', ['--net', 'true']).status === 0 ? null : 'needs network namespaces';
 }
 
-/** The sockets it listens on are of this machine alone, and nobody on the network gets through. */
+/** The host listens on loopback only, and is not reachable from the network. */
 export const listensToOurselves = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
     const words: string[] = [];
@@ -35,7 +35,7 @@ export const listensToOurselves = (mutant?: string): Promise<Finding> =>
     };
   });
 
-/** @returns addresses of the process' listening sockets with this port */
+/** @returns addresses of the process's listening sockets with this port */
 function listening(pid: number, port: number): string[] {
   const own = new Set(readdirSync(`/proc/${pid}/fd`).map((fd) => inodeOf(`/proc/${pid}/fd/${fd}`)));
   return ['tcp', 'tcp6'].flatMap((family) =>
@@ -52,11 +52,11 @@ function inodeOf(path: string): string {
   try {
     return /^socket:\[(\d+)\]$/.exec(readlinkSync(path))?.[1] ?? '';
   } catch {
-    return ''; // closed meanwhile
+    return ''; // closed in the meantime
   }
 }
 
-/** As /proc writes it: words of four bytes, the last byte first. */
+/** In the format of /proc: words of four bytes, last byte first. */
 function addressOf(hex: string): string {
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed().map((byte) => Number.parseInt(byte, 16)));
   if (bytes.length === 4) return bytes.join('.');
@@ -73,7 +73,7 @@ const reaches = (address: string, port: number): Promise<boolean> =>
     socket.setTimeout(2000, answer(false)).on('connect', answer(true)).on('error', answer(false));
   });
 
-/** What a program of this kind finds out and prints as JSON. */
+/** What such a program finds out and prints as JSON. */
 const BURGLAR = `
   const [apiUrl, dataDir] = process.argv.slice(1);
   const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
@@ -90,7 +90,7 @@ const BURGLAR = `
   ]).then(() => console.log(JSON.stringify(tried)));
 `;
 
-/** By attempt: the HTTP status, the system's error, or `done`. */
+/** By attempt: the HTTP status, the system error, or `done`. */
 type Loot = Readonly<Record<string, number | string>>;
 
 const OTHER_USER: Loot = {
@@ -104,14 +104,14 @@ const OTHER_USER: Loot = {
   'open the console': 403,
 };
 
-/** Another user of the machine shares the loopback address, and nothing else. */
+/** Another user of the machine, who shares only the loopback address. */
 export const otherUser = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
     const words = differences(await burgle(stage, [], { uid: NOBODY, gid: NOBODY }), OTHER_USER);
     return { isSound: words.length === 0, figures: `${Object.keys(OTHER_USER).length} attempts of user nobody`, words };
   });
 
-/** A container, say: it has a loopback address of its own, where nobody listens. */
+/** Another network namespace, such as a container: its own loopback address has no listener. */
 export const otherNetwork = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
     const tried = await burgle(stage, ['unshare', '--net'], {});
@@ -132,12 +132,12 @@ const differences = (got: Loot, expected: Loot): string[] =>
     .filter((name) => got[name] !== expected[name])
     .map((name) => `${name}: ${got[name]} instead of ${expected[name]}`);
 
-/** Folders are their owner's alone (0700), files too (0600): database, log, token, backups, whatever a whole life of the host leaves. */
+/** Folders (0700) and files (0600) are accessible to their owner only: database, log, token, backups, everything that a complete run leaves. */
 export const ownersAlone = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
     const { dataDir } = stage.host;
     const running = strangersMay(dataDir);
-    await stage.host.end('SIGTERM'); // the end makes a backup
+    await stage.host.end('SIGTERM'); // exit makes a backup
     await stage.host.start();
     const words = [...new Set([...running, ...strangersMay(dataDir)])];
     const files = everythingIn(dataDir);
@@ -150,7 +150,7 @@ const everythingIn = (folder: string): string[] => [folder, ...readdirSync(folde
 
 const strangersMay = (folder: string): string[] =>
   everythingIn(folder).flatMap((path) => {
-    const stat = lstatSync(path, { throwIfNoEntry: false }); // a host at work removes files of its own
+    const stat = lstatSync(path, { throwIfNoEntry: false }); // a running host deletes some of its files
     if (!stat || (stat.mode & 0o777) === (stat.isDirectory() ? 0o700 : 0o600)) return [];
     return `${path.slice(folder.length) || 'the data folder'} has mode ${(stat.mode & 0o777).toString(8)}`;
   });

@@ -1,4 +1,4 @@
-/** Nobody's phone, email, name, words or token gets into a log: neither when all is well nor when everything goes wrong. */
+/** No phone, e-mail, name, message text or token gets into a log, neither in normal operation nor on errors. */
 import Database from 'better-sqlite3';
 import type { Contact } from '#shared/contract/entities.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
@@ -25,7 +25,7 @@ export const logsKnowNobody = (mutant?: string): Promise<Finding> =>
     await exchange(stage.apiUrl, requestOf('POST /contacts', stage.headers, JSON.stringify(canary).slice(0, -2)));
     await exchange(stage.apiUrl, requestOf('POST /contacts', [...stage.headers, `X-Note: ${canary.email}`], JSON.stringify({ ...canary, name: 7 })));
 
-    // what nobody expects: words in the rows that cannot be read, and a database that others hold and break
+    // unexpected errors: unparsable text in rows, and a database that others lock and damage
     const stranger = new Database(stage.host.database);
     stranger.prepare('UPDATE contacts SET attributes = ?').run(`{"${canary.name}": ${canary.email}`);
     for (const path of ['/contacts', '/contacts/1', `/leads/${lead_id}`, `/leads/${lead_id}/export`]) await ask(stage, 'GET', path);

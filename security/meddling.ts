@@ -1,4 +1,4 @@
-/** A source that tries to make two leads of another source one, at a desk that asks before it merges across sources. */
+/** A source tries to merge two leads of another source, on a desk that asks before merging across sources. */
 import { askConsole } from '#shells/testing/ask-console.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { onStage } from './harness/stage.ts';
@@ -15,7 +15,7 @@ export const meddling = (mutant?: string): Promise<Finding> =>
         headers: { authorization: `Bearer ${stage.host.adminToken}`, ...(body && { 'content-type': 'application/json' }) },
         body: body ? JSON.stringify(body) : null,
       });
-      return (await response.json()) as { id: number; api_key: string; items: unknown[] }; // what these calls answer with
+      return (await response.json()) as { id: number; api_key: string; items: unknown[] }; // the results of these calls
     };
     const meddler = await admin('POST', '/sources', { name: 'Meddler', settings: { rate_limit_per_second: null } });
     await admin('PUT', `/operators/1/competences/${meddler.id}`, { weight: 1 });

@@ -1,4 +1,4 @@
-/** The short form of what `npm run test:security` does with hosts that are broken on purpose: a proof that passes on one of them is none. */
+/** The short form of what `npm run test:security` does with hosts that are broken on purpose: an experiment that passes on one of them proves nothing. */
 import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
 import { costlyQuestions } from './costly-questions.ts';
@@ -19,7 +19,7 @@ import { withdrawals } from './withdrawals.ts';
 
 describe.concurrent('a broken host would be found out:', () => {
   test.each([
-    ['erases-half.ts', erasure], // takes longest: it is waited for until nothing more will be erased
+    ['erases-half.ts', erasure], // slowest: it waits until nothing more will be erased
     ['tells-sources-everything.ts', fishing],
     ['confirms-guesses.ts', fishing],
     ['merges-on-any-word.ts', meddling],

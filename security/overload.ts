@@ -1,4 +1,4 @@
-/** Far more than can be done: what is taken in is answered soon, the rest waits or is told when to come again, and whoever asks for little is served at once. */
+/** Overload: accepted requests are answered soon, the rest wait or are told when to retry, and clients with few requests are served immediately. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { Measured, MemorySeries, until } from '../faults/harness/measured.ts';
@@ -10,15 +10,15 @@ import { onStage, type Stage } from './harness/stage.ts';
 export interface Overload {
   readonly seconds: number;
   readonly connections: number;
-  /** requests that each connection keeps unanswered; all together are more than the host lets wait */
+  /** unanswered requests per connection; in total more than the host lets wait */
   readonly depth: number;
-  /** whether the flood must come to its full height, and memory is held against what is promised; not inside `npm test` */
+  /** whether the flood must reach its full size and memory is checked against the limit; not inside `npm test` */
   readonly isLong?: boolean;
 }
 
-/** Whatever the flood, MiB. */
+/** Memory limit in MiB, however large the flood. */
 const MOST_MEMORY = 250;
-/** Least share of a polite bot's attempts that are taken in: of another source than the flood's, and of the same on a connection of its own. */
+/** Minimum share of a well-behaved bot's attempts that are accepted: for another source than the flood's, and for the same source on its own connection. */
 const TAKEN = { other: 0.95, same: 0.8 };
 
 export const overload =
@@ -40,7 +40,7 @@ export const overload =
         other: startHonestBot({ name: 'other', port: stage.port, headers: stage.headersOf(stage.unserved.api_key) }),
         same: startHonestBot({ name: 'same', port: stage.port, headers: stage.headers }),
       };
-      // they are connected before the flood: its connections are accepted one by one
+      // connected before the flood, because connections are accepted one by one
       if (!(await until(() => keptOf(stage, 'other') > 0 && keptOf(stage, 'same') > 0))) words.push('a polite bot was not served before the flood');
       const pipelines = Array.from(
         { length: connections },
@@ -103,7 +103,7 @@ function request(headers: readonly string[], n: number): string {
   return `${['POST /contacts HTTP/1.1', ...headers, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n${body}`;
 }
 
-/** How many have no answer when nothing has come for so long that nothing will. */
+/** Number of requests without an answer once none has arrived for so long that none will. */
 async function drained(pipelines: readonly Pipeline[]): Promise<number> {
   const left = () => pipelines.reduce((sum, { unanswered }) => sum + unanswered, 0);
   for (let known = left(); known > 0; known = left()) if (!(await until(() => left() < known))) break;

@@ -1,4 +1,4 @@
-/** Bytes that no HTTP client would send: each gets the one right answer, and leaves nothing. */
+/** Bytes that no HTTP client would send: each gets exactly one correct response and leaves nothing behind. */
 import { connect } from 'node:net';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { exchange, PATIENCE_MS } from './harness/raw.ts';
@@ -7,7 +7,7 @@ import { changed, onStage, type Stage } from './harness/stage.ts';
 interface Case {
   readonly name: string;
   readonly bytes: string;
-  /** `403 foreign_host`; a list where Node may see it one way or the other */
+  /** `403 foreign_host`; a list where Node may respond in different ways */
   readonly expected: readonly string[];
 }
 
@@ -101,7 +101,7 @@ export const rawSockets = (mutant?: string): Promise<Finding> =>
     return { isSound: words.length === 0, figures: `${cases.length + 3} sockets`, words };
   });
 
-/** What a strict client does is still served: waiting with its body, a hundred requests in a row, and an end that comes early. */
+/** Valid but unusual clients are still served: one that waits before sending its body, a hundred requests in a row, an early end of the connection. */
 async function honest(stage: Stage): Promise<string[]> {
   const words: string[] = [];
   const patient = await waitsWithBody(stage);

@@ -1,4 +1,4 @@
-/** A bot whose large bodies are refused again and again: answers stay short, the disk keeps so much of a source, and the Refused screen gets what it can show. */
+/** A bot whose large bodies are refused repeatedly: responses stay short, storage per source is limited, and the Refused screen receives no more than it can show. */
 import Database from 'better-sqlite3';
 import type { FoldedRefusals, ListedRefusal, Page, ProblemDocument } from '#shared/contract/entities.ts';
 import { askConsole } from '#shells/testing/ask-console.ts';
@@ -6,19 +6,19 @@ import { newAgent, send } from '../faults/harness/http.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { onStage, type Stage } from './harness/stage.ts';
 
-/** Together more than the desk keeps of one source. */
+/** In total more than the desk keeps for one source. */
 const SENT = 160;
-/** What is kept may come to this: the limit of 8 MiB, and what is left of each that was folded. */
+/** Upper bound of what is kept: the limit of 8 MiB, plus what remains of each folded one. */
 const MOST_KEPT = 8 * 1024 * 1024 + SENT * 4;
-/** A page of them for the console: a hundred beginnings of bodies, and their errors. */
+/** Upper bound of a page for the console: a hundred body excerpts and their errors. */
 const MOST_LISTED = 1024 * 1024;
-/** The first twenty, and one that counts the others. */
+/** The first twenty errors, and one that counts the others. */
 const MOST_ERRORS = 21;
-/** An answer to any of them: that many errors, each with a path that is cut. */
+/** Upper bound of a response to any of them: that many errors, each with a truncated path. */
 const LARGEST_ANSWER = 16 * 1024;
 
 const lists = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [n.toString(36), []]));
-/** Nearly 64 KB each: more attributes than a contact may have, as many as it may, each of them wrong, and one with a name that every pointer to it doubles. */
+/** Nearly 64 KB each: more attributes than a contact may have; the maximum number, each of them invalid; and one with a name that every pointer to it doubles. */
 const BODIES = [
   { external_id: 'a', attributes: lists(7000) },
   { external_id: 'a', attributes: lists(100), unknown: 'x'.repeat(63_000) },
@@ -58,7 +58,7 @@ export const refusedBodies = (mutant?: string): Promise<Finding> =>
     };
   });
 
-/** How many refused contacts of the source are open, and the bytes that all of them take. */
+/** Number of open refused contacts of the source, and their total size in bytes. */
 function kept(stage: Stage, source_id: number): { open: number; bytes: number } {
   const db = new Database(stage.host.database, { readonly: true });
   try {

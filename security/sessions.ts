@@ -1,4 +1,4 @@
-/** Who becomes a console: whoever follows a link first, as long as the session lasts; nobody by what is left of either. */
+/** Who can open a console: the first to follow a link, while the session lasts. Used links and ended sessions open nothing. */
 
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -74,7 +74,7 @@ export const consoleSessions = (mutant?: string): Promise<Finding> =>
     return { isSound: words.length === 0, figures: `${tried} attempts with links, sessions and what is left of them`, words };
   });
 
-/** A program on another port makes a browser bring along whatever cookies it likes. */
+/** A program on another port can make a browser send any cookies. */
 export const cookies = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
     const words: string[] = [];
@@ -93,7 +93,7 @@ export const cookies = (mutant?: string): Promise<Finding> =>
     return { isSound: words.length === 0, figures: 'page, API and console with 12 KB of cookies of another port, and a page with 700 KB', words };
   });
 
-/** Whether the host lets in whoever answers its challenge so. */
+/** Whether the host accepts this answer to its challenge. */
 async function connects({ apiUrl }: Stage, { id, secret }: BrowserSession, answer?: (challenge: string) => string): Promise<boolean> {
   const { host, origin } = new URL(apiUrl);
   const socket = new WebSocket(`ws://${host}/console/ws`, { headers: { origin } });

@@ -1,4 +1,4 @@
-/** Clients that hold on to what they can get: headers and bodies that never end, connections that say nothing. They are put out, and bots are served meanwhile. */
+/** Clients that hold connections: headers and bodies that never end, idle connections. They are disconnected, and bots are served meanwhile. */
 import { readdirSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { stopwatch, until } from '../faults/harness/measured.ts';
@@ -57,7 +57,7 @@ async function hold(stage: Stage, count: number, first: string, drip: string | n
   return sockets;
 }
 
-/** Comes again until it is taken: connections beyond the limit are refused. Gives how often it had to. */
+/** Retries until it is accepted, since connections beyond the limit are refused. Returns the number of retries. */
 async function honestBot(stage: Stage, words: string[]): Promise<number> {
   let attempts = 0;
   const isTaken = await until(

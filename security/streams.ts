@@ -1,9 +1,9 @@
-/** Streams of events are shared: one key that takes as many as it can get leaves the others theirs. */
+/** Event streams are shared fairly: a key that opens as many as it can does not deprive the others. */
 import { get, type IncomingMessage } from 'node:http';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { onStage, type Stage } from './harness/stage.ts';
 
-/** @param count how many one key asks for; more than there are */
+/** @param count how many one key requests; more than the limit */
 export const streams =
   (count: number) =>
   (mutant?: string): Promise<Finding> =>
@@ -23,11 +23,11 @@ export const streams =
       return { isSound: words.length === 0, figures: `one key asked for ${count} streams, ${refused} times in vain; the others got theirs`, words };
     });
 
-/** Opens a stream that stays open until the host ends. Gives what was answered. */
+/** Opens a stream that stays open until the host exits. Returns the status. */
 function follow(stage: Stage, token: string): Promise<number> {
   return new Promise((resolve, reject) => {
     const answered = (response: IncomingMessage) => {
-      response.resume().on('error', () => {}); // it is cut off at the end, or for another's sake
+      response.resume().on('error', () => {}); // it is disconnected at the end, or in favour of another
       resolve(response.statusCode ?? 0);
     };
     get(`${stage.apiUrl}/events`, { agent: false, headers: { authorization: `Bearer ${token}` } }, answered).on('error', reject);

@@ -1,4 +1,4 @@
-/** Connections that ask to become something else: whoever is refused is gone at once, bots are served meanwhile, and an offer of HTTP/2 costs nobody the contact. */
+/** Upgrade requests: a refused client is disconnected immediately, bots are served meanwhile, and a contact from a client that offers HTTP/2 is accepted. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { until } from '../faults/harness/measured.ts';
@@ -8,13 +8,13 @@ import { onStage, type Stage } from './harness/stage.ts';
 import { openFiles } from './slow-clients.ts';
 
 const BODY = (client: string) => `{"external_id":"h2c-${client}"}`;
-/** As they offer HTTP/2 over plain TCP. */
+/** The headers with which clients offer HTTP/2 over plain TCP. */
 const OFFERS = {
   curl: ['Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA'],
   java: ['Connection: Upgrade, HTTP2-Settings', 'HTTP2-Settings: AAEAAEAAAAIAAAABAAMAAABkAAQBAAAAAAUAAEAA', 'Upgrade: h2c'],
 };
 
-/** @param count how many are refused and hold on to their connection: more than there may be connections */
+/** @param count how many are refused and keep their connection: more than the connection limit */
 export const upgrades =
   (count: number) =>
   (mutant?: string): Promise<Finding> =>
@@ -36,7 +36,7 @@ export const upgrades =
       return { isSound: words.length === 0, figures: `${count} refused upgrades held on to (${told}), a bot served at its first try beside them`, words };
     });
 
-/** Reads the refusal and does not end the connection. */
+/** Reads the refusal and does not close the connection. */
 async function refused(stage: Stage, answers: Map<string, number>): Promise<Socket> {
   const host = `127.0.0.1:${stage.port}`;
   const socket = connect({ port: stage.port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});

@@ -1,6 +1,6 @@
 /**
- * Web pages of strangers in a real Chromium, on the machine that the desk runs on: all that a page can send without being asked, and a
- * page whose own name leads to our port (DNS rebinding). Each is even given the admin token. It must not be of any use.
+ * Foreign web pages in a real Chromium on the desk's machine: everything a page can send without user consent, and a
+ * page whose own host name resolves to our port (DNS rebinding). Each is even given the admin token, which must not help.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,14 +9,14 @@ import type { Finding } from '../faults/harness/verdict.ts';
 import { findChromium } from '../scripts/system.ts';
 import { changed, onStage, type Stage } from './harness/stage.ts';
 
-/** Null when there is a browser; else why not. */
+/** Null if there is a browser; otherwise the reason why not. */
 export const noBrowser = (): string | null => (findChromium() ? null : 'needs Chromium');
 
 const STRANGER = 'stranger.example';
 const REBOUND = 'rebound.example';
 const EVERYBODY_HAS_ANSWERED_MS = 5000;
 
-/** What a page tried, and whether it got to read an answer. */
+/** What a page tried, and whether it could read a response. */
 type Loot = Readonly<Record<string, string>>;
 
 export const webPages = (mutant?: string): Promise<Finding> =>
@@ -26,7 +26,7 @@ export const webPages = (mutant?: string): Promise<Finding> =>
     const executablePath = findChromium();
     const browser = await chromium.launch({
       ...(executablePath && { executablePath }),
-      // what newer browsers ask before a page may reach this machine must not be what keeps it out here
+      // newer browsers ask before a page may reach this machine; that prompt must not be what blocks it here
       args: [
         '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests',
         `--host-resolver-rules=MAP ${STRANGER} 127.0.0.1, MAP ${REBOUND} 127.0.0.1`,
@@ -69,7 +69,7 @@ async function fromElsewhere(browser: Browser, stage: Stage, address: string): P
   }
 }
 
-/** The same browser has our console open, so that it would have a cookie to send along. */
+/** The same browser has our console open, so that it would send a cookie if there were one. */
 async function besideTheConsole(browser: Browser, stage: Stage, address: string): Promise<Loot> {
   const context = await browser.newContext();
   try {
@@ -83,7 +83,7 @@ async function besideTheConsole(browser: Browser, stage: Stage, address: string)
   }
 }
 
-/** Its first document came from the stranger's own server; since then its name means this machine. */
+/** Its first document came from the attacker's server; after that its host name resolves to this machine. */
 async function reboundPage(browser: Browser, stage: Stage): Promise<Loot> {
   const context = await browser.newContext();
   try {
@@ -113,7 +113,7 @@ async function sameOrigin(page: Page, stage: Stage): Promise<Loot> {
   }, given);
 }
 
-/** All that a page can set off at another address: what it could read of the answers, and what it only sends. */
+/** Every kind of request that a page can make to another address: those whose response it might read, and those that it can only send. */
 async function plunder(page: Page, stage: Stage): Promise<Loot> {
   const given = { api: stage.apiUrl, port: stage.port, token: stage.host.adminToken, source_id: stage.source.id, patience: EVERYBODY_HAS_ANSWERED_MS };
   return await page.evaluate(async ({ api, port, token, source_id, patience }) => {

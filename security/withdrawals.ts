@@ -1,4 +1,4 @@
-/** A key that was revoked, or whose source was archived, opens nothing again: not after the archive, an undo, or the restore of a backup from before. */
+/** A key that was revoked, or whose source was archived, is never accepted again: not after unarchiving, an undo, or restoring an older backup. */
 import type { CreatedSource } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { askConsole } from '#shells/testing/ask-console.ts';

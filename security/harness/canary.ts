@@ -1,4 +1,4 @@
-/** A person who must not be found in any log, and where logs are searched. */
+/** A person who must not appear in any log, and the search for it in the logs. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -11,10 +11,10 @@ export const canary = {
   attributes: { address: 'Вишнёвый проезд, 17' },
 } as const;
 
-/** As it is stored, logged or indexed. */
+/** The forms in which it is stored, logged or indexed. */
 export const NEEDLES = ['9161112233', '111-22-33', 'kukushka', 'canary.example', 'tg-canary', 'Канарейкин', 'канарейкин', 'одуванчик', 'Вишнёвый'];
 
-/** What of the person, and of these secrets, stands in the log files of a host that has ended, or was said by it. */
+/** Traces of the person and of these secrets in the log files and the output of a host that has exited. */
 export function leaks(logFolder: string, said: string, secrets: readonly string[]): string[] {
   const files = readdirSync(logFolder).map((name) => ({ name, text: readFileSync(join(logFolder, name), 'utf8') }));
   if (!files.some(({ text }) => text.includes('"started"'))) return ['the log is empty: nothing could have been found in it'];

@@ -1,14 +1,14 @@
-/** Runs experiments one after the other, says what each showed, and ends with how many passed; its exit code says the same. */
+/** Runs experiments one after another, prints each result and the number that passed, and sets the exit code accordingly. */
 import { type Finding, judge, line, skipped, type Verdict } from '../../faults/harness/verdict.ts';
 
 export interface Experiment {
   readonly name: string;
   readonly run: () => Promise<Finding> | Finding;
-  /** why it cannot be done here; null: it can */
+  /** why it cannot be run here; null: it can */
   readonly unless?: () => string | null;
 }
 
-/** @param words of the command line: those whose names contain one of them; none: all */
+/** @param words from the command line: runs the experiments whose names contain one of them; none: all */
 export async function runExperiments(all: readonly Experiment[], words: readonly string[]): Promise<void> {
   const verdicts: Verdict[] = [];
   for (const { name, run, unless = () => null } of all) {

@@ -1,6 +1,6 @@
 /**
- * A bot in a thread of its own, so that its waiting is not ours: sends a contact ten times a second, each with a key, and comes again with it
- * when it is told to. Says what became of them when it is asked to stop.
+ * A bot in its own thread, so that its timing does not depend on ours: sends ten contacts a second, each with a key, and retries with it
+ * when told to. Reports the results when asked to stop.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
@@ -8,28 +8,28 @@ import { Measured } from '../../faults/harness/measured.ts';
 import { Pipeline, type PipelinedAnswer } from './pipeline.ts';
 
 export interface BotReport {
-  /** contacts that it meant to hand in */
+  /** contacts that it tried to submit */
   readonly contacts: number;
   /** 201 answers */
   readonly taken: number;
   readonly attempts: number;
-  /** how long its answers of 201 took, in words: a figure does not pass from one thread to another */
+  /** how long its 201 answers took, as text, because a figure cannot be sent between threads */
   readonly took: string;
   readonly strange: readonly string[];
 }
 
 interface Task {
-  /** its keys begin with it */
+  /** prefix of its keys */
   readonly name: string;
   readonly port: number;
-  /** of a request that may come in */
+  /** headers of a request that is accepted */
   readonly headers: readonly string[];
 }
 
 const EVERY_MS = 100;
 const MOST_RETRIES = 300;
 
-/** Starts one; the answer stops it. */
+/** Starts one; the returned function stops it. */
 export function startHonestBot(task: Task): () => Promise<BotReport> {
   const worker = new Worker(new URL(import.meta.url), { workerData: task });
   return () =>
@@ -46,7 +46,7 @@ if (parentPort) {
   port.once('message', () => {
     isRunning = false;
   });
-  port.postMessage(await work(workerData as Task, () => isRunning)); // startHonestBot made it
+  port.postMessage(await work(workerData as Task, () => isRunning)); // set by startHonestBot
   port.close();
 }
 

@@ -1,11 +1,11 @@
-/** A connection on which the next requests are sent before the last are answered: the only way to ask more of the door than it lets in at once. */
+/** A connection with pipelined requests: the only way to send the host more than it begins at once. */
 import { connect, type Socket } from 'node:net';
 import { type Measured, stopwatch } from '../../faults/harness/measured.ts';
 
 export interface PipelinedAnswer {
   readonly status: number;
   readonly hasRetryAfter: boolean;
-  /** from sending to the end of the answer */
+  /** from sending to the end of the response */
   readonly took: Measured;
 }
 

@@ -1,6 +1,6 @@
 /**
- * A host with somebody to protect: an operator, a source with a key, a lead that the log must not know. It counts every row, so that
- * whoever tries something can be held against what came of it.
+ * A host with personal data to protect: an operator, a source with a key, a lead that must not appear in the log. It counts every row, so that
+ * each attempt can be checked for its effects.
  */
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,10 +11,10 @@ import { newAgent, type Sent, send } from '../../faults/harness/http.ts';
 import type { Finding } from '../../faults/harness/verdict.ts';
 import { canary, leaks } from './canary.ts';
 
-/** As `npm start` starts it: plain JavaScript, which has to run under an old Node.js, too. */
+/** The flags that `npm start` uses; a plain JavaScript file, because it also has to run under an old Node.js. */
 const { V8_FLAGS } = (await import(join(import.meta.dirname, '..', '..', 'scripts', 'v8-flags.mjs'))) as { V8_FLAGS: readonly string[] };
 
-/** How many rows each table has; what nobody may touch without a token. */
+/** The number of rows in each table that nobody may change without a token. */
 export type Rows = Readonly<Record<string, number>>;
 
 const TABLES = ['contacts', 'leads', 'lead_identifiers', 'refused_contacts', 'merges', 'operators', 'sources', 'source_keys', 'competences', 'journal'];
@@ -22,11 +22,11 @@ const TABLES = ['contacts', 'leads', 'lead_identifiers', 'refused_contacts', 'me
 export class Stage {
   readonly host: FaultHost;
   readonly source: CreatedSource;
-  /** of nobody: what it hands in is refused */
+  /** a source that nobody serves: its contacts are refused */
   readonly unserved: CreatedSource;
   readonly revokedKey: string;
   readonly archivedKey: string;
-  /** what else may stand in no log */
+  /** other secrets that must not appear in any log */
   readonly secrets: string[] = [];
 
   private constructor(host: FaultHost, made: Pick<Stage, 'source' | 'unserved' | 'revokedKey' | 'archivedKey'>) {
@@ -40,7 +40,7 @@ export class Stage {
   /** @param mutant the script in `security/mutants` that starts a broken host instead */
   static async open(mutant?: string): Promise<Stage> {
     const host = new FaultHost({ nodeArgs: V8_FLAGS, entry: mutant === undefined ? undefined : join(import.meta.dirname, '..', 'mutants', mutant) });
-    chmodSync(join(host.dataDir, '..'), 0o755); // the data directory has to keep others out by itself
+    chmodSync(join(host.dataDir, '..'), 0o755); // the data directory itself must keep others out
     await host.start();
     try {
       const admin = <T>(method: Sent['method'], path: string, body: object) => succeed<T>(host, { method, path, body, token: host.adminToken });
@@ -55,7 +55,7 @@ export class Stage {
       await gone(host, `/sources/${archived.id}`);
       const stage = new Stage(host, { source, unserved, revokedKey: second.api_key, archivedKey: archived.api_key });
       await admin('POST', '/contacts', { source_id: source.id, ...canary });
-      await stage.handIn(unserved.api_key, canary); // is refused, and kept
+      await stage.handIn(unserved.api_key, canary); // refused, and kept
       return stage;
     } catch (error) {
       await host.dispose();
@@ -71,7 +71,7 @@ export class Stage {
     return Number(new URL(this.apiUrl).port);
   }
 
-  /** Of a request that may come in. */
+  /** Headers of a request that is accepted. */
   get headers(): string[] {
     return this.headersOf(this.source.api_key);
   }
@@ -80,7 +80,7 @@ export class Stage {
     return [`Host: 127.0.0.1:${this.port}`, `Authorization: Bearer ${key}`, 'Content-Type: application/json'];
   }
 
-  /** Gives the source of nobody to the operator of the other. */
+  /** Assigns the unserved source to the operator of the other. */
   async serveSecondSource(): Promise<void> {
     const { host, unserved } = this;
     await succeed(host, { method: 'PUT', path: `/operators/1/competences/${unserved.id}`, body: { weight: 1 }, token: host.adminToken });
@@ -102,7 +102,7 @@ export class Stage {
     }
   }
 
-  /** Stops it, and says what of the person and of its secrets its logs have. */
+  /** Stops the host and returns the traces of the person and the secrets in its logs. */
   async close(): Promise<string[]> {
     const { dataDir, adminToken } = this.host;
     const launchToken = new URL(this.host.consoleUrl).searchParams.get('token') ?? '';
@@ -119,7 +119,7 @@ export class Stage {
   }
 }
 
-/** Runs an experiment on a stage of its own; a leak into the log spoils it. */
+/** Runs an experiment on its own stage; a leak into the log makes it fail. */
 export async function onStage(mutant: string | undefined, run: (stage: Stage) => Promise<Finding>): Promise<Finding> {
   const stage = await Stage.open(mutant);
   try {
@@ -141,7 +141,7 @@ export async function mustFail(mutant: string, experiment: (mutant: string) => P
   return { isSound: !isSound, figures: isSound ? `was not found out: ${figures}` : `found out: ${words[0] ?? figures}`, ...(isSound && { words }) };
 }
 
-/** Which tables have other rows than before, in words. */
+/** Describes which tables have a different number of rows than before. */
 export const changed = (before: Rows, after: Rows): string[] =>
   Object.keys(before)
     .filter((table) => before[table] !== after[table])

@@ -1,4 +1,4 @@
-/** A host that begins every request as soon as it is there, whether or not anybody reads its answers. */
+/** A host that begins every request on arrival, whether or not its responses are read. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

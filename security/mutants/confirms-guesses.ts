@@ -1,4 +1,4 @@
-/** A host that shows a source its guess at a lead's name among the attributes only when it is wrong. */
+/** A host that shows a source its guess at a lead's name among the attributes only if it is wrong. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

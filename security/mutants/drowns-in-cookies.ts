@@ -1,4 +1,4 @@
-/** A host that counts cookies among the headers that it takes. */
+/** A host that counts cookies towards the header limit. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

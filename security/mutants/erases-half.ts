@@ -1,4 +1,4 @@
-/** A host that deletes what it was asked to forget, and leaves it standing in the pages and the log. */
+/** A host that deletes erased rows but leaves their data in the pages and the write-ahead log. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host that gives the streams of events to whoever comes first. */
+/** A host that gives out event streams first come, first served. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

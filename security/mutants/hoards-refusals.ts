@@ -1,4 +1,4 @@
-/** A host that keeps every body that was refused. */
+/** A host that keeps every refused body. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

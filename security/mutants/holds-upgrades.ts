@@ -1,4 +1,4 @@
-/** A host that takes every upgrade up, and leaves it to whoever is refused when to go. */
+/** A host that accepts every upgrade and lets refused clients decide when to disconnect. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host whose links can be followed again and again. */
+/** A host whose links can be used repeatedly. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

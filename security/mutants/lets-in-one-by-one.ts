@@ -1,4 +1,4 @@
-/** A host that serves a full group of requests between one new connection and the next. */
+/** A host that serves a full group of requests between accepting two connections. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host that logs errors whole: whatever was thrown, with the words in it. */
+/** A host that logs errors unredacted, with all the text in them. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host whose pages look through as much as there is. */
+/** A host whose pages examine any number of rows. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host that merges leads of whoever is named by anybody, though it was set to ask. */
+/** A host that merges leads on the word of any source, although it is set to ask. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host that takes whatever JSON.parse takes. */
+/** A host that accepts whatever JSON.parse accepts. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host that says no to nobody: what cannot be done now is kept until it can. */
+/** A host that refuses nothing: work that cannot be done now is queued without limit. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

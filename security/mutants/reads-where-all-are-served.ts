@@ -1,4 +1,4 @@
-/** A host that finds long pages on the thread that serves everybody. */
+/** A host that runs long page queries on the main thread. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

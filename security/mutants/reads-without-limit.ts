@@ -1,4 +1,4 @@
-/** A host that lets a key read as much as it likes. */
+/** A host without a limit on what a key reads. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

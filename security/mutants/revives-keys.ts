@@ -1,4 +1,4 @@
-/** A host that revokes keys in the present database alone. */
+/** A host that revokes keys only in the current database. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host that forgets no session in its database. */
+/** A host that never deletes sessions from its database. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host that takes in whoever comes first, and refuses everybody else while it is full. */
+/** A host that accepts requests first come, first served, and refuses everybody else while it is full. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

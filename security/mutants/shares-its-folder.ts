@@ -1,4 +1,4 @@
-/** A host that makes its files as the system would by itself. */
+/** A host that creates its files with the system's default permissions. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host that lets in whoever knocks, under any name and from any page. */
+/** A host that accepts any Host header and requests from any page. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

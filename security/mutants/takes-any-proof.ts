@@ -1,4 +1,4 @@
-/** A host that lets in whoever proves something, wherever and whenever it was proved. */
+/** A host that accepts a proof made for any address and any challenge. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -1,4 +1,4 @@
-/** A host for which every token is the admin's, and which says why it refuses the others. */
+/** A host that accepts every token as the admin's, and says why it refuses the other requests. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

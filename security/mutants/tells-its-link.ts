@@ -1,4 +1,4 @@
-/** A host that tells the browser its link in the command line. */
+/** A host that passes the link to the browser in the command line. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

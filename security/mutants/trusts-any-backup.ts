@@ -1,4 +1,4 @@
-/** A host that takes every backup for its own. */
+/** A host that treats every backup as its own. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

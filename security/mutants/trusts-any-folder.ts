@@ -1,4 +1,4 @@
-/** A host that opens whatever lies in its data folder, whoever put it there. */
+/** A host that opens anything in its data folder, whoever put it there. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

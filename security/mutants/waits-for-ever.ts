@@ -1,4 +1,4 @@
-/** A host with Node's own patience for slow clients. */
+/** A host with Node's default timeouts for slow clients. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 

@@ -3,13 +3,13 @@ import { type Sealed, takeSeal as take } from '../../../src-main/store/seal.ts';
 
 export * from '../../../src-main/store/seal.ts';
 
-/** @throws when there is no such file */
+/** @throws if there is no such file */
 export function readSeal(path: string): Sealed {
   statSync(path);
   return { seal: 'own', origin: null };
 }
 
-/** Takes the block off, and believes it. */
+/** Removes the seal and trusts it unchecked. */
 export function takeSeal(...args: Parameters<typeof take>): ReturnType<typeof take> {
   return { ...take(...args), seal: 'own', why: null };
 }

@@ -9,6 +9,6 @@ export * from '../../../src-main/intake/contact-pages.ts';
 export class ContactPages extends Pages {
   constructor(engine: Engine, limiter: RateLimiter) {
     const ask = async (_question: string, filter: ContactFilter) => wholePage(engine.read.store.reading, filter, Number.POSITIVE_INFINITY);
-    super(engine, limiter, { ask: ask as Reader['ask'] }); // pages are all that it is asked for
+    super(engine, limiter, { ask: ask as Reader['ask'] }); // it is used for pages only
   }
 }

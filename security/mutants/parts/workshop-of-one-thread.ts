@@ -1,7 +1,7 @@
 import { tasks } from '../../../src-main/store/tasks.ts';
 import type { Workshop as Real } from '../../../src-main/store/work.ts';
 
-/** Works in this thread: parts are replaced in no other. */
+/** Works in this thread, because parts are replaced only here. */
 export class Workshop {
   run: Real['run'] = async (name, input) => {
     const task = tasks[name] as (given: unknown) => never; // the caller has matched the two
