@@ -51,6 +51,7 @@ export function serviceLevel(today: Pick<Today, 'in_time' | 'late'> | null): num
 /** The value compared with the thresholds; null: nothing to compare. */
 export type Readings = Readonly<Record<ThresholdFigure, number | null>>;
 
+/** The current value of each figure that has thresholds. */
 export function readingsOf(pulse: Pulse, today: Today | null, now: number): Readings {
   const level = serviceLevel(today);
   const enough = today !== null && today.in_time + today.late >= SERVED_AT_LEAST;

@@ -33,7 +33,7 @@ export class Wire {
   }
 }
 
-/** The frame around the changes of a batch. */
+/** The frame around the changes of a run. */
 const BRACKETS = new EncodedRun([]).json.length;
 
 function changesIn(text: string): readonly Change[] {

@@ -104,8 +104,8 @@ export interface Host
   info(): HostInfo;
   board(): Board;
   /**
-   * Calls back with batches of changes soon after their commit, in order and without gaps, until the returned function is called.
-   * An empty batch means that the board was reloaded after an error: fetch it again.
+   * Calls back with runs of consecutive changes soon after their commit, in order and without gaps, until the returned function is called.
+   * An empty run means that the board was reloaded after an error: fetch it again.
    */
   watch(listener: (run: EncodedRun) => void): () => void;
   condition(): Condition;
@@ -178,7 +178,7 @@ export const consoleRouter = router({
   ...suggestedMergesProcedures,
   info: procedure.query(({ ctx }) => ctx.host.info()),
   board: procedure.query(({ ctx }) => ctx.host.board()),
-  /** Yields batches of changes; an empty one means that the board must be fetched again. Subscribe first, then fetch `board`. */
+  /** Yields runs of consecutive changes; an empty one means that the board must be fetched again. Subscribe first, then fetch `board`. */
   changes: procedure.subscription(async function* ({ ctx, signal }): AsyncGenerator<EncodedRun> {
     const happened = new Bell();
     let runs: EncodedRun[] = [];

@@ -82,6 +82,7 @@ export type Written<T> = Result<T> & { readonly revision: number };
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
+/** The result of a use case that failed as expected. */
 export function fail(code: ProblemCode, detail: string, more: Pick<Problem, 'params' | 'errors'> = {}): { ok: false; problem: Problem } {
   return { ok: false, problem: { code, detail, ...more } };
 }
@@ -105,6 +106,7 @@ export const things = [
 ] as const;
 export type Thing = (typeof things)[number];
 
+/** The failure `not_found` for the entity with this id. */
 export function notFound(what: Thing, id: number | string): { ok: false; problem: Problem } {
   return fail('not_found', `There is no ${what.replace('_', ' ')} ${id}.`, { params: { what, id } });
 }

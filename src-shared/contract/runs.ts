@@ -1,4 +1,4 @@
-/** How changes are sent to consoles: a batch of them as one JSON text, serialised once for all consoles. */
+/** How changes are sent to consoles: in runs of consecutive changes, each serialised once as JSON text for all consoles. */
 import type { Change, RecentDecision } from '../board.ts';
 
 /** A decision as an array without field names; its time is milliseconds after that of its change, usually 0. */
@@ -20,10 +20,10 @@ type Row = readonly [
 type Decided = Extract<Change, { decision: RecentDecision }>;
 type Packed = Exclude<Change, Decided> | (Omit<Decided, 'decision'> & { readonly decision: Row });
 
-/** A batch as a console receives it. */
+/** A run as a console receives it. */
 export type PackedRun = readonly Packed[];
 
-/** A batch for any number of consoles. */
+/** A run for any number of consoles. */
 export class EncodedRun {
   /** of the `PackedRun` */
   readonly json: string;
@@ -38,6 +38,7 @@ export class EncodedRun {
   }
 }
 
+/** The changes of a run, with field names. */
 export function decodeRun(run: PackedRun): readonly Change[] {
   return run.map((change) => ('decision' in change ? ({ ...change, decision: decisionOf(change.decision, change.at) } as Decided) : change)); // as it was
 }
