@@ -142,6 +142,21 @@ describe('a backup of another desk', () => {
     expect((await KeptDesk.open(kept.places)).contacts()).toBe(7);
   });
 
+  test('is not restored when it brings code of its own, a trigger that would give revoked keys back, even when it is accepted', async () => {
+    const stranger = await desk();
+    const path = pathOf(stranger.backup);
+    unseal(path);
+    const connection = new Database(path);
+    connection.exec(`CREATE TRIGGER back_door AFTER UPDATE OF revoked_at ON source_keys WHEN NEW.revoked_at IS NOT NULL
+      BEGIN UPDATE source_keys SET revoked_at = NULL WHERE id = NEW.id; END`);
+    connection.close();
+    const { kept } = await desk();
+    await kept.end();
+    const restored = await restoreBeforeStart(kept.places, workshop, { wanted: path, acceptForeign: true }, () => kept.now);
+    expect(restored).toEqual({ ok: false, reason: 'unusable', detail: 'it has a trigger or a view that no desk makes (back_door)' });
+    expect(existsSync(`${kept.places.database}.restoring`)).toBe(false);
+  });
+
   test('is what a new desk finds of the old one on the disk that is left', async () => {
     const share = folder();
     const lost = await desk(7);

@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 import { chainAllRows } from './chain.ts';
 import { handlesOf, type Writing } from './handles.ts';
 import { StoreError } from './store-error.ts';
@@ -48,6 +48,26 @@ export function pendingMigrations(connection: Database.Database, folder: string)
   if (edited) throw new StoreError(`Migration ${edited.tag} is not the one this database was made with. Reinstall Switchyard; nothing was changed.`);
   return migrations.slice(applied.length);
 }
+
+/**
+ * The name of a trigger or view that its migrations did not make, or null. Such code would run with every write of the desk, and could undo it.
+ * @throws StoreError as `migrate` does
+ */
+export function strayCode(connection: Database.Database, folder: string): string | null {
+  const pending = pendingMigrations(connection, folder).length;
+  const migrations = known(folder);
+  const made = new Database(':memory:');
+  try {
+    for (const migration of migrations.slice(0, migrations.length - pending)) apply(made, migration);
+    const own = new Set(codeOf(made).map(({ sql }) => sql));
+    return codeOf(connection).find(({ sql }) => !own.has(sql))?.name ?? null;
+  } finally {
+    made.close();
+  }
+}
+
+const codeOf = (connection: Database.Database) =>
+  connection.prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')").all();
 
 function apply(connection: Database.Database, migration: Migration): void {
   connection.pragma('foreign_keys = OFF'); // has no effect inside a transaction
