@@ -1,21 +1,6 @@
 import { type ReactNode, type RefObject, useId } from 'react';
+import { keepFree } from './keep-free.ts';
 import styles from './Panel.module.css';
-
-/** Height in px at the bottom of the window that notices keep free, so that an action bar is never covered. */
-const KEPT_FREE = '--kept-free';
-
-/** Reserves that height while the bar is mounted. */
-function keepFree(bar: HTMLElement | null): (() => void) | undefined {
-  if (!bar) return;
-  const root = document.documentElement;
-  const say = () => root.style.setProperty(KEPT_FREE, `${Math.max(0, root.clientHeight - bar.getBoundingClientRect().top)}px`);
-  const observer = new ResizeObserver(say);
-  for (const seen of [bar, root]) observer.observe(seen);
-  return () => {
-    observer.disconnect();
-    root.style.removeProperty(KEPT_FREE);
-  };
-}
 
 interface PanelProps {
   readonly title: ReactNode;
