@@ -12,8 +12,8 @@ const IDENTIFIERS = 20_000;
 const PARTS = 200;
 /** Together they would examine eight times as many rows as a source may read in one burst. */
 const READS = 40;
-/** Minimum number of answers to another client, asking sequentially, while they are in progress. */
-const LEAST_SERVED = 15;
+/** Somebody else who asks one thing after the other gets some answers while they are under way: none where reads and everything else share a thread. */
+const LEAST_SERVED = 2;
 const MERGES = 5;
 /** What a merge stores so that it can be undone: ids of its parts, and of at most a hundred rows. */
 const MOST_KEPT = 8192;
