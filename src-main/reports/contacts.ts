@@ -1,4 +1,4 @@
-/** The contacts behind a number, newest first: which rows they are, and a page of them with what a person reads. */
+/** The contacts behind a figure, newest first: their rows, and a page of them with readable cells. */
 import type { Cell, ColumnKey, ColumnType, Measure, Table } from '#shared/contract/reports.ts';
 import { type ContactDetail, contactDetails } from '#store/facts.ts';
 import type { Reading } from '#store/open.ts';
@@ -8,11 +8,11 @@ import type { Scope } from './scope.ts';
 import { waitOf } from './summary.ts';
 import { tableOf } from './tables.ts';
 
-/** An assignment each, where assignments were counted; else a contact each. */
+/** One entry for each assignment where assignments are counted, otherwise for each contact. */
 export interface Listed {
-  /** rows of contacts, the newest first */
+  /** row numbers of contacts, newest first */
   readonly contacts: Uint32Array;
-  /** what happened, by which they are in order: ids of decisions, or of contacts */
+  /** ids of the decisions or contacts that define the order */
   readonly ids: Uint32Array;
 }
 
@@ -87,7 +87,7 @@ export const CONTACT_COLUMNS: readonly (readonly [ColumnKey, ColumnType])[] = [
   ['message', 'text'],
 ];
 
-/** These rows of contacts, as they are now. */
+/** Table rows of these contacts in their present state. */
 export function contactRows(db: Reading, history: History, names: Names, rows: Uint32Array): (readonly Cell[])[] {
   const { id, returning, first_assigned_at } = history.contacts.column;
   const details = new Map<number, ContactDetail>();
@@ -102,7 +102,7 @@ export function contactRows(db: Reading, history: History, names: Names, rows: U
     if (!detail) continue;
     const { source_id, lead_id, operator_id, created_at, assigned_at, closed_at } = detail;
     const first = first_assigned_at[row] as number;
-    // in the order of CONTACT_COLUMNS
+    // in the order of `CONTACT_COLUMNS`
     cells.push([
       detail.id,
       created_at,
@@ -128,7 +128,7 @@ export function contactRows(db: Reading, history: History, names: Names, rows: U
   return cells;
 }
 
-/** Each number once. */
+/** Distinct numbers in ascending order. */
 function ascending<T>(items: Iterable<T>, number: (item: T) => number): number[] {
   const numbers = new Set<number>();
   for (const item of items) numbers.add(number(item));

@@ -1,6 +1,6 @@
 import type { Numbering } from './numbering.ts';
 
-/** Who had a competence, with which weight, limit and activity: as decisions share it. Operators are numbered. */
+/** A roster that decisions share: numbered operators with weight, limit and activity. */
 export interface RosterFact {
   readonly operators: readonly number[];
   readonly weights: readonly number[];
@@ -8,7 +8,7 @@ export interface RosterFact {
   readonly active: readonly boolean[];
 }
 
-/** @param members as `rosters` keeps them */
+/** Parses a roster. @param members as stored in `rosters` */
 export function rosterFact(members: string, operators: Numbering): RosterFact {
   const rows = JSON.parse(members) as [operator_id: number, weight: number, max_load: number, is_active: number][]; // insertRoster wrote it
   return {
@@ -20,12 +20,12 @@ export function rosterFact(members: string, operators: Numbering): RosterFact {
 }
 
 /**
- * The sets of operators that a draw could fall on, each kept once: a decision is then one number, and what chance expects of
- * a year is a sum over the sets that really occurred. A set is a roster and a bit for each of its members.
+ * The sets of operators that were eligible in draws, each stored once. A decision is then one number, and the expectation for
+ * a year is a sum over the sets that occurred. A set is a roster with one bit for each member.
  */
 export class EligibleSets {
   readonly rosters: RosterFact[] = [];
-  /** by set: the number of its roster, and where its words begin */
+  /** by set: number of its roster, and start of its words */
   readonly roster: number[] = [];
   readonly #start: number[] = [];
   #words = new Uint32Array(4096);
@@ -40,16 +40,16 @@ export class EligibleSets {
     return this.rosters.push(roster) - 1;
   }
 
-  /** The number of the set that these loads left eligible. */
+  /** The number of the set of operators that were eligible with these loads. */
   of(rosterNumber: number, loads: Uint8Array): number {
-    const roster = this.rosters[rosterNumber] as RosterFact; // addRoster gave the number
+    const roster = this.rosters[rosterNumber] as RosterFact; // the number comes from addRoster
     const { weights, max_loads, active } = roster;
     const words = (weights.length + 31) >>> 5;
     if (this.#used + words > this.#words.length) this.#words = grown(this.#words, Math.max(this.#words.length * 2, this.#used + words));
     const scratch = this.#words.fill(0, this.#used, this.#used + words);
     let byte = 0;
     for (let i = 0; i < weights.length; i++) {
-      let load = 0; // LEB128, see decodeLoads: read here without a list of them
+      let load = 0; // LEB128, see decodeLoads; decoded in place to avoid a list
       let shift = 0;
       let next: number;
       do {
@@ -71,7 +71,7 @@ export class EligibleSets {
     return (word & (1 << (i & 31))) !== 0;
   }
 
-  /** The set whose words lie behind the last one's: an earlier one with the same, else a new one. */
+  /** Number of the set whose words follow the last set's: an existing set with the same words, otherwise a new one. */
   #known(rosterNumber: number, words: number): number {
     const at = this.#used;
     const mask = this.#table.length - 1;

@@ -8,7 +8,7 @@ import { type ExportJob, type ReportFile, reportQuery } from '#shared/contract/r
 import { type Destination, Exports } from './exports.ts';
 import { Reports } from './reports.ts';
 
-/** However busy the machine is. */
+/** Long enough for a busy machine. */
 const PATIENT = { timeout: 30_000 };
 
 const FILE: ReportFile = { query: reportQuery.parse({ report: 'contacts', from: '2026-11-22', to: '2026-11-22' }), format: 'csv', language: 'en' };
@@ -98,7 +98,7 @@ test('a file that is called off leaves nothing behind', async () => {
   expect(existsSync(path)).toBe(false);
 });
 
-/** What stands at the end of the address that a browser is told. */
+/** The ticket at the end of the download address. */
 const ticketOf = (job: ExportJob | null | undefined): string => job?.url?.split('/').at(-1) ?? '';
 
 test('a browser fetches its file once, by an address that nobody can guess', async () => {

@@ -1,4 +1,4 @@
-/** Files that consoles have asked for: written where the user says, or offered to the browser. What became of each is told as it happens. */
+/** File exports requested by consoles: saved where the user chooses, or offered to the browser. Progress and outcome are announced. */
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
@@ -8,20 +8,20 @@ import { writeFile } from './files/write-file.ts';
 import type { AnyFile, Reports } from './reports.ts';
 
 /**
- * Where files go: `ask` lets the user choose, and answers null when they do not want to; without it a browser fetches them below `url`, by an address
- * that nobody can guess, once.
+ * Destination of files. `ask` lets the user choose a path and returns null on cancel. Without it, a browser downloads them once below `url`, from an
+ * unguessable address.
  */
 export type Destination = { readonly ask: (name: string) => Promise<string | null> } | { readonly url: string };
 
-/** Makes a PDF of a page of the console, by its address there; null where nothing can print. */
+/** Prints a console page, given its hash address, as PDF; null when printing is not available. */
 export type Print = ((hash: string) => Promise<Uint8Array>) | null;
 
-/** A browser fetches at once what it is offered. */
+/** Lifetime of an offered download; browsers fetch it immediately. */
 const OFFERED_FOR_MS = 5 * 60_000;
-/** How many are remembered. */
+/** Maximum number of finished exports remembered. */
 const MOST_REMEMBERED = 20;
 
-/** What a file is called after. */
+/** The fields that a file name is made of. */
 type Named = Pick<ReportQuery, 'report' | 'from' | 'to'>;
 
 interface Job {
@@ -38,7 +38,7 @@ export class Exports {
   #jobs: readonly Job[] = [];
   #nextId = 1;
 
-  /** @param print asked for each time: a browser may have been installed meanwhile */
+  /** @param print evaluated for each export: a browser may have been installed meanwhile */
   constructor(reports: Reports, destination: Destination, print: () => Print = () => null) {
     this.#reports = reports;
     this.#destination = destination;
@@ -51,14 +51,14 @@ export class Exports {
     return () => this.#watchers.delete(listener);
   }
 
-  /** Begins; answers as soon as it is known where the file goes. */
+  /** Starts an export. Resolves once the destination is known; null when the user cancelled. */
   begin(file: AnyFile): Promise<Result<ExportJob | null>> {
     const today = this.#reports.today();
     const named = 'list' in file ? { report: 'contacts' as const, from: today, to: today } : file.query;
     return this.#begin(named, file.format, (watched) => fileStream(this.#reports, file, watched));
   }
 
-  /** The page that shows the report, as PDF. */
+  /** Exports the page that shows the report, as PDF. */
   async print({ query, hash }: ReportPage): Promise<Result<ExportJob | null>> {
     const print = this.#print();
     if (!print) return fail('no_browser', 'PDF needs Chromium, Chrome or Edge on the machine that Switchyard runs on.');
@@ -99,7 +99,7 @@ export class Exports {
     return ok(shown);
   }
 
-  /** The file that was offered, once. */
+  /** Opens an offered file; works once. */
   open(ticket: string): Result<{ readonly name: string; readonly format: ExportJob['format']; readonly stream: Readable }> {
     const job = this.#jobs.find(({ shown }) => shown.url?.endsWith(`/${ticket}`));
     if (ticket === '' || job?.shown.state !== 'offered') return fail('not_found', 'There is no such file to fetch. Export it again.');
@@ -121,7 +121,7 @@ export class Exports {
       onFailed: (error) => this.#failed(job, error),
     });
     stream.on('data', (chunk: Uint8Array) => this.#become(job, { bytes: job.shown.bytes + chunk.length }));
-    stream.pause(); // until its reader has come
+    stream.pause(); // until a reader is attached
     job.stream = stream;
     return stream;
   }
@@ -155,7 +155,7 @@ export class Exports {
   }
 }
 
-/** What was promised, in one piece. */
+/** Yields the resolved bytes as a single chunk. */
 async function* once(promise: Promise<Uint8Array>): AsyncGenerator<Uint8Array> {
   yield await promise;
 }

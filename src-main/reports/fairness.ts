@@ -1,6 +1,6 @@
 /**
- * What each operator got by draws against what chance would give: the sum of its probabilities over the sets of operators that were
- * really eligible, and not its bare weight, which nobody can reach who is full or away. Says what is luck, and why the weights were not reachable.
+ * Compares each operator's drawn contacts with the expectation: the sum of its probabilities over the sets of operators that were
+ * actually eligible, rather than its bare weight, which an operator who is full or inactive cannot reach. Shows which differences are chance, and why weights were not reached.
  */
 import { Luck } from '#domain/fairness.ts';
 import { FAIRNESS_LEVEL, type Table, type Verdict } from '#shared/contract/reports.ts';
@@ -11,21 +11,21 @@ import type { Steps } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { type Row, ratio, tableOf } from './tables.ts';
 
-/** Sets that are gone through before others may have their turn. */
+/** Number of sets processed before the generator yields. */
 const SETS_A_TURN = 500;
 
-/** By numbered operator. */
+/** Sums by operator number. */
 interface Tallies {
   readonly drawn: Float64Array;
   readonly by_hand: Float64Array;
-  /** draws at which it had a competence, and was eligible or passed over */
+  /** draws for sources in its competence, by whether the operator was eligible or why it was passed over */
   readonly eligible: Float64Array;
   readonly passed_full: Float64Array;
   readonly passed_inactive: Float64Array;
   readonly passed_zero_weight: Float64Array;
-  /** contacts that had to wait because nobody was eligible, it among them */
+  /** contacts that had to wait because no operator, including this one, was eligible */
   readonly nobody_eligible: Float64Array;
-  /** what its bare weights would give: weight / all weights of the source */
+  /** expectation from weights alone: weight / sum of the source's weights */
   readonly by_weight: Float64Array;
   /** sums over its draws, see `Luck` */
   readonly expected: Float64Array;
@@ -33,14 +33,14 @@ interface Tallies {
   readonly third: Float64Array;
 }
 
-/** Its seen sets, by roster. */
+/** How often each set occurred, and the sets by roster. */
 interface Seen {
-  /** by set: how often it was drawn from */
+  /** by set: number of draws from it */
   readonly drawnFrom: Float64Array;
-  /** by set: how often a contact had to wait before it */
+  /** by set: number of contacts that had to wait */
   readonly waitedBefore: Float64Array;
   readonly setsOf: readonly (readonly number[])[];
-  /** by set: the weights of its members together */
+  /** by set: sum of its members' weights */
   readonly weightOf: Float64Array;
 }
 
@@ -56,7 +56,7 @@ export function* fairness(history: History, scope: Scope, names: ReadonlyMap<num
     .sort((a, b) => a.id - b.id);
   const luckOf = (by: number) =>
     new Luck({ expected: expected[by] as number, variance: variance[by] as number, third: third[by] as number, draws: eligible[by] as number });
-  // an operator who is drawn at every draw, or at none, leaves nothing to chance
+  // an operator who is certain to be drawn, or certain not to be, has no variance to test
   const tested = shown.filter(({ operator }) => (variance[operator] as number) > 0).map(({ operator }) => operator);
   const each = yield* chancesOf(
     tested.filter((operator) => luckOf(operator).canBeExact(drawn[operator] as number, tested.length)),
@@ -111,7 +111,7 @@ export function* fairness(history: History, scope: Scope, names: ReadonlyMap<num
   );
 }
 
-/** The level is shared among all who are tested (Bonferroni), so that the whole table raises a false alarm in one of a hundred. */
+/** The significance level is divided among all tested operators (Bonferroni), so that 1 in 100 tables raises a false alarm. */
 function verdictOf(p_value: number | null, difference: number, tested: number): Verdict {
   if (p_value === null) return 'too_few';
   if (p_value >= FAIRNESS_LEVEL / tested) return 'luck';
@@ -139,12 +139,12 @@ const increase = (numbers: Float64Array, at: number, by: number): void => {
   numbers[at] = (numbers[at] as number) + by;
 };
 
-/** Roster by roster, since only eligibility differs between the sets of one. */
+/** Works roster by roster: the sets of one roster differ only in eligibility. */
 function* tally({ sets }: History, { drawnFrom, waitedBefore, setsOf, weightOf }: Seen, tallies: Tallies): Steps<void> {
   let turn = 0;
   for (const [number, mine] of setsOf.entries()) {
     if (mine.length === 0) continue;
-    const { operators, weights, active } = sets.rosters[number] as RosterFact; // setsOf has one list each
+    const { operators, weights, active } = sets.rosters[number] as RosterFact; // setsOf has one list for each roster
     const numbers = () => new Float64Array(operators.length);
     const [eligible, expected, variance, third] = [numbers(), numbers(), numbers(), numbers()];
     let [drawn, waited] = [0, 0];
@@ -182,7 +182,7 @@ function* tally({ sets }: History, { drawnFrom, waitedBefore, setsOf, weightOf }
   }
 }
 
-/** Each draw's probability for these operators, where it was above 0. */
+/** The probability of each draw for these operators, where above 0. */
 function* chancesOf(wanted: readonly number[], { sets }: History, { drawnFrom, setsOf, weightOf }: Seen): Steps<ReadonlyMap<number, readonly number[]>> {
   const each = new Map(wanted.map((operator): [number, number[]] => [operator, []]));
   let turn = 0;
@@ -207,7 +207,7 @@ function* chancesOf(wanted: readonly number[], { sets }: History, { drawnFrom, s
   return each;
 }
 
-/** How often each set was drawn from, and how often a contact had to wait before it. Counts what fell on whom on the way. */
+/** Counts draws and waiting contacts by set, and also the assignments of each operator. */
 function countSets(history: History, scope: Scope, { drawn, by_hand }: Tallies): Seen {
   const drawnFrom = new Float64Array(history.sets.size);
   const waitedBefore = new Float64Array(history.sets.size);

@@ -1,4 +1,4 @@
-/** The rows of a summary: which one a moment, a source and an operator belong to. */
+/** The rows of a summary: maps an hour, a source and an operator to a row. */
 import { mondayOf, textOfDay, weekdayOf } from '#domain/zone.ts';
 import type { Cell, ColumnKey, ColumnType, Grouping } from '#shared/contract/reports.ts';
 import { DAY_MS } from '#shared/time.ts';
@@ -9,13 +9,13 @@ import type { Row } from './tables.ts';
 export interface Groups {
   readonly count: number;
   readonly columns: readonly (readonly [ColumnKey, ColumnType])[];
-  /** by hour of the period, see `Scope.slotOf`, and numbered sources and operators */
+  /** group of an hour of the period (see `Scope.slotOf`) and of source and operator numbers */
   of(slot: number, source: number, operator: number): number;
-  /** what stands in the first columns of a row */
+  /** the first columns of a row */
   label(group: number): Row;
-  /** in the order of the rows */
+  /** groups in row order */
   readonly order: readonly number[];
-  /** whether a row is shown that nothing was counted for */
+  /** whether a row without counts is shown */
   readonly isAlwaysShown: (group: number) => boolean;
 }
 
@@ -44,7 +44,7 @@ export function groupsOf(history: History, scope: Scope, names: Names): Groups {
 
 const upTo = (first: number, last: number): number[] => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-/** Operators or sources, by id; contacts that nobody has taken come last. */
+/** Groups by operator or source, ordered by id; contacts without an operator come last. */
 function things(
   ids: readonly number[],
   names: ReadonlyMap<number, string>,

@@ -1,4 +1,4 @@
-/** Lists of numbers that take as many bytes as the numbers do. */
+/** Growing lists of numbers in typed arrays. */
 
 const FIRST = 1024;
 const GROWTH = 1.25;
@@ -9,9 +9,9 @@ interface Numbers {
   set(from: ArrayLike<number>): void;
 }
 
-/** Columns of one table: they have as many places each, and grow together. */
+/** The columns of one table: equal in length, growing together. */
 export abstract class Columns<C extends Record<string, Numbers>> {
-  /** valid up to `size`; anew after `grow` */
+  /** valid up to `size`; replaced when the columns grow */
   column: C;
   size = 0;
   #places: number;
@@ -23,7 +23,7 @@ export abstract class Columns<C extends Record<string, Numbers>> {
     this.column = make(FIRST);
   }
 
-  /** Makes room for so many rows in all. */
+  /** Ensures capacity for this total number of rows. */
   reserve(rows: number): void {
     if (rows <= this.#places) return;
     this.#places = rows;
@@ -32,7 +32,7 @@ export abstract class Columns<C extends Record<string, Numbers>> {
     this.column = grown;
   }
 
-  /** The index of a new row. */
+  /** Adds a row and returns its index. */
   protected add(): number {
     if (this.size === this.#places) this.reserve(Math.ceil(this.#places * GROWTH));
     return this.size++;

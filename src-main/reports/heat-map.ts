@@ -1,4 +1,4 @@
-/** Arrivals by weekday and hour: when there have to be people. */
+/** Arrivals by weekday and hour, for planning shifts. */
 import { weekdayOf } from '#domain/zone.ts';
 import type { Table } from '#shared/contract/reports.ts';
 import type { History } from './history.ts';
@@ -8,7 +8,7 @@ import { tableOf } from './tables.ts';
 const HOUR_MS = 3_600_000;
 const CELLS = 7 * 24;
 
-/** One row for each hour of the week that is asked about, with arrivals in all and on average over the hours of the period that have passed. */
+/** One row for each hour of the week in scope: total arrivals, and the average over the elapsed hours of the period. */
 export function heatMap(history: History, scope: Scope): Table {
   const cellOf = (slot: number): number => (weekdayOf(scope.firstDay + Math.floor(slot / 24)) - 1) * 24 + (slot % 24);
   const received = new Float64Array(CELLS);

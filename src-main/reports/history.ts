@@ -1,6 +1,6 @@
 /**
- * What happened, as columns of numbers in memory: one row a contact, one a decision. They are read once and then brought forward from the
- * journal, so every report is a plain pass over the rows themselves; there is no roll-up that could say something else.
+ * The history in memory, as columns of numbers: one row for each contact and one for each decision. It is read once and then updated from the
+ * journal. Every report is a plain pass over the rows, without roll-ups that could disagree.
  */
 import { closedAfter, contactFacts, decisionFacts, lastIds, rosterMembers } from '#store/facts.ts';
 import { latestRevision } from '#store/journal.ts';
@@ -11,24 +11,24 @@ import { Columns } from './growing.ts';
 import { Numbering } from './numbering.ts';
 import type { Steps } from './protocol.ts';
 
-/** Rows that are read in one go. */
+/** Number of rows read at a time. */
 const BATCH = 2000;
-/** A row that there is none of: a contact's decision before its first. */
+/** No row: the last decision of a contact that has none yet. */
 export const NONE = -1;
 
 const contactColumns = (places: number) => ({
   id: new Uint32Array(places),
-  /** numbered */
+  /** source number */
   source: new Uint16Array(places),
-  /** 1: of a lead that was known */
+  /** 1: the lead was known before */
   returning: new Uint8Array(places),
-  /** 1: the decision of its arrival gave it to an operator */
+  /** 1: assigned on arrival */
   at_once: new Uint8Array(places),
-  /** epoch milliseconds, and so the others; NaN: not yet */
+  /** epoch milliseconds, like the other times; NaN: not yet */
   created_at: new Float64Array(places),
   first_assigned_at: new Float64Array(places),
   closed_at: new Float64Array(places),
-  /** who was the first to get it, numbered; 0: nobody yet */
+  /** number of the first operator; 0: none yet */
   first_operator: new Uint16Array(places),
   /** row of the latest decision */
   last_decision: new Int32Array(places),
@@ -43,7 +43,7 @@ class ContactRows extends Columns<ReturnType<typeof contactColumns>> {
     return this.add();
   }
 
-  /** The row of a contact. @throws when it is not there */
+  /** The row of a contact. @throws when there is none */
   rowOf(id: number): number {
     const ids = this.column.id;
     let [low, high] = [0, this.size - 1];
@@ -62,15 +62,15 @@ export const KIND = { draw: 0, drain: 1, manual: 2 } as const;
 const decisionColumns = (places: number) => ({
   id: new Uint32Array(places),
   at: new Float64Array(places),
-  /** when the contact left this place: the next decision, or its closing; NaN: it is there still */
+  /** when this state ended, by the next decision or by closing; NaN: still current */
   until: new Float64Array(places),
-  /** row of the contact */
+  /** row number of the contact */
   contact: new Uint32Array(places),
-  /** numbered; 0: it waits */
+  /** operator number; 0: waiting */
   operator: new Uint16Array(places),
   /** see `KIND` */
   kind: new Uint8Array(places),
-  /** who could be drawn, see `EligibleSets` */
+  /** number of the eligible set, see `EligibleSets` */
   eligible: new Uint32Array(places),
 });
 
@@ -90,13 +90,13 @@ export class History {
   readonly sources = new Numbering();
   readonly operators = new Numbering();
   readonly sets = new EligibleSets();
-  /** up to here everything is in */
+  /** the revision up to which the history is complete */
   revision = 0;
   readonly #rosters = new Map<number, number>();
   #lastContact = 0;
   #lastDecision = 0;
 
-  /** Everything there is, in steps: the desk goes on meanwhile, and what it does is read at the end. */
+  /** Reads the whole history in steps. Changes made meanwhile are read at the end. */
   static *read(database: ReadOnly): Steps<History> {
     const history = new History();
     const { reading } = database;
@@ -111,7 +111,7 @@ export class History {
     return history;
   }
 
-  /** Brings in what was committed since. @returns false when the database has another history than this one */
+  /** Adds what was committed since. @returns false when the database's history differs, as after a restore */
   catchUp(database: ReadOnly): boolean {
     return database.snapshot((db) => {
       const revision = latestRevision(db);
@@ -126,7 +126,7 @@ export class History {
     });
   }
 
-  /** A batch of contacts; false when there was none. */
+  /** Reads a batch of contacts; false when there were none. */
   #readContacts(db: Reading, last: number): boolean {
     const facts = contactFacts(db, this.#lastContact, last, BATCH);
     for (const fact of facts) {
@@ -145,7 +145,7 @@ export class History {
     return facts.length > 0;
   }
 
-  /** A batch of decisions; false when there was none. */
+  /** Reads a batch of decisions; false when there were none. */
   #readDecisions(db: Reading, last: number): boolean {
     const facts = decisionFacts(db, this.#lastDecision, last, BATCH);
     for (const fact of facts) {

@@ -1,4 +1,4 @@
-/** Lists of contacts and leads, and finding some of both. What is asked for in words needs the index; everything else does not wait for it. */
+/** Lists of contacts and leads, and quick search in both. Only text queries need the index; others do not wait for it. */
 import { dayAfter, startOfDay } from '#domain/calendar.ts';
 import type { PhoneRegion } from '#domain/normalise.ts';
 import { idOf, matchOf } from '#domain/search-text.ts';
@@ -19,14 +19,14 @@ import { WORDS_OF_CONTACTS, WORDS_OF_LEADS } from '#store/search-index.ts';
 import type { Steps } from './protocol.ts';
 import type { Sources } from './sources.ts';
 
-/** How the workspace writes phones and counts days. */
+/** The workspace's phone region and time zone. */
 export interface Workspace {
   readonly phoneRegion: PhoneRegion;
   /** IANA name */
   readonly timeZone: string;
 }
 
-/** Some tens of milliseconds' worth; others are answered in between. */
+/** Ids read in one step, some tens of milliseconds; other questions are answered in between. */
 const IDS_A_STEP = 2000;
 
 interface Asked<Q> extends Workspace {
@@ -38,7 +38,7 @@ export function listContacts(from: Sources, { query, ...workspace }: Asked<Conta
   return listed(from, look, (db, what) => contactList(db, what));
 }
 
-/** The ids of all contacts of a list, in its order, a page after another. */
+/** The ids of all contacts of a list, in its order, page by page. */
 export function* idsOfContacts(from: Sources, { query, ...workspace }: Asked<Omit<ContactListQuery, 'after' | 'limit'>>): Steps<number[]> {
   const ids: number[] = [];
   for (;;) {
@@ -55,7 +55,7 @@ export function listLeads(from: Sources, { query, ...workspace }: Asked<LeadList
   return listed(from, look, (db, what) => leadList(db, what));
 }
 
-/** A few leads and contacts, newest first. */
+/** Finds a few leads and contacts, newest first. */
 export function* find(from: Sources, { text, limit, ...workspace }: Workspace & { text: string; limit: number }): Steps<Found> {
   const leads = lookFor(leadListQuery.parse({ text, limit }), workspace, WORDS_OF_LEADS);
   const contacts = lookFor(contactListQuery.parse({ text, limit }), workspace, WORDS_OF_CONTACTS);
@@ -63,7 +63,7 @@ export function* find(from: Sources, { text, limit, ...workspace }: Workspace & 
   return yield* from.search().upToDate((db) => ({ leads: leadList(db, leads).items, contacts: contactList(db, contacts).items }));
 }
 
-/** Takes out of the index what was erased. */
+/** Removes erased leads from the index. */
 export function* forget(from: Sources, _input: null): Steps<null> {
   yield* from.search().upToDate(() => null);
   return null;
@@ -81,7 +81,7 @@ function* listed<L extends ContactLook | LeadLook, T>(
 
 type Looked<Q> = Omit<Q, 'text' | 'from' | 'to'> & Pick<ContactLook, 'match' | 'id' | 'since' | 'until'>;
 
-/** Null when the text has nothing in it that could be found. */
+/** Converts a list query. Null when its text contains nothing searchable. */
 function lookFor<Q extends LeadListQuery>({ text, from, to, ...rest }: Q, { phoneRegion, timeZone }: Workspace, columns: readonly string[]): Looked<Q> | null {
   const id = idOf(text);
   const isBlank = text.trim() === '';

@@ -1,4 +1,4 @@
-/** Load over time: contacts held, room for them, and contacts that waited, each on average; by the hour, or by the day in long periods. */
+/** Load over time: average contacts held, capacity, and average contacts waiting, by hour, or by day for long periods. */
 import { dayOf, textOfDay } from '#domain/zone.ts';
 import type { Table } from '#shared/contract/reports.ts';
 import type { CapacityFact } from '#store/facts.ts';
@@ -7,7 +7,7 @@ import { loadsOf } from './loads.ts';
 import { periodOf, type Scope } from './scope.ts';
 import { ratio, tableOf } from './tables.ts';
 
-/** Longer periods are shown by the day. */
+/** Longer periods are shown by day. */
 const MOST_DAYS_BY_HOUR = 14;
 
 export function load(history: History, scope: Scope, capacities: readonly CapacityFact[]): Table {

@@ -1,26 +1,26 @@
-/** How many contacts were held, and how many could have been, over time: contact-milliseconds by group, exact. */
+/** Exact load and capacity over time, in contact-milliseconds by group. */
 import type { CapacityFact } from '#store/facts.ts';
 import type { History } from './history.ts';
 import { lengthOf, type Period, type Scope } from './scope.ts';
 
 export interface Loads {
-  /** by group: how long contacts were held there in all, in milliseconds; over that time it is their number on average */
+  /** by group: total time that contacts were held, in milliseconds; divided by `lasted`, the average number held */
   readonly held: Float64Array;
-  /** by group: how long contacts waited there */
+  /** by group: total time that contacts waited, in milliseconds */
   readonly queued: Float64Array;
-  /** by group: how long there was room for a contact, in milliseconds times contacts */
+  /** by group: capacity over time, in contact-milliseconds */
   readonly capacity: Float64Array;
-  /** by group: how long it lasted, as far as it has */
+  /** by group: elapsed time, in milliseconds */
   readonly lasted: Float64Array;
 }
 
-/** Spans of time gathered by group: at once where a group is a thing, by hours where a group is a part of the time. */
+/** Adds up time spans by group: directly where groups are operators or sources, hour by hour where groups are parts of the period. */
 class Gatherer {
   readonly #period: Period;
   readonly #groupOfHour: Int32Array | null;
   readonly #sums: Float64Array;
   readonly #parts: Float64Array;
-  /** differences: what lasts over whole hours */
+  /** difference array for spans that cover whole hours */
   readonly #whole: Float64Array;
 
   constructor(period: Period, groupOfHour: Int32Array | null, groups: number) {
@@ -31,7 +31,7 @@ class Gatherer {
     this.#whole = new Float64Array(groupOfHour ? groupOfHour.length + 1 : 0);
   }
 
-  /** @param group of a thing; where groups are parts of the time it says nothing */
+  /** Adds a span. @param group ignored where groups are parts of the period */
   add(from: number, until: number, group: number, times: number): void {
     const { hours, askedUntil } = this.#period;
     if (!this.#groupOfHour) {
@@ -66,9 +66,9 @@ class Gatherer {
 export interface Grouping {
   /** groups are numbered 0 … count - 1 */
   readonly count: number;
-  /** where groups are parts of the time: which one an hour of the period belongs to; null: they are things */
+  /** where groups are parts of the period: the group of an hour; null: groups are operators or sources */
   readonly ofHour: ((hour: number) => number) | null;
-  /** where groups are things: which one a numbered source and operator belong to */
+  /** where groups are operators or sources: the group of a source number and operator number */
   readonly ofThing: (source: number, operator: number) => number;
 }
 
@@ -87,7 +87,7 @@ export function loadsOf(history: History, scope: Scope, period: Period, groups: 
     const from = at[row] as number;
     if (from >= end) continue;
     const left = until[row] as number;
-    const to = left < end ? left : end; // NaN: it is there still
+    const to = left < end ? left : end; // NaN: still current
     if (to <= begin) continue;
     const [from_source, by] = [source[contact[row] as number] as number, operator[row] as number];
     if (!scope.sources[from_source]) continue;
@@ -107,7 +107,7 @@ export function loadsOf(history: History, scope: Scope, period: Period, groups: 
   return { held: held.byGroup(), queued: queued.byGroup(), capacity: capacity.byGroup(), lasted };
 }
 
-/** From when until when an operator could hold how many contacts. Operators are numbered. */
+/** Spans of constant capacity for each operator number. */
 function* spansOf(
   history: History,
   facts: readonly CapacityFact[],

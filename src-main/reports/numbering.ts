@@ -1,7 +1,7 @@
-/** Ids as small whole numbers: 0 is for nobody, the others are numbered as they are met. */
+/** Maps ids to small integers in the order of first use; 0 means none. */
 export class Numbering {
   readonly #numbers = new Map<number, number>();
-  /** `ids[n]` is the id numbered `n`; `ids[0]` stands for none */
+  /** `ids[n]` is the id numbered `n`; `ids[0]` means none */
   readonly ids: number[] = [0];
 
   of(id: number | null): number {

@@ -1,20 +1,20 @@
-/** What a `Reader` and its thread say to each other. */
+/** Messages between a `Reader` and its thread. */
 
-/** A step of work that takes long: how far it is (0 … 1), a piece of a file, or only a chance to look after others. */
+/** A step of long work: its progress (0 … 1), a chunk of a file, or undefined, to let other work run. */
 export type Step = { readonly progress: number } | { readonly chunk: Uint8Array } | undefined;
 
-/** Work in steps; what it returns is the answer. */
+/** Work in steps; the return value is the answer. */
 export type Steps<T> = Generator<Step, T, void>;
 
 export interface ThreadData {
-  /** the database's file */
+  /** path of the database */
   readonly database: string;
 }
 
 export type ToThread =
   | { readonly kind: 'ask'; readonly id: number; readonly name: string; readonly input: unknown }
   | { readonly kind: 'cancel'; readonly id: number }
-  /** a chunk was taken: another may be made */
+  /** a chunk was consumed; another may be produced */
   | { readonly kind: 'taken'; readonly id: number };
 
 export type FromThread =
@@ -23,5 +23,5 @@ export type FromThread =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: number }
   | { readonly kind: 'chunk'; readonly id: number; readonly chunk: Uint8Array };
 
-/** How many chunks may lie between maker and taker: a slow taker slows the maker down, and memory stays flat. */
+/** Maximum number of chunks in flight: a slow consumer slows the producer down, and memory use stays bounded. */
 export const CHUNKS_AHEAD = 4;

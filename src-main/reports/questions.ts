@@ -1,6 +1,6 @@
 /**
- * What the reading thread can be asked: one function each, `(from, input) => answer`. One that takes longer than some milliseconds is a
- * generator and yields now and then, so that others are answered in between and it can be cancelled.
+ * The questions that the reading thread answers, one function each: `(from, input) => answer`. A question that takes longer than some milliseconds is a
+ * generator that yields periodically, so that others are answered in between and it can be cancelled.
  */
 import { type ContactFilter, type ContactPage, contactPage as findPage } from '#store/contact-pages.ts';
 import { latestRevision } from '#store/journal.ts';
@@ -10,12 +10,12 @@ import type { Steps } from './protocol.ts';
 import { report } from './report.ts';
 import type { Sources } from './sources.ts';
 
-/** The last change that the thread can see. */
+/** The latest revision that the thread can see. */
 function revision({ database }: Sources, _input: null): number {
   return latestRevision(database.reading);
 }
 
-/** Contacts as the API lists them. */
+/** A page of contacts for the API. */
 function contactPage({ database }: Sources, filter: ContactFilter): Steps<ContactPage> {
   return findPage(database.reading, filter);
 }

@@ -6,7 +6,7 @@ import { KeptDesk } from '#engine/testing/keeper.ts';
 import type { Answer, Input, Question } from './questions.ts';
 import { NotAnswered, Reader } from './reader.ts';
 
-/** The same thread, asked what only tests ask. */
+/** The same thread with test-only questions. */
 const TEST_THREAD = join(import.meta.dirname, 'testing', 'test-thread.ts');
 
 function testReader(database: string): {
@@ -38,8 +38,8 @@ test('follows the database when a backup is restored, and keeps nobody from rest
   expect(await desk.reader.ask('revision', null)).toBe(before);
   const asked = desk.reader.ask('revision', null).catch((error: unknown) => error);
   const { quarantine } = value(await desk.keeper.restore(backup));
-  expect(quarantine).toBe(null); // a log that somebody held open would have been moved there
-  const after = backup.revision + 1; // the restore itself is a change
+  expect(quarantine).toBe(null); // a log held open would have been moved there
+  const after = backup.revision + 1; // the restore itself is a revision
   expect(['not answered', before, after]).toContain(await asked.then((answer) => (answer instanceof NotAnswered ? 'not answered' : answer)));
   expect(await desk.reader.ask('revision', null)).toBe(after);
 });

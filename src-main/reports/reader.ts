@@ -1,26 +1,26 @@
 /**
- * The one way to ask the database something that takes longer than a moment: in a thread of its own, on a connection of its own that can only look.
- * The thread starts with the first question and ends after some idle minutes. Knows nothing of what is asked.
+ * The way to run long queries: in a separate thread with its own read-only connection.
+ * The thread starts with the first question and ends after some idle minutes. Independent of the questions themselves.
  */
 import { Worker } from 'node:worker_threads';
 import type { FromThread, ThreadData, ToThread } from './protocol.ts';
 import type { Answer, Input, Question } from './questions.ts';
 
-/** The thread ended before it had answered: the program stops, or the database was replaced. Ask again. */
+/** The thread ended before answering, because the program is stopping or the database was replaced. Ask again. */
 export class NotAnswered extends Error {}
 
 export interface ReaderOptions {
-  /** the file of `thread.ts`, or what it was bundled to */
+  /** path of `thread.ts` or its bundle */
   readonly entry: string;
   /** the database's file */
   readonly database: string;
-  /** the thread, and what it keeps in memory, is given up when nobody has asked for so long */
+  /** idle time after which the thread and its memory are released */
   readonly idleMs?: number;
 }
 
 export interface Asking {
   readonly signal?: AbortSignal | undefined;
-  /** hears how far it is, 0 … 1 */
+  /** receives the progress, 0 … 1 */
   readonly onProgress?: ((progress: number) => void) | undefined;
 }
 
@@ -33,7 +33,7 @@ interface Pending {
 
 const IDLE_MS = 10 * 60_000;
 
-/** Asks once more when the thread ended under a question: a database that is replaced takes it along, and the one that comes after has the answer. */
+/** An `ask` that repeats a question once when the thread ended meanwhile, as happens when the database is replaced. */
 export function insistent(reader: Pick<Reader, 'ask'>): Reader['ask'] {
   return async (name, input, asking) => {
     try {
@@ -59,13 +59,13 @@ export class Reader {
     this.#options = options;
   }
 
-  /** @throws what the question threw, `NotAnswered`, or the signal's reason */
+  /** Asks a question. @throws what the question threw, `NotAnswered`, or the signal's reason */
   async ask<Q extends Question>(name: Q, input: Input<Q>, asking: Asking = {}): Promise<Answer<Q>> {
     return this.#ask(name, input, asking, undefined).then(({ answer }) => answer);
   }
 
   /**
-   * A question whose answer comes with chunks: hand each on, and await that it went. The thread stays a few chunks ahead at the most.
+   * Asks a question whose answer comes with chunks. `write` is awaited for each; the thread stays at most a few chunks ahead.
    * @throws what the question or `write` threw, `NotAnswered`, or the signal's reason
    */
   async stream<Q extends Question>(name: Q, input: Input<Q>, write: (chunk: Uint8Array) => Promise<void>, asking: Asking = {}): Promise<Answer<Q>> {
@@ -84,7 +84,7 @@ export class Reader {
     return answer;
   }
 
-  /** Ends the thread, runs `work`, and lets nobody ask before it is done: the database's file may be replaced meanwhile. */
+  /** Ends the thread, runs `work`, and holds new questions until it is done, so that the database file can be replaced. */
   async whileClosed<T>(work: () => Promise<T>): Promise<T> {
     await this.#held;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -97,7 +97,7 @@ export class Reader {
     }
   }
 
-  /** Ends what is being answered, and answers nothing more. */
+  /** Aborts running questions and accepts no more. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#end();
@@ -127,12 +127,12 @@ export class Reader {
     signal?.addEventListener('abort', cancel, { once: true });
     tell({ kind: 'ask', id, name, input });
     try {
-      return { answer: (await promise) as Answer<Q> }; // the thread ran this very question
+      return { answer: (await promise) as Answer<Q> }; // the thread ran this question
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.#pending.delete(id);
       if (this.#pending.size === 0) {
-        worker.unref(); // it keeps no program from ending
+        worker.unref(); // must not keep the process alive
         this.#idle = setTimeout(() => void this.#end(), this.#options.idleMs ?? IDLE_MS).unref();
       }
     }
@@ -156,7 +156,7 @@ export class Reader {
 
   #receive(message: FromThread): void {
     const pending = this.#pending.get(message.id);
-    if (!pending) return; // it was cancelled meanwhile
+    if (!pending) return; // cancelled meanwhile
     switch (message.kind) {
       case 'answer':
         pending.resolve(message.value);

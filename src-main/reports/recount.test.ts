@@ -11,7 +11,7 @@ import type { ReportingDesk } from './testing/reporting-desk.ts';
 const dayOf = (at: number, days: number) => new Date(at + days * 86_400_000).toISOString().slice(0, 10);
 const counted = ['summary', 'fairness', 'waits', 'heat_map', 'load'] as const satisfies readonly ReportName[];
 
-/** A question about some days of a scene. */
+/** A random report query about some days of a scene. */
 const question = fc.record({
   report: fc.oneof({ weight: 3, arbitrary: fc.constant('summary' as const) }, { weight: 2, arbitrary: fc.constantFrom(...counted) }),
   group_by: fc.constantFrom(...groupings),

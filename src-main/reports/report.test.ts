@@ -78,9 +78,9 @@ test('who was told to wait has waited, even if a slot was there within the same 
   expect(reporting.rows({ report: 'summary', ...day })).toMatchObject([{ ...told, waiting: 1, wait_average: null }]);
   value(await reporting.close(first.id)); // Anna takes the second
   expect(reporting.rows({ report: 'summary', ...day })).toMatchObject([{ ...told, waiting: 0, wait_average: 0, in_time: 2 }]);
-  value(await reporting.move(second.id, null)); // who had an operator at once has not waited, whatever comes later
+  value(await reporting.move(second.id, null)); // a contact that was assigned at once has not waited, whatever happens later
   expect(reporting.rows({ report: 'contacts', ...day, measure: 'waited' })).toMatchObject([{ contact_id: second.id, wait: 0 }]);
   const third = value(await desk.submit(source, { phone: '+79001234569' })).contact;
-  value(await reporting.close(third.id)); // without an operator: it has waited
+  value(await reporting.close(third.id)); // closed without an operator: it has waited
   expect(reporting.rows({ report: 'summary', ...day })).toMatchObject([{ received: 3, waited: 2 }]);
 });

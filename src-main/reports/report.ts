@@ -1,4 +1,4 @@
-/** A report from the question to the table. */
+/** Computes a report: from the query to the table. */
 import type { Report, Table } from '#shared/contract/reports.ts';
 import { DAY_MS } from '#shared/time.ts';
 import { capacityFacts, mergeFacts, names, refusedFacts } from '#store/facts.ts';
@@ -15,16 +15,16 @@ import { summary } from './summary.ts';
 import { waits } from './waits.ts';
 
 export interface ReportInput extends Asked {
-  /** of a list of contacts */
+  /** only for a list of contacts */
   readonly page: { readonly limit: number; readonly cursor?: string | undefined };
 }
 
-/** What was read once, by the database it was read from. */
+/** Cached history of each database. */
 const read = new WeakMap<Sources, History>();
-/** One at a time: who asks while it is being read waits for the same. */
+/** Reads in progress. Questions asked meanwhile wait for the same read. */
 const reading = new WeakMap<Sources, Steps<History>>();
 
-/** The history with all that is committed. */
+/** The history, up to date with the last commit. */
 function* historyOf(from: Sources): Steps<History> {
   const known = read.get(from);
   if (known?.catchUp(from.database)) return known;
@@ -42,7 +42,7 @@ function* historyOf(from: Sources): Steps<History> {
       }
       reading.delete(from);
       if (value) read.set(from, value);
-      return yield* historyOf(from); // another step may have been taken since
+      return yield* historyOf(from); // more may have been committed since
     } catch (error) {
       reading.delete(from);
       throw error;
@@ -50,7 +50,7 @@ function* historyOf(from: Sources): Steps<History> {
   }
 }
 
-/** What a pass needs beside the history. */
+/** Inputs of a report. */
 export interface Prepared {
   readonly history: History;
   readonly scope: Scope;
@@ -62,7 +62,7 @@ export function* prepare(from: Sources, asked: Asked): Steps<Prepared> {
   return { ...known, scope: scopeOf(known.history, asked) };
 }
 
-/** All that happened and is committed, and what everybody is called. */
+/** The committed history, and the names of operators and sources. */
 export function* historyAndNames(from: Sources): Steps<Pick<Prepared, 'history' | 'names'>> {
   const history = yield* historyOf(from);
   const db = from.database.reading;
@@ -72,7 +72,7 @@ export function* historyAndNames(from: Sources): Steps<Pick<Prepared, 'history' 
   return { history, names: known };
 }
 
-/** Every report but a list of contacts, which is made page by page. */
+/** The table of any report except the list of contacts, which is produced page by page. */
 export function* tableFor(from: Sources, { history, scope, names: known }: Prepared): Steps<Table> {
   const db = from.database.reading;
   switch (scope.query.report) {
@@ -118,7 +118,7 @@ export function* report(from: Sources, input: ReportInput): Steps<Report> {
   return { ...answer, table, row_count: all.ids.length, next_cursor: end < all.ids.length ? String(all.ids[end - 1]) : null };
 }
 
-/** Where the list goes on after a cursor: the id of the last row that was given; a list that grew meanwhile grew before it. */
+/** Index at which the list continues after a cursor. The cursor is the id of the last row returned; new rows are added before it. */
 function placeOf({ ids }: Listed, cursor: string | undefined): number {
   if (cursor === undefined) return 0;
   const place = ids.findIndex((id) => id < Number(cursor));

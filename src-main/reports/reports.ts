@@ -1,4 +1,4 @@
-/** What the rest of the host asks of reports: the thread answers, with the workspace's time zone and service level. */
+/** Reports for the rest of the host, answered by the reading thread with the workspace's time zone and service level. */
 import { calendar } from '#domain/calendar.ts';
 import type { PhoneRegion } from '#domain/normalise.ts';
 import type { ContactsFile } from '#shared/contract/lists.ts';
@@ -6,7 +6,7 @@ import type { Report, ReportFile, ReportQuery } from '#shared/contract/reports.t
 import type { ReportLanguage } from '#shared/report-texts.ts';
 import type { Asking, Reader } from './reader.ts';
 
-/** Everything that a file can be made of: a report, or a list of contacts with the region that its phones are searched in. */
+/** The content of a file: a report, or a list of contacts with the region for phone search. */
 export type AnyFile = ReportFile | (ContactsFile & { readonly phone_region: PhoneRegion });
 
 export interface ReportsOptions {
@@ -14,9 +14,9 @@ export interface ReportsOptions {
   readonly now: () => number;
   /** IANA name */
   readonly timeZone: string;
-  /** the workspace's: assigned within so many seconds is in time */
+  /** the workspace's service level: seconds within which an assignment is in time */
   readonly serviceSeconds: () => number;
-  /** of files, where nobody names one */
+  /** default language of files */
   readonly language: ReportLanguage;
 }
 
@@ -31,12 +31,12 @@ export class Reports {
     return this.#options.language;
   }
 
-  /** @throws NotAnswered, or the signal's reason */
+  /** Computes a report, one page of it for a list of contacts. @throws NotAnswered, or the signal's reason */
   report(query: ReportQuery, page: { limit: number; cursor?: string | undefined }, signal: AbortSignal | undefined): Promise<Report> {
     return this.#options.reader.ask('report', { ...this.asked(query), page }, { signal });
   }
 
-  /** Hands the file over piece by piece; answers how many rows it has. @throws NotAnswered, what `write` threw, or the signal's reason */
+  /** Writes a file chunk by chunk. Resolves to its number of rows. @throws NotAnswered, what `write` threw, or the signal's reason */
   file(file: AnyFile, write: (chunk: Uint8Array) => Promise<void>, asking: Asking = {}): Promise<{ rows: number }> {
     const { now, timeZone, reader } = this.#options;
     if ('list' in file) return reader.stream('contactsFile', { ...file, now: now(), time_zone: timeZone }, write, asking);
@@ -44,13 +44,13 @@ export class Reports {
     return reader.stream('reportFile', { ...this.asked(query), format, language }, write, asking);
   }
 
-  /** `2026-11-22`, where the workspace is. */
+  /** Today's date in the workspace's time zone: `2026-11-22`. */
   today(): string {
     const { now, timeZone } = this.#options;
     return calendar(timeZone)(now());
   }
 
-  /** The question with what the workspace adds to it. */
+  /** The query with the workspace's settings. */
   asked(query: ReportQuery) {
     const { now, timeZone, serviceSeconds } = this.#options;
     return { query, now: now(), time_zone: timeZone, service_seconds: query.service_seconds ?? serviceSeconds() };

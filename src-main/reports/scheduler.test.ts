@@ -13,7 +13,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 async function scheduling(timeZone = 'Europe/Moscow') {
-  const desk = await (await KeptDesk.open()).filled(3); // on 22 November 2026, a Sunday
+  const desk = await (await KeptDesk.open()).filled(3); // the clock is at 22 November 2026, a Sunday
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-exports-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone, serviceSeconds: () => 20, language: 'en' });
@@ -142,7 +142,7 @@ test("everything is journalled: what a person asks for as a console's, what the 
   value(await scheduler.run(id));
   desk.now = next_at;
   await scheduler.tick();
-  desk.now = next_at - 30 * DAY; // the clock was far ahead, and is set right
+  desk.now = next_at - 30 * DAY; // the clock was far ahead and is corrected
   await scheduler.tick();
   rmSync(folder, { recursive: true });
   desk.now += DAY;

@@ -1,4 +1,4 @@
-/** Writes reports into folders when they are due: every one once, also when the program did not run then. */
+/** Runs scheduled exports when they are due, each once, also when the program was not running at that time. */
 import { accessSync, constants, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
@@ -14,7 +14,7 @@ import type { Reports } from './reports.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Where schedules and what came of them are kept. */
+/** Storage of schedules and their runs. */
 export interface Schedules {
   list(): Schedule[];
   create(input: ScheduleInput, next_at: number): Promise<Result<Schedule>>;
@@ -35,14 +35,14 @@ export interface SchedulerOptions {
 export class Scheduler {
   readonly #options: SchedulerOptions;
   #stop: (() => void) | undefined;
-  /** one at a time */
+  /** serialises runs */
   #doing: Promise<unknown> = Promise.resolve();
 
   constructor(options: SchedulerOptions) {
     this.#options = options;
   }
 
-  /** Begins with what fell due while nobody looked. */
+  /** Starts, with the exports that fell due while the program was not running. */
   start(): void {
     this.#stop = this.#options.every(MINUTE_MS, () => void this.tick());
     void this.tick();
@@ -52,7 +52,7 @@ export class Scheduler {
     this.#stop?.();
   }
 
-  /** Writes what is due: of several times that were missed, the last. Never throws. */
+  /** Runs the exports that are due. Of several missed times, only the last is exported. Never throws. */
   tick(): Promise<void> {
     return this.#alone(async () => {
       for (const schedule of this.#options.schedules.list())
@@ -68,7 +68,7 @@ export class Scheduler {
     return schedules.create(input, dueAfter(recurrenceOf(input), timeZone, now()));
   }
 
-  /** Writes it as if it were due now. */
+  /** Runs a schedule as if it were due now. */
   run(id: number): Promise<Result<ExportRun>> {
     return this.#alone(async () => {
       const schedule = this.#options.schedules.list().find((one) => one.id === id);
@@ -80,7 +80,7 @@ export class Scheduler {
     const { now, timeZone, reports, schedules } = this.#options;
     const recurrence = recurrenceOf(schedule);
     const query = reportQuery.parse({ ...schedule.question, ...periodBefore(recurrence, timeZone, due) });
-    // two schedules may ask for the same report in one folder
+    // two schedules may export the same report to one folder
     const path = join(schedule.folder, fileName(query, `${schedule.id}.${schedule.format}`).replace(/\.(\d+\.\w+)$/, '-$1'));
     let run: Omit<ExportRun, 'id'> = { schedule_id: schedule.id, at: now(), file: null, rows: null, bytes: null, error: null };
     try {
@@ -101,7 +101,7 @@ export class Scheduler {
     return schedules.record(run, isRegular ? dueAfter(recurrence, timeZone, now()) : null);
   }
 
-  /** The last time that it was due until now. */
+  /** The latest due time up to now. */
   #lastDue(schedule: Schedule): number {
     const { now, timeZone } = this.#options;
     let due = schedule.next_at;
@@ -109,7 +109,7 @@ export class Scheduler {
     return due;
   }
 
-  /** Its next time was reckoned while the clock was far ahead: without this it would rest until then. A clock that is put back a little makes nothing twice. */
+  /** Whether the next due time was computed while the clock was far ahead. Without this check the schedule would not run until then. Setting the clock back a little repeats nothing. */
   #isBeyondNext(schedule: Schedule): boolean {
     const { now, timeZone } = this.#options;
     const period = schedule.every === 'week' ? 7 * DAY_MS : DAY_MS;

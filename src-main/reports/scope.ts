@@ -1,4 +1,4 @@
-/** What a question is about, made ready for a pass over a million rows. */
+/** The scope of a query, prepared for a pass over a million rows. */
 import { dayOfText, type Hours, hoursBetween, localClock, weekdayOf, type Zone, zoneBetween } from '#domain/zone.ts';
 import type { ReportQuery } from '#shared/contract/reports.ts';
 import { DAY_MS } from '#shared/time.ts';
@@ -6,7 +6,7 @@ import type { History } from './history.ts';
 import type { Numbering } from './numbering.ts';
 
 const HOUR_MS = 3_600_000;
-/** No zone is further from UTC. */
+/** No time zone is further from UTC. */
 const MARGIN_DAYS = 2;
 
 export interface Scope {
@@ -14,18 +14,18 @@ export interface Scope {
   /** epoch milliseconds */
   readonly now: number;
   readonly service_ms: number;
-  /** first and last day of the period, as numbers */
+  /** day numbers of the period's first and last day */
   readonly firstDay: number;
   readonly lastDay: number;
   readonly zone: Zone;
-  /** the hour of the period that a moment lies in, on the workspace's clock: 0 is the first of its first day; -1: it is not asked about */
+  /** hour of the period that contains a moment, in local time: 0 is the first hour of the first day; -1: out of scope */
   readonly slotOf: (at: number) => number;
-  /** by hour of the period: 1 when it is asked about */
+  /** by hour of the period: 1 when in scope */
   readonly isAsked: Uint8Array;
-  /** by number: 1 when asked about */
+  /** by source number: 1 when in scope */
   readonly sources: Uint8Array;
   readonly operators: Uint8Array;
-  /** whether the question names operators */
+  /** whether the query names operators */
   readonly namesOperators: boolean;
 }
 
@@ -69,20 +69,20 @@ export function scopeOf(history: History, { query, now, time_zone, service_secon
   };
 }
 
-/** Those with a number among these ids; all when none are named. */
+/** Marks the numbers of these ids; all when `ids` is undefined. */
 function chosen(numbering: Numbering, ids: readonly number[] | undefined): Uint8Array {
   const wanted = ids && new Set(ids);
   return Uint8Array.from(numbering.ids, (id) => Number(!wanted || wanted.has(id)));
 }
 
-/** The hours of the period up to now, and how much of each is asked about: all of it or nothing. */
+/** The hours of the period up to now; each is in scope as a whole or not at all. */
 export interface Period {
   readonly hours: Hours;
-  /** by hour: which hour of the period it is, see `Scope.slotOf`; -1: it is not asked about */
+  /** by hour: its hour of the period, see `Scope.slotOf`; -1: out of scope */
   readonly slots: Int32Array;
-  /** how long was asked about before each hour, and in all */
+  /** milliseconds in scope before each hour; the last entry is the total */
   readonly askedBefore: Float64Array;
-  /** how long of the time before a moment is asked about: so long lies between two moments that the difference says */
+  /** milliseconds in scope before a moment; the difference of two values is the time in scope between them */
   askedUntil(at: number): number;
 }
 

@@ -17,7 +17,7 @@ import { openSources, type Sources } from './sources.ts';
 
 const WORKSPACE = { phoneRegion: 'RU', timeZone: 'Europe/Moscow' } as const;
 
-/** Asks without a thread; an index that is not done yet is asked again. */
+/** Asks without a thread, repeating while the index is incomplete. */
 function asker(database: string) {
   const from: Sources = openSources(database);
   function answer<T>(steps: () => Generator<unknown, T>): Exclude<T, StillIndexing> {
@@ -26,7 +26,7 @@ function asker(database: string) {
       let step = asked.next();
       while (!step.done) step = asked.next();
       const { value: answered } = step;
-      if (!(typeof answered === 'object' && answered !== null && 'indexing' in answered)) return answered as Exclude<T, StillIndexing>; // TypeScript does not narrow a T
+      if (!(typeof answered === 'object' && answered !== null && 'indexing' in answered)) return answered as Exclude<T, StillIndexing>; // TypeScript does not narrow type parameters
     }
   }
   return {
@@ -37,7 +37,7 @@ function asker(database: string) {
   };
 }
 
-/** A desk on a disk with two sources that Anna and Boris take. */
+/** A desk on a disk with two sources, served by Anna and Boris. */
 async function desk(options: DeskOptions = {}) {
   const { database } = dataDir();
   const it = new Desk({ file: database, ...options });
@@ -164,7 +164,7 @@ describe('searching', () => {
       return (await submit({ external_id: time, message: 'день' })).id;
     };
     const [before, first, last, after] = [
-      await at('2026-11-21T20:59:59.999Z'), // in Moscow it is still the 21st
+      await at('2026-11-21T20:59:59.999Z'), // still the 21st in Moscow
       await at('2026-11-21T21:00:00Z'),
       await at('2026-11-22T20:59:59.999Z'),
       await at('2026-11-22T21:00:00Z'),
@@ -240,7 +240,7 @@ describe('searching', () => {
 });
 
 describe('a large lead that was merged', () => {
-  /** A lead with so many contacts, all of which have other words once it is merged into the lead `fresh-0`. */
+  /** Number of contacts of a lead. All of them are reindexed once it is merged into the lead `fresh-0`. */
   const CONTACTS = 900;
 
   async function merged() {
@@ -324,7 +324,7 @@ describe('after any history', () => {
     );
   });
 
-  /** The same without an index: looks at every row. */
+  /** The same search without an index, over all rows. */
   function scan(it: Desk, word: string): { contacts: number[]; leads: number[] } {
     const leads = it.rows<{ id: number; name: string | null; own: string | null }>(
       `SELECT l.id, l.name, (SELECT group_concat(CASE WHEN kind = 'phone' THEN value || ' ' || substr(value, 3) ELSE value END, ' ') FROM lead_identifiers i JOIN leads p ON p.id = i.lead_id

@@ -1,4 +1,4 @@
-/** The index for searching, and a view of the database with the index attached to it. */
+/** The full-text index, and a view of the database with the index attached. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StillIndexing } from '#shared/contract/lists.ts';
@@ -8,16 +8,16 @@ import { openReadOnly, type ReadOnly } from '#store/read-only.ts';
 import { isDamaged, removeIndex, SearchIndex } from '#store/search-index.ts';
 import type { Steps } from './protocol.ts';
 
-/** For so long an index is brought up to date before its asker is told how far it is. */
+/** Time spent on updating the index before the caller is told its progress. */
 const INDEXES_MS = 250;
-/** So long when only the contacts of some leads are indexed anew: whoever asks again would wait for what has changed since, too. */
+/** The same when only contacts of some leads are reindexed: a repeated search would have to wait for later changes as well. */
 const INDEXES_ANEW_MS = 5000;
 
-/** Where the index of a database lies. */
+/** Path of a database's index. */
 export const indexBeside = (database: string): string => join(dirname(database), 'search.db');
 
 export interface Search {
-  /** `ask` on a snapshot that the index has been brought up to; meanwhile, others have their turns. An index that turns out to be damaged is made anew. */
+  /** Runs `ask` on a snapshot for which the index is up to date. Yields while updating it. A damaged index is rebuilt. */
   upToDate<T>(ask: (db: Reading) => T): Steps<T | StillIndexing>;
 }
 
@@ -66,5 +66,5 @@ function open(database: string): { index: SearchIndex; view: ReadOnly; close: ()
   };
 }
 
-/** Whether anything was ever searched for here. */
+/** Whether an index exists, that is, whether anyone has ever searched here. */
 export const hasIndex = (database: string): boolean => existsSync(indexBeside(database));

@@ -1,25 +1,25 @@
-/** Inside the thread that a `Reader` starts: answers questions from a connection of its own, several at a time in turns. */
+/** Runs in the thread that a `Reader` starts: answers several questions in turns, on its own connection. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { CHUNKS_AHEAD, type FromThread, type Step, type Steps, type ThreadData, type ToThread } from './protocol.ts';
 import { openSources, type Sources } from './sources.ts';
 
-/** How long one question may work before the next one has its turn. */
+/** Time slice of a question. */
 const TURN_MS = 10;
 
 interface Job {
   readonly id: number;
   readonly steps: Steps<unknown>;
-  /** chunks that nobody has taken yet */
+  /** chunks not consumed yet */
   ahead: number;
 }
 
 type Handler = (from: Sources, input: never) => unknown;
 
-/** Answers by these functions until the thread is ended. */
+/** Answers questions with these functions until the thread is terminated. */
 export function serve(questions: Readonly<Record<string, Handler>>): { readonly jobs: ReadonlyMap<number, Job> } {
   const port = parentPort;
   if (!port) throw new Error('this file is started as a thread');
-  const { database } = workerData as ThreadData; // Reader is the only one to start this file
+  const { database } = workerData as ThreadData; // only Reader starts this file
   const from = openSources(database);
   const jobs = new Map<number, Job>();
   let turning = false;
@@ -49,7 +49,7 @@ export function serve(questions: Readonly<Record<string, Handler>>): { readonly 
     try {
       const handler = questions[name];
       if (!handler) throw new Error(`there is no question ${name}`);
-      const answer = handler(from, input as never); // Reader pairs names with inputs
+      const answer = handler(from, input as never); // Reader's types pair names with inputs
       if (!isSteps(answer)) tell({ kind: 'answer', id, value: answer });
       else {
         jobs.set(id, { id, steps: answer, ahead: 0 });
@@ -66,7 +66,7 @@ export function serve(questions: Readonly<Record<string, Handler>>): { readonly 
     if (job) how(job);
   }
 
-  /** Messages come in between two turns. */
+  /** Runs one time slice. Messages are received between slices. */
   function turn(): void {
     if (turning) return;
     turning = true;
@@ -89,9 +89,9 @@ export function serve(questions: Readonly<Record<string, Handler>>): { readonly 
           tell({ kind: 'answer', id: job.id, value });
           return;
         }
-        report(job, value as Step); // an answer comes with `done` only
+        report(job, value as Step); // the answer comes with `done` only
       } while (job.ahead < CHUNKS_AHEAD && performance.now() < until);
-      // behind the others
+      // moves the job to the end of the queue
       jobs.delete(job.id);
       jobs.set(job.id, job);
     } catch (error) {

@@ -1,14 +1,14 @@
 import { openReadOnly, type ReadOnly } from '#store/read-only.ts';
 import { openSearch, type Search } from './search.ts';
 
-/** Where questions look. */
+/** What questions read from. */
 export interface Sources {
   readonly database: ReadOnly;
-  /** opened when it is first asked for */
+  /** opened at first use */
   readonly search: () => Search;
 }
 
-/** @throws when there is no database at `file` */
+/** Opens the database for questions. @throws when there is no database at `file` */
 export function openSources(file: string): Sources {
   let search: Search | undefined;
   return { database: openReadOnly(file), search: () => (search ??= openSearch(file)) };

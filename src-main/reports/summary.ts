@@ -1,4 +1,4 @@
-/** What happened, by operator, source or time: arrivals, waits, assignments, closings, load. Each number is a count over the rows. */
+/** Summary by operator, source or time: arrivals, waits, assignments, closings, load. All figures are counted from the rows. */
 import { Grouped, spread } from '#domain/statistics.ts';
 import type { ColumnKey, ColumnType, Table } from '#shared/contract/reports.ts';
 import type { CapacityFact } from '#store/facts.ts';
@@ -11,7 +11,7 @@ import { type Row, ratio, tableOf } from './tables.ts';
 export interface Beside {
   readonly names: Names;
   readonly capacities: readonly CapacityFact[];
-  /** around the period; they are counted where the question asks */
+  /** merges around the period; only those in scope are counted */
   readonly merges: readonly { at: number; source_id: number | null }[];
   readonly refused: readonly { at: number; source_id: number }[];
 }
@@ -45,7 +45,7 @@ const COLUMNS: readonly (readonly [ColumnKey, ColumnType])[] = [
   ['refused', 'integer'],
 ];
 
-/** What cannot be said of a single operator, or of a single source. */
+/** Columns that are undefined for a single operator or a single source. */
 const NOT_OF: Record<'operator' | 'source', readonly ColumnKey[]> = {
   operator: ['queue_average', 'merges', 'refused'],
   source: ['capacity_average', 'capacity_used'],
@@ -92,7 +92,7 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
   return tableOf([...groups.columns, ...columns], rows, total);
 }
 
-/** Arrivals count where they arrived, for the first operator who got them; closings where they happened, for the one who held the contact. */
+/** Counts arrivals at their arrival time, for the first operator; closings at their closing time, for the operator who held the contact. */
 function countContacts(history: History, scope: Scope, groups: Groups, count: Record<Count, Float64Array>, waits: Grouped, handlings: Grouped): void {
   const { contacts, decisions } = history;
   const { source, returning, at_once, created_at, first_assigned_at, closed_at, first_operator, last_decision } = contacts.column;
@@ -138,7 +138,7 @@ const increment = (counts: Float64Array, group: number): void => {
   counts[group] = (counts[group] as number) + 1;
 };
 
-/** How long a contact waited, in milliseconds: until the first assignment, else until it was closed without one, else until now. NaN: not yet. */
+/** Waiting time of a contact in milliseconds: until its first assignment, or until it was closed without one, or until now. Times are NaN when they have not occurred. */
 export function waitOf(created: number, assigned: number, closed: number, now: number): number {
   if (!Number.isNaN(assigned)) return assigned - created;
   return Math.max(0, (Number.isNaN(closed) ? now : closed) - created);

@@ -1,7 +1,7 @@
-/** Small helps for making tables. */
+/** Helpers for building tables. */
 import type { Cell, Column, ColumnKey, ColumnType, Table } from '#shared/contract/reports.ts';
 
-/** One row as it is counted; what a row does not name is null. */
+/** One row by column key; missing cells are null. */
 export type Row = Partial<Record<ColumnKey, Cell>>;
 
 export function tableOf(columns: readonly (readonly [ColumnKey, ColumnType])[], rows: readonly Row[], total: Row | null = null): Table {
@@ -13,5 +13,5 @@ export function tableOf(columns: readonly (readonly [ColumnKey, ColumnType])[], 
   };
 }
 
-/** null when there is nothing to divide by. */
+/** `part / whole`; null when `whole` is 0. */
 export const ratio = (part: number, whole: number): number | null => (whole > 0 ? part / whole : null);

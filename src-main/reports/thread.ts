@@ -1,4 +1,4 @@
-/** The entry of the thread that a `Reader` starts. */
+/** Entry of the thread that a `Reader` starts. */
 import { questions } from './questions.ts';
 import { serve } from './serve.ts';
 

@@ -1,4 +1,4 @@
-/** How long contacts waited for their first operator, as a distribution. */
+/** Distribution of the waiting time until the first assignment. */
 import type { Table } from '#shared/contract/reports.ts';
 import type { History } from './history.ts';
 import type { Scope } from './scope.ts';
@@ -8,7 +8,7 @@ import { ratio, tableOf } from './tables.ts';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
-/** Bounds between which waits are counted together, in milliseconds: the first class is "at once". */
+/** Class bounds in milliseconds; the first class is "at once". */
 const BOUNDS = [
   0,
   1,
@@ -29,7 +29,7 @@ const BOUNDS = [
   24 * HOUR,
 ];
 
-/** One row a class: waits from `wait_from` to before `wait_to`. Those who wait still are counted by how long they have waited. */
+/** One row for each class of waits, from `wait_from` up to but excluding `wait_to`. Contacts still waiting count with their wait so far. */
 export function waits(history: History, scope: Scope): Table {
   const received = new Float64Array(BOUNDS.length);
   const waiting = new Float64Array(BOUNDS.length);

@@ -1,4 +1,4 @@
-/** A list of contacts as a file has exactly what the console's list has, however it is filtered. */
+/** An exported list of contacts contains exactly what the console's list shows, whatever the filter. */
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
@@ -20,7 +20,7 @@ function fileOf({ desk, from, timeZone: time_zone }: ReportingDesk, list: List):
   return { rows, records: parse(Buffer.concat(chunks), { delimiter: ';', bom: true, columns: true }) };
 }
 
-/** Every page of the console's list. */
+/** Ids on all pages of the console's list. */
 function idsShown({ from, timeZone }: ReportingDesk, list: List): number[] {
   const ids: number[] = [];
   for (;;) {

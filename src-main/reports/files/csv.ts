@@ -1,7 +1,7 @@
 /**
- * CSV by RFC 4180, as the spreadsheets of a language open it: in Russian ones `;` separates and a comma is in numbers; a byte order mark says UTF-8.
- * All text is in quotes, and an apostrophe stands before what a spreadsheet would run as a formula, whatever separator it reads by. Written by hand: the libraries take several times as long as the database,
- * and a million rows are a usual year.
+ * CSV by RFC 4180, as spreadsheets in the file's language open it: in Russian, `;` is the separator and numbers have a decimal comma. A byte order mark marks UTF-8.
+ * All text is quoted, and an apostrophe precedes anything that a spreadsheet would run as a formula, whatever separator it uses. Hand-written: libraries take several times as long as the database,
+ * and a usual year has a million rows.
  */
 import { textOfDay } from '#domain/zone.ts';
 import type { Cell, Column } from '#shared/contract/reports.ts';
@@ -16,7 +16,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
 const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const LINE_END = '\r\n';
 
-/** `2026-11-22 09:15:02`; the day of the moment before is remembered. */
+/** `2026-11-22 09:15:02`; the previous day's text is cached. */
 function timesAsText(): (local: number) => string {
   let day = Number.NaN;
   let text = '';
@@ -57,12 +57,12 @@ export class Csv {
     return this.#encoder.encode(text);
   }
 
-  /** A row whose words are chosen already. */
+  /** Formats a row whose words have already been chosen. */
   total(row: readonly Cell[]): Uint8Array {
     return this.#encoder.encode(this.#line(this.#columns.map((column, i) => this.#text(column, row[i] ?? null))));
   }
 
-  /** As it stands in the file: numbers and moments hold nothing that needs quotes. */
+  /** A cell as text; numbers and times need no quotes. */
   #text({ type }: Column, cell: Cell): string {
     if (cell === null) return '';
     if (typeof cell === 'string') return quoted(defused(cell));
@@ -90,5 +90,5 @@ export class Csv {
   }
 }
 
-/** Always in quotes: which separators it holds is nobody's business then. */
+/** Quotes a text. Always quoted, so that separators within it do not matter. */
 const quoted = (text: string): string => `"${text.includes('"') ? text.replaceAll('"', '""') : text}"`;

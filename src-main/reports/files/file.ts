@@ -1,4 +1,4 @@
-/** A report as a file, in pieces: the rows that the same question has on the screen, all of them. */
+/** Generates a report file in chunks, with all the rows that the same query has on the screen. */
 import { calendar } from '#domain/calendar.ts';
 import type { PhoneRegion } from '#domain/normalise.ts';
 import { localClock, zoneBetween } from '#domain/zone.ts';
@@ -18,7 +18,7 @@ import { totalRow, type Wording } from './cells.ts';
 import { Csv } from './csv.ts';
 import { Xlsx } from './xlsx.ts';
 
-/** Rows that are read and written in one go. */
+/** Number of rows read and written at a time. */
 const BATCH = 1000;
 
 interface Format {
@@ -34,21 +34,21 @@ export interface ContactsFileInput extends Clock, Format {
   readonly phone_region: PhoneRegion;
 }
 
-/** What a file says of itself. */
+/** Metadata of a file. */
 interface About {
   readonly title: string;
   readonly about: string;
   readonly wording: Wording;
 }
 
-/** What every format can do. */
+/** A writer for one file format. */
 interface Writer {
   begin(): Uint8Array | null;
   rows(rows: readonly (readonly Cell[])[]): Uint8Array | null;
   end(total: readonly Cell[] | null): Uint8Array | null;
 }
 
-/** Answers how many rows there were, the total not counted. */
+/** Writes a report. Returns the number of rows without the total. */
 export function* reportFile(from: Sources, input: FileInput): Steps<{ rows: number }> {
   const prepared = yield* prepare(from, input);
   const { history, scope } = prepared;
@@ -65,16 +65,16 @@ export function* reportFile(from: Sources, input: FileInput): Steps<{ rows: numb
   return { rows: table.rows.length };
 }
 
-/** A list of contacts as consoles filter it, whole. */
+/** Writes the complete list of contacts for a console's filter. */
 export function* contactsFile(from: Sources, input: ContactsFileInput): Steps<{ rows: number }> {
   const ids = yield* idsOfContacts(from, { query: input.list, phoneRegion: input.phone_region, timeZone: input.time_zone });
-  const known = yield* historyAndNames(from); // afterwards: nobody is listed who is not in it
+  const known = yield* historyAndNames(from); // read after the ids, so that it contains every listed contact
   const about = aboutOf(input, known.history, 'contacts', calendar(input.time_zone)(input.now));
   const rows = Uint32Array.from(ids, (id) => known.history.contacts.rowOf(id));
   return yield* contactPieces(from, input, about, known, rows);
 }
 
-/** These rows of contacts, a batch after another. */
+/** Writes these rows of contacts in batches. */
 function* contactPieces(
   from: Sources,
   input: Format,
@@ -99,7 +99,7 @@ function* piece(chunk: Uint8Array | null): Steps<void> {
 }
 
 function aboutOf({ now, time_zone, language }: Format & Clock, { contacts }: History, report: ReportName, of: string): About {
-  // wider than the period: a contact of the period may be closed long after it
+  // wider than the period: a contact may be closed long after it
   const whole = zoneBetween(time_zone, Math.min(now, contacts.column.created_at[0] || now) - DAY_MS, now + DAY_MS);
   const title = reportTexts[language].reports[report];
   return { title, about: `${title} · ${of} · ${time_zone}`, wording: { language, clock: localClock(whole) } };

@@ -16,7 +16,7 @@ const MINUTE = 60_000;
 
 const MOSCOW_MS = 3 * 60 * MINUTE;
 
-/** What a word stands for. */
+/** The code that a word stands for. */
 function meaning({ key, type }: Column, word: string, language: ReportLanguage): Cell {
   const texts = reportTexts[language];
   if (type === 'weekday') return texts.weekdays.indexOf(word) + 1;
@@ -24,7 +24,7 @@ function meaning({ key, type }: Column, word: string, language: ReportLanguage):
   return Object.keys(words).find((code) => words[code] === word) ?? word;
 }
 
-/** What a cell of a CSV file says. */
+/** Parses a cell of a CSV file. */
 function fromCsv(column: Column, text: string, language: ReportLanguage): Cell {
   switch (column.type) {
     case 'text':
@@ -43,7 +43,7 @@ function fromCsv(column: Column, text: string, language: ReportLanguage): Cell {
   }
 }
 
-/** What a cell of a sheet says. Its reader takes a duration for a date, counted from where Excel's dates begin. */
+/** Parses a cell of a sheet. The reader library returns durations as dates, counted from Excel's epoch. */
 function fromXlsx(column: Column, cell: unknown): Cell {
   if (cell === null || cell === undefined) return null;
   if (cell instanceof Date) {
@@ -54,14 +54,14 @@ function fromXlsx(column: Column, cell: unknown): Cell {
   return column.type === 'duration' ? Number(cell) * DAY_MS : Number(cell);
 }
 
-/** As exact as every file is: to the second, the hundredth of a percent, four decimals. */
+/** Rounds to the precision of all files: seconds, hundredths of a percent, four decimals. */
 function rounded({ type }: Column, cell: Cell): Cell {
   if (typeof cell !== 'number') return cell;
   if (type === 'time' || type === 'duration') return Math.floor(Math.round(cell / 10) / 100) + 0;
   return type === 'share' || type === 'number' ? Math.round(cell * 10_000) : cell;
 }
 
-/** A file as it reaches its reader. */
+/** The complete file for a query. */
 function fileOf(reporting: ReportingDesk, query: ReportQueryInput, format: FileFormat, language: ReportLanguage = 'ru'): Buffer {
   const chunks: Uint8Array[] = [];
   const steps = reportFile(reporting.from, {
@@ -78,7 +78,7 @@ function fileOf(reporting: ReportingDesk, query: ReportQueryInput, format: FileF
   return Buffer.concat(chunks);
 }
 
-/** Without the apostrophes that stand where a cell may begin. */
+/** Removes the protective apostrophes where a cell may begin. */
 const asGiven = (text: string): string => text.replaceAll(/(^|[,;|\t\n]|\r(?!\n))'+/g, '$1');
 
 const csv = (file: Buffer, delimiter: string): string[][] => parse(file, { delimiter, bom: true, relax_column_count: false });

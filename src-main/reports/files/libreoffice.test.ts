@@ -14,7 +14,7 @@ import { reportFile } from './file.ts';
 
 const { SOFFICE } = process.env;
 const query = reportQuery.parse({ report: 'contacts', from: '2026-11-22', to: '2026-11-22' });
-/** Separator, quotes, UTF-8, from the first line; then whether texts in quotes stay texts, and the Russian locale where numbers are read. */
+/** Filter options: separator, quotes, UTF-8, first line; quoted fields as text; number parsing in the Russian locale. */
 const RUSSIAN_CSV = 'CSV:59,34,76,1,,1049,false,true';
 const PLAIN_CSV = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1';
 const MORE = ['007', '00123', '+79001234567', '-1', '@x', 'a\tb', 'line\nbreak', 'x'.repeat(4000), '👩‍👩‍👧‍👦', '1,5', '2026-11-22', '12:30', 'TRUE'];
@@ -28,7 +28,7 @@ async function desk(): Promise<ReportingDesk> {
   return reporting;
 }
 
-/** Converted by LibreOffice. */
+/** The file after conversion by LibreOffice. */
 function opened(reporting: ReportingDesk, format: FileFormat, to: string, infilter?: string): Buffer {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-office-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

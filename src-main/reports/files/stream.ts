@@ -3,12 +3,12 @@ import type { Asking } from '#reports/reader.ts';
 import type { AnyFile, Reports } from '#reports/reports.ts';
 
 export interface Watched extends Pick<Asking, 'onProgress'> {
-  /** when its last byte was handed on; null: it has no rows */
+  /** called after the last byte; `rows` is null for files without rows */
   readonly onDone?: (rows: number | null) => void;
   readonly onFailed?: (error: unknown) => void;
 }
 
-/** The file as a stream: made as fast as it is read, and no more once nobody reads it. */
+/** The file as a stream. It is generated at the reader's pace and stops when the stream is destroyed. */
 export function fileStream(reports: Reports, file: AnyFile, { onProgress, onDone, onFailed }: Watched = {}): Readable {
   const abort = new AbortController();
   let wanted: () => void = () => undefined;

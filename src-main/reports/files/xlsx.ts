@@ -1,20 +1,20 @@
 /**
- * XLSX written as it comes (ECMA-376, transitional): a zip of sheets whose rows are handed on as soon as they are known, so memory stays flat however
+ * A streaming XLSX writer (ECMA-376, transitional): a zip of sheets whose rows are emitted as soon as they are known, so memory use stays constant however
  * many there are. Text is always an inline string, so nothing in it can become a formula; numbers, shares, days, times and durations are typed.
  */
-// not its build for Node.js, which declares a `require` of its own: bundled as an ES module that is a syntax error
+// the Node.js build declares its own `require`, which is a syntax error when bundled as an ES module
 import { Zip, ZipDeflate } from 'fflate/browser';
 import type { Cell, Column, ColumnType } from '#shared/contract/reports.ts';
 import { DAY_MS } from '#shared/time.ts';
 import { headingOf, type Wording, worded } from './cells.ts';
 
-/** A sheet cannot have more than 1,048,576 rows; what is beyond goes on in a further sheet. */
+/** A sheet is limited to 1,048,576 rows; further rows go to another sheet. */
 const MOST_ROWS = 1_000_000;
-/** A cell cannot hold more characters. */
+/** Maximum number of characters in a cell. */
 const MOST_CHARACTERS = 32_767;
-/** Fast; rows that resemble each other shrink well enough. */
+/** The fastest level; similar rows compress well enough. */
 const DEFLATE_LEVEL = 1;
-/** Days from 1899-12-30, where Excel counts from, to 1970-01-01. */
+/** Days from Excel's epoch, 1899-12-30, to 1970-01-01. */
 const EPOCH = 25_569;
 
 /** Indices into `cellXfs` of the style sheet below. */
@@ -31,12 +31,12 @@ const STYLE: Readonly<Record<ColumnType, number>> = {
   time: 7,
   day: 8,
 };
-/** The same in bold and under a line: the total. */
+/** Offset of the styles of the total row: bold, with a line above. */
 const TOTAL = 8;
 const HEADING_STYLE = { words: 17, numbers: 18 };
-/** In points. */
+/** Height of a line in points. */
 const LINE_HEIGHT = 15;
-/** In characters. */
+/** Column widths in characters. */
 const WIDTH: Readonly<Record<ColumnType, number>> = {
   text: 24,
   code: 18,
@@ -56,9 +56,9 @@ const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 has no way to write them
+// biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 cannot represent them
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-/** `_x000D_` means a carriage return in these files: who writes it means the eight characters (ECMA-376 part 1, 22.9.2.19). */
+/** XLSX reads `_x000D_` as a carriage return. Text that contains such a sequence is escaped to keep it literal (ECMA-376 part 1, 22.9.2.19). */
 const LOOKS_ESCAPED = /_(?=x[0-9A-Fa-f]{4}_)/g;
 const SPECIAL = /[&<>"\r]/g;
 const ENTITY: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\r': '&#13;' };
@@ -74,10 +74,10 @@ const escaped = (text: string): string =>
 export interface Book {
   /** name of the sheet */
   readonly title: string;
-  /** stands above each page on paper */
+  /** header of each printed page */
   readonly about: string;
   readonly columns: readonly Column[];
-  /** how many rows will come, the total included */
+  /** number of rows to expect, including the total */
   readonly rowCount: number;
   readonly wording: Wording;
 }
@@ -92,7 +92,7 @@ export class Xlsx {
   #sheet: ZipDeflate | undefined;
   #begun = 0;
   #row = 0;
-  /** rows of the sheet that the total is none of */
+  /** rows of the sheet without the total */
   #filtered = 0;
 
   constructor(book: Book) {
@@ -115,7 +115,7 @@ export class Xlsx {
     this.#beginSheet();
   }
 
-  /** @param isTotal its words are chosen already */
+  /** Appends rows. @param isTotal the total row, whose words have already been chosen */
   rows(rows: readonly (readonly Cell[])[], isTotal = false): void {
     let text = '';
     for (const row of rows) {
@@ -143,7 +143,7 @@ export class Xlsx {
     this.#zip.end();
   }
 
-  /** What has been made since it was last taken. */
+  /** Bytes produced since the last call; null when there are none. */
   take(): Uint8Array | null {
     const made = this.#made;
     this.#made = [];
@@ -155,10 +155,10 @@ export class Xlsx {
     const row = this.#row;
     let text = `<row r="${row}"${attributes}>`;
     for (let i = 0; i < cells.length; i++) {
-      const [style, cell, type] = cells[i] as (typeof cells)[number]; // i is below their number
+      const [style, cell, type] = cells[i] as (typeof cells)[number]; // i is in range
       const place = `r="${this.#letters[i]}${row}" s="${style}"`;
       if (cell === null || cell === '') {
-        if (style > TOTAL) text += `<c ${place}/>`; // the line above the total goes through
+        if (style > TOTAL) text += `<c ${place}/>`; // an empty cell, so that the line above the total is continuous
         continue;
       }
       text +=
@@ -215,7 +215,7 @@ export class Xlsx {
   }
 }
 
-/** `2026-11-22` in a column of days; the word for the total is none. */
+/** Whether a cell in a day column is a date; the word for the total is not. */
 const isDay = (cell: string, type: ColumnType): boolean => type === 'day' && /^\d{4}-\d\d-\d\d$/.test(cell);
 
 /** 0 → A, 25 → Z, 26 → AA */
@@ -241,10 +241,10 @@ function relations(targets: readonly (readonly [type: string, target: string])[]
   return `${XML}<Relationships xmlns="${PACKAGE}/relationships">${parts.join('')}</Relationships>`;
 }
 
-/** In characters of a column, of bold text. */
+/** Column width in characters for bold text. */
 const widthOf = (text: string): number => Math.ceil(text.length * 1.15) + 2;
 
-/** How many lines a heading takes whose words do not fit into one. */
+/** Number of lines that a wrapped heading takes. */
 function linesOf(heading: string, width: number): number {
   let [lines, line] = [1, ''];
   for (const word of heading.split(' ')) {
@@ -259,7 +259,7 @@ function linesOf(heading: string, width: number): number {
   return lines;
 }
 
-/** @param title without the characters that a sheet's name cannot have, at most 31 of them. The headings are printed on each page. */
+/** workbook.xml, with the headings repeated on each printed page. @param title at most 31 characters, without those that are invalid in sheet names */
 function workbook(sheets: readonly number[], title: string): string {
   const name = title.replaceAll(/[\\/?*[\]:']/g, ' ').slice(0, 28);
   const nameOf = (n: number) => (n === 1 ? name : `${name} ${n}`);
@@ -268,12 +268,12 @@ function workbook(sheets: readonly number[], title: string): string {
   return `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${parts.join('')}</sheets><definedNames>${titles.join('')}</definedNames></workbook>`;
 }
 
-/** 49 is text, 1 a whole number, 3 one in thousands. */
+/** Number format ids: 49 is text, 1 an integer, 3 an integer with thousands separators. */
 const FORMATS = [0, 49, 1, 3, 164, 165, 166, 167, 168];
 const xf = (format: number, font: number, border: number, inner = ''): string =>
   `<xf numFmtId="${format}" fontId="${font}" fillId="0" borderId="${border}" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1"${inner}`;
 const wrapped = (horizontal: string): string => xf(49, 1, 2, ` applyAlignment="1"><alignment horizontal="${horizontal}" vertical="top" wrapText="1"/></xf>`);
-/** The order is that of `STYLE`, the totals after them, the headings last. */
+/** In the order of `STYLE`, followed by the total styles and the heading. */
 const CELL_STYLES = [
   ...FORMATS.map((format) => xf(format, 0, 0, '/>')),
   ...FORMATS.slice(1).map((format) => xf(format, 1, 1, '/>')),

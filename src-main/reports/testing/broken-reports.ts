@@ -1,4 +1,4 @@
-/** For the tests: loads `src-main/reports/report.ts?mutant=NAME` and all it imports of the reports with the one change that `mutants.ts` names. */
+/** Module loader for tests: loads `src-main/reports/report.ts?mutant=NAME`, and the report modules it imports, with the one change listed in `mutants.ts`. */
 import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';

@@ -1,10 +1,10 @@
-/** What a report says that a plain count of the rows does not. */
+/** Differences between a report and a plain count of the rows. */
 import type { Cell, Report, ReportQuery } from '#shared/contract/reports.ts';
 import { drillOf } from '#shared/report-drill.ts';
 import type { Recount } from './recount.ts';
 
 type Row = Readonly<Record<string, unknown>>;
-/** One of the two does not have the other's row, or a cell of it is another one. */
+/** A row that only one of the two has, or a cell that differs. */
 export interface Difference {
   readonly row: unknown;
   readonly column: string;
@@ -12,7 +12,7 @@ export interface Difference {
   readonly reported: unknown;
 }
 
-/** To nine digits: sums are made in another order. */
+/** Rounds to nine digits: the order of summation differs. */
 const digits = (value: unknown): unknown => (typeof value === 'number' ? Number(value.toPrecision(9)) : value);
 
 function between(key: unknown, counted: Row, reported: Row | undefined): Difference[] {
@@ -27,7 +27,7 @@ export function differences(recount: Recount, report: Report): Difference[] {
   const named = (cells: readonly Cell[]): Row => Object.fromEntries(table.columns.map(({ key }, i) => [key, cells[i] ?? null]));
   const rows = table.rows.map(named);
   const by = (key: (row: Row) => unknown) => new Map(rows.map((row) => [key(row), row]));
-  /** @param isSilent such rows need not be there */
+  /** @param isSilent rows that may be missing */
   const compared = (counted: ReadonlyMap<unknown, Row>, reported: ReadonlyMap<unknown, Row>, isSilent: (row: Row) => boolean): Difference[] => [
     ...[...counted].filter(([key, row]) => reported.has(key) || !isSilent(row)).flatMap(([key, row]) => between(key, row, reported.get(key))),
     ...[...reported]
@@ -40,7 +40,7 @@ export function differences(recount: Recount, report: Report): Difference[] {
       const total = counted.get('') ?? {};
       counted.delete('');
       if (query.group_by === 'operator' || query.group_by === 'source')
-        // a thing lasts as long as the period, which the plain count only knows of the time
+        // averages of operators and sources are over the whole period, which the plain count computes only by time
         for (const [key, { load_average: _load, queue_average: _queue, ...others }] of counted) counted.set(key, others);
       const isSilent = (row: Row) => ['received', 'assigned', 'closed', 'load_average'].every((column) => !row[column]);
       const first = table.columns[0]?.key ?? 'day';
@@ -88,7 +88,7 @@ export function differences(recount: Recount, report: Report): Difference[] {
   }
 }
 
-/** Numbers of a report that lead to a list of another length. @param list asks for the list */
+/** Figures of a report whose list of contacts has a different length. @param list requests the list */
 export function longerOrShorter(report: Report, list: (query: ReportQuery) => Report): Difference[] {
   const drill = drillOf(report);
   return [...report.table.rows, null].flatMap((row) =>

@@ -1,4 +1,4 @@
-/** Random histories of small desks, lived through by the engine's own use cases. */
+/** Random histories of small desks, played through the engine's own use cases. */
 import { fc } from '@fast-check/vitest';
 import { setCompetence } from '#engine/competences.ts';
 import { updateOperator } from '#engine/operators.ts';
@@ -8,7 +8,7 @@ import { ReportingDesk } from './reporting-desk.ts';
 const MINUTE = 60_000;
 const FEW_DAYS: ReportQueryInput = { report: 'waits', from: '2018-01-01', to: '2018-01-01' };
 
-/** Where and when: the clocks of most of these change within the days that follow. */
+/** Time zones and start times. In most of them the clocks change within the following days. */
 export const scenes = [
   { timeZone: 'Europe/Berlin', start: Date.UTC(2026, 2, 28, 20) },
   { timeZone: 'Europe/Berlin', start: Date.UTC(2026, 9, 24, 20) },
@@ -60,8 +60,8 @@ export const filters = fc.record(
 );
 
 /**
- * Lives through the steps; some of them ask for a report in between, so that the columns are brought forward and not only read.
- * @param onAsk who else asks then
+ * Plays the steps. Some request a report in between, so that the columns are updated and not only read once.
+ * @param onAsk called at those steps as well
  */
 export async function lived(
   scene: Scene,
@@ -70,7 +70,7 @@ export async function lived(
 ): Promise<ReportingDesk> {
   const reporting = await ReportingDesk.open();
   const { desk } = reporting;
-  desk.engine.read.store.connection.pragma('synchronous = OFF'); // nothing here is about power cuts
+  desk.engine.read.store.connection.pragma('synchronous = OFF'); // power cuts are not tested here
   desk.now = scene.start;
   reporting.timeZone = scene.timeZone;
   const sources = [await desk.source('Сайт'), await desk.source('Бот')];

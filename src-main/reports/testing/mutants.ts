@@ -1,10 +1,10 @@
 /**
- * Reports that are wrong on purpose, each in one place: `find` stands once in the file and is replaced. The test of the plain count imports
- * `report.ts?mutant=NAME`, which `broken-reports.ts` loads with that one change.
+ * Mutants: reports with one deliberate error each. `find` occurs once in the file and is replaced. The recount test imports
+ * `report.ts?mutant=NAME`, which `broken-reports.ts` loads with that change.
  */
 export interface Mutant {
   readonly name: string;
-  /** below `src-main/reports` */
+  /** path below `src-main/reports` */
   readonly file: string;
   readonly find: string;
   readonly replace: string;

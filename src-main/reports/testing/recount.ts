@@ -1,4 +1,4 @@
-/** Reports counted the slow way: from the rows themselves, with the runtime's own calendar, one moment after the other. For histories of whole minutes. */
+/** Reports recounted the slow way: from the rows, with the runtime's own calendar, minute by minute. For histories of whole minutes. */
 import type { ReportQuery } from '#shared/contract/reports.ts';
 import { type DecisionRow, tableOf } from '#store/decisions.ts';
 import type { ReportingDesk } from './reporting-desk.ts';
@@ -117,7 +117,7 @@ export class Recount {
     }
   }
 
-  /** What the rows of the summary have to say, by the key of each; '' is the total. */
+  /** The expected rows of the summary, by key; '' is the total. */
   summary(): Map<string | number, Record<string, number | null>> {
     const counts = new Map<string | number, Record<string, number>>();
     const waits = new Map<string | number, number[]>();
@@ -192,7 +192,7 @@ export class Recount {
     }
   }
 
-  /** Each minute that is asked about, with what was where. */
+  /** Each minute in scope, with the contacts held and waiting and the capacity. */
   *#minutes(): Generator<{ at: number; held: Decision[]; queued: Decision[]; room: [operator_id: number, capacity: number][] }> {
     const saved = this.#reporting.desk
       .rows<{ at: number; operator_id: number; data: string }>("SELECT at, operator_id, data FROM journal WHERE kind = 'operator_saved' ORDER BY revision")
@@ -217,7 +217,7 @@ export class Recount {
     }
   }
 
-  /** Arrivals that are asked about: when, and how long each waited. */
+  /** Arrivals in scope, with their waiting times. */
   #arrivals(): { at: number; waited: number; isWaiting: boolean }[] {
     return this.#contacts.flatMap(({ id, source_id, created_at, closed_at }) => {
       const first = this.#decisions.find(({ contact_id, operator_id }) => contact_id === id && operator_id !== null);
@@ -226,7 +226,7 @@ export class Recount {
     });
   }
 
-  /** By class of waits. @param classes as the report shows them */
+  /** Waits by class. @param classes as in the report */
   waits(classes: readonly (readonly [from: number, to: number | null])[]): Map<number, Record<string, number | null>> {
     const arrivals = this.#arrivals();
     return new Map(
@@ -237,7 +237,7 @@ export class Recount {
     );
   }
 
-  /** By hour of the week: `1 0` is Monday at midnight. */
+  /** Heat map by hour of the week: `1 0` is Monday at midnight. */
   heatMap(): Map<string, Record<string, number | null>> {
     const [received, minutes] = [new Map<string, number>(), new Map<string, number>()];
     const name = (at: number) => `${this.#local(at).weekday} ${this.#local(at).hour}`;
@@ -246,7 +246,7 @@ export class Recount {
     return new Map([...minutes].map(([key, lasted]) => [key, { received: received.get(key) ?? 0, per_hour: (received.get(key) ?? 0) / (lasted / 60) }]));
   }
 
-  /** By when a piece of an hour began: a clock that is put back makes a piece of its own. */
+  /** Load by start of each part of an hour: setting the clock back starts a separate part. */
   load(): Map<number, Record<string, number | null>> {
     const pieces: { from: number; until: number; held: number; queued: number; capacity: number }[] = [];
     for (const { at, held, queued, room } of this.#minutes()) {
@@ -277,7 +277,7 @@ export class Recount {
     );
   }
 
-  /** Draws by operator: how many fell on it, how many were to be expected and how likely that is, and how often it was passed over for which reason. */
+  /** Draws by operator: number won, expectation, p-value, and the reasons for being passed over. */
   fairness(): Map<number, Record<string, number | null>> {
     const counts = new Map<number, Record<string, number>>();
     const chances = new Map<number, number[]>();
@@ -337,7 +337,7 @@ export class Recount {
   }
 }
 
-/** The probability of a number of draws at least as far out on its side, doubled: draw by draw. */
+/** Two-sided p-value (doubled tail), computed draw by draw. */
 function twoSided(each: readonly number[], drawn: number): number {
   let chances = [1];
   for (const p of each) chances = [...chances, 0].map((same, k) => same * (1 - p) + (chances[k - 1] ?? 0) * p);

@@ -1,4 +1,4 @@
-/** A desk on a disk, lived through by the engine's own use cases, and the reports on it. */
+/** A desk on a disk, driven by the engine's own use cases, with its reports. */
 import { onTestFinished } from 'vitest';
 import { closeContact, reassignContact } from '#engine/contacts.ts';
 import { KeptDesk } from '#engine/testing/keeper.ts';
@@ -7,7 +7,7 @@ import type { Step, Steps } from '../protocol.ts';
 import { report } from '../report.ts';
 import { openSources, type Sources } from '../sources.ts';
 
-/** Runs to the end. */
+/** Runs all steps and returns the answer. */
 export function finished<T>(steps: Steps<T>, onStep: (step: Step) => void = () => undefined): T {
   for (;;) {
     const { done, value } = steps.next();
@@ -33,13 +33,13 @@ export class ReportingDesk {
     return new ReportingDesk(desk, from);
   }
 
-  /** Answered without the thread, on a connection like its own. @param by a report that is made otherwise */
+  /** Answers a query without the thread, on a connection like the thread's. @param by an alternative report implementation */
   ask(query: ReportQueryInput, page: { limit: number; cursor?: string } = { limit: 500 }, by = report): Report {
     const parsed = reportQuery.parse(query);
     return finished(by(this.from, { query: parsed, now: this.desk.now, time_zone: this.timeZone, service_seconds: parsed.service_seconds ?? 20, page }));
   }
 
-  /** The rows of a report, each by the keys of its columns. */
+  /** The rows of a report as objects by column key. */
   rows(query: ReportQueryInput): Record<string, string | number | null>[] {
     const { table } = this.ask(query);
     return table.rows.map((row) => Object.fromEntries(table.columns.map(({ key }, i) => [key, row[i] ?? null])));

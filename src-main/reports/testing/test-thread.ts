@@ -1,11 +1,11 @@
-/** A reading thread with questions that only tests ask. */
+/** A reading thread with test-only questions. */
 import type { Step, Steps } from '../protocol.ts';
 import { serve } from '../serve.ts';
 import type { Sources } from '../sources.ts';
 
 let made = 0;
 
-/** Keeps the thread for a whole turn at each step. */
+/** Occupies the thread for a whole time slice at each step. */
 function work(): void {
   // oxlint-disable-next-line no-restricted-properties -- keeps the thread busy; nothing is measured
   const until = performance.now() + 11;
