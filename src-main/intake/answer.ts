@@ -1,11 +1,11 @@
-/** From what a use case says to what the caller gets. */
+/** Converts results of use cases to HTTP answers. */
 import type { Result } from '#shared/contract/problems.ts';
 import { type Reply, sendProblem } from './problem.ts';
 
-/** The header that says how far the desk has come: the last revision that a command made, or the current one. */
+/** Header with a revision: the last one that the command made, or the current one. */
 export const REVISION_HEADER = 'switchyard-revision';
 
-/** Replaces the revision that the guard has put there by that of the command, if one was run. */
+/** Replaces the revision that the guard has set by that of the command, if one was run. */
 export function tellRevision<R extends Reply<R>>(reply: R, { revision }: Pick<Result<unknown>, 'revision'>): R {
   return revision === undefined ? reply : reply.header(REVISION_HEADER, String(revision));
 }
@@ -15,7 +15,7 @@ export function answer<R extends Reply<R>>(reply: R, result: Result<unknown>): R
   return result.ok ? reply.send(result.value) : sendProblem(reply, result.problem);
 }
 
-/** 201 with the address of the new thing. */
+/** 201 with the location of the new resource. */
 export function answerCreated<R extends Reply<R>, T>(reply: R, result: Result<T>, location: (value: T) => string): R {
   tellRevision(reply, result);
   if (!result.ok) return sendProblem(reply, result.problem);

@@ -43,7 +43,7 @@ test('work waits while connections come, but for so many turns at the most, and 
   expect([goneOn, arrivals.holdWork]).toEqual([1, false]);
   arrivals.add();
   await turn();
-  expect([goneOn, arrivals.holdWork]).toEqual([1, true]); // its own turn is not over: another may come
+  expect([goneOn, arrivals.holdWork]).toEqual([1, true]); // its turn has not ended: another connection may come
   await turn();
   expect([goneOn, arrivals.holdWork]).toEqual([2, false]);
 });

@@ -1,29 +1,29 @@
 /**
- * Node accepts one connection of each address in a turn of the event loop, and a turn in which a full group of requests is served takes a tenth of
- * a second: behind 256 new connections a newcomer would wait for half a minute. So while connections come, no other work is begun: turns are short
- * and the whole backlog is let in at once. After `MOST_TURNS` turns work goes on for one turn, whoever else still comes.
+ * Node accepts one connection per listening address in each turn of the event loop. A turn that serves a full group of requests takes a tenth of
+ * a second, so behind 256 new connections a newcomer would wait for half a minute. Therefore no other work is begun while connections arrive: turns stay short
+ * and the whole backlog is accepted at once. After `MOST_TURNS` turns, work continues for one turn, even if more connections arrive.
  */
 
-/** How many turns others may wait for connections to be accepted. */
+/** Maximum number of turns that work waits for connections to be accepted. */
 export const MOST_TURNS = 64;
 
 export class Arrivals {
-  /** how long work has been held back; 0: it is not */
+  /** number of turns that work has been held back; 0: not held back */
   #turns = 0;
   #hasOneCome = false;
   readonly #listeners: (() => void)[] = [];
 
-  /** True while nothing is to be begun. */
+  /** True while no work may begin. */
   get holdWork(): boolean {
     return this.#turns > 0;
   }
 
-  /** Calls `begin` each time that held-back work may go on, in the order of these calls. */
+  /** Calls `begin` each time held-back work may continue. Callbacks run in order of registration. */
   onGoOn(begin: () => void): void {
     this.#listeners.push(begin);
   }
 
-  /** A connection was accepted: there may be more. */
+  /** Records an accepted connection: there may be more. */
   add(): void {
     this.#hasOneCome = true;
     if (this.#turns === 0) this.#wait();
@@ -33,7 +33,7 @@ export class Arrivals {
     this.#turns += 1;
     setImmediate(() => {
       const goesOn = this.#hasOneCome && this.#turns < MOST_TURNS;
-      this.#hasOneCome = false; // the next one is accepted before this is called again
+      this.#hasOneCome = false; // the next connection is accepted before this is called again
       if (goesOn) return this.#wait();
       this.#turns = 0;
       for (const begin of this.#listeners) begin();

@@ -19,7 +19,7 @@ async function post(raw: string | Uint8Array, headers: Record<string, string> = 
   return body.code === undefined ? `${status}` : `${status} ${body.code}`;
 }
 
-/** Runs it, and gives its answer if the desk knows no more than before: no contact, no lead, no refused contact. */
+/** Runs `run` and returns its answer. Fails if it left a contact, lead or refused contact. */
 async function withoutTrace(run: () => Promise<string>): Promise<string> {
   const before = port.desk.engine.board();
   const answer = await run();

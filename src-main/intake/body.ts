@@ -1,6 +1,6 @@
 /**
- * Bodies: JSON that means the same to every reader (I-JSON, RFC 7493). JSON.parse is more generous: it takes the last of two equal names,
- * rounds large integers, replaces broken UTF-8 and keeps `__proto__`. What we would store could then differ from what the bot sent.
+ * Request bodies must be unambiguous JSON (I-JSON, RFC 7493). JSON.parse is more lenient: it takes the last of duplicate names,
+ * rounds large integers, replaces invalid UTF-8 and keeps `__proto__`. Stored data could then differ from what the bot sent.
  */
 import { isUtf8 } from 'node:buffer';
 import type { FastifyRequest } from 'fastify';
@@ -14,7 +14,7 @@ const MAX_DEPTH = 16;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** Parses a body when it is the request's turn: until then it is bytes. */
+/** Parses a body when it is the request's turn; until then it stays unparsed. */
 export function parseBody(request: FastifyRequest, body: Buffer, done: Done): void {
   const parse = () => parseNow(request, body, done);
   if (request.place) request.place.ready(parse);
@@ -24,10 +24,10 @@ export function parseBody(request: FastifyRequest, body: Buffer, done: Done): vo
 function parseNow(request: FastifyRequest, body: Buffer, done: Done): void {
   let value: unknown;
   try {
-    // some clients announce JSON and send nothing where nothing is needed
+    // some clients declare JSON and send no body where none is needed
     if (body.length > 0 || request.routeOptions.schema?.body !== undefined) value = parseJson(body);
   } catch (error) {
-    done(error as Error); // a Refusal
+    done(error as Error); // always a Refusal
     return;
   }
   done(null, value);
@@ -41,7 +41,7 @@ export function parseJson(body: Buffer): unknown {
   try {
     value = JSON.parse(text);
   } catch {
-    // JSON.parse's own message quotes the body
+    // the message of JSON.parse quotes the body
     throw malformed(text === '' ? 'The body is empty.' : 'The body is not valid JSON.');
   }
   const tally = { names: 0 };
@@ -55,11 +55,11 @@ const malformed = (detail: string) => new Refusal(fail('malformed_json', detail)
 
 interface Fault {
   readonly what: string;
-  /** innermost step first */
+  /** innermost key first */
   readonly path: (string | number)[];
 }
 
-/** Looks at every value, and counts the names of all objects. */
+/** Checks every value and counts the names of all objects. Null when there is no fault. */
 function faultIn(value: unknown, depth: number, tally: { names: number }): Fault | null {
   if (typeof value === 'number') {
     if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return null;
@@ -92,7 +92,7 @@ const QUOTE = 0x22;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
-/** How many names the objects of this valid JSON text have: outside of strings, each name is followed by the only colons there are. */
+/** Number of object names in a valid JSON text: outside of strings, every colon follows a name. */
 function namesIn(text: string): number {
   let names = 0;
   for (let i = 0; i < text.length; i++) {

@@ -11,10 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => port.close());
 
-/** Every route, with path parameters that name something. */
+/** All routes, with existing path parameters. */
 const open = ['GET /health', 'GET /docs', 'GET /openapi.json'];
 const forSources = ['POST /contacts', 'GET /contacts', 'GET /contacts/1', 'POST /contacts/1/close'];
-/** Its answers do not end; whom it serves is in routes/events.test.ts. */
+/** Its answers do not end; its access is tested in routes/events.test.ts. */
 const streamed = ['GET /events'];
 const forAdmin = [
   'GET /contacts/1/decision',

@@ -1,17 +1,17 @@
-/** Tokens: who is calling, and what that caller may do. */
+/** Authentication by token, and the caller's permissions. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Actor, Engine } from '#engine/engine.ts';
 
 export interface Caller {
   readonly actor: Actor;
-  /** null: the admin, who may reach every source */
+  /** null: the admin, who has access to every source */
   readonly source_id: number | null;
 }
 
-/** Whom a route serves. A route of the console has cookies of its own, and only shares the door. */
+/** Who may call a route. Console routes have their own cookies and share only the Host and Origin checks. */
 export type Access = 'anyone' | 'source' | 'admin' | 'console';
 
-/** Null for a missing, malformed, revoked or unknown token: the caller cannot tell which. */
+/** Null for a missing, malformed, revoked or unknown token; callers cannot distinguish these. */
 export type Authenticate = (authorization: string | undefined) => Caller | null;
 
 const ADMIN: Caller = { actor: 'admin', source_id: null };

@@ -1,15 +1,15 @@
-/** Time as the intake needs it: to measure and to repeat, never to tell the date. */
+/** A clock for measuring intervals and for timers, not for the date. */
 import type { Every } from '#shared/time.ts';
 
 export interface Clock {
-  /** milliseconds since some moment; never goes back */
+  /** milliseconds since an arbitrary moment; monotonic */
   readonly now: () => number;
   readonly every: Every;
 }
 
 export const realClock: Clock = {
   now: () => performance.now(),
-  /** No reason for the program to go on. */
+  /** The timer does not keep the process alive. */
   every(ms, call) {
     const timer = setInterval(call, ms).unref();
     return () => clearInterval(timer);

@@ -6,7 +6,7 @@ import { AT_ONCE, type Connection, Connections, MAX_CONNECTIONS, MAX_PIPELINED, 
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-/** Until connections that were just let in hold nothing back. */
+/** Waits until newly accepted connections no longer hold work back. */
 const calm = async () => {
   for (let i = 0; i < 2; i++) await turn();
 };
@@ -74,7 +74,7 @@ describe('connections', () => {
 });
 
 describe('requests that come before the last ones are answered', () => {
-  /** A page that is answered when it is told to, asked for through a connection that is read or not. */
+  /** A page that is answered on command, requested over a connection whose client may stop reading. */
   async function slowPage() {
     const answers: (() => void)[] = [];
     const port = await Port.open((app) => {
@@ -114,7 +114,7 @@ describe('requests that come before the last ones are answered', () => {
       heard += text;
     });
     const whole = request('/console/slow');
-    const timeout = Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }); // as Node says it of the part of a request that came
+    const timeout = Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }); // Node's error for a partially received request
     socket.write(whole.repeat(AT_ONCE + 1) + whole.slice(0, 30));
     while (connections.of(ours)?.pipelined !== 1) await turn();
     ours.server.emit('clientError', timeout, ours);
@@ -134,7 +134,7 @@ describe('requests that come before the last ones are answered', () => {
     onTestFinished(() => void vi.useRealTimers());
     const endsWhen = async (becomesWhole: boolean) => {
       const connections = new Connections();
-      const socket = new FakeSocket() as unknown as Socket; // all that is asked of one
+      const socket = new FakeSocket() as unknown as Socket; // the parts that are used
       connections.add(socket);
       await calm();
       const connection = connections.of(socket) as Connection; // it was added
@@ -164,7 +164,7 @@ describe('requests that come before the last ones are answered', () => {
   test('are not begun while nobody reads the answers', async () => {
     const { connections, socket, ours, request } = await slowPage();
     socket.pause();
-    socket.write(request('/openapi.json').repeat(1000)); // answers of some 60 MB, more than the system keeps
+    socket.write(request('/openapi.json').repeat(1000)); // answers of some 60 MB, more than the system buffers
     const waiting = () => connections.of(ours)?.pipelined ?? 0;
     for (let known = -1, calm = 0; calm < 100; await turn()) {
       calm = waiting() === known && ours.writableLength > 0 ? calm + 1 : 0;
@@ -177,7 +177,7 @@ describe('requests that come before the last ones are answered', () => {
     const connections = new Connections();
     const open = async (requests: number) => {
       const socket = new FakeSocket();
-      connections.add(socket as unknown as Socket); // all that is asked of one
+      connections.add(socket as unknown as Socket); // the parts that are used
       await calm();
       const connection = connections.of(socket as unknown as Socket) as Connection; // it was added
       let begun = 0;
@@ -210,7 +210,7 @@ test('whoever holds most connections gives way, the longest silent first: a sour
   const many = (owner: Owner, count: number) =>
     Array.from({ length: count }, () => {
       const fake = new FakeSocket();
-      const socket = fake as unknown as Socket; // all that is asked of one
+      const socket = fake as unknown as Socket; // the parts that are used
       connections.add(socket);
       const connection = connections.of(socket);
       if (connection) connection.owner = owner;

@@ -1,32 +1,32 @@
 /**
- * The connections of all our addresses together. There may be `MAX_CONNECTIONS`; when one more comes, whoever holds most of them gives one
- * back: the one that has waited longest for its client. This is longest queue drop (B. Suter, T. V. Lakshman, D. Stiliadis, A. K. Choudhury,
+ * The connections of all listening addresses together, at most `MAX_CONNECTIONS`. When one more arrives, whoever holds most of them loses one:
+ * the one that has waited longest for its client. This is longest queue drop (B. Suter, T. V. Lakshman, D. Stiliadis, A. K. Choudhury,
  * "Design considerations for supporting TCP with per-flow queueing", INFOCOM 1998), with a queue for each source, one for the admin and one for
- * all who have not shown a token yet. So nobody can lock others out by holding connections.
+ * all unauthenticated connections. So nobody can lock others out by holding connections.
  *
- * Requests that come before the last ones are answered wait here, a few of each connection are handed on at once, and nothing more is read from
- * a connection as long as some wait: who sends faster than we answer finds the socket full. So what a flood holds is bounded before it is parsed.
+ * Pipelined requests wait here. A few of each connection are passed on at once, and nothing more is read from
+ * a connection while some wait: a client that sends faster than we answer fills its socket buffer. So the memory held by a flood is bounded before parsing.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Arrivals } from './arrivals.ts';
 
 export const MAX_CONNECTIONS = 512;
-/** Requests of one connection that are worked on at once; and none is begun while an answer waits to be read. */
+/** Maximum number of concurrent requests of one connection. None is begun while an answer has not been read. */
 export const AT_ONCE = 4;
-/** Requests that wait on all connections. One piece of a socket's bytes may have more than a thousand; then the connection with most is ended. */
+/** Maximum number of waiting requests on all connections. One chunk from a socket may contain more than a thousand. Beyond it, the connection with most is ended. */
 export const MAX_PIPELINED = 4096;
-/** How long a request that was late through no fault of its client may take from when it is read again: as long as any other (`listen.ts`). */
+/** Deadline of a request that was delayed by us, counted from when reading resumes: the same as for any request (`listen.ts`). */
 export const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Who was let in last on a connection: a source, the admin (null), or nobody yet. */
+/** The last authenticated caller on a connection: a source id, null for the admin, undefined for nobody yet. */
 export type Owner = number | null | undefined;
 
 export class Connections {
-  /** of new ones: while they come, requests wait */
+  /** new connections: while they arrive, requests wait */
   readonly arrivals = new Arrivals();
   readonly #all = new Map<Duplex, Connection>();
-  /** counts what happens on connections, to tell which has waited longest */
+  /** counts events on connections, to find the one that has waited longest */
   #moment = 0;
   #pipelined = 0;
 
@@ -40,7 +40,7 @@ export class Connections {
     return this.#all.size;
   }
 
-  /** Counts a connection, and ends another where there are too many; this one, when none waits for its client. */
+  /** Registers a connection. If there are too many, ends another one, or this one when none is waiting for its client. */
   add(socket: Duplex): void {
     this.arrivals.add();
     const connection = new Connection(socket, {
@@ -57,7 +57,7 @@ export class Connections {
     return this.#all.get(socket);
   }
 
-  /** For a connection that carries no requests any more. */
+  /** Unregisters a connection that no longer carries requests. */
   release(socket: Duplex): void {
     this.#pipelined -= this.#all.get(socket)?.pipelined ?? 0;
     this.#all.delete(socket);
@@ -96,9 +96,9 @@ interface Count {
   readonly holdWork: () => boolean;
 }
 
-/** A request that Node's deadline met while nothing was read from its connection. Node names it once and counts no further. */
+/** A request whose Node deadline expired while its connection was not being read. Node reports it only once. */
 interface Late {
-  /** unknown while its headers arrive */
+  /** null while its headers are arriving */
   request: IncomingMessage | null;
   readonly end: () => void;
   timer?: NodeJS.Timeout;
@@ -111,15 +111,15 @@ interface Waiting {
 
 export class Connection {
   owner: Owner;
-  /** when something last happened on it */
+  /** moment of its last event */
   since: number;
   readonly #socket: Duplex;
   readonly #count: Count;
   readonly #inflow: Inflow;
-  /** whose answers are not sent whole yet, oldest first: they are sent in this order */
+  /** responses not fully sent yet, oldest first, in sending order */
   readonly #unanswered: ServerResponse[] = [];
   readonly #waiting: Waiting[] = [];
-  /** of the last request whose headers are there */
+  /** the last request whose headers have arrived */
   #latest: IncomingMessage | null = null;
   #late: Late | null = null;
 
@@ -131,25 +131,25 @@ export class Connection {
     socket.once('close', () => clearTimeout(this.#late?.timer));
   }
 
-  /** How many of its requests wait. */
+  /** Number of its waiting requests. */
   get pipelined(): number {
     return this.#waiting.length;
   }
 
-  /** True while it is we who read nothing more: what its client has sent in part is late through no fault of its own. */
+  /** True while we have stopped reading: a partially sent request is then not late by the client's fault. */
   get isHeldUp(): boolean {
     return this.#waiting.length > 0;
   }
 
   /**
-   * Gives the request that is arriving a deadline of our own, from when it is read on; for one that is held up.
-   * @param end called when it is late then
+   * Sets a new deadline for the arriving request of a held-up connection, counted from when reading resumes.
+   * @param end called when that deadline expires
    */
   putOff(end: () => void): void {
     this.#late = { request: this.#latest?.complete === false ? this.#latest : null, end };
   }
 
-  /** Begins a request when it is its turn. */
+  /** Queues a request and begins it when it is its turn. */
   serve(response: ServerResponse, begin: () => void): void {
     this.since = this.#count.moment();
     this.#latest = response.req;
@@ -164,7 +164,7 @@ export class Connection {
     this.#count.waits(1);
   }
 
-  /** True when it is the client that has to send or to read. */
+  /** True when the client has to send or read. */
   get waitsForClient(): boolean {
     const [response] = this.#unanswered;
     if (response === undefined) return this.#waiting.length === 0;
@@ -187,13 +187,13 @@ export class Connection {
     this.goOn();
   };
 
-  /** Begins those of its requests whose turn it is. */
+  /** Begins the requests whose turn it is. */
   goOn(): void {
-    if (this.#socket.destroyed) return; // nobody would hear the answers
+    if (this.#socket.destroyed) return; // nobody would receive the answers
     while (this.#waiting.length > 0 && this.#mayBegin()) {
       const [next] = this.#waiting.splice(0, 1);
       this.#count.waits(-1);
-      if (this.#waiting.length === 0) this.#readOn(); // the body of this one may be still to come
+      if (this.#waiting.length === 0) this.#readOn(); // the body of this request may not have arrived yet
       if (next) this.#begin(next);
     }
   }
@@ -205,11 +205,11 @@ export class Connection {
   }
 }
 
-/** What is read from a socket. Node resumes a socket whenever somebody asks for a body; while it is stopped here it stays so. */
+/** Controls reading from a socket. Node resumes a socket whenever a body is requested; a socket stopped here stays stopped. */
 class Inflow {
   readonly #socket: Duplex;
   #isStopped = false;
-  /** what Node wants meanwhile */
+  /** the state that Node has requested meanwhile */
   #flows = true;
   #node: Pick<Duplex, 'pause' | 'resume'> | null = null;
 

@@ -6,7 +6,7 @@ import { createIntake } from './server.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
-/** Two sources, and so many contacts of the first that wait. */
+/** Two sources, and this number of waiting contacts of the first. */
 async function crowd(waiting: number) {
   const clock = new ManualClock();
   const port = await Port.open(undefined, new Desk(), clock);

@@ -1,6 +1,6 @@
 /**
- * Pages of contacts for whoever asks: at once when that is quickly done, else from the reading thread, so that nobody else is held up. What a source
- * reads counts against its own limit, and it has few reads under way at once.
+ * Pages of contacts: read directly when that is fast, otherwise in the reading thread, so that other requests are not delayed. A source's
+ * reads count against its own limit, and it may have few reads in progress at once.
  */
 import type { Engine } from '#engine/engine.ts';
 import { type ContactFilter, type ContactPage, contactFilter, pageAtOnce, presentPage } from '#engine/queries.ts';
@@ -9,9 +9,9 @@ import type { Contact, ContactQuery, Page } from '#shared/contract/entities.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
-/** A page of so many contacts is tried at once, by looking at so many rows: about a millisecond's worth. */
+/** Pages up to this size are first tried directly, examining this number of rows: about a millisecond. */
 const AT_ONCE = 100;
-/** Long reads of a source that are under way at once; others of it wait for them. */
+/** Maximum number of concurrent long reads of a source; its further reads wait. */
 const MOST_LONG_READS = 2;
 
 export class ContactPages {
@@ -20,14 +20,14 @@ export class ContactPages {
   readonly #limiter: RateLimiter;
   readonly #lanes = new Map<number, { under_way: number; waiting: (() => void)[] }>();
 
-  /** @param reader without it everything is read at once */
+  /** @param reader the reading thread; without it everything is read directly */
   constructor(engine: Engine, limiter: RateLimiter, reader: Pick<Reader, 'ask'> | undefined) {
     this.#engine = engine;
     this.#limiter = limiter;
     this.#ask = reader && insistent(reader);
   }
 
-  /** @param source_id whose limit it counts against; null: nobody's */
+  /** Finds a page. @param source_id the source whose limit it counts against; null: none */
   async find(query: ContactQuery, source_id: number | null): Promise<Result<Page<Contact>>> {
     const filter = contactFilter(query);
     if (!filter.ok) return filter;
@@ -63,7 +63,7 @@ export class ContactPages {
     return ok(page);
   }
 
-  /** When it is this read's turn; call what it answers when it is done. */
+  /** Resolves when it is this read's turn. Call the returned function when the read is done. */
   async #enter(source_id: number): Promise<() => void> {
     const lane = this.#lanes.get(source_id) ?? { under_way: 0, waiting: [] };
     this.#lanes.set(source_id, lane);
@@ -78,5 +78,5 @@ export class ContactPages {
   }
 }
 
-/** Rows: those looked at, and of each contact answered its own and its lead's. */
+/** Cost in rows: those examined, plus the contact's and the lead's row for each contact returned. */
 const costOf = ({ looked_at, contacts }: ContactPage): number => looked_at + 2 * contacts.length;

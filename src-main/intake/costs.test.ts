@@ -1,4 +1,4 @@
-/** What a source's key can make the database do with one request, counted by SQLite. */
+/** How much database work one request with a source key can cause, as counted by SQLite. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveSettings } from '#engine/settings.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
@@ -7,7 +7,7 @@ import { openStore } from '#store/open.ts';
 import { Recorder } from '#store/testing/vm-steps.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
-/** Contacts of one lead; it has twice as many identifiers. As many contacts again are others'. */
+/** Number of contacts of one lead, which has twice as many identifiers. Other leads have as many contacts again. */
 const SIZES = [300, 10_000] as const;
 
 async function scene(size: number) {
@@ -94,11 +94,11 @@ test('a merge keeps what it needs to be taken back, however large the lead was',
 });
 
 describe('at a desk that asks before it merges across sources', () => {
-  /** Suggestions that may name one lead. */
+  /** Maximum number of suggestions that name one lead. */
   const MOST = 20;
   const phone = (n: number) => `+7900000${1000 + n}`;
 
-  /** Leads of a source A with a phone each, and leads of B, each of which seems to be MOST of A's. */
+  /** Leads of source A with one phone each, and leads of source B, each of which matches MOST of A's. */
   async function asking(leads: number) {
     const store = openStore(':memory:', { migrations: MIGRATIONS });
     const recorder = new Recorder(store.connection);

@@ -31,7 +31,7 @@ afterAll(() => port.close());
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
 
-/** A schema of the document as a validator; references are resolved within the document. */
+/** Builds a validator from a schema of the document, resolving references within the document. */
 function validator(schema: object): z.ZodType {
   const whole = JSON.stringify({ ...schema, $defs: document.components.schemas }).replaceAll('#/components/schemas/', '#/$defs/');
   return z.fromJSONSchema(JSON.parse(whole));

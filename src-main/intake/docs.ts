@@ -1,4 +1,4 @@
-/** `/openapi.json` and `/docs`: generated from the schemas that validate requests. Everything the page needs is served from here. */
+/** `/openapi.json` and `/docs`: generated from the schemas that validate requests. All assets of the page are served locally. */
 import { STATUS_CODES } from 'node:http';
 import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -14,7 +14,7 @@ import type { App } from './app.ts';
 import type { Access } from './caller.ts';
 import { nothing } from './route-config.ts';
 
-/** These get a name of their own in the document. Other schemas are written out where they are used. */
+/** Named components of the document. Other schemas are inlined where they are used. */
 const components: Readonly<Record<string, ZodType>> = {
   Contact: entities.contact,
   Decision: entities.decision,
@@ -33,10 +33,10 @@ const components: Readonly<Record<string, ZodType>> = {
   Event: deskEvent,
 };
 
-// ids of the global registry concern this document alone; a private registry would lose the schemas' descriptions
+// the global registry's ids are used by this document only; a private registry would lose the schemas' descriptions
 for (const [id, schema] of Object.entries(components)) globalRegistry.add(schema, { ...globalRegistry.get(schema), id });
 
-/** Swagger UI writes style attributes; scripts, fetches and all else come from this server alone. */
+/** Swagger UI writes style attributes; scripts, fetches and everything else are restricted to this server. */
 const CSP = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -79,14 +79,14 @@ export function describeRoutes(app: App, version: string): void {
   app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: CSP,
-    logo: { type: 'image/svg+xml', content: '' }, // the layout has no place for it; the default would be read from the disk at each start
+    logo: { type: 'image/svg+xml', content: '' }, // the layout shows no logo; the default would be read from disk at each start
     theme: { title: 'Switchyard' },
     uiConfig: { layout: 'BaseLayout', docExpansion: 'list', displayRequestDuration: true },
   });
   app.get('/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()));
 }
 
-/** Leaves out what no reader needs: the bounds of safe integers, the pattern of a date; and answers may get new fields later. */
+/** Removes details that readers do not need (bounds of safe integers, date patterns), and allows additional fields in answers. */
 function plain({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
@@ -101,7 +101,7 @@ const bearers: Record<Access, NonNullable<FastifySchema['security']>> = {
   console: [],
 };
 
-/** What a route answers, and the problems that any route may answer. */
+/** The documented answers of a route, plus the problems that any route may answer. */
 function documented(answers: Readonly<Record<number, ZodType>>, produces: string): Record<string, unknown> {
   const response: Record<string, unknown> = {};
   for (const [status, schema] of Object.entries(answers)) {
@@ -113,12 +113,12 @@ function documented(answers: Readonly<Record<number, ZodType>>, produces: string
   return response;
 }
 
-/** As documentation writes it; header names do not care about case. */
+/** Documentation spelling; header names are case-insensitive. */
 const REVISION = 'Switchyard-Revision';
 
 type Document = ReturnType<SwaggerTransformObject>;
 
-/** The generator makes every component twice, as input and as output; only what is referred to stays. */
+/** Removes unreferenced components: the generator emits each one twice, as input and output. */
 function withoutUnused(document: Document): Document {
   const schemas = ('components' in document && document.components?.schemas) || {};
   const used = new Set<string>();
@@ -137,7 +137,7 @@ function withoutUnused(document: Document): Document {
   return document;
 }
 
-/** Adds the header that every answer carries. */
+/** Adds the revision header, which every answer carries. */
 function withRevision(document: Document): Document {
   const header = {
     description: 'The last revision that the command made, or, if none, the current one',
@@ -151,7 +151,7 @@ function withRevision(document: Document): Document {
   return { ...document, components: { ...components, headers: { [REVISION]: header } } } as Document; // a header of OpenAPI 3.1
 }
 
-/** Markdown, shown above the calls. */
+/** Introduction in Markdown, shown above the calls. */
 function description(): string {
   const codes = Object.entries(problems).map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`);
   const kinds = Object.entries(eventKinds).map(([kind, meaning]) => `| \`${kind}\` | ${meaning} |`);

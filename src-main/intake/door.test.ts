@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => port.close());
 
-/** Status and problem code of a request given by its header lines; PORT stands for ours. */
+/** Status and problem code of a request given by its header lines; PORT is replaced by the server's port. */
 async function knock(lines: readonly string[], target = 'GET /health HTTP/1.1', address = '127.0.0.1'): Promise<string> {
   const request = [target, ...lines, 'Connection: close', '', ''].join('\r\n').replaceAll('PORT', String(port.port));
   const answer = await port.raw(request, address);

@@ -1,17 +1,17 @@
 /**
- * Who may knock at all, decided from the request line and headers alone. A web page can make a browser send requests to a
- * loopback port, also under a name of its own that it resolves to 127.0.0.1 (DNS rebinding); the Host and Origin of such a request give it away.
- * Node's parser lets through several Host headers, none at all, and absolute-form targets.
+ * Rejects foreign requests by their request line and headers alone. A web page can make a browser send requests to a
+ * loopback port, also under its own host name resolved to 127.0.0.1 (DNS rebinding); the Host and Origin headers reveal such requests.
+ * Node's parser accepts several Host headers, none at all, and absolute-form targets.
  */
 import type { IncomingMessage } from 'node:http';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 
-/** Of the request target and all headers but cookies, which we read none of and browsers send us from every other program on this machine. */
+/** Limit for the request target and all headers except cookies. Cookies are not read, and browsers send those of every other program on this machine. */
 const MAX_HEADER_BYTES = 8 * 1024;
 
 export const headersTooLarge: Problem = { code: 'malformed_request', detail: 'The headers are larger than 8 KiB.' };
 
-/** The door of the console's WebSocket as well: upgrades do not pass through fastify. Null: come in. */
+/** Checks a request; also used for the console's WebSocket, since upgrades bypass fastify. Null: accepted. */
 export function doorProblem(request: IncomingMessage): Problem | null {
   const host = onlyHost(request.rawHeaders);
   if (host === null || !isOurs(host, request)) {
@@ -28,7 +28,7 @@ export function doorProblem(request: IncomingMessage): Problem | null {
   return isForeignOrigin || isForeignSite ? fail('foreign_origin', 'This request was made by a web page that is not our console.').problem : null;
 }
 
-/** A link to the console may be followed from anywhere, such as the file that opens the browser: whoever has none gets nothing by it. */
+/** A link to the console may be followed from anywhere, such as from the file that opens the browser. Without a valid token it opens nothing. */
 function followsLink({ method, url, headers }: IncomingMessage): boolean {
   const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
   return isNavigation && method === 'GET' && url?.startsWith('/console/?token=') === true;
@@ -54,7 +54,7 @@ function headerBytes(rawHeaders: readonly string[]): number {
   return bytes;
 }
 
-/** The literal loopback names with our port; and, when bound elsewhere by explicit wish, the literal address that was connected to. */
+/** Accepts literal loopback names with our port and, when explicitly bound elsewhere, the literal address of the connection. */
 function isOurs(host: string, { socket }: IncomingMessage): boolean {
   const { localAddress = '', localPort = 0 } = socket;
   return loopbackNames(localPort).has(host) || withPort(literal(localAddress), localPort).includes(host);
@@ -67,7 +67,7 @@ function loopbackNames(port: number): ReadonlySet<string> {
   return known.names;
 }
 
-/** Clients leave out port 80. */
+/** Spellings of a host with its port: clients omit port 80. */
 function withPort(name: string, port: number): string[] {
   return port === 80 ? [name, `${name}:80`] : [`${name}:${port}`];
 }

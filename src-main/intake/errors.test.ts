@@ -8,7 +8,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close();
 });
 
-/** A desk whose clock breaks when told so, with a message that quotes a phone: any bug inside a write. */
+/** A desk whose clock throws on command, with a message that quotes a phone: stands for any bug inside a write. */
 async function fragile() {
   let broken = false;
   const desk = new Desk({

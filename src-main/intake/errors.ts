@@ -1,4 +1,4 @@
-/** What fastify, Node and bugs throw, as problems. */
+/** Converts errors thrown by fastify, Node and bugs to problems. */
 import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { NotNow, OutcomeUnknown } from '#engine/engine.ts';
@@ -7,7 +7,7 @@ import { tooLarge } from './body.ts';
 import type { Connections } from './connections.ts';
 import { notNow, outcomeUnknown, problemDocument, Refusal } from './problem.ts';
 
-/** The part of a logger that is needed here. */
+/** The part of a logger that is used here. */
 export interface Log {
   error(fields: object, message: string): void;
 }
@@ -31,7 +31,7 @@ export function problemOfError(error: unknown, request: FastifyRequest, log: Log
   return request.method === 'GET' ? notNow : outcomeUnknown;
 }
 
-/** Messages may quote what was sent; where it happened says enough. */
+/** Strips error messages, which may quote request data; the location is sufficient. */
 function withoutValues(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error };
   const { name, code, stack = '' } = error as Error & { code?: unknown };
@@ -39,12 +39,12 @@ function withoutValues(error: unknown): object {
 }
 
 const BROKEN_HTTP = brokenHttp();
-/** A browser whose cookies fill the headers forgets those of this machine, and asks again by itself: else any program on another port could shut it out. */
+/** A browser whose cookies overflow the headers is told to clear this host's cookies and to retry. Otherwise any program on another port could lock it out. */
 const TOO_MANY_COOKIES = brokenHttp('Clear-Site-Data: "cookies"', 'Refresh: 1');
-/** Until then what is left of overlong headers is thrown away, so that the client gets to read the answer. */
+/** For this long the rest of overlong headers is read and discarded, so that the client can read the answer. */
 const READ_ON_MS = 1000;
 
-/** Bytes that Node could not read as a request, or that took too long to arrive. There is no request to answer, only a socket. */
+/** Handles bytes that Node could not parse as a request or that arrived too late. There is only a socket to answer, no request. */
 export const onClientError =
   (connections: Connections) =>
   (error: NodeJS.ErrnoException, socket: Socket): void => {

@@ -1,7 +1,7 @@
 /**
- * Everybody who follows `GET /events`. The journal is the buffer: each stream has a place in it and is given the next rows as fast as
- * its reader takes them, so a slow one costs a few kilobytes and nobody misses anything. One that takes nothing for a while is cut off. What a source's streams read of the journal counts
- * against what it may read, and they pause when it has read too much.
+ * All streams of `GET /events`. The journal is the buffer: each stream has a position in it and receives the next rows as fast as
+ * its reader consumes them. A slow reader costs a few kilobytes, and nobody misses events. A reader that stalls is disconnected. Rows that a source's streams read count
+ * against its read limit; its streams pause when the limit is exceeded.
  */
 import type { ServerResponse } from 'node:http';
 import type { Engine } from '#engine/engine.ts';
@@ -11,23 +11,23 @@ import { type DeskEvent, eventKindsOfSources, RESET } from '#shared/contract/eve
 import type { Clock } from './clock.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 
-/** How many may follow at once: shared by the sources and the admin. */
+/** Maximum number of streams, shared by the sources and the admin. */
 export const MAX_STREAMS = 64;
-/** How often a stream says that it is alive; a reader that has taken nothing from one to the next is cut off. */
+/** Interval of heartbeats. A reader that consumes nothing between two of them is disconnected. */
 export const HEARTBEAT_MS = 15_000;
-/** When clients come again after a stream has ended. */
+/** Reconnection delay given to clients. */
 const RETRY_MS = 1000;
-/** How long a stream pauses whose source has read too much. */
+/** Pause of a stream whose source has exceeded its read limit. */
 const PAUSE_MS = 1000;
-/** So many of the latest changes are kept ready while somebody follows. */
+/** Number of latest changes cached while there are streams. */
 const RECENT = 1024;
-/** So many changes are handed to a socket at once; then others have their turn. */
+/** Number of changes written to a socket before other streams get their turn. */
 const BATCH = 256;
 
-/** One event as it goes over the wire. */
+/** One encoded event. */
 interface Frame {
   readonly revision: number;
-  /** whose key may hear of it; null: only the admin */
+  /** the source whose keys may receive it; null: admin only */
   readonly source_id: number | null;
   readonly text: string;
 }
@@ -35,13 +35,13 @@ interface Frame {
 export interface Follower {
   readonly response: ServerResponse;
   readonly headers: Readonly<Record<string, number | string | string[] | undefined>>;
-  /** the last revision that it knows */
+  /** the last revision that the client knows */
   readonly after: number;
-  /** the revision that it names, when this desk has not come so far: it was restored from a backup, and what the reader knows is gone */
+  /** the client's revision if it is ahead of this desk: the desk was restored from a backup, and what the client knows is gone */
   readonly beyond: number | null;
-  /** null: the admin, who hears of everything */
+  /** null: the admin, who receives everything */
   readonly source_id: number | null;
-  /** asked again when keys change */
+  /** re-evaluated when keys change */
   readonly mayStay: () => boolean;
 }
 
@@ -51,7 +51,7 @@ export class EventStreams {
   readonly #limiter: RateLimiter;
   readonly #streams = new Set<Stream>();
   readonly #stop: (() => void)[];
-  /** without gaps, up to the latest change */
+  /** the latest changes, without gaps */
   #recent: Frame[] = [];
   #closed = false;
 
@@ -67,7 +67,7 @@ export class EventStreams {
     ];
   }
 
-  /** False when there are as many as there may be, and nobody has more of them. Whoever has most gives way: the one that came last. */
+  /** Opens a stream. At the maximum, the newest stream of whoever has most is closed; false when nobody has more than this caller. */
   open(follower: Follower): boolean {
     if (this.#closed) return false;
     if (this.#streams.size >= MAX_STREAMS) {
@@ -94,7 +94,7 @@ export class EventStreams {
     return [...this.#streams].findLast(({ source_id }) => counts.get(source_id) === most) ?? null;
   }
 
-  /** Ends all streams and takes no more. */
+  /** Ends all streams and accepts no more. */
   close(): void {
     this.#closed = true;
     for (const stop of this.#stop.splice(0)) stop();
@@ -107,7 +107,7 @@ export class EventStreams {
       return;
     }
     if (changes.length === 0) {
-      this.#endAll(); // the board was read anew: whoever follows comes again and goes on from what is true now
+      this.#endAll(); // the board was reloaded: clients reconnect and continue from the present state
       return;
     }
     try {
@@ -153,9 +153,9 @@ export class EventStreams {
 
 interface Journal {
   readonly latest: () => number;
-  /** the next so many, none only when there are none; null: not before a pause */
+  /** the next frames, empty only when there are none; null: pause first */
   readonly after: (revision: number) => readonly Frame[] | null;
-  /** Gives what calls it off. */
+  /** Calls `then` after a pause. Returns a function that cancels it. */
   readonly pause: (then: () => void) => () => void;
   readonly ended: () => void;
 }
@@ -165,9 +165,9 @@ class Stream {
   readonly source_id: number | null;
   readonly #response: ServerResponse;
   readonly #journal: Journal;
-  /** what it was given or need not know */
+  /** revision up to which everything was sent or is not for this reader */
   #position: number;
-  /** what its reader will say when it comes again */
+  /** the last event id that the reader has received */
   #told: number;
   #state: 'ready' | 'its turn comes' | 'pauses' | 'full' | 'full for long' | 'ended' = 'ready';
   #endPause: () => void = () => {};
@@ -179,23 +179,23 @@ class Stream {
     this.#journal = journal;
     this.#position = after;
     this.#told = after;
-    response.on('error', () => {}); // a reader that has gone is no fault
+    response.on('error', () => {}); // a disconnected reader is not an error
     response.on('close', () => this.#ended());
     response.on('drain', () => this.#goOn());
     response.writeHead(200, { ...headers, 'content-type': 'text/event-stream', connection: 'close' });
-    // an id without data is no event, but is remembered
+    // an id without data is not an event, but clients remember it
     this.#write(`retry: ${RETRY_MS}\nid: ${after}\n\n`);
     if (beyond !== null) this.#write(`id: ${after}\nevent: ${RESET}\ndata: ${JSON.stringify({ revision: after, last_event_id: beyond })}\n\n`);
   }
 
-  /** Hands over what there is, a batch at a time. */
+  /** Sends available events, one batch at a time. */
   pump(): void {
     if (this.#state !== 'ready' || this.#position >= this.#journal.latest()) return;
     let frames: readonly Frame[] | null;
     try {
       frames = this.#journal.after(this.#position);
     } catch {
-      this.end(); // the database cannot be read; the engine will say why
+      this.end(); // the database cannot be read; the engine reports why
       return;
     }
     if (frames === null) {
@@ -220,12 +220,12 @@ class Stream {
     if (this.#state === 'full for long') this.#response.destroy();
     else if (this.#state === 'full') this.#state = 'full for long';
     else if ((this.#state === 'ready' || this.#state === 'pauses') && this.#told < this.#position) {
-      this.#told = this.#position; // so that it need not be looked through again what was not for this reader
+      this.#told = this.#position; // so that events for others need not be scanned again
       this.#write(`:\nid: ${this.#position}\n\n`);
     } else if (this.#state === 'ready' || this.#state === 'pauses') this.#write(':\n\n');
   }
 
-  /** The reader comes again where it was. What it has not taken yet is not waited for. */
+  /** Ends the stream without flushing; the reader resumes where it was. */
   end(): void {
     if (this.#response.writableNeedDrain) this.#response.destroy();
     else this.#response.end();

@@ -1,4 +1,4 @@
-/** The first thing that sees a request, before a byte of its body is read. */
+/** First hook for each request, before its body is read. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 import { REVISION_HEADER } from './answer.ts';
@@ -9,13 +9,13 @@ import { noSuchRoute, notNow, sendProblem, unauthorized } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { WaitingRoom } from './waiting-room.ts';
 
-/** A refused body up to this size is read and thrown away, so that the connection lives and the client gets to read why. */
+/** A refused body up to this size is read and discarded, so that the connection survives and the client can read the answer. */
 const MAX_DISCARDED_BYTES = 1024 * 1024;
 const JSON_TYPE = /^application\/json *(;|$)/i;
 const WAITS_WITH_BODY = /^100-continue$/i;
 const FOREIGN_CHARSET = /; *charset *= *(?!"?utf-?8"? *(;|$))/i;
 
-/** @param revision the desk's at this moment: the answer carries it, unless it is that of a command */
+/** @param revision returns the desk's current revision, which the answer carries unless it is a command's */
 export function guard(authenticate: Authenticate, limiter: RateLimiter, room: WaitingRoom, revision: () => number) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     reply.header('cache-control', 'no-store');
@@ -32,7 +32,7 @@ export function guard(authenticate: Authenticate, limiter: RateLimiter, room: Wa
   };
 }
 
-/** For what fastify refuses by itself, outside of all routes. */
+/** The problem for requests that fastify rejects itself, outside of all routes. */
 export function strayProblem(request: FastifyRequest, authenticate: Authenticate): Problem {
   return doorProblem(request.raw) ?? (authenticate(request.headers.authorization) ? noSuchRoute : unauthorized);
 }
@@ -73,10 +73,10 @@ function bodyProblem(request: FastifyRequest, takesBody: boolean): Problem | nul
   return null;
 }
 
-/** Gives a place to whoever wants to change something. */
+/** Reserves a place in the waiting room for requests that may write. */
 function roomProblem(request: FastifyRequest, reply: FastifyReply, room: WaitingRoom): Problem | null {
   const { caller, method, raw } = request;
-  if (caller === undefined || method === 'GET' || method === 'HEAD') return null; // a route that asks for no token has no caller
+  if (caller === undefined || method === 'GET' || method === 'HEAD') return null; // routes without token have no caller
   const refuse = (): void => {
     if (!raw.complete) reply.header('connection', 'close');
     sendProblem(reply, notNow);
@@ -87,7 +87,7 @@ function roomProblem(request: FastifyRequest, reply: FastifyReply, room: Waiting
   return null;
 }
 
-/** As announced, in bytes; a chunked body announces nothing, and is cut off while it is read. */
+/** Declared size in bytes. A chunked body declares none and is limited while it is read. */
 function bodySize({ headers }: FastifyRequest): number {
   if (headers['transfer-encoding'] !== undefined) return Number.POSITIVE_INFINITY;
   return Number(headers['content-length'] ?? 0);

@@ -121,7 +121,7 @@ describe('closing', () => {
 test('a client that drips its headers or its body is cut off', async () => {
   const port = await Port.open();
   closers.push(() => port.close());
-  /** Resolves to what it was told when it was cut off. */
+  /** Resolves to the answer received before the connection was closed. */
   const drip = async (head: string): Promise<string> => {
     const socket = connect(port.port, '127.0.0.1');
     socket.on('error', () => {});

@@ -1,6 +1,6 @@
 /**
- * Sockets. By default both loopbacks get the port: a bot that says `localhost` may try [::1] first, and would hand its token
- * to whoever sits there.
+ * Listening sockets. By default the port is taken on both loopback addresses: a bot that uses `localhost` may try [::1] first and would send its token
+ * to whatever program listens there.
  */
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,12 +10,12 @@ import { onClientError } from './errors.ts';
 
 export interface Listening {
   readonly port: number;
-  /** One per address; a WebSocket has to be attached to each. */
+  /** One server per address; the WebSocket must be attached to each. */
   readonly servers: readonly Server[];
   readonly connections: Connections;
 }
 
-/** Another process, or another program of this one, has the port. */
+/** Another process, or another server in this one, uses the port. */
 export class PortTaken extends Error {
   readonly code = 'port_taken';
   readonly port: number;
@@ -26,13 +26,13 @@ export class PortTaken extends Error {
   }
 }
 
-/** A slow or idle client must not keep us from ending; nobody's answer takes this long. */
+/** Maximum time to wait for slow or idle clients at shutdown; no answer takes this long. */
 const CLOSE_WITHIN_MS = 3000;
 const LET_GO_EVERY_MS = 20;
-/** Longer than common clients keep an idle connection, so that mostly they close first and no request meets a closing one. */
+/** Longer than common clients keep idle connections, so that clients usually close first and no request meets a closing connection. */
 const KEEP_ALIVE_MS = 20_000;
 
-/** With cookies, which a browser brings along whoever has set them: those of every port of this machine. Without them the door takes less. */
+/** Limit including cookies: browsers send the cookies of every port of this host. door.ts has a lower limit without them. */
 const MAX_HEADER_BYTES = 64 * 1024;
 
 const listening = new WeakMap<App, readonly Server[]>();
@@ -53,20 +53,20 @@ export function createHttpServer(handler: RequestListener, connections: Connecti
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionsCheckingInterval: 1000,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      requireHostHeader: false, // ours to refuse, with a problem document
+      requireHostHeader: false, // refused by our own check, with a problem document
       shouldUpgradeCallback: (request) => server.listenerCount('upgrade') > 0 && isWebSocket(request),
     },
     serve,
   );
   server.prependListener('connection', (socket) => connections.add(socket));
-  // a body is asked for by the guard, when it has let the request in; an unknown Expect header is no reason for an answer that is not ours
+  // the guard sends 100 Continue once it has accepted the request; an unknown Expect header must not cause an answer by Node itself
   server.on('checkContinue', serve);
   server.on('checkExpectation', serve);
   return server;
 }
 
 /**
- * Accepts requests on 127.0.0.1 and [::1], or on `host` alone if that is another address. Port 0 picks a free one.
+ * Listens on 127.0.0.1 and [::1], or only on `host` if that is another address. Port 0 picks a free port.
  * @throws PortTaken
  */
 export async function listen(app: App, { host, port }: { readonly host?: string | undefined; readonly port: number }): Promise<Listening> {
@@ -78,7 +78,7 @@ export async function listen(app: App, { host, port }: { readonly host?: string 
       return await listenOn(app, '127.0.0.1', second ? portOf(second) : port, second);
     } catch (error) {
       second?.close();
-      // the free port of [::1] may be in use on 127.0.0.1
+      // the port picked on [::1] may be in use on 127.0.0.1
       if (port !== 0 || !(error instanceof PortTaken)) throw error;
     }
   }
@@ -92,8 +92,8 @@ async function listenOn(app: App, host: string, port: number, second: Server | n
 }
 
 /**
- * Makes `app.close()` close what `listen` opened: at first nobody new is let in; when all other parts are closed, whoever is
- * still connected gets a little time. Upgraded connections are their owner's to close, and are not waited for any longer either.
+ * Makes `app.close()` close what `listen` opened: first no new connections are accepted; when all other parts are closed, remaining
+ * connections get a little time. Upgraded connections must be closed by their owner, and are not waited for longer either.
  */
 export function closeWith(app: App): void {
   let closed: Promise<unknown> = Promise.resolve();
@@ -101,7 +101,7 @@ export function closeWith(app: App): void {
     closed = Promise.all((listening.get(app) ?? []).map((server) => new Promise((resolve) => server.close(resolve))));
   });
   app.addHook('onClose', async () => {
-    // who had an answer coming keeps the connection for the next request: it is let go once it is idle
+    // clients keep a connection after their answer for the next request: close it once it is idle
     const lettingGo = setInterval(() => {
       for (const server of listening.get(app) ?? []) server.closeIdleConnections();
     }, LET_GO_EVERY_MS);
@@ -148,5 +148,5 @@ function open(server: Server, host: string, port: number): Promise<void> {
 }
 
 function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port; // not a pipe: it listens on a host
+  return (server.address() as AddressInfo).port; // an AddressInfo, since it listens on a host and not on a pipe
 }

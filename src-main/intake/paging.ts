@@ -1,15 +1,15 @@
-/** Pages of lists that are small enough to be read whole. */
+/** Paging for lists that are small enough to be read as a whole. */
 import { z } from 'zod';
 import { type Page, pageQuery } from '#shared/contract/entities.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 
-/** As for the long lists, but everything comes at once unless a limit is asked for. */
+/** Like the query of long lists, but without a default limit. */
 export const shortListQuery = z.object({ limit: pageQuery.shape.limit.unwrap().optional(), cursor: pageQuery.shape.cursor });
 export type ShortListQuery = z.infer<typeof shortListQuery>;
 
 type Key = readonly number[];
 
-/** One page of `items`, ordered by their keys, which are unique. The cursor is the key of the last item of the page before. */
+/** One page of `items`, ordered by unique keys. The cursor is the key of the previous page's last item. */
 export function pageOf<T>(items: readonly T[], { limit, cursor }: ShortListQuery, keyOf: (item: T) => Key): Result<Page<T>> {
   const after = cursor?.split('.').map(Number);
   if (after?.some((part) => !Number.isSafeInteger(part))) {

@@ -1,4 +1,4 @@
-/** Ids in paths. What is not an id names nothing: 404. */
+/** Ids in paths. Anything that is not an id gives 404. */
 import { z } from 'zod';
 import { id } from '#shared/contract/entities.ts';
 

@@ -1,11 +1,11 @@
-/** Problems as RFC 9457 documents. `type` is a reference into our own documentation page, which shows the closed list of codes. */
+/** Problems as RFC 9457 documents. `type` links to our documentation page, which lists all codes. */
 import type { ProblemDocument } from '#shared/contract/entities.ts';
 import { firstErrors, type Problem, problems } from '#shared/contract/problems.ts';
 
-/** How long a caller should wait before it tries again, in seconds, unless the problem knows better. */
+/** Default retry delay in seconds, unless the problem specifies one. */
 const RETRY_AFTER_S = 1;
 
-/** What the helpers here need of fastify's reply, whatever its route's types are. */
+/** The part of fastify's reply that the helpers use, independent of route types. */
 export interface Reply<Self> {
   code(status: number): Self;
   header(name: string, value: string): Self;
@@ -25,7 +25,7 @@ export function sendProblem<R extends Reply<R>>(reply: R, problem: Problem): R {
   return reply.send(JSON.stringify(document));
 }
 
-/** Thrown where fastify only understands errors (parsing, validation); the error handler answers with its problem. */
+/** An error that carries a problem, for places where fastify only accepts errors (parsing, validation). The error handler sends the problem. */
 export class Refusal extends Error {
   readonly problem: Problem;
 
@@ -37,7 +37,7 @@ export class Refusal extends Error {
 
 export const unauthorized: Problem = { code: 'unauthorized', detail: 'Send a valid token as Authorization: Bearer TOKEN.' };
 
-/** For a path that is not served, or not by this method. */
+/** The path is not served, or not with this method. */
 export const noSuchRoute: Problem = { code: 'not_found', detail: 'Nothing is served under this path and method. See /docs.' };
 
 export const otherSource: Problem = { code: 'other_source', detail: 'This key belongs to another source.' };

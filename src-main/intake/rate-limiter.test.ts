@@ -11,7 +11,7 @@ async function scene() {
   const port = await Port.open(() => {}, new Desk(), clock);
   onTestFinished(() => port.close());
   const get = (token: string) => port.call('GET', '/contacts?limit=1', { token });
-  /** Asks until it is refused. Gives how many were let in, and the refusal. */
+  /** Sends requests until one is refused. Returns the number allowed and the refusal. */
   const exhaust = async (token: string): Promise<{ allowed: number; refusal: Answer }> => {
     for (let allowed = 0; ; allowed++) {
       const refusal = await get(token);
@@ -103,7 +103,7 @@ test('a setting of the source says how many, from the next request on', async ()
   const { source_id, key } = await port.source('bot');
   await get(key);
   await settings(source_id, { rate_limit_per_second: 2 });
-  expect((await get(key)).headers.get('ratelimit')).toBe('"source";r=2;t=1'); // the first one still counts
+  expect((await get(key)).headers.get('ratelimit')).toBe('"source";r=2;t=1'); // the first request still counts
   expect(await exhaust(key)).toMatchObject({ allowed: 2 });
   await settings(source_id, { rate_limit_per_second: null, colour: 'red' });
   for (let i = 0; i < 150; i++) expect(limitsOf(await get(key))).toEqual([null, null, null]);

@@ -1,6 +1,6 @@
 /**
- * How much one source may ask: a token bucket each. It holds `burst` tokens and regains `rate` of them a second; a request takes one.
- * By source and not by key: a second key is for rotation, and not for twice as much. Not by address either: all callers are this machine.
+ * Request limits: one token bucket per source. It holds `burst` tokens and is refilled at `rate` per second; a request takes one.
+ * Limits apply per source rather than per key: a second key is for rotation, not for a double rate. Nor per address: all callers are on this machine.
  */
 import type { Engine } from '#engine/engine.ts';
 import { source, sources } from '#engine/queries.ts';
@@ -9,15 +9,15 @@ import { fail, type Problem } from '#shared/contract/problems.ts';
 import type { Clock } from './clock.ts';
 import type { Reply } from './problem.ts';
 
-/** How many seconds' worth may come at once. */
+/** Burst size in seconds of the rate. */
 const BURST_S = 2;
 
-/** What a source's keys may read: rows a second, and so many at once. Of its own beside the limit of requests, which a source may be without. */
+/** Read limit of a source: rows per second, and burst. Independent of the request limit, which a source may not have. */
 export const READ_LIMIT = { rate: 20_000, burst: 100_000 };
 
 interface Level {
   tokens: number;
-  /** when `tokens` was right, milliseconds */
+  /** time at which `tokens` was correct, milliseconds */
   at: number;
 }
 
@@ -25,16 +25,16 @@ interface Bucket extends Level {
   /** tokens per second */
   readonly rate: number;
   readonly burst: number;
-  /** as a header says it, see draft-ietf-httpapi-ratelimit-headers: so many, regained from none in so many seconds */
+  /** header value, see draft-ietf-httpapi-ratelimit-headers: quota, and seconds to refill it from zero */
   readonly policy: string;
 }
 
 export class RateLimiter {
   readonly #engine: Engine;
   readonly #now: Clock['now'];
-  /** of every source, so that no request has to look; null: unlimited */
+  /** buckets of all sources, so that requests need no look-up in the board; null: unlimited */
   readonly #buckets = new Map<number, Bucket | null>();
-  /** of the sources that read */
+  /** read levels of sources that have read */
   readonly #reads = new Map<number, Level>();
 
   constructor(engine: Engine, { now }: Clock) {
@@ -47,7 +47,7 @@ export class RateLimiter {
     });
   }
 
-  /** Takes a token for a request of this source and says in the answer's headers how many are left. A problem: there was none. */
+  /** Takes a token for a request of this source and sets the rate limit headers. Returns a problem when no token was left. */
   take(source_id: number, reply: Pick<Reply<unknown>, 'header'>): Problem | null {
     const bucket = this.#buckets.get(source_id);
     if (!bucket) return null;
@@ -55,7 +55,7 @@ export class RateLimiter {
     const isAllowed = bucket.tokens >= 1;
     if (isAllowed) bucket.tokens -= 1;
     const left = Math.floor(bucket.tokens);
-    const seconds = Math.ceil((Math.min(left + 1, bucket.burst) - bucket.tokens) / bucket.rate); // until there is one more
+    const seconds = Math.ceil((Math.min(left + 1, bucket.burst) - bucket.tokens) / bucket.rate); // until the next token
     reply.header('ratelimit-policy', bucket.policy);
     reply.header('ratelimit', `"source";r=${left};t=${seconds}`);
     if (isAllowed) return null;
@@ -64,7 +64,7 @@ export class RateLimiter {
     }).problem;
   }
 
-  /** A problem when this source has read more than it may. One read at a time may go beyond it, and is paid for afterwards. */
+  /** Returns a problem when the source has exceeded its read limit. A read may overdraw the limit and is charged afterwards. */
   mayRead(source_id: number): Problem | null {
     const { tokens } = this.#readsOf(source_id);
     if (tokens > 0) return null;
@@ -94,7 +94,7 @@ export class RateLimiter {
     for (const one of sources(this.#engine.read)) this.#set(one);
   }
 
-  /** What was used up stays used up. */
+  /** Updates a source's rate; tokens already used stay used. */
   #set({ id, settings }: Pick<Source, 'id' | 'settings'>): void {
     const old = this.#buckets.get(id);
     const bucket = bucketOf(settings[RATE_LIMIT_SETTING], this.#now());
@@ -118,7 +118,7 @@ function refill(level: Level, { rate, burst }: { readonly rate: number; readonly
   level.at = now;
 }
 
-/** What cannot be a rate was stored before anybody checked. */
+/** Parses a stored rate; null for invalid values, which older versions did not reject. */
 function rateOf(setting: unknown): number | null {
   if (setting === null) return null;
   return typeof setting === 'number' && setting > 0 ? setting : DEFAULT_RATE_LIMIT;

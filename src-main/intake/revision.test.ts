@@ -1,4 +1,4 @@
-/** `Switchyard-Revision`: what a command made, or how far the desk is. */
+/** `Switchyard-Revision`: the revision that a command made, or the current one. */
 import { request } from 'node:http';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -13,7 +13,7 @@ afterEach(() => port.close());
 const latest = (): number => port.desk.engine.board().revision;
 const told = ({ headers }: Answer): number => Number(headers.get('switchyard-revision') ?? Number.NaN);
 
-/** What the journal has after a revision, by kind. */
+/** Kinds of the journal rows after a revision. */
 const madeSince = (revision: number): string[] =>
   port.desk.rows<{ kind: string }>('SELECT kind FROM journal WHERE revision > ? ORDER BY revision', revision).map(({ kind }) => kind);
 

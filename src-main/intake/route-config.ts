@@ -1,4 +1,4 @@
-/** What a route says of itself beside its schema: whom it serves, and what it answers. Answers are documented, never validated again. */
+/** Route configuration beside the schema: access and answers. Answers are documented, not validated. */
 import { type ZodType, z } from 'zod';
 import type { Access, Caller } from './caller.ts';
 import type { Connections } from './connections.ts';
@@ -9,22 +9,22 @@ declare module 'fastify' {
     connections: Connections;
   }
   interface FastifyRequest {
-    /** Set by the guard on every route that needs a token. */
+    /** Set by the guard on routes that require a token. */
     caller: Caller;
-    /** Set by the guard on every request that may write. */
+    /** Set by the guard on requests that may write. */
     place: Place | undefined;
   }
   interface FastifyContextConfig {
-    /** Without it only the admin is served. */
+    /** Default: admin only. */
     access?: Access;
-    /** By status. */
+    /** Schemas by status code. */
     answers?: Record<number, ZodType>;
-    /** The media type of the answers; JSON without it. */
+    /** Media type of the answers; default: JSON. */
     produces?: string;
     /** Request headers, for the documentation. */
     headers?: ZodType;
   }
 }
 
-/** The schema of an answer without a body. */
+/** Schema of an answer without body. */
 export const nothing = z.null().meta({ description: 'Done; no body' });

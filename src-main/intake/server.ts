@@ -1,4 +1,4 @@
-/** The HTTP port for bots and scripts: guards, routes and documentation put together. It listens by `listen.ts`. */
+/** The HTTP API for bots and scripts: assembles guards, routes and documentation. `listen.ts` opens the sockets. */
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Engine } from '#engine/engine.ts';
@@ -37,18 +37,18 @@ export interface IntakeOptions {
   readonly adminToken: string;
   readonly version: string;
   readonly log: Log;
-  /** without them there is nothing at /reports */
+  /** without it, /reports is not served */
   readonly reports?: Reports;
-  /** of browsers that show the console; without them no browser does, and nothing is at /sessions */
+  /** browser sessions; without them, browsers cannot open the console, and /sessions is not served */
   readonly sessions?: Sessions | undefined;
-  /** answers what takes long, in a thread of its own; without it that is read where everybody is served */
+  /** runs long reads in a separate thread; without it they run on the event loop */
   readonly reader?: Pick<Reader, 'ask'>;
   readonly clock?: Clock;
 }
 
 /**
- * The shell may register the console under `/console/` on what this returns: routes there share the Host and Origin checks,
- * and bring their own authentication. A WebSocket's upgrade passes no hook: take it by `takeUpgrades` and check it with `doorProblem`.
+ * Creates the HTTP app. The shell may register the console under `/console/` on it: those routes share the Host and Origin checks
+ * and have their own authentication. WebSocket upgrades bypass all hooks: accept them with `takeUpgrades` and check them with `doorProblem`.
  */
 export function createIntake({ engine, adminToken, version, log, reports, reader, sessions, clock = realClock }: IntakeOptions): App {
   const authenticate = authenticator(engine, adminToken);
@@ -60,14 +60,14 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { ignoreTrailingSlash: true },
-    // what comes while we close is still done; the engine closes after us
+    // requests during shutdown are still served; the engine closes later
     return503OnClosing: false,
     serverFactory: (handler) => createHttpServer(handler, connections),
     clientErrorHandler: onClientError(connections),
-    // undecodable or overlong paths, which reach no hook
+    // undecodable or overlong paths, which bypass all hooks
     frameworkErrors: (_error, request, reply) => {
       reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff').header(REVISION_HEADER, String(revision()));
-      sendProblem(reply as FastifyReply, strayProblem(request as FastifyRequest, authenticate)); // here they are generic, and of no route
+      sendProblem(reply as FastifyReply, strayProblem(request as FastifyRequest, authenticate)); // generic types here, outside of any route
     },
   }).withTypeProvider<ZodTypeProvider>();
 
@@ -83,7 +83,7 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
     if (route.url === '/console' || route.url.startsWith('/console/')) route.config = { ...route.config, access: 'console' };
   });
   app.addHook('onRequest', guard(authenticate, limiter, new WaitingRoom(connections.arrivals), revision));
-  // without a body; one with a body has waited before that was parsed
+  // for requests without a body; others have waited before parsing
   app.addHook('preValidation', ({ place }, _reply, done) => (place ? place.ready(done) : done()));
   app.addHook('onSend', ({ place }, _reply, payload, done) => {
     place?.leave();

@@ -19,7 +19,7 @@ async function scene(take: (upgrade: Upgrade) => void) {
     await app.close();
     desk.engine.close();
   });
-  /** Asks to become something else, and never ends the connection by itself. */
+  /** Requests an upgrade and never closes the connection itself. */
   const upgrade = async (to: string, line = 'GET /console/ws HTTP/1.1', ...more: string[]) => {
     const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true }).on('error', () => {});
     onTestFinished(() => void socket.destroy());

@@ -1,14 +1,14 @@
 /**
- * Connections that become WebSockets. They are no requests any more, so they are counted here: whoever is not let in is cut off soon, and
- * never takes a place from a bot. Any other upgrade (`h2c`, which curl and Java's client offer) is not taken up: the request is answered as it is.
+ * Connections that become WebSockets. They are no longer HTTP requests, so they are counted here: clients that are not admitted are soon disconnected and
+ * never take a connection from a bot. Any other upgrade (`h2c`, which curl and Java's client offer) is ignored: the request is answered normally.
  */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Listening } from './listen.ts';
 
-/** How many may ask to be let in at once; when one more comes, the one that has asked longest is cut off. */
+/** Maximum number of pending upgrades; when one more arrives, the oldest is disconnected. */
 export const MAX_ASKING = 64;
-/** How long one may ask. */
+/** Maximum time that an upgrade may be pending. */
 const LET_IN_WITHIN_MS = 5000;
 const FORBIDDEN = 'HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
@@ -16,15 +16,15 @@ export interface Upgrade {
   readonly request: IncomingMessage;
   readonly socket: Duplex;
   readonly head: Buffer;
-  /** From now on it is its owner's to end. */
+  /** Admits the connection; from now on its owner must close it. */
   letIn(): void;
-  /** Answers 403 and ends it, whatever its client does. */
+  /** Answers 403 and closes the connection, whatever its client does. */
   refuse(): void;
 }
 
-/** Gives upgrades to `take`, which has to let each in or refuse it. The answer stops that. */
+/** Passes upgrades to `take`, which must admit or refuse each. Returns a function that stops it. */
 export function takeUpgrades({ servers, connections }: Pick<Listening, 'servers' | 'connections'>, take: (upgrade: Upgrade) => void): () => void {
-  /** those who ask, in the order they came, each with the end of its time */
+  /** pending upgrades in order of arrival, each with its timeout */
   const asking = new Map<Duplex, NodeJS.Timeout>();
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     connections.release(socket);

@@ -1,4 +1,4 @@
-/** The schemas of src-shared as fastify's validator; issues become field errors. */
+/** Validates fastify requests with the zod schemas of src-shared; issues become field errors. */
 import type { FastifySchemaCompiler } from 'fastify';
 import type { ZodError, ZodType, z } from 'zod';
 import type { FieldError, Problem } from '#shared/contract/problems.ts';
@@ -46,7 +46,7 @@ const KINDS: Readonly<Record<string, string>> = {
 const FORMATS: Readonly<Record<string, string>> = { datetime: 'a time like 2026-11-22T09:15:02.113Z', date: 'a day like 2026-11-22' };
 const PARTS: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
 
-/** What a bot's author reads who does not know the library; a schema that has words of its own keeps them. */
+/** Error texts for authors of bots, who do not know zod. A schema's own message takes precedence. */
 function wordsOf(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':

@@ -5,7 +5,7 @@ import { PLACE_BYTES, type Place, ROOM_BYTES, WaitingRoom } from './waiting-room
 const PLACES = ROOM_BYTES / PLACE_BYTES;
 const LARGE = 64 * 1024;
 
-/** A room, a writer that commits when it is told to, and bots: `1a` is source 1 on its connection a. */
+/** A waiting room, a writer that commits on command, and bots: `1a` is source 1 on its connection a. */
 class Scene {
   readonly room = new WaitingRoom();
   readonly served: string[] = [];
@@ -13,7 +13,7 @@ class Scene {
   readonly #connections = new Map<string, object>();
   #uncommitted: Place[] = [];
 
-  /** Comes in; the rest of the request is still to come. */
+  /** Enters; the rest of the request has not arrived yet. */
   begin(bot: string, bytes = 0): Place | null {
     const connection = this.#connections.get(bot) ?? { bot };
     this.#connections.set(bot, connection);
@@ -33,7 +33,7 @@ class Scene {
     for (let i = 0; i < times; i++) this.end(bot, this.begin(bot, bytes));
   }
 
-  /** Answers all that was served so far, and says who is served next. */
+  /** Answers everything served so far and returns who is served next. */
   commit(): string[] {
     const before = this.served.length;
     for (const place of this.#uncommitted.splice(0)) place.leave();
@@ -165,7 +165,7 @@ test('beside any flood a bot with one request at a time is never refused, and it
         const known = times(scene.served, polite);
         scene.ask(polite);
         rush();
-        // a turn of each connection of its source for each turn of a source; a connection's share is one small request a round
+        // each turn of a source gives one turn to each of its connections in sequence; a connection's share is one small request per round
         const turns = Math.ceil((sources * connections * Math.max(bytes, PLACE_BYTES)) / PLACE_BYTES);
         for (let done = 0; times(scene.served, polite) === known && done <= turns; ) {
           const next = scene.commit();

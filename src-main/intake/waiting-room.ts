@@ -1,27 +1,27 @@
 /**
- * Where requests that write wait for their turn, from the moment they are let in. Each has a place; `ROOM_BYTES` are shared by all, so that what
- * waits is bounded before it is parsed, and `SERVED_AT_ONCE` are served at a time.
+ * The waiting room for requests that write, from their admission on. Each has a place; all share `ROOM_BYTES`, so that waiting data is
+ * bounded before it is parsed. `SERVED_AT_ONCE` are served at a time.
  *
- * Whose turn it is: deficit round robin (M. Shreedhar, G. Varghese, "Efficient fair queuing using deficit round-robin", IEEE/ACM Transactions on
- * Networking 4(3), 1996) over the sources, with the admin as one of them, and within a source over its connections. Who has to go when the room is
- * full: the newest place of the longest connection of the longest source (longest queue drop, see `connections.ts`). So whoever asks for less than
- * a fair share is always let in, and waits for one request of each other at the most.
+ * Order of service: deficit round robin (M. Shreedhar, G. Varghese, "Efficient fair queuing using deficit round-robin", IEEE/ACM Transactions on
+ * Networking 4(3), 1996) over the sources, with the admin as one of them, and within a source over its connections. Eviction when the room is
+ * full: the newest place of the longest connection of the longest source (longest queue drop, see `connections.ts`). So a caller that uses less than
+ * its fair share is always admitted and waits for at most one request of each other caller.
  */
 
 import type { Arrivals } from './arrivals.ts';
 
-/** What a place takes up at least: then the room has 512 of them, as many as there may be connections. */
+/** Minimum size of a place. The room then has 512 places, as many as the maximum number of connections. */
 export const PLACE_BYTES = 32 * 1024;
-/** Bodies that are not parsed yet, all together. */
+/** Total size of unparsed bodies. */
 export const ROOM_BYTES = 16 * 1024 * 1024;
-/** As many as the writer commits at once. */
+/** Maximum number of requests served at once: the size of the writer's group commit. */
 export const SERVED_AT_ONCE = 256;
-/** A parsed body takes up to twenty times as much as its text. */
+/** Maximum bytes of bodies being served: a parsed body takes up to twenty times the memory of its text. */
 const SERVED_BYTES = 1024 * 1024;
 
 type State = 'arriving' | 'ready' | 'served' | 'gone';
 
-/** One request's. */
+/** The place of one request. */
 export class Place {
   readonly bytes: number;
   readonly cost: number;
@@ -41,12 +41,12 @@ export class Place {
     this.refuse = refuse;
   }
 
-  /** All of the request is there: `serve` is called when its turn comes, or never when it is refused. At once if its turn has come before. */
+  /** Marks the request as complete. `serve` is called when its turn comes, at once if it already has, never if it is refused. */
   ready(serve: () => void): void {
     this.#room.ready(this, serve);
   }
 
-  /** The request is answered, or given up. */
+  /** Releases the place: the request was answered or abandoned. */
   leave(): void {
     this.#room.leave(this);
   }
@@ -56,9 +56,9 @@ export interface Wish {
   /** a source's id; null: the admin */
   readonly source: number | null;
   readonly connection: object;
-  /** of its body, as announced */
+  /** declared size of its body */
   readonly bytes: number;
-  /** called when it has to go for another's sake */
+  /** called when the place is evicted in favour of another */
   readonly refuse: () => void;
 }
 
@@ -69,13 +69,13 @@ export class WaitingRoom {
   #isServing = false;
   readonly #arrivals: Arrivals | null;
 
-  /** @param arrivals of connections, for which those who wait stand back */
+  /** @param arrivals new connections, to which waiting requests give way */
   constructor(arrivals: Arrivals | null = null) {
     this.#arrivals = arrivals;
     arrivals?.onGoOn(() => this.#serve());
   }
 
-  /** Null: there is no room for this one. */
+  /** Reserves a place; null when there is no room. */
   enter(wish: Wish): Place | null {
     const place = new Place(this, wish);
     this.#waiting.add(place, keysOf(place));
@@ -111,7 +111,7 @@ export class WaitingRoom {
 
   #serve(): void {
     if (this.#arrivals?.holdWork) return;
-    if (this.#isServing) return; // somebody was answered at once: the loop below goes on
+    if (this.#isServing) return; // called by a synchronous answer: the loop below continues
     this.#isServing = true;
     try {
       while (this.#served < SERVED_AT_ONCE && this.#servedBytes < SERVED_BYTES) {
@@ -131,21 +131,21 @@ export class WaitingRoom {
 
 const keysOf = ({ source, connection }: Place): readonly unknown[] => [source, connection];
 
-/** What takes turns: the requests of a connection, the connections of a source, the sources. */
+/** A queue in the fair order: the requests of a connection, the connections of a source, or the sources. */
 interface Queue {
-  /** of all places in it */
+  /** total cost of its places */
   readonly cost: number;
-  /** true: what it has is still arriving */
+  /** true: all of its requests are still arriving */
   readonly isArriving: boolean;
   add(place: Place, keys: readonly unknown[]): void;
   remove(place: Place, keys: readonly unknown[]): void;
-  /** whose turn it is; null: nobody is ready. It stays so until that one is removed. */
+  /** the place whose turn it is; null: none is ready. Stable until that place is removed. */
   next(): Place | null;
-  /** who has to go first */
+  /** the place to evict first */
   longest(): Place | null;
 }
 
-/** The requests of a connection, served in the order they came. */
+/** The requests of a connection, served in order of arrival. */
 class Line implements Queue {
   readonly #places: Place[] = [];
   cost = 0;
@@ -176,14 +176,14 @@ class Line implements Queue {
 
 interface Share {
   readonly queue: Queue;
-  /** what it may still take in this round, in bytes */
+  /** remaining bytes in this round */
   deficit: number;
 }
 
-/** Queues that share, each by its key. */
+/** Queues by key that share fairly. */
 class Shares implements Queue {
   readonly #create: () => Queue;
-  /** in the order of their turns */
+  /** in order of turns */
   readonly #shares = new Map<unknown, Share>();
   cost = 0;
 
@@ -205,7 +205,7 @@ class Shares implements Queue {
     this.cost += place.cost;
   }
 
-  /** Whoever is served pays for it; a queue that is empty keeps nothing for later. */
+  /** Removes a place and charges it to its queue if it was served. An empty queue keeps no credit. */
   remove(place: Place, [key, ...keys]: readonly unknown[]): void {
     const share = this.#shares.get(key);
     if (!share) return;
@@ -221,13 +221,13 @@ class Shares implements Queue {
       if (place === null) continue;
       if (share.deficit >= place.cost) return place;
       share.deficit += PLACE_BYTES;
-      this.#shares.delete(key); // behind the others, where this loop meets it again
+      this.#shares.delete(key); // moves it to the end, where this loop meets it again
       this.#shares.set(key, share);
     }
     return null;
   }
 
-  /** Of equals one that is still arriving goes first, else the one whose turn comes last. */
+  /** Among equals, prefers one that is still arriving, then the one whose turn is last. */
   longest(): Place | null {
     let longest: Queue | null = null;
     for (const { queue } of this.#shares.values()) {

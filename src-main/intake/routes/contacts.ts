@@ -56,7 +56,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
       schema: { tags, operationId: 'closeContact', summary: "Close a contact and free the operator's slot; closing twice changes nothing", params: byId },
     },
     async ({ caller, params: { id } }, reply) => {
-      const found = contactById(engine.read, id, caller.source_id); // a contact's source never changes, so this may be asked before the write
+      const found = contactById(engine.read, id, caller.source_id); // a contact's source never changes, so this may be checked before the write
       return answer(reply, found.ok ? await engine.write(caller.actor, (write) => closeContact(write, id)) : found);
     },
   );

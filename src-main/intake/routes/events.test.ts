@@ -45,7 +45,7 @@ function fileOfDesk(): string {
   return join(folder, 'desk.db');
 }
 
-/** Something of every kind. Gives the texts that are nobody's business. */
+/** Creates events of every kind. Returns the private texts that must not appear. */
 async function busyDay(port: Port): Promise<string[]> {
   await port.desk.do((write) => saveSettings(write, { sounds: true }));
   await port.desk.do((write) => savePreset(write, 'Ночь', false));
@@ -98,7 +98,7 @@ async function busyDay(port: Port): Promise<string[]> {
   ];
 }
 
-/** Many changes of another source, one of ours in the middle and one at the end. Gives the last one's revision. */
+/** Journals many changes of another source, with one of ours in the middle and one at the end. Returns the last revision. */
 function journalled({ desk }: Port, { own, others }: { own: number; others: number }): number {
   const { connection } = desk.engine.read.store;
   const first = desk.engine.board().revision + 1;
@@ -281,7 +281,7 @@ describe('a source key', () => {
     expect(answer).toMatchObject({ status: 429, body: { code: 'rate_limited', detail: expect.stringContaining('rows a second') } });
     expect(follower.revisions).not.toContain(tail);
     const admin = await follow(ADMIN_TOKEN, tail - 1);
-    await admin.heard(tail); // others do not pause
+    await admin.heard(tail); // other streams do not pause
     clock.advance(1000);
     await follower.heard(tail);
     expect(follower.revisions.at(-1)).toBe(tail);
@@ -325,7 +325,7 @@ describe('a stream', () => {
     await once(asleep, 'readable'); // nothing is read
     const awake = await follow(ADMIN_TOKEN, 0);
     const [slow] = sockets;
-    while (slow?.writableLength === 0) await burst(); // until the operating system holds all that it will
+    while (slow?.writableLength === 0) await burst(); // until the operating system's buffers are full
     for (let i = 0; i < 10; i++) await burst();
     await awake.heard(desk.engine.board().revision);
     expect(slow?.writableLength).toBeLessThan(256 * 1024);

@@ -53,7 +53,7 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
         mayStay: () => authenticate(authorization) !== null,
       });
       if (!opened) return sendProblem(reply, tooMany);
-      return reply.hijack(); // what comes is written by the stream
+      return reply.hijack(); // the stream writes the response
     },
   );
 }
@@ -63,7 +63,7 @@ const tooMany: Problem = {
   detail: `${MAX_STREAMS} streams of events are open, and nobody has more of them than you. Try again when one has ended.`,
 };
 
-/** After which revision to go on: the one that the client names, else the latest. */
+/** The revision to continue after: the client's, otherwise the latest. */
 function place(header: string | string[] | undefined, query: string | undefined, latest: number): number | Problem {
   const given = header === undefined || header === '' ? query : header;
   if (given === undefined) return latest;

@@ -92,7 +92,7 @@ test.each([
 });
 
 test('of the contacts of a period those of a part of an hour can be asked for', async () => {
-  const { get } = await port(3); // all of them came at 09:15
+  const { get } = await port(3); // all of them arrived at 09:15
   const count = async (since: string, until: string) =>
     ((await (await get(`contacts?${DAY}&since=${since}&until=${until}`)).json()) as { row_count: number }).row_count;
   expect([await count('2026-11-22T09:15:00Z', '2026-11-22T09:16:00Z'), await count('2026-11-22T09:00:00Z', '2026-11-22T09:15:00Z')]).toEqual([3, 0]);

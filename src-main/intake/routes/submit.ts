@@ -1,4 +1,4 @@
-/** `POST /contacts`, the way in: by far the most frequent call. */
+/** `POST /contacts`: by far the most frequent call. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Engine } from '#engine/engine.ts';
@@ -25,7 +25,7 @@ export function submitRoute(app: App, engine: Engine): void {
   app.post(
     '/contacts',
     {
-      attachValidation: true, // a refused body is kept
+      attachValidation: true, // refused bodies are stored
       config: { access: 'source', answers: { 200: contact, 201: contact }, headers },
       schema: {
         tags: ['Contacts'],
@@ -67,7 +67,7 @@ const sourceMissing = fail('validation_failed', 'With the admin token the body m
   errors: [{ path: '/source_id', message: 'is needed with the admin token' }],
 }).problem;
 
-/** The source that a body names, whether or not the rest of it fits the schema. */
+/** The source that a body names, even if the body does not match the schema. */
 function sourceNamed(body: unknown): number | null {
   const named = typeof body === 'object' && body !== null && 'source_id' in body ? body.source_id : null;
   return typeof named === 'number' ? named : null;
@@ -89,7 +89,7 @@ interface Misfit {
   readonly problem: Problem;
 }
 
-/** Keeps what a bot of ours sent among the refused contacts, so that a supervisor sees it. Gives what to answer. */
+/** Stores an authenticated bot's body as a refused contact for a supervisor. Returns the problem to answer. */
 async function refused(engine: Engine, caller: Caller, { source_id, key, payload, problem }: Misfit): Promise<{ problem: Problem; revision?: number }> {
   const source = source_id === null ? undefined : engine.board().sources[source_id];
   if (!source || source.is_archived) return { problem };

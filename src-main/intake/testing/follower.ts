@@ -1,11 +1,11 @@
-/** A client of `GET /events` that keeps what it hears, byte for byte. */
+/** A client of `GET /events` that records what it receives, byte for byte. */
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 
 export interface Heard {
   readonly id: number;
   readonly event: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was told; tests compare it whole
+  // biome-ignore lint/suspicious/noExplicitAny: arbitrary event data; tests compare whole values
   readonly data: any;
 }
 
@@ -21,7 +21,7 @@ export class Follower {
       this.text += chunk;
       this.#news.dispatchEvent(new Event('news'));
     });
-    response.on('error', () => {}); // being cut off
+    response.on('error', () => {}); // the connection may be cut off
     response.on('close', () => {
       this.isOver = true;
       this.#news.dispatchEvent(new Event('news'));
@@ -30,7 +30,7 @@ export class Follower {
 
   static async open(url: string, token: string, headers: Record<string, string> = {}): Promise<Follower> {
     const request = get(url, { agent: false, headers: { authorization: `Bearer ${token}`, ...headers } });
-    const [response] = (await once(request, 'response')) as [IncomingMessage]; // that is what the event brings
+    const [response] = (await once(request, 'response')) as [IncomingMessage]; // the event's argument
     return new Follower(response);
   }
 
@@ -45,7 +45,7 @@ export class Follower {
     return this.events.map(({ id }) => id);
   }
 
-  /** Waits until what was heard fits. */
+  /** Waits until the recorded events satisfy the condition. */
   async until(fits: () => boolean): Promise<void> {
     while (!fits()) {
       if (this.isOver) throw new Error(`the stream ended with ${this.text.length} characters`);

@@ -1,7 +1,7 @@
 import type { Every } from '#shared/time.ts';
 import type { Clock } from '../clock.ts';
 
-/** Stands still until the test moves it. */
+/** A clock that only the test advances. */
 export class ManualClock implements Clock {
   #now = 0;
   readonly #tasks = new Set<{ readonly ms: number; next: number; readonly task: () => void }>();

@@ -1,4 +1,4 @@
-/** The intake on a real port over a real engine, and a client that shows all of an answer. */
+/** The intake on a real port over a real engine, with a client that exposes complete answers. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Sessions } from '#engine/sessions.ts';
@@ -14,7 +14,7 @@ export const ADMIN_TOKEN = 'admin-token-of-the-tests-0123456789';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever was answered; tests compare it whole
+  // biome-ignore lint/suspicious/noExplicitAny: arbitrary answers; tests compare whole values
   readonly body: any;
 }
 
@@ -61,7 +61,7 @@ export class Port {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** With the admin token unless told otherwise, and a JSON body when there is one. */
+  /** Sends a request, by default with the admin token, and with a JSON body if given. */
   async call(method: string, path: string, { token = ADMIN_TOKEN, body, raw, headers }: Call = {}): Promise<Answer> {
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(this.origin + path, {
@@ -79,11 +79,11 @@ export class Port {
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }
 
-  /** Sends these bytes and gives all that comes back until the connection ends. */
+  /** Sends these bytes and returns everything received until the connection ends. */
   async raw(bytes: string | Uint8Array, host = '127.0.0.1'): Promise<string> {
     const socket = connect(this.port, host);
     await once(socket, 'connect');
-    socket.on('error', () => {}); // being cut off while sending is one of the answers
+    socket.on('error', () => {}); // being cut off while sending is a valid outcome
     socket.write(bytes);
     let answer = '';
     socket.setEncoding('latin1').on('data', (chunk: string) => {
@@ -93,7 +93,7 @@ export class Port {
     return answer;
   }
 
-  /** A source with its key, and an operator who takes its contacts. */
+  /** Creates a source with a key and an operator who takes its contacts. */
   async source(name: string, max_load = 10): Promise<{ source_id: number; key: string; operator_id: number }> {
     const { body } = await this.call('POST', '/sources', { body: { name } });
     const operator_id = await this.desk.operator(`operator of ${name}`, max_load);
