@@ -28,7 +28,7 @@ async function watched() {
   const look = async (ms = 1000) => {
     desk.now += ms;
     watch.look();
-    await new Promise(setImmediate); // the figures of the day are counted for the next look
+    await new Promise(setImmediate); // the day's figures are counted in time for the next look
     return told.splice(0);
   };
   return { desk, source, watch, told, look, ticking: () => ticking };

@@ -1,4 +1,4 @@
-/** Watches the figures of the pulse for everybody who wants to be told. Looks once a second, and not at all while nobody listens. */
+/** Watches the figures of the pulse and notifies listeners. Checks once a second, and not at all without listeners. */
 import { type Alert, type AlertState, calmState, isQuiet, step } from '#shared/alerts.ts';
 import type { Board } from '#shared/board.ts';
 import type { Today } from '#shared/contract/today.ts';
@@ -6,14 +6,14 @@ import { pulseOf, readingsOf } from '#shared/figures.ts';
 import type { Every } from '#shared/time.ts';
 
 const LOOK_EVERY_MS = 1_000;
-/** Figures of the day move slowly. */
+/** Interval of counting the day's figures, which change slowly. */
 const COUNT_EVERY_MS = 5_000;
 
 export interface AlertParts {
   readonly board: () => Board;
   readonly today: (within_ms: number) => Promise<Today>;
   readonly now: () => number;
-  /** calls back again and again, until the returned function is called */
+  /** calls back periodically until the returned function is called */
   readonly every: Every;
   /** IANA name */
   readonly timeZone: string;
@@ -45,7 +45,7 @@ export class AlertWatch {
     };
   }
 
-  /** One look at the figures. */
+  /** Checks the figures once. */
   look(): void {
     const { now, board } = this.#parts;
     const at = now();
@@ -59,7 +59,7 @@ export class AlertWatch {
     if (next.alerts.length > 0) for (const listener of this.#listeners) listener(next.alerts);
   }
 
-  /** Asks for the figures of the day for the next looks. */
+  /** Requests the day's figures for the next checks. */
   #count(at: number): void {
     if (at - this.#counted_at < COUNT_EVERY_MS) return;
     this.#counted_at = at;

@@ -1,4 +1,4 @@
-/** What a console may ask for, over the engine. Everything a console does is written down as done by `console`. */
+/** Implements the console's contract on the engine. All changes are recorded with the actor `console`. */
 
 import { audit } from '#engine/audit.ts';
 import type { BackupKeeper } from '#engine/backups.ts';
@@ -32,11 +32,11 @@ import type { SessionsHost } from '#shared/contract/sessions.ts';
 import { listsHost } from './lists.ts';
 import { Runs } from './runs.ts';
 
-/** What only the process around the engine knows or can do. */
+/** What only the surrounding process knows or can do. */
 export interface Surroundings extends Pick<Host, 'info' | 'startDemo' | 'stopDemo' | 'watchAlerts'> {
-  /** what the user of a window chooses; without it there is none */
+  /** choices of the window's user; absent without a window */
   readonly desktop?: DesktopHost | undefined;
-  /** browsers that may show the console; without it none may */
+  /** browser sessions; without it, browsers cannot open the console */
   readonly sessions?: SessionsHost | undefined;
   readonly backups: BackupKeeper;
   readonly reader: Pick<Reader, 'ask'>;
@@ -63,10 +63,10 @@ export function createHost(
 ): Host {
   const { read } = engine;
   const runs = new Runs((listener) => engine.watch(listener));
-  /** The answer names the revision, and the step, when there was one, so that the console can offer to take it back. */
+  /** Runs a command. The answer carries the revision and, if there was one, the step, so that the console can offer to undo it. */
   const write = <T>(command: (write: Write) => Answer<T>): Promise<Result<T>> =>
     expectably(engine.write('console', (w) => mapAnswer(command(w), (result) => (result.ok && w.step !== null ? { ...result, step: w.step } : result))));
-  /** The same for what is done by more than one command, or by none. */
+  /** Adds the present revision to the answer of an operation that uses several commands or none. */
   const asOfNow = async <T>(done: Promise<Result<T>>): Promise<Result<T>> => ({ ...(await expectably(done)), revision: engine.board().revision });
   return {
     ...surroundings,
@@ -155,13 +155,13 @@ export function createHost(
   };
 }
 
-/** This list can only be refused for a cursor that we did not give out; a console sends on what it was given, never what stands in an address. */
+/** Unwraps a list that can only be refused for an invalid cursor. Consoles only return cursors that they were given, never one from a URL. */
 function expected<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.problem.detail);
   return result.value;
 }
 
-/** That the disk or the database does not let it be written is no bug: a console is told what is safe, and what to do. */
+/** Converts write failures of the disk or database, which are not bugs, to problems that say what is safe and what to do. */
 async function expectably<T>(written: Promise<Result<T>>): Promise<Result<T>> {
   try {
     return await written;

@@ -1,4 +1,4 @@
-/** Lists and searching, asked of the reading thread. */
+/** Lists and search, answered by the reading thread. */
 import type { Engine } from '#engine/engine.ts';
 import type { Exports } from '#reports/exports.ts';
 import { insistent, type Reader } from '#reports/reader.ts';

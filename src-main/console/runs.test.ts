@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 
 const closed = (revision: number): Change => ({ kind: 'contact_closed', contact_id: revision, source_id: 1, from: 'queue', revision, at: 1 });
 
-/** An engine that commits when the test says so. */
+/** An engine that commits on the test's command. */
 function engine() {
   const listeners = new Set<(changes: readonly Change[]) => void>();
   const runs = new Runs((listener) => {

@@ -1,12 +1,12 @@
 import type { Change } from '#shared/board.ts';
 import { EncodedRun } from '#shared/contract/runs.ts';
 
-/** Changes that were committed within this time of each other travel to consoles together. */
+/** Changes committed within this time are sent to consoles together. */
 export const TOGETHER_MS = 40;
 
 /**
- * Changes for all consoles: gathered for a moment, written as text once, handed to everybody who watches. Who has just come may be told of
- * what was committed a moment before.
+ * Changes for all consoles: collected briefly, encoded once, and sent to every watcher. A new watcher may also receive changes that
+ * were committed just before it came.
  */
 export class Runs {
   readonly #follow: (listener: (changes: readonly Change[]) => void) => () => void;
@@ -15,12 +15,12 @@ export class Runs {
   #timer: NodeJS.Timeout | undefined;
   #stop: (() => void) | undefined;
 
-  /** @param follow calls back after every commit with its changes, with none when the board was read anew, until the returned function is called */
+  /** @param follow calls back after every commit with its changes, or with none when the board was reloaded, until the returned function is called */
   constructor(follow: (listener: (changes: readonly Change[]) => void) => () => void) {
     this.#follow = follow;
   }
 
-  /** Calls back with each run, until the returned function is called. */
+  /** Calls `listener` with each run until the returned function is called. */
   watch(listener: (run: EncodedRun) => void): () => void {
     this.#listeners.add(listener);
     this.#stop ??= this.#follow((changes) => this.#gather(changes));
@@ -36,7 +36,7 @@ export class Runs {
 
   #gather(changes: readonly Change[]): void {
     if (changes.length === 0) {
-      this.#tell([]); // what is pending is on the board that will be asked for
+      this.#tell([]); // pending changes are part of the board that consoles will request
       return;
     }
     this.#pending.push(...changes);

@@ -14,7 +14,7 @@ import { TextPipe } from './text-pipe.ts';
 
 const info: HostInfo = { version: '1', api_url: 'http://127.0.0.1:1', data_dir: '/d', language: 'ru', time_zone: 'Europe/Moscow', demo_running: false, now: 1 };
 
-const noBackups = {} as BackupKeeper; // nothing here asks for them
+const noBackups = {} as BackupKeeper; // not used in these tests
 const noReader = { ask: () => Promise.reject(new Error('nothing here asks it')) };
 const noReports = {} as Reports;
 const noExports = {} as Exports;
@@ -48,7 +48,7 @@ class FakeConsole {
     return this.next((message) => message.id === id);
   }
 
-  /** The first message that fits, heard already or yet to come. */
+  /** The first matching message, already received or yet to come. */
   async next(fits: (message: Message) => boolean): Promise<Message> {
     for (;;) {
       const found = this.heard.find(fits);
@@ -57,7 +57,7 @@ class FakeConsole {
     }
   }
 
-  /** Revisions of the changes it was told, in the order of their arrival. */
+  /** Revisions of the received changes, in order of arrival. */
   revisions(id: number): number[] {
     const runs = this.heard.flatMap((message) => (message.id === id && message.result?.type === 'data' ? decodeRun(message.result.data as PackedRun) : []));
     return runs.map((change) => change.revision);
@@ -131,7 +131,7 @@ test('a bug behind a call is reported, and the console lives on', async () => {
   };
   const console = new FakeConsole(connect);
   const { error } = await console.ask(1, 'query', 'board');
-  // neither a stack nor what was thrown: both may name files, or quote people
+  // neither the stack nor the error's message: both may name files or quote personal data
   expect(error).toEqual({
     message: 'The host failed. Its log says why.',
     code: -32603,

@@ -5,9 +5,9 @@ import type { WebSocketServer } from 'ws';
 import { type ConsoleRouter, consoleRouter, type Host } from '#shared/contract/console.ts';
 import { EncodedRun } from '#shared/contract/runs.ts';
 
-/** What a pipe has to have: text both ways. `message` comes with a Buffer, as from the ws package. */
+/** A bidirectional text channel. `message` events carry a Buffer, as in the ws package. */
 export interface ConsolePipe {
-  /** 1 while it is open */
+  /** 1 while open */
   readonly readyState: number;
   send(text: string): void;
   close(): void;
@@ -16,14 +16,14 @@ export interface ConsolePipe {
   once(event: 'close', listener: () => void): unknown;
 }
 
-/** Begins to serve a console that has just connected. */
+/** Starts serving a console that has connected. */
 export type ConnectConsole = (pipe: ConsolePipe, request?: IncomingMessage) => void;
 
 type Handler = ReturnType<typeof getWSConnectionHandler<ConsoleRouter>>;
-/** A pipe that is no HTTP connection has no request; tRPC only looks for parameters in its address. */
+/** Stand-in for pipes without an HTTP request; tRPC only reads parameters from its URL. */
 const NO_REQUEST = { url: '/', headers: {} } as IncomingMessage;
 
-/** As tRPC writes it by itself; but a run of changes is text already. */
+/** tRPC's encoding, except that runs of changes are already encoded. */
 const encoder: typeof jsonEncoder = {
   ...jsonEncoder,
   encode(message: unknown) {
@@ -33,7 +33,7 @@ const encoder: typeof jsonEncoder = {
   },
 };
 
-/** @param onBug called with what a call threw: expected failures come back as values and never get here */
+/** Serves the contract on pipes. @param onBug called with what a call threw; expected failures are returned as values instead */
 export function serveConsole(host: Host, onBug: (path: string | undefined, error: Error) => void): ConnectConsole {
   const connect = getWSConnectionHandler<ConsoleRouter>({
     router: consoleRouter,
@@ -42,7 +42,7 @@ export function serveConsole(host: Host, onBug: (path: string | undefined, error
     onError: ({ error, path }) => {
       if (error.code === 'INTERNAL_SERVER_ERROR') onBug(path, error.cause ?? error);
     },
-    wss: undefined as unknown as WebSocketServer, // asked for by the type, used by the library's other entry only
+    wss: undefined as unknown as WebSocketServer, // required by the type, but used only by the library's other entry point
   });
-  return (pipe, request = NO_REQUEST) => connect(pipe as Parameters<Handler>[0], request); // uses these parts of a ws socket, no others
+  return (pipe, request = NO_REQUEST) => connect(pipe as Parameters<Handler>[0], request); // tRPC uses only these parts of a ws socket
 }

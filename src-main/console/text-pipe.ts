@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ConsolePipe } from './serve.ts';
 
-/** A console's pipe over any channel that carries text, such as IPC with a window. */
+/** A console's pipe over any text channel, such as IPC with a window. */
 export class TextPipe extends EventEmitter<{ message: [Buffer, boolean]; error: [Error]; close: [] }> implements ConsolePipe {
   readyState = 1;
   readonly #deliver: (text: string) => void;

@@ -1,4 +1,4 @@
-/** What is to be done when: a binary heap by time. Of two things at the same time the one that was added first comes first. */
+/** A schedule of items: a binary heap by time. Items with equal times keep their order of insertion. */
 export class Agenda<T> {
   readonly #heap: { readonly at: number; readonly nth: number; readonly item: T }[] = [];
   #added = 0;
@@ -7,7 +7,7 @@ export class Agenda<T> {
     return this.#heap.length;
   }
 
-  /** When the next thing is due, in epoch milliseconds; undefined when nothing is. */
+  /** When the next item is due, in epoch milliseconds; undefined when there is none. */
   get nextAt(): number | undefined {
     return this.#heap[0]?.at;
   }
@@ -23,7 +23,7 @@ export class Agenda<T> {
     }
   }
 
-  /** Takes out what is due first. */
+  /** Removes and returns the item that is due first. */
   take(): T | undefined {
     const first = this.#heap[0];
     const last = this.#heap.pop();

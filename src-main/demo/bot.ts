@@ -1,7 +1,7 @@
 /**
- * A bot such as users write, to show the desk at work: it hands in contacts through the real port with an Idempotency-Key each,
- * tries again with the same key when the outcome is unknown, and closes a contact when its operator would be done with it.
- * It does one thing at a time; while the host does not answer nobody new comes.
+ * A demo bot such as users write: it submits contacts through the real port, each with an Idempotency-Key,
+ * retries with the same key when the outcome is unknown, and closes a contact when its operator would be done with it.
+ * It does one thing at a time; while the host does not answer, no new contacts come.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,33 +15,33 @@ import { between, type Random, seeded, untilNext } from './random.ts';
 export interface DemoClock {
   /** epoch milliseconds */
   now(): number;
-  /** Resolves after so many milliseconds; rejects when `signal` aborts. */
+  /** Resolves after `ms` milliseconds; rejects when `signal` aborts. */
   wait(ms: number, signal: AbortSignal): Promise<unknown>;
 }
 
-/** Told in pino's order. Nothing of it names a person. */
+/** A logger with pino's argument order. Entries contain no personal data. */
 export interface DemoLog {
   warn(details: object, message: string): void;
 }
 
 export interface DemoBotOptions {
-  /** `http://127.0.0.1:8000` */
+  /** such as `http://127.0.0.1:8000` */
   readonly apiUrl: string;
   readonly keys: readonly DemoKey[];
   readonly log: DemoLog;
   readonly language?: Language;
   /** contacts per second on average */
   readonly perSecond?: number;
-  /** how many contacts the operators can hold at once, as it is now */
+  /** present total capacity of the operators, in contacts */
   readonly capacity?: () => number;
   readonly random?: Random;
   readonly clock?: DemoClock;
 }
 
-// oxlint-disable-next-line no-restricted-properties -- the bot is a client of its own, and lives by the machine's clock
+// oxlint-disable-next-line no-restricted-properties -- the bot is a separate client and uses the machine's clock
 const realClock: DemoClock = { now: Date.now, wait: (ms, signal) => sleep(ms, undefined, { signal }) };
 
-/** Share of the capacity that is held on average; arrivals come in waves around it, and now and then in bursts. */
+/** Average share of the capacity in use. Arrivals vary around it in waves, with occasional bursts. */
 const USUAL_LOAD = 0.7;
 const WAVE = { height: 0.35, ms: 240_000 };
 const BURST = { chance: 0.02, least: 4, most: 10, pauseMs: 150 };
@@ -53,7 +53,7 @@ const taken = contact.pick({ id: true, status: true, assigned_at: true });
 type Taken = z.infer<typeof taken>;
 const listed = page(taken);
 
-/** Runs until the returned function is called, and never throws: what goes wrong is logged. */
+/** Runs the bot until the returned function is called. Never throws; failures are logged. */
 export function startDemoBot(options: DemoBotOptions): () => void {
   const stopping = new AbortController();
   const bot = new DemoBot(options, stopping.signal);
@@ -72,7 +72,7 @@ export function startDemoBot(options: DemoBotOptions): () => void {
 
 type Answer = { readonly ok: true; readonly body: unknown } | { readonly ok: false; readonly status: number };
 
-/** The host could not be reached, or asked to come again later. */
+/** The host could not be reached or asked to retry later. */
 class TryAgain extends Error {
   readonly afterMs: number | null;
   constructor(afterMs: number | null) {
@@ -93,7 +93,7 @@ class DemoBot {
   #handedIn = 0;
   #held = 0;
   #burst = 0;
-  /** calls that wait to be tried again */
+  /** number of calls waiting for a retry */
   #stuck = 0;
 
   constructor(options: DemoBotOptions, signal: AbortSignal) {
@@ -107,7 +107,7 @@ class DemoBot {
     this.#soon(0, () => this.#arrival());
   }
 
-  /** Waits for what is due next, and does it. */
+  /** Waits for the next item and carries it out. */
   async turn(): Promise<void> {
     const at = this.#agenda.nextAt;
     if (at === undefined) throw new Error('a demo bot always has something to do');
@@ -139,7 +139,7 @@ class DemoBot {
 
   #pauseMs(): number {
     const { now } = this.#clock;
-    // bursts count among the contacts per second
+    // bursts count towards the contacts per second
     const pauseMs = (1000 / this.#perSecond) * (1 + (BURST.chance * (BURST.least + BURST.most)) / 2);
     if (this.#burst > 0) {
       this.#burst -= 1;
@@ -159,7 +159,7 @@ class DemoBot {
     return this.#options.capacity?.() ?? 80;
   }
 
-  /** By Little's law the mean is (contacts held) / (contacts per second); two exponential halves make very short ones rare. */
+  /** By Little's law the mean is (contacts held) / (contacts per second); the sum of two exponentials makes very short times rare. */
   #serviceMs(): number {
     const half = ((USUAL_LOAD * this.#capacity) / this.#perSecond) * 500;
     return Math.max(SHORTEST_SERVICE_MS, untilNext(this.#random, half) + untilNext(this.#random, half));
@@ -172,17 +172,17 @@ class DemoBot {
       return;
     }
     this.#refused(door, answer.status);
-    // the key was revoked or the source archived: nobody comes that way any more
+    // the key was revoked or the source archived: stop using it
     if (answer.status === 401 || answer.status === 404) this.#doors = this.#doors.filter((one) => one !== door);
   }
 
-  /** What an earlier run has left open is closed as well. */
+  /** Adopts contacts that an earlier run left open, so that they are closed as well. */
   async #adopt(key: DemoKey, status: Taken['status']): Promise<void> {
     const answer = await this.#call(key, 'GET', `/contacts?status=${status}&limit=500`);
     if (answer.ok) for (const one of listed.parse(answer.body).items) this.#serve(key, one, this.#random());
   }
 
-  /** @param remaining share of the service that is still to come */
+  /** Schedules the end of a contact's service. @param remaining share of the service time still to come */
   #serve(key: DemoKey, { id, status }: Taken, remaining = 1): void {
     if (status === 'closed') return;
     if (status === 'waiting') {
@@ -193,7 +193,7 @@ class DemoBot {
     this.#soon(this.#serviceMs() * remaining, () => this.#close(key, id));
   }
 
-  /** Whether somebody has taken it by now. */
+  /** Checks whether the contact has been assigned meanwhile. */
   async #look(key: DemoKey, contact_id: number): Promise<void> {
     const answer = await this.#call(key, 'GET', `/contacts/${contact_id}`);
     if (answer.ok) this.#serve(key, taken.parse(answer.body));
@@ -209,7 +209,7 @@ class DemoBot {
     this.#options.log.warn({ status, source_id: door.source_id }, 'the demo bot was refused');
   }
 
-  /** @throws TryAgain */
+  /** Calls the API. @throws TryAgain */
   async #call(key: DemoKey, method: 'GET' | 'POST', path: string, send?: { body: object; idempotency_key: string }): Promise<Answer> {
     const headers: Record<string, string> = { authorization: `Bearer ${key.api_key}` };
     if (send) {
@@ -223,7 +223,7 @@ class DemoBot {
       response = await fetch(this.#options.apiUrl + path, { method, headers, signal, body: send ? JSON.stringify(send.body) : null });
       body = await response.json();
     } catch {
-      throw new TryAgain(null); // unreachable, cut off or too slow: whether it was done is unknown
+      throw new TryAgain(null); // unreachable, cut off or too slow: the outcome is unknown
     }
     if (response.ok) return { ok: true, body };
     if (response.status === 429 || response.status >= 500) throw new TryAgain(Number(response.headers.get('retry-after') ?? 1) * 1000);

@@ -1,4 +1,4 @@
-/** Who writes next, by which channel, and what: some are new, some come back, at times by another way than before. */
+/** Generates visits: who writes next, by which channel, and what. Some people are new, others return, sometimes by another channel. */
 import messages from '../../resources/demo/messages.json' with { type: 'json' };
 import { dictated, makePerson, type Person } from './people.ts';
 import { byShare, oneOf, type Random } from './random.ts';
@@ -6,7 +6,7 @@ import { byShare, oneOf, type Random } from './random.ts';
 export type Channel = 'telegram' | 'whatsapp' | 'vk' | 'site';
 export type Language = 'ru' | 'en';
 
-/** What a bot hands in, as POST /contacts takes it. */
+/** A body for POST /contacts. */
 export interface VisitBody {
   readonly external_id?: string;
   readonly phone?: string;
@@ -21,7 +21,7 @@ export interface Visit<Door> {
   readonly body: VisitBody;
 }
 
-/** A way in, and how many of a hundred come by it. */
+/** A channel, with its share of visits in percent. */
 export interface Way {
   readonly channel: Channel;
   readonly share: number;
@@ -32,7 +32,7 @@ interface Guest<Door> {
   readonly usual: Door;
 }
 
-/** How many people may come back: the latest ones. */
+/** Number of latest people who may return. */
 const REMEMBERED = 600;
 
 export class Crowd<Door extends Way> {
@@ -42,14 +42,14 @@ export class Crowd<Door extends Way> {
   readonly #guests: Guest<Door>[] = [];
   #met = 0;
 
-  /** @param returning share of visits by people who came before, 0 … 1 */
+  /** @param returning share of visits by returning people, 0 … 1 */
   constructor({ random, language, returning = 0.3 }: { random: Random; language: Language; returning?: number }) {
     this.#random = random;
     this.#language = language;
     this.#returning = returning;
   }
 
-  /** @param doors where one can come in now; at least one */
+  /** The next visit. @param doors the channels available now; at least one */
   next(doors: readonly Door[]): Visit<Door> {
     const random = this.#random;
     const isReturning = this.#guests.length > 20 && random() < this.#returning;
@@ -61,7 +61,7 @@ export class Crowd<Door extends Way> {
     }
     const { person, usual } = oneOf(random, this.#guests);
     const comesAsUsual = doors.includes(usual) && random() < 0.7;
-    // whoever comes by another way is only known again by a telephone number
+    // a person on another channel can only be recognised by telephone number
     return comesAsUsual
       ? { door: usual, body: this.#body(person, usual.channel, { isReturning, shows: 0.5 }) }
       : this.#elsewhere(person, byShare(random, doors), isReturning);
@@ -71,7 +71,7 @@ export class Crowd<Door extends Way> {
     return { door, body: this.#body(person, door.channel, { isReturning, shows: 1 }) };
   }
 
-  /** @param shows how likely the person gives a telephone number where it is not asked for */
+  /** @param shows probability that the person gives a telephone number where it is not required */
   #body(person: Person, channel: Channel, { isReturning, shows }: { isReturning: boolean; shows: number }): VisitBody {
     const random = this.#random;
     const { first, again, form } = messages[this.#language];

@@ -1,4 +1,4 @@
-/** The demo on a real engine behind the real port. The bot's clock is the desk's, and runs as fast as the port answers. */
+/** The demo on a real engine behind the real port. Bot and desk share a clock that runs as fast as the port answers. */
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { competences, leads, operators, sources } from '#engine/queries.ts';
@@ -35,7 +35,7 @@ async function openPort({ port = 0, prepare }: { port?: number; prepare?: (app: 
   return { apiUrl: `http://127.0.0.1:${listening.port}`, port: listening.port, app };
 }
 
-/** Time that only goes on while a bot waits, and stands still between two calls of `until`. */
+/** Time that advances only while the bot waits, and stands still between two calls of `until`. */
 class Pace implements DemoClock {
   #enough = () => true;
   #arrived = () => {};
@@ -43,7 +43,7 @@ class Pace implements DemoClock {
 
   now = () => desk.now;
 
-  /** Lets the bot run until this is so. */
+  /** Lets the bot run until the condition holds. */
   until(enough: () => boolean): Promise<void> {
     this.#enough = enough;
     this.#resume();

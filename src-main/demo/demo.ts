@@ -1,4 +1,4 @@
-/** The demo as a switch: `--demo` and the console's button. */
+/** Starts and stops the demo, for `--demo` and the console's button. */
 import type { Engine } from '#engine/engine.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import { type DemoLog, startDemoBot } from './bot.ts';
@@ -6,7 +6,7 @@ import type { Language } from './crowd.ts';
 import { capacityFor, type DemoKey, demoKeys, fillDemo, isEmpty } from './fill.ts';
 
 export interface Demo {
-  /** Fills an empty workspace and starts the bot; goes on with a workspace that was filled so before. `workspace_in_use` in any other. */
+  /** Fills an empty workspace and starts the bot, or continues in a workspace that the demo filled. `workspace_in_use` in any other. */
   start(): Promise<Result<null>>;
   stop(): void;
   isRunning(): boolean;
@@ -15,7 +15,7 @@ export interface Demo {
 export interface DemoParts {
   readonly engine: Engine;
   readonly language: Language;
-  /** where this host's own port is reached */
+  /** base URL of this host's own API */
   readonly api_url: () => string;
   readonly log: DemoLog;
 }

@@ -1,4 +1,4 @@
-/** The demo's workspace: operators, sources and weights as data, made through the same use cases as anybody's. */
+/** Creates the demo workspace: operators, sources and weights from data files, through the ordinary use cases. */
 
 import { replaceCompetences } from '#engine/competences.ts';
 import type { Engine, Write } from '#engine/engine.ts';
@@ -11,27 +11,27 @@ import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import desk from '../../resources/demo/desk.json' with { type: 'json' };
 import type { Channel, Language, Way } from './crowd.ts';
 
-/** The way into a source that the demo has made. */
+/** A demo source with its channel and key. */
 export interface DemoKey extends Way {
   readonly source_id: number;
   readonly api_key: string;
 }
 
-/** A source's setting that says it is the demo's and by which channel people come; beside it the id of the key that the demo made last. */
+/** Setting that marks a source as the demo's and names its channel. The id of the demo's latest key is stored beside it. */
 const CHANNEL = 'demo_channel';
 const KEY_ID = 'demo_key_id';
 
-const ways = desk.sources as readonly (Way & { readonly name: Record<Language, string> })[]; // JSON forgets that channels are a closed list
+const ways = desk.sources as readonly (Way & { readonly name: Record<Language, string> })[]; // JSON imports lose the union type of channels
 
 /**
- * Makes the demo's operators, sources and weights, all or nothing, and gives the keys of the sources.
- * Only in an empty workspace: `workspace_in_use` when it has, or ever had, an operator or a source.
+ * Creates the demo's operators, sources and weights, all or nothing. Returns the keys of the sources.
+ * Only in an empty workspace: `workspace_in_use` if there is, or ever was, an operator or source.
  */
 export function fillDemo(engine: Engine, language: Language = 'ru'): Promise<Result<DemoKey[]>> {
   return engine.write('demo', (write) => makeDesk(write, language));
 }
 
-/** The same as a part of a larger command. */
+/** Like `fillDemo`, within a larger command. */
 export function makeDesk(write: Write, language: Language): Result<DemoKey[]> {
   if (!isEmpty(write.board)) return fail('workspace_in_use', 'The workspace is in use: demo operators and sources only go into an empty one.');
   const operator_ids = desk.operators.map(({ name, max_load, is_active }) => made(createOperator(write, { name: name[language], max_load, is_active })).id);
@@ -50,8 +50,8 @@ export function makeDesk(write: Write, language: Language): Result<DemoKey[]> {
 }
 
 /**
- * A new key for each of the demo's sources that is still in use: of those made before only hashes are kept. The demo's own
- * previous key is revoked, keys made by people stay; a source that has two of those is left out. None for a workspace without demo sources.
+ * Creates a new key for each demo source that is not archived, since only hashes of earlier keys are stored. The demo's own
+ * previous key is revoked; keys created by people stay, and a source with two of those is skipped. Empty for a workspace without demo sources.
  */
 export async function demoKeys(engine: Engine): Promise<DemoKey[]> {
   const answer = await engine.write('demo', (write) => ok(sources(engine.read).flatMap((source) => renewed(write, source))));
@@ -77,7 +77,7 @@ export function isEmpty({ operators, sources }: Board): boolean {
   return Object.keys(operators).length === 0 && Object.keys(sources).length === 0;
 }
 
-/** How many contacts those can hold at once who work for any of these sources. */
+/** Total capacity, in contacts, of the operators who serve any of these sources. */
 export function capacityFor({ operators, weights }: Board, source_ids: readonly number[]): number {
   let capacity = 0;
   for (const { id, is_active, is_archived, max_load } of Object.values(operators)) {
@@ -87,7 +87,7 @@ export function capacityFor({ operators, weights }: Board, source_ids: readonly 
   return capacity;
 }
 
-/** @throws Error, which takes the whole command back: nothing the demo does here can be refused */
+/** Unwraps a result that cannot be a refusal here. @throws Error, which rolls back the whole command */
 function made<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(`the demo cannot be made: ${result.problem.code}: ${result.problem.detail}`);
   return result.value;

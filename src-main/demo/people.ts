@@ -1,11 +1,11 @@
-/** People who never lived: names as they are typed into forms, telephone numbers as they are dictated, ids as channels give them. */
+/** Fictitious people: names as typed into forms, telephone numbers as dictated, ids as channels assign them. */
 import people from '../../resources/demo/people.json' with { type: 'json' };
 import { between, oneOf, type Random } from './random.ts';
 
 export interface Person {
-  /** as the person gives it, in Russian or in Latin letters; null when it is not given */
+  /** as the person writes it, in Cyrillic or Latin letters; null when not given */
   readonly name: string | null;
-  /** ten digits after the country's code: 9001234567 */
+  /** ten digits after the country code: 9001234567 */
   readonly phone: string;
   readonly email: string;
   readonly telegram: string;
@@ -39,7 +39,7 @@ function typed(random: Random, { given, patronymic, family }: { given: string; p
   return null;
 }
 
-/** A woman's form of a surname that has one. */
+/** The surname in its feminine form, if it has one. */
 function familyName(male: string, isFemale: boolean): string {
   if (!isFemale) return male;
   if (/(ов|ев|ёв|ин)$/.test(male)) return `${male}а`;
@@ -51,7 +51,7 @@ const LETTERS: Record<string, string> = {
   ...{ р: 'r', с: 's', т: 't', у: 'u', ф: 'f', х: 'kh', ц: 'ts', ч: 'ch', ш: 'sh', щ: 'shch', ъ: '', ы: 'y', ь: '', э: 'e', ю: 'yu', я: 'ya' },
 };
 
-/** Russian in Latin letters, as people write it themselves. */
+/** Informal transliteration of Russian, as people write it themselves. */
 function latin(russian: string): string {
   return russian.replace(/[а-яё]/gi, (letter) => {
     const small = LETTERS[letter.toLowerCase()] ?? letter;
@@ -59,7 +59,7 @@ function latin(russian: string): string {
   });
 }
 
-/** The number in one of the forms in which people and bots write it. */
+/** The number in one of the formats that people and bots use. */
 export function dictated(random: Random, phone: string): string {
   const [code, three, two, last] = [phone.slice(0, 3), phone.slice(3, 6), phone.slice(6, 8), phone.slice(8)];
   return oneOf(random, [

@@ -1,9 +1,9 @@
-/** Chance that can be repeated: the same seed tells the same story. Good enough for a play, not for secrets or for draws. */
+/** Reproducible random numbers: the same seed gives the same sequence. Suitable for the demo, not for secrets or draws. */
 
-/** A number x, 0 ≤ x < 1. */
+/** Returns a number x, 0 ≤ x < 1. */
 export type Random = () => number;
 
-/** mulberry32 (Tommy Ettinger): one 32-bit word of state, each seed a stream of its own. */
+/** mulberry32 (Tommy Ettinger): one 32-bit word of state, a separate stream for each seed. */
 export function seeded(seed: number): Random {
   let state = seed >>> 0;
   return () => {
@@ -14,7 +14,7 @@ export function seeded(seed: number): Random {
   };
 }
 
-/** A whole number from `least` to `most`, both included. */
+/** An integer from `least` to `most`, inclusive. */
 export function between(random: Random, least: number, most: number): number {
   return least + Math.floor(random() * (most - least + 1));
 }
@@ -25,7 +25,7 @@ export function oneOf<T>(random: Random, items: readonly T[]): T {
   return item;
 }
 
-/** One of them, each as often as its share among all. */
+/** One of the items, with probability proportional to its share. */
 export function byShare<T extends { readonly share: number }>(random: Random, items: readonly T[]): T {
   let rest = random() * items.reduce((sum, item) => sum + item.share, 0);
   for (const item of items) {
@@ -35,7 +35,7 @@ export function byShare<T extends { readonly share: number }>(random: Random, it
   throw new Error('there is nothing to choose from');
 }
 
-/** How long until the next of events that know nothing of each other, when `mean` passes between them on average. */
+/** Time until the next event of a Poisson process with mean interval `mean`, in the same unit. */
 export function untilNext(random: Random, mean: number): number {
   return -Math.log(1 - random()) * mean;
 }

@@ -1,4 +1,4 @@
-/** A console's calls over a desk on a disk, without the process around it. */
+/** A console's calls on a desk on a disk, without the surrounding process. */
 import type { KeptDesk } from '#engine/testing/keeper.ts';
 import { Exports } from '#reports/exports.ts';
 import { Reports } from '#reports/reports.ts';
@@ -7,7 +7,7 @@ import { consoleRouter, type HostInfo } from '#shared/contract/console.ts';
 import { ok } from '#shared/contract/problems.ts';
 import { createHost } from '../host.ts';
 
-const noSchedules = {} as Scheduler; // no test that uses this asks for them
+const noSchedules = {} as Scheduler; // not used by these tests
 
 export function consoleOf(desk: KeptDesk) {
   const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false, now: 1 });
