@@ -4,8 +4,8 @@ import { readOwn } from '#store/own-files.ts';
 import { replaceFile } from './data-dir.ts';
 
 /**
- * The token in `file`, made at the first start: 32 random bytes in base64url, readable by its owner alone.
- * A file that somebody shortened or emptied is an error rather than a weak token.
+ * Reads the token in `file`, created at the first start: 32 random bytes in base64url, readable only by its owner.
+ * A truncated or empty file is an error, not a weak token.
  */
 export function adminToken(file: string): string {
   const known = readOwn(file)?.trim();

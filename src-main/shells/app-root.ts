@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /**
- * The folder with package.json, drizzle/ and out/: the checkout, or the packaged app's own.
- * Found by walking up, because a bundled file lies at another depth than its source.
+ * The folder with package.json, drizzle/ and out/: the checkout or the packaged app.
+ * Found by walking up, because bundled files are at a different depth than their sources.
  */
 function findAppRoot(from: string): string {
   if (existsSync(join(from, 'package.json'))) return from;
@@ -18,8 +18,8 @@ export const appFile = (...path: string[]): string => join(root, ...path);
 
 const runsFromSources = import.meta.filename.endsWith('.ts');
 
-/** The entry of the threads that work on database files: this program runs from its sources, or from what they were bundled to. */
+/** Entry of the worker threads for database files: the source file, or its bundle in a built app. */
 export const workerFile = (): string => (runsFromSources ? appFile('src-main', 'store', 'worker.ts') : appFile('out', 'main', 'worker.js'));
 
-/** The entry of the thread that answers what takes long. */
+/** Entry of the reading thread. */
 export const readerFile = (): string => (runsFromSources ? appFile('src-main', 'reports', 'thread.ts') : appFile('out', 'main', 'reader.js'));

@@ -1,4 +1,4 @@
-/** What both shells do before anything starts: read the arguments, answer --help and --version, refuse what is wrong. */
+/** First step of both shells: parse the arguments, answer --help and --version, reject invalid options. */
 import { EXIT } from './exit-codes.ts';
 import { systemLanguage } from './language.ts';
 import { helpText, type Options, readCommandLine } from './options.ts';

@@ -1,4 +1,4 @@
-/** Puts a host together: data directory, lock, log, database, engine, HTTP port, console. Knows no shell; both start their host here. */
+/** Assembles a host: data directory, lock, log, database, engine, HTTP port, console. Independent of the shell; both shells start their host here. */
 import { rmSync } from 'node:fs';
 import { AlertWatch } from '#console/alerts.ts';
 import { createHost } from '#console/host.ts';
@@ -34,20 +34,20 @@ import { dataDirProblem, messages, systemError } from './messages.ts';
 import type { Options } from './options.ts';
 import { appVersion } from './version.ts';
 
-/** The world outside the program. */
+/** Injected dependencies on the outside world. */
 export interface World {
   readonly now: () => number;
-  /** a whole number r, 0 ≤ r < sum, each equally likely */
+  /** a uniformly distributed integer r, 0 ≤ r < sum */
   readonly dice: (sum: number) => number;
   /** a new source key, unguessable */
   readonly newKey: () => string;
   readonly timeZone: string;
-  /** of the disk that a path lies on */
+  /** space of the disk that contains a path */
   readonly space: (path: string) => Promise<Space>;
   readonly every: Every;
 }
 
-/** What the parts of a shell are given to attach themselves. */
+/** The host's parts, for extensions of a shell. */
 export interface Parts {
   readonly dataDir: DataDir;
   readonly sessions: Sessions;
@@ -56,38 +56,38 @@ export interface Parts {
   readonly log: Log['logger'];
 }
 
-/** What a shell adds to the host. */
+/** Extensions that a shell adds to the host. */
 export interface Extension {
-  /** adds routes to the HTTP port, before it listens */
+  /** adds routes to the HTTP port; called before it listens */
   routes?(app: App, parts: Parts): void;
-  /** adds what needs the sockets; the answer is called before they close */
+  /** attaches to the sockets; the returned function is called before they close */
   sockets?(listening: Listening, parts: Parts): () => void;
-  /** where the files go that a console exports */
+  /** destination of files exported by consoles */
   readonly exportsTo: Destination;
-  /** what the user of a window chooses; without it there is none */
+  /** choices of the window's user; absent without a window */
   readonly desktop?: DesktopHost;
-  /** browsers are shown the console, on the HTTP port */
+  /** the console is served to browsers on the HTTP port */
   readonly servesConsole?: true;
-  /** prints a page of the console */
+  /** returns a function that prints a console page */
   readonly print: () => Print;
 }
 
 export interface RunningHost extends Parts {
   readonly host: Host;
   readonly api_url: string;
-  /** Finishes what is in flight, checkpoints, lets go of the data directory. The second call waits for the first. */
+  /** Finishes pending work, checkpoints and releases the data directory. A second call waits for the first. */
   stop(): Promise<void>;
 }
 
-/** Refused: say `message` on stderr and exit with `exitCode`. */
+/** The running host or, if refused, the `message` for stderr and the `exitCode`. */
 export type Started = { readonly ok: true; readonly host: RunningHost } | { readonly ok: false; readonly exitCode: number; readonly message: string };
 
-/** When a source key was last used is true to this much after a crash. */
+/** Interval of saving when source keys were last used: the precision after a crash. */
 const KEY_USE_WRITTEN_MS = 60_000;
 const SESSIONS_LOOKED_AT_MS = 60_000;
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** What has been opened so far; closed in the opposite order. */
+/** Functions that close what has been opened, called in reverse order. */
 type Closers = (() => unknown)[];
 
 export async function startHost(options: Options, world: World, extension?: Extension): Promise<Started> {
@@ -130,7 +130,7 @@ interface Opening {
 }
 
 async function open({ options, world, extension, dataDir, lock, closers }: Opening): Promise<RunningHost> {
-  rmSync(dataDir.printing, { recursive: true, force: true, maxRetries: 3 }); // of a process that was killed while it printed
+  rmSync(dataDir.printing, { recursive: true, force: true, maxRetries: 3 }); // left by a process that was killed while printing
   const version = appVersion();
   const { logger: log, close: closeLog } = await openLog(dataDir.logs, options.verbose, world.now);
   closers.push(closeLog);
@@ -265,7 +265,7 @@ async function closeAll(closers: Closers): Promise<void> {
   for (const close of closers.splice(0).reverse()) await close();
 }
 
-/** Where this machine's programs reach the API; an address for all interfaces includes loopback. */
+/** URL of the API for programs on this machine; an address for all interfaces includes loopback. */
 function urlOf(host: string | undefined, port: number): string {
   const name = host === undefined || ['localhost', '::1', '0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;

@@ -1,16 +1,16 @@
 /**
- * The console's page, the same in both shells, and what it may do: load our own files and talk to its host. No script and no style
- * stands in the page itself, but for the <style> elements of the UI kit, which carry a nonce that is new each time the page is given out.
+ * The console's page, the same in both shells, with its content security policy: it may load our own files and connect to its host. The page has no inline
+ * scripts, and no inline styles except the <style> elements of the UI kit, which carry a nonce that is new for each response.
  */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
-/** The build (electron.vite.config.ts, `html.cspNonce`) leaves this where the nonce belongs. */
+/** The build (electron.vite.config.ts, `html.cspNonce`) puts this placeholder where the nonce belongs. */
 const NONCE_PLACE = 'NONCE_OF_THIS_RESPONSE';
 
 export interface ConsolePage {
   readonly html: string;
-  /** for the header of the same response; the page does nothing without it */
+  /** policy header for the same response; the page does not work without it */
   readonly policy: string;
 }
 
@@ -23,9 +23,9 @@ export async function consolePage(indexFile: string): Promise<ConsolePage> {
 export const newNonce = (): string => randomBytes(16).toString('base64url');
 
 /**
- * In CSP 3 'self' covers the WebSocket of the same address too. `style` attributes are refused as well: React sets styles
- * by script, property by property, which is not what they are there for.
- * @param nonce of <style> elements; without it there may be none
+ * In CSP 3, 'self' also covers the WebSocket of the same origin. `style` attributes are forbidden as well: React sets styles
+ * by script, property by property, which the policy does not affect.
+ * @param nonce of <style> elements; without it none are allowed
  */
 export function contentSecurityPolicy(nonce?: string): string {
   return [

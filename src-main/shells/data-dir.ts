@@ -3,16 +3,16 @@ import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { NotOurs, requireOwn, writeNew } from '#store/own-files.ts';
 
-/** Where everything lies inside the data directory. SQLite's files are named here and opened by SQLite only, never with fs. */
+/** Paths inside the data directory. SQLite's files are opened by SQLite only, never with fs. */
 export interface DataDir {
   readonly path: string;
   readonly database: string;
-  /** the index for searching */
+  /** the full-text index */
   readonly search: string;
   readonly backups: string;
   /** where damaged databases are moved */
   readonly quarantine: string;
-  /** JSON: what is known of the database outside of it, see store/installation.ts */
+  /** JSON: the installation record, see store/installation.ts */
   readonly installation: string;
   readonly lock: string;
   /** JSON: the process that holds the lock, see instance-lock.ts */
@@ -20,12 +20,12 @@ export interface DataDir {
   readonly adminToken: string;
   /** the key that seals backups, see store/seal.ts */
   readonly backupKey: string;
-  /** opens the console in a browser; there while one is being opened */
+  /** opens the console in a browser; exists only while one is being opened */
   readonly openConsole: string;
   readonly logs: string;
-  /** what a browser that prints needs meanwhile; emptied at each start */
+  /** temporary files of a printing browser; emptied at each start */
   readonly printing: string;
-  /** what Electron keeps for itself, and the window's place */
+  /** Electron's own data and the window state */
   readonly window: string;
 }
 
@@ -50,10 +50,10 @@ export function dataDirAt(asked: string | undefined): DataDir {
 }
 
 /**
- * Makes the directory with mode 0700 where it is missing, and closes one that is empty or of an earlier start; a folder that has other things
- * in it is left as it is. Whatever this process makes from then on is its user's alone.
- * @throws NotOurs when the directory, or anything in it that would be opened, was made by another account or is a link; the system's error when
- *   it cannot be made or is no directory
+ * Creates the directory with mode 0700 if missing, and restricts an existing one that is empty or from an earlier start. A folder with other content
+ * is left unchanged. Files that this process creates from then on are accessible only to its user.
+ * @throws NotOurs when the directory, or anything in it that would be opened, belongs to another account or is a link; the system's error when
+ *   it cannot be created or is not a directory
  */
 export function prepareDataDir(dir: DataDir): void {
   const { path, logs } = dir;
@@ -68,7 +68,7 @@ export function prepareDataDir(dir: DataDir): void {
   for (const name of readdirSync(logs)) requireOwn(join(logs, name), 'file');
 }
 
-/** A link of this account, or of the administrator's, may lead to the directory: that is how it was asked for. */
+/** Checks ownership of the link's target. A link of this account or of the administrator may lead to the directory, since the user named it. */
 function requireOwnAtItsEnd(path: string): void {
   const { uid } = lstatSync(path);
   if (uid !== 0) requireOwner(path, uid);
@@ -80,7 +80,7 @@ function requireOwner(path: string, uid: number): void {
   if (account !== undefined && uid !== account) throw new NotOurs(path, 'owner');
 }
 
-/** Of what the program opens in the directory, whatever it or SQLite keeps beside a file included (`-wal`, `.new`, `.restoring`). */
+/** Checks ownership of an entry that the program opens, including files beside it (`-wal`, `.new`, `.restoring`). */
 function requireOwnEntry(
   { database, backups, quarantine, installation, lock, holder, adminToken, logs, window, search, backupKey }: DataDir,
   entry: string,
@@ -96,7 +96,7 @@ function requireOwnEntry(
     requireOwn(entry, 'file');
 }
 
-/** Readers see the old file or the new one, never a half. */
+/** Replaces a file atomically: readers see the old content or the new one. */
 export function replaceFile(path: string, text: string): void {
   writeNew(`${path}.new`, text);
   renameSync(`${path}.new`, path);

@@ -1,4 +1,4 @@
-/** The database at a start: restored when asked, admitted or refused with what to do, migrated after a backup, opened. */
+/** Prepares the database at startup: restore if requested, admit or refuse with advice, back up and migrate, open. */
 import { restoreBeforeStart } from '#engine/restored.ts';
 import { pathOf } from '#store/backup-files.ts';
 import { admit, backUpBeforeMigration, type Places, type Refusal, type Whose } from '#store/guard.ts';
@@ -11,7 +11,7 @@ import { messages } from './messages.ts';
 import type { Options } from './options.ts';
 import { terminalText } from './terminal-text.ts';
 
-/** The database must not be used: say `message` and exit with `exitCode`. */
+/** The database must not be used. Print `message` and exit with `exitCode`. */
 export class DatabaseRefused extends Error {
   readonly exitCode: number;
 
@@ -27,11 +27,11 @@ interface Opening {
   readonly places: Places;
   readonly workshop: Workshop;
   readonly now: () => number;
-  /** tells the person who starts it */
+  /** prints a line for the person who starts the program */
   readonly tell: (line: string) => void;
 }
 
-/** @throws DatabaseRefused, or StoreError when the database was written by a newer version */
+/** Opens the database. @throws DatabaseRefused, or StoreError when a newer version wrote the database */
 export async function openDatabase({
   options,
   dataDir,
@@ -47,7 +47,7 @@ export async function openDatabase({
   return { store: openStore(places.database, { migrations: places.migrations }), installation: admitted.installation, wholly: admitted.wholly };
 }
 
-/** Whose a backup is that this desk did not seal, as far as it says so. */
+/** Text about the origin of a backup that this desk did not seal, as far as it states one. */
 function whoseText({ language }: Options, { seal, origin, sources }: Whose): string {
   const say = messages(language).foreign;
   const who = origin === null ? say.none : say[seal === 'foreign' ? 'foreign' : 'broken'](terminalText(origin.machine), terminalText(origin.desk));

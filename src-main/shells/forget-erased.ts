@@ -3,12 +3,12 @@ import type { Reader } from '#reports/reader.ts';
 import { hasIndex } from '#reports/search.ts';
 
 /**
- * Has what is erased taken out of the index for searching at once, and now what a program that was killed in between had left there.
- * Answers how to stop.
+ * Removes erased leads from the full-text index right away, and at the start those that a killed process left there.
+ * Returns a function that stops it.
  */
 export function forgetErased(engine: Engine, reader: Reader, database: string, log: (error: unknown) => void): () => void {
   const forget = () => {
-    if (hasIndex(database)) void reader.ask('forget', null).catch(log); // whoever searches next has it done then
+    if (hasIndex(database)) void reader.ask('forget', null).catch(log); // on failure, the next search removes them
   };
   forget();
   return engine.watch((changes) => {

@@ -1,6 +1,6 @@
 /**
- * One process per data directory. The lock is SQLite's own on a file that holds nothing: the kernel gives it back
- * however the process ends, on every system, which a pid file cannot promise. Opening that file with fs would drop it.
+ * One process per data directory. The lock is SQLite's own lock on an empty file: the kernel releases it
+ * however the process ends, on every system, which a pid file cannot guarantee. Opening that file with fs would release it.
  */
 import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
@@ -9,22 +9,22 @@ import { readOwn } from '#store/own-files.ts';
 import { type DataDir, replaceFile } from './data-dir.ts';
 
 const holder = z.object({ pid: z.int(), api_url: z.string().nullable(), started_at: z.string() });
-/** What `host.json` says about the process that holds the lock; `api_url` is null until it listens. */
+/** Content of `host.json` about the process that holds the lock; `api_url` is null until it listens. */
 export type Holder = z.infer<typeof holder>;
 
 export interface InstanceLock {
-  /** Tells others where this process answers. */
+  /** Publishes this process's URL in `host.json`. */
   announce(api_url: string): void;
   release(): void;
 }
 
 export type Locked = { readonly ok: true; readonly lock: InstanceLock } | { readonly ok: false; readonly pid: number | null };
 
-/** Takes the data directory for this process, or names the one that has it. */
+/** Locks the data directory for this process, or returns the process that holds it. */
 export function lockDataDir(dir: DataDir, now: () => number): Locked {
   const db = new Database(dir.lock, { timeout: 0 });
   try {
-    db.pragma('journal_mode = MEMORY'); // nothing is ever written, so no journal file either
+    db.pragma('journal_mode = MEMORY'); // nothing is ever written, so no journal file is needed
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
@@ -46,7 +46,7 @@ export function lockDataDir(dir: DataDir, now: () => number): Locked {
   };
 }
 
-/** The process that holds the lock, as far as it has said so. A file that a killed process left behind names nobody. */
+/** The process that holds the lock, if it has published itself. A file left by a killed process does not count. */
 export function readHolder(dir: DataDir): Holder | null {
   try {
     const found = holder.parse(JSON.parse(readOwn(dir.holder) ?? ''));

@@ -1,7 +1,7 @@
 /**
- * The log: JSON lines in DATA_DIR/logs, a file a day, the newest fourteen kept; to stderr as well when asked.
- * It names things by their ids. Error texts may quote a value, so what looks like a phone or an email is blotted out of them,
- * and of those that quote a text that could not be read (JSON.parse does) nothing is kept.
+ * The log: JSON lines in DATA_DIR/logs, one file per day, the newest fourteen kept; optionally also to stderr.
+ * It refers to entities by id. Error texts may quote values, so anything that looks like a phone or an email is redacted,
+ * and texts that quote unparsable input (as JSON.parse does) are dropped altogether.
  */
 import { join } from 'node:path';
 import { type Logger, multistream, pino, stdSerializers } from 'pino';
@@ -9,12 +9,12 @@ import roll from 'pino-roll';
 
 export interface Log {
   readonly logger: Logger;
-  /** Resolves when everything is in the file. */
+  /** Resolves when everything has been written. */
   close(): Promise<void>;
 }
 
 const FILES_KEPT = 14;
-/** Characters that may wait for a disk that takes nothing; further lines are dropped. */
+/** Maximum number of characters buffered while the disk accepts nothing; further lines are dropped. */
 const MOST_UNWRITTEN = 1024 * 1024;
 
 export async function openLog(folder: string, verbose: boolean, now: () => number): Promise<Log> {
@@ -28,7 +28,7 @@ export async function openLog(folder: string, verbose: boolean, now: () => numbe
     maxLength: MOST_UNWRITTEN,
     limit: { count: FILES_KEPT, removeOtherLogFiles: true },
   });
-  // A full disk must not end the desk for want of a log: what could not be written is tried again with the next line.
+  // A full disk must not stop the desk because of its log: failed writes are retried with the next line.
   let isFailing = false;
   file.on('error', () => {
     isFailing = true;
@@ -38,7 +38,7 @@ export async function openLog(folder: string, verbose: boolean, now: () => numbe
   });
   const stream = {
     write: (line: string) => file.write(line),
-    // of a crash's last words: on a full disk it would try for ever, and everything would stand still
+    // for the last lines before a crash: on a full disk it would retry forever and block the process
     flushSync: () => {
       if (!isFailing) file.flushSync();
     },
@@ -59,10 +59,10 @@ export async function openLog(folder: string, verbose: boolean, now: () => numbe
 }
 
 function withoutPeople(error: unknown): unknown {
-  if (!(error instanceof Error)) return { type: typeof error }; // what else was thrown may be anything, a person's words too
+  if (!(error instanceof Error)) return { type: typeof error }; // other thrown values may contain anything, including personal data
   const { type, message, stack } = stdSerializers.err(error);
   const { code } = error as NodeJS.ErrnoException;
-  const places = stack.split('\n').filter((line) => line.startsWith('    at ')); // the lines before repeat the message
+  const places = stack.split('\n').filter((line) => line.startsWith('    at ')); // the preceding lines repeat the message
   return { type, code, message: error instanceof SyntaxError ? '[text]' : blot(message), stack: places.join('\n') };
 }
 

@@ -1,4 +1,4 @@
-/** What the shells say to the person who starts them, in both languages. */
+/** Messages of the shells to the person who starts them, in both languages. */
 import { newLinkCommand as newLink } from '#shared/new-link-command.ts';
 import { NotOurs, type NotOursReason } from '#store/own-files.ts';
 import { EXIT } from './exit-codes.ts';
@@ -25,7 +25,7 @@ const en = {
   badPort: (value: string) => `--port must be a whole number from 0 to 65535, not "${value}".`,
   badLanguage: (value: string) => `--lang must be ru or en, not "${value}".`,
   badDataDir: (dir: string, why: string) => `The data directory ${dir} cannot be used: ${why}`,
-  /** what in a data directory must not be used; nothing was opened or changed by then */
+  /** entries of a data directory that must not be used; nothing has been opened or changed at that point */
   notOurs: {
     link: (path: string) =>
       `${path} is a link, and nobody can say whose file is behind it. Nothing was opened. Remove the link, or choose another folder with --data-dir.`,
@@ -40,7 +40,7 @@ const en = {
     pid === null ? `Switchyard is already running on ${dir}.` : `Switchyard is already running on ${dir} (process ${pid}).`,
   portTaken: (port: number) => `Port ${port} is taken by another program. Stop it, or choose another port with --port N (0 picks a free one).`,
   badHost: (host: string, why: string) => `Cannot listen on ${host}: ${why}`,
-  /** of what the system says in codes, that which a person may bring about */
+  /** texts for system error codes that a person can cause */
   systemErrors: {
     EACCES: 'the system does not allow it to this account',
     EPERM: 'the system does not allow it to this account',
@@ -75,7 +75,7 @@ const en = {
     no_such_backup: (wanted: string) => `There is no ${wanted === 'latest' ? 'verified backup' : `backup ${wanted}`} to restore. Nothing was changed.`,
     unusable: (why: string) => `The backup cannot be restored: ${why}. Nothing was changed.`,
   },
-  /** of a backup that this desk did not seal */
+  /** about a backup that this desk did not seal */
   foreign: {
     foreign: (machine: string, desk: string) => `It says that the desk ${desk} on the computer ${machine} made it.`,
     broken: (machine: string, desk: string) =>
@@ -300,13 +300,13 @@ const ru: Messages = {
 const byLanguage = { ru, en } satisfies Record<Language, Messages>;
 export const messages = (language: Language): Messages => byLanguage[language];
 
-/** What went wrong with a file or an address, in the reader's words where there are some. */
+/** Describes a file or network error, in the reader's language where there is a text. */
 export function systemError(say: Messages, error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return say.systemErrors[code] ?? message;
 }
 
-/** Why a data directory cannot be used, for the person who starts the program. */
+/** Explains why a data directory cannot be used, with the exit code. */
 export function dataDirProblem(say: Messages, dir: string, error: unknown): { exitCode: number; message: string } {
   if (error instanceof NotOurs) return { exitCode: EXIT.not_ours, message: say.notOurs[error.reason](error.path) };
   return { exitCode: EXIT.failure, message: say.badDataDir(dir, systemError(say, error)) };

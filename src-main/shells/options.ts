@@ -6,22 +6,22 @@ import { messages } from './messages.ts';
 
 export interface Options {
   readonly headless: boolean;
-  /** undefined: the operating system's place for application data */
+  /** undefined: the operating system's folder for application data */
   readonly dataDir: string | undefined;
-  /** 0: any free one; undefined: the one that the workspace has settled */
+  /** 0: any free port; undefined: the port in the workspace's settings */
   readonly port: number | undefined;
   /** undefined: both loopback addresses */
   readonly host: string | undefined;
   readonly demo: boolean;
   readonly language: Language;
-  /** the command line says which */
+  /** the language was given on the command line */
   readonly languageAsked: boolean;
   readonly json: boolean;
-  /** the window is not shown until it is asked for */
+  /** the window is not shown until requested */
   readonly hidden: boolean;
   readonly openBrowser: boolean;
   readonly verbose: boolean;
-  /** a backup to restore first: `latest`, its name, or a path */
+  /** a backup to restore before starting: `latest`, its name, or a path */
   readonly restore: string | undefined;
   /** `restore` may name a backup that this desk did not seal */
   readonly acceptForeign: boolean;
@@ -38,7 +38,7 @@ const { port: DEFAULT_PORT } = defaultSettings;
 
 interface Described {
   readonly type: 'boolean' | 'string';
-  /** stands for the value in the help */
+  /** placeholder for the value in the help text */
   readonly value?: string;
   readonly help: Record<Language, string>;
 }
@@ -112,7 +112,7 @@ type Name = keyof typeof described;
 const isName = (name: string): name is Name => Object.hasOwn(described, name);
 const isLanguage = (value: string | undefined): value is Language => value === 'ru' || value === 'en';
 
-/** Reads the arguments after the program's own. Says what is wrong in the language asked for with --lang, else in the system's. */
+/** Parses the arguments after the program's own. Errors are in the language given with --lang, otherwise in the system's. */
 export function readCommandLine(args: readonly string[], system: Language): CommandLine {
   const { tokens } = parseArgs({ args: [...args], options: { ...described }, strict: false, tokens: true });
   const given = new Map<Name, string | true>();

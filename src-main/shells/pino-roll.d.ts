@@ -1,5 +1,5 @@
 declare module 'pino-roll' {
-  /** pino-roll ships no types; these are the options that we use. */
+  /** pino-roll ships no types; only the options in use are declared. */
   export default function roll(options: {
     file: string;
     size: string;

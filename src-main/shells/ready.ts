@@ -1,4 +1,4 @@
-/** What a started host says about itself on stdout. */
+/** The report of a started host on stdout. */
 
 import { messages } from './messages.ts';
 import type { Options } from './options.ts';
@@ -6,13 +6,13 @@ import { appVersion } from './version.ts';
 
 export interface Ready {
   readonly api_url: string;
-  /** null: the console is a window */
+  /** null: the console is in a window */
   readonly console_url: string | null;
   readonly data_dir: string;
   readonly admin_token_file: string;
 }
 
-/** One line of JSON for scripts, or prose for a person. */
+/** Prints one line of JSON for scripts, or text for a person. */
 export function sayReady(options: Options, ready: Ready): void {
   process.stdout.write(`${options.json ? readyLine(ready) : readyProse(options, ready)}\n`);
 }

@@ -5,7 +5,7 @@ import { stopAndExit } from './shutdown.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A host of which only its end is looked at. */
+/** A host of which only `stop` is used. */
 function ending(stop: () => Promise<void>) {
   const logged: string[] = [];
   const codes: number[] = [];

@@ -1,8 +1,8 @@
-/** Ends the process in order when the system or the user asks: what is in flight is finished, then exit 0. */
+/** Ends the process cleanly on request of the system or the user: finishes pending work, then exits with 0. */
 import type { RunningHost } from './compose.ts';
 import { EXIT } from './exit-codes.ts';
 
-/** Ours is promised within 5 s; committed work is safe at every moment, so the clock wins over tidiness. */
+/** Exit is guaranteed within 5 s. Committed work is always safe, so the time limit takes precedence over a complete shutdown. */
 const STOP_WITHIN_MS = 4500;
 
 export function stopOnSignals(host: RunningHost): void {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { appFile } from './app-root.ts';
 
-/** As a process that was started with this TZ sees it. */
+/** The time zone seen by a process started with this TZ. */
 async function zoneWith(TZ: string | undefined): Promise<string> {
   const script = `import(${JSON.stringify(appFile('src-main', 'shells', 'time-zone.ts'))}).then(({ ownTimeZone }) => console.log(ownTimeZone(Date.now())))`;
   const { TZ: _, ...env } = process.env;

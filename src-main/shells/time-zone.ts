@@ -1,4 +1,4 @@
-/** The time zone of this machine, by a name that every console understands. */
+/** This machine's time zone, under a name that every console supports. */
 
 const MINUTE_MS = 60_000;
 
@@ -12,16 +12,16 @@ function isKnown(name: string | undefined): name is string {
   }
 }
 
-/** `+03:00`, as Intl takes it for a name. */
+/** An offset such as `+03:00`, which Intl accepts as a name. */
 function offsetName(now: number): string {
   const ahead = -new Date(now).getTimezoneOffset() * MINUTE_MS;
   if (ahead === 0) return 'UTC';
   return `${ahead < 0 ? '-' : '+'}${new Date(Math.abs(ahead)).toISOString().slice(11, 16)}`;
 }
 
-/** An IANA name; where TZ says nothing that has one (it may be empty, or a rule like `MSK-3`), the offset from UTC of `now`. */
+/** An IANA name or, where TZ has none (it may be empty or a rule like `MSK-3`), the offset from UTC at `now`. */
 export function ownTimeZone(now: number): string {
-  if (process.env.TZ?.startsWith(':/')) delete process.env.TZ; // the file of the machine's zone, which is the one without TZ as well; Intl cannot read it
+  if (process.env.TZ?.startsWith(':/')) delete process.env.TZ; // the machine's zone file, which Intl cannot read; without TZ the same zone applies
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return isKnown(timeZone) ? timeZone : offsetName(now);
 }

@@ -2,7 +2,7 @@ import { app, type BrowserWindow, clipboard, dialog } from 'electron';
 import type { Messages } from '#shells/messages.ts';
 import { appVersion } from '#shells/version.ts';
 
-/** Versions of all that matters when something is reported. */
+/** Versions that are relevant for bug reports. */
 function versions(): string {
   const { electron, chrome, node } = process.versions;
   return [
@@ -25,5 +25,5 @@ export async function showAbout(window: BrowserWindow, say: Messages['about']): 
     defaultId: 0,
     cancelId: 0,
   });
-  if (response === 1) await clipboard.writeText(detail); // a promise in current Electron, nothing in older ones
+  if (response === 1) await clipboard.writeText(detail); // returns a promise in current Electron, undefined in older versions
 }

@@ -1,4 +1,4 @@
-/** Switches of Chromium and Node.js that people and tools put on any Electron program's command line; the rest is ours. */
+/** Switches of Chromium and Node.js that people and tools add to the command line of Electron programs. All others are ours. */
 const NOT_OURS =
   /^--?(no-sandbox|disable-|enable-|ozone-|use-gl|use-angle|force-|in-process-gpu|remote-debugging-|inspect|js-flags|password-store|gtk-version|user-data-dir|trace-|original-process-start-time|psn_)/;
 

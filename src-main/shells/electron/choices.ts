@@ -1,4 +1,4 @@
-/** What the user of the window has chosen on this machine: one place for menu, settings screen and start. */
+/** The window user's choices on this machine, shared by menu, settings screen and startup. */
 import type { DesktopChoices, DesktopHost, DesktopPatch } from '#shared/contract/desktop.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import type { Language } from '#shells/language.ts';
@@ -12,8 +12,8 @@ export class Choices implements DesktopHost {
   #language: Language;
 
   /**
-   * @param asked the language of the command line: it holds for this run, until its user chooses another
-   * @param system the operating system's, for whoever has never chosen
+   * @param asked the language from the command line; applies to this run until the user chooses another
+   * @param system the operating system's language, used until the user has chosen one
    */
   constructor(file: string, { asked, system }: { readonly asked: Language | null; readonly system: Language }) {
     this.#kept = new KeptPreferences(file);

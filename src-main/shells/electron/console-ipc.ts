@@ -1,4 +1,4 @@
-/** The console's pipe over IPC: one for each document that a window shows. */
+/** The console's pipe over IPC, one for each document shown in a window. */
 import { ipcMain, type WebContents } from 'electron';
 import type { ConnectConsole } from '#console/serve.ts';
 import { TextPipe } from '#console/text-pipe.ts';
@@ -29,7 +29,7 @@ export function consoleOverIpc(connect: ConnectConsole): void {
       sender.off('destroyed', close);
       pipe.close();
     };
-    // a reload shows a new document, which numbers its calls from 1 again
+    // a reload creates a new document, which numbers its calls from 1 again
     sender.on('did-navigate', close);
     sender.on('render-process-gone', close);
     sender.on('destroyed', close);

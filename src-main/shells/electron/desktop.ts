@@ -20,7 +20,7 @@ import { printPage } from './print-page.ts';
 import { saveAs } from './save-as.ts';
 import { openConsoleWindow } from './window.ts';
 
-/** Runs until its window is closed. Resolves to an exit code when it could not start. */
+/** Runs until the window is closed. Resolves to an exit code if it could not start. */
 export async function runDesktop(given: Options): Promise<number | undefined> {
   const dataDir = dataDirAt(given.dataDir);
   const choices = new Choices(join(dataDir.window, 'preferences.json'), { asked: given.languageAsked ? given.language : null, system: given.language });
@@ -28,7 +28,7 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
   const say = messages(options.language);
   const refused = (exitCode: number, message: string): number => {
     process.stderr.write(`${message}\n`);
-    // started from an icon, nobody reads stderr
+    // when started from an icon, nobody reads stderr
     if (app.isPackaged && !options.json) dialog.showErrorBox(say.failedTitle, message);
     return exitCode;
   };
@@ -39,9 +39,9 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
     const { exitCode, message } = dataDirProblem(say, dataDir.path, error);
     return refused(exitCode, message);
   }
-  app.commandLine.appendSwitch('lang', options.language); // fields for dates and times are written as Chromium's language has it
+  app.commandLine.appendSwitch('lang', options.language); // date and time fields follow Chromium's language
   app.setPath('userData', dataDir.window);
-  // wakes the window of a first instance; whether there is another process at all, the data directory's own lock says
+  // brings up the window of a first instance; the data directory's own lock tells whether there is another process at all
   if (!app.requestSingleInstanceLock()) return refused(EXIT.already_running, say.alreadyRunning(dataDir.path, readHolder(dataDir)?.pid ?? null));
   declarePageScheme();
   await app.whenReady();
@@ -60,7 +60,7 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
   const window = openConsoleWindow({
     stateFile: join(dataDir.window, 'window.json'),
     log: host.log,
-    // the only address outside that the page may show
+    // the only external address that the page may open
     openOutside: (url) => {
       if (url === docs) openDocs();
     },
@@ -72,7 +72,7 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
   return undefined;
 }
 
-/** Menu, dialogs and the window's ground are as the page is. */
+/** Makes menu, dialogs and the window background follow the page's theme. */
 function followTheme(choices: Choices): void {
   const take = () => {
     const { theme } = choices.desktop();
@@ -82,7 +82,7 @@ function followTheme(choices: Choices): void {
   choices.watchDesktop(take);
 }
 
-/** Closing the window, the menu, and the signals of the system all end in `before-quit`. */
+/** Stops the host at exit. Closing the window, the menu and system signals all lead to `before-quit`. */
 function endWith(host: RunningHost): void {
   let stopping = false;
   app.on('window-all-closed', () => app.quit());

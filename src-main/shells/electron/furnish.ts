@@ -1,4 +1,4 @@
-/** Gives the window what belongs to a desktop program: menu, tray, notifications, and its user's choices. */
+/** Adds the desktop integration to the window: menu, tray, notifications, and the user's choices. */
 import { app, type BrowserWindow, shell } from 'electron';
 import type { RunningHost } from '#shells/compose.ts';
 import type { DataDir } from '#shells/data-dir.ts';
@@ -23,7 +23,7 @@ export function furnish({ window, host, choices, dataDir, openDocs, show }: Furn
   const say = () => messages(choices.desktop().language);
   const page = (command: PageCommand) => {
     show();
-    void askPage(window, command).catch(() => undefined); // the page may be loading, or gone: then there is nothing to ask
+    void askPage(window, command).catch(() => undefined); // the page may be loading or gone: then there is nothing to do
   };
   const choice = (name: 'close_to_tray' | 'starts_at_login'): Choice => ({
     is: () => choices.desktop()[name],
@@ -58,7 +58,7 @@ export function furnish({ window, host, choices, dataDir, openDocs, show }: Furn
   app.on('will-quit', () => tray?.close());
 }
 
-/** With the icon in the tray the window may go and the desk stay, where its user prefers that. */
+/** Hides the window on close instead of quitting, if the user prefers that and there is a tray icon. */
 function hideInstead(window: BrowserWindow, stays: () => boolean): void {
   let quitting = false;
   app.on('before-quit', () => {

@@ -1,10 +1,10 @@
-/** Starting with the operating system, hidden. Electron knows how on Windows and macOS; on Linux it is a file in the autostart folder. */
+/** Start at login, hidden. Electron implements it on Windows and macOS; on Linux it is a file in the autostart folder. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 
-/** The command that started this program, with `--hidden`: the same data directory and language the next time. */
+/** The command that started this program, plus `--hidden`, so that the next start uses the same data directory and language. */
 export interface StartCommand {
   readonly program: string;
   readonly args: readonly string[];
@@ -23,7 +23,7 @@ export function startsAtLogin({ args }: StartCommand): boolean {
   return process.platform === 'linux' ? existsSync(autostartFile()) : app.getLoginItemSettings({ args: [...args] }).openAtLogin;
 }
 
-/** @throws the system's error when the file cannot be written */
+/** Turns start at login on or off. @throws the system's error when the file cannot be written */
 export function setStartsAtLogin(on: boolean, { program, args }: StartCommand): void {
   if (process.platform !== 'linux') {
     app.setLoginItemSettings({ openAtLogin: on, args: [...args] });
@@ -39,7 +39,7 @@ export function setStartsAtLogin(on: boolean, { program, args }: StartCommand): 
   writeFileSync(file, `[Desktop Entry]\nType=Application\nName=Switchyard\nExec=${exec}\nX-GNOME-Autostart-enabled=true\n`);
 }
 
-/** An argument as a desktop entry's Exec wants it: https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html */
+/** Quotes an argument for the Exec key of a desktop entry: https://specifications.freedesktop.org/desktop-entry-spec/latest/exec-variables.html */
 function quoted(argument: string): string {
   const safe = argument.replaceAll('%', '%%');
   if (/^[\w@%+=:,./-]+$/.test(safe)) return safe;

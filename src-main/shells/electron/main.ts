@@ -1,5 +1,5 @@
 /**
- * The entry under Electron. Electron fires `ready` only after this module has been evaluated, so nothing here may await it.
+ * Entry under Electron. Electron fires `ready` only after this module has been evaluated, so nothing here may await it.
  */
 import { app } from 'electron';
 import { answerCommandLine } from '#shells/command-line.ts';

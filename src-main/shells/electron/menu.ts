@@ -7,11 +7,11 @@ export interface MenuActions {
   readonly openData: () => void;
   readonly openDocs: () => void;
   readonly about: () => void;
-  /** what the page itself does at a key */
+  /** runs a command that the page also has as a key */
   readonly page: (command: PageCommand) => void;
 }
 
-/** A choice that a menu item shows and changes. */
+/** A setting that a menu item shows and toggles. */
 export interface Choice {
   readonly is: () => boolean;
   readonly set: (on: boolean) => void;
@@ -22,11 +22,11 @@ interface MenuChoices {
   readonly startAtLogin: Choice;
 }
 
-/** Standard roles with labels in the console's language, which Electron itself does not translate. Ids are for tests. */
+/** Sets the menu. Standard roles need labels in the console's language, since Electron does not translate them. Ids are for tests. */
 export function setMenu(say: Messages['menu'], actions: MenuActions, choices: MenuChoices): void {
   const isMac = process.platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
-  // the page hears its own keys before the menu does: here they are only shown
+  // the page handles its own keys before the menu does; the accelerators here are only displayed
   const inPage = (id: string, label: string, accelerator: string, command: PageCommand): MenuItemConstructorOptions => ({
     id,
     label,
@@ -44,7 +44,7 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
       item.checked = is();
     },
   });
-  // "Plus" means Shift and the key, and no role knows the other block of digits
+  // "Plus" requires Shift, and the roles do not cover the numeric keypad
   const alsoBy = (role: 'zoomIn' | 'zoomOut' | 'resetZoom', ...keys: string[]): MenuItemConstructorOptions[] =>
     keys.map((key) => ({ role, accelerator: `CommandOrControl+${key}`, visible: false }));
   const settings: MenuItemConstructorOptions[] = [
@@ -82,7 +82,7 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
         ...alsoBy('zoomIn', '=', 'numadd'),
         ...alsoBy('zoomOut', 'numsub'),
         separator,
-        { role: 'reload', label: say.reload, accelerator: 'F5' }, // Ctrl+R fills to the right in the grid of weights
+        { role: 'reload', label: say.reload, accelerator: 'F5' }, // Ctrl+R fills to the right in the weights grid
         { role: 'toggleDevTools', label: say.devTools },
       ],
     },

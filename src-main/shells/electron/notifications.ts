@@ -1,4 +1,4 @@
-/** Tells of figures past their thresholds by the operating system; a click shows the window at their cause. */
+/** System notifications for figures beyond their thresholds. A click shows the cause in the window. */
 import { type BrowserWindow, Notification } from 'electron';
 import { type Alert, causes, worstOf } from '#shared/alerts.ts';
 import type { Settings } from '#shared/contract/settings.ts';
@@ -6,7 +6,7 @@ import type { Messages } from '#shells/messages.ts';
 
 export interface NotificationParts {
   readonly window: BrowserWindow;
-  /** in the language of the moment */
+  /** texts in the current language */
   readonly say: () => Messages['alerts'];
   readonly settings: () => Settings;
   /** shows the window at an address of the page */
@@ -25,7 +25,7 @@ export function notifier({ window, say: sayNow, settings, goTo }: NotificationPa
     if (first.tone === 'bad' && !window.isDestroyed() && !window.isFocused()) window.flashFrame(true);
     if (!Notification.isSupported()) return;
     const say = sayNow();
-    shown?.close(); // one desk, one notification
+    shown?.close(); // at most one notification per desk
     shown = new Notification({ title: say[first.tone], body: alerts.map((alert) => alertText(alert, say)).join('\n'), silent: true });
     shown.on('click', () => goTo(`#/${causes[first.figure]}`));
     shown.show();

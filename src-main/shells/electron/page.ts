@@ -1,4 +1,4 @@
-/** The page of the window, from files inside the app under an origin of its own; file:// would give it the whole disk. */
+/** Serves the window's page from files inside the app, under its own origin; file:// would give it access to the whole disk. */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import { protocol } from 'electron';
@@ -19,7 +19,7 @@ const types: Record<string, string> = {
   '.json': 'application/json',
 };
 
-/** Whether an address is the page's own. */
+/** Whether a URL belongs to our page. */
 export const isOurPage = (url: string): boolean => url.startsWith(`${ORIGIN}/`);
 
 /** Must run before the app is ready. */
@@ -48,7 +48,7 @@ async function page(file: string): Promise<{ readonly body: Buffer; readonly pol
   return { body: Buffer.from(html), policy };
 }
 
-/** The file that a URL path names, null when it points outside of `folder` or is no path at all. */
+/** The file that a URL path names; null when it is outside of `folder` or invalid. */
 function fileInside(folder: string, pathname: string): string | null {
   let path: string;
   try {

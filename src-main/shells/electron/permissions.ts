@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 
-/** Copying (the curl line of a source, a decision) and filling the screen (the wallboard) is all that the page may do with the machine; Electron grants the rest unless told otherwise. */
+/** The page's only permissions: copying (a source's curl command, a decision) and full screen (the wallboard). By default Electron grants everything. */
 const GRANTED: ReadonlySet<string> = new Set(['clipboard-sanitized-write', 'fullscreen']);
 
 export function restrictPermissions(session: Session): void {

@@ -1,12 +1,12 @@
-/** What the window's user prefers on this machine, apart from the workspace's settings: a small JSON file, forgiving about everything. */
+/** The window user's preferences on this machine, apart from the workspace's settings: a small JSON file in which invalid values fall back to defaults. */
 import { z } from 'zod';
 import { replaceFile } from '#shells/data-dir.ts';
 import { readOwn } from '#store/own-files.ts';
 
 const preferences = z.object({
-  /** closing the window leaves the desk at work, with its icon in the tray */
+  /** closing the window leaves the desk running, with its icon in the tray */
   close_to_tray: z.boolean().catch(false),
-  /** null: the operating system's */
+  /** null: the operating system's language */
   language: z.enum(['ru', 'en']).nullable().catch(null),
   theme: z.enum(['light', 'dark', 'auto']).catch('auto'),
 });
@@ -24,7 +24,7 @@ export class KeptPreferences {
     try {
       this.#now = preferences.parse(JSON.parse(readOwn(file) ?? ''));
     } catch {
-      // none yet, or of another version
+      // missing, or from another version
     }
   }
 
@@ -37,7 +37,7 @@ export class KeptPreferences {
     try {
       replaceFile(this.#file, JSON.stringify(this.#now));
     } catch {
-      // a full disk must not keep the choice from counting until the end
+      // even on a full disk the choice applies until exit
     }
   }
 }

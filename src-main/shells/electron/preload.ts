@@ -1,4 +1,4 @@
-/** All that the page gets from the desktop shell: a pipe to its host. */
+/** The only thing exposed to the page by the desktop shell: a pipe to its host. */
 import { contextBridge, ipcRenderer } from 'electron';
 import { CONSOLE_CHANNEL } from './channel.ts';
 

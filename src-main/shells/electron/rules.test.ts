@@ -1,4 +1,4 @@
-/** What must not be written anywhere in the desktop shell, read from its sources; e2e/desktop/strangers.spec.ts holds the running app to the same. */
+/** Code that is forbidden in the desktop shell, checked in its sources; e2e/desktop/strangers.spec.ts checks the running app. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -13,9 +13,9 @@ const sources: Readonly<Record<string, string>> = Object.fromEntries(
 interface Rule {
   readonly name: string;
   readonly pattern: RegExp;
-  /** the one file where it may stand, once */
+  /** the only file where it may occur, once */
   readonly only?: string;
-  /** what the rule must find */
+  /** an example that the rule must find */
   readonly bad: string;
 }
 

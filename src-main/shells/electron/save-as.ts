@@ -1,10 +1,10 @@
-/** Asks where a file is to be written; it begins among the user's documents, later where the last one went. */
+/** Save dialog for exports. Starts in the user's documents folder, later in the last folder used. */
 import { dirname, extname, join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 
 let folder: string | undefined;
 
-/** An absolute path, or null when the user thought better of it. */
+/** Asks for a path. Returns an absolute path, or null when the user cancelled. */
 export async function saveAs(name: string): Promise<string | null> {
   const extension = extname(name).slice(1);
   const options = { defaultPath: join(folder ?? app.getPath('documents'), name), filters: [{ name: extension.toUpperCase(), extensions: [extension] }] };

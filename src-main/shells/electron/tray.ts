@@ -1,18 +1,18 @@
-/** The desk's icon in the tray: its form says how the desk is, its menu how many wait and how full the operators are. */
+/** The desk's tray icon. Its shape shows the desk's state, its menu the queue length and operator load. */
 import { app, type BrowserWindow, Menu, nativeImage, Tray } from 'electron';
 import type { Board } from '#shared/board.ts';
 import { pulseOf, readingsOf, type Tone, toneOf } from '#shared/figures.ts';
 import { appFile } from '#shells/app-root.ts';
 import type { Messages } from '#shells/messages.ts';
 
-/** Figures of the tray follow the board at most so often. */
+/** Minimum interval between updates of the tray. */
 const CALM_MS = 1_000;
-/** Those that need no counting of the day. */
+/** The figures that can be read from the board, without counting the day. */
 const FIGURES = ['waiting', 'oldest_wait_seconds', 'load_percent', 'active_operators'] as const;
 
 export interface TrayParts {
   readonly window: BrowserWindow;
-  /** in the language of the moment */
+  /** texts in the current language */
   readonly say: () => Messages['tray'];
   readonly board: () => Board;
   /** epoch milliseconds */
@@ -21,7 +21,7 @@ export interface TrayParts {
   readonly actions: { readonly show: () => void; readonly wallboard: () => void; readonly quit: () => void };
 }
 
-/** What the tray says of a board: pure, so that it can be told without a tray. */
+/** The tray's contents for a board. Pure, so that it can be tested without a tray. */
 function trayFace(board: Board, now: number): { readonly tone: Tone; readonly waiting: number; readonly load: number | null } {
   const pulse = pulseOf(board);
   const readings = readingsOf(pulse, null, now);
@@ -33,12 +33,12 @@ function trayFace(board: Board, now: number): { readonly tone: Tone; readonly wa
 const icon = (tone: Tone) => nativeImage.createFromPath(appFile('resources', 'icons', tone === 'calm' ? 'tray.png' : `tray-${tone}.png`));
 
 export interface OpenTray {
-  /** says how the desk is, in the language of the moment */
+  /** updates the tray, in the current language */
   readonly show: () => void;
   readonly close: () => void;
 }
 
-/** Null where the system has no tray. */
+/** Creates the tray icon. Null where the system has no tray. */
 export function openTray({ window, say: sayNow, board, now, watch, actions }: TrayParts): OpenTray | null {
   let tray: Tray;
   try {
@@ -78,7 +78,7 @@ export function openTray({ window, say: sayNow, board, now, watch, actions }: Tr
       show();
     }, CALM_MS);
   });
-  const ages = setInterval(show, CALM_MS * 10); // who waits waits longer without any change
+  const ages = setInterval(show, CALM_MS * 10); // waiting times grow without any change
   const close = () => {
     stop();
     clearTimeout(timer);

@@ -1,7 +1,7 @@
-/** Where a window can be put so that its user gets at it, whatever screens there are now. Pure. */
+/** Places a window within reach on the present screens. Pure. */
 import type { Rectangle } from 'electron';
 
-/** So much of its title bar has to be on a screen, or it could not be dragged. */
+/** Minimum part of the title bar on a screen, so that the window can be dragged. */
 const REACHABLE_PX = 80;
 const TITLE_BAR_PX = 32;
 
@@ -10,7 +10,7 @@ const overlap = (a: Rectangle, b: Rectangle) => ({
   height: Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)),
 });
 
-/** Its title bar can be taken hold of, and all of it can be seen by dragging it. */
+/** Whether the title bar can be grabbed and the whole window brought into view by dragging. */
 function isReachable(window: Rectangle, area: Rectangle): boolean {
   const held = overlap({ ...window, height: TITLE_BAR_PX }, area);
   return held.width >= REACHABLE_PX && held.height === TITLE_BAR_PX && window.width <= area.width && window.height <= area.height;
@@ -19,8 +19,8 @@ function isReachable(window: Rectangle, area: Rectangle): boolean {
 const within = (at: number, length: number, from: number, room: number): number => Math.min(Math.max(at, from), from + room - length);
 
 /**
- * The window as it was, where it can be reached; else, no larger than the screen, whole on the one that it was on most, or on the first.
- * @param areas of the screens, without what the system keeps for itself, the first one first
+ * The window's former rectangle if it is reachable. Otherwise, shrunk to fit if needed, wholly on the screen that it overlapped most, or on the first.
+ * @param areas work areas of the screens, without space reserved by the system, primary screen first
  */
 export function placeOnScreen(window: Rectangle, areas: readonly Rectangle[]): Rectangle {
   if (areas.some((area) => isReachable(window, area))) return window;

@@ -1,4 +1,4 @@
-/** Where the window was, so that it comes back there: a small JSON file, forgiving about everything. */
+/** Remembers the window's position in a small JSON file; invalid content is ignored. */
 import { type BrowserWindow, screen } from 'electron';
 import { z } from 'zod';
 import { replaceFile } from '#shells/data-dir.ts';
@@ -13,7 +13,7 @@ export type WindowState = z.infer<typeof state>;
 
 const SAVE_AFTER_MS = 500;
 
-/** Null when nothing is remembered. Screens may have gone since: it is where its user gets at it. */
+/** The stored state, moved within reach if screens have disappeared. Null when nothing is stored. */
 export function readWindowState(file: string): WindowState | null {
   try {
     const found = state.parse(JSON.parse(readOwn(file) ?? ''));
@@ -34,7 +34,7 @@ export function keepWindowState(window: BrowserWindow, file: string): void {
     try {
       replaceFile(file, JSON.stringify({ bounds: window.getNormalBounds(), is_maximized: window.isMaximized() } satisfies WindowState));
     } catch {
-      // a full disk must not keep the window from moving
+      // a full disk must not prevent moving the window
     }
   };
   const saveSoon = () => {

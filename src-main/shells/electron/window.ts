@@ -1,4 +1,4 @@
-/** The only maker of windows. What a window may do is decided here and frozen. */
+/** The only place that creates windows. A window's permissions are set here and frozen. */
 import { BrowserWindow, nativeTheme, type WebPreferences } from 'electron';
 import type { Logger } from 'pino';
 import { appFile } from '#shells/app-root.ts';
@@ -19,15 +19,15 @@ const webPreferences: Readonly<WebPreferences> = Object.freeze({
 
 const SIZE = { width: 1280, height: 800 };
 const LEAST = { minWidth: 800, minHeight: 500 };
-/** `--bg` of the page's tokens.css, so that nothing flashes before its first paint. */
+/** `--bg` of the page's tokens.css, to avoid a flash before the first paint. */
 const BACKGROUND = { light: '#f4f5f8', dark: '#0e1116' };
 
 export interface WindowParts {
   readonly stateFile: string;
   readonly log: Logger;
-  /** Asked to show an address in the user's browser; decides whether it does. */
+  /** Called with an address to open in the user's browser; decides whether to open it. */
   readonly openOutside: (url: string) => void;
-  /** not shown until it is asked for */
+  /** not shown until requested */
   readonly hidden: boolean;
 }
 
@@ -62,7 +62,7 @@ export function openConsoleWindow({ stateFile, log, openOutside, hidden }: Windo
     if (reason !== 'clean-exit') webContents.reload();
   });
 
-  // a failure is in the log already, by did-fail-load
+  // did-fail-load has already logged a failure
   window.loadURL(PAGE_URL).catch(() => undefined);
   return window;
 }

@@ -1,6 +1,6 @@
 /**
- * The console's page over HTTP, at /console/. The intake's door (Host, Origin) stands before it. Page and files are the same for everybody and open nothing:
- * a link brings a session along, and the WebSocket asks for its proof.
+ * Serves the console's page over HTTP at /console/, behind the intake's Host and Origin checks. Page and files are public and give no access:
+ * a link opens a session, and the WebSocket requires its proof.
  */
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -11,14 +11,14 @@ import { consolePage, contentSecurityPolicy, newNonce } from '#shells/console-pa
 import type { Language } from '#shells/language.ts';
 import { messages } from '#shells/messages.ts';
 
-/** Files whose names carry a hash of their content; the others are asked for each time. */
+/** Files whose names contain a content hash; all others are revalidated each time. */
 const HASHED = /^assets\//;
 const PAGE = 'index.html';
 
 export function consoleSite(app: FastifyInstance, sessions: Sessions, language: Language): void {
   app.register(fastifyStatic, { root: appFile('out', 'renderer'), serve: false, cacheControl: false });
 
-  // who types the address without the path
+  // for users who type the address without the path
   app.get('/', { config: { access: 'console' } }, (_request, reply) => reply.redirect('/console/', 303));
 
   app.get('/console/', { exposeHeadRoute: false }, (request: FastifyRequest<{ Querystring: { token?: unknown } }>, reply) => {
@@ -49,12 +49,12 @@ async function givePage(reply: FastifyReply, session?: OpenedSession): Promise<F
 
 function secure(reply: FastifyReply): void {
   reply.header('content-security-policy', contentSecurityPolicy());
-  reply.header('referrer-policy', 'no-referrer'); // a link stays out of it
-  reply.header('cross-origin-opener-policy', 'same-origin'); // a page that has opened the console has no hold on it
+  reply.header('referrer-policy', 'no-referrer'); // keeps links out of referrers
+  reply.header('cross-origin-opener-policy', 'same-origin'); // isolates the console from pages that opened it
   reply.header('x-content-type-options', 'nosniff');
 }
 
-/** For a link that was followed before, or too late. */
+/** Answers a link that was already used or has expired. */
 function refuse({ headers }: FastifyRequest, reply: FastifyReply, language: Language): FastifyReply {
   const { title, why, how, onTheMachine, command, open } = messages(language).linkSpent;
   const nonce = newNonce();

@@ -1,4 +1,4 @@
-/** The console's WebSocket at /console/ws: same door as HTTP, then our own Origin, then the proof of a session, then the contract. */
+/** The console's WebSocket at /console/ws: the same checks as HTTP, then our own Origin, then the session proof, then the contract. */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -15,18 +15,18 @@ import { MAX_MESSAGE_BYTES } from '#shared/contract/limits.ts';
 import { type Challenge, type Hello, NO_SESSION, WELCOME } from '#shared/contract/sessions.ts';
 
 const PATH = '/console/ws';
-/** A console that leaves this much unread has fallen asleep; it reconnects and asks for a fresh board. */
+/** A console with this much unread data is considered suspended. It is disconnected, and later reconnects and requests a fresh board. */
 const MAX_UNREAD_BYTES = 16 * 1024 * 1024;
 const GOING_AWAY = 1001;
-/** A console that is asleep does not answer our goodbye, and its socket would keep the server from closing. */
+/** A suspended console does not answer the closing handshake, and its socket would prevent the server from closing. */
 const GOODBYE_WITHIN_MS = 1000;
-/** Whoever has sent more than a proof takes is put out. */
+/** Maximum size of a proof message; clients that send more are disconnected. */
 const MAX_HELLO_BYTES = 4096;
 
 const hello = z.object({ session: id, proof: z.string(), replaces: id.optional() });
 
 export interface ConsoleSockets {
-  /** Says goodbye to every console; they try to reconnect. */
+  /** Closes all consoles' connections; consoles try to reconnect. */
   close(): void;
 }
 
@@ -52,7 +52,7 @@ export function consoleSockets(listening: Listening, sessions: Sessions, connect
   };
 }
 
-/** Pages of other origins can open WebSockets to us; the Origin is what tells them apart. */
+/** Pages of other origins can open WebSockets to us; the Origin header identifies them. */
 function mayAsk(request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
   return request.url?.split('?')[0] === PATH && doorProblem(request) === null && origin === `http://${host}`;
@@ -65,7 +65,7 @@ interface Asked {
   readonly sessions: Sessions;
 }
 
-/** Calls back when the console has proved a session, within the same turn as its message came in; else it is put out. */
+/** Calls `onProved` when the console has proved a session, in the same turn as its message arrived; otherwise disconnects it. */
 function askForProof({ client, request, socket, sessions }: Asked, onProved: (session: number) => void): void {
   const challenge = randomBytes(32).toString('base64url');
   let bytes = 0;
@@ -79,7 +79,7 @@ function askForProof({ client, request, socket, sessions }: Asked, onProved: (se
     socket.off('data', count);
     const said = helloIn(data);
     if (!said || !sessions.isOpenedBy(said.session, said.proof, { challenge, host: request.headers.host ?? '' })) return sendAway(client, NO_SESSION);
-    if (said.replaces !== undefined && said.replaces !== said.session) void sessions.end(said.replaces).catch(() => undefined); // it is listed, and ends when it is not used
+    if (said.replaces !== undefined && said.replaces !== said.session) void sessions.end(said.replaces).catch(() => undefined); // on failure the session stays listed and expires when unused
     client.send(WELCOME);
     onProved(said.session);
   });
@@ -88,7 +88,7 @@ function askForProof({ client, request, socket, sessions }: Asked, onProved: (se
 
 function helloIn(data: Buffer): Hello | null {
   try {
-    return hello.parse(JSON.parse(data.toString('utf8'))) as Hello; // zod says that what is optional may be undefined
+    return hello.parse(JSON.parse(data.toString('utf8'))) as Hello; // zod types optional fields as possibly undefined
   } catch {
     return null;
   }

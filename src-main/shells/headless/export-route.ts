@@ -1,4 +1,4 @@
-/** The files that a browser's console exports: fetched once each, by an address that nobody can guess. A download can carry no other proof. */
+/** Downloads of files exported by a browser's console: once each, by an unguessable address, since a download can carry no other proof. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Exports } from '#reports/exports.ts';
 import { mediaTypes } from '#shared/contract/reports.ts';

@@ -29,7 +29,7 @@ function canRun(file: string): boolean {
   }
 }
 
-/** A browser of Chromium's family on this machine: the one that CHROMIUM_PATH names, else the first that is found; null: there is none. */
+/** Path of a Chromium-based browser on this machine: CHROMIUM_PATH, otherwise the first found; null when there is none. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | null {
   const named = env.CHROMIUM_PATH;
   if (named) return canRun(named) ? named : null;

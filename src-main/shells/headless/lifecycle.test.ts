@@ -122,7 +122,7 @@ describe('starting', () => {
   });
 
   test('under a Node.js that is too old it says one line instead of crashing', () => {
-    // the entry must be able to say so before it loads anything that needs the new one
+    // the entry must report it before it loads anything that needs the newer version
     const source = readFileSync(SOURCE_ENTRY, 'utf8');
     expect(source.match(/^import .*/gm)).toBeNull();
     const pretend = `Object.defineProperty(process.versions, 'node', { value: '20.18.0' }); await import(${JSON.stringify(SOURCE_ENTRY)});`;
@@ -326,7 +326,7 @@ describe('the console in a browser', () => {
 
 const keyTo = ({ ready: { apiUrl }, token }: HostProcess) => ({ apiUrl, adminToken: token });
 
-/** The first line of the answer; fetch would not send what a browser says of a navigation. */
+/** The status line of the answer; fetch cannot send a browser's navigation headers. */
 function rawGet(url: string, headers: Record<string, string>, method: string): Promise<string> {
   const { host: name, port, pathname, search } = new URL(url);
   const lines = [`${method} ${pathname}${search} HTTP/1.1`, `Host: ${name}`, 'Connection: close', ...Object.entries(headers).map((pair) => pair.join(': '))];

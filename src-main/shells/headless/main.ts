@@ -1,8 +1,8 @@
 /**
- * The entry under plain Node.js. Looks at the version of Node.js before anything else is loaded: better-sqlite3 needs
- * Node-API 10 and would end an older one with a segmentation fault instead of a word. So nothing is imported statically here.
+ * Entry under plain Node.js. Checks the version of Node.js before loading anything else: better-sqlite3 needs
+ * Node-API 10 and would crash an older version with a segmentation fault. Therefore nothing is imported statically here.
  */
-export {}; // a module: it awaits at its top
+export {}; // makes this file a module, for top-level await
 
 const LEAST = [22, 14] as const;
 

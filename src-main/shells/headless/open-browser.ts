@@ -2,13 +2,13 @@ import { rmSync } from 'node:fs';
 import open from 'open';
 import { replaceFile } from '#shells/data-dir.ts';
 
-/** Whether somebody sits at this machine who would see a browser. */
+/** Whether this session has a screen on which a browser would be visible. */
 export function hasScreen(env: NodeJS.ProcessEnv = process.env): boolean {
   if (env.CI || env.SSH_CONNECTION) return false;
   return process.platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
 }
 
-/** Resolves to whether a browser could be asked to; what it does with the file nobody knows. */
+/** Opens a file in the browser. Resolves to whether the browser could be started; the outcome is unknown. */
 export async function openBrowser(file: string): Promise<boolean> {
   try {
     const browser = await open(file);
@@ -22,7 +22,7 @@ export async function openBrowser(file: string): Promise<boolean> {
   }
 }
 
-/** A file of its owner's alone that leads a browser on to the link: in a command line every user of the machine could read it. */
+/** Writes a private file that redirects the browser to the link. On a command line, every user of the machine could read the link. */
 export function writeOpener(file: string, { url, text }: { url: string; text: string }): void {
   const page = `<!doctype html>
 <meta charset="utf-8"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">
@@ -32,5 +32,5 @@ export function writeOpener(file: string, { url, text }: { url: string; text: st
   replaceFile(file, page);
 }
 
-/** Also what a host that was killed has left. */
+/** Removes the file, also one that a killed host left. */
 export const removeOpener = (file: string): void => rmSync(file, { force: true });

@@ -23,7 +23,7 @@ async function page(body: string): Promise<string> {
 
 const browser = findChromium();
 
-/** Of a data folder, and of the system. */
+/** Temporary folders: one in a data folder, one of the system. */
 function folders(): { printing: string; temporary: string } {
   const root = mkdtempSync(join(tmpdir(), 'sy-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
@@ -47,7 +47,7 @@ test.runIf(browser !== null)('what is killed while it prints leaves nothing outs
   const isAsked = new Promise<void>((resolve) => {
     asked = resolve;
   });
-  const server = createServer(() => asked()); // and never answers
+  const server = createServer(() => asked()); // never answers
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {

@@ -1,4 +1,4 @@
-/** Prints a page as PDF with a browser of Chromium's family that nobody sees, told what to do over a pipe (Chrome DevTools Protocol). */
+/** Prints a page as PDF with a headless Chromium-based browser, controlled over a pipe (Chrome DevTools Protocol). */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { PAPER } from '#shells/paper.ts';
 
-/** A page that is not ready by then is not printed. */
+/** Maximum time for the page to become ready. */
 const READY_WITHIN_MS = 60_000;
 
-/** JavaScript for the page: true as soon as it says that all of it is there, false when it has not by then. */
+/** Script for the page: resolves to true once the page reports that it is complete, or to false on timeout. */
 const PAGE_IS_READY = `new Promise((resolve) => {
   const began = performance.now();
   const look = () => {
@@ -20,18 +20,18 @@ const PAGE_IS_READY = `new Promise((resolve) => {
   look();
 })`;
 
-/** Bytes: Chromium puts a socket into the folder for temporary files, does not start when its path is too long for one, and leaves it behind when it is killed. */
+/** Maximum path length in bytes. Chromium creates a socket in the temporary folder, does not start if the path is too long for a socket, and leaves it behind when killed. */
 const LONGEST_FOLDER = 60;
 
 /**
- * @param folder made if need be: everything that the browser writes goes there, and stays there when this process is killed meanwhile
- * @throws when the browser ends early, or the page is not ready in time
+ * @param folder created if necessary; everything that the browser writes goes there, and stays there if this process is killed
+ * @throws when the browser exits early or the page is not ready in time
  */
 export async function printPage(browser: string, url: string, folder: string): Promise<Uint8Array> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const own = await mkdtemp(join(folder, '/'));
   const env = Buffer.byteLength(own) <= LONGEST_FOLDER ? { ...process.env, TMPDIR: own } : process.env;
-  // the sandbox of Chromium refuses root, who has no use for it here: the page is our own
+  // Chromium's sandbox does not run as root; it is not needed here, since the page is our own
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const options = [
     '--headless',
@@ -47,7 +47,7 @@ export async function printPage(browser: string, url: string, folder: string): P
     (error: unknown) => error as Error,
   );
   try {
-    const pipe = new DevTools(child.stdio[3] as Writable, child.stdio[4] as Readable); // both are asked for above
+    const pipe = new DevTools(child.stdio[3] as Writable, child.stdio[4] as Readable); // both pipes are requested above
     const failed = ended.then((error) => Promise.reject(error));
     return await Promise.race([print(pipe, url), failed]);
   } finally {
@@ -81,7 +81,7 @@ interface Answered {
   readonly error?: { readonly message: string };
 }
 
-/** Messages are JSON, a NUL after each. */
+/** A DevTools connection: JSON messages, each terminated by NUL. */
 class DevTools {
   readonly #to: Writable;
   readonly #pending = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
@@ -91,7 +91,7 @@ class DevTools {
 
   constructor(to: Writable, from: Readable) {
     this.#to = to;
-    to.on('error', () => undefined); // the browser is gone, which its end says
+    to.on('error', () => undefined); // the browser has exited, which is reported separately
     from.setEncoding('utf8');
     from.on('data', (text: string) => {
       const messages = (this.#rest + text).split('\0');
@@ -104,7 +104,7 @@ class DevTools {
     const id = this.#nextId++;
     this.#to.write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve: resolve as (value: unknown) => void, reject }); // the method says what it answers
+      this.#pending.set(id, { resolve: resolve as (value: unknown) => void, reject }); // the method determines the type of the answer
     });
   }
 

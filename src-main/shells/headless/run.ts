@@ -14,7 +14,7 @@ import { findChromium } from './find-chromium.ts';
 import { hasScreen, openBrowser, removeOpener, writeOpener } from './open-browser.ts';
 import { printPage } from './print-page.ts';
 
-/** Runs until it is told to stop. Resolves to an exit code when it could not start. */
+/** Runs until stopped. Resolves to an exit code if it could not start. */
 export async function runHeadless(options: Options): Promise<number | undefined> {
   const say = messages(options.language);
   let printLink = () => '';

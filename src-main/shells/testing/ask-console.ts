@@ -5,7 +5,7 @@ import { proofOf } from '#shared/session-proof.ts';
 
 const PATIENCE_MS = 20_000;
 
-/** A host that runs, and the key to it. */
+/** A running host with its admin token. */
 export interface Asked {
   readonly apiUrl: string;
   readonly adminToken: string;
@@ -16,14 +16,14 @@ export interface BrowserSession {
   readonly secret: string;
 }
 
-/** A link to the console that nobody has followed yet. */
+/** Creates an unused link to the console. */
 export async function newConsoleLink({ apiUrl, adminToken }: Asked): Promise<string> {
   const response = await fetch(`${apiUrl}/console-links`, { method: 'POST', headers: { authorization: `Bearer ${adminToken}` } });
   if (response.status !== 201) throw new Error(`POST /console-links was answered ${response.status}`);
   return ((await response.json()) as { url: string }).url;
 }
 
-/** Follows a link. @throws when it opens nothing */
+/** Follows a link. @throws when it opens no session */
 export async function openSession(link: string): Promise<BrowserSession> {
   const response = await fetch(link, { redirect: 'manual' });
   const [, id, secret] = new RegExp(`name="${SESSION_META}" content="(\\d+)\\.([0-9a-f]{64})"`).exec(await response.text()) ?? [];
@@ -31,7 +31,7 @@ export async function openSession(link: string): Promise<BrowserSession> {
   return { id: Number(id), secret };
 }
 
-/** A socket on which the host has seen the session's proof; calls may be sent. @throws the close code when it has not */
+/** Opens a socket with the session's proof accepted, ready for calls. @throws the close code when the proof is rejected */
 export async function openConsoleSocket(apiUrl: string, { id, secret }: BrowserSession, headers: Record<string, string> = {}): Promise<WebSocket> {
   const { host, origin } = new URL(apiUrl);
   const socket = new WebSocket(`ws://${host}/console/ws`, { headers: { origin, ...headers } });
@@ -48,8 +48,8 @@ export async function openConsoleSocket(apiUrl: string, { id, secret }: BrowserS
 }
 
 /**
- * The answer, or the first that a subscription tells; the caller names the shape that the contract promises.
- * @throws when the host fails, or says nothing for 20 s
+ * Returns the answer of a call, or the first event of a subscription. The caller supplies the type promised by the contract.
+ * @throws when the host fails or does not answer within 20 s
  */
 export async function askConsole<T>(host: Asked, method: 'query' | 'mutation' | 'subscription', path: string, input?: unknown): Promise<T> {
   const socket = await openConsoleSocket(host.apiUrl, await openSession(await newConsoleLink(host)));

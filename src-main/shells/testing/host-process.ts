@@ -1,4 +1,4 @@
-/** A real host in a process of its own, on a free port and in a data directory of its own, for tests. */
+/** A real host in a separate process, with a free port and its own data directory, for tests. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,11 +7,11 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { appFile } from '#shells/app-root.ts';
 
-/** From the sources, by Node.js itself. */
+/** Entry of the sources, run directly by Node.js. */
 export const SOURCE_ENTRY = appFile('src-main', 'shells', 'headless', 'main.ts');
-/** As it is shipped; `npm run build` makes it. */
+/** Entry of the shipped bundle, built by `npm run build`. */
 export const BUILT_ENTRY = appFile('out', 'main', 'headless.js');
-/** `npm test` has built and says so: what is shipped is what is tested, and it starts in a third of the processor time. Else the sources as they are now. */
+/** `npm test` builds first and sets this variable: tests then run the shipped bundle, which starts in a third of the processor time. Otherwise the present sources. */
 export const HOST_ENTRY = process.env.TESTED_HOST === 'built' ? BUILT_ENTRY : SOURCE_ENTRY;
 
 const readyLine = z.object({
@@ -35,7 +35,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A program that has been started; what it says is kept. */
+/** A started program, with its recorded output. */
 export class Running {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
@@ -55,7 +55,7 @@ export class Running {
     });
   }
 
-  /** The line that --json prints. @throws Error when it ends before, with what it said */
+  /** The line printed by --json. @throws Error with the output when the program ends first */
   async ready(): Promise<ReadyLine> {
     const { stdout } = this.child;
     if (!stdout) throw new Error('no stdout');
@@ -78,7 +78,7 @@ export interface Answer<T> {
   readonly body: T;
 }
 
-/** Calls the API with a token. The caller names the shape that it expects. */
+/** Calls the API with a token. The caller supplies the expected type. */
 export async function call<T>(
   apiUrl: string,
   token: string,
@@ -110,7 +110,7 @@ export class HostProcess {
     this.token = tokenIn(ready);
   }
 
-  /** After it was given a new one. */
+  /** Reads the admin token again, after it was replaced. */
   readToken(): void {
     this.token = tokenIn(this.#ready);
   }
@@ -129,7 +129,7 @@ export class HostProcess {
     return this.#ready;
   }
 
-  /** Ends it and starts it again on the same data and the same port. @param env what is otherwise in its environment then */
+  /** Restarts the host on the same data and port. @param env changes to its environment */
   async restart(env: NodeJS.ProcessEnv = {}): Promise<void> {
     await this.#running.stop();
     const { apiUrl, dataDir } = this.#ready;
@@ -142,14 +142,14 @@ export class HostProcess {
     return this.ready.consoleUrl;
   }
 
-  /** @throws Error when the answer is not a success */
+  /** Calls the API with the admin token. @throws Error when the answer is not a success */
   async api<T = unknown>(method: string, path: string, body?: object, headers?: Record<string, string>): Promise<T> {
     const answer = await call<T>(this.ready.apiUrl, this.token, method, path, body, headers);
     if (answer.status >= 300) throw new Error(`${method} ${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   }
 
-  /** Ends it and removes its data. */
+  /** Ends the host and removes its data. */
   async dispose(): Promise<void> {
     await this.running.stop();
     rmSync(join(this.ready.dataDir, '..'), { recursive: true, force: true });
