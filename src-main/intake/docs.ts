@@ -64,8 +64,8 @@ export function describeRoutes(app: App, version: string): void {
       tags: ['Contacts', 'Operators', 'Sources', 'Competences', 'Leads', 'Reports', 'Events', 'Sessions', 'Service'].map((name) => ({ name })),
       components: {
         securitySchemes: {
-          source_key: { type: 'http', scheme: 'bearer', description: 'The key of one source: hands in, reads and closes its contacts.' },
-          admin_token: { type: 'http', scheme: 'bearer', description: 'May do everything. It is in the file admin-token of the data directory.' },
+          source_key: { type: 'http', scheme: 'bearer', description: 'The key of one source: submits, reads and closes its contacts.' },
+          admin_token: { type: 'http', scheme: 'bearer', description: 'Full access. The token is in the file admin-token of the data directory.' },
         },
       },
     },

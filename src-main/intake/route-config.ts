@@ -27,4 +27,4 @@ declare module 'fastify' {
 }
 
 /** Schema of an answer without body. */
-export const nothing = z.null().meta({ description: 'Done; no body' });
+export const nothing = z.null().meta({ description: 'Success, without a body' });

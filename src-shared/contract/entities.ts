@@ -62,7 +62,7 @@ export type PageQuery = z.infer<typeof pageQuery>;
 
 // ---- operators ----------------------------------------------------------------------------------------------------
 
-export const inactiveReason = z.enum(['break', 'training', 'off']).meta({ description: 'Why an operator is not active' });
+export const inactiveReason = z.enum(['break', 'training', 'off']).meta({ description: 'Why an operator is inactive' });
 export type InactiveReason = z.infer<typeof inactiveReason>;
 export const inactiveReasons = inactiveReason.options;
 
@@ -70,15 +70,19 @@ export const operator = z.object({
   id,
   name: z.string(),
   is_active: z.boolean(),
-  inactive_reason: inactiveReason.nullable().meta({ description: 'Why it is not active, when somebody said so; null when it is' }),
+  inactive_reason: inactiveReason.nullable().meta({ description: 'Why the operator is inactive, if a reason was given; null when active' }),
   max_load: z.int(),
-  current_load: z.int().meta({ description: 'Contacts with status `assigned` that the operator holds, exact at every moment' }),
+  current_load: z.int().meta({ description: 'Number of contacts with status `assigned` that the operator holds; always exact' }),
   is_archived: z.boolean(),
   created_at: time,
 });
 export type Operator = z.infer<typeof operator>;
-export const maxLoad = z.int().min(0).max(MAX_LOAD_MAX).meta({ description: 'How many contacts the operator may hold at once, over all sources' });
-const givenReason = inactiveReason.nullish().meta({ description: 'Only for an operator who is not active' });
+export const maxLoad = z
+  .int()
+  .min(0)
+  .max(MAX_LOAD_MAX)
+  .meta({ description: 'Maximum number of contacts that the operator may hold at once, over all sources' });
+const givenReason = inactiveReason.nullish().meta({ description: 'Only for an inactive operator' });
 const REASON_OF_NOBODY = { message: 'is only for an operator who is not active', path: ['inactive_reason'] };
 export const operatorInput = z
   .object({ name, is_active: z.boolean().default(true), inactive_reason: givenReason, max_load: maxLoad.default(USUAL_LIMIT) })
@@ -105,7 +109,7 @@ const sourceKey = z.object({
   id,
   hint: z.string().meta({ description: 'The last four characters of the key' }),
   created_at: time,
-  last_used_at: time.nullable().meta({ description: 'A crash may lose its last minute; null: never' }),
+  last_used_at: time.nullable().meta({ description: 'May be up to a minute old after a crash; null: never used' }),
 });
 export type SourceKey = z.infer<typeof sourceKey>;
 export const source = z.object({
@@ -131,11 +135,11 @@ export type CreatedKey = z.infer<typeof createdKey>;
 
 export const session = z.object({
   id,
-  user_agent: z.string().meta({ description: 'What the browser calls itself' }),
-  consoles: z.int().meta({ description: 'Consoles that it has open now' }),
+  user_agent: z.string().meta({ description: 'User agent of the browser' }),
+  consoles: z.int().meta({ description: 'Number of consoles that are open now' }),
   created_at: time,
-  last_used_at: time.meta({ description: 'Now, as long as a console is open' }),
-  expires_at: time.meta({ description: 'When it ends unless it is used before; 30 days after it was opened at the latest' }),
+  last_used_at: time.meta({ description: 'The present time while a console is open' }),
+  expires_at: time.meta({ description: 'When the session ends unless used before; at the latest 30 days after it was opened' }),
 });
 export type Session = z.infer<typeof session>;
 export const consoleLink = z.object({ url: z.string(), expires_at: time }).meta({ description: 'Opens one console, once' });
@@ -162,8 +166,8 @@ export const identifierKinds = identifierKind.options;
 export type IdentifierKind = z.infer<typeof identifierKind>;
 
 const identifierInputs = {
-  external_id: optionalText(255).meta({ description: "The lead's id at the bot; trimmed", example: 'tg-77' }),
-  phone: optionalText(64).meta({ description: 'In any usual form; normalised to E.164', example: '8 (900) 123-45-67' }),
+  external_id: optionalText(255).meta({ description: "The lead's id in the bot's own system; trimmed", example: 'tg-77' }),
+  phone: optionalText(64).meta({ description: 'In any common format; normalised to E.164', example: '8 (900) 123-45-67' }),
   email: optionalText(254).meta({ description: 'Trimmed and lower-cased', example: 'anna@example.com' }),
 };
 export const leadInput = z.object({ ...identifierInputs, name: optionalText(200) });
@@ -192,7 +196,7 @@ export const merge = z.object({
   id,
   survivor_id: id,
   merged_id: id,
-  contact_id: id.nullable().meta({ description: 'The contact whose identifiers showed that the two are one' }),
+  contact_id: id.nullable().meta({ description: 'The contact whose identifiers showed that both leads are the same person' }),
   created_at: time,
   undone_at: time.nullable(),
 });
@@ -204,7 +208,7 @@ const attributes = record(z.union([text(4096), z.number(), z.boolean(), z.null()
 
 export const contactInput = z
   .object({
-    source_id: id.nullish().meta({ description: 'Required with the admin token; may be left out with a source key' }),
+    source_id: id.nullish().meta({ description: 'Required with the admin token; optional with a source key' }),
     ...identifierInputs,
     name: optionalText(200),
     message: optionalText(16_000),
@@ -236,7 +240,7 @@ export const contact = z.object({
       email: z.string().nullable(),
       name: z.string().nullable(),
       operator_id: id.nullable(),
-      created: z.boolean().meta({ description: 'Whether this contact made the lead; for a source key: whether the lead was new to its source' }),
+      created: z.boolean().meta({ description: 'Whether this contact created the lead; for a source key: whether the lead was new to its source' }),
     })
     .meta({
       description:
@@ -256,7 +260,7 @@ export const contactQuery = pageQuery.extend({
   to: z.iso.datetime({ offset: true }).optional().meta({ description: 'Created before' }),
 });
 export type ContactQuery = z.infer<typeof contactQuery>;
-export const reassignInput = z.object({ operator_id: id.nullable().meta({ description: 'null puts the contact back into the queue' }) });
+export const reassignInput = z.object({ operator_id: id.nullable().meta({ description: 'null returns the contact to the queue' }) });
 
 /** How many of its contacts the response for a lead contains; the list of contacts has all. */
 export const LEAD_CONTACTS_MAX = 100;
@@ -277,7 +281,7 @@ const decisionRow = z.object({
   max_load: z.int(),
   is_active: z.boolean(),
   passed_over: passedOverSchema.nullable().meta({ description: 'null: eligible' }),
-  probability: z.number().meta({ description: 'weight / sum when eligible, else 0' }),
+  probability: z.number().meta({ description: 'weight / sum when eligible, otherwise 0' }),
 });
 export type DecisionRow = z.infer<typeof decisionRow>;
 export const decision = z.object({
@@ -286,7 +290,7 @@ export const decision = z.object({
   source_id: id,
   at: time,
   kind: decisionKind,
-  table: z.array(decisionRow).meta({ description: 'Everyone with a competence for the source, by operator id' }),
+  table: z.array(decisionRow).meta({ description: 'All operators with a competence for the source, by operator id' }),
   sum: z.int().meta({ description: 'Sum of the eligible weights' }),
   r: z.int().nullable().meta({ description: 'The draw, 0 ≤ r < sum; null when nothing was drawn' }),
   operator_id: id.nullable(),

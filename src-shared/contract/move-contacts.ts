@@ -11,7 +11,7 @@ const place = id.nullable();
 
 const contactMove = z.object({
   contact_id: id,
-  operator_id: place.meta({ description: 'null puts it back into the queue' }),
+  operator_id: place.meta({ description: 'null returns the contact to the queue' }),
   /** moved only if it is still there: it may have been moved meanwhile */
   if_at: place.optional(),
 });

@@ -11,7 +11,7 @@ export const leadExport = z.object({
   lead: leadDetail.omit({ identifiers: true, contacts: true, merges: true }).extend({ merged_into: id.nullable() }),
   merged_leads: z
     .array(z.object({ id, name: z.string().nullable(), created_at: time }))
-    .meta({ description: 'Leads that turned out to be this one; what they owned is among the rest' }),
+    .meta({ description: 'Leads that were merged into this one; their data is included here' }),
   identifiers: leadDetail.shape.identifiers,
   contacts: z.array(
     contact.extend({
@@ -20,8 +20,8 @@ export const leadExport = z.object({
     }),
   ),
   merges: leadDetail.shape.merges,
-  suggested_merges: z.array(suggestedMerge).meta({ description: 'Merges with other leads that a person has to decide on' }),
-  refused_contacts: z.array(refusedContact).meta({ description: 'What was refused and carries an identifier of the lead, or became a contact of it' }),
+  suggested_merges: z.array(suggestedMerge).meta({ description: 'Suggested merges with other leads, to be decided by a person' }),
+  refused_contacts: z.array(refusedContact).meta({ description: 'Refused contacts that carry an identifier of the lead or became one of its contacts' }),
 });
 export type LeadExport = z.infer<typeof leadExport>;
 

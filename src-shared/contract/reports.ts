@@ -35,7 +35,7 @@ const wholeNumber = (least: number, most: number) => z.coerce.number().int().min
 
 const shape = {
   from: day,
-  to: day.meta({ description: 'The last day, included' }),
+  to: day.meta({ description: 'The last day, inclusive' }),
   /** 0 … 23 */
   hours: list(z.int().min(0).max(23), 24),
   /** 1 Monday … 7 Sunday */

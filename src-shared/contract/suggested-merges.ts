@@ -5,12 +5,12 @@ import type { Result } from './problems.ts';
 
 const time = z.iso.datetime({ precision: 3 });
 
-const side = z.object({ id, name: z.string().nullable(), handle: z.string().meta({ description: 'Its first phone, else external id, else email' }) });
+const side = z.object({ id, name: z.string().nullable(), handle: z.string().meta({ description: 'Its first phone, otherwise external id, otherwise email' }) });
 
 export const suggestedMerge = z.object({
   id,
-  survivor: side.meta({ description: 'Whom the contact was taken for: the lead of its identifier of the highest priority' }),
-  merged: side.meta({ description: 'Who has the other identifiers that the contact came with' }),
+  survivor: side.meta({ description: 'The lead that the contact was attributed to: the owner of its identifier of the highest priority' }),
+  merged: side.meta({ description: 'The lead that owns the other identifiers of the contact' }),
   contact_id: id,
   source_id: id.meta({ description: 'The source of that contact' }),
   identifiers: z.array(z.object({ kind: identifierKind, value: z.string() })).meta({ description: 'Those identifiers' }),

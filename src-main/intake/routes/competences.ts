@@ -18,7 +18,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
       schema: {
         tags,
         operationId: 'listCompetences',
-        summary: 'All pairs, by source and operator',
+        summary: 'All competences, by source and operator',
         querystring: competenceQuery.extend(shortListQuery.shape),
       },
     },
@@ -32,7 +32,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
     '/operators/:operator_id/competences/:source_id',
     {
       config: { access: 'admin', answers: { 200: competence } },
-      schema: { tags, operationId: 'setCompetence', summary: 'Create a pair or change its weight', params: byPair, body: weightInput },
+      schema: { tags, operationId: 'setCompetence', summary: 'Create a competence or change its weight', params: byPair, body: weightInput },
     },
     async ({ body: { weight }, caller, params: { operator_id, source_id } }, reply) => {
       const result = await engine.write(caller.actor, (write) => setCompetence(write, operator_id, source_id, weight));
@@ -43,7 +43,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
     '/operators/:operator_id/competences/:source_id',
     {
       config: { access: 'admin', answers: { 204: nothing } },
-      schema: { tags, operationId: 'removeCompetence', summary: 'Remove a pair', params: byPair },
+      schema: { tags, operationId: 'removeCompetence', summary: 'Remove a competence', params: byPair },
     },
     async ({ caller, params: { operator_id, source_id } }, reply) =>
       answerEmpty(reply, await engine.write(caller.actor, (write) => setCompetence(write, operator_id, source_id, null))),
@@ -52,7 +52,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
     '/sources/:id/competences',
     {
       config: { access: 'admin', answers: { 200: page(competence) } },
-      schema: { tags, operationId: 'replaceCompetences', summary: 'Replace all pairs of a source in one step', params: byId, body: competencesInput },
+      schema: { tags, operationId: 'replaceCompetences', summary: 'Replace all competences of a source in one step', params: byId, body: competencesInput },
     },
     async ({ body, caller, params }, reply) => {
       const result = await engine.write(caller.actor, (write) => replaceCompetences(write, params.id, body));

@@ -45,7 +45,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
     '/contacts/:id/decision',
     {
       config: { access: 'admin', answers: { 200: decisionAnswer } },
-      schema: { tags, operationId: 'getDecision', summary: 'Why it went where it went', params: byId },
+      schema: { tags, operationId: 'getDecision', summary: 'Why a contact was assigned or queued', params: byId },
     },
     ({ params }, reply) => answer(reply, decision(engine.read, params.id)),
   );
@@ -67,7 +67,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
       schema: {
         tags,
         operationId: 'reassignContact',
-        summary: 'Give a contact to another operator, or back into the queue',
+        summary: 'Assign a contact to another operator, or return it to the queue',
         params: byId,
         body: reassignInput,
       },

@@ -10,9 +10,9 @@ import { fail, type Problem } from '#shared/contract/problems.ts';
 const REVISION = /^\d{1,15}$/;
 const revision = z.string().regex(REVISION, 'must be the id of an event').optional();
 const headers = z.object({
-  'Last-Event-ID': revision.meta({ description: 'The id of the last event that is known; the next ones follow. 0: from the first.' }),
+  'Last-Event-ID': revision.meta({ description: 'The id of the last event received; the stream continues after it. 0: from the first event.' }),
 });
-const querystring = z.object({ last_event_id: revision.meta({ description: 'The same, for clients that cannot set headers. The header goes first.' }) });
+const querystring = z.object({ last_event_id: revision.meta({ description: 'The same, for clients that cannot set headers. The header takes precedence.' }) });
 
 interface Parts {
   readonly engine: Engine;

@@ -7,7 +7,7 @@ export function healthRoute(app: App, engine: Engine, version: string): void {
     '/health',
     {
       config: { access: 'anyone', answers: { 200: health } },
-      schema: { tags: ['Service'], operationId: 'getHealth', summary: 'Whether it runs, and the revision of the last change' },
+      schema: { tags: ['Service'], operationId: 'getHealth', summary: 'Health check, with the revision of the last change' },
     },
     (_request, reply) => reply.send({ status: 'ok', version, revision: engine.board().revision }),
   );

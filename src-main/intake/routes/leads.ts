@@ -34,7 +34,7 @@ export function leadRoutes(app: App, engine: Engine): void {
     '/leads',
     {
       config: { access: 'admin', answers: { 200: leadAnswer, 201: leadAnswer } },
-      schema: { tags, operationId: 'saveLead', summary: 'A new lead (201), or a known one completed or merged (200)', body: leadInput },
+      schema: { tags, operationId: 'saveLead', summary: 'Create a lead (201), or complete or merge an existing one (200)', body: leadInput },
     },
     async ({ body, caller }, reply) => {
       const result = await engine.write(caller.actor, (write) => saveLead(write, body));
@@ -45,7 +45,7 @@ export function leadRoutes(app: App, engine: Engine): void {
     '/leads/:id/export',
     {
       config: { access: 'admin', answers: { 200: leadExport } },
-      schema: { tags, operationId: 'exportLead', summary: 'Everything that is stored about a lead', params: byId },
+      schema: { tags, operationId: 'exportLead', summary: 'All data stored about a lead', params: byId },
     },
     ({ params }, reply) => answer(reply, leadExportOf(engine.read, params.id)),
   );
@@ -56,7 +56,7 @@ export function leadRoutes(app: App, engine: Engine): void {
       schema: {
         tags,
         operationId: 'eraseLead',
-        summary: 'Erase who a lead is and what it wrote; this cannot be taken back',
+        summary: 'Erase all personal data of a lead; this cannot be undone',
         description:
           'Identifiers, names, messages, attributes, idempotency keys and refused bodies are overwritten in the database. Contacts and decisions stay, without words. ' +
           'Backups made before keep them for at most 30 days: after restoring one, erase again. A contact handed in later is a new lead.',
@@ -69,7 +69,7 @@ export function leadRoutes(app: App, engine: Engine): void {
     '/merges/:id/undo',
     {
       config: { access: 'admin', answers: { 200: merge } },
-      schema: { tags, operationId: 'undoMerge', summary: 'Take a merge back', params: byId },
+      schema: { tags, operationId: 'undoMerge', summary: 'Undo a merge', params: byId },
     },
     async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => undoMerge(write, params.id))),
   );
@@ -81,7 +81,7 @@ export function leadRoutes(app: App, engine: Engine): void {
         tags,
         operationId: 'listSuggestedMerges',
         summary: "Merges that only another source's data makes and nobody has decided on, newest first",
-        description: 'There are some while the workspace setting `merges_across_sources` is `ask`.',
+        description: 'Merges are only suggested while the workspace setting `merges_across_sources` is `ask`.',
         querystring: suggestedMergeQuery,
       },
     },
@@ -91,7 +91,7 @@ export function leadRoutes(app: App, engine: Engine): void {
     '/suggested-merges/:id/accept',
     {
       config: { access: 'admin', answers: { 200: merge } },
-      schema: { tags, operationId: 'acceptSuggestedMerge', summary: 'Merge the two leads; `POST /merges/{id}/undo` takes it back', params: byId },
+      schema: { tags, operationId: 'acceptSuggestedMerge', summary: 'Merge the two leads; `POST /merges/{id}/undo` undoes it', params: byId },
     },
     async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => acceptSuggestedMerge(write, params.id))),
   );
@@ -102,8 +102,8 @@ export function leadRoutes(app: App, engine: Engine): void {
       schema: {
         tags,
         operationId: 'dismissSuggestedMerge',
-        summary: 'The two are not one: they are not suggested again',
-        description: 'In the console this can be taken back.',
+        summary: 'Dismiss a suggestion; the two leads are not suggested again',
+        description: 'This can be undone in the console.',
         params: byId,
       },
     },

@@ -45,7 +45,13 @@ export function operatorRoutes(app: App, engine: Engine): void {
     '/operators/:id',
     {
       config: { access: 'admin', answers: { 200: operator } },
-      schema: { tags, operationId: 'updateOperator', summary: 'Rename, switch on or off, change the capacity', params: byId, body: operatorPatch },
+      schema: {
+        tags,
+        operationId: 'updateOperator',
+        summary: 'Rename an operator, set active or inactive, change the capacity',
+        params: byId,
+        body: operatorPatch,
+      },
     },
     async ({ body, caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => updateOperator(write, params.id, body))),
   );

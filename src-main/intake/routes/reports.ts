@@ -21,8 +21,8 @@ import {
 const params = z.object({ name: z.enum(reportNames) });
 const querystring = reportFilter.extend({
   format: z.enum(['json', ...fileFormats]).default('json'),
-  lang: z.enum(['ru', 'en']).optional().meta({ description: 'Of headings and words in files, and what separates them; without it the language of the desk' }),
-  limit: z.coerce.number().int().min(1).max(500).default(100).meta({ description: 'Of contacts in JSON; files have all' }),
+  lang: z.enum(['ru', 'en']).optional().meta({ description: 'Language of headings, words and separators in files; default: the language of the desk' }),
+  limit: z.coerce.number().int().min(1).max(500).default(100).meta({ description: 'Page size for contacts in JSON; files contain all' }),
   cursor: pageInput.shape.cursor,
 });
 
@@ -33,7 +33,7 @@ const answer = z.object({
   from: z.iso.date(),
   to: z.iso.date(),
   time_zone: z.string(),
-  at: z.iso.datetime({ precision: 3 }).meta({ description: 'What had happened by then is counted' }),
+  at: z.iso.datetime({ precision: 3 }).meta({ description: 'The report counts what had happened by then' }),
   revision: z.int(),
   items: z.array(row).meta({ description: 'Shares are 0 … 1, durations milliseconds (`_ms`), days `2026-11-22`, weekdays 1 Monday … 7 Sunday' }),
   total: row.nullable(),
@@ -49,7 +49,7 @@ export function reportRoutes(app: App, reports: Reports): void {
       schema: {
         tags: ['Reports'],
         operationId: 'getReport',
-        summary: 'What happened in a period, as JSON, CSV or XLSX',
+        summary: 'A report on a period, as JSON, CSV or XLSX',
         description:
           '`summary` by operator, source or time; `heat_map` arrivals by weekday and hour; `waits` their distribution; `load` over time; `fairness` draws against ' +
           'what chance expects; `contacts` the contacts themselves, one row each: those that `measure` names. With `format=csv` or `xlsx` the answer is a file with all rows, streamed.',

@@ -17,7 +17,7 @@ export function sessionRoutes(app: App, sessions: Sessions): void {
     '/console-links',
     {
       config: { access: 'admin', answers: { 201: consoleLink } },
-      schema: { tags, operationId: 'makeConsoleLink', summary: 'A link that opens one console in a browser, once, within five minutes' },
+      schema: { tags, operationId: 'makeConsoleLink', summary: 'Create a link that opens one console in a browser, once, within five minutes' },
     },
     (request, reply) => reply.code(201).send(sessions.link(`http://${request.headers.host}`)), // the guard has checked the Host header
   );
@@ -25,7 +25,7 @@ export function sessionRoutes(app: App, sessions: Sessions): void {
     '/sessions',
     {
       config: { access: 'admin', answers: { 200: page(session) } },
-      schema: { tags, operationId: 'listSessions', summary: 'Browsers that may show the console, by id', querystring: shortListQuery },
+      schema: { tags, operationId: 'listSessions', summary: 'Browser sessions of the console, by id', querystring: shortListQuery },
     },
     (request, reply) =>
       answer(
@@ -37,7 +37,7 @@ export function sessionRoutes(app: App, sessions: Sessions): void {
     '/sessions/:id',
     {
       config: { access: 'admin', answers: { 204: nothing } },
-      schema: { tags, operationId: 'endSession', summary: 'End a session: its consoles close at once', params: byId },
+      schema: { tags, operationId: 'endSession', summary: 'End a session; its consoles close immediately', params: byId },
     },
     async ({ params }, reply) => answerEmpty(reply, await sessions.end(params.id)),
   );

@@ -57,7 +57,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
       schema: {
         tags,
         operationId: 'archiveSource',
-        summary: 'Archive a source: its keys are revoked for good, its history stays; back from the archive (in the console) it needs a new key',
+        summary: 'Archive a source. Its keys are revoked permanently, its history stays. Once restored (in the console), it needs a new key',
         params: byId,
       },
     },
@@ -67,7 +67,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
     '/sources/:id/keys',
     {
       config: { access: 'admin', answers: { 201: createdKey } },
-      schema: { tags, operationId: 'addSourceKey', summary: 'A second key, for rotation; it is shown only now', params: byId },
+      schema: { tags, operationId: 'addSourceKey', summary: 'Create a second key, for rotation; it is shown only now', params: byId },
     },
     async ({ caller, params }, reply) => {
       const result = await engine.write(caller.actor, (write) => addSourceKey(write, params.id));
@@ -81,7 +81,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
       schema: {
         tags,
         operationId: 'revokeSourceKey',
-        summary: 'Revoke a key: it stops at once and for good, also after a backup from before is restored',
+        summary: 'Revoke a key, immediately and permanently, even if an earlier backup is restored',
         params: byKey,
       },
     },

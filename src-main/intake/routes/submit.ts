@@ -18,7 +18,7 @@ const headers = z.object({
     .string()
     .regex(KEY)
     .optional()
-    .meta({ description: '1–255 visible ASCII characters, new for each contact and the same for each retry', example: '5e3c-17' }),
+    .meta({ description: '1–255 visible ASCII characters; unique for each contact, and the same in each retry', example: '5e3c-17' }),
 });
 
 export function submitRoute(app: App, engine: Engine): void {
