@@ -165,30 +165,30 @@ printf 'Authorization: Bearer %s' "$SOURCE_KEY" | curl --retry 5 --retry-connref
   -d '{"external_id": "tg-77", "phone": "8 (900) 123-45-67", "message": "Call me back"}'
 \`\`\`
 
-**2xx means stored.** A 5xx, or no answer, means that the outcome is unknown: send the same body with the same \`Idempotency-Key\` again, with growing pauses.
-The contact is made once, however often it is sent. The same body is one that means the same: \`" a"\` and \`"a"\` are one \`external_id\`, \`8 (900) 123-45-67\` and \`+79001234567\` one \`phone\`.
-Another body with the key is \`422 idempotency_key_reused\`.
+**2xx means stored.** A 5xx, or no answer, means that the outcome is unknown: retry with the same body and the same \`Idempotency-Key\`, with increasing delays.
+The contact is created once, however often it is sent. Bodies are compared by meaning: \`" a"\` and \`"a"\` are the same \`external_id\`, \`8 (900) 123-45-67\` and \`+79001234567\` the same \`phone\`.
+A different body with the same key is answered \`422 idempotency_key_reused\`.
 
-Times are ISO 8601 in UTC. Lists answer \`{items, next_cursor}\`; ask again with \`cursor\` until it is null. Unknown fields in a body are ignored.
+Times are ISO 8601 in UTC. Lists return \`{items, next_cursor}\`; pass \`next_cursor\` as \`cursor\` until it is null. Unknown fields in a body are ignored.
 
 ### Refused contacts
 
-A body of \`POST /contacts\` that was read as JSON and answered ${keptRefusals.map((code) => `\`${problems[code].status} ${code}\``).join(', ')} is kept, as it was sent, for a supervisor, who can
-hand it in again when the cause is mended; a malformed \`Idempotency-Key\` counts as \`validation_failed\`. Its source must be known and not archived: that of the key, or the one that the body names with the admin token.
-A retry with the same \`Idempotency-Key\` is the same refused contact, and settles it when it succeeds. No other refusal is kept, whatever its status: not \`idempotency_key_reused\`, whose contact is there
-already, and nothing that was refused before the body was read or because the desk was busy. Of a source ${MOST_OPEN.contacts.toLocaleString('en')} stay open, and ${MOST_OPEN.bytes / 1024 / 1024} MiB of bodies and
-errors; of more than that the oldest are only counted, and what their bot sent is gone.
+A body of \`POST /contacts\` that was read as JSON and answered ${keptRefusals.map((code) => `\`${problems[code].status} ${code}\``).join(', ')} is stored as it was sent, for a supervisor, who can
+submit it again once the cause is fixed; a malformed \`Idempotency-Key\` counts as \`validation_failed\`. Its source must be known and not archived: that of the key, or the one that the body names with the admin token.
+A retry with the same \`Idempotency-Key\` updates the same refused contact, and settles it on success. No other refusals are stored, whatever their status: not \`idempotency_key_reused\`, whose contact exists
+already, and nothing that was refused before the body was read or because the desk was busy. For each source at most ${MOST_OPEN.contacts.toLocaleString('en')} stay open, and ${MOST_OPEN.bytes / 1024 / 1024} MiB of bodies and
+errors. Beyond that, the oldest are only counted, and their bodies are deleted.
 
 ### Revisions
 
-Every change has a revision, a number without gaps in the order of commits. Every answer carries \`${REVISION}\`: the last
-revision that the command made, or, if it made none, the current one. The event with that \`id\` tells of the same change; an answer with the same or a later revision includes it.
+Every change has a revision: consecutive numbers in commit order. Every answer carries \`${REVISION}\`: the last
+revision that the command made, or, if it made none, the current one. The event with that \`id\` reports the same change; an answer with the same or a later revision includes it.
 
 ### Limits
 
-A source may make ${DEFAULT_RATE_LIMIT} requests a second, and ${2 * DEFAULT_RATE_LIMIT} at once; its setting \`${RATE_LIMIT_SETTING}\` says otherwise, null: any number. Every answer to a source key says in \`RateLimit\` how many
-requests are left (\`r\`) and in how many seconds there will be one more (\`t\`), and in \`RateLimit-Policy\` how many there can be (\`q\`) and how many seconds they take to come
-back (\`w\`). Beyond that it is \`429 rate_limited\`. A 429 and a 503 say in \`Retry-After\` how many seconds to wait. The admin token is not limited.
+A source may make ${DEFAULT_RATE_LIMIT} requests per second, with bursts of ${2 * DEFAULT_RATE_LIMIT}. Its setting \`${RATE_LIMIT_SETTING}\` overrides this; null: unlimited. Every answer to a source key says in \`RateLimit\` how many
+requests are left (\`r\`) and the seconds until there is one more (\`t\`), and in \`RateLimit-Policy\` the maximum (\`q\`) and the seconds to refill it
+(\`w\`). Further requests are answered \`429 rate_limited\`. A 429 and a 503 say in \`Retry-After\` how many seconds to wait. The admin token is not limited.
 
 ### Events
 
@@ -196,9 +196,9 @@ back (\`w\`). Beyond that it is \`429 rate_limited\`. A 429 and a 503 say in \`R
 printf 'Authorization: Bearer %s' "$TOKEN" | curl -N http://127.0.0.1:8000/events -H @-
 \`\`\`
 
-\`GET /events\` tells of every change right after it is stored: its \`id\` is the revision, its \`event\` the kind, its \`data\` a line of JSON with ids, never with
-anybody's name or number: ask for what you want to see. After a break a client sends the last id as \`Last-Event-ID\` and gets what it missed, however long ago;
-\`EventSource\` and its like do that by themselves. A comment every 15 seconds shows that the stream is alive; readers that take nothing are cut off, and come again.
+\`GET /events\` reports every change right after it is stored: \`id\` is the revision, \`event\` the kind, \`data\` a line of JSON with ids, never with
+names or telephone numbers: request the details by id. After an interruption a client sends the last id as \`Last-Event-ID\` and receives what it missed, however long ago;
+\`EventSource\` and similar clients do so automatically. A comment every 15 seconds shows that the stream is alive; readers that consume nothing are disconnected and can reconnect.
 
 | event | meaning |
 | --- | --- |
@@ -206,7 +206,7 @@ ${kinds.join('\n')}
 
 ### Problems
 
-Errors are \`application/problem+json\` (RFC 9457). \`code\` is one of these; \`errors\` says where in the body, as a JSON Pointer.
+Errors are \`application/problem+json\` (RFC 9457). \`code\` is one of these; \`errors\` locates the faults in the body by JSON Pointer.
 
 | code | status | meaning |
 | --- | --- | --- |
