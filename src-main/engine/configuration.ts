@@ -84,6 +84,7 @@ export function announceOperator(write: Write, before: OperatorRow | null, id: n
   return row;
 }
 
+/** Journals and announces the source's present row. */
 export function announceSource(write: Write, before: SourceRow | null, id: number, note: object = {}): SourceRow {
   const row = sourceById(write.tx, id);
   if (!row) throw new Error(`source ${id} was written and is not there`);

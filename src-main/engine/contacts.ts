@@ -14,6 +14,7 @@ export function presentedContact(write: Write, id: number): Contact {
   return presentContact(row, leadOf(write.tx, row.lead_id), surroundings(write));
 }
 
+/** Context for presenting contacts within this write. The viewer is the source that acts, if any. */
 export function surroundings(write: Write): Surroundings {
   return {
     db: write.tx,
@@ -62,6 +63,7 @@ export function placeAll(write: Write, moves: readonly ContactMove[], ofStep: bo
   return done;
 }
 
+/** Closes several contacts in one step. The answer has an outcome for each. */
 export function closeContacts(write: Write, ids: readonly number[]): Answer<ContactOutcome[]> {
   const done = ids.map((id) => close(write, id));
   return () => ok(ids.map((id, i) => outcome(write, id, done[i])));

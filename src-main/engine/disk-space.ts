@@ -16,6 +16,7 @@ const MIB = 1024 ** 2;
 const LOW = { bytes: 1024 * MIB, share: 0.2 };
 const SHORT = { bytes: 200 * MIB, share: 0.1 };
 
+/** Maps free space to a level by the limits above. */
 export function levelOf({ free, size }: Space): SpaceLevel {
   const isBelow = ({ bytes, share }: typeof LOW) => free < Math.min(bytes, size * share);
   if (isBelow(SHORT)) return 'short';

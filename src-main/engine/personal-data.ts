@@ -15,6 +15,7 @@ import { iso, presentContact, presentLead, presentMerge, presentRefusedContact, 
 import { type Read, surroundings } from './queries.ts';
 import { isOpen } from './suggestions.ts';
 
+/** All data stored about a lead: identifiers, contacts, decisions, merges and refused contacts. */
 export function leadExport(read: Read, id: number): Result<LeadExport> {
   const db = read.store.reading;
   const lead = leadById(db, id);

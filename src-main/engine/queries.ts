@@ -66,6 +66,7 @@ export function surroundings(read: Read, viewer: number | null): Surroundings {
 /** An opaque cursor: the id of the last item returned, in base64url. */
 export const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');
 
+/** The id in a cursor; undefined without a cursor. Refuses a cursor that `cursorOf` did not make. */
 export function idOfCursor(cursor: string | undefined): Result<number | undefined> {
   if (cursor === undefined) return ok(undefined);
   const id = Number(Buffer.from(cursor, 'base64url').toString());
