@@ -142,18 +142,25 @@ describe('a backup of another desk', () => {
     expect((await KeptDesk.open(kept.places)).contacts()).toBe(7);
   });
 
-  test('is not restored when it brings code of its own, a trigger that would give revoked keys back, even when it is accepted', async () => {
+  test.for([
+    [
+      'trigger back_door',
+      `CREATE TRIGGER back_door AFTER UPDATE OF revoked_at ON source_keys WHEN NEW.revoked_at IS NOT NULL
+       BEGIN UPDATE source_keys SET revoked_at = NULL WHERE id = NEW.id; END`,
+    ],
+    ['table source_keys', 'ALTER TABLE source_keys ADD COLUMN kept INTEGER GENERATED ALWAYS AS (revoked_at IS NULL) VIRTUAL'],
+    ['trigger operators_capacity', ''],
+  ])('is not restored when its database is defined otherwise than a desk makes it (%s), even when it is accepted', async ([name, sql]) => {
     const stranger = await desk();
     const path = pathOf(stranger.backup);
     unseal(path);
     const connection = new Database(path);
-    connection.exec(`CREATE TRIGGER back_door AFTER UPDATE OF revoked_at ON source_keys WHEN NEW.revoked_at IS NOT NULL
-      BEGIN UPDATE source_keys SET revoked_at = NULL WHERE id = NEW.id; END`);
+    connection.exec(sql || `DROP ${name}`);
     connection.close();
     const { kept } = await desk();
     await kept.end();
     const restored = await restoreBeforeStart(kept.places, workshop, { wanted: path, acceptForeign: true }, () => kept.now);
-    expect(restored).toEqual({ ok: false, reason: 'unusable', detail: 'it has a trigger or a view that no desk makes (back_door)' });
+    expect(restored).toEqual({ ok: false, reason: 'unusable', detail: `its database is not defined as a desk's is (${name})` });
     expect(existsSync(`${kept.places.database}.restoring`)).toBe(false);
   });
 

@@ -50,24 +50,36 @@ export function pendingMigrations(connection: Database.Database, folder: string)
 }
 
 /**
- * The name of a trigger or view that its migrations did not make, or null. Such code would run with every write of the desk, and could undo it.
+ * The name of a table, index, trigger or view that is not as its migrations made it, or null. A trigger, a generated column or a conflict clause takes part in
+ * every write of the desk, and could undo it; without an index two rows could have one key.
  * @throws StoreError as `migrate` does
  */
-export function strayCode(connection: Database.Database, folder: string): string | null {
+export function strayDefinition(connection: Database.Database, folder: string): string | null {
   const pending = pendingMigrations(connection, folder).length;
   const migrations = known(folder);
   const made = new Database(':memory:');
   try {
     for (const migration of migrations.slice(0, migrations.length - pending)) apply(made, migration);
-    const own = new Set(codeOf(made).map(({ sql }) => sql));
-    return codeOf(connection).find(({ sql }) => !own.has(sql))?.name ?? null;
+    const [own, its] = [definitionsOf(made), definitionsOf(connection)];
+    const names = new Set([...own.keys(), ...its.keys()]);
+    return [...names].find((name) => own.get(name) !== its.get(name)) ?? null;
   } finally {
     made.close();
   }
 }
 
-const codeOf = (connection: Database.Database) =>
-  connection.prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'view')").all();
+/** What SQLite itself adds, for AUTOINCREMENT and ANALYZE. */
+const SQLITES_OWN = [
+  'CREATE TABLE sqlite_sequence(name,seq)',
+  'CREATE TABLE sqlite_stat1(tbl,idx,stat)',
+  'CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)',
+];
+
+/** The SQL of each table, index, trigger and view, by type and name. */
+function definitionsOf(connection: Database.Database): Map<string, string> {
+  const rows = connection.prepare<[], { type: string; name: string; sql: string }>('SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL').all();
+  return new Map(rows.filter(({ sql }) => !SQLITES_OWN.includes(sql)).map(({ type, name, sql }) => [`${type} ${name}`, sql]));
+}
 
 function apply(connection: Database.Database, migration: Migration): void {
   connection.pragma('foreign_keys = OFF'); // has no effect inside a transaction

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { check, type Verdict } from './check.ts';
 import { filesOf, removeDatabase } from './copy.ts';
 import { syncFile, syncFolder } from './files.ts';
-import { pendingMigrations, strayCode } from './migrate.ts';
+import { pendingMigrations, strayDefinition } from './migrate.ts';
 import { type Sealed, type Sealer, takeSeal } from './seal.ts';
 
 export interface Stage {
@@ -46,8 +46,8 @@ function prepared(file: string, migrations: string, isOwn: boolean): Verdict & {
     if (connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() === undefined)
       return { ok: false, why: 'it is no database of Switchyard', sources: [] };
     pendingMigrations(connection, migrations);
-    const stray = isOwn ? null : strayCode(connection, migrations);
-    if (stray !== null) return { ok: false, why: `it has a trigger or a view that no desk makes (${stray})`, sources: [] };
+    const stray = isOwn ? null : strayDefinition(connection, migrations);
+    if (stray !== null) return { ok: false, why: `its database is not defined as a desk's is (${stray})`, sources: [] };
     const verdict = check(connection, { pages: 'all', chainAfter: 0 });
     if (verdict.ok) connection.pragma('journal_mode = WAL'); // the mode it will be opened in, so that it never has a journal of another kind
     const sources = connection.prepare('SELECT name FROM sources WHERE archived_at IS NULL ORDER BY id LIMIT 3').pluck().all() as string[]; // names are texts
