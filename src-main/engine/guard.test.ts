@@ -300,7 +300,8 @@ test.skipIf(!strace).each([
       copyFileSync(join(other, 'switchyard.db'), backup);
       const trace = ['-qq', '-o', '/dev/null', '-e', 'trace=rename', '-e', `inject=rename:signal=SIGKILL:when=${n}`];
       const options = [...trace, process.execPath, program, dirname(places.database), backup];
-      const killed = await new Promise<boolean>((resolve) => execFile('strace', options, (error) => resolve(error !== null)));
+      const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' }; // Node.js renames each file of its cache, and would be killed at those too
+      const killed = await new Promise<boolean>((resolve) => execFile('strace', options, { env }, (error) => resolve(error !== null)));
       const admitted = await admit(places, workshop);
       if (!admitted.ok) await restoreBeforeStart(places, workshop, { wanted: backup, acceptForeign: true }, now);
       const contacts = contactsIn(places);
