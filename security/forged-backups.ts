@@ -1,9 +1,10 @@
 /**
  * A second folder that others may write to: `nobody` puts another desk's database there under the name of a newer backup, renames an old backup,
- * changes a page. None of these counts as the latest, and none is restored without the user being told whose it is.
+ * changes a page, plants a trigger. None of these counts as the latest, and none is restored without the user being told whose it is.
  */
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Backups } from '#shared/contract/backups.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { askConsole } from '#shells/testing/ask-console.ts';
@@ -13,6 +14,8 @@ import type { Finding } from '../faults/harness/verdict.ts';
 import { onStage, Stage } from './harness/stage.ts';
 
 const RESTORE_FAILED = 6;
+/** A backup ends with its seal. */
+const SEAL_BYTES = 1024;
 /** Newer than any backup of the desk, so it is listed first. */
 const FORGED = (kind: string) => `switchyard_2999-01-01T00-00-00-000Z_r9999_${kind}.db`;
 
@@ -35,7 +38,7 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
       "another desk's backup": () => writeFileSync(join(folder, FORGED('manual')), stranger),
       'a database without a seal': () => {
         copyFileSync(real, join(folder, FORGED('manual')));
-        truncateSync(join(folder, FORGED('manual')), statSync(real).size - 1024);
+        truncateSync(join(folder, FORGED('manual')), statSync(real).size - SEAL_BYTES);
       },
       'an old backup under a newer name': () => renameSync(real, join(folder, FORGED('manual'))),
     };
@@ -52,6 +55,12 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
       rmSync(join(folder, FORGED('manual')));
       writeFileSync(real, kept);
     }
+    writeFileSync(join(folder, FORGED('manual')), stranger);
+    truncateSync(join(folder, FORGED('manual')), stranger.length - SEAL_BYTES);
+    plantTrigger(join(folder, FORGED('manual')));
+    const accepted = await askConsole<Result<unknown>>(host, 'mutation', 'restoreBackup', { name: FORGED('manual'), folder, accept_foreign: true });
+    if ('ok' in accepted && accepted.ok) words.push('a backup was restored with a trigger that gives revoked keys back');
+    rmSync(join(folder, FORGED('manual')));
     const bytes = Buffer.from(kept);
     bytes.write('forged', 5000);
     writeFileSync(real, bytes);
@@ -60,10 +69,17 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
     if ((await stage.handIn(stage.source.api_key, { external_id: 'after' }))?.status === 401) words.push("the desk's own key does not open it any more");
     return {
       isSound: words.length === 0,
-      figures: `${Object.keys(attacks).length + 1} forgeries in a second folder: none the latest, none restored unasked`,
+      figures: `${Object.keys(attacks).length + 2} forgeries in a second folder: none the latest, none restored unasked, none with a trigger of its own`,
       words,
     };
   });
+
+function plantTrigger(path: string): void {
+  const db = new Database(path);
+  db.exec(`CREATE TRIGGER back_door AFTER UPDATE OF revoked_at ON source_keys WHEN NEW.revoked_at IS NOT NULL
+    BEGIN UPDATE source_keys SET revoked_at = NULL WHERE id = NEW.id; END`);
+  db.close();
+}
 
 /** Starts on a data folder of the same desk. Returns the exit code, or null if the start succeeds. */
 async function startWith(stage: Stage, mutant: string | undefined, path: string): Promise<number | null> {

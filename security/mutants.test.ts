@@ -39,6 +39,7 @@ describe.concurrent('a broken host would be found out:', () => {
     ['lists-whole-bodies.ts', refusedBodies],
     ['revives-keys.ts', withdrawals],
     ['trusts-any-backup.ts', forgedBackups],
+    ['restores-any-code.ts', forgedBackups],
     ['trusts-any-folder.ts', foreignFolder(1)],
     ['trusts-any-folder.ts', foreignSecondFolder],
     ['keeps-links.ts', consoleSessions],

@@ -57,7 +57,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   "fishing for other sources' people": { run: fishing, mutants: ['tells-sources-everything', 'confirms-guesses'] },
   'a data folder of somebody else': { run: foreignFolder(), unless: noOwners, mutants: ['trusts-any-folder'] },
   'a second folder with something planted': { run: foreignSecondFolder, unless: noOwners, mutants: ['trusts-any-folder'] },
-  'forged backups': { run: forgedBackups, mutants: ['trusts-any-backup'] },
+  'forged backups': { run: forgedBackups, mutants: ['trusts-any-backup', 'restores-any-code'] },
   "meddling with other sources' people": { run: meddling, mutants: ['merges-on-any-word'] },
   'erasure leaves nothing': { run: erasure, mutants: ['erases-half'] },
   'links and sessions': { run: consoleSessions, mutants: ['keeps-links', 'revives-sessions', 'takes-any-proof'] },

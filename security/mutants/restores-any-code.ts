@@ -1,0 +1,7 @@
+/** A host that restores a foreign backup with whatever triggers it brings, once it was told to. */
+import { join } from 'node:path';
+import { replace, startHost } from '../../faults/mutants/replace.ts';
+
+replace('src-main/store/migrate.ts', 'any-definition.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/store/work.ts', 'workshop-of-one-thread.ts', join(import.meta.dirname, 'parts'));
+await startHost();
