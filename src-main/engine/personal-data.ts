@@ -29,7 +29,7 @@ export function leadExport(read: Read, id: number): Result<LeadExport> {
       .map((merged_id) => leadById(db, merged_id))
       .filter((row) => row !== undefined)
       .map(({ id: merged_id, name, created_at }) => ({ id: merged_id, name, created_at: iso(created_at) })),
-    identifiers: identifiersOfLead(db, id).map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
+    identifiers: identifiersOfLead(db, lead).map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
     contacts: contactIdsOfLead(db, id)
       .map((contact_id) => contactById(db, contact_id))
       .filter((row) => row !== undefined)
@@ -58,7 +58,7 @@ const BATCH = 500;
 export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneRegion): number[] {
   const contacts = new Set(contactIdsOfLead(db, lead.id));
   const keys = new Set(idempotencyKeysOfLead(db, lead.id).map(({ source_id, idempotency_key }) => `${source_id} ${idempotency_key}`));
-  const identifiers = new Set(identifiersOfLead(db, lead.id).map(({ kind, value }) => `${kind} ${value}`));
+  const identifiers = new Set(identifiersOfLead(db, lead).map(({ kind, value }) => `${kind} ${value}`));
   const found: number[] = [];
   for (let last = 0; ; ) {
     const rows = refusalsAfter(db, last, BATCH);

@@ -176,7 +176,7 @@ export function lead(read: Read, id: number): Result<LeadDetail> {
   if (!found) return notFound('lead', id);
   return ok({
     ...presentLead(found),
-    identifiers: identifiersOfLead(db, id).map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
+    identifiers: identifiersOfLead(db, found).map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
     contacts: presentPage(read, wholePage(db, { lead_id: id, limit: LEAD_CONTACTS_MAX }), null).items,
     merges: mergesOfLead(db, id).map(presentMerge),
   });

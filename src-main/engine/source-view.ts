@@ -20,7 +20,7 @@ export interface OwnPart {
 
 /** Maximum number of identifiers of a lead, and of each of its parts, that are examined for a source. */
 const SEARCHED = 50;
-const knownOf = (db: Reading, lead: LeadRow): IdentifierRow[] => identifiersOfLead(db, lead.id, SEARCHED);
+const knownOf = (db: Reading, lead: LeadRow): IdentifierRow[] => identifiersOfLead(db, lead, SEARCHED);
 
 interface View {
   readonly source_id: number;

@@ -73,10 +73,14 @@ export interface OwnedIdentifier {
 }
 
 export function identifierByValue(db: Reading, kind: IdentifierKind, value: string): OwnedIdentifier | undefined {
-  const sql =
-    'SELECT i.id, coalesce(l.part_of, l.id) AS lead_id, i.given_by FROM lead_identifiers i CROSS JOIN leads l ON l.id = i.lead_id WHERE i.value = ? AND i.kind = ?';
-  return db.get(sql, value, kind);
+  // two statements: SQLite plans the join of both tables anew each time it is run
+  const found = db.get<OwnedIdentifier>('SELECT id, lead_id, given_by FROM lead_identifiers WHERE value = ? AND kind = ?', value, kind);
+  return found && { ...found, lead_id: wholeOf(db, found.lead_id) };
 }
+
+/** The lead itself, or the one that it is a part of. */
+const wholeOf = (db: Reading, lead_id: number): number =>
+  db.get<{ lead_id: number }>('SELECT coalesce(part_of, id) AS lead_id FROM leads WHERE id = ?', lead_id)?.lead_id ?? lead_id;
 
 export function ownerOfIdentifier(db: Reading, kind: IdentifierKind, value: string): number | null {
   return identifierByValue(db, kind, value)?.lead_id ?? null;
@@ -86,12 +90,11 @@ export function ownerOfIdentifier(db: Reading, kind: IdentifierKind, value: stri
  * The lead's identifiers in the order in which it received them: its own first ones before those of leads merged into it.
  * @param most maximum for each part, the earliest ones; -1: no limit
  */
-export function identifiersOfLead(db: Reading, lead_id: number, most = -1): IdentifierRow[] {
-  return partsOfLead(db, lead_id)
-    .flatMap((part) => {
-      const part_place = leadById(db, part)?.part_place ?? null;
-      return ownIdentifiers(db, part, most).map((row) => ({ row, place: part_place ?? placeOf(row) }));
-    })
+export function identifiersOfLead(db: Reading, lead: LeadRow, most = -1): IdentifierRow[] {
+  if (lead.part_of !== null) return [];
+  const parts = db.all<Pick<LeadRow, 'id' | 'part_place'>>('SELECT id, part_place FROM leads WHERE part_of = ?', lead.id);
+  return [lead, ...parts]
+    .flatMap(({ id, part_place }) => ownIdentifiers(db, id, most).map((row) => ({ row, place: part_place ?? placeOf(row) })))
     .sort((a, b) => a.place - b.place || byPlace(a.row, b.row))
     .map(({ row }) => row);
 }

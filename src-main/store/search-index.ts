@@ -215,7 +215,7 @@ interface Pending {
 }
 
 function wordsOfLead(main: Reading, lead: LeadRow | undefined): LeadWords {
-  return leadWords(lead?.name ?? null, lead ? identifiersOfLead(main, lead.id, MOST_IDENTIFIERS).slice(0, MOST_IDENTIFIERS) : []);
+  return leadWords(lead?.name ?? null, lead ? identifiersOfLead(main, lead, MOST_IDENTIFIERS).slice(0, MOST_IDENTIFIERS) : []);
 }
 
 /** Progress over all leads and contacts; contacts waiting to be reindexed count as done. */
