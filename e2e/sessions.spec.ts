@@ -137,23 +137,28 @@ test('another port can neither take the console over nor shut it out with cookie
   await new Promise<void>((resolve) => {
     stranger.listen(0, '127.0.0.1', resolve);
   });
+  await desk.operator('Анна');
   await openConsole(page, desk);
   const theirs = await context.newPage();
   await theirs.goto(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`);
   const console = `${desk.host.ready.apiUrl}/console/`;
-  for (const count of [3, 150]) {
+  for (const [count, path] of [
+    [3, '/'],
+    [150, '/'],
+    [30, '/console/ws'],
+  ] as const) {
     await theirs.evaluate(
-      ({ count, name }) => {
+      ({ count, path, name }) => {
         // biome-ignore-start lint/suspicious/noDocumentCookie: as any page can
         document.cookie = `${name}=stranger; Path=/console/ws`;
-        for (let n = 0; n < count; n++) document.cookie = `c${n}=${'x'.repeat(4000)}; Path=/`;
+        for (let n = 0; n < count; n++) document.cookie = `c${n}=${'x'.repeat(4000)}; Path=${path}`;
         // biome-ignore-end lint/suspicious/noDocumentCookie: as any page can
       },
-      { count, name: `switchyard_${desk.host.ready.apiUrl.split(':').at(-1)}` },
+      { count, path, name: `switchyard_${desk.host.ready.apiUrl.split(':').at(-1)}` },
     );
     await page.goto('about:blank');
     await page.goto(console);
-    await expect(page.getByTestId('pulse')).toBeVisible();
+    await expect(page.getByTestId('pulse')).toContainText('1 / 1'); // operators online: the board has come over the socket
   }
   const secret = (await kept(page))?.split('.')[1] ?? 'none';
   expect(heard).not.toEqual([]);

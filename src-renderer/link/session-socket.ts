@@ -31,6 +31,10 @@ class SessionSocketClass extends EventTarget {
   #connect(url: string, session: BrowserSession): void {
     const socket = new WebSocket(url);
     this.#socket = socket;
+    let isHandshaken = false;
+    socket.addEventListener('open', () => {
+      isHandshaken = true;
+    });
     socket.addEventListener('message', ({ data }: MessageEvent<string>) => {
       if (this.readyState === SessionSocketClass.OPEN) this.dispatchEvent(new MessageEvent('message', { data }));
       else if (data === WELCOME) this.#opened();
@@ -38,6 +42,7 @@ class SessionSocketClass extends EventTarget {
     });
     socket.addEventListener('error', () => this.dispatchEvent(new Event('error')));
     socket.addEventListener('close', ({ code }) => {
+      if (!isHandshaken) dropCookies(url);
       if (code === NO_SESSION) sessionEnded(session.id);
       this.#closed();
     });
@@ -56,6 +61,12 @@ class SessionSocketClass extends EventTarget {
     this.dispatchEvent(new CloseEvent('close'));
   }
 }
+
+/**
+ * Any program on another port can set cookies for this path, too large for the host to accept. It answers with `Clear-Site-Data`, which browsers
+ * follow in the answer to a request, but not in the answer to a handshake.
+ */
+const dropCookies = (url: string): void => void fetch(url.replace(/^ws/, 'http'), { cache: 'no-store' }).catch(() => undefined);
 
 function helloTo(data: string, { id, secret }: BrowserSession): Hello {
   const { challenge } = JSON.parse(data) as Challenge; // the contract's first message
