@@ -26,6 +26,7 @@ import {
   setMergedInto,
   setPartOf,
   show,
+  shownBy,
 } from '#store/leads.ts';
 import { insertMerge, type Moved, mergeById, setMergeUndone, shownByMerges } from '#store/merges.ts';
 import type { Reading } from '#store/open.ts';
@@ -110,14 +111,6 @@ function findShown(db: Reading, lead_id: number): Shown {
   for (const one of [...shownByMerges(db, lead_id), ...own].sort((a, b) => a.place - b.place)) // a merge's shown identifiers precede those that it moved
     for (const kind of identifierKinds) shown[kind] ??= (one as Partial<Shown>)[kind] ?? null;
   return shown;
-}
-
-/** The identifiers shown for a lead, as a list. */
-function shownBy(lead: Shown): Identifier[] {
-  return identifierKinds.flatMap((kind) => {
-    const value = lead[kind];
-    return value === null ? [] : [{ kind, value }];
-  });
 }
 
 /** Whether a lead was erased. Every other unmerged lead has an identifier: without one it would not have been created. */

@@ -2,7 +2,7 @@
 import type { Contact, IdentifierKind } from '#shared/contract/entities.ts';
 import type { ContactRow } from '#store/contacts.ts';
 import { alsoGivenBy, hasOnlyContactsOf, latestOperatorForSource } from '#store/givers.ts';
-import { type IdentifierRow, identifiersOfLead, type LeadRow } from '#store/leads.ts';
+import { type IdentifierRow, identifiersOfLead, type LeadRow, shownBy } from '#store/leads.ts';
 import type { Reading } from '#store/open.ts';
 
 /** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
@@ -24,7 +24,7 @@ const knownOf = (db: Reading, lead: LeadRow): IdentifierRow[] => identifiersOfLe
 
 interface View {
   readonly source_id: number;
-  readonly own: OwnPart;
+  readonly own: { readonly identifiers: readonly Pick<IdentifierRow, 'kind' | 'value'>[]; readonly name: string | null };
   readonly operator_id: number | null;
 }
 
@@ -38,6 +38,11 @@ function viewOf(db: Reading, lead: LeadRow, source_id: number): View {
   const view = { source_id, own: ownPart(db, lead, source_id), operator_id };
   views.set(lead, view);
   return view;
+}
+
+/** Notes that the source has just created the lead and so gave all of it: the answer to its contact needs no look-ups. */
+export function noteCreatedBy(lead: LeadRow, source_id: number): void {
+  views.set(lead, { source_id, own: { identifiers: shownBy(lead), name: lead.name }, operator_id: lead.operator_id });
 }
 
 /** The part of a lead that the source gave. Data from before givers were recorded counts as its own while all contacts of the lead are its own. */

@@ -9,7 +9,7 @@ import { noUsableIdentifier, recognise } from './leads.ts';
 import { assignmentOf, drawVerdict, placeNew } from './place.ts';
 import { presentContact } from './present.ts';
 import { refuseContact, settleByRetry } from './refused-contacts.ts';
-import type { ForSource } from './source-view.ts';
+import { type ForSource, noteCreatedBy } from './source-view.ts';
 import { suggestMerge } from './suggestions.ts';
 import type { Write } from './write.ts';
 
@@ -67,6 +67,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const name = input.name?.trim() || null;
   const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
   const { lead, created, isNewToGiver, merge_ids, held } = recognise(write, { identifiers, name, giver: input.source_id }, assignment);
+  if (created) noteCreatedBy(lead, input.source_id);
   const attributes = { ...input.attributes };
   for (const { kind, given } of unusable) attributes[kind] = given;
   const forSource: ForSource = isNewToGiver ? { created: true } : {};

@@ -1,4 +1,4 @@
-import type { IdentifierKind } from '#shared/contract/entities.ts';
+import { type IdentifierKind, identifierKinds } from '#shared/contract/entities.ts';
 import type { Giver } from './givers.ts';
 import type { Reading, Writing } from './open.ts';
 import { UNSEEN } from './unseen.ts';
@@ -139,6 +139,13 @@ export function insertLead(tx: Writing, lead: LatestAssignment & Shown & { name:
 
 /** The identifiers shown for a lead, one of each kind. */
 export type Shown = Pick<LeadRow, IdentifierKind>;
+
+/** The identifiers shown for a lead, as a list. */
+export const shownBy = (lead: Shown): { kind: IdentifierKind; value: string }[] =>
+  identifierKinds.flatMap((kind) => {
+    const value = lead[kind];
+    return value === null ? [] : [{ kind, value }];
+  });
 
 export function show(tx: Writing, lead_id: number, { external_id, phone, email }: Shown): void {
   tx.run('UPDATE leads SET external_id = ?, phone = ?, email = ? WHERE id = ?', external_id, phone, email, lead_id);
