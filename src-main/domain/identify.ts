@@ -10,6 +10,8 @@ export interface LookedUp extends Identifier {
   readonly lead_id: number | null;
   /** the present giver also gave it first. Identifiers of other givers do not merge leads. Always true where merges need no confirmation. */
   readonly isOwn: boolean;
+  /** the lead owns only what an earlier version made of the same text: it gets this value, too */
+  readonly isFormer?: boolean;
 }
 
 export interface Identity {
@@ -19,7 +21,7 @@ export interface Identity {
   readonly duplicates: readonly number[];
   /** leads that match only through another giver's data, in the same order: a person decides on the merge */
   readonly held: readonly number[];
-  /** identifiers that no lead owns yet */
+  /** identifiers that no lead owns yet in this form */
   readonly added: readonly Identifier[];
 }
 
@@ -33,6 +35,6 @@ export function identify(found: readonly LookedUp[]): Identity {
   const isOwn = (lead: number | null) => found.some((identifier) => identifier.lead_id === lead && identifier.isOwn);
   const duplicates = others.filter((other) => isOwn(lead_id) && isOwn(other));
   const held = others.filter((other) => !duplicates.includes(other));
-  const added = found.filter((identifier) => identifier.lead_id === null).map(({ kind, value }) => ({ kind, value }));
+  const added = found.filter(({ lead_id, isFormer }) => lead_id === null || isFormer).map(({ kind, value }) => ({ kind, value }));
   return { lead_id, duplicates, held, added };
 }

@@ -1,7 +1,10 @@
 import { fc, test } from '@fast-check/vitest';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { describe, expect } from 'vitest';
+import type { IdentifierKind } from '#shared/contract/entities.ts';
 import { SEED } from '#shared/testing/tables.ts';
-import { normalise, normaliseEmail, normalisePhone } from './normalise.ts';
+import { type Given, normalise, normaliseEmail, normalisePhone, storedForms, warningsOf } from './normalise.ts';
+import { otherForms, type PhoneRegion, readPhones, readText } from './phone.ts';
 
 describe('a phone', () => {
   test.each([
@@ -19,6 +22,98 @@ describe('a phone', () => {
     ['8 701 123 45 67', '+77011234567'],
     ['+44 20 7946 0958', '+442079460958'],
     ['8-800-555-35-35', '+78005553535'],
+    ['9999999999', '+79999999999'], // valid by the plan
+    // messengers write no plus
+    ['375291234567', '+375291234567'],
+    ['998901234567', '+998901234567'],
+    ['37477123456', '+37477123456'],
+    ['5511987654321', '+5511987654321'],
+    ['79001234567@s.whatsapp.net', '+79001234567'],
+    ['79001234567:12@s.whatsapp.net', '+79001234567'],
+    ['4951234567@c.us', '+4951234567'], // of a messenger: international
+    ['whatsapp:+79001234567', '+79001234567'],
+    ['https://wa.me/79001234567', '+79001234567'],
+    ['https://api.whatsapp.com/send?phone=79001234567', '+79001234567'],
+    ['tg://resolve?phone=79001234567', '+79001234567'],
+    ['viber://chat?number=%2B79001234567', '+79001234567'],
+    ['sip:+74952223344@pbx.example', '+74952223344'],
+    ['4791234567', '+4791234567'],
+    ['3725123456', '+3725123456'],
+    ['4520123456', '+4520123456'],
+    ['442079460958', '+442079460958'],
+    ['919876543210', '+919876543210'],
+    ['6281234567890', '+6281234567890'],
+    ['972527654321', '+972527654321'],
+    ['905321234567', '+905321234567'],
+    ['995555123456', '+995555123456'],
+    ['996555123456', '+996555123456'],
+    ['34612345678', '+34612345678'],
+    ['4915112345678', '+4915112345678'],
+    // one person each, with and without the digit that a country added or gave up
+    ['5215512345678', '+525512345678'],
+    ['+52 1 55 1234 5678', '+525512345678'],
+    ['551187654321', '+5511987654321'],
+    ['+55 11 7712-3456', '+551177123456'], // valid as it is: never got the ninth digit
+    ['22997123456', '+2290197123456'],
+    // as people write it
+    ['79005556677.0', '+79005556677'],
+    ['79005556677,00', '+79005556677'],
+    ['7.9005556678E+10', '+79005556678'],
+    ['7,9005556678e+10', '+79005556678'],
+    ['+8 (900) 123-45-67', '+79001234567'],
+    ['+8 (495) 222-33-44', '+74952223344'],
+    ['+89001234567', '+79001234567'],
+    ['8 8 900 123-45-67', '+79001234567'],
+    ['+7 8 900 123-45-67', '+79001234567'],
+    ['+7 +7 900 123-45-67', '+79001234567'],
+    ['+7 7 900 123-45-67', '+79001234567'],
+    ['8 +7 900 123-45-67', '+79001234567'],
+    ['++7 900 123-45-67', '+79001234567'],
+    ['(+7) 900 123-45-67', '+79001234567'],
+    ['+ 7 900 123 45 67', '+79001234567'],
+    ['0049 151 12345678', '+4915112345678'],
+    ['00 7 900 123 45 67', '+79001234567'],
+    ['8~10 49 151 12345678', '+4915112345678'],
+    ['8-10-49-151-12345678', '+4915112345678'],
+    ['+44 (0)20 7946 0958', '+442079460958'],
+    ['\u200e+7 900 123\u200d-45-67\u202c', '+79001234567'],
+    ['8\u00ad900\u2060123\ufeff4567', '+79001234567'],
+    ['8·900·123·45·67', '+79001234567'],
+    ['8•900•123•45•67', '+79001234567'],
+    ['8_900_123_45_67', '+79001234567'],
+    ['8*900*123*45*67', '+79001234567'],
+    ['8|900|123|45|67', '+79001234567'],
+    ['8/900/123/45/67', '+79001234567'],
+    ['8.900.123.45.67', '+79001234567'],
+    ['8 900 123–45—67', '+79001234567'],
+    ['8\t900\t123\t45\t67', '+79001234567'],
+    ['8️⃣9️⃣0️⃣0️⃣1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣', '+79001234567'],
+    ['८९००१२३४५६७', '+79001234567'],
+    ['=+79001234567', '+79001234567'],
+    ["'89001234567", '+79001234567'],
+    ['"89001234567"', '+79001234567'],
+    ['тел.: 8 900 123-45-67', '+79001234567'],
+    ['89001234567 (после 18:00)', '+79001234567'],
+    ['89001234567 18:00-20:00', '+79001234567'],
+    ['89001234567 2 подъезд', '+79001234567'],
+    ['кв. 12 89001234567', '+79001234567'],
+    ['8 900 123 45 67, Анна', '+79001234567'],
+    ['anna@example.com 89001234567', '+79001234567'],
+    ['8 495 222-33-44/45', '+74952223344'],
+    // an extension belongs to the identity
+    ['8 (495) 222-33-44 вн. 12', '+74952223344;ext=12'],
+    ['8 (495) 222-33-44, внутр. 12', '+74952223344;ext=12'],
+    ['8 495 222-33-44 внутренний 12', '+74952223344;ext=12'],
+    ['8 495 222-33-44 доп. 12', '+74952223344;ext=12'],
+    ['8 495 222-33-44 (добавочный 12)', '+74952223344;ext=12'],
+    ['8 495 222-33-44 доб.12', '+74952223344;ext=12'],
+    ['8 495 222-33-44 доб. № 0012', '+74952223344;ext=0012'],
+    ['8 495 222-33-44 ext. 12', '+74952223344;ext=12'],
+    ['8 495 222-33-44 x12', '+74952223344;ext=12'],
+    ['8 495 222-33-44 #12', '+74952223344;ext=12'],
+    ['8 495 222-33-44,,12', '+74952223344;ext=12'],
+    ['+74952223344;ext=12', '+74952223344;ext=12'],
+    ['tel:+7-495-222-33-44;ext=12', '+74952223344;ext=12'],
   ])('%s is %s', (given, expected) => {
     expect(normalisePhone(given, 'RU')).toBe(expected);
   });
@@ -26,6 +121,29 @@ describe('a phone', () => {
   test.each([
     '0000000000', // what people type to get past a form
     '+7 (111) 111-11-11',
+    '+7 (123) 456-78-90',
+    '1234567890',
+    '+70000000001',
+    '+7 (000) 000-00-00',
+    '+7 333 333 33 33',
+    '+1 555 123 4567',
+    '500100732259', // a tax number
+    '40817810099910004312', // an account
+    '1764633600', // seconds
+    '1764633600000', // milliseconds
+    '2026-12-02 03:21',
+    '123456789012345@lid', // not a number: WhatsApp hides it
+    '120363012345678901@g.us', // a group
+    '123456789012345',
+    '8 495 222-33-44 1234',
+    '222-33-44, 222-33-45',
+    '222-33-44',
+    '7.90056E+10', // rounded
+    '8-900-123-45-67-89',
+    'доб. 12',
+    '89001234567@example.com',
+    '192.168.100.200',
+    'a1b2c3d4e5f6',
     '',
     ' ',
     '-',
@@ -43,8 +161,182 @@ describe('a phone', () => {
     expect(normalisePhone(given, 'RU')).toBe(null);
   });
 
+  test.each([
+    ['8 900 123-45-67, 8 900 123-45-68'],
+    ['8 900 123-45-67/8 900 123-45-68'],
+    ['89001234567; 89001234568'],
+    ['89001234567 или 89001234568'],
+    ['89001234567\n89001234568'],
+    ['89001234567\r\n\r\n89001234568'],
+    ['89001234567 89001234568'],
+    ['+79001234567+79001234568'],
+    ['8(900)123-45-67 | 8(900)123-45-68'],
+    ['моб. 89001234567, раб. 89001234568'],
+    ['89001234567 и 9001234568'],
+    ['89001234567, Анна, 89001234568'],
+    ['89001234567 доп. 8 900 123-45-68'],
+  ])('%j are two', (given) => {
+    expect([readPhones(given, 'RU').numbers, normalisePhone(given, 'RU')]).toEqual([['+79001234567', '+79001234568'], null]);
+  });
+
+  const MOSCOW = ['8 495 222-33-44 доб. 12, 8 900 123-45-67', '8 900 123-45-67 / 8 495 222-33-44 вн. 12'];
+  test('an extension stays with its number', () => {
+    expect(MOSCOW.map((given) => [...readPhones(given, 'RU').numbers].sort())).toEqual([
+      ['+74952223344;ext=12', '+79001234567'],
+      ['+74952223344;ext=12', '+79001234567'],
+    ]);
+  });
+
+  test.each<[PhoneRegion, string, string]>([
+    ['BY', '79001234567', '+79001234567'],
+    ['AT', '79001234567', '+79001234567'],
+    ['IN', '79001234567', '+79001234567'],
+    ['ID', '79001234567', '+79001234567'],
+    ['IL', '79001234567', '+79001234567'],
+    ['FI', '79001234567', '+79001234567'],
+    ['US', '79001234567', '+79001234567'],
+    ['GB', '375291234567', '+375291234567'],
+    ['IN', '375291234567', '+375291234567'],
+    ['KZ', '998901234567', '+998901234567'],
+    ['BY', '80 29 123-45-67', '+375291234567'],
+    ['KZ', '8 900 123-45-67', '+79001234567'],
+    ['DE', '0176/1234567', '+491761234567'],
+    ['DE', '030/1234567', '+49301234567'],
+    ['AR', '011 15-2345-6789', '+5491123456789'],
+    ['US', '1 (415) 555-2671', '+14155552671'],
+    ['US', '011 7 900 123-45-67', '+79001234567'],
+  ])('in %s %s is %s', (region, given, expected) => {
+    expect(normalisePhone(given, region)).toBe(expected);
+  });
+
+  test.each<[PhoneRegion, string, string, string]>([
+    ['RU', '4951234567', '+74951234567', '+4951234567'],
+    ['RU', '84952223344', '+74952223344', '+84952223344'],
+    ['DE', '79001234567', '+4979001234567', '+79001234567'],
+    ['DE', '375291234567', '+49375291234567', '+375291234567'],
+  ])('in %s %s is %s, and it is said that it could be %s', (region, given, expected, other) => {
+    expect(readPhones(given, region)).toEqual({ numbers: [expected], others: [other], isWhole: true });
+  });
+
+  test('is not ambiguous where it is written as the region writes it', () => {
+    expect(readPhones('8 (495) 222-33-44', 'RU')).toEqual({ numbers: ['+74952223344'], others: [], isWhole: true });
+  });
+
+  test('may be of a range that is newer than the metadata, if its country is written and it does not look invented', () => {
+    expect(['+7 317 202 48 13', '8 317 202 48 13', '+7 317 000 00 00', '+7 217 202 48 13'].map((given) => normalisePhone(given, 'RU'))).toEqual([
+      '+73172024813',
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  test('has parallel forms in Mexico, Brazil, Argentina and Benin', () => {
+    expect(['+525512345678', '+5511987654321', '+5491123456789', '+541123456789', '+2290197123456', '+79001234567', '+5511971234567'].map(otherForms)).toEqual([
+      ['+5215512345678'],
+      ['+551187654321'],
+      ['+541123456789'],
+      ['+5491123456789'],
+      ['+22997123456'],
+      [],
+      [], // the form without the ninth digit is valid: somebody else's
+    ]);
+  });
+
   test("is read as the workspace's region writes it", () => {
     expect([normalisePhone('020 7946 0958', 'GB'), normalisePhone('8 701 123 45 67', 'KZ')]).toEqual(['+442079460958', '+77011234567']);
+  });
+});
+
+describe('the short way for plain numbers', () => {
+  const digit = fc.integer({ min: 0, max: 9 });
+  const plain = fc.record({
+    prefix: fc.constantFrom('+7', '7', '8', '+8', '', '9'),
+    area: fc.tuple(fc.constantFrom(9, 9, 9, 4, 8, 7), digit, digit).map((all) => all.join('')),
+    digits: fc.array(digit, { minLength: 6, maxLength: 8 }).map((all) => all.join('')),
+    marks: fc.constantFrom([' (', ') ', '-', '-'], ['', '', '', ''], [' ', ' ', '-', '-'], ['(', ')', ' ', ' '], [' -', ' ', '', ''], ['-', '-', '-', '-']),
+    region: fc.constantFrom<PhoneRegion>('RU', 'KZ', 'BY', 'DE', 'US', 'IN'),
+  });
+  const written = ({ prefix, area, digits, marks: [a, b, c, d] }: { prefix: string; area: string; digits: string; marks: readonly string[] }) =>
+    `${prefix}${a}${area}${b}${digits.slice(0, 3)}${c}${digits.slice(3, 5)}${d}${digits.slice(5)}`;
+
+  test.prop({ given: plain }, { seed: SEED, numRuns: 3000 })('reads what the whole way reads', ({ given }) => {
+    expect(readPhones(written(given), given.region)).toEqual(readText(written(given), given.region));
+  });
+
+  const WAYS: [string, (text: string, region: PhoneRegion) => readonly string[]][] = [
+    ['takes other areas for mobiles, too', (text, region) => (/^\+?[78]\d{10}$/.test(text) ? [`+7${text.slice(-10)}`] : readText(text, region).numbers)],
+    ['takes an eight for the code in every country', (text, region) => (/^89\d{9}$/.test(text) ? [`+7${text.slice(1)}`] : readText(text, region).numbers)],
+  ];
+  test.each(WAYS)('must not be one that %s: the generator finds it', (_what, way) => {
+    const isSame = fc.property(plain, (given) => String(way(written(given), given.region)) === String(readText(written(given), given.region).numbers));
+    expect(fc.check(isSame, { seed: SEED, numRuns: 3000 }).failed).toBe(true);
+  });
+});
+
+describe('decorations', () => {
+  const numbers = ['+79001234567', '+74952223344', '+375291234567', '+442079460958', '+4915112345678', '+998901234567'];
+  const mark = fc.constantFrom(
+    '',
+    '',
+    '',
+    ' ',
+    '-',
+    '.',
+    '·',
+    '•',
+    '_',
+    '*',
+    '|',
+    '/',
+    '\t',
+    '(',
+    ')',
+    '\u00a0',
+    '\u200b',
+    '\u200e',
+    '\u200d',
+    '\u2060',
+    '\u00ad',
+    '–',
+    '\u2011',
+  );
+  const decorated = fc.record({ number: fc.constantFrom(...numbers), marks: fc.array(mark, { minLength: 13, maxLength: 13 }) });
+  const written = ({ number, marks }: { number: string; marks: string[] }) =>
+    Array.from(number, (character, n) => character + (n === 0 ? '' : (marks[n] ?? ''))).join('');
+
+  test.prop({ given: decorated }, { seed: SEED, numRuns: 3000 })('make no difference to a number with a plus', ({ given }) => {
+    expect(readPhones(written(given), 'RU')).toEqual({ numbers: [given.number], others: [], isWhole: true });
+  });
+
+  test.each<[string, (text: string) => string]>([
+    ['only the usual marks', (text) => text.replaceAll(/[ ().-]/g, '')],
+    ['the visible marks only', (text) => text.replaceAll(/[^\d+\p{Cf}]/gu, '')],
+  ])('are not %s: the generator finds a number that is lost', (_what, strip) => {
+    expect(
+      fc.check(
+        fc.property(decorated, (given) => strip(written(given)) === given.number),
+        { seed: SEED, numRuns: 3000 },
+      ).failed,
+    ).toBe(true);
+  });
+});
+
+describe('strangers', () => {
+  const digits = fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: 5, maxLength: 20 });
+  const isValid = (number: string) => parsePhoneNumberFromString(number)?.isValid() ?? false;
+  const isSafe = (read: (text: string) => readonly string[]) => fc.property(digits, (given) => read(given).every(isValid));
+
+  test.prop({ given: digits }, { seed: SEED, numRuns: 5000 })('are never one lead by digits that are no valid number', ({ given }) => {
+    expect(readPhones(given, 'RU').numbers.filter((number) => !isValid(number))).toEqual([]);
+  });
+
+  test('would be by a number of a possible length: the generator finds it', () => {
+    const possible = (text: string) => {
+      const number = parsePhoneNumberFromString(text, 'RU');
+      return number?.isPossible() ? [number.number] : [];
+    };
+    expect(fc.check(isSafe(possible), { seed: SEED, numRuns: 5000 }).failed).toBe(true);
   });
 });
 
@@ -57,6 +349,31 @@ describe('an email', () => {
     ['info@xn--e1afmkfd.xn--p1ai', 'info@xn--e1afmkfd.xn--p1ai'],
     ['ａｎｎａ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'anna@example.com'],
     ['"a"@example.com', '"a"@example.com'],
+    ['anna@example.com.', 'anna@example.com'],
+    ['anna@example.com;', 'anna@example.com'],
+    ['<anna@example.com>', 'anna@example.com'],
+    ['Anna <anna@example.com>', 'anna@example.com'],
+    ['"Иванова, Анна" <anna@example.com>,', 'anna@example.com'],
+    ['anna @ example.com', 'anna@example.com'],
+    ['anna@\u00a0example.com', 'anna@example.com'],
+    ['mailto:anna@example.com', 'anna@example.com'],
+    ['MAILTO:Anna@example.com?subject=Hi', 'anna@example.com'],
+    ['(anna@example.com)', 'anna@example.com'],
+    ['«anna@example.com»', 'anna@example.com'],
+    ["'anna@example.com'", 'anna@example.com'],
+    ['E-mail: anna@example.com', 'anna@example.com'],
+    ['почта: anna@example.com', 'anna@example.com'],
+    ['anna(at)example.com', 'anna@example.com'],
+    ['anna@example。com', 'anna@example.com'],
+    ['an\u200bna@exa\u00admple.com\u2060', 'anna@example.com'],
+    ['\u202aanna@example.com\u202c', 'anna@example.com'],
+    ['\ufeffanna@example.com', 'anna@example.com'],
+    ['an\u2800na@example.com', 'anna@example.com'],
+    ['anna@example.net\u200b', 'anna@example.net'],
+    ['anna@example.xn--net-7m0a', 'anna@example.net'],
+    ['İVAN@example.com', 'ivan@example.com'],
+    ['i̇van@example.com', 'ivan@example.com'],
+    ['ANNA@EXAMPLE.COM\r\n', 'anna@example.com'],
   ])('%s is %s', (given, expected) => {
     expect(normaliseEmail(given)).toBe(expected);
   });
@@ -75,9 +392,13 @@ describe('an email', () => {
     'anna@example-.com',
     'anna@example..com',
     'anna@.example.com',
-    'anna@example.com.',
     'anna@example.com, boris@example.com',
-    'Anna <anna@example.com>',
+    'Anna <anna>',
+    'anna@192.168.0.1',
+    'anna@example.c',
+    'anna,petrova@example.com',
+    '<anna@example.com> <boris@example.com>',
+    '\u200b@example.com',
     `${'a'.repeat(65)}@example.com`,
     `anna@${'a.'.repeat(130)}com`,
   ])('%j is none', (given) => {
@@ -86,36 +407,75 @@ describe('an email', () => {
 });
 
 describe('what a bot gave', () => {
+  const values = (given: Given, region: PhoneRegion = 'RU') => normalise(given, region).identifiers.map(({ kind, value }) => `${kind} ${value}`);
+
   test('becomes identifiers in the order of look-up; blank ones count as not given', () => {
-    expect(normalise({ email: ' A@b.ru ', phone: '8 900 123-45-67', external_id: ' tg-77 ' }, 'RU')).toEqual({
-      identifiers: [
-        { kind: 'external_id', value: 'tg-77' },
-        { kind: 'phone', value: '+79001234567' },
-        { kind: 'email', value: 'a@b.ru' },
-      ],
-      unusable: [],
-    });
-    expect(normalise({ external_id: '  ', phone: null, email: undefined }, 'RU')).toEqual({ identifiers: [], unusable: [] });
+    expect(values({ email: ' A@b.ru ', phone: '8 900 123-45-67', external_id: ' tg-77 ' })).toEqual([
+      'external_id tg-77',
+      'phone +79001234567',
+      'email a@b.ru',
+    ]);
+    const none = { identifiers: [], unusable: [], noted: [], ambiguous: [] };
+    expect(normalise({ external_id: '  ', phone: null, email: undefined }, 'RU')).toEqual(none);
+    expect(normalise({ external_id: '\u200b', phone: ' \u2060', email: '\u00ad' }, 'RU')).toEqual(none);
   });
 
   test('what cannot be normalised is told apart, as it was given', () => {
-    expect(normalise({ phone: ' call me ', email: 'nobody', external_id: 'TG-77' }, 'RU')).toEqual({
-      identifiers: [{ kind: 'external_id', value: 'TG-77' }],
-      unusable: [
+    const { identifiers, unusable } = normalise({ phone: ' call me ', email: 'nobody', external_id: 'TG-77' }, 'RU');
+    expect([identifiers.map(({ value }) => value), unusable]).toEqual([
+      ['TG-77'],
+      [
         { kind: 'phone', given: 'call me' },
         { kind: 'email', given: 'nobody' },
       ],
-    });
+    ]);
   });
 
-  const digits = fc.string({ unit: fc.constantFrom(...Array.from('0123456789+-() ８９')), maxLength: 16 });
+  test('both numbers and both addresses of one field identify', () => {
+    expect(values({ phone: '8 900 123-45-67, 8 900 123-45-68', email: 'anna@example.com; boris@example.com' })).toEqual([
+      'phone +79001234567',
+      'phone +79001234568',
+      'email anna@example.com',
+      'email boris@example.com',
+    ]);
+  });
+
+  test('the giver hears what was not used, what was more, and what could be read otherwise', () => {
+    const said = (given: Given) => warningsOf(normalise(given, 'RU'), 'is kept in attributes');
+    expect(said({ phone: '8 900 123-45-67', email: 'nobody' })).toEqual(['email could not be normalised and is kept in attributes']);
+    expect(said({ phone: '8 900 123-45-67 (после 18:00)' })).toEqual(['phone holds more than was read from it and is kept in attributes']);
+    expect(said({ phone: '4951234567' })).toEqual(['ambiguous_phone: read as +74951234567; with a plus in front it would be +4951234567']);
+    expect(said({ phone: '+4951234567' })).toEqual([]);
+    expect(said({ external_id: '\u202atg-77\u202c' })).toEqual([]);
+  });
+
+  const digits = fc.string({ unit: fc.constantFrom(...Array.from('0123456789+-() ８９/,;·доб.x#')), maxLength: 24 });
   const anything = fc.string({ unit: 'binary' });
-  test.prop({ phone: fc.oneof(digits, anything), email: fc.oneof(fc.emailAddress(), anything) }, { seed: SEED, numRuns: 3000 })(
+  test.prop({ phone: fc.oneof(digits, anything), email: fc.oneof(fc.emailAddress(), anything), external_id: anything }, { seed: SEED, numRuns: 3000 })(
     'is never changed by being normalised once more, whatever it was',
     (given) => {
-      const once = normalise(given, 'RU').identifiers;
-      const again = normalise(Object.fromEntries(once.map(({ kind, value }) => [kind, value])), 'RU');
-      expect(again).toEqual({ identifiers: once, unusable: [] });
+      for (const { kind, value } of normalise(given, 'RU').identifiers) expect(values({ [kind]: value })).toEqual([`${kind} ${value}`]);
     },
   );
+});
+
+describe('a lead that an earlier version stored', () => {
+  const forms = (kind: IdentifierKind, given: string, region: PhoneRegion = 'RU') =>
+    normalise({ [kind]: given }, region).identifiers.map((one) => storedForms(one, region));
+
+  test.each<[IdentifierKind, string, string]>([
+    ['phone', '4791234567', '+74791234567'],
+    ['phone', '3725123456', '+73725123456'],
+    ['email', 'İVAN@example.com', 'i̇van@example.com'],
+    ['email', 'anna@example.net\u200b', 'anna@example.xn--net-7m0a'],
+    ['email', 'an\u200bna@example.com', 'an\u200bna@example.com'],
+    ['external_id', '\u202atg-77\u202c', '\u202atg-77\u202c'],
+  ])('%s %j is looked for as %j, too', (kind, given, stored) => {
+    expect(forms(kind, given)).toEqual([{ parallel: [], former: stored }]);
+  });
+
+  test('but not under what is somebody else now', () => {
+    expect(forms('phone', '8 495 222-33-44 доб. 12')).toEqual([{ parallel: [], former: null }]); // `+74952223344` is whoever answers at the switchboard
+    expect(forms('phone', '+7 900 123-45-67')).toEqual([{ parallel: [], former: null }]);
+  });
 });

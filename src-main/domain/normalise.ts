@@ -1,59 +1,98 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import punycode from 'punycode/punycode.js';
 import { type IdentifierKind, identifierKinds } from '#shared/contract/entities.ts';
+import { withoutInvisible } from '#shared/plain-text.ts';
+import { readEmails } from './email.ts';
+import { formerValue } from './former.ts';
 import type { Identifier } from './identify.ts';
+import { isPlain, otherForms, type PhoneRegion, readPhones } from './phone.ts';
 
-export type PhoneRegion = CountryCode;
-
-/** Filler typed into a required field (one repeated digit). It must not identify a lead: strangers would be merged. */
-const FILLER = /^(\d)\1+$/;
-
-/**
- * Returns E.164 (`+79001234567`); national formats are read as numbers of `region`. Null when `given` is no telephone number.
- * Only the length is validated: numbering plans change faster than programs are updated.
- */
-export function normalisePhone(given: string, region: PhoneRegion): string | null {
-  const number = parsePhoneNumberFromString(given.normalize('NFKC'), region);
-  return number?.isPossible() && !FILLER.test(number.nationalNumber) ? number.number : null;
+/** An identifier, and the text that it was read from. */
+export interface GivenIdentifier extends Identifier {
+  readonly given: string;
 }
 
-/** Trims, folds compatibility forms (NFKC), converts to lower case and the domain to ASCII (IDNA ToASCII). Null when `given` is no address. */
-export function normaliseEmail(given: string): string | null {
-  const folded = given.normalize('NFKC').trim().toLowerCase();
-  const at = folded.lastIndexOf('@');
-  const local = folded.slice(0, at);
-  const domain = folded.slice(at + 1);
-  if (at < 1 || local.length > 64 || /[\s@,;<>()[\]\\]/u.test(local)) return null;
-  const ascii = toAscii(domain);
-  if (ascii === null || ascii.length > 253 || !/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(ascii)) return null;
-  return `${local}@${ascii}`;
-}
-
-function toAscii(domain: string): string | null {
-  try {
-    return punycode.toASCII(domain);
-  } catch {
-    return null; // punycode throws on labels that it cannot encode
-  }
+interface Kept {
+  readonly kind: IdentifierKind;
+  readonly given: string;
 }
 
 export interface Normalised {
   /** in the order of look-up */
-  readonly identifiers: readonly Identifier[];
+  readonly identifiers: readonly GivenIdentifier[];
   /** values that could not be normalised */
-  readonly unusable: readonly { readonly kind: IdentifierKind; readonly given: string }[];
+  readonly unusable: readonly Kept[];
+  /** values that hold something besides the identifiers that were read from them */
+  readonly noted: readonly Kept[];
+  /** telephone numbers that were read in one of two ways */
+  readonly ambiguous: readonly { readonly as: string; readonly not: string }[];
 }
 
-/** Normalises the identifiers that a bot sent. Blank values count as absent. */
-export function normalise(given: { readonly [K in IdentifierKind]?: string | null | undefined }, region: PhoneRegion): Normalised {
-  const identifiers: Identifier[] = [];
-  const unusable: { kind: IdentifierKind; given: string }[] = [];
+/** Identifiers as somebody gave them. Blank values count as absent. */
+export type Given = { readonly [K in IdentifierKind]?: string | null | undefined };
+
+/** Normalises the identifiers that a bot sent. */
+export function normalise(given: Given, region: PhoneRegion): Normalised {
+  const identifiers: GivenIdentifier[] = [];
+  const unusable: Kept[] = [];
+  const noted: Kept[] = [];
+  const ambiguous: { as: string; not: string }[] = [];
   for (const kind of identifierKinds) {
     const text = given[kind]?.trim();
     if (!text) continue;
-    const value = kind === 'phone' ? normalisePhone(text, region) : kind === 'email' ? normaliseEmail(text) : text;
-    if (value === null) unusable.push({ kind, given: text });
-    else identifiers.push({ kind, value });
+    const { values, others, isWhole } = read(kind, text, region);
+    for (const value of values) identifiers.push({ kind, value, given: text });
+    if (values.length > 0 && !isWhole) noted.push({ kind, given: text });
+    if (values.length === 0 && withoutInvisible(text).trim() !== '') unusable.push({ kind, given: text });
+    if (others.length > 0) ambiguous.push({ as: values.join(', '), not: others.join(', ') });
   }
-  return { identifiers, unusable };
+  return { identifiers, unusable, noted, ambiguous };
 }
+
+/** What the giver should know. @param kept what became of a value that could not be read whole */
+export function warningsOf({ unusable, noted, ambiguous }: Normalised, kept: string): string[] {
+  return [
+    ...unusable.map(({ kind }) => `${kind} could not be normalised and ${kept}`),
+    ...noted.map(({ kind }) => `${kind} holds more than was read from it and ${kept}`),
+    ...ambiguous.map(({ as, not }) => `ambiguous_phone: read as ${as}; with a plus in front it would be ${not}`),
+  ];
+}
+
+interface ReadValue {
+  readonly values: readonly string[];
+  readonly others: readonly string[];
+  readonly isWhole: boolean;
+}
+
+const whole = (values: readonly string[]): ReadValue => ({ values, others: [], isWhole: true });
+
+function read(kind: IdentifierKind, text: string, region: PhoneRegion): ReadValue {
+  if (kind === 'email') return whole(readEmails(text));
+  if (kind === 'external_id') return whole([withoutInvisible(text).trim()].filter((value) => value !== ''));
+  const { numbers, others, isWhole } = readPhones(text, region);
+  return { values: numbers, others, isWhole };
+}
+
+/** Other values under which a lead may have been stored for the same identifier. */
+export interface StoredForms {
+  /** forms of the number that are in use beside this one, or were */
+  readonly parallel: readonly string[];
+  /** what an earlier version made of the same text, unless that is somebody else's identifier now */
+  readonly former: string | null;
+}
+
+export function storedForms({ kind, value, given }: GivenIdentifier, region: PhoneRegion): StoredForms {
+  const parallel = kind === 'phone' ? otherForms(value) : [];
+  const isSame = given === value || (kind === 'phone' && (isPlain(given) || (`+${given.replaceAll(/\D/g, '')}` === value && given.startsWith('+'))));
+  const former = isSame ? null : formerValue(kind, given, region);
+  return { parallel, former: former === null || former === value || isRead(kind, former, region) ? null : former };
+}
+
+/** Whether a value identifies as it stands. */
+const isRead = (kind: IdentifierKind, value: string, region: PhoneRegion): boolean => read(kind, value, region).values.includes(value);
+
+/** The number that a text is; null when it is none or several. See `readPhones`. */
+export function normalisePhone(given: string, region: PhoneRegion): string | null {
+  const { numbers } = readPhones(given, region);
+  return numbers.length === 1 ? (numbers[0] ?? null) : null;
+}
+
+export { normaliseEmail } from './email.ts';

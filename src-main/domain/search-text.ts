@@ -5,8 +5,10 @@
  */
 import { stemmer } from '@orama/stemmers/russian';
 import { AsYouType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { normaliseEmail } from './email.ts';
 import type { Identifier } from './identify.ts';
-import { normaliseEmail, normalisePhone, type PhoneRegion } from './normalise.ts';
+import { normalisePhone } from './normalise.ts';
+import type { PhoneRegion } from './phone.ts';
 
 /** The searchable words of a lead; columns of the index. */
 export interface LeadWords {

@@ -1,7 +1,10 @@
 /** Compares request bodies by meaning, independent of key order and of how identifiers are written. */
 import { hash } from 'node:crypto';
-import type { Normalised } from '#domain/normalise.ts';
+import { formerlyNormalised } from '#domain/former.ts';
+import { type Normalised, normalise } from '#domain/normalise.ts';
+import type { PhoneRegion } from '#domain/phone.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
+import { cleanName } from '#shared/plain-text.ts';
 
 /** SHA-256 of the value's canonical form. `value` is parsed JSON or built from such parts; keys with undefined are ignored. */
 export function fingerprint(value: unknown): Uint8Array {
@@ -18,10 +21,12 @@ function sorted(value: unknown): unknown {
 }
 
 /** Stored with a key: a version, the fingerprint of the body's meaning, and that of the body as sent. */
-const VERSION = 2;
+const VERSION = 3;
 const HASH_BYTES = 32;
 /** Version 1 stored only the fingerprint of the body as sent, without a version number. */
 const isFirstVersion = (kept: Uint8Array): boolean => kept.length === HASH_BYTES;
+/** Version 2 had the meaning by the earlier rules of normalising. */
+const SECOND_VERSION = 2;
 
 /**
  * The fingerprint to store with a key. Both forms are stored: a body's meaning depends on the workspace's phone region, and an identical
@@ -32,14 +37,23 @@ export function keptFingerprint(asSent: Uint8Array, input: ContactInput, normali
 }
 
 /** Whether a body matches the one that the key was first used with. Any body matches if either fingerprint is missing. */
-export function isSameBody(kept: Uint8Array | null, asSent: Uint8Array | null, input: ContactInput, normalised: () => Normalised): boolean {
+export function isSameBody(kept: Uint8Array | null, asSent: Uint8Array | null, input: ContactInput, region: PhoneRegion): boolean {
   if (kept === null || asSent === null) return true;
   if (isFirstVersion(kept)) return equal(kept, asSent);
-  return equal(kept.subarray(1 + HASH_BYTES), asSent) || equal(kept.subarray(1, 1 + HASH_BYTES), meaning(input, normalised()));
+  if (equal(kept.subarray(1 + HASH_BYTES), asSent)) return true;
+  const meant = kept[0] === SECOND_VERSION ? formerMeaning(input, region) : meaning(input, normalise(input, region));
+  return equal(kept.subarray(1, 1 + HASH_BYTES), meant);
 }
 
 /** Fingerprint of the body's meaning: the data of the contact, normalised. */
-function meaning({ source_id, name, message, attributes }: ContactInput, { identifiers, unusable }: Normalised): Uint8Array {
+function meaning({ source_id, name, message, attributes }: ContactInput, normalised: Normalised): Uint8Array {
+  const identifiers = normalised.identifiers.map(({ kind, value }) => ({ kind, value }));
+  const kept = [...normalised.unusable, ...normalised.noted];
+  return fingerprint({ source_id, identifiers, kept, name: cleanName(name ?? '') || null, message: message ?? null, attributes: attributes ?? {} });
+}
+
+function formerMeaning({ source_id, name, message, attributes, ...given }: ContactInput, region: PhoneRegion): Uint8Array {
+  const { identifiers, unusable } = formerlyNormalised(given, region);
   return fingerprint({ source_id, identifiers, unusable, name: name?.trim() || null, message: message ?? null, attributes: attributes ?? {} });
 }
 

@@ -1,7 +1,9 @@
 import { type Identifier, identify } from '#domain/identify.ts';
-import { type Normalised, normalise } from '#domain/normalise.ts';
+import { type GivenIdentifier, type Normalised, normalise, storedForms, warningsOf } from '#domain/normalise.ts';
+import type { PhoneRegion } from '#domain/phone.ts';
 import { identifierKinds, type LeadAnswer, type LeadInput, type Merge } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
+import { cleanName } from '#shared/plain-text.ts';
 import { contactIdsOfLead, moveContacts, ownContactIds } from '#store/contacts.ts';
 import { addGiver, type Giver, hasOnlyContactsOf, THE_DESK } from '#store/givers.ts';
 import {
@@ -46,7 +48,7 @@ export interface Recognised {
 }
 
 export interface Given {
-  readonly identifiers: readonly Identifier[];
+  readonly identifiers: readonly GivenIdentifier[];
   readonly name: string | null;
   readonly giver: Giver;
 }
@@ -58,10 +60,15 @@ export interface Given {
 export function recognise(write: Write, given: Given, assignment: LatestAssignment | null = null): Recognised {
   const { tx, now } = write;
   const { identifiers, name, giver } = given;
-  const owned = identifiers.map(({ kind, value }) => identifierByValue(tx, kind, value));
+  const owned = identifiers.map((one) => ownerOf(tx, one, write.board.settings.phone_region));
   const asks = write.board.settings.merges_across_sources === 'ask' && giver !== THE_DESK && new Set(owned.map((one) => one?.lead_id)).size > 1;
   const isOwn = (one: OwnedIdentifier) => one.given_by === giver || (one.given_by === null && hasOnlyContactsOf(tx, giver, one.lead_id));
-  const lookedUp = identifiers.map((one, i) => ({ ...one, lead_id: owned[i]?.lead_id ?? null, isOwn: !asks || (owned[i] !== undefined && isOwn(owned[i])) }));
+  const lookedUp = identifiers.map((one, i) => ({
+    ...one,
+    lead_id: owned[i]?.lead_id ?? null,
+    isOwn: !asks || (owned[i] !== undefined && isOwn(owned[i])),
+    isFormer: owned[i]?.isFormer ?? false,
+  }));
   const { lead_id: known, duplicates, held, added } = identify(lookedUp);
   const add = (lead_id: number) => added.map((one) => insertIdentifier(tx, { ...one, lead_id, giver, now }));
   if (known === null) {
@@ -92,6 +99,19 @@ export function recognise(write: Write, given: Given, assignment: LatestAssignme
     identifiers: identifiers.flatMap((one, i) => (owned[i]?.lead_id === lead_id ? [{ ...one, id: owned[i].id }] : [])),
   }));
   return { lead, created: false, isNewToGiver, merge_ids, held: heldBack };
+}
+
+/** Looks an identifier up: as it is normalised, in its parallel forms, and as an earlier version stored it. */
+export function ownerOf(db: Reading, identifier: GivenIdentifier, region: PhoneRegion): (OwnedIdentifier & { isFormer: boolean }) | undefined {
+  const { kind, value } = identifier;
+  const owned = identifierByValue(db, kind, value);
+  if (owned) return { ...owned, isFormer: false };
+  const { parallel, former } = storedForms(identifier, region);
+  for (const form of [...parallel, ...(former === null ? [] : [former])]) {
+    const stored = identifierByValue(db, kind, form);
+    if (stored) return { ...stored, isFormer: form === former };
+  }
+  return undefined;
 }
 
 const NOBODY: LatestAssignment = { operator_id: null, operator_source_id: null, assigned_by: null };
@@ -205,11 +225,12 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
 
 /** Creates, extends or merges a lead without a contact, by the same identification. */
 export function saveLead(write: Write, input: LeadInput): Result<LeadAnswer> {
-  const { identifiers, unusable } = normalise(input, write.board.settings.phone_region);
+  const normalised = normalise(input, write.board.settings.phone_region);
+  const { identifiers, unusable } = normalised;
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
-  const { lead, created } = recognise(write, { identifiers, name: input.name?.trim() || null, giver: THE_DESK });
+  const { lead, created } = recognise(write, { identifiers, name: cleanName(input.name ?? '') || null, giver: THE_DESK });
   write.emit({ kind: 'lead_saved', lead: leadBrief(lead) }, { lead_id: lead.id });
-  return ok({ ...presentLead(lead), created, warnings: unusable.map(({ kind }) => `${kind} could not be normalised and is not kept`) });
+  return ok({ ...presentLead(lead), created, warnings: warningsOf(normalised, 'is not kept') });
 }
 
 export function noUsableIdentifier(unusable: Normalised['unusable']): { ok: false; problem: Problem } {

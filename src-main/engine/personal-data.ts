@@ -1,5 +1,6 @@
 /** Finds all data stored about one lead. */
-import { normalise, type PhoneRegion } from '#domain/normalise.ts';
+import { normalise } from '#domain/normalise.ts';
+import type { PhoneRegion } from '#domain/phone.ts';
 import { identifierKinds } from '#shared/contract/entities.ts';
 import type { LeadExport } from '#shared/contract/personal-data.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';

@@ -1,6 +1,8 @@
 /** Queries of the public API, answered from the last commit. */
 
+import { formerValue } from '#domain/former.ts';
 import { normalise } from '#domain/normalise.ts';
+import type { PhoneRegion } from '#domain/phone.ts';
 import { type Board, candidates } from '#shared/board.ts';
 import type {
   Competence,
@@ -8,6 +10,7 @@ import type {
   ContactQuery,
   DecisionAnswer,
   FoldedRefusals,
+  IdentifierKind,
   Lead,
   LeadDetail,
   LeadQuery,
@@ -26,10 +29,11 @@ import { contactById } from '#store/contacts.ts';
 import { decisionsOfContact } from '#store/decisions.ts';
 import { identifiersOfLead, leadById, leadIds, ownerOfIdentifier } from '#store/leads.ts';
 import { mergesOfLead } from '#store/merges.ts';
-import type { Store } from '#store/open.ts';
+import type { Reading, Store } from '#store/open.ts';
 import { allOperators, operatorById } from '#store/operators.ts';
 import { openRefusals, refusalSummaries, refusedContactById } from '#store/refused-contacts.ts';
 import { allSources, liveKeys, sourceById } from '#store/sources.ts';
+import { ownerOf } from './leads.ts';
 import {
   iso,
   leadOf,
@@ -154,11 +158,8 @@ export function decision(read: Read, contact_id: number): Result<DecisionAnswer>
 export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
   const db = read.store.reading;
   if (identifierKinds.some((kind) => query[kind] !== undefined)) {
-    for (const { kind, value } of normalise(query, read.board().settings.phone_region).identifiers) {
-      const lead_id = ownerOfIdentifier(db, kind, value);
-      if (lead_id !== null) return ok({ items: [presentLead(leadOf(db, lead_id))], next_cursor: null });
-    }
-    return ok({ items: [], next_cursor: null });
+    const found = leadAskedFor(db, query, read.board().settings.phone_region);
+    return ok({ items: found === undefined ? [] : [presentLead(leadOf(db, found))], next_cursor: null });
   }
   const before = idOfCursor(query.cursor);
   if (!before.ok) return before;
@@ -168,6 +169,24 @@ export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
       query.limit,
     ),
   );
+}
+
+/** Finds the lead that a query's identifiers name, in the usual order: as they are normalised, else as they are written. */
+function leadAskedFor(db: Reading, query: LeadQuery, region: PhoneRegion): number | undefined {
+  for (const kind of identifierKinds)
+    for (const text of readings(kind, query[kind] ?? '')) {
+      const found = normalise({ [kind]: text }, region).identifiers.map((one) => ownerOf(db, one, region)?.lead_id);
+      const lead_id = found.find((one) => one !== undefined) ?? ownerOfIdentifier(db, kind, formerValue(kind, text, region) ?? text.trim());
+      if (lead_id !== null) return lead_id;
+    }
+  return undefined;
+}
+
+/** What a query's value may mean. An unencoded plus arrives as a blank: it was one at the start of a phone, and within an address. */
+function readings(kind: IdentifierKind, text: string): string[] {
+  if (!text.trim()) return [];
+  const withPlus = kind === 'phone' ? text.replace(/^ (?=\d)/, '+') : text.trim().replaceAll(' ', '+');
+  return withPlus === text ? [text] : kind === 'phone' ? [withPlus, text] : [text, withPlus];
 }
 
 export function lead(read: Read, id: number): Result<LeadDetail> {

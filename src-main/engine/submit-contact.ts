@@ -1,6 +1,7 @@
-import { normalise } from '#domain/normalise.ts';
+import { normalise, warningsOf } from '#domain/normalise.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
 import { fail, keptRefusals, notInUse, ok, type Result } from '#shared/contract/problems.ts';
+import { cleanName } from '#shared/plain-text.ts';
 import { contactByKey } from '#store/contacts.ts';
 import { setContactOfMerge } from '#store/merges.ts';
 import { presentedContact, surroundings } from './contacts.ts';
@@ -47,7 +48,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   if (idempotency_key !== null) {
     const first = contactByKey(write.tx, input.source_id, idempotency_key);
     if (first) {
-      if (!isSameBody(first.fingerprint, fingerprint, input, () => normalise(input, write.board.settings.phone_region)))
+      if (!isSameBody(first.fingerprint, fingerprint, input, write.board.settings.phone_region))
         return fail('idempotency_key_reused', `Contact ${first.id} was handed in with this key and another body. Use a new key for a new contact.`);
       return ok({ contact: presentedContact(write, first.id), replayed: true });
     }
@@ -60,16 +61,16 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
       { params: { source: source.name } },
     );
   const normalised = normalise(input, write.board.settings.phone_region);
-  const { identifiers, unusable } = normalised;
+  const { identifiers, unusable, noted } = normalised;
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
 
   const verdict = drawVerdict(write, input.source_id, 'draw');
-  const name = input.name?.trim() || null;
+  const name = cleanName(input.name ?? '') || null;
   const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
   const { lead, created, isNewToGiver, merge_ids, held } = recognise(write, { identifiers, name, giver: input.source_id }, assignment);
   if (created) noteCreatedBy(lead, input.source_id);
   const attributes = { ...input.attributes };
-  for (const { kind, given } of unusable) attributes[kind] = given;
+  for (const { kind, given } of [...unusable, ...noted]) attributes[kind] = given;
   const forSource: ForSource = isNewToGiver ? { created: true } : {};
   if (name !== null && lead.name_given_by !== input.source_id) forSource.name = name;
   if (name !== null && lead.name !== name && attributes.name == null) {
@@ -83,7 +84,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
     forSource.added = { ...forSource.added, [kind]: attributes[kind] === null };
     attributes[kind] = value;
   }
-  const warnings = unusable.map(({ kind }) => `${kind} could not be normalised and is kept in attributes`);
+  const warnings = warningsOf(normalised, 'is kept in attributes');
   const row = placeNew(
     write,
     verdict,

@@ -1,6 +1,6 @@
 /** Lists of contacts and leads, and quick search in both. Only text queries need the index; others do not wait for it. */
 import { dayAfter, startOfDay } from '#domain/calendar.ts';
-import type { PhoneRegion } from '#domain/normalise.ts';
+import type { PhoneRegion } from '#domain/phone.ts';
 import { idOf, matchOf } from '#domain/search-text.ts';
 import {
   type ContactItem,

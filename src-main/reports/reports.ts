@@ -1,6 +1,6 @@
 /** Reports for the rest of the host, answered by the reading thread with the workspace's time zone and service level. */
 import { calendar } from '#domain/calendar.ts';
-import type { PhoneRegion } from '#domain/normalise.ts';
+import type { PhoneRegion } from '#domain/phone.ts';
 import type { ContactsFile } from '#shared/contract/lists.ts';
 import type { Report, ReportFile, ReportQuery } from '#shared/contract/reports.ts';
 import type { ReportLanguage } from '#shared/report-texts.ts';

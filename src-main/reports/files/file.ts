@@ -1,6 +1,6 @@
 /** Generates a report file in chunks, with all the rows that the same query has on the screen. */
 import { calendar } from '#domain/calendar.ts';
-import type { PhoneRegion } from '#domain/normalise.ts';
+import type { PhoneRegion } from '#domain/phone.ts';
 import { localClock, zoneBetween } from '#domain/zone.ts';
 import { CONTACT_COLUMNS, contactRows, listed } from '#reports/contacts.ts';
 import type { History } from '#reports/history.ts';

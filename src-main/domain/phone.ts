@@ -1,0 +1,249 @@
+/**
+ * Reads telephone numbers from what people and programs write into a phone field. Only a number that is certainly one identifies a lead: merging
+ * strangers is worse than missing a merge.
+ */
+import { type CountryCode, getCountryCallingCode, Metadata, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { withoutInvisible } from '#shared/plain-text.ts';
+
+export type PhoneRegion = CountryCode;
+
+export interface PhoneReading {
+  /** E.164, or with an extension RFC 3966 without the scheme: `+74952223344;ext=12`. In the order of the text, each once. */
+  readonly numbers: readonly string[];
+  /** numbers that the same digits could also be: those of another country, with a plus in front */
+  readonly others: readonly string[];
+  /** whether the text has nothing else that a person would want to keep */
+  readonly isWhole: boolean;
+}
+
+/** Mobile numbers of calling code 7 as they are mostly written. They need no metadata: the plan has 9xx for mobiles only, so each is valid. */
+const PLAIN = /^(\+7|[78]) ?-?\(?(9\d\d)\)?[ -]?(\d{3})[ -]?(\d\d)[ -]?(\d\d)$/;
+
+export const isPlain = (given: string): boolean => PLAIN.test(given);
+
+/** Reads all numbers in a text; national ones are read as numbers of `region`. */
+export function readPhones(given: string, region: PhoneRegion): PhoneReading {
+  const [, prefix, area = '', ...rest] = PLAIN.exec(given) ?? [];
+  if (prefix !== undefined && (prefix === '+7' || isSeven(region))) return { numbers: [`+7${area}${rest.join('')}`], others: [], isWhole: true };
+  return readText(given, region);
+}
+
+/** A text longer than this is no telephone field. */
+const LONGEST = 256;
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+/** The same without the short way for plain numbers. */
+export function readText(given: string, region: PhoneRegion): PhoneReading {
+  if (given.length > LONGEST) return { numbers: [], others: [], isWhole: false };
+  const known = E164.test(given) ? international(given.slice(1), true) : null;
+  if (known !== null) return { numbers: [known], others: [], isWhole: true };
+  const { text, isWhole } = prepared(given);
+  const numbers = new Set<string>();
+  const others = new Set<string>();
+  const rest = text.replaceAll(RUN, (run: string, at: number) => {
+    const found = readRun(run, { before: text.slice(0, at), after: text.slice(at + run.length) }, region);
+    for (const { number, other } of found.readings) {
+      numbers.add(number);
+      if (other !== null) others.add(other);
+    }
+    return found.readings.length > 0 && found.isWhole ? ' ' : '0';
+  });
+  return { numbers: [...numbers].slice(0, MOST), others: [...others].slice(0, MOST), isWhole: isWhole && !/[\p{L}\p{N}]/u.test(rest.replaceAll(LABEL, ' ')) };
+}
+
+/** Numbers read from one text. */
+const MOST = 5;
+
+const isSeven = (region: PhoneRegion): boolean => getCountryCallingCode(region) === '7';
+
+// ---- the text -----------------------------------------------------------------------------------------------------
+
+/** Marks an extension in a prepared text. */
+const EXT = '§';
+/** A number with the marks that people put into it, and its extension. A comma, a semicolon, a line break or a letter ends it. */
+const RUN = /(?:\+|\(|\d)[\d \t+()[\]{}.'"“”«»`´\-‐-―−_*·•●∙⋅~/|\\]*(?:§\d+)?/gu;
+/** Words that say that a number follows, or that there are two. */
+const LABEL =
+  /(?<![\p{L}\p{N}])(?:тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|раб(?:очий)?|дом(?:ашний)?|факс|номер|phone|tel(?:ephone)?|mob(?:ile)?|cell|fax|home|work|callto|sms|sip|whatsapp|wa|viber|tg|telegram|no|или|либо|и|or|and)(?![\p{L}\p{N}])/giu;
+const EXTENSION =
+  /[\s,;(]*(?:;ext=|(?<=[\d\s,;().])(?:доб(?:авочный|авочн|ав)?|вн(?:утр(?:енний|енн|ен)?)?|доп(?:олнительный|олн)?|ext(?:ension|n)?|int(?:erno)?|anexo|ramal|poste|dw|durchwahl|x|х)(?!\p{L})(?:[.:\s]*(?:тел|номер|no|№)(?!\p{L}))?|(?<=\d)\s*#|(?<=\d),,+)[\s.:=#-]*(\d{1,7})(?!\d|[ ().-]*\d)\s*\)?/giu;
+/** A WhatsApp id that is a number in international format. Other ids (`@lid`, `@g.us`) are none. */
+const JID = /(?<![\d+])\+?(\d{7,15})(?:[.:]\d{1,4})*@(?:c\.us|s\.whatsapp\.net)/giu;
+const LINK = /(?:\S+:\/\/\S*?|(?<![\p{L}\p{N}]))(?:wa\.me\/|t\.me\/|[?&](?:phone|number)=)(?:\+|%2b)?(?=\d)/giu;
+const DECIMAL = /^\D?(\d{7,15})[.,]0+\D?$/;
+const SCIENTIFIC = /^\D?(\d)[.,](\d{6,14})e\+?(\d\d)\D?$/i;
+
+/** Brings a text into the form that `RUN` expects: ASCII digits, no invisible characters, extensions marked. */
+function prepared(given: string): { text: string; isWhole: boolean } {
+  const folded = asciiDigits(withoutInvisible(given.normalize('NFKC')).replaceAll(/§|\u20e3/gu, '')).trim();
+  const decimal = DECIMAL.exec(folded)?.[1];
+  if (decimal !== undefined) return { text: decimal, isWhole: true };
+  const [, first, digits = '', exponent] = SCIENTIFIC.exec(folded) ?? [];
+  if (first !== undefined) return digits.length === Number(exponent) ? { text: first + digits, isWhole: true } : { text: '', isWhole: false }; // fewer digits: rounded
+  const text = folded
+    .replaceAll(JID, ';+$1;')
+    .replaceAll(/\bsips?:(\+?\d+)@\S+/giu, '$1')
+    .replaceAll(LINK, ';+')
+    .replaceAll(EXTENSION, `${EXT}$1;`);
+  const known = text.replaceAll(/\S*@\S*/gu, ';');
+  return { text: known, isWhole: known === text };
+}
+
+/** Replaces the decimal digits of all scripts. Each script's ten stand together, zero first. */
+const asciiDigits = (text: string): string =>
+  text.replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    let value = 0;
+    while (/\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+    return String(value % 10);
+  });
+
+// ---- a run of digits ----------------------------------------------------------------------------------------------
+
+interface Reading {
+  readonly number: string;
+  readonly other: string | null;
+}
+interface Readings {
+  readonly readings: readonly Reading[];
+  /** whether nothing was left over */
+  readonly isWhole: boolean;
+}
+const NONE: Readings = { readings: [], isWhole: false };
+
+/** Reads the number, or the numbers, of a run. What is before and after it tells whether its first and last digits belong to a note. */
+function readRun(run: string, { before, after }: { before: string; after: string }, region: PhoneRegion): Readings {
+  const several = separated(run, region);
+  if (several) return several;
+  const whole = readOne(run, region);
+  if (whole) return { readings: [whole], isWhole: true };
+  const spaced = run.trim().split(/[ \t]+/);
+  if (spaced.length === 1) return NONE;
+  const each = spaced.map((piece) => readOne(piece, region)).filter((reading) => reading !== null);
+  if (each.length > 1 && each.length === spaced.length) return { readings: each, isWhole: true };
+  const isNote = (piece: string | undefined) => piece !== undefined && /^\D*\d{1,2}\D*$/.test(piece);
+  const from = /\p{L}[.,]?\s*$/u.test(before) && isNote(spaced[0]) ? 1 : 0;
+  const to = /^(?:\p{L}|:\d)/u.test(after) && isNote(spaced.at(-1)) ? -1 : undefined;
+  const inner = from > 0 || to !== undefined ? readOne(spaced.slice(from, to).join(' '), region) : null;
+  return inner ? { readings: [inner], isWhole: false } : NONE;
+}
+
+/** Reads the parts of a run that has separators. Null: it is one number, and they are only marks in it. */
+function separated(run: string, region: PhoneRegion): Readings | null {
+  const pieces = run.split(/[/|\\]|(?<=\d[\d\s().-]{5,})(?=\+)/).filter((piece) => /\d/.test(piece));
+  if (pieces.length < 2) return null;
+  const readings = pieces.map((piece) => readOne(piece, region)).filter((reading) => reading !== null);
+  if (readings.length === pieces.length) return { readings, isWhole: true };
+  return readOne(run, region) === null && readings.length > 0 ? { readings, isWhole: false } : null;
+}
+
+const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
+
+/** Reads one number with its extension. */
+function readOne(text: string, region: PhoneRegion): Reading | null {
+  const [main = '', extension] = text.split(EXT);
+  const reading = readNumber(main, region);
+  if (!reading || extension === undefined) return reading;
+  const extended = (number: string) => `${number};ext=${extension}`;
+  return { number: extended(reading.number), other: reading.other && extended(reading.other) };
+}
+
+/** Bare digits are read as a foreign number only if there are at least as many as no local number has, and at most as many as messengers use. */
+const BARE = { least: 10, most: 13 };
+
+function readNumber(text: string, region: PhoneRegion): Reading | null {
+  const digits = digitsOf(text);
+  if (digits.length < 5 || digits.length > 20) return null;
+  const sure = (number: string | null): Reading | null => (number === null ? null : { number, other: null });
+  const isTrunkEight = isSeven(region) && /^[^\d]*\+[^\d]*8/.test(text); // `+8 (900)…`: no country has the code 8
+  if (isTrunkEight && /^\D*8\D/.test(text)) return sure(national(digits, region)) ?? sure(international(digits, true));
+  const plus = text.lastIndexOf('+');
+  if (plus >= 0) {
+    const written = digitsOf(text.slice(plus));
+    const found = international(written.replace(/^0+/, ''), true);
+    if (found !== null) return sure(found);
+    if (isTrunkEight) return sure(national(digits, region));
+    return sure(isSeven(region) || written.startsWith('7') ? doubled(written) : null);
+  }
+  if (digits.startsWith('00')) return sure(valid(digits.slice(2)));
+  const here = national(digits, region);
+  const abroad = digits.length >= BARE.least && digits.length <= BARE.most ? international(digits, false) : null;
+  if (here === null) return sure(abroad ?? (isSeven(region) ? doubled(digits) : null));
+  const isBare = digits === text.replaceAll(/[ \t]/g, '');
+  return { number: here, other: isBare && abroad !== null && abroad !== here ? abroad : null };
+}
+
+/** The prefix written twice: `8 8 900…`, `+7 8 900…`. */
+function doubled(digits: string): string | null {
+  const rest = /^[78][78](\d{10})$/.exec(digits)?.[1];
+  return rest === undefined ? null : valid(`7${rest}`);
+}
+
+function national(digits: string, region: PhoneRegion): string | null {
+  const number = parsePhoneNumberFromString(digits, { defaultCountry: region, extract: false });
+  return number?.isValid() ? settled(number.number) : null;
+}
+
+const ORDINARY = new Set<string | undefined>(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);
+
+function valid(digits: string): string | null {
+  const number = parse(settled(`+${digits}`));
+  return number?.isValid() ? number.number : null;
+}
+
+/** @param hasPlus whether the country code was written as one; bare digits must be an ordinary number */
+function international(digits: string, hasPlus: boolean): string | null {
+  const number = parse(settled(`+${digits}`));
+  if (!number) return null;
+  if (number.isValid()) return hasPlus || ORDINARY.has(number.getType()) ? number.number : null;
+  return hasPlus && mayBeNew(number) ? number.number : null;
+}
+
+const parse = (number: string): PhoneNumber | undefined => parsePhoneNumberFromString(number, { extract: false });
+
+/** Digits that people invent: five equal ones, or five in a row. */
+const INVENTED = /(\d)\1{4}|01234|12345|23456|34567|45678|56789|67890|98765|87654|76543|65432|54321|43210/;
+
+/**
+ * Whether a number may be of a range that is newer than the metadata: its country was written, the plan's general pattern, which has the known
+ * prefixes, fits, and only the type of number is unknown. Invented numbers, and the North American area code of films, are excluded.
+ */
+function mayBeNew(number: PhoneNumber): boolean {
+  if (!number.isPossible() || INVENTED.test(number.nationalNumber)) return false;
+  if (number.countryCallingCode === '1' && number.nationalNumber.startsWith('555')) return false;
+  const pattern = generalPattern(number.countryCallingCode);
+  return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(number.nationalNumber);
+}
+
+/** The pattern of all numbers of a plan. The package selects a plan by calling code, too, but declares neither that nor the pattern. */
+function generalPattern(callingCode: string): string | undefined {
+  const plans = new Metadata();
+  plans.selectNumberingPlan(callingCode as CountryCode);
+  return (plans.numberingPlan as { nationalNumberPattern?(): string | undefined } | undefined)?.nationalNumberPattern?.();
+}
+
+// ---- numbers with two forms ---------------------------------------------------------------------------------------
+
+/** Digits that a country added or gave up: messengers keep the earlier form. The present form is used where the earlier one is no valid number of its own. */
+const CHANGED: readonly { readonly was: RegExp; readonly now: string }[] = [
+  { was: /^\+521(\d{10})$/, now: '+52$1' }, // Mexico, 2019
+  { was: /^\+55(\d\d)([6-9]\d{7})$/, now: '+55$19$2' }, // Brazil, 2012 to 2016
+  { was: /^\+229(\d{8})$/, now: '+22901$1' }, // Benin, 2024
+];
+
+function settled(number: string): string {
+  const change = CHANGED.find(({ was }) => was.test(number));
+  return change && !parse(number)?.isValid() ? number.replace(change.was, change.now) : number;
+}
+
+/** Earlier and parallel forms of the same number, under which it may be stored. */
+export function otherForms(number: string): string[] {
+  const [, mexican] = /^\+52(\d{10})$/.exec(number) ?? [];
+  if (mexican !== undefined) return [`+521${mexican}`];
+  const [, area, brazilian] = /^\+55(\d\d)9([6-9]\d{7})$/.exec(number) ?? [];
+  if (brazilian !== undefined) return [`+55${area}${brazilian}`].filter((form) => !parse(form)?.isValid());
+  const [, beninese] = /^\+22901(\d{8})$/.exec(number) ?? [];
+  if (beninese !== undefined) return [`+229${beninese}`];
+  const [, mobile, argentine] = /^\+54(9?)(\d{10})$/.exec(number) ?? []; // with 9 from abroad to mobiles, without it in Argentina: a subscriber has one of the two
+  return argentine === undefined ? [] : [mobile === '' ? `+549${argentine}` : `+54${argentine}`];
+}

@@ -1,0 +1,53 @@
+/** Text as a person sees it: characters that show nothing, and spaces that look like any other, make no difference. */
+
+/** Characters that show nothing: what Unicode lets a renderer ignore, the blank Braille pattern, and interlinear marks. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu;
+/** Joiners and variation selectors change how the characters beside them look. */
+const JOINERS = new Set(['\u200c', '\u200d']);
+const SELECTORS = new Set(['\ufe0e', '\ufe0f']);
+/** Scripts whose letters join or select nothing. */
+const APART = /[\s\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
+const ASCII = /^[ -~]*$/;
+
+/** Removes the characters that show nothing. */
+export const withoutInvisible = (text: string): string => (ASCII.test(text) ? text : text.replaceAll(INVISIBLE, ''));
+
+/** A name as it is stored: visible characters with single spaces between words. Empty when nothing of it can be seen. */
+export function cleanName(text: string): string {
+  const visible = ASCII.test(text) ? text : text.replaceAll(INVISIBLE, joinerBetween).normalize('NFC');
+  return withoutInvisible(visible).trim() === '' ? '' : visible.replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** A joiner stays where it joins something. */
+function joinerBetween(character: string, at: number, text: string): string {
+  const before = text.charAt(at - 1);
+  const after = text.charAt(at + 1);
+  const joins = SELECTORS.has(character) || (JOINERS.has(character) && after.trim() !== '');
+  return joins && before !== '' && !APART.test(before) ? character : '';
+}
+
+const LATIN = 'aceopxyktmhb';
+const CYRILLIC = 'асеорхуктмнв';
+const TO_CYRILLIC = new Map(Array.from(LATIN, (letter, n) => [letter, CYRILLIC.charAt(n)]));
+const TO_LATIN = new Map(Array.from(CYRILLIC, (letter, n) => [letter, LATIN.charAt(n)]));
+const WORD = /[\p{L}\p{M}]+/gu;
+
+const lettersOf = (word: string, script: RegExp): number => word.match(script)?.length ?? 0;
+
+/** In a word of both scripts, letters that look alike count as the script that most letters have: a Latin `A` in `Анна` is a Cyrillic one. */
+function inOneScript(word: string): string {
+  const [latin, cyrillic] = [lettersOf(word, /\p{Script=Latin}/gu), lettersOf(word, /\p{Script=Cyrillic}/gu)];
+  if (latin === 0 || cyrillic === 0) return word;
+  const looks = [TO_CYRILLIC, TO_LATIN].map((letters) => Array.from(word, (letter) => letters.get(letter) ?? letter).join(''));
+  const isPure = (text: string) => lettersOf(text, /\p{Script=Latin}/gu) === 0 || lettersOf(text, /\p{Script=Cyrillic}/gu) === 0;
+  return (latin > cyrillic ? looks.reverse() : looks).find(isPure) ?? word;
+}
+
+/**
+ * The form in which names must be unique, in the console and in the database: two names that look the same have the same key.
+ * Spaces, letter case, compatibility forms, invisible characters, and look-alike letters within a word make no difference.
+ */
+export function nameKey(name: string): string {
+  const folded = withoutInvisible(name.normalize('NFKC')).normalize('NFKC').toLowerCase().replaceAll('i\u0307', 'i').replaceAll(/\s+/gu, ' ').trim();
+  return ASCII.test(folded) ? folded : folded.replaceAll(WORD, inOneScript);
+}
