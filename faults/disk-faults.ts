@@ -1,5 +1,5 @@
 /** System calls that fail, and the process killed inside one: nothing uncommitted is reported as success, and a retry with the same key completes it. */
-import type { Condition } from '#shared/contract/console.ts';
+import type { Condition } from '#shared/contract/desk.ts';
 import { askConsole } from '#shells/testing/ask-console.ts';
 import { audit, isSound, sumUp } from './harness/audit.ts';
 import { FaultHost } from './harness/host.ts';

@@ -2,5 +2,5 @@
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 
-replace('src-main/intake/caller.ts', 'any-caller.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/intake/authenticate.ts', 'any-token.ts', join(import.meta.dirname, 'parts'));
 await startHost();

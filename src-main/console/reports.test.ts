@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { KeptDesk } from '#engine/testing/keeper.ts';
-import { consoleRouter } from '#shared/contract/console.ts';
+import { consolePrincipal } from '#shared/contract/principal.ts';
+import { consoleRouter } from './router.ts';
 import { consoleOf } from './testing/console.ts';
 
 test('a console asks for a report, sees what was counted, and goes through the contacts behind it page by page', async () => {
@@ -30,6 +31,6 @@ test.each([
   { query: { report: 'summary', from: '2026-11-22', to: '2026-11-22', hours: [24] }, wrong: 'expected number to be <=23' },
   { query: { report: 'gossip', from: '2026-11-22', to: '2026-11-22' }, wrong: 'Invalid option' },
 ])('a question that makes no sense is refused: $wrong', async ({ query, wrong }) => {
-  const console = consoleRouter.createCaller({ host: {} as never });
+  const console = consoleRouter.createCaller({ host: {} as never, principal: consolePrincipal });
   await expect(console.report({ query: query as never })).rejects.toThrow(wrong);
 });

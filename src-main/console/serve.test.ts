@@ -5,10 +5,12 @@ import { Desk } from '#engine/testing/desk.ts';
 import type { Exports } from '#reports/exports.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
-import type { HostInfo } from '#shared/contract/console.ts';
+import type { HostInfo } from '#shared/contract/desk.ts';
+import { consolePrincipal } from '#shared/contract/principal.ts';
 import { ok } from '#shared/contract/problems.ts';
 import { decodeRun, type PackedRun } from '#shared/contract/runs.ts';
 import { createHost } from './host.ts';
+import { Runs } from './runs.ts';
 import { type ConnectConsole, serveConsole } from './serve.ts';
 import { TextPipe } from './text-pipe.ts';
 
@@ -36,7 +38,7 @@ class FakeConsole {
       this.heard.push(JSON.parse(text) as Message);
       this.#said.dispatchEvent(new Event('said'));
     });
-    connect(this.pipe);
+    connect(this.pipe, consolePrincipal);
   }
 
   say(id: number, method: 'query' | 'mutation' | 'subscription', path: string, input?: unknown): void {
@@ -71,18 +73,29 @@ class FakeConsole {
 function desk() {
   const { engine } = new Desk();
   const bugs: [string | undefined, string][] = [];
+  const runs = new Runs((listener) => engine.watch(listener));
+  const watching = { count: 0 };
   const host = createHost(engine, {
     info: () => info,
-    startDemo: async () => ok(null),
-    stopDemo: () => undefined,
-    watchAlerts: () => () => undefined,
+    runs: {
+      watch(listener) {
+        const stop = runs.watch(listener);
+        watching.count += 1;
+        return () => {
+          watching.count -= 1;
+          stop();
+        };
+      },
+    },
+    alerts: { watch: () => () => undefined },
+    demo: { start: async () => ok(null), stop: () => undefined },
     backups: noBackups,
     reader: noReader,
     reports: noReports,
     exports: noExports,
     scheduler: {} as Scheduler,
   });
-  return { engine, bugs, host, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };
+  return { engine, bugs, host, watching, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };
 }
 
 test('a call is answered on the pipe it came from', async () => {
@@ -142,20 +155,10 @@ test('a bug behind a call is reported, and the console lives on', async () => {
 });
 
 test('a console that has gone is watched for no longer', async () => {
-  const { connect, host } = desk();
-  const { watch } = host;
-  let watching = 0;
-  host.watch = (listener) => {
-    const stop = watch(listener);
-    watching += 1;
-    return () => {
-      watching -= 1;
-      stop();
-    };
-  };
+  const { connect, watching } = desk();
   const console = new FakeConsole(connect);
   await console.ask(1, 'subscription', 'changes');
-  await expect.poll(() => watching).toBe(1);
+  await expect.poll(() => watching.count).toBe(1);
   console.pipe.close();
-  await expect.poll(() => watching).toBe(0);
+  await expect.poll(() => watching.count).toBe(0);
 });

@@ -200,7 +200,7 @@ describe('a restore', () => {
     const heard: number[] = [];
     desk.engine.watch((changes) => heard.push(changes.length));
 
-    const restored = value(await desk.keeper.restore(then));
+    const restored = value(await desk.keeper.restore('console', then));
     expect(restored).toMatchObject({ backup: then, before: { kind: 'before_restore', verified: true, revision: boardBefore.revision }, quarantine: null });
     expect(heard).toEqual([0]);
     expect(desk.engine.board()).toEqual({ ...boardThen, revision: boardThen.revision + 1 });
@@ -210,7 +210,7 @@ describe('a restore', () => {
     expect(desk.contacts()).toBe(5);
 
     desk.now += MINUTE;
-    expect(value(await desk.keeper.restore({ name: restored.before?.name ?? '' }))).toMatchObject({ before: { revision: boardThen.revision + 1 } });
+    expect(value(await desk.keeper.restore('console', { name: restored.before?.name ?? '' }))).toMatchObject({ before: { revision: boardThen.revision + 1 } });
     expect(desk.engine.board()).toEqual({ ...boardBefore, revision: boardBefore.revision + 1 });
     expect(desk.contacts()).toBe(10);
     await desk.add(1);
@@ -240,7 +240,7 @@ describe('a restore', () => {
     value(await eraseLead(desk.engine, 'console', late));
 
     desk.now += MINUTE;
-    value(await desk.keeper.restore(then));
+    value(await desk.keeper.restore('console', then));
     const identifiers = desk.rows<{ lead_id: number; value: string }>('SELECT lead_id, value FROM lead_identifiers ORDER BY id');
     expect(identifiers).toEqual([
       { lead_id: survivor, value: '+79000000003' },
@@ -260,7 +260,7 @@ describe('a restore', () => {
     desk.now += MINUTE;
     const newer = value(await desk.keeper.backUpNow());
     desk.now += MINUTE;
-    value(await desk.keeper.restore(newer));
+    value(await desk.keeper.restore('console', newer));
     expect(desk.rows(`SELECT value FROM lead_identifiers WHERE lead_id = ${next}`)).toEqual([{ value: 'another' }]);
     expect(desk.errors).toEqual([]);
   });
@@ -281,12 +281,12 @@ describe('a restore', () => {
     expect(open()).toEqual([null, null, null, stays.id]);
 
     desk.now += MINUTE;
-    value(await desk.keeper.restore(then));
+    value(await desk.keeper.restore('console', then));
     expect(open()).toEqual([null, null, null, stays.id]);
     expect(desk.engine.board().sources[archived.id]).toMatchObject({ is_archived: false }); // the source itself is restored, without a key
 
     desk.now += MINUTE;
-    value(await desk.keeper.restore(between)); // its key was revoked in a state that the desk no longer has
+    value(await desk.keeper.restore('console', between)); // its key was revoked in a state that the desk no longer has
     expect(desk.engine.board().sources[late.id]).toMatchObject({ name: 'Поздний' });
     expect(open()).toEqual([null, null, null, stays.id]);
     expect(desk.errors).toEqual([]);
@@ -313,7 +313,7 @@ describe('a restore', () => {
     while (outcomes.kept < 20) await new Promise((resolve) => setImmediate(resolve));
     const revisions: number[] = [];
     desk.engine.watch((changes) => revisions.push(...(changes.length === 0 ? [-1] : changes.map(({ revision }) => revision))));
-    const { before } = value(await desk.keeper.restore(then));
+    const { before } = value(await desk.keeper.restore('console', then));
     const keptAfter = outcomes.kept;
     while (outcomes.kept < keptAfter + 5) await new Promise((resolve) => setImmediate(resolve));
     isOver = true;
@@ -332,8 +332,8 @@ describe('a restore', () => {
     writeFileSync(pathOf(backup), bytes);
     await desk.add(1);
     const board = desk.engine.board();
-    expect(await desk.keeper.restore(backup)).toMatchObject({ ok: false, problem: { code: 'restore_failed' } });
-    expect(await desk.keeper.restore({ name: '../switchyard.db' })).toMatchObject({ ok: false, problem: { code: 'not_found' } });
+    expect(await desk.keeper.restore('console', backup)).toMatchObject({ ok: false, problem: { code: 'restore_failed' } });
+    expect(await desk.keeper.restore('console', { name: '../switchyard.db' })).toMatchObject({ ok: false, problem: { code: 'not_found' } });
     expect(desk.engine.board()).toEqual(board);
     expect(readdirSync(join(desk.places.database, '..')).toSorted()).toEqual([
       'backup-key',
@@ -354,7 +354,7 @@ describe('a restore', () => {
     await desk.add(1);
     await desk.pass(0);
     expect(desk.keeper.list().troubles).toMatchObject([{ kind: 'damaged' }]);
-    const { before, quarantine } = value(await desk.keeper.restore(then));
+    const { before, quarantine } = value(await desk.keeper.restore('console', then));
     expect(before).toMatchObject({ kind: 'before_restore', verified: false });
     expect(readdirSync(quarantine ?? '')).toContain('switchyard.db');
     expect(desk.keeper.list().troubles).toEqual([]);

@@ -1,7 +1,9 @@
 /** When backups are made, how many are kept, and how one is restored. The store does the file work, in threads. */
+
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Backup, BackupKind, Backups, BackupTrouble, Restored, RestoreInput } from '#shared/contract/backups.ts';
+import type { Actor } from '#shared/contract/principal.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import type { Every } from '#shared/time.ts';
 import { isTrusted, listBackups, pathOf, prepareFolder } from '#store/backup-files.ts';
@@ -186,7 +188,7 @@ export class BackupKeeper {
    * undoes the restore; if it is too damaged, its files are moved into quarantine. A backup that this desk did not seal is refused
    * with `foreign_backup`, unless `accept_foreign` is set.
    */
-  restore({ name, folder, accept_foreign = false }: RestoreInput): Promise<Result<Restored>> {
+  restore(actor: Actor, { name, folder, accept_foreign = false }: RestoreInput): Promise<Result<Restored>> {
     return this.#alone(async () => {
       const named = this.list().items.filter((item) => item.name === name && (folder === undefined || item.folder === folder));
       const backup = named.find(isTrusted) ?? named[0];
@@ -209,7 +211,7 @@ export class BackupKeeper {
             this.#installation = { ...this.#installation, arriving: verdict.point };
             writeInstallation(this.#places.installation, this.#installation);
             const tombstones = tombstonesOf(this.#engine.read.store.reading);
-            await adopt({ staged, migrations, backup: backup.name, tombstones, actor: 'console', now: this.#now });
+            await adopt({ staged, migrations, backup: backup.name, tombstones, actor, now: this.#now });
             return () => swapIn({ database, staged, isKept, quarantine });
           }),
         );

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { WeightInput } from '#shared/contract/changes.ts';
+import type { WeightInput } from '#shared/contract/competences.ts';
 import type { CompetencesInput } from '#shared/contract/entities.ts';
 import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { deleteCompetence, deleteCompetencesOfSource, putCompetence } from '#store/competences.ts';

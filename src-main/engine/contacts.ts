@@ -1,5 +1,5 @@
+import type { ContactMove, ContactOutcome } from '#shared/contract/contacts.ts';
 import type { Contact } from '#shared/contract/entities.ts';
-import type { ContactMove, ContactOutcome } from '#shared/contract/move-contacts.ts';
 import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { contactById, setClosed } from '#store/contacts.ts';
 import { freeSlot } from '#store/operators.ts';

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { Condition } from '#shared/contract/console.ts';
+import type { Condition } from '#shared/contract/desk.ts';
 import { closeContact } from './contacts.ts';
 import { LOOK_EVERY_MS, levelOf, type Space, watchDisk } from './disk-space.ts';
 import { NotNow } from './engine.ts';

@@ -1,6 +1,7 @@
 import { calendar } from '#domain/calendar.ts';
 import type { Board, Change } from '#shared/board.ts';
-import type { Condition } from '#shared/contract/console.ts';
+import type { Condition } from '#shared/contract/desk.ts';
+import type { Actor } from '#shared/contract/principal.ts';
 import type { Written } from '#shared/contract/problems.ts';
 import type { Dice } from '#shared/distribution/strategy.ts';
 import { chainAt } from '#store/chain.ts';
@@ -9,11 +10,11 @@ import type { Store } from '#store/open.ts';
 import type { Read } from './queries.ts';
 import { SourceKeys } from './source-keys.ts';
 import { TodayFigures } from './today.ts';
-import type { Actor, Answer, Write } from './write.ts';
+import type { Answer, Write } from './write.ts';
 import { NotNow, type SpaceLevel, Writer } from './writer.ts';
 
 export type { Read } from './queries.ts';
-export type { Actor, Write } from './write.ts';
+export type { Write } from './write.ts';
 export { NotNow, OutcomeUnknown } from './writer.ts';
 
 export interface EngineOptions {

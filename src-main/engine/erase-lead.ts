@@ -1,10 +1,11 @@
 import type { LeadErasure } from '#shared/contract/personal-data.ts';
+import type { Actor } from '#shared/contract/principal.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { type ErasedLead, eraseLeadRows, eraseRefusal, leadsMergedInto, rememberErased } from '#store/erase.ts';
 import { leadById } from '#store/leads.ts';
 import { openMergeOf } from '#store/merges.ts';
 import { refusedContactById } from '#store/refused-contacts.ts';
-import type { Actor, Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { isErased, undoMerge } from './leads.ts';
 import { refusalsOfLead } from './personal-data.ts';
 import { settle } from './refused-contacts.ts';

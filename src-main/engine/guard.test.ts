@@ -455,7 +455,7 @@ describe('a database that is too large to be looked at before the start', () => 
     expect(desk.keeper.list().troubles).toMatchObject([{ kind: 'damaged' }]);
     await expect(desk.submit(1, { external_id: 'x' })).rejects.toThrow('may not be written');
     const [backup] = backupsIn(places);
-    value(await desk.keeper.restore({ name: backup?.name ?? '' }));
+    value(await desk.keeper.restore('console', { name: backup?.name ?? '' }));
     expect(desk.engine.condition()).toMatchObject({ state: 'serving' });
     value(await desk.submit(1, { external_id: 'x' }));
   });

@@ -1,5 +1,5 @@
-import type { Imported, ImportedOperator } from '#shared/contract/changes.ts';
 import { USUAL_LIMIT } from '#shared/contract/limits.ts';
+import type { Imported, ImportedOperator } from '#shared/contract/operators.ts';
 import { fail, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertOperator, nameKey, operatorNamed } from '#store/operators.ts';
 import { announceOperator, changing, configure, type Wanted } from './configuration.ts';

@@ -1,4 +1,4 @@
-import type { HeldContact, LeaveInput, Left } from '#shared/contract/changes.ts';
+import type { HeldContact, LeaveInput, Left } from '#shared/contract/operators.ts';
 import { notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { canBeTaken } from '#shared/distribution/table.ts';
 import { contactById, heldContactIds } from '#store/contacts.ts';

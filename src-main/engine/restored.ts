@@ -1,4 +1,5 @@
 /** Prepares a backup for use as the database: journals the restore and applies the tombstones of the database that it replaces. */
+import type { Actor } from '#shared/contract/principal.ts';
 import { readBackupName } from '#store/backup-files.ts';
 import { type Places, type RestoredAtStart, type RestoreWish, restoreAtStart } from '#store/guard.ts';
 import { lastChangeAt } from '#store/journal.ts';
@@ -9,7 +10,6 @@ import { withdrawAgain } from '#store/withdrawals.ts';
 import type { Workshop } from '#store/work.ts';
 import { Engine } from './engine.ts';
 import { eraseAgain } from './erase-lead.ts';
-import type { Actor } from './write.ts';
 
 export interface Adoption {
   /** a checked, closed copy of the backup */

@@ -1,4 +1,5 @@
 /** Scheduled exports and their runs. */
+import type { Actor } from '#shared/contract/principal.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { type ExportRun, NEWEST_RUNS, type Schedule, type ScheduleInput } from '#shared/contract/scheduled-exports.ts';
 import { allSchedules, deleteSchedule, insertRun, insertSchedule, newestRuns, type ScheduleRow, scheduleById, setNextAt } from '#store/scheduled-exports.ts';
@@ -16,15 +17,14 @@ export function exportRuns(read: Read): ExportRun[] {
   return newestRuns(read.store.reading, NEWEST_RUNS);
 }
 
-/** The scheduler's access to schedules and runs. Runs that are due are recorded as the desk's actions, requested runs as a console's. */
+/** The scheduler's access to schedules and runs. Runs that are due are recorded as the desk's actions. */
 export function keptSchedules(engine: Engine) {
   return {
     list: () => schedules(engine.read),
-    create: (input: ScheduleInput, next_at: number) => engine.write('console', (write) => createSchedule(write, input, next_at)),
+    create: (actor: Actor, input: ScheduleInput, next_at: number) => engine.write(actor, (write) => createSchedule(write, input, next_at)),
     postpone: (id: number, next_at: number) => engine.write('desk', (write) => postponeSchedule(write, id, next_at)),
     /** @param next_at null: the run was requested, not due */
-    record: (run: Omit<ExportRun, 'id'>, next_at: number | null) =>
-      engine.write(next_at === null ? 'console' : 'desk', (write) => recordRun(write, run, next_at)),
+    record: (actor: Actor, run: Omit<ExportRun, 'id'>, next_at: number | null) => engine.write(actor, (write) => recordRun(write, run, next_at)),
   };
 }
 

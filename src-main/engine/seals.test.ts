@@ -82,7 +82,7 @@ describe('a seal', () => {
     await kept.add(1);
     expect(kept.keeper.list().items).toMatchObject([{ seal }]);
     const name = kept.keeper.list().items[0]?.name ?? '';
-    expect(await kept.keeper.restore({ name })).toMatchObject({ ok: false });
+    expect(await kept.keeper.restore('console', { name })).toMatchObject({ ok: false });
     kept.engine.close();
     expect(await restoreBeforeStart(kept.places, workshop, { wanted: 'latest', acceptForeign: true }, () => kept.now)).toMatchObject({
       ok: false,
@@ -122,9 +122,9 @@ describe('a backup of another desk', () => {
       { name: backup.name, where: own, seal: 'own' },
     ]);
 
-    expect(await kept.keeper.restore({ name: forged })).toMatchObject({ ok: false, problem: { code: 'foreign_backup' } });
+    expect(await kept.keeper.restore('console', { name: forged })).toMatchObject({ ok: false, problem: { code: 'foreign_backup' } });
     expect(kept.contacts()).toBe(4);
-    expect(value(await kept.keeper.restore({ name: forged, folder: own, accept_foreign: true }))).toMatchObject({ backup: { seal: 'foreign' } });
+    expect(value(await kept.keeper.restore('console', { name: forged, folder: own, accept_foreign: true }))).toMatchObject({ backup: { seal: 'foreign' } });
     expect(kept.contacts()).toBe(7);
     expect(existsSync(`${kept.places.database}.restoring`)).toBe(false);
   });
@@ -172,7 +172,7 @@ describe('a backup of another desk', () => {
     value(await kept.keeper.setSecondFolder(share));
     const found = kept.keeper.list().items.find(({ seal }) => seal === 'foreign');
     expect(found).toMatchObject({ name: lost.backup.name, origin: lost.backup.origin });
-    value(await kept.keeper.restore({ name: lost.backup.name, folder: found?.folder, accept_foreign: true }));
+    value(await kept.keeper.restore('console', { name: lost.backup.name, folder: found?.folder, accept_foreign: true }));
     expect(kept.contacts()).toBe(7);
   });
 });
@@ -182,7 +182,7 @@ test('a write-ahead log that somebody puts beside a sealed backup is not read', 
   const stranger = await (await KeptDesk.open()).filled(5);
   copyFileSync(`${stranger.places.database}-wal`, `${pathOf(backup)}-wal`);
   await kept.add(2);
-  value(await kept.keeper.restore(backup));
+  value(await kept.keeper.restore('console', backup));
   expect(kept.contacts()).toBe(3);
 });
 

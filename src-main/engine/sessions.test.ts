@@ -202,7 +202,7 @@ test('a restore brings back no session that was ended since, and leaves those of
   await settled(desk);
   const backup = value(await desk.keeper.backUpNow());
   await sessions.end(stolen.id);
-  value(await desk.keeper.restore({ name: backup.name }));
+  value(await desk.keeper.restore('console', { name: backup.name }));
   await settled(desk);
   expect([isOpen(sessions, stolen), isOpen(sessions, ours)]).toEqual([false, true]);
   expect(desk.rows<{ id: number }>('SELECT id FROM sessions').map(({ id }) => id)).toEqual([ours.id]);

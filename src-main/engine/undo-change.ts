@@ -1,7 +1,7 @@
 /** Undoing a configuration change: former values are restored where the values that it set are still in place. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Undone } from '#shared/contract/changes.ts';
-import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
+import type { Undone } from '#shared/contract/audit.ts';
+import type { ContactOutcome } from '#shared/contract/contacts.ts';
 import { fail, notFound, ok } from '#shared/contract/problems.ts';
 import type { JournalRow } from '#store/chain.ts';
 import { contactById } from '#store/contacts.ts';

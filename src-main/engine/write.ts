@@ -1,4 +1,5 @@
 import type { Board, Change, Draft, Effect } from '#shared/board.ts';
+import type { Actor } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import type { Dice } from '#shared/distribution/strategy.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
@@ -8,9 +9,6 @@ import { insertRoster, latestDecisionId, type Roster } from '#store/decisions.ts
 import { insertJournalRow } from '#store/journal.ts';
 import type { Writing } from '#store/open.ts';
 import type { Memory } from './memory.ts';
-
-/** Who asked for a change. */
-export type Actor = 'admin' | 'console' | 'demo' | `source:${number}` | Desk;
 
 /** The id of the source that an actor is; null for other actors. */
 export const sourceOf = (actor: Actor): number | null => (actor.startsWith('source:') ? Number(actor.slice('source:'.length)) : null);
@@ -25,9 +23,6 @@ export type Answer<T> = Result<T> | (() => Result<T>);
 export function mapAnswer<T, U>(answer: Answer<T>, map: (result: Result<T>) => Result<U>): Answer<U> {
   return typeof answer === 'function' ? () => map(answer()) : map(answer);
 }
-
-/** The desk itself: for scheduled work, or when it continues what a stop left undone. */
-export type Desk = 'desk';
 
 /** Injected dependencies: the time, the dice, secrets, and the workspace's calendar. */
 export interface World {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Change } from '#shared/board.ts';
-import type { Condition } from '#shared/contract/console.ts';
+import type { Condition } from '#shared/contract/desk.ts';
 import { ok } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';
 import { closeContact, reassignContact } from './contacts.ts';

@@ -1,5 +1,6 @@
 import { advance, type Board, type Change, Draft, QUEUE_HEAD_SIZE } from '#shared/board.ts';
-import type { Condition, Fault } from '#shared/contract/console.ts';
+import type { Condition, Fault } from '#shared/contract/desk.ts';
+import type { Actor } from '#shared/contract/principal.ts';
 import type { Written } from '#shared/contract/problems.ts';
 import { loadBoard } from '#store/board.ts';
 import { queueHead } from '#store/contacts.ts';
@@ -7,7 +8,7 @@ import { faultOf } from '#store/fault.ts';
 import type { Store, Writing } from '#store/open.ts';
 import { carryOut, isDrainOwed, openToAll } from './drain.ts';
 import { Memory } from './memory.ts';
-import { type Actor, type Answer, type World, Write } from './write.ts';
+import { type Answer, type World, Write } from './write.ts';
 
 /** The commit failed or the program stopped before confirming it: the command may or may not have been done. Retry with the same key. */
 export class OutcomeUnknown extends Error {}

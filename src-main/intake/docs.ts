@@ -9,9 +9,9 @@ import { MOST_OPEN } from '#engine/refused-contacts.ts';
 import * as entities from '#shared/contract/entities.ts';
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_SETTING } from '#shared/contract/entities.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
+import type { Access } from '#shared/contract/principal.ts';
 import { keptRefusals, problems } from '#shared/contract/problems.ts';
 import type { App } from './app.ts';
-import type { Access } from './caller.ts';
 import { nothing } from './route-config.ts';
 
 /** Named components of the document. Other schemas are inlined where they are used. */
@@ -70,8 +70,9 @@ export function describeRoutes(app: App, version: string): void {
       },
     },
     transform: ({ route, schema, ...rest }) => {
-      const { access = 'admin', answers, produces = 'application/json', headers } = route.config ?? {};
-      if (!answers) return { schema: { hide: true }, url: rest.url };
+      const { config } = route;
+      if (!config?.answers) return { schema: { hide: true }, url: rest.url };
+      const { access, answers, produces = 'application/json', headers } = config;
       return transformSchema({ ...rest, route, schema: { ...schema, headers, response: documented(answers, produces), security: bearers[access] } });
     },
     transformObject: (document) => withRevision(withoutUnused(transformObject(document))),

@@ -1,9 +1,10 @@
 /** First hook for each request, before its body is read. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Access, may } from '#shared/contract/principal.ts';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 import { REVISION_HEADER } from './answer.ts';
+import type { Authenticate } from './authenticate.ts';
 import { MAX_BODY_BYTES, tooLarge } from './body.ts';
-import type { Authenticate } from './caller.ts';
 import { doorProblem, headersTooLarge } from './door.ts';
 import { noSuchRoute, notNow, sendProblem, unauthorized } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -44,21 +45,24 @@ interface Gates {
 
 function routeProblem(request: FastifyRequest, reply: FastifyReply, { authenticate, limiter }: Gates): Problem | null {
   const { config, schema } = request.routeOptions;
-  const access = request.is404 ? 'source' : (config.access ?? 'admin');
-  if (access === 'console') return null;
-  if (access !== 'anyone') {
-    const caller = authenticate(request.headers.authorization);
-    if (caller === null) return unauthorized;
+  const call = request.is404 ? anyToken : config;
+  if (call.access === 'console') return null;
+  if (!may(null, call)) {
+    const principal = authenticate(request.headers.authorization);
+    if (principal === null) return unauthorized;
     const connection = request.server.connections.of(request.raw.socket);
-    if (connection) connection.owner = caller.source_id;
-    const limit = caller.source_id === null ? null : limiter.take(caller.source_id, reply);
+    if (connection) connection.owner = principal.source_id;
+    const limit = principal.source_id === null ? null : limiter.take(principal.source_id, reply);
     if (limit) return limit;
     if (request.is404) return noSuchRoute;
-    if (access === 'admin' && caller.source_id !== null) return adminOnly;
-    request.caller = caller;
+    if (!may(principal, call)) return adminOnly;
+    request.principal = principal;
   }
   return bodyProblem(request, schema?.body !== undefined);
 }
+
+/** What is not served is not told to strangers. */
+const anyToken: { readonly access: Access } = { access: 'source' };
 
 const adminOnly = fail('not_allowed', 'A source key hands in, reads and closes the contacts of its source; this needs the admin token.').problem;
 
@@ -75,13 +79,13 @@ function bodyProblem(request: FastifyRequest, takesBody: boolean): Problem | nul
 
 /** Reserves a place in the waiting room for requests that may write. */
 function roomProblem(request: FastifyRequest, reply: FastifyReply, room: WaitingRoom): Problem | null {
-  const { caller, method, raw } = request;
-  if (caller === undefined || method === 'GET' || method === 'HEAD') return null; // routes without token have no caller
+  const { principal, method, raw } = request;
+  if (principal === undefined || method === 'GET' || method === 'HEAD') return null; // routes without token have no principal
   const refuse = (): void => {
     if (!raw.complete) reply.header('connection', 'close');
     sendProblem(reply, notNow);
   };
-  const place = room.enter({ source: caller.source_id, connection: raw.socket, bytes: Math.min(bodySize(request), MAX_BODY_BYTES), refuse });
+  const place = room.enter({ source: principal.source_id, connection: raw.socket, bytes: Math.min(bodySize(request), MAX_BODY_BYTES), refuse });
   if (place === null) return notNow;
   request.place = place;
   return null;

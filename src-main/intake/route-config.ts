@@ -1,6 +1,6 @@
 /** Route configuration beside the schema: access and answers. Answers are documented, not validated. */
 import { type ZodType, z } from 'zod';
-import type { Access, Caller } from './caller.ts';
+import type { Access, Principal } from '#shared/contract/principal.ts';
 import type { Connections } from './connections.ts';
 import type { Place } from './waiting-room.ts';
 
@@ -10,13 +10,13 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** Set by the guard on routes that require a token. */
-    caller: Caller;
+    principal: Principal;
     /** Set by the guard on requests that may write. */
     place: Place | undefined;
   }
   interface FastifyContextConfig {
-    /** Default: admin only. */
-    access?: Access;
+    /** Whom the route admits. Of a route without configuration: the admin. */
+    access: Access;
     /** Schemas by status code. */
     answers?: Record<number, ZodType>;
     /** Media type of the answers; default: JSON. */

@@ -7,8 +7,8 @@ import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
 import { REVISION_HEADER } from './answer.ts';
 import type { App } from './app.ts';
+import { authenticator } from './authenticate.ts';
 import { MAX_BODY_BYTES, parseBody } from './body.ts';
-import { authenticator } from './caller.ts';
 import { type Clock, realClock } from './clock.ts';
 import { Connections } from './connections.ts';
 import { ContactPages } from './contact-pages.ts';
@@ -72,7 +72,7 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
   }).withTypeProvider<ZodTypeProvider>();
 
   app.decorate('connections', connections);
-  app.decorateRequest('caller');
+  app.decorateRequest('principal');
   app.decorateRequest('place');
   app.setValidatorCompiler(validatorCompiler);
   app.removeAllContentTypeParsers();
@@ -80,7 +80,8 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
   app.setErrorHandler((error, request, reply) => sendProblem(reply, problemOfError(error, request, log)));
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, noSuchRoute));
   app.addHook('onRoute', (route) => {
-    if (route.url === '/console' || route.url.startsWith('/console/')) route.config = { ...route.config, access: 'console' };
+    const isPage = route.url === '/console' || route.url.startsWith('/console/');
+    route.config = { ...route.config, access: isPage ? 'console' : (route.config?.access ?? 'admin') };
   });
   app.addHook('onRequest', guard(authenticate, limiter, new WaitingRoom(connections.arrivals), revision));
   // for requests without a body; others have waited before parsing

@@ -45,9 +45,14 @@ export class Exports {
     this.#print = print;
   }
 
+  /** All exports since the program started, newest first. */
+  list(): ExportJob[] {
+    return this.#jobs.map(({ shown }) => shown);
+  }
+
+  /** Calls back with all exports on each change, until the returned function is called. */
   watch(listener: (jobs: readonly ExportJob[]) => void): () => void {
     this.#watchers.add(listener);
-    listener(this.#shown());
     return () => this.#watchers.delete(listener);
   }
 
@@ -145,12 +150,8 @@ export class Exports {
     this.#tell();
   }
 
-  #shown(): ExportJob[] {
-    return this.#jobs.map(({ shown }) => shown);
-  }
-
   #tell(): void {
-    const shown = this.#shown();
+    const shown = this.list();
     for (const watcher of this.#watchers) watcher(shown);
   }
 }

@@ -37,7 +37,7 @@ test('follows the database when a backup is restored, and keeps nobody from rest
   const before = desk.engine.board().revision;
   expect(await desk.reader.ask('revision', null)).toBe(before);
   const asked = desk.reader.ask('revision', null).catch((error: unknown) => error);
-  const { quarantine } = value(await desk.keeper.restore(backup));
+  const { quarantine } = value(await desk.keeper.restore('console', backup));
   expect(quarantine).toBe(null); // a log held open would have been moved there
   const after = backup.revision + 1; // the restore itself is a revision
   expect(['not answered', before, after]).toContain(await asked.then((answer) => (answer instanceof NotAnswered ? 'not answered' : answer)));

@@ -35,7 +35,7 @@ const input = (folder: string, more: Partial<ScheduleInput> = {}): ScheduleInput
 
 test('a daily report is written in the morning with the day before, once', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const schedule = value(await scheduler.create(input(folder)));
+  const schedule = value(await scheduler.create('console', input(folder)));
   expect(new Date(schedule.next_at).toISOString()).toBe('2026-11-23T04:00:00.000Z');
   desk.now = schedule.next_at - 1;
   await scheduler.tick();
@@ -52,7 +52,7 @@ test('a daily report is written in the morning with the day before, once', async
 
 test('what was missed while the program did not run is made up once, with the last period', async () => {
   const { desk, folder, scheduler, begin, runs } = await scheduling();
-  value(await scheduler.create(input(folder)));
+  value(await scheduler.create('console', input(folder)));
   desk.now += 5 * DAY;
   await begin().tick();
   expect(readdirSync(folder)).toEqual(['switchyard-contacts-2026-11-26-1.csv']);
@@ -62,7 +62,7 @@ test('what was missed while the program did not run is made up once, with the la
 
 test('a weekly report has the week from Monday to Sunday', async () => {
   const { desk, folder, scheduler } = await scheduling();
-  const { next_at } = value(await scheduler.create(input(folder, { every: 'week', weekday: 1, format: 'xlsx' })));
+  const { next_at } = value(await scheduler.create('console', input(folder, { every: 'week', weekday: 1, format: 'xlsx' })));
   desk.now = next_at;
   await scheduler.tick();
   expect(readdirSync(folder)).toEqual(['switchyard-contacts-2026-11-16-2026-11-22-1.xlsx']);
@@ -70,7 +70,7 @@ test('a weekly report has the week from Monday to Sunday', async () => {
 
 test('a folder that is gone is said in the log, leaves nothing half written, and the next time is kept', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const { next_at } = value(await scheduler.create(input(folder)));
+  const { next_at } = value(await scheduler.create('console', input(folder)));
   rmSync(folder, { recursive: true });
   desk.now = next_at;
   await scheduler.tick();
@@ -81,7 +81,7 @@ test('a folder that is gone is said in the log, leaves nothing half written, and
 
 test('a clock that was a year ahead and was put right leaves no schedule asleep for a year', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const { next_at } = value(await scheduler.create(input(folder)));
+  const { next_at } = value(await scheduler.create('console', input(folder)));
   desk.now += 365 * DAY;
   await scheduler.tick();
   desk.now -= 365 * DAY;
@@ -92,7 +92,7 @@ test('a clock that was a year ahead and was put right leaves no schedule asleep 
 
 test('a clock that is put back a little writes nothing twice', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const { next_at } = value(await scheduler.create(input(folder)));
+  const { next_at } = value(await scheduler.create('console', input(folder)));
   desk.now = next_at + 1000;
   await scheduler.tick();
   desk.now -= HOUR;
@@ -109,7 +109,7 @@ test.each([
   const { desk, folder, begin, runs } = await scheduling('Europe/Berlin');
   desk.now = Date.parse(night);
   const scheduler = begin();
-  expect(new Date(value(await scheduler.create(input(folder, { time: '02:30' }))).next_at).toISOString()).toBe(due);
+  expect(new Date(value(await scheduler.create('console', input(folder, { time: '02:30' }))).next_at).toISOString()).toBe(due);
   for (let minute = 0; minute < 180; minute++) {
     desk.now += 60_000;
     await scheduler.tick();
@@ -120,26 +120,26 @@ test.each([
 
 test('one can be written at once and removed; its log stays, and its number is not given again', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
-  const { id, next_at } = value(await scheduler.create(input(folder)));
-  expect(value(await scheduler.run(id))).toMatchObject({ rows: 0, error: null });
+  const { id, next_at } = value(await scheduler.create('console', input(folder)));
+  expect(value(await scheduler.run('console', id))).toMatchObject({ rows: 0, error: null });
   expect(schedules(desk.engine.read)[0]?.next_at).toBe(next_at);
   value(await desk.do((write) => removeSchedule(write, id)));
   expect([schedules(desk.engine.read), runs().length]).toEqual([[], 1]);
-  expect(value(await scheduler.create(input(folder))).id).toBe(2);
-  expect(await scheduler.run(7)).toMatchObject({ ok: false, problem: { code: 'not_found' } });
+  expect(value(await scheduler.create('console', input(folder))).id).toBe(2);
+  expect(await scheduler.run('console', 7)).toMatchObject({ ok: false, problem: { code: 'not_found' } });
   expect(await desk.do((write) => removeSchedule(write, 7))).toMatchObject({ ok: false, problem: { code: 'not_found' } });
 });
 
 test.each(['relative/folder', '/nowhere/at/all', import.meta.filename])('%s takes no files, and is refused', async (folder) => {
   const { scheduler } = await scheduling();
-  expect(await scheduler.create(input(folder))).toMatchObject({ ok: false, problem: { code: 'export_folder_unusable' } });
+  expect(await scheduler.create('console', input(folder))).toMatchObject({ ok: false, problem: { code: 'export_folder_unusable' } });
 });
 
 test("everything is journalled: what a person asks for as a console's, what the clock does as the desk's", async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
   const before = desk.engine.board().revision;
-  const { id, next_at } = value(await scheduler.create(input(folder)));
-  value(await scheduler.run(id));
+  const { id, next_at } = value(await scheduler.create('console', input(folder)));
+  value(await scheduler.run('console', id));
   desk.now = next_at;
   await scheduler.tick();
   desk.now = next_at - 30 * DAY; // the clock was far ahead and is corrected

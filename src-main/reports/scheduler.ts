@@ -3,6 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { dueAfter, periodBefore, type Recurrence } from '#domain/recurrence.ts';
+import type { Actor } from '#shared/contract/principal.ts';
 import { fail, notFound, type Result } from '#shared/contract/problems.ts';
 import { fileName, reportQuery } from '#shared/contract/reports.ts';
 import type { ExportRun, Schedule, ScheduleInput } from '#shared/contract/scheduled-exports.ts';
@@ -17,9 +18,9 @@ const MINUTE_MS = 60_000;
 /** Storage of schedules and their runs. */
 export interface Schedules {
   list(): Schedule[];
-  create(input: ScheduleInput, next_at: number): Promise<Result<Schedule>>;
+  create(actor: Actor, input: ScheduleInput, next_at: number): Promise<Result<Schedule>>;
   postpone(id: number, next_at: number): Promise<Result<null>>;
-  record(run: Omit<ExportRun, 'id'>, next_at: number | null): Promise<Result<ExportRun>>;
+  record(actor: Actor, run: Omit<ExportRun, 'id'>, next_at: number | null): Promise<Result<ExportRun>>;
 }
 
 export interface SchedulerOptions {
@@ -56,27 +57,27 @@ export class Scheduler {
   tick(): Promise<void> {
     return this.#alone(async () => {
       for (const schedule of this.#options.schedules.list())
-        if (schedule.next_at <= this.#options.now()) await this.#write(schedule, this.#lastDue(schedule), true);
+        if (schedule.next_at <= this.#options.now()) await this.#write(schedule, this.#lastDue(schedule), 'desk');
         else if (this.#isBeyondNext(schedule)) await this.#setRight(schedule);
     }).catch((error: unknown) => this.#options.log('scheduled reports could not be written', error));
   }
 
-  async create(input: ScheduleInput): Promise<Result<Schedule>> {
+  async create(actor: Actor, input: ScheduleInput): Promise<Result<Schedule>> {
     const unusable = whyUnusable(input.folder);
     if (unusable !== null) return fail('export_folder_unusable', unusable);
     const { now, timeZone, schedules } = this.#options;
-    return schedules.create(input, dueAfter(recurrenceOf(input), timeZone, now()));
+    return schedules.create(actor, input, dueAfter(recurrenceOf(input), timeZone, now()));
   }
 
   /** Runs a schedule as if it were due now. */
-  run(id: number): Promise<Result<ExportRun>> {
+  run(actor: Actor, id: number): Promise<Result<ExportRun>> {
     return this.#alone(async () => {
       const schedule = this.#options.schedules.list().find((one) => one.id === id);
-      return schedule ? this.#write(schedule, this.#options.now(), false) : notFound('schedule', id);
+      return schedule ? this.#write(schedule, this.#options.now(), actor) : notFound('schedule', id);
     });
   }
 
-  async #write(schedule: Schedule, due: number, isRegular: boolean): Promise<Result<ExportRun>> {
+  async #write(schedule: Schedule, due: number, actor: Actor): Promise<Result<ExportRun>> {
     const { now, timeZone, reports, schedules } = this.#options;
     const recurrence = recurrenceOf(schedule);
     const query = reportQuery.parse({ ...schedule.question, ...periodBefore(recurrence, timeZone, due) });
@@ -98,7 +99,7 @@ export class Scheduler {
     } catch (error) {
       run = { ...run, error: (error as Error).message };
     }
-    return schedules.record(run, isRegular ? dueAfter(recurrence, timeZone, now()) : null);
+    return schedules.record(actor, run, actor === 'desk' ? dueAfter(recurrence, timeZone, now()) : null);
   }
 
   /** The latest due time up to now. */

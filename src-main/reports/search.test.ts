@@ -232,7 +232,7 @@ describe('searching', () => {
     const backup = value(await kept.keeper.backUpNow());
     value(await kept.submit(1, { external_id: 'after', message: 'позже' }));
     expect(await ask('позже')).toEqual([2]);
-    value(await kept.keeper.restore(backup));
+    value(await kept.keeper.restore('console', backup));
     expect(await ask('позже')).toEqual([]);
     value(await kept.submit(1, { external_id: 'again', message: 'иначе' }));
     expect([await ask('позже'), await ask('иначе')]).toEqual([[], [2]]);

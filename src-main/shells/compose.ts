@@ -2,6 +2,8 @@
 import { rmSync } from 'node:fs';
 import { AlertWatch } from '#console/alerts.ts';
 import { createHost } from '#console/host.ts';
+import type { Desktop } from '#console/parts.ts';
+import { Runs } from '#console/runs.ts';
 import { type ConnectConsole, serveConsole } from '#console/serve.ts';
 import { createDemo } from '#demo/demo.ts';
 import { BackupKeeper } from '#engine/backups.ts';
@@ -16,9 +18,9 @@ import { type Destination, Exports, type Print } from '#reports/exports.ts';
 import { Reader } from '#reports/reader.ts';
 import { Reports } from '#reports/reports.ts';
 import { Scheduler } from '#reports/scheduler.ts';
-import type { Host, HostInfo } from '#shared/contract/console.ts';
-import type { DesktopHost } from '#shared/contract/desktop.ts';
-import { ok } from '#shared/contract/problems.ts';
+import type { Alert } from '#shared/alerts.ts';
+import type { Board } from '#shared/board.ts';
+import type { HostInfo } from '#shared/contract/desk.ts';
 import type { Every } from '#shared/time.ts';
 import { StoreError } from '#store/open.ts';
 import { Workshop } from '#store/work.ts';
@@ -65,7 +67,7 @@ export interface Extension {
   /** destination of files exported by consoles */
   readonly exportsTo: Destination;
   /** choices of the window's user; absent without a window */
-  readonly desktop?: DesktopHost;
+  readonly desktop?: Desktop;
   /** the console is served to browsers on the HTTP port */
   readonly servesConsole?: true;
   /** returns a function that prints a console page */
@@ -73,7 +75,14 @@ export interface Extension {
 }
 
 export interface RunningHost extends Parts {
-  readonly host: Host;
+  /** the board as of the last commit */
+  readonly board: () => Board;
+  /** epoch milliseconds */
+  readonly now: () => number;
+  /** Calls back soon after changes, until the returned function is called. */
+  readonly watchChanges: (listener: () => void) => () => void;
+  /** Calls back with each combined notification, until the returned function is called. */
+  readonly watchAlerts: (listener: (alerts: readonly Alert[]) => void) => () => void;
   readonly api_url: string;
   /** Finishes pending work, checkpoints and releases the data directory. A second call waits for the first. */
   stop(): Promise<void>;
@@ -217,22 +226,22 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     timeZone: world.timeZone,
     log: (message, err) => log.error({ err }, message),
   });
-  const watchAlerts: Host['watchAlerts'] = (listener) => alerts.watch(listener);
+  const runs = new Runs((listener) => engine.watch(listener));
   const host = createHost(engine, {
     info,
+    runs,
+    alerts,
+    demo,
     desktop,
-    startDemo: demo.start,
-    stopDemo: demo.stop,
-    watchAlerts,
     backups,
     reader,
     reports,
     exports,
     scheduler,
     sessions: extension?.servesConsole && {
-      sessions: () => sessions.list(),
-      endSession: (id) => sessions.end(id),
-      makeConsoleLink: () => ok(sessions.link(api_url)),
+      list: () => sessions.list(),
+      end: (id) => sessions.end(id),
+      link: () => sessions.link(api_url),
     },
   });
   const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
@@ -256,7 +265,15 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     log.info('stopping');
     return closeAll(closers);
   };
-  const running: RunningHost = { ...parts, host, api_url, stop: () => (stopping ??= stop()) };
+  const running: RunningHost = {
+    ...parts,
+    api_url,
+    board: () => engine.board(),
+    now: world.now,
+    watchChanges: (listener) => runs.watch(listener),
+    watchAlerts: (listener) => alerts.watch(listener),
+    stop: () => (stopping ??= stop()),
+  };
   if (options.demo && !(await demo.start()).ok) process.stderr.write(`${messages(options.language).demoNotEmpty}\n`);
   return running;
 }

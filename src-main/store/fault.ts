@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import type { Fault } from '#shared/contract/console.ts';
+import type { Fault } from '#shared/contract/desk.ts';
 
 /**
  * Classifies an error as a fault of the disk or database; null for bugs and violated constraints.

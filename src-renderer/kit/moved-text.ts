@@ -1,6 +1,6 @@
 /** Describes the outcome of moving or closing contacts. */
 import type { TFunction } from 'i18next';
-import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
+import type { ContactOutcome } from '#shared/contract/contacts.ts';
 import { problemText } from './problem-text.ts';
 
 export type Done = Extract<ContactOutcome, { ok: true }>;

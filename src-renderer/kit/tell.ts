@@ -1,6 +1,6 @@
 /** Reports the outcome of a call in a toast. */
 import { useMemo } from 'react';
-import type { Undone } from '#shared/contract/changes.ts';
+import type { Undone } from '#shared/contract/audit.ts';
 import type { Failure, Outcome } from '../link/attempt.ts';
 import { undoChange } from '../link/undo.ts';
 import { takenBackText } from './moved-text.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactOutcome } from '#shared/contract/move-contacts.ts';
+import type { ContactOutcome } from '#shared/contract/contacts.ts';
 import type { ProblemCode } from '#shared/contract/problems.ts';
 import { currentBoard } from '../link/board.ts';
 import { closeContacts, moveContacts } from '../link/move-contacts.ts';

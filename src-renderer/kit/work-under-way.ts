@@ -1,6 +1,6 @@
 /** Progress of moves or closes that take several steps, with a way to stop before the next. */
 import { create } from 'zustand';
-import { MOST_AT_ONCE } from '#shared/contract/move-contacts.ts';
+import { MOST_AT_ONCE } from '#shared/contract/contacts.ts';
 import { hostNow } from '../link/host-clock.ts';
 import type { Watch } from '../link/move-contacts.ts';
 

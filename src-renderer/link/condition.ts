@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Condition } from '#shared/contract/console.ts';
+import type { Condition } from '#shared/contract/desk.ts';
 import { client } from './client.ts';
 import { follow } from './follow.ts';
 

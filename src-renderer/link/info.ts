@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { HostInfo } from '#shared/contract/console.ts';
+import type { HostInfo } from '#shared/contract/desk.ts';
 import { ask } from './attempt.ts';
 import { client } from './client.ts';
 import { onLinkUp, useConnection } from './connection.ts';

@@ -1,4 +1,4 @@
-import { type ContactMove, type ContactOutcome, MOST_AT_ONCE } from '#shared/contract/move-contacts.ts';
+import { type ContactMove, type ContactOutcome, MOST_AT_ONCE } from '#shared/contract/contacts.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { client } from './client.ts';
 

@@ -1,4 +1,4 @@
-import type { Undone } from '#shared/contract/changes.ts';
+import type { Undone } from '#shared/contract/audit.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { client } from './client.ts';
 

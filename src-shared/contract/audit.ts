@@ -1,5 +1,7 @@
 /** The audit log: who changed what and when, from the journal's rows with before and after. The changes of one step form one entry. */
 import { z } from 'zod';
+import { command, query } from './call.ts';
+import type { ContactOutcome } from './contacts.ts';
 import { id, pageQuery } from './entities.ts';
 import type { Result } from './problems.ts';
 
@@ -81,7 +83,20 @@ export interface AuditPage {
   readonly next_cursor: string | null;
 }
 
-export interface AuditHost {
-  /** Newest first; a page has up to `limit` entries. */
-  audit(query: AuditQuery): Result<AuditPage>;
+/** The result of undoing a step. */
+export interface Undone {
+  /** what happened to the contacts that the step had moved; contacts that are back where they were are not listed */
+  readonly contacts: readonly ContactOutcome[];
+  /** sources restored from the archive; their previous keys stay revoked */
+  readonly sources_without_key: readonly number[];
 }
+
+export const auditCalls = {
+  /** Newest first; a page has up to `limit` entries. */
+  audit: query('admin', auditQuery).answers<Result<AuditPage>>(),
+  /**
+   * Undoes everything done by the write that made this revision, if nothing of it has been changed since. Contacts that it moved go back
+   * as far as capacity allows, unless they have been closed or moved manually since.
+   */
+  undoChange: command('admin', z.object({ revision: z.int().min(1) })).answers<Result<Undone>>(),
+};

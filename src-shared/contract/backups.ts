@@ -1,5 +1,7 @@
 /** Backups as consoles see them. */
 import { z } from 'zod';
+import { command, query } from './call.ts';
+import type { Result } from './problems.ts';
 
 /** Why a backup was made. */
 export type BackupKind = 'scheduled' | 'manual' | 'exit' | 'before_migration' | 'before_restore';
@@ -59,7 +61,7 @@ export interface Backups {
 }
 
 /** The backup that a console asks to restore. */
-export const restoreInput = z.object({
+const restoreInput = z.object({
   name: z.string(),
   /** the folder that contains it, if there are two of this name */
   folder: z.string().optional(),
@@ -74,3 +76,12 @@ export interface Restored {
   readonly before: Backup | null;
   readonly quarantine: string | null;
 }
+
+export const backupCalls = {
+  backups: query('admin').answers<Backups>(),
+  backUpNow: command('admin').answers<Result<Backup>>(),
+  /** The host continues from the restored state, and every console must fetch the board again. The previous state is kept as a backup. */
+  restoreBackup: command('admin', restoreInput).answers<Result<Restored>>(),
+  /** The absolute path of an existing folder; every backup is copied into our own subfolder of it. null: none */
+  setSecondBackupFolder: command('admin', z.object({ folder: z.string().nullable() })).answers<Result<null>>(),
+};

@@ -1,8 +1,9 @@
 /** Preferences of the desktop app on one machine, not of the workspace. Its window reads and changes them. */
 import { z } from 'zod';
+import { command, subscription } from './call.ts';
 import type { Result } from './problems.ts';
 
-export const desktopChoices = z.object({
+const desktopChoices = z.object({
   /** language of menu, tray, notifications, dialogs and the window; a console in a browser has its own */
   language: z.enum(['ru', 'en']),
   /** theme of the page and of the native parts: menu, system dialogs, the background before the page has loaded. `auto`: the operating system's */
@@ -13,14 +14,12 @@ export const desktopChoices = z.object({
   close_to_tray: z.boolean(),
 });
 export type DesktopChoices = z.infer<typeof desktopChoices>;
-export const desktopPatch = desktopChoices.partial();
+const desktopPatch = desktopChoices.partial();
 export type DesktopPatch = z.infer<typeof desktopPatch>;
 
-export interface DesktopHost {
-  /** null: there is no window, the console is in a browser */
-  desktop(): DesktopChoices | null;
-  /** Calls back after each change, until the returned function is called. */
-  watchDesktop(listener: () => void): () => void;
+export const desktopCalls = {
+  /** Yields the current preferences, then each change, whether made here or in the menu. null: there is no window, the console is in a browser */
+  desktop: subscription('admin').answers<DesktopChoices | null>(),
   /** Takes effect immediately and persists; `system_refused` if the operating system does not allow starting at login. */
-  saveDesktop(patch: DesktopPatch): Result<DesktopChoices>;
-}
+  saveDesktop: command('admin', desktopPatch).answers<Result<DesktopChoices>>(),
+};

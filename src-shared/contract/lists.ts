@@ -1,6 +1,7 @@
 /** Long lists of contacts and leads with search and filters: queries and results. Times are epoch milliseconds. */
 import { z } from 'zod';
 import type { LeadBrief } from '../board.ts';
+import { command, query } from './call.ts';
 import { type ContactStatus, contactStatus, id } from './entities.ts';
 import type { Result } from './problems.ts';
 import { type ExportJob, fileFormats } from './reports.ts';
@@ -89,15 +90,15 @@ export const contactsFile = z.object({
 });
 export type ContactsFile = z.infer<typeof contactsFile>;
 
-export const findInput = z.object({ text: z.string().max(200), limit: z.int().min(1).max(50) });
+const findInput = z.object({ text: z.string().max(200), limit: z.int().min(1).max(50) });
 
 /** A few of each, newest first, for the palette. */
 export type Found = { readonly leads: readonly LeadItem[]; readonly contacts: readonly ContactItem[] } | StillIndexing;
 
-export interface ListsHost {
-  listContacts(query: ContactListQuery): Promise<Listed<ContactItem>>;
-  listLeads(query: LeadListQuery): Promise<Listed<LeadItem>>;
-  find(text: string, limit: number): Promise<Found>;
+export const listCalls = {
+  listContacts: query('admin', contactListQuery).answers<Listed<ContactItem>>(),
+  listLeads: query('admin', leadListQuery).answers<Listed<LeadItem>>(),
+  find: query('admin', findInput).answers<Found>(),
   /** As `exportReport`. */
-  exportContacts(file: ContactsFile): Promise<Result<ExportJob | null>>;
-}
+  exportContacts: command('admin', contactsFile).answers<Result<ExportJob | null>>(),
+};

@@ -1,7 +1,6 @@
 /** What people may request by law (152-FZ, GDPR): all data stored about them, and its erasure. */
 import { z } from 'zod';
 import { contact, decisionKind, id, leadDetail, refusedContact } from './entities.ts';
-import type { Result } from './problems.ts';
 import { suggestedMerge } from './suggested-merges.ts';
 
 const time = z.iso.datetime({ precision: 3 });
@@ -28,9 +27,3 @@ export type LeadExport = z.infer<typeof leadExport>;
 /** How much was erased; all zero if repeated. */
 export const leadErasure = z.object({ lead_id: id, identifiers: z.int(), contacts: z.int(), refused_contacts: z.int() });
 export type LeadErasure = z.infer<typeof leadErasure>;
-
-export interface PersonalDataHost {
-  exportLead(id: number): Result<LeadExport>;
-  /** Cannot be undone. */
-  eraseLead(id: number): Promise<Result<LeadErasure>>;
-}

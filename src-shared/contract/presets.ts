@@ -1,4 +1,7 @@
 /** Named sets of weights (and limits) that are applied in one step: day, night, weekend. */
+import { z } from 'zod';
+import { byId, command, query } from './call.ts';
+import { name } from './entities.ts';
 import type { Result } from './problems.ts';
 
 export interface PresetContent {
@@ -19,10 +22,10 @@ export interface Preset {
   readonly updated_at: number;
 }
 
-export interface PresetsHost {
-  presets(): Preset[];
+export const presetCalls = {
+  presets: query('admin').answers<Preset[]>(),
   /** Saves the current weights under the name, replacing a preset of that name. */
-  savePreset(name: string, with_limits: boolean): Promise<Result<Preset>>;
-  removePreset(id: number): Promise<Result<null>>;
-  applyPreset(id: number): Promise<Result<null>>;
-}
+  savePreset: command('admin', z.object({ name, with_limits: z.boolean() })).answers<Result<Preset>>(),
+  removePreset: command('admin', byId).answers<Result<null>>(),
+  applyPreset: command('admin', byId).answers<Result<null>>(),
+};

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { DAY_MS } from '../time.ts';
+import { byId, command, query, subscription } from './call.ts';
+import type { Result } from './problems.ts';
 
 export const reportNames = ['summary', 'heat_map', 'waits', 'load', 'fairness', 'contacts'] as const;
 export type ReportName = (typeof reportNames)[number];
@@ -224,11 +226,11 @@ export const mediaTypes: Readonly<Record<FileFormat | 'pdf', string>> = {
 };
 
 /** A report as a file: the same query as on the screen, with all rows. */
-export const reportFile = z.object({ query: reportQuery, format: z.enum(fileFormats), language: z.enum(['ru', 'en']) });
+const reportFile = z.object({ query: reportQuery, format: z.enum(fileFormats), language: z.enum(['ru', 'en']) });
 export type ReportFile = z.infer<typeof reportFile>;
 
 /** A report's page for printing: `hash` is its address in the console, `#/reports?…`. A window prints what it shows; a browser opens the address and waits until the page's root element has `data-ready="true"`. */
-export const reportPage = z.object({ query: reportQuery, hash: z.string().startsWith('#/').max(8000) });
+const reportPage = z.object({ query: reportQuery, hash: z.string().startsWith('#/').max(8000) });
 export type ReportPage = z.infer<typeof reportPage>;
 
 /** `switchyard-summary-2026-11-01-2026-11-22.csv` */
@@ -255,3 +257,15 @@ export interface ExportJob {
   /** English, from the system: why it failed */
   readonly detail: string | null;
 }
+
+export const reportCalls = {
+  /** A list of contacts is answered page by page, other reports whole. */
+  report: query('admin', z.object({ query: reportQuery, page: pageInput.prefault({}) })).answers<Report>(),
+  /** In a window the host asks where to save the file and writes it; a browser fetches it from the `url` in the result. null: the user cancelled. */
+  exportReport: command('admin', reportFile).answers<Result<ExportJob | null>>(),
+  /** The same page as PDF; `no_browser` if no browser is available for printing. */
+  printReport: command('admin', reportPage).answers<Result<ExportJob | null>>(),
+  cancelExport: command('admin', byId).answers<void>(),
+  /** Yields all files started since the program started, newest first, immediately and on each change. */
+  exports: subscription('admin').answers<readonly ExportJob[]>(),
+};

@@ -1,5 +1,7 @@
 /** Reports that are written into a folder on a schedule. */
 import { z } from 'zod';
+import { byId, command, query } from './call.ts';
+import type { Result } from './problems.ts';
 import { fileFormats, reportFilter, reportNames } from './reports.ts';
 
 const { hours, weekdays, operator_ids, source_ids, group_by, measure, service_seconds, wait_from_ms, wait_to_ms } = reportFilter.shape;
@@ -53,3 +55,13 @@ export interface ExportRun {
 }
 
 export const NEWEST_RUNS = 100;
+
+export const scheduledExportCalls = {
+  schedules: query('admin').answers<Schedule[]>(),
+  createSchedule: command('admin', scheduleInput).answers<Result<Schedule>>(),
+  removeSchedule: command('admin', byId).answers<Result<null>>(),
+  /** Writes it now, with the period it would have if it were due. The result also appears in the log. */
+  runSchedule: command('admin', byId).answers<Result<ExportRun>>(),
+  /** The newest entries of all schedules, newest first, including removed ones. */
+  exportRuns: query('admin').answers<ExportRun[]>(),
+};

@@ -1,15 +1,16 @@
 /** Browser sessions: how consoles see them, and the first messages on a console's WebSocket, which prove that it has one. */
+import { byId, command, query } from './call.ts';
 import type { ConsoleLink, Session } from './entities.ts';
 import type { Result } from './problems.ts';
 
-export interface SessionsHost {
+export const sessionCalls = {
   /** Oldest first. A window has no session. */
-  sessions(): Session[];
+  sessions: query('admin').answers<Session[]>(),
   /** Closes its consoles, and prevents it from opening new ones. */
-  endSession(id: number): Promise<Result<null>>;
+  endSession: command('admin', byId).answers<Result<null>>(),
   /** A link that opens a console in a browser; it works once, within a few minutes. */
-  makeConsoleLink(): Result<ConsoleLink>;
-}
+  makeConsoleLink: command('admin').answers<Result<ConsoleLink>>(),
+};
 
 /** The host's first message. */
 export interface Challenge {

@@ -1,6 +1,8 @@
 /** Settings of the whole workspace, visible to every console. Stored in the table `settings`, one row for each that was ever set. */
 import { z } from 'zod';
+import { command } from './call.ts';
 import { phoneRegions } from './phone-regions.ts';
+import type { Result } from './problems.ts';
 
 /** Two limits of one figure: from `warning` on it needs a look, from `critical` on action. null: never. */
 const limits = (max: number) => z.object({ warning: z.number().min(0).max(max).nullable(), critical: z.number().min(0).max(max).nullable() });
@@ -52,7 +54,7 @@ const settings = z.object(shape);
 const { waiting, oldest_wait_seconds, load_percent, active_operators, service_level_percent } = thresholds.shape;
 export type Settings = z.infer<typeof settings>;
 /** Absent fields are not changed, also inside `thresholds` and `quiet_hours`, so that two people who change different fields do not overwrite each other. */
-export const settingsPatch = settings.partial().extend({
+const settingsPatch = settings.partial().extend({
   thresholds: z
     .object({
       waiting: waiting.partial(),
@@ -94,3 +96,8 @@ export function settingsFrom(rows: Readonly<Record<string, unknown>>): Settings 
   }
   return known as Settings; // every value is a default or has passed the schema of its key
 }
+
+/** The settings themselves are on the board. */
+export const settingsCalls = {
+  saveSettings: command('admin', settingsPatch).answers<Result<Settings>>(),
+};

@@ -1,5 +1,6 @@
 /** Merges based only on another source's data, held until a person accepts them: `merges_across_sources: ask`. */
 import { z } from 'zod';
+import { byId, command, query } from './call.ts';
 import { id, identifierKind, type Merge, type Page, pageQuery } from './entities.ts';
 import type { Result } from './problems.ts';
 
@@ -22,10 +23,10 @@ export type SuggestedMerge = z.infer<typeof suggestedMerge>;
 export const suggestedMergeQuery = pageQuery.extend({ lead_id: z.coerce.number().int().min(1).optional() });
 export type SuggestedMergeQuery = z.infer<typeof suggestedMergeQuery>;
 
-export interface SuggestedMergesHost {
-  suggestedMerges(query: SuggestedMergeQuery): Result<Page<SuggestedMerge>>;
+export const suggestedMergeCalls = {
+  suggestedMerges: query('admin', suggestedMergeQuery).answers<Result<Page<SuggestedMerge>>>(),
   /** An ordinary merge, which `undoMerge` can undo. */
-  acceptSuggestedMerge(id: number): Promise<Result<Merge>>;
+  acceptSuggestedMerge: command('admin', byId).answers<Result<Merge>>(),
   /** The pair is not suggested again; `undoChange` reverses that. */
-  dismissSuggestedMerge(id: number): Promise<Result<SuggestedMerge>>;
-}
+  dismissSuggestedMerge: command('admin', byId).answers<Result<SuggestedMerge>>(),
+};

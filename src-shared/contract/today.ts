@@ -1,7 +1,8 @@
 /** Statistics of the day so far: how soon contacts were assigned, and each operator's expected and actual share of the draws. */
 import { z } from 'zod';
+import { query } from './call.ts';
 
-export const todayInput = z.object({
+const todayInput = z.object({
   /** an assignment at most this long after arrival is in time */
   within_ms: z.int().min(0),
 });
@@ -33,7 +34,7 @@ export interface Today {
   readonly operators: readonly DrawnToday[];
 }
 
-export interface TodayHost {
+export const todayCalls = {
   /** Figures of the day so far, computed from the stored decisions. */
-  today(within_ms: number): Promise<Today>;
-}
+  today: query('admin', todayInput).answers<Today>(),
+};

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Actor } from '#shared/contract/principal.ts';
 import type { Result, Written } from '#shared/contract/problems.ts';
-import type { Actor, Write } from '../../../src-main/engine/write.ts';
+import type { Write } from '../../../src-main/engine/write.ts';
 import { NotNow, Writer as RealWriter } from '../../../src-main/engine/writer.ts';
 
 export * from '../../../src-main/engine/writer.ts';

@@ -3,25 +3,27 @@ import type { KeptDesk } from '#engine/testing/keeper.ts';
 import { Exports } from '#reports/exports.ts';
 import { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
-import { consoleRouter, type HostInfo } from '#shared/contract/console.ts';
+import type { HostInfo } from '#shared/contract/desk.ts';
+import { consolePrincipal } from '#shared/contract/principal.ts';
 import { ok } from '#shared/contract/problems.ts';
 import { createHost } from '../host.ts';
+import { consoleRouter } from '../router.ts';
 
 const noSchedules = {} as Scheduler; // not used by these tests
 
-export function consoleOf(desk: KeptDesk) {
+export function consoleOf(desk: KeptDesk, principal = consolePrincipal) {
   const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false, now: 1 });
   const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'ru' });
   const host = createHost(desk.engine, {
     info,
-    startDemo: async () => ok(null),
-    stopDemo: () => undefined,
-    watchAlerts: () => () => undefined,
+    runs: { watch: () => () => undefined },
+    alerts: { watch: () => () => undefined },
+    demo: { start: async () => ok(null), stop: () => undefined },
     backups: desk.keeper,
     reader: desk.reader,
     reports,
     exports: new Exports(reports, { url: '/exports/' }),
     scheduler: noSchedules,
   });
-  return consoleRouter.createCaller({ host });
+  return consoleRouter.createCaller({ host, principal });
 }

@@ -34,8 +34,8 @@ export function competenceRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 200: competence } },
       schema: { tags, operationId: 'setCompetence', summary: 'Create a competence or change its weight', params: byPair, body: weightInput },
     },
-    async ({ body: { weight }, caller, params: { operator_id, source_id } }, reply) => {
-      const result = await engine.write(caller.actor, (write) => setCompetence(write, operator_id, source_id, weight));
+    async ({ body: { weight }, principal, params: { operator_id, source_id } }, reply) => {
+      const result = await engine.write(principal.actor, (write) => setCompetence(write, operator_id, source_id, weight));
       return answer(reply, result.ok ? { ...result, value: { operator_id, source_id, weight } satisfies Competence } : result);
     },
   );
@@ -45,8 +45,8 @@ export function competenceRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 204: nothing } },
       schema: { tags, operationId: 'removeCompetence', summary: 'Remove a competence', params: byPair },
     },
-    async ({ caller, params: { operator_id, source_id } }, reply) =>
-      answerEmpty(reply, await engine.write(caller.actor, (write) => setCompetence(write, operator_id, source_id, null))),
+    async ({ principal, params: { operator_id, source_id } }, reply) =>
+      answerEmpty(reply, await engine.write(principal.actor, (write) => setCompetence(write, operator_id, source_id, null))),
   );
   app.put(
     '/sources/:id/competences',
@@ -54,8 +54,8 @@ export function competenceRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 200: page(competence) } },
       schema: { tags, operationId: 'replaceCompetences', summary: 'Replace all competences of a source in one step', params: byId, body: competencesInput },
     },
-    async ({ body, caller, params }, reply) => {
-      const result = await engine.write(caller.actor, (write) => replaceCompetences(write, params.id, body));
+    async ({ body, principal, params }, reply) => {
+      const result = await engine.write(principal.actor, (write) => replaceCompetences(write, params.id, body));
       if (!result.ok) return answer(reply, result);
       const pairs = body.map(({ operator_id, weight }): Competence => ({ operator_id, source_id: params.id, weight }));
       return answer(

@@ -27,10 +27,10 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
         querystring: contactQuery,
       },
     },
-    async ({ caller, query }, reply) => {
-      if (caller.source_id === null) return answer(reply, await pages.find(query, null));
-      if (query.source_id !== undefined && query.source_id !== caller.source_id) return sendProblem(reply, otherSource);
-      return answer(reply, await pages.find({ ...query, source_id: caller.source_id }, caller.source_id));
+    async ({ principal, query }, reply) => {
+      if (principal.source_id === null) return answer(reply, await pages.find(query, null));
+      if (query.source_id !== undefined && query.source_id !== principal.source_id) return sendProblem(reply, otherSource);
+      return answer(reply, await pages.find({ ...query, source_id: principal.source_id }, principal.source_id));
     },
   );
   app.get(
@@ -39,7 +39,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
       config: { access: 'source', answers: { 200: contact } },
       schema: { tags, operationId: 'getContact', summary: 'One contact', params: byId },
     },
-    ({ caller, params }, reply) => answer(reply, contactById(engine.read, params.id, caller.source_id)),
+    ({ principal, params }, reply) => answer(reply, contactById(engine.read, params.id, principal.source_id)),
   );
   app.get(
     '/contacts/:id/decision',
@@ -55,9 +55,9 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
       config: { access: 'source', answers: { 200: contact } },
       schema: { tags, operationId: 'closeContact', summary: "Close a contact and free the operator's slot; closing twice changes nothing", params: byId },
     },
-    async ({ caller, params: { id } }, reply) => {
-      const found = contactById(engine.read, id, caller.source_id); // a contact's source never changes, so this may be checked before the write
-      return answer(reply, found.ok ? await engine.write(caller.actor, (write) => closeContact(write, id)) : found);
+    async ({ principal, params: { id } }, reply) => {
+      const found = contactById(engine.read, id, principal.source_id); // a contact's source never changes, so this may be checked before the write
+      return answer(reply, found.ok ? await engine.write(principal.actor, (write) => closeContact(write, id)) : found);
     },
   );
   app.post(
@@ -72,6 +72,7 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
         body: reassignInput,
       },
     },
-    async ({ body, caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => reassignContact(write, params.id, body.operator_id))),
+    async ({ body, principal, params }, reply) =>
+      answer(reply, await engine.write(principal.actor, (write) => reassignContact(write, params.id, body.operator_id))),
   );
 }

@@ -55,8 +55,8 @@ async function busyDay(port: Port): Promise<string[]> {
   });
   const reporting = keptSchedules(port.desk.engine);
   const settings = { question: { report: 'contacts' }, format: 'csv', language: 'ru', folder: '/home/ivan', every: 'day', time: '07:00' };
-  const { id: schedule_id } = value(await reporting.create(scheduleInput.parse(settings), 0));
-  await reporting.record({ schedule_id, at: 0, file: '/home/ivan/report.csv', rows: 0, bytes: 0, error: null }, 1);
+  const { id: schedule_id } = value(await reporting.create('console', scheduleInput.parse(settings), 0));
+  await reporting.record('desk', { schedule_id, at: 0, file: '/home/ivan/report.csv', rows: 0, bytes: 0, error: null }, 1);
   const { source_id, key, operator_id } = await port.source('Бот', 1);
   const post = (body: object, headers = {}) => port.call('POST', '/contacts', { token: key, body, headers });
   await post({ phone: '8 (900) 123-45-67', name: 'Иван Петров', message: 'Перезвоните' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Engine } from '#engine/engine.ts';
 import type { App } from '#intake/app.ts';
-import type { Authenticate } from '#intake/caller.ts';
+import type { Authenticate } from '#intake/authenticate.ts';
 import { type EventStreams, MAX_STREAMS } from '#intake/event-streams.ts';
 import { sendProblem } from '#intake/problem.ts';
 import { deskEvent, RESET } from '#shared/contract/events.ts';
@@ -39,7 +39,7 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
         querystring,
       },
     },
-    ({ caller, headers: sent, query, raw }, reply) => {
+    ({ principal, headers: sent, query, raw }, reply) => {
       const latest = engine.board().revision;
       const given = place(sent['last-event-id'], query.last_event_id, latest);
       if (typeof given !== 'number') return sendProblem(reply, given);
@@ -49,7 +49,7 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
         headers: reply.getHeaders(),
         after: Math.min(given, latest),
         beyond: given > latest ? given : null,
-        source_id: caller.source_id,
+        source_id: principal.source_id,
         mayStay: () => authenticate(authorization) !== null,
       });
       if (!opened) return sendProblem(reply, tooMany);

@@ -36,8 +36,8 @@ export function leadRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 200: leadAnswer, 201: leadAnswer } },
       schema: { tags, operationId: 'saveLead', summary: 'Create a lead (201), or complete or merge an existing one (200)', body: leadInput },
     },
-    async ({ body, caller }, reply) => {
-      const result = await engine.write(caller.actor, (write) => saveLead(write, body));
+    async ({ body, principal }, reply) => {
+      const result = await engine.write(principal.actor, (write) => saveLead(write, body));
       return result.ok && !result.value.created ? answer(reply, result) : answerCreated(reply, result, ({ id }) => `/leads/${id}`);
     },
   );
@@ -63,7 +63,7 @@ export function leadRoutes(app: App, engine: Engine): void {
         params: byId,
       },
     },
-    async ({ caller, params }, reply) => answer(reply, await eraseLead(engine, caller.actor, params.id)),
+    async ({ principal, params }, reply) => answer(reply, await eraseLead(engine, principal.actor, params.id)),
   );
   app.post(
     '/merges/:id/undo',
@@ -71,7 +71,7 @@ export function leadRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 200: merge } },
       schema: { tags, operationId: 'undoMerge', summary: 'Undo a merge', params: byId },
     },
-    async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => undoMerge(write, params.id))),
+    async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => undoMerge(write, params.id))),
   );
   app.get(
     '/suggested-merges',
@@ -93,7 +93,7 @@ export function leadRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 200: merge } },
       schema: { tags, operationId: 'acceptSuggestedMerge', summary: 'Merge the two leads; `POST /merges/{id}/undo` undoes it', params: byId },
     },
-    async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => acceptSuggestedMerge(write, params.id))),
+    async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => acceptSuggestedMerge(write, params.id))),
   );
   app.post(
     '/suggested-merges/:id/dismiss',
@@ -107,6 +107,6 @@ export function leadRoutes(app: App, engine: Engine): void {
         params: byId,
       },
     },
-    async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => dismissSuggestedMerge(write, params.id))),
+    async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => dismissSuggestedMerge(write, params.id))),
   );
 }

@@ -28,8 +28,8 @@ export function operatorRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 201: operator } },
       schema: { tags, operationId: 'createOperator', summary: 'Add an operator', body: operatorInput },
     },
-    async ({ body, caller }, reply) => {
-      const result = await engine.write(caller.actor, (write) => createOperator(write, body));
+    async ({ body, principal }, reply) => {
+      const result = await engine.write(principal.actor, (write) => createOperator(write, body));
       return answerCreated(reply, result, ({ id }) => `/operators/${id}`);
     },
   );
@@ -53,7 +53,7 @@ export function operatorRoutes(app: App, engine: Engine): void {
         body: operatorPatch,
       },
     },
-    async ({ body, caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => updateOperator(write, params.id, body))),
+    async ({ body, principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => updateOperator(write, params.id, body))),
   );
   app.delete(
     '/operators/:id',
@@ -61,6 +61,6 @@ export function operatorRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 200: operator } },
       schema: { tags, operationId: 'archiveOperator', summary: 'Archive an operator who holds no contacts', params: byId },
     },
-    async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => archiveOperator(write, params.id))),
+    async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => archiveOperator(write, params.id))),
   );
 }

@@ -29,8 +29,8 @@ export function sourceRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 201: createdSource } },
       schema: { tags, operationId: 'createSource', summary: 'Add a source; its key is shown only now', body: sourceInput },
     },
-    async ({ body, caller }, reply) => {
-      const result = await engine.write(caller.actor, (write) => createSource(write, body));
+    async ({ body, principal }, reply) => {
+      const result = await engine.write(principal.actor, (write) => createSource(write, body));
       return answerCreated(reply, result, ({ id }) => `/sources/${id}`);
     },
   );
@@ -48,7 +48,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 200: source } },
       schema: { tags, operationId: 'updateSource', summary: 'Rename a source, replace its settings', params: byId, body: sourcePatch },
     },
-    async ({ body, caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => updateSource(write, params.id, body))),
+    async ({ body, principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => updateSource(write, params.id, body))),
   );
   app.delete(
     '/sources/:id',
@@ -61,7 +61,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
         params: byId,
       },
     },
-    async ({ caller, params }, reply) => answer(reply, await engine.write(caller.actor, (write) => archiveSource(write, params.id))),
+    async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => archiveSource(write, params.id))),
   );
   app.post(
     '/sources/:id/keys',
@@ -69,8 +69,8 @@ export function sourceRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 201: createdKey } },
       schema: { tags, operationId: 'addSourceKey', summary: 'Create a second key, for rotation; it is shown only now', params: byId },
     },
-    async ({ caller, params }, reply) => {
-      const result = await engine.write(caller.actor, (write) => addSourceKey(write, params.id));
+    async ({ principal, params }, reply) => {
+      const result = await engine.write(principal.actor, (write) => addSourceKey(write, params.id));
       return answerCreated(reply, result, ({ id }) => `/sources/${params.id}/keys/${id}`);
     },
   );
@@ -85,6 +85,7 @@ export function sourceRoutes(app: App, engine: Engine): void {
         params: byKey,
       },
     },
-    async ({ caller, params }, reply) => answerEmpty(reply, await engine.write(caller.actor, (write) => revokeSourceKey(write, params.id, params.key_id))),
+    async ({ principal, params }, reply) =>
+      answerEmpty(reply, await engine.write(principal.actor, (write) => revokeSourceKey(write, params.id, params.key_id))),
   );
 }

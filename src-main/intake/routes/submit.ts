@@ -7,9 +7,9 @@ import { refuseContact } from '#engine/refused-contacts.ts';
 import { submitContact } from '#engine/submit-contact.ts';
 import { tellRevision } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
-import type { Caller } from '#intake/caller.ts';
 import { otherSource, Refusal, sendProblem } from '#intake/problem.ts';
 import { contact, contactInput } from '#shared/contract/entities.ts';
+import type { Principal } from '#shared/contract/principal.ts';
 import { fail, keptRefusals, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -38,13 +38,13 @@ export function submitRoute(app: App, engine: Engine): void {
         body: contactInput,
       },
     },
-    async ({ body, caller, headers, validationError }, reply) => {
-      const source_id = caller.source_id ?? sourceNamed(body);
+    async ({ body, principal, headers, validationError }, reply) => {
+      const source_id = principal.source_id ?? sourceNamed(body);
       if ((sourceNamed(body) ?? source_id) !== source_id) return sendProblem(reply, otherSource);
       const key = idempotencyKey(headers);
       const misfit = validationError instanceof Refusal ? validationError.problem : key.ok ? null : key.problem;
       if (misfit) {
-        const kept = await refused(engine, caller, { source_id, key, payload: body, problem: misfit });
+        const kept = await refused(engine, principal, { source_id, key, payload: body, problem: misfit });
         return sendProblem(tellRevision(reply, kept), kept.problem);
       }
       if (source_id === null) return sendProblem(reply, sourceMissing);
@@ -52,7 +52,7 @@ export function submitRoute(app: App, engine: Engine): void {
       const input = { ...body, source_id };
       const idempotency_key = key.ok ? key.value : null;
       const submission = { input, idempotency_key, fingerprint: idempotency_key === null ? null : fingerprint(input) };
-      const result = await engine.takeIn(caller.actor, (write) => submitContact(write, submission));
+      const result = await engine.takeIn(principal.actor, (write) => submitContact(write, submission));
       tellRevision(reply, result);
       if (!result.ok) return sendProblem(reply, result.problem);
       const { contact, replayed } = result.value;
@@ -90,10 +90,10 @@ interface Misfit {
 }
 
 /** Stores an authenticated bot's body as a refused contact for a supervisor. Returns the problem to answer. */
-async function refused(engine: Engine, caller: Caller, { source_id, key, payload, problem }: Misfit): Promise<{ problem: Problem; revision?: number }> {
+async function refused(engine: Engine, principal: Principal, { source_id, key, payload, problem }: Misfit): Promise<{ problem: Problem; revision?: number }> {
   const source = source_id === null ? undefined : engine.board().sources[source_id];
   if (!source || source.is_archived) return { problem };
   const idempotency_key = key.ok ? key.value : null;
-  const kept = await engine.takeIn(caller.actor, (write) => refuseContact(write, { source_id: source.id, idempotency_key, payload, problem }));
+  const kept = await engine.takeIn(principal.actor, (write) => refuseContact(write, { source_id: source.id, idempotency_key, payload, problem }));
   return { problem: kept.ok ? problem : kept.problem, revision: kept.revision };
 }

@@ -1,11 +1,12 @@
 /** The window user's choices on this machine, shared by menu, settings screen and startup. */
-import type { DesktopChoices, DesktopHost, DesktopPatch } from '#shared/contract/desktop.ts';
+import type { Desktop } from '#console/parts.ts';
+import type { DesktopChoices, DesktopPatch } from '#shared/contract/desktop.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import type { Language } from '#shells/language.ts';
 import { setStartsAtLogin, startCommand, startsAtLogin } from './login-item.ts';
 import { KeptPreferences } from './preferences.ts';
 
-export class Choices implements DesktopHost {
+export class Choices implements Desktop {
   readonly #kept: KeptPreferences;
   readonly #command = startCommand(process.argv);
   readonly #listeners = new Set<() => void>();

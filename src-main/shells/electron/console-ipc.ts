@@ -3,6 +3,7 @@ import { ipcMain, type WebContents } from 'electron';
 import type { ConnectConsole } from '#console/serve.ts';
 import { TextPipe } from '#console/text-pipe.ts';
 import { MAX_MESSAGE_BYTES } from '#shared/contract/limits.ts';
+import { consolePrincipal } from '#shared/contract/principal.ts';
 import { CONSOLE_CHANNEL } from './channel.ts';
 import { isOurPage } from './page.ts';
 
@@ -34,7 +35,7 @@ export function consoleOverIpc(connect: ConnectConsole): void {
     sender.on('render-process-gone', close);
     sender.on('destroyed', close);
     pipes.set(sender, pipe);
-    connect(pipe);
+    connect(pipe, consolePrincipal);
     return pipe;
   }
 }

@@ -44,16 +44,16 @@ export function furnish({ window, host, choices, dataDir, openDocs, show }: Furn
   const tray = openTray({
     window,
     say: () => say().tray,
-    board: () => host.host.board(),
-    now: () => host.host.info().now,
-    watch: (listener) => host.host.watch(listener),
+    board: host.board,
+    now: host.now,
+    watch: host.watchChanges,
     actions: { show, wallboard: () => page('wallboard'), quit: () => app.quit() },
   });
   choices.watchDesktop(() => {
     showMenu();
     tray?.show();
   });
-  host.host.watchAlerts(notifier({ window, say: () => say().alerts, settings: () => host.host.board().settings, goTo: page }));
+  host.watchAlerts(notifier({ window, say: () => say().alerts, settings: () => host.board().settings, goTo: page }));
   hideInstead(window, () => tray !== null && choices.desktop().close_to_tray);
   app.on('will-quit', () => tray?.close());
 }

@@ -12,6 +12,7 @@ import type { Listening } from '#intake/listen.ts';
 import { takeUpgrades } from '#intake/upgrades.ts';
 import { id } from '#shared/contract/entities.ts';
 import { MAX_MESSAGE_BYTES } from '#shared/contract/limits.ts';
+import { consolePrincipal } from '#shared/contract/principal.ts';
 import { type Challenge, type Hello, NO_SESSION, WELCOME } from '#shared/contract/sessions.ts';
 
 const PATH = '/console/ws';
@@ -40,7 +41,7 @@ export function consoleSockets(listening: Listening, sessions: Sessions, connect
         const detach = sessions.attach(session, () => sendAway(client, NO_SESSION));
         client.once('close', detach);
         guardMemory(client, log);
-        connect(client, request);
+        connect(client, consolePrincipal, request);
       });
     });
   });

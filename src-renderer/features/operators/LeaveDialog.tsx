@@ -1,8 +1,8 @@
 import { Button, Modal, Radio } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HeldContact, HeldContacts } from '#shared/contract/changes.ts';
 import type { InactiveReason } from '#shared/contract/entities.ts';
+import type { HeldContact, HeldContacts } from '#shared/contract/operators.ts';
 import { formatNumber } from '../../kit/format.ts';
 import { useFormats } from '../../kit/reading.ts';
 import { useTeller } from '../../kit/tell.ts';

@@ -1,5 +1,5 @@
-import type { HeldContact, Imported, ImportedOperator, LeaveInput, Left } from '#shared/contract/changes.ts';
 import type { Operator, OperatorPatch } from '#shared/contract/entities.ts';
+import type { HeldContact, Imported, ImportedOperator, LeaveInput, Left } from '#shared/contract/operators.ts';
 import { ask, attempt, type Outcome } from '../../link/attempt.ts';
 import { client } from '../../link/client.ts';
 

@@ -1,7 +1,7 @@
 /** Computes what an import would change, operator by operator and field by field. Pure. */
 import type { Board } from '#shared/board.ts';
-import type { ImportedOperator } from '#shared/contract/changes.ts';
 import { USUAL_LIMIT } from '#shared/contract/limits.ts';
+import type { ImportedOperator } from '#shared/contract/operators.ts';
 import { type ImportRow, nameKey } from './import-table.ts';
 
 export type FieldChange =

@@ -1,6 +1,6 @@
 /** Estimates where an operator's contacts would go, by simulating many draws on the board. Writes nothing. Pure. */
 import { type Board, candidates } from '#shared/board.ts';
-import type { HeldContact } from '#shared/contract/changes.ts';
+import type { HeldContact } from '#shared/contract/operators.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 

@@ -2,7 +2,7 @@
 import { parse } from 'csv-parse/browser/esm/sync';
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
 import readSheets, { type CellValue } from 'read-excel-file/web-worker';
-import { MAX_IMPORT } from '#shared/contract/changes.ts';
+import { MAX_IMPORT } from '#shared/contract/operators.ts';
 import { HEAD_WITHIN, headIn, type Table } from './import-table.ts';
 
 /** Maximum total of all unpacked parts of a workbook. */

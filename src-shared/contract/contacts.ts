@@ -1,6 +1,7 @@
-/** Moving and closing several contacts in one step: the request, and the result for each contact. */
+/** Console calls for contacts. Several are moved or closed in one step, with a result for each. */
 import { z } from 'zod';
-import { type ContactStatus, id } from './entities.ts';
+import { byId, command, query } from './call.ts';
+import { type Contact, type ContactStatus, type DecisionAnswer, id, reassignInput } from './entities.ts';
 import type { Problem, Result } from './problems.ts';
 
 /** How many contacts one step may move or close: more would delay other commits. */
@@ -18,16 +19,20 @@ const contactMove = z.object({
 export type ContactMove = z.infer<typeof contactMove>;
 const once = <T extends { contact_id: number } | number>(items: T[]) =>
   new Set(items.map((item) => (typeof item === 'number' ? item : item.contact_id))).size === items.length;
-export const moveContactsInput = z.object({ moves: z.array(contactMove).max(MOST_AT_ONCE).refine(once, 'names a contact twice') });
-export const closeContactsInput = z.object({ contact_ids: z.array(id).max(MOST_AT_ONCE).refine(once, 'names a contact twice') });
+const moveContactsInput = z.object({ moves: z.array(contactMove).max(MOST_AT_ONCE).refine(once, 'names a contact twice') });
+const closeContactsInput = z.object({ contact_ids: z.array(id).max(MOST_AT_ONCE).refine(once, 'names a contact twice') });
 
 /** The result for one contact: where it was, and where it is after waiting contacts have been assigned; or why it stayed. */
 export type ContactOutcome =
   | { readonly contact_id: number; readonly ok: true; readonly before: number | null; readonly now: number | null; readonly status: ContactStatus }
   | { readonly contact_id: number; readonly ok: false; readonly problem: Problem };
 
-export interface MoveContactsHost {
+export const contactCalls = {
+  contact: query('admin', byId).answers<Result<Contact>>(),
+  decision: query('admin', z.object({ contact_id: id })).answers<Result<DecisionAnswer>>(),
+  closeContact: command('admin', byId).answers<Result<Contact>>(),
+  reassignContact: command('admin', byId.extend(reassignInput.shape)).answers<Result<Contact>>(),
   /** In the given order, as far as capacity allows: in one commit, each independently. */
-  moveContacts(moves: readonly ContactMove[]): Promise<Result<ContactOutcome[]>>;
-  closeContacts(contact_ids: readonly number[]): Promise<Result<ContactOutcome[]>>;
-}
+  moveContacts: command('admin', moveContactsInput).answers<Result<ContactOutcome[]>>(),
+  closeContacts: command('admin', closeContactsInput).answers<Result<ContactOutcome[]>>(),
+};

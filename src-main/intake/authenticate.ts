@@ -1,20 +1,11 @@
-/** Authentication by token, and the caller's permissions. */
+/** Finds out by its token who makes a request. */
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { Actor, Engine } from '#engine/engine.ts';
-
-export interface Caller {
-  readonly actor: Actor;
-  /** null: the admin, who has access to every source */
-  readonly source_id: number | null;
-}
-
-/** Who may call a route. Console routes have their own cookies and share only the Host and Origin checks. */
-export type Access = 'anyone' | 'source' | 'admin' | 'console';
+import type { Engine } from '#engine/engine.ts';
+import { adminPrincipal, type Principal, sourcePrincipal } from '#shared/contract/principal.ts';
 
 /** Null for a missing, malformed, revoked or unknown token; callers cannot distinguish these. */
-export type Authenticate = (authorization: string | undefined) => Caller | null;
+export type Authenticate = (authorization: string | undefined) => Principal | null;
 
-const ADMIN: Caller = { actor: 'admin', source_id: null };
 const BEARER = /^bearer +([\x21-\x7e]+)$/i;
 
 export function authenticator(engine: Pick<Engine, 'sourceOfKey'>, adminToken: string): Authenticate {
@@ -23,9 +14,9 @@ export function authenticator(engine: Pick<Engine, 'sourceOfKey'>, adminToken: s
   return (authorization) => {
     const token = BEARER.exec(authorization ?? '')?.[1] ?? '';
     const source_id = engine.sourceOfKey(token);
-    if (source_id !== null) return { actor: `source:${source_id}`, source_id };
+    if (source_id !== null) return sourcePrincipal(source_id);
     // digests have one length, so the comparison takes the same time for every token
-    return timingSafeEqual(digest(token), admin) ? ADMIN : null;
+    return timingSafeEqual(digest(token), admin) ? adminPrincipal : null;
   };
 }
 

@@ -1,0 +1,10 @@
+import type { HostParts } from '#console/parts.ts';
+import { audit } from '#engine/audit.ts';
+import { undoChange } from '#engine/undo-change.ts';
+import type { auditCalls } from '#shared/contract/audit.ts';
+import type { HostOf } from '#shared/contract/call.ts';
+
+export const auditHost = ({ engine, write, info }: HostParts): HostOf<typeof auditCalls> => ({
+  audit: (_principal, query) => audit(engine.read, query, info().time_zone),
+  undoChange: (principal, { revision }) => write(principal, (w) => undoChange(w, revision)),
+});

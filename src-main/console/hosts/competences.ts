@@ -1,0 +1,10 @@
+import type { HostParts } from '#console/parts.ts';
+import { replaceCompetences, saveWeights, setCompetence } from '#engine/competences.ts';
+import type { HostOf } from '#shared/contract/call.ts';
+import type { competenceCalls } from '#shared/contract/competences.ts';
+
+export const competenceHost = ({ write }: HostParts): HostOf<typeof competenceCalls> => ({
+  setCompetence: (principal, { operator_id, source_id, weight }) => write(principal, (w) => setCompetence(w, operator_id, source_id, weight)),
+  replaceCompetences: (principal, { source_id, pairs }) => write(principal, (w) => replaceCompetences(w, source_id, pairs)),
+  saveWeights: (principal, { changes }) => write(principal, (w) => saveWeights(w, changes)),
+});

@@ -1,0 +1,15 @@
+import { expectably } from '#console/commands.ts';
+import type { HostParts } from '#console/parts.ts';
+import { eraseLead } from '#engine/erase-lead.ts';
+import { undoMerge } from '#engine/leads.ts';
+import { leadExport } from '#engine/personal-data.ts';
+import { lead } from '#engine/queries.ts';
+import type { HostOf } from '#shared/contract/call.ts';
+import type { leadCalls } from '#shared/contract/leads.ts';
+
+export const leadHost = ({ engine, write }: HostParts): HostOf<typeof leadCalls> => ({
+  lead: (_principal, { id }) => lead(engine.read, id),
+  undoMerge: (principal, { id }) => write(principal, (w) => undoMerge(w, id)),
+  exportLead: (_principal, { id }) => leadExport(engine.read, id),
+  eraseLead: ({ actor }, { id }) => expectably(eraseLead(engine, actor, id)),
+});

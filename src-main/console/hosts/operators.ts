@@ -1,0 +1,16 @@
+import type { HostParts } from '#console/parts.ts';
+import { importOperators } from '#engine/import-operators.ts';
+import { heldContacts, leaveOperator } from '#engine/leave.ts';
+import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/operators.ts';
+import type { HostOf } from '#shared/contract/call.ts';
+import type { operatorCalls } from '#shared/contract/operators.ts';
+
+export const operatorHost = ({ engine, write }: HostParts): HostOf<typeof operatorCalls> => ({
+  createOperator: (principal, input) => write(principal, (w) => createOperator(w, input)),
+  updateOperator: (principal, { id, patch }) => write(principal, (w) => updateOperator(w, id, patch)),
+  archiveOperator: (principal, { id }) => write(principal, (w) => archiveOperator(w, id)),
+  restoreOperator: (principal, { id }) => write(principal, (w) => restoreOperator(w, id)),
+  heldContacts: (_principal, { id }) => heldContacts(engine.read, id),
+  leaveOperator: (principal, input) => write(principal, (w) => leaveOperator(w, input)),
+  importOperators: (principal, { rows }) => write(principal, (w) => importOperators(w, rows)),
+});

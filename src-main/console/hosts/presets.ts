@@ -1,0 +1,11 @@
+import type { HostParts } from '#console/parts.ts';
+import { applyPreset, presets, removePreset, savePreset } from '#engine/presets.ts';
+import type { HostOf } from '#shared/contract/call.ts';
+import type { presetCalls } from '#shared/contract/presets.ts';
+
+export const presetHost = ({ engine, write }: HostParts): HostOf<typeof presetCalls> => ({
+  presets: () => presets(engine.read),
+  savePreset: (principal, { name, with_limits }) => write(principal, (w) => savePreset(w, name, with_limits)),
+  removePreset: (principal, { id }) => write(principal, (w) => removePreset(w, id)),
+  applyPreset: (principal, { id }) => write(principal, (w) => applyPreset(w, id)),
+});

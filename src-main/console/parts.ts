@@ -1,0 +1,49 @@
+/** What the hosts of features are made from. */
+import type { BackupKeeper } from '#engine/backups.ts';
+import type { Engine } from '#engine/engine.ts';
+import type { Exports } from '#reports/exports.ts';
+import type { Reader } from '#reports/reader.ts';
+import type { Reports } from '#reports/reports.ts';
+import type { Scheduler } from '#reports/scheduler.ts';
+import type { HostInfo } from '#shared/contract/desk.ts';
+import type { DesktopChoices, DesktopPatch } from '#shared/contract/desktop.ts';
+import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
+import type { Result } from '#shared/contract/problems.ts';
+import type { AlertWatch } from './alerts.ts';
+import type { Commands } from './commands.ts';
+import type { Runs } from './runs.ts';
+
+/** The choices of the window's user. */
+export interface Desktop {
+  desktop(): DesktopChoices;
+  /** Calls back after each change, until the returned function is called. */
+  watchDesktop(listener: () => void): () => void;
+  saveDesktop(patch: DesktopPatch): Result<DesktopChoices>;
+}
+
+interface BrowserSessions {
+  list(): Session[];
+  end(id: number): Promise<Result<null>>;
+  link(): ConsoleLink;
+}
+
+/** What only the surrounding process knows or can do. */
+export interface Surroundings {
+  readonly info: () => HostInfo;
+  readonly runs: Pick<Runs, 'watch'>;
+  readonly alerts: Pick<AlertWatch, 'watch'>;
+  readonly demo: { start(): Promise<Result<null>>; stop(): void };
+  /** absent without a window */
+  readonly desktop?: Desktop | undefined;
+  /** absent where browsers cannot open the console */
+  readonly sessions?: BrowserSessions | undefined;
+  readonly backups: Pick<BackupKeeper, 'list' | 'backUpNow' | 'restore' | 'setSecondFolder'>;
+  readonly reader: Pick<Reader, 'ask'>;
+  readonly reports: Pick<Reports, 'report'>;
+  readonly exports: Pick<Exports, 'begin' | 'print' | 'cancel' | 'list' | 'watch'>;
+  readonly scheduler: Pick<Scheduler, 'create' | 'run'>;
+}
+
+export interface HostParts extends Surroundings, Commands {
+  readonly engine: Engine;
+}

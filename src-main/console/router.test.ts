@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { audit } from '#engine/audit.ts';
+import { value } from '#engine/testing/desk.ts';
+import { KeptDesk } from '#engine/testing/keeper.ts';
+import { auditQuery } from '#shared/contract/audit.ts';
+import { consoleCalls, type Host } from '#shared/contract/console.ts';
+import { adminPrincipal, consolePrincipal, sourcePrincipal } from '#shared/contract/principal.ts';
+import { consoleRouter } from './router.ts';
+import { consoleOf } from './testing/console.ts';
+
+const anna = { name: 'Анна', is_active: true, max_load: 1 };
+
+test('the author of a change is the principal who asked for it', async () => {
+  const desk = await KeptDesk.open();
+  value(await consoleOf(desk).createOperator(anna));
+  value(await consoleOf(desk, adminPrincipal).updateOperator({ id: 1, patch: { max_load: 2 } }));
+  const { items } = value(audit(desk.engine.read, auditQuery.parse({}), 'UTC'));
+  expect(items.map(({ actor }) => actor)).toEqual(['admin', 'console']);
+});
+
+test('a principal whom a call does not admit is refused before its input is looked at, and the host is not asked', async () => {
+  const host = new Proxy({} as Host, {
+    get: () => () => {
+      throw new Error('the host was asked');
+    },
+  });
+  const stranger = consoleRouter.createCaller({ host, principal: sourcePrincipal(1) });
+  for (const name of Object.keys(consoleCalls) as (keyof typeof consoleCalls)[]) // Object.keys forgets the key type
+    await expect((stranger[name] as (input: unknown) => Promise<unknown>)({ id: 'nonsense' }), name).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await expect(consoleRouter.createCaller({ host, principal: consolePrincipal }).board()).rejects.toThrow('the host was asked');
+});

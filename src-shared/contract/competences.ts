@@ -1,0 +1,17 @@
+/** Console calls that change competences. */
+import { z } from 'zod';
+import { command } from './call.ts';
+import { type Competence, competencesInput, id, weightInput } from './entities.ts';
+import type { Result } from './problems.ts';
+
+/** null removes the competence. */
+const weightChange = z.object({ operator_id: id, source_id: id, weight: weightInput.shape.weight.nullable() });
+export type WeightInput = Omit<Competence, 'weight'> & { readonly weight: number | null };
+
+export const competenceCalls = {
+  setCompetence: command('admin', weightChange).answers<Result<null>>(),
+  /** Replaces all competences of a source. */
+  replaceCompetences: command('admin', z.object({ source_id: id, pairs: competencesInput })).answers<Result<null>>(),
+  /** All of them in one step. */
+  saveWeights: command('admin', z.object({ changes: z.array(weightChange).min(1).max(100_000) })).answers<Result<null>>(),
+};

@@ -1,0 +1,45 @@
+/** Console calls about the desk as a whole: what it is, its board, and whether it can accept contacts. */
+import type { Board } from '../board.ts';
+import { command, query, subscription } from './call.ts';
+import type { Result } from './problems.ts';
+import type { EncodedRun } from './runs.ts';
+
+export interface HostInfo {
+  readonly version: string;
+  /** `http://127.0.0.1:8000` */
+  readonly api_url: string;
+  readonly data_dir: string;
+  /** given at startup, else chosen by the window's user, else the operating system's */
+  readonly language: 'ru' | 'en';
+  /** IANA name; "today" is a day there */
+  readonly time_zone: string;
+  readonly demo_running: boolean;
+  /** the host's clock when this was sent, epoch milliseconds */
+  readonly now: number;
+}
+
+/** What prevents the host from writing. */
+export type Fault = 'disk_full' | 'database_locked' | 'disk_error' | 'database_damaged';
+
+/**
+ * Whether contacts can be accepted. While refusing, the host resumes automatically once the cause is gone; while read-only, it needs a person and a restart.
+ * `space_low_since`: epoch milliseconds; the data directory's disk has been low on space since then.
+ */
+export type Condition =
+  | { readonly state: 'serving'; readonly space_low_since?: number }
+  | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
+
+export const deskCalls = {
+  info: query('admin').answers<HostInfo>(),
+  board: query('admin').answers<Board>(),
+  /**
+   * Yields runs of consecutive changes soon after their commit, in order and without gaps. An empty one means that the board was reloaded and must be
+   * fetched again. Subscribe first, then fetch `board`.
+   */
+  changes: subscription('admin').answers<EncodedRun>(),
+  /** Yields the current condition, then each later one. */
+  condition: subscription('admin').answers<Condition>(),
+  /** Fills an empty workspace with demo operators and sources and starts the demo bot. */
+  startDemo: command('admin').answers<Result<null>>(),
+  stopDemo: command('admin').answers<void>(),
+};

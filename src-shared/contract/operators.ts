@@ -1,0 +1,54 @@
+/** Console calls that change operators, with the contacts that they hold. */
+import { z } from 'zod';
+import { byId, command, query } from './call.ts';
+import { id, inactiveReason, maxLoad, name, type Operator, operatorInput, operatorPatch, weightInput } from './entities.ts';
+import type { Result } from './problems.ts';
+
+/**
+ * What happens to the contacts of an operator who goes offline. `put_back`: all return to the queue, and those that
+ * another operator can take are drawn immediately. `hand_over`: only those that another operator can take are reassigned, by the same draw; the others stay.
+ */
+export const heldContacts = z.enum(['keep', 'put_back', 'hand_over']);
+export type HeldContacts = z.infer<typeof heldContacts>;
+const leaveInput = z.object({ id, reason: inactiveReason.nullable(), contacts: heldContacts });
+export type LeaveInput = z.infer<typeof leaveInput>;
+export interface Left {
+  readonly operator: Operator;
+  /** number reassigned to others, now waiting in the queue, and left with the operator */
+  readonly handed_over: number;
+  readonly waiting: number;
+  readonly kept: number;
+}
+
+/** A contact that an operator holds. */
+export interface HeldContact {
+  readonly contact_id: number;
+  readonly source_id: number;
+}
+
+/** One row of an import: an existing operator with this name, ignoring case, is changed; otherwise one is created. */
+const importedOperator = z.object({
+  name,
+  max_load: maxLoad.optional(),
+  is_active: z.boolean().optional(),
+  weights: z.array(z.object({ source_id: id, weight: weightInput.shape.weight.nullable() })).max(10_000),
+});
+export type ImportedOperator = z.infer<typeof importedOperator>;
+export const MAX_IMPORT = 5_000;
+const operatorsImport = z.object({ rows: z.array(importedOperator).min(1).max(MAX_IMPORT) });
+export interface Imported {
+  readonly added: number;
+  /** without operators that needed no change */
+  readonly changed: number;
+}
+
+export const operatorCalls = {
+  createOperator: command('admin', operatorInput).answers<Result<Operator>>(),
+  updateOperator: command('admin', byId.extend({ patch: operatorPatch })).answers<Result<Operator>>(),
+  archiveOperator: command('admin', byId).answers<Result<Operator>>(),
+  restoreOperator: command('admin', byId).answers<Result<Operator>>(),
+  /** All contacts that the operator holds, in order of arrival. */
+  heldContacts: query('admin', byId).answers<HeldContact[]>(),
+  leaveOperator: command('admin', leaveInput).answers<Result<Left>>(),
+  importOperators: command('admin', operatorsImport).answers<Result<Imported>>(),
+};
