@@ -9,6 +9,12 @@ import { hash } from 'node:crypto';
 import type { Reading, Writing } from './handles.ts';
 import { UNSEEN } from './unseen.ts';
 
+/** A point in a database's history: a revision and the journal's chain there, in hex (null in databases from before the chain). */
+export interface Point {
+  readonly revision: number;
+  readonly chain: string | null;
+}
+
 export interface JournalRow {
   revision: number;
   at: number;

@@ -2,17 +2,11 @@
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { chainAt, verifyChain } from './chain.ts';
+import { chainAt, type Point, verifyChain } from './chain.ts';
 import { handlesOf } from './handles.ts';
 import { latestRevision } from './journal.ts';
 import { pendingMigrations } from './migrate.ts';
 import { StoreError } from './store-error.ts';
-
-/** A point in a database's history: a revision and the journal's chain there, in hex (null in databases from before the chain). */
-export interface Point {
-  readonly revision: number;
-  readonly chain: string | null;
-}
 
 export type Verdict = { readonly ok: true; readonly point: Point } | { readonly ok: false; readonly why: string };
 

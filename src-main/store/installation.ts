@@ -1,6 +1,6 @@
 /** What a data directory records about its database outside the database: that there was one, its latest known point, and the second backup folder. */
 import { join } from 'node:path';
-import type { Point } from './check.ts';
+import type { Point } from './chain.ts';
 import { replaceDurably } from './files.ts';
 import { readOwn } from './own-files.ts';
 
