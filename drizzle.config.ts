@@ -1,3 +1,3 @@
 import { defineConfig } from 'drizzle-kit';
 
-export default defineConfig({ dialect: 'sqlite', schema: './src-main/store/schema.ts', out: './drizzle' });
+export default defineConfig({ dialect: 'sqlite', schema: './src-main/store/sqlite/schema.ts', out: './drizzle' });

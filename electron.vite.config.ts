@@ -47,7 +47,7 @@ export default defineConfig({
         input: {
           electron: here('src-main/shells/electron/main.ts'),
           headless: here('src-main/shells/headless/main.ts'),
-          worker: here('src-main/store/worker.ts'),
+          worker: here('src-main/vault/worker.ts'),
           reader: here('src-main/reports/thread.ts'),
         },
       },

@@ -7,9 +7,9 @@ import { brokenReports } from './src-main/reports/testing/broken-reports.ts';
 const hosts = [
   '{faults,security}/**/*.test.ts',
   'src-main/shells/**/*.test.ts',
-  'src-main/engine/guard.test.ts',
+  'src-main/vault/guard.test.ts',
   'src-main/intake/listen.test.ts',
-  'src-main/store/migrate-rows.test.ts',
+  'src-main/store/sqlite/migrate-rows.test.ts',
 ];
 
 export default defineConfig({

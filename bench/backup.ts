@@ -7,11 +7,11 @@ import { dirname, join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
-import { submitContact } from '#engine/submit-contact.ts';
-import { pathOf } from '#store/backup-files.ts';
-import { nextLink, verifyChain } from '#store/chain.ts';
-import { check, inspect } from '#store/check.ts';
-import { Workshop } from '#store/work.ts';
+import { submitContact } from '#engine/contacts/submit-contact.ts';
+import { nextLink, verifyChain } from '#store/journal/chain.ts';
+import { pathOf } from '#vault/backup-files.ts';
+import { check, inspect } from '#vault/check.ts';
+import { Workshop } from '#vault/work.ts';
 import { type Figures, numeral } from './figures.ts';
 import { benchDesk, latencies, MIGRATIONS, phoneOf, printTable, value, wholeNumber } from './measure.ts';
 
@@ -75,7 +75,7 @@ async function measure({ contacts, rate, rounds }: Order) {
     };
   }
 
-  const workshop = new Workshop(join(import.meta.dirname, '../src-main/store/worker.ts'));
+  const workshop = new Workshop(join(import.meta.dirname, '../src-main/vault/worker.ts'));
   const lasted: number[] = [];
   let at = Date.now();
   const alone = await during('alone', () => new Promise((resolve) => setTimeout(resolve, 4000)));

@@ -1,7 +1,7 @@
 /** The engine alone, without HTTP: durable contacts per second with a fixed number in flight. `npm run bench:engine [-- --seconds N --in-flight N]` */
 import { createHash } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { submitContact } from '#engine/submit-contact.ts';
+import { submitContact } from '#engine/contacts/submit-contact.ts';
 import type { Figures } from './figures.ts';
 import { benchDesk, cpuMeter, fsyncRate, type Latencies, latencies, phoneOf, printTable, value, wholeNumber } from './measure.ts';
 

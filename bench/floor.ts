@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openStore } from '#store/open.ts';
+import { openStore } from '#store/sqlite/open.ts';
 import { freshDir, MIGRATIONS, NO_LIMIT } from './measure.ts';
 import { type Host, loadOptions, pass, printPasses } from './passes.ts';
 

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { configure, type Wanted } from '#engine/configuration.ts';
+import { configure, type Wanted } from '#engine/configuration/configuration.ts';
 import type { CreatedSource, Operator } from '#shared/contract/entities.ts';
 import { BUILT_ENTRY, call } from '#shells/testing/host-process.ts';
 import { FaultHost } from '../faults/harness/host.ts';

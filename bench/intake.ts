@@ -2,7 +2,7 @@
  * Intake end to end: durable contacts per second over HTTP, and their latency; the median of several rounds, in which the floor and the intake
  * take turns. The load runs in its own process. `npm run bench:intake [-- --seconds N --rounds N --connections N --operators N --rate N --floor]`
  */
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/core/engine.ts';
 import { listen } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
 import type { Figures } from './figures.ts';

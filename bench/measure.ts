@@ -2,12 +2,12 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { setCompetence } from '#engine/competences.ts';
-import { Engine } from '#engine/engine.ts';
-import { createOperator } from '#engine/operators.ts';
-import { createSource } from '#engine/sources.ts';
+import { setCompetence } from '#engine/configuration/competences.ts';
+import { createOperator } from '#engine/configuration/operators.ts';
+import { createSource } from '#engine/configuration/sources.ts';
+import { Engine } from '#engine/core/engine.ts';
 import type { Result } from '#shared/contract/problems.ts';
-import { openStore } from '#store/open.ts';
+import { openStore } from '#store/sqlite/open.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 export const MIGRATIONS = join(ROOT, 'drizzle');

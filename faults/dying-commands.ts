@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { build } from 'vite';
 import { appFile } from '#shells/app-root.ts';
-import { verifyChain } from '#store/chain.ts';
-import { handlesOf } from '#store/handles.ts';
+import { verifyChain } from '#store/journal/chain.ts';
+import { handlesOf } from '#store/sqlite/handles.ts';
 import { COMMANDS, furnish, openDesk, TORN } from './harness/small-desk.ts';
 import type { Finding } from './harness/verdict.ts';
 

@@ -26,12 +26,12 @@ interface Experiment {
 
 /** Tests that are beside their sources; the long ones first, so that both processors are busy to the end. */
 const PARTS = [
-  'src-main/engine/live-board.test.ts', // histories: 2,000 in memory, 200 on a disk
-  'src-main/engine/guard.test.ts', // damage, restore
+  'src-main/engine/core/live-board.test.ts', // histories: 2,000 in memory, 200 on a disk
+  'src-main/vault/guard.test.ts', // damage, restore
   'src-main/store', // settings at every open, migrations
-  'src-main/engine/backups.test.ts',
-  'src-main/engine/journal-chain.test.ts',
-  'src-main/engine/writer.test.ts', // commits that fail
+  'src-main/vault/backups.test.ts',
+  'src-main/engine/core/journal-chain.test.ts',
+  'src-main/engine/core/writer.test.ts', // commits that fail
   'src-main/intake/routes/submit.test.ts', // idempotency
   'src-main/shells/instance-lock.test.ts', // second start, stale locks
   'src-main/shells/headless/lifecycle.test.ts', // signals

@@ -7,8 +7,8 @@ import { appFile } from '#shells/app-root.ts';
 import { dataDirAt, prepareDataDir } from '#shells/data-dir.ts';
 import { lockDataDir } from '#shells/instance-lock.ts';
 import { realWorld } from '#shells/real-world.ts';
-import { latestRevision } from '#store/journal.ts';
-import { openStore, type Store } from '#store/open.ts';
+import { latestRevision } from '#store/journal/journal.ts';
+import { openStore, type Store } from '#store/sqlite/open.ts';
 import { type HistoryOptions, writeHistory } from './seed/history.ts';
 
 const USAGE = 'npm run seed -- --data-dir DIR [--contacts N] [--operators M (12 or more)] [--sources S (4 or more)] [--days D] [--seed X] [--lang ru|en]';

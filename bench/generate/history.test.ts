@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { submitContact } from '#engine/submit-contact.ts';
+import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
-import { check } from '#store/check.ts';
+import { check } from '#vault/check.ts';
 import { keyOf, type Wanted, writeHistory } from './history.ts';
 
 let folder = '';

@@ -5,8 +5,8 @@ import type { Locator, Page } from '@playwright/test';
 import { readSheet } from 'read-excel-file/node';
 import type { Contact } from '#shared/contract/entities.ts';
 import { call } from '#shells/testing/host-process.ts';
-import { runInShell, showsFigure } from '../desk.ts';
-import { workbook } from '../workbook.ts';
+import { runInShell, showsFigure } from '../harness/desk.ts';
+import { workbook } from '../harness/workbook.ts';
 import { Desktop, expect, noonZone, test } from './desktop.ts';
 
 const launch = { language: null, env: { LC_ALL: 'ru_RU.UTF-8', TZ: noonZone() } } as const;

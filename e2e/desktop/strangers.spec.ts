@@ -2,7 +2,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operator } from '#shared/contract/entities.ts';
-import { fillWith, HOSTILE, tourOf } from '../hostile.ts';
+import { fillWith, HOSTILE, tourOf } from '../harness/hostile.ts';
 import { type Desktop, expect, root, test } from './desktop.ts';
 
 const isActive = async (desktop: Desktop, id: number) => (await desktop.api<Operator>('GET', `/operators/${id}`)).is_active;

@@ -4,9 +4,9 @@
  */
 import Database from 'better-sqlite3';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
-import { verifyChain } from '#store/chain.ts';
-import { type DecisionRow, tableOf } from '#store/decisions.ts';
-import { handlesOf } from '#store/handles.ts';
+import { verifyChain } from '#store/journal/chain.ts';
+import { handlesOf } from '#store/sqlite/handles.ts';
+import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
 import type { Entry, Ledger } from './traffic.ts';
 
 /** Counts that must be zero, with a description of the first few violations. */

@@ -1,16 +1,16 @@
 /** A desk on which each kind of command has something to do, always the same: the clock stands still and each draw gives the first value. */
-import { replaceCompetences } from '#engine/competences.ts';
-import { closeContact, reassignContact } from '#engine/contacts.ts';
-import { Engine } from '#engine/engine.ts';
-import { eraseLead } from '#engine/erase-lead.ts';
-import { undoMerge } from '#engine/leads.ts';
-import { createOperator, updateOperator } from '#engine/operators.ts';
-import { createSource } from '#engine/sources.ts';
-import { submitContact } from '#engine/submit-contact.ts';
-import type { Answer, Write } from '#engine/write.ts';
+import { replaceCompetences } from '#engine/configuration/competences.ts';
+import { createOperator, updateOperator } from '#engine/configuration/operators.ts';
+import { createSource } from '#engine/configuration/sources.ts';
+import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
+import { submitContact } from '#engine/contacts/submit-contact.ts';
+import { Engine } from '#engine/core/engine.ts';
+import type { Answer, Write } from '#engine/core/write.ts';
+import { eraseLead } from '#engine/leads/erase-lead.ts';
+import { undoMerge } from '#engine/leads/leads.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
-import { openStore } from '#store/open.ts';
+import { openStore } from '#store/sqlite/open.ts';
 
 /** @param migrations the folder `drizzle/` */
 export function openDesk(file: string, migrations: string): Engine {

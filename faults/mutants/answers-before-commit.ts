@@ -1,5 +1,5 @@
 /** A host that answers 201 first and commits a little later. */
 import { replace, startHost } from './replace.ts';
 
-replace('src-main/store/open.ts', 'open-commits-late.ts');
+replace('src-main/store/sqlite/open.ts', 'open-commits-late.ts');
 await startHost();

@@ -1,5 +1,5 @@
 /** A host that stores the idempotency key in a separate transaction, after the contact's. */
 import { replace, startHost } from './replace.ts';
 
-replace('src-main/engine/submit-contact.ts', 'submit-without-key.ts');
+replace('src-main/engine/contacts/submit-contact.ts', 'submit-without-key.ts');
 await startHost();

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /**
- * @param part `src-main/store/open.ts`; every importer of it except the substitute gets `<folder>/<substitute>`
+ * @param part `src-main/store/sqlite/open.ts`; every importer of it except the substitute gets `<folder>/<substitute>`
  * @param folder of the substitutes; `faults/mutants/parts` unless told otherwise
  */
 export function replace(part: string, substitute: string, folder: string = join(import.meta.dirname, 'parts')): void {

@@ -1,15 +1,15 @@
 /** The commands of a simulation, and their results as one line each, so that the engine's answer and the model's prediction compare as text. */
-import { setCompetence } from '#engine/competences.ts';
-import { closeContact, reassignContact } from '#engine/contacts.ts';
-import { fingerprint } from '#engine/fingerprint.ts';
-import { saveLead, undoMerge } from '#engine/leads.ts';
-import { archiveOperator, createOperator, updateOperator } from '#engine/operators.ts';
-import { saveSettings } from '#engine/settings.ts';
-import { archiveSource, restoreSource } from '#engine/sources.ts';
-import { type Submitted, submitContact } from '#engine/submit-contact.ts';
-import { acceptSuggestedMerge, dismissSuggestedMerge } from '#engine/suggested-merges.ts';
-import { undoChange } from '#engine/undo-change.ts';
-import { type Answer, mapAnswer, type Write } from '#engine/write.ts';
+import { setCompetence } from '#engine/configuration/competences.ts';
+import { archiveOperator, createOperator, updateOperator } from '#engine/configuration/operators.ts';
+import { saveSettings } from '#engine/configuration/settings.ts';
+import { archiveSource, restoreSource } from '#engine/configuration/sources.ts';
+import { undoChange } from '#engine/configuration/undo-change.ts';
+import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
+import { fingerprint } from '#engine/contacts/fingerprint.ts';
+import { type Submitted, submitContact } from '#engine/contacts/submit-contact.ts';
+import { type Answer, mapAnswer, type Write } from '#engine/core/write.ts';
+import { saveLead, undoMerge } from '#engine/leads/leads.ts';
+import { acceptSuggestedMerge, dismissSuggestedMerge } from '#engine/leads/suggested-merges.ts';
 import type { Contact, ContactInput, LeadAnswer, Operator } from '#shared/contract/entities.ts';
 import { ok } from '#shared/contract/problems.ts';
 

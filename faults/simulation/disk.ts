@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, tru
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appFile } from '#shells/app-root.ts';
-import { openStore, type Store, type Writing } from '#store/open.ts';
+import { openStore, type Store, type Writing } from '#store/sqlite/open.ts';
 
 export type Crash =
   /** before anything is written */

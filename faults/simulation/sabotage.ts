@@ -1,13 +1,13 @@
 /** Engines that break a rule, made by wrapping what the simulation passes to the real one. The simulation must detect each of them. */
 import { normalise } from '#domain/normalise.ts';
-import { configure, fieldsOf } from '#engine/configuration.ts';
-import type { Engine } from '#engine/engine.ts';
-import { fingerprint, keptFingerprint } from '#engine/fingerprint.ts';
-import { differencesOf } from '#engine/undo-change.ts';
-import { mapAnswer, type Write } from '#engine/write.ts';
+import { configure, fieldsOf } from '#engine/configuration/configuration.ts';
+import { differencesOf } from '#engine/configuration/undo-change.ts';
+import { fingerprint, keptFingerprint } from '#engine/contacts/fingerprint.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import { mapAnswer, type Write } from '#engine/core/write.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { ok } from '#shared/contract/problems.ts';
-import { stepOfChange } from '#store/journal.ts';
+import { stepOfChange } from '#store/journal/journal.ts';
 import { bodyOf, type Command, type Run, revisionOf } from './command.ts';
 
 export interface Sabotage {

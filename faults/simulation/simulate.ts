@@ -4,16 +4,16 @@
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { setCompetence } from '#engine/competences.ts';
-import { Engine } from '#engine/engine.ts';
-import { createOperator } from '#engine/operators.ts';
-import { createSource } from '#engine/sources.ts';
-import type { Write } from '#engine/write.ts';
+import { setCompetence } from '#engine/configuration/competences.ts';
+import { createOperator } from '#engine/configuration/operators.ts';
+import { createSource } from '#engine/configuration/sources.ts';
+import { Engine } from '#engine/core/engine.ts';
+import type { Write } from '#engine/core/write.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import { DAY_MS } from '#shared/time.ts';
-import { loadBoard } from '#store/board.ts';
-import { verifyChain } from '#store/chain.ts';
-import { type DecisionRow, tableOf } from '#store/decisions.ts';
+import { verifyChain } from '#store/journal/chain.ts';
+import { loadBoard } from '#store/tables/board.ts';
+import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
 import { type Random, randomFrom } from '../harness/random.ts';
 import { type Command, type Person, type Run, run } from './command.ts';
 import { type Crash, Disk } from './disk.ts';

@@ -11,9 +11,9 @@ import { usualStrategy } from '#shared/distribution/strategies.ts';
 import { DAY_MS } from '#shared/time.ts';
 import { dataDirAt } from '#shells/data-dir.ts';
 import { lockDataDir } from '#shells/instance-lock.ts';
-import { loadBoard } from '#store/board.ts';
-import { type DecisionRow, tableOf } from '#store/decisions.ts';
-import { openStore, type Store } from '#store/open.ts';
+import { openStore, type Store } from '#store/sqlite/open.ts';
+import { loadBoard } from '#store/tables/board.ts';
+import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
 import { type HistoryOptions, writeHistory } from './history.ts';
 
 const UNTIL = Date.UTC(2026, 10, 22, 12);

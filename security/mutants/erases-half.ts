@@ -2,5 +2,5 @@
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 
-replace('src-main/store/open.ts', 'careless-open.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/store/sqlite/open.ts', 'careless-open.ts', join(import.meta.dirname, 'parts'));
 await startHost();

@@ -2,5 +2,5 @@
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 
-replace('src-main/engine/sessions.ts', 'lasting-links.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/engine/access/sessions.ts', 'lasting-links.ts', join(import.meta.dirname, 'parts'));
 await startHost();

@@ -2,5 +2,5 @@
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 
-replace('src-main/engine/engine.ts', 'whole-merges.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/engine/core/engine.ts', 'whole-merges.ts', join(import.meta.dirname, 'parts'));
 await startHost();

@@ -2,6 +2,6 @@
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 
-replace('src-main/store/migrate.ts', 'any-definition.ts', join(import.meta.dirname, 'parts'));
-replace('src-main/store/work.ts', 'workshop-of-one-thread.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/store/sqlite/migrate.ts', 'any-definition.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/vault/work.ts', 'workshop-of-one-thread.ts', join(import.meta.dirname, 'parts'));
 await startHost();

@@ -2,5 +2,5 @@
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 
-replace('src-main/store/sessions.ts', 'growing-sessions.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/store/tables/sessions.ts', 'growing-sessions.ts', join(import.meta.dirname, 'parts'));
 await startHost();

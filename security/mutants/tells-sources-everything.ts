@@ -2,5 +2,5 @@
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 
-replace('src-main/engine/source-view.ts', 'whole-view.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/engine/views/source-view.ts', 'whole-view.ts', join(import.meta.dirname, 'parts'));
 await startHost();

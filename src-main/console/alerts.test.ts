@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { closeContact } from '#engine/contacts.ts';
-import { saveSettings } from '#engine/settings.ts';
+import { saveSettings } from '#engine/configuration/settings.ts';
+import { closeContact } from '#engine/contacts/contacts.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import type { Alert } from '#shared/alerts.ts';
 import { AlertWatch } from './alerts.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { KeptDesk } from '#engine/testing/keeper.ts';
+import { KeptDesk } from '#vault/testing/keeper.ts';
 import { consoleOf } from './testing/console.ts';
 
 test('a console sees the backups, makes one, restores it, and says where second ones go', async () => {

@@ -1,6 +1,6 @@
 /** How the hosts of features write: as the principal who asks, with expected failures as values. */
-import { type Engine, NotNow, OutcomeUnknown, type Write } from '#engine/engine.ts';
-import { type Answer, mapAnswer } from '#engine/write.ts';
+import { type Engine, NotNow, OutcomeUnknown, type Write } from '#engine/core/engine.ts';
+import { type Answer, mapAnswer } from '#engine/core/write.ts';
 import type { Principal } from '#shared/contract/principal.ts';
 import { fail, type Result } from '#shared/contract/problems.ts';
 

@@ -1,5 +1,5 @@
 /** Implements the console's contract on the engine: one file for each feature. */
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/core/engine.ts';
 import type { Host } from '#shared/contract/console.ts';
 import { commandsOf } from './commands.ts';
 import { auditHost } from './hosts/audit.ts';

@@ -1,6 +1,6 @@
 /** What the hosts of features are made from. */
-import type { BackupKeeper } from '#engine/backups.ts';
-import type { Engine } from '#engine/engine.ts';
+
+import type { Engine } from '#engine/core/engine.ts';
 import type { Exports } from '#reports/exports.ts';
 import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
@@ -9,6 +9,7 @@ import type { HostInfo } from '#shared/contract/desk.ts';
 import type { DesktopChoices, DesktopPatch } from '#shared/contract/desktop.ts';
 import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
+import type { BackupKeeper } from '#vault/backups.ts';
 import type { AlertWatch } from './alerts.ts';
 import type { Commands } from './commands.ts';
 import type { Runs } from './runs.ts';

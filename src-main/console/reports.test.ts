@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { KeptDesk } from '#engine/testing/keeper.ts';
 import { consolePrincipal } from '#shared/contract/principal.ts';
+import { KeptDesk } from '#vault/testing/keeper.ts';
 import { consoleRouter } from './router.ts';
 import { consoleOf } from './testing/console.ts';
 

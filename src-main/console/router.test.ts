@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { audit } from '#engine/audit.ts';
+import { audit } from '#engine/configuration/audit.ts';
 import { value } from '#engine/testing/desk.ts';
-import { KeptDesk } from '#engine/testing/keeper.ts';
 import { auditQuery } from '#shared/contract/audit.ts';
 import { consoleCalls, type Host } from '#shared/contract/console.ts';
 import { adminPrincipal, consolePrincipal, sourcePrincipal } from '#shared/contract/principal.ts';
+import { KeptDesk } from '#vault/testing/keeper.ts';
 import { consoleRouter } from './router.ts';
 import { consoleOf } from './testing/console.ts';
 

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import type { BackupKeeper } from '#engine/backups.ts';
 import { Desk } from '#engine/testing/desk.ts';
 import type { Exports } from '#reports/exports.ts';
 import type { Reports } from '#reports/reports.ts';
@@ -9,6 +8,7 @@ import type { HostInfo } from '#shared/contract/desk.ts';
 import { consolePrincipal } from '#shared/contract/principal.ts';
 import { ok } from '#shared/contract/problems.ts';
 import { decodeRun, type PackedRun } from '#shared/contract/runs.ts';
+import type { BackupKeeper } from '#vault/backups.ts';
 import { createHost } from './host.ts';
 import { Runs } from './runs.ts';
 import { type ConnectConsole, serveConsole } from './serve.ts';

@@ -1,9 +1,9 @@
 /** The demo on a real engine behind the real port. Bot and desk share a clock that runs as fast as the port answers. */
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { competences, leads, operators, sources } from '#engine/queries.ts';
-import { addSourceKey, archiveSource, updateSource } from '#engine/sources.ts';
+import { addSourceKey, archiveSource, updateSource } from '#engine/configuration/sources.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
+import { competences, leads, operators, sources } from '#engine/views/queries.ts';
 import type { App } from '#intake/app.ts';
 import { listen } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';

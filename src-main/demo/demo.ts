@@ -1,5 +1,5 @@
 /** Starts and stops the demo, for `--demo` and the console's button. */
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/core/engine.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import { type DemoLog, startDemoBot } from './bot.ts';
 import type { Language } from './crowd.ts';

@@ -1,10 +1,10 @@
 /** Creates the demo workspace: operators, sources and weights from data files, through the ordinary use cases. */
 
-import { replaceCompetences } from '#engine/competences.ts';
-import type { Engine, Write } from '#engine/engine.ts';
-import { createOperator } from '#engine/operators.ts';
-import { sources } from '#engine/queries.ts';
-import { addSourceKey, createSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
+import { replaceCompetences } from '#engine/configuration/competences.ts';
+import { createOperator } from '#engine/configuration/operators.ts';
+import { addSourceKey, createSource, revokeSourceKey, updateSource } from '#engine/configuration/sources.ts';
+import type { Engine, Write } from '#engine/core/engine.ts';
+import { sources } from '#engine/views/queries.ts';
 import type { Board } from '#shared/board.ts';
 import type { Source } from '#shared/contract/entities.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';

@@ -1,6 +1,6 @@
 /** Finds out by its token who makes a request. */
 import { hash, timingSafeEqual } from 'node:crypto';
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/core/engine.ts';
 import { adminPrincipal, type Principal, sourcePrincipal } from '#shared/contract/principal.ts';
 
 /** Null for a missing, malformed, revoked or unknown token; callers cannot distinguish these. */

@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { refusedContacts } from '#engine/queries.ts';
 import { value } from '#engine/testing/desk.ts';
+import { refusedContacts } from '#engine/views/queries.ts';
 import { MAX_BODY_BYTES, parseJson } from './body.ts';
 import { Refusal } from './problem.ts';
 import { Port } from './testing/port.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Desk } from '#engine/testing/desk.ts';
-import { wholePage } from '#store/contact-pages.ts';
+import { wholePage } from '#store/tables/contact-pages.ts';
 import { listen } from './listen.ts';
 import { createIntake } from './server.ts';
 import { ManualClock } from './testing/manual-clock.ts';

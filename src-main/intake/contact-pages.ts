@@ -2,8 +2,8 @@
  * Pages of contacts: read directly when that is fast, otherwise in the reading thread, so that other requests are not delayed. A source's
  * reads count against its own limit, and it may have few reads in progress at once.
  */
-import type { Engine } from '#engine/engine.ts';
-import { type ContactFilter, type ContactPage, contactFilter, pageAtOnce, presentPage } from '#engine/queries.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import { type ContactFilter, type ContactPage, contactFilter, pageAtOnce, presentPage } from '#engine/views/queries.ts';
 import { insistent, type Reader } from '#reports/reader.ts';
 import type { Contact, ContactQuery, Page } from '#shared/contract/entities.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';

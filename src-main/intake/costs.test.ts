@@ -1,10 +1,10 @@
 /** How much database work one request with a source key can cause, as counted by SQLite. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { saveSettings } from '#engine/settings.ts';
+import { saveSettings } from '#engine/configuration/settings.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
-import { MIGRATIONS } from '#engine/testing/places.ts';
-import { openStore } from '#store/open.ts';
+import { openStore } from '#store/sqlite/open.ts';
 import { Recorder } from '#store/testing/vm-steps.ts';
+import { MIGRATIONS } from '#vault/testing/places.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
 /** Number of contacts of one lead, which has twice as many identifiers. Other leads have as many contacts again. */

@@ -5,7 +5,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifySchema } from 'fastify';
 import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import { globalRegistry, type ZodType, type z } from 'zod';
-import { MOST_OPEN } from '#engine/refused-contacts.ts';
+import { MOST_OPEN } from '#engine/contacts/refused-contacts.ts';
 import * as entities from '#shared/contract/entities.ts';
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_SETTING } from '#shared/contract/entities.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';

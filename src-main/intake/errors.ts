@@ -1,7 +1,7 @@
 /** Converts errors thrown by fastify, Node and bugs to problems. */
 import type { Socket } from 'node:net';
 import type { FastifyRequest } from 'fastify';
-import { NotNow, OutcomeUnknown } from '#engine/engine.ts';
+import { NotNow, OutcomeUnknown } from '#engine/core/engine.ts';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 import { tooLarge } from './body.ts';
 import type { Connections } from './connections.ts';

@@ -4,8 +4,8 @@
  * against its read limit; its streams pause when the limit is exceeded.
  */
 import type { ServerResponse } from 'node:http';
-import type { Engine } from '#engine/engine.ts';
-import { eventsAfter } from '#engine/events.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import { eventsAfter } from '#engine/views/events.ts';
 import type { Change } from '#shared/board.ts';
 import { type DeskEvent, eventKindsOfSources, RESET } from '#shared/contract/events.ts';
 import type { Clock } from './clock.ts';

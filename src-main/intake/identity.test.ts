@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { fingerprint } from '#engine/fingerprint.ts';
+import { fingerprint } from '#engine/contacts/fingerprint.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
 
 async function scene() {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSource } from '#engine/sources.ts';
+import { createSource } from '#engine/configuration/sources.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { type Answer, Port } from './testing/port.ts';

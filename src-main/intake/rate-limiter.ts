@@ -2,8 +2,8 @@
  * Request limits: one token bucket per source. It holds `burst` tokens and is refilled at `rate` per second; a request takes one.
  * Limits apply per source rather than per key: a second key is for rotation, not for a double rate. Nor per address: all callers are on this machine.
  */
-import type { Engine } from '#engine/engine.ts';
-import { source, sources } from '#engine/queries.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import { source, sources } from '#engine/views/queries.ts';
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_SETTING, type Source } from '#shared/contract/entities.ts';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 import type { Clock } from './clock.ts';

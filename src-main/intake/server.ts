@@ -1,8 +1,8 @@
 /** The HTTP API for bots and scripts: assembles guards, routes and documentation. `listen.ts` opens the sockets. */
 import { type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import type { Engine } from '#engine/engine.ts';
-import type { Sessions } from '#engine/sessions.ts';
+import type { Sessions } from '#engine/access/sessions.ts';
+import type { Engine } from '#engine/core/engine.ts';
 import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
 import { REVISION_HEADER } from './answer.ts';

@@ -1,7 +1,7 @@
 /** The contacts behind a figure, newest first: their rows, and a page of them with readable cells. */
 import type { Cell, ColumnKey, ColumnType, Measure, Table } from '#shared/contract/reports.ts';
-import { type ContactDetail, contactDetails } from '#store/facts.ts';
-import type { Reading } from '#store/open.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { type ContactDetail, contactDetails } from '#store/tables/facts.ts';
 import type { Names } from './groups.ts';
 import { type History, KIND, NONE } from './history.ts';
 import type { Scope } from './scope.ts';

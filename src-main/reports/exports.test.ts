@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, test, vi } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
-import { dataDir, KeptDesk } from '#engine/testing/keeper.ts';
 import { type ExportJob, type ReportFile, reportQuery } from '#shared/contract/reports.ts';
+import { dataDir, KeptDesk } from '#vault/testing/keeper.ts';
 import { type Destination, Exports } from './exports.ts';
 import { Reports } from './reports.ts';
 

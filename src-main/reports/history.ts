@@ -2,10 +2,11 @@
  * The history in memory, as columns of numbers: one row for each contact and one for each decision. It is read once and then updated from the
  * journal. Every report is a plain pass over the rows, without roll-ups that could disagree.
  */
-import { closedAfter, contactFacts, decisionFacts, lastIds, rosterMembers } from '#store/facts.ts';
-import { latestRevision } from '#store/journal.ts';
-import type { Reading } from '#store/open.ts';
-import type { ReadOnly } from '#store/read-only.ts';
+
+import { latestRevision } from '#store/journal/journal.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import type { ReadOnly } from '#store/sqlite/read-only.ts';
+import { closedAfter, contactFacts, decisionFacts, lastIds, rosterMembers } from '#store/tables/facts.ts';
 import { EligibleSets, rosterFact } from './eligible-sets.ts';
 import { Columns } from './growing.ts';
 import { Numbering } from './numbering.ts';

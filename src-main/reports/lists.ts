@@ -13,9 +13,9 @@ import {
   type ListPage,
   leadListQuery,
 } from '#shared/contract/lists.ts';
-import { type ContactLook, contactList, type LeadLook, leadList } from '#store/lists.ts';
-import type { Reading } from '#store/open.ts';
-import { WORDS_OF_CONTACTS, WORDS_OF_LEADS } from '#store/search-index.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { type ContactLook, contactList, type LeadLook, leadList } from '#store/tables/lists.ts';
+import { WORDS_OF_CONTACTS, WORDS_OF_LEADS } from '#store/tables/search-index.ts';
 import type { Steps } from './protocol.ts';
 import type { Sources } from './sources.ts';
 

@@ -1,5 +1,5 @@
 /** Exact load and capacity over time, in contact-milliseconds by group. */
-import type { CapacityFact } from '#store/facts.ts';
+import type { CapacityFact } from '#store/tables/facts.ts';
 import type { History } from './history.ts';
 import { lengthOf, type Period, type Scope } from './scope.ts';
 

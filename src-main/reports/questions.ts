@@ -2,8 +2,9 @@
  * The questions that the reading thread answers, one function each: `(from, input) => answer`. A question that takes longer than some milliseconds is a
  * generator that yields periodically, so that others are answered in between and it can be cancelled.
  */
-import { type ContactFilter, type ContactPage, contactPage as findPage } from '#store/contact-pages.ts';
-import { latestRevision } from '#store/journal.ts';
+
+import { latestRevision } from '#store/journal/journal.ts';
+import { type ContactFilter, type ContactPage, contactPage as findPage } from '#store/tables/contact-pages.ts';
 import { contactsFile, reportFile } from './files/file.ts';
 import { find, forget, listContacts, listLeads } from './lists.ts';
 import type { Steps } from './protocol.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
-import { KeptDesk } from '#engine/testing/keeper.ts';
+import { KeptDesk } from '#vault/testing/keeper.ts';
 import type { Answer, Input, Question } from './questions.ts';
 import { NotAnswered, Reader } from './reader.ts';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { exportRuns, keptSchedules, removeSchedule, schedules } from '#engine/scheduled-exports.ts';
+import { exportRuns, keptSchedules, removeSchedule, schedules } from '#engine/configuration/scheduled-exports.ts';
 import { value } from '#engine/testing/desk.ts';
-import { KeptDesk } from '#engine/testing/keeper.ts';
 import { type ScheduleInput, scheduleInput } from '#shared/contract/scheduled-exports.ts';
+import { KeptDesk } from '#vault/testing/keeper.ts';
 import { Reports } from './reports.ts';
 import { Scheduler } from './scheduler.ts';
 

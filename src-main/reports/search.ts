@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { StillIndexing } from '#shared/contract/lists.ts';
-import { latestRevision } from '#store/journal.ts';
-import type { Reading } from '#store/open.ts';
-import { openReadOnly, type ReadOnly } from '#store/read-only.ts';
-import { isDamaged, removeIndex, SearchIndex } from '#store/search-index.ts';
+import { latestRevision } from '#store/journal/journal.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { openReadOnly, type ReadOnly } from '#store/sqlite/read-only.ts';
+import { isDamaged, removeIndex, SearchIndex } from '#store/tables/search-index.ts';
 import type { Steps } from './protocol.ts';
 
 /** Time spent on updating the index before the caller is told its progress. */

@@ -1,4 +1,4 @@
-import { openReadOnly, type ReadOnly } from '#store/read-only.ts';
+import { openReadOnly, type ReadOnly } from '#store/sqlite/read-only.ts';
 import { openSearch, type Search } from './search.ts';
 
 /** What questions read from. */

@@ -1,7 +1,7 @@
 /** Summary by operator, source or time: arrivals, waits, assignments, closings, load. All figures are counted from the rows. */
 import { Grouped, spread } from '#domain/statistics.ts';
 import type { ColumnKey, ColumnType, Table } from '#shared/contract/reports.ts';
-import type { CapacityFact } from '#store/facts.ts';
+import type { CapacityFact } from '#store/tables/facts.ts';
 import { type Groups, groupsOf, type Names } from './groups.ts';
 import { type History, NONE } from './history.ts';
 import { type Loads, loadsOf } from './loads.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync } from 'node:fs';
-import { readOwn } from '#store/own-files.ts';
+import { readOwn } from '#vault/own-files.ts';
 import { replaceFile } from './data-dir.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import envPaths from 'env-paths';
-import { NotOurs, requireOwn, writeNew } from '#store/own-files.ts';
+import { NotOurs, requireOwn, writeNew } from '#vault/own-files.ts';
 
 /** Paths inside the data directory. SQLite's files are opened by SQLite only, never with fs. */
 export interface DataDir {
@@ -12,13 +12,13 @@ export interface DataDir {
   readonly backups: string;
   /** where damaged databases are moved */
   readonly quarantine: string;
-  /** JSON: the installation record, see store/installation.ts */
+  /** JSON: the installation record, see vault/installation.ts */
   readonly installation: string;
   readonly lock: string;
   /** JSON: the process that holds the lock, see instance-lock.ts */
   readonly holder: string;
   readonly adminToken: string;
-  /** the key that seals backups, see store/seal.ts */
+  /** the key that seals backups, see vault/seal.ts */
   readonly backupKey: string;
   /** opens the console in a browser; exists only while one is being opened */
   readonly openConsole: string;

@@ -1,10 +1,11 @@
 /** Prepares the database at startup: restore if requested, admit or refuse with advice, back up and migrate, open. */
-import { restoreBeforeStart } from '#engine/restored.ts';
-import { pathOf } from '#store/backup-files.ts';
-import { admit, backUpBeforeMigration, type Places, type Refusal, type Whose } from '#store/guard.ts';
-import type { Installation } from '#store/installation.ts';
-import { openStore, type Store } from '#store/open.ts';
-import type { Workshop } from '#store/work.ts';
+
+import { openStore, type Store } from '#store/sqlite/open.ts';
+import { pathOf } from '#vault/backup-files.ts';
+import { admit, backUpBeforeMigration, type Places, type Refusal, type Whose } from '#vault/guard.ts';
+import type { Installation } from '#vault/installation.ts';
+import { restoreBeforeStart } from '#vault/restored.ts';
+import type { Workshop } from '#vault/work.ts';
 import type { DataDir } from './data-dir.ts';
 import { EXIT } from './exit-codes.ts';
 import { messages } from './messages.ts';

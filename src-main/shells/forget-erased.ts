@@ -1,4 +1,4 @@
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/core/engine.ts';
 import type { Reader } from '#reports/reader.ts';
 import { hasIndex } from '#reports/search.ts';
 

@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
-import { readOwn } from '#store/own-files.ts';
+import { readOwn } from '#vault/own-files.ts';
 import { type DataDir, replaceFile } from './data-dir.ts';
 
 const holder = z.object({ pid: z.int(), api_url: z.string().nullable(), started_at: z.string() });

@@ -1,6 +1,6 @@
 /** Messages of the shells to the person who starts them, in both languages. */
 import { newLinkCommand as newLink } from '#shared/new-link-command.ts';
-import { NotOurs, type NotOursReason } from '#store/own-files.ts';
+import { NotOurs, type NotOursReason } from '#vault/own-files.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Language } from './language.ts';
 

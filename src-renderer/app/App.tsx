@@ -1,10 +1,10 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { I18nextProvider } from 'react-i18next';
-import { Wallboard } from '../features/wallboard/Wallboard.tsx';
-import { ReadingProvider } from '../kit/ReadingProvider.tsx';
-import { useIsWallboard } from '../kit/route.ts';
-import { useSession } from '../link/session.ts';
+import { Wallboard } from '#features/wallboard/Wallboard.tsx';
+import { ReadingProvider } from '#kit/locale/ReadingProvider.tsx';
+import { useIsWallboard } from '#kit/navigation/route.ts';
+import { useSession } from '#link/session.ts';
 import styles from './App.module.css';
 import { Closed } from './Closed.tsx';
 import { Frame } from './Frame.tsx';

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Mishap } from '../kit/Mishap.tsx';
+import { Mishap } from '#kit/notices/Mishap.tsx';
 
 /** Error boundary of what lies over a screen: the error is shown over the screen, too, and can be dismissed. */
 export function Aside({ onClose, children }: { onClose: () => void; children: ReactNode }) {

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from '#kit/fields/CopyButton.tsx';
+import code from '#kit/fields/code.module.css';
+import { chooseLanguage } from '#kit/locale/choose-language.ts';
+import { useLanguage } from '#kit/locale/reading.ts';
 import { newLinkCommand } from '#shared/new-link-command.ts';
-import { CopyButton } from '../kit/CopyButton.tsx';
-import { chooseLanguage } from '../kit/choose-language.ts';
-import code from '../kit/code.module.css';
-import { useLanguage } from '../kit/reading.ts';
 import styles from './Closed.module.css';
 
 /** Page for a browser without a session: explains how to get a link, and shows no data of the desk. */

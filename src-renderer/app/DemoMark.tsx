@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { BotOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useTeller } from '../kit/tell.ts';
-import { ask } from '../link/attempt.ts';
-import { client } from '../link/client.ts';
-import { fetchInfo, useInfo } from '../link/info.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { ask } from '#link/attempt.ts';
+import { client } from '#link/client.ts';
+import { fetchInfo, useInfo } from '#link/info.ts';
 import styles from './Rail.module.css';
 
 /** Shows that contacts come from the demo bot, with a button that stops it. */

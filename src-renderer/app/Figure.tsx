@@ -1,5 +1,5 @@
-import { ToneMark } from '../kit/ToneMark.tsx';
-import type { ShownFigure } from '../kit/useFigures.ts';
+import { ToneMark } from '#kit/board/ToneMark.tsx';
+import type { ShownFigure } from '#kit/board/useFigures.ts';
 import styles from './Pulse.module.css';
 
 /** One figure of the pulse. Past its threshold it turns bold and gets a mark, not only a colour. */

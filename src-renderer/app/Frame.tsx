@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DecisionCard } from '../features/decision/DecisionCard.tsx';
-import { keepFocus } from '../kit/keep-focus.ts';
-import { later } from '../kit/later.tsx';
-import { Mishap } from '../kit/Mishap.tsx';
-import { openLead, useRoute } from '../kit/route.ts';
-import { useBoardState } from '../link/board.ts';
+import { DecisionCard } from '#features/decision/DecisionCard.tsx';
+import { keepFocus } from '#kit/navigation/keep-focus.ts';
+import { later } from '#kit/navigation/later.tsx';
+import { openLead, useRoute } from '#kit/navigation/route.ts';
+import { Mishap } from '#kit/notices/Mishap.tsx';
+import { useBoardState } from '#link/board.ts';
 import { Aside } from './Aside.tsx';
 import { Connecting } from './Connecting.tsx';
 import styles from './Frame.module.css';
@@ -19,7 +19,7 @@ import { CurrentScreen, fetchScreens } from './screens.tsx';
 
 /** Not part of the first paint. Fetched right after it, so that keys typed after Ctrl+K are not lost. */
 const palette = later(async () => (await import('./palette/Palette.tsx')).default);
-const leadCard = later(async () => (await import('../features/leads/LeadCard.tsx')).LeadCard);
+const leadCard = later(async () => (await import('#features/leads/LeadCard.tsx')).LeadCard);
 
 export function Frame() {
   const { t } = useTranslation();

@@ -1,8 +1,8 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { COMMAND_KEY } from '../kit/command-key.ts';
-import { screens } from '../kit/route.ts';
-import { Toggle } from '../kit/Toggle.tsx';
+import { Toggle } from '#kit/fields/Toggle.tsx';
+import { COMMAND_KEY } from '#kit/navigation/command-key.ts';
+import { screens } from '#kit/navigation/route.ts';
 import styles from './KeysHelp.module.css';
 import { useSingleKeys } from './keys.ts';
 

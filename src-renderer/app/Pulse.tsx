@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../kit/reading.ts';
-import { hashOf } from '../kit/route.ts';
-import { useFigures } from '../kit/useFigures.ts';
-import { useBoard } from '../link/board.ts';
+import { useFigures } from '#kit/board/useFigures.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { hashOf } from '#kit/navigation/route.ts';
+import { useBoard } from '#link/board.ts';
 import { Figure } from './Figure.tsx';
 import styles from './Pulse.module.css';
 

@@ -1,11 +1,11 @@
 import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { BackupsMark } from '#features/backups/BackupsMark.tsx';
+import { useFormats } from '#kit/locale/reading.ts';
+import { COMMAND_KEY } from '#kit/navigation/command-key.ts';
+import { hashOf, type Screen, screens } from '#kit/navigation/route.ts';
+import { useBoard } from '#link/board.ts';
 import { waitingTotal } from '#shared/figures.ts';
-import { BackupsMark } from '../features/backups/BackupsMark.tsx';
-import { COMMAND_KEY } from '../kit/command-key.ts';
-import { useFormats } from '../kit/reading.ts';
-import { hashOf, type Screen, screens } from '../kit/route.ts';
-import { useBoard } from '../link/board.ts';
 import { DemoMark } from './DemoMark.tsx';
 import { Preferences } from './Preferences.tsx';
 import styles from './Rail.module.css';

@@ -4,9 +4,9 @@
  */
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { enterWallboard } from '../features/wallboard/enter.ts';
-import { go, screens } from '../kit/route.ts';
-import { goToList } from '../kit/to-list.ts';
+import { enterWallboard } from '#features/wallboard/enter.ts';
+import { go, screens } from '#kit/navigation/route.ts';
+import { goToList } from '#kit/table/to-list.ts';
 import { clickInRow, clickOnScreen, moveRow } from './rows.ts';
 
 const KEPT_AS = 'switchyard.single_keys';

@@ -3,9 +3,9 @@ import './tokens.css';
 import './global.css';
 import './forced-colors.css';
 import { createRoot } from 'react-dom/client';
-import { startAlerts } from '../features/alerts/alerts.tsx';
-import { startClock } from '../kit/clock.ts';
-import { useInfo } from '../link/info.ts';
+import { startAlerts } from '#features/alerts/alerts.tsx';
+import { startClock } from '#kit/locale/clock.ts';
+import { useInfo } from '#link/info.ts';
 import { App } from './App.tsx';
 import { languages, startLanguages, suggestLanguage } from './languages/index.ts';
 

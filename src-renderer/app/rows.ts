@@ -1,4 +1,4 @@
-import { isFocusNowhere } from '../kit/keep-focus.ts';
+import { isFocusNowhere } from '#kit/navigation/keep-focus.ts';
 
 /** Keyboard navigation of rows: j and k move through elements marked `data-row`. */
 const rows = () => [...document.querySelectorAll<HTMLElement>('main [data-row]')];

@@ -12,7 +12,7 @@ import {
   Settings,
   Users,
 } from 'lucide-react';
-import type { Screen } from '../kit/route.ts';
+import type { Screen } from '#kit/navigation/route.ts';
 
 export const screenIcons: Readonly<Record<Screen, LucideIcon>> = {
   live: Activity,

@@ -1,7 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
-import { printedIn } from '../kit/choose-language.ts';
-import { saveDesktop } from '../link/desktop.ts';
+import { printedIn } from '#kit/locale/choose-language.ts';
+import { saveDesktop } from '#link/desktop.ts';
 
 /** Tells the desktop window the chosen theme, so that its menu and dialogs follow it. */
 export function useWindowTheme(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { collatorOf } from '#kit/locale/format.ts';
 import { type Board, emptyBoard } from '#shared/board.ts';
-import { collatorOf } from '../kit/format.ts';
 import { isFull, sortedIds, sourceSums, waitingBySource } from './derive.ts';
 
 const thing = (id: number, name: string, is_archived = false) => ({ id, name, is_archived, load: 0 });

@@ -1,7 +1,7 @@
-import { handlesOf } from '#store/handles.ts';
-import { openStore as open, type Store, type Writing } from '../../../src-main/store/open.ts';
+import { handlesOf } from '#store/sqlite/handles.ts';
+import { openStore as open, type Store, type Writing } from '../../../src-main/store/sqlite/open.ts';
 
-export * from '../../../src-main/store/open.ts';
+export * from '../../../src-main/store/sqlite/open.ts';
 
 const LATE_MS = 100;
 

@@ -1,6 +1,6 @@
-import { openStore as open, type Store } from '../../../src-main/store/open.ts';
+import { openStore as open, type Store } from '../../../src-main/store/sqlite/open.ts';
 
-export * from '../../../src-main/store/open.ts';
+export * from '../../../src-main/store/sqlite/open.ts';
 
 export function openStore(...args: Parameters<typeof open>): Store {
   const store = open(...args);

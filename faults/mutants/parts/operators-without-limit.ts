@@ -1,6 +1,6 @@
-import type { Writing } from '#store/open.ts';
+import type { Writing } from '#store/sqlite/open.ts';
 
-export * from '../../../src-main/store/operators.ts';
+export * from '../../../src-main/store/tables/operators.ts';
 
 export function takeSlot(tx: Writing, operator_id: number, day: string, at: number): boolean {
   tx.run('DROP TRIGGER IF EXISTS operators_capacity');

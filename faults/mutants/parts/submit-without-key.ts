@@ -1,8 +1,8 @@
-import type { Write } from '#engine/write.ts';
-import { contactByKey } from '#store/contacts.ts';
-import { submitContact as submit } from '../../../src-main/engine/submit-contact.ts';
+import type { Write } from '#engine/core/write.ts';
+import { contactByKey } from '#store/tables/contacts.ts';
+import { submitContact as submit } from '../../../src-main/engine/contacts/submit-contact.ts';
 
-export * from '../../../src-main/engine/submit-contact.ts';
+export * from '../../../src-main/engine/contacts/submit-contact.ts';
 
 const LATE_MS = 15;
 

@@ -1,8 +1,8 @@
 import { type Board, candidates } from '#shared/board.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
-import { Write as RealWrite } from '../../../src-main/engine/write.ts';
+import { Write as RealWrite } from '../../../src-main/engine/core/write.ts';
 
-export * from '../../../src-main/engine/write.ts';
+export * from '../../../src-main/engine/core/write.ts';
 
 const STALE_MS = 10;
 let read: { readonly at: number; readonly board: Board } | null = null;

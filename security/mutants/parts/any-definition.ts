@@ -1,4 +1,4 @@
-export * from '../../../src-main/store/migrate.ts';
+export * from '../../../src-main/store/sqlite/migrate.ts';
 
 /** Finds nothing strange in any database. */
 export const strayDefinition = (): string | null => null;

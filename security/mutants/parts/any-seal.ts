@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { type Sealed, takeSeal as take } from '../../../src-main/store/seal.ts';
+import { type Sealed, takeSeal as take } from '../../../src-main/vault/seal.ts';
 
-export * from '../../../src-main/store/seal.ts';
+export * from '../../../src-main/vault/seal.ts';
 
 /** @throws if there is no such file */
 export function readSeal(path: string): Sealed {

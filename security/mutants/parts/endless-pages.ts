@@ -1,8 +1,8 @@
-import type { Engine } from '../../../src-main/engine/engine.ts';
+import type { Engine } from '../../../src-main/engine/core/engine.ts';
 import { ContactPages as Pages } from '../../../src-main/intake/contact-pages.ts';
 import type { RateLimiter } from '../../../src-main/intake/rate-limiter.ts';
 import type { Reader } from '../../../src-main/reports/reader.ts';
-import { type ContactFilter, wholePage } from '../../../src-main/store/contact-pages.ts';
+import { type ContactFilter, wholePage } from '../../../src-main/store/tables/contact-pages.ts';
 
 export * from '../../../src-main/intake/contact-pages.ts';
 

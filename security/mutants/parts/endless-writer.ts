@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '#shared/contract/principal.ts';
 import type { Result, Written } from '#shared/contract/problems.ts';
-import type { Write } from '../../../src-main/engine/write.ts';
-import { NotNow, Writer as RealWriter } from '../../../src-main/engine/writer.ts';
+import type { Write } from '../../../src-main/engine/core/write.ts';
+import { NotNow, Writer as RealWriter } from '../../../src-main/engine/core/writer.ts';
 
-export * from '../../../src-main/engine/writer.ts';
+export * from '../../../src-main/engine/core/writer.ts';
 
 export class Writer extends RealWriter {
   override async write<T>(actor: Actor, command: (write: Write) => Result<T>): Promise<Written<T>> {

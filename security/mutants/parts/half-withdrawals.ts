@@ -1,6 +1,6 @@
-import type { Writing } from '../../../src-main/store/open.ts';
+import type { Writing } from '../../../src-main/store/sqlite/open.ts';
 
-export * from '../../../src-main/store/withdrawals.ts';
+export * from '../../../src-main/store/tables/withdrawals.ts';
 
 /** Ends the key without recording the withdrawal. */
 export function withdraw(tx: Writing, _kind: 'source_key', identity: Uint8Array, now: number): void {

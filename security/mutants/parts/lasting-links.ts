@@ -1,6 +1,6 @@
-import { type OpenedSession, Sessions as RealSessions } from '../../../src-main/engine/sessions.ts';
+import { type OpenedSession, Sessions as RealSessions } from '../../../src-main/engine/access/sessions.ts';
 
-export * from '../../../src-main/engine/sessions.ts';
+export * from '../../../src-main/engine/access/sessions.ts';
 
 export class Sessions extends RealSessions {
   readonly #followed = new Set<string>();

@@ -1,4 +1,4 @@
-import type { Engine } from '../../../src-main/engine/engine.ts';
+import type { Engine } from '../../../src-main/engine/core/engine.ts';
 import { ContactPages as Pages } from '../../../src-main/intake/contact-pages.ts';
 import type { RateLimiter } from '../../../src-main/intake/rate-limiter.ts';
 

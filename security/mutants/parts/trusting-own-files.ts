@@ -1,6 +1,6 @@
 import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 
-export * from '../../../src-main/store/own-files.ts';
+export * from '../../../src-main/vault/own-files.ts';
 
 export const requireOwn = (path: string): boolean => existsSync(path);
 export const requireOwnOnShare = (): void => undefined;

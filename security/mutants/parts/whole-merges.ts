@@ -1,6 +1,6 @@
-import { type EngineOptions, Engine as Real } from '../../../src-main/engine/engine.ts';
+import { type EngineOptions, Engine as Real } from '../../../src-main/engine/core/engine.ts';
 
-export * from '../../../src-main/engine/engine.ts';
+export * from '../../../src-main/engine/core/engine.ts';
 
 export class Engine extends Real {
   constructor(options: EngineOptions) {

@@ -1,9 +1,9 @@
-import type { seenBySource as seen } from '../../../src-main/engine/source-view.ts';
-import type { ContactRow } from '../../../src-main/store/contacts.ts';
-import type { LeadRow } from '../../../src-main/store/leads.ts';
-import type { Reading } from '../../../src-main/store/open.ts';
+import type { seenBySource as seen } from '../../../src-main/engine/views/source-view.ts';
+import type { Reading } from '../../../src-main/store/sqlite/open.ts';
+import type { ContactRow } from '../../../src-main/store/tables/contacts.ts';
+import type { LeadRow } from '../../../src-main/store/tables/leads.ts';
 
-export * from '../../../src-main/engine/source-view.ts';
+export * from '../../../src-main/engine/views/source-view.ts';
 
 export function seenBySource(_db: Reading, row: ContactRow, lead: LeadRow): ReturnType<typeof seen> {
   return {

@@ -1,5 +1,5 @@
-import { tasks } from '../../../src-main/store/tasks.ts';
-import type { Workshop as Real } from '../../../src-main/store/work.ts';
+import { tasks } from '../../../src-main/vault/tasks.ts';
+import type { Workshop as Real } from '../../../src-main/vault/work.ts';
 
 /** Works in this thread, because parts are replaced only here. */
 export class Workshop {

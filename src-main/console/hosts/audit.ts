@@ -1,6 +1,6 @@
 import type { HostParts } from '#console/parts.ts';
-import { audit } from '#engine/audit.ts';
-import { undoChange } from '#engine/undo-change.ts';
+import { audit } from '#engine/configuration/audit.ts';
+import { undoChange } from '#engine/configuration/undo-change.ts';
 import type { auditCalls } from '#shared/contract/audit.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 

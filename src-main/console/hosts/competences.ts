@@ -1,5 +1,5 @@
 import type { HostParts } from '#console/parts.ts';
-import { replaceCompetences, saveWeights, setCompetence } from '#engine/competences.ts';
+import { replaceCompetences, saveWeights, setCompetence } from '#engine/configuration/competences.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { competenceCalls } from '#shared/contract/competences.ts';
 

@@ -1,6 +1,6 @@
 import type { HostParts } from '#console/parts.ts';
-import { closeContact, closeContacts, moveContacts, reassignContact } from '#engine/contacts.ts';
-import { contact, decision } from '#engine/queries.ts';
+import { closeContact, closeContacts, moveContacts, reassignContact } from '#engine/contacts/contacts.ts';
+import { contact, decision } from '#engine/views/queries.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { contactCalls } from '#shared/contract/contacts.ts';
 

@@ -1,9 +1,9 @@
 import { expectably } from '#console/commands.ts';
 import type { HostParts } from '#console/parts.ts';
-import { eraseLead } from '#engine/erase-lead.ts';
-import { undoMerge } from '#engine/leads.ts';
-import { leadExport } from '#engine/personal-data.ts';
-import { lead } from '#engine/queries.ts';
+import { eraseLead } from '#engine/leads/erase-lead.ts';
+import { undoMerge } from '#engine/leads/leads.ts';
+import { leadExport } from '#engine/leads/personal-data.ts';
+import { lead } from '#engine/views/queries.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { leadCalls } from '#shared/contract/leads.ts';
 

@@ -1,7 +1,7 @@
 import type { HostParts } from '#console/parts.ts';
-import { importOperators } from '#engine/import-operators.ts';
-import { heldContacts, leaveOperator } from '#engine/leave.ts';
-import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/operators.ts';
+import { importOperators } from '#engine/configuration/import-operators.ts';
+import { heldContacts, leaveOperator } from '#engine/configuration/leave.ts';
+import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/configuration/operators.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { operatorCalls } from '#shared/contract/operators.ts';
 

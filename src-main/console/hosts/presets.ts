@@ -1,5 +1,5 @@
 import type { HostParts } from '#console/parts.ts';
-import { applyPreset, presets, removePreset, savePreset } from '#engine/presets.ts';
+import { applyPreset, presets, removePreset, savePreset } from '#engine/configuration/presets.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { presetCalls } from '#shared/contract/presets.ts';
 

@@ -1,7 +1,7 @@
 import type { HostParts } from '#console/parts.ts';
-import { handInRefusedContact } from '#engine/hand-in-again.ts';
-import { foldedRefusals, refusedContact, refusedContacts } from '#engine/queries.ts';
-import { dismissRefusedContact } from '#engine/refused-contacts.ts';
+import { handInRefusedContact } from '#engine/contacts/hand-in-again.ts';
+import { dismissRefusedContact } from '#engine/contacts/refused-contacts.ts';
+import { foldedRefusals, refusedContact, refusedContacts } from '#engine/views/queries.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import type { refusedContactCalls } from '#shared/contract/refused-contacts.ts';

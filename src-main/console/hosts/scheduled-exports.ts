@@ -1,6 +1,6 @@
 import { expectably } from '#console/commands.ts';
 import type { HostParts } from '#console/parts.ts';
-import { exportRuns, removeSchedule, schedules } from '#engine/scheduled-exports.ts';
+import { exportRuns, removeSchedule, schedules } from '#engine/configuration/scheduled-exports.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { scheduledExportCalls } from '#shared/contract/scheduled-exports.ts';
 

@@ -1,5 +1,5 @@
 import type { HostParts } from '#console/parts.ts';
-import { saveSettings } from '#engine/settings.ts';
+import { saveSettings } from '#engine/configuration/settings.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { settingsCalls } from '#shared/contract/settings.ts';
 

@@ -1,6 +1,6 @@
 import type { HostParts } from '#console/parts.ts';
-import { sources } from '#engine/queries.ts';
-import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
+import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/configuration/sources.ts';
+import { sources } from '#engine/views/queries.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { sourceCalls } from '#shared/contract/sources.ts';
 

@@ -1,5 +1,5 @@
 import type { HostParts } from '#console/parts.ts';
-import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from '#engine/suggested-merges.ts';
+import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from '#engine/leads/suggested-merges.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { suggestedMergeCalls } from '#shared/contract/suggested-merges.ts';
 

@@ -1,13 +1,14 @@
 /** A console's calls on a desk on a disk, without the surrounding process. */
-import type { KeptDesk } from '#engine/testing/keeper.ts';
+
+import { createHost } from '#console/host.ts';
+import { consoleRouter } from '#console/router.ts';
 import { Exports } from '#reports/exports.ts';
 import { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
 import type { HostInfo } from '#shared/contract/desk.ts';
 import { consolePrincipal } from '#shared/contract/principal.ts';
 import { ok } from '#shared/contract/problems.ts';
-import { createHost } from '../host.ts';
-import { consoleRouter } from '../router.ts';
+import type { KeptDesk } from '#vault/testing/keeper.ts';
 
 const noSchedules = {} as Scheduler; // not used by these tests
 

@@ -1,15 +1,15 @@
 /** A real engine on a real SQLite for tests: in memory unless a file is named, with a clock and dice that the test controls. */
 import { randomBytes, randomInt } from 'node:crypto';
+import { setCompetence } from '#engine/configuration/competences.ts';
+import { createOperator } from '#engine/configuration/operators.ts';
+import { createSource } from '#engine/configuration/sources.ts';
+import { submitContact } from '#engine/contacts/submit-contact.ts';
+import { Engine, type EngineOptions } from '#engine/core/engine.ts';
+import type { Answer, Write } from '#engine/core/write.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
 import type { Result } from '#shared/contract/problems.ts';
-import { openStore, type Value } from '#store/open.ts';
-import { setCompetence } from '../competences.ts';
-import { Engine, type EngineOptions } from '../engine.ts';
-import { createOperator } from '../operators.ts';
-import { createSource } from '../sources.ts';
-import { submitContact } from '../submit-contact.ts';
-import type { Answer, Write } from '../write.ts';
-import { MIGRATIONS } from './places.ts';
+import { openStore, type Value } from '#store/sqlite/open.ts';
+import { MIGRATIONS } from '#vault/testing/places.ts';
 
 export { MIGRATIONS };
 

@@ -8,9 +8,9 @@ import { identifierKinds } from '#shared/contract/entities.ts';
 import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import { canBeTaken, passedOver } from '#shared/distribution/table.ts';
-import { loadBoard } from '#store/board.ts';
-import { type DecisionRow, tableOf } from '#store/decisions.ts';
-import { IN_ORDER } from '#store/leads.ts';
+import { loadBoard } from '#store/tables/board.ts';
+import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
+import { IN_ORDER } from '#store/tables/leads.ts';
 import type { Desk } from './desk.ts';
 
 /** A value as a console receives it. */

@@ -1,6 +1,6 @@
-import { replaceCompetences, setCompetence } from '#engine/competences.ts';
-import type { Engine } from '#engine/engine.ts';
-import { competences } from '#engine/queries.ts';
+import { replaceCompetences, setCompetence } from '#engine/configuration/competences.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import { competences } from '#engine/views/queries.ts';
 import { answer, answerEmpty, tellRevision } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { pageOf, shortListQuery } from '#intake/paging.ts';

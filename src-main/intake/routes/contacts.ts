@@ -1,6 +1,6 @@
-import { closeContact, reassignContact } from '#engine/contacts.ts';
-import type { Engine } from '#engine/engine.ts';
-import { contact as contactById, decision } from '#engine/queries.ts';
+import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import { contact as contactById, decision } from '#engine/views/queries.ts';
 import { answer } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import type { ContactPages } from '#intake/contact-pages.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/core/engine.ts';
 import type { App } from '#intake/app.ts';
 import type { Authenticate } from '#intake/authenticate.ts';
 import { type EventStreams, MAX_STREAMS } from '#intake/event-streams.ts';

@@ -1,4 +1,4 @@
-import type { Engine } from '#engine/engine.ts';
+import type { Engine } from '#engine/core/engine.ts';
 import type { App } from '#intake/app.ts';
 import { health } from '#shared/contract/entities.ts';
 

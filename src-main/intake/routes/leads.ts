@@ -1,9 +1,9 @@
-import type { Engine } from '#engine/engine.ts';
-import { eraseLead } from '#engine/erase-lead.ts';
-import { saveLead, undoMerge } from '#engine/leads.ts';
-import { leadExport as leadExportOf } from '#engine/personal-data.ts';
-import { lead as leadById, leads } from '#engine/queries.ts';
-import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from '#engine/suggested-merges.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import { eraseLead } from '#engine/leads/erase-lead.ts';
+import { saveLead, undoMerge } from '#engine/leads/leads.ts';
+import { leadExport as leadExportOf } from '#engine/leads/personal-data.ts';
+import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from '#engine/leads/suggested-merges.ts';
+import { lead as leadById, leads } from '#engine/views/queries.ts';
 import { answer, answerCreated } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { byId } from '#intake/params.ts';

@@ -1,6 +1,6 @@
-import type { Engine } from '#engine/engine.ts';
-import { archiveOperator, createOperator, updateOperator } from '#engine/operators.ts';
-import { operator as operatorQuery, operators } from '#engine/queries.ts';
+import { archiveOperator, createOperator, updateOperator } from '#engine/configuration/operators.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import { operator as operatorQuery, operators } from '#engine/views/queries.ts';
 import { answer, answerCreated } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { pageOf, shortListQuery } from '#intake/paging.ts';

@@ -1,10 +1,10 @@
 import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { KeptDesk } from '#engine/testing/keeper.ts';
 import { listen } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
 import { Reports } from '#reports/reports.ts';
+import { KeptDesk } from '#vault/testing/keeper.ts';
 
 const TOKEN = 'a'.repeat(32);
 const DAY = 'from=2026-11-22&to=2026-11-22';

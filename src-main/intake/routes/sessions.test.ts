@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Port } from '../testing/port.ts';
+import { Port } from '#intake/testing/port.ts';
 
 let port: Port;
 let key: string;

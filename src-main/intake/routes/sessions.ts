@@ -1,4 +1,4 @@
-import type { Sessions } from '#engine/sessions.ts';
+import type { Sessions } from '#engine/access/sessions.ts';
 import { answer, answerEmpty } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { pageOf, shortListQuery } from '#intake/paging.ts';

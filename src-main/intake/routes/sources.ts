@@ -1,6 +1,6 @@
-import type { Engine } from '#engine/engine.ts';
-import { source as sourceQuery, sources } from '#engine/queries.ts';
-import { addSourceKey, archiveSource, createSource, revokeSourceKey, updateSource } from '#engine/sources.ts';
+import { addSourceKey, archiveSource, createSource, revokeSourceKey, updateSource } from '#engine/configuration/sources.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import { source as sourceQuery, sources } from '#engine/views/queries.ts';
 import { answer, answerCreated, answerEmpty } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { pageOf, shortListQuery } from '#intake/paging.ts';

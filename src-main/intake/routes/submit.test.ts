@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { refusedContact, refusedContacts } from '#engine/queries.ts';
 import { value } from '#engine/testing/desk.ts';
+import { refusedContact, refusedContacts } from '#engine/views/queries.ts';
 import { Port } from '#intake/testing/port.ts';
 import { SERVED_AT_ONCE } from '#intake/waiting-room.ts';
 import { keptRefusals, type ProblemCode, problems } from '#shared/contract/problems.ts';

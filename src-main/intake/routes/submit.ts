@@ -1,10 +1,10 @@
 /** `POST /contacts`: by far the most frequent call. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
-import type { Engine } from '#engine/engine.ts';
-import { fingerprint } from '#engine/fingerprint.ts';
-import { refuseContact } from '#engine/refused-contacts.ts';
-import { submitContact } from '#engine/submit-contact.ts';
+import { fingerprint } from '#engine/contacts/fingerprint.ts';
+import { refuseContact } from '#engine/contacts/refused-contacts.ts';
+import { submitContact } from '#engine/contacts/submit-contact.ts';
+import type { Engine } from '#engine/core/engine.ts';
 import { tellRevision } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { otherSource, Refusal, sendProblem } from '#intake/problem.ts';

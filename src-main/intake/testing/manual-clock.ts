@@ -1,5 +1,5 @@
+import type { Clock } from '#intake/clock.ts';
 import type { Every } from '#shared/time.ts';
-import type { Clock } from '../clock.ts';
 
 /** A clock that only the test advances. */
 export class ManualClock implements Clock {

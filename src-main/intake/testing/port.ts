@@ -1,13 +1,13 @@
 /** The intake on a real port over a real engine, with a client that exposes complete answers. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { Sessions } from '#engine/sessions.ts';
+import { Sessions } from '#engine/access/sessions.ts';
 import { Desk } from '#engine/testing/desk.ts';
-import type { App } from '../app.ts';
-import type { Clock } from '../clock.ts';
-import type { Connections } from '../connections.ts';
-import { listen } from '../listen.ts';
-import { createIntake } from '../server.ts';
+import type { App } from '#intake/app.ts';
+import type { Clock } from '#intake/clock.ts';
+import type { Connections } from '#intake/connections.ts';
+import { listen } from '#intake/listen.ts';
+import { createIntake } from '#intake/server.ts';
 
 export const ADMIN_TOKEN = 'admin-token-of-the-tests-0123456789';
 

@@ -2,11 +2,11 @@
 import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
+import { listContacts } from '#reports/lists.ts';
+import { hostileTexts } from '#reports/testing/hostile.ts';
+import { finished, ReportingDesk } from '#reports/testing/reporting-desk.ts';
 import { type ContactsFile, contactListQuery } from '#shared/contract/lists.ts';
 import { DAY_MS } from '#shared/time.ts';
-import { listContacts } from '../lists.ts';
-import { hostileTexts } from '../testing/hostile.ts';
-import { finished, ReportingDesk } from '../testing/reporting-desk.ts';
 import { contactsFile } from './file.ts';
 
 type List = Partial<ContactsFile['list']>;

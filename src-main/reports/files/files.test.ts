@@ -3,11 +3,11 @@ import { unzipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
+import { hostileTexts } from '#reports/testing/hostile.ts';
+import { finished, ReportingDesk } from '#reports/testing/reporting-desk.ts';
 import { type Cell, type Column, type FileFormat, type ReportQueryInput, reportNames, reportQuery } from '#shared/contract/reports.ts';
 import { type ReportLanguage, reportTexts } from '#shared/report-texts.ts';
 import { DAY_MS } from '#shared/time.ts';
-import { hostileTexts } from '../testing/hostile.ts';
-import { finished, ReportingDesk } from '../testing/reporting-desk.ts';
 import { reportFile } from './file.ts';
 import { Xlsx } from './xlsx.ts';
 

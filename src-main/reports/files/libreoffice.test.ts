@@ -7,9 +7,9 @@ import { parse } from 'csv-parse/sync';
 import { readSheet } from 'read-excel-file/node';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
+import { hostileTexts } from '#reports/testing/hostile.ts';
+import { finished, ReportingDesk } from '#reports/testing/reporting-desk.ts';
 import { type FileFormat, reportQuery } from '#shared/contract/reports.ts';
-import { hostileTexts } from '../testing/hostile.ts';
-import { finished, ReportingDesk } from '../testing/reporting-desk.ts';
 import { reportFile } from './file.ts';
 
 const { SOFFICE } = process.env;

@@ -1,7 +1,7 @@
 /** Random histories of small desks, played through the engine's own use cases. */
 import { fc } from '@fast-check/vitest';
-import { setCompetence } from '#engine/competences.ts';
-import { updateOperator } from '#engine/operators.ts';
+import { setCompetence } from '#engine/configuration/competences.ts';
+import { updateOperator } from '#engine/configuration/operators.ts';
 import type { ReportQueryInput } from '#shared/contract/reports.ts';
 import { ReportingDesk } from './reporting-desk.ts';
 

@@ -1,6 +1,6 @@
 /** Reports recounted the slow way: from the rows, with the runtime's own calendar, minute by minute. For histories of whole minutes. */
 import type { ReportQuery } from '#shared/contract/reports.ts';
-import { type DecisionRow, tableOf } from '#store/decisions.ts';
+import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
 import type { ReportingDesk } from './reporting-desk.ts';
 
 const MINUTE = 60_000;

@@ -1,11 +1,11 @@
 /** A desk on a disk, driven by the engine's own use cases, with its reports. */
 import { onTestFinished } from 'vitest';
-import { closeContact, reassignContact } from '#engine/contacts.ts';
-import { KeptDesk } from '#engine/testing/keeper.ts';
+import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
+import type { Step, Steps } from '#reports/protocol.ts';
+import { report } from '#reports/report.ts';
+import { openSources, type Sources } from '#reports/sources.ts';
 import { type Report, type ReportQueryInput, reportQuery } from '#shared/contract/reports.ts';
-import type { Step, Steps } from '../protocol.ts';
-import { report } from '../report.ts';
-import { openSources, type Sources } from '../sources.ts';
+import { KeptDesk } from '#vault/testing/keeper.ts';
 
 /** Runs all steps and returns the answer. */
 export function finished<T>(steps: Steps<T>, onStep: (step: Step) => void = () => undefined): T {

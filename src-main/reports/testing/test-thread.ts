@@ -1,7 +1,7 @@
 /** A reading thread with test-only questions. */
-import type { Step, Steps } from '../protocol.ts';
-import { serve } from '../serve.ts';
-import type { Sources } from '../sources.ts';
+import type { Step, Steps } from '#reports/protocol.ts';
+import { serve } from '#reports/serve.ts';
+import type { Sources } from '#reports/sources.ts';
 
 let made = 0;
 

@@ -1,7 +1,7 @@
 /** The window user's preferences on this machine, apart from the workspace's settings: a small JSON file in which invalid values fall back to defaults. */
 import { z } from 'zod';
 import { replaceFile } from '#shells/data-dir.ts';
-import { readOwn } from '#store/own-files.ts';
+import { readOwn } from '#vault/own-files.ts';
 
 const preferences = z.object({
   /** closing the window leaves the desk running, with its icon in the tray */

@@ -2,7 +2,7 @@
 import { type BrowserWindow, screen } from 'electron';
 import { z } from 'zod';
 import { replaceFile } from '#shells/data-dir.ts';
-import { readOwn } from '#store/own-files.ts';
+import { readOwn } from '#vault/own-files.ts';
 import { placeOnScreen } from './window-place.ts';
 
 const state = z.object({

@@ -4,7 +4,7 @@
  */
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { OpenedSession, Sessions } from '#engine/sessions.ts';
+import type { OpenedSession, Sessions } from '#engine/access/sessions.ts';
 import { SESSION_META } from '#shared/contract/sessions.ts';
 import { appFile } from '#shells/app-root.ts';
 import { consolePage, contentSecurityPolicy, newNonce } from '#shells/console-page.ts';

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { ConnectConsole } from '#console/serve.ts';
-import type { Sessions } from '#engine/sessions.ts';
+import type { Sessions } from '#engine/access/sessions.ts';
 import { doorProblem } from '#intake/door.ts';
 import type { Listening } from '#intake/listen.ts';
 import { takeUpgrades } from '#intake/upgrades.ts';

@@ -1,10 +1,10 @@
 import { fastify } from 'fastify';
 import { expect, onTestFinished, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
-import { KeptDesk } from '#engine/testing/keeper.ts';
 import { Exports } from '#reports/exports.ts';
 import { Reports } from '#reports/reports.ts';
 import { reportQuery } from '#shared/contract/reports.ts';
+import { KeptDesk } from '#vault/testing/keeper.ts';
 import { EXPORTS_URL, exportRoute } from './export-route.ts';
 
 test('a file goes once to whoever has its address, and cannot be found by counting', async () => {

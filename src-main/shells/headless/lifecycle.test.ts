@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { newConsoleLink, openConsoleSocket, openSession } from '../testing/ask-console.ts';
-import { call, HOST_ENTRY, HostProcess, Running, SOURCE_ENTRY, temporaryDataDir } from '../testing/host-process.ts';
+import { newConsoleLink, openConsoleSocket, openSession } from '#shells/testing/ask-console.ts';
+import { call, HOST_ENTRY, HostProcess, Running, SOURCE_ENTRY, temporaryDataDir } from '#shells/testing/host-process.ts';
 
 const hosts: HostProcess[] = [];
 async function host(options: Parameters<typeof HostProcess.start>[1] = {}): Promise<HostProcess> {

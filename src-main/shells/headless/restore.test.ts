@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { HOST_ENTRY, HostProcess, Running } from '../testing/host-process.ts';
+import { HOST_ENTRY, HostProcess, Running } from '#shells/testing/host-process.ts';
 
 test('a host whose database was damaged says what would be lost and exits with 5; --restore latest brings it back and goes on', async () => {
   const first = await HostProcess.start(HOST_ENTRY, { args: ['--lang', 'en'] });

@@ -1,5 +1,5 @@
 /** The headless shell: the host with the console as a web page on its own port. */
-import { LINK_MS } from '#engine/sessions.ts';
+import { LINK_MS } from '#engine/access/sessions.ts';
 import { startHost } from '#shells/compose.ts';
 import { dataDirAt } from '#shells/data-dir.ts';
 import { messages } from '#shells/messages.ts';

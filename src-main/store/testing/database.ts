@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { openStore, type Store } from '../open.ts';
+import { openStore, type Store } from '#store/sqlite/open.ts';
 import { MIGRATIONS } from './migrations.ts';
 
 export { MIGRATIONS };

@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openStore } from '../open.ts';
+import { openStore } from '#store/sqlite/open.ts';
 import { firstMigrations } from './migrations.ts';
 
 const migrations = Number(process.argv[2]);

@@ -5,7 +5,7 @@
  */
 import init from '@sqlite.org/sqlite-wasm';
 import type Database from 'better-sqlite3';
-import type { Value } from '../open.ts';
+import type { Value } from '#store/sqlite/open.ts';
 
 interface Ran {
   readonly sql: string;

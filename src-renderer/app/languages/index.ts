@@ -2,9 +2,9 @@
 
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type reports from '../../features/reports/texts/ru.json';
-import { KEPT_AS, printedIn } from '../../kit/choose-language.ts';
-import type { Language } from '../../kit/format.ts';
+import type reports from '#features/reports/texts/ru.json';
+import { KEPT_AS, printedIn } from '#kit/locale/choose-language.ts';
+import type { Language } from '#kit/locale/format.ts';
 import en from './en.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
 

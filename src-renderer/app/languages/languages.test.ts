@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import enReports from '../../features/reports/texts/en.json' with { type: 'json' };
-import ruReports from '../../features/reports/texts/ru.json' with { type: 'json' };
+import enReports from '#features/reports/texts/en.json' with { type: 'json' };
+import ruReports from '#features/reports/texts/ru.json' with { type: 'json' };
 import en from './en.json' with { type: 'json' };
 import ru from './ru.json' with { type: 'json' };
 

@@ -2,7 +2,7 @@ import { Kbd, Modal } from '@mantine/core';
 import { Activity, Inbox, type LucideIcon, MessageSquare, Plug, Search, User, Zap } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { find, findSimilar } from '../../kit/match.ts';
+import { find, findSimilar } from '#kit/fields/match.ts';
 import styles from './Palette.module.css';
 import { recentIds, remember } from './recent.ts';
 import { useFound } from './useFound.ts';

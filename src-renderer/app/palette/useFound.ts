@@ -1,10 +1,10 @@
 /** Leads and contacts that the host finds for the typed text. */
 import { useEffect, useState } from 'react';
-import { formatHandle } from '../../kit/format.ts';
-import { openContact, openLead } from '../../kit/route.ts';
-import { ask } from '../../link/attempt.ts';
-import { currentBoard } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
+import { formatHandle } from '#kit/locale/format.ts';
+import { openContact, openLead } from '#kit/navigation/route.ts';
+import { ask } from '#link/attempt.ts';
+import { currentBoard } from '#link/board.ts';
+import { client } from '#link/client.ts';
 import type { Item } from './useItems.ts';
 
 const TYPED_MS = 120;

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
-import { mute } from '../../kit/muted.ts';
-import { hashOf } from '../../kit/route.ts';
+import { hashOf } from '#kit/navigation/route.ts';
+import { mute } from '#kit/notices/muted.ts';
 import styles from './Heard.module.css';
 
 interface HeardProps {

@@ -1,14 +1,14 @@
 /** Alerts about figures past their thresholds: sounds and notices, as the workspace's settings say. */
 import type { TFunction } from 'i18next';
+import { formatDuration, formatNumber, formatPercent, type Language } from '#kit/locale/format.ts';
+import { hashOf, isWallboard } from '#kit/navigation/route.ts';
+import { isMuted } from '#kit/notices/muted.ts';
+import { notify } from '#kit/notices/notify.ts';
+import { play } from '#kit/notices/sound.ts';
+import { toast } from '#kit/notices/toast.tsx';
+import { listenForAlerts } from '#link/alerts.ts';
+import { currentBoard } from '#link/board.ts';
 import { type Alert, causes, limitOf, worstOf } from '#shared/alerts.ts';
-import { formatDuration, formatNumber, formatPercent, type Language } from '../../kit/format.ts';
-import { isMuted } from '../../kit/muted.ts';
-import { notify } from '../../kit/notify.ts';
-import { hashOf, isWallboard } from '../../kit/route.ts';
-import { play } from '../../kit/sound.ts';
-import { toast } from '../../kit/toast.tsx';
-import { listenForAlerts } from '../../link/alerts.ts';
-import { currentBoard } from '../../link/board.ts';
 import { Heard } from './Heard.tsx';
 
 /** One alert in words: `Ждут 5 обращений`. */

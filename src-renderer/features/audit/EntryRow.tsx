@@ -1,12 +1,12 @@
 import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import table from '#kit/table/table.module.css';
+import { undoChange } from '#link/undo.ts';
 import type { AuditEntry } from '#shared/contract/audit.ts';
-import { useClock } from '../../kit/clock.ts';
-import { formatMoment } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
-import table from '../../kit/table.module.css';
-import { useTeller } from '../../kit/tell.ts';
-import { undoChange } from '../../link/undo.ts';
 import styles from './Audit.module.css';
 import { actorText, headline, type Names, sentences } from './sentences.ts';
 

@@ -1,11 +1,11 @@
 import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '#kit/locale/reading.ts';
+import { setParams } from '#kit/navigation/route.ts';
+import list from '#kit/table/ListFilters.module.css';
+import { PeriodSelect } from '#kit/table/PeriodSelect.tsx';
+import { useBoard } from '#link/board.ts';
 import { auditActor, auditTopicNames } from '#shared/contract/audit.ts';
-import list from '../../kit/ListFilters.module.css';
-import { PeriodSelect } from '../../kit/PeriodSelect.tsx';
-import { useFormats } from '../../kit/reading.ts';
-import { setParams } from '../../kit/route.ts';
-import { useBoard } from '../../link/board.ts';
 import { type AuditFilters, paramsOf } from './filters.ts';
 
 const noFilters: AuditFilters = { topic: null, actor: null, operator_id: null, source_id: null, from: null, to: null };

@@ -1,9 +1,9 @@
 import type { TFunction } from 'i18next';
+import { csvFile } from '#kit/files/csv.ts';
+import { saveFile } from '#kit/files/save-file.ts';
+import { dayOf, formatClock, type Language } from '#kit/locale/format.ts';
+import { hostNow } from '#link/host-clock.ts';
 import type { AuditEntry } from '#shared/contract/audit.ts';
-import { csvFile } from '../../kit/csv.ts';
-import { dayOf, formatClock, type Language } from '../../kit/format.ts';
-import { saveFile } from '../../kit/save-file.ts';
-import { hostNow } from '../../link/host-clock.ts';
 import { actorText, headline, type Names, sentences } from './sentences.ts';
 
 interface Reader {

@@ -1,6 +1,7 @@
 /** Filters of the audit log, as encoded in the address. */
+
+import { idIn, type Params } from '#kit/navigation/route.ts';
 import { type AuditActor, type AuditTopic, auditActor, auditTopicNames } from '#shared/contract/audit.ts';
-import { idIn, type Params } from '../../kit/route.ts';
 
 export interface AuditFilters {
   readonly topic: AuditTopic | null;

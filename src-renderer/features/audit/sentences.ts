@@ -1,9 +1,9 @@
 /** Describes changes in the reader's language, with current names; former names appear only where something was renamed. */
 import type { TFunction } from 'i18next';
+import { settingName, settingValue } from '#kit/locale/settings-text.ts';
 import type { AuditChange, AuditEntry } from '#shared/contract/audit.ts';
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
 import { reportNames } from '#shared/contract/reports.ts';
-import { settingName, settingValue } from '../../kit/settings-text.ts';
 
 export interface Names {
   readonly operator: (id: number) => string;

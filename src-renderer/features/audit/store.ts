@@ -1,9 +1,9 @@
 import { create } from 'zustand';
+import { attempt, type Failure, type Outcome } from '#link/attempt.ts';
+import { boardStore } from '#link/board.ts';
+import { client } from '#link/client.ts';
+import { onLinkUp } from '#link/connection.ts';
 import type { AuditEntry } from '#shared/contract/audit.ts';
-import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
-import { boardStore } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
-import { onLinkUp } from '../../link/connection.ts';
 import { type AuditFilters, queryOf } from './filters.ts';
 
 interface Audit {

@@ -1,9 +1,9 @@
 import { Check, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useClock } from '../../kit/clock.ts';
-import { formatAgo, formatMoment, formatSize } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
-import table from '../../kit/table.module.css';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatAgo, formatMoment, formatSize } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import table from '#kit/table/table.module.css';
 import styles from './Backups.module.css';
 import type { BackupLine } from './list.ts';
 import { askToRestore, useBackups } from './store.ts';

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../../kit/Empty.tsx';
-import { Panel } from '../../kit/Panel.tsx';
-import { readingText } from '../../kit/problem-text.ts';
-import { SkeletonLines } from '../../kit/Skeleton.tsx';
+import { Empty } from '#kit/layout/Empty.tsx';
+import { Panel } from '#kit/layout/Panel.tsx';
+import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
+import { readingText } from '#kit/notices/problem-text.ts';
 import styles from './Backups.module.css';
 import { BackupsTable } from './BackupsTable.tsx';
 import { linesOf } from './list.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { ActionsHead } from '../../kit/ActionsHead.tsx';
-import table from '../../kit/table.module.css';
+import { ActionsHead } from '#kit/table/ActionsHead.tsx';
+import table from '#kit/table/table.module.css';
 import { BackupRow } from './BackupRow.tsx';
 import styles from './Backups.module.css';
 import type { BackupLine } from './list.ts';

@@ -1,10 +1,10 @@
 import { Button, CloseButton } from '@mantine/core';
 import { History } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
 import type { Restored } from '#shared/contract/backups.ts';
-import { useClock } from '../../kit/clock.ts';
-import { formatMoment } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
 import styles from './Backups.module.css';
 import { askToRestore, putAway, useBackups } from './store.ts';
 

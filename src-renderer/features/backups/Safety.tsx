@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { Working } from '#kit/notices/Working.tsx';
 import type { Backups } from '#shared/contract/backups.ts';
-import { useClock } from '../../kit/clock.ts';
-import { formatMoment } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { useTeller } from '../../kit/tell.ts';
-import { Working } from '../../kit/Working.tsx';
 import styles from './Backups.module.css';
 import { concernOf, isAllSafe } from './list.ts';
 import { backUpNow, useBackups } from './store.ts';

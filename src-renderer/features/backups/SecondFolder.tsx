@@ -1,12 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
-import { Panel } from '../../kit/Panel.tsx';
-import { problemText } from '../../kit/problem-text.ts';
-import table from '../../kit/table.module.css';
-import { useTeller } from '../../kit/tell.ts';
-import type { Failure } from '../../link/attempt.ts';
+import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
+import { Panel } from '#kit/layout/Panel.tsx';
+import { problemText } from '#kit/notices/problem-text.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import table from '#kit/table/table.module.css';
+import type { Failure } from '#link/attempt.ts';
 import styles from './Backups.module.css';
 import { causeOf } from './list.ts';
 import { setSecondFolder, useBackups } from './store.ts';

@@ -1,9 +1,9 @@
 import { create } from 'zustand';
+import { ask, attempt, type Failure, type Outcome } from '#link/attempt.ts';
+import { client } from '#link/client.ts';
+import { useConnection } from '#link/connection.ts';
+import { hostNow } from '#link/host-clock.ts';
 import type { Backup, Backups, Restored } from '#shared/contract/backups.ts';
-import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
-import { client } from '../../link/client.ts';
-import { useConnection } from '../../link/connection.ts';
-import { hostNow } from '../../link/host-clock.ts';
 
 interface BackupsState {
   /** null until loaded */

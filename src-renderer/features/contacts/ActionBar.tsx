@@ -1,11 +1,11 @@
 import { Button, Kbd } from '@mantine/core';
 import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { OperatorPicker } from '../../kit/OperatorPicker.tsx';
-import { useFormats } from '../../kit/reading.ts';
-import type { Work } from '../../kit/useWork.ts';
-import { Working } from '../../kit/Working.tsx';
-import { useUnderWay } from '../../kit/work-under-way.ts';
+import { OperatorPicker } from '#kit/board/OperatorPicker.tsx';
+import type { Work } from '#kit/board/useWork.ts';
+import { useUnderWay } from '#kit/board/work-under-way.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { Working } from '#kit/notices/Working.tsx';
 import styles from './Contacts.module.css';
 import { clearMarks, meant, useSelection } from './selection.ts';
 

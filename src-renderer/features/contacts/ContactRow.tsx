@@ -1,14 +1,14 @@
 import { memo } from 'react';
+import { dragSource } from '#kit/board/dragging.ts';
+import { LeadLabel } from '#kit/board/LeadLabel.tsx';
+import { Lasting } from '#kit/locale/Ago.tsx';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { openContact } from '#kit/navigation/route.ts';
+import table from '#kit/table/table.module.css';
+import { useBoard } from '#link/board.ts';
 import type { ContactItem } from '#shared/contract/lists.ts';
-import { Lasting } from '../../kit/Ago.tsx';
-import { useClock } from '../../kit/clock.ts';
-import { dragSource } from '../../kit/dragging.ts';
-import { formatMoment } from '../../kit/format.ts';
-import { LeadLabel } from '../../kit/LeadLabel.tsx';
-import { useFormats } from '../../kit/reading.ts';
-import { openContact } from '../../kit/route.ts';
-import table from '../../kit/table.module.css';
-import { useBoard } from '../../link/board.ts';
 import styles from './Contacts.module.css';
 import { goTo, mark, meantBy, useSelection } from './selection.ts';
 

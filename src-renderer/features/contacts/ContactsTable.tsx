@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SkeletonRows } from '#kit/layout/Skeleton.tsx';
+import { GapRow } from '#kit/table/GapRow.tsx';
+import table from '#kit/table/table.module.css';
+import type { ShownList } from '#kit/table/useList.ts';
 import type { ContactItem } from '#shared/contract/lists.ts';
-import { GapRow } from '../../kit/GapRow.tsx';
-import { SkeletonRows } from '../../kit/Skeleton.tsx';
-import table from '../../kit/table.module.css';
-import type { ShownList } from '../../kit/useList.ts';
 import { ContactRow } from './ContactRow.tsx';
 import styles from './Contacts.module.css';
 import { clearMarks, goTo, markAll, stayAmong, useSelection } from './selection.ts';

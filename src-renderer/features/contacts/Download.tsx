@@ -2,12 +2,12 @@ import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { exportContacts } from '#kit/files/exports.ts';
+import { useLanguage } from '#kit/locale/reading.ts';
+import type { ContactFilters } from '#kit/navigation/list-filters.ts';
+import { Jobs } from '#kit/notices/Jobs.tsx';
+import { useTeller } from '#kit/notices/tell.ts';
 import { type FileFormat, fileFormats } from '#shared/contract/reports.ts';
-import { exportContacts } from '../../kit/exports.ts';
-import { Jobs } from '../../kit/Jobs.tsx';
-import type { ContactFilters } from '../../kit/list-filters.ts';
-import { useLanguage } from '../../kit/reading.ts';
-import { useTeller } from '../../kit/tell.ts';
 import styles from './Contacts.module.css';
 
 /** Exports everything that the current filters find, not only the loaded rows. */

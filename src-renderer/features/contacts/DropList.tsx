@@ -1,10 +1,10 @@
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { dropTarget, endDrag, useDragging } from '../../kit/dragging.ts';
-import picker from '../../kit/OperatorPicker.module.css';
-import { Taker } from '../../kit/OperatorPicker.tsx';
-import { useTakers } from '../../kit/useTakers.ts';
-import { isFull } from '../../link/derive.ts';
+import { dropTarget, endDrag, useDragging } from '#kit/board/dragging.ts';
+import picker from '#kit/board/OperatorPicker.module.css';
+import { Taker } from '#kit/board/OperatorPicker.tsx';
+import { useTakers } from '#kit/board/useTakers.ts';
+import { isFull } from '#link/derive.ts';
 import styles from './Contacts.module.css';
 
 type Drop = (contact_ids: readonly number[], operator_id: number | null) => void;

@@ -1,15 +1,15 @@
 import { Select } from '@mantine/core';
 import { memo } from 'react';
-import { OperatorFilter, OrderButton, SourceFilter } from '../../kit/ChoiceFilters.tsx';
-import filters from '../../kit/ListFilters.module.css';
-import { type ContactFilters, contactParams, statusFilters } from '../../kit/list-filters.ts';
-import { PeriodSelect } from '../../kit/PeriodSelect.tsx';
-import { useFormats } from '../../kit/reading.ts';
-import { chooseParams, hashOf, setParams } from '../../kit/route.ts';
-import { SearchField } from '../../kit/SearchField.tsx';
-import { Tabs } from '../../kit/Tabs.tsx';
-import { goToList } from '../../kit/to-list.ts';
-import { useBoard } from '../../link/board.ts';
+import { Tabs } from '#kit/layout/Tabs.tsx';
+import { useFormats } from '#kit/locale/reading.ts';
+import { type ContactFilters, contactParams, statusFilters } from '#kit/navigation/list-filters.ts';
+import { chooseParams, hashOf, setParams } from '#kit/navigation/route.ts';
+import { OperatorFilter, OrderButton, SourceFilter } from '#kit/table/ChoiceFilters.tsx';
+import filters from '#kit/table/ListFilters.module.css';
+import { PeriodSelect } from '#kit/table/PeriodSelect.tsx';
+import { SearchField } from '#kit/table/SearchField.tsx';
+import { goToList } from '#kit/table/to-list.ts';
+import { useBoard } from '#link/board.ts';
 
 const periodsOf = ['created', 'assigned'] as const;
 

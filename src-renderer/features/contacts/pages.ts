@@ -1,8 +1,8 @@
 /** Pages of the contacts that filters find, and the ids of all open ones among them. */
-import type { ContactFilters } from '../../kit/list-filters.ts';
-import { ask, type Outcome } from '../../link/attempt.ts';
-import { client } from '../../link/client.ts';
-import type { PageOf } from '../../link/list.ts';
+import type { ContactFilters } from '#kit/navigation/list-filters.ts';
+import { ask, type Outcome } from '#link/attempt.ts';
+import { client } from '#link/client.ts';
+import type { PageOf } from '#link/list.ts';
 
 export const page = (query: PageOf<ContactFilters>) => ask((signal) => client.listContacts.query(query, { signal }));
 

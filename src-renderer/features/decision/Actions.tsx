@@ -2,10 +2,10 @@ import { Button, Kbd } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { OperatorPicker } from '#kit/board/OperatorPicker.tsx';
+import { problemText } from '#kit/notices/problem-text.ts';
+import type { Failure, Outcome } from '#link/attempt.ts';
 import type { Contact } from '#shared/contract/entities.ts';
-import { OperatorPicker } from '../../kit/OperatorPicker.tsx';
-import { problemText } from '../../kit/problem-text.ts';
-import type { Failure, Outcome } from '../../link/attempt.ts';
 import styles from './Decision.module.css';
 import type { Card } from './store.ts';
 

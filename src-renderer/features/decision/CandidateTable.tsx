@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { Scrollable } from '#kit/layout/Scrollable.tsx';
+import { useFormats } from '#kit/locale/reading.ts';
+import table from '#kit/table/table.module.css';
 import type { Decision } from '#shared/contract/entities.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { Scrollable } from '../../kit/Scrollable.tsx';
-import table from '../../kit/table.module.css';
 import styles from './Decision.module.css';
 import { outcomeText } from './explain.ts';
 import type { Stretch } from './table.ts';

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { Scrollable } from '#kit/layout/Scrollable.tsx';
+import { Lasting } from '#kit/locale/Ago.tsx';
+import { formatHandle } from '#kit/locale/format.ts';
+import { openLead } from '#kit/navigation/route.ts';
 import { type Contact, identifierKinds } from '#shared/contract/entities.ts';
-import { Lasting } from '../../kit/Ago.tsx';
-import { formatHandle } from '../../kit/format.ts';
-import { openLead } from '../../kit/route.ts';
-import { Scrollable } from '../../kit/Scrollable.tsx';
 import styles from './Decision.module.css';
 
 /** The contact's lead, current state and message. */
@@ -48,7 +48,7 @@ function Attributes({ contact: { attributes, warnings } }: { contact: Contact })
   const { t } = useTranslation();
   const entries = Object.entries(attributes);
   if (entries.length === 0) return null;
-  const isUnusable = (key: string) => warnings.some((warning) => warning.startsWith(`${key} could not be normalised`)); // engine/submit-contact.ts writes it
+  const isUnusable = (key: string) => warnings.some((warning) => warning.startsWith(`${key} could not be normalised`)); // engine/contacts/submit-contact.ts writes it
   const kindOf = (key: string) => identifierKinds.find((kind) => kind === key);
   return (
     <Scrollable label={t('decision.attributes')} className={styles.attributes}>

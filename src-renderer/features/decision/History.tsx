@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
 import type { Decision } from '#shared/contract/entities.ts';
-import { useClock } from '../../kit/clock.ts';
-import { formatMoment } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
 import styles from './Decision.module.css';
 
 interface HistoryProps {

@@ -1,11 +1,11 @@
 import { createInstance } from 'i18next';
 import { describe, expect, test } from 'vitest';
+import { formatNumber, formatPercent, type Language } from '#kit/locale/format.ts';
 import type { Decision } from '#shared/contract/entities.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import { passedOver } from '#shared/distribution/table.ts';
 import en from '../../app/languages/en.json' with { type: 'json' };
 import ru from '../../app/languages/ru.json' with { type: 'json' };
-import { formatNumber, formatPercent, type Language } from '../../kit/format.ts';
 import { explain, openings, outcomeText, type Words } from './explain.ts';
 import { stretches } from './table.ts';
 

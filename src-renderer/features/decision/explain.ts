@@ -1,8 +1,8 @@
 /** Explains a decision in sentences that a supervisor can repeat, from the stored tables alone. Pure. */
 import type { TFunction } from 'i18next';
+import { formatDuration } from '#kit/locale/format.ts';
 import type { Decision, DecisionRow } from '#shared/contract/entities.ts';
 import type { PassedOver } from '#shared/distribution/table.ts';
-import { formatDuration } from '../../kit/format.ts';
 import type { Stretch } from './table.ts';
 
 /** Why an operator who could not take the contact when it began to wait could take it later. */

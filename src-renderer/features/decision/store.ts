@@ -1,11 +1,11 @@
 /** State of the open decision card: a contact, its decisions and its actions. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { attempt, type Failure, type Outcome } from '#link/attempt.ts';
+import { boardStore } from '#link/board.ts';
+import { client } from '#link/client.ts';
+import { onLinkUp } from '#link/connection.ts';
+import { moveContacts } from '#link/move-contacts.ts';
 import type { Contact, DecisionAnswer } from '#shared/contract/entities.ts';
-import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
-import { boardStore } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
-import { onLinkUp } from '../../link/connection.ts';
-import { moveContacts } from '../../link/move-contacts.ts';
 
 export interface CardState {
   readonly contact: Contact | null;

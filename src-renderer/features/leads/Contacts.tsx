@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { contactsLink } from '#kit/navigation/list-filters.ts';
+import { openContact } from '#kit/navigation/route.ts';
+import table from '#kit/table/table.module.css';
+import { useBoard } from '#link/board.ts';
 import { type Contact, LEAD_CONTACTS_MAX } from '#shared/contract/entities.ts';
-import { useClock } from '../../kit/clock.ts';
-import { formatMoment } from '../../kit/format.ts';
-import { contactsLink } from '../../kit/list-filters.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { openContact } from '../../kit/route.ts';
-import table from '../../kit/table.module.css';
-import { useBoard } from '../../link/board.ts';
 import styles from './Leads.module.css';
 
 /** The lead's contacts, newest first. @param handle search term that finds all of them in the list of contacts */

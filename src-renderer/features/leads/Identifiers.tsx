@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { CopyButton } from '#kit/fields/CopyButton.tsx';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatHandle, formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
 import type { LeadDetail } from '#shared/contract/entities.ts';
-import { CopyButton } from '../../kit/CopyButton.tsx';
-import { useClock } from '../../kit/clock.ts';
-import { formatHandle, formatMoment } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
 import styles from './Leads.module.css';
 
 type Identifier = LeadDetail['identifiers'][number];

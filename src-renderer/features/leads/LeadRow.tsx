@@ -1,12 +1,12 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatHandle, formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { openLead } from '#kit/navigation/route.ts';
+import table from '#kit/table/table.module.css';
+import { useBoard } from '#link/board.ts';
 import type { LeadItem } from '#shared/contract/lists.ts';
-import { useClock } from '../../kit/clock.ts';
-import { formatHandle, formatMoment } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { openLead } from '../../kit/route.ts';
-import table from '../../kit/table.module.css';
-import { useBoard } from '../../link/board.ts';
 import styles from './Leads.module.css';
 
 export const LeadRow = memo(function LeadRow({ item }: { item: LeadItem }) {

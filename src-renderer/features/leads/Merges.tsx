@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { openLead } from '#kit/navigation/route.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import table from '#kit/table/table.module.css';
 import type { Merge } from '#shared/contract/entities.ts';
-import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
-import { useClock } from '../../kit/clock.ts';
-import { formatMoment } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { openLead } from '../../kit/route.ts';
-import table from '../../kit/table.module.css';
-import { useTeller } from '../../kit/tell.ts';
 import styles from './Leads.module.css';
 import type { Card } from './store.ts';
 

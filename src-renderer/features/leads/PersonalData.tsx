@@ -2,8 +2,8 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import { saveFile } from '../../kit/save-file.ts';
-import { useTeller } from '../../kit/tell.ts';
+import { saveFile } from '#kit/files/save-file.ts';
+import { useTeller } from '#kit/notices/tell.ts';
 import styles from './Leads.module.css';
 import type { Card } from './store.ts';
 

@@ -1,16 +1,16 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
+import { Panel } from '#kit/layout/Panel.tsx';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatHandle, formatMoment } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { openContact, openLead } from '#kit/navigation/route.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import table from '#kit/table/table.module.css';
+import { useBoard } from '#link/board.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
-import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
-import { useClock } from '../../kit/clock.ts';
-import { formatHandle, formatMoment } from '../../kit/format.ts';
-import { Panel } from '../../kit/Panel.tsx';
-import { useFormats } from '../../kit/reading.ts';
-import { openContact, openLead } from '../../kit/route.ts';
-import table from '../../kit/table.module.css';
-import { useTeller } from '../../kit/tell.ts';
-import { useBoard } from '../../link/board.ts';
 import styles from './Leads.module.css';
 import { createSuggested, type Suggested } from './suggested-store.ts';
 

@@ -1,11 +1,11 @@
 /** State of the open lead card: the lead, its contacts and its merges. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { attempt, type Failure, type Outcome } from '#link/attempt.ts';
+import { boardStore } from '#link/board.ts';
+import { client } from '#link/client.ts';
+import { onLinkUp } from '#link/connection.ts';
 import type { LeadDetail, Merge } from '#shared/contract/entities.ts';
 import type { LeadErasure } from '#shared/contract/personal-data.ts';
-import { attempt, type Failure, type Outcome } from '../../link/attempt.ts';
-import { boardStore } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
-import { onLinkUp } from '../../link/connection.ts';
 
 export interface LeadCardState {
   readonly lead: LeadDetail | null;

@@ -1,11 +1,11 @@
 /** Suggested merges awaiting a decision: all of them, or those that name one lead. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { attempt, type Outcome } from '#link/attempt.ts';
+import { boardStore } from '#link/board.ts';
+import { client } from '#link/client.ts';
+import { onLinkUp } from '#link/connection.ts';
 import type { Merge } from '#shared/contract/entities.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
-import { attempt, type Outcome } from '../../link/attempt.ts';
-import { boardStore } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
-import { onLinkUp } from '../../link/connection.ts';
 
 interface SuggestedState {
   readonly items: readonly SuggestedMerge[];

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { OperatorPicker } from '../../kit/OperatorPicker.tsx';
-import { useWork } from '../../kit/useWork.ts';
+import { OperatorPicker } from '#kit/board/OperatorPicker.tsx';
+import { useWork } from '#kit/board/useWork.ts';
 import styles from './Live.module.css';
 import { askWhom, useAsked } from './moving.ts';
 import { Operators } from './Operators.tsx';

@@ -1,5 +1,5 @@
-import { useFormats } from '../../kit/reading.ts';
-import { useToday } from '../../link/today.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useToday } from '#link/today.ts';
 import styles from './Live.module.css';
 
 /** The operator's share of today's draws, and the share expected from weights and free slots. */

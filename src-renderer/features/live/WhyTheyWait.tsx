@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '#kit/locale/reading.ts';
+import { hashOf } from '#kit/navigation/route.ts';
+import { useCalmBoard } from '#link/board.ts';
+import { waitingBySource } from '#link/derive.ts';
 import { type Remedy, remediesFor } from '#shared/remedies.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { hashOf } from '../../kit/route.ts';
-import { useCalmBoard } from '../../link/board.ts';
-import { waitingBySource } from '../../link/derive.ts';
 import styles from './Live.module.css';
 import { useHeldStill } from './useHeldStill.ts';
 import { useRemedy } from './useRemedy.ts';

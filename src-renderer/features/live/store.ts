@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import { without } from '../../kit/without.ts';
-import { attempt, type Outcome } from '../../link/attempt.ts';
-import { untilShown } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
+import { attempt, type Outcome } from '#link/attempt.ts';
+import { untilShown } from '#link/board.ts';
+import { client } from '#link/client.ts';
+import { without } from './without.ts';
 
 interface Activity {
   /** pending switches: the target of each */

@@ -1,9 +1,9 @@
 /** Makes an operator's row a drop target: during a drag it shows whether the operator can take the contacts, and why not. */
 import { type DragEvent, useState } from 'react';
+import { carriedNow, dropTarget, endDrag, useDragging } from '#kit/board/dragging.ts';
+import { currentBoard } from '#link/board.ts';
+import { isFull } from '#link/derive.ts';
 import type { BoardOperator } from '#shared/board.ts';
-import { carriedNow, dropTarget, endDrag, useDragging } from '../../kit/dragging.ts';
-import { currentBoard } from '../../link/board.ts';
-import { isFull } from '../../link/derive.ts';
 
 /** @param at where the contacts were when the drag began, an operator or the queue; contacts moved elsewhere since stay there */
 export type Drop = (contact_ids: readonly number[], operator_id: number, at: number | null | undefined) => unknown;

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { attempt, type Outcome } from '#link/attempt.ts';
+import { currentBoard, untilShown, useBoard } from '#link/board.ts';
+import { client } from '#link/client.ts';
 import type { Remedy } from '#shared/remedies.ts';
 import { unreachable } from '#shared/unreachable.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { useTeller } from '../../kit/tell.ts';
-import { attempt, type Outcome } from '../../link/attempt.ts';
-import { currentBoard, untilShown, useBoard } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
 
 function make(remedy: Remedy): Promise<Outcome<unknown>> {
   const { operator_id: id, source_id } = remedy;

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import { useText } from '../../kit/reading.ts';
-import { useTeller } from '../../kit/tell.ts';
-import { currentBoard } from '../../link/board.ts';
+import { useText } from '#kit/locale/reading.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { currentBoard } from '#link/board.ts';
 import { setActive } from './store.ts';
 
 /** Switches an operator without confirmation, reports what happens to the contacts, and offers undo. */

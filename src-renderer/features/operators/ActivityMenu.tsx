@@ -1,10 +1,10 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Lasting } from '#kit/locale/Ago.tsx';
+import { useTeller } from '#kit/notices/tell.ts';
+import { useBoard } from '#link/board.ts';
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
-import { Lasting } from '../../kit/Ago.tsx';
-import { useTeller } from '../../kit/tell.ts';
-import { useBoard } from '../../link/board.ts';
 import { leaveOperator, updateOperator } from './calls.ts';
 import { askAbout } from './leaving.ts';
 import styles from './Operators.module.css';

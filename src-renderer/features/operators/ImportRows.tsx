@@ -1,9 +1,9 @@
 import { Fragment, memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../kit/reading.ts';
-import { Scrollable } from '../../kit/Scrollable.tsx';
-import table from '../../kit/table.module.css';
-import { currentBoard } from '../../link/board.ts';
+import { Scrollable } from '#kit/layout/Scrollable.tsx';
+import { useFormats } from '#kit/locale/reading.ts';
+import table from '#kit/table/table.module.css';
+import { currentBoard } from '#link/board.ts';
 import type { FieldChange, Foreseen } from './import-preview.ts';
 import styles from './Operators.module.css';
 

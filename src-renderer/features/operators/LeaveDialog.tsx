@@ -1,13 +1,13 @@
 import { Button, Modal, Radio } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { formatNumber } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { useProblem } from '#kit/notices/useProblem.ts';
+import { currentBoard, useBoard, useCalmBoard } from '#link/board.ts';
 import type { InactiveReason } from '#shared/contract/entities.ts';
 import type { HeldContact, HeldContacts } from '#shared/contract/operators.ts';
-import { formatNumber } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { useTeller } from '../../kit/tell.ts';
-import { useProblem } from '../../kit/useProblem.ts';
-import { currentBoard, useBoard, useCalmBoard } from '../../link/board.ts';
 import { heldContacts, leaveOperator } from './calls.ts';
 import { previewLeave } from './leave-preview.ts';
 import { askAbout, useLeaving } from './leaving.ts';

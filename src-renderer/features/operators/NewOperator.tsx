@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { checkMaxLoad } from '#kit/fields/checks.ts';
+import { NameForm } from '#kit/fields/NameForm.tsx';
 import { USUAL_LIMIT } from '#shared/contract/limits.ts';
-import { checkMaxLoad } from '../../kit/checks.ts';
-import { NameForm } from '../../kit/NameForm.tsx';
 import { createOperator } from './calls.ts';
 import styles from './Operators.module.css';
 

@@ -1,9 +1,9 @@
 import { memo } from 'react';
-import bar from '../../kit/ListFilters.module.css';
-import { useFormats } from '../../kit/reading.ts';
-import { hashOf, setParams } from '../../kit/route.ts';
-import { SearchField } from '../../kit/SearchField.tsx';
-import { Tabs } from '../../kit/Tabs.tsx';
+import { Tabs } from '#kit/layout/Tabs.tsx';
+import { useFormats } from '#kit/locale/reading.ts';
+import { hashOf, setParams } from '#kit/navigation/route.ts';
+import bar from '#kit/table/ListFilters.module.css';
+import { SearchField } from '#kit/table/SearchField.tsx';
 import { type OperatorState, operatorStates } from './shown.ts';
 
 interface OperatorFiltersProps {

@@ -1,7 +1,7 @@
+import { ask, attempt, type Outcome } from '#link/attempt.ts';
+import { client } from '#link/client.ts';
 import type { Operator, OperatorPatch } from '#shared/contract/entities.ts';
 import type { HeldContact, Imported, ImportedOperator, LeaveInput, Left } from '#shared/contract/operators.ts';
-import { ask, attempt, type Outcome } from '../../link/attempt.ts';
-import { client } from '../../link/client.ts';
 
 export const createOperator = (name: string, max_load: number): Promise<Outcome<Operator>> =>
   attempt((signal) => client.createOperator.mutate({ name, max_load, is_active: true }, { signal }));

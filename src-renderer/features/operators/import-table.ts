@@ -1,9 +1,10 @@
 /** Parses operators from a table with a header row, one operator per row. Reports every error before anything is written. Pure. */
+
+import { wholeIn } from '#kit/fields/checks.ts';
 import type { Board } from '#shared/board.ts';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/operators.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
-import { wholeIn } from '../../kit/checks.ts';
 
 export type Table = readonly (readonly string[])[];
 

@@ -1,7 +1,8 @@
 /** Which operators the list shows. Pure. */
+
+import { matching } from '#kit/fields/match.ts';
+import { isFull } from '#link/derive.ts';
 import type { Board, BoardOperator } from '#shared/board.ts';
-import { matching } from '../../kit/match.ts';
-import { isFull } from '../../link/derive.ts';
 
 export const operatorStates = ['all', 'active', 'away', 'full', 'no_sources'] as const;
 export type OperatorState = (typeof operatorStates)[number];

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatMoment, formatNumber } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { problemText } from '#kit/notices/problem-text.ts';
+import { useBoard } from '#link/board.ts';
 import type { FoldedRefusals } from '#shared/contract/entities.ts';
 import type { ProblemCode } from '#shared/contract/problems.ts';
-import { useClock } from '../../kit/clock.ts';
-import { formatMoment, formatNumber } from '../../kit/format.ts';
-import { problemText } from '../../kit/problem-text.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { useBoard } from '../../link/board.ts';
 import styles from './Refused.module.css';
 
 /** Line for a source whose oldest refused contacts are only counted: how many, since when and why. */

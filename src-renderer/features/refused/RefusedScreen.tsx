@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Empty } from '../../kit/Empty.tsx';
-import { Panel } from '../../kit/Panel.tsx';
-import { readingText } from '../../kit/problem-text.ts';
-import { SkeletonLines } from '../../kit/Skeleton.tsx';
+import { Empty } from '#kit/layout/Empty.tsx';
+import { Panel } from '#kit/layout/Panel.tsx';
+import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
+import { readingText } from '#kit/notices/problem-text.ts';
 import { FoldedLine } from './FoldedLine.tsx';
 import styles from './Refused.module.css';
 import { RefusedItem } from './RefusedItem.tsx';

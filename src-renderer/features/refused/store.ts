@@ -1,8 +1,8 @@
 import { create } from 'zustand';
+import { ask, attempt, type Failure, type Outcome } from '#link/attempt.ts';
+import { boardStore } from '#link/board.ts';
+import { client } from '#link/client.ts';
 import type { Contact, FoldedRefusals, ListedRefusal, RefusedContact } from '#shared/contract/entities.ts';
-import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
-import { boardStore } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
 
 /** An undefined payload is dropped in transport. */
 export type Refusal = Omit<ListedRefusal, 'payload'> & { readonly payload?: unknown };

@@ -1,9 +1,9 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { WideScroll } from '#kit/layout/WideScroll.tsx';
+import { useFormats } from '#kit/locale/reading.ts';
+import { later } from '#kit/navigation/later.tsx';
+import { Mishap } from '#kit/notices/Mishap.tsx';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
-import { later } from '../../kit/later.tsx';
-import { Mishap } from '../../kit/Mishap.tsx';
-import { useFormats } from '../../kit/reading.ts';
-import { WideScroll } from '../../kit/WideScroll.tsx';
 import type { View } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { Explained } from './Explained.tsx';

@@ -1,10 +1,10 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { exportReport, printReport } from '#kit/files/exports.ts';
+import { useLanguage } from '#kit/locale/reading.ts';
+import { useTeller } from '#kit/notices/tell.ts';
 import { type FileFormat, fileFormats, type ReportQuery } from '#shared/contract/reports.ts';
-import { exportReport, printReport } from '../../kit/exports.ts';
-import { useLanguage } from '../../kit/reading.ts';
-import { useTeller } from '../../kit/tell.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 import { MOST_PRINTED } from './useContactPages.ts';

@@ -1,11 +1,11 @@
 import { Select } from '@mantine/core';
 import { useMemo } from 'react';
+import { DateField } from '#kit/fields/dates/DateField.tsx';
+import { type OpenPeriod, withDay } from '#kit/fields/dates/parse-day.ts';
+import { daysOf, type Period } from '#kit/fields/dates/periods.ts';
+import { useDay, useFormats } from '#kit/locale/reading.ts';
+import { useCalmBoard } from '#link/board.ts';
 import { NOBODY } from '#shared/contract/reports.ts';
-import { DateField } from '../../kit/dates/DateField.tsx';
-import { type OpenPeriod, withDay } from '../../kit/dates/parse-day.ts';
-import { daysOf, type Period } from '../../kit/dates/periods.ts';
-import { useDay, useFormats } from '../../kit/reading.ts';
-import { useCalmBoard } from '../../link/board.ts';
 import { type Filters as Asked, noFilters, type Shown, usualPeriods } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { PickMany } from './PickMany.tsx';

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Empty } from '#kit/layout/Empty.tsx';
+import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
+import { readingText } from '#kit/notices/problem-text.ts';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
-import { Empty } from '../../kit/Empty.tsx';
-import { readingText } from '../../kit/problem-text.ts';
-import { SkeletonLines } from '../../kit/Skeleton.tsx';
 import { addressOf, type Shown } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { Drawn, useBeside } from './Drawn.tsx';

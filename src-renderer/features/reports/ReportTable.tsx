@@ -1,10 +1,10 @@
 import { type ReactNode, useMemo, useRef } from 'react';
+import { WideScroll } from '#kit/layout/WideScroll.tsx';
+import { useFormats } from '#kit/locale/reading.ts';
+import { GapRow } from '#kit/table/GapRow.tsx';
+import table from '#kit/table/table.module.css';
 import type { Cell, Column, ColumnType, Report, ReportQuery } from '#shared/contract/reports.ts';
 import { drillOf } from '#shared/report-drill.ts';
-import { GapRow } from '../../kit/GapRow.tsx';
-import { useFormats } from '../../kit/reading.ts';
-import table from '../../kit/table.module.css';
-import { WideScroll } from '../../kit/WideScroll.tsx';
 import type { Sorting } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { isNumeric, isShown } from './columns.ts';

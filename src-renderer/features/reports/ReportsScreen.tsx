@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useFormats } from '../../kit/reading.ts';
-import { useParams } from '../../kit/route.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useParams } from '#kit/navigation/route.ts';
 import { addressOf, shownIn } from './address.ts';
 import { ContactList } from './ContactList.tsx';
 import { useWriter } from './cells.ts';

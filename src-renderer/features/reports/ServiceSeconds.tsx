@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from 'react';
-import { useSettings } from '../../link/settings.ts';
+import { useSettings } from '#link/settings.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 

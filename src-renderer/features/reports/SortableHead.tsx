@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import table from '#kit/table/table.module.css';
 import type { Column } from '#shared/contract/reports.ts';
-import table from '../../kit/table.module.css';
 import type { Sorting } from './address.ts';
 import { isNumeric } from './columns.ts';
 import styles from './Reports.module.css';

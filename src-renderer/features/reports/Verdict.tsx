@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { useFormats } from '#kit/locale/reading.ts';
 import { FAIRNESS_LEVEL, type Report } from '#shared/contract/reports.ts';
-import { useFormats } from '../../kit/reading.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 

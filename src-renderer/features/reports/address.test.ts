@@ -1,7 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
+import { hashOf, parseRoute } from '#kit/navigation/route.ts';
 import { groupings, measures } from '#shared/contract/reports.ts';
-import { hashOf, parseRoute } from '../../kit/route.ts';
 import { groupingsOf, noFilters, paramsOf, queryOf, type Shown, shownIn, usualPeriods, views } from './address.ts';
 
 const TODAY = '2026-11-22';

@@ -1,7 +1,8 @@
 /** State of the report screen, as encoded in the address, so that it survives a reload and can be shared. Pure. */
+
+import { daysOf, type Period, type UsualPeriod } from '#kit/fields/dates/periods.ts';
+import { hashOf, type Params } from '#kit/navigation/route.ts';
 import { type ColumnKey, type Grouping, groupings, type ReportName, type ReportQuery, reportQuery } from '#shared/contract/reports.ts';
-import { daysOf, type Period, type UsualPeriod } from '../../kit/dates/periods.ts';
-import { hashOf, type Params } from '../../kit/route.ts';
 
 /** The available views. `service` is the summary by day, week or month with a chart of the service level. */
 export const views = ['summary', 'heat_map', 'load', 'waits', 'fairness', 'service'] as const;

@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { Failure } from '#link/attempt.ts';
 import type { Cell, Report, ReportQuery } from '#shared/contract/reports.ts';
-import type { Failure } from '../../link/attempt.ts';
 import { fetchReport } from './useReport.ts';
 
 const PAGE_SIZE = 200;

@@ -4,7 +4,7 @@
  */
 import { type RefObject, useSyncExternalStore } from 'react';
 import { flushSync } from 'react-dom';
-import { ROW_HEIGHT, type RowWindow, useRowWindow } from '../../kit/useRowWindow.ts';
+import { ROW_HEIGHT, type RowWindow, useRowWindow } from '#kit/table/useRowWindow.ts';
 
 const SCHEME = 'data-mantine-color-scheme';
 

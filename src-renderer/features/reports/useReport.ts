@@ -2,10 +2,10 @@
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { ask, type Failure, type Outcome } from '#link/attempt.ts';
+import { client } from '#link/client.ts';
+import { onLinkUp } from '#link/connection.ts';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
-import { ask, type Failure, type Outcome } from '../../link/attempt.ts';
-import { client } from '../../link/client.ts';
-import { onLinkUp } from '../../link/connection.ts';
 
 /** Timeout that allows for the first query after a start, which reads the whole history. */
 const ANSWER_WITHIN_MS = 5 * 60_000;

@@ -1,8 +1,8 @@
 /** The query in words: `Поступило · 22 нояб. 2026 г. · Анна Петрова · 09:00`. */
 import { useTranslation } from 'react-i18next';
+import { formatDuration } from '#kit/locale/format.ts';
+import { currentBoard } from '#link/board.ts';
 import { NOBODY, type ReportQuery } from '#shared/contract/reports.ts';
-import { formatDuration } from '../../kit/format.ts';
-import { currentBoard } from '../../link/board.ts';
 import type { CellWriter } from './cells.ts';
 import { useTexts } from './texts.ts';
 

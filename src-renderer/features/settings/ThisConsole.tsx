@@ -1,12 +1,12 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage } from '../../kit/choose-language.ts';
-import { Panel } from '../../kit/Panel.tsx';
-import { useLanguage } from '../../kit/reading.ts';
-import { Toggle } from '../../kit/Toggle.tsx';
-import { useTeller } from '../../kit/tell.ts';
-import { saveDesktop, useDesktop } from '../../link/desktop.ts';
+import { Toggle } from '#kit/fields/Toggle.tsx';
+import { Panel } from '#kit/layout/Panel.tsx';
+import { chooseLanguage } from '#kit/locale/choose-language.ts';
+import { useLanguage } from '#kit/locale/reading.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { saveDesktop, useDesktop } from '#link/desktop.ts';
 import { Row } from './Row.tsx';
 import styles from './Settings.module.css';
 

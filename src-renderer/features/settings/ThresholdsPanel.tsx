@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { Panel } from '#kit/layout/Panel.tsx';
+import table from '#kit/table/table.module.css';
+import { useSettings } from '#link/settings.ts';
 import { fallingFigures, type Limits, type ThresholdFigure, thresholdFigures } from '#shared/contract/settings.ts';
-import { Panel } from '../../kit/Panel.tsx';
-import table from '../../kit/table.module.css';
-import { useSettings } from '../../link/settings.ts';
 import { NumberField } from './NumberField.tsx';
 import styles from './Settings.module.css';
 import { useSave } from './useSave.ts';

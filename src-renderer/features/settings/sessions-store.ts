@@ -1,8 +1,8 @@
 import { create } from 'zustand';
+import type { Failure } from '#link/attempt.ts';
+import { onLinkUp } from '#link/connection.ts';
+import { fetchSessions } from '#link/sessions.ts';
 import type { Session } from '#shared/contract/entities.ts';
-import type { Failure } from '../../link/attempt.ts';
-import { onLinkUp } from '../../link/connection.ts';
-import { fetchSessions } from '../../link/sessions.ts';
 
 /** Polling interval: the host does not announce sessions. */
 const ASKED_EVERY_MS = 15_000;

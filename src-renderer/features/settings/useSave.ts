@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useTeller } from '#kit/notices/tell.ts';
 import type { SettingsPatch } from '#shared/contract/settings.ts';
-import { useTeller } from '../../kit/tell.ts';
 import { saveSettings } from './save.ts';
 
 /** Saves at once and offers undo; every console follows the board. True when saved. */

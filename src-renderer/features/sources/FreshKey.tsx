@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '../../kit/CopyButton.tsx';
-import { CurlLine } from '../../kit/CurlLine.tsx';
+import { CopyButton } from '#kit/fields/CopyButton.tsx';
+import { CurlLine } from '#kit/fields/CurlLine.tsx';
 import styles from './Sources.module.css';
 import { forgetFresh, useSources } from './store.ts';
 

@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatAgo, formatDate } from '#kit/locale/format.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import table from '#kit/table/table.module.css';
 import type { Source, SourceKey } from '#shared/contract/entities.ts';
-import { ConfirmButton } from '../../kit/ConfirmButton.tsx';
-import { useClock } from '../../kit/clock.ts';
-import { formatAgo, formatDate } from '../../kit/format.ts';
-import { useFormats } from '../../kit/reading.ts';
-import table from '../../kit/table.module.css';
-import { useTeller } from '../../kit/tell.ts';
 import styles from './Sources.module.css';
 import { addKey, revokeKey } from './store.ts';
 

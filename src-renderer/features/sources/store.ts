@@ -1,8 +1,8 @@
 import { create } from 'zustand';
+import { ask, attempt, type Failure, type Outcome } from '#link/attempt.ts';
+import { boardStore } from '#link/board.ts';
+import { client } from '#link/client.ts';
 import type { CreatedKey, CreatedSource, Source } from '#shared/contract/entities.ts';
-import { ask, attempt, type Failure, type Outcome } from '../../link/attempt.ts';
-import { boardStore } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
 
 interface Sources {
   /** null until loaded */

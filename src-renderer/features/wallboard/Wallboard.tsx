@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { type CSSProperties, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useClock } from '../../kit/clock.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { ToneMark } from '../../kit/ToneMark.tsx';
-import { type ShownFigure, useFigures } from '../../kit/useFigures.ts';
-import { useCalmBoard } from '../../link/board.ts';
-import { waitingBySource } from '../../link/derive.ts';
+import { ToneMark } from '#kit/board/ToneMark.tsx';
+import { type ShownFigure, useFigures } from '#kit/board/useFigures.ts';
+import { useClock } from '#kit/locale/clock.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useCalmBoard } from '#link/board.ts';
+import { waitingBySource } from '#link/derive.ts';
 import { leaveWallboard } from './enter.ts';
 import styles from './Wallboard.module.css';
 

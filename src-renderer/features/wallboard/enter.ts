@@ -1,5 +1,5 @@
 /** Enters and leaves the wallboard: it has an address, so that a wall screen can open it, and goes full screen where possible. */
-import { isWallboard, WALLBOARD } from '../../kit/route.ts';
+import { isWallboard, WALLBOARD } from '#kit/navigation/route.ts';
 
 let cameFrom = '';
 

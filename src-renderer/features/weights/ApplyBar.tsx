@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
-import { keepFree } from '../../kit/keep-free.ts';
-import { useFormats } from '../../kit/reading.ts';
-import { currentBoard, useBoard } from '../../link/board.ts';
+import { keepFree } from '#kit/layout/keep-free.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { currentBoard, useBoard } from '#link/board.ts';
 import { conflictsIn, countOf, onlyChanging } from './draft.ts';
 import { Shifts } from './Shifts.tsx';
 import { useShownEdits, useWeights } from './store.ts';

@@ -1,8 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { currentBoard } from '#link/board.ts';
 import { changesOfPreset } from '#shared/presets.ts';
-import { currentBoard } from '../../link/board.ts';
 import { PresetPreview } from './PresetPreview.tsx';
 import { loadPresets, nameOne, show, usePresets } from './presets.ts';
 import { SavePreset } from './SavePreset.tsx';

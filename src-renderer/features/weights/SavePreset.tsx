@@ -1,9 +1,9 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { checkName } from '../../kit/checks.ts';
-import { useTeller } from '../../kit/tell.ts';
-import { useProblem } from '../../kit/useProblem.ts';
+import { checkName } from '#kit/fields/checks.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { useProblem } from '#kit/notices/useProblem.ts';
 import { countOf } from './draft.ts';
 import { nameOne, savePreset, usePresets } from './presets.ts';
 import { useWeights } from './store.ts';

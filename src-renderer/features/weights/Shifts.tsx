@@ -1,8 +1,8 @@
 import { TriangleAlert } from 'lucide-react';
 import { memo, useMemo } from 'react';
-import { useFormats } from '../../kit/reading.ts';
-import { currentBoard, useBoard } from '../../link/board.ts';
-import { sourceSums } from '../../link/derive.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { currentBoard, useBoard } from '#link/board.ts';
+import { sourceSums } from '#link/derive.ts';
 import { consequenceOf, type Edits, shiftsOf, sumsWith } from './draft.ts';
 import { useWeights } from './store.ts';
 import styles from './Weights.module.css';

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import { useFormats } from '../../kit/reading.ts';
-import { useBoard } from '../../link/board.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useBoard } from '#link/board.ts';
 import { type Edits, sumsWith } from './draft.ts';
 import { useWeights } from './store.ts';
 import styles from './Weights.module.css';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useFormats } from '../../kit/reading.ts';
-import { useCalmBoard } from '../../link/board.ts';
+import { useFormats } from '#kit/locale/reading.ts';
+import { useCalmBoard } from '#link/board.ts';
 import { type Edits, summaryOf } from './draft.ts';
 import { useWeights } from './store.ts';
 import styles from './Weights.module.css';

@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from 'react';
-import { checkWeight } from '../../kit/checks.ts';
-import { useFormats } from '../../kit/reading.ts';
+import { checkWeight } from '#kit/fields/checks.ts';
+import { useFormats } from '#kit/locale/reading.ts';
 import { type, useWeights } from './store.ts';
 import styles from './Weights.module.css';
 

@@ -1,11 +1,11 @@
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import { useText } from '#kit/locale/reading.ts';
+import { boardStore, currentBoard, useBoard } from '#link/board.ts';
+import { candidateOf, isFull } from '#link/derive.ts';
 import { chance } from '#shared/distribution/chance.ts';
 import { passedOver } from '#shared/distribution/table.ts';
-import { useText } from '../../kit/reading.ts';
-import { boardStore, currentBoard, useBoard } from '../../link/board.ts';
-import { candidateOf, isFull } from '../../link/derive.ts';
 import { type Edits, isEdited, largestWith, sumsWith, weightIn } from './draft.ts';
 import { contains } from './grid.ts';
 import { useWeights } from './store.ts';

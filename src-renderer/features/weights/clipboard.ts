@@ -1,6 +1,7 @@
 /** Copies and pastes weights in spreadsheet format: rows of tab-separated cells. Pure. */
+
+import { wholeIn } from '#kit/fields/checks.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
-import { wholeIn } from '../../kit/checks.ts';
 import { type Area, type Cell, cellsIn, flatIn, type Order } from './grid.ts';
 
 export interface Put extends Cell {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { sourceSums } from '#link/derive.ts';
 import { type Board, type BoardOperator, emptyBoard } from '#shared/board.ts';
-import { sourceSums } from '../../link/derive.ts';
 import {
   basesOf,
   changesIn,

@@ -1,8 +1,9 @@
 /** Draft weights: the board's weights overlaid with edits not yet applied. Pure. */
+
+import { candidateOf, type SourceSums, sourceSums } from '#link/derive.ts';
 import type { Board } from '#shared/board.ts';
 import { chance } from '#shared/distribution/chance.ts';
 import { passedOver } from '#shared/distribution/table.ts';
-import { candidateOf, type SourceSums, sourceSums } from '../../link/derive.ts';
 import type { Area, Cell, Order } from './grid.ts';
 
 /** By source, then by operator; null: no weight. */

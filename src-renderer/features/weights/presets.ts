@@ -1,7 +1,7 @@
 import { create } from 'zustand';
+import { ask, attempt, type Outcome } from '#link/attempt.ts';
+import { client } from '#link/client.ts';
 import type { Preset } from '#shared/contract/presets.ts';
-import { ask, attempt, type Outcome } from '../../link/attempt.ts';
-import { client } from '../../link/client.ts';
 
 interface Presets {
   readonly presets: readonly Preset[];

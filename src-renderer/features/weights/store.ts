@@ -1,8 +1,8 @@
 import { useDeferredValue } from 'react';
 import { create } from 'zustand';
-import { attempt, type Outcome } from '../../link/attempt.ts';
-import { currentBoard, untilShown } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
+import { attempt, type Outcome } from '#link/attempt.ts';
+import { currentBoard, untilShown } from '#link/board.ts';
+import { client } from '#link/client.ts';
 import { fillStrip, type Put, weightIn } from './clipboard.ts';
 import { basesOf, changesIn, countOf, type Edits, onlyChanging, withArea, withEdits } from './draft.ts';
 import { type Area, areaBetween, type Cell, joined, type Order, stripTo, wholeBetween } from './grid.ts';

@@ -1,12 +1,12 @@
 import type { TFunction } from 'i18next';
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { checkWeight } from '#kit/fields/checks.ts';
+import { isFocusNowhere } from '#kit/navigation/keep-focus.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { currentBoard } from '#link/board.ts';
 import type { Board } from '#shared/board.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
-import { checkWeight } from '../../kit/checks.ts';
-import { isFocusNowhere } from '../../kit/keep-focus.ts';
-import { useTeller } from '../../kit/tell.ts';
-import { currentBoard } from '../../link/board.ts';
 import { fill, type Names, paste, type Refused, toText } from './clipboard.ts';
 import { countOf, weightIn } from './draft.ts';
 import { type Cell, commitStep, intentOf, type Step, stepFrom } from './grid.ts';

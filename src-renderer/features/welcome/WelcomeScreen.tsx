@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NameForm } from '../../kit/NameForm.tsx';
-import { useTeller } from '../../kit/tell.ts';
-import { useBoard } from '../../link/board.ts';
+import { NameForm } from '#kit/fields/NameForm.tsx';
+import { useTeller } from '#kit/notices/tell.ts';
+import { useBoard } from '#link/board.ts';
 import { AwaitFirst, FirstArrived } from './FirstContact.tsx';
 import { StepItem } from './StepItem.tsx';
 import { addFirstOperator, addFirstSource, startDemo, stepOf, useWelcome } from './store.ts';

@@ -1,11 +1,11 @@
 /** The first steps of an empty workspace: an operator, a source with a weight, a contact. */
 import { create } from 'zustand';
+import { attempt, type Outcome } from '#link/attempt.ts';
+import { useBoard } from '#link/board.ts';
+import { client } from '#link/client.ts';
+import { fetchInfo } from '#link/info.ts';
 import type { Board } from '#shared/board.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
-import { attempt, type Outcome } from '../../link/attempt.ts';
-import { useBoard } from '../../link/board.ts';
-import { client } from '../../link/client.ts';
-import { fetchInfo } from '../../link/info.ts';
 
 export type Step = 'operator' | 'source' | 'contact' | 'done';
 

@@ -1,10 +1,10 @@
 import { ImageDown } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { saveFile } from '#kit/files/save-file.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { useSettings } from '#link/settings.ts';
 import { type ColumnKey, fileName, type Report, type ReportQuery } from '#shared/contract/reports.ts';
 import { drillOf } from '#shared/report-drill.ts';
-import { saveFile } from '../../../kit/save-file.ts';
-import { useTeller } from '../../../kit/tell.ts';
-import { useSettings } from '../../../link/settings.ts';
 import type { View } from '../address.ts';
 import type { CellWriter } from '../cells.ts';
 import styles from '../Reports.module.css';

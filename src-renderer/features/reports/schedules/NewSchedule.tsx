@@ -1,12 +1,12 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { TimeField } from '#kit/fields/dates/TimeField.tsx';
+import { useLanguage } from '#kit/locale/reading.ts';
+import { problemText } from '#kit/notices/problem-text.ts';
+import { useTeller } from '#kit/notices/tell.ts';
 import { type FileFormat, fileFormats, type ReportQuery } from '#shared/contract/reports.ts';
 import { scheduledQuestion } from '#shared/contract/scheduled-exports.ts';
-import { TimeField } from '../../../kit/dates/TimeField.tsx';
-import { problemText } from '../../../kit/problem-text.ts';
-import { useLanguage } from '../../../kit/reading.ts';
-import { useTeller } from '../../../kit/tell.ts';
 import type { CellWriter } from '../cells.ts';
 import styles from '../Reports.module.css';
 import { useTexts } from '../texts.ts';

@@ -1,6 +1,6 @@
+import { useWhy } from '#kit/notices/useWhy.ts';
+import table from '#kit/table/table.module.css';
 import type { ExportRun } from '#shared/contract/scheduled-exports.ts';
-import table from '../../../kit/table.module.css';
-import { useWhy } from '../../../kit/useWhy.ts';
 import type { CellWriter } from '../cells.ts';
 import styles from '../Reports.module.css';
 import { useTexts } from '../texts.ts';

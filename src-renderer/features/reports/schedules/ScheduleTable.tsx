@@ -1,9 +1,9 @@
+import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
+import { useLanguage } from '#kit/locale/reading.ts';
+import { useTeller } from '#kit/notices/tell.ts';
+import { useWhy } from '#kit/notices/useWhy.ts';
+import table from '#kit/table/table.module.css';
 import type { Schedule } from '#shared/contract/scheduled-exports.ts';
-import { ConfirmButton } from '../../../kit/ConfirmButton.tsx';
-import { useLanguage } from '../../../kit/reading.ts';
-import table from '../../../kit/table.module.css';
-import { useTeller } from '../../../kit/tell.ts';
-import { useWhy } from '../../../kit/useWhy.ts';
 import type { CellWriter } from '../cells.ts';
 import styles from '../Reports.module.css';
 import { useTexts } from '../texts.ts';

@@ -1,9 +1,9 @@
 import { Modal } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Empty } from '#kit/layout/Empty.tsx';
+import { problemText } from '#kit/notices/problem-text.ts';
 import type { ReportQuery } from '#shared/contract/reports.ts';
-import { Empty } from '../../../kit/Empty.tsx';
-import { problemText } from '../../../kit/problem-text.ts';
 import type { CellWriter } from '../cells.ts';
 import styles from '../Reports.module.css';
 import { useTexts } from '../texts.ts';

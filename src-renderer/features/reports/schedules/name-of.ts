@@ -1,6 +1,6 @@
+import type { Language } from '#kit/locale/format.ts';
 import type { Schedule } from '#shared/contract/scheduled-exports.ts';
 import { reportTexts } from '#shared/report-texts.ts';
-import type { Language } from '../../../kit/format.ts';
 
 /** `Сводка, источники`, `Обращения, ждали`. */
 export function nameOf({ report, group_by, measure }: Schedule['question'], language: Language): string {

@@ -1,8 +1,8 @@
 /** State of scheduled reports: list, log and actions. */
 import { create } from 'zustand';
+import { ask, attempt, type Failure, type Outcome } from '#link/attempt.ts';
+import { client } from '#link/client.ts';
 import type { ExportRun, Schedule, ScheduleInput } from '#shared/contract/scheduled-exports.ts';
-import { ask, attempt, type Failure, type Outcome } from '../../../link/attempt.ts';
-import { client } from '../../../link/client.ts';
 
 interface SchedulesState {
   /** null until loaded */

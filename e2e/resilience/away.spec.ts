@@ -1,0 +1,154 @@
+/** While the host is unreachable or slow: what a supervisor sees, what is kept, and what recovers by itself. */
+import type { Page } from '@playwright/test';
+import { type Desk, expect, openConsole, test } from '../harness/desk.ts';
+
+test.beforeEach(({ page }) => page.addInitScript(() => localStorage.setItem('switchyard.language', 'ru')).then(() => undefined));
+
+const go = (page: Page, screen: string): Promise<void> => page.getByRole('navigation').getByRole('link', { name: screen, exact: false }).first().click();
+
+/** Suspends the host's process and resumes it after `meanwhile`. */
+async function standStill(desk: Desk, meanwhile: () => Promise<void>): Promise<void> {
+  process.kill(desk.host.ready.pid, 'SIGSTOP');
+  try {
+    await meanwhile();
+  } finally {
+    process.kill(desk.host.ready.pid, 'SIGCONT');
+  }
+}
+
+test('a dead host is said on every screen, edits wait for it, and everything comes back by itself when it does', async ({ desk, page }) => {
+  const anna = await desk.operator('Анна', 9);
+  const source = await desk.source('VK', { [anna.id]: 100 });
+  await desk.contact(source, 'a', 'Мария');
+  await openConsole(page, desk);
+  await go(page, 'Веса');
+  await page.getByTestId(`weight-${anna.id}-${source.id}`).click();
+  await page.keyboard.type('777');
+  await page.keyboard.press('Enter');
+  const draft = page.getByRole('region', { name: 'Неприменённые изменения' });
+  await expect(draft).toContainText('Изменён 1 вес');
+
+  await desk.host.running.stop('SIGKILL');
+  const lost = page.getByRole('status').filter({ hasText: 'Нет связи с ядром — показано то, что было в' });
+  await expect(lost).toBeVisible();
+  await draft.getByRole('button', { name: 'Применить' }).click();
+  await expect(page.getByRole('alert')).toContainText('Ничего не отправлено и не изменено');
+  await expect(draft).toContainText('Изменён 1 вес');
+  for (const screen of ['Лиды', 'Источники', 'Отчёты', 'Отказы', 'Журнал', 'Обращения']) {
+    await go(page, screen);
+    await expect(page.getByRole('main').getByText('Покажем сами, как только она вернётся.')).toBeVisible();
+    await expect(lost).toBeVisible();
+  }
+
+  await desk.host.restart();
+  await expect(page.getByTestId('contact-row-1'), 'nobody pressed anything').toContainText('Мария', { timeout: 20_000 });
+  await expect(lost).toBeHidden();
+  await go(page, 'Веса');
+  await expect(draft).toContainText('Изменён 1 вес');
+  await draft.getByRole('button', { name: 'Применить' }).click();
+  await expect(draft).toBeHidden();
+  expect(await desk.host.api('GET', `/competences?source_id=${source.id}`)).toMatchObject({ items: [{ weight: 777 }] });
+});
+
+test('a name and a limit typed while the host is away stay typed, and are saved with Enter once it is back', async ({ desk, page }) => {
+  const [anna, vk] = [await desk.operator('Анна', 9), await desk.source('VK')];
+  await openConsole(page, desk);
+  const type = async (row: string, cell: RegExp, text: string) => {
+    await page.getByTestId(row).getByRole('button', { name: cell }).click();
+    await page.getByTestId(row).getByRole('textbox').fill(text);
+    await page.keyboard.press('Enter');
+  };
+  const field = (row: string) => page.getByTestId(row).getByRole('textbox');
+  await go(page, 'Источники');
+  await expect(page.getByTestId(`source-${vk.id}`)).toBeVisible();
+  await desk.host.running.stop('SIGKILL');
+  await expect(page.getByText('Нет связи с ядром — показано')).toBeVisible();
+  await type(`source-${vk.id}`, /^Название/, 'ВКонтакте');
+  await expect(field(`source-${vk.id}`)).toHaveAccessibleDescription(/^Нет связи с ядром. Ничего не отправлено и не изменено. Не сохранено./);
+  await go(page, 'Операторы');
+  await type(`operator-${anna.id}`, /^Предел/, '12');
+  await expect(field(`operator-${anna.id}`)).toHaveAccessibleDescription(/Не сохранено/);
+  await expect(field(`operator-${anna.id}`)).toBeFocused();
+
+  await desk.host.restart();
+  await expect(page.getByText('Нет связи с ядром — показано')).toBeHidden({ timeout: 20_000 });
+  await expect(field(`operator-${anna.id}`)).toHaveValue('12');
+  await field(`operator-${anna.id}`).press('Enter');
+  await expect(page.getByTestId(`operator-${anna.id}`).getByRole('button', { name: 'Предел, Анна: 12' })).toBeFocused();
+  await go(page, 'Источники');
+  await field(`source-${vk.id}`).press('Enter');
+  await expect(page.getByTestId(`source-${vk.id}`).getByRole('button', { name: 'Название: ВКонтакте' })).toBeFocused();
+  expect(await desk.host.api('GET', `/sources/${vk.id}`)).toMatchObject({ name: 'ВКонтакте' });
+  expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ max_load: 12 });
+});
+
+test('a report, a card and the lead behind it that could not be read come by themselves, too', async ({ desk, page }) => {
+  const anna = await desk.operator('Анна', 9);
+  await desk.contact(await desk.source('VK', { [anna.id]: 100 }), 'a', 'Мария');
+  await openConsole(page, desk);
+  await page.goto(`${desk.host.ready.apiUrl}/console/#/contacts`);
+  await expect(page.getByTestId('contact-row-1')).toBeVisible();
+  for (const [hash, shown] of [
+    ['#/contacts?contact=1', 'Обращение 1'],
+    ['#/contacts?lead=1', 'Мария'],
+    ['#/reports', 'Итого'],
+  ] as const) {
+    await desk.host.running.stop('SIGKILL');
+    await expect(page.getByText('Нет связи с ядром — показано')).toBeVisible();
+    await page.evaluate((where) => {
+      location.hash = where;
+    }, hash);
+    await expect(page.getByText('Покажем сами, как только она вернётся.')).toBeVisible();
+    await desk.host.restart();
+    await expect(page.getByText('Покажем сами, как только она вернётся.')).toBeHidden({ timeout: 20_000 });
+    await expect(page.locator('main, [role="dialog"]').filter({ hasText: shown }).first()).toBeVisible();
+    await page.keyboard.press('Escape');
+  }
+});
+
+test('giving hundreds of contacts to another tells how far it is, and can be stopped: what is done is done, the rest stays marked', async ({ desk, page }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1000), await desk.operator('Борис', 1000)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await Promise.all(Array.from({ length: 450 }, (_, nth) => desk.contact(source, `x${nth}`)));
+  await openConsole(page, desk);
+  await go(page, 'Обращения');
+  await expect(page.getByRole('status').filter({ hasText: '450 обращений' })).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Отметить все найденные открытые' }).check();
+  await expect(page.getByRole('status').filter({ hasText: 'Отмечено 450' })).toBeVisible();
+  await page.keyboard.press('KeyR');
+  const picker = page.getByRole('dialog').getByRole('combobox');
+  await picker.fill('бор');
+  await standStill(desk, async () => {
+    await picker.press('Enter');
+    await expect(page.getByRole('status').filter({ hasText: 'Обращения в работе: 0 из 450' })).toBeVisible();
+    await page.getByRole('button', { name: 'Остановить' }).click();
+  });
+  await expect(page.getByText('Борис: передано 200 обращений. 250 не тронуто.')).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Отмечено 250' })).toBeVisible();
+  expect(await desk.host.api('GET', `/operators/${boris.id}`)).toMatchObject({ current_load: 200 });
+  await page.keyboard.press('KeyU');
+  await expect(page.getByText('Вернулось на место 200 обращений.')).toBeVisible();
+  expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ current_load: 450 });
+});
+
+test('an import of a thousand operators, and a screen that takes its time, show that they are under way', async ({ desk, page }) => {
+  await desk.operator('Анна');
+  await openConsole(page, desk);
+  await go(page, 'Операторы');
+  await page.getByRole('button', { name: 'Импорт…' }).click();
+  const dialog = page.getByRole('dialog');
+  const lines = Array.from({ length: 1000 }, (_, nth) => `Оператор ${nth};5`);
+  const buffer = Buffer.from(`Имя;Предел\n${lines.join('\n')}\n`);
+  await dialog.locator('input[type="file"]').setInputFiles({ name: 'shift.csv', mimeType: 'text/csv', buffer });
+  await expect(dialog).toContainText('Добавится 1\u00a0000');
+  await standStill(desk, async () => {
+    await dialog.getByRole('button', { name: 'Импортировать' }).click();
+    await expect(dialog.getByRole('status').filter({ hasText: 'Записываем операторов…' })).toBeVisible();
+  });
+  await expect(page.getByText('Импорт: 1\u00a0000 добавлено')).toBeVisible();
+  await standStill(desk, async () => {
+    await go(page, 'Источники');
+    await expect(page.locator('main [class*="line"]').first(), 'its shape, before it is there').toBeVisible();
+  });
+  await expect(page.getByText('Источников пока нет')).toBeVisible();
+});

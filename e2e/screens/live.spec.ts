@@ -1,0 +1,361 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, openConsole, showsFigure, test, toggle } from '../harness/desk.ts';
+
+test('a contact posted over HTTP appears at once, without a reload', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна Петрова', 7);
+  const source = await desk.source('Telegram', { [anna.id]: 100 });
+  const row = console.getByTestId(`operator-row-${anna.id}`);
+  await expect(row).toContainText('0 / 7');
+  const contact = await desk.contact(source, 'tg-77', 'Иван');
+  expect(contact.operator_id).toBe(anna.id);
+  await expect(row).toContainText('1 / 7');
+  const recent = console.getByTestId('recent').getByRole('row').filter({ hasText: 'Иван' });
+  await expect(recent).toContainText(/Telegram →\s*Анна Петрова/);
+  await expect(recent).toContainText('100');
+  await desk.host.api('POST', `/contacts/${contact.id}/close`, {});
+  await expect(row).toContainText('0 / 7');
+});
+
+test('a switch in the console is obeyed by the next contact, and another console shows it', async ({ desk, console, context }) => {
+  const [anna, boris] = [await desk.operator('Анна'), await desk.operator('Борис')];
+  const source = await desk.source('VK', { [anna.id]: 1000, [boris.id]: 1 });
+  const other = await context.newPage();
+  await openConsole(other, desk);
+
+  await toggle(console, 'На линии: Анна', false);
+  await expect(other.getByRole('switch', { name: 'На линии: Анна' })).not.toBeChecked();
+  expect((await desk.contact(source, 'a')).operator_id).toBe(boris.id);
+  await toggle(console, 'На линии: Анна', true);
+  await toggle(console, 'На линии: Борис', false);
+  expect((await desk.contact(source, 'b')).operator_id).toBe(anna.id);
+});
+
+test('those who wait are shown with the reason, and go to the first free slot', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна', 1);
+  const source = await desk.source('Сайт', { [anna.id]: 5 });
+  const first = await desk.contact(source, 'a');
+  const second = await desk.contact(source, 'b', 'Мария');
+  expect(second).toMatchObject({ status: 'waiting', waiting_reason: 'all_full' });
+  await expect(console.getByTestId(`queue-row-${second.id}`)).toContainText('Мария');
+  await expect(console.getByTestId(`waiting-source-${source.id}`)).toContainText('Сайт — все заняты');
+  await showsFigure(console, 'waiting', 1);
+
+  await desk.host.api('POST', `/contacts/${first.id}/close`, {});
+  await expect(console.getByTestId(`queue-row-${second.id}`)).toBeHidden();
+  expect(await desk.host.api('GET', `/contacts/${second.id}`)).toMatchObject({ status: 'assigned', operator_id: anna.id });
+});
+
+test('what would help those who wait is done at a click, and taken back at another', async ({ desk, console }) => {
+  const [anna, vera] = [await desk.operator('Анна', 5), await desk.operator('Вера', 3)];
+  const source = await desk.source('VK', { [anna.id]: 100, [vera.id]: 100 });
+  await desk.host.api('PATCH', `/operators/${vera.id}`, { is_active: false, inactive_reason: 'break' });
+  for (let nth = 0; nth < 7; nth++) await desk.contact(source, `a${nth}`);
+  const why = console.getByTestId(`waiting-source-${source.id}`);
+  await expect(why).toContainText('VK — все заняты');
+  await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('перерыв');
+  await expect(why.getByRole('button', { name: 'На линию: Вера (перерыв)' })).toBeVisible();
+  await why.getByRole('button', { name: 'Предел 5 → 6: Анна' }).click();
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('6 / 6');
+  await showsFigure(console, 'waiting', 1);
+  await console.getByRole('button', { name: 'Вернуть' }).click();
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('6 / 5');
+  await expect(console.getByRole('button', { name: 'Вернуть' }), 'what was taken back is offered no more, also while its notice fades').toHaveCount(0);
+
+  await why.getByRole('button', { name: 'На линию: Вера (перерыв)' }).click();
+  await expect(why).toBeHidden();
+  await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('1 / 3');
+  await expect(console.getByRole('button', { name: 'Вернуть' }), 'the row changes with the commit, the way back is offered with the answer').toBeVisible();
+  await console.keyboard.press('u');
+  await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('перерыв');
+});
+
+test('every reason to wait has its help: a weight, a limit that was nothing, or the way to the weights', async ({ desk, console }) => {
+  const [anna, boris, vera] = [await desk.operator('Анна', 5), await desk.operator('Борис', 0), await desk.operator('Вера', 0)];
+  await desk.host.api('PATCH', `/operators/${vera.id}`, { is_active: false });
+  const weightless = await desk.source('Авито', { [anna.id]: 0 });
+  const closed = await desk.source('Сайт', { [boris.id]: 1 });
+  const away = await desk.source('VK', { [vera.id]: 1 });
+  for (const source of [weightless, closed, away]) await desk.contact(source, `of-${source.name}`);
+  const why = (source: { id: number }) => console.getByTestId(`waiting-source-${source.id}`);
+  await expect(why(weightless)).toContainText('нет весов больше нуля');
+  await why(weightless).getByRole('button', { name: 'Вес 100: Анна' }).click();
+  await expect(why(weightless)).toBeHidden();
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('1 / 5');
+  await expect(why(closed)).toContainText('все заняты');
+  await why(closed).getByRole('button', { name: 'Предел 0 → 1: Борис' }).click();
+  await expect(why(closed)).toBeHidden();
+  await expect(console.getByTestId(`operator-row-${boris.id}`)).toContainText('1 / 1');
+  await expect(why(away)).toContainText('никого на линии');
+  await why(away).getByRole('link', { name: 'Взять некому' }).click();
+  await expect(console).toHaveURL(new RegExp(`#/weights\\?source=${away.id}`));
+});
+
+test("each operator's share of the day is shown beside the one to be expected", async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 2), await desk.operator('Борис', 9)];
+  const source = await desk.source('VK', { [anna.id]: 1000, [boris.id]: 0 });
+  await desk.contact(source, 'a');
+  await desk.contact(source, 'b');
+  await desk.host.api('PUT', `/operators/${boris.id}/competences/${source.id}`, { weight: 1 });
+  await desk.contact(source, 'c');
+  await desk.contact(source, 'd');
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('50 % / 50 %');
+  await expect(console.getByTestId(`operator-row-${boris.id}`)).toContainText('50 % / 50 %');
+  await expect(console.getByTestId('pulse-service')).toContainText('100 %');
+  await expect(console.getByTestId('pulse-today')).toContainText('пришло 4');
+});
+
+test('the decision card tells who could take a contact, what was drawn, and replays it', async ({ desk, console }) => {
+  const [anna, boris, vera] = [await desk.operator('Анна'), await desk.operator('Борис'), await desk.operator('Вера')];
+  const source = await desk.source('Telegram', { [anna.id]: 300, [boris.id]: 400, [vera.id]: 700 });
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
+  const contact = await desk.contact(source, 'tg-1', 'Олег');
+  const { r, sum } = await desk.decision(contact.id);
+  expect(sum).toBe(1000);
+
+  await console.getByTestId('recent').getByRole('row').filter({ hasText: 'Олег' }).getByRole('button', { name: 'Почему' }).click();
+  const card = console.getByRole('dialog');
+  await expect(card).toContainText(`Обращение ${contact.id}`);
+  const rowOf = (name: string) => card.getByRole('row').filter({ hasText: name });
+  await expect(rowOf('Борис')).toContainText(/пропуск.*не на линии/);
+  await expect(rowOf('Анна')).toContainText('0 – 299');
+  await expect(rowOf('Вера')).toContainText(/300 – 999/);
+  await expect(card.getByRole('row').filter({ hasText: '●' })).toHaveCount(1);
+  await expect(rowOf(contact.operator?.name ?? 'nobody')).toContainText('●');
+  await expect(card.getByRole('region', { name: 'Решение' })).toContainText(new RegExp(`${r} из 1\\s000`));
+  await card.getByRole('button', { name: 'Проверить' }).click();
+  await expect(card.getByRole('status')).toContainText(`Повтор дал то же: ${contact.operator?.name}.`);
+  await console.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+});
+
+test('after the host was restarted the console finds it again and shows what is true', async ({ desk, page }) => {
+  const anna = await desk.operator('Анна', 9);
+  const source = await desk.source('Telegram', { [anna.id]: 1 });
+  await openConsole(page, desk);
+  await expect(page.getByTestId(`operator-row-${anna.id}`)).toContainText('0 / 9');
+  const { apiUrl } = desk.host.ready;
+  await desk.host.restart();
+  expect(desk.host.ready.apiUrl).toBe(apiUrl);
+  await desk.contact(source, 'after');
+  await expect(page.getByTestId(`operator-row-${anna.id}`)).toContainText('1 / 9', { timeout: 20_000 });
+});
+
+/** Simulates a tab going to the background or coming to the front. */
+const putAway = (page: Page, hidden: boolean): Promise<void> =>
+  page.evaluate((away) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => away });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+
+test('a hidden console renders nothing, and shows the present as soon as it is looked at', async ({ desk, console, context }) => {
+  const anna = await desk.operator('Анна', 9);
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await desk.contact(source, 'a');
+  const row = (page: Page) => page.getByTestId(`operator-row-${anna.id}`);
+  await expect(row(console)).toContainText('1 / 9');
+  await expect(row(console)).toContainText('100 % / 100 %');
+  await putAway(console, true);
+  await console.evaluate(() => {
+    const seen = { changes: 0 };
+    new MutationObserver((records) => {
+      seen.changes += records.length;
+    }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+    Object.assign(window, { seen });
+  });
+  for (let nth = 0; nth < 5; nth++) await desk.contact(source, `b${nth}`);
+  const watched = await context.newPage();
+  await watched.goto(`${desk.host.ready.apiUrl}/console/`); // a second tab: it has the session of the first
+  await expect(row(watched)).toContainText('6 / 9');
+  await desk.contact(source, 'c');
+  await expect(row(watched), 'what the other console has been told this one has been, too').toContainText('7 / 9');
+  expect(await console.evaluate(() => (Reflect.get(window, 'seen') as { changes: number }).changes)).toBe(0);
+  await putAway(console, false);
+  await expect(row(console)).toContainText('7 / 9');
+});
+
+/** Starts dragging a row over another element, keeping the button down. */
+async function dragOver(page: Page, row: Locator, place: Locator): Promise<void> {
+  await row.hover();
+  await page.mouse.down();
+  await place.hover();
+  await place.hover(); // Chromium starts a drag at the second move
+}
+
+test('who waits is dragged onto an operator; rows that would refuse say why meanwhile, and refuse', async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  const first = await desk.contact(source, 'a', 'Иван');
+  const second = await desk.contact(source, 'b', 'Мария');
+  const row = (id: number) => console.getByTestId(`operator-row-${id}`);
+  const waiting = console.getByTestId(`queue-row-${second.id}`);
+  await dragOver(console, waiting, row(anna.id));
+  await expect(row(anna.id)).toContainText('мест нет');
+  await expect(row(boris.id)).not.toContainText('мест нет');
+  await console.mouse.up();
+  await expect(row(anna.id)).not.toContainText('мест нет');
+  await expect(waiting).toBeVisible();
+  expect(await desk.host.api('GET', `/contacts/${second.id}`)).toMatchObject({ status: 'waiting' });
+
+  await dragOver(console, waiting, row(boris.id));
+  await console.mouse.up();
+  await expect(row(boris.id)).toContainText('1 / 2');
+  await expect(waiting).toBeHidden();
+  await console.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(waiting).toBeVisible();
+  await expect(row(boris.id)).toContainText('0 / 2');
+
+  const decision = console.getByTestId('recent').getByRole('row').filter({ hasText: 'Иван' }).first();
+  await dragOver(console, decision, row(anna.id));
+  await expect(row(anna.id)).toContainText('уже здесь');
+  await row(boris.id).hover();
+  await console.mouse.up();
+  await expect(row(boris.id)).toContainText('1 / 2');
+  expect(await desk.host.api('GET', `/contacts/${first.id}`)).toMatchObject({ operator_id: boris.id });
+});
+
+test('a drop is obeyed where the pointer came to rest, though the page was asked about that place only once', async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await desk.contact(source, 'a', 'Иван');
+  const waiting = console.getByTestId(`queue-row-${(await desk.contact(source, 'b', 'Мария')).id}`);
+  const row = console.getByTestId(`operator-row-${boris.id}`);
+  await dragOver(console, waiting, row);
+  // Another element is under the pointer now: the browser fires dragenter for it, and no dragover until the pointer moves.
+  await row.evaluate((element) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const cell = document.elementFromPoint(left + width / 2, top + height / 2)?.closest('td');
+    const part = document.createElement('span');
+    Object.assign(part.style, { position: 'absolute', inset: '0' });
+    if (cell) cell.style.position = 'relative';
+    cell?.append(part);
+  });
+  await console.mouse.up();
+  await expect(row).toContainText('1 / 2');
+  await expect(waiting).toBeHidden();
+});
+
+test('what goes elsewhere while it is dragged stays there, and leaves nothing behind on the screen', async ({ desk, console }) => {
+  const [anna, boris, vera] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2), await desk.operator('Вера', 2)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await desk.contact(source, 'a', 'Иван');
+  const [taken, closed] = [await desk.contact(source, 'b', 'Мария'), await desk.contact(source, 'c', 'Олег')];
+  const row = (id: number) => console.getByTestId(`operator-row-${id}`);
+  const waiting = (id: number) => console.getByTestId(`queue-row-${id}`);
+  await dragOver(console, waiting(taken.id), row(boris.id));
+  await expect(row(anna.id)).toContainText('мест нет');
+  await desk.host.api('POST', `/contacts/${taken.id}/reassign`, { operator_id: vera.id });
+  await expect(waiting(taken.id)).toBeHidden();
+  await console.mouse.up();
+  await expect(console.getByText('1 тем временем ушло в другое место и осталось там.')).toBeVisible();
+  expect(await desk.host.api('GET', `/contacts/${taken.id}`)).toMatchObject({ operator_id: vera.id });
+
+  await dragOver(console, waiting(closed.id), row(anna.id));
+  await expect(row(anna.id)).toContainText('мест нет');
+  await desk.host.api('POST', `/contacts/${closed.id}/close`, {});
+  await expect(waiting(closed.id)).toBeHidden();
+  await console.mouse.up();
+  await row(vera.id).hover();
+  await expect(row(anna.id)).not.toContainText('мест нет');
+});
+
+test('nobody who waits moves when more have to, and no remedy slips away from under the pointer', async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 5)];
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
+  const [vk, site] = [await desk.source('VK', { [anna.id]: 1 }), await desk.source('Сайт', { [boris.id]: 1 })];
+  await desk.contact(vk, 'a');
+  const waits = await desk.contact(vk, 'b');
+  const placeOf = (element: Locator) => element.boundingBox();
+  const row = console.getByTestId(`queue-row-${waits.id}`);
+  const remedy = console.getByRole('button', { name: 'Предел 1 → 2: Анна' });
+  const reasons = console.getByRole('list', { name: 'Почему ждут' }).getByRole('listitem');
+  await expect(remedy).toBeVisible();
+  const [rowWas, remedyWas] = [await placeOf(row), await placeOf(remedy)];
+  await remedy.hover();
+  for (let nth = 0; nth < 3; nth++) {
+    await desk.contact(site, `c${nth}`);
+    await showsFigure(console, 'waiting', nth + 2);
+    await console.mouse.move((remedyWas?.x ?? 0) + 5 + nth, (remedyWas?.y ?? 0) + 5); // a resting pointer does not hold the list
+    expect(await placeOf(remedy)).toEqual(remedyWas);
+  }
+  await console.getByTestId('pulse').hover();
+  await expect(reasons).toContainText(['Сайт — никого на линии', 'VK — все заняты']);
+  expect(await placeOf(row)).toEqual(rowWas);
+});
+
+test('the same is done by keys: R in the row of who waits asks whom, and nobody is given more than the limit', async ({ desk, console }) => {
+  const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
+  const source = await desk.source('VK', { [anna.id]: 1 });
+  await desk.contact(source, 'a', 'Иван');
+  const waits = await desk.contact(source, 'b', 'Мария');
+  await console.getByTestId(`queue-row-${waits.id}`).focus();
+  await console.keyboard.press('KeyR');
+  const picker = console.getByRole('dialog', { name: 'Кому передать 1 обращение' });
+  await expect(picker.getByRole('option', { name: /Анна/ })).toHaveAttribute('aria-disabled', 'true');
+  await picker.getByRole('combobox').fill('бор');
+  await console.keyboard.press('Enter');
+  await expect(console.getByText('Борис: передано 1 обращение.')).toBeVisible();
+  await expect(console.getByTestId(`operator-row-${boris.id}`)).toContainText('1 / 2');
+  await console.keyboard.press('KeyU');
+  await expect(console.getByTestId(`queue-row-${waits.id}`)).toBeVisible();
+});
+
+test('operators stand as their supervisor wants them, and never move under the pointer', async ({ desk, console }) => {
+  const [anna, boris, vera] = [await desk.operator('Анна', 9), await desk.operator('Борис', 2), await desk.operator('Вера', 4)];
+  const source = await desk.source('VK', { [boris.id]: 1 });
+  await desk.contact(source, 'a');
+  const names = console.locator('[data-testid^="operator-row-"]').getByRole('link', { name: /^[А-Я]/ });
+  await expect(names).toHaveText(['Анна', 'Борис', 'Вера']);
+  const load = console.getByRole('columnheader', { name: 'Нагрузка' });
+  await load.getByRole('button').click();
+  await expect(load).toHaveAttribute('aria-sort', 'descending');
+  await expect(names).toHaveText(['Борис', 'Анна', 'Вера']);
+
+  await console.getByTestId(`operator-row-${vera.id}`).hover();
+  await desk.host.api('PUT', `/operators/${vera.id}/competences/${source.id}`, { weight: 1000 });
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
+  for (const name of ['b', 'c', 'd']) await desk.contact(source, name);
+  await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('3 / 4');
+  await desk.contact(source, 'e'); // the list is re-sorted every few seconds: a re-sort is due by now
+  await expect(names).toHaveText(['Борис', 'Анна', 'Вера']);
+  await console.getByTestId('pulse').hover();
+  await expect(names).toHaveText(['Вера', 'Анна', 'Борис']);
+
+  await console.reload();
+  await expect(names, 'it is kept').toHaveText(['Вера', 'Анна', 'Борис']);
+  await console.getByTestId(`operator-row-${vera.id}`).getByRole('link', { name: '4 / 4' }).click();
+  await expect(console).toHaveURL(/#\/contacts\?.*status=assigned/);
+  await expect(console.locator('[data-testid^="contact-row-"]')).toHaveCount(4);
+  expect(anna.id).toBe(1);
+});
+
+test('however wide the screen is, the shift has room for whole names', async ({ desk, console }) => {
+  const [short, long, mixed] = ['Дарья Соколова', 'Константин Константинопольский', 'Александра Великанова'];
+  const [dasha, kostya, sasha] = [await desk.operator(short, 1), await desk.operator(long, 1), await desk.operator(mixed, 10)];
+  const [vk, site] = [await desk.source('ВКонтакте', { [dasha.id]: 1 }), await desk.source('Сайт', { [kostya.id]: 1 })];
+  await desk.contact(vk, 'vk-1', 'Мария');
+  await desk.contact(site, 's-1', 'Олег');
+  const [first, second] = ['Мария', 'Олег'].map((name) => console.getByTestId('recent').getByRole('row').filter({ hasText: name })) as [Locator, Locator];
+  const rowOf = (id: number) => console.getByTestId(`operator-row-${id}`);
+  await expect(second).toContainText(long);
+  for (const width of [1280, 1366, 1440, 1536, 1600, 1680, 1760, 1840, 1920, 2560]) {
+    await console.setViewportSize({ width, height: 900 });
+    const isWhole = (text: string, within: Locator) =>
+      within.getByText(text, { exact: true }).evaluate((element) => {
+        const cell = element.closest('td') as HTMLElement; // both are in a table
+        const box = cell.getBoundingClientRect();
+        const words = document.createRange();
+        words.selectNodeContents(element);
+        const isInside = [...words.getClientRects()].every(({ right, bottom, top }) => right <= box.right && top > box.top - 4 && bottom < box.bottom + 4);
+        return box.width > 0 && box.height <= 32 && box.right <= innerWidth && isInside && element.scrollWidth <= element.clientWidth;
+      });
+    for (const [word, within] of [
+      [short, rowOf(dasha.id)],
+      [long, rowOf(kostya.id)],
+      [mixed, rowOf(sasha.id)],
+      [short, first],
+      [vk.name, first],
+      [long, second],
+    ] as const)
+      expect(await isWhole(word, within), `${word} at ${width} px`).toBe(true);
+  }
+});

@@ -1,0 +1,78 @@
+import type { CreatedSource } from '#shared/contract/entities.ts';
+import { call } from '#shells/testing/host-process.ts';
+import { expect, showsFigure, test } from '../harness/desk.ts';
+
+test('a refused contact is kept with its cause, and handed in again once that is mended', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const source = await desk.source('Авито');
+  const refused = await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', { external_id: 'av-5', name: 'Пётр' });
+  expect(refused).toMatchObject({ status: 400, body: { code: 'source_has_no_competences' } });
+
+  await showsFigure(console, 'refused', 1);
+  await console.getByTestId('pulse-refused').click();
+  const item = console.getByRole('listitem').filter({ hasText: 'av-5' });
+  await expect(item).toContainText('Авито');
+  await item.getByRole('button', { name: 'Передать снова' }).click();
+  await expect(console.getByRole('alert').filter({ hasText: 'У источника нет ни одного оператора с весом' })).toBeVisible();
+
+  await desk.host.api('PUT', `/operators/${anna.id}/competences/${source.id}`, { weight: 10 });
+  await item.getByRole('button', { name: 'Передать снова' }).click();
+  await expect(item).toBeHidden();
+  await expect(console.getByTestId('pulse-refused')).toBeHidden();
+  expect(await desk.host.api('GET', '/contacts')).toMatchObject({
+    items: [{ status: 'assigned', operator_id: anna.id, lead: { external_id: 'av-5', name: 'Пётр' } }],
+  });
+});
+
+test('what is wrong with a field is said in the reader’s language, whatever the bot was told', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const source = await desk.source('Авито', { [anna.id]: 10 });
+  const misfits: object[] = [
+    { external_id: 5, attributes: { deep: {} }, name: 'я'.repeat(201), source_id: '1' },
+    { external_id: 'a\u0001', attributes: [] },
+    { phone: '1', email: 'x' },
+    {},
+  ];
+  for (const body of misfits) expect((await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body)).status).toBe(422);
+  await console.getByTestId('pulse-refused').click();
+  const lines = console.locator('main li li');
+  await expect(lines).toHaveText([
+    '/ нужен хотя бы один из external_id, phone, email',
+    '/phone это не номер телефона',
+    '/email это не адрес почты',
+    '/external_id есть управляющие знаки',
+    '/attributes нужно: объект',
+    '/source_id нужно: число',
+    '/external_id нужно: текст',
+    '/name длиннее 200 знаков',
+    '/attributes/deep нужно: текст, число, true или false, null',
+  ]);
+});
+
+test('a large body is shown by its beginning, and whole when it is asked for; of many errors twenty are', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const source = await desk.source('Авито', { [anna.id]: 10 });
+  const attributes = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`a${i}`, []]));
+  const body = { external_id: 'a', attributes, message: `${'я'.repeat(3000)} конец` };
+  expect((await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body)).status).toBe(422);
+  await console.getByTestId('pulse-refused').click();
+  const item = console.getByTestId('refused-1');
+  await expect(item.getByRole('listitem')).toHaveCount(21);
+  await expect(item.getByRole('listitem').last()).toHaveText('и ещё 40');
+  await expect(item).not.toContainText('конец');
+  await item.getByRole('button', { name: 'Показать целиком' }).click();
+  await expect(item).toContainText('конец');
+  await expect(item.getByRole('button', { name: 'Показать целиком' })).toBeHidden();
+});
+
+test('of a source that has too many the oldest are folded into a line, with how many and why', async ({ desk, console }) => {
+  const settings = { rate_limit_per_second: null };
+  const source = await desk.host.api<CreatedSource>('POST', '/sources', { name: 'Авито', settings });
+  const body = { message: 'я'.repeat(32_000) };
+  for (let n = 0; n < 140; n++) expect((await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body)).status).toBe(422);
+  await console.getByTestId('pulse-refused').click();
+  const line = console.getByTestId(`folded-${source.id}`);
+  await expect(line).toContainText('Ещё 10 отказов источника «Авито»');
+  await expect(line).toContainText('10: Данные в неверном формате.');
+  await showsFigure(console, 'refused', 130);
+});

@@ -1,0 +1,72 @@
+import { dayAfter, startOfDay } from '#domain/calendar.ts';
+import { cursorOf, idOfCursor, type Read } from '#engine/views/queries.ts';
+import type { AuditChange, AuditEntry, AuditKind, AuditPage, AuditQuery } from '#shared/contract/audit.ts';
+import { auditKind, auditTopics } from '#shared/contract/audit.ts';
+import { ok, type Result } from '#shared/contract/problems.ts';
+import type { JournalRow } from '#store/journal/chain.ts';
+import { auditRows, stepOf, stepOfChange } from '#store/journal/journal.ts';
+import { differencesOf, isUndoable } from './undo-change.ts';
+
+const ROWS_AT_ONCE = 500;
+/** Maximum number of weights listed for one change; larger changes list the first ones and the count. */
+const WEIGHTS_TOLD = 100;
+
+/** Configuration changes that match the query, newest first, grouped into steps. */
+export function audit(read: Read, query: AuditQuery, timeZone: string): Result<AuditPage> {
+  const cursor = idOfCursor(query.cursor);
+  if (!cursor.ok) return cursor;
+  const db = read.store.reading;
+  const kinds = query.topic ? auditTopics[query.topic] : auditKind.options;
+  const from = query.from === undefined ? undefined : startOfDay(query.from, timeZone);
+  const to = query.to === undefined ? undefined : startOfDay(dayAfter(query.to), timeZone);
+  const steps: number[] = [];
+  let before = cursor.value ?? Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const rows = auditRows(db, { ...query, kinds, from, to, before, limit: ROWS_AT_ONCE });
+    for (const row of rows) {
+      const step = stepOf(row) ?? row.revision;
+      if (steps.at(-1) !== step) steps.push(step);
+      if (steps.length > query.limit) break;
+    }
+    const last = rows.at(-1);
+    if (steps.length > query.limit || rows.length < ROWS_AT_ONCE || !last) break;
+    before = last.revision;
+  }
+  const items = steps.slice(0, query.limit).map((step) => entryOf(read, step));
+  const last = items.at(-1);
+  return ok({ items, next_cursor: steps.length > query.limit && last ? cursorOf(last.revision) : null });
+}
+
+function entryOf(read: Read, step: number): AuditEntry {
+  const rows = stepOfChange(read.store.reading, step);
+  const first = rows[0];
+  if (!first) throw new Error(`step ${step} was found and is not there`);
+  const { undoes } = JSON.parse(first.data ?? '{}') as { undoes?: number };
+  return {
+    revision: first.revision,
+    at: first.at,
+    actor: first.actor,
+    changes: rows.filter(({ kind }) => auditKind.safeParse(kind).success).map(changeOf),
+    is_undoable: isUndoable({ tx: read.store.reading, board: read.board() }, rows),
+    undoes: undoes ?? null,
+  };
+}
+
+function changeOf(row: JournalRow): AuditChange {
+  const { revision, operator_id, source_id } = row;
+  return { revision, kind: row.kind as AuditKind, operator_id, source_id, data: dataOf(row) }; // `entryOf` has filtered out other kinds
+}
+
+/** The journal's data, shortened where there is too much to read. */
+function dataOf(row: JournalRow): Record<string, unknown> {
+  const data = JSON.parse(row.data ?? '{}') as Record<string, unknown>;
+  if (row.kind === 'preset_saved') {
+    const named = (state: unknown) => (state ? { name: (state as { name: string }).name } : null);
+    return { ...data, before: named(data.before), after: named(data.after) };
+  }
+  if (row.kind !== 'competences_replaced') return data;
+  const changed = differencesOf([row])[0];
+  const keys = Object.keys(changed?.after ?? {});
+  const told = (fields: Readonly<Record<string, unknown>> = {}) => Object.fromEntries(keys.slice(0, WEIGHTS_TOLD).map((key) => [key, fields[key]]));
+  return { ...data, before: told(changed?.before), after: told(changed?.after), weights: keys.length };
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { value } from '#engine/testing/desk.ts';
+import { openedDesk } from '#vault/testing/opened.ts';
+import { importOperators } from './import-operators.ts';
+
+test('an import counts who was added and who was changed, and not those who were like that already', async () => {
+  const { desk, bot } = await openedDesk();
+  const [anna] = [await desk.operator('Анна', 3), await desk.operator('Борис', 5), await desk.operator('Вера', 7)];
+  await desk.weights(bot, { [anna]: 100 });
+  const rows = [
+    { name: 'анна', max_load: 3, is_active: true, weights: [{ source_id: bot, weight: 100 }] },
+    { name: 'Борис', weights: [{ source_id: bot, weight: 5 }] },
+    { name: 'Вера', max_load: 8, weights: [{ source_id: bot, weight: 7 }] },
+    { name: 'Глеб', weights: [{ source_id: bot, weight: 1 }] },
+  ];
+  expect(value(await desk.do((write) => importOperators(write, rows)))).toEqual({ added: 1, changed: 2 });
+  const { revision } = desk.engine.board();
+  expect(value(await desk.do((write) => importOperators(write, rows)))).toEqual({ added: 0, changed: 0 });
+  expect(desk.engine.board().revision, 'nothing was written for it').toBe(revision);
+});

@@ -1,0 +1,156 @@
+/** Undoing a configuration change: former values are restored where the values that it set are still in place. */
+import { isDeepStrictEqual } from 'node:util';
+import { contactMoved, outcome, placeAll } from '#engine/contacts/contacts.ts';
+import type { Moved } from '#engine/core/place.ts';
+import type { Answer, Write } from '#engine/core/write.ts';
+import type { Undone } from '#shared/contract/audit.ts';
+import type { ContactOutcome } from '#shared/contract/contacts.ts';
+import { fail, notFound, ok } from '#shared/contract/problems.ts';
+import type { JournalRow } from '#store/journal/chain.ts';
+import { stepOfChange } from '#store/journal/journal.ts';
+import { contactById } from '#store/tables/contacts.ts';
+import { wasDecidedByHand } from '#store/tables/decisions.ts';
+import { liveKeys } from '#store/tables/sources.ts';
+import { configure, contradicting, fieldsOf, following, type Look, type Subject, type Wanted } from './configuration.ts';
+import type { Fields } from './field-rules.ts';
+
+/** The fields of one subject that a step changed. */
+export interface Difference extends Subject {
+  readonly before: Fields;
+  readonly after: Fields;
+  /** All fields of a subject that the step created: it is undone only while they are unchanged. */
+  readonly made?: Fields;
+}
+
+/** Undoes everything that the write which produced this revision did. The undo is a step of its own and can be undone likewise. */
+export function undoChange(write: Write, revision: number): Answer<Undone> {
+  const rows = stepOfChange(write.tx, revision);
+  if (rows.length === 0) return notFound('change', revision);
+  const differences = differencesOf(rows);
+  const moves = movesOf(rows);
+  if (differences.length === 0 && moves.length === 0) return fail('not_undoable', `Change ${revision} is not one of configuration, or was one of keys.`);
+  const moved = changedSince(write, differences);
+  if (moved)
+    return fail('changed_since', `What change ${revision} made of ${moved.kind} ${moved.id} has been changed since.`, { params: { what: moved.kind } });
+  const wanted = takingBack(differences);
+  const result = configure(write, wanted, { undoes: rows[0]?.revision ?? revision });
+  if (!result.ok) return result;
+  const contacts = moveBack(write, moves);
+  const back = wanted.filter(({ kind, fields }) => kind === 'source' && fields.is_archived === false);
+  const sources_without_key = back.map(({ id }) => id).filter((id) => liveKeys(write.tx, id).length === 0);
+  return () => ok({ contacts: contacts(), sources_without_key });
+}
+
+interface ContactMoved extends Moved {
+  readonly contact_id: number;
+}
+
+/** The contacts that a step moved, with their former places. */
+const movesOf = (rows: readonly JournalRow[]): ContactMoved[] =>
+  rows.flatMap(({ kind, contact_id, data }) =>
+    data !== null && contact_id !== null && (kind === 'contact_waiting' || kind === 'contact_assigned')
+      ? [{ contact_id, ...(JSON.parse(data) as Moved) }] // as `place.ts` writes it
+      : [],
+  );
+
+/**
+ * Moves contacts back, as far as slots are free. Contacts drawn for since then move back as well; contacts that were
+ * moved by hand stay. Returns a function that gives each contact's outcome, to be called once the queue has been drained.
+ */
+function moveBack(write: Write, moves: readonly ContactMoved[]): () => ContactOutcome[] {
+  const away = moves.filter(({ contact_id, before }) => contactById(write.tx, contact_id)?.operator_id !== before);
+  const [moved, left] = [new Set<number>(), [] as ContactMoved[]];
+  for (const one of away)
+    if (wasDecidedByHand(write.tx, one.contact_id, one.decision_id)) moved.add(one.contact_id);
+    else left.push(one);
+  const done = placeAll(
+    write,
+    left.map(({ contact_id, before }) => ({ contact_id, operator_id: before })),
+    true,
+  );
+  return () => away.map(({ contact_id }) => outcome(write, contact_id, moved.has(contact_id) ? contactMoved(contact_id) : done.get(contact_id)));
+}
+
+/** Whether everything that the rows of one step changed is still unchanged since. */
+export function isUndoable(read: Look, rows: readonly JournalRow[]): boolean {
+  const differences = differencesOf(rows);
+  return (differences.length > 0 || movesOf(rows).length > 0) && changedSince(read, differences) === null;
+}
+
+const takingBack = (differences: readonly Difference[]): Wanted[] => differences.map(({ kind, id, before }) => ({ kind, id, fields: before }));
+
+/** The first subject that has changed since the step, or where restoring a field would contradict another field that was changed since. */
+function changedSince(read: Look, differences: readonly Difference[]): Subject | null {
+  const moved = differences.find((one) => !isStill(read, one));
+  if (moved) return moved;
+  const wanted = takingBack(differences).map((one) => following(read, one));
+  return contradicting(read, wanted);
+}
+
+function isStill(read: Look, { after, made, ...subject }: Difference): boolean {
+  const present = fieldsOf(read, subject);
+  const left: Fields = { ...after, ...made };
+  return present !== null && Object.keys(left).every((key) => isDeepStrictEqual(present[key] ?? null, left[key] ?? null));
+}
+
+/** The differences by subject, over all rows of a step. */
+export function differencesOf(rows: readonly JournalRow[]): Difference[] {
+  const all = new Map<string, Difference>();
+  for (const row of rows) {
+    const one = differenceOf(row);
+    if (!one) continue;
+    const key = `${one.kind} ${one.id}`;
+    const known = all.get(key);
+    all.set(key, known ? joined(known, one) : one);
+  }
+  return [...all.values()].map(onlyChanged).filter((one) => Object.keys(one.after).length > 0);
+}
+
+function joined(first: Difference, next: Difference): Difference {
+  const after = { ...first.after, ...next.after };
+  return { ...next, before: { ...next.before, ...first.before }, after, ...(first.made && { made: { ...first.made, ...next.after } }) };
+}
+
+function onlyChanged(one: Difference): Difference {
+  const keys = [...new Set([...Object.keys(one.before), ...Object.keys(one.after)])].filter(
+    (key) => !isDeepStrictEqual(one.before[key] ?? null, one.after[key] ?? null),
+  );
+  const only = (fields: Fields) => Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]));
+  return { ...one, before: only(one.before), after: only(one.after) };
+}
+
+interface Data {
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly preset_id?: number;
+  readonly suggested_merge_id?: number;
+}
+
+function differenceOf({ kind, operator_id, source_id, data }: JournalRow): Difference | null {
+  if (data === null) return null;
+  const { before, after, preset_id, suggested_merge_id } = JSON.parse(data) as Data; // as `configuration.ts` and the use cases write it
+  const between = (subject: Subject, was: unknown, is: unknown): Difference => ({ ...subject, before: (was ?? {}) as Fields, after: (is ?? {}) as Fields });
+  /** Undoing a creation archives the subject; its history stays. */
+  const made = (subject: Subject): Difference =>
+    before === null ? { ...between(subject, { is_archived: true }, { is_archived: false }), made: after as Fields } : between(subject, before, after);
+  switch (kind) {
+    case 'operator_saved':
+      return operator_id === null ? null : made({ kind: 'operator', id: operator_id });
+    case 'source_saved':
+      return source_id === null ? null : made({ kind: 'source', id: source_id });
+    case 'competence_saved':
+      if (source_id === null || operator_id === null) return null;
+      return between({ kind: 'weights', id: source_id }, { [operator_id]: before }, { [operator_id]: after });
+    case 'competences_replaced':
+      return source_id === null ? null : between({ kind: 'weights', id: source_id }, before, after);
+    case 'settings_saved':
+      return between({ kind: 'settings', id: 0 }, before, after);
+    case 'preset_saved':
+      return preset_id === undefined ? null : between({ kind: 'preset', id: preset_id }, before, after);
+    case 'suggested_merge_dismissed':
+    case 'suggested_merge_reopened':
+      return suggested_merge_id === undefined ? null : between({ kind: 'suggested_merge', id: suggested_merge_id }, before, after);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,116 @@
+import { placeByHand } from '#engine/core/place.ts';
+import { type Answer, sourceOf, type Write } from '#engine/core/write.ts';
+import { leadOf, presentContact, type Surroundings } from '#engine/views/present.ts';
+import type { ContactMove, ContactOutcome } from '#shared/contract/contacts.ts';
+import type { Contact } from '#shared/contract/entities.ts';
+import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
+import { contactById, setClosed } from '#store/tables/contacts.ts';
+import { freeSlot } from '#store/tables/operators.ts';
+
+/** The contact as seen within this write, for its caller. */
+export function presentedContact(write: Write, id: number): Contact {
+  const row = contactById(write.tx, id);
+  if (!row) throw new Error(`contact ${id} was written and is not there`);
+  return presentContact(row, leadOf(write.tx, row.lead_id), surroundings(write));
+}
+
+/** Context for presenting contacts within this write. The viewer is the source that acts, if any. */
+export function surroundings(write: Write): Surroundings {
+  return {
+    db: write.tx,
+    viewer: sourceOf(write.actor),
+    operatorName: (operator_id) => write.board.operators[operator_id]?.name ?? '',
+    table: (source_id) => write.table(source_id),
+  };
+}
+
+/** Closes a contact and frees the operator's slot for the queue. Closing twice changes nothing. */
+export function closeContact(write: Write, id: number): Answer<Contact> {
+  const closed = close(write, id);
+  return closed.ok ? () => ok(presentedContact(write, id)) : closed;
+}
+
+/**
+ * Moves a contact to this operator, active or not, with or without a competence, but never above max_load;
+ * null returns it to the queue, from which it may be drawn again at once.
+ */
+export function reassignContact(write: Write, id: number, operator_id: number | null): Answer<Contact> {
+  const moved = move(write, { contact_id: id, operator_id }, false);
+  return moved.ok ? () => ok(presentedContact(write, id)) : moved;
+}
+
+/**
+ * Several moves in one step. A move that found no free slot is retried after later moves have freed one. Slots that remain free
+ * go to the queue, as after a single move.
+ */
+export function moveContacts(write: Write, moves: readonly ContactMove[]): Answer<ContactOutcome[]> {
+  const done = placeAll(write, moves, false);
+  return () => ok(moves.map(({ contact_id }) => outcome(write, contact_id, done.get(contact_id))));
+}
+
+/**
+ * Several moves, without draining the queue. Returns for each contact where it was, or why it was not moved.
+ * @param ofStep the moves are part of a configuration step and are undone with it
+ */
+export function placeAll(write: Write, moves: readonly ContactMove[], ofStep: boolean): ReadonlyMap<number, Result<Place>> {
+  const done = new Map<number, Result<Place>>();
+  let left = moves;
+  for (let before = Number.POSITIVE_INFINITY; left.length > 0 && left.length < before; ) {
+    before = left.length;
+    for (const one of left) done.set(one.contact_id, move(write, one, ofStep));
+    left = left.filter(({ contact_id }) => isFullFor(done.get(contact_id)));
+  }
+  return done;
+}
+
+/** Closes several contacts in one step. The answer has an outcome for each. */
+export function closeContacts(write: Write, ids: readonly number[]): Answer<ContactOutcome[]> {
+  const done = ids.map((id) => close(write, id));
+  return () => ok(ids.map((id, i) => outcome(write, id, done[i])));
+}
+
+/** An operator id; null: the queue. */
+type Place = number | null;
+
+export const contactMoved = (id: number) => fail('contact_moved', `Contact ${id} was moved by somebody else meanwhile.`);
+const isFullFor = (result: Result<Place> | undefined): boolean => result?.ok === false && result.problem.code === 'operator_full';
+
+/** The outcome of a move for its caller. @param result the former place, if the move succeeded */
+export function outcome(write: Write, contact_id: number, result: Result<Place> | undefined): ContactOutcome {
+  if (!result) throw new Error(`contact ${contact_id} was not tried`);
+  if (!result.ok) return { contact_id, ok: false, problem: result.problem };
+  const row = contactById(write.tx, contact_id);
+  if (!row) throw new Error(`contact ${contact_id} was written and is not there`);
+  return { contact_id, ok: true, before: result.value, now: row.operator_id, status: row.status };
+}
+
+/** Does not drain the queue. Returns the contact's former place. */
+function close(write: Write, id: number): Result<Place> {
+  const contact = contactById(write.tx, id);
+  if (!contact) return notFound('contact', id);
+  if (contact.status !== 'closed') {
+    setClosed(write.tx, id, write.now);
+    if (contact.operator_id !== null) freeSlot(write.tx, contact.operator_id);
+    write.emit({ kind: 'contact_closed', contact_id: id, source_id: contact.source_id, from: contact.operator_id ?? 'queue' });
+  }
+  return ok(contact.operator_id);
+}
+
+/** Does not drain the queue. Returns the contact's former place. */
+function move(write: Write, { contact_id, operator_id, if_at }: ContactMove, ofStep: boolean): Result<Place> {
+  const contact = contactById(write.tx, contact_id);
+  if (!contact) return notFound('contact', contact_id);
+  if (contact.status === 'closed') return fail('contact_closed', `Contact ${contact_id} is closed and stays with whoever closed it.`);
+  if (if_at !== undefined && contact.operator_id !== if_at) return contactMoved(contact_id);
+  if (contact.operator_id === operator_id) return ok(operator_id);
+  if (operator_id !== null) {
+    const taker = write.board.operators[operator_id];
+    if (!taker || taker.is_archived) return notInUse('operator', operator_id, taker);
+    if (taker.load >= taker.max_load)
+      return fail('operator_full', `Operator ${operator_id} (${taker.name}) holds ${taker.load} of ${taker.max_load} contacts.`, {
+        params: { name: taker.name, load: taker.load, max_load: taker.max_load },
+      });
+  }
+  placeByHand(write, contact, leadOf(write.tx, contact.lead_id), contact.operator_id ?? 'queue', operator_id, ofStep);
+  return ok(contact.operator_id);
+}

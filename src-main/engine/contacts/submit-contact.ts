@@ -1,0 +1,109 @@
+import { normalise, warningsOf } from '#domain/normalise.ts';
+import { assignmentOf, drawVerdict, placeNew } from '#engine/core/place.ts';
+import type { Write } from '#engine/core/write.ts';
+import { noUsableIdentifier, recognise } from '#engine/leads/leads.ts';
+import { suggestMerge } from '#engine/leads/suggestions.ts';
+import { presentContact } from '#engine/views/present.ts';
+import { type ForSource, noteCreatedBy } from '#engine/views/source-view.ts';
+import type { Contact, ContactInput } from '#shared/contract/entities.ts';
+import { fail, keptRefusals, notInUse, ok, type Result } from '#shared/contract/problems.ts';
+import { cleanName } from '#shared/plain-text.ts';
+import { contactByKey } from '#store/tables/contacts.ts';
+import { setContactOfMerge } from '#store/tables/merges.ts';
+import { presentedContact, surroundings } from './contacts.ts';
+import { isSameBody, keptFingerprint } from './fingerprint.ts';
+import { refuseContact, settleByRetry } from './refused-contacts.ts';
+
+export interface Submission {
+  readonly input: ContactInput & { readonly source_id: number };
+  readonly idempotency_key: string | null;
+  /** fingerprint of the body as sent; null when there is none (it then matches any body) */
+  readonly fingerprint: Uint8Array | null;
+}
+
+export interface Submitted {
+  readonly contact: Contact;
+  /** the key was known: the answer is the existing contact in its present state */
+  readonly replayed: boolean;
+}
+
+/** Submits a bot's contact. A refusal that a supervisor can resolve is stored as a refused contact, and nothing else is written. */
+export function submitContact(write: Write, submission: Submission): Result<Submitted> {
+  const result = takeIn(write, submission);
+  if (!result.ok && keptRefusals.includes(result.problem.code)) {
+    const { input, idempotency_key, fingerprint } = submission;
+    refuseContact(write, { source_id: input.source_id, idempotency_key, fingerprint, payload: input, problem: result.problem });
+  }
+  return result;
+}
+
+/**
+ * Identifies the lead (creating, extending or merging it), draws an operator, and assigns or queues the contact.
+ * A known idempotency key with an equivalent body returns the first contact in its present state.
+ */
+export function takeIn(write: Write, submission: Submission): Result<Submitted> {
+  const { input, idempotency_key, fingerprint } = submission;
+  const source = write.board.sources[input.source_id];
+  if (!source || source.is_archived) return notInUse('source', input.source_id, source);
+  if (idempotency_key !== null) {
+    const first = contactByKey(write.tx, input.source_id, idempotency_key);
+    if (first) {
+      if (!isSameBody(first.fingerprint, fingerprint, input, write.board.settings.phone_region))
+        return fail('idempotency_key_reused', `Contact ${first.id} was handed in with this key and another body. Use a new key for a new contact.`);
+      return ok({ contact: presentedContact(write, first.id), replayed: true });
+    }
+  }
+
+  if (!write.board.weights[input.source_id])
+    return fail(
+      'source_has_no_competences',
+      `No operator has a competence for source ${input.source_id} (${source.name}). Give one a weight, then hand the contact in again.`,
+      { params: { source: source.name } },
+    );
+  const normalised = normalise(input, write.board.settings.phone_region);
+  const { identifiers, unusable, noted } = normalised;
+  if (identifiers.length === 0) return noUsableIdentifier(unusable);
+
+  const verdict = drawVerdict(write, input.source_id, 'draw');
+  const name = cleanName(input.name ?? '') || null;
+  const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
+  const { lead, created, isNewToGiver, merge_ids, held } = recognise(write, { identifiers, name, giver: input.source_id }, assignment);
+  if (created) noteCreatedBy(lead, input.source_id);
+  const attributes = { ...input.attributes };
+  for (const { kind, given } of [...unusable, ...noted]) attributes[kind] = given;
+  const forSource: ForSource = isNewToGiver ? { created: true } : {};
+  if (name !== null && lead.name_given_by !== input.source_id) forSource.name = name;
+  if (name !== null && lead.name !== name && attributes.name == null) {
+    if (forSource.name) forSource.added = { name: attributes.name === null };
+    attributes.name = name;
+  }
+  // identifiers of another lead are stored with the contact: its operator needs the telephone number now
+  for (const { kind, value } of held.flatMap(({ identifiers }) => identifiers)) {
+    forSource[kind] = value;
+    if (attributes[kind] != null) continue;
+    forSource.added = { ...forSource.added, [kind]: attributes[kind] === null };
+    attributes[kind] = value;
+  }
+  const warnings = warningsOf(normalised, 'is kept in attributes');
+  const row = placeNew(
+    write,
+    verdict,
+    {
+      source_id: input.source_id,
+      lead_id: lead.id,
+      message: input.message ?? null,
+      attributes: Object.keys(attributes).length > 0 ? JSON.stringify(attributes) : null,
+      warnings: warnings.length > 0 ? JSON.stringify(warnings) : null,
+      made_lead: created,
+      idempotency_key,
+      fingerprint: fingerprint && keptFingerprint(fingerprint, input, normalised),
+      for_source: Object.keys(forSource).length > 0 ? JSON.stringify(forSource) : null,
+    },
+    lead,
+  );
+  for (const merge_id of merge_ids) setContactOfMerge(write.tx, merge_id, row.id);
+  for (const { lead_id: merged_id, identifiers } of held)
+    suggestMerge(write, { survivor_id: lead.id, merged_id, contact_id: row.id, identifier_ids: identifiers.map(({ id }) => id) });
+  if (idempotency_key !== null) settleByRetry(write, input.source_id, idempotency_key, row.id);
+  return ok({ contact: presentContact(row, lead, surroundings(write)), replayed: false });
+}

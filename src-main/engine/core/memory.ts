@@ -1,0 +1,84 @@
+import { type Board, candidates, type Effect } from '#shared/board.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
+import { type JournalTail, noTail } from '#store/journal/journal.ts';
+import type { Roster } from '#store/tables/decisions.ts';
+
+interface Table {
+  readonly rows: Candidate[];
+  /** index by operator id */
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/**
+ * Cache that writes share: the last link of the journal's chain, the latest decision, the roster
+ * row of each source's table, and the tables. Call `forget` after any rollback.
+ */
+export class Memory {
+  readonly #rosters = new Map<number, Roster>();
+  readonly #tables = new Map<number, Table>();
+  tail: JournalTail = noTail();
+  /** id of the latest decision; null: not cached */
+  decision: number | null = null;
+
+  forget(): void {
+    this.#rosters.clear();
+    this.#tables.clear();
+    this.tail = noTail();
+    this.decision = null;
+  }
+
+  /** All operators with a competence for the source, from the board, by operator id. Valid until the next effect. */
+  table(board: Board, source_id: number): readonly Candidate[] {
+    let table = this.#tables.get(source_id);
+    if (!table) {
+      const rows = candidates(board, source_id);
+      table = { rows, places: new Map(rows.map(({ operator_id }, i) => [operator_id, i])) };
+      this.#tables.set(source_id, table);
+    }
+    return table.rows;
+  }
+
+  /** The roster row for the source's table; the latest row is reused while the configuration is unchanged. */
+  roster(source_id: number, insert: () => Roster): Roster {
+    let roster = this.#rosters.get(source_id);
+    if (!roster) {
+      roster = insert();
+      this.#rosters.set(source_id, roster);
+    }
+    return roster;
+  }
+
+  /** Updates the cache after an effect. @param board the board after the effect */
+  follow(effect: Effect, board: Board): void {
+    switch (effect.kind) {
+      case 'contact_assigned':
+        this.#noteLoad(board, effect.decision.operator_id);
+        if (typeof effect.from === 'number') this.#noteLoad(board, effect.from);
+        return;
+      case 'contact_waiting':
+      case 'contact_closed':
+        if (typeof effect.from === 'number') this.#noteLoad(board, effect.from);
+        return;
+      case 'operator_saved':
+        this.#rosters.clear();
+        this.#tables.clear();
+        return;
+      case 'competence_saved':
+      case 'competences_replaced':
+        this.#rosters.delete(effect.source_id);
+        this.#tables.delete(effect.source_id);
+        return;
+      default:
+        return;
+    }
+  }
+
+  #noteLoad(board: Board, operator_id: number): void {
+    const load = board.operators[operator_id]?.load;
+    for (const { rows, places } of this.#tables.values()) {
+      const place = places.get(operator_id);
+      const row = place === undefined ? undefined : rows[place];
+      if (place !== undefined && row && load !== undefined) rows[place] = { ...row, load };
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/** Assigns or queues a contact and records the decision: the last step of every use case that places contacts. */
+
+import { leadBrief } from '#engine/views/present.ts';
+import type { From, LeadBrief, RecentDecision } from '#shared/board.ts';
+import type { DecisionKind } from '#shared/contract/entities.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
+import type { Evidence } from '#shared/distribution/strategy.ts';
+import { type Candidate, waitingReason } from '#shared/distribution/table.ts';
+import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/tables/contacts.ts';
+import { insertDecision } from '#store/tables/decisions.ts';
+import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
+import { freeSlot, takeSlot } from '#store/tables/operators.ts';
+import type { Write } from './write.ts';
+
+/** A decision about a contact, before anything is written. */
+export interface Verdict {
+  readonly kind: DecisionKind;
+  readonly table: readonly Candidate[];
+  readonly evidence: Evidence;
+  readonly operator_id: number | null;
+  /** the operator's weight, if there was a draw */
+  readonly weight: number | null;
+}
+
+/** Draws an operator for a contact of this source; the operator is null when nobody can take it. */
+export function drawVerdict(write: Write, source_id: number, kind: 'draw' | 'drain'): Verdict {
+  const table = write.table(source_id);
+  const { chosen, evidence } = usualStrategy.pick(table, write.world.dice);
+  return { kind, table, evidence, operator_id: chosen?.operator_id ?? null, weight: chosen?.weight ?? null };
+}
+
+/** Journal data of a contact that was moved as part of a step, used to undo the step. */
+export interface Moved {
+  /** the previous operator; null: it was in the queue */
+  readonly before: number | null;
+  readonly decision_id: number;
+}
+
+function manualVerdict(write: Write, source_id: number, operator_id: number | null): Verdict {
+  const table = write.table(source_id);
+  return { kind: 'manual', table, evidence: usualStrategy.byHand(table), operator_id, weight: null };
+}
+
+/** Records and announces the verdict on a contact that has already been placed. */
+function announce(
+  write: Write,
+  verdict: Verdict,
+  contact: { id: number; source_id: number; created_at: number; lead: LeadBrief },
+  from: From,
+  ofStep = false,
+): void {
+  const { kind, table, evidence, operator_id, weight } = verdict;
+  const reason = operator_id === null ? waitingReason(table) : null;
+  const row = insertDecision(write.tx, {
+    contact_id: contact.id,
+    at: write.now,
+    kind,
+    roster: write.roster(contact.source_id, table),
+    table,
+    evidence,
+    operator_id,
+    weight,
+    waiting_reason: reason,
+  });
+  const decision: RecentDecision = {
+    id: row[0],
+    contact_id: contact.id,
+    source_id: contact.source_id,
+    at: write.now,
+    kind,
+    operator_id,
+    waiting_reason: reason,
+    weight,
+    sum: weight === null ? null : evidence.sum,
+    lead: contact.lead,
+  };
+  const moved: Moved | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;
+  if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at }, moved, row);
+  else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, moved, row);
+}
+
+/** The assignment made by the next decision, as stored with a lead. */
+export function assignmentOf(write: Write, operator_source_id: number, operator_id: number): LatestAssignment {
+  return { operator_id, operator_source_id, assigned_by: write.nextDecision };
+}
+
+function seize(write: Write, operator_id: number): void {
+  if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
+}
+
+/** Assigns an existing contact, before the decision is recorded. */
+function assign(write: Write, contact: { readonly id: number; readonly source_id: number }, lead_id: number, operator_id: number): void {
+  seize(write, operator_id);
+  setAssigned(write.tx, contact.id, operator_id, write.now);
+  setLatestAssignment(write.tx, lead_id, assignmentOf(write, contact.source_id, operator_id));
+}
+
+/**
+ * Inserts a new contact as assigned or waiting, according to its verdict. Returns the row.
+ * @param lead already updated with this assignment (see `recognise`)
+ */
+export function placeNew(write: Write, verdict: Verdict, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadRow): ContactRow {
+  const row = insertContact(write.tx, { ...contact, operator_id: verdict.operator_id, now: write.now });
+  if (verdict.operator_id !== null) seize(write, verdict.operator_id);
+  announce(write, verdict, { ...row, lead: leadBrief(lead) }, 'intake');
+  return row;
+}
+
+interface Placed {
+  id: number;
+  source_id: number;
+  lead_id: number;
+  created_at: number;
+}
+
+/**
+ * Places a contact by a supervisor's decision: assigns it to this operator, who must have a free slot, or returns it to the queue.
+ * @param ofStep the move is undone with the step that it is part of
+ */
+export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 'queue' | number, to: number | null, ofStep: boolean): void {
+  const verdict = manualVerdict(write, contact.source_id, to);
+  if (from !== 'queue') freeSlot(write.tx, from);
+  if (to === null) setWaiting(write.tx, contact.id);
+  else assign(write, contact, lead.id, to);
+  announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from, ofStep);
+}
+
+/** Draws an operator for a waiting contact that can be assigned, and assigns it. Returns the operator's id. */
+export function placeWaiting(write: Write, contact: Waiting): number {
+  const verdict = drawVerdict(write, contact.source_id, 'drain');
+  if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
+  assign(write, contact, contact.lead.id, verdict.operator_id);
+  announce(write, verdict, contact, 'queue');
+  return verdict.operator_id;
+}

@@ -1,0 +1,200 @@
+import type { Board, Change, Draft, Effect } from '#shared/board.ts';
+import type { Actor } from '#shared/contract/principal.ts';
+import type { Result } from '#shared/contract/problems.ts';
+import type { Dice } from '#shared/distribution/strategy.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
+import { unreachable } from '#shared/unreachable.ts';
+import type { ChainedDecision } from '#store/journal/chain.ts';
+import { insertJournalRow } from '#store/journal/journal.ts';
+import type { Writing } from '#store/sqlite/open.ts';
+import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
+import type { Memory } from './memory.ts';
+
+/** The id of the source that an actor is; null for other actors. */
+export const sourceOf = (actor: Actor): number | null => (actor.startsWith('source:') ? Number(actor.slice('source:'.length)) : null);
+
+/**
+ * The answer of a use case: a result, or a function that produces it after the queue has been drained into the slots that the use case opened.
+ * If the use case may open a slot, an answer that shows a contact, an operator's load or a lead's operator must be a function.
+ */
+export type Answer<T> = Result<T> | (() => Result<T>);
+
+/** Applies `map` to an answer when it is produced. */
+export function mapAnswer<T, U>(answer: Answer<T>, map: (result: Result<T>) => Result<U>): Answer<U> {
+  return typeof answer === 'function' ? () => map(answer()) : map(answer);
+}
+
+/** Injected dependencies: the time, the dice, secrets, and the workspace's calendar. */
+export interface World {
+  /** epoch milliseconds */
+  readonly now: () => number;
+  readonly dice: Dice;
+  /** a new source key, unguessable */
+  readonly newKey: () => string;
+  /** local date in the workspace's time zone: `2026-11-22` */
+  readonly dayOf: (at: number) => string;
+  /** maximum number of waiting contacts assigned in one transaction; default: `STEP` of drain.ts */
+  readonly drainStep?: number | undefined;
+  /** maximum number of contacts, and of identifiers, that a merge moves; default: `MOST_MOVED` of leads.ts */
+  readonly mostMoved?: number | undefined;
+  /** maximum number of open refused contacts of a source; default: `MOST_OPEN` of refused-contacts.ts */
+  readonly mostRefused?: number | undefined;
+}
+
+/** Effects that are configuration changes and can be undone. */
+const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
+  'operator_saved',
+  'source_saved',
+  'source_keys_changed',
+  'competence_saved',
+  'competences_replaced',
+  'settings_saved',
+  'preset_saved',
+  'suggested_merge_dismissed',
+  'suggested_merge_reopened',
+]);
+
+/** Other effects that may be part of a step. Those with data are journalled with the step. */
+const MOVES: ReadonlySet<Effect['kind']> = new Set(['contact_assigned', 'contact_waiting']);
+
+/**
+ * One command's access to the database: the transaction, the board as changed by it, and the only way to announce
+ * changes. Every effect gets the next revision and is applied to the journal and the board at once.
+ */
+export class Write {
+  readonly tx: Writing;
+  readonly world: World;
+  readonly actor: Actor;
+  readonly now: number;
+  readonly changes: Change[] = [];
+  /** ids of operators who may have gained a free slot or an eligible contact by this command. The queue is drained into them before the answer is produced */
+  readonly opened = new Set<number>();
+  /** revision of this command's first undoable change; all of its changes are undone together */
+  step: number | null = null;
+  readonly #draft: Draft;
+  readonly #memory: Memory;
+
+  constructor(parts: { tx: Writing; world: World; actor: Actor; draft: Draft; memory: Memory }) {
+    this.tx = parts.tx;
+    this.world = parts.world;
+    this.actor = parts.actor;
+    this.#draft = parts.draft;
+    this.#memory = parts.memory;
+    this.now = parts.world.now();
+  }
+
+  get board(): Board {
+    return this.#draft.board;
+  }
+
+  get day(): string {
+    return this.world.dayOf(this.now);
+  }
+
+  /** All operators with a competence for the source within this write, by operator id. Valid until the next effect. */
+  table(source_id: number): readonly Candidate[] {
+    return this.#memory.table(this.board, source_id);
+  }
+
+  /** The roster row for this table; the latest row is reused while the configuration is unchanged. */
+  roster(source_id: number, table: readonly Candidate[]): Roster {
+    return this.#memory.roster(source_id, () => insertRoster(this.tx, source_id, table, this.now));
+  }
+
+  /**
+   * @param data journalled with the effect's ids: before and after for configuration changes, and the former place of a contact moved by a step; both get their step
+   * @param decision the decision that the effect records; the journal's chain covers it
+   */
+  emit(effect: Effect, data: object | null = null, decision: ChainedDecision | null = null): void {
+    const revision = this.board.revision + 1;
+    const change: Change = { ...effect, revision, at: this.now };
+    const kept = data && (CONFIGURATION.has(effect.kind) || MOVES.has(effect.kind)) ? { ...data, step: this.#stepAt(revision) } : data;
+    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...subject(effect), data: kept && JSON.stringify(kept) };
+    insertJournalRow(this.tx, row, decision, this.#memory.tail);
+    if (decision) this.#memory.decision = decision[0];
+    this.#noteOpenings(effect);
+    this.#draft.apply(change);
+    this.#memory.follow(effect, this.board);
+    this.changes.push(change);
+  }
+
+  /** The id that the next decision will get. */
+  get nextDecision(): number {
+    this.#memory.decision ??= latestDecisionId(this.tx);
+    return this.#memory.decision + 1;
+  }
+
+  #stepAt(revision: number): number {
+    this.step ??= revision;
+    return this.step;
+  }
+
+  #noteOpenings(effect: Effect): void {
+    switch (effect.kind) {
+      case 'contact_waiting':
+        if (typeof effect.from !== 'number') return;
+        this.opened.add(effect.from);
+        for (const id in this.board.weights[effect.decision.source_id]) this.opened.add(Number(id)); // other operators than its holder may take it
+        return;
+      case 'contact_assigned':
+      case 'contact_closed':
+        if (typeof effect.from === 'number') this.opened.add(effect.from);
+        return;
+      case 'operator_saved':
+        this.opened.add(effect.operator.id);
+        return;
+      case 'competence_saved':
+        this.opened.add(effect.operator_id);
+        return;
+      case 'competences_replaced':
+        for (const id in effect.weights) this.opened.add(Number(id));
+        return;
+      default:
+        return;
+    }
+  }
+}
+
+interface Subject {
+  contact_id: number | null;
+  operator_id: number | null;
+  source_id: number | null;
+}
+
+function subject(effect: Effect): Subject {
+  const of = (contact_id: number | null, operator_id: number | null, source_id: number | null): Subject => ({ contact_id, operator_id, source_id });
+  switch (effect.kind) {
+    case 'contact_assigned':
+    case 'contact_waiting':
+      return of(effect.decision.contact_id, effect.decision.operator_id, effect.decision.source_id);
+    case 'contact_closed':
+      return of(effect.contact_id, typeof effect.from === 'number' ? effect.from : null, effect.source_id);
+    case 'operator_saved':
+      return of(null, effect.operator.id, null);
+    case 'source_saved':
+      return of(null, null, effect.source.id);
+    case 'competence_saved':
+      return of(null, effect.operator_id, effect.source_id);
+    case 'competences_replaced':
+    case 'refused_contacts_folded':
+    case 'source_keys_changed':
+      return of(null, null, effect.source_id);
+    case 'lead_saved':
+    case 'leads_merged':
+    case 'merge_undone':
+    case 'lead_erased':
+    case 'merge_suggested':
+    case 'suggested_merge_dismissed':
+    case 'suggested_merge_reopened':
+    case 'contact_refused':
+    case 'refused_contact_settled':
+    case 'settings_saved':
+    case 'preset_saved':
+    case 'schedule_saved':
+    case 'report_exported':
+    case 'database_restored':
+      return of(null, null, null);
+    default:
+      return unreachable(effect);
+  }
+}

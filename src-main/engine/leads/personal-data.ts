@@ -1,0 +1,88 @@
+/** Finds all data stored about one lead. */
+import { normalise } from '#domain/normalise.ts';
+import type { PhoneRegion } from '#domain/phone.ts';
+import { iso, presentContact, presentLead, presentMerge, presentRefusedContact, presentSuggestedMerge } from '#engine/views/present.ts';
+import { type Read, surroundings } from '#engine/views/queries.ts';
+import { identifierKinds } from '#shared/contract/entities.ts';
+import type { LeadExport } from '#shared/contract/personal-data.ts';
+import { notFound, ok, type Result } from '#shared/contract/problems.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { contactById, contactIdsOfLead } from '#store/tables/contacts.ts';
+import { decisionsOfContact } from '#store/tables/decisions.ts';
+import { idempotencyKeysOfLead, leadsMergedInto, refusalsAfter } from '#store/tables/erase.ts';
+import { identifiersOfLead, type LeadRow, leadById } from '#store/tables/leads.ts';
+import { mergesOfLead } from '#store/tables/merges.ts';
+import { refusedContactById } from '#store/tables/refused-contacts.ts';
+import { suggestedMergesOfLead } from '#store/tables/suggested-merges.ts';
+import { isOpen } from './suggestions.ts';
+
+/** All data stored about a lead: identifiers, contacts, decisions, merges and refused contacts. */
+export function leadExport(read: Read, id: number): Result<LeadExport> {
+  const db = read.store.reading;
+  const lead = leadById(db, id);
+  if (!lead) return notFound('lead', id);
+  const around = surroundings(read, null);
+  const keys = new Map(idempotencyKeysOfLead(db, id).map((row) => [row.id, row.idempotency_key]));
+  return ok({
+    exported_at: iso(read.now()),
+    lead: { ...presentLead(lead), merged_into: lead.merged_into },
+    merged_leads: leadsMergedInto(db, id)
+      .map((merged_id) => leadById(db, merged_id))
+      .filter((row) => row !== undefined)
+      .map(({ id: merged_id, name, created_at }) => ({ id: merged_id, name, created_at: iso(created_at) })),
+    identifiers: identifiersOfLead(db, lead).map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
+    contacts: contactIdsOfLead(db, id)
+      .map((contact_id) => contactById(db, contact_id))
+      .filter((row) => row !== undefined)
+      .map((row) => ({
+        ...presentContact(row, lead, around),
+        idempotency_key: keys.get(row.id) ?? null,
+        decisions: decisionsOfContact(db, row.id).map(({ at, kind, operator_id }) => ({ at: iso(at), kind, operator_id })),
+      })),
+    merges: mergesOfLead(db, id).map(presentMerge),
+    suggested_merges: suggestedMergesOfLead(db, id)
+      .filter(isOpen)
+      .map((row) => presentSuggestedMerge(db, row)),
+    refused_contacts: refusalsOfLead(db, lead, read.board().settings.phone_region)
+      .map((refused_id) => refusedContactById(db, refused_id))
+      .filter((row) => row !== undefined)
+      .map(presentRefusedContact),
+  });
+}
+
+const BATCH = 500;
+
+/**
+ * Refused contacts that became a contact of the lead, share an idempotency key with one, or carry one of its identifiers. Scans all refused
+ * contacts: their bodies are not indexed.
+ */
+export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneRegion): number[] {
+  const contacts = new Set(contactIdsOfLead(db, lead.id));
+  const keys = new Set(idempotencyKeysOfLead(db, lead.id).map(({ source_id, idempotency_key }) => `${source_id} ${idempotency_key}`));
+  const identifiers = new Set(identifiersOfLead(db, lead).map(({ kind, value }) => `${kind} ${value}`));
+  const found: number[] = [];
+  for (let last = 0; ; ) {
+    const rows = refusalsAfter(db, last, BATCH);
+    for (const { id, source_id, idempotency_key, payload, contact_id } of rows) {
+      const isTheirs =
+        (contact_id !== null && contacts.has(contact_id)) ||
+        (idempotency_key !== null && keys.has(`${source_id} ${idempotency_key}`)) ||
+        identifiersIn(payload, phoneRegion).some((one) => identifiers.has(one));
+      if (isTheirs) found.push(id);
+    }
+    if (rows.length < BATCH) return found;
+    last = rows.at(-1)?.id ?? last;
+  }
+}
+
+/** Normalised identifiers in a refused body, which may be any JSON. */
+function identifiersIn(payload: string, phoneRegion: PhoneRegion): string[] {
+  const body: unknown = JSON.parse(payload);
+  if (typeof body !== 'object' || body === null) return [];
+  const given: Partial<Record<(typeof identifierKinds)[number], string>> = {};
+  for (const kind of identifierKinds) {
+    const value: unknown = (body as Record<string, unknown>)[kind];
+    if (typeof value === 'string' || typeof value === 'number') given[kind] = String(value);
+  }
+  return normalise(given, phoneRegion).identifiers.map(({ kind, value }) => `${kind} ${value}`);
+}

@@ -1,0 +1,174 @@
+/** Converts rows to the shapes of the public API. */
+import type { LeadBrief } from '#shared/board.ts';
+import type { Contact, Decision, FoldedRefusals, Lead, ListedRefusal, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
+import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
+import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { type Candidate, passedOver, waitingReason } from '#shared/distribution/table.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { type ContactRow, contactById } from '#store/tables/contacts.ts';
+import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
+import { type LeadRow, leadOfRow } from '#store/tables/leads.ts';
+import type { MergeRow } from '#store/tables/merges.ts';
+import type { OperatorRow } from '#store/tables/operators.ts';
+import type { ListedRefusalRow, RefusalSummary, RefusedContactRow } from '#store/tables/refused-contacts.ts';
+import type { SourceKeyRow, SourceRow } from '#store/tables/sources.ts';
+import { identifiersById, type SuggestedMergeRow } from '#store/tables/suggested-merges.ts';
+import { seenBySource } from './source-view.ts';
+
+let latest = { at: Number.NaN, text: '' };
+/** ISO 8601 text of epoch milliseconds. The last result is cached: most calls are about the time of the same write. */
+export function iso(at: number): string {
+  if (at !== latest.at) latest = { at, text: new Date(at).toISOString() };
+  return latest.text;
+}
+const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+
+/** The lead that a contact's row belongs to. @throws Error when it does not exist, which a foreign key rules out */
+export function leadOf(db: Reading, lead_id: number): LeadRow {
+  const row = leadOfRow(db, lead_id);
+  if (!row) throw new Error(`lead ${lead_id} is referred to and does not exist`);
+  return row;
+}
+
+export function leadBrief({ id, name, phone, external_id, email }: LeadRow): LeadBrief {
+  return { id, name, handle: phone ?? external_id ?? email ?? '' };
+}
+
+export function presentLead({ id, external_id, phone, email, name, operator_id, created_at }: LeadRow): Lead {
+  return { id, external_id, phone, email, name, operator_id, created_at: iso(created_at) };
+}
+
+/** Context for presenting a contact: names, and the present state of its source's operators. */
+export interface Surroundings {
+  readonly db: Reading;
+  /** the source whose key was used; null: unrestricted access */
+  readonly viewer: number | null;
+  operatorName(operator_id: number): string;
+  table(source_id: number): readonly Candidate[];
+}
+
+/** The contact as the viewer may see it. @param lead the lead that the row belongs to; the row may name a part of it */
+export function presentContact(row: ContactRow, lead: LeadRow, around: Surroundings): Contact {
+  return {
+    id: row.id,
+    source_id: row.source_id,
+    lead_id: lead.id,
+    operator_id: row.operator_id,
+    status: row.status,
+    created_at: iso(row.created_at),
+    assigned_at: isoOrNull(row.assigned_at),
+    closed_at: isoOrNull(row.closed_at),
+    message: row.message,
+    operator: row.operator_id === null ? null : { id: row.operator_id, name: around.operatorName(row.operator_id) },
+    ...(around.viewer === null ? seenByDesk(row, lead) : seenBySource(around.db, row, lead)),
+    waiting_reason: row.status === 'waiting' ? waitingReason(around.table(row.source_id)) : null,
+    warnings: row.warnings === null ? [] : JSON.parse(row.warnings),
+  };
+}
+
+function seenByDesk(row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'attributes'> {
+  const { id, external_id, phone, email, name, operator_id } = lead;
+  return {
+    attributes: row.attributes === null ? {} : JSON.parse(row.attributes),
+    lead: { id, external_id, phone, email, name, operator_id, created: row.made_lead === 1 },
+  };
+}
+
+export function presentOperator(row: OperatorRow): Operator {
+  const { id, name, inactive_reason, max_load, current_load } = row;
+  return {
+    id,
+    name,
+    is_active: row.is_active === 1,
+    inactive_reason,
+    max_load,
+    current_load,
+    is_archived: row.archived_at !== null,
+    created_at: iso(row.created_at),
+  };
+}
+
+export function presentKey(row: SourceKeyRow): SourceKey {
+  return { id: row.id, hint: row.hint, created_at: iso(row.created_at), last_used_at: isoOrNull(row.last_used_at) };
+}
+
+export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): Source {
+  return {
+    id: row.id,
+    name: row.name,
+    settings: JSON.parse(row.settings),
+    keys: keys.filter((key) => key.source_id === row.id).map(presentKey),
+    is_archived: row.archived_at !== null,
+    created_at: iso(row.created_at),
+  };
+}
+
+export function presentDecision(row: DecisionRow, operatorName: (operator_id: number) => string): Decision {
+  const { id, contact_id, source_id, kind, sum, r, operator_id, waiting_reason } = row;
+  const table = tableOf(row);
+  const chances = usualStrategy.chances(table);
+  return {
+    id,
+    contact_id,
+    source_id,
+    at: iso(row.at),
+    kind,
+    table: table.map((candidate, i) => ({
+      ...candidate,
+      name: operatorName(candidate.operator_id),
+      passed_over: passedOver(candidate),
+      probability: chances[i] ?? 0,
+    })),
+    sum,
+    r,
+    operator_id,
+    operator: operator_id === null ? null : { id: operator_id, name: operatorName(operator_id) },
+    waiting_reason,
+  };
+}
+
+export function presentMerge(row: MergeRow): Merge {
+  const { id, survivor_id, merged_id, contact_id } = row;
+  return { id, survivor_id, merged_id, contact_id, created_at: iso(row.created_at), undone_at: isoOrNull(row.undone_at) };
+}
+
+/** Presents a suggested merge. Suggestions only name leads that are neither merged nor erased. */
+export function presentSuggestedMerge(db: Reading, row: SuggestedMergeRow): SuggestedMerge {
+  const { id, survivor_id, merged_id, contact_id } = row;
+  return {
+    id,
+    survivor: leadBrief(leadOf(db, survivor_id)),
+    merged: leadBrief(leadOf(db, merged_id)),
+    contact_id,
+    source_id: contactById(db, contact_id)?.source_id ?? 0,
+    identifiers: identifiersById(db, JSON.parse(row.identifier_ids)).map(({ kind, value }) => ({ kind, value })),
+    created_at: iso(row.created_at),
+    settled_at: isoOrNull(row.settled_at),
+  };
+}
+
+export function presentRefusedContact(row: RefusedContactRow): RefusedContact {
+  const { id, source_id, attempts, code, detail, contact_id } = row;
+  return {
+    id,
+    source_id,
+    refused_at: iso(row.refused_at),
+    attempts,
+    code,
+    detail,
+    errors: JSON.parse(row.errors),
+    payload: JSON.parse(row.payload),
+    settled_at: isoOrNull(row.settled_at),
+    contact_id,
+  };
+}
+
+/** Presents a refused contact in a list. @param row with `is_cut`, its payload is truncated JSON */
+export function presentListedRefusal({ is_cut, ...row }: ListedRefusalRow): ListedRefusal {
+  if (!is_cut) return { ...presentRefusedContact(row), is_cut: false };
+  return { ...presentRefusedContact({ ...row, payload: 'null' }), payload: row.payload, is_cut: true };
+}
+
+export function presentFoldedRefusals({ source_id, contacts, first_at, last_at, codes }: RefusalSummary): FoldedRefusals {
+  return { source_id, count: contacts, first_at: iso(first_at), last_at: iso(last_at), codes };
+}

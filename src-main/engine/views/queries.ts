@@ -1,0 +1,220 @@
+/** Queries of the public API, answered from the last commit. */
+
+import { formerValue } from '#domain/former.ts';
+import { normalise } from '#domain/normalise.ts';
+import type { PhoneRegion } from '#domain/phone.ts';
+import { ownerOf } from '#engine/leads/leads.ts';
+import { type Board, candidates } from '#shared/board.ts';
+import type {
+  Competence,
+  Contact,
+  ContactQuery,
+  DecisionAnswer,
+  FoldedRefusals,
+  IdentifierKind,
+  Lead,
+  LeadDetail,
+  LeadQuery,
+  ListedRefusal,
+  Operator,
+  Page,
+  PageQuery,
+  RefusedContact,
+  Source,
+} from '#shared/contract/entities.ts';
+import { identifierKinds, LEAD_CONTACTS_MAX } from '#shared/contract/entities.ts';
+import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import type { Reading, Store } from '#store/sqlite/open.ts';
+import { allCompetences } from '#store/tables/competences.ts';
+import { type ContactFilter, type ContactPage, wholePage } from '#store/tables/contact-pages.ts';
+import { contactById } from '#store/tables/contacts.ts';
+import { decisionsOfContact } from '#store/tables/decisions.ts';
+import { identifiersOfLead, leadById, leadIds, ownerOfIdentifier } from '#store/tables/leads.ts';
+import { mergesOfLead } from '#store/tables/merges.ts';
+import { allOperators, operatorById } from '#store/tables/operators.ts';
+import { openRefusals, refusalSummaries, refusedContactById } from '#store/tables/refused-contacts.ts';
+import { allSources, liveKeys, sourceById } from '#store/tables/sources.ts';
+import {
+  iso,
+  leadOf,
+  presentContact,
+  presentDecision,
+  presentFoldedRefusals,
+  presentLead,
+  presentListedRefusal,
+  presentMerge,
+  presentOperator,
+  presentRefusedContact,
+  presentSource,
+  type Surroundings,
+} from './present.ts';
+
+export type { ContactFilter, ContactPage };
+
+/** Read access for queries. */
+export interface Read {
+  readonly store: Store;
+  /** epoch milliseconds */
+  readonly now: () => number;
+  board(): Board;
+  /** by source key id: time of last use that has not been saved yet */
+  readonly keyUse: ReadonlyMap<number, number>;
+}
+
+/** Context for presenting contacts as of the last commit. @param viewer the source whose key was used; null: unrestricted access */
+export function surroundings(read: Read, viewer: number | null): Surroundings {
+  const board = read.board();
+  return { db: read.store.reading, viewer, operatorName: (id) => board.operators[id]?.name ?? '', table: (source_id) => candidates(board, source_id) };
+}
+
+/** An opaque cursor: the id of the last item returned, in base64url. */
+export const cursorOf = (id: number): string => Buffer.from(String(id)).toString('base64url');
+
+/** The id in a cursor; undefined without a cursor. Refuses a cursor that `cursorOf` did not make. */
+export function idOfCursor(cursor: string | undefined): Result<number | undefined> {
+  if (cursor === undefined) return ok(undefined);
+  const id = Number(Buffer.from(cursor, 'base64url').toString());
+  if (Number.isSafeInteger(id) && id > 0) return ok(id);
+  return fail('validation_failed', 'The cursor is not one of ours. Start without it.', {
+    errors: [{ path: 'cursor', message: 'is not a cursor of this API' }],
+  });
+}
+
+/** Makes a page with its cursor. @param items limit + 1 items when there are more */
+export function pageOf<T extends { id: number }>(items: T[], limit: number): Page<T> {
+  const shown = items.slice(0, limit);
+  const last = shown.at(-1);
+  return { items: shown, next_cursor: items.length > limit && last ? cursorOf(last.id) : null };
+}
+
+export function operators(read: Read): Operator[] {
+  return allOperators(read.store.reading).map(presentOperator);
+}
+
+export function operator(read: Read, id: number): Result<Operator> {
+  const row = operatorById(read.store.reading, id);
+  return row ? ok(presentOperator(row)) : notFound('operator', id);
+}
+
+const keysOf = (read: Read, source_id?: number) =>
+  liveKeys(read.store.reading, source_id).map((key) => ({ ...key, last_used_at: read.keyUse.get(key.id) ?? key.last_used_at }));
+
+export function sources(read: Read): Source[] {
+  const keys = keysOf(read);
+  return allSources(read.store.reading).map((row) => presentSource(row, keys));
+}
+
+export function source(read: Read, id: number): Result<Source> {
+  const row = sourceById(read.store.reading, id);
+  return row ? ok(presentSource(row, keysOf(read, id))) : notFound('source', id);
+}
+
+export function competences(read: Read, filter: { source_id?: number | undefined; operator_id?: number | undefined }): Competence[] {
+  return allCompetences(read.store.reading).filter(
+    (pair) => (filter.source_id ?? pair.source_id) === pair.source_id && (filter.operator_id ?? pair.operator_id) === pair.operator_id,
+  );
+}
+
+/** A contact by id. For a source, contacts of other sources do not exist. */
+export function contact(read: Read, id: number, viewer: number | null): Result<Contact> {
+  const row = contactById(read.store.reading, id);
+  if (!row || (viewer !== null && row.source_id !== viewer)) return notFound('contact', id);
+  return ok(presentContact(row, leadOf(read.store.reading, row.lead_id), surroundings(read, viewer)));
+}
+
+/** Converts an API query to a row filter. */
+export function contactFilter(query: ContactQuery): Result<ContactFilter> {
+  const { limit, cursor, from, to, ...equal } = query;
+  const before = idOfCursor(cursor);
+  if (!before.ok) return before;
+  const at = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time));
+  return ok({ ...equal, from: at(from), to: at(to), before: before.value, limit });
+}
+
+/** A page of contacts, newest first, found synchronously. */
+export function contacts(read: Read, query: ContactQuery, viewer: number | null): Result<Page<Contact>> {
+  const filter = contactFilter(query);
+  return filter.ok ? ok(presentPage(read, wholePage(read.store.reading, filter.value), viewer)) : filter;
+}
+
+/** Finds a page on the event loop, as far as the row bound allows. @param most maximum number of rows to examine */
+export const pageAtOnce = (read: Read, filter: ContactFilter, most?: number): ContactPage => wholePage(read.store.reading, filter, most);
+
+/** Presents a page that was found here or in the reading thread, newest first. */
+export function presentPage(read: Read, { contacts, before }: ContactPage, viewer: number | null): Page<Contact> {
+  const around = surroundings(read, viewer);
+  return { items: contacts.map(({ row, lead }) => presentContact(row, lead, around)), next_cursor: before === null ? null : cursorOf(before) };
+}
+
+/** The latest decision on a contact and the full list, oldest first. */
+export function decision(read: Read, contact_id: number): Result<DecisionAnswer> {
+  const name = (id: number) => read.board().operators[id]?.name ?? '';
+  const history = decisionsOfContact(read.store.reading, contact_id).map((row) => presentDecision(row, name));
+  const latest = history.at(-1);
+  return latest ? ok({ ...latest, history }) : notFound('contact', contact_id);
+}
+
+/** A page of leads, newest first; or the lead found by the given identifiers, looked up in the usual order. */
+export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
+  const db = read.store.reading;
+  if (identifierKinds.some((kind) => query[kind] !== undefined)) {
+    const found = leadAskedFor(db, query, read.board().settings.phone_region);
+    return ok({ items: found === undefined ? [] : [presentLead(leadOf(db, found))], next_cursor: null });
+  }
+  const before = idOfCursor(query.cursor);
+  if (!before.ok) return before;
+  return ok(
+    pageOf(
+      leadIds(db, before.value ?? null, query.limit + 1).map((id) => presentLead(leadOf(db, id))),
+      query.limit,
+    ),
+  );
+}
+
+/** Finds the lead that a query's identifiers name, in the usual order: as they are normalised, else as they are written. */
+function leadAskedFor(db: Reading, query: LeadQuery, region: PhoneRegion): number | undefined {
+  for (const kind of identifierKinds)
+    for (const text of readings(kind, query[kind] ?? '')) {
+      const found = normalise({ [kind]: text }, region).identifiers.map((one) => ownerOf(db, one, region)?.lead_id);
+      const lead_id = found.find((one) => one !== undefined) ?? ownerOfIdentifier(db, kind, formerValue(kind, text, region) ?? text.trim());
+      if (lead_id !== null) return lead_id;
+    }
+  return undefined;
+}
+
+/** What a query's value may mean. An unencoded plus arrives as a blank: it was one at the start of a phone, and within an address. */
+function readings(kind: IdentifierKind, text: string): string[] {
+  if (!text.trim()) return [];
+  const withPlus = kind === 'phone' ? text.replace(/^ (?=\d)/, '+') : text.trim().replaceAll(' ', '+');
+  return withPlus === text ? [text] : kind === 'phone' ? [withPlus, text] : [text, withPlus];
+}
+
+export function lead(read: Read, id: number): Result<LeadDetail> {
+  const db = read.store.reading;
+  const found = leadById(db, id);
+  if (!found) return notFound('lead', id);
+  return ok({
+    ...presentLead(found),
+    identifiers: identifiersOfLead(db, found).map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
+    contacts: presentPage(read, wholePage(db, { lead_id: id, limit: LEAD_CONTACTS_MAX }), null).items,
+    merges: mergesOfLead(db, id).map(presentMerge),
+  });
+}
+
+/** A refused contact with its complete body. */
+export function refusedContact(read: Read, id: number): Result<RefusedContact> {
+  const row = refusedContactById(read.store.reading, id);
+  return row ? ok(presentRefusedContact(row)) : notFound('refused_contact', id);
+}
+
+/** Open refused contacts, newest first. Large payloads are truncated. */
+export function refusedContacts(read: Read, query: PageQuery): Result<Page<ListedRefusal>> {
+  const before = idOfCursor(query.cursor);
+  if (!before.ok) return before;
+  return ok(pageOf(openRefusals(read.store.reading, before.value ?? null, query.limit + 1).map(presentListedRefusal), query.limit));
+}
+
+/** Summaries of folded refused contacts, by source. */
+export function foldedRefusals(read: Read): FoldedRefusals[] {
+  return refusalSummaries(read.store.reading).map(presentFoldedRefusals);
+}

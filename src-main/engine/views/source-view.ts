@@ -1,0 +1,93 @@
+/** What a source key may see of a lead: data that its own source gave or that came with the contact, and nothing that only others gave. */
+import type { Contact, IdentifierKind } from '#shared/contract/entities.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import type { ContactRow } from '#store/tables/contacts.ts';
+import { alsoGivenBy, hasOnlyContactsOf, latestOperatorForSource } from '#store/tables/givers.ts';
+import { type IdentifierRow, identifiersOfLead, type LeadRow, shownBy } from '#store/tables/leads.ts';
+
+/** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
+export interface ForSource extends Partial<Record<IdentifierKind | 'name', string>> {
+  /** the lead existed, but was new to this source */
+  created?: true;
+  /** attributes that the desk added; true where the source had sent null */
+  added?: Partial<Record<IdentifierKind | 'name', boolean>>;
+}
+
+export interface OwnPart {
+  readonly identifiers: readonly IdentifierRow[];
+  readonly name: string | null;
+}
+
+/** Maximum number of identifiers of a lead, and of each of its parts, that are examined for a source. */
+const SEARCHED = 50;
+const knownOf = (db: Reading, lead: LeadRow): IdentifierRow[] => identifiersOfLead(db, lead, SEARCHED);
+
+interface View {
+  readonly source_id: number;
+  readonly own: { readonly identifiers: readonly Pick<IdentifierRow, 'kind' | 'value'>[]; readonly name: string | null };
+  readonly operator_id: number | null;
+}
+
+/** Cache: many contacts of a page may belong to one lead. */
+const views = new WeakMap<LeadRow, View>();
+
+function viewOf(db: Reading, lead: LeadRow, source_id: number): View {
+  const known = views.get(lead);
+  if (known?.source_id === source_id) return known;
+  const operator_id = lead.operator_source_id === source_id ? lead.operator_id : latestOperatorForSource(db, source_id, lead.id);
+  const view = { source_id, own: ownPart(db, lead, source_id), operator_id };
+  views.set(lead, view);
+  return view;
+}
+
+/** Notes that the source has just created the lead and so gave all of it: the answer to its contact needs no look-ups. */
+export function noteCreatedBy(lead: LeadRow, source_id: number): void {
+  views.set(lead, { source_id, own: { identifiers: shownBy(lead), name: lead.name }, operator_id: lead.operator_id });
+}
+
+/** The part of a lead that the source gave. Data from before givers were recorded counts as its own while all contacts of the lead are its own. */
+export function ownPart(db: Reading, lead: LeadRow, source_id: number): OwnPart {
+  const known = knownOf(db, lead);
+  const isUnrecorded = (given_by: number | null) => given_by === null;
+  const hasUnrecorded = known.some((one) => isUnrecorded(one.given_by)) || (lead.name !== null && isUnrecorded(lead.name_given_by));
+  const isAllOwn = hasUnrecorded && hasOnlyContactsOf(db, source_id, lead.id);
+  const isOwn = (given_by: number | null) => given_by === source_id || (isAllOwn && isUnrecorded(given_by));
+  const others = known.filter((one) => !isOwn(one.given_by)).map(({ id }) => id);
+  const repeated = others.length > 0 ? alsoGivenBy(db, source_id, others) : new Set<number>();
+  return {
+    identifiers: known.filter((one) => isOwn(one.given_by) || repeated.has(one.id)),
+    name: isOwn(lead.name_given_by) ? lead.name : null,
+  };
+}
+
+/** Whether the source has given no data of the lead yet. */
+export function isNewTo(db: Reading, lead: LeadRow, source_id: number): boolean {
+  if (knownOf(db, lead).some(({ given_by }) => given_by === source_id)) return false; // the usual case: avoids the look-ups
+  const { identifiers, name } = ownPart(db, lead, source_id);
+  return identifiers.length === 0 && name === null;
+}
+
+/** The lead and attributes of a contact as shown to its own source. */
+export function seenBySource(db: Reading, row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'attributes'> {
+  const { own, operator_id } = viewOf(db, lead, row.source_id);
+  const sent: ForSource = row.for_source === null ? {} : JSON.parse(row.for_source);
+  const shown = (kind: IdentifierKind) => own.identifiers.find((one) => one.kind === kind)?.value ?? sent[kind] ?? null;
+  const attributes: Record<string, unknown> = row.attributes === null ? {} : JSON.parse(row.attributes);
+  for (const [key, wasNull] of Object.entries(sent.added ?? {})) {
+    if (key === 'name' && own.name !== null) continue; // it differs from the source's own name for the lead
+    if (wasNull) attributes[key] = null;
+    else delete attributes[key];
+  }
+  return {
+    attributes,
+    lead: {
+      id: lead.id,
+      external_id: shown('external_id'),
+      phone: shown('phone'),
+      email: shown('email'),
+      name: own.name ?? sent.name ?? null,
+      operator_id: lead.operator_source_id === row.source_id ? operator_id : (operator_id ?? row.operator_id),
+      created: row.made_lead === 1 || sent.created === true,
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import type { Reading, Writing } from '#store/sqlite/handles.ts';
+import { UNSEEN } from '#store/sqlite/unseen.ts';
+import { CHAIN_START, type ChainedDecision, chainAt, type JournalRow, nextLink } from './chain.ts';
+
+/** The last row that a transaction wrote, so that the next one need not read it. Invalid after a rollback. */
+export interface JournalTail {
+  revision: number;
+  chain: Buffer;
+}
+
+export const noTail = (): JournalTail => ({ revision: Number.NaN, chain: CHAIN_START });
+
+/** Appends a row and its link of the chain. @param decision the decision that the row records */
+export function insertJournalRow(tx: Writing, row: JournalRow, decision: ChainedDecision | null, tail: JournalTail): void {
+  const previous = tail.revision === row.revision - 1 ? tail.chain : chainAt(tx, row.revision - 1);
+  if (previous === null) throw new Error(`the journal has no chain at revision ${row.revision - 1}`);
+  const chain = nextLink(previous, row, decision);
+  tx.run(
+    'INSERT INTO journal (revision, at, actor, kind, contact_id, operator_id, source_id, data, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    row.revision,
+    row.at,
+    row.actor,
+    row.kind,
+    row.contact_id,
+    row.operator_id,
+    row.source_id,
+    row.data,
+    chain,
+  );
+  tail.revision = row.revision;
+  tail.chain = chain;
+}
+
+export function latestRevision(db: Reading): number {
+  return db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;
+}
+
+/** The next `limit` rows after a revision, in order. */
+export function journalAfter(db: Reading, revision: number, limit: number): JournalRow[] {
+  return db.all(
+    `SELECT revision, at, actor, kind, contact_id, operator_id, source_id, data FROM journal WHERE revision > ? ORDER BY revision LIMIT ${UNSEEN}`,
+    revision,
+    limit,
+  );
+}
+
+const AUDITED = 'revision, at, actor, kind, contact_id, operator_id, source_id, data';
+
+/** The rows with data of the write that produced this revision, in order. Journals of the first version record no steps: then the row alone. */
+export function stepOfChange(db: Reading, revision: number): JournalRow[] {
+  const row = db.get<JournalRow>(`SELECT ${AUDITED} FROM journal WHERE revision = ? AND data IS NOT NULL`, revision);
+  const step = row && stepOf(row);
+  if (!row) return [];
+  if (step === undefined) return [row];
+  const next = db.get<{ revision: number }>(
+    "SELECT revision FROM journal WHERE data IS NOT NULL AND revision > ? AND json_extract(data, '$.step') IS NOT ? ORDER BY revision LIMIT 1",
+    revision,
+    step,
+  );
+  return db.all(
+    `SELECT ${AUDITED} FROM journal WHERE data IS NOT NULL AND revision >= ? AND revision < ? ORDER BY revision`,
+    step,
+    next?.revision ?? Number.MAX_SAFE_INTEGER,
+  );
+}
+
+/** First revision of the write that produced the row. Undefined when the row is no configuration change or is from an early version. */
+export function stepOf({ data }: Pick<JournalRow, 'data'>): number | undefined {
+  return data === null ? undefined : (JSON.parse(data) as { step?: number }).step;
+}
+
+export interface AuditFilter {
+  readonly kinds: readonly string[];
+  /** `bot`: any source */
+  readonly actor?: string | undefined;
+  readonly operator_id?: number | undefined;
+  readonly source_id?: number | undefined;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly before: number;
+  readonly limit: number;
+}
+
+/** Rows with data, newest first. The operator filter also matches rows that set several weights, one of them the operator's. */
+export function auditRows(db: Reading, filter: AuditFilter): JournalRow[] {
+  const { kinds, actor, operator_id, source_id, from, to, before, limit } = filter;
+  const conditions = [`data IS NOT NULL AND revision < ? AND kind IN (${kinds.map(() => '?').join(', ')})`];
+  const values: (string | number)[] = [before, ...kinds];
+  const and = (condition: string, ...more: (string | number)[]) => {
+    conditions.push(condition);
+    values.push(...more);
+  };
+  if (actor === 'bot') and("actor LIKE 'source:%'");
+  else if (actor !== undefined) and('actor = ?', actor);
+  if (source_id !== undefined) and('source_id = ?', source_id);
+  if (operator_id !== undefined)
+    and(
+      "(operator_id = ? OR (kind = 'competences_replaced' AND json_extract(data, ?) IS NOT json_extract(data, ?)))",
+      operator_id,
+      `$.before."${operator_id}"`,
+      `$.after."${operator_id}"`,
+    );
+  if (from !== undefined) and('at >= ?', from);
+  if (to !== undefined) and('at < ?', to);
+  return db.all(`SELECT ${AUDITED} FROM journal INDEXED BY journal_audit WHERE ${conditions.join(' AND ')} ORDER BY revision DESC LIMIT ?`, ...values, limit);
+}
+
+/** Epoch milliseconds of the latest change; null when there was none. */
+export function lastChangeAt(db: Reading): number | null {
+  return db.get<{ at: number }>('SELECT at FROM journal ORDER BY revision DESC LIMIT 1')?.at ?? null;
+}

@@ -1,0 +1,42 @@
+import { type Board, type BoardOperator, type BoardSource, QUEUE_HEAD_SIZE, RECENT_SIZE } from '#shared/board.ts';
+import { settingsFrom } from '#shared/contract/settings.ts';
+import { latestRevision } from '#store/journal/journal.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { allCompetences } from './competences.ts';
+import { queueHead, waitingBySource } from './contacts.ts';
+import { recentDecisions } from './decisions.ts';
+import { allOperators } from './operators.ts';
+import { countOpenRefusals } from './refused-contacts.ts';
+import { allSettings } from './settings.ts';
+import { allSources } from './sources.ts';
+import { countOpenSuggestedMerges } from './suggested-merges.ts';
+
+/** Builds the board from the database. The reducer must arrive at the same board at the same revision. */
+export function loadBoard(db: Reading): Board {
+  const operators: Record<number, BoardOperator> = {};
+  for (const row of allOperators(db)) {
+    const { current_load, created_at: _, archived_at, ...same } = row;
+    operators[row.id] = { ...same, is_active: row.is_active === 1, is_archived: archived_at !== null, load: current_load };
+  }
+  const sources: Record<number, BoardSource> = {};
+  for (const { id, name, archived_at } of allSources(db)) sources[id] = { id, name, is_archived: archived_at !== null };
+  const weights: Record<number, Record<number, number>> = {};
+  for (const { source_id, operator_id, weight } of allCompetences(db)) {
+    weights[source_id] ??= {};
+    weights[source_id][operator_id] = weight;
+  }
+  const waiting: Record<number, number> = {};
+  for (const row of waitingBySource(db)) waiting[row.source_id] = row.waiting;
+  return {
+    revision: latestRevision(db),
+    operators,
+    sources,
+    weights,
+    waiting,
+    queue: queueHead(db, QUEUE_HEAD_SIZE),
+    recent: recentDecisions(db, RECENT_SIZE),
+    refused: countOpenRefusals(db),
+    suggested_merges: countOpenSuggestedMerges(db),
+    settings: settingsFrom(allSettings(db)),
+  };
+}

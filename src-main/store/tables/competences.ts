@@ -1,0 +1,23 @@
+import type { Competence } from '#shared/contract/entities.ts';
+import type { Reading, Writing } from '#store/sqlite/open.ts';
+
+export function allCompetences(db: Reading): Competence[] {
+  return db.all('SELECT operator_id, source_id, weight FROM competences ORDER BY source_id, operator_id');
+}
+
+export function putCompetence(tx: Writing, pair: Competence): void {
+  tx.run(
+    'INSERT INTO competences (source_id, operator_id, weight) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET weight = excluded.weight',
+    pair.source_id,
+    pair.operator_id,
+    pair.weight,
+  );
+}
+
+export function deleteCompetence(tx: Writing, source_id: number, operator_id: number): void {
+  tx.run('DELETE FROM competences WHERE source_id = ? AND operator_id = ?', source_id, operator_id);
+}
+
+export function deleteCompetencesOfSource(tx: Writing, source_id: number): void {
+  tx.run('DELETE FROM competences WHERE source_id = ?', source_id);
+}

@@ -1,0 +1,151 @@
+import type { LeadBrief, WaitingContact } from '#shared/board.ts';
+import type { ContactStatus } from '#shared/contract/entities.ts';
+import type { Reading, Writing } from '#store/sqlite/open.ts';
+import { UNSEEN } from '#store/sqlite/unseen.ts';
+import { LEAD_OF_ROW, partsOfLead } from './leads.ts';
+
+export interface ContactRow {
+  id: number;
+  source_id: number;
+  lead_id: number;
+  operator_id: number | null;
+  status: ContactStatus;
+  message: string | null;
+  /** JSON, null when there are none */
+  attributes: string | null;
+  /** JSON, null when there are none */
+  warnings: string | null;
+  made_lead: number;
+  created_at: number;
+  assigned_at: number | null;
+  closed_at: number | null;
+  /** JSON, see `ForSource`; null when there is none */
+  for_source: string | null;
+}
+
+const COLUMNS = 'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source';
+
+export function contactById(db: Reading, id: number): ContactRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM contacts WHERE id = ?`, id);
+}
+
+export function contactByKey(db: Reading, source_id: number, idempotency_key: string): { id: number; fingerprint: Buffer | null } | undefined {
+  return db.get('SELECT id, fingerprint FROM contacts WHERE source_id = ? AND idempotency_key = ?', source_id, idempotency_key);
+}
+
+export interface NewContact {
+  source_id: number;
+  lead_id: number;
+  operator_id: number | null;
+  message: string | null;
+  attributes: string | null;
+  warnings: string | null;
+  made_lead: boolean;
+  idempotency_key: string | null;
+  fingerprint: Uint8Array | null;
+  for_source: string | null;
+  now: number;
+}
+
+/** Inserts a contact: assigned when it has an operator, otherwise waiting. Returns the row. */
+export function insertContact(tx: Writing, row: NewContact): ContactRow {
+  const { source_id, lead_id, operator_id, message, attributes, warnings, for_source, now } = row;
+  const status = operator_id === null ? 'waiting' : 'assigned';
+  const made_lead = Number(row.made_lead);
+  const assigned_at = operator_id === null ? null : now;
+  const { lastInsertRowid } = tx.run(
+    `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint, for_source)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    source_id,
+    lead_id,
+    operator_id,
+    status,
+    message,
+    attributes,
+    warnings,
+    made_lead,
+    now,
+    assigned_at,
+    row.idempotency_key,
+    row.fingerprint,
+    for_source,
+  );
+  const id = Number(lastInsertRowid);
+  return { id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at: now, assigned_at, closed_at: null, for_source };
+}
+
+export function setAssigned(tx: Writing, contact_id: number, operator_id: number, now: number): void {
+  tx.run("UPDATE contacts SET status = 'assigned', operator_id = ?, assigned_at = ? WHERE id = ?", operator_id, now, contact_id);
+}
+
+export function setWaiting(tx: Writing, contact_id: number): void {
+  tx.run("UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL WHERE id = ?", contact_id);
+}
+
+export function setClosed(tx: Writing, contact_id: number, now: number): void {
+  tx.run("UPDATE contacts SET status = 'closed', closed_at = ? WHERE id = ?", now, contact_id);
+}
+
+export function contactIdsOfLead(db: Reading, lead_id: number): number[] {
+  return partsOfLead(db, lead_id)
+    .flatMap((part) => db.all<{ id: number }>('SELECT id FROM contacts WHERE lead_id = ?', part))
+    .map(({ id }) => id)
+    .sort((a, b) => a - b);
+}
+
+/** Ids of at most `limit` contacts of a lead, without those of its parts. */
+export function ownContactIds(db: Reading, lead_id: number, limit: number): number[] {
+  return db.all<{ id: number }>(`SELECT id FROM contacts WHERE lead_id = ? LIMIT ${UNSEEN}`, lead_id, limit).map(({ id }) => id);
+}
+
+/** Moves these contacts to another lead. Contacts that no longer belong to `from` are left alone. */
+export function moveContacts(tx: Writing, ids: readonly number[], from: number, to: number): void {
+  tx.run(
+    'UPDATE contacts SET lead_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND +lead_id = ?', // +: look up by id, do not scan all contacts of the lead
+    to,
+    JSON.stringify(ids),
+    from,
+  );
+}
+
+/** A waiting contact, with what its assignment needs. */
+export interface Waiting {
+  id: number;
+  source_id: number;
+  created_at: number;
+  lead: LeadBrief;
+}
+
+/** The `limit` oldest waiting contacts of a source, by id. */
+export function oldestWaiting(db: Reading, source_id: number, limit: number): Waiting[] {
+  const rows = db.all<Omit<Waiting, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
+    `SELECT c.id, c.source_id, c.created_at, l.id AS lead_id, l.name, ${HANDLE} AS handle
+     FROM contacts c INDEXED BY contacts_waiting_source ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' ORDER BY c.id LIMIT ${UNSEEN}`,
+    source_id,
+    limit,
+  );
+  return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
+}
+
+/** The head of the queue as the board shows it: at most `limit` waiting contacts after the contact `after`, oldest first. */
+export function queueHead(db: Reading, limit: number, after = 0): WaitingContact[] {
+  const rows = db.all<{ contact_id: number; source_id: number; created_at: number; lead_id: number; name: string | null; handle: string }>(
+    `SELECT c.id AS contact_id, c.source_id, c.created_at, l.id AS lead_id, l.name, ${HANDLE} AS handle
+     FROM contacts c INDEXED BY contacts_waiting ${LEAD_OF_ROW} WHERE c.status = 'waiting' AND c.id > ${UNSEEN} ORDER BY c.id LIMIT ${UNSEEN}`,
+    after,
+    limit,
+  );
+  return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
+}
+
+export function waitingBySource(db: Reading): { source_id: number; waiting: number }[] {
+  return db.all("SELECT source_id, COUNT(*) AS waiting FROM contacts INDEXED BY contacts_waiting_source WHERE status = 'waiting' GROUP BY source_id");
+}
+
+/** SQL for the identifier shown for a lead `l`: its first phone, else external id, else email. */
+export const HANDLE = "coalesce(l.phone, l.external_id, l.email, '')";
+
+/** The assigned contacts of an operator, oldest first. */
+export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number }[] {
+  return db.all("SELECT id AS contact_id, source_id FROM contacts WHERE operator_id = ? AND status = 'assigned' ORDER BY id", operator_id);
+}

@@ -1,0 +1,234 @@
+import { type IdentifierKind, identifierKinds } from '#shared/contract/entities.ts';
+import type { Reading, Writing } from '#store/sqlite/open.ts';
+import { UNSEEN } from '#store/sqlite/unseen.ts';
+import type { Giver } from './givers.ts';
+
+export interface LeadRow {
+  id: number;
+  name: string | null;
+  operator_id: number | null;
+  created_at: number;
+  merged_into: number | null;
+  name_given_by: Giver | null;
+  /** source of the contact that `operator_id` was assigned to; null when there was none or in rows from before it was recorded */
+  operator_source_id: number | null;
+  /** the first identifier of each kind: the ones shown */
+  external_id: string | null;
+  phone: string | null;
+  email: string | null;
+  /** decision of the latest assignment */
+  assigned_by: number | null;
+  /** the lead that this one's rows belong to; null: itself */
+  part_of: number | null;
+  /** of a part: position of its identifiers among the lead's */
+  part_place: number | null;
+}
+
+export interface IdentifierRow {
+  id: number;
+  kind: IdentifierKind;
+  value: string;
+  created_at: number;
+  /** see `IN_ORDER`; null: the position follows from the id */
+  place: number | null;
+  given_by: Giver | null;
+}
+
+/** Number of positions between two ids, for identifiers that came by merges. */
+const ROOM = 2 ** 20;
+/** Number of positions of one merge. Further identifiers share the next merge's positions, in undefined order. */
+const ROOM_OF_MERGE = 128;
+export const placeOf = ({ id, place }: Pick<IdentifierRow, 'id' | 'place'>): number => place ?? id * ROOM;
+export const byPlace = (a: IdentifierRow, b: IdentifierRow): number => placeOf(a) - placeOf(b);
+/** SQL order of identifiers `i` of a lead's part `p`: as the lead received them. The first of each kind is the one shown. */
+export const IN_ORDER = `coalesce(p.part_place, i.place, i.id * ${ROOM}), coalesce(i.place, i.id * ${ROOM})`;
+
+const COLUMNS =
+  'id, name, operator_id, created_at, merged_into, external_id, phone, email, assigned_by, part_of, part_place, name_given_by, operator_source_id';
+
+export function leadById(db: Reading, id: number): LeadRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM leads WHERE id = ?`, id);
+}
+
+/** The lead that rows with this `lead_id` belong to: the lead itself, or the one that it is a part of. */
+export function leadOfRow(db: Reading, lead_id: number): LeadRow | undefined {
+  const row = leadById(db, lead_id);
+  return row && row.part_of !== null ? leadById(db, row.part_of) : row;
+}
+
+/** SQL join: lead `l` of a row `c`, through the lead `p` that the row names. */
+export const LEAD_OF_ROW = 'JOIN leads p ON p.id = c.lead_id JOIN leads l ON l.id = coalesce(p.part_of, p.id)';
+
+/** Ids of the leads whose rows belong to this one: itself first, then its parts. Empty when it is a part of another. */
+export function partsOfLead(db: Reading, lead_id: number): number[] {
+  if (leadById(db, lead_id)?.part_of !== null) return [];
+  return [lead_id, ...db.all<{ id: number }>('SELECT id FROM leads WHERE part_of = ?', lead_id).map(({ id }) => id)];
+}
+
+/** The result of looking up an identifier, with the lead that owns it. */
+export interface OwnedIdentifier {
+  id: number;
+  lead_id: number;
+  given_by: Giver | null;
+}
+
+export function identifierByValue(db: Reading, kind: IdentifierKind, value: string): OwnedIdentifier | undefined {
+  // two statements: SQLite plans the join of both tables anew each time it is run
+  const found = db.get<OwnedIdentifier>('SELECT id, lead_id, given_by FROM lead_identifiers WHERE value = ? AND kind = ?', value, kind);
+  return found && { ...found, lead_id: wholeOf(db, found.lead_id) };
+}
+
+/** The lead itself, or the one that it is a part of. */
+const wholeOf = (db: Reading, lead_id: number): number =>
+  db.get<{ lead_id: number }>('SELECT coalesce(part_of, id) AS lead_id FROM leads WHERE id = ?', lead_id)?.lead_id ?? lead_id;
+
+export function ownerOfIdentifier(db: Reading, kind: IdentifierKind, value: string): number | null {
+  return identifierByValue(db, kind, value)?.lead_id ?? null;
+}
+
+/**
+ * The lead's identifiers in the order in which it received them: its own first ones before those of leads merged into it.
+ * @param most maximum for each part, the earliest ones; -1: no limit
+ */
+export function identifiersOfLead(db: Reading, lead: LeadRow, most = -1): IdentifierRow[] {
+  if (lead.part_of !== null) return [];
+  const parts = db.all<Pick<LeadRow, 'id' | 'part_place'>>('SELECT id, part_place FROM leads WHERE part_of = ?', lead.id);
+  return [lead, ...parts]
+    .flatMap(({ id, part_place }) => ownIdentifiers(db, id, most).map((row) => ({ row, place: part_place ?? placeOf(row) })))
+    .sort((a, b) => a.place - b.place || byPlace(a.row, b.row))
+    .map(({ row }) => row);
+}
+
+/** The first `most` identifiers of a lead, without those of its parts. */
+export function ownIdentifiers(db: Reading, lead_id: number, most: number): IdentifierRow[] {
+  const sql = `SELECT id, kind, value, created_at, place, given_by FROM lead_identifiers WHERE lead_id = ${UNSEEN} ORDER BY id LIMIT ${UNSEEN}`;
+  return db.all<IdentifierRow>(sql, lead_id, most);
+}
+
+/** Inserts a lead and returns the row. Its identifiers are added with `insertIdentifier`. */
+export function insertLead(tx: Writing, lead: LatestAssignment & Shown & { name: string | null; giver: Giver; now: number }): LeadRow {
+  const { name, operator_id, operator_source_id, assigned_by, giver, now, external_id, phone, email } = lead;
+  const name_given_by = name === null ? null : giver;
+  const { lastInsertRowid } = tx.run(
+    `INSERT INTO leads (name, operator_id, operator_source_id, assigned_by, created_at, name_given_by, external_id, phone, email)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    name,
+    operator_id,
+    operator_source_id,
+    assigned_by,
+    now,
+    name_given_by,
+    external_id,
+    phone,
+    email,
+  );
+  const written = {
+    id: Number(lastInsertRowid),
+    name,
+    operator_id,
+    operator_source_id,
+    assigned_by,
+    created_at: now,
+    name_given_by,
+    external_id,
+    phone,
+    email,
+  };
+  return { ...written, merged_into: null, part_of: null, part_place: null };
+}
+
+/** The identifiers shown for a lead, one of each kind. */
+export type Shown = Pick<LeadRow, IdentifierKind>;
+
+/** The identifiers shown for a lead, as a list. */
+export const shownBy = (lead: Shown): { kind: IdentifierKind; value: string }[] =>
+  identifierKinds.flatMap((kind) => {
+    const value = lead[kind];
+    return value === null ? [] : [{ kind, value }];
+  });
+
+export function show(tx: Writing, lead_id: number, { external_id, phone, email }: Shown): void {
+  tx.run('UPDATE leads SET external_id = ?, phone = ?, email = ? WHERE id = ?', external_id, phone, email, lead_id);
+}
+
+/** Inserts an identifier and returns the row. */
+export function insertIdentifier(
+  tx: Writing,
+  { kind, value, lead_id, giver, now }: { kind: IdentifierKind; value: string; lead_id: number; giver: Giver; now: number },
+): IdentifierRow {
+  const { lastInsertRowid } = tx.run(
+    'INSERT INTO lead_identifiers (kind, value, lead_id, created_at, given_by) VALUES (?, ?, ?, ?, ?)',
+    kind,
+    value,
+    lead_id,
+    now,
+    giver,
+  );
+  return { id: Number(lastInsertRowid), kind, value, created_at: now, place: null, given_by: giver };
+}
+
+/** Sets the lead's name. @param given_by null when unknown or when there is no name */
+export function nameLead(tx: Writing, lead_id: number, name: string | null, given_by: Giver | null): void {
+  tx.run('UPDATE leads SET name = ?, name_given_by = ? WHERE id = ?', name, given_by, lead_id);
+}
+
+/** The lead's latest assignment: operator, source of the contact, and decision. */
+export type LatestAssignment = Pick<LeadRow, 'operator_id' | 'operator_source_id' | 'assigned_by'>;
+
+export function setLatestAssignment(tx: Writing, lead_id: number, { operator_id, operator_source_id, assigned_by }: LatestAssignment): void {
+  tx.run('UPDATE leads SET operator_id = ?, operator_source_id = ?, assigned_by = ? WHERE id = ?', operator_id, operator_source_id, assigned_by, lead_id);
+}
+
+/** Makes a lead a part of another, or independent again. */
+export function setPartOf(tx: Writing, lead_id: number, { part_of, part_place }: Pick<LeadRow, 'part_of' | 'part_place'>): void {
+  tx.run('UPDATE leads SET part_of = ?, part_place = ? WHERE id = ?', part_of, part_place, lead_id);
+}
+
+export function setMergedInto(tx: Writing, lead_id: number, survivor_id: number | null): void {
+  tx.run('UPDATE leads SET merged_into = ? WHERE id = ?', survivor_id, lead_id);
+}
+
+/** The first position for the identifiers of the next merge: after all existing identifiers and earlier merges. Computed without reading either. */
+export function nextPlace(db: Reading): number {
+  const last = db.get<{ identifier: number | null; merge: number | null }>(
+    'SELECT (SELECT MAX(id) FROM lead_identifiers) AS identifier, (SELECT MAX(id) FROM merges) AS merge',
+  );
+  return (last?.identifier ?? 0) * ROOM + ((((last?.merge ?? 0) + 1) * ROOM_OF_MERGE) % ROOM);
+}
+
+interface Removal {
+  readonly ids: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Moves these identifiers to another lead, in this order, from position `place` on. Those that do not belong to `from` are left alone. */
+export function moveIdentifiers(tx: Writing, { ids, place, from, to }: Removal & { readonly place: number }): void {
+  for (const [n, id] of ids.entries()) putIdentifier(tx, { id, place: place + n, from, to });
+}
+
+/** Moves identifiers back, each to its former position. Those that no longer belong to `from` are left alone. */
+export function returnIdentifiers(tx: Writing, ids: readonly number[], places: readonly (number | null)[], from: number, to: number): void {
+  for (const [n, id] of ids.entries()) putIdentifier(tx, { id, place: places[n] ?? null, from, to });
+}
+
+function putIdentifier(tx: Writing, { id, place, from, to }: { id: number; place: number | null; from: number; to: number }): void {
+  tx.run('UPDATE lead_identifiers SET lead_id = ?, place = ? WHERE id = ? AND +lead_id = ?', to, place, id, from); // +: look up by id
+}
+
+/** Finds the latest assignment among all of the lead's contacts. */
+export function findLatestAssignment(db: Reading, lead_id: number): LatestAssignment {
+  const row = db.get<LatestAssignment>(
+    `SELECT d.operator_id, c.source_id AS operator_source_id, d.id AS assigned_by
+     FROM json_each(?) j CROSS JOIN contacts c ON c.lead_id = j.value JOIN decisions d ON d.contact_id = c.id
+     WHERE d.operator_id IS NOT NULL ORDER BY d.id DESC LIMIT 1`,
+    JSON.stringify(partsOfLead(db, lead_id)),
+  );
+  return row ?? { operator_id: null, operator_source_id: null, assigned_by: null };
+}
+
+/** Ids of leads, newest first, without merged ones. */
+export function leadIds(db: Reading, before: number | null, limit: number): number[] {
+  const sql = 'SELECT id FROM leads WHERE merged_into IS NULL AND id < ? ORDER BY id DESC LIMIT ?';
+  return db.all<{ id: number }>(sql, before ?? Number.MAX_SAFE_INTEGER, limit).map((row) => row.id);
+}

@@ -1,0 +1,89 @@
+import type { InactiveReason } from '#shared/contract/entities.ts';
+import type { Reading, Writing } from '#store/sqlite/open.ts';
+
+export interface OperatorRow {
+  id: number;
+  name: string;
+  is_active: number;
+  max_load: number;
+  current_load: number;
+  /** break, training, off */
+  inactive_reason: InactiveReason | null;
+  active_changed_at: number;
+  assigned_on: string | null;
+  assigned_count: number;
+  last_assigned_at: number | null;
+  created_at: number;
+  archived_at: number | null;
+}
+
+const COLUMNS =
+  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, created_at, archived_at';
+
+/** The form in which names must be unique: lower case. */
+export const nameKey = (name: string): string => name.toLowerCase();
+
+export function allOperators(db: Reading): OperatorRow[] {
+  return db.all(`SELECT ${COLUMNS} FROM operators ORDER BY id`);
+}
+
+export function operatorById(db: Reading, id: number): OperatorRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM operators WHERE id = ?`, id);
+}
+
+/** The id of the operator with this name that is not archived. */
+export function operatorNamed(db: Reading, name: string): number | undefined {
+  return db.get<{ id: number }>('SELECT id FROM operators WHERE name_key = ? AND archived_at IS NULL', nameKey(name))?.id;
+}
+
+export function insertOperator(
+  tx: Writing,
+  row: { name: string; is_active: boolean; inactive_reason: InactiveReason | null; max_load: number; now: number },
+): number {
+  const { lastInsertRowid } = tx.run(
+    'INSERT INTO operators (name, name_key, is_active, inactive_reason, max_load, active_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    row.name,
+    nameKey(row.name),
+    Number(row.is_active),
+    row.inactive_reason,
+    row.max_load,
+    row.now,
+    row.now,
+  );
+  return Number(lastInsertRowid);
+}
+
+export function updateOperatorRow(
+  tx: Writing,
+  row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'active_changed_at' | 'archived_at'>,
+): void {
+  tx.run(
+    'UPDATE operators SET name = ?, name_key = ?, is_active = ?, inactive_reason = ?, max_load = ?, active_changed_at = ?, archived_at = ? WHERE id = ?',
+    row.name,
+    nameKey(row.name),
+    row.is_active,
+    row.inactive_reason,
+    row.max_load,
+    row.active_changed_at,
+    row.archived_at,
+    row.id,
+  );
+}
+
+/** Takes one of the operator's slots; false when none is free. This condition enforces the capacity rule a second time. */
+export function takeSlot(tx: Writing, operator_id: number, day: string, at: number): boolean {
+  const { changes } = tx.run(
+    `UPDATE operators SET current_load = current_load + 1, last_assigned_at = ?,
+       assigned_count = CASE WHEN assigned_on = ? THEN assigned_count + 1 ELSE 1 END, assigned_on = ?
+     WHERE id = ? AND current_load < max_load AND archived_at IS NULL`,
+    at,
+    day,
+    day,
+    operator_id,
+  );
+  return changes === 1;
+}
+
+export function freeSlot(tx: Writing, operator_id: number): void {
+  tx.run('UPDATE operators SET current_load = current_load - 1 WHERE id = ?', operator_id);
+}

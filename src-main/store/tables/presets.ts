@@ -1,0 +1,51 @@
+import type { Reading, Writing } from '#store/sqlite/open.ts';
+import { nameKey } from './operators.ts';
+
+export interface PresetRow {
+  id: number;
+  name: string;
+  /** JSON */
+  content: string;
+  created_at: number;
+  updated_at: number;
+}
+
+const COLUMNS = 'id, name, content, created_at, updated_at';
+
+export function allPresets(db: Reading): PresetRow[] {
+  return db.all(`SELECT ${COLUMNS} FROM presets ORDER BY name_key`);
+}
+
+export function presetById(db: Reading, id: number): PresetRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM presets WHERE id = ?`, id);
+}
+
+export function presetNamed(db: Reading, name: string): number | undefined {
+  return db.get<{ id: number }>('SELECT id FROM presets WHERE name_key = ?', nameKey(name))?.id;
+}
+
+/** An id that no preset ever had: a removed preset may be restored under its own id. */
+export function freePresetId(db: Reading): number {
+  const kept = db.get<{ id: number | null }>('SELECT MAX(id) AS id FROM presets')?.id ?? 0;
+  const journalled = db.get<{ id: number | null }>(
+    "SELECT MAX(json_extract(data, '$.preset_id')) AS id FROM journal WHERE data IS NOT NULL AND kind = 'preset_saved'",
+  )?.id;
+  return Math.max(kept, journalled ?? 0) + 1;
+}
+
+export function putPreset(tx: Writing, row: Pick<PresetRow, 'id' | 'name' | 'content'> & { now: number }): void {
+  tx.run(
+    `INSERT INTO presets (id, name, name_key, content, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, content = excluded.content, updated_at = excluded.updated_at`,
+    row.id,
+    row.name,
+    nameKey(row.name),
+    row.content,
+    row.now,
+    row.now,
+  );
+}
+
+export function deletePreset(tx: Writing, id: number): void {
+  tx.run('DELETE FROM presets WHERE id = ?', id);
+}

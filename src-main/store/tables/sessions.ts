@@ -1,0 +1,33 @@
+import type { Reading, Writing } from '#store/sqlite/open.ts';
+
+export interface SessionRow {
+  id: number;
+  /** SHA-256 of the secret */
+  hash: Uint8Array;
+  /** SHA-256 of the admin token at the time of opening */
+  admin_token: Uint8Array;
+  /** the address it was opened at and is valid for, such as `127.0.0.1:8000` */
+  host: string;
+  user_agent: string;
+  created_at: number;
+  last_used_at: number;
+}
+
+export function allSessions(db: Reading): SessionRow[] {
+  return db.all('SELECT id, hash, admin_token, host, user_agent, created_at, last_used_at FROM sessions ORDER BY id');
+}
+
+export function replaceSessions(tx: Writing, rows: readonly SessionRow[]): void {
+  tx.run('DELETE FROM sessions');
+  for (const { id, hash, admin_token, host, user_agent, created_at, last_used_at } of rows)
+    tx.run(
+      'INSERT INTO sessions (id, hash, admin_token, host, user_agent, created_at, last_used_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      id,
+      hash,
+      admin_token,
+      host,
+      user_agent,
+      created_at,
+      last_used_at,
+    );
+}

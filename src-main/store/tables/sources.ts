@@ -1,0 +1,96 @@
+import type { Reading, Writing } from '#store/sqlite/open.ts';
+import { nameKey } from './operators.ts';
+import { withdraw } from './withdrawals.ts';
+
+export interface SourceRow {
+  id: number;
+  name: string;
+  /** JSON */
+  settings: string;
+  created_at: number;
+  archived_at: number | null;
+}
+
+export interface SourceKeyRow {
+  id: number;
+  source_id: number;
+  hint: string;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+const COLUMNS = 'id, name, settings, created_at, archived_at';
+
+export function allSources(db: Reading): SourceRow[] {
+  return db.all(`SELECT ${COLUMNS} FROM sources ORDER BY id`);
+}
+
+export function sourceById(db: Reading, id: number): SourceRow | undefined {
+  return db.get(`SELECT ${COLUMNS} FROM sources WHERE id = ?`, id);
+}
+
+export function sourceNamed(db: Reading, name: string): number | undefined {
+  return db.get<{ id: number }>('SELECT id FROM sources WHERE name_key = ? AND archived_at IS NULL', nameKey(name))?.id;
+}
+
+export function insertSource(tx: Writing, row: { name: string; settings: string; now: number }): number {
+  const { lastInsertRowid } = tx.run(
+    'INSERT INTO sources (name, name_key, settings, created_at) VALUES (?, ?, ?, ?)',
+    row.name,
+    nameKey(row.name),
+    row.settings,
+    row.now,
+  );
+  return Number(lastInsertRowid);
+}
+
+export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' | 'settings' | 'archived_at'>): void {
+  tx.run(
+    'UPDATE sources SET name = ?, name_key = ?, settings = ?, archived_at = ? WHERE id = ?',
+    row.name,
+    nameKey(row.name),
+    row.settings,
+    row.archived_at,
+    row.id,
+  );
+}
+
+/** Live keys of all sources or of one. Keys of archived sources are not live. */
+export function liveKeys(db: Reading, source_id: number | null = null): SourceKeyRow[] {
+  return db.all(
+    `SELECT id, source_id, hint, created_at, last_used_at FROM source_keys WHERE revoked_at IS NULL AND source_id = coalesce(?, source_id)
+       AND source_id NOT IN (SELECT id FROM sources WHERE archived_at IS NOT NULL) ORDER BY id`,
+    source_id,
+  );
+}
+
+/** Hashes of all keys that are accepted: live keys of sources that are not archived. */
+export function keyHashes(db: Reading): { id: number; source_id: number; hash: Buffer }[] {
+  return db.all(
+    `SELECT k.id, k.source_id, k.hash FROM source_keys k JOIN sources s ON s.id = k.source_id
+     WHERE k.revoked_at IS NULL AND s.archived_at IS NULL`,
+  );
+}
+
+export function insertKey(tx: Writing, row: { source_id: number; hash: Uint8Array; hint: string; now: number }): number {
+  const { lastInsertRowid } = tx.run(
+    'INSERT INTO source_keys (source_id, hash, hint, created_at) VALUES (?, ?, ?, ?)',
+    row.source_id,
+    row.hash,
+    row.hint,
+    row.now,
+  );
+  return Number(lastInsertRowid);
+}
+
+export function noteKeyUse(tx: Writing, id: number, at: number): void {
+  tx.run('UPDATE source_keys SET last_used_at = ? WHERE id = ?', at, id);
+}
+
+/** Revokes a key permanently. False when the source has no such live key. */
+export function revokeKey(tx: Writing, source_id: number, key_id: number, now: number): boolean {
+  const sql = 'SELECT hash FROM source_keys WHERE id = ? AND source_id = ? AND revoked_at IS NULL';
+  const key = tx.get<{ hash: Buffer }>(sql, key_id, source_id);
+  if (key) withdraw(tx, 'source_key', key.hash, now);
+  return key !== undefined;
+}

@@ -1,0 +1,59 @@
+/** Prepares a backup for use as the database: journals the restore and applies the tombstones of the database that it replaces. */
+
+import { Engine } from '#engine/core/engine.ts';
+import { eraseAgain } from '#engine/leads/erase-lead.ts';
+import type { Actor } from '#shared/contract/principal.ts';
+import { lastChangeAt } from '#store/journal/journal.ts';
+import { openStore } from '#store/sqlite/open.ts';
+import { replaceSessions } from '#store/tables/sessions.ts';
+import { withdrawAgain } from '#store/tables/withdrawals.ts';
+import { readBackupName } from './backup-files.ts';
+import { type Places, type RestoredAtStart, type RestoreWish, restoreAtStart } from './guard.ts';
+import type { Tombstones } from './tombstones.ts';
+import type { Workshop } from './work.ts';
+
+export interface Adoption {
+  /** a checked, closed copy of the backup */
+  readonly staged: string;
+  /** the folder of the migrations, `drizzle/` */
+  readonly migrations: string;
+  /** the backup's file name */
+  readonly backup: string;
+  /** tombstones of the database that it replaces */
+  readonly tombstones: Tombstones;
+  readonly actor: Actor;
+  readonly now: () => number;
+}
+
+/**
+ * Migrates the copy if necessary, repeats later erasures and withdrawals, ends all its sessions, and journals the restore with the interval that is lost.
+ * @throws when any of it fails: then the copy must not be used
+ */
+export async function adopt({ staged, migrations, backup, tombstones, actor, now }: Adoption): Promise<void> {
+  const engine = new Engine({
+    store: openStore(staged, { migrations }),
+    now,
+    dice: () => 0, // nothing is drawn
+    newKey: () => '',
+    timeZone: 'UTC',
+    log: () => {}, // errors are thrown instead
+  });
+  try {
+    await engine.write(actor, (write) => {
+      const lost_from = readBackupName(backup)?.at ?? lastChangeAt(write.tx) ?? write.now;
+      write.emit({ kind: 'database_restored' }, { backup, lost_from, lost_until: write.now });
+      eraseAgain(write, tombstones.erased);
+      for (const one of tombstones.withdrawn) withdrawAgain(write.tx, one);
+      replaceSessions(write.tx, []);
+      return { ok: true, value: null };
+    });
+  } finally {
+    engine.close(); // checkpoints the log: one file is left, without erased data
+  }
+}
+
+/** Replaces the database by a backup before anything has opened it. */
+export function restoreBeforeStart(places: Places, workshop: Workshop, wish: RestoreWish, now: () => number): Promise<RestoredAtStart> {
+  const { migrations } = places;
+  return restoreAtStart(places, workshop, wish, now, (staged, backup, tombstones) => adopt({ staged, migrations, backup, tombstones, actor: 'admin', now }));
+}

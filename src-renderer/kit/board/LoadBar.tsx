@@ -1,0 +1,17 @@
+import { useText } from '#kit/locale/reading.ts';
+import styles from './LoadBar.module.css';
+
+/** Load bar of an operator relative to the limit, with the numbers; a full one is also marked with a word. */
+export function LoadBar({ load, max }: { load: number; max: number }) {
+  const t = useText();
+  const full = load >= max;
+  const share = max === 0 ? (load > 0 ? 1 : 0) : Math.min(1, load / max);
+  return (
+    <span className={styles.root} data-full={full || undefined}>
+      {/* painted as a background: costs no layout and no layer */}
+      <span className={styles.track} aria-hidden="true" style={{ backgroundSize: `${share * 100}% 100%` }} />
+      <span className={styles.numbers}>{`${load} / ${max}`}</span>
+      <span className={styles.mark}>{load > max ? t('load.over') : max === 0 ? t('load.closed') : full ? t('load.full') : ''}</span>
+    </span>
+  );
+}

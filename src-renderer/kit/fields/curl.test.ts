@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import en from '../../app/languages/en.json' with { type: 'json' };
+import ru from '../../app/languages/ru.json' with { type: 'json' };
+import { curlLine } from './curl.ts';
+
+test('a curl line carries the key past the arguments of curl, the type, an Idempotency-Key and a body in single quotes', () => {
+  expect(curlLine('http://127.0.0.1:8000', 'KEY', { name: 'Ivan', message: 'Hello' }, 'first-1')).toBe(
+    `printf 'Authorization: Bearer KEY' | curl --retry 5 --retry-connrefused 'http://127.0.0.1:8000/contacts' \\
+  -H @- \\
+  -H 'Content-Type: application/json' \\
+  -H 'Idempotency-Key: first-1' \\
+  -d '{"phone":"+79001234567","name":"Ivan","message":"Hello"}'`,
+  );
+});
+
+test('the words of both languages fit between single quotes', () => {
+  for (const { curl } of [ru, en])
+    expect(() => curlLine('http://127.0.0.1:8000', 'KEY', { name: curl.lead_name, message: curl.lead_message }, '1')).not.toThrow();
+});

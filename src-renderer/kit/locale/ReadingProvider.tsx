@@ -1,0 +1,28 @@
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTimeZone } from '#link/info.ts';
+import { useClock } from './clock.ts';
+import { collatorOf, dayOf, formatClock, formatNumber, formatPercent } from './format.ts';
+import { type Reading, ReadingContext } from './reading.ts';
+
+/** Provides the reader's locale, time zone and formats to the page, which renders again when they change and at midnight. */
+export function ReadingProvider({ children }: { children: ReactNode }) {
+  const { t, i18n } = useTranslation();
+  const language = i18n.language === 'en' ? 'en' : 'ru';
+  const zone = useTimeZone();
+  const day = useClock((now) => dayOf(now, zone));
+  const reading = useMemo<Reading>(
+    () => ({
+      t,
+      language,
+      zone,
+      day,
+      number: (value) => formatNumber(value, language),
+      percent: (share) => formatPercent(share, language),
+      clock: (at) => formatClock(at, language, zone),
+      collator: collatorOf(language),
+    }),
+    [t, language, zone, day],
+  );
+  return <ReadingContext value={reading}>{children}</ReadingContext>;
+}

@@ -1,0 +1,63 @@
+/** Reports the outcome of a call in a toast. */
+import { useMemo } from 'react';
+import { takenBackText } from '#kit/board/moved-text.ts';
+import { useText } from '#kit/locale/reading.ts';
+import type { Failure, Outcome } from '#link/attempt.ts';
+import { undoChange } from '#link/undo.ts';
+import type { Undone } from '#shared/contract/audit.ts';
+import { problemText } from './problem-text.ts';
+import { toast } from './toast.tsx';
+
+export interface Teller {
+  failure(problem: Failure): void;
+  /** what could not be done, already translated */
+  refused(message: string, id?: string): void;
+  done(message: string, undo?: { readonly label: string; readonly run: () => void }, id?: string): void;
+  /** Reports a change, with undo, or the failure. True when changed. */
+  changed(outcome: Outcome<unknown>, message: string, id?: string): boolean;
+  /** Reports the outcome of an undo. */
+  undone(outcome: Outcome<Undone>): void;
+  /** The value, or undefined after reporting the failure. */
+  valueIn<T>(outcome: Outcome<T>): T | undefined;
+}
+
+export function useTeller(): Teller {
+  const t = useText();
+  return useMemo(() => {
+    const refused: Teller['refused'] = (message, id) => toast({ message, close: t('common.close'), tone: 'bad', ...(id ? { id } : {}) });
+    const failure = (problem: Failure) => refused(problemText(problem, t));
+    const done: Teller['done'] = (message, action, id) => toast({ message, close: t('common.close'), ...(action ? { action } : {}), ...(id ? { id } : {}) });
+    const undone: Teller['undone'] = (outcome) => {
+      if (!outcome.ok) failure(outcome.problem);
+      else
+        done(
+          [t('common.undone'), takenBackText(outcome.value.contacts, t), outcome.value.sources_without_key.length > 0 && t('common.undone_without_key')]
+            .filter(Boolean)
+            .join(' '),
+        );
+    };
+    const undo = async (step: number) => {
+      undone(await undoChange(step));
+    };
+    return {
+      failure,
+      refused,
+      done,
+      undone,
+      changed: (outcome, message, id) => {
+        if (!outcome.ok) failure(outcome.problem);
+        else if (outcome.step === undefined) done(message, undefined, id);
+        else {
+          const { step } = outcome;
+          done(message, { label: t('common.undo'), run: () => void undo(step) }, id);
+        }
+        return outcome.ok;
+      },
+      valueIn: (outcome) => {
+        if (outcome.ok) return outcome.value;
+        failure(outcome.problem);
+        return undefined;
+      },
+    };
+  }, [t]);
+}
