@@ -9,7 +9,8 @@ import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
-const HOST = ['#domain/x.ts', '#store/x.ts', '#engine/x.ts', '#reports/x.ts', '#intake/x.ts', '#console/x.ts', '#demo/x.ts', '#shells/x.ts'];
+const RENDERER = ['#kit/x.ts', '#link/x.ts', '#features/live/x.ts'];
+const HOST = ['#domain/x.ts', '#store/x.ts', '#engine/x.ts', '#vault/x.ts', '#reports/x.ts', '#intake/x.ts', '#console/x.ts', '#demo/x.ts', '#shells/x.ts'];
 
 interface Room {
   readonly folder: string;
@@ -38,11 +39,17 @@ const rooms: readonly Room[] = [
     forbidden: [...HOST.slice(3), 'electron', 'fastify', '@fastify/static', 'better-sqlite3', 'drizzle-orm', '../shells/compose.ts'],
   },
   {
+    folder: 'src-main/vault',
+    allowed: ['./x.ts', '#vault/x.ts', '#engine/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'better-sqlite3', 'node:fs'],
+    forbidden: [...HOST.slice(4), 'electron', 'fastify', '@fastify/static', 'drizzle-orm', 'ws', '@trpc/server', '../shells/compose.ts'],
+  },
+  {
     folder: 'src-main/reports',
     allowed: ['./x.ts', '#reports/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'node:worker_threads', 'fflate'],
     forbidden: [
       '#engine/x.ts',
-      ...HOST.slice(4),
+      '#vault/x.ts',
+      ...HOST.slice(5),
       'electron',
       'fastify',
       '@fastify/static',
@@ -55,11 +62,21 @@ const rooms: readonly Room[] = [
   {
     folder: 'src-main/intake',
     allowed: ['./x.ts', '#intake/x.ts', '#engine/x.ts', '#reports/x.ts', '#shared/board.ts', 'fastify', 'node:http'],
-    forbidden: ['#store/x.ts', '#console/x.ts', '#demo/x.ts', '#shells/x.ts', 'electron', 'better-sqlite3', 'drizzle-orm', '../store/sqlite/open.ts'],
+    forbidden: [
+      '#store/x.ts',
+      '#vault/x.ts',
+      '#console/x.ts',
+      '#demo/x.ts',
+      '#shells/x.ts',
+      'electron',
+      'better-sqlite3',
+      'drizzle-orm',
+      '../store/sqlite/open.ts',
+    ],
   },
   {
     folder: 'src-main/console',
-    allowed: ['./x.ts', '#console/x.ts', '#engine/x.ts', '#reports/x.ts', '#shared/board.ts', '@trpc/server/adapters/ws', 'node:events'],
+    allowed: ['./x.ts', '#console/x.ts', '#engine/x.ts', '#vault/x.ts', '#reports/x.ts', '#shared/board.ts', '@trpc/server/adapters/ws', 'node:events'],
     forbidden: [
       '#store/x.ts',
       '#intake/x.ts',
@@ -78,6 +95,7 @@ const rooms: readonly Room[] = [
     forbidden: [
       '#domain/x.ts',
       '#store/x.ts',
+      '#vault/x.ts',
       '#intake/x.ts',
       '#console/x.ts',
       '#shells/x.ts',
@@ -99,41 +117,72 @@ const rooms: readonly Room[] = [
   },
   {
     folder: 'src-renderer/app',
-    allowed: ['./x.ts', '../link/x.ts', '../kit/x.ts', '../features/live/x.ts', '#shared/board.ts', 'react'],
-    forbidden: [...HOST, 'node:fs', 'electron', 'ws', 'drizzle-orm/x', '../../src-main/domain/identify.ts'],
+    allowed: ['./x.ts', '../keys.ts', ...RENDERER, '#shared/board.ts', 'react'],
+    forbidden: [
+      ...HOST,
+      'node:fs',
+      'electron',
+      'ws',
+      'drizzle-orm/x',
+      '../kit/x.ts',
+      '../link/x.ts',
+      '../features/live/x.ts',
+      '../../src-main/domain/identify.ts',
+    ],
   },
   {
     folder: 'src-renderer/link',
     allowed: ['./x.ts', '#shared/board.ts', 'zustand', '@trpc/client'],
-    forbidden: [...HOST, 'node:fs', 'electron', '../kit/x.ts', '../app/x.ts', '../features/live/x.ts', '../../src-main/domain/identify.ts'],
+    forbidden: [...HOST, '#kit/x.ts', '#features/live/x.ts', 'node:fs', 'electron', '../kit/x.ts', '../app/x.ts', '../../src-main/domain/identify.ts'],
   },
   {
-    folder: 'src-renderer/kit',
-    allowed: ['./x.ts', '../link/x.ts', '#shared/board.ts', 'react', 'zustand', '@mantine/core'],
-    forbidden: [...HOST, 'node:fs', 'electron', 'better-sqlite3', 'fastify', '../app/x.ts', '../features/live/x.ts', '../../src-main/domain/identify.ts'],
+    folder: 'src-renderer/kit/table',
+    allowed: ['./x.ts', '#kit/fields/x.ts', '#link/x.ts', '#shared/board.ts', 'react', 'zustand', '@mantine/core'],
+    forbidden: [
+      ...HOST,
+      '#features/live/x.ts',
+      'node:fs',
+      'electron',
+      'better-sqlite3',
+      'fastify',
+      '../fields/x.ts',
+      '../../app/x.ts',
+      '../../features/live/x.ts',
+      '../../../src-main/domain/identify.ts',
+    ],
   },
   {
-    folder: 'src-renderer/kit/dates',
-    allowed: ['./x.ts', '../format.ts', '../../link/x.ts', '#shared/board.ts', 'react'],
-    forbidden: [...HOST, 'node:fs', 'electron', '../../app/x.ts', '../../features/live/x.ts'],
+    folder: 'src-renderer/kit/fields/dates',
+    allowed: ['./x.ts', '#kit/locale/format.ts', '#link/x.ts', '#shared/board.ts', 'react'],
+    forbidden: [...HOST, '#features/live/x.ts', 'node:fs', 'electron', '../x.ts', '../../../app/x.ts', '../../../features/live/x.ts'],
   },
   {
     folder: 'src-renderer/features/live',
-    allowed: ['./x.ts', './deep/x.ts', '../../kit/x.ts', '../../link/x.ts', '#shared/board.ts', 'react'],
+    allowed: ['./x.ts', './deep/x.ts', '#kit/x.ts', '#link/x.ts', '#shared/board.ts', 'react'],
     forbidden: [
       ...HOST,
+      '#features/weights/store.ts',
       'node:fs',
       'electron',
       '../weights/store.ts',
       '../../features/weights/store.ts',
       '../../app/x.ts',
+      '../../kit/x.ts',
       '../../../src-main/domain/identify.ts',
     ],
   },
   {
     folder: 'src-renderer/features/live/deep',
-    allowed: ['./x.ts', '../store.ts', '../../../kit/x.ts', '#shared/board.ts', 'react'],
-    forbidden: [...HOST, 'node:fs', 'electron', '../../weights/store.ts', '../../../features/weights/store.ts', '../../../app/x.ts'],
+    allowed: ['./x.ts', '../store.ts', '#kit/x.ts', '#shared/board.ts', 'react'],
+    forbidden: [
+      ...HOST,
+      '#features/weights/store.ts',
+      'node:fs',
+      'electron',
+      '../../weights/store.ts',
+      '../../../features/weights/store.ts',
+      '../../../app/x.ts',
+    ],
   },
 ];
 
@@ -152,6 +201,7 @@ const timeless: Readonly<Record<string, readonly string[]>> = {
   'src-main/domain': [...CLOCKS, 'performance.now()'],
   'src-main/store': CLOCKS,
   'src-main/engine': [...CLOCKS, 'performance.now()'],
+  'src-main/vault': [...CLOCKS, 'performance.now()'],
   'src-main/reports': CLOCKS,
   'src-main/intake': CLOCKS,
   'src-main/console': CLOCKS,
@@ -243,6 +293,7 @@ test.each([
   'src-main/domain',
   'src-main/store',
   'src-main/engine',
+  'src-main/vault',
   'src-main/reports',
   'src-main/intake',
   'src-main/console',

@@ -19,7 +19,7 @@ export const appFile = (...path: string[]): string => join(root, ...path);
 const runsFromSources = import.meta.filename.endsWith('.ts');
 
 /** Entry of the worker threads for database files: the source file, or its bundle in a built app. */
-export const workerFile = (): string => (runsFromSources ? appFile('src-main', 'store', 'worker.ts') : appFile('out', 'main', 'worker.js'));
+export const workerFile = (): string => (runsFromSources ? appFile('src-main', 'vault', 'worker.ts') : appFile('out', 'main', 'worker.js'));
 
 /** Entry of the reading thread. */
 export const readerFile = (): string => (runsFromSources ? appFile('src-main', 'reports', 'thread.ts') : appFile('out', 'main', 'reader.js'));
