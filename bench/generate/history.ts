@@ -31,7 +31,18 @@ import { handlesOf } from '#store/sqlite/handles.ts';
 import { openStore, type Writing } from '#store/sqlite/open.ts';
 import { insertContact, moveContacts, setAssigned, setClosed } from '#store/tables/contacts.ts';
 import { insertDecision, insertRoster, type Roster } from '#store/tables/decisions.ts';
-import { insertIdentifier, insertLead, leadById, moveIdentifiers, nameLead, nextPlace, setLatestAssignment, setMergedInto } from '#store/tables/leads.ts';
+import {
+  insertIdentifier,
+  insertLead,
+  leadById,
+  moveIdentifiers,
+  NOBODY,
+  NOTHING_SHOWN,
+  nameLead,
+  nextPlace,
+  setLatestAssignment,
+  setMergedInto,
+} from '#store/tables/leads.ts';
 import { insertMerge, setContactOfMerge } from '#store/tables/merges.ts';
 import { openRefusals } from '#store/tables/refused-contacts.ts';
 import messages from '../../resources/demo/messages.json' with { type: 'json' };
@@ -306,10 +317,9 @@ class History {
     const table = this.#table(source_id);
     const { chosen, evidence } = usualStrategy.pick(table, this.#world.dice);
     const operator_id = chosen?.operator_id ?? null;
-    const { id } = insertContact(this.#tx, {
+    const arrived = {
       source_id,
       lead_id,
-      operator_id,
       message: oneOf(random, isReturning ? messages.ru.again : messages.ru.first),
       attributes: random() < 0.2 ? '{"page":"/ceny"}' : null,
       warnings: null,
@@ -317,8 +327,8 @@ class History {
       idempotency_key: `bot-${(leads.contacts + 1).toString(36)}-${Math.floor(random() * 2 ** 32).toString(36)}`,
       fingerprint: fingerprintLike(random),
       for_source: null,
-      now,
-    });
+    };
+    const { id } = insertContact(this.#tx, arrived, operator_id, now);
     leads.took(lead_id, id);
     if (merge_id !== null) setContactOfMerge(this.#tx, merge_id, id);
     const contact: Open = { id, source_id, lead_id, operator_id: operator_id ?? 0 };
@@ -335,17 +345,7 @@ class History {
   #newLead(source_id: number): number {
     const random = this.#random;
     const name = this.#names[Math.floor(random() * NAMES)] ?? null;
-    const { id: lead_id } = insertLead(this.#tx, {
-      name,
-      operator_id: null,
-      operator_source_id: null,
-      assigned_by: null,
-      external_id: null,
-      phone: null,
-      email: null,
-      giver: source_id,
-      now: this.#now,
-    });
+    const { id: lead_id } = insertLead(this.#tx, { name, giver: source_id, now: this.#now }, NOBODY, NOTHING_SHOWN);
     // each number once, in scrambled order: 387,420,489 and 10^9 are coprime
     const identifiers: [kind: 'phone' | 'external_id' | 'email', value: string][] = [['phone', phoneOf((lead_id * 387_420_489) % 1_000_000_000)]];
     if (random() < 0.35) identifiers.push(['external_id', `tg-${100_000_000 + ((lead_id * 48_271) % 899_999_963)}`]);

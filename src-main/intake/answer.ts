@@ -5,9 +5,10 @@ import { type Reply, sendProblem } from './problem.ts';
 /** Header with a revision: the last one that the command made, or the current one. */
 export const REVISION_HEADER = 'switchyard-revision';
 
-/** Replaces the revision that the guard has set by that of the command, if one was run. */
+/** Makes the answer carry the command's revision, if one was run, instead of the current one. */
 export function tellRevision<R extends Reply<R>>(reply: R, { revision }: Pick<Result<unknown>, 'revision'>): R {
-  return revision === undefined ? reply : reply.header(REVISION_HEADER, String(revision));
+  if (revision !== undefined) reply.revision = revision;
+  return reply;
 }
 
 export function answer<R extends Reply<R>>(reply: R, result: Result<unknown>): R {

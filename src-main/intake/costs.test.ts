@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveSettings } from '#engine/configuration/settings.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
-import { openStore } from '#store/sqlite/open.ts';
+import { openStore, type Store } from '#store/sqlite/open.ts';
 import { Recorder } from '#store/testing/vm-steps.ts';
 import { MIGRATIONS } from '#vault/testing/places.ts';
 import { ADMIN_TOKEN, Port } from './testing/port.ts';
@@ -71,6 +71,29 @@ describe.each(SIZES)('with %i contacts of one lead', (size) => {
     expect(status).toBeGreaterThan(0);
     expect(steps, [...byStatement].map(([sql, own]) => `${own} ${sql}`).join('\n')).toBeLessThanOrEqual(most);
     expect(steps).toBeGreaterThan(0);
+  });
+});
+
+describe('a contact of somebody new', () => {
+  /** Statements for which SQLite makes a table of its own, and drops it again, each time they run. It does so for `x IN ('a', 'b', 'c')`, also in a CHECK. */
+  const withOwnTable = (store: Store, ran: Iterable<string>) =>
+    [...ran].filter((sql) => {
+      const program = store.connection.prepare<unknown[], { opcode: string }>(`EXPLAIN ${sql}`);
+      return program.all(...sql.replaceAll(/[^?]/g, '')).some(({ opcode }) => opcode === 'OpenEphemeral');
+    });
+
+  test('makes SQLite build no table', async () => {
+    const store = openStore(':memory:', { migrations: MIGRATIONS });
+    const recorder = new Recorder(store.connection);
+    const port = await Port.open(undefined, new Desk({ store }));
+    const bot = await port.source('Bot', 100);
+    const contact = () =>
+      port.call('POST', '/contacts', { token: bot.key, body: { external_id: 'new', phone: '+79000000000', name: 'Anna', message: 'Hello' } });
+    const { byStatement } = await recorder.costOf(contact);
+    expect([...byStatement.keys()].filter((sql) => sql.startsWith('INSERT'))).toHaveLength(6);
+    expect(withOwnTable(store, byStatement.keys())).toEqual([]);
+    expect(withOwnTable(store, ["SELECT 1 FROM leads WHERE name IN ('a', 'b', 'c')"])).toHaveLength(1);
+    await port.close();
   });
 });
 

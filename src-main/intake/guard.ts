@@ -2,7 +2,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, may } from '#shared/contract/principal.ts';
 import { fail, type Problem } from '#shared/contract/problems.ts';
-import { REVISION_HEADER } from './answer.ts';
 import type { Authenticate } from './authenticate.ts';
 import { MAX_BODY_BYTES, tooLarge } from './body.ts';
 import { doorProblem, headersTooLarge } from './door.ts';
@@ -21,7 +20,7 @@ export function guard(authenticate: Authenticate, limiter: RateLimiter, room: Wa
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     reply.header('cache-control', 'no-store');
     reply.header('x-content-type-options', 'nosniff');
-    reply.header(REVISION_HEADER, String(revision()));
+    reply.revision = revision();
     const problem = doorProblem(request.raw) ?? routeProblem(request, reply, { authenticate, limiter }) ?? roomProblem(request, reply, room);
     if (problem === null) {
       if (WAITS_WITH_BODY.test(request.headers.expect ?? '')) reply.raw.writeContinue();

@@ -7,6 +7,7 @@ const RETRY_AFTER_S = 1;
 
 /** The part of fastify's reply that the helpers use, independent of route types. */
 export interface Reply<Self> {
+  revision?: number;
   code(status: number): Self;
   header(name: string, value: string): Self;
   send(payload?: unknown): Self;

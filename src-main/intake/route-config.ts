@@ -14,6 +14,10 @@ declare module 'fastify' {
     /** Set by the guard on requests that may write. */
     place: Place | undefined;
   }
+  interface FastifyReply {
+    /** The revision that the answer carries: set by the guard, and again by a command. Undefined for what fastify refuses itself. */
+    revision?: number;
+  }
   interface FastifyContextConfig {
     /** Whom the route admits. Of a route without configuration: the admin. */
     access: Access;

@@ -74,6 +74,7 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
   app.decorate('connections', connections);
   app.decorateRequest('principal');
   app.decorateRequest('place');
+  app.decorateReply('revision');
   app.setValidatorCompiler(validatorCompiler);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, parseBody);
@@ -86,7 +87,8 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
   app.addHook('onRequest', guard(authenticate, limiter, new WaitingRoom(connections.arrivals), revision));
   // for requests without a body; others have waited before parsing
   app.addHook('preValidation', ({ place }, _reply, done) => (place ? place.ready(done) : done()));
-  app.addHook('onSend', ({ place }, _reply, payload, done) => {
+  app.addHook('onSend', ({ place }, reply, payload, done) => {
+    if (reply.revision !== undefined) reply.header(REVISION_HEADER, String(reply.revision));
     place?.leave();
     done(null, payload);
   });

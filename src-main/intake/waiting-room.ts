@@ -63,7 +63,14 @@ export interface Wish {
 }
 
 export class WaitingRoom {
-  readonly #waiting = new Shares((): Shares => new Shares(() => new Line()));
+  readonly #waiting = new Shares(
+    ({ source }) => source,
+    () =>
+      new Shares(
+        ({ connection }) => connection,
+        () => new Line(),
+      ),
+  );
   #served = 0;
   #servedBytes = 0;
   #isServing = false;
@@ -78,11 +85,11 @@ export class WaitingRoom {
   /** Reserves a place; null when there is no room. */
   enter(wish: Wish): Place | null {
     const place = new Place(this, wish);
-    this.#waiting.add(place, keysOf(place));
+    this.#waiting.add(place);
     while (this.#waiting.cost > ROOM_BYTES) {
       const longest = this.#waiting.longest();
       if (longest === null) break;
-      this.#waiting.remove(longest, keysOf(longest));
+      this.#waiting.remove(longest);
       longest.state = 'gone';
       if (longest === place) return null;
       longest.refuse();
@@ -105,7 +112,7 @@ export class WaitingRoom {
     if (state === 'served') {
       this.#served -= 1;
       this.#servedBytes -= place.bytes;
-    } else this.#waiting.remove(place, keysOf(place));
+    } else this.#waiting.remove(place);
     this.#serve();
   }
 
@@ -117,7 +124,7 @@ export class WaitingRoom {
       while (this.#served < SERVED_AT_ONCE && this.#servedBytes < SERVED_BYTES) {
         const place = this.#waiting.next();
         if (place === null) return;
-        this.#waiting.remove(place, keysOf(place));
+        this.#waiting.remove(place);
         place.state = 'served';
         this.#served += 1;
         this.#servedBytes += place.bytes;
@@ -129,16 +136,14 @@ export class WaitingRoom {
   }
 }
 
-const keysOf = ({ source, connection }: Place): readonly unknown[] => [source, connection];
-
 /** A queue in the fair order: the requests of a connection, the connections of a source, or the sources. */
 interface Queue {
   /** total cost of its places */
   readonly cost: number;
   /** true: all of its requests are still arriving */
   readonly isArriving: boolean;
-  add(place: Place, keys: readonly unknown[]): void;
-  remove(place: Place, keys: readonly unknown[]): void;
+  add(place: Place): void;
+  remove(place: Place): void;
   /** the place whose turn it is; null: none is ready. Stable until that place is removed. */
   next(): Place | null;
   /** the place to evict first */
@@ -160,7 +165,8 @@ class Line implements Queue {
   }
 
   remove(place: Place): void {
-    this.#places.splice(this.#places.indexOf(place), 1);
+    if (this.#places[0] === place) this.#places.shift();
+    else this.#places.splice(this.#places.indexOf(place), 1);
     this.cost -= place.cost;
   }
 
@@ -182,12 +188,14 @@ interface Share {
 
 /** Queues by key that share fairly. */
 class Shares implements Queue {
+  readonly #keyOf: (place: Place) => unknown;
   readonly #create: () => Queue;
   /** in order of turns */
   readonly #shares = new Map<unknown, Share>();
   cost = 0;
 
-  constructor(create: () => Queue) {
+  constructor(keyOf: (place: Place) => unknown, create: () => Queue) {
+    this.#keyOf = keyOf;
     this.#create = create;
   }
 
@@ -195,22 +203,24 @@ class Shares implements Queue {
     return false;
   }
 
-  add(place: Place, [key, ...keys]: readonly unknown[]): void {
+  add(place: Place): void {
+    const key = this.#keyOf(place);
     let share = this.#shares.get(key);
     if (!share) {
       share = { queue: this.#create(), deficit: PLACE_BYTES };
       this.#shares.set(key, share);
     }
-    share.queue.add(place, keys);
+    share.queue.add(place);
     this.cost += place.cost;
   }
 
   /** Removes a place and charges it to its queue if it was served. An empty queue keeps no credit. */
-  remove(place: Place, [key, ...keys]: readonly unknown[]): void {
+  remove(place: Place): void {
+    const key = this.#keyOf(place);
     const share = this.#shares.get(key);
     if (!share) return;
     if (share.queue.next() === place) share.deficit -= place.cost;
-    share.queue.remove(place, keys);
+    share.queue.remove(place);
     this.cost -= place.cost;
     if (share.queue.cost === 0) this.#shares.delete(key);
   }

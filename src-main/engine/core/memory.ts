@@ -19,12 +19,15 @@ export class Memory {
   tail: JournalTail = noTail();
   /** id of the latest decision; null: not cached */
   decision: number | null = null;
+  /** when the latest contact arrived, in epoch milliseconds; null: not cached */
+  arrival: number | null = null;
 
   forget(): void {
     this.#rosters.clear();
     this.#tables.clear();
     this.tail = noTail();
     this.decision = null;
+    this.arrival = null;
   }
 
   /** All operators with a competence for the source, from the board, by operator id. Valid until the next effect. */

@@ -10,6 +10,7 @@ import { type ContactRow, insertContact, type NewContact, setAssigned, setWaitin
 import { insertDecision } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
 import { freeSlot, takeSlot } from '#store/tables/operators.ts';
+import { insertSetBack } from '#store/tables/periods.ts';
 import type { Write } from './write.ts';
 
 /** A decision about a contact, before anything is written. */
@@ -99,10 +100,13 @@ function assign(write: Write, contact: { readonly id: number; readonly source_id
  * Inserts a new contact as assigned or waiting, according to its verdict. Returns the row.
  * @param lead already updated with this assignment (see `recognise`)
  */
-export function placeNew(write: Write, verdict: Verdict, contact: Omit<NewContact, 'operator_id' | 'now'>, lead: LeadRow): ContactRow {
-  const row = insertContact(write.tx, { ...contact, operator_id: verdict.operator_id, now: write.now });
+export function placeNew(write: Write, verdict: Verdict, contact: NewContact, lead: LeadRow): ContactRow {
+  const isClockSetBack = write.noteArrival();
+  const row = insertContact(write.tx, contact, verdict.operator_id, write.now);
+  if (isClockSetBack) insertSetBack(write.tx, row.id);
   if (verdict.operator_id !== null) seize(write, verdict.operator_id);
-  announce(write, verdict, { ...row, lead: leadBrief(lead) }, 'intake');
+  const { id, source_id, created_at } = row;
+  announce(write, verdict, { id, source_id, created_at, lead: leadBrief(lead) }, 'intake');
   return row;
 }
 

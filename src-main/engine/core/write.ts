@@ -8,6 +8,7 @@ import type { ChainedDecision } from '#store/journal/chain.ts';
 import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
+import { latestArrival } from '#store/tables/periods.ts';
 import type { Memory } from './memory.ts';
 
 /** The id of the source that an actor is; null for other actors. */
@@ -122,6 +123,13 @@ export class Write {
   get nextDecision(): number {
     this.#memory.decision ??= latestDecisionId(this.tx);
     return this.#memory.decision + 1;
+  }
+
+  /** Notes that a contact arrives now. True if the clock was set back since the contact before it arrived. */
+  noteArrival(): boolean {
+    const before = this.#memory.arrival ?? latestArrival(this.tx);
+    this.#memory.arrival = this.now;
+    return this.now < before;
   }
 
   #stepAt(revision: number): number {

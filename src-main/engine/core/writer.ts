@@ -115,7 +115,11 @@ export class Writer {
     if (this.#replacing) return Promise.reject(new NotNow('the database is being restored'));
     if (this.#condition.state === 'read_only') return Promise.reject(new NotNow('the database may not be written'));
     if (this.#queue.length >= QUEUE_SIZE) return Promise.reject(new NotNow('too many commands wait for their commit'));
-    const run = (write: Write): Written<T> => ({ ...carryOut(write, command), revision: write.board.revision });
+    const run = (write: Write): Written<T> => {
+      const result = carryOut(write, command);
+      const { revision } = write.board;
+      return result.ok ? { ok: true, value: result.value, revision } : { ok: false, problem: result.problem, revision };
+    };
     return new Promise<Written<T>>((resolve, reject) => {
       this.#queue.push({ actor, run, resolve: resolve as (result: unknown) => void, reject }); // `run` returns the type that `resolve` takes
       this.#schedule();

@@ -20,6 +20,8 @@ import {
   type LeadRow,
   leadById,
   moveIdentifiers,
+  NOBODY,
+  NOTHING_SHOWN,
   nameLead,
   nextPlace,
   type OwnedIdentifier,
@@ -61,26 +63,24 @@ export function recognise(write: Write, given: Given, assignment: LatestAssignme
   const { tx, now } = write;
   const { identifiers, name, giver } = given;
   const owned = identifiers.map((one) => ownerOf(tx, one, write.board.settings.phone_region));
-  const asks = write.board.settings.merges_across_sources === 'ask' && giver !== THE_DESK && new Set(owned.map((one) => one?.lead_id)).size > 1;
-  const isOwn = (one: OwnedIdentifier) => one.given_by === giver || (one.given_by === null && hasOnlyContactsOf(tx, giver, one.lead_id));
-  const lookedUp = identifiers.map((one, i) => ({
-    ...one,
-    lead_id: owned[i]?.lead_id ?? null,
-    isOwn: !asks || (owned[i] !== undefined && isOwn(owned[i])),
-    isFormer: owned[i]?.isFormer ?? false,
-  }));
-  const { lead_id: known, duplicates, held, added } = identify(lookedUp);
-  const add = (lead_id: number) => added.map((one) => insertIdentifier(tx, { ...one, lead_id, giver, now }));
-  if (known === null) {
-    const lead = insertLead(tx, { name, ...(assignment ?? NOBODY), giver, now, ...withFirst(NOTHING_SHOWN, added) });
-    add(lead.id);
+  if (owned.every((one) => one === undefined)) {
+    const lead = insertLead(tx, { name, giver, now }, assignment ?? NOBODY, withFirst(NOTHING_SHOWN, identifiers));
+    for (const { kind, value } of identifiers) insertIdentifier(tx, { kind, value, lead_id: lead.id, giver, now });
     return { lead, created: true, isNewToGiver: false, merge_ids: [], held: [] };
   }
+  const asks = write.board.settings.merges_across_sources === 'ask' && giver !== THE_DESK && new Set(owned.map((one) => one?.lead_id)).size > 1;
+  const isOwn = (one: OwnedIdentifier) => one.given_by === giver || (one.given_by === null && hasOnlyContactsOf(tx, giver, one.lead_id));
+  const lookedUp = identifiers.map(({ kind, value }, i) => {
+    const its = owned[i];
+    return { kind, value, lead_id: its?.lead_id ?? null, isOwn: !asks || (its !== undefined && isOwn(its)), isFormer: its?.isFormer ?? false };
+  });
+  const { lead_id: known, duplicates, held, added } = identify(lookedUp);
+  if (known === null) throw new Error('an identifier has an owner that was not found');
   const merge_ids = duplicates.map((duplicate) => mergeLeads(write, known, duplicate));
   let lead = leadOf(tx, known);
   const isNewToGiver = giver !== THE_DESK && isNewTo(tx, lead, giver);
   for (const one of owned) if (one && giver !== THE_DESK && one.given_by !== giver && !held.includes(one.lead_id)) addGiver(tx, one.id, giver);
-  add(known);
+  for (const { kind, value } of added) insertIdentifier(tx, { kind, value, lead_id: known, giver, now });
   const shown = withFirst(lead, added);
   if (identifierKinds.some((kind) => shown[kind] !== lead[kind])) {
     show(tx, known, shown);
@@ -113,9 +113,6 @@ export function ownerOf(db: Reading, identifier: GivenIdentifier, region: PhoneR
   }
   return undefined;
 }
-
-const NOBODY: LatestAssignment = { operator_id: null, operator_source_id: null, assigned_by: null };
-const NOTHING_SHOWN: Shown = { external_id: null, phone: null, email: null };
 
 /** The identifiers shown for a lead after adding these: the first of each kind stays. */
 function withFirst({ external_id, phone, email }: Shown, added: readonly Identifier[]): Shown {

@@ -49,6 +49,7 @@ export interface Surroundings {
 
 /** The contact as the viewer may see it. @param lead the lead that the row belongs to; the row may name a part of it */
 export function presentContact(row: ContactRow, lead: LeadRow, around: Surroundings): Contact {
+  const seen = around.viewer === null ? seenByDesk(row, lead) : seenBySource(around.db, row, lead);
   return {
     id: row.id,
     source_id: row.source_id,
@@ -60,7 +61,8 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: Surroundi
     closed_at: isoOrNull(row.closed_at),
     message: row.message,
     operator: row.operator_id === null ? null : { id: row.operator_id, name: around.operatorName(row.operator_id) },
-    ...(around.viewer === null ? seenByDesk(row, lead) : seenBySource(around.db, row, lead)),
+    attributes: seen.attributes,
+    lead: seen.lead,
     waiting_reason: row.status === 'waiting' ? waitingReason(around.table(row.source_id)) : null,
     warnings: row.warnings === null ? [] : JSON.parse(row.warnings),
   };

@@ -3,7 +3,7 @@ import type { Contact, IdentifierKind } from '#shared/contract/entities.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import type { ContactRow } from '#store/tables/contacts.ts';
 import { alsoGivenBy, hasOnlyContactsOf, latestOperatorForSource } from '#store/tables/givers.ts';
-import { type IdentifierRow, identifiersOfLead, type LeadRow, shownBy } from '#store/tables/leads.ts';
+import { type IdentifierRow, identifiersOfLead, type LeadRow, type Shown } from '#store/tables/leads.ts';
 
 /** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
 export interface ForSource extends Partial<Record<IdentifierKind | 'name', string>> {
@@ -24,25 +24,31 @@ const knownOf = (db: Reading, lead: LeadRow): IdentifierRow[] => identifiersOfLe
 
 interface View {
   readonly source_id: number;
-  readonly own: { readonly identifiers: readonly Pick<IdentifierRow, 'kind' | 'value'>[]; readonly name: string | null };
+  /** the source's own part: the first identifier of each kind, and the name */
+  readonly own: Shown & { readonly name: string | null };
   readonly operator_id: number | null;
 }
 
 /** Cache: many contacts of a page may belong to one lead. */
 const views = new WeakMap<LeadRow, View>();
+/** The lead that was created last: its contact is answered next. */
+let created: { readonly lead: LeadRow; readonly view: View } | null = null;
 
 function viewOf(db: Reading, lead: LeadRow, source_id: number): View {
-  const known = views.get(lead);
+  const known = created?.lead === lead ? created.view : views.get(lead);
   if (known?.source_id === source_id) return known;
   const operator_id = lead.operator_source_id === source_id ? lead.operator_id : latestOperatorForSource(db, source_id, lead.id);
-  const view = { source_id, own: ownPart(db, lead, source_id), operator_id };
+  const { identifiers, name } = ownPart(db, lead, source_id);
+  const first = (kind: IdentifierKind) => identifiers.find((one) => one.kind === kind)?.value ?? null;
+  const own = { external_id: first('external_id'), phone: first('phone'), email: first('email'), name };
+  const view = { source_id, own, operator_id };
   views.set(lead, view);
   return view;
 }
 
 /** Notes that the source has just created the lead and so gave all of it: the answer to its contact needs no look-ups. */
 export function noteCreatedBy(lead: LeadRow, source_id: number): void {
-  views.set(lead, { source_id, own: { identifiers: shownBy(lead), name: lead.name }, operator_id: lead.operator_id });
+  created = { lead, view: { source_id, own: lead, operator_id: lead.operator_id } };
 }
 
 /** The part of a lead that the source gave. Data from before givers were recorded counts as its own while all contacts of the lead are its own. */
@@ -67,13 +73,14 @@ export function isNewTo(db: Reading, lead: LeadRow, source_id: number): boolean 
   return identifiers.length === 0 && name === null;
 }
 
+const NOTHING_APART: ForSource = {};
+
 /** The lead and attributes of a contact as shown to its own source. */
 export function seenBySource(db: Reading, row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'attributes'> {
   const { own, operator_id } = viewOf(db, lead, row.source_id);
-  const sent: ForSource = row.for_source === null ? {} : JSON.parse(row.for_source);
-  const shown = (kind: IdentifierKind) => own.identifiers.find((one) => one.kind === kind)?.value ?? sent[kind] ?? null;
+  const sent: ForSource = row.for_source === null ? NOTHING_APART : JSON.parse(row.for_source);
   const attributes: Record<string, unknown> = row.attributes === null ? {} : JSON.parse(row.attributes);
-  for (const [key, wasNull] of Object.entries(sent.added ?? {})) {
+  for (const [key, wasNull] of sent.added ? Object.entries(sent.added) : []) {
     if (key === 'name' && own.name !== null) continue; // it differs from the source's own name for the lead
     if (wasNull) attributes[key] = null;
     else delete attributes[key];
@@ -82,9 +89,9 @@ export function seenBySource(db: Reading, row: ContactRow, lead: LeadRow): Pick<
     attributes,
     lead: {
       id: lead.id,
-      external_id: shown('external_id'),
-      phone: shown('phone'),
-      email: shown('email'),
+      external_id: own.external_id ?? sent.external_id ?? null,
+      phone: own.phone ?? sent.phone ?? null,
+      email: own.email ?? sent.email ?? null,
       name: own.name ?? sent.name ?? null,
       operator_id: lead.operator_source_id === row.source_id ? operator_id : (operator_id ?? row.operator_id),
       created: row.made_lead === 1 || sent.created === true,

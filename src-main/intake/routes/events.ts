@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Engine } from '#engine/core/engine.ts';
+import { REVISION_HEADER } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import type { Authenticate } from '#intake/authenticate.ts';
 import { type EventStreams, MAX_STREAMS } from '#intake/event-streams.ts';
@@ -46,7 +47,7 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
       const { authorization } = raw.headers;
       const opened = streams.open({
         response: reply.raw,
-        headers: reply.getHeaders(),
+        headers: { ...reply.getHeaders(), [REVISION_HEADER]: String(latest) },
         after: Math.min(given, latest),
         beyond: given > latest ? given : null,
         source_id: principal.source_id,

@@ -18,6 +18,7 @@ const VERSIONS = [
   { rows: 'rows-0005.sql', migrations: 6 },
   { rows: 'rows-0006.sql', migrations: 7 },
   { rows: 'rows-0007.sql', migrations: 8 },
+  { rows: 'rows-0008.sql', migrations: 9 },
 ];
 
 /** The migration from the newest version is killed at every write; from older versions, which run the same migrations, at every 16th outside the long form. */
@@ -41,7 +42,7 @@ function contents(file: string, columns?: Record<string, string[]>): { rows: Rec
     columns ??
     Object.fromEntries((tables.all() as string[]).map((name) => [name, (connection.pragma(`table_info(${name})`) as { name: string }[]).map((c) => c.name)]));
   const rows = Object.fromEntries(
-    Object.entries(then).map(([name, its]) => [name, connection.prepare(`SELECT ${its.join()} FROM ${name} ORDER BY 1, 2`).all()]),
+    Object.entries(then).map(([name, its]) => [name, connection.prepare(`SELECT ${its.join()} FROM ${name} ORDER BY 1${its.length > 1 ? ', 2' : ''}`).all()]),
   );
   const applied = connection.prepare('SELECT COUNT(*) FROM migrations').pluck().get() as number;
   connection.close();

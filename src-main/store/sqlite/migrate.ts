@@ -83,6 +83,7 @@ function definitionsOf(connection: Database.Database): Map<string, string> {
 
 function apply(connection: Database.Database, migration: Migration): void {
   connection.pragma('foreign_keys = OFF'); // has no effect inside a transaction
+  connection.unsafeMode(true); // for migrations that change the text of a CHECK in place
   connection.exec('BEGIN IMMEDIATE');
   try {
     connection.exec('CREATE TABLE IF NOT EXISTS migrations (position INTEGER PRIMARY KEY, tag TEXT NOT NULL, hash TEXT NOT NULL) STRICT');
@@ -96,6 +97,7 @@ function apply(connection: Database.Database, migration: Migration): void {
     if (connection.inTransaction) connection.exec('ROLLBACK');
     throw error;
   } finally {
+    connection.unsafeMode(false);
     connection.pragma('foreign_keys = ON');
   }
 }

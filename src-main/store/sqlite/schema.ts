@@ -128,7 +128,7 @@ export const lead_identifiers = sqliteTable(
   (t) => [
     uniqueIndex('lead_identifiers_value').on(t.value, t.kind),
     index('lead_identifiers_lead').on(t.lead_id),
-    check('lead_identifiers_kind', sql`kind IN ('external_id', 'phone', 'email')`),
+    check('lead_identifiers_kind', sql`kind = 'external_id' OR kind = 'phone' OR kind = 'email'`),
   ],
 );
 
@@ -187,7 +187,7 @@ export const contacts = sqliteTable(
   ],
 );
 
-/** Contacts with an earlier time than the contact before them, because the clock was set back. Written by a trigger. Between two of them, ids and times grow together. */
+/** Contacts with an earlier time than the contact before them, because the clock was set back. Between two of them, ids and times grow together. */
 export const clock_set_backs = sqliteTable('clock_set_backs', { contact_id: integer().primaryKey() });
 
 export const rosters = sqliteTable('rosters', {
@@ -222,7 +222,7 @@ export const decisions = sqliteTable(
     weight: integer(),
     waiting_reason: text(),
   },
-  (t) => [index('decisions_contact').on(t.contact_id), check('decisions_kind', sql`kind IN ('draw', 'drain', 'manual')`)],
+  (t) => [index('decisions_contact').on(t.contact_id), check('decisions_kind', sql`kind = 'draw' OR kind = 'drain' OR kind = 'manual'`)],
 );
 
 export const merges = sqliteTable(

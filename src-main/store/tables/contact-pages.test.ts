@@ -5,6 +5,7 @@ import { SEED } from '#shared/testing/tables.ts';
 import type { Store } from '#store/sqlite/open.ts';
 import { store } from '#store/testing/database.ts';
 import { type ContactFilter, wholePage } from './contact-pages.ts';
+import { insertSetBack, latestArrival } from './periods.ts';
 
 interface Row {
   readonly source_id: number;
@@ -25,8 +26,13 @@ function filled(rows: readonly Row[]): Store {
   const insert = connection.prepare(
     'INSERT INTO contacts (source_id, lead_id, operator_id, status, made_lead, created_at, closed_at) VALUES (?, ?, ?, ?, 0, ?, ?)',
   );
-  for (const { source_id, lead_id, operator_id, status, created_at } of rows)
-    insert.run(source_id, lead_id, status === 'waiting' ? null : operator_id, status, created_at, status === 'closed' ? 1 : null);
+  opened.transaction((tx) => {
+    for (const { source_id, lead_id, operator_id, status, created_at } of rows) {
+      const isSetBack = created_at < latestArrival(tx);
+      const { lastInsertRowid } = insert.run(source_id, lead_id, status === 'waiting' ? null : operator_id, status, created_at, status === 'closed' ? 1 : null);
+      if (isSetBack) insertSetBack(tx, Number(lastInsertRowid));
+    }
+  });
   return opened;
 }
 

@@ -36,7 +36,6 @@ export function contactByKey(db: Reading, source_id: number, idempotency_key: st
 export interface NewContact {
   source_id: number;
   lead_id: number;
-  operator_id: number | null;
   message: string | null;
   attributes: string | null;
   warnings: string | null;
@@ -44,12 +43,11 @@ export interface NewContact {
   idempotency_key: string | null;
   fingerprint: Uint8Array | null;
   for_source: string | null;
-  now: number;
 }
 
 /** Inserts a contact: assigned when it has an operator, otherwise waiting. Returns the row. */
-export function insertContact(tx: Writing, row: NewContact): ContactRow {
-  const { source_id, lead_id, operator_id, message, attributes, warnings, for_source, now } = row;
+export function insertContact(tx: Writing, row: NewContact, operator_id: number | null, now: number): ContactRow {
+  const { source_id, lead_id, message, attributes, warnings, for_source } = row;
   const status = operator_id === null ? 'waiting' : 'assigned';
   const made_lead = Number(row.made_lead);
   const assigned_at = operator_id === null ? null : now;

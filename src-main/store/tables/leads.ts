@@ -46,8 +46,11 @@ export const IN_ORDER = `coalesce(p.part_place, i.place, i.id * ${ROOM}), coales
 const COLUMNS =
   'id, name, operator_id, created_at, merged_into, external_id, phone, email, assigned_by, part_of, part_place, name_given_by, operator_source_id';
 
+// A statement is looked up by its text. A constant text is hashed once, one put together at each call each time.
+const LEAD_BY_ID = `SELECT ${COLUMNS} FROM leads WHERE id = ?`;
+
 export function leadById(db: Reading, id: number): LeadRow | undefined {
-  return db.get(`SELECT ${COLUMNS} FROM leads WHERE id = ?`, id);
+  return db.get(LEAD_BY_ID, id);
 }
 
 /** The lead that rows with this `lead_id` belong to: the lead itself, or the one that it is a part of. */
@@ -99,15 +102,20 @@ export function identifiersOfLead(db: Reading, lead: LeadRow, most = -1): Identi
     .map(({ row }) => row);
 }
 
+const OWN_IDENTIFIERS = `SELECT id, kind, value, created_at, place, given_by FROM lead_identifiers WHERE lead_id = ${UNSEEN} ORDER BY id LIMIT ${UNSEEN}`;
+
 /** The first `most` identifiers of a lead, without those of its parts. */
 export function ownIdentifiers(db: Reading, lead_id: number, most: number): IdentifierRow[] {
-  const sql = `SELECT id, kind, value, created_at, place, given_by FROM lead_identifiers WHERE lead_id = ${UNSEEN} ORDER BY id LIMIT ${UNSEEN}`;
-  return db.all<IdentifierRow>(sql, lead_id, most);
+  return db.all<IdentifierRow>(OWN_IDENTIFIERS, lead_id, most);
 }
 
 /** Inserts a lead and returns the row. Its identifiers are added with `insertIdentifier`. */
-export function insertLead(tx: Writing, lead: LatestAssignment & Shown & { name: string | null; giver: Giver; now: number }): LeadRow {
-  const { name, operator_id, operator_source_id, assigned_by, giver, now, external_id, phone, email } = lead;
+export function insertLead(
+  tx: Writing,
+  { name, giver, now }: { name: string | null; giver: Giver; now: number },
+  { operator_id, operator_source_id, assigned_by }: LatestAssignment,
+  { external_id, phone, email }: Shown,
+): LeadRow {
   const name_given_by = name === null ? null : giver;
   const { lastInsertRowid } = tx.run(
     `INSERT INTO leads (name, operator_id, operator_source_id, assigned_by, created_at, name_given_by, external_id, phone, email)
@@ -122,7 +130,7 @@ export function insertLead(tx: Writing, lead: LatestAssignment & Shown & { name:
     phone,
     email,
   );
-  const written = {
+  return {
     id: Number(lastInsertRowid),
     name,
     operator_id,
@@ -133,12 +141,16 @@ export function insertLead(tx: Writing, lead: LatestAssignment & Shown & { name:
     external_id,
     phone,
     email,
+    merged_into: null,
+    part_of: null,
+    part_place: null,
   };
-  return { ...written, merged_into: null, part_of: null, part_place: null };
 }
 
 /** The identifiers shown for a lead, one of each kind. */
 export type Shown = Pick<LeadRow, IdentifierKind>;
+
+export const NOTHING_SHOWN: Shown = { external_id: null, phone: null, email: null };
 
 /** The identifiers shown for a lead, as a list. */
 export const shownBy = (lead: Shown): { kind: IdentifierKind; value: string }[] =>
@@ -174,6 +186,8 @@ export function nameLead(tx: Writing, lead_id: number, name: string | null, give
 
 /** The lead's latest assignment: operator, source of the contact, and decision. */
 export type LatestAssignment = Pick<LeadRow, 'operator_id' | 'operator_source_id' | 'assigned_by'>;
+
+export const NOBODY: LatestAssignment = { operator_id: null, operator_source_id: null, assigned_by: null };
 
 export function setLatestAssignment(tx: Writing, lead_id: number, { operator_id, operator_source_id, assigned_by }: LatestAssignment): void {
   tx.run('UPDATE leads SET operator_id = ?, operator_source_id = ?, assigned_by = ? WHERE id = ?', operator_id, operator_source_id, assigned_by, lead_id);

@@ -1,5 +1,15 @@
 /** Converts times to contact ids. Ids and times grow together, except where the clock was set back; those contacts are listed in `clock_set_backs`. */
-import type { Reading } from '#store/sqlite/open.ts';
+import type { Reading, Writing } from '#store/sqlite/open.ts';
+
+/** Records that the clock was set back between this contact and the one before it. */
+export function insertSetBack(tx: Writing, contact_id: number): void {
+  tx.run('INSERT INTO clock_set_backs VALUES (?)', contact_id);
+}
+
+/** When the latest contact arrived, in epoch milliseconds; -Infinity when there is none. */
+export function latestArrival(db: Reading): number {
+  return db.get<{ created_at: number }>('SELECT created_at FROM contacts ORDER BY id DESC LIMIT 1')?.created_at ?? Number.NEGATIVE_INFINITY;
+}
 
 /** Ids from `first` to `last`, inclusive. */
 export interface IdRange {

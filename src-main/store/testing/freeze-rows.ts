@@ -32,7 +32,8 @@ const names = reading.all<{ name: string }>(
 );
 let sql = `-- the rows of rows-${String(migrations - 2).padStart(4, '0')}.sql as the next migration left them; frozen: made once, never again\n`;
 for (const { name } of names) {
-  const rows = connection.prepare(`SELECT * FROM ${name} ORDER BY 1, 2`).all() as Record<string, string | number | Buffer | null>[]; // every row has the table's columns
+  const isWide = (connection.pragma(`table_info(${name})`) as unknown[]).length > 1;
+  const rows = connection.prepare(`SELECT * FROM ${name} ORDER BY 1${isWide ? ', 2' : ''}`).all() as Record<string, string | number | Buffer | null>[]; // every row has the table's columns
   if (!rows[0]) continue;
   const values = rows.map((row) => `  (${Object.values(row).map(literal).join(', ')})`);
   sql += `INSERT INTO ${name} (${Object.keys(rows[0]).join(', ')}) VALUES\n${values.join(',\n')};\n`;
