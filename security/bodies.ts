@@ -1,12 +1,20 @@
 /** What a hostile or broken program may send as the body of `POST /contacts`. */
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 export interface HostileBody {
   readonly name: string;
   readonly body: string | Buffer;
   readonly headers?: readonly string[];
-  /** a body that can be parsed is kept as a refused contact, where a supervisor sees it */
+  /** a body that was read is kept as a refused contact, where a supervisor sees it */
   readonly allowed: 'nothing' | 'kept for the supervisor';
+}
+
+/** A body with an identifier that is certain: it becomes a contact, whatever else is in it. */
+export interface OddBody {
+  readonly name: string;
+  readonly body: string | Buffer;
+  /** what has to be stored of it, wherever that is; null: only that the contact is there */
+  readonly stored: string | null;
 }
 
 const valid = '{"external_id":"x-1","name":"Иван","message":"Привет","attributes":{"a":1}}';
@@ -15,7 +23,10 @@ const inName = (raw: Buffer) => Buffer.concat([Buffer.from('{"external_id":"x","
 const inKey = (raw: Buffer) => Buffer.concat([Buffer.from('{"external_id":"x","attributes":{"k'), raw, Buffer.from('":1}}')]);
 const inId = (raw: Buffer) => Buffer.concat([Buffer.from('{"external_id":"'), raw, Buffer.from('"}')]);
 
-const malformed = (name: string, body: string | Buffer, headers: readonly string[] = []): HostileBody => ({ name, body, headers, allowed: 'nothing' });
+const unread = (name: string, body: string | Buffer, headers: readonly string[] = []): HostileBody => ({ name, body, headers, allowed: 'nothing' });
+const malformed = (name: string, body: string | Buffer): HostileBody => ({ name, body, allowed: 'kept for the supervisor' });
+const odd = (name: string, body: string | Buffer, stored: string | null = null): OddBody => ({ name, body, stored });
+const oddly = (name: string, body: unknown, stored: string | null = null): OddBody => odd(name, JSON.stringify(body), stored);
 const misfit = (name: string, body: unknown, headers: readonly string[] = []): HostileBody => ({
   name,
   body: JSON.stringify(body),
@@ -26,8 +37,12 @@ const misfit = (name: string, body: unknown, headers: readonly string[] = []): H
 const nested = [17, 18, 20, 33, 64, 100, 1000, 5000, 12_000, 30_000].flatMap((depth) => [
   malformed(`arrays ${depth} deep`, '['.repeat(depth) + ']'.repeat(depth)),
   malformed(`objects ${depth} deep`, `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`),
-  malformed(`arrays ${depth} deep in attributes`, `{"external_id":"x","attributes":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`),
   malformed(`${depth} brackets that are never closed`, '['.repeat(depth)),
+]);
+
+const nestedInside = [17, 100, 5000, 30_000].flatMap((depth) => [
+  odd(`arrays ${depth} deep in attributes`, `{"external_id":"x","attributes":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`, '['.repeat(17)),
+  odd(`arrays ${depth} deep in a field nobody reads`, `{"external_id":"x","a":${'['.repeat(depth)}${']'.repeat(depth)}}`),
 ]);
 
 const BYTES: Record<string, number[]> = {
@@ -45,10 +60,9 @@ const BYTES: Record<string, number[]> = {
   'windows-1251': [0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2],
   'a cut emoji': [0xf0, 0x9f, 0x98],
 };
-const brokenUtf8 = Object.entries(BYTES).flatMap(([what, bytes]) =>
-  Object.entries({ message: inMessage, name: inName, attribute: inKey, identifier: inId }).map(([where, put]) =>
-    malformed(`${what} in the ${where}`, put(Buffer.from(bytes))),
-  ),
+const brokenUtf8 = Object.entries(BYTES).map(([what, bytes]) => malformed(`${what} in the identifier`, inId(Buffer.from(bytes))));
+const brokenBeside = Object.entries(BYTES).flatMap(([what, bytes]) =>
+  Object.entries({ message: inMessage, name: inName, attribute: inKey }).map(([where, put]) => odd(`${what} in the ${where}`, put(Buffer.from(bytes)))),
 );
 
 const cutOff = Array.from({ length: Buffer.byteLength(valid) - 1 }, (_, i) => malformed(`cut off after ${i} bytes`, Buffer.from(valid).subarray(0, i)));
@@ -56,33 +70,35 @@ const cutOff = Array.from({ length: Buffer.byteLength(valid) - 1 }, (_, i) => ma
 const rawControls = Array.from({ length: 32 }, (_, code) => malformed(`a raw control character ${code}`, inMessage(Buffer.from([code]))));
 
 const NUMBERS = ['1e400', '-1e400', '9007199254740993', '-9007199254740993', '9007199254740992', '1e308', '123456789012345678901234567890', '1e16'];
-const numbers = NUMBERS.flatMap((number) => [
-  malformed(`the number ${number} as an attribute`, `{"external_id":"x","attributes":{"n":${number}}}`),
-  malformed(`the number ${number} as a source`, `{"external_id":"x","source_id":${number}}`),
+const numbers = NUMBERS.map((number) => malformed(`the number ${number} in a list as an identifier`, `{"external_id":["x",${number}]}`));
+const numbersBeside = NUMBERS.flatMap((number) => [
+  odd(`the number ${number} as an attribute`, `{"external_id":"x","attributes":{"n":${number}}}`, `"${number}"`),
+  odd(`the number ${number} as a source`, `{"external_id":"x","source_id":${number}}`, `"${number}"`),
+  odd(`the number ${number} that nobody reads`, `{"external_id":"x","n":${number}}`),
 ]);
 
-const twice = [
-  '{"external_id":"x","external_id":"y"}',
-  '{"external_id":"x","external_id":"x"}',
-  '{"phone":"+79001234567","ph\\u006fne":"+79007654321"}',
-  '{"external_id":"x","attributes":{"a":1,"a":2}}',
-  '{"external_id":"x","attributes":{"":1,"":2}}',
-  '{"external_id":"x","source_id":1,"source_id":2}',
-].map((body) => malformed(`a name twice: ${body}`, body));
+const twice = ['{"external_id":"x","external_id":"y"}', '{"phone":"+79001234567","ph\\u006fne":"+79007654321"}', '{"email":"a@example.com","email":1}'].map(
+  (body) => malformed(`a name twice: ${body}`, body),
+);
+const twiceBeside = [
+  odd('an identifier twice', '{"external_id":"x","phone":"+79001234567","phone":"+79007654321"}', '[\\"+79001234567\\",\\"+79007654321\\"]'),
+  odd('an attribute twice', '{"external_id":"x","attributes":{"a":"one","a":"two"}}', '[\\"one\\",\\"two\\"]'),
+  odd('a nameless attribute twice', '{"external_id":"x","attributes":{"":1,"":2}}', '"[1,2]"'),
+  odd('a source twice', '{"external_id":"x","source_id":1,"source_id":2}', '"[1,2]"'),
+  odd('a message twice', '{"external_id":"x","message":"one","message":"two"}', '[\\"one\\",\\"two\\"]'),
+  odd('a field twice that nobody reads', '{"external_id":"x","y":1,"y":2}'),
+];
 
-const prototypes = [
-  '{"external_id":"x","__proto__":{"is_admin":true}}',
-  '{"external_id":"x","attributes":{"__proto__":{"a":1}}}',
-  '{"external_id":"x","attributes":{"__proto__":1}}',
-  '{"external_id":"x","\\u005f_proto__":1}',
-  '{"__proto__":null,"external_id":"x"}',
-  '[{"__proto__":1}]',
-].map((body) => malformed(`a prototype: ${body}`, body));
+const prototypes = ['[{"__proto__":1}]', '{"__proto__":{"external_id":"x"}}'].map((body) => malformed(`a prototype: ${body}`, body));
+const prototypesBeside = [
+  odd('a prototype', '{"external_id":"x","__proto__":{"is_admin":true}}'),
+  odd('an escaped prototype', '{"external_id":"x","\\u005f_proto__":1}'),
+  odd('a prototype of null', '{"__proto__":null,"external_id":"x"}'),
+  odd('a prototype in attributes', '{"external_id":"x","attributes":{"__proto__":{"a":1}}}', '{\\"__proto__\\":{\\"a\\":1}}'),
+];
 
+const blank = ['', ' ', '\n'].map((body) => unread(`nothing: ${JSON.stringify(body)}`, body));
 const NOT_JSON = [
-  '',
-  ' ',
-  '\n',
   'null x',
   'NaN',
   'Infinity',
@@ -105,7 +121,6 @@ const NOT_JSON = [
   'external_id=x&phone=%2B79001234567',
   'external_id: x',
   '=cmd|" /C calc"!A0',
-  '\u{feff}{"external_id":"x"}',
   '{"external_id":"x"}\0',
   '\0{"external_id":"x"}',
   '/{"external_id":"x"}',
@@ -113,15 +128,23 @@ const NOT_JSON = [
 ].map((body) => malformed(`not JSON: ${JSON.stringify(body).slice(0, 40)}`, body));
 
 const encodings = [
-  malformed('UTF-16 LE', Buffer.from(valid, 'utf16le')),
-  malformed('UTF-16 LE with its mark', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(valid, 'utf16le')])),
-  malformed('gzip that is announced', gzipSync(valid), ['Content-Encoding: gzip']),
-  malformed('gzip that is not announced', gzipSync(valid)),
-  malformed('a bomb of 64 MiB in gzip', gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20)), ['Content-Encoding: gzip']),
+  malformed('UTF-16 of nobody', Buffer.from('{"name":"x"}', 'utf16le')),
+  unread('gzip that is not announced', gzipSync(valid)),
+  unread('a bomb of 64 MiB in gzip', gzipSync(Buffer.alloc(64 * 1024 * 1024, 'x')), ['Content-Encoding: gzip']),
+  unread('a bomb of 64 MiB in brotli', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, 'x')), ['Content-Encoding: br']),
+  unread('a bomb in a bomb', gzipSync(gzipSync(Buffer.alloc(64 * 1024 * 1024, 'x'))), ['Content-Encoding: gzip, gzip']),
+  unread('gzip that is cut off', gzipSync(valid).subarray(0, 30), ['Content-Encoding: gzip']),
+  unread('plain JSON that says gzip', valid, ['Content-Encoding: gzip']),
+  unread('an encoding that nobody knows', valid, ['Content-Encoding: constructor']),
+];
+const encodingsBeside = [
+  odd('UTF-16 LE', Buffer.from(valid, 'utf16le'), 'Привет'),
+  odd('UTF-16 LE with its mark', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(valid, 'utf16le')]), 'Привет'),
+  odd('a byte order mark', '\u{feff}{"external_id":"x"}'),
 ];
 
 const sized = (bytes: number) => `{"external_id":"x","ignored":"${'x'.repeat(bytes - 32)}"}`;
-const sizes = [64 * 1024 + 1, 64 * 1024 + 1000, 100_000, 1_000_000, 5_000_000].map((bytes) => malformed(`${bytes} bytes`, sized(bytes)));
+const sizes = [256 * 1024 + 1, 256 * 1024 + 1000, 300_000, 1_000_000, 5_000_000].map((bytes) => unread(`${bytes} bytes`, sized(bytes)));
 
 const TYPES = [
   'text/plain',
@@ -135,7 +158,7 @@ const TYPES = [
   'text/plain; application/json',
   'application/json, text/plain',
   '*/*',
-].map((type) => malformed(`as ${type}`, valid, [`Content-Type: ${type}`]));
+].map((type) => unread(`as ${type}`, valid, [`Content-Type: ${type}`]));
 
 export const malformedBodies: readonly HostileBody[] = [
   ...nested,
@@ -145,6 +168,7 @@ export const malformedBodies: readonly HostileBody[] = [
   ...numbers,
   ...twice,
   ...prototypes,
+  ...blank,
   ...NOT_JSON,
   ...encodings,
   ...sizes,
@@ -152,17 +176,21 @@ export const malformedBodies: readonly HostileBody[] = [
 ];
 
 const escapes = ['\u0000', '\u0001', '\u0007', '\u0008', '\u000b', '\u001b[2J', '\u007f', '\ud800', '\udc00', '\ud800\ud800', 'x\udfff'];
-const unfit = escapes.flatMap((text) => [
-  misfit(`${JSON.stringify(text)} in the message`, { external_id: 'x', message: text }),
-  misfit(`${JSON.stringify(text)} in the name`, { external_id: 'x', name: `a${text}b` }),
-  misfit(`${JSON.stringify(text)} in the identifier`, { external_id: `a${text}b` }),
-  misfit(`${JSON.stringify(text)} in an attribute`, { external_id: 'x', attributes: { a: text } }),
-  misfit(`${JSON.stringify(text)} in an attribute’s name`, { external_id: 'x', attributes: { [text]: 1 } }),
+const unfit = escapes.map((text) => misfit(`${JSON.stringify(text)} in the identifier`, { external_id: `a${text}b` }));
+const unfitBeside = escapes.flatMap((text) => [
+  oddly(`${JSON.stringify(text)} in the message`, { external_id: 'x', message: text }),
+  oddly(`${JSON.stringify(text)} in the name`, { external_id: 'x', name: `a${text}b` }),
+  oddly(`${JSON.stringify(text)} in an attribute`, { external_id: 'x', attributes: { a: text } }),
+  oddly(`${JSON.stringify(text)} in an attribute’s name`, { external_id: 'x', attributes: { [text]: 'odd name' } }, 'odd name'),
 ]);
 
-const FIELDS = ['external_id', 'phone', 'email', 'name', 'message'];
-const wrongTypes = FIELDS.flatMap((field) =>
-  [7, true, [], {}, ['a'], { $gt: '' }].map((value) => misfit(`${field} is ${JSON.stringify(value)}`, { external_id: 'x', [field]: value })),
+const FIELDS = ['phone', 'email', 'name', 'message'];
+const WRONG = [true, [], {}, ['a', {}], { $gt: '' }];
+const wrongTypes = ['external_id', 'phone', 'email'].flatMap((field) =>
+  WRONG.map((value) => misfit(`only ${field}, and it is ${JSON.stringify(value)}`, { [field]: value })),
+);
+const wrongBeside = FIELDS.flatMap((field) =>
+  [7, ...WRONG].map((value) => oddly(`${field} is ${JSON.stringify(value)}`, { external_id: 'x', [field]: value })),
 );
 
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${i}`, i]));
@@ -171,20 +199,39 @@ const others = [
   ...[{}, { name: 'x' }, { phone: '' }, { external_id: '   ' }, { phone: null }, { phone: 'abc' }, { phone: '112' }, { email: 'nobody' }, { email: '@' }].map(
     (body) => misfit(`nobody can be found by ${JSON.stringify(body)}`, body),
   ),
-  ...[0, -1, 1.5, '1', true, {}, [], 999_999].map((source_id) => misfit(`the source is ${JSON.stringify(source_id)}`, { external_id: 'x', source_id })),
-  ...[[], 'x', 1, { a: [] }, { a: {} }, many(101), many(4000), { ['k'.repeat(101)]: 1 }, { a: 'x'.repeat(4097) }].map((attributes) =>
-    misfit(`attributes: ${JSON.stringify(attributes).slice(0, 30)}`, { external_id: 'x', attributes }),
-  ),
-  misfit('a name of 201 characters', { external_id: 'x', name: 'x'.repeat(201) }),
-  misfit('a message of 16,001 characters', { external_id: 'x', message: 'x'.repeat(16_001) }),
+  misfit('the source is another', { external_id: 'x', source_id: 999_999 }),
+  misfit('the source is another, as text', { external_id: 'x', source_id: '999999' }),
   misfit('an identifier of 50,000 characters', { external_id: 'x'.repeat(50_000) }),
+  misfit('a misfit of 250 KB', { attributes: { a: 'x'.repeat(250_000) } }),
   misfit('an empty key', { external_id: 'x' }, ['Idempotency-Key: ']),
   misfit('a key of 256 characters', { external_id: 'x' }, [`Idempotency-Key: ${'k'.repeat(256)}`]),
   misfit('a key with a space', { external_id: 'x' }, ['Idempotency-Key: a b']),
   misfit('a key beyond ASCII', { external_id: 'x' }, ['Idempotency-Key: ключ']),
 ];
+const othersBeside = [
+  ...[0, -1, 1.5, true, {}, []].map((source_id) => oddly(`the source is ${JSON.stringify(source_id)}`, { external_id: 'x', source_id })),
+  ...[[], 'x', 1, { a: [] }, { a: {} }, many(101), many(4000), { ['k'.repeat(101)]: 1 }, { a: 'x'.repeat(4097) }, { ['~'.repeat(60_000)]: 'v' }].map(
+    (attributes) => oddly(`attributes: ${JSON.stringify(attributes).slice(0, 30)}`, { external_id: 'x', attributes }),
+  ),
+  oddly('a name of 201 characters', { external_id: 'x', name: 'x'.repeat(201) }, 'x'.repeat(201)),
+  oddly('a message of 16,001 characters', { external_id: 'x', message: 'x'.repeat(16_001) }, 'x'.repeat(15_999)),
+  oddly('an e-mail of 200 KB', { external_id: 'x', email: 'x'.repeat(200_000) }),
+];
 
 export const misfitBodies: readonly HostileBody[] = [...unfit, ...wrongTypes, ...others];
+
+/** Odd beside a certain identifier: taken in, and stored so that it means the same to every reader. */
+export const oddBodies: readonly OddBody[] = [
+  ...nestedInside,
+  ...brokenBeside,
+  ...numbersBeside,
+  ...twiceBeside,
+  ...prototypesBeside,
+  ...encodingsBeside,
+  ...unfitBeside,
+  ...wrongBeside,
+  ...othersBeside,
+];
 
 /** Unusual but valid: they are returned as they were sent. */
 export const legalBodies = [

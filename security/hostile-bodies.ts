@@ -1,8 +1,11 @@
-/** Hostile bodies: what is refused leaves nothing that could be assigned; what is merely unusual is stored as it was sent. */
-import type { Contact } from '#shared/contract/entities.ts';
+/**
+ * Hostile bodies: what is refused leaves nothing that could be assigned; what is odd beside a certain identifier is stored so that it means the same to
+ * every reader; what is merely unusual is stored as it was sent.
+ */
+import { CONTROL, type Contact } from '#shared/contract/entities.ts';
 import { Measured, residentMemory } from '../faults/harness/measured.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
-import { legalBodies, malformedBodies, misfitBodies } from './bodies.ts';
+import { legalBodies, malformedBodies, misfitBodies, type OddBody, oddBodies } from './bodies.ts';
 import { exchange, requestOf } from './harness/raw.ts';
 import { changed, onStage, type Stage } from './harness/stage.ts';
 
@@ -40,11 +43,13 @@ export const hostileBodies =
       }
       const growth = residentMemory(stage.host.pid).beyond(memory);
       if (step === 1 && growth.exceeds(MEMORY_GROWS)) words.push(`memory grew by ${growth} in the second round`);
+      const odd = oddBodies.filter((_, i) => i % step === 0);
+      for (const body of odd) words.push(...(await takenIn(stage, body)));
       const legal = legalBodies.filter((_, i) => i % step === 0);
       for (const body of legal) words.push(...(await storedAsSent(stage, body)));
       return {
         isSound: words.length === 0,
-        figures: `${sent} hostile bodies twice, ${legal.length} odd ones, slowest answer ${slowest}, memory ${growth}`,
+        figures: `${sent} hostile bodies twice, ${odd.length} odd ones, ${legal.length} unusual ones, slowest answer ${slowest}, memory ${growth}`,
         words,
       };
     });
@@ -54,6 +59,27 @@ function without(headers: readonly string[], others: readonly string[]): string[
   const names = new Set(others.map((line) => line.split(':')[0]?.toLowerCase()));
   return headers.filter((line) => !names.has(line.split(':')[0]?.toLowerCase() ?? ''));
 }
+
+/** The contact of an odd body: its texts can be shown, it has everything it must, and one reader's guess is not stored as the truth. */
+async function takenIn(stage: Stage, { name, body, stored }: OddBody): Promise<string[]> {
+  const reply = await exchange(stage.apiUrl, requestOf('POST /contacts', stage.headers, body));
+  if (reply.status !== 201) return [`${name}: answered ${reply.status} ${reply.text.slice(0, 80)}`];
+  const text = reply.text.slice(reply.text.indexOf('\r\n\r\n') + 4);
+  const { lead, message, attributes, warnings } = JSON.parse(text) as Contact;
+  const words: string[] = [];
+  if (lead.external_id !== 'x' && lead.external_id !== 'x-1') words.push(`${name}: the lead is ${lead.external_id}`);
+  const texts = [message, lead.name, ...Object.entries(attributes).flat()].filter((one) => typeof one === 'string');
+  if (texts.some((one) => !one.isWellFormed() || CONTROL.test(one))) words.push(`${name}: stored with characters that no screen can show`);
+  if (warnings.length > MOST_WARNINGS) words.push(`${name}: ${warnings.length} warnings`);
+  if (text.length > LARGEST_CONTACT) words.push(`${name}: ${text.length} characters are stored`);
+  if (stored !== null && !text.includes(stored)) words.push(`${name}: ${stored.slice(0, 60)} is not stored, but ${text.slice(0, 400)}`);
+  return words;
+}
+
+/** The first twenty, and one that counts the others. */
+const MOST_WARNINGS = 21;
+/** A message, a hundred attributes and what is around them. */
+const LARGEST_CONTACT = 16_000 + 101 * 4300;
 
 async function storedAsSent(stage: Stage, body: { name: string; message: string; attributes: Record<string, string> }): Promise<string[]> {
   const answer = await stage.handIn(stage.source.api_key, { ...body, external_id: `odd-${Math.random()}` });

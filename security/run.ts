@@ -33,7 +33,7 @@ interface Proof {
 }
 
 const PROOFS: Readonly<Record<string, Proof>> = {
-  'hostile bodies': { run: hostileBodies(1), mutants: ['parses-generously'] },
+  'hostile bodies': { run: hostileBodies(1), mutants: ['parses-generously', 'unpacks-bombs'] },
   'refused bodies without end': { run: refusedBodies, mutants: ['hoards-refusals', 'tells-every-error', 'lists-whole-bodies'] },
   'costly questions about a large lead': {
     run: costlyQuestions,

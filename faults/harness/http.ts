@@ -5,7 +5,8 @@ export interface Sent {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   readonly path: string;
   readonly token: string;
-  readonly body?: object;
+  /** JSON, or the text of something else */
+  readonly body?: object | string;
   readonly key?: string;
 }
 
@@ -22,7 +23,7 @@ export const newAgent = (): Agent => new Agent({ keepAlive: true, maxSockets: 2 
 
 /** Null if the connection was refused, broken off or silent: the outcome is unknown. */
 export function send(agent: Agent, apiUrl: string, { method, path, token, body, key }: Sent): Promise<Answered | null> {
-  const text = body && JSON.stringify(body);
+  const text = typeof body === 'string' ? body : body && JSON.stringify(body);
   const headers: Record<string, string | number> = { authorization: `Bearer ${token}` };
   if (text !== undefined) {
     headers['content-type'] = 'application/json';

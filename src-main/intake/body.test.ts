@@ -1,9 +1,10 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { fc, test as property } from '@fast-check/vitest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readJson } from '#domain/json.ts';
 import { value } from '#engine/testing/desk.ts';
-import { refusedContacts } from '#engine/views/queries.ts';
-import { MAX_BODY_BYTES, parseJson } from './body.ts';
-import { Refusal } from './problem.ts';
+import { refusedContact, refusedContacts } from '#engine/views/queries.ts';
+import { MAX_BODY_BYTES } from './body.ts';
 import { Port } from './testing/port.ts';
 
 let port: Port;
@@ -72,8 +73,8 @@ describe('the content type', () => {
 });
 
 describe('the size', () => {
-  test('may be 64 KiB and not a byte more', async () => {
-    expect(MAX_BODY_BYTES).toBe(65_536);
+  test('may be 256 KiB and not a byte more', async () => {
+    expect(MAX_BODY_BYTES).toBe(262_144);
     expect(sized(MAX_BODY_BYTES)).toHaveLength(MAX_BODY_BYTES);
     expect(await post(sized(MAX_BODY_BYTES))).toBe('201');
     expect(await withoutTrace(() => post(sized(MAX_BODY_BYTES + 1)))).toBe('413 body_too_large');
@@ -99,39 +100,103 @@ describe('the size', () => {
   });
 });
 
+describe('a packed body', () => {
+  const contact = '{"external_id":"packed"}';
+
+  test.each<[string, string, Uint8Array]>([
+    ['gzip', 'gzip', gzipSync(contact)],
+    ['gzip by its old name', 'x-gzip', gzipSync(contact)],
+    ['gzip in capitals', 'GZIP', gzipSync(contact)],
+    ['deflate', 'deflate', deflateSync(contact)],
+    ['brotli', 'br', brotliCompressSync(contact)],
+    ['one that is not packed', 'identity', Buffer.from(contact)],
+    ['gzip of 256 KiB', 'gzip', gzipSync(sized(MAX_BODY_BYTES))],
+  ])('%s is read', async (_, encoding, raw) => {
+    expect(await post(raw, { 'content-encoding': encoding })).toBe('201');
+  });
+
+  test.each<[string, string, Uint8Array, string]>([
+    ['gzip of a byte more', 'gzip', gzipSync(sized(MAX_BODY_BYTES + 1)), '413 body_too_large'],
+    ['a bomb', 'gzip', gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20)), '413 body_too_large'],
+    ['a bomb in brotli', 'br', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, 0x20)), '413 body_too_large'],
+    ['gzip that is cut off', 'gzip', gzipSync(contact).subarray(0, 20), '400 malformed_request'],
+    ['plain JSON that says gzip', 'gzip', Buffer.from(contact), '400 malformed_request'],
+    ['gzip that does not say so', '', gzipSync(contact), '415 unsupported_media_type'],
+    ['zstd', 'zstd', Buffer.from(contact), '415 unsupported_media_type'],
+    ['packed twice', 'gzip, gzip', gzipSync(gzipSync(contact)), '415 unsupported_media_type'],
+  ])('%s is refused, and leaves no trace', async (_, encoding, raw, answer) => {
+    expect(await withoutTrace(() => post(raw, encoding ? { 'content-encoding': encoding } : {}))).toBe(answer);
+  });
+
+  test('in another way is told which ways there are', async () => {
+    const { body, headers } = await port.call('POST', '/contacts', { token: key, raw: contact, headers: { 'content-encoding': 'compress' } });
+    expect([headers.get('accept-encoding'), body.detail]).toEqual([
+      'gzip, deflate, br',
+      'Send the body as it is, or with one Content-Encoding of gzip, deflate, br.',
+    ]);
+  });
+});
+
+/** Posts a body, and returns the answer with what was kept of it among the refused contacts. */
+async function refused(raw: string | Uint8Array): Promise<{ answer: string; kept: unknown }> {
+  const answer = await post(raw);
+  const [newest] = value(refusedContacts(port.desk.engine.read, { limit: 1 })).items;
+  return { answer, kept: newest && value(refusedContact(port.desk.engine.read, newest.id)).payload };
+}
+
 describe('JSON', () => {
-  const cyrillic1251 = Uint8Array.of(...Buffer.from('{"external_id":"'), 0xc0, 0xed, 0xed, 0xe0, ...Buffer.from('"}'));
-  test.each<[string, string | Uint8Array]>([
-    ['an empty body', ''],
+  test.each<[string, string]>([
     ['a broken one', '{"external_id":'],
     ['one with a trailing comma', '{"external_id":"x",}'],
     ['one in single quotes', "{'external_id':'x'}"],
     ['NaN', '{"external_id":"x","attributes":{"a":NaN}}'],
     ['two values', '{"external_id":"x"}{}'],
+    ['two lines of JSON', '{"external_id":"x"}\n{"external_id":"y"}'],
     ['a raw control character', '{"external_id":"a\u0000b"}'],
-    ['a byte order mark', '\ufeff{"external_id":"x"}'],
-    ['windows-1251', cyrillic1251],
-    ['UTF-16', Buffer.from('{"external_id":"x"}', 'utf16le')],
-    ['a cut UTF-8 sequence', Uint8Array.of(...Buffer.from('{"external_id":"'), 0xd0)],
-    ['an encoded surrogate', Uint8Array.of(...Buffer.from('{"external_id":"'), 0xed, 0xa0, 0x80, ...Buffer.from('"}'))],
+    ['a raw line break in a text', '{"external_id":"a","message":"one\ntwo"}'],
+    ['a form', 'phone=%2B79001234567&name=Anna'],
+    ['XML', '<contact><phone>+79001234567</phone></contact>'],
+    ['a comment', '{"external_id":"x" /* it */}'],
+    ['Python', "{'external_id': 'x', 'vip': True, 'name': None}"],
+    ['a template that was not filled in', '{"phone": {{phone}} }'],
+    ['30,000 levels unclosed', '['.repeat(30_000)],
+  ])('%s is 400, and is kept as its text', async (_, raw) => {
+    expect(await refused(raw)).toEqual({ answer: '400 malformed_json', kept: raw });
+  });
+
+  test.each<[string, string]>([
     ['a name twice', '{"external_id":"a","external_id":"b"}'],
     ['a name twice, escaped', '{"external_id":"a","external\\u005fid":"b"}'],
-    ['a name twice, deep inside', '{"external_id":"a","attributes":{"a":1,"a":1}}'],
-    ['__proto__', '{"external_id":"a","__proto__":{"admin":true}}'],
-    ['__proto__ inside', '{"external_id":"a","attributes":{"__proto__":1}}'],
-    ['an integer that would be rounded', '{"external_id":"a","attributes":{"tg":9007199254740993}}'],
-    ['an infinite number', '{"external_id":"a","attributes":{"n":1e400}}'],
-    ['17 levels', `{"external_id":"a","x":${'['.repeat(16)}${']'.repeat(16)}}`],
+    ['a name twice, once in another form', '{"external_id":"1","external_id":1}'],
+    ['an identifier that would be rounded', '{"external_id":1234567890.12345678901234567890e30}'],
+    ['an infinite number', '{"phone":1e400}'],
     ['30,000 levels', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
-    ['30,000 levels unclosed', '['.repeat(30_000)],
-  ])('%s is 400 and leaves no trace', async (_, raw) => {
+  ])('%s where it would identify is 400, and is kept as its text', async (_, raw) => {
+    expect(await refused(raw)).toEqual({ answer: '400 malformed_json', kept: raw });
+  });
+
+  test.each(['', ' ', '\n\t'])('%j is 400, and leaves no trace', async (raw) => {
     expect(await withoutTrace(() => post(raw))).toBe('400 malformed_json');
+  });
+
+  test('that cannot be read is kept nowhere else: an administrator’s call is only refused', async () => {
+    const call = (raw: string) => port.call('POST', '/operators', { raw });
+    for (const raw of ['{"name":"A","name":"B"}', '{"name":"A","max_load":1e400}', '{']) expect((await call(raw)).body.code).toBe('malformed_json');
+    for (const raw of [
+      '\ufeff{"name":"A1"}',
+      '{"name":"A2","x":{"a":1,"a":2}}',
+      '{"name":"A3","x":1e400,"__proto__":{}}',
+      `{"name":"A4","x":${'['.repeat(17)}${']'.repeat(17)}}`,
+    ])
+      expect((await call(raw)).status).toBe(201);
   });
 
   test('says what is wrong without repeating the body', async () => {
     const detail = async (raw: string) => (await port.call('POST', '/contacts', { token: key, raw })).body.detail;
     expect(await detail('{"phone":"+79001234567"')).toBe('The body is not valid JSON.');
-    expect(await detail('{"a":[{"b/c":9007199254740993}]}')).toBe('A number is too large to be exact (beyond 2^53 - 1), send it as a string, at /a/0/b~1c.');
+    expect(await detail('{"phone":[{"b/c":9007199254740993}]}')).toBe(
+      'A number is too large to be exact (beyond 2^53 - 1), send it as a string, at /phone/0/b~1c.',
+    );
   });
 
   test.each<[string, unknown]>([
@@ -142,26 +207,46 @@ describe('JSON', () => {
     ['{"a":9007199254740991,"b":-0.5}', { a: 9007199254740991, b: -0.5 }],
     ['{"constructor":1,"hasOwnProperty":2}', { constructor: 1, hasOwnProperty: 2 }],
   ])('%s is read', (text, value) => {
-    expect(parseJson(Buffer.from(text))).toEqual(value);
+    expect(readJson(text)).toEqual({ ok: true, value });
   });
 
   property.prop([fc.jsonValue({ maxDepth: 6 })])('of any shape is read as it was written, or refused', (value) => {
     const text = JSON.stringify(value);
-    try {
-      expect(parseJson(Buffer.from(text))).toEqual(JSON.parse(text));
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      expect(error.problem.detail).toMatch(/__proto__|too large to be exact/);
-    }
+    const reading = readJson(text);
+    if (reading.ok) expect(reading.value).toEqual(JSON.parse(text));
+    else expect(reading.why).toMatch(/__proto__|too large to be exact/);
   });
 
-  property.prop([fc.dictionary(fc.string(), fc.string(), { minKeys: 1 })])('with any name twice is refused', (members) => {
+  property.prop([fc.dictionary(fc.string(), fc.string(), { minKeys: 1 })])('with any name twice is ambiguous', (members) => {
     const [name = ''] = Object.keys(members);
     const text = `${JSON.stringify(members).slice(0, -1)},${JSON.stringify(name)}:1}`;
-    expect(() => parseJson(Buffer.from(text))).toThrow(Refusal);
+    expect(readJson(text)).toMatchObject({ ok: false, isJson: true });
   });
 });
 
-test('nothing of all this was kept among the refused contacts', () => {
-  expect(value(refusedContacts(port.desk.engine.read, { limit: 100 })).items).toEqual([]);
+describe('bytes that are not UTF-8', () => {
+  const cp1251 = (text: string) => Uint8Array.from(text, (sign) => (/[А-я]/.test(sign) ? sign.charCodeAt(0) - 0x410 + 0xc0 : sign.charCodeAt(0)));
+  const bytes = (before: string, raw: number[], after: string) => Uint8Array.of(...Buffer.from(before), ...raw, ...Buffer.from(after));
+  const contact = (raw: string | Uint8Array) => port.call('POST', '/contacts', { token: key, raw });
+
+  test('do no harm to what is certain', async () => {
+    const { status, body } = await contact(cp1251('{"phone":"+79001112233","name":"Анна","message":"Позвоните мне"}'));
+    expect([status, body.message, body.lead.phone, body.lead.name]).toEqual([201, 'Позвоните мне', '+79001112233', 'Анна']);
+    expect(body.warnings).toEqual(['The body is not UTF-8 and was read as windows-1251']);
+    const cut = await contact(bytes('{"phone":"+79001112244","message":"Перезвоните', [0xd0], '"}'));
+    expect([cut.status, cut.body.message]).toEqual([201, 'Перезвоните\ufffd']);
+  });
+
+  test('in UTF-16 are read as it', async () => {
+    for (const mark of ['\ufeff', '']) {
+      const { status, body } = await contact(Buffer.from(`${mark}{"external_id":"utf-16","message":"Привет"}`, 'utf16le'));
+      expect([status, body.message]).toEqual([201, 'Привет']);
+    }
+  });
+
+  test('identify nobody: the body is kept, as it was probably meant', async () => {
+    expect(await refused(cp1251('{"external_id":"Анна"}'))).toEqual({ answer: '400 malformed_json', kept: '{"external_id":"Анна"}' });
+    expect(await refused(bytes('{"external_id":"Анна', [0xd0], '"}'))).toEqual({ answer: '400 malformed_json', kept: '{"external_id":"Анна\ufffd"}' });
+    expect(await refused(bytes('{"external_id":"', [0xed, 0xa0, 0x80], '"}'))).toMatchObject({ answer: '400 malformed_json' });
+  });
 });

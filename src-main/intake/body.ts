@@ -1,16 +1,16 @@
-/**
- * Request bodies must be unambiguous JSON (I-JSON, RFC 7493). JSON.parse is more lenient: it takes the last of duplicate names,
- * rounds large integers, replaces invalid UTF-8 and keeps `__proto__`. Stored data could then differ from what the bot sent.
- */
+/** Reads request bodies: size, compression, encoding, and JSON that means the same to every reader. What a call does not use may be ambiguous. */
 import { isUtf8 } from 'node:buffer';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { UnclearBody } from '#domain/contact-body.ts';
+import { membersOf, readJson } from '#domain/json.ts';
 import { fail } from '#shared/contract/problems.ts';
-import { pointer } from './pointer.ts';
 import { Refusal } from './problem.ts';
 
-export const MAX_BODY_BYTES = 64 * 1024;
+/** Limit of a body, unpacked. */
+export const MAX_BODY_BYTES = 256 * 1024;
 export const tooLarge = fail('body_too_large', `A body may have ${MAX_BODY_BYTES} bytes.`).problem;
-const MAX_DEPTH = 16;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
@@ -22,10 +22,14 @@ export function parseBody(request: FastifyRequest, body: Buffer, done: Done): vo
 }
 
 function parseNow(request: FastifyRequest, body: Buffer, done: Done): void {
+  const { schema, config } = request.routeOptions;
   let value: unknown;
   try {
     // some clients declare JSON and send no body where none is needed
-    if (body.length > 0 || request.routeOptions.schema?.body !== undefined) value = parseJson(body);
+    if (body.length > 0 || schema?.body !== undefined) {
+      value = readBody(unpacked(body, unpackerOf(request.headers['content-encoding'])), config.keepsUnclear ? null : schema?.body);
+      if (value instanceof UnclearBody && !config.keepsUnclear) throw new Refusal(value.problem);
+    }
   } catch (error) {
     done(error as Error); // always a Refusal
     return;
@@ -33,81 +37,83 @@ function parseNow(request: FastifyRequest, body: Buffer, done: Done): void {
   done(null, value);
 }
 
-/** @throws Refusal malformed_json */
-export function parseJson(body: Buffer): unknown {
-  if (!isUtf8(body)) throw malformed('The body is not UTF-8.');
-  const text = body.toString('utf8');
-  let value: unknown;
+/** The value of a body, or its text if it is not unambiguous JSON. @param schema says which of its fields are used */
+export function readBody(body: Buffer, schema?: unknown): unknown {
+  const { text, guess } = decoded(body);
+  if (guess !== null) return new UnclearBody(text, malformed('The body is not UTF-8.'), guess);
+  const reading = readJson(text);
+  if (reading.ok) return reading.value;
+  return (reading.isJson && usedPart(text, schema)) || new UnclearBody(text, malformed(reading.why));
+}
+
+const malformed = (detail: string) => fail('malformed_json', detail).problem;
+
+/** The used fields of a body, if all that is ambiguous is outside of them. */
+function usedPart(text: string, schema: unknown): object | null {
+  const members = schema instanceof z.ZodObject ? membersOf(text)?.filter(({ name }) => Object.hasOwn(schema.shape, name)) : undefined;
+  if (!members || new Set(members.map(({ name }) => name)).size < members.length) return null;
+  const values = members.map(({ name, text: value }) => [name, readJson(value)] as const);
+  return values.every(([, reading]) => reading.ok) ? Object.fromEntries(values.map(([name, reading]) => [name, reading.ok && reading.value])) : null;
+}
+
+/** How a body may be packed. */
+const UNPACK: Readonly<Record<string, typeof gunzipSync>> = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
+/** Value of Accept-Encoding in the answer to a body that is packed in another way. */
+export const ACCEPTED = 'gzip, deflate, br';
+/** First bytes of gzip; JSON never begins with them. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+type Unpack = typeof gunzipSync | 'unknown' | null;
+
+/** How to unpack a body with this Content-Encoding; null: it is not packed. */
+export function unpackerOf(encoding: string | undefined): Unpack {
+  const name = encoding?.trim().toLowerCase();
+  if (!name || name === 'identity') return null;
+  return Object.hasOwn(UNPACK, name) ? (UNPACK[name] ?? 'unknown') : 'unknown';
+}
+
+export const unknownPacking = fail('unsupported_media_type', `Send the body as it is, or with one Content-Encoding of ${ACCEPTED}.`).problem;
+const unannounced = fail('unsupported_media_type', 'The body is packed with gzip, but no Content-Encoding says so.').problem;
+const damaged = fail('malformed_request', 'The body could not be unpacked: it is damaged, or not packed as its Content-Encoding says.').problem;
+
+/** @throws Refusal */
+function unpacked(body: Buffer, unpack: Unpack): Buffer {
+  if (unpack === 'unknown') throw new Refusal(unknownPacking);
+  if (unpack === null) {
+    if (body.subarray(0, GZIP.length).equals(GZIP)) throw new Refusal(unannounced);
+    return body;
+  }
   try {
-    value = JSON.parse(text);
-  } catch {
-    // the message of JSON.parse quotes the body
-    throw malformed(text === '' ? 'The body is empty.' : 'The body is not valid JSON.');
+    return unpack(body, { maxOutputLength: MAX_BODY_BYTES });
+  } catch (error) {
+    throw new Refusal((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge : damaged);
   }
-  const tally = { names: 0 };
-  const fault = faultIn(value, 1, tally);
-  if (fault) throw malformed(`${fault.what} at ${pointer(fault.path.reverse()) || 'the top'}.`);
-  if (tally.names !== namesIn(text)) throw malformed('An object has the same name twice.');
-  return value;
 }
 
-const malformed = (detail: string) => new Refusal(fail('malformed_json', detail).problem);
-
-interface Fault {
-  readonly what: string;
-  /** innermost key first */
-  readonly path: (string | number)[];
+interface Decoded {
+  readonly text: string;
+  /** null: it is UTF-8 */
+  readonly guess: string | null;
 }
 
-/** Checks every value and counts the names of all objects. Null when there is no fault. */
-function faultIn(value: unknown, depth: number, tally: { names: number }): Fault | null {
-  if (typeof value === 'number') {
-    if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return null;
-    return { what: 'A number is too large to be exact (beyond 2^53 - 1), send it as a string,', path: [] };
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  if (depth > MAX_DEPTH) return { what: `Nesting is deeper than ${MAX_DEPTH} levels`, path: [] };
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) {
-      const fault = faultIn(value[i], depth + 1, tally);
-      if (fault) return within(i, fault);
-    }
-    return null;
-  }
-  for (const [name, item] of Object.entries(value)) {
-    tally.names++;
-    if (name === '__proto__') return { what: 'The name __proto__ is not allowed,', path: [] };
-    const fault = faultIn(item, depth + 1, tally);
-    if (fault) return within(name, fault);
-  }
-  return null;
+const BOM = '\ufeff';
+
+/** Decodes UTF-8. Another encoding is guessed, for the fields that are plain ASCII and for the supervisor. */
+function decoded(body: Buffer): Decoded {
+  const guess = guessOf(body);
+  if (guess !== null) return { text: new TextDecoder(guess).decode(body), guess };
+  const text = body.toString('utf8');
+  return { text: text.startsWith(BOM) ? text.slice(1) : text, guess };
 }
 
-function within(step: string | number, fault: Fault): Fault {
-  fault.path.push(step);
-  return fault;
-}
-
-const QUOTE = 0x22;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-
-/** Number of object names in a valid JSON text: outside of strings, every colon follows a name. */
-function namesIn(text: string): number {
-  let names = 0;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === COLON) names++;
-    else if (unit === QUOTE) {
-      i = text.indexOf('"', i + 1);
-      while (isEscaped(text, i)) i = text.indexOf('"', i + 1);
-    }
-  }
-  return names;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let first = at;
-  while (text.charCodeAt(first - 1) === BACKSLASH) first--;
-  return (at - first) % 2 === 1;
+function guessOf(body: Buffer): string | null {
+  if (body.length < 2) return isUtf8(body) ? null : 'windows-1251';
+  const begin = body.readUInt16BE(0);
+  if (begin === 0xfffe || begin === 0x7b00) return 'utf-16le';
+  if (begin === 0xfeff || begin === 0x007b) return 'utf-16be';
+  if (isUtf8(body)) return null;
+  const text = body.toString('utf8');
+  const broken = text.match(/\ufffd/g)?.length ?? 0;
+  const whole = text.match(/[\u0080-\ufffc\ufffe-\uffff]/g)?.length ?? 0;
+  return whole >= broken ? 'utf-8' : 'windows-1251';
 }

@@ -72,8 +72,12 @@ export function describeRoutes(app: App, version: string): void {
     transform: ({ route, schema, ...rest }) => {
       const { config } = route;
       if (!config?.answers) return { schema: { hide: true }, url: rest.url };
-      const { access, answers, produces = 'application/json', headers } = config;
-      return transformSchema({ ...rest, route, schema: { ...schema, headers, response: documented(answers, produces), security: bearers[access] } });
+      const { access, answers, produces = 'application/json', headers, body } = config;
+      return transformSchema({
+        ...rest,
+        route,
+        schema: { ...schema, ...(body && { body }), headers, response: documented(answers, produces), security: bearers[access] },
+      });
     },
     transformObject: (document) => withRevision(withoutUnused(transformObject(document))),
   });

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Access, may } from '#shared/contract/principal.ts';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 import type { Authenticate } from './authenticate.ts';
-import { MAX_BODY_BYTES, tooLarge } from './body.ts';
+import { ACCEPTED, MAX_BODY_BYTES, tooLarge, unknownPacking, unpackerOf } from './body.ts';
 import { doorProblem, headersTooLarge } from './door.ts';
 import { noSuchRoute, notNow, sendProblem, unauthorized } from './problem.ts';
 import type { RateLimiter } from './rate-limiter.ts';
@@ -28,6 +28,7 @@ export function guard(authenticate: Authenticate, limiter: RateLimiter, room: Wa
       return;
     }
     if (bodySize(request) > MAX_DISCARDED_BYTES || problem === headersTooLarge) reply.header('connection', 'close');
+    if (problem === unknownPacking) reply.header('accept-encoding', ACCEPTED);
     sendProblem(reply, problem);
   };
 }
@@ -71,6 +72,7 @@ function bodyProblem(request: FastifyRequest, takesBody: boolean): Problem | nul
     const type = request.headers['content-type'];
     if (type === undefined || !JSON_TYPE.test(type)) return fail('unsupported_media_type', 'Send the body as Content-Type: application/json.').problem;
     if (FOREIGN_CHARSET.test(type)) return fail('unsupported_media_type', 'JSON is UTF-8; leave out the charset.').problem;
+    if (unpackerOf(request.headers['content-encoding']) === 'unknown') return unknownPacking;
   }
   if (size > MAX_BODY_BYTES && size !== Number.POSITIVE_INFINITY) return tooLarge;
   return null;
@@ -84,7 +86,8 @@ function roomProblem(request: FastifyRequest, reply: FastifyReply, room: Waiting
     if (!raw.complete) reply.header('connection', 'close');
     sendProblem(reply, notNow);
   };
-  const place = room.enter({ source: principal.source_id, connection: raw.socket, bytes: Math.min(bodySize(request), MAX_BODY_BYTES), refuse });
+  const bytes = unpackerOf(raw.headers['content-encoding']) === null ? Math.min(bodySize(request), MAX_BODY_BYTES) : MAX_BODY_BYTES;
+  const place = room.enter({ source: principal.source_id, connection: raw.socket, bytes, refuse });
   if (place === null) return notNow;
   request.place = place;
   return null;

@@ -27,6 +27,10 @@ declare module 'fastify' {
     produces?: string;
     /** Request headers, for the documentation. */
     headers?: ZodType;
+    /** The body, for the documentation, where more is accepted than fits the schema. */
+    body?: ZodType;
+    /** A body that is not unambiguous JSON is passed on as an `UnclearBody`. */
+    keepsUnclear?: boolean;
   }
 }
 

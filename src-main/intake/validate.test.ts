@@ -15,8 +15,8 @@ test.each<[method: string, path: string, body: unknown, field: string, message: 
   ['POST', '/operators', { name: 'A', max_load: -1 }, '/max_load', 'must be at least 0'],
   ['POST', '/operators', { name: 'A', is_active: 'yes' }, '/is_active', 'must be true or false'],
   ['POST', '/operators', { name: 'A'.repeat(201) }, '/name', 'must have at most 200 characters'],
-  ['POST', '/contacts', { external_id: 'a', attributes: [] }, '/attributes', 'must be an object'],
-  ['POST', '/contacts', { external_id: 'a', attributes: { deep: {} } }, '/attributes/deep', 'must be text, a number, true or false, null'],
+  ['POST', '/sources', { name: 'a', settings: [] }, '/settings', 'must be an object'],
+  ['POST', '/sources', { name: 'a', settings: { deep: {} } }, '/settings/deep', 'must be text, a number, true or false, null'],
   ['PUT', '/sources/1/competences', {}, '', 'must be a list'],
   ['GET', '/contacts?limit=all', undefined, 'limit', 'must be a number'],
   ['GET', '/contacts?limit=0', undefined, 'limit', 'must be at least 1'],
@@ -30,8 +30,8 @@ test.each<[method: string, path: string, body: unknown, field: string, message: 
 });
 
 test('the path of an error is cut when a name that was sent is very long', async () => {
-  const answer = await port.call('POST', '/contacts', { body: { external_id: 'a', attributes: { ['~'.repeat(60_000)]: 'v' } } });
+  const answer = await port.call('POST', '/sources', { body: { name: 'a', settings: { ['~'.repeat(60_000)]: 'v' } } });
   expect(answer.status).toBe(422);
-  expect(answer.body.errors).toEqual([{ path: expect.stringMatching(/^\/attributes\/(~0)+…$/), message: 'Invalid key in record' }]);
+  expect(answer.body.errors).toEqual([{ path: expect.stringMatching(/^\/settings\/(~0)+…$/), message: 'Invalid key in record' }]);
   expect(answer.body.detail.length).toBeLessThan(400);
 });

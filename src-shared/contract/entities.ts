@@ -4,8 +4,8 @@
  */
 import { z } from 'zod';
 import { MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
-import { MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
-import { ERRORS_MAX, type ProblemCode, problemCodes } from './problems.ts';
+import { ATTRIBUTES_MAX, CONTACT_MAX, MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
+import { ERRORS_MAX, type ProblemCode, problemCodes, WARNINGS_MAX } from './problems.ts';
 
 // ---- pieces -------------------------------------------------------------------------------------------------------
 
@@ -14,7 +14,7 @@ export const id = z.int().min(1).meta({ description: 'Integer id' });
 const time = z.iso.datetime({ precision: 3 }).meta({ description: 'ISO 8601 in UTC with milliseconds', example: '2026-11-22T09:15:02.113Z' });
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to refuse
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+export const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 /** Text that every store and screen can represent: no control characters except tab and line breaks, no lone surrogates; normalised to NFC. */
 const text = (max: number) =>
   z
@@ -166,11 +166,11 @@ export const identifierKinds = identifierKind.options;
 export type IdentifierKind = z.infer<typeof identifierKind>;
 
 const identifierInputs = {
-  external_id: optionalText(255).meta({ description: "The lead's id in the bot's own system; trimmed", example: 'tg-77' }),
-  phone: optionalText(64).meta({ description: 'In any common format; normalised to E.164', example: '8 (900) 123-45-67' }),
-  email: optionalText(254).meta({ description: 'Trimmed and lower-cased', example: 'anna@example.com' }),
+  external_id: optionalText(CONTACT_MAX.external_id).meta({ description: "The lead's id in the bot's own system; trimmed", example: 'tg-77' }),
+  phone: optionalText(CONTACT_MAX.phone).meta({ description: 'In any common format; normalised to E.164', example: '8 (900) 123-45-67' }),
+  email: optionalText(CONTACT_MAX.email).meta({ description: 'Trimmed and lower-cased', example: 'anna@example.com' }),
 };
-export const leadInput = z.object({ ...identifierInputs, name: optionalText(200) });
+export const leadInput = z.object({ ...identifierInputs, name: optionalText(CONTACT_MAX.name) });
 export type LeadInput = z.infer<typeof leadInput>;
 
 export const lead = z.object({
@@ -204,14 +204,15 @@ export type Merge = z.infer<typeof merge>;
 
 // ---- contacts -----------------------------------------------------------------------------------------------------
 
-const attributes = record(z.union([text(4096), z.number(), z.boolean(), z.null()]), 100, 'attributes');
+const attributes = record(z.union([text(CONTACT_MAX.attribute), z.number(), z.boolean(), z.null()]), ATTRIBUTES_MAX, 'attributes');
 
+/** A contact as the engine takes it. Bodies that do not fit are read by `domain/contact-body.ts`, which adapts them or refuses. */
 export const contactInput = z
   .object({
     source_id: id.nullish().meta({ description: 'Required with the admin token; optional with a source key' }),
     ...identifierInputs,
-    name: optionalText(200),
-    message: optionalText(16_000),
+    name: optionalText(CONTACT_MAX.name),
+    message: optionalText(CONTACT_MAX.message),
     attributes: attributes.nullish(),
   })
   .refine((input) => identifierKinds.some((kind) => input[kind]?.trim()), {
@@ -219,6 +220,40 @@ export const contactInput = z
     path: [],
   });
 export type ContactInput = z.infer<typeof contactInput>;
+
+const textOrNumber = z.union([z.string(), z.int()]);
+const shortened = (max: number) => `More than ${max.toLocaleString('en-US')} characters are shortened, with a warning`;
+/** The body of `POST /contacts` as documented: everything of these types is accepted, provided that one identifier can be used. */
+export const contactBody = z.object({
+  source_id: contactInput.shape.source_id,
+  external_id: textOrNumber.nullish().meta({
+    description: `The lead's id in the bot's own system; trimmed. A whole number counts as its digits. At most ${CONTACT_MAX.external_id} characters`,
+    example: 'tg-77',
+  }),
+  phone: textOrNumber
+    .nullish()
+    .meta({ description: `In any common format; normalised to E.164. At most ${CONTACT_MAX.phone} characters`, example: '8 (900) 123-45-67' }),
+  email: z
+    .string()
+    .nullish()
+    .meta({ description: `Trimmed and lower-cased. At most ${CONTACT_MAX.email} characters`, example: 'anna@example.com' }),
+  name: z
+    .string()
+    .nullish()
+    .meta({ description: `${shortened(CONTACT_MAX.name)}; the whole of it is kept in attributes` }),
+  message: z
+    .string()
+    .nullish()
+    .meta({ description: shortened(CONTACT_MAX.message) }),
+  attributes: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .meta({
+      description:
+        `At most ${ATTRIBUTES_MAX}, with names of ${CONTACT_MAX.attribute_name} and texts of ${CONTACT_MAX.attribute} characters: text, numbers, true, false, null. ` +
+        'With a warning, lists and objects are kept as their JSON, longer texts are shortened, and further attributes are kept together in `more_attributes`',
+    }),
+});
 
 export const contact = z.object({
   id,
@@ -247,7 +282,7 @@ export const contact = z.object({
         "A source key is answered the id, what came with the contact and what its own source gave, and the operator of its own contacts' latest assignment; nothing that only others gave",
     }),
   waiting_reason: waitingReasonSchema.nullable(),
-  warnings: z.array(z.string()),
+  warnings: z.array(z.string()).meta({ description: `What could not be taken as it was sent: at most ${WARNINGS_MAX}, and then one that counts the others` }),
 });
 export type Contact = z.infer<typeof contact>;
 

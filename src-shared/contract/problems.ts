@@ -41,7 +41,7 @@ export const problems = {
 export type ProblemCode = keyof typeof problems;
 
 /** Refusals of `POST /contacts` that are kept as refused contacts: a supervisor or the bot's developer can fix their cause. */
-export const keptRefusals: readonly ProblemCode[] = ['source_has_no_competences', 'validation_failed', 'no_usable_identifier'];
+export const keptRefusals: readonly ProblemCode[] = ['source_has_no_competences', 'validation_failed', 'no_usable_identifier', 'malformed_json'];
 export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]; // Object.keys forgets the key type
 
 /** One thing wrong with a request; `path` is a JSON Pointer (RFC 6901) into the body, or the parameter's name. */
@@ -58,6 +58,15 @@ export function firstErrors(errors: readonly FieldError[]): FieldError[] {
   const first = errors.slice(0, ERRORS_MAX);
   const more = errors.length - first.length;
   return more > 0 ? [...first, { path: '', message: `and ${more.toLocaleString('en-US')} more` }] : first;
+}
+
+/** Maximum number of warnings of a contact, besides one that counts the others. */
+export const WARNINGS_MAX = 20;
+
+/** The first of these warnings and, if there are more, their number. */
+export function firstWarnings(warnings: readonly string[]): readonly string[] {
+  const more = warnings.length - WARNINGS_MAX;
+  return more > 0 ? [...warnings.slice(0, WARNINGS_MAX), `and ${more.toLocaleString('en-US')} more`] : warnings;
 }
 
 /** An expected failure, as a value. `detail` is English, for bot authors; consoles translate `code` with `params`. */

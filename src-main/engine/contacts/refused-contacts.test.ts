@@ -143,13 +143,13 @@ describe('a refused contact', () => {
 
   test('whose body no bot should have sent cannot be handed in, and says what is wrong with it', async () => {
     const { desk, bot, handIn } = await scene();
-    const errors = [{ path: '/phone', message: 'is not text' }];
+    const errors = [{ path: '/phone', message: 'must be text' }];
     value(
       await desk.do((write) =>
         refuseContact(write, {
           source_id: bot,
           idempotency_key: null,
-          payload: { phone: 7 },
+          payload: { phone: true },
           problem: { code: 'validation_failed', detail: 'The body does not fit.', errors },
         }),
       ),

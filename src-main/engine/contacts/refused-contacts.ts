@@ -16,7 +16,7 @@ export interface Refusal {
   readonly source_id: number;
   readonly idempotency_key: string | null;
   readonly fingerprint?: Uint8Array | null;
-  /** the parsed body */
+  /** the parsed body, or the text of one that is not unambiguous JSON */
   readonly payload: unknown;
   readonly problem: Problem;
 }
@@ -79,10 +79,10 @@ export function settleByRetry(write: Write, source_id: number, idempotency_key: 
   if (earlier) settle(write, earlier.id, contact_id);
 }
 
-/** Settles a refused contact. @param contact_id the contact it became; null: none */
-export function settle(write: Write, id: number, contact_id: number | null): void {
+/** Settles a refused contact. @param contact_id the contact it became; null: none. @param isMended a supervisor changed its body first */
+export function settle(write: Write, id: number, contact_id: number | null, isMended = false): void {
   settleRefusal(write.tx, id, contact_id, write.now);
-  write.emit({ kind: 'refused_contact_settled', refused_contact_id: id }, { refused_contact_id: id, contact_id });
+  write.emit({ kind: 'refused_contact_settled', refused_contact_id: id }, { refused_contact_id: id, contact_id, ...(isMended && { is_mended: true }) });
 }
 
 /** Dismisses a refused contact by a supervisor's decision. */

@@ -6,19 +6,23 @@ import { suggestMerge } from '#engine/leads/suggestions.ts';
 import { presentContact } from '#engine/views/present.ts';
 import { type ForSource, noteCreatedBy } from '#engine/views/source-view.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
-import { fail, keptRefusals, notInUse, ok, type Result } from '#shared/contract/problems.ts';
+import { fail, firstWarnings, keptRefusals, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { cleanName } from '#shared/plain-text.ts';
 import { contactByKey } from '#store/tables/contacts.ts';
 import { setContactOfMerge } from '#store/tables/merges.ts';
 import { presentedContact, surroundings } from './contacts.ts';
 import { isSameBody, keptFingerprint } from './fingerprint.ts';
-import { refuseContact, settleByRetry } from './refused-contacts.ts';
+import { type Refusal, refuseContact, settleByRetry } from './refused-contacts.ts';
 
 export interface Submission {
   readonly input: ContactInput & { readonly source_id: number };
   readonly idempotency_key: string | null;
   /** fingerprint of the body as sent; null when there is none (it then matches any body) */
   readonly fingerprint: Uint8Array | null;
+  /** what was adapted while reading the body */
+  readonly warnings?: readonly string[];
+  /** the body as it was sent, if `input` was adapted from it */
+  readonly sent?: unknown;
 }
 
 export interface Submitted {
@@ -31,10 +35,19 @@ export interface Submitted {
 export function submitContact(write: Write, submission: Submission): Result<Submitted> {
   const result = takeIn(write, submission);
   if (!result.ok && keptRefusals.includes(result.problem.code)) {
-    const { input, idempotency_key, fingerprint } = submission;
-    refuseContact(write, { source_id: input.source_id, idempotency_key, fingerprint, payload: input, problem: result.problem });
+    const { input, idempotency_key, fingerprint, sent = input } = submission;
+    refuseContact(write, { source_id: input.source_id, idempotency_key, fingerprint, payload: sent, problem: result.problem });
   }
   return result;
+}
+
+/** Keeps a body that could not be read. If a supervisor has mended and handed in an earlier try with its key, answers that contact instead. */
+export function keepUnreadable(write: Write, refusal: Refusal): Result<Submitted> {
+  const { source_id, idempotency_key, problem } = refusal;
+  const first = idempotency_key === null ? undefined : contactByKey(write.tx, source_id, idempotency_key);
+  if (first && first.fingerprint === null) return ok({ contact: presentedContact(write, first.id), replayed: true });
+  refuseContact(write, refusal);
+  return { ok: false, problem };
 }
 
 /**
@@ -84,7 +97,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
     forSource.added = { ...forSource.added, [kind]: attributes[kind] === null };
     attributes[kind] = value;
   }
-  const warnings = warningsOf(normalised, 'is kept in attributes');
+  const warnings = firstWarnings([...(submission.warnings ?? []), ...warningsOf(normalised, 'is kept in attributes')]);
   const row = placeNew(
     write,
     verdict,

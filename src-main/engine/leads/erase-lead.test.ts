@@ -87,6 +87,10 @@ test('after it neither the database nor its log has a byte of what was known abo
     { phone: '8 (900) 123-45-67', message: 'Перезвоните вечером' },
     { email: 'petrov@example.com', name: 7 },
     { external_id: 'tg-petrov ', name: 'Ваня' },
+    '{"external_id":"tg-petrov","message":"Перезвоните вечером","message":1}',
+    '{"name":"Иван Петров","phone":"8 (900) 123-45-67","message":"обрыв',
+    "{'email': 'Petrov@example.com', 'name': 'Ваня'}",
+    'external_id=tg-petrov&name=Иван Петров',
   ];
   for (const payload of bodies) await desk.do((write) => refuseContact(write, { source_id: bot, idempotency_key: 'ключ-от-бота', payload, problem }));
   for (const payload of bodies) await desk.do((write) => refuseContact(write, { source_id: bot, idempotency_key: null, payload, problem }));
@@ -98,7 +102,7 @@ test('after it neither the database nor its log has a byte of what was known abo
   expect([found(before), fingerprints(before)]).toEqual([NEEDLES, 40]);
 
   const id = value(queries.leads(desk.engine.read, { limit: 1, phone: '+79001234567' })).items[0]?.id ?? 0;
-  expect(value(await erase(id))).toEqual({ lead_id: id, identifiers: 4, contacts: 43, refused_contacts: 4 });
+  expect(value(await erase(id))).toEqual({ lead_id: id, identifiers: 4, contacts: 43, refused_contacts: 8 });
   const after = bytesOf(file);
   expect([found(after), fingerprints(after), statSync(`${file}-wal`).size]).toEqual([[], 0, 0]);
   expect([after.includes('Другой 7'), after.includes('79007654321')]).toEqual([true, true]);

@@ -1,9 +1,9 @@
 /** Finds all data stored about one lead. */
-import { normalise } from '#domain/normalise.ts';
+import { readKept } from '#domain/contact-body.ts';
+import { type Given, normalise } from '#domain/normalise.ts';
 import type { PhoneRegion } from '#domain/phone.ts';
 import { iso, presentContact, presentLead, presentMerge, presentRefusedContact, presentSuggestedMerge } from '#engine/views/present.ts';
 import { type Read, surroundings } from '#engine/views/queries.ts';
-import { identifierKinds } from '#shared/contract/entities.ts';
 import type { LeadExport } from '#shared/contract/personal-data.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import type { Reading } from '#store/sqlite/open.ts';
@@ -75,14 +75,21 @@ export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneReg
   }
 }
 
-/** Normalised identifiers in a refused body, which may be any JSON. */
+/** Normalised identifiers in a refused body, which may be any JSON or, as a text, something else. */
 function identifiersIn(payload: string, phoneRegion: PhoneRegion): string[] {
   const body: unknown = JSON.parse(payload);
-  if (typeof body !== 'object' || body === null) return [];
-  const given: Partial<Record<(typeof identifierKinds)[number], string>> = {};
-  for (const kind of identifierKinds) {
-    const value: unknown = (body as Record<string, unknown>)[kind];
-    if (typeof value === 'string' || typeof value === 'number') given[kind] = String(value);
-  }
-  return normalise(given, phoneRegion).identifiers.map(({ kind, value }) => `${kind} ${value}`);
+  const reading = readKept(body);
+  const given: Given[] = typeof body === 'string' ? piecesOf(body) : [];
+  if (reading.ok) given.push(reading.input);
+  return given.flatMap((one) => normalise(one, phoneRegion).identifiers.map(({ kind, value }) => `${kind} ${value}`));
+}
+
+/** What may be an identifier in a text that is no JSON. */
+function piecesOf(text: string): Given[] {
+  const found = (pattern: RegExp) => [...text.matchAll(pattern)].map(([whole, value]) => value ?? whole);
+  return [
+    ...found(/[^\s"'<>,;:=&]+@[^\s"'<>,;:=&]+/gu).map((email) => ({ email })),
+    ...found(/[+\d(][\d\s().\-–]{5,30}\d/gu).map((phone) => ({ phone })),
+    ...found(/external_id["']?\s*[:=]\s*["']?([^"',&}\n]{1,255})/gu).map((external_id) => ({ external_id })),
+  ];
 }

@@ -93,7 +93,7 @@ test('a refused contact that is kept waits for its turn as any other does', asyn
   };
   const others = Array.from({ length: SERVED_AT_ONCE }, () => port.call('POST', '/contacts', { body: { source_id: bot.source_id, external_id: 'a' } }));
   while (begun.length < SERVED_AT_ONCE) await turns();
-  const misfit = submit({ phone: 7 });
+  const misfit = submit({ name: 7 });
   await turns();
   expect(begun).toHaveLength(SERVED_AT_ONCE);
   begun[0]?.();
@@ -160,7 +160,7 @@ describe('an Idempotency-Key', () => {
 
 describe('a refused contact', () => {
   test('says what is wrong by JSON Pointer', async () => {
-    const { status, body, headers } = await submit({ external_id: 5, attributes: { 'a/b~c': { deep: true } } });
+    const { status, body, headers } = await submit({ external_id: true, attributes: { 'a/b~c': { deep: true } } });
     expect(status).toBe(422);
     expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     expect(body).toEqual({
@@ -179,12 +179,12 @@ describe('a refused contact', () => {
   test.each<[string, unknown]>([
     ['no identifier', {}],
     ['blank identifiers', { external_id: '  ', phone: '', email: null }],
-    ['a number for a phone', { phone: 79001234567 }],
+    ['an object for a phone', { phone: { number: '+79001234567' } }],
     ['a NUL', { external_id: 'a\u0000b' }],
     ['a lone surrogate', { external_id: '\ud800' }],
-    ['a long message', { external_id: 'a', message: 'x'.repeat(16_001) }],
-    ['too many attributes', { external_id: 'a', attributes: Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`a${i}`, i])) }],
-    ['a source that is no id', { external_id: 'a', source_id: 'one' }],
+    ['a long message and nobody', { message: 'x'.repeat(16_001) }],
+    ['an identifier that is too long', { external_id: 'a'.repeat(256) }],
+    ['a list of identifiers', { external_id: ['a', 'b'] }],
     ['a list', [{ external_id: 'a' }]],
     ['a text', 'external_id'],
     ['null', null],
@@ -210,8 +210,8 @@ describe('a refused contact', () => {
   });
 
   test('is one however often it is tried with its key, and settled when it succeeds', async () => {
-    await submit({ phone: 5 }, { 'idempotency-key': 'k-1' });
-    await submit({ phone: 5 }, { 'idempotency-key': 'k-1' });
+    await submit({ phone: true }, { 'idempotency-key': 'k-1' });
+    await submit({ phone: true }, { 'idempotency-key': 'k-1' });
     expect(refusals()).toMatchObject([{ id: 1, attempts: 2 }]);
     expect((await submit({ phone: '89001234567' }, { 'idempotency-key': 'k-1' })).status).toBe(201);
     expect(refusals()).toEqual([]);
@@ -247,13 +247,10 @@ describe('a refused contact', () => {
       await submit({ external_id: 'b' }, { 'idempotency-key': 'k-1' }),
       await submit({ external_id: 'a' }, {}, 'sw_nobody'),
       await submit({ external_id: 'a', source_id: other.source_id }),
-      await submit({ external_id: 'a', message: 'x'.repeat(70_000) }),
+      await submit({ external_id: 'a', message: 'x'.repeat(270_000) }),
+      await port.call('POST', '/contacts', { token: bot.key, raw: '{' }),
       await port.call('POST', '/contacts', { body: { source_id: 99, external_id: 'a' } }),
     ].map(({ body }) => body.code as ProblemCode);
-    const broken = await port.raw(
-      `POST /contacts HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nAuthorization: Bearer ${bot.key}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: 1\r\n\r\n{`,
-    );
-    expect(broken).toContain('malformed_json');
     expect(new Set(answers)).toEqual(new Set([...keptRefusals, 'idempotency_key_reused', 'unauthorized', 'other_source', 'body_too_large', 'not_found']));
     expect(
       refusals()
@@ -282,7 +279,7 @@ describe('a body with a great deal wrong', () => {
   const attributes = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${i.toString(36)}`, []]));
 
   test('is told, and kept with, the first twenty errors and how many more there are', async () => {
-    const { status, body } = await submit({ external_id: 'a', attributes: attributes(100) });
+    const { status, body } = await submit({ attributes: attributes(100) });
     expect([status, body.errors.length]).toEqual([422, 21]);
     expect(body.errors[0]).toEqual({ path: '/attributes/a0', message: 'must be text, a number, true or false, null' });
     expect(body.errors[20]).toEqual({ path: '', message: 'and 80 more' });
@@ -290,7 +287,7 @@ describe('a body with a great deal wrong', () => {
   });
 
   test('is not looked at name by name when it has more names than it may have', async () => {
-    const { body } = await submit({ external_id: 'a', attributes: attributes(6000) });
+    const { body } = await submit({ attributes: attributes(6000) });
     expect(body.errors).toEqual([{ path: '/attributes', message: 'at most 100 attributes' }]);
     expect(refusals()[0]?.errors).toEqual(body.errors);
     const settings = await port.call('PATCH', `/sources/${bot.source_id}`, { body: { settings: attributes(6000) } });

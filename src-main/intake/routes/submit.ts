@@ -1,14 +1,14 @@
 /** `POST /contacts`: by far the most frequent call. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { readOddContact, UnclearBody } from '#domain/contact-body.ts';
 import { fingerprint } from '#engine/contacts/fingerprint.ts';
-import { refuseContact } from '#engine/contacts/refused-contacts.ts';
-import { submitContact } from '#engine/contacts/submit-contact.ts';
+import { keepUnreadable, type Submitted, submitContact } from '#engine/contacts/submit-contact.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import { tellRevision } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
-import { otherSource, Refusal, sendProblem } from '#intake/problem.ts';
-import { contact, contactInput } from '#shared/contract/entities.ts';
+import { otherSource, Refusal, type Reply, sendProblem } from '#intake/problem.ts';
+import { contact, contactBody, contactInput } from '#shared/contract/entities.ts';
 import type { Principal } from '#shared/contract/principal.ts';
 import { fail, keptRefusals, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 
@@ -26,7 +26,7 @@ export function submitRoute(app: App, engine: Engine): void {
     '/contacts',
     {
       attachValidation: true, // refused bodies are stored
-      config: { access: 'source', answers: { 200: contact, 201: contact }, headers },
+      config: { access: 'source', answers: { 200: contact, 201: contact }, headers, body: contactBody, keepsUnclear: true },
       schema: {
         tags: ['Contacts'],
         operationId: 'submitContact',
@@ -39,29 +39,42 @@ export function submitRoute(app: App, engine: Engine): void {
       },
     },
     async ({ body, principal, headers, validationError }, reply) => {
-      const source_id = principal.source_id ?? sourceNamed(body);
-      if ((sourceNamed(body) ?? source_id) !== source_id) return sendProblem(reply, otherSource);
+      const reading = validationError instanceof Refusal ? readOddContact(body, validationError.problem) : { ok: true as const, input: body, warnings: [] };
+      const named = reading.ok ? (reading.input.source_id ?? null) : sourceNamed(body);
+      const source_id = principal.source_id ?? named;
+      if ((named ?? source_id) !== source_id) return sendProblem(reply, otherSource);
       const key = idempotencyKey(headers);
-      const misfit = validationError instanceof Refusal ? validationError.problem : key.ok ? null : key.problem;
-      if (misfit) {
-        const kept = await refused(engine, principal, { source_id, key, payload: body, problem: misfit });
-        return sendProblem(tellRevision(reply, kept), kept.problem);
-      }
-      if (source_id === null) return sendProblem(reply, sourceMissing);
+      const sent = keptForm(body);
+      const misfit = !reading.ok ? reading.problem : key.ok ? null : key.problem;
+      if (misfit) return answerContact(reply, await refused(engine, principal, { source_id, key, payload: sent, problem: misfit }));
+      if (!reading.ok || source_id === null) return sendProblem(reply, sourceMissing);
 
-      const input = { ...body, source_id };
+      const { warnings } = reading;
+      const input = { ...reading.input, source_id };
       const idempotency_key = key.ok ? key.value : null;
-      const submission = { input, idempotency_key, fingerprint: idempotency_key === null ? null : fingerprint(input) };
-      const result = await engine.takeIn(principal.actor, (write) => submitContact(write, submission));
-      tellRevision(reply, result);
-      if (!result.ok) return sendProblem(reply, result.problem);
-      const { contact, replayed } = result.value;
-      reply.header('location', `/contacts/${contact.id}`);
-      if (replayed) return reply.header('idempotent-replayed', 'true').send(contact);
-      return reply.code(201).send(contact);
+      const submission = {
+        input,
+        idempotency_key,
+        fingerprint: idempotency_key === null ? null : fingerprint(input),
+        ...(validationError && { warnings, sent }),
+      };
+      return answerContact(reply, await engine.takeIn(principal.actor, (write) => submitContact(write, submission)));
     },
   );
 }
+
+/** Answers 201 with a new contact, or 200 with the one that its Idempotency-Key made before. */
+function answerContact<R extends Reply<R>>(reply: R, result: Result<Submitted>): R {
+  tellRevision(reply, result);
+  if (!result.ok) return sendProblem(reply, result.problem);
+  const { contact, replayed } = result.value;
+  reply.header('location', `/contacts/${contact.id}`);
+  if (replayed) return reply.header('idempotent-replayed', 'true').send(contact);
+  return reply.code(201).send(contact);
+}
+
+/** A body as it is kept: as the value of its JSON or, if that is not unambiguous, as its text. */
+const keptForm = (body: unknown): unknown => (body instanceof UnclearBody ? body.text : body);
 
 const sourceMissing = fail('validation_failed', 'With the admin token the body must name the source.', {
   errors: [{ path: '/source_id', message: 'is needed with the admin token' }],
@@ -89,11 +102,11 @@ interface Misfit {
   readonly problem: Problem;
 }
 
-/** Stores an authenticated bot's body as a refused contact for a supervisor. Returns the problem to answer. */
-async function refused(engine: Engine, principal: Principal, { source_id, key, payload, problem }: Misfit): Promise<{ problem: Problem; revision?: number }> {
+/** Stores an authenticated bot's body as a refused contact for a supervisor. Returns the result to answer. */
+async function refused(engine: Engine, principal: Principal, { source_id, key, payload, problem }: Misfit): Promise<Result<Submitted>> {
   const source = source_id === null ? undefined : engine.board().sources[source_id];
-  if (!source || source.is_archived) return { problem };
+  const isBlank = typeof payload === 'string' && payload.trim() === '';
+  if (!source || source.is_archived || isBlank) return { ok: false, problem };
   const idempotency_key = key.ok ? key.value : null;
-  const kept = await engine.takeIn(principal.actor, (write) => refuseContact(write, { source_id: source.id, idempotency_key, payload, problem }));
-  return { problem: kept.ok ? problem : kept.problem, revision: kept.revision };
+  return await engine.takeIn(principal.actor, (write) => keepUnreadable(write, { source_id: source.id, idempotency_key, payload, problem }));
 }

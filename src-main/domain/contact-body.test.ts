@@ -1,0 +1,114 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { describe, expect, test } from 'vitest';
+import { type ContactInput, contactBody, contactInput } from '#shared/contract/entities.ts';
+import { readKept, readOddContact, UnclearBody } from './contact-body.ts';
+import { membersOf, readJson } from './json.ts';
+
+const refusal = { code: 'validation_failed', detail: 'It does not fit.' } as const;
+
+function read(body: unknown): { input: ContactInput; warnings: readonly string[] } {
+  const reading = readKept(body);
+  if (!reading.ok) throw new Error(reading.problem.detail);
+  return reading;
+}
+
+/** Null is the same as absent, and identifiers are trimmed later. */
+const plain = (reading: object) =>
+  JSON.parse(
+    JSON.stringify(reading, (name, value) =>
+      value === null && name !== '' ? undefined : (name === 'external_id' || name === 'email') && typeof value === 'string' ? value.trim() : value,
+    ),
+  );
+
+describe('whatever decorates an identifier', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string({ minLength: 190, maxLength: 210 }));
+  const anything = fc.anything({
+    withNullPrototype: false,
+    withBigInt: false,
+    withDate: false,
+    withMap: false,
+    withSet: false,
+    withSparseArray: false,
+    withTypedArray: false,
+    withObjectString: false,
+  });
+  const decoration = fc.record(
+    {
+      name: fc.oneof(text, anything),
+      message: fc.oneof(text, fc.constant('я'.repeat(16_001)), anything),
+      attributes: fc.oneof(fc.dictionary(text, fc.oneof(text, anything)), anything),
+      source_id: anything,
+      email: fc.oneof(text, anything),
+      other: anything,
+    },
+    { requiredKeys: [] },
+  );
+  /** As JSON, since bodies are JSON. Undefined and infinite numbers are not. */
+  const body = fc
+    .tuple(
+      decoration,
+      fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 255 }).filter((id) => id.trim() !== ''),
+    )
+    .map(([rest, external_id]) => JSON.parse(JSON.stringify({ ...rest, external_id })));
+
+  property.prop([body])('it is taken in, fits the schema, and nothing is lost without a warning', (sent) => {
+    const { input, warnings } = read(sent);
+    expect(input.external_id?.trim()).toBe(sent.external_id.trim());
+    expect(contactInput.safeParse(input).success).toBe(true);
+    if (warnings.length > 0) return;
+    for (const field of ['name', 'message'] as const) if (typeof sent[field] === 'string') expect(input[field]).toBe(sent[field].normalize('NFC'));
+    const given = sent.attributes ?? {};
+    for (const [name, value] of Object.entries(given))
+      expect(input.attributes?.[name.normalize('NFC')]).toBe(typeof value === 'string' ? value.normalize('NFC') : value);
+  });
+
+  property.prop([body.filter((sent) => readJson(JSON.stringify(sent)).ok), fc.nat()])('it is read from an ambiguous body as from a plain one', (sent, at) => {
+    const twice = `{"unread":1,"unread":${at},${JSON.stringify(sent).slice(1)}`;
+    expect(plain(readKept(twice))).toEqual(plain(readKept(sent)));
+  });
+
+  property.prop([
+    fc.record({
+      external_id: fc.option(fc.oneof(fc.string(), fc.maxSafeInteger()), { nil: undefined }),
+      phone: fc.maxSafeInteger(),
+      name: fc.string(),
+      attributes: fc.dictionary(fc.string(), fc.jsonValue()),
+    }),
+  ])('it is documented: a body of the documented types is taken in', (sent) => {
+    const parsed = JSON.parse(JSON.stringify(sent));
+    if (contactBody.safeParse(parsed).success) expect(readKept(parsed)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a name given twice', () => {
+  property.prop([fc.constantFrom('external_id', 'phone', 'email'), fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 4 })])(
+    'never identifies with one of several values',
+    (kind, values) => {
+      const text = `{${values.map((value) => `${JSON.stringify(kind)}:${JSON.stringify(value)}`).join(',')}}`;
+      expect(readKept(text)).toMatchObject({ ok: false });
+      const beside = read(`{${text.slice(1, -1)},"${kind === 'external_id' ? 'phone' : 'external_id'}":"+79001234567"}`);
+      expect(beside.input[kind as 'phone']).toBeUndefined();
+      expect(beside.warnings).toEqual([`${kind} was given twice with different values: it is kept in attributes`]);
+      expect(JSON.parse(String(beside.input.attributes?.[kind])).length).toBe(values.length);
+    },
+  );
+});
+
+describe('members of an object', () => {
+  property.prop([fc.array(fc.tuple(fc.string(), fc.jsonValue())), fc.constantFrom('', ' ', '\n\t')])('are found as they were written', (members, blank) => {
+    const parts = members.map(([name, value]) => [JSON.stringify(name), JSON.stringify(value)] as const);
+    const text = `${blank}{${blank}${parts.map(([name, value]) => `${name}${blank}:${blank}${value}`).join(`${blank},${blank}`)}${blank}}${blank}`;
+    expect(membersOf(text)).toEqual(members.map(([name], n) => ({ name, text: parts[n]?.[1] })));
+  });
+
+  test.each(['[]', '1', '"{}"', 'null'])('are not those of %s', (text) => {
+    expect(readJson(text).ok).toBe(true);
+    expect(membersOf(text)).toBeNull();
+  });
+});
+
+test('a body that cannot be read is refused for its own reason', () => {
+  const problem = { code: 'malformed_json', detail: 'Not JSON.' } as const;
+  expect(readOddContact(new UnclearBody('{', problem), refusal)).toEqual({ ok: false, problem });
+  expect(readOddContact([{ external_id: 'a' }], refusal)).toEqual({ ok: false, problem: refusal });
+});
