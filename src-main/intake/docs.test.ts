@@ -50,6 +50,23 @@ describe('the OpenAPI document', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Switchyard', version: '1.2.3' } });
   });
 
+  test('has examples for the address that it was asked for at', async () => {
+    const named = (text: string) => new Set(text.match(/http:\/\/[^/\s]+/g));
+    expect(named(document.info.description)).toEqual(new Set([port.origin]));
+    const page = await port.call('GET', '/docs/json', { token: null });
+    expect(named(page.body.info.description)).toEqual(new Set([port.origin]));
+    const local = await fetch(`http://localhost:${port.port}/openapi.json`);
+    expect(named(((await local.json()) as Document).info.description)).toEqual(new Set([`http://localhost:${port.port}`]));
+  });
+
+  test('says how long a key is remembered, and how large a body and all bodies may be', () => {
+    const { description } = document.info;
+    expect(description).toContain('A key is remembered as long as its contact');
+    expect(description).toContain('A body may have 256 KiB, also after unpacking');
+    expect(description).toContain('All bodies that wait to be read may have 16 MiB together');
+    expect(description).toContain('At most 64 event streams');
+  });
+
   test('names every call of the contract', () => {
     expect(operations().map(({ method, path }) => `${method.toUpperCase()} ${path}`)).toEqual([
       'GET /health',
@@ -170,6 +187,20 @@ describe('the OpenAPI document', () => {
     expect(answers.map(([, , { status }]) => status)).toEqual([
       201, 201, 422, 200, 200, 404, 200, 200, 409, 200, 200, 200, 200, 201, 201, 200, 201, 200, 200, 200, 200, 200, 200, 200, 404, 201, 200, 200,
     ]);
+  });
+
+  test('describes a contact by the types that are accepted', async () => {
+    const body = document.paths['/contacts']?.post?.requestBody?.content['application/json'].schema ?? {};
+    const { key } = await port.source('accepts what is documented');
+    for (const contact of [
+      { external_id: 17 },
+      { phone: 79001234567 },
+      { phone: '89001234567', attributes: { tags: ['a'], deep: { a: 1 } } },
+      { email: 'a@example.com', name: 'a'.repeat(300) },
+    ]) {
+      expect(validator(body).safeParse(contact)).toMatchObject({ success: true });
+      expect((await port.call('POST', '/contacts', { token: key, body: contact })).status).toBe(201);
+    }
   });
 });
 

@@ -10,9 +10,12 @@ import * as entities from '#shared/contract/entities.ts';
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_SETTING } from '#shared/contract/entities.ts';
 import { deskEvent, eventKinds } from '#shared/contract/events.ts';
 import type { Access } from '#shared/contract/principal.ts';
-import { keptRefusals, problems } from '#shared/contract/problems.ts';
+import { keptRefusals, problems, WARNINGS_MAX } from '#shared/contract/problems.ts';
 import type { App } from './app.ts';
+import { ACCEPTED, MAX_BODY_BYTES } from './body.ts';
+import { MAX_STREAMS } from './event-streams.ts';
 import { nothing } from './route-config.ts';
+import { ROOM_BYTES } from './waiting-room.ts';
 
 /** Named components of the document. Other schemas are inlined where they are used. */
 const components: Readonly<Record<string, ZodType>> = {
@@ -87,8 +90,19 @@ export function describeRoutes(app: App, version: string): void {
     logo: { type: 'image/svg+xml', content: '' }, // the layout shows no logo; the default would be read from disk at each start
     theme: { title: 'Switchyard' },
     uiConfig: { layout: 'BaseLayout', docExpansion: 'list', displayRequestDuration: true },
+    transformSpecification: (document, { headers }) => addressed(document as Document, headers.host),
   });
-  app.get('/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, (_request, reply) => reply.send(app.swagger()));
+  app.get('/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, ({ headers }, reply) =>
+    reply.send(addressed(app.swagger() as Document, headers.host)),
+  );
+}
+
+const USUAL_ADDRESS = '127.0.0.1:8000';
+
+/** The document with examples for the address that it was asked for at. The guard has checked that it is the desk's. */
+function addressed(document: Document, host = USUAL_ADDRESS): Document {
+  const { info } = document;
+  return { ...document, info: { ...info, description: info?.description?.replaceAll(USUAL_ADDRESS, host) } } as Document;
 }
 
 /** Removes details that readers do not need (bounds of safe integers, date patterns), and allows additional fields in answers. */
@@ -164,7 +178,7 @@ function description(): string {
 Bots hand in contacts; the desk identifies the lead and chooses an operator by weight and free capacity.
 
 \`\`\`sh
-printf 'Authorization: Bearer %s' "$SOURCE_KEY" | curl --retry 5 --retry-connrefused http://127.0.0.1:8000/contacts -H @- \\
+printf 'Authorization: Bearer %s' "$SOURCE_KEY" | curl --retry 5 --retry-connrefused http://${USUAL_ADDRESS}/contacts -H @- \\
   -H "Content-Type: application/json" \\
   -H "Idempotency-Key: tg-77-1042" \\
   -d '{"external_id": "tg-77", "phone": "8 (900) 123-45-67", "message": "Call me back"}'
@@ -172,14 +186,19 @@ printf 'Authorization: Bearer %s' "$SOURCE_KEY" | curl --retry 5 --retry-connref
 
 **2xx means stored.** A 5xx, or no answer, means that the outcome is unknown: retry with the same body and the same \`Idempotency-Key\`, with increasing delays.
 The contact is created once, however often it is sent. Bodies are compared by meaning: \`" a"\` and \`"a"\` are the same \`external_id\`, \`8 (900) 123-45-67\` and \`+79001234567\` the same \`phone\`.
-A different body with the same key is answered \`422 idempotency_key_reused\`.
+A different body with the same key is answered \`422 idempotency_key_reused\`. A key is remembered as long as its contact: for good, unless the lead's data is erased.
 
 Times are ISO 8601 in UTC. Lists return \`{items, next_cursor}\`; pass \`next_cursor\` as \`cursor\` until it is null. Unknown fields in a body are ignored.
 
+### Odd bodies
+
+A contact with a valid key and one usable identifier is accepted, whatever else is odd in its body. A whole number counts as its digits; \`false\`, \`[]\` and \`{}\` count as not given. What is of another type, too long, given twice or not certain is
+not used to identify; it is kept in \`attributes\`, shortened where it must be. Control characters and halves of characters are replaced. Every such thing is named in \`warnings\`, of which there are at most ${WARNINGS_MAX}, and then one that counts the others.
+
 ### Refused contacts
 
-A body of \`POST /contacts\` that was read as JSON and answered ${keptRefusals.map((code) => `\`${problems[code].status} ${code}\``).join(', ')} is stored as it was sent, for a supervisor, who can
-submit it again once the cause is fixed; a malformed \`Idempotency-Key\` counts as \`validation_failed\`. Its source must be known and not archived: that of the key, or the one that the body names with the admin token.
+A body of \`POST /contacts\` that was answered ${keptRefusals.map((code) => `\`${problems[code].status} ${code}\``).join(', ')} is stored as it was sent (as its text if it is not unambiguous JSON), for a supervisor, who can
+edit it and submit it again; a malformed \`Idempotency-Key\` counts as \`validation_failed\`. Its source must be known and not archived: that of the key, or the one that the body names with the admin token.
 A retry with the same \`Idempotency-Key\` updates the same refused contact, and settles it on success. No other refusals are stored, whatever their status: not \`idempotency_key_reused\`, whose contact exists
 already, and nothing that was refused before the body was read or because the desk was busy. For each source at most ${MOST_OPEN.contacts.toLocaleString('en')} stay open, and ${MOST_OPEN.bytes / 1024 / 1024} MiB of bodies and
 errors. Beyond that, the oldest are only counted, and their bodies are deleted.
@@ -191,6 +210,9 @@ revision that the command made, or, if it made none, the current one. The event 
 
 ### Limits
 
+A body may have ${MAX_BODY_BYTES / 1024} KiB, also after unpacking (\`Content-Encoding: ${ACCEPTED}\`); more is answered \`413 body_too_large\`. All bodies that wait to be read may have ${ROOM_BYTES / 1024 / 1024} MiB together; beyond that, requests are answered \`503 overloaded\`.
+At most ${MAX_STREAMS} event streams are open at a time, shared fairly by the sources and the admin; further ones are answered \`503 overloaded\`.
+
 A source may make ${DEFAULT_RATE_LIMIT} requests per second, with bursts of ${2 * DEFAULT_RATE_LIMIT}. Its setting \`${RATE_LIMIT_SETTING}\` overrides this; null: unlimited. Every answer to a source key says in \`RateLimit\` how many
 requests are left (\`r\`) and the seconds until there is one more (\`t\`), and in \`RateLimit-Policy\` the maximum (\`q\`) and the seconds to refill it
 (\`w\`). Further requests are answered \`429 rate_limited\`. A 429 and a 503 say in \`Retry-After\` how many seconds to wait. The admin token is not limited.
@@ -198,7 +220,7 @@ requests are left (\`r\`) and the seconds until there is one more (\`t\`), and i
 ### Events
 
 \`\`\`sh
-printf 'Authorization: Bearer %s' "$TOKEN" | curl -N http://127.0.0.1:8000/events -H @-
+printf 'Authorization: Bearer %s' "$TOKEN" | curl -N http://${USUAL_ADDRESS}/events -H @-
 \`\`\`
 
 \`GET /events\` reports every change right after it is stored: \`id\` is the revision, \`event\` the kind, \`data\` a line of JSON with ids, never with
