@@ -34,6 +34,16 @@ const rooms: readonly Room[] = [
     forbidden: [...HOST.slice(2), 'electron', 'fastify', 'zod', '../engine/core/engine.ts', '../../src-renderer/x.ts'],
   },
   {
+    folder: 'src-main/store/sqlite',
+    allowed: ['./x.ts', '#domain/x.ts', '#shared/board.ts', 'drizzle-orm/better-sqlite3', 'better-sqlite3', 'node:fs'],
+    forbidden: ['#store/journal/x.ts', '#store/tables/x.ts', ...HOST.slice(2), 'electron', 'fastify', 'zod', '../tables/x.ts'],
+  },
+  {
+    folder: 'src-main/store/journal',
+    allowed: ['./x.ts', '#store/sqlite/x.ts', '#domain/x.ts', '#shared/board.ts', 'node:crypto'],
+    forbidden: ['#store/tables/x.ts', ...HOST.slice(2), 'electron', 'fastify', 'zod', '../tables/x.ts'],
+  },
+  {
     folder: 'src-main/engine',
     allowed: ['./x.ts', '#engine/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'node:crypto'],
     forbidden: [...HOST.slice(3), 'electron', 'fastify', '@fastify/static', 'better-sqlite3', 'drizzle-orm', '../shells/compose.ts'],

@@ -6,7 +6,7 @@
  * chain(n) = SHA-256 of the JSON text of [chain(n-1) in base64, the journal row's fields, the decision's fields or null]; chain(0) is 32 zeros.
  */
 import { hash } from 'node:crypto';
-import type { Reading, Writing } from '#store/sqlite/handles.ts';
+import type { Reading } from '#store/sqlite/handles.ts';
 import { UNSEEN } from '#store/sqlite/unseen.ts';
 
 /** A point in a database's history: a revision and the journal's chain there, in hex (null in databases from before the chain). */
@@ -82,18 +82,6 @@ export function verifyChain(db: Reading, after: number): ChainVerdict {
   }
   if (decisions.next()) return { ok: false, revision, why: 'there are decisions that the journal does not know' };
   return { ok: true, revision, chain };
-}
-
-/** Computes the chain for a journal that has none. */
-export function chainAllRows(tx: Writing): void {
-  let chain = CHAIN_START;
-  const decisions = new Decisions(tx, 0);
-  for (const row of journalAfter(tx, 0)) {
-    const decision = tellsOfDecision(row.kind) ? decisions.next() : null;
-    if (decision === undefined) throw new Error(`the decision of revision ${row.revision} is missing`);
-    chain = nextLink(chain, row, decision);
-    tx.run('UPDATE journal SET chain = ? WHERE revision = ?', chain, row.revision);
-  }
 }
 
 /** Whether rows of this kind have a decision. Such rows and their decisions are in the same order. */

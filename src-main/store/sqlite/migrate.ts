@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { chainAllRows } from '#store/journal/chain.ts';
+import { chainFirstRows } from './chain-first-rows.ts';
 import { handlesOf, type Writing } from './handles.ts';
 import { StoreError } from './store-error.ts';
 
@@ -18,8 +18,8 @@ export interface Migration {
   hash: string;
 }
 
-/** Migration steps that need code, run after the SQL in the same transaction. */
-const STEPS: Readonly<Record<string, (tx: Writing) => void>> = { '0001_journal_chain': chainAllRows };
+/** Migration steps that need code, run after the SQL in the same transaction. Each is frozen in a file of its own: it imports no code that goes on changing. */
+const STEPS: Readonly<Record<string, (tx: Writing) => void>> = { '0001_journal_chain': chainFirstRows };
 
 function known(folder: string): Migration[] {
   const index = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as { entries: { tag: string }[] }; // drizzle-kit writes it
