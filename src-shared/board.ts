@@ -35,6 +35,8 @@ export interface BoardSource {
   readonly id: number;
   readonly name: string;
   readonly is_archived: boolean;
+  /** its external ids are a space of their own; absent: they share one with all such sources */
+  readonly has_own_ids?: true;
 }
 
 /** A lead as shown in a row: its name, and the first of phone, external_id, email that it has; '' if it was erased. */

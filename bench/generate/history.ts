@@ -350,7 +350,8 @@ class History {
     const identifiers: [kind: 'phone' | 'external_id' | 'email', value: string][] = [['phone', phoneOf((lead_id * 387_420_489) % 1_000_000_000)]];
     if (random() < 0.35) identifiers.push(['external_id', `tg-${100_000_000 + ((lead_id * 48_271) % 899_999_963)}`]);
     if (random() < 0.25) identifiers.push(['email', `lead.${lead_id.toString(36)}@example.ru`]);
-    for (const [kind, text] of identifiers) insertIdentifier(this.#tx, { kind, value: text, lead_id, giver: source_id, now: this.#now });
+    for (const [kind, text] of identifiers)
+      insertIdentifier(this.#tx, { kind, value: text, space: 0, is_shared: false, lead_id, giver: source_id, now: this.#now });
     this.#leads.add(lead_id, identifiers.length, name !== null);
     return lead_id;
   }

@@ -36,6 +36,8 @@ describe('the answer to a command', () => {
     ['POST', '/contacts/1/reassign', { operator_id: null }, ['contact_waiting', 'contact_assigned']],
     ['POST', '/leads', { phone: '+79001234567' }, ['lead_saved']],
     ['POST', '/leads/1/erase', undefined, ['lead_erased']],
+    ['POST', '/identifiers/1/share', undefined, ['lead_saved']],
+    ['POST', '/identifiers/2/share', undefined, ['merge_undone', 'lead_saved']],
     ['POST', '/merges/1/undo', undefined, ['merge_undone']],
   ])('%s %s carries the last revision that it made', async (method, path, body, kinds) => {
     const { source_id } = await port.source('bot'); // operator 1

@@ -3,8 +3,10 @@
  * generator that yields periodically, so that others are answered in between and it can be cancelled.
  */
 
+import type { ExternalIdCounts } from '#shared/contract/sources.ts';
 import { latestRevision } from '#store/journal/journal.ts';
 import { type ContactFilter, type ContactPage, contactPage as findPage } from '#store/tables/contact-pages.ts';
+import { countExternalIds } from '#store/tables/external-ids.ts';
 import { contactsFile, reportFile } from './files/file.ts';
 import { find, forget, listContacts, listLeads } from './lists.ts';
 import type { Steps } from './protocol.ts';
@@ -21,7 +23,12 @@ function contactPage({ database }: Sources, filter: ContactFilter): Steps<Contac
   return findPage(database.reading, filter);
 }
 
-export const questions = { revision, report, reportFile, contactsFile, contactPage, listContacts, listLeads, find, forget } satisfies Record<
+/** What own external ids would mean for each source. */
+function externalIdCounts({ database }: Sources, _input: null): ExternalIdCounts[] {
+  return countExternalIds(database.reading);
+}
+
+export const questions = { revision, externalIdCounts, report, reportFile, contactsFile, contactPage, listContacts, listLeads, find, forget } satisfies Record<
   string,
   (from: Sources, input: never) => unknown
 >;

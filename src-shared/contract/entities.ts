@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
+import { cleanName } from '../plain-text.ts';
 import { ATTRIBUTES_MAX, CONTACT_MAX, MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
 import { ERRORS_MAX, type ProblemCode, problemCodes, WARNINGS_MAX } from './problems.ts';
 
@@ -24,7 +25,7 @@ const text = (max: number) =>
     .refine((s) => s.isWellFormed(), 'must be well-formed Unicode')
     .overwrite((s) => s.normalize('NFC'));
 export const name = text(NAME_MAX)
-  .overwrite((s) => s.trim())
+  .overwrite(cleanName)
   .refine((s) => s.length > 0, 'must not be blank');
 /** Limits the number of parts and counts them before examining any, so that refusing too many is cheap. */
 const counted = <T extends z.ZodType>(schema: T, max: number, what: string) =>
@@ -105,6 +106,10 @@ const settings = record(settingValue, 100, 'settings')
   .meta({
     description: `The bot's own, but \`${RATE_LIMIT_SETTING}\`: how many requests a second its keys may make, ${DEFAULT_RATE_LIMIT} without it; null: any number`,
   });
+export const externalIds = z
+  .enum(['shared', 'own'])
+  .meta({ description: '`own`: external ids of this source are a space of their own; `shared`: one space for all such sources' });
+export type ExternalIds = z.infer<typeof externalIds>;
 const sourceKey = z.object({
   id,
   hint: z.string().meta({ description: 'The last four characters of the key' }),
@@ -116,14 +121,15 @@ export const source = z.object({
   id,
   name: z.string(),
   settings: z.record(z.string(), settingValue),
+  external_ids: externalIds,
   keys: z.array(sourceKey),
   is_archived: z.boolean(),
   created_at: time,
 });
 export type Source = z.infer<typeof source>;
-export const sourceInput = z.object({ name, settings: settings.default({}) });
-export type SourceInput = z.infer<typeof sourceInput>;
-export const sourcePatch = z.object({ name: name.optional(), settings: settings.optional() });
+export const sourceInput = z.object({ name, settings: settings.default({}), external_ids: externalIds.default('shared') });
+export type SourceInput = z.input<typeof sourceInput>;
+export const sourcePatch = z.object({ name: name.optional(), settings: settings.optional(), external_ids: externalIds.optional() });
 export type SourcePatch = z.infer<typeof sourcePatch>;
 /** The only responses that ever contain a complete key. */
 export const createdSource = source.extend({ api_key: z.string() });
@@ -170,7 +176,8 @@ const identifierInputs = {
   phone: optionalText(CONTACT_MAX.phone).meta({ description: 'In any common format; normalised to E.164', example: '8 (900) 123-45-67' }),
   email: optionalText(CONTACT_MAX.email).meta({ description: 'Trimmed and lower-cased', example: 'anna@example.com' }),
 };
-export const leadInput = z.object({ ...identifierInputs, name: optionalText(CONTACT_MAX.name) });
+const spaceSource = { description: 'The source whose external ids are meant, if it has a space of its own for them' };
+export const leadInput = z.object({ source_id: id.nullish().meta(spaceSource), ...identifierInputs, name: optionalText(CONTACT_MAX.name) });
 export type LeadInput = z.infer<typeof leadInput>;
 
 export const lead = z.object({
@@ -186,6 +193,7 @@ export type Lead = z.infer<typeof lead>;
 export const leadAnswer = lead.extend({ created: z.boolean(), warnings: z.array(z.string()) });
 export type LeadAnswer = z.infer<typeof leadAnswer>;
 export const leadQuery = pageQuery.extend({
+  source_id: z.coerce.number().int().min(1).optional().meta(spaceSource),
   external_id: z.string().max(255).optional(),
   phone: z.string().max(64).optional(),
   email: z.string().max(254).optional(),
@@ -300,11 +308,36 @@ export const reassignInput = z.object({ operator_id: id.nullable().meta({ descri
 /** How many of its contacts the response for a lead contains; the list of contacts has all. */
 export const LEAD_CONTACTS_MAX = 100;
 export const leadDetail = lead.extend({
-  identifiers: z.array(z.object({ kind: identifierKind, value: z.string(), created_at: time })),
+  identifiers: z.array(
+    z.object({
+      id,
+      kind: identifierKind,
+      value: z.string(),
+      created_at: time,
+      source_id: id.nullable().meta({ description: 'Of an external id: the source whose own space it belongs to' }),
+      is_shared: z.boolean().meta({ description: 'Many people share it: a contact detail that does not identify' }),
+      shared_by: z
+        .int()
+        .nullable()
+        .meta({ description: 'How many names came with it, if they are so many that people may share it; null: it identifies, or was marked already' }),
+    }),
+  ),
   contacts: z.array(contact).meta({ description: `The newest ${LEAD_CONTACTS_MAX}` }),
   merges: z.array(merge),
 });
 export type LeadDetail = z.infer<typeof leadDetail>;
+
+export const identifierDetail = z.object({
+  id,
+  kind: identifierKind,
+  value: z.string(),
+  lead_id: id,
+  source_id: id.nullable().meta({ description: 'Of an external id: the source whose own space it belongs to' }),
+  is_shared: z.boolean(),
+  leads: z.array(lead).meta({ description: 'All that have the value, newest first' }),
+  separates: z.array(lead).meta({ description: 'Leads that marking the value as shared sets apart: those that were merged by it' }),
+});
+export type IdentifierDetail = z.infer<typeof identifierDetail>;
 
 // ---- decisions ----------------------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 /** What people may request by law (152-FZ, GDPR): all data stored about them, and its erasure. */
 import { z } from 'zod';
-import { contact, decisionKind, id, leadDetail, refusedContact } from './entities.ts';
+import { contact, decisionKind, id, identifierKind, leadDetail, refusedContact } from './entities.ts';
 import { suggestedMerge } from './suggested-merges.ts';
 
 const time = z.iso.datetime({ precision: 3 });
@@ -11,7 +11,7 @@ export const leadExport = z.object({
   merged_leads: z
     .array(z.object({ id, name: z.string().nullable(), created_at: time }))
     .meta({ description: 'Leads that were merged into this one; their data is included here' }),
-  identifiers: leadDetail.shape.identifiers,
+  identifiers: z.array(z.object({ kind: identifierKind, value: z.string(), created_at: time })),
   contacts: z.array(
     contact.extend({
       idempotency_key: z.string().nullable(),

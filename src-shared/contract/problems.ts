@@ -112,6 +112,7 @@ export const things = [
   'change',
   'schedule',
   'session',
+  'identifier',
 ] as const;
 export type Thing = (typeof things)[number];
 

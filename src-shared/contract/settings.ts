@@ -36,6 +36,12 @@ const shape = {
    * Leads found to be the same are merged immediately (`auto`), or, if only another source's data shows it, after a person agrees (`ask`).
    */
   merges_across_sources: z.enum(['auto', 'ask']),
+  /**
+   * values that many people give and that identify nobody: exact identifiers, compared after normalising. Identifiers can also be marked as shared one by one
+   */
+  shared_values: z.array(z.string().trim().min(1).max(255)).max(1000),
+  /** the console asks whether sources keep their external ids apart; once, on a desk from before it was a choice */
+  asks_external_ids: z.boolean(),
   /** a contact assigned within this many seconds was served in time */
   service_level_seconds: z.int().min(1).max(86_400),
   thresholds,
@@ -69,9 +75,18 @@ const settingsPatch = settings.partial().extend({
 });
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
+/** What forms and programs send where there is nothing: addresses that nobody has, and words that stand for no id. None is a valid telephone number. */
+const defaultSharedValues = [
+  ...['test@test.com', 'test@test.ru', 'test@example.com', 'test@mail.ru', 'test@gmail.com', 'email@example.com', 'example@example.com', 'user@example.com'],
+  ...['no@no.no', 'no@mail.ru', 'no@email.com', 'none@none.com', 'noemail@noemail.com', 'noreply@noreply.com', 'mail@mail.ru', 'email@email.com', 'a@a.ru'],
+  ...['null', 'undefined', 'none', 'nan', '[object object]'],
+];
+
 export const defaultSettings: Settings = {
   phone_region: 'RU',
   merges_across_sources: 'auto',
+  shared_values: defaultSharedValues,
+  asks_external_ids: false,
   service_level_seconds: 20,
   thresholds: {
     waiting: { warning: 5, critical: 20 },

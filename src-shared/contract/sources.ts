@@ -1,13 +1,23 @@
 /** Console calls for sources and their keys. */
 import { z } from 'zod';
 import { byId, command, query } from './call.ts';
-import { type CreatedKey, type CreatedSource, id, type Source, sourceInput, sourcePatch } from './entities.ts';
+import { type CreatedKey, type CreatedSource, externalIds, id, type Source, sourceInput, sourcePatch } from './entities.ts';
 import type { Result } from './problems.ts';
+
+/** What a space of its own would mean for a source: leads whose external ids it would take along, and leads that it has in common with other sources by an external id. */
+export interface ExternalIdCounts {
+  readonly source_id: number;
+  readonly kept: number;
+  readonly separated: number;
+}
 
 export const sourceCalls = {
   sources: query('admin').answers<Source[]>(),
   createSource: command('admin', sourceInput).answers<Result<CreatedSource>>(),
   updateSource: command('admin', byId.extend({ patch: sourcePatch })).answers<Result<Source>>(),
+  externalIdCounts: query('admin').answers<ExternalIdCounts[]>(),
+  /** Sets `external_ids` of all sources, and does not ask again. */
+  chooseExternalIds: command('admin', z.object({ external_ids: externalIds })).answers<Result<null>>(),
   archiveSource: command('admin', byId).answers<Result<Source>>(),
   /** The source has no key then: its keys were revoked when it was archived. */
   restoreSource: command('admin', byId).answers<Result<Source>>(),

@@ -215,6 +215,7 @@ describe('sources', () => {
     expect(source).toEqual({
       id: 2,
       name: 'Site',
+      external_ids: 'shared',
       settings: { colour: 'red', n: 1 },
       keys: [{ id: 2, hint: api_key.slice(-4), created_at: '2026-11-22T09:15:00.000Z', last_used_at: null }],
       is_archived: false,

@@ -9,6 +9,7 @@ import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/prob
 import { defaultSettings, type Settings } from '#shared/contract/settings.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { deleteCompetence, putCompetence } from '#store/tables/competences.ts';
+import { moveExternalIds } from '#store/tables/external-ids.ts';
 import { leadById } from '#store/tables/leads.ts';
 import { type OperatorRow, operatorById, operatorNamed, updateOperatorRow } from '#store/tables/operators.ts';
 import { deletePreset, presetById, presetNamed, putPreset } from '#store/tables/presets.ts';
@@ -41,7 +42,12 @@ const operatorFields = (row: OperatorRow) => ({
   max_load: row.max_load,
   is_archived: row.archived_at !== null,
 });
-const sourceFields = (row: SourceRow) => ({ name: row.name, settings: JSON.parse(row.settings) as unknown, is_archived: row.archived_at !== null });
+const sourceFields = (row: SourceRow) => ({
+  name: row.name,
+  settings: JSON.parse(row.settings) as unknown,
+  is_archived: row.archived_at !== null,
+  external_ids: row.external_ids,
+});
 
 /** The subject's fields within this write; null when it never existed. */
 export function fieldsOf(write: Look, { kind, id }: Subject): Fields | null {
@@ -89,7 +95,7 @@ export function announceSource(write: Write, before: SourceRow | null, id: numbe
   const row = sourceById(write.tx, id);
   if (!row) throw new Error(`source ${id} was written and is not there`);
   const after = sourceFields(row);
-  const source = { id, name: after.name, is_archived: after.is_archived };
+  const source = { id, name: after.name, is_archived: after.is_archived, ...(after.external_ids === 'own' && { has_own_ids: true as const }) };
   write.emit({ kind: 'source_saved', source }, { before: before && sourceFields(before), after, ...note });
   return row;
 }
@@ -238,9 +244,16 @@ function put(write: Write, one: Wanted, note: object): void {
     case 'source': {
       const row = sourceById(write.tx, id);
       if (!row) throw new Error(`source ${id} was looked up and is not there`);
-      const { name, settings, is_archived } = next as ReturnType<typeof sourceFields>;
+      const { name, settings, is_archived, external_ids } = next as ReturnType<typeof sourceFields>;
       const withdrawn = is_archived ? liveKeys(write.tx, id) : [];
-      updateSourceRow(write.tx, { id, name, settings: JSON.stringify(settings), archived_at: is_archived ? (row.archived_at ?? write.now) : null });
+      updateSourceRow(write.tx, {
+        id,
+        name,
+        settings: JSON.stringify(settings),
+        archived_at: is_archived ? (row.archived_at ?? write.now) : null,
+        external_ids,
+      });
+      if (external_ids !== row.external_ids) moveExternalIds(write.tx, id, external_ids);
       announceSource(write, row, id, note);
       for (const key of withdrawn) {
         revokeKey(write.tx, id, key.id, write.now);

@@ -2,7 +2,8 @@ import type { Write } from '#engine/core/write.ts';
 import { USUAL_LIMIT } from '#shared/contract/limits.ts';
 import type { Imported, ImportedOperator } from '#shared/contract/operators.ts';
 import { fail, notInUse, ok, type Result } from '#shared/contract/problems.ts';
-import { insertOperator, nameKey, operatorNamed } from '#store/tables/operators.ts';
+import { nameKey } from '#shared/plain-text.ts';
+import { insertOperator, operatorNamed } from '#store/tables/operators.ts';
 import { announceOperator, changing, configure, type Wanted } from './configuration.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { hashKey } from '#engine/access/source-keys.ts';
 import type { Write } from '#engine/core/write.ts';
 import { presentKey, presentSource } from '#engine/views/present.ts';
-import type { CreatedKey, CreatedSource, Source, SourceInput, SourcePatch } from '#shared/contract/entities.ts';
+import type { CreatedKey, CreatedSource, ExternalIds, Source, SourceInput, SourcePatch } from '#shared/contract/entities.ts';
 import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { insertKey, insertSource, liveKeys, revokeKey, type SourceRow, sourceById, sourceNamed } from '#store/tables/sources.ts';
 import { announceSource, configure, nameTaken } from './configuration.ts';
@@ -31,7 +31,12 @@ function makeKey(write: Write, source_id: number): CreatedKey {
 /** Creates a source. The key is shown in the answer only, never again. */
 export function createSource(write: Write, input: SourceInput): Result<CreatedSource> {
   if (sourceNamed(write.tx, input.name) !== undefined) return nameTaken(input.name);
-  const id = insertSource(write.tx, { name: input.name, settings: JSON.stringify(input.settings), now: write.now });
+  const id = insertSource(write.tx, {
+    name: input.name,
+    settings: JSON.stringify(input.settings),
+    external_ids: input.external_ids ?? 'shared',
+    now: write.now,
+  });
   const source = presentSource(announceSource(write, null, id), []);
   const { api_key, ...key } = makeKey(write, id);
   return ok({ ...source, keys: [key], api_key });
@@ -40,9 +45,19 @@ export function createSource(write: Write, input: SourceInput): Result<CreatedSo
 export function updateSource(write: Write, id: number, patch: SourcePatch): Result<Source> {
   const found = inUse(write, id);
   if (!found.ok) return found;
-  const fields = { ...(patch.name !== undefined && { name: patch.name }), ...(patch.settings !== undefined && { settings: patch.settings }) };
+  const { name, settings, external_ids } = patch;
+  const fields = { ...(name !== undefined && { name }), ...(settings !== undefined && { settings }), ...(external_ids !== undefined && { external_ids }) };
   const result = configure(write, [{ kind: 'source', id, fields }]);
   return result.ok ? presented(write, id) : result;
+}
+
+/** Sets `external_ids` of all sources in use in one step, which can be undone, and does not ask again. */
+export function chooseExternalIds(write: Write, external_ids: ExternalIds): Result<null> {
+  const sources = Object.values(write.board.sources).filter(({ is_archived }) => !is_archived);
+  return configure(write, [
+    { kind: 'settings', id: 0, fields: { asks_external_ids: false } },
+    ...sources.map(({ id }) => ({ kind: 'source' as const, id, fields: { external_ids } })),
+  ]);
 }
 
 /** Archives a source. Its keys are revoked permanently, its history stays, and its waiting contacts are still distributed. */

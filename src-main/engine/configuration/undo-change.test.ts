@@ -36,7 +36,7 @@ function configured({ desk }: { desk: Desk }) {
   const { operators, sources, weights, settings } = desk.engine.board();
   const inUse = Object.values(operators as Board['operators']).filter(({ is_archived }) => !is_archived);
   const people = inUse.map(({ name, is_active, inactive_reason, max_load, is_archived }) => [name, is_active, inactive_reason, max_load, is_archived]);
-  const rows = desk.rows('SELECT name, settings, archived_at IS NULL AS used FROM sources ORDER BY id');
+  const rows = desk.rows('SELECT name, settings, external_ids, archived_at IS NULL AS used FROM sources ORDER BY id');
   const kept = presets(desk.engine.read).map(({ id, name, content }) => ({ id, name, content }));
   return structuredClone({ people, sources, rows, weights, settings, kept });
 }
@@ -61,6 +61,7 @@ const changes: Record<string, (s: Scene) => (write: Write) => Answer<unknown>> =
       { operator_id: s.anna, source_id: s.site, weight: null },
     ]),
   'a source renamed': (s) => (write) => updateSource(write, s.bot, { name: 'Бот', settings: { rate_limit_per_second: 3 } }),
+  'a source given external ids of its own': (s) => (write) => updateSource(write, s.bot, { external_ids: 'own' }),
   'a source put into the archive': (s) => (write) => archiveSource(write, s.bot),
   settings: () => (write) => saveSettings(write, { sounds: true, quiet_hours: null, port: 9000 }),
   'a preset saved': () => (write) => savePreset(write, 'Ночь', false),

@@ -1,7 +1,7 @@
 import { normalise, warningsOf } from '#domain/normalise.ts';
 import { assignmentOf, drawVerdict, placeNew } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
-import { noUsableIdentifier, recognise } from '#engine/leads/leads.ts';
+import { noUsableIdentifier, recognise, SHARED_WARNING, spaceFor } from '#engine/leads/leads.ts';
 import { suggestMerge } from '#engine/leads/suggestions.ts';
 import { presentContact } from '#engine/views/present.ts';
 import { type ForSource, noteCreatedBy } from '#engine/views/source-view.ts';
@@ -80,7 +80,8 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const verdict = drawVerdict(write, input.source_id, 'draw');
   const name = cleanName(input.name ?? '') || null;
   const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
-  const { lead, created, isNewToGiver, merge_ids, held } = recognise(write, { identifiers, name, giver: input.source_id }, assignment);
+  const given = { identifiers, name, giver: input.source_id, space: spaceFor(write.board, input.source_id) };
+  const { lead, created, isNewToGiver, merge_ids, isOnlyShared, held } = recognise(write, given, assignment);
   if (created) noteCreatedBy(lead, input.source_id);
   const attributes = { ...input.attributes };
   for (const { kind, given } of [...unusable, ...noted]) attributes[kind] = given;
@@ -97,7 +98,8 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
     forSource.added = { ...forSource.added, [kind]: attributes[kind] === null };
     attributes[kind] = value;
   }
-  const warnings = firstWarnings([...(submission.warnings ?? []), ...warningsOf(normalised, 'is kept in attributes')]);
+  const told = [...(submission.warnings ?? []), ...warningsOf(normalised, 'is kept in attributes'), ...(isOnlyShared ? [SHARED_WARNING] : [])];
+  const warnings = firstWarnings(told);
   const row = placeNew(
     write,
     verdict,

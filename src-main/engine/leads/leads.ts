@@ -4,6 +4,7 @@ import type { PhoneRegion } from '#domain/phone.ts';
 import type { Write } from '#engine/core/write.ts';
 import { iso, leadBrief, leadOf, presentLead, presentMerge } from '#engine/views/present.ts';
 import { isNewTo } from '#engine/views/source-view.ts';
+import type { Board } from '#shared/board.ts';
 import { identifierKinds, type LeadAnswer, type LeadInput, type Merge } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 import { cleanName } from '#shared/plain-text.ts';
@@ -37,6 +38,8 @@ import {
   shownBy,
 } from '#store/tables/leads.ts';
 import { insertMerge, type Moved, mergeById, setMergeUndone, shownByMerges } from '#store/tables/merges.ts';
+import { detailOf, markOf } from '#store/tables/shared-identifiers.ts';
+import { isSharedValue } from './shared-values.ts';
 import { followMerge, followUndo, suggestionsBefore } from './suggestions.ts';
 
 export interface Recognised {
@@ -45,6 +48,8 @@ export interface Recognised {
   /** the lead existed, and the giver had given none of its data */
   readonly isNewToGiver: boolean;
   readonly merge_ids: readonly number[];
+  /** all that was given is shared by many people, so the lead is new */
+  readonly isOnlyShared: boolean;
   /** leads that may be the same, with their identifiers among the given ones: a person decides */
   readonly held: readonly { readonly lead_id: number; readonly identifiers: readonly (Identifier & { readonly id: number })[] }[];
 }
@@ -53,6 +58,8 @@ export interface Given {
   readonly identifiers: readonly GivenIdentifier[];
   readonly name: string | null;
   readonly giver: Giver;
+  /** of external ids, see external-ids.ts; 0: the shared one */
+  readonly space?: number;
 }
 
 /**
@@ -61,12 +68,24 @@ export interface Given {
  */
 export function recognise(write: Write, given: Given, assignment: LatestAssignment | null = null): Recognised {
   const { tx, now } = write;
-  const { identifiers, name, giver } = given;
-  const owned = identifiers.map((one) => ownerOf(tx, one, write.board.settings.phone_region));
+  const { name, giver } = given;
+  const spaceOf = ({ kind }: Identifier) => (kind === 'external_id' ? (given.space ?? 0) : 0);
+  const looked = given.identifiers.map((one) => {
+    const isListed = isSharedValue(one, write.board.settings);
+    const owner = isListed ? undefined : ownerOf(tx, one, write.board.settings.phone_region, spaceOf(one));
+    return { one, owner, isShared: isListed || (owner === undefined && markOf(tx, { ...one, space: spaceOf(one) }) !== undefined) };
+  });
+  const details = looked.filter(({ isShared }) => isShared).map(({ one }) => one);
+  const identifying = details.length === 0 ? looked : looked.filter(({ isShared }) => !isShared);
+  const identifiers = identifying.map(({ one }) => one);
+  const owned = identifying.map(({ owner }) => owner);
+  const insert = ({ kind, value }: Identifier, lead_id: number, is_shared: boolean) =>
+    insertIdentifier(tx, { kind, value, space: spaceOf({ kind, value }), is_shared, lead_id, giver, now });
   if (owned.every((one) => one === undefined)) {
-    const lead = insertLead(tx, { name, giver, now }, assignment ?? NOBODY, withFirst(NOTHING_SHOWN, identifiers));
-    for (const { kind, value } of identifiers) insertIdentifier(tx, { kind, value, lead_id: lead.id, giver, now });
-    return { lead, created: true, isNewToGiver: false, merge_ids: [], held: [] };
+    const lead = insertLead(tx, { name, giver, now }, assignment ?? NOBODY, withFirst(NOTHING_SHOWN, given.identifiers));
+    for (const one of identifiers) insert(one, lead.id, false);
+    for (const one of details) insert(one, lead.id, true);
+    return { lead, created: true, isNewToGiver: false, merge_ids: [], isOnlyShared: identifiers.length === 0, held: [] };
   }
   const asks = write.board.settings.merges_across_sources === 'ask' && giver !== THE_DESK && new Set(owned.map((one) => one?.lead_id)).size > 1;
   const isOwn = (one: OwnedIdentifier) => one.given_by === giver || (one.given_by === null && hasOnlyContactsOf(tx, giver, one.lead_id));
@@ -80,8 +99,9 @@ export function recognise(write: Write, given: Given, assignment: LatestAssignme
   let lead = leadOf(tx, known);
   const isNewToGiver = giver !== THE_DESK && isNewTo(tx, lead, giver);
   for (const one of owned) if (one && giver !== THE_DESK && one.given_by !== giver && !held.includes(one.lead_id)) addGiver(tx, one.id, giver);
-  for (const { kind, value } of added) insertIdentifier(tx, { kind, value, lead_id: known, giver, now });
-  const shown = withFirst(lead, added);
+  for (const one of added) insert(one, known, false);
+  for (const one of details) if (detailOf(tx, known, { ...one, space: spaceOf(one) }) === undefined) insert(one, known, true);
+  const shown = withFirst(lead, [...added, ...details]);
   if (identifierKinds.some((kind) => shown[kind] !== lead[kind])) {
     show(tx, known, shown);
     lead = { ...lead, ...shown };
@@ -98,17 +118,24 @@ export function recognise(write: Write, given: Given, assignment: LatestAssignme
     lead_id,
     identifiers: identifiers.flatMap((one, i) => (owned[i]?.lead_id === lead_id ? [{ ...one, id: owned[i].id }] : [])),
   }));
-  return { lead, created: false, isNewToGiver, merge_ids, held: heldBack };
+  return { lead, created: false, isNewToGiver, merge_ids, isOnlyShared: false, held: heldBack };
 }
 
+/** The warning for a contact whose identifiers are all shared by many people. */
+export const SHARED_WARNING = 'shared_identifier: many people share what was given, so it identifies nobody, and the lead is new';
+
+/** The space of a source's external ids. */
+export const spaceFor = (board: Board, source_id: number | null | undefined): number =>
+  source_id != null && board.sources[source_id]?.has_own_ids ? source_id : 0;
+
 /** Looks an identifier up: as it is normalised, in its parallel forms, and as an earlier version stored it. */
-export function ownerOf(db: Reading, identifier: GivenIdentifier, region: PhoneRegion): (OwnedIdentifier & { isFormer: boolean }) | undefined {
+export function ownerOf(db: Reading, identifier: GivenIdentifier, region: PhoneRegion, space = 0): (OwnedIdentifier & { isFormer: boolean }) | undefined {
   const { kind, value } = identifier;
-  const owned = identifierByValue(db, kind, value);
+  const owned = identifierByValue(db, kind, value, space);
   if (owned) return { ...owned, isFormer: false };
   const { parallel, former } = storedForms(identifier, region);
   for (const form of [...parallel, ...(former === null ? [] : [former])]) {
-    const stored = identifierByValue(db, kind, form);
+    const stored = identifierByValue(db, kind, form, space);
     if (stored) return { ...stored, isFormer: form === former };
   }
   return undefined;
@@ -225,9 +252,14 @@ export function saveLead(write: Write, input: LeadInput): Result<LeadAnswer> {
   const normalised = normalise(input, write.board.settings.phone_region);
   const { identifiers, unusable } = normalised;
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
-  const { lead, created } = recognise(write, { identifiers, name: cleanName(input.name ?? '') || null, giver: THE_DESK });
+  const { lead, created, isOnlyShared } = recognise(write, {
+    identifiers,
+    name: cleanName(input.name ?? '') || null,
+    giver: THE_DESK,
+    space: spaceFor(write.board, input.source_id),
+  });
   write.emit({ kind: 'lead_saved', lead: leadBrief(lead) }, { lead_id: lead.id });
-  return ok({ ...presentLead(lead), created, warnings: warningsOf(normalised, 'is not kept') });
+  return ok({ ...presentLead(lead), created, warnings: [...warningsOf(normalised, 'is not kept'), ...(isOnlyShared ? [SHARED_WARNING] : [])] });
 }
 
 export function noUsableIdentifier(unusable: Normalised['unusable']): { ok: false; problem: Problem } {

@@ -99,6 +99,7 @@ export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): So
     id: row.id,
     name: row.name,
     settings: JSON.parse(row.settings),
+    external_ids: row.external_ids,
     keys: keys.filter((key) => key.source_id === row.id).map(presentKey),
     is_archived: row.archived_at !== null,
     created_at: iso(row.created_at),

@@ -2,8 +2,8 @@
 
 import { formerValue } from '#domain/former.ts';
 import { normalise } from '#domain/normalise.ts';
-import type { PhoneRegion } from '#domain/phone.ts';
-import { ownerOf } from '#engine/leads/leads.ts';
+import { ownerOf, spaceFor } from '#engine/leads/leads.ts';
+import { presentIdentifiers } from '#engine/leads/shared-identifiers.ts';
 import { type Board, candidates } from '#shared/board.ts';
 import type {
   Competence,
@@ -29,13 +29,12 @@ import { allCompetences } from '#store/tables/competences.ts';
 import { type ContactFilter, type ContactPage, wholePage } from '#store/tables/contact-pages.ts';
 import { contactById } from '#store/tables/contacts.ts';
 import { decisionsOfContact } from '#store/tables/decisions.ts';
-import { identifiersOfLead, leadById, leadIds, ownerOfIdentifier } from '#store/tables/leads.ts';
+import { leadById, leadIds, leadsWithValue } from '#store/tables/leads.ts';
 import { mergesOfLead } from '#store/tables/merges.ts';
 import { allOperators, operatorById } from '#store/tables/operators.ts';
 import { openRefusals, refusalSummaries, refusedContactById } from '#store/tables/refused-contacts.ts';
 import { allSources, liveKeys, sourceById } from '#store/tables/sources.ts';
 import {
-  iso,
   leadOf,
   presentContact,
   presentDecision,
@@ -158,8 +157,8 @@ export function decision(read: Read, contact_id: number): Result<DecisionAnswer>
 export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
   const db = read.store.reading;
   if (identifierKinds.some((kind) => query[kind] !== undefined)) {
-    const found = leadAskedFor(db, query, read.board().settings.phone_region);
-    return ok({ items: found === undefined ? [] : [presentLead(leadOf(db, found))], next_cursor: null });
+    const found = leadsAskedFor(db, query, read.board());
+    return ok({ items: found.map((lead_id) => presentLead(leadOf(db, lead_id))), next_cursor: null });
   }
   const before = idOfCursor(query.cursor);
   if (!before.ok) return before;
@@ -171,15 +170,26 @@ export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
   );
 }
 
-/** Finds the lead that a query's identifiers name, in the usual order: as they are normalised, else as they are written. */
-function leadAskedFor(db: Reading, query: LeadQuery, region: PhoneRegion): number | undefined {
+/**
+ * Finds the leads that a query's first known identifier names, in the usual order: as it is normalised, else as it is written. They are several where many share the
+ * value, and where sources with external ids of their own have the same one.
+ */
+function leadsAskedFor(db: Reading, query: LeadQuery, board: Board): number[] {
+  const region = board.settings.phone_region;
+  const space = spaceFor(board, query.source_id);
   for (const kind of identifierKinds)
     for (const text of readings(kind, query[kind] ?? '')) {
-      const found = normalise({ [kind]: text }, region).identifiers.map((one) => ownerOf(db, one, region)?.lead_id);
-      const lead_id = found.find((one) => one !== undefined) ?? ownerOfIdentifier(db, kind, formerValue(kind, text, region) ?? text.trim());
-      if (lead_id !== null) return lead_id;
+      const only = kind === 'external_id' ? (query.source_id === undefined ? null : space) : 0;
+      const having = (value: string) => leadsWithValue(db, kind, value, { space: only, limit: query.limit });
+      for (const one of normalise({ [kind]: text }, region).identifiers) {
+        const owner = ownerOf(db, one, region, kind === 'external_id' ? space : 0);
+        const found = [...new Set([...(owner ? [owner.lead_id] : []), ...having(one.value)])];
+        if (found.length > 0) return found;
+      }
+      const stored = having(formerValue(kind, text, region) ?? text.trim());
+      if (stored.length > 0) return stored;
     }
-  return undefined;
+  return [];
 }
 
 /** What a query's value may mean. An unencoded plus arrives as a blank: it was one at the start of a phone, and within an address. */
@@ -195,7 +205,7 @@ export function lead(read: Read, id: number): Result<LeadDetail> {
   if (!found) return notFound('lead', id);
   return ok({
     ...presentLead(found),
-    identifiers: identifiersOfLead(db, found).map(({ kind, value, created_at }) => ({ kind, value, created_at: iso(created_at) })),
+    identifiers: presentIdentifiers(db, found),
     contacts: presentPage(read, wholePage(db, { lead_id: id, limit: LEAD_CONTACTS_MAX }), null).items,
     merges: mergesOfLead(db, id).map(presentMerge),
   });

@@ -2,12 +2,13 @@ import type { Engine } from '#engine/core/engine.ts';
 import { eraseLead } from '#engine/leads/erase-lead.ts';
 import { saveLead, undoMerge } from '#engine/leads/leads.ts';
 import { leadExport as leadExportOf } from '#engine/leads/personal-data.ts';
+import { identifier, shareIdentifier, unshareIdentifier } from '#engine/leads/shared-identifiers.ts';
 import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from '#engine/leads/suggested-merges.ts';
 import { lead as leadById, leads } from '#engine/views/queries.ts';
 import { answer, answerCreated } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { byId } from '#intake/params.ts';
-import { lead, leadAnswer, leadDetail, leadInput, leadQuery, merge, page } from '#shared/contract/entities.ts';
+import { identifierDetail, lead, leadAnswer, leadDetail, leadInput, leadQuery, merge, page } from '#shared/contract/entities.ts';
 import { leadErasure, leadExport } from '#shared/contract/personal-data.ts';
 import { suggestedMerge, suggestedMergeQuery } from '#shared/contract/suggested-merges.ts';
 
@@ -64,6 +65,48 @@ export function leadRoutes(app: App, engine: Engine): void {
       },
     },
     async ({ principal, params }, reply) => answer(reply, await eraseLead(engine, principal.actor, params.id)),
+  );
+  app.get(
+    '/identifiers/:id',
+    {
+      config: { access: 'admin', answers: { 200: identifierDetail } },
+      schema: {
+        tags,
+        operationId: 'getIdentifier',
+        summary: 'An identifier with all leads that have its value, and those that marking it as shared would set apart',
+        params: byId,
+      },
+    },
+    ({ params }, reply) => answer(reply, identifier(engine.read.store.reading, params.id)),
+  );
+  app.post(
+    '/identifiers/:id/share',
+    {
+      config: { access: 'admin', answers: { 200: identifierDetail } },
+      schema: {
+        tags,
+        operationId: 'shareIdentifier',
+        summary: 'Mark an identifier as shared by many people',
+        description:
+          'It identifies nobody from then on: its leads keep it as a contact detail, merges that it made are undone, and a contact that has nothing else makes a new lead with the warning `shared_identifier`. ' +
+          '`POST /identifiers/{id}/unshare` takes it back.',
+        params: byId,
+      },
+    },
+    async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => shareIdentifier(write, params.id))),
+  );
+  app.post(
+    '/identifiers/:id/unshare',
+    {
+      config: { access: 'admin', answers: { 200: identifierDetail } },
+      schema: {
+        tags,
+        operationId: 'unshareIdentifier',
+        summary: 'Take back that an identifier is shared: it identifies the lead that had it, and merges that the mark undid are made again',
+        params: byId,
+      },
+    },
+    async ({ principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => unshareIdentifier(write, params.id))),
   );
   app.post(
     '/merges/:id/undo',

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { chainFirstRows } from './chain-first-rows.ts';
 import { handlesOf, type Writing } from './handles.ts';
+import { keyNames } from './key-names.ts';
 import { StoreError } from './store-error.ts';
 
 export interface Migration {
@@ -19,7 +20,7 @@ export interface Migration {
 }
 
 /** Migration steps that need code, run after the SQL in the same transaction. Each is frozen in a file of its own: it imports no code that goes on changing. */
-const STEPS: Readonly<Record<string, (tx: Writing) => void>> = { '0001_journal_chain': chainFirstRows };
+const STEPS: Readonly<Record<string, (tx: Writing) => void>> = { '0001_journal_chain': chainFirstRows, '0010_identity': keyNames };
 
 function known(folder: string): Migration[] {
   const index = JSON.parse(readFileSync(join(folder, 'meta', '_journal.json'), 'utf8')) as { entries: { tag: string }[] }; // drizzle-kit writes it

@@ -33,7 +33,7 @@ describe('the tables that drizzle is told of are those of the migrated database:
       name: column.name,
       type: column.getSQLType().toUpperCase(),
       notnull: Number(column.notNull || column.primary),
-      default: column.default === undefined ? null : String(column.default),
+      default: column.default === undefined ? null : typeof column.default === 'string' ? `'${column.default}'` : String(column.default),
       pk: column.primary ? 1 : keys.indexOf(column.name) + 1,
     }));
     expect(database.all('SELECT name, upper(type) AS type, "notnull", dflt_value AS "default", pk FROM pragma_table_info(?)', name)).toEqual(declared);

@@ -11,7 +11,7 @@ export const operators = sqliteTable(
   {
     id: integer().primaryKey(),
     name: text().notNull(),
-    /** the unique form of the name: lower case */
+    /** the unique form of the name, see names.ts */
     name_key: text().notNull(),
     is_active: integer().notNull(),
     max_load: integer().notNull(),
@@ -42,6 +42,8 @@ export const sources = sqliteTable(
     settings: text().notNull(),
     created_at: integer().notNull(),
     archived_at: integer(),
+    /** `own`: its external ids are a space of their own; `shared`: one space for all such sources */
+    external_ids: text().notNull().default('shared'),
   },
   (t) => [uniqueIndex('sources_name').on(t.name_key).where(sql`archived_at IS NULL`)],
 );
@@ -124,12 +126,36 @@ export const lead_identifiers = sqliteTable(
     place: integer(),
     /** source that gave it first, see givers.ts */
     given_by: integer(),
+    /** of an external id: the source whose own space it belongs to; 0: the shared space, and other kinds */
+    space: integer().notNull().default(0),
+    /** a contact detail of many leads: it does not identify */
+    is_shared: integer().notNull().default(0),
   },
   (t) => [
-    uniqueIndex('lead_identifiers_value').on(t.value, t.kind),
+    uniqueIndex('lead_identifiers_value').on(t.value, t.kind, t.space).where(sql`is_shared = 0`),
+    index('lead_identifiers_shared').on(t.value, t.kind).where(sql`is_shared = 1`),
     index('lead_identifiers_lead').on(t.lead_id),
     check('lead_identifiers_kind', sql`kind = 'external_id' OR kind = 'phone' OR kind = 'email'`),
   ],
+);
+
+/** Values that many people share, marked by a person. They do not identify, see shared-identifiers.ts. */
+export const shared_identifiers = sqliteTable(
+  'shared_identifiers',
+  {
+    id: integer().primaryKey(),
+    kind: text().notNull(),
+    value: text().notNull(),
+    space: integer().notNull(),
+    created_at: integer().notNull(),
+    /** JSON: the merges that the mark undid */
+    merge_ids: text().notNull(),
+    /** the identifier's lead when it was marked */
+    lead_id: integer()
+      .notNull()
+      .references(() => leads.id),
+  },
+  (t) => [uniqueIndex('shared_identifiers_value').on(t.value, t.kind, t.space)],
 );
 
 /** Sources that gave an identifier after its first giver. */

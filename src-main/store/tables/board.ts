@@ -19,7 +19,8 @@ export function loadBoard(db: Reading): Board {
     operators[row.id] = { ...same, is_active: row.is_active === 1, is_archived: archived_at !== null, load: current_load };
   }
   const sources: Record<number, BoardSource> = {};
-  for (const { id, name, archived_at } of allSources(db)) sources[id] = { id, name, is_archived: archived_at !== null };
+  for (const { id, name, archived_at, external_ids } of allSources(db))
+    sources[id] = { id, name, is_archived: archived_at !== null, ...(external_ids === 'own' && { has_own_ids: true }) };
   const weights: Record<number, Record<number, number>> = {};
   for (const { source_id, operator_id, weight } of allCompetences(db)) {
     weights[source_id] ??= {};

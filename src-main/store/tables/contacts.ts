@@ -1,5 +1,6 @@
 import type { LeadBrief, WaitingContact } from '#shared/board.ts';
 import type { ContactStatus } from '#shared/contract/entities.ts';
+import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { UNSEEN } from '#store/sqlite/unseen.ts';
 import { LEAD_OF_ROW, partsOfLead } from './leads.ts';
@@ -27,6 +28,18 @@ const COLUMNS = 'id, source_id, lead_id, operator_id, status, message, attribute
 
 export function contactById(db: Reading, id: number): ContactRow | undefined {
   return db.get(`SELECT ${COLUMNS} FROM contacts WHERE id = ?`, id);
+}
+
+/** How many different names came with a lead: its own, and those of its newest contacts that named somebody else. Letter case makes no difference. */
+export function namesOfLead(db: Reading, lead_ids: readonly number[], name: string | null, within: number): number {
+  const rows = lead_ids.flatMap((lead_id) =>
+    db.all<{ name: unknown }>(
+      `SELECT json_extract(attributes, '$.name') AS name FROM (SELECT attributes FROM contacts WHERE lead_id = ${UNSEEN} ORDER BY id DESC LIMIT ${UNSEEN}) WHERE attributes IS NOT NULL`,
+      lead_id,
+      within,
+    ),
+  );
+  return new Set([name, ...rows.map((row) => row.name)].flatMap((one) => (typeof one === 'string' && one !== '' ? [nameKey(one)] : []))).size;
 }
 
 export function contactByKey(db: Reading, source_id: number, idempotency_key: string): { id: number; fingerprint: Buffer | null } | undefined {

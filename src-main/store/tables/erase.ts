@@ -3,6 +3,7 @@
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { partsOfLead } from './leads.ts';
 import type { RefusedContactRow } from './refused-contacts.ts';
+import { forgetMarks } from './shared-identifiers.ts';
 
 /** Leads that were merged into this one, directly or through others. */
 export function leadsMergedInto(db: Reading, lead_id: number): number[] {
@@ -62,6 +63,7 @@ export function eraseLeadRows(tx: Writing, lead_id: number): { contacts: number;
     erased.contacts += changes;
     erased.identifiers += tx.run('DELETE FROM lead_identifiers WHERE lead_id = ?', part).changes;
   }
+  forgetMarks(tx);
   return erased;
 }
 

@@ -32,6 +32,9 @@ export interface IdentifierRow {
   /** see `IN_ORDER`; null: the position follows from the id */
   place: number | null;
   given_by: Giver | null;
+  /** see external-ids.ts */
+  space: number;
+  is_shared: number;
 }
 
 /** Number of positions between two ids, for identifiers that came by merges. */
@@ -75,9 +78,15 @@ export interface OwnedIdentifier {
   given_by: Giver | null;
 }
 
-export function identifierByValue(db: Reading, kind: IdentifierKind, value: string): OwnedIdentifier | undefined {
+/** Looks up the identifier, not a contact detail that many share. @param space of an external id, see external-ids.ts */
+export function identifierByValue(db: Reading, kind: IdentifierKind, value: string, space = 0): OwnedIdentifier | undefined {
   // two statements: SQLite plans the join of both tables anew each time it is run
-  const found = db.get<OwnedIdentifier>('SELECT id, lead_id, given_by FROM lead_identifiers WHERE value = ? AND kind = ?', value, kind);
+  const found = db.get<OwnedIdentifier>(
+    'SELECT id, lead_id, given_by FROM lead_identifiers WHERE value = ? AND kind = ? AND space = ? AND is_shared = 0',
+    value,
+    kind,
+    space,
+  );
   return found && { ...found, lead_id: wholeOf(db, found.lead_id) };
 }
 
@@ -85,8 +94,21 @@ export function identifierByValue(db: Reading, kind: IdentifierKind, value: stri
 const wholeOf = (db: Reading, lead_id: number): number =>
   db.get<{ lead_id: number }>('SELECT coalesce(part_of, id) AS lead_id FROM leads WHERE id = ?', lead_id)?.lead_id ?? lead_id;
 
-export function ownerOfIdentifier(db: Reading, kind: IdentifierKind, value: string): number | null {
-  return identifierByValue(db, kind, value)?.lead_id ?? null;
+/** Leads that have the value in any space, as an identifier or as a contact detail that many share, newest first. @param space only this one */
+export function leadsWithValue(db: Reading, kind: IdentifierKind, value: string, { space, limit }: { space: number | null; limit: number }): number[] {
+  const sql = `SELECT DISTINCT coalesce(l.part_of, l.id) AS id FROM (
+      SELECT lead_id FROM lead_identifiers WHERE value = ? AND kind = ? AND is_shared = 0 AND space = coalesce(?, space)
+      UNION ALL SELECT lead_id FROM lead_identifiers WHERE value = ? AND kind = ? AND is_shared = 1 AND space = coalesce(?, space)
+    ) i JOIN leads l ON l.id = i.lead_id ORDER BY 1 DESC LIMIT ?`;
+  return db.all<{ id: number }>(sql, value, kind, space, value, kind, space, limit).map(({ id }) => id);
+}
+
+export function identifierById(db: Reading, id: number): (IdentifierRow & { lead_id: number }) | undefined {
+  const row = db.get<IdentifierRow & { lead_id: number }>(
+    'SELECT id, kind, value, created_at, place, given_by, space, is_shared, lead_id FROM lead_identifiers WHERE id = ?',
+    id,
+  );
+  return row && { ...row, lead_id: wholeOf(db, row.lead_id) };
 }
 
 /**
@@ -102,7 +124,7 @@ export function identifiersOfLead(db: Reading, lead: LeadRow, most = -1): Identi
     .map(({ row }) => row);
 }
 
-const OWN_IDENTIFIERS = `SELECT id, kind, value, created_at, place, given_by FROM lead_identifiers WHERE lead_id = ${UNSEEN} ORDER BY id LIMIT ${UNSEEN}`;
+const OWN_IDENTIFIERS = `SELECT id, kind, value, created_at, place, given_by, space, is_shared FROM lead_identifiers WHERE lead_id = ${UNSEEN} ORDER BY id LIMIT ${UNSEEN}`;
 
 /** The first `most` identifiers of a lead, without those of its parts. */
 export function ownIdentifiers(db: Reading, lead_id: number, most: number): IdentifierRow[] {
@@ -166,17 +188,21 @@ export function show(tx: Writing, lead_id: number, { external_id, phone, email }
 /** Inserts an identifier and returns the row. */
 export function insertIdentifier(
   tx: Writing,
-  { kind, value, lead_id, giver, now }: { kind: IdentifierKind; value: string; lead_id: number; giver: Giver; now: number },
+  row: { kind: IdentifierKind; value: string; space: number; is_shared: boolean; lead_id: number; giver: Giver; now: number },
 ): IdentifierRow {
+  const { kind, value, space, lead_id, giver, now } = row;
+  const is_shared = Number(row.is_shared);
   const { lastInsertRowid } = tx.run(
-    'INSERT INTO lead_identifiers (kind, value, lead_id, created_at, given_by) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO lead_identifiers (kind, value, lead_id, created_at, given_by, space, is_shared) VALUES (?, ?, ?, ?, ?, ?, ?)',
     kind,
     value,
     lead_id,
     now,
     giver,
+    space,
+    is_shared,
   );
-  return { id: Number(lastInsertRowid), kind, value, created_at: now, place: null, given_by: giver };
+  return { id: Number(lastInsertRowid), kind, value, created_at: now, place: null, given_by: giver, space, is_shared };
 }
 
 /** Sets the lead's name. @param given_by null when unknown or when there is no name */

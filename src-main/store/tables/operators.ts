@@ -1,5 +1,7 @@
 import type { InactiveReason } from '#shared/contract/entities.ts';
+import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
+import { idNamed, KEY_OF_NAME } from './names.ts';
 
 export interface OperatorRow {
   id: number;
@@ -20,9 +22,6 @@ export interface OperatorRow {
 const COLUMNS =
   'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, created_at, archived_at';
 
-/** The form in which names must be unique: lower case. */
-export const nameKey = (name: string): string => name.toLowerCase();
-
 export function allOperators(db: Reading): OperatorRow[] {
   return db.all(`SELECT ${COLUMNS} FROM operators ORDER BY id`);
 }
@@ -33,7 +32,7 @@ export function operatorById(db: Reading, id: number): OperatorRow | undefined {
 
 /** The id of the operator with this name that is not archived. */
 export function operatorNamed(db: Reading, name: string): number | undefined {
-  return db.get<{ id: number }>('SELECT id FROM operators WHERE name_key = ? AND archived_at IS NULL', nameKey(name))?.id;
+  return idNamed(db, 'operators', name);
 }
 
 export function insertOperator(
@@ -58,7 +57,8 @@ export function updateOperatorRow(
   row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'active_changed_at' | 'archived_at'>,
 ): void {
   tx.run(
-    'UPDATE operators SET name = ?, name_key = ?, is_active = ?, inactive_reason = ?, max_load = ?, active_changed_at = ?, archived_at = ? WHERE id = ?',
+    `UPDATE operators SET name = ?, name_key = ${KEY_OF_NAME}, is_active = ?, inactive_reason = ?, max_load = ?, active_changed_at = ?, archived_at = ? WHERE id = ?`,
+    row.name,
     row.name,
     nameKey(row.name),
     row.is_active,

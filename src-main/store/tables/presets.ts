@@ -1,5 +1,6 @@
+import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
-import { nameKey } from './operators.ts';
+import { idNamed } from './names.ts';
 
 export interface PresetRow {
   id: number;
@@ -21,7 +22,7 @@ export function presetById(db: Reading, id: number): PresetRow | undefined {
 }
 
 export function presetNamed(db: Reading, name: string): number | undefined {
-  return db.get<{ id: number }>('SELECT id FROM presets WHERE name_key = ?', nameKey(name))?.id;
+  return idNamed(db, 'presets', name);
 }
 
 /** An id that no preset ever had: a removed preset may be restored under its own id. */

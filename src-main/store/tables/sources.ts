@@ -1,5 +1,7 @@
+import type { ExternalIds } from '#shared/contract/entities.ts';
+import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
-import { nameKey } from './operators.ts';
+import { idNamed, KEY_OF_NAME } from './names.ts';
 import { withdraw } from './withdrawals.ts';
 
 export interface SourceRow {
@@ -9,6 +11,7 @@ export interface SourceRow {
   settings: string;
   created_at: number;
   archived_at: number | null;
+  external_ids: ExternalIds;
 }
 
 export interface SourceKeyRow {
@@ -19,7 +22,7 @@ export interface SourceKeyRow {
   last_used_at: number | null;
 }
 
-const COLUMNS = 'id, name, settings, created_at, archived_at';
+const COLUMNS = 'id, name, settings, created_at, archived_at, external_ids';
 
 export function allSources(db: Reading): SourceRow[] {
   return db.all(`SELECT ${COLUMNS} FROM sources ORDER BY id`);
@@ -30,27 +33,30 @@ export function sourceById(db: Reading, id: number): SourceRow | undefined {
 }
 
 export function sourceNamed(db: Reading, name: string): number | undefined {
-  return db.get<{ id: number }>('SELECT id FROM sources WHERE name_key = ? AND archived_at IS NULL', nameKey(name))?.id;
+  return idNamed(db, 'sources', name);
 }
 
-export function insertSource(tx: Writing, row: { name: string; settings: string; now: number }): number {
+export function insertSource(tx: Writing, row: { name: string; settings: string; external_ids: ExternalIds; now: number }): number {
   const { lastInsertRowid } = tx.run(
-    'INSERT INTO sources (name, name_key, settings, created_at) VALUES (?, ?, ?, ?)',
+    'INSERT INTO sources (name, name_key, settings, external_ids, created_at) VALUES (?, ?, ?, ?, ?)',
     row.name,
     nameKey(row.name),
     row.settings,
+    row.external_ids,
     row.now,
   );
   return Number(lastInsertRowid);
 }
 
-export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' | 'settings' | 'archived_at'>): void {
+export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' | 'settings' | 'archived_at' | 'external_ids'>): void {
   tx.run(
-    'UPDATE sources SET name = ?, name_key = ?, settings = ?, archived_at = ? WHERE id = ?',
+    `UPDATE sources SET name = ?, name_key = ${KEY_OF_NAME}, settings = ?, archived_at = ?, external_ids = ? WHERE id = ?`,
+    row.name,
     row.name,
     nameKey(row.name),
     row.settings,
     row.archived_at,
+    row.external_ids,
     row.id,
   );
 }

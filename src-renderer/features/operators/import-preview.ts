@@ -2,7 +2,8 @@
 import type { Board } from '#shared/board.ts';
 import { USUAL_LIMIT } from '#shared/contract/limits.ts';
 import type { ImportedOperator } from '#shared/contract/operators.ts';
-import { type ImportRow, nameKey } from './import-table.ts';
+import { nameKey } from '#shared/plain-text.ts';
+import type { ImportRow } from './import-table.ts';
 
 export type FieldChange =
   /** before is null: the operator is new; `isUsual`: the default limit, none was given */

@@ -5,6 +5,7 @@ import type { Board } from '#shared/board.ts';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/operators.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
+import { cleanName, nameKey } from '#shared/plain-text.ts';
 
 export type Table = readonly (readonly string[])[];
 
@@ -42,27 +43,24 @@ const YES = ['1', 'yes', 'y', 'true', 'on', 'да', 'истина', 'вкл', '+
 const NO = ['0', 'no', 'n', 'false', 'off', 'нет', 'ложь', 'выкл', '-', '–', '—'];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b\ufeff]/g;
+const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** Normalises a cell as a person reads it: invisible characters, unusual spaces and line breaks make no difference. */
-const wordsOf = (text: string): string => text.replaceAll(UNSEEN, '').toWellFormed().normalize('NFC').replaceAll(/\s+/g, ' ').trim();
-const key = (text: string): string => wordsOf(text).toLowerCase();
-/** Operators with the same key are the same operator. */
-export const nameKey = key;
+const wordsOf = (text: string): string => cleanName(text.replaceAll(UNSEEN, '').toWellFormed());
 
 /** Index of the header row with names; -1: none. */
-export const headIn = (table: Table): number => table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => columns.name.includes(key(text))));
+export const headIn = (table: Table): number => table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => columns.name.includes(nameKey(text))));
 
 export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
   const headAt = headIn(table);
   if (headAt === -1) return { kind: 'no_name_column' };
-  const head = (table[headAt] ?? []).map(key);
+  const head = (table[headAt] ?? []).map(nameKey);
   const body = table.slice(headAt + 1);
   const at = (names: readonly string[]) => head.findIndex((text) => names.includes(text));
   const place = { name: at(columns.name), max_load: at(columns.max_load), is_active: at(columns.is_active) };
   const sources = new Map(
     Object.values(board.sources)
       .filter((source) => !source.is_archived)
-      .map((source) => [key(source.name), source]),
+      .map((source) => [nameKey(source.name), source]),
   );
   const weightColumns = head.flatMap((text, column) => {
     const source = sources.get(text);
@@ -80,12 +78,12 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
     const name = cell(place.name).replaceAll(/(^|[,;|])'(?=[\s"]*[=+@-])/g, '$1'); // apostrophes that guard against formulas
     if (name === '') problems.push({ kind: 'no_name', text: '' });
     else if (name.length > NAME_MAX) problems.push({ kind: 'name_long', text: name.slice(0, 30) });
-    else if (seen.has(key(name))) problems.push({ kind: 'twice', text: name });
-    seen.add(key(name));
+    else if (seen.has(nameKey(name))) problems.push({ kind: 'twice', text: name });
+    seen.add(nameKey(name));
     const limit = cell(place.max_load);
     const max_load = wholeIn(limit, MAX_LOAD_MAX);
     if (limit !== '' && max_load === undefined) problems.push({ kind: 'bad_limit', text: limit });
-    const active = key(cell(place.is_active));
+    const active = nameKey(cell(place.is_active));
     const is_active = YES.includes(active) ? true : NO.includes(active) ? false : undefined;
     if (active !== '' && is_active === undefined) problems.push({ kind: 'bad_active', text: active });
     const weights: { source_id: number; weight: number }[] = [];

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { checkName } from '#kit/fields/checks.ts';
 import { useTeller } from '#kit/notices/tell.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
+import { nameKey } from '#shared/plain-text.ts';
 import { countOf } from './draft.ts';
 import { nameOne, savePreset, usePresets } from './presets.ts';
 import { useWeights } from './store.ts';
@@ -28,7 +29,7 @@ function NameForm() {
   const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
   const hasDraft = useWeights(({ edits }) => countOf(edits) > 0);
-  const replaces = presets.find((preset) => preset.name.toLowerCase() === name.trim().toLowerCase());
+  const replaces = presets.find((preset) => nameKey(preset.name) === nameKey(name));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const wrong = checkName(name, t);

@@ -7,6 +7,7 @@ import { useTeller } from '#kit/notices/tell.ts';
 import { currentBoard } from '#link/board.ts';
 import type { Board } from '#shared/board.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
+import { nameKey } from '#shared/plain-text.ts';
 import { fill, type Names, paste, type Refused, toText } from './clipboard.ts';
 import { countOf, weightIn } from './draft.ts';
 import { type Cell, commitStep, intentOf, type Step, stepFrom } from './grid.ts';
@@ -274,13 +275,12 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   };
 }
 
-/** Compares names ignoring case and surrounding spaces. */
+/** Finds operators and sources by names that look the same. */
 function namesOf({ operators, sources }: Pick<Board, 'operators' | 'sources'>): Names {
-  const fold = (name: string) => name.normalize('NFC').trim().toLowerCase();
   const ids = (all: Readonly<Record<number, { readonly id: number; readonly name: string; readonly is_archived: boolean }>>) =>
-    new Map(Object.values(all).flatMap(({ id, name, is_archived }) => (is_archived ? [] : [[fold(name), id] as const])));
+    new Map(Object.values(all).flatMap(({ id, name, is_archived }) => (is_archived ? [] : [[nameKey(name), id] as const])));
   const [operatorIds, sourceIds] = [ids(operators), ids(sources)];
-  return { operatorOf: (name) => operatorIds.get(fold(name)), sourceOf: (name) => sourceIds.get(fold(name)) };
+  return { operatorOf: (name) => operatorIds.get(nameKey(name)), sourceOf: (name) => sourceIds.get(nameKey(name)) };
 }
 
 function refusalText(refused: Refused, t: TFunction): string {

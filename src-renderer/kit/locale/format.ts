@@ -82,8 +82,9 @@ export function formatMoment(at: number, now: number, language: Language, timeZo
   return dayOf(at, timeZone) === today ? clock : `${formatDateOf(at, today, language, timeZone)}, ${clock}`;
 }
 
-/** Formats a phone as people read it; anything else as it is. Only Russian numbers have a format here. */
-export const formatHandle = (handle: string): string => handle.replace(/^\+7(\d{3})(\d{3})(\d{2})(\d{2})$/, '+7 $1 $2-$3-$4');
+/** Formats a phone as people read it; anything else as it is. Only Russian numbers have a format here; an extension follows a `#`. */
+export const formatHandle = (handle: string): string =>
+  handle.replace(/^\+7(\d{3})(\d{3})(\d{2})(\d{2})(?=$|;)/, '+7 $1 $2-$3-$4').replace(/(?<=^\+[\d -]+);ext=(\d+)$/, ' #$1');
 
 const pad = (n: number) => String(n).padStart(2, '0');
 
