@@ -12,12 +12,13 @@ function read(body: unknown): { input: ContactInput; warnings: readonly string[]
   return reading;
 }
 
-/** Null is the same as absent, and identifiers are trimmed later. */
+/** Null and an empty object are the same as absent, and identifiers are trimmed later. */
 const plain = (reading: object) =>
   JSON.parse(
-    JSON.stringify(reading, (name, value) =>
-      value === null && name !== '' ? undefined : (name === 'external_id' || name === 'email') && typeof value === 'string' ? value.trim() : value,
-    ),
+    JSON.stringify(reading, (name, value) => {
+      if (value === null || (name === 'attributes' && JSON.stringify(value) === '{}')) return undefined;
+      return (name === 'external_id' || name === 'email') && typeof value === 'string' ? value.trim() : value;
+    }),
   );
 
 describe('whatever decorates an identifier', () => {

@@ -1,10 +1,13 @@
 /**
  * Builds the indexed text of leads and contacts and the matching queries, in one place so that they agree. Text is split into lower-case words.
- * `ё` is folded to `е`, as people type it, and Russian words also match by stem. Phones are stored forwards, with and without the country code, and reversed, so that a number is found by its first
+ * `ё` is folded to `е`, as people type it, Latin letters lose their marks, and Russian words also match by stem. Chinese and Japanese have no spaces: each
+ * of their characters is a word. Phones are stored forwards, with and without the country code, and reversed, so that a number is found by its first
  * or last digits.
  */
 import { stemmer } from '@orama/stemmers/russian';
 import { AsYouType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import punycode from 'punycode/punycode.js';
+import { withoutInvisible } from '#shared/plain-text.ts';
 import { normaliseEmail } from './email.ts';
 import type { Identifier } from './identify.ts';
 import { normalisePhone } from './normalise.ts';
@@ -25,9 +28,45 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 /** Number signs, not part of any word. NFKC would turn them into letters: `№АБ-17` into `NoАБ-17`. */
 const NUMBER_SIGN = /[№#]/gu;
 
+const ASCII = /^[\p{ASCII}]*$/u;
+/** Letters that decomposition leaves as they are, as people type them. */
+const TYPED: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i', ħ: 'h', ё: 'е' };
+const UNTYPED = /[ßæœøđðþłıħё]/gu;
+const MARKS = /(?<=\p{Script=Latin}\p{M}*)\p{M}/gu;
+/** Characters of scripts without spaces between words. */
+const ALONE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u30fc]/gu;
+
+function folded(text: string): string {
+  const plain = text.replaceAll(NUMBER_SIGN, ' ').normalize('NFKC').toLowerCase();
+  if (ASCII.test(plain)) return plain;
+  const visible = withoutInvisible(plain).normalize('NFD').replaceAll(MARKS, '').normalize('NFC');
+  return visible.replaceAll(UNTYPED, (letter) => TYPED[letter] ?? letter).replaceAll(ALONE, ' $& ');
+}
+
+const splitWords = (text: string): string => text.match(WORD)?.join(' ') ?? '';
+
 /** The words of a text, separated by single spaces. */
-export const wordsOf = (text: string): string =>
-  text.replaceAll(NUMBER_SIGN, ' ').normalize('NFKC').toLowerCase().replaceAll('ё', 'е').match(WORD)?.join(' ') ?? '';
+export const wordsOf = (text: string): string => splitWords(folded(text));
+
+const APOSTROPHED = /[\p{L}\p{M}]+(?:['’ʼ‘`´][\p{L}\p{M}]+)+/gu;
+
+/** The words of a text and, once more in one piece, those with an apostrophe: `O'Connor` is found as `connor` and as `oconnor`. */
+export function indexedWords(text: string): string {
+  const plain = folded(text);
+  const joined = plain.match(APOSTROPHED)?.map((word) => word.replaceAll(/[^\p{L}\p{M}]/gu, '')) ?? [];
+  return [splitWords(plain), ...joined].filter(Boolean).join(' ');
+}
+
+/** An address as people read it, if it is stored in another form: `почта.рф` for `xn--80a1acny.xn--p1ai`. */
+function readable(address: string): string[] {
+  if (!address.includes('xn--')) return [];
+  try {
+    const at = address.lastIndexOf('@') + 1;
+    return [`${address.slice(0, at)}${punycode.toUnicode(address.slice(at))}`];
+  } catch {
+    return []; // punycode throws on labels that it cannot decode
+  }
+}
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
 const backwards = (text: string): string => Array.from(text).reverse().join('');
@@ -42,10 +81,11 @@ export function leadWords(name: string | null, identifiers: readonly Identifier[
     return [all, all.slice(callingCodeLength(phone))];
   });
   return {
-    name: wordsOf(name ?? ''),
+    name: indexedWords(name ?? ''),
     handles: identifiers
       .filter(({ kind }) => kind !== 'phone')
-      .map(({ value }) => wordsOf(value))
+      .flatMap(({ value }) => [value, ...readable(value)])
+      .map(indexedWords)
       .join(' '),
     phones: spoken.join(' '),
     endings: phones.map((phone) => backwards(digitsOf(phone))).join(' '),
@@ -64,7 +104,7 @@ const PHONE_LABEL = /(?<![\p{L}\p{N}])(?:тел(?:ефон)?|моб(?:ильны
 function piecesOf(query: string): string[] {
   const pieces: string[] = [];
   let numberGoesOn = false;
-  for (const piece of query.replaceAll(NUMBER_SIGN, ' ').normalize('NFKC').replaceAll(PHONE_LABEL, '').split(/\s+/u)) {
+  for (const piece of withoutInvisible(query).replaceAll(NUMBER_SIGN, ' ').normalize('NFKC').replaceAll(PHONE_LABEL, '').split(/\s+/u)) {
     if (piece === '') continue;
     const isNumber: boolean = PHONE_PIECE.test(piece) || (piece === '+' && !numberGoesOn);
     if (isNumber && numberGoesOn && !piece.startsWith('+')) pieces.push(`${pieces.pop() ?? ''} ${piece}`);

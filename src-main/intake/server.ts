@@ -59,7 +59,7 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
   const app = fastify({
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
-    routerOptions: { ignoreTrailingSlash: true },
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     // requests during shutdown are still served; the engine closes later
     return503OnClosing: false,
     serverFactory: (handler) => createHttpServer(handler, connections),

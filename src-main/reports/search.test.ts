@@ -131,6 +131,31 @@ describe('searching', () => {
     for (const [text, expected] of cases) expect(ids(ask.contacts({ text })), text).toEqual(expected);
   });
 
+  test.each<[given: ContactInput, found: string[], not?: string[]]>([
+    [{ phone: '8 900 123-45-67' }, ['\u202a+7 900 123-45-67\u202c', '\u200e89001234567', '8\u00a0900\u00a01234567', '+7\u2060900']],
+    [{ external_id: 'a', name: 'Jörg Müller' }, ['muller', 'Müller', 'MÜLLER', 'Mu\u0308ller', 'jorg mull'], ['mueller']],
+    [{ external_id: 'a', name: "Sinéad O'Connor" }, ['oconnor', "O'Connor", 'connor', 'O’Connor', 'sinead ocon', 'o connor'], ['nnor']],
+    [{ external_id: 'a', message: 'Д’Артаньян звонил' }, ['дартаньян', 'артаньян', "д'артаньян"]],
+    [{ external_id: 'a', name: 'Łukasz Żółć' }, ['lukasz', 'zolc', 'Żółć', 'łukasz']],
+    [{ external_id: 'a', name: 'Søren Ærø Đặng' }, ['soren', 'aero', 'dang', 'Ærø']],
+    [{ external_id: 'a', name: 'Weiß Straße' }, ['weiss', 'strasse', 'weiß']],
+    [{ external_id: 'a', name: 'Işık İnönü' }, ['isik', 'inonu', 'ışık', 'İNÖNÜ']],
+    [{ external_id: 'a', name: 'Андрей Ёжиков' }, ['андрей', 'ежиков', 'ёжиков']],
+    [{ email: 'иван@почта.рф' }, ['почта.рф', 'иван@почта.рф', 'иван@почта', 'почта', 'xn--80a1acny']],
+    [{ email: 'anna@bücher.example' }, ['bücher.example', 'bucher', 'anna@bücher.example']],
+    [{ external_id: 'a', message: '我想订购东京都的酒店' }, ['东京', '酒店', '订购', '东京都'], ['京东']],
+    [{ external_id: 'a', message: '配送先は東京都渋谷区です' }, ['渋谷', '東京都', 'です'], ['京東']],
+    [{ external_id: 'a', message: 'サポートセンター' }, ['センター', 'サポート', 'ｻﾎﾟｰﾄ']],
+    [{ external_id: 'a', message: '안녕하세요 서울입니다' }, ['서울', '안녕']],
+    [{ external_id: 'a', name: 'Ваня\u200b Сидоров', message: 'до\u00adставка' }, ['ваня сидоров', 'доставка', 'сидо\u00adров']],
+  ])('%j is found by %j', async (given, found, not = []) => {
+    const { submit, ask } = await desk();
+    await submit({ external_id: 'other', name: 'Другой', message: 'другое' });
+    const { id } = await submit(given);
+    for (const text of found) expect(ids(ask.contacts({ text })), text).toEqual([id]);
+    for (const text of not) expect(ids(ask.contacts({ text })), text).toEqual([]);
+  });
+
   test('is combined with filters and pages, in either order, and counts what there is', async () => {
     const { it, submit, ask, site, bot, boris } = await desk();
     const all: number[] = [];

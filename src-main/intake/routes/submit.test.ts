@@ -75,8 +75,8 @@ describe('POST /contacts', () => {
     expect(refusals()).toEqual([]);
   });
 
-  test('with a trailing slash is the same', async () => {
-    expect((await port.call('POST', '/contacts/', { token: bot.key, body: { external_id: 'a' } })).status).toBe(201);
+  test.each(['/contacts/', '//contacts', '///contacts//', '//contacts?x=1'])('is the same as %s', async (path) => {
+    expect((await port.call('POST', path, { token: bot.key, body: { external_id: 'a' } })).status).toBe(201);
   });
 });
 

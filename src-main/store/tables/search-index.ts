@@ -4,7 +4,7 @@
  */
 import { chmodSync, rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { type LeadWords, leadWords, wordsOf } from '#domain/search-text.ts';
+import { indexedWords, type LeadWords, leadWords } from '#domain/search-text.ts';
 import { chainAt } from '#store/journal/chain.ts';
 import { latestRevision } from '#store/journal/journal.ts';
 import { handlesOf } from '#store/sqlite/handles.ts';
@@ -18,7 +18,7 @@ const PENDING_STEP = 200;
 /** Number of a lead's identifiers, the earliest ones, that are indexed with it and each of its contacts. Further identifiers are found by exact match only. */
 const MOST_IDENTIFIERS = 100;
 /** Format version of the index. An index of another version is rebuilt. */
-const FORM = 4;
+const FORM = 5;
 
 const LEAD_COLUMNS = ['name', 'handles', 'phones', 'endings'] as const;
 /** The columns that hold words rather than numbers. */
@@ -204,7 +204,7 @@ export class SearchIndex {
       handles,
       phones,
       endings,
-      wordsOf(message ?? ''),
+      indexedWords(message ?? ''),
     );
   }
 }
