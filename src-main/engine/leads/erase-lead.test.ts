@@ -91,6 +91,11 @@ test('after it neither the database nor its log has a byte of what was known abo
     '{"name":"Иван Петров","phone":"8 (900) 123-45-67","message":"обрыв',
     "{'email': 'Petrov@example.com', 'name': 'Ваня'}",
     'external_id=tg-petrov&name=Иван Петров',
+    { Phone: '8 900 123 45 67', Name: 'Ваня' },
+    { contact: { phone: 79001234567, name: 'Иван Петров' } },
+    [{ phones: ['+7 900 123-45-67'], note: 'Перезвоните вечером' }],
+    { fields: [{ name: 'Почта', value: 'пишите на Petrov@Example.com' }], who: 'Ваня' },
+    { message: { from: { id: 'tg-petrov' }, text: 'Перезвоните вечером' } },
   ];
   for (const payload of bodies) await desk.do((write) => refuseContact(write, { source_id: bot, idempotency_key: 'ключ-от-бота', payload, problem }));
   for (const payload of bodies) await desk.do((write) => refuseContact(write, { source_id: bot, idempotency_key: null, payload, problem }));
@@ -102,7 +107,7 @@ test('after it neither the database nor its log has a byte of what was known abo
   expect([found(before), fingerprints(before)]).toEqual([NEEDLES, 40]);
 
   const id = value(queries.leads(desk.engine.read, { limit: 1, phone: '+79001234567' })).items[0]?.id ?? 0;
-  expect(value(await erase(id))).toEqual({ lead_id: id, identifiers: 4, contacts: 43, refused_contacts: 8 });
+  expect(value(await erase(id))).toEqual({ lead_id: id, identifiers: 4, contacts: 43, refused_contacts: 13 });
   const after = bytesOf(file);
   expect([found(after), fingerprints(after), statSync(`${file}-wal`).size]).toEqual([[], 0, 0]);
   expect([after.includes('Другой 7'), after.includes('79007654321')]).toEqual([true, true]);

@@ -1,6 +1,7 @@
 /** Finds all data stored about one lead. */
 import { readKept } from '#domain/contact-body.ts';
-import { type Given, normalise } from '#domain/normalise.ts';
+import { mentionsIn } from '#domain/mentions.ts';
+import { normalise } from '#domain/normalise.ts';
 import type { PhoneRegion } from '#domain/phone.ts';
 import { iso, presentContact, presentLead, presentMerge, presentRefusedContact, presentSuggestedMerge } from '#engine/views/present.ts';
 import { type Read, surroundings } from '#engine/views/queries.ts';
@@ -59,7 +60,11 @@ const BATCH = 500;
 export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneRegion): number[] {
   const contacts = new Set(contactIdsOfLead(db, lead.id));
   const keys = new Set(idempotencyKeysOfLead(db, lead.id).map(({ source_id, idempotency_key }) => `${source_id} ${idempotency_key}`));
-  const identifiers = new Set(identifiersOfLead(db, lead).map(({ kind, value }) => `${kind} ${value}`));
+  const identifiers = new Set(
+    identifiersOfLead(db, lead)
+      .filter(({ is_shared }) => is_shared === 0) // what many share names nobody
+      .map(({ kind, value }) => `${kind} ${value}`),
+  );
   const found: number[] = [];
   for (let last = 0; ; ) {
     const rows = refusalsAfter(db, last, BATCH);
@@ -79,17 +84,6 @@ export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneReg
 function identifiersIn(payload: string, phoneRegion: PhoneRegion): string[] {
   const body: unknown = JSON.parse(payload);
   const reading = readKept(body);
-  const given: Given[] = typeof body === 'string' ? piecesOf(body) : [];
-  if (reading.ok) given.push(reading.input);
-  return given.flatMap((one) => normalise(one, phoneRegion).identifiers.map(({ kind, value }) => `${kind} ${value}`));
-}
-
-/** What may be an identifier in a text that is no JSON. */
-function piecesOf(text: string): Given[] {
-  const found = (pattern: RegExp) => [...text.matchAll(pattern)].map(([whole, value]) => value ?? whole);
-  return [
-    ...found(/[^\s"'<>,;:=&]+@[^\s"'<>,;:=&]+/gu).map((email) => ({ email })),
-    ...found(/[+\d(][\d\s().\-–]{5,30}\d/gu).map((phone) => ({ phone })),
-    ...found(/external_id["']?\s*[:=]\s*["']?([^"',&}\n]{1,255})/gu).map((external_id) => ({ external_id })),
-  ];
+  const read = reading.ok ? normalise(reading.input, phoneRegion).identifiers : [];
+  return [...read, ...mentionsIn(body, phoneRegion)].map(({ kind, value }) => `${kind} ${value}`);
 }
