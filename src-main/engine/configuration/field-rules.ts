@@ -2,8 +2,11 @@
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** When the field `when` has its value, the field `demands` must have its value. Missing fields count as null. */
-interface FieldRule {
+/**
+ * When the field `when` has its value, the field `demands` must have its value. Missing fields count as null.
+ * A rule whose `when` is demanded by another rule must follow that rule.
+ */
+export interface FieldRule {
   readonly when: readonly [field: string, value: unknown];
   readonly demands: readonly [field: string, value: unknown];
   /** error message for the offending field */
@@ -12,40 +15,13 @@ interface FieldRule {
   readonly advice: string;
 }
 
-/** By kind of subject. A rule whose `when` is demanded by another rule must follow that rule. */
-const RULES: Readonly<Record<string, readonly FieldRule[]>> = {
-  operator: [
-    {
-      when: ['is_archived', true],
-      demands: ['is_active', false],
-      message: 'must be false for an operator in the archive',
-      advice: 'is in the archive. Bring it back before it becomes active.',
-    },
-    {
-      when: ['is_archived', true],
-      demands: ['inactive_reason', null],
-      message: 'is only for an operator in use',
-      advice: 'is in the archive. Bring it back before you give a reason.',
-    },
-    {
-      when: ['is_active', true],
-      demands: ['inactive_reason', null],
-      message: 'is only for an operator who is not active',
-      advice: 'is active. Give a reason together with is_active: false.',
-    },
-  ],
-};
-
 const has = (fields: Fields, [field, value]: FieldRule['when']): boolean => (fields[field] ?? null) === value;
 const breaks = (fields: Fields, { when, demands }: FieldRule): boolean => has(fields, when) && !has(fields, demands);
 
-/** Whether there are rules for this kind of subject. */
-export const hasRules = (kind: string): boolean => kind in RULES;
-
 /** The given fields, plus those of the same subject that follow from them. Fields not given are adjusted. */
-export function withFollowing(kind: string, present: Fields, given: Fields): Fields {
+export function withFollowing(rules: readonly FieldRule[], present: Fields, given: Fields): Fields {
   let fields = given;
-  for (const rule of RULES[kind] ?? []) {
+  for (const rule of rules) {
     const [field, value] = rule.demands;
     if (!(field in given) && breaks({ ...present, ...fields }, rule)) fields = { ...fields, [field]: value };
   }
@@ -60,7 +36,7 @@ export interface Contradiction {
 }
 
 /** The first contradiction; null when all fields are consistent. */
-export function contradictionIn(kind: string, fields: Fields): Contradiction | null {
-  const broken = RULES[kind]?.find((rule) => breaks(fields, rule));
+export function contradictionIn(rules: readonly FieldRule[], fields: Fields): Contradiction | null {
+  const broken = rules.find((rule) => breaks(fields, rule));
   return broken ? { field: broken.demands[0], message: broken.message, advice: broken.advice } : null;
 }

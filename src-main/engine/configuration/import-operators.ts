@@ -4,7 +4,9 @@ import type { Imported, ImportedOperator } from '#shared/contract/operators.ts';
 import { fail, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import { insertOperator, operatorNamed } from '#store/tables/operators.ts';
-import { announceOperator, changing, configure, type Wanted } from './configuration.ts';
+import { changing, configure } from './configuration.ts';
+import { announceOperator } from './things/operator.ts';
+import type { Wanted } from './things/thing.ts';
 
 /**
  * Adds operators and updates existing ones, matched by name, with their weights, in one step; all or nothing.

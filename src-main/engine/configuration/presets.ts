@@ -4,7 +4,8 @@ import type { Preset, PresetContent } from '#shared/contract/presets.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { changesOfPreset, presetOf } from '#shared/presets.ts';
 import { allPresets, freePresetId, type PresetRow, presetById, presetNamed } from '#store/tables/presets.ts';
-import { configure, type Wanted } from './configuration.ts';
+import { configure } from './configuration.ts';
+import type { Wanted } from './things/thing.ts';
 
 const presentPreset = ({ id, name, content, updated_at }: PresetRow): Preset => ({ id, name, content: JSON.parse(content) as PresetContent, updated_at });
 

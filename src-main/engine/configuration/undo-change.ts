@@ -1,6 +1,7 @@
 /** Undoing a configuration change: former values are restored where the values that it set are still in place. */
 import { isDeepStrictEqual } from 'node:util';
 import { contactMoved, outcome, placeAll } from '#engine/contacts/contacts.ts';
+import type { StepKind } from '#engine/core/effects.ts';
 import type { Moved } from '#engine/core/place.ts';
 import type { Answer, Write } from '#engine/core/write.ts';
 import type { Undone } from '#shared/contract/audit.ts';
@@ -11,16 +12,10 @@ import { stepOfChange } from '#store/journal/journal.ts';
 import { contactById } from '#store/tables/contacts.ts';
 import { wasDecidedByHand } from '#store/tables/decisions.ts';
 import { liveKeys } from '#store/tables/sources.ts';
-import { configure, contradicting, fieldsOf, following, type Look, type Subject, type Wanted } from './configuration.ts';
+import { configure, contradicting, fieldsOf, following } from './configuration.ts';
 import type { Fields } from './field-rules.ts';
-
-/** The fields of one subject that a step changed. */
-export interface Difference extends Subject {
-  readonly before: Fields;
-  readonly after: Fields;
-  /** All fields of a subject that the step created: it is undone only while they are unchanged. */
-  readonly made?: Fields;
-}
+import type { Difference, DifferenceOf, Look, Subject, Wanted } from './things/thing.ts';
+import { differenceBy } from './things/things.ts';
 
 /** Undoes everything that the write which produced this revision did. The undo is a step of its own and can be undone likewise. */
 export function undoChange(write: Write, revision: number): Answer<Undone> {
@@ -119,38 +114,7 @@ function onlyChanged(one: Difference): Difference {
   return { ...one, before: only(one.before), after: only(one.after) };
 }
 
-interface Data {
-  readonly before: unknown;
-  readonly after: unknown;
-  readonly preset_id?: number;
-  readonly suggested_merge_id?: number;
-}
-
-function differenceOf({ kind, operator_id, source_id, data }: JournalRow): Difference | null {
-  if (data === null) return null;
-  const { before, after, preset_id, suggested_merge_id } = JSON.parse(data) as Data; // as `configuration.ts` and the use cases write it
-  const between = (subject: Subject, was: unknown, is: unknown): Difference => ({ ...subject, before: (was ?? {}) as Fields, after: (is ?? {}) as Fields });
-  /** Undoing a creation archives the subject; its history stays. */
-  const made = (subject: Subject): Difference =>
-    before === null ? { ...between(subject, { is_archived: true }, { is_archived: false }), made: after as Fields } : between(subject, before, after);
-  switch (kind) {
-    case 'operator_saved':
-      return operator_id === null ? null : made({ kind: 'operator', id: operator_id });
-    case 'source_saved':
-      return source_id === null ? null : made({ kind: 'source', id: source_id });
-    case 'competence_saved':
-      if (source_id === null || operator_id === null) return null;
-      return between({ kind: 'weights', id: source_id }, { [operator_id]: before }, { [operator_id]: after });
-    case 'competences_replaced':
-      return source_id === null ? null : between({ kind: 'weights', id: source_id }, before, after);
-    case 'settings_saved':
-      return between({ kind: 'settings', id: 0 }, before, after);
-    case 'preset_saved':
-      return preset_id === undefined ? null : between({ kind: 'preset', id: preset_id }, before, after);
-    case 'suggested_merge_dismissed':
-    case 'suggested_merge_reopened':
-      return suggested_merge_id === undefined ? null : between({ kind: 'suggested_merge', id: suggested_merge_id }, before, after);
-    default:
-      return null;
-  }
+function differenceOf(row: JournalRow): Difference | null {
+  const of: DifferenceOf | null | undefined = differenceBy[row.kind as StepKind]; // undefined: it belongs to no step
+  return row.data === null || !of ? null : of(row, JSON.parse(row.data));
 }

@@ -1,7 +1,8 @@
-import { type Board, candidates, type Effect } from '#shared/board.ts';
+import { type Board, candidates as candidatesOf, type Effect } from '#shared/board.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
 import type { Roster } from '#store/tables/decisions.ts';
+import { meaningOf } from './effects.ts';
 
 interface Table {
   readonly rows: Candidate[];
@@ -34,7 +35,7 @@ export class Memory {
   table(board: Board, source_id: number): readonly Candidate[] {
     let table = this.#tables.get(source_id);
     if (!table) {
-      const rows = candidates(board, source_id);
+      const rows = candidatesOf(board, source_id);
       table = { rows, places: new Map(rows.map(({ operator_id }, i) => [operator_id, i])) };
       this.#tables.set(source_id, table);
     }
@@ -53,26 +54,15 @@ export class Memory {
 
   /** Updates the cache after an effect. @param board the board after the effect */
   follow(effect: Effect, board: Board): void {
-    switch (effect.kind) {
-      case 'contact_assigned':
-        this.#noteLoad(board, effect.decision.operator_id);
-        if (typeof effect.from === 'number') this.#noteLoad(board, effect.from);
-        return;
-      case 'contact_waiting':
-      case 'contact_closed':
-        if (typeof effect.from === 'number') this.#noteLoad(board, effect.from);
-        return;
-      case 'operator_saved':
-        this.#rosters.clear();
-        this.#tables.clear();
-        return;
-      case 'competence_saved':
-      case 'competences_replaced':
-        this.#rosters.delete(effect.source_id);
-        this.#tables.delete(effect.source_id);
-        return;
-      default:
-        return;
+    const { loads, candidates } = meaningOf(effect.kind);
+    loads?.(effect, (operator_id) => this.#noteLoad(board, operator_id));
+    const changed = candidates?.(effect);
+    if (changed === 'all') {
+      this.#rosters.clear();
+      this.#tables.clear();
+    } else if (changed !== undefined) {
+      this.#rosters.delete(changed);
+      this.#tables.delete(changed);
     }
   }
 

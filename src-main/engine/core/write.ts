@@ -3,12 +3,12 @@ import type { Actor } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import type { Dice } from '#shared/distribution/strategy.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
-import { unreachable } from '#shared/unreachable.ts';
 import type { ChainedDecision } from '#store/journal/chain.ts';
 import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
 import { latestArrival } from '#store/tables/periods.ts';
+import { meaningOf } from './effects.ts';
 import type { Memory } from './memory.ts';
 
 /** The id of the source that an actor is; null for other actors. */
@@ -42,22 +42,6 @@ export interface World {
   readonly mostRefused?: number | undefined;
 }
 
-/** Effects that are configuration changes and can be undone. */
-const CONFIGURATION: ReadonlySet<Effect['kind']> = new Set([
-  'operator_saved',
-  'source_saved',
-  'source_keys_changed',
-  'competence_saved',
-  'competences_replaced',
-  'settings_saved',
-  'preset_saved',
-  'suggested_merge_dismissed',
-  'suggested_merge_reopened',
-]);
-
-/** Other effects that may be part of a step. Those with data are journalled with the step. */
-const MOVES: ReadonlySet<Effect['kind']> = new Set(['contact_assigned', 'contact_waiting']);
-
 /**
  * One command's access to the database: the transaction, the board as changed by it, and the only way to announce
  * changes. Every effect gets the next revision and is applied to the journal and the board at once.
@@ -74,6 +58,7 @@ export class Write {
   step: number | null = null;
   readonly #draft: Draft;
   readonly #memory: Memory;
+  readonly #open = (operator_id: number): void => void this.opened.add(operator_id);
 
   constructor(parts: { tx: Writing; world: World; actor: Actor; draft: Draft; memory: Memory }) {
     this.tx = parts.tx;
@@ -109,11 +94,12 @@ export class Write {
   emit(effect: Effect, data: object | null = null, decision: ChainedDecision | null = null): void {
     const revision = this.board.revision + 1;
     const change: Change = { ...effect, revision, at: this.now };
-    const kept = data && (CONFIGURATION.has(effect.kind) || MOVES.has(effect.kind)) ? { ...data, step: this.#stepAt(revision) } : data;
-    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...subject(effect), data: kept && JSON.stringify(kept) };
+    const meaning = meaningOf(effect.kind);
+    const kept = data && meaning.isOfStep ? { ...data, step: this.#stepAt(revision) } : data;
+    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...meaning.subject(effect), data: kept && JSON.stringify(kept) };
     insertJournalRow(this.tx, row, decision, this.#memory.tail);
     if (decision) this.#memory.decision = decision[0];
-    this.#noteOpenings(effect);
+    meaning.opens?.(effect, this.#open, this.board);
     this.#draft.apply(change);
     this.#memory.follow(effect, this.board);
     this.changes.push(change);
@@ -135,74 +121,5 @@ export class Write {
   #stepAt(revision: number): number {
     this.step ??= revision;
     return this.step;
-  }
-
-  #noteOpenings(effect: Effect): void {
-    switch (effect.kind) {
-      case 'contact_waiting':
-        if (typeof effect.from !== 'number') return;
-        this.opened.add(effect.from);
-        for (const id in this.board.weights[effect.decision.source_id]) this.opened.add(Number(id)); // other operators than its holder may take it
-        return;
-      case 'contact_assigned':
-      case 'contact_closed':
-        if (typeof effect.from === 'number') this.opened.add(effect.from);
-        return;
-      case 'operator_saved':
-        this.opened.add(effect.operator.id);
-        return;
-      case 'competence_saved':
-        this.opened.add(effect.operator_id);
-        return;
-      case 'competences_replaced':
-        for (const id in effect.weights) this.opened.add(Number(id));
-        return;
-      default:
-        return;
-    }
-  }
-}
-
-interface Subject {
-  contact_id: number | null;
-  operator_id: number | null;
-  source_id: number | null;
-}
-
-function subject(effect: Effect): Subject {
-  const of = (contact_id: number | null, operator_id: number | null, source_id: number | null): Subject => ({ contact_id, operator_id, source_id });
-  switch (effect.kind) {
-    case 'contact_assigned':
-    case 'contact_waiting':
-      return of(effect.decision.contact_id, effect.decision.operator_id, effect.decision.source_id);
-    case 'contact_closed':
-      return of(effect.contact_id, typeof effect.from === 'number' ? effect.from : null, effect.source_id);
-    case 'operator_saved':
-      return of(null, effect.operator.id, null);
-    case 'source_saved':
-      return of(null, null, effect.source.id);
-    case 'competence_saved':
-      return of(null, effect.operator_id, effect.source_id);
-    case 'competences_replaced':
-    case 'refused_contacts_folded':
-    case 'source_keys_changed':
-      return of(null, null, effect.source_id);
-    case 'lead_saved':
-    case 'leads_merged':
-    case 'merge_undone':
-    case 'lead_erased':
-    case 'merge_suggested':
-    case 'suggested_merge_dismissed':
-    case 'suggested_merge_reopened':
-    case 'contact_refused':
-    case 'refused_contact_settled':
-    case 'settings_saved':
-    case 'preset_saved':
-    case 'schedule_saved':
-    case 'report_exported':
-    case 'database_restored':
-      return of(null, null, null);
-    default:
-      return unreachable(effect);
   }
 }

@@ -1,0 +1,84 @@
+import type { Fields } from '#engine/configuration/field-rules.ts';
+import type { Write } from '#engine/core/write.ts';
+import { fail, notInUse } from '#shared/contract/problems.ts';
+import { type OperatorRow, operatorById, operatorNamed, updateOperatorRow } from '#store/tables/operators.ts';
+import { betweenOrMade, nameTaken, type Thing } from './thing.ts';
+
+const fieldsOfRow = (row: OperatorRow) => ({
+  name: row.name,
+  is_active: row.is_active === 1,
+  inactive_reason: row.inactive_reason,
+  max_load: row.max_load,
+  is_archived: row.archived_at !== null,
+});
+
+/** Journals and announces the operator's present row. */
+export function announceOperator(write: Write, before: OperatorRow | null, id: number, note: object = {}): OperatorRow {
+  const row = operatorById(write.tx, id);
+  if (!row) throw new Error(`operator ${id} was written and is not there`);
+  const after = fieldsOfRow(row);
+  const operator = { id, ...after, active_changed_at: row.active_changed_at };
+  write.emit({ kind: 'operator_saved', operator }, { before: before && fieldsOfRow(before), after, ...note });
+  return row;
+}
+
+export const operatorThing = {
+  fields({ tx }, id) {
+    const row = operatorById(tx, id);
+    return row ? fieldsOfRow(row) : null;
+  },
+  rules: [
+    {
+      when: ['is_archived', true],
+      demands: ['is_active', false],
+      message: 'must be false for an operator in the archive',
+      advice: 'is in the archive. Bring it back before it becomes active.',
+    },
+    {
+      when: ['is_archived', true],
+      demands: ['inactive_reason', null],
+      message: 'is only for an operator in use',
+      advice: 'is in the archive. Bring it back before you give a reason.',
+    },
+    {
+      when: ['is_active', true],
+      demands: ['inactive_reason', null],
+      message: 'is only for an operator who is not active',
+      advice: 'is active. Give a reason together with is_active: false.',
+    },
+  ],
+  /** An archived operator loses all weights. */
+  consequences({ board }, id, { is_archived }) {
+    if (is_archived !== true) return [];
+    const sources = Object.keys(board.weights).map(Number);
+    return sources.flatMap((source_id) => (board.weights[source_id]?.[id] === undefined ? [] : [{ kind: 'weights', id: source_id, fields: { [id]: null } }]));
+  },
+  problem({ tx, board, isGone }, { id, fields, present }) {
+    if (!present || (isGone('operator', id) && fields.is_archived === undefined)) return notInUse('operator', id, present);
+    const name = String(fields.name ?? present.name);
+    const other = !isGone('operator', id) && (fields.name !== undefined || fields.is_archived === false) ? operatorNamed(tx, name) : undefined;
+    if (other !== undefined && other !== id) return nameTaken(name);
+    const load = fields.is_archived === true ? (board.operators[id]?.load ?? 0) : 0;
+    if (load === 0) return null;
+    return fail('operator_holds_contacts', `Operator ${id} (${name}) holds ${load} contacts. Close or move them first.`, { params: { name, load } });
+  },
+  put(write, { id, before, next, note }) {
+    const row = operatorById(write.tx, id);
+    if (!row) throw new Error(`operator ${id} was looked up and is not there`);
+    const { name, is_active, inactive_reason, max_load, is_archived } = next as Fields & ReturnType<typeof fieldsOfRow>; // all of its fields
+    const hasTurned = is_active !== before.is_active || inactive_reason !== before.inactive_reason;
+    updateOperatorRow(write.tx, {
+      id,
+      name,
+      max_load,
+      is_active: Number(is_active),
+      inactive_reason,
+      active_changed_at: hasTurned ? write.now : row.active_changed_at,
+      archived_at: is_archived ? (row.archived_at ?? write.now) : null,
+    });
+    announceOperator(write, row, id, note);
+  },
+  differences: {
+    operator_saved: ({ operator_id }, { before, after }) => (operator_id === null ? null : betweenOrMade({ kind: 'operator', id: operator_id }, before, after)),
+  },
+} satisfies Thing;
