@@ -93,6 +93,7 @@ describe('sources', () => {
     expect(source).toEqual({
       id: 1,
       name: 'Сайт',
+      external_ids: 'shared',
       settings: { url: 'https://example.com', n: 1, on: true, off: null },
       keys: [{ id: 1, hint: api_key.slice(-4), created_at: '2026-11-22T09:15:00.000Z', last_used_at: null }],
       is_archived: false,
