@@ -210,7 +210,7 @@ const timeless: Readonly<Record<string, readonly string[]>> = {
   'src-shared': CLOCKS,
   'src-main/domain': [...CLOCKS, 'performance.now()'],
   'src-main/store': CLOCKS,
-  'src-main/engine': [...CLOCKS, 'performance.now()'],
+  'src-main/engine': [...CLOCKS, 'performance.now()', 'store.connection'],
   'src-main/vault': [...CLOCKS, 'performance.now()'],
   'src-main/reports': CLOCKS,
   'src-main/intake': CLOCKS,

@@ -321,7 +321,7 @@ class History {
       source_id,
       lead_id,
       message: oneOf(random, isReturning ? messages.ru.again : messages.ru.first),
-      attributes: random() < 0.2 ? '{"page":"/ceny"}' : null,
+      attributes: random() < 0.2 ? { page: '/ceny' } : null,
       warnings: null,
       made_lead: !isReturning,
       idempotency_key: `bot-${(leads.contacts + 1).toString(36)}-${Math.floor(random() * 2 ** 32).toString(36)}`,
@@ -483,12 +483,7 @@ class History {
   }): void {
     const { actor, kind, contact_id = null, operator_id = null, source_id = null, data, decision = null } = row;
     const revision = ++this.#revision;
-    insertJournalRow(
-      this.#tx,
-      { revision, at: this.#now, actor, kind, contact_id, operator_id, source_id, data: data ? JSON.stringify(data) : null },
-      decision,
-      this.#tail,
-    );
+    insertJournalRow(this.#tx, { revision, at: this.#now, actor, kind, contact_id, operator_id, source_id, data: data ?? null }, decision, this.#tail);
   }
 
   /** Writes the values that changed with every contact and matter only in their final state. */

@@ -6,5 +6,5 @@ import type { LeadRow } from '../../../src-main/store/tables/leads.ts';
 export * from '../../../src-main/engine/views/source-view.ts';
 
 export function seenBySource(db: Reading, row: ContactRow, lead: LeadRow): ReturnType<typeof seen> {
-  return { ...seen(db, row, lead), attributes: row.attributes === null ? {} : JSON.parse(row.attributes) };
+  return { ...seen(db, row, lead), attributes: row.attributes ?? {} };
 }

@@ -6,6 +6,6 @@ export * from '../../../src-main/store/tables/refused-contacts.ts';
 export function openRefusals(db: Reading, before: number | null, limit: number): ListedRefusalRow[] {
   return cut(db, before, limit).flatMap(({ id }) => {
     const row = refusedContactById(db, id);
-    return row ? [{ ...row, is_cut: 0 }] : [];
+    return row ? [{ ...row, is_cut: false }] : [];
   });
 }

@@ -7,7 +7,7 @@ export * from '../../../src-main/engine/views/source-view.ts';
 
 export function seenBySource(_db: Reading, row: ContactRow, lead: LeadRow): ReturnType<typeof seen> {
   return {
-    attributes: row.attributes === null ? {} : JSON.parse(row.attributes),
+    attributes: row.attributes ?? {},
     lead: {
       id: lead.id,
       external_id: lead.external_id,
@@ -15,7 +15,7 @@ export function seenBySource(_db: Reading, row: ContactRow, lead: LeadRow): Retu
       email: lead.email,
       name: lead.name,
       operator_id: lead.operator_id,
-      created: row.made_lead === 1,
+      created: row.made_lead,
     },
   };
 }

@@ -3,8 +3,7 @@ import { cursorOf, idOfCursor, type Read } from '#engine/views/queries.ts';
 import type { AuditChange, AuditEntry, AuditKind, AuditPage, AuditQuery } from '#shared/contract/audit.ts';
 import { auditKind, auditTopics } from '#shared/contract/audit.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
-import type { JournalRow } from '#store/journal/chain.ts';
-import { auditRows, stepOf, stepOfChange } from '#store/journal/journal.ts';
+import { auditRows, type JournalEntry, stepOf, stepOfChange } from '#store/journal/journal.ts';
 import { differencesOf, isUndoable } from './undo-change.ts';
 
 const ROWS_AT_ONCE = 500;
@@ -41,7 +40,7 @@ function entryOf(read: Read, step: number): AuditEntry {
   const rows = stepOfChange(read.store.reading, step);
   const first = rows[0];
   if (!first) throw new Error(`step ${step} was found and is not there`);
-  const { undoes } = JSON.parse(first.data ?? '{}') as { undoes?: number };
+  const { undoes } = (first.data ?? {}) as { undoes?: number };
   return {
     revision: first.revision,
     at: first.at,
@@ -52,14 +51,14 @@ function entryOf(read: Read, step: number): AuditEntry {
   };
 }
 
-function changeOf(row: JournalRow): AuditChange {
+function changeOf(row: JournalEntry): AuditChange {
   const { revision, operator_id, source_id } = row;
   return { revision, kind: row.kind as AuditKind, operator_id, source_id, data: dataOf(row) }; // `entryOf` has filtered out other kinds
 }
 
 /** The journal's data, shortened where there is too much to read. */
-function dataOf(row: JournalRow): Record<string, unknown> {
-  const data = JSON.parse(row.data ?? '{}') as Record<string, unknown>;
+function dataOf(row: JournalEntry): Record<string, unknown> {
+  const data = (row.data ?? {}) as Record<string, unknown>;
   if (row.kind === 'preset_saved') {
     const named = (state: unknown) => (state ? { name: (state as { name: string }).name } : null);
     return { ...data, before: named(data.before), after: named(data.after) };

@@ -1,13 +1,13 @@
 import type { Write } from '#engine/core/write.ts';
 import type { Read } from '#engine/views/queries.ts';
-import type { Preset, PresetContent } from '#shared/contract/presets.ts';
+import type { Preset } from '#shared/contract/presets.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { changesOfPreset, presetOf } from '#shared/presets.ts';
 import { allPresets, freePresetId, type PresetRow, presetById, presetNamed } from '#store/tables/presets.ts';
 import { configure } from './configuration.ts';
 import type { Wanted } from './things/thing.ts';
 
-const presentPreset = ({ id, name, content, updated_at }: PresetRow): Preset => ({ id, name, content: JSON.parse(content) as PresetContent, updated_at });
+const presentPreset = ({ id, name, content, updated_at }: PresetRow): Preset => ({ id, name, content, updated_at });
 
 /** All presets, by name. */
 export function presets(read: Read): Preset[] {

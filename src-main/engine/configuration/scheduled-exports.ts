@@ -17,7 +17,7 @@ import {
   setNextAt,
 } from '#store/tables/scheduled-exports.ts';
 
-const presentSchedule = ({ id, settings, next_at }: ScheduleRow): Schedule => ({ ...(JSON.parse(settings) as ScheduleInput), id, next_at }); // createSchedule wrote it
+const presentSchedule = ({ id, settings, next_at }: ScheduleRow): Schedule => ({ ...settings, id, next_at }); // createSchedule wrote it
 
 export function schedules(read: Read): Schedule[] {
   return allSchedules(read.store.reading).map(presentSchedule);
@@ -39,7 +39,7 @@ export function keptSchedules(engine: Engine) {
 }
 
 function createSchedule(write: Write, input: ScheduleInput, next_at: number): Result<Schedule> {
-  const schedule = { ...input, id: insertSchedule(write.tx, { settings: JSON.stringify(input), next_at, now: write.now }), next_at };
+  const schedule = { ...input, id: insertSchedule(write.tx, { settings: input, next_at, now: write.now }), next_at };
   saved(write, schedule.id, null, schedule);
   return ok(schedule);
 }

@@ -35,7 +35,7 @@ export function createSource(write: Write, input: SourceInput): Result<CreatedSo
   if (sourceNamed(write.tx, input.name) !== undefined) return nameTaken(input.name);
   const id = insertSource(write.tx, {
     name: input.name,
-    settings: JSON.stringify(input.settings),
+    settings: (input.settings ?? {}) as Source['settings'], // validated by `sourceInput`
     external_ids: input.external_ids ?? 'shared',
     now: write.now,
   });

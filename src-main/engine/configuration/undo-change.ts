@@ -7,14 +7,14 @@ import type { Answer, Write } from '#engine/core/write.ts';
 import type { Undone } from '#shared/contract/audit.ts';
 import type { ContactOutcome } from '#shared/contract/contacts.ts';
 import { fail, notFound, ok } from '#shared/contract/problems.ts';
-import type { JournalRow } from '#store/journal/chain.ts';
+import type { JournalEntry } from '#store/journal/journal.ts';
 import { stepOfChange } from '#store/journal/journal.ts';
 import { contactById } from '#store/tables/contacts.ts';
 import { wasDecidedByHand } from '#store/tables/decisions.ts';
 import { liveKeys } from '#store/tables/sources.ts';
 import { configure, contradicting, fieldsOf, following } from './configuration.ts';
 import type { Fields } from './field-rules.ts';
-import type { Difference, DifferenceOf, Look, Subject, Wanted } from './things/thing.ts';
+import type { Data, Difference, DifferenceOf, Look, Subject, Wanted } from './things/thing.ts';
 import { differenceBy } from './things/things.ts';
 
 /** Undoes everything that the write which produced this revision did. The undo is a step of its own and can be undone likewise. */
@@ -41,10 +41,10 @@ interface ContactMoved extends Moved {
 }
 
 /** The contacts that a step moved, with their former places. */
-const movesOf = (rows: readonly JournalRow[]): ContactMoved[] =>
+const movesOf = (rows: readonly JournalEntry[]): ContactMoved[] =>
   rows.flatMap(({ kind, contact_id, data }) =>
     data !== null && contact_id !== null && (kind === 'contact_waiting' || kind === 'contact_assigned')
-      ? [{ contact_id, ...(JSON.parse(data) as Moved) }] // as `place.ts` writes it
+      ? [{ contact_id, ...(data as Moved) }] // as `place.ts` writes it
       : [],
   );
 
@@ -67,7 +67,7 @@ function moveBack(write: Write, moves: readonly ContactMoved[]): () => ContactOu
 }
 
 /** Whether everything that the rows of one step changed is still unchanged since. */
-export function isUndoable(read: Look, rows: readonly JournalRow[]): boolean {
+export function isUndoable(read: Look, rows: readonly JournalEntry[]): boolean {
   const differences = differencesOf(rows);
   return (differences.length > 0 || movesOf(rows).length > 0) && changedSince(read, differences) === null;
 }
@@ -89,7 +89,7 @@ function isStill(read: Look, { after, made, ...subject }: Difference): boolean {
 }
 
 /** The differences by subject, over all rows of a step. */
-export function differencesOf(rows: readonly JournalRow[]): Difference[] {
+export function differencesOf(rows: readonly JournalEntry[]): Difference[] {
   const all = new Map<string, Difference>();
   for (const row of rows) {
     const one = differenceOf(row);
@@ -114,7 +114,7 @@ function onlyChanged(one: Difference): Difference {
   return { ...one, before: only(one.before), after: only(one.after) };
 }
 
-function differenceOf(row: JournalRow): Difference | null {
+function differenceOf(row: JournalEntry): Difference | null {
   const of: DifferenceOf | null | undefined = differenceBy[row.kind as StepKind]; // undefined: it belongs to no step
-  return row.data === null || !of ? null : of(row, JSON.parse(row.data));
+  return row.data === null || !of ? null : of(row, row.data as Data);
 }

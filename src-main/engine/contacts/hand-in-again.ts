@@ -19,10 +19,10 @@ export function handInRefusedContact(write: Write, id: number, mended: Mended | 
   const row = refusedContactById(write.tx, id);
   if (!row) return notFound('refused_contact', id);
   if (row.settled_at !== null) return fail('already_settled', `Refused contact ${id} is settled already.`);
-  const payload = mended ? JSON.stringify(mended.payload) : row.payload;
+  const payload = mended ? mended.payload : row.payload;
   const { source_id, idempotency_key } = row;
   const fingerprint = mended ? null : row.fingerprint;
-  const reading = readKept(JSON.parse(payload));
+  const reading = readKept(payload);
   const result = reading.ok ? takeIn(write, { input: { ...reading.input, source_id }, idempotency_key, fingerprint, warnings: reading.warnings }) : reading;
   if (!result.ok) {
     repeatRefusal(write.tx, id, { ...row, payload, fingerprint, refused_at: write.now, ...cause(result.problem) });

@@ -1,5 +1,5 @@
 import type { Write } from '#engine/core/write.ts';
-import { fail, firstErrors, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
+import { type FieldError, fail, firstErrors, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 import {
   emptyRefusal,
   insertRefusal,
@@ -38,7 +38,7 @@ export function refuseContact(write: Write, refusal: Refusal): Result<null> {
     fingerprint: refusal.fingerprint ?? null,
     refused_at: write.now,
     ...cause(problem),
-    payload: JSON.stringify(payload),
+    payload,
   };
   const earlier = idempotency_key === null ? undefined : openRefusalWithKey(write.tx, source_id, idempotency_key);
   if (earlier) repeatRefusal(write.tx, earlier.id, row);
@@ -94,6 +94,6 @@ export function dismissRefusedContact(write: Write, id: number): Result<null> {
   return ok(null);
 }
 
-export function cause(problem: Problem): { code: Problem['code']; detail: string; errors: string } {
-  return { code: problem.code, detail: problem.detail, errors: JSON.stringify(firstErrors(problem.errors ?? [])) };
+export function cause(problem: Problem): { code: Problem['code']; detail: string; errors: FieldError[] } {
+  return { code: problem.code, detail: problem.detail, errors: firstErrors(problem.errors ?? []) };
 }

@@ -4,11 +4,11 @@ import type { Write } from '#engine/core/write.ts';
 import { noUsableIdentifier, recognise, SHARED_WARNING, spaceFor } from '#engine/leads/leads.ts';
 import { suggestMerge } from '#engine/leads/suggestions.ts';
 import { presentContact } from '#engine/views/present.ts';
-import { type ForSource, noteCreatedBy } from '#engine/views/source-view.ts';
+import { noteCreatedBy } from '#engine/views/source-view.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
 import { fail, firstWarnings, keptRefusals, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { cleanName } from '#shared/plain-text.ts';
-import { contactByKey } from '#store/tables/contacts.ts';
+import { contactByKey, type ForSource } from '#store/tables/contacts.ts';
 import { setContactOfMerge } from '#store/tables/merges.ts';
 import { presentedContact, surroundings } from './contacts.ts';
 import { isSameBody, keptFingerprint } from './fingerprint.ts';
@@ -107,12 +107,12 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
       source_id: input.source_id,
       lead_id: lead.id,
       message: input.message ?? null,
-      attributes: Object.keys(attributes).length > 0 ? JSON.stringify(attributes) : null,
-      warnings: warnings.length > 0 ? JSON.stringify(warnings) : null,
+      attributes: Object.keys(attributes).length > 0 ? attributes : null,
+      warnings: warnings.length > 0 ? warnings : null,
       made_lead: created,
       idempotency_key,
       fingerprint: fingerprint && keptFingerprint(fingerprint, input, normalised),
-      for_source: Object.keys(forSource).length > 0 ? JSON.stringify(forSource) : null,
+      for_source: Object.keys(forSource).length > 0 ? forSource : null,
     },
     lead,
   );

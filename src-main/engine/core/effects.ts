@@ -10,7 +10,7 @@ interface Subject {
 }
 
 /** The data of a journal row, as the use cases write it. */
-interface Data {
+export interface Data {
   readonly after: unknown;
   readonly contact_id: number | null;
   readonly lead_id: number;

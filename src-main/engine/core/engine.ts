@@ -149,7 +149,7 @@ export class Engine {
   /** Removes deleted data from the write-ahead log as well: now, or as soon as no reader (such as a backup) holds it, at the latest at exit. */
   emptyLog(): void {
     clearTimeout(this.#emptying);
-    if (!this.#store.connection.open) return; // closing the database truncated the log
+    if (!this.#store.isOpen) return; // closing the database truncated the log
     let isEmpty = false;
     try {
       isEmpty = this.#store.emptyLog();

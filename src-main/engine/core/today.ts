@@ -60,7 +60,7 @@ export class TodayFigures {
         if (decisions.length < DECISIONS_A_READ && steps < MEMBERS_A_TURN) return;
       }
       await nextTurn();
-      if (!this.#parts.store.connection.open) return;
+      if (!this.#parts.store.isOpen) return;
     }
   }
 

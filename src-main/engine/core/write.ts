@@ -96,7 +96,7 @@ export class Write {
     const change: Change = { ...effect, revision, at: this.now };
     const meaning = meaningOf(effect.kind);
     const kept = data && meaning.isOfStep ? { ...data, step: this.#stepAt(revision) } : data;
-    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...meaning.subject(effect), data: kept && JSON.stringify(kept) };
+    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...meaning.subject(effect), data: kept };
     insertJournalRow(this.tx, row, decision, this.#memory.tail);
     if (decision) this.#memory.decision = decision[0];
     meaning.opens?.(effect, this.#open, this.board);

@@ -266,7 +266,7 @@ export class Writer {
           answers.push(() => command.resolve(done.result));
           if (done.unfinished) owed = command.actor;
         } catch (error) {
-          if (faultOf(error) || !this.#store.connection.inTransaction) throw error; // the state of the whole group is unknown
+          if (faultOf(error) || !this.#store.isInTransaction) throw error; // the state of the whole group is unknown
           this.#memory.forget();
           if (!apart) throw new CommandThrew('a command threw', { cause: error });
           this.#log('a command failed and was taken back', error);
@@ -333,7 +333,7 @@ export class Writer {
   #set(condition: Condition): void {
     this.#condition = condition;
     // callers should be told to retry quickly, and the event loop has other requests to serve
-    if (this.#store.connection.open) this.#store.waitForOthers(condition.state === 'refusing' && condition.cause === 'database_locked' ? 'brief' : 'patient');
+    if (this.#store.isOpen) this.#store.waitForOthers(condition.state === 'refusing' && condition.cause === 'database_locked' ? 'brief' : 'patient');
     this.#conditionChanged(condition);
   }
 }

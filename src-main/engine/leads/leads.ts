@@ -37,7 +37,7 @@ import {
   show,
   shownBy,
 } from '#store/tables/leads.ts';
-import { insertMerge, type Moved, mergeById, setMergeUndone, shownByMerges } from '#store/tables/merges.ts';
+import { insertMerge, type MovedRows, mergeById, setMergeUndone, shownByMerges } from '#store/tables/merges.ts';
 import { detailOf, markOf } from '#store/tables/shared-identifiers.ts';
 import { isSharedValue } from './shared-values.ts';
 import { followMerge, followUndo, suggestionsBefore } from './suggestions.ts';
@@ -181,7 +181,7 @@ export function mergeLeads(write: Write, survivor_id: number, merged_id: number)
   const links = isLarge ? [merged_id, ...parts] : parts;
   const place = nextPlace(tx);
   const suggestions = suggestionsBefore(write, { survivor_id, merged_id });
-  const moved: Moved = {
+  const moved: MovedRows = {
     ...(isLarge
       ? { identifier_ids: [], places: [], contact_ids: [] }
       : { identifier_ids: identifiers.map(({ id }) => id), places: identifiers.map(({ place }) => place), contact_ids }),
@@ -221,7 +221,7 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
     return fail('merge_not_undoable', `Lead ${survivor_id} was itself merged into lead ${survivor.merged_into} later. Take that merge back first.`);
   if (isErased(leadOf(tx, survivor_id)))
     return fail('merge_not_undoable', `Lead ${survivor_id} was erased, and with it what lead ${merged_id} had. Nothing of it could be given back.`);
-  const moved = JSON.parse(merge.moved) as Moved; // insertMerge wrote it
+  const { moved } = merge;
   returnIdentifiers(tx, moved.identifier_ids, moved.places ?? [], survivor_id, merged_id);
   moveContacts(tx, moved.contact_ids, survivor_id, merged_id);
   for (const [n, part] of (moved.part_ids ?? []).entries())

@@ -62,7 +62,7 @@ export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneReg
   const keys = new Set(idempotencyKeysOfLead(db, lead.id).map(({ source_id, idempotency_key }) => `${source_id} ${idempotency_key}`));
   const identifiers = new Set(
     identifiersOfLead(db, lead)
-      .filter(({ is_shared }) => is_shared === 0) // what many share names nobody
+      .filter(({ is_shared }) => !is_shared) // what many share names nobody
       .map(({ kind, value }) => `${kind} ${value}`),
   );
   const found: number[] = [];
@@ -81,8 +81,7 @@ export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneReg
 }
 
 /** Normalised identifiers in a refused body, which may be any JSON or, as a text, something else. */
-function identifiersIn(payload: string, phoneRegion: PhoneRegion): string[] {
-  const body: unknown = JSON.parse(payload);
+function identifiersIn(body: unknown, phoneRegion: PhoneRegion): string[] {
   const reading = readKept(body);
   const read = reading.ok ? normalise(reading.input, phoneRegion).identifiers : [];
   return [...read, ...mentionsIn(body, phoneRegion)].map(({ kind, value }) => `${kind} ${value}`);

@@ -8,7 +8,7 @@ import type { Reading } from '#store/sqlite/open.ts';
 import { namesOfLead } from '#store/tables/contacts.ts';
 import { THE_DESK } from '#store/tables/givers.ts';
 import { identifierById, identifiersOfLead, insertIdentifier, type LeadRow, leadById, leadsWithValue, partsOfLead, show } from '#store/tables/leads.ts';
-import { type MergeRow, type Moved, mergeById, mergesOfLead } from '#store/tables/merges.ts';
+import { type MergeRow, mergeById, mergesOfLead } from '#store/tables/merges.ts';
 import { detailOf, dropDetails, markOf, markShared, unmarkShared, type Value } from '#store/tables/shared-identifiers.ts';
 import { mergeLeads, undoMerge } from './leads.ts';
 
@@ -29,15 +29,15 @@ export function presentIdentifiers(db: Reading, lead: LeadRow): LeadDetail['iden
     value,
     created_at: iso(created_at),
     source_id: space === 0 ? null : space,
-    is_shared: is_shared === 1,
-    shared_by: is_shared === 0 && names >= MANY_NAMES && alone(kind) ? names : null,
+    is_shared,
+    shared_by: !is_shared && names >= MANY_NAMES && alone(kind) ? names : null,
   }));
 }
 
 /** The open merges that brought the identifier to its lead, latest first: without it, the leads would be apart. */
 function mergesBy(db: Reading, lead_id: number, id: number): MergeRow[] {
   return mergesOfLead(db, lead_id).filter(
-    ({ survivor_id, undone_at, moved }) => survivor_id === lead_id && undone_at === null && (JSON.parse(moved) as Moved).identifier_ids.includes(id), // insertMerge wrote it
+    ({ survivor_id, undone_at, moved }) => survivor_id === lead_id && undone_at === null && moved.identifier_ids.includes(id),
   );
 }
 
@@ -53,9 +53,9 @@ export function identifier(db: Reading, id: number): Result<IdentifierDetail> {
     value,
     lead_id,
     source_id: space === 0 ? null : space,
-    is_shared: is_shared === 1,
+    is_shared,
     leads: present(leadsWithValue(db, kind, value, { space, limit: MOST_LEADS })),
-    separates: is_shared === 1 ? [] : present(mergesBy(db, lead_id, id).map(({ merged_id }) => merged_id)),
+    separates: is_shared ? [] : present(mergesBy(db, lead_id, id).map(({ merged_id }) => merged_id)),
   });
 }
 
@@ -64,7 +64,7 @@ export function shareIdentifier(write: Write, id: number): Result<IdentifierDeta
   const { tx, now } = write;
   const row = identifierById(tx, id);
   if (!row) return notFound('identifier', id);
-  if (row.is_shared === 0) {
+  if (!row.is_shared) {
     const merges = mergesBy(tx, row.lead_id, id);
     for (const merge of merges) {
       const undone = undoMerge(write, merge.id);
@@ -91,8 +91,8 @@ export function unshareIdentifier(write: Write, id: number): Result<IdentifierDe
   const row = identifierById(tx, id);
   if (!row) return notFound('identifier', id);
   const mark = markOf(tx, row);
-  if (row.is_shared === 1 && mark) {
-    const merges = (JSON.parse(mark.merge_ids) as number[]).map((merge_id) => mergeById(tx, merge_id)).filter((merge) => merge !== undefined); // markShared wrote it
+  if (row.is_shared && mark) {
+    const merges = mark.merge_ids.map((merge_id) => mergeById(tx, merge_id)).filter((merge) => merge !== undefined);
     const first = merges[0] ? merges[0].merged_id : mark.lead_id;
     unmarkShared(tx, row, detailOf(tx, first, row) ?? id);
     for (const { survivor_id, merged_id } of merges.toReversed()) {

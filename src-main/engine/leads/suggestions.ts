@@ -67,8 +67,7 @@ export function followMerge(write: Write, merge: Pair & { readonly id: number },
   for (const row of before.fulfilled) {
     settleSuggestedMerge(tx, row.id, now, merge.id);
     const source_id = contactById(tx, row.contact_id)?.source_id;
-    for (const one of identifiersById(tx, JSON.parse(row.identifier_ids)))
-      if (source_id !== undefined && one.given_by !== source_id) addGiver(tx, one.id, source_id);
+    for (const one of identifiersById(tx, row.identifier_ids)) if (source_id !== undefined && one.given_by !== source_id) addGiver(tx, one.id, source_id);
   }
   moveSuggestedMerges(tx, before.others, merge.merged_id, merge.survivor_id);
 }

@@ -1,6 +1,6 @@
 /** The journal as a public stream of events. */
 
-import { meaningOf } from '#engine/core/effects.ts';
+import { type Data, meaningOf } from '#engine/core/effects.ts';
 import type { Effect } from '#shared/board.ts';
 import type { DeskEvent } from '#shared/contract/events.ts';
 import { journalAfter } from '#store/journal/journal.ts';
@@ -22,7 +22,7 @@ export function eventsAfter(read: Read, revision: number, limit: number): DeskEv
       ...(contact_id !== null && { contact_id }),
       ...(source_id !== null && { source_id }),
       ...(operator_id !== null && { operator_id }),
-      ...(row.data !== null && meaningOf(kind).details?.(JSON.parse(row.data))),
+      ...(row.data !== null && meaningOf(kind).details?.(row.data as Data)),
     };
   });
 }

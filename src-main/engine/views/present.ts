@@ -64,15 +64,15 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: Surroundi
     attributes: seen.attributes,
     lead: seen.lead,
     waiting_reason: row.status === 'waiting' ? waitingReason(around.table(row.source_id)) : null,
-    warnings: row.warnings === null ? [] : JSON.parse(row.warnings),
+    warnings: [...(row.warnings ?? [])],
   };
 }
 
 function seenByDesk(row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'attributes'> {
   const { id, external_id, phone, email, name, operator_id } = lead;
   return {
-    attributes: row.attributes === null ? {} : JSON.parse(row.attributes),
-    lead: { id, external_id, phone, email, name, operator_id, created: row.made_lead === 1 },
+    attributes: row.attributes ?? {},
+    lead: { id, external_id, phone, email, name, operator_id, created: row.made_lead },
   };
 }
 
@@ -81,7 +81,7 @@ export function presentOperator(row: OperatorRow): Operator {
   return {
     id,
     name,
-    is_active: row.is_active === 1,
+    is_active: row.is_active,
     inactive_reason,
     max_load,
     current_load,
@@ -98,7 +98,7 @@ export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): So
   return {
     id: row.id,
     name: row.name,
-    settings: JSON.parse(row.settings),
+    settings: row.settings,
     external_ids: row.external_ids,
     keys: keys.filter((key) => key.source_id === row.id).map(presentKey),
     is_archived: row.archived_at !== null,
@@ -144,7 +144,7 @@ export function presentSuggestedMerge(db: Reading, row: SuggestedMergeRow): Sugg
     merged: leadBrief(leadOf(db, merged_id)),
     contact_id,
     source_id: contactById(db, contact_id)?.source_id ?? 0,
-    identifiers: identifiersById(db, JSON.parse(row.identifier_ids)).map(({ kind, value }) => ({ kind, value })),
+    identifiers: identifiersById(db, row.identifier_ids).map(({ kind, value }) => ({ kind, value })),
     created_at: iso(row.created_at),
     settled_at: isoOrNull(row.settled_at),
   };
@@ -159,17 +159,17 @@ export function presentRefusedContact(row: RefusedContactRow): RefusedContact {
     attempts,
     code,
     detail,
-    errors: JSON.parse(row.errors),
-    payload: JSON.parse(row.payload),
+    errors: row.errors,
+    payload: row.payload,
     settled_at: isoOrNull(row.settled_at),
     contact_id,
   };
 }
 
-/** Presents a refused contact in a list. @param row with `is_cut`, its payload is truncated JSON */
+/** Presents a refused contact in a list. A cut payload is a text. */
 export function presentListedRefusal({ is_cut, ...row }: ListedRefusalRow): ListedRefusal {
-  if (!is_cut) return { ...presentRefusedContact(row), is_cut: false };
-  return { ...presentRefusedContact({ ...row, payload: 'null' }), payload: row.payload, is_cut: true };
+  const shown = presentRefusedContact(row);
+  return is_cut ? { ...shown, payload: String(row.payload), is_cut } : { ...shown, is_cut };
 }
 
 export function presentFoldedRefusals({ source_id, contacts, first_at, last_at, codes }: RefusalSummary): FoldedRefusals {

@@ -1,17 +1,9 @@
 /** What a source key may see of a lead: data that its own source gave or that came with the contact, and nothing that only others gave. */
 import type { Contact, IdentifierKind } from '#shared/contract/entities.ts';
 import type { Reading } from '#store/sqlite/open.ts';
-import type { ContactRow } from '#store/tables/contacts.ts';
+import type { ContactRow, ForSource } from '#store/tables/contacts.ts';
 import { alsoGivenBy, hasOnlyContactsOf, latestOperatorForSource } from '#store/tables/givers.ts';
 import { type IdentifierRow, identifiersOfLead, type LeadRow, type Shown } from '#store/tables/leads.ts';
-
-/** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
-export interface ForSource extends Partial<Record<IdentifierKind | 'name', string>> {
-  /** the lead existed, but was new to this source */
-  created?: true;
-  /** attributes that the desk added; true where the source had sent null */
-  added?: Partial<Record<IdentifierKind | 'name', boolean>>;
-}
 
 export interface OwnPart {
   readonly identifiers: readonly IdentifierRow[];
@@ -78,8 +70,8 @@ const NOTHING_APART: ForSource = {};
 /** The lead and attributes of a contact as shown to its own source. */
 export function seenBySource(db: Reading, row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'attributes'> {
   const { own, operator_id } = viewOf(db, lead, row.source_id);
-  const sent: ForSource = row.for_source === null ? NOTHING_APART : JSON.parse(row.for_source);
-  const attributes: Record<string, unknown> = row.attributes === null ? {} : JSON.parse(row.attributes);
+  const sent: ForSource = row.for_source ?? NOTHING_APART;
+  const attributes: Record<string, unknown> = { ...row.attributes };
   for (const [key, wasNull] of sent.added ? Object.entries(sent.added) : []) {
     if (key === 'name' && own.name !== null) continue; // it differs from the source's own name for the lead
     if (wasNull) attributes[key] = null;
@@ -94,7 +86,7 @@ export function seenBySource(db: Reading, row: ContactRow, lead: LeadRow): Pick<
       email: own.email ?? sent.email ?? null,
       name: own.name ?? sent.name ?? null,
       operator_id: lead.operator_source_id === row.source_id ? operator_id : (operator_id ?? row.operator_id),
-      created: row.made_lead === 1 || sent.created === true,
+      created: row.made_lead || sent.created === true,
     },
   };
 }

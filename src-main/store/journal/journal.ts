@@ -2,6 +2,11 @@ import type { Reading, Writing } from '#store/sqlite/handles.ts';
 import { UNSEEN } from '#store/sqlite/unseen.ts';
 import { CHAIN_START, type ChainedDecision, chainAt, type JournalRow, nextLink } from './chain.ts';
 
+/** A row of the journal with its data. */
+export type JournalEntry = Omit<JournalRow, 'data'> & { readonly data: object | null };
+
+const decoded = ({ data, ...row }: JournalRow): JournalEntry => ({ ...row, data: data === null ? null : JSON.parse(data) }); // insertJournalRow wrote it
+
 /** The last row that a transaction wrote, so that the next one need not read it. Invalid after a rollback. */
 export interface JournalTail {
   revision: number;
@@ -11,7 +16,8 @@ export interface JournalTail {
 export const noTail = (): JournalTail => ({ revision: Number.NaN, chain: CHAIN_START });
 
 /** Appends a row and its link of the chain. @param decision the decision that the row records */
-export function insertJournalRow(tx: Writing, row: JournalRow, decision: ChainedDecision | null, tail: JournalTail): void {
+export function insertJournalRow(tx: Writing, { data, ...entry }: JournalEntry, decision: ChainedDecision | null, tail: JournalTail): void {
+  const row = { ...entry, data: data && JSON.stringify(data) };
   const previous = tail.revision === row.revision - 1 ? tail.chain : chainAt(tx, row.revision - 1);
   if (previous === null) throw new Error(`the journal has no chain at revision ${row.revision - 1}`);
   const chain = nextLink(previous, row, decision);
@@ -36,37 +42,40 @@ export function latestRevision(db: Reading): number {
 }
 
 /** The next `limit` rows after a revision, in order. */
-export function journalAfter(db: Reading, revision: number, limit: number): JournalRow[] {
-  return db.all(
+export function journalAfter(db: Reading, revision: number, limit: number): JournalEntry[] {
+  const rows = db.all<JournalRow>(
     `SELECT revision, at, actor, kind, contact_id, operator_id, source_id, data FROM journal WHERE revision > ? ORDER BY revision LIMIT ${UNSEEN}`,
     revision,
     limit,
   );
+  return rows.map(decoded);
 }
 
 const AUDITED = 'revision, at, actor, kind, contact_id, operator_id, source_id, data';
 
 /** The rows with data of the write that produced this revision, in order. Journals of the first version record no steps: then the row alone. */
-export function stepOfChange(db: Reading, revision: number): JournalRow[] {
-  const row = db.get<JournalRow>(`SELECT ${AUDITED} FROM journal WHERE revision = ? AND data IS NOT NULL`, revision);
-  const step = row && stepOf(row);
-  if (!row) return [];
+export function stepOfChange(db: Reading, revision: number): JournalEntry[] {
+  const found = db.get<JournalRow>(`SELECT ${AUDITED} FROM journal WHERE revision = ? AND data IS NOT NULL`, revision);
+  if (!found) return [];
+  const row = decoded(found);
+  const step = stepOf(row);
   if (step === undefined) return [row];
   const next = db.get<{ revision: number }>(
     "SELECT revision FROM journal WHERE data IS NOT NULL AND revision > ? AND json_extract(data, '$.step') IS NOT ? ORDER BY revision LIMIT 1",
     revision,
     step,
   );
-  return db.all(
+  const rows = db.all<JournalRow>(
     `SELECT ${AUDITED} FROM journal WHERE data IS NOT NULL AND revision >= ? AND revision < ? ORDER BY revision`,
     step,
     next?.revision ?? Number.MAX_SAFE_INTEGER,
   );
+  return rows.map(decoded);
 }
 
 /** First revision of the write that produced the row. Undefined when the row is no configuration change or is from an early version. */
-export function stepOf({ data }: Pick<JournalRow, 'data'>): number | undefined {
-  return data === null ? undefined : (JSON.parse(data) as { step?: number }).step;
+export function stepOf({ data }: Pick<JournalEntry, 'data'>): number | undefined {
+  return data === null ? undefined : (data as { step?: number }).step;
 }
 
 export interface AuditFilter {
@@ -82,7 +91,7 @@ export interface AuditFilter {
 }
 
 /** Rows with data, newest first. The operator filter also matches rows that set several weights, one of them the operator's. */
-export function auditRows(db: Reading, filter: AuditFilter): JournalRow[] {
+export function auditRows(db: Reading, filter: AuditFilter): JournalEntry[] {
   const { kinds, actor, operator_id, source_id, from, to, before, limit } = filter;
   const conditions = [`data IS NOT NULL AND revision < ? AND kind IN (${kinds.map(() => '?').join(', ')})`];
   const values: (string | number)[] = [before, ...kinds];
@@ -102,7 +111,8 @@ export function auditRows(db: Reading, filter: AuditFilter): JournalRow[] {
     );
   if (from !== undefined) and('at >= ?', from);
   if (to !== undefined) and('at < ?', to);
-  return db.all(`SELECT ${AUDITED} FROM journal INDEXED BY journal_audit WHERE ${conditions.join(' AND ')} ORDER BY revision DESC LIMIT ?`, ...values, limit);
+  const sql = `SELECT ${AUDITED} FROM journal INDEXED BY journal_audit WHERE ${conditions.join(' AND ')} ORDER BY revision DESC LIMIT ?`;
+  return db.all<JournalRow>(sql, ...values, limit).map(decoded);
 }
 
 /** Epoch milliseconds of the latest change; null when there was none. */

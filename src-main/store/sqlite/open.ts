@@ -26,6 +26,16 @@ export class Store {
     return this.#connection;
   }
 
+  /** False once the store was closed. */
+  get isOpen(): boolean {
+    return this.#connection.open;
+  }
+
+  /** False between transactions, and after SQLite rolled one back by itself. */
+  get isInTransaction(): boolean {
+    return this.#connection.inTransaction;
+  }
+
   readonly reading: Reading = {
     get: <Row>(sql: string, ...values: Value[]) => this.#prepared(sql).get(...values) as Row | undefined, // the caller names the columns it selects
     all: <Row>(sql: string, ...values: Value[]) => this.#prepared(sql).all(...values) as Row[],

@@ -16,7 +16,7 @@ export function loadBoard(db: Reading): Board {
   const operators: Record<number, BoardOperator> = {};
   for (const row of allOperators(db)) {
     const { current_load, created_at: _, archived_at, ...same } = row;
-    operators[row.id] = { ...same, is_active: row.is_active === 1, is_archived: archived_at !== null, load: current_load };
+    operators[row.id] = { ...same, is_archived: archived_at !== null, load: current_load };
   }
   const sources: Record<number, BoardSource> = {};
   for (const { id, name, archived_at, external_ids } of allSources(db))

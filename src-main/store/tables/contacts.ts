@@ -1,5 +1,5 @@
 import type { LeadBrief, WaitingContact } from '#shared/board.ts';
-import type { ContactStatus } from '#shared/contract/entities.ts';
+import type { ContactStatus, IdentifierKind } from '#shared/contract/entities.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { UNSEEN } from '#store/sqlite/unseen.ts';
@@ -12,22 +12,46 @@ export interface ContactRow {
   operator_id: number | null;
   status: ContactStatus;
   message: string | null;
-  /** JSON, null when there are none */
-  attributes: string | null;
-  /** JSON, null when there are none */
-  warnings: string | null;
-  made_lead: number;
+  /** null: none */
+  attributes: Readonly<Record<string, unknown>> | null;
+  /** null: none */
+  warnings: readonly string[] | null;
+  made_lead: boolean;
   created_at: number;
   assigned_at: number | null;
   closed_at: number | null;
-  /** JSON, see `ForSource`; null when there is none */
-  for_source: string | null;
+  /** null: nothing */
+  for_source: ForSource | null;
 }
+
+/** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
+export interface ForSource extends Partial<Record<IdentifierKind | 'name', string>> {
+  /** the lead existed, but was new to this source */
+  created?: true;
+  /** attributes that the desk added; true where the source had sent null */
+  added?: Partial<Record<IdentifierKind | 'name', boolean>>;
+}
+
+type Stored = Omit<ContactRow, 'attributes' | 'warnings' | 'made_lead' | 'for_source'> & {
+  attributes: string | null;
+  warnings: string | null;
+  made_lead: number;
+  for_source: string | null;
+};
+const decoded = (row: Stored): ContactRow => ({
+  ...row,
+  attributes: row.attributes === null ? null : JSON.parse(row.attributes), // insertContact wrote these
+  warnings: row.warnings === null ? null : JSON.parse(row.warnings),
+  made_lead: row.made_lead === 1,
+  for_source: row.for_source === null ? null : JSON.parse(row.for_source),
+});
+const jsonOrNull = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 const COLUMNS = 'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source';
 
 export function contactById(db: Reading, id: number): ContactRow | undefined {
-  return db.get(`SELECT ${COLUMNS} FROM contacts WHERE id = ?`, id);
+  const row = db.get<Stored>(`SELECT ${COLUMNS} FROM contacts WHERE id = ?`, id);
+  return row && decoded(row);
 }
 
 /** How many different names came with a lead: its own, and those of its newest contacts that named somebody else. Letter case makes no difference. */
@@ -50,19 +74,18 @@ export interface NewContact {
   source_id: number;
   lead_id: number;
   message: string | null;
-  attributes: string | null;
-  warnings: string | null;
+  attributes: ContactRow['attributes'];
+  warnings: ContactRow['warnings'];
   made_lead: boolean;
   idempotency_key: string | null;
   fingerprint: Uint8Array | null;
-  for_source: string | null;
+  for_source: ForSource | null;
 }
 
 /** Inserts a contact: assigned when it has an operator, otherwise waiting. Returns the row. */
 export function insertContact(tx: Writing, row: NewContact, operator_id: number | null, now: number): ContactRow {
-  const { source_id, lead_id, message, attributes, warnings, for_source } = row;
+  const { source_id, lead_id, message, attributes, warnings, made_lead, for_source } = row;
   const status = operator_id === null ? 'waiting' : 'assigned';
-  const made_lead = Number(row.made_lead);
   const assigned_at = operator_id === null ? null : now;
   const { lastInsertRowid } = tx.run(
     `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint, for_source)
@@ -72,14 +95,14 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
     operator_id,
     status,
     message,
-    attributes,
-    warnings,
-    made_lead,
+    jsonOrNull(attributes),
+    jsonOrNull(warnings),
+    Number(made_lead),
     now,
     assigned_at,
     row.idempotency_key,
     row.fingerprint,
-    for_source,
+    jsonOrNull(for_source),
   );
   const id = Number(lastInsertRowid);
   return { id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at: now, assigned_at, closed_at: null, for_source };

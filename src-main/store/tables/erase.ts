@@ -30,7 +30,9 @@ export function refusalsAfter(
   id: number,
   limit: number,
 ): Pick<RefusedContactRow, 'id' | 'source_id' | 'idempotency_key' | 'payload' | 'contact_id'>[] {
-  return db.all('SELECT id, source_id, idempotency_key, payload, contact_id FROM refused_contacts WHERE id > ? ORDER BY id LIMIT ?', id, limit);
+  const sql = 'SELECT id, source_id, idempotency_key, payload, contact_id FROM refused_contacts WHERE id > ? ORDER BY id LIMIT ?';
+  const rows = db.all<Pick<RefusedContactRow, 'id' | 'source_id' | 'idempotency_key' | 'contact_id'> & { payload: string }>(sql, id, limit);
+  return rows.map((row) => ({ ...row, payload: JSON.parse(row.payload) })); // insertRefusal wrote it
 }
 
 /** An erased lead. Both fields together identify it, because ids are reused after a restore. */

@@ -34,8 +34,10 @@ export interface IdentifierRow {
   given_by: Giver | null;
   /** see external-ids.ts */
   space: number;
-  is_shared: number;
+  is_shared: boolean;
 }
+
+type StoredIdentifier = Omit<IdentifierRow, 'is_shared'> & { is_shared: number };
 
 /** Number of positions between two ids, for identifiers that came by merges. */
 const ROOM = 2 ** 20;
@@ -104,11 +106,11 @@ export function leadsWithValue(db: Reading, kind: IdentifierKind, value: string,
 }
 
 export function identifierById(db: Reading, id: number): (IdentifierRow & { lead_id: number }) | undefined {
-  const row = db.get<IdentifierRow & { lead_id: number }>(
+  const row = db.get<StoredIdentifier & { lead_id: number }>(
     'SELECT id, kind, value, created_at, place, given_by, space, is_shared, lead_id FROM lead_identifiers WHERE id = ?',
     id,
   );
-  return row && { ...row, lead_id: wholeOf(db, row.lead_id) };
+  return row && { ...row, is_shared: row.is_shared === 1, lead_id: wholeOf(db, row.lead_id) };
 }
 
 /**
@@ -128,7 +130,7 @@ const OWN_IDENTIFIERS = `SELECT id, kind, value, created_at, place, given_by, sp
 
 /** The first `most` identifiers of a lead, without those of its parts. */
 export function ownIdentifiers(db: Reading, lead_id: number, most: number): IdentifierRow[] {
-  return db.all<IdentifierRow>(OWN_IDENTIFIERS, lead_id, most);
+  return db.all<StoredIdentifier>(OWN_IDENTIFIERS, lead_id, most).map((row) => ({ ...row, is_shared: row.is_shared === 1 }));
 }
 
 /** Inserts a lead and returns the row. Its identifiers are added with `insertIdentifier`. */
@@ -190,8 +192,7 @@ export function insertIdentifier(
   tx: Writing,
   row: { kind: IdentifierKind; value: string; space: number; is_shared: boolean; lead_id: number; giver: Giver; now: number },
 ): IdentifierRow {
-  const { kind, value, space, lead_id, giver, now } = row;
-  const is_shared = Number(row.is_shared);
+  const { kind, value, space, is_shared, lead_id, giver, now } = row;
   const { lastInsertRowid } = tx.run(
     'INSERT INTO lead_identifiers (kind, value, lead_id, created_at, given_by, space, is_shared) VALUES (?, ?, ?, ?, ?, ?, ?)',
     kind,
@@ -200,7 +201,7 @@ export function insertIdentifier(
     now,
     giver,
     space,
-    is_shared,
+    Number(is_shared),
   );
   return { id: Number(lastInsertRowid), kind, value, created_at: now, place: null, given_by: giver, space, is_shared };
 }

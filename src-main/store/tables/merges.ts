@@ -6,14 +6,13 @@ export interface MergeRow {
   survivor_id: number;
   merged_id: number;
   contact_id: number | null;
-  /** JSON of `Moved` */
-  moved: string;
+  moved: MovedRows;
   created_at: number;
   undone_at: number | null;
 }
 
 /** What undoing a merge has to move back. */
-export interface Moved {
+export interface MovedRows {
   identifier_ids: number[];
   /** position of each in the merged lead; absent in merges from before positions were stored */
   places?: (number | null)[];
@@ -30,17 +29,21 @@ export interface Moved {
   name_given: boolean;
 }
 
+type Stored = Omit<MergeRow, 'moved'> & { moved: string };
+const decoded = (row: Stored): MergeRow => ({ ...row, moved: JSON.parse(row.moved) }); // insertMerge wrote it
+
 const COLUMNS = 'id, survivor_id, merged_id, contact_id, moved, created_at, undone_at';
 
 export function mergeById(db: Reading, id: number): MergeRow | undefined {
-  return db.get(`SELECT ${COLUMNS} FROM merges WHERE id = ?`, id);
+  const row = db.get<Stored>(`SELECT ${COLUMNS} FROM merges WHERE id = ?`, id);
+  return row && decoded(row);
 }
 
 export function mergesOfLead(db: Reading, lead_id: number): MergeRow[] {
-  return db.all(`SELECT ${COLUMNS} FROM merges WHERE survivor_id = ? OR merged_id = ? ORDER BY id DESC`, lead_id, lead_id);
+  return db.all<Stored>(`SELECT ${COLUMNS} FROM merges WHERE survivor_id = ? OR merged_id = ? ORDER BY id DESC`, lead_id, lead_id).map(decoded);
 }
 
-export function insertMerge(tx: Writing, row: { survivor_id: number; merged_id: number; moved: Moved; now: number }): number {
+export function insertMerge(tx: Writing, row: { survivor_id: number; merged_id: number; moved: MovedRows; now: number }): number {
   const { lastInsertRowid } = tx.run(
     'INSERT INTO merges (survivor_id, merged_id, moved, created_at) VALUES (?, ?, ?, ?)',
     row.survivor_id,
@@ -68,7 +71,7 @@ export function openMergeOf(db: Reading, merged_id: number): number | undefined 
 export function shownByMerges(db: Reading, survivor_id: number): (Shown & { place: number })[] {
   const rows = db.all<{ moved: string }>('SELECT moved FROM merges WHERE survivor_id = ? AND undone_at IS NULL', survivor_id);
   return rows.flatMap(({ moved }) => {
-    const { part_ids = [], shown } = JSON.parse(moved) as Moved; // insertMerge wrote it
+    const { part_ids = [], shown } = JSON.parse(moved) as MovedRows; // insertMerge wrote it
     return part_ids.length > 0 && shown ? [shown] : [];
   });
 }

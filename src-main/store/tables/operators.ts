@@ -6,7 +6,7 @@ import { idNamed, KEY_OF_NAME } from './names.ts';
 export interface OperatorRow {
   id: number;
   name: string;
-  is_active: number;
+  is_active: boolean;
   max_load: number;
   current_load: number;
   /** break, training, off */
@@ -19,15 +19,19 @@ export interface OperatorRow {
   archived_at: number | null;
 }
 
+type Stored = Omit<OperatorRow, 'is_active'> & { is_active: number };
+const decoded = (row: Stored): OperatorRow => ({ ...row, is_active: row.is_active === 1 });
+
 const COLUMNS =
   'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, created_at, archived_at';
 
 export function allOperators(db: Reading): OperatorRow[] {
-  return db.all(`SELECT ${COLUMNS} FROM operators ORDER BY id`);
+  return db.all<Stored>(`SELECT ${COLUMNS} FROM operators ORDER BY id`).map(decoded);
 }
 
 export function operatorById(db: Reading, id: number): OperatorRow | undefined {
-  return db.get(`SELECT ${COLUMNS} FROM operators WHERE id = ?`, id);
+  const row = db.get<Stored>(`SELECT ${COLUMNS} FROM operators WHERE id = ?`, id);
+  return row && decoded(row);
 }
 
 /** The id of the operator with this name that is not archived. */
@@ -61,7 +65,7 @@ export function updateOperatorRow(
     row.name,
     row.name,
     nameKey(row.name),
-    row.is_active,
+    Number(row.is_active),
     row.inactive_reason,
     row.max_load,
     row.active_changed_at,

@@ -1,3 +1,4 @@
+import type { PresetContent } from '#shared/contract/presets.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { idNamed } from './names.ts';
@@ -5,20 +6,23 @@ import { idNamed } from './names.ts';
 export interface PresetRow {
   id: number;
   name: string;
-  /** JSON */
-  content: string;
+  content: PresetContent;
   created_at: number;
   updated_at: number;
 }
 
+type Stored = Omit<PresetRow, 'content'> & { content: string };
+const decoded = (row: Stored): PresetRow => ({ ...row, content: JSON.parse(row.content) }); // written below
+
 const COLUMNS = 'id, name, content, created_at, updated_at';
 
 export function allPresets(db: Reading): PresetRow[] {
-  return db.all(`SELECT ${COLUMNS} FROM presets ORDER BY name_key`);
+  return db.all<Stored>(`SELECT ${COLUMNS} FROM presets ORDER BY name_key`).map(decoded);
 }
 
 export function presetById(db: Reading, id: number): PresetRow | undefined {
-  return db.get(`SELECT ${COLUMNS} FROM presets WHERE id = ?`, id);
+  const row = db.get<Stored>(`SELECT ${COLUMNS} FROM presets WHERE id = ?`, id);
+  return row && decoded(row);
 }
 
 export function presetNamed(db: Reading, name: string): number | undefined {
@@ -41,7 +45,7 @@ export function putPreset(tx: Writing, row: Pick<PresetRow, 'id' | 'name' | 'con
     row.id,
     row.name,
     nameKey(row.name),
-    row.content,
+    JSON.stringify(row.content),
     row.now,
     row.now,
   );

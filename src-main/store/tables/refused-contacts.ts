@@ -1,4 +1,4 @@
-import type { ProblemCode } from '#shared/contract/problems.ts';
+import type { FieldError, ProblemCode } from '#shared/contract/problems.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 
 export interface RefusedContactRow {
@@ -10,18 +10,21 @@ export interface RefusedContactRow {
   attempts: number;
   code: ProblemCode;
   detail: string;
-  /** JSON of `FieldError[]` */
-  errors: string;
-  /** JSON of the request body */
-  payload: string;
+  errors: FieldError[];
+  /** the request body */
+  payload: unknown;
   settled_at: number | null;
   contact_id: number | null;
 }
 
+type Stored = Omit<RefusedContactRow, 'errors' | 'payload'> & { errors: string; payload: string };
+const decoded = (row: Stored): RefusedContactRow => ({ ...row, errors: JSON.parse(row.errors), payload: JSON.parse(row.payload) }); // written below
+
 const COLUMNS = 'id, source_id, idempotency_key, fingerprint, refused_at, attempts, code, detail, errors, payload, settled_at, contact_id';
 
 export function refusedContactById(db: Reading, id: number): RefusedContactRow | undefined {
-  return db.get(`SELECT ${COLUMNS} FROM refused_contacts WHERE id = ?`, id);
+  const row = db.get<Stored>(`SELECT ${COLUMNS} FROM refused_contacts WHERE id = ?`, id);
+  return row && decoded(row);
 }
 
 /** The open refused contact with this idempotency key. */
@@ -29,7 +32,8 @@ export function openRefusalWithKey(db: Reading, source_id: number, idempotency_k
   return db.get('SELECT id FROM refused_contacts WHERE source_id = ? AND idempotency_key = ? AND settled_at IS NULL', source_id, idempotency_key);
 }
 
-export type ListedRefusalRow = RefusedContactRow & { is_cut: number };
+/** `is_cut`: `payload` is the beginning of the body's JSON text. */
+export type ListedRefusalRow = RefusedContactRow & { is_cut: boolean };
 
 /** Characters of a payload that a list shows. */
 const LISTED_MAX = 2048;
@@ -37,11 +41,10 @@ const LISTED = COLUMNS.replace('payload', `substr(payload, 1, ${LISTED_MAX}) AS 
 
 /** Open refused contacts, newest first, with truncated payloads. */
 export function openRefusals(db: Reading, before: number | null, limit: number): ListedRefusalRow[] {
-  return db.all(
-    `SELECT ${LISTED} FROM refused_contacts WHERE settled_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`,
-    before ?? Number.MAX_SAFE_INTEGER,
-    limit,
-  );
+  const sql = `SELECT ${LISTED} FROM refused_contacts WHERE settled_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`;
+  return db
+    .all<Stored & { is_cut: number }>(sql, before ?? Number.MAX_SAFE_INTEGER, limit)
+    .map(({ is_cut, ...row }) => (is_cut ? { ...row, errors: JSON.parse(row.errors), is_cut: true } : { ...decoded(row), is_cut: false }));
 }
 
 export function countOpenRefusals(db: Reading): number {
@@ -62,8 +65,8 @@ export function insertRefusal(tx: Writing, row: Refusal): number {
     row.refused_at,
     row.code,
     row.detail,
-    row.errors,
-    row.payload,
+    JSON.stringify(row.errors),
+    JSON.stringify(row.payload),
   );
   return Number(lastInsertRowid);
 }
@@ -76,8 +79,8 @@ export function repeatRefusal(tx: Writing, id: number, row: Refusal): void {
     row.refused_at,
     row.code,
     row.detail,
-    row.errors,
-    row.payload,
+    JSON.stringify(row.errors),
+    JSON.stringify(row.payload),
     id,
   );
 }

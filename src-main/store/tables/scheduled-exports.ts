@@ -1,19 +1,22 @@
-import type { ExportRun } from '#shared/contract/scheduled-exports.ts';
+import type { ExportRun, ScheduleInput } from '#shared/contract/scheduled-exports.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 
 export interface ScheduleRow {
   id: number;
-  /** JSON */
-  settings: string;
+  settings: ScheduleInput;
   next_at: number;
 }
 
+type Stored = Omit<ScheduleRow, 'settings'> & { settings: string };
+const decoded = (row: Stored): ScheduleRow => ({ ...row, settings: JSON.parse(row.settings) }); // written below
+
 export function allSchedules(db: Reading): ScheduleRow[] {
-  return db.all('SELECT id, settings, next_at FROM scheduled_exports ORDER BY id');
+  return db.all<Stored>('SELECT id, settings, next_at FROM scheduled_exports ORDER BY id').map(decoded);
 }
 
 export function scheduleById(db: Reading, id: number): ScheduleRow | undefined {
-  return db.get('SELECT id, settings, next_at FROM scheduled_exports WHERE id = ?', id);
+  const row = db.get<Stored>('SELECT id, settings, next_at FROM scheduled_exports WHERE id = ?', id);
+  return row && decoded(row);
 }
 
 export function insertSchedule(tx: Writing, row: Omit<ScheduleRow, 'id'> & { now: number }): number {
@@ -21,7 +24,7 @@ export function insertSchedule(tx: Writing, row: Omit<ScheduleRow, 'id'> & { now
   const { id } = tx.get<{ id: number }>(
     'SELECT 1 + max((SELECT coalesce(MAX(id), 0) FROM scheduled_exports), (SELECT coalesce(MAX(scheduled_export_id), 0) FROM export_runs)) AS id',
   ) ?? { id: 1 };
-  tx.run('INSERT INTO scheduled_exports (id, settings, next_at, created_at) VALUES (?, ?, ?, ?)', id, row.settings, row.next_at, row.now);
+  tx.run('INSERT INTO scheduled_exports (id, settings, next_at, created_at) VALUES (?, ?, ?, ?)', id, JSON.stringify(row.settings), row.next_at, row.now);
   return id;
 }
 

@@ -9,13 +9,15 @@ export interface Value {
 }
 interface MarkRow {
   id: number;
-  /** JSON: the merges that the mark undid */
-  merge_ids: string;
+  /** the merges that the mark undid */
+  merge_ids: number[];
   lead_id: number;
 }
 
 export function markOf(db: Reading, { kind, value, space }: Value): MarkRow | undefined {
-  return db.get('SELECT id, merge_ids, lead_id FROM shared_identifiers WHERE value = ? AND kind = ? AND space = ?', value, kind, space);
+  const sql = 'SELECT id, merge_ids, lead_id FROM shared_identifiers WHERE value = ? AND kind = ? AND space = ?';
+  const row = db.get<Omit<MarkRow, 'merge_ids'> & { merge_ids: string }>(sql, value, kind, space);
+  return row && { ...row, merge_ids: JSON.parse(row.merge_ids) }; // markShared wrote it
 }
 
 /** Marks the value: its rows identify no more. */

@@ -1,4 +1,4 @@
-import type { ExternalIds } from '#shared/contract/entities.ts';
+import type { ExternalIds, Source } from '#shared/contract/entities.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { idNamed, KEY_OF_NAME } from './names.ts';
@@ -7,8 +7,7 @@ import { withdraw } from './withdrawals.ts';
 export interface SourceRow {
   id: number;
   name: string;
-  /** JSON */
-  settings: string;
+  settings: Source['settings'];
   created_at: number;
   archived_at: number | null;
   external_ids: ExternalIds;
@@ -22,26 +21,30 @@ export interface SourceKeyRow {
   last_used_at: number | null;
 }
 
+type Stored = Omit<SourceRow, 'settings'> & { settings: string };
+const decoded = (row: Stored): SourceRow => ({ ...row, settings: JSON.parse(row.settings) }); // written below
+
 const COLUMNS = 'id, name, settings, created_at, archived_at, external_ids';
 
 export function allSources(db: Reading): SourceRow[] {
-  return db.all(`SELECT ${COLUMNS} FROM sources ORDER BY id`);
+  return db.all<Stored>(`SELECT ${COLUMNS} FROM sources ORDER BY id`).map(decoded);
 }
 
 export function sourceById(db: Reading, id: number): SourceRow | undefined {
-  return db.get(`SELECT ${COLUMNS} FROM sources WHERE id = ?`, id);
+  const row = db.get<Stored>(`SELECT ${COLUMNS} FROM sources WHERE id = ?`, id);
+  return row && decoded(row);
 }
 
 export function sourceNamed(db: Reading, name: string): number | undefined {
   return idNamed(db, 'sources', name);
 }
 
-export function insertSource(tx: Writing, row: { name: string; settings: string; external_ids: ExternalIds; now: number }): number {
+export function insertSource(tx: Writing, row: { name: string; settings: Source['settings']; external_ids: ExternalIds; now: number }): number {
   const { lastInsertRowid } = tx.run(
     'INSERT INTO sources (name, name_key, settings, external_ids, created_at) VALUES (?, ?, ?, ?, ?)',
     row.name,
     nameKey(row.name),
-    row.settings,
+    JSON.stringify(row.settings),
     row.external_ids,
     row.now,
   );
@@ -54,7 +57,7 @@ export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' 
     row.name,
     row.name,
     nameKey(row.name),
-    row.settings,
+    JSON.stringify(row.settings),
     row.archived_at,
     row.external_ids,
     row.id,

@@ -9,23 +9,27 @@ export interface SuggestedMergeRow {
   /** the lead that owns the contact's other identifiers */
   merged_id: number;
   contact_id: number;
-  /** JSON: ids of those identifiers */
-  identifier_ids: string;
+  /** ids of those identifiers */
+  identifier_ids: number[];
   created_at: number;
   settled_at: number | null;
   merge_id: number | null;
 }
 
+type Stored = Omit<SuggestedMergeRow, 'identifier_ids'> & { identifier_ids: string };
+const decoded = (row: Stored): SuggestedMergeRow => ({ ...row, identifier_ids: JSON.parse(row.identifier_ids) }); // insertSuggestedMerge wrote it
+
 const COLUMNS = 'id, survivor_id, merged_id, contact_id, identifier_ids, created_at, settled_at, merge_id';
 
 export function suggestedMergeById(db: Reading, id: number): SuggestedMergeRow | undefined {
-  return db.get(`SELECT ${COLUMNS} FROM suggested_merges WHERE id = ?`, id);
+  const row = db.get<Stored>(`SELECT ${COLUMNS} FROM suggested_merges WHERE id = ?`, id);
+  return row && decoded(row);
 }
 
 /** Open suggestions, newest first. */
 export function openSuggestedMerges(db: Reading, before: number | null, limit: number): SuggestedMergeRow[] {
   const sql = `SELECT ${COLUMNS} FROM suggested_merges INDEXED BY suggested_merges_open WHERE settled_at IS NULL AND id < ? ORDER BY id DESC LIMIT ?`;
-  return db.all(sql, before ?? Number.MAX_SAFE_INTEGER, limit);
+  return db.all<Stored>(sql, before ?? Number.MAX_SAFE_INTEGER, limit).map(decoded);
 }
 
 export function countOpenSuggestedMerges(db: Reading): number {
@@ -34,12 +38,12 @@ export function countOpenSuggestedMerges(db: Reading): number {
 
 /** All suggestions that name the lead on either side, settled or not, by id. */
 export function suggestedMergesOfLead(db: Reading, lead_id: number): SuggestedMergeRow[] {
-  return db.all(`SELECT ${COLUMNS} FROM suggested_merges WHERE survivor_id = ? OR merged_id = ? ORDER BY id`, lead_id, lead_id);
+  return db.all<Stored>(`SELECT ${COLUMNS} FROM suggested_merges WHERE survivor_id = ? OR merged_id = ? ORDER BY id`, lead_id, lead_id).map(decoded);
 }
 
 /** Suggestions that were settled by a merge. */
 export function suggestedMergesSettledBy(db: Reading, merge_id: number): SuggestedMergeRow[] {
-  return db.all(`SELECT ${COLUMNS} FROM suggested_merges INDEXED BY suggested_merges_merge WHERE merge_id = ? ORDER BY id`, merge_id);
+  return db.all<Stored>(`SELECT ${COLUMNS} FROM suggested_merges INDEXED BY suggested_merges_merge WHERE merge_id = ? ORDER BY id`, merge_id).map(decoded);
 }
 
 export function insertSuggestedMerge(

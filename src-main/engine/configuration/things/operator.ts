@@ -6,7 +6,7 @@ import { betweenOrMade, nameTaken, type Thing } from './thing.ts';
 
 const fieldsOfRow = (row: OperatorRow) => ({
   name: row.name,
-  is_active: row.is_active === 1,
+  is_active: row.is_active,
   inactive_reason: row.inactive_reason,
   max_load: row.max_load,
   is_archived: row.archived_at !== null,
@@ -71,7 +71,7 @@ export const operatorThing = {
       id,
       name,
       max_load,
-      is_active: Number(is_active),
+      is_active: is_active,
       inactive_reason,
       active_changed_at: hasTurned ? write.now : row.active_changed_at,
       archived_at: is_archived ? (row.archived_at ?? write.now) : null,

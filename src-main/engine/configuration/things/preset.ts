@@ -1,4 +1,5 @@
 import type { Fields } from '#engine/configuration/field-rules.ts';
+import type { PresetContent } from '#shared/contract/presets.ts';
 import { deletePreset, presetById, presetNamed, putPreset } from '#store/tables/presets.ts';
 import { between, nameTaken, type Thing } from './thing.ts';
 
@@ -6,7 +7,7 @@ import { between, nameTaken, type Thing } from './thing.ts';
 export const presetThing = {
   fields({ tx }, id) {
     const row = presetById(tx, id);
-    return row ? { name: row.name, content: JSON.parse(row.content) as unknown } : {};
+    return row ? { name: row.name, content: row.content } : {};
   },
   problem({ tx }, { id, fields }) {
     if (typeof fields.name !== 'string') return null;
@@ -14,9 +15,9 @@ export const presetThing = {
     return other !== undefined && other !== id ? nameTaken(fields.name) : null;
   },
   put(write, { id, before, next, note }) {
-    const { name, content } = next as { name: string | null; content: unknown }; // all of its fields
+    const { name, content } = next as { name: string | null; content: PresetContent }; // all of its fields
     if (name === null) deletePreset(write.tx, id);
-    else putPreset(write.tx, { id, name, content: JSON.stringify(content), now: write.now });
+    else putPreset(write.tx, { id, name, content, now: write.now });
     const kept = (all: Fields) => (all.name ? { name: all.name, content: all.content } : null);
     write.emit({ kind: 'preset_saved', preset_id: id }, { preset_id: id, before: kept(before), after: kept(next), ...note });
   },

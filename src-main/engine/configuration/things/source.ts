@@ -7,7 +7,7 @@ import { betweenOrMade, nameTaken, type Thing } from './thing.ts';
 
 const fieldsOfRow = (row: SourceRow) => ({
   name: row.name,
-  settings: JSON.parse(row.settings) as unknown,
+  settings: row.settings,
   is_archived: row.archived_at !== null,
   external_ids: row.external_ids,
 });
@@ -42,7 +42,7 @@ export const sourceThing = {
     updateSourceRow(write.tx, {
       id,
       name,
-      settings: JSON.stringify(settings),
+      settings,
       archived_at: is_archived ? (row.archived_at ?? write.now) : null,
       external_ids,
     });

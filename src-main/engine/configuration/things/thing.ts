@@ -5,7 +5,7 @@ import type { StepKind } from '#engine/core/effects.ts';
 import type { Write } from '#engine/core/write.ts';
 import type { Board } from '#shared/board.ts';
 import { fail } from '#shared/contract/problems.ts';
-import type { JournalRow } from '#store/journal/chain.ts';
+import type { JournalEntry } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 
 /** `weights` of a source, whose fields are operator ids; `settings` use id 0. */
@@ -51,7 +51,7 @@ export interface Data {
   readonly suggested_merge_id?: number;
 }
 
-export type DifferenceOf = (row: Pick<JournalRow, 'operator_id' | 'source_id'>, data: Data) => Difference | null;
+export type DifferenceOf = (row: Pick<JournalEntry, 'operator_id' | 'source_id'>, data: Data) => Difference | null;
 
 /** A change of fields to put in place. */
 export interface Putting {
