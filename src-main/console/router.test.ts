@@ -29,3 +29,11 @@ test('a principal whom a call does not admit is refused before its input is look
     await expect((stranger[name] as (input: unknown) => Promise<unknown>)({ id: 'nonsense' }), name).rejects.toMatchObject({ code: 'FORBIDDEN' });
   await expect(consoleRouter.createCaller({ host, principal: consolePrincipal }).board()).rejects.toThrow('the host was asked');
 });
+
+test('every feature has its calls in the table, under names of their own', () => {
+  const contract = import.meta.glob<Record<string, object>>(['/src-shared/contract/*.ts', '!**/*.test.ts'], { eager: true });
+  const exported = Object.values(contract).flatMap((file) => Object.entries(file));
+  const tables = exported.flatMap(([name, table]) => (name.endsWith('Calls') && name !== 'consoleCalls' ? [Object.keys(table)] : []));
+  expect(tables.length).toBeGreaterThan(10);
+  expect(tables.flat().toSorted()).toEqual(Object.keys(consoleCalls).toSorted());
+});
