@@ -4,7 +4,7 @@ import { defaultSettings, type Settings, type SettingsPatch } from '#shared/cont
 import { configure } from './configuration.ts';
 import type { Fields } from './field-rules.ts';
 
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Applies `patch` to `now` recursively, as JSON Merge Patch (RFC 7396), except that null is a value. */
 function merged(now: unknown, patch: unknown): unknown {

@@ -118,7 +118,8 @@ export class Writer {
     const run = (write: Write): Written<T> => {
       const result = carryOut(write, command);
       const { revision } = write.board;
-      return result.ok ? { ok: true, value: result.value, revision } : { ok: false, problem: result.problem, revision };
+      if (!result.ok) return { ok: false, problem: result.problem, revision };
+      return 'step' in result ? { ...result, revision } : { ok: true, value: result.value, revision }; // a literal is quicker than a spread
     };
     return new Promise<Written<T>>((resolve, reject) => {
       this.#queue.push({ actor, run, resolve: resolve as (result: unknown) => void, reject }); // `run` returns the type that `resolve` takes

@@ -125,6 +125,8 @@ function sourceParts(before: Fields, after: Fields, t: TFunction): string[] {
   const parts: string[] = [];
   if (before.is_archived !== after.is_archived) parts.push(t(after.is_archived === true ? 'audit.archived' : 'audit.restored'));
   if (before.name !== after.name) parts.push(t('audit.renamed', { before: text(before.name), after: text(after.name) }));
+  const [were, are] = [before.external_ids, after.external_ids].map((ids) => (ids === 'own' || ids === 'shared' ? t(`sources.ids.${ids}`) : null));
+  if (were && are && were !== are) parts.push(t('audit.external_ids', { before: were, after: are }));
   const [was, is] = [fields(before.settings), fields(after.settings)];
   for (const key of new Set([...Object.keys(was), ...Object.keys(is)]))
     if (JSON.stringify(was[key]) !== JSON.stringify(is[key]))
@@ -134,9 +136,16 @@ function sourceParts(before: Fields, after: Fields, t: TFunction): string[] {
 
 function settingPart(key: string, before: unknown, after: unknown, names: Names, t: TFunction): string {
   if (key === 'phone_region') return `${settingName(key, t)}: ${names.region(text(before))} → ${names.region(text(after))}`;
+  if (key === 'shared_values') return `${settingName(key, t)}: ${listChange(before, after)}`;
   if (key !== 'thresholds') return `${settingName(key, t)}: ${settingValue(key, before, t)} → ${settingValue(key, after, t)}`;
   const [was, is] = [fields(before), fields(after)];
   const changed = Object.keys(is).filter((figure) => JSON.stringify(was[figure]) !== JSON.stringify(is[figure]));
   const only = (all: Fields) => Object.fromEntries(changed.map((figure) => [figure, all[figure]]));
   return `${settingName(key, t)}: ${settingValue(key, only(was), t)} → ${settingValue(key, only(is), t)}`;
+}
+
+/** `+test@x.ru, −null`: what was added to a list and taken from it. */
+function listChange(before: unknown, after: unknown): string {
+  const [was, is] = [before, after].map((list) => (Array.isArray(list) ? list.map(String) : [])) as [string[], string[]];
+  return [...is.filter((one) => !was.includes(one)).map((one) => `+${one}`), ...was.filter((one) => !is.includes(one)).map((one) => `−${one}`)].join(', ');
 }

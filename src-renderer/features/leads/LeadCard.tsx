@@ -64,7 +64,7 @@ export function LeadCard({ lead_id, isCovered }: { lead_id: number; isCovered: b
           )}
           {isErased && <p className={styles.note}>{t('leads.is_erased')}</p>}
           <SuggestedOfLead lead_id={lead_id} />
-          {lead.identifiers.length > 0 && <Identifiers identifiers={lead.identifiers} />}
+          {lead.identifiers.length > 0 && <Identifiers card={card} identifiers={lead.identifiers} />}
           <Contacts contacts={lead.contacts} handle={lead.phone ?? lead.external_id ?? lead.email} />
           {lead.merges.length > 0 && <Merges card={card} lead_id={lead_id} merges={lead.merges} />}
           {survivor === null && <PersonalData card={card} lead_id={lead_id} isErased={isErased} />}

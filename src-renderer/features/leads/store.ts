@@ -4,7 +4,7 @@ import { attempt, type Failure, type Outcome } from '#link/attempt.ts';
 import { boardStore } from '#link/board.ts';
 import { client } from '#link/client.ts';
 import { onLinkUp } from '#link/connection.ts';
-import type { LeadDetail, Merge } from '#shared/contract/entities.ts';
+import type { IdentifierDetail, LeadDetail, Merge } from '#shared/contract/entities.ts';
 import type { LeadErasure } from '#shared/contract/personal-data.ts';
 
 export interface LeadCardState {
@@ -18,6 +18,9 @@ export interface Card {
   /** Loads, and reloads after events at the desk, until the returned function is called. */
   readonly open: () => () => void;
   readonly undoMerge: (merge_id: number) => Promise<Outcome<Merge>>;
+  readonly identifier: (identifier_id: number) => Promise<Outcome<IdentifierDetail>>;
+  readonly share: (identifier_id: number) => Promise<Outcome<IdentifierDetail>>;
+  readonly unshare: (identifier_id: number) => Promise<Outcome<IdentifierDetail>>;
   readonly exported: () => Promise<Outcome<unknown>>;
   readonly erase: () => Promise<Outcome<LeadErasure>>;
 }
@@ -61,6 +64,9 @@ export function createCard(id: number): Card {
       };
     },
     undoMerge: (merge_id) => act(() => attempt((signal) => client.undoMerge.mutate({ id: merge_id }, { signal }))),
+    identifier: (identifier_id) => attempt((signal) => client.identifier.query({ id: identifier_id }, { signal })),
+    share: (identifier_id) => act(() => attempt((signal) => client.shareIdentifier.mutate({ id: identifier_id }, { signal }))),
+    unshare: (identifier_id) => act(() => attempt((signal) => client.unshareIdentifier.mutate({ id: identifier_id }, { signal }))),
     exported: () => attempt((signal) => client.exportLead.query({ id }, { signal })),
     erase: () => act(() => attempt((signal) => client.eraseLead.mutate({ id }, { signal }))),
   };

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { Empty } from '#kit/layout/Empty.tsx';
+import { NamesAlike } from '#kit/layout/NamesAlike.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { useFormats } from '#kit/locale/reading.ts';
 import { setParams, useParams } from '#kit/navigation/route.ts';
@@ -38,6 +39,7 @@ export function OperatorsScreen() {
   const { operators, weights, sources } = useCalmBoard();
   const weighed = useMemo(() => weighedIn({ weights, sources }), [weights, sources]);
   const { counts, shown } = useMemo(() => shownOf(operators, { ids, weighed, state, text }), [operators, ids, weighed, state, text]);
+  const named = useMemo(() => ids.flatMap((id) => operators[id] ?? []), [ids, operators]);
   useTakesKeys(shown.length > 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter starts at the first row
   useEffect(() => void scroller.current?.scrollTo({ top: 0 }), [state, text]);
@@ -55,6 +57,7 @@ export function OperatorsScreen() {
       scroller={scroller}
       className={styles.panel}
     >
+      <NamesAlike items={named} />
       {ids.length === 0 ? (
         <Empty title={t('operators.empty')}>{t('operators.empty_text')}</Empty>
       ) : shown.length === 0 ? (

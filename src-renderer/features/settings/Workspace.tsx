@@ -13,6 +13,7 @@ import { phoneRegions } from '#shared/contract/phone-regions.ts';
 import { NumberField } from './NumberField.tsx';
 import { Row } from './Row.tsx';
 import styles from './Settings.module.css';
+import { SharedValues } from './SharedValues.tsx';
 import { useSave } from './useSave.ts';
 
 const merges = ['auto', 'ask'] as const;
@@ -55,6 +56,9 @@ export function Workspace() {
           value={settings.merges_across_sources}
           onChange={(value) => void save({ merges_across_sources: value === 'ask' ? 'ask' : 'auto' })}
         />
+      </Row>
+      <Row name={t('settings.shared_values')} text={t('settings.shared_values_text')}>
+        <SharedValues values={settings.shared_values} onSave={(shared_values) => save({ shared_values })} />
       </Row>
       <Row name={t('settings.service_level_seconds')} text={t('settings.service_level_text')}>
         <NumberField

@@ -1,3 +1,4 @@
+import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
 import { checkName } from '#kit/fields/checks.ts';
@@ -8,10 +9,10 @@ import { useTeller } from '#kit/notices/tell.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
 import { sourceSums } from '#link/derive.ts';
-import type { Source } from '#shared/contract/entities.ts';
+import { type ExternalIds, externalIds, type Source } from '#shared/contract/entities.ts';
 import { Keys } from './Keys.tsx';
 import styles from './Sources.module.css';
-import { archiveSource, renameSource } from './store.ts';
+import { archiveSource, renameSource, setExternalIds } from './store.ts';
 
 export function SourceRow({ source }: { source: Source }) {
   const { t } = useTranslation();
@@ -24,6 +25,8 @@ export function SourceRow({ source }: { source: Source }) {
     if (outcome.ok && outcome.step !== undefined) teller.changed(outcome, t('sources.saved', { name: text }));
     return outcome;
   };
+  const setIds = async (external_ids: ExternalIds) =>
+    teller.changed(await setExternalIds(id, external_ids), t('sources.ids_saved', { name, ids: t(`sources.ids.${external_ids}`) }));
   const archive = async () => teller.changed(await archiveSource(id), t('sources.now_archived', { name }));
   return (
     <tr data-row="" tabIndex={-1} data-testid={`source-${id}`}>
@@ -32,6 +35,15 @@ export function SourceRow({ source }: { source: Source }) {
       </td>
       <td>
         <Keys source={source} />
+      </td>
+      <td>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('sources.external_ids_of', { name })}
+          data={externalIds.options.map((value) => ({ value, label: t(`sources.ids.${value}`) }))}
+          value={source.external_ids}
+          onChange={(value) => void setIds(value === 'own' ? 'own' : 'shared')}
+        />
       </td>
       <td className={table.number}>
         {operators === 0 ? (

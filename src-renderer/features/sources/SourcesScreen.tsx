@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NameForm } from '#kit/fields/NameForm.tsx';
 import { Empty } from '#kit/layout/Empty.tsx';
+import { NamesAlike } from '#kit/layout/NamesAlike.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
 import { useFormats } from '#kit/locale/reading.ts';
@@ -11,6 +12,7 @@ import { ActionsHead } from '#kit/table/ActionsHead.tsx';
 import { Archived } from '#kit/table/Archived.tsx';
 import table from '#kit/table/table.module.css';
 import { inUse } from '#link/derive.ts';
+import { AskExternalIds } from './AskExternalIds.tsx';
 import { FreshKey } from './FreshKey.tsx';
 import { SourceRow } from './SourceRow.tsx';
 import styles from './Sources.module.css';
@@ -36,6 +38,8 @@ export function SourcesScreen() {
           {readingText(failure, t)}
         </p>
       )}
+      <NamesAlike items={shown} />
+      <AskExternalIds sources={shown} />
       {!sources && !failure && <SkeletonLines />}
       {sources && shown.length === 0 && <Empty title={t('sources.empty')}>{t('sources.empty_text')}</Empty>}
       {shown.length > 0 && (
@@ -43,6 +47,7 @@ export function SourcesScreen() {
           <colgroup>
             <col />
             <col className={styles['col-keys']} />
+            <col className={styles['col-ids']} />
             <col className={styles['col-operators']} />
             <col className={styles['col-do']} />
           </colgroup>
@@ -50,6 +55,7 @@ export function SourcesScreen() {
             <tr>
               <th scope="col">{t('sources.name')}</th>
               <th scope="col">{t('sources.keys')}</th>
+              <th scope="col">{t('sources.external_ids')}</th>
               <th scope="col" className={table.number}>
                 {t('sources.operators')}
               </th>

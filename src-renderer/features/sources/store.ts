@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import { ask, attempt, type Failure, type Outcome } from '#link/attempt.ts';
 import { boardStore } from '#link/board.ts';
 import { client } from '#link/client.ts';
-import type { CreatedKey, CreatedSource, Source } from '#shared/contract/entities.ts';
+import type { CreatedKey, CreatedSource, ExternalIds, Source } from '#shared/contract/entities.ts';
+import type { ExternalIdCounts } from '#shared/contract/sources.ts';
 
 interface Sources {
   /** null until loaded */
@@ -38,7 +39,7 @@ export function followSources(): () => void {
 export const forgetFresh = (): void => useSources.setState({ fresh: null });
 
 export async function createSource(name: string): Promise<Outcome<CreatedSource>> {
-  const outcome = await attempt((signal) => client.createSource.mutate({ name, settings: {} }, { signal }));
+  const outcome = await attempt((signal) => client.createSource.mutate({ name, settings: {}, external_ids: 'own' }, { signal }));
   if (outcome.ok) useSources.setState({ fresh: { name, api_key: outcome.value.api_key } });
   return outcome;
 }
@@ -51,6 +52,15 @@ export async function addKey({ id, name }: Source): Promise<Outcome<CreatedKey>>
 
 export const renameSource = (id: number, name: string): Promise<Outcome<Source>> =>
   attempt((signal) => client.updateSource.mutate({ id, patch: { name } }, { signal }));
+
+export const setExternalIds = (id: number, external_ids: ExternalIds): Promise<Outcome<Source>> =>
+  attempt((signal) => client.updateSource.mutate({ id, patch: { external_ids } }, { signal }));
+
+/** Sets it for all sources, and answers the question that an older desk is asked. */
+export const chooseExternalIds = (external_ids: ExternalIds): Promise<Outcome<null>> =>
+  attempt((signal) => client.chooseExternalIds.mutate({ external_ids }, { signal }));
+
+export const externalIdCounts = (): Promise<Outcome<readonly ExternalIdCounts[]>> => ask((signal) => client.externalIdCounts.query(undefined, { signal }));
 
 export const archiveSource = (id: number): Promise<Outcome<Source>> => attempt((signal) => client.archiveSource.mutate({ id }, { signal }));
 

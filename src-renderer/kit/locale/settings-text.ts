@@ -5,6 +5,8 @@ import { type Settings, type Thresholds, thresholdFigures } from '#shared/contra
 const keys = [
   'phone_region',
   'merges_across_sources',
+  'shared_values',
+  'asks_external_ids',
   'service_level_seconds',
   'thresholds',
   'sounds',
@@ -30,6 +32,7 @@ export function settingValue(key: string, value: unknown, t: TFunction): string 
     return `${from}–${to}`;
   }
   if (key === 'thresholds') return thresholdsText(value as Thresholds, t);
+  if (Array.isArray(value)) return value.length === 0 ? t('settings.none') : value.join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
