@@ -61,7 +61,14 @@ function Item({ card, identifier: { id, kind, value, created_at, is_shared, shar
       <time dateTime={created_at}>{since}</time>
       <CopyButton text={() => value} />
       {is_shared ? (
-        <button type="button" data-share="" className={table.link} disabled={busy} aria-label={t('leads.unshare_of', { value: shown })} onClick={() => void unshare()}>
+        <button
+          type="button"
+          data-share=""
+          className={table.link}
+          disabled={busy}
+          aria-label={t('leads.unshare_of', { value: shown })}
+          onClick={() => void unshare()}
+        >
           {t('leads.unshare')}
         </button>
       ) : (
