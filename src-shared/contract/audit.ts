@@ -1,31 +1,12 @@
 /** The audit log: who changed what and when, from the journal's rows with before and after. The changes of one step form one entry. */
 import { z } from 'zod';
+import type { Effect } from '../board.ts';
 import { command, query } from './call.ts';
 import type { ContactOutcome } from './contacts.ts';
 import { id, pageQuery } from './entities.ts';
 import type { Result } from './problems.ts';
 
-export const auditKind = z.enum([
-  'operator_saved',
-  'source_saved',
-  'source_keys_changed',
-  'competence_saved',
-  'competences_replaced',
-  'settings_saved',
-  'preset_saved',
-  'leads_merged',
-  'merge_undone',
-  'lead_erased',
-  'suggested_merge_dismissed',
-  'suggested_merge_reopened',
-  'refused_contact_settled',
-  'schedule_saved',
-  'report_exported',
-  'database_restored',
-]);
-export type AuditKind = z.infer<typeof auditKind>;
-
-/** Topics to filter by; each covers several kinds of change. */
+/** Topics to filter by; each covers several kinds of change. What has no topic is not in the log. */
 export const auditTopics = {
   operators: ['operator_saved'],
   sources: ['source_saved', 'source_keys_changed'],
@@ -36,7 +17,9 @@ export const auditTopics = {
   refused: ['refused_contact_settled'],
   exports: ['schedule_saved', 'report_exported'],
   backups: ['database_restored'],
-} as const satisfies Record<string, readonly AuditKind[]>;
+} as const satisfies Record<string, readonly Effect['kind'][]>;
+export type AuditKind = (typeof auditTopics)[keyof typeof auditTopics][number];
+export const auditKinds: readonly AuditKind[] = Object.values(auditTopics).flat();
 export type AuditTopic = keyof typeof auditTopics;
 export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]]; // Object.keys forgets the key type
 
