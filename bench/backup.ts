@@ -11,7 +11,7 @@ import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { nextLink, verifyChain } from '#store/journal/chain.ts';
 import { pathOf } from '#vault/backup-files.ts';
 import { check, inspect } from '#vault/check.ts';
-import { Workshop } from '#vault/work.ts';
+import { WorkerTasks } from '#vault/worker-tasks.ts';
 import { type Figures, numeral } from './figures.ts';
 import { benchDesk, latencies, MIGRATIONS, phoneOf, printTable, value, wholeNumber } from './measure.ts';
 
@@ -75,7 +75,7 @@ async function measure({ contacts, rate, rounds }: Order) {
     };
   }
 
-  const workshop = new Workshop(join(import.meta.dirname, '../src-main/vault/worker.ts'));
+  const workerTasks = new WorkerTasks(join(import.meta.dirname, '../src-main/vault/worker.ts'));
   const lasted: number[] = [];
   let at = Date.now();
   const alone = await during('alone', () => new Promise((resolve) => setTimeout(resolve, 4000)));
@@ -84,7 +84,7 @@ async function measure({ contacts, rate, rounds }: Order) {
     for (let i = 0; i < rounds; i++) {
       const before = engine.board().revision;
       const started = performance.now();
-      const { backup, why } = await workshop.run('backUp', {
+      const { backup, why } = await workerTasks.run('backUp', {
         database,
         folder,
         kind: 'scheduled',

@@ -15,8 +15,8 @@ import { createOperator, updateOperator } from '#engine/configuration/operators.
 import { createSource } from '#engine/configuration/sources.ts';
 import { dismissRefusedContact, refuseContact } from '#engine/contacts/refused-contacts.ts';
 import { carryOut } from '#engine/core/drain.ts';
-import { Memory } from '#engine/core/memory.ts';
 import { type Answer, type World, Write } from '#engine/core/write.ts';
+import { WriteCache } from '#engine/core/write-cache.ts';
 import { candidates, Draft, emptyBoard } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Actor } from '#shared/contract/principal.ts';
@@ -29,7 +29,7 @@ import type { ChainedDecision } from '#store/journal/chain.ts';
 import { insertJournalRow, noTail } from '#store/journal/journal.ts';
 import { handlesOf } from '#store/sqlite/handles.ts';
 import { openStore, type Writing } from '#store/sqlite/open.ts';
-import { insertContact, moveContacts, setAssigned, setClosed } from '#store/tables/contacts.ts';
+import { insertContact, moveToLead, setAssigned, setClosed } from '#store/tables/contacts.ts';
 import { insertDecision, insertRoster, type Roster } from '#store/tables/decisions.ts';
 import {
   insertIdentifier,
@@ -230,7 +230,7 @@ class History {
   /** Runs a configuration use case. Its board has no waiting contacts and no loads, so nothing is assigned. */
   #do<T>(actor: Actor, command: (write: Write) => Answer<T>): T {
     this.#draft = new Draft({ ...this.#draft.board, revision: this.#revision });
-    const done = value(carryOut(new Write({ tx: this.#tx, draft: this.#draft, world: this.#world, actor, memory: new Memory() }), command));
+    const done = value(carryOut(new Write({ tx: this.#tx, draft: this.#draft, world: this.#world, actor, cache: new WriteCache() }), command));
     this.#revision = this.#draft.board.revision;
     return done;
   }
@@ -367,7 +367,7 @@ class History {
       name_given: !leads.hasName(survivor_id) && leads.hasName(merged_id),
     };
     moveIdentifiers(this.#tx, { ids: moved.identifier_ids, place: nextPlace(this.#tx), from: merged_id, to: survivor_id });
-    moveContacts(this.#tx, moved.contact_ids, merged_id, survivor_id);
+    moveToLead(this.#tx, moved.contact_ids, merged_id, survivor_id);
     if (moved.name_given) {
       const merged = leadById(this.#tx, merged_id);
       nameLead(this.#tx, survivor_id, merged?.name ?? null, merged?.name_given_by ?? null);

@@ -16,8 +16,8 @@ import { fingerprint } from '#engine/contacts/fingerprint.ts';
 import { dismissRefusedContact } from '#engine/contacts/refused-contacts.ts';
 import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { carryOut } from '#engine/core/drain.ts';
-import { Memory } from '#engine/core/memory.ts';
 import { type Answer, type World, Write } from '#engine/core/write.ts';
+import { WriteCache } from '#engine/core/write-cache.ts';
 import { Draft } from '#shared/board.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
@@ -63,7 +63,7 @@ class History {
   readonly #options: HistoryOptions;
   readonly #random: Random;
   readonly #world: World;
-  readonly #memory = new Memory();
+  readonly #cache = new WriteCache();
   readonly #draft: Draft;
   readonly #agenda = new Agenda<Event>();
   #now = 0;
@@ -214,7 +214,7 @@ class History {
   }
 
   #do<T>(tx: Writing, actor: Actor, command: (write: Write) => Answer<T>): Result<T> {
-    const write = new Write({ tx, draft: this.#draft, world: this.#world, actor, memory: this.#memory });
+    const write = new Write({ tx, draft: this.#draft, world: this.#world, actor, cache: this.#cache });
     const result = carryOut(write, command);
     this.#commands += 1;
     for (const change of write.changes)

@@ -3,5 +3,5 @@ import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 
 replace('src-main/store/sqlite/migrate.ts', 'any-definition.ts', join(import.meta.dirname, 'parts'));
-replace('src-main/vault/work.ts', 'workshop-of-one-thread.ts', join(import.meta.dirname, 'parts'));
+replace('src-main/vault/worker-tasks.ts', 'worker-tasks-of-one-thread.ts', join(import.meta.dirname, 'parts'));
 await startHost();

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { UnclearBody } from '#domain/contact-body.ts';
 import { membersOf, readJson } from '#domain/json.ts';
 import { fail } from '#shared/contract/problems.ts';
-import { Refusal } from './problem.ts';
+import { RefusedRequest } from './problem.ts';
 
 /** Limit of a body, unpacked. */
 export const MAX_BODY_BYTES = 256 * 1024;
@@ -28,7 +28,7 @@ function parseNow(request: FastifyRequest, body: Buffer, done: Done): void {
     // some clients declare JSON and send no body where none is needed
     if (body.length > 0 || schema?.body !== undefined) {
       value = readBody(unpacked(body, unpackerOf(request.headers['content-encoding'])), config.keepsUnclear ? null : schema?.body);
-      if (value instanceof UnclearBody && !config.keepsUnclear) throw new Refusal(value.problem);
+      if (value instanceof UnclearBody && !config.keepsUnclear) throw new RefusedRequest(value.problem);
     }
   } catch (error) {
     done(error as Error); // always a Refusal
@@ -78,15 +78,15 @@ const damaged = fail('malformed_request', 'The body could not be unpacked: it is
 
 /** @throws Refusal */
 function unpacked(body: Buffer, unpack: Unpack): Buffer {
-  if (unpack === 'unknown') throw new Refusal(unknownPacking);
+  if (unpack === 'unknown') throw new RefusedRequest(unknownPacking);
   if (unpack === null) {
-    if (body.subarray(0, GZIP.length).equals(GZIP)) throw new Refusal(unannounced);
+    if (body.subarray(0, GZIP.length).equals(GZIP)) throw new RefusedRequest(unannounced);
     return body;
   }
   try {
     return unpack(body, { maxOutputLength: MAX_BODY_BYTES });
   } catch (error) {
-    throw new Refusal((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge : damaged);
+    throw new RefusedRequest((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge : damaged);
   }
 }
 

@@ -5,7 +5,7 @@ import { NotNow, OutcomeUnknown } from '#engine/core/engine.ts';
 import { fail, type Problem } from '#shared/contract/problems.ts';
 import { tooLarge } from './body.ts';
 import type { Connections } from './connections.ts';
-import { notNow, outcomeUnknown, problemDocument, Refusal } from './problem.ts';
+import { notNow, outcomeUnknown, problemDocument, RefusedRequest } from './problem.ts';
 
 /** The part of a logger that is used here. */
 export interface Log {
@@ -13,7 +13,7 @@ export interface Log {
 }
 
 export function problemOfError(error: unknown, request: FastifyRequest, log: Log): Problem {
-  if (error instanceof Refusal) return error.problem;
+  if (error instanceof RefusedRequest) return error.problem;
   if (error instanceof OutcomeUnknown) return outcomeUnknown;
   if (error instanceof NotNow) return notNow;
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown };

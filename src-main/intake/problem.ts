@@ -27,7 +27,7 @@ export function sendProblem<R extends Reply<R>>(reply: R, problem: Problem): R {
 }
 
 /** An error that carries a problem, for places where fastify only accepts errors (parsing, validation). The error handler sends the problem. */
-export class Refusal extends Error {
+export class RefusedRequest extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {

@@ -2,12 +2,12 @@
 import type { FastifySchemaCompiler } from 'fastify';
 import type { ZodError, ZodType } from 'zod';
 import { misfit, wordsOf } from '#shared/contract/misfit.ts';
-import { noSuchRoute, Refusal } from './problem.ts';
+import { noSuchRoute, RefusedRequest } from './problem.ts';
 
 const WHAT: Record<string, string> = { body: 'body', querystring: 'query' };
 
 export const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart }) => {
-  const refuse = (error: ZodError) => new Refusal(httpPart === 'params' ? noSuchRoute : misfit(WHAT[httpPart ?? ''] ?? 'request', error));
+  const refuse = (error: ZodError) => new RefusedRequest(httpPart === 'params' ? noSuchRoute : misfit(WHAT[httpPart ?? ''] ?? 'request', error));
   return (data: unknown) => {
     const result = schema.safeParse(data, { error: wordsOf });
     return result.success ? { value: result.data } : { error: refuse(result.error) };

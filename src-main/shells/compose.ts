@@ -23,7 +23,7 @@ import type { Every } from '#shared/time.ts';
 import { StoreError } from '#store/sqlite/open.ts';
 import { BackupKeeper } from '#vault/backups.ts';
 import { type Space, watchDisk } from '#vault/disk-space.ts';
-import { Workshop } from '#vault/work.ts';
+import { WorkerTasks } from '#vault/worker-tasks.ts';
 import { adminToken } from './admin-token.ts';
 import { appFile, readerFile, workerFile } from './app-root.ts';
 import { type DataDir, dataDirAt, prepareDataDir } from './data-dir.ts';
@@ -37,7 +37,7 @@ import type { Options } from './options.ts';
 import { appVersion } from './version.ts';
 
 /** Injected dependencies on the outside world. */
-export interface World {
+export interface HostWorld {
   readonly now: () => number;
   /** a uniformly distributed integer r, 0 ≤ r < sum */
   readonly dice: (sum: number) => number;
@@ -99,7 +99,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost'])
 /** Functions that close what has been opened, called in reverse order. */
 type Closers = (() => unknown)[];
 
-export async function startHost(options: Options, world: World, extension?: Extension): Promise<Started> {
+export async function startHost(options: Options, world: HostWorld, extension?: Extension): Promise<Started> {
   const say = messages(options.language);
   const refused = (exitCode: number, message: string): Started => ({ ok: false, exitCode, message });
 
@@ -131,7 +131,7 @@ export async function startHost(options: Options, world: World, extension?: Exte
 
 interface Opening {
   readonly options: Options;
-  readonly world: World;
+  readonly world: HostWorld;
   readonly extension: Extension | undefined;
   readonly dataDir: DataDir;
   readonly lock: InstanceLock;
@@ -148,11 +148,11 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   closers.push(() => process.off('uncaughtExceptionMonitor', onCrash));
   const token = adminToken(dataDir.adminToken);
 
-  const workshop = new Workshop(workerFile());
-  closers.push(() => workshop.close());
+  const workerTasks = new WorkerTasks(workerFile());
+  closers.push(() => workerTasks.close());
   const places = { ...dataDir, migrations: appFile('drizzle') };
   const tell = (line: string) => process.stderr.write(`${line}\n`);
-  const { store, installation, wholly } = await openDatabase({ options, dataDir, places, workshop, now: world.now, tell });
+  const { store, installation, wholly } = await openDatabase({ options, dataDir, places, workerTasks, now: world.now, tell });
   const logFault = (message: string, err: unknown) => log.error({ err }, message);
   const engine = new Engine({
     store,
@@ -172,7 +172,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     engine,
     places,
     installation,
-    workshop,
+    workerTasks,
     whileClosed: (work) => reader.whileClosed(work),
     now: world.now,
     every: world.every,

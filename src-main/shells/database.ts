@@ -2,10 +2,10 @@
 
 import { openStore, type Store } from '#store/sqlite/open.ts';
 import { pathOf } from '#vault/backup-files.ts';
-import { admit, backUpBeforeMigration, type Places, type Refusal, type Whose } from '#vault/guard.ts';
+import { admit, backUpBeforeMigration, type Places, type RefusedDatabase, type Whose } from '#vault/guard.ts';
 import type { Installation } from '#vault/installation.ts';
 import { restoreBeforeStart } from '#vault/restored.ts';
-import type { Workshop } from '#vault/work.ts';
+import type { WorkerTasks } from '#vault/worker-tasks.ts';
 import type { DataDir } from './data-dir.ts';
 import { EXIT } from './exit-codes.ts';
 import { messages } from './messages.ts';
@@ -26,7 +26,7 @@ interface Opening {
   readonly options: Options;
   readonly dataDir: DataDir;
   readonly places: Places;
-  readonly workshop: Workshop;
+  readonly workerTasks: WorkerTasks;
   readonly now: () => number;
   /** prints a line for the person who starts the program */
   readonly tell: (line: string) => void;
@@ -37,14 +37,14 @@ export async function openDatabase({
   options,
   dataDir,
   places,
-  workshop,
+  workerTasks,
   now,
   tell,
 }: Opening): Promise<{ store: Store; installation: Installation; wholly: boolean }> {
-  if (options.restore !== undefined) await restore({ options, dataDir, places, workshop, now, tell }, options.restore);
-  const admitted = await admit(places, workshop);
+  if (options.restore !== undefined) await restore({ options, dataDir, places, workerTasks, now, tell }, options.restore);
+  const admitted = await admit(places, workerTasks);
   if (!admitted.ok) throw new DatabaseRefused(EXIT.database_refused, refusalText(admitted.refusal, options, dataDir));
-  await backUpBeforeMigration(places, workshop, now);
+  await backUpBeforeMigration(places, workerTasks, now);
   return { store: openStore(places.database, { migrations: places.migrations }), installation: admitted.installation, wholly: admitted.wholly };
 }
 
@@ -55,9 +55,9 @@ function whoseText({ language }: Options, { seal, origin, sources }: Whose): str
   return sources.length === 0 ? who : `${who} ${say.sources(sources.map(terminalText).join(', '))}`;
 }
 
-async function restore({ options, places, workshop, now, tell }: Opening, wanted: string): Promise<void> {
+async function restore({ options, places, workerTasks, now, tell }: Opening, wanted: string): Promise<void> {
   const say = messages(options.language);
-  const restored = await restoreBeforeStart(places, workshop, { wanted, acceptForeign: options.acceptForeign }, now);
+  const restored = await restoreBeforeStart(places, workerTasks, { wanted, acceptForeign: options.acceptForeign }, now);
   if (!restored.ok && restored.reason === 'foreign')
     throw new DatabaseRefused(EXIT.restore_failed, say.foreign.refused(restored.detail, whoseText(options, restored.whose)));
   if (!restored.ok) throw new DatabaseRefused(EXIT.restore_failed, say.restoreFailed[restored.reason](terminalText(restored.detail)));
@@ -67,7 +67,7 @@ async function restore({ options, places, workshop, now, tell }: Opening, wanted
   if (restored.quarantine !== null) tell(say.restoredQuarantine(restored.quarantine));
 }
 
-function refusalText({ reason, detail, lastGood, lastWrite }: Refusal, options: Options, { database, backups, quarantine, path }: DataDir): string {
+function refusalText({ reason, detail, lastGood, lastWrite }: RefusedDatabase, options: Options, { database, backups, quarantine, path }: DataDir): string {
   const say = messages(options.language).refusal;
   const time = (at: number) => new Date(at).toLocaleString(options.language, { dateStyle: 'medium', timeStyle: 'medium' });
   const first = `${say.reason[reason](database)} ${say.untouched}`;

@@ -1,11 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { realClock } from '#intake/clock.ts';
-import type { World } from './compose.ts';
+import type { HostWorld } from './compose.ts';
 import { ownTimeZone } from './time-zone.ts';
 
 /** The clock, the dice and the secrets of this machine. */
-export const realWorld = (): World => ({
+export const realWorld = (): HostWorld => ({
   now: Date.now,
   dice: (sum) => randomInt(sum),
   newKey: () => `sw_${randomBytes(32).toString('base64url')}`,

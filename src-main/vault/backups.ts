@@ -17,7 +17,7 @@ import type { Sealer } from './seal.ts';
 import { isUnsealed } from './seal-old.ts';
 import { removeExpired } from './second-folder.ts';
 import { tombstonesOf } from './tombstones.ts';
-import type { Workshop } from './work.ts';
+import type { WorkerTasks } from './worker-tasks.ts';
 
 const MINUTE = 60_000;
 /** A backup is made when the last one is this old and there were changes since. */
@@ -35,7 +35,7 @@ export interface BackupKeeperOptions {
   readonly engine: Engine;
   readonly places: Places;
   readonly installation: Installation;
-  readonly workshop: Workshop;
+  readonly workerTasks: WorkerTasks;
   /** runs `work` while nobody else has the database open */
   readonly whileClosed: <T>(work: () => Promise<T>) => Promise<T>;
   readonly now: () => number;
@@ -46,7 +46,7 @@ export interface BackupKeeperOptions {
 export class BackupKeeper {
   readonly #engine: Engine;
   readonly #places: Places;
-  readonly #workshop: Workshop;
+  readonly #workerTasks: WorkerTasks;
   readonly #whileClosed: BackupKeeperOptions['whileClosed'];
   readonly #now: () => number;
   readonly #every: Every;
@@ -74,7 +74,7 @@ export class BackupKeeper {
     this.#engine = options.engine;
     this.#places = options.places;
     this.#installation = options.installation;
-    this.#workshop = options.workshop;
+    this.#workerTasks = options.workerTasks;
     this.#whileClosed = options.whileClosed;
     this.#now = options.now;
     this.#every = options.every;
@@ -112,7 +112,7 @@ export class BackupKeeper {
     const folder = this.#secondFolder();
     void this.#alone(() => this.#sealOld());
     if (folder === null) return;
-    this.#workshop.run('listSecond', { folder, sealer: this.#sealer }).then(
+    this.#workerTasks.run('listSecond', { folder, sealer: this.#sealer }).then(
       (found) => {
         this.#second = found;
       },
@@ -130,7 +130,7 @@ export class BackupKeeper {
   /** Checks the pages of a database that was too large to check before startup. When it is damaged, writing stops. Never throws. */
   lookAtAll(): Promise<void> {
     return this.#alone(async () => {
-      const why = await this.#workshop.run('lookAtAll', this.#places.database).catch((error: unknown) => {
+      const why = await this.#workerTasks.run('lookAtAll', this.#places.database).catch((error: unknown) => {
         this.#log('the database could not be looked at', error);
         return null;
       });
@@ -195,7 +195,7 @@ export class BackupKeeper {
       if (!backup) return notFound('backup', name);
       const { database, migrations } = this.#places;
       const staged = `${database}.restoring`;
-      const verdict = await this.#workshop.run('stage', { backup: pathOf(backup), to: staged, migrations, sealer: this.#sealer });
+      const verdict = await this.#workerTasks.run('stage', { backup: pathOf(backup), to: staged, migrations, sealer: this.#sealer });
       if (!verdict.ok) return fail('restore_failed', verdict.why);
       if (!(verdict.seal === 'own' && backup.seal === 'own') && !accept_foreign) {
         removeDatabase(staged);
@@ -233,13 +233,13 @@ export class BackupKeeper {
   /** Makes a last backup if time permits, and records the database's point. Call when the engine takes no more commands. */
   async close(): Promise<void> {
     for (const stop of this.#stops.splice(0)) stop();
-    const late = this.#every(AT_EXIT, () => void this.#workshop.close());
+    const late = this.#every(AT_EXIT, () => void this.#workerTasks.close());
     await this.#alone(async () => {
       if (this.#hasChanged) await this.#make('exit');
       await this.#copying?.done;
     });
     late();
-    await this.#workshop.close();
+    await this.#workerTasks.close();
     this.#remember();
   }
 
@@ -253,7 +253,7 @@ export class BackupKeeper {
   async #sealOld(): Promise<void> {
     if (this.#installation.seals_backups) return;
     const { backups } = this.#places;
-    await this.#workshop.run('sealOld', { folder: backups, sealer: this.#sealer, second: this.#secondFolder() }).then(
+    await this.#workerTasks.run('sealOld', { folder: backups, sealer: this.#sealer, second: this.#secondFolder() }).then(
       () => {
         this.#installation = { ...this.#installation, seals_backups: true };
         this.#remember();
@@ -271,7 +271,7 @@ export class BackupKeeper {
       const { database, backups } = this.#places;
       this.#sealer = sealerFor(this.#places, this.#installation);
       const input = { database, folder: backups, kind, at, chainAfter: isWhole ? 0 : this.#chainedTo, sealer: this.#sealer };
-      const { backup, point, why } = await this.#workshop.run('backUp', input);
+      const { backup, point, why } = await this.#workerTasks.run('backUp', input);
       this.#nextAt = at + EVERY;
       this.#troubles.delete('not_made');
       if (point) {
@@ -313,7 +313,7 @@ export class BackupKeeper {
       const folder = this.#secondFolder();
       if (folder === null) return;
       try {
-        this.#second = await this.#workshop.run('duplicate', {
+        this.#second = await this.#workerTasks.run('duplicate', {
           from: pathOf(backup),
           folder,
           now: this.#now(),

@@ -31,9 +31,9 @@ import { restoreBeforeStart } from './restored.ts';
 import { putSeal, readKey, type Sealer } from './seal.ts';
 import { dataDir, KeptDesk } from './testing/keeper.ts';
 import { placesIn, WORKER } from './testing/places.ts';
-import { Workshop } from './work.ts';
+import { WorkerTasks } from './worker-tasks.ts';
 
-const workshop = new Workshop(WORKER);
+const workerTasks = new WorkerTasks(WORKER);
 const now = () => Date.UTC(2026, 10, 22, 18);
 let original: string;
 let other: string;
@@ -161,16 +161,16 @@ describe.each(DAMAGES)('a database that %s', (_, reason, damage) => {
     const before = contentsOf(places);
     const [backup] = backupsIn(places);
 
-    const admitted = await admit(places, workshop);
+    const admitted = await admit(places, workerTasks);
     expect(admitted).toMatchObject({ ok: false, refusal: { lastGood: backup, ...(reason !== 'any' && { reason }) } });
     expect(contentsOf(places)).toEqual(before);
     expect(existsSync(places.quarantine)).toBe(false);
 
-    const restored = await restoreBeforeStart(places, workshop, { wanted: 'latest', acceptForeign: false }, now);
+    const restored = await restoreBeforeStart(places, workerTasks, { wanted: 'latest', acceptForeign: false }, now);
     expect(restored).toMatchObject({ ok: true, from: backup && pathOf(backup), point: { revision: backup?.revision }, before: null });
     const kept = restored.ok && restored.quarantine !== null ? contentsOf(placesIn(restored.quarantine)) : [];
     expect(kept).toEqual(before);
-    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
     expect(contactsIn(places)).toBe(400);
   });
 });
@@ -178,30 +178,30 @@ describe.each(DAMAGES)('a database that %s', (_, reason, damage) => {
 describe('a start', () => {
   test('on a sound database goes on, also when it was killed and left its log, and when it is not remembered yet', async () => {
     const places = copyOf(original);
-    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
     const desk = await KeptDesk.open();
     await desk.filled(7);
     const killed = dataDir();
     for (const rest of ['', '-wal']) copyFileSync(desk.places.database + rest, killed.database + rest);
-    expect(await admit(killed, workshop)).toMatchObject({ ok: true });
+    expect(await admit(killed, workerTasks)).toMatchObject({ ok: true });
     expect(contactsIn(killed)).toBe(7);
   });
 
   test('in an empty directory goes on, and in one that has only backups does not', async () => {
-    expect(await admit(dataDir(), workshop)).toMatchObject({ ok: true, installation: { reached: null } });
+    expect(await admit(dataDir(), workerTasks)).toMatchObject({ ok: true, installation: { reached: null } });
     const places = copyOf(original);
     rmSync(places.database);
     rmSync(places.installation);
-    expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { reason: 'missing' } });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: false, refusal: { reason: 'missing' } });
   });
 
   test('without a readable memory of the database goes on with a sound one, but not without one', async () => {
     const places = copyOf(original);
     writeFileSync(places.installation, '{"id":');
-    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
     rmSync(places.backups, { recursive: true });
     rmSync(places.database);
-    expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { reason: 'missing', lastGood: null, lastWrite: null } });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: false, refusal: { reason: 'missing', lastGood: null, lastWrite: null } });
   });
 
   test('passes over a backup that has rotted, and says when there is none left', async () => {
@@ -213,11 +213,14 @@ describe('a start', () => {
     putSeal(pathOf(older), older.name, sealerAt(places));
     changed(pathOf(backup), (bytes) => bytes.fill(7, 5 * PAGE, 6 * PAGE));
     truncateSync(places.database, PAGE);
-    expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: { name: older.name } } });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: false, refusal: { lastGood: { name: older.name } } });
     rmSync(pathOf(older));
-    expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: null } });
-    expect(await restoreBeforeStart(places, workshop, { wanted: 'latest', acceptForeign: false }, now)).toMatchObject({ ok: false, reason: 'no_such_backup' });
-    expect(await restoreBeforeStart(places, workshop, { wanted: backup.name, acceptForeign: false }, now)).toMatchObject({ ok: false, reason: 'unusable' });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: false, refusal: { lastGood: null } });
+    expect(await restoreBeforeStart(places, workerTasks, { wanted: 'latest', acceptForeign: false }, now)).toMatchObject({
+      ok: false,
+      reason: 'no_such_backup',
+    });
+    expect(await restoreBeforeStart(places, workerTasks, { wanted: backup.name, acceptForeign: false }, now)).toMatchObject({ ok: false, reason: 'unusable' });
     expect(existsSync(places.quarantine)).toBe(false);
   });
 
@@ -227,12 +230,12 @@ describe('a start', () => {
     if (remembered === null || remembered === 'unreadable') throw new Error('no installation');
     const arriving = { revision: 3, chain: null };
     writeInstallation(places.installation, { ...remembered, arriving });
-    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
     rmSync(places.database);
     const desk = await (await KeptDesk.open()).filled(2);
     await desk.end();
     copyFileSync(desk.places.database, places.database);
-    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
   });
 });
 
@@ -241,13 +244,13 @@ describe('a restore at the start', () => {
     const places = copyOf(original);
     const elsewhere = join(dirname(places.database), 'from-a-stick.db');
     copyFileSync(join(other, 'switchyard.db'), elsewhere);
-    const restored = await restoreBeforeStart(places, workshop, { wanted: elsewhere, acceptForeign: true }, now);
+    const restored = await restoreBeforeStart(places, workerTasks, { wanted: elsewhere, acceptForeign: true }, now);
     expect(restored).toMatchObject({ ok: true, before: { kind: 'before_restore', verified: true, at: now() }, quarantine: null });
     expect(contactsIn(places)).toBe(500);
-    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
     const back = await restoreBeforeStart(
       places,
-      workshop,
+      workerTasks,
       { wanted: restored.ok ? (restored.before?.name ?? '') : '', acceptForeign: false },
       () => now() + 1,
     );
@@ -262,7 +265,7 @@ describe('a restore at the start', () => {
   ])('of %s changes nothing', async (_, wanted, reason) => {
     const places = copyOf(original);
     const before = contentsOf(places);
-    expect(await restoreBeforeStart(places, workshop, { wanted, acceptForeign: true }, now)).toMatchObject({ ok: false, reason });
+    expect(await restoreBeforeStart(places, workerTasks, { wanted, acceptForeign: true }, now)).toMatchObject({ ok: false, reason });
     expect(contentsOf(places)).toEqual(before);
     expect(readdirSync(dirname(places.database)).toSorted()).toEqual(readdirSync(original).toSorted());
   });
@@ -274,13 +277,13 @@ describe('a restore at the start', () => {
     const connection = new Database(newer);
     connection.exec("INSERT INTO migrations VALUES (99, '0099_future', 'x')");
     connection.close();
-    expect(await restoreBeforeStart(places, workshop, { wanted: newer, acceptForeign: true }, now)).toMatchObject({
+    expect(await restoreBeforeStart(places, workerTasks, { wanted: newer, acceptForeign: true }, now)).toMatchObject({
       ok: false,
       reason: 'unusable',
       detail: expect.stringContaining('0099_future'),
     });
     renameSync(newer, places.database);
-    await expect(admit(places, workshop)).rejects.toThrow(StoreError);
+    await expect(admit(places, workerTasks)).rejects.toThrow(StoreError);
   });
 });
 
@@ -302,8 +305,8 @@ test.skipIf(!strace).each([
       const options = [...trace, process.execPath, program, dirname(places.database), backup];
       const env = { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' }; // Node.js renames each file of its cache, and would be killed at those too
       const killed = await new Promise<boolean>((resolve) => execFile('strace', options, { env }, (error) => resolve(error !== null)));
-      const admitted = await admit(places, workshop);
-      if (!admitted.ok) await restoreBeforeStart(places, workshop, { wanted: backup, acceptForeign: true }, now);
+      const admitted = await admit(places, workerTasks);
+      if (!admitted.ok) await restoreBeforeStart(places, workerTasks, { wanted: backup, acceptForeign: true }, now);
       const contacts = contactsIn(places);
       return { killed, found: admitted.ok ? `${contacts}` : admitted.refusal.reason, contacts };
     };
@@ -320,7 +323,7 @@ test('a restore at the start says so in the journal, and forgets whom the presen
   const backup = value(await desk.keeper.backUpNow());
   value(await eraseLead(desk.engine, 'console', 2));
   await desk.end();
-  expect(await restoreBeforeStart(desk.places, workshop, { wanted: backup.name, acceptForeign: false }, now)).toMatchObject({
+  expect(await restoreBeforeStart(desk.places, workerTasks, { wanted: backup.name, acceptForeign: false }, now)).toMatchObject({
     ok: true,
     point: { revision: backup.revision },
   });
@@ -343,7 +346,7 @@ test('a restore at the start withdraws again what a database of before the table
   const backup = rows(dataDir(), 'NULL');
   const places = dataDir();
   rows(places, '5');
-  expect(await restoreBeforeStart(places, workshop, { wanted: backup, acceptForeign: true }, now)).toMatchObject({ ok: true });
+  expect(await restoreBeforeStart(places, workerTasks, { wanted: backup, acceptForeign: true }, now)).toMatchObject({ ok: true });
   const restored = await KeptDesk.open(places);
   expect(restored.rows('SELECT id, revoked_at FROM source_keys ORDER BY id')).toEqual([
     { id: 1, revoked_at: 5 },
@@ -357,25 +360,25 @@ describe('before a migration', () => {
     const old = openStore(places.database, { migrations: firstMigrations(1, join(dirname(places.database), 'old')) });
     old.transaction((tx) => tx.run("INSERT INTO leads (name, created_at) VALUES ('Анна', 1)"));
     old.close();
-    expect(await admit(places, workshop)).toMatchObject({ ok: true });
-    const backup = await backUpBeforeMigration(places, workshop, now);
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
+    const backup = await backUpBeforeMigration(places, workerTasks, now);
     expect(backup).toMatchObject({ kind: 'before_migration', verified: true });
     openStore(places.database, { migrations: places.migrations }).close();
-    expect(await backUpBeforeMigration(places, workshop, now)).toBeNull();
-    expect(await restoreBeforeStart(places, workshop, { wanted: backup?.name ?? '', acceptForeign: false }, now)).toMatchObject({
+    expect(await backUpBeforeMigration(places, workerTasks, now)).toBeNull();
+    expect(await restoreBeforeStart(places, workerTasks, { wanted: backup?.name ?? '', acceptForeign: false }, now)).toMatchObject({
       ok: true,
       point: { revision: 0, chain: null },
     });
-    expect(await admit(places, workshop)).toMatchObject({ ok: true });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
     expect(openStore(places.database, { migrations: places.migrations }).reading.all('SELECT name FROM leads')).toEqual([{ name: 'Анна' }]);
   });
 
   test('that cannot be backed up nothing is migrated; a new directory needs no backup', async () => {
     const places = dataDir();
-    expect(await backUpBeforeMigration(places, workshop, now)).toBeNull();
+    expect(await backUpBeforeMigration(places, workerTasks, now)).toBeNull();
     openStore(places.database, { migrations: firstMigrations(1, join(dirname(places.database), 'old')) }).close();
     writeFileSync(places.backups, 'in the way');
-    await expect(backUpBeforeMigration(places, workshop, now)).rejects.toThrow();
+    await expect(backUpBeforeMigration(places, workerTasks, now)).rejects.toThrow();
   });
 });
 
@@ -434,21 +437,21 @@ describe('a database that is too large to be looked at before the start', () => 
   const SMALL = 4096;
 
   test('is started on when its end, its length and its identity are right, and refused when they are not', async () => {
-    expect(await admit(copyOf(original), workshop, SMALL)).toMatchObject({ ok: true, wholly: false });
-    expect(await admit(copyOf(original), workshop)).toMatchObject({ ok: true, wholly: true });
+    expect(await admit(copyOf(original), workerTasks, SMALL)).toMatchObject({ ok: true, wholly: false });
+    expect(await admit(copyOf(original), workerTasks)).toMatchObject({ ok: true, wholly: true });
     const short = copyOf(original);
     truncateSync(short.database, Math.floor(statSync(short.database).size / PAGE / 2) * PAGE);
-    expect(await admit(short, workshop, SMALL)).toMatchObject({ ok: false, refusal: { reason: 'damaged' } });
+    expect(await admit(short, workerTasks, SMALL)).toMatchObject({ ok: false, refusal: { reason: 'damaged' } });
     const strange = copyOf(original);
     copyFileSync(placesIn(other).database, strange.database);
-    expect(await admit(strange, workshop, SMALL)).toMatchObject({ ok: false, refusal: { reason: 'another' } });
+    expect(await admit(strange, workerTasks, SMALL)).toMatchObject({ ok: false, refusal: { reason: 'another' } });
   });
 
   test('takes nothing more when a page is found damaged after it, until a backup is in its place', async () => {
     const places = copyOf(original);
     const root = pageOf(places.database, 'lead_identifiers_lead');
     changed(places.database, (bytes) => bytes.fill(7, (root - 1) * PAGE + 8, root * PAGE));
-    expect(await admit(places, workshop, SMALL)).toMatchObject({ ok: true, wholly: false });
+    expect(await admit(places, workerTasks, SMALL)).toMatchObject({ ok: true, wholly: false });
     const desk = await KeptDesk.open(places, SMALL);
     await desk.keeper.lookAtAll();
     expect(desk.engine.condition()).toMatchObject({ state: 'read_only', cause: 'database_damaged' });

@@ -16,7 +16,7 @@ import { swapIn } from './restore.ts';
 import { makeKey, readKey, type Sealed, type Sealer } from './seal.ts';
 import { isUnsealed } from './seal-old.ts';
 import { type Tombstones, tombstonesIn } from './tombstones.ts';
-import type { Workshop } from './work.ts';
+import type { WorkerTasks } from './worker-tasks.ts';
 
 export interface Places {
   readonly database: string;
@@ -30,7 +30,7 @@ export interface Places {
 }
 
 /** Why the host must not start on a data directory. */
-export interface Refusal {
+export interface RefusedDatabase {
   /** `missing` and `empty`: the directory had a database before; `another`: a different database than last time, or an older state */
   readonly reason: 'missing' | 'empty' | 'damaged' | 'another';
   /** English, from SQLite or the checks */
@@ -43,10 +43,10 @@ export interface Refusal {
 
 export type Admission =
   /** `wholly`: false when the database is so large that its pages have yet to be checked */
-  { readonly ok: true; readonly installation: Installation; readonly wholly: boolean } | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly installation: Installation; readonly wholly: boolean } | { readonly ok: false; readonly refusal: RefusedDatabase };
 
 /** Decides whether the host may start on a data directory. Returns the refusal, or the directory's installation record. Writes nothing to the database. */
-export async function admit(places: Places, workshop: Workshop, most?: number): Promise<Admission> {
+export async function admit(places: Places, workerTasks: WorkerTasks, most?: number): Promise<Admission> {
   const remembered = readInstallation(places.installation);
   const installation = orNew(remembered);
   const found = inspect(places.database, places.migrations, expectedOf(installation), most);
@@ -55,14 +55,14 @@ export async function admit(places: Places, workshop: Workshop, most?: number): 
   if (isBare && remembered === null && !found.leftovers && listBackups({ folder: places.backups, sealer: sealerOf(places, installation) }).length === 0)
     return { ok: true, installation, wholly: true };
   const detail = found.state === 'damaged' ? found.why : '';
-  const lastGood = await lastGoodBackup(places, installation, workshop);
+  const lastGood = await lastGoodBackup(places, installation, workerTasks);
   const writes = filesOf(places.database).map((file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
   const lastWrite = Math.max(...writes);
   return { ok: false, refusal: { reason: found.state, detail, lastGood, lastWrite: found.state === 'missing' || lastWrite === 0 ? null : lastWrite } };
 }
 
 /** Backs up an admitted database if opening it would migrate it. @throws when the backup fails: then the database must not be opened */
-export async function backUpBeforeMigration(places: Places, workshop: Workshop, now: () => number): Promise<Backup | null> {
+export async function backUpBeforeMigration(places: Places, workerTasks: WorkerTasks, now: () => number): Promise<Backup | null> {
   if ((statSync(places.database, { throwIfNoEntry: false })?.size ?? 0) === 0) return null;
   const connection = new Database(places.database, { readonly: true });
   try {
@@ -73,7 +73,7 @@ export async function backUpBeforeMigration(places: Places, workshop: Workshop, 
   prepareFolder(places.backups);
   const sealer = sealerFor(places, orNew(readInstallation(places.installation)));
   const input = { database: places.database, folder: places.backups, kind: 'before_migration', at: now(), chainAfter: 0, sealer } as const;
-  const { backup, why } = await workshop.run('backUp', input);
+  const { backup, why } = await workerTasks.run('backUp', input);
   if (why !== null) throw new StoreError(`The backup before the migration did not pass its checks (${why}); nothing was migrated.`);
   return backup;
 }
@@ -111,19 +111,19 @@ export interface RestoreWish {
  */
 export async function restoreAtStart(
   places: Places,
-  workshop: Workshop,
+  workerTasks: WorkerTasks,
   { wanted, acceptForeign }: RestoreWish,
   now: () => number,
   adopt: (staged: string, backup: string, tombstones: Tombstones) => Promise<void>,
 ): Promise<RestoredAtStart> {
   const { database, backups, migrations } = places;
   let installation = orNew(readInstallation(places.installation));
-  const from = await findBackup(places, installation, workshop, wanted);
+  const from = await findBackup(places, installation, workerTasks, wanted);
   if (from === null) return { ok: false, reason: 'no_such_backup', detail: wanted };
   if (resolve(from) === resolve(database)) return { ok: false, reason: 'unusable', detail: 'that is the database itself' };
   const staged = `${database}.restoring`;
   const sealer = sealerOf(places, installation);
-  const verdict = await workshop.run('stage', { backup: from, to: staged, migrations, sealer });
+  const verdict = await workerTasks.run('stage', { backup: from, to: staged, migrations, sealer });
   if (!verdict.ok) return { ok: false, reason: 'unusable', detail: verdict.why };
   const { seal, origin, sources } = verdict;
   const whose = isOurs(places, installation, sealer)({ seal, folder: dirname(from) }) ? null : { seal, origin, sources };
@@ -143,7 +143,7 @@ export async function restoreAtStart(
   if (inspect(database, migrations, expectedOf(installation)).state === 'sound') {
     prepareFolder(backups);
     const input = { database, folder: backups, kind: 'before_restore', at, chainAfter: 0, sealer: sealerFor(places, installation) } as const;
-    const kept = await workshop.run('backUp', input).catch(() => null);
+    const kept = await workerTasks.run('backUp', input).catch(() => null);
     before = kept?.backup ?? null;
     foldIn(database);
   }
@@ -167,36 +167,38 @@ function foldIn(database: string): void {
   connection.close();
 }
 
-async function findBackup(places: Places, installation: Installation, workshop: Workshop, wanted: string): Promise<string | null> {
+async function findBackup(places: Places, installation: Installation, workerTasks: WorkerTasks, wanted: string): Promise<string | null> {
   if (wanted === 'latest') {
-    const backup = await lastGoodBackup(places, installation, workshop);
+    const backup = await lastGoodBackup(places, installation, workerTasks);
     return backup && pathOf(backup);
   }
   const isOwn = isOurs(places, installation, sealerOf(places, installation));
-  const named = (await allBackups(places, installation, workshop)).filter(({ name }) => name === wanted).sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))[0];
+  const named = (await allBackups(places, installation, workerTasks))
+    .filter(({ name }) => name === wanted)
+    .sort((a, b) => Number(isOwn(b)) - Number(isOwn(a)))[0];
   if (named && !existsSync(wanted)) return pathOf(named);
   const path = isAbsolute(wanted) || basename(wanted) !== wanted || existsSync(wanted) ? resolve(wanted) : null;
   return path !== null && statSync(path, { throwIfNoEntry: false })?.isFile() ? path : null;
 }
 
 /** The newest backup that a restore would accept. Backups that have decayed since or are not this desk's are skipped. */
-async function lastGoodBackup(places: Places, installation: Installation, workshop: Workshop): Promise<Backup | null> {
+async function lastGoodBackup(places: Places, installation: Installation, workerTasks: WorkerTasks): Promise<Backup | null> {
   const trial = `${places.database}.trial`;
   const sealer = sealerOf(places, installation);
   const isOwn = isOurs(places, installation, sealer);
-  for (const backup of await allBackups(places, installation, workshop)) {
+  for (const backup of await allBackups(places, installation, workerTasks)) {
     if (!backup.verified || !isOwn(backup)) continue;
-    const verdict = await workshop.run('stage', { backup: pathOf(backup), to: trial, migrations: places.migrations, sealer });
+    const verdict = await workerTasks.run('stage', { backup: pathOf(backup), to: trial, migrations: places.migrations, sealer });
     removeDatabase(trial);
     if (verdict.ok && isOwn({ ...verdict, folder: backup.folder })) return backup;
   }
   return null;
 }
 
-async function allBackups(places: Places, installation: Installation, workshop: Workshop): Promise<Backup[]> {
+async function allBackups(places: Places, installation: Installation, workerTasks: WorkerTasks): Promise<Backup[]> {
   const second = secondFolderOf(installation);
   const sealer = sealerOf(places, installation);
-  const there = second === null ? [] : await workshop.run('listSecond', { folder: second, sealer }).catch(() => []);
+  const there = second === null ? [] : await workerTasks.run('listSecond', { folder: second, sealer }).catch(() => []);
   return [...listBackups({ folder: places.backups, sealer }), ...there].sort((a, b) => b.at - a.at);
 }
 

@@ -10,7 +10,7 @@ import { withdrawAgain } from '#store/tables/withdrawals.ts';
 import { readBackupName } from './backup-files.ts';
 import { type Places, type RestoredAtStart, type RestoreWish, restoreAtStart } from './guard.ts';
 import type { Tombstones } from './tombstones.ts';
-import type { Workshop } from './work.ts';
+import type { WorkerTasks } from './worker-tasks.ts';
 
 export interface Adoption {
   /** a checked, closed copy of the backup */
@@ -53,7 +53,7 @@ export async function adopt({ staged, migrations, backup, tombstones, actor, now
 }
 
 /** Replaces the database by a backup before anything has opened it. */
-export function restoreBeforeStart(places: Places, workshop: Workshop, wish: RestoreWish, now: () => number): Promise<RestoredAtStart> {
+export function restoreBeforeStart(places: Places, workerTasks: WorkerTasks, wish: RestoreWish, now: () => number): Promise<RestoredAtStart> {
   const { migrations } = places;
-  return restoreAtStart(places, workshop, wish, now, (staged, backup, tombstones) => adopt({ staged, migrations, backup, tombstones, actor: 'admin', now }));
+  return restoreAtStart(places, workerTasks, wish, now, (staged, backup, tombstones) => adopt({ staged, migrations, backup, tombstones, actor: 'admin', now }));
 }

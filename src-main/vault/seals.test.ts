@@ -25,11 +25,11 @@ import { readInstallation, writeInstallation } from './installation.ts';
 import { restoreBeforeStart } from './restored.ts';
 import { type dataDir, KeptDesk } from './testing/keeper.ts';
 import { WORKER } from './testing/places.ts';
-import { Workshop } from './work.ts';
+import { WorkerTasks } from './worker-tasks.ts';
 
 const MINUTE = 60_000;
 const SEAL_BYTES = 1024;
-const workshop = new Workshop(WORKER);
+const workerTasks = new WorkerTasks(WORKER);
 
 function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'switchyard-disk-'));
@@ -84,7 +84,7 @@ describe('a seal', () => {
     const name = kept.keeper.list().items[0]?.name ?? '';
     expect(await kept.keeper.restore('console', { name })).toMatchObject({ ok: false });
     kept.engine.close();
-    expect(await restoreBeforeStart(kept.places, workshop, { wanted: 'latest', acceptForeign: true }, () => kept.now)).toMatchObject({
+    expect(await restoreBeforeStart(kept.places, workerTasks, { wanted: 'latest', acceptForeign: true }, () => kept.now)).toMatchObject({
       ok: false,
       reason: 'no_such_backup',
     });
@@ -133,7 +133,8 @@ describe('a backup of another desk', () => {
     const stranger = await desk(7);
     const { kept } = await desk();
     await kept.end();
-    const restore = (acceptForeign: boolean) => restoreBeforeStart(kept.places, workshop, { wanted: pathOf(stranger.backup), acceptForeign }, () => kept.now);
+    const restore = (acceptForeign: boolean) =>
+      restoreBeforeStart(kept.places, workerTasks, { wanted: pathOf(stranger.backup), acceptForeign }, () => kept.now);
     const whose = { seal: 'foreign', origin: stranger.backup.origin, sources: ['Сайт'] };
     expect(await restore(false)).toEqual({ ok: false, reason: 'foreign', detail: pathOf(stranger.backup), whose });
     expect((await KeptDesk.open(kept.places)).contacts()).toBe(3);
@@ -159,7 +160,7 @@ describe('a backup of another desk', () => {
     connection.close();
     const { kept } = await desk();
     await kept.end();
-    const restored = await restoreBeforeStart(kept.places, workshop, { wanted: path, acceptForeign: true }, () => kept.now);
+    const restored = await restoreBeforeStart(kept.places, workerTasks, { wanted: path, acceptForeign: true }, () => kept.now);
     expect(restored).toEqual({ ok: false, reason: 'unusable', detail: `its database is not defined as a desk's is (${name})` });
     expect(existsSync(`${kept.places.database}.restoring`)).toBe(false);
   });
@@ -220,9 +221,9 @@ describe('backups of before there were seals', () => {
     const { places, backup } = await earlierDesk();
     truncateSync(places.database, 8192);
     const bytes = readFileSync(pathOf(backup));
-    expect(await admit(places, workshop)).toMatchObject({ ok: false, refusal: { lastGood: { name: backup.name, folder: places.backups } } });
+    expect(await admit(places, workerTasks)).toMatchObject({ ok: false, refusal: { lastGood: { name: backup.name, folder: places.backups } } });
     expect(readFileSync(pathOf(backup)).equals(bytes)).toBe(true);
-    expect(await restoreBeforeStart(places, workshop, { wanted: 'latest', acceptForeign: false }, () => backup.at)).toMatchObject({ ok: true, whose: null });
+    expect(await restoreBeforeStart(places, workerTasks, { wanted: 'latest', acceptForeign: false }, () => backup.at)).toMatchObject({ ok: true, whose: null });
   });
 
   test.skipIf(process.platform === 'win32')('are not trusted in a folder that others may write to', async () => {

@@ -1,9 +1,9 @@
-/** Entry of the threads that `Workshop` starts. */
+/** Entry of the threads that `WorkerTasks` starts. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Task, tasks } from './tasks.ts';
-import type { Answer } from './work.ts';
+import type { Answer } from './worker-tasks.ts';
 
-const task = workerData as Task; // Workshop is the only one to start this file
+const task = workerData as Task; // WorkerTasks is the only one to start this file
 
 async function done(): Promise<unknown> {
   switch (task.name) {

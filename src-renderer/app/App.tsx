@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { I18nextProvider } from 'react-i18next';
 import { Wallboard } from '#features/wallboard/Wallboard.tsx';
-import { ReadingProvider } from '#kit/locale/ReadingProvider.tsx';
+import { LocaleProvider } from '#kit/locale/LocaleProvider.tsx';
 import { useIsWallboard } from '#kit/navigation/route.ts';
 import { useSession } from '#link/session.ts';
 import styles from './App.module.css';
@@ -31,10 +31,10 @@ export function App() {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => styleNonce}>
       <I18nextProvider i18n={languages}>
-        <ReadingProvider>
+        <LocaleProvider>
           <Notifications position="bottom-right" limit={4} containerWidth={440} />
           <Page />
-        </ReadingProvider>
+        </LocaleProvider>
       </I18nextProvider>
     </MantineProvider>
   );

@@ -1,13 +1,13 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Mishap } from '#kit/notices/Mishap.tsx';
+import { ErrorBoundary } from '#kit/notices/ErrorBoundary.tsx';
 
 /** Error boundary of what lies over a screen: the error is shown over the screen, too, and can be dismissed. */
 export function Aside({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
   return (
-    <Mishap
+    <ErrorBoundary
       around={(sorry) => (
         <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': t('common.close') }}>
           {sorry}
@@ -15,6 +15,6 @@ export function Aside({ onClose, children }: { onClose: () => void; children: Re
       )}
     >
       {children}
-    </Mishap>
+    </ErrorBoundary>
   );
 }

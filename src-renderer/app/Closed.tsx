@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CopyButton } from '#kit/fields/CopyButton.tsx';
 import code from '#kit/fields/code.module.css';
 import { chooseLanguage } from '#kit/locale/choose-language.ts';
-import { useLanguage } from '#kit/locale/reading.ts';
+import { useLanguage } from '#kit/locale/locale.ts';
 import { newLinkCommand } from '#shared/new-link-command.ts';
 import styles from './Closed.module.css';
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { BotOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { ask } from '#link/attempt.ts';
 import { client } from '#link/client.ts';
 import { fetchInfo, useInfo } from '#link/info.ts';
@@ -10,7 +10,7 @@ import styles from './Rail.module.css';
 /** Shows that contacts come from the demo bot, with a button that stops it. */
 export function DemoMark() {
   const { t } = useTranslation();
-  const { valueIn } = useTeller();
+  const { valueIn } = useNotify();
   const running = useInfo((state) => state.info?.demo_running ?? false);
   if (!running) return null;
   const stop = async () => {

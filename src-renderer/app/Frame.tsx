@@ -2,9 +2,9 @@ import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DecisionCard } from '#features/decision/DecisionCard.tsx';
 import { keepFocus } from '#kit/navigation/keep-focus.ts';
-import { later } from '#kit/navigation/later.tsx';
+import { lazy } from '#kit/navigation/lazy.tsx';
 import { openLead, useRoute } from '#kit/navigation/route.ts';
-import { Mishap } from '#kit/notices/Mishap.tsx';
+import { ErrorBoundary } from '#kit/notices/ErrorBoundary.tsx';
 import { useBoardState } from '#link/board.ts';
 import { Aside } from './Aside.tsx';
 import { Connecting } from './Connecting.tsx';
@@ -18,8 +18,8 @@ import { followRows } from './rows.ts';
 import { CurrentScreen, fetchScreens } from './screens.tsx';
 
 /** Not part of the first paint. Fetched right after it, so that keys typed after Ctrl+K are not lost. */
-const palette = later(async () => (await import('./palette/Palette.tsx')).default);
-const leadCard = later(async () => (await import('#features/leads/LeadCard.tsx')).LeadCard);
+const palette = lazy(async () => (await import('./palette/Palette.tsx')).default);
+const leadCard = lazy(async () => (await import('#features/leads/LeadCard.tsx')).LeadCard);
 
 export function Frame() {
   const { t } = useTranslation();
@@ -57,7 +57,7 @@ export function Frame() {
       <Pulse />
       <main className={styles.main} tabIndex={-1}>
         <h1 className="sr-only">{t(`screens.${screen}`)}</h1>
-        <Mishap key={screen}>{ready ? <CurrentScreen screen={screen} /> : <Connecting />}</Mishap>
+        <ErrorBoundary key={screen}>{ready ? <CurrentScreen screen={screen} /> : <Connecting />}</ErrorBoundary>
       </main>
       {ready && lead_id !== null && (
         <Aside key={lead_id} onClose={() => openLead(null)}>

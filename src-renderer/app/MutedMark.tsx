@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { BellOff } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { unmute, useMuted } from '#kit/notices/muted.ts';
 
 /** Shows that this console is muted and until when, with a button that unmutes it. */

@@ -2,7 +2,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage } from '#kit/locale/choose-language.ts';
-import { useLanguage } from '#kit/locale/reading.ts';
+import { useLanguage } from '#kit/locale/locale.ts';
 import styles from './Rail.module.css';
 
 const nextScheme = { light: 'dark', dark: 'auto', auto: 'light' } as const;

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFigures } from '#kit/board/useFigures.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf } from '#kit/navigation/route.ts';
 import { useBoard } from '#link/board.ts';
 import { Figure } from './Figure.tsx';

@@ -1,7 +1,7 @@
 import { Keyboard, PanelLeftClose, PanelLeftOpen, Search } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { BackupsMark } from '#features/backups/BackupsMark.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { COMMAND_KEY } from '#kit/navigation/command-key.ts';
 import { hashOf, type Screen, screens } from '#kit/navigation/route.ts';
 import { useBoard } from '#link/board.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { CircleCheck, DatabaseZap, HardDrive, type LucideIcon, RefreshCw, Unplug } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { Working } from '#kit/notices/Working.tsx';
 import { useBoardState } from '#link/board.ts';
 import { useChangesUnderWay } from '#link/changes-under-way.ts';

@@ -6,7 +6,7 @@ import { WelcomeScreen } from '#features/welcome/WelcomeScreen.tsx';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
-import { later } from '#kit/navigation/later.tsx';
+import { lazy } from '#kit/navigation/lazy.tsx';
 import { type Screen, useRoute } from '#kit/navigation/route.ts';
 import { useConnection } from '#link/connection.ts';
 
@@ -27,7 +27,7 @@ function Coming() {
   );
 }
 
-const screenOf = (fetch: () => Promise<ComponentType>) => later(fetch, <Coming />);
+const screenOf = (fetch: () => Promise<ComponentType>) => lazy(fetch, <Coming />);
 
 /** Every other screen is a chunk of its own, so that the first paint waits for none of them. */
 const others = {

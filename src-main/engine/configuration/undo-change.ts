@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { contactMoved, outcome, placeAll } from '#engine/contacts/contacts.ts';
 import type { StepKind } from '#engine/core/effects.ts';
-import type { Moved } from '#engine/core/place.ts';
+import type { FormerPlace } from '#engine/core/place.ts';
 import type { Answer, Write } from '#engine/core/write.ts';
 import type { Undone } from '#shared/contract/audit.ts';
 import type { ContactOutcome } from '#shared/contract/contacts.ts';
@@ -36,7 +36,7 @@ export function undoChange(write: Write, revision: number): Answer<Undone> {
   return () => ok({ contacts: contacts(), sources_without_key });
 }
 
-interface ContactMoved extends Moved {
+interface ContactMoved extends FormerPlace {
   readonly contact_id: number;
 }
 
@@ -44,7 +44,7 @@ interface ContactMoved extends Moved {
 const movesOf = (rows: readonly JournalEntry[]): ContactMoved[] =>
   rows.flatMap(({ kind, contact_id, data }) =>
     data !== null && contact_id !== null && (kind === 'contact_waiting' || kind === 'contact_assigned')
-      ? [{ contact_id, ...(data as Moved) }] // as `place.ts` writes it
+      ? [{ contact_id, ...(data as FormerPlace) }] // as `place.ts` writes it
       : [],
   );
 

@@ -1,6 +1,6 @@
 import { placeByHand } from '#engine/core/place.ts';
 import { type Answer, sourceOf, type Write } from '#engine/core/write.ts';
-import { leadOf, presentContact, type Surroundings } from '#engine/views/present.ts';
+import { type ContactContext, leadOf, presentContact } from '#engine/views/present.ts';
 import type { ContactMove, ContactOutcome } from '#shared/contract/contacts.ts';
 import type { Contact } from '#shared/contract/entities.ts';
 import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
@@ -15,7 +15,7 @@ export function presentedContact(write: Write, id: number): Contact {
 }
 
 /** Context for presenting contacts within this write. The viewer is the source that acts, if any. */
-export function surroundings(write: Write): Surroundings {
+export function surroundings(write: Write): ContactContext {
   return {
     db: write.tx,
     viewer: sourceOf(write.actor),

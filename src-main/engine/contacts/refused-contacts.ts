@@ -12,7 +12,7 @@ import {
   summariseRefusals,
 } from '#store/tables/refused-contacts.ts';
 
-export interface Refusal {
+export interface RefusedSubmission {
   readonly source_id: number;
   readonly idempotency_key: string | null;
   readonly fingerprint?: Uint8Array | null;
@@ -30,7 +30,7 @@ export const MOST_OPEN = { contacts: 10_000, bytes: 8 * 1024 * 1024 };
 const FOLDED = { least: 10, most: 50 };
 
 /** Stores a contact that was refused, for a supervisor to review and resubmit. A retry with the same key updates it. */
-export function refuseContact(write: Write, refusal: Refusal): Result<null> {
+export function refuseContact(write: Write, refusal: RefusedSubmission): Result<null> {
   const { source_id, idempotency_key, payload, problem } = refusal;
   const row = {
     source_id,

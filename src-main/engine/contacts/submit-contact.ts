@@ -12,7 +12,7 @@ import { contactByKey, type ForSource } from '#store/tables/contacts.ts';
 import { setContactOfMerge } from '#store/tables/merges.ts';
 import { presentedContact, surroundings } from './contacts.ts';
 import { isSameBody, keptFingerprint } from './fingerprint.ts';
-import { type Refusal, refuseContact, settleByRetry } from './refused-contacts.ts';
+import { type RefusedSubmission, refuseContact, settleByRetry } from './refused-contacts.ts';
 
 export interface Submission {
   readonly input: ContactInput & { readonly source_id: number };
@@ -42,7 +42,7 @@ export function submitContact(write: Write, submission: Submission): Result<Subm
 }
 
 /** Keeps a body that could not be read. If a supervisor has mended and handed in an earlier try with its key, answers that contact instead. */
-export function keepUnreadable(write: Write, refusal: Refusal): Result<Submitted> {
+export function keepUnreadable(write: Write, refusal: RefusedSubmission): Result<Submitted> {
   const { source_id, idempotency_key, problem } = refusal;
   const first = idempotency_key === null ? undefined : contactByKey(write.tx, source_id, idempotency_key);
   if (first && first.fingerprint === null) return ok({ contact: presentedContact(write, first.id), replayed: true });

@@ -31,7 +31,7 @@ export function drawVerdict(write: Write, source_id: number, kind: 'draw' | 'dra
 }
 
 /** Journal data of a contact that was moved as part of a step, used to undo the step. */
-export interface Moved {
+export interface FormerPlace {
   /** the previous operator; null: it was in the queue */
   readonly before: number | null;
   readonly decision_id: number;
@@ -75,7 +75,7 @@ function announce(
     sum: weight === null ? null : evidence.sum,
     lead: contact.lead,
   };
-  const moved: Moved | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;
+  const moved: FormerPlace | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;
   if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at }, moved, row);
   else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, moved, row);
 }

@@ -9,7 +9,7 @@ import type { Writing } from '#store/sqlite/open.ts';
 import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
 import { latestArrival } from '#store/tables/periods.ts';
 import { meaningOf } from './effects.ts';
-import type { Memory } from './memory.ts';
+import type { WriteCache } from './write-cache.ts';
 
 /** The id of the source that an actor is; null for other actors. */
 export const sourceOf = (actor: Actor): number | null => (actor.startsWith('source:') ? Number(actor.slice('source:'.length)) : null);
@@ -57,15 +57,15 @@ export class Write {
   /** revision of this command's first undoable change; all of its changes are undone together */
   step: number | null = null;
   readonly #draft: Draft;
-  readonly #memory: Memory;
+  readonly #cache: WriteCache;
   readonly #open = (operator_id: number): void => void this.opened.add(operator_id);
 
-  constructor(parts: { tx: Writing; world: World; actor: Actor; draft: Draft; memory: Memory }) {
+  constructor(parts: { tx: Writing; world: World; actor: Actor; draft: Draft; cache: WriteCache }) {
     this.tx = parts.tx;
     this.world = parts.world;
     this.actor = parts.actor;
     this.#draft = parts.draft;
-    this.#memory = parts.memory;
+    this.#cache = parts.cache;
     this.now = parts.world.now();
   }
 
@@ -79,12 +79,12 @@ export class Write {
 
   /** All operators with a competence for the source within this write, by operator id. Valid until the next effect. */
   table(source_id: number): readonly Candidate[] {
-    return this.#memory.table(this.board, source_id);
+    return this.#cache.table(this.board, source_id);
   }
 
   /** The roster row for this table; the latest row is reused while the configuration is unchanged. */
   roster(source_id: number, table: readonly Candidate[]): Roster {
-    return this.#memory.roster(source_id, () => insertRoster(this.tx, source_id, table, this.now));
+    return this.#cache.roster(source_id, () => insertRoster(this.tx, source_id, table, this.now));
   }
 
   /**
@@ -97,24 +97,24 @@ export class Write {
     const meaning = meaningOf(effect.kind);
     const kept = data && meaning.isOfStep ? { ...data, step: this.#stepAt(revision) } : data;
     const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...meaning.subject(effect), data: kept };
-    insertJournalRow(this.tx, row, decision, this.#memory.tail);
-    if (decision) this.#memory.decision = decision[0];
+    insertJournalRow(this.tx, row, decision, this.#cache.tail);
+    if (decision) this.#cache.decision = decision[0];
     meaning.opens?.(effect, this.#open, this.board);
     this.#draft.apply(change);
-    this.#memory.follow(effect, this.board);
+    this.#cache.follow(effect, this.board);
     this.changes.push(change);
   }
 
   /** The id that the next decision will get. */
   get nextDecision(): number {
-    this.#memory.decision ??= latestDecisionId(this.tx);
-    return this.#memory.decision + 1;
+    this.#cache.decision ??= latestDecisionId(this.tx);
+    return this.#cache.decision + 1;
   }
 
   /** Notes that a contact arrives now. True if the clock was set back since the contact before it arrived. */
   noteArrival(): boolean {
-    const before = this.#memory.arrival ?? latestArrival(this.tx);
-    this.#memory.arrival = this.now;
+    const before = this.#cache.arrival ?? latestArrival(this.tx);
+    this.#cache.arrival = this.now;
     return this.now < before;
   }
 

@@ -7,8 +7,8 @@ import type { Store, Writing } from '#store/sqlite/open.ts';
 import { loadBoard } from '#store/tables/board.ts';
 import { queueHead } from '#store/tables/contacts.ts';
 import { carryOut, isDrainOwed, openToAll } from './drain.ts';
-import { Memory } from './memory.ts';
 import { type Answer, type World, Write } from './write.ts';
+import { WriteCache } from './write-cache.ts';
 
 /** The commit failed or the program stopped before confirming it: the command may or may not have been done. Retry with the same key. */
 export class OutcomeUnknown extends Error {}
@@ -74,7 +74,7 @@ export class Writer {
   readonly #log: WriterOptions['log'];
   readonly #announce: WriterOptions['announce'];
   readonly #conditionChanged: WriterOptions['conditionChanged'];
-  readonly #memory = new Memory();
+  readonly #cache = new WriteCache();
   #queue: Command[] = [];
   #scheduled = false;
   #closing = false;
@@ -164,7 +164,7 @@ export class Writer {
     this.#replacing = true;
     try {
       const swap = await prepare();
-      this.#memory.forget();
+      this.#cache.forget();
       try {
         this.#store.replace(swap);
         this.#faults = [];
@@ -268,7 +268,7 @@ export class Writer {
           if (done.unfinished) owed = command.actor;
         } catch (error) {
           if (faultOf(error) || !this.#store.isInTransaction) throw error; // the state of the whole group is unknown
-          this.#memory.forget();
+          this.#cache.forget();
           if (!apart) throw new CommandThrew('a command threw', { cause: error });
           this.#log('a command failed and was taken back', error);
           draft = new Draft(advance(this.#board, changes)); // reloading from the rows would refill the queue head, which consoles have not been told
@@ -281,7 +281,7 @@ export class Writer {
   }
 
   #run(tx: Writing, command: Command, draft: Draft): { result: unknown; changes: Change[]; unfinished: boolean } {
-    const write = new Write({ tx, draft, world: this.#world, actor: command.actor, memory: this.#memory });
+    const write = new Write({ tx, draft, world: this.#world, actor: command.actor, cache: this.#cache });
     const result = command.run(write);
     return { result, changes: write.changes, unfinished: write.opened.size > 0 };
   }
@@ -299,7 +299,7 @@ export class Writer {
 
   /** Recovers after a failed commit: only the rows show what happened. */
   #recover(fault: Fault | null): void {
-    this.#memory.forget();
+    this.#cache.forget();
     const since = this.#world.now();
     const reopens = fault === 'disk_error' || fault === 'database_damaged';
     if (reopens) this.#faults = [...this.#faults.filter((at) => since - at < FAULTS.withinMs), since];

@@ -9,7 +9,7 @@ import { identifierKinds, type LeadAnswer, type LeadInput, type Merge } from '#s
 import { fail, notFound, ok, type Problem, type Result } from '#shared/contract/problems.ts';
 import { cleanName } from '#shared/plain-text.ts';
 import type { Reading } from '#store/sqlite/open.ts';
-import { contactIdsOfLead, moveContacts, ownContactIds } from '#store/tables/contacts.ts';
+import { contactIdsOfLead, moveToLead, ownContactIds } from '#store/tables/contacts.ts';
 import { addGiver, type Giver, hasOnlyContactsOf, THE_DESK } from '#store/tables/givers.ts';
 import {
   byPlace,
@@ -192,7 +192,7 @@ export function mergeLeads(write: Write, survivor_id: number, merged_id: number)
     ...(suggestions.others.length > 0 && { suggestion_ids: suggestions.others }),
   };
   moveIdentifiers(tx, { ids: moved.identifier_ids, place, from: merged_id, to: survivor_id });
-  moveContacts(tx, moved.contact_ids, merged_id, survivor_id);
+  moveToLead(tx, moved.contact_ids, merged_id, survivor_id);
   for (const [n, part] of links.entries()) setPartOf(tx, part, { part_of: survivor_id, part_place: place + moved.identifier_ids.length + n });
   if (moved.name_given) nameLead(tx, survivor_id, merged.name, merged.name_given_by);
   setMergedInto(tx, merged_id, survivor_id);
@@ -223,7 +223,7 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
     return fail('merge_not_undoable', `Lead ${survivor_id} was erased, and with it what lead ${merged_id} had. Nothing of it could be given back.`);
   const { moved } = merge;
   returnIdentifiers(tx, moved.identifier_ids, moved.places ?? [], survivor_id, merged_id);
-  moveContacts(tx, moved.contact_ids, survivor_id, merged_id);
+  moveToLead(tx, moved.contact_ids, survivor_id, merged_id);
   for (const [n, part] of (moved.part_ids ?? []).entries())
     setPartOf(tx, part, { part_of: part === merged_id ? null : merged_id, part_place: moved.part_places?.[n] ?? null });
   if (moved.name_given && survivor?.name === leadById(tx, merged_id)?.name) nameLead(tx, survivor_id, null, null);

@@ -39,7 +39,7 @@ export function presentLead({ id, external_id, phone, email, name, operator_id, 
 }
 
 /** Context for presenting a contact: names, and the present state of its source's operators. */
-export interface Surroundings {
+export interface ContactContext {
   readonly db: Reading;
   /** the source whose key was used; null: unrestricted access */
   readonly viewer: number | null;
@@ -48,7 +48,7 @@ export interface Surroundings {
 }
 
 /** The contact as the viewer may see it. @param lead the lead that the row belongs to; the row may name a part of it */
-export function presentContact(row: ContactRow, lead: LeadRow, around: Surroundings): Contact {
+export function presentContact(row: ContactRow, lead: LeadRow, around: ContactContext): Contact {
   const seen = around.viewer === null ? seenByDesk(row, lead) : seenBySource(around.db, row, lead);
   return {
     id: row.id,

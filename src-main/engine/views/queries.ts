@@ -35,6 +35,7 @@ import { allOperators, operatorById } from '#store/tables/operators.ts';
 import { openRefusals, refusalSummaries, refusedContactById } from '#store/tables/refused-contacts.ts';
 import { allSources, liveKeys, sourceById } from '#store/tables/sources.ts';
 import {
+  type ContactContext,
   leadOf,
   presentContact,
   presentDecision,
@@ -45,7 +46,6 @@ import {
   presentOperator,
   presentRefusedContact,
   presentSource,
-  type Surroundings,
 } from './present.ts';
 
 export type { ContactFilter, ContactPage };
@@ -61,7 +61,7 @@ export interface Read {
 }
 
 /** Context for presenting contacts as of the last commit. @param viewer the source whose key was used; null: unrestricted access */
-export function surroundings(read: Read, viewer: number | null): Surroundings {
+export function surroundings(read: Read, viewer: number | null): ContactContext {
   const board = read.board();
   return { db: read.store.reading, viewer, operatorName: (id) => board.operators[id]?.name ?? '', table: (source_id) => candidates(board, source_id) };
 }

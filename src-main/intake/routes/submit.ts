@@ -7,7 +7,7 @@ import { keepUnreadable, type Submitted, submitContact } from '#engine/contacts/
 import type { Engine } from '#engine/core/engine.ts';
 import { tellRevision } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
-import { otherSource, Refusal, type Reply, sendProblem } from '#intake/problem.ts';
+import { otherSource, RefusedRequest, type Reply, sendProblem } from '#intake/problem.ts';
 import { contact, contactBody, contactInput } from '#shared/contract/entities.ts';
 import type { Principal } from '#shared/contract/principal.ts';
 import { fail, keptRefusals, ok, type Problem, type Result } from '#shared/contract/problems.ts';
@@ -39,7 +39,8 @@ export function submitRoute(app: App, engine: Engine): void {
       },
     },
     async ({ body, principal, headers, validationError }, reply) => {
-      const reading = validationError instanceof Refusal ? readOddContact(body, validationError.problem) : { ok: true as const, input: body, warnings: [] };
+      const reading =
+        validationError instanceof RefusedRequest ? readOddContact(body, validationError.problem) : { ok: true as const, input: body, warnings: [] };
       const named = reading.ok ? (reading.input.source_id ?? null) : sourceNamed(body);
       const source_id = principal.source_id ?? named;
       if ((named ?? source_id) !== source_id) return sendProblem(reply, otherSource);

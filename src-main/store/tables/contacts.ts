@@ -133,7 +133,7 @@ export function ownContactIds(db: Reading, lead_id: number, limit: number): numb
 }
 
 /** Moves these contacts to another lead. Contacts that no longer belong to `from` are left alone. */
-export function moveContacts(tx: Writing, ids: readonly number[], from: number, to: number): void {
+export function moveToLead(tx: Writing, ids: readonly number[], from: number, to: number): void {
   tx.run(
     'UPDATE contacts SET lead_id = ? WHERE id IN (SELECT value FROM json_each(?)) AND +lead_id = ?', // +: look up by id, do not scan all contacts of the lead
     to,

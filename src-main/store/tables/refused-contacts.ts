@@ -51,11 +51,11 @@ export function countOpenRefusals(db: Reading): number {
   return db.get<{ open: number }>('SELECT COUNT(*) AS open FROM refused_contacts WHERE settled_at IS NULL')?.open ?? 0;
 }
 
-type Refusal = Pick<RefusedContactRow, 'source_id' | 'idempotency_key' | 'refused_at' | 'code' | 'detail' | 'errors' | 'payload'> & {
+type NewRefusal = Pick<RefusedContactRow, 'source_id' | 'idempotency_key' | 'refused_at' | 'code' | 'detail' | 'errors' | 'payload'> & {
   fingerprint: Uint8Array | null;
 };
 
-export function insertRefusal(tx: Writing, row: Refusal): number {
+export function insertRefusal(tx: Writing, row: NewRefusal): number {
   const { lastInsertRowid } = tx.run(
     `INSERT INTO refused_contacts (source_id, idempotency_key, fingerprint, refused_at, attempts, code, detail, errors, payload)
      VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?)`,
@@ -72,7 +72,7 @@ export function insertRefusal(tx: Writing, row: Refusal): number {
 }
 
 /** Updates a refused contact after the same contact was refused again. */
-export function repeatRefusal(tx: Writing, id: number, row: Refusal): void {
+export function repeatRefusal(tx: Writing, id: number, row: NewRefusal): void {
   tx.run(
     'UPDATE refused_contacts SET attempts = attempts + 1, fingerprint = ?, refused_at = ?, code = ?, detail = ?, errors = ?, payload = ? WHERE id = ?',
     row.fingerprint,

@@ -7,7 +7,7 @@ import { Desk } from '#engine/testing/desk.ts';
 import { Reader } from '#reports/reader.ts';
 import { BackupKeeper } from '#vault/backups.ts';
 import { admit, type Places } from '#vault/guard.ts';
-import { Workshop } from '#vault/work.ts';
+import { WorkerTasks } from '#vault/worker-tasks.ts';
 import { placesIn, READER, WORKER } from './places.ts';
 
 /** A temporary data directory, removed after the test. */
@@ -20,15 +20,15 @@ export function dataDir(): Places {
 export class KeptDesk extends Desk {
   readonly places: Places;
   readonly keeper: BackupKeeper;
-  readonly workshop: Workshop;
+  readonly workerTasks: WorkerTasks;
   readonly reader: Reader;
   readonly log: string[];
   readonly #timers: Set<() => void>;
 
-  private constructor(places: Places, installation: ConstructorParameters<typeof BackupKeeper>[0]['installation'], workshop: Workshop) {
+  private constructor(places: Places, installation: ConstructorParameters<typeof BackupKeeper>[0]['installation'], workerTasks: WorkerTasks) {
     super({ file: places.database });
     this.places = places;
-    this.workshop = workshop;
+    this.workerTasks = workerTasks;
     this.reader = new Reader({ entry: READER, database: places.database });
     this.log = [];
     const timers = new Set<() => void>();
@@ -37,7 +37,7 @@ export class KeptDesk extends Desk {
       engine: this.engine,
       places,
       installation,
-      workshop,
+      workerTasks,
       whileClosed: (work) => this.reader.whileClosed(work),
       now: () => this.now,
       every: (_, call) => {
@@ -54,17 +54,17 @@ export class KeptDesk extends Desk {
     const desk = await KeptDesk.start(places, most);
     onTestFinished(async () => {
       await desk.reader.close();
-      await desk.workshop.close();
+      await desk.workerTasks.close();
       desk.engine.close();
     });
     return desk;
   }
 
   static async start(places: Places, most?: number): Promise<KeptDesk> {
-    const workshop = new Workshop(WORKER);
-    const admitted = await admit(places, workshop, most);
+    const workerTasks = new WorkerTasks(WORKER);
+    const admitted = await admit(places, workerTasks, most);
     if (!admitted.ok) throw new Error(`refused: ${admitted.refusal.reason} ${admitted.refusal.detail}`);
-    return new KeptDesk(places, admitted.installation, workshop);
+    return new KeptDesk(places, admitted.installation, workerTasks);
   }
 
   /** Advances the clock and runs what is due. */

@@ -7,11 +7,11 @@ import { useToggle } from '#features/live/useToggle.ts';
 import { enterWallboard } from '#features/wallboard/enter.ts';
 import type { Findable } from '#kit/fields/match.ts';
 import { chooseLanguage } from '#kit/locale/choose-language.ts';
-import { useFormats, useLanguage } from '#kit/locale/reading.ts';
+import { useFormats, useLanguage } from '#kit/locale/locale.ts';
 import { COMMAND_KEY } from '#kit/navigation/command-key.ts';
 import { go, screens } from '#kit/navigation/route.ts';
-import { askToNotify, mayAskToNotify } from '#kit/notices/notify.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { askToNotify, mayAskToNotify } from '#kit/notices/browser-notifications.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { ask } from '#link/attempt.ts';
 import { useCalmBoard } from '#link/board.ts';
 import { client } from '#link/client.ts';
@@ -44,7 +44,7 @@ export function useItems(showHelp: () => void): readonly Item[] {
 function useActions(showHelp: () => void): readonly Item[] {
   const { t } = useTranslation();
   const language = useLanguage();
-  const teller = useTeller();
+  const teller = useNotify();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return useMemo(() => {
     const both = (key: string): string[] => [t(key as 'palette.title'), t(key as 'palette.title', { lng: language === 'ru' ? 'en' : 'ru' })]; // a key by its name

@@ -2,8 +2,8 @@
 import type { TFunction } from 'i18next';
 import { formatDuration, formatNumber, formatPercent, type Language } from '#kit/locale/format.ts';
 import { hashOf, isWallboard } from '#kit/navigation/route.ts';
+import { showBrowserNotification } from '#kit/notices/browser-notifications.ts';
 import { isMuted } from '#kit/notices/muted.ts';
-import { notify } from '#kit/notices/notify.ts';
 import { play } from '#kit/notices/sound.ts';
 import { toast } from '#kit/notices/toast.tsx';
 import { listenForAlerts } from '#link/alerts.ts';
@@ -44,7 +44,7 @@ export function startAlerts(t: TFunction, language: () => Language): void {
     const title = t(`alerts.title_${worst.tone}`);
     const text = (alert: Alert) => alertText(alert, t, language());
     if (settings.notifications)
-      notify(title, alerts.map(text).join('\n'), () => {
+      showBrowserNotification(title, alerts.map(text).join('\n'), () => {
         if (!isWallboard()) location.hash = hashOf(causes[worst.figure]);
       });
     if (!settings.sounds || isMuted()) return;

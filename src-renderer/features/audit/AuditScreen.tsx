@@ -5,10 +5,10 @@ import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
 import type { Language } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { useParams } from '#kit/navigation/route.ts';
 import { readingText } from '#kit/notices/problem-text.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { ActionsHead } from '#kit/table/ActionsHead.tsx';
 import table from '#kit/table/table.module.css';
 import { currentBoard } from '#link/board.ts';
@@ -32,7 +32,7 @@ function namesIn(language: Language): Names {
 
 export function AuditScreen() {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const { language, zone, number } = useFormats();
   const names = useMemo(() => namesIn(language), [language]);
   const params = useParams();

@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { setParams } from '#kit/navigation/route.ts';
 import list from '#kit/table/ListFilters.module.css';
 import { PeriodSelect } from '#kit/table/PeriodSelect.tsx';

@@ -2,7 +2,7 @@ import { Check, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatAgo, formatMoment, formatSize } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import table from '#kit/table/table.module.css';
 import styles from './Backups.module.css';
 import type { BackupLine } from './list.ts';

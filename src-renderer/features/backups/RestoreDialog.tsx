@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { problemText } from '#kit/notices/problem-text.ts';
 import { Working } from '#kit/notices/Working.tsx';
 import type { Failure } from '#link/attempt.ts';

@@ -3,7 +3,7 @@ import { History } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import type { Restored } from '#shared/contract/backups.ts';
 import styles from './Backups.module.css';
 import { askToRestore, putAway, useBackups } from './store.ts';

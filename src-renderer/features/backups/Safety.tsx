@@ -3,8 +3,8 @@ import { ShieldCheck, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useFormats } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { Working } from '#kit/notices/Working.tsx';
 import type { Backups } from '#shared/contract/backups.ts';
 import styles from './Backups.module.css';
@@ -14,7 +14,7 @@ import { backUpNow, useBackups } from './store.ts';
 /** The time up to which everything is in a verified backup, and the button that makes one now. */
 export function Safety() {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const backups = useBackups((state) => state.backups);
   const busy = useBackups((state) => state.busy);
   const make = async () => {

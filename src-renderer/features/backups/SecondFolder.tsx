@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { problemText } from '#kit/notices/problem-text.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import table from '#kit/table/table.module.css';
 import type { Failure } from '#link/attempt.ts';
 import styles from './Backups.module.css';
@@ -24,7 +24,7 @@ export function SecondFolder({ folder }: { folder: string | null }) {
 
 function CurrentFolder({ folder, onChange }: { folder: string; onChange: () => void }) {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const unset = async () => {
     const outcome = await setSecondFolder(null);
     if (outcome.ok) teller.done(t('backups.second_unset'));
@@ -45,7 +45,7 @@ function CurrentFolder({ folder, onChange }: { folder: string; onChange: () => v
 
 function FolderForm({ former, onDone }: { former: string | null; onDone: () => void }) {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const busy = useBackups((state) => state.busy);
   const [path, setPath] = useState(former ?? '');
   const [problem, setProblem] = useState<string | null>(null);

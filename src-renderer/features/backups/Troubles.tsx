@@ -2,7 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import type { BackupTrouble } from '#shared/contract/backups.ts';
 import styles from './Backups.module.css';
 import { causeOf } from './list.ts';

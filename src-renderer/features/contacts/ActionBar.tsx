@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { OperatorPicker } from '#kit/board/OperatorPicker.tsx';
 import type { Work } from '#kit/board/useWork.ts';
 import { useUnderWay } from '#kit/board/work-under-way.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { Working } from '#kit/notices/Working.tsx';
 import styles from './Contacts.module.css';
 import { clearMarks, meant, useSelection } from './selection.ts';

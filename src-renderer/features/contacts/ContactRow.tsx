@@ -4,7 +4,7 @@ import { LeadLabel } from '#kit/board/LeadLabel.tsx';
 import { Lasting } from '#kit/locale/Ago.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { openContact } from '#kit/navigation/route.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';

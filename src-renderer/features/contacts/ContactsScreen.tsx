@@ -5,7 +5,7 @@ import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { contactFiltersIn, noContactFilters } from '#kit/navigation/list-filters.ts';
 import { chooseParams, useParams } from '#kit/navigation/route.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { ListBody, ListTotal } from '#kit/table/ListBody.tsx';
 import { useList } from '#kit/table/useList.ts';
 import { ROW_HEIGHT } from '#kit/table/useRowWindow.ts';
@@ -21,7 +21,7 @@ import { clearMarks, goTo, markAll, unmark } from './selection.ts';
 /** All contacts, including those waiting: search, filters, and actions on one or many. */
 export function ContactsScreen() {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const params = useParams();
   const filters = useMemo(() => contactFiltersIn(params), [params]);
   const scroller = useRef<HTMLDivElement>(null);

@@ -3,10 +3,10 @@ import { ChevronDown } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { exportContacts } from '#kit/files/exports.ts';
-import { useLanguage } from '#kit/locale/reading.ts';
+import { useLanguage } from '#kit/locale/locale.ts';
 import type { ContactFilters } from '#kit/navigation/list-filters.ts';
 import { Jobs } from '#kit/notices/Jobs.tsx';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { type FileFormat, fileFormats } from '#shared/contract/reports.ts';
 import styles from './Contacts.module.css';
 
@@ -14,7 +14,7 @@ import styles from './Contacts.module.css';
 export const Download = memo(function Download({ now }: { now: ContactFilters }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const teller = useTeller();
+  const teller = useNotify();
   const save = async (format: FileFormat) => teller.valueIn(await exportContacts(now, format, language));
   const hints = { csv: t('files.csv_hint'), xlsx: t('files.xlsx_hint') };
   return (

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { memo } from 'react';
 import { Tabs } from '#kit/layout/Tabs.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { type ContactFilters, contactParams, statusFilters } from '#kit/navigation/list-filters.ts';
 import { chooseParams, hashOf, setParams } from '#kit/navigation/route.ts';
 import { OperatorFilter, OrderButton, SourceFilter } from '#kit/table/ChoiceFilters.tsx';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import table from '#kit/table/table.module.css';
 import type { Decision } from '#shared/contract/entities.ts';
 import styles from './Decision.module.css';

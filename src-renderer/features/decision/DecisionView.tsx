@@ -3,7 +3,7 @@ import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '#kit/fields/CopyButton.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import type { Decision } from '#shared/contract/entities.ts';
 import { asText } from './as-text.ts';
 import { CandidateTable } from './CandidateTable.tsx';

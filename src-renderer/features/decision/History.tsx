@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import type { Decision } from '#shared/contract/entities.ts';
 import styles from './Decision.module.css';
 

@@ -5,9 +5,9 @@ import { useStore } from 'zustand';
 import { CopyButton } from '#kit/fields/CopyButton.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatHandle, formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { openLead } from '#kit/navigation/route.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
 import type { IdentifierDetail, LeadDetail } from '#shared/contract/entities.ts';
@@ -36,7 +36,7 @@ export function Identifiers({ card, identifiers }: { card: Card; identifiers: re
 function Item({ card, identifier: { id, kind, value, created_at, is_shared, shared_by, source_id } }: { card: Card; identifier: Identifier }) {
   const { t } = useTranslation();
   const { language, zone } = useFormats();
-  const teller = useTeller();
+  const teller = useNotify();
   const busy = useStore(card.store, (state) => state.busy);
   const [preview, setPreview] = useState<IdentifierDetail | null>(null);
   const since = useClock((now) => formatMoment(Date.parse(created_at), now, language, zone));

@@ -5,7 +5,7 @@ import { useStore } from 'zustand';
 import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { openLead } from '#kit/navigation/route.ts';
 import { readingText } from '#kit/notices/problem-text.ts';
 import { useBoard } from '#link/board.ts';

@@ -3,14 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { saveFile } from '#kit/files/save-file.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import styles from './Leads.module.css';
 import type { Card } from './store.ts';
 
 /** What people may request by law: a copy of all stored data about them, and its erasure. */
 export function PersonalData({ card, lead_id, isErased }: { card: Card; lead_id: number; isErased: boolean }) {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const [asks, setAsks] = useState(false);
   const save = async () => {
     const data = teller.valueIn(await card.exported());
@@ -39,7 +39,7 @@ export function PersonalData({ card, lead_id, isErased }: { card: Card; lead_id:
 /** Erasure cannot be undone: a typed word guards against accidents. */
 function Erase({ card, lead_id, onDone }: { card: Card; lead_id: number; onDone: () => void }) {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const busy = useStore(card.store, (state) => state.busy);
   const [typed, setTyped] = useState('');
   const word = t('leads.erase_word');

@@ -5,9 +5,9 @@ import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatHandle, formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { openContact, openLead } from '#kit/navigation/route.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
@@ -65,7 +65,7 @@ function List({ suggested, items }: { suggested: Suggested; items: readonly Sugg
 function Item({ suggested, item }: { suggested: Suggested; item: SuggestedMerge }) {
   const { t } = useTranslation();
   const { language, zone } = useFormats();
-  const teller = useTeller();
+  const teller = useNotify();
   const busy = useStore(suggested.store, (state) => state.busy_id === item.id);
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
   const moment = useClock((now) => formatMoment(Date.parse(item.created_at), now, language, zone));

@@ -1,4 +1,4 @@
-import { useText } from '#kit/locale/reading.ts';
+import { useText } from '#kit/locale/locale.ts';
 import styles from './Live.module.css';
 import { askWhom } from './moving.ts';
 

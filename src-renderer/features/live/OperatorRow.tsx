@@ -2,7 +2,7 @@ import { memo, useMemo, useState } from 'react';
 import { LoadBar } from '#kit/board/LoadBar.tsx';
 import { Toggle } from '#kit/fields/Toggle.tsx';
 import { Ago, Lasting } from '#kit/locale/Ago.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { contactsLink } from '#kit/navigation/list-filters.ts';
 import { hashOf } from '#kit/navigation/route.ts';
 import table from '#kit/table/table.module.css';

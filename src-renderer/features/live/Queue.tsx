@@ -6,7 +6,7 @@ import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { Lasting } from '#kit/locale/Ago.tsx';
 import { useClock } from '#kit/locale/clock.ts';
-import { useFormats, useText } from '#kit/locale/reading.ts';
+import { useFormats, useText } from '#kit/locale/locale.ts';
 import { openContact } from '#kit/navigation/route.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';

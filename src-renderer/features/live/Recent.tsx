@@ -4,7 +4,7 @@ import { dragSource } from '#kit/board/dragging.ts';
 import { LeadLabel } from '#kit/board/LeadLabel.tsx';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { openContact } from '#kit/navigation/route.ts';
 import { GapRow } from '#kit/table/GapRow.tsx';
 import table from '#kit/table/table.module.css';

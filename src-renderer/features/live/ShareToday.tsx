@@ -1,4 +1,4 @@
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { useToday } from '#link/today.ts';
 import styles from './Live.module.css';
 

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf } from '#kit/navigation/route.ts';
 import { useCalmBoard } from '#link/board.ts';
 import { waitingBySource } from '#link/derive.ts';

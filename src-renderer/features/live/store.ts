@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import { attempt, type Outcome } from '#link/attempt.ts';
 import { untilShown } from '#link/board.ts';
 import { client } from '#link/client.ts';
-import { without } from './without.ts';
+import { omit } from './omit.ts';
 
 interface Activity {
   /** pending switches: the target of each */
@@ -16,6 +16,6 @@ export async function setActive(operator_id: number, is_active: boolean): Promis
   useActivity.setState(({ going }) => ({ going: { ...going, [operator_id]: is_active } }));
   const outcome = await attempt((signal) => client.updateOperator.mutate({ id: operator_id, patch: { is_active } }, { signal }));
   await untilShown(outcome);
-  useActivity.setState(({ going }) => ({ going: without(going, operator_id) }));
+  useActivity.setState(({ going }) => ({ going: omit(going, operator_id) }));
   return outcome;
 }

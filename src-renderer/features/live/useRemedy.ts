@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useFormats } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { attempt, type Outcome } from '#link/attempt.ts';
 import { currentBoard, untilShown, useBoard } from '#link/board.ts';
 import { client } from '#link/client.ts';
@@ -28,7 +28,7 @@ function make(remedy: Remedy): Promise<Outcome<unknown>> {
 export function useRemedy(remedy: Remedy) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const teller = useTeller();
+  const teller = useNotify();
   const [busy, setBusy] = useState(false);
   const name = useBoard((board) => board.operators[remedy.operator_id]?.name ?? '');
   const numbers = 'to' in remedy ? { from: number(remedy.from), to: number(remedy.to) } : { from: '', to: '' };

@@ -1,13 +1,13 @@
 import { useCallback } from 'react';
-import { useText } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useText } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { currentBoard } from '#link/board.ts';
 import { setActive } from './store.ts';
 
 /** Switches an operator without confirmation, reports what happens to the contacts, and offers undo. */
 export function useToggle(): (operator_id: number, on: boolean) => void {
   const t = useText();
-  const teller = useTeller();
+  const teller = useNotify();
   return useCallback(
     (operator_id, on) => {
       const operator = currentBoard().operators[operator_id];

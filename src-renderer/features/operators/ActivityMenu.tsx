@@ -2,7 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Lasting } from '#kit/locale/Ago.tsx';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { useBoard } from '#link/board.ts';
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
 import { leaveOperator, updateOperator } from './calls.ts';
@@ -12,7 +12,7 @@ import styles from './Operators.module.css';
 /** On line, or away for a reason; asks what to do with the operator's contacts, if any. */
 export function ActivityMenu({ id }: { id: number }) {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const operator = useBoard((board) => board.operators[id]);
   if (!operator) return null;
   const { name, is_active, inactive_reason, load, active_changed_at } = operator;

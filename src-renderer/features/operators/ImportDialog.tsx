@@ -6,8 +6,8 @@ import { dropTarget } from '#kit/board/dragging.ts';
 import { csvFile } from '#kit/files/csv.ts';
 import { saveFile } from '#kit/files/save-file.ts';
 import { formatNumber } from '#kit/locale/format.ts';
-import { useLanguage } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useLanguage } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
 import { Working } from '#kit/notices/Working.tsx';
 import { currentBoard, useCalmBoard } from '#link/board.ts';
@@ -38,7 +38,7 @@ export function ImportDialog() {
 function Importer({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
-  const teller = useTeller();
+  const teller = useNotify();
   const [read, setRead] = useState<{ readonly name: string; readonly result: Read } | null>(null);
   const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);

@@ -1,7 +1,7 @@
 import { Fragment, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import table from '#kit/table/table.module.css';
 import { currentBoard } from '#link/board.ts';
 import type { FieldChange, Foreseen } from './import-preview.ts';

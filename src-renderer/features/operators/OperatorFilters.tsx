@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { Tabs } from '#kit/layout/Tabs.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf, setParams } from '#kit/navigation/route.ts';
 import bar from '#kit/table/ListFilters.module.css';
 import { SearchField } from '#kit/table/SearchField.tsx';

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { LoadBar } from '#kit/board/LoadBar.tsx';
 import { checkMaxLoad, checkName } from '#kit/fields/checks.ts';
 import { EditableCell } from '#kit/fields/EditableCell.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useFormats } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
 import { ActivityMenu } from './ActivityMenu.tsx';
@@ -14,7 +14,7 @@ import styles from './Operators.module.css';
 export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const teller = useTeller();
+  const teller = useNotify();
   const operator = useBoard((board) => board.operators[id]);
   const sources = useBoard(
     (board) =>

@@ -1,5 +1,5 @@
 /** Reads a spreadsheet file, or pasted text, as rows of text, in a worker that is loaded with the first file. */
-import { PartMissing, part } from '#kit/navigation/later.tsx';
+import { PartMissing, part } from '#kit/navigation/lazy.tsx';
 import type { BytesRead } from './read-bytes.ts';
 
 /** A larger file is not a list of operators. */

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment, formatNumber } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { problemText } from '#kit/notices/problem-text.ts';
 import { useBoard } from '#link/board.ts';
 import type { FoldedRefusals } from '#shared/contract/entities.ts';

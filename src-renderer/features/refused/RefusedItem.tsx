@@ -5,19 +5,19 @@ import code from '#kit/fields/code.module.css';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf, openContact } from '#kit/navigation/route.ts';
 import { problemText } from '#kit/notices/problem-text.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { useBoard } from '#link/board.ts';
 import { countsOthers, fieldErrorText } from './field-error-text.ts';
 import styles from './Refused.module.css';
-import { dismiss, handInAgain, type Refusal, useRefused, whole } from './store.ts';
+import { dismiss, handInAgain, type ShownRefusal, useRefused, whole } from './store.ts';
 
-export function RefusedItem({ item }: { item: Refusal }) {
+export function RefusedItem({ item }: { item: ShownRefusal }) {
   const { t } = useTranslation();
   const { language, zone } = useFormats();
-  const teller = useTeller();
+  const teller = useNotify();
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
   const busy = useRefused((state) => state.busy_id === item.id);
   const when = useClock((now) => formatMoment(Date.parse(item.refused_at), now, language, zone));

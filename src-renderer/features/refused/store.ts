@@ -5,11 +5,11 @@ import { client } from '#link/client.ts';
 import type { Contact, FoldedRefusals, ListedRefusal, RefusedContact } from '#shared/contract/entities.ts';
 
 /** An undefined payload is dropped in transport. */
-export type Refusal = Omit<ListedRefusal, 'payload'> & { readonly payload?: unknown };
+export type ShownRefusal = Omit<ListedRefusal, 'payload'> & { readonly payload?: unknown };
 
 interface Refused {
   /** null until loaded; newest first */
-  readonly items: readonly Refusal[] | null;
+  readonly items: readonly ShownRefusal[] | null;
   /** of sources with too many */
   readonly folded: readonly FoldedRefusals[];
   readonly next_cursor: string | null;

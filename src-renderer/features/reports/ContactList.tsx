@@ -6,7 +6,7 @@ import { Empty } from '#kit/layout/Empty.tsx';
 import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
 import { WideScroll } from '#kit/layout/WideScroll.tsx';
 import { printedIn } from '#kit/locale/choose-language.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { openContact } from '#kit/navigation/route.ts';
 import { Jobs } from '#kit/notices/Jobs.tsx';
 import { readingText } from '#kit/notices/problem-text.ts';

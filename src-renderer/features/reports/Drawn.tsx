@@ -1,8 +1,8 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { WideScroll } from '#kit/layout/WideScroll.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
-import { later } from '#kit/navigation/later.tsx';
-import { Mishap } from '#kit/notices/Mishap.tsx';
+import { useFormats } from '#kit/locale/locale.ts';
+import { lazy } from '#kit/navigation/lazy.tsx';
+import { ErrorBoundary } from '#kit/notices/ErrorBoundary.tsx';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
 import type { View } from './address.ts';
 import type { CellWriter } from './cells.ts';
@@ -14,7 +14,7 @@ import { usePrinting } from './usePrinting.ts';
 import { Verdict } from './Verdict.tsx';
 
 /** ECharts is larger than the rest of the console, so it is loaded when a chart is drawn. */
-const chart = later(async () => (await import('./charts/Chart.tsx')).default, <div style={{ height: 260 }} />);
+const chart = lazy(async () => (await import('./charts/Chart.tsx')).default, <div style={{ height: 260 }} />);
 
 interface DrawnProps {
   readonly view: Exclude<View, 'summary'>;
@@ -45,9 +45,9 @@ export function Drawn({ view, report, writer, isBeside, height, onPick }: DrawnP
         </Verdict>
       )}
       {view === 'fairness' && <Explained report={report} writer={writer} />}
-      <Mishap>
+      <ErrorBoundary>
         <chart.Part view={view} report={drawn} writer={writer} isBeside={isBeside} onPick={onPick} />
-      </Mishap>
+      </ErrorBoundary>
     </WideScroll>
   );
 }

@@ -2,8 +2,8 @@ import { Button, Menu } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { exportReport, printReport } from '#kit/files/exports.ts';
-import { useLanguage } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useLanguage } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { type FileFormat, fileFormats, type ReportQuery } from '#shared/contract/reports.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
@@ -21,7 +21,7 @@ interface ExportMenuProps {
 export function ExportMenu({ query, onSchedule, list }: ExportMenuProps) {
   const t = useTexts();
   const { t: common } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const language = useLanguage();
   const save = async (format: FileFormat) => teller.valueIn(await exportReport(query, format, language));
   const print = async () => {

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import { DateField } from '#kit/fields/dates/DateField.tsx';
 import { type OpenPeriod, withDay } from '#kit/fields/dates/parse-day.ts';
 import { daysOf, type Period } from '#kit/fields/dates/periods.ts';
-import { useDay, useFormats } from '#kit/locale/reading.ts';
+import { useDay, useFormats } from '#kit/locale/locale.ts';
 import { useCalmBoard } from '#link/board.ts';
 import { NOBODY } from '#shared/contract/reports.ts';
 import { type Filters as Asked, noFilters, type Shown, usualPeriods } from './address.ts';

@@ -1,5 +1,5 @@
 import { formatClock, formatDate } from '#kit/locale/format.ts';
-import { useLanguage } from '#kit/locale/reading.ts';
+import { useLanguage } from '#kit/locale/locale.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useRef } from 'react';
 import { WideScroll } from '#kit/layout/WideScroll.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { GapRow } from '#kit/table/GapRow.tsx';
 import table from '#kit/table/table.module.css';
 import type { Cell, Column, ColumnType, Report, ReportQuery } from '#shared/contract/reports.ts';

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { Tabs } from '#kit/layout/Tabs.tsx';
 import { formatClock } from '#kit/locale/format.ts';
-import { useDay, useFormats } from '#kit/locale/reading.ts';
+import { useDay, useFormats } from '#kit/locale/locale.ts';
 import { setParams } from '#kit/navigation/route.ts';
 import { Jobs } from '#kit/notices/Jobs.tsx';
 import type { ReportQuery } from '#shared/contract/reports.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { useParams } from '#kit/navigation/route.ts';
 import { addressOf, shownIn } from './address.ts';
 import { ContactList } from './ContactList.tsx';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { FAIRNESS_LEVEL, type Report } from '#shared/contract/reports.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';

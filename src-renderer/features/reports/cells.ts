@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDateOf, formatDuration, formatHandle, formatNumber, type Language } from '#kit/locale/format.ts';
-import { useDay, useLanguage } from '#kit/locale/reading.ts';
+import { useDay, useLanguage } from '#kit/locale/locale.ts';
 import type { Cell, Column, ColumnKey, Grouping } from '#shared/contract/reports.ts';
 import { reportTexts } from '#shared/report-texts.ts';
 import { DAY_MS } from '#shared/time.ts';

@@ -7,9 +7,9 @@ import code from '#kit/fields/code.module.css';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatAgo, formatMoment } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { readingText } from '#kit/notices/problem-text.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { hostNow } from '#link/host-clock.ts';
 import { currentSession } from '#link/session.ts';
 import { endSession, makeConsoleLink } from '#link/sessions.ts';
@@ -22,7 +22,7 @@ import { followSessions, loadSessions, useSessions } from './sessions-store.ts';
 /** Browsers with access to the console, each with a sign-out button, and a link for another browser. */
 export function Sessions() {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const { sessions, failure } = useSessions();
   const [link, setLink] = useState<ConsoleLink | null>(null);
   useEffect(followSessions, []);

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { Toggle } from '#kit/fields/Toggle.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { chooseLanguage } from '#kit/locale/choose-language.ts';
-import { useLanguage } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useLanguage } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { saveDesktop, useDesktop } from '#link/desktop.ts';
 import { Row } from './Row.tsx';
 import styles from './Settings.module.css';
@@ -54,7 +54,7 @@ export function ThisConsole() {
 /** A setting of the desktop program on this machine, also in its menu. */
 function DesktopSwitch({ name, on }: { name: (typeof switches)[number]; on: boolean }) {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const [busy, setBusy] = useState(false);
   const label = t(`settings.desktop.${name}`);
   const choose = async (wanted: boolean) => {

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useFormats } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { useSettings } from '#link/settings.ts';
 import type { ExternalIds, Source } from '#shared/contract/entities.ts';
 import type { ExternalIdCounts } from '#shared/contract/sources.ts';
@@ -18,7 +18,7 @@ export function AskExternalIds({ sources }: { sources: readonly Source[] }) {
 function Question({ sources }: { sources: readonly Source[] }) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const teller = useTeller();
+  const teller = useNotify();
   const [counts, setCounts] = useState<readonly ExternalIdCounts[]>([]);
   useEffect(() => {
     void externalIdCounts().then((outcome) => outcome.ok && setCounts(outcome.value));

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatAgo, formatDate } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useFormats } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import table from '#kit/table/table.module.css';
 import type { Source, SourceKey } from '#shared/contract/entities.ts';
 import styles from './Sources.module.css';
@@ -16,7 +16,7 @@ const KEYS_MAX = 2;
 export function Keys({ source }: { source: Source }) {
   const { t } = useTranslation();
   const { language, zone } = useFormats();
-  const teller = useTeller();
+  const teller = useNotify();
   const add = async () => teller.valueIn(await addKey(source));
   const revoke = async (key: SourceKey) => {
     const outcome = await revokeKey(source.id, key.id);

@@ -3,9 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
 import { checkName } from '#kit/fields/checks.ts';
 import { EditableCell } from '#kit/fields/EditableCell.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf } from '#kit/navigation/route.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
 import { sourceSums } from '#link/derive.ts';
@@ -17,7 +17,7 @@ import { archiveSource, renameSource, setExternalIds } from './store.ts';
 export function SourceRow({ source }: { source: Source }) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const teller = useTeller();
+  const teller = useNotify();
   const { id, name } = source;
   const operators = useBoard((board) => sourceSums(board, id).operators);
   const rename = async (text: string) => {

@@ -5,9 +5,9 @@ import { Empty } from '#kit/layout/Empty.tsx';
 import { NamesAlike } from '#kit/layout/NamesAlike.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { readingText } from '#kit/notices/problem-text.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { ActionsHead } from '#kit/table/ActionsHead.tsx';
 import { Archived } from '#kit/table/Archived.tsx';
 import table from '#kit/table/table.module.css';
@@ -25,7 +25,7 @@ export function SourcesScreen() {
   const { collator } = useFormats();
   const shown = inUse(sources ?? [], collator);
   const archived = sources?.filter((source) => source.is_archived) ?? [];
-  const teller = useTeller();
+  const teller = useNotify();
   const restore = async ({ id, name }: { id: number; name: string }) => teller.changed(await restoreSource(id), t('sources.now_restored', { name }));
   return (
     <Panel

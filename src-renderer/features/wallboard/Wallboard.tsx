@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ToneMark } from '#kit/board/ToneMark.tsx';
 import { type ShownFigure, useFigures } from '#kit/board/useFigures.ts';
 import { useClock } from '#kit/locale/clock.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { useCalmBoard } from '#link/board.ts';
 import { waitingBySource } from '#link/derive.ts';
 import { leaveWallboard } from './enter.ts';

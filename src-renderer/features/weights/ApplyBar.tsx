@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
 import { keepFree } from '#kit/layout/keep-free.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { currentBoard, useBoard } from '#link/board.ts';
 import { conflictsIn, countOf, onlyChanging } from './draft.ts';
 import { Shifts } from './Shifts.tsx';

@@ -2,8 +2,8 @@ import { Button, Modal } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useFormats } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
 import type { Outcome } from '#link/attempt.ts';
 import { currentBoard, useBoard } from '#link/board.ts';
@@ -28,7 +28,7 @@ export function PresetPreview() {
 function Preview({ preset }: { preset: Preset }) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const teller = useTeller();
+  const teller = useNotify();
   const weightsNow = useBoard((board) => board.weights);
   const sources = useBoard((board) => board.sources);
   const operators = useBoard((board) => board.operators);

@@ -2,7 +2,7 @@ import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkName } from '#kit/fields/checks.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import { countOf } from './draft.ts';
@@ -22,7 +22,7 @@ export function SavePreset() {
 
 function NameForm() {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const presets = usePresets((state) => state.presets);
   const [name, setName] = useState('');
   const [with_limits, setWithLimits] = useState(false);

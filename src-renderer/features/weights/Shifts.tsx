@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { memo, useMemo } from 'react';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { currentBoard, useBoard } from '#link/board.ts';
 import { sourceSums } from '#link/derive.ts';
 import { consequenceOf, type Edits, shiftsOf, sumsWith } from './draft.ts';

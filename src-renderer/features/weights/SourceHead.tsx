@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { useBoard } from '#link/board.ts';
 import { type Edits, sumsWith } from './draft.ts';
 import { useWeights } from './store.ts';

@@ -1,6 +1,6 @@
 import { memo, useEffect, useRef } from 'react';
 import { checkWeight } from '#kit/fields/checks.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { type, useWeights } from './store.ts';
 import styles from './Weights.module.css';
 

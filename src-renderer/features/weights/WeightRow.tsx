@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { useText } from '#kit/locale/reading.ts';
+import { useText } from '#kit/locale/locale.ts';
 import { boardStore, currentBoard, useBoard } from '#link/board.ts';
 import { candidateOf, isFull } from '#link/derive.ts';
 import { chance } from '#shared/distribution/chance.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { matching } from '#kit/fields/match.ts';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { go, setParams, useParams } from '#kit/navigation/route.ts';
 import { GapRow } from '#kit/table/GapRow.tsx';
 import bar from '#kit/table/ListFilters.module.css';

@@ -3,7 +3,7 @@ import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useE
 import { useTranslation } from 'react-i18next';
 import { checkWeight } from '#kit/fields/checks.ts';
 import { isFocusNowhere } from '#kit/navigation/keep-focus.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { currentBoard } from '#link/board.ts';
 import type { Board } from '#shared/board.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
@@ -68,7 +68,7 @@ function fillToEnd(): void {
  */
 export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const grid = useRef<HTMLTableElement>(null);
   const hadFocus = useRef(false);
   // When the focused cell scrolls out of the rendered range no event is fired; the grid then handles the keys.

@@ -6,7 +6,7 @@ import { CopyButton } from '#kit/fields/CopyButton.tsx';
 import { CurlLine } from '#kit/fields/CurlLine.tsx';
 import { Lasting } from '#kit/locale/Ago.tsx';
 import { formatHandle } from '#kit/locale/format.ts';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf, openContact } from '#kit/navigation/route.ts';
 import { useBoard } from '#link/board.ts';
 import { hostNow } from '#link/host-clock.ts';

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NameForm } from '#kit/fields/NameForm.tsx';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { useBoard } from '#link/board.ts';
 import { AwaitFirst, FirstArrived } from './FirstContact.tsx';
 import { StepItem } from './StepItem.tsx';
@@ -11,7 +11,7 @@ import styles from './Welcome.module.css';
 
 export function WelcomeScreen() {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const { under_way, api_key } = useWelcome();
   const step = useBoard((board) => stepOf(board, api_key));
   const operators = useBoard((board) => board.operators);

@@ -1,5 +1,5 @@
 import { formatHandle } from '#kit/locale/format.ts';
-import { useText } from '#kit/locale/reading.ts';
+import { useText } from '#kit/locale/locale.ts';
 import type { LeadBrief } from '#shared/board.ts';
 import styles from './LeadLabel.module.css';
 

@@ -1,4 +1,4 @@
-import { useText } from '#kit/locale/reading.ts';
+import { useText } from '#kit/locale/locale.ts';
 import styles from './LoadBar.module.css';
 
 /** Load bar of an operator relative to the limit, with the numbers; a full one is also marked with a word. */

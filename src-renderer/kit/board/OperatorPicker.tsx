@@ -1,7 +1,7 @@
 import { Modal, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { isFull } from '#link/derive.ts';
 import type { BoardOperator } from '#shared/board.ts';
 import { LoadBar } from './LoadBar.tsx';

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatDuration } from '#kit/locale/format.ts';
-import { useDay, useFormats } from '#kit/locale/reading.ts';
+import { useDay, useFormats } from '#kit/locale/locale.ts';
 import { contactsLink } from '#kit/navigation/list-filters.ts';
 import { hashOf, useRoute } from '#kit/navigation/route.ts';
 import { useBoard } from '#link/board.ts';

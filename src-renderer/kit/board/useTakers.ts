@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { useCalmBoard } from '#link/board.ts';
 import { inUse, isFull } from '#link/derive.ts';
 import type { BoardOperator } from '#shared/board.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { currentBoard } from '#link/board.ts';
 import { closeContacts, moveContacts } from '#link/move-contacts.ts';
 import type { ContactOutcome } from '#shared/contract/contacts.ts';
@@ -26,7 +26,7 @@ export interface Work {
  */
 export function useWork(afterwards: (settled: readonly number[]) => void): Work {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   return useMemo(() => {
     async function takeBack(done: readonly Done[]): Promise<void> {
       const outcomes = teller.valueIn(

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '#kit/notices/problem-text.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import type { Outcome } from '#link/attempt.ts';
 import { untilShown } from '#link/board.ts';
 import styles from './EditableCell.module.css';
@@ -39,7 +39,7 @@ function keptEdit(id: string): Edit | null {
  */
 export function EditableCell({ id, value, label, align = 'left', check, onSave }: Editable) {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   const messageId = useId();
   const [edit, setEdit] = useState(() => keptEdit(id));
   /** the focused cell, while it turns from text to field and back */

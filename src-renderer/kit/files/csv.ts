@@ -1,5 +1,5 @@
 import type { Language } from '#kit/locale/format.ts';
-import { part } from '#kit/navigation/later.tsx';
+import { part } from '#kit/navigation/lazy.tsx';
 import { defused } from '#shared/csv-text.ts';
 
 /** Separator that spreadsheets of each language expect. */

@@ -1,6 +1,6 @@
 import { useClock } from './clock.ts';
 import { formatAgo, formatDuration } from './format.ts';
-import { useText } from './reading.ts';
+import { useText } from './locale.ts';
 
 /** How long ago `at` was, roughly; a dash when it never was. */
 export function Ago({ at }: { at: number | null }) {

@@ -5,8 +5,8 @@ import { cancelExport, useExports, useFollowExports } from '#kit/files/exports.t
 import { useClock } from '#kit/locale/clock.ts';
 import type { ExportJob } from '#shared/contract/reports.ts';
 import styles from './Jobs.module.css';
-import { useTeller } from './tell.ts';
 import { useLate } from './useLate.ts';
+import { useNotify } from './useNotify.ts';
 import { useWhy } from './useWhy.ts';
 
 const CANCEL_AFTER_MS = 3_000;
@@ -16,7 +16,7 @@ const isUnderWay = ({ state }: ExportJob): boolean => state === 'writing' || sta
 /** Exports under way, and a notice for each that ended. */
 export function Jobs() {
   const { t } = useTranslation();
-  const teller = useTeller();
+  const teller = useNotify();
   useFollowExports();
   const jobs = useExports((state) => state.jobs);
   const mine = useExports((state) => state.mine);

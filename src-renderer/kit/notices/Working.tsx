@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Lasting } from '#kit/locale/Ago.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { hostNow } from '#link/host-clock.ts';
 import { useLate } from './useLate.ts';
 import styles from './Working.module.css';

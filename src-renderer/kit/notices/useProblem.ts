@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useText } from '#kit/locale/reading.ts';
+import { useText } from '#kit/locale/locale.ts';
 import type { Failure } from '#link/attempt.ts';
 import { problemText } from './problem-text.ts';
-import { useTeller } from './tell.ts';
+import { useNotify } from './useNotify.ts';
 
 /** Failure of a call: shown in place, or in a toast when the reader has closed the place before the answer came. */
 export function useProblem(): {
@@ -11,7 +11,7 @@ export function useProblem(): {
   readonly sayFailure: (failure: Failure) => void;
 } {
   const t = useText();
-  const teller = useTeller();
+  const teller = useNotify();
   const [problem, setProblem] = useState<string | null>(null);
   const isShown = useRef(true);
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { collatorOf } from '#kit/locale/format.ts';
-import { useLanguage } from '#kit/locale/reading.ts';
+import { useLanguage } from '#kit/locale/locale.ts';
 import styles from './Archived.module.css';
 
 interface ArchivedProps {

@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { ArrowDownWideNarrow, ArrowUpNarrowWide } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { currentBoard, useBoard } from '#link/board.ts';
 import { sortedIds } from '#link/derive.ts';
 import styles from './ListFilters.module.css';

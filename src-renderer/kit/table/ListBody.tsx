@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '#kit/layout/Empty.tsx';
-import { useFormats } from '#kit/locale/reading.ts';
+import { useFormats } from '#kit/locale/locale.ts';
 import { readingText } from '#kit/notices/problem-text.ts';
 import type { ListState } from '#link/list.ts';
 import { COUNTED_UP_TO } from '#shared/contract/lists.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DateField } from '#kit/fields/dates/DateField.tsx';
 import { type OpenPeriod, withDay } from '#kit/fields/dates/parse-day.ts';
 import { daysOf, type UsualPeriod } from '#kit/fields/dates/periods.ts';
-import { useDay } from '#kit/locale/reading.ts';
+import { useDay } from '#kit/locale/locale.ts';
 import styles from './ListFilters.module.css';
 import { goToList } from './to-list.ts';
 

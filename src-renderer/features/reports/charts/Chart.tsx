@@ -1,7 +1,7 @@
 import { ImageDown } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { saveFile } from '#kit/files/save-file.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { useSettings } from '#link/settings.ts';
 import { type ColumnKey, fileName, type Report, type ReportQuery } from '#shared/contract/reports.ts';
 import { drillOf } from '#shared/report-drill.ts';
@@ -34,7 +34,7 @@ interface ChartProps {
 /** The chart of a report. The table has exactly the same numbers and serves screen readers and the keyboard. */
 export default function Chart({ view, report, writer, isBeside, onPick }: ChartProps) {
   const t = useTexts();
-  const teller = useTeller();
+  const teller = useNotify();
   const colors = useColors();
   const target = useSettings().thresholds.service_level_percent.warning;
   const place = useRef<HTMLDivElement>(null);

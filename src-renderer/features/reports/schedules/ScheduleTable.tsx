@@ -1,6 +1,6 @@
 import { ConfirmButton } from '#kit/fields/ConfirmButton.tsx';
-import { useLanguage } from '#kit/locale/reading.ts';
-import { useTeller } from '#kit/notices/tell.ts';
+import { useLanguage } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
 import { useWhy } from '#kit/notices/useWhy.ts';
 import table from '#kit/table/table.module.css';
 import type { Schedule } from '#shared/contract/scheduled-exports.ts';
@@ -17,7 +17,7 @@ const isFiltered = ({ report: _report, group_by: _group_by, measure: _measure, .
 export function ScheduleTable({ schedules, writer }: { schedules: readonly Schedule[]; writer: CellWriter }) {
   const t = useTexts();
   const language = useLanguage();
-  const teller = useTeller();
+  const teller = useNotify();
   const why = useWhy();
   const run = async (id: number) => {
     const ran = teller.valueIn(await runSchedule(id));

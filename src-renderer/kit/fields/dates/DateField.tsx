@@ -3,7 +3,7 @@ import { CalendarDays } from 'lucide-react';
 import { type KeyboardEvent, lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDay } from '#kit/locale/format.ts';
-import { useDay, useLanguage } from '#kit/locale/reading.ts';
+import { useDay, useLanguage } from '#kit/locale/locale.ts';
 import styles from './Dates.module.css';
 import { type DayProblem, parseDay } from './parse-day.ts';
 

@@ -2,7 +2,7 @@ import '@mantine/dates/styles.css';
 import 'dayjs/locale/ru';
 import { DatePicker } from '@mantine/dates';
 import { useTranslation } from 'react-i18next';
-import { useDay, useLanguage } from '#kit/locale/reading.ts';
+import { useDay, useLanguage } from '#kit/locale/locale.ts';
 import styles from './Dates.module.css';
 
 /** 0 Sunday … 6 Saturday */

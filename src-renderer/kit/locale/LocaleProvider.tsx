@@ -3,15 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { useTimeZone } from '#link/info.ts';
 import { useClock } from './clock.ts';
 import { collatorOf, dayOf, formatClock, formatNumber, formatPercent } from './format.ts';
-import { type Reading, ReadingContext } from './reading.ts';
+import { type Locale, LocaleContext } from './locale.ts';
 
 /** Provides the reader's locale, time zone and formats to the page, which renders again when they change and at midnight. */
-export function ReadingProvider({ children }: { children: ReactNode }) {
+export function LocaleProvider({ children }: { children: ReactNode }) {
   const { t, i18n } = useTranslation();
   const language = i18n.language === 'en' ? 'en' : 'ru';
   const zone = useTimeZone();
   const day = useClock((now) => dayOf(now, zone));
-  const reading = useMemo<Reading>(
+  const reading = useMemo<Locale>(
     () => ({
       t,
       language,
@@ -24,5 +24,5 @@ export function ReadingProvider({ children }: { children: ReactNode }) {
     }),
     [t, language, zone, day],
   );
-  return <ReadingContext value={reading}>{children}</ReadingContext>;
+  return <LocaleContext value={reading}>{children}</LocaleContext>;
 }

@@ -2,16 +2,16 @@ import { Button } from '@mantine/core';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '#kit/layout/Empty.tsx';
-import { PartMissing } from '#kit/navigation/later.tsx';
+import { PartMissing } from '#kit/navigation/lazy.tsx';
 
-interface MishapProps {
+interface ErrorBoundaryProps {
   readonly children: ReactNode;
   /** where to show the error, when not in place */
   readonly around?: (sorry: ReactNode) => ReactNode;
 }
 
 /** Error boundary: confines a bug, or a chunk that could not be loaded, to one place, so that the rest, the pulse and unsaved edits survive. */
-export class Mishap extends Component<MishapProps, { readonly failed: unknown }> {
+export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly failed: unknown }> {
   override state = { failed: null as unknown };
 
   static getDerivedStateFromError(error: unknown) {

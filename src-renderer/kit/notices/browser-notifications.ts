@@ -13,7 +13,7 @@ export async function askToNotify(): Promise<boolean> {
 }
 
 /** Shows a notification, replacing the previous one. A click focuses this window and runs the action. */
-export function notify(title: string, body: string, onClick: () => void): void {
+export function showBrowserNotification(title: string, body: string, onClick: () => void): void {
   if (leaveToNotify() !== 'granted') return;
   const shown = new Notification(title, { body, tag: 'switchyard', silent: true });
   shown.onclick = () => {

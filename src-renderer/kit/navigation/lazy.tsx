@@ -1,5 +1,5 @@
 /** Lazily loaded chunks of the page, fetched on demand or beforehand in an idle moment. */
-import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, type ReactNode, lazy as reactLazy, Suspense, useState } from 'react';
 import { linkUp } from '#link/connection.ts';
 
 /** A chunk could not be loaded although the host is up: it now serves another version of the page. */
@@ -14,7 +14,7 @@ export async function part<T>(fetch: () => Promise<T>): Promise<T> {
   }
 }
 
-interface Later<P> {
+interface Lazy<P> {
   readonly Part: ComponentType<P>;
   /** prefetches */
   readonly fetch: () => Promise<unknown>;
@@ -25,11 +25,11 @@ interface Later<P> {
  * A chunk that failed throws `PartMissing` where it is rendered, and is fetched again on the next mount.
  * @param meanwhile fallback until it is loaded
  */
-export function later<P extends object>(fetch: () => Promise<ComponentType<P>>, meanwhile?: ReactNode): Later<P> {
+export function lazy<P extends object>(fetch: () => Promise<ComponentType<P>>, meanwhile?: ReactNode): Lazy<P> {
   let found: ComponentType<P> | undefined;
   const find = async () => (found ??= await part(fetch));
   function Part(props: P) {
-    const [Shown] = useState((): ComponentType<P> => found ?? (lazy(async () => ({ default: await find() })) as unknown as ComponentType<P>)); // it has the same props
+    const [Shown] = useState((): ComponentType<P> => found ?? (reactLazy(async () => ({ default: await find() })) as unknown as ComponentType<P>)); // it has the same props
     return (
       <Suspense fallback={meanwhile}>
         <Shown {...props} />

@@ -1,14 +1,14 @@
 /** Reports the outcome of a call in a toast. */
 import { useMemo } from 'react';
 import { takenBackText } from '#kit/board/moved-text.ts';
-import { useText } from '#kit/locale/reading.ts';
+import { useText } from '#kit/locale/locale.ts';
 import type { Failure, Outcome } from '#link/attempt.ts';
 import { undoChange } from '#link/undo.ts';
 import type { Undone } from '#shared/contract/audit.ts';
 import { problemText } from './problem-text.ts';
 import { toast } from './toast.tsx';
 
-export interface Teller {
+export interface Notices {
   failure(problem: Failure): void;
   /** what could not be done, already translated */
   refused(message: string, id?: string): void;
@@ -21,13 +21,13 @@ export interface Teller {
   valueIn<T>(outcome: Outcome<T>): T | undefined;
 }
 
-export function useTeller(): Teller {
+export function useNotify(): Notices {
   const t = useText();
   return useMemo(() => {
-    const refused: Teller['refused'] = (message, id) => toast({ message, close: t('common.close'), tone: 'bad', ...(id ? { id } : {}) });
+    const refused: Notices['refused'] = (message, id) => toast({ message, close: t('common.close'), tone: 'bad', ...(id ? { id } : {}) });
     const failure = (problem: Failure) => refused(problemText(problem, t));
-    const done: Teller['done'] = (message, action, id) => toast({ message, close: t('common.close'), ...(action ? { action } : {}), ...(id ? { id } : {}) });
-    const undone: Teller['undone'] = (outcome) => {
+    const done: Notices['done'] = (message, action, id) => toast({ message, close: t('common.close'), ...(action ? { action } : {}), ...(id ? { id } : {}) });
+    const undone: Notices['undone'] = (outcome) => {
       if (!outcome.ok) failure(outcome.problem);
       else
         done(

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { createContext, useContext } from 'react';
 import type { collatorOf, Language } from './format.ts';
 
-export interface Reading {
+export interface Locale {
   /** Translation function. Rows take it from here, since `useTranslation` subscribes in each component and binds at each render. */
   readonly t: TFunction;
   readonly language: Language;
@@ -17,10 +17,10 @@ export interface Reading {
 }
 
 /** Computed once for the whole page, by `ReadingProvider`. */
-export const ReadingContext = createContext<Reading | null>(null);
+export const LocaleContext = createContext<Locale | null>(null);
 
-export function useFormats(): Reading {
-  const reading = useContext(ReadingContext);
+export function useFormats(): Locale {
+  const reading = useContext(LocaleContext);
   if (!reading) throw new Error('there is no ReadingProvider around this');
   return reading;
 }

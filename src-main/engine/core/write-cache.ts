@@ -14,7 +14,7 @@ interface Table {
  * Cache that writes share: the last link of the journal's chain, the latest decision, the roster
  * row of each source's table, and the tables. Call `forget` after any rollback.
  */
-export class Memory {
+export class WriteCache {
   readonly #rosters = new Map<number, Roster>();
   readonly #tables = new Map<number, Table>();
   tail: JournalTail = noTail();
