@@ -12,6 +12,16 @@ const SEPARATOR = /[,;|\t\r\n]/;
  */
 const CELL_WITHIN = /(?<=[,;|\t\n]|\r(?!\n))(?=[\s\0"]*(?:[=+\-@＝＋－＠]|$)|"*[\t\0]|"+[\r\n])/g;
 
+/** The apostrophes that `defused` puts within a text of one line. */
+const GUARD_WITHIN = /(?<=[,;|])'(?=[\s"]*(?:[=+\-@＝＋－＠]|$))/g;
+
+/** The text of one line that `defused` guarded: its inverse, except for text that has such apostrophes of its own. */
+export function withoutGuards(text: string): string {
+  const within = text.replaceAll(GUARD_WITHIN, '');
+  const plain = [within.replace(/^'/, ''), within].find((one) => defused(one) === text);
+  return plain ?? text;
+}
+
 /** The text with an apostrophe wherever a cell would begin that a spreadsheet runs. */
 export function defused(text: string): string {
   const within = SEPARATOR.test(text) ? text.replace(CELL_WITHIN, "'") : text;

@@ -167,6 +167,14 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
   await expect(dialog.getByRole('row').nth(1)).toContainText('«много»: предел — целое от 0 до 10 000');
   await expect(dialog.getByRole('row').nth(2)).toContainText('<img src=x onerror=alert(1)>');
   await expect(dialog.getByRole('button', { name: 'Импортировать' })).toBeDisabled();
+  await dialog.getByRole('checkbox', { name: 'Импортировать строку 2, Анна' }).click(); // a row with an error can be left out
+  await expect(dialog).toContainText('Добавится 1');
+  await expect(dialog.getByRole('button', { name: 'Импортировать' })).toBeEnabled();
+  await choose('open.csv', Buffer.from('Имя;Предел\nБорис;2\n"Анна;3\n'));
+  await expect(dialog.getByRole('alert')).toContainText('Кавычка в строке 3 не закрыта');
+  await choose('summary.csv', Buffer.from('Оператор;Смена\nАнна;утро\nИтого;2\n'));
+  await expect(dialog).toContainText('пропущены: Смена');
+  await expect(dialog).toContainText('Итоги не импортируются: строки 3.');
 
   await choose('large.xlsx', workbook([['Имя', 'Предел', 'Бот'], ...Array.from({ length: 4_500 }, (_, nth) => [`Оператор номер ${nth + 1}`, 10, 100])]));
   await expect(dialog).toContainText('Добавится 4\u00a0500');

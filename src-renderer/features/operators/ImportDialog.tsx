@@ -16,9 +16,14 @@ import { ImportRows } from './ImportRows.tsx';
 import { foreseen } from './import-preview.ts';
 import { type ImportRow, type Read, readTable } from './import-table.ts';
 import styles from './Operators.module.css';
-import { readFile } from './read-file.ts';
+import { type FileRead, readFile } from './read-file.ts';
 
 const noRows: readonly ImportRow[] = [];
+const nothingLeftOut: ReadonlySet<number> = new Set();
+
+function fileProblem(found: FileRead & { readonly ok: false }, t: TFunction): string {
+  return found.problem === 'open_quote' ? t('import.file.open_quote', { line: found.line }) : t(`import.file.${found.problem}`);
+}
 
 export function ImportDialog() {
   const { t } = useTranslation();
@@ -42,15 +47,17 @@ function Importer({ onDone }: { onDone: () => void }) {
   const [read, setRead] = useState<{ readonly name: string; readonly result: Read } | null>(null);
   const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
+  const [leftOut, setLeftOut] = useState(nothingLeftOut); // numbers of rows
   const again = useRef<() => void>(null);
   const take = async (file: File | null) => {
     if (!file) return;
+    setLeftOut(nothingLeftOut);
     again.current?.(); // otherwise the same file could not be chosen again after a fix
     setProblem(null);
     setRead(null);
     const found = await readFile(file);
     if (found.ok) setRead({ name: found.sheet === undefined ? file.name : `${file.name} · ${found.sheet}`, result: readTable(found.table, currentBoard()) });
-    else setProblem(t(`import.file.${found.problem}`));
+    else setProblem(fileProblem(found, t));
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
@@ -63,9 +70,10 @@ function Importer({ onDone }: { onDone: () => void }) {
       if (text.trim() === '') return;
       event.preventDefault();
       setProblem(null);
+      setLeftOut(nothingLeftOut);
       const found = await readFile(new Blob(['\ufeff', text]));
       if (found.ok) setRead({ name: t('import.pasted'), result: readTable(found.table, currentBoard()) });
-      else setProblem(t(`import.file.${found.problem}`));
+      else setProblem(fileProblem(found, t));
     };
     const listener = (event: ClipboardEvent) => void onPaste(event);
     document.addEventListener('paste', listener);
@@ -75,7 +83,7 @@ function Importer({ onDone }: { onDone: () => void }) {
   const board = useCalmBoard();
   const { operators, weights } = board;
   const all = useMemo(() => foreseen(rows, { operators, weights }), [rows, operators, weights]);
-  const countOf = (kind: (typeof all)[number]['kind']) => all.filter((one) => one.kind === kind).length;
+  const countOf = (kind: (typeof all)[number]['kind']) => all.filter((one) => one.kind === kind && !leftOut.has(one.row.row)).length;
   const [bad, added, changed, same] = [countOf('wrong'), countOf('new'), countOf('changed'), countOf('same')];
   const said = [
     ...(added > 0 ? [t('import.adds', { count: added, n: formatNumber(added, language) })] : []),
@@ -85,7 +93,7 @@ function Importer({ onDone }: { onDone: () => void }) {
   const foretold = said.charAt(0).toUpperCase() + said.slice(1);
   const save = async () => {
     setBusy(true);
-    const outcome = await importOperators(rows.flatMap(({ operator }) => (operator ? [operator] : [])));
+    const outcome = await importOperators(rows.flatMap(({ row, operator }) => (operator && !leftOut.has(row) ? [operator] : [])));
     setBusy(false);
     if (!outcome.ok) return sayFailure(outcome.problem);
     onDone();
@@ -133,11 +141,16 @@ function Importer({ onDone }: { onDone: () => void }) {
       {read?.result.kind === 'read' && (
         <>
           {read.result.unknown.length > 0 && <p className={styles.plain}>{t('import.unknown', { names: read.result.unknown.join(', ') })}</p>}
-          <ImportRows all={all} />
+          {read.result.totals.length > 0 && <p className={styles.plain}>{t('import.totals', { rows: read.result.totals.join(', ') })}</p>}
+          <ImportRows all={all} leftOut={leftOut} onLeaveOut={setLeftOut} />
           <div className={styles.foot}>
             {busy && <Working label={t('import.saving')} />}
             <span className={styles.grow} role="status">
-              {bad > 0 ? t('import.bad', { count: bad, n: formatNumber(bad, language) }) : added + changed > 0 ? foretold : t('import.nothing')}
+              {bad > 0
+                ? t('import.bad', { count: bad, n: formatNumber(bad, language) })
+                : added + changed > 0
+                  ? foretold
+                  : t(same > 0 ? 'import.nothing' : 'import.none_taken')}
             </span>
             <Button loading={busy} disabled={bad > 0 || added + changed === 0} onClick={() => void save()}>
               {t('import.save')}

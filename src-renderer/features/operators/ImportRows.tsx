@@ -1,3 +1,4 @@
+import { Checkbox } from '@mantine/core';
 import { Fragment, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
@@ -11,7 +12,14 @@ import styles from './Operators.module.css';
 const SHOWN = 200;
 
 /** Preview of an import, row by row: its errors, or each field before and after. */
-export const ImportRows = memo(function ImportRows({ all }: { all: readonly Foreseen[] }) {
+interface ImportRowsProps {
+  readonly all: readonly Foreseen[];
+  /** numbers of the rows that are not to be imported */
+  readonly leftOut: ReadonlySet<number>;
+  readonly onLeaveOut: (rows: ReadonlySet<number>) => void;
+}
+
+export const ImportRows = memo(function ImportRows({ all, leftOut, onLeaveOut }: ImportRowsProps) {
   const { t, number } = useFormats();
   return (
     <>
@@ -19,6 +27,15 @@ export const ImportRows = memo(function ImportRows({ all }: { all: readonly Fore
         <table className={`${table.table} ${styles.import}`}>
           <thead>
             <tr>
+              <th scope="col">
+                <Checkbox
+                  size="xs"
+                  aria-label={t('import.take_all')}
+                  checked={leftOut.size === 0}
+                  indeterminate={leftOut.size > 0 && leftOut.size < all.length}
+                  onChange={() => onLeaveOut(new Set(leftOut.size === 0 ? all.map(({ row }) => row.row) : []))}
+                />
+              </th>
               <th scope="col" className={table.number}>
                 {t('import.row')}
               </th>
@@ -29,6 +46,19 @@ export const ImportRows = memo(function ImportRows({ all }: { all: readonly Fore
           <tbody>
             {all.slice(0, SHOWN).map((one) => (
               <tr key={one.row.row}>
+                <td>
+                  <Checkbox
+                    size="xs"
+                    aria-label={t('import.take', { row: one.row.row, name: one.row.name })}
+                    checked={!leftOut.has(one.row.row)}
+                    onChange={({ currentTarget }) => {
+                      const rest = new Set(leftOut);
+                      if (currentTarget.checked) rest.delete(one.row.row);
+                      else rest.add(one.row.row);
+                      onLeaveOut(rest);
+                    }}
+                  />
+                </td>
                 <td className={table.number}>{one.row.row}</td>
                 <td>{one.row.name}</td>
                 <td>

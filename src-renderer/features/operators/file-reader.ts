@@ -2,5 +2,5 @@
 import { readBytes } from './read-bytes.ts';
 
 self.addEventListener('message', ({ data }: MessageEvent<Uint8Array<ArrayBuffer>>) => {
-  void readBytes(data).then((read) => self.postMessage(read));
+  self.postMessage(readBytes(data));
 });

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { fc, test } from '@fast-check/vitest';
+import { describe, expect } from 'vitest';
+import { csvFile } from '#kit/files/csv.ts';
 import { type BoardOperator, emptyBoard } from '#shared/board.ts';
+import { SEED } from '#shared/testing/tables.ts';
 import { readTable } from './import-table.ts';
-import { csvOf, textOf } from './read-bytes.ts';
+import { csvOf, readBytes, textOf } from './read-bytes.ts';
 
 const board = {
   ...emptyBoard,
@@ -23,6 +26,7 @@ describe('a table of operators', () => {
     expect(read).toEqual({
       kind: 'read',
       unknown: ['Заметки'],
+      totals: [],
       rows: [
         { row: 2, name: 'анна', problems: [], operator: { name: 'анна', is_active: false, weights: [{ source_id: 1, weight: 1000 }] } },
         { row: 3, name: 'Борис', problems: [], operator: { name: 'Борис', max_load: 7, weights: [] } },
@@ -108,7 +112,121 @@ describe('a table of operators', () => {
   });
 });
 
+describe('people', () => {
+  const namesOf = (table: readonly (readonly string[])[]) => {
+    const read = readTable(table, board);
+    return read.kind === 'read' ? read.rows.map(({ name, problems }) => [name, ...problems.map(({ kind }) => kind)].join(' ')) : read.kind;
+  };
+
+  test.each<[string, readonly string[], readonly string[], string]>([
+    ['surname and name', ['Фамилия', 'Имя'], ['Иванова', 'Анна'], 'Иванова Анна'],
+    ['name and surname', ['Имя', 'Фамилия'], ['Анна', 'Иванова'], 'Иванова Анна'],
+    ['all three', ['Фамилия', 'Имя', 'Отчество'], ['Иванова', 'Анна', 'Петровна'], 'Иванова Анна Петровна'],
+    ['a surname alone', ['Фамилия', 'Лимит'], ['Ким', '3'], 'Ким'],
+    ['English columns', ['First name', 'Last name'], ['Ann', 'Lee'], 'Lee Ann'],
+    ['a column that stays empty', ['Фамилия', 'Имя'], ['', 'Анна'], 'Анна'],
+  ])('are named by %s', (_, head, row, name) => {
+    expect(namesOf([head, row])).toEqual([name]);
+  });
+
+  test.each(['Итого', 'ИТОГО:', 'Всего', 'Total', ' Grand total '])('are not called %j: that row is a sum', (name) => {
+    const read = readTable(
+      [
+        ['Имя', 'Бот'],
+        ['Анна', '1'],
+        [name, '1'],
+      ],
+      board,
+    );
+    expect(read).toMatchObject({ kind: 'read', totals: [3], rows: [{ name: 'Анна' }] });
+  });
+
+  test.each(['#N/A', '#REF!', '#Н/Д', '#ССЫЛКА!', '#DIV/0!', '#ЗНАЧ!'])('have no value where a formula failed with %s', (text) => {
+    expect(
+      namesOf([
+        ['Имя', 'Бот'],
+        ['Анна', text],
+        [text, '1'],
+      ]),
+    ).toEqual(['Анна no_value', `${text} no_value`]);
+  });
+});
+
+describe('the template that the desk writes', () => {
+  const names = ['+7 495 линия', '-50 %', '=site', '@shop', 'a, =b', "'=q", '＝wide', 'Звонки;-1', 'plain'];
+  const sources = Object.fromEntries(names.map((name, i) => [i + 1, { id: i + 1, name, is_archived: false }]));
+
+  test('comes back with every source, whatever it is called', async () => {
+    const file = await csvFile(
+      [
+        ['Имя', ...names],
+        ['Анна', ...names.map((_, i) => i)],
+      ],
+      'ru',
+    );
+    const read = readTable(csvOf(file), { ...board, sources });
+    expect(read).toMatchObject({ kind: 'read', unknown: [], rows: [{ operator: { weights: names.map((_, i) => ({ source_id: i + 1, weight: i })) } }] });
+  });
+
+  test.each(names.filter((name) => !name.startsWith("'")))('and with an operator called %j', async (name) => {
+    const read = readTable(csvOf(await csvFile([['Имя'], [name]], 'en')), board);
+    expect(read).toMatchObject({ kind: 'read', rows: [{ name }] });
+  });
+});
+
 describe('a file', () => {
+  const people = (text: string) =>
+    csvOf(text)
+      .slice(1)
+      .filter((row) => row.some((cell) => cell !== ''));
+
+  test.each<[string, string]>([
+    ['a CRLF head and LF rows', 'Имя;Лимит\r\nАнна;1\nБорис;2\n'],
+    ['an LF head and CRLF rows', 'Имя;Лимит\nАнна;1\r\nБорис;2\r\n'],
+    ['CR rows', 'Имя;Лимит\rАнна;1\rБорис;2'],
+    ['CRLF among LF', 'Имя;Лимит\nАнна;1\r\nБорис;2\n'],
+    ['CR after CRLF', 'Имя;Лимит\r\nАнна;1\rБорис;2'],
+    ['a quoted head and mixed ends', '"Имя";"Лимит"\r\n"Анна";1\n"Борис";2\r'],
+  ])('loses nobody with %s', (_, text) => {
+    expect(people(text)).toEqual([
+      ['Анна', '1'],
+      ['Борис', '2'],
+    ]);
+  });
+
+  test.prop([fc.array(fc.tuple(fc.constantFrom('Анна', 'Борис, Ким', 'О"Нил', 'a;b'), fc.constantFrom('\r\n', '\n', '\r')), { minLength: 1, maxLength: 20 })], {
+    seed: SEED,
+  })('loses nobody however its line ends are mixed', (rows) => {
+    const text = `Имя;Лимит\n${rows.map(([name, end]) => `"${name.replaceAll('"', '""')}";1${end}`).join('')}`;
+    expect(people(text)).toEqual(rows.map(([name]) => [name, '1']));
+  });
+
+  test.each([
+    ['Имя\nИванова, Анна\nКим, Борис\n', ['Иванова, Анна']],
+    ['ФИО\r\nИванова, Анна\r\n', ['Иванова, Анна']],
+    ['"Имя"\n"Иванова, Анна"\n', ['Иванова, Анна']],
+    ['Имя,Лимит\n"Иванова, Анна",3\n', ['Иванова, Анна', '3']],
+    ['Имя;Смена\nИванова, Анна;утро, вечер\n', ['Иванова, Анна', 'утро, вечер']],
+  ])('with commas in its names keeps them: %j', (text, row) => {
+    expect(people(text)[0]).toEqual(row);
+  });
+
+  test.each<[string, number]>([
+    ['Имя;Лимит\n"Анна;1\nБорис;2\n', 2],
+    ['Имя;Лимит\r\nАнна;1\r\n"Борис;2\r\nВера;3', 3],
+    ['sep=;\nИмя;Лимит\n"Анна;1', 3],
+    ['"Имя;Лимит', 1],
+  ])('%j has a quote in line %i that is not closed', (text, line) => {
+    expect(readBytes(new TextEncoder().encode(text))).toEqual({ ok: false, problem: 'open_quote', line });
+  });
+
+  test.each(['windows-1251', 'ibm866', 'koi8-r', 'x-mac-cyrillic'])('is read in %s', (encoding) => {
+    const text = 'Фамилия;Имя;Лимит\r\nИванова;Анна;5\r\nСидоров-Щукин;Пётр;7\r\nЁлкина;Жанна;1\r\n';
+    const decoder = new TextDecoder(encoding);
+    const byLetter = new Map(Array.from({ length: 256 }, (_, byte) => [decoder.decode(Uint8Array.of(byte)), byte]));
+    expect(textOf(Uint8Array.from(text, (letter) => byLetter.get(letter) ?? 0))).toBe(text);
+  });
+
   test('of Russian Excel is read: windows-1251, with semicolons and quotes', async () => {
     const text = 'Имя;Предел\r\n"Анна ""Аня""";5\r\n';
     const bytes = Uint8Array.from({ length: text.length }, (_, at) => cp1251(text.charCodeAt(at)));

@@ -4,13 +4,14 @@ import { wholeIn } from '#kit/fields/checks.ts';
 import type { Board } from '#shared/board.ts';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/operators.ts';
+import { defused, withoutGuards } from '#shared/csv-text.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
 import { cleanName, nameKey } from '#shared/plain-text.ts';
 
 export type Table = readonly (readonly string[])[];
 
 type RowProblem =
-  | { readonly kind: 'no_name' | 'name_long' | 'bad_active' | 'bad_limit' | 'twice'; readonly text: string }
+  | { readonly kind: 'no_name' | 'name_long' | 'no_value' | 'bad_active' | 'bad_limit' | 'twice'; readonly text: string }
   | { readonly kind: 'bad_weight'; readonly text: string; readonly source: string };
 
 export interface ImportRow {
@@ -29,15 +30,25 @@ export type Read =
       readonly kind: 'read';
       readonly rows: readonly ImportRow[] /** names in the head that are neither a column of ours nor a source */;
       readonly unknown: readonly string[];
+      /** numbers of rows with totals, which are left out */
+      readonly totals: readonly number[];
     };
 
 /** The header is searched for in this many rows, since there may be a title above it. */
 export const HEAD_WITHIN = 20;
-const columns: Record<'name' | 'max_load' | 'is_active', readonly string[]> = {
-  name: ['name', 'operator', 'agent', 'employee', 'full name', 'имя', 'оператор', 'фио', 'ф.и.о.', 'сотрудник', 'менеджер'],
+const columns: Record<'name' | 'surname' | 'patronymic' | 'max_load' | 'is_active', readonly string[]> = {
+  name: ['name', 'operator', 'agent', 'employee', 'full name', 'first name', 'given name', 'имя', 'оператор', 'фио', 'ф.и.о.', 'сотрудник', 'менеджер'],
+  surname: ['surname', 'last name', 'family name', 'фамилия'],
+  patronymic: ['patronymic', 'middle name', 'отчество'],
   max_load: ['max_load', 'max load', 'limit', 'capacity', 'предел', 'лимит'],
   is_active: ['active', 'is_active', 'на линии', 'активен'],
 };
+/** The last row of a report, ours too: a sum, not a person. */
+const TOTALS = ['итого', 'всего', 'итог', 'total', 'totals', 'sum', 'grand total'];
+/** What a cell shows whose formula has no value. */
+export const NO_VALUE = '#N/A';
+/** Errors of a spreadsheet, in English and Russian. */
+const ERROR = /^#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|CALC!|SPILL!|GETTING_DATA|Н\/Д|ССЫЛКА!|ДЕЛ\/0!|ЗНАЧ!|ИМЯ\?|ЧИСЛО!|ПУСТО!|ВЫЧИСЛ!|ПЕРЕНОС!)$/i;
 /** A Russian spreadsheet writes its own yes and no as words of its own. */
 const YES = ['1', 'yes', 'y', 'true', 'on', 'да', 'истина', 'вкл', '+'];
 const NO = ['0', 'no', 'n', 'false', 'off', 'нет', 'ложь', 'выкл', '-', '–', '—'];
@@ -48,7 +59,9 @@ const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 const wordsOf = (text: string): string => cleanName(text.replaceAll(UNSEEN, '').toWellFormed());
 
 /** Index of the header row with names; -1: none. */
-export const headIn = (table: Table): number => table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => columns.name.includes(nameKey(text))));
+export const headIn = (table: Table): number => table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => isNameColumn(nameKey(text))));
+
+const isNameColumn = (head: string): boolean => columns.name.includes(head) || columns.surname.includes(head);
 
 export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
   const headAt = headIn(table);
@@ -56,11 +69,17 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
   const head = (table[headAt] ?? []).map(nameKey);
   const body = table.slice(headAt + 1);
   const at = (names: readonly string[]) => head.findIndex((text) => names.includes(text));
-  const place = { name: at(columns.name), max_load: at(columns.max_load), is_active: at(columns.is_active) };
+  const place = {
+    surname: at(columns.surname),
+    name: at(columns.name),
+    patronymic: at(columns.patronymic),
+    max_load: at(columns.max_load),
+    is_active: at(columns.is_active),
+  };
   const sources = new Map(
     Object.values(board.sources)
       .filter((source) => !source.is_archived)
-      .map((source) => [nameKey(source.name), source]),
+      .flatMap((source) => [[nameKey(defused(source.name)), source] as const, [nameKey(source.name), source] as const]),
   );
   const weightColumns = head.flatMap((text, column) => {
     const source = sources.get(text);
@@ -71,26 +90,34 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
   if (twice !== -1) return { kind: 'column_twice', name: wordsOf(table[headAt]?.[twice] ?? '') };
   const unknown = (table[headAt] ?? []).map(wordsOf).filter((text, column) => text !== '' && !ours.has(column));
   const seen = new Set<string>();
+  const totals: number[] = [];
   const rows = body.flatMap((cells, nth): ImportRow[] => {
     if (cells.every((cell) => wordsOf(cell) === '')) return [];
     const cell = (column: number) => wordsOf(cells[column] ?? '');
     const problems: RowProblem[] = [];
-    const name = cell(place.name).replaceAll(/(^|[,;|])'(?=[\s"]*[=+@-])/g, '$1'); // apostrophes that guard against formulas
-    if (name === '') problems.push({ kind: 'no_name', text: '' });
+    const name = wordsOf([place.surname, place.name, place.patronymic].map((column) => withoutGuards(cell(column))).join(' '));
+    if (TOTALS.includes(nameKey(name).replace(/:$/, ''))) {
+      totals.push(headAt + nth + 2);
+      return [];
+    }
+    const failed = [...Object.values(place), ...weightColumns.map(({ column }) => column)].map(cell).find((text) => ERROR.test(text));
+    if (failed !== undefined) problems.push({ kind: 'no_value', text: failed });
+    else if (name === '') problems.push({ kind: 'no_name', text: '' });
     else if (name.length > NAME_MAX) problems.push({ kind: 'name_long', text: name.slice(0, 30) });
     else if (seen.has(nameKey(name))) problems.push({ kind: 'twice', text: name });
     seen.add(nameKey(name));
     const limit = cell(place.max_load);
     const max_load = wholeIn(limit, MAX_LOAD_MAX);
-    if (limit !== '' && max_load === undefined) problems.push({ kind: 'bad_limit', text: limit });
+    if (limit !== '' && max_load === undefined && !ERROR.test(limit)) problems.push({ kind: 'bad_limit', text: limit });
     const active = nameKey(cell(place.is_active));
     const is_active = YES.includes(active) ? true : NO.includes(active) ? false : undefined;
-    if (active !== '' && is_active === undefined) problems.push({ kind: 'bad_active', text: active });
+    if (active !== '' && is_active === undefined && !ERROR.test(active)) problems.push({ kind: 'bad_active', text: active });
     const weights: { source_id: number; weight: number }[] = [];
     for (const { column, source } of weightColumns) {
       const text = cell(column);
       if (text === '') continue;
       const weight = wholeIn(text, MAX_WEIGHT);
+      if (ERROR.test(text)) continue;
       if (weight === undefined) problems.push({ kind: 'bad_weight', text, source: source.name });
       else weights.push({ source_id: source.id, weight });
     }
@@ -98,5 +125,5 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
     return [{ row: headAt + nth + 2, name, problems, operator: problems.length === 0 ? operator : null }];
   });
   if (rows.length === 0) return { kind: 'no_rows' };
-  return rows.length > MAX_IMPORT ? { kind: 'too_long' } : { kind: 'read', rows, unknown };
+  return rows.length > MAX_IMPORT ? { kind: 'too_long' } : { kind: 'read', rows, unknown, totals };
 }

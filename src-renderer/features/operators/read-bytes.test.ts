@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { strToU8, type Zippable, zipSync } from 'fflate';
-import { expect, test } from 'vitest';
+import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
 import { readBytes } from './read-bytes.ts';
 
 const NAMESPACE = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -60,35 +60,219 @@ function bomb(count: number, unpacked: number, said: number): Uint8Array<ArrayBu
   return new Uint8Array(Buffer.concat([...files, ...directory, end]));
 }
 
-test('a workbook is read as rows of text', async () => {
+test('a workbook is read as rows of text', () => {
   const rows = [
     ['Имя', 'Предел'],
     ['Анна', '7'],
   ];
-  expect(await readBytes(workbook(rows))).toEqual({ ok: true, table: rows });
+  expect(readBytes(workbook(rows))).toEqual({ ok: true, table: rows });
 });
 
-test('a workbook that unpacks to more than is good in all is refused before it is unpacked, however small each of its parts is', async () => {
+test('a workbook that unpacks to more than is good in all is refused before it is unpacked, however small each of its parts is', () => {
   for (const [count, said] of [
     [40, 95 * MB],
     [6, 9 * MB],
     [1, 51 * MB],
   ] as const)
-    expect(await readBytes(bomb(count, 1_000, said))).toEqual({ ok: false, problem: 'too_much' });
+    expect(readBytes(bomb(count, 1_000, said))).toEqual({ ok: false, problem: 'too_much' });
 });
 
-test('pictures and the like are not unpacked at all, and do not count', async () => {
+test('pictures and the like are not unpacked at all, and do not count', () => {
   const rows = [['Имя'], ['Анна']];
   const picture = new Uint8Array(60 * MB);
-  expect(await readBytes(workbook(rows, { 'xl/media/image1.png': [picture, { level: 0 }] }))).toEqual({ ok: true, table: rows });
+  expect(readBytes(workbook(rows, { 'xl/media/image1.png': [picture, { level: 0 }] }))).toEqual({ ok: true, table: rows });
 });
 
-test('a part that says it is smaller than it is has no more room than it said', async () => {
-  expect(await readBytes(bomb(6, 9 * MB, 1_000))).toEqual({ ok: false, problem: 'unreadable' });
+test('a part that says it is smaller than it is has no more room than it said', () => {
+  expect(readBytes(bomb(6, 9 * MB, 1_000))).toEqual({ ok: false, problem: 'unreadable' });
 });
 
-test('of a table that is too long in any case the first rows are handed on', async () => {
+test('of a table that is too long in any case the first rows are handed on', () => {
   const lines = ['Имя', ...Array.from({ length: 20_000 }, (_, nth) => `Оператор ${nth}`)];
-  const read = await readBytes(new TextEncoder().encode(lines.join('\r\n')));
+  const read = readBytes(new TextEncoder().encode(lines.join('\r\n')));
   expect(read).toEqual({ ok: true, table: lines.slice(0, 5_021).map((name) => [name]) });
+});
+
+describe('a workbook of a program that writes in a way of its own', () => {
+  const sheet = (cells: string) => strToU8(`<worksheet xmlns="${NAMESPACE}"><sheetData>${cells}</sheetData></worksheet>`);
+  const inline = (text: string, at = '') => `<c ${at} t="inlineStr"><is><t>${text}</t></is></c>`;
+  const head = `<row r="1">${inline('Имя', 'r="A1"')}${inline('Бот', 'r="B1"')}</row>`;
+  const sheets = (list: string, relations: string) => ({
+    'xl/workbook.xml': strToU8(`<workbook xmlns="${NAMESPACE}" xmlns:r="${RELATIONS}/officeDocument/2006/relationships"><sheets>${list}</sheets></workbook>`),
+    'xl/_rels/workbook.xml.rels': strToU8(`<Relationships xmlns="${RELATIONS}/package/2006/relationships">${relations}</Relationships>`),
+  });
+  const relation = (id: string, type: string, target: string) =>
+    `<Relationship Id="${id}" Type="${RELATIONS}/officeDocument/2006/relationships/${type}" Target="${target}"/>`;
+  const utf16 = (text: string) => Uint8Array.from([0xff, 0xfe, ...new Uint8Array(Uint16Array.from(text, (_, i) => text.charCodeAt(i)).buffer)]);
+  const renamed = (parts: Zippable, name: (part: string) => string): Zippable =>
+    Object.fromEntries(Object.entries(parts).map(([part, bytes]) => [name(part), bytes]));
+  const partsOf = (bytes: Uint8Array): Zippable => unzipSync(bytes);
+  const plain = [
+    ['Имя', 'Бот'],
+    ['Анна', '5'],
+  ];
+  const strings = strToU8(`<sst xmlns="${NAMESPACE}" count="1" uniqueCount="1"><si><t>Анна</t></si></sst>`);
+  const two = `<row r="2">${inline('Анна', 'r="A2"')}<c r="B2"><v>5</v></c></row>`;
+
+  test.each<[string, Uint8Array, readonly (readonly string[])[]]>([
+    [
+      'an error in a cell',
+      workbook([], { 'xl/worksheets/sheet1.xml': sheet(`${head}<row r="2">${inline('Анна', 'r="A2"')}<c r="B2" t="e"><v>#REF!</v></c></row>`) }),
+      [
+        ['Имя', 'Бот'],
+        ['Анна', '#REF!'],
+      ],
+    ],
+    [
+      'a formula without a value',
+      workbook([], { 'xl/worksheets/sheet1.xml': sheet(`${head}<row r="2">${inline('Анна', 'r="A2"')}<c r="B2"><f>1+4</f></c></row>`) }),
+      [
+        ['Имя', 'Бот'],
+        ['Анна', '#N/A'],
+      ],
+    ],
+    [
+      'a formula with its value',
+      workbook([], { 'xl/worksheets/sheet1.xml': sheet(`${head}<row r="2">${inline('Анна', 'r="A2"')}<c r="B2"><f>1+4</f><v>5</v></c></row>`) }),
+      plain,
+    ],
+    [
+      'cells that do not say where they are',
+      workbook([], { 'xl/worksheets/sheet1.xml': sheet(`<row>${inline('Имя')}${inline('Бот')}</row><row>${inline('Анна')}<c><v>5</v></c></row>`) }),
+      plain,
+    ],
+    [
+      'a style without styles',
+      workbook([], { 'xl/worksheets/sheet1.xml': sheet(`${head}<row r="2">${inline('Анна', 'r="A2"')}<c r="B2" s="7"><v>5</v></c></row>`) }),
+      plain,
+    ],
+    [
+      'a boolean in words',
+      workbook([], { 'xl/worksheets/sheet1.xml': sheet(`${head}<row r="2">${inline('Анна', 'r="A2"')}<c r="B2" t="b"><v>true</v></c></row>`) }),
+      [
+        ['Имя', 'Бот'],
+        ['Анна', 'true'],
+      ],
+    ],
+    [
+      'a boolean in digits',
+      workbook([], { 'xl/worksheets/sheet1.xml': sheet(`${head}<row r="2">${inline('Анна', 'r="A2"')}<c r="B2" t="b"><v>1</v></c></row>`) }),
+      [
+        ['Имя', 'Бот'],
+        ['Анна', 'true'],
+      ],
+    ],
+    [
+      'a number as text',
+      workbook([], { 'xl/worksheets/sheet1.xml': sheet(`${head}<row r="2">${inline('Анна', 'r="A2"')}${inline('5', 'r="B2"')}</row>`) }),
+      plain,
+    ],
+    [
+      'shared strings under another case',
+      workbook([], {
+        ...sheets(
+          '<sheet name="S" sheetId="1" r:id="r1"/>',
+          relation('r1', 'worksheet', 'worksheets/sheet1.xml') + relation('r2', 'sharedStrings', 'sharedStrings.xml'),
+        ),
+        'xl/SharedStrings.xml': strings,
+        '[Content_Types].xml': strToU8(
+          '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+        ),
+        'xl/worksheets/sheet1.xml': sheet(`${head}<row r="2"><c r="A2" t="s"><v>0</v></c><c r="B2"><v>5</v></c></row>`),
+      }),
+      plain,
+    ],
+    [
+      'a workbook part of another name',
+      new Uint8Array(
+        zipSync({
+          ...renamed(partsOf(workbook([], { 'xl/worksheets/sheet1.xml': sheet(head + two) })), (part) => part.replace('workbook.xml', 'workbook2.xml')),
+          '_rels/.rels': strToU8(
+            `<Relationships xmlns="${RELATIONS}/package/2006/relationships">${relation('r1', 'officeDocument', 'xl/workbook2.xml')}</Relationships>`,
+          ),
+          '[Content_Types].xml': strToU8(
+            '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook2.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+          ),
+        }),
+      ),
+      plain,
+    ],
+    [
+      'backslashes in the names of parts',
+      new Uint8Array(zipSync(renamed(partsOf(workbook([], { 'xl/worksheets/sheet1.xml': sheet(head + two) })), (part) => part.replaceAll('/', '\\')))),
+      plain,
+    ],
+    [
+      'parts in UTF-16',
+      workbook([], {
+        'xl/worksheets/sheet1.xml': utf16(
+          `<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="${NAMESPACE}"><sheetData>${head}${two}</sheetData></worksheet>`,
+        ),
+      }),
+      plain,
+    ],
+    [
+      'a hidden first sheet',
+      workbook(
+        [
+          ['Имя', 'Бот'],
+          ['Тайна', '1'],
+        ],
+        {
+          ...sheets(
+            '<sheet name="H" sheetId="1" state="hidden" r:id="r1"/><sheet name="S" sheetId="2" r:id="r2"/>',
+            relation('r1', 'worksheet', 'worksheets/sheet1.xml') + relation('r2', 'worksheet', 'worksheets/sheet2.xml'),
+          ),
+          'xl/worksheets/sheet2.xml': sheet(head + two),
+        },
+      ),
+      plain,
+    ],
+    [
+      'a very hidden first sheet',
+      workbook(
+        [
+          ['Имя', 'Бот'],
+          ['Тайна', '1'],
+        ],
+        {
+          ...sheets(
+            '<sheet name="H" sheetId="1" state="veryHidden" r:id="r1"/><sheet name="S" sheetId="2" r:id="r2"/>',
+            relation('r1', 'worksheet', 'worksheets/sheet1.xml') + relation('r2', 'worksheet', 'worksheets/sheet2.xml'),
+          ),
+          'xl/worksheets/sheet2.xml': sheet(head + two),
+        },
+      ),
+      plain,
+    ],
+    [
+      'a chart for a first sheet',
+      workbook([], {
+        ...sheets(
+          '<sheet name="C" sheetId="1" r:id="r1"/><sheet name="S" sheetId="2" r:id="r2"/>',
+          relation('r1', 'chartsheet', 'chartsheets/sheet1.xml') + relation('r2', 'worksheet', 'worksheets/sheet2.xml'),
+        ),
+        'xl/chartsheets/sheet1.xml': strToU8(`<chartsheet xmlns="${NAMESPACE}"/>`),
+        'xl/worksheets/sheet2.xml': sheet(head + two),
+      }),
+      plain,
+    ],
+    [
+      'a sheet that says it is a million rows long',
+      workbook([], {
+        'xl/worksheets/sheet1.xml': strToU8(`<worksheet xmlns="${NAMESPACE}"><dimension ref="A1:XFD1048576"/><sheetData>${head}${two}</sheetData></worksheet>`),
+      }),
+      plain,
+    ],
+  ])('is read: %s', (_, bytes, table) => {
+    const read = readBytes(new Uint8Array(bytes));
+    expect(read.ok && read.table.filter((row) => row.length > 0)).toEqual(table);
+  });
+
+  test('and protected by a password is called that, other compound files old', () => {
+    const compound = (name: string) =>
+      Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Array(504).fill(0), ...[...name].flatMap((letter) => [letter.charCodeAt(0), 0])]);
+    expect(readBytes(compound('EncryptedPackage'))).toEqual({ ok: false, problem: 'password' });
+    expect(readBytes(compound('Workbook'))).toEqual({ ok: false, problem: 'old_excel' });
+  });
 });

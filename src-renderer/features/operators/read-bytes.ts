@@ -1,9 +1,9 @@
 /** Converts the bytes of a spreadsheet file to rows of text, in the worker of `file-reader.ts`. Pure. */
-import { parse } from 'csv-parse/browser/esm/sync';
+import { type CellObject, read as readWorkbook, type WorkSheet } from '@e965/xlsx';
+import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
-import readSheets, { type CellValue } from 'read-excel-file/web-worker';
 import { MAX_IMPORT } from '#shared/contract/operators.ts';
-import { HEAD_WITHIN, headIn, type Table } from './import-table.ts';
+import { HEAD_WITHIN, headIn, NO_VALUE, type Table } from './import-table.ts';
 
 /** Maximum total of all unpacked parts of a workbook. */
 const MAX_UNPACKED_BYTES = 50_000_000;
@@ -12,29 +12,70 @@ const MOST_ROWS = HEAD_WITHIN + MAX_IMPORT + 1;
 
 export type BytesRead =
   /** `sheet`: the sheet read, when there are several */
-  { readonly ok: true; readonly table: Table; readonly sheet?: string } | { readonly ok: false; readonly problem: 'too_much' | 'old_excel' | 'unreadable' };
+  | { readonly ok: true; readonly table: Table; readonly sheet?: string }
+  | { readonly ok: false; readonly problem: 'too_much' | 'old_excel' | 'password' | 'unreadable' }
+  | { readonly ok: false; readonly problem: 'open_quote'; readonly line: number };
 
 class TooMuch extends Error {}
 
-export async function readBytes(bytes: Uint8Array<ArrayBuffer>): Promise<BytesRead> {
+/** A quote in a CSV file that nothing closes. */
+class OpenQuote extends Error {
+  /** from 1 */
+  readonly line: number;
+
+  constructor(line: number) {
+    super(`the quote in line ${line} is not closed`);
+    this.line = line;
+  }
+}
+
+/** Whether a compound file holds a workbook protected by a password: [MS-OFFCRYPTO] keeps it in a stream of this name, in UTF-16. */
+function isEncrypted(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes).includes([...'EncryptedPackage'].join('\0'));
+}
+
+export function readBytes(bytes: Uint8Array<ArrayBuffer>): BytesRead {
   try {
-    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, ...(await sheetOf(bytes)) }; // a ZIP: .xlsx
-    if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return { ok: false, problem: 'old_excel' }; // a compound file: .xls
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, ...sheetOf(bytes) }; // a ZIP: .xlsx
+    if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return { ok: false, problem: isEncrypted(bytes) ? 'password' : 'old_excel' }; // a compound file
     return { ok: true, table: firstRows(csvOf(textOf(bytes))) };
   } catch (error) {
+    if (error instanceof OpenQuote) return { ok: false, problem: 'open_quote', line: error.line };
     return { ok: false, problem: error instanceof TooMuch ? 'too_much' : 'unreadable' };
   }
 }
 
 /**
- * The first sheet of a workbook with a header of names, else its first sheet, since a cover sheet may come first. Unpacks all parts itself, within the
- * limit: the library would start workers from scripts that the page's policy forbids, and stored parts need no unpacking.
+ * The first visible sheet of a workbook with a header of names, else its first visible sheet, since a cover sheet may come first. Unpacks all parts itself,
+ * so that no more than the limit is unpacked.
  */
-async function sheetOf(bytes: Uint8Array): Promise<{ readonly table: Table; readonly sheet?: string }> {
+function sheetOf(bytes: Uint8Array): { readonly table: Table; readonly sheet?: string } {
   const parts = zipSync(unzipSync(bytes, { filter: withinLimit() }), { level: 0 });
-  const sheets = (await readSheets(new Blob([parts]))).map(({ sheet, data }) => ({ sheet, table: data.map((row) => row.map(textIn)) }));
-  const { sheet, table } = sheets.find((one) => headIn(one.table) !== -1) ?? sheets[0] ?? { sheet: '', table: [] };
-  return { table: firstRows(table), ...(sheets.length > 1 && { sheet }) };
+  const { SheetNames, Sheets, Workbook } = readWorkbook(parts, { ...AS_CELLS, cellFormula: false });
+  const visible = SheetNames.filter((name, i) => !Workbook?.Sheets?.[i]?.Hidden && Sheets[name]?.['!type'] !== 'chart');
+  const sheets = visible.map((name) => ({ name, cells: cellsOf(Sheets[name]), table: cellsOf(Sheets[name]).map((row) => row.map(textIn)) }));
+  const chosen = sheets.find((one) => headIn(one.table) !== -1) ?? sheets[0];
+  if (!chosen) return { table: [] };
+  const { name, cells } = chosen;
+  const table = cells.some((row) => row.some((cell) => cell?.t === 'z')) ? withFailures(chosen.table, cells, formulasOf(parts, name)) : chosen.table;
+  return { table: firstRows(table), ...(SheetNames.length > 1 && { sheet: name }) };
+}
+
+const AS_CELLS = { dense: true, sheetStubs: true, cellDates: true, UTC: true, cellHTML: false } as const;
+
+type Cells = readonly (readonly (CellObject | undefined)[])[];
+
+/** Only when it is asked for formulas does the library tell a formula without a value from an empty cell, and then it gives it the value 0. */
+const formulasOf = (parts: Uint8Array, sheet: string): Cells => cellsOf(readWorkbook(parts, { ...AS_CELLS, cellFormula: true, sheets: sheet }).Sheets[sheet]);
+
+/** A formula without a value counts as a failed one: the file was written by a program that calculates nothing. */
+const withFailures = (table: Table, cells: Cells, formulas: Cells): Table =>
+  table.map((row, r) => row.map((text, c) => (cells[r]?.[c]?.t === 'z' && formulas[r]?.[c]?.f !== undefined ? NO_VALUE : text)));
+
+/** The cells of a sheet that was read with `dense`: its rows and cells may be absent. */
+function cellsOf(sheet: WorkSheet | undefined): Cells {
+  const rows = (sheet?.['!data'] ?? []) as readonly (readonly (CellObject | undefined)[] | undefined)[];
+  return Array.from(rows, (row) => Array.from(row ?? []));
 }
 
 /** Accepts the parts that are read. A part larger than its declared size is truncated there. @throws TooMuch */
@@ -55,9 +96,15 @@ function firstRows(table: Table): Table {
   return end === -1 ? table : table.slice(0, end);
 }
 
-const textIn = (cell: CellValue | null): string => (cell === null ? '' : cell instanceof Date ? cell.toISOString() : String(cell));
+function textIn(cell: CellObject | undefined): string {
+  if (cell?.t === 'e') return cell.w ?? NO_VALUE;
+  return cell?.v === undefined ? '' : cell.v instanceof Date ? cell.v.toISOString() : String(cell.v);
+}
 
-/** UTF-8, UTF-16 with or without a byte order mark, or windows-1251, which Russian Excel writes. */
+/** The eight-bit encodings of Russian programs: Excel, DOS and 1C, Unix, old Macs. */
+const EIGHT_BIT = ['windows-1251', 'ibm866', 'koi8-r', 'x-mac-cyrillic'];
+
+/** UTF-8, UTF-16 with or without a byte order mark, or the eight-bit encoding in which the text looks most like Russian. */
 export function textOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
@@ -66,28 +113,64 @@ export function textOf(bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder('windows-1251').decode(bytes);
+    const decoded = EIGHT_BIT.map((encoding) => new TextDecoder(encoding).decode(bytes));
+    return decoded.reduce((best, text) => (russianIn(text) > russianIn(best) ? text : best));
   }
 }
 
-/** The separator that the first line declares (`sep=;`, for Excel), or whichever of `;`, tab and `,` occurs in most lines. */
-export function csvOf(text: string): Table {
-  const said = /^\ufeff?sep=(.)\r?\n/i.exec(text);
-  const delimiter = said?.[1] ?? usualSeparator(text);
-  return parse(said ? text.slice(said[0].length) : text, {
-    delimiter,
-    bom: true,
-    relax_column_count: true,
-    skip_empty_lines: false,
-    relax_quotes: true,
-  });
+/** How many letters are Russian, less those that follow a small letter as a capital or stand beside a sign of no language. */
+function russianIn(text: string): number {
+  const sample = text.slice(0, 20_000);
+  const count = (pattern: RegExp) => sample.match(pattern)?.length ?? 0;
+  return count(/[а-яё]/giu) - 4 * count(/[а-яё][А-ЯЁ]/gu) - 4 * count(/[\u2500-\u259f\u0402-\u040f\u0452-\u045f]/gu);
 }
 
+/** Line ends may be mixed: lists are put together by hand from several files. */
+const LINE_ENDS = ['\r\n', '\n', '\r'];
+
+/** The separator that the first line declares (`sep=;`, for Excel), or the one that fits best. @throws OpenQuote */
+export function csvOf(text: string): Table {
+  const said = /^\ufeff?sep=(.)(?:\r\n|\r|\n)/i.exec(text);
+  const rest = said ? text.slice(said[0].length) : text;
+  const delimiter = said?.[1] ?? usualSeparator(text);
+  try {
+    return parse(rest, { delimiter, record_delimiter: LINE_ENDS, bom: true, relax_column_count: true, skip_empty_lines: false, relax_quotes: true });
+  } catch (error) {
+    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
+    throw new OpenQuote(openQuoteLine(rest, delimiter) + (said ? 1 : 0));
+  }
+}
+
+/** The line of the first quote that opens a cell and is never closed, from 1. A quote within a cell closes it only before a separator or a line end. */
+function openQuoteLine(text: string, delimiter: string): number {
+  const isEnd = (at: number) => at >= text.length || text[at] === delimiter || text[at] === '\r' || text[at] === '\n';
+  let opened: number | null = null;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] !== '"') continue;
+    if (opened === null) opened = at === 0 || isEnd(at - 1) || text[at - 1] === '\ufeff' ? at : null;
+    else if (text[at + 1] === '"') at++;
+    else if (isEnd(at + 1)) opened = null;
+  }
+  return text.slice(0, opened ?? text.length).split(/\r\n|\r|\n/).length;
+}
+
+/**
+ * Whichever of `;`, tab and `,` splits a line with a column of names into most cells, else the one in most lines. A head of one cell has no comma to
+ * offer: the list below it may be of «Surname, Name».
+ */
 function usualSeparator(text: string): string {
   const lines = text
     .slice(0, 10_000)
-    .replaceAll(/"(?:[^"]|"")*"/g, '')
+    .replaceAll(/"(?:[^"]|"")*"/g, (quoted) => quoted.replaceAll(/[;\t,\r\n]/g, ' '))
     .split(/[\r\n]+/);
+  const cells = (separator: string) => {
+    const heads = lines.map((line) => line.split(separator).map((cell) => cell.replaceAll('"', '')));
+    return heads[headIn(heads)]?.length ?? 0;
+  };
   const linesWith = (separator: string) => lines.filter((line) => line.includes(separator)).length;
-  return [';', '\t', ','].sort((a, b) => linesWith(b) - linesWith(a))[0] ?? ';';
+  const most = Math.max(...SEPARATORS.map(cells));
+  const fitting = SEPARATORS.filter((separator) => cells(separator) === most && (most !== 1 || separator !== ','));
+  return fitting.sort((a, b) => linesWith(b) - linesWith(a))[0] ?? ';';
 }
+
+const SEPARATORS = [';', '\t', ','];
