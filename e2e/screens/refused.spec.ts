@@ -76,3 +76,71 @@ test('of a source that has too many the oldest are folded into a line, with how 
   await expect(line).toContainText('10: Данные в неверном формате.');
   await showsFigure(console, 'refused', 130);
 });
+
+test('what the bot sent is edited and handed in: faults stand beside their fields, and the audit log tells it in one sentence', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const source = await desk.source('Авито', { [anna.id]: 10 });
+  const body = { phone: '8 900 123-45', email: 'anna', name: 'Пётр', message: 'Перезвоните', attributes: { page: '/price' } };
+  expect((await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body, { 'idempotency-key': 'mended-1' })).status).toBe(422);
+  await console.getByTestId('pulse-refused').click();
+  const item = console.getByTestId('refused-1');
+  await item.getByRole('button', { name: 'Исправить' }).press('Enter');
+  const form = item.getByRole('form', { name: 'Исправление обращения' });
+  const phone = form.getByLabel('Телефон');
+  await expect(phone).toBeFocused();
+  await expect(phone).toHaveValue('8 900 123-45');
+  await expect(phone).toHaveAccessibleDescription('это не номер телефона');
+  await expect(form.getByLabel('Почта')).toHaveAccessibleDescription('это не адрес почты');
+  await expect(form.getByLabel('Имя')).toHaveValue('Пётр');
+  await expect(item.getByLabel('Что передал бот')).toContainText('"phone": "8 900 123-45"');
+
+  await phone.fill('8 900 12');
+  await phone.press('Enter');
+  await expect(item).toContainText('2 попытки');
+  await expect(phone).toHaveValue('8 900 12');
+  await expect(item.getByLabel('Что передал бот')).toContainText('"phone": "8 900 12"');
+
+  await phone.fill('8 900 123-45-67');
+  await form.getByLabel('Сообщение').fill('Перезвоните после шести');
+  await form.getByRole('button', { name: 'Передать снова' }).click();
+  await expect(item).toBeHidden();
+  expect(await desk.host.api('GET', '/contacts')).toMatchObject({
+    items: [{ message: 'Перезвоните после шести', attributes: { page: '/price', email: 'anna' }, lead: { phone: '+79001234567', name: 'Пётр' } }],
+  });
+  const retry = await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', body, { 'idempotency-key': 'mended-1' });
+  expect(retry).toMatchObject({ status: 200, body: { id: 1 } });
+  await console.goto(console.url().replace(/#.*$/, '#/audit'));
+  await expect(console.getByRole('main').getByText('Отказ 1 исправлен и принят: обращение 1')).toHaveCount(1);
+});
+
+test('a body that is no JSON is shown as its text, and its fields are edited and handed in as well', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const source = await desk.source('Авито', { [anna.id]: 10 });
+  const raw = "{'phone': '8 900 123-45-68', 'name': 'Пётр', 'vip': True}";
+  const { status } = await fetch(`${desk.host.ready.apiUrl}/contacts`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${source.api_key}`, 'content-type': 'application/json' },
+    body: raw,
+  });
+  expect(status).toBe(400);
+  await console.getByTestId('pulse-refused').click();
+  const item = console.getByTestId('refused-1');
+  await expect(item).toContainText('Тело запроса — не JSON.');
+  await expect(item.getByLabel('Что передал бот')).toHaveText(raw);
+  const edit = item.getByRole('button', { name: 'Исправить' });
+  await edit.click();
+  const form = item.getByRole('form');
+  await expect(form.getByLabel('Внешний номер')).toBeFocused();
+  await console.keyboard.press('Escape');
+  await expect(form).toBeHidden();
+  await expect(edit).toBeFocused();
+
+  await edit.press('Enter');
+  await expect(form.getByLabel('Телефон')).toHaveValue('8 900 123-45-68');
+  await form.getByLabel('Внешний номер').fill('av-17');
+  await form.getByLabel('Внешний номер').press('Enter');
+  await expect(item).toBeHidden();
+  expect(await desk.host.api('GET', '/contacts')).toMatchObject({
+    items: [{ attributes: { body: raw }, lead: { external_id: 'av-17', phone: '+79001234568', name: 'Пётр' } }],
+  });
+});

@@ -1,7 +1,15 @@
 /** Console calls for refused contacts. */
+import { z } from 'zod';
 import { byId, command, query } from './call.ts';
 import { type Contact, type FoldedRefusals, type ListedRefusal, type Page, pageQuery, type RefusedContact } from './entities.ts';
 import type { Result } from './problems.ts';
+
+/** More than a field may have: what is longer is shortened with a warning, as in a bot's body. */
+const edited = z.string().max(32_000);
+/** The fields of a body that a person edits, as text; blank: not given. */
+const mendableField = z.enum(['external_id', 'phone', 'email', 'name', 'message']);
+export const mendableFieldNames = mendableField.options;
+export type MendableFields = Record<z.infer<typeof mendableField>, string>;
 
 export const refusedContactCalls = {
   /** The open ones, newest first. */
@@ -10,7 +18,9 @@ export const refusedContactCalls = {
   foldedRefusals: query('admin').answers<readonly FoldedRefusals[]>(),
   /** With its complete payload. */
   refusedContact: query('admin', byId).answers<Result<RefusedContact>>(),
-  /** Submits the payload again, as its bot would. Answers the resulting contact. */
-  handInRefusedContact: command('admin', byId).answers<Result<Contact>>(),
+  /** Its fields as far as they can be found in the payload. */
+  mendableFields: query('admin', byId).answers<Result<MendableFields>>(),
+  /** Submits the payload again, as its bot would, with the given fields instead of its own. Answers the resulting contact. */
+  handInRefusedContact: command('admin', byId.extend({ fields: z.partialRecord(mendableField, edited).optional() })).answers<Result<Contact>>(),
   dismissRefusedContact: command('admin', byId).answers<Result<null>>(),
 };

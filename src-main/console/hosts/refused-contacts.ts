@@ -1,7 +1,7 @@
 import type { HostParts } from '#console/parts.ts';
 import { handInRefusedContact } from '#engine/contacts/hand-in-again.ts';
 import { dismissRefusedContact } from '#engine/contacts/refused-contacts.ts';
-import { foldedRefusals, refusedContact, refusedContacts } from '#engine/views/queries.ts';
+import { foldedRefusals, mendable, refusedContact, refusedContacts } from '#engine/views/queries.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import type { refusedContactCalls } from '#shared/contract/refused-contacts.ts';
@@ -10,7 +10,8 @@ export const refusedContactHost = ({ engine, write }: HostParts): HostOf<typeof 
   refusedContacts: (_principal, query) => expected(refusedContacts(engine.read, query)),
   foldedRefusals: () => foldedRefusals(engine.read),
   refusedContact: (_principal, { id }) => refusedContact(engine.read, id),
-  handInRefusedContact: (principal, { id }) => write(principal, (w) => handInRefusedContact(w, id)),
+  mendableFields: (_principal, { id }) => mendable(engine.read, id),
+  handInRefusedContact: (principal, { id, fields }) => write(principal, (w) => handInRefusedContact(w, id, fields)),
   dismissRefusedContact: (principal, { id }) => write(principal, (w) => dismissRefusedContact(w, id)),
 });
 

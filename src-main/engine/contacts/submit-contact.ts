@@ -34,6 +34,8 @@ export interface Submitted {
 /** Submits a bot's contact. A refusal that a supervisor can resolve is stored as a refused contact, and nothing else is written. */
 export function submitContact(write: Write, submission: Submission): Result<Submitted> {
   const result = takeIn(write, submission);
+  if (result.ok && !result.value.replayed && submission.idempotency_key !== null)
+    settleByRetry(write, submission.input.source_id, submission.idempotency_key, result.value.contact.id);
   if (!result.ok && keptRefusals.includes(result.problem.code)) {
     const { input, idempotency_key, fingerprint, sent = input } = submission;
     refuseContact(write, { source_id: input.source_id, idempotency_key, fingerprint, payload: sent, problem: result.problem });
@@ -119,6 +121,5 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   for (const merge_id of merge_ids) setContactOfMerge(write.tx, merge_id, row.id);
   for (const { lead_id: merged_id, identifiers } of held)
     suggestMerge(write, { survivor_id: lead.id, merged_id, contact_id: row.id, identifier_ids: identifiers.map(({ id }) => id) });
-  if (idempotency_key !== null) settleByRetry(write, input.source_id, idempotency_key, row.id);
   return ok({ contact: presentContact(row, lead, surroundings(write)), replayed: false });
 }

@@ -1,6 +1,7 @@
 /** Queries of the public API, answered from the last commit. */
 
 import { formerValue } from '#domain/former.ts';
+import { fieldsOfKept } from '#domain/mend-body.ts';
 import { normalise } from '#domain/normalise.ts';
 import { ownerOf, spaceFor } from '#engine/leads/leads.ts';
 import { presentIdentifiers } from '#engine/leads/shared-identifiers.ts';
@@ -24,6 +25,7 @@ import type {
 } from '#shared/contract/entities.ts';
 import { identifierKinds, LEAD_CONTACTS_MAX } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import type { MendableFields } from '#shared/contract/refused-contacts.ts';
 import type { Reading, Store } from '#store/sqlite/open.ts';
 import { allCompetences } from '#store/tables/competences.ts';
 import { type ContactFilter, type ContactPage, wholePage } from '#store/tables/contact-pages.ts';
@@ -215,6 +217,12 @@ export function lead(read: Read, id: number): Result<LeadDetail> {
 export function refusedContact(read: Read, id: number): Result<RefusedContact> {
   const row = refusedContactById(read.store.reading, id);
   return row ? ok(presentRefusedContact(row)) : notFound('refused_contact', id);
+}
+
+/** The fields of a refused contact's body, for a person to edit. */
+export function mendable(read: Read, id: number): Result<MendableFields> {
+  const row = refusedContactById(read.store.reading, id);
+  return row ? ok(fieldsOfKept(row.payload)) : notFound('refused_contact', id);
 }
 
 /** Open refused contacts, newest first. Large payloads are truncated. */

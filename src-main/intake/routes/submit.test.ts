@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { handInRefusedContact } from '#engine/contacts/hand-in-again.ts';
 import { value } from '#engine/testing/desk.ts';
 import { refusedContact, refusedContacts } from '#engine/views/queries.ts';
 import { Port } from '#intake/testing/port.ts';
@@ -272,6 +273,38 @@ describe('a refused contact', () => {
     await port.call('DELETE', `/sources/${archived.source_id}`);
     await port.call('POST', '/contacts', { body: { source_id: archived.source_id } });
     expect(refusals().map(({ source_id }) => source_id)).toEqual([bot.source_id]);
+  });
+});
+
+describe('a refused contact that a supervisor has mended', () => {
+  const mend = (id: number, fields: object) => port.desk.do((write) => handInRefusedContact(write, id, fields));
+
+  test.each<[string, string]>([
+    ['misfits', '{"phone":"12","name":"Анна"}'],
+    ['cannot be read', '{"phone":"12","name":"Анна"'],
+    ['is ambiguous', '{"phone":"12","phone":"13","name":"Анна"}'],
+  ])('is the answer to its bot’s retry, whose body still %s', async (_, raw) => {
+    const send = () => port.call('POST', '/contacts', { token: bot.key, raw, headers: { 'idempotency-key': 'k-1' } });
+    expect((await send()).status).toBeGreaterThanOrEqual(400);
+    expect(await mend(1, { phone: '13' })).toMatchObject({ ok: false, problem: { code: 'no_usable_identifier' } });
+    expect(refusals()).toMatchObject([{ attempts: 2, code: 'no_usable_identifier' }]);
+    const contact = value(await mend(1, { phone: '8 900 123-45-67' }));
+    expect(contact.lead).toMatchObject({ phone: '+79001234567', name: 'Анна' });
+    expect(refusals()).toEqual([]);
+    const again = await send();
+    expect([again.status, again.headers.get('idempotent-replayed'), again.body.id]).toEqual([200, 'true', contact.id]);
+    expect(refusals()).toEqual([]);
+    const settled = port.desk.rows<{ data: string }>("SELECT data FROM journal WHERE kind = 'refused_contact_settled'");
+    expect(settled.map(({ data }) => JSON.parse(data))).toEqual([{ refused_contact_id: 1, contact_id: contact.id, is_mended: true }]);
+  });
+
+  test('that was handed in as it was is not called mended', async () => {
+    const { body } = await port.call('POST', '/sources', { body: { name: 'bare' } });
+    await submit({ external_id: 'a' }, {}, body.api_key);
+    await port.desk.weights(body.id, { [bot.operator_id]: 1 });
+    value(await mend(1, {}));
+    const settled = port.desk.rows<{ data: string }>("SELECT data FROM journal WHERE kind = 'refused_contact_settled'");
+    expect(settled.map(({ data }) => JSON.parse(data))).toEqual([{ refused_contact_id: 1, contact_id: 1 }]);
   });
 });
 

@@ -83,7 +83,10 @@ function sentence(change: AuditChange, names: Names, t: TFunction, most: number)
       return t('audit.erased', { lead: text(data.lead_id) });
     case 'refused_contact_settled':
       return typeof data.contact_id === 'number'
-        ? t('audit.refused_taken', { refused: text(data.refused_contact_id ?? ''), contact: data.contact_id })
+        ? t(data.is_mended === true ? 'audit.refused_mended' : 'audit.refused_taken', {
+            refused: text(data.refused_contact_id ?? ''),
+            contact: data.contact_id,
+          })
         : t('audit.refused_dismissed', { refused: text(data.refused_contact_id ?? '') });
     case 'schedule_saved': {
       const [before, after] = [data.before === null ? null : fields(data.before), data.after === null ? null : fields(data.after)];

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import code from '#kit/fields/code.module.css';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
@@ -10,9 +11,11 @@ import { hashOf, openContact } from '#kit/navigation/route.ts';
 import { problemText } from '#kit/notices/problem-text.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { useBoard } from '#link/board.ts';
+import type { MendableFields } from '#shared/contract/refused-contacts.ts';
 import { countsOthers, fieldErrorText } from './field-error-text.ts';
+import { isBesideField, MendForm } from './MendForm.tsx';
 import styles from './Refused.module.css';
-import { dismiss, handInAgain, type ShownRefusal, useRefused, whole } from './store.ts';
+import { dismiss, fieldsOf, handInAgain, type ShownRefusal, useRefused, whole } from './store.ts';
 
 export function RefusedItem({ item }: { item: ShownRefusal }) {
   const { t } = useTranslation();
@@ -23,13 +26,25 @@ export function RefusedItem({ item }: { item: ShownRefusal }) {
   const when = useClock((now) => formatMoment(Date.parse(item.refused_at), now, language, zone));
   const [full, setFull] = useState<{ payload: unknown } | null>(null);
   const cause = problemText({ code: item.code, detail: item.detail }, t);
-  const again = async () => {
-    const contact = teller.valueIn(await handInAgain(item.id));
+  const [editing, setEditing] = useState<MendableFields | null>(null);
+  const errors = editing ? item.errors.filter((error) => !isBesideField(error)) : item.errors;
+  const again = async (fields: Partial<MendableFields> = {}) => {
+    const contact = teller.valueIn(await handInAgain(item.id, fields));
     if (contact)
       teller.done(contact.operator ? t('refused.taken_by', { name: contact.operator.name }) : t('refused.taken_waits'), {
         label: t('common.why'),
         run: () => openContact(contact.id),
       });
+  };
+  const editButton = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    flushSync(() => setEditing(null));
+    editButton.current?.focus();
+  };
+  const edit = async () => {
+    const outcome = await fieldsOf(item.id);
+    if (outcome.ok) setEditing(outcome.value);
+    else teller.failure(outcome.problem);
   };
   const showWhole = async () => {
     const outcome = await whole(item.id);
@@ -55,26 +70,33 @@ export function RefusedItem({ item }: { item: ShownRefusal }) {
             <a href={hashOf('weights')}>{t('refused.set_weights')}</a>
           </p>
         )}
-        {item.errors.length > 0 && (
+        {errors.length > 0 && (
           <ul className={styles.errors}>
-            {item.errors.map((error) => (
+            {errors.map((error) => (
               <li key={`${error.path} ${error.message}`}>
                 {!countsOthers(error) && <code>{error.path || '/'}</code>} {fieldErrorText(error.message, t)}
               </li>
             ))}
           </ul>
         )}
-        <div className={styles.actions}>
-          <Button loading={busy} onClick={() => void again()}>
-            {t('refused.again')}
-          </Button>
-          <Button variant="default" disabled={busy} onClick={() => void leave()}>
-            {t('refused.dismiss')}
-          </Button>
-        </div>
+        {editing ? (
+          <MendForm sent={editing} errors={item.errors} busy={busy} onHandIn={again} onCancel={close} />
+        ) : (
+          <div className={styles.actions}>
+            <Button loading={busy} onClick={() => void again()}>
+              {t('refused.again')}
+            </Button>
+            <Button ref={editButton} variant="default" disabled={busy} onClick={() => void edit()}>
+              {t('refused.edit')}
+            </Button>
+            <Button variant="default" disabled={busy} onClick={() => void leave()}>
+              {t('refused.dismiss')}
+            </Button>
+          </div>
+        )}
       </div>
       <Scrollable label={t('refused.payload')} className={`${code.code} ${styles.payload}`}>
-        <pre>{item.is_cut && !full ? `${String(item.payload)}…` : JSON.stringify((full ?? item).payload, null, 2)}</pre>
+        <pre>{item.is_cut && !full ? `${String(item.payload)}…` : bodyText((full ?? item).payload)}</pre>
         {item.is_cut && !full && (
           <Button variant="default" onClick={() => void showWhole()}>
             {t('refused.whole')}
@@ -84,3 +106,6 @@ export function RefusedItem({ item }: { item: ShownRefusal }) {
     </li>
   );
 }
+
+/** A body that is not unambiguous JSON is kept as its text. */
+const bodyText = (payload: unknown): string => (typeof payload === 'string' ? payload : JSON.stringify(payload, null, 2));

@@ -3,6 +3,7 @@ import { ask, attempt, type Failure, type Outcome } from '#link/attempt.ts';
 import { boardStore } from '#link/board.ts';
 import { client } from '#link/client.ts';
 import type { Contact, FoldedRefusals, ListedRefusal, RefusedContact } from '#shared/contract/entities.ts';
+import type { MendableFields } from '#shared/contract/refused-contacts.ts';
 
 /** An undefined payload is dropped in transport. */
 export type ShownRefusal = Omit<ListedRefusal, 'payload'> & { readonly payload?: unknown };
@@ -76,7 +77,11 @@ async function settle<T>(id: number, call: () => Promise<Outcome<T>>): Promise<O
 export const whole = (id: number): Promise<Outcome<Omit<RefusedContact, 'payload'> & { readonly payload?: unknown }>> =>
   attempt((signal) => client.refusedContact.query({ id }, { signal }));
 
-export const handInAgain = (id: number): Promise<Outcome<Contact>> =>
-  settle(id, () => attempt((signal) => client.handInRefusedContact.mutate({ id }, { signal })));
+/** Loads the fields of a refused contact for editing. */
+export const fieldsOf = (id: number): Promise<Outcome<MendableFields>> => attempt((signal) => client.mendableFields.query({ id }, { signal }));
+
+/** @param fields what was edited */
+export const handInAgain = (id: number, fields: Partial<MendableFields> = {}): Promise<Outcome<Contact>> =>
+  settle(id, () => attempt((signal) => client.handInRefusedContact.mutate({ id, fields }, { signal })));
 
 export const dismiss = (id: number): Promise<Outcome<null>> => settle(id, () => attempt((signal) => client.dismissRefusedContact.mutate({ id }, { signal })));
