@@ -32,7 +32,7 @@ export const questions = { revision, externalIdCounts, report, reportFile, conta
   string,
   (from: Sources, input: never) => unknown
 >;
-export type Questions = typeof questions;
+type Questions = typeof questions;
 export type Question = keyof Questions;
 export type Input<Q extends Question> = Parameters<Questions[Q]>[1];
 type Answered<T> = T extends Steps<infer A> ? A : T;

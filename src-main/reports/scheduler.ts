@@ -16,7 +16,7 @@ import type { Reports } from './reports.ts';
 const MINUTE_MS = 60_000;
 
 /** Storage of schedules and their runs. */
-export interface Schedules {
+interface Schedules {
   list(): Schedule[];
   create(actor: Actor, input: ScheduleInput, next_at: number): Promise<Result<Schedule>>;
   postpone(id: number, next_at: number): Promise<Result<null>>;

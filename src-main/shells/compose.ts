@@ -50,7 +50,7 @@ export interface HostWorld {
 }
 
 /** The host's parts, for extensions of a shell. */
-export interface Parts {
+interface Parts {
   readonly dataDir: DataDir;
   readonly sessions: Sessions;
   readonly connect: ConnectConsole;

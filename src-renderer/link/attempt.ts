@@ -4,7 +4,7 @@ import type { Problem, ProblemCode, Result } from '#shared/contract/problems.ts'
 import { useConnection } from './connection.ts';
 
 /** Failures of the link itself, unknown to the host. */
-export type LinkFailure = 'link_down' | 'link_lost' | 'host_failed';
+type LinkFailure = 'link_down' | 'link_lost' | 'host_failed';
 export type Failure = Omit<Problem, 'code'> & { readonly code: ProblemCode | LinkFailure };
 /**
  * `step` names a change of configuration, which `undo` takes back. `revision` is the command's last: `untilShown` of `board.ts` waits for it.

@@ -6,7 +6,7 @@ import { candidate } from './tables.ts';
 const CRITICAL = { 3: 30.66, 7: 40.52, 9: 44.81, 19: 63.68, 63: 131.37 } as const;
 
 /** Σ (observed − expected)² / expected. `observed` and `shares` have the same order; the shares add up to `sum`. */
-export function chiSquare(observed: readonly number[], shares: readonly number[]): number {
+function chiSquare(observed: readonly number[], shares: readonly number[]): number {
   const count = observed.reduce((sum, n) => sum + n, 0);
   const sum = shares.reduce((all, share) => all + share, 0);
   return shares.reduce((total, share, i) => {

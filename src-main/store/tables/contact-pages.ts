@@ -32,7 +32,7 @@ export interface ContactPage {
 }
 
 /** Maximum number of rows that a page examines. Rows that the index finds but the filter rejects are skipped: few for common filters, all of them for rare ones. */
-export const MOST_LOOKED_AT = 20_000;
+const MOST_LOOKED_AT = 20_000;
 /** Maximum bytes of messages and attributes in a page. A page has at least one contact. */
 const MOST_BYTES = 1024 * 1024;
 /** Number of rows read before the generator yields. */

@@ -1,7 +1,7 @@
 /** Prepares the list of backups for display. */
 import type { Backup, Backups } from '#shared/contract/backups.ts';
 
-export type Place = 'here' | 'both' | 'second';
+type Place = 'here' | 'both' | 'second';
 
 /** One row per backup, even when it is in both folders; a backup that this desk did not seal has a row of its own. */
 export interface BackupLine extends Backup {

@@ -7,7 +7,7 @@ import { onLinkUp } from '#link/connection.ts';
 import { moveContacts } from '#link/move-contacts.ts';
 import type { Contact, DecisionAnswer } from '#shared/contract/entities.ts';
 
-export interface CardState {
+interface CardState {
   readonly contact: Contact | null;
   readonly answer: DecisionAnswer | null;
   readonly failure: Failure | null;

@@ -7,7 +7,7 @@ import { onLinkUp } from '#link/connection.ts';
 import type { IdentifierDetail, LeadDetail, Merge } from '#shared/contract/entities.ts';
 import type { LeadErasure } from '#shared/contract/personal-data.ts';
 
-export interface LeadCardState {
+interface LeadCardState {
   readonly lead: LeadDetail | null;
   readonly failure: Failure | null;
   readonly busy: boolean;

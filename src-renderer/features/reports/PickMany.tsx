@@ -4,7 +4,7 @@ import { useState } from 'react';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 
-export interface Choice {
+interface Choice {
   readonly value: number;
   readonly label: string;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './Tabs.module.css';
 
-export interface Tab {
+interface Tab {
   readonly key: string;
   readonly href: string;
   readonly label: ReactNode;

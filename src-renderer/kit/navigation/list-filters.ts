@@ -3,7 +3,7 @@ import { hashOf, idIn, type Params } from './route.ts';
 
 /** `open`: waiting or assigned */
 export const statusFilters = ['waiting', 'assigned', 'open', 'closed'] as const;
-export type StatusFilter = (typeof statusFilters)[number];
+type StatusFilter = (typeof statusFilters)[number];
 
 export interface ContactFilters {
   /** null: any */

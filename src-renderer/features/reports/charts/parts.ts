@@ -3,12 +3,10 @@ import type { Colors } from './colors.ts';
 import type { Drawing } from './drawing.ts';
 import { type Option, widthOfText } from './echarts.ts';
 
-export const FONT_SIZE = 12;
-export const BAR_WIDTH = 12;
-export const ROW_OF_BARS = 30;
+const FONT_SIZE = 12;
 /** Margins of the chart, in px; the save button is to the right of the legend. */
 export const [EDGE, BUTTON] = [16, 48];
-export const LEGEND = { itemGap: 10, itemWidth: 22, row: 24, top: 2 };
+const LEGEND = { itemGap: 10, itemWidth: 22, row: 24, top: 2 };
 
 export const tooltipOf = ({ colors }: Drawing) => ({
   renderMode: 'richText' as const,
