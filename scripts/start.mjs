@@ -14,7 +14,7 @@ const inRoot = (...path) => join(root, ...path);
 const args = process.argv.slice(2);
 const asked = (name) => args.includes(name);
 const say = (line) => process.stderr.write(`${line}\n`);
-const isRussian = /^ru/i.test(askedLanguage() || process.env.LC_ALL || process.env.LANG || '');
+const isRussian = /^ru/i.test(askedLanguage() || process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '');
 const inWords = (en, ru) => (isRussian ? ru : en);
 
 const LEAST = [22, 14];

@@ -213,7 +213,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     version,
     api_url,
     data_dir: dataDir.path,
-    language: language(),
+    language: desktop?.desktop()?.language ?? (options.languageAsked ? options.language : null),
     time_zone: world.timeZone,
     demo_running: demo.isRunning(),
     now: world.now(),

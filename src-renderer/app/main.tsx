@@ -12,10 +12,10 @@ import { languages, startLanguages, suggestLanguage } from './languages/index.ts
 startClock();
 await startLanguages();
 useInfo.subscribe(({ info }) => {
-  if (info) suggestLanguage(info.language);
+  if (info?.language) suggestLanguage(info.language);
 });
 const { info } = useInfo.getState();
-if (info) suggestLanguage(info.language);
+if (info?.language) suggestLanguage(info.language);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no root');

@@ -9,8 +9,8 @@ export interface HostInfo {
   /** `http://127.0.0.1:8000` */
   readonly api_url: string;
   readonly data_dir: string;
-  /** given at startup, else chosen by the window's user, else the operating system's */
-  readonly language: 'ru' | 'en';
+  /** given at startup, else that of the window; null: the browser's */
+  readonly language: 'ru' | 'en' | null;
   /** IANA name; "today" is a day there */
   readonly time_zone: string;
   readonly demo_running: boolean;

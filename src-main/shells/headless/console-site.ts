@@ -8,14 +8,15 @@ import type { OpenedSession, Sessions } from '#engine/access/sessions.ts';
 import { SESSION_META } from '#shared/contract/sessions.ts';
 import { appFile } from '#shells/app-root.ts';
 import { consolePage, contentSecurityPolicy, newNonce } from '#shells/console-page.ts';
-import type { Language } from '#shells/language.ts';
+import { acceptedLanguage, type Language } from '#shells/language.ts';
 import { messages } from '#shells/messages.ts';
 
 /** Files whose names contain a content hash; all others are revalidated each time. */
 const HASHED = /^assets\//;
 const PAGE = 'index.html';
 
-export function consoleSite(app: FastifyInstance, sessions: Sessions, language: Language): void {
+/** @param asked language of its pages; null: the browser's, else `usual` */
+export function consoleSite(app: FastifyInstance, sessions: Sessions, { asked, usual }: { readonly asked: Language | null; readonly usual: Language }): void {
   app.register(fastifyStatic, { root: appFile('out', 'renderer'), serve: false, cacheControl: false });
 
   // for users who type the address without the path
@@ -27,7 +28,7 @@ export function consoleSite(app: FastifyInstance, sessions: Sessions, language: 
     if (token !== undefined) {
       const session =
         typeof token === 'string' ? sessions.open(token, { host: request.headers.host ?? '', user_agent: request.headers['user-agent'] ?? '' }) : null;
-      return session === null ? refuse(request, reply, language) : givePage(reply, session);
+      return session === null ? refuse(request, reply, asked ?? acceptedLanguage(request.headers['accept-language']) ?? usual) : givePage(reply, session);
     }
     return request.url === '/console/' ? givePage(reply) : reply.redirect('/console/', 303);
   });

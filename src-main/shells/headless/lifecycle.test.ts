@@ -110,6 +110,21 @@ describe('starting', () => {
     expect(await run('--data-dir', join(file, 'x'))).toMatchObject(ended(join(file, 'x'), 'a part of this path is a file'));
   });
 
+  test('without --lang, pages follow the browser’s language; with it, they are in that language', async () => {
+    const wordsOf = async (args: string[]) => {
+      const host = await HostProcess.start(HOST_ENTRY, { args });
+      const pages = ['ru-RU,ru;q=0.9', 'en-GB'].map(async (accept) => {
+        const page = await fetch(`${host.ready.apiUrl}/console/?token=spent`, { headers: { 'accept-language': accept } });
+        return /<html lang="(\w+)">/.exec(await page.text())?.[1];
+      });
+      const languages = await Promise.all(pages);
+      await host.running.stop();
+      return languages;
+    };
+    expect(await wordsOf([])).toEqual(['ru', 'en']);
+    expect(await wordsOf(['--lang', 'ru'])).toEqual(['ru', 'ru']);
+  });
+
   test('an address that is none ends with code 1 and a sentence, in the language asked for', async () => {
     const ended = await run('--host', '192.0.2.1', '--port', '0', '--data-dir', temporaryDataDir(), '--lang', 'ru');
     expect(ended).toMatchObject({ code: 1, stdout: '', stderr: 'Не удаётся слушать 192.0.2.1: у этого компьютера нет такого адреса\n' });

@@ -26,7 +26,7 @@ export async function runHeadless(options: Options): Promise<number | undefined>
       return browser === null ? null : (hash) => printPage(browser, `${printLink()}${hash}`, dataDirAt(options.dataDir).printing);
     },
     routes(app, { sessions, exports }) {
-      consoleSite(app, sessions, options.language);
+      consoleSite(app, sessions, { asked: options.languageAsked ? options.language : null, usual: options.language });
       exportRoute(app, exports);
     },
     sockets(listening, { sessions, connect, dataDir, log }) {

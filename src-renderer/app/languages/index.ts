@@ -21,6 +21,9 @@ function chosen(): Language | null {
   return isLanguage(kept) ? kept : null;
 }
 
+/** The first of the browser's languages that there are texts in; English if there is none. */
+const ofBrowser = (): Language => navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
+
 export const languages: i18n = createInstance();
 languages.on('languageChanged', (language) => {
   document.documentElement.lang = language;
@@ -28,7 +31,7 @@ languages.on('languageChanged', (language) => {
 
 export async function startLanguages(): Promise<void> {
   await languages.use(initReactI18next).init({
-    lng: chosen() ?? (navigator.language.startsWith('en') ? 'en' : 'ru'),
+    lng: chosen() ?? ofBrowser(),
     fallbackLng: 'ru',
     resources: { ru: { translation: ru }, en: { translation: en } },
     interpolation: { escapeValue: false }, // React escapes
