@@ -18,12 +18,12 @@ export function AskExternalIds({ sources }: { sources: readonly Source[] }) {
 function Question({ sources }: { sources: readonly Source[] }) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const teller = useNotify();
+  const notify = useNotify();
   const [counts, setCounts] = useState<readonly ExternalIdCounts[]>([]);
   useEffect(() => {
     void externalIdCounts().then((outcome) => outcome.ok && setCounts(outcome.value));
   }, []);
-  const choose = async (ids: ExternalIds) => teller.changed(await chooseExternalIds(ids), t('sources.ids_chosen', { ids: t(`sources.ids.${ids}`) }));
+  const choose = async (ids: ExternalIds) => notify.changed(await chooseExternalIds(ids), t('sources.ids_chosen', { ids: t(`sources.ids.${ids}`) }));
   return (
     <section className={styles.ask} data-testid="ask-external-ids">
       <h3>{t('sources.ids_ask')}</h3>

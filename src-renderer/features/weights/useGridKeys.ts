@@ -1,14 +1,10 @@
-import type { TFunction } from 'i18next';
 import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { checkWeight } from '#kit/fields/checks.ts';
 import { isFocusNowhere } from '#kit/navigation/keep-focus.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { currentBoard } from '#link/board.ts';
-import type { Board } from '#shared/board.ts';
-import { MAX_WEIGHT } from '#shared/distribution/table.ts';
-import { nameKey } from '#shared/plain-text.ts';
-import { fill, type Names, paste, type Refused, toText } from './clipboard.ts';
+import { fill } from './clipboard.ts';
 import { countOf, weightIn } from './draft.ts';
 import { type Cell, commitStep, intentOf, type Step, stepFrom } from './grid.ts';
 import {
@@ -21,13 +17,13 @@ import {
   moveTo,
   redoEdit,
   selectAll,
-  selectArea,
   selectWhole,
   stretchTo,
   type,
   undoEdit,
   useWeights,
 } from './store.ts';
+import { useGridClipboard } from './useGridClipboard.ts';
 
 const weightOf = (cell: Cell): number | null => weightIn(currentBoard(), useWeights.getState().edits, cell);
 
@@ -68,7 +64,7 @@ function fillToEnd(): void {
  */
 export function useGridKeys(scrollTo: (row: number, column: number) => void) {
   const { t } = useTranslation();
-  const teller = useNotify();
+  const notify = useNotify();
   const grid = useRef<HTMLTableElement>(null);
   const hadFocus = useRef(false);
   // When the focused cell scrolls out of the rendered range no event is fired; the grid then handles the keys.
@@ -94,14 +90,14 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
     const outcome = await apply();
     if (isFocusNowhere()) comeBack(); // a disabled button loses the focus
     if (outcome.ok && outcome.step === undefined) return;
-    teller.changed(outcome, t('weights.applied'));
-  }, [comeBack, teller, t]);
+    notify.changed(outcome, t('weights.applied'));
+  }, [comeBack, notify, t]);
   const throwAway = useCallback(() => {
     const count = countOf(useWeights.getState().edits);
     const run = discard();
     comeBack();
-    teller.done(t('weights.discarded', { count, n: count }), { label: t('common.undo'), run });
-  }, [comeBack, teller, t]);
+    notify.done(t('weights.discarded', { count, n: count }), { label: t('common.undo'), run });
+  }, [comeBack, notify, t]);
 
   const onKeyDown = useCallback(
     (event: KeyboardEvent) => {
@@ -235,36 +231,7 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
     if (cell && useWeights.getState().cursor === null) moveTo(cell);
   }, []);
 
-  // Chromium sends clipboard events to the text selection or the body, not to the focused cell
-  useEffect(() => {
-    const isMine = () => grid.current?.contains(document.activeElement) === true && useWeights.getState().typed === null;
-    const onCopy = (event: ClipboardEvent) => {
-      const { area, order } = useWeights.getState();
-      if (!area || !isMine()) return;
-      event.preventDefault();
-      event.clipboardData?.setData('text/plain', toText(area, order, weightOf));
-      if (event.type !== 'cut') return;
-      editArea(area, null);
-    };
-    const onPaste = (event: ClipboardEvent) => {
-      const { area, order } = useWeights.getState();
-      if (!area || !isMine()) return;
-      event.preventDefault();
-      const result = paste(event.clipboardData?.getData('text/plain') ?? '', area, order, namesOf(currentBoard()));
-      if ('puts' in result) {
-        edit(result.puts);
-        if (result.area) selectArea(result.area);
-      } else teller.refused(refusalText(result.refused, t), 'paste');
-    };
-    document.addEventListener('copy', onCopy);
-    document.addEventListener('cut', onCopy);
-    document.addEventListener('paste', onPaste);
-    return () => {
-      document.removeEventListener('copy', onCopy);
-      document.removeEventListener('cut', onCopy);
-      document.removeEventListener('paste', onPaste);
-    };
-  }, [teller, t]);
+  useGridClipboard(grid, weightOf);
 
   return {
     save,
@@ -273,29 +240,4 @@ export function useGridKeys(scrollTo: (row: number, column: number) => void) {
     isDragging: dragged !== null,
     handlers: { onKeyDown, onBlur, onFocus, onMouseDown, onMouseOver, onDoubleClick },
   };
-}
-
-/** Finds operators and sources by names that look the same. */
-function namesOf({ operators, sources }: Pick<Board, 'operators' | 'sources'>): Names {
-  const ids = (all: Readonly<Record<number, { readonly id: number; readonly name: string; readonly is_archived: boolean }>>) =>
-    new Map(Object.values(all).flatMap(({ id, name, is_archived }) => (is_archived ? [] : [[nameKey(name), id] as const])));
-  const [operatorIds, sourceIds] = [ids(operators), ids(sources)];
-  return { operatorOf: (name) => operatorIds.get(nameKey(name)), sourceOf: (name) => sourceIds.get(nameKey(name)) };
-}
-
-function refusalText(refused: Refused, t: TFunction): string {
-  if (refused.kind === 'too_large') {
-    const { rows, columns, free_rows, free_columns } = refused;
-    return t('weights.paste_too_large', { size: `${rows} × ${columns}`, free: `${free_rows} × ${free_columns}` });
-  }
-  const { operators, sources } = currentBoard();
-  const named = refused.cells.map((cell) =>
-    t('weights.paste_bad_cell', {
-      operator: operators[cell.operator_id]?.name ?? '',
-      source: sources[cell.source_id]?.name ?? '',
-      text: cell.text.slice(0, 30),
-    }),
-  );
-  const rest = refused.count - refused.cells.length;
-  return `${t('weights.paste_bad', { max: MAX_WEIGHT })} ${named.join('; ')}${rest > 0 ? ` ${t('weights.paste_more', { count: rest })}` : ''}`;
 }
