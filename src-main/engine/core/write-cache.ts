@@ -23,12 +23,16 @@ export class WriteCache {
   /** when the latest contact arrived, in epoch milliseconds; null: not cached */
   arrival: number | null = null;
 
+  /** whether a value is marked as shared; null: not cached */
+  hasShared: boolean | null = null;
+
   forget(): void {
     this.#rosters.clear();
     this.#tables.clear();
     this.tail = noTail();
     this.decision = null;
     this.arrival = null;
+    this.hasShared = null;
   }
 
   /** All operators with a competence for the source, from the board, by operator id. Valid until the next effect. */

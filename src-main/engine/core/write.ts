@@ -8,6 +8,7 @@ import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
 import { latestArrival } from '#store/tables/periods.ts';
+import { hasMarks } from '#store/tables/shared-identifiers.ts';
 import { meaningOf } from './effects.ts';
 import type { WriteCache } from './write-cache.ts';
 
@@ -109,6 +110,17 @@ export class Write {
   get nextDecision(): number {
     this.#cache.decision ??= latestDecisionId(this.tx);
     return this.#cache.decision + 1;
+  }
+
+  /** Whether any value is marked as shared. */
+  get hasShared(): boolean {
+    this.#cache.hasShared ??= hasMarks(this.tx);
+    return this.#cache.hasShared;
+  }
+
+  /** Notes that the marks have changed. */
+  noteSharing(): void {
+    this.#cache.hasShared = null;
   }
 
   /** Notes that a contact arrives now. True if the clock was set back since the contact before it arrived. */

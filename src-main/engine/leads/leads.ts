@@ -73,7 +73,8 @@ export function recognise(write: Write, given: Given, assignment: LatestAssignme
   const looked = given.identifiers.map((one) => {
     const isListed = isSharedValue(one, write.board.settings);
     const owner = isListed ? undefined : ownerOf(tx, one, write.board.settings.phone_region, spaceOf(one));
-    return { one, owner, isShared: isListed || (owner === undefined && markOf(tx, { ...one, space: spaceOf(one) }) !== undefined) };
+    const isMarked = owner === undefined && write.hasShared && markOf(tx, { kind: one.kind, value: one.value, space: spaceOf(one) }) !== undefined;
+    return { one, owner, isShared: isListed || isMarked };
   });
   const details = looked.filter(({ isShared }) => isShared).map(({ one }) => one);
   const identifying = details.length === 0 ? looked : looked.filter(({ isShared }) => !isShared);

@@ -71,6 +71,7 @@ export function shareIdentifier(write: Write, id: number): Result<IdentifierDeta
       if (!undone.ok) return undone;
     }
     markShared(tx, row, { merge_ids: merges.map((merge) => merge.id), lead_id: row.lead_id, now });
+    write.noteSharing();
     for (const { survivor_id } of merges) keepWith(write, survivor_id, row); // a contact of the survivor brought the value, too
     announce(write, identifierById(tx, id)?.lead_id ?? row.lead_id, { identifier_id: id, is_shared: true });
   }
@@ -95,6 +96,7 @@ export function unshareIdentifier(write: Write, id: number): Result<IdentifierDe
     const merges = mark.merge_ids.map((merge_id) => mergeById(tx, merge_id)).filter((merge) => merge !== undefined);
     const first = merges[0] ? merges[0].merged_id : mark.lead_id;
     unmarkShared(tx, row, detailOf(tx, first, row) ?? id);
+    write.noteSharing();
     for (const { survivor_id, merged_id } of merges.toReversed()) {
       if (!isWhole(tx, survivor_id) || !isWhole(tx, merged_id)) continue;
       mergeLeads(write, survivor_id, merged_id);
