@@ -105,8 +105,8 @@ test('an older desk is asked once whether external ids are shared, with the lead
   await look(page, 'identity-names-ru');
   await page.getByRole('link', { name: 'Источники' }).click();
   const question = page.getByTestId('ask-external-ids');
-  await expect(question).toContainText('Telegram: 1 останутся при своём источнике, 1 общие с другими источниками');
-  await expect(question).toContainText('VK: 2 останутся при своём источнике, 1 общие с другими источниками');
+  await expect(question).toContainText('Telegram: лидов только этого источника — 1, общих с другими — 1');
+  await expect(question).toContainText('VK: лидов только этого источника — 2, общих с другими — 1');
   await look(page, 'identity-ask-ru');
   await question.getByRole('button', { name: 'Свои у каждого источника' }).click();
   await expect(question).toBeHidden();
@@ -124,7 +124,7 @@ test.describe('in English', () => {
   test('the same is asked and said', async ({ desk, page }) => {
     await older(desk, page, 'en_GB.UTF-8');
     await page.getByRole('link', { name: 'Sources' }).click();
-    await expect(page.getByTestId('ask-external-ids')).toContainText('VK: 2 leads stay with their source, 1 are in common with other sources');
+    await expect(page.getByTestId('ask-external-ids')).toContainText('VK: leads of this source only: 2; in common with others: 1');
     await look(page, 'identity-ask-en');
     await page.goto(`${page.url().split('#')[0]}#/leads?lead=2`);
     const card = page.getByTestId('lead-card');

@@ -46,8 +46,9 @@ function Item({ card, identifier: { id, kind, value, created_at, is_shared, shar
     if (teller.valueIn(await card.unshare(id))) teller.done(t('leads.now_unshared', { value: shown }));
   };
   const share = async () => {
+    if (!teller.valueIn(await card.share(id))) return;
     setPreview(null);
-    if (teller.valueIn(await card.share(id))) teller.done(t('leads.now_shared', { value: shown }), { label: t('common.undo'), run: () => void unshare() });
+    teller.done(t('leads.now_shared', { value: shown }), { label: t('common.undo'), run: () => void unshare() });
   };
   const ask = async () => setPreview(teller.valueIn(await card.identifier(id)) ?? null);
   return (
@@ -85,13 +86,20 @@ function Item({ card, identifier: { id, kind, value, created_at, is_shared, shar
         </button>
       )}
       {shared_by !== null && !preview && <p className={styles.hint}>{t('leads.shared_by', { count: shared_by })}</p>}
-      {preview && !is_shared && <Preview separates={preview.separates} onShare={() => void share()} onCancel={() => setPreview(null)} />}
+      {preview && !is_shared && <Preview separates={preview.separates} busy={busy} onShare={() => void share()} onCancel={() => setPreview(null)} />}
     </li>
   );
 }
 
+interface PreviewProps {
+  readonly separates: IdentifierDetail['separates'];
+  readonly busy: boolean;
+  readonly onShare: () => void;
+  readonly onCancel: () => void;
+}
+
 /** What marking the identifier as shared would do. */
-function Preview({ separates, onShare, onCancel }: { separates: IdentifierDetail['separates']; onShare: () => void; onCancel: () => void }) {
+function Preview({ separates, busy, onShare, onCancel }: PreviewProps) {
   const { t } = useTranslation();
   return (
     <div className={styles.share}>
@@ -108,7 +116,9 @@ function Preview({ separates, onShare, onCancel }: { separates: IdentifierDetail
         ))}
       </p>
       <div className={styles.sure}>
-        <Button onClick={onShare}>{t('leads.share_now')}</Button>
+        <Button loading={busy} onClick={onShare}>
+          {t('leads.share_now')}
+        </Button>
         <Button variant="default" onClick={onCancel}>
           {t('leads.share_no')}
         </Button>
