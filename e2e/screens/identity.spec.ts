@@ -31,7 +31,7 @@ test('a number that many share is marked on the card of its lead, which shows fi
   await console.goto(`${console.url().split('#')[0]}#/leads?lead=${lead}`);
   const card = console.getByTestId('lead-card');
   await expect(card).toContainText('разных имени: возможно, контакт общий');
-  await card.getByRole('button', { name: 'Отметить общим: +7 495 222-33-44' }).click();
+  await card.getByRole('button', { name: 'Общий… +7 495 222-33-44' }).click();
   await expect(card).toContainText('Отделятся лиды, слитые по нему: Лид 1 · Вера');
   await look(console, 'identity-share-ru');
   await card.getByRole('button', { name: 'Отметить общим', exact: true }).click();
@@ -49,7 +49,9 @@ test('a source made in the console has external ids of its own; its row changes 
   await console.getByRole('link', { name: 'Источники' }).click();
   await console.getByRole('textbox', { name: 'Название нового источника' }).fill('VK');
   await console.keyboard.press('Enter');
+  await expect(console.getByRole('dialog')).toBeVisible(); // its key
   await console.keyboard.press('Escape');
+  await expect(console.getByRole('dialog')).toBeHidden();
   const ids = (name: string) => console.getByRole('radiogroup', { name: `Внешние номера: ${name}` });
   await expect(ids('VK').getByRole('radio', { name: 'свои' })).toBeChecked();
   await expect(ids('Telegram').getByRole('radio', { name: 'общие' })).toBeChecked();
@@ -128,7 +130,7 @@ test.describe('in English', () => {
     await look(page, 'identity-ask-en');
     await page.goto(`${page.url().split('#')[0]}#/leads?lead=2`);
     const card = page.getByTestId('lead-card');
-    await card.getByRole('button', { name: 'Mark as shared: 12345' }).click();
+    await card.getByRole('button', { name: 'Shared… 12345' }).click();
     await expect(card).toContainText('No leads will be set apart.');
     await look(page, 'identity-share-en');
   });

@@ -79,7 +79,7 @@ describe('a contact of somebody new', () => {
   const withOwnTable = (store: Store, ran: Iterable<string>) =>
     [...ran].filter((sql) => {
       const program = store.connection.prepare<unknown[], { opcode: string }>(`EXPLAIN ${sql}`);
-      return program.all(...sql.replaceAll(/[^?]/g, '')).some(({ opcode }) => opcode === 'OpenEphemeral');
+      return program.all(...Array(sql.split('?').length - 1).fill(null)).some(({ opcode }) => opcode === 'OpenEphemeral');
     });
 
   test('makes SQLite build no table', async () => {

@@ -271,7 +271,18 @@ describe('a workbook of a program that writes in a way of its own', () => {
 
   test('and protected by a password is called that, other compound files old', () => {
     const compound = (name: string) =>
-      Uint8Array.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ...Array(504).fill(0), ...[...name].flatMap((letter) => [letter.charCodeAt(0), 0])]);
+      Uint8Array.from([
+        0xd0,
+        0xcf,
+        0x11,
+        0xe0,
+        0xa1,
+        0xb1,
+        0x1a,
+        0xe1,
+        ...Array(504).fill(0),
+        ...Array.from(name).flatMap((letter) => [letter.charCodeAt(0), 0]),
+      ]);
     expect(readBytes(compound('EncryptedPackage'))).toEqual({ ok: false, problem: 'password' });
     expect(readBytes(compound('Workbook'))).toEqual({ ok: false, problem: 'old_excel' });
   });

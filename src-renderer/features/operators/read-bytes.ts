@@ -31,7 +31,7 @@ class OpenQuote extends Error {
 
 /** Whether a compound file holds a workbook protected by a password: [MS-OFFCRYPTO] keeps it in a stream of this name, in UTF-16. */
 function isEncrypted(bytes: Uint8Array): boolean {
-  return new TextDecoder('latin1').decode(bytes).includes([...'EncryptedPackage'].join('\0'));
+  return new TextDecoder('latin1').decode(bytes).includes('EncryptedPackage'.split('').join('\0'));
 }
 
 export function readBytes(bytes: Uint8Array<ArrayBuffer>): BytesRead {
