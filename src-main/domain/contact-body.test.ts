@@ -81,6 +81,31 @@ describe('whatever decorates an identifier', () => {
   });
 });
 
+describe('a body with as many attributes as there may be', () => {
+  const attributes = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`a${n}`, n]));
+
+  test.each<[string, object]>([
+    ['a name that is too long', { name: 'x'.repeat(201) }],
+    ['a phone that is an object', { phone: { a: 1 } }],
+    ['a source that is a word', { source_id: 'crm' }],
+    ['a message that is a list', { message: ['x'] }],
+    ['all of them', { name: 'x'.repeat(201), phone: { a: 1 }, email: [1, 2], source_id: 'crm', message: ['x'] }],
+  ])('is taken in with %s, too', (_, odd) => {
+    const { input } = read({ external_id: 'a1', attributes, ...odd });
+    expect(input.external_id).toBe('a1');
+    expect(Object.keys(input.attributes ?? {}).length).toBeLessThanOrEqual(100);
+  });
+
+  test('of which two are written alike keeps both', () => {
+    const { input } = read({ external_id: 'a1', attributes: { '\u00e9': 'first', 'e\u0301': 'second', l: [1] } });
+    expect(JSON.stringify(input.attributes)).toMatch(/first.*second/);
+  });
+});
+
+test.each(['phone', 'email'])('a %s of blanks that fill the largest body is read to its end', (kind) => {
+  expect(readKept({ external_id: 'a1', [kind]: `1${' '.repeat(250_000)}1` })).toMatchObject({ ok: true, input: { external_id: 'a1' } });
+});
+
 describe('a name given twice', () => {
   property.prop([fc.constantFrom('external_id', 'phone', 'email'), fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 4 })])(
     'never identifies with one of several values',

@@ -44,14 +44,13 @@ export function readOddContact(body: unknown, refusal: Problem): ContactReading 
   const given = fieldsOf(body);
   if (given === null) return { ok: false, problem };
   const kept = new Kept(body instanceof UnclearBody ? body.guess : null);
-  const own = attributesOf(given.get('attributes'), kept);
   const fields = {
     source_id: sourceOf(given.get('source_id'), kept),
     ...Object.fromEntries(identifierKinds.map((kind) => [kind, identifierOf(kind, given.get(kind), kept)])),
     name: nameOf(given.get('name'), kept),
     message: messageOf(given.get('message'), kept),
   };
-  const attributes = kept.joinedWith(own);
+  const attributes = kept.joinedWith(attributesOf(given.get('attributes'), kept));
   const input = contactInput.safeParse({ ...defined(fields), ...(Object.keys(attributes).length > 0 && { attributes }) }, { error: wordsOf });
   if (input.success) return { ok: true, input: input.data, warnings: kept.warnings };
   const isClear = body instanceof UnclearBody && body.guess === null && ![...given.values()].some((value) => value instanceof Unclear);
@@ -130,6 +129,11 @@ class Kept {
     this.warn(field, `${why}: it is kept in attributes${attribute === whole ? '' : ', shortened'}`);
   }
 
+  /** Number of attributes that are kept so far. */
+  get count(): number {
+    return this.#attributes.size;
+  }
+
   /** The bot's attributes and the kept ones. Neither replaces the other. */
   joinedWith(own: ReadonlyMap<string, Attribute>): Record<string, Attribute> {
     const all = new Map(own);
@@ -138,7 +142,8 @@ class Kept {
   }
 }
 
-function freeName(name: string, taken: ReadonlyMap<string, unknown>): string {
+/** The name, or one with a number after it if an attribute has it already. */
+export function freeName(name: string, taken: { has(name: string): boolean }): string {
   let free = name;
   for (let n = 2; taken.has(free); n++) free = `${name}_${n}`;
   return free;
@@ -173,7 +178,7 @@ function identifierOf(kind: IdentifierKind, given: unknown, kept: Kept): string 
     return undefined;
   }
   // two external ids may differ in nothing else
-  const text = kind === 'external_id' ? value.trim() : value.replaceAll(BREAKS, '\n').replaceAll(MARRED_ENDS, '').trim();
+  const text = kind === 'external_id' ? value.trim() : withoutMarredEnds(value.replaceAll(BREAKS, '\n'));
   if (kept.isGuess && NOT_ASCII.test(text)) kept.keep(kind, value, 'is not UTF-8 and was not used');
   else if (isMarred(text)) kept.keep(kind, value, 'has control characters or broken ones and was not used');
   else if (isLonger(text, CONTACT_MAX[kind])) kept.keep(kind, value, `has more than ${CONTACT_MAX[kind]} characters and was not used`);
@@ -241,10 +246,12 @@ function attributesOf(given: unknown, kept: Kept): Map<string, Attribute> {
     return attributes;
   }
   const rest: [string, unknown][] = [];
-  const room = entries.length > ATTRIBUTES_MAX ? ATTRIBUTES_MAX - 1 : ATTRIBUTES_MAX;
+  const free = ATTRIBUTES_MAX - kept.count;
+  const room = entries.length > free ? free - 1 : free; // one is for the rest
   for (const [n, [name, value]] of entries.entries()) {
-    const isUsable = !isLonger(name, CONTACT_MAX.attribute_name) && !isMarred(name) && name !== '__proto__' && name !== REST;
-    if (n < room && isUsable) attributes.set(name.normalize('NFC'), attributeOf(`attributes/${name}`, value, kept));
+    const key = name.normalize('NFC');
+    const isUsable = !isLonger(key, CONTACT_MAX.attribute_name) && !isMarred(key) && key !== '__proto__' && key !== REST && !attributes.has(key);
+    if (n < room && isUsable) attributes.set(key, attributeOf(`attributes/${name}`, value, kept));
     else rest.push([name, value]);
   }
   if (rest.length > 0) {
@@ -279,8 +286,16 @@ function attributeOf(path: string, value: unknown, kept: Kept): Attribute {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to replace
 const BREAKS = /\r?[\u000b\u000c]/g;
 const MARRED = new RegExp(`${CONTROL.source}|\\p{Surrogate}|\ufffd`, 'gu');
-const MARRED_ENDS = new RegExp(`^(\\s|${MARRED.source})+|(\\s|${MARRED.source})+$`, 'gu');
+const MARRED_END = new RegExp(`^(?:\\s|${MARRED.source})$`, 'u');
 const isMarred = (text: string): boolean => text.search(MARRED) >= 0;
+
+/** Without blanks and marred characters at both ends. Not by one expression: from each of many blanks it would look for the end again. */
+function withoutMarredEnds(text: string): string {
+  const characters = Array.from(text);
+  const from = characters.findIndex((one) => !MARRED_END.test(one));
+  const to = characters.findLastIndex((one) => !MARRED_END.test(one));
+  return from === -1 ? '' : characters.slice(from, to + 1).join('');
+}
 
 /** Text that every store and screen can represent: unusual line breaks become usual ones, other control characters and half characters U+FFFD. */
 const clean = (text: string): string => text.replaceAll(BREAKS, '\n').replaceAll(MARRED, '\ufffd');

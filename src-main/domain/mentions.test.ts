@@ -54,7 +54,12 @@ describe('a body mentions a person', () => {
   });
 
   test('and not by a number that only looks like an id', () => {
-    expect(mentioned({ amount: 777, text: '777' })).not.toContain('external_id 777');
+    for (const body of [{ amount: 777, text: '777' }, { source_id: 777 }, { valid: 777 }, { order_id: 777 }, { messageId: 777 }, 'source_id=777&valid=777'])
+      expect(mentioned(body)).not.toContain('external_id 777');
+  });
+
+  test.each(['a', '1', '1-', '_', ' ', 'id', 'aB3/'])('and a body of nothing but %j is searched to its end', (part) => {
+    expect(mentioned({ message: part.repeat(200_000 / part.length), phone: PHONE })).toContain(`phone ${PHONE}`);
   });
 
   /** Any JSON with the number somewhere in it. */

@@ -5,13 +5,18 @@ import type { PhoneRegion } from './phone.ts';
 
 /** Texts beyond this are not searched further: the largest body has room for fewer. */
 const MOST_PARTS = 100_000;
-const ID_FIELD = /(?:^|[^a-z])(?:id|uid|user|username|chat|client|contact|lead|customer)$|id$/i;
-const EMAIL = /[^\s"'<>,;:=&()[\]{}]+@[^\s"'<>,;:=&()[\]{}]+/gu;
+const ID_FIELD = /(?:^|[^a-z])(?:id|uid|user|username|chat|client|contact|lead|customer)$/i;
+const CAMEL_CASE_ID = /[a-z]I[Dd]$/;
+/** Fields with ids of other things than people. Erasing a lead must not touch what names none of its identifiers. */
+const OTHER_ID = /(?:source|order|message|update|event|request|session|product|campaign|form|page|utm)[_-]?id$/i;
+const isIdField = (name: string): boolean => (ID_FIELD.test(name) || CAMEL_CASE_ID.test(name)) && !OTHER_ID.test(name);
+// each expression has a bound for what it looks at from one place: a body may be one long run of letters
+const EMAIL = /[^\s"'<>,;:=&()[\]{}]{1,64}@[^\s"'<>,;:=&()[\]{}]{1,255}/gu;
 const PHONE = /[+\d(](?:[\s().\-–·•_*|/]?[\s().\-–]?\d){6,19}(?:[\s,;(]{0,3}(?:доб|вн|внутр|доп|ext|x|#|;ext=)[\p{L}]*[\s.=:№]{0,3}\d{1,7})?/giu;
 /** Fewer digits are no telephone number. */
 const SOME_DIGITS = /(?:\p{Nd}[^\p{Nd}]*){7}/u;
 /** `chat_id=77`, `"external_id": "tg-77"` in a text that is no JSON. */
-const NAMED_ID = /\w*id["']?\s*[:=]\s*["']?([^"',&}\s]{1,255})/giu;
+const NAMED_ID = /(?<!\w)(\w{0,64}id)["']?\s{0,9}[:=]\s{0,9}["']?([^"',&}\s]{1,255})/giu;
 
 /** The identifiers that a body mentions: telephone numbers and addresses in any text, and the values of fields that are called like ids. */
 export function mentionsIn(body: unknown, region: PhoneRegion): Identifier[] {
@@ -31,11 +36,11 @@ export function mentionsIn(body: unknown, region: PhoneRegion): Identifier[] {
     }
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     const text = String(value);
-    if (ID_FIELD.test(name)) read({ external_id: text.slice(0, 255) });
+    if (isIdField(name)) read({ external_id: text.slice(0, 255) });
     if (text.length <= 256 && (text.includes('@') || SOME_DIGITS.test(text))) read({ phone: text, email: text });
     for (const [email] of text.matchAll(EMAIL)) read({ email: email.slice(0, 256) });
     for (const [phone] of text.matchAll(PHONE)) read({ phone });
-    if (name === '') for (const [, id] of text.matchAll(NAMED_ID)) read({ external_id: id });
+    if (name === '') for (const [, field = '', id] of text.matchAll(NAMED_ID)) if (isIdField(field)) read({ external_id: id });
   }
   return found;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
+import { updateSource } from '#engine/configuration/sources.ts';
 import { closeContact } from '#engine/contacts/contacts.ts';
 import { handInRefusedContact } from '#engine/contacts/hand-in-again.ts';
 import { refuseContact } from '#engine/contacts/refused-contacts.ts';
@@ -163,6 +164,21 @@ test('a second time there is nothing to erase and nothing is written', async () 
   expect(value(await erase(lead_id))).toEqual({ lead_id, identifiers: 0, contacts: 0, refused_contacts: 0 });
   expect(desk.engine.board().revision).toBe(revision);
   expect(await erase(99)).toMatchObject({ ok: false, problem: { code: 'not_found' } });
+});
+
+test('refused bodies of other people stay, also those with the same id elsewhere', async () => {
+  const { desk, bot, anna, submit, erase } = await scene();
+  const other = await desk.source('Other');
+  await desk.weights(other, { [anna]: 1 });
+  for (const id of [bot, other]) value(await desk.do((write) => updateSource(write, id, { external_ids: 'own' })));
+  const { lead_id } = await submit({ external_id: '12345' });
+  const problem = { code: 'validation_failed', detail: 'It does not fit.' } as const;
+  const refuse = (source_id: number, payload: object) => desk.do((write) => refuseContact(write, { source_id, idempotency_key: null, payload, problem }));
+  await refuse(other, { external_id: '12345', phone: 'no' }); // another person's id in another messenger
+  await refuse(bot, { source_id: 12345, valid: 12345, order_id: '12345' });
+  await refuse(bot, { chat: { id: 12345 } });
+  expect(value(await erase(lead_id))).toMatchObject({ refused_contacts: 1 });
+  expect(desk.engine.board().refused).toBe(2);
 });
 
 test('a lead takes those that were merged into it along, and those merges cannot be taken back', async () => {

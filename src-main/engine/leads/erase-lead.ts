@@ -37,7 +37,7 @@ export function erase(write: Write, id: number): Result<LeadErasure> {
       },
     );
   if (isErased(lead)) return ok({ lead_id: id, identifiers: 0, contacts: 0, refused_contacts: 0 });
-  const refused = refusalsOfLead(tx, lead, write.board.settings.phone_region);
+  const refused = refusalsOfLead(tx, lead, write.board);
   for (const refused_contact_id of refused) {
     if (refusedContactById(tx, refused_contact_id)?.settled_at === null) settle(write, refused_contact_id, null); // no body is left to submit again
     eraseRefusal(tx, refused_contact_id);

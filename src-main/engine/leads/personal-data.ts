@@ -1,10 +1,12 @@
 /** Finds all data stored about one lead. */
 import { readKept } from '#domain/contact-body.ts';
+import type { Identifier } from '#domain/identify.ts';
 import { mentionsIn } from '#domain/mentions.ts';
 import { normalise } from '#domain/normalise.ts';
 import type { PhoneRegion } from '#domain/phone.ts';
 import { iso, presentContact, presentLead, presentMerge, presentRefusedContact, presentSuggestedMerge } from '#engine/views/present.ts';
 import { type Read, surroundings } from '#engine/views/queries.ts';
+import type { Board } from '#shared/board.ts';
 import type { LeadExport } from '#shared/contract/personal-data.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import type { Reading } from '#store/sqlite/open.ts';
@@ -15,6 +17,7 @@ import { identifiersOfLead, type LeadRow, leadById } from '#store/tables/leads.t
 import { mergesOfLead } from '#store/tables/merges.ts';
 import { refusedContactById } from '#store/tables/refused-contacts.ts';
 import { suggestedMergesOfLead } from '#store/tables/suggested-merges.ts';
+import { spaceFor } from './leads.ts';
 import { isOpen } from './suggestions.ts';
 
 /** All data stored about a lead: identifiers, contacts, decisions, merges and refused contacts. */
@@ -44,7 +47,7 @@ export function leadExport(read: Read, id: number): Result<LeadExport> {
     suggested_merges: suggestedMergesOfLead(db, id)
       .filter(isOpen)
       .map((row) => presentSuggestedMerge(db, row)),
-    refused_contacts: refusalsOfLead(db, lead, read.board().settings.phone_region)
+    refused_contacts: refusalsOfLead(db, lead, read.board())
       .map((refused_id) => refusedContactById(db, refused_id))
       .filter((row) => row !== undefined)
       .map(presentRefusedContact),
@@ -57,13 +60,13 @@ const BATCH = 500;
  * Refused contacts that became a contact of the lead, share an idempotency key with one, or carry one of its identifiers. Scans all refused
  * contacts: their bodies are not indexed.
  */
-export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneRegion): number[] {
+export function refusalsOfLead(db: Reading, lead: LeadRow, board: Board): number[] {
   const contacts = new Set(contactIdsOfLead(db, lead.id));
   const keys = new Set(idempotencyKeysOfLead(db, lead.id).map(({ source_id, idempotency_key }) => `${source_id} ${idempotency_key}`));
   const identifiers = new Set(
     identifiersOfLead(db, lead)
       .filter(({ is_shared }) => !is_shared) // what many share names nobody
-      .map(({ kind, value }) => `${kind} ${value}`),
+      .map((one) => keyOf(one, one.space)),
   );
   const found: number[] = [];
   for (let last = 0; ; ) {
@@ -72,7 +75,7 @@ export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneReg
       const isTheirs =
         (contact_id !== null && contacts.has(contact_id)) ||
         (idempotency_key !== null && keys.has(`${source_id} ${idempotency_key}`)) ||
-        identifiersIn(payload, phoneRegion).some((one) => identifiers.has(one));
+        identifiersIn(payload, board.settings.phone_region).some((one) => identifiers.has(keyOf(one, spaceFor(board, source_id))));
       if (isTheirs) found.push(id);
     }
     if (rows.length < BATCH) return found;
@@ -81,8 +84,11 @@ export function refusalsOfLead(db: Reading, lead: LeadRow, phoneRegion: PhoneReg
 }
 
 /** Normalised identifiers in a refused body, which may be any JSON or, as a text, something else. */
-function identifiersIn(body: unknown, phoneRegion: PhoneRegion): string[] {
+function identifiersIn(body: unknown, phoneRegion: PhoneRegion): Identifier[] {
   const reading = readKept(body);
   const read = reading.ok ? normalise(reading.input, phoneRegion).identifiers : [];
-  return [...read, ...mentionsIn(body, phoneRegion)].map(({ kind, value }) => `${kind} ${value}`);
+  return [...read, ...mentionsIn(body, phoneRegion)];
 }
+
+/** @param space of external ids */
+const keyOf = ({ kind, value }: Identifier, space: number): string => `${kind} ${kind === 'external_id' ? space : 0} ${value}`;
