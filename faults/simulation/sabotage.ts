@@ -79,7 +79,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       const id = Number(/^contact (\d+)/.exec(result.value)?.[1]);
       const { key } = command;
       const input = bodyOf(command);
-      const kept = keptFingerprint(fingerprint(input), input, normalise(input, 'RU'));
+      const kept = keptFingerprint(fingerprint(input), input, normalise(input, 'RU'), false);
       return engine.write('console', ({ tx }) => {
         tx.run('UPDATE OR IGNORE contacts SET idempotency_key = ?, fingerprint = ? WHERE id = ?', key, kept, id);
         return ok(null);

@@ -31,16 +31,18 @@ const SECOND_VERSION = 2;
 /**
  * The fingerprint to store with a key. Both forms are stored: a body's meaning depends on the workspace's phone region, and an identical
  * body must match its contact even if the region has changed.
+ * @param isAdapted the input is not all that was sent: it may have been shortened, so two bodies may come to one input
  */
-export function keptFingerprint(asSent: Uint8Array, input: ContactInput, normalised: Normalised): Uint8Array {
-  return Buffer.concat([Uint8Array.of(VERSION), meaning(input, normalised), asSent]);
+export function keptFingerprint(asSent: Uint8Array, input: ContactInput, normalised: Normalised, isAdapted: boolean): Uint8Array {
+  return Buffer.concat([Uint8Array.of(VERSION), isAdapted ? asSent : meaning(input, normalised), asSent]);
 }
 
 /** Whether a body matches the one that the key was first used with. Any body matches if either fingerprint is missing. */
-export function isSameBody(kept: Uint8Array | null, asSent: Uint8Array | null, input: ContactInput, region: PhoneRegion): boolean {
+export function isSameBody(kept: Uint8Array | null, asSent: Uint8Array | null, input: ContactInput, region: PhoneRegion, isAdapted: boolean): boolean {
   if (kept === null || asSent === null) return true;
   if (isFirstVersion(kept)) return equal(kept, asSent);
   if (equal(kept.subarray(1 + HASH_BYTES), asSent)) return true;
+  if (isAdapted) return false;
   const meant = kept[0] === SECOND_VERSION ? formerMeaning(input, region) : meaning(input, normalise(input, region));
   return equal(kept.subarray(1, 1 + HASH_BYTES), meant);
 }

@@ -1,3 +1,4 @@
+import { freeName } from '#domain/contact-body.ts';
 import { normalise, warningsOf } from '#domain/normalise.ts';
 import { assignmentOf, drawVerdict, placeNew } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
@@ -58,12 +59,13 @@ export function keepUnreadable(write: Write, refusal: RefusedSubmission): Result
  */
 export function takeIn(write: Write, submission: Submission): Result<Submitted> {
   const { input, idempotency_key, fingerprint } = submission;
+  const isAdapted = submission.sent !== undefined;
   const source = write.board.sources[input.source_id];
   if (!source || source.is_archived) return notInUse('source', input.source_id, source);
   if (idempotency_key !== null) {
     const first = contactByKey(write.tx, input.source_id, idempotency_key);
     if (first) {
-      if (!isSameBody(first.fingerprint, fingerprint, input, write.board.settings.phone_region))
+      if (!isSameBody(first.fingerprint, fingerprint, input, write.board.settings.phone_region, isAdapted))
         return fail('idempotency_key_reused', `Contact ${first.id} was handed in with this key and another body. Use a new key for a new contact.`);
       return ok({ contact: presentedContact(write, first.id), replayed: true });
     }
@@ -86,7 +88,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const { lead, created, isNewToGiver, merge_ids, isOnlyShared, held } = recognise(write, given, assignment);
   if (created) noteCreatedBy(lead, input.source_id);
   const attributes = { ...input.attributes };
-  for (const { kind, given } of [...unusable, ...noted]) attributes[kind] = given;
+  for (const { kind, given } of [...unusable, ...noted]) attributes[freeName(kind, { has: (name) => attributes[name] != null })] = given;
   const forSource: ForSource = isNewToGiver ? { created: true } : {};
   if (name !== null && lead.name_given_by !== input.source_id) forSource.name = name;
   if (name !== null && lead.name !== name && attributes.name == null) {
@@ -113,7 +115,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
       warnings: warnings.length > 0 ? warnings : null,
       made_lead: created,
       idempotency_key,
-      fingerprint: fingerprint && keptFingerprint(fingerprint, input, normalised),
+      fingerprint: fingerprint && keptFingerprint(fingerprint, input, normalised, isAdapted),
       for_source: Object.keys(forSource).length > 0 ? forSource : null,
     },
     lead,

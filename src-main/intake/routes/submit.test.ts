@@ -136,6 +136,14 @@ describe('an Idempotency-Key', () => {
     expect(port.desk.engine.board().refused).toBe(0);
   });
 
+  test('with another body that is shortened to the same contact is refused, too', async () => {
+    const long = (end: string) => ({ external_id: 'a', message: `${'x'.repeat(16_000)} order ${end}` });
+    const answers = [await submit(long('1'), { 'idempotency-key': 'k-1' }), await submit(long('1'), { 'idempotency-key': 'k-1' })];
+    expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+    const other = await submit(long('2'), { 'idempotency-key': 'k-1' });
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency_key_reused']);
+  });
+
   test('of another source is another key', async () => {
     const other = await port.source('other');
     await submit({ external_id: 'a' }, { 'idempotency-key': 'k-1' });

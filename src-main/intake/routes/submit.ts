@@ -56,7 +56,7 @@ export function submitRoute(app: App, engine: Engine): void {
       const submission = {
         input,
         idempotency_key,
-        fingerprint: idempotency_key === null ? null : fingerprint(input),
+        fingerprint: idempotency_key === null ? null : fingerprint(validationError ? sent : input),
         ...(validationError && { warnings, sent }),
       };
       return answerContact(reply, await engine.takeIn(principal.actor, (write) => submitContact(write, submission)));
