@@ -6,6 +6,19 @@ import { SEED } from '#shared/testing/tables.ts';
 import { type Given, normalise, normaliseEmail, normalisePhone, storedForms, warningsOf } from './normalise.ts';
 import { otherForms, type PhoneRegion, readPhones, readText } from './phone.ts';
 
+describe('an extension that is not understood', () => {
+  test.each(['доб. а12', ', добавочный — 12', 'добавочным 12', 'внутренним 12', 'в тоне 12', 'p12', 'w12', 'ext 12345678'])(
+    'leaves nobody with the switchboard: %j',
+    (extension) => {
+      expect(normalise({ phone: `8 495 222-33-44 ${extension}` }, 'RU').identifiers.map(({ value }) => value)).not.toContain('+74952223344');
+    },
+  );
+
+  test.each(['доп. вопрос', 'вн. связь', 'звонить после 6'])('but a note is no extension: %j', (note) => {
+    expect(normalise({ phone: `8 495 222-33-44 ${note}` }, 'RU').identifiers.map(({ value }) => value)).toContain('+74952223344');
+  });
+});
+
 describe('a phone', () => {
   test.each([
     ['8 (900) 123-45-67', '+79001234567'],

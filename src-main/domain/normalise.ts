@@ -82,7 +82,8 @@ export interface StoredForms {
 export function storedForms({ kind, value, given }: GivenIdentifier, region: PhoneRegion): StoredForms {
   const parallel = kind === 'phone' ? otherForms(value) : [];
   const isSame = given === value || (kind === 'phone' && (isPlain(given) || (`+${given.replaceAll(/\D/g, '')}` === value && given.startsWith('+'))));
-  const former = isSame ? null : formerValue(kind, given, region);
+  const isOne = isSame || read(kind, given, region).values.length === 1; // what was read from several numbers as one is nobody's
+  const former = isSame || !isOne ? null : formerValue(kind, given, region);
   return { parallel, former: former === null || former === value || isRead(kind, former, region) ? null : former };
 }
 

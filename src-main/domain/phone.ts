@@ -41,6 +41,7 @@ export function readText(given: string, region: PhoneRegion): PhoneReading {
   const numbers = new Set<string>();
   const others = new Set<string>();
   const rest = text.replaceAll(RUN, (run: string, at: number) => {
+    if (UNREAD_EXTENSION.test(text.slice(at + run.length))) return '0'; // somebody behind a switchboard, and nobody knows who
     const found = readRun(run, { before: text.slice(0, at), after: text.slice(at + run.length) }, region);
     for (const { number, other } of found.readings) {
       numbers.add(number);
@@ -67,6 +68,8 @@ const LABEL =
   /(?<![\p{L}\p{N}])(?:тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|раб(?:очий)?|дом(?:ашний)?|факс|номер|phone|tel(?:ephone)?|mob(?:ile)?|cell|fax|home|work|callto|sms|sip|whatsapp|wa|viber|tg|telegram|no|или|либо|и|or|and)(?![\p{L}\p{N}])/giu;
 const EXTENSION =
   /[\s,;(]*(?:;ext=|(?<=[\d\s,;().])(?:доб(?:авочный|авочн|ав)?|вн(?:утр(?:енний|енн|ен)?)?|доп(?:олнительный|олн)?|ext(?:ension|n)?|int(?:erno)?|anexo|ramal|poste|dw|durchwahl|x|х)(?!\p{L})(?:[.:\s]*(?:тел|номер|no|№)(?!\p{L}))?|(?<=\d)\s*#|(?<=\d),,+)[\s.:=#-]*(\d{1,7})(?!\d|[ ().-]*\d)\s*\)?/giu;
+/** An extension after a number in words or marks that `EXTENSION` does not know. */
+const UNREAD_EXTENSION = /^[\s,;(]{0,4}(?:(?:доб|вн|внутр|доп|ext|(?:в\s)?тон)\p{L}*[^\p{L}\d]{0,4}\p{L}?|[pw])\d(?:[ -]?\d){0,7}(?![ -]?\d)/iu;
 /** A WhatsApp id that is a number in international format. Other ids (`@lid`, `@g.us`) are none. */
 const JID = /(?<![\d+])\+?(\d{7,15})(?:[.:]\d{1,4})*@(?:c\.us|s\.whatsapp\.net)/giu;
 const LINK = /(?:\S+:\/\/\S*?|(?<![\p{L}\p{N}]))(?:wa\.me\/|t\.me\/|[?&](?:phone|number)=)(?:\+|%2b)?(?=\d)/giu;

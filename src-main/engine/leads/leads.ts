@@ -72,9 +72,9 @@ export function recognise(write: Write, given: Given, assignment: LatestAssignme
   const spaceOf = ({ kind }: Identifier) => (kind === 'external_id' ? (given.space ?? 0) : 0);
   const looked = given.identifiers.map((one) => {
     const isListed = isSharedValue(one, write.board.settings);
-    const owner = isListed ? undefined : ownerOf(tx, one, write.board.settings.phone_region, spaceOf(one));
-    const isMarked = owner === undefined && write.hasShared && markOf(tx, { kind: one.kind, value: one.value, space: spaceOf(one) }) !== undefined;
-    return { one, owner, isShared: isListed || isMarked };
+    const region = write.board.settings.phone_region;
+    const isShared = isListed || (write.hasShared && isMarked(tx, one, region, spaceOf(one)));
+    return { one, owner: isShared ? undefined : ownerOf(tx, one, region, spaceOf(one)), isShared };
   });
   const details = looked.filter(({ isShared }) => isShared).map(({ one }) => one);
   const identifying = details.length === 0 ? looked : looked.filter(({ isShared }) => !isShared);
@@ -128,6 +128,10 @@ export const SHARED_WARNING = 'shared_identifier: many people share what was giv
 /** The space of a source's external ids. */
 export const spaceFor = (board: Board, source_id: number | null | undefined): number =>
   source_id != null && board.sources[source_id]?.has_own_ids ? source_id : 0;
+
+/** Whether the value is marked as shared, in any of its parallel forms. */
+const isMarked = (db: Reading, identifier: GivenIdentifier, region: PhoneRegion, space: number): boolean =>
+  [identifier.value, ...storedForms(identifier, region).parallel].some((value) => markOf(db, { kind: identifier.kind, value, space }) !== undefined);
 
 /** Looks an identifier up: as it is normalised, in its parallel forms, and as an earlier version stored it. */
 export function ownerOf(db: Reading, identifier: GivenIdentifier, region: PhoneRegion, space = 0): (OwnedIdentifier & { isFormer: boolean }) | undefined {
