@@ -6,6 +6,26 @@ import { SEED } from '#shared/testing/tables.ts';
 import { type Given, normalise, normaliseEmail, normalisePhone, storedForms, warningsOf } from './normalise.ts';
 import { otherForms, type PhoneRegion, readPhones, readText } from './phone.ts';
 
+describe('a date', () => {
+  test.each<[PhoneRegion, string]>([
+    ['DE', '2026-12-02'],
+    ['DE', '02.12.2026'],
+    ['DE', '2/12/2026'],
+    ['AT', '31-12-1999'],
+    ['RU', '02.12.2026'],
+  ])('is no telephone number: %s, %s', (region, phone) => {
+    expect(normalise({ phone }, region).identifiers).toEqual([]);
+  });
+
+  test.each(['89001234567 02.12.2026', '02.12.2026 89001234567', '89001234567 (02.12.2026)', '2026-12-02; 8 (900) 123-45-67'])(
+    'stands beside a number and is kept: %j',
+    (phone) => {
+      const { identifiers, noted } = normalise({ phone }, 'RU');
+      expect([identifiers.map(({ value }) => value), noted.map(({ given }) => given)]).toEqual([['+79001234567'], [phone]]);
+    },
+  );
+});
+
 describe('an extension that is not understood', () => {
   test.each(['доб. а12', ', добавочный — 12', 'добавочным 12', 'внутренним 12', 'в тоне 12', 'p12', 'w12', 'ext 12345678'])(
     'leaves nobody with the switchboard: %j',

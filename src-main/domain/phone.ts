@@ -76,9 +76,14 @@ const LINK = /(?:\S+:\/\/\S*?|(?<![\p{L}\p{N}]))(?:wa\.me\/|t\.me\/|[?&](?:phone
 const DECIMAL = /^\D?(\d{7,15})[.,]0+\D?$/;
 const SCIENTIFIC = /^\D?(\d)[.,](\d{6,14})e\+?(\d\d)\D?$/i;
 
+/** A date beside a number, or in its place: nobody's telephone. */
+const DATE =
+  /(?<![\d.+/-])(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![\d./-])/gu;
+
 /** Brings a text into the form that `RUN` expects: ASCII digits, no invisible characters, extensions marked. */
 function prepared(given: string): { text: string; isWhole: boolean } {
-  const folded = asciiDigits(withoutInvisible(given.normalize('NFKC')).replaceAll(/§|\u20e3/gu, '')).trim();
+  const dated = asciiDigits(withoutInvisible(given.normalize('NFKC')).replaceAll(/§|\u20e3/gu, '')).trim();
+  const folded = dated.replaceAll(DATE, ';');
   const decimal = DECIMAL.exec(folded)?.[1];
   if (decimal !== undefined) return { text: decimal, isWhole: true };
   const [, first, digits = '', exponent] = SCIENTIFIC.exec(folded) ?? [];
@@ -89,7 +94,7 @@ function prepared(given: string): { text: string; isWhole: boolean } {
     .replaceAll(LINK, ';+')
     .replaceAll(EXTENSION, `${EXT}$1;`);
   const known = text.replaceAll(/\S*@\S*/gu, ';');
-  return { text: known, isWhole: known === text };
+  return { text: known, isWhole: known === text && folded === dated };
 }
 
 /** Replaces the decimal digits of all scripts. Each script's ten stand together, zero first. */
