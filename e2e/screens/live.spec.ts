@@ -21,6 +21,7 @@ test('a switch in the console is obeyed by the next contact, and another console
   const source = await desk.source('VK', { [anna.id]: 1000, [boris.id]: 1 });
   const other = await context.newPage();
   await openConsole(other, desk);
+  await console.bringToFront(); // keys belong to the page in front
 
   await toggle(console, 'На линии: Анна', false);
   await expect(other.getByRole('switch', { name: 'На линии: Анна' })).not.toBeChecked();
