@@ -6,7 +6,180 @@ import { SEED } from '#shared/testing/tables.ts';
 import { type Given, normalise, normaliseEmail, normalisePhone, storedForms, warningsOf } from './normalise.ts';
 import { otherForms, type PhoneRegion, readPhones, readText } from './phone.ts';
 
+describe('digits that are called something else', () => {
+  test.each([
+    'заказ 4520123456',
+    'Заказ №4520123456',
+    'номер заказа: 4520123456',
+    'user_4791234567',
+    'order4791234567',
+    'INV-4520123456',
+    '№ 4520123456',
+    '#4520123456',
+    'id 4791234567',
+    'chat_id: 375291234567',
+    'tg 4791234567',
+    'договор 79001234567',
+    'чек № 89001234567',
+    'счёт 9001234567',
+    'ИНН 500100732259',
+    'order #89001234567',
+    'Bestellung 4520123456',
+    'лот 4520123456',
+    '4791234567abc',
+    'лид9001234567',
+    'https://vk.com/id4791234567',
+    'https://example.com/?order=4791234567',
+    'example.com/4791234567/',
+    't.me/joinchat/4791234567',
+    'https://t.me/c/4791234567/12',
+  ])('are no telephone number: %j', (phone) => {
+    expect(normalise({ phone }, 'RU').identifiers).toEqual([]);
+  });
+
+  test.each([
+    ['заказ звонка 89001234567', '+79001234567'],
+    ['Хочу заказать 8 900 123-45-67', '+79001234567'],
+    ['заказ 4520123456, тел. 89001234567', '+79001234567'],
+    ['89001234567 заказ 4520123456', '+79001234567'],
+    ['заказ +79001234567', '+79001234567'],
+    ['заказ 8 (900) 123-45-67', '+79001234567'],
+    ['Анна 9001234567', '+79001234567'],
+    ['Анна89001234567', '+79001234567'],
+    ['Анна, 375291234567', '+375291234567'],
+    ['т.375291234567', '+375291234567'],
+    ['тел. № 375291234567', '+375291234567'],
+    ['89001234567 и 375291234567', '+79001234567 +375291234567'],
+    ['telegram: 375291234567', '+375291234567'],
+    ['tel://89001234567', '+79001234567'],
+    ['https://example.com/?phone=79001234567', '+79001234567'],
+    ['p:+79001234567', '+79001234567'], // as Facebook exports leads
+  ])('but %j is %s', (phone, expected) => {
+    expect(normalise({ phone }, 'RU').identifiers.map(({ value }) => value)).toEqual(expected.split(' '));
+  });
+
+  const word = fc.oneof(
+    fc.constantFrom('заказ', 'order', 'id', 'договор', 'ИНН', 'лот', 'партия', 'SKU'),
+    fc.string({ unit: fc.constantFrom(...Array.from('абвгджзклмнabcdfgjklm')), minLength: 3, maxLength: 9 }),
+  );
+  const called = fc.record({
+    word,
+    mark: fc.constantFrom('', ' ', '_', '-', ' №', ': ', ' #', '=', '. '),
+    digits: fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: 10, maxLength: 13 }),
+  });
+  /** Whether digits are read as a number of the region, if they are read. */
+  const isHome = (read: (text: string) => readonly string[]) =>
+    fc.property(called, ({ word, mark, digits }) => read(`${word}${mark}${digits}`).every((number) => number.startsWith('+7')));
+
+  test('never make a foreign number', () => {
+    expect(
+      fc.check(
+        isHome((text) => readPhones(text, 'RU').numbers),
+        { seed: SEED, numRuns: 5000 },
+      ),
+    ).toMatchObject({ failed: false, counterexample: null });
+  });
+
+  test('would if the words beside them did not count: the generator finds it', () => {
+    const digitsOnly = (text: string) => readPhones(text.replaceAll(/\D/g, ''), 'RU').numbers;
+    expect(fc.check(isHome(digitsOnly), { seed: SEED, numRuns: 5000 }).failed).toBe(true);
+  });
+});
+
+describe('digits after a comma or a slash', () => {
+  test.each([
+    ['8 495 222-33-44, 12', '+74952223344;ext=12'],
+    ['8 495 222-33-44,12', '+74952223344;ext=12'],
+    ['8 495 222-33-44/12', '+74952223344;ext=12'],
+    ['8 (495) 222-33-44 / 1204', '+74952223344;ext=1204'],
+    ['8 800 555-35-35, 3', '+78005553535;ext=3'],
+    ['8 495 222-33-44, 12; 8 900 123-45-67', '+74952223344;ext=12 +79001234567'],
+    ['8 900 123-45-67, 12', '+79001234567'], // mobiles have none
+    ['8 900 123-45-67/12', '+79001234567'],
+    ['8 495 222-33-44, 18:00', '+74952223344'],
+    ['8 495 222-33-44, 2 подъезд', '+74952223344'],
+  ])('are an extension of a landline only: %j is %s, and is kept', (phone, expected) => {
+    const { identifiers, noted } = normalise({ phone }, 'RU');
+    expect([identifiers.map(({ value }) => value), noted.map(({ given }) => given)]).toEqual([expected.split(' '), [phone]]);
+  });
+});
+
+describe('more numbers than are read', () => {
+  const many = Array.from({ length: 7 }, (_, n) => `8900123456${n}`);
+
+  test('the first five identify, and all are kept', () => {
+    const { identifiers, noted } = normalise({ phone: many.join(', ') }, 'RU');
+    expect([identifiers.length, noted.length]).toEqual([5, 1]);
+  });
+
+  test('so it is with addresses', () => {
+    const { identifiers, noted } = normalise({ email: many.map((name) => `a${name}@example.com`).join(', ') }, 'RU');
+    expect([identifiers.length, noted.length]).toEqual([5, 1]);
+  });
+});
+
 describe('a date', () => {
+  const REGIONS: PhoneRegion[] = ['RU', 'KZ', 'BY', 'DE', 'AT', 'FI', 'ID', 'IN', 'IT', 'NZ', 'SE', 'HU'];
+  const two = (n: number) => String(n).padStart(2, '0');
+  const FORMS: ((d: string, m: string, y: string, time: string) => string)[] = [
+    (d, m, y) => `${d}.${m}.${y}`,
+    (d, m, y) => `${d}/${m}/${y}`,
+    (d, m, y) => `${d}-${m}-${y}`,
+    (d, m, y) => `${y}.${m}.${d}`,
+    (d, m, y) => `${y}/${m}/${d}`,
+    (d, m, y) => `${y}-${m}-${d}`,
+    (d, m, y) => `${y}${m}${d}`,
+    (d, m, y) => `${d}.${m}.${y.slice(2)}`,
+    (d, m, y) => `${d}/${m}/${y.slice(2)}`,
+    (d, m, y) => `${d}-${m}-${y.slice(2)}`,
+    (d, m, y, time) => `${y}-${m}-${d}T${time}Z`,
+    (d, m, y, time) => `${y}-${m}-${d}T${time}.000+03:00`,
+    (d, m, y, time) => `${y}-${m}-${d} ${time}`,
+    (d, m, y, time) => `${d}.${m}.${y} ${time}`,
+    (d, m, y, time) => `${d}.${m}.${y}, ${time.slice(0, 5)}`,
+    (d, m, y, time) => `${y}${m}${d}${time.replaceAll(':', '')}`,
+  ];
+  const date = fc
+    .record({
+      form: fc.constantFrom(...FORMS),
+      day: fc.integer({ min: 1, max: 28 }),
+      month: fc.integer({ min: 1, max: 12 }),
+      year: fc.integer({ min: 2020, max: 2039 }),
+      second: fc.nat(86_399),
+    })
+    .map(({ form, day, month, year, second }) =>
+      form(two(day), two(month), String(year), [second / 3600, (second / 60) % 60, second % 60].map((n) => two(Math.floor(n))).join(':')),
+    );
+  const isNone = (read: (text: string, region: PhoneRegion) => readonly string[]) =>
+    fc.property(date, fc.constantFrom(...REGIONS), (text, region) => read(text, region).length === 0);
+
+  test('is no number in any form and any region', () => {
+    expect(
+      fc.check(
+        isNone((text, region) => readPhones(text, region).numbers),
+        { seed: SEED, numRuns: 5000 },
+      ),
+    ).toMatchObject({ failed: false, counterexample: null });
+  });
+
+  test('would be one by the plan alone: the generator finds it', () => {
+    const byPlan = (text: string, region: PhoneRegion) => (parsePhoneNumberFromString(text, region)?.isValid() ? [text] : []);
+    expect(fc.check(isNone(byPlan), { seed: SEED, numRuns: 5000 }).failed).toBe(true);
+  });
+
+  test.each(['02.12.26 89001234567', '89001234567 02.12.26', '8 900 123-45-67 02/12/26'])('with a short year stands beside a number: %j', (phone) => {
+    const { identifiers, noted } = normalise({ phone }, 'RU');
+    expect([identifiers.map(({ value }) => value), noted.length]).toEqual([['+79001234567'], 1]);
+  });
+
+  test('but a number of the same form is one', () => {
+    expect(['8 (4012) 12-02-26', '+45 20 26 12 02', '+4520261202'].map((text) => normalisePhone(text, 'RU'))).toEqual([
+      '+74012120226',
+      '+4520261202',
+      '+4520261202',
+    ]);
+  });
+
   test.each<[PhoneRegion, string]>([
     ['DE', '2026-12-02'],
     ['DE', '02.12.2026'],
@@ -132,7 +305,6 @@ describe('a phone', () => {
     ['кв. 12 89001234567', '+79001234567'],
     ['8 900 123 45 67, Анна', '+79001234567'],
     ['anna@example.com 89001234567', '+79001234567'],
-    ['8 495 222-33-44/45', '+74952223344'],
     // an extension belongs to the identity
     ['8 (495) 222-33-44 вн. 12', '+74952223344;ext=12'],
     ['8 (495) 222-33-44, внутр. 12', '+74952223344;ext=12'],
@@ -436,6 +608,115 @@ describe('an email', () => {
     `anna@${'a.'.repeat(130)}com`,
   ])('%j is none', (given) => {
     expect(normaliseEmail(given)).toBe(null);
+  });
+});
+
+describe('addresses in a text', () => {
+  test.each([
+    ['ivan@example.org (рабочая)', 'ivan@example.org'],
+    ['ivan@example.org - рабочая', 'ivan@example.org'],
+    ['ivan@example.org work', 'ivan@example.org'],
+    ['мой адрес ivan@example.org', 'ivan@example.org'],
+    ['work - ivan@example.org', 'ivan@example.org'],
+    ['email ivan@example.org', 'ivan@example.org'],
+    ['anna@example.org ivan@example.org', 'anna@example.org ivan@example.org'],
+    ['anna@example.org\tivan@example.org', 'anna@example.org ivan@example.org'],
+    ['anna@example.org и ivan@example.org', 'anna@example.org ivan@example.org'],
+    ['anna@example.org or ivan@example.org', 'anna@example.org ivan@example.org'],
+    ['anna@example.org/ivan@example.org', 'anna@example.org ivan@example.org'],
+    ['<anna@example.org>, <ivan@example.org>', 'anna@example.org ivan@example.org'],
+    ['anna@example.org, Иван <ivan@example.org>', 'anna@example.org ivan@example.org'],
+    ['anna@example.org (моя), ivan@example.org (мужа)', 'anna@example.org ivan@example.org'],
+    ['anna@example.org <anna@example.org>', 'anna@example.org'],
+    ['1) anna@example.org 2) ivan@example.org', 'anna@example.org ivan@example.org'],
+    ['ivan@example.org, +79001234567', 'ivan@example.org'],
+    ['+79001234567 ivan@example.org', 'ivan@example.org'],
+    ['ivan@example.org @vanya', 'ivan@example.org'],
+    ['ivan@example.org, нет', 'ivan@example.org'],
+    ['anna@example.org, boris@', 'anna@example.org'],
+    ['https://example.org/form ivan@example.org', 'ivan@example.org'],
+    ['[ivan@example.org](mailto:ivan@example.org)', 'ivan@example.org'],
+    ['<a href="mailto:ivan@example.org">ivan@example.org</a>', 'ivan@example.org'],
+    ['mailto://ivan@example.org', 'ivan@example.org'],
+  ])('identify: %j is %s', (email, expected) => {
+    expect(normalise({ email }, 'RU').identifiers.map(({ value }) => value)).toEqual(expected.split(' '));
+  });
+
+  test.each(['ivan@example.org (рабочая)', 'anna@example.org, Иван <ivan@example.org>', 'https://example.org ivan@example.org'])(
+    'are kept if there is more: %j',
+    (email) => {
+      expect(normalise({ email }, 'RU').noted).toEqual([{ kind: 'email', given: email }]);
+    },
+  );
+
+  test.each([
+    'https://user@host.ru',
+    'https://t.me/ivan@example.org',
+    'ftp://a@example.org',
+    't.me/ivan@example.org',
+    'sip:100@example.org',
+    'skype:ivan@example.org',
+    'acct:ivan@mastodon.social',
+    '@ivan@mastodon.social',
+    '79001234567@c.us',
+    '79001234567@s.whatsapp.net',
+    '120363012345678901@g.us',
+    'ivan petrov@example.org', // perhaps ivan.petrov
+    'ivan,petrov@example.org',
+    'ivan@mail.co m', // perhaps mail.com
+    'ivan@my company.org',
+    'ivan@my.com pany.org',
+    'git@github.com:foo/bar.git',
+  ])('are none: %j', (email) => {
+    expect(normalise({ email }, 'RU').identifiers).toEqual([]);
+  });
+
+  const letters = (unit: string, minLength: number) => fc.string({ unit: fc.constantFrom(...Array.from(unit)), minLength, maxLength: 9 });
+  const address = fc
+    .tuple(letters('abcdefgh.', 2), letters('abcdefgh', 2), fc.constantFrom('com', 'ru', 'co.uk'))
+    .map(([name, host, top]) => `${name}@${host}.${top}`);
+  const note = fc.oneof(
+    letters('абвгде ', 4),
+    letters('abcdef ', 4).map((text) => `(${text})`),
+  );
+  const written = fc.record({ address, before: fc.option(note), after: fc.option(note) });
+  const isRead = (read: (text: string) => readonly string[]) =>
+    fc.property(written, ({ address, before, after }) => String(read(`${before ?? ''} ${address} ${after ?? ''}`)) === address);
+
+  test('are found whatever note is beside them', () => {
+    expect(
+      fc.check(
+        isRead((email) => normalise({ email }, 'RU').identifiers.map(({ value }) => value)),
+        { seed: SEED, numRuns: 3000 },
+      ),
+    ).toMatchObject({ failed: false, counterexample: null });
+  });
+
+  const isNobody = (read: (text: string) => readonly string[]) =>
+    fc.property(address, fc.integer({ min: 1, max: 9 }), fc.constantFrom(' ', ', ', ','), (address, at, gap) => {
+      const cut = 1 + (at % (address.indexOf('@') - 1));
+      const text = `${address.slice(0, cut)}${gap.trimEnd() || ' '}${address.slice(cut)}`;
+      return /[.,\s]@|^[.]|[.][.,\s]|[,\s][.]/.test(text) || read(text).length === 0;
+    });
+
+  test('are nobody’s where a blank or a comma may have come into them', () => {
+    expect(
+      fc.check(
+        isNobody((email) => normalise({ email }, 'RU').identifiers.map(({ value }) => value)),
+        { seed: SEED, numRuns: 3000 },
+      ),
+    ).toMatchObject({ failed: false, counterexample: null });
+  });
+
+  test('must not be split at commas only, and not be whatever looks like one: the generators find it', () => {
+    const split = (text: string) =>
+      text
+        .split(',')
+        .map(normaliseEmail)
+        .filter((one) => one !== null);
+    const greedy = (text: string) => text.match(/[^\s,()]+@[^\s,()]+/g) ?? [];
+    expect(fc.check(isRead(split), { seed: SEED, numRuns: 3000 }).failed).toBe(true);
+    expect(fc.check(isNobody(greedy), { seed: SEED, numRuns: 3000 }).failed).toBe(true);
   });
 });
 

@@ -62,11 +62,12 @@ interface ReadValue {
   readonly isWhole: boolean;
 }
 
-const whole = (values: readonly string[]): ReadValue => ({ values, others: [], isWhole: true });
-
 function read(kind: IdentifierKind, text: string, region: PhoneRegion): ReadValue {
-  if (kind === 'email') return whole(readEmails(text));
-  if (kind === 'external_id') return whole([withoutInvisible(text).trim()].filter((value) => value !== ''));
+  if (kind === 'external_id') return { values: [withoutInvisible(text).trim()].filter((value) => value !== ''), others: [], isWhole: true };
+  if (kind === 'email') {
+    const { addresses, isWhole } = readEmails(text);
+    return { values: addresses, others: [], isWhole };
+  }
   const { numbers, others, isWhole } = readPhones(text, region);
   return { values: numbers, others, isWhole };
 }

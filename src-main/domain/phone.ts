@@ -3,6 +3,7 @@
  * strangers is worse than missing a merge.
  */
 import { type CountryCode, getCountryCallingCode, Metadata, type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { CONTACT_MAX } from '#shared/contract/limits.ts';
 import { withoutInvisible } from '#shared/plain-text.ts';
 
 export type PhoneRegion = CountryCode;
@@ -29,7 +30,7 @@ export function readPhones(given: string, region: PhoneRegion): PhoneReading {
 }
 
 /** A text longer than this is no telephone field. */
-const LONGEST = 256;
+const LONGEST = CONTACT_MAX.phone;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
 /** The same without the short way for plain numbers. */
@@ -49,7 +50,8 @@ export function readText(given: string, region: PhoneRegion): PhoneReading {
     }
     return found.readings.length > 0 && found.isWhole ? ' ' : '0';
   });
-  return { numbers: [...numbers].slice(0, MOST), others: [...others].slice(0, MOST), isWhole: isWhole && !/[\p{L}\p{N}]/u.test(rest.replaceAll(LABEL, ' ')) };
+  const isAll = isWhole && numbers.size <= MOST && !/[\p{L}\p{N}]/u.test(rest.replaceAll(LABEL, ' '));
+  return { numbers: [...numbers].slice(0, MOST), others: [...others].slice(0, MOST), isWhole: isAll };
 }
 
 /** Numbers read from one text. */
@@ -63,26 +65,36 @@ const isSeven = (region: PhoneRegion): boolean => getCountryCallingCode(region) 
 const EXT = '§';
 /** A number with the marks that people put into it, and its extension. A comma, a semicolon, a line break or a letter ends it. */
 const RUN = /(?:\+|\(|\d)[\d \t+()[\]{}.'"“”«»`´\-‐-―−_*·•●∙⋅~/|\\]*(?:§\d+)?/gu;
-/** Words that say that a number follows, or that there are two. */
-const LABEL =
-  /(?<![\p{L}\p{N}])(?:тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|раб(?:очий)?|дом(?:ашний)?|факс|номер|phone|tel(?:ephone)?|mob(?:ile)?|cell|fax|home|work|callto|sms|sip|whatsapp|wa|viber|tg|telegram|no|или|либо|и|or|and)(?![\p{L}\p{N}])/giu;
+/** Words that say that a telephone number follows, or that there are two. */
+const PHONE_WORDS =
+  'т|тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|раб(?:очий)?|дом(?:ашний)?|факс|номер|phone|tel(?:ephone)?|mob(?:ile)?|cell|fax|home|work|callto|sms|sip|whatsapp|wa|viber|или|либо|и|or|and';
+/** Words that may also stand before other digits: a Telegram id, the number of an order. */
+const LABEL = new RegExp(`(?<![\\p{L}\\p{N}])(?:${PHONE_WORDS}|tg|telegram|no)(?![\\p{L}\\p{N}])`, 'giu');
 const EXTENSION =
   /[\s,;(]*(?:;ext=|(?<=[\d\s,;().])(?:доб(?:авочный|авочн|ав)?|вн(?:утр(?:енний|енн|ен)?)?|доп(?:олнительный|олн)?|ext(?:ension|n)?|int(?:erno)?|anexo|ramal|poste|dw|durchwahl|x|х)(?!\p{L})(?:[.:\s]*(?:тел|номер|no|№)(?!\p{L}))?|(?<=\d)\s*#|(?<=\d),,+)[\s.:=#-]*(\d{1,7})(?!\d|[ ().-]*\d)\s*\)?/giu;
 /** An extension after a number in words or marks that `EXTENSION` does not know. */
 const UNREAD_EXTENSION = /^[\s,;(]{0,4}(?:(?:доб|вн|внутр|доп|ext|(?:в\s)?тон)\p{L}*[^\p{L}\d]{0,4}\p{L}?|[pw])\d(?:[ -]?\d){0,7}(?![ -]?\d)/iu;
 /** A WhatsApp id that is a number in international format. Other ids (`@lid`, `@g.us`) are none. */
 const JID = /(?<![\d+])\+?(\d{7,15})(?:[.:]\d{1,4})*@(?:c\.us|s\.whatsapp\.net)/giu;
-const LINK = /(?:\S+:\/\/\S*?|(?<![\p{L}\p{N}]))(?:wa\.me\/|t\.me\/|[?&](?:phone|number)=)(?:\+|%2b)?(?=\d)/giu;
+const LINK = /(?:[a-z][a-z\d+.-]{0,20}:\/\/\S*?|(?<![\p{L}\p{N}]))(?:wa\.me\/|t\.me\/|[?&](?:phone|number)=)(?:\+|%2b)?(?=\d)/giu;
+/** Digits in other addresses are ids of pages and people. */
+const URL = /(?<![\p{L}\p{N}])(?:[a-z][a-z\d+.-]{0,20}:\/\/|www\.|(?:[\p{L}\p{N}-]{1,63}\.){1,4}\p{L}{2,24}\/)\S*/giu;
+/** How Facebook's exports mark a number. */
+const FACEBOOK = /^p:(?=\+?\d)/u;
 const DECIMAL = /^\D?(\d{7,15})[.,]0+\D?$/;
 const SCIENTIFIC = /^\D?(\d)[.,](\d{6,14})e\+?(\d\d)\D?$/i;
 
-/** A date beside a number, or in its place: nobody's telephone. */
+/** A date, perhaps with a time, beside a number, or in its place: nobody's telephone. */
 const DATE =
-  /(?<![\d.+/-])(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?![\d./-])/gu;
+  /(?<![\d.+/-])(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:19|20)\d\d([./-])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])|(?:19[5-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|20[2-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)(?![\d./-])(?:[t ,]{1,2}\d?\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?(?!\d))?/giu;
+/** The same with a year of two digits. Only alone: `8 (4012) 12-02-26` is a number. */
+const SHORT_DATE = /^(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1\d\d$/;
 
 /** Brings a text into the form that `RUN` expects: ASCII digits, no invisible characters, extensions marked. */
 function prepared(given: string): { text: string; isWhole: boolean } {
-  const dated = asciiDigits(withoutInvisible(given.normalize('NFKC')).replaceAll(/§|\u20e3/gu, '')).trim();
+  const dated = asciiDigits(withoutInvisible(given.normalize('NFKC')).replaceAll(/§|\u20e3/gu, ''))
+    .trim()
+    .replace(FACEBOOK, '');
   const folded = dated.replaceAll(DATE, ';');
   const decimal = DECIMAL.exec(folded)?.[1];
   if (decimal !== undefined) return { text: decimal, isWhole: true };
@@ -91,9 +103,10 @@ function prepared(given: string): { text: string; isWhole: boolean } {
   const text = folded
     .replaceAll(JID, ';+$1;')
     .replaceAll(/\bsips?:(\+?\d+)@\S+/giu, '$1')
+    .replaceAll(/\b(?:tel|callto|sms|phone):\/\//giu, ' ')
     .replaceAll(LINK, ';+')
     .replaceAll(EXTENSION, `${EXT}$1;`);
-  const known = text.replaceAll(/\S*@\S*/gu, ';');
+  const known = text.replaceAll(/\S*@\S*/gu, ';').replaceAll(URL, ';');
   return { text: known, isWhole: known === text && folded === dated };
 }
 
@@ -108,9 +121,23 @@ const asciiDigits = (text: string): string =>
 
 // ---- a run of digits ----------------------------------------------------------------------------------------------
 
+/** How digits may be written, from what is least certainly a telephone number to what can be nothing else. */
+const WRITTEN = {
+  /** an international number without a plus */
+  foreign: 0,
+  /** a national number without a prefix */
+  short: 1,
+  /** with the prefix or the code of the region */
+  full: 2,
+  /** with a plus, or with prefix and marks */
+  clear: 3,
+} as const;
+type Written = (typeof WRITTEN)[keyof typeof WRITTEN];
+
 interface Reading {
   readonly number: string;
   readonly other: string | null;
+  readonly written: Written;
 }
 interface Readings {
   readonly readings: readonly Reading[];
@@ -119,8 +146,66 @@ interface Readings {
 }
 const NONE: Readings = { readings: [], isWhole: false };
 
+interface Context {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What other digits are called: orders, accounts, papers. Then the digits are a telephone number only if they can be nothing else. */
+const OTHER_NUMBER =
+  /(?<![\p{L}\p{N}])(?:заказ(?:а|у|ом|е|ы|ов)?|заявк\p{L}+|догово\p{L}+|контракт\p{L}*|сч[её]т\p{L}*|чек[ау]?|инн|кпп|огрн(?:ип)?|снилс|паспорт\p{L}*|полис\p{L}*|трек\p{L}*|накладн\p{L}+|артикул\p{L}*|брон[ьи]\p{L}*|карт[аыу]|(?:[\p{L}\p{N}]+_)*(?:id|ид)|uid|uuid|order|invoice|account|contract|ticket|tracking|booking|passport|iban|bestell\p{L}*|rechnung\p{L}*|auftrag\p{L}*|pedido|commande)[\s.,:;=_–—("'#-]{0,6}(?:(?:no|nr|номер)[\s.:]{0,3})?$/iu;
+const WORD_BEFORE = /(?:^|[^\p{L}])(\p{L}+)([^\p{L}\p{N},;\n]{0,5})$/u;
+const PHONE_WORD = new RegExp(`^(?:${PHONE_WORDS})$`, 'iu');
+const NUMBER_SIGN = /(?:(?<!\p{L})no[\s.:]*|#\s*)$/iu;
+/** The longest word with its marks that is looked for before a number. */
+const NEAR = 40;
+
+/** How digits must be written to be a number beside these words. */
+function needed({ before, after }: Context, run: string): Written {
+  const near = before.slice(-NEAR);
+  if (OTHER_NUMBER.test(near)) return WRITTEN.clear;
+  const [, follows = ''] = /^[_-]?(\p{L}+)/u.exec(after.slice(0, NEAR)) ?? [];
+  if (follows !== '' && !/[\s)]$/.test(run) && !PHONE_WORD.test(follows)) return WRITTEN.full;
+  const unsigned = near.replace(NUMBER_SIGN, '');
+  const [, word = '', marks = ''] = WORD_BEFORE.exec(unsigned) ?? [];
+  if (PHONE_WORD.test(word)) return WRITTEN.foreign;
+  if (word === '') return unsigned === near ? WRITTEN.foreign : WRITTEN.short;
+  if (/^[_#=–—-]*$/.test(marks)) return WRITTEN.full;
+  const isLongerThanIds = /^(?:tg|telegram)$/i.test(word) && digitsOf(run).length > LONGEST_ID;
+  return isLongerThanIds ? WRITTEN.foreign : WRITTEN.short;
+}
+
+/** Digits of Telegram's ids of people. */
+const LONGEST_ID = 10;
+
+/** Reads the number, or the numbers, of a run that are as certain as the words beside it demand. */
+function readRun(run: string, context: Context, region: PhoneRegion): Readings {
+  const least = needed(context, run);
+  const { readings, isWhole } = readDigits(run, context, region, least);
+  const certain = least === WRITTEN.foreign ? readings : readings.filter(({ written }) => written >= least);
+  return { readings: certain, isWhole: isWhole && certain.length === readings.length };
+}
+
+/** Digits after a comma or a slash: an extension of a landline, a note beside a mobile number. */
+const AFTER_COMMA = /^\s*,\s*(\d{1,5})\s*(?=[,;\n)]|$)/u;
+const AFTER_SLASH = /^(.*\d)\s*\/\s*(\d{1,5})\s*$/u;
+
+function withLooseExtension(run: string, after: string, region: PhoneRegion): Reading | null {
+  const [, slashed, behind] = /^[:.]\d/.test(after) ? [] : (AFTER_SLASH.exec(run) ?? []);
+  const main = slashed ?? run;
+  const extension = behind ?? AFTER_COMMA.exec(after)?.[1];
+  if (extension === undefined || main.includes(EXT) || (behind !== undefined && readOne(run, region) !== null)) return null;
+  const reading = readOne(main, region);
+  return reading && !isMobile(reading.number) ? readOne(`${main}${EXT}${extension}`, region) : null;
+}
+
+const isMobile = (number: string): boolean => parse(number)?.getType() === 'MOBILE';
+
 /** Reads the number, or the numbers, of a run. What is before and after it tells whether its first and last digits belong to a note. */
-function readRun(run: string, { before, after }: { before: string; after: string }, region: PhoneRegion): Readings {
+function readDigits(run: string, { before, after }: Context, region: PhoneRegion, least: Written): Readings {
+  if (SHORT_DATE.test(run.trim())) return NONE;
+  const extended = withLooseExtension(run, after, region);
+  if (extended) return { readings: [extended], isWhole: false };
   const several = separated(run, region);
   if (several) return several;
   const whole = readOne(run, region);
@@ -129,11 +214,14 @@ function readRun(run: string, { before, after }: { before: string; after: string
   if (spaced.length === 1) return NONE;
   const each = spaced.map((piece) => readOne(piece, region)).filter((reading) => reading !== null);
   if (each.length > 1 && each.length === spaced.length) return { readings: each, isWhole: true };
-  const isNote = (piece: string | undefined) => piece !== undefined && /^\D*\d{1,2}\D*$/.test(piece);
-  const from = /\p{L}[.,]?\s*$/u.test(before) && isNote(spaced[0]) ? 1 : 0;
-  const to = /^(?:\p{L}|:\d)/u.test(after) && isNote(spaced.at(-1)) ? -1 : undefined;
+  const isNote = (piece = '') => /^\D*\d{1,2}\D*$/.test(piece);
+  const isDate = (piece = '') => !piece.includes('-') && SHORT_DATE.test(piece);
+  const from = isDate(spaced[0]) || (/\p{L}[.,]?\s*$/u.test(before) && isNote(spaced[0])) ? 1 : 0;
+  const to = isDate(spaced.at(-1)) || (/^(?:\p{L}|:\d)/u.test(after) && isNote(spaced.at(-1))) ? -1 : undefined;
   const inner = from > 0 || to !== undefined ? readOne(spaced.slice(from, to).join(' '), region) : null;
-  return inner ? { readings: [inner], isWhole: false } : NONE;
+  if (!inner) return NONE;
+  const isApart = from > 0 && least < WRITTEN.clear; // the word stands before the note
+  return { readings: [isApart ? { ...inner, written: WRITTEN.clear } : inner], isWhole: false };
 }
 
 /** Reads the parts of a run that has separators. Null: it is one number, and they are only marks in it. */
@@ -153,7 +241,7 @@ function readOne(text: string, region: PhoneRegion): Reading | null {
   const reading = readNumber(main, region);
   if (!reading || extension === undefined) return reading;
   const extended = (number: string) => `${number};ext=${extension}`;
-  return { number: extended(reading.number), other: reading.other && extended(reading.other) };
+  return { ...reading, number: extended(reading.number), other: reading.other && extended(reading.other) };
 }
 
 /** Bare digits are read as a foreign number only if there are at least as many as no local number has, and at most as many as messengers use. */
@@ -162,23 +250,25 @@ const BARE = { least: 10, most: 13 };
 function readNumber(text: string, region: PhoneRegion): Reading | null {
   const digits = digitsOf(text);
   if (digits.length < 5 || digits.length > 20) return null;
-  const sure = (number: string | null): Reading | null => (number === null ? null : { number, other: null });
+  const sure = (number: string | null, written: Written = WRITTEN.clear): Reading | null => (number === null ? null : { number, other: null, written });
   const isTrunkEight = isSeven(region) && /^[^\d]*\+[^\d]*8/.test(text); // `+8 (900)…`: no country has the code 8
-  if (isTrunkEight && /^\D*8\D/.test(text)) return sure(national(digits, region)) ?? sure(international(digits, true));
+  if (isTrunkEight && /^\D*8\D/.test(text)) return sure(national(digits, region)?.number ?? international(digits, true));
   const plus = text.lastIndexOf('+');
   if (plus >= 0) {
     const written = digitsOf(text.slice(plus));
     const found = international(written.replace(/^0+/, ''), true);
     if (found !== null) return sure(found);
-    if (isTrunkEight) return sure(national(digits, region));
+    if (isTrunkEight) return sure(national(digits, region)?.number ?? null);
     return sure(isSeven(region) || written.startsWith('7') ? doubled(written) : null);
   }
-  if (digits.startsWith('00')) return sure(valid(digits.slice(2)));
+  if (digits.startsWith('00')) return sure(valid(digits.slice(2)), digits === text.trim() ? WRITTEN.foreign : WRITTEN.clear); // other numbers are padded with zeros
   const here = national(digits, region);
   const abroad = digits.length >= BARE.least && digits.length <= BARE.most ? international(digits, false) : null;
-  if (here === null) return sure(abroad ?? (isSeven(region) ? doubled(digits) : null));
+  if (here === null) return abroad === null ? sure(isSeven(region) ? doubled(digits) : null, WRITTEN.full) : sure(abroad, WRITTEN.foreign);
   const isBare = digits === text.replaceAll(/[ \t]/g, '');
-  return { number: here, other: isBare && abroad !== null && abroad !== here ? abroad : null };
+  const isMarked = digits !== text.trim();
+  const written = digits.length === here.length ? WRITTEN.short : isMarked ? WRITTEN.clear : WRITTEN.full;
+  return { number: here.number, other: isBare && abroad !== null && abroad !== here.number ? abroad : null, written };
 }
 
 /** The prefix written twice: `8 8 900…`, `+7 8 900…`. */
@@ -187,9 +277,10 @@ function doubled(digits: string): string | null {
   return rest === undefined ? null : valid(`7${rest}`);
 }
 
-function national(digits: string, region: PhoneRegion): string | null {
+/** The number, and how many digits of it a region's people need. */
+function national(digits: string, region: PhoneRegion): { number: string; length: number } | null {
   const number = parsePhoneNumberFromString(digits, { defaultCountry: region, extract: false });
-  return number?.isValid() ? settled(number.number) : null;
+  return number?.isValid() ? { number: settled(number.number), length: number.nationalNumber.length } : null;
 }
 
 const ORDINARY = new Set<string | undefined>(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);
