@@ -171,7 +171,7 @@ const whyUnclear = ({ isTwice }: Unclear): string => (isTwice ? 'was given twice
 const WRONG_TYPE = 'is not text';
 
 function identifierOf(kind: IdentifierKind, given: unknown, kept: Kept): string | undefined {
-  const value = textOf(kind, given);
+  const value = textOf(kind, given, kept);
   if (value == null || countsAsNothing(kind, value, kept)) return undefined;
   if (typeof value !== 'string') {
     kept.keep(kind, value, value instanceof Unclear ? whyUnclear(value) : WRONG_TYPE);
@@ -192,14 +192,32 @@ function identifierOf(kind: IdentifierKind, given: unknown, kept: Kept): string 
 const NOT_ASCII = /[^\p{ASCII}]/u;
 const WHOLE = /^-?\d{1,255}$/;
 
-/** The text of an identifier: whole numbers as their digits, a list of one as its element, several phones or addresses beside each other. */
-function textOf(kind: IdentifierKind, given: unknown): unknown {
+/**
+ * The text of an identifier: whole numbers as their digits, the `value` of an object as CRMs write it, a list of one as its element, several phones or
+ * addresses beside each other. A list with other parts, or with more than fits, is kept, too.
+ */
+function textOf(kind: IdentifierKind, given: unknown, kept: Kept): unknown {
+  if (!Array.isArray(given)) return partOf(kind, given);
+  if (given.length === 1 && !Array.isArray(given[0])) return partOf(kind, given[0]);
+  const parts = kind === 'external_id' ? [] : given.map((one) => partOf(kind, one)).filter((part) => typeof part === 'string');
+  let text = '';
+  let taken = 0;
+  for (const part of parts) {
+    const longer = text === '' ? part : `${text}, ${part}`;
+    if (isLonger(longer, CONTACT_MAX[kind])) break;
+    text = longer;
+    taken++;
+  }
+  if (taken === 0) return given;
+  if (taken < given.length) kept.keep(kind, given, 'is a list with parts that were not used');
+  return text;
+}
+
+function partOf(kind: IdentifierKind, given: unknown): unknown {
   if (typeof given === 'number') return Number.isSafeInteger(given) ? String(given) : given;
   if (given instanceof Unclear) return !given.isTwice && WHOLE.test(given.text) ? given.text : given;
-  if (!Array.isArray(given)) return given;
-  if (given.length === 1 && !Array.isArray(given[0])) return textOf(kind, given[0]);
-  const texts = kind === 'external_id' ? [] : given.map((one) => (Array.isArray(one) ? one : textOf(kind, one)));
-  return texts.length > 0 && texts.every((one) => typeof one === 'string') ? texts.join(', ') : given;
+  const [[, value] = [], ...others] = kind !== 'external_id' && isObject(given) ? Object.entries(given).filter(([name]) => /^value$/i.test(name)) : [];
+  return others.length === 0 && (typeof value === 'string' || typeof value === 'number') ? partOf(kind, value) : given;
 }
 
 function sourceOf(given: unknown, kept: Kept): number | undefined {

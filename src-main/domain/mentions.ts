@@ -1,4 +1,5 @@
 /** Finds what may name a person anywhere in a body, whatever its fields are called. */
+import { CONTACT_MAX } from '#shared/contract/limits.ts';
 import type { Identifier } from './identify.ts';
 import { normalise } from './normalise.ts';
 import type { PhoneRegion } from './phone.ts';
@@ -37,7 +38,7 @@ export function mentionsIn(body: unknown, region: PhoneRegion): Identifier[] {
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     const text = String(value);
     if (isIdField(name)) read({ external_id: text.slice(0, 255) });
-    if (text.length <= 256 && (text.includes('@') || SOME_DIGITS.test(text))) read({ phone: text, email: text });
+    if (text.length <= CONTACT_MAX.phone && (text.includes('@') || SOME_DIGITS.test(text))) read({ phone: text, email: text });
     for (const [email] of text.matchAll(EMAIL)) read({ email: email.slice(0, 256) });
     for (const [phone] of text.matchAll(PHONE)) read({ phone });
     if (name === '') for (const [, field = '', id] of text.matchAll(NAMED_ID)) if (isIdField(field)) read({ external_id: id });

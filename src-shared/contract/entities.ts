@@ -195,8 +195,8 @@ export type LeadAnswer = z.infer<typeof leadAnswer>;
 export const leadQuery = pageQuery.extend({
   source_id: z.coerce.number().int().min(1).optional().meta(spaceSource),
   external_id: z.string().max(255).optional(),
-  phone: z.string().max(64).optional(),
-  email: z.string().max(254).optional(),
+  phone: z.string().max(CONTACT_MAX.phone).optional(),
+  email: z.string().max(CONTACT_MAX.email).optional(),
 });
 export type LeadQuery = z.infer<typeof leadQuery>;
 

@@ -83,6 +83,35 @@ describe('an identifier of another type', () => {
   });
 });
 
+describe('several identifiers in one field', () => {
+  const NOTED = 'phone holds more than was read from it and is kept in attributes';
+  const PARTS = `phone is a list with parts that were not used: ${kept}`;
+  const numbers = (from: number, count: number) => Array.from({ length: count }, (_, n) => `8 (900) 124-${10 + from}-${10 + n}`);
+  const sentence = '8 (900) 125-00-01, звоните после обеда, лучше в будни, или напишите сообщение, пожалуйста';
+
+  test.each<[string, object, Taken]>([
+    ['a sentence of more than 64 characters', { phone: sentence }, { phone: '+79001250001', attributes: { phone: sentence }, warnings: [NOTED] }],
+    ['six numbers', { phone: numbers(1, 6).join(', ') }, { phone: '+79001241110', attributes: { phone: numbers(1, 6).join(', ') }, warnings: [NOTED] }],
+    ['a list with null', { phone: ['89001250002', null] }, { phone: '+79001250002', attributes: { phone: '["89001250002",null]' }, warnings: [PARTS] }],
+    ['a list with an object', { phone: [{ a: 1 }, 89001250003] }, { phone: '+79001250003', warnings: [PARTS] }],
+    ['a list with a list', { phone: ['89001250004', ['x']] }, { phone: '+79001250004', warnings: [PARTS] }],
+    ['a list of more than fits', { phone: numbers(2, 40) }, { phone: '+79001241210', warnings: [PARTS, NOTED] }],
+    ['a list as Bitrix24 has it', { phone: [{ ID: '1', VALUE: '89001250005', VALUE_TYPE: 'WORK' }] }, { phone: '+79001250005', warnings: [] }],
+    [
+      'lists as amoCRM has them',
+      { email: [{ value: 'a@example.org', enum_code: 'WORK' }, { value: 'b@example.org' }] },
+      { email: 'a@example.org', warnings: [] },
+    ],
+    ['an address with a note', { email: 'c@example.org (рабочая)' }, { email: 'c@example.org', attributes: { email: 'c@example.org (рабочая)' } }],
+  ])('%s: it identifies, and all of it is kept', async (_, body, expected) => {
+    expect(await taken(body)).toMatchObject({ status: 201, ...expected });
+  });
+
+  test('several external ids stay several: nobody can tell which is meant', async () => {
+    expect(await taken({ external_id: [{ value: 'a' }], phone: '89001250006' })).toMatchObject({ external_id: null, phone: '+79001250006' });
+  });
+});
+
 describe('other fields of another type', () => {
   test.each<[string, object, Taken]>([
     ['attributes that are an empty list', { attributes: [] }, { attributes: {}, warnings: ['attributes was [] and counts as not given'] }],
@@ -174,14 +203,14 @@ describe('more than fits', () => {
       { attributes: { more_attributes: `{"${long(101, 'k')}":1}` }, warnings: ['attributes 1 of 1 do not fit: they are kept in more_attributes'] },
     ],
     [
-      'a phone of 65',
-      { phone: long(65, '1') },
-      { phone: null, attributes: { phone: long(65, '1') }, warnings: [`phone has more than 64 characters and was not used: ${kept}`] },
+      'a phone of 501',
+      { phone: long(501, '1') },
+      { phone: null, attributes: { phone: long(501, '1') }, warnings: [`phone has more than 500 characters and was not used: ${kept}`] },
     ],
     [
-      'an e-mail of 255',
-      { email: `${long(250, 'a')}@b.ru` },
-      { email: null, attributes: { email: `${long(250, 'a')}@b.ru` }, warnings: [`email has more than 254 characters and was not used: ${kept}`] },
+      'an e-mail of 501',
+      { email: `${long(496, 'a')}@b.ru` },
+      { email: null, attributes: { email: `${long(496, 'a')}@b.ru` }, warnings: [`email has more than 500 characters and was not used: ${kept}`] },
     ],
     [
       'an external id of 256 beside a phone',
