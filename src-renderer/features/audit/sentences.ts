@@ -1,7 +1,7 @@
 /** Describes changes in the reader's language, with current names; former names appear only where something was renamed. */
 import type { TFunction } from 'i18next';
 import { settingName, settingValue } from '#kit/locale/settings-text.ts';
-import type { AuditChange, AuditEntry } from '#shared/contract/audit.ts';
+import type { AuditChange, AuditEntry, AuditKind } from '#shared/contract/audit.ts';
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
 import { reportNames } from '#shared/contract/reports.ts';
 
@@ -35,71 +35,84 @@ export function headline(entry: AuditEntry, t: TFunction): string | null {
   return typeof preset === 'string' ? t('audit.preset_applied', { name: preset }) : null;
 }
 
-function sentence(change: AuditChange, names: Names, t: TFunction, most: number): string {
-  const { data, kind } = change;
-  const operator = () => names.operator(change.operator_id ?? 0);
-  const source = () => names.source(change.source_id ?? 0);
-  switch (kind) {
-    case 'operator_saved': {
-      const after = fields(data.after);
-      if (data.before === null) return t('audit.operator_added', { name: text(after.name), limit: text(after.max_load) });
-      return t('audit.operator', { name: operator(), what: operatorParts(fields(data.before), after, t).join('; ') });
-    }
-    case 'source_saved': {
-      if (data.before === null) return t('audit.source_added', { name: text(fields(data.after).name) });
-      return t('audit.source', { name: source(), what: sourceParts(fields(data.before), fields(data.after), t).join('; ') });
-    }
-    case 'source_keys_changed':
-      return data.revoked === undefined ? t('audit.key_added', { name: source(), hint: text(data.hint) }) : t('audit.key_revoked', { name: source() });
-    case 'competence_saved':
-      return t('audit.weight', { source: source(), operator: operator(), before: weight(data.before, t), after: weight(data.after, t) });
-    case 'competences_replaced': {
-      const [before, after] = [fields(data.before), fields(data.after)];
-      const keys = Object.keys(after).slice(0, most);
-      const told = keys.map((key) => `${names.operator(Number(key))} ${weight(before[key], t)} → ${weight(after[key], t)}`);
-      const count = Number(data.weights);
-      const more = count > keys.length ? ` ${t('audit.more', { count: count - keys.length })}` : '';
-      return t('audit.weights', { source: source(), count, what: told.join(', ') + more });
-    }
-    case 'settings_saved': {
-      const [before, after] = [fields(data.before), fields(data.after)];
-      const parts = Object.keys(after).map((key) => settingPart(key, before[key], after[key], names, t));
-      return t('audit.settings', { what: parts.join('; ') });
-    }
-    case 'preset_saved': {
-      const [before, after] = [data.before === null ? null : fields(data.before), data.after === null ? null : fields(data.after)];
-      if (!after) return t('audit.preset_removed', { name: text(before?.name) });
-      return t(before ? 'audit.preset_changed' : 'audit.preset_saved', { name: text(after.name) });
-    }
-    case 'leads_merged':
-      return t('audit.merged', { merged: text(data.merged_id), survivor: text(data.survivor_id) });
-    case 'merge_undone':
-      return t('audit.merge_undone', { merged: text(data.merged_id), survivor: text(data.survivor_id) });
-    case 'suggested_merge_dismissed':
-      return t('audit.merge_dismissed', { merged: text(data.merged_id), survivor: text(data.survivor_id) });
-    case 'suggested_merge_reopened':
-      return t('audit.merge_reopened', { merged: text(data.merged_id), survivor: text(data.survivor_id) });
-    case 'lead_erased':
-      return t('audit.erased', { lead: text(data.lead_id) });
-    case 'refused_contact_settled':
-      return typeof data.contact_id === 'number'
-        ? t(data.is_mended === true ? 'audit.refused_mended' : 'audit.refused_taken', {
-            refused: text(data.refused_contact_id ?? ''),
-            contact: data.contact_id,
-          })
-        : t('audit.refused_dismissed', { refused: text(data.refused_contact_id ?? '') });
-    case 'schedule_saved': {
-      const [before, after] = [data.before === null ? null : fields(data.before), data.after === null ? null : fields(data.after)];
-      const report = reportText((after ?? before)?.report, t);
-      if (!after) return t('audit.schedule_removed', { report, folder: text(before?.folder) });
-      return t(before ? 'audit.schedule_postponed' : 'audit.schedule_added', { report, folder: text(after.folder) });
-    }
-    case 'report_exported':
-      return typeof data.file === 'string' ? t('audit.exported', { file: data.file }) : t('audit.not_exported', { error: text(data.error) });
-    case 'database_restored':
-      return t('audit.database_restored', { backup: text(data.backup ?? '') });
-  }
+interface Told {
+  readonly change: AuditChange;
+  readonly names: Names;
+  readonly t: TFunction;
+  readonly most: number;
+  /** of the change, by name */
+  readonly operator: string;
+  readonly source: string;
+  /** The fields before and after the change; null: there was none before, or there is none now. */
+  readonly before: Fields | null;
+  readonly after: Fields | null;
 }
+
+type Sentence = (told: Told) => string;
+
+function sentence(change: AuditChange, names: Names, t: TFunction, most: number): string {
+  const { data, kind, operator_id, source_id } = change;
+  return byKind[kind]({
+    change,
+    names,
+    t,
+    most,
+    operator: names.operator(operator_id ?? 0),
+    source: names.source(source_id ?? 0),
+    before: data.before === null ? null : fields(data.before),
+    after: data.after === null ? null : fields(data.after),
+  });
+}
+
+const byKind: Readonly<Record<AuditKind, Sentence>> = {
+  operator_saved({ operator, before, after, t }) {
+    if (!before) return t('audit.operator_added', { name: text(after?.name), limit: text(after?.max_load) });
+    return t('audit.operator', { name: operator, what: operatorParts(before, after ?? {}, t).join('; ') });
+  },
+  source_saved({ source, before, after, t }) {
+    if (!before) return t('audit.source_added', { name: text(after?.name) });
+    return t('audit.source', { name: source, what: sourceParts(before, after ?? {}, t).join('; ') });
+  },
+  source_keys_changed: ({ change: { data }, source, t }) =>
+    data.revoked === undefined ? t('audit.key_added', { name: source, hint: text(data.hint) }) : t('audit.key_revoked', { name: source }),
+  competence_saved: ({ change: { data }, source, operator, t }) =>
+    t('audit.weight', { source, operator, before: weight(data.before, t), after: weight(data.after, t) }),
+  competences_replaced({ change: { data }, source, before, after, names, most, t }) {
+    const keys = Object.keys(after ?? {}).slice(0, most);
+    const told = keys.map((key) => `${names.operator(Number(key))} ${weight(before?.[key], t)} → ${weight(after?.[key], t)}`);
+    const count = Number(data.weights);
+    const more = count > keys.length ? ` ${t('audit.more', { count: count - keys.length })}` : '';
+    return t('audit.weights', { source, count, what: told.join(', ') + more });
+  },
+  settings_saved({ before, after, names, t }) {
+    const parts = Object.entries(after ?? {}).map(([key, value]) => settingPart(key, before?.[key], value, names, t));
+    return t('audit.settings', { what: parts.join('; ') });
+  },
+  preset_saved({ before, after, t }) {
+    if (!after) return t('audit.preset_removed', { name: text(before?.name) });
+    return t(before ? 'audit.preset_changed' : 'audit.preset_saved', { name: text(after.name) });
+  },
+  leads_merged: (told) => told.t('audit.merged', mergedLeads(told)),
+  merge_undone: (told) => told.t('audit.merge_undone', mergedLeads(told)),
+  suggested_merge_dismissed: (told) => told.t('audit.merge_dismissed', mergedLeads(told)),
+  suggested_merge_reopened: (told) => told.t('audit.merge_reopened', mergedLeads(told)),
+  lead_erased: ({ change: { data }, t }) => t('audit.erased', { lead: text(data.lead_id) }),
+  refused_contact_settled({ change: { data }, t }) {
+    const refused = text(data.refused_contact_id ?? '');
+    if (typeof data.contact_id !== 'number') return t('audit.refused_dismissed', { refused });
+    return t(data.is_mended === true ? 'audit.refused_mended' : 'audit.refused_taken', { refused, contact: data.contact_id });
+  },
+  schedule_saved({ before, after, t }) {
+    const report = reportText((after ?? before)?.report, t);
+    if (!after) return t('audit.schedule_removed', { report, folder: text(before?.folder) });
+    return t(before ? 'audit.schedule_postponed' : 'audit.schedule_added', { report, folder: text(after.folder) });
+  },
+  report_exported: ({ change: { data }, t }) =>
+    typeof data.file === 'string' ? t('audit.exported', { file: data.file }) : t('audit.not_exported', { error: text(data.error) }),
+  database_restored: ({ change: { data }, t }) => t('audit.database_restored', { backup: text(data.backup ?? '') }),
+};
+
+const mergedLeads = ({ change: { data } }: Told) => ({ merged: text(data.merged_id), survivor: text(data.survivor_id) });
 
 function reportText(value: unknown, t: TFunction): string {
   const report = reportNames.find((name) => name === value);
