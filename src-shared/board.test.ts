@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { advance, assignedOn, type Board, type BoardOperator, type Change, candidates, Draft, emptyBoard, QUEUE_HEAD_SIZE, RECENT_SIZE } from './board.ts';
+import { assignedOn, type Board, type BoardOperator, candidates, Draft, emptyBoard, QUEUE_HEAD_SIZE, RECENT_SIZE } from './board.ts';
+import { advance, apply, type Change } from './effects/effects.ts';
 
 const AT = Date.UTC(2026, 10, 22, 9, 15);
 const DAY = '2026-11-22';
@@ -78,9 +79,9 @@ describe('the board', () => {
 
   test('that a draft gave out stays as it was when the draft goes on', () => {
     const draft = new Draft(start);
-    draft.apply(assigned(1, 1));
+    apply(draft, assigned(1, 1));
     const given = freeze(draft.finish());
-    draft.apply(assigned(2, 2));
+    apply(draft, assigned(2, 2));
     expect([given.revision, given.operators[1]?.load, draft.board.operators[1]?.load]).toEqual([1, 1, 2]);
   });
 

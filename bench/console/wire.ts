@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { Change } from '#shared/board.ts';
 import { decodeRun, EncodedRun, type PackedRun } from '#shared/contract/runs.ts';
+import type { Change } from '#shared/effects/effects.ts';
 import { latencies } from '../measure.ts';
 
 /** Records what arrives over the page's WebSocket. */

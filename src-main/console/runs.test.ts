@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Change } from '#shared/board.ts';
 import { decodeRun, type EncodedRun } from '#shared/contract/runs.ts';
+import type { Change } from '#shared/effects/effects.ts';
 import { Runs, TOGETHER_MS } from './runs.ts';
 
 beforeEach(() => void vi.useFakeTimers());

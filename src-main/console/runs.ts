@@ -1,5 +1,5 @@
-import type { Change } from '#shared/board.ts';
 import { EncodedRun } from '#shared/contract/runs.ts';
+import type { Change } from '#shared/effects/effects.ts';
 
 /** Changes committed within this time are sent to consoles together. */
 export const TOGETHER_MS = 40;

@@ -8,9 +8,10 @@ import { globalRegistry, type ZodType, type z } from 'zod';
 import { MOST_OPEN } from '#engine/contacts/refused-contacts.ts';
 import * as entities from '#shared/contract/entities.ts';
 import { DEFAULT_RATE_LIMIT, RATE_LIMIT_SETTING } from '#shared/contract/entities.ts';
-import { deskEvent, eventKinds } from '#shared/contract/events.ts';
+import { deskEvent } from '#shared/contract/events.ts';
 import type { Access } from '#shared/contract/principal.ts';
 import { keptRefusals, problems, WARNINGS_MAX } from '#shared/contract/problems.ts';
+import { effects } from '#shared/effects/effects.ts';
 import type { App } from './app.ts';
 import { ACCEPTED, MAX_BODY_BYTES } from './body.ts';
 import { MAX_STREAMS } from './event-streams.ts';
@@ -173,7 +174,7 @@ function withRevision(document: Document): Document {
 /** Introduction in Markdown, shown above the calls. */
 function description(): string {
   const codes = Object.entries(problems).map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`);
-  const kinds = Object.entries(eventKinds).map(([kind, meaning]) => `| \`${kind}\` | ${meaning} |`);
+  const kinds = Object.entries(effects).map(([kind, { event }]) => `| \`${kind}\` | ${event} |`);
   return `
 Bots hand in contacts; the desk identifies the lead and chooses an operator by weight and free capacity.
 

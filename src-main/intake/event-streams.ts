@@ -6,8 +6,8 @@
 import type { ServerResponse } from 'node:http';
 import type { Engine } from '#engine/core/engine.ts';
 import { eventsAfter } from '#engine/views/events.ts';
-import type { Change } from '#shared/board.ts';
 import { type DeskEvent, eventKindsOfSources, RESET } from '#shared/contract/events.ts';
+import type { Change } from '#shared/effects/effects.ts';
 import type { Clock } from './clock.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type Board, type Change, emptyBoard } from '#shared/board.ts';
+import { type Board, emptyBoard } from '#shared/board.ts';
+import type { Change } from '#shared/effects/effects.ts';
 import { type BoardFeed, followBoard } from './follow-board.ts';
 
 const saved = (revision: number, name = `Source ${revision}`): Change => ({

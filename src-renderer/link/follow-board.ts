@@ -1,6 +1,7 @@
 /** Replicates the host's board: a snapshot, updated by the host's changes; a gap fetches a new snapshot. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { advance, type Board, type Change } from '#shared/board.ts';
+import type { Board } from '#shared/board.ts';
+import { advance, type Change } from '#shared/effects/effects.ts';
 
 export interface BoardFeed {
   /** Calls `started` each time the host begins to send changes (again), then `run` with changes in order, or with none when the board must be fetched again. */

@@ -1,34 +1,27 @@
 /** The audit log: who changed what and when, from the journal's rows with before and after. The changes of one step form one entry. */
 import { z } from 'zod';
-import type { Effect } from '../board.ts';
+import { type Effect, effectKind, effects, type KindsWith, type Topic, topics } from '../effects/effects.ts';
 import { command, query } from './call.ts';
 import type { ContactOutcome } from './contacts.ts';
 import { id, pageQuery } from './entities.ts';
 import type { Result } from './problems.ts';
 
-/** Topics to filter by; each covers several kinds of change. What has no topic is not in the log. */
-export const auditTopics = {
-  operators: ['operator_saved'],
-  sources: ['source_saved', 'source_keys_changed'],
-  weights: ['competence_saved', 'competences_replaced'],
-  settings: ['settings_saved'],
-  presets: ['preset_saved'],
-  leads: ['leads_merged', 'merge_undone', 'lead_erased', 'suggested_merge_dismissed', 'suggested_merge_reopened'],
-  refused: ['refused_contact_settled'],
-  exports: ['schedule_saved', 'report_exported'],
-  backups: ['database_restored'],
-} as const satisfies Record<string, readonly Effect['kind'][]>;
-export type AuditKind = (typeof auditTopics)[keyof typeof auditTopics][number];
-export const auditKinds: readonly AuditKind[] = Object.values(auditTopics).flat();
-export type AuditTopic = keyof typeof auditTopics;
-export const auditTopicNames = Object.keys(auditTopics) as [AuditTopic, ...AuditTopic[]]; // Object.keys forgets the key type
+/** The kinds of change that have a topic; the others are not in the log. */
+export type AuditKind = KindsWith<{ readonly topic: string }>;
+
+/** The kinds of change in the log. @param topic those of this topic; undefined: all */
+export const auditKinds = (topic?: Topic): readonly AuditKind[] =>
+  (Object.keys(effects) as Effect['kind'][]).filter((kind): kind is AuditKind => {
+    const of = effectKind(kind).topic;
+    return of !== undefined && (topic === undefined || of === topic);
+  });
 
 /** `desk`: the program itself; `bot`: any source, through its key. */
 export const auditActor = z.enum(['admin', 'console', 'desk', 'demo', 'bot']);
 export type AuditActor = z.infer<typeof auditActor>;
 
 export const auditQuery = pageQuery.extend({
-  topic: z.enum(auditTopicNames).optional(),
+  topic: z.enum(topics).optional(),
   actor: auditActor.optional(),
   operator_id: id.optional(),
   source_id: id.optional(),

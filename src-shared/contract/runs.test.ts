@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Change, RecentDecision } from '../board.ts';
+import type { RecentDecision } from '../board.ts';
+import type { Change } from '../effects/effects.ts';
 import { decodeRun, EncodedRun } from './runs.ts';
 
 const at = Date.UTC(2026, 10, 22, 9, 15);

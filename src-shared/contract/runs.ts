@@ -1,5 +1,6 @@
 /** How changes are sent to consoles: in runs of consecutive changes, each serialised once as JSON text for all consoles. */
-import type { Change, RecentDecision } from '../board.ts';
+import type { RecentDecision } from '../board.ts';
+import type { Change } from '../effects/effects.ts';
 
 /** A decision as an array without field names; its time is milliseconds after that of its change, usually 0. */
 type Row = readonly [

@@ -1,12 +1,13 @@
 import { dayAfter, startOfDay } from '#domain/calendar.ts';
 import { cursorOf, idOfCursor, type Read } from '#engine/views/queries.ts';
 import type { AuditChange, AuditEntry, AuditKind, AuditPage, AuditQuery } from '#shared/contract/audit.ts';
-import { auditKinds, auditTopics } from '#shared/contract/audit.ts';
+import { auditKinds } from '#shared/contract/audit.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
 import { auditRows, type JournalEntry, stepOf, stepOfChange } from '#store/journal/journal.ts';
 import { differencesOf, isUndoable } from './undo-change.ts';
 
 const ROWS_AT_ONCE = 500;
+const inLog: ReadonlySet<string> = new Set(auditKinds());
 /** Maximum number of weights listed for one change; larger changes list the first ones and the count. */
 const WEIGHTS_TOLD = 100;
 
@@ -15,7 +16,7 @@ export function audit(read: Read, query: AuditQuery, timeZone: string): Result<A
   const cursor = idOfCursor(query.cursor);
   if (!cursor.ok) return cursor;
   const db = read.store.reading;
-  const kinds = query.topic ? auditTopics[query.topic] : auditKinds;
+  const kinds = auditKinds(query.topic);
   const from = query.from === undefined ? undefined : startOfDay(query.from, timeZone);
   const to = query.to === undefined ? undefined : startOfDay(dayAfter(query.to), timeZone);
   const steps: number[] = [];
@@ -45,7 +46,7 @@ function entryOf(read: Read, step: number): AuditEntry {
     revision: first.revision,
     at: first.at,
     actor: first.actor,
-    changes: rows.filter(({ kind }) => auditKinds.some((one) => one === kind)).map(changeOf),
+    changes: rows.filter(({ kind }) => inLog.has(kind)).map(changeOf),
     is_undoable: isUndoable({ tx: read.store.reading, board: read.board() }, rows),
     undoes: undoes ?? null,
   };

@@ -1,7 +1,6 @@
 /** Undoing a configuration change: former values are restored where the values that it set are still in place. */
 import { isDeepStrictEqual } from 'node:util';
 import { contactMoved, outcome, placeAll } from '#engine/contacts/contacts.ts';
-import type { StepKind } from '#engine/core/effects.ts';
 import type { FormerPlace } from '#engine/core/place.ts';
 import type { Answer, Write } from '#engine/core/write.ts';
 import type { Undone } from '#shared/contract/audit.ts';
@@ -14,8 +13,8 @@ import { wasDecidedByHand } from '#store/tables/decisions.ts';
 import { liveKeys } from '#store/tables/sources.ts';
 import { configure, contradicting, fieldsOf, following } from './configuration.ts';
 import type { Fields } from './field-rules.ts';
-import type { Data, Difference, DifferenceOf, Look, Subject, Wanted } from './things/thing.ts';
-import { differenceBy } from './things/things.ts';
+import type { Difference, Look, Subject, Wanted } from './things/thing.ts';
+import { differenceOf } from './things/things.ts';
 
 /** Undoes everything that the write which produced this revision did. The undo is a step of its own and can be undone likewise. */
 export function undoChange(write: Write, revision: number): Answer<Undone> {
@@ -112,9 +111,4 @@ function onlyChanged(one: Difference): Difference {
   );
   const only = (fields: Fields) => Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]));
   return { ...one, before: only(one.before), after: only(one.after) };
-}
-
-function differenceOf(row: JournalEntry): Difference | null {
-  const of: DifferenceOf | null | undefined = differenceBy[row.kind as StepKind]; // undefined: it belongs to no step
-  return row.data === null || !of ? null : of(row, row.data as Data);
 }

@@ -1,11 +1,12 @@
 import { calendar } from '#domain/calendar.ts';
 import { SourceKeys } from '#engine/access/source-keys.ts';
 import type { Read } from '#engine/views/queries.ts';
-import type { Board, Change } from '#shared/board.ts';
+import type { Board } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/desk.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import type { Written } from '#shared/contract/problems.ts';
 import type { Dice } from '#shared/distribution/strategy.ts';
+import type { Change } from '#shared/effects/effects.ts';
 import type { Point } from '#store/journal/chain.ts';
 import { chainAt } from '#store/journal/chain.ts';
 import type { Store } from '#store/sqlite/open.ts';

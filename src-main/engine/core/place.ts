@@ -1,11 +1,12 @@
 /** Assigns or queues a contact and records the decision: the last step of every use case that places contacts. */
 
 import { leadBrief } from '#engine/views/present.ts';
-import type { From, LeadBrief, RecentDecision } from '#shared/board.ts';
+import type { LeadBrief, RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import type { Evidence } from '#shared/distribution/strategy.ts';
 import { type Candidate, waitingReason } from '#shared/distribution/table.ts';
+import type { From } from '#shared/effects/contacts.ts';
 import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/tables/contacts.ts';
 import { insertDecision } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';

@@ -1,8 +1,8 @@
-import { type Board, candidates as candidatesOf, type Effect } from '#shared/board.ts';
+import { type Board, candidates as candidatesOf } from '#shared/board.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
+import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
 import type { Roster } from '#store/tables/decisions.ts';
-import { meaningOf } from './effects.ts';
 
 interface Table {
   readonly rows: Candidate[];
@@ -58,7 +58,7 @@ export class WriteCache {
 
   /** Updates the cache after an effect. @param board the board after the effect */
   follow(effect: Effect, board: Board): void {
-    const { loads, candidates } = meaningOf(effect.kind);
+    const { loads, candidates } = effectKind(effect.kind);
     loads?.(effect, (operator_id) => this.#noteLoad(board, operator_id));
     const changed = candidates?.(effect);
     if (changed === 'all') {

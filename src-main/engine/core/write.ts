@@ -1,15 +1,16 @@
-import type { Board, Change, Draft, Effect } from '#shared/board.ts';
+import type { Board, Draft } from '#shared/board.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import type { Dice } from '#shared/distribution/strategy.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
+import type { Subject } from '#shared/effects/effect.ts';
+import { apply, type Change, type Effect, effectKind } from '#shared/effects/effects.ts';
 import type { ChainedDecision } from '#store/journal/chain.ts';
 import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
 import { latestArrival } from '#store/tables/periods.ts';
 import { hasMarks } from '#store/tables/shared-identifiers.ts';
-import { meaningOf } from './effects.ts';
 import type { WriteCache } from './write-cache.ts';
 
 /** The id of the source that an actor is; null for other actors. */
@@ -25,6 +26,8 @@ export type Answer<T> = Result<T> | (() => Result<T>);
 export function mapAnswer<T, U>(answer: Answer<T>, map: (result: Result<T>) => Result<U>): Answer<U> {
   return typeof answer === 'function' ? () => map(answer()) : map(answer);
 }
+
+const noSubject: Subject = { contact_id: null, operator_id: null, source_id: null };
 
 /** Injected dependencies: the time, the dice, secrets, and the workspace's calendar. */
 export interface World {
@@ -95,13 +98,13 @@ export class Write {
   emit(effect: Effect, data: object | null = null, decision: ChainedDecision | null = null): void {
     const revision = this.board.revision + 1;
     const change: Change = { ...effect, revision, at: this.now };
-    const meaning = meaningOf(effect.kind);
-    const kept = data && meaning.isOfStep ? { ...data, step: this.#stepAt(revision) } : data;
-    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...meaning.subject(effect), data: kept };
+    const { thing, subject, opens } = effectKind(effect.kind);
+    const kept = data && thing !== undefined ? { ...data, step: this.#stepAt(revision) } : data;
+    const row = { revision, at: this.now, actor: this.actor, kind: effect.kind, ...noSubject, ...subject?.(effect), data: kept };
     insertJournalRow(this.tx, row, decision, this.#cache.tail);
     if (decision) this.#cache.decision = decision[0];
-    meaning.opens?.(effect, this.#open, this.board);
-    this.#draft.apply(change);
+    opens?.(effect, this.#open, this.board);
+    apply(this.#draft, change);
     this.#cache.follow(effect, this.board);
     this.changes.push(change);
   }

@@ -9,9 +9,9 @@ import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { saveLead, undoMerge } from '#engine/leads/leads.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
-import type { Change } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/desk.ts';
 import { ok } from '#shared/contract/problems.ts';
+import type { Change } from '#shared/effects/effects.ts';
 import { loadBoard } from '#store/tables/board.ts';
 import { NotNow, OutcomeUnknown } from './engine.ts';
 

@@ -1,7 +1,8 @@
-import { advance, type Board, type Change, Draft, QUEUE_HEAD_SIZE } from '#shared/board.ts';
+import { type Board, Draft, QUEUE_HEAD_SIZE } from '#shared/board.ts';
 import type { Condition, Fault } from '#shared/contract/desk.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import type { Written } from '#shared/contract/problems.ts';
+import { advance, type Change } from '#shared/effects/effects.ts';
 import { faultOf } from '#store/sqlite/fault.ts';
 import type { Store, Writing } from '#store/sqlite/open.ts';
 import { loadBoard } from '#store/tables/board.ts';

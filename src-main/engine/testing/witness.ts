@@ -3,11 +3,12 @@
  * Violations are collected in `violations`, one sentence each.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { advance, type Board, type Change, candidates } from '#shared/board.ts';
+import { type Board, candidates } from '#shared/board.ts';
 import { identifierKinds } from '#shared/contract/entities.ts';
 import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
 import { canBeTaken, passedOver } from '#shared/distribution/table.ts';
+import { advance, type Change } from '#shared/effects/effects.ts';
 import { loadBoard } from '#store/tables/board.ts';
 import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
 import { IN_ORDER } from '#store/tables/leads.ts';

@@ -1,8 +1,8 @@
 /** The journal as a public stream of events. */
 
-import { type Data, meaningOf } from '#engine/core/effects.ts';
-import type { Effect } from '#shared/board.ts';
 import type { DeskEvent } from '#shared/contract/events.ts';
+import type { Data } from '#shared/effects/effect.ts';
+import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { journalAfter } from '#store/journal/journal.ts';
 import { iso } from './present.ts';
 import type { Read } from './queries.ts';
@@ -22,7 +22,7 @@ export function eventsAfter(read: Read, revision: number, limit: number): DeskEv
       ...(contact_id !== null && { contact_id }),
       ...(source_id !== null && { source_id }),
       ...(operator_id !== null && { operator_id }),
-      ...(row.data !== null && meaningOf(kind).details?.(row.data as Data)),
+      ...(row.data !== null && effectKind(kind).details?.(row.data as Data)),
     };
   });
 }

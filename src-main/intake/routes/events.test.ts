@@ -18,8 +18,9 @@ import { READ_LIMIT } from '#intake/rate-limiter.ts';
 import { Follower } from '#intake/testing/follower.ts';
 import { ManualClock } from '#intake/testing/manual-clock.ts';
 import { ADMIN_TOKEN, Port } from '#intake/testing/port.ts';
-import { deskEvent, eventKinds } from '#shared/contract/events.ts';
+import { deskEvent } from '#shared/contract/events.ts';
 import { scheduleInput } from '#shared/contract/scheduled-exports.ts';
+import { effects } from '#shared/effects/effects.ts';
 
 async function scene(desk = new Desk({ mostRefused: 1 })) {
   const clock = new ManualClock();
@@ -155,14 +156,14 @@ describe('the stream of events', () => {
     const follower = await follow();
     const needles = await busyDay(port);
     await follower.heard(revision());
-    expect(new Set(follower.events.map(({ event }) => event))).toEqual(new Set(Object.keys(eventKinds)));
+    expect(new Set(follower.events.map(({ event }) => event))).toEqual(new Set(Object.keys(effects)));
     for (const { id, event, data } of follower.events) {
       expect(deskEvent.strict().parse(data)).toEqual(data);
       expect([data.revision, data.kind]).toEqual([id, event]);
     }
     expect(needles.filter((needle) => follower.text.includes(needle))).toEqual([]);
     const { body } = await port.call('GET', '/openapi.json');
-    for (const kind of Object.keys(eventKinds)) expect(body.info.description).toContain(`| \`${kind}\` |`);
+    for (const kind of Object.keys(effects)) expect(body.info.description).toContain(`| \`${kind}\` |`);
     expect(Object.keys(body.paths['/events'].get.responses[200].content)).toEqual(['text/event-stream']);
   });
 

@@ -5,7 +5,8 @@ import { setParams } from '#kit/navigation/route.ts';
 import list from '#kit/table/ListFilters.module.css';
 import { PeriodSelect } from '#kit/table/PeriodSelect.tsx';
 import { useBoard } from '#link/board.ts';
-import { auditActor, auditTopicNames } from '#shared/contract/audit.ts';
+import { auditActor } from '#shared/contract/audit.ts';
+import { topics } from '#shared/effects/effects.ts';
 import { type AuditFilters, paramsOf } from './filters.ts';
 
 const noFilters: AuditFilters = { topic: null, actor: null, operator_id: null, source_id: null, from: null, to: null };
@@ -29,9 +30,9 @@ export function Filters({ filters }: { filters: AuditFilters }) {
         className={list.select ?? ''}
         aria-label={t('audit.topic')}
         placeholder={t('audit.topic')}
-        data={auditTopicNames.map((topic) => ({ value: topic, label: t(`audit.topics.${topic}`) }))}
+        data={topics.map((topic) => ({ value: topic, label: t(`audit.topics.${topic}`) }))}
         value={filters.topic}
-        onChange={(value) => set({ topic: auditTopicNames.find((name) => name === value) ?? null })}
+        onChange={(value) => set({ topic: topics.find((name) => name === value) ?? null })}
       />
       <Select
         {...common}

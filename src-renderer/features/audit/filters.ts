@@ -1,10 +1,11 @@
 /** Filters of the audit log, as encoded in the address. */
 
 import { idIn, type Params } from '#kit/navigation/route.ts';
-import { type AuditActor, type AuditTopic, auditActor, auditTopicNames } from '#shared/contract/audit.ts';
+import { type AuditActor, auditActor } from '#shared/contract/audit.ts';
+import { type Topic, topics } from '#shared/effects/effects.ts';
 
 export interface AuditFilters {
-  readonly topic: AuditTopic | null;
+  readonly topic: Topic | null;
   readonly actor: AuditActor | null;
   readonly operator_id: number | null;
   readonly source_id: number | null;
@@ -18,7 +19,7 @@ const dayIn = (text: string | null): string | null => (text !== null && DAY.test
 
 export function filtersIn(params: URLSearchParams): AuditFilters {
   return {
-    topic: auditTopicNames.find((name) => name === params.get('topic')) ?? null,
+    topic: topics.find((name) => name === params.get('topic')) ?? null,
     actor: auditActor.options.find((name) => name === params.get('actor')) ?? null,
     operator_id: idIn(params.get('operator')),
     source_id: idIn(params.get('source')),

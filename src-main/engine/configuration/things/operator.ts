@@ -81,4 +81,4 @@ export const operatorThing = {
   differences: {
     operator_saved: ({ operator_id }, { before, after }) => (operator_id === null ? null : betweenOrMade({ kind: 'operator', id: operator_id }, before, after)),
   },
-} satisfies Thing;
+} satisfies Thing<'operator'>;

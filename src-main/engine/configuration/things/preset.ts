@@ -24,4 +24,4 @@ export const presetThing = {
   differences: {
     preset_saved: (_row, { preset_id, before, after }) => (preset_id === undefined ? null : between({ kind: 'preset', id: preset_id }, before, after)),
   },
-} satisfies Thing;
+} satisfies Thing<'preset'>;

@@ -12,4 +12,4 @@ export const settingsThing = {
     write.emit({ kind: 'settings_saved', settings }, { before: only(before), after: only(next), ...note });
   },
   differences: { settings_saved: (_row, { before, after }) => between({ kind: 'settings', id: 0 }, before, after) },
-} satisfies Thing;
+} satisfies Thing<'settings'>;

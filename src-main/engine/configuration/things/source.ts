@@ -56,4 +56,4 @@ export const sourceThing = {
   differences: {
     source_saved: ({ source_id }, { before, after }) => (source_id === null ? null : betweenOrMade({ kind: 'source', id: source_id }, before, after)),
   },
-} satisfies Thing;
+} satisfies Thing<'source'>;

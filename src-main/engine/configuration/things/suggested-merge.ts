@@ -23,7 +23,7 @@ export const suggestedMergeThing = {
     write.emit({ kind, suggested_merge_id: id }, { suggested_merge_id: id, survivor_id, merged_id, contact_id, before, after: next, ...note });
   },
   differences: { suggested_merge_dismissed: difference, suggested_merge_reopened: difference },
-} satisfies Thing;
+} satisfies Thing<'suggested_merge'>;
 
 /** Whether the suggestion is undecided: neither lead was merged, by it or otherwise. */
 function isUndecided(tx: Reading, { merge_id, survivor_id, merged_id }: SuggestedMergeRow): boolean {

@@ -1,15 +1,15 @@
 /** What a kind of configured thing consists of. `things.ts` lists them all, one file each. */
 
 import type { FieldRule, Fields } from '#engine/configuration/field-rules.ts';
-import type { StepKind } from '#engine/core/effects.ts';
 import type { Write } from '#engine/core/write.ts';
 import type { Board } from '#shared/board.ts';
 import { fail } from '#shared/contract/problems.ts';
+import type { KindsWith, ThingKind } from '#shared/effects/effects.ts';
 import type { JournalEntry } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 
 /** `weights` of a source, whose fields are operator ids; `settings` use id 0. */
-export type Kind = 'operator' | 'source' | 'weights' | 'settings' | 'preset' | 'suggested_merge';
+export type Kind = ThingKind;
 
 export interface Subject {
   readonly kind: Kind;
@@ -67,7 +67,8 @@ export interface Putting {
 
 export type Refused = ReturnType<typeof fail>;
 
-export interface Thing {
+/** A configured thing. Its effects name it in `#shared/effects`. */
+export interface Thing<K extends Kind = Kind> {
   /** Its fields within this write; null when it never existed. A missing field is null. */
   readonly fields: (look: Look, id: number) => Fields | null;
   /** rules between its fields */
@@ -80,8 +81,8 @@ export interface Thing {
   readonly isLate?: true;
   /** Writes the fields, and journals and announces the change. */
   readonly put: (write: Write, change: Putting) => void;
-  /** By kind of effect: the difference that a row of the journal records, from which the change is undone. */
-  readonly differences: Partial<Readonly<Record<StepKind, DifferenceOf>>>;
+  /** By kind of its effects: the difference that a row of the journal records, from which the change is undone. */
+  readonly differences: Readonly<Record<KindsWith<{ readonly thing: K }>, DifferenceOf>>;
 }
 
 /** The difference between two values of all changed fields; none are the fields of nothing. */

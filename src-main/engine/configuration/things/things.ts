@@ -1,14 +1,15 @@
 /** All things that are configured. */
-import type { StepKind } from '#engine/core/effects.ts';
+import { type Effect, effectKind } from '#shared/effects/effects.ts';
+import type { JournalEntry } from '#store/journal/journal.ts';
 import { operatorThing } from './operator.ts';
 import { presetThing } from './preset.ts';
 import { settingsThing } from './settings.ts';
 import { sourceThing } from './source.ts';
 import { suggestedMergeThing } from './suggested-merge.ts';
-import type { DifferenceOf, Kind, Thing } from './thing.ts';
+import type { Data, Difference, DifferenceOf, Kind, Thing } from './thing.ts';
 import { weightsThing } from './weights.ts';
 
-export const things: Readonly<Record<Kind, Thing>> = {
+export const things: { readonly [K in Kind]: Thing<K> } = {
   operator: operatorThing,
   source: sourceThing,
   weights: weightsThing,
@@ -17,15 +18,10 @@ export const things: Readonly<Record<Kind, Thing>> = {
   suggested_merge: suggestedMergeThing,
 };
 
-/** By kind of effect of a step: the difference that is undone. null: its undoing sets no fields */
-export const differenceBy: Readonly<Record<StepKind, DifferenceOf | null>> = {
-  ...operatorThing.differences,
-  ...sourceThing.differences,
-  ...weightsThing.differences,
-  ...settingsThing.differences,
-  ...presetThing.differences,
-  ...suggestedMergeThing.differences,
-  source_keys_changed: null, // a revoked key stays revoked
-  contact_assigned: null, // moved back as capacity allows
-  contact_waiting: null,
-};
+/** The difference that a row of the journal records; null: undoing it sets no fields. */
+export function differenceOf(row: JournalEntry): Difference | null {
+  const { thing } = effectKind(row.kind as Effect['kind']); // only Write.emit writes kinds
+  if (!thing || row.data === null) return null;
+  const { differences } = things[thing as Kind] as { differences: Partial<Readonly<Record<string, DifferenceOf>>> }; // entries name known things
+  return differences[row.kind]?.(row, row.data as Data) ?? null;
+}

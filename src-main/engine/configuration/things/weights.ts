@@ -40,4 +40,4 @@ export const weightsThing = {
       source_id === null || operator_id === null ? null : between({ kind: 'weights', id: source_id }, { [operator_id]: before }, { [operator_id]: after }),
     competences_replaced: ({ source_id }, { before, after }) => (source_id === null ? null : between({ kind: 'weights', id: source_id }, before, after)),
   },
-} satisfies Thing;
+} satisfies Thing<'weights'>;

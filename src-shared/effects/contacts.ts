@@ -1,0 +1,105 @@
+import { type Draft, RECENT_SIZE, type RecentDecision, type WaitingContact } from '../board.ts';
+import type { EffectKinds } from './effect.ts';
+
+/** Where a contact was before: new, waiting, or held by that operator. */
+export type From = 'intake' | 'queue' | number;
+
+export interface ContactEffects {
+  readonly contact_assigned: { readonly decision: RecentDecision & { readonly operator_id: number }; readonly from: From; readonly day: string };
+  readonly contact_waiting: { readonly decision: RecentDecision; readonly from: From; readonly created_at: number };
+  readonly contact_closed: { readonly contact_id: number; readonly source_id: number; readonly from: From };
+}
+
+type Moved = { readonly from: From };
+type Note = (operator_id: number) => void;
+
+const noteHolder = ({ from }: Moved, note: Note): void => {
+  if (typeof from === 'number') note(from);
+};
+const subject = ({ decision: { contact_id, operator_id, source_id } }: { readonly decision: RecentDecision }) => ({ contact_id, operator_id, source_id });
+
+export const contactEffects = {
+  contact_assigned: {
+    event: 'A contact was given to `operator_id`: a new one, one that waited, or one that was moved.',
+    apply(draft, { decision, from, day }) {
+      leave(draft, from, decision.contact_id, decision.source_id);
+      const holder = draft.operator(decision.operator_id);
+      draft.part('operators')[holder.id] = {
+        ...holder,
+        load: holder.load + 1,
+        assigned_count: holder.assigned_on === day ? holder.assigned_count + 1 : 1,
+        assigned_on: day,
+        last_assigned_at: decision.at,
+      };
+      remember(draft, decision);
+    },
+    thing: null, // moved back as capacity allows
+    subject,
+    opens: noteHolder,
+    loads(effect, note) {
+      note(effect.decision.operator_id);
+      noteHolder(effect, note);
+    },
+  },
+  contact_waiting: {
+    event: 'A contact waits: a new one, or one that was put back.',
+    apply(draft, { decision, from, created_at }) {
+      const { contact_id, source_id, lead } = decision;
+      leave(draft, from, contact_id, source_id);
+      const waiting = draft.part('waiting');
+      waiting[source_id] = (waiting[source_id] ?? 0) + 1;
+      enqueue(draft, { contact_id, source_id, created_at, lead });
+      remember(draft, decision);
+    },
+    thing: null,
+    subject,
+    opens({ from, decision }, note, board) {
+      if (typeof from !== 'number') return;
+      note(from);
+      for (const id in board.weights[decision.source_id]) note(Number(id)); // other operators than its holder may take it
+    },
+    loads: noteHolder,
+  },
+  contact_closed: {
+    event: 'A contact was closed; `operator_id` is who held it.',
+    apply: (draft, { from, contact_id, source_id }) => leave(draft, from, contact_id, source_id),
+    subject: ({ contact_id, from, source_id }) => ({ contact_id, source_id, ...(typeof from === 'number' && { operator_id: from }) }),
+    opens: noteHolder,
+    loads: noteHolder,
+  },
+} as const satisfies EffectKinds<ContactEffects>;
+
+/** Takes a contact from where it was. */
+function leave(draft: Draft, from: From, contact_id: number, source_id: number): void {
+  if (from === 'intake') return;
+  if (from === 'queue') {
+    const waiting = draft.part('waiting');
+    const left = (waiting[source_id] ?? 0) - 1;
+    if (left > 0) waiting[source_id] = left;
+    else delete waiting[source_id];
+    const { queue } = draft.board;
+    if (queue.some((item) => item.contact_id === contact_id))
+      draft.put(
+        'queue',
+        queue.filter((item) => item.contact_id !== contact_id),
+      );
+    return;
+  }
+  const holder = draft.operator(from);
+  draft.part('operators')[from] = { ...holder, load: holder.load - 1 };
+}
+
+/** A new contact at the end is added only if all before it are on the board; otherwise a later refill adds it. */
+function enqueue(draft: Draft, item: WaitingContact): void {
+  const { queue, waiting } = draft.board;
+  const last = queue.at(-1);
+  const others = Object.values(waiting).reduce((sum, n) => sum + n, 0) - 1;
+  if (last && item.contact_id > last.contact_id && others > queue.length) return;
+  if (!last && others > 0) return;
+  draft.insert(item);
+}
+
+function remember(draft: Draft, decision: RecentDecision): void {
+  draft.relabel((item) => (item.lead.id === decision.lead.id ? decision.lead : null));
+  draft.put('recent', [decision, ...draft.board.recent.slice(0, RECENT_SIZE - 1)]);
+}

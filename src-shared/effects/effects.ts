@@ -1,0 +1,78 @@
+/** All kinds of effect. The journal, the board, undo, the audit log, and the public events follow from their entries. */
+import { type Board, Draft, type WaitingContact } from '../board.ts';
+import { type ContactEffects, contactEffects } from './contacts.ts';
+import type { EffectKind, EffectKinds } from './effect.ts';
+import { type LeadEffects, leadEffects } from './leads.ts';
+import { type OperatorEffects, operatorEffects } from './operators.ts';
+import { type PresetEffects, presetEffects } from './presets.ts';
+import { type RefusedContactEffects, refusedContactEffects } from './refused-contacts.ts';
+import { type RestoreEffects, restoreEffects } from './restores.ts';
+import { type ScheduledExportEffects, scheduledExportEffects } from './scheduled-exports.ts';
+import { type SettingsEffects, settingsEffects } from './settings.ts';
+import { type SourceEffects, sourceEffects } from './sources.ts';
+import { type WeightEffects, weightEffects } from './weights.ts';
+
+interface Carried
+  extends ContactEffects,
+    RefusedContactEffects,
+    LeadEffects,
+    OperatorEffects,
+    SourceEffects,
+    WeightEffects,
+    SettingsEffects,
+    PresetEffects,
+    ScheduledExportEffects,
+    RestoreEffects {}
+
+/** Topics of the audit log, in the order shown. */
+export const topics = ['operators', 'sources', 'weights', 'settings', 'presets', 'leads', 'refused', 'exports', 'backups'] as const;
+export type Topic = (typeof topics)[number];
+
+export const effects = {
+  ...contactEffects,
+  ...refusedContactEffects,
+  ...leadEffects,
+  ...operatorEffects,
+  ...sourceEffects,
+  ...weightEffects,
+  ...settingsEffects,
+  ...presetEffects,
+  ...scheduledExportEffects,
+  ...restoreEffects,
+} as const satisfies EffectKinds<Carried> & Readonly<Record<string, { readonly event: string; readonly topic?: Topic }>>;
+
+type Kinds = typeof effects;
+
+/** The kinds whose entry matches `Part`. */
+export type KindsWith<Part> = { [K in keyof Kinds]: Kinds[K] extends Part ? K : never }[keyof Kinds];
+
+/** The kinds of thing that are configured. */
+export type ThingKind = NonNullable<Extract<Kinds[keyof Kinds], { readonly thing: unknown }>['thing']>;
+
+export type Effect = { [K in keyof Carried]: { readonly kind: K } & Carried[K] }[keyof Carried];
+
+/** What happened, in the form sent to every console. Revisions have no gaps and follow the order of commits. */
+export type Change = Effect & {
+  readonly revision: number;
+  readonly at: number;
+  /** waiting contacts that moved up into the part of the queue that the board keeps */
+  readonly refill?: readonly WaitingContact[];
+};
+
+/** The entry of a kind of effect. */
+export const effectKind = (kind: Effect['kind']): EffectKind<Effect> => effects[kind] as unknown as EffectKind<Effect>; // to be asked about effects of its own kind only
+
+/** @throws Error if `change` is not the next revision: the caller must fetch a snapshot */
+export function apply(draft: Draft, change: Change): void {
+  if (change.revision !== draft.board.revision + 1) throw new Error(`change ${change.revision} does not follow revision ${draft.board.revision}`);
+  draft.put('revision', change.revision);
+  effectKind(change.kind).apply?.(draft, change);
+  if (change.refill) draft.refill(change.refill);
+}
+
+/** The board after these changes. @throws Error if a revision is missing */
+export function advance(board: Board, changes: readonly Change[]): Board {
+  const draft = new Draft(board);
+  for (const change of changes) apply(draft, change);
+  return draft.finish();
+}

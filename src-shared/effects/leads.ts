@@ -1,0 +1,89 @@
+/** Leads, their merges, and suggested merges. */
+import type { Draft, LeadBrief } from '../board.ts';
+import type { Data, EffectKinds } from './effect.ts';
+
+export interface LeadEffects {
+  readonly lead_saved: { readonly lead: LeadBrief };
+  readonly leads_merged: {
+    readonly survivor: LeadBrief;
+    readonly merged_id: number;
+    /** suggested merges that it fulfils */
+    readonly fulfilled?: number;
+  };
+  readonly merge_undone: {
+    readonly survivor: LeadBrief;
+    readonly restored: LeadBrief;
+    readonly contact_ids: readonly number[];
+    /** suggested merges that are open again */
+    readonly reopened?: number;
+  };
+  readonly merge_suggested: { readonly suggested_merge_id: number };
+  readonly suggested_merge_dismissed: { readonly suggested_merge_id: number };
+  readonly suggested_merge_reopened: { readonly suggested_merge_id: number };
+  readonly lead_erased: {
+    readonly lead_id: number;
+    /** suggested merges that named it */
+    readonly forgotten?: number;
+  };
+}
+
+const addSuggested = (draft: Draft, count: number): void => draft.put('suggested_merges', draft.board.suggested_merges + count);
+
+const leadId = ({ lead_id }: Data) => ({ lead_id });
+const merged = ({ merge_id, survivor_id, merged_id }: Data) => ({ merge_id, survivor_id, merged_id });
+const suggested = ({ suggested_merge_id, survivor_id, merged_id, contact_id }: Data) => ({ suggested_merge_id, survivor_id, merged_id, contact_id });
+
+export const leadEffects = {
+  lead_saved: {
+    event: 'A lead was made or completed without a contact.',
+    apply: (draft, { lead }) => draft.relabel((item) => (item.lead.id === lead.id ? lead : null)),
+    details: leadId,
+  },
+  leads_merged: {
+    event: 'Lead `merged_id` turned out to be lead `survivor_id`.',
+    topic: 'leads',
+    apply(draft, { survivor, merged_id, fulfilled = 0 }) {
+      addSuggested(draft, -fulfilled);
+      draft.relabel((item) => (item.lead.id === merged_id || item.lead.id === survivor.id ? survivor : null));
+    },
+    details: merged,
+  },
+  merge_undone: {
+    event: 'A merge was taken back.',
+    topic: 'leads',
+    apply(draft, { survivor, restored, contact_ids, reopened = 0 }) {
+      addSuggested(draft, reopened);
+      const back = new Set(contact_ids);
+      draft.relabel((item) => (back.has(item.contact_id) ? restored : item.lead.id === survivor.id ? survivor : null));
+    },
+    details: merged,
+  },
+  merge_suggested: {
+    event: 'Leads `survivor_id` and `merged_id` seem to be one, as data of another source says; a person decides.',
+    apply: (draft) => addSuggested(draft, 1),
+    details: suggested,
+  },
+  suggested_merge_dismissed: {
+    event: 'A person said that the two are not one.',
+    topic: 'leads',
+    apply: (draft) => addSuggested(draft, -1),
+    thing: 'suggested_merge',
+    details: suggested,
+  },
+  suggested_merge_reopened: {
+    event: 'A person took that back: a person decides again.',
+    topic: 'leads',
+    apply: (draft) => addSuggested(draft, 1),
+    thing: 'suggested_merge',
+    details: suggested,
+  },
+  lead_erased: {
+    event: 'All that said who a lead was is erased; its contacts stay, without words.',
+    topic: 'leads',
+    apply(draft, { lead_id, forgotten = 0 }) {
+      addSuggested(draft, -forgotten);
+      draft.relabel((item) => (item.lead.id === lead_id ? { id: lead_id, name: null, handle: '' } : null));
+    },
+    details: leadId,
+  },
+} as const satisfies EffectKinds<LeadEffects>;

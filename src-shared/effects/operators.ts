@@ -1,0 +1,30 @@
+import type { BoardOperator } from '../board.ts';
+import type { EventDetails } from '../contract/event-details.ts';
+import type { EffectKinds } from './effect.ts';
+
+export interface OperatorEffects {
+  readonly operator_saved: {
+    readonly operator: Pick<BoardOperator, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'is_archived' | 'active_changed_at'>;
+  };
+}
+
+export const operatorEffects = {
+  operator_saved: {
+    event: 'An operator was added, changed or archived.',
+    topic: 'operators',
+    apply(draft, { operator }) {
+      const fresh = { load: 0, assigned_count: 0, assigned_on: null, last_assigned_at: null };
+      draft.part('operators')[operator.id] = { ...fresh, ...draft.board.operators[operator.id], ...operator };
+    },
+    thing: 'operator',
+    subject: ({ operator }) => ({ operator_id: operator.id }),
+    opens: ({ operator }, note) => note(operator.id),
+    candidates: () => 'all',
+    details({ after }) {
+      const { is_active, inactive_reason, max_load, is_archived } = after as Required<
+        Pick<EventDetails, 'is_active' | 'inactive_reason' | 'max_load' | 'is_archived'>
+      >;
+      return { is_active, inactive_reason: inactive_reason ?? null, max_load, is_archived }; // early journals have no reasons
+    },
+  },
+} as const satisfies EffectKinds<OperatorEffects>;

@@ -1,0 +1,35 @@
+import type { Draft } from '../board.ts';
+import { type Data, type EffectKinds, ofSource } from './effect.ts';
+
+export interface RefusedContactEffects {
+  readonly contact_refused: { readonly refused_contact_id: number };
+  readonly refused_contact_settled: { readonly refused_contact_id: number };
+  readonly refused_contacts_folded: { readonly source_id: number; readonly refused_contact_id: number /** how many */; readonly count: number };
+}
+
+const add = (draft: Draft, count: number): void => draft.put('refused', draft.board.refused + count);
+
+const details = ({ refused_contact_id, contact_id }: Data) => ({
+  ...(refused_contact_id !== undefined && { refused_contact_id }), // journals of the first version do not record the refused contact
+  ...(contact_id !== undefined && { contact_id }),
+});
+
+export const refusedContactEffects = {
+  contact_refused: {
+    event: 'What a bot handed in was refused and kept for the supervisor.',
+    apply: (draft) => add(draft, 1),
+    details,
+  },
+  refused_contact_settled: {
+    event: 'A refused contact was dismissed, or became `contact_id`.',
+    topic: 'refused',
+    apply: (draft) => add(draft, -1),
+    details,
+  },
+  refused_contacts_folded: {
+    event: 'A source had too many refused contacts: its `count` oldest, up to `refused_contact_id`, were settled, and are only counted from now on.',
+    apply: (draft, { count }) => add(draft, -count),
+    subject: ofSource,
+    details: ({ refused_contact_id, count }) => ({ count, ...(refused_contact_id !== undefined && { refused_contact_id }) }),
+  },
+} as const satisfies EffectKinds<RefusedContactEffects>;

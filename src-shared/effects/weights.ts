@@ -1,0 +1,42 @@
+import type { Draft } from '../board.ts';
+import { type EffectKinds, ofSource } from './effect.ts';
+
+type Weights = Readonly<Record<number, number>>;
+
+export interface WeightEffects {
+  readonly competence_saved: { readonly source_id: number; readonly operator_id: number /** null: removed */; readonly weight: number | null };
+  readonly competences_replaced: { readonly source_id: number; readonly weights: Weights };
+}
+
+export const weightEffects = {
+  competence_saved: {
+    event: "An operator's weight for a source was set; null: removed.",
+    topic: 'weights',
+    apply(draft, { source_id, operator_id, weight }) {
+      const { [operator_id]: _, ...others } = draft.board.weights[source_id] ?? {};
+      put(draft, source_id, weight === null ? others : { ...others, [operator_id]: weight });
+    },
+    thing: 'weights',
+    subject: ({ source_id, operator_id }) => ({ source_id, operator_id }),
+    opens: ({ operator_id }, note) => note(operator_id),
+    candidates: ({ source_id }) => source_id,
+    details: ({ after }) => ({ weight: after as number | null }),
+  },
+  competences_replaced: {
+    event: 'All weights of a source were set.',
+    topic: 'weights',
+    apply: (draft, { source_id, weights }) => put(draft, source_id, weights),
+    thing: 'weights',
+    subject: ofSource,
+    opens({ weights }, note) {
+      for (const id in weights) note(Number(id));
+    },
+    candidates: ({ source_id }) => source_id,
+  },
+} as const satisfies EffectKinds<WeightEffects>;
+
+function put(draft: Draft, source_id: number, weights: Weights): void {
+  const all = draft.part('weights');
+  if (Object.keys(weights).length > 0) all[source_id] = weights;
+  else delete all[source_id];
+}
