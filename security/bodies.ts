@@ -67,7 +67,12 @@ const brokenBeside = Object.entries(BYTES).flatMap(([what, bytes]) =>
 
 const cutOff = Array.from({ length: Buffer.byteLength(valid) - 1 }, (_, i) => malformed(`cut off after ${i} bytes`, Buffer.from(valid).subarray(0, i)));
 
-const rawControls = Array.from({ length: 32 }, (_, code) => malformed(`a raw control character ${code}`, inMessage(Buffer.from([code]))));
+const controls = Array.from({ length: 32 }, (_, code) => code);
+const BLANKS = [9, 10, 13]; // they may be in any text
+const rawControls = controls
+  .filter((code) => !BLANKS.includes(code))
+  .map((code) => malformed(`a raw control character ${code} in the identifier`, inId(Buffer.from([0x61, code, 0x62]))));
+const rawControlsBeside = controls.map((code) => odd(`a raw control character ${code} in the message`, inMessage(Buffer.from([code]))));
 
 const NUMBERS = ['1e400', '-1e400', '9007199254740993', '-9007199254740993', '9007199254740992', '1e308', '123456789012345678901234567890', '1e16'];
 const numbers = NUMBERS.map((number) => malformed(`the number ${number} in a list as an identifier`, `{"external_id":["x",${number}]}`));
@@ -224,6 +229,7 @@ export const misfitBodies: readonly HostileBody[] = [...unfit, ...wrongTypes, ..
 export const oddBodies: readonly OddBody[] = [
   ...nestedInside,
   ...brokenBeside,
+  ...rawControlsBeside,
   ...numbersBeside,
   ...twiceBeside,
   ...prototypesBeside,

@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { type ContactInput, contactBody, contactInput } from '#shared/contract/entities.ts';
 import { readKept, readOddContact, UnclearBody } from './contact-body.ts';
-import { membersOf, readJson } from './json.ts';
+import { membersOf, readJson, withEscapedControls } from './json.ts';
 
 const refusal = { code: 'validation_failed', detail: 'It does not fit.' } as const;
 
@@ -104,6 +104,39 @@ describe('a body with as many attributes as there may be', () => {
 
 test.each(['phone', 'email'])('a %s of blanks that fill the largest body is read to its end', (kind) => {
   expect(readKept({ external_id: 'a1', [kind]: `1${' '.repeat(250_000)}1` })).toMatchObject({ ok: true, input: { external_id: 'a1' } });
+});
+
+describe('control characters that should have been escaped', () => {
+  const text = fc.string({ unit: fc.constantFrom(...Array.from('ab"\\\n\r\t\u0001яё{}[],:')), maxLength: 12 });
+  const given = fc.record({ message: text, note: text });
+  /** The body as a template writes it that escapes quotes only. */
+  const written = ({ message, note }: { message: string; note: string }) =>
+    [message, note]
+      .map((one) => `"${one.replaceAll(/["\\]/g, '\\$&')}"`)
+      .reduce((body, one, n) => `${body},"${n === 0 ? 'message' : 'note'}":${one}`, '{"external_id":"x"')
+      .concat('}');
+  const isSame = (readText: (text: string) => unknown) =>
+    fc.property(given, (one) => JSON.stringify(readText(written(one))) === JSON.stringify({ external_id: 'x', ...one }));
+  const parsed = (body: string) => {
+    const reading = readJson(body);
+    return reading.ok ? reading.value : null;
+  };
+
+  test('are read as what was meant', () => {
+    expect(
+      fc.check(
+        isSame((body) => parsed(withEscapedControls(body))),
+        { numRuns: 2000 },
+      ),
+    ).toMatchObject({ failed: false, counterexample: null });
+  });
+
+  test('are not everywhere those of a text: the generator finds it', () => {
+    const everywhere = (body: string) => parsed(body.replaceAll('\n', '\\n'));
+    expect(fc.check(isSame(everywhere), { numRuns: 2000 }).failed).toBe(true);
+    const quotesOnly = (body: string) => parsed(body.replaceAll(/"[^"]*"/g, (string) => withEscapedControls(string)));
+    expect(fc.check(isSame(quotesOnly), { numRuns: 2000 }).failed).toBe(true);
+  });
 });
 
 describe('a name given twice', () => {

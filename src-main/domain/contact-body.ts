@@ -6,7 +6,7 @@ import { CONTROL, type ContactInput, contactInput, type IdentifierKind, identifi
 import { ATTRIBUTES_MAX, CONTACT_MAX } from '#shared/contract/limits.ts';
 import { misfit, wordsOf } from '#shared/contract/misfit.ts';
 import type { Problem } from '#shared/contract/problems.ts';
-import { type Member, membersOf, readJson } from './json.ts';
+import { type Member, membersOf, readJson, withEscapedControls } from './json.ts';
 
 /** The body of a contact that is not unambiguous JSON: its text, and what is wrong with it. It is kept as this text. */
 export class UnclearBody {
@@ -41,9 +41,12 @@ function bodyOf(text: string): unknown {
 /** Reads a body that the schema refused. @param refusal why; the answer if no identifier can be read */
 export function readOddContact(body: unknown, refusal: Problem): ContactReading {
   const problem = body instanceof UnclearBody ? body.problem : refusal;
-  const given = fieldsOf(body);
+  const unclear = body instanceof UnclearBody ? jsonOf(body.text) : null;
+  const given = body instanceof UnclearBody ? unclear && fieldsIn(unclear.text) : fieldsOf(body);
   if (given === null) return { ok: false, problem };
   const kept = new Kept(body instanceof UnclearBody ? body.guess : null);
+  if (unclear?.isRepaired)
+    kept.warnings.push('The body is no JSON, for it has control characters in its texts, which should be escaped. It was read nevertheless');
   const fields = {
     source_id: sourceOf(given.get('source_id'), kept),
     ...Object.fromEntries(identifierKinds.map((kind) => [kind, identifierOf(kind, given.get(kind), kept)])),
@@ -53,7 +56,7 @@ export function readOddContact(body: unknown, refusal: Problem): ContactReading 
   const attributes = kept.joinedWith(attributesOf(given.get('attributes'), kept));
   const input = contactInput.safeParse({ ...defined(fields), ...(Object.keys(attributes).length > 0 && { attributes }) }, { error: wordsOf });
   if (input.success) return { ok: true, input: input.data, warnings: kept.warnings };
-  const isClear = body instanceof UnclearBody && body.guess === null && ![...given.values()].some((value) => value instanceof Unclear);
+  const isClear = body instanceof UnclearBody && body.guess === null && !unclear?.isRepaired && ![...given.values()].some((value) => value instanceof Unclear);
   return { ok: false, problem: isClear ? misfit('body', input.error) : problem };
 }
 
@@ -73,11 +76,20 @@ class Unclear {
 
 /** The fields of a contact that a body gives. Null: it is no object. */
 function fieldsOf(body: unknown): Map<string, unknown> | null {
-  if (body instanceof UnclearBody) {
-    const members = isValid(body.text) ? membersOf(body.text) : null;
-    return members && valuesOf(members.filter(({ name }) => FIELDS.includes(name)));
-  }
   return isObject(body) ? new Map(FIELDS.flatMap((name) => (Object.hasOwn(body, name) ? [[name, body[name]]] : []))) : null;
+}
+
+/** The same of a valid JSON text. */
+function fieldsIn(text: string): Map<string, unknown> | null {
+  const members = membersOf(text);
+  return members && valuesOf(members.filter(({ name }) => FIELDS.includes(name)));
+}
+
+/** A text that is JSON, or would be if the control characters in its strings were escaped. Null: it is neither. */
+function jsonOf(text: string): { text: string; isRepaired: boolean } | null {
+  if (isValid(text)) return { text, isRepaired: false };
+  const escaped = withEscapedControls(text);
+  return escaped !== text && isValid(escaped) ? { text: escaped, isRepaired: true } : null;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -10,6 +10,8 @@ export interface EmailReading {
 
 const HOST = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.(?![0-9]+$)[a-z0-9]([a-z0-9-]*[a-z0-9])$/;
 const PLAIN = /^[a-z0-9._+-]{1,64}@[a-z0-9.-]{3,252}[a-z0-9]$/i;
+/** What keyboards and word processors make of an apostrophe. */
+const APOSTROPHES = /[\u2018\u2019\u02bc]/gu;
 /** WhatsApp's ids of chats look like addresses. */
 const MESSENGER = /^(?:c\.us|g\.us|s\.whatsapp\.net)$/;
 
@@ -93,7 +95,7 @@ function checked(address: string): string | null {
   const local = address.slice(0, at);
   if (at < 1 || local.length > 64 || /[\s@,:;<>()[\]\\]|^[^/]*\.[^/]*\//u.test(local)) return null;
   const domain = toAscii(address.slice(at + 1));
-  return domain === null || domain.length > 253 || !HOST.test(domain) || MESSENGER.test(domain) ? null : `${local}@${domain}`;
+  return domain === null || domain.length > 253 || !HOST.test(domain) || MESSENGER.test(domain) ? null : `${local.replaceAll(APOSTROPHES, "'")}@${domain}`;
 }
 
 /** A label that hides invisible characters in its encoding (`xn--net-7m0a`) is the label without them. */

@@ -91,6 +91,25 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to escape
+const RAW_CONTROL = /[\u0000-\u001f]/g;
+
+/**
+ * The text with the control characters in its strings escaped: templates put line breaks into them as they are. JSON does not allow it, but such a text has
+ * one meaning only.
+ */
+export function withEscapedControls(text: string): string {
+  let escaped = '';
+  for (let at = 0; ; ) {
+    const begin = text.indexOf('"', at);
+    const end = begin < 0 ? -1 : endOfString(text, begin);
+    if (end < 0) return escaped + text.slice(at);
+    const string = text.slice(begin, end + 1).replaceAll(RAW_CONTROL, (sign) => JSON.stringify(sign).slice(1, -1));
+    escaped += text.slice(at, begin) + string;
+    at = end + 1;
+  }
+}
+
 /** A member of an object, with its value as it was written. */
 export interface Member {
   readonly name: string;

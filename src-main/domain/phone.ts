@@ -43,6 +43,7 @@ export function readText(given: string, region: PhoneRegion): PhoneReading {
   const others = new Set<string>();
   const rest = text.replaceAll(RUN, (run: string, at: number) => {
     if (UNREAD_EXTENSION.test(text.slice(at + run.length))) return '0'; // somebody behind a switchboard, and nobody knows who
+    if (numbers.size > MOST) return '0';
     const found = readRun(run, { before: text.slice(0, at), after: text.slice(at + run.length) }, region);
     for (const { number, other } of found.readings) {
       numbers.add(number);
@@ -186,8 +187,8 @@ function readRun(run: string, context: Context, region: PhoneRegion): Readings {
   return { readings: certain, isWhole: isWhole && certain.length === readings.length };
 }
 
-/** Digits after a comma or a slash: an extension of a landline, a note beside a mobile number. */
-const AFTER_COMMA = /^\s*,\s*(\d{1,5})\s*(?=[,;\n)]|$)/u;
+/** Digits after a comma, a semicolon or a slash: an extension of a landline, a note beside a mobile number. */
+const AFTER_COMMA = /^\s*[,;]\s*(\d{1,5})\s*(?=[,;\n)]|$)/u;
 const AFTER_SLASH = /^(.*\d)\s*\/\s*(\d{1,5})\s*$/u;
 
 function withLooseExtension(run: string, after: string, region: PhoneRegion): Reading | null {

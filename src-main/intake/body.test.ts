@@ -153,7 +153,6 @@ describe('JSON', () => {
     ['two values', '{"external_id":"x"}{}'],
     ['two lines of JSON', '{"external_id":"x"}\n{"external_id":"y"}'],
     ['a raw control character', '{"external_id":"a\u0000b"}'],
-    ['a raw line break in a text', '{"external_id":"a","message":"one\ntwo"}'],
     ['a form', 'phone=%2B79001234567&name=Anna'],
     ['XML', '<contact><phone>+79001234567</phone></contact>'],
     ['a comment', '{"external_id":"x" /* it */}'],

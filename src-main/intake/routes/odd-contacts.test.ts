@@ -307,6 +307,30 @@ describe('characters that no screen can show', () => {
   });
 });
 
+describe('line breaks that a template put into JSON as they are', () => {
+  const ESCAPED = 'The body is no JSON, for it has control characters in its texts, which should be escaped. It was read nevertheless';
+
+  test.each<[string, string, Taken]>([
+    ['in a message', '{"external_id":"t-1","message":"one\ntwo"}', { external_id: 't-1', message: 'one\ntwo', warnings: [ESCAPED] }],
+    ['of Windows', '{\r\n"external_id":"t-2",\r\n"message":"one\r\ntwo"\r\n}', { external_id: 't-2', message: 'one\r\ntwo', warnings: [ESCAPED] }],
+    ['and tabs', '{"external_id":"t-3","message":"a\tb"}', { message: 'a\tb', warnings: [ESCAPED] }],
+    ['in an attribute', '{"external_id":"t-4","attributes":{"note":"a\nb"}}', { attributes: { note: 'a\nb' }, warnings: [ESCAPED] }],
+    ['after an escaped quote', '{"external_id":"t-5","message":"say \\"hi\\"\nbye\\\\"}', { message: 'say "hi"\nbye\\', warnings: [ESCAPED] }],
+    ['in a field that nobody reads', '{"external_id":"t-6","html":"<p>1</p>\n<p>2</p>"}', { external_id: 't-6', warnings: [ESCAPED] }],
+    ['around a phone', '{"phone":"+79001260001\n"}', { phone: '+79001260001', warnings: [ESCAPED] }],
+  ])('%s are no reason to refuse', async (_, raw, expected) => {
+    expect(await taken(raw)).toMatchObject({ status: 201, ...expected });
+  });
+
+  test.each(['{"external_id":"a\nb"', '{"external_id":"x","message":"say "hi"\n"}', '{"external_id":"a\u0001b"}', '"a\nb"'])(
+    'but what is no JSON without them, or identifies nobody, is kept: %j',
+    async (raw) => {
+      expect(await taken(raw)).toMatchObject({ status: 400, code: 'malformed_json' });
+      expect(newestRefused()).toMatchObject({ payload: raw });
+    },
+  );
+});
+
 describe('ambiguous JSON', () => {
   const deep = `${'['.repeat(17)}${']'.repeat(17)}`;
 
