@@ -25,6 +25,7 @@ const FILES = [
   'search.db',
   'instance.lock',
   'host.json',
+  'intake.json',
   'installation.json',
   'backup-key',
 ];

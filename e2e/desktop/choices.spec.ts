@@ -104,12 +104,24 @@ test.describe('starting with the system', () => {
     await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('start-at-login')?.click());
     await expect(start).not.toBeChecked();
     expect(existsSync(entry)).toBe(false);
-
-    const tray = page.getByRole('switch', { name: 'Оставаться в трее' });
-    await tray.press('Space');
-    await expect(tray).toBeChecked();
-    await expect.poll(() => isChecked(desktop, 'close-to-tray')).toBe(true);
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-    await expect.poll(() => desktop.isVisible()).toBe(false);
   });
+});
+
+test('what closing the window does is chosen on the settings screen and in the menu; both show what is so', async ({ desktop }) => {
+  const { page, app } = desktop;
+  await desktop.api('POST', '/operators', { name: 'Анна', max_load: 1 });
+  await page.getByRole('link', { name: 'Настройки' }).click();
+  const choices = page.getByRole('radiogroup', { name: 'При закрытии окна' });
+  await expect(choices.getByRole('radio', { name: 'Спросить' })).toBeChecked();
+  expect(await isChecked(desktop, 'on-close-ask')).toBe(true);
+  await choices.getByText('Остаться в трее').click();
+  await expect.poll(() => isChecked(desktop, 'on-close-stay')).toBe(true);
+  await desktop.closeWindow();
+  await expect.poll(() => desktop.isVisible()).toBe(false);
+
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('on-close-stop')?.click());
+  await expect(choices.getByRole('radio', { name: 'Прекратить приём' })).toBeChecked();
+  const ended = desktop.ended();
+  await desktop.closeWindow();
+  expect(await ended).toBe(0);
 });

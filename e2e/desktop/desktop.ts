@@ -64,11 +64,23 @@ export class Desktop {
     return (await call<T>(this.apiUrl, this.#token, method, path, body)).body;
   }
 
-  /** Closes the window as a user does, which ends the app. */
-  async close(): Promise<number | null> {
-    const ended = once(this.app.process(), 'exit') as Promise<[number | null]>;
+  /** Resolves to the app's exit code when it has ended. */
+  async ended(): Promise<number | null> {
+    const { exitCode, signalCode } = this.app.process();
+    return exitCode ?? (signalCode === null ? ((await once(this.app.process(), 'exit')) as [number | null])[0] : null);
+  }
+
+  /** Closes the window as a user does. */
+  async closeWindow(): Promise<void> {
     await this.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
-    return (await ended)[0];
+  }
+
+  /** Closes the window of a user who has chosen that this ends the app. */
+  async close(): Promise<number | null> {
+    const ended = this.ended();
+    await this.app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('on-close-stop')?.click());
+    await this.closeWindow();
+    return ended;
   }
 
   /** Whether the window is visible. */

@@ -145,14 +145,14 @@ test('keys of the menu zoom with and without Shift and in the block of digits, a
 });
 
 test('the window can leave the desk at work in the tray, and a second start brings it back', async ({ desktop, dataDir }) => {
-  await press(desktop, 'close-to-tray');
-  await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await press(desktop, 'on-close-stay');
+  await desktop.closeWindow();
   await expect.poll(() => desktop.isVisible()).toBe(false);
   await staffed(desktop, 1);
   const second = spawn(executablePath, [root, '--json', '--port', '0', '--data-dir', dataDir], { stdio: 'ignore' });
   expect((await once(second, 'close'))[0]).toBe(3);
   await expect.poll(() => desktop.isVisible()).toBe(true);
-  expect(JSON.parse(readFileSync(join(dataDir, 'window', 'preferences.json'), 'utf8'))).toMatchObject({ close_to_tray: true });
+  expect(JSON.parse(readFileSync(join(dataDir, 'window', 'preferences.json'), 'utf8'))).toMatchObject({ on_close: 'stay' });
 });
 
 test.describe('with the system', () => {

@@ -29,6 +29,8 @@ test('a page of the version before says that it is, and goes on until its reader
   await expect(page.getByTestId('recent'), 'it still follows').toContainText('Мария');
   await page.unroute('**/console/');
   await line(page).getByRole('button', { name: 'Перезагрузить' }).click();
+  await expect(line(page)).toContainText(/С \d\d:\d\d:\d\d до \d\d:\d\d:\d\d обращения не принимались: Switchyard был закрыт\./);
+  await line(page).getByRole('button', { name: 'Понятно' }).click();
   await expect(line(page)).toContainText('Соединение есть');
 });
 
@@ -69,7 +71,7 @@ test('once the key was changed the console shows nothing any more, and says how 
   await expect(page.getByText('Анна')).toHaveCount(0);
   desk.host.readToken();
   await page.goto(await desk.link());
-  await expect(line(page)).toContainText('Соединение есть');
+  await expect(line(page)).toContainText('Switchyard был закрыт');
 });
 
 test('a socket that died in silence is noticed, and the page comes back as the desk is by then', async ({ desk, page }) => {

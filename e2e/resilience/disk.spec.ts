@@ -52,7 +52,7 @@ test('after three faults of the disk nothing is written any more: it is said, ev
   }
 
   await desk.host.restart();
-  await expect(line(page)).toContainText('Соединение есть', { timeout: 20_000 });
+  await expect(line(page)).toContainText('Switchyard был закрыт', { timeout: 20_000 });
   await go(page, '#/live');
   await desk.contact({ id: 1 }, 'fault-0', 'Зинаида');
   await expect(page.getByTestId('recent')).toContainText('Зинаида');

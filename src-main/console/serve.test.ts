@@ -14,7 +14,16 @@ import { Runs } from './runs.ts';
 import { type ConnectConsole, serveConsole } from './serve.ts';
 import { TextPipe } from './text-pipe.ts';
 
-const info: HostInfo = { version: '1', api_url: 'http://127.0.0.1:1', data_dir: '/d', language: 'ru', time_zone: 'Europe/Moscow', demo_running: false, now: 1 };
+const info: HostInfo = {
+  version: '1',
+  api_url: 'http://127.0.0.1:1',
+  data_dir: '/d',
+  language: 'ru',
+  time_zone: 'Europe/Moscow',
+  demo_running: false,
+  closed: null,
+  now: 1,
+};
 
 const noBackups = {} as BackupKeeper; // not used in these tests
 const noReader = { ask: () => Promise.reject(new Error('nothing here asks it')) };

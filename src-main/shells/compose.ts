@@ -9,6 +9,7 @@ import { createDemo } from '#demo/demo.ts';
 import { Sessions } from '#engine/access/sessions.ts';
 import { keptSchedules } from '#engine/configuration/scheduled-exports.ts';
 import { Engine } from '#engine/core/engine.ts';
+import { callers } from '#engine/views/queries.ts';
 import type { App } from '#intake/app.ts';
 import { type Listening, listen, PortTaken } from '#intake/listen.ts';
 import { createIntake } from '#intake/server.ts';
@@ -18,9 +19,10 @@ import { Reports } from '#reports/reports.ts';
 import { Scheduler } from '#reports/scheduler.ts';
 import type { Alert } from '#shared/alerts.ts';
 import type { Board } from '#shared/board.ts';
-import type { HostInfo } from '#shared/contract/desk.ts';
+import type { Closed, HostInfo } from '#shared/contract/desk.ts';
 import type { Every } from '#shared/time.ts';
 import { StoreError } from '#store/sqlite/open.ts';
+import { latestArrival } from '#store/tables/periods.ts';
 import { BackupKeeper } from '#vault/backups.ts';
 import { type Space, watchDisk } from '#vault/disk-space.ts';
 import { WorkerTasks } from '#vault/worker-tasks.ts';
@@ -31,6 +33,7 @@ import { DatabaseRefused, openDatabase } from './database.ts';
 import { EXIT } from './exit-codes.ts';
 import { forgetErased } from './forget-erased.ts';
 import { type InstanceLock, lockDataDir } from './instance-lock.ts';
+import { type IntakeTimes, recordIntake } from './intake-times.ts';
 import { type Log, openLog } from './log.ts';
 import { dataDirProblem, messages, systemError } from './messages.ts';
 import type { Options } from './options.ts';
@@ -83,6 +86,10 @@ export interface RunningHost extends Parts {
   readonly watchChanges: (listener: () => void) => () => void;
   /** Calls back with each combined notification, until the returned function is called. */
   readonly watchAlerts: (listener: (alerts: readonly Alert[]) => void) => () => void;
+  /** names of the sources that called within the last `ms` milliseconds */
+  readonly callers: (ms: number) => string[];
+  /** when intake was closed before this start; null at the first */
+  readonly closed: Closed | null;
   readonly api_url: string;
   /** Finishes pending work, checkpoints and releases the data directory. A second call waits for the first. */
   stop(): Promise<void>;
@@ -209,6 +216,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   closers.push(world.every(SESSIONS_LOOKED_AT_MS, () => sessions.tick()));
 
   const demo = createDemo({ engine, language: options.language, api_url: () => api_url, log });
+  let times: IntakeTimes | undefined;
   const info = (): HostInfo => ({
     version,
     api_url,
@@ -216,6 +224,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     language: desktop?.desktop()?.language ?? (options.languageAsked ? options.language : null),
     time_zone: world.timeZone,
     demo_running: demo.isRunning(),
+    closed: times?.closed ?? null,
     now: world.now(),
   });
   const alerts = new AlertWatch({
@@ -255,6 +264,8 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   const closeSockets = extension?.sockets?.(listening, parts);
   if (closeSockets) closers.push(closeSockets);
   closers.push(() => demo.stop());
+  times = recordIntake(dataDir.intake, { now: world.now, every: world.every, latestArrival: () => latestArrival(store.reading) });
+  closers.push(() => times?.close());
   lock.announce(api_url);
   if (options.host !== undefined && !LOOPBACK.has(options.host)) process.stderr.write(`${messages(options.language).openHost(options.host)}\n`);
   log.info({ version, port: listening.port, revision: engine.board().revision }, 'started');
@@ -270,6 +281,8 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     api_url,
     board: () => engine.board(),
     now: world.now,
+    callers: (ms) => callers(engine.read, world.now() - ms),
+    closed: times.closed,
     watchChanges: (listener) => runs.watch(listener),
     watchAlerts: (listener) => alerts.watch(listener),
     stop: () => (stopping ??= stop()),

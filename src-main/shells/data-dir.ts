@@ -17,6 +17,8 @@ export interface DataDir {
   readonly lock: string;
   /** JSON: the process that holds the lock, see instance-lock.ts */
   readonly holder: string;
+  /** JSON: when intake was last open, see intake-times.ts */
+  readonly intake: string;
   readonly adminToken: string;
   /** the key that seals backups, see vault/seal.ts */
   readonly backupKey: string;
@@ -40,6 +42,7 @@ export function dataDirAt(asked: string | undefined): DataDir {
     installation: join(path, 'installation.json'),
     lock: join(path, 'instance.lock'),
     holder: join(path, 'host.json'),
+    intake: join(path, 'intake.json'),
     adminToken: join(path, 'admin-token'),
     backupKey: join(path, 'backup-key'),
     openConsole: join(path, 'open-console.html'),
@@ -82,14 +85,14 @@ function requireOwner(path: string, uid: number): void {
 
 /** Checks ownership of an entry that the program opens, including files beside it (`-wal`, `.new`, `.restoring`). */
 function requireOwnEntry(
-  { database, backups, quarantine, installation, lock, holder, adminToken, logs, window, search, backupKey }: DataDir,
+  { database, backups, quarantine, installation, lock, holder, intake, adminToken, logs, window, search, backupKey }: DataDir,
   entry: string,
 ): void {
   if ([backups, quarantine, logs, window].includes(entry)) {
     requireOwn(entry, 'folder');
     chmodSync(entry, 0o700);
   } else if (
-    [database, search, installation, lock, holder, adminToken, backupKey].some(
+    [database, search, installation, lock, holder, intake, adminToken, backupKey].some(
       (file) => entry === file || (/^[-.]/.test(entry.slice(file.length)) && entry.startsWith(file)),
     )
   )

@@ -89,6 +89,10 @@ const en = {
   openHost: (host: string) => `Attention: reachable from other machines (--host ${host}). Everybody who can reach it and knows a token may call.`,
   demoNotEmpty: 'The workspace is not empty and has no demo sources: the demo bot stays off.',
   running: (version: string) => `Switchyard ${version} is running.`,
+  wasClosed: (from: string, until: string, wasStopped: boolean) =>
+    wasStopped
+      ? `No contacts could be taken in from ${from} to ${until}: Switchyard was closed.`
+      : `No contacts could be taken in from about ${from} to ${until}: Switchyard ended unexpectedly.`,
   where: { console: 'Console', api: 'HTTP API', docs: 'API docs', token: 'Admin token', data: 'Data', stop: 'Stop with Ctrl+C.' },
   linkHint: 'The console link opens one console, once, within five minutes.',
   noBrowser: 'The browser could not be opened; open the console link yourself.',
@@ -122,7 +126,8 @@ const en = {
     fullScreen: 'Full Screen',
     minimize: 'Minimize',
     settings: 'Settings…',
-    closeToTray: 'Keep Running in the Tray When Closed',
+    whenClosed: 'When the Window Is Closed',
+    onClose: { ask: 'Ask', stay: 'Stay in the Tray', stop: 'Stop Taking Contacts' },
     startAtLogin: 'Start with the System',
     palette: 'Find Anything',
     wallboard: 'Wallboard',
@@ -149,6 +154,19 @@ const en = {
     load_percent: (n: number) => `Load: ${n} %`,
     active_operators: (n: number) => `Active operators: ${n}`,
     service_level_percent: (n: number) => `Taken in time: ${n} %`,
+  },
+  closing: {
+    title: 'Close the Window',
+    question: 'Keep taking contacts while the window is closed?',
+    waiting: (n: number) => (n === 0 ? 'No contacts are waiting.' : `Contacts waiting: ${n}.`),
+    callers: (names: readonly string[], more: number) =>
+      names.length === 0 ? 'No bot has called in the last hour.' : `Called in the last hour: ${names.join(', ')}${more === 0 ? '' : `, and ${more} more`}.`,
+    stays: 'In the tray, contacts are taken and assigned as before. The icon in the tray brings the window back, and so does starting Switchyard again.',
+    stops: 'If you stop, no bot can submit contacts until the next start.',
+    remembered: 'Your choice is remembered. You can change it in Settings.',
+    stay: 'Stay in the Tray',
+    stop: 'Stop Taking Contacts',
+    cancel: 'Cancel',
   },
   failedTitle: 'Switchyard cannot start',
 };
@@ -233,6 +251,10 @@ const ru: Messages = {
   openHost: (host) => `Внимание: доступно с других машин (--host ${host}). Вызывать может всякий, кто дотянется и знает ключ.`,
   demoNotEmpty: 'Рабочее место не пустое и без демонстрационных источников: демо-бот не запущен.',
   running: (version) => `Switchyard ${version} работает.`,
+  wasClosed: (from, until, wasStopped) =>
+    wasStopped
+      ? `С ${from} до ${until} обращения не принимались: Switchyard был закрыт.`
+      : `Примерно с ${from} до ${until} обращения не принимались: работа Switchyard прервалась.`,
   where: { console: 'Пульт', api: 'HTTP API', docs: 'Описание API', token: 'Ключ администратора', data: 'Данные', stop: 'Остановить: Ctrl+C.' },
   linkHint: 'Ссылка на пульт открывает один пульт, один раз, в течение пяти минут.',
   noBrowser: 'Браузер открыть не удалось; откройте ссылку на пульт сами.',
@@ -266,7 +288,8 @@ const ru: Messages = {
     fullScreen: 'Во весь экран',
     minimize: 'Свернуть',
     settings: 'Настройки…',
-    closeToTray: 'При закрытии оставаться в трее',
+    whenClosed: 'При закрытии окна',
+    onClose: { ask: 'Спросить', stay: 'Остаться в трее', stop: 'Прекратить приём' },
     startAtLogin: 'Запускать вместе с системой',
     palette: 'Найти что угодно',
     wallboard: 'Табло',
@@ -293,6 +316,19 @@ const ru: Messages = {
     load_percent: (n) => `Загрузка: ${n} %`,
     active_operators: (n) => `Операторов на линии: ${n}`,
     service_level_percent: (n) => `Вовремя взято: ${n} %`,
+  },
+  closing: {
+    title: 'Закрыть окно',
+    question: 'Принимать обращения, пока окно закрыто?',
+    waiting: (n) => (n === 0 ? 'Сейчас никто не ждёт.' : `Обращений в очереди: ${n}.`),
+    callers: (names, more) =>
+      names.length === 0 ? 'За последний час боты не обращались.' : `За последний час обращались: ${names.join(', ')}${more === 0 ? '' : ` и ещё ${more}`}.`,
+    stays: 'В трее приём и распределение продолжаются. Окно вернёт значок в трее или повторный запуск Switchyard.',
+    stops: 'Если прекратить приём, боты не смогут передать обращения до следующего запуска.',
+    remembered: 'Выбор запомнится. Изменить его можно в настройках.',
+    stay: 'Остаться в трее',
+    stop: 'Прекратить приём',
+    cancel: 'Отмена',
   },
   failedTitle: 'Switchyard не запускается',
 };

@@ -1,16 +1,23 @@
 import { Button } from '@mantine/core';
-import { CircleCheck, DatabaseZap, HardDrive, type LucideIcon, RefreshCw, Unplug } from 'lucide-react';
+import { CircleCheck, DatabaseZap, DoorClosed, HardDrive, type LucideIcon, RefreshCw, Unplug } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatMoment } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { Working } from '#kit/notices/Working.tsx';
 import { useBoardState } from '#link/board.ts';
 import { useChangesUnderWay } from '#link/changes-under-way.ts';
 import { useCondition } from '#link/condition.ts';
 import { useConnection } from '#link/connection.ts';
+import { useInfo } from '#link/info.ts';
 import { usePage } from '#link/page.ts';
+import { closedSeen, useClosedSeen } from './closed-seen.ts';
 import { MutedMark } from './MutedMark.tsx';
 import styles from './StatusLine.module.css';
+
+/** A restart this short is bridged by bots that retry. */
+const BRIEF_MS = 60_000;
 
 interface Status {
   readonly tone: 'calm' | 'warn';
@@ -45,12 +52,19 @@ export function StatusLine() {
 /** The first condition that holds, most severe first. */
 function useStatus(): Status {
   const { t } = useTranslation();
-  const { clock } = useFormats();
+  const { clock, language, zone } = useFormats();
   const { is_up, lost_at } = useConnection();
   const heard_at = useBoardState((state) => state.heard_at);
   const page = usePage((state) => state.state);
   const condition = useCondition((state) => state.condition);
   const [seen, setSeen] = useState(0);
+  const closed = useInfo((state) => state.info?.closed);
+  const seenUntil = useClosedSeen((state) => state.until);
+  const whenClosed = useClock((now) => {
+    if (!closed) return '';
+    const moment = (at: number) => formatMoment(at, now, language, zone);
+    return t(`status.closed.${closed.was_stopped ? 'stopped' : 'ended'}`, { from: moment(closed.from), until: moment(closed.until) });
+  });
   const warn = (icon: LucideIcon, text: string, action?: Status['action']): Status => ({ tone: 'warn', icon, text, ...(action && { action }) });
   const reload = { label: t('status.reload'), run: () => location.reload() };
 
@@ -65,5 +79,9 @@ function useStatus(): Status {
   const low = condition.space_low_since ?? 0;
   // This can last for days, so it can be dismissed.
   if (low !== 0 && low !== seen) return warn(HardDrive, t('condition.space_low', { time: clock(low) }), { label: t('status.seen'), run: () => setSeen(low) });
+  if (closed && closed.until !== seenUntil) {
+    const tone = closed.until - closed.from < BRIEF_MS ? 'calm' : 'warn';
+    return { tone, icon: DoorClosed, text: whenClosed, action: { label: t('status.seen'), run: () => closedSeen(closed.until) } };
+  }
   return { tone: 'calm', icon: CircleCheck, text: t('status.calm') };
 }

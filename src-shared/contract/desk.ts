@@ -4,6 +4,14 @@ import { command, query, subscription } from './call.ts';
 import type { Result } from './problems.ts';
 import type { EncodedRun } from './runs.ts';
 
+/** When no contact could be taken in because the host did not run, epoch milliseconds. */
+export interface Closed {
+  readonly from: number;
+  readonly until: number;
+  /** the host was stopped by a person or the system; otherwise it ended unexpectedly, and `from` is precise to the minute */
+  readonly was_stopped: boolean;
+}
+
 export interface HostInfo {
   readonly version: string;
   /** `http://127.0.0.1:8000` */
@@ -14,6 +22,8 @@ export interface HostInfo {
   /** IANA name; "today" is a day there */
   readonly time_zone: string;
   readonly demo_running: boolean;
+  /** before this start; null at the first */
+  readonly closed: Closed | null;
   /** the host's clock when this was sent, epoch milliseconds */
   readonly now: number;
 }

@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { command, subscription } from './call.ts';
 import type { Result } from './problems.ts';
 
+/** `ask`: until the user has chosen. `stay`: intake goes on, with an icon in the tray. `stop`: the app ends, and intake with it. */
+export const onClose = z.enum(['ask', 'stay', 'stop']);
+export type OnClose = z.infer<typeof onClose>;
+
 const desktopChoices = z.object({
   /** language of menu, tray, notifications, dialogs and the window; a console in a browser has its own */
   language: z.enum(['ru', 'en']),
@@ -10,8 +14,8 @@ const desktopChoices = z.object({
   theme: z.enum(['light', 'dark', 'auto']),
   /** starts hidden when the user logs in */
   starts_at_login: z.boolean(),
-  /** closing the window leaves the desk running, with an icon in the tray */
-  close_to_tray: z.boolean(),
+  /** what closing the window does; quitting never asks */
+  on_close: onClose,
 });
 export type DesktopChoices = z.infer<typeof desktopChoices>;
 const desktopPatch = desktopChoices.partial();

@@ -13,7 +13,7 @@ import type { KeptDesk } from '#vault/testing/keeper.ts';
 const noSchedules = {} as Scheduler; // not used by these tests
 
 export function consoleOf(desk: KeptDesk, principal = consolePrincipal) {
-  const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false, now: 1 });
+  const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false, closed: null, now: 1 });
   const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'ru' });
   const host = createHost(desk.engine, {
     info,

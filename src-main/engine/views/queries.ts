@@ -34,6 +34,7 @@ import { decisionsOfContact } from '#store/tables/decisions.ts';
 import { leadById, leadIds, leadsWithValue } from '#store/tables/leads.ts';
 import { mergesOfLead } from '#store/tables/merges.ts';
 import { allOperators, operatorById } from '#store/tables/operators.ts';
+import { latestArrivalFrom } from '#store/tables/periods.ts';
 import { openRefusals, refusalSummaries, refusedContactById } from '#store/tables/refused-contacts.ts';
 import { allSources, liveKeys, sourceById } from '#store/tables/sources.ts';
 import {
@@ -108,6 +109,13 @@ export function sources(read: Read): Source[] {
 export function source(read: Read, id: number): Result<Source> {
   const row = sourceById(read.store.reading, id);
   return row ? ok(presentSource(row, keysOf(read, id))) : notFound('source', id);
+}
+
+/** Names of the sources that used a key or got a contact since then, in epoch milliseconds. */
+export function callers(read: Read, since: number): string[] {
+  const db = read.store.reading;
+  const used = new Set(keysOf(read).flatMap(({ source_id, last_used_at }) => (last_used_at !== null && last_used_at >= since ? [source_id] : [])));
+  return allSources(db).flatMap(({ id, name }) => (used.has(id) || latestArrivalFrom(db, id) >= since ? [name] : []));
 }
 
 export function competences(read: Read, filter: { source_id?: number | undefined; operator_id?: number | undefined }): Competence[] {

@@ -22,17 +22,17 @@ export class Choices implements Desktop {
   }
 
   desktop(): DesktopChoices {
-    const { theme, close_to_tray } = this.#kept.now;
-    return { language: this.#language, theme, starts_at_login: startsAtLogin(this.#command), close_to_tray };
+    const { theme, on_close } = this.#kept.now;
+    return { language: this.#language, theme, starts_at_login: startsAtLogin(this.#command), on_close };
   }
 
-  saveDesktop({ language, theme, starts_at_login, close_to_tray }: DesktopPatch): Result<DesktopChoices> {
+  saveDesktop({ language, theme, starts_at_login, on_close }: DesktopPatch): Result<DesktopChoices> {
     try {
       if (starts_at_login !== undefined) setStartsAtLogin(starts_at_login, this.#command);
     } catch (error) {
       return fail('system_refused', `Starting with the system could not be set: ${(error as Error).message}`);
     }
-    if (close_to_tray !== undefined) this.#kept.set({ close_to_tray });
+    if (on_close !== undefined) this.#kept.set({ on_close });
     if (theme !== undefined && theme !== this.#kept.now.theme) this.#kept.set({ theme });
     if (language !== undefined) {
       this.#kept.set({ language });

@@ -1,14 +1,18 @@
 /** Adds the desktop integration to the window: menu, tray, notifications, and the user's choices. */
 import { app, type BrowserWindow, shell } from 'electron';
+import type { DesktopPatch, OnClose } from '#shared/contract/desktop.ts';
 import type { RunningHost } from '#shells/compose.ts';
 import type { DataDir } from '#shells/data-dir.ts';
 import { messages } from '#shells/messages.ts';
 import { showAbout } from './about.ts';
 import type { Choices } from './choices.ts';
+import { watchClosing } from './closing.ts';
 import { askPage, type PageCommand } from './commands.ts';
 import { type Choice, type MenuActions, setMenu } from './menu.ts';
 import { notifier } from './notifications.ts';
 import { openTray } from './tray.ts';
+
+const HOUR_MS = 3_600_000;
 
 export interface Furniture {
   readonly window: BrowserWindow;
@@ -25,13 +29,12 @@ export function furnish({ window, host, choices, dataDir, openDocs, show }: Furn
     show();
     void askPage(window, command).catch(() => undefined); // the page may be loading or gone: then there is nothing to do
   };
-  const choice = (name: 'close_to_tray' | 'starts_at_login'): Choice => ({
-    is: () => choices.desktop()[name],
-    set: (on) => {
-      const outcome = choices.saveDesktop({ [name]: on });
-      if (!outcome.ok) host.log.warn({ detail: outcome.problem.detail }, 'a choice of the menu could not be kept');
-    },
-  });
+  const keep = (patch: DesktopPatch) => {
+    const outcome = choices.saveDesktop(patch);
+    if (!outcome.ok) host.log.warn({ detail: outcome.problem.detail }, 'a choice of the menu could not be kept');
+  };
+  const startAtLogin: Choice = { is: () => choices.desktop().starts_at_login, set: (starts_at_login) => keep({ starts_at_login }) };
+  const onClose = { is: () => choices.desktop().on_close, set: (on_close: OnClose) => keep({ on_close }) };
   const actions: MenuActions = {
     openDocs,
     openLogs: () => void shell.openPath(dataDir.logs),
@@ -39,7 +42,7 @@ export function furnish({ window, host, choices, dataDir, openDocs, show }: Furn
     about: () => void showAbout(window, say().about),
     page,
   };
-  const showMenu = () => setMenu(say().menu, actions, { closeToTray: choice('close_to_tray'), startAtLogin: choice('starts_at_login') });
+  const showMenu = () => setMenu(say().menu, actions, { startAtLogin, onClose });
   showMenu();
   const tray = openTray({
     window,
@@ -54,19 +57,6 @@ export function furnish({ window, host, choices, dataDir, openDocs, show }: Furn
     tray?.show();
   });
   host.watchAlerts(notifier({ window, say: () => say().alerts, settings: () => host.board().settings, goTo: page }));
-  hideInstead(window, () => tray !== null && choices.desktop().close_to_tray);
+  watchClosing({ window, say: () => say().closing, hasTray: tray !== null, choice: onClose, board: host.board, callers: () => host.callers(HOUR_MS) });
   app.on('will-quit', () => tray?.close());
-}
-
-/** Hides the window on close instead of quitting, if the user prefers that and there is a tray icon. */
-function hideInstead(window: BrowserWindow, stays: () => boolean): void {
-  let quitting = false;
-  app.on('before-quit', () => {
-    quitting = true;
-  });
-  window.on('close', (event) => {
-    if (quitting || !stays()) return;
-    event.preventDefault();
-    window.hide();
-  });
 }

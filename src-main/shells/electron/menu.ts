@@ -1,4 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
+import { type OnClose, onClose } from '#shared/contract/desktop.ts';
 import type { Messages } from '#shells/messages.ts';
 import type { PageCommand } from './commands.ts';
 
@@ -18,8 +19,8 @@ export interface Choice {
 }
 
 interface MenuChoices {
-  readonly closeToTray: Choice;
   readonly startAtLogin: Choice;
+  readonly onClose: { readonly is: () => OnClose; readonly set: (chosen: OnClose) => void };
 }
 
 /** Sets the menu. Standard roles need labels in the console's language, since Electron does not translate them. Ids are for tests. */
@@ -49,8 +50,17 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
     keys.map((key) => ({ role, accelerator: `CommandOrControl+${key}`, visible: false }));
   const settings: MenuItemConstructorOptions[] = [
     inPage('settings', say.settings, 'CommandOrControl+,', '#/settings'),
-    choice('close-to-tray', say.closeToTray, choices.closeToTray),
     choice('start-at-login', say.startAtLogin, choices.startAtLogin),
+    {
+      label: say.whenClosed,
+      submenu: onClose.options.map((option) => ({
+        id: `on-close-${option}`,
+        label: say.onClose[option],
+        type: 'radio' as const,
+        checked: choices.onClose.is() === option,
+        click: () => choices.onClose.set(option),
+      })),
+    },
   ];
   const template: MenuItemConstructorOptions[] = [
     ...(isMac ? [{ role: 'appMenu' as const }] : []),

@@ -1,18 +1,18 @@
 /** The window user's preferences on this machine, apart from the workspace's settings: a small JSON file in which invalid values fall back to defaults. */
 import { z } from 'zod';
+import { onClose } from '#shared/contract/desktop.ts';
 import { replaceFile } from '#shells/data-dir.ts';
 import { readOwn } from '#vault/own-files.ts';
 
 const preferences = z.object({
-  /** closing the window leaves the desk running, with its icon in the tray */
-  close_to_tray: z.boolean().catch(false),
+  on_close: onClose.catch('ask'),
   /** null: the operating system's language */
   language: z.enum(['ru', 'en']).nullable().catch(null),
   theme: z.enum(['light', 'dark', 'auto']).catch('auto'),
 });
 type Preferences = z.infer<typeof preferences>;
 
-const DEFAULTS: Preferences = { close_to_tray: false, language: null, theme: 'auto' };
+const DEFAULTS: Preferences = { on_close: 'ask', language: null, theme: 'auto' };
 
 export class KeptPreferences {
   readonly #file: string;
@@ -22,7 +22,7 @@ export class KeptPreferences {
     this.#file = file;
     this.#now = DEFAULTS;
     try {
-      this.#now = preferences.parse(JSON.parse(readOwn(file) ?? ''));
+      this.#now = preferences.parse(fromEarlier(JSON.parse(readOwn(file) ?? '')));
     } catch {
       // missing, or from another version
     }
@@ -40,4 +40,9 @@ export class KeptPreferences {
       // even on a full disk the choice applies until exit
     }
   }
+}
+
+/** Earlier versions had `close_to_tray`, whose default was false: only true was certainly chosen. */
+function fromEarlier(kept: { close_to_tray?: unknown; on_close?: unknown }): object {
+  return kept.close_to_tray === true ? { on_close: 'stay', ...kept } : kept;
 }

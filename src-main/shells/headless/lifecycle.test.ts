@@ -5,7 +5,8 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { newConsoleLink, openConsoleSocket, openSession } from '#shells/testing/ask-console.ts';
+import type { HostInfo } from '#shared/contract/desk.ts';
+import { askConsole, newConsoleLink, openConsoleSocket, openSession } from '#shells/testing/ask-console.ts';
 import { call, HOST_ENTRY, HostProcess, Running, SOURCE_ENTRY, temporaryDataDir } from '#shells/testing/host-process.ts';
 
 const hosts: HostProcess[] = [];
@@ -188,6 +189,32 @@ describe('ending', () => {
       cursor = page.next_cursor;
     }
     expect([...confirmed].filter((id) => !kept.has(id))).toEqual([]);
+  });
+
+  test('the next start says from when to when nothing could be taken in: exactly after a stop, about after kill -9', async () => {
+    const infoOf = ({ ready, token }: HostProcess) => askConsole<HostInfo>({ apiUrl: ready.apiUrl, adminToken: token }, 'query', 'info');
+    const first = await host();
+    expect((await infoOf(first)).closed).toBeNull();
+    const record = () => JSON.parse(readFileSync(join(first.ready.dataDir, 'intake.json'), 'utf8')) as { open_until: number; was_stopped: boolean };
+    const opened = record();
+    await first.running.stop();
+    const stopped = record();
+    expect([opened.was_stopped, stopped.was_stopped]).toEqual([false, true]);
+    expect(stopped.open_until).toBeGreaterThan(opened.open_until);
+    const second = await host({ dataDir: first.ready.dataDir });
+    const { closed } = await infoOf(second);
+    expect(closed).toMatchObject({ from: stopped.open_until, was_stopped: true });
+    expect(closed?.until).toBeGreaterThan(stopped.open_until);
+
+    const anna = await second.api<{ id: number }>('POST', '/operators', { name: 'Anna' });
+    const source = await second.api<{ id: number }>('POST', '/sources', { name: 'Bot' });
+    await second.api('PUT', `/operators/${anna.id}/competences/${source.id}`, { weight: 1 });
+    const { created_at } = await second.api<{ created_at: string }>('POST', '/contacts', { source_id: source.id, external_id: 'a' });
+    await second.running.stop('SIGKILL');
+    const prose = new Running(process.execPath, [HOST_ENTRY, '--lang', 'en', '--no-open', '--port', '0', '--data-dir', first.ready.dataDir]);
+    await new Promise((resolve) => prose.child.stdout?.once('data', resolve));
+    expect((await prose.stop()).stdout).toMatch(/^No contacts could be taken in from about .+ to .+: Switchyard ended unexpectedly\.$/m);
+    expect(record().open_until).toBeGreaterThan(Date.parse(created_at));
   });
 
   test('kill -9 leaves a data directory that starts again', async () => {

@@ -47,7 +47,7 @@ export async function runHeadless(options: Options): Promise<number | undefined>
   stopOnSignals(host);
 
   printLink = () => sessions.link(api_url, { passing: true }).url;
-  sayReady(options, { api_url, console_url: sessions.link(api_url).url, data_dir: dataDir.path, admin_token_file: dataDir.adminToken });
+  sayReady(options, { api_url, console_url: sessions.link(api_url).url, data_dir: dataDir.path, admin_token_file: dataDir.adminToken, closed: host.closed });
   if (options.openBrowser && !options.json && hasScreen()) {
     const remove = () => removeOpener(dataDir.openConsole);
     const { url } = sessions.link(api_url, { onOpened: remove });

@@ -11,6 +11,12 @@ export function latestArrival(db: Reading): number {
   return db.get<{ created_at: number }>('SELECT created_at FROM contacts ORDER BY id DESC LIMIT 1')?.created_at ?? Number.NEGATIVE_INFINITY;
 }
 
+/** Like `latestArrival`, for one source. */
+export function latestArrivalFrom(db: Reading, source_id: number): number {
+  const sql = 'SELECT created_at FROM contacts WHERE source_id = ? ORDER BY id DESC LIMIT 1';
+  return db.get<{ created_at: number }>(sql, source_id)?.created_at ?? Number.NEGATIVE_INFINITY;
+}
+
 /** Ids from `first` to `last`, inclusive. */
 export interface IdRange {
   readonly first: number;

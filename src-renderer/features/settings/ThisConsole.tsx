@@ -7,14 +7,13 @@ import { chooseLanguage } from '#kit/locale/choose-language.ts';
 import { useLanguage } from '#kit/locale/locale.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { saveDesktop, useDesktop } from '#link/desktop.ts';
+import { type DesktopChoices, type DesktopPatch, onClose } from '#shared/contract/desktop.ts';
 import { Row } from './Row.tsx';
 import styles from './Settings.module.css';
 
 const schemes = ['light', 'dark', 'auto'] as const;
 const languages = ['ru', 'en'] as const;
 const languageNames = { ru: 'Русский', en: 'English' } as const;
-
-const switches = ['starts_at_login', 'close_to_tray'] as const;
 
 /** Settings of this window alone. */
 export function ThisConsole() {
@@ -43,7 +42,12 @@ export function ThisConsole() {
         />
       </Row>
       {window.switchyard ? (
-        desktop && switches.map((name) => <DesktopSwitch key={name} name={name} on={desktop[name]} />)
+        desktop && (
+          <>
+            <StartsAtLogin on={desktop.starts_at_login} />
+            <OnClose chosen={desktop.on_close} />
+          </>
+        )
       ) : (
         <Row name={t('settings.desktop.starts_at_login')} text={t('settings.desktop.elsewhere')} />
       )}
@@ -51,20 +55,43 @@ export function ThisConsole() {
   );
 }
 
-/** A setting of the desktop program on this machine, also in its menu. */
-function DesktopSwitch({ name, on }: { name: (typeof switches)[number]; on: boolean }) {
+/** Both are settings of the desktop program on this machine, also in its menu. */
+function StartsAtLogin({ on }: { on: boolean }) {
   const { t } = useTranslation();
-  const teller = useNotify();
-  const [busy, setBusy] = useState(false);
-  const label = t(`settings.desktop.${name}`);
-  const choose = async (wanted: boolean) => {
-    setBusy(true);
-    teller.valueIn(await saveDesktop({ [name]: wanted }));
-    setBusy(false);
-  };
+  const { busy, save } = useSaving();
+  const label = t('settings.desktop.starts_at_login');
   return (
-    <Row name={label} text={t(`settings.desktop.${name}_text`)}>
-      <Toggle on={on} busy={busy} label={label} onToggle={(wanted) => void choose(wanted)} />
+    <Row name={label} text={t('settings.desktop.starts_at_login_text')}>
+      <Toggle on={on} busy={busy} label={label} onToggle={(wanted) => save({ starts_at_login: wanted })} />
     </Row>
   );
+}
+
+function OnClose({ chosen }: { chosen: DesktopChoices['on_close'] }) {
+  const { t } = useTranslation();
+  const { busy, save } = useSaving();
+  const label = t('settings.desktop.on_close');
+  return (
+    <Row name={label} text={t(`settings.desktop.on_close_text.${chosen}`)}>
+      <SegmentedControl
+        size="xs"
+        aria-label={label}
+        disabled={busy}
+        data={onClose.options.map((value) => ({ value, label: t(`settings.desktop.on_close_options.${value}`) }))}
+        value={chosen}
+        onChange={(value) => save({ on_close: onClose.parse(value) })}
+      />
+    </Row>
+  );
+}
+
+function useSaving(): { readonly busy: boolean; readonly save: (patch: DesktopPatch) => void } {
+  const teller = useNotify();
+  const [busy, setBusy] = useState(false);
+  const save = async (patch: DesktopPatch) => {
+    setBusy(true);
+    teller.valueIn(await saveDesktop(patch));
+    setBusy(false);
+  };
+  return { busy, save: (patch) => void save(patch) };
 }

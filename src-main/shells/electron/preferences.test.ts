@@ -1,0 +1,33 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { KeptPreferences } from './preferences.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'switchyard-preferences-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([
+  ['{"close_to_tray":true,"language":"en","theme":"dark"}', 'stay'],
+  ['{"close_to_tray":false,"language":"en","theme":"dark"}', 'ask'],
+  ['{"close_to_tray":true,"on_close":"stop","language":"en","theme":"dark"}', 'stop'],
+  ['{"on_close":"never","language":"en","theme":"dark"}', 'ask'],
+])('what an earlier version kept about closing, %s, is read as %s', (text, on_close) => {
+  const file = join(folder, 'preferences.json');
+  writeFileSync(file, text);
+  expect(new KeptPreferences(file).now).toEqual({ on_close, language: 'en', theme: 'dark' });
+});
+
+test('nothing kept, or nothing that can be read, asks; what was chosen is there the next time', () => {
+  const file = join(folder, 'preferences.json');
+  expect(new KeptPreferences(file).now.on_close).toBe('ask');
+  writeFileSync(file, 'null');
+  const kept = new KeptPreferences(file);
+  expect(kept.now.on_close).toBe('ask');
+  kept.set({ on_close: 'stop' });
+  expect(new KeptPreferences(file).now.on_close).toBe('stop');
+  expect(readFileSync(file, 'utf8')).not.toContain('close_to_tray');
+});
