@@ -82,8 +82,10 @@ describe('what would help those who wait', () => {
   });
 
   test('calls back from a break before it calls from home', () => {
-    const away = (inactive_reason: 'break' | 'off', max_load: number): Told => ({ is_active: false, inactive_reason, max_load });
+    const away = (inactive_reason: 'break' | 'off' | 'sick', max_load: number): Told => ({ is_active: false, inactive_reason, max_load });
     expect(remediesFor(boardOf(4, [away('off', 9), away('break', 2), away('break', 3)]), 1)).toMatchObject([{ kind: 'activate', operator_id: 3, helps: 3 }]);
+    expect(remediesFor(boardOf(4, [away('sick', 9), away('off', 2)]), 1), 'never who is ill').toMatchObject([{ kind: 'activate', operator_id: 2 }]);
+    expect(remediesFor(boardOf(4, [away('sick', 9)]), 1)).toEqual([]);
   });
 
   test('raises a limit that was set to nothing, or below what is held, only where nobody else can be asked', () => {

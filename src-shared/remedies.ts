@@ -37,18 +37,19 @@ export function remediesFor(board: Board, source_id: number): Remedy[] {
 /** Order among equals: raising a limit is cheap, calling a person back from a break is not, and a weight of 0 was set on purpose. */
 const order = { raise_limit: 0, activate: 1, give_weight: 2 } as const satisfies Record<Remedy['kind'], number>;
 
-/** Calling back an operator on a break is preferred to one in training or at home. */
-const reasons: readonly (InactiveReason | null)[] = [null, 'break', 'training', 'off'];
+/** Calling back an operator on a break is preferred to one in training or at home. Who is ill is not called. */
+const reasons: readonly (InactiveReason | null)[] = [null, 'break', 'lunch', 'training', 'off'];
 const ease = (remedy: Remedy): number => (remedy.kind === 'activate' ? reasons.indexOf(remedy.reason) : Number(isAgainst(remedy)));
 
 /** The limit was set to 0, or below what the operator holds. It is changed only if nothing else helps. */
 const isAgainst = (remedy: Remedy): boolean => remedy.kind === 'raise_limit' && (remedy.from === 0 || remedy.to - remedy.helps > remedy.from);
 
 function remedyBy(operator: BoardOperator, weight: number, waiting: number, source_id: number): Remedy | null {
-  const { id: operator_id, is_active, load, max_load } = operator;
+  const { id: operator_id, is_active, inactive_reason, load, max_load } = operator;
   const free = Math.max(0, max_load - load);
   const helps = Math.min(waiting, free);
-  if (weight > 0 && !is_active) return free > 0 ? { kind: 'activate', reason: operator.inactive_reason, source_id, operator_id, helps } : null;
+  if (weight > 0 && !is_active)
+    return free > 0 && inactive_reason !== 'sick' ? { kind: 'activate', reason: inactive_reason, source_id, operator_id, helps } : null;
   if (weight > 0) {
     const to = Math.max(load, max_load) + Math.min(waiting, Math.max(1, Math.floor(max_load * RAISE_BY)));
     return { kind: 'raise_limit', source_id, operator_id, from: max_load, to, helps: to - load };

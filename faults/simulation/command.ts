@@ -10,7 +10,7 @@ import { type Submitted, submitContact } from '#engine/contacts/submit-contact.t
 import { type Answer, mapAnswer, type Write } from '#engine/core/write.ts';
 import { saveLead, undoMerge } from '#engine/leads/leads.ts';
 import { acceptSuggestedMerge, dismissSuggestedMerge } from '#engine/leads/suggested-merges.ts';
-import type { Contact, ContactInput, LeadAnswer, Operator } from '#shared/contract/entities.ts';
+import type { Contact, ContactInput, InactiveReason, LeadAnswer, Operator } from '#shared/contract/entities.ts';
 import { ok } from '#shared/contract/problems.ts';
 
 /** Identifiers as the desk stores them, so that the model need not know how they are normalised. */
@@ -21,12 +21,10 @@ export interface Person {
   readonly name: string | null;
 }
 
-export type Reason = 'break' | 'training' | 'off';
-
 /** The state of an operator apart from weights, and whether a source is in use. */
 export interface OperatorState {
   readonly is_active: boolean;
-  readonly reason: Reason | null;
+  readonly reason: InactiveReason | null;
   readonly max_load: number;
   readonly is_archived: boolean;
 }
@@ -42,7 +40,7 @@ export type Command =
     }
   | { readonly do: 'close'; readonly contact: number }
   | { readonly do: 'reassign'; readonly contact: number; readonly operator: number | null }
-  | { readonly do: 'activity'; readonly operator: number; readonly is_active?: boolean; readonly reason?: Reason | null }
+  | { readonly do: 'activity'; readonly operator: number; readonly is_active?: boolean; readonly reason?: InactiveReason | null }
   | { readonly do: 'capacity'; readonly operator: number; readonly max_load: number }
   | { readonly do: 'hire'; readonly name: string; readonly is_active: boolean; readonly max_load: number }
   | { readonly do: 'dismiss'; readonly operator: number }

@@ -2,12 +2,13 @@
  * A second, plain implementation of the rules in the contract: lists that are searched from the start, and nothing stored that can be
  * computed. It shares no code with the engine. Given the random numbers drawn, it predicts every answer and every row.
  */
-import { type Command, inWords, type OperatorState, operatorInWords, type Person, type Reason, shown } from './command.ts';
+import type { InactiveReason } from '#shared/contract/entities.ts';
+import { type Command, inWords, type OperatorState, operatorInWords, type Person, shown } from './command.ts';
 
 interface ModelOperator {
   readonly id: number;
   is_active: boolean;
-  reason: Reason | null;
+  reason: InactiveReason | null;
   max_load: number;
   is_archived: boolean;
 }

@@ -63,7 +63,7 @@ export type PageQuery = z.infer<typeof pageQuery>;
 
 // ---- operators ----------------------------------------------------------------------------------------------------
 
-export const inactiveReason = z.enum(['break', 'training', 'off']).meta({ description: 'Why an operator is inactive' });
+export const inactiveReason = z.enum(['break', 'lunch', 'training', 'sick', 'off']).meta({ description: 'Why an operator is inactive' });
 export type InactiveReason = z.infer<typeof inactiveReason>;
 export const inactiveReasons = inactiveReason.options;
 

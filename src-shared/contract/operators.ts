@@ -27,12 +27,16 @@ export interface HeldContact {
 }
 
 /** One row of an import: an existing operator with this name, ignoring case, is changed; otherwise one is created. */
-const importedOperator = z.object({
-  name,
-  max_load: maxLoad.optional(),
-  is_active: z.boolean().optional(),
-  weights: z.array(z.object({ source_id: id, weight: weightInput.shape.weight.nullable() })).max(10_000),
-});
+const importedOperator = z
+  .object({
+    name,
+    max_load: maxLoad.optional(),
+    is_active: z.boolean().optional(),
+    /** only with `is_active: false`, which without a reason keeps the one that an inactive operator has */
+    inactive_reason: inactiveReason.optional(),
+    weights: z.array(z.object({ source_id: id, weight: weightInput.shape.weight.nullable() })).max(10_000),
+  })
+  .refine((row) => row.inactive_reason === undefined || row.is_active === false, { path: ['inactive_reason'] });
 export type ImportedOperator = z.infer<typeof importedOperator>;
 export const MAX_IMPORT = 5_000;
 const operatorsImport = z.object({ rows: z.array(importedOperator).min(1).max(MAX_IMPORT) });

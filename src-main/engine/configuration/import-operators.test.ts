@@ -18,3 +18,34 @@ test('an import counts who was added and who was changed, and not those who were
   expect(value(await desk.do((write) => importOperators(write, rows)))).toEqual({ added: 0, changed: 0 });
   expect(desk.engine.board().revision, 'nothing was written for it').toBe(revision);
 });
+
+test('an import says why somebody is not on line, keeps a reason that it does not name, and forgets it with those who come back', async () => {
+  const { desk } = await openedDesk();
+  const stateOf = (name: string) => {
+    const one = Object.values(desk.engine.board().operators).find((operator) => operator.name === name);
+    return [one?.is_active, one?.inactive_reason];
+  };
+  const [anna, boris] = [
+    { name: 'Анна', weights: [] },
+    { name: 'Борис', weights: [] },
+  ];
+  value(await desk.do((write) => importOperators(write, [{ ...anna, is_active: false, inactive_reason: 'sick' }, boris])));
+  expect([stateOf('Анна'), stateOf('Борис')]).toEqual([
+    [false, 'sick'],
+    [true, null],
+  ]);
+  value(
+    await desk.do((write) =>
+      importOperators(write, [
+        { ...anna, is_active: false },
+        { ...boris, is_active: false, inactive_reason: 'lunch' },
+      ]),
+    ),
+  );
+  expect([stateOf('Анна'), stateOf('Борис')]).toEqual([
+    [false, 'sick'],
+    [false, 'lunch'],
+  ]);
+  value(await desk.do((write) => importOperators(write, [{ ...anna, is_active: true }])));
+  expect(stateOf('Анна')).toEqual([true, null]);
+});

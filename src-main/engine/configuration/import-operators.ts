@@ -22,14 +22,25 @@ export function importOperators(write: Write, rows: readonly ImportedOperator[])
   }
   const wanted: Wanted[] = [];
   const added = new Set<number>();
-  for (const { name, max_load, is_active, weights } of rows) {
+  for (const { name, max_load, is_active, inactive_reason, weights } of rows) {
     let id = operatorNamed(write.tx, name);
     if (id === undefined) {
-      id = insertOperator(write.tx, { name, max_load: max_load ?? USUAL_LIMIT, is_active: is_active ?? true, inactive_reason: null, now: write.now });
+      id = insertOperator(write.tx, {
+        name,
+        max_load: max_load ?? USUAL_LIMIT,
+        is_active: is_active ?? true,
+        inactive_reason: inactive_reason ?? null,
+        now: write.now,
+      });
       announceOperator(write, null, id);
       added.add(id);
     } else {
-      wanted.push({ kind: 'operator', id, fields: { ...(max_load !== undefined && { max_load }), ...(is_active !== undefined && { is_active }) } });
+      const fields = {
+        ...(max_load !== undefined && { max_load }),
+        ...(is_active !== undefined && { is_active }),
+        ...(inactive_reason !== undefined && { inactive_reason }),
+      };
+      wanted.push({ kind: 'operator', id, fields });
     }
     for (const { source_id, weight } of weights) wanted.push({ kind: 'weights', id: source_id, fields: { [id]: weight } });
   }

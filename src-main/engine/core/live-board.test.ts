@@ -95,7 +95,7 @@ const commands = {
   putBack: (write: Write, n: Numbers) => reassignContact(write, contact(write, n.a), null),
   activity: (write: Write, n: Numbers) => updateOperator(write, operator(write, n.a), { is_active: n.b % 3 > 0 }),
   reason: (write: Write, n: Numbers) =>
-    updateOperator(write, operator(write, n.a), { is_active: false, inactive_reason: [...inactiveReasons, null][n.b % 4] ?? null }),
+    updateOperator(write, operator(write, n.a), { is_active: false, inactive_reason: [...inactiveReasons, null][n.b % (inactiveReasons.length + 1)] ?? null }),
   restore: (write: Write, n: Numbers) => restoreOperator(write, pick(write, n.a, 'SELECT id FROM operators ORDER BY archived_at IS NULL, id')),
   reopen: (write: Write, n: Numbers) => restoreSource(write, pick(write, n.a, 'SELECT id FROM sources ORDER BY archived_at IS NULL, id')),
   weighMany: (write: Write, n: Numbers) =>
@@ -115,7 +115,7 @@ const commands = {
   leave: (write: Write, n: Numbers) =>
     leaveOperator(write, {
       id: operator(write, n.a),
-      reason: [...inactiveReasons, null][n.b % 4] ?? null,
+      reason: [...inactiveReasons, null][n.b % (inactiveReasons.length + 1)] ?? null,
       contacts: heldContacts.options[n.c % 3] ?? 'keep',
     }),
   import: (write: Write, n: Numbers) =>

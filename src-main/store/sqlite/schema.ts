@@ -23,7 +23,7 @@ export const operators = sqliteTable(
     last_assigned_at: integer(),
     created_at: integer().notNull(),
     archived_at: integer(),
-    /** why the operator is inactive, if a reason was given: break, training, off */
+    /** why the operator is inactive, if a reason was given: one of `inactiveReasons` */
     inactive_reason: text(),
   },
   (t) => [

@@ -1,11 +1,12 @@
 import { Checkbox } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { Fragment, memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
 import table from '#kit/table/table.module.css';
 import { currentBoard } from '#link/board.ts';
-import type { FieldChange, Foreseen } from './import-preview.ts';
+import type { Activity, FieldChange, Foreseen } from './import-preview.ts';
 import styles from './Operators.module.css';
 
 /** Maximum of rows shown. */
@@ -107,10 +108,10 @@ function Change({ change }: { change: FieldChange }) {
         </>
       );
     case 'is_active':
-      if (change.before === null) return t(change.after ? 'live.on' : 'live.off');
+      if (change.isNew) return activityText(change.after, t);
       return (
         <>
-          <BeforeAfter before={t(change.before ? 'live.on' : 'live.off')} after={t(change.after ? 'live.on' : 'live.off')} />
+          <BeforeAfter before={activityText(change.before, t)} after={activityText(change.after, t)} />
           {change.held > 0 && ` ${t('import.held', { count: change.held })}`}
         </>
       );
@@ -123,6 +124,8 @@ function Change({ change }: { change: FieldChange }) {
       );
   }
 }
+
+const activityText = (activity: Activity, t: TFunction): string => (activity === 'on' ? t('live.on') : activity ? t(`inactive.${activity}`) : t('live.off'));
 
 const BeforeAfter = ({ before, after }: { before: string | null; after: string }) => (
   <span className={styles.figures}>

@@ -30,7 +30,7 @@ test('each field is foreseen before and after, the limit of somebody new as well
       'changed',
       [
         { field: 'max_load', before: 5, after: 9, isUsual: false },
-        { field: 'is_active', before: true, after: false, held: 2 },
+        { field: 'is_active', isNew: false, before: 'on', after: null, held: 2 },
         { field: 'weight', source_id: 2, before: null, after: 5 },
       ],
     ],
@@ -39,7 +39,7 @@ test('each field is foreseen before and after, the limit of somebody new as well
       'new',
       [
         { field: 'max_load', before: null, after: 10, isUsual: true },
-        { field: 'is_active', before: null, after: true, held: 0 },
+        { field: 'is_active', isNew: true, before: null, after: 'on', held: 0 },
         { field: 'weight', source_id: 2, before: null, after: 0 },
       ],
     ],
@@ -48,9 +48,29 @@ test('each field is foreseen before and after, the limit of somebody new as well
       'new',
       [
         { field: 'max_load', before: null, after: 4, isUsual: false },
-        { field: 'is_active', before: null, after: true, held: 0 },
+        { field: 'is_active', isNew: true, before: null, after: 'on', held: 0 },
       ],
     ],
     ['Борис', 'same', []],
   ]);
+});
+
+test('a reason for not being on line is foreseen, and one that is there stays where the table only says no', () => {
+  const ill = { ...operator(6, 'Зоя', 5, 2), is_active: false, inactive_reason: 'sick' } as const;
+  const desk = { ...board, operators: { ...board.operators, 6: ill } };
+  const changesOf = (name: string, state: string) => {
+    const read = readTable(
+      [
+        ['Имя', 'На линии'],
+        [name, state],
+      ],
+      desk,
+    );
+    return read.kind === 'read' && foreseen(read.rows, desk)[0]?.changes.filter(({ field }) => field === 'is_active');
+  };
+  expect(changesOf('Анна', 'обед')).toEqual([{ field: 'is_active', isNew: false, before: 'on', after: 'lunch', held: 2 }]);
+  expect(changesOf('Зоя', 'обед')).toEqual([{ field: 'is_active', isNew: false, before: 'sick', after: 'lunch', held: 0 }]);
+  expect(changesOf('Зоя', 'да')).toEqual([{ field: 'is_active', isNew: false, before: 'sick', after: 'on', held: 0 }]);
+  expect(changesOf('Зоя', 'нет')).toEqual([]);
+  expect(changesOf('Новая', 'болеет')).toEqual([{ field: 'is_active', isNew: true, before: null, after: 'sick', held: 0 }]);
 });

@@ -1,15 +1,19 @@
 /** Computes what an import would change, operator by operator and field by field. Pure. */
 import type { Board } from '#shared/board.ts';
+import type { InactiveReason } from '#shared/contract/entities.ts';
 import { USUAL_LIMIT } from '#shared/contract/limits.ts';
 import type { ImportedOperator } from '#shared/contract/operators.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import type { ImportRow } from './import-table.ts';
 
+/** On line, or not and why; null: no reason given. */
+export type Activity = 'on' | InactiveReason | null;
+
 export type FieldChange =
   /** before is null: the operator is new; `isUsual`: the default limit, none was given */
   | { readonly field: 'max_load'; readonly before: number | null; readonly after: number; readonly isUsual: boolean }
   /** `held`: contacts that stay with an operator who goes off line */
-  | { readonly field: 'is_active'; readonly before: boolean | null; readonly after: boolean; readonly held: number }
+  | { readonly field: 'is_active'; readonly isNew: boolean; readonly before: Activity; readonly after: Activity; readonly held: number }
   /** before is null: there was no pair */
   | { readonly field: 'weight'; readonly source_id: number; readonly before: number | null; readonly after: number };
 
@@ -21,18 +25,20 @@ export interface Foreseen {
 
 type Seen = Pick<Board, 'operators' | 'weights'>;
 
-function changesOf({ max_load, is_active, weights }: ImportedOperator, id: number | undefined, board: Seen): FieldChange[] {
+function changesOf({ max_load, is_active, inactive_reason, weights }: ImportedOperator, id: number | undefined, board: Seen): FieldChange[] {
   const known = id === undefined ? undefined : board.operators[id];
   const changes: FieldChange[] = [];
   if (!known)
     changes.push(
       { field: 'max_load', before: null, after: max_load ?? USUAL_LIMIT, isUsual: max_load === undefined },
-      { field: 'is_active', before: null, after: is_active ?? true, held: 0 },
+      { field: 'is_active', isNew: true, before: null, after: is_active === false ? (inactive_reason ?? null) : 'on', held: 0 },
     );
   else {
     if (max_load !== undefined && max_load !== known.max_load) changes.push({ field: 'max_load', before: known.max_load, after: max_load, isUsual: false });
-    if (is_active !== undefined && is_active !== known.is_active)
-      changes.push({ field: 'is_active', before: known.is_active, after: is_active, held: is_active ? 0 : known.load });
+    const before = known.is_active ? 'on' : known.inactive_reason;
+    // "not on line" alone keeps the reason of an operator who is not
+    const after = is_active === undefined ? before : is_active ? 'on' : (inactive_reason ?? (known.is_active ? null : before));
+    if (after !== before) changes.push({ field: 'is_active', isNew: false, before, after, held: before === 'on' ? known.load : 0 });
   }
   for (const { source_id, weight } of weights) {
     const before = known ? (board.weights[source_id]?.[known.id] ?? null) : null;

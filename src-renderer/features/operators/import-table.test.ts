@@ -34,6 +34,31 @@ describe('a table of operators', () => {
     });
   });
 
+  test.each([
+    ['перерыв', 'break'],
+    ['На обеде', 'lunch'],
+    ['обучение', 'training'],
+    ['болен', 'sick'],
+    ['Больна', 'sick'],
+    ['on sick leave', 'sick'],
+    ['не на смене', 'off'],
+    ['нет', undefined],
+  ] as const)('reads %s as not on line, for the reason %s', (text, inactive_reason) => {
+    const read = readTable(
+      [
+        ['Имя', 'На линии'],
+        ['Анна', text],
+      ],
+      board,
+    );
+    expect(read.kind === 'read' && read.rows[0]?.operator).toEqual({
+      name: 'Анна',
+      weights: [],
+      is_active: false,
+      ...(inactive_reason && { inactive_reason }),
+    });
+  });
+
   test('tells all that is wrong with each row', () => {
     const read = readTable(
       [

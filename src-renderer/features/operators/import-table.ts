@@ -2,6 +2,7 @@
 
 import { wholeIn } from '#kit/fields/checks.ts';
 import type { Board } from '#shared/board.ts';
+import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/operators.ts';
 import { defused, withoutGuards } from '#shared/csv-text.ts';
@@ -51,6 +52,14 @@ export const NO_VALUE = '#N/A';
 const ERROR = /^#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|CALC!|SPILL!|GETTING_DATA|Н\/Д|ССЫЛКА!|ДЕЛ\/0!|ЗНАЧ!|ИМЯ\?|ЧИСЛО!|ПУСТО!|ВЫЧИСЛ!|ПЕРЕНОС!)$/i;
 /** A Russian spreadsheet writes its own yes and no as words of its own. */
 const YES = ['1', 'yes', 'y', 'true', 'on', 'да', 'истина', 'вкл', '+'];
+/** Why somebody is not on line, in the cell that says whether they are. */
+const REASONS: Readonly<Record<InactiveReason, readonly string[]>> = {
+  break: ['break', 'on break', 'on a break', 'перерыв', 'на перерыве'],
+  lunch: ['lunch', 'at lunch', 'обед', 'на обеде'],
+  training: ['training', 'in training', 'обучение', 'на обучении'],
+  sick: ['sick', 'ill', 'sick leave', 'on sick leave', 'болен', 'больна', 'болеет', 'больничный', 'на больничном'],
+  off: ['off shift', 'not on shift', 'не на смене', 'выходной'],
+};
 const NO = ['0', 'no', 'n', 'false', 'off', 'нет', 'ложь', 'выкл', '-', '–', '—'];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
@@ -110,7 +119,8 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
     const max_load = wholeIn(limit, MAX_LOAD_MAX);
     if (limit !== '' && max_load === undefined && !ERROR.test(limit)) problems.push({ kind: 'bad_limit', text: limit });
     const active = nameKey(cell(place.is_active));
-    const is_active = YES.includes(active) ? true : NO.includes(active) ? false : undefined;
+    const inactive_reason = inactiveReasons.find((reason) => REASONS[reason].includes(active));
+    const is_active = YES.includes(active) ? true : NO.includes(active) || inactive_reason ? false : undefined;
     if (active !== '' && is_active === undefined && !ERROR.test(active)) problems.push({ kind: 'bad_active', text: active });
     const weights: { source_id: number; weight: number }[] = [];
     for (const { column, source } of weightColumns) {
@@ -121,7 +131,13 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
       if (weight === undefined) problems.push({ kind: 'bad_weight', text, source: source.name });
       else weights.push({ source_id: source.id, weight });
     }
-    const operator = { name, weights, ...(max_load !== undefined && { max_load }), ...(is_active !== undefined && { is_active }) };
+    const operator = {
+      name,
+      weights,
+      ...(max_load !== undefined && { max_load }),
+      ...(is_active !== undefined && { is_active }),
+      ...(inactive_reason && { inactive_reason }),
+    };
     return [{ row: headAt + nth + 2, name, problems, operator: problems.length === 0 ? operator : null }];
   });
   if (rows.length === 0) return { kind: 'no_rows' };
