@@ -39,6 +39,52 @@ test('an operator leaves for a break: what others can take is shown beforehand a
   await expect(row(page, anna)).toContainText('на линии');
 });
 
+test('a notice that somebody left with contacts offers to hand them out, on the operators screen, live and in the palette’s words, and that can be undone', async ({
+  desk,
+  console: page,
+}) => {
+  const [anna, boris] = [await desk.operator('Анна', 4), await desk.operator('Борис', 2)];
+  const bot = await desk.source('Бот', { [anna.id]: 1 });
+  for (let nth = 0; nth < 3; nth++) await desk.contact(bot, `x${nth}`);
+  await desk.host.api('PUT', `/operators/${boris.id}/competences/${bot.id}`, { weight: 1 });
+  await page.getByRole('link', { name: 'Смена' }).click();
+  await page.getByRole('switch', { name: 'На линии: Анна' }).press('Space');
+  await expect(page.getByText('Анна: не на линии. За оператором остаются 3 обращения.')).toBeVisible();
+  await page.getByRole('button', { name: 'Раздать 3' }).click();
+  await expect(page.getByText('Анна: передано 2, ждёт 1.')).toBeVisible();
+  expect(await current(desk, anna)).toMatchObject({ is_active: false, current_load: 0 });
+  expect(await current(desk, boris)).toMatchObject({ current_load: 2 });
+  await page.getByRole('button', { name: 'Вернуть', exact: true }).last().click();
+  await expect(page.getByText('Возвращено, как было. Вернулись на место 3 обращения.')).toBeVisible();
+  expect(await current(desk, anna)).toMatchObject({ is_active: false, current_load: 3 });
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { is_active: true });
+
+  await open(page);
+  const choose = async (reason: string) => {
+    await row(page, anna)
+      .getByRole('button', { name: /^Состояние, Анна/ })
+      .click();
+    await page.getByRole('menuitem', { name: reason }).click();
+  };
+  await choose('Обед');
+  await page.getByRole('dialog').getByRole('button', { name: 'Снять с линии' }).click();
+  await expect(page.getByText('Анна: обед; осталось 3.')).toBeVisible();
+  await expect(row(page, anna)).toContainText('обед');
+  await page.screenshot({ path: 'screenshots/ru-light-hand-out.png' });
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { is_active: true });
+  await expect(row(page, anna)).toContainText('на линии');
+  await page.getByRole('button', { name: 'Раздать 3' }).click();
+  await expect(page.getByText('Анна: снова на линии. Обращения остались за оператором.')).toBeVisible();
+  expect(await current(desk, anna)).toMatchObject({ is_active: true, current_load: 3 });
+
+  await choose('Болен');
+  const question = page.getByRole('dialog');
+  await expect(question.getByRole('radio', { name: 'Вернуть все в очередь' })).toBeChecked();
+  await question.getByRole('button', { name: 'Снять с линии' }).click();
+  await expect(page.getByText('Анна: болен; передано 2, ждёт 1.')).toBeVisible();
+  expect(await current(desk, anna)).toMatchObject({ is_active: false, inactive_reason: 'sick', current_load: 0 });
+});
+
 test('a leave that is taken back brings the contacts back, too, and says how many it could not and why', async ({ desk, console: page }) => {
   const [anna, boris] = [await desk.operator('Анна', 4), await desk.operator('Борис', 9)];
   const bot = await desk.source('Бот', { [anna.id]: 1 });

@@ -1,6 +1,7 @@
 import { Button, Modal, Radio } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { leftText, useHandOut } from '#kit/board/hand-out.ts';
 import { formatNumber } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
@@ -39,8 +40,9 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
   const { t } = useTranslation();
   const { language } = useFormats();
   const teller = useNotify();
+  const handOut = useHandOut();
   const load = useBoard((board) => board.operators[id]?.load ?? 0);
-  const [way, setWay] = useState<HeldContacts>('keep');
+  const [way, setWay] = useState<HeldContacts>(reason === 'sick' ? 'put_back' : 'keep'); // who is ill does not come back to them today
   const [held, setHeld] = useState<readonly HeldContact[] | null>(null);
   const { problem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
@@ -65,14 +67,10 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
     setBusy(false);
     if (!outcome.ok) return sayFailure(outcome.problem);
     askAbout(null);
-    const { handed_over, waiting, kept } = outcome.value;
-    const parts = [
-      handed_over > 0 && t('operators.left_handed_over', { count: handed_over }),
-      waiting > 0 && t('operators.left_waiting', { count: waiting }),
-      kept > 0 && t('operators.left_kept', { count: kept }),
-    ].filter(Boolean);
+    const what = leftText(outcome.value, t);
     const away = { name, reason: t(`inactive.${reason}`) };
-    teller.changed(outcome, parts.length > 0 ? t('operators.now_away_and', { ...away, what: parts.join(', ') }) : t('operators.now_away', away));
+    const text = what === '' ? t('operators.now_away', away) : t('operators.now_away_and', { ...away, what });
+    teller.changed(outcome, text, undefined, handOut(id, outcome.value.kept));
   };
   const range = ([least, most]: readonly [number, number]) => (least === most ? String(least) : `${least}–${most}`);
   const expected = (one: HeldContacts): string => {

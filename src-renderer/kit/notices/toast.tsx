@@ -5,12 +5,19 @@ import styles from './toast.module.css';
 /** Long enough to read and to undo. */
 const TOAST_MS = 8_000;
 
+export interface Action {
+  readonly label: string;
+  readonly run: () => void;
+}
+
 interface Toast {
   readonly message: ReactNode;
   /** accessible name of the close button */
   readonly close: string;
   readonly tone?: 'calm' | 'bad';
-  readonly action?: { readonly label: string; readonly run: () => void };
+  readonly undo?: Action;
+  /** another action, before the undo */
+  readonly also?: Action;
   /** a toast with the same id replaces the earlier one */
   readonly id?: string;
 }
@@ -18,26 +25,31 @@ interface Toast {
 /** Last shown toast by `Toast.id`. The library drops a toast whose own id is still on the screen, so each gets a new one. */
 const latest = new Map<string, string>();
 
-export function toast({ message, close, tone = 'calm', action, id }: Toast): void {
+export function toast({ message, close, tone = 'calm', undo, also, id }: Toast): void {
   const earlier = id && latest.get(id);
   if (earlier) notifications.hide(earlier);
+  const button = (action: Action | undefined, isUndo: boolean) =>
+    action && (
+      <button
+        type="button"
+        className={styles.action}
+        data-undo={isUndo ? '' : undefined}
+        onClick={() => {
+          notifications.hide(shown);
+          action.run();
+        }}
+      >
+        {action.label}
+      </button>
+    );
   const shown = notifications.show({
     message: (
       <div className={styles.body}>
         <span>{message}</span>
-        {action && (
-          <button
-            type="button"
-            className={styles.action}
-            data-undo=""
-            onClick={() => {
-              notifications.hide(shown);
-              action.run();
-            }}
-          >
-            {action.label}
-          </button>
-        )}
+        <div className={styles.actions}>
+          {button(also, false)}
+          {button(undo, true)}
+        </div>
       </div>
     ),
     autoClose: TOAST_MS,

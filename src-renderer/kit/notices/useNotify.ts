@@ -6,15 +6,17 @@ import type { Failure, Outcome } from '#link/attempt.ts';
 import { undoChange } from '#link/undo.ts';
 import type { Undone } from '#shared/contract/audit.ts';
 import { problemText } from './problem-text.ts';
-import { toast } from './toast.tsx';
+import { type Action, toast } from './toast.tsx';
+
+export type { Action };
 
 export interface Notices {
   failure(problem: Failure): void;
   /** what could not be done, already translated */
   refused(message: string, id?: string): void;
-  done(message: string, undo?: { readonly label: string; readonly run: () => void }, id?: string): void;
-  /** Reports a change, with undo, or the failure. True when changed. */
-  changed(outcome: Outcome<unknown>, message: string, id?: string): boolean;
+  done(message: string, undo?: Action, id?: string, also?: Action): void;
+  /** Reports a change, with undo and perhaps another action, or the failure. True when changed. */
+  changed(outcome: Outcome<unknown>, message: string, id?: string, also?: Action): boolean;
   /** Reports the outcome of an undo. */
   undone(outcome: Outcome<Undone>): void;
   /** The value, or undefined after reporting the failure. */
@@ -26,7 +28,8 @@ export function useNotify(): Notices {
   return useMemo(() => {
     const refused: Notices['refused'] = (message, id) => toast({ message, close: t('common.close'), tone: 'bad', ...(id ? { id } : {}) });
     const failure = (problem: Failure) => refused(problemText(problem, t));
-    const done: Notices['done'] = (message, action, id) => toast({ message, close: t('common.close'), ...(action ? { action } : {}), ...(id ? { id } : {}) });
+    const done: Notices['done'] = (message, undo, id, also) =>
+      toast({ message, close: t('common.close'), ...(undo && { undo }), ...(also && { also }), ...(id && { id }) });
     const undone: Notices['undone'] = (outcome) => {
       if (!outcome.ok) failure(outcome.problem);
       else
@@ -44,12 +47,12 @@ export function useNotify(): Notices {
       refused,
       done,
       undone,
-      changed: (outcome, message, id) => {
+      changed: (outcome, message, id, also) => {
         if (!outcome.ok) failure(outcome.problem);
-        else if (outcome.step === undefined) done(message, undefined, id);
+        else if (outcome.step === undefined) done(message, undefined, id, also);
         else {
           const { step } = outcome;
-          done(message, { label: t('common.undo'), run: () => void undo(step) }, id);
+          done(message, { label: t('common.undo'), run: () => void undo(step) }, id, also);
         }
         return outcome.ok;
       },
