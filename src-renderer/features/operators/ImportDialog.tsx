@@ -120,7 +120,7 @@ function Importer({ onDone }: { onDone: () => void }) {
         <span className={`${styles.grow} ${styles.file}`} title={read?.name}>
           {read?.name}
         </span>
-        <FileButton resetRef={again} onChange={(file) => void take(file)} accept=".csv,.txt,.tsv,.xlsx">
+        <FileButton resetRef={again} onChange={(file) => void take(file)} accept=".csv,.txt,.tsv,.xlsx,.xls,.xml,.htm,.html">
           {(props) => (
             <Button {...props} variant="default">
               {t('import.choose')}

@@ -150,8 +150,37 @@ describe('people', () => {
     ['a surname alone', ['Фамилия', 'Лимит'], ['Ким', '3'], 'Ким'],
     ['English columns', ['First name', 'Last name'], ['Ann', 'Lee'], 'Lee Ann'],
     ['a column that stays empty', ['Фамилия', 'Имя'], ['', 'Анна'], 'Анна'],
+    ['Google’s contacts', ['Name', 'Given Name', 'Family Name'], ['Анна Иванова', 'Анна', 'Иванова'], 'Анна Иванова'],
+    ['a whole name beside its parts', ['Фамилия', 'Имя', 'ФИО'], ['Иванова', 'Анна', 'Иванова Анна Петровна'], 'Иванова Анна Петровна'],
+    ['a name that is a surname elsewhere', ['Фамилия', 'Имя'], ['Ким', 'Ким'], 'Ким Ким'],
+    ['a name in English and a surname', ['Name', 'Surname'], ['Ann', 'Lee'], 'Lee Ann'],
+    ['a column with a star', ['Имя*', 'Лимит *'], ['Анна', '3'], 'Анна'],
+    ['a column with a note', ['ФИО (полностью):'], ['Ким Анна'], 'Ким Анна'],
+    ['a column with a line break', ['Имя\nоператора'], ['Анна'], 'Анна'],
+    ['a formula that keeps a text', ['="Имя"'], ['="Анна"'], 'Анна'],
   ])('are named by %s', (_, head, row, name) => {
     expect(namesOf([head, row])).toEqual([name]);
+  });
+
+  test('a source whose name looks like a column with a note stays a source', () => {
+    const sources = { 1: { id: 1, name: 'Оператор (VIP)', is_archived: false }, 2: { id: 2, name: 'Лимит*', is_archived: false } };
+    const table = [
+      ['Имя', 'Оператор (VIP)', 'Лимит*'],
+      ['Анна', '5', '7'],
+    ];
+    expect(readTable(table, { ...board, sources })).toMatchObject({
+      rows: [
+        {
+          operator: {
+            name: 'Анна',
+            weights: [
+              { source_id: 1, weight: 5 },
+              { source_id: 2, weight: 7 },
+            ],
+          },
+        },
+      ],
+    });
   });
 
   test.each(['Итого', 'ИТОГО:', 'Всего', 'Total', ' Grand total '])('are not called %j: that row is a sum', (name) => {
@@ -217,6 +246,30 @@ describe('a file', () => {
       ['Анна', '1'],
       ['Борис', '2'],
     ]);
+  });
+
+  test.each<[string, string]>([
+    ['bars', 'Имя|Лимит\nАнна|1\nБорис|2\n'],
+    ['blanks around quotes', '"Имя" ; "Лимит"\n"Анна" ; "1"\n "Борис" ;2\n'],
+    ['each line in quotes', '"Имя,Лимит"\n"Анна,1"\n"Борис,2"\n'],
+    ['each line in quotes, and quotes in them', '"Имя;""Лимит"""\n"""Анна"";1"\n"Борис;2"'],
+    ['the encoding above it', 'UTF-8\nИмя;Лимит\nАнна;1\nБорис;2\n'],
+    ['the separator in quotes', '"sep=;"\nИмя;Лимит\nАнна;1\nБорис;2\n'],
+    ['two byte order marks', '\ufeff\ufeffИмя;Лимит\nАнна;1\nБорис;2\n'],
+    ['formulas that keep texts', 'Имя;Лимит\n="Анна";="1"\n="Борис";="2"\n'],
+    ['a zero byte at its end', 'Имя;Лимит\nАнна;1\nБорис;2\n\u0000'],
+    ['a block of zero bytes at its end', `Имя;Лимит\nАнна;1\nБорис;2\n${'\u0000'.repeat(9)}`],
+    ['the end mark of DOS', 'Имя;Лимит\r\nАнна;1\r\nБорис;2\r\n\u001a'],
+    ['separators that end each line', 'Имя;Лимит;;\nАнна;1;;\nБорис;2;;\n;;;\n'],
+  ])('is read with %s', (_, text) => {
+    const bytes = readBytes(new TextEncoder().encode(text));
+    const read = bytes.ok ? readTable(bytes.table, board) : bytes;
+    const people = [
+      { name: 'Анна', max_load: 1 },
+      { name: 'Борис', max_load: 2 },
+    ];
+    const rows = 'kind' in read && read.kind === 'read' ? read.rows.filter(({ name, operator }) => operator !== null || name !== '') : [];
+    expect(rows.map(({ operator }) => operator)).toMatchObject(people);
   });
 
   test.prop([fc.array(fc.tuple(fc.constantFrom('Анна', 'Борис, Ким', 'О"Нил', 'a;b'), fc.constantFrom('\r\n', '\n', '\r')), { minLength: 1, maxLength: 20 })], {

@@ -37,8 +37,12 @@ export type Read =
 
 /** The header is searched for in this many rows, since there may be a title above it. */
 export const HEAD_WITHIN = 20;
-const columns: Record<'name' | 'surname' | 'patronymic' | 'max_load' | 'is_active', readonly string[]> = {
-  name: ['name', 'operator', 'agent', 'employee', 'full name', 'first name', 'given name', 'имя', 'оператор', 'фио', 'ф.и.о.', 'сотрудник', 'менеджер'],
+const columns: Record<'full_name' | 'given_name' | 'surname' | 'patronymic' | 'max_load' | 'is_active', readonly string[]> = {
+  full_name: [
+    ...['name', 'operator', 'agent', 'employee', 'full name', 'operator name', 'agent name', 'employee name'],
+    ...['оператор', 'фио', 'ф.и.о.', 'сотрудник', 'менеджер', 'имя оператора', 'имя сотрудника', 'фио оператора', 'фио сотрудника'],
+  ],
+  given_name: ['first name', 'given name', 'имя'],
   surname: ['surname', 'last name', 'family name', 'фамилия'],
   patronymic: ['patronymic', 'middle name', 'отчество'],
   max_load: ['max_load', 'max load', 'limit', 'capacity', 'предел', 'лимит'],
@@ -65,31 +69,47 @@ const NO = ['0', 'no', 'n', 'false', 'off', 'нет', 'ложь', 'выкл', '-
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** Normalises a cell as a person reads it: invisible characters, unusual spaces and line breaks make no difference. */
-const wordsOf = (text: string): string => cleanName(text.replaceAll(UNSEEN, '').toWellFormed());
+const wordsOf = (text: string): string => cleanName(unwrapped(text).replaceAll(UNSEEN, '').toWellFormed());
+
+/** `="007"`: what programs write so that a spreadsheet leaves a text as it is. */
+const unwrapped = (text: string): string => /^="([^"]*)"$/.exec(text.trim())?.[1] ?? text;
 
 /** Index of the header row with names; -1: none. */
-export const headIn = (table: Table): number => table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => isNameColumn(nameKey(text))));
+export const headIn = (table: Table): number => table.slice(0, HEAD_WITHIN).findIndex((row) => row.some((text) => NAME_COLUMNS.includes(headKey(text))));
 
-const isNameColumn = (head: string): boolean => columns.name.includes(head) || columns.surname.includes(head);
+const NAME_COLUMNS = [...columns.full_name, ...columns.given_name, ...columns.surname];
+
+/** A column's name without what forms put behind it: `Имя*`, `Лимит (не больше)`, `Имя:`. */
+const headKey = (text: string): string => nameKey(wordsOf(text)).replace(/(?:\s*(?:\*|:|\([^()]*\)))+$/u, '');
+
+/** Surname, name and patronymic as one name. A name of several words may have the others in it. */
+function nameOf(parts: readonly string[]): string {
+  const words = nameKey(parts[1] ?? '').split(' ');
+  return wordsOf(parts.filter((part, n) => n === 1 || words.length === 1 || !words.includes(nameKey(part))).join(' '));
+}
 
 export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
   const headAt = headIn(table);
   if (headAt === -1) return { kind: 'no_name_column' };
   const head = (table[headAt] ?? []).map(nameKey);
   const body = table.slice(headAt + 1);
-  const at = (names: readonly string[]) => head.findIndex((text) => names.includes(text));
-  const place = {
-    surname: at(columns.surname),
-    name: at(columns.name),
-    patronymic: at(columns.patronymic),
-    max_load: at(columns.max_load),
-    is_active: at(columns.is_active),
-  };
   const sources = new Map(
     Object.values(board.sources)
       .filter((source) => !source.is_archived)
       .flatMap((source) => [[nameKey(defused(source.name)), source] as const, [nameKey(source.name), source] as const]),
   );
+  const plain = (table[headAt] ?? []).map((text, column) => (sources.has(head[column] ?? '') ? '' : headKey(text)));
+  const at = (names: readonly string[]) => {
+    const exact = head.findIndex((text) => names.includes(text));
+    return exact === -1 ? plain.findIndex((text) => names.includes(text)) : exact;
+  };
+  const place = {
+    surname: at(columns.surname),
+    name: at(columns.full_name) === -1 ? at(columns.given_name) : at(columns.full_name),
+    patronymic: at(columns.patronymic),
+    max_load: at(columns.max_load),
+    is_active: at(columns.is_active),
+  };
   const weightColumns = head.flatMap((text, column) => {
     const source = sources.get(text);
     return source && !Object.values(place).includes(column) ? [{ column, source }] : [];
@@ -104,7 +124,7 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
     if (cells.every((cell) => wordsOf(cell) === '')) return [];
     const cell = (column: number) => wordsOf(cells[column] ?? '');
     const problems: RowProblem[] = [];
-    const name = wordsOf([place.surname, place.name, place.patronymic].map((column) => withoutGuards(cell(column))).join(' '));
+    const name = nameOf([place.surname, place.name, place.patronymic].map((column) => wordsOf(withoutGuards(cell(column)))));
     if (TOTALS.includes(nameKey(name).replace(/:$/, ''))) {
       totals.push(headAt + nth + 2);
       return [];

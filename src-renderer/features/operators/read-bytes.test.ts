@@ -93,6 +93,48 @@ test('of a table that is too long in any case the first rows are handed on', () 
   expect(read).toEqual({ ok: true, table: lines.slice(0, 5_021).map((name) => [name]) });
 });
 
+describe('a list that a program saved as .xls', () => {
+  const people = [
+    ['Имя', 'Лимит'],
+    ["О'Нил & Ко", '007'],
+    ['1-2', ''],
+  ];
+  const cells = people.map((row) => row.map((text) => text.replaceAll('&', '&amp;').replaceAll("'", '&#39;')));
+  const page = `<table>${cells.map((row) => `<tr>${row.map((text) => `<td>${text}</td>`).join('')}</tr>`).join('')}</table>`;
+  const xml = `<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="S"><Table>${cells
+    .map((row) => `<Row>${row.map((text) => `<Cell><Data ss:Type="String">${text}</Data></Cell>`).join('')}</Row>`)
+    .join('')}</Table></Worksheet></Workbook>`;
+
+  test.each<[string, string]>([
+    ['a page', `<html><head><meta charset="utf-8"></head><body>${page}</body></html>`],
+    ['a page with its mark', `\ufeff<!DOCTYPE html>\n<html>${page}</html>`],
+    ['a table alone', page],
+    ['the XML of Excel 2003', xml],
+  ])('as %s is read, and its texts stay texts', (_, text) => {
+    const read = readBytes(new TextEncoder().encode(text));
+    expect(read.ok && read.table.map((row) => [row[0], row[1] ?? ''])).toEqual(people);
+  });
+});
+
+test('texts of a workbook keep their places where some of them are empty', () => {
+  const types =
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>';
+  const cell = (at: string, index: number) => `<c r="${at}" t="s"><v>${index}</v></c>`;
+  const sheet = `<worksheet xmlns="${NAMESPACE}"><sheetData><row r="1">${cell('A1', 0)}${cell('B1', 1)}</row><row r="2">${cell('A2', 2)}${cell('B2', 1)}</row><row r="3">${cell('A3', 3)}</row></sheetData></worksheet>`;
+  for (const [p, empty] of [
+    ['', '<si/>'],
+    ['', '<si />'],
+    ['x:', '<x:si/>'],
+    ['', '<si><t/></si>'],
+  ] as const) {
+    const strings = `<${p}sst xmlns${p && ':x'}="${NAMESPACE}"><${p}si><${p}t>Имя</${p}t></${p}si>${empty}<${p}si><${p}t>Анна</${p}t></${p}si><${p}si><${p}t>Борис</${p}t></${p}si></${p}sst>`;
+    const read = readBytes(
+      workbook([], { '[Content_Types].xml': strToU8(types), 'xl/sharedStrings.xml': strToU8(strings), 'xl/worksheets/sheet1.xml': strToU8(sheet) }),
+    );
+    expect(read.ok && read.table.map(([name]) => name), empty).toEqual(['Имя', 'Анна', 'Борис']);
+  }
+});
+
 describe('a workbook of a program that writes in a way of its own', () => {
   const sheet = (cells: string) => strToU8(`<worksheet xmlns="${NAMESPACE}"><sheetData>${cells}</sheetData></worksheet>`);
   const inline = (text: string, at = '') => `<c ${at} t="inlineStr"><is><t>${text}</t></is></c>`;

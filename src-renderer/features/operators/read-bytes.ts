@@ -1,7 +1,7 @@
 /** Converts the bytes of a spreadsheet file to rows of text, in the worker of `file-reader.ts`. Pure. */
-import { type CellObject, read as readWorkbook, type WorkSheet } from '@e965/xlsx';
+import { type CellObject, read as readWorkbook, type WorkBook, type WorkSheet } from '@e965/xlsx';
 import { CsvError, parse } from 'csv-parse/browser/esm/sync';
-import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
+import { strFromU8, strToU8, type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
 import { MAX_IMPORT } from '#shared/contract/operators.ts';
 import { HEAD_WITHIN, headIn, NO_VALUE, type Table } from './import-table.ts';
 
@@ -38,7 +38,9 @@ export function readBytes(bytes: Uint8Array<ArrayBuffer>): BytesRead {
   try {
     if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, ...sheetOf(bytes) }; // a ZIP: .xlsx
     if (bytes[0] === 0xd0 && bytes[1] === 0xcf) return { ok: false, problem: isEncrypted(bytes) ? 'password' : 'old_excel' }; // a compound file
-    return { ok: true, table: firstRows(csvOf(textOf(bytes))) };
+    const text = textOf(bytes);
+    if (MARKUP.test(text)) return { ok: true, ...sheetIn(readWorkbook(withoutReferences(text), { ...AS_CELLS, type: 'string', raw: true })) };
+    return { ok: true, table: firstRows(csvOf(text)) };
   } catch (error) {
     if (error instanceof OpenQuote) return { ok: false, problem: 'open_quote', line: error.line };
     return { ok: false, problem: error instanceof TooMuch ? 'too_much' : 'unreadable' };
@@ -50,15 +52,37 @@ export function readBytes(bytes: Uint8Array<ArrayBuffer>): BytesRead {
  * so that no more than the limit is unpacked.
  */
 function sheetOf(bytes: Uint8Array): { readonly table: Table; readonly sheet?: string } {
-  const parts = zipSync(unzipSync(bytes, { filter: withinLimit() }), { level: 0 });
-  const { SheetNames, Sheets, Workbook } = readWorkbook(parts, { ...AS_CELLS, cellFormula: false });
+  const parts = zipSync(Object.fromEntries(Object.entries(unzipSync(bytes, { filter: withinLimit() })).map(withEmptyStrings)), { level: 0 });
+  return sheetIn(readWorkbook(parts, { ...AS_CELLS, cellFormula: false }), parts);
+}
+
+/** What CRMs and 1C save as `.xls`: a page with a table, or the XML of Excel 2003. */
+const MARKUP = /^\ufeff?\s*<(?:\?xml|!doctype|html|table|meta|head|body)[\s>]/i;
+
+/** The text without the numeric references (`&#39;`) that the library leaves in pages. */
+const withoutReferences = (text: string): string =>
+  text.replaceAll(/&#(?:x([\da-f]{1,5})|(\d{1,6}));/gi, (reference: string, hex: string | undefined, decimal: string | undefined) => {
+    const sign = String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16));
+    return /[<>&\0]|\p{Surrogate}/u.test(sign) ? reference : sign;
+  });
+
+/** @param parts of an `.xlsx`, which is read again where a formula may have no value */
+function sheetIn({ SheetNames, Sheets, Workbook }: WorkBook, parts?: Uint8Array): { readonly table: Table; readonly sheet?: string } {
   const visible = SheetNames.filter((name, i) => !Workbook?.Sheets?.[i]?.Hidden && Sheets[name]?.['!type'] !== 'chart');
   const sheets = visible.map((name) => ({ name, cells: cellsOf(Sheets[name]), table: cellsOf(Sheets[name]).map((row) => row.map(textIn)) }));
   const chosen = sheets.find((one) => headIn(one.table) !== -1) ?? sheets[0];
   if (!chosen) return { table: [] };
   const { name, cells } = chosen;
-  const table = cells.some((row) => row.some((cell) => cell?.t === 'z')) ? withFailures(chosen.table, cells, formulasOf(parts, name)) : chosen.table;
+  const table = parts && cells.some((row) => row.some((cell) => cell?.t === 'z')) ? withFailures(chosen.table, cells, formulasOf(parts, name)) : chosen.table;
   return { table: firstRows(table), ...(SheetNames.length > 1 && { sheet: name }) };
+}
+
+/** The table of texts, with empty ones as the library counts them: it skips `<si/>`, and every text after it would stand in somebody else's cell. */
+function withEmptyStrings([name, bytes]: [string, Uint8Array]): [string, Uint8Array] {
+  if (!/sharedstrings\.xml$/i.test(name)) return [name, bytes];
+  const text = strFromU8(bytes, true);
+  const filled = text.replaceAll(/<((?:\w+:)?)si\s*\/>/g, '<$1si><$1t></$1t></$1si>');
+  return [name, filled === text ? bytes : strToU8(filled, true)];
 }
 
 const AS_CELLS = { dense: true, sheetStubs: true, cellDates: true, UTC: true, cellHTML: false } as const;
@@ -108,14 +132,21 @@ const EIGHT_BIT = ['windows-1251', 'ibm866', 'koi8-r', 'x-mac-cyrillic'];
 export function textOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  const zero = bytes.subarray(0, 1024).indexOf(0); // in UTF-16 half of each separator is a zero byte; no other text has any
-  if (zero !== -1) return new TextDecoder(zero % 2 === 1 ? 'utf-16le' : 'utf-16be').decode(bytes);
+  const [even, odd] = zeros(bytes.subarray(0, 1024)); // in UTF-16 half of each separator is zero, always the same half; other texts may end with a few
+  if (even + odd > 1 && Math.min(even, odd) === 0) return new TextDecoder(odd > 0 ? 'utf-16le' : 'utf-16be').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     const decoded = EIGHT_BIT.map((encoding) => new TextDecoder(encoding).decode(bytes));
     return decoded.reduce((best, text) => (russianIn(text) > russianIn(best) ? text : best));
   }
+}
+
+/** Zero bytes in even and in odd places. */
+function zeros(bytes: Uint8Array): [even: number, odd: number] {
+  const counts: [number, number] = [0, 0];
+  for (const [at, byte] of bytes.entries()) if (byte === 0) counts[at % 2 === 0 ? 0 : 1] += 1;
+  return counts;
 }
 
 /** How many letters are Russian, less those that follow a small letter as a capital or stand beside a sign of no language. */
@@ -133,12 +164,29 @@ export function csvOf(text: string): Table {
   const said = /^\ufeff?sep=(.)(?:\r\n|\r|\n)/i.exec(text);
   const rest = said ? text.slice(said[0].length) : text;
   const delimiter = said?.[1] ?? usualSeparator(text);
+  const trim = delimiter !== '\t'; // blanks around quotes
   try {
-    return parse(rest, { delimiter, record_delimiter: LINE_ENDS, bom: true, relax_column_count: true, skip_empty_lines: false, relax_quotes: true });
+    const table = parse(rest, {
+      delimiter,
+      record_delimiter: LINE_ENDS,
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: false,
+      relax_quotes: true,
+      trim,
+    });
+    return isQuotedTwice(table) ? csvOf(table.map(([line = '']) => line).join('\n')) : table;
   } catch (error) {
     if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
     throw new OpenQuote(openQuoteLine(rest, delimiter) + (said ? 1 : 0));
   }
+}
+
+/** Whether each line is one quoted cell that holds a line of CSV: a list that a spreadsheet opened and saved as one column. */
+function isQuotedTwice(table: Table): boolean {
+  const lines = table.flat();
+  const cells = lines.map((line) => line.split(/[;,\t|]/).map((cell) => cell.replaceAll('"', '')));
+  return headIn(table) === -1 && lines.length === table.length && headIn(cells) !== -1 && cells.some((row) => row.length > 1);
 }
 
 /** The line of the first quote that opens a cell and is never closed, from 1. A quote within a cell closes it only before a separator or a line end. */
@@ -155,13 +203,13 @@ function openQuoteLine(text: string, delimiter: string): number {
 }
 
 /**
- * Whichever of `;`, tab and `,` splits a line with a column of names into most cells, else the one in most lines. A head of one cell has no comma to
+ * Whichever of `;`, tab, `,` and `|` splits a line with a column of names into most cells, else the one in most lines. A head of one cell has no comma to
  * offer: the list below it may be of «Surname, Name».
  */
 function usualSeparator(text: string): string {
   const lines = text
     .slice(0, 10_000)
-    .replaceAll(/"(?:[^"]|"")*"/g, (quoted) => quoted.replaceAll(/[;\t,\r\n]/g, ' '))
+    .replaceAll(/"(?:[^"]|"")*"/g, (quoted) => quoted.replaceAll(/[;\t,|\r\n]/g, ' '))
     .split(/[\r\n]+/);
   const cells = (separator: string) => {
     const heads = lines.map((line) => line.split(separator).map((cell) => cell.replaceAll('"', '')));
@@ -173,4 +221,4 @@ function usualSeparator(text: string): string {
   return fitting.sort((a, b) => linesWith(b) - linesWith(a))[0] ?? ';';
 }
 
-const SEPARATORS = [';', '\t', ','];
+const SEPARATORS = [';', '\t', ',', '|'];
