@@ -90,7 +90,7 @@ test('the menu speaks Russian, opens what its keys open, and says which versions
   await expect(page.getByRole('combobox', { name: 'Найти что угодно' })).toBeFocused();
   await desktop.picture('palette');
   await page.keyboard.press('Escape');
-  await press(desktop, 'keys');
+  await press(desktop, 'help');
   await expect(page.getByRole('dialog')).toContainText('Одиночные клавиши');
   await page.keyboard.press('Escape');
 

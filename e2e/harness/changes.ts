@@ -164,6 +164,19 @@ export const changes: readonly Change[] = [
     kept: (page) => expect(dialog(page).getByRole('radio', { name: 'Вернуть все в очередь' })).toBeChecked(),
     done: says(/Анна: перерыв; /),
   },
+  {
+    name: 'change the limits of marked operators',
+    at: '#/operators',
+    prepare: async (page) => {
+      for (const name of ['Вера', 'Глеб']) await page.getByRole('checkbox', { name: `Отметить: ${name}` }).check();
+      await button(page, /^Лимит…/).click();
+      await dialog(page).getByRole('textbox', { name: 'Новый лимит' }).fill('+2');
+    },
+    by: (page) => dialog(page).getByRole('textbox', { name: 'Новый лимит' }),
+    how: 'Enter',
+    kept: keptInDialog('Новый лимит', '+2'),
+    done: says('Лимит изменён у 2 операторов.'),
+  },
   { name: 'archive an operator', at: '#/operators', by: (page) => button(page, 'В архив: Дарья'), done: gone(operator(5)) },
   {
     name: 'import operators',

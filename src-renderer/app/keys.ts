@@ -7,6 +7,7 @@ import { create } from 'zustand';
 import { enterWallboard } from '#features/wallboard/enter.ts';
 import { go, screens } from '#kit/navigation/route.ts';
 import { goToList } from '#kit/table/to-list.ts';
+import { clickingKeys } from '#shared/keys.ts';
 import { clickInRow, clickOnScreen, moveRow } from './rows.ts';
 
 const KEPT_AS = 'switchyard.single_keys';
@@ -21,15 +22,7 @@ export const useSingleKeys = create<{ on: boolean; set: (on: boolean) => void }>
 }));
 
 /** What a key clicks in the focused row, or on the screen when the marked element there acts on rows. */
-const IN_ROW: Readonly<Record<string, string>> = {
-  Enter: '[data-open]',
-  Space: '[data-toggle]',
-  KeyE: '[data-edit]',
-  KeyX: '[data-select]',
-  KeyC: '[data-close]',
-  KeyR: '[data-reassign]',
-  KeyB: '[data-put-back]',
-};
+const IN_ROW: Readonly<Record<string, string>> = Object.fromEntries(clickingKeys.map(({ code, attribute }) => [code, `[${attribute}]`]));
 
 export interface Askers {
   readonly showHelp: () => void;

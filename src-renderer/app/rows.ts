@@ -38,9 +38,17 @@ export function clickInRow(selector: string, shiftKey: boolean): boolean {
   return found !== null;
 }
 
+const onScreen = (selector: string) =>
+  [...document.querySelectorAll<HTMLElement>(`main ${selector}:not(:disabled)`)].find((element) => element.closest('[data-row]') === null);
+
+/** Whether the screen has an element, outside its rows, that the key would click. */
+export const isOnScreen = (selector: string): boolean => onScreen(selector) !== undefined;
+
 /** Clicks the marked element of the screen outside its rows; false when there is none. */
 export function clickOnScreen(selector: string): boolean {
-  const found = [...document.querySelectorAll<HTMLElement>(`main ${selector}`)].find((element) => element.closest('[data-row]') === null);
-  found?.click();
+  const found = onScreen(selector);
+  if (found?.ariaHasPopup === 'menu')
+    setTimeout(() => found.click()); // a menu that opens while the key goes down closes at once
+  else found?.click();
   return found !== undefined;
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { byId, command, query } from './call.ts';
 import { id, inactiveReason, maxLoad, name, type Operator, operatorInput, operatorPatch, weightInput } from './entities.ts';
+import { MAX_LOAD_MAX } from './limits.ts';
 import type { Result } from './problems.ts';
 
 /**
@@ -18,6 +19,28 @@ export interface Left {
   readonly handed_over: number;
   readonly waiting: number;
   readonly kept: number;
+}
+
+/** Operators that one call may name. */
+export const MAX_IMPORT = 5_000;
+/** The same change to several operators, in one step. `archive` leaves out those who hold contacts. */
+const operatorsChange = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('put_on') }),
+  leaveInput.omit({ id: true }).extend({ do: z.literal('take_off') }),
+  z.object({ do: z.literal('set_limit'), max_load: maxLoad }),
+  /** limits stay within what a limit may be */
+  z.object({ do: z.literal('move_limit'), by: z.int().min(-MAX_LOAD_MAX).max(MAX_LOAD_MAX) }),
+  z.object({ do: z.literal('archive') }),
+]);
+export type OperatorsChange = z.infer<typeof operatorsChange>;
+const severalIds = z.array(id).min(1).max(MAX_IMPORT);
+const severalInput = z.object({ ids: severalIds, change: operatorsChange });
+export type SeveralInput = z.infer<typeof severalInput>;
+export interface SeveralChanged extends Omit<Left, 'operator'> {
+  /** those for whom something changed */
+  readonly changed: number;
+  /** those who were not archived because they hold contacts */
+  readonly holding: readonly number[];
 }
 
 /** A contact that an operator holds. */
@@ -38,7 +61,6 @@ const importedOperator = z
   })
   .refine((row) => row.inactive_reason === undefined || row.is_active === false, { path: ['inactive_reason'] });
 export type ImportedOperator = z.infer<typeof importedOperator>;
-export const MAX_IMPORT = 5_000;
 const operatorsImport = z.object({ rows: z.array(importedOperator).min(1).max(MAX_IMPORT) });
 export interface Imported {
   readonly added: number;
@@ -51,8 +73,9 @@ export const operatorCalls = {
   updateOperator: command('admin', byId.extend({ patch: operatorPatch })).answers<Result<Operator>>(),
   archiveOperator: command('admin', byId).answers<Result<Operator>>(),
   restoreOperator: command('admin', byId).answers<Result<Operator>>(),
-  /** All contacts that the operator holds, in order of arrival. */
-  heldContacts: query('admin', byId).answers<HeldContact[]>(),
+  /** All contacts that the operators hold, in order of arrival. */
+  heldContacts: query('admin', z.object({ ids: severalIds })).answers<HeldContact[]>(),
   leaveOperator: command('admin', leaveInput).answers<Result<Left>>(),
+  changeOperators: command('admin', severalInput).answers<Result<SeveralChanged>>(),
   importOperators: command('admin', operatorsImport).answers<Result<Imported>>(),
 };

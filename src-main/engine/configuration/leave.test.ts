@@ -48,7 +48,7 @@ describe('an operator who leaves the line', () => {
     const left = value(await desk.do((write) => leaveOperator(write, { id: anna, reason: 'off', contacts: 'hand_over' })));
     expect(left).toMatchObject({ handed_over: 2, waiting: 0, kept: 2 });
     expect(state()).toEqual({ anna: [false, 'off', 2], boris: 2, waiting: {} });
-    expect(heldContacts(desk.engine.read, boris)).toEqual([
+    expect(heldContacts(desk.engine.read, [boris])).toEqual([
       { contact_id: 1, source_id: bot },
       { contact_id: 3, source_id: bot },
     ]);
@@ -70,7 +70,7 @@ describe('an operator who leaves the line', () => {
       const { contacts: back } = value(await desk.do((write) => undoChange(write, value(left))));
       expect(back.filter(({ ok }) => ok)).toHaveLength(contacts === 'put_back' ? 4 : 2);
       expect(state()).toEqual(before);
-      expect(heldContacts(desk.engine.read, anna)).toHaveLength(4);
+      expect(heldContacts(desk.engine.read, [anna])).toHaveLength(4);
       expect(desk.engine.board().operators[boris]?.load).toBe(0);
 
       const again = latestStep(desk);
@@ -95,7 +95,7 @@ describe('an operator who leaves the line', () => {
       [4, 'operator_full'],
     ]);
     expect(desk.engine.board().operators[anna]).toMatchObject({ is_active: true, load: 1, max_load: 1 });
-    expect([boris, vera].map((id) => heldContacts(desk.engine.read, id))).toEqual([[{ contact_id: 4, source_id: bot }], [{ contact_id: 2, source_id: 2 }]]);
+    expect([boris, vera].map((id) => heldContacts(desk.engine.read, [id]))).toEqual([[{ contact_id: 4, source_id: bot }], [{ contact_id: 2, source_id: 2 }]]);
   });
 
   test('gets back its own before those who wait get its slots', async () => {
@@ -104,7 +104,7 @@ describe('an operator who leaves the line', () => {
     const step = value(await desk.do((write) => stepOf(write, leaveOperator(write, { id: anna, reason: 'off', contacts: 'put_back' }))));
     const late = value(await desk.submit(bot, { external_id: 'late' })).contact;
     value(await desk.do((write) => undoChange(write, step)));
-    expect(heldContacts(desk.engine.read, anna).map(({ contact_id }) => contact_id)).toEqual([1, 2, 3, 4]);
+    expect(heldContacts(desk.engine.read, [anna]).map(({ contact_id }) => contact_id)).toEqual([1, 2, 3, 4]);
     expect(desk.rows('SELECT status FROM contacts WHERE id = ?', late.id)).toEqual([{ status: 'waiting' }]);
   });
 

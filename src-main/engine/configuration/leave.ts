@@ -5,38 +5,58 @@ import type { Read } from '#engine/views/queries.ts';
 import type { HeldContact, LeaveInput, Left } from '#shared/contract/operators.ts';
 import { notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { canBeTaken } from '#shared/distribution/table.ts';
+import type { Reading } from '#store/sqlite/open.ts';
 import { contactById, heldContactIds } from '#store/tables/contacts.ts';
 import { operatorById } from '#store/tables/operators.ts';
 import { configure } from './configuration.ts';
 
-/** The contacts that an operator holds, oldest first. */
-export function heldContacts(read: Read, operator_id: number): HeldContact[] {
-  return heldContactIds(read.store.reading, operator_id);
+/** The contacts that the operators hold, oldest first. */
+export function heldContacts(read: Read, ids: readonly number[]): HeldContact[] {
+  return heldBy(read.store.reading, ids).map(({ contact_id, source_id }) => ({ contact_id, source_id }));
+}
+
+const heldBy = (db: Reading, ids: readonly number[]) =>
+  [...new Set(ids)]
+    .flatMap((operator_id) => heldContactIds(db, operator_id).map((held) => ({ ...held, operator_id })))
+    .sort((a, b) => a.contact_id - b.contact_id);
+
+/** Sets an operator inactive and handles the contacts that it holds, as `leaveOperators` does. */
+export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput): Result<Left> {
+  const left = leaveOperators(write, [id], { reason, contacts });
+  if (!left.ok) return left;
+  const after = operatorById(write.tx, id);
+  if (!after) throw new Error(`operator ${id} was written and is not there`);
+  return ok({ operator: presentOperator(after), ...left.value });
 }
 
 /**
- * Sets an operator inactive and handles the contacts that it holds as `contacts` says, in one step. Contacts that move are returned
- * to the queue one by one, oldest first, and drawn for among the other operators like any waiting contact: nobody exceeds
+ * Sets operators inactive and handles the contacts that they hold as `contacts` says, in one step. Contacts that move are returned
+ * to the queue one by one, oldest first, and drawn for among the operators who stay like any waiting contact: nobody exceeds
  * the limit. `hand_over` leaves contacts in place that nobody could take.
  */
-export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput): Result<Left> {
-  const row = operatorById(write.tx, id);
-  if (!row || row.archived_at !== null) return notInUse('operator', id, row);
-  const result = configure(write, [{ kind: 'operator', id, fields: { is_active: false, inactive_reason: reason } }]);
+export function leaveOperators(
+  write: Write,
+  ids: readonly number[],
+  { reason, contacts }: Pick<LeaveInput, 'reason' | 'contacts'>,
+  note: object = {},
+): Result<Omit<Left, 'operator'>> {
+  const gone = ids.find((id) => write.board.operators[id]?.is_archived !== false);
+  if (gone !== undefined) return notInUse('operator', gone, write.board.operators[gone]);
+  const held = heldBy(write.tx, ids);
+  const wanted = ids.map((id) => ({ kind: 'operator' as const, id, fields: { is_active: false, inactive_reason: reason } }));
+  const result = configure(write, wanted, note);
   if (!result.ok) return result;
-  const held = contacts === 'keep' ? [] : heldContactIds(write.tx, id);
-  for (const { contact_id, source_id } of held) {
+  const moving = contacts === 'keep' ? [] : held;
+  for (const { contact_id, source_id, operator_id } of moving) {
     if (contacts === 'hand_over' && !canBeTaken(write.table(source_id))) continue;
     const contact = contactById(write.tx, contact_id);
     if (!contact) throw new Error(`contact ${contact_id} is held and does not exist`);
     const lead = leadOf(write.tx, contact.lead_id);
-    placeByHand(write, contact, lead, id, null, true);
+    placeByHand(write, contact, lead, operator_id, null, true);
     // no assignable contact of this source was waiting, so this one is next
     if (canBeTaken(write.table(source_id))) placeWaiting(write, { ...contact, lead: leadBrief(lead) });
   }
-  const kept = write.board.operators[id]?.load ?? 0;
-  const waiting = held.filter(({ contact_id }) => contactById(write.tx, contact_id)?.status === 'waiting').length;
-  const after = operatorById(write.tx, id);
-  if (!after) throw new Error(`operator ${id} was written and is not there`);
-  return ok({ operator: presentOperator(after), handed_over: row.current_load - kept - waiting, waiting, kept });
+  const kept = heldBy(write.tx, ids).length;
+  const waiting = moving.filter(({ contact_id }) => contactById(write.tx, contact_id)?.status === 'waiting').length;
+  return ok({ handed_over: held.length - kept - waiting, waiting, kept });
 }

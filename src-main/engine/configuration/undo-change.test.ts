@@ -12,6 +12,7 @@ import { importOperators } from './import-operators.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from './operators.ts';
 import { applyPreset, presets, removePreset, savePreset } from './presets.ts';
 import { saveSettings } from './settings.ts';
+import { changeOperators } from './several-operators.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from './sources.ts';
 import { undoChange } from './undo-change.ts';
 
@@ -51,6 +52,10 @@ const changes: Record<string, (s: Scene) => (write: Write) => Answer<unknown>> =
   'a new name': (s) => (write) => updateOperator(write, s.anna, { name: 'Анна Петрова' }),
   'a limit and an absence with its reason': (s) => (write) => updateOperator(write, s.anna, { max_load: 9, is_active: false, inactive_reason: 'break' }),
   'an operator put into the archive': (s) => (write) => archiveOperator(write, s.anna),
+  'several operators off line, for a reason': (s) => (write) =>
+    changeOperators(write, { ids: [s.anna, s.boris], change: { do: 'take_off', reason: 'break', contacts: 'keep' } }),
+  'limits of several operators': (s) => (write) => changeOperators(write, { ids: [s.anna, s.vera], change: { do: 'move_limit', by: -5 } }),
+  'several operators put into the archive': (s) => (write) => changeOperators(write, { ids: [s.anna, s.vera], change: { do: 'archive' } }),
   'a weight': (s) => (write) => setCompetence(write, s.anna, s.bot, 7),
   'a weight removed': (s) => (write) => setCompetence(write, s.anna, s.bot, null),
   'all weights of a source': (s) => (write) => replaceCompetences(write, s.bot, [{ operator_id: s.vera, weight: 1 }]),

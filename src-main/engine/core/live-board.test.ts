@@ -10,6 +10,7 @@ import { leaveOperator } from '#engine/configuration/leave.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/configuration/operators.ts';
 import { applyPreset, removePreset, savePreset } from '#engine/configuration/presets.ts';
 import { saveSettings } from '#engine/configuration/settings.ts';
+import { changeOperators } from '#engine/configuration/several-operators.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/configuration/sources.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
 import { closeContact, closeContacts, moveContacts, reassignContact } from '#engine/contacts/contacts.ts';
@@ -117,6 +118,19 @@ const commands = {
       id: operator(write, n.a),
       reason: [...inactiveReasons, null][n.b % (inactiveReasons.length + 1)] ?? null,
       contacts: heldContacts.options[n.c % 3] ?? 'keep',
+    }),
+  changeSeveral: (write: Write, n: Numbers) =>
+    changeOperators(write, {
+      ids: [n.a, n.a >> 2, n.a >> 4].map((nth) => operator(write, nth)),
+      change: (
+        [
+          { do: 'put_on' },
+          { do: 'take_off', reason: inactiveReasons[n.b % 3] ?? null, contacts: heldContacts.options[n.c % 3] ?? 'keep' },
+          { do: 'set_limit', max_load: n.b % 4 },
+          { do: 'move_limit', by: (n.b % 5) - 2 },
+          { do: 'archive' },
+        ] as const
+      )[n.c % 5] ?? { do: 'put_on' },
     }),
   import: (write: Write, n: Numbers) =>
     importOperators(

@@ -1,5 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 import { type OnClose, onClose } from '#shared/contract/desktop.ts';
+import { type KeyName, shownKey } from '#shared/keys.ts';
 import type { Messages } from '#shells/messages.ts';
 import type { PageCommand } from './commands.ts';
 
@@ -23,15 +24,18 @@ interface MenuChoices {
   readonly onClose: { readonly is: () => OnClose; readonly set: (chosen: OnClose) => void };
 }
 
+/** In Electron's words. A question mark is a shifted slash. */
+const acceleratorOf = (name: KeyName): string => shownKey(name).replace('Ctrl+', 'CommandOrControl+').replace('?', 'Shift+/');
+
 /** Sets the menu. Standard roles need labels in the console's language, since Electron does not translate them. Ids are for tests. */
 export function setMenu(say: Messages['menu'], actions: MenuActions, choices: MenuChoices): void {
   const isMac = process.platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   // the page handles its own keys before the menu does; the accelerators here are only displayed
-  const inPage = (id: string, label: string, accelerator: string, command: PageCommand): MenuItemConstructorOptions => ({
+  const inPage = (id: 'settings' | 'palette' | 'wallboard' | 'help', label: string, command: PageCommand): MenuItemConstructorOptions => ({
     id,
     label,
-    accelerator,
+    accelerator: acceleratorOf(id),
     registerAccelerator: false,
     click: () => actions.page(command),
   });
@@ -49,7 +53,7 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
   const alsoBy = (role: 'zoomIn' | 'zoomOut' | 'resetZoom', ...keys: string[]): MenuItemConstructorOptions[] =>
     keys.map((key) => ({ role, accelerator: `CommandOrControl+${key}`, visible: false }));
   const settings: MenuItemConstructorOptions[] = [
-    inPage('settings', say.settings, 'CommandOrControl+,', '#/settings'),
+    inPage('settings', say.settings, '#/settings'),
     choice('start-at-login', say.startAtLogin, choices.startAtLogin),
     {
       label: say.whenClosed,
@@ -76,14 +80,14 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
         { role: 'paste', label: say.paste },
         { role: 'selectAll', label: say.selectAll },
         separator,
-        inPage('palette', say.palette, 'CommandOrControl+K', 'palette'),
+        inPage('palette', say.palette, 'palette'),
       ],
     },
     {
       label: say.view,
       submenu: [
-        inPage('wallboard', say.wallboard, 'F11', 'wallboard'),
-        { role: 'togglefullscreen', label: say.fullScreen, accelerator: isMac ? 'Control+Command+F' : 'Shift+F11' },
+        inPage('wallboard', say.wallboard, 'wallboard'),
+        { role: 'togglefullscreen', label: say.fullScreen, accelerator: isMac ? 'Control+Command+F' : acceleratorOf('full_screen') },
         separator,
         { role: 'resetZoom', label: say.actualSize },
         { role: 'zoomIn', label: say.zoomIn },
@@ -92,7 +96,7 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
         ...alsoBy('zoomIn', '=', 'numadd'),
         ...alsoBy('zoomOut', 'numsub'),
         separator,
-        { role: 'reload', label: say.reload, accelerator: 'F5' }, // Ctrl+R fills to the right in the weights grid
+        { role: 'reload', label: say.reload, accelerator: acceleratorOf('reload') }, // Ctrl+R fills to the right in the weights grid
         { role: 'toggleDevTools', label: say.devTools },
       ],
     },
@@ -101,7 +105,7 @@ export function setMenu(say: Messages['menu'], actions: MenuActions, choices: Me
       role: 'help',
       label: say.help,
       submenu: [
-        inPage('keys', say.keys, 'Shift+/', 'keys'),
+        inPage('help', say.keys, 'keys'),
         { id: 'docs', label: say.docs, click: actions.openDocs },
         separator,
         { id: 'logs', label: say.logs, click: actions.openLogs },

@@ -16,8 +16,10 @@ import { ask } from '#link/attempt.ts';
 import { useCalmBoard } from '#link/board.ts';
 import { client } from '#link/client.ts';
 import { inUse } from '#link/derive.ts';
+import { clickingKeys, type KeyName, shownKey } from '#shared/keys.ts';
 import { languages } from '../languages/index.ts';
 import { useRail } from '../rail-state.ts';
+import { clickOnScreen, isOnScreen } from '../rows.ts';
 import { screenIcons } from '../screen-icons.ts';
 
 export type Group = 'screens' | 'operators' | 'sources' | 'actions' | 'leads' | 'contacts';
@@ -32,6 +34,8 @@ export interface Item extends Findable {
   readonly icon?: LucideIcon;
   readonly run: () => void;
 }
+
+const keysOf = (name: KeyName): string => shownKey(name).replace('Ctrl+', `${COMMAND_KEY} `);
 
 const nextScheme = { light: 'dark', dark: 'auto', auto: 'light' } as const;
 
@@ -70,16 +74,28 @@ function useActions(showHelp: () => void): readonly Item[] {
           names: both(`screens.${screen}`),
           note: '',
           icon: screenIcons[screen],
-          ...(nth < 9 ? { keys: String(nth + 1) } : screen === 'settings' ? { keys: `${COMMAND_KEY} ,` } : {}),
+          ...(nth < 9 ? { keys: String(nth + 1) } : screen === 'settings' ? { keys: keysOf('settings') } : {}),
           run: () => go(screen),
         }),
       ),
-      action('wallboard', enterWallboard, 'F11'),
+      action('wallboard', enterWallboard, keysOf('wallboard')),
       action('theme', () => setColorScheme(nextScheme[colorScheme])),
       action('language', () => chooseLanguage(languages, language === 'ru' ? 'en' : 'ru')),
       action('rail', () => useRail.getState().toggle()),
-      action('keys', showHelp, '?'),
+      action('keys', showHelp, keysOf('help')),
       action('back_up', backUp),
+      ...clickingKeys
+        .filter(({ attribute }) => isOnScreen(`[${attribute}]`))
+        .map(
+          ({ name, attribute }): Item => ({
+            id: `key:${name}`,
+            group: 'actions',
+            names: both(`keys.${name}`),
+            note: '',
+            keys: keysOf(name),
+            run: () => void clickOnScreen(`[${attribute}]`),
+          }),
+        ),
       ...(mayAskToNotify() ? [action('notify', () => void askToNotify())] : []),
     ];
   }, [t, language, teller, colorScheme, setColorScheme, showHelp]);

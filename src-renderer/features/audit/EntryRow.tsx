@@ -8,7 +8,7 @@ import table from '#kit/table/table.module.css';
 import { undoChange } from '#link/undo.ts';
 import type { AuditEntry } from '#shared/contract/audit.ts';
 import styles from './Audit.module.css';
-import { actorText, headline, type Names, sentences } from './sentences.ts';
+import { actorText, headline, isTogether, type Names, sentences } from './sentences.ts';
 
 /** Changes of a step that are shown before the reader unfolds the others. */
 const TOLD = 3;
@@ -23,10 +23,10 @@ export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { ent
   const [busy, setBusy] = useState(false);
   const moment = useClock((now) => formatMoment(entry.at, now, language, zone));
   const all = sentences(entry, names, t);
-  const over = headline(entry, t);
-  const brief = sentences(entry, names, t, WEIGHTS_TOLD).slice(0, TOLD);
+  const over = headline(entry, names, t);
+  const brief = isTogether(entry) ? [] : sentences(entry, names, t, WEIGHTS_TOLD).slice(0, TOLD);
   const shown = isOpen ? all : brief;
-  const isCut = all.length > TOLD || brief.some((words, nth) => words !== all[nth]);
+  const isCut = all.length > brief.length || brief.some((words, nth) => words !== all[nth]);
   const undo = async () => {
     setBusy(true);
     teller.undone(await undoChange(entry.revision));
@@ -46,13 +46,17 @@ export const EntryRow = memo(function EntryRow({ entry, names, onUndone }: { ent
         ))}
         {isCut && (
           <button type="button" className={`${table.link} ${styles.fold}`} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {isOpen ? t('audit.fold') : all.length > TOLD ? t('audit.unfold', { count: all.length - TOLD }) : t('audit.unfold_rest')}
+            {isOpen
+              ? t('audit.fold')
+              : all.length > TOLD && brief.length > 0
+                ? t('audit.unfold', { count: all.length - brief.length })
+                : t('audit.unfold_rest')}
           </button>
         )}
       </td>
       <td className={table.number}>
         {entry.is_undoable && (
-          <button type="button" className={table.link} disabled={busy} aria-label={t('audit.undo_of', { what: brief[0] })} onClick={() => void undo()}>
+          <button type="button" className={table.link} disabled={busy} aria-label={t('audit.undo_of', { what: brief[0] ?? over })} onClick={() => void undo()}>
             {t('common.undo')}
           </button>
         )}

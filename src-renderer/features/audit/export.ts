@@ -19,7 +19,7 @@ interface Reader {
 export async function exportAudit(entries: readonly AuditEntry[], names: Names, t: TFunction, { language, zone }: Reader): Promise<void> {
   const head = [t('audit.columns.revision'), t('audit.columns.at'), t('audit.columns.actor'), t('audit.columns.what')];
   const rows = entries.flatMap((entry) => {
-    const over = headline(entry, t);
+    const over = headline(entry, names, t);
     return sentences(entry, names, t).map((what, nth) => [
       entry.changes[nth]?.revision,
       `${dayOf(entry.at, zone)} ${formatClock(entry.at, language, zone)}`,

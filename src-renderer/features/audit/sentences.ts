@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next';
 import { settingName, settingValue } from '#kit/locale/settings-text.ts';
 import type { AuditChange, AuditEntry, AuditKind } from '#shared/contract/audit.ts';
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
+import type { OperatorsChange } from '#shared/contract/operators.ts';
 import { reportNames } from '#shared/contract/reports.ts';
 
 export interface Names {
@@ -29,10 +30,37 @@ export const sentences = (entry: AuditEntry, names: Names, t: TFunction, most = 
   entry.changes.map((change) => sentence(change, names, t, most));
 
 /** Sentence for the step as a whole, where it is more than its changes. */
-export function headline(entry: AuditEntry, t: TFunction): string | null {
+export function headline(entry: AuditEntry, names: Names, t: TFunction): string | null {
   const preset = entry.changes[0]?.data.preset;
   if (entry.undoes !== null) return t('audit.undone', { revision: entry.undoes });
-  return typeof preset === 'string' ? t('audit.preset_applied', { name: preset }) : null;
+  return typeof preset === 'string' ? t('audit.preset_applied', { name: preset }) : togetherText(entry, names, t);
+}
+
+/** Operators whose names are told in one sentence. */
+const NAMED = 5;
+
+/** Whether the entry is one change to several operators, which its headline tells. */
+export const isTogether = (entry: AuditEntry): boolean => entry.changes[0]?.data.together !== undefined && peopleIn(entry).length > 1;
+
+const peopleIn = ({ changes }: AuditEntry): number[] =>
+  changes.flatMap(({ kind, operator_id }) => (kind === 'operator_saved' && operator_id !== null ? [operator_id] : []));
+
+function togetherText(entry: AuditEntry, names: Names, t: TFunction): string | null {
+  if (!isTogether(entry)) return null;
+  const people = peopleIn(entry);
+  const change = entry.changes[0]?.data.together as OperatorsChange; // as `changeOperators` writes it
+  const more = people.length > NAMED ? ` ${t('audit.more', { count: people.length - NAMED })}` : '';
+  const who = { count: people.length, names: people.slice(0, NAMED).map(names.operator).join(', ') + more };
+  switch (change.do) {
+    case 'take_off':
+      return t('audit.together.take_off', { ...who, reason: activity({ inactive_reason: change.reason }, t) });
+    case 'set_limit':
+      return t('audit.together.set_limit', { ...who, limit: change.max_load });
+    case 'move_limit':
+      return t('audit.together.move_limit', { ...who, by: change.by < 0 ? `−${-change.by}` : `+${change.by}` });
+    default:
+      return t(`audit.together.${change.do}`, who);
+  }
 }
 
 interface Told {

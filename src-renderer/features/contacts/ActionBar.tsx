@@ -6,8 +6,9 @@ import type { Work } from '#kit/board/useWork.ts';
 import { useUnderWay } from '#kit/board/work-under-way.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { Working } from '#kit/notices/Working.tsx';
+import marks from '#kit/table/Marks.module.css';
 import styles from './Contacts.module.css';
-import { clearMarks, meant, useSelection } from './selection.ts';
+import { clearMarks, meant, useMarks } from './selection.ts';
 
 const ARMED_MS = 4_000;
 
@@ -15,8 +16,8 @@ const ARMED_MS = 4_000;
 export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
   const { t } = useTranslation();
   const { number } = useFormats();
-  const marked = useSelection((state) => state.marked.size);
-  const current = useSelection((state) => state.current);
+  const marked = useMarks((state) => state.marked.size);
+  const current = useMarks((state) => state.current);
   const [picking, setPicking] = useState<readonly number[] | null>(null);
   const [armed, setArmed] = useState<string | null>(null);
   useEffect(() => {
@@ -35,7 +36,7 @@ export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
   const underWay = useUnderWay((state) => state.now);
   if (underWay)
     return (
-      <div className={styles.actions}>
+      <div className={marks.actions}>
         <Working label={t('work.under_way')} since={underWay.since} done={underWay.done} of={underWay.of} />
         <Button variant="default" onClick={underWay.stop}>
           {t('work.stop')}
@@ -44,8 +45,8 @@ export const ActionBar = memo(function ActionBar({ work }: { work: Work }) {
     );
   const key = (name: string) => <Kbd size="xs">{name}</Kbd>;
   return (
-    <div className={styles.actions}>
-      <span className={styles.meant} role="status">
+    <div className={marks.actions}>
+      <span className={marks.meant} role="status">
         {marked > 0 ? t('contacts.marked', { count: marked }) : current === null ? t('contacts.none_meant') : t('decision.contact', { id: current })}
       </span>
       <Button variant="default" disabled={isNothing} data-reassign="" rightSection={key('R')} onClick={() => setPicking(meant())}>

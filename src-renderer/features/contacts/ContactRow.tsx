@@ -6,11 +6,13 @@ import { useClock } from '#kit/locale/clock.ts';
 import { formatMoment } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { openContact } from '#kit/navigation/route.ts';
+import { MarkCell } from '#kit/table/MarkBox.tsx';
+import marks from '#kit/table/Marks.module.css';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
 import type { ContactItem } from '#shared/contract/lists.ts';
 import styles from './Contacts.module.css';
-import { goTo, mark, meantBy, useSelection } from './selection.ts';
+import { goTo, mark, meantBy, useMarks } from './selection.ts';
 
 interface ContactRowProps {
   readonly item: ContactItem;
@@ -23,8 +25,8 @@ export const ContactRow = memo(function ContactRow({ item, ids }: ContactRowProp
   const { id, status, operator_id, message } = item;
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
   const operator = useBoard((board) => (operator_id === null ? '–' : (board.operators[operator_id]?.name ?? '')));
-  const isMarked = useSelection((state) => state.marked.has(id));
-  const isCurrent = useSelection((state) => state.current === id);
+  const isMarked = useMarks((state) => state.marked.has(id));
+  const isCurrent = useMarks((state) => state.current === id);
   const moment = useClock((now) => formatMoment(item.created_at, now, language, zone));
   return (
     <tr
@@ -33,21 +35,12 @@ export const ContactRow = memo(function ContactRow({ item, ids }: ContactRowProp
       data-marked={isMarked || undefined}
       data-testid={`contact-row-${id}`}
       tabIndex={-1}
-      className={styles.row}
+      className={marks.row}
       {...(status === 'closed' ? {} : dragSource(() => meantBy(id)))}
       onFocus={() => goTo(id)}
       onDoubleClick={() => openContact(id)}
     >
-      <td className={`${styles.mark} ${table.free}`}>
-        <input
-          type="checkbox"
-          data-select=""
-          aria-label={t('contacts.mark', { id })}
-          checked={isMarked}
-          onChange={() => undefined}
-          onClick={(event) => mark(id, !isMarked, ids(), event.shiftKey)}
-        />
-      </td>
+      <MarkCell className={table.free} label={t('contacts.mark', { id })} isMarked={isMarked} onMark={(on, through) => mark(id, on, ids(), through)} />
       <td className={`${table.dim} ${table.free}`}>{moment}</td>
       <td className={table.free}>
         <span className={styles.status} data-status={status}>

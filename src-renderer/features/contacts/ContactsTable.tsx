@@ -2,20 +2,22 @@ import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SkeletonRows } from '#kit/layout/Skeleton.tsx';
 import { GapRow } from '#kit/table/GapRow.tsx';
+import { MarkHead } from '#kit/table/MarkBox.tsx';
+import marks from '#kit/table/Marks.module.css';
 import table from '#kit/table/table.module.css';
 import type { ShownList } from '#kit/table/useList.ts';
 import type { ContactItem } from '#shared/contract/lists.ts';
 import { ContactRow } from './ContactRow.tsx';
 import styles from './Contacts.module.css';
-import { clearMarks, goTo, markAll, stayAmong, useSelection } from './selection.ts';
+import { clearMarks, goTo, markAll, stayAmong, useMarks } from './selection.ts';
 
-const columns = ['mark', 'time', 'state', 'lead', 'message', 'source', 'operator', 'open'] as const;
+const columns = ['time', 'state', 'lead', 'message', 'source', 'operator', 'open'] as const;
 
 /** @param onMarkAll selects everything the filters find, including rows not loaded */
 export function ContactsTable({ list, onMarkAll }: { list: ShownList<ContactItem>; onMarkAll: () => Promise<void> }) {
   const { t } = useTranslation();
   const { items, rows } = list;
-  const isMarked = useSelection((state) => state.marked.size > 0);
+  const isMarked = useMarks((state) => state.marked.size > 0);
   const latest = useRef(items);
   useEffect(() => {
     latest.current = items;
@@ -32,15 +34,14 @@ export function ContactsTable({ list, onMarkAll }: { list: ShownList<ContactItem
   return (
     <table className={table.table}>
       <colgroup>
+        <col className={marks.col} />
         {columns.map((name) => (
           <col key={name} className={styles[`col-${name}`]} />
         ))}
       </colgroup>
       <thead>
         <tr>
-          <th scope="col" className={styles.mark}>
-            <input type="checkbox" aria-label={t('contacts.mark_all')} checked={isMarked} onChange={isMarked ? clearMarks : markOpen} />
-          </th>
+          <MarkHead label={t('contacts.mark_all')} isMarked={isMarked} onMark={isMarked ? clearMarks : markOpen} />
           <th scope="col">{t('contacts.time')}</th>
           <th scope="col">{t('contacts.state_title')}</th>
           <th scope="col">{t('live.lead')}</th>
@@ -53,7 +54,7 @@ export function ContactsTable({ list, onMarkAll }: { list: ShownList<ContactItem
         </tr>
       </thead>
       <tbody>
-        {items.length === 0 && <SkeletonRows columns={columns.length} />}
+        {items.length === 0 && <SkeletonRows columns={columns.length + 1} />}
         <GapRow height={rows.above} />
         {items.slice(rows.start, rows.end).map((item) => (
           <ContactRow key={item.id} item={item} ids={ids} />

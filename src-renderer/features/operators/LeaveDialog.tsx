@@ -1,7 +1,7 @@
 import { Button, Modal, Radio } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { leftText, useHandOut } from '#kit/board/hand-out.ts';
+import { useHandOut } from '#kit/board/hand-out.ts';
 import { formatNumber } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
@@ -9,16 +9,17 @@ import { useProblem } from '#kit/notices/useProblem.ts';
 import { currentBoard, useBoard, useCalmBoard } from '#link/board.ts';
 import type { InactiveReason } from '#shared/contract/entities.ts';
 import type { HeldContact, HeldContacts } from '#shared/contract/operators.ts';
-import { heldContacts, leaveOperator } from './calls.ts';
+import { heldContacts, takeOff } from './calls.ts';
 import { previewLeave } from './leave-preview.ts';
-import { askAbout, useLeaving } from './leaving.ts';
+import { askAbout, awayText, loadOf, useLeaving } from './leaving.ts';
 import styles from './Operators.module.css';
 
 /** Asks what to do with the contacts of an operator who leaves, with the expected outcome of each choice. */
 export function LeaveDialog() {
   const { t } = useTranslation();
   const leaving = useLeaving((state) => state.leaving);
-  const name = useBoard((board) => board.operators[leaving?.operator_id ?? 0]?.name ?? '');
+  const whose = useBoard((board) => board.operators[leaving?.ids[0] ?? 0]?.name ?? '');
+  const name = leaving && leaving.ids.length > 1 ? t('operators.several', { count: leaving.ids.length }) : whose;
   return (
     <Modal
       opened={leaving !== null}
@@ -27,7 +28,7 @@ export function LeaveDialog() {
       size={560}
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
-      {leaving && <Question key={`${leaving.operator_id}-${leaving.reason}`} id={leaving.operator_id} name={name} reason={leaving.reason} />}
+      {leaving && <Question key={`${leaving.ids.join()}-${leaving.reason}`} ids={leaving.ids} name={name} reason={leaving.reason} />}
     </Modal>
   );
 }
@@ -36,12 +37,13 @@ const ways = ['keep', 'hand_over', 'put_back'] as const satisfies HeldContacts[]
 /** Takers named. */
 const NAMED = 5;
 
-function Question({ id, name, reason }: { id: number; name: string; reason: InactiveReason }) {
+function Question({ ids, name, reason }: { ids: readonly number[]; name: string; reason: InactiveReason }) {
   const { t } = useTranslation();
   const { language } = useFormats();
   const teller = useNotify();
   const handOut = useHandOut();
-  const load = useBoard((board) => board.operators[id]?.load ?? 0);
+  const load = useBoard((board) => loadOf(board, ids));
+  const leavers = ids.length > 1 ? 'several' : 'one';
   const [way, setWay] = useState<HeldContacts>(reason === 'sick' ? 'put_back' : 'keep'); // who is ill does not come back to them today
   const [held, setHeld] = useState<readonly HeldContact[] | null>(null);
   const { problem, sayFailure } = useProblem();
@@ -49,7 +51,7 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
   // biome-ignore lint/correctness/useExhaustiveDependencies: held contacts are fetched again when their number changes
   useEffect(() => {
     let isOver = false;
-    void heldContacts(id).then((outcome) => {
+    void heldContacts(ids).then((outcome) => {
       if (isOver) return;
       if (outcome.ok) setHeld(outcome.value);
       else sayFailure(outcome.problem);
@@ -57,27 +59,26 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
     return () => {
       isOver = true;
     };
-  }, [id, load, sayFailure]);
+  }, [ids, load, sayFailure]);
   // others go off line or fill up meanwhile, so an old preview is no longer true
   const board = useCalmBoard();
-  const preview = useMemo(() => held && previewLeave(board, id, held), [board, id, held]);
+  const preview = useMemo(() => held && previewLeave(board, ids, held), [board, ids, held]);
   const leave = async () => {
     setBusy(true);
-    const outcome = await leaveOperator({ id, reason, contacts: way });
+    const outcome = await takeOff(ids, reason, way);
     setBusy(false);
     if (!outcome.ok) return sayFailure(outcome.problem);
     askAbout(null);
-    const what = leftText(outcome.value, t);
-    const away = { name, reason: t(`inactive.${reason}`) };
-    const text = what === '' ? t('operators.now_away', away) : t('operators.now_away_and', { ...away, what });
-    teller.changed(outcome, text, undefined, handOut(id, outcome.value.kept));
+    const [only, ...others] = ids;
+    const action = only !== undefined && others.length === 0 ? handOut(only, outcome.value.kept) : undefined;
+    teller.changed(outcome, awayText(t, { name, reason, ...outcome.value }), undefined, action);
   };
   const range = ([least, most]: readonly [number, number]) => (least === most ? String(least) : `${least}–${most}`);
   const expected = (one: HeldContacts): string => {
-    if (one === 'keep') return t('operators.leave_keep_text', { count: load });
+    if (one === 'keep') return t(`operators.leave_keep_text.${leavers}`, { count: load });
     if (!preview) return '';
     const { taken, takers } = preview;
-    if (taken[1] === 0) return t(one === 'hand_over' ? 'operators.leave_nobody_keeps' : 'operators.leave_nobody_waits', { count: load });
+    if (taken[1] === 0) return t(one === 'hand_over' ? `operators.leave_nobody_keeps.${leavers}` : 'operators.leave_nobody_waits', { count: load });
     const named = takers
       .slice(0, NAMED)
       .map(({ operator_id, average }) => `${currentBoard().operators[operator_id]?.name ?? ''} ≈ ${formatNumber(Math.round(average * 10) / 10, language)}`);
@@ -85,7 +86,7 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
     const more = takers.length > NAMED ? ` ${t('operators.leave_more', { count: takers.length - NAMED })}` : '';
     const others = t('operators.leave_takers', { taken: range(taken), names: named.join(', ') + more });
     if (rest[1] <= 0) return others;
-    return `${others} ${t(one === 'hand_over' ? 'operators.leave_rest_keeps' : 'operators.leave_rest_waits', { rest: range(rest) })}`;
+    return `${others} ${t(one === 'hand_over' ? `operators.leave_rest_keeps.${leavers}` : 'operators.leave_rest_waits', { rest: range(rest) })}`;
   };
   return (
     <form
@@ -95,7 +96,11 @@ function Question({ id, name, reason }: { id: number; name: string; reason: Inac
         void leave();
       }}
     >
-      <Radio.Group label={t('operators.leave_ask', { count: load })} value={way} onChange={(value) => setWay(ways.find((one) => one === value) ?? 'keep')}>
+      <Radio.Group
+        label={t(`operators.leave_ask.${leavers}`, { count: load })}
+        value={way}
+        onChange={(value) => setWay(ways.find((one) => one === value) ?? 'keep')}
+      >
         {ways.map((one) => (
           <Radio key={one} size="sm" className={styles.way ?? ''} value={one} label={t(`operators.leave_way.${one}`)} description={expected(one)} />
         ))}

@@ -5,17 +5,28 @@ import { checkMaxLoad, checkName } from '#kit/fields/checks.ts';
 import { EditableCell } from '#kit/fields/EditableCell.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
+import { MarkCell } from '#kit/table/MarkBox.tsx';
+import marks from '#kit/table/Marks.module.css';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
 import { ActivityMenu } from './ActivityMenu.tsx';
 import { archiveOperator, updateOperator } from './calls.ts';
+import { goTo, mark, useMarks } from './marks.ts';
 import styles from './Operators.module.css';
 
-export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
+interface OperatorRowProps {
+  readonly id: number;
+  /** all rows shown, in order */
+  readonly ids: () => readonly number[];
+}
+
+export const OperatorRow = memo(function OperatorRow({ id, ids }: OperatorRowProps) {
   const { t } = useTranslation();
   const { number } = useFormats();
   const teller = useNotify();
   const operator = useBoard((board) => board.operators[id]);
+  const isMarked = useMarks((state) => state.marked.has(id));
+  const isCurrent = useMarks((state) => state.current === id);
   const sources = useBoard(
     (board) =>
       Object.entries(board.weights).filter(([source_id, pairs]) => pairs[id] !== undefined && board.sources[Number(source_id)]?.is_archived === false).length,
@@ -29,7 +40,16 @@ export const OperatorRow = memo(function OperatorRow({ id }: { id: number }) {
   };
   const archive = async () => teller.changed(await archiveOperator(id), t('operators.now_archived', { name }));
   return (
-    <tr data-row="" tabIndex={-1} data-testid={`operator-${id}`}>
+    <tr
+      data-row=""
+      data-current={isCurrent || undefined}
+      data-marked={isMarked || undefined}
+      className={marks.row}
+      tabIndex={-1}
+      data-testid={`operator-${id}`}
+      onFocus={() => goTo(id)}
+    >
+      <MarkCell className={table.free} label={t('operators.mark', { name })} isMarked={isMarked} onMark={(on, through) => mark(id, on, ids(), through)} />
       <td className={table.free}>
         <EditableCell
           id={`operator-${id}-name`}

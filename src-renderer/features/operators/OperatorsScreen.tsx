@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShallow } from 'zustand/react/shallow';
 import { Empty } from '#kit/layout/Empty.tsx';
@@ -11,14 +11,18 @@ import { useNotify } from '#kit/notices/useNotify.ts';
 import { ActionsHead } from '#kit/table/ActionsHead.tsx';
 import { Archived } from '#kit/table/Archived.tsx';
 import { GapRow } from '#kit/table/GapRow.tsx';
+import { MarkHead } from '#kit/table/MarkBox.tsx';
+import marks from '#kit/table/Marks.module.css';
 import table from '#kit/table/table.module.css';
 import { useTakesKeys } from '#kit/table/to-list.ts';
 import { ROW_HEIGHT, useRowWindow } from '#kit/table/useRowWindow.ts';
 import { currentBoard, useBoard, useCalmBoard } from '#link/board.ts';
 import { sortedIds } from '#link/derive.ts';
+import { ActionBar } from './ActionBar.tsx';
 import { restoreOperator } from './calls.ts';
 import { ImportDialog } from './ImportDialog.tsx';
 import { LeaveDialog } from './LeaveDialog.tsx';
+import { clearMarks, goTo, keepOnly, markAll, useMarks } from './marks.ts';
 import { NewOperator } from './NewOperator.tsx';
 import { OperatorFilters } from './OperatorFilters.tsx';
 import { OperatorRow } from './OperatorRow.tsx';
@@ -42,7 +46,20 @@ export function OperatorsScreen() {
   const named = useMemo(() => ids.flatMap((id) => operators[id] ?? []), [ids, operators]);
   useTakesKeys(shown.length > 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter starts at the first row
-  useEffect(() => void scroller.current?.scrollTo({ top: 0 }), [state, text]);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+    clearMarks(); // they hold what is visible
+    goTo(null);
+  }, [state, text]);
+  const latest = useRef(shown);
+  useEffect(() => {
+    latest.current = shown;
+    const there = new Set(shown);
+    keepOnly((id) => there.has(id));
+  }, [shown]);
+  useEffect(() => () => goTo(null), []);
+  const shownIds = useCallback(() => latest.current, []);
+  const isMarked = useMarks(({ marked }) => marked.size > 0);
   const rows = useRowWindow(shown.length, ROW_HEIGHT, scroller);
   return (
     <Panel
@@ -54,6 +71,7 @@ export function OperatorsScreen() {
         </span>
       }
       head={ids.length > 0 && <OperatorFilters state={state} text={text} counts={counts} />}
+      foot={ids.length > 0 && <ActionBar />}
       scroller={scroller}
       className={styles.panel}
     >
@@ -67,6 +85,7 @@ export function OperatorsScreen() {
       ) : (
         <table className={table.table}>
           <colgroup>
+            <col className={marks.col} />
             <col />
             <col className={styles['col-limit']} />
             <col className={styles['col-load']} />
@@ -76,6 +95,7 @@ export function OperatorsScreen() {
           </colgroup>
           <thead>
             <tr>
+              <MarkHead label={t('operators.mark_all')} isMarked={isMarked} onMark={() => (isMarked ? clearMarks() : markAll(shown))} />
               <th scope="col">{t('operators.name')}</th>
               <th scope="col" className={table.number}>
                 {t('operators.limit')}
@@ -93,7 +113,7 @@ export function OperatorsScreen() {
           <tbody>
             <GapRow height={rows.above} />
             {shown.slice(rows.start, rows.end).map((id) => (
-              <OperatorRow key={id} id={id} />
+              <OperatorRow key={id} id={id} ids={shownIds} />
             ))}
             <GapRow height={rows.below} />
           </tbody>

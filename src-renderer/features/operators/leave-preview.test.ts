@@ -25,7 +25,7 @@ const held = (...sources: number[]) => sources.map((source_id, nth) => ({ contac
 describe('what is expected when an operator leaves', () => {
   test('goes by weight and never above a limit; the operator that leaves gets nothing', () => {
     const desk = board([operator(1, 6, 10), operator(2, 0, 2), operator(3, 0, 1), operator(4, 0, 9, false)], { 7: { 1: 500, 2: 1, 3: 1, 4: 900 } });
-    const preview = previewLeave(desk, 1, held(7, 7, 7, 7));
+    const preview = previewLeave(desk, [1], held(7, 7, 7, 7));
     expect(preview).toEqual({
       taken: [3, 3],
       takers: [
@@ -38,10 +38,10 @@ describe('what is expected when an operator leaves', () => {
   test('says from how many to how many when it depends on the draw', () => {
     // An operator who takes both sources may be full after the first.
     const desk = board([operator(1, 2, 2), operator(2, 0, 1), operator(3, 0, 1)], { 7: { 2: 1, 3: 1 }, 8: { 3: 1 } });
-    expect(previewLeave(desk, 1, held(7, 8)).taken).toEqual([1, 2]);
+    expect(previewLeave(desk, [1], held(7, 8)).taken).toEqual([1, 2]);
   });
 
   test('is nothing when nobody else can take anything', () => {
-    expect(previewLeave(board([operator(1, 1, 1)], { 7: { 1: 1 } }), 1, held(7))).toEqual({ taken: [0, 0], takers: [] });
+    expect(previewLeave(board([operator(1, 1, 1)], { 7: { 1: 1 } }), [1], held(7))).toEqual({ taken: [0, 0], takers: [] });
   });
 });

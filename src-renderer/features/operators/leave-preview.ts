@@ -1,4 +1,4 @@
-/** Estimates where an operator's contacts would go, by simulating many draws on the board. Writes nothing. Pure. */
+/** Estimates where the contacts of operators who leave would go, by simulating many draws on the board. Writes nothing. Pure. */
 import { type Board, candidates } from '#shared/board.ts';
 import type { HeldContact } from '#shared/contract/operators.ts';
 import { usualStrategy } from '#shared/distribution/strategies.ts';
@@ -16,15 +16,15 @@ export interface LeavePreview {
   readonly takers: readonly { readonly operator_id: number; readonly average: number }[];
 }
 
-export function previewLeave(board: Board, operator_id: number, held: readonly HeldContact[]): LeavePreview {
+export function previewLeave(board: Board, leaving: readonly number[], held: readonly HeldContact[]): LeavePreview {
   const tables = new Map<number, readonly Candidate[]>();
   for (const { source_id } of held)
     if (!tables.has(source_id))
       tables.set(
         source_id,
-        candidates(board, source_id).filter((one) => one.operator_id !== operator_id),
+        candidates(board, source_id).filter((one) => !leaving.includes(one.operator_id)),
       );
-  const dice = diceFrom(held.length + operator_id);
+  const dice = diceFrom(held.length + (leaving[0] ?? 0));
   const sums = new Map<number, number>();
   const largest = Math.max(1, ...Array.from(tables.values(), (table) => table.length));
   const plays = Math.min(PLAYED, Math.max(10, Math.floor(LOOKS / (held.length * largest || 1))));

@@ -76,6 +76,7 @@ export function EditableCell({ id, value, label, align = 'left', check, onSave }
         type="button"
         ref={place}
         className={styles.shown}
+        data-edit=""
         data-align={align}
         title={value}
         aria-label={`${label}: ${value}`}
