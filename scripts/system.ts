@@ -49,13 +49,15 @@ const needs: readonly Need[] = [
 /** Without it, tests that inject system call failures are reported as skipped. */
 const strace: Need = { name: 'strace', packages: ['strace'], isThere: () => runs('strace') };
 
-/** Installs what is missing if permitted (Debian, as root). Returns the names of what is still missing. */
-export function provideSystem(): string[] {
+/** Names of what the browser tests need and is missing here. */
+export const missingForBrowser = (): string[] => needs.filter((need) => !need.isThere()).map((need) => need.name);
+
+/** Installs what is missing if permitted (Debian, as root). */
+export function provideSystem(): void {
   const missing = () => [...needs, strace].filter((need) => !need.isThere());
   const may = process.platform === 'linux' && process.getuid?.() === 0;
   if (may && missing().length > 0) install(missing().flatMap((need) => need.packages));
   if (may && missing().length > 0) install(missing().flatMap((need) => need.otherwise ?? need.packages)); // one name that is unknown, and nothing was installed
-  return needs.filter((need) => !need.isThere()).map((need) => need.name);
 }
 
 function install(packages: readonly string[]): void {

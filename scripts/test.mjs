@@ -2,12 +2,13 @@
  * `npm test`: builds, checks types, style and boundaries, then runs the Vitest tests and the browser tests.
  * `npm run test:desktop`: the tests in a real Electron window. Both end with one line: `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, isBuilt } from './build.mjs';
-import { findChromium, missingForWindow, provideSystem } from './system.ts';
+import { findChromium, missingForBrowser, missingForWindow } from './system.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = 'test-results'; // relative, because the path of the checkout may contain a space
@@ -16,14 +17,16 @@ const retried = []; // passed only on the second attempt
 
 process.chdir(root);
 mkdirSync(results, { recursive: true });
+const isDesktop = process.argv[2] === 'desktop';
+const provided = isDesktop ? null : once(spawn(process.execPath, [join('scripts', 'provide.ts')], { stdio: ['ignore', 2, 2] }), 'exit'); // downloads while this builds and checks
 if (!isBuilt() && !build()) fail('the build');
-else if (process.argv[2] === 'desktop') {
+else if (isDesktop) {
   const missing = missingForWindow();
   if (missing.length === 0) playwright('desktop');
   else fail(`the tests in a window: they need ${missing.join(', and ')}`);
 } else {
-  const missing = provideSystem();
-  parts();
+  await parts();
+  const missing = missingForBrowser();
   if (missing.length === 0) playwright('browser', { CHROMIUM_PATH: findChromium() });
   else fail(`the tests in a browser: they need ${missing.join(', and ')}: install what is missing, then run npm test again`);
 }
@@ -31,13 +34,14 @@ for (const title of retried) console.log(`FAULT: passed only when it was tried a
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-/** Runs all steps of `npm run check`, even after a failure. The last is Vitest, which writes its counts to a file. */
-function parts() {
+/** Runs all steps of `npm run check`, even after a failure. The last is Vitest, which needs what the system provides and writes its counts to a file. */
+async function parts() {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const steps = scripts.check.split(' && ');
   const vitest = steps.pop();
   for (const step of steps) if (!run(step, [])) fail(step);
 
+  await provided;
   const report = join(results, 'vitest.json');
   rmSync(report, { force: true });
   const worked = run(vitest, ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { TESTED_HOST: 'built' });
