@@ -1,7 +1,10 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/system.ts';
 
 const executablePath = findChromium();
+process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache'); // inherited by every host and worker: a seventh of the work of a host's start
 
 export default defineConfig({
   testDir: 'e2e',
