@@ -47,8 +47,8 @@ export interface Difference extends Subject {
 export interface Data {
   readonly before: unknown;
   readonly after: unknown;
-  readonly preset_id?: number;
-  readonly suggested_merge_id?: number;
+  /** of the things that have no column of their own */
+  readonly [id: `${string}_id`]: number | undefined;
 }
 
 export type DifferenceOf = (row: Pick<JournalEntry, 'operator_id' | 'source_id'>, data: Data) => Difference | null;
