@@ -63,3 +63,30 @@ test('the demo fills the desk, and its bot hands in contacts through the port un
   const { items } = await desk.host.api<{ items: { name: string }[] }>('GET', '/sources');
   expect(items.map((source) => source.name)).toEqual(['Telegram', 'WhatsApp', 'ВКонтакте', 'Форма на сайте']);
 });
+
+test('the demo’s data is taken out whole, with a warning where people have added something, and comes back with one click', async ({ desk, console }) => {
+  const names = async (path: string) => (await desk.host.api<{ items: { name: string }[] }>('GET', path)).items.map(({ name }) => name);
+  await console.getByRole('button', { name: 'Заполнить демо-данными' }).click();
+  await expect(console.getByTestId('recent').getByRole('row').nth(2)).toBeVisible({ timeout: 20_000 });
+  await console.getByRole('button', { name: 'Убрать…' }).click();
+  const question = console.getByRole('dialog');
+  await expect(question).toContainText('рабочее место станет пустым, как до демо');
+  await expect(question.getByRole('button', { name: 'Убрать демо-данные' })).toBeEnabled();
+  await expect(question).not.toContainText('Здесь не только демо');
+  await console.screenshot({ path: 'screenshots/ru-light-demo-remove.png' });
+  await question.getByRole('button', { name: 'Отменить' }).click();
+  await desk.operator('Своя', 4);
+  await desk.host.api('POST', '/sources', { name: 'Свой' });
+  await console.getByRole('button', { name: 'Убрать…' }).click();
+  await expect(question).toContainText('исчезнут и добавленные вами: операторы — 1, источники — 1, обращения — 0.');
+  await console.screenshot({ path: 'screenshots/ru-light-demo-remove-mixed.png' });
+  await question.getByRole('button', { name: 'Убрать демо-данные' }).click();
+  await expect(console.getByRole('button', { name: 'Заполнить демо-данными' })).toBeVisible({ timeout: 20_000 });
+  await expect(console.getByText('Демо-данные убраны. Прежнее состояние — на экране «Копии».')).toBeVisible();
+  await expect(console.getByRole('button', { name: 'Остановить' })).toBeHidden();
+  expect([await names('/operators'), await names('/sources'), (await desk.host.api<{ items: unknown[] }>('GET', '/contacts')).items]).toEqual([[], [], []]);
+  await console.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect(console.getByRole('switch', { name: 'На линии: Анна Ковалёва' })).toBeVisible({ timeout: 20_000 });
+  await expect(console.getByRole('button', { name: 'Убрать…' })).toBeVisible();
+  expect(await names('/sources')).toContain('Свой');
+});

@@ -5,9 +5,11 @@ import type { Exports } from '#reports/exports.ts';
 import type { Reader } from '#reports/reader.ts';
 import type { Reports } from '#reports/reports.ts';
 import type { Scheduler } from '#reports/scheduler.ts';
-import type { HostInfo } from '#shared/contract/desk.ts';
+import type { Replaced } from '#shared/contract/backups.ts';
+import type { BesidesDemo, HostInfo } from '#shared/contract/desk.ts';
 import type { DesktopChoices, DesktopPatch } from '#shared/contract/desktop.ts';
 import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
+import type { Actor } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import type { BackupKeeper } from '#vault/backups.ts';
 import type { AlertWatch } from './alerts.ts';
@@ -33,7 +35,12 @@ export interface Surroundings {
   readonly info: () => HostInfo;
   readonly runs: Pick<Runs, 'watch'>;
   readonly alerts: Pick<AlertWatch, 'watch'>;
-  readonly demo: { start(): Promise<Result<null>>; stop(): void };
+  readonly demo: {
+    start(): Promise<Result<null>>;
+    stop(): void;
+    besides(): BesidesDemo;
+    remove(actor: Actor): Promise<Result<Replaced>>;
+  };
   /** absent without a window */
   readonly desktop?: Desktop | undefined;
   /** absent where browsers cannot open the console */

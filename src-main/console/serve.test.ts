@@ -21,6 +21,7 @@ const info: HostInfo = {
   language: 'ru',
   time_zone: 'Europe/Moscow',
   demo_running: false,
+  has_demo: false,
   closed: null,
   now: 1,
 };
@@ -97,7 +98,12 @@ function desk() {
       },
     },
     alerts: { watch: () => () => undefined },
-    demo: { start: async () => ok(null), stop: () => undefined },
+    demo: {
+      start: async () => ok(null),
+      stop: () => undefined,
+      besides: () => ({ operators: 0, sources: 0, contacts: 0 }),
+      remove: async () => ok({ before: null, quarantine: null }),
+    },
     backups: noBackups,
     reader: noReader,
     reports: noReports,

@@ -79,6 +79,16 @@ function startBot(apiUrl: string, keys: readonly DemoKey[], seed = 7): Pace {
   return clock;
 }
 
+/** Who asked for an empty desk. */
+const replacedBy: string[] = [];
+const startOver = async (actor: string) => {
+  replacedBy.push(actor);
+  return ok({ before: null, quarantine: null });
+};
+beforeEach(() => {
+  replacedBy.length = 0;
+});
+
 const loadOf = (board: Board) => Object.values(board.operators).reduce((sum, operator) => sum + operator.load, 0);
 const count = (table: string, where = '1') =>
   desk.engine.read.store.reading.get<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table} WHERE ${where}`)?.n ?? Number.NaN;
@@ -221,7 +231,7 @@ test('a revoked key ends visits by that way only', async () => {
 
 test('the switch fills, runs and stops; in a workspace of somebody else it refuses', async () => {
   const { apiUrl } = await openPort();
-  const demo = createDemo({ engine: desk.engine, language: 'ru', api_url: () => apiUrl, log });
+  const demo = createDemo({ engine: desk.engine, language: 'ru', api_url: () => apiUrl, startOver, log });
   closers.push(() => demo.stop());
   expect(await Promise.all([demo.start(), demo.start()])).toEqual([ok(null), ok(null)]);
   expect(demo.isRunning()).toBe(true);
@@ -234,9 +244,27 @@ test('the switch fills, runs and stops; in a workspace of somebody else it refus
   const other = new Desk();
   closers.push(() => other.engine.close());
   await other.source('Telegram');
-  const refused = createDemo({ engine: other.engine, language: 'ru', api_url: () => apiUrl, log });
+  const refused = createDemo({ engine: other.engine, language: 'ru', api_url: () => apiUrl, startOver, log });
   expect(await refused.start()).toMatchObject({ ok: false, problem: { code: 'workspace_in_use' } });
   expect(refused.isRunning()).toBe(false);
+  expect(await refused.remove('console')).toMatchObject({ ok: false, problem: { code: 'not_allowed' } });
+  expect([refused.isThere(), replacedBy]).toEqual([false, []]);
+});
+
+test('removing it stops the bot first; what people added beside it is counted before', async () => {
+  const { apiUrl } = await openPort();
+  const demo = createDemo({ engine: desk.engine, language: 'ru', api_url: () => apiUrl, startOver, log });
+  closers.push(() => demo.stop());
+  value(await demo.start());
+  expect([demo.isThere(), demo.besides()]).toEqual([true, { operators: 0, sources: 0, contacts: 0 }]);
+  desk.now += 1;
+  const [anna, own] = [await desk.operator('Анна'), await desk.source('Свой')];
+  await desk.weights(own, { [anna]: 1 });
+  value(await desk.submit(own, { external_id: 'a' }));
+  value(await desk.submit(sources(desk.engine.read)[0]?.id ?? 0, { external_id: 'b' }));
+  expect(demo.besides()).toEqual({ operators: 1, sources: 1, contacts: 1 });
+  value(await demo.remove('console'));
+  expect([demo.isRunning(), replacedBy]).toEqual([false, ['console']]);
 });
 
 test('after a restart it goes on with new keys: its own old ones end, those of people stay', async () => {

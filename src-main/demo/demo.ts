@@ -1,15 +1,23 @@
 /** Starts and stops the demo, for `--demo` and the console's button. */
 import type { Engine } from '#engine/core/engine.ts';
+import type { Replaced } from '#shared/contract/backups.ts';
+import type { BesidesDemo } from '#shared/contract/desk.ts';
+import type { Actor } from '#shared/contract/principal.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import { type DemoLog, startDemoBot } from './bot.ts';
 import type { Language } from './crowd.ts';
-import { capacityFor, type DemoKey, demoKeys, fillDemo, isEmpty } from './fill.ts';
+import { besidesDemo, capacityFor, type DemoKey, demoKeys, fillDemo, hasDemo, isEmpty } from './fill.ts';
 
 export interface Demo {
   /** Fills an empty workspace and starts the bot, or continues in a workspace that the demo filled. `workspace_in_use` in any other. */
   start(): Promise<Result<null>>;
   stop(): void;
   isRunning(): boolean;
+  /** sources of the demo are there */
+  isThere(): boolean;
+  besides(): BesidesDemo;
+  /** Stops the bot and replaces the desk by an empty one. `not_allowed` without a demo. */
+  remove(actor: Actor): Promise<Result<Replaced>>;
 }
 
 export interface DemoParts {
@@ -17,10 +25,11 @@ export interface DemoParts {
   readonly language: Language;
   /** base URL of this host's own API */
   readonly api_url: () => string;
+  readonly startOver: (actor: Actor) => Promise<Result<Replaced>>;
   readonly log: DemoLog;
 }
 
-export function createDemo({ engine, language, api_url, log }: DemoParts): Demo {
+export function createDemo({ engine, language, api_url, startOver, log }: DemoParts): Demo {
   let stopBot: (() => void) | undefined;
   let isWanted = false;
   let starting: Promise<Result<null>> | undefined;
@@ -41,8 +50,16 @@ export function createDemo({ engine, language, api_url, log }: DemoParts): Demo 
     return ok(null);
   }
 
+  function stop(): void {
+    isWanted = false;
+    stopBot?.();
+    stopBot = undefined;
+  }
+
   return {
     isRunning: () => stopBot !== undefined,
+    isThere: () => hasDemo(engine.read),
+    besides: () => besidesDemo(engine.read),
     start() {
       isWanted = true;
       if (stopBot) return Promise.resolve(ok(null));
@@ -51,10 +68,12 @@ export function createDemo({ engine, language, api_url, log }: DemoParts): Demo 
       });
       return starting;
     },
-    stop() {
-      isWanted = false;
-      stopBot?.();
-      stopBot = undefined;
+    stop,
+    async remove(actor) {
+      if (!hasDemo(engine.read)) return fail('not_allowed', 'There is no demo here to remove.');
+      stop();
+      await starting;
+      return startOver(actor);
     },
   };
 }

@@ -4,8 +4,9 @@ import { replaceCompetences } from '#engine/configuration/competences.ts';
 import { createOperator } from '#engine/configuration/operators.ts';
 import { addSourceKey, createSource, revokeSourceKey, updateSource } from '#engine/configuration/sources.ts';
 import type { Engine, Write } from '#engine/core/engine.ts';
-import { sources } from '#engine/views/queries.ts';
+import { contactsFrom, operators, type Read, sources } from '#engine/views/queries.ts';
 import type { Board } from '#shared/board.ts';
+import type { BesidesDemo } from '#shared/contract/desk.ts';
 import type { Source } from '#shared/contract/entities.ts';
 import { fail, ok, type Result } from '#shared/contract/problems.ts';
 import desk from '../../resources/demo/desk.json' with { type: 'json' };
@@ -71,6 +72,22 @@ function renewed(write: Write, { id, settings, keys, is_archived }: Source): Dem
 
 function settingsWith(settings: Source['settings'], channel: Channel, key_id: number): Source['settings'] {
   return { ...settings, [CHANNEL]: channel, [KEY_ID]: key_id };
+}
+
+const isOfDemo = ({ settings }: Source): boolean => settings[CHANNEL] !== undefined;
+
+export const hasDemo = (read: Read): boolean => sources(read).some(isOfDemo);
+
+/** What people added to a desk that the demo filled. The demo's operators were created together with its sources. */
+export function besidesDemo(read: Read): BesidesDemo {
+  const all = sources(read);
+  const others = all.filter((source) => !isOfDemo(source));
+  const filledAt = new Set(all.filter(isOfDemo).map(({ created_at }) => created_at));
+  return {
+    operators: operators(read).filter(({ created_at }) => !filledAt.has(created_at)).length,
+    sources: others.length,
+    contacts: others.reduce((sum, { id }) => sum + contactsFrom(read, id), 0),
+  };
 }
 
 export function isEmpty({ operators, sources }: Board): boolean {

@@ -215,7 +215,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
   closers.push(() => sessions.close());
   closers.push(world.every(SESSIONS_LOOKED_AT_MS, () => sessions.tick()));
 
-  const demo = createDemo({ engine, language: options.language, api_url: () => api_url, log });
+  const demo = createDemo({ engine, language: options.language, api_url: () => api_url, startOver: (actor) => backups.startOver(actor), log });
   let times: IntakeTimes | undefined;
   const info = (): HostInfo => ({
     version,
@@ -224,6 +224,7 @@ async function open({ options, world, extension, dataDir, lock, closers }: Openi
     language: desktop?.desktop()?.language ?? (options.languageAsked ? options.language : null),
     time_zone: world.timeZone,
     demo_running: demo.isRunning(),
+    has_demo: demo.isThere(),
     closed: times?.closed ?? null,
     now: world.now(),
   });

@@ -3,10 +3,12 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Engine } from '#engine/core/engine.ts';
-import type { Backup, BackupKind, Backups, BackupTrouble, Restored, RestoreInput } from '#shared/contract/backups.ts';
+import type { Backup, BackupKind, Backups, BackupTrouble, Replaced, Restored, RestoreInput } from '#shared/contract/backups.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import type { Every } from '#shared/time.ts';
+import type { Point } from '#store/journal/chain.ts';
+import { firstChangeAt } from '#store/journal/journal.ts';
 import { isTrusted, listBackups, pathOf, prepareFolder } from './backup-files.ts';
 import { removeDatabase } from './copy.ts';
 import { isOurs, type Places, sealerFor, sealerOf } from './guard.ts';
@@ -16,7 +18,7 @@ import { adopt } from './restored.ts';
 import type { Sealer } from './seal.ts';
 import { isUnsealed } from './seal-old.ts';
 import { removeExpired } from './second-folder.ts';
-import { tombstonesOf } from './tombstones.ts';
+import { type Tombstones, tombstonesOf } from './tombstones.ts';
 import type { WorkerTasks } from './worker-tasks.ts';
 
 const MINUTE = 60_000;
@@ -201,33 +203,58 @@ export class BackupKeeper {
         removeDatabase(staged);
         return fail('foreign_backup', `The backup ${name} was not sealed by this desk.`);
       }
-      let before: Backup | null = null;
-      const quarantine = join(this.#places.quarantine, new Date(this.#now()).toISOString().replaceAll(/[:.]/g, '-'));
-      try {
-        await this.#whileClosed(() =>
-          this.#engine.replaceDatabase(async () => {
-            before = await this.#make('before_restore');
-            const isKept = before?.verified === true;
-            this.#installation = { ...this.#installation, arriving: verdict.point };
-            writeInstallation(this.#places.installation, this.#installation);
-            const tombstones = tombstonesOf(this.#engine.read.store.reading);
-            await adopt({ staged, migrations, backup: backup.name, tombstones, actor, now: this.#now });
-            return () => swapIn({ database, staged, isKept, quarantine });
-          }),
-        );
-      } catch (error) {
-        removeDatabase(staged);
-        this.#log('a backup could not be restored', error);
-        return fail('restore_failed', (error as Error).message);
-      }
-      this.#installation = { ...this.#installation, arriving: null };
-      this.#chainedTo = verdict.point.revision;
-      this.#troubles.delete('damaged');
-      this.#troubles.delete('not_made');
-      this.#remember();
-      this.#log('restored', { from: backup.name, revision: verdict.point.revision });
-      return ok({ backup, before, quarantine: existsSync(quarantine) ? quarantine : null });
+      const replaced = await this.#replaceBy(staged, (tombstones) => adopt({ staged, migrations, backup: name, tombstones, actor, now: this.#now }));
+      if (!replaced.ok) return replaced;
+      this.#log('restored', { from: name, revision: verdict.point.revision });
+      return ok({ backup, ...replaced.value });
     });
+  }
+
+  /** Replaces the database by an empty one with the same settings. The old database is kept as by `restore`. */
+  startOver(actor: Actor): Promise<Result<Replaced>> {
+    return this.#alone(async () => {
+      const { database, migrations } = this.#places;
+      const staged = `${database}.restoring`;
+      removeDatabase(staged);
+      const lost_from = firstChangeAt(this.#engine.read.store.reading) ?? this.#now();
+      const replaced = await this.#replaceBy(staged, (tombstones) => {
+        const { settings } = this.#engine.board();
+        return adopt({ staged, migrations, backup: null, lost_from, settings, tombstones, actor, now: this.#now });
+      });
+      if (replaced.ok) this.#log('started over', { before: replaced.value.before?.name });
+      return replaced;
+    });
+  }
+
+  /** Replaces the database by the one that `prepare` makes ready at `staged`. The old one is backed up first. */
+  async #replaceBy(staged: string, prepare: (tombstones: Tombstones) => Promise<Point>): Promise<Result<Replaced>> {
+    const { database } = this.#places;
+    let before: Backup | null = null;
+    let chainedTo = 0;
+    const quarantine = join(this.#places.quarantine, new Date(this.#now()).toISOString().replaceAll(/[:.]/g, '-'));
+    try {
+      await this.#whileClosed(() =>
+        this.#engine.replaceDatabase(async () => {
+          before = await this.#make('before_restore');
+          const isKept = before?.verified === true;
+          const arriving = await prepare(tombstonesOf(this.#engine.read.store.reading));
+          this.#installation = { ...this.#installation, arriving };
+          writeInstallation(this.#places.installation, this.#installation);
+          chainedTo = arriving.revision;
+          return () => swapIn({ database, staged, isKept, quarantine });
+        }),
+      );
+    } catch (error) {
+      removeDatabase(staged);
+      this.#log('the database could not be replaced', error);
+      return fail('restore_failed', (error as Error).message);
+    }
+    this.#installation = { ...this.#installation, arriving: null };
+    this.#chainedTo = chainedTo;
+    this.#troubles.delete('damaged');
+    this.#troubles.delete('not_made');
+    this.#remember();
+    return ok({ before, quarantine: existsSync(quarantine) ? quarantine : null });
   }
 
   /** Makes a last backup if time permits, and records the database's point. Call when the engine takes no more commands. */

@@ -1,28 +1,43 @@
 import { Button } from '@mantine/core';
-import { BotOff } from 'lucide-react';
+import { BotOff, Eraser, type LucideIcon } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { ask } from '#link/attempt.ts';
+import { useBoard } from '#link/board.ts';
 import { client } from '#link/client.ts';
 import { fetchInfo, useInfo } from '#link/info.ts';
 import styles from './Rail.module.css';
+import { RemoveDemo } from './RemoveDemo.tsx';
 
-/** Shows that contacts come from the demo bot, with a button that stops it. */
+/** Shows that contacts come from the demo bot, and that the desk holds demo data, each with a button that ends it. */
 export function DemoMark() {
   const { t } = useTranslation();
   const { valueIn } = useNotify();
   const running = useInfo((state) => state.info?.demo_running ?? false);
-  if (!running) return null;
+  const hasSources = useBoard((board) => Object.keys(board.sources).length > 0);
+  const isThere = useInfo((state) => state.info?.has_demo ?? false) && hasSources;
+  const [asking, setAsking] = useState(false);
   const stop = async () => {
     valueIn(await ask((signal) => client.stopDemo.mutate(undefined, { signal })));
     await fetchInfo();
   };
   return (
-    <div className={styles.demo} title={t('demo.running')}>
-      <span className={styles.word}>{t('demo.running')}</span>
-      <Button size="compact-xs" variant="default" onClick={() => void stop()} title={t('demo.stop')}>
-        <BotOff className={styles.sign} size={16} strokeWidth={1.75} aria-hidden="true" />
-        <span className={styles.word}>{t('demo.stop')}</span>
+    <>
+      {running && <Mark text={t('demo.running')} action={t('demo.stop')} icon={BotOff} onClick={() => void stop()} />}
+      {isThere && <Mark text={t('demo.data')} action={t('demo.remove')} icon={Eraser} onClick={() => setAsking(true)} />}
+      <RemoveDemo opened={asking} onClose={() => setAsking(false)} />
+    </>
+  );
+}
+
+function Mark({ text, action, icon: Icon, onClick }: { text: string; action: string; icon: LucideIcon; onClick: () => void }) {
+  return (
+    <div className={styles.demo} title={text}>
+      <span className={styles.word}>{text}</span>
+      <Button size="compact-xs" variant="default" onClick={onClick} title={`${text}: ${action}`}>
+        <Icon className={styles.sign} size={16} strokeWidth={1.75} aria-hidden="true" />
+        <span className={styles.word}>{action}</span>
       </Button>
     </div>
   );

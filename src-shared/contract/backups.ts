@@ -70,11 +70,15 @@ const restoreInput = z.object({
 });
 export type RestoreInput = z.infer<typeof restoreInput>;
 
-export interface Restored {
-  readonly backup: Backup;
-  /** undoes the restore; null: the database was damaged, and its files were moved into `quarantine` */
+/** What became of the database that was replaced. */
+export interface Replaced {
+  /** restoring it undoes the replacement; null: the database was damaged, and its files were moved into `quarantine` */
   readonly before: Backup | null;
   readonly quarantine: string | null;
+}
+
+export interface Restored extends Replaced {
+  readonly backup: Backup;
 }
 
 export const backupCalls = {

@@ -1,5 +1,6 @@
 /** Console calls about the desk as a whole: what it is, its board, and whether it can accept contacts. */
 import type { Board } from '../board.ts';
+import type { Replaced } from './backups.ts';
 import { command, query, subscription } from './call.ts';
 import type { Result } from './problems.ts';
 import type { EncodedRun } from './runs.ts';
@@ -22,6 +23,8 @@ export interface HostInfo {
   /** IANA name; "today" is a day there */
   readonly time_zone: string;
   readonly demo_running: boolean;
+  /** sources of the demo are there, whether the bot runs or not */
+  readonly has_demo: boolean;
   /** before this start; null at the first */
   readonly closed: Closed | null;
   /** the host's clock when this was sent, epoch milliseconds */
@@ -39,6 +42,14 @@ export type Condition =
   | { readonly state: 'serving'; readonly space_low_since?: number }
   | { readonly state: 'refusing' | 'read_only'; readonly cause: Fault; readonly since: number };
 
+/** Numbers of what people added to a desk that the demo filled. */
+export interface BesidesDemo {
+  readonly operators: number;
+  readonly sources: number;
+  /** of those sources */
+  readonly contacts: number;
+}
+
 export const deskCalls = {
   info: query('admin').answers<HostInfo>(),
   board: query('admin').answers<Board>(),
@@ -52,4 +63,8 @@ export const deskCalls = {
   /** Fills an empty workspace with demo operators and sources and starts the demo bot. */
   startDemo: command('admin').answers<Result<null>>(),
   stopDemo: command('admin').answers<void>(),
+  /** What is there besides the demo. */
+  besidesDemo: query('admin').answers<BesidesDemo>(),
+  /** Stops the bot and leaves an empty desk with the same settings. The desk as it was is kept as a backup. `not_allowed` without a demo. */
+  removeDemo: command('admin').answers<Result<Replaced>>(),
 };

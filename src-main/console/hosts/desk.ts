@@ -17,6 +17,8 @@ export const deskHost = ({ engine, asOfNow, info, runs, alerts, demo }: HostPart
     ),
   startDemo: () => asOfNow(demo.start()),
   stopDemo: () => demo.stop(),
+  besidesDemo: () => demo.besides(),
+  removeDemo: ({ actor }) => asOfNow(demo.remove(actor)),
   alerts: (_principal, _input, signal) => each((listener) => alerts.watch(listener), signal),
   today: (_principal, { within_ms }) => engine.today.figures(within_ms),
 });

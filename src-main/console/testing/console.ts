@@ -13,13 +13,28 @@ import type { KeptDesk } from '#vault/testing/keeper.ts';
 const noSchedules = {} as Scheduler; // not used by these tests
 
 export function consoleOf(desk: KeptDesk, principal = consolePrincipal) {
-  const info = (): HostInfo => ({ version: '1', api_url: '', data_dir: '', language: 'ru', time_zone: 'UTC', demo_running: false, closed: null, now: 1 });
+  const info = (): HostInfo => ({
+    version: '1',
+    api_url: '',
+    data_dir: '',
+    language: 'ru',
+    time_zone: 'UTC',
+    demo_running: false,
+    has_demo: false,
+    closed: null,
+    now: 1,
+  });
   const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'ru' });
   const host = createHost(desk.engine, {
     info,
     runs: { watch: () => () => undefined },
     alerts: { watch: () => () => undefined },
-    demo: { start: async () => ok(null), stop: () => undefined },
+    demo: {
+      start: async () => ok(null),
+      stop: () => undefined,
+      besides: () => ({ operators: 0, sources: 0, contacts: 0 }),
+      remove: async () => ok({ before: null, quarantine: null }),
+    },
     backups: desk.keeper,
     reader: desk.reader,
     reports,

@@ -34,7 +34,7 @@ import { decisionsOfContact } from '#store/tables/decisions.ts';
 import { leadById, leadIds, leadsWithValue } from '#store/tables/leads.ts';
 import { mergesOfLead } from '#store/tables/merges.ts';
 import { allOperators, operatorById } from '#store/tables/operators.ts';
-import { latestArrivalFrom } from '#store/tables/periods.ts';
+import { countOf, latestArrivalFrom } from '#store/tables/periods.ts';
 import { openRefusals, refusalSummaries, refusedContactById } from '#store/tables/refused-contacts.ts';
 import { allSources, liveKeys, sourceById } from '#store/tables/sources.ts';
 import {
@@ -117,6 +117,8 @@ export function callers(read: Read, since: number): string[] {
   const used = new Set(keysOf(read).flatMap(({ source_id, last_used_at }) => (last_used_at !== null && last_used_at >= since ? [source_id] : [])));
   return allSources(db).flatMap(({ id, name }) => (used.has(id) || latestArrivalFrom(db, id) >= since ? [name] : []));
 }
+
+export const contactsFrom = (read: Read, source_id: number): number => countOf(read.store.reading, source_id);
 
 export function competences(read: Read, filter: { source_id?: number | undefined; operator_id?: number | undefined }): Competence[] {
   return allCompetences(read.store.reading).filter(

@@ -116,6 +116,11 @@ export function auditRows(db: Reading, filter: AuditFilter): JournalEntry[] {
 }
 
 /** Epoch milliseconds of the latest change; null when there was none. */
+/** When the first change was made, in epoch milliseconds; null: never. */
+export function firstChangeAt(db: Reading): number | null {
+  return db.get<{ at: number }>('SELECT at FROM journal ORDER BY revision LIMIT 1')?.at ?? null;
+}
+
 export function lastChangeAt(db: Reading): number | null {
   return db.get<{ at: number }>('SELECT at FROM journal ORDER BY revision DESC LIMIT 1')?.at ?? null;
 }

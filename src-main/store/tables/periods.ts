@@ -17,6 +17,10 @@ export function latestArrivalFrom(db: Reading, source_id: number): number {
   return db.get<{ created_at: number }>(sql, source_id)?.created_at ?? Number.NEGATIVE_INFINITY;
 }
 
+/** How many contacts a source has; reads an entry of the index for each. */
+export const countOf = (db: Reading, source_id: number): number =>
+  db.get<{ n: number }>('SELECT COUNT(*) AS n FROM contacts WHERE source_id = ?', source_id)?.n ?? 0;
+
 /** Ids from `first` to `last`, inclusive. */
 export interface IdRange {
   readonly first: number;

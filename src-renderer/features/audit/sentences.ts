@@ -137,7 +137,8 @@ const byKind: Readonly<Record<AuditKind, Sentence>> = {
   },
   report_exported: ({ change: { data }, t }) =>
     typeof data.file === 'string' ? t('audit.exported', { file: data.file }) : t('audit.not_exported', { error: text(data.error) }),
-  database_restored: ({ change: { data }, t }) => t('audit.database_restored', { backup: text(data.backup ?? '') }),
+  database_restored: ({ change: { data }, t }) =>
+    data.backup === null ? t('audit.started_over') : t('audit.database_restored', { backup: text(data.backup ?? '') }),
 };
 
 const mergedLeads = ({ change: { data } }: Told) => ({ merged: text(data.merged_id), survivor: text(data.survivor_id) });
