@@ -93,7 +93,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
 
   await test.step('the others come from a workbook, a second bot gets a key, and a limit is corrected in its row', async () => {
     await go(page, 'Операторы');
-    await page.getByRole('button', { name: 'Предел, Анна Петрова' }).click();
+    await page.getByRole('button', { name: 'Лимит, Анна Петрова' }).click();
     await page.keyboard.press('Control+a');
     await page.keyboard.type('2');
     await page.keyboard.press('Enter');
@@ -102,7 +102,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     writeFileSync(
       file,
       workbook([
-        ['Имя', 'Предел', 'На линии'],
+        ['Имя', 'Лимит', 'На линии'],
         ['Борис Ким', 2, 'да'],
         ['Вера Ли', 3, 'нет'],
         ['Глеб Орлов', 2, 'да'],

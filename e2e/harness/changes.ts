@@ -119,7 +119,7 @@ export const changes: readonly Change[] = [
     kept: (page) => expect(page.getByRole('switch', { name: 'На линии: Дарья' }), 'the switch shows what is so').toBeChecked(),
     done: (page) => expect(page.getByRole('switch', { name: 'На линии: Дарья' })).not.toBeChecked(),
   },
-  { name: 'raise a limit for those who wait', at: '#/live', by: (page) => button(page, /^Предел 6 → 7: Анна/), done: says('Анна: предел теперь 7, был 6.') },
+  { name: 'raise a limit for those who wait', at: '#/live', by: (page) => button(page, /^Лимит 6 → 7: Анна/), done: says('Анна: лимит теперь 7, был 6.') },
   {
     name: 'drag a contact to an operator',
     at: '#/live',
@@ -183,7 +183,7 @@ export const changes: readonly Change[] = [
     at: '#/operators',
     prepare: async (page) => {
       await button(page, 'Импорт…').click();
-      const buffer = Buffer.from('Имя;Предел\nЗоя;5\nИнна;5\n');
+      const buffer = Buffer.from('Имя;Лимит\nЗоя;5\nИнна;5\n');
       await dialog(page).locator('input[type="file"]').setInputFiles({ name: 'shift.csv', mimeType: 'text/csv', buffer });
     },
     by: (page) => button(dialog(page), 'Импортировать'),

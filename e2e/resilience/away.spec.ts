@@ -66,7 +66,7 @@ test('a name and a limit typed while the host is away stay typed, and are saved 
   await type(`source-${vk.id}`, /^Название/, 'ВКонтакте');
   await expect(field(`source-${vk.id}`)).toHaveAccessibleDescription(/^Нет связи с ядром. Ничего не отправлено и не изменено. Не сохранено./);
   await go(page, 'Операторы');
-  await type(`operator-${anna.id}`, /^Предел/, '12');
+  await type(`operator-${anna.id}`, /^Лимит/, '12');
   await expect(field(`operator-${anna.id}`)).toHaveAccessibleDescription(/Не сохранено/);
   await expect(field(`operator-${anna.id}`)).toBeFocused();
 
@@ -74,7 +74,7 @@ test('a name and a limit typed while the host is away stay typed, and are saved 
   await expect(page.getByText('Нет связи с ядром — показано')).toBeHidden({ timeout: 20_000 });
   await expect(field(`operator-${anna.id}`)).toHaveValue('12');
   await field(`operator-${anna.id}`).press('Enter');
-  await expect(page.getByTestId(`operator-${anna.id}`).getByRole('button', { name: 'Предел, Анна: 12' })).toBeFocused();
+  await expect(page.getByTestId(`operator-${anna.id}`).getByRole('button', { name: 'Лимит, Анна: 12' })).toBeFocused();
   await go(page, 'Источники');
   await field(`source-${vk.id}`).press('Enter');
   await expect(page.getByTestId(`source-${vk.id}`).getByRole('button', { name: 'Название: ВКонтакте' })).toBeFocused();
@@ -138,7 +138,7 @@ test('an import of a thousand operators, and a screen that takes its time, show 
   await page.getByRole('button', { name: 'Импорт…' }).click();
   const dialog = page.getByRole('dialog');
   const lines = Array.from({ length: 1000 }, (_, nth) => `Оператор ${nth};5`);
-  const buffer = Buffer.from(`Имя;Предел\n${lines.join('\n')}\n`);
+  const buffer = Buffer.from(`Имя;Лимит\n${lines.join('\n')}\n`);
   await dialog.locator('input[type="file"]').setInputFiles({ name: 'shift.csv', mimeType: 'text/csv', buffer });
   await expect(dialog).toContainText('Добавится 1\u00a0000');
   await standStill(desk, async () => {

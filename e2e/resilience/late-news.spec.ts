@@ -31,16 +31,16 @@ test('a cell that was typed into never shows what stood there before', async ({ 
   const between = await Between.stand(page);
   await openConsole(page, desk);
   await page.getByRole('link', { name: 'Операторы' }).click();
-  await page.getByRole('button', { name: 'Предел, Анна: 10' }).click();
+  await page.getByRole('button', { name: 'Лимит, Анна: 10' }).click();
   const letThrough = between.keepNewsBack();
-  const field = page.getByRole('textbox', { name: 'Предел, Анна' });
+  const field = page.getByRole('textbox', { name: 'Лимит, Анна' });
   await field.fill('12');
   await field.press('Enter');
   await expect.poll(() => between.answered).toContain('updateOperator');
   await later(page);
   await expect(field).toHaveValue('12');
   letThrough();
-  await expect(page.getByRole('button', { name: 'Предел, Анна: 12' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Лимит, Анна: 12' })).toBeVisible();
 });
 
 test('a draft of weights is being applied until the grid has them', async ({ desk, page }) => {

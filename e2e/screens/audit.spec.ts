@@ -7,7 +7,7 @@ test('the log says who changed what, finds it by its address, takes it back, and
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 8, is_active: false, inactive_reason: 'training' });
   await page.getByRole('link', { name: 'Журнал' }).click();
   const rows = page.getByRole('row');
-  await expect(rows.nth(1)).toContainText('=HYPERLINK("x"): предел 3 → 8; на линии → обучение');
+  await expect(rows.nth(1)).toContainText('=HYPERLINK("x"): лимит 3 → 8; на линии → обучение');
   await expect(rows.nth(1)).toContainText('API, администратор');
   await expect(rows.nth(2)).toContainText('Бот, =HYPERLINK("x"): вес нет → 70');
   await expect(rows.nth(3)).toContainText('Добавлен источник Бот');
@@ -44,7 +44,7 @@ test('the log says who changed what, finds it by its address, takes it back, and
   const file = await readFile(await (await download).path(), 'utf8');
   expect(file.startsWith('\ufeff"Номер";"Когда";"Кто";"Что изменилось"\r\n')).toBe(true);
   expect(file, 'times as reports have them').toMatch(/^\d+;"20\d\d-\d\d-\d\d \d\d:\d\d:\d\d";"API, администратор";/m);
-  expect(file).toContain(`;"'=HYPERLINK(""x""): предел 3 → 8; на линии → обучение"\r\n`);
+  expect(file).toContain(`;"'=HYPERLINK(""x""): лимит 3 → 8; на линии → обучение"\r\n`);
 });
 
 test('saving the log can be stopped while it is read, and other filters keep what is shown until theirs is there', async ({ desk, console: page }) => {

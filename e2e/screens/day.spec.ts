@@ -27,7 +27,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await go(page, 'Операторы');
     await page.getByRole('button', { name: 'Импорт…' }).click();
     const dialog = page.getByRole('dialog');
-    const buffer = Buffer.from('Имя;Предел;На линии\nАнна;2;да\nБорис;2;да\nВера;3;нет\n');
+    const buffer = Buffer.from('Имя;Лимит;На линии\nАнна;2;да\nБорис;2;да\nВера;3;нет\n');
     await dialog.locator('input[type="file"]').setInputFiles({ name: 'смена.csv', mimeType: 'text/csv', buffer });
     await dialog.getByRole('button', { name: 'Импортировать' }).click();
     await expect(page.getByText('Импорт: 3 добавлены')).toBeVisible();
@@ -57,7 +57,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await showsFigure(page, 'waiting', 1);
     const why = page.getByRole('list', { name: 'Почему ждут' }).getByRole('listitem').filter({ hasText: 'Бот' });
     await expect(why).toContainText('все заняты');
-    await expect(why.getByRole('button', { name: /^Предел 2 → 3: / })).toBeVisible();
+    await expect(why.getByRole('button', { name: /^Лимит 2 → 3: / })).toBeVisible();
     await why.getByRole('button', { name: /^На линию: Вера/ }).click();
     await expect(shift(page, 'Вера')).toContainText('1 / 3');
     await showsFigure(page, 'waiting', 0);

@@ -21,12 +21,12 @@ test('a contact that waited says why, for how long, what made room, and who coul
   for (const name of ['tg-1', 'tg-2']) await desk.contact(source, name);
   const { id } = await desk.contact(source, 'tg-3', 'Ирина');
   await openCard(console, desk, id);
-  await expect(card(console)).toContainText('Взять было некому: у всех, кто на линии, достигнут предел.');
-  await expect(card(console)).toContainText('Операторов у источника — 3: предел достигнут — 2, не на линии — 1.');
+  await expect(card(console)).toContainText('Взять было некому: у всех, кто на линии, достигнут лимит.');
+  await expect(card(console)).toContainText('Операторов у источника — 3: лимит достигнут — 2, не на линии — 1.');
 
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 3 });
   await expect(card(console)).toContainText('Жребий выпал на оператора: Анна Петрова.');
-  await expect(card(console)).toContainText('Место появилось: Анна Петрова — предел 1 → 3.');
+  await expect(card(console)).toContainText('Место появилось: Анна Петрова — лимит 1 → 3.');
   await expect(
     card(console)
       .getByRole('button', { name: /в очередь/ })

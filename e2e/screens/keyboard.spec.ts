@@ -184,7 +184,7 @@ test('an operator leaves with a hand-over and comes back; a limit is typed; a re
   await expect(page.getByText('Вернулись на место 2 обращения.')).toBeVisible();
   await keepsFocus(page, 'the leave was taken back');
 
-  const limit = page.getByRole('button', { name: 'Предел, Анна' });
+  const limit = page.getByRole('button', { name: 'Лимит, Анна' });
   await tabTo(page, limit, 'Shift+Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Control+a');

@@ -55,7 +55,7 @@ test('what would help those who wait is done at a click, and taken back at anoth
   await expect(why).toContainText('VK — все заняты');
   await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('перерыв');
   await expect(why.getByRole('button', { name: 'На линию: Вера (перерыв)' })).toBeVisible();
-  await why.getByRole('button', { name: 'Предел 5 → 6: Анна' }).click();
+  await why.getByRole('button', { name: 'Лимит 5 → 6: Анна' }).click();
   await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('6 / 6');
   await showsFigure(console, 'waiting', 1);
   await console.getByRole('button', { name: 'Вернуть' }).click();
@@ -83,7 +83,7 @@ test('every reason to wait has its help: a weight, a limit that was nothing, or 
   await expect(why(weightless)).toBeHidden();
   await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('1 / 5');
   await expect(why(closed)).toContainText('все заняты');
-  await why(closed).getByRole('button', { name: 'Предел 0 → 1: Борис' }).click();
+  await why(closed).getByRole('button', { name: 'Лимит 0 → 1: Борис' }).click();
   await expect(why(closed)).toBeHidden();
   await expect(console.getByTestId(`operator-row-${boris.id}`)).toContainText('1 / 1');
   await expect(why(away)).toContainText('никого на линии');
@@ -267,7 +267,7 @@ test('nobody who waits moves when more have to, and no remedy slips away from un
   const waits = await desk.contact(vk, 'b');
   const placeOf = (element: Locator) => element.boundingBox();
   const row = console.getByTestId(`queue-row-${waits.id}`);
-  const remedy = console.getByRole('button', { name: 'Предел 1 → 2: Анна' });
+  const remedy = console.getByRole('button', { name: 'Лимит 1 → 2: Анна' });
   const reasons = console.getByRole('list', { name: 'Почему ждут' }).getByRole('listitem');
   await expect(remedy).toBeVisible();
   const [rowWas, remedyWas] = [await placeOf(row), await placeOf(remedy)];

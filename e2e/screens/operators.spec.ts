@@ -127,7 +127,7 @@ test('what is changed of an operator can be taken back, and whoever is in the ar
   const anna = await desk.operator('Анна', 3);
   const bot = await desk.source('Бот', { [anna.id]: 70 });
   await open(page);
-  await row(page, anna).getByRole('button', { name: 'Предел, Анна' }).click();
+  await row(page, anna).getByRole('button', { name: 'Лимит, Анна' }).click();
   await page.keyboard.press('Control+a');
   await page.keyboard.type('9');
   await page.keyboard.press('Enter');
@@ -199,7 +199,7 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
 
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Скачать образец' }).click();
-  expect(await readFile(await (await download).path(), 'utf8')).toBe('\ufeff"Имя";"Предел";"На линии";"Бот"\r\n"Анна";3;"да";70\r\n');
+  expect(await readFile(await (await download).path(), 'utf8')).toBe('\ufeff"Имя";"Лимит";"На линии";"Бот"\r\n"Анна";3;"да";70\r\n');
 
   const reader = page.waitForEvent('worker'); // the policy allows this worker, which keeps the page responsive
   await choose('old.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]));
@@ -207,43 +207,43 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
   expect((await reader).url()).toMatch(/\/assets\/file-reader-[\w-]+\.js$/);
   await choose('huge.xlsx', Buffer.from(zipSync({ 'xl/worksheets/sheet1.xml': new Uint8Array(50_000_001) })));
   await expect(dialog.getByRole('alert')).toContainText('слишком много данных');
-  await choose(`${'очень_длинное_имя_'.repeat(9)}.csv`, Buffer.from('Имя;Предел\nАнна;3\n'));
+  await choose(`${'очень_длинное_имя_'.repeat(9)}.csv`, Buffer.from('Имя;Лимит\nАнна;3\n'));
   for (const name of ['Выбрать файл…', 'Импортировать']) await expect(dialog.getByRole('button', { name })).toBeInViewport({ ratio: 1 });
-  await choose('bad.csv', Buffer.from('Имя;Предел;Бот\nАнна;много;5\n<img src=x onerror=alert(1)>;4;7\n'));
-  await expect(dialog.getByRole('row').nth(1)).toContainText('«много»: предел — целое от 0 до 10 000');
+  await choose('bad.csv', Buffer.from('Имя;Лимит;Бот\nАнна;много;5\n<img src=x onerror=alert(1)>;4;7\n'));
+  await expect(dialog.getByRole('row').nth(1)).toContainText('«много»: лимит — целое от 0 до 10 000');
   await expect(dialog.getByRole('row').nth(2)).toContainText('<img src=x onerror=alert(1)>');
   await expect(dialog.getByRole('button', { name: 'Импортировать' })).toBeDisabled();
   await dialog.getByRole('checkbox', { name: 'Импортировать строку 2, Анна' }).click(); // a row with an error can be left out
   await expect(dialog).toContainText('Добавится 1');
   await expect(dialog.getByRole('button', { name: 'Импортировать' })).toBeEnabled();
-  await choose('open.csv', Buffer.from('Имя;Предел\nБорис;2\n"Анна;3\n'));
+  await choose('open.csv', Buffer.from('Имя;Лимит\nБорис;2\n"Анна;3\n'));
   await expect(dialog.getByRole('alert')).toContainText('Кавычка в строке 3 не закрыта');
   await choose('summary.csv', Buffer.from('Оператор;Смена\nАнна;утро\nИтого;2\n'));
   await expect(dialog).toContainText('пропущены: Смена');
   await expect(dialog).toContainText('Итоги не импортируются: строки 3.');
 
-  await choose('large.xlsx', workbook([['Имя', 'Предел', 'Бот'], ...Array.from({ length: 4_500 }, (_, nth) => [`Оператор номер ${nth + 1}`, 10, 100])]));
+  await choose('large.xlsx', workbook([['Имя', 'Лимит', 'Бот'], ...Array.from({ length: 4_500 }, (_, nth) => [`Оператор номер ${nth + 1}`, 10, 100])]));
   await expect(dialog).toContainText('Добавится 4\u00a0500');
   await expect(dialog).toContainText('Показаны первые 200 строк из 4\u00a0500');
   await choose('two.xlsx', workbook([['Как заполнять'], ['Впишите имена']], [['Список'], [''], ['ФИО', 'Лимит'], ['Вера', 4]]));
   await expect(dialog.getByText('two.xlsx · Лист2')).toBeVisible();
-  await expect(dialog.getByRole('row').nth(1)).toHaveText('4Верановый: предел 4, на линии');
+  await expect(dialog.getByRole('row').nth(1)).toHaveText('4Верановый: лимит 4, на линии');
   await choose(
     'shift.xlsx',
     workbook([
-      ['Имя', 'Предел', 'Бот'],
+      ['Имя', 'Лимит', 'Бот'],
       ['АННА', 5, 10],
       ['Борис', '', 20],
       ['', '', ''],
     ]),
   );
-  await expect(dialog.getByRole('row').nth(1)).toContainText('предел 3 → 5, Бот 70 → 10');
-  await expect(dialog.getByRole('row').nth(2)).toContainText('новый: предел 10 (обычный), на линии, Бот 20');
+  await expect(dialog.getByRole('row').nth(1)).toContainText('лимит 3 → 5, Бот 70 → 10');
+  await expect(dialog.getByRole('row').nth(2)).toContainText('новый: лимит 10 (обычный), на линии, Бот 20');
   await expect(dialog).toContainText('Добавится 1, изменится 1');
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 4 });
-  await expect(dialog.getByRole('row').nth(1), 'somebody else changed it meanwhile').toContainText('предел 4 → 5');
+  await expect(dialog.getByRole('row').nth(1), 'somebody else changed it meanwhile').toContainText('лимит 4 → 5');
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 3 });
-  await expect(dialog.getByRole('row').nth(1)).toContainText('предел 3 → 5');
+  await expect(dialog.getByRole('row').nth(1)).toContainText('лимит 3 → 5');
   await dialog.getByRole('button', { name: 'Импортировать' }).click();
   await expect(page.getByText('Импорт: 1 добавлен, 1 изменён.')).toBeVisible();
   const pairs = async () => (await desk.host.api<{ items: { weight: number }[] }>('GET', `/competences?source_id=${bot.id}`)).items.map(({ weight }) => weight);
@@ -259,7 +259,7 @@ test('a table is pasted into the import, and a file that was mended is chosen ag
   await open(page);
   await page.getByRole('button', { name: 'Импорт…' }).click();
   const dialog = page.getByRole('dialog');
-  await pasteText(page, 'Имя\tПредел\r\nАнна\t3\r\n');
+  await pasteText(page, 'Имя\tЛимит\r\nАнна\t3\r\n');
   await expect(dialog).toContainText('Менять нечего: всё уже как в этой таблице.');
   await expect(dialog.getByRole('row').nth(1)).toContainText('без изменений');
   await expect(dialog.getByRole('button', { name: 'Импортировать' })).toBeDisabled();
@@ -270,13 +270,13 @@ test('a table is pasted into the import, and a file that was mended is chosen ag
     await dialog.getByRole('button', { name: 'Выбрать файл…' }).click();
     await (await chooser).setFiles(file);
   };
-  await writeFile(file, 'Имя;Предел\nАнна;много\n');
+  await writeFile(file, 'Имя;Лимит\nАнна;много\n');
   await choose();
   await expect(dialog).toContainText('Ошибка в 1 строке');
   expect(await dialog.locator('input[type="file"]').inputValue(), 'a browser says nothing when what is chosen is chosen already').toBe('');
-  await writeFile(file, 'Имя;Предел\nАнна;4\n');
+  await writeFile(file, 'Имя;Лимит\nАнна;4\n');
   await choose();
-  await expect(dialog.getByRole('row').nth(1)).toContainText('предел 3 → 4');
+  await expect(dialog.getByRole('row').nth(1)).toContainText('лимит 3 → 4');
 });
 
 test('operators are found by state and by name, in the address too, and Enter leads from the search to the row', async ({ desk, console: page }) => {

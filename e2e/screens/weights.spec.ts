@@ -123,7 +123,7 @@ test('a preset brings back the weights that it was saved with, shows beforehand 
   await menu.click();
   await page.getByRole('menuitem', { name: 'Сохранить нынешние веса…' }).click();
   await page.getByRole('textbox', { name: 'Название' }).fill('День');
-  await page.getByRole('checkbox', { name: 'И пределы операторов' }).check();
+  await page.getByRole('checkbox', { name: 'И лимиты операторов' }).check();
   await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
   await expect(page.getByText('Набор «День» сохранён.')).toBeVisible();
   await desk.host.api('PUT', `/operators/${anna.id}/competences/${telegram.id}`, { weight: 0 });
@@ -132,9 +132,9 @@ test('a preset brings back the weights that it was saved with, shows beforehand 
   await menu.click();
   await page.getByRole('menuitem', { name: 'День' }).click();
   const preview = page.getByRole('dialog');
-  await expect(preview).toContainText('Изменится: 1 вес, 1 предел.');
+  await expect(preview).toContainText('Изменится: 1 вес, 1 лимит.');
   await expect(preview).toContainText('Анна 0 % → 25 %');
-  await expect(preview).toContainText('Предел 5 → 50');
+  await expect(preview).toContainText('Лимит 5 → 50');
   await preview.getByRole('button', { name: 'Применить' }).click();
   await expect(weight(page, anna, telegram)).toHaveText('100');
   await menu.click();
