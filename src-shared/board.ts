@@ -5,6 +5,7 @@
  */
 import type { DecisionKind, InactiveReason } from './contract/entities.ts';
 import { defaultSettings, type Settings } from './contract/settings.ts';
+import type { Rule } from './distribution/rule.ts';
 import type { Candidate, WaitingReason } from './distribution/table.ts';
 
 /** How many of the latest decisions the board keeps, newest first. */
@@ -28,6 +29,14 @@ export interface BoardOperator {
   readonly assigned_count: number;
   readonly assigned_on: string | null;
   readonly last_assigned_at: number | null;
+  /** id of the decision of the latest assignment */
+  readonly latest_decision: number | null;
+}
+
+/** The rule of a source, if it is not the default one. */
+export interface BoardRule extends Rule {
+  readonly id: number;
+  readonly version: number;
 }
 
 export interface BoardSource {
@@ -75,6 +84,8 @@ export interface Board {
   readonly sources: Readonly<Record<number, BoardSource>>;
   /** weights[source_id][operator_id] */
   readonly weights: Readonly<Record<number, Readonly<Record<number, number>>>>;
+  /** by source; sources with the default rule are absent */
+  readonly rules: Readonly<Record<number, BoardRule>>;
   /** number of waiting contacts by source; sources without any are absent */
   readonly waiting: Readonly<Record<number, number>>;
   /** the oldest QUEUE_HEAD_SIZE waiting contacts, by id */
@@ -92,6 +103,7 @@ export const emptyBoard: Board = {
   operators: {},
   sources: {},
   weights: {},
+  rules: {},
   waiting: {},
   queue: [],
   recent: [],
@@ -124,7 +136,7 @@ export class Draft {
   }
 
   /** A part whose entries may be set and deleted. */
-  part<K extends 'operators' | 'sources' | 'weights' | 'waiting'>(key: K): { -readonly [I in keyof Board[K]]: Board[K][I] } {
+  part<K extends 'operators' | 'sources' | 'weights' | 'rules' | 'waiting'>(key: K): { -readonly [I in keyof Board[K]]: Board[K][I] } {
     if (!this.#own.has(key)) {
       this.#board[key] = { ...this.#board[key] };
       this.#own.add(key);
@@ -174,11 +186,14 @@ export class Draft {
 export function candidates(board: Board, source_id: number): Candidate[] {
   const table: Candidate[] = [];
   const weights = board.weights[source_id];
+  const line_of = board.rules[source_id]?.line_of;
   for (const key in weights) {
     const operator = board.operators[key as unknown as number]; // a record's keys are strings; as an index they are the same
     const weight = weights[key as unknown as number];
     if (!operator || weight === undefined || operator.is_archived) continue;
-    table.push({ operator_id: operator.id, weight, load: operator.load, max_load: operator.max_load, is_active: operator.is_active });
+    const { id: operator_id, load, max_load, is_active } = operator;
+    const line = line_of?.[operator_id] ?? 1;
+    table.push(line === 1 ? { operator_id, weight, load, max_load, is_active } : { operator_id, weight, load, max_load, is_active, line });
   }
   return table;
 }

@@ -21,8 +21,7 @@ import { candidates, Draft, emptyBoard } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import { fail } from '#shared/contract/problems.ts';
-import { usualStrategy } from '#shared/distribution/strategies.ts';
-import type { Evidence } from '#shared/distribution/strategy.ts';
+import { byHand, type Evidence, pick } from '#shared/distribution/choose.ts';
 import { type Candidate, canBeTaken, waitingReason } from '#shared/distribution/table.ts';
 import { DAY_MS } from '#shared/time.ts';
 import type { ChainedDecision } from '#store/journal/chain.ts';
@@ -315,7 +314,7 @@ class History {
     const merge_id = isReturning && random() < MERGED / RETURNING ? this.#merge(lead_id, actor) : null;
 
     const table = this.#table(source_id);
-    const { chosen, evidence } = usualStrategy.pick(table, this.#world.dice);
+    const { chosen, evidence } = pick(table, this.#world.dice);
     const operator_id = chosen?.operator_id ?? null;
     const arrived = {
       source_id,
@@ -397,7 +396,7 @@ class History {
     if (free.length === 0) return;
     const { operator_id } = oneOf(this.#random, free);
     const from = contact.operator_id;
-    const verdict = { kind: 'manual', table, evidence: usualStrategy.byHand(table), operator_id, weight: null } as const;
+    const verdict = { kind: 'manual', table, evidence: byHand(table), operator_id, weight: null } as const;
     setAssigned(this.#tx, contact.id, operator_id, this.#now);
     this.#decide(contact, verdict, 'console');
     this.#setLoad(from, -1);
@@ -423,7 +422,7 @@ class History {
       if (!contact) return;
       this.#waiting -= 1;
       const table = this.#table(contact.source_id);
-      const { chosen, evidence } = usualStrategy.pick(table, this.#world.dice);
+      const { chosen, evidence } = pick(table, this.#world.dice);
       if (!chosen) throw new Error('a contact was to be drained to nobody');
       const taker = chosen.operator_id;
       setAssigned(this.#tx, contact.id, taker, this.#now);
@@ -468,7 +467,7 @@ class History {
       this.#rosters.set(source_id, roster);
     }
     const waiting_reason = operator_id === null ? waitingReason(table) : null;
-    const decision = insertDecision(this.#tx, { contact_id, at: this.#now, roster, waiting_reason, ...verdict });
+    const decision = insertDecision(this.#tx, { contact_id, at: this.#now, roster, waiting_reason, arrangement: null, ...verdict });
     this.#tell({ actor, kind: operator_id === null ? 'contact_waiting' : 'contact_assigned', contact_id, operator_id, source_id, decision });
   }
 

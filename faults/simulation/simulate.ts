@@ -9,7 +9,7 @@ import { createOperator } from '#engine/configuration/operators.ts';
 import { createSource } from '#engine/configuration/sources.ts';
 import { Engine } from '#engine/core/engine.ts';
 import type { Write } from '#engine/core/write.ts';
-import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { replay } from '#shared/distribution/choose.ts';
 import { DAY_MS } from '#shared/time.ts';
 import { verifyChain } from '#store/journal/chain.ts';
 import { loadBoard } from '#store/tables/board.ts';
@@ -414,7 +414,7 @@ class Simulation {
 
   #replay(): void {
     const fresh = this.#engine.read.store.reading.all<DecisionRow>(
-      `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason
+      `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason, d.keys, d.barred
        FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.id > ? ORDER BY d.id`,
       this.#decisionsChecked,
     );
@@ -423,7 +423,7 @@ class Simulation {
       const table = tableOf(row);
       const taker = table.find(({ operator_id }) => operator_id === row.operator_id);
       if (taker && taker.load >= taker.max_load) throw new Error(`decision ${row.id} gave a contact to somebody at the limit`);
-      if (row.r !== null) this.#same(`the replay of decision ${row.id}`, usualStrategy.replay(table, row), row.operator_id);
+      if (row.kind !== 'manual') this.#same(`the replay of decision ${row.id}`, replay(table, row), row.operator_id);
     }
   }
 

@@ -14,6 +14,7 @@ import { operatorHost } from './hosts/operators.ts';
 import { presetHost } from './hosts/presets.ts';
 import { refusedContactHost } from './hosts/refused-contacts.ts';
 import { reportHost } from './hosts/reports.ts';
+import { ruleHost } from './hosts/rules.ts';
 import { scheduledExportHost } from './hosts/scheduled-exports.ts';
 import { sessionHost } from './hosts/sessions.ts';
 import { settingsHost } from './hosts/settings.ts';
@@ -32,6 +33,7 @@ export function createHost(engine: Engine, surroundings: Surroundings): Host {
     ...refusedContactHost(parts),
     ...operatorHost(parts),
     ...sourceHost(parts),
+    ...ruleHost(parts),
     ...competenceHost(parts),
     ...presetHost(parts),
     ...settingsHost(parts),

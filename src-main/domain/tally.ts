@@ -1,7 +1,8 @@
 /** Tallies a day's decisions: waiting times until assignment and each operator's expected share. Pure. */
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Today } from '#shared/contract/today.ts';
-import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { entitlements } from '#shared/distribution/arrange.ts';
+import type { StrategyName } from '#shared/distribution/strategies.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 
 /** A candidate without its load. */
@@ -21,6 +22,9 @@ export interface Decided {
   readonly operator_id: number | null;
   /** the members' loads before the decision, in roster order */
   readonly loads: readonly number[];
+  readonly strategy: StrategyName;
+  /** the keys and bars that the table had for this contact; null: none */
+  readonly arrange: ((table: readonly Candidate[]) => readonly Candidate[]) | null;
 }
 
 interface Part {
@@ -88,14 +92,14 @@ export class Tally {
     };
   }
 
-  #addDraw({ loads }: Decided, chosen: number, { parts, table, chances }: Members): void {
+  #addDraw({ loads, strategy, arrange }: Decided, chosen: number, { parts, table, chances }: Members): void {
     this.#draws += 1;
     for (const [i, member] of table.entries()) {
       const load = loads[i];
       if (load === undefined) throw new Error('a decision has fewer loads than its table has members');
       member.load = load;
     }
-    usualStrategy.chances(table, chances);
+    entitlements(arrange ? arrange(table) : table, strategy, chances);
     for (const [i, part] of parts.entries()) {
       const p = chances[i] ?? 0;
       if (p === 0) continue;

@@ -26,6 +26,7 @@ import { healthRoute } from './routes/health.ts';
 import { leadRoutes } from './routes/leads.ts';
 import { operatorRoutes } from './routes/operators.ts';
 import { reportRoutes } from './routes/reports.ts';
+import { ruleRoutes } from './routes/rules.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { submitRoute } from './routes/submit.ts';
@@ -103,6 +104,7 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
     contactRoutes(routes, engine, new ContactPages(engine, limiter, reader));
     operatorRoutes(routes, engine);
     sourceRoutes(routes, engine);
+    ruleRoutes(routes, engine);
     competenceRoutes(routes, engine);
     leadRoutes(routes, engine);
     if (reports) reportRoutes(routes, reports);

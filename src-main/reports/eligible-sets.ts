@@ -1,21 +1,23 @@
 import type { Numbering } from './numbering.ts';
 
-/** A roster that decisions share: numbered operators with weight, limit and activity. */
+/** A roster that decisions share: numbered operators with weight, limit, activity and line. */
 export interface RosterFact {
   readonly operators: readonly number[];
   readonly weights: readonly number[];
   readonly max_loads: readonly number[];
   readonly active: readonly boolean[];
+  readonly lines: readonly number[];
 }
 
 /** Parses a roster. @param members as stored in `rosters` */
 export function rosterFact(members: string, operators: Numbering): RosterFact {
-  const rows = JSON.parse(members) as [operator_id: number, weight: number, max_load: number, is_active: number][]; // insertRoster wrote it
+  const rows = JSON.parse(members) as [operator_id: number, weight: number, max_load: number, is_active: number, line?: number][]; // insertRoster wrote it
   return {
     operators: rows.map(([operator_id]) => operators.of(operator_id)),
     weights: rows.map(([, weight]) => weight),
     max_loads: rows.map(([, , max_load]) => max_load),
     active: rows.map(([, , , is_active]) => is_active === 1),
+    lines: rows.map(([, , , , line]) => line ?? 1),
   };
 }
 
@@ -61,6 +63,19 @@ export class EligibleSets {
         const word = this.#used + (i >>> 5);
         scratch[word] = ((scratch[word] as number) | (1 << (i & 31))) >>> 0;
       }
+    }
+    return this.#known(rosterNumber, words);
+  }
+
+  /** The number of the set of the members for whom this holds. */
+  where(rosterNumber: number, holds: (i: number) => boolean): number {
+    const members = (this.rosters[rosterNumber] as RosterFact).weights.length; // as above
+    const words = (members + 31) >>> 5;
+    if (this.#used + words > this.#words.length) this.#words = grown(this.#words, Math.max(this.#words.length * 2, this.#used + words));
+    this.#words.fill(0, this.#used, this.#used + words);
+    for (let i = 0; i < members; i++) {
+      const word = this.#used + (i >>> 5);
+      if (holds(i)) this.#words[word] = ((this.#words[word] as number) | (1 << (i & 31))) >>> 0;
     }
     return this.#known(rosterNumber, words);
   }

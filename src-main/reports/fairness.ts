@@ -6,7 +6,7 @@ import { Luck } from '#domain/fairness.ts';
 import { FAIRNESS_LEVEL, type Table, type Verdict } from '#shared/contract/reports.ts';
 import { chance } from '#shared/distribution/chance.ts';
 import type { RosterFact } from './eligible-sets.ts';
-import { type History, KIND } from './history.ts';
+import { type History, KIND, NONE } from './history.ts';
 import type { Steps } from './protocol.ts';
 import type { Scope } from './scope.ts';
 import { type Row, ratio, tableOf } from './tables.ts';
@@ -21,6 +21,8 @@ interface Tallies {
   /** draws for sources in its competence, by whether the operator was eligible or why it was passed over */
   readonly eligible: Float64Array;
   readonly passed_full: Float64Array;
+  /** could have taken it, and the rule of the source preferred others or closed it to this operator */
+  readonly passed_rule: Float64Array;
   readonly passed_inactive: Float64Array;
   readonly passed_zero_weight: Float64Array;
   /** contacts that had to wait because no operator, including this one, was eligible */
@@ -37,6 +39,8 @@ interface Tallies {
 interface Seen {
   /** by set: number of draws from it */
   readonly drawnFrom: Float64Array;
+  /** by set of those whom the rule alone passed over: number of draws */
+  readonly ruledOutOf: Float64Array;
   /** by set: number of contacts that had to wait */
   readonly waitedBefore: Float64Array;
   readonly setsOf: readonly (readonly number[])[];
@@ -49,11 +53,12 @@ export function* fairness(history: History, scope: Scope, names: ReadonlyMap<num
   const seen = countSets(history, scope, tallies);
   yield* tally(history, seen, tallies);
   const { drawn, expected, variance, third, eligible } = tallies;
-  const beside = ['eligible', 'passed_full', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand'] as const;
+  const beside = ['eligible', 'passed_full', 'passed_rule', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand'] as const;
   const shown = history.operators.ids
     .map((id, operator) => ({ id, operator }))
     .filter(({ operator }) => operator > 0 && scope.operators[operator] && beside.some((key) => (tallies[key][operator] as number) > 0))
     .sort((a, b) => a.id - b.id);
+  const hasRules = shown.some(({ operator }) => (tallies.passed_rule[operator] as number) > 0);
   const luckOf = (by: number) =>
     new Luck({ expected: expected[by] as number, variance: variance[by] as number, third: third[by] as number, draws: eligible[by] as number });
   // an operator who is certain to be drawn, or certain not to be, has no variance to test
@@ -101,6 +106,7 @@ export function* fairness(history: History, scope: Scope, names: ReadonlyMap<num
       ['verdict', 'code'],
       ['eligible', 'integer'],
       ['passed_full', 'integer'],
+      ...(hasRules ? [['passed_rule', 'integer'] as const] : []),
       ['passed_inactive', 'integer'],
       ['passed_zero_weight', 'integer'],
       ['nobody_eligible', 'integer'],
@@ -125,6 +131,7 @@ function talliesFor(operators: number): Tallies {
     by_hand: numbers(),
     eligible: numbers(),
     passed_full: numbers(),
+    passed_rule: numbers(),
     passed_inactive: numbers(),
     passed_zero_weight: numbers(),
     nobody_eligible: numbers(),
@@ -140,19 +147,21 @@ const increase = (numbers: Float64Array, at: number, by: number): void => {
 };
 
 /** Works roster by roster: the sets of one roster differ only in eligibility. */
-function* tally({ sets }: History, { drawnFrom, waitedBefore, setsOf, weightOf }: Seen, tallies: Tallies): Steps<void> {
+function* tally({ sets }: History, { drawnFrom, waitedBefore, ruledOutOf, setsOf, weightOf }: Seen, tallies: Tallies): Steps<void> {
   let turn = 0;
   for (const [number, mine] of setsOf.entries()) {
     if (mine.length === 0) continue;
     const { operators, weights, active } = sets.rosters[number] as RosterFact; // setsOf has one list for each roster
     const numbers = () => new Float64Array(operators.length);
-    const [eligible, expected, variance, third] = [numbers(), numbers(), numbers(), numbers()];
+    const [eligible, expected, variance, third, ruledOut] = [numbers(), numbers(), numbers(), numbers(), numbers()];
     let [drawn, waited] = [0, 0];
     for (const set of mine) {
       if (++turn % SETS_A_TURN === 0) yield undefined;
       const draws = drawnFrom[set] as number;
       drawn += draws;
       waited += waitedBefore[set] as number;
+      const without = ruledOutOf[set] as number;
+      if (without > 0) for (let i = 0; i < operators.length; i++) if (sets.has(set, i)) increase(ruledOut, i, without);
       if (draws === 0) continue;
       let sum = 0;
       for (let i = 0; i < operators.length; i++) if (sets.has(set, i)) sum += weights[i] as number;
@@ -177,6 +186,10 @@ function* tally({ sets }: History, { drawnFrom, waitedBefore, setsOf, weightOf }
       increase(tallies.third, operator, third[i] as number);
       const passed = weight === 0 ? tallies.passed_zero_weight : active[i] ? tallies.passed_full : tallies.passed_inactive;
       increase(passed, operator, drawn - taken);
+      if (ruledOut[i]) {
+        increase(passed, operator, -ruledOut[i]);
+        increase(tallies.passed_rule, operator, ruledOut[i]);
+      }
       if (all > 0) increase(tallies.by_weight, operator, chance(weight, all) * drawn);
     });
   }
@@ -211,7 +224,8 @@ function* chancesOf(wanted: readonly number[], { sets }: History, { drawnFrom, s
 function countSets(history: History, scope: Scope, { drawn, by_hand }: Tallies): Seen {
   const drawnFrom = new Float64Array(history.sets.size);
   const waitedBefore = new Float64Array(history.sets.size);
-  const { at, contact, operator, kind, eligible } = history.decisions.column;
+  const ruledOutOf = new Float64Array(history.sets.size);
+  const { at, contact, operator, kind, eligible, ruled_out } = history.decisions.column;
   const { source } = history.contacts.column;
   for (let row = 0; row < history.decisions.size; row++) {
     if (!scope.sources[source[contact[row] as number] as number] || scope.slotOf(at[row] as number) < 0) continue;
@@ -224,9 +238,11 @@ function countSets(history: History, scope: Scope, { drawn, by_hand }: Tallies):
     const set = eligible[row] as number;
     increase(counts, set, 1);
     if (by > 0) increase(drawn, by, 1);
+    const without = ruled_out[row] as number;
+    if (by > 0 && without !== NONE) increase(ruledOutOf, without, 1);
   }
   const setsOf = history.sets.rosters.map((): number[] => []);
   for (let set = 0; set < history.sets.size; set++)
-    if ((drawnFrom[set] as number) + (waitedBefore[set] as number) > 0) setsOf[history.sets.roster[set] as number]?.push(set);
-  return { drawnFrom, waitedBefore, setsOf, weightOf: new Float64Array(history.sets.size) };
+    if ((drawnFrom[set] as number) + (waitedBefore[set] as number) + (ruledOutOf[set] as number) > 0) setsOf[history.sets.roster[set] as number]?.push(set);
+  return { drawnFrom, waitedBefore, ruledOutOf, setsOf, weightOf: new Float64Array(history.sets.size) };
 }

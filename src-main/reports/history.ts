@@ -3,11 +3,16 @@
  * journal. Every report is a plain pass over the rows, without roll-ups that could disagree.
  */
 
+import { entitlements } from '#shared/distribution/arrange.ts';
+import type { StrategyName } from '#shared/distribution/strategies.ts';
+import { type Candidate, passedOver } from '#shared/distribution/table.ts';
 import { latestRevision } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import type { ReadOnly } from '#store/sqlite/read-only.ts';
-import { closedAfter, contactFacts, decisionFacts, lastIds, rosterMembers } from '#store/tables/facts.ts';
-import { EligibleSets, rosterFact } from './eligible-sets.ts';
+import { arranged, decodeLoads } from '#store/tables/decisions.ts';
+import { closedAfter, contactFacts, type DecisionFact, decisionFacts, lastIds, rosterMembers } from '#store/tables/facts.ts';
+import { strategyOf } from '#store/tables/rules.ts';
+import { EligibleSets, type RosterFact, rosterFact } from './eligible-sets.ts';
 import { Columns } from './growing.ts';
 import { Numbering } from './numbering.ts';
 import type { Steps } from './protocol.ts';
@@ -71,8 +76,10 @@ const decisionColumns = (places: number) => ({
   operator: new Uint16Array(places),
   /** see `KIND` */
   kind: new Uint8Array(places),
-  /** number of the eligible set, see `EligibleSets` */
+  /** number of the set of those who were entitled to a share of it, see `EligibleSets` */
   eligible: new Uint32Array(places),
+  /** number of the set of those whom the rule alone passed over; NONE: nobody */
+  ruled_out: new Int32Array(places),
 });
 
 class DecisionRows extends Columns<ReturnType<typeof decisionColumns>> {
@@ -93,6 +100,7 @@ export class History {
   readonly sets = new EligibleSets();
   /** the revision up to which the history is complete */
   revision = 0;
+  readonly #strategies = new Map<number, StrategyName>();
   readonly #rosters = new Map<number, number>();
   #lastContact = 0;
   #lastDecision = 0;
@@ -158,7 +166,10 @@ export class History {
       column.contact[row] = contact;
       column.operator[row] = this.operators.of(fact.operator_id);
       column.kind[row] = KIND[fact.kind];
-      column.eligible[row] = this.sets.of(this.#roster(db, fact.roster_id), fact.loads);
+      column.ruled_out[row] = NONE;
+      const roster = this.#roster(db, fact.roster_id);
+      if (fact.rule_id === null && fact.barred === null) column.eligible[row] = this.sets.of(roster, fact.loads);
+      else this.#readArranged(db, row, roster, fact);
       const known = this.contacts.column;
       column.until[row] = known.closed_at[contact] as number;
       const before = known.last_decision[contact] as number;
@@ -172,6 +183,29 @@ export class History {
       this.#lastDecision = fact.id;
     }
     return facts.length > 0;
+  }
+
+  /** A decision under another rule than the default, or with somebody barred. */
+  #readArranged(db: Reading, row: number, roster: number, fact: DecisionFact): void {
+    const { operators, weights, max_loads, active, lines } = this.sets.rosters[roster] as RosterFact; // #roster has added it
+    const loads = decodeLoads(fact.loads);
+    const plain = weights.map((weight, i): Candidate => {
+      const operator_id = this.operators.ids[operators[i] as number] as number;
+      return { operator_id, weight, load: loads[i] as number, max_load: max_loads[i] as number, is_active: active[i] === true, line: lines[i] as number };
+    });
+    const table = arranged(plain, fact);
+    const shares = entitlements(table, this.#strategy(db, fact.rule_id));
+    const { column } = this.decisions;
+    column.eligible[row] = this.sets.where(roster, (i) => (shares[i] as number) > 0);
+    const isRuledOut = (i: number) => shares[i] === 0 && passedOver(plain[i] as Candidate) === null;
+    if (plain.some((_, i) => isRuledOut(i))) column.ruled_out[row] = this.sets.where(roster, isRuledOut);
+  }
+
+  #strategy(db: Reading, rule_id: number | null): StrategyName {
+    if (rule_id === null) return 'weighted';
+    const strategy = this.#strategies.get(rule_id) ?? strategyOf(db, rule_id);
+    this.#strategies.set(rule_id, strategy);
+    return strategy;
   }
 
   #close(contact: number, at: number): void {

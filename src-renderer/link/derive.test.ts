@@ -45,6 +45,7 @@ const board: Board = {
         assigned_count: 0,
         assigned_on: null,
         last_assigned_at: null,
+        latest_decision: null,
         ...one,
       },
     ]),

@@ -6,7 +6,7 @@ import type { Result } from './problems.ts';
 
 /** null removes the competence. */
 const weightChange = z.object({ operator_id: id, source_id: id, weight: weightInput.shape.weight.nullable() });
-export type WeightInput = Omit<Competence, 'weight'> & { readonly weight: number | null };
+export type WeightInput = Omit<Competence, 'weight' | 'line'> & { readonly weight: number | null };
 
 export const competenceCalls = {
   setCompetence: command('admin', weightChange).answers<Result<null>>(),

@@ -16,6 +16,7 @@ import { presetCalls } from './presets.ts';
 import type { Principal } from './principal.ts';
 import { refusedContactCalls } from './refused-contacts.ts';
 import { reportCalls } from './reports.ts';
+import { ruleCalls } from './rules.ts';
 import { scheduledExportCalls } from './scheduled-exports.ts';
 import { sessionCalls } from './sessions.ts';
 import { settingsCalls } from './settings.ts';
@@ -36,6 +37,7 @@ export const consoleCalls = {
   ...operatorCalls,
   ...sourceCalls,
   ...competenceCalls,
+  ...ruleCalls,
   ...presetCalls,
   ...settingsCalls,
   ...auditCalls,

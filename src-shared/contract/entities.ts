@@ -3,7 +3,8 @@
  * Fields are snake_case in the API, in the database and in code, so that nothing has to be renamed in between.
  */
 import { z } from 'zod';
-import { MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
+import { strategyNames } from '../distribution/strategies.ts';
+import { MAX_LINE, MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
 import { cleanName } from '../plain-text.ts';
 import { ATTRIBUTES_MAX, CONTACT_MAX, MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
 import { ERRORS_MAX, type ProblemCode, problemCodes, WARNINGS_MAX } from './problems.ts';
@@ -153,11 +154,17 @@ export type ConsoleLink = z.infer<typeof consoleLink>;
 
 // ---- competences --------------------------------------------------------------------------------------------------
 
-export const competence = z.object({ operator_id: id, source_id: id, weight });
+const line = z
+  .int()
+  .min(1)
+  .max(MAX_LINE)
+  .meta({ description: `From 1 to ${MAX_LINE}: of the operators who can take a contact only those on the lowest line are considered` });
+const givenLine = line.optional().meta({ description: 'Without it a competence keeps its line; a new one is on line 1' });
+export const competence = z.object({ operator_id: id, source_id: id, weight, line });
 export type Competence = z.infer<typeof competence>;
-export const weightInput = z.object({ weight });
+export const weightInput = z.object({ weight, line: givenLine });
 const pairs = z
-  .array(z.object({ operator_id: id, weight }))
+  .array(z.object({ operator_id: id, weight, line: givenLine }))
   .max(10_000)
   .refine((all) => new Set(all.map((pair) => pair.operator_id)).size === all.length, 'names an operator twice');
 export const competencesInput = counted(pairs, 10_000, 'pairs');
@@ -290,6 +297,8 @@ export const contact = z.object({
         "A source key is answered the id, what came with the contact and what its own source gave, and the operator of its own contacts' latest assignment; nothing that only others gave",
     }),
   waiting_reason: waitingReasonSchema.nullable(),
+  next_at: time.nullable().meta({ description: 'Of a waiting contact: when it may be assigned without anybody doing anything; null: never' }),
+  returned: z.int().meta({ description: 'How often it was put back into the queue' }),
   warnings: z.array(z.string()).meta({ description: `What could not be taken as it was sent: at most ${WARNINGS_MAX}, and then one that counts the others` }),
 });
 export type Contact = z.infer<typeof contact>;
@@ -348,8 +357,11 @@ const decisionRow = z.object({
   load: z.int().meta({ description: 'Before this decision' }),
   max_load: z.int(),
   is_active: z.boolean(),
+  line,
+  key: z.int().nullable().meta({ description: 'By which the strategy chose: the smallest of the lowest line; null under `weighted`' }),
   passed_over: passedOverSchema.nullable().meta({ description: 'null: eligible' }),
-  probability: z.number().meta({ description: 'weight / sum when eligible, otherwise 0' }),
+  until: time.nullable().meta({ description: 'When that reason ends by itself; null: it does not' }),
+  probability: z.number().meta({ description: 'weight / sum where the key is the smallest of the lowest line, otherwise 0' }),
 });
 export type DecisionRow = z.infer<typeof decisionRow>;
 export const decision = z.object({
@@ -358,8 +370,12 @@ export const decision = z.object({
   source_id: id,
   at: time,
   kind: decisionKind,
+  rule_version: z.int().nullable().meta({ description: "Of the source's rule; null: the default rule, or a decision by hand" }),
+  strategy: z.enum(strategyNames),
+  line: line.nullable().meta({ description: "The chosen operator's" }),
+  next_at: time.nullable().meta({ description: 'Of a waiting contact: when it may be assigned without anybody doing anything' }),
   table: z.array(decisionRow).meta({ description: 'All operators with a competence for the source, by operator id' }),
-  sum: z.int().meta({ description: 'Sum of the eligible weights' }),
+  sum: z.int().meta({ description: 'Sum of the weights in the draw' }),
   r: z.int().nullable().meta({ description: 'The draw, 0 ≤ r < sum; null when nothing was drawn' }),
   operator_id: id.nullable(),
   operator: z.object({ id, name: z.string() }).nullable(),

@@ -135,6 +135,7 @@ export type ColumnKey =
   | 'verdict'
   | 'eligible'
   | 'passed_full'
+  | 'passed_rule'
   | 'passed_inactive'
   | 'passed_zero_weight'
   | 'nobody_eligible'

@@ -2,8 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { chiSquareAccepts } from '../testing/chi-square.ts';
 import { candidate, tables } from '../testing/tables.ts';
-import { weighted } from './strategies/weighted.ts';
-import type { Dice } from './strategy.ts';
+import { type Dice, pick } from './choose.ts';
 
 const honest: Dice = (sum) => randomInt(sum);
 
@@ -11,7 +10,7 @@ describe('the draw', () => {
   test('asks once for a face of a die with as many faces as the eligible weights, and says what came of it', () => {
     const asked: number[] = [];
     const table = [candidate(1, { weight: 2 }), candidate(2, { weight: 5, is_active: false }), candidate(3, { weight: 3 })];
-    const picked = weighted.pick(table, (sum) => {
+    const picked = pick(table, (sum) => {
       asked.push(sum);
       return 2;
     });
@@ -23,8 +22,8 @@ describe('the draw', () => {
       throw new Error('nothing is to be drawn');
     };
     const nobody = { chosen: null, evidence: { sum: 0, r: null } };
-    expect(weighted.pick([], never)).toEqual(nobody);
-    expect(weighted.pick([candidate(1, { weight: 0 }), candidate(2, { is_active: false }), candidate(3, { load: 10 })], never)).toEqual(nobody);
+    expect(pick([], never)).toEqual(nobody);
+    expect(pick([candidate(1, { weight: 0 }), candidate(2, { is_active: false }), candidate(3, { load: 10 })], never)).toEqual(nobody);
   });
 
   test.each([
@@ -32,12 +31,12 @@ describe('the draw', () => {
     { faces: 'below the first', r: () => -1 },
     { faces: 'between two', r: () => 0.5 },
   ])('throws when the dice fall $faces', ({ r }) => {
-    expect(() => weighted.pick([candidate(1, { weight: 4 })], r)).toThrow(RangeError);
+    expect(() => pick([candidate(1, { weight: 4 })], r)).toThrow(RangeError);
   });
 
   test('only ever chooses who is eligible, from any table', () => {
     const wrong = tables.filter((table) => {
-      const { chosen } = weighted.pick(table, honest);
+      const { chosen } = pick(table, honest);
       return chosen !== null && !(chosen.is_active && chosen.weight > 0 && chosen.load < chosen.max_load);
     });
     expect(wrong).toEqual([]);

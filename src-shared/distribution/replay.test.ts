@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Choose, provesChoose, refutesChoose } from '../testing/proves-choose.ts';
 import { tables } from '../testing/tables.ts';
-import { weighted } from './strategies/weighted.ts';
+import { byHand, replay } from './choose.ts';
 import { type Candidate, passedOver } from './table.ts';
 
 describe('which operator a draw means', () => {
@@ -12,7 +12,7 @@ describe('which operator a draw means', () => {
   });
 
   test('over every r of every table each eligible operator is the answer exactly `weight` times, and nobody else ever is', () => {
-    expect(refutesChoose((table, r) => weighted.replay(table, { sum: 0, r }), tables)).toBe(null);
+    expect(refutesChoose((table, r) => replay(table, { sum: 0, r }), tables)).toBe(null);
   });
 
   const eligible = (table: readonly Candidate[]) => table.filter((row) => passedOver(row) === null);
@@ -63,12 +63,12 @@ describe('which operator a draw means', () => {
     },
     'forgets the weights': (table, r) => {
       const rows = eligible(table);
-      if (!Number.isInteger(r) || r < 0 || r >= weighted.byHand(table).sum) throw new RangeError();
+      if (!Number.isInteger(r) || r < 0 || r >= byHand(table).sum) throw new RangeError();
       return rows[r % rows.length]?.operator_id ?? 0;
     },
     'walks from the end, which a replay would not': (table, r) => walk(eligible(table).toReversed(), r, (rest, weight) => rest < weight),
     'falls back to the last one when r is too large': (table, r) => {
-      if (r >= weighted.byHand(table).sum) return table.at(-1)?.operator_id ?? 0;
+      if (r >= byHand(table).sum) return table.at(-1)?.operator_id ?? 0;
       return honest(table, r);
     },
     'takes a fraction': (table, r) => honest(table, r > 0 ? Math.floor(r) : r),

@@ -1,34 +1,40 @@
 import { describe, expect, test } from 'vitest';
+import { MAX_LOAD_MAX } from '../contract/limits.ts';
 import { candidate, tables } from '../testing/tables.ts';
-import { byKey } from './by-key.ts';
-import { strategies } from './strategies.ts';
-import type { Strategy } from './strategy.ts';
+import { entitlements, withKeys } from './arrange.ts';
+import { byHand, chances, pick, replay, stretches } from './choose.ts';
+import { CONTACT, creditsAfter, even } from './strategies/even.ts';
+import { type StrategyName, strategies, strategyNames } from './strategies.ts';
+import type { Memory } from './strategy.ts';
 import { type Candidate, canBeTaken, passedOver } from './table.ts';
 
-/** The real strategies and two whose keys differ between candidates, so that the rules on keys are tested. */
-const all: Record<string, Strategy> = {
-  ...strategies,
-  'least load first': byKey(({ load }) => load),
-  'the last one first': byKey(({ operator_id }) => -operator_id),
-};
-
-const small = tables.filter((table) => table.reduce((sum, { weight }) => sum + weight, 0) <= 60);
+/** Credits and latest decisions that differ, with some ties. */
+const memory: Memory = { credit: (id) => ((id * 7) % 5) - 2, latestDecision: (id) => (id * 3) % 4 };
 const total = (numbers: readonly number[]) => numbers.reduce((sum, n) => sum + n, 0);
 const never = () => {
   throw new Error('nothing is to be drawn');
 };
 
-describe.each(Object.entries(all))('the strategy %s', (_, strategy) => {
-  /** The operator for each possible r. */
+describe.each(strategyNames)('the strategy %s', (strategy) => {
+  const keyed = tables.map((table) => withKeys(table, { strategy }, memory));
+  const small = keyed.filter((table) => total(table.map(({ weight }) => weight)) <= 60);
+  const leads = (table: readonly Candidate[]) => chances(table).filter((p) => p > 0).length;
+  /** The operator for each possible r; the only one where nothing is drawn. */
   const outcomes = (table: readonly Candidate[]): (number | null)[] =>
-    Array.from({ length: strategy.byHand(table).sum }, (_r, r) => strategy.pick(table, () => r).chosen?.operator_id ?? null);
+    Array.from({ length: byHand(table).sum }, (_r, r) => pick(table, () => r).chosen?.operator_id ?? null);
 
-  test('picks somebody who can take the contact, when there is one, and else throws no dice', () => {
-    for (const table of tables) {
-      const { chosen, evidence } = strategy.pick(table, canBeTaken(table) ? (sum) => sum - 1 : never);
-      const [able, r] = canBeTaken(table) ? [table.filter((one) => passedOver(one) === null), evidence.sum - 1] : [[null], null];
-      expect(able).toContain(chosen);
-      expect([evidence.sum > 0, evidence.r]).toEqual([canBeTaken(table), r]);
+  test('gives whole numbers as keys', () => {
+    const keys = keyed.flat().flatMap(({ key }) => (key === undefined ? [] : [key]));
+    expect(keys.length).toBe(strategies[strategy].key === null ? 0 : tables.flat().length);
+    expect(keys.filter((key) => !Number.isSafeInteger(key) || Math.abs(key) > 2 ** 52)).toEqual([]);
+  });
+
+  test('picks somebody who can take the contact, when there is one, and throws no dice where there is nothing to draw', () => {
+    for (const table of keyed) {
+      const isDrawn = canBeTaken(table) && (strategies[strategy].key === null || leads(table) > 1);
+      const { chosen, evidence } = pick(table, isDrawn ? (sum) => sum - 1 : never);
+      expect(canBeTaken(table) ? table.filter((one) => passedOver(one) === null) : [null]).toContain(chosen);
+      expect([evidence.sum > 0, evidence.r]).toEqual([canBeTaken(table), isDrawn ? evidence.sum - 1 : null]);
     }
   });
 
@@ -37,49 +43,203 @@ describe.each(Object.entries(all))('the strategy %s', (_, strategy) => {
     for (const table of small) {
       const found = outcomes(table);
       const expected = table.map(({ operator_id }) => found.filter((one) => one === operator_id).length / Math.max(1, found.length));
-      expect(strategy.chances(table)).toEqual(expected);
+      expect(chances(table)).toEqual(expected);
     }
   });
 
   test('lays stretches without gaps that say the same, in the order of the table', () => {
     for (const table of small) {
-      const laid = strategy.stretches(table);
+      const laid = stretches(table);
       expect(laid.flatMap(({ candidate: { operator_id }, from, to }) => Array.from({ length: to - from + 1 }, () => operator_id))).toEqual(outcomes(table));
-      const chances = strategy.chances(table).filter((p) => p > 0);
-      expect(laid.map(({ share }) => share)).toEqual(chances);
-      expect(total(chances)).toBeCloseTo(canBeTaken(table) ? 1 : 0, 9);
+      expect(laid.map(({ share }) => share)).toEqual(chances(table).filter((p) => p > 0));
+      expect(total(chances(table))).toBeCloseTo(canBeTaken(table) ? 1 : 0, 9);
+      expect(total(entitlements(table, strategy))).toBeCloseTo(canBeTaken(table) ? 1 : 0, 9);
     }
   });
 
   test('replays every pick from its evidence', () => {
-    for (const table of tables) {
-      const { chosen, evidence } = strategy.pick(table, (sum) => sum >> 1);
-      expect(strategy.replay(table, evidence)).toBe(chosen?.operator_id ?? null);
+    for (const table of keyed) {
+      const { chosen, evidence } = pick(table, (sum) => sum >> 1);
+      expect(replay(table, evidence)).toBe(chosen?.operator_id ?? null);
     }
   });
 
   test('refuses to replay what cannot have been drawn from the table', () => {
     for (const table of small) {
-      const { sum } = strategy.byHand(table);
-      for (const r of [-1, 0.5, sum]) expect(() => strategy.replay(table, { sum, r })).toThrow(RangeError);
+      const { sum } = byHand(table);
+      for (const r of [-1, 0.5, sum]) expect(() => replay(table, { sum, r })).toThrow(RangeError);
+      if (leads(table) > 1) expect(() => replay(table, { sum, r: null })).toThrow(RangeError);
     }
   });
 
   test('counts many tables into the same list', () => {
     const into: number[] = [];
-    const table = [candidate(1), candidate(2, { weight: 3, load: 10 }), candidate(3, { weight: 3 })];
-    const free = table.map((one) => ({ ...one, load: 0 }));
-    expect(strategy.chances(table, into)).toBe(into);
-    expect([[...into], [...strategy.chances(free, into)]]).toEqual([strategy.chances(table), strategy.chances(free)]);
+    const [table, free] = [[10, 0].map((load) => [candidate(1), candidate(2, { weight: 3, load }), candidate(3, { weight: 3 })])]
+      .flat()
+      .map((one) => withKeys(one, { strategy }, memory));
+    expect(chances(table ?? [], into)).toBe(into);
+    expect([[...into], [...chances(free ?? [], into)]]).toEqual([chances(table ?? []), chances(free ?? [])]);
   });
 });
 
-test('of those who can take a contact only those with the smallest key are drawn from', () => {
-  const table = [
-    candidate(1, { load: 2, weight: 5 }),
-    candidate(2, { load: 1 }),
-    candidate(3, { load: 1, weight: 3 }),
-    candidate(4, { load: 0, is_active: false }),
+const firstOf = (strategy: StrategyName, table: readonly Candidate[], about: Partial<Memory> = {}) =>
+  chances(withKeys(table, { strategy }, { ...memory, ...about })).flatMap((p, i) => (p > 0 ? [table[i]?.operator_id] : []));
+
+describe('who comes first', () => {
+  test('by least_load: who holds the fewest contacts, whatever the limits; several draw by weight', () => {
+    const table = [candidate(1, { load: 2, weight: 5 }), candidate(2, { load: 1 }), candidate(3, { load: 1, weight: 3 }), candidate(4, { is_active: false })];
+    expect(chances(withKeys(table, { strategy: 'least_load' }, memory))).toEqual([0, 0.25, 0.75, 0]);
+  });
+
+  test('by least_share: 3 of 10 before 2 of 6, and equal shares of different limits together', () => {
+    expect(firstOf('least_share', [candidate(1, { load: 3, max_load: 10 }), candidate(2, { load: 2, max_load: 6 })])).toEqual([1]);
+    expect(firstOf('least_share', [candidate(1, { load: 1, max_load: 3 }), candidate(2, { load: 2, max_load: 6 })])).toEqual([1, 2]);
+  });
+
+  test('by least_share: the nearest two shares of the largest limits are told apart', () => {
+    const [load, max_load] = [MAX_LOAD_MAX / 2, MAX_LOAD_MAX];
+    expect(firstOf('least_share', [candidate(1, { load, max_load }), candidate(2, { load: load - 1, max_load: max_load - 1 })])).toEqual([2]);
+  });
+
+  test('by longest_idle: whose latest contact is oldest, and before all who never had one', () => {
+    const table = [candidate(1), candidate(2), candidate(3)];
+    expect(firstOf('longest_idle', table, { latestDecision: (id) => [0, 9, 4, 12][id] ?? 0 })).toEqual([2]);
+    expect(firstOf('longest_idle', table, { latestDecision: (id) => [0, 9, 0, 0][id] ?? 0 })).toEqual([2, 3]);
+  });
+
+  test('a line comes before all keys, and only its members are drawn from', () => {
+    const table = [candidate(1, { load: 5, weight: 2 }), candidate(2, { line: 2 }), candidate(3, { load: 10 }), candidate(4, { load: 5, weight: 6 })];
+    expect(chances(withKeys(table, { strategy: 'least_load' }, memory))).toEqual([0.25, 0, 0, 0.75]);
+  });
+});
+
+/** Deals contacts by `even` (or another key), with credits as the engine keeps them. */
+class Dealer {
+  readonly #credits = new Map<number, number>();
+  readonly #dice: (sum: number) => number;
+  readonly #key: typeof even.key;
+
+  constructor(dice: (sum: number) => number, key = even.key) {
+    this.#dice = dice;
+    this.#key = key;
+  }
+
+  /** Whom it deals one contact to. @param plain the candidates */
+  deal(plain: readonly Candidate[]): number | null {
+    const about: Memory = { credit: (id) => this.#credits.get(id) ?? 0, latestDecision: () => 0 };
+    const { chosen } = pick(
+      plain.map((one) => ({ ...one, key: this.#key?.(one, about) ?? 0 })),
+      this.#dice,
+    );
+    const after = creditsAfter(withKeys(plain, { strategy: 'even' }, about), chosen?.operator_id ?? null);
+    for (const [i, { operator_id }] of plain.entries()) this.#credits.set(operator_id, after[i] ?? 0);
+    return chosen?.operator_id ?? null;
+  }
+}
+
+/** A generator of whole numbers below a limit, from a seed. */
+function diceFrom(seed: number) {
+  let state = Math.imul(seed + 1, 2_654_435_761) >>> 0; // neighbouring seeds begin far apart
+  return (sum: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sum);
+  };
+}
+
+/** 400 contacts that arrive and end at random, for four operators with weights 40, 30, 20, 10 and limits of 5, as load is held near `share` of them. */
+function history(seed: number, share: number, choose: (table: readonly Candidate[]) => number | null): void {
+  const dice = diceFrom(seed);
+  const loads = [0, 0, 0, 0];
+  for (let left = 400; left > 0; ) {
+    if (total(loads) > 20 * share || (total(loads) > 0 && dice(5) === 0)) {
+      const busy = loads.flatMap((load, i) => Array.from({ length: load }, () => i));
+      const ended = busy[dice(busy.length)] ?? 0;
+      loads[ended] = (loads[ended] ?? 0) - 1;
+      continue;
+    }
+    const taker = choose(loads.map((load, i) => candidate(i + 1, { weight: 40 - 10 * i, load, max_load: 5 })));
+    if (taker !== null) loads[taker - 1] = (loads[taker - 1] ?? 0) + 1;
+    left -= 1;
+  }
+}
+
+/** The furthest that anybody ever was from what the decisions entitled them to, in contacts. */
+function furthestIn(seed: number, share: number, key = even.key): number {
+  const dealer = new Dealer(diceFrom(seed + 1_000_000), key);
+  const [got, entitled] = [
+    [0, 0, 0, 0],
+    [0, 0, 0, 0],
   ];
-  expect(byKey(({ load }) => load).chances(table)).toEqual([0, 0.25, 0.75, 0]);
+  let furthest = 0;
+  history(seed, share, (plain) => {
+    const taker = dealer.deal(plain);
+    if (taker === null) return null;
+    for (const [i, p] of chances(plain).entries()) entitled[i] = (entitled[i] ?? 0) + p;
+    got[taker - 1] = (got[taker - 1] ?? 0) + 1;
+    for (const [i, share_of] of entitled.entries()) furthest = Math.max(furthest, Math.abs((got[i] ?? 0) - share_of));
+    return taker;
+  });
+  return furthest;
+}
+
+describe('even', () => {
+  const five = [1, 2, 3, 4, 5].map((id) => candidate(id));
+
+  test('of five with equal weights every five contacts have all five, in an order that the dice decide', () => {
+    const orders = Array.from({ length: 200 }, (_, seed) => {
+      const dealer = new Dealer(diceFrom(seed));
+      const taken = Array.from({ length: 50 }, () => dealer.deal(five));
+      for (let at = 0; at < 50; at += 5) expect(taken.slice(at, at + 5).toSorted()).toEqual([1, 2, 3, 4, 5]);
+      return taken.slice(0, 5).join();
+    });
+    expect(new Set(orders).size).toBeGreaterThan(50);
+  });
+
+  test.each([0.6, 0.9])('with limits, at a load of %d, nobody is ever further than two contacts from what the decisions entitled them to', (share) => {
+    expect(Math.max(...Array.from({ length: 300 }, (_, seed) => furthestIn(seed, share)))).toBeLessThanOrEqual(2);
+  });
+
+  test.each<[string, (one: Candidate, memory: Memory) => number]>([
+    ['draws by weight alone', () => 0],
+    ['prefers who was given most', ({ operator_id }, { credit }) => credit(operator_id)],
+    ['deals in turn without weights', ({ operator_id }, { credit }) => (credit(operator_id) < 0 ? 1 : 0)],
+  ])('this is found out of a rule that %s', (_, key) => {
+    expect(Math.max(...Array.from({ length: 20 }, (__, seed) => furthestIn(seed, 0.6, key)))).toBeGreaterThan(2);
+  });
+
+  test('who was away for 150 contacts neither catches up nor is passed over: 9 to 11 of the next 40, never more than two in a row', () => {
+    const four = [1, 2, 3, 4].map((id) => candidate(id));
+    const without = four.map((one) => (one.operator_id === 4 ? { ...one, is_active: false } : one));
+    for (let seed = 0; seed < 50; seed++) {
+      const dealer = new Dealer(diceFrom(seed));
+      for (let n = 0; n < 150; n++) dealer.deal(without);
+      const since = Array.from({ length: 40 }, () => dealer.deal(four)).join('');
+      const theirs = since.replaceAll(/[^4]/g, '').length;
+      expect([theirs >= 9 && theirs <= 11, since.includes('444')]).toEqual([true, false]);
+    }
+  });
+
+  test('the changes of all credits at a decision add up to nothing, whatever the weights', () => {
+    for (const table of tables) {
+      const keyed = withKeys(table, { strategy: 'even' }, memory);
+      const { chosen } = pick(keyed, (sum) => sum - 1);
+      const before = keyed.map(({ key = 0 }) => -key);
+      const after = creditsAfter(keyed, chosen?.operator_id ?? null);
+      expect(total(after) - total(before)).toBe(0);
+      if (!chosen) expect(after).toEqual(before.map((credit) => credit + 0));
+    }
+  });
+
+  test('who cannot take a contact neither gains nor pays, nor does another line', () => {
+    const table = [
+      candidate(1),
+      candidate(2, { is_active: false }),
+      candidate(3, { load: 10 }),
+      candidate(4, { line: 2 }),
+      candidate(5, { barred: 'let_go' }),
+      candidate(6),
+    ];
+    const keyed = withKeys(table, { strategy: 'even' }, { ...memory, credit: () => 0 });
+    expect(creditsAfter(keyed, 6)).toEqual([CONTACT / 2, 0, 0, 0, 0, -CONTACT / 2]);
+  });
 });

@@ -1,8 +1,21 @@
+import { even } from './strategies/even.ts';
+import { leastLoad } from './strategies/least-load.ts';
+import { leastShare } from './strategies/least-share.ts';
+import { longestIdle } from './strategies/longest-idle.ts';
 import { weighted } from './strategies/weighted.ts';
 import type { Strategy } from './strategy.ts';
 
-/** All strategies by name. `strategies.test.ts` tests the rules that each of them must satisfy. */
-export const strategies = { weighted } satisfies Record<string, Strategy>;
+const all = {
+  weighted,
+  even,
+  least_load: leastLoad,
+  least_share: leastShare,
+  longest_idle: longestIdle,
+};
 
-/** The strategy of every source; sources cannot choose another yet. */
-export const usualStrategy: Strategy = strategies.weighted;
+export type StrategyName = keyof typeof all;
+
+/** All strategies by the name that rules call them. `strategies.test.ts` tests the rules that each of them must satisfy. */
+export const strategies: Readonly<Record<StrategyName, Strategy>> = all;
+
+export const strategyNames = Object.keys(all) as [StrategyName, ...StrategyName[]]; // a record of them

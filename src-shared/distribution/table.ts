@@ -4,12 +4,18 @@
  */
 
 export const MAX_WEIGHT = 1000;
+/** The highest line that a competence can be on; 1 is the first line. */
+export const MAX_LINE = 5;
 
-export const passedOverReasons = ['inactive', 'full', 'zero_weight'] as const;
+/** From the one that stops a candidate first to the one that stops it last: of several reasons the first is given. */
+export const passedOverReasons = ['zero_weight', 'inactive', 'full', 'let_go', 'line_closed'] as const;
 /** Why an operator with a competence for the source could not take a contact. */
 export type PassedOver = (typeof passedOverReasons)[number];
 
-export const waitingReasons = ['all_full', 'nobody_active', 'no_positive_weight'] as const;
+/** A reason that follows from the contact and from the rule of its source, not from the operator alone; see arrange.ts. */
+export type Bar = Extract<PassedOver, 'let_go' | 'line_closed'>;
+
+export const waitingReasons = ['all_full', 'nobody_active', 'no_positive_weight', 'let_go', 'line_closed'] as const;
 /** Why a contact waits: no operator of its source could take it. */
 export type WaitingReason = (typeof waitingReasons)[number];
 
@@ -22,14 +28,22 @@ export interface Candidate {
   readonly load: number;
   readonly max_load: number;
   readonly is_active: boolean;
+  /** 1 … MAX_LINE; absent: 1. Of the candidates who can take the contact only those on the lowest line are considered */
+  readonly line?: number;
+  /** why this contact passes the operator over; absent: it does not */
+  readonly barred?: Bar;
+  /** epoch milliseconds when the bar ends by itself; absent: it does not */
+  readonly until?: number;
+  /** whole number, given by the strategy: the smallest is chosen; absent: 0, under `weighted` */
+  readonly key?: number;
 }
 
-/** Null if the operator is eligible. The reasons are checked in this order: weight, activity, capacity. */
+/** Null if the operator is eligible. The reasons are checked in the order of `passedOverReasons`. */
 export function passedOver(candidate: Candidate): PassedOver | null {
   if (candidate.weight <= 0) return 'zero_weight';
   if (!candidate.is_active) return 'inactive';
   if (candidate.load >= candidate.max_load) return 'full';
-  return null;
+  return candidate.barred ?? null;
 }
 
 /** Whether anybody of this table can take a contact. */
@@ -38,14 +52,28 @@ export function canBeTaken(table: readonly Candidate[]): boolean {
   return false;
 }
 
-/** Why nobody of this table can take a contact; null if somebody can. */
+const reasonBy: Readonly<Record<PassedOver, WaitingReason>> = {
+  zero_weight: 'no_positive_weight',
+  inactive: 'nobody_active',
+  full: 'all_full',
+  let_go: 'let_go',
+  line_closed: 'line_closed',
+};
+
+/** Why nobody of this table can take a contact: the reason of the candidate who came furthest. Null if somebody can. */
 export function waitingReason(table: readonly Candidate[]): WaitingReason | null {
-  let reason: WaitingReason = 'no_positive_weight';
+  let furthest: PassedOver = 'zero_weight';
   for (const candidate of table) {
     const why = passedOver(candidate);
     if (why === null) return null;
-    if (why === 'full') reason = 'all_full';
-    else if (why === 'inactive' && reason === 'no_positive_weight') reason = 'nobody_active';
+    if (passedOverReasons.indexOf(why) > passedOverReasons.indexOf(furthest)) furthest = why;
   }
-  return reason;
+  return reasonBy[furthest];
+}
+
+/** When a contact that nobody of this table can take may be taken without anybody doing anything, in epoch milliseconds; null: never. */
+export function nextMoment(table: readonly Candidate[]): number | null {
+  let next: number | null = null;
+  for (const { weight, is_active, until } of table) if (weight > 0 && is_active && until !== undefined && (next === null || until < next)) next = until;
+  return next;
 }

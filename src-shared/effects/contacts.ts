@@ -30,6 +30,7 @@ export const contactEffects = {
         assigned_count: holder.assigned_on === day ? holder.assigned_count + 1 : 1,
         assigned_on: day,
         last_assigned_at: decision.at,
+        latest_decision: decision.id,
       };
       remember(draft, decision);
     },
@@ -40,6 +41,7 @@ export const contactEffects = {
       note(effect.decision.operator_id);
       noteHolder(effect, note);
     },
+    queuesAgain: ({ from }) => from === 'queue',
   },
   contact_waiting: {
     event: 'A contact waits: a new one, or one that was put back.',
@@ -59,6 +61,7 @@ export const contactEffects = {
       for (const id in board.weights[decision.source_id]) note(Number(id)); // other operators than its holder may take it
     },
     loads: noteHolder,
+    queuesAgain: ({ from }) => from !== 'intake',
   },
   contact_closed: {
     event: 'A contact was closed; `operator_id` is who held it.',
@@ -66,6 +69,7 @@ export const contactEffects = {
     subject: ({ contact_id, from, source_id }) => ({ contact_id, source_id, ...(typeof from === 'number' && { operator_id: from }) }),
     opens: noteHolder,
     loads: noteHolder,
+    queuesAgain: ({ from }) => from === 'queue',
   },
 } as const satisfies EffectKinds<ContactEffects>;
 

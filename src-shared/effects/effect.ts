@@ -48,6 +48,8 @@ export interface EffectKind<E> {
   readonly loads?: (effect: E, note: Note) => void;
   /** The source whose candidates it changes, or all sources. Absent: none. */
   readonly candidates?: (effect: E) => number | 'all';
+  /** Whether a contact that an operator has had may have entered or left the queue. Absent: no. */
+  readonly queuesAgain?: (effect: E) => boolean;
   /** The public details of its event: ids, numbers and flags. Names are personal data, and settings are private. */
   readonly details?: (data: Data) => EventDetails;
 }

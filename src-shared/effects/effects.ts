@@ -8,6 +8,7 @@ import { type PresetEffects, presetEffects } from './presets.ts';
 import { type RefusedContactEffects, refusedContactEffects } from './refused-contacts.ts';
 import { type RestoreEffects, restoreEffects } from './restores.ts';
 import { type ScheduledExportEffects, scheduledExportEffects } from './scheduled-exports.ts';
+import { type RuleEffects, ruleEffects } from './rules.ts';
 import { type SettingsEffects, settingsEffects } from './settings.ts';
 import { type SourceEffects, sourceEffects } from './sources.ts';
 import { type WeightEffects, weightEffects } from './weights.ts';
@@ -19,6 +20,7 @@ interface Carried
     OperatorEffects,
     SourceEffects,
     WeightEffects,
+    RuleEffects,
     SettingsEffects,
     PresetEffects,
     ScheduledExportEffects,
@@ -35,6 +37,7 @@ export const effects = {
   ...operatorEffects,
   ...sourceEffects,
   ...weightEffects,
+  ...ruleEffects,
   ...settingsEffects,
   ...presetEffects,
   ...scheduledExportEffects,

@@ -1,5 +1,4 @@
-import { usualStrategy } from '../distribution/strategies.ts';
-import type { Dice } from '../distribution/strategy.ts';
+import { type Dice, pick } from '../distribution/choose.ts';
 import { candidate } from './tables.ts';
 
 /** Upper critical values of chi-square for α = 1e-6, by degrees of freedom: a fair draw exceeds one of them once in a million runs. */
@@ -49,7 +48,7 @@ function count(weights: readonly number[], dice: Dice): number[] {
   const table = [...weights.map((weight, i) => candidate(i, { weight })), ...passedOver];
   const counts = weights.map(() => 0);
   for (let i = 0; i < DRAWS; i++) {
-    const chosen = usualStrategy.pick(table, dice).chosen?.operator_id ?? -1;
+    const chosen = pick(table, dice).chosen?.operator_id ?? -1;
     if (!(chosen in counts)) throw new Error(`operator ${chosen} was drawn, who is not eligible`);
     counts[chosen] = (counts[chosen] ?? 0) + 1;
   }
@@ -59,7 +58,7 @@ function count(weights: readonly number[], dice: Dice): number[] {
 function independent(dice: Dice): boolean {
   const table = Array.from({ length: 8 }, (_, i) => candidate(i));
   const pairs = Array.from({ length: 64 }, () => 0);
-  const next = () => usualStrategy.pick(table, dice).chosen?.operator_id ?? 0;
+  const next = () => pick(table, dice).chosen?.operator_id ?? 0;
   for (let i = 0; i < DRAWS; i++) {
     const pair = next() * 8 + next();
     pairs[pair] = (pairs[pair] ?? 0) + 1;

@@ -5,6 +5,7 @@ import type { CompetencesInput } from '#shared/contract/entities.ts';
 import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { deleteCompetence, deleteCompetencesOfSource, putCompetence } from '#store/tables/competences.ts';
 import { configure } from './configuration.ts';
+import { setLines } from './rules.ts';
 
 function missing(write: Write, source_id: number, operator_ids: readonly number[]): ReturnType<typeof notFound> | null {
   const source = write.board.sources[source_id];
@@ -13,17 +14,18 @@ function missing(write: Write, source_id: number, operator_ids: readonly number[
   return stranger === undefined ? null : notInUse('operator', stranger, write.board.operators[stranger]);
 }
 
-/** Creates or changes a competence; weight null removes it. */
-export function setCompetence(write: Write, operator_id: number, source_id: number, weight: number | null): Result<null> {
+/** Creates or changes a competence; weight null removes it. @param line undefined: it is kept */
+export function setCompetence(write: Write, operator_id: number, source_id: number, weight: number | null, line?: number): Result<null> {
   const problem = missing(write, source_id, [operator_id]);
   if (problem) return problem;
   const before = write.board.weights[source_id]?.[operator_id] ?? null;
   if (weight === null && before === null) return notFound('competence', `of operator ${operator_id} for source ${source_id}`);
-  if (weight === before) return ok(null);
-  if (weight === null) deleteCompetence(write.tx, source_id, operator_id);
-  else putCompetence(write.tx, { source_id, operator_id, weight });
-  write.emit({ kind: 'competence_saved', source_id, operator_id, weight }, { before, after: weight });
-  return ok(null);
+  if (weight !== before) {
+    if (weight === null) deleteCompetence(write.tx, source_id, operator_id);
+    else putCompetence(write.tx, { source_id, operator_id, weight });
+    write.emit({ kind: 'competence_saved', source_id, operator_id, weight }, { before, after: weight });
+  }
+  return line === undefined ? ok(null) : setLines(write, source_id, [{ operator_id, line }]);
 }
 
 /** Sets the weights of any competences in one step; null removes one. Competences not named are kept. */
@@ -52,9 +54,11 @@ export function replaceCompetences(write: Write, source_id: number, pairs: Compe
   if (problem) return problem;
   const before = write.board.weights[source_id] ?? {};
   const weights = Object.fromEntries(pairs.map((pair) => [pair.operator_id, pair.weight]));
-  if (isDeepStrictEqual(before, weights)) return ok(null);
-  deleteCompetencesOfSource(write.tx, source_id);
-  for (const pair of pairs) putCompetence(write.tx, { ...pair, source_id });
-  write.emit({ kind: 'competences_replaced', source_id, weights }, { before, after: weights });
-  return ok(null);
+  if (!isDeepStrictEqual(before, weights)) {
+    deleteCompetencesOfSource(write.tx, source_id);
+    for (const { operator_id, weight } of pairs) putCompetence(write.tx, { operator_id, weight, source_id });
+    write.emit({ kind: 'competences_replaced', source_id, weights }, { before, after: weights });
+  }
+  const lines = pairs.flatMap(({ operator_id, line }) => (line === undefined ? [] : [{ operator_id, line }]));
+  return lines.length === 0 ? ok(null) : setLines(write, source_id, lines);
 }

@@ -47,14 +47,15 @@ export function leaveOperators(
   const result = configure(write, wanted, note);
   if (!result.ok) return result;
   const moving = contacts === 'keep' ? [] : held;
-  for (const { contact_id, source_id, operator_id } of moving) {
-    if (contacts === 'hand_over' && !canBeTaken(write.table(source_id))) continue;
+  for (const { contact_id, operator_id } of moving) {
     const contact = contactById(write.tx, contact_id);
     if (!contact) throw new Error(`contact ${contact_id} is held and does not exist`);
+    const isTakeable = canBeTaken(write.tableFor(contact, operator_id));
+    if (contacts === 'hand_over' && !isTakeable) continue;
     const lead = leadOf(write.tx, contact.lead_id);
     placeByHand(write, contact, lead, operator_id, null, true);
     // no assignable contact of this source was waiting, so this one is next
-    if (canBeTaken(write.table(source_id))) placeWaiting(write, { ...contact, lead: leadBrief(lead) });
+    if (isTakeable) placeWaiting(write, { ...contact, returned: contact.returned + 1, lead: leadBrief(lead) });
   }
   const kept = heldBy(write.tx, ids).length;
   const waiting = moving.filter(({ contact_id }) => contactById(write.tx, contact_id)?.status === 'waiting').length;

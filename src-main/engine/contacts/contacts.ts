@@ -20,7 +20,7 @@ export function surroundings(write: Write): ContactContext {
     db: write.tx,
     viewer: sourceOf(write.actor),
     operatorName: (operator_id) => write.board.operators[operator_id]?.name ?? '',
-    table: (source_id) => write.table(source_id),
+    tableFor: (contact) => write.tableFor(contact),
   };
 }
 

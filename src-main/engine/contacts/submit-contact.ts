@@ -1,6 +1,6 @@
 import { freeName } from '#domain/contact-body.ts';
 import { normalise, warningsOf } from '#domain/normalise.ts';
-import { assignmentOf, drawVerdict, placeNew } from '#engine/core/place.ts';
+import { assignmentOf, drawVerdict, fresh, placeNew } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
 import { noUsableIdentifier, recognise, SHARED_WARNING, spaceFor } from '#engine/leads/leads.ts';
 import { suggestMerge } from '#engine/leads/suggestions.ts';
@@ -81,7 +81,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const { identifiers, unusable, noted } = normalised;
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
 
-  const verdict = drawVerdict(write, input.source_id, 'draw');
+  const verdict = drawVerdict(write, fresh(write, input.source_id), 'draw');
   const name = cleanName(input.name ?? '') || null;
   const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
   const given = { identifiers, name, giver: input.source_id, space: spaceFor(write.board, input.source_id) };

@@ -47,6 +47,8 @@ describe('a contact that arrives', () => {
           operator: { id: anna, name: 'Анна' },
           lead: { id: 1, external_id: 'tg-77', phone: null, email: null, name: null, operator_id: anna, created: true },
           waiting_reason: null,
+          next_at: null,
+          returned: 0,
           warnings: [],
         },
       },
@@ -67,13 +69,17 @@ describe('a contact that arrives', () => {
     await desk.weights(bot, { [anna]: 3, [boris]: 5, [vera]: 7, [away]: 9, [none]: 0 });
     await desk.operator('Without a competence');
     const contact = await submitted(desk, bot, 'tg-1');
-    const row = { load: 0, is_active: true, probability: 0 };
+    const row = { load: 0, is_active: true, line: 1, key: null, until: null, probability: 0 };
     const drawn = {
       id: 1,
       contact_id: contact.id,
       source_id: bot,
       at: '2026-11-22T09:15:00.000Z',
       kind: 'draw',
+      rule_version: null,
+      strategy: 'weighted',
+      line: 1,
+      next_at: null,
       sum: 8,
       r: 4,
       operator_id: boris,

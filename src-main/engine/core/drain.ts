@@ -1,7 +1,9 @@
 import { type Board, candidates } from '#shared/board.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
-import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
-import { oldestWaiting, type Waiting } from '#store/tables/contacts.ts';
+import { type Candidate, canBeTaken, nextMoment, passedOver } from '#shared/distribution/table.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { oldestWaiting, returnedWaiting, type Waiting } from '#store/tables/contacts.ts';
+import { tableFor } from './contact-table.ts';
 import { placeWaiting } from './place.ts';
 import type { Answer, Write } from './write.ts';
 
@@ -10,35 +12,50 @@ const STEP = 200;
 /** Number of waiting contacts read from a source at a time. Some are not needed when other sources have older ones. */
 const AT_ONCE = 20;
 
+/** Contacts that wait for the same people, oldest first: while the first cannot be taken, no other can. */
+interface Line {
+  readonly contacts: Waiting[];
+  /** there may be more of them in the database */
+  readonly goesOn: boolean;
+}
+
 /**
- * Assigns waiting contacts to the slots that this command opened: oldest first over all sources, each by the same draw.
- * A source whose operators are full does not block another. Afterwards nobody waits who could be assigned,
- * so a new contact overtakes nobody. When there are more than one transaction should assign, `write.opened` keeps the rest,
- * and the writer continues with `openToAll` before it runs anything else.
+ * Assigns waiting contacts to the slots that this command opened: oldest first over all sources, each by the rule of its source.
+ * A source whose operators are full does not block another. A contact that was put back into the queue stands in a line of its own, since
+ * it passes over who let it go. Afterwards nobody waits who could be assigned, so a new contact overtakes nobody. When there are more than
+ * one transaction should assign, `write.opened` keeps the rest, and the writer continues with `openToAll` before it runs anything else.
  */
 function drain(write: Write): void {
   if (write.opened.size === 0) return;
   let left = write.world.drainStep ?? STEP;
-  const lines = new Map<number, Waiting[]>();
-  /** Reads the source's next waiting contacts, if any can be assigned. */
+  const lines = new Set<Line>();
+  /** Reads the source's next waiting contacts, if any may be assigned. */
   const lineUp = (source_id: number): void => {
     const slots = slotsOf(write.table(source_id));
-    const line = slots > 0 && write.board.waiting[source_id] ? oldestWaiting(write.tx, source_id, Math.min(left, slots, AT_ONCE)) : [];
-    if (line.length > 0) lines.set(source_id, line);
-    else lines.delete(source_id);
+    const contacts = slots > 0 && write.board.waiting[source_id] ? oldestWaiting(write.tx, source_id, Math.min(left, slots, AT_ONCE)) : [];
+    if (contacts.length > 0) lines.add({ contacts, goesOn: true });
   };
   for (const key in write.board.waiting) {
-    const weights = write.board.weights[Number(key)];
-    if (weights && some(write.opened, (operator_id) => (weights[operator_id] ?? 0) > 0)) lineUp(Number(key));
+    const source_id = Number(key);
+    const weights = write.board.weights[source_id];
+    if (weights && some(write.opened, (operator_id) => (weights[operator_id] ?? 0) > 0)) lineUp(source_id);
+    if (!weights || !write.hasReturned(source_id)) continue;
+    for (const contact of returnedWaiting(write.tx, source_id)) lines.add({ contacts: [contact], goesOn: false });
   }
-  for (; lines.size > 0 && left > 0; left--) {
+  while (lines.size > 0 && left > 0) {
     const line = oldestOf(lines);
-    const contact = line.shift();
-    if (!contact) throw new Error('nobody waits');
-    const operator_id = placeWaiting(write, contact);
-    if (line.length === 0) lineUp(contact.source_id);
-    const taker = write.board.operators[operator_id];
-    if (taker && taker.load >= taker.max_load) for (const other of lines.keys()) if (!canBeTaken(write.table(other))) lines.delete(other);
+    const contact = first(line);
+    if (!canBeTaken(write.tableFor(contact))) {
+      lines.delete(line);
+      continue;
+    }
+    placeWaiting(write, contact);
+    line.contacts.shift();
+    if (line.contacts.length === 0) {
+      lines.delete(line);
+      if (line.goesOn) lineUp(contact.source_id);
+    }
+    left -= 1;
   }
   if (lines.size === 0) write.opened.clear();
 }
@@ -56,7 +73,24 @@ export function openToAll(write: Write): Result<null> {
   return ok(null);
 }
 
-/** Whether a waiting contact could be assigned. */
+/**
+ * When a waiting contact may become assignable without any command, in epoch milliseconds: the next opening of a line for the first contact of each
+ * line of waiting ones. Those behind it are younger, so that nothing opens for them before. null: never.
+ */
+export function nextOpening(db: Reading, board: Board, now: number): number | null {
+  let next: number | null = null;
+  for (const key in board.rules) {
+    const source_id = Number(key);
+    if (!board.waiting[source_id] || !board.rules[source_id]?.lines.length) continue;
+    for (const contact of [...oldestWaiting(db, source_id, 1), ...returnedWaiting(db, source_id)]) {
+      const moment = nextMoment(tableFor({ tx: db, board, now }, contact));
+      if (moment !== null && (next === null || moment < next)) next = moment;
+    }
+  }
+  return next;
+}
+
+/** Whether a waiting contact may be assignable, as far as the board alone shows. */
 export function isDrainOwed(board: Board): boolean {
   return Object.keys(board.waiting).some((key) => canBeTaken(candidates(board, Number(key))));
 }
@@ -68,14 +102,17 @@ function slotsOf(table: readonly Candidate[]): number {
 }
 
 /** The line whose first contact has waited longest. */
-function oldestOf(lines: ReadonlyMap<number, Waiting[]>): Waiting[] {
-  let oldest: Waiting[] | undefined;
-  for (const line of lines.values()) if (!oldest || first(line) < first(oldest)) oldest = line;
+function oldestOf(lines: ReadonlySet<Line>): Line {
+  let oldest: Line | undefined;
+  for (const line of lines) if (!oldest || first(line).id < first(oldest).id) oldest = line;
   if (!oldest) throw new Error('nobody waits');
   return oldest;
 }
 
-const first = (line: readonly Waiting[]): number => line[0]?.id ?? Number.POSITIVE_INFINITY;
+function first({ contacts: [contact] }: Line): Waiting {
+  if (!contact) throw new Error('nobody waits');
+  return contact;
+}
 
 function some<T>(items: Iterable<T>, test: (item: T) => boolean): boolean {
   for (const item of items) if (test(item)) return true;

@@ -5,14 +5,14 @@ import type { Board } from '#shared/board.ts';
 import type { Condition } from '#shared/contract/desk.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import type { Written } from '#shared/contract/problems.ts';
-import type { Dice } from '#shared/distribution/strategy.ts';
+import type { Dice } from '#shared/distribution/choose.ts';
 import type { Change } from '#shared/effects/effects.ts';
 import type { Point } from '#store/journal/chain.ts';
 import { chainAt } from '#store/journal/chain.ts';
 import type { Store } from '#store/sqlite/open.ts';
 import { TodayFigures } from './today.ts';
 import type { Answer, Write } from './write.ts';
-import { NotNow, type SpaceLevel, Writer } from './writer.ts';
+import { type After, NotNow, type SpaceLevel, Writer } from './writer.ts';
 
 export type { Read } from '#engine/views/queries.ts';
 export type { Write } from './write.ts';
@@ -28,6 +28,8 @@ export interface EngineOptions {
   readonly timeZone: string;
   /** receives bugs and disk faults, never personal data */
   readonly log: (message: string, error: unknown) => void;
+  /** default: `setTimeout` */
+  readonly after?: After | undefined;
   /** maximum number of waiting contacts assigned in one transaction; default: `STEP` of drain.ts */
   readonly drainStep?: number | undefined;
   /** maximum number of contacts, and of identifiers, that a merge moves; default: `MOST_MOVED` of leads.ts */
@@ -38,6 +40,11 @@ export interface EngineOptions {
 
 /** Delay before truncating the log is retried after a reader prevented it. */
 const EMPTY_AGAIN_MS = 500;
+
+const afterTimeout: After = (ms, run) => {
+  const timer = setTimeout(run, ms).unref();
+  return () => clearTimeout(timer);
+};
 
 /** The desk for its callers: the board, the only way to write, and read access for queries. */
 export class Engine {
@@ -52,7 +59,7 @@ export class Engine {
   #emptying: NodeJS.Timeout | undefined;
 
   constructor(options: EngineOptions) {
-    const { store, now, dice, newKey, timeZone, log, drainStep, mostMoved, mostRefused } = options;
+    const { store, now, dice, newKey, timeZone, log, after = afterTimeout, drainStep, mostMoved, mostRefused } = options;
     this.#store = store;
     this.#log = log;
     this.#writer = new Writer({
@@ -61,6 +68,7 @@ export class Engine {
       log,
       announce: (changes) => this.#announce(changes),
       conditionChanged: (condition) => this.#tell(this.#conditionWatchers, condition),
+      after,
     });
     this.#keys = new SourceKeys(now);
     this.#keys.load(store.reading);

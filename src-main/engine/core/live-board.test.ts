@@ -25,7 +25,7 @@ import { Witness } from '#engine/testing/witness.ts';
 import { QUEUE_HEAD_SIZE } from '#shared/board.ts';
 import { type ContactInput, inactiveReasons } from '#shared/contract/entities.ts';
 import { heldContacts } from '#shared/contract/operators.ts';
-import type { Dice } from '#shared/distribution/strategy.ts';
+import type { Dice } from '#shared/distribution/choose.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import type { Answer, Write } from './write.ts';
 

@@ -3,15 +3,15 @@
 import { leadBrief } from '#engine/views/present.ts';
 import type { LeadBrief, RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
-import { usualStrategy } from '#shared/distribution/strategies.ts';
-import type { Evidence } from '#shared/distribution/strategy.ts';
-import { type Candidate, waitingReason } from '#shared/distribution/table.ts';
+import { byHand, type Evidence, pick } from '#shared/distribution/choose.ts';
+import { type Candidate, nextMoment, waitingReason } from '#shared/distribution/table.ts';
 import type { From } from '#shared/effects/contacts.ts';
 import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/tables/contacts.ts';
-import { insertDecision } from '#store/tables/decisions.ts';
+import { arrangementOf, insertDecision } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
 import { freeSlot, takeSlot } from '#store/tables/operators.ts';
 import { insertSetBack } from '#store/tables/periods.ts';
+import type { Waits } from './contact-table.ts';
 import type { Write } from './write.ts';
 
 /** A decision about a contact, before anything is written. */
@@ -22,13 +22,20 @@ export interface Verdict {
   readonly operator_id: number | null;
   /** the operator's weight, if there was a draw */
   readonly weight: number | null;
+  /** the rule that chose; null: the default rule, or a person */
+  readonly rule_id: number | null;
 }
 
-/** Draws an operator for a contact of this source; the operator is null when nobody can take it. */
-export function drawVerdict(write: Write, source_id: number, kind: 'draw' | 'drain'): Verdict {
-  const table = write.table(source_id);
-  const { chosen, evidence } = usualStrategy.pick(table, write.world.dice);
-  return { kind, table, evidence, operator_id: chosen?.operator_id ?? null, weight: chosen?.weight ?? null };
+/** A contact that is about to be inserted. */
+export const fresh = (write: Write, source_id: number): Waits => ({ id: 0, source_id, created_at: write.now, returned: 0 });
+
+/** Chooses an operator for a contact by the rule of its source; null when nobody can take it. */
+export function drawVerdict(write: Write, contact: Waits, kind: 'draw' | 'drain'): Verdict {
+  const { source_id } = contact;
+  const table = write.withKeys(source_id, write.tableFor(contact));
+  const { chosen, evidence } = pick(table, write.world.dice);
+  write.noteDraw(source_id, table, chosen?.operator_id ?? null);
+  return { kind, table, evidence, operator_id: chosen?.operator_id ?? null, weight: chosen?.weight ?? null, rule_id: write.board.rules[source_id]?.id ?? null };
 }
 
 /** Journal data of a contact that was moved as part of a step, used to undo the step. */
@@ -38,9 +45,9 @@ export interface FormerPlace {
   readonly decision_id: number;
 }
 
-function manualVerdict(write: Write, source_id: number, operator_id: number | null): Verdict {
-  const table = write.table(source_id);
-  return { kind: 'manual', table, evidence: usualStrategy.byHand(table), operator_id, weight: null };
+function manualVerdict(write: Write, contact: Waits, from: number | null, operator_id: number | null): Verdict {
+  const table = operator_id === null ? write.tableFor(contact, from) : write.table(contact.source_id);
+  return { kind: 'manual', table, evidence: byHand(table), operator_id, weight: null, rule_id: null };
 }
 
 /** Records and announces the verdict on a contact that has already been placed. */
@@ -51,8 +58,10 @@ function announce(
   from: From,
   ofStep = false,
 ): void {
-  const { kind, table, evidence, operator_id, weight } = verdict;
+  const { kind, table, evidence, operator_id, weight, rule_id } = verdict;
   const reason = operator_id === null ? waitingReason(table) : null;
+  // the plain table of the source has nothing to store beside
+  const isPlain = rule_id === null && table === write.table(contact.source_id);
   const row = insertDecision(write.tx, {
     contact_id: contact.id,
     at: write.now,
@@ -63,6 +72,7 @@ function announce(
     operator_id,
     weight,
     waiting_reason: reason,
+    arrangement: isPlain ? null : arrangementOf(table, rule_id, operator_id === null ? nextMoment(table) : null),
   });
   const decision: RecentDecision = {
     id: row[0],
@@ -87,7 +97,7 @@ export function assignmentOf(write: Write, operator_source_id: number, operator_
 }
 
 function seize(write: Write, operator_id: number): void {
-  if (!takeSlot(write.tx, operator_id, write.day, write.now)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
+  if (!takeSlot(write.tx, operator_id, write.day, write.now, write.nextDecision)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
 }
 
 /** Assigns an existing contact, before the decision is recorded. */
@@ -111,11 +121,8 @@ export function placeNew(write: Write, verdict: Verdict, contact: NewContact, le
   return row;
 }
 
-interface Placed {
-  id: number;
-  source_id: number;
-  lead_id: number;
-  created_at: number;
+interface Placed extends Waits {
+  readonly lead_id: number;
 }
 
 /**
@@ -123,7 +130,7 @@ interface Placed {
  * @param ofStep the move is undone with the step that it is part of
  */
 export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 'queue' | number, to: number | null, ofStep: boolean): void {
-  const verdict = manualVerdict(write, contact.source_id, to);
+  const verdict = manualVerdict(write, contact, from === 'queue' ? null : from, to);
   if (from !== 'queue') freeSlot(write.tx, from);
   if (to === null) setWaiting(write.tx, contact.id);
   else assign(write, contact, lead.id, to);
@@ -132,7 +139,7 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 
 
 /** Draws an operator for a waiting contact that can be assigned, and assigns it. Returns the operator's id. */
 export function placeWaiting(write: Write, contact: Waiting): number {
-  const verdict = drawVerdict(write, contact.source_id, 'drain');
+  const verdict = drawVerdict(write, contact, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
   assign(write, contact, contact.lead.id, verdict.operator_id);
   announce(write, verdict, contact, 'queue');

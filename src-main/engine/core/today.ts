@@ -2,8 +2,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Members, Tally } from '#domain/tally.ts';
 import type { Today } from '#shared/contract/today.ts';
+import type { StrategyName } from '#shared/distribution/strategies.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
 import type { Store } from '#store/sqlite/open.ts';
-import { type CountedDecision, decisionsFrom, decodeLoads, firstDecisionFrom, membersOfRoster } from '#store/tables/decisions.ts';
+import { arranged, type CountedDecision, decisionsFrom, decodeLoads, firstDecisionFrom, membersOfRoster } from '#store/tables/decisions.ts';
+import { strategyOf } from '#store/tables/rules.ts';
 
 /** Number of table members counted in one turn of the event loop: a few milliseconds, so that contacts are not delayed. */
 const MEMBERS_A_TURN = 50_000;
@@ -12,6 +15,8 @@ const DECISIONS_A_READ = 200;
 interface Counted {
   readonly tally: Tally;
   readonly members: Map<number, Members>;
+  /** by rule id */
+  readonly strategies: Map<number, StrategyName>;
   /** id of the first decision not counted yet */
   next: number;
 }
@@ -68,8 +73,15 @@ export class TodayFigures {
     const { now, dayOf, store } = this.#parts;
     const day = dayOf(now());
     if (this.#counted?.tally.day !== day)
-      this.#counted = { tally: new Tally(day), members: new Map(), next: firstDecisionFrom(store.reading, (at) => dayOf(at) < day) };
+      this.#counted = { tally: new Tally(day), members: new Map(), strategies: new Map(), next: firstDecisionFrom(store.reading, (at) => dayOf(at) < day) };
     return this.#counted;
+  }
+
+  #strategy({ strategies }: Counted, { rule_id }: CountedDecision): StrategyName {
+    if (rule_id === null) return 'weighted';
+    const strategy = strategies.get(rule_id) ?? strategyOf(this.#parts.store.reading, rule_id);
+    strategies.set(rule_id, strategy);
+    return strategy;
   }
 
   /** Counts one decision. Returns the amount of work. */
@@ -80,7 +92,9 @@ export class TodayFigures {
       its = tally.join(membersOfRoster(this.#parts.store.reading, decision.roster_id));
       members.set(decision.roster_id, its);
     }
-    if (this.#parts.dayOf(decision.at) === tally.day) tally.add({ ...decision, loads: decodeLoads(decision.loads) }, its);
+    const arrange = decision.keys === null && decision.barred === null ? null : (table: readonly Candidate[]) => arranged(table, decision);
+    if (this.#parts.dayOf(decision.at) === tally.day)
+      tally.add({ ...decision, loads: decodeLoads(decision.loads), strategy: this.#strategy(counted, decision), arrange }, its);
     counted.next = decision.id + 1;
     return its.parts.length + 1;
   }

@@ -1,4 +1,5 @@
 import { type Board, candidates as candidatesOf } from '#shared/board.ts';
+import { creditsAfter } from '#shared/distribution/strategies/even.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
@@ -17,6 +18,10 @@ interface Table {
 export class WriteCache {
   readonly #rosters = new Map<number, Roster>();
   readonly #tables = new Map<number, Table>();
+  /** credits under `even` by source and operator, see even.ts */
+  readonly #credits = new Map<number, ReadonlyMap<number, number>>();
+  /** sources with waiting contacts that were put back into the queue; null: not cached */
+  #returned: ReadonlySet<number> | null = null;
   tail: JournalTail = noTail();
   /** id of the latest decision; null: not cached */
   decision: number | null = null;
@@ -29,6 +34,8 @@ export class WriteCache {
   forget(): void {
     this.#rosters.clear();
     this.#tables.clear();
+    this.#credits.clear();
+    this.#returned = null;
     this.tail = noTail();
     this.decision = null;
     this.arrival = null;
@@ -56,9 +63,32 @@ export class WriteCache {
     return roster;
   }
 
+  /** The credits of the source's operators under `even`, in billionths of a contact. */
+  credits(source_id: number, read: () => ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+    let credits = this.#credits.get(source_id);
+    if (!credits) {
+      credits = read();
+      this.#credits.set(source_id, credits);
+    }
+    return credits;
+  }
+
+  /** Notes a decision under `even`. @param table with its keys */
+  noteEven(source_id: number, table: readonly Candidate[], chosen: number | null): void {
+    const credits = creditsAfter(table, chosen);
+    this.#credits.set(source_id, new Map(table.map(({ operator_id }, i) => [operator_id, credits[i] ?? 0])));
+  }
+
+  /** Whether a waiting contact of the source was put back into the queue. */
+  hasReturned(source_id: number, read: () => readonly number[]): boolean {
+    this.#returned ??= new Set(read());
+    return this.#returned.has(source_id);
+  }
+
   /** Updates the cache after an effect. @param board the board after the effect */
   follow(effect: Effect, board: Board): void {
-    const { loads, candidates } = effectKind(effect.kind);
+    const { loads, candidates, queuesAgain } = effectKind(effect.kind);
+    if (queuesAgain?.(effect)) this.#returned = null;
     loads?.(effect, (operator_id) => this.#noteLoad(board, operator_id));
     const changed = candidates?.(effect);
     if (changed === 'all') {

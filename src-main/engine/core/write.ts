@@ -1,16 +1,21 @@
 import type { Board, Draft } from '#shared/board.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
-import type { Dice } from '#shared/distribution/strategy.ts';
+import { withKeys } from '#shared/distribution/arrange.ts';
+import type { Dice } from '#shared/distribution/choose.ts';
+import { creditsAfter } from '#shared/distribution/strategies/even.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import type { Subject } from '#shared/effects/effect.ts';
 import { apply, type Change, type Effect, effectKind } from '#shared/effects/effects.ts';
 import type { ChainedDecision } from '#store/journal/chain.ts';
 import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
-import { insertRoster, latestDecisionId, type Roster } from '#store/tables/decisions.ts';
+import { sourcesWithReturned } from '#store/tables/contacts.ts';
+import { insertRoster, latestDecisionId, latestKeyed, type Roster, tableOf } from '#store/tables/decisions.ts';
 import { latestArrival } from '#store/tables/periods.ts';
+import { rulesWithStrategy } from '#store/tables/rules.ts';
 import { hasMarks } from '#store/tables/shared-identifiers.ts';
+import { tableFor, type Waits } from './contact-table.ts';
 import type { WriteCache } from './write-cache.ts';
 
 /** The id of the source that an actor is; null for other actors. */
@@ -84,6 +89,41 @@ export class Write {
   /** All operators with a competence for the source within this write, by operator id. Valid until the next effect. */
   table(source_id: number): readonly Candidate[] {
     return this.#cache.table(this.board, source_id);
+  }
+
+  /** The candidates of a contact within this write, as it may have them now. @param leaving an operator from whom it is being put back */
+  tableFor(contact: Waits, leaving: number | null = null): readonly Candidate[] {
+    return tableFor(this, contact, this.table(contact.source_id), leaving);
+  }
+
+  /** The table with the keys of its source's strategy. */
+  withKeys(source_id: number, table: readonly Candidate[]): readonly Candidate[] {
+    const rule = this.board.rules[source_id];
+    if (!rule || rule.strategy === 'weighted') return table;
+    return withKeys(table, rule, {
+      credit: (operator_id) => this.#credits(source_id).get(operator_id) ?? 0,
+      latestDecision: (operator_id) => this.board.operators[operator_id]?.latest_decision ?? 0,
+    });
+  }
+
+  /** Notes a draw under the source's rule. @param table with its keys */
+  noteDraw(source_id: number, table: readonly Candidate[], chosen: number | null): void {
+    if (this.board.rules[source_id]?.strategy === 'even') this.#cache.noteEven(source_id, table, chosen);
+  }
+
+  /** Whether a waiting contact of the source was put back into the queue. */
+  hasReturned(source_id: number): boolean {
+    return this.#cache.hasReturned(source_id, () => sourcesWithReturned(this.tx));
+  }
+
+  #credits(source_id: number): ReadonlyMap<number, number> {
+    return this.#cache.credits(source_id, () => {
+      const row = latestKeyed(this.tx, rulesWithStrategy(this.tx, source_id, 'even'));
+      if (!row) return new Map();
+      const table = tableOf(row);
+      const credits = creditsAfter(table, row.operator_id);
+      return new Map(table.map(({ operator_id }, i) => [operator_id, credits[i] ?? 0]));
+    });
   }
 
   /** The roster row for this table; the latest row is reused while the configuration is unchanged. */

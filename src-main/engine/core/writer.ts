@@ -7,7 +7,7 @@ import { faultOf } from '#store/sqlite/fault.ts';
 import type { Store, Writing } from '#store/sqlite/open.ts';
 import { loadBoard } from '#store/tables/board.ts';
 import { queueHead } from '#store/tables/contacts.ts';
-import { carryOut, isDrainOwed, openToAll } from './drain.ts';
+import { carryOut, isDrainOwed, nextOpening, openToAll } from './drain.ts';
 import { type Answer, type World, Write } from './write.ts';
 import { WriteCache } from './write-cache.ts';
 
@@ -61,7 +61,14 @@ export interface WriterOptions {
   /** receives committed changes, in order and without gaps; an empty list: the board was reloaded, and followers must reload too */
   readonly announce: (changes: readonly Change[]) => void;
   readonly conditionChanged: (condition: Condition) => void;
+  /** calls once after so many milliseconds, until the returned function is called */
+  readonly after: After;
 }
+
+export type After = (ms: number, run: () => void) => () => void;
+
+/** Longest time without a look at the clock, which may have been changed. */
+const LOOK_WITHIN_MS = 30_000;
 
 /**
  * The only way to write. Commands that arrive while a commit is syncing run together in the next transaction and are answered
@@ -88,6 +95,8 @@ export class Writer {
   /** the actor who opened slots that are still to be filled, also those left from before a stop; null: none */
   #owed: Actor | null = null;
   #faults: number[] = [];
+  readonly #after: After;
+  #disarm = () => {};
 
   constructor(options: WriterOptions) {
     this.#store = options.store;
@@ -95,7 +104,9 @@ export class Writer {
     this.#log = options.log;
     this.#announce = options.announce;
     this.#conditionChanged = options.conditionChanged;
+    this.#after = options.after;
     this.#board = loadBoard(options.store.reading);
+    this.#arm();
     if (!isDrainOwed(this.#board)) return;
     this.#owed = 'desk';
     this.#schedule();
@@ -151,6 +162,7 @@ export class Writer {
   /** Finishes queued commands and accepts no more. */
   close(): void {
     this.#closing = true;
+    this.#disarm();
     this.#finish();
   }
 
@@ -233,7 +245,24 @@ export class Writer {
     this.#become(this.#calm);
     for (const answer of done.answers) answer();
     if (done.changes.length > 0) this.#announce(done.changes);
+    this.#arm();
     return true;
+  }
+
+  /** Sees to it that the queue is drained when a rule opens it to somebody by itself. */
+  #arm(): void {
+    this.#disarm();
+    if (this.#closing || Object.keys(this.#board.rules).length === 0) return;
+    const now = this.#world.now();
+    const due = nextOpening(this.#store.reading, this.#board, now);
+    if (due === null) return;
+    this.#disarm = this.#after(Math.min(due - now, LOOK_WITHIN_MS), () => {
+      if (this.#world.now() < due) this.#arm();
+      else if (!this.#replacing) {
+        this.#owed ??= 'desk';
+        this.#schedule();
+      }
+    });
   }
 
   /**
@@ -316,6 +345,7 @@ export class Writer {
       reopen?.();
       this.#board = loadBoard(this.#store.reading);
       this.#owed = isDrainOwed(this.#board) ? 'desk' : null;
+      this.#arm();
       return true;
     } catch (error) {
       this.#log('the database could not be read after a fault', error);

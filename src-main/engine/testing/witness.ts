@@ -6,16 +6,24 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Board, candidates } from '#shared/board.ts';
 import { identifierKinds } from '#shared/contract/entities.ts';
 import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
-import { usualStrategy } from '#shared/distribution/strategies.ts';
-import { canBeTaken, passedOver } from '#shared/distribution/table.ts';
+import { arrange } from '#shared/distribution/arrange.ts';
+import { byHand, replay } from '#shared/distribution/choose.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
+import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { advance, type Change } from '#shared/effects/effects.ts';
 import { loadBoard } from '#store/tables/board.ts';
-import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
+import { DECISIONS, type DecisionRow, tableOf } from '#store/tables/decisions.ts';
 import { IN_ORDER } from '#store/tables/leads.ts';
 import type { Desk } from './desk.ts';
 
 /** A value as a console receives it. */
 const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T; // values must be representable in JSON
+
+interface Past {
+  holder: number | null;
+  readonly had: Set<number>;
+  readonly let_go: Set<number>;
+}
 
 export class Witness {
   readonly violations: string[] = [];
@@ -25,8 +33,12 @@ export class Witness {
   /** a console that was opened early and catches up in batches */
   #late: Board;
   #pending: Change[] = [];
-  /** ids of waiting contacts by source, according to the changes; the board shows only the head of the queue */
-  readonly #waiting = new Map<number, Set<number>>();
+  /** waiting contacts by id, according to the changes; the board shows only the head of the queue */
+  readonly #waiting = new Map<number, { readonly source_id: number; readonly created_at: number }>();
+  /** who holds and who had each contact, and who let it go */
+  readonly #pasts = new Map<number, Past>();
+  /** time of the latest change */
+  #now = 0;
   #decisionsChecked = 0;
 
   constructor(desk: Desk) {
@@ -46,10 +58,16 @@ export class Witness {
     this.#late = this.#board;
     this.#pending = [];
     this.#waiting.clear();
-    for (const { id, source_id } of this.#desk.rows<{ id: number; source_id: number }>(
-      "SELECT id, source_id FROM contacts WHERE status = 'waiting' ORDER BY id",
+    for (const { id, source_id, created_at } of this.#desk.rows<{ id: number; source_id: number; created_at: number }>(
+      "SELECT id, source_id, created_at FROM contacts WHERE status = 'waiting' ORDER BY id",
     ))
-      this.#of(source_id).add(id);
+      this.#waiting.set(id, { source_id, created_at });
+    this.#pasts.clear();
+    for (const { contact_id, operator_id } of this.#desk.rows<{ contact_id: number; operator_id: number | null }>(
+      'SELECT contact_id, operator_id FROM decisions ORDER BY id',
+    ))
+      this.#moveTo(contact_id, operator_id);
+    this.#now = this.#desk.now;
   }
 
   /** The late console applies everything announced since. */
@@ -65,8 +83,8 @@ export class Witness {
     this.#same('the host board', board, loadBoard(engine.read.store.reading));
     this.#same('the board of a console', this.#board, board);
     if (this.#pending.length === 0) this.#same('the board of a late console', this.#late, board);
-    for (const key in board.waiting)
-      if (canBeTaken(candidates(board, Number(key)))) this.#broken(`contacts of source ${key} wait at revision ${board.revision} and could be taken`);
+    for (const id of this.#waiting.keys())
+      if (canBeTaken(this.#tableOf(board, id))) this.#broken(`contact ${id} waits at revision ${board.revision} and could be taken`);
     for (const [what, sql] of Object.entries(MUST_BE_EMPTY)) {
       const rows = this.#desk.rows(sql);
       if (rows.length > 0) this.#broken(`${what}: ${JSON.stringify(rows)}`);
@@ -76,6 +94,7 @@ export class Witness {
 
   #see(change: Change): void {
     const before = this.#board;
+    this.#now = change.at;
     switch (change.kind) {
       case 'contact_assigned': {
         const { kind, contact_id, source_id, operator_id } = change.decision;
@@ -83,26 +102,28 @@ export class Witness {
         if (!taker || taker.load >= taker.max_load || taker.is_archived)
           this.#broken(`contact ${contact_id} was given to operator ${operator_id}, who had no free slot`);
         if (kind !== 'manual') {
-          const candidate = candidates(before, source_id).find((one) => one.operator_id === operator_id);
+          const table = kind === 'draw' ? this.#arranged(before, source_id, change.at, undefined) : this.#tableOf(before, contact_id);
+          const candidate = table.find((one) => one.operator_id === operator_id);
           if (!candidate || passedOver(candidate) !== null) this.#broken(`contact ${contact_id} was drawn to operator ${operator_id}, who was not eligible`);
         }
         if (kind === 'draw')
-          for (const [source, ids] of this.#waiting)
-            if (ids.size > 0 && (before.weights[source]?.[operator_id] ?? 0) > 0)
-              this.#broken(`contact ${contact_id} overtook those who wait for source ${source}`);
+          for (const id of this.#waiting.keys())
+            if (this.#tableOf(before, id).some((one) => one.operator_id === operator_id && passedOver(one) === null))
+              this.#broken(`contact ${contact_id} overtook contact ${id}, which waits`);
         if (kind === 'drain') {
-          const takeable = [...this.#waiting].filter(([source]) => canBeTaken(candidates(before, source))).flatMap(([, ids]) => [...ids]);
-          const oldest = Math.min(...takeable);
+          const oldest = Math.min(...[...this.#waiting.keys()].filter((id) => canBeTaken(this.#tableOf(before, id))));
           if (oldest !== contact_id) this.#broken(`contact ${contact_id} was taken out of the queue before contact ${oldest}`);
         }
-        if (change.from === 'queue') this.#of(source_id).delete(contact_id);
+        this.#waiting.delete(contact_id);
+        this.#moveTo(contact_id, operator_id);
         break;
       }
       case 'contact_waiting':
-        this.#of(change.decision.source_id).add(change.decision.contact_id);
+        this.#waiting.set(change.decision.contact_id, { source_id: change.decision.source_id, created_at: change.created_at });
+        this.#moveTo(change.decision.contact_id, null);
         break;
       case 'contact_closed':
-        if (change.from === 'queue') this.#of(change.source_id).delete(change.contact_id);
+        this.#waiting.delete(change.contact_id);
         break;
       default:
     }
@@ -112,20 +133,16 @@ export class Witness {
 
   /** Replays every decision since the last inspection from its stored evidence. */
   #replay(): void {
-    const fresh = this.#desk.rows<DecisionRow>(
-      `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason
-       FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.id > ? ORDER BY d.id`,
-      this.#decisionsChecked,
-    );
+    const fresh = this.#desk.rows<DecisionRow>(`${DECISIONS} WHERE d.id > ? ORDER BY d.id`, this.#decisionsChecked);
     for (const row of fresh) {
       this.#decisionsChecked = row.id;
       const table = tableOf(row);
-      const { sum } = usualStrategy.byHand(table);
+      const { sum } = byHand(table);
       if (row.sum !== sum) this.#broken(`decision ${row.id} says the sum is ${row.sum}, its table says ${sum}`);
       if (row.kind === 'manual') continue;
-      const again = usualStrategy.replay(table, row);
+      const again = replay(table, row);
       if (again !== row.operator_id) this.#broken(`decision ${row.id} chose operator ${row.operator_id}, its replay chooses ${again}`);
-      if (row.r === null && row.sum > 0) this.#broken(`decision ${row.id} drew nobody from a table with somebody`);
+      if (row.r === null && row.sum > 0 && row.keys === null) this.#broken(`decision ${row.id} drew nobody from a table with somebody`);
     }
   }
 
@@ -135,13 +152,23 @@ export class Witness {
     this.#broken(`${what} differs at revision ${expected.revision} in ${parts.map((key) => `${key}: ${difference(actual[key], expected[key])}`).join('; ')}`);
   }
 
-  #of(source_id: number): Set<number> {
-    let ids = this.#waiting.get(source_id);
-    if (!ids) {
-      ids = new Set();
-      this.#waiting.set(source_id, ids);
-    }
-    return ids;
+  #moveTo(contact_id: number, operator_id: number | null): void {
+    const past = this.#pasts.get(contact_id) ?? { holder: null, had: new Set(), let_go: new Set() };
+    if (operator_id !== null) past.had.add(operator_id);
+    else if (past.holder !== null) past.let_go.add(past.holder);
+    past.holder = operator_id;
+    this.#pasts.set(contact_id, past);
+  }
+
+  /** The table of a waiting contact. */
+  #tableOf(board: Board, contact_id: number): readonly Candidate[] {
+    const contact = this.#waiting.get(contact_id);
+    return contact ? this.#arranged(board, contact.source_id, contact.created_at, this.#pasts.get(contact_id)) : [];
+  }
+
+  #arranged(board: Board, source_id: number, created_at: number, past: Past | undefined): readonly Candidate[] {
+    const facts = { created_at, past: past && past.let_go.size > 0 ? past : null };
+    return arrange(candidates(board, source_id), board.rules[source_id] ?? defaultRule, facts, this.#now);
   }
 
   #broken(sentence: string): void {

@@ -2,8 +2,8 @@
 import type { LeadBrief } from '#shared/board.ts';
 import type { Contact, Decision, FoldedRefusals, Lead, ListedRefusal, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
-import { usualStrategy } from '#shared/distribution/strategies.ts';
-import { type Candidate, passedOver, waitingReason } from '#shared/distribution/table.ts';
+import { chances } from '#shared/distribution/choose.ts';
+import { type Candidate, nextMoment, passedOver, waitingReason } from '#shared/distribution/table.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { type ContactRow, contactById } from '#store/tables/contacts.ts';
 import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
@@ -11,6 +11,7 @@ import { type LeadRow, leadOfRow } from '#store/tables/leads.ts';
 import type { MergeRow } from '#store/tables/merges.ts';
 import type { OperatorRow } from '#store/tables/operators.ts';
 import type { ListedRefusalRow, RefusalSummary, RefusedContactRow } from '#store/tables/refused-contacts.ts';
+import { ruleFrom } from '#store/tables/rules.ts';
 import type { SourceKeyRow, SourceRow } from '#store/tables/sources.ts';
 import { identifiersById, type SuggestedMergeRow } from '#store/tables/suggested-merges.ts';
 import { seenBySource } from './source-view.ts';
@@ -44,11 +45,13 @@ export interface ContactContext {
   /** the source whose key was used; null: unrestricted access */
   readonly viewer: number | null;
   operatorName(operator_id: number): string;
-  table(source_id: number): readonly Candidate[];
+  /** the candidates of a waiting contact, as it may have them now */
+  tableFor(contact: ContactRow): readonly Candidate[];
 }
 
 /** The contact as the viewer may see it. @param lead the lead that the row belongs to; the row may name a part of it */
 export function presentContact(row: ContactRow, lead: LeadRow, around: ContactContext): Contact {
+  const table = row.status === 'waiting' ? around.tableFor(row) : [];
   const seen = around.viewer === null ? seenByDesk(row, lead) : seenBySource(around.db, row, lead);
   return {
     id: row.id,
@@ -63,7 +66,9 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: ContactCo
     operator: row.operator_id === null ? null : { id: row.operator_id, name: around.operatorName(row.operator_id) },
     attributes: seen.attributes,
     lead: seen.lead,
-    waiting_reason: row.status === 'waiting' ? waitingReason(around.table(row.source_id)) : null,
+    waiting_reason: row.status === 'waiting' ? waitingReason(table) : null,
+    next_at: row.status === 'waiting' ? isoOrNull(nextMoment(table)) : null,
+    returned: row.returned,
     warnings: [...(row.warnings ?? [])],
   };
 }
@@ -109,18 +114,27 @@ export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): So
 export function presentDecision(row: DecisionRow, operatorName: (operator_id: number) => string): Decision {
   const { id, contact_id, source_id, kind, sum, r, operator_id, waiting_reason } = row;
   const table = tableOf(row);
-  const chances = usualStrategy.chances(table);
+  const probabilities = chances(table);
+  const reasons = table.map(passedOver);
+  const { version, content } = row;
   return {
     id,
     contact_id,
     source_id,
     at: iso(row.at),
     kind,
-    table: table.map((candidate, i) => ({
+    rule_version: version,
+    strategy: content === null ? 'weighted' : ruleFrom(content).strategy,
+    line: table.find((one) => one.operator_id === operator_id)?.line ?? (operator_id === null ? null : 1),
+    next_at: isoOrNull(row.next_at),
+    table: table.map(({ line = 1, key = null, barred: _, until, ...candidate }, i) => ({
       ...candidate,
+      line,
+      key,
       name: operatorName(candidate.operator_id),
-      passed_over: passedOver(candidate),
-      probability: chances[i] ?? 0,
+      passed_over: reasons[i] ?? null,
+      until: isoOrNull(until ?? null),
+      probability: probabilities[i] ?? 0,
     })),
     sum,
     r,

@@ -3,9 +3,10 @@
 import { formerValue } from '#domain/former.ts';
 import { fieldsOfKept } from '#domain/mend-body.ts';
 import { normalise } from '#domain/normalise.ts';
+import { tableFor } from '#engine/core/contact-table.ts';
 import { ownerOf, spaceFor } from '#engine/leads/leads.ts';
 import { presentIdentifiers } from '#engine/leads/shared-identifiers.ts';
-import { type Board, candidates } from '#shared/board.ts';
+import type { Board } from '#shared/board.ts';
 import type {
   Competence,
   Contact,
@@ -66,7 +67,12 @@ export interface Read {
 /** Context for presenting contacts as of the last commit. @param viewer the source whose key was used; null: unrestricted access */
 export function surroundings(read: Read, viewer: number | null): ContactContext {
   const board = read.board();
-  return { db: read.store.reading, viewer, operatorName: (id) => board.operators[id]?.name ?? '', table: (source_id) => candidates(board, source_id) };
+  return {
+    db: read.store.reading,
+    viewer,
+    operatorName: (id) => board.operators[id]?.name ?? '',
+    tableFor: (contact) => tableFor({ tx: read.store.reading, board, now: read.now() }, contact),
+  };
 }
 
 /** An opaque cursor: the id of the last item returned, in base64url. */
@@ -121,9 +127,10 @@ export function callers(read: Read, since: number): string[] {
 export const contactsFrom = (read: Read, source_id: number): number => countOf(read.store.reading, source_id);
 
 export function competences(read: Read, filter: { source_id?: number | undefined; operator_id?: number | undefined }): Competence[] {
-  return allCompetences(read.store.reading).filter(
-    (pair) => (filter.source_id ?? pair.source_id) === pair.source_id && (filter.operator_id ?? pair.operator_id) === pair.operator_id,
-  );
+  const { rules } = read.board();
+  return allCompetences(read.store.reading)
+    .filter((pair) => (filter.source_id ?? pair.source_id) === pair.source_id && (filter.operator_id ?? pair.operator_id) === pair.operator_id)
+    .map((pair) => ({ ...pair, line: rules[pair.source_id]?.line_of[pair.operator_id] ?? 1 }));
 }
 
 /** A contact by id. For a source, contacts of other sources do not exist. */

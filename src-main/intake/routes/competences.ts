@@ -10,6 +10,8 @@ import { type Competence, competence, competenceQuery, competencesInput, page, w
 
 const tags = ['Competences'];
 
+const lineOf = (engine: Engine, source_id: number, operator_id: number): number => engine.board().rules[source_id]?.line_of[operator_id] ?? 1;
+
 export function competenceRoutes(app: App, engine: Engine): void {
   app.get(
     '/competences',
@@ -34,9 +36,10 @@ export function competenceRoutes(app: App, engine: Engine): void {
       config: { access: 'admin', answers: { 200: competence } },
       schema: { tags, operationId: 'setCompetence', summary: 'Create a competence or change its weight', params: byPair, body: weightInput },
     },
-    async ({ body: { weight }, principal, params: { operator_id, source_id } }, reply) => {
-      const result = await engine.write(principal.actor, (write) => setCompetence(write, operator_id, source_id, weight));
-      return answer(reply, result.ok ? { ...result, value: { operator_id, source_id, weight } satisfies Competence } : result);
+    async ({ body: { weight, line }, principal, params: { operator_id, source_id } }, reply) => {
+      const result = await engine.write(principal.actor, (write) => setCompetence(write, operator_id, source_id, weight, line));
+      const value = (): Competence => ({ operator_id, source_id, weight, line: lineOf(engine, source_id, operator_id) });
+      return answer(reply, result.ok ? { ...result, value: value() } : result);
     },
   );
   app.delete(
@@ -57,7 +60,14 @@ export function competenceRoutes(app: App, engine: Engine): void {
     async ({ body, principal, params }, reply) => {
       const result = await engine.write(principal.actor, (write) => replaceCompetences(write, params.id, body));
       if (!result.ok) return answer(reply, result);
-      const pairs = body.map(({ operator_id, weight }): Competence => ({ operator_id, source_id: params.id, weight }));
+      const pairs = body.map(
+        ({ operator_id, weight }): Competence => ({
+          operator_id,
+          source_id: params.id,
+          weight,
+          line: lineOf(engine, params.id, operator_id),
+        }),
+      );
       return answer(
         tellRevision(reply, result),
         pageOf(pairs, {}, ({ operator_id }) => [operator_id]),

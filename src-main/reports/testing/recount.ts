@@ -1,6 +1,8 @@
 /** Reports recounted the slow way: from the rows, with the runtime's own calendar, minute by minute. For histories of whole minutes. */
 import type { ReportQuery } from '#shared/contract/reports.ts';
-import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
+import { entitlements } from '#shared/distribution/arrange.ts';
+import { DECISIONS, type DecisionRow, tableOf } from '#store/tables/decisions.ts';
+import { ruleFrom } from '#store/tables/rules.ts';
 import type { ReportingDesk } from './reporting-desk.ts';
 
 const MINUTE = 60_000;
@@ -71,9 +73,7 @@ export class Recount {
     this.#service_ms = (query.service_seconds ?? 20) * 1000;
     this.#local = calendarOf(reporting.timeZone);
     this.#contacts = reporting.desk.rows<ContactRow>('SELECT id, source_id, made_lead, created_at, closed_at FROM contacts ORDER BY id');
-    const rows = reporting.desk.rows<DecisionRow>(
-      'SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason FROM decisions d JOIN rosters t ON t.id = d.roster_id ORDER BY d.id',
-    );
+    const rows = reporting.desk.rows<DecisionRow>(`${DECISIONS} ORDER BY d.id`);
     this.#decisions = rows.map((row) => {
       const next = rows.find((other) => other.contact_id === row.contact_id && other.id > row.id);
       return { ...row, until: next?.at ?? this.#contact(row.contact_id).closed_at ?? this.#now };
@@ -295,7 +295,8 @@ export class Recount {
       }
       const table = tableOf(decision);
       const weights = table.reduce((sum, { weight }) => sum + weight, 0);
-      for (const { operator_id, weight, load, max_load, is_active } of table) {
+      const shares = entitlements(table, decision.content === null ? 'weighted' : ruleFrom(decision.content).strategy);
+      for (const [i, { operator_id, weight, load, max_load, is_active }] of table.entries()) {
         if (decision.operator_id === null) {
           add(operator_id, 'nobody_eligible', 1);
           continue;
@@ -304,9 +305,10 @@ export class Recount {
         if (weight === 0) add(operator_id, 'passed_zero_weight', 1);
         else if (!is_active) add(operator_id, 'passed_inactive', 1);
         else if (load >= max_load) add(operator_id, 'passed_full', 1);
+        else if (shares[i] === 0) add(operator_id, 'passed_rule', 1);
         else {
           add(operator_id, 'eligible', 1);
-          chances.set(operator_id, [...(chances.get(operator_id) ?? []), weight / decision.sum]);
+          chances.set(operator_id, [...(chances.get(operator_id) ?? []), shares[i] ?? 0]);
         }
       }
       if (decision.operator_id) add(decision.operator_id, 'drawn', 1);

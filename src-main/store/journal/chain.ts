@@ -41,7 +41,12 @@ export type ChainedDecision = readonly [
   operator_id: number | null,
   weight: number | null,
   waiting_reason: string | null,
+  /** absent where all of it is null: under the default rule, with nobody barred */
+  ...arranged: [] | [arranged: Arranged],
 ];
+
+/** What a decision under another rule than the default has beside; `keys` is base64. */
+export type Arranged = readonly [rule_id: number | null, keys: string | null, barred: string | null, next_at: number | null];
 
 export const CHAIN_START: Buffer = Buffer.alloc(32);
 
@@ -115,6 +120,10 @@ interface DecisionAndRoster {
   operator_id: number | null;
   weight: number | null;
   waiting_reason: string | null;
+  rule_id: number | null;
+  keys: Buffer | null;
+  barred: string | null;
+  next_at: number | null;
 }
 
 /** Iterates over the decisions that the journal rows after a revision record. */
@@ -132,14 +141,31 @@ class Decisions {
     const d = this.#rows.next().value;
     if (!d) return undefined;
     const loads = d.loads.toString('base64');
-    return [d.id, d.contact_id, d.at, d.kind, d.roster_id, this.#roster(d.roster_id), loads, d.sum, d.r, d.operator_id, d.weight, d.waiting_reason];
+    const { rule_id, keys, barred, next_at } = d;
+    const isPlain = rule_id === null && keys === null && barred === null && next_at === null;
+    const arranged: [] | [Arranged] = isPlain ? [] : [[rule_id, keys && keys.toString('base64'), barred, next_at]];
+    return [
+      d.id,
+      d.contact_id,
+      d.at,
+      d.kind,
+      d.roster_id,
+      this.#roster(d.roster_id),
+      loads,
+      d.sum,
+      d.r,
+      d.operator_id,
+      d.weight,
+      d.waiting_reason,
+      ...arranged,
+    ];
   }
 
   *#after(after: number): Generator<DecisionAndRoster, undefined> {
     let last = after === 0 ? 0 : this.#lastBefore(after);
     for (;;) {
       const rows = this.#db.all<DecisionAndRoster>(
-        `SELECT id, contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason FROM decisions WHERE id > ? ORDER BY id LIMIT ${UNSEEN}`,
+        `SELECT id, contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, rule_id, keys, barred, next_at FROM decisions WHERE id > ? ORDER BY id LIMIT ${UNSEEN}`,
         last,
         BATCH,
       );

@@ -112,9 +112,10 @@ test('a decision keeps its table to the letter, whatever the loads', () => {
       operator_id: null,
       weight: null,
       waiting_reason: 'all_full',
+      arrangement: null,
     });
     return decisionsOfContact(tx, 1);
   });
   expect(kept.map(tableOf)).toEqual([table]);
-  expect(() => tableOf({ members: '[[1,1,1,1],[2,1,1,1]]', loads: Uint8Array.of(3) })).toThrow('fewer loads');
+  expect(() => tableOf({ members: '[[1,1,1,1],[2,1,1,1]]', loads: Uint8Array.of(3), keys: null, barred: null })).toThrow('fewer loads');
 });

@@ -25,6 +25,8 @@ export const operators = sqliteTable(
     archived_at: integer(),
     /** why the operator is inactive, if a reason was given: one of `inactiveReasons` */
     inactive_reason: text(),
+    /** decision of the latest assignment; null: none yet, or none since it is recorded */
+    latest_decision: integer(),
   },
   (t) => [
     uniqueIndex('operators_name').on(t.name_key).where(sql`archived_at IS NULL`),
@@ -64,6 +66,23 @@ export const source_keys = sqliteTable(
     last_used_at: integer(),
   },
   (t) => [uniqueIndex('source_keys_hash').on(t.hash), index('source_keys_source').on(t.source_id)],
+);
+
+/** How a source's contacts are distributed: one row for each version, never changed. A source without rows has the default rule. */
+export const rules = sqliteTable(
+  'rules',
+  {
+    id: integer().primaryKey(),
+    source_id: integer()
+      .notNull()
+      .references(() => sources.id),
+    /** 2, 3, …; version 1 is the default rule */
+    version: integer().notNull(),
+    /** JSON: the fields that differ from the default rule */
+    content: text().notNull(),
+    created_at: integer().notNull(),
+  },
+  (t) => [uniqueIndex('rules_version').on(t.source_id, t.version)],
 );
 
 export const competences = sqliteTable(
@@ -197,6 +216,8 @@ export const contacts = sqliteTable(
     fingerprint: blob({ mode: 'buffer' }),
     /** JSON: what the contact's source is shown where the lead has data from other sources; null when there is none */
     for_source: text(),
+    /** how often an operator had the contact and it was put back into the queue */
+    returned: integer().notNull().default(0),
   },
   (t) => [
     uniqueIndex('contacts_idempotency').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL`),
@@ -205,6 +226,7 @@ export const contacts = sqliteTable(
     index('contacts_source').on(t.source_id, t.id),
     index('contacts_waiting').on(t.id).where(sql`status = 'waiting'`),
     index('contacts_waiting_source').on(t.source_id, t.id).where(sql`status = 'waiting'`),
+    index('contacts_returned').on(t.source_id, t.id).where(sql`status = 'waiting' AND returned > 0`),
     index('contacts_assigned_source').on(t.source_id, t.id).where(sql`status = 'assigned'`),
     check(
       'contacts_status',
@@ -221,7 +243,7 @@ export const rosters = sqliteTable('rosters', {
   source_id: integer()
     .notNull()
     .references(() => sources.id),
-  /** [[operator_id, weight, max_load, is_active], …] by operator id */
+  /** [[operator_id, weight, max_load, is_active, line], …] by operator id; without a line: line 1 */
   members: text().notNull(),
   created_at: integer().notNull(),
 });
@@ -247,8 +269,20 @@ export const decisions = sqliteTable(
     /** weight of the chosen operator, if there was a draw */
     weight: integer(),
     waiting_reason: text(),
+    /** the source's rule, unless it was the default */
+    rule_id: integer().references(() => rules.id),
+    /** keys of the roster's members, in roster order, see `encodeKeys`; null: the strategy has none */
+    keys: blob({ mode: 'buffer' }),
+    /** JSON: whom the contact passed over for another reason than weight, activity and limit: [[operator_id, reason, until], …]; null: nobody */
+    barred: text(),
+    /** of a waiting contact: when it could be assigned without anybody doing anything */
+    next_at: integer(),
   },
-  (t) => [index('decisions_contact').on(t.contact_id), check('decisions_kind', sql`kind = 'draw' OR kind = 'drain' OR kind = 'manual'`)],
+  (t) => [
+    index('decisions_contact').on(t.contact_id),
+    index('decisions_rule').on(t.rule_id, t.id).where(sql`rule_id IS NOT NULL`),
+    check('decisions_kind', sql`kind = 'draw' OR kind = 'drain' OR kind = 'manual'`),
+  ],
 );
 
 export const merges = sqliteTable(

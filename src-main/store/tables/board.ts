@@ -1,4 +1,4 @@
-import { type Board, type BoardOperator, type BoardSource, QUEUE_HEAD_SIZE, RECENT_SIZE } from '#shared/board.ts';
+import { type Board, type BoardOperator, type BoardRule, type BoardSource, QUEUE_HEAD_SIZE, RECENT_SIZE } from '#shared/board.ts';
 import { settingsFrom } from '#shared/contract/settings.ts';
 import { latestRevision } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
@@ -7,6 +7,7 @@ import { queueHead, waitingBySource } from './contacts.ts';
 import { recentDecisions } from './decisions.ts';
 import { allOperators } from './operators.ts';
 import { countOpenRefusals } from './refused-contacts.ts';
+import { isDefault, presentRules } from './rules.ts';
 import { allSettings } from './settings.ts';
 import { allSources } from './sources.ts';
 import { countOpenSuggestedMerges } from './suggested-merges.ts';
@@ -26,6 +27,8 @@ export function loadBoard(db: Reading): Board {
     weights[source_id] ??= {};
     weights[source_id][operator_id] = weight;
   }
+  const rules: Record<number, BoardRule> = {};
+  for (const { id, source_id, version, rule } of presentRules(db)) if (!isDefault(rule)) rules[source_id] = { id, version, ...rule };
   const waiting: Record<number, number> = {};
   for (const row of waitingBySource(db)) waiting[row.source_id] = row.waiting;
   return {
@@ -33,6 +36,7 @@ export function loadBoard(db: Reading): Board {
     operators,
     sources,
     weights,
+    rules,
     waiting,
     queue: queueHead(db, QUEUE_HEAD_SIZE),
     recent: recentDecisions(db, RECENT_SIZE),

@@ -1,11 +1,14 @@
 import type { Competence } from '#shared/contract/entities.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 
-export function allCompetences(db: Reading): Competence[] {
+/** A competence as it is stored; its line is in the rule of the source. */
+export type CompetenceRow = Omit<Competence, 'line'>;
+
+export function allCompetences(db: Reading): CompetenceRow[] {
   return db.all('SELECT operator_id, source_id, weight FROM competences ORDER BY source_id, operator_id');
 }
 
-export function putCompetence(tx: Writing, pair: Competence): void {
+export function putCompetence(tx: Writing, pair: CompetenceRow): void {
   tx.run(
     'INSERT INTO competences (source_id, operator_id, weight) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET weight = excluded.weight',
     pair.source_id,

@@ -22,6 +22,8 @@ export interface ContactRow {
   closed_at: number | null;
   /** null: nothing */
   for_source: ForSource | null;
+  /** how often it was put back into the queue */
+  returned: number;
 }
 
 /** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
@@ -47,7 +49,8 @@ const decoded = (row: Stored): ContactRow => ({
 });
 const jsonOrNull = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
-const COLUMNS = 'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source';
+const COLUMNS =
+  'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned';
 
 export function contactById(db: Reading, id: number): ContactRow | undefined {
   const row = db.get<Stored>(`SELECT ${COLUMNS} FROM contacts WHERE id = ?`, id);
@@ -105,15 +108,31 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
     jsonOrNull(for_source),
   );
   const id = Number(lastInsertRowid);
-  return { id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at: now, assigned_at, closed_at: null, for_source };
+  return {
+    id,
+    source_id,
+    lead_id,
+    operator_id,
+    status,
+    message,
+    attributes,
+    warnings,
+    made_lead,
+    created_at: now,
+    assigned_at,
+    closed_at: null,
+    for_source,
+    returned: 0,
+  };
 }
 
 export function setAssigned(tx: Writing, contact_id: number, operator_id: number, now: number): void {
   tx.run("UPDATE contacts SET status = 'assigned', operator_id = ?, assigned_at = ? WHERE id = ?", operator_id, now, contact_id);
 }
 
+/** Returns an operator's contact to the queue. */
 export function setWaiting(tx: Writing, contact_id: number): void {
-  tx.run("UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL WHERE id = ?", contact_id);
+  tx.run("UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL, returned = returned + 1 WHERE id = ?", contact_id);
 }
 
 export function setClosed(tx: Writing, contact_id: number, now: number): void {
@@ -142,23 +161,46 @@ export function moveToLead(tx: Writing, ids: readonly number[], from: number, to
   );
 }
 
+/** SQL for the identifier shown for a lead `l`: its first phone, else external id, else email. */
+export const HANDLE = "coalesce(l.phone, l.external_id, l.email, '')";
+
 /** A waiting contact, with what its assignment needs. */
 export interface Waiting {
   id: number;
   source_id: number;
   created_at: number;
+  returned: number;
   lead: LeadBrief;
 }
 
-/** The `limit` oldest waiting contacts of a source, by id. */
+type WaitingRow = Omit<Waiting, 'lead'> & { lead_id: number; name: string | null; handle: string };
+const waitingOf = ({ lead_id, name, handle, ...row }: WaitingRow): Waiting => ({ ...row, lead: { id: lead_id, name, handle } });
+const WAITING = `SELECT c.id, c.source_id, c.created_at, c.returned, l.id AS lead_id, l.name, ${HANDLE} AS handle FROM contacts c INDEXED BY`;
+
+/** The `limit` oldest waiting contacts of a source that nobody has had, by id. */
 export function oldestWaiting(db: Reading, source_id: number, limit: number): Waiting[] {
-  const rows = db.all<Omit<Waiting, 'lead'> & { lead_id: number; name: string | null; handle: string }>(
-    `SELECT c.id, c.source_id, c.created_at, l.id AS lead_id, l.name, ${HANDLE} AS handle
-     FROM contacts c INDEXED BY contacts_waiting_source ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' ORDER BY c.id LIMIT ${UNSEEN}`,
+  const rows = db.all<WaitingRow>(
+    `${WAITING} contacts_waiting_source ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' AND c.returned = 0 ORDER BY c.id LIMIT ${UNSEEN}`,
     source_id,
     limit,
   );
-  return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
+  return rows.map(waitingOf);
+}
+
+/** The waiting contacts of a source that were put back into the queue, by id. */
+export function returnedWaiting(db: Reading, source_id: number): Waiting[] {
+  const rows = db.all<WaitingRow>(
+    `${WAITING} contacts_returned ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' AND c.returned > 0 ORDER BY c.id`,
+    source_id,
+  );
+  return rows.map(waitingOf);
+}
+
+/** Sources with waiting contacts that were put back into the queue. */
+export function sourcesWithReturned(db: Reading): number[] {
+  return db
+    .all<{ source_id: number }>("SELECT DISTINCT source_id FROM contacts INDEXED BY contacts_returned WHERE status = 'waiting' AND returned > 0")
+    .map(({ source_id }) => source_id);
 }
 
 /** The head of the queue as the board shows it: at most `limit` waiting contacts after the contact `after`, oldest first. */
@@ -175,9 +217,6 @@ export function queueHead(db: Reading, limit: number, after = 0): WaitingContact
 export function waitingBySource(db: Reading): { source_id: number; waiting: number }[] {
   return db.all("SELECT source_id, COUNT(*) AS waiting FROM contacts INDEXED BY contacts_waiting_source WHERE status = 'waiting' GROUP BY source_id");
 }
-
-/** SQL for the identifier shown for a lead `l`: its first phone, else external id, else email. */
-export const HANDLE = "coalesce(l.phone, l.external_id, l.email, '')";
 
 /** The assigned contacts of an operator, oldest first. */
 export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number }[] {

@@ -1,13 +1,24 @@
 import type { RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
-import type { Evidence } from '#shared/distribution/strategy.ts';
-import type { Candidate, WaitingReason } from '#shared/distribution/table.ts';
-import { type ChainedDecision, digestOfRoster } from '#store/journal/chain.ts';
+import type { Evidence } from '#shared/distribution/choose.ts';
+import type { Bar, Candidate, WaitingReason } from '#shared/distribution/table.ts';
+import { type Arranged, type ChainedDecision, digestOfRoster } from '#store/journal/chain.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { HANDLE } from './contacts.ts';
 import { LEAD_OF_ROW } from './leads.ts';
 
-export interface DecisionRow extends Evidence {
+/** What a decision has beside under another rule than the default, or with somebody barred. */
+export interface Arrangement {
+  rule_id: number | null;
+  /** see `encodeKeys`; null: the strategy has none */
+  keys: Uint8Array | null;
+  /** JSON: [[operator_id, reason, until], …]; null: nobody is barred */
+  barred: string | null;
+  /** of a waiting contact: when it could be assigned without anybody doing anything, in epoch milliseconds */
+  next_at: number | null;
+}
+
+export interface DecisionRow extends Evidence, Arrangement {
   id: number;
   contact_id: number;
   source_id: number;
@@ -17,6 +28,10 @@ export interface DecisionRow extends Evidence {
   loads: Uint8Array;
   operator_id: number | null;
   waiting_reason: WaitingReason | null;
+  /** of the rule; null: the default rule */
+  version: number | null;
+  /** of the rule, see `ruleFrom` */
+  content: string | null;
 }
 
 /** A roster row, shared by many decisions, with its digest for the chain. */
@@ -25,9 +40,17 @@ export interface Roster {
   readonly digest: string;
 }
 
-/** Stores the operators with a competence for the source, with weight, limit and activity. */
+/** Stores the operators with a competence for the source, with weight, limit, activity and line. */
 export function insertRoster(tx: Writing, source_id: number, table: readonly Candidate[], now: number): Roster {
-  const members = JSON.stringify(table.map(({ operator_id, weight, max_load, is_active }) => [operator_id, weight, max_load, Number(is_active)]));
+  const members = JSON.stringify(
+    table.map(({ operator_id, weight, max_load, is_active, line }) => [
+      operator_id,
+      weight,
+      max_load,
+      Number(is_active),
+      ...(line === undefined ? [] : [line]),
+    ]),
+  );
   const { lastInsertRowid } = tx.run('INSERT INTO rosters (source_id, members, created_at) VALUES (?, ?, ?)', source_id, members, now);
   return { id: Number(lastInsertRowid), digest: digestOfRoster(source_id, members, now) };
 }
@@ -42,15 +65,28 @@ export interface NewDecision {
   operator_id: number | null;
   weight: number | null;
   waiting_reason: WaitingReason | null;
+  /** the rule and the keys of the table; null: the default rule, with nobody barred */
+  arrangement: Arrangement | null;
+}
+
+const PLAIN: Arrangement = { rule_id: null, keys: null, barred: null, next_at: null };
+
+/** What is stored of a table that was arranged for its contact. @param isWaiting nobody could take it */
+export function arrangementOf(table: readonly Candidate[], rule_id: number | null, next_at: number | null): Arrangement | null {
+  const barred = table.flatMap(({ operator_id, barred: why, until }) => (why === undefined ? [] : [[operator_id, why, until ?? null]]));
+  const keys = table.some(({ key }) => key !== undefined) ? encodeKeys(table) : null;
+  if (rule_id === null && keys === null && barred.length === 0 && next_at === null) return null;
+  return { rule_id, keys, barred: barred.length > 0 ? JSON.stringify(barred) : null, next_at };
 }
 
 /** Inserts the decision. Returns its fields as the journal's chain covers them. */
 export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecision {
-  const { contact_id, at, kind, roster, table, evidence, operator_id, weight, waiting_reason } = decision;
+  const { contact_id, at, kind, roster, table, evidence, operator_id, weight, waiting_reason, arrangement } = decision;
   const { sum, r } = evidence;
   const loads = encodeLoads(table);
+  const { rule_id, keys, barred, next_at } = arrangement ?? PLAIN;
   const { lastInsertRowid } = tx.run(
-    'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, rule_id, keys, barred, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     contact_id,
     at,
     kind,
@@ -61,27 +97,67 @@ export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecis
     operator_id,
     weight,
     waiting_reason,
+    rule_id,
+    keys,
+    barred,
+    next_at,
   );
   const id = Number(lastInsertRowid);
-  return [id, contact_id, at, kind, roster.id, roster.digest, loads.toString('base64'), sum, r, operator_id, weight, waiting_reason];
+  const text = loads.toString('base64');
+  if (arrangement === null) return [id, contact_id, at, kind, roster.id, roster.digest, text, sum, r, operator_id, weight, waiting_reason];
+  const arranged: Arranged = [rule_id, keys && Buffer.from(keys).toString('base64'), barred, next_at];
+  return [id, contact_id, at, kind, roster.id, roster.digest, text, sum, r, operator_id, weight, waiting_reason, arranged];
 }
+
+/** Selects decisions as `DecisionRow`. */
+export const DECISIONS = `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason,
+    d.rule_id, d.keys, d.barred, d.next_at, rule.version, rule.content
+  FROM decisions d JOIN rosters t ON t.id = d.roster_id LEFT JOIN rules rule ON rule.id = d.rule_id`;
 
 /** All decisions on a contact, oldest first. */
 export function decisionsOfContact(db: Reading, contact_id: number): DecisionRow[] {
-  return db.all(
-    `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason
-     FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.contact_id = ? ORDER BY d.id`,
-    contact_id,
-  );
+  return db.all(`${DECISIONS} WHERE d.contact_id = ? ORDER BY d.id`, contact_id);
 }
 
-/** The candidates and loads at the time of the decision, by operator id. */
-export function tableOf(row: Pick<DecisionRow, 'members' | 'loads'>): Candidate[] {
+/** The newest decision of a source that has keys of these rules; undefined: there is none. */
+export function latestKeyed(db: Reading, rule_ids: readonly number[]): DecisionRow | undefined {
+  const newest = rule_ids.map(
+    (id) => db.get<{ id: number | null }>('SELECT MAX(id) AS id FROM decisions INDEXED BY decisions_rule WHERE rule_id = ? AND keys IS NOT NULL', id)?.id,
+  );
+  const id = Math.max(0, ...newest.map((one) => one ?? 0));
+  return id === 0 ? undefined : db.get(`${DECISIONS} WHERE d.id = ?`, id);
+}
+
+/** Who has had a contact, and who of them let it go: it was put back from them into the queue. */
+export function pastOf(db: Reading, contact_id: number): { had: Set<number>; let_go: Set<number> } {
+  const [had, let_go] = [new Set<number>(), new Set<number>()];
+  let holder: number | null = null;
+  for (const { operator_id } of db.all<{ operator_id: number | null }>('SELECT operator_id FROM decisions WHERE contact_id = ? ORDER BY id', contact_id)) {
+    if (operator_id !== null) had.add(operator_id);
+    else if (holder !== null) let_go.add(holder);
+    holder = operator_id;
+  }
+  return { had, let_go };
+}
+
+/** The candidates at the time of the decision, by operator id, as they were for its contact. */
+export function tableOf(row: Pick<DecisionRow, 'members' | 'loads' | 'keys' | 'barred'>): Candidate[] {
   const loads = decodeLoads(row.loads);
-  return parseMembers(row.members).map((member, i) => {
+  const table = parseMembers(row.members).map((member, i): Candidate => {
     const load = loads[i];
     if (load === undefined) throw new Error('a decision has fewer loads than its roster has members');
     return { ...member, load };
+  });
+  return row.keys === null && row.barred === null ? table : arranged(table, row);
+}
+
+/** The table with stored keys and bars. */
+export function arranged(table: readonly Candidate[], { keys, barred }: Pick<Arrangement, 'keys' | 'barred'>): Candidate[] {
+  const its_keys = keys === null ? null : decodeKeys(keys);
+  const bars = new Map(barred === null ? [] : (JSON.parse(barred) as [number, Bar, number | null][]).map(([id, why, until]) => [id, { why, until }])); // arrangementOf wrote it
+  return table.map((row, i): Candidate => {
+    const [key, bar] = [its_keys?.[i], bars.get(row.operator_id)];
+    return { ...row, ...(key !== undefined && { key }), ...(bar && { barred: bar.why, ...(bar.until !== null && { until: bar.until }) }) };
   });
 }
 
@@ -90,13 +166,17 @@ export const wasDecidedByHand = (db: Reading, contact_id: number, after: number)
   db.get('SELECT 1 FROM decisions WHERE contact_id = ? AND id > ? AND kind = ?', contact_id, after, 'manual') !== undefined;
 
 /** The fields of a decision that the figures of the day need. */
-export interface CountedDecision extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'kind' | 'loads' | 'operator_id'> {
+export interface CountedDecision extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'kind' | 'loads' | 'operator_id' | 'rule_id' | 'keys' | 'barred'> {
   roster_id: number;
 }
 
 /** Decisions from `id` on, oldest first. */
 export function decisionsFrom(db: Reading, id: number, limit: number): CountedDecision[] {
-  return db.all('SELECT id, contact_id, at, kind, roster_id, loads, operator_id FROM decisions WHERE id >= ? ORDER BY id LIMIT ?', id, limit);
+  return db.all(
+    'SELECT id, contact_id, at, kind, roster_id, loads, operator_id, rule_id, keys, barred FROM decisions WHERE id >= ? ORDER BY id LIMIT ?',
+    id,
+    limit,
+  );
 }
 
 export const latestDecisionId = (db: Reading): number => db.get<{ id: number | null }>('SELECT max(id) AS id FROM decisions')?.id ?? 0;
@@ -121,8 +201,14 @@ export function membersOfRoster(db: Reading, roster_id: number): Omit<Candidate,
 }
 
 function parseMembers(members: string): Omit<Candidate, 'load'>[] {
-  const rows = JSON.parse(members) as [operator_id: number, weight: number, max_load: number, is_active: number][]; // insertRoster wrote it
-  return rows.map(([operator_id, weight, max_load, is_active]) => ({ operator_id, weight, max_load, is_active: is_active === 1 }));
+  const rows = JSON.parse(members) as [operator_id: number, weight: number, max_load: number, is_active: number, line?: number][]; // insertRoster wrote it
+  return rows.map(([operator_id, weight, max_load, is_active, line]) => ({
+    operator_id,
+    weight,
+    max_load,
+    is_active: is_active === 1,
+    ...(line !== undefined && { line }),
+  }));
 }
 
 /** The latest decisions as the board shows them, newest first. */
@@ -165,4 +251,31 @@ export function decodeLoads(bytes: Uint8Array): number[] {
     }
   }
   return loads;
+}
+
+/** The keys of a table, one after the other: zigzag (0, -1, 1, -2 … become 0, 1, 2, 3 …), then LEB128 as in `encodeLoads`, for whole numbers up to 2^52. */
+export function encodeKeys(table: readonly Candidate[]): Buffer {
+  const bytes: number[] = [];
+  for (const { key = 0 } of table) {
+    let rest = key < 0 ? -2 * key - 1 : 2 * key;
+    while (rest > 127) {
+      bytes.push((rest % 128) + 128);
+      rest = Math.floor(rest / 128);
+    }
+    bytes.push(rest);
+  }
+  return Buffer.from(bytes);
+}
+
+export function decodeKeys(bytes: Uint8Array): number[] {
+  const keys: number[] = [];
+  let [value, place] = [0, 1];
+  for (const byte of bytes) {
+    value += (byte % 128) * place;
+    place *= 128;
+    if (byte > 127) continue;
+    keys.push(value % 2 === 1 ? -(value + 1) / 2 : value / 2);
+    [value, place] = [0, 1];
+  }
+  return keys;
 }

@@ -25,12 +25,16 @@ export interface DecisionFact {
   /** see `decodeLoads` */
   loads: Uint8Array;
   operator_id: number | null;
+  rule_id: number | null;
+  /** as in `Arrangement` */
+  keys: Uint8Array | null;
+  barred: string | null;
 }
 
 /** The next `limit` decisions with ids above `after`, up to and including `last`. */
 export function decisionFacts(db: Reading, after: number, last: number, limit: number): DecisionFact[] {
   return db.all(
-    'SELECT id, contact_id, at, kind, roster_id, loads, operator_id FROM decisions WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
+    'SELECT id, contact_id, at, kind, roster_id, loads, operator_id, rule_id, keys, barred FROM decisions WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
     after,
     last,
     limit,
@@ -54,7 +58,7 @@ export function closedAfter(db: Reading, revision: number): { id: number; closed
   );
 }
 
-/** [[operator_id, weight, max_load, is_active], …] by operator id, as JSON. */
+/** [[operator_id, weight, max_load, is_active, line], …] by operator id, as JSON. */
 export function rosterMembers(db: Reading, roster_id: number): string | undefined {
   return db.get<{ members: string }>('SELECT members FROM rosters WHERE id = ?', roster_id)?.members;
 }

@@ -11,7 +11,7 @@ function scene() {
     if (!found) throw new Error('the operator was inserted');
     return found;
   };
-  const take = (day: string, at: number) => opened.transaction((tx) => takeSlot(tx, id, day, at));
+  const take = (day: string, at: number) => opened.transaction((tx) => takeSlot(tx, id, day, at, at));
   return { opened, id, row, take };
 }
 
@@ -19,7 +19,7 @@ describe('a slot', () => {
   test('is taken while there is one, and the assignments of the day are counted', () => {
     const { row, take } = scene();
     const before = row();
-    const counted = (n: number) => ({ ...before, current_load: n, assigned_count: n, assigned_on: '2026-11-22', last_assigned_at: n });
+    const counted = (n: number) => ({ ...before, current_load: n, assigned_count: n, assigned_on: '2026-11-22', last_assigned_at: n, latest_decision: n });
     const seen = [take('2026-11-22', 1), row(), take('2026-11-22', 2), row()];
     expect(seen).toEqual([true, counted(1), true, counted(2)]);
   });

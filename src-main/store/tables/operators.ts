@@ -15,6 +15,8 @@ export interface OperatorRow {
   assigned_on: string | null;
   assigned_count: number;
   last_assigned_at: number | null;
+  /** decision of the latest assignment */
+  latest_decision: number | null;
   created_at: number;
   archived_at: number | null;
 }
@@ -23,7 +25,7 @@ type Stored = Omit<OperatorRow, 'is_active'> & { is_active: number };
 const decoded = (row: Stored): OperatorRow => ({ ...row, is_active: row.is_active === 1 });
 
 const COLUMNS =
-  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, created_at, archived_at';
+  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, latest_decision, created_at, archived_at';
 
 export function allOperators(db: Reading): OperatorRow[] {
   return db.all<Stored>(`SELECT ${COLUMNS} FROM operators ORDER BY id`).map(decoded);
@@ -75,12 +77,13 @@ export function updateOperatorRow(
 }
 
 /** Takes one of the operator's slots; false when none is free. This condition enforces the capacity rule a second time. */
-export function takeSlot(tx: Writing, operator_id: number, day: string, at: number): boolean {
+export function takeSlot(tx: Writing, operator_id: number, day: string, at: number, decision_id: number): boolean {
   const { changes } = tx.run(
-    `UPDATE operators SET current_load = current_load + 1, last_assigned_at = ?,
+    `UPDATE operators SET current_load = current_load + 1, last_assigned_at = ?, latest_decision = ?,
        assigned_count = CASE WHEN assigned_on = ? THEN assigned_count + 1 ELSE 1 END, assigned_on = ?
      WHERE id = ? AND current_load < max_load AND archived_at IS NULL`,
     at,
+    decision_id,
     day,
     day,
     operator_id,

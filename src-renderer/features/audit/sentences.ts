@@ -5,6 +5,7 @@ import type { AuditChange, AuditEntry, AuditKind } from '#shared/contract/audit.
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
 import type { OperatorsChange } from '#shared/contract/operators.ts';
 import { reportNames } from '#shared/contract/reports.ts';
+import { strategyNames } from '#shared/distribution/strategies.ts';
 
 export interface Names {
   readonly operator: (id: number) => string;
@@ -112,6 +113,7 @@ const byKind: Readonly<Record<AuditKind, Sentence>> = {
     const more = count > keys.length ? ` ${t('audit.more', { count: count - keys.length })}` : '';
     return t('audit.weights', { source, count, what: told.join(', ') + more });
   },
+  rule_saved: ({ source, before, after, names, t }) => t('audit.rule', { name: source, what: ruleParts(before ?? {}, after ?? {}, names, t).join('; ') }),
   settings_saved({ before, after, names, t }) {
     const parts = Object.entries(after ?? {}).map(([key, value]) => settingPart(key, before?.[key], value, names, t));
     return t('audit.settings', { what: parts.join('; ') });
@@ -177,6 +179,22 @@ function sourceParts(before: Fields, after: Fields, t: TFunction): string[] {
     if (JSON.stringify(was[key]) !== JSON.stringify(is[key]))
       parts.push(`${key}: ${text(was[key] ?? t('settings.none'))} → ${text(is[key] ?? t('settings.none'))}`);
   return parts;
+}
+
+function ruleParts(before: Fields, after: Fields, names: Names, t: TFunction): string[] {
+  const strategy = (value: unknown) => {
+    const known = strategyNames.find((name) => name === value);
+    return known ? t(`strategies.${known}`) : text(value);
+  };
+  const seconds = (value: unknown) => (Array.isArray(value) && value.length > 0 ? t('audit.seconds', { list: value.join(', ') }) : '0');
+  const isOn = (value: unknown) => t(value === true ? 'settings.yes' : 'settings.no');
+  return Object.keys(after).map((key) => {
+    const [was, is] = [before[key], after[key]];
+    if (key === 'strategy') return `${strategy(was)} → ${strategy(is)}`;
+    if (key === 'lines') return t('audit.rule_lines', { before: seconds(was), after: seconds(is) });
+    if (key === 'open_early') return t('audit.rule_early', { before: isOn(was), after: isOn(is) });
+    return t('audit.rule_line', { name: names.operator(Number(key.replace('line_', ''))), before: text(was ?? 1), after: text(is ?? 1) });
+  });
 }
 
 function settingPart(key: string, before: unknown, after: unknown, names: Names, t: TFunction): string {

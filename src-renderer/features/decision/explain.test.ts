@@ -2,7 +2,7 @@ import { createInstance } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { formatNumber, formatPercent, type Language } from '#kit/locale/format.ts';
 import type { Decision } from '#shared/contract/entities.ts';
-import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { byHand } from '#shared/distribution/choose.ts';
 import { passedOver } from '#shared/distribution/table.ts';
 import en from '../../app/languages/en.json' with { type: 'json' };
 import ru from '../../app/languages/ru.json' with { type: 'json' };
@@ -22,12 +22,14 @@ type Row = Decision['table'][number];
 const names = ['', 'Анна', 'Борис', 'Вера', 'Глеб', 'Дарья'];
 function row(operator_id: number, weight: number, load: number, max_load: number, is_active = true): Row {
   const passed_over = passedOver({ operator_id, weight, load, max_load, is_active });
-  return { operator_id, name: names[operator_id] ?? '', weight, load, max_load, is_active, passed_over, probability: 0 };
+  return { operator_id, name: names[operator_id] ?? '', weight, load, max_load, is_active, line: 1, key: null, passed_over, until: null, probability: 0 };
 }
 function decided(kind: Decision['kind'], to: number | null, table: Row[], r: number | null = null, second = 0): Decision {
   const operator = to === null ? null : { id: to, name: names[to] ?? '' };
   const at = new Date(Date.UTC(2026, 10, 22, 9, 0, second)).toISOString();
-  return { id: 1, contact_id: 1, source_id: 1, at, kind, table, sum: usualStrategy.byHand(table).sum, r, operator_id: to, operator, waiting_reason: null };
+  const plain = table.map(({ key: _, until: __, ...one }) => one);
+  const kept = { rule_version: null, strategy: 'weighted', line: to === null ? null : 1, next_at: null } as const;
+  return { id: 1, contact_id: 1, source_id: 1, at, kind, ...kept, table, sum: byHand(plain).sum, r, operator_id: to, operator, waiting_reason: null };
 }
 const told = (decision: Decision, before?: Decision, how = words) => {
   const { said, because } = explain(decision, before, stretches(decision), how);

@@ -7,7 +7,8 @@ import type { Stretch } from './table.ts';
 
 /** Why an operator who could not take the contact when it began to wait could take it later. */
 export type Opening =
-  | { readonly why: 'came_on_line' | 'joined'; readonly name: string }
+  | { readonly why: 'came_on_line' | 'joined' | 'all_let_go'; readonly name: string }
+  | { readonly why: 'line_opened'; readonly name: string; readonly line: number }
   | { readonly why: 'limit_raised' | 'weight_given'; readonly name: string; readonly from: number; readonly to: number }
   | { readonly why: 'slot_freed'; readonly name: string; readonly load: number; readonly max_load: number };
 
@@ -19,7 +20,7 @@ export function openings(before: Tabled, now: Tabled): Opening[] {
   return now.table.flatMap((row) => opening(then.get(row.operator_id), row) ?? []);
 }
 
-function opening(then: DecisionRow | undefined, { name, weight, load, max_load, passed_over }: DecisionRow): Opening | null {
+function opening(then: DecisionRow | undefined, { name, weight, load, max_load, line, passed_over }: DecisionRow): Opening | null {
   if (passed_over !== null) return null;
   if (!then) return { why: 'joined', name };
   switch (then.passed_over) {
@@ -31,6 +32,10 @@ function opening(then: DecisionRow | undefined, { name, weight, load, max_load, 
       return { why: 'weight_given', name, from: then.weight, to: weight };
     case 'full':
       return load >= then.max_load ? { why: 'limit_raised', name, from: then.max_load, to: max_load } : { why: 'slot_freed', name, load, max_load };
+    case 'line_closed':
+      return { why: 'line_opened', name, line };
+    case 'let_go':
+      return { why: 'all_let_go', name };
   }
 }
 
@@ -49,7 +54,7 @@ export interface Explanation {
 
 /** Names listed; the others are counted. */
 const NAMED = 3;
-const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight'];
+const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight', 'let_go', 'line_closed'];
 
 /** @param before the decision about the same contact that came before it */
 export function explain(decision: Decision, before: Decision | undefined, laid: readonly Stretch[], words: Words): Explanation {
@@ -85,7 +90,8 @@ function nobody({ table, waiting_reason }: Decision, { t, number }: Words): Expl
 }
 
 function drawn(decision: Decision, name: string, before: Decision | undefined, laid: readonly Stretch[], { t, number, percent }: Words): Explanation {
-  const { kind, table, sum, r, operator_id } = decision;
+  const { kind, table, sum, r, operator_id, strategy, line } = decision;
+  const able = table.filter(({ passed_over }) => passed_over === null).length;
   const own = laid.find((stretch) => stretch.operator_id === operator_id);
   const because: string[] = [];
   if (kind === 'drain' && before) {
@@ -97,23 +103,31 @@ function drawn(decision: Decision, name: string, before: Decision | undefined, l
     if (more > 0) named.push(t('decision.openings.more', { n: number(more) }));
     if (named.length > 0) because.push(t('decision.room', { who: named.join('; ') }));
   }
+  if (strategy !== 'weighted') {
+    const first = table.find((row) => row.operator_id === operator_id);
+    const share = percent(first && first.max_load > 0 ? first.load / first.max_load : 1);
+    because.push(t(`decision.${r === null ? 'first' : 'first_of'}.${strategy}`, { load: number(first?.load ?? 0), share, n: number(laid.length) }));
+  }
+  if (line !== null && line > 1) because.push(t('decision.by_line', { line }));
   because.push(
     table.length === 1
       ? t('decision.alone')
-      : laid.length === 1
+      : able === 1
         ? t('decision.no_choice', { n: number(table.length) })
-        : t('decision.could', { able: number(laid.length), n: number(table.length) }),
+        : t('decision.could', { able: number(able), n: number(table.length) }),
   );
   if (own && r !== null && laid.length > 1)
     because.push(
       t('decision.sums', { weight: number(own.to - own.from + 1), sum: number(sum), share: percent(own.share), from: number(own.from), to: number(own.to) }),
     );
-  return { said: t('decision.drawn_for', { name }), because };
+  return { said: t(r === null ? 'decision.chosen_for' : 'decision.drawn_for', { name }), because };
 }
 
 /** What a row of the table shows about its operator besides the probability. */
-export function outcomeText({ kind, operator_id }: Decision, row: DecisionRow, t: TFunction): string {
+export function outcomeText({ kind, operator_id, line }: Decision, row: DecisionRow, t: TFunction): string {
   if (row.operator_id === operator_id) return kind === 'manual' ? t('decision.chosen_by_hand') : t('decision.chosen');
-  if (row.passed_over) return t(`passed.${row.passed_over}`);
-  return kind === 'manual' ? t('decision.had_room') : '';
+  if (row.passed_over) return t(`passed.${row.passed_over}`, { line: row.line });
+  if (kind === 'manual') return t('decision.had_room');
+  if (row.probability > 0) return '';
+  return line !== null && row.line > line ? t('decision.later_line', { line: row.line }) : t('decision.others_first');
 }

@@ -9,7 +9,10 @@ const row = (operator_id: number, weight: number, load: number, is_active = true
   load,
   max_load: 10,
   is_active,
+  line: 1,
+  key: null,
   passed_over: null,
+  until: null,
   probability: 0,
 });
 const table = [row(1, 300, 6), row(2, 300, 10), row(3, 400, 0, false), row(4, 700, 2)];

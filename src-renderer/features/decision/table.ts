@@ -1,7 +1,7 @@
 /** Reads a stored decision: each operator's range of the weights, and whether a replay gives the same result. Pure. */
-import type { Decision } from '#shared/contract/entities.ts';
-import { usualStrategy } from '#shared/distribution/strategies.ts';
-import { waitingReason } from '#shared/distribution/table.ts';
+import type { Decision, DecisionRow } from '#shared/contract/entities.ts';
+import { replay as replayed, stretches as stretchesOf } from '#shared/distribution/choose.ts';
+import { type Bar, type Candidate, waitingReason } from '#shared/distribution/table.ts';
 
 /** The values of r that select an operator: from … to, inclusive. */
 export interface Stretch {
@@ -13,9 +13,25 @@ export interface Stretch {
   readonly share: number;
 }
 
+const bars: readonly (string | null)[] = ['let_go', 'line_closed'] satisfies Bar[];
+const isBar = (why: DecisionRow['passed_over']): why is Bar => bars.includes(why);
+
+/** The row as the rules see it. */
+const candidateOf = ({ operator_id, name, weight, load, max_load, is_active, line, key, passed_over }: DecisionRow): Candidate & { readonly name: string } => ({
+  operator_id,
+  name,
+  weight,
+  load,
+  max_load,
+  is_active,
+  line,
+  ...(key !== null && { key }),
+  ...(isBar(passed_over) && { barred: passed_over }),
+});
+
 /** The weights in the draw, laid end to end. */
 export function stretches({ table }: Pick<Decision, 'table'>): Stretch[] {
-  return usualStrategy.stretches(table).map(({ candidate: { operator_id, name }, from, to, share }) => ({ operator_id, name, from, to, share }));
+  return stretchesOf(table.map(candidateOf)).map(({ candidate: { operator_id, name }, from, to, share }) => ({ operator_id, name, from, to, share }));
 }
 
 /** Replays the decision from the stored table with the current rules. Null for a manual decision. */
@@ -23,9 +39,10 @@ export function replay(
   decision: Pick<Decision, 'table' | 'sum' | 'r' | 'operator_id' | 'waiting_reason' | 'kind'>,
 ): { readonly same: boolean; readonly operator_id: number | null } | null {
   if (decision.kind === 'manual') return null;
-  if (decision.r === null) return { same: waitingReason(decision.table) === decision.waiting_reason, operator_id: null };
+  const table = decision.table.map(candidateOf);
+  if (decision.operator_id === null) return { same: waitingReason(table) === decision.waiting_reason, operator_id: null };
   try {
-    const operator_id = usualStrategy.replay(decision.table, decision);
+    const operator_id = replayed(table, decision);
     return { same: operator_id === decision.operator_id, operator_id };
   } catch {
     return { same: false, operator_id: null };

@@ -15,6 +15,7 @@ const operator = (id: number, its: Partial<BoardOperator>): BoardOperator => ({
   assigned_count: 0,
   assigned_on: DAY,
   last_assigned_at: null,
+  latest_decision: null,
   ...its,
 });
 const operators = {

@@ -14,6 +14,7 @@ const operator = (id: number, load: number, max_load: number, is_active = true):
   assigned_count: 0,
   assigned_on: null,
   last_assigned_at: null,
+  latest_decision: null,
 });
 const board = (operators: BoardOperator[], weights: Board['weights']): Board => ({
   ...emptyBoard,

@@ -1,7 +1,7 @@
 /** Estimates where the contacts of operators who leave would go, by simulating many draws on the board. Writes nothing. Pure. */
 import { type Board, candidates } from '#shared/board.ts';
 import type { HeldContact } from '#shared/contract/operators.ts';
-import { usualStrategy } from '#shared/distribution/strategies.ts';
+import { pick } from '#shared/distribution/choose.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 
 /** maximum number of runs; fewer on a large desk, so that it stays fast */
@@ -33,7 +33,7 @@ export function previewLeave(board: Board, leaving: readonly number[], held: rea
     const { tableOf, give } = freshDesk(tables);
     let taken = 0;
     for (const { source_id } of held) {
-      const { chosen } = usualStrategy.pick(tableOf(source_id), dice);
+      const { chosen } = pick(tableOf(source_id), dice);
       if (!chosen) continue;
       const taker = chosen.operator_id;
       give(taker);

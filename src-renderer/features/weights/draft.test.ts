@@ -28,6 +28,7 @@ const operator = (id: number, more: Partial<BoardOperator> = {}): BoardOperator 
   assigned_count: 0,
   assigned_on: null,
   last_assigned_at: null,
+  latest_decision: null,
   ...more,
 });
 const board: Board = {

@@ -1,4 +1,4 @@
-import { byKey } from '../by-key.ts';
+import type { Strategy } from '../strategy.ts';
 
 /** Draws among all eligible candidates, in proportion to their weights. */
-export const weighted = byKey(() => 0);
+export const weighted: Strategy = { key: null };

@@ -8,7 +8,7 @@ import type { KindsWith, ThingKind } from '#shared/effects/effects.ts';
 import type { JournalEntry } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 
-/** `weights` of a source, whose fields are operator ids; `settings` use id 0. */
+/** `weights` of a source, whose fields are operator ids; `rule` of a source; `settings` use id 0. */
 export type Kind = ThingKind;
 
 export interface Subject {

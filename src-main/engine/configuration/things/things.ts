@@ -3,6 +3,7 @@ import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import type { JournalEntry } from '#store/journal/journal.ts';
 import { operatorThing } from './operator.ts';
 import { presetThing } from './preset.ts';
+import { ruleThing } from './rule.ts';
 import { settingsThing } from './settings.ts';
 import { sourceThing } from './source.ts';
 import { suggestedMergeThing } from './suggested-merge.ts';
@@ -13,6 +14,7 @@ export const things: { readonly [K in Kind]: Thing<K> } = {
   operator: operatorThing,
   source: sourceThing,
   weights: weightsThing,
+  rule: ruleThing,
   settings: settingsThing,
   preset: presetThing,
   suggested_merge: suggestedMergeThing,

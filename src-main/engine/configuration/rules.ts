@@ -1,0 +1,37 @@
+import type { Write } from '#engine/core/write.ts';
+import type { Read } from '#engine/views/queries.ts';
+import type { Board } from '#shared/board.ts';
+import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
+import type { RulePatch, SourceRule } from '#shared/contract/rules.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { presentRule } from '#store/tables/rules.ts';
+import { configure } from './configuration.ts';
+import { lineField } from './things/rule.ts';
+
+function presented(db: Reading, board: Board, source_id: number): Result<SourceRule> {
+  if (!board.sources[source_id]) return notFound('source', source_id);
+  const { rule, version } = presentRule(db, source_id) ?? { rule: defaultRule, version: 1 };
+  const { strategy, lines, open_early } = rule;
+  return ok({ strategy, lines: [...lines], open_early, version });
+}
+
+/** The rule of a source. */
+export const ruleOf = (read: Read, source_id: number): Result<SourceRule> => presented(read.store.reading, read.board(), source_id);
+
+/** Changes fields of a source's rule in one step; fields not named are kept. */
+export function updateRule(write: Write, source_id: number, patch: RulePatch): Result<SourceRule> {
+  const fields = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
+  const result = configure(write, [{ kind: 'rule', id: source_id, fields }]);
+  return result.ok ? presented(write.tx, write.board, source_id) : result;
+}
+
+/** Puts competences of a source on these lines, in one step. */
+export function setLines(write: Write, source_id: number, lines: readonly { readonly operator_id: number; readonly line: number }[]): Result<null> {
+  const source = write.board.sources[source_id];
+  if (!source || source.is_archived) return notInUse('source', source_id, source);
+  const stranger = lines.find(({ operator_id }) => write.board.weights[source_id]?.[operator_id] === undefined);
+  if (stranger) return notFound('competence', `of operator ${stranger.operator_id} for source ${source_id}`);
+  const fields = Object.fromEntries(lines.map(({ operator_id, line }) => [lineField(operator_id), line === 1 ? null : line]));
+  return configure(write, [{ kind: 'rule', id: source_id, fields }]);
+}

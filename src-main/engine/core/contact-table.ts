@@ -1,0 +1,32 @@
+/** The table from which a contact's operator is chosen: the candidates of its source, as the source's rule and the contact's past have them. */
+import { type Board, candidates } from '#shared/board.ts';
+import { arrange } from '#shared/distribution/arrange.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
+import type { Candidate } from '#shared/distribution/table.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { pastOf } from '#store/tables/decisions.ts';
+
+/** A contact that waits or is to wait. */
+export interface Waits {
+  /** 0: not yet inserted */
+  readonly id: number;
+  readonly source_id: number;
+  /** epoch milliseconds */
+  readonly created_at: number;
+  /** how often it was put back into the queue */
+  readonly returned: number;
+}
+
+/** @param leaving an operator from whom the contact is being put back */
+export function tableFor(
+  look: { readonly tx: Reading; readonly board: Board; readonly now: number },
+  contact: Waits,
+  table: readonly Candidate[] = candidates(look.board, contact.source_id),
+  leaving: number | null = null,
+): readonly Candidate[] {
+  const rule = look.board.rules[contact.source_id];
+  if (contact.returned === 0 && leaving === null && !rule) return table;
+  const past = contact.returned > 0 || leaving !== null ? pastOf(look.tx, contact.id) : null;
+  if (leaving !== null) past?.let_go.add(leaving);
+  return arrange(table, rule ?? defaultRule, { created_at: contact.created_at, past }, look.now);
+}

@@ -1,0 +1,46 @@
+import { chances } from './choose.ts';
+import { opensAfter, type Rule } from './rule.ts';
+import { type StrategyName, strategies } from './strategies.ts';
+import type { Memory } from './strategy.ts';
+import type { Candidate } from './table.ts';
+
+/** What the rules ask about the contact that is to be distributed. */
+export interface Facts {
+  /** epoch milliseconds */
+  readonly created_at: number;
+  /** operators who had the contact, and those of them who let it go: from whom it was put back into the queue */
+  readonly past: { readonly had: ReadonlySet<number>; readonly let_go: ReadonlySet<number> } | null;
+}
+
+const isOnLine = ({ weight, is_active }: Candidate): boolean => weight > 0 && is_active;
+
+/**
+ * The table as it is for one contact: with the bars that follow from the rule and from the contact's past.
+ *
+ * Who let the contact go is passed over while somebody else on line has not had it, full or not. A line is closed until the contact has
+ * waited long enough, unless it opens early.
+ */
+export function arrange(table: readonly Candidate[], rule: Rule, { created_at, past }: Facts, now: number): readonly Candidate[] {
+  if (past === null && table.every(({ line }) => line === undefined)) return table;
+  const isFresh = past !== null && table.some((one) => isOnLine(one) && !past.had.has(one.operator_id));
+  let firstOnLine = Number.POSITIVE_INFINITY;
+  for (const one of table) if (isOnLine(one)) firstOnLine = Math.min(firstOnLine, one.line ?? 1);
+  return table.map((candidate): Candidate => {
+    if (isFresh && past.let_go.has(candidate.operator_id)) return { ...candidate, barred: 'let_go' };
+    const line = candidate.line ?? 1;
+    const opens_at = created_at + 1000 * opensAfter(rule, line);
+    if (opens_at <= now || (rule.open_early && firstOnLine >= line)) return candidate;
+    return { ...candidate, barred: 'line_closed', until: opens_at };
+  });
+}
+
+/** The table with the strategy's keys; under `weighted` there are none. */
+export function withKeys(table: readonly Candidate[], { strategy }: Pick<Rule, 'strategy'>, memory: Memory): readonly Candidate[] {
+  const { key } = strategies[strategy];
+  return key === null ? table : table.map((candidate) => ({ ...candidate, key: key(candidate, memory) }));
+}
+
+/** The share of a contact that a decision entitles each candidate to, in the order of the table. @param into as for `chances` */
+export function entitlements(table: readonly Candidate[], strategy: StrategyName, into?: number[]): number[] {
+  return chances(strategies[strategy].entitlesByWeight ? table.map(({ key: _, ...candidate }) => candidate) : table, into);
+}
