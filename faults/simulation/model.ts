@@ -34,6 +34,9 @@ interface ModelContact {
   operator: number | null;
   /** its latest assignment: its number among all assignments, and the operator */
   last: { readonly at: number; readonly operator: number } | null;
+  /** everybody who has had it, and those of them from whom it was put back */
+  readonly had: Set<number>;
+  readonly letGo: Set<number>;
 }
 
 interface ModelMerge {
@@ -216,9 +219,21 @@ export class Model {
     if (first) return first.body === body ? `${this.#told(first)}${first.made_lead ? ' new lead' : ''} replayed` : 'idempotency_key_reused';
     if (weights.size === 0) return 'source_has_no_competences';
     const { lead, isNew, held } = this.#recognise(person, source);
-    const contact: ModelContact = { id: this.contacts.length + 1, source, made_lead: isNew, key, body, lead, status: 'waiting', operator: null, last: null };
+    const contact: ModelContact = {
+      id: this.contacts.length + 1,
+      source,
+      made_lead: isNew,
+      key,
+      body,
+      lead,
+      status: 'waiting',
+      operator: null,
+      last: null,
+      had: new Set(),
+      letGo: new Set(),
+    };
     this.contacts.push(contact);
-    if (this.#sum(source) > 0) this.#draw(contact);
+    if (this.#sum(contact) > 0) this.#draw(contact);
     for (const other of held) this.#suggest(lead, other);
     return `${this.#told(contact)}${isNew ? ' new lead' : ''}`;
   }
@@ -234,6 +249,7 @@ export class Model {
       if (this.load(to) >= operator.max_load) return 'operator_full';
     }
     if (to === null) {
+      if (contact.operator !== null) contact.letGo.add(contact.operator);
       contact.status = 'waiting';
       contact.operator = null;
     } else this.#give(contact, to);
@@ -381,6 +397,7 @@ export class Model {
     for (const { thing, before } of step) {
       const next = { ...present[thing], ...before } as Partial<OperatorState>; // used for operators only
       if ((next.is_active || next.is_archived) && before.reason) return 'changed_since';
+      if (next.is_archived && before.is_active) return 'changed_since';
     }
     for (const { thing, before } of step) {
       const [kind, id = ''] = thing.split(' ');
@@ -420,7 +437,7 @@ export class Model {
 
   /** Assigns the oldest waiting contact that can be taken, repeatedly, up to the limit of one transaction. */
   #drain(): void {
-    const next = () => this.waiting().find(({ source }) => this.#sum(source) > 0);
+    const next = () => this.waiting().find((one) => this.#sum(one) > 0);
     let given = 0;
     for (let one = next(); one && given < this.#drainStep; one = next()) {
       this.#draw(one);
@@ -429,30 +446,38 @@ export class Model {
     this.isDrainOwed = next() !== undefined;
   }
 
-  #eligible(source: number): [operator: number, weight: number][] {
-    const all = [...(this.weights[source - 1] ?? [])].toSorted(([a], [b]) => a - b);
-    return all.filter(([id, weight]) => {
-      const operator = this.operators[id - 1];
-      return weight > 0 && operator?.is_active && this.load(id) < operator.max_load;
-    });
+  /** Operators with a weight above 0 who are active, full or not. */
+  #onLine(source: number): [operator: number, weight: number][] {
+    return [...(this.weights[source - 1] ?? [])].filter(([id, weight]) => weight > 0 && this.operators[id - 1]?.is_active).toSorted(([a], [b]) => a - b);
   }
 
-  #sum(source: number): number {
-    return this.#eligible(source).reduce((sum, [, weight]) => sum + weight, 0);
+  #withRoom(source: number): [operator: number, weight: number][] {
+    return this.#onLine(source).filter(([id]) => this.load(id) < (this.operators[id - 1]?.max_load ?? 0));
+  }
+
+  /** Who let a contact go does not get it again while somebody on line has not had it. */
+  #eligible({ source, had, letGo }: ModelContact): [operator: number, weight: number][] {
+    const isNewToSomebody = this.#onLine(source).some(([id]) => !had.has(id));
+    return this.#withRoom(source).filter(([id]) => !(isNewToSomebody && letGo.has(id)));
+  }
+
+  #sum(contact: ModelContact): number {
+    return this.#eligible(contact).reduce((sum, [, weight]) => sum + weight, 0);
   }
 
   #draw(contact: ModelContact): void {
     const fall = this.#falls.shift();
-    const sum = this.#sum(contact.source);
+    const sum = this.#sum(contact);
     if (fall?.sum !== sum) throw new Error(`a die of ${sum} faces was to be thrown for contact ${contact.id}, and it was one of ${fall?.sum}`);
     // each operator's values, listed one by one
-    const faces = this.#eligible(contact.source).flatMap(([id, weight]) => Array.from({ length: weight }, () => id));
+    const faces = this.#eligible(contact).flatMap(([id, weight]) => Array.from({ length: weight }, () => id));
     this.#give(contact, faces[fall.r] ?? 0);
   }
 
   #give(contact: ModelContact, operator: number): void {
     contact.status = 'assigned';
     contact.operator = operator;
+    contact.had.add(operator);
     this.#assignments += 1;
     contact.last = { at: this.#assignments, operator };
   }
@@ -463,15 +488,16 @@ export class Model {
   }
 
   #told(contact: ModelContact): string {
-    return inWords({ ...contact, why: contact.status === 'waiting' ? this.#why(contact.source) : null, shown: this.#shown(contact.lead) });
+    return inWords({ ...contact, why: contact.status === 'waiting' ? this.#why(contact) : null, shown: this.#shown(contact.lead) });
   }
 
   /** No violation (null) while the next transaction is due to assign it. */
-  #why(source: number): string | null {
-    if (this.#sum(source) > 0) return null;
-    const weighty = [...(this.weights[source - 1] ?? [])].filter(([, weight]) => weight > 0);
-    if (weighty.some(([id]) => this.operators[id - 1]?.is_active)) return 'all_full';
-    return weighty.length > 0 ? 'nobody_active' : 'no_positive_weight';
+  #why(contact: ModelContact): string | null {
+    const { source } = contact;
+    if (this.#sum(contact) > 0) return null;
+    if (this.#withRoom(source).length > 0) return 'let_go';
+    if (this.#onLine(source).length > 0) return 'all_full';
+    return [...(this.weights[source - 1] ?? [])].some(([, weight]) => weight > 0) ? 'nobody_active' : 'no_positive_weight';
   }
 
   #toldOperator(operator: ModelOperator): string {

@@ -451,5 +451,5 @@ const ALL_ROWS = `SELECT
   (SELECT COUNT(*) FROM operators o WHERE o.current_load <>
      (SELECT COUNT(*) FROM contacts c WHERE c.operator_id = o.id AND c.status = 'assigned')) AS "loads that are not counts",
   (SELECT COUNT(*) FROM (SELECT 1 FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1)) AS "identifiers of two leads",
-  (SELECT COUNT(*) FROM contacts c WHERE c.status = 'waiting' AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
+  (SELECT COUNT(*) FROM contacts c WHERE c.status = 'waiting' AND c.returned = 0 AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
      WHERE w.source_id = c.source_id AND w.weight > 0 AND o.is_active = 1 AND o.current_load < o.max_load)) AS "who waits and could be taken"`;

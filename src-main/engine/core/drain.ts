@@ -57,6 +57,7 @@ function drain(write: Write): void {
     }
     left -= 1;
   }
+  for (const line of lines) if (!canBeTaken(write.tableFor(first(line)))) lines.delete(line);
   if (lines.size === 0) write.opened.clear();
 }
 

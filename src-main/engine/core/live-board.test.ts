@@ -9,6 +9,7 @@ import { importOperators } from '#engine/configuration/import-operators.ts';
 import { leaveOperator } from '#engine/configuration/leave.ts';
 import { archiveOperator, createOperator, restoreOperator, updateOperator } from '#engine/configuration/operators.ts';
 import { applyPreset, removePreset, savePreset } from '#engine/configuration/presets.ts';
+import { setLines, updateRule } from '#engine/configuration/rules.ts';
 import { saveSettings } from '#engine/configuration/settings.ts';
 import { changeOperators } from '#engine/configuration/several-operators.ts';
 import { addSourceKey, archiveSource, createSource, restoreSource, revokeSourceKey, updateSource } from '#engine/configuration/sources.ts';
@@ -26,6 +27,7 @@ import { QUEUE_HEAD_SIZE } from '#shared/board.ts';
 import { type ContactInput, inactiveReasons } from '#shared/contract/entities.ts';
 import { heldContacts } from '#shared/contract/operators.ts';
 import type { Dice } from '#shared/distribution/choose.ts';
+import { strategyNames } from '#shared/distribution/strategies.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import type { Answer, Write } from './write.ts';
 
@@ -108,6 +110,13 @@ const commands = {
         weight: [null, 0, 1, 5][(n.c >> nth) % 4] ?? null,
       })),
     ),
+  rule: (write: Write, n: Numbers) =>
+    updateRule(write, source(write, n.a), {
+      ...(n.b % 3 > 0 && { strategy: strategyNames[n.c % strategyNames.length] }),
+      ...(n.b % 3 < 2 && { lines: [[], [60], [0, 3600], [600, 600, 86_400]][n.c % 4] ?? [] }),
+      ...(n.b % 5 === 0 && { open_early: n.c % 2 === 0 }),
+    }),
+  line: (write: Write, n: Numbers) => setLines(write, source(write, n.a), [{ operator_id: operator(write, n.b), line: 1 + (n.c % 3) }]),
   savePreset: (write: Write, n: Numbers) => savePreset(write, named(n.a), n.b % 2 === 0),
   removePreset: (write: Write, n: Numbers) => removePreset(write, pick(write, n.a, 'SELECT id FROM presets')),
   applyPreset: (write: Write, n: Numbers) => applyPreset(write, pick(write, n.a, 'SELECT id FROM presets')),
@@ -185,6 +194,8 @@ const OFTEN: Partial<Record<Step['what'], number>> = {
   leave: 3,
   capacity: 5,
   weigh: 4,
+  rule: 4,
+  line: 5,
   undo: 4,
   saveLead: 3,
   askFirst: 2,
@@ -214,12 +225,16 @@ function diceFrom(seed: number): Dice {
 
 class ToldToFail extends Error {}
 
-/** Three operators, three sources (the last without operators), and some waiting contacts. Some desks ask before merging and have one dismissed suggestion. */
+/** Three operators, three sources (the last without operators), and some waiting contacts. Some desks have a second line, some ask before merging and have one dismissed suggestion. */
 async function furnish(desk: Desk, waiting: number): Promise<void> {
   const operators = [await desk.operator('Анна', 2), await desk.operator('Борис', 1), await desk.operator('Вера', 3, false)];
   const sources = [await desk.source('Source 0'), await desk.source('Source 1'), await desk.source('Source 2')];
   await desk.weights(sources[0] ?? 0, { [operators[0] ?? 0]: 1, [operators[1] ?? 0]: 3 });
   await desk.weights(sources[1] ?? 0, { [operators[1] ?? 0]: 2, [operators[2] ?? 0]: 1 });
+  if (waiting % 3 === 0) {
+    await desk.do((write) => updateRule(write, sources[0] ?? 0, { lines: [60], open_early: waiting % 2 === 0 }));
+    await desk.do((write) => setLines(write, sources[0] ?? 0, [{ operator_id: operators[1] ?? 0, line: 2 }]));
+  }
   if (waiting % 2 === 0) {
     await desk.do((write) => saveSettings(write, { merges_across_sources: 'ask' }));
     const [one, other] = [{ external_id: 'x0' }, { phone: '8 900 000-00-10' }];
@@ -304,6 +319,7 @@ describe('the live board', () => {
         'refill',
         'refused_contact_settled',
         'refused_contacts_folded',
+        'rule_saved',
         'settings_saved',
         'source_keys_changed',
         'source_saved',

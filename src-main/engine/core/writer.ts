@@ -96,6 +96,8 @@ export class Writer {
   #owed: Actor | null = null;
   #faults: number[] = [];
   readonly #after: After;
+  /** when a rule opens the queue to somebody by itself, in epoch milliseconds; null: not as things are */
+  #due: number | null = null;
   #disarm = () => {};
 
   constructor(options: WriterOptions) {
@@ -217,6 +219,7 @@ export class Writer {
 
   /** Runs the next group. Pending draining precedes newer commands. False when the transaction failed. */
   #flush(): boolean {
+    if (this.#isDue()) this.#owed ??= 'desk'; // also when the timer is late: what waits precedes newer commands
     const group = this.#queue.slice(0, GROUP_SIZE);
     this.#queue = this.#queue.slice(GROUP_SIZE);
     if (this.#owed !== null) group.unshift(goOn(this.#owed));
@@ -252,17 +255,19 @@ export class Writer {
   /** Sees to it that the queue is drained when a rule opens it to somebody by itself. */
   #arm(): void {
     this.#disarm();
+    this.#due = null;
     if (this.#closing || Object.keys(this.#board.rules).length === 0) return;
     const now = this.#world.now();
-    const due = nextOpening(this.#store.reading, this.#board, now);
-    if (due === null) return;
-    this.#disarm = this.#after(Math.min(due - now, LOOK_WITHIN_MS), () => {
-      if (this.#world.now() < due) this.#arm();
-      else if (!this.#replacing) {
-        this.#owed ??= 'desk';
-        this.#schedule();
-      }
-    });
+    this.#due = nextOpening(this.#store.reading, this.#board, now);
+    if (this.#due !== null)
+      this.#disarm = this.#after(Math.min(this.#due - now, LOOK_WITHIN_MS), () => {
+        if (!this.#isDue()) this.#arm();
+        else if (!this.#replacing) this.#schedule();
+      });
+  }
+
+  #isDue(): boolean {
+    return this.#due !== null && this.#world.now() >= this.#due;
   }
 
   /**
