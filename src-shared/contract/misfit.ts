@@ -10,10 +10,11 @@ const short = (path: string): string => (path.length > PATH_MAX ? `${path.slice(
 
 /** The problem of a part of a request that does not fit its schema. */
 export function misfit(what: string, error: ZodError): Problem {
-  const errors: FieldError[] = error.issues.map(({ path, message }) => ({
-    path: short(what === 'query' ? path.join('.') : pointer(path)),
-    message,
-  }));
+  const place = (path: readonly PropertyKey[]): string => short(what === 'query' ? path.join('.') : pointer(path));
+  const errors = error.issues.flatMap((issue): FieldError[] => {
+    if (issue.code !== 'unrecognized_keys') return [{ path: place(issue.path), message: issue.message }];
+    return issue.keys.map((key) => ({ path: place([...issue.path, key]), message: 'is not known here' }));
+  });
   const first = errors[0];
   return {
     code: 'validation_failed',

@@ -42,5 +42,5 @@ export function withKeys(table: readonly Candidate[], { strategy }: Pick<Rule, '
 
 /** The share of a contact that a decision entitles each candidate to, in the order of the table. @param into as for `chances` */
 export function entitlements(table: readonly Candidate[], strategy: StrategyName, into?: number[]): number[] {
-  return chances(strategies[strategy].entitlesByWeight ? table.map(({ key: _, ...candidate }) => candidate) : table, into);
+  return chances(strategies[strategy].entitlesByWeight ? table.map((candidate) => ({ ...candidate, key: 0 })) : table, into);
 }

@@ -65,10 +65,10 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
   });
 
   test('refuses to replay what cannot have been drawn from the table', () => {
+    for (const table of small.filter((one) => leads(one) > 1)) expect(() => replay(table, { sum: byHand(table).sum, r: null })).toThrow(RangeError);
     for (const table of small) {
       const { sum } = byHand(table);
       for (const r of [-1, 0.5, sum]) expect(() => replay(table, { sum, r })).toThrow(RangeError);
-      if (leads(table) > 1) expect(() => replay(table, { sum, r: null })).toThrow(RangeError);
     }
   });
 
@@ -189,7 +189,7 @@ describe('even', () => {
     const orders = Array.from({ length: 200 }, (_, seed) => {
       const dealer = new Dealer(diceFrom(seed));
       const taken = Array.from({ length: 50 }, () => dealer.deal(five));
-      for (let at = 0; at < 50; at += 5) expect(taken.slice(at, at + 5).toSorted()).toEqual([1, 2, 3, 4, 5]);
+      for (let at = 0; at < 50; at += 5) expect(new Set(taken.slice(at, at + 5))).toEqual(new Set([1, 2, 3, 4, 5]));
       return taken.slice(0, 5).join();
     });
     expect(new Set(orders).size).toBeGreaterThan(50);
@@ -202,7 +202,7 @@ describe('even', () => {
   test.each<[string, (one: Candidate, memory: Memory) => number]>([
     ['draws by weight alone', () => 0],
     ['prefers who was given most', ({ operator_id }, { credit }) => credit(operator_id)],
-    ['deals in turn without weights', ({ operator_id }, { credit }) => (credit(operator_id) < 0 ? 1 : 0)],
+    ['sees only what is owed by fours', ({ operator_id }, { credit }) => 0 - Math.trunc(credit(operator_id) / (4 * CONTACT))],
   ])('this is found out of a rule that %s', (_, key) => {
     expect(Math.max(...Array.from({ length: 20 }, (__, seed) => furthestIn(seed, 0.6, key)))).toBeGreaterThan(2);
   });
@@ -226,7 +226,8 @@ describe('even', () => {
       const before = keyed.map(({ key = 0 }) => -key);
       const after = creditsAfter(keyed, chosen?.operator_id ?? null);
       expect(total(after) - total(before)).toBe(0);
-      if (!chosen) expect(after).toEqual(before.map((credit) => credit + 0));
+      const changed = after.filter((credit, i) => credit !== before[i]);
+      expect(chosen ? [] : changed).toEqual([]);
     }
   });
 

@@ -2,7 +2,7 @@ import type { BoardRule } from '../board.ts';
 import { type EffectKinds, ofSource } from './effect.ts';
 
 export interface RuleEffects {
-  readonly rule_saved: { readonly source_id: number; /** null: the default rule */ readonly rule: BoardRule | null };
+  readonly rule_saved: { readonly source_id: number /** null: the default rule */; readonly rule: BoardRule | null };
 }
 
 export const ruleEffects = {

@@ -275,9 +275,9 @@ describe('the strategy of a source', () => {
     await rule({ strategy: 'least_load' });
     const first = await submit();
     const second = await submit();
-    expect([first.operator_id, second.operator_id].toSorted()).toEqual([anna, boris]);
+    expect(new Set([first.operator_id, second.operator_id])).toEqual(new Set([anna, boris]));
     const { strategy, table, sum, r } = why(second.id);
-    expect([strategy, table.map(({ key }) => key).toSorted(), sum, r]).toEqual(['least_load', [0, 1], second.operator_id === anna ? 1000 : 1, null]);
+    expect([strategy, new Set(table.map(({ key }) => key)), sum, r]).toEqual(['least_load', new Set([0, 1]), second.operator_id === anna ? 1000 : 1, null]);
     check();
   });
 
@@ -288,7 +288,7 @@ describe('the strategy of a source', () => {
     await rule({ strategy: 'longest_idle' });
     await desk.submit(other, { external_id: 'x' });
     const [, boris, vera] = operators;
-    expect([(await submit()).operator_id, (await submit()).operator_id].toSorted()).toEqual([boris, vera]);
+    expect(new Set([(await submit()).operator_id, (await submit()).operator_id])).toEqual(new Set([boris, vera]));
     expect((await submit()).operator_id).toBe(operators[0]);
     check();
     expect(source).toBe(1);

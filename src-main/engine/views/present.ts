@@ -127,8 +127,12 @@ export function presentDecision(row: DecisionRow, operatorName: (operator_id: nu
     strategy: content === null ? 'weighted' : ruleFrom(content).strategy,
     line: table.find((one) => one.operator_id === operator_id)?.line ?? (operator_id === null ? null : 1),
     next_at: isoOrNull(row.next_at),
-    table: table.map(({ line = 1, key = null, barred: _, until, ...candidate }, i) => ({
-      ...candidate,
+    table: table.map(({ weight, load, max_load, is_active, line = 1, key = null, until, ...candidate }, i) => ({
+      operator_id: candidate.operator_id,
+      weight,
+      load,
+      max_load,
+      is_active,
       line,
       key,
       name: operatorName(candidate.operator_id),

@@ -27,9 +27,21 @@ function row(operator_id: number, weight: number, load: number, max_load: number
 function decided(kind: Decision['kind'], to: number | null, table: Row[], r: number | null = null, second = 0): Decision {
   const operator = to === null ? null : { id: to, name: names[to] ?? '' };
   const at = new Date(Date.UTC(2026, 10, 22, 9, 0, second)).toISOString();
-  const plain = table.map(({ key: _, until: __, ...one }) => one);
   const kept = { rule_version: null, strategy: 'weighted', line: to === null ? null : 1, next_at: null } as const;
-  return { id: 1, contact_id: 1, source_id: 1, at, kind, ...kept, table, sum: byHand(plain).sum, r, operator_id: to, operator, waiting_reason: null };
+  return {
+    id: 1,
+    contact_id: 1,
+    source_id: 1,
+    at,
+    kind,
+    ...kept,
+    table,
+    sum: byHand(table.map(({ operator_id, weight, load, max_load, is_active }) => ({ operator_id, weight, load, max_load, is_active }))).sum,
+    r,
+    operator_id: to,
+    operator,
+    waiting_reason: null,
+  };
 }
 const told = (decision: Decision, before?: Decision, how = words) => {
   const { said, because } = explain(decision, before, stretches(decision), how);

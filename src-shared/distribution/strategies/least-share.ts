@@ -1,4 +1,4 @@
-import { MAX_LOAD_MAX } from '../../contract/limits.ts';
+import { MAX_LOAD_MAX } from '#shared/contract/limits.ts';
 import type { Strategy } from '../strategy.ts';
 
 /** Two different shares differ by at least 1 / limit², so they differ by more than one after scaling. */
