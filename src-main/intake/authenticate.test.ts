@@ -29,6 +29,8 @@ const forAdmin = [
   'GET /sources/1',
   'PATCH /sources/1',
   'DELETE /sources/1',
+  'GET /sources/1/rule',
+  'PATCH /sources/1/rule',
   'POST /sources/1/keys',
   'DELETE /sources/1/keys/1',
   'GET /competences',

@@ -88,6 +88,8 @@ describe('the OpenAPI document', () => {
       'DELETE /sources/{id}',
       'POST /sources/{id}/keys',
       'DELETE /sources/{id}/keys/{key_id}',
+      'GET /sources/{id}/rule',
+      'PATCH /sources/{id}/rule',
       'GET /competences',
       'PUT /operators/{operator_id}/competences/{source_id}',
       'DELETE /operators/{operator_id}/competences/{source_id}',

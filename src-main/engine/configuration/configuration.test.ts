@@ -120,7 +120,7 @@ describe('operators', () => {
     value(await desk.do((write) => closeContact(write, contact.id)));
     expect(value(await archive())).toMatchObject({ is_active: false, is_archived: true });
     expect(desk.engine.board().weights).toEqual({ [site]: { 2: 5 } });
-    expect(queries.competences(desk.engine.read, {})).toEqual([{ operator_id: 2, source_id: site, weight: 5 }]);
+    expect(queries.competences(desk.engine.read, {})).toEqual([{ operator_id: 2, source_id: site, weight: 5, line: 1 }]);
     expect(value(queries.contact(desk.engine.read, contact.id, null)).operator).toEqual({ id: anna, name: 'Анна' });
     expect([code(await archive()), code(await desk.do((write) => updateOperator(write, anna, { is_active: true })))]).toEqual(['not_found', 'not_found']);
     const detail = `The operator ${anna} is archived: it can be read, but neither used nor changed before it is brought back in the console.`;
@@ -170,7 +170,7 @@ describe('competences', () => {
       ),
     );
     expect([kinds, desk.engine.board().weights]).toEqual([['competences_replaced'], { [bot]: { [boris]: 0, [vera]: 1 } }]);
-    expect(queries.competences(desk.engine.read, { operator_id: boris })).toEqual([{ operator_id: boris, source_id: bot, weight: 0 }]);
+    expect(queries.competences(desk.engine.read, { operator_id: boris })).toEqual([{ operator_id: boris, source_id: bot, weight: 0, line: 1 }]);
     expect(desk.rows("SELECT actor, source_id, data FROM journal WHERE kind = 'competences_replaced'")).toEqual([
       { actor: 'admin', source_id: bot, data: JSON.stringify({ before: { [anna]: 5, [boris]: 6 }, after: { [boris]: 0, [vera]: 1 }, step: 8 }) },
     ]);

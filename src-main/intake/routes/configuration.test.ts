@@ -133,12 +133,12 @@ describe('competences', () => {
 
   test('are set one by one, listed and removed', async () => {
     const set = await port.call('PUT', '/operators/1/competences/2', { body: { weight: 7 } });
-    expect([set.status, set.body]).toEqual([200, { operator_id: 1, source_id: 2, weight: 7 }]);
+    expect([set.status, set.body]).toEqual([200, { operator_id: 1, source_id: 2, weight: 7, line: 1 }]);
     await port.call('PUT', '/operators/1/competences/2', { body: { weight: 8 } });
     await port.call('PUT', '/operators/2/competences/1', { body: { weight: 0 } });
     const all = [
-      { source_id: 1, operator_id: 2, weight: 0 },
-      { source_id: 2, operator_id: 1, weight: 8 },
+      { source_id: 1, operator_id: 2, weight: 0, line: 1 },
+      { source_id: 2, operator_id: 1, weight: 8, line: 1 },
     ];
     expect((await port.call('GET', '/competences')).body).toEqual({ items: all, next_cursor: null });
     expect((await port.call('GET', '/competences?source_id=2')).body.items).toEqual(all.slice(1));
@@ -153,7 +153,7 @@ describe('competences', () => {
   test('of a source are replaced in one step', async () => {
     await port.desk.weights(1, { 1: 5 });
     const replaced = await port.call('PUT', '/sources/1/competences', { body: [{ operator_id: 2, weight: 3 }] });
-    expect([replaced.status, replaced.body]).toEqual([200, { items: [{ operator_id: 2, source_id: 1, weight: 3 }], next_cursor: null }]);
+    expect([replaced.status, replaced.body]).toEqual([200, { items: [{ operator_id: 2, source_id: 1, weight: 3, line: 1 }], next_cursor: null }]);
     expect((await port.call('GET', '/competences')).body.items).toEqual(replaced.body.items);
     expect((await port.call('PUT', '/sources/1/competences', { body: [] })).body.items).toEqual([]);
   });

@@ -47,6 +47,8 @@ describe('POST /contacts', () => {
       operator: { id: bot.operator_id, name: 'operator of bot' },
       lead: { id: 1, external_id: 'tg-77', phone: '+79001234567', email: null, name: 'Борис', operator_id: bot.operator_id, created: true },
       waiting_reason: null,
+      next_at: null,
+      returned: 0,
       warnings: [],
     });
     expect((await port.call('GET', '/contacts/1', { token: bot.key })).body).toEqual(body);

@@ -143,7 +143,7 @@ class Decisions {
     const loads = d.loads.toString('base64');
     const { rule_id, keys, barred, next_at } = d;
     const isPlain = rule_id === null && keys === null && barred === null && next_at === null;
-    const arranged: [] | [Arranged] = isPlain ? [] : [[rule_id, keys && keys.toString('base64'), barred, next_at]];
+    const arranged: [] | [Arranged] = isPlain ? [] : [[rule_id, keys?.toString('base64') ?? null, barred, next_at]];
     return [
       d.id,
       d.contact_id,
@@ -162,10 +162,13 @@ class Decisions {
   }
 
   *#after(after: number): Generator<DecisionAndRoster, undefined> {
+    // a backup may be of a version that had no rules
+    const has = this.#db.get("SELECT 1 FROM pragma_table_info('decisions') WHERE name = 'rule_id'") !== undefined;
+    const arranged = has ? 'rule_id, keys, barred, next_at' : 'NULL AS rule_id, NULL AS keys, NULL AS barred, NULL AS next_at';
     let last = after === 0 ? 0 : this.#lastBefore(after);
     for (;;) {
       const rows = this.#db.all<DecisionAndRoster>(
-        `SELECT id, contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, rule_id, keys, barred, next_at FROM decisions WHERE id > ? ORDER BY id LIMIT ${UNSEEN}`,
+        `SELECT id, contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, ${arranged} FROM decisions WHERE id > ? ORDER BY id LIMIT ${UNSEEN}`,
         last,
         BATCH,
       );

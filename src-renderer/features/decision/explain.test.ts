@@ -119,7 +119,12 @@ describe('why a contact is where it is, in words', () => {
   test('no row says of a choice by hand that it was drawn', () => {
     const decision = decided('manual', 1, [row(1, 300, 2, 3), row(2, 700, 0, 1), row(3, 400, 0, 8, false)]);
     expect(decision.table.map((one) => outcomeText(decision, one, words.t))).toEqual(['выбор вручную', 'место было', 'пропуск: не на линии']);
-    const drawn = decided('draw', 1, decision.table, 5);
+    const drawn = decided(
+      'draw',
+      1,
+      decision.table.map((one) => ({ ...one, probability: one.is_active ? 0.5 : 0 })),
+      5,
+    );
     expect(drawn.table.map((one) => outcomeText(drawn, one, words.t))).toEqual(['жребий', '', 'пропуск: не на линии']);
   });
 });
