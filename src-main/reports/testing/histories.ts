@@ -2,7 +2,9 @@
 import { fc } from '@fast-check/vitest';
 import { setCompetence } from '#engine/configuration/competences.ts';
 import { updateOperator } from '#engine/configuration/operators.ts';
+import { setLines, updateRule } from '#engine/configuration/rules.ts';
 import type { ReportQueryInput } from '#shared/contract/reports.ts';
+import { type StrategyName, strategyNames } from '#shared/distribution/strategies.ts';
 import { ReportingDesk } from './reporting-desk.ts';
 
 const MINUTE = 60_000;
@@ -25,6 +27,7 @@ type Step =
   | { readonly kind: 'close' | 'move'; readonly nth: number; readonly to: number }
   | { readonly kind: 'operator'; readonly nth: number; readonly is_active: boolean; readonly max_load: number }
   | { readonly kind: 'weight'; readonly source: number; readonly nth: number; readonly weight: number }
+  | { readonly kind: 'rule'; readonly source: number; readonly nth: number; readonly strategy: StrategyName; readonly line: number }
   | { readonly kind: 'ask' }
   | { readonly kind: 'pass'; readonly minutes: number };
 
@@ -40,6 +43,16 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('weight' as const), source: fc.integer({ min: 0, max: 1 }), nth: small, weight: fc.integer({ min: 0, max: 3 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('rule' as const),
+      source: fc.integer({ min: 0, max: 1 }),
+      nth: small,
+      strategy: fc.constantFrom(...strategyNames),
+      line: fc.integer({ min: 1, max: 2 }),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('ask' as const) }) },
   {
@@ -87,6 +100,12 @@ export async function lived(
     else if (one.kind === 'move' && chosen) await reporting.move(chosen, people[one.to] ?? null);
     else if (one.kind === 'operator')
       await desk.do((write) => updateOperator(write, people[one.nth] ?? 0, { is_active: one.is_active, max_load: one.max_load }));
+    else if (one.kind === 'rule')
+      await desk.do((write) => {
+        const source = sources[one.source] ?? 0;
+        updateRule(write, source, { strategy: one.strategy, lines: [600] });
+        return setLines(write, source, [{ operator_id: people[one.nth] ?? 0, line: one.line }]);
+      });
     else if (one.kind === 'weight') await desk.do((write) => setCompetence(write, people[one.nth] ?? 0, sources[one.source] ?? 0, one.weight));
     else if (one.kind === 'ask') {
       reporting.ask(FEW_DAYS);

@@ -325,7 +325,10 @@ export class Recount {
           operator_id,
           {
             ...Object.fromEntries(
-              ['drawn', 'eligible', 'passed_full', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand'].map((name) => [name, n(name)]),
+              ['drawn', 'eligible', 'passed_full', 'passed_rule', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand'].map((name) => [
+                name,
+                n(name),
+              ]),
             ),
             expected,
             drawn_share: ratio(n('drawn'), draws),

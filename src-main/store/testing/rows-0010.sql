@@ -112,8 +112,6 @@ INSERT INTO presets (id, name, name_key, content, created_at, updated_at) VALUES
   (1, 'Ночь', 'ночь', '{"operators":[]}', 1795339560000, 1795339560000);
 INSERT INTO refused_contacts (id, source_id, idempotency_key, fingerprint, refused_at, attempts, code, detail, errors, payload, settled_at, contact_id) VALUES
   (1, 2, NULL, NULL, 1795339560000, 1, 'source_has_no_competences', 'No operator has a competence for source 2 (Telegram). Give one a weight, then hand the contact in again.', '[]', '{"external_id":"x","source_id":2}', NULL, NULL);
-INSERT INTO refused_open (source_id, contacts, bytes) VALUES
-  (2, 1, 35);
 INSERT INTO refused_summaries (source_id, contacts, first_at, last_at, codes) VALUES
   (1, 12, 1795339080000, 1795339140000, '{"validation_failed":12}');
 INSERT INTO rosters (id, source_id, members, created_at) VALUES
@@ -134,3 +132,5 @@ INSERT INTO suggested_merges (id, survivor_id, merged_id, contact_id, identifier
   (1, 1, 2, 1, '[]', 1795339560000, NULL, NULL);
 INSERT INTO withdrawals (kind, identity, withdrawn_at) VALUES
   ('source_key', X'17278E4008C2222A21B35A9C9EC096B16D8957393F7335970BADA5ACBE7D63E6', 1795339560000);
+INSERT INTO shared_identifiers (id, kind, value, space, created_at, merge_ids, lead_id) VALUES
+  (1, 'email', 'info@example.org', 0, 1795339500000, '[]', 1);
