@@ -1,0 +1,35 @@
+import { fc, test as property } from '@fast-check/vitest';
+import { expect, test } from 'vitest';
+import type { Candidate } from '#shared/distribution/table.ts';
+import { arrangementOf, decodeKeys, encodeKeys, tableOf } from './decisions.ts';
+
+const row = (key: number): Candidate => ({ operator_id: 1, weight: 1, load: 0, max_load: 1, is_active: true, key });
+
+property.prop([
+  fc.array(
+    fc.oneof(
+      fc.integer(),
+      fc.maxSafeInteger().map((n) => Math.trunc(n / 2)),
+    ),
+  ),
+])('keys of any size and sign come back as they were', (keys) => {
+  expect(decodeKeys(encodeKeys(keys.map(row)))).toEqual(keys.map((key) => key + 0)); // no negative zero
+});
+
+test('the smallest keys take a byte each', () => {
+  expect([...encodeKeys([0, -1, 1, 63, -64, 64].map(row))]).toEqual([0, 1, 2, 126, 127, 128, 1]);
+});
+
+test('a table keeps its keys, its bars and when they end', () => {
+  const table: Candidate[] = [
+    { operator_id: 3, weight: 2, load: 1, max_load: 5, is_active: true, key: -7 },
+    { operator_id: 5, weight: 2, load: 0, max_load: 5, is_active: true, line: 2, barred: 'line_closed', until: 99, key: 0 },
+    { operator_id: 8, weight: 2, load: 0, max_load: 5, is_active: true, barred: 'let_go', key: 12 },
+  ];
+  const kept = arrangementOf(table, 4, 99);
+  expect([kept?.rule_id, kept?.next_at]).toEqual([4, 99]);
+  expect(
+    tableOf({ members: '[[3,2,5,1],[5,2,5,1,2],[8,2,5,1]]', loads: Uint8Array.of(1, 0, 0), keys: kept?.keys ?? null, barred: kept?.barred ?? null }),
+  ).toEqual(table);
+  expect(arrangementOf([{ operator_id: 3, weight: 2, load: 1, max_load: 5, is_active: true }], null, null)).toBe(null);
+});
