@@ -302,6 +302,24 @@ export const changes: readonly Change[] = [
     done: gone(suggestion(1)),
   },
   {
+    name: 'mark an identifier as shared',
+    at: '#/leads?lead=4',
+    prepare: async (page) => {
+      await button(page, 'Общий… x5').click();
+      await expect(button(page, 'Отметить общим')).toBeVisible();
+    },
+    by: (page) => button(page, 'Отметить общим'),
+    kept: (page) => expect(button(page, 'Отметить общим')).toBeVisible(),
+    done: says('x5: теперь общий контакт.'),
+  },
+  {
+    name: 'take the mark of a shared identifier back',
+    at: '#/leads?lead=4',
+    by: (page) => button(page, 'Снова узнавать по x5'),
+    kept: (page) => expect(button(page, 'Снова узнавать по x5')).toBeVisible(),
+    done: says('x5: по нему снова узнают лида.'),
+  },
+  {
     name: 'dismiss a suggested merge',
     at: '#/leads',
     by: (page) => button(suggestion(2)(page), /разные люди/),
@@ -326,6 +344,14 @@ export const changes: readonly Change[] = [
     how: 'Enter',
     kept: (page) => expect(page.getByRole('textbox', { name: 'Загрузка, %: Внимание' })).toHaveValue('51'),
     done: (page) => expect(page.getByTestId('pulse')).toContainText('< 51 %'),
+  },
+  {
+    name: 'save the list of shared values',
+    at: '#/settings',
+    prepare: (page) => page.getByRole('textbox', { name: 'Общие значения' }).fill('office@example.org'),
+    by: (page) => button(page, 'Сохранить'),
+    kept: (page) => expect(page.getByRole('textbox', { name: 'Общие значения' })).toHaveValue('office@example.org'),
+    done: gone((page) => button(page, 'Сохранить')),
   },
   {
     name: 'merge leads of different sources without asking',
