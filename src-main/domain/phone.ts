@@ -91,6 +91,9 @@ const DATE =
 /** The same with a year of two digits. Only alone: `8 (4012) 12-02-26` is a number. */
 const SHORT_DATE = /^(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1\d\d$/;
 
+/** A text without these is digits and marks only: it has no extension, no link and no words. */
+const MORE = /[\p{L}@#;,:]/u;
+
 /** Brings a text into the form that `RUN` expects: ASCII digits, no invisible characters, extensions marked. */
 function prepared(given: string): { text: string; isWhole: boolean } {
   const dated = asciiDigits(withoutInvisible(given.normalize('NFKC')).replaceAll(/§|\u20e3/gu, ''))
@@ -101,6 +104,7 @@ function prepared(given: string): { text: string; isWhole: boolean } {
   if (decimal !== undefined) return { text: decimal, isWhole: true };
   const [, first, digits = '', exponent] = SCIENTIFIC.exec(folded) ?? [];
   if (first !== undefined) return digits.length === Number(exponent) ? { text: first + digits, isWhole: true } : { text: '', isWhole: false }; // fewer digits: rounded
+  if (!MORE.test(folded)) return { text: folded, isWhole: folded === dated };
   const text = folded
     .replaceAll(JID, ';+$1;')
     .replaceAll(/\bsips?:(\+?\d+)@\S+/giu, '$1')
@@ -163,6 +167,7 @@ const NEAR = 40;
 
 /** How digits must be written to be a number beside these words. */
 function needed({ before, after }: Context, run: string): Written {
+  if (before === '' && after === '') return WRITTEN.foreign;
   const near = before.slice(-NEAR);
   if (OTHER_NUMBER.test(near)) return WRITTEN.clear;
   const [, follows = ''] = /^[_-]?(\p{L}+)/u.exec(after.slice(0, NEAR)) ?? [];
@@ -192,6 +197,7 @@ const AFTER_COMMA = /^\s*[,;]\s*(\d{1,5})\s*(?=[,;\n)]|$)/u;
 const AFTER_SLASH = /^(.*\d)\s*\/\s*(\d{1,5})\s*$/u;
 
 function withLooseExtension(run: string, after: string, region: PhoneRegion): Reading | null {
+  if (after === '' && !run.includes('/')) return null;
   const [, slashed, behind] = /^[:.]\d/.test(after) ? [] : (AFTER_SLASH.exec(run) ?? []);
   const main = slashed ?? run;
   const extension = behind ?? AFTER_COMMA.exec(after)?.[1];
