@@ -18,7 +18,10 @@ export const weightEffects = {
     },
     thing: 'weights',
     subject: ({ source_id, operator_id }) => ({ source_id, operator_id }),
-    opens: ({ operator_id }, note) => note(operator_id),
+    opens({ source_id, operator_id }, note, board) {
+      note(operator_id);
+      noteAll(board.weights[source_id], note); // a rule may leave to others what this operator could have taken
+    },
     candidates: ({ source_id }) => source_id,
     details: ({ after }) => ({ weight: after as number | null }),
   },
@@ -28,12 +31,17 @@ export const weightEffects = {
     apply: (draft, { source_id, weights }) => put(draft, source_id, weights),
     thing: 'weights',
     subject: ofSource,
-    opens({ weights }, note) {
-      for (const id in weights) note(Number(id));
+    opens({ source_id, weights }, note, board) {
+      noteAll(weights, note);
+      noteAll(board.weights[source_id], note);
     },
     candidates: ({ source_id }) => source_id,
   },
 } as const satisfies EffectKinds<WeightEffects>;
+
+function noteAll(weights: Weights | undefined, note: (operator_id: number) => void): void {
+  for (const id in weights) note(Number(id));
+}
 
 function put(draft: Draft, source_id: number, weights: Weights): void {
   const all = draft.part('weights');

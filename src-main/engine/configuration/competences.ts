@@ -5,7 +5,7 @@ import type { CompetencesInput } from '#shared/contract/entities.ts';
 import { notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { deleteCompetence, deleteCompetencesOfSource, putCompetence } from '#store/tables/competences.ts';
 import { configure } from './configuration.ts';
-import { setLines } from './rules.ts';
+import { forgetLines, setLines } from './rules.ts';
 
 function missing(write: Write, source_id: number, operator_ids: readonly number[]): ReturnType<typeof notFound> | null {
   const source = write.board.sources[source_id];
@@ -25,6 +25,7 @@ export function setCompetence(write: Write, operator_id: number, source_id: numb
     else putCompetence(write.tx, { source_id, operator_id, weight });
     write.emit({ kind: 'competence_saved', source_id, operator_id, weight }, { before, after: weight });
   }
+  if (weight === null) return forgetLines(write, source_id, [operator_id]);
   return line === undefined ? ok(null) : setLines(write, source_id, [{ operator_id, line }]);
 }
 
@@ -60,5 +61,11 @@ export function replaceCompetences(write: Write, source_id: number, pairs: Compe
     write.emit({ kind: 'competences_replaced', source_id, weights }, { before, after: weights });
   }
   const lines = pairs.flatMap(({ operator_id, line }) => (line === undefined ? [] : [{ operator_id, line }]));
-  return lines.length === 0 ? ok(null) : setLines(write, source_id, lines);
+  const gone = Object.keys(before).map(Number);
+  const forgotten = forgetLines(
+    write,
+    source_id,
+    gone.filter((id) => weights[id] === undefined),
+  );
+  return lines.length === 0 ? forgotten : setLines(write, source_id, lines);
 }

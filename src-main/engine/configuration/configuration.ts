@@ -32,7 +32,9 @@ const turnOf = ({ kind, fields }: Wanted): number => (fields.is_archived === tru
 
 /** Adds dependent fields: those that follow within each subject, and the removal of an archived subject's weights. */
 function withConsequences(write: Write, given: readonly Wanted[]): Wanted[] {
-  const wanted = [...given, ...given.flatMap(({ kind, id, fields }) => things[kind].consequences?.(write, id, fields) ?? [])];
+  const consequencesOf = ({ kind, id, fields }: Wanted): Wanted[] =>
+    (things[kind].consequences?.(write, id, fields) ?? []).flatMap((one) => [one, ...consequencesOf(one)]);
+  const wanted = [...given, ...given.flatMap(consequencesOf)];
   const merged = new Map<string, Subject & { readonly fields: Record<string, unknown> }>();
   for (const { kind, id, fields } of wanted) {
     const key = `${kind} ${id}`;

@@ -1,3 +1,4 @@
+import { drainFirst } from '#engine/core/drain.ts';
 import { placeByHand, placeWaiting } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
 import { leadBrief, leadOf, presentOperator } from '#engine/views/present.ts';
@@ -46,6 +47,7 @@ export function leaveOperators(
   const wanted = ids.map((id) => ({ kind: 'operator' as const, id, fields: { is_active: false, inactive_reason: reason } }));
   const result = configure(write, wanted, note);
   if (!result.ok) return result;
+  drainFirst(write); // what waited may be taken now that they have left: by a line that opened, or by who had let it go
   const moving = contacts === 'keep' ? [] : held;
   for (const { contact_id, operator_id } of moving) {
     const contact = contactById(write.tx, contact_id);

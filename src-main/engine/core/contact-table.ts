@@ -4,7 +4,7 @@ import { arrange } from '#shared/distribution/arrange.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import type { Reading } from '#store/sqlite/open.ts';
-import { pastOf } from '#store/tables/decisions.ts';
+import { type Past, pastOf } from '#store/tables/decisions.ts';
 
 /** A contact that waits or is to wait. */
 export interface Waits {
@@ -19,14 +19,14 @@ export interface Waits {
 
 /** @param leaving an operator from whom the contact is being put back */
 export function tableFor(
-  look: { readonly tx: Reading; readonly board: Board; readonly now: number },
+  look: { readonly tx: Reading; readonly board: Board; readonly now: number; readonly pastOf?: (contact_id: number) => Past },
   contact: Waits,
   table: readonly Candidate[] = candidates(look.board, contact.source_id),
   leaving: number | null = null,
 ): readonly Candidate[] {
   const rule = look.board.rules[contact.source_id];
   if (contact.returned === 0 && leaving === null && !rule) return table;
-  const past = contact.returned > 0 || leaving !== null ? pastOf(look.tx, contact.id) : null;
-  if (leaving !== null) past?.let_go.add(leaving);
+  let past = contact.returned > 0 || leaving !== null ? (look.pastOf?.(contact.id) ?? pastOf(look.tx, contact.id)) : null;
+  if (past !== null && leaving !== null) past = { had: past.had, let_go: new Set([...past.let_go, leaving]) };
   return arrange(table, rule ?? defaultRule, { created_at: contact.created_at, past }, look.now);
 }

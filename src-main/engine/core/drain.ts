@@ -3,6 +3,7 @@ import { ok, type Result } from '#shared/contract/problems.ts';
 import { type Candidate, canBeTaken, nextMoment, passedOver } from '#shared/distribution/table.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { oldestWaiting, returnedWaiting, type Waiting } from '#store/tables/contacts.ts';
+import { type Past, pastOf } from '#store/tables/decisions.ts';
 import { tableFor } from './contact-table.ts';
 import { placeWaiting } from './place.ts';
 import type { Answer, Write } from './write.ts';
@@ -21,8 +22,8 @@ interface Line {
 
 /**
  * Assigns waiting contacts to the slots that this command opened: oldest first over all sources, each by the rule of its source.
- * A source whose operators are full does not block another. A contact that was put back into the queue stands in a line of its own, since
- * it passes over who let it go. Afterwards nobody waits who could be assigned, so a new contact overtakes nobody. When there are more than
+ * A source whose operators are full does not block another. Contacts that were put back into the queue stand in lines of their own, since
+ * they pass over who let them go. Afterwards nobody waits who could be assigned, so a new contact overtakes nobody. When there are more than
  * one transaction should assign, `write.opened` keeps the rest, and the writer continues with `openToAll` before it runs anything else.
  */
 function drain(write: Write): void {
@@ -38,9 +39,10 @@ function drain(write: Write): void {
   for (const key in write.board.waiting) {
     const source_id = Number(key);
     const weights = write.board.weights[source_id];
-    if (weights && some(write.opened, (operator_id) => (weights[operator_id] ?? 0) > 0)) lineUp(source_id);
-    if (!weights || !write.hasReturned(source_id)) continue;
-    for (const contact of returnedWaiting(write.tx, source_id)) lines.add({ contacts: [contact], goesOn: false });
+    if (!weights || !some(write.opened, (operator_id) => (weights[operator_id] ?? 0) > 0)) continue;
+    lineUp(source_id);
+    if (write.hasReturned(source_id) && slotsOf(write.table(source_id)) > 0)
+      for (const contacts of byPast(returnedWaiting(write.tx, source_id), (id) => write.pastOf(id))) lines.add({ contacts, goesOn: false });
   }
   while (lines.size > 0 && left > 0) {
     const line = oldestOf(lines);
@@ -59,6 +61,24 @@ function drain(write: Write): void {
   }
   for (const line of lines) if (!canBeTaken(write.tableFor(first(line)))) lines.delete(line);
   if (lines.size === 0) write.opened.clear();
+}
+
+/** Contacts that were put back, oldest first, in groups of those that pass over the same operators. */
+function byPast(contacts: readonly Waiting[], pastOfContact: (id: number) => Past): Waiting[][] {
+  const groups = new Map<string, Waiting[]>();
+  for (const contact of contacts) {
+    const { had, let_go } = pastOfContact(contact.id);
+    const key = [had, let_go].map((ids) => [...ids].sort((a, b) => a - b).join()).join(' ');
+    const group = groups.get(key);
+    if (group) group.push(contact);
+    else groups.set(key, [contact]);
+  }
+  return [...groups.values()];
+}
+
+/** Drains the queue within a use case that goes on to place contacts itself: none that waits could then be taken before them. */
+export function drainFirst(write: Write): void {
+  while (write.opened.size > 0) drain(write);
 }
 
 /** Runs a use case, drains the queue into the slots that it opened, and produces its answer. */
@@ -83,8 +103,11 @@ export function nextOpening(db: Reading, board: Board, now: number): number | nu
   for (const key in board.rules) {
     const source_id = Number(key);
     if (!board.waiting[source_id] || !board.rules[source_id]?.lines.length) continue;
-    for (const contact of [...oldestWaiting(db, source_id, 1), ...returnedWaiting(db, source_id)]) {
-      const moment = nextMoment(tableFor({ tx: db, board, now }, contact));
+    const table = candidates(board, source_id);
+    if (!table.some((one) => (one.line ?? 1) > 1 && passedOver(one) === null)) continue;
+    const groups = byPast(returnedWaiting(db, source_id), (id) => pastOf(db, id));
+    for (const contact of [...oldestWaiting(db, source_id, 1), ...groups.flatMap(([eldest]) => eldest ?? [])]) {
+      const moment = nextMoment(tableFor({ tx: db, board, now }, contact, table));
       if (moment !== null && (next === null || moment < next)) next = moment;
     }
   }

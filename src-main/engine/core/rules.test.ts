@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { setCompetence } from '#engine/configuration/competences.ts';
 import { leaveOperator } from '#engine/configuration/leave.ts';
-import { updateOperator } from '#engine/configuration/operators.ts';
+import { archiveOperator, updateOperator } from '#engine/configuration/operators.ts';
 import { ruleOf, setLines, updateRule } from '#engine/configuration/rules.ts';
 import { archiveSource } from '#engine/configuration/sources.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
@@ -151,6 +151,25 @@ describe('a contact that is put back', () => {
     expect([again.rows('SELECT operator_id FROM contacts WHERE id = ?', first.id), witness.violations]).toEqual([[{ operator_id: second.operator_id }], []]);
   });
 
+  test('is taken by who let it go before anything that the last other one leaves behind', async () => {
+    const { desk, submit, putBack, holder, check } = await scene([1, 1]);
+    const [first, second] = [await submit(), await submit()];
+    await putBack(first.id);
+    value(await desk.do((write) => leaveOperator(write, { id: second.operator_id ?? 0, reason: 'off', contacts: 'hand_over' })));
+    expect([holder(first.id), holder(second.id)]).toEqual([first.operator_id, second.operator_id]);
+    check();
+  });
+
+  test('stands behind those that were put back before it by the same people', async () => {
+    const { submit, putBack, activate, operators, holder, check } = await scene([2, 2]);
+    const all = [await submit(), await submit(), await submit(), await submit()];
+    const mine = all.filter(({ operator_id }) => operator_id === operators[0]);
+    for (const { id } of mine) await putBack(id);
+    await activate(operators[1] ?? 0, false);
+    expect(mine.map(({ id }) => holder(id))).toEqual([operators[0], operators[0]]);
+    check();
+  });
+
   test('that somebody leaves behind is let go by them, and passes them over when they are back', async () => {
     const { desk, submit, activate, close, holder, check } = await scene([1, 1]);
     const [first, second] = [await submit(), await submit()];
@@ -211,6 +230,33 @@ describe('a line', () => {
     check();
     await pass(120_000);
     check();
+  });
+
+  test.each<[string, (desk: Desk, source: number, anna: number) => Promise<unknown>]>([
+    ['loses the weight', (desk, source, anna) => desk.do((write) => setCompetence(write, anna, source, 0))],
+    ['loses the competence', (desk, source, anna) => desk.do((write) => setCompetence(write, anna, source, null))],
+    ['goes into the archive', (desk, _, anna) => desk.do((write) => archiveOperator(write, anna))],
+  ])('opens at once when the last one of the first line %s', async (_, leave) => {
+    const { desk, source, operators, submit, rule, lines, holder, check } = await scene([0, 5]);
+    const [anna = 0, boris = 0] = operators;
+    await rule({ lines: [600] });
+    await lines({ [boris]: 2 });
+    const waiting = await submit();
+    expect(waiting.status).toBe('waiting');
+    await leave(desk, source, anna);
+    expect(holder(waiting.id)).toBe(boris);
+    check();
+  });
+
+  test('is forgotten with the competence, and comes back when that is undone', async () => {
+    const { desk, source, operators, lines } = await scene([1, 1]);
+    const [, boris = 0] = operators;
+    await lines({ [boris]: 2 });
+    value(await desk.do((write) => setCompetence(write, boris, source, null)));
+    const { revision } = desk.engine.board();
+    expect(desk.engine.board().rules).toEqual({});
+    value(await desk.do((write) => undoChange(write, revision)));
+    expect([desk.engine.board().rules[source]?.line_of, desk.engine.board().weights[source]?.[boris]]).toEqual([{ [boris]: 2 }, 1]);
   });
 
   test('of each number has its own time, and one without a time opens with the one before', async () => {

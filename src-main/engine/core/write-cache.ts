@@ -3,7 +3,7 @@ import { creditsAfter } from '#shared/distribution/strategies/even.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
-import type { Roster } from '#store/tables/decisions.ts';
+import type { Past, Roster } from '#store/tables/decisions.ts';
 
 interface Table {
   readonly rows: Candidate[];
@@ -22,6 +22,8 @@ export class WriteCache {
   readonly #credits = new Map<number, ReadonlyMap<number, number>>();
   /** sources with waiting contacts that were put back into the queue; null: not cached */
   #returned: ReadonlySet<number> | null = null;
+  /** of contacts that were put back, by id */
+  readonly #pasts = new Map<number, Past>();
   tail: JournalTail = noTail();
   /** id of the latest decision; null: not cached */
   decision: number | null = null;
@@ -36,6 +38,7 @@ export class WriteCache {
     this.#tables.clear();
     this.#credits.clear();
     this.#returned = null;
+    this.#pasts.clear();
     this.tail = noTail();
     this.decision = null;
     this.arrival = null;
@@ -79,6 +82,12 @@ export class WriteCache {
     this.#credits.set(source_id, new Map(table.map(({ operator_id }, i) => [operator_id, credits[i] ?? 0])));
   }
 
+  past(contact_id: number, read: () => Past): Past {
+    const past = this.#pasts.get(contact_id) ?? read();
+    this.#pasts.set(contact_id, past);
+    return past;
+  }
+
   /** Whether a waiting contact of the source was put back into the queue. */
   hasReturned(source_id: number, read: () => readonly number[]): boolean {
     this.#returned ??= new Set(read());
@@ -89,6 +98,7 @@ export class WriteCache {
   follow(effect: Effect, board: Board): void {
     const { loads, candidates, queuesAgain } = effectKind(effect.kind);
     if (queuesAgain?.(effect)) this.#returned = null;
+    if ('decision' in effect) this.#pasts.delete(effect.decision.contact_id);
     loads?.(effect, (operator_id) => this.#noteLoad(board, operator_id));
     const changed = candidates?.(effect);
     if (changed === 'all') {

@@ -11,7 +11,7 @@ import type { ChainedDecision } from '#store/journal/chain.ts';
 import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { sourcesWithReturned } from '#store/tables/contacts.ts';
-import { insertRoster, latestDecisionId, latestKeyed, type Roster, tableOf } from '#store/tables/decisions.ts';
+import { insertRoster, latestDecisionId, latestKeyed, type Past, pastOf, type Roster, tableOf } from '#store/tables/decisions.ts';
 import { latestArrival } from '#store/tables/periods.ts';
 import { rulesWithStrategy } from '#store/tables/rules.ts';
 import { hasMarks } from '#store/tables/shared-identifiers.ts';
@@ -109,6 +109,11 @@ export class Write {
   /** Notes a draw under the source's rule. @param table with its keys */
   noteDraw(source_id: number, table: readonly Candidate[], chosen: number | null): void {
     if (this.board.rules[source_id]?.strategy === 'even') this.#cache.noteEven(source_id, table, chosen);
+  }
+
+  /** Who has had a contact that was put back, and who let it go. */
+  pastOf(contact_id: number): Past {
+    return this.#cache.past(contact_id, () => pastOf(this.tx, contact_id));
   }
 
   /** Whether a waiting contact of the source was put back into the queue. */

@@ -67,6 +67,8 @@ export interface WriterOptions {
 
 export type After = (ms: number, run: () => void) => () => void;
 
+/** What was due and could not be done is tried again after this time. */
+const RETRIED_AFTER_MS = 1000;
 /** Longest time without a look at the clock, which may have been changed. */
 const LOOK_WITHIN_MS = 30_000;
 
@@ -190,7 +192,7 @@ export class Writer {
     } finally {
       this.#replacing = false;
     }
-    if (this.#owed !== null) this.#schedule();
+    if (this.#owed !== null || this.#isDue()) this.#schedule();
   }
 
   #finish(): void {
@@ -239,6 +241,7 @@ export class Writer {
       else this.#recover(fault);
       const answer = stage.begun ? new OutcomeUnknown('the commit failed', { cause: error }) : new NotNow('the transaction could not begin', { cause: error });
       for (const command of group) command.reject(answer);
+      if (this.#isDue()) this.#disarm = this.#after(RETRIED_AFTER_MS, () => this.#schedule());
       return false;
     }
     this.#board = done.board;

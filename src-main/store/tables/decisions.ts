@@ -129,7 +129,12 @@ export function latestKeyed(db: Reading, rule_ids: readonly number[]): DecisionR
 }
 
 /** Who has had a contact, and who of them let it go: it was put back from them into the queue. */
-export function pastOf(db: Reading, contact_id: number): { had: Set<number>; let_go: Set<number> } {
+export interface Past {
+  readonly had: ReadonlySet<number>;
+  readonly let_go: ReadonlySet<number>;
+}
+
+export function pastOf(db: Reading, contact_id: number): Past {
   const [had, let_go] = [new Set<number>(), new Set<number>()];
   let holder: number | null = null;
   for (const { operator_id } of db.all<{ operator_id: number | null }>('SELECT operator_id FROM decisions WHERE contact_id = ? ORDER BY id', contact_id)) {

@@ -1,5 +1,6 @@
 import { notFound, notInUse } from '#shared/contract/problems.ts';
 import { deleteCompetence, putCompetence } from '#store/tables/competences.ts';
+import { lineField } from './rule.ts';
 import { between, type Thing } from './thing.ts';
 
 /** The weights of a source. Its fields are operator ids; a weight of null is no competence. */
@@ -12,6 +13,13 @@ export const weightsThing = {
     if (isGone('source', id) && Object.keys(fields).some((key) => fieldOf('operator', Number(key), 'is_archived') === undefined))
       return notInUse('source', id, present);
     return null;
+  },
+  /** A competence that is removed is on no line any more. */
+  consequences({ board }, id, fields) {
+    const { line_of = {} } = board.rules[id] ?? {};
+    const gone = Object.keys(fields).filter((key) => fields[key] === null && line_of[Number(key)] !== undefined);
+    if (gone.length === 0 || board.sources[id]?.is_archived !== false) return [];
+    return [{ kind: 'rule', id, fields: Object.fromEntries(gone.map((key) => [lineField(Number(key)), null])) }];
   },
   isLate: true,
   /** Writes one competence as a single effect, several as the whole source. */
