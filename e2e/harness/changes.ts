@@ -26,6 +26,7 @@ const dialog = (page: Page): Locator => page.getByRole('dialog');
 const button = (page: Page | Locator, name: string | RegExp): Locator => page.getByRole('button', { name, exact: typeof name === 'string' });
 const says = (text: string | RegExp) => async (page: Page) => expect(page.getByText(text).first()).toBeVisible();
 const gone = (locator: (page: Page) => Locator) => async (page: Page) => expect(locator(page)).toBeHidden();
+const rule = (page: Page) => page.getByRole('form', { name: 'Правило: Сайт' });
 const operator = (id: number) => (page: Page) => page.getByTestId(`operator-${id}`);
 const source = (id: number) => (page: Page) => page.getByTestId(`source-${id}`);
 const keptInDialog = (name: string, value: string | RegExp) => async (page: Page) => expect(dialog(page).getByRole('textbox', { name })).toHaveValue(value);
@@ -396,6 +397,19 @@ export const changes: readonly Change[] = [
     by: (page) => button(dialog(page), /Удалить$/).first(),
     how: 'twice',
     done: says('Расписание удалено.'),
+  },
+  {
+    name: 'change the rule of a source',
+    at: '#/sources',
+    prepare: async (page) => {
+      await button(page, 'Правило: Сайт').click();
+      await rule(page).getByRole('combobox').click();
+      await page.getByRole('option', { name: 'поровну по весам' }).click();
+    },
+    by: (page) => button(rule(page), 'Применить'),
+    kept: (page) => expect(rule(page).getByRole('combobox')).toHaveValue('поровну по весам'),
+    giveUp: (page) => button(rule(page), 'Отменить').click(),
+    done: says('Сайт: поровну по весам.'),
   },
   {
     name: 'make a link to the console',

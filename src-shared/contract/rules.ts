@@ -6,8 +6,8 @@ import { command, query } from './call.ts';
 import { competence, id } from './entities.ts';
 import type { Result } from './problems.ts';
 
-/** A day. */
-const LONGEST_SECONDS = 86_400;
+/** Longest wait after which a line can open: a day. */
+export const LONGEST_SECONDS = 86_400;
 
 const strategy = z.enum(strategyNames).meta({
   description:

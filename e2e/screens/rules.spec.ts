@@ -1,0 +1,108 @@
+/** The rule of a source: set as a sentence, seen where contacts wait, explained on the card. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { SourceRule } from '#shared/contract/rules.ts';
+import { type Desk, expect, openConsole, test } from '../harness/desk.ts';
+import { paleFindings, structuralFindings } from '../harness/findings.ts';
+
+const ruleOf = (desk: Desk, source_id: number): Promise<SourceRule> => desk.host.api('GET', `/sources/${source_id}/rule`);
+const toSources = (page: Page) => page.getByRole('link', { name: 'Источники' }).click();
+
+test('a rule is filled in as a sentence, applied in one step, and undone', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const boris = await desk.operator('Борис');
+  const vk = await desk.source('VK', { [anna.id]: 1, [boris.id]: 1 });
+  await desk.host.api('PUT', `/operators/${boris.id}/competences/${vk.id}`, { weight: 1, line: 2 });
+  const telegram = await desk.source('Telegram', { [anna.id]: 1 });
+  await toSources(console);
+  await expect(console.getByTestId(`rule-${telegram.id}`)).toBeHidden();
+  await console.getByTestId(`source-${vk.id}`).getByRole('button', { name: 'Правило: VK' }).click();
+  const form = console.getByRole('form', { name: 'Правило: VK' });
+  await expect(form.getByRole('combobox', { name: 'Кому достаётся обращение' })).toBeFocused();
+  await form.getByRole('combobox').click();
+  await console.getByRole('option', { name: 'поровну по весам' }).click();
+  await form.getByRole('button', { name: '2-я линия' }).click();
+  await form.getByRole('textbox', { name: 'Через сколько секунд открывается 2-я линия' }).fill('90');
+  await form.getByRole('checkbox', { name: 'пустая линия открывает следующую сразу' }).press('Space');
+  await expect(form).toContainText('Операторов на линиях: 1-я — 1, 2-я — 1.');
+  await form.getByRole('button', { name: 'Применить' }).click();
+  await expect(form).toBeHidden();
+  await expect(console.getByTestId(`rule-${vk.id}`)).toHaveText('поровну по весам; через 90 с 2-я линия; пустая линия не открывает следующую');
+  expect(await ruleOf(desk, vk.id)).toMatchObject({ strategy: 'even', lines: [90], open_early: false });
+
+  await console.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect.poll(() => ruleOf(desk, vk.id)).toMatchObject({ strategy: 'weighted', lines: [], open_early: true });
+  await console.getByRole('link', { name: 'Журнал' }).click();
+  await expect(console.getByText('VK, правило: ').first()).toBeVisible();
+});
+
+test('lines that fall, are no number or have nobody are named where they are set; Esc leaves the rule as it is', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const vk = await desk.source('VK', { [anna.id]: 1 });
+  await desk.source('Telegram', { [anna.id]: 1 });
+  await desk.host.api('PUT', `/operators/${anna.id}/competences/${vk.id}`, { weight: 1, line: 2 });
+  await toSources(console);
+  await console.getByRole('button', { name: 'Правило: Telegram' }).press('Enter');
+  await expect(console.getByRole('form', { name: 'Правило: Telegram' }).getByRole('button')).toHaveText(['Отменить', 'Применить']);
+  await console.keyboard.press('Escape');
+  await expect(console.getByRole('form', { name: 'Правило: Telegram' })).toBeHidden();
+  const open = console.getByRole('button', { name: 'Правило: VK' });
+  await open.press('Enter');
+  const form = console.getByRole('form', { name: 'Правило: VK' });
+  const apply = form.getByRole('button', { name: 'Применить' });
+  await expect(apply).toBeDisabled();
+  await form.getByRole('button', { name: '2-я линия' }).press('Enter');
+  await form.getByRole('button', { name: '3-я линия' }).press('Enter');
+  await expect(form).toContainText('Линии 1, 3: никого');
+  const third = form.getByRole('textbox', { name: 'Через сколько секунд открывается 3-я линия' });
+  await third.fill('30');
+  await expect(form.getByRole('alert')).toHaveText('Следующая линия открывается не раньше предыдущей.');
+  await expect(third).toHaveAttribute('aria-invalid', 'true');
+  await expect(apply).toBeDisabled();
+  await third.fill('две');
+  await expect(form.getByRole('alert')).toHaveText('Нужно целое число секунд от 0 до 86400.');
+  await console.getByRole('link', { name: 'Веса', exact: true }).click();
+  await toSources(console);
+  await expect(third, 'what was typed is still there').toHaveValue('две');
+  await third.press('Escape');
+  await expect(form).toBeHidden();
+  expect(await ruleOf(desk, vk.id)).toMatchObject({ strategy: 'weighted', lines: [] });
+});
+
+const isLookedAt = !process.env.CI;
+
+async function lookAt(page: Page, name: string, within?: string): Promise<void> {
+  if (isLookedAt) mkdirSync('screenshots', { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
+    if (isLookedAt) await page.screenshot({ path: join('screenshots', `${name}-${colorScheme}.png`), animations: 'disabled' });
+    expect.soft(await paleFindings(page, within), `${name}, ${colorScheme}`).toEqual([]);
+  }
+  expect.soft(await structuralFindings(page, within), name).toEqual([]);
+}
+
+for (const language of ['ru', 'en'] as const)
+  test.describe(language, () => {
+    test.use({ language, viewport: { width: 1366, height: 768 } });
+
+    test('rules are readable and operable in both themes', async ({ desk, page }) => {
+      const anna = await desk.operator('Анна Петрова', 2);
+      const boris = await desk.operator('Борис Ким', 3);
+      const vk = await desk.source('ВКонтакте', { [anna.id]: 100, [boris.id]: 50 });
+      const site = await desk.source('Сайт', { [anna.id]: 100 });
+      await desk.source('Авито', { [anna.id]: 100 });
+      await desk.host.api('PUT', `/operators/${boris.id}/competences/${vk.id}`, { weight: 50, line: 2 });
+      await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { strategy: 'even', lines: [600] });
+      await desk.host.api('PATCH', `/sources/${site.id}/rule`, { strategy: 'least_load' });
+      await openConsole(page, desk);
+      await page.goto(`${desk.host.ready.apiUrl}/console/#/sources`);
+      await expect(page.getByTestId(`rule-${site.id}`)).toBeVisible();
+      await page.getByTestId(`source-${vk.id}`).locator('[data-open]').click();
+      await page.getByTestId(`rule-${vk.id}`).locator('button').filter({ hasText: '3' }).click();
+      await page.getByTestId(`rule-${vk.id}`).getByRole('textbox').last().fill('30');
+      await expect(page.getByRole('alert')).toBeVisible();
+      await lookAt(page, `${language}-rules-sources`);
+    });
+  });

@@ -1,0 +1,138 @@
+import { Button, Checkbox, Select, TextInput } from '@mantine/core';
+import { Plus, X } from 'lucide-react';
+import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
+import { ruleText } from '#kit/board/rule-text.ts';
+import { useFormats } from '#kit/locale/locale.ts';
+import { useNotify } from '#kit/notices/useNotify.ts';
+import { useProblem } from '#kit/notices/useProblem.ts';
+import table from '#kit/table/table.module.css';
+import { currentBoard, untilShown, useBoard } from '#link/board.ts';
+import { LONGEST_SECONDS } from '#shared/contract/rules.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
+import { strategyNames } from '#shared/distribution/strategies.ts';
+import { MAX_LINE } from '#shared/distribution/table.ts';
+import styles from './Rule.module.css';
+import { lineProblems, patchOf, peopleOnLines, type RuleDraft, withLine } from './rule-draft.ts';
+import { closeRule, editRule, saveRule } from './rule-drafts.ts';
+
+/** The reader has just opened the form. */
+const take = (input: HTMLInputElement | null): void => input?.focus();
+
+/** The rule of a source as a sentence with holes to fill in, applied as one step. */
+export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleDraft }) {
+  const { t } = useFormats();
+  const notify = useNotify();
+  const { problem, setProblem, sayFailure } = useProblem();
+  const [isSaving, setSaving] = useState(false);
+  const name = useBoard((board) => board.sources[source_id]?.name ?? '');
+  const rule = useBoard((board) => board.rules[source_id]) ?? defaultRule;
+  const hasLines = rule.lines.length > 0 || Object.keys(rule.line_of).length > 0; // without anybody on a later line it would open for nobody
+  const problems = lineProblems(draft);
+  const wrong = problems.find((one) => one !== null);
+  const problemId = useId();
+  const patch = patchOf(rule, draft);
+  const isChanged = patch === null || Object.keys(patch).length > 0;
+  const edit = (part: Partial<RuleDraft>) => {
+    setProblem(null);
+    editRule(source_id, { ...draft, ...part });
+  };
+  /** Esc closes the list of a field first. */
+  const leave = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Escape' && event.currentTarget.getAttribute('aria-expanded') !== 'true') closeRule(source_id);
+  };
+  const apply = async (event: FormEvent) => {
+    event.preventDefault();
+    if (patch === null || isSaving) return;
+    if (!isChanged) return closeRule(source_id);
+    setSaving(true);
+    const outcome = await saveRule(source_id, patch);
+    await untilShown(outcome);
+    setSaving(false);
+    if (!outcome.ok) return sayFailure(outcome.problem);
+    closeRule(source_id);
+    notify.changed(outcome, t('rules.saved', { name, rule: ruleText(currentBoard().rules[source_id] ?? defaultRule, t) }));
+  };
+  return (
+    <form className={styles.form} aria-label={t('rules.of', { name })} aria-busy={isSaving || undefined} onSubmit={(event) => void apply(event)}>
+      <div className={styles.words}>
+        <Select
+          className={styles.strategy ?? ''}
+          aria-label={t('rules.strategy')}
+          ref={take}
+          onKeyDown={leave}
+          allowDeselect={false}
+          comboboxProps={{ transitionProps: { duration: 0 } }}
+          data={strategyNames.map((value) => ({ value, label: t(`strategies.${value}`) }))}
+          value={draft.strategy}
+          onChange={(value) => edit({ strategy: strategyNames.find((one) => one === value) ?? draft.strategy })}
+        />
+        {draft.lines.map((seconds, i) => {
+          const line = i + 2;
+          return (
+            <span key={line} className={styles.line}>
+              {t('rules.hole_before', { line })}
+              <TextInput
+                className={styles.seconds ?? ''}
+                aria-label={t('rules.seconds_of', { line })}
+                aria-describedby={problems[i] ? problemId : undefined}
+                inputMode="numeric"
+                onKeyDown={leave}
+                value={seconds}
+                error={problems[i] !== null}
+                onChange={(event) => edit({ lines: draft.lines.with(i, event.currentTarget.value) })}
+              />
+              {t('rules.hole_after')}
+              {line === draft.lines.length + 1 && (
+                <button
+                  type="button"
+                  className={styles.remove}
+                  aria-label={t('rules.remove_line', { line })}
+                  title={t('rules.remove_line', { line })}
+                  onClick={() => edit({ lines: draft.lines.slice(0, -1) })}
+                >
+                  <X size={12} aria-hidden="true" />
+                </button>
+              )}
+            </span>
+          );
+        })}
+        {hasLines && draft.lines.length < MAX_LINE - 1 && (
+          <button type="button" className={`${table.link} ${styles.add}`} onClick={() => edit(withLine(draft))}>
+            <Plus size={12} aria-hidden="true" />
+            {t('rules.add_line', { line: draft.lines.length + 2 })}
+          </button>
+        )}
+        <span className={styles.grow} />
+        <Button variant="default" disabled={isSaving} onClick={() => closeRule(source_id)}>
+          {t('common.cancel')}
+        </Button>
+        <Button type="submit" loading={isSaving} disabled={patch === null || !isChanged}>
+          {t('common.apply')}
+        </Button>
+      </div>
+      {(wrong ?? problem) && (
+        <p role="alert" id={problemId} className={styles.problem}>
+          {wrong ? t(`rules.${wrong}`, { max: LONGEST_SECONDS }) : problem}
+        </p>
+      )}
+      <Lines source_id={source_id} draft={draft} onEarly={(open_early) => edit({ open_early })} />
+    </form>
+  );
+}
+
+/** Who is on which line, as far as there are lines. */
+function Lines({ source_id, draft, onEarly }: { source_id: number; draft: RuleDraft; onEarly: (open_early: boolean) => void }) {
+  const { t, number } = useFormats();
+  const weights = useBoard((board) => board.weights[source_id]);
+  const line_of = useBoard((board) => board.rules[source_id]?.line_of) ?? defaultRule.line_of;
+  const people = peopleOnLines(Object.keys(weights ?? {}).map(Number), line_of, draft);
+  if (people.length === 1) return null;
+  const empty = people.flatMap((count, i) => (count === 0 ? [i + 1] : []));
+  return (
+    <div className={styles.lines}>
+      <Checkbox size="xs" label={t('rules.open_early')} checked={draft.open_early} onChange={(event) => onEarly(event.currentTarget.checked)} />
+      <span>{t('rules.people', { counts: people.map((count, i) => t('rules.people_on', { line: i + 1, n: number(count) })).join(', ') })}</span>
+      {empty.length > 0 && <span className={styles.warn}>{t('rules.nobody_on', { count: empty.length, lines: empty.join(', ') })}</span>}
+    </div>
+  );
+}
