@@ -58,6 +58,8 @@ export interface WaitingContact {
   readonly contact_id: number;
   readonly source_id: number;
   readonly created_at: number;
+  /** it was put back into the queue; absent: nobody has had it */
+  readonly is_returned?: true;
   readonly lead: LeadBrief;
 }
 

@@ -68,6 +68,23 @@ test('those who wait stand by source with the reason of now, the most first', ()
   ]);
 });
 
+test('those who wait although somebody has room wait for another operator, or for the next line to open', () => {
+  const item = { contact_id: 7, source_id: 1, created_at: 0, lead: { id: 1, name: null, handle: '' } };
+  const reason = (of: Partial<Board>) => waitingBySource({ ...board, ...of }).find(({ source_id }) => source_id === 1)?.reason;
+  expect(reason({ queue: [{ ...item, is_returned: true }] })).toBe('let_go');
+  expect(
+    reason({
+      queue: [
+        { ...item, is_returned: true },
+        { ...item, contact_id: 8 },
+      ],
+    }),
+  ).toBe(null);
+  expect(reason({ rules: { 1: { id: 1, version: 2, strategy: 'weighted', lines: [60], open_early: true, line_of: { 2: 2 } } }, queue: [item] })).toBe(
+    'line_closed',
+  );
+});
+
 test('an operator is full at the limit, above it, and with no slots at all', () => {
   expect(
     [

@@ -12,8 +12,17 @@ export interface WaitingAtSource {
 /** Waiting contacts by source, with the current reason. */
 export function waitingBySource(board: Board): WaitingAtSource[] {
   return Object.entries(board.waiting)
-    .map(([key, count]) => ({ source_id: Number(key), count, reason: waitingReason(candidates(board, Number(key))) }))
+    .map(([key, count]) => ({ source_id: Number(key), count, reason: reasonAt(board, Number(key)) }))
     .sort((a, b) => b.count - a.count || a.source_id - b.source_id);
+}
+
+function reasonAt(board: Board, source_id: number): WaitingReason | null {
+  const table = candidates(board, source_id);
+  const able = table.filter((candidate) => passedOver(candidate) === null);
+  if (able.length === 0) return waitingReason(table);
+  if (able.every(({ line = 1 }) => line > 1)) return 'line_closed';
+  const known = board.queue.filter((item) => item.source_id === source_id);
+  return known.length > 0 && known.every((item) => item.is_returned) ? 'let_go' : null;
 }
 
 const byNameAndId =

@@ -50,7 +50,7 @@ export const contactEffects = {
       leave(draft, from, contact_id, source_id);
       const waiting = draft.part('waiting');
       waiting[source_id] = (waiting[source_id] ?? 0) + 1;
-      enqueue(draft, { contact_id, source_id, created_at, lead });
+      enqueue(draft, { contact_id, source_id, created_at, lead, ...(typeof from === 'number' && { is_returned: true }) });
       remember(draft, decision);
     },
     thing: null,

@@ -205,13 +205,17 @@ export function sourcesWithReturned(db: Reading): number[] {
 
 /** The head of the queue as the board shows it: at most `limit` waiting contacts after the contact `after`, oldest first. */
 export function queueHead(db: Reading, limit: number, after = 0): WaitingContact[] {
-  const rows = db.all<{ contact_id: number; source_id: number; created_at: number; lead_id: number; name: string | null; handle: string }>(
-    `SELECT c.id AS contact_id, c.source_id, c.created_at, l.id AS lead_id, l.name, ${HANDLE} AS handle
+  const rows = db.all<{ contact_id: number; source_id: number; created_at: number; returned: number; lead_id: number; name: string | null; handle: string }>(
+    `SELECT c.id AS contact_id, c.source_id, c.created_at, c.returned, l.id AS lead_id, l.name, ${HANDLE} AS handle
      FROM contacts c INDEXED BY contacts_waiting ${LEAD_OF_ROW} WHERE c.status = 'waiting' AND c.id > ${UNSEEN} ORDER BY c.id LIMIT ${UNSEEN}`,
     after,
     limit,
   );
-  return rows.map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
+  return rows.map(({ lead_id, name, handle, returned, ...row }) => ({
+    ...row,
+    ...(returned > 0 && { is_returned: true as const }),
+    lead: { id: lead_id, name, handle },
+  }));
 }
 
 export function waitingBySource(db: Reading): { source_id: number; waiting: number }[] {

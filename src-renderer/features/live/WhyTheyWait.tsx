@@ -25,7 +25,9 @@ export function WhyTheyWait() {
             <b>{board.sources[source_id]?.name}</b>
             {` — ${reason ? t(`reasons.${reason}`) : t('reasons.going')}`}
           </a>
-          {reason && <Remedies source_id={source_id} remedies={remediesFor(board, source_id).slice(0, OFFERED)} />}
+          {reason && reason !== 'let_go' && reason !== 'line_closed' && (
+            <Remedies source_id={source_id} remedies={remediesFor(board, source_id).slice(0, OFFERED)} />
+          )}
         </li>
       ))}
     </ul>
