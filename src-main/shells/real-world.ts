@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { realClock } from '#intake/clock.ts';
-import type { HostWorld } from './compose.ts';
+import type { HostWorld } from './opening.ts';
 import { ownTimeZone } from './time-zone.ts';
 
 /** The clock, the dice and the secrets of this machine. */

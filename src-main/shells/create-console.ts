@@ -1,0 +1,78 @@
+import { AlertWatch } from '#console/alerts.ts';
+import { createHost } from '#console/host.ts';
+import { Runs } from '#console/runs.ts';
+import { serveConsole } from '#console/serve.ts';
+import { createDemo } from '#demo/demo.ts';
+import type { Sessions } from '#engine/access/sessions.ts';
+import type { Engine } from '#engine/core/engine.ts';
+import type { Exports } from '#reports/exports.ts';
+import type { Reader } from '#reports/reader.ts';
+import type { Reports } from '#reports/reports.ts';
+import type { Scheduler } from '#reports/scheduler.ts';
+import type { Closed, HostInfo } from '#shared/contract/desk.ts';
+import type { BackupKeeper } from '#vault/backups.ts';
+import type { Log } from './log.ts';
+import type { Opening } from './opening.ts';
+
+interface Needs {
+  readonly engine: Engine;
+  readonly reader: Reader;
+  readonly backups: BackupKeeper;
+  readonly reports: Reports;
+  readonly exports: Exports;
+  readonly scheduler: Scheduler;
+  readonly sessions: Sessions;
+  readonly log: Log['logger'];
+  readonly version: string;
+  /** known once the port listens */
+  readonly api_url: () => string;
+  /** when intake was closed before this start; null at the first, and until the port listens */
+  readonly closed: () => Closed | null;
+}
+
+/** Everything that consoles are connected to. */
+export function createConsole({ options, world, extension, dataDir }: Opening, needs: Needs) {
+  const { engine, reader, backups, reports, exports, scheduler, sessions, log, version, api_url, closed } = needs;
+  const { now, timeZone, every } = world;
+  const desktop = extension?.desktop;
+  const demo = createDemo({ engine, language: options.language, api_url, startOver: (actor) => backups.startOver(actor), log });
+  const info = (): HostInfo => ({
+    version,
+    api_url: api_url(),
+    data_dir: dataDir.path,
+    language: desktop?.desktop()?.language ?? (options.languageAsked ? options.language : null),
+    time_zone: timeZone,
+    demo_running: demo.isRunning(),
+    has_demo: demo.isThere(),
+    closed: closed(),
+    now: now(),
+  });
+  const alerts = new AlertWatch({
+    board: () => engine.board(),
+    today: (within_ms) => engine.today.figures(within_ms),
+    now,
+    every,
+    timeZone,
+    log: (message, err) => log.error({ err }, message),
+  });
+  const runs = new Runs((listener) => engine.watch(listener));
+  const host = createHost(engine, {
+    info,
+    runs,
+    alerts,
+    demo,
+    desktop,
+    backups,
+    reader,
+    reports,
+    exports,
+    scheduler,
+    sessions: extension?.servesConsole && {
+      list: () => sessions.list(),
+      end: (id) => sessions.end(id),
+      link: () => sessions.link(api_url()),
+    },
+  });
+  const connect = serveConsole(host, (path, err) => log.error({ path, err }, 'a call of the console failed'));
+  return { demo, runs, alerts, connect };
+}
