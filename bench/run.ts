@@ -15,6 +15,7 @@ const BENCHES: readonly { readonly name: string; readonly title: string }[] = [
   { name: 'engine', title: 'The engine alone' },
   { name: 'intake', title: 'Intake over HTTP' },
   { name: 'drain', title: 'Those who wait' },
+  { name: 'strategies', title: 'Strategies' },
   { name: 'growth', title: 'Growth' },
   { name: 'slow-disk', title: 'A slow disk' },
   { name: 'backup', title: 'Backups beside the work' },

@@ -19,7 +19,7 @@ export class WriteCache {
   readonly #rosters = new Map<number, Roster>();
   readonly #tables = new Map<number, Table>();
   /** credits under `even` by source and operator, see even.ts */
-  readonly #credits = new Map<number, ReadonlyMap<number, number>>();
+  readonly #credits = new Map<number, Map<number, number>>();
   /** sources with waiting contacts that were put back into the queue; null: not cached */
   #returned: ReadonlySet<number> | null = null;
   /** of contacts that were put back, by id */
@@ -67,7 +67,7 @@ export class WriteCache {
   }
 
   /** The credits of the source's operators under `even`, in billionths of a contact. */
-  credits(source_id: number, read: () => ReadonlyMap<number, number>): ReadonlyMap<number, number> {
+  credits(source_id: number, read: () => Map<number, number>): ReadonlyMap<number, number> {
     let credits = this.#credits.get(source_id);
     if (!credits) {
       credits = read();
@@ -78,8 +78,10 @@ export class WriteCache {
 
   /** Notes a decision under `even`. @param table with its keys */
   noteEven(source_id: number, table: readonly Candidate[], chosen: number | null): void {
-    const credits = creditsAfter(table, chosen);
-    this.#credits.set(source_id, new Map(table.map(({ operator_id }, i) => [operator_id, credits[i] ?? 0])));
+    if (chosen === null) return;
+    const known = this.#credits.get(source_id);
+    const after = creditsAfter(table, chosen);
+    for (const [i, { operator_id, key = 0 }] of table.entries()) if (after[i] !== 0 - key) known?.set(operator_id, after[i] ?? 0);
   }
 
   past(contact_id: number, read: () => Past): Past {

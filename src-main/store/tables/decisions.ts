@@ -73,8 +73,9 @@ const PLAIN: Arrangement = { rule_id: null, keys: null, barred: null, next_at: n
 
 /** What is stored of a table that was arranged for its contact. @param isWaiting nobody could take it */
 export function arrangementOf(table: readonly Candidate[], rule_id: number | null, next_at: number | null): Arrangement | null {
-  const barred = table.flatMap(({ operator_id, barred: why, until }) => (why === undefined ? [] : [[operator_id, why, until ?? null]]));
-  const keys = table.some(({ key }) => key !== undefined) ? encodeKeys(table) : null;
+  const barred: [number, Bar, number | null][] = [];
+  for (const { operator_id, barred: why, until } of table) if (why !== undefined) barred.push([operator_id, why, until ?? null]);
+  const keys = table[0]?.key === undefined ? null : encodeKeys(table); // all rows have keys, or none has
   if (rule_id === null && keys === null && barred.length === 0 && next_at === null) return null;
   return { rule_id, keys, barred: barred.length > 0 ? JSON.stringify(barred) : null, next_at };
 }
@@ -260,16 +261,17 @@ export function decodeLoads(bytes: Uint8Array): number[] {
 
 /** The keys of a table, one after the other: zigzag (0, -1, 1, -2 … become 0, 1, 2, 3 …), then LEB128 as in `encodeLoads`, for whole numbers up to 2^52. */
 export function encodeKeys(table: readonly Candidate[]): Buffer {
-  const bytes: number[] = [];
+  const bytes = Buffer.allocUnsafe(table.length * 8); // at most 8 bytes for 53 bits
+  let end = 0;
   for (const { key = 0 } of table) {
     let rest = key < 0 ? -2 * key - 1 : 2 * key;
     while (rest > 127) {
-      bytes.push((rest % 128) + 128);
+      bytes[end++] = (rest % 128) + 128;
       rest = Math.floor(rest / 128);
     }
-    bytes.push(rest);
+    bytes[end++] = rest;
   }
-  return Buffer.from(bytes);
+  return bytes.subarray(0, end);
 }
 
 export function decodeKeys(bytes: Uint8Array): number[] {
