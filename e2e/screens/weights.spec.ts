@@ -16,7 +16,7 @@ async function scene(desk: Desk, page: Page) {
 }
 
 const competences = async (desk: Desk) =>
-  (await desk.host.api<{ items: { operator_id: number; source_id: number; weight: number }[] }>('GET', '/competences')).items;
+  (await desk.host.api<{ items: { operator_id: number; source_id: number; weight: number; line: number }[] }>('GET', '/competences')).items;
 
 test('a weight typed into the grid is obeyed by the next contacts once it is applied, and not before', async ({ desk, console: page }) => {
   const { anna, boris, telegram } = await scene(desk, page);
@@ -71,7 +71,7 @@ test('a range is copied out, pasted from a spreadsheet, filled and emptied; one 
 
   await page.keyboard.press('Control+s');
   await expect(draft(page)).toBeHidden();
-  const of = (operator: { id: number }, source: { id: number }, w: number) => ({ operator_id: operator.id, source_id: source.id, weight: w });
+  const of = (operator: { id: number }, source: { id: number }, w: number) => ({ operator_id: operator.id, source_id: source.id, weight: w, line: 1 });
   expect(await competences(desk)).toEqual([of(boris, telegram, 3), of(vera, telegram, 3), of(anna, vk, 2), of(boris, vk, 4), of(vera, vk, 4)]);
   await page.getByRole('button', { name: 'Вернуть' }).click();
   await expect(weight(page, anna, telegram)).toHaveText('100');

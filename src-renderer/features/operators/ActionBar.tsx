@@ -14,7 +14,7 @@ import { clearMarks, meant, useMarks } from './marks.ts';
 /** Names told in a notice. */
 const NAMED = 5;
 
-/** Actions on the marked operators, or on the current row. Always visible, so that nothing moves. */
+/** Actions on the marked operators, or on the current row. Always visible, so that nothing moves, unless a low window has no room for it. */
 export const ActionBar = memo(function ActionBar() {
   const { t } = useTranslation();
   const teller = useNotify();
@@ -49,7 +49,7 @@ export const ActionBar = memo(function ActionBar() {
   };
   const key = (of: 'put_on' | 'take_off' | 'limit' | 'archive') => <Kbd size="xs">{shownKey(of).toUpperCase()}</Kbd>;
   return (
-    <div className={marks.actions}>
+    <div className={marks.actions} data-idle={marked === 0 || undefined}>
       <span className={marks.meant} role="status">
         {marked > 0 ? t('contacts.marked', { count: marked }) : current === null ? t('contacts.none_meant') : name}
       </span>
