@@ -304,9 +304,9 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
 
   await test.step('closed, the window goes to the tray and the desk stays at work; it comes back with what happened', async () => {
     await go(page, 'Настройки');
-    const tray = page.getByRole('switch', { name: 'Оставаться в трее' });
-    await tray.press('Space');
-    await expect(tray).toBeChecked();
+    await page.getByText('Остаться в трее', { exact: true }).click();
+    await expect(page.getByRole('radio', { name: 'Остаться в трее' })).toBeChecked();
+    await expect(page.getByText('Приём и распределение продолжаются без окна')).toBeVisible();
     await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await expect.poll(() => desktop.isVisible()).toBe(false);
     expect((await bot(0, { external_id: 'tg-8', name: 'Ночной' })).status).toBe('waiting');
