@@ -4,7 +4,12 @@ import { type Board, type BoardOperator, candidates, emptyBoard } from './board.
 import { canBeTaken } from './distribution/table.ts';
 import { type Remedy, remediesFor } from './remedies.ts';
 
-type Told = Partial<Pick<BoardOperator, 'is_active' | 'inactive_reason' | 'max_load' | 'load' | 'is_archived'>> & { readonly weight?: number };
+const NOW = 1_800_000_000_000;
+const HOUR_MS = 3_600_000;
+
+type Told = Partial<Pick<BoardOperator, 'is_active' | 'inactive_reason' | 'active_changed_at' | 'max_load' | 'load' | 'is_archived'>> & {
+  readonly weight?: number;
+};
 
 /** A board with one source; the operators' ids are their positions, from 1. */
 function boardOf(waiting: number, told: readonly Told[]): Board {
@@ -18,7 +23,7 @@ function boardOf(waiting: number, told: readonly Told[]): Board {
       max_load: 10,
       load: 0,
       is_archived: false,
-      active_changed_at: 0,
+      active_changed_at: NOW,
       assigned_count: 0,
       assigned_on: null,
       last_assigned_at: null,
@@ -49,7 +54,7 @@ const anyOperator = fc.record({
 describe('what would help those who wait', () => {
   property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])('lets as many go as it says', (waiting, told) => {
     const board = boardOf(waiting, told);
-    for (const remedy of remediesFor(board, 1)) {
+    for (const remedy of remediesFor(board, 1, NOW)) {
       expect(canBeTaken(candidates(board, 1))).toBe(false);
       const free = candidates(after(board, remedy), 1).filter(({ weight, is_active }) => weight > 0 && is_active);
       const slots = free.reduce((sum, { load, max_load }) => sum + Math.max(0, max_load - load), 0);
@@ -63,37 +68,49 @@ describe('what would help those who wait', () => {
     (waiting, told) => {
       const board = boardOf(waiting, told);
       const isThere = told.some((one) => !one.is_archived && !one.is_active && one.weight > 0 && one.load < one.max_load);
-      const kinds = remediesFor(board, 1).map(({ kind }) => kind);
+      const kinds = remediesFor(board, 1, NOW).map(({ kind }) => kind);
       expect(kinds.includes('activate')).toBe(isThere && !canBeTaken(candidates(board, 1)));
     },
   );
 
   test('is nothing while somebody can take them, and while nobody waits', () => {
-    expect(remediesFor(boardOf(2, [{ load: 9 }, { is_active: false }]), 1)).toEqual([]);
-    expect(remediesFor(boardOf(0, [{ load: 10 }]), 1)).toEqual([]);
+    expect(remediesFor(boardOf(2, [{ load: 9 }, { is_active: false }]), 1, NOW)).toEqual([]);
+    expect(remediesFor(boardOf(0, [{ load: 10 }]), 1, NOW)).toEqual([]);
   });
 
   test('is the one that lets most of them go, then a raised limit before a person called back', () => {
-    expect(remediesFor(boardOf(4, [{ load: 10 }, { is_active: false, max_load: 3 }]), 1)).toEqual([
+    expect(remediesFor(boardOf(4, [{ load: 10 }, { is_active: false, max_load: 3 }]), 1, NOW)).toEqual([
       { kind: 'activate', reason: null, source_id: 1, operator_id: 2, helps: 3 },
       { kind: 'raise_limit', source_id: 1, operator_id: 1, from: 10, to: 12, helps: 2 },
     ]);
-    expect(remediesFor(boardOf(1, [{ load: 10 }, { is_active: false }]), 1).map(({ kind }) => kind)).toEqual(['raise_limit', 'activate']);
+    expect(remediesFor(boardOf(1, [{ load: 10 }, { is_active: false }]), 1, NOW).map(({ kind }) => kind)).toEqual(['raise_limit', 'activate']);
   });
 
-  test('calls back from a break before it calls from home', () => {
-    const away = (inactive_reason: 'break' | 'off' | 'sick', max_load: number): Told => ({ is_active: false, inactive_reason, max_load });
-    expect(remediesFor(boardOf(4, [away('off', 9), away('break', 2), away('break', 3)]), 1)).toMatchObject([{ kind: 'activate', operator_id: 3, helps: 3 }]);
-    expect(remediesFor(boardOf(4, [away('sick', 9), away('off', 2)]), 1), 'never who is ill').toMatchObject([{ kind: 'activate', operator_id: 2 }]);
-    expect(remediesFor(boardOf(4, [away('sick', 9)]), 1)).toEqual([]);
+  test('calls back from a break, and nobody who is ill or off shift', () => {
+    const away = (inactive_reason: 'break' | 'training' | 'off' | 'sick', max_load: number): Told => ({ is_active: false, inactive_reason, max_load });
+    expect(remediesFor(boardOf(4, [away('off', 9), away('training', 9), away('break', 2), away('break', 3)]), 1, NOW)).toMatchObject([
+      { kind: 'activate', operator_id: 4, helps: 3 },
+    ]);
+    expect(remediesFor(boardOf(4, [away('sick', 9), away('training', 2)]), 1, NOW)).toMatchObject([{ kind: 'activate', operator_id: 2 }]);
+    expect(remediesFor(boardOf(4, [away('sick', 9), away('off', 9)]), 1, NOW)).toEqual([]);
+  });
+
+  test('calls nobody who left the line hours ago while others work, but does where nobody is on line', () => {
+    const left = (hours: number, max_load: number): Told => ({ is_active: false, active_changed_at: NOW - hours * HOUR_MS, max_load });
+    expect(remediesFor(boardOf(4, [{ load: 10 }, left(9, 9)]), 1, NOW)).toMatchObject([{ kind: 'raise_limit', operator_id: 1 }]);
+    expect(remediesFor(boardOf(4, [{ load: 10 }, left(9, 9), left(1, 3)]), 1, NOW)).toMatchObject([
+      { kind: 'activate', operator_id: 3 },
+      { kind: 'raise_limit' },
+    ]);
+    expect(remediesFor(boardOf(4, [left(9, 9)]), 1, NOW)).toMatchObject([{ kind: 'activate', operator_id: 1 }]);
   });
 
   test('raises a limit that was set to nothing, or below what is held, only where nobody else can be asked', () => {
     const [closed, lowered]: Told[] = [{ max_load: 0 }, { load: 6, max_load: 5 }];
-    expect(remediesFor(boardOf(3, [closed ?? {}]), 1)).toEqual([{ kind: 'raise_limit', source_id: 1, operator_id: 1, from: 0, to: 1, helps: 1 }]);
-    expect(remediesFor(boardOf(3, [lowered ?? {}]), 1)).toEqual([{ kind: 'raise_limit', source_id: 1, operator_id: 1, from: 5, to: 7, helps: 1 }]);
-    expect(remediesFor(boardOf(3, [closed ?? {}, { load: 4, max_load: 4 }]), 1)).toMatchObject([{ kind: 'raise_limit', operator_id: 2 }]);
-    expect(remediesFor(boardOf(3, [lowered ?? {}, { is_active: false, max_load: 1 }]), 1).map(({ kind }) => kind)).toEqual(['activate', 'raise_limit']);
+    expect(remediesFor(boardOf(3, [closed ?? {}]), 1, NOW)).toEqual([{ kind: 'raise_limit', source_id: 1, operator_id: 1, from: 0, to: 1, helps: 1 }]);
+    expect(remediesFor(boardOf(3, [lowered ?? {}]), 1, NOW)).toEqual([{ kind: 'raise_limit', source_id: 1, operator_id: 1, from: 5, to: 7, helps: 1 }]);
+    expect(remediesFor(boardOf(3, [closed ?? {}, { load: 4, max_load: 4 }]), 1, NOW)).toMatchObject([{ kind: 'raise_limit', operator_id: 2 }]);
+    expect(remediesFor(boardOf(3, [lowered ?? {}, { is_active: false, max_load: 1 }]), 1, NOW).map(({ kind }) => kind)).toEqual(['activate', 'raise_limit']);
   });
 
   property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])(
@@ -101,7 +118,7 @@ describe('what would help those who wait', () => {
     (waiting, told) => {
       const board = boardOf(waiting, told);
       const isThere = told.some((one) => !one.is_archived && one.is_active && one.weight > 0);
-      const hasOne = remediesFor(board, 1).some(({ kind }) => kind === 'raise_limit');
+      const hasOne = remediesFor(board, 1, NOW).some(({ kind }) => kind === 'raise_limit');
       expect(hasOne).toBe(isThere && !canBeTaken(candidates(board, 1)));
     },
   );
@@ -114,6 +131,7 @@ describe('what would help those who wait', () => {
           { weight: 0, is_active: false },
         ]),
         1,
+        NOW,
       ),
     ).toEqual([{ kind: 'give_weight', source_id: 1, operator_id: 1, from: 0, to: 100, helps: 2 }]);
   });

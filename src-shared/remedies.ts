@@ -13,8 +13,11 @@ export type Remedy = { readonly source_id: number; readonly operator_id: number;
 const RAISE_BY = 0.2;
 const NEW_WEIGHT = 100;
 
-/** The best change of each kind, the most helpful first. Empty if somebody can take the contacts already, or no such simple change helps. */
-export function remediesFor(board: Board, source_id: number): Remedy[] {
+/** Who left the line longer ago than this, and nobody said why, is taken to be off shift while others work. */
+const LEFT_MS = 2 * 3_600_000;
+
+/** The best change of each kind, the most helpful first. Empty if somebody can take the contacts already, or no such simple change helps. @param now epoch ms */
+export function remediesFor(board: Board, source_id: number, now: number): Remedy[] {
   const waiting = board.waiting[source_id] ?? 0;
   if (waiting === 0) return [];
   const best: Partial<Record<Remedy['kind'], Remedy>> = {};
@@ -22,12 +25,14 @@ export function remediesFor(board: Board, source_id: number): Remedy[] {
     const known = best[remedy.kind];
     if (!known || ease(remedy) < ease(known) || (ease(remedy) === ease(known) && remedy.helps > known.helps)) best[remedy.kind] = remedy;
   };
+  const isShiftOn = Object.values(board.operators).some(({ is_active, is_archived }) => is_active && !is_archived);
   const weights = board.weights[source_id];
   for (const key in weights) {
     const operator = board.operators[key as unknown as number]; // a record's keys are strings; as an index they are the same
     const weight = weights[key as unknown as number] ?? 0;
     if (!operator || operator.is_archived) continue;
     if (weight > 0 && operator.is_active && operator.load < operator.max_load) return []; // about to be assigned
+    if (!operator.is_active && isOffShift(operator, now, isShiftOn)) continue;
     const remedy = remedyBy(operator, weight, waiting, source_id);
     if (remedy) consider(remedy);
   }
@@ -37,19 +42,24 @@ export function remediesFor(board: Board, source_id: number): Remedy[] {
 /** Order among equals: raising a limit is cheap, calling a person back from a break is not, and a weight of 0 was set on purpose. */
 const order = { raise_limit: 0, activate: 1, give_weight: 2 } as const satisfies Record<Remedy['kind'], number>;
 
-/** Calling back an operator on a break is preferred to one in training or at home. Who is ill is not called. */
-const reasons: readonly (InactiveReason | null)[] = [null, 'break', 'lunch', 'training', 'off'];
+/** Who is ill or off shift is never called. */
+function isOffShift({ inactive_reason, active_changed_at }: BoardOperator, now: number, isShiftOn: boolean): boolean {
+  if (inactive_reason !== null) return inactive_reason === 'sick' || inactive_reason === 'off';
+  return isShiftOn && now - active_changed_at > LEFT_MS;
+}
+
+/** Calling back an operator on a break is preferred to one in training. */
+const reasons: readonly (InactiveReason | null)[] = [null, 'break', 'lunch', 'training'];
 const ease = (remedy: Remedy): number => (remedy.kind === 'activate' ? reasons.indexOf(remedy.reason) : Number(isAgainst(remedy)));
 
 /** The limit was set to 0, or below what the operator holds. It is changed only if nothing else helps. */
 const isAgainst = (remedy: Remedy): boolean => remedy.kind === 'raise_limit' && (remedy.from === 0 || remedy.to - remedy.helps > remedy.from);
 
 function remedyBy(operator: BoardOperator, weight: number, waiting: number, source_id: number): Remedy | null {
-  const { id: operator_id, is_active, inactive_reason, load, max_load } = operator;
+  const { id: operator_id, is_active, inactive_reason: reason, load, max_load } = operator;
   const free = Math.max(0, max_load - load);
   const helps = Math.min(waiting, free);
-  if (weight > 0 && !is_active)
-    return free > 0 && inactive_reason !== 'sick' ? { kind: 'activate', reason: inactive_reason, source_id, operator_id, helps } : null;
+  if (weight > 0 && !is_active) return free > 0 ? { kind: 'activate', reason, source_id, operator_id, helps } : null;
   if (weight > 0) {
     const to = Math.max(load, max_load) + Math.min(waiting, Math.max(1, Math.floor(max_load * RAISE_BY)));
     return { kind: 'raise_limit', source_id, operator_id, from: max_load, to, helps: to - load };

@@ -360,3 +360,37 @@ test('however wide the screen is, the shift has room for whole names', async ({ 
       expect(await isWhole(word, within), `${word} at ${width} px`).toBe(true);
   }
 });
+
+test('whoever can help now comes first, and who is off line is out of the way', async ({ desk, console }) => {
+  const [anna, boris, vera, gleb] = [
+    await desk.operator('Анна', 1),
+    await desk.operator('Борис', 2),
+    await desk.operator('Вера', 4),
+    await desk.operator('Глеб', 4),
+  ];
+  const source = await desk.source('VK', { [boris.id]: 1, [vera.id]: 1 });
+  await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false, inactive_reason: 'off' });
+  const names = console.locator('[data-testid^="operator-row-"]').getByRole('link', { name: /^[А-Я]/ });
+  await expect(names).toHaveText(['Анна', 'Вера', 'Глеб', 'Борис']);
+  const shown = console.getByRole('radiogroup', { name: 'Кого показывать' });
+  await shown.getByText('На линии 3').click();
+  await expect(names).toHaveText(['Анна', 'Вера', 'Глеб']);
+  await shown.getByText('Могут принять 1').click();
+  await expect(names).toHaveText(['Вера']);
+  await console.reload();
+  await expect(names, 'it is kept').toHaveText(['Вера']);
+  await shown.getByText('Все 4').click();
+
+  for (let nth = 1; nth <= 5; nth++) await desk.contact(source, `tg-${nth}`);
+  const why = console.getByRole('list', { name: 'Почему ждут' });
+  await expect(why.getByRole('button', { name: /Вера/ })).toBeVisible();
+  await expect(why, 'who is off shift is not called').not.toContainText('Борис');
+
+  await console.locator('[data-testid^="queue-row-"]').focus();
+  await console.keyboard.press('KeyR');
+  const picker = console.getByRole('dialog', { name: 'Кому передать 1 обращение' });
+  await expect(picker.getByRole('option')).toHaveText([/^Анна/, /^Глеб/, /^Вера/]);
+  await picker.getByRole('button', { name: 'Показать ещё 1 не на линии' }).click();
+  await expect(picker.getByRole('option')).toHaveText([/^Анна/, /^Глеб/, /^Вера/, /^Борис.*не на смене/]);
+  expect([anna.id, gleb.id]).toEqual([1, 4]);
+});

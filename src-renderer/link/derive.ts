@@ -95,5 +95,18 @@ export function candidateOf(operator: BoardOperator, weight: number): Candidate 
   return { operator_id: operator.id, weight, load: operator.load, max_load: operator.max_load, is_active: operator.is_active };
 }
 
+/** Order of operators by who can take a contact now: on line with a free slot and a weight, on line with a free slot, on line, off line. @param source_id absent: a weight for any source counts */
+export function takesRank({ weights }: Pick<Board, 'weights'>, source_id?: number): (operator: BoardOperator) => number {
+  const drawn = new Set<number>();
+  for (const [source, of] of Object.entries(weights)) {
+    if (source_id !== undefined && Number(source) !== source_id) continue;
+    for (const [operator_id, weight] of Object.entries(of)) if (weight > 0) drawn.add(Number(operator_id));
+  }
+  return (operator) => {
+    if (!operator.is_active) return isFull(operator) ? 4 : 3;
+    return isFull(operator) ? 2 : drawn.has(operator.id) ? 0 : 1;
+  };
+}
+
 /** A full operator takes nothing more; one with no slots at all is closed rather than full. */
 export const isFull = (operator: Pick<BoardOperator, 'load' | 'max_load'>): boolean => operator.load >= operator.max_load;

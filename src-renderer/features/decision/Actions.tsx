@@ -79,6 +79,7 @@ export function Actions({ card, contact, picking, onPicking }: ActionsProps) {
         <OperatorPicker
           title={t('contacts.reassign_title', { count: 1 })}
           count={1}
+          source_id={contact.source_id}
           onClose={() => onPicking(false)}
           onPick={(operator_id) => {
             onPicking(false);

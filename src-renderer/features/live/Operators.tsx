@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '#kit/layout/Empty.tsx';
@@ -8,39 +8,47 @@ import { go } from '#kit/navigation/route.ts';
 import { GapRow } from '#kit/table/GapRow.tsx';
 import table from '#kit/table/table.module.css';
 import { ROW_HEIGHT, useRowWindow } from '#kit/table/useRowWindow.ts';
-import { useBoard, useSlowBoard } from '#link/board.ts';
+import { currentBoard, useBoard, useCalmBoard, useSlowBoard } from '#link/board.ts';
 import { sortedIds } from '#link/derive.ts';
 import styles from './Live.module.css';
 import { OperatorRow } from './OperatorRow.tsx';
 import { OrderHead } from './OrderHead.tsx';
-import { inOrder, useOrder } from './order.ts';
+import { countsOf, inOrder, sets, show, shownSets, useOrder, useShown } from './order.ts';
 import type { Drop } from './useDrop.ts';
 import { useHeldStill } from './useHeldStill.ts';
 
 /** Keeps rows in place while somebody may be about to click in them. */
 const HOLDS_MS = { atRest: 30_000, afterClick: 30_000 };
 
-/** The operators in the chosen order. Except by name, they are re-sorted only now and then, and never under the pointer. */
+/** The shown operators in the chosen order. They are re-sorted only now and then, and never under the pointer. */
 function useOrdered() {
   const { collator, day } = useFormats();
   const sorted = useMemo(() => sortedIds(), []);
   const byName = useBoard((board) => sorted(board.operators, collator));
   const order = useOrder();
-  const operators = useSlowBoard((board) => (order.by === 'name' ? null : board.operators));
-  const wanted = useMemo(() => ({ order, ids: inOrder(byName, operators ?? {}, order, day) }), [byName, operators, order, day]);
+  const shown = useShown((state) => state.shown);
+  const operators = useSlowBoard((board) => board.operators);
+  const weights = useSlowBoard((board) => board.weights);
+  const wanted = useMemo(() => {
+    const known = { ...currentBoard().operators, ...operators }; // those added since are shown at once
+    const isIn = sets({ weights })[shown];
+    const ids = byName.filter((id) => known[id] && isIn(known[id]));
+    return { order, shown, byName, ids: inOrder(ids, known, order, day) };
+  }, [byName, operators, weights, order, shown, day]);
   const { held, handlers } = useHeldStill(wanted, HOLDS_MS);
-  return order.by !== 'name' && held.order === order ? { ids: held.ids, handlers } : { ids: wanted.ids, handlers: order.by === 'name' ? {} : handlers };
+  const isHeld = held.order === order && held.shown === shown && held.byName === byName;
+  return { ids: isHeld ? held.ids : wanted.ids, isNobody: byName.length === 0, handlers };
 }
 
 /** @param onDrop moves contacts that were dragged onto a row */
 export function Operators({ onDrop }: { onDrop: Drop }) {
   const { t } = useTranslation();
-  const { ids, handlers } = useOrdered();
+  const { ids, isNobody, handlers } = useOrdered();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useRowWindow(ids.length, ROW_HEIGHT, scroller);
   return (
-    <Panel title={t('live.operators')} scroller={scroller} className={styles.operators}>
-      {ids.length === 0 ? (
+    <Panel title={t('live.operators')} aside={!isNobody && <ShownSets />} scroller={scroller} className={styles.operators}>
+      {isNobody ? (
         <Empty title={t('live.no_operators')} action={<Button onClick={() => go('operators')}>{t('operators.add')}</Button>} />
       ) : (
         <table className={table.table}>
@@ -77,6 +85,23 @@ export function Operators({ onDrop }: { onDrop: Drop }) {
           </tbody>
         </table>
       )}
+      {ids.length === 0 && !isNobody && <p className={styles.more}>{t('live.none_shown')}</p>}
     </Panel>
+  );
+}
+
+function ShownSets() {
+  const { t } = useTranslation();
+  const { number } = useFormats();
+  const { operators, weights } = useCalmBoard();
+  const counts = useMemo(() => countsOf({ operators, weights }), [operators, weights]);
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label={t('live.shown_label')}
+      data={shownSets.map((value) => ({ value, label: `${t(`live.shown.${value}`)} ${number(counts[value])}` }))}
+      value={useShown((state) => state.shown)}
+      onChange={show}
+    />
   );
 }

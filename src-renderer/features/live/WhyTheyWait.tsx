@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useClock } from '#kit/locale/clock.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf } from '#kit/navigation/route.ts';
 import { useCalmBoard } from '#link/board.ts';
@@ -11,11 +12,16 @@ import { useRemedy } from './useRemedy.ts';
 /** Remedies offered per source: a few to choose from, not a list. */
 const OFFERED = 2;
 
+const MINUTE_MS = 60_000;
+/** The beginning of the minute. */
+const minute = (now: number): number => now - (now % MINUTE_MS);
+
 /** Why contacts wait, by source, with remedies that take one click to apply and one to undo. */
 export function WhyTheyWait() {
   const { t } = useTranslation();
   const { number } = useFormats();
   const { held: board, handlers } = useHeldStill(useCalmBoard());
+  const now = useClock(minute);
   return (
     <ul className={styles.reasons} aria-label={t('live.why_they_wait')} {...handlers}>
       {waitingBySource(board).map(({ source_id, count, reason }) => (
@@ -26,7 +32,7 @@ export function WhyTheyWait() {
             {` — ${reason ? t(`reasons.${reason}`) : t('reasons.going')}`}
           </a>
           {reason && reason !== 'let_go' && reason !== 'line_closed' && (
-            <Remedies source_id={source_id} remedies={remediesFor(board, source_id).slice(0, OFFERED)} />
+            <Remedies source_id={source_id} remedies={remediesFor(board, source_id, now).slice(0, OFFERED)} />
           )}
         </li>
       ))}

@@ -28,13 +28,14 @@ const operators = {
 const ids = [5, 4, 3, 2, 1]; // by name
 
 let inOrder: typeof import('./order.ts').inOrder;
+let countsOf: typeof import('./order.ts').countsOf;
 beforeAll(async () => {
   vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined });
-  ({ inOrder } = await import('./order.ts'));
+  ({ inOrder, countsOf } = await import('./order.ts'));
 });
 
 test.each<[Column, readonly number[], readonly number[]]>([
-  ['name', [5, 4, 3, 2, 1], [1, 2, 3, 4, 5]],
+  ['name', [4, 2, 1, 5, 3], [1, 2, 4, 3, 5]],
   ['load', [2, 4, 1, 5, 3], [4, 1, 2, 3, 5]],
   ['today', [3, 1, 4, 5, 2], [5, 2, 4, 1, 3]],
   ['last', [2, 1, 4, 5, 3], [4, 1, 2, 3, 5]],
@@ -42,4 +43,9 @@ test.each<[Column, readonly number[], readonly number[]]>([
 ])('operators stand by %s, and the other way round', (by, first, reversed) => {
   expect(inOrder(ids, operators, { by, reversed: false }, DAY)).toEqual(first);
   expect(inOrder(ids, operators, { by, reversed: true }, DAY)).toEqual(reversed);
+});
+
+test('who can take a contact now is on line, has a free slot and a weight', () => {
+  const weights = { 1: { 1: 100, 2: 100, 3: 100, 4: 0 } };
+  expect(countsOf({ operators: { ...operators, 6: operator(6, { is_archived: true }) }, weights })).toEqual({ all: 5, on_line: 3, can_take: 1 });
 });

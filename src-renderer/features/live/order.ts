@@ -1,6 +1,7 @@
-/** Sort order of the operators on the live screen: by name, or by a chosen column. */
+/** Which operators the live screen shows, and in which order: by name, or by a chosen column. */
 import { create } from 'zustand';
-import { assignedOn, type BoardOperator } from '#shared/board.ts';
+import { takesRank } from '#link/derive.ts';
+import { assignedOn, type Board, type BoardOperator } from '#shared/board.ts';
 
 const columns = ['name', 'load', 'today', 'last', 'active'] as const;
 export type Column = (typeof columns)[number];
@@ -51,14 +52,42 @@ function rank(operator: BoardOperator, by: Column, day: string): number {
 
 /** Off-line operators come last, or first when sorting by that. */
 const apart = (operator: BoardOperator, { by, reversed }: Order): number =>
-  by === 'name' || by === 'today' ? 0 : Number(operator.is_active === (by === 'active' && !reversed));
+  by === 'today' ? 0 : Number(operator.is_active === (by === 'active' && !reversed));
 
 /** @param ids sorted by name; equal operators stay in that order */
 export function inOrder(ids: readonly number[], operators: Readonly<Record<number, BoardOperator>>, order: Order, day: string): readonly number[] {
-  if (order.by === 'name') return order.reversed ? ids.toReversed() : ids;
-  const places = ids.flatMap((id) => {
+  const places = (order.by === 'name' && order.reversed ? ids.toReversed() : ids).flatMap((id) => {
     const operator = operators[id];
     return operator ? [{ id, apart: apart(operator, order), rank: (order.reversed ? -1 : 1) * rank(operator, order.by, day) }] : [];
   });
   return places.sort((a, b) => a.apart - b.apart || a.rank - b.rank).map(({ id }) => id);
+}
+
+/** Who is shown: all, those on line, or those who can take a contact now. */
+export const shownSets = ['all', 'on_line', 'can_take'] as const;
+export type Shown = (typeof shownSets)[number];
+const SHOWN_KEPT_AS = 'switchyard.live_shown';
+
+/** The reader's choice, kept in this browser. */
+export const useShown = create<{ readonly shown: Shown }>(() => ({
+  shown: shownSets.find((name) => name === localStorage.getItem(SHOWN_KEPT_AS)) ?? 'all',
+}));
+
+export function show(shown: Shown): void {
+  localStorage.setItem(SHOWN_KEPT_AS, shown);
+  useShown.setState({ shown });
+}
+
+/** How many operators there are in each set. */
+export function countsOf({ operators, weights }: Pick<Board, 'operators' | 'weights'>): Readonly<Record<Shown, number>> {
+  const isIn = sets({ weights });
+  const counts = { all: 0, on_line: 0, can_take: 0 };
+  for (const operator of Object.values(operators)) if (!operator.is_archived) for (const name of shownSets) counts[name] += Number(isIn[name](operator));
+  return counts;
+}
+
+/** Says of each set whether an operator is in it. */
+export function sets({ weights }: Pick<Board, 'weights'>): Readonly<Record<Shown, (operator: BoardOperator) => boolean>> {
+  const rankOf = takesRank({ weights });
+  return { all: () => true, on_line: ({ is_active }) => is_active, can_take: (operator) => rankOf(operator) === 0 };
 }

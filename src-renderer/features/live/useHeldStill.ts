@@ -26,11 +26,13 @@ export function useHeldStill<T>(value: T, { atRest, afterClick } = HOLDS_MS) {
       clearTimeout(timer.current);
       timer.current = setTimeout(release, ms);
     };
+    const hold = () => {
+      if (!clicked.current) releaseAfter(atRest);
+      setHeld((now) => now ?? { value: latest.current });
+    };
     return {
-      onPointerMove: () => {
-        if (!clicked.current) releaseAfter(atRest);
-        setHeld((now) => now ?? { value: latest.current });
-      },
+      onPointerMove: hold,
+      onDragOver: hold, // during a drag there are no pointer events
       onClick: () => {
         clicked.current = true;
         releaseAfter(afterClick);

@@ -1,4 +1,4 @@
-import { Modal, TextInput } from '@mantine/core';
+import { Button, Modal, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '#kit/locale/locale.ts';
@@ -12,20 +12,26 @@ interface OperatorPickerProps {
   readonly title: string;
   /** number of contacts to reassign */
   readonly count: number;
+  /** the source of all of them, if they have one */
+  readonly source_id?: number | undefined;
   readonly onPick: (operator_id: number) => void;
   readonly onClose: () => void;
 }
 
-/** Operator picker: type to search, arrows move, Enter reassigns. Shows each load, and who is full. */
-export function OperatorPicker({ title, count, onPick, onClose }: OperatorPickerProps) {
+/** Operator picker: type to search, arrows move, Enter reassigns. Shows each load, and who is full. Who is off line is folded away until somebody types or asks. */
+export function OperatorPicker({ title, count, source_id, onPick, onClose }: OperatorPickerProps) {
   const { t } = useTranslation();
   const { language } = useFormats();
   const list = useId();
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
-  const takers = useTakers();
+  const [unfolded, setUnfolded] = useState(false);
+  const takers = useTakers(source_id);
   const fold = (text: string) => text.toLocaleLowerCase(language).replaceAll('ё', 'е');
-  const shown = takers.filter(({ name }) => fold(name).includes(fold(typed.trim())));
+  const found = takers.filter(({ name }) => fold(name).includes(fold(typed.trim())));
+  const onLine = found.filter(({ is_active }) => is_active);
+  const isFolded = !unfolded && typed.trim() === '' && onLine.length > 0 && onLine.length < found.length;
+  const shown = isFolded ? onLine : found;
   const at = Math.min(active, shown.length - 1);
   const optionId = (index: number) => `${list}-${index}`;
   const step = (by: 1 | -1) => {
@@ -76,6 +82,11 @@ export function OperatorPicker({ title, count, onPick, onClose }: OperatorPicker
           </div>
         ))}
       </div>
+      {isFolded && (
+        <Button variant="subtle" size="compact-sm" className={styles.unfold ?? ''} onClick={() => setUnfolded(true)}>
+          {t('contacts.off_line_too', { count: found.length - onLine.length })}
+        </Button>
+      )}
       {shown.length === 0 && <p className={styles.none}>{t('decision.no_such_operator')}</p>}
     </Modal>
   );
@@ -85,7 +96,8 @@ export function OperatorPicker({ title, count, onPick, onClose }: OperatorPicker
 export function Taker({ operator, count }: { operator: BoardOperator; count: number }) {
   const { t } = useTranslation();
   const free = operator.max_load - operator.load;
-  const notes = [...(operator.is_active ? [] : [t('live.off')]), ...(free > 0 && free < count ? [t('contacts.fits', { free, count })] : [])];
+  const away = operator.inactive_reason ? t(`inactive.${operator.inactive_reason}`) : t('live.off');
+  const notes = [...(operator.is_active ? [] : [away]), ...(free > 0 && free < count ? [t('contacts.fits', { free, count })] : [])];
   return (
     <>
       <span className={styles.name}>{operator.name}</span>

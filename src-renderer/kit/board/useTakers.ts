@@ -1,15 +1,16 @@
 import { useMemo } from 'react';
 import { useFormats } from '#kit/locale/locale.ts';
 import { useCalmBoard } from '#link/board.ts';
-import { inUse, isFull } from '#link/derive.ts';
+import { inUse, takesRank } from '#link/derive.ts';
 import type { BoardOperator } from '#shared/board.ts';
 
-/** Sorts operators who can take contacts now first, then those off line, then full ones. */
-const rank = (operator: BoardOperator): number => (isFull(operator) ? 2 : operator.is_active ? 0 : 1);
-
-/** All operators that a contact may be reassigned to. */
-export function useTakers(): BoardOperator[] {
+/** All operators that a contact may be reassigned to: first who can take it now, last who is off line. @param source_id of the contact; absent: any, or several */
+export function useTakers(source_id?: number): BoardOperator[] {
   const { collator } = useFormats();
-  const { operators } = useCalmBoard();
-  return useMemo(() => inUse(operators, collator).sort((a, b) => rank(a) - rank(b)), [operators, collator]);
+  const board = useCalmBoard();
+  const { operators, weights } = board;
+  return useMemo(() => {
+    const rank = takesRank({ weights }, source_id);
+    return inUse(operators, collator).sort((a, b) => rank(a) - rank(b));
+  }, [operators, weights, collator, source_id]);
 }
