@@ -28,7 +28,7 @@ export const hostileBodies =
         memory = residentMemory(stage.host.pid);
         for (const { name, body, headers = [], allowed } of [...malformedBodies, ...misfitBodies].filter((_, i) => i % step === 0)) {
           const before = stage.rows();
-          const reply = await exchange(stage.apiUrl, requestOf('POST /contacts', [...without(stage.headers, headers), ...headers], body));
+          const reply = await exchange(stage.apiUrl, requestOf('POST /contacts', [...omit(stage.headers, headers), ...headers], body));
           const status = reply.status ?? 0;
           const mayBeCutOff = reply.status === null && body.length > ANSWERED_UP_TO;
           if (!mayBeCutOff && (status < 400 || status >= 500 || reply.code === null))
@@ -55,7 +55,7 @@ export const hostileBodies =
     });
 
 /** A given header replaces the default one. */
-function without(headers: readonly string[], others: readonly string[]): string[] {
+function omit(headers: readonly string[], others: readonly string[]): string[] {
   const names = new Set(others.map((line) => line.split(':')[0]?.toLowerCase()));
   return headers.filter((line) => !names.has(line.split(':')[0]?.toLowerCase() ?? ''));
 }

@@ -374,7 +374,7 @@ class History {
     setMergedInto(this.#tx, merged_id, survivor_id);
     const id = insertMerge(this.#tx, { survivor_id, merged_id, moved, now: this.#now });
     leads.merge(survivor_id, merged_id);
-    this.#tell({ actor, kind: 'leads_merged', data: { merge_id: id, survivor_id, merged_id } });
+    this.#journal({ actor, kind: 'leads_merged', data: { merge_id: id, survivor_id, merged_id } });
     return id;
   }
 
@@ -407,7 +407,7 @@ class History {
   #close(contact: Open): void {
     setClosed(this.#tx, contact.id, this.#now);
     const { id, operator_id, source_id } = contact;
-    this.#tell({ actor: this.#random() < 0.7 ? 'console' : 'admin', kind: 'contact_closed', contact_id: id, operator_id, source_id });
+    this.#journal({ actor: this.#random() < 0.7 ? 'console' : 'admin', kind: 'contact_closed', contact_id: id, operator_id, source_id });
     this.#setLoad(operator_id, -1);
     this.#drain(operator_id);
   }
@@ -468,10 +468,10 @@ class History {
     }
     const waiting_reason = operator_id === null ? waitingReason(table) : null;
     const decision = insertDecision(this.#tx, { contact_id, at: this.#now, roster, waiting_reason, arrangement: null, ...verdict });
-    this.#tell({ actor, kind: operator_id === null ? 'contact_waiting' : 'contact_assigned', contact_id, operator_id, source_id, decision });
+    this.#journal({ actor, kind: operator_id === null ? 'contact_waiting' : 'contact_assigned', contact_id, operator_id, source_id, decision });
   }
 
-  #tell(row: {
+  #journal(row: {
     actor: Actor;
     kind: string;
     contact_id?: number;

@@ -82,8 +82,8 @@ export class Traffic {
     for (let n = 0; n < Math.max(2, this.#options.clients / 2); n++) {
       const { id, api_key } = await this.#admin<CreatedSource>('POST', '/sources', { name: `Source ${n}`, settings: { rate_limit_per_second: null } });
       this.#bots.push({ source_id: id, token: api_key });
-      const pairs = this.#operators.filter((_, i) => (i + n) % 3 > 0).map((operator_id, i) => ({ operator_id, weight: 1 + ((i * 7 + n) % 9) }));
-      await this.#admin('PUT', `/sources/${id}/competences`, pairs);
+      const competences = this.#operators.filter((_, i) => (i + n) % 3 > 0).map((operator_id, i) => ({ operator_id, weight: 1 + ((i * 7 + n) % 9) }));
+      await this.#admin('PUT', `/sources/${id}/competences`, competences);
     }
   }
 

@@ -140,8 +140,8 @@ class History {
     while (doors.length < this.#options.sources) {
       const name = language === 'ru' ? `Партнёр ${doors.length + 1}` : `Partner ${doors.length + 1}`;
       const { id } = must(this.#do(tx, 'demo', (write) => createSource(write, { name, settings: {} })));
-      const pairs = operator_ids.map((operator_id) => ({ operator_id, weight: between(this.#random, 1, 100) })).filter(() => this.#random() < 0.5);
-      must(this.#do(tx, 'demo', (write) => replaceCompetences(write, id, pairs)));
+      const competences = operator_ids.map((operator_id) => ({ operator_id, weight: between(this.#random, 1, 100) })).filter(() => this.#random() < 0.5);
+      must(this.#do(tx, 'demo', (write) => replaceCompetences(write, id, competences)));
       doors.push({ source_id: id, channel: oneOf(this.#random, ['telegram', 'vk', 'site', 'whatsapp'] as const), share: between(this.#random, 2, 12) });
     }
     return doors;

@@ -36,14 +36,14 @@ export class Runs {
 
   #gather(changes: readonly Change[]): void {
     if (changes.length === 0) {
-      this.#tell([]); // pending changes are part of the board that consoles will request
+      this.#notify([]); // pending changes are part of the board that consoles will request
       return;
     }
     this.#pending.push(...changes);
-    this.#timer ??= setTimeout(() => this.#tell(this.#pending), TOGETHER_MS);
+    this.#timer ??= setTimeout(() => this.#notify(this.#pending), TOGETHER_MS);
   }
 
-  #tell(changes: readonly Change[]): void {
+  #notify(changes: readonly Change[]): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#pending = [];

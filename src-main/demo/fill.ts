@@ -40,11 +40,11 @@ export function makeDesk(write: Write, language: Language): Result<DemoKey[]> {
     ways.map(({ channel, name, share }, nth) => {
       const { id, api_key, keys } = made(createSource(write, { name: name[language], settings: { [CHANNEL]: channel } }));
       made(updateSource(write, id, { settings: settingsWith({}, channel, keys[0]?.id ?? 0) }));
-      const pairs = desk.operators.flatMap(({ weights }, i) => {
+      const competences = desk.operators.flatMap(({ weights }, i) => {
         const [operator_id, weight] = [operator_ids[i], weights[nth]];
         return operator_id === undefined || weight == null ? [] : [{ operator_id, weight }];
       });
-      made(replaceCompetences(write, id, pairs));
+      made(replaceCompetences(write, id, competences));
       return { source_id: id, api_key, channel, share };
     }),
   );

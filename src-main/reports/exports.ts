@@ -98,7 +98,7 @@ export class Exports {
     };
     const job: Job = { make, shown, stream: undefined };
     this.#jobs = [job, ...this.#jobs].slice(0, MOST_REMEMBERED);
-    this.#tell();
+    this.#notify();
     if (path !== null) void this.#write(job, path);
     else setTimeout(() => job.shown.state === 'offered' && this.cancel(id), OFFERED_FOR_MS).unref();
     return ok(shown);
@@ -147,10 +147,10 @@ export class Exports {
   #become(job: Job, change: Partial<ExportJob>): void {
     if (job.shown.state === 'cancelled') return;
     job.shown = { ...job.shown, ...change };
-    this.#tell();
+    this.#notify();
   }
 
-  #tell(): void {
+  #notify(): void {
     const shown = this.list();
     for (const watcher of this.#watchers) watcher(shown);
   }

@@ -114,18 +114,18 @@ export class Reader {
     if (this.#closed) throw new NotAnswered('the program stops');
     const worker = this.#started();
     const id = this.#nextId++;
-    const tell = (message: ToThread) => worker.postMessage(message);
+    const send = (message: ToThread) => worker.postMessage(message);
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const taken = () => tell({ kind: 'taken', id });
+    const taken = () => send({ kind: 'taken', id });
     this.#pending.set(id, { resolve, reject, onProgress, onChunk: onChunk && ((chunk) => onChunk(chunk, taken)) });
     clearTimeout(this.#idle);
     worker.ref();
     const cancel = () => {
-      tell({ kind: 'cancel', id });
+      send({ kind: 'cancel', id });
       reject(signal?.reason);
     };
     signal?.addEventListener('abort', cancel, { once: true });
-    tell({ kind: 'ask', id, name, input });
+    send({ kind: 'ask', id, name, input });
     try {
       return { answer: (await promise) as Answer<Q> }; // the thread ran this question
     } finally {

@@ -24,7 +24,7 @@ export function serve(questions: Readonly<Record<string, Handler>>): { readonly 
   const jobs = new Map<number, Job>();
   let turning = false;
 
-  const tell = (message: FromThread) => port.postMessage(message);
+  const send = (message: FromThread) => port.postMessage(message);
 
   port.on('message', (message: ToThread) => {
     switch (message.kind) {
@@ -50,13 +50,13 @@ export function serve(questions: Readonly<Record<string, Handler>>): { readonly 
       const handler = questions[name];
       if (!handler) throw new Error(`there is no question ${name}`);
       const answer = handler(from, input as never); // Reader's types pair names with inputs
-      if (!isSteps(answer)) tell({ kind: 'answer', id, value: answer });
+      if (!isSteps(answer)) send({ kind: 'answer', id, value: answer });
       else {
         jobs.set(id, { id, steps: answer, ahead: 0 });
         turn();
       }
     } catch (error) {
-      tell({ kind: 'failed', id, error });
+      send({ kind: 'failed', id, error });
     }
   }
 
@@ -86,7 +86,7 @@ export function serve(questions: Readonly<Record<string, Handler>>): { readonly 
         const { done, value } = job.steps.next();
         if (done) {
           jobs.delete(job.id);
-          tell({ kind: 'answer', id: job.id, value });
+          send({ kind: 'answer', id: job.id, value });
           return;
         }
         report(job, value as Step); // the answer comes with `done` only
@@ -96,16 +96,16 @@ export function serve(questions: Readonly<Record<string, Handler>>): { readonly 
       jobs.set(job.id, job);
     } catch (error) {
       jobs.delete(job.id);
-      tell({ kind: 'failed', id: job.id, error });
+      send({ kind: 'failed', id: job.id, error });
     }
   }
 
   function report(job: Job, step: Step): void {
     if (!step) return;
-    if ('progress' in step) tell({ kind: 'progress', id: job.id, progress: step.progress });
+    if ('progress' in step) send({ kind: 'progress', id: job.id, progress: step.progress });
     else {
       job.ahead += 1;
-      tell({ kind: 'chunk', id: job.id, chunk: step.chunk });
+      send({ kind: 'chunk', id: job.id, chunk: step.chunk });
     }
   }
   return { jobs };

@@ -15,7 +15,7 @@ export const useChangesUnderWay = create<{ since: number | null }>(() => ({ sinc
 export const followChanges: TRPCLink<ConsoleRouter> = () => {
   const sentAt = new Set<{ readonly since: number }>();
   const lastOf = new Map<string, { readonly input: string | undefined; readonly answers: ReturnType<ReturnType<typeof followChanges>> }>();
-  const tell = () => useChangesUnderWay.setState({ since: sentAt.values().next().value?.since ?? null });
+  const notify = () => useChangesUnderWay.setState({ since: sentAt.values().next().value?.since ?? null });
   return ({ op, next }) => {
     if (op.type !== 'mutation') return next(op);
     const input = JSON.stringify(op.input);
@@ -24,13 +24,13 @@ export const followChanges: TRPCLink<ConsoleRouter> = () => {
     const answers: ReturnType<typeof next> = observable((observer) => {
       const sent = { since: hostNow() };
       sentAt.add(sent);
-      tell();
+      notify();
       const answer = next(op).subscribe(observer);
       return () => {
         answer.unsubscribe();
         sentAt.delete(sent);
         if (lastOf.get(op.path)?.answers === shared) lastOf.delete(op.path);
-        tell();
+        notify();
       };
     });
     const shared = answers.pipe(share());

@@ -11,7 +11,7 @@ export type WeightInput = Omit<Competence, 'weight' | 'line'> & { readonly weigh
 export const competenceCalls = {
   setCompetence: command('admin', weightChange).answers<Result<null>>(),
   /** Replaces all competences of a source. */
-  replaceCompetences: command('admin', z.object({ source_id: id, pairs: competencesInput })).answers<Result<null>>(),
+  replaceCompetences: command('admin', z.object({ source_id: id, competences: competencesInput })).answers<Result<null>>(),
   /** All of them in one step. */
   saveWeights: command('admin', z.object({ changes: z.array(weightChange).min(1).max(100_000) })).answers<Result<null>>(),
 };

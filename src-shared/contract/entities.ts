@@ -163,11 +163,11 @@ const givenLine = line.optional().meta({ description: 'Without it a competence k
 export const competence = z.object({ operator_id: id, source_id: id, weight, line });
 export type Competence = z.infer<typeof competence>;
 export const weightInput = z.object({ weight, line: givenLine });
-const pairs = z
+const weightsOfSource = z
   .array(z.object({ operator_id: id, weight, line: givenLine }))
   .max(10_000)
-  .refine((all) => new Set(all.map((pair) => pair.operator_id)).size === all.length, 'names an operator twice');
-export const competencesInput = counted(pairs, 10_000, 'pairs');
+  .refine((all) => new Set(all.map((one) => one.operator_id)).size === all.length, 'names an operator twice');
+export const competencesInput = counted(weightsOfSource, 10_000, 'pairs');
 export type CompetencesInput = z.infer<typeof competencesInput>;
 export const competenceQuery = z.object({ source_id: z.coerce.number().int().min(1).optional(), operator_id: z.coerce.number().int().min(1).optional() });
 

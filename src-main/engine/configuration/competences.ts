@@ -46,21 +46,21 @@ export function saveWeights(write: Write, changes: readonly WeightInput[]): Resu
 }
 
 /** Replaces all competences of the source in one step: those not named are removed. */
-export function replaceCompetences(write: Write, source_id: number, pairs: CompetencesInput): Result<null> {
+export function replaceCompetences(write: Write, source_id: number, competences: CompetencesInput): Result<null> {
   const problem = missing(
     write,
     source_id,
-    pairs.map((pair) => pair.operator_id),
+    competences.map((one) => one.operator_id),
   );
   if (problem) return problem;
   const before = write.board.weights[source_id] ?? {};
-  const weights = Object.fromEntries(pairs.map((pair) => [pair.operator_id, pair.weight]));
+  const weights = Object.fromEntries(competences.map((one) => [one.operator_id, one.weight]));
   if (!isDeepStrictEqual(before, weights)) {
     deleteCompetencesOfSource(write.tx, source_id);
-    for (const { operator_id, weight } of pairs) putCompetence(write.tx, { operator_id, weight, source_id });
+    for (const { operator_id, weight } of competences) putCompetence(write.tx, { operator_id, weight, source_id });
     write.emit({ kind: 'competences_replaced', source_id, weights }, { before, after: weights });
   }
-  const lines = pairs.flatMap(({ operator_id, line }) => (line === undefined ? [] : [{ operator_id, line }]));
+  const lines = competences.flatMap(({ operator_id, line }) => (line === undefined ? [] : [{ operator_id, line }]));
   const gone = Object.keys(before).map(Number);
   const forgotten = forgetLines(
     write,

@@ -67,7 +67,7 @@ export class Engine {
       world: { now, dice, newKey, dayOf: calendar(timeZone), drainStep, mostMoved, mostRefused },
       log,
       announce: (changes) => this.#announce(changes),
-      conditionChanged: (condition) => this.#tell(this.#conditionWatchers, condition),
+      conditionChanged: (condition) => this.#notify(this.#conditionWatchers, condition),
       after,
     });
     this.#keys = new SourceKeys(now);
@@ -180,10 +180,10 @@ export class Engine {
     const keysMayDiffer = changes.length === 0 || changes.some(({ kind }) => kind === 'source_keys_changed' || kind === 'source_saved');
     if (keysMayDiffer) this.#keys.load(this.#store.reading);
     if (changes.length === 0) this.#keys.used.clear(); // another database may use these ids for other keys
-    this.#tell(this.#watchers, changes);
+    this.#notify(this.#watchers, changes);
   }
 
-  #tell<T>(watchers: ReadonlySet<(what: T) => void>, what: T): void {
+  #notify<T>(watchers: ReadonlySet<(what: T) => void>, what: T): void {
     for (const watcher of watchers) {
       try {
         watcher(what);

@@ -60,7 +60,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
     async ({ body, principal, params }, reply) => {
       const result = await engine.write(principal.actor, (write) => replaceCompetences(write, params.id, body));
       if (!result.ok) return answer(reply, result);
-      const pairs = body.map(
+      const competences = body.map(
         ({ operator_id, weight }): Competence => ({
           operator_id,
           source_id: params.id,
@@ -70,7 +70,7 @@ export function competenceRoutes(app: App, engine: Engine): void {
       );
       return answer(
         tellRevision(reply, result),
-        pageOf(pairs, {}, ({ operator_id }) => [operator_id]),
+        pageOf(competences, {}, ({ operator_id }) => [operator_id]),
       );
     },
   );

@@ -8,12 +8,12 @@ export function allCompetences(db: Reading): CompetenceRow[] {
   return db.all('SELECT operator_id, source_id, weight FROM competences ORDER BY source_id, operator_id');
 }
 
-export function putCompetence(tx: Writing, pair: CompetenceRow): void {
+export function putCompetence(tx: Writing, row: CompetenceRow): void {
   tx.run(
     'INSERT INTO competences (source_id, operator_id, weight) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET weight = excluded.weight',
-    pair.source_id,
-    pair.operator_id,
-    pair.weight,
+    row.source_id,
+    row.operator_id,
+    row.weight,
   );
 }
 

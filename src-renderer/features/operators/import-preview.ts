@@ -14,7 +14,7 @@ export type FieldChange =
   | { readonly field: 'max_load'; readonly before: number | null; readonly after: number; readonly isUsual: boolean }
   /** `held`: contacts that stay with an operator who goes off line */
   | { readonly field: 'is_active'; readonly isNew: boolean; readonly before: Activity; readonly after: Activity; readonly held: number }
-  /** before is null: there was no pair */
+  /** before is null: there was no competence */
   | { readonly field: 'weight'; readonly source_id: number; readonly before: number | null; readonly after: number };
 
 export interface Foreseen {

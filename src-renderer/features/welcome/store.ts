@@ -51,8 +51,8 @@ export async function addFirstOperator(name: string): Promise<Outcome<unknown>> 
 export async function addFirstSource(name: string, operator_ids: readonly number[]): Promise<Outcome<unknown>> {
   const created = await attempt((signal) => client.createSource.mutate({ name, external_ids: 'own' }, { signal }));
   if (!created.ok) return created;
-  const pairs = operator_ids.map((operator_id) => ({ operator_id, weight: FIRST_WEIGHT }));
-  const weighed = await attempt((signal) => client.replaceCompetences.mutate({ source_id: created.value.id, pairs }, { signal }));
+  const competences = operator_ids.map((operator_id) => ({ operator_id, weight: FIRST_WEIGHT }));
+  const weighed = await attempt((signal) => client.replaceCompetences.mutate({ source_id: created.value.id, competences }, { signal }));
   useWelcome.setState({ api_key: created.value.api_key });
   return weighed;
 }

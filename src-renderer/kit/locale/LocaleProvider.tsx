@@ -11,7 +11,7 @@ export function LocaleProvider({ children }: { children: ReactNode }) {
   const language = i18n.language === 'en' ? 'en' : 'ru';
   const zone = useTimeZone();
   const day = useClock((now) => dayOf(now, zone));
-  const reading = useMemo<Locale>(
+  const locale = useMemo<Locale>(
     () => ({
       t,
       language,
@@ -24,5 +24,5 @@ export function LocaleProvider({ children }: { children: ReactNode }) {
     }),
     [t, language, zone, day],
   );
-  return <LocaleContext value={reading}>{children}</LocaleContext>;
+  return <LocaleContext value={locale}>{children}</LocaleContext>;
 }

@@ -16,13 +16,13 @@ export interface Locale {
   readonly collator: ReturnType<typeof collatorOf>;
 }
 
-/** Computed once for the whole page, by `ReadingProvider`. */
+/** Computed once for the whole page, by `LocaleProvider`. */
 export const LocaleContext = createContext<Locale | null>(null);
 
 export function useFormats(): Locale {
-  const reading = useContext(LocaleContext);
-  if (!reading) throw new Error('there is no ReadingProvider around this');
-  return reading;
+  const locale = useContext(LocaleContext);
+  if (!locale) throw new Error('useFormats needs a LocaleProvider above it');
+  return locale;
 }
 
 export const useText = (): TFunction => useFormats().t;
