@@ -33,6 +33,7 @@ export function pulseOf(board: Board): Pulse {
   return { waiting: waitingTotal(board), oldest: board.queue[0] ?? null, load, capacity, active, operators, refused: board.refused };
 }
 
+/** Number of waiting contacts of all sources. */
 export function waitingTotal({ waiting }: Pick<Board, 'waiting'>): number {
   let total = 0;
   for (const source_id in waiting) total += waiting[source_id as unknown as number] ?? 0;

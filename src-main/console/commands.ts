@@ -11,6 +11,7 @@ export interface Commands {
   asOfNow<T>(done: Promise<Result<T>>): Promise<Result<T>>;
 }
 
+/** Runs commands of consoles: failures that a caller can expect are values, and a change answers with the step that undoes it. */
 export function commandsOf(engine: Engine): Commands {
   return {
     write: ({ actor }, command) =>

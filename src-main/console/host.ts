@@ -22,6 +22,7 @@ import { sourceHost } from './hosts/sources.ts';
 import { suggestedMergeHost } from './hosts/suggested-merges.ts';
 import type { HostParts, Surroundings } from './parts.ts';
 
+/** All calls of the console: each feature's host in one object. */
 export function createHost(engine: Engine, surroundings: Surroundings): Host {
   const parts: HostParts = { engine, ...commandsOf(engine), ...surroundings };
   return {

@@ -35,6 +35,7 @@ interface Guest<Door> {
 /** Number of latest people who may return. */
 const REMEMBERED = 600;
 
+/** A population of fictitious people. The same seed makes the same visits. */
 export class Crowd<Door extends Way> {
   readonly #random: Random;
   readonly #language: Language;

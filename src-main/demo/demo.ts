@@ -29,6 +29,7 @@ export interface DemoParts {
   readonly log: DemoLog;
 }
 
+/** The demo of a running host. It fills an empty workspace and posts contacts through the HTTP port until stopped. */
 export function createDemo({ engine, language, api_url, startOver, log }: DemoParts): Demo {
   let stopBot: (() => void) | undefined;
   let isWanted = false;

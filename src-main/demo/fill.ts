@@ -76,6 +76,7 @@ function settingsWith(settings: Source['settings'], channel: Channel, key_id: nu
 
 const isOfDemo = ({ settings }: Source): boolean => settings[CHANNEL] !== undefined;
 
+/** Whether any source was created by the demo. */
 export const hasDemo = (read: Read): boolean => sources(read).some(isOfDemo);
 
 /** What people added to a desk that the demo filled. The demo's operators were created together with its sources. */
@@ -90,6 +91,7 @@ export function besidesDemo(read: Read): BesidesDemo {
   };
 }
 
+/** Whether the workspace has neither operators nor sources, archived ones included. */
 export function isEmpty({ operators, sources }: Board): boolean {
   return Object.keys(operators).length === 0 && Object.keys(sources).length === 0;
 }

@@ -12,6 +12,7 @@ export interface Person {
   readonly vk: string;
 }
 
+/** A fictitious person with name, telephone number and ids. */
 export function makePerson(random: Random): Person {
   const isFemale = random() < 0.55;
   const { first, patronymic } = isFemale ? people.female : people.male;

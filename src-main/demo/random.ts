@@ -19,6 +19,7 @@ export function between(random: Random, least: number, most: number): number {
   return least + Math.floor(random() * (most - least + 1));
 }
 
+/** One of the items, each equally likely. @throws Error when there are none */
 export function oneOf<T>(random: Random, items: readonly T[]): T {
   const item = items[Math.floor(random() * items.length)];
   if (item === undefined) throw new Error('there is nothing to choose from');

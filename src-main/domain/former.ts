@@ -45,6 +45,7 @@ export interface FormerlyNormalised {
   readonly unusable: readonly { readonly kind: IdentifierKind; readonly given: string }[];
 }
 
+/** All identifiers of a contact as they used to be normalised. */
 export function formerlyNormalised(given: { readonly [K in IdentifierKind]?: string | null | undefined }, region: PhoneRegion): FormerlyNormalised {
   const identifiers: Identifier[] = [];
   const unusable: { kind: IdentifierKind; given: string }[] = [];

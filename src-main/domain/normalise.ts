@@ -80,6 +80,7 @@ export interface StoredForms {
   readonly former: string | null;
 }
 
+/** See `StoredForms`. Most identifiers have none. */
 export function storedForms({ kind, value, given }: GivenIdentifier, region: PhoneRegion): StoredForms {
   const parallel = kind === 'phone' ? otherForms(value) : [];
   const isSame = given === value || (kind === 'phone' && (isPlain(given) || (`+${given.replaceAll(/\D/g, '')}` === value && given.startsWith('+'))));

@@ -20,6 +20,7 @@ export interface PhoneReading {
 /** Mobile numbers of calling code 7 as they are mostly written. They need no metadata: the plan has 9xx for mobiles only, so each is valid. */
 const PLAIN = /^(\+7|[78]) ?-?\(?(9\d\d)\)?[ -]?(\d{3})[ -]?(\d\d)[ -]?(\d\d)$/;
 
+/** Whether the text is a Russian mobile number in a usual spelling, which is certainly one number. */
 export const isPlain = (given: string): boolean => PLAIN.test(given);
 
 /** Reads all numbers in a text; national ones are read as numbers of `region`. */

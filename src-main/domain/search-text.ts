@@ -74,6 +74,7 @@ const backwards = (text: string): string => Array.from(text).reverse().join('');
 /** Only calling codes 1 and 7 have one digit; the others need the metadata, which is slow. */
 const callingCodeLength = (phone: string): number => (/^\+[17]/.test(phone) ? 1 : (parsePhoneNumberFromString(phone)?.countryCallingCode.length ?? 0));
 
+/** The words by which a lead is found, by column of the index. */
 export function leadWords(name: string | null, identifiers: readonly Identifier[]): LeadWords {
   const phones = identifiers.filter(({ kind }) => kind === 'phone').map(({ value }) => value);
   const spoken = phones.flatMap((phone) => {

@@ -33,6 +33,7 @@ interface Part {
   variance: number;
 }
 
+/** The running tally of one day. */
 export class Tally {
   readonly day: string;
   readonly #parts = new Map<number, Part>();

@@ -11,6 +11,7 @@ export function tellRevision<R extends Reply<R>>(reply: R, { revision }: Pick<Re
   return reply;
 }
 
+/** Sends a result: its value, or its problem with the status that belongs to it. Both with the revision. */
 export function answer<R extends Reply<R>>(reply: R, result: Result<unknown>): R {
   tellRevision(reply, result);
   return result.ok ? reply.send(result.value) : sendProblem(reply, result.problem);
@@ -23,6 +24,7 @@ export function answerCreated<R extends Reply<R>, T>(reply: R, result: Result<T>
   return reply.code(201).header('location', location(result.value)).send(result.value);
 }
 
+/** Like `answer`, with 204 and no body on success. */
 export function answerEmpty<R extends Reply<R>>(reply: R, result: Result<null>): R {
   tellRevision(reply, result);
   return result.ok ? reply.code(204).send() : sendProblem(reply, result.problem);

@@ -7,6 +7,7 @@
 /** Maximum number of turns that work waits for connections to be accepted. */
 export const MOST_TURNS = 64;
 
+/** Counts turns of the event loop in which connections arrive, and holds other work back during them. */
 export class Arrivals {
   /** number of turns that work has been held back; 0: not held back */
   #turns = 0;

@@ -8,6 +8,7 @@ export type Authenticate = (authorization: string | undefined) => Principal | nu
 
 const BEARER = /^bearer +([\x21-\x7e]+)$/i;
 
+/** Compares keys and the admin token by their hashes. @throws Error for a token of fewer than 16 characters */
 export function authenticator(engine: Pick<Engine, 'sourceOfKey'>, adminToken: string): Authenticate {
   if (adminToken.length < 16) throw new Error('the admin token is too short to keep anybody out');
   const admin = digest(adminToken);

@@ -22,6 +22,7 @@ export const REQUEST_TIMEOUT_MS = 10_000;
 /** The last authenticated caller on a connection: a source id, null for the admin, undefined for nobody yet. */
 export type Owner = number | null | undefined;
 
+/** Connections of all listening addresses, with their limits. */
 export class Connections {
   /** new connections: while they arrive, requests wait */
   readonly arrivals = new Arrivals();
@@ -109,6 +110,7 @@ interface Waiting {
   readonly begin: () => void;
 }
 
+/** One connection: its owner, and requests that wait for their turn or for their answer to be sent. */
 export class Connection {
   owner: Owner;
   /** moment of its last event */

@@ -14,6 +14,7 @@ const AT_ONCE = 100;
 /** Maximum number of concurrent long reads of a source; its further reads wait. */
 const MOST_LONG_READS = 2;
 
+/** Reads pages of contacts for the HTTP port. */
 export class ContactPages {
   readonly #engine: Engine;
   readonly #ask: Reader['ask'] | undefined;

@@ -54,6 +54,7 @@ const CSP = {
   'frame-ancestors': "'none'",
 };
 
+/** Serves the OpenAPI document and Swagger UI under /docs. Register it before the routes that it describes. */
 export function describeRoutes(app: App, version: string): void {
   app.addHook('onRoute', (route) => {
     if (route.url === '/docs' || route.url.startsWith('/docs/')) route.config = { ...route.config, access: 'anyone' };

@@ -12,6 +12,7 @@ export interface Log {
   error(fields: object, message: string): void;
 }
 
+/** The problem to answer with. An unexpected error is logged; the answer to a write is then that its outcome is unknown. */
 export function problemOfError(error: unknown, request: FastifyRequest, log: Log): Problem {
   if (error instanceof RefusedRequest) return error.problem;
   if (error instanceof OutcomeUnknown) return outcomeUnknown;

@@ -45,6 +45,7 @@ export interface Follower {
   readonly mayStay: () => boolean;
 }
 
+/** All open event streams: each change is encoded once and sent to every follower that may receive it. */
 export class EventStreams {
   readonly #engine: Engine;
   readonly #clock: Clock;

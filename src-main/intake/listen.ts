@@ -39,6 +39,7 @@ const listening = new WeakMap<App, readonly Server[]>();
 
 const isWebSocket = ({ headers }: IncomingMessage): boolean => headers.upgrade?.toLowerCase() === 'websocket';
 
+/** A server with our limits and deadlines, whose requests go through their connection's queue. */
 export function createHttpServer(handler: RequestListener, connections: Connections): Server {
   const serve: RequestListener = (request, response) => {
     const begin = () => handler(request, response);

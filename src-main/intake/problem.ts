@@ -13,11 +13,13 @@ export interface Reply<Self> {
   send(payload?: unknown): Self;
 }
 
+/** A problem as RFC 9457 describes it. */
 export function problemDocument({ code, detail, errors }: Problem): ProblemDocument {
   const { status, title } = problems[code];
   return { type: `/docs#${code}`, title, status, detail, code, ...(errors && { errors: firstErrors(errors) }) };
 }
 
+/** Sends a problem document. 429 and 503 carry `Retry-After`. */
 export function sendProblem<R extends Reply<R>>(reply: R, problem: Problem): R {
   const document = problemDocument(problem);
   reply.code(document.status).header('content-type', 'application/problem+json');

@@ -29,6 +29,7 @@ interface Bucket extends Level {
   readonly policy: string;
 }
 
+/** Token buckets of all sources, for requests and for rows read. */
 export class RateLimiter {
   readonly #engine: Engine;
   readonly #now: Clock['now'];

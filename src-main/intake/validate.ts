@@ -6,6 +6,7 @@ import { noSuchRoute, RefusedRequest } from './problem.ts';
 
 const WHAT: Record<string, string> = { body: 'body', querystring: 'query' };
 
+/** Lets fastify validate with Zod. An invalid path parameter means that there is no such route; other errors name the fields. */
 export const validatorCompiler: FastifySchemaCompiler<ZodType> = ({ schema, httpPart }) => {
   const refuse = (error: ZodError) => new RefusedRequest(httpPart === 'params' ? noSuchRoute : misfit(WHAT[httpPart ?? ''] ?? 'request', error));
   return (data: unknown) => {

@@ -62,6 +62,7 @@ export interface Wish {
   readonly refuse: () => void;
 }
 
+/** Requests that wait to be served, shared fairly between sources and, within a source, between its connections. */
 export class WaitingRoom {
   readonly #waiting = new Shares(
     ({ source }) => source,

@@ -16,6 +16,7 @@ export interface Listed {
   readonly ids: Uint32Array;
 }
 
+/** The rows behind a figure of the summary: assignments or contacts, by the measure asked for. */
 export function listed(history: History, scope: Scope): Listed {
   const { measure } = scope.query;
   return measure === 'assigned' || measure === 'drawn' ? assignments(history, scope, measure) : contactsWhere(history, scope, measure);
@@ -135,4 +136,5 @@ function ascending<T>(items: Iterable<T>, number: (item: T) => number): number[]
   return Array.from(numbers).sort((a, b) => a - b);
 }
 
+/** A table with the columns of a contact list. */
 export const contactTable = (rows: readonly (readonly Cell[])[]): Table => ({ ...tableOf(CONTACT_COLUMNS, []), rows });

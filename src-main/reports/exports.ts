@@ -30,6 +30,7 @@ interface Job {
   stream: Readable | undefined;
 }
 
+/** The exports of a running host. Remembers the latest `MOST_REMEMBERED`. */
 export class Exports {
   readonly #reports: Reports;
   readonly #destination: Destination;

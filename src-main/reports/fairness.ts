@@ -48,6 +48,7 @@ interface Seen {
   readonly weightOf: Float64Array;
 }
 
+/** For each operator the contacts drawn, how many the rules entitled it to, and whether chance explains the difference. */
 export function* fairness(history: History, scope: Scope, names: ReadonlyMap<number, string>): Steps<Table> {
   const tallies = talliesFor(history.operators.ids.length);
   const seen = countSets(history, scope, tallies);

@@ -24,6 +24,7 @@ export interface Names {
   readonly sources: ReadonlyMap<number, string>;
 }
 
+/** How the rows of a report are grouped by `group_by`, and the groups' labels in order. */
 export function groupsOf(history: History, scope: Scope, names: Names): Groups {
   const { group_by } = scope.query;
   switch (group_by) {

@@ -92,6 +92,7 @@ class DecisionRows extends Columns<ReturnType<typeof decisionColumns>> {
   }
 }
 
+/** All contacts and decisions up to a revision, as typed arrays: tens of bytes a row. */
 export class History {
   readonly contacts = new ContactRows();
   readonly decisions = new DecisionRows();

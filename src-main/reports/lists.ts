@@ -33,6 +33,7 @@ interface Asked<Q> extends Workspace {
   readonly query: Q;
 }
 
+/** A page of contacts by filters and typed words. Steps report the progress of an index that is being made. */
 export function listContacts(from: Sources, { query, ...workspace }: Asked<ContactListQuery>): Steps<Listed<ContactItem>> {
   const look = lookFor(query, workspace, WORDS_OF_CONTACTS);
   return listed(from, look, (db, what) => contactList(db, what));
@@ -50,6 +51,7 @@ export function* idsOfContacts(from: Sources, { query, ...workspace }: Asked<Omi
   }
 }
 
+/** A page of leads by filters and typed words. Steps report the progress of an index that is being made. */
 export function listLeads(from: Sources, { query, ...workspace }: Asked<LeadListQuery>): Steps<Listed<LeadItem>> {
   const look = lookFor(query, workspace, WORDS_OF_LEADS);
   return listed(from, look, (db, what) => leadList(db, what));

@@ -10,6 +10,7 @@ import { ratio, tableOf } from './tables.ts';
 /** Longer periods are shown by day. */
 const MOST_DAYS_BY_HOUR = 14;
 
+/** Average load, capacity and queue by hour, or by day in long periods. */
 export function load(history: History, scope: Scope, capacities: readonly CapacityFact[]): Table {
   const period = periodOf(scope);
   const { hours, slots } = period;

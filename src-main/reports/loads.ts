@@ -72,6 +72,7 @@ export interface Grouping {
   readonly ofThing: (source: number, operator: number) => number;
 }
 
+/** Integrates load and capacity over the hours of a period, by group, in milliseconds of occupied and of existing slots. */
 export function loadsOf(history: History, scope: Scope, period: Period, groups: Grouping, capacities: readonly CapacityFact[]): Loads {
   const { contacts, decisions } = history;
   const { hours, slots } = period;

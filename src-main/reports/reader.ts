@@ -45,6 +45,7 @@ export function insistent(reader: Pick<Reader, 'ask'>): Reader['ask'] {
   };
 }
 
+/** The reader thread seen from the host: asks questions, cancels them, restarts the thread when it ends. */
 export class Reader {
   readonly #options: ReaderOptions;
   readonly #pending = new Map<number, Pending>();

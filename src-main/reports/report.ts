@@ -57,6 +57,7 @@ export interface Prepared {
   readonly names: Names;
 }
 
+/** Reads the history and turns the query into a scope. */
 export function* prepare(from: Sources, asked: Asked): Steps<Prepared> {
   const known = yield* historyAndNames(from);
   return { ...known, scope: scopeOf(known.history, asked) };
@@ -98,6 +99,7 @@ export function* tableFor(from: Sources, { history, scope, names: known }: Prepa
   }
 }
 
+/** Answers a report query. A list of contacts comes page by page; other reports are complete. */
 export function* report(from: Sources, input: ReportInput): Steps<Report> {
   const prepared = yield* prepare(from, input);
   const { history, scope, names: known } = prepared;

@@ -20,6 +20,7 @@ export interface ReportsOptions {
   readonly language: ReportLanguage;
 }
 
+/** Asks the reader thread for reports and files, with the workspace's settings. */
 export class Reports {
   readonly #options: ReportsOptions;
 

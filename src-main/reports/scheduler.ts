@@ -33,6 +33,7 @@ export interface SchedulerOptions {
   readonly log: (message: string, detail: unknown) => void;
 }
 
+/** Runs scheduled exports, one at a time. */
 export class Scheduler {
   readonly #options: SchedulerOptions;
   #stop: (() => void) | undefined;

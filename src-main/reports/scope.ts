@@ -36,6 +36,7 @@ export interface Asked {
   readonly service_seconds: number;
 }
 
+/** A query's filters as tests on rows of the history, in the workspace's time zone. */
 export function scopeOf(history: History, { query, now, time_zone, service_seconds }: Asked): Scope {
   const [firstDay, lastDay] = [dayOfText(query.from), dayOfText(query.to)];
   const zone = zoneBetween(time_zone, (firstDay - MARGIN_DAYS) * DAY_MS, (lastDay + 1 + MARGIN_DAYS) * DAY_MS);
@@ -86,6 +87,7 @@ export interface Period {
   askedUntil(at: number): number;
 }
 
+/** The hours of the scope's days up to now, and a margin around them that is out of scope. */
 export function periodOf({ zone, firstDay, lastDay, now, slotOf }: Scope): Period {
   const from = (firstDay - MARGIN_DAYS) * DAY_MS;
   const until = Math.max(from + 1, Math.min(now, (lastDay + 1 + MARGIN_DAYS) * DAY_MS));
@@ -107,4 +109,5 @@ export function periodOf({ zone, firstDay, lastDay, now, slotOf }: Scope): Perio
   };
 }
 
+/** Length of hour `i`, in milliseconds. */
 export const lengthOf = ({ bounds }: Hours, i: number): number => (bounds[i + 1] as number) - (bounds[i] as number);

@@ -21,6 +21,7 @@ export interface Search {
   upToDate<T>(ask: (db: Reading) => T): Steps<T | StillIndexing>;
 }
 
+/** The search of a database through its full-text index, which is updated before each answer and rebuilt when damaged. */
 export function openSearch(database: string): Search {
   let opened = open(database);
   function step<T>(ask: (db: Reading) => T, asked: { revision?: number }): { answer: T } | (StillIndexing & { isAnew: boolean }) {

@@ -51,6 +51,7 @@ const NOT_OF: Record<'operator' | 'source', readonly ColumnKey[]> = {
   source: ['capacity_average', 'capacity_used'],
 };
 
+/** The summary report: counts, waits and loads by group, with a total. */
 export function summary(history: History, scope: Scope, beside: Beside): Table {
   const groups = groupsOf(history, scope, beside.names);
   const { group_by } = scope.query;

@@ -4,6 +4,7 @@ import type { Cell, Column, ColumnKey, ColumnType, Table } from '#shared/contrac
 /** One row by column key; missing cells are null. */
 export type Row = Partial<Record<ColumnKey, Cell>>;
 
+/** A table with these columns. A row without a value for a column has null there. */
 export function tableOf(columns: readonly (readonly [ColumnKey, ColumnType])[], rows: readonly Row[], total: Row | null = null): Table {
   const cells = (row: Row): Cell[] => columns.map(([key]) => row[key] ?? null);
   return {

@@ -6,6 +6,7 @@ import { appVersion } from './version.ts';
 
 export type Asked = { readonly kind: 'run'; readonly options: Options } | { readonly kind: 'exit'; readonly code: number };
 
+/** Parses the arguments. Prints help, version and errors itself. */
 export function answerCommandLine(args: readonly string[]): Asked {
   const asked = readCommandLine(args, systemLanguage());
   switch (asked.kind) {

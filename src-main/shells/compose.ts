@@ -48,6 +48,7 @@ export type Started = { readonly ok: true; readonly host: RunningHost } | { read
 const SESSIONS_LOOKED_AT_MS = 60_000;
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
+/** Starts a host. Expected failures, such as a locked data directory, are values with a message and an exit code. */
 export async function startHost(options: Options, world: HostWorld, extension?: Extension): Promise<Started> {
   const say = messages(options.language);
   const refused = (exitCode: number, message: string): Started => ({ ok: false, exitCode, message });

@@ -14,12 +14,14 @@ export interface ConsolePage {
   readonly policy: string;
 }
 
+/** The page and its Content Security Policy, with a nonce of their own. */
 export async function consolePage(indexFile: string): Promise<ConsolePage> {
   const nonce = newNonce();
   const html = await readFile(indexFile, 'utf8');
   return { html: html.replaceAll(NONCE_PLACE, nonce), policy: contentSecurityPolicy(nonce) };
 }
 
+/** 128 random bits, base64url. */
 export const newNonce = (): string => randomBytes(16).toString('base64url');
 
 /**

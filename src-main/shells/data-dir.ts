@@ -31,6 +31,7 @@ export interface DataDir {
   readonly window: string;
 }
 
+/** Paths inside the data directory. Without `asked` it is the system's usual place for application data. */
 export function dataDirAt(asked: string | undefined): DataDir {
   const path = resolve(asked ?? envPaths('switchyard', { suffix: '' }).data);
   return {

@@ -17,6 +17,7 @@ const FILES_KEPT = 14;
 /** Maximum number of characters buffered while the disk accepts nothing; further lines are dropped. */
 const MOST_UNWRITTEN = 1024 * 1024;
 
+/** Opens the log. @param verbose also to stderr */
 export async function openLog(folder: string, verbose: boolean, now: () => number): Promise<Log> {
   const file = await roll({
     file: join(folder, 'switchyard'),
@@ -66,6 +67,7 @@ function withoutPeople(error: unknown): unknown {
   return { type, code, message: error instanceof SyntaxError ? '[text]' : blot(message), stack: places.join('\n') };
 }
 
+/** Replaces anything that looks like a phone or an email. It may also replace other long numbers. */
 export function blot(text: string): string {
   return text.replaceAll(/[^\s"'<>@,;()]+@[^\s"'<>@,;()]+/g, '[email]').replaceAll(/\+?\d[\d\s().-]{8,}\d/g, '[phone]');
 }

@@ -167,6 +167,7 @@ export function readCommandLine(args: readonly string[], system: Language): Comm
   };
 }
 
+/** The text of `--help`, generated from the described options. */
 export function helpText(language: Language): string {
   const say = messages(language);
   const rows = Object.entries<Described>(described).map(([name, { value, help }]) => ({

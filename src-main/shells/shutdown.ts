@@ -5,6 +5,7 @@ import { EXIT } from './exit-codes.ts';
 /** Exit is guaranteed within 5 s. Committed work is always safe, so the time limit takes precedence over a complete shutdown. */
 const STOP_WITHIN_MS = 4500;
 
+/** Stops the host and exits on SIGINT and SIGTERM. */
 export function stopOnSignals(host: RunningHost): void {
   const end = () => void stopAndExit(host, (code) => process.exit(code));
   process.on('SIGINT', end);
@@ -12,6 +13,7 @@ export function stopOnSignals(host: RunningHost): void {
   process.on('SIGHUP', end);
 }
 
+/** Stops the host and exits, after a deadline even if stopping has not finished. */
 export async function stopAndExit(host: RunningHost, exit: (code: number) => void): Promise<void> {
   setTimeout(() => {
     host.log.error('stopping took too long');

@@ -45,6 +45,7 @@ export interface BackupKeeperOptions {
   readonly log: (message: string, detail: unknown) => void;
 }
 
+/** Makes, lists, prunes and restores backups of the running database. */
 export class BackupKeeper {
   readonly #engine: Engine;
   readonly #places: Places;

@@ -3,6 +3,7 @@ import { closeSync, constants, copyFileSync, fsyncSync, openSync, renameSync, rm
 import { dirname } from 'node:path';
 import { writeNew } from './own-files.ts';
 
+/** Waits until the file's content is on the disk. @throws as `fsync` does */
 export function syncFile(path: string): void {
   const file = openSync(path, 'r+');
   try {

@@ -36,6 +36,7 @@ export function readInstallation(file: string): Installation | 'unreadable' | nu
   }
 }
 
+/** Replaces the record durably. */
 export function writeInstallation(file: string, installation: Installation): void {
   replaceDurably(file, `${JSON.stringify(installation, null, 2)}\n`);
 }

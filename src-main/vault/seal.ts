@@ -45,6 +45,7 @@ export function readKey(file: string): string | null {
   return key;
 }
 
+/** Creates this desk's key, 32 random bytes, stores it durably and returns it. */
 export function makeKey(file: string): string {
   const key = randomBytes(32).toString('base64url');
   replaceDurably(file, `${key}\n`);

@@ -5,6 +5,7 @@ import type { Tasks } from './tasks.ts';
 /** A worker thread's answer. */
 export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: unknown };
 
+/** Starts tasks in threads and ends those still running when the host stops. */
 export class WorkerTasks {
   readonly #entry: string;
   readonly #busy = new Set<Worker>();

@@ -104,6 +104,7 @@ function actAnywhere(event: KeyboardEvent, { openPalette }: Askers): boolean {
 /** The desktop shell's application menu sends this window event to trigger what a shortcut would do. */
 const COMMAND = 'switchyard-command';
 
+/** Handles all keys of `keys.ts` while the component is mounted. */
 export function useKeys(askers: Askers): void {
   const { showHelp, openPalette } = askers;
   useEffect(() => {

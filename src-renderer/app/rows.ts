@@ -20,6 +20,7 @@ export function followRows(): () => void {
   return () => document.removeEventListener('focusin', remember);
 }
 
+/** Moves the focus to the next or previous row. Without a focused row it goes to where the last one was. */
 export function moveRow(by: 1 | -1): void {
   const all = rows();
   const current = currentRow();

@@ -45,4 +45,5 @@ const ours = {
   '--mantine-color-disabled-color': 'var(--dim)',
   '--mantine-color-disabled-border': 'var(--line)',
 };
+/** Mantine's colours by our own CSS variables, which differ by theme. */
 export const variables: CSSVariablesResolver = () => ({ variables: {}, light: ours, dark: ours });

@@ -54,4 +54,5 @@ export const untilShown = async (outcome: Outcome<unknown>): Promise<void> => {
   if (outcome.ok && outcome.revision !== undefined) await reached(outcome.revision);
 };
 
+/** The board as this console has it; empty before the first snapshot. */
 export const currentBoard = (): Board => store.getState().board ?? emptyBoard;

@@ -91,6 +91,7 @@ export function sourceSums(board: Board, source_id: number): SourceSums {
   return sums;
 }
 
+/** The operator as a candidate with this weight. */
 export function candidateOf(operator: BoardOperator, weight: number): Candidate {
   return { operator_id: operator.id, weight, load: operator.load, max_load: operator.max_load, is_active: operator.is_active };
 }

@@ -32,6 +32,7 @@ const RETRY_MS = 1_000;
 const ABOUT_SOURCES: ReadonlySet<Change['kind']> = new Set(['source_saved', 'source_keys_changed']);
 const ABOUT_REFUSED: ReadonlySet<Change['kind']> = new Set(['contact_refused', 'refused_contact_settled', 'refused_contacts_folded']);
 
+/** Starts following. Changes that arrive while a snapshot is under way are applied to it. @param now the host's clock */
 export function followBoard(feed: BoardFeed, now: () => number): FollowedBoard {
   const store = createStore<BoardState>(() => ({ board: null, heard_at: 0, touched: { sources: 0, refused: 0 } }));
   let waiting: Change[] = []; // arrived while a snapshot is under way

@@ -8,6 +8,7 @@ import { hasJumped, setHostClock } from './host-clock.ts';
 /** The host's information about itself; null until received. */
 export const useInfo = create<{ info: HostInfo | null }>(() => ({ info: null }));
 
+/** Fetches what the host says about itself. On failure the earlier answer stays. */
 export async function fetchInfo(): Promise<void> {
   const asked_at = Date.now();
   const outcome = await ask((signal) => client.info.query(undefined, { signal }));

@@ -35,6 +35,7 @@ const LIMIT_MAX = 500;
 export type PageOf<Q> = Q & { after: number | null; limit: number };
 export type Ask<Q, T> = (query: PageOf<Q>) => Promise<Outcome<Listed<T>>>;
 
+/** A list without rows: call `query` to fill it. */
 export function createList<Q extends object, T extends { readonly id: number }>(ask: Ask<Q, T>): List<Q, T> {
   const store = createStore<ListState<T>>(() => ({ items: [], total: null, has_more: false, is_loading: true, indexing: null, failure: null }));
   let current: Q | null = null;

@@ -20,8 +20,10 @@ async function inSteps<T>(items: readonly T[], step: (some: T[]) => Promise<Outc
   return { ok: true, value: done };
 }
 
+/** Moves contacts to other operators in steps of a limited size. @param watch reports progress and can stop between steps */
 export const moveContacts = (moves: readonly ContactMove[], watch?: Watch) =>
   inSteps(moves, (some) => attempt((signal) => client.moveContacts.mutate({ moves: some }, { signal })), watch);
 
+/** Closes contacts in steps, like `moveContacts`. */
 export const closeContacts = (ids: readonly number[], watch?: Watch) =>
   inSteps(ids, (some) => attempt((signal) => client.closeContacts.mutate({ contact_ids: some }, { signal })), watch);

@@ -38,6 +38,7 @@ function keep(written: string | null): void {
   }
 }
 
+/** The stored session; null without one. */
 export function currentSession(): BrowserSession | null {
   const [, id, secret] = WRITTEN.exec(kept() ?? '') ?? [];
   return id === undefined || secret === undefined ? null : { id: Number(id), secret };
@@ -46,6 +47,7 @@ export function currentSession(): BrowserSession | null {
 /** The session that this browser had before the one that came with this page; the host is asked once to end it. */
 let replaced: number | null = null;
 
+/** Id of the replaced session, once; null when there is none. */
 export function takeReplaced(): number | null {
   const id = replaced;
   replaced = null;

@@ -51,6 +51,7 @@ const passedOverSchema = z.enum(passedOverReasons);
 export const decisionKind = z.enum(['draw', 'drain', 'manual']);
 export type DecisionKind = z.infer<typeof decisionKind>;
 
+/** Schema of a page of items. Pass `next_cursor` back to get the next one; null: no more. */
 export const page = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next_cursor: z.string().nullable() });
 export interface Page<T> {
   items: T[];

@@ -57,4 +57,5 @@ export interface EffectKind<E> {
 /** One entry for each kind; `Carried` maps a kind to what its effect carries. */
 export type EffectKinds<Carried> = { readonly [K in keyof Carried]: EffectKind<Carried[K]> };
 
+/** The journal columns of an effect that concerns a source only. */
 export const ofSource = ({ source_id }: { readonly source_id: number }): Partial<Subject> => ({ source_id });

@@ -51,6 +51,7 @@ export interface SessionsOptions {
   readonly log: (message: string, detail: object) => void;
 }
 
+/** Console sessions. A link opens one; a person, its age or another admin token ends it. */
 export class Sessions {
   readonly #engine: SessionsOptions['engine'];
   readonly #now: () => number;

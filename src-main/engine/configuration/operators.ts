@@ -13,6 +13,7 @@ function presented(write: Write, id: number): Result<Operator> {
   return row ? ok(presentOperator(row)) : notFound('operator', id);
 }
 
+/** Adds an operator. Fails with `name_taken`. */
 export function createOperator(write: Write, input: OperatorInput): Result<Operator> {
   if (operatorNamed(write.tx, input.name) !== undefined) return nameTaken(input.name);
   const id = insertOperator(write.tx, { ...input, inactive_reason: input.inactive_reason ?? null, now: write.now });

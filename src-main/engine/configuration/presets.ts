@@ -23,6 +23,7 @@ export function savePreset(write: Write, name: string, with_limits: boolean): Re
   return row ? ok(presentPreset(row)) : notFound('preset', id);
 }
 
+/** Deletes a preset; `undoChange` restores it under its id. */
 export function removePreset(write: Write, id: number): Result<null> {
   if (!presetById(write.tx, id)) return notFound('preset', id);
   return configure(write, [{ kind: 'preset', id, fields: { name: null, content: null } }]);

@@ -23,6 +23,7 @@ export function schedules(read: Read): Schedule[] {
   return allSchedules(read.store.reading).map(presentSchedule);
 }
 
+/** The latest runs of all schedules, newest first. */
 export function exportRuns(read: Read): ExportRun[] {
   return newestRuns(read.store.reading, NEWEST_RUNS);
 }
@@ -54,6 +55,7 @@ function postponeSchedule(write: Write, id: number, next_at: number): Result<nul
   return ok(null);
 }
 
+/** Deletes a schedule. Its past runs stay listed. */
 export function removeSchedule(write: Write, id: number): Result<null> {
   const row = scheduleById(write.tx, id);
   if (!row) return notFound('schedule', id);

@@ -44,6 +44,7 @@ export function createSource(write: Write, input: SourceInput): Result<CreatedSo
   return ok({ ...source, keys: [key], api_key });
 }
 
+/** Changes the given fields of a source that is not archived. Fails with `name_taken`. */
 export function updateSource(write: Write, id: number, patch: SourcePatch): Result<Source> {
   const found = inUse(write, id);
   if (!found.ok) return found;
@@ -79,6 +80,7 @@ function setArchived(write: Write, id: number, is_archived: boolean): Result<Sou
   return result.ok ? presented(write, id) : result;
 }
 
+/** Adds a key and returns it in plain text, the only time it can be read. */
 export function addSourceKey(write: Write, source_id: number): Result<CreatedKey> {
   const found = inUse(write, source_id);
   if (!found.ok) return found;
@@ -87,6 +89,7 @@ export function addSourceKey(write: Write, source_id: number): Result<CreatedKey
   return ok(makeKey(write, source_id));
 }
 
+/** Revokes a key permanently. */
 export function revokeSourceKey(write: Write, source_id: number, key_id: number): Result<null> {
   const found = inUse(write, source_id);
   if (!found.ok) return found;

@@ -94,6 +94,7 @@ export function dismissRefusedContact(write: Write, id: number): Result<null> {
   return ok(null);
 }
 
+/** The part of a problem that is stored with a refused contact. Further field errors are cut. */
 export function cause(problem: Problem): { code: Problem['code']; detail: string; errors: FieldError[] } {
   return { code: problem.code, detail: problem.detail, errors: firstErrors(problem.errors ?? []) };
 }

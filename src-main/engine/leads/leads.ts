@@ -267,6 +267,7 @@ export function saveLead(write: Write, input: LeadInput): Result<LeadAnswer> {
   return ok({ ...presentLead(lead), created, warnings: [...warningsOf(normalised, 'is not kept'), ...(isOnlyShared ? [SHARED_WARNING] : [])] });
 }
 
+/** The problem of a contact whose identifiers are all absent or unusable. */
 export function noUsableIdentifier(unusable: Normalised['unusable']): { ok: false; problem: Problem } {
   const kinds = unusable.map(({ kind }) => kind).join(', ');
   return fail('no_usable_identifier', kinds ? `None of the identifiers given can be used: ${kinds}.` : 'Give an external_id, a phone or an email.', {

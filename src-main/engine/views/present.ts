@@ -31,10 +31,12 @@ export function leadOf(db: Reading, lead_id: number): LeadRow {
   return row;
 }
 
+/** A lead as lists show it. Its handle is the first of phone, external id and email. */
 export function leadBrief({ id, name, phone, external_id, email }: LeadRow): LeadBrief {
   return { id, name, handle: phone ?? external_id ?? email ?? '' };
 }
 
+/** A lead as outsiders see it, times in ISO 8601. */
 export function presentLead({ id, external_id, phone, email, name, operator_id, created_at }: LeadRow): Lead {
   return { id, external_id, phone, email, name, operator_id, created_at: iso(created_at) };
 }
@@ -99,6 +101,7 @@ export function presentKey(row: SourceKeyRow): SourceKey {
   return { id: row.id, hint: row.hint, created_at: iso(row.created_at), last_used_at: isoOrNull(row.last_used_at) };
 }
 
+/** A source with its live keys, each by its last characters only. */
 export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): Source {
   return {
     id: row.id,
@@ -111,6 +114,7 @@ export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): So
   };
 }
 
+/** A decision with its table of candidates, their probabilities, and names instead of ids where people read them. */
 export function presentDecision(row: DecisionRow, operatorName: (operator_id: number) => string): Decision {
   const { id, contact_id, source_id, kind, sum, r, operator_id, waiting_reason } = row;
   const table = tableOf(row);
@@ -168,6 +172,7 @@ export function presentSuggestedMerge(db: Reading, row: SuggestedMergeRow): Sugg
   };
 }
 
+/** A refused contact with its body as received. */
 export function presentRefusedContact(row: RefusedContactRow): RefusedContact {
   const { id, source_id, attempts, code, detail, contact_id } = row;
   return {

@@ -95,6 +95,7 @@ export function pageOf<T extends { id: number }>(items: T[], limit: number): Pag
   return { items: shown, next_cursor: items.length > limit && last ? cursorOf(last.id) : null };
 }
 
+/** All operators by id, archived ones included. */
 export function operators(read: Read): Operator[] {
   return allOperators(read.store.reading).map(presentOperator);
 }
@@ -107,6 +108,7 @@ export function operator(read: Read, id: number): Result<Operator> {
 const keysOf = (read: Read, source_id?: number) =>
   liveKeys(read.store.reading, source_id).map((key) => ({ ...key, last_used_at: read.keyUse.get(key.id) ?? key.last_used_at }));
 
+/** All sources by id, archived ones included. */
 export function sources(read: Read): Source[] {
   const keys = keysOf(read);
   return allSources(read.store.reading).map((row) => presentSource(row, keys));
@@ -124,8 +126,10 @@ export function callers(read: Read, since: number): string[] {
   return allSources(db).flatMap(({ id, name }) => (used.has(id) || latestArrivalFrom(db, id) >= since ? [name] : []));
 }
 
+/** Number of contacts of a source. Reads an index entry for each. */
 export const contactsFrom = (read: Read, source_id: number): number => countOf(read.store.reading, source_id);
 
+/** Competences of one source, of one operator, or all. */
 export function competences(read: Read, filter: { source_id?: number | undefined; operator_id?: number | undefined }): Competence[] {
   const { rules } = read.board();
   return allCompetences(read.store.reading)
@@ -218,6 +222,7 @@ function readings(kind: IdentifierKind, text: string): string[] {
   return withPlus === text ? [text] : kind === 'phone' ? [withPlus, text] : [text, withPlus];
 }
 
+/** A lead with its identifiers, merges and up to `LEAD_CONTACTS_MAX` contacts. */
 export function lead(read: Read, id: number): Result<LeadDetail> {
   const db = read.store.reading;
   const found = leadById(db, id);

@@ -9,6 +9,7 @@ export interface Wording {
   readonly clock: (at: number) => number;
 }
 
+/** A column's heading in the language of the file. */
 export const headingOf = ({ key }: Column, { language }: Wording): string => reportTexts[language].columns[key];
 
 /** Replaces codes and numbers by their words; other cells are unchanged. */

@@ -32,6 +32,7 @@ function timesAsText(): (local: number) => string {
 }
 const textOfTime = timesAsText();
 
+/** Writes a table as CSV in chunks: UTF-8 with a byte order mark, in the conventions of the file's language. */
 export class Csv {
   readonly #columns: readonly Column[];
   readonly #wording: Wording;

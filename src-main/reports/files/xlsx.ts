@@ -82,6 +82,7 @@ export interface Book {
   readonly wording: Wording;
 }
 
+/** Writes a table as an XLSX workbook, in chunks of a ZIP stream. Rows beyond `MOST_ROWS` go to further sheets. */
 export class Xlsx {
   readonly #book: Book;
   readonly #zip: Zip;

@@ -14,6 +14,7 @@ function versions(): string {
   ].join('\n');
 }
 
+/** Shows the versions; a button copies them. */
 export async function showAbout(window: BrowserWindow, say: Messages['about']): Promise<void> {
   const detail = versions();
   const { response } = await dialog.showMessageBox(window, {

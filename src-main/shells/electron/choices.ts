@@ -6,6 +6,7 @@ import type { Language } from '#shells/language.ts';
 import { setStartsAtLogin, startCommand, startsAtLogin } from './login-item.ts';
 import { KeptPreferences } from './preferences.ts';
 
+/** Reads and stores the user's choices and notifies listeners. */
 export class Choices implements Desktop {
   readonly #kept: KeptPreferences;
   readonly #command = startCommand(process.argv);

@@ -19,6 +19,7 @@ export interface ClosingParts {
   readonly callers: () => readonly string[];
 }
 
+/** Decides on each attempt to close the window: close, hide in the tray, or ask first. */
 export function watchClosing(parts: ClosingParts): void {
   const { window, hasTray, choice } = parts;
   const quitting = new AbortController();

@@ -14,11 +14,13 @@ const HIDDEN = '--hidden';
 
 const autostartFile = (): string => join(process.env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'autostart', 'switchyard.desktop');
 
+/** The command that starts this app hidden. For an AppImage it is the image, not the program unpacked from it. */
 export function startCommand(argv: readonly string[]): StartCommand {
   const [program = process.execPath, ...args] = argv;
   return { program: process.env.APPIMAGE ?? program, args: [...args.filter((arg) => arg !== HIDDEN), HIDDEN] };
 }
 
+/** Whether the system starts the app at login. */
 export function startsAtLogin({ args }: StartCommand): boolean {
   return process.platform === 'linux' ? existsSync(autostartFile()) : app.getLoginItemSettings({ args: [...args] }).openAtLogin;
 }

@@ -17,6 +17,7 @@ function alertText({ figure, reading }: Alert, say: Messages['alerts']): string 
   return say[figure](Math.round(reading));
 }
 
+/** Returns a listener for alerts that shows the worst one as a system notification. */
 export function notifier({ window, say: sayNow, settings, goTo }: NotificationParts): (alerts: readonly Alert[]) => void {
   let shown: Notification | undefined;
   return (alerts) => {

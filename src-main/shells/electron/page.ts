@@ -27,6 +27,7 @@ export function declarePageScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 }
 
+/** Serves files of `folder`, and nothing outside it, by GET. */
 export function servePage(folder: string): void {
   protocol.handle(SCHEME, async ({ url, method }) => {
     const file = isOurPage(url) && method === 'GET' ? fileInside(folder, new URL(url).pathname) : null;

@@ -14,6 +14,7 @@ type Preferences = z.infer<typeof preferences>;
 
 const DEFAULTS: Preferences = { on_close: 'ask', language: null, theme: 'auto' };
 
+/** The preferences file: read once, written on each change. */
 export class KeptPreferences {
   readonly #file: string;
   #now: Preferences;

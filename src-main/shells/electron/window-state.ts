@@ -26,6 +26,7 @@ export function readWindowState(file: string): WindowState | null {
   }
 }
 
+/** Saves position and size of the window shortly after they change, and when it closes. */
 export function keepWindowState(window: BrowserWindow, file: string): void {
   let timer: NodeJS.Timeout | undefined;
   const save = () => {

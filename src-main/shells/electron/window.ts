@@ -31,6 +31,7 @@ export interface WindowParts {
   readonly hidden: boolean;
 }
 
+/** Opens the console's window. Links to other origins open outside it. */
 export function openConsoleWindow({ stateFile, log, openOutside, hidden }: WindowParts): BrowserWindow {
   const state = readWindowState(stateFile);
   const window = new BrowserWindow({

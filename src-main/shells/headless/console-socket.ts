@@ -31,6 +31,7 @@ export interface ConsoleSockets {
   close(): void;
 }
 
+/** Accepts WebSocket connections of consoles and serves each the contract. */
 export function consoleSockets(listening: Listening, sessions: Sessions, connect: ConnectConsole, log: Logger): ConsoleSockets {
   const sockets = new WebSocketServer({ noServer: true, clientTracking: true, maxPayload: MAX_MESSAGE_BYTES });
   const stop = takeUpgrades(listening, ({ request, socket, head, letIn, refuse }) => {

@@ -5,6 +5,7 @@ import { mediaTypes } from '#shared/contract/reports.ts';
 
 export const EXPORTS_URL = '/console/exports/';
 
+/** Adds the download route. A ticket works once. */
 export function exportRoute(app: FastifyInstance, exports: Exports): void {
   app.get(`${EXPORTS_URL}:ticket`, { exposeHeadRoute: false }, (request: FastifyRequest<{ Params: { ticket: string } }>, reply) => {
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');

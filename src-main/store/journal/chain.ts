@@ -50,12 +50,14 @@ export type Arranged = readonly [rule_id: number | null, keys: string | null, ba
 
 export const CHAIN_START: Buffer = Buffer.alloc(32);
 
+/** The next link of the chain, 32 bytes: SHA-256 over the previous link, a journal row and the decision that the row records. */
 export function nextLink(previous: Buffer, row: JournalRow, decision: ChainedDecision | null): Buffer {
   const { revision, at, actor, kind, contact_id, operator_id, source_id, data } = row;
   const text = JSON.stringify([previous.toString('base64'), revision, at, actor, kind, contact_id, operator_id, source_id, data, decision]);
   return Buffer.from(hash('sha256', text, 'hex'), 'hex'); // from Node's buffer pool: `hash` allocates each of its own buffers separately, which takes longer than hashing
 }
 
+/** SHA-256 of a roster's content, in base64. The chain covers rosters by this digest. */
 export function digestOfRoster(source_id: number, members: string, created_at: number): string {
   return hash('sha256', JSON.stringify([source_id, members, created_at]), 'base64');
 }

@@ -13,6 +13,7 @@ export interface JournalTail {
   chain: Buffer;
 }
 
+/** A tail that matches no revision: the next append reads the real one from the database. */
 export const noTail = (): JournalTail => ({ revision: Number.NaN, chain: CHAIN_START });
 
 /** Appends a row and its link of the chain. @param decision the decision that the row records */
@@ -37,6 +38,7 @@ export function insertJournalRow(tx: Writing, { data, ...entry }: JournalEntry, 
   tail.chain = chain;
 }
 
+/** The latest revision; 0 in an empty journal. */
 export function latestRevision(db: Reading): number {
   return db.get<{ revision: number | null }>('SELECT MAX(revision) AS revision FROM journal')?.revision ?? 0;
 }
@@ -121,6 +123,7 @@ export function firstChangeAt(db: Reading): number | null {
   return db.get<{ at: number }>('SELECT at FROM journal ORDER BY revision LIMIT 1')?.at ?? null;
 }
 
+/** Time of the latest change in epoch milliseconds; null in an empty journal. */
 export function lastChangeAt(db: Reading): number | null {
   return db.get<{ at: number }>('SELECT at FROM journal ORDER BY revision DESC LIMIT 1')?.at ?? null;
 }

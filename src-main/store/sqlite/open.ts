@@ -11,6 +11,7 @@ export { StoreError };
 const BUSY_TIMEOUT_MS = { patient: 250, brief: 10 };
 const OLDEST_SQLITE = [3, 51, 3]; // in older versions, concurrent writes and checkpoints from two connections can corrupt a WAL database
 
+/** An open database: reads, and transactions that write. Each statement is prepared once. */
 export class Store {
   readonly #open: () => Database.Database;
   readonly #statements = new Map<string, Database.Statement<Value[]>>();

@@ -52,6 +52,7 @@ const jsonOrNull = (value: object | null): string | null => (value === null ? nu
 const COLUMNS =
   'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned';
 
+/** Undefined when no contact has this id. */
 export function contactById(db: Reading, id: number): ContactRow | undefined {
   const row = db.get<Stored>(`SELECT ${COLUMNS} FROM contacts WHERE id = ?`, id);
   return row && decoded(row);
@@ -69,6 +70,7 @@ export function namesOfLead(db: Reading, lead_ids: readonly number[], name: stri
   return new Set([name, ...rows.map((row) => row.name)].flatMap((one) => (typeof one === 'string' && one !== '' ? [nameKey(one)] : []))).size;
 }
 
+/** The contact that this source submitted under the idempotency key, with the fingerprint of its body. Undefined when there is none. */
 export function contactByKey(db: Reading, source_id: number, idempotency_key: string): { id: number; fingerprint: Buffer | null } | undefined {
   return db.get('SELECT id, fingerprint FROM contacts WHERE source_id = ? AND idempotency_key = ?', source_id, idempotency_key);
 }
@@ -126,6 +128,7 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
   };
 }
 
+/** Assigns the contact to the operator at `now`. The operator's load is changed by `takeSlot`. */
 export function setAssigned(tx: Writing, contact_id: number, operator_id: number, now: number): void {
   tx.run("UPDATE contacts SET status = 'assigned', operator_id = ?, assigned_at = ? WHERE id = ?", operator_id, now, contact_id);
 }
@@ -135,10 +138,12 @@ export function setWaiting(tx: Writing, contact_id: number): void {
   tx.run("UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL, returned = returned + 1 WHERE id = ?", contact_id);
 }
 
+/** Closes the contact at `now`. The operator's load is changed by `freeSlot`. */
 export function setClosed(tx: Writing, contact_id: number, now: number): void {
   tx.run("UPDATE contacts SET status = 'closed', closed_at = ? WHERE id = ?", now, contact_id);
 }
 
+/** Ids of the contacts of a lead and of its parts, part by part. */
 export function contactIdsOfLead(db: Reading, lead_id: number): number[] {
   return partsOfLead(db, lead_id)
     .flatMap((part) => db.all<{ id: number }>('SELECT id FROM contacts WHERE lead_id = ?', part))
@@ -218,6 +223,7 @@ export function queueHead(db: Reading, limit: number, after = 0): WaitingContact
   }));
 }
 
+/** Number of waiting contacts of each source that has any. */
 export function waitingBySource(db: Reading): { source_id: number; waiting: number }[] {
   return db.all("SELECT source_id, COUNT(*) AS waiting FROM contacts INDEXED BY contacts_waiting_source WHERE status = 'waiting' GROUP BY source_id");
 }

@@ -135,6 +135,7 @@ export interface Past {
   readonly let_go: ReadonlySet<number>;
 }
 
+/** The contact's past, from its decisions. */
 export function pastOf(db: Reading, contact_id: number): Past {
   const [had, let_go] = [new Set<number>(), new Set<number>()];
   let holder: number | null = null;
@@ -185,6 +186,7 @@ export function decisionsFrom(db: Reading, id: number, limit: number): CountedDe
   );
 }
 
+/** Id of the latest decision; 0 when there is none. */
 export const latestDecisionId = (db: Reading): number => db.get<{ id: number | null }>('SELECT max(id) AS id FROM decisions')?.id ?? 0;
 
 /** Id of the first decision at or after a time. Found by bisection, since ids and times grow together. When there is none, the id after the last one. */
@@ -243,6 +245,7 @@ function encodeLoads(table: readonly Candidate[]): Buffer {
   return bytes.subarray(0, end);
 }
 
+/** The inverse of `encodeLoads`. */
 export function decodeLoads(bytes: Uint8Array): number[] {
   const loads: number[] = [];
   let value = 0;
@@ -274,6 +277,7 @@ export function encodeKeys(table: readonly Candidate[]): Buffer {
   return bytes.subarray(0, end);
 }
 
+/** The inverse of `encodeKeys`. */
 export function decodeKeys(bytes: Uint8Array): number[] {
   const keys: number[] = [];
   let [value, place] = [0, 1];

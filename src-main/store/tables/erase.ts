@@ -42,10 +42,12 @@ export interface ErasedLead {
   readonly erased_at: number;
 }
 
+/** The leads erased in this database, by id. A restore erases them again in the backup. */
 export function erasedLeads(db: Reading): ErasedLead[] {
   return db.all('SELECT lead_id, lead_created_at, erased_at FROM erased_leads ORDER BY lead_id');
 }
 
+/** Records an erasure so that a restore can repeat it. */
 export function rememberErased(tx: Writing, { lead_id, lead_created_at, erased_at }: ErasedLead): void {
   tx.run('INSERT OR REPLACE INTO erased_leads (lead_id, lead_created_at, erased_at) VALUES (?, ?, ?)', lead_id, lead_created_at, erased_at);
 }
@@ -69,6 +71,7 @@ export function eraseLeadRows(tx: Writing, lead_id: number): { contacts: number;
   return erased;
 }
 
+/** Removes what a refused contact says about people: body, errors, detail and idempotency key. Code and times stay. */
 export function eraseRefusal(tx: Writing, id: number): void {
   tx.run("UPDATE refused_contacts SET payload = '{}', errors = '[]', detail = '', idempotency_key = NULL, fingerprint = NULL WHERE id = ?", id);
 }

@@ -70,6 +70,7 @@ export interface CapacityFact {
   capacity: number;
 }
 
+/** Every change of an operator's capacity, oldest first. The capacity of an inactive or archived operator is 0. */
 export function capacityFacts(db: Reading): CapacityFact[] {
   return db.all(
     `SELECT operator_id, at,

@@ -43,7 +43,9 @@ type StoredIdentifier = Omit<IdentifierRow, 'is_shared'> & { is_shared: number }
 const ROOM = 2 ** 20;
 /** Number of positions of one merge. Further identifiers share the next merge's positions, in undefined order. */
 const ROOM_OF_MERGE = 128;
+/** Position of an identifier in its lead. Without a stored one it follows from the id. */
 export const placeOf = ({ id, place }: Pick<IdentifierRow, 'id' | 'place'>): number => place ?? id * ROOM;
+/** Orders identifiers of a lead by their position. */
 export const byPlace = (a: IdentifierRow, b: IdentifierRow): number => placeOf(a) - placeOf(b);
 /** SQL order of identifiers `i` of a lead's part `p`: as the lead received them. The first of each kind is the one shown. */
 export const IN_ORDER = `coalesce(p.part_place, i.place, i.id * ${ROOM}), coalesce(i.place, i.id * ${ROOM})`;
@@ -54,6 +56,7 @@ const COLUMNS =
 // A statement is looked up by its text. A constant text is hashed once, one put together at each call each time.
 const LEAD_BY_ID = `SELECT ${COLUMNS} FROM leads WHERE id = ?`;
 
+/** Undefined when no lead has this id. A merged lead is returned as it is. */
 export function leadById(db: Reading, id: number): LeadRow | undefined {
   return db.get(LEAD_BY_ID, id);
 }
@@ -105,6 +108,7 @@ export function leadsWithValue(db: Reading, kind: IdentifierKind, value: string,
   return db.all<{ id: number }>(sql, value, kind, space, value, kind, space, limit).map(({ id }) => id);
 }
 
+/** The identifier and the lead that it is stored with, which may be a part of another lead. */
 export function identifierById(db: Reading, id: number): (IdentifierRow & { lead_id: number }) | undefined {
   const row = db.get<StoredIdentifier & { lead_id: number }>(
     'SELECT id, kind, value, created_at, place, given_by, space, is_shared, lead_id FROM lead_identifiers WHERE id = ?',
@@ -183,6 +187,7 @@ export const shownBy = (lead: Shown): { kind: IdentifierKind; value: string }[] 
     return value === null ? [] : [{ kind, value }];
   });
 
+/** Sets the identifiers that represent the lead: one of each kind, or null. */
 export function show(tx: Writing, lead_id: number, { external_id, phone, email }: Shown): void {
   tx.run('UPDATE leads SET external_id = ?, phone = ?, email = ? WHERE id = ?', external_id, phone, email, lead_id);
 }
@@ -216,6 +221,7 @@ export type LatestAssignment = Pick<LeadRow, 'operator_id' | 'operator_source_id
 
 export const NOBODY: LatestAssignment = { operator_id: null, operator_source_id: null, assigned_by: null };
 
+/** Records the latest assignment of any of the lead's contacts: its operator, its source and how it was made. */
 export function setLatestAssignment(tx: Writing, lead_id: number, { operator_id, operator_source_id, assigned_by }: LatestAssignment): void {
   tx.run('UPDATE leads SET operator_id = ?, operator_source_id = ?, assigned_by = ? WHERE id = ?', operator_id, operator_source_id, assigned_by, lead_id);
 }
@@ -225,6 +231,7 @@ export function setPartOf(tx: Writing, lead_id: number, { part_of, part_place }:
   tx.run('UPDATE leads SET part_of = ?, part_place = ? WHERE id = ?', part_of, part_place, lead_id);
 }
 
+/** Marks the lead as merged into the survivor; null reverses that. */
 export function setMergedInto(tx: Writing, lead_id: number, survivor_id: number | null): void {
   tx.run('UPDATE leads SET merged_into = ? WHERE id = ?', survivor_id, lead_id);
 }

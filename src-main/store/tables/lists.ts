@@ -66,6 +66,7 @@ interface ContactListRow extends Omit<ContactItem, 'lead'> {
   readonly handle: string;
 }
 
+/** A page of contacts. With `match`, those that the full-text index finds. */
 export function contactList(db: Reading, look: ContactLook): ListPage<ContactItem> {
   const { match, limit, order, after } = look;
   const from = match === null ? 'contacts c' : searched('contact_words', 'contacts', 'c');

@@ -34,15 +34,18 @@ const decoded = (row: Stored): MergeRow => ({ ...row, moved: JSON.parse(row.move
 
 const COLUMNS = 'id, survivor_id, merged_id, contact_id, moved, created_at, undone_at';
 
+/** Undefined when no merge has this id. */
 export function mergeById(db: Reading, id: number): MergeRow | undefined {
   const row = db.get<Stored>(`SELECT ${COLUMNS} FROM merges WHERE id = ?`, id);
   return row && decoded(row);
 }
 
+/** Merges that name the lead on either side, newest first, undone ones included. */
 export function mergesOfLead(db: Reading, lead_id: number): MergeRow[] {
   return db.all<Stored>(`SELECT ${COLUMNS} FROM merges WHERE survivor_id = ? OR merged_id = ? ORDER BY id DESC`, lead_id, lead_id).map(decoded);
 }
 
+/** Stores a merge with what undoing it has to move back, and returns its id. */
 export function insertMerge(tx: Writing, row: { survivor_id: number; merged_id: number; moved: MovedRows; now: number }): number {
   const { lastInsertRowid } = tx.run(
     'INSERT INTO merges (survivor_id, merged_id, moved, created_at) VALUES (?, ?, ?, ?)',
@@ -54,6 +57,7 @@ export function insertMerge(tx: Writing, row: { survivor_id: number; merged_id: 
   return Number(lastInsertRowid);
 }
 
+/** Names the contact whose identifiers caused the merge. */
 export function setContactOfMerge(tx: Writing, merge_id: number, contact_id: number): void {
   tx.run('UPDATE merges SET contact_id = ? WHERE id = ?', contact_id, merge_id);
 }

@@ -27,10 +27,12 @@ const decoded = (row: Stored): OperatorRow => ({ ...row, is_active: row.is_activ
 const COLUMNS =
   'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, latest_decision, created_at, archived_at';
 
+/** All operators by id, archived ones included. */
 export function allOperators(db: Reading): OperatorRow[] {
   return db.all<Stored>(`SELECT ${COLUMNS} FROM operators ORDER BY id`).map(decoded);
 }
 
+/** Undefined when no operator has this id. */
 export function operatorById(db: Reading, id: number): OperatorRow | undefined {
   const row = db.get<Stored>(`SELECT ${COLUMNS} FROM operators WHERE id = ?`, id);
   return row && decoded(row);
@@ -41,6 +43,7 @@ export function operatorNamed(db: Reading, name: string): number | undefined {
   return idNamed(db, 'operators', name);
 }
 
+/** Adds an operator without load and returns its id. */
 export function insertOperator(
   tx: Writing,
   row: { name: string; is_active: boolean; inactive_reason: InactiveReason | null; max_load: number; now: number },
@@ -58,6 +61,7 @@ export function insertOperator(
   return Number(lastInsertRowid);
 }
 
+/** Writes the fields that supervisors change. The name's key follows the name. */
 export function updateOperatorRow(
   tx: Writing,
   row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'active_changed_at' | 'archived_at'>,
@@ -91,6 +95,7 @@ export function takeSlot(tx: Writing, operator_id: number, day: string, at: numb
   return changes === 1;
 }
 
+/** Lowers the operator's load by one. A load below 0 violates a constraint and throws. */
 export function freeSlot(tx: Writing, operator_id: number): void {
   tx.run('UPDATE operators SET current_load = current_load - 1 WHERE id = ?', operator_id);
 }

@@ -16,15 +16,18 @@ const decoded = (row: Stored): PresetRow => ({ ...row, content: JSON.parse(row.c
 
 const COLUMNS = 'id, name, content, created_at, updated_at';
 
+/** All presets, by name. */
 export function allPresets(db: Reading): PresetRow[] {
   return db.all<Stored>(`SELECT ${COLUMNS} FROM presets ORDER BY name_key`).map(decoded);
 }
 
+/** Undefined when no preset has this id. */
 export function presetById(db: Reading, id: number): PresetRow | undefined {
   const row = db.get<Stored>(`SELECT ${COLUMNS} FROM presets WHERE id = ?`, id);
   return row && decoded(row);
 }
 
+/** Id of the preset with this name. */
 export function presetNamed(db: Reading, name: string): number | undefined {
   return idNamed(db, 'presets', name);
 }
@@ -38,6 +41,7 @@ export function freePresetId(db: Reading): number {
   return Math.max(kept, journalled ?? 0) + 1;
 }
 
+/** Inserts the preset under its id, or replaces its name and content. */
 export function putPreset(tx: Writing, row: Pick<PresetRow, 'id' | 'name' | 'content'> & { now: number }): void {
   tx.run(
     `INSERT INTO presets (id, name, name_key, content, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)

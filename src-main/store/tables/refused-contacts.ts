@@ -22,6 +22,7 @@ const decoded = (row: Stored): RefusedContactRow => ({ ...row, errors: JSON.pars
 
 const COLUMNS = 'id, source_id, idempotency_key, fingerprint, refused_at, attempts, code, detail, errors, payload, settled_at, contact_id';
 
+/** Undefined when no refused contact has this id. */
 export function refusedContactById(db: Reading, id: number): RefusedContactRow | undefined {
   const row = db.get<Stored>(`SELECT ${COLUMNS} FROM refused_contacts WHERE id = ?`, id);
   return row && decoded(row);
@@ -47,6 +48,7 @@ export function openRefusals(db: Reading, before: number | null, limit: number):
     .map(({ is_cut, ...row }) => (is_cut ? { ...row, errors: JSON.parse(row.errors), is_cut: true } : { ...decoded(row), is_cut: false }));
 }
 
+/** Number of open refused contacts of all sources. */
 export function countOpenRefusals(db: Reading): number {
   return db.get<{ open: number }>('SELECT COUNT(*) AS open FROM refused_contacts WHERE settled_at IS NULL')?.open ?? 0;
 }
@@ -55,6 +57,7 @@ type NewRefusal = Pick<RefusedContactRow, 'source_id' | 'idempotency_key' | 'ref
   fingerprint: Uint8Array | null;
 };
 
+/** Stores a refused contact with one attempt, and returns its id. */
 export function insertRefusal(tx: Writing, row: NewRefusal): number {
   const { lastInsertRowid } = tx.run(
     `INSERT INTO refused_contacts (source_id, idempotency_key, fingerprint, refused_at, attempts, code, detail, errors, payload)
@@ -85,6 +88,10 @@ export function repeatRefusal(tx: Writing, id: number, row: NewRefusal): void {
   );
 }
 
+/**
+ * Settles a refused contact. The source's summary of folded ones goes with its last open one. @param contact_id the contact made from it; null when
+ * dismissed
+ */
 export function settleRefusal(tx: Writing, id: number, contact_id: number | null, now: number): void {
   tx.run('UPDATE refused_contacts SET settled_at = ?, contact_id = ? WHERE id = ?', now, contact_id, id);
   tx.run(

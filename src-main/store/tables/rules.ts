@@ -29,6 +29,7 @@ export function presentRules(db: Reading): RuleRow[] {
   return db.all<Stored>('SELECT id, source_id, MAX(version) AS version, content FROM rules GROUP BY source_id').map(decoded); // the bare columns are those of the maximum's row
 }
 
+/** The latest version of a source's rule; undefined while the source has only had the default rule. */
 export function presentRule(db: Reading, source_id: number): RuleRow | undefined {
   const row = db.get<Stored>('SELECT id, source_id, version, content FROM rules WHERE source_id = ? ORDER BY version DESC LIMIT 1', source_id);
   return row && decoded(row);

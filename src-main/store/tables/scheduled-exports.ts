@@ -10,15 +10,18 @@ export interface ScheduleRow {
 type Stored = Omit<ScheduleRow, 'settings'> & { settings: string };
 const decoded = (row: Stored): ScheduleRow => ({ ...row, settings: JSON.parse(row.settings) }); // written below
 
+/** All schedules, by id. */
 export function allSchedules(db: Reading): ScheduleRow[] {
   return db.all<Stored>('SELECT id, settings, next_at FROM scheduled_exports ORDER BY id').map(decoded);
 }
 
+/** Undefined when no schedule has this id. */
 export function scheduleById(db: Reading, id: number): ScheduleRow | undefined {
   const row = db.get<Stored>('SELECT id, settings, next_at FROM scheduled_exports WHERE id = ?', id);
   return row && decoded(row);
 }
 
+/** Stores a schedule and returns its id, which no schedule had before. */
 export function insertSchedule(tx: Writing, row: Omit<ScheduleRow, 'id'> & { now: number }): number {
   // ids are never reused: runs outlive their schedule
   const { id } = tx.get<{ id: number }>(
@@ -28,10 +31,12 @@ export function insertSchedule(tx: Writing, row: Omit<ScheduleRow, 'id'> & { now
   return id;
 }
 
+/** Deletes the schedule. Its runs stay. */
 export function deleteSchedule(tx: Writing, id: number): void {
   tx.run('DELETE FROM scheduled_exports WHERE id = ?', id);
 }
 
+/** Records a run of a schedule, successful or failed, and returns its id. */
 export function insertRun(tx: Writing, { schedule_id, at, file, rows, bytes, error }: Omit<ExportRun, 'id'>): number {
   const { lastInsertRowid } = tx.run(
     'INSERT INTO export_runs (scheduled_export_id, at, file, rows, bytes, error) VALUES (?, ?, ?, ?, ?, ?)',

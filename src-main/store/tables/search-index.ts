@@ -53,6 +53,7 @@ export interface IndexProgress {
   readonly isAnew: boolean;
 }
 
+/** An open full-text index. Errors of SQLite pass through; `isDamaged` tells which of them mean that the index must be rebuilt. */
 export class SearchIndex {
   readonly #connection: Database.Database;
   readonly #own: Writing;
@@ -265,6 +266,7 @@ export function removeIndex(file: string): void {
 
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/;
 
+/** Whether the error says that the index file is damaged or no database. */
 export function isDamaged(error: unknown): boolean {
   return error instanceof Database.SqliteError && DAMAGED.test(error.code);
 }

@@ -13,10 +13,12 @@ export interface SessionRow {
   last_used_at: number;
 }
 
+/** All console sessions, by id. */
 export function allSessions(db: Reading): SessionRow[] {
   return db.all('SELECT id, hash, admin_token, host, user_agent, created_at, last_used_at FROM sessions ORDER BY id');
 }
 
+/** Replaces all stored sessions by these. */
 export function replaceSessions(tx: Writing, rows: readonly SessionRow[]): void {
   tx.run('DELETE FROM sessions');
   for (const { id, hash, admin_token, host, user_agent, created_at, last_used_at } of rows)

@@ -6,6 +6,7 @@ export function allSettings(db: Reading): Record<string, unknown> {
   return Object.fromEntries(rows.map(({ key, value }) => [key, parsed(value)]));
 }
 
+/** Stores a setting as JSON under its key. */
 export function putSetting(tx: Writing, key: string, value: unknown): void {
   tx.run('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value', key, JSON.stringify(value));
 }

@@ -14,8 +14,10 @@ interface MarkRow {
   lead_id: number;
 }
 
+/** Whether any value is marked as shared. */
 export const hasMarks = (db: Reading): boolean => db.get('SELECT 1 FROM shared_identifiers LIMIT 1') !== undefined;
 
+/** The mark on a value; undefined when it is not marked. */
 export function markOf(db: Reading, { kind, value, space }: Value): MarkRow | undefined {
   const sql = 'SELECT id, merge_ids, lead_id FROM shared_identifiers WHERE value = ? AND kind = ? AND space = ?';
   const row = db.get<Omit<MarkRow, 'merge_ids'> & { merge_ids: string }>(sql, value, kind, space);

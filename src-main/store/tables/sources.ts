@@ -26,19 +26,23 @@ const decoded = (row: Stored): SourceRow => ({ ...row, settings: JSON.parse(row.
 
 const COLUMNS = 'id, name, settings, created_at, archived_at, external_ids';
 
+/** All sources by id, archived ones included. */
 export function allSources(db: Reading): SourceRow[] {
   return db.all<Stored>(`SELECT ${COLUMNS} FROM sources ORDER BY id`).map(decoded);
 }
 
+/** Undefined when no source has this id. */
 export function sourceById(db: Reading, id: number): SourceRow | undefined {
   const row = db.get<Stored>(`SELECT ${COLUMNS} FROM sources WHERE id = ?`, id);
   return row && decoded(row);
 }
 
+/** Id of the source in use with this name. */
 export function sourceNamed(db: Reading, name: string): number | undefined {
   return idNamed(db, 'sources', name);
 }
 
+/** Adds a source and returns its id. */
 export function insertSource(tx: Writing, row: { name: string; settings: Source['settings']; external_ids: ExternalIds; now: number }): number {
   const { lastInsertRowid } = tx.run(
     'INSERT INTO sources (name, name_key, settings, external_ids, created_at) VALUES (?, ?, ?, ?, ?)',
@@ -51,6 +55,7 @@ export function insertSource(tx: Writing, row: { name: string; settings: Source[
   return Number(lastInsertRowid);
 }
 
+/** Writes the fields that supervisors change. The name's key follows the name. */
 export function updateSourceRow(tx: Writing, row: Pick<SourceRow, 'id' | 'name' | 'settings' | 'archived_at' | 'external_ids'>): void {
   tx.run(
     `UPDATE sources SET name = ?, name_key = ${KEY_OF_NAME}, settings = ?, archived_at = ?, external_ids = ? WHERE id = ?`,
@@ -81,6 +86,7 @@ export function keyHashes(db: Reading): { id: number; source_id: number; hash: B
   );
 }
 
+/** Stores a key by its SHA-256 and returns its id. The key itself is stored nowhere. */
 export function insertKey(tx: Writing, row: { source_id: number; hash: Uint8Array; hint: string; now: number }): number {
   const { lastInsertRowid } = tx.run(
     'INSERT INTO source_keys (source_id, hash, hint, created_at) VALUES (?, ?, ?, ?)',
@@ -92,6 +98,7 @@ export function insertKey(tx: Writing, row: { source_id: number; hash: Uint8Arra
   return Number(lastInsertRowid);
 }
 
+/** Records when a key was last used, in epoch milliseconds. */
 export function noteKeyUse(tx: Writing, id: number, at: number): void {
   tx.run('UPDATE source_keys SET last_used_at = ? WHERE id = ?', at, id);
 }

@@ -21,6 +21,7 @@ const decoded = (row: Stored): SuggestedMergeRow => ({ ...row, identifier_ids: J
 
 const COLUMNS = 'id, survivor_id, merged_id, contact_id, identifier_ids, created_at, settled_at, merge_id';
 
+/** Undefined when no suggestion has this id. */
 export function suggestedMergeById(db: Reading, id: number): SuggestedMergeRow | undefined {
   const row = db.get<Stored>(`SELECT ${COLUMNS} FROM suggested_merges WHERE id = ?`, id);
   return row && decoded(row);
@@ -32,6 +33,7 @@ export function openSuggestedMerges(db: Reading, before: number | null, limit: n
   return db.all<Stored>(sql, before ?? Number.MAX_SAFE_INTEGER, limit).map(decoded);
 }
 
+/** Number of open suggestions. */
 export function countOpenSuggestedMerges(db: Reading): number {
   return db.get<{ n: number }>('SELECT COUNT(*) AS n FROM suggested_merges INDEXED BY suggested_merges_open WHERE settled_at IS NULL')?.n ?? 0;
 }
@@ -46,6 +48,7 @@ export function suggestedMergesSettledBy(db: Reading, merge_id: number): Suggest
   return db.all<Stored>(`SELECT ${COLUMNS} FROM suggested_merges INDEXED BY suggested_merges_merge WHERE merge_id = ? ORDER BY id`, merge_id).map(decoded);
 }
 
+/** Stores an open suggestion and returns its id. */
 export function insertSuggestedMerge(
   tx: Writing,
   row: { survivor_id: number; merged_id: number; contact_id: number; identifier_ids: readonly number[]; now: number },
@@ -76,6 +79,7 @@ export function deleteSuggestedMerge(tx: Writing, id: number): void {
   tx.run('DELETE FROM suggested_merges WHERE id = ?', id);
 }
 
+/** Deletes all suggestions that name the lead on either side, settled ones included. */
 export function deleteSuggestedMergesOf(tx: Writing, lead_id: number): void {
   tx.run('DELETE FROM suggested_merges WHERE survivor_id = ? OR merged_id = ?', lead_id, lead_id);
 }

@@ -34,6 +34,7 @@ export function withdrawAgain(tx: Writing, { kind, identity, withdrawn_at }: Wit
   if (isKnown(kind)) END[kind](tx, identity, withdrawn_at);
 }
 
+/** All withdrawals recorded in the database. */
 export function withdrawals(db: Reading): Withdrawal[] {
   return db.all('SELECT kind, identity, withdrawn_at FROM withdrawals ORDER BY kind, identity');
 }

@@ -29,6 +29,7 @@ languages.on('languageChanged', (language) => {
   document.documentElement.lang = language;
 });
 
+/** Loads the chosen language, else the browser's, else Russian. */
 export async function startLanguages(): Promise<void> {
   await languages.use(initReactI18next).init({
     lng: chosen() ?? ofBrowser(),

@@ -13,6 +13,7 @@ const AGAIN_MS = 300;
 const SHORTEST = 2;
 const EACH = 5;
 
+/** Leads and contacts found by the typed text. Items of an earlier text are not shown. */
 export function useFound(text: string): { readonly items: readonly Item[]; readonly searching: boolean } {
   const asked = text.trim();
   const [found, setFound] = useState<{ readonly for: string; readonly items: readonly Item[] }>({ for: '', items: [] });

@@ -39,6 +39,7 @@ const keysOf = (name: KeyName): string => shownKey(name).replace('Ctrl+', `${COM
 
 const nextScheme = { light: 'dark', dark: 'auto', auto: 'light' } as const;
 
+/** Everything that the palette offers without a search: actions, operators, sources and screens. */
 export function useItems(showHelp: () => void): readonly Item[] {
   const actions = useActions(showHelp);
   const desk = useDeskItems();

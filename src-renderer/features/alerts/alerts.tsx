@@ -36,6 +36,7 @@ function limitText({ figure }: Alert, limit: number, t: TFunction, language: Lan
   return t('alerts.limit', { limit: written });
 }
 
+/** Shows alerts of the host as toasts, notifications and sounds. Call once. */
 export function startAlerts(t: TFunction, language: () => Language): void {
   listenForAlerts((alerts) => {
     const { settings } = currentBoard();

@@ -17,6 +17,7 @@ export interface AuditFilters {
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const dayIn = (text: string | null): string | null => (text !== null && DAY.test(text) && !Number.isNaN(Date.parse(text)) ? text : null);
 
+/** Filters of an address. Invalid parameters are ignored. */
 export function filtersIn(params: URLSearchParams): AuditFilters {
   return {
     topic: topics.find((name) => name === params.get('topic')) ?? null,
@@ -28,6 +29,7 @@ export function filtersIn(params: URLSearchParams): AuditFilters {
   };
 }
 
+/** The inverse of `filtersIn`. */
 export const paramsOf = ({ topic, actor, operator_id, source_id, from, to }: AuditFilters): Params => ({
   topic,
   actor,

@@ -61,8 +61,10 @@ export const backUpNow = (): Promise<Outcome<Backup>> =>
 export const setSecondFolder = (folder: string | null): Promise<Outcome<null>> =>
   busyWith('folder', () => attempt((signal) => client.setSecondBackupFolder.mutate({ folder }, { signal }), DONE_WITHIN_MS));
 
+/** Opens the confirmation for a backup; null closes it. */
 export const askToRestore = (backup: Backup | null): void => useBackups.setState({ asked: backup });
 
+/** Closes the report of a restore. */
 export const putAway = (): void => useBackups.setState({ restored: null });
 
 /** The reader has confirmed a backup that is not this desk's. */

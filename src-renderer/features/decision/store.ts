@@ -31,6 +31,7 @@ const AGAIN_MS = 2_000;
 
 const latestDecision = (contact_id: number): number | undefined => boardStore.getState().board?.recent.find((item) => item.contact_id === contact_id)?.id;
 
+/** State and actions of the card of one contact's decision. */
 export function createCard(contact_id: number): Card {
   const store = createStore<CardState>(() => ({ contact: null, answer: null, failure: null, busy: false, moved: null }));
 

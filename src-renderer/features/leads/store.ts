@@ -28,6 +28,7 @@ export interface Card {
 /** Minimum interval between reloads while events arrive. */
 const AGAIN_MS = 2_000;
 
+/** State and actions of the card of one lead. */
 export function createCard(id: number): Card {
   const store = createStore<LeadCardState>(() => ({ lead: null, failure: null, busy: false }));
 

@@ -8,4 +8,5 @@ interface Asked {
 }
 
 export const useAsked = create<{ asked: Asked | null }>(() => ({ asked: null }));
+/** Opens the choice of an operator for contacts; null closes it. */
 export const askWhom = (asked: Asked | null): void => useAsked.setState({ asked });

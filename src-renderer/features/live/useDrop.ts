@@ -16,6 +16,7 @@ function takingOf(operator: BoardOperator | undefined, isDragging: boolean, isHo
   return isHolder ? 'holder' : isFull(operator) ? 'full' : 'open';
 }
 
+/** Handlers that make an element a drop target for contacts of an operator. */
 export function useDrop(operator: BoardOperator | undefined, onDrop: Drop) {
   const isDragging = useDragging((state) => state.dragged.length > 0);
   const isHolder = useDragging((state) => state.at === operator?.id);

@@ -88,6 +88,7 @@ function nameOf(parts: readonly string[]): string {
   return wordsOf(parts.filter((part, n) => n === 1 || words.length === 1 || !words.includes(nameKey(part))).join(' '));
 }
 
+/** Finds the header and parses every row below it. @param board the sources that columns can name */
 export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
   const headAt = headIn(table);
   if (headAt === -1) return { kind: 'no_name_column' };

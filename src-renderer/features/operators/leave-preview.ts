@@ -16,6 +16,7 @@ export interface LeavePreview {
   readonly takers: readonly { readonly operator_id: number; readonly average: number }[];
 }
 
+/** Averages over the simulated runs. The same contacts give the same preview. */
 export function previewLeave(board: Board, leaving: readonly number[], held: readonly HeldContact[]): LeavePreview {
   const tables = new Map<number, readonly Candidate[]>();
   for (const { source_id } of held)

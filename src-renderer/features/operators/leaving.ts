@@ -11,6 +11,7 @@ interface Leaving {
 }
 
 export const useLeaving = create<Leaving>(() => ({ leaving: null }));
+/** Opens the question of what to do with the contacts of operators who leave; null closes it. */
 export const askAbout = (leaving: Leaving['leaving']): void => useLeaving.setState({ leaving });
 
 /** How many contacts the operators hold. */

@@ -34,6 +34,7 @@ function isEncrypted(bytes: Uint8Array): boolean {
   return new TextDecoder('latin1').decode(bytes).includes('EncryptedPackage'.split('').join('\0'));
 }
 
+/** Reads the first sheet of a file as a table, detecting its format by content. Never throws. */
 export function readBytes(bytes: Uint8Array<ArrayBuffer>): BytesRead {
   try {
     if (bytes[0] === 0x50 && bytes[1] === 0x4b) return { ok: true, ...sheetOf(bytes) }; // a ZIP: .xlsx

@@ -9,6 +9,7 @@ const READ_WITHIN_MS = 60_000;
 
 export type FileRead = BytesRead | { readonly ok: false; readonly problem: 'too_large' | 'not_opened' | 'no_reader' };
 
+/** Reads a file in a worker. Files that cannot be read are values with their problem. */
 export async function readFile(file: Blob): Promise<FileRead> {
   if (file.size > MAX_BYTES) return { ok: false, problem: 'too_large' };
   let bytes: Uint8Array<ArrayBuffer>;

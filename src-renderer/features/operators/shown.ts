@@ -7,6 +7,7 @@ import type { Board, BoardOperator } from '#shared/board.ts';
 export const operatorStates = ['all', 'active', 'away', 'full', 'no_sources'] as const;
 export type OperatorState = (typeof operatorStates)[number];
 
+/** The state named in an address; all operators without a valid one. */
 export const stateIn = (text: string | null): OperatorState => operatorStates.find((state) => state === text) ?? 'all';
 
 /** Operators with a weight for a source in use. */

@@ -57,6 +57,7 @@ export function followRefused(): () => void {
   };
 }
 
+/** Loads the next page, if there is one. */
 export async function loadMore(): Promise<void> {
   const { items, next_cursor } = useRefused.getState();
   if (!items || !next_cursor) return;
@@ -84,4 +85,5 @@ export const fieldsOf = (id: number): Promise<Outcome<MendableFields>> => attemp
 export const handInAgain = (id: number, fields: Partial<MendableFields> = {}): Promise<Outcome<Contact>> =>
   settle(id, () => attempt((signal) => client.handInRefusedContact.mutate({ id, fields }, { signal })));
 
+/** Settles a refused contact without creating a contact. */
 export const dismiss = (id: number): Promise<Outcome<null>> => settle(id, () => attempt((signal) => client.dismissRefusedContact.mutate({ id }, { signal })));

@@ -42,6 +42,7 @@ export interface Shown extends Filters {
 export const noFilters: Filters = { period: 'days_30', hours: [], weekdays: [], operators: [], sources: [], service_seconds: null };
 
 const serviceGroupings: readonly Grouping[] = ['day', 'week', 'month'];
+/** How the rows of a view can be grouped. */
 export const groupingsOf = (view: View): readonly Grouping[] => (view === 'service' ? serviceGroupings : view === 'summary' ? groupings : []);
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -75,6 +76,7 @@ function listIn(text: string | null): ReportQuery | null {
   return asked.success ? asked.data : null;
 }
 
+/** What an address shows. Invalid parameters fall back to defaults. */
 export function shownIn(params: URLSearchParams): Shown {
   const view = views.find((name) => name === params.get('view')) ?? 'summary';
   const possible = groupingsOf(view);
@@ -93,6 +95,7 @@ export function shownIn(params: URLSearchParams): Shown {
   };
 }
 
+/** The inverse of `shownIn`. Defaults are left out of the address. */
 export function paramsOf({ view, period, hours, weekdays, operators, sources, service_seconds, group_by, sorting, list }: Shown): Params {
   const isUsual = typeof period === 'string';
   return {

@@ -119,6 +119,7 @@ function writerOf(language: Language, t: TFunction, zone: string | undefined, to
   };
 }
 
+/** Formats cells in the reader's language and the report's time zone. */
 export function useWriter(zone: string | undefined): CellWriter {
   const { t } = useTranslation();
   const language = useLanguage();

@@ -6,5 +6,6 @@ import ru from './texts/ru.json' with { type: 'json' };
 getI18n().addResourceBundle('ru', 'reports', ru);
 getI18n().addResourceBundle('en', 'reports', en);
 
+/** Texts of the reports, which are loaded with their screen. */
 export const useTexts = () => useTranslation('reports').t;
 export type Texts = ReturnType<typeof useTexts>;

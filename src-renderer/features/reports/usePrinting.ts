@@ -33,6 +33,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Whether the page is being printed. */
 export const usePrinting = (): boolean => useSyncExternalStore(subscribe, () => isPrinting);
 
 /** The rows in view of a table that scrolls inside `scroller`; all of them while printing. */

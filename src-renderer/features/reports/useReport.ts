@@ -25,6 +25,7 @@ export interface Answer extends State {
   readonly again: () => void;
 }
 
+/** Asks the host for a page of a report, with a longer deadline than usual. */
 export function fetchReport(query: ReportQuery, page: { limit?: number; cursor?: string }, own: AbortSignal): Promise<Outcome<Report>> {
   return ask((signal) => client.report.query({ query, page }, { signal: AbortSignal.any([signal, own]) }), ANSWER_WITHIN_MS);
 }

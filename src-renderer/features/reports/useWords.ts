@@ -9,6 +9,7 @@ import { useTexts } from './texts.ts';
 /** Names listed; above this they are counted. */
 const NAMED = 3;
 
+/** The report's title and filters as a sentence, for headings, charts and screen readers. */
 export function useWords(title: string, query: ReportQuery, { days, hour, between, weekday, nobody }: CellWriter): string {
   const t = useTexts();
   const { t: common } = useTranslation();

@@ -15,6 +15,7 @@ interface SessionsState {
 
 export const useSessions = create<SessionsState>(() => ({ sessions: null, failure: null }));
 
+/** Loads the list of sessions. */
 export async function loadSessions(): Promise<void> {
   const outcome = await fetchSessions();
   useSessions.setState(outcome.ok ? { sessions: outcome.value, failure: null } : { failure: outcome.problem });

@@ -14,6 +14,7 @@ export interface RuleDraft {
 /** Suggested for the first line that is added, and as its distance from the one before. */
 const USUAL_SECONDS = 60;
 
+/** A rule as its form shows it: numbers as text. */
 export const draftOf = ({ strategy, lines, open_early }: Omit<Rule, 'line_of'>): RuleDraft => ({ strategy, lines: lines.map(String), open_early });
 
 const secondsIn = (text: string): number | null => (/^\d{1,5}$/.test(text.trim()) && Number(text) <= LONGEST_SECONDS ? Number(text) : null);

@@ -12,11 +12,13 @@ export const useRuleDrafts = create<Readonly<Record<number, RuleDraft>>>(() => (
 
 export const editRule = (source_id: number, draft: RuleDraft): void => useRuleDrafts.setState({ [source_id]: draft });
 
+/** Closes a source's form and drops its draft. */
 export function closeRule(source_id: number): void {
   const { [source_id]: _, ...others } = useRuleDrafts.getState();
   useRuleDrafts.setState(others, true);
 }
 
+/** Opens a source's form with its present rule, or closes it. */
 export function toggleRule(source_id: number): void {
   if (useRuleDrafts.getState()[source_id]) closeRule(source_id);
   else editRule(source_id, draftOf(currentBoard().rules[source_id] ?? defaultRule));

@@ -36,14 +36,17 @@ export function followSources(): () => void {
   };
 }
 
+/** Drops the key that was shown after its creation. It cannot be shown again. */
 export const forgetFresh = (): void => useSources.setState({ fresh: null });
 
+/** Creates a source; its key is shown once. */
 export async function createSource(name: string): Promise<Outcome<CreatedSource>> {
   const outcome = await attempt((signal) => client.createSource.mutate({ name, settings: {}, external_ids: 'own' }, { signal }));
   if (outcome.ok) useSources.setState({ fresh: { name, api_key: outcome.value.api_key } });
   return outcome;
 }
 
+/** Adds a key; it is shown once. */
 export async function addKey({ id, name }: Source): Promise<Outcome<CreatedKey>> {
   const outcome = await attempt((signal) => client.addSourceKey.mutate({ id }, { signal }));
   if (outcome.ok) useSources.setState({ fresh: { name, api_key: outcome.value.api_key } });
@@ -60,6 +63,7 @@ export const setExternalIds = (id: number, external_ids: ExternalIds): Promise<O
 export const chooseExternalIds = (external_ids: ExternalIds): Promise<Outcome<null>> =>
   attempt((signal) => client.chooseExternalIds.mutate({ external_ids }, { signal }));
 
+/** For each source, how its external ids match those of others, as a help for choosing `external_ids`. */
 export const externalIdCounts = (): Promise<Outcome<readonly ExternalIdCounts[]>> => ask((signal) => client.externalIdCounts.query(undefined, { signal }));
 
 export const archiveSource = (id: number): Promise<Outcome<Source>> => attempt((signal) => client.archiveSource.mutate({ id }, { signal }));

@@ -3,6 +3,7 @@ import { isWallboard, WALLBOARD } from '#kit/navigation/route.ts';
 
 let cameFrom = '';
 
+/** Shows the wallboard and remembers where the reader came from. */
 export function enterWallboard(): void {
   if (isWallboard()) return;
   cameFrom = location.hash;
@@ -11,6 +12,7 @@ export function enterWallboard(): void {
   document.documentElement.requestFullscreen?.().catch(() => undefined);
 }
 
+/** Returns to where the reader came from, else to the live screen. */
 export function leaveWallboard(): void {
   if (!isWallboard()) return;
   location.hash = cameFrom || '#/live';

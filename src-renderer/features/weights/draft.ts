@@ -9,6 +9,7 @@ import type { Area, Cell, Order } from './grid.ts';
 /** By source, then by operator; null: no weight. */
 export type Edits = Readonly<Record<number, Readonly<Record<number, number | null>>>>;
 
+/** The edits with these weights put over them. */
 export function withEdits(edits: Edits, puts: readonly (Cell & { readonly weight: number | null })[]): Edits {
   const next: Record<number, Record<number, number | null>> = {};
   for (const { source_id, operator_id, weight } of puts) {
@@ -110,6 +111,7 @@ export function countOf(edits: Edits): number {
   return count;
 }
 
+/** All edits as a list. */
 export function changesIn(edits: Edits): (Cell & { weight: number | null })[] {
   const changes: (Cell & { weight: number | null })[] = [];
   for (const source in edits)
@@ -120,6 +122,7 @@ export function changesIn(edits: Edits): (Cell & { weight: number | null })[] {
   return changes;
 }
 
+/** The edited weight, else the board's; null: no competence. */
 export function weightIn(board: Board, edits: Edits, { operator_id, source_id }: Cell): number | null {
   const edited = edits[source_id]?.[operator_id];
   return edited === undefined ? (board.weights[source_id]?.[operator_id] ?? null) : edited;
@@ -211,6 +214,7 @@ export type Consequence =
   /** waiting contacts are distributed at once */
   | 'takes_waiting';
 
+/** See `Consequence`. */
 export function consequenceOf(board: Board, edits: Edits, source_id: number): Consequence | null {
   const { operators, all, eligible } = sumsWith(board, edits, source_id);
   if (operators === 0) return 'no_operators';

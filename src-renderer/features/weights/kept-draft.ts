@@ -9,6 +9,7 @@ export interface KeptDraft {
   readonly bases: Edits;
 }
 
+/** Keeps a draft in the tab's session storage, so that a reload does not lose it. */
 export function keepDraft({ edits, bases }: KeptDraft): void {
   if (Object.keys(edits).length > 0) sessionStorage.setItem(KEY, JSON.stringify({ edits, bases }));
   else sessionStorage.removeItem(KEY);

@@ -19,7 +19,9 @@ export async function loadPresets(): Promise<void> {
   if (outcome.ok) usePresets.setState({ presets: outcome.value });
 }
 
+/** Opens the preview of a preset; null closes it. */
 export const show = (shown: Preset | null): void => usePresets.setState({ shown });
+/** Opens or closes the form that saves a preset. */
 export const nameOne = (isNaming: boolean): void => usePresets.setState({ isNaming });
 
 export const savePreset = (name: string, with_limits: boolean): Promise<Outcome<Preset>> =>

@@ -64,6 +64,7 @@ function takeKeptDraft(): void {
   if (kept) useWeights.setState({ edits: onlyChanging(currentBoard(), kept.edits), bases: kept.bases });
 }
 
+/** Sets the rows and columns shown. A selection of cells no longer shown is dropped. */
 export function setOrder(order: Order): void {
   takeKeptDraft();
   const { cursor, anchor } = useWeights.getState();
@@ -107,6 +108,7 @@ export function selectArea(area: Area): void {
   useWeights.setState({ cursor: at(area.top, area.left), anchor: at(area.bottom, area.right), area });
 }
 
+/** Drops cursor and selection. */
 export const leave = (): void => useWeights.setState({ cursor: null, anchor: null, area: null, strip: null, typed: null });
 
 /** The fill handle is dragged to this cell; null: the drag ended. */
@@ -125,8 +127,10 @@ export function fillStretched(weightOf: (cell: Cell) => number | null): void {
   const at = (row: number, column: number): Cell => ({ operator_id: order.operators[row] ?? 0, source_id: order.sources[column] ?? 0 });
   useWeights.setState({ anchor: at(both.top, both.left), cursor: at(both.bottom, both.right), area: both, strip: null });
 }
+/** Sets the text being typed into the cell at the cursor; null: no input. */
 export const type = (typed: string | null): void => useWeights.setState({ typed });
 
+/** Edits weights, as one step of undo. */
 export const edit = (puts: readonly Put[]): void => editTo(withEdits(useWeights.getState().edits, puts), puts.length);
 
 /** Sets a whole area to one weight; null removes them. */

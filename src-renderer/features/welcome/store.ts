@@ -21,6 +21,7 @@ export const useWelcome = create<Welcome>(() => ({ under_way: false, api_key: nu
 
 const some = (all: Readonly<Record<number, { readonly is_archived: boolean }>>) => Object.values(all).some((item) => !item.is_archived);
 
+/** The next step, by what exists already. */
 export function stepOf(board: Board, api_key: string | null): Step {
   if (board.recent.length > 0) return 'done';
   if (!some(board.operators)) return 'operator';
@@ -34,8 +35,10 @@ export function useWelcomed(): boolean {
   return under_way || untouched;
 }
 
+/** Ends the first steps and forgets the key. */
 export const leaveWelcome = (): void => useWelcome.setState({ under_way: false, api_key: null });
 
+/** Starts the demo on the host and fetches its state. */
 export async function startDemo(): Promise<Outcome<null>> {
   const outcome = await attempt((signal) => client.startDemo.mutate(undefined, { signal }));
   if (outcome.ok) await fetchInfo();

@@ -25,6 +25,7 @@ export interface ShownFigure {
 
 const SECOND = 1000;
 
+/** The desk's figures with their tones and texts, in the order of the pulse. */
 export function useFigures(): readonly ShownFigure[] {
   const { t } = useTranslation();
   const { number, percent } = useFormats();

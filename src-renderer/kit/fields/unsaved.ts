@@ -7,6 +7,7 @@ export interface Unsaved {
 
 const kept = new Map<string, Unsaved>();
 
+/** Unsaved input of the form with this id. */
 export const unsavedOf = (id: string): Unsaved | null => kept.get(id) ?? null;
 
 /** Null clears it. */

@@ -41,9 +41,11 @@ function begun(outcome: Outcome<ExportJob | null>): Outcome<ExportJob | null> {
   return outcome;
 }
 
+/** Starts an export. Null: the user cancelled the choice of a path. */
 export const exportReport = async (query: ReportQuery, format: FileFormat, language: Language): Promise<Outcome<ExportJob | null>> =>
   begun(await attempt((signal) => client.exportReport.mutate({ query, format, language }, { signal }), BEGUN_WITHIN_MS));
 
+/** Like `exportReport`, for a list of contacts. */
 export const exportContacts = async (list: ContactsFile['list'], format: FileFormat, language: Language): Promise<Outcome<ExportJob | null>> =>
   begun(await attempt((signal) => client.exportContacts.mutate({ list, format, language }, { signal }), BEGUN_WITHIN_MS));
 

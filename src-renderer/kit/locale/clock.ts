@@ -15,6 +15,7 @@ function run() {
   timer = setInterval(tick, 1_000);
 }
 
+/** Starts the clock. It pauses while the page is hidden. */
 export function startClock(): void {
   document.addEventListener('visibilitychange', run);
   run();

@@ -19,6 +19,7 @@ export interface Locale {
 /** Computed once for the whole page, by `LocaleProvider`. */
 export const LocaleContext = createContext<Locale | null>(null);
 
+/** The reader's locale. @throws Error outside a `LocaleProvider` */
 export function useFormats(): Locale {
   const locale = useContext(LocaleContext);
   if (!locale) throw new Error('useFormats needs a LocaleProvider above it');

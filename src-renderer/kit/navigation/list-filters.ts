@@ -38,6 +38,7 @@ const usualOrder = (status: StatusFilter | null): ContactFilters['order'] => (st
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const timeIn = (text: string | null): string | null => (text !== null && (DAY.test(text) || !Number.isNaN(Date.parse(text))) ? text : null);
 
+/** Filters of an address. Invalid parameters are ignored. */
 export function contactFiltersIn(params: URLSearchParams): ContactFilters {
   const status = statusFilters.find((name) => name === params.get('status')) ?? null;
   const order = params.get('order');
@@ -53,6 +54,7 @@ export function contactFiltersIn(params: URLSearchParams): ContactFilters {
   };
 }
 
+/** The inverse of `contactFiltersIn`. Defaults are left out of the address. */
 export function contactParams(filters: Partial<ContactFilters>): Params {
   const { status = null, operator_id, source_id, period_of, from, to, text, order } = filters;
   const said = order === usualOrder(status) ? null : order;
@@ -74,6 +76,7 @@ export interface LeadFilters {
 
 export const noLeadFilters: LeadFilters = { operator_id: null, from: null, to: null, text: '', order: 'newest' };
 
+/** Like `contactFiltersIn`, for leads. */
 export function leadFiltersIn(params: URLSearchParams): LeadFilters {
   return {
     operator_id: idIn(params.get('operator')),
@@ -84,6 +87,7 @@ export function leadFiltersIn(params: URLSearchParams): LeadFilters {
   };
 }
 
+/** The inverse of `leadFiltersIn`. */
 export const leadParams = ({ operator_id, from, to, text, order }: Partial<LeadFilters>): Params => ({
   operator: operator_id,
   from,

@@ -28,6 +28,7 @@ export function idIn(text: string | null): number | null {
 
 const CARDS = ['contact', 'lead'] as const;
 
+/** The route of an address. An unknown screen is the live screen. */
 export function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
   const params = new URLSearchParams(query);
@@ -64,6 +65,7 @@ export function useParams(): URLSearchParams {
   return useMemo(() => new URLSearchParams(query), [query]);
 }
 
+/** Shows a screen, as a new entry of the browser's history. */
 export function go(screen: Screen, params: Params = {}): void {
   location.hash = hashOf(screen, params);
 }

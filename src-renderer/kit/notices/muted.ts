@@ -8,6 +8,7 @@ const MUTED_FOR_MS = 3_600_000;
 /** End of the mute on the host's clock; 0: not muted. */
 export const useMuted = create<{ readonly until: number }>(() => ({ until: Number(localStorage.getItem(KEPT_AS)) || 0 }));
 
+/** Mutes this console for an hour. */
 export function mute(): void {
   set(hostNow() + MUTED_FOR_MS);
 }

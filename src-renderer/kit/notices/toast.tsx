@@ -25,6 +25,7 @@ interface Toast {
 /** Last shown toast by `Toast.id`. The library drops a toast whose own id is still on the screen, so each gets a new one. */
 const latest = new Map<string, string>();
 
+/** Shows a toast for `TOAST_MS`. An action closes it. */
 export function toast({ message, close, tone = 'calm', undo, also, id }: Toast): void {
   const earlier = id && latest.get(id);
   if (earlier) notifications.hide(earlier);

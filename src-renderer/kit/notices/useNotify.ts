@@ -23,6 +23,7 @@ export interface Notices {
   valueIn<T>(outcome: Outcome<T>): T | undefined;
 }
 
+/** Reports outcomes in the reader's language. */
 export function useNotify(): Notices {
   const t = useText();
   return useMemo(() => {

@@ -54,6 +54,7 @@ export const SourceFilter = (choice: Choice) => <ThingSelect what="sources" {...
 
 type Order = 'newest' | 'oldest';
 
+/** Switches between newest and oldest first. */
 export function OrderButton({ order, onChange }: { order: Order; onChange: (order: Order) => void }) {
   const { t } = useTranslation();
   const Icon = order === 'newest' ? ArrowDownWideNarrow : ArrowUpNarrowWide;

@@ -37,6 +37,7 @@ export function labels({ report, writer }: Drawing, at = 0): string[] {
   return column ? report.table.rows.map((row) => writer.cell(row[at] ?? null, column)) : [];
 }
 
+/** Index of the row that an ECharts callback is about. */
 export const rowIn = (params: unknown): number => (params as { dataIndex: number }).dataIndex; // what ECharts passes to an item formatter
 
 /** Tooltip lines for all series at one row. */

@@ -10,6 +10,7 @@ const ROW_OF_BARS = 30;
 /** in px: rows have a fixed height */
 export const fairnessHeight = ({ table }: Report): number => table.rows.length * ROW_OF_BARS + 96;
 
+/** Left, bars of drawn and expected shares; right, how the draws of each operator's sources went for it. */
 export function fairness(drawing: Drawing): Option {
   const { report, writer, colors } = drawing;
   const column = columnOf(report);

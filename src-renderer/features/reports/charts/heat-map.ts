@@ -7,6 +7,7 @@ import { axisOf, BUTTON, base, EDGE, tooltipOf } from './parts.ts';
 /** height of its seven rows, in px */
 export const heatMapHeight = (isBeside: boolean): number => 7 * (isBeside ? 44 : 28) + 44;
 
+/** Contacts by hour and weekday, darker for more. */
 export function heatMap(drawing: Drawing): Option {
   const { report, writer, colors } = drawing;
   const column = columnOf(report);

@@ -4,6 +4,7 @@ import { columnOf, type Drawing, labels, lines } from './drawing.ts';
 import type { Option } from './echarts.ts';
 import { base, below, countAxis, daysAxis, tooltipOf } from './parts.ts';
 
+/** Load, capacity and queue over time. */
 export function load(drawing: Drawing): Option {
   const { report, writer, colors } = drawing;
   const column = columnOf(report);

@@ -18,4 +18,5 @@ export function heightOf(view: Chart, report: Report, isBeside: boolean): number
 }
 
 const options: Readonly<Record<Chart, (drawing: Drawing) => Option>> = { heat_map: heatMap, load, waits, fairness, service };
+/** The ECharts option of a view. */
 export const optionOf = (view: Chart, drawing: Drawing): Option => options[view](drawing);

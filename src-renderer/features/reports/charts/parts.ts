@@ -8,6 +8,7 @@ const FONT_SIZE = 12;
 export const [EDGE, BUTTON] = [16, 48];
 const LEGEND = { itemGap: 10, itemWidth: 22, row: 24, top: 2 };
 
+/** Tooltips as text in the page's colours; `richText` needs no inline HTML. */
 export const tooltipOf = ({ colors }: Drawing) => ({
   renderMode: 'richText' as const,
   confine: true,
@@ -47,6 +48,7 @@ export function legendHeight({ colors }: Drawing, names: readonly string[], { wi
   return LEGEND.top + lines * LEGEND.row;
 }
 
+/** Options that all charts share. */
 export function base(drawing: Drawing): Option {
   const { colors, description } = drawing;
   return {
@@ -70,6 +72,7 @@ export function below(drawing: Drawing, names: readonly string[], last = '') {
   };
 }
 
+/** Colours and type of an axis. */
 export const axisOf = ({ colors }: Drawing) => ({
   axisLine: { lineStyle: { color: colors.line } },
   axisTick: { show: false },

@@ -3,6 +3,7 @@ import { columnOf, type Drawing, labels, lines } from './drawing.ts';
 import type { Option } from './echarts.ts';
 import { axisOf, base, below, countAxis, daysAxis, tooltipOf } from './parts.ts';
 
+/** Share of contacts assigned in time, by day, week or month, with the target. */
 export function service(drawing: Drawing): Option {
   const { report, writer, colors, t, target } = drawing;
   const column = columnOf(report);

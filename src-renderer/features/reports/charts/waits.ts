@@ -6,6 +6,7 @@ import { axisOf, base, below, countAxis, hatched, tooltipOf } from './parts.ts';
 /** One word per line, numbers kept with their units: nothing else fits below a bar. */
 const inLines = (name: string): string => name.replaceAll(/ (?=\d)/g, '\n').replace(/^([^\d\n]+) (?=[^\d\n]+$)/, '$1\n');
 
+/** Number of contacts by how long they waited. */
 export function waits(drawing: Drawing): Option {
   const { report, writer, colors, t } = drawing;
   const column = columnOf(report);

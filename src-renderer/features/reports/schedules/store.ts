@@ -16,6 +16,7 @@ const WRITTEN_WITHIN_MS = 15 * 60_000;
 
 export const useSchedules = create<SchedulesState>(() => ({ schedules: null, runs: [], failure: null }));
 
+/** Loads schedules and their latest runs. */
 export async function loadSchedules(): Promise<void> {
   const [schedules, runs] = await Promise.all([
     ask((signal) => client.schedules.query(undefined, { signal })),
@@ -36,5 +37,6 @@ export const createSchedule = (input: ScheduleInput): Promise<Outcome<Schedule>>
 
 export const removeSchedule = (id: number): Promise<Outcome<null>> => thenLoad(attempt((signal) => client.removeSchedule.mutate({ id }, { signal })));
 
+/** Runs a schedule now. Resolves when its file is written. */
 export const runSchedule = (id: number): Promise<Outcome<ExportRun>> =>
   thenLoad(attempt((signal) => client.runSchedule.mutate({ id }, { signal }), WRITTEN_WITHIN_MS));
