@@ -42,7 +42,7 @@ function contactsWhere(history: History, scope: Scope, measure: Exclude<Measure,
     let isCounted = true;
     if (measure === 'returning') isCounted = returning[row] === 1;
     else if (measure === 'waited') isCounted = at_once[row] === 0;
-    else if (measure === 'waiting') isCounted = !isAssigned && Number.isNaN(closed);
+    else if (measure === 'waiting') isCounted = history.isWaiting(row);
     else if (measure === 'late') isCounted = ms > scope.service_ms;
     else if (measure === 'in_time') isCounted = isAssigned && ms <= scope.service_ms;
     if (isCounted) found[count++] = row;

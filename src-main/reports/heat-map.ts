@@ -8,7 +8,7 @@ import { tableOf } from './tables.ts';
 const HOUR_MS = 3_600_000;
 const CELLS = 7 * 24;
 
-/** One row for each hour of the week in scope: total arrivals, and the average over the elapsed hours of the period. */
+/** One row for each hour of the week in scope: total arrivals, and the average over the elapsed hours of the period since the history began. */
 export function heatMap(history: History, scope: Scope): Table {
   const cellOf = (slot: number): number => (weekdayOf(scope.firstDay + Math.floor(slot / 24)) - 1) * 24 + (slot % 24);
   const received = new Float64Array(CELLS);
@@ -21,9 +21,9 @@ export function heatMap(history: History, scope: Scope): Table {
     received[cell] = (received[cell] as number) + 1;
   }
   const lasted = new Float64Array(CELLS);
-  const { hours, slots } = periodOf(scope);
-  slots.forEach((slot, i) => {
-    if (slot >= 0) lasted[cellOf(slot)] = (lasted[cellOf(slot)] as number) + lengthOf(hours, i);
+  const period = periodOf(scope);
+  period.slots.forEach((slot, i) => {
+    if (slot >= 0) lasted[cellOf(slot)] = (lasted[cellOf(slot)] as number) + lengthOf(period, i);
   });
   const { weekdays, hours: asked } = scope.query;
   const rows = Array.from({ length: CELLS }, (_, cell) => ({

@@ -6,7 +6,7 @@
 import { entitlements } from '#shared/distribution/arrange.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import { type Candidate, passedOver } from '#shared/distribution/table.ts';
-import { latestRevision } from '#store/journal/journal.ts';
+import { firstChangeAt, latestRevision } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import type { ReadOnly } from '#store/sqlite/read-only.ts';
 import { arranged, decodeLoads } from '#store/tables/decisions.ts';
@@ -99,6 +99,8 @@ export class History {
   readonly sources = new Numbering();
   readonly operators = new Numbering();
   readonly sets = new EligibleSets();
+  /** when the first change was made or, after the clock was set back, when the first contact came; epoch milliseconds; infinite: never */
+  begin = Number.POSITIVE_INFINITY;
   /** the revision up to which the history is complete */
   revision = 0;
   readonly #strategies = new Map<number, StrategyName>();
@@ -116,6 +118,7 @@ export class History {
     const all = last.contact + last.decision;
     while (history.#readContacts(reading, last.contact)) yield { progress: history.#lastContact / all };
     while (history.#readDecisions(reading, last.decision)) yield { progress: (last.contact + history.#lastDecision) / all };
+    history.begin = Math.min(history.begin, database.snapshot(firstChangeAt) ?? Number.POSITIVE_INFINITY);
     history.revision = revision;
     history.catchUp(database);
     return history;
@@ -127,6 +130,7 @@ export class History {
       const revision = latestRevision(db);
       if (revision < this.revision) return false;
       if (revision === this.revision) return true;
+      if (this.revision === 0) this.begin = Math.min(this.begin, firstChangeAt(db) ?? this.begin); // the desk was empty when it was read
       const last = lastIds(db);
       while (this.#readContacts(db, last.contact));
       while (this.#readDecisions(db, last.decision));
@@ -147,6 +151,7 @@ export class History {
       column.returning[row] = 1 - fact.made_lead;
       column.at_once[row] = 0;
       column.created_at[row] = fact.created_at;
+      if (fact.created_at < this.begin) this.begin = fact.created_at;
       column.first_assigned_at[row] = Number.NaN;
       column.closed_at[row] = fact.closed_at ?? Number.NaN;
       column.last_decision[row] = NONE;
@@ -200,6 +205,13 @@ export class History {
     column.eligible[row] = this.sets.where(roster, (i) => (shares[i] as number) > 0);
     const isRuledOut = (i: number) => shares[i] === 0 && passedOver(plain[i] as Candidate) === null;
     if (plain.some((_, i) => isRuledOut(i))) column.ruled_out[row] = this.sets.where(roster, isRuledOut);
+  }
+
+  /** Whether the contact of a row is waiting now, at its arrival or put back. */
+  isWaiting(row: number): boolean {
+    const { closed_at, last_decision } = this.contacts.column;
+    const decision = last_decision[row] as number;
+    return Number.isNaN(closed_at[row]) && (decision === NONE || this.decisions.column.operator[decision] === 0);
   }
 
   #strategy(db: Reading, rule_id: number | null): StrategyName {

@@ -1,4 +1,4 @@
-/** Exact load and capacity over time, in contact-milliseconds by group. */
+/** Exact load and capacity over time since the history began, in contact-milliseconds by group. */
 import type { CapacityFact } from '#store/tables/facts.ts';
 import type { History } from './history.ts';
 import { lengthOf, type Period, type Scope } from './scope.ts';
@@ -33,12 +33,12 @@ class Gatherer {
 
   /** Adds a span. @param group ignored where groups are parts of the period */
   add(from: number, until: number, group: number, times: number): void {
-    const { hours, askedUntil } = this.#period;
+    const { hours, begin, askedUntil } = this.#period;
     if (!this.#groupOfHour) {
       this.#sums[group] = (this.#sums[group] as number) + (askedUntil(until) - askedUntil(from)) * times;
       return;
     }
-    const [start, end] = [Math.max(from, hours.bounds[0] as number), Math.min(until, hours.bounds[hours.locals.length] as number)];
+    const [start, end] = [Math.max(from, hours.bounds[0] as number, begin), Math.min(until, hours.bounds[hours.locals.length] as number)];
     if (start >= end) return;
     const [first, last] = [hours.indexOf(start), hours.indexOf(end)];
     const parts = this.#parts;
@@ -53,11 +53,11 @@ class Gatherer {
   }
 
   byGroup(): Float64Array {
-    const { hours, slots } = this.#period;
+    const { slots } = this.#period;
     let level = 0;
     this.#groupOfHour?.forEach((group, i) => {
       level += this.#whole[i] as number;
-      if ((slots[i] as number) >= 0) this.#sums[group] = (this.#sums[group] as number) + (this.#parts[i] as number) + level * lengthOf(hours, i);
+      if ((slots[i] as number) >= 0) this.#sums[group] = (this.#sums[group] as number) + (this.#parts[i] as number) + level * lengthOf(this.#period, i);
     });
     return this.#sums;
   }
@@ -102,7 +102,7 @@ export function loadsOf(history: History, scope: Scope, period: Period, groups: 
   const lasted = new Float64Array(groups.count);
   if (groupOfHour)
     groupOfHour.forEach((group, i) => {
-      if ((slots[i] as number) >= 0) lasted[group] = (lasted[group] as number) + lengthOf(hours, i);
+      if ((slots[i] as number) >= 0) lasted[group] = (lasted[group] as number) + lengthOf(period, i);
     });
   else lasted.fill(period.askedBefore[hours.locals.length] as number);
   return { held: held.byGroup(), queued: queued.byGroup(), capacity: capacity.byGroup(), lasted };

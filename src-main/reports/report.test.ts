@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { updateOperator } from '#engine/configuration/operators.ts';
 import { value } from '#engine/testing/desk.ts';
 import { ReportingDesk } from './testing/reporting-desk.ts';
 
@@ -41,10 +42,10 @@ test('a day of a small desk, as anybody could count it', async () => {
     handling_average: 3 * MINUTE,
     handling_p90: 4 * MINUTE,
     handling_longest: 4 * MINUTE,
-    load_average: 6 / (13 * 60), // up to 13:00 in Moscow
-    capacity_average: 60 / (13 * 60),
+    load_average: 0.1, // over the hour that the desk exists
+    capacity_average: 1,
     capacity_used: 6 / 60,
-    queue_average: 3 / (13 * 60),
+    queue_average: 0.05,
     merges: 0,
     refused: 0,
   });
@@ -58,10 +59,28 @@ test('a day of a small desk, as anybody could count it', async () => {
   ]);
   expect(reporting.rows({ report: 'contacts', ...day, measure: 'waited' })).toMatchObject([{ contact_id: second.id, wait: 3 * MINUTE, operator: 'Анна' }]);
   expect(reporting.rows({ report: 'load', ...day, hours: [11, 12] })).toMatchObject([
-    { received: 0, load_average: 0, capacity_average: 0 },
+    { received: 0, load_average: null, capacity_average: null },
     { at: Date.parse('2026-11-22T09:00:00Z'), received: 2, load_average: 0.1, capacity_average: 1, queue_average: 0.05 },
   ]);
   expect(reporting.rows({ report: 'fairness', ...day })).toMatchObject([{ operator_id: anna, drawn: 2, expected: 2, verdict: 'too_few', nobody_eligible: 1 }]);
+});
+
+test('a contact that was put back waits like any other, in every count', async () => {
+  const reporting = await ReportingDesk.open();
+  const { desk } = reporting;
+  desk.now = Date.parse('2026-11-22T09:00:00Z');
+  const source = await desk.source('Сайт');
+  const anna = await desk.operator('Анна', 1);
+  await desk.weights(source, { [anna]: 1 });
+  const first = value(await desk.submit(source, { phone: '+79001234567' })).contact;
+  await desk.submit(source, { phone: '+79001234568' });
+  await desk.do((write) => updateOperator(write, anna, { is_active: false }));
+  value(await reporting.move(first.id, null));
+  const day = { from: '2026-11-22', to: '2026-11-22' };
+  expect(desk.engine.board().waiting[source]).toBe(2);
+  expect(reporting.rows({ report: 'summary', ...day })).toMatchObject([{ waiting: 2, waited: 1 }]);
+  expect(reporting.ask({ report: 'waits', ...day }).table.total?.[4]).toBe(2);
+  expect(reporting.rows({ report: 'contacts', ...day, measure: 'waiting' })).toMatchObject([{ contact_id: 2 }, { contact_id: first.id }]);
 });
 
 test('who was told to wait has waited, even if a slot was there within the same millisecond', async () => {

@@ -14,6 +14,8 @@ export interface Scope {
   /** epoch milliseconds */
   readonly now: number;
   readonly service_ms: number;
+  /** when the desk's history begins, epoch milliseconds: averages over time are over the time since */
+  readonly begin: number;
   /** day numbers of the period's first and last day */
   readonly firstDay: number;
   readonly lastDay: number;
@@ -59,6 +61,7 @@ export function scopeOf(history: History, { query, now, time_zone, service_secon
     query,
     now,
     service_ms: service_seconds * 1000,
+    begin: Math.min(history.begin, now),
     firstDay,
     lastDay,
     zone,
@@ -76,9 +79,11 @@ function chosen(numbering: Numbering, ids: readonly number[] | undefined): Uint8
   return Uint8Array.from(numbering.ids, (id) => Number(!wanted || wanted.has(id)));
 }
 
-/** The hours of the period up to now; each is in scope as a whole or not at all. */
+/** The hours of the period from the beginning of the history up to now; each is in scope as a whole or not at all. */
 export interface Period {
   readonly hours: Hours;
+  /** epoch milliseconds: hours before it have no length */
+  readonly begin: number;
   /** by hour: its hour of the period, see `Scope.slotOf`; -1: out of scope */
   readonly slots: Int32Array;
   /** milliseconds in scope before each hour; the last entry is the total */
@@ -87,27 +92,30 @@ export interface Period {
   askedUntil(at: number): number;
 }
 
-/** The hours of the scope's days up to now, and a margin around them that is out of scope. */
-export function periodOf({ zone, firstDay, lastDay, now, slotOf }: Scope): Period {
+/** The hours of the scope's days up to now, and a margin around them that is out of scope. Those before the history began have no length. */
+export function periodOf({ zone, firstDay, lastDay, now, begin, slotOf }: Scope): Period {
   const from = (firstDay - MARGIN_DAYS) * DAY_MS;
   const until = Math.max(from + 1, Math.min(now, (lastDay + 1 + MARGIN_DAYS) * DAY_MS));
   const hours = hoursBetween(zone, from, until);
   const slots = Int32Array.from(hours.locals, (_, i) => slotOf(hours.bounds[i] as number));
   const askedBefore = new Float64Array(hours.locals.length + 1);
-  for (let i = 0; i < hours.locals.length; i++) askedBefore[i + 1] = (askedBefore[i] as number) + ((slots[i] as number) >= 0 ? lengthOf(hours, i) : 0);
-  const start = hours.bounds[0] as number;
+  for (let i = 0; i < hours.locals.length; i++)
+    askedBefore[i + 1] = (askedBefore[i] as number) + ((slots[i] as number) >= 0 ? lengthOf({ hours, begin }, i) : 0);
+  const start = Math.max(hours.bounds[0] as number, begin);
   const end = hours.bounds[hours.locals.length] as number;
   return {
     hours,
+    begin,
     slots,
     askedBefore,
     askedUntil: (at) => {
-      const moment = Math.min(Math.max(at, start), end);
+      const moment = Math.max(Math.min(at, end), start);
       const i = hours.indexOf(moment);
-      return (askedBefore[i] as number) + ((slots[i] as number) >= 0 ? moment - (hours.bounds[i] as number) : 0);
+      return (askedBefore[i] as number) + ((slots[i] as number) >= 0 ? moment - Math.max(hours.bounds[i] as number, begin) : 0);
     },
   };
 }
 
-/** Length of hour `i`, in milliseconds. */
-export const lengthOf = ({ bounds }: Hours, i: number): number => (bounds[i + 1] as number) - (bounds[i] as number);
+/** Milliseconds of an hour since the beginning of the history. */
+export const lengthOf = ({ hours: { bounds }, begin }: Pick<Period, 'hours' | 'begin'>, i: number): number =>
+  Math.max(0, (bounds[i + 1] as number) - Math.max(bounds[i] as number, begin));

@@ -113,12 +113,10 @@ function countContacts(history: History, scope: Scope, groups: Groups, count: Re
       const isAssigned = !Number.isNaN(assigned);
       increment(received, group);
       if (returning[row]) increment(returned, group);
-      if (!isAssigned && Number.isNaN(closed)) {
+      if (history.isWaiting(row)) increment(waiting, group);
+      if (!at_once[row]) {
         increment(waited, group);
-        increment(waiting, group);
-      } else if (!at_once[row]) {
-        increment(waited, group);
-        waits.add(group, ms);
+        if (isAssigned || !Number.isNaN(closed)) waits.add(group, ms);
       }
       if (ms > service_ms) increment(late, group);
       else if (isAssigned) increment(in_time, group);

@@ -29,7 +29,7 @@ const BOUNDS = [
   24 * HOUR,
 ];
 
-/** One row for each class of waits, from `wait_from` up to but excluding `wait_to`. Contacts still waiting count with their wait so far. */
+/** One row for each class of waits, from `wait_from` up to but excluding `wait_to`. Contacts that nobody has had yet count with their wait so far. */
 export function waits(history: History, scope: Scope): Table {
   const received = new Float64Array(BOUNDS.length);
   const waiting = new Float64Array(BOUNDS.length);
@@ -41,7 +41,7 @@ export function waits(history: History, scope: Scope): Table {
     const [assigned, closed] = [first_assigned_at[row] as number, closed_at[row] as number];
     const bin = classOf(waitOf(created, assigned, closed, scope.now));
     received[bin] = (received[bin] as number) + 1;
-    if (Number.isNaN(assigned) && Number.isNaN(closed)) waiting[bin] = (waiting[bin] as number) + 1;
+    if (history.isWaiting(row)) waiting[bin] = (waiting[bin] as number) + 1;
   }
   const all = received.reduce((sum, n) => sum + n, 0);
   const rows = BOUNDS.map((from, bin) => ({

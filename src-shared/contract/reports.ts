@@ -16,7 +16,7 @@ export type Grouping = (typeof groupings)[number];
 
 /**
  * Which contacts a list shows, and what a number of a summary counted:
- * arrivals (`received`, `returning`: of a known lead, `waited`: not assigned immediately, `waiting`: not assigned yet,
+ * arrivals (`received`, `returning`: of a known lead, `waited`: not assigned immediately, `waiting`: waiting now,
  * `in_time`, `late`: assigned within the service level or not), assignments (`assigned`, and `drawn`: by a draw), closings (`closed`).
  */
 export const measures = ['received', 'returning', 'waited', 'waiting', 'in_time', 'late', 'assigned', 'drawn', 'closed'] as const;

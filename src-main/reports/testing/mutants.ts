@@ -11,12 +11,14 @@ export interface Mutant {
 }
 
 export const mutants: readonly Mutant[] = [
+  { name: 'averages-over-the-time-before-the-desk', file: 'scope.ts', find: 'begin: Math.min(history.begin, now)', replace: 'begin: 0' },
+  { name: 'put-back-contacts-do-not-wait', file: 'history.ts', find: 'this.decisions.column.operator[decision] === 0', replace: 'false' },
   { name: 'an-hour-late', file: 'scope.ts', find: 'clock(at) / HOUR_MS)', replace: 'clock(at) / HOUR_MS + 1)' },
-  { name: 'first-hour-of-a-day-left-out', file: 'scope.ts', find: 'isAsked[slot] === 1', replace: 'isAsked[slot] === 1 && slot > 0' },
+  { name: 'first-hour-of-a-day-left-out', file: 'scope.ts', find: 'isAsked[slot] === 1', replace: 'isAsked[slot] === 1 && slot % 24 > 0' },
   { name: 'wait-until-the-latest-assignment', file: 'history.ts', find: ' && Number.isNaN(known.first_assigned_at[contact])', replace: '' },
   { name: 'wait-of-those-never-assigned-is-nothing', file: 'summary.ts', find: 'Math.max(0, (Number.isNaN(closed) ? now : closed) - created)', replace: '0' },
-  { name: 'wait-averaged-over-all-arrivals', file: 'summary.ts', find: '} else if (!at_once[row]) {', replace: '} else {' },
-  { name: 'waited-by-the-clock', file: 'summary.ts', find: '} else if (!at_once[row]) {', replace: '} else if (!isAssigned || ms > 0) {' },
+  { name: 'wait-averaged-over-all-arrivals', file: 'summary.ts', find: 'if (!at_once[row]) {', replace: 'if (!at_once[row] || isAssigned) {' },
+  { name: 'waited-by-the-clock', file: 'summary.ts', find: 'if (!at_once[row]) {', replace: 'if (!isAssigned || ms > 0) {' },
   { name: 'at-once-by-any-decision', file: 'history.ts', find: 'if (before === NONE) known.at_once[contact] =', replace: 'known.at_once[contact] =' },
   {
     name: 'returning-counted-twice',
@@ -49,7 +51,7 @@ export const mutants: readonly Mutant[] = [
   },
   { name: 'capacity-as-it-is-now', file: 'loads.ts', find: 'if (before && before.capacity > 0) yield span(before, fact.at);', replace: '' },
   { name: 'capacity-of-everybody', file: 'loads.ts', find: 'if (scope.operators[by]) capacity.add', replace: 'capacity.add' },
-  { name: 'whole-hours-forgotten', file: 'loads.ts', find: '+ level * lengthOf(hours, i)', replace: '' },
+  { name: 'whole-hours-forgotten', file: 'loads.ts', find: '+ level * lengthOf(this.#period, i)', replace: '' },
   { name: 'weeks-from-sunday', file: 'groups.ts', find: 'textOfDay(mondayOf(day))', replace: 'textOfDay(mondayOf(day + 1) - 1)' },
   { name: 'weekday-of-the-first-day', file: 'heat-map.ts', find: '(slot % 24);\n  const received', replace: '((slot + 1) % 24);\n  const received' },
   { name: 'hours-to-come-counted', file: 'scope.ts', find: 'Math.max(from + 1, Math.min(now, (lastDay', replace: 'Math.max(from + 1, Math.max(now, (lastDay' },

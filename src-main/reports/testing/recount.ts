@@ -86,6 +86,10 @@ export class Recount {
     return contact;
   }
 
+  #isWaiting({ id, closed_at }: Pick<ContactRow, 'id' | 'closed_at'>): boolean {
+    return closed_at === null && (this.#decisions.findLast(({ contact_id }) => contact_id === id)?.operator_id ?? null) === null;
+  }
+
   #isAsked(at: number): boolean {
     const { day, hour, weekday } = this.#local(at);
     const { from, to, hours, weekdays } = this.#query;
@@ -144,8 +148,8 @@ export class Recount {
         add(key, 'returning', 1 - contact.made_lead);
         const isAtOnce = mine[0] !== undefined && mine[0].operator_id !== null;
         if (!isAtOnce) add(key, 'waited');
-        if (!first && contact.closed_at === null) add(key, 'waiting');
-        else if (!isAtOnce) collect(waits, key, waited);
+        if (this.#isWaiting(contact)) add(key, 'waiting');
+        if (!isAtOnce && (first || contact.closed_at !== null)) collect(waits, key, waited);
         if (waited > this.#service_ms) add(key, 'late');
         else if (first) add(key, 'in_time');
       }
@@ -192,7 +196,7 @@ export class Recount {
     }
   }
 
-  /** Each minute in scope, with the contacts held and waiting and the capacity. */
+  /** Each minute in scope since the first change, with the contacts held and waiting and the capacity. */
   *#minutes(): Generator<{ at: number; held: Decision[]; queued: Decision[]; room: [operator_id: number, capacity: number][] }> {
     const saved = this.#reporting.desk
       .rows<{ at: number; operator_id: number; data: string }>("SELECT at, operator_id, data FROM journal WHERE kind = 'operator_saved' ORDER BY revision")
@@ -200,9 +204,10 @@ export class Recount {
         const { after } = JSON.parse(data) as { after: { is_active: boolean; max_load: number } };
         return { at, operator_id, capacity: after.is_active ? after.max_load : 0 };
       });
-    const begin = saved[0]?.at ?? this.#now;
+    const changes = this.#reporting.desk.rows<{ at: number }>('SELECT at FROM journal ORDER BY revision LIMIT 1');
+    const begin = Math.min(this.#now, ...[...changes.map(({ at }) => at), ...this.#contacts.map(({ created_at }) => created_at)]);
     const { operator_ids } = this.#query;
-    for (let at = begin - 48 * 60 * MINUTE; at < this.#now; at += MINUTE) {
+    for (let at = begin; at < this.#now; at += MINUTE) {
       if (!this.#isAsked(at)) continue;
       const there = this.#decisions.filter((one) => one.at <= at && one.until > at && this.#isOf(one.source_id, one.operator_id ?? operator_ids?.[0] ?? 0));
       const room = [...new Set(saved.map((one) => one.operator_id))]
@@ -222,7 +227,7 @@ export class Recount {
     return this.#contacts.flatMap(({ id, source_id, created_at, closed_at }) => {
       const first = this.#decisions.find(({ contact_id, operator_id }) => contact_id === id && operator_id !== null);
       if (!this.#isAsked(created_at) || !this.#isOf(source_id, first?.operator_id ?? 0)) return [];
-      return [{ at: created_at, waited: (first?.at ?? closed_at ?? this.#now) - created_at, isWaiting: !first && closed_at === null }];
+      return [{ at: created_at, waited: (first?.at ?? closed_at ?? this.#now) - created_at, isWaiting: this.#isWaiting({ id, closed_at }) }];
     });
   }
 
@@ -246,13 +251,19 @@ export class Recount {
     return new Map([...minutes].map(([key, lasted]) => [key, { received: received.get(key) ?? 0, per_hour: (received.get(key) ?? 0) / (lasted / 60) }]));
   }
 
+  /** The start of the hour, or of the part of it, that contains a moment. */
+  #hourOf(at: number): number {
+    const [now, before] = [this.#local(at), this.#local(at - MINUTE)];
+    return now.hour === before.hour && now.minute === before.minute + 1 ? this.#hourOf(at - MINUTE) : at;
+  }
+
   /** Load by start of each part of an hour: setting the clock back starts a separate part. */
   load(): Map<number, Record<string, number | null>> {
-    const pieces: { from: number; until: number; held: number; queued: number; capacity: number }[] = [];
+    const pieces: { from: number; since: number; until: number; held: number; queued: number; capacity: number }[] = [];
     for (const { at, held, queued, room } of this.#minutes()) {
       const [before, now, last] = [this.#local(at - MINUTE), this.#local(at), pieces.at(-1)];
       const goesOn = last?.until === at && before.hour === now.hour && before.minute + 1 === now.minute;
-      const piece = goesOn ? last : { from: at, until: at, held: 0, queued: 0, capacity: 0 };
+      const piece = goesOn ? last : { from: pieces.length === 0 ? this.#hourOf(at) : at, since: at, until: at, held: 0, queued: 0, capacity: 0 };
       if (!goesOn) pieces.push(piece);
       piece.until = at + MINUTE;
       piece.held += held.length;
@@ -261,8 +272,8 @@ export class Recount {
     }
     const arrivals = this.#arrivals();
     return new Map(
-      pieces.map(({ from, until, held, queued, capacity }) => {
-        const lasted = (until - from) / MINUTE;
+      pieces.map(({ from, since, until, held, queued, capacity }) => {
+        const lasted = (until - since) / MINUTE;
         return [
           from,
           {

@@ -183,7 +183,7 @@ describe('people', () => {
     });
   });
 
-  test.each(['Итого', 'ИТОГО:', 'Всего', 'Total', ' Grand total '])('are not called %j: that row is a sum', (name) => {
+  test.each(['Итого', 'ИТОГО:', 'Всего', 'Общий итог', 'никто', 'Total', ' Grand total ', 'nobody'])('are not called %j: that row is no person', (name) => {
     const read = readTable(
       [
         ['Имя', 'Бот'],

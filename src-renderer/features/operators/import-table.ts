@@ -48,8 +48,11 @@ const columns: Record<'full_name' | 'given_name' | 'surname' | 'patronymic' | 'm
   max_load: ['max_load', 'max load', 'limit', 'capacity', 'предел', 'лимит'],
   is_active: ['active', 'is_active', 'на линии', 'активен'],
 };
-/** The last row of a report, ours too: a sum, not a person. */
-const TOTALS = ['итого', 'всего', 'итог', 'total', 'totals', 'sum', 'grand total'];
+/** The last rows of a report, ours and those of spreadsheets: sums, and the contacts that nobody has had; not people. */
+const TOTALS = [
+  ...['итого', 'всего', 'итог', 'общий итог', 'промежуточный итог', 'никто'],
+  ...['total', 'totals', 'sum', 'grand total', 'subtotal', 'nobody'],
+].map(nameKey);
 /** What a cell shows whose formula has no value. */
 export const NO_VALUE = '#N/A';
 /** Errors of a spreadsheet, in English and Russian. */

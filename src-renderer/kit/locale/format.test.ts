@@ -53,12 +53,22 @@ describe('numbers', () => {
     [0, '0 %', '0%'],
     [0.0004, '< 0,1 %', '< 0.1%'],
     [0.004, '0,4 %', '0.4%'],
+    [0.025, '2,5 %', '2.5%'],
+    [0.03, '3 %', '3%'],
+    [0.0996, '10 %', '10%'],
     [0.3, '30 %', '30%'],
     [0.996, '> 99 %', '> 99%'],
     [1, '100 %', '100%'],
   ])('the share %d is written %s and %s', (share, russian, english) => {
     expect([formatPercent(share, 'ru'), formatPercent(share, 'en')].map(plain)).toEqual([russian, english]);
   });
+});
+
+test('the shares of many equals add up to a hundred, nearly', () => {
+  for (const many of [11, 23, 40, 60]) {
+    const written = Array.from({ length: many }, () => Number.parseFloat(formatPercent(1 / many, 'en')));
+    expect(Math.abs(written.reduce((sum, share) => sum + share, 0) - 100)).toBeLessThan(3);
+  }
 });
 
 describe('moments', () => {

@@ -41,10 +41,10 @@ export const collatorOf = cached((language: Language) => new Intl.Collator(langu
 
 export const formatNumber = (value: number, language: Language): string => numbers(language).format(value);
 
-/** Formats a share of 1 as a percentage; above 0 it never shows 0, below 1 never 100. */
+/** Formats a share of 1 as a percentage; above 0 it never shows 0, below 1 never 100. Below 10 % it has a decimal: forty shares of 2.5 % rounded to 3 % would add up to 120 %. */
 export function formatPercent(share: number, language: Language): string {
   if (share > 0 && share < 0.001) return `< ${percents(language, 1).format(0.001)}`;
-  if (share > 0 && share < 0.01) return percents(language, 1).format(share);
+  if (share > 0 && share < 0.0995) return percents(language, 1).format(share);
   if (share < 1 && share > 0.99) return `> ${percents(language, 0).format(0.99)}`;
   return percents(language, 0).format(share);
 }
