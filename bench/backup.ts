@@ -1,6 +1,6 @@
 /**
  * What backups cost a desk under load: `node bench/backup.ts [--contacts N] [--rate N]`.
- * Fills a desk, then submits contacts at an even rate, first without backups and then while backups are made one after the other.
+ * Fills a desk, then submits contacts at an even rate, first without backups, then while backups are made one after the other.
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -80,7 +80,7 @@ async function measure({ contacts, rate, rounds }: Order) {
   let at = Date.now();
   const alone = await during('alone', () => new Promise((resolve) => setTimeout(resolve, 4000)));
   let last = '';
-  const beside = await during(`beside ${rounds} backups`, async () => {
+  const beside = await during(`during ${rounds} backups`, async () => {
     for (let i = 0; i < rounds; i++) {
       const before = engine.board().revision;
       const started = performance.now();
@@ -93,7 +93,7 @@ async function measure({ contacts, rate, rounds }: Order) {
         sealer: { desk: 'bench', key: 'A'.repeat(43) },
       });
       lasted.push(performance.now() - started);
-      if (why !== null || backup.revision < before) throw new Error(`a backup is not good: ${why}, revision ${backup.revision} of ${before}`);
+      if (why !== null || backup.revision < before) throw new Error(`a backup is damaged: ${why}, revision ${backup.revision} of ${before}`);
       last = pathOf(backup);
     }
   });
@@ -143,9 +143,9 @@ export const figures: Figures = async (short) => {
   const database = `${numeral(megabytes)} MB, 200 contacts a second`;
   return [
     { what: `one backup with its checks: ${database}`, figure: latencies(lasted).p50, unit: 'ms', goal: null },
-    { what: 'contacts beside it, p99', figure: beside.p99, unit: 'ms', goal: null },
-    { what: 'contacts without it, p99', figure: alone.p99, unit: 'ms', goal: null },
-    { what: 'the event loop beside it, longest', figure: beside.loop.max, unit: 'ms', goal: null },
+    { what: 'contacts meanwhile, p99', figure: beside.p99, unit: 'ms', goal: null },
+    { what: 'contacts without a backup, p99', figure: alone.p99, unit: 'ms', goal: null },
+    { what: 'longest stall of the event loop meanwhile', figure: beside.loop.max, unit: 'ms', goal: null },
   ];
 };
 
@@ -154,9 +154,9 @@ if (import.meta.main) {
   const rate = wholeNumber('rate', values.rate, 200);
   const order = { contacts: wholeNumber('contacts', values.contacts, 120_000), rate, rounds: wholeNumber('rounds', values.rounds, 5) };
   const found = await measure(order);
-  console.log(`A database of ${found.megabytes.toFixed(0)} MB, ${rate} contacts a second beside it\n`);
+  console.log(`A database of ${found.megabytes.toFixed(0)} MB, ${rate} contacts a second meanwhile\n`);
   printTable(
-    ['', 'contacts', 'p50 ms', 'p99 ms', 'max ms', 'loop p99 ms', 'loop p99.9 ms', 'loop max ms', `stops over ${LONG_STOP_MS} ms`],
+    ['', 'contacts', 'p50 ms', 'p99 ms', 'max ms', 'loop p99 ms', 'loop p99.9 ms', 'loop max ms', `stalls over ${LONG_STOP_MS} ms`],
     [found.alone, found.beside].map(({ name, contacts, p50, p99, max, loop }) => [name, contacts, p50, p99, max, loop.p99, loop.p999, loop.max, loop.stops]),
   );
   console.log(`

@@ -91,23 +91,23 @@ export const figures: Figures = async (short) => {
   const usual = (of: (opening: Opening) => number): number => percentile(Float64Array.from(openings, of), 0.5);
   const longestMs = Math.max(...openings.map((opening) => opening.longestMs));
   return [
-    { what: 'a freed slot is given away, p50', figure: freed.p50, unit: 'ms', goal: null },
-    { what: 'a freed slot is given away, p99', figure: freed.p99, unit: 'ms', goal: { most: 5 } },
+    { what: 'filling a freed slot, p50', figure: freed.p50, unit: 'ms', goal: null },
+    { what: 'filling a freed slot, p99', figure: freed.p99, unit: 'ms', goal: { most: 5 } },
     {
-      what: `${OPENED.toLocaleString('en')} slots opened at once are filled, the median of ${OPENINGS} times`,
+      what: `${OPENED.toLocaleString('en')} slots opened at once, until all are filled, median of ${OPENINGS} times`,
       figure: OPENED / usual(({ seconds }) => seconds),
       unit: 'contacts/s',
       goal: { least: 20_000 },
     },
     {
-      what: 'the first of them, after a start: nothing is compiled yet',
+      what: 'the first time after a start, with nothing compiled yet',
       figure: OPENED / (openings[0]?.seconds ?? Number.NaN),
       unit: 'contacts/s',
       goal: null,
     },
-    { what: 'processor for each contact', figure: usual(({ cpu }) => cpu), unit: 'µs', goal: null },
-    { what: 'meanwhile, longest stand-still of the event loop', figure: longestMs, unit: 'ms', goal: { most: 50 } },
-    { what: 'commits that it takes', figure: usual(({ steps }) => steps), unit: 'commits', goal: null },
+    { what: 'processor time for each contact', figure: usual(({ cpu }) => cpu), unit: 'µs', goal: null },
+    { what: 'longest stall of the event loop meanwhile', figure: longestMs, unit: 'ms', goal: { most: 50 } },
+    { what: 'number of commits', figure: usual(({ steps }) => steps), unit: 'commits', goal: null },
   ];
 };
 

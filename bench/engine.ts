@@ -51,7 +51,7 @@ export const figures: Figures = async (short) => {
   return [
     { what: '20 operators', figure: few.perSecond, unit: 'contacts/s', goal: null },
     { what: '20 operators, p99', figure: few.p99, unit: 'ms', goal: null },
-    { what: '20 operators, processor', figure: few.cpu, unit: 'µs each', goal: null },
+    { what: '20 operators, processor time', figure: few.cpu, unit: 'µs each', goal: null },
     { what: '1,000 operators on one source / 20 operators', figure: many.perSecond / few.perSecond, unit: '', goal: { least: 0.5 } },
   ];
 };

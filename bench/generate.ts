@@ -73,7 +73,7 @@ if (import.meta.main) {
   if (dir === undefined) throw new Error('name an empty directory: --data-dir DIR');
   const place = dataDirAt(dir);
   prepareDataDir(place);
-  if (existsSync(place.database)) throw new Error(`${place.database} is there already`);
+  if (existsSync(place.database)) throw new Error(`${place.database} already exists`);
   const started = performance.now();
   generate(place.database, {
     contacts: wholeNumber('contacts', values.contacts, DEFAULTS.contacts),

@@ -175,16 +175,16 @@ async function wholeFigures(seconds: number, contacts: number): Promise<{ figure
   const figures: Figure[] = [
     { what: 'the whole host, 100 operators', figure: middle(pairs, ({ alone }) => alone.perSecond), unit: 'contacts/s', goal: null },
     {
-      what: `with 3 consoles / without, the median of ${PAIRS} times`,
+      what: `with 3 consoles / without, median of ${PAIRS} times`,
       figure: middle(pairs, ({ alone, watched }) => watched.perSecond / alone.perSecond),
       unit: '',
       goal: { least: 0.9 },
     },
-    { what: "the same of the host's processor", figure: middle(pairs, ({ alone, watched }) => watched.cpu / alone.cpu), unit: '', goal: null },
-    { what: 'processor of the 3 consoles themselves, on the same cores', figure: middle(pairs, ({ consoles }) => consoles), unit: 'µs each', goal: null },
-    { what: `memory of the host, the most in ${all} contacts`, figure: mostOf(samples) / MB, unit: 'MB', goal: { most: 250 } },
+    { what: "the same for the host's processor time", figure: middle(pairs, ({ alone, watched }) => watched.cpu / alone.cpu), unit: '', goal: null },
+    { what: 'processor time of the 3 consoles themselves, on the same cores', figure: middle(pairs, ({ consoles }) => consoles), unit: 'µs each', goal: null },
+    { what: `peak memory of the host in ${all} contacts`, figure: mostOf(samples) / MB, unit: 'MB', goal: { most: 250 } },
     {
-      what: 'memory in the last tenth of the time less that in the middle',
+      what: 'memory in the last tenth of the time minus that in the middle',
       figure: (usual(samples, 0.9, 1) - usual(samples, 0.45, 0.55)) / MB,
       unit: 'MB',
       goal: { most: 10 },
@@ -200,7 +200,7 @@ function printSamples(samples: readonly Sample[]): void {
     (some) => some.length > 0,
   );
   printTable(
-    ['contacts', 'MB, usually', 'MB, the most'],
+    ['contacts', 'MB, usually', 'MB, peak'],
     tenths.map((some) => [(some.at(-1)?.done ?? 0).toLocaleString('en'), usual(some, 0, 1) / MB, mostOf(some) / MB]),
   );
 }
@@ -218,13 +218,13 @@ export const figures: Figures = async (short) => {
   );
   const whole = await wholeFigures(seconds, short ? CONTACTS_AN_HOUR / 3 : CONTACTS_AN_HOUR);
   return [
-    { what: `10,000 contacts in the file, the median of ${PAIRS} times`, figure: history.base, unit: 'contacts/s', goal: null },
+    { what: `10,000 contacts in the file, median of ${PAIRS} times`, figure: history.base, unit: 'contacts/s', goal: null },
     { what: '5,000,000 in the file', figure: history.other, unit: 'contacts/s', goal: null },
     { what: '5,000,000 / 10,000', figure: history.rates, unit: '', goal: { least: 0.9 } },
-    { what: 'the same of the processor', figure: history.cpu, unit: '', goal: null },
-    { what: `20 operators, the median of ${PAIRS} times`, figure: operators.base, unit: 'contacts/s', goal: null },
+    { what: 'the same for processor time', figure: history.cpu, unit: '', goal: null },
+    { what: `20 operators, median of ${PAIRS} times`, figure: operators.base, unit: 'contacts/s', goal: null },
     { what: '1,000 operators / 20', figure: operators.rates, unit: '', goal: { least: 0.5 } },
-    { what: 'the same of the processor, 1,000 / 20', figure: operators.cpu, unit: '', goal: null },
+    { what: 'the same for processor time, 1,000 / 20', figure: operators.cpu, unit: '', goal: null },
     ...whole.figures,
   ];
 };

@@ -41,13 +41,13 @@ export const figures: Figures = async (short) => {
     ],
     options,
   );
-  if (!floor || !intake) throw new Error('a pass is missing');
+  if (!floor || !intake) throw new Error('a host has no measurement');
   const failed = [...intake.closed, ...intake.open].reduce((sum, load) => sum + load.failed, 0);
   return [
     { what: '64 connections, 20 operators', figure: median(intake.closed, perSecond), unit: 'contacts/s', goal: { least: 8000 } },
     { what: 'the floor: bare node:http and bare SQLite', figure: median(floor.closed, perSecond), unit: 'contacts/s', goal: null },
     { what: 'intake / floor', figure: medianRatio(intake.closed, floor.closed, perSecond), unit: '', goal: { least: 0.8 } },
-    { what: 'processor, intake / floor', figure: medianRatio(intake.closed, floor.closed, ({ cpu }) => cpu), unit: '', goal: null },
+    { what: 'processor time, intake / floor', figure: medianRatio(intake.closed, floor.closed, ({ cpu }) => cpu), unit: '', goal: null },
     { what: '1,000 a second, p99', figure: median(intake.open, ({ p99 }) => p99), unit: 'ms', goal: { most: 10 } },
     { what: "1,000 a second, the floor's p99", figure: median(floor.open, ({ p99 }) => p99), unit: 'ms', goal: null },
     { what: 'refused or lost', figure: failed, unit: 'contacts', goal: { most: 0 } },

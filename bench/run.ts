@@ -14,11 +14,11 @@ import { fsyncRate, v8Flags } from './measure.ts';
 const BENCHES: readonly { readonly name: string; readonly title: string }[] = [
   { name: 'engine', title: 'The engine alone' },
   { name: 'intake', title: 'Intake over HTTP' },
-  { name: 'drain', title: 'Those who wait' },
+  { name: 'drain', title: 'Waiting contacts' },
   { name: 'strategies', title: 'Strategies' },
   { name: 'growth', title: 'Growth' },
   { name: 'slow-disk', title: 'A slow disk' },
-  { name: 'backup', title: 'Backups beside the work' },
+  { name: 'backup', title: 'Backups under load' },
   { name: 'reports', title: 'Reports over a million contacts' },
   { name: 'start', title: 'Start' },
   { name: 'size', title: 'Size' },
@@ -26,7 +26,7 @@ const BENCHES: readonly { readonly name: string; readonly title: string }[] = [
 ];
 
 const PAGE = join(import.meta.dirname, '..', 'docs', 'performance.md');
-const BEGIN = '<!-- what stands between these two lines is written by npm run bench -->';
+const BEGIN = '<!-- npm run bench writes everything between these two lines -->';
 const END = '<!-- npm run bench ends here -->';
 
 type Outcome = { readonly figures: readonly Figure[] } | { readonly failure: string };
@@ -35,7 +35,7 @@ async function measured(name: string): Promise<Outcome> {
   const child = fork(import.meta.filename, ['--figures-of', name], { execArgv: [...(await v8Flags())] }); // code measured in this process runs with the V8 flags of the host
   const told = once(child, 'message').then(([outcome]) => outcome as Outcome); // it runs the lines at the end of this file
   const [outcome] = await Promise.all([
-    Promise.race([told, once(child, 'exit').then(([code]) => ({ failure: `ended with ${String(code)} before it had anything to say` }))]),
+    Promise.race([told, once(child, 'exit').then(([code]) => ({ failure: `ended with ${String(code)} before it reported anything` }))]),
     once(child, 'exit'),
   ]);
   return outcome;
@@ -57,7 +57,7 @@ function machine(): string {
 
 async function runAll(names: readonly string[]): Promise<void> {
   const unknown = names.find((name) => BENCHES.every((bench) => bench.name !== name));
-  if (unknown !== undefined) throw new Error(`there is no ${unknown}: ${BENCHES.map(({ name }) => name).join(', ')}`);
+  if (unknown !== undefined) throw new Error(`unknown benchmark ${unknown}; there are ${BENCHES.map(({ name }) => name).join(', ')}`);
   const parts = [machine(), ''];
   for (const { name, title } of BENCHES) {
     if (names.length > 0 && !names.includes(name)) continue;
@@ -70,9 +70,9 @@ async function runAll(names: readonly string[]): Promise<void> {
   if (names.length > 0) return;
   const page = readFileSync(PAGE, 'utf8');
   const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
-  if (from === -1 || to < from) throw new Error(`${PAGE} has lost the lines between which the table goes`);
+  if (from === -1 || to < from) throw new Error(`${PAGE} lacks the two comment lines around the table`);
   writeFileSync(PAGE, `${page.slice(0, from)}${BEGIN}\n\n${parts.join('\n')}\n${page.slice(to)}`);
-  console.log(`\nWritten into ${PAGE}`);
+  console.log(`\nUpdated ${PAGE}`);
 }
 
 const [order, name, ...others] = process.argv.slice(2);

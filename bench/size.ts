@@ -31,9 +31,9 @@ export const figures: Figures = async () => {
     .filter(({ parentPath }) => !parentPath.endsWith('static'))
     .reduce((all, { parentPath, name }) => all + statSync(join(parentPath, name)).size, 0);
   return [
-    { what: "the page's first load", figure: sum(first), unit: 'KB gzip', goal: { most: 400 } },
-    { what: 'loaded when a screen is opened for the first time, all screens', figure: sum(later.map((name) => `assets/${name}`)), unit: 'KB gzip', goal: null },
-    { what: 'the host, with all its libraries', figure: host / 1000, unit: 'KB', goal: null },
+    { what: 'first load of the page', figure: sum(first), unit: 'KB gzip', goal: { most: 400 } },
+    { what: 'loaded when a screen is first opened, all screens together', figure: sum(later.map((name) => `assets/${name}`)), unit: 'KB gzip', goal: null },
+    { what: 'the host with all its libraries', figure: host / 1000, unit: 'KB', goal: null },
   ];
 };
 

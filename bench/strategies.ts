@@ -1,5 +1,5 @@
 /**
- * What each strategy costs a contact beside `weighted`, with 20 and with 1,000 operators, in turns in one process. The engine alone, on disk;
+ * The cost of a contact with each strategy, compared with `weighted`, with 20 and with 1,000 operators, in turns in one process. The engine alone, on disk;
  * processor time. `node bench/strategies.ts`
  */
 import { updateRule } from '#engine/configuration/rules.ts';
@@ -44,7 +44,7 @@ export const figures: Figures = async (short) => {
     const of = `of ${operators.toLocaleString('en')} operators`;
     found.push({ what: `weighted, ${of}`, figure: usual('weighted'), unit: 'µs', goal: null });
     for (const name of strategyNames.slice(1))
-      found.push({ what: `${name} against weighted, ${of}`, figure: usual(name) / usual('weighted'), unit: '', goal: { most: MOST } });
+      found.push({ what: `${name} / weighted, ${of}`, figure: usual(name) / usual('weighted'), unit: '', goal: { most: MOST } });
   }
   return found;
 };

@@ -7,23 +7,23 @@ const seed = 20_261_122;
 const sound = { isSound: true, words: [] };
 const missing = noStrace();
 
-describe(`a call of the system that fails${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
+describe(`a failing system call${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
   test.skipIf(missing !== null).for(['fsync:error=EIO', 'pwrite64:error=ENOSPC'])(
-    '%s is never answered with success, and the same key finishes it',
+    '%s is never reported as success, and a retry with the same key completes the contact',
     async (fault) => {
       expect(await failingCalls(fault, { seed, last: 4, step: 3 })).toMatchObject(sound);
     },
   );
 
-  test.skipIf(missing !== null)('and ends the host in it leaves all of the contact or nothing', async () => {
+  test.skipIf(missing !== null)('during which the host is killed leaves the whole contact or nothing', async () => {
     expect(await dyingInCalls({ seed, last: 1 })).toMatchObject(sound);
   });
 
-  test.skipIf(missing !== null)('and ends a command in it leaves the database as before it or as after it, row for row', async () => {
+  test.skipIf(missing !== null)('during which a command is killed leaves the database as before or as after it, row for row', async () => {
     expect(await dyingCommands({ step: 4, names: ['erase a lead'] })).toMatchObject(sound);
   });
 
-  test.skipIf(missing !== null)('three times in ten minutes makes the host read-only, which consoles are told', async () => {
+  test.skipIf(missing !== null)('makes the host read-only when it happens three times in ten minutes, and consoles are told', async () => {
     expect(await readOnlyAfterThree({ seed })).toMatchObject(sound);
   });
 });

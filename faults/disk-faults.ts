@@ -64,7 +64,7 @@ export async function failingCalls(fault: string, { seed, last, step = 1 }: Swee
       if ((refused !== null) !== failed > 0) words.push(`call ${n}: ${failed} failed, and ${refused === null ? 'nothing' : 'something'} was refused`);
       if (refused === null) continue;
       const again = await traffic.retry(refused);
-      if (again === null) words.push(`call ${n}: the same key was not taken afterwards`);
+      if (again === null) words.push(`call ${n}: the same key was not accepted afterwards`);
     }
     return words;
   });
@@ -85,17 +85,17 @@ export async function dyingInCalls({ seed, last, step = 1 }: SweepOptions): Prom
       }
       await strace.detach();
       if (open === null) {
-        words.push(`call ${n}: it did not die`);
+        words.push(`call ${n}: the host was not killed`);
         continue;
       }
       deaths += 1;
       await host.end('SIGKILL');
       await host.start();
-      if ((await traffic.retry(open)) === null) words.push(`call ${n}: the same key was not taken afterwards`);
+      if ((await traffic.retry(open)) === null) words.push(`call ${n}: the same key was not accepted afterwards`);
     }
     return words;
   });
-  return { ...found, figures: `calls 1 to ${last}: ${deaths} deaths; ${found.figures}` };
+  return { ...found, figures: `calls 1 to ${last}: ${deaths} kills; ${found.figures}` };
 }
 
 /** After three faults nothing is written until a restart; reading still works, and consoles are told why. */
@@ -103,17 +103,17 @@ export async function readOnlyAfterThree({ seed }: { seed: number }): Promise<Fi
   return await withDesk(seed, async ({ host, traffic }) => {
     const words: string[] = [];
     const strace = await Strace.attach(host.pid, 'fsync:error=EIO:when=1+');
-    for (let n = 0; n < 3; n++) if ((await traffic.once(`fault-${n}`))?.status !== 503) words.push('a contact was taken that was not synced');
+    for (let n = 0; n < 3; n++) if ((await traffic.once(`fault-${n}`))?.status !== 503) words.push('a contact was accepted that was not synced');
     await strace.detach();
-    if ((await traffic.once('after'))?.status !== 503) words.push('it took a contact in after three faults');
+    if ((await traffic.once('after'))?.status !== 503) words.push('a contact was accepted after three faults');
     const { status } = await fetch(`${host.apiUrl}/contacts`, { headers: { authorization: `Bearer ${host.adminToken}` } });
-    if (status !== 200) words.push(`reading is answered ${status}`);
+    if (status !== 200) words.push(`a read is answered ${status}`);
     const condition = await askConsole<Condition>(host, 'subscription', 'condition');
     if (condition.state !== 'read_only' || condition.cause !== 'disk_error') words.push(`consoles are told ${JSON.stringify(condition)}`);
     await host.end('SIGTERM');
     await host.start();
     for (const name of ['fault-0', 'fault-1', 'fault-2', 'after'])
-      if ((await traffic.retry(name)) === null) words.push(`${name} was not taken after a restart`);
+      if ((await traffic.retry(name)) === null) words.push(`${name} was not accepted after a restart`);
     return words;
   });
 }

@@ -88,7 +88,7 @@ function killedIn(n: number, program: string, file: string, name: string): Promi
     execFile('strace', [...options, process.execPath, program, file, MIGRATIONS, name], (error) => {
       if (error?.signal === 'SIGKILL') resolve(true);
       else if (error?.signal === 'SIGTERM') resolve(false);
-      else reject(new Error(`${name}, call ${n}: ${error?.message ?? 'it ended by itself'}`));
+      else reject(new Error(`${name}, call ${n}: ${error?.message ?? 'it exited by itself'}`));
     });
   });
 }
@@ -116,14 +116,14 @@ export async function dyingCommands({ step = 1, names = Object.keys(COMMANDS) }:
       kills += swept.kills;
       before += swept.before;
       after += swept.after;
-      if (swept.torn.length > 0) words.push(`${name}: neither before nor after when killed in call ${swept.torn.join(', ')}`);
+      if (swept.torn.length > 0) words.push(`${name}: half done when killed in call ${swept.torn.join(', ')}`);
       if (swept.before === 0 || swept.after === 0) words.push(`${name}: it was not killed on both sides of its commit`);
     }
     const control = await sweep(program, 'two commits', TORN, step);
-    if (control.torn.length === 0) words.push('a command of two commits was not found out: this experiment is blind');
+    if (control.torn.length === 0) words.push('a command with two commits was not detected: this experiment detects nothing');
     return {
       isSound: words.length === 0,
-      figures: `${names.length} commands, ${kills} deaths: ${before} times as before, ${after} times as after; one of two commits found out in ${control.torn.length} calls`,
+      figures: `${names.length} commands, ${kills} kills: ${before} left nothing, ${after} left all of it; the control with two commits detected in ${control.torn.length} calls`,
       words,
     };
   } finally {

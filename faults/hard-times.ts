@@ -23,7 +23,7 @@ export function noSmallDisk(): string | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'needs root on Linux, to mount a small disk';
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-small-'));
   try {
-    return mountSmall(folder) ? null : 'may not mount here';
+    return mountSmall(folder) ? null : 'mounting is not permitted here';
   } finally {
     spawnSync('umount', [folder]);
     rmSync(folder, { recursive: true, force: true });
@@ -50,10 +50,10 @@ export async function diskFull({ seed, refusals }: { seed: number; refusals: num
     for (let n = 0; refused < refusals && n < refusals * 2; n++) if ((await traffic.once(`full-${n}`))?.status === 503) refused += 1;
     if (refused < refusals) words.push(`only ${refused} were refused`);
     const { status } = await fetch(`${host.apiUrl}/contacts`, { headers: { authorization: `Bearer ${host.adminToken}` } });
-    if (status !== 200) words.push(`reading is answered ${status}`);
+    if (status !== 200) words.push(`a read is answered ${status}`);
     rmSync(ballast);
     const sinceRoom = stopwatch();
-    if ((await traffic.retry('full-100')) === null) words.push('it does not take contacts in again');
+    if ((await traffic.retry('full-100')) === null) words.push('contacts are not accepted again');
     const backAfter = sinceRoom();
     for (let n = 0; n < 20; n++) if ((await traffic.once(`after-${n}`))?.status !== 201) words.push(`after-${n} was refused`);
     await traffic.stop();
@@ -61,7 +61,7 @@ export async function diskFull({ seed, refusals }: { seed: number; refusals: num
     const found = audit(host.database, traffic.ledger);
     return {
       isSound: words.length === 0 && isSound(found),
-      figures: `${refused} refused with 503; taken again ${backAfter} after there was room, without a restart; ${sumUp(found)}`,
+      figures: `${refused} refused with 503; accepted again ${backAfter} after there was space, without a restart; ${sumUp(found)}`,
       words: [...words, ...found.words],
     };
   } finally {
@@ -98,8 +98,8 @@ export async function foreignLock({ seed, holdsMs }: { seed: number; holdsMs: re
     const refused = refusals();
     return {
       isSound: isSound(found) && refused > 0,
-      figures: `held for ${holdsMs.join(' and ')} ms: ${refused} told to come again; /health meanwhile p50 ${Measured.quantile(gaps, 0.5)}, p90 ${Measured.quantile(gaps, 0.9)}, max ${Measured.quantile(gaps, 1)}; ${sumUp(found)}`,
-      words: [...found.words, ...(refused > 0 ? [] : ['nobody was refused: the lock was not felt'])],
+      figures: `held for ${holdsMs.join(' and ')} ms: ${refused} told to retry; /health meanwhile p50 ${Measured.quantile(gaps, 0.5)}, p90 ${Measured.quantile(gaps, 0.9)}, max ${Measured.quantile(gaps, 1)}; ${sumUp(found)}`,
+      words: [...found.words, ...(refused > 0 ? [] : ['nobody was refused: the lock had no effect'])],
     };
   } finally {
     await host.dispose();
@@ -141,8 +141,8 @@ export async function stopsUnderLoad({ seed, times, withinMs }: { seed: number; 
       const { code } = await host.end('SIGTERM');
       const took = sinceAsked();
       ends.push(took);
-      if (code !== 0) words.push(`it ended with ${code}`);
-      if (withinMs !== undefined && took.exceeds(withinMs)) words.push(`it took ${took} to end`);
+      if (code !== 0) words.push(`it exited with ${code}`);
+      if (withinMs !== undefined && took.exceeds(withinMs)) words.push(`it took ${took} to exit`);
       if (n < times - 1) await host.start();
     }
     await traffic.stop('abandoned');

@@ -95,7 +95,7 @@ export async function isFoundOut({ entry, breaks }: Mutant, options: Omit<KillOp
   for (let history = 0; history < MOST_HISTORIES; history++) {
     const { audit: found } = await killed({ ...options, seed: options.seed + history, entry: join(import.meta.dirname, 'mutants', entry) });
     last = sumUp(found);
-    if ((found.broken[breaks] ?? 0) > 0) return { isSound: true, figures: `found out: ${last}` };
+    if ((found.broken[breaks] ?? 0) > 0) return { isSound: true, figures: `detected: ${last}` };
   }
-  return { isSound: false, figures: `NOT found out by "${breaks}" in ${MOST_HISTORIES} histories: ${last}` };
+  return { isSound: false, figures: `NOT detected by "${breaks}" in ${MOST_HISTORIES} histories: ${last}` };
 }

@@ -133,7 +133,7 @@ export async function powerLoss({ seed, rounds, controlRounds, losing: needed }:
       `control NORMAL: ${losing()} of ${normal.length} cuts lost, ${sum(normal, 'lost')} of ${sum(normal, 'acknowledged')}`,
     words: [
       ...full.flatMap(({ words }) => words),
-      ...(isBlind ? [`the control lost nothing in ${normal.length - losing()} of ${normal.length} cuts: this experiment is blind here`] : []),
+      ...(isBlind ? [`the control lost nothing in ${normal.length - losing()} of ${normal.length} cuts: this experiment detects nothing here`] : []),
     ],
   };
 }

@@ -49,8 +49,8 @@ const EXPERIMENTS: readonly Experiment[] = [
   ...['fsync:error=EIO', 'pwrite64:error=EIO', 'pwrite64:error=ENOSPC'].map(
     (fault): Experiment => ({ name: `disk fault: ${fault}`, unless: noStrace, run: () => failingCalls(fault, { seed: SEED, last: 40 }) }),
   ),
-  { name: 'disk fault: dies in the n-th write', unless: noStrace, run: () => dyingInCalls({ seed: SEED, last: 24 }) },
-  { name: 'disk fault: each command dies in each of its writes', unless: noStrace, run: () => dyingCommands() },
+  { name: 'disk fault: killed in the n-th write', unless: noStrace, run: () => dyingInCalls({ seed: SEED, last: 24 }) },
+  { name: 'disk fault: each command killed in each of its writes', unless: noStrace, run: () => dyingCommands() },
   { name: 'disk fault: three make it read-only', unless: noStrace, run: () => readOnlyAfterThree({ seed: SEED }) },
   ...MUTANTS.map(
     (mutant): Experiment => ({
@@ -74,7 +74,7 @@ async function verdictOn({ name, run, unless }: Experiment): Promise<Verdict> {
 function inProcess({ name }: Experiment): Promise<Verdict> {
   return new Promise((resolve) => {
     const child = fork(ENTRY, ['--only', name]);
-    let verdict: Verdict = { name, result: 'failed', took: '', figures: 'its process ended without a word' };
+    let verdict: Verdict = { name, result: 'failed', took: '', figures: 'its process exited without a result' };
     child.once('message', (said) => {
       verdict = said as Verdict; // the process runs this same file
     });
@@ -98,7 +98,7 @@ async function runAll(words: readonly string[]): Promise<void> {
   const others = at(undefined);
   await Promise.all([work(at('aside')), ...Array.from({ length: AT_ONCE }, () => work(others))]);
   const count = (result: Verdict['result']) => verdicts.filter((verdict) => verdict.result === result).length;
-  if (count('skipped') > 0) console.log(`\n${count('skipped')} skipped: see the reasons above`);
+  if (count('skipped') > 0) console.log(`\n${count('skipped')} skipped for the reasons above`);
   console.log(`\n${count('passed')} passed, ${count('failed')} failed, in ${took()}`);
   process.exitCode = count('failed') > 0 || chosen.length === 0 ? 1 : 0;
 }

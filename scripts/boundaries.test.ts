@@ -310,7 +310,7 @@ test.each([
   'src-main/demo',
   'src-main/shells',
   'src-renderer',
-])('%s has code, and it keeps to its room', (layer) => {
+])('%s has code, and it keeps its boundaries', (layer) => {
   const files = globSync(`${layer}/**/*.{ts,tsx}`, { cwd: root });
   expect(files.length).toBeGreaterThan(0);
   expect(files.filter((file) => refused.has(file))).toEqual([]);
@@ -325,14 +325,14 @@ describe.each(Object.entries(timeless))('%s', (folder, clocks) => {
     expect(refused.get(planted(folder, `clock-${clocks.indexOf(clock)}`))).toEqual(['eslint(no-restricted-properties)']);
   });
 
-  test('may not ask for the time with new Date()', () => {
+  test('may not read the clock with new Date()', () => {
     const files = globSync(`${folder}/**/*.ts`, { cwd: root }).filter((file) => !file.endsWith('.test.ts') && !file.includes('/testing/'));
     expect(files.length).toBeGreaterThan(0);
     expect(files.filter((file) => asksForTheTime(readFileSync(join(root, file), 'utf8')))).toEqual([]);
   });
 });
 
-test('the look-out for new Date() sees it', () => {
+test('the check for new Date() detects it', () => {
   for (const source of ['new Date()', 'new Date( )', 'new  Date;', 'f(new Date)']) expect(asksForTheTime(source), source).toBe(true);
   for (const source of ['new Date(at)', 'new DateRange()', 'new Date(at).toISOString()', 'Date']) expect(asksForTheTime(source), source).toBe(false);
 });
@@ -348,7 +348,7 @@ const isImpatient = (ms: number) => ms > 0 && ms < LEAST_PATIENCE_MS; // 0: it d
 const impatient = (source: string) =>
   source.split('\n').filter((line) => [...line.matchAll(/\btimeout:\s*([\d_]+)/g)].some(([, ms]) => isImpatient(Number(ms?.replaceAll('_', '')))));
 
-test('no test gives up on anything sooner than in five seconds', () => {
+test('no test gives up on anything in less than five seconds', () => {
   const files = globSync(['e2e/**/*.ts', '{faults,security}/*.ts', '{faults,security}/harness/*.ts', 'src-*/**/*.test.{ts,tsx}'], { cwd: root });
   expect(files.length).toBeGreaterThan(100);
   expect(impatient('await expect(row).toBeVisible({ timeout: 500 });')).toHaveLength(1);

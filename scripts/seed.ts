@@ -65,7 +65,7 @@ const locked = lockDataDir(dir, now);
 if (!locked.ok) stop(`${dir.path} is in use by process ${locked.pid ?? '?'}. Stop it first.`);
 const store = openStore(dir.database, { migrations: appFile('drizzle') });
 try {
-  if (latestRevision(store.reading) > 0) stop(`${dir.path} has a workspace in it already. Name an empty directory.`);
+  if (latestRevision(store.reading) > 0) stop(`${dir.path} already contains a workspace. Name an empty directory.`);
   const started = performance.now();
   fill(store, options);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
@@ -73,7 +73,7 @@ try {
     "SELECT (SELECT COUNT(*) FROM contacts) AS contacts, (SELECT COUNT(*) FROM leads WHERE merged_into IS NULL) AS leads, (SELECT COUNT(*) FROM contacts WHERE status <> 'closed') AS open",
   );
   console.log(
-    `${rows?.contacts} contacts (${rows?.open} of them open) by ${rows?.leads} leads in ${seconds} s.\nLook at them: npm start -- --data-dir ${values['data-dir']}`,
+    `${rows?.contacts} contacts (${rows?.open} of them open) by ${rows?.leads} leads in ${seconds} s.\nTo see them: npm start -- --data-dir ${values['data-dir']}`,
   );
 } finally {
   store.close();

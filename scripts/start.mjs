@@ -56,7 +56,7 @@ function pickShell() {
   if (asked('--headless') || asked('--help') || asked('--version')) return headless;
   const found = findElectron();
   if (found.binary) return [found.binary, [root, ...args]];
-  say(inWords(`No window, because ${found.en}. Going on headless.`, `Без окна: ${found.ru}. Продолжаю с пультом в браузере.`));
+  say(inWords(`No window, because ${found.en}. Starting headless.`, `Без окна: ${found.ru}. Продолжаю с пультом в браузере.`));
   return headless;
 }
 

@@ -39,11 +39,11 @@ const needs: readonly Need[] = [
     isThere: () => findChromium() !== undefined,
   },
   {
-    name: 'the font Liberation Sans (Debian: fonts-liberation), which stands in the style sheet and is as wide on every machine',
+    name: 'the font Liberation Sans (Debian: fonts-liberation), which the style sheet names, so that widths are the same on every machine',
     packages: ['fonts-liberation'],
     isThere: () => process.platform !== 'linux' || liberationPlaces.some((path) => existsSync(path)),
   },
-  { name: 'curl (the lines that the console shows are run as pasted)', packages: ['curl', 'ca-certificates'], isThere: () => runs('curl') },
+  { name: 'curl (tests run the commands that the console shows)', packages: ['curl', 'ca-certificates'], isThere: () => runs('curl') },
 ];
 
 /** Without it, tests that inject system call failures are reported as skipped. */

@@ -18,7 +18,7 @@ const retried = []; // passed only on the second attempt
 process.chdir(root);
 mkdirSync(results, { recursive: true });
 const isDesktop = process.argv[2] === 'desktop';
-const provided = isDesktop ? null : once(spawn(process.execPath, [join('scripts', 'provide.ts')], { stdio: ['ignore', 2, 2] }), 'exit'); // downloads while this builds and checks
+const provided = isDesktop ? null : once(spawn(process.execPath, [join('scripts', 'provide.ts')], { stdio: ['ignore', 2, 2] }), 'exit'); // downloads while the build and the checks run
 if (!isBuilt() && !build()) fail('the build');
 else if (isDesktop) {
   const missing = missingForWindow();
@@ -30,7 +30,7 @@ else if (isDesktop) {
   if (missing.length === 0) playwright('browser', { CHROMIUM_PATH: findChromium() });
   else fail(`the tests in a browser: they need ${missing.join(', and ')}: install what is missing, then run npm test again`);
 }
-for (const title of retried) console.log(`FAULT: passed only when it was tried again: ${title}`);
+for (const title of retried) console.log(`FAULT: passed only on retry: ${title}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 

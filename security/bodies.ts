@@ -6,14 +6,14 @@ export interface HostileBody {
   readonly body: string | Buffer;
   readonly headers?: readonly string[];
   /** a body that was read is kept as a refused contact, where a supervisor sees it */
-  readonly allowed: 'nothing' | 'kept for the supervisor';
+  readonly allowed: 'nothing' | 'stored as refused';
 }
 
-/** A body with an identifier that is certain: it becomes a contact, whatever else is in it. */
+/** A body with an identifier that is certain. It becomes a contact, whatever else it contains. */
 export interface OddBody {
   readonly name: string;
   readonly body: string | Buffer;
-  /** what has to be stored of it, wherever that is; null: only that the contact is there */
+  /** text that must be stored, in any field; null: only the contact must exist */
   readonly stored: string | null;
 }
 
@@ -24,25 +24,25 @@ const inKey = (raw: Buffer) => Buffer.concat([Buffer.from('{"external_id":"x","a
 const inId = (raw: Buffer) => Buffer.concat([Buffer.from('{"external_id":"'), raw, Buffer.from('"}')]);
 
 const unread = (name: string, body: string | Buffer, headers: readonly string[] = []): HostileBody => ({ name, body, headers, allowed: 'nothing' });
-const malformed = (name: string, body: string | Buffer): HostileBody => ({ name, body, allowed: 'kept for the supervisor' });
+const malformed = (name: string, body: string | Buffer): HostileBody => ({ name, body, allowed: 'stored as refused' });
 const odd = (name: string, body: string | Buffer, stored: string | null = null): OddBody => ({ name, body, stored });
 const oddly = (name: string, body: unknown, stored: string | null = null): OddBody => odd(name, JSON.stringify(body), stored);
 const misfit = (name: string, body: unknown, headers: readonly string[] = []): HostileBody => ({
   name,
   body: JSON.stringify(body),
   headers,
-  allowed: 'kept for the supervisor',
+  allowed: 'stored as refused',
 });
 
 const nested = [17, 18, 20, 33, 64, 100, 1000, 5000, 12_000, 30_000].flatMap((depth) => [
   malformed(`arrays ${depth} deep`, '['.repeat(depth) + ']'.repeat(depth)),
   malformed(`objects ${depth} deep`, `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`),
-  malformed(`${depth} brackets that are never closed`, '['.repeat(depth)),
+  malformed(`${depth} unclosed brackets`, '['.repeat(depth)),
 ]);
 
 const nestedInside = [17, 100, 5000, 30_000].flatMap((depth) => [
   odd(`arrays ${depth} deep in attributes`, `{"external_id":"x","attributes":{"a":${'['.repeat(depth)}${']'.repeat(depth)}}}`, '['.repeat(17)),
-  odd(`arrays ${depth} deep in a field nobody reads`, `{"external_id":"x","a":${'['.repeat(depth)}${']'.repeat(depth)}}`),
+  odd(`arrays ${depth} deep in an unknown field`, `{"external_id":"x","a":${'['.repeat(depth)}${']'.repeat(depth)}}`),
 ]);
 
 const BYTES: Record<string, number[]> = {
@@ -75,11 +75,11 @@ const rawControls = controls
 const rawControlsBeside = controls.map((code) => odd(`a raw control character ${code} in the message`, inMessage(Buffer.from([code]))));
 
 const NUMBERS = ['1e400', '-1e400', '9007199254740993', '-9007199254740993', '9007199254740992', '1e308', '123456789012345678901234567890', '1e16'];
-const numbers = NUMBERS.map((number) => malformed(`the number ${number} in a list as an identifier`, `{"external_id":["x",${number}]}`));
+const numbers = NUMBERS.map((number) => malformed(`the number ${number} in an array as an identifier`, `{"external_id":["x",${number}]}`));
 const numbersBeside = NUMBERS.flatMap((number) => [
   odd(`the number ${number} as an attribute`, `{"external_id":"x","attributes":{"n":${number}}}`, `"${number}"`),
   odd(`the number ${number} as a source`, `{"external_id":"x","source_id":${number}}`, `"${number}"`),
-  odd(`the number ${number} that nobody reads`, `{"external_id":"x","n":${number}}`),
+  odd(`the number ${number} in an unknown field`, `{"external_id":"x","n":${number}}`),
 ]);
 
 const twice = ['{"external_id":"x","external_id":"y"}', '{"phone":"+79001234567","ph\\u006fne":"+79007654321"}', '{"email":"a@example.com","email":1}'].map(
@@ -88,17 +88,17 @@ const twice = ['{"external_id":"x","external_id":"y"}', '{"phone":"+79001234567"
 const twiceBeside = [
   odd('an identifier twice', '{"external_id":"x","phone":"+79001234567","phone":"+79007654321"}', '[\\"+79001234567\\",\\"+79007654321\\"]'),
   odd('an attribute twice', '{"external_id":"x","attributes":{"a":"one","a":"two"}}', '[\\"one\\",\\"two\\"]'),
-  odd('a nameless attribute twice', '{"external_id":"x","attributes":{"":1,"":2}}', '"[1,2]"'),
+  odd('an attribute without a name twice', '{"external_id":"x","attributes":{"":1,"":2}}', '"[1,2]"'),
   odd('a source twice', '{"external_id":"x","source_id":1,"source_id":2}', '"[1,2]"'),
   odd('a message twice', '{"external_id":"x","message":"one","message":"two"}', '[\\"one\\",\\"two\\"]'),
-  odd('a field twice that nobody reads', '{"external_id":"x","y":1,"y":2}'),
+  odd('an unknown field twice', '{"external_id":"x","y":1,"y":2}'),
 ];
 
 const prototypes = ['[{"__proto__":1}]', '{"__proto__":{"external_id":"x"}}'].map((body) => malformed(`a prototype: ${body}`, body));
 const prototypesBeside = [
   odd('a prototype', '{"external_id":"x","__proto__":{"is_admin":true}}'),
   odd('an escaped prototype', '{"external_id":"x","\\u005f_proto__":1}'),
-  odd('a prototype of null', '{"__proto__":null,"external_id":"x"}'),
+  odd('a null prototype', '{"__proto__":null,"external_id":"x"}'),
   odd('a prototype in attributes', '{"external_id":"x","attributes":{"__proto__":{"a":1}}}', '{\\"__proto__\\":{\\"a\\":1}}'),
 ];
 
@@ -133,18 +133,18 @@ const NOT_JSON = [
 ].map((body) => malformed(`not JSON: ${JSON.stringify(body).slice(0, 40)}`, body));
 
 const encodings = [
-  malformed('UTF-16 of nobody', Buffer.from('{"name":"x"}', 'utf16le')),
-  unread('gzip that is not announced', gzipSync(valid)),
-  unread('a bomb of 64 MiB in gzip', gzipSync(Buffer.alloc(64 * 1024 * 1024, 'x')), ['Content-Encoding: gzip']),
-  unread('a bomb of 64 MiB in brotli', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, 'x')), ['Content-Encoding: br']),
-  unread('a bomb in a bomb', gzipSync(gzipSync(Buffer.alloc(64 * 1024 * 1024, 'x'))), ['Content-Encoding: gzip, gzip']),
-  unread('gzip that is cut off', gzipSync(valid).subarray(0, 30), ['Content-Encoding: gzip']),
-  unread('plain JSON that says gzip', valid, ['Content-Encoding: gzip']),
-  unread('an encoding that nobody knows', valid, ['Content-Encoding: constructor']),
+  malformed('UTF-16 without an identifier', Buffer.from('{"name":"x"}', 'utf16le')),
+  unread('unannounced gzip', gzipSync(valid)),
+  unread('a gzip bomb of 64 MiB', gzipSync(Buffer.alloc(64 * 1024 * 1024, 'x')), ['Content-Encoding: gzip']),
+  unread('a brotli bomb of 64 MiB', brotliCompressSync(Buffer.alloc(64 * 1024 * 1024, 'x')), ['Content-Encoding: br']),
+  unread('a gzip bomb within gzip', gzipSync(gzipSync(Buffer.alloc(64 * 1024 * 1024, 'x'))), ['Content-Encoding: gzip, gzip']),
+  unread('truncated gzip', gzipSync(valid).subarray(0, 30), ['Content-Encoding: gzip']),
+  unread('plain JSON labelled as gzip', valid, ['Content-Encoding: gzip']),
+  unread('an unknown content encoding', valid, ['Content-Encoding: constructor']),
 ];
 const encodingsBeside = [
   odd('UTF-16 LE', Buffer.from(valid, 'utf16le'), 'Привет'),
-  odd('UTF-16 LE with its mark', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(valid, 'utf16le')]), 'Привет'),
+  odd('UTF-16 LE with a byte order mark', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(valid, 'utf16le')]), 'Привет'),
   odd('a byte order mark', '\u{feff}{"external_id":"x"}'),
 ];
 
@@ -192,7 +192,7 @@ const unfitBeside = escapes.flatMap((text) => [
 const FIELDS = ['phone', 'email', 'name', 'message'];
 const WRONG = [true, [], {}, ['a', {}], { $gt: '' }];
 const wrongTypes = ['external_id', 'phone', 'email'].flatMap((field) =>
-  WRONG.map((value) => misfit(`only ${field}, and it is ${JSON.stringify(value)}`, { [field]: value })),
+  WRONG.map((value) => misfit(`only ${field}, with the value ${JSON.stringify(value)}`, { [field]: value })),
 );
 const wrongBeside = FIELDS.flatMap((field) =>
   [7, ...WRONG].map((value) => oddly(`${field} is ${JSON.stringify(value)}`, { external_id: 'x', [field]: value })),
@@ -202,16 +202,16 @@ const many = (count: number) => Object.fromEntries(Array.from({ length: count },
 const others = [
   ...[[], [{ external_id: 'x' }], 'external_id', 1, true, null].map((body) => misfit(`the body is ${JSON.stringify(body)}`, body)),
   ...[{}, { name: 'x' }, { phone: '' }, { external_id: '   ' }, { phone: null }, { phone: 'abc' }, { phone: '112' }, { email: 'nobody' }, { email: '@' }].map(
-    (body) => misfit(`nobody can be found by ${JSON.stringify(body)}`, body),
+    (body) => misfit(`no usable identifier in ${JSON.stringify(body)}`, body),
   ),
-  misfit('the source is another', { external_id: 'x', source_id: 999_999 }),
-  misfit('the source is another, as text', { external_id: 'x', source_id: '999999' }),
+  misfit('the id of another source', { external_id: 'x', source_id: 999_999 }),
+  misfit('the id of another source, as text', { external_id: 'x', source_id: '999999' }),
   misfit('an identifier of 50,000 characters', { external_id: 'x'.repeat(50_000) }),
-  misfit('a misfit of 250 KB', { attributes: { a: 'x'.repeat(250_000) } }),
+  misfit('an invalid body of 250 KB', { attributes: { a: 'x'.repeat(250_000) } }),
   misfit('an empty key', { external_id: 'x' }, ['Idempotency-Key: ']),
   misfit('a key of 256 characters', { external_id: 'x' }, [`Idempotency-Key: ${'k'.repeat(256)}`]),
   misfit('a key with a space', { external_id: 'x' }, ['Idempotency-Key: a b']),
-  misfit('a key beyond ASCII', { external_id: 'x' }, ['Idempotency-Key: ключ']),
+  misfit('a key outside ASCII', { external_id: 'x' }, ['Idempotency-Key: ключ']),
 ];
 const othersBeside = [
   ...[0, -1, 1.5, true, {}, []].map((source_id) => oddly(`the source is ${JSON.stringify(source_id)}`, { external_id: 'x', source_id })),
@@ -225,7 +225,7 @@ const othersBeside = [
 
 export const misfitBodies: readonly HostileBody[] = [...unfit, ...wrongTypes, ...others];
 
-/** Odd beside a certain identifier: taken in, and stored so that it means the same to every reader. */
+/** Odd, but with an identifier that is certain: accepted, and stored so that every reader understands it the same way. */
 export const oddBodies: readonly OddBody[] = [
   ...nestedInside,
   ...brokenBeside,

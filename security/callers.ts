@@ -25,7 +25,7 @@ function tokensOf({ source, revokedKey, archivedKey, host: { adminToken } }: Sta
     { name: 'no token', headers: [] },
     { name: 'an empty token', headers: bearer('') },
     { name: 'a guessed token', headers: bearer(`sw_${'A'.repeat(43)}`) },
-    { name: 'a key that is cut off', headers: bearer(source.api_key.slice(0, -1)) },
+    { name: 'a truncated key', headers: bearer(source.api_key.slice(0, -1)) },
     { name: 'a key in capitals', headers: bearer(source.api_key.toUpperCase()) },
     { name: 'a revoked key', headers: bearer(revokedKey) },
     { name: 'a key of an archived source', headers: bearer(archivedKey) },
@@ -42,17 +42,17 @@ function waysOf({ port }: Stage): Way[] {
     { name: 'localhost', headers: [`Host: localhost:${port}`] },
     { name: '[::1]', headers: [`Host: [::1]:${port}`], address: '::1' },
     { name: 'our own page', headers: [ours, `Origin: http://127.0.0.1:${port}`, 'Sec-Fetch-Site: same-origin'] },
-    { name: 'a foreign name', headers: [`Host: evil.example:${port}`], refusedAs: 'foreign_host' },
+    { name: 'a foreign host name', headers: [`Host: evil.example:${port}`], refusedAs: 'foreign_host' },
     {
-      name: 'a name bound to us',
+      name: 'a host name that resolves to us',
       headers: [`Host: evil.example:${port}`, `Origin: http://evil.example:${port}`, 'Sec-Fetch-Site: same-origin'],
       refusedAs: 'foreign_host',
     },
     { name: 'two names', headers: [ours, `Host: evil.example:${port}`], refusedAs: 'foreign_host' },
     { name: 'no name', headers: [], refusedAs: 'foreign_host' },
     { name: 'a foreign page', headers: [ours, 'Origin: https://evil.example'], refusedAs: 'foreign_origin' },
-    { name: 'a page of nowhere', headers: [ours, 'Origin: null'], refusedAs: 'foreign_origin' },
-    { name: 'a request across sites', headers: [ours, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: no-cors'], refusedAs: 'foreign_origin' },
+    { name: 'a page without an origin', headers: [ours, 'Origin: null'], refusedAs: 'foreign_origin' },
+    { name: 'a cross-site request', headers: [ours, 'Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: no-cors'], refusedAs: 'foreign_origin' },
     { name: 'a page on another port', headers: [ours, `Origin: http://127.0.0.1:${port + 1}`, 'Sec-Fetch-Site: same-site'], refusedAs: 'foreign_origin' },
   ];
 }
@@ -72,12 +72,12 @@ export const callers = (mutant?: string): Promise<Finding> =>
         const seen = `${status} ${code ?? ''}`.trim();
         const expected = way.refusedAs ? `403 ${way.refusedAs}` : token.isGood ? '201' : '401 unauthorized';
         if (seen !== expected) words.push(`${token.name}, ${way.name}: answered ${seen} instead of ${expected}`);
-        if (/^access-control-/im.test(text)) words.push(`${token.name}, ${way.name}: a web page is told that it may`);
+        if (/^access-control-/im.test(text)) words.push(`${token.name}, ${way.name}: the answer allows cross-origin access`);
         if (status === 401) denials.add(text.replace(/^date: .*$/im, ''));
         const traces = changed(before, stage.rows());
         if (expected === '201') let_in += 1;
         else words.push(...traces.map((trace) => `${token.name}, ${way.name}: ${trace}`));
       }
-    if (denials.size !== 1) words.push(`there are ${denials.size} different answers of 401`);
-    return { isSound: words.length === 0, figures: `${tokens.length * ways.length} callers, ${let_in} of them with a good token and by a good way`, words };
+    if (denials.size !== 1) words.push(`${denials.size} different 401 answers`);
+    return { isSound: words.length === 0, figures: `${tokens.length * ways.length} callers, ${let_in} of them with a valid token, host and origin`, words };
   });

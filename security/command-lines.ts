@@ -1,4 +1,4 @@
-/** What another user of the machine sees while the host opens a browser: the command lines of all processes, with nothing that opens the console. */
+/** While the host opens a browser, another user of the machine reads all command lines and environments. None of them opens the console. */
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -73,28 +73,28 @@ export async function commandLines(mutant?: string): Promise<Finding> {
     const token = readFileSync(join(dataDir, 'admin-token'), 'utf8').trim();
     const seen = stdout.split('\n').filter((line) => /\/console\/\?token=/.test(line) || line.includes(token));
     words.push(...seen.map((line) => `another user reads: ${line.slice(0, 120)}`));
-    if (!stdout.includes(dataDir)) words.push('nothing was seen of the host at all: the search is blind');
-    if (told !== opener) words.push(`the browser was told ${told}`);
+    if (!stdout.includes(dataDir)) words.push('the host was not seen at all: the search does not work');
+    if (told !== opener) words.push(`the browser was started with ${told}`);
     else {
       if ((statSync(opener).mode & 0o777) !== 0o600) words.push('others can read the file that opens the console');
       const link = /url=([^"]+)"/.exec(readFileSync(join(folder, 'page'), 'utf8'))?.[1] ?? '';
       await openSession(link).catch((error: unknown) => words.push(`the file opens nothing: ${String(error)}`));
       if (existsSync(opener)) words.push('the file is still there after its link was followed');
-      if ((await fetch(link)).status !== 403) words.push('the link in it opens the console again');
+      if ((await fetch(link)).status !== 403) words.push('its link opens the console a second time');
       rmSync(join(folder, 'told'));
       await host.stop();
       host = start();
       await appears(join(folder, 'told'));
       await host.stop('SIGKILL');
-      if (!existsSync(opener)) words.push('nothing was left by a host that was killed: what is cleaned up was not tried');
+      if (!existsSync(opener)) words.push('a killed host left no file, so cleaning up was not tested');
       writeFileSync(join(folder, 'end'), '');
       host = new Running(process.execPath, [entry, '--json', '--port', '0', '--data-dir', dataDir], env);
       await host.ready();
-      if (existsSync(opener)) words.push('what a host that was killed has left is still there after the next start');
+      if (existsSync(opener)) words.push('the file of a killed host is still there after the next start');
     }
     return {
       isSound: words.length === 0,
-      figures: `${stdout.split('\n').length} command lines and environments read by nobody; a link opened by a file, used once`,
+      figures: `${stdout.split('\n').length} command lines and environments without a link; the link was passed in a file and worked once`,
       words,
     };
   } finally {

@@ -1,4 +1,4 @@
-/** What one key can make the desk do about a lead with very many contacts: the cost of each page and merge is bounded, reads are rate-limited, and nobody else waits for them. */
+/** Cost of requests about a lead with very many contacts: each page and each merge is bounded, reads are rate-limited, and other callers do not wait for them. */
 import Database from 'better-sqlite3';
 import type { Contact, Page } from '#shared/contract/entities.ts';
 import { newAgent, send } from '../faults/harness/http.ts';
@@ -10,9 +10,9 @@ const CONTACTS = 30_000;
 const IDENTIFIERS = 20_000;
 /** Earlier merges that linked leads to it; a page has to examine each. */
 const PARTS = 200;
-/** Together they would examine eight times as many rows as a source may read in one burst. */
+/** Together they examine eight times as many rows as a source may read in one burst. */
 const READS = 40;
-/** Somebody else who asks one thing after the other gets some answers while they are under way: none where reads and everything else share a thread. */
+/** Minimum number of answers that another caller gets in sequence meanwhile. It would get none if reads shared a thread with everything else. */
 const LEAST_SERVED = 2;
 const MERGES = 5;
 /** What a merge stores so that it can be undone: ids of its parts, and of at most a hundred rows. */
@@ -42,7 +42,7 @@ export const costlyQuestions = (mutant?: string): Promise<Finding> =>
     const other = newAgent();
     while (unanswered > 0) {
       const health = await send(other, stage.apiUrl, { method: 'GET', path: '/health', token: stage.unserved.api_key });
-      if (health?.status !== 200) words.push(`somebody else was answered ${health?.status}`);
+      if (health?.status !== 200) words.push(`another caller was answered ${health?.status}`);
       if (unanswered > 0) served += 1;
     }
     const answers = await Promise.all(reads);
@@ -50,9 +50,9 @@ export const costlyQuestions = (mutant?: string): Promise<Finding> =>
     const pages = answers.filter((answer) => answer?.status === 200).map((answer) => answer?.body as Page<Contact>);
     const refused = answers.filter((answer) => answer?.status === 429 && answer.retryAfter !== undefined).length;
     if (pages.length === 0 || pages.length + refused !== READS) words.push(`of ${READS} reads ${pages.length} were answered, ${refused} refused`);
-    if (refused === 0) words.push('one key read as much as it liked');
-    if (pages.some(({ next_cursor }) => next_cursor === null)) words.push(`one page looked at ${CONTACTS} contacts`);
-    if (served < LEAST_SERVED) words.push(`somebody else got ${served} answers while one key read`);
+    if (refused === 0) words.push('the reads of one key were not limited');
+    if (pages.some(({ next_cursor }) => next_cursor === null)) words.push(`one page examined ${CONTACTS} contacts`);
+    if (served < LEAST_SERVED) words.push(`another caller got ${served} answers meanwhile`);
 
     for (let n = 0; n < MERGES; n++) {
       await handIn({ external_id: `fresh-${n}` });
@@ -61,10 +61,10 @@ export const costlyQuestions = (mutant?: string): Promise<Finding> =>
     const merges = kept(stage);
     const largest = Math.max(...merges);
     if (merges.length < MERGES) words.push(`${merges.length} merges were made`);
-    if (largest > MOST_KEPT) words.push(`a merge keeps ${largest} bytes`);
+    if (largest > MOST_KEPT) words.push(`a merge stores ${largest} bytes`);
     return {
       isSound: words.length === 0,
-      figures: `${READS} reads of a lead with ${CONTACTS} contacts: ${pages.length} pages, ${refused} refused, ${served} answers to somebody else meanwhile; ${merges.length} merges of it keep ${largest} bytes at the most`,
+      figures: `${READS} reads of a lead with ${CONTACTS} contacts: ${pages.length} pages, ${refused} refused, ${served} answers to another caller meanwhile; ${merges.length} merges of it store at most ${largest} bytes each`,
       words,
     };
   });

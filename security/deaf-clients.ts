@@ -29,8 +29,8 @@ export const deafClients = (mutant?: string): Promise<Finding> =>
       await sleep(10);
     }
     for (const client of clients) client.destroy();
-    if (memory.peak.exceeds(MOST_MEMORY)) words.push(`memory came to ${memory.peak}`);
-    const figures = `${CLIENTS} clients asked 5000 times each and read nothing: memory at most ${memory.peak}, ${served} contacts of a bot taken meanwhile`;
+    if (memory.peak.exceeds(MOST_MEMORY)) words.push(`memory reached ${memory.peak}`);
+    const figures = `${CLIENTS} clients sent 5000 requests each and read nothing: peak memory ${memory.peak}, ${served} contacts of a bot accepted meanwhile`;
     return { isSound: words.length === 0, figures, words: [...new Set(words)] };
   });
 

@@ -26,23 +26,23 @@ export const erasure = (mutant?: string): Promise<Finding> =>
     const keptForAWhile = new Set(filesIn(join(dataDir, 'backups')));
     const before = traces(dataDir, new Set());
     for (const kind of ['switchyard.db', 'search', 'backups'])
-      if (!before.some((trace) => trace.includes(kind))) words.push(`before it nothing was found in ${kind}: the search is blind`);
+      if (!before.some((trace) => trace.includes(kind))) words.push(`nothing was found in ${kind} before the erasure: the search does not work`);
 
     const erased = await fetch(`${stage.apiUrl}/leads/${lead_id}/erase`, { method: 'POST', headers: { authorization: `Bearer ${stage.host.adminToken}` } });
-    if (!erased.ok) words.push(`it was answered ${erased.status}`);
+    if (!erased.ok) words.push(`the erasure was answered ${erased.status}`);
     await until(() => traces(dataDir, keptForAWhile).length === 0);
-    words.push(...traces(dataDir, keptForAWhile).map((trace) => `at work: ${trace}`));
+    words.push(...traces(dataDir, keptForAWhile).map((trace) => `while running: ${trace}`));
 
     await askConsole(stage.host, 'mutation', 'backUpNow');
     await stage.handIn(stage.source.api_key, { external_id: 'other-last' });
     await stage.host.end('SIGTERM');
     const later = filesIn(join(dataDir, 'backups')).filter((file) => !keptForAWhile.has(file));
     if (later.length === 0) words.push('no backup was made afterwards');
-    words.push(...traces(dataDir, keptForAWhile).map((trace) => `after the end: ${trace}`));
+    words.push(...traces(dataDir, keptForAWhile).map((trace) => `after exit: ${trace}`));
     await stage.host.start();
     return {
       isSound: words.length === 0,
-      figures: `${before.length} traces before, none in ${filesIn(dataDir).length} files but the ${keptForAWhile.size} backups of before`,
+      figures: `${before.length} traces before; afterwards none in ${filesIn(dataDir).length} files except the ${keptForAWhile.size} earlier backups`,
       words,
     };
   });

@@ -44,7 +44,7 @@ export const fishing = (mutant?: string): Promise<Finding> =>
       words.push(...new Set(fisher.caught));
       asked += fisher.asked;
     }
-    return { isSound: words.length === 0, figures: `${asked} answers to three sources with a bait each, and their streams of events`, words };
+    return { isSound: words.length === 0, figures: `${asked} answers to three sources that each know one identifier, and their event streams`, words };
   });
 
 /** The person is a lead of the stage's own source, held by an operator who works only for that source. */
@@ -72,7 +72,7 @@ async function fish(stage: Stage, fisher: Fisher, owner: Contact): Promise<void>
   await caught(stage, fisher, 'POST', '/contacts', { ...sent, name: 7 });
   await caught(stage, fisher, 'POST', '/contacts', { ...sent, source_id: stage.source.id });
   await caught(stage, fisher, 'POST', '/contacts', { ...sent, message: 'another body' }, 'fish-1');
-  await caught(stage, fisher, 'POST', '/contacts', { ...sent, message: 'the key of another' }, 'of-the-owner');
+  await caught(stage, fisher, 'POST', '/contacts', { ...sent, message: "another source's key" }, 'of-the-owner');
   for (const query of ['', `?lead_id=${owner.lead_id}`, `?operator_id=${owner.operator_id}`, '?status=assigned', '?limit=500'])
     await caught(stage, fisher, 'GET', `/contacts${query}`);
   await everyCall(stage, fisher, sent, [owner.id, id]);
@@ -93,7 +93,7 @@ async function guessName(stage: Stage, fisher: Fisher): Promise<void> {
     const text = await caught(stage, fisher, 'POST', '/contacts', { [fisher.bait]: canary[fisher.bait], name }, undefined, 'name');
     answers.push(text.replaceAll(name, '…').replaceAll(/"(id|\w+_at)":("[^"]*"|\d+)/g, '"$1":0'));
   }
-  if (answers[0] !== answers[1]) fisher.caught.push(`by ${fisher.bait}: a right guess at the name is told from a wrong one`);
+  if (answers[0] !== answers[1]) fisher.caught.push(`by ${fisher.bait}: a correct guess at the name is answered differently from a wrong one`);
 }
 
 /** Every documented call, with the owner's ids and its own. */
@@ -126,7 +126,7 @@ async function caught(stage: Stage, fisher: Fisher, method: string, path: string
   const told = [...Object.entries(LOOKS), ['operator', new RegExp(HOLDER)] as const].filter(
     ([what, look]) => what !== fisher.bait && what !== knows && look.test(text),
   );
-  fisher.caught.push(...told.map(([what]) => `by ${fisher.bait}: ${method} ${path.replaceAll(/\d+/g, 'N')} tells the ${what}`));
+  fisher.caught.push(...told.map(([what]) => `by ${fisher.bait}: ${method} ${path.replaceAll(/\d+/g, 'N')} discloses the ${what}`));
   return text;
 }
 
@@ -145,11 +145,11 @@ async function follow(stage: Stage, { bait, source }: Fisher): Promise<{ until: 
     until: async (caught) => {
       await Promise.race([closed.promise, sleep(PATIENCE_MS, undefined, { ref: false })]);
       request.destroy();
-      if (!text.includes('contact_closed')) caught.push(`by ${bait}: the stream did not tell of its own contact`);
-      for (const [what, look] of Object.entries(LOOKS)) if (look.test(text)) caught.push(`by ${bait}: the stream tells the ${what}`);
+      if (!text.includes('contact_closed')) caught.push(`by ${bait}: the stream has no event about its own contact`);
+      for (const [what, look] of Object.entries(LOOKS)) if (look.test(text)) caught.push(`by ${bait}: the stream discloses the ${what}`);
       for (const [, data] of text.matchAll(/^data: (.*)$/gm)) {
         const event = JSON.parse(data ?? '{}') as { kind: string; source_id?: number };
-        if (event.source_id !== source.id) caught.push(`by ${bait}: the stream tells of ${event.kind} of another source`);
+        if (event.source_id !== source.id) caught.push(`by ${bait}: the stream has ${event.kind} of another source`);
       }
     },
   };

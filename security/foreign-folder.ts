@@ -56,21 +56,21 @@ const links: readonly Trap[] = [
 /** Created by user `nobody` before the first start of the desk. */
 const owners: readonly Trap[] = [
   {
-    name: 'the folder is of nobody',
+    name: 'the folder belongs to nobody',
     lay: (dataDir) => {
       writeFileSync(join(dataDir, 'admin-token'), `${KNOWN_TOKEN}\n`, { mode: 0o666 });
       for (const path of [join(dataDir, 'admin-token'), dataDir]) lchownSync(path, NOBODY, NOBODY);
     },
   },
   ...FILES.map((file) => ({
-    name: `${file} is of nobody`,
+    name: `${file} belongs to nobody`,
     lay: (dataDir: string) => {
       writeFileSync(join(dataDir, file), file === 'admin-token' ? `${KNOWN_TOKEN}\n` : '');
       lchownSync(join(dataDir, file), NOBODY, NOBODY);
     },
   })),
   ...FOLDERS.map((folder) => ({
-    name: `${folder} is of nobody`,
+    name: `${folder} belongs to nobody`,
     lay: (dataDir: string) => {
       mkdirSync(join(dataDir, folder));
       lchownSync(join(dataDir, folder), NOBODY, NOBODY);
@@ -88,7 +88,7 @@ const owners: readonly Trap[] = [
 const isRoot = (): boolean => process.getuid?.() === 0;
 
 /** Null if it can be run here. */
-export const noOwners = (): string | null => (process.platform === 'win32' ? 'Windows has no such owners and links' : null);
+export const noOwners = (): string | null => (process.platform === 'win32' ? 'Windows has other owners and links' : null);
 
 /** Without root, traps set by another user are skipped. @param most maximum number of traps, for the short form */
 export const foreignFolder =
@@ -101,7 +101,7 @@ export const foreignFolder =
     for (const trap of traps) words.push(...(await fallsInto(trap, mutant)));
     return {
       isSound: words.length === 0,
-      figures: `${traps.length} traps in a data folder, each refused with exit code ${REFUSED}, nothing behind them touched`,
+      figures: `${traps.length} traps in a data folder, each refused with exit code ${REFUSED}; nothing outside the folder was touched`,
       words,
     };
   };
@@ -121,9 +121,9 @@ async function fallsInto({ name, lay }: Trap, mutant?: string): Promise<string[]
     if (started) running.child.kill('SIGKILL');
     const { code, stderr } = await running.ended;
     const words: string[] = [];
-    if (started) words.push(`${name}: it started`);
-    else if (code !== REFUSED) words.push(`${name}: it ended with ${code}: ${stderr.slice(0, 200)}`);
-    else if (!stderr.includes(dataDir)) words.push(`${name}: it does not say what it refuses`);
+    if (started) words.push(`${name}: the host started`);
+    else if (code !== REFUSED) words.push(`${name}: the host exited with ${code}: ${stderr.slice(0, 200)}`);
+    else if (!stderr.includes(dataDir)) words.push(`${name}: the message does not name what was refused`);
     if (readFileSync(join(victim, 'words'), 'utf8') !== KNOWN_TOKEN) words.push(`${name}: the victim's file was written to`);
     if (!existsSync(join(victim, 'inside', 'exit.part'))) words.push(`${name}: the victim's folder was cleared`);
     return words;
@@ -146,16 +146,16 @@ export const foreignSecondFolder = (mutant?: string): Promise<Finding> =>
     const set = () => askConsole<Result<null>>(stage.host, 'mutation', 'setSecondBackupFolder', { folder: share });
     const isTaken = (answer: object) => 'ok' in answer && answer.ok === true;
     const refuses = async (what: string) => {
-      if (isTaken(await set())) words.push(`${what}: the folder was taken`);
+      if (isTaken(await set())) words.push(`${what}: the folder was accepted`);
       if (!existsSync(join(victim, 'exit.part'))) words.push(`${what}: the victim's folder was cleared`);
       rmSync(own, { recursive: true, force: true });
     };
     symlinkSync(victim, own);
-    await refuses('a link in the place of our folder');
+    await refuses('a link in place of our folder');
     if (isRoot()) {
       mkdirSync(own, { mode: 0o777 });
       lchownSync(own, NOBODY, NOBODY);
-      await refuses("nobody's folder in the place of ours");
+      await refuses("nobody's folder in place of ours");
     }
-    return { isSound: words.length === 0, figures: 'a second folder with something planted in it took no backup', words };
+    return { isSound: words.length === 0, figures: 'a second folder with planted files or folders received no backup', words };
   });

@@ -49,7 +49,7 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
       const { items } = (await askConsole<Backups>(host, 'query', 'backups')) as Backups;
       if (items.find((item) => item.name === FORGED('manual'))?.seal === 'own') words.push(`${what} is listed as the desk's own`);
       const restored = await askConsole<Result<unknown>>(host, 'mutation', 'restoreBackup', { name: FORGED('manual') });
-      if ('ok' in restored && restored.ok) words.push(`${what} was restored without a second question`);
+      if ('ok' in restored && restored.ok) words.push(`${what} was restored without asking whose it is`);
       const code = await startWith(stage, mutant, join(folder, FORGED('manual')));
       if (what !== 'an old backup under a newer name' && code !== RESTORE_FAILED) words.push(`${what}: --restore FILE ended with ${code}`);
       rmSync(join(folder, FORGED('manual')));
@@ -59,17 +59,17 @@ export const forgedBackups = (mutant?: string): Promise<Finding> =>
     truncateSync(join(folder, FORGED('manual')), stranger.length - SEAL_BYTES);
     plantTrigger(join(folder, FORGED('manual')));
     const accepted = await askConsole<Result<unknown>>(host, 'mutation', 'restoreBackup', { name: FORGED('manual'), folder, accept_foreign: true });
-    if ('ok' in accepted && accepted.ok) words.push('a backup was restored with a trigger that gives revoked keys back');
+    if ('ok' in accepted && accepted.ok) words.push('a backup was restored with a trigger that reactivates revoked keys');
     rmSync(join(folder, FORGED('manual')));
     const bytes = Buffer.from(kept);
     bytes.write('forged', 5000);
     writeFileSync(real, bytes);
     const changed = await askConsole<Result<unknown>>(host, 'mutation', 'restoreBackup', { name, folder, accept_foreign: true });
     if ('ok' in changed && changed.ok) words.push('a backup with a changed page was restored');
-    if ((await stage.handIn(stage.source.api_key, { external_id: 'after' }))?.status === 401) words.push("the desk's own key does not open it any more");
+    if ((await stage.handIn(stage.source.api_key, { external_id: 'after' }))?.status === 401) words.push("the desk's own key is no longer accepted");
     return {
       isSound: words.length === 0,
-      figures: `${Object.keys(attacks).length + 2} forgeries in a second folder: none the latest, none restored unasked, none with a trigger of its own`,
+      figures: `${Object.keys(attacks).length + 2} forgeries in a second folder: none counts as the latest, none is restored without asking, no planted trigger survives`,
       words,
     };
   });

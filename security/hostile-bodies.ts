@@ -1,6 +1,6 @@
 /**
- * Hostile bodies: what is refused leaves nothing that could be assigned; what is odd beside a certain identifier is stored so that it means the same to
- * every reader; what is merely unusual is stored as it was sent.
+ * Hostile bodies: what is refused leaves nothing that could be assigned; odd values beside an identifier that is certain are stored so that every reader
+ * understands them the same way; merely unusual values are stored as sent.
  */
 import { CONTROL, type Contact } from '#shared/contract/entities.ts';
 import { Measured, residentMemory } from '../faults/harness/measured.ts';
@@ -33,9 +33,7 @@ export const hostileBodies =
           const mayBeCutOff = reply.status === null && body.length > ANSWERED_UP_TO;
           if (!mayBeCutOff && (status < 400 || status >= 500 || reply.code === null))
             words.push(`${name}: answered ${reply.status ?? 'nothing'} ${reply.text.slice(0, 80)}`);
-          const traces = changed(before, stage.rows()).filter(
-            (trace) => !(allowed === 'kept for the supervisor' && /^(refused_contacts|journal):/.test(trace)),
-          );
+          const traces = changed(before, stage.rows()).filter((trace) => !(allowed === 'stored as refused' && /^(refused_contacts|journal):/.test(trace)));
           if (traces.length > 0) words.push(`${name}: ${traces.join(', ')}`);
           slowest = slowest ? Measured.most(slowest, reply.took) : reply.took;
           sent += round === 1 ? 1 : 0;
@@ -49,7 +47,7 @@ export const hostileBodies =
       for (const body of legal) words.push(...(await storedAsSent(stage, body)));
       return {
         isSound: words.length === 0,
-        figures: `${sent} hostile bodies twice, ${odd.length} odd ones, ${legal.length} unusual ones, slowest answer ${slowest}, memory ${growth}`,
+        figures: `${sent} hostile bodies, each twice, ${odd.length} odd and ${legal.length} unusual ones, slowest answer ${slowest}, memory ${growth}`,
         words,
       };
     });
@@ -60,7 +58,7 @@ function omit(headers: readonly string[], others: readonly string[]): string[] {
   return headers.filter((line) => !names.has(line.split(':')[0]?.toLowerCase() ?? ''));
 }
 
-/** The contact of an odd body: its texts can be shown, it has everything it must, and one reader's guess is not stored as the truth. */
+/** Checks the contact of an odd body: its texts can be shown, nothing required is missing, and ambiguous values are not stored as certain. */
 async function takenIn(stage: Stage, { name, body, stored }: OddBody): Promise<string[]> {
   const reply = await exchange(stage.apiUrl, requestOf('POST /contacts', stage.headers, body));
   if (reply.status !== 201) return [`${name}: answered ${reply.status} ${reply.text.slice(0, 80)}`];
@@ -69,7 +67,7 @@ async function takenIn(stage: Stage, { name, body, stored }: OddBody): Promise<s
   const words: string[] = [];
   if (lead.external_id !== 'x' && lead.external_id !== 'x-1') words.push(`${name}: the lead is ${lead.external_id}`);
   const texts = [message, lead.name, ...Object.entries(attributes).flat()].filter((one) => typeof one === 'string');
-  if (texts.some((one) => !one.isWellFormed() || CONTROL.test(one))) words.push(`${name}: stored with characters that no screen can show`);
+  if (texts.some((one) => !one.isWellFormed() || CONTROL.test(one))) words.push(`${name}: stored with characters that cannot be shown`);
   if (warnings.length > MOST_WARNINGS) words.push(`${name}: ${warnings.length} warnings`);
   if (text.length > LARGEST_CONTACT) words.push(`${name}: ${text.length} characters are stored`);
   if (stored !== null && !text.includes(stored)) words.push(`${name}: ${stored.slice(0, 60)} is not stored, but ${text.slice(0, 400)}`);

@@ -1,4 +1,4 @@
-/** Who can reach the port, and what another user of the machine can do by other ways. */
+/** Who can reach the port, and what else another user of the machine can try. */
 import { execFile, spawnSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -14,7 +14,7 @@ const LOOPBACKS = ['127.0.0.1', '::1'];
 /** Null if the experiments with another user and another network can be run; otherwise the reason why not. */
 export function noRoot(): string | null {
   if (process.platform !== 'linux') return 'needs Linux';
-  if (process.getuid?.() !== 0) return 'needs root: for another user and another network';
+  if (process.getuid?.() !== 0) return 'needs root, to act as another user and in another network';
   return spawnSync('unshare', ['--net', 'true']).status === 0 ? null : 'needs network namespaces';
 }
 
@@ -81,11 +81,11 @@ const BURGLAR = `
   const attempt = (name, run) => { try { run(); tried[name] = 'done'; } catch (error) { tried[name] = error.code; } };
   attempt('list the data folder', () => readdirSync(dataDir));
   for (const name of ['admin-token', 'switchyard.db', 'host.json']) attempt('read ' + name, () => readFileSync(dataDir + '/' + name));
-  attempt('put a file into it', () => writeFileSync(dataDir + '/x', ''));
+  attempt('create a file in it', () => writeFileSync(dataDir + '/x', ''));
   const call = (name, path, init) => fetch(apiUrl + path, init).then((response) => { tried[name] = response.status; }, (error) => { tried[name] = error.cause?.code ?? 'nothing'; });
   Promise.all([
     call('read contacts', '/contacts'),
-    call('hand in a contact', '/contacts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"external_id":"nobody"}' }),
+    call('submit a contact', '/contacts', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"external_id":"nobody"}' }),
     call('open the console', '/console/?token=guess'),
   ]).then(() => console.log(JSON.stringify(tried)));
 `;
@@ -98,9 +98,9 @@ const OTHER_USER: Loot = {
   'read admin-token': 'EACCES',
   'read switchyard.db': 'EACCES',
   'read host.json': 'EACCES',
-  'put a file into it': 'EACCES',
+  'create a file in it': 'EACCES',
   'read contacts': 401,
-  'hand in a contact': 401,
+  'submit a contact': 401,
   'open the console': 403,
 };
 
@@ -116,7 +116,7 @@ export const otherNetwork = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
     const tried = await burgle(stage, ['unshare', '--net'], {});
     const words = Object.entries(tried)
-      .filter(([name, got]) => ['read contacts', 'hand in a contact', 'open the console'].includes(name) && typeof got === 'number')
+      .filter(([name, got]) => ['read contacts', 'submit a contact', 'open the console'].includes(name) && typeof got === 'number')
       .map(([name, got]) => `another network could ${name}: ${got}`);
     return { isSound: words.length === 0 && Object.keys(tried).length > 0, figures: `3 attempts from another network: ${tried['read contacts']}`, words };
   });
@@ -142,7 +142,7 @@ export const ownersAlone = (mutant?: string): Promise<Finding> =>
     const words = [...new Set([...running, ...strangersMay(dataDir)])];
     const files = everythingIn(dataDir);
     for (const kind of ['switchyard.db', 'switchyard.db-wal', 'admin-token', 'backups/', 'logs/', 'host.json'])
-      if (!files.some((path) => path.startsWith(join(dataDir, kind)))) words.push(`there is no ${kind} to look at`);
+      if (!files.some((path) => path.startsWith(join(dataDir, kind)))) words.push(`there is no ${kind} to check`);
     return { isSound: words.length === 0, figures: `${files.length} files and folders`, words };
   });
 

@@ -35,8 +35,8 @@ export const logsKnowNobody = (mutant?: string): Promise<Finding> =>
     await stage.handIn(key, { ...canary, external_id: 'tg-canary-10' });
     stranger.exec('ROLLBACK');
     stranger.close();
-    const words = broken?.status === 503 ? [] : [`nothing went wrong, a broken database was answered ${broken?.status}`];
-    return { isSound: words.length === 0, figures: `${calls.length + 12} requests with a person in them`, words };
+    const words = broken?.status === 503 ? [] : [`no error occurred: with a broken database the answer was ${broken?.status}`];
+    return { isSound: words.length === 0, figures: `${calls.length + 12} requests with personal data`, words };
   });
 
 async function ask(stage: Stage, method: string, path: string, body?: object): Promise<void> {

@@ -28,9 +28,13 @@ export const meddling = (mutant?: string): Promise<Finding> =>
     const { items } = await admin('GET', '/suggested-merges');
 
     const words = [];
-    if (stage.rows().merges !== before) words.push('two leads of another source were made one');
-    if (items.length === 0) words.push('nobody was asked');
+    if (stage.rows().merges !== before) words.push('two leads of another source were merged');
+    if (items.length === 0) words.push('no merge was suggested');
     await stage.handIn(stage.source.api_key, { phone, ...SECOND });
-    if (stage.rows().merges === before) words.push('their own source could not make them one: nothing could have been found');
-    return { isSound: words.length === 0, figures: `${attempts.length} contacts that name two leads of another source; ${items.length} suggested`, words };
+    if (stage.rows().merges === before) words.push('their own source could not merge them either, so nothing could be found');
+    return {
+      isSound: words.length === 0,
+      figures: `${attempts.length} contacts that name two leads of another source; ${items.length} merges suggested`,
+      words,
+    };
   });

@@ -1,4 +1,4 @@
-/** The short form of what `npm run test:security` does with hosts that are broken on purpose: an experiment that passes on one of them proves nothing. */
+/** The short form of what `npm run test:security` does with hosts that are broken on purpose: an experiment that passes on its broken host proves nothing. */
 import { describe, expect, test } from 'vitest';
 import { callers } from './callers.ts';
 import { costlyQuestions } from './costly-questions.ts';
@@ -17,7 +17,7 @@ import { consoleSessions, cookies } from './sessions.ts';
 import { streams } from './streams.ts';
 import { withdrawals } from './withdrawals.ts';
 
-describe.concurrent('a broken host would be found out:', () => {
+describe.concurrent('detects a host that is broken on purpose:', () => {
   test.each([
     ['erases-half.ts', erasure], // slowest: it waits until nothing more will be erased
     ['tells-sources-everything.ts', fishing],

@@ -71,18 +71,18 @@ export const overload =
 
       const taken = counts.get(201) ?? 0;
       const refused = counts.get(503) ?? 0;
-      if (isLong && refused === 0) words.push('nothing was refused: it was no overload, or there is no limit');
+      if (isLong && refused === 0) words.push('nothing was refused: there was no overload, or there is no limit');
       const kept = (stage.rows().contacts ?? 0) - (before.contacts ?? 0);
       const acknowledged = taken + bots.other.taken + bots.same.taken;
       if (kept !== acknowledged) words.push(`${kept} contacts are stored, ${acknowledged} were acknowledged`);
       for (const [name, bot] of Object.entries(bots)) words.push(...faultsOf(name as keyof typeof bots, bot, stage)); // its own keys
-      if (isLong && memory.peak.exceeds(MOST_MEMORY)) words.push(`memory came to ${memory.peak}`);
-      if (isLong && memory.grows()) words.push(`memory went on growing, ${memory}`);
+      if (isLong && memory.peak.exceeds(MOST_MEMORY)) words.push(`memory reached ${memory.peak}`);
+      if (isLong && memory.grows()) words.push(`memory kept growing, ${memory}`);
       return {
         isSound: words.length === 0,
         figures:
-          `${connections * depth} unanswered for ${seconds} s: ${taken} taken in (p50 ${Measured.quantile(took, 0.5)}, p99 ${Measured.quantile(took, 0.99)}), ${refused} told to come again; ` +
-          `polite bots: of another source ${say(bots.other)}; of the same ${say(bots.same)}; a newcomer answered after ${beforeNewcomer} answers to the flood; memory at most ${memory.peak}, ${memory}`,
+          `${connections * depth} unanswered requests for ${seconds} s: ${taken} accepted (p50 ${Measured.quantile(took, 0.5)}, p99 ${Measured.quantile(took, 0.99)}), ${refused} told to retry; ` +
+          `polite bots: of another source ${say(bots.other)}; of the same ${say(bots.same)}; a newcomer answered after ${beforeNewcomer} answers to the flood; peak memory ${memory.peak}, ${memory}`,
         words: [...new Set(words)],
       };
     });
@@ -91,12 +91,12 @@ function faultsOf(name: keyof typeof TAKEN, { contacts, taken, attempts, strange
   const kept = keptOf(stage, name);
   return [
     ...strange,
-    ...(kept === contacts ? [] : [`a polite bot handed in ${contacts} contacts, ${kept} are stored`]),
-    ...(taken >= TAKEN[name] * attempts ? [] : [`of ${attempts} attempts of a polite bot (${name} source) ${taken} were taken`]),
+    ...(kept === contacts ? [] : [`a polite bot submitted ${contacts} contacts, ${kept} are stored`]),
+    ...(taken >= TAKEN[name] * attempts ? [] : [`of ${attempts} attempts of a polite bot (${name} source) ${taken} were accepted`]),
   ];
 }
 
-const say = ({ taken, took, attempts }: BotReport) => `${taken} of ${attempts} attempts taken (${took})`;
+const say = ({ taken, took, attempts }: BotReport) => `${taken} of ${attempts} attempts accepted (${took})`;
 
 function request(headers: readonly string[], n: number): string {
   const body = JSON.stringify({ external_id: `flood-${n % 5000}` });

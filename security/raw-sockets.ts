@@ -46,11 +46,11 @@ function casesOf(stage: Stage): Case[] {
     one('Transfer-Encoding and Content-Length', `${post(...good, length, 'Transfer-Encoding: chunked')}0\r\n\r\n`, MALFORMED),
     one('two lengths', post(...good, length, 'Content-Length: 3') + BODY, MALFORMED),
     one('a negative length', post(...good, 'Content-Length: -1') + BODY, MALFORMED),
-    one('a length that is no number', post(...good, 'Content-Length: 0x10') + BODY, MALFORMED),
-    one('a length beyond all numbers', post(...good, `Content-Length: ${'9'.repeat(40)}`) + BODY, MALFORMED),
+    one('a length that is not a number', post(...good, 'Content-Length: 0x10') + BODY, MALFORMED),
+    one('a length too large for any number', post(...good, `Content-Length: ${'9'.repeat(40)}`) + BODY, MALFORMED),
     one('an unknown transfer encoding', post(...good, 'Transfer-Encoding: gzip') + BODY, MALFORMED),
     one('chunked twice', `${post(...good, 'Transfer-Encoding: chunked, chunked')}0\r\n\r\n`, [...MALFORMED, '400 malformed_json']),
-    one('a chunk size that is no number', `${post(...good, 'Transfer-Encoding: chunked')}xyz\r\n${BODY}\r\n0\r\n\r\n`, MALFORMED),
+    one('a chunk size that is not a number', `${post(...good, 'Transfer-Encoding: chunked')}xyz\r\n${BODY}\r\n0\r\n\r\n`, MALFORMED),
     one('a chunk extension of 100 KB', `${post(...good, 'Transfer-Encoding: chunked')}5;${'x'.repeat(100_000)}\r\nabcde\r\n0\r\n\r\n`, [...MALFORMED, '']),
     one('bare line feeds', `POST /contacts HTTP/1.1\n${good.join('\n')}\n\n`, MALFORMED),
     one('a folded header', post(`Host: ${host}`, 'X: a\r\n b', auth, type, length, 'Connection: close') + BODY, [...MALFORMED, '403 foreign_host']),
@@ -63,14 +63,14 @@ function casesOf(stage: Stage): Case[] {
     one('a Redis command', '*1\r\n$4\r\nPING\r\n', MALFORMED),
     one('Expect without a token', post(`Host: ${host}`, type, length, 'Expect: 100-continue'), ['401 unauthorized']),
     one('Expect for a foreign Host', post('Host: evil.example', auth, type, length, 'Expect: 100-continue'), REFUSED),
-    one('Expect of something else', request('GET /nowhere HTTP/1.1', ...good, 'Expect: a-miracle'), ['404 not_found']),
+    one('Expect with another value', request('GET /nowhere HTTP/1.1', ...good, 'Expect: a-miracle'), ['404 not_found']),
     one(
       'an upgrade to h2c',
       request('GET /contacts/1 HTTP/1.1', `Host: ${host}`, 'Connection: Upgrade, HTTP2-Settings, close', 'Upgrade: h2c', 'HTTP2-Settings: AAMAAABk'),
       ['401 unauthorized'],
     ),
     one(
-      'a WebSocket that has yet to prove its session',
+      'a WebSocket before its session proof',
       request(
         'GET /console/ws HTTP/1.1',
         `Host: ${host}`,
@@ -98,14 +98,14 @@ export const rawSockets = (mutant?: string): Promise<Finding> =>
     }
     words.push(...changed(before, stage.rows()));
     words.push(...(await honest(stage)));
-    return { isSound: words.length === 0, figures: `${cases.length + 3} sockets`, words };
+    return { isSound: words.length === 0, figures: `${cases.length + 3} connections`, words };
   });
 
 /** Valid but unusual clients are still served: one that waits before sending its body, a hundred requests in a row, an early end of the connection. */
 async function honest(stage: Stage): Promise<string[]> {
   const words: string[] = [];
   const patient = await waitsWithBody(stage);
-  if (patient !== CONTINUED) words.push(`a client that waits with its body: ${patient}`);
+  if (patient !== CONTINUED) words.push(`a client that waits before sending its body: ${patient}`);
   const hundred = `GET /health HTTP/1.1\r\nHost: 127.0.0.1:${stage.port}\r\n\r\n`.repeat(99);
   const last = `GET /health HTTP/1.1\r\nHost: 127.0.0.1:${stage.port}\r\nConnection: close\r\n\r\n`;
   const { answers } = await exchange(stage.apiUrl, hundred + last);
@@ -118,7 +118,7 @@ async function honest(stage: Stage): Promise<string[]> {
       .on('close', resolve);
     socket.resume().end(half);
   });
-  words.push(...changed(before, stage.rows()).map((trace) => `a body that breaks off: ${trace}`));
+  words.push(...changed(before, stage.rows()).map((trace) => `an incomplete body: ${trace}`));
   return words;
 }
 

@@ -18,7 +18,7 @@ const MOST_ERRORS = 21;
 const LARGEST_ANSWER = 16 * 1024;
 
 const lists = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [n.toString(36), []]));
-/** Nearly 256 KB each, of nobody: more attributes than a contact may have; the maximum number, each of them invalid; one with a name that every pointer to it doubles; and one that is no JSON. */
+/** Nearly 256 KB each, without an identifier: more attributes than a contact may have; the maximum number, all invalid; one whose name doubles in length in every pointer; and one that is not JSON. */
 const BODIES = [
   JSON.stringify({ attributes: lists(28_000) }),
   JSON.stringify({ attributes: lists(100), unknown: 'x'.repeat(250_000) }),
@@ -36,25 +36,25 @@ export const refusedBodies = (mutant?: string): Promise<Finding> =>
       const body = BODIES[n % BODIES.length] ?? '';
       const answer = await send(agent, stage.apiUrl, { method: 'POST', path: '/contacts', token, body });
       const { errors = [] } = (answer?.body ?? {}) as Partial<ProblemDocument>; // a refusal, as its status says
-      if (answer?.status !== 422 && answer?.status !== 400) words.add(`a body that does not fit was answered ${answer?.status}`);
+      if (answer?.status !== 422 && answer?.status !== 400) words.add(`an invalid body was answered ${answer?.status}`);
       if (errors.length > MOST_ERRORS) words.add(`an answer has ${errors.length} errors`);
       largest = Math.max(largest, JSON.stringify(answer?.body).length);
     }
     agent.destroy();
     if (largest > LARGEST_ANSWER) words.add(`an answer has ${largest} bytes`);
     const { open, bytes } = kept(stage, id);
-    if (bytes > MOST_KEPT) words.add(`${bytes} bytes of one source are kept`);
+    if (bytes > MOST_KEPT) words.add(`${bytes} bytes of one source are stored`);
     const page = await askConsole<Page<ListedRefusal>>(stage.host, 'query', 'refusedContacts', { limit: 100 });
     const listed = JSON.stringify(page).length;
-    if (listed > MOST_LISTED) words.add(`the console is sent a list of ${listed} bytes`);
+    if (listed > MOST_LISTED) words.add(`the console received a list of ${listed} bytes`);
     const most = Math.max(...page.items.map(({ errors }) => errors.length));
-    if (most > MOST_ERRORS) words.add(`a refused contact is kept with ${most} errors`);
+    if (most > MOST_ERRORS) words.add(`a refused contact is stored with ${most} errors`);
     const folded = await askConsole<FoldedRefusals[]>(stage.host, 'query', 'foldedRefusals');
     const count = folded.find(({ source_id }) => source_id === id)?.count ?? 0;
     if (open + count !== SENT) words.add(`of ${SENT} refused contacts ${open} are open, and ${count} are counted`);
     return {
       isSound: words.size === 0,
-      figures: `${SENT} bodies of 256 KB refused: answers of ${largest} bytes at the most, ${bytes} bytes kept, a list of ${listed}; ${open} open, ${count} folded`,
+      figures: `${SENT} bodies of 256 KB refused: answers of at most ${largest} bytes, ${bytes} bytes stored, a list of ${listed}; ${open} open, ${count} folded`,
       words: [...words],
     };
   });

@@ -34,15 +34,15 @@ interface Proof {
 
 const PROOFS: Readonly<Record<string, Proof>> = {
   'hostile bodies': { run: hostileBodies(1), mutants: ['parses-generously', 'unpacks-bombs'] },
-  'refused bodies without end': { run: refusedBodies, mutants: ['hoards-refusals', 'tells-every-error', 'lists-whole-bodies'] },
-  'costly questions about a large lead': {
+  'large refused bodies': { run: refusedBodies, mutants: ['hoards-refusals', 'tells-every-error', 'lists-whole-bodies'] },
+  'costly requests about a large lead': {
     run: costlyQuestions,
     mutants: ['looks-through-everything', 'reads-without-limit', 'reads-where-all-are-served', 'moves-large-leads'],
   },
   'raw sockets': { run: rawSockets, mutants: ['takes-any-host'] },
   'slow clients': { run: slowClients({ headers: 300, bodies: 300, idle: 600 }), mutants: ['waits-for-ever'] },
   'refused upgrades': { run: upgrades(600), mutants: ['holds-upgrades'] },
-  'streams of events': { run: streams(70), mutants: ['gives-all-streams-away'] },
+  'event streams': { run: streams(70), mutants: ['gives-all-streams-away'] },
   overload: {
     run: overload({ seconds: 120, connections: 256, depth: 12, isLong: true }),
     mutants: ['queues-without-end', 'serves-first-come', 'lets-in-one-by-one'],
@@ -50,21 +50,21 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'deaf clients': { run: deafClients, mutants: ['begins-everything'] },
   'tokens, hosts and origins': { run: callers, mutants: ['takes-any-host', 'takes-any-token'] },
   'web pages in Chromium': { run: webPages, unless: noBrowser, mutants: ['takes-any-host'] },
-  'listens to this machine alone': { run: listensToOurselves, mutants: ['listens-to-everybody'] },
+  'listens on loopback only': { run: listensToOurselves, mutants: ['listens-to-everybody'] },
   'another user': { run: otherUser, unless: noRoot, mutants: ['shares-its-folder'] },
   'another network': { run: otherNetwork, unless: noRoot, mutants: [] },
-  'files of their owner alone': { run: ownersAlone, mutants: ['shares-its-folder'] },
-  "fishing for other sources' people": { run: fishing, mutants: ['tells-sources-everything', 'confirms-guesses'] },
-  'a data folder of somebody else': { run: foreignFolder(), unless: noOwners, mutants: ['trusts-any-folder'] },
-  'a second folder with something planted': { run: foreignSecondFolder, unless: noOwners, mutants: ['trusts-any-folder'] },
+  'files are private to their owner': { run: ownersAlone, mutants: ['shares-its-folder'] },
+  "probing for other sources' leads": { run: fishing, mutants: ['tells-sources-everything', 'confirms-guesses'] },
+  'a data folder created by another user': { run: foreignFolder(), unless: noOwners, mutants: ['trusts-any-folder'] },
+  'planted files in a second folder': { run: foreignSecondFolder, unless: noOwners, mutants: ['trusts-any-folder'] },
   'forged backups': { run: forgedBackups, mutants: ['trusts-any-backup', 'restores-any-code'] },
-  "meddling with other sources' people": { run: meddling, mutants: ['merges-on-any-word'] },
-  'erasure leaves nothing': { run: erasure, mutants: ['erases-half'] },
+  "merging other sources' leads": { run: meddling, mutants: ['merges-on-any-word'] },
+  'erasure leaves no trace': { run: erasure, mutants: ['erases-half'] },
   'links and sessions': { run: consoleSessions, mutants: ['keeps-links', 'revives-sessions', 'takes-any-proof'] },
   'cookies of other ports': { run: cookies, mutants: ['drowns-in-cookies'] },
-  'command lines, read by another user': { run: commandLines, unless: noRoot, mutants: ['tells-its-link'] },
+  'command lines as another user sees them': { run: commandLines, unless: noRoot, mutants: ['tells-its-link'] },
   'withdrawn keys stay withdrawn': { run: withdrawals, mutants: ['revives-keys'] },
-  'logs know nobody': { run: logsKnowNobody, mutants: ['logs-people'] },
+  'logs contain no personal data': { run: logsKnowNobody, mutants: ['logs-people'] },
 };
 
 const EXPERIMENTS: readonly Experiment[] = Object.entries(PROOFS).flatMap(([name, { run, mutants, unless }]) => {

@@ -25,23 +25,23 @@ const sound = { isSound: true, words: [] };
 const unless = (reason: string | null): string => (reason === null ? '' : ` (skipped: ${reason})`);
 
 describe('a stranger', () => {
-  test('whose bodies mean harm leaves nothing behind', async () => {
+  test('with hostile bodies leaves nothing behind', async () => {
     expect(await hostileBodies(5)()).toMatchObject(sound);
   });
 
-  test('whose bytes are no decent HTTP gets one answer, and leaves nothing behind', async () => {
+  test('whose bytes are not proper HTTP gets one answer and leaves nothing behind', async () => {
     expect(await rawSockets()).toMatchObject(sound);
   });
 
-  test('who is slow is put out, and keeps nobody else out', async () => {
+  test('who is slow is disconnected and keeps nobody else out', async () => {
     expect(await slowClients({ headers: 20, bodies: 20, idle: 500 })()).toMatchObject(sound);
   });
 
-  test('whose upgrades are refused is put out, and keeps nobody else out', async () => {
+  test('whose upgrades are refused is disconnected and keeps nobody else out', async () => {
     expect(await upgrades(600)()).toMatchObject(sound);
   });
 
-  test('without a good token, or under another name, or on another page is not let in', async () => {
+  test('without a valid token, host name and origin is not let in', async () => {
     expect(await callers()).toMatchObject(sound);
   });
 
@@ -49,36 +49,36 @@ describe('a stranger', () => {
     expect(await listensToOurselves()).toMatchObject(sound);
   });
 
-  test('who has what is left of a link, a session or a proof gets no console', async () => {
+  test('with a used link, an ended session or an old proof gets no console', async () => {
     expect(await consoleSessions()).toMatchObject(sound);
   });
 
-  test('on another port shuts nobody out with cookies', async () => {
+  test('on another port locks nobody out with cookies', async () => {
     expect(await cookies()).toMatchObject(sound);
   });
 
   const root = noRoot();
-  test.skipIf(root !== null)(`who is another user of the machine, or in another network of it, finds nothing${unless(root)}`, async () => {
+  test.skipIf(root !== null)(`who is another user of the machine, or in another network namespace, reaches nothing${unless(root)}`, async () => {
     expect(await otherUser()).toMatchObject(sound);
     expect(await otherNetwork()).toMatchObject(sound);
   });
 
-  test.skipIf(root !== null)(`who is another user of the machine reads no link in any command line${unless(root)}`, async () => {
+  test.skipIf(root !== null)(`who is another user of the machine finds no link in any command line${unless(root)}`, async () => {
     expect(await commandLines()).toMatchObject(sound);
   });
 
   const browser = noBrowser();
-  test.skipIf(browser !== null)(`whose web page is open on the machine sends nothing that counts, and reads nothing${unless(browser)}`, async () => {
+  test.skipIf(browser !== null)(`whose web page is open on the machine changes nothing and reads nothing${unless(browser)}`, async () => {
     expect(await webPages()).toMatchObject(sound);
   });
 });
 
 describe('a source', () => {
-  test('with a lead that has very many contacts is answered within bounds, and nobody waits for it', async () => {
+  test('with a lead that has very many contacts is answered at a bounded cost, and nobody waits for it', async () => {
     expect(await costlyQuestions()).toMatchObject(sound);
   });
 
-  test('whose large bodies are refused again and again fills neither the disk nor the Refused screen', async () => {
+  test('whose large bodies are refused repeatedly fills neither the disk nor the Refused screen', async () => {
     expect(await refusedBodies()).toMatchObject(sound);
   });
 
@@ -88,46 +88,46 @@ describe('a source', () => {
 });
 
 describe('a source at a desk that asks first', () => {
-  test('does not make two leads of another source one', async () => {
+  test('does not merge two leads of another source', async () => {
     expect(await meddling()).toMatchObject(sound);
   });
 });
 
 describe('the host', () => {
-  test('that is asked for more than it can do says so, loses nothing, and serves whoever asks for little', async () => {
+  test('under overload says so, loses nothing, and still serves clients with few requests', async () => {
     expect(await overload({ seconds: 3, connections: 256, depth: 12 })()).toMatchObject(sound);
   });
 
-  test('gives no key all streams of events', async () => {
+  test('does not give one key all event streams', async () => {
     expect(await streams(70)()).toMatchObject(sound);
   });
 
-  test('leaves files that only their owner can read', async () => {
+  test('creates files that only their owner can read', async () => {
     expect(await ownersAlone()).toMatchObject(sound);
   });
 
   const owners = noOwners();
-  test.skipIf(owners !== null)(`opens nothing in a data folder that somebody else made or planted something in${unless(owners)}`, async () => {
+  test.skipIf(owners !== null)(`opens nothing in a data folder that another user created or planted files in${unless(owners)}`, async () => {
     expect(await foreignFolder(3)()).toMatchObject(sound);
   });
 
-  test.skipIf(owners !== null)(`gives no backup to a second folder in which somebody planted something${unless(owners)}`, async () => {
+  test.skipIf(owners !== null)(`writes no backup to a second folder with planted files${unless(owners)}`, async () => {
     expect(await foreignSecondFolder()).toMatchObject(sound);
   });
 
-  test('forgets a person in every file but the backups made before', async () => {
+  test('erases a person from every file except earlier backups', async () => {
     expect(await erasure()).toMatchObject(sound);
   });
 
-  test('lets no key in that was revoked, or whose source was archived, whatever is restored or taken back', async () => {
+  test('never accepts a revoked key or the key of an archived source again, whatever is restored or undone', async () => {
     expect(await withdrawals()).toMatchObject(sound);
   });
 
-  test('takes no forged backup for its own', async () => {
+  test('does not treat a forged backup as its own', async () => {
     expect(await forgedBackups()).toMatchObject(sound);
   });
 
-  test('logs nobody, whatever goes wrong', async () => {
+  test('logs no personal data, whatever goes wrong', async () => {
     expect(await logsKnowNobody()).toMatchObject(sound);
   });
 });

@@ -30,11 +30,11 @@ export const consoleSessions = (mutant?: string): Promise<Finding> =>
     };
 
     const ours = await opened(host.consoleUrl);
-    await opens(ours, true, 'who followed the link first');
+    await opens(ours, true, 'the first to follow a link');
     for (let n = 0; n < 3; n++) {
       tried += 1;
       const { status, headers } = await fetch(host.consoleUrl, { redirect: 'manual' });
-      if (status !== 403 || headers.has('set-cookie')) words.push(`a link that was followed before was answered ${status}`);
+      if (status !== 403 || headers.has('set-cookie')) words.push(`a used link was answered ${status}`);
     }
 
     const [stored = { id: 0, hash: '' }] = storedIn(stage, ours.id);
@@ -42,10 +42,10 @@ export const consoleSessions = (mutant?: string): Promise<Finding> =>
     await opens({ id: ours.id, secret: '0'.repeat(64) }, false, 'a guess');
     tried += 2;
     if (await connects(stage, ours, (challenge) => proofOf(ours.secret, challenge, `127.0.0.1:${stage.port + 1}`)))
-      words.push('a proof that a program on another port was given: let in');
+      words.push('a proof given to a program on another port: let in');
     let heard = '';
     await connects(stage, ours, (challenge) => (heard = proofOf(ours.secret, challenge, `127.0.0.1:${stage.port}`)));
-    if (await connects(stage, ours, () => heard)) words.push('a proof that was overheard: let in');
+    if (await connects(stage, ours, () => heard)) words.push('an overheard proof: let in');
 
     const stolen = await opened();
     const backup = await askConsole<Result<{ name: string }>>(host, 'mutation', 'backUpNow');
@@ -55,23 +55,23 @@ export const consoleSessions = (mutant?: string): Promise<Finding> =>
       socket.once('close', resolve);
     });
     await admin(stage, 'DELETE', `/sessions/${stolen.id}`);
-    if ((await closed) !== NO_SESSION) words.push('a console of a session that was ended went on');
-    await opens(stolen, false, 'a session that was ended');
+    if ((await closed) !== NO_SESSION) words.push('the console of an ended session continued');
+    await opens(stolen, false, 'an ended session');
     const restored = await askConsole<Result<unknown>>(host, 'mutation', 'restoreBackup', { name: backup.value.name });
     if (!restored.ok) words.push('the backup could not be restored');
-    await opens(stolen, false, 'a session that was ended, after a restore');
-    await opens(ours, true, 'a session of now, after a restore');
+    await opens(stolen, false, 'an ended session, after a restore');
+    await opens(ours, true, 'a current session, after a restore');
     await restart(stage);
-    await opens(stolen, false, 'a session that was ended, after a restart');
-    await opens(ours, true, 'a session of now, after a restart');
+    await opens(stolen, false, 'an ended session, after a restart');
+    await opens(ours, true, 'a current session, after a restart');
     const listed = (await admin(stage, 'GET', '/sessions')) as { items: Session[] };
-    if (!listed.items.some(({ id }) => id === ours.id)) words.push('a session that opens the console is not listed');
+    if (!listed.items.some(({ id }) => id === ours.id)) words.push('a working session is not listed');
 
     stage.secrets.push(host.adminToken);
     rmSync(join(host.dataDir, 'admin-token'));
     await restart(stage);
-    await opens(ours, false, 'a session of the admin token before');
-    return { isSound: words.length === 0, figures: `${tried} attempts with links, sessions and what is left of them`, words };
+    await opens(ours, false, 'a session of the previous admin token');
+    return { isSound: words.length === 0, figures: `${tried} attempts with links, sessions and proofs, valid and not`, words };
   });
 
 /** A program on another port can make a browser send any cookies. */
@@ -89,8 +89,8 @@ export const cookies = (mutant?: string): Promise<Finding> =>
       (error: unknown) => words.push(`the console with 12 KB of cookies: ${String(error)}`),
     );
     const many = await exchange(stage.apiUrl, requestOf('GET /console/', [`Host: 127.0.0.1:${stage.port}`, `Cookie: ${'a=b; '.repeat(140_000)}`]));
-    if (!many.text.includes('Clear-Site-Data: "cookies"')) words.push(`a browser with 700 KB of cookies is not told to forget them: ${many.status}`);
-    return { isSound: words.length === 0, figures: 'page, API and console with 12 KB of cookies of another port, and a page with 700 KB', words };
+    if (!many.text.includes('Clear-Site-Data: "cookies"')) words.push(`a browser with 700 KB of cookies is not told to clear them: ${many.status}`);
+    return { isSound: words.length === 0, figures: 'page, API and console with 12 KB of cookies from another port, and the page with 700 KB', words };
   });
 
 /** Whether the host accepts this answer to its challenge. */

@@ -38,7 +38,7 @@ export const slowClients =
       const { headers, bodies, idle } = crowd;
       return {
         isSound: words.length === 0,
-        figures: `${headers} slow headers, ${bodies} slow bodies, ${idle} idle: gone after ${ends.join(', ')}; a bot got through after ${attempts} attempts`,
+        figures: `${headers} slow headers, ${bodies} slow bodies, ${idle} idle: disconnected after ${ends.join(', ')}; a bot was served after ${attempts} attempts`,
         words,
       };
     });

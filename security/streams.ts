@@ -16,11 +16,11 @@ export const streams =
       const others = { 'another source': stage.unserved.api_key, 'the admin': stage.host.adminToken };
       for (const [who, token] of Object.entries(others)) {
         const status = await follow(stage, token);
-        if (status !== 200) words.push(`${who} was answered ${status} beside a key that took all streams`);
+        if (status !== 200) words.push(`${who} was answered ${status} while one key held all streams`);
       }
       const again = await follow(stage, stage.source.api_key);
-      if (again !== 503) words.push(`the greedy key was answered ${again} again`);
-      return { isSound: words.length === 0, figures: `one key asked for ${count} streams, ${refused} times in vain; the others got theirs`, words };
+      if (again !== 503) words.push(`the greedy key was then answered ${again}`);
+      return { isSound: words.length === 0, figures: `one key asked for ${count} streams and was refused ${refused} times; the others got theirs`, words };
     });
 
 /** Opens a stream that stays open until the host exits. Returns the status. */

@@ -33,7 +33,11 @@ export const upgrades =
         if (status !== 201) words.push(`${client}, which offers h2c, was answered ${status ?? 'nothing'}`);
       }
       const told = [...answers].map(([status, times]) => `${times} × ${status}`).join(', ');
-      return { isSound: words.length === 0, figures: `${count} refused upgrades held on to (${told}), a bot served at its first try beside them`, words };
+      return {
+        isSound: words.length === 0,
+        figures: `${count} refused upgrades kept open by their clients (${told}); a bot was served at its first try`,
+        words,
+      };
     });
 
 /** Reads the refusal and does not close the connection. */

@@ -40,7 +40,7 @@ export const webPages = (mutant?: string): Promise<Finding> =>
       const address = `http://${STRANGER}:${(site.address() as AddressInfo).port}/`;
       const pages = {
         'a foreign page': fromElsewhere(browser, stage, address),
-        'a foreign page beside the console': besideTheConsole(browser, stage, address),
+        'a foreign page next to an open console': besideTheConsole(browser, stage, address),
         'a rebound page': reboundPage(browser, stage),
       };
       const loot = await Promise.all(Object.entries(pages).map(async ([who, got]) => ({ who, got: await got })));
@@ -159,12 +159,12 @@ async function plunder(page: Page, stage: Stage): Promise<Loot> {
       });
     const bearer = { authorization: `Bearer ${token}` };
     await Promise.all([
-      form('a form of fields', 'application/x-www-form-urlencoded', { source_id: String(source_id), external_id: 'form' }),
+      form('a form with fields', 'application/x-www-form-urlencoded', { source_id: String(source_id), external_id: 'form' }),
       form('a form as text', 'text/plain', { [`${contact.slice(0, -1)},"x":"`]: '"}' }),
-      form('a form of parts', 'multipart/form-data', { external_id: 'form' }),
+      form('a multipart form', 'multipart/form-data', { external_id: 'form' }),
       fetched('fetch without CORS', '/contacts', { method: 'POST', mode: 'no-cors', body: contact, credentials: 'include' }),
-      fetched('fetch of text', '/contacts', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: contact }),
-      fetched('fetch of JSON', '/contacts', { method: 'POST', headers: { 'content-type': 'application/json', ...bearer }, body: contact }),
+      fetched('fetch with text', '/contacts', { method: 'POST', headers: { 'content-type': 'text/plain' }, body: contact }),
+      fetched('fetch with JSON', '/contacts', { method: 'POST', headers: { 'content-type': 'application/json', ...bearer }, body: contact }),
       fetched('fetch of all contacts', '/contacts', { headers: bearer }),
       fetched('fetch of health', '/health', { mode: 'cors' }),
       fetched('fetch of the console', '/console/', { credentials: 'include' }),

@@ -37,9 +37,9 @@ export const withdrawals = (mutant?: string): Promise<Finding> =>
 
     await admin('DELETE', `/sources/${revoked.id}/keys/${revoked.keys[0]?.id}`);
     const { step } = await askConsole<{ step: number }>(host, 'mutation', 'archiveSource', { id: archived.id });
-    await tried('after it was withdrawn', isStranger);
+    await tried('right after its withdrawal', isStranger);
     await askConsole(host, 'mutation', 'restoreSource', { id: archived.id });
-    await tried('back from the archive', isStranger);
+    await tried('after unarchiving', isStranger);
     await admin('DELETE', `/sources/${archived.id}`);
     await askConsole(host, 'mutation', 'undoChange', { revision: step });
     await tried('after an undo', isStranger);
@@ -50,5 +50,5 @@ export const withdrawals = (mutant?: string): Promise<Finding> =>
     await host.end('SIGTERM');
     await host.start();
     await tried('after a restart', isStranger);
-    return { isSound: words.length === 0, figures: '2 keys tried after the archive, an undo, a restore and a restart', words };
+    return { isSound: words.length === 0, figures: '2 keys tried after unarchiving, an undo, a restore and a restart', words };
   });

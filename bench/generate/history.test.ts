@@ -49,14 +49,14 @@ test('a generated history keeps every rule, and its pages, references and chain 
   desk.engine.close();
 });
 
-test('it has the tables and indexes that an empty desk has', () => {
+test('has the tables and indexes of an empty desk', () => {
   const { desk } = generated({ contacts: 500 });
   const schema = 'SELECT type, name, sql FROM sqlite_schema ORDER BY type, name';
   expect(desk.rows(schema)).toEqual(new Desk().rows(schema));
   desk.engine.close();
 });
 
-test('as many wait as were asked for, with everybody full, and the engine goes on from there', async () => {
+test('has the requested number of waiting contacts, every operator full, and the engine continues from there', async () => {
   const { desk, violations } = generated({ waiting: 700, sources: 1 });
   expect(violations).toEqual([]);
   expect(count(desk, "contacts WHERE status = 'waiting'")).toBe(700);

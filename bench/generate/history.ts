@@ -186,7 +186,7 @@ class History {
     for (let at = from + DAY_MS; at < end; at += between(this.#random, 1, 5) * DAY_MS) this.#agenda.add(at, { kind: 'change' });
     const rushing = waiting > 0 ? waiting + capacity : 0;
     if (rushing > contacts)
-      throw new Error(`${waiting} can only wait when those before them have filled ${capacity} slots: ask for ${rushing} contacts or more`);
+      throw new Error(`${waiting} contacts can only wait when earlier ones have filled ${capacity} slots: request at least ${rushing} contacts`);
     const moments = arrivals(this.#random, { from, until: end }, contacts - rushing, timeZone);
     for (const [nth, at] of moments.entries()) {
       if (nth % TOGETHER === TOGETHER - 1) this.#connection.exec('COMMIT; BEGIN');
@@ -423,7 +423,7 @@ class History {
       this.#waiting -= 1;
       const table = this.#table(contact.source_id);
       const { chosen, evidence } = pick(table, this.#world.dice);
-      if (!chosen) throw new Error('a contact was to be drained to nobody');
+      if (!chosen) throw new Error('a contact was to be drained without an operator');
       const taker = chosen.operator_id;
       setAssigned(this.#tx, contact.id, taker, this.#now);
       this.#decide(contact, { kind: 'drain', table, evidence, operator_id: taker, weight: chosen.weight }, 'admin');

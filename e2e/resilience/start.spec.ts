@@ -25,7 +25,7 @@ for (const [name, env, reason] of obstacles)
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     // after a change of the sources it builds them first and logs it
-    const said = stderr.split('\n').filter((line) => line.includes('Going on headless.'));
+    const said = stderr.split('\n').filter((line) => line.includes('Starting headless.'));
     expect(said).toEqual([expect.stringMatching(reason)]);
   });
 

@@ -23,7 +23,7 @@ export const isSound = ({ broken }: Audit): boolean => Object.values(broken).eve
 export function sumUp(audit: Audit): string {
   const broken = Object.entries(audit.broken).filter(([, n]) => n > 0);
   const counts = `${audit.acknowledged} acknowledged, ${audit.contacts} contacts, ${audit.revisions} revisions`;
-  return broken.length === 0 ? `${counts}: nothing broken` : `${counts}: ${broken.map(([what, n]) => `${what} ${n}`).join(', ')}`;
+  return broken.length === 0 ? `${counts}: no violation` : `${counts}: ${broken.map(([what, n]) => `${what} ${n}`).join(', ')}`;
 }
 
 /** @param file database of a host that is not running */
@@ -169,10 +169,10 @@ const MUST_BE_EMPTY: Record<string, string> = {
   'orphan leads': `SELECT id FROM leads l WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM leads p WHERE p.part_of = l.id)
      AND (NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id) OR NOT EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,
   'shared identifiers': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',
-  'owners that were merged': `SELECT id FROM leads l WHERE merged_into IS NOT NULL AND part_of IS NULL AND (EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
+  'merged leads that own identifiers': `SELECT id FROM leads l WHERE merged_into IS NOT NULL AND part_of IS NULL AND (EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
      OR EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,
   'revision gaps': 'SELECT COUNT(*) AS rows, MIN(revision), MAX(revision) FROM journal HAVING COUNT(*) <> MAX(revision) OR MIN(revision) <> 1',
-  'waiting in vain': `SELECT c.id FROM contacts c WHERE c.status = 'waiting' AND c.returned = 0 AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
+  'waiting although an operator is free': `SELECT c.id FROM contacts c WHERE c.status = 'waiting' AND c.returned = 0 AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
      WHERE w.source_id = c.source_id AND w.weight > 0 AND o.is_active = 1 AND o.archived_at IS NULL AND o.current_load < o.max_load)`,
   misplaced: `SELECT c.id FROM contacts c WHERE c.status <> 'closed' AND c.operator_id IS NOT
      (SELECT operator_id FROM decisions d WHERE d.contact_id = c.id ORDER BY d.id DESC LIMIT 1)`,

@@ -1,4 +1,4 @@
-/** A desk on which each kind of command has something to do, always the same: the clock stands still and each draw gives the first value. */
+/** A desk on which each kind of command has something to do, always the same: the clock does not advance and each draw gives the first value. */
 import { replaceCompetences } from '#engine/configuration/competences.ts';
 import { createOperator, updateOperator } from '#engine/configuration/operators.ts';
 import { createSource } from '#engine/configuration/sources.ts';
@@ -57,12 +57,12 @@ const one = (command: (write: Write) => Answer<unknown>) => (engine: Engine) => 
 /** Each of these must be done completely or not at all, however the program ends. */
 export const COMMANDS: Readonly<Record<string, (engine: Engine) => Promise<Result<unknown>>>> = {
   'hand in': one((write) => submit(write, { phone: '+79000000009', message: 'nine' }, 'key-9')),
-  'hand in, merging two leads': one((write) => submit(write, { phone: '+79000000001', email: 'two@example.com', message: 'both' }, 'key-10')),
-  'close, and the queue moves up': one((write) => closeContact(write, 1)),
-  'put back into the queue': one((write) => reassignContact(write, 2, null)),
-  'take a merge back': one((write) => undoMerge(write, 1)),
+  'submit, merging two leads': one((write) => submit(write, { phone: '+79000000001', email: 'two@example.com', message: 'both' }, 'key-10')),
+  'close, which drains the queue': one((write) => closeContact(write, 1)),
+  'return to the queue': one((write) => reassignContact(write, 2, null)),
+  'undo a merge': one((write) => undoMerge(write, 1)),
   'erase a lead': (engine) => eraseLead(engine, 'admin', 1),
-  'edit an operator, and the queue moves up': one((write) => updateOperator(write, 1, { name: 'Anna Maria', max_load: 4 })),
+  'edit an operator, which drains the queue': one((write) => updateOperator(write, 1, { name: 'Anna Maria', max_load: 4 })),
   'edit weights': one((write) => replaceCompetences(write, 1, [{ operator_id: 2, weight: 900 }])),
 };
 

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 export function noStrace(): string | null {
   const { status, error } = spawnSync('strace', ['-o', '/dev/null', 'true']);
   if (error) return 'needs strace';
-  return status === 0 ? null : 'strace may not trace here';
+  return status === 0 ? null : 'strace is not permitted to trace here';
 }
 
 export class Strace {

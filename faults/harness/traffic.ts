@@ -149,7 +149,7 @@ export class Traffic {
       if (this.#abandoned) return null;
       await sleep(60);
     }
-    this.#strange.push(`${entry.key} was not taken after ${MOST_RETRIES} attempts`);
+    this.#strange.push(`${entry.key} was not accepted after ${MOST_RETRIES} attempts`);
     return null;
   }
 

@@ -34,7 +34,7 @@ interface ModelContact {
   operator: number | null;
   /** its latest assignment: its number among all assignments, and the operator */
   last: { readonly at: number; readonly operator: number } | null;
-  /** everybody who has had it, and those of them from whom it was put back */
+  /** operators it was assigned to, and those of them from whom it was returned to the queue */
   readonly had: Set<number>;
   readonly letGo: Set<number>;
 }
@@ -455,7 +455,7 @@ export class Model {
     return this.#onLine(source).filter(([id]) => this.load(id) < (this.operators[id - 1]?.max_load ?? 0));
   }
 
-  /** Who let a contact go does not get it again while somebody on line has not had it. */
+  /** An operator who let a contact go does not get it again while another operator on line has not had it. */
   #eligible({ source, had, letGo }: ModelContact): [operator: number, weight: number][] {
     const isNewToSomebody = this.#onLine(source).some(([id]) => !had.has(id));
     return this.#withRoom(source).filter(([id]) => !(isNewToSomebody && letGo.has(id)));
@@ -468,7 +468,7 @@ export class Model {
   #draw(contact: ModelContact): void {
     const fall = this.#falls.shift();
     const sum = this.#sum(contact);
-    if (fall?.sum !== sum) throw new Error(`a die of ${sum} faces was to be thrown for contact ${contact.id}, and it was one of ${fall?.sum}`);
+    if (fall?.sum !== sum) throw new Error(`contact ${contact.id} should be drawn from ${sum} values, and the draw was from ${fall?.sum}`);
     // each operator's values, listed one by one
     const faces = this.#eligible(contact).flatMap(([id, weight]) => Array.from({ length: weight }, () => id));
     this.#give(contact, faces[fall.r] ?? 0);

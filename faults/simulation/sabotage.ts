@@ -38,10 +38,10 @@ const only =
     command.do === what ? broken(write, command) : real(write, command);
 
 export const SABOTAGES: readonly Sabotage[] = [
-  { name: 'takes the first instead of the one drawn', dice: () => 0 },
-  { name: 'draws one face too few', dice: (r, sum) => (r === sum - 1 ? 0 : r) },
+  { name: 'picks the first candidate instead of the one drawn', dice: () => 0 },
+  { name: 'never draws the last value', dice: (r, sum) => (r === sum - 1 ? 0 : r) },
   {
-    name: 'lets the queue stand when a slot opens',
+    name: 'does not drain the queue when a slot opens',
     run: (real) =>
       only('close', (write, command) => {
         const answer = real(write, command);
@@ -50,7 +50,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       })(real),
   },
   {
-    name: 'forgets what it left to the next transaction',
+    name: 'never runs the draining that it left to the next transaction',
     run: (real) => (write, command) => {
       const answer = real(write, command);
       return () => {
@@ -60,7 +60,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     },
   },
   {
-    name: 'counts one slot too many',
+    name: 'has a limit that is one too high',
     run: (real) =>
       only('submit', (write, command) => {
         const table = (source_id: number) => write.table(source_id).map((one) => ({ ...one, max_load: one.max_load + 1 }));
@@ -69,16 +69,16 @@ export const SABOTAGES: readonly Sabotage[] = [
       })(real),
   },
   {
-    name: 'gives a contact back to who let it go',
+    name: 'assigns a contact again to the operator who let it go',
     run: (real) =>
       only('reassign', (write, command) => {
         const tableFor = ({ id, source_id, created_at }: Waits) => write.tableFor({ id, source_id, created_at, returned: 0 });
         return real(with_(write, { tableFor }), command);
       })(real),
   },
-  { name: 'forgets the key', run: (real) => (write, command) => real(write, command.do === 'submit' ? { ...command, key: null } : command) },
+  { name: 'does not store the idempotency key', run: (real) => (write, command) => real(write, command.do === 'submit' ? { ...command, key: null } : command) },
   {
-    name: 'keeps the key in a commit of its own',
+    name: 'stores the idempotency key in a separate commit',
     run: (real) => (write, command) => {
       if (command.do !== 'submit' || command.key === null) return real(write, command);
       const first = write.tx.get('SELECT 1 FROM contacts WHERE source_id = ? AND idempotency_key = ?', command.source, command.key);
@@ -97,14 +97,14 @@ export const SABOTAGES: readonly Sabotage[] = [
     },
   },
   {
-    name: 'looks up the first identifier only',
+    name: 'looks up only the first identifier',
     run: (real) => (write, command) => {
       if (command.do !== 'submit' || command.person.external_id === null) return real(write, command);
       return real(write, { ...command, person: { ...command.person, phone: null, email: null } });
     },
   },
   {
-    name: "merges on another source's word without asking",
+    name: "merges on another source's identifiers without asking",
     run: (real) =>
       only('submit', (write, command) => {
         const { board } = write;
@@ -113,7 +113,7 @@ export const SABOTAGES: readonly Sabotage[] = [
   },
   { name: 'answers before the commit', answersEarly: true },
   {
-    name: 'lets the load drift',
+    name: 'counts a load wrong',
     run: (real) =>
       only('reassign', (write, command) =>
         mapAnswer(real(write, command), (result) => {
@@ -123,7 +123,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       )(real),
   },
   {
-    name: 'loses a revision',
+    name: 'skips a revision',
     run: (real) =>
       only('undo', (write, command) =>
         mapAnswer(real(write, command), (result) => {
@@ -133,7 +133,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       )(real),
   },
   {
-    name: 'writes down another draw than it made',
+    name: 'records another draw than it made',
     run: (real) => (write, command) => {
       const result = real(write, command);
       if (command.do === 'submit') write.tx.run('UPDATE decisions SET r = r + 1 WHERE r IS NOT NULL AND id = (SELECT MAX(id) FROM decisions)');
@@ -141,7 +141,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     },
   },
   {
-    name: 'compares the body of a key as it was written',
+    name: "compares a key's body as text",
     run: (real) => (write, command) => {
       const result = real(write, command);
       if (command.do === 'submit') write.tx.run('UPDATE contacts SET fingerprint = substr(fingerprint, 34) WHERE length(fingerprint) > 32');
@@ -149,7 +149,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     },
   },
   {
-    name: 'shows the oldest identifier, whichever lead it came with',
+    name: 'shows the oldest identifier, even if it came from the merged lead',
     run: (real) => (write, command) => {
       const result = real(write, command);
       write.tx.run('UPDATE lead_identifiers SET place = NULL WHERE place IS NOT NULL');
@@ -157,7 +157,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     },
   },
   {
-    name: 'leaves the name that a merge gave when the merge is taken back',
+    name: 'keeps the name from a merge after the merge is undone',
     run: (real) =>
       only('undo', (write, command) => {
         write.tx.run("UPDATE merges SET moved = json_set(moved, '$.name_given', json('false'))");
@@ -165,7 +165,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       })(real),
   },
   {
-    name: 'leaves whoever comes back the reason',
+    name: 'keeps the reason of an operator who is active again',
     run: (real) =>
       only('activity', (write, command) => {
         const reasons = write.tx.all<{ id: number; inactive_reason: string }>('SELECT id, inactive_reason FROM operators WHERE inactive_reason IS NOT NULL');
@@ -177,7 +177,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       })(real),
   },
   {
-    name: 'takes back what was made, whatever became of it',
+    name: 'undoes a creation even if the item has changed since',
     run: (real) =>
       only('take back', (write, command) => {
         const differences = command.do === 'take back' ? differencesOf(stepOfChange(write.tx, revisionOf(write, command.step))) : [];
@@ -194,7 +194,7 @@ export const SABOTAGES: readonly Sabotage[] = [
       })(real),
   },
   {
-    name: 'gives back the reason of somebody who is active again',
+    name: 'restores the reason of an operator who is active again, on undo',
     run: (real) =>
       only('take back', (write, command) => {
         const rows = command.do === 'take back' ? differencesOf(stepOfChange(write.tx, revisionOf(write, command.step))) : [];

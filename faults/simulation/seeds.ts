@@ -44,7 +44,7 @@ export async function playSeeds({ first, count, steps }: Seeds): Promise<Tally> 
       const played = await simulate(options);
       add(tally, played);
       if (played.broken !== null) tally.broken.push(`seed ${seed}, ${played.broken}`);
-      else if (seed % TWICE === 0 && (await simulate(options)).hash !== played.hash) tally.broken.push(`seed ${seed} was not the same again`);
+      else if (seed % TWICE === 0 && (await simulate(options)).hash !== played.hash) tally.broken.push(`seed ${seed} gave another log the second time`);
     }
   } finally {
     migrated.remove();
@@ -70,7 +70,7 @@ function inProcess(next: () => Seeds | null, take: (tally: Tally) => void): Prom
       go();
     });
     child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a process of the simulation ended with ${code}`))));
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`a process of the simulation exited with ${code}`))));
     setPriority(child.pid ?? 0, constants.priority.PRIORITY_LOW);
     go();
   });
@@ -79,7 +79,7 @@ function inProcess(next: () => Seeds | null, take: (tally: Tally) => void): Prom
 export function found({ commands, crashes, contacts, merges, broken }: Tally, { count, steps }: Seeds): Finding {
   return {
     isSound: broken.length === 0 && crashes > 0 && contacts > 0 && merges > 0,
-    figures: `${count} seeds × ${steps} steps: ${commands} commands, ${crashes} crashes, ${contacts} contacts, ${merges} merges: ${broken.length === 0 ? 'nothing broken' : `${broken.length} broken`}`,
+    figures: `${count} seeds × ${steps} steps: ${commands} commands, ${crashes} crashes, ${contacts} contacts, ${merges} merges: ${broken.length === 0 ? 'no violation' : `${broken.length} with violations`}`,
     words: broken,
   };
 }
@@ -114,8 +114,8 @@ export async function foundOut(sabotage: Sabotage, { first, count, steps }: Seed
 
 export async function allFoundOut(seeds: Seeds): Promise<Finding> {
   const blind: string[] = [];
-  for (const sabotage of SABOTAGES) if ((await foundOut(sabotage, seeds)) === null) blind.push(`not found out: ${sabotage.name}`);
-  return { isSound: blind.length === 0, figures: `${SABOTAGES.length - blind.length} of ${SABOTAGES.length} broken engines found out`, words: blind };
+  for (const sabotage of SABOTAGES) if ((await foundOut(sabotage, seeds)) === null) blind.push(`not detected: ${sabotage.name}`);
+  return { isSound: blind.length === 0, figures: `${SABOTAGES.length - blind.length} of ${SABOTAGES.length} broken engines detected`, words: blind };
 }
 
 const play = async (seeds: Seeds): Promise<void> => void process.send?.(await playSeeds(seeds));

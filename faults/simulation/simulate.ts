@@ -158,7 +158,7 @@ class Simulation {
       this.#model.drainOn(falls);
       return answer;
     });
-    if (falls.length > 0) throw new Error(`the dice were thrown ${falls.length} times too often`);
+    if (falls.length > 0) throw new Error(`the engine made ${falls.length} draws too many`);
     return predicted;
   }
 
@@ -396,9 +396,9 @@ class Simulation {
           typeof state === 'number' ? state : null,
         ]),
       ),
-      'loads that are not counts': 0,
-      'identifiers of two leads': 0,
-      'who waits and could be taken': 0,
+      'loads that differ from the number of contacts': 0,
+      'identifiers owned by two leads': 0,
+      'waiting contacts that could be assigned': 0,
     };
   }
 
@@ -408,7 +408,7 @@ class Simulation {
     const { revision } = this.#engine.board();
     const from = Math.min(this.#revision, revision);
     const rows = reading.get<{ rows: number }>('SELECT COUNT(*) AS rows FROM journal WHERE revision > ?', from - 1)?.rows;
-    this.#same('journal rows since the step before', rows, revision - from + (from === 0 ? 0 : 1));
+    this.#same('journal rows since the previous step', rows, revision - from + (from === 0 ? 0 : 1));
     this.#revision = revision;
   }
 
@@ -422,7 +422,7 @@ class Simulation {
       this.#decisionsChecked = row.id;
       const table = tableOf(row);
       const taker = table.find(({ operator_id }) => operator_id === row.operator_id);
-      if (taker && taker.load >= taker.max_load) throw new Error(`decision ${row.id} gave a contact to somebody at the limit`);
+      if (taker && taker.load >= taker.max_load) throw new Error(`decision ${row.id} assigned a contact to an operator at the limit`);
       if (row.kind !== 'manual') this.#same(`the replay of decision ${row.id}`, replay(table, row), row.operator_id);
     }
   }
@@ -449,7 +449,7 @@ const ALL_ROWS = `SELECT
   (SELECT json_group_array(json_array(kind || ' ' || value, ${LEAD}) ORDER BY kind, value) FROM lead_identifiers) AS "the identifiers",
   (SELECT json_group_array(json_array(id, survivor_id, merged_id, settled_at IS NULL, merge_id) ORDER BY id) FROM suggested_merges) AS "the suggested merges",
   (SELECT COUNT(*) FROM operators o WHERE o.current_load <>
-     (SELECT COUNT(*) FROM contacts c WHERE c.operator_id = o.id AND c.status = 'assigned')) AS "loads that are not counts",
-  (SELECT COUNT(*) FROM (SELECT 1 FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1)) AS "identifiers of two leads",
+     (SELECT COUNT(*) FROM contacts c WHERE c.operator_id = o.id AND c.status = 'assigned')) AS "loads that differ from the number of contacts",
+  (SELECT COUNT(*) FROM (SELECT 1 FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1)) AS "identifiers owned by two leads",
   (SELECT COUNT(*) FROM contacts c WHERE c.status = 'waiting' AND c.returned = 0 AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
-     WHERE w.source_id = c.source_id AND w.weight > 0 AND o.is_active = 1 AND o.current_load < o.max_load)) AS "who waits and could be taken"`;
+     WHERE w.source_id = c.source_id AND w.weight > 0 AND o.is_active = 1 AND o.current_load < o.max_load)) AS "waiting contacts that could be assigned"`;

@@ -6,14 +6,14 @@ import { simulate } from './simulate.ts';
 const STEPS = 200;
 
 describe('a simulated desk', () => {
-  test('answers what the model predicts and keeps every rule, however often it dies and whatever its clock says', async () => {
+  test('answers as the model predicts and keeps every rule, however often it crashes and whatever its clock says', async () => {
     const { broken, crashes, merges } = await playSeeds({ first: 1, count: 60, steps: STEPS });
     expect(broken).toEqual([]);
     expect(crashes).toBeGreaterThan(60);
     expect(merges).toBeGreaterThan(100);
   });
 
-  test('does the same again for the same seed, and something else for another', async () => {
+  test('does the same for the same seed, and something else for another', async () => {
     const [first, again, other] = [
       await simulate({ seed: 7, steps: STEPS }),
       await simulate({ seed: 7, steps: STEPS }),
@@ -23,7 +23,7 @@ describe('a simulated desk', () => {
     expect(other.hash).not.toBe(first.hash);
   });
 
-  test.for(SABOTAGES)('finds out an engine that $name', async (sabotage) => {
+  test.for(SABOTAGES)('detects an engine that $name', async (sabotage) => {
     expect(await foundOut(sabotage, { first: 1, count: 20, steps: STEPS })).not.toBeNull();
   });
 });

@@ -43,7 +43,7 @@ afterAll(() => {
 
 const one = (sql: string) => Object.values(store.reading.get<Record<string, unknown>>(sql) ?? {})[0];
 
-test('is as long, as wide and as full as was asked for', () => {
+test('has the requested length, operators, sources and number of contacts', () => {
   expect(one('SELECT COUNT(*) FROM contacts')).toBe(3000);
   expect(one('SELECT COUNT(*) FROM operators')).toBe(15);
   expect(one('SELECT COUNT(*) FROM sources')).toBe(6);
@@ -55,7 +55,7 @@ test('is as long, as wide and as full as was asked for', () => {
   expect(one("SELECT COUNT(*) FROM decisions WHERE kind = 'manual'")).toBeGreaterThan(0);
 });
 
-test('SQLite finds nothing wrong with it', () => {
+test('passes the integrity check of SQLite', () => {
   expect(store.connection.pragma('integrity_check', { simple: true })).toBe('ok');
   expect(store.connection.pragma('foreign_key_check')).toEqual([]);
 });
@@ -90,14 +90,14 @@ test('every draw can be replayed', () => {
   expect(wrong).toEqual([]);
 });
 
-test('leads keep the operator of their latest assignment, and every identifier is some lead’s that is still one', () => {
+test('leads keep the operator of their latest assignment, and every identifier belongs to a lead that was not merged', () => {
   const wrong = `SELECT l.id FROM leads l WHERE l.merged_into IS NULL AND l.operator_id IS NOT (SELECT d.operator_id FROM decisions d JOIN contacts c ON c.id = d.contact_id
     WHERE c.lead_id = l.id AND d.operator_id IS NOT NULL ORDER BY d.id DESC LIMIT 1)`;
   expect(store.reading.all(wrong)).toEqual([]);
   expect(one('SELECT COUNT(*) FROM lead_identifiers i JOIN leads l ON l.id = i.lead_id WHERE l.merged_into IS NOT NULL')).toBe(0);
 });
 
-test('tells the same story for the same seed, but for the keys', () => {
+test('is the same for the same seed, except for the keys', () => {
   const again = openStore(':memory:', { migrations: MIGRATIONS });
   writeHistory(again, options);
   const digest = (db: Store) =>
@@ -106,7 +106,7 @@ test('tells the same story for the same seed, but for the keys', () => {
   again.close();
 });
 
-test('the engine opens it, takes a contact and drains a slot, and its board stays what the rows say', async () => {
+test('the engine opens it, accepts a contact and drains a slot, and its board agrees with the rows', async () => {
   const desk = new Desk({ file });
   desk.now = UNTIL + 1000;
   const before = desk.engine.board();
@@ -121,15 +121,15 @@ test('the engine opens it, takes a contact and drains a slot, and its board stay
   desk.engine.close();
 });
 
-test('the command fills a directory once, and not while a host runs in it', () => {
+test('the command fills a directory once, and refuses while a host runs in it', () => {
   const where = join(dir, 'data');
   const run = () =>
     spawnSync(process.execPath, [join(import.meta.dirname, '../seed.ts'), '--data-dir', where, '--contacts', '50', '--days', '3'], { encoding: 'utf8' });
   expect(run()).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('50 contacts') });
-  expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining('has a workspace in it already') });
+  expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining('already contains a workspace') });
   // oxlint-disable-next-line no-restricted-properties -- the clock it runs by, not a measurement
   const locked = lockDataDir(dataDirAt(where), Date.now);
-  if (!locked.ok) throw new Error('the lock was not given back');
+  if (!locked.ok) throw new Error('the lock was not released');
   expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining(`in use by process ${process.pid}`) });
   locked.lock.release();
 });

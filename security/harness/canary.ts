@@ -17,7 +17,7 @@ export const NEEDLES = ['9161112233', '111-22-33', 'kukushka', 'canary.example',
 /** Traces of the person and of these secrets in the log files and the output of a host that has exited. */
 export function leaks(logFolder: string, said: string, secrets: readonly string[]): string[] {
   const files = readdirSync(logFolder).map((name) => ({ name, text: readFileSync(join(logFolder, name), 'utf8') }));
-  if (!files.some(({ text }) => text.includes('"started"'))) return ['the log is empty: nothing could have been found in it'];
+  if (!files.some(({ text }) => text.includes('"started"'))) return ['the log is empty, so nothing could be found in it'];
   const found = [...files, { name: 'stderr', text: said }].flatMap(({ name, text }) =>
     [...NEEDLES, ...secrets].filter((needle) => text.toLowerCase().includes(needle.toLowerCase())).map((needle) => `${needle} in ${name}`),
   );

@@ -19,7 +19,7 @@ export async function runExperiments(all: readonly Experiment[], words: readonly
     console.log(line(verdict));
   }
   const count = (result: Verdict['result']) => verdicts.filter((verdict) => verdict.result === result).length;
-  if (count('skipped') > 0) console.log(`\n${count('skipped')} skipped: see the reasons above`);
+  if (count('skipped') > 0) console.log(`\n${count('skipped')} skipped for the reasons above`);
   console.log(`\n${count('passed')} passed, ${count('failed')} failed`);
   process.exitCode = count('failed') > 0 || verdicts.length === 0 ? 1 : 0;
 }

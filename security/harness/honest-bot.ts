@@ -74,7 +74,7 @@ async function work(task: Task, isRunning: () => boolean): Promise<BotReport> {
       else if (status !== 503 || !answer.hasRetryAfter) strange.push(`an honest bot was answered ${status}`);
       if (status !== 201) await sleep(50 + Math.random() * 100);
     }
-    if (status !== 201) strange.push(`a contact of an honest bot was not taken after ${MOST_RETRIES} attempts`);
+    if (status !== 201) strange.push(`a contact of an honest bot was not accepted after ${MOST_RETRIES} attempts`);
     await sleep(EVERY_MS);
   }
   pipeline.close();

@@ -138,7 +138,7 @@ export async function onStage(mutant: string | undefined, run: (stage: Stage) =>
 /** The experiment must not pass on this broken host. */
 export async function mustFail(mutant: string, experiment: (mutant: string) => Promise<Finding>): Promise<Finding> {
   const { isSound, figures, words = [] } = await experiment(mutant);
-  return { isSound: !isSound, figures: isSound ? `was not found out: ${figures}` : `found out: ${words[0] ?? figures}`, ...(isSound && { words }) };
+  return { isSound: !isSound, figures: isSound ? `was not detected: ${figures}` : `detected: ${words[0] ?? figures}`, ...(isSound && { words }) };
 }
 
 /** Describes which tables have a different number of rows than before. */

@@ -1,4 +1,4 @@
-/** A host that serves a full group of requests between accepting two connections. */
+/** A host that serves a full group of requests between any two connections that it accepts. */
 import { join } from 'node:path';
 import { replace, startHost } from '../../faults/mutants/replace.ts';
 
