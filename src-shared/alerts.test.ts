@@ -31,26 +31,26 @@ class Shift {
 const MINUTE = 60_000;
 
 describe('an alert', () => {
-  test('is told at once, and once for as long as the figure stays past its limit', () => {
+  test('is notified at once, and only once while the figure stays past its limit', () => {
     const shift = new Shift();
     expect(shift.pass(20 * MINUTE, { waiting: 5 })).toEqual([{ figure: 'waiting', tone: 'warn', reading: 5, at: 0 }]);
   });
 
-  test('is told again when the figure gets worse, but not when it gets better again', () => {
+  test('is notified again when the figure gets worse, but not when it improves', () => {
     const shift = new Shift();
     shift.pass(MINUTE, { waiting: 6 });
     expect(shift.pass(MINUTE, { waiting: 20 })).toEqual([{ figure: 'waiting', tone: 'bad', reading: 20, at: 0 }]);
     expect(shift.pass(MINUTE, { waiting: 6 })).toEqual([]);
   });
 
-  test('is not told at every flicker around the limit', () => {
+  test('is not notified at each fluctuation around the limit', () => {
     const shift = new Shift();
     const told = [];
     for (let nth = 0; nth < 200; nth++) told.push(...shift.pass(3_000, { waiting: nth % 2 === 0 ? 5 : 4 }));
     expect(told).toHaveLength(1);
   });
 
-  test('is told anew when the figure was calm for a while and the last telling is long ago', () => {
+  test('is notified again when the figure was calm for a while and the last notification is long ago', () => {
     const shift = new Shift();
     shift.pass(1_000, { waiting: 5 });
     shift.pass(CALMS_AFTER_MS + 1_000);
@@ -59,7 +59,7 @@ describe('an alert', () => {
     expect(shift.pass(MINUTE, { waiting: 5 })).toHaveLength(1);
   });
 
-  test('falls below as others rise above: nobody on line, too few served in time', () => {
+  test('also covers figures that can be too low: nobody on line, too few served in time', () => {
     const shift = new Shift();
     expect(shift.pass(1_000, { active_operators: 0, service_level_percent: 80 })).toEqual([
       { figure: 'active_operators', tone: 'bad', reading: 0, at: 0 },
@@ -68,7 +68,7 @@ describe('an alert', () => {
     expect(shift.pass(MINUTE, { load_percent: null, active_operators: null, service_level_percent: null })).toEqual([]);
   });
 
-  test('waits for the end of the quiet hours, and is told then if it is still so', () => {
+  test('waits for the end of the quiet hours, and is notified then if it still holds', () => {
     const shift = new Shift();
     shift.is_quiet = true;
     expect(shift.pass(10 * MINUTE, { waiting: 30 })).toEqual([]);
@@ -91,7 +91,7 @@ describe('an alert', () => {
     service_level_percent: fc.option(fc.nat(100)),
   });
   property.prop([fc.array(fc.tuple(second, fc.integer({ min: 1, max: 40 }), fc.boolean()), { maxLength: 80 })])(
-    'whatever the figures do, is never told in quiet hours, too close to another, or twice within its time',
+    'is never notified in quiet hours, too soon after another, or twice within its time, whatever the figures do',
     (parts) => {
       const shift = new Shift();
       let last = Number.NEGATIVE_INFINITY;
@@ -112,7 +112,7 @@ describe('an alert', () => {
   );
 });
 
-test('quiet hours go over midnight', () => {
+test('quiet hours can span midnight', () => {
   const night = { from: '22:00', to: '08:00' };
   expect(['21:59', '22:00', '03:00', '07:59', '08:00'].map((at) => isQuiet(night, at))).toEqual([false, true, true, true, false]);
   expect(['08:59', '09:00', '12:00', '13:00'].map((at) => isQuiet({ from: '09:00', to: '13:00' }, at))).toEqual([false, true, true, false]);

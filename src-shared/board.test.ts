@@ -63,14 +63,14 @@ function freeze<T>(value: T): T {
 }
 
 describe('the board', () => {
-  test('takes a change only when it is the next one', () => {
+  test('applies a change only if it is the next one', () => {
     expect(advance(start, []).revision).toBe(0);
     expect(advance(start, [assigned(1, 1), assigned(2, 2)]).revision).toBe(2);
     expect(() => advance(start, [assigned(2, 1)])).toThrow('does not follow');
     expect(() => advance(start, [assigned(1, 1), assigned(1, 1)])).toThrow('does not follow');
   });
 
-  test('leaves the board that it was made from as it was', () => {
+  test('does not modify the board that it was made from', () => {
     const frozen = freeze(structuredClone(start));
     const first = freeze(advance(frozen, [assigned(1, 1), waits(2, 2)]));
     const second = advance(first, [assigned(3, 2, { from: 'queue' }), { kind: 'contact_closed', revision: 4, at: AT, contact_id: 1, source_id: 1, from: 1 }]);
@@ -78,7 +78,7 @@ describe('the board', () => {
     expect([first.operators[1]?.load, first.waiting, second.operators[1]?.load, second.waiting]).toEqual([1, { 1: 1 }, 1, {}]);
   });
 
-  test('that a draft gave out stays as it was when the draft goes on', () => {
+  test('that a draft returned stays unchanged when the draft continues', () => {
     const draft = new Draft(start);
     apply(draft, assigned(1, 1));
     const given = freeze(draft.finish());
@@ -101,7 +101,7 @@ describe('the board', () => {
     expect(board.recent.map((decision) => decision.id)).toEqual(Array.from({ length: RECENT_SIZE }, (_, i) => RECENT_SIZE + 10 - i));
   });
 
-  test('shows the oldest of those who wait and counts all of them', () => {
+  test('shows the oldest waiting contacts and counts all of them', () => {
     const full = advance(
       start,
       Array.from({ length: QUEUE_HEAD_SIZE + 5 }, (_, i) => waits(i + 1, i + 1)),
@@ -113,7 +113,7 @@ describe('the board', () => {
     expect([moved.queue.length, moved.queue[0]?.contact_id, moved.queue.at(-1), moved.waiting]).toEqual([QUEUE_HEAD_SIZE, 2, next, { 1: QUEUE_HEAD_SIZE + 4 }]);
   });
 
-  test('a newcomer is not shown behind a gap of those who are not shown', () => {
+  test('does not show a new contact when contacts before it are not shown', () => {
     const full = advance(
       start,
       Array.from({ length: QUEUE_HEAD_SIZE + 5 }, (_, i) => waits(i + 1, i + 1)),
@@ -123,7 +123,7 @@ describe('the board', () => {
     expect([left.queue.length, left.queue.at(-1)?.contact_id]).toEqual([QUEUE_HEAD_SIZE - 1, QUEUE_HEAD_SIZE]);
   });
 
-  test('offers as candidates those in use who have a competence, by operator id', () => {
+  test('offers as candidates the operators in use with a competence, by operator id', () => {
     const board: Board = {
       ...start,
       operators: { 10: { ...anna, id: 10 }, 2: { ...anna, id: 2, is_active: false, load: 1 }, 3: { ...anna, id: 3, is_archived: true } },
@@ -136,7 +136,7 @@ describe('the board', () => {
     expect(candidates(board, 2)).toEqual([]);
   });
 
-  test('travels as JSON unharmed', () => {
+  test('survives JSON unchanged', () => {
     const board = advance(start, [assigned(1, 1), waits(2, 2)]);
     expect(JSON.parse(JSON.stringify(board))).toStrictEqual(board);
   });

@@ -43,7 +43,7 @@ export interface BoardSource {
   readonly id: number;
   readonly name: string;
   readonly is_archived: boolean;
-  /** its external ids are a space of their own; absent: they share one with all such sources */
+  /** it has a separate space of external ids; absent: it shares one with all other such sources */
   readonly has_own_ids?: true;
 }
 
@@ -58,7 +58,7 @@ export interface WaitingContact {
   readonly contact_id: number;
   readonly source_id: number;
   readonly created_at: number;
-  /** it was put back into the queue; absent: nobody has had it */
+  /** it was returned to the queue; absent: it was never assigned */
   readonly is_returned?: true;
   readonly lead: LeadBrief;
 }

@@ -51,18 +51,18 @@ const holds = (write: (text: string) => string) =>
   );
 
 describe('text in a CSV file', () => {
-  test('is never run, by a reader of any separator', () => {
+  test('is never run as a formula, whatever separator the reader uses', () => {
     expect(holds((given) => quoted(defused(given))).counterexample).toBe(null);
   });
 
   test.each<[string, (text: string) => string]>([
     ['leaves a semicolon unquoted in an English file', (given) => (/[",\r\n]/.test(given) ? quoted(given) : given)],
-    ['only looks at how the text begins', (given) => quoted(/^[\s\0]*[=+\-@＝]|^[\t\r\n\0]/.test(given) ? `'${given}` : given)],
-    ['forgets quotes before a formula', (given) => quoted(defused(given).replace(/'(?=")/g, ''))],
-    ['forgets what follows the text', (given) => quoted(defused(given).replace(/'$/, ''))],
-    ['knows no tabs', (given) => quoted(defused(given).replaceAll("\t'", '\t'))],
-    ['knows no line breaks', (given) => quoted(defused(given).replaceAll(/([\r\n])'/g, '$1'))],
-  ])('is run when the writer %s', (_, write) => {
+    ['only checks the beginning of the text', (given) => quoted(/^[\s\0]*[=+\-@＝]|^[\t\r\n\0]/.test(given) ? `'${given}` : given)],
+    ['ignores quotes before a formula', (given) => quoted(defused(given).replace(/'(?=")/g, ''))],
+    ['ignores what follows the text', (given) => quoted(defused(given).replace(/'$/, ''))],
+    ['does not treat tabs as separators', (given) => quoted(defused(given).replaceAll("\t'", '\t'))],
+    ['does not treat line breaks as separators', (given) => quoted(defused(given).replaceAll(/([\r\n])'/g, '$1'))],
+  ])('is run as a formula when the writer %s', (_, write) => {
     expect(holds(write).counterexample).not.toBe(null);
   });
 
@@ -86,7 +86,7 @@ describe('text in a CSV file', () => {
     expect(defused(given)).toBe(written);
   });
 
-  test('of one line comes back as it was, unless it has an apostrophe of its own where a guard stands', () => {
+  test('of one line is restored unchanged, unless it has its own apostrophe where a guard would be', () => {
     const own = /(^|[,;|])'/;
     const line = fc.string({ unit: fc.constantFrom(...Array.from('=+-@;,|"\' a1＝')), maxLength: 12 });
     const check = fc.check(

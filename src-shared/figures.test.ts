@@ -36,18 +36,18 @@ const served = (in_time: number, late: number): Today => ({
 const waits = (contact_id: number, created_at: number) => ({ contact_id, source_id: 1, created_at, lead: { id: 1, name: null, handle: 'tg' } });
 
 describe('the pulse', () => {
-  test('counts the slots of those on line, and nobody in the archive', () => {
+  test('counts the slots of operators on line, and nobody who is archived', () => {
     const board = boardOf([operator(1, 5, 3), operator(2, 4, 1), operator(3, 9, 2, { is_active: false }), operator(4, 7, 0, { is_archived: true })], {
       refused: 2,
     });
     expect(pulseOf(board)).toEqual({ waiting: 0, oldest: null, load: 4, capacity: 9, active: 2, operators: 3, refused: 2 });
   });
 
-  test('takes no more of an operator than the limit: what is above it fills no slot of another', () => {
+  test('counts no more of an operator than the limit: the excess fills no slot of another', () => {
     expect(pulseOf(boardOf([operator(1, 2, 6), operator(2, 4, 0)]))).toMatchObject({ load: 2, capacity: 6 });
   });
 
-  test('has those who wait at all sources, and the one who came first of them', () => {
+  test('has the waiting contacts of all sources, and the oldest of them', () => {
     const board = boardOf([], { waiting: { 1: 2, 7: 3 }, queue: [waits(4, 1_000), waits(9, 2_000)] });
     expect(pulseOf(board)).toMatchObject({ waiting: 5, oldest: { contact_id: 4, created_at: 1_000 } });
   });
@@ -66,7 +66,7 @@ describe('readings', () => {
     });
   });
 
-  test('say nothing where there is nothing to compare, and never less than no wait', () => {
+  test('are null where there is nothing to compare, and never a negative wait', () => {
     const nobody = { waiting: 0, oldest_wait_seconds: 0, load_percent: null, active_operators: null, service_level_percent: null };
     expect(readingsOf(pulseOf(emptyBoard), null, 0)).toEqual(nobody);
     expect(readingsOf(pulseOf(desk), null, 9_000).oldest_wait_seconds).toBe(0);
@@ -74,25 +74,25 @@ describe('readings', () => {
     expect([off.active_operators, off.load_percent]).toEqual([0, null]);
   });
 
-  test('leave the service level out until ten have been served or were late', () => {
+  test('leave the service level out until ten contacts have been served or were late', () => {
     const level = (in_time: number, late: number) => readingsOf(pulseOf(desk), served(in_time, late), 0).service_level_percent;
     expect([level(9, 0), level(9, 1), level(0, 10)]).toEqual([null, 90, 0]);
   });
 });
 
-test('the service level is the share of those in time, of those who were served or are late; of nobody it is none', () => {
+test('the service level is the share in time of the contacts that were served or are late; without any it is null', () => {
   expect([serviceLevel(served(3, 1)), serviceLevel(served(0, 2)), serviceLevel(served(0, 0)), serviceLevel(null)]).toEqual([0.75, 0, null, null]);
 });
 
 describe('a tone', () => {
   const { thresholds } = defaultSettings;
 
-  test('comes with the limit itself: from above for what can be too low', () => {
+  test('is reached at the limit itself, from above for figures that can be too low', () => {
     expect([4, 5, 19, 20].map((reading) => toneOf('waiting', reading, thresholds))).toEqual(['calm', 'warn', 'warn', 'bad']);
     expect([81, 80, 61, 60].map((reading) => toneOf('service_level_percent', reading, thresholds))).toEqual(['calm', 'warn', 'warn', 'bad']);
   });
 
-  test('is calm where nothing can be read, and where no limit is set', () => {
+  test('is calm without a reading and without a limit', () => {
     expect(toneOf('active_operators', null, thresholds)).toBe('calm');
     expect(toneOf('waiting', 1_000_000, { ...thresholds, waiting: { warning: null, critical: null } })).toBe('calm');
   });

@@ -3,7 +3,7 @@ import type { Board } from './board.ts';
 import { fallingFigures, type ThresholdFigure, type Thresholds } from './contract/settings.ts';
 import type { Today } from './contract/today.ts';
 
-/** Amber: look at it; red: act. */
+/** Amber needs attention, red needs action. */
 export type Tone = 'calm' | 'warn' | 'bad';
 
 export interface Pulse {

@@ -1,11 +1,11 @@
 /** The console's keys: what acts on them, the list of keys, the palette and the window's menu all follow this table. */
 
 export interface Key {
-  /** of its text, too */
+  /** also the key of its text */
   readonly name: string;
   /** Keys pressed together are joined by a plus; `…` stands for a range. */
   readonly keys: readonly string[];
-  /** of one that clicks the element with this attribute, in the focused row or else on the screen: its place on the keyboard, as in `KeyboardEvent.code` */
+  /** for a key that clicks the element with this attribute, in the focused row or else on the screen: its position on the keyboard, as in `KeyboardEvent.code` */
   readonly clicks?: { readonly code: string; readonly attribute: string };
 }
 
@@ -64,5 +64,5 @@ const everyKey: readonly Key[] = Object.values(keyTable).flat();
 /** Those that click an element. */
 export const clickingKeys = everyKey.flatMap(({ name, keys, clicks }) => (clicks ? [{ name: name as KeyName, shown: keys[0] ?? '', ...clicks }] : [])); // of the table
 
-/** As the palette and the menu show it: the first of its keys. */
+/** The first of its keys, as the palette and the menu show it. */
 export const shownKey = (name: KeyName): string => everyKey.find((one) => one.name === name)?.keys[0] ?? '';

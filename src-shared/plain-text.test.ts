@@ -51,7 +51,7 @@ describe('a name', () => {
     expect(cleanName(`${space}Анна${space}Иванова${space}`)).toBe('Анна Иванова');
   });
 
-  test.each(HIDDEN.map((hidden) => [code(hidden), hidden]))('is stored without %s, and is none if it has nothing else', (_code, hidden) => {
+  test.each(HIDDEN.map((hidden) => [code(hidden), hidden]))('is stored without %s, and is empty if it has nothing else', (_code, hidden) => {
     expect([cleanName(`${hidden}Ан${hidden}на${hidden}`), cleanName(hidden + hidden), cleanName(` ${hidden} `)]).toEqual(['Анна', '', '']);
   });
 
@@ -87,7 +87,7 @@ describe('the key of a name', () => {
     ['İvan', 'ivan'],
     ['Ⅳ', 'iv'],
     ['№1', 'no1'],
-  ])('%s and %s have one', (one, other) => {
+  ])('%s and %s have the same key', (one, other) => {
     expect(nameKey(one)).toBe(nameKey(other));
   });
 
@@ -102,7 +102,7 @@ describe('the key of a name', () => {
     ['Müller', 'Muller'],
     ['١', '2'],
     ['a\u0301', 'a'],
-  ])('%s and %s have two', (one, other) => {
+  ])('%s and %s have different keys', (one, other) => {
     expect(nameKey(one)).not.toBe(nameKey(other));
   });
 
@@ -140,7 +140,7 @@ describe('the key of a name', () => {
           .trim()
           .toLowerCase(),
     ],
-  ])('is not %s: the generator finds a name that would be two', (_what, key) => {
+  ])('is not %s: the generator finds a name that would then have two keys', (_what, key) => {
     expect(fc.check(fc.property(disguised, isSame(key)), { seed: SEED, numRuns: 2000 }).failed).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
-/** Text as a person sees it: characters that show nothing, and spaces that look like any other, make no difference. */
+/** Text as a person sees it: invisible characters and unusual spaces make no difference. */
 
-/** Characters that show nothing: what Unicode lets a renderer ignore, the blank Braille pattern, and interlinear marks. */
+/** Invisible characters: those that Unicode lets a renderer ignore, the blank Braille pattern, and interlinear marks. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu;
 /** Joiners and variation selectors change how the characters beside them look. */
 const JOINERS = new Set(['\u200c', '\u200d']);
@@ -9,10 +9,10 @@ const SELECTORS = new Set(['\ufe0e', '\ufe0f']);
 const APART = /[\s\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]/u;
 const ASCII = /^[ -~]*$/;
 
-/** Removes the characters that show nothing. */
+/** Removes invisible characters. */
 export const withoutInvisible = (text: string): string => (ASCII.test(text) ? text : text.replaceAll(INVISIBLE, ''));
 
-/** A name as it is stored: visible characters with single spaces between words. Empty when nothing of it can be seen. */
+/** A name as it is stored: visible characters with single spaces between words. Empty when no character is visible. */
 export function cleanName(text: string): string {
   const visible = ASCII.test(text) ? text : text.replaceAll(INVISIBLE, joinerBetween).normalize('NFC');
   return withoutInvisible(visible).trim() === '' ? '' : visible.replaceAll(/\s+/gu, ' ').trim();
@@ -34,7 +34,7 @@ const WORD = /[\p{L}\p{M}]+/gu;
 
 const lettersOf = (word: string, script: RegExp): number => word.match(script)?.length ?? 0;
 
-/** In a word of both scripts, letters that look alike count as the script that most letters have: a Latin `A` in `Анна` is a Cyrillic one. */
+/** In a word that mixes both scripts, look-alike letters count as letters of the prevailing script: a Latin `A` in `Анна` is a Cyrillic one. */
 function inOneScript(word: string): string {
   const [latin, cyrillic] = [lettersOf(word, /\p{Script=Latin}/gu), lettersOf(word, /\p{Script=Cyrillic}/gu)];
   if (latin === 0 || cyrillic === 0) return word;

@@ -51,8 +51,8 @@ const anyOperator = fc.record({
   weight: fc.constantFrom(0, 0, 1, 100),
 });
 
-describe('what would help those who wait', () => {
-  property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])('lets as many go as it says', (waiting, told) => {
+describe('what would help waiting contacts', () => {
+  property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])('helps as many as it says', (waiting, told) => {
     const board = boardOf(waiting, told);
     for (const remedy of remediesFor(board, 1, NOW)) {
       expect(canBeTaken(candidates(board, 1))).toBe(false);
@@ -64,7 +64,7 @@ describe('what would help those who wait', () => {
   });
 
   property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])(
-    'is there whenever somebody is off the line with a free slot',
+    'exists whenever somebody is off line with a free slot',
     (waiting, told) => {
       const board = boardOf(waiting, told);
       const isThere = told.some((one) => !one.is_archived && !one.is_active && one.weight > 0 && one.load < one.max_load);
@@ -73,12 +73,12 @@ describe('what would help those who wait', () => {
     },
   );
 
-  test('is nothing while somebody can take them, and while nobody waits', () => {
+  test('does not exist while somebody can take them, or while nobody waits', () => {
     expect(remediesFor(boardOf(2, [{ load: 9 }, { is_active: false }]), 1, NOW)).toEqual([]);
     expect(remediesFor(boardOf(0, [{ load: 10 }]), 1, NOW)).toEqual([]);
   });
 
-  test('is the one that lets most of them go, then a raised limit before a person called back', () => {
+  test('is the one that helps most, and among equals a raised limit before a person called back', () => {
     expect(remediesFor(boardOf(4, [{ load: 10 }, { is_active: false, max_load: 3 }]), 1, NOW)).toEqual([
       { kind: 'activate', reason: null, source_id: 1, operator_id: 2, helps: 3 },
       { kind: 'raise_limit', source_id: 1, operator_id: 1, from: 10, to: 12, helps: 2 },
@@ -86,7 +86,7 @@ describe('what would help those who wait', () => {
     expect(remediesFor(boardOf(1, [{ load: 10 }, { is_active: false }]), 1, NOW).map(({ kind }) => kind)).toEqual(['raise_limit', 'activate']);
   });
 
-  test('calls back from a break, and nobody who is ill or off shift', () => {
+  test('calls operators back from a break, and nobody who is ill or off shift', () => {
     const away = (inactive_reason: 'break' | 'training' | 'off' | 'sick', max_load: number): Told => ({ is_active: false, inactive_reason, max_load });
     expect(remediesFor(boardOf(4, [away('off', 9), away('training', 9), away('break', 2), away('break', 3)]), 1, NOW)).toMatchObject([
       { kind: 'activate', operator_id: 4, helps: 3 },
@@ -95,7 +95,7 @@ describe('what would help those who wait', () => {
     expect(remediesFor(boardOf(4, [away('sick', 9), away('off', 9)]), 1, NOW)).toEqual([]);
   });
 
-  test('calls nobody who left the line hours ago while others work, but does where nobody is on line', () => {
+  test('does not call operators who went offline hours ago while others work, but does when nobody is on line', () => {
     const left = (hours: number, max_load: number): Told => ({ is_active: false, active_changed_at: NOW - hours * HOUR_MS, max_load });
     expect(remediesFor(boardOf(4, [{ load: 10 }, left(9, 9)]), 1, NOW)).toMatchObject([{ kind: 'raise_limit', operator_id: 1 }]);
     expect(remediesFor(boardOf(4, [{ load: 10 }, left(9, 9), left(1, 3)]), 1, NOW)).toMatchObject([
@@ -105,7 +105,7 @@ describe('what would help those who wait', () => {
     expect(remediesFor(boardOf(4, [left(9, 9)]), 1, NOW)).toMatchObject([{ kind: 'activate', operator_id: 1 }]);
   });
 
-  test('raises a limit that was set to nothing, or below what is held, only where nobody else can be asked', () => {
+  test('raises a limit that is 0 or below the present load only if nothing else helps', () => {
     const [closed, lowered]: Told[] = [{ max_load: 0 }, { load: 6, max_load: 5 }];
     expect(remediesFor(boardOf(3, [closed ?? {}]), 1, NOW)).toEqual([{ kind: 'raise_limit', source_id: 1, operator_id: 1, from: 0, to: 1, helps: 1 }]);
     expect(remediesFor(boardOf(3, [lowered ?? {}]), 1, NOW)).toEqual([{ kind: 'raise_limit', source_id: 1, operator_id: 1, from: 5, to: 7, helps: 1 }]);
@@ -113,17 +113,14 @@ describe('what would help those who wait', () => {
     expect(remediesFor(boardOf(3, [lowered ?? {}, { is_active: false, max_load: 1 }]), 1, NOW).map(({ kind }) => kind)).toEqual(['activate', 'raise_limit']);
   });
 
-  property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])(
-    'is there whenever somebody on line has a weight',
-    (waiting, told) => {
-      const board = boardOf(waiting, told);
-      const isThere = told.some((one) => !one.is_archived && one.is_active && one.weight > 0);
-      const hasOne = remediesFor(board, 1, NOW).some(({ kind }) => kind === 'raise_limit');
-      expect(hasOne).toBe(isThere && !canBeTaken(candidates(board, 1)));
-    },
-  );
+  property.prop([fc.integer({ min: 1, max: 9 }), fc.array(anyOperator, { maxLength: 6 })])('exists whenever somebody on line has a weight', (waiting, told) => {
+    const board = boardOf(waiting, told);
+    const isThere = told.some((one) => !one.is_archived && one.is_active && one.weight > 0);
+    const hasOne = remediesFor(board, 1, NOW).some(({ kind }) => kind === 'raise_limit');
+    expect(hasOne).toBe(isThere && !canBeTaken(candidates(board, 1)));
+  });
 
-  test('gives a weight where all weights are 0', () => {
+  test('sets a weight where all weights are 0', () => {
     expect(
       remediesFor(
         boardOf(3, [

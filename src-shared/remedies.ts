@@ -13,7 +13,7 @@ export type Remedy = { readonly source_id: number; readonly operator_id: number;
 const RAISE_BY = 0.2;
 const NEW_WEIGHT = 100;
 
-/** Who left the line longer ago than this, and nobody said why, is taken to be off shift while others work. */
+/** An operator who went offline longer ago than this without a reason counts as off shift while others work. */
 const LEFT_MS = 2 * 3_600_000;
 
 /** The best change of each kind, the most helpful first. Empty if somebody can take the contacts already, or no such simple change helps. @param now epoch ms */
@@ -42,7 +42,7 @@ export function remediesFor(board: Board, source_id: number, now: number): Remed
 /** Order among equals: raising a limit is cheap, calling a person back from a break is not, and a weight of 0 was set on purpose. */
 const order = { raise_limit: 0, activate: 1, give_weight: 2 } as const satisfies Record<Remedy['kind'], number>;
 
-/** Who is ill or off shift is never called. */
+/** Operators who are ill or off shift are never called back. */
 function isOffShift({ inactive_reason, active_changed_at }: BoardOperator, now: number, isShiftOn: boolean): boolean {
   if (inactive_reason !== null) return inactive_reason === 'sick' || inactive_reason === 'off';
   return isShiftOn && now - active_changed_at > LEFT_MS;

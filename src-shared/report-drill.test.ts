@@ -34,7 +34,7 @@ describe('the contacts behind a number', () => {
     expect(drill(shown.table.rows[0] ?? [], 4), 'no number of contacts').toBeNull();
   });
 
-  test('of nobody yet are those that wait', () => {
+  test('of nobody yet are the waiting ones', () => {
     const shown = report({ group_by: 'operator' }, ['operator_id', 'operator', 'waiting'], [[null, null, 3]]);
     expect(drillOf(shown)(shown.table.rows[0] ?? [], 2)).toMatchObject({ measure: 'waiting', operator_ids: [0] });
   });
@@ -56,14 +56,14 @@ describe('the contacts behind a number', () => {
     expect(drillOf(draws)(draws.table.rows[0] ?? [], 2)).toMatchObject({ measure: 'drawn', operator_ids: [4] });
   });
 
-  test('of an hour of a day, on the clock of the workspace', () => {
+  test('of an hour of a day, in the time zone of the workspace', () => {
     const hours = report({ report: 'load' }, ['at', 'received'], [[at('2026-10-24T23:00:00Z'), 1]]);
     const list = drillOf(hours)(hours.table.rows[0] ?? [], 1);
     expect(list).toMatchObject({ from: '2026-10-25', to: '2026-10-25', hours: [1] });
     expect(list).not.toHaveProperty('since');
   });
 
-  test('of each of the two hours that a night in autumn shows alike', () => {
+  test('of each of the two hours that have the same local time in autumn', () => {
     const hours = report(
       { report: 'load' },
       ['at', 'received'],
@@ -80,7 +80,7 @@ describe('the contacts behind a number', () => {
     expect(drill(hours.table.rows[2] ?? [], 1)).toMatchObject({ hours: [3] });
   });
 
-  test('of the half hour that Lord Howe has twice', () => {
+  test('of the half hour that occurs twice on Lord Howe Island', () => {
     const hours = report(
       { report: 'load' },
       ['at', 'received'],

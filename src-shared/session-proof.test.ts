@@ -13,7 +13,7 @@ test('is SCRAM’s: the secret, masked with an HMAC under its hash', () => {
   expect(Buffer.from(hashOfSecret(secret))).toEqual(hash);
 });
 
-test('holds for its own secret, challenge and address, and for no other', () => {
+test('is valid for its own secret, challenge and address, and for no other', () => {
   const secret = newSecret();
   const hash = hashOfSecret(secret);
   const proof = proofOf(secret, challenge, host);
@@ -30,6 +30,6 @@ test('cannot be made from the hash that the host keeps', () => {
     expect(isProof(guess, { hash, challenge, host })).toBe(false);
 });
 
-test.each(['', 'x', 'f'.repeat(63), 'F'.repeat(64), 'f'.repeat(66), 'ж'.repeat(64)])('%j is none', (proof) => {
+test.each(['', 'x', 'f'.repeat(63), 'F'.repeat(64), 'f'.repeat(66), 'ж'.repeat(64)])('%j is not a proof', (proof) => {
   expect(isProof(proof, { hash: hashOfSecret(newSecret()), challenge, host })).toBe(false);
 });

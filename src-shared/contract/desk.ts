@@ -5,7 +5,7 @@ import { command, query, subscription } from './call.ts';
 import type { Result } from './problems.ts';
 import type { EncodedRun } from './runs.ts';
 
-/** When no contact could be taken in because the host did not run, epoch milliseconds. */
+/** The interval in which no contact could be accepted because the host did not run, epoch milliseconds. */
 export interface Closed {
   readonly from: number;
   readonly until: number;
@@ -23,7 +23,7 @@ export interface HostInfo {
   /** IANA name; "today" is a day there */
   readonly time_zone: string;
   readonly demo_running: boolean;
-  /** sources of the demo are there, whether the bot runs or not */
+  /** the demo's sources exist, whether or not the bot runs */
   readonly has_demo: boolean;
   /** before this start; null at the first */
   readonly closed: Closed | null;
@@ -63,7 +63,7 @@ export const deskCalls = {
   /** Fills an empty workspace with demo operators and sources and starts the demo bot. */
   startDemo: command('admin').answers<Result<null>>(),
   stopDemo: command('admin').answers<void>(),
-  /** What is there besides the demo. */
+  /** What people added besides the demo. */
   besidesDemo: query('admin').answers<BesidesDemo>(),
   /** Stops the bot and leaves an empty desk with the same settings. The desk as it was is kept as a backup. `not_allowed` without a demo. */
   removeDemo: command('admin').answers<Result<Replaced>>(),

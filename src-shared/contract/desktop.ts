@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { command, subscription } from './call.ts';
 import type { Result } from './problems.ts';
 
-/** `ask`: until the user has chosen. `stay`: intake goes on, with an icon in the tray. `stop`: the app ends, and intake with it. */
+/** `ask`: until the user has chosen. `stay`: intake continues, with an icon in the tray. `stop`: the app exits, and intake ends with it. */
 export const onClose = z.enum(['ask', 'stay', 'stop']);
 export type OnClose = z.infer<typeof onClose>;
 

@@ -1,4 +1,4 @@
-/** What an event tells beside its kind. Fields that do not apply to a kind are absent. */
+/** What an event contains besides its kind. Fields that do not apply to a kind are absent. */
 import { z } from 'zod';
 import { id, inactiveReason } from './entities.ts';
 

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { type Effect, effects } from '../effects/effects.ts';
 import { eventDetails } from './event-details.ts';
 
-/** Not a change: tells a reader that resumes from beyond the latest change that revisions went back, so it must fetch what it needs again. */
+/** Not a change: sent to a reader that resumes from beyond the latest change. Revisions went back, so it must fetch what it needs again. */
 export const RESET = 'reset';
 
 /** The kinds that a source key receives, described for its own source. */
 export const eventKindsOfSources = ['contact_assigned', 'contact_waiting', 'contact_closed'] as const satisfies Effect['kind'][];
 
-const kinds = Object.keys(effects) as [Effect['kind'], ...Effect['kind'][]]; // Object.keys forgets the key type
+const kinds = Object.keys(effects) as [Effect['kind'], ...Effect['kind'][]]; // Object.keys loses the type of the keys
 
 export const deskEvent = z.object({
   revision: z.int().min(1).meta({ description: 'Number of the change, without gaps; also the id of the event' }),

@@ -6,7 +6,7 @@ export const NAME_MAX = 200;
 export const MAX_LOAD_MAX = 10_000;
 /** `max_load` of an operator if none is given */
 export const USUAL_LIMIT = 10;
-/** bytes of a message from a console: room for the largest import, or every weight of a large desk, in one step */
+/** bytes of a message from a console: enough for the largest import, or every weight of a large desk, in one step */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 /** characters of the parts of a contact; longer identifiers do not identify, everything else is shortened with a warning */
 export const CONTACT_MAX = { external_id: 255, phone: 500, email: 500, name: NAME_MAX, message: 16_000, attribute: 4096, attribute_name: 100 } as const;

@@ -3,7 +3,7 @@ import type { ZodError, z } from 'zod';
 import { pointer } from './pointer.ts';
 import type { FieldError, Problem } from './problems.ts';
 
-/** Longer than any path of a body that fits, whatever its attributes are called. A name that was sent may be as long as the body. */
+/** Longer than any path into a valid body. A name in an invalid one may be as long as the body. */
 const PATH_MAX = 250;
 
 const short = (path: string): string => (path.length > PATH_MAX ? `${path.slice(0, PATH_MAX).toWellFormed()}…` : path);

@@ -1,6 +1,6 @@
 /** Who is asking, by what right, and whom a call admits. Every HTTP route and every call of a console is decided here. */
 
-/** The author of a change, as the journal records it. `desk`: the desk itself, for scheduled work, or when it continues what a stop left undone. */
+/** The author of a change, as the journal records it. `desk`: the desk itself, for scheduled work, or when it finishes what a stop interrupted. */
 export type Actor = 'admin' | 'console' | 'demo' | 'desk' | `source:${number}`;
 
 /** What a principal may do. */
@@ -24,8 +24,8 @@ const admitted: Readonly<Record<Access, readonly (Role | 'nobody')[]>> = {
 };
 
 /**
- * Whether a call is open to a principal; null: to callers who have not said who they are. What a principal reaches by it is limited to its
- * `source_id`, by the call itself: anything else is absent.
+ * Whether a call is open to a principal; null: to callers who have not said who they are. The call itself limits what the principal reaches to its
+ * `source_id`: anything else does not exist for it.
  */
 export const may = (principal: Principal | null, { access }: { readonly access: Access }): boolean => admitted[access].includes(principal?.role ?? 'nobody');
 

@@ -42,7 +42,7 @@ export type ProblemCode = keyof typeof problems;
 
 /** Refusals of `POST /contacts` that are kept as refused contacts: a supervisor or the bot's developer can fix their cause. */
 export const keptRefusals: readonly ProblemCode[] = ['source_has_no_competences', 'validation_failed', 'no_usable_identifier', 'malformed_json'];
-export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]; // Object.keys forgets the key type
+export const problemCodes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]]; // Object.keys loses the type of the keys
 
 /** One thing wrong with a request; `path` is a JSON Pointer (RFC 6901) into the body, or the parameter's name. */
 export interface FieldError {

@@ -4,7 +4,7 @@ import { byId, command, query } from './call.ts';
 import { type Contact, type FoldedRefusals, type ListedRefusal, type Page, pageQuery, type RefusedContact } from './entities.ts';
 import type { Result } from './problems.ts';
 
-/** More than a field may have: what is longer is shortened with a warning, as in a bot's body. */
+/** Longer than a field may be: the excess is cut with a warning, as in a bot's body. */
 const edited = z.string().max(32_000);
 /** The fields of a body that a person edits, as text; blank: not given. */
 const mendableField = z.enum(['external_id', 'phone', 'email', 'name', 'message']);

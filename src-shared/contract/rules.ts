@@ -28,7 +28,7 @@ export const rule = z.object({ strategy, lines, open_early, version: z.int().met
 /** The rule of a source as the API has it; the lines of operators are fields of their competences. */
 export type SourceRule = z.infer<typeof rule>;
 
-/** Unlike other bodies it refuses what it does not know: a misspelt rule must not be none without a word. */
+/** Unlike other bodies it refuses unknown fields: a misspelt field must not be ignored silently. */
 export const rulePatch = z.strictObject({ strategy: strategy.optional(), lines: lines.optional(), open_early: open_early.optional() });
 export type RulePatch = z.infer<typeof rulePatch>;
 

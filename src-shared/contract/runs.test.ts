@@ -18,7 +18,7 @@ const decision: RecentDecision & { operator_id: number } = {
 };
 const assigned: Change = { kind: 'contact_assigned', decision, from: 'intake', day: '2026-11-22', revision: 200_123, at };
 
-test('a run comes out as it went in, and so does one without changes', () => {
+test('a run is decoded as it was encoded, also one without changes', () => {
   const changes: Change[] = [
     assigned,
     { ...assigned, decision: { ...decision, at: at - 5, lead: { id: 1, name: null, handle: '' } }, from: 3, refill: [] },

@@ -41,7 +41,7 @@ export class EncodedRun {
 
 /** The changes of a run, with field names. */
 export function decodeRun(run: PackedRun): readonly Change[] {
-  return run.map((change) => ('decision' in change ? ({ ...change, decision: decisionOf(change.decision, change.at) } as Decided) : change)); // as it was
+  return run.map((change) => ('decision' in change ? ({ ...change, decision: decisionOf(change.decision, change.at) } as Decided) : change)); // sent unpacked
 }
 
 const rowOf = ({ id, contact_id, source_id, at, kind, operator_id, waiting_reason, weight, sum, lead }: RecentDecision, changed_at: number): Row => [

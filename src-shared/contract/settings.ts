@@ -4,7 +4,7 @@ import { command } from './call.ts';
 import { phoneRegions } from './phone-regions.ts';
 import type { Result } from './problems.ts';
 
-/** Two limits of one figure: from `warning` on it needs a look, from `critical` on action. null: never. */
+/** Two limits of one figure: from `warning` on it needs attention, from `critical` on action. null: never. */
 const limits = (max: number) => z.object({ warning: z.number().min(0).max(max).nullable(), critical: z.number().min(0).max(max).nullable() });
 export type Limits = z.infer<ReturnType<typeof limits>>;
 
@@ -23,7 +23,7 @@ const thresholds = z.object({
 });
 export type Thresholds = z.infer<typeof thresholds>;
 export type ThresholdFigure = keyof Thresholds;
-export const thresholdFigures = Object.keys(thresholds.shape) as ThresholdFigure[]; // Object.keys forgets the key type
+export const thresholdFigures = Object.keys(thresholds.shape) as ThresholdFigure[]; // Object.keys loses the type of the keys
 export const fallingFigures: ReadonlySet<ThresholdFigure> = new Set(['active_operators', 'service_level_percent']);
 
 /** `22:00`, in the workspace's time zone. */
@@ -37,10 +37,10 @@ const shape = {
    */
   merges_across_sources: z.enum(['auto', 'ask']),
   /**
-   * values that many people give and that identify nobody: exact identifiers, compared after normalising. Identifiers can also be marked as shared one by one
+   * values that many people give and that identify nobody: whole identifiers, compared after normalising. Single identifiers can also be marked as shared
    */
   shared_values: z.array(z.string().trim().min(1).max(255)).max(1000),
-  /** the console asks whether sources keep their external ids apart; once, on a desk from before it was a choice */
+  /** whether the console asks if sources keep their external ids apart; true only on a desk from before this could be chosen */
   asks_external_ids: z.boolean(),
   /** a contact assigned within this many seconds was served in time */
   service_level_seconds: z.int().min(1).max(86_400),
@@ -75,7 +75,7 @@ const settingsPatch = settings.partial().extend({
 });
 export type SettingsPatch = z.infer<typeof settingsPatch>;
 
-/** What forms and programs send where there is nothing: addresses that nobody has, and words that stand for no id. None is a valid telephone number. */
+/** Placeholders that forms and programs send for missing values: addresses that nobody has, and words that stand for no id. None is a valid telephone number. */
 const defaultSharedValues = [
   ...['test@test.com', 'test@test.ru', 'test@example.com', 'test@mail.ru', 'test@gmail.com', 'email@example.com', 'example@example.com', 'user@example.com'],
   ...['no@no.no', 'no@mail.ru', 'no@email.com', 'none@none.com', 'noemail@noemail.com', 'noreply@noreply.com', 'mail@mail.ru', 'email@email.com', 'a@a.ru'],

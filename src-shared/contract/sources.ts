@@ -4,7 +4,7 @@ import { byId, command, query } from './call.ts';
 import { type CreatedKey, type CreatedSource, externalIds, id, type Source, sourceInput, sourcePatch } from './entities.ts';
 import type { Result } from './problems.ts';
 
-/** What a space of its own would mean for a source: leads whose external ids it would take along, and leads that it has in common with other sources by an external id. */
+/** What a separate space of external ids would mean for a source. `kept`: leads whose external ids would move into it; `separated`: leads that it shares with other sources through an external id. */
 export interface ExternalIdCounts {
   readonly source_id: number;
   readonly kept: number;
@@ -16,7 +16,7 @@ export const sourceCalls = {
   createSource: command('admin', sourceInput).answers<Result<CreatedSource>>(),
   updateSource: command('admin', byId.extend({ patch: sourcePatch })).answers<Result<Source>>(),
   externalIdCounts: query('admin').answers<ExternalIdCounts[]>(),
-  /** Sets `external_ids` of all sources, and does not ask again. */
+  /** Sets `external_ids` of all sources. The question is not asked again. */
   chooseExternalIds: command('admin', z.object({ external_ids: externalIds })).answers<Result<null>>(),
   archiveSource: command('admin', byId).answers<Result<Source>>(),
   /** The source has no key then: its keys were revoked when it was archived. */

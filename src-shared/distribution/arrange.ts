@@ -4,11 +4,11 @@ import { type StrategyName, strategies } from './strategies.ts';
 import type { Memory } from './strategy.ts';
 import type { Candidate } from './table.ts';
 
-/** What the rules ask about the contact that is to be distributed. */
+/** What rules depend on besides the table: facts about the contact to be distributed. */
 export interface Facts {
   /** epoch milliseconds */
   readonly created_at: number;
-  /** operators who had the contact, and those of them who let it go: from whom it was put back into the queue */
+  /** operators who had the contact, and those of them who let it go: it was returned from them to the queue */
   readonly past: { readonly had: ReadonlySet<number>; readonly let_go: ReadonlySet<number> } | null;
 }
 
@@ -17,7 +17,7 @@ const isOnLine = ({ weight, is_active }: Candidate): boolean => weight > 0 && is
 /**
  * The table as it is for one contact: with the bars that follow from the rule and from the contact's past.
  *
- * Who let the contact go is passed over while somebody else on line has not had it, full or not. A line is closed until the contact has
+ * An operator who let the contact go is passed over while another operator on line, full or not, has not had it. A line is closed until the contact has
  * waited long enough, unless it opens early.
  */
 export function arrange(table: readonly Candidate[], rule: Rule, { created_at, past }: Facts, now: number): readonly Candidate[] {

@@ -115,7 +115,7 @@ export function byHand(table: readonly Candidate[]): Evidence {
   return { sum: leading(table).sum, r: null };
 }
 
-/** The operator that a decision chose, other than one by hand; null: nobody. @throws RangeError if it cannot have been made from this table */
+/** The operator that a decision chose, other than one by hand; null: nobody. @throws RangeError if this table cannot have led to it */
 export function replay(table: readonly Candidate[], { r }: Evidence): number | null {
   const leaders = leading(table);
   if (r !== null) return meantBy(table, leaders, r).operator_id;

@@ -4,14 +4,14 @@ import { tables } from '../testing/tables.ts';
 import { byHand, replay } from './choose.ts';
 import { type Candidate, passedOver } from './table.ts';
 
-describe('which operator a draw means', () => {
-  test('the tables tried are many and have every kind of row', () => {
+describe('which operator a draw selects', () => {
+  test('the tables tested are many and have every kind of row', () => {
     const rows = tables.flat();
     const kinds = (['zero_weight', 'inactive', 'full', null] as const).map((why) => rows.some((row) => passedOver(row) === why));
     expect({ many: tables.length >= 2000, kinds }).toEqual({ many: true, kinds: [true, true, true, true] });
   });
 
-  test('over every r of every table each eligible operator is the answer exactly `weight` times, and nobody else ever is', () => {
+  test('over every r of every table, each eligible operator is selected exactly `weight` times and nobody else ever', () => {
     expect(refutesChoose((table, r) => replay(table, { sum: 0, r }), tables)).toBe(null);
   });
 
@@ -28,7 +28,7 @@ describe('which operator a draw means', () => {
   const honest: Choose = (table, r) => walk(eligible(table), r, (rest, weight) => rest < weight);
   const mutants: Record<string, Choose> = {
     'is off by one': (table, r) => walk(eligible(table), r, (rest, weight) => rest <= weight),
-    'is off by one the other way': (table, r) => walk(eligible(table), r, (rest, weight) => rest < weight - 1),
+    'is off by one in the other direction': (table, r) => walk(eligible(table), r, (rest, weight) => rest < weight - 1),
     'draws a zero weight': (table, r) =>
       walk(
         table.filter((row) => row.weight === 0 || passedOver(row) === null),
@@ -47,38 +47,38 @@ describe('which operator a draw means', () => {
         r,
         (rest, weight) => rest < weight,
       ),
-    'gives one slot too many': (table, r) =>
+    'allows one slot too many': (table, r) =>
       walk(
         table.filter((row) => row.weight > 0 && row.is_active && row.load <= row.max_load),
         r,
         (rest, weight) => rest < weight,
       ),
-    'favours the last one': (table, r) => {
+    'favours the last candidate': (table, r) => {
       const last = eligible(table).at(-1);
       return last && r === 0 ? last.operator_id : honest(table, r);
     },
-    'favours the first one by a single face': (table, r) => {
+    'favours the first candidate by a single value': (table, r) => {
       const first = eligible(table).at(0);
       return first && r === first.weight ? first.operator_id : honest(table, r);
     },
-    'forgets the weights': (table, r) => {
+    'ignores the weights': (table, r) => {
       const rows = eligible(table);
       if (!Number.isInteger(r) || r < 0 || r >= byHand(table).sum) throw new RangeError();
       return rows[r % rows.length]?.operator_id ?? 0;
     },
-    'walks from the end, which a replay would not': (table, r) => walk(eligible(table).toReversed(), r, (rest, weight) => rest < weight),
-    'falls back to the last one when r is too large': (table, r) => {
+    'searches from the end, unlike a replay': (table, r) => walk(eligible(table).toReversed(), r, (rest, weight) => rest < weight),
+    'falls back to the last candidate when r is too large': (table, r) => {
       if (r >= byHand(table).sum) return table.at(-1)?.operator_id ?? 0;
       return honest(table, r);
     },
-    'takes a fraction': (table, r) => honest(table, r > 0 ? Math.floor(r) : r),
+    'accepts a fraction': (table, r) => honest(table, r > 0 ? Math.floor(r) : r),
   };
 
-  test('the same rule written apart from ours passes this check', () => {
+  test('an independent implementation of the rule passes this check', () => {
     expect(provesChoose(honest, tables)).toBe(true);
   });
 
-  test.each(Object.entries(mutants))('the check catches a choice that %s', (_, mutant) => {
+  test.each(Object.entries(mutants))('the check detects a choice that %s', (_, mutant) => {
     expect(provesChoose(mutant, tables)).toBe(false);
   });
 });

@@ -23,13 +23,13 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
   const outcomes = (table: readonly Candidate[]): (number | null)[] =>
     Array.from({ length: byHand(table).sum }, (_r, r) => pick(table, () => r).chosen?.operator_id ?? null);
 
-  test('gives whole numbers as keys', () => {
+  test('produces whole numbers as keys', () => {
     const keys = keyed.flat().flatMap(({ key }) => (key === undefined ? [] : [key]));
     expect(keys.length).toBe(strategies[strategy].key === null ? 0 : tables.flat().length);
     expect(keys.filter((key) => !Number.isSafeInteger(key) || Math.abs(key) > 2 ** 52)).toEqual([]);
   });
 
-  test('picks somebody who can take the contact, when there is one, and throws no dice where there is nothing to draw', () => {
+  test('picks an eligible candidate if there is one, and does not call the dice when there is nothing to draw', () => {
     for (const table of keyed) {
       const isDrawn = canBeTaken(table) && (strategies[strategy].key === null || leads(table) > 1);
       const { chosen, evidence } = pick(table, isDrawn ? (sum) => sum - 1 : never);
@@ -38,7 +38,7 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
     }
   });
 
-  test('gives each as many values of r as its chance says', () => {
+  test('gives each candidate as many values of r as its probability says', () => {
     expect(small.length).toBeGreaterThan(500);
     for (const table of small) {
       const found = outcomes(table);
@@ -47,7 +47,7 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
     }
   });
 
-  test('lays stretches without gaps that say the same, in the order of the table', () => {
+  test('returns intervals of r without gaps that agree with the probabilities, in the order of the table', () => {
     for (const table of small) {
       const laid = stretches(table);
       expect(laid.flatMap(({ candidate: { operator_id }, from, to }) => Array.from({ length: to - from + 1 }, () => operator_id))).toEqual(outcomes(table));
@@ -64,7 +64,7 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
     }
   });
 
-  test('refuses to replay what cannot have been drawn from the table', () => {
+  test('refuses to replay evidence that does not fit the table', () => {
     for (const table of small.filter((one) => leads(one) > 1)) expect(() => replay(table, { sum: byHand(table).sum, r: null })).toThrow(RangeError);
     for (const table of small) {
       const { sum } = byHand(table);
@@ -72,7 +72,7 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
     }
   });
 
-  test('counts many tables into the same list', () => {
+  test('fills the same list for many tables', () => {
     const into: number[] = [];
     const [table, free] = [[10, 0].map((load) => [candidate(1), candidate(2, { weight: 3, load }), candidate(3, { weight: 3 })])]
       .flat()
@@ -86,7 +86,7 @@ const firstOf = (strategy: StrategyName, table: readonly Candidate[], about: Par
   chances(withKeys(table, { strategy }, { ...memory, ...about })).flatMap((p, i) => (p > 0 ? [table[i]?.operator_id] : []));
 
 describe('who comes first', () => {
-  test('by least_load: who holds the fewest contacts, whatever the limits; several draw by weight', () => {
+  test('by least_load: the fewest contacts, whatever the limits; ties are drawn by weight', () => {
     const table = [candidate(1, { load: 2, weight: 5 }), candidate(2, { load: 1 }), candidate(3, { load: 1, weight: 3 }), candidate(4, { is_active: false })];
     expect(chances(withKeys(table, { strategy: 'least_load' }, memory))).toEqual([0, 0.25, 0.75, 0]);
   });
@@ -96,12 +96,12 @@ describe('who comes first', () => {
     expect(firstOf('least_share', [candidate(1, { load: 1, max_load: 3 }), candidate(2, { load: 2, max_load: 6 })])).toEqual([1, 2]);
   });
 
-  test('by least_share: the nearest two shares of the largest limits are told apart', () => {
+  test('by least_share: the two closest shares of the largest limits differ', () => {
     const [load, max_load] = [MAX_LOAD_MAX / 2, MAX_LOAD_MAX];
     expect(firstOf('least_share', [candidate(1, { load, max_load }), candidate(2, { load: load - 1, max_load: max_load - 1 })])).toEqual([2]);
   });
 
-  test('by longest_idle: whose latest contact is oldest, and before all who never had one', () => {
+  test('by longest_idle: the oldest latest contact, and before all those who never had one', () => {
     const table = [candidate(1), candidate(2), candidate(3)];
     expect(firstOf('longest_idle', table, { latestDecision: (id) => [0, 9, 4, 12][id] ?? 0 })).toEqual([2]);
     expect(firstOf('longest_idle', table, { latestDecision: (id) => [0, 9, 0, 0][id] ?? 0 })).toEqual([2, 3]);
@@ -185,7 +185,7 @@ function furthestIn(seed: number, share: number, key = even.key): number {
 describe('even', () => {
   const five = [1, 2, 3, 4, 5].map((id) => candidate(id));
 
-  test('of five with equal weights every five contacts have all five, in an order that the dice decide', () => {
+  test('with five equal weights, every five contacts go to all five operators, in an order that the dice decide', () => {
     const orders = Array.from({ length: 200 }, (_, seed) => {
       const dealer = new Dealer(diceFrom(seed));
       const taken = Array.from({ length: 50 }, () => dealer.deal(five));
@@ -195,19 +195,19 @@ describe('even', () => {
     expect(new Set(orders).size).toBeGreaterThan(50);
   });
 
-  test.each([0.6, 0.9])('with limits, at a load of %d, nobody is ever further than two contacts from what the decisions entitled them to', (share) => {
+  test.each([0.6, 0.9])('with limits, at a load of %d, nobody is ever more than two contacts away from what the decisions entitled them to', (share) => {
     expect(Math.max(...Array.from({ length: 300 }, (_, seed) => furthestIn(seed, share)))).toBeLessThanOrEqual(2);
   });
 
   test.each<[string, (one: Candidate, memory: Memory) => number]>([
-    ['draws by weight alone', () => 0],
-    ['prefers who was given most', ({ operator_id }, { credit }) => credit(operator_id)],
-    ['sees only what is owed by fours', ({ operator_id }, { credit }) => 0 - Math.trunc(credit(operator_id) / (4 * CONTACT))],
-  ])('this is found out of a rule that %s', (_, key) => {
+    ['draws by weight only', () => 0],
+    ['prefers the operator who received most', ({ operator_id }, { credit }) => credit(operator_id)],
+    ['rounds credits to multiples of four', ({ operator_id }, { credit }) => 0 - Math.trunc(credit(operator_id) / (4 * CONTACT))],
+  ])('the check detects a rule that %s', (_, key) => {
     expect(Math.max(...Array.from({ length: 20 }, (__, seed) => furthestIn(seed, 0.6, key)))).toBeGreaterThan(2);
   });
 
-  test('who was away for 150 contacts neither catches up nor is passed over: 9 to 11 of the next 40, never more than two in a row', () => {
+  test('an operator who was away for 150 contacts neither catches up nor is passed over: 9 to 11 of the next 40, never more than two in a row', () => {
     const four = [1, 2, 3, 4].map((id) => candidate(id));
     const without = four.map((one) => (one.operator_id === 4 ? { ...one, is_active: false } : one));
     for (let seed = 0; seed < 50; seed++) {
@@ -219,7 +219,7 @@ describe('even', () => {
     }
   });
 
-  test('the changes of all credits at a decision add up to nothing, whatever the weights', () => {
+  test('the changes of all credits at a decision add up to 0, whatever the weights', () => {
     for (const table of tables) {
       const keyed = withKeys(table, { strategy: 'even' }, memory);
       const { chosen } = pick(keyed, (sum) => sum - 1);
@@ -231,7 +231,7 @@ describe('even', () => {
     }
   });
 
-  test('who cannot take a contact neither gains nor pays, nor does another line', () => {
+  test('operators who cannot take a contact, and other lines, neither gain nor pay', () => {
     const table = [
       candidate(1),
       candidate(2, { is_active: false }),

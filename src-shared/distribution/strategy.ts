@@ -1,6 +1,6 @@
 import type { Candidate } from './table.ts';
 
-/** What a strategy may ask beyond the table. */
+/** What a strategy may read besides the table. */
 export interface Memory {
   /** the candidate's credit with this source, see even.ts; 0: none yet */
   credit(operator_id: number): number;
@@ -8,10 +8,10 @@ export interface Memory {
   latestDecision(operator_id: number): number;
 }
 
-/** A rule for who of the eligible candidates comes first. Those with the smallest key do; among several the weights decide, by a draw. */
+/** Orders the eligible candidates: those with the smallest key come first, and among several of them a draw by weight decides. */
 export interface Strategy {
   /** Whole number of at most 2^53; null: all come first together, and even a single one is drawn. */
   readonly key: ((candidate: Candidate, memory: Memory) => number) | null;
-  /** Each decision entitles a candidate to the share of its weight, whatever its key: the keys see to it that it gets that share. */
+  /** Each decision entitles a candidate to the share of its weight, whatever its key: the keys ensure that it gets that share. */
   readonly entitlesByWeight?: true;
 }

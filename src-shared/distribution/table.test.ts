@@ -27,7 +27,7 @@ describe('who is eligible', () => {
     expect(passedOver(candidate(1, { is_active: false, load: 10 }))).toBe('inactive');
   });
 
-  test('a contact can be taken when one of its table is', () => {
+  test('a contact can be taken when one candidate in its table is', () => {
     expect([[], [zero, inactive, full], [zero, inactive, full, free]].map(canBeTaken)).toEqual([false, false, true]);
   });
 });
@@ -50,7 +50,7 @@ describe('why a contact waits', () => {
     expect(waitingReason(table)).toBe(reason);
   });
 
-  test('nobody waits exactly when somebody is eligible', () => {
+  test('a contact has no waiting reason exactly when somebody is eligible', () => {
     expect(tables.filter((table) => (waitingReason(table) === null) !== canBeTaken(table))).toEqual([]);
   });
 });

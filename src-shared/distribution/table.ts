@@ -7,7 +7,7 @@ export const MAX_WEIGHT = 1000;
 /** The highest line that a competence can be on; 1 is the first line. */
 export const MAX_LINE = 5;
 
-/** From the one that stops a candidate first to the one that stops it last: of several reasons the first is given. */
+/** In order of precedence: of several reasons the first is given. */
 export const passedOverReasons = ['zero_weight', 'inactive', 'full', 'let_go', 'line_closed'] as const;
 /** Why an operator with a competence for the source could not take a contact. */
 export type PassedOver = (typeof passedOverReasons)[number];
@@ -28,9 +28,9 @@ export interface Candidate {
   readonly load: number;
   readonly max_load: number;
   readonly is_active: boolean;
-  /** 1 … MAX_LINE; absent: 1. Of the candidates who can take the contact only those on the lowest line are considered */
+  /** 1 … MAX_LINE; absent: 1. Of the eligible candidates only those on the lowest line are considered */
   readonly line?: number;
-  /** why this contact passes the operator over; absent: it does not */
+  /** why the operator is passed over for this contact; absent: it is not */
   readonly barred?: Bar;
   /** epoch milliseconds when the bar ends by itself; absent: it does not */
   readonly until?: number;
@@ -46,7 +46,7 @@ export function passedOver(candidate: Candidate): PassedOver | null {
   return candidate.barred ?? null;
 }
 
-/** Whether anybody of this table can take a contact. */
+/** Whether anybody in this table can take a contact. */
 export function canBeTaken(table: readonly Candidate[]): boolean {
   for (const candidate of table) if (passedOver(candidate) === null) return true;
   return false;
@@ -60,7 +60,7 @@ const reasonBy: Readonly<Record<PassedOver, WaitingReason>> = {
   line_closed: 'line_closed',
 };
 
-/** Why nobody of this table can take a contact: the reason of the candidate who came furthest. Null if somebody can. */
+/** Why nobody in this table can take a contact: of the candidates' reasons, the last in order of precedence. Null if somebody can. */
 export function waitingReason(table: readonly Candidate[]): WaitingReason | null {
   let furthest: PassedOver = 'zero_weight';
   for (const candidate of table) {
@@ -71,7 +71,7 @@ export function waitingReason(table: readonly Candidate[]): WaitingReason | null
   return reasonBy[furthest];
 }
 
-/** When a contact that nobody of this table can take may be taken without anybody doing anything, in epoch milliseconds; null: never. */
+/** When a contact that nobody in this table can take may become assignable by itself, in epoch milliseconds; null: never. */
 export function nextMoment(table: readonly Candidate[]): number | null {
   let next: number | null = null;
   for (const { weight, is_active, until } of table) if (weight > 0 && is_active && until !== undefined && (next === null || until < next)) next = until;

@@ -20,7 +20,7 @@ const subject = ({ decision: { contact_id, operator_id, source_id } }: { readonl
 
 export const contactEffects = {
   contact_assigned: {
-    event: 'A contact was given to `operator_id`: a new one, one that waited, or one that was moved.',
+    event: 'A new, waiting or moved contact was assigned to `operator_id`.',
     apply(draft, { decision, from, day }) {
       leave(draft, from, decision.contact_id, decision.source_id);
       const holder = draft.operator(decision.operator_id);
@@ -44,7 +44,7 @@ export const contactEffects = {
     queuesAgain: ({ from }) => from === 'queue',
   },
   contact_waiting: {
-    event: 'A contact waits: a new one, or one that was put back.',
+    event: 'A new contact, or one that was returned to the queue, is waiting.',
     apply(draft, { decision, from, created_at }) {
       const { contact_id, source_id, lead } = decision;
       leave(draft, from, contact_id, source_id);
@@ -64,7 +64,7 @@ export const contactEffects = {
     queuesAgain: ({ from }) => from !== 'intake',
   },
   contact_closed: {
-    event: 'A contact was closed; `operator_id` is who held it.',
+    event: 'A contact was closed; `operator_id` is the operator who held it.',
     apply: (draft, { from, contact_id, source_id }) => leave(draft, from, contact_id, source_id),
     subject: ({ contact_id, from, source_id }) => ({ contact_id, source_id, ...(typeof from === 'number' && { operator_id: from }) }),
     opens: noteHolder,

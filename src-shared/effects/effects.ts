@@ -63,7 +63,7 @@ export type Change = Effect & {
 };
 
 /** The entry of a kind of effect. */
-export const effectKind = (kind: Effect['kind']): EffectKind<Effect> => effects[kind] as unknown as EffectKind<Effect>; // to be asked about effects of its own kind only
+export const effectKind = (kind: Effect['kind']): EffectKind<Effect> => effects[kind] as unknown as EffectKind<Effect>; // use it only with effects of its own kind
 
 /** @throws Error if `change` is not the next revision: the caller must fetch a snapshot */
 export function apply(draft: Draft, change: Change): void {

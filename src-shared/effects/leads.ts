@@ -35,12 +35,12 @@ const suggested = ({ suggested_merge_id, survivor_id, merged_id, contact_id }: D
 
 export const leadEffects = {
   lead_saved: {
-    event: 'A lead was made or completed without a contact.',
+    event: 'A lead was created or extended without a contact.',
     apply: (draft, { lead }) => draft.relabel((item) => (item.lead.id === lead.id ? lead : null)),
     details: leadId,
   },
   leads_merged: {
-    event: 'Lead `merged_id` turned out to be lead `survivor_id`.',
+    event: 'Lead `merged_id` was merged into lead `survivor_id`.',
     topic: 'leads',
     apply(draft, { survivor, merged_id, fulfilled = 0 }) {
       addSuggested(draft, -fulfilled);
@@ -49,7 +49,7 @@ export const leadEffects = {
     details: merged,
   },
   merge_undone: {
-    event: 'A merge was taken back.',
+    event: 'A merge was undone.',
     topic: 'leads',
     apply(draft, { survivor, restored, contact_ids, reopened = 0 }) {
       addSuggested(draft, reopened);
@@ -59,26 +59,26 @@ export const leadEffects = {
     details: merged,
   },
   merge_suggested: {
-    event: 'Leads `survivor_id` and `merged_id` seem to be one, as data of another source says; a person decides.',
+    event: 'Data of another source suggests that leads `survivor_id` and `merged_id` are the same; a person decides.',
     apply: (draft) => addSuggested(draft, 1),
     details: suggested,
   },
   suggested_merge_dismissed: {
-    event: 'A person said that the two are not one.',
+    event: 'A person dismissed a suggested merge.',
     topic: 'leads',
     apply: (draft) => addSuggested(draft, -1),
     thing: 'suggested_merge',
     details: suggested,
   },
   suggested_merge_reopened: {
-    event: 'A person took that back: a person decides again.',
+    event: 'The dismissal of a suggested merge was undone; it is open again.',
     topic: 'leads',
     apply: (draft) => addSuggested(draft, 1),
     thing: 'suggested_merge',
     details: suggested,
   },
   lead_erased: {
-    event: 'All that said who a lead was is erased; its contacts stay, without words.',
+    event: 'The personal data of a lead was erased; its contacts stay, without messages and attributes.',
     topic: 'leads',
     apply(draft, { lead_id, forgotten = 0 }) {
       addSuggested(draft, -forgotten);

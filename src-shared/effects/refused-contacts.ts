@@ -16,7 +16,7 @@ const details = ({ refused_contact_id, contact_id }: Data) => ({
 
 export const refusedContactEffects = {
   contact_refused: {
-    event: 'What a bot handed in was refused and kept for the supervisor.',
+    event: 'A submitted contact was refused and stored for the supervisor.',
     apply: (draft) => add(draft, 1),
     details,
   },
@@ -27,7 +27,7 @@ export const refusedContactEffects = {
     details,
   },
   refused_contacts_folded: {
-    event: 'A source had too many refused contacts: its `count` oldest, up to `refused_contact_id`, were settled, and are only counted from now on.',
+    event: 'A source had too many refused contacts: its `count` oldest, up to `refused_contact_id`, were settled and are only counted from now on.',
     apply: (draft, { count }) => add(draft, -count),
     subject: ofSource,
     details: ({ refused_contact_id, count }) => ({ count, ...(refused_contact_id !== undefined && { refused_contact_id }) }),

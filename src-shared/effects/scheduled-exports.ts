@@ -9,13 +9,13 @@ const details = ({ schedule_id }: Data) => ({ schedule_id });
 
 export const scheduledExportEffects = {
   schedule_saved: {
-    event: 'A scheduled report was added, removed, or got another next time.',
+    event: 'A scheduled report was added, removed or postponed.',
     topic: 'exports',
     apply: null,
     details,
   },
   report_exported: {
-    event: 'A scheduled report was written, or could not be.',
+    event: 'A scheduled report was written or failed.',
     topic: 'exports',
     apply: null,
     details,

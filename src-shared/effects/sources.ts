@@ -18,7 +18,7 @@ export const sourceEffects = {
     details: ({ after }) => ({ is_archived: (after as { is_archived: boolean }).is_archived }),
   },
   source_keys_changed: {
-    event: 'A source got a key, or one was revoked.',
+    event: 'A key of a source was created or revoked.',
     topic: 'sources',
     apply: null,
     thing: null, // a revoked key stays revoked

@@ -20,7 +20,7 @@ export const weightEffects = {
     subject: ({ source_id, operator_id }) => ({ source_id, operator_id }),
     opens({ source_id, operator_id }, note, board) {
       note(operator_id);
-      noteAll(board.weights[source_id], note); // a rule may leave to others what this operator could have taken
+      noteAll(board.weights[source_id], note); // under a rule, another operator may now take what this one could have taken
     },
     candidates: ({ source_id }) => source_id,
     details: ({ after }) => ({ weight: after as number | null }),

@@ -2,7 +2,7 @@ import type { Candidate } from '../distribution/table.ts';
 
 export type Choose = (table: readonly Candidate[], r: number) => number | null;
 
-/** A second, independent form of the rule: every eligible operator occupies as many places on the wheel as its weight. */
+/** A second, independent form of the rule: every eligible operator occupies as many positions on a wheel as its weight. */
 function wheelOf(table: readonly Candidate[]): number[] {
   return table.flatMap(({ operator_id, weight, is_active, load, max_load }) =>
     is_active && load < max_load ? Array.from({ length: weight }, () => operator_id) : [],

@@ -1,7 +1,7 @@
 /**
  * The carpool rule with weights: R. Fagin, J. H. Williams, "A Fair Carpool Scheduling Algorithm", IBM Journal of Research and Development 27 (1983).
  * At each decision every candidate who could take the contact gains the share that its weight entitles it to, and the chosen one pays the sum of these
- * shares. Who is away, full or new neither gains nor owes. The one with the most credit comes first, so what each has got never strays far from what
+ * shares. An operator who is away, full or new neither gains nor pays. The candidate with the most credit comes first, so what each has received stays close to what
  * the decisions entitled it to: for n equal weights at most (n - 1) / 2 contacts.
  */
 import type { Strategy } from '../strategy.ts';

@@ -1,4 +1,4 @@
 import type { Strategy } from '../strategy.ts';
 
-/** Who holds the fewest contacts comes first. */
+/** Candidates with the fewest contacts come first. */
 export const leastLoad: Strategy = { key: ({ load }) => load };

@@ -4,5 +4,5 @@ import type { Strategy } from '../strategy.ts';
 /** Two different shares differ by at least 1 / limit², so they differ by more than one after scaling. */
 const SCALE = 4 * MAX_LOAD_MAX ** 2;
 
-/** Who uses the smallest share of the limit comes first. The key is load / max_load, scaled to a whole number: equal exactly for equal shares. */
+/** Candidates who use the smallest share of their limit come first. The key is load / max_load, scaled to a whole number: equal exactly for equal shares. */
 export const leastShare: Strategy = { key: ({ load, max_load }) => (max_load === 0 ? SCALE : Math.floor((load * SCALE) / max_load)) };

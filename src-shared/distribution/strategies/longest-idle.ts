@@ -1,4 +1,4 @@
 import type { Strategy } from '../strategy.ts';
 
-/** Who has been given nothing for the longest time comes first; whoever never got a contact, before all others. */
+/** Candidates whose latest contact is longest ago come first, and before them those who never had one. */
 export const longestIdle: Strategy = { key: ({ operator_id }, { latestDecision }) => latestDecision(operator_id) };
