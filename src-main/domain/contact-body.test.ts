@@ -21,7 +21,7 @@ const plain = (reading: object) =>
     }),
   );
 
-describe('whatever decorates an identifier', () => {
+describe('whatever surrounds an identifier', () => {
   const text = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string({ minLength: 190, maxLength: 210 }));
   const anything = fc.anything({
     withNullPrototype: false,
@@ -52,7 +52,7 @@ describe('whatever decorates an identifier', () => {
     )
     .map(([rest, external_id]) => JSON.parse(JSON.stringify({ ...rest, external_id })));
 
-  property.prop([body])('it is taken in, fits the schema, and nothing is lost without a warning', (sent) => {
+  property.prop([body])('the body is accepted, fits the schema, and nothing is lost without a warning', (sent) => {
     const { input, warnings } = read(sent);
     expect(input.external_id?.trim()).toBe(sent.external_id.trim());
     expect(contactInput.safeParse(input).success).toBe(true);
@@ -63,10 +63,13 @@ describe('whatever decorates an identifier', () => {
       expect(input.attributes?.[name.normalize('NFC')]).toBe(typeof value === 'string' ? value.normalize('NFC') : value);
   });
 
-  property.prop([body.filter((sent) => readJson(JSON.stringify(sent)).ok), fc.nat()])('it is read from an ambiguous body as from a plain one', (sent, at) => {
-    const twice = `{"unread":1,"unread":${at},${JSON.stringify(sent).slice(1)}`;
-    expect(plain(readKept(twice))).toEqual(plain(readKept(sent)));
-  });
+  property.prop([body.filter((sent) => readJson(JSON.stringify(sent)).ok), fc.nat()])(
+    'it is read from an ambiguous body as from an unambiguous one',
+    (sent, at) => {
+      const twice = `{"unread":1,"unread":${at},${JSON.stringify(sent).slice(1)}`;
+      expect(plain(readKept(twice))).toEqual(plain(readKept(sent)));
+    },
+  );
 
   property.prop([
     fc.record({
@@ -75,13 +78,13 @@ describe('whatever decorates an identifier', () => {
       name: fc.string(),
       attributes: fc.dictionary(fc.string(), fc.jsonValue()),
     }),
-  ])('it is documented: a body of the documented types is taken in', (sent) => {
+  ])('a body of the documented types is accepted', (sent) => {
     const parsed = JSON.parse(JSON.stringify(sent));
     if (contactBody.safeParse(parsed).success) expect(readKept(parsed)).toMatchObject({ ok: true });
   });
 });
 
-describe('a body with as many attributes as there may be', () => {
+describe('a body with the maximum number of attributes', () => {
   const attributes = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`a${n}`, n]));
 
   test.each<[string, object]>([
@@ -90,19 +93,19 @@ describe('a body with as many attributes as there may be', () => {
     ['a source that is a word', { source_id: 'crm' }],
     ['a message that is a list', { message: ['x'] }],
     ['all of them', { name: 'x'.repeat(201), phone: { a: 1 }, email: [1, 2], source_id: 'crm', message: ['x'] }],
-  ])('is taken in with %s, too', (_, odd) => {
+  ])('is also accepted with %s', (_, odd) => {
     const { input } = read({ external_id: 'a1', attributes, ...odd });
     expect(input.external_id).toBe('a1');
     expect(Object.keys(input.attributes ?? {}).length).toBeLessThanOrEqual(100);
   });
 
-  test('of which two are written alike keeps both', () => {
+  test('keeps both of two attributes with the same name', () => {
     const { input } = read({ external_id: 'a1', attributes: { '\u00e9': 'first', 'e\u0301': 'second', l: [1] } });
     expect(JSON.stringify(input.attributes)).toMatch(/first.*second/);
   });
 });
 
-test.each(['phone', 'email'])('a %s of blanks that fill the largest body is read to its end', (kind) => {
+test.each(['phone', 'email'])('a %s of blanks that fill the largest body is read to the end', (kind) => {
   expect(readKept({ external_id: 'a1', [kind]: `1${' '.repeat(250_000)}1` })).toMatchObject({ ok: true, input: { external_id: 'a1' } });
 });
 
@@ -122,7 +125,7 @@ describe('control characters that should have been escaped', () => {
     return reading.ok ? reading.value : null;
   };
 
-  test('are read as what was meant', () => {
+  test('are read as intended', () => {
     expect(
       fc.check(
         isSame((body) => parsed(withEscapedControls(body))),
@@ -131,7 +134,7 @@ describe('control characters that should have been escaped', () => {
     ).toMatchObject({ failed: false, counterexample: null });
   });
 
-  test('are not everywhere those of a text: the generator finds it', () => {
+  test('are not always inside a string: the generator finds such a body', () => {
     const everywhere = (body: string) => parsed(body.replaceAll('\n', '\\n'));
     expect(fc.check(isSame(everywhere), { numRuns: 2000 }).failed).toBe(true);
     const quotesOnly = (body: string) => parsed(body.replaceAll(/"[^"]*"/g, (string) => withEscapedControls(string)));
@@ -154,19 +157,19 @@ describe('a name given twice', () => {
 });
 
 describe('members of an object', () => {
-  property.prop([fc.array(fc.tuple(fc.string(), fc.jsonValue())), fc.constantFrom('', ' ', '\n\t')])('are found as they were written', (members, blank) => {
+  property.prop([fc.array(fc.tuple(fc.string(), fc.jsonValue())), fc.constantFrom('', ' ', '\n\t')])('are found as written', (members, blank) => {
     const parts = members.map(([name, value]) => [JSON.stringify(name), JSON.stringify(value)] as const);
     const text = `${blank}{${blank}${parts.map(([name, value]) => `${name}${blank}:${blank}${value}`).join(`${blank},${blank}`)}${blank}}${blank}`;
     expect(membersOf(text)).toEqual(members.map(([name], n) => ({ name, text: parts[n]?.[1] })));
   });
 
-  test.each(['[]', '1', '"{}"', 'null'])('are not those of %s', (text) => {
+  test.each(['[]', '1', '"{}"', 'null'])('are not found by %s', (text) => {
     expect(readJson(text).ok).toBe(true);
     expect(membersOf(text)).toBeNull();
   });
 });
 
-test('a body that cannot be read is refused for its own reason', () => {
+test('a body that cannot be read is refused with its own reason', () => {
   const problem = { code: 'malformed_json', detail: 'Not JSON.' } as const;
   expect(readOddContact(new UnclearBody('{', problem), refusal)).toEqual({ ok: false, problem });
   expect(readOddContact([{ external_id: 'a' }], refusal)).toEqual({ ok: false, problem: refusal });

@@ -1,5 +1,5 @@
 /**
- * Reads the body of a contact that does not fit the schema: no lead is lost for a decoration. What identifies is read strictly, or not at all;
+ * Reads the body of a contact that does not fit the schema: no lead is lost because of extra text. Identifiers are read strictly, or not at all;
  * everything else is adapted or kept as given in the attributes, and named in a warning. Plain bodies never come here.
  */
 import { CONTROL, type ContactInput, contactInput, type IdentifierKind, identifierKinds } from '#shared/contract/entities.ts';
@@ -12,7 +12,7 @@ import { type Member, membersOf, readJson, withEscapedControls } from './json.ts
 export class UnclearBody {
   readonly text: string;
   readonly problem: Problem;
-  /** encoding that the text was read in because it is not UTF-8 */
+  /** encoding assumed for the text, because it is not UTF-8 */
   readonly guess: string | null;
 
   constructor(text: string, problem: Problem, guess: string | null = null) {
@@ -38,7 +38,7 @@ function bodyOf(text: string): unknown {
   return reading.ok ? reading.value : new UnclearBody(text, { code: 'malformed_json', detail: reading.why });
 }
 
-/** Reads a body that the schema refused. @param refusal why; the answer if no identifier can be read */
+/** Reads a body that the schema refused. @param refusal the schema's; returned if no identifier can be read */
 export function readOddContact(body: unknown, refusal: Problem): ContactReading {
   const problem = body instanceof UnclearBody ? body.problem : refusal;
   const unclear = body instanceof UnclearBody ? jsonOf(body.text) : null;
@@ -62,7 +62,7 @@ export function readOddContact(body: unknown, refusal: Problem): ContactReading 
 
 const FIELDS: readonly string[] = Object.keys(contactInput.shape);
 
-/** A value without one certain meaning: a number too large to be exact, a name given twice, too deep a nesting. */
+/** A value that can be read in more than one way: a number too large to be exact, a name given twice, too deep nesting. */
 class Unclear {
   /** as it was sent; several values as a list */
   readonly text: string;
@@ -100,7 +100,7 @@ function isValid(text: string): boolean {
   return reading.ok || reading.isJson;
 }
 
-/** Values by name. The same value given twice is clear. */
+/** Values by name. The same value given twice is unambiguous. */
 function valuesOf(members: readonly Member[]): Map<string, unknown> {
   const texts = new Map<string, string[]>();
   for (const { name, text } of members) {
@@ -118,7 +118,7 @@ function clearValue(text: string): unknown {
 
 type Attribute = string | number | boolean | null;
 
-/** What did not fit: warnings, and attributes that keep it. */
+/** Collects what does not fit the schema: warnings, and attributes that keep the values. */
 class Kept {
   readonly warnings: string[];
   readonly isGuess: boolean;
@@ -189,7 +189,7 @@ function identifierOf(kind: IdentifierKind, given: unknown, kept: Kept): string 
     kept.keep(kind, value, value instanceof Unclear ? whyUnclear(value) : WRONG_TYPE);
     return undefined;
   }
-  // two external ids may differ in nothing else
+  // two external ids may differ only in this
   const text = kind === 'external_id' ? value.trim() : withoutMarredEnds(value.replaceAll(BREAKS, '\n'));
   if (kept.isGuess && NOT_ASCII.test(text)) kept.keep(kind, value, 'is not UTF-8 and was not used');
   else if (isMarred(text)) kept.keep(kind, value, 'has control characters or broken ones and was not used');
@@ -206,7 +206,7 @@ const WHOLE = /^-?\d{1,255}$/;
 
 /**
  * The text of an identifier: whole numbers as their digits, the `value` of an object as CRMs write it, a list of one as its element, several phones or
- * addresses beside each other. A list with other parts, or with more than fits, is kept, too.
+ * addresses side by side. A list with other parts, or with more than fits, is also kept as an attribute.
  */
 function textOf(kind: IdentifierKind, given: unknown, kept: Kept): unknown {
   if (!Array.isArray(given)) return partOf(kind, given);
@@ -235,7 +235,7 @@ function partOf(kind: IdentifierKind, given: unknown): unknown {
 function sourceOf(given: unknown, kept: Kept): number | undefined {
   if (given == null) return undefined;
   const id = typeof given === 'string' && /^\d{1,15}$/.test(given.trim()) ? Number(given) : given;
-  if (contactInput.shape.source_id.safeParse(id).success) return id as number; // as its schema says
+  if (contactInput.shape.source_id.safeParse(id).success) return id as number; // as in its schema
   kept.keep('source_id', given, 'is not the id of a source and was not used');
   return undefined;
 }
@@ -277,7 +277,7 @@ function attributesOf(given: unknown, kept: Kept): Map<string, Attribute> {
   }
   const rest: [string, unknown][] = [];
   const free = ATTRIBUTES_MAX - kept.count;
-  const room = entries.length > free ? free - 1 : free; // one is for the rest
+  const room = entries.length > free ? free - 1 : free; // one is reserved for the rest
   for (const [n, [name, value]] of entries.entries()) {
     const key = name.normalize('NFC');
     const isUsable = !isLonger(key, CONTACT_MAX.attribute_name) && !isMarred(key) && key !== '__proto__' && key !== REST && !attributes.has(key);
@@ -319,7 +319,7 @@ const MARRED = new RegExp(`${CONTROL.source}|\\p{Surrogate}|\ufffd`, 'gu');
 const MARRED_END = new RegExp(`^(?:\\s|${MARRED.source})$`, 'u');
 const isMarred = (text: string): boolean => text.search(MARRED) >= 0;
 
-/** Without blanks and marred characters at both ends. Not by one expression: from each of many blanks it would look for the end again. */
+/** Removes blanks and damaged characters at both ends. Not by one regular expression, which would take quadratic time for many blanks. */
 function withoutMarredEnds(text: string): string {
   const characters = Array.from(text);
   const from = characters.findIndex((one) => !MARRED_END.test(one));

@@ -12,12 +12,12 @@ const HOST = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*\.
 const PLAIN = /^[a-z0-9._+-]{1,64}@[a-z0-9.-]{3,252}[a-z0-9]$/i;
 /** What keyboards and word processors make of an apostrophe. */
 const APOSTROPHES = /[\u2018\u2019\u02bc]/gu;
-/** WhatsApp's ids of chats look like addresses. */
+/** WhatsApp's chat ids look like addresses. */
 const MESSENGER = /^(?:c\.us|g\.us|s\.whatsapp\.net)$/;
 
 /**
- * Folds compatibility forms (NFKC), removes characters that show nothing, converts to lower case and the domain to ASCII (IDNA ToASCII).
- * Also takes what surrounds an address when it is copied: `mailto:`, `Name <…>`, a full stop at the end. Null when `given` is no address.
+ * Folds compatibility forms (NFKC), removes invisible characters, converts to lower case and the domain to ASCII (IDNA ToASCII).
+ * Also accepts what surrounds a copied address: `mailto:`, `Name <…>`, a full stop at the end. Null when `given` is not an address.
  */
 export function normaliseEmail(given: string): string | null {
   return PLAIN.test(given) && !given.includes('xn--') ? checked(given.toLowerCase()) : checked(bare(folded(given)));
@@ -34,7 +34,7 @@ const MOST = 5;
 
 const URL = /(?<![a-z0-9])(?!mailto:)[a-z][a-z0-9+.-]{1,20}:\/\/\S*/gu;
 const ADDRESS = /[^\s,;|<>()[\]{}"«»“”]{1,100}@[^\s,;|<>()[\]{}"«»“”]{1,260}/gu;
-/** Words beside addresses that are nobody's note. */
+/** Words next to addresses that carry no information. */
 const LABEL = /(?<![\p{L}\p{N}])(?:e-?mail|mail|почта|и|или|либо|and|or)(?![\p{L}\p{N}])/gu;
 
 function readText(text: string): EmailReading {
@@ -56,21 +56,21 @@ function readText(text: string): EmailReading {
   return { addresses: [...found].slice(0, MOST), isWhole };
 }
 
-/** A label, a conjunction or a telephone number: none of them is the beginning of an address. */
+/** A label, a conjunction or a telephone number: none of them can begin an address. */
 const NO_BEGINNING = /(?:(?<![\p{L}\p{N}])(?:e-?mail|mail|and|or)[\s.]*|(?<!\S)\+?\d[\d()-]{6,20}[ \t]+)$/u;
 const GOES_BACK = /[\p{Script=Latin}\p{N}_.+'-](?:[ \t]{0,3}|[,;])$/u;
 const DASH_BEFORE = /\s-[ \t]+$/u;
 /** The rest of a domain after a blank: `example.co m`, `my .example.com`. */
 const GOES_ON = /^[ \t]{1,3}(?!(?:and|or)(?![a-z0-9])|\S*@)(?:[a-z]{1,3}(?![\p{L}\p{N}])|[a-z0-9-]{0,63}\.[a-z])/u;
 
-/** Whether an address cannot go on beyond a blank or comma: `ivan petrov@example.com` may be meant as `ivan.petrov@example.com`. */
+/** Whether an address cannot continue across a blank or comma: `ivan petrov@example.com` may be meant as `ivan.petrov@example.com`. */
 function isApart(before: string, after: string): boolean {
   const near = before.slice(-NEAR);
   const goesBack = GOES_BACK.test(near) && !NO_BEGINNING.test(near) && !DASH_BEFORE.test(near);
   return !goesBack && !GOES_ON.test(after.slice(0, NEAR));
 }
 
-/** How far beside an address is looked. */
+/** How many characters beside an address are examined. */
 const NEAR = 100;
 
 function folded(given: string): string {
@@ -104,6 +104,6 @@ function toAscii(domain: string): string | null {
     const readable = domain.includes('xn--') ? withoutInvisible(punycode.toUnicode(domain).normalize('NFKC')).toLowerCase() : domain;
     return punycode.toASCII(readable);
   } catch {
-    return null; // punycode throws on labels that it cannot code
+    return null; // punycode throws on labels that it cannot encode
   }
 }

@@ -39,7 +39,7 @@ function seeded(seed: number): () => number {
 }
 
 property.prop([fc.array(fc.double({ min: 0.01, max: 0.99, noNaN: true }), { minLength: 1, maxLength: 10 }), fc.nat(10)])(
-  'few draws are judged by every way that they can fall',
+  'a few draws are tested against all possible outcomes',
   (each, far) => {
     const drawn = Math.min(far, each.length);
     expect(
@@ -74,17 +74,17 @@ test.each([
     ] as const,
     drawn: 360,
   },
-])('the approximation for many draws ($chances, $drawn) agrees with the exact number where both can be had', ({ chances, drawn }) => {
+])('the approximation for many draws ($chances, $drawn) agrees with the exact value where both can be computed', ({ chances, drawn }) => {
   const exact = exactly(chances, drawn);
   expect(Math.abs(luckOf(chances).twoSided(drawn, null) - exact)).toBeLessThan(0.01 * exact + 0.0005);
 });
 
-test('is exact about many draws of few, and about few draws of many; not where a thousand are tested', () => {
+test('is exact for many draws of a few operators and for a few draws of many, but not where a thousand are tested', () => {
   const luck = luckOf([[0.01, 15_000]]);
   expect([luck.canBeExact(100, 20), luck.canBeExact(200, 20), luck.canBeExact(100, 1000), luck.canBeExact(5, 1000)]).toEqual([true, false, false, true]);
 });
 
-test('the normal distribution is that of the tables', () => {
+test('the normal distribution agrees with published tables', () => {
   for (const [x, p] of [
     [0, 0.5],
     [1, 0.8413447],
@@ -95,7 +95,7 @@ test('the normal distribution is that of the tables', () => {
     expect(normalBelow(x)).toBeCloseTo(p, 6);
 });
 
-describe('two thousand operators with honest dice', () => {
+describe('two thousand operators with fair dice', () => {
   const random = seeded(7);
   const tried = Array.from({ length: 2000 }, () => {
     const each = Array.from({ length: 60 }, () => 0.05 + 0.9 * random());
@@ -104,12 +104,12 @@ describe('two thousand operators with honest dice', () => {
     return { honest: exactly(chances, draw(1)), cheated: exactly(chances, draw(0.6)) };
   });
 
-  test('are called unlucky at the stated level, and no more often', () => {
+  test('are reported as unlucky at the stated level, and not more often', () => {
     expect(tried.filter(({ honest }) => honest < 0.01).length).toBeLessThanOrEqual(30); // 20 at the most on average; 5 standard deviations
     expect(tried.filter(({ honest }) => honest < 0.05).length).toBeGreaterThan(20);
   });
 
-  test('with dice that favour others they are found out', () => {
+  test('are reported with dice that favour others', () => {
     expect(tried.filter(({ cheated }) => cheated < 0.01).length).toBeGreaterThan(1500);
   });
 });

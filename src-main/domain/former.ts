@@ -1,5 +1,5 @@
 /**
- * How identifiers were normalised before valid numbers were told from numbers of a possible length. Frozen: stored identifiers and the fingerprints of
+ * How identifiers were normalised before valid numbers were distinguished from numbers of a possible length. Frozen: stored identifiers and the fingerprints of
  * idempotency keys were made with it, and are still compared with it.
  */
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';

@@ -10,7 +10,7 @@ export interface LookedUp extends Identifier {
   readonly lead_id: number | null;
   /** the present giver also gave it first. Identifiers of other givers do not merge leads. Always true where merges need no confirmation. */
   readonly isOwn: boolean;
-  /** the lead owns only what an earlier version made of the same text: it gets this value, too */
+  /** the lead owns only what an earlier version made of the same text, so this value is added to it */
   readonly isFormer?: boolean;
 }
 

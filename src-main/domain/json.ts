@@ -1,5 +1,5 @@
 /**
- * Reads JSON that means the same to every reader (I-JSON, RFC 7493). JSON.parse is more lenient: it takes the last of duplicate names,
+ * Reads JSON that every reader understands in the same way (I-JSON, RFC 7493). JSON.parse is more lenient: it takes the last of duplicate names,
  * rounds large integers and keeps `__proto__`. Stored data could then differ from what was sent.
  */
 import { pointer } from '#shared/contract/pointer.ts';
@@ -95,8 +95,8 @@ function isEscaped(text: string, at: number): boolean {
 const RAW_CONTROL = /[\u0000-\u001f]/g;
 
 /**
- * The text with the control characters in its strings escaped: templates put line breaks into them as they are. JSON does not allow it, but such a text has
- * one meaning only.
+ * The text with the control characters in its strings escaped: templates insert line breaks unescaped. JSON does not allow that, but such a text has
+ * only one meaning.
  */
 export function withEscapedControls(text: string): string {
   let escaped = '';
@@ -116,7 +116,7 @@ export interface Member {
   readonly text: string;
 }
 
-/** All members of the object in a valid JSON text, in order, however often a name occurs. Null: the text is no object. */
+/** All members of the object in a valid JSON text, in order, however often a name occurs. Null: the text is not an object. */
 export function membersOf(text: string): Member[] | null {
   let at = text.search(/\S/);
   if (text[at] !== '{') return null;

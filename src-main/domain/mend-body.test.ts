@@ -23,7 +23,7 @@ describe('the fields of a kept body', () => {
   });
 });
 
-test('the field of an unfinished body is found as far as it goes', () => {
+test('the field of a truncated body is found as far as it goes', () => {
   expect(fieldsOfKept('{"phone":"+79001234567","name":"Ан')).toMatchObject({ phone: '+79001234567', name: 'Ан' });
 });
 
@@ -34,12 +34,12 @@ describe('a mended body', () => {
     ['a name twice', '{"phone":"1","phone":"2","attributes":{"a":1}}', { phone: '+79001234567' }, { phone: '+79001234567', attributes: { a: 1 } }],
     ['a form', 'phone=12&name=Anna', { phone: '+79001234567' }, { phone: '+79001234567', name: 'Anna', attributes: { body: 'phone=12&name=Anna' } }],
     ['a field that was emptied', { phone: '12', email: 'a@example.com' }, { phone: ' ' }, { phone: null, email: 'a@example.com' }],
-  ])('keeps what else was in %s', (_, kept, fields, input) => {
+  ])('keeps everything else in %s', (_, kept, fields, input) => {
     expect(readKept(mended(kept, fields))).toMatchObject({ ok: true, input });
   });
 
   property.prop([fc.oneof(fc.jsonValue(), fc.string()), fc.string({ unit: 'grapheme-ascii', minLength: 1, maxLength: 50 }).filter((id) => id.trim() !== '')])(
-    'can be read, whatever was kept, once it has an identifier',
+    'can be read once it has an identifier, whatever was kept',
     (kept, external_id) => {
       const value: unknown = JSON.parse(JSON.stringify(kept));
       const reading = readKept(mended(value, { external_id }));

@@ -8,7 +8,7 @@ export function fieldsOfKept(kept: unknown): MendableFields {
   return Object.fromEntries(FIELDS.map((field) => [field, asText(given[field])])) as MendableFields; // one entry for each field
 }
 
-/** A kept body with these fields instead of its own. What else was in it stays. */
+/** A kept body with these fields instead of its own. Everything else in it stays. */
 export function mended(kept: unknown, fields: Partial<MendableFields>): unknown {
   const edited = Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, text.trim() === '' ? null : text]));
   if (isObject(kept)) return { ...kept, ...edited };
@@ -29,7 +29,7 @@ function isValid(text: string): boolean {
   return reading.ok || reading.isJson;
 }
 
-/** What a text holds: the members of ambiguous JSON, the fields of a form, or whatever looks like one. */
+/** Fields found in a text: the members of ambiguous JSON, the fields of a form, or anything that looks like one. */
 function foundIn(text: string): Record<string, unknown> {
   if (isValid(text)) return Object.fromEntries((membersOf(text) ?? []).toReversed().map(({ name, text: value }) => [name, plain(value)]));
   if (/^[\w.%+-]+=/.test(text)) return Object.fromEntries(text.split('&').map((pair) => pair.split('=', 2).map(decoded)));

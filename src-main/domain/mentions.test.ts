@@ -53,12 +53,12 @@ describe('a body mentions a person', () => {
     expect(mentioned(body)).toContain('external_id 777');
   });
 
-  test('and not by a number that only looks like an id', () => {
+  test('but not by a number that only looks like an id', () => {
     for (const body of [{ amount: 777, text: '777' }, { source_id: 777 }, { valid: 777 }, { order_id: 777 }, { messageId: 777 }, 'source_id=777&valid=777'])
       expect(mentioned(body)).not.toContain('external_id 777');
   });
 
-  test.each(['a', '1', '1-', '_', ' ', 'id', 'aB3/'])('and a body of nothing but %j is searched to its end', (part) => {
+  test.each(['a', '1', '1-', '_', ' ', 'id', 'aB3/'])('and a body of nothing but %j is searched to the end', (part) => {
     expect(mentioned({ message: part.repeat(200_000 / part.length), phone: PHONE })).toContain(`phone ${PHONE}`);
   });
 
@@ -78,7 +78,7 @@ describe('a body mentions a person', () => {
     expect(mentioned(body)).toContain(`phone ${PHONE}`);
   });
 
-  test('which reading only the field `phone` would miss: the generator finds it', () => {
+  test('which a search of only the field `phone` would miss: the generator finds such a body', () => {
     const byField = (body: unknown) => typeof body === 'object' && body !== null && 'phone' in body;
     expect(fc.check(fc.property(nested, byField), { seed: SEED, numRuns: 500 }).failed).toBe(true);
   });

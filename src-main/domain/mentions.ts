@@ -4,22 +4,22 @@ import type { Identifier } from './identify.ts';
 import { normalise } from './normalise.ts';
 import type { PhoneRegion } from './phone.ts';
 
-/** Texts beyond this are not searched further: the largest body has room for fewer. */
+/** Maximum number of texts searched; even the largest body has fewer. */
 const MOST_PARTS = 100_000;
 const ID_FIELD = /(?:^|[^a-z])(?:id|uid|user|username|chat|client|contact|lead|customer)$/i;
 const CAMEL_CASE_ID = /[a-z]I[Dd]$/;
-/** Fields with ids of other things than people. Erasing a lead must not touch what names none of its identifiers. */
+/** Fields with ids of other things than people. Erasing a lead must not affect bodies that contain none of its identifiers. */
 const OTHER_ID = /(?:source|order|message|update|event|request|session|product|campaign|form|page|utm)[_-]?id$/i;
 const isIdField = (name: string): boolean => (ID_FIELD.test(name) || CAMEL_CASE_ID.test(name)) && !OTHER_ID.test(name);
 // each expression has a bound for what it looks at from one place: a body may be one long run of letters
 const EMAIL = /[^\s"'<>,;:=&()[\]{}]{1,64}@[^\s"'<>,;:=&()[\]{}]{1,255}/gu;
 const PHONE = /[+\d(](?:[\s().\-–·•_*|/]?[\s().\-–]?\d){6,19}(?:[\s,;(]{0,3}(?:доб|вн|внутр|доп|ext|x|#|;ext=)[\p{L}]*[\s.=:№]{0,3}\d{1,7})?/giu;
-/** Fewer digits are no telephone number. */
+/** Fewer digits are not a telephone number. */
 const SOME_DIGITS = /(?:\p{Nd}[^\p{Nd}]*){7}/u;
-/** `chat_id=77`, `"external_id": "tg-77"` in a text that is no JSON. */
+/** `chat_id=77`, `"external_id": "tg-77"` in a text that is not JSON. */
 const NAMED_ID = /(?<!\w)(\w{0,64}id)["']?\s{0,9}[:=]\s{0,9}["']?([^"',&}\s]{1,255})/giu;
 
-/** The identifiers that a body mentions: telephone numbers and addresses in any text, and the values of fields that are called like ids. */
+/** The identifiers that a body mentions: telephone numbers and addresses in any text, and the values of fields with names of ids. */
 export function mentionsIn(body: unknown, region: PhoneRegion): Identifier[] {
   const found: Identifier[] = [];
   const read = (given: Parameters<typeof normalise>[0]) => {

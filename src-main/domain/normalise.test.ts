@@ -6,7 +6,7 @@ import { SEED } from '#shared/testing/tables.ts';
 import { type Given, normalise, normaliseEmail, normalisePhone, storedForms, warningsOf } from './normalise.ts';
 import { otherForms, type PhoneRegion, readPhones, readText } from './phone.ts';
 
-describe('digits that are called something else', () => {
+describe('digits that are labelled as something else', () => {
   test.each([
     'заказ 4520123456',
     'Заказ №4520123456',
@@ -33,7 +33,7 @@ describe('digits that are called something else', () => {
     'example.com/4791234567/',
     't.me/joinchat/4791234567',
     'https://t.me/c/4791234567/12',
-  ])('are no telephone number: %j', (phone) => {
+  ])('are not a telephone number: %j', (phone) => {
     expect(normalise({ phone }, 'RU').identifiers).toEqual([]);
   });
 
@@ -54,7 +54,7 @@ describe('digits that are called something else', () => {
     ['tel://89001234567', '+79001234567'],
     ['https://example.com/?phone=79001234567', '+79001234567'],
     ['p:+79001234567', '+79001234567'], // as Facebook exports leads
-  ])('but %j is %s', (phone, expected) => {
+  ])('but %j is read as %s', (phone, expected) => {
     expect(normalise({ phone }, 'RU').identifiers.map(({ value }) => value)).toEqual(expected.split(' '));
   });
 
@@ -71,7 +71,7 @@ describe('digits that are called something else', () => {
   const isHome = (read: (text: string) => readonly string[]) =>
     fc.property(called, ({ word, mark, digits }) => read(`${word}${mark}${digits}`).every((number) => number.startsWith('+7')));
 
-  test('never make a foreign number', () => {
+  test('are never read as a foreign number', () => {
     expect(
       fc.check(
         isHome((text) => readPhones(text, 'RU').numbers),
@@ -80,7 +80,7 @@ describe('digits that are called something else', () => {
     ).toMatchObject({ failed: false, counterexample: null });
   });
 
-  test('would if the words beside them did not count: the generator finds it', () => {
+  test('would be if the words next to them were ignored: the generator finds such a text', () => {
     const digitsOnly = (text: string) => readPhones(text.replaceAll(/\D/g, ''), 'RU').numbers;
     expect(fc.check(isHome(digitsOnly), { seed: SEED, numRuns: 5000 }).failed).toBe(true);
   });
@@ -106,7 +106,7 @@ describe('digits after a comma or a slash', () => {
   });
 });
 
-describe('more numbers than are read', () => {
+describe('too many numbers in a text', () => {
   const many = Array.from({ length: 7 }, (_, n) => `8900123456${n}`);
 
   test('the first five identify, and all are kept', () => {
@@ -114,7 +114,7 @@ describe('more numbers than are read', () => {
     expect([identifiers.length, noted.length]).toEqual([5, 1]);
   });
 
-  test('so it is with addresses', () => {
+  test('the same applies to addresses', () => {
     const { identifiers, noted } = normalise({ email: many.map((name) => `a${name}@example.com`).join(', ') }, 'RU');
     expect([identifiers.length, noted.length]).toEqual([5, 1]);
   });
@@ -155,7 +155,7 @@ describe('a date', () => {
   const isNone = (read: (text: string, region: PhoneRegion) => readonly string[]) =>
     fc.property(date, fc.constantFrom(...REGIONS), (text, region) => read(text, region).length === 0);
 
-  test('is no number in any form and any region', () => {
+  test('is not a number, in any form and region', () => {
     expect(
       fc.check(
         isNone((text, region) => readPhones(text, region).numbers),
@@ -164,17 +164,17 @@ describe('a date', () => {
     ).toMatchObject({ failed: false, counterexample: null });
   });
 
-  test('would be one by the plan alone: the generator finds it', () => {
+  test('would be one by the numbering plan alone: the generator finds such a date', () => {
     const byPlan = (text: string, region: PhoneRegion) => (parsePhoneNumberFromString(text, region)?.isValid() ? [text] : []);
     expect(fc.check(isNone(byPlan), { seed: SEED, numRuns: 5000 }).failed).toBe(true);
   });
 
-  test.each(['02.12.26 89001234567', '89001234567 02.12.26', '8 900 123-45-67 02/12/26'])('with a short year stands beside a number: %j', (phone) => {
+  test.each(['02.12.26 89001234567', '89001234567 02.12.26', '8 900 123-45-67 02/12/26'])('with a short year can stand next to a number: %j', (phone) => {
     const { identifiers, noted } = normalise({ phone }, 'RU');
     expect([identifiers.map(({ value }) => value), noted.length]).toEqual([['+79001234567'], 1]);
   });
 
-  test('but a number of the same form is one', () => {
+  test('but a number of the same form is still a number', () => {
     expect(['8 (4012) 12-02-26', '+45 20 26 12 02', '+4520261202'].map((text) => normalisePhone(text, 'RU'))).toEqual([
       '+74012120226',
       '+4520261202',
@@ -188,12 +188,12 @@ describe('a date', () => {
     ['DE', '2/12/2026'],
     ['AT', '31-12-1999'],
     ['RU', '02.12.2026'],
-  ])('is no telephone number: %s, %s', (region, phone) => {
+  ])('is not a telephone number: %s, %s', (region, phone) => {
     expect(normalise({ phone }, region).identifiers).toEqual([]);
   });
 
   test.each(['89001234567 02.12.2026', '02.12.2026 89001234567', '89001234567 (02.12.2026)', '2026-12-02; 8 (900) 123-45-67'])(
-    'stands beside a number and is kept: %j',
+    'can stand next to a number and is kept: %j',
     (phone) => {
       const { identifiers, noted } = normalise({ phone }, 'RU');
       expect([identifiers.map(({ value }) => value), noted.map(({ given }) => given)]).toEqual([['+79001234567'], [phone]]);
@@ -201,15 +201,15 @@ describe('a date', () => {
   );
 });
 
-describe('an extension that is not understood', () => {
+describe('an extension that cannot be parsed', () => {
   test.each(['доб. а12', ', добавочный — 12', 'добавочным 12', 'внутренним 12', 'в тоне 12', 'p12', 'w12', 'ext 12345678'])(
-    'leaves nobody with the switchboard: %j',
+    'does not identify by the number of the switchboard: %j',
     (extension) => {
       expect(normalise({ phone: `8 495 222-33-44 ${extension}` }, 'RU').identifiers.map(({ value }) => value)).not.toContain('+74952223344');
     },
   );
 
-  test.each(['доп. вопрос', 'вн. связь', 'звонить после 6'])('but a note is no extension: %j', (note) => {
+  test.each(['доп. вопрос', 'вн. связь', 'звонить после 6'])('but a note is not an extension: %j', (note) => {
     expect(normalise({ phone: `8 495 222-33-44 ${note}` }, 'RU').identifiers.map(({ value }) => value)).toContain('+74952223344');
   });
 });
@@ -364,7 +364,7 @@ describe('a phone', () => {
     '+7 900 123-45-678',
     '+999 123 456 789',
     '123456789012345678901',
-  ])('%j is none', (given) => {
+  ])('%j is invalid', (given) => {
     expect(normalisePhone(given, 'RU')).toBe(null);
   });
 
@@ -382,7 +382,7 @@ describe('a phone', () => {
     ['89001234567 и 9001234568'],
     ['89001234567, Анна, 89001234568'],
     ['89001234567 доп. 8 900 123-45-68'],
-  ])('%j are two', (given) => {
+  ])('%j are two numbers', (given) => {
     expect([readPhones(given, 'RU').numbers, normalisePhone(given, 'RU')]).toEqual([['+79001234567', '+79001234568'], null]);
   });
 
@@ -421,15 +421,15 @@ describe('a phone', () => {
     ['RU', '84952223344', '+74952223344', '+84952223344'],
     ['DE', '79001234567', '+4979001234567', '+79001234567'],
     ['DE', '375291234567', '+49375291234567', '+375291234567'],
-  ])('in %s %s is %s, and it is said that it could be %s', (region, given, expected, other) => {
+  ])('in %s %s is %s, with a warning that it could be %s', (region, given, expected, other) => {
     expect(readPhones(given, region)).toEqual({ numbers: [expected], others: [other], isWhole: true });
   });
 
-  test('is not ambiguous where it is written as the region writes it', () => {
+  test('is not ambiguous in the region's own spelling', () => {
     expect(readPhones('8 (495) 222-33-44', 'RU')).toEqual({ numbers: ['+74952223344'], others: [], isWhole: true });
   });
 
-  test('may be of a range that is newer than the metadata, if its country is written and it does not look invented', () => {
+  test('may be from a range newer than the metadata, if its country code is given and it does not look invented', () => {
     expect(['+7 317 202 48 13', '8 317 202 48 13', '+7 317 000 00 00', '+7 217 202 48 13'].map((given) => normalisePhone(given, 'RU'))).toEqual([
       '+73172024813',
       null,
@@ -450,12 +450,12 @@ describe('a phone', () => {
     ]);
   });
 
-  test("is read as the workspace's region writes it", () => {
+  test("is read in the spelling of the workspace's region", () => {
     expect([normalisePhone('020 7946 0958', 'GB'), normalisePhone('8 701 123 45 67', 'KZ')]).toEqual(['+442079460958', '+77011234567']);
   });
 });
 
-describe('the short way for plain numbers', () => {
+describe('the short cut for plain numbers', () => {
   const digit = fc.integer({ min: 0, max: 9 });
   const plain = fc.record({
     prefix: fc.constantFrom('+7', '7', '8', '+8', '', '9'),
@@ -467,7 +467,7 @@ describe('the short way for plain numbers', () => {
   const written = ({ prefix, area, digits, marks: [a, b, c, d] }: { prefix: string; area: string; digits: string; marks: readonly string[] }) =>
     `${prefix}${a}${area}${b}${digits.slice(0, 3)}${c}${digits.slice(3, 5)}${d}${digits.slice(5)}`;
 
-  test.prop({ given: plain }, { seed: SEED, numRuns: 3000 })('reads what the whole way reads', ({ given }) => {
+  test.prop({ given: plain }, { seed: SEED, numRuns: 3000 })('gives the same result as the full parser', ({ given }) => {
     expect(readPhones(written(given), given.region)).toEqual(readText(written(given), given.region));
   });
 
@@ -475,13 +475,13 @@ describe('the short way for plain numbers', () => {
     ['takes other areas for mobiles, too', (text, region) => (/^\+?[78]\d{10}$/.test(text) ? [`+7${text.slice(-10)}`] : readText(text, region).numbers)],
     ['takes an eight for the code in every country', (text, region) => (/^89\d{9}$/.test(text) ? [`+7${text.slice(1)}`] : readText(text, region).numbers)],
   ];
-  test.each(WAYS)('must not be one that %s: the generator finds it', (_what, way) => {
+  test.each(WAYS)('must not be one that %s: the generator finds a difference', (_what, way) => {
     const isSame = fc.property(plain, (given) => String(way(written(given), given.region)) === String(readText(written(given), given.region).numbers));
     expect(fc.check(isSame, { seed: SEED, numRuns: 3000 }).failed).toBe(true);
   });
 });
 
-describe('decorations', () => {
+describe('surrounding text', () => {
   const numbers = ['+79001234567', '+74952223344', '+375291234567', '+442079460958', '+4915112345678', '+998901234567'];
   const mark = fc.constantFrom(
     '',
@@ -512,14 +512,14 @@ describe('decorations', () => {
   const written = ({ number, marks }: { number: string; marks: string[] }) =>
     Array.from(number, (character, n) => character + (n === 0 ? '' : (marks[n] ?? ''))).join('');
 
-  test.prop({ given: decorated }, { seed: SEED, numRuns: 3000 })('make no difference to a number with a plus', ({ given }) => {
+  test.prop({ given: decorated }, { seed: SEED, numRuns: 3000 })('makes no difference to a number with a plus', ({ given }) => {
     expect(readPhones(written(given), 'RU')).toEqual({ numbers: [given.number], others: [], isWhole: true });
   });
 
   test.each<[string, (text: string) => string]>([
     ['only the usual marks', (text) => text.replaceAll(/[ ().-]/g, '')],
     ['the visible marks only', (text) => text.replaceAll(/[^\d+\p{Cf}]/gu, '')],
-  ])('are not %s: the generator finds a number that is lost', (_what, strip) => {
+  ])('is not %s: the generator finds a number that is lost', (_what, strip) => {
     expect(
       fc.check(
         fc.property(decorated, (given) => strip(written(given)) === given.number),
@@ -529,16 +529,16 @@ describe('decorations', () => {
   });
 });
 
-describe('strangers', () => {
+describe('different people', () => {
   const digits = fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), minLength: 5, maxLength: 20 });
   const isValid = (number: string) => parsePhoneNumberFromString(number)?.isValid() ?? false;
   const isSafe = (read: (text: string) => readonly string[]) => fc.property(digits, (given) => read(given).every(isValid));
 
-  test.prop({ given: digits }, { seed: SEED, numRuns: 5000 })('are never one lead by digits that are no valid number', ({ given }) => {
+  test.prop({ given: digits }, { seed: SEED, numRuns: 5000 })('are never merged because of digits that are not a valid number', ({ given }) => {
     expect(readPhones(given, 'RU').numbers.filter((number) => !isValid(number))).toEqual([]);
   });
 
-  test('would be by a number of a possible length: the generator finds it', () => {
+  test('would be because of a number of a possible length: the generator finds such digits', () => {
     const possible = (text: string) => {
       const number = parsePhoneNumberFromString(text, 'RU');
       return number?.isPossible() ? [number.number] : [];
@@ -610,7 +610,7 @@ describe('an email', () => {
     '\u200b@example.com',
     `${'a'.repeat(65)}@example.com`,
     `anna@${'a.'.repeat(130)}com`,
-  ])('%j is none', (given) => {
+  ])('%j is invalid', (given) => {
     expect(normaliseEmail(given)).toBe(null);
   });
 });
@@ -647,7 +647,7 @@ describe('addresses in a text', () => {
   });
 
   test.each(['ivan@example.org (рабочая)', 'anna@example.org, Иван <ivan@example.org>', 'https://example.org ivan@example.org'])(
-    'are kept if there is more: %j',
+    'are kept as an attribute if there is more text: %j',
     (email) => {
       expect(normalise({ email }, 'RU').noted).toEqual([{ kind: 'email', given: email }]);
     },
@@ -671,7 +671,7 @@ describe('addresses in a text', () => {
     'ivan@my company.org',
     'ivan@my.com pany.org',
     'git@github.com:foo/bar.git',
-  ])('are none: %j', (email) => {
+  ])('are not read from %j', (email) => {
     expect(normalise({ email }, 'RU').identifiers).toEqual([]);
   });
 
@@ -687,7 +687,7 @@ describe('addresses in a text', () => {
   const isRead = (read: (text: string) => readonly string[]) =>
     fc.property(written, ({ address, before, after }) => String(read(`${before ?? ''} ${address} ${after ?? ''}`)) === address);
 
-  test('are found whatever note is beside them', () => {
+  test('are found next to any note', () => {
     expect(
       fc.check(
         isRead((email) => normalise({ email }, 'RU').identifiers.map(({ value }) => value)),
@@ -703,7 +703,7 @@ describe('addresses in a text', () => {
       return /[.,\s]@|^[.]|[.][.,\s]|[,\s][.]/.test(text) || read(text).length === 0;
     });
 
-  test('are nobody’s where a blank or a comma may have come into them', () => {
+  test('do not identify if a blank or a comma may belong to them', () => {
     expect(
       fc.check(
         isNobody((email) => normalise({ email }, 'RU').identifiers.map(({ value }) => value)),
@@ -712,7 +712,7 @@ describe('addresses in a text', () => {
     ).toMatchObject({ failed: false, counterexample: null });
   });
 
-  test('must not be split at commas only, and not be whatever looks like one: the generators find it', () => {
+  test('must neither be split only at commas nor be anything that looks like one: the generators find it', () => {
     const split = (text: string) =>
       text
         .split(',')
@@ -724,7 +724,7 @@ describe('addresses in a text', () => {
   });
 });
 
-describe('what a bot gave', () => {
+describe('what a bot sent', () => {
   const values = (given: Given, region: PhoneRegion = 'RU') => normalise(given, region).identifiers.map(({ kind, value }) => `${kind} ${value}`);
 
   test('becomes identifiers in the order of look-up; blank ones count as not given', () => {
@@ -738,7 +738,7 @@ describe('what a bot gave', () => {
     expect(normalise({ external_id: '\u200b', phone: ' \u2060', email: '\u00ad' }, 'RU')).toEqual(none);
   });
 
-  test('what cannot be normalised is told apart, as it was given', () => {
+  test('what cannot be normalised is listed separately, as it was given', () => {
     const { identifiers, unusable } = normalise({ phone: ' call me ', email: 'nobody', external_id: 'TG-77' }, 'RU');
     expect([identifiers.map(({ value }) => value), unusable]).toEqual([
       ['TG-77'],
@@ -758,7 +758,7 @@ describe('what a bot gave', () => {
     ]);
   });
 
-  test('the giver hears what was not used, what was more, and what could be read otherwise', () => {
+  test('warnings name what was not used, what was too much, and what could be read otherwise', () => {
     const said = (given: Given) => warningsOf(normalise(given, 'RU'), 'is kept in attributes');
     expect(said({ phone: '8 900 123-45-67', email: 'nobody' })).toEqual(['email could not be normalised and is kept in attributes']);
     expect(said({ phone: '8 900 123-45-67 (после 18:00)' })).toEqual(['phone holds more than was read from it and is kept in attributes']);
@@ -770,7 +770,7 @@ describe('what a bot gave', () => {
   const digits = fc.string({ unit: fc.constantFrom(...Array.from('0123456789+-() ８９/,;·доб.x#')), maxLength: 24 });
   const anything = fc.string({ unit: 'binary' });
   test.prop({ phone: fc.oneof(digits, anything), email: fc.oneof(fc.emailAddress(), anything), external_id: anything }, { seed: SEED, numRuns: 3000 })(
-    'is never changed by being normalised once more, whatever it was',
+    'does not change when normalised again, whatever it was',
     (given) => {
       for (const { kind, value } of normalise(given, 'RU').identifiers) expect(values({ [kind]: value })).toEqual([`${kind} ${value}`]);
     },
@@ -788,11 +788,11 @@ describe('a lead that an earlier version stored', () => {
     ['email', 'anna@example.net\u200b', 'anna@example.xn--net-7m0a'],
     ['email', 'an\u200bna@example.com', 'an\u200bna@example.com'],
     ['external_id', '\u202atg-77\u202c', '\u202atg-77\u202c'],
-  ])('%s %j is looked for as %j, too', (kind, given, stored) => {
+  ])('%s %j is also looked up as %j', (kind, given, stored) => {
     expect(forms(kind, given)).toEqual([{ parallel: [], former: stored }]);
   });
 
-  test('but not under what is somebody else now', () => {
+  test('but not as a value that now belongs to somebody else', () => {
     expect(forms('phone', '8 495 222-33-44 доб. 12')).toEqual([{ parallel: [], former: null }]); // `+74952223344` is whoever answers at the switchboard
     expect(forms('phone', '+7 900 123-45-67')).toEqual([{ parallel: [], former: null }]);
   });

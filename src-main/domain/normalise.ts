@@ -47,7 +47,7 @@ export function normalise(given: Given, region: PhoneRegion): Normalised {
   return { identifiers, unusable, noted, ambiguous };
 }
 
-/** What the giver should know. @param kept what became of a value that could not be read whole */
+/** Warnings for the giver. @param kept what was done with a value that was not read completely */
 export function warningsOf({ unusable, noted, ambiguous }: Normalised, kept: string): string[] {
   return [
     ...unusable.map(({ kind }) => `${kind} could not be normalised and ${kept}`),
@@ -84,15 +84,15 @@ export interface StoredForms {
 export function storedForms({ kind, value, given }: GivenIdentifier, region: PhoneRegion): StoredForms {
   const parallel = kind === 'phone' ? otherForms(value) : [];
   const isSame = given === value || (kind === 'phone' && (isPlain(given) || (`+${given.replaceAll(/\D/g, '')}` === value && given.startsWith('+'))));
-  const isOne = isSame || read(kind, given, region).values.length === 1; // what was read from several numbers as one is nobody's
+  const isOne = isSame || read(kind, given, region).values.length === 1; // a value that combined several numbers belongs to nobody
   const former = isSame || !isOne ? null : formerValue(kind, given, region);
   return { parallel, former: former === null || former === value || isRead(kind, former, region) ? null : former };
 }
 
-/** Whether a value identifies as it stands. */
+/** Whether a value, read as text, gives itself. */
 const isRead = (kind: IdentifierKind, value: string, region: PhoneRegion): boolean => read(kind, value, region).values.includes(value);
 
-/** The number that a text is; null when it is none or several. See `readPhones`. */
+/** The number in a text; null when there is none or several. See `readPhones`. */
 export function normalisePhone(given: string, region: PhoneRegion): string | null {
   const { numbers } = readPhones(given, region);
   return numbers.length === 1 ? (numbers[0] ?? null) : null;

@@ -17,7 +17,7 @@ export interface PhoneReading {
   readonly isWhole: boolean;
 }
 
-/** Mobile numbers of calling code 7 as they are mostly written. They need no metadata: the plan has 9xx for mobiles only, so each is valid. */
+/** Mobile numbers of calling code 7 in their usual spellings. They need no metadata: 9xx is reserved for mobiles, so each is valid. */
 const PLAIN = /^(\+7|[78]) ?-?\(?(9\d\d)\)?[ -]?(\d{3})[ -]?(\d\d)[ -]?(\d\d)$/;
 
 /** Whether the text is a Russian mobile number in a usual spelling, which is certainly one number. */
@@ -30,11 +30,11 @@ export function readPhones(given: string, region: PhoneRegion): PhoneReading {
   return readText(given, region);
 }
 
-/** A text longer than this is no telephone field. */
+/** A longer text is not a telephone field. */
 const LONGEST = CONTACT_MAX.phone;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
-/** The same without the short way for plain numbers. */
+/** Like `readPhones`, without the short cut for plain numbers. */
 export function readText(given: string, region: PhoneRegion): PhoneReading {
   if (given.length > LONGEST) return { numbers: [], others: [], isWhole: false };
   const known = E164.test(given) ? international(given.slice(1), true) : null;
@@ -43,7 +43,7 @@ export function readText(given: string, region: PhoneRegion): PhoneReading {
   const numbers = new Set<string>();
   const others = new Set<string>();
   const rest = text.replaceAll(RUN, (run: string, at: number) => {
-    if (UNREAD_EXTENSION.test(text.slice(at + run.length))) return '0'; // somebody behind a switchboard, and nobody knows who
+    if (UNREAD_EXTENSION.test(text.slice(at + run.length))) return '0'; // an unknown person behind a switchboard
     if (numbers.size > MOST) return '0';
     const found = readRun(run, { before: text.slice(0, at), after: text.slice(at + run.length) }, region);
     for (const { number, other } of found.readings) {
@@ -67,7 +67,7 @@ const isSeven = (region: PhoneRegion): boolean => getCountryCallingCode(region) 
 const EXT = '§';
 /** A number with the marks that people put into it, and its extension. A comma, a semicolon, a line break or a letter ends it. */
 const RUN = /(?:\+|\(|\d)[\d \t+()[\]{}.'"“”«»`´\-‐-―−_*·•●∙⋅~/|\\]*(?:§\d+)?/gu;
-/** Words that say that a telephone number follows, or that there are two. */
+/** Words that announce a telephone number, or two. */
 const PHONE_WORDS =
   'т|тел(?:ефон)?|моб(?:ильный)?|сот(?:овый)?|раб(?:очий)?|дом(?:ашний)?|факс|номер|phone|tel(?:ephone)?|mob(?:ile)?|cell|fax|home|work|callto|sms|sip|whatsapp|wa|viber|или|либо|и|or|and';
 /** Words that may also stand before other digits: a Telegram id, the number of an order. */
@@ -76,7 +76,7 @@ const EXTENSION =
   /[\s,;(]*(?:;ext=|(?<=[\d\s,;().])(?:доб(?:авочный|авочн|ав)?|вн(?:утр(?:енний|енн|ен)?)?|доп(?:олнительный|олн)?|ext(?:ension|n)?|int(?:erno)?|anexo|ramal|poste|dw|durchwahl|x|х)(?!\p{L})(?:[.:\s]*(?:тел|номер|no|№)(?!\p{L}))?|(?<=\d)\s*#|(?<=\d),,+)[\s.:=#-]*(\d{1,7})(?!\d|[ ().-]*\d)\s*\)?/giu;
 /** An extension after a number in words or marks that `EXTENSION` does not know. */
 const UNREAD_EXTENSION = /^[\s,;(]{0,4}(?:(?:доб|вн|внутр|доп|ext|(?:в\s)?тон)\p{L}*[^\p{L}\d]{0,4}\p{L}?|[pw])\d(?:[ -]?\d){0,7}(?![ -]?\d)/iu;
-/** A WhatsApp id that is a number in international format. Other ids (`@lid`, `@g.us`) are none. */
+/** A WhatsApp id that is a number in international format. Other ids (`@lid`, `@g.us`) are not numbers. */
 const JID = /(?<![\d+])\+?(\d{7,15})(?:[.:]\d{1,4})*@(?:c\.us|s\.whatsapp\.net)/giu;
 const LINK = /(?:[a-z][a-z\d+.-]{0,20}:\/\/\S*?|(?<![\p{L}\p{N}]))(?:wa\.me\/|t\.me\/|[?&](?:phone|number)=)(?:\+|%2b)?(?=\d)/giu;
 /** Digits in other addresses are ids of pages and people. */
@@ -86,10 +86,10 @@ const FACEBOOK = /^p:(?=\+?\d)/u;
 const DECIMAL = /^\D?(\d{7,15})[.,]0+\D?$/;
 const SCIENTIFIC = /^\D?(\d)[.,](\d{6,14})e\+?(\d\d)\D?$/i;
 
-/** A date, perhaps with a time, beside a number, or in its place: nobody's telephone. */
+/** A date, perhaps with a time, next to a number or instead of one. */
 const DATE =
   /(?<![\d.+/-])(?:(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d\d|(?:19|20)\d\d([./-])(?:0[1-9]|1[0-2])\2(?:0[1-9]|[12]\d|3[01])|(?:19[5-9]\d|20[0-4]\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|20[2-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)(?![\d./-])(?:[t ,]{1,2}\d?\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:z|[+-]\d\d:?\d\d)?(?!\d))?/giu;
-/** The same with a year of two digits. Only alone: `8 (4012) 12-02-26` is a number. */
+/** A date with a two-digit year. Only as the whole text: `8 (4012) 12-02-26` is a number. */
 const SHORT_DATE = /^(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1\d\d$/;
 
 /** A text without these is digits and marks only: it has no extension, no link and no words. */
@@ -116,7 +116,7 @@ function prepared(given: string): { text: string; isWhole: boolean } {
   return { text: known, isWhole: known === text && folded === dated };
 }
 
-/** Replaces the decimal digits of all scripts. Each script's ten stand together, zero first. */
+/** Replaces the decimal digits of all scripts. The ten digits of a script are consecutive, zero first. */
 const asciiDigits = (text: string): string =>
   text.replaceAll(/(?![0-9])\p{Nd}/gu, (digit) => {
     const code = digit.codePointAt(0) ?? 0;
@@ -127,7 +127,7 @@ const asciiDigits = (text: string): string =>
 
 // ---- a run of digits ----------------------------------------------------------------------------------------------
 
-/** How digits may be written, from what is least certainly a telephone number to what can be nothing else. */
+/** Spellings of digits, from the least to the most certain to be a telephone number. */
 const WRITTEN = {
   /** an international number without a plus */
   foreign: 0,
@@ -157,16 +157,16 @@ interface Context {
   readonly after: string;
 }
 
-/** What other digits are called: orders, accounts, papers. Then the digits are a telephone number only if they can be nothing else. */
+/** Words for other numbers: orders, accounts, documents. Digits next to them are a telephone number only if they can be nothing else. */
 const OTHER_NUMBER =
   /(?<![\p{L}\p{N}])(?:заказ(?:а|у|ом|е|ы|ов)?|заявк\p{L}+|догово\p{L}+|контракт\p{L}*|сч[её]т\p{L}*|чек[ау]?|инн|кпп|огрн(?:ип)?|снилс|паспорт\p{L}*|полис\p{L}*|трек\p{L}*|накладн\p{L}+|артикул\p{L}*|брон[ьи]\p{L}*|карт[аыу]|(?:[\p{L}\p{N}]+_)*(?:id|ид)|uid|uuid|order|invoice|account|contract|ticket|tracking|booking|passport|iban|bestell\p{L}*|rechnung\p{L}*|auftrag\p{L}*|pedido|commande)[\s.,:;=_–—("'#-]{0,6}(?:(?:no|nr|номер)[\s.:]{0,3})?$/iu;
 const WORD_BEFORE = /(?:^|[^\p{L}])(\p{L}+)([^\p{L}\p{N},;\n]{0,5})$/u;
 const PHONE_WORD = new RegExp(`^(?:${PHONE_WORDS})$`, 'iu');
 const NUMBER_SIGN = /(?:(?<!\p{L})no[\s.:]*|#\s*)$/iu;
-/** The longest word with its marks that is looked for before a number. */
+/** Number of characters examined before a number. */
 const NEAR = 40;
 
-/** How digits must be written to be a number beside these words. */
+/** How digits must be spelled to count as a number next to these words. */
 function needed({ before, after }: Context, run: string): Written {
   if (before === '' && after === '') return WRITTEN.foreign;
   const near = before.slice(-NEAR);
@@ -182,10 +182,10 @@ function needed({ before, after }: Context, run: string): Written {
   return isLongerThanIds ? WRITTEN.foreign : WRITTEN.short;
 }
 
-/** Digits of Telegram's ids of people. */
+/** Maximum number of digits of a Telegram user id. */
 const LONGEST_ID = 10;
 
-/** Reads the number, or the numbers, of a run that are as certain as the words beside it demand. */
+/** Reads the numbers of a run that are as certain as the words next to it require. */
 function readRun(run: string, context: Context, region: PhoneRegion): Readings {
   const least = needed(context, run);
   const { readings, isWhole } = readDigits(run, context, region, least);
@@ -209,7 +209,7 @@ function withLooseExtension(run: string, after: string, region: PhoneRegion): Re
 
 const isMobile = (number: string): boolean => parse(number)?.getType() === 'MOBILE';
 
-/** Reads the number, or the numbers, of a run. What is before and after it tells whether its first and last digits belong to a note. */
+/** Reads the numbers of a run. The text before and after it decides whether its first and last digits belong to a note. */
 function readDigits(run: string, { before, after }: Context, region: PhoneRegion, least: Written): Readings {
   if (SHORT_DATE.test(run.trim())) return NONE;
   const extended = withLooseExtension(run, after, region);
@@ -308,7 +308,7 @@ function international(digits: string, hasPlus: boolean): string | null {
 
 const parse = (number: string): PhoneNumber | undefined => parsePhoneNumberFromString(number, { extract: false });
 
-/** Digits that people invent: five equal ones, or five in a row. */
+/** Digits typical of invented numbers: five equal ones, or five in sequence. */
 const INVENTED = /(\d)\1{4}|01234|12345|23456|34567|45678|56789|67890|98765|87654|76543|65432|54321|43210/;
 
 /**
@@ -331,7 +331,7 @@ function generalPattern(callingCode: string): string | undefined {
 
 // ---- numbers with two forms ---------------------------------------------------------------------------------------
 
-/** Digits that a country added or gave up: messengers keep the earlier form. The present form is used where the earlier one is no valid number of its own. */
+/** Digits that a country added to or removed from its numbers, while messengers keep the earlier form. The present form is used if the earlier one is not a valid number itself. */
 const CHANGED: readonly { readonly was: RegExp; readonly now: string }[] = [
   { was: /^\+521(\d{10})$/, now: '+52$1' }, // Mexico, 2019
   { was: /^\+55(\d\d)([6-9]\d{7})$/, now: '+55$19$2' }, // Brazil, 2012 to 2016

@@ -29,7 +29,7 @@ const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 const NUMBER_SIGN = /[№#]/gu;
 
 const ASCII = /^[\p{ASCII}]*$/u;
-/** Letters that decomposition leaves as they are, as people type them. */
+/** Letters that Unicode decomposition does not change, with the letters that people type instead. */
 const TYPED: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd', þ: 'th', ł: 'l', ı: 'i', ħ: 'h', ё: 'е' };
 const UNTYPED = /[ßæœøđðþłıħё]/gu;
 const MARKS = /(?<=\p{Script=Latin}\p{M}*)\p{M}/gu;

@@ -31,7 +31,7 @@ describe.each(ZONES)('in %s', (timeZone) => {
   const zone = zoneBetween(timeZone, FROM, UNTIL);
 
   property.prop([fc.array(fc.integer({ min: FROM, max: UNTIL - 1 }), { minLength: 1, maxLength: 20 })], { numRuns: 60 })(
-    'day, hour and weekday are those that the clock shows, in whatever order they are asked for',
+    'day, hour and weekday are those that the clock shows, in any order of queries',
     (moments) => {
       const local = localClock(zone);
       for (const at of moments) {
@@ -41,7 +41,7 @@ describe.each(ZONES)('in %s', (timeZone) => {
     },
   );
 
-  test('they are right on both sides of every change of the clocks', () => {
+  test('they are right before and after every clock change', () => {
     const local = localClock(zone);
     for (const start of zone.starts.slice(1))
       for (const at of [start - HOUR, start - 1, start, start + HOUR])
@@ -65,7 +65,7 @@ describe.each(ZONES)('in %s', (timeZone) => {
   );
 });
 
-test('days of a whole year have the hours that they have', () => {
+test('all days of a year have the right number of hours', () => {
   const hoursOfDays = (timeZone: string, year: number) => {
     const zone = zoneBetween(timeZone, Date.UTC(year - 1, 11, 30), Date.UTC(year + 1, 0, 3));
     const hours = hoursBetween(zone, Date.UTC(year - 1, 11, 30), Date.UTC(year + 1, 0, 3));
@@ -83,7 +83,7 @@ test('days of a whole year have the hours that they have', () => {
   expect(hoursOfDays('Asia/Kathmandu', 2026)).toEqual({});
 });
 
-test('a day and its number say the same', () => {
+test('a day and its number agree', () => {
   expect([dayOfText('1970-01-01'), dayOfText('2026-11-22'), textOfDay(dayOfText('2028-02-29')), weekdayOf(dayOfText('2026-11-22'))]).toEqual([
     0,
     20779,

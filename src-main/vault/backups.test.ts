@@ -40,7 +40,7 @@ describe('a backup', () => {
     expect(desk.keeper.list()).toMatchObject({ items: [{ at: first + 15 * MINUTE }, { at: first }], safe_until: desk.now, troubles: [] });
   });
 
-  test('is made at the end, when something has changed, and the next start knows it', async () => {
+  test('is made at exit, when something has changed, and the next start knows it', async () => {
     const desk = await (await KeptDesk.open()).filled();
     await desk.end();
     const again = await KeptDesk.open(desk.places);
@@ -50,7 +50,7 @@ describe('a backup', () => {
     expect(kinds(again)).toEqual(['exit']);
   });
 
-  test('is one sound file, with all that was acknowledged before it began, whatever is written meanwhile', async () => {
+  test('is one sound file with everything acknowledged before it began, whatever is written meanwhile', async () => {
     const desk = await (await KeptDesk.open()).filled(2000);
     let written = 0;
     let isDone = false;
@@ -74,7 +74,7 @@ describe('a backup', () => {
     expect(desk.errors).toEqual([]);
   });
 
-  test('that cannot be made is said, tried again after five minutes, and what it left is cleared away', async () => {
+  test('that fails is reported, retried after five minutes, and its unfinished file is removed', async () => {
     const desk = await (await KeptDesk.open()).filled();
     rmSync(desk.places.backups, { recursive: true });
     writeFileSync(desk.places.backups, 'in the way');
@@ -93,7 +93,7 @@ describe('a backup', () => {
     expect(readdirSync(desk.places.backups).filter((name) => name.includes('.part'))).toEqual([]);
   });
 
-  test('that finds the database damaged says so, is kept as suspect, and does not count as safe', async () => {
+  test('that finds the database damaged reports it, is kept as suspect, and does not count as safe', async () => {
     const desk = await (await KeptDesk.open()).filled();
     const good = value(await desk.keeper.backUpNow());
     desk.now += MINUTE;
@@ -122,7 +122,7 @@ describe('a second folder', () => {
     return path;
   };
 
-  test('takes every backup, byte for byte, into a folder of its own', async () => {
+  test('receives every backup, byte for byte, in a folder of its own', async () => {
     const desk = await (await KeptDesk.open()).filled();
     const path = disk();
     expect(await desk.keeper.setSecondFolder(path)).toEqual({ ok: true, value: null });
@@ -140,7 +140,7 @@ describe('a second folder', () => {
     expect(again.keeper.list()).toMatchObject({ second_folder: null });
   });
 
-  test('that takes none is refused and not remembered', async () => {
+  test('that cannot receive a backup is refused and not stored', async () => {
     const desk = await (await KeptDesk.open()).filled();
     const file = join(disk(), 'file');
     writeFileSync(file, '');
@@ -150,7 +150,7 @@ describe('a second folder', () => {
     expect(desk.keeper.list()).toMatchObject({ second_folder: null, troubles: [] });
   });
 
-  test('is not shown before it has taken a copy: until then the former one counts', async () => {
+  test('is not shown before it has received a copy: until then the previous one counts', async () => {
     const desk = await (await KeptDesk.open()).filled();
     const [first, second] = [disk(), disk()];
     await desk.keeper.setSecondFolder(first);
@@ -175,7 +175,7 @@ describe('a second folder', () => {
     }
   });
 
-  test('that is gone is said, and holds no first backup up', async () => {
+  test('that is gone is reported, and does not delay local backups', async () => {
     const desk = await (await KeptDesk.open()).filled();
     const path = disk();
     await desk.keeper.setSecondFolder(path);
@@ -189,7 +189,7 @@ describe('a second folder', () => {
 });
 
 describe('a restore', () => {
-  test('brings back what was then, lets everybody read anew, and is undone by restoring the state before', async () => {
+  test('brings back the earlier state, makes everybody reload, and is undone by restoring the state before', async () => {
     const desk = await (await KeptDesk.open()).filled(5);
     const then = value(await desk.keeper.backUpNow());
     const boardThen = desk.engine.board();
@@ -222,7 +222,7 @@ describe('a restore', () => {
     expect(desk.errors).toEqual([]);
   });
 
-  test('forgets again whom the desk was asked to forget since, also those who were one or apart by then', async () => {
+  test('repeats erasures made since the backup, also of leads that had been merged or separated by then', async () => {
     const desk = await (await KeptDesk.open()).filled(0);
     const lead = async (input: { phone?: string; email?: string; external_id?: string }) =>
       value(await desk.submit(1, { ...input, name: 'Canary', message: 'Canary message' })).contact.lead_id;
@@ -265,7 +265,7 @@ describe('a restore', () => {
     expect(desk.errors).toEqual([]);
   });
 
-  test('revives no credential that was withdrawn since, and a restore of the state in between does not either', async () => {
+  test('revives no credential that was withdrawn since, nor does a restore of the state in between', async () => {
     const desk = await (await KeptDesk.open()).filled(1);
     const revoked = value(await desk.do((write) => addSourceKey(write, 1)));
     const archived = value(await desk.do((write) => createSource(write, { name: 'Telegram', settings: {} })));
@@ -292,7 +292,7 @@ describe('a restore', () => {
     expect(desk.errors).toEqual([]);
   });
 
-  test('takes nothing in meanwhile, and loses nothing that was acknowledged before', async () => {
+  test('accepts nothing meanwhile, and loses nothing that was acknowledged before', async () => {
     const desk = await (await KeptDesk.open()).filled(50);
     const then = value(await desk.keeper.backUpNow());
     let isOver = false;
@@ -324,7 +324,7 @@ describe('a restore', () => {
     expect(outcomes.refused).toBeGreaterThan(0);
   });
 
-  test('of a backup that has rotted, or is not there, changes nothing', async () => {
+  test('of a damaged or missing backup changes nothing', async () => {
     const desk = await (await KeptDesk.open()).filled(300);
     const backup = value(await desk.keeper.backUpNow());
     const bytes = readFileSync(pathOf(backup));
@@ -346,7 +346,7 @@ describe('a restore', () => {
     await desk.add(1);
   });
 
-  test('over a database that is damaged moves it into quarantine, and the desk goes on', async () => {
+  test('over a damaged database moves it into quarantine, and the desk continues', async () => {
     const desk = await (await KeptDesk.open()).filled(5);
     const then = value(await desk.keeper.backUpNow());
     desk.engine.read.store.connection.exec("UPDATE journal SET actor = 'nobody' WHERE revision = 2");

@@ -1,4 +1,4 @@
-/** When backups are made, how many are kept, and how one is restored. The store does the file work, in threads. */
+/** When backups are made, how many are kept, and how one is restored. The file work is done in threads. */
 
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';

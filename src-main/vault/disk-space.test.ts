@@ -46,7 +46,7 @@ async function scene() {
   return { desk, conditions, has, submit, asked, logged };
 }
 
-test('below 1 GiB consoles are warned, below 200 MiB no contacts are taken in, and all of that ends by itself', async () => {
+test('below 1 GiB consoles are warned, below 200 MiB no contacts are accepted, and both end by themselves', async () => {
   const { desk, conditions, has, submit } = await scene();
   value(await submit());
   await has(GIB);
@@ -72,7 +72,7 @@ test('below 1 GiB consoles are warned, below 200 MiB no contacts are taken in, a
   expect(desk.engine.condition()).toEqual({ state: 'serving' });
 });
 
-test('a disk that does not say how full it is counts as it was, and is complained of once', async () => {
+test('a disk whose free space cannot be read keeps its last level, and is logged once', async () => {
   const { conditions, has, submit, logged } = await scene();
   await has(100 * MIB);
   await has(new Error('gone'));
@@ -82,7 +82,7 @@ test('a disk that does not say how full it is counts as it was, and is complaine
   expect(logged).toHaveLength(1);
 });
 
-test('the disk is asked as often as the clock says and no more, however many contacts come', async () => {
+test('the disk is queried on schedule and no more often, however many contacts arrive', async () => {
   const { has, submit, asked } = await scene();
   for (let n = 0; n < 50; n++) value(await submit());
   expect(asked).toHaveLength(1);

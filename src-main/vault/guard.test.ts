@@ -155,7 +155,7 @@ const DAMAGES: [name: string, reason: string, damage: (places: Places) => void |
 ];
 
 describe.each(DAMAGES)('a database that %s', (_, reason, damage) => {
-  test('is refused untouched, and restored from the last verified backup when somebody says so', async () => {
+  test('is refused and not changed, and restored from the last verified backup on request', async () => {
     const places = copyOf(original);
     await damage(places);
     const before = contentsOf(places);
@@ -176,7 +176,7 @@ describe.each(DAMAGES)('a database that %s', (_, reason, damage) => {
 });
 
 describe('a start', () => {
-  test('on a sound database goes on, also when it was killed and left its log, and when it is not remembered yet', async () => {
+  test('on a sound database succeeds, also after a kill that left its log, and when it is not recorded yet', async () => {
     const places = copyOf(original);
     expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
     const desk = await KeptDesk.open();
@@ -187,7 +187,7 @@ describe('a start', () => {
     expect(contactsIn(killed)).toBe(7);
   });
 
-  test('in an empty directory goes on, and in one that has only backups does not', async () => {
+  test('in an empty directory succeeds, and in one that has only backups does not', async () => {
     expect(await admit(dataDir(), workerTasks)).toMatchObject({ ok: true, installation: { reached: null } });
     const places = copyOf(original);
     rmSync(places.database);
@@ -195,7 +195,7 @@ describe('a start', () => {
     expect(await admit(places, workerTasks)).toMatchObject({ ok: false, refusal: { reason: 'missing' } });
   });
 
-  test('without a readable memory of the database goes on with a sound one, but not without one', async () => {
+  test('without a readable record of the database succeeds with a sound one, but not without one', async () => {
     const places = copyOf(original);
     writeFileSync(places.installation, '{"id":');
     expect(await admit(places, workerTasks)).toMatchObject({ ok: true });
@@ -204,7 +204,7 @@ describe('a start', () => {
     expect(await admit(places, workerTasks)).toMatchObject({ ok: false, refusal: { reason: 'missing', lastGood: null, lastWrite: null } });
   });
 
-  test('passes over a backup that has rotted, and says when there is none left', async () => {
+  test('skips a damaged backup, and says when none is left', async () => {
     const places = copyOf(original);
     const [backup] = backupsIn(places);
     const older = backup && { ...backup, name: backup.name.replace('2026-11-22', '2026-11-21') };
@@ -224,7 +224,7 @@ describe('a start', () => {
     expect(existsSync(places.quarantine)).toBe(false);
   });
 
-  test('after a restore that was killed goes on with the old database or with the new one', async () => {
+  test('after a killed restore continues with the old database or with the new one', async () => {
     const places = copyOf(original);
     const remembered = readInstallation(places.installation);
     if (remembered === null || remembered === 'unreadable') throw new Error('no installation');
@@ -240,7 +240,7 @@ describe('a start', () => {
 });
 
 describe('a restore at the start', () => {
-  test('of any file keeps a sound database as a backup, and that one takes it back', async () => {
+  test('of any file keeps a sound database as a backup, and restoring that backup undoes it', async () => {
     const places = copyOf(original);
     const elsewhere = join(dirname(places.database), 'from-a-stick.db');
     copyFileSync(join(other, 'switchyard.db'), elsewhere);
@@ -318,7 +318,7 @@ test.skipIf(!strace).each([
   },
 );
 
-test('a restore at the start says so in the journal, and forgets whom the present database was asked to forget', async () => {
+test('a restore at the start is journalled, and repeats the erasures of the present database', async () => {
   const desk = await (await KeptDesk.open()).filled(3);
   const backup = value(await desk.keeper.backUpNow());
   value(await eraseLead(desk.engine, 'console', 2));
@@ -335,7 +335,7 @@ test('a restore at the start says so in the journal, and forgets whom the presen
   expect(restored.rows('SELECT lead_id FROM lead_identifiers ORDER BY id')).toEqual([{ lead_id: 1 }, { lead_id: 3 }]);
 });
 
-test('a restore at the start withdraws again what a database of before the table of withdrawals had withdrawn', async () => {
+test('a restore at the start repeats the withdrawals of a database from before the withdrawals table', async () => {
   const rows = (places: Places, revoked: string) => {
     const old = openStore(places.database, { migrations: firstMigrations(3, join(dirname(places.database), 'old')) });
     old.connection.exec(`INSERT INTO sources (id, name, name_key, settings, created_at) VALUES (1, 'Сайт', 'сайт', '{}', 1);
@@ -355,7 +355,7 @@ test('a restore at the start withdraws again what a database of before the table
 });
 
 describe('before a migration', () => {
-  test('the database is backed up as it is, and the backup can be restored', async () => {
+  test('the database is backed up, and the backup can be restored', async () => {
     const places = dataDir();
     const old = openStore(places.database, { migrations: firstMigrations(1, join(dirname(places.database), 'old')) });
     old.transaction((tx) => tx.run("INSERT INTO leads (name, created_at) VALUES ('Анна', 1)"));
@@ -373,7 +373,7 @@ describe('before a migration', () => {
     expect(openStore(places.database, { migrations: places.migrations }).reading.all('SELECT name FROM leads')).toEqual([{ name: 'Анна' }]);
   });
 
-  test('that cannot be backed up nothing is migrated; a new directory needs no backup', async () => {
+  test('nothing is migrated if the backup fails; a new directory needs no backup', async () => {
     const places = dataDir();
     expect(await backUpBeforeMigration(places, workerTasks, now)).toBeNull();
     openStore(places.database, { migrations: firstMigrations(1, join(dirname(places.database), 'old')) }).close();
@@ -393,7 +393,7 @@ const ROUNDS = process.env.LONG_FORM ? 20 : 5;
 /** Maximum attempts when the kill missed the middle: on a busy machine it comes late. */
 const MOST_ROUNDS = 60;
 
-test('backups that were made stay whole when the program is killed while it makes another', async () => {
+test('existing backups stay intact when the program is killed while it makes another', async () => {
   const places = dataDir();
   const store = openStore(places.database, { migrations: places.migrations });
   store.transaction((tx) => {
@@ -433,10 +433,10 @@ test('backups that were made stay whole when the program is killed while it make
   }
 });
 
-describe('a database that is too large to be looked at before the start', () => {
+describe('a database that is too large to be checked before the start', () => {
   const SMALL = 4096;
 
-  test('is started on when its end, its length and its identity are right, and refused when they are not', async () => {
+  test('is opened when its end, its length and its identity are right, and refused when they are not', async () => {
     expect(await admit(copyOf(original), workerTasks, SMALL)).toMatchObject({ ok: true, wholly: false });
     expect(await admit(copyOf(original), workerTasks)).toMatchObject({ ok: true, wholly: true });
     const short = copyOf(original);
@@ -447,7 +447,7 @@ describe('a database that is too large to be looked at before the start', () => 
     expect(await admit(strange, workerTasks, SMALL)).toMatchObject({ ok: false, refusal: { reason: 'another' } });
   });
 
-  test('takes nothing more when a page is found damaged after it, until a backup is in its place', async () => {
+  test('accepts nothing more when a damaged page is found afterwards, until a backup replaces it', async () => {
     const places = copyOf(original);
     const root = pageOf(places.database, 'lead_identifiers_lead');
     changed(places.database, (bytes) => bytes.fill(7, (root - 1) * PAGE + 8, root * PAGE));
@@ -463,7 +463,7 @@ describe('a database that is too large to be looked at before the start', () => 
     value(await desk.submit(1, { external_id: 'x' }));
   });
 
-  test('goes on when every page is sound', async () => {
+  test('continues when every page is sound', async () => {
     const desk = await KeptDesk.open(copyOf(original), SMALL);
     await desk.keeper.lookAtAll();
     expect([desk.engine.condition(), desk.keeper.list().troubles, desk.log]).toEqual([{ state: 'serving' }, [], []]);

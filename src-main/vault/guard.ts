@@ -37,7 +37,7 @@ export interface RefusedDatabase {
   readonly detail: string;
   /** the newest backup that passes all checks now */
   readonly lastGood: Backup | null;
-  /** epoch milliseconds: when the database was last written to, as far as its files say */
+  /** epoch milliseconds: when the database was last written to, according to its files */
   readonly lastWrite: number | null;
 }
 
@@ -211,7 +211,7 @@ export function sealerFor(places: Places, { id }: Installation): Sealer {
 }
 
 /**
- * Recognises the desk's own backups: those that it sealed. Until backups from before seals, or of a lost key, have been sealed, also those in its own
+ * Recognises the desk's own backups: those that it sealed. Until backups from before seals, or from before a key was lost, have been sealed, also those in its own
  * folder, if nobody else may write there.
  */
 export function isOurs(places: Places, { seals_backups }: Installation, { key }: Sealer): (backup: Pick<Backup, 'seal' | 'folder'>) => boolean {

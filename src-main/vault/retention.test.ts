@@ -29,7 +29,7 @@ describe('of backups', () => {
     expect(kept.length).toBe(8 + 21 + 12); // three of the hours are among the newest 8; today and yesterday are among the hours
   });
 
-  test('what takes a restore or a migration back outlives the backups of its hour, for 14 days', () => {
+  test('backups made before a restore or a migration outlive the backups of their hour, for 14 days', () => {
     const way = backup(NOW - 3 * HOUR - MINUTE, 'before_restore');
     const all = [...Array.from({ length: 40 }, (_, i) => backup(NOW - i * 15 * MINUTE)), way];
     expect(keptOf(all)).toContain(way);
@@ -39,13 +39,13 @@ describe('of backups', () => {
     expect(keptOf([...all, ...moreDays], later + 2 * DAY)).not.toContain(way);
   });
 
-  test('the two newest that failed their checks are kept, and push no other out', () => {
+  test('the two newest that failed their checks are kept, and displace no other', () => {
     const sound = Array.from({ length: 8 }, (_, i) => backup(NOW - HOUR - i * MINUTE));
     const suspect = Array.from({ length: 50 }, (_, i) => backup(NOW - i * MINUTE, 'scheduled', false));
     expect(keptOf([...sound, ...suspect])).toEqual([...sound, ...suspect.slice(0, 2)]);
   });
 
-  test('none is older than 30 days, but for the newest verified one', () => {
+  test('none is older than 30 days, except the newest verified one', () => {
     const old = [1, 2, 3].map((i) => backup(NOW - (30 + i) * DAY));
     expect(keptOf(old)).toEqual([old[0]]);
     expect(keptOf([backup(NOW - DAY), ...old])).toEqual([backup(NOW - DAY)]);
@@ -58,25 +58,22 @@ const anyBackup = fc.record({
   verified: fc.boolean(),
 });
 
-property.prop([fc.array(anyBackup, { maxLength: 300 })])(
-  'whatever there is: the newest verified ones stay, few are kept, and sweeping again finds nothing',
-  (all) => {
-    const kept = keptOf(all);
-    const sound = all.filter(({ verified }) => verified).toSorted((a, b) => b.at - a.at);
-    for (const one of sound.slice(0, 8)) if (NOW - one.at <= 30 * DAY) expect(kept).toContain(one);
-    if (sound[0]) expect(kept).toContain(sound[0]);
-    expect(kept.length).toBeLessThanOrEqual(8 + 24 + 14 + 5 + 2);
-    expect(keptOf(kept)).toEqual(kept);
-  },
-);
+property.prop([fc.array(anyBackup, { maxLength: 300 })])('of any set, the newest verified ones stay, few are kept, and a second run deletes nothing', (all) => {
+  const kept = keptOf(all);
+  const sound = all.filter(({ verified }) => verified).toSorted((a, b) => b.at - a.at);
+  for (const one of sound.slice(0, 8)) if (NOW - one.at <= 30 * DAY) expect(kept).toContain(one);
+  if (sound[0]) expect(kept).toContain(sound[0]);
+  expect(kept.length).toBeLessThanOrEqual(8 + 24 + 14 + 5 + 2);
+  expect(keptOf(kept)).toEqual(kept);
+});
 
-property.prop([anyBackup, fc.nat()])('a name says what a backup is', (one, revision) => {
+property.prop([anyBackup, fc.nat()])('a file name describes its backup', (one, revision) => {
   const name = backupName({ ...one, revision });
   expect(readBackupName(name)).toEqual({ ...one, revision, name });
 });
 
 test.each(['switchyard.db', 'notes.txt', 'scheduled.part', 'switchyard_2026-11-22T12-07-00-000Z_r1_whim.db', 'switchyard_2026-13-45T99-07-00-000Z_r1_exit.db'])(
-  '%s is no backup',
+  '%s is not a backup',
   (name) => {
     expect(readBackupName(name)).toBeNull();
   },

@@ -12,7 +12,7 @@ export interface SealOld extends BackupFolder {
   readonly second: string | null;
 }
 
-/** Whether the backup has no seal of any desk, or one that does not fit its content. */
+/** Whether the backup has no seal of any desk, or one that does not match its content. */
 export const isUnsealed = ({ seal }: Pick<Backup, 'seal'>): boolean => seal === 'none' || seal === 'broken';
 
 /**

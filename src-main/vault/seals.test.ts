@@ -75,7 +75,7 @@ describe('a seal', () => {
     ['of a file under another name', 'broken', (path: string, other: string) => renameSync(path, other)],
     ['whose own words were changed', 'broken', (path: string) => writeAt(path, readFileSync(path).lastIndexOf('"name":"s') + 8, 'S')],
     ['with bytes behind its pages', 'broken', (path: string) => insertBefore(path, SEAL_BYTES)],
-  ])('%s is found out: the backup is not restored as the latest, nor without being told', async (_, seal, harm) => {
+  ])('%s is detected: the backup is not restored as the latest, nor without confirmation', async (_, seal, harm) => {
     const { kept, backup } = await desk();
     const other = join(backup.folder, newest(backup));
     harm(pathOf(backup), other);
@@ -103,7 +103,7 @@ function insertBefore(path: string, fromEnd: number): void {
 }
 
 describe('a backup of another desk', () => {
-  test('in the second folder is shown as such, is never the latest, pushes none out, and is restored when it is accepted', async () => {
+  test('in the second folder is shown as such, is never the latest, displaces none, and is restored when it is accepted', async () => {
     const { kept, backup } = await desk();
     const share = folder();
     value(await kept.keeper.setSecondFolder(share));
@@ -129,7 +129,7 @@ describe('a backup of another desk', () => {
     expect(existsSync(`${kept.places.database}.restoring`)).toBe(false);
   });
 
-  test('is refused at a start with whose it is, and taken with --accept-foreign', async () => {
+  test('is refused at a start, naming its desk, and accepted with --accept-foreign', async () => {
     const stranger = await desk(7);
     const { kept } = await desk();
     await kept.end();
@@ -151,7 +151,7 @@ describe('a backup of another desk', () => {
     ],
     ['table source_keys', 'ALTER TABLE source_keys ADD COLUMN kept INTEGER GENERATED ALWAYS AS (revoked_at IS NULL) VIRTUAL'],
     ['trigger operators_capacity', ''],
-  ])('is not restored when its database is defined otherwise than a desk makes it (%s), even when it is accepted', async ([name, sql]) => {
+  ])('is not restored when its database has other definitions than a desk creates (%s), even when it is accepted', async ([name, sql]) => {
     const stranger = await desk();
     const path = pathOf(stranger.backup);
     unseal(path);
@@ -165,7 +165,7 @@ describe('a backup of another desk', () => {
     expect(existsSync(`${kept.places.database}.restoring`)).toBe(false);
   });
 
-  test('is what a new desk finds of the old one on the disk that is left', async () => {
+  test('is what a new desk finds of the old one on the remaining disk', async () => {
     const share = folder();
     const lost = await desk(7);
     value(await lost.kept.keeper.setSecondFolder(share));
@@ -178,7 +178,7 @@ describe('a backup of another desk', () => {
   });
 });
 
-test('a write-ahead log that somebody puts beside a sealed backup is not read', async () => {
+test('a write-ahead log placed beside a sealed backup is not read', async () => {
   const { kept, backup } = await desk();
   const stranger = await (await KeptDesk.open()).filled(5);
   copyFileSync(`${stranger.places.database}-wal`, `${pathOf(backup)}-wal`);
@@ -187,7 +187,7 @@ test('a write-ahead log that somebody puts beside a sealed backup is not read', 
   expect(kept.contacts()).toBe(3);
 });
 
-describe('backups of before there were seals', () => {
+describe('backups from before seals', () => {
   /** A data directory of the previous version: no key, no seals, and no mention of them in its installation record. */
   async function earlierDesk(): Promise<{ places: ReturnType<typeof dataDir>; backup: Backup; second: string }> {
     const { kept, backup } = await desk();
@@ -203,7 +203,7 @@ describe('backups of before there were seals', () => {
     return { places: kept.places, backup, second };
   }
 
-  test('are sealed at the first start, and their copies in the second folder where they are the same', async () => {
+  test('are sealed at the first start, as are identical copies in the second folder', async () => {
     const { places, backup, second } = await earlierDesk();
     writeFileSync(join(second, newest(backup)), readFileSync(join(second, backup.name)));
     const kept = await KeptDesk.open(places);
@@ -217,7 +217,7 @@ describe('backups of before there were seals', () => {
     expect(readInstallation(places.installation)).toMatchObject({ seals_backups: true });
   });
 
-  test("count as the desk's own until then, and nothing is written to them by a start that is refused", async () => {
+  test("count as the desk's own until then, and a refused start writes nothing to them", async () => {
     const { places, backup } = await earlierDesk();
     truncateSync(places.database, 8192);
     const bytes = readFileSync(pathOf(backup));
@@ -234,7 +234,7 @@ describe('backups of before there were seals', () => {
     expect(sealOf(kept, backup)).toBe('none');
   });
 
-  test("that a later start finds are nobody's", async () => {
+  test('found by a later start belong to nobody', async () => {
     const { kept, backup } = await desk();
     await kept.end();
     unseal(pathOf(backup));
@@ -244,7 +244,7 @@ describe('backups of before there were seals', () => {
   });
 });
 
-test.skipIf(process.platform === 'win32')('a link in the place of a backup is none', async () => {
+test.skipIf(process.platform === 'win32')('a link in place of a backup is not a backup', async () => {
   const { kept, backup } = await desk();
   const moved = join(folder(), basename(pathOf(backup)));
   renameSync(pathOf(backup), moved);

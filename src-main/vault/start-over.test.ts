@@ -26,7 +26,7 @@ test('a desk that starts over is empty and keeps its settings; restoring the bac
   expect([operators(desk.engine.read).map(({ name }) => name), sources(desk.engine.read).map(({ name }) => name)]).toEqual([['Анна'], ['Бот']]);
 });
 
-test('the next start takes it for the desk that it is', async () => {
+test('the next start recognises it as the same desk', async () => {
   const desk = await KeptDesk.open();
   await desk.operator('Анна', 5);
   value(await desk.keeper.startOver('console'));

@@ -45,7 +45,7 @@ export type ChainedDecision = readonly [
   ...arranged: [] | [arranged: Arranged],
 ];
 
-/** What a decision under another rule than the default has beside; `keys` is base64. */
+/** Further fields of a decision under another rule than the default; `keys` is base64. */
 export type Arranged = readonly [rule_id: number | null, keys: string | null, barred: string | null, next_at: number | null];
 
 export const CHAIN_START: Buffer = Buffer.alloc(32);

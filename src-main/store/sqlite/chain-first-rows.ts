@@ -1,6 +1,6 @@
 /**
  * The step of migration 0001: computes the chain of a journal that has none. A released step is frozen like its SQL, so it shares no code with
- * `store/journal/chain.ts`, which goes on changing, and reads only what the tables were at that migration.
+ * `store/journal/chain.ts`, which goes on changing, and reads only columns that the tables had at that migration.
  */
 import { hash } from 'node:crypto';
 import type { Writing } from './handles.ts';

@@ -1,5 +1,5 @@
 /**
- * The step of migration 0010: gives each operator, source and preset the present key of its name, and notes whether the console asks about external ids. Frozen, with the
+ * The step of migration 0010: gives each operator, source and preset the present key of its name, and stores whether the console asks about external ids. Frozen, with the
  * rules of its time.
  */
 import type { Writing } from './handles.ts';

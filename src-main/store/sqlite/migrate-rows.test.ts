@@ -53,7 +53,7 @@ function contents(file: string, columns?: Record<string, string[]>): { rows: Rec
   return { rows, columns: then, applied };
 }
 
-test('names that look the same keep their rows, and block new ones', () => {
+test('rows with names that look the same keep their names, and block new ones', () => {
   const file = join(folder(), 'desk.db');
   const before = openStore(file, { migrations: firstMigrations(10, folder()) });
   before.connection.exec(`INSERT INTO operators (id, name, name_key, is_active, max_load, active_changed_at, created_at, archived_at) VALUES
@@ -73,7 +73,7 @@ test('names that look the same keep their rows, and block new ones', () => {
   opened.close();
 });
 
-test('the console asks about external ids where several sources gave some, and only there', () => {
+test('the console asks about external ids if several sources gave some, and only then', () => {
   const asks = [1, 2].map((sources) => {
     const file = join(folder(), 'desk.db');
     const before = openStore(file, { migrations: firstMigrations(10, folder()) });
@@ -89,7 +89,7 @@ test('the console asks about external ids where several sources gave some, and o
   expect(asks).toEqual([undefined, true]);
 });
 
-test('keys that were revoked, or belong to an archived source, are withdrawn for good', () => {
+test('keys that were revoked or belong to an archived source are withdrawn permanently', () => {
   const file = join(folder(), 'desk.db');
   const before = openStore(file, { migrations: firstMigrations(3, folder()) });
   before.connection.exec(`INSERT INTO sources (id, name, name_key, settings, created_at, archived_at) VALUES (1, 'a', 'a', '{}', 1, NULL), (2, 'b', 'b', '{}', 1, 7);
@@ -109,7 +109,7 @@ test('keys that were revoked, or belong to an archived source, are withdrawn for
 });
 
 describe.each(VERSIONS)('from a database with $migrations migration(s)', (version) => {
-  test('every row comes over as it was, and the chain holds over all of them', () => {
+  test('every row is unchanged, and the chain is valid over all of them', () => {
     const file = databaseOf(version);
     const before = contents(file);
     expect(Object.entries(before.rows).filter(([, rows]) => rows.length === 0)).toEqual([]);
@@ -123,7 +123,7 @@ describe.each(VERSIONS)('from a database with $migrations migration(s)', (versio
 
   const strace = spawnSync('strace', ['-V']).status === 0;
   test.skipIf(!strace)(
-    `killed at a write it ends as before or after one of the migrations${strace ? '' : ' (needs strace)'}`,
+    `killed at a write, the database is as before or after one of the migrations${strace ? '' : ' (needs strace)'}`,
     async () => {
       const original = databaseOf(version);
       const before = contents(original);

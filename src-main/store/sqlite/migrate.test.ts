@@ -55,7 +55,7 @@ describe('migrations', () => {
     expect(contents(file)).toEqual(before);
   });
 
-  test('that are new are applied in their order to what is there', () => {
+  test('that are new are applied in order to the existing rows', () => {
     const file = desk();
     const migrations = migrationsWith(
       { tag: '0101_a', sql: 'ALTER TABLE leads ADD COLUMN note text' },
@@ -79,7 +79,7 @@ describe('migrations', () => {
     opened.close();
   });
 
-  test('of a newer version are named, and that database is left as it is', () => {
+  test('of a newer version are named, and that database is not changed', () => {
     const file = desk(migrationsWith({ tag: '0101_from_the_future', sql: 'CREATE TABLE future (x integer) STRICT' }));
     const before = contents(file);
     const error = thrown(() => openStore(file, { migrations: MIGRATIONS }));
@@ -97,12 +97,12 @@ describe('migrations', () => {
     expect(contents(file)).toEqual(before);
   });
 
-  test('of another history are refused, also when they are as many', () => {
+  test('of another history are refused, also when their number is the same', () => {
     const file = desk(migrationsWith({ tag: '0101_a', sql: 'CREATE TABLE a (x integer) STRICT' }));
     expect(() => openStore(file, { migrations: migrationsWith({ tag: '0101_b', sql: 'CREATE TABLE b (x integer) STRICT' }) })).toThrow('0101_a');
   });
 
-  test('that fail half-way leave nothing, and those before them stand', () => {
+  test('that fail half-way leave nothing, and earlier ones stay applied', () => {
     const file = desk();
     const good = { tag: '0101_good', sql: 'CREATE TABLE good (x integer) STRICT' };
     const bad = { tag: '0102_bad', sql: 'CREATE TABLE bad (x integer) STRICT; UPDATE leads SET name = NULL; INSERT INTO nowhere VALUES (1)' };
@@ -120,7 +120,7 @@ describe('migrations', () => {
     expect(contents(file)).toEqual(before);
   });
 
-  test('that fail at the first start leave an empty database, on which the next start works', () => {
+  test('that fail at the first start leave an empty database, with which the next start works', () => {
     const empty = folder();
     mkdirSync(join(empty, 'meta'));
     writeFileSync(join(empty, 'meta', '_journal.json'), JSON.stringify({ entries: [{ tag: '0000_bad' }] }));

@@ -51,7 +51,7 @@ export function pendingMigrations(connection: Database.Database, folder: string)
 }
 
 /**
- * The name of a table, index, trigger or view that is not as its migrations made it, or null. A trigger, a generated column or a conflict clause takes part in
+ * The name of a table, index, trigger or view that differs from what its migrations create, or null. A trigger, a generated column or a conflict clause affects
  * every write of the desk, and could undo it; without an index two rows could have one key.
  * @throws StoreError as `migrate` does
  */

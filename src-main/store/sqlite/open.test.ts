@@ -11,7 +11,7 @@ import { openStore } from './open.ts';
 const PRAGMAS = ['synchronous', 'journal_mode', 'foreign_keys', 'trusted_schema', 'fullfsync', 'secure_delete', 'cell_size_check'];
 
 describe('opening', () => {
-  test('asks for the same durability the first, the second and the third time', () => {
+  test('sets the same durability the first, second and third time', () => {
     const file = join(folder(), 'desk.db');
     const seen = Array.from({ length: 3 }, () => {
       const opened = openStore(file, { migrations: MIGRATIONS });
@@ -23,7 +23,7 @@ describe('opening', () => {
     expect(seen).toEqual([expected, expected, expected]);
   });
 
-  test('finds what was committed before, and the write-ahead log is folded in when it was closed', () => {
+  test('finds what was committed before, and closing checkpoints the write-ahead log', () => {
     const file = join(folder(), 'desk.db');
     const first = openStore(file, { migrations: MIGRATIONS });
     first.transaction((tx) => tx.run("INSERT INTO leads (name, created_at) VALUES ('Анна', 1)"));
@@ -32,7 +32,7 @@ describe('opening', () => {
     expect(store(file).reading.all('SELECT name FROM leads')).toEqual([{ name: 'Анна' }]);
   });
 
-  test('refuses a file that is no database, and leaves it alone', () => {
+  test('refuses a file that is not a database, and does not change it', () => {
     const file = join(folder(), 'desk.db');
     const text = 'Switchyard keeps its contacts here. '.repeat(40);
     writeFileSync(file, text);
@@ -44,7 +44,7 @@ describe('opening', () => {
 describe('a transaction', () => {
   const count = (opened: ReturnType<typeof store>) => opened.reading.get<{ n: number }>('SELECT COUNT(*) AS n FROM leads')?.n;
 
-  test('stays whole or not at all', () => {
+  test('is stored completely or not at all', () => {
     const opened = store();
     opened.transaction((tx) => tx.run('INSERT INTO leads (created_at) VALUES (1)'));
     expect(() =>
@@ -56,7 +56,7 @@ describe('a transaction', () => {
     expect([count(opened), opened.connection.inTransaction]).toEqual([1, false]);
   });
 
-  test('goes on when a savepoint within it is taken back', () => {
+  test('continues when a savepoint within it is rolled back', () => {
     const opened = store();
     opened.transaction((tx) => {
       tx.run('INSERT INTO leads (created_at) VALUES (1)');
@@ -89,11 +89,11 @@ describe('a transaction', () => {
   });
 });
 
-test('a journal without rows is at revision 0', () => {
+test('an empty journal is at revision 0', () => {
   expect(latestRevision(store().reading)).toBe(0);
 });
 
-test('a decision keeps its table to the letter, whatever the loads', () => {
+test('a decision stores its table exactly, whatever the loads', () => {
   const opened = store();
   const loads = [0, 1, 127, 128, 129, 16_383, 16_384, 2_097_151, 2_097_152, 268_435_455, 268_435_456, 2 ** 31 - 1];
   const table: Candidate[] = loads.map((load, i) => ({ operator_id: i + 1, weight: i * 7, load, max_load: 10_000 - i, is_active: i % 2 === 0 }));

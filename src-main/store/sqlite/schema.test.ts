@@ -12,7 +12,7 @@ const tables = Object.values(schema)
   .map((table) => getTableConfig(table));
 const byName = <T extends { name: string }>(rows: T[]): T[] => rows.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 
-describe('the tables that drizzle is told of are those of the migrated database:', () => {
+describe('the tables declared for drizzle are those of the migrated database:', () => {
   const opened = openStore(':memory:', { migrations: MIGRATIONS });
   const database = opened.reading;
   afterAll(() => opened.close());
@@ -72,7 +72,7 @@ describe('the tables that drizzle is told of are those of the migrated database:
   });
 });
 
-describe('the rows refuse', () => {
+describe('constraints refuse', () => {
   function database() {
     const { connection } = store();
     connection.exec(`
@@ -122,7 +122,7 @@ describe('the rows refuse', () => {
     expect(() => database().exec(sql)).toThrow(message);
   });
 
-  test('but a max_load may be lowered below the load, and the load then goes down', () => {
+  test('but a max_load may be lowered below the load, and the load may then go down', () => {
     const connection = database();
     connection.exec(
       'UPDATE operators SET current_load = 2 WHERE id = 1; UPDATE operators SET max_load = 0 WHERE id = 1; UPDATE operators SET current_load = 1 WHERE id = 1',
@@ -130,7 +130,7 @@ describe('the rows refuse', () => {
     expect(connection.prepare('SELECT current_load, max_load FROM operators WHERE id = 1').get()).toEqual({ current_load: 1, max_load: 0 });
   });
 
-  test('and names and keys of those who are archived may be used again', () => {
+  test('and names and keys of archived rows may be used again', () => {
     const connection = database();
     connection.exec(`UPDATE operators SET archived_at = 1; UPDATE sources SET archived_at = 1;
       INSERT INTO operators (name, name_key, is_active, max_load, active_changed_at, created_at) VALUES ('A', 'a', 1, 1, 0, 0);

@@ -147,7 +147,7 @@ export const lead_identifiers = sqliteTable(
     given_by: integer(),
     /** of an external id: the source whose own space it belongs to; 0: the shared space, and other kinds */
     space: integer().notNull().default(0),
-    /** a contact detail of many leads: it does not identify */
+    /** a contact detail that many leads share: it does not identify */
     is_shared: integer().notNull().default(0),
   },
   (t) => [
@@ -216,7 +216,7 @@ export const contacts = sqliteTable(
     fingerprint: blob({ mode: 'buffer' }),
     /** JSON: what the contact's source is shown where the lead has data from other sources; null when there is none */
     for_source: text(),
-    /** how often an operator had the contact and it was put back into the queue */
+    /** how often the contact was returned from an operator to the queue */
     returned: integer().notNull().default(0),
   },
   (t) => [
@@ -273,9 +273,9 @@ export const decisions = sqliteTable(
     rule_id: integer().references(() => rules.id),
     /** keys of the roster's members, in roster order, see `encodeKeys`; null: the strategy has none */
     keys: blob({ mode: 'buffer' }),
-    /** JSON: whom the contact passed over for another reason than weight, activity and limit: [[operator_id, reason, until], …]; null: nobody */
+    /** JSON: operators passed over for other reasons than weight, activity and limit: [[operator_id, reason, until], …]; null: nobody */
     barred: text(),
-    /** of a waiting contact: when it could be assigned without anybody doing anything */
+    /** of a waiting contact: when it may become assignable by itself */
     next_at: integer(),
   },
   (t) => [

@@ -1,4 +1,4 @@
-/** What was shipped stays: a database of any version can be read by every later one, and its chain can be verified. */
+/** Guards what was released: a database of any version can be read by every later one, and its chain can be verified. */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { is } from 'drizzle-orm';
@@ -23,7 +23,7 @@ function tablesOf(snapshot: string): Tables {
 }
 const snapshots = globSync('*_snapshot.json', { cwd: join(MIGRATIONS, 'meta') }).toSorted();
 
-/** Columns that are gone, have another type, or take NULL no more (or take it now, so that older code would read one). */
+/** Columns that are gone, have another type, or no longer accept NULL (or accept it now, so that older code would read one). */
 function missing(before: Tables, after: Tables): string[] {
   return Object.entries(before).flatMap(([table, columns]) =>
     Object.entries(columns)
@@ -32,7 +32,7 @@ function missing(before: Tables, after: Tables): string[] {
   );
 }
 
-describe('columns only ever grow:', () => {
+describe('columns are only ever added:', () => {
   test.each(snapshots.slice(1).map((snapshot, i) => [snapshots[i] ?? '', snapshot] as const))('all of %s are in %s', (before, after) => {
     expect(missing(tablesOf(before), tablesOf(after))).toEqual([]);
   });
@@ -47,7 +47,7 @@ describe('columns only ever grow:', () => {
     expect(missing(tablesOf(snapshots.at(-1) ?? ''), declared)).toEqual([]);
   });
 
-  test('a column that is gone, renamed or of another type is found', () => {
+  test('detects a column that was removed, renamed or given another type', () => {
     const before = { leads: { id: { type: 'integer', notNull: true }, name: { type: 'text', notNull: false } } };
     expect(missing(before, {})).toEqual(['leads.id', 'leads.name']);
     expect(missing(before, { leads: { ...before.leads, name: { type: 'blob', notNull: false } } })).toEqual(['leads.name']);
@@ -56,8 +56,8 @@ describe('columns only ever grow:', () => {
   });
 });
 
-describe('rows that were chained keep their links:', () => {
-  test('a link covers the same fields in the same order as ever', () => {
+describe('chained rows keep their links:', () => {
+  test('a link covers the same fields in the same order as before', () => {
     const row = {
       revision: 7,
       at: 1_700_000_000_000,
@@ -78,7 +78,7 @@ describe('rows that were chained keep their links:', () => {
     );
   });
 
-  test('migration 0001 gives a journal from before the chain the links that it gave it first', () => {
+  test('migration 0001 computes the same links for a journal from before the chain as when it was released', () => {
     const file = join(folder(), 'desk.db');
     const first = openStore(file, { migrations: firstMigrations(1, folder()) });
     first.connection.pragma('foreign_keys = OFF'); // tables are in alphabetical order

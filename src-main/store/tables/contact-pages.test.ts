@@ -71,7 +71,7 @@ describe('pages of contacts', () => {
     seed: SEED,
     numRuns: 200,
   })(
-    'together have exactly what a filter asks for, newest first, however the clock was set back, and none looks at more rows than it may',
+    'together have exactly the contacts that match, newest first, however the clock was set back, and none examines more rows than allowed',
     (rows, asked, limit, most) => {
       const opened = filled(rows);
       const { from = 0, to = 99, lead_id, ...equal } = asked;
@@ -91,12 +91,12 @@ describe('pages of contacts', () => {
     },
   );
 
-  test('say of a contact of a part whose it is', () => {
+  test('name the whole lead for a contact of a part', () => {
     const opened = filled([{ source_id: 1, lead_id: 3, operator_id: 1, status: 'closed', created_at: 1 }]);
     expect(wholePage(opened.reading, { limit: 1 }).contacts).toMatchObject([{ row: { id: 1 }, lead: { id: 1 } }]);
   });
 
-  test('end early when their contacts are large, and the next goes on', () => {
+  test('end early when their contacts are large, and the next one continues', () => {
     const one: Row = { source_id: 1, lead_id: 1, operator_id: 1, status: 'closed', created_at: 1 };
     const opened = filled(Array.from({ length: 60 }, () => one));
     opened.connection.prepare('UPDATE contacts SET attributes = ?').run(JSON.stringify({ text: 'x'.repeat(60_000) }));

@@ -22,7 +22,7 @@ export interface ContactFilter {
 
 /** A page of `limit` contacts; fewer when the page became too large or took too many rows to find. */
 export interface ContactPage {
-  readonly contacts: readonly { readonly row: ContactRow /** the one that it belongs to */; readonly lead: LeadRow }[];
+  readonly contacts: readonly { readonly row: ContactRow /** the lead that it belongs to */; readonly lead: LeadRow }[];
   /** the next page has the contacts before this id; null: there are no more */
   readonly before: number | null;
   /** the row bound was reached before the page was full */

@@ -22,7 +22,7 @@ export interface ContactRow {
   closed_at: number | null;
   /** null: nothing */
   for_source: ForSource | null;
-  /** how often it was put back into the queue */
+  /** how often it was returned to the queue */
   returned: number;
 }
 
@@ -182,7 +182,7 @@ type WaitingRow = Omit<Waiting, 'lead'> & { lead_id: number; name: string | null
 const waitingOf = ({ lead_id, name, handle, ...row }: WaitingRow): Waiting => ({ ...row, lead: { id: lead_id, name, handle } });
 const WAITING = `SELECT c.id, c.source_id, c.created_at, c.returned, l.id AS lead_id, l.name, ${HANDLE} AS handle FROM contacts c INDEXED BY`;
 
-/** The `limit` oldest waiting contacts of a source that nobody has had, by id. */
+/** The `limit` oldest waiting contacts of a source that were never assigned, by id. */
 export function oldestWaiting(db: Reading, source_id: number, limit: number): Waiting[] {
   const rows = db.all<WaitingRow>(
     `${WAITING} contacts_waiting_source ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' AND c.returned = 0 ORDER BY c.id LIMIT ${UNSEEN}`,
@@ -192,7 +192,7 @@ export function oldestWaiting(db: Reading, source_id: number, limit: number): Wa
   return rows.map(waitingOf);
 }
 
-/** The waiting contacts of a source that were put back into the queue, by id. */
+/** The waiting contacts of a source that were returned to the queue, by id. */
 export function returnedWaiting(db: Reading, source_id: number): Waiting[] {
   const rows = db.all<WaitingRow>(
     `${WAITING} contacts_returned ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' AND c.returned > 0 ORDER BY c.id`,
@@ -201,7 +201,7 @@ export function returnedWaiting(db: Reading, source_id: number): Waiting[] {
   return rows.map(waitingOf);
 }
 
-/** Sources with waiting contacts that were put back into the queue. */
+/** Sources with waiting contacts that were returned to the queue. */
 export function sourcesWithReturned(db: Reading): number[] {
   return db
     .all<{ source_id: number }>("SELECT DISTINCT source_id FROM contacts INDEXED BY contacts_returned WHERE status = 'waiting' AND returned > 0")

@@ -12,11 +12,11 @@ property.prop([
       fc.maxSafeInteger().map((n) => Math.trunc(n / 2)),
     ),
   ),
-])('keys of any size and sign come back as they were', (keys) => {
+])('keys of any size and sign are decoded as they were encoded', (keys) => {
   expect(decodeKeys(encodeKeys(keys.map(row)))).toEqual(keys.map((key) => key + 0)); // no negative zero
 });
 
-test('the smallest keys take a byte each', () => {
+test('the smallest keys take one byte each', () => {
   expect([...encodeKeys([0, -1, 1, 63, -64, 64].map(row))]).toEqual([0, 1, 2, 126, 127, 128, 1]);
 });
 

@@ -7,14 +7,14 @@ import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { HANDLE } from './contacts.ts';
 import { LEAD_OF_ROW } from './leads.ts';
 
-/** What a decision has beside under another rule than the default, or with somebody barred. */
+/** Further fields of a decision that was made under another rule than the default, or with somebody barred. */
 export interface Arrangement {
   rule_id: number | null;
   /** see `encodeKeys`; null: the strategy has none */
   keys: Uint8Array | null;
   /** JSON: [[operator_id, reason, until], …]; null: nobody is barred */
   barred: string | null;
-  /** of a waiting contact: when it could be assigned without anybody doing anything, in epoch milliseconds */
+  /** of a waiting contact: when it may become assignable by itself, in epoch milliseconds */
   next_at: number | null;
 }
 
@@ -71,7 +71,7 @@ export interface NewDecision {
 
 const PLAIN: Arrangement = { rule_id: null, keys: null, barred: null, next_at: null };
 
-/** What is stored of a table that was arranged for its contact. @param isWaiting nobody could take it */
+/** What is stored of a table that was arranged for its contact. @param isWaiting whether nobody could take it */
 export function arrangementOf(table: readonly Candidate[], rule_id: number | null, next_at: number | null): Arrangement | null {
   const barred: [number, Bar, number | null][] = [];
   for (const { operator_id, barred: why, until } of table) if (why !== undefined) barred.push([operator_id, why, until ?? null]);
@@ -129,7 +129,7 @@ export function latestKeyed(db: Reading, rule_ids: readonly number[]): DecisionR
   return id === 0 ? undefined : db.get(`${DECISIONS} WHERE d.id = ?`, id);
 }
 
-/** Who has had a contact, and who of them let it go: it was put back from them into the queue. */
+/** Operators that a contact was assigned to, and those of them who let it go: it was returned from them to the queue. */
 export interface Past {
   readonly had: ReadonlySet<number>;
   readonly let_go: ReadonlySet<number>;

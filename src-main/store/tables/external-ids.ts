@@ -1,6 +1,6 @@
 /**
- * Spaces of external ids: one for all sources whose `external_ids` is `shared` (0), and one for each source with its `own`. A source that gets its own takes along
- * the ids that only it gave. An id that other sources gave, too, stays where it is, with its lead: the source's next contact with it makes a lead of its own.
+ * Spaces of external ids: one for all sources whose `external_ids` is `shared` (0), and one for each source with its `own`. When a source gets its own space, ids that only it gave move there.
+ * An id that other sources also gave stays with its lead; the source's next contact with that id creates a new lead.
  */
 import type { ExternalIds } from '#shared/contract/entities.ts';
 import type { ExternalIdCounts } from '#shared/contract/sources.ts';

@@ -16,7 +16,7 @@ function scene() {
 }
 
 describe('a slot', () => {
-  test('is taken while there is one, and the assignments of the day are counted', () => {
+  test('is taken while one is free, and the assignments of the day are counted', () => {
     const { row, take } = scene();
     const before = row();
     const counted = (n: number) => ({ ...before, current_load: n, assigned_count: n, assigned_on: '2026-11-22', last_assigned_at: n, latest_decision: n });
@@ -24,7 +24,7 @@ describe('a slot', () => {
     expect(seen).toEqual([true, counted(1), true, counted(2)]);
   });
 
-  test('is not taken from somebody who is full, who has more than max_load, or who is archived: the row stays as it was', () => {
+  test('is not taken when the operator is full, above max_load or archived: the row is unchanged', () => {
     const { opened, row, take } = scene();
     take('2026-11-22', 1);
     take('2026-11-22', 2);
@@ -49,7 +49,7 @@ describe('a slot', () => {
     expect([take('2026-11-23', 3), row()]).toMatchObject([true, { current_load: 2, assigned_count: 1, assigned_on: '2026-11-23', last_assigned_at: 3 }]);
   });
 
-  test('that nobody holds cannot be freed', () => {
+  test('that is not in use cannot be freed', () => {
     const { opened, id } = scene();
     expect(() => opened.transaction((tx) => freeSlot(tx, id))).toThrow('operators_load');
   });

@@ -24,9 +24,9 @@ function differing(rule: Rule): Partial<Rule> {
 /** The rule in a stored content, which has the fields that differ from the default. */
 export const ruleFrom = (content: string): Rule => ({ ...defaultRule, ...(JSON.parse(content) as Partial<Rule>) }); // insertRule wrote it
 
-/** The present rule of each source that has had another than the default one. */
+/** The present rule of each source that ever had another than the default one. */
 export function presentRules(db: Reading): RuleRow[] {
-  return db.all<Stored>('SELECT id, source_id, MAX(version) AS version, content FROM rules GROUP BY source_id').map(decoded); // the bare columns are those of the maximum's row
+  return db.all<Stored>('SELECT id, source_id, MAX(version) AS version, content FROM rules GROUP BY source_id').map(decoded); // SQLite takes the bare columns from the row with the maximum
 }
 
 /** The latest version of a source's rule; undefined while the source has only had the default rule. */

@@ -24,7 +24,7 @@ export function markOf(db: Reading, { kind, value, space }: Value): MarkRow | un
   return row && { ...row, merge_ids: JSON.parse(row.merge_ids) }; // markShared wrote it
 }
 
-/** Marks the value: its rows identify no more. */
+/** Marks the value: its rows no longer identify. */
 export function markShared(
   tx: Writing,
   { kind, value, space }: Value,
@@ -42,7 +42,7 @@ export function markShared(
   tx.run('UPDATE lead_identifiers SET is_shared = 1 WHERE value = ? AND kind = ? AND space = ? AND is_shared = 0', value, kind, space);
 }
 
-/** Takes the mark away: the value identifies the lead of this row. The others keep it as a contact detail. */
+/** Removes the mark: the value identifies the lead of this row. The other leads keep it as a contact detail. */
 export function unmarkShared(tx: Writing, { kind, value, space }: Value, identifier_id: number): void {
   tx.run('DELETE FROM shared_identifiers WHERE value = ? AND kind = ? AND space = ?', value, kind, space);
   tx.run('UPDATE lead_identifiers SET is_shared = 0 WHERE id = ?', identifier_id);
@@ -60,7 +60,7 @@ export function dropDetails(tx: Writing, lead_id: number, { kind, value, space }
   tx.run('DELETE FROM lead_identifiers WHERE value = ? AND kind = ? AND space = ? AND is_shared = 1 AND lead_id = ?', value, kind, space, lead_id);
 }
 
-/** Removes marks that no lead has left. */
+/** Removes marks whose value no lead has any more. */
 export function forgetMarks(tx: Writing): void {
   tx.run(
     'DELETE FROM shared_identifiers WHERE NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.value = shared_identifiers.value AND i.kind = shared_identifiers.kind AND i.is_shared = 1)',
