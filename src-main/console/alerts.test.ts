@@ -35,7 +35,7 @@ async function watched() {
 }
 
 describe('the host', () => {
-  test('tells everybody who listens of a queue past its limit, and looks no more when nobody listens', async () => {
+  test('notifies all listeners of a queue past its limit, and stops checking when nobody listens', async () => {
     const { desk, source, watch, told, look, ticking } = await watched();
     expect(ticking()).toBe(0);
     const stop = [watch.watch((alerts) => told.push(...alerts)), watch.watch(() => undefined)];
@@ -50,7 +50,7 @@ describe('the host', () => {
     expect(ticking()).toBe(0);
   });
 
-  test('goes by the thresholds and the quiet hours of the workspace', async () => {
+  test('follows the thresholds and the quiet hours of the workspace', async () => {
     const { desk, source, watch, told, look } = await watched(); // 12:15 in Moscow
     watch.watch((alerts) => told.push(...alerts));
     value(await desk.do((write) => saveSettings(write, { quiet_hours: { from: '12:00', to: '12:16' } })));
@@ -59,7 +59,7 @@ describe('the host', () => {
     expect(await look(60_000)).toEqual([{ figure: 'load_percent', tone: 'bad', reading: 100 }]);
   });
 
-  test('tells of a service level that is too low, once there are enough contacts to speak of one', async () => {
+  test('notifies of a service level that is too low, once there are enough contacts', async () => {
     const { desk, source, watch, told, look } = await watched();
     watch.watch((alerts) => told.push(...alerts));
     for (let nth = 0; nth < 12; nth++) await desk.submit(source, { external_id: `a${nth}` });

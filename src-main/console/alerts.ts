@@ -20,7 +20,7 @@ export interface AlertParts {
   readonly log: (message: string, error: unknown) => void;
 }
 
-/** Notifies listeners of figures beyond their thresholds. Looks only while somebody listens. */
+/** Notifies listeners of figures beyond their thresholds. Checks only while somebody listens. */
 export class AlertWatch {
   readonly #parts: AlertParts;
   readonly #listeners = new Set<(alerts: readonly Alert[]) => void>();

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { KeptDesk } from '#vault/testing/keeper.ts';
 import { consoleOf } from './testing/console.ts';
 
-test('a console sees the backups, makes one, restores it, and says where second ones go', async () => {
+test('a console lists backups, makes one, restores it, and sets the second folder', async () => {
   const desk = await (await KeptDesk.open()).filled(2);
   const console = consoleOf(desk);
 

@@ -4,7 +4,7 @@ import { KeptDesk } from '#vault/testing/keeper.ts';
 import { consoleRouter } from './router.ts';
 import { consoleOf } from './testing/console.ts';
 
-test('a console asks for a report, sees what was counted, and goes through the contacts behind it page by page', async () => {
+test('a console requests a report and pages through the contacts behind a figure', async () => {
   const desk = await (await KeptDesk.open()).filled(5);
   const console = consoleOf(desk);
 
@@ -30,7 +30,7 @@ test.each([
   { query: { report: 'summary', from: '1970-01-01', to: '2026-11-22' }, wrong: 'at most 3700 days' },
   { query: { report: 'summary', from: '2026-11-22', to: '2026-11-22', hours: [24] }, wrong: 'expected number to be <=23' },
   { query: { report: 'gossip', from: '2026-11-22', to: '2026-11-22' }, wrong: 'Invalid option' },
-])('a question that makes no sense is refused: $wrong', async ({ query, wrong }) => {
+])('an invalid query is refused: $wrong', async ({ query, wrong }) => {
   const console = consoleRouter.createCaller({ host: {} as never, principal: consolePrincipal });
   await expect(console.report({ query: query as never })).rejects.toThrow(wrong);
 });

@@ -10,7 +10,7 @@ import { consoleOf } from './testing/console.ts';
 
 const anna = { name: 'Анна', is_active: true, max_load: 1 };
 
-test('the author of a change is the principal who asked for it', async () => {
+test('the author of a change is the principal who requested it', async () => {
   const desk = await KeptDesk.open();
   value(await consoleOf(desk).createOperator(anna));
   value(await consoleOf(desk, adminPrincipal).updateOperator({ id: 1, patch: { max_load: 2 } }));
@@ -18,7 +18,7 @@ test('the author of a change is the principal who asked for it', async () => {
   expect(items.map(({ actor }) => actor)).toEqual(['admin', 'console']);
 });
 
-test('a principal whom a call does not admit is refused before its input is looked at, and the host is not asked', async () => {
+test('a principal whom a call does not admit is refused before its input is validated, and the host is not called', async () => {
   const host = new Proxy({} as Host, {
     get: () => () => {
       throw new Error('the host was asked');
@@ -30,7 +30,7 @@ test('a principal whom a call does not admit is refused before its input is look
   await expect(consoleRouter.createCaller({ host, principal: consolePrincipal }).board()).rejects.toThrow('the host was asked');
 });
 
-test('every feature has its calls in the table, under names of their own', () => {
+test('every feature has its calls in the table, under unique names', () => {
   const contract = import.meta.glob<Record<string, object>>(['/src-shared/contract/*.ts', '!**/*.test.ts'], { eager: true });
   const exported = Object.values(contract).flatMap((file) => Object.entries(file));
   const tables = exported.flatMap(([name, table]) => (name.endsWith('Calls') && name !== 'consoleCalls' ? [Object.keys(table)] : []));

@@ -38,6 +38,6 @@ function procedureOf(name: keyof Host, call: Call) {
   }
 }
 
-const procedures = Object.entries(consoleCalls).map(([name, call]) => [name, procedureOf(name as keyof Host, call)] as const); // Object.entries forgets the keys
+const procedures = Object.entries(consoleCalls).map(([name, call]) => [name, procedureOf(name as keyof Host, call)] as const); // Object.entries loses the type of the keys
 
 export const consoleRouter = router(Object.fromEntries(procedures)) as unknown as ConsoleRouter; // built from the table that the type is derived from

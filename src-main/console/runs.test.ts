@@ -23,7 +23,7 @@ function engine() {
   return { runs, listeners, heard, commit: (...changes: Change[]) => listeners.forEach((listener) => void listener(changes)) };
 }
 
-test('commits that follow each other closely travel together, to everybody who watches', () => {
+test('commits in quick succession are sent together to every watcher', () => {
   const { heard, commit } = engine();
   const consoles = [heard(), heard()];
   commit(closed(1));
@@ -36,7 +36,7 @@ test('commits that follow each other closely travel together, to everybody who w
   for (const console of consoles) expect(console).toEqual([[1, 2, 3], [4]]);
 });
 
-test('a run is written once, however many watch', () => {
+test('a run is encoded once, however many watchers there are', () => {
   const { runs, commit } = engine();
   const told: EncodedRun[] = [];
   for (let i = 0; i < 3; i++) runs.watch((run) => told.push(run));
@@ -46,7 +46,7 @@ test('a run is written once, however many watch', () => {
   expect(new Set(told).size).toBe(1);
 });
 
-test('when the board was read anew that is said at once, and nothing of before comes after it', () => {
+test('a reload of the board is announced at once, and no earlier change comes after it', () => {
   const { heard, commit } = engine();
   const console = heard();
   commit(closed(1));
@@ -59,7 +59,7 @@ test('when the board was read anew that is said at once, and nothing of before c
   expect(console).toEqual([[], [8]]);
 });
 
-test('nothing is followed when nobody watches any more, and all of it again when somebody does', () => {
+test('changes are not followed without watchers, and followed again with one', () => {
   const { runs, listeners, heard, commit } = engine();
   const stops = [runs.watch(() => {}), runs.watch(() => {})];
   expect(listeners.size).toBe(1);

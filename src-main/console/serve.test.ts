@@ -113,14 +113,14 @@ function desk() {
   return { engine, bugs, host, watching, connect: serveConsole(host, (path, error) => bugs.push([path, error.message])) };
 }
 
-test('a call is answered on the pipe it came from', async () => {
+test('a call is answered on its own pipe', async () => {
   const { connect } = desk();
   const [one, two] = [new FakeConsole(connect), new FakeConsole(connect)];
   expect((await one.ask(7, 'query', 'info')).result?.data).toEqual(info);
   expect(two.heard).toEqual([]);
 });
 
-test('what one console does, every console hears once and in order, and the board has it', async () => {
+test('a change by one console reaches every console once and in order, and is on the board', async () => {
   const { connect } = desk();
   const consoles = [new FakeConsole(connect), new FakeConsole(connect), new FakeConsole(connect)] as const;
   for (const each of consoles) await each.ask(1, 'subscription', 'changes');
@@ -141,7 +141,7 @@ test('an expected failure comes back as a value, with its code', async () => {
   expect(bugs).toEqual([]);
 });
 
-test('malformed input is refused at the edge, and is not reported as a bug of ours', async () => {
+test('malformed input is refused by validation, and is not reported as a bug', async () => {
   const { connect, bugs } = desk();
   const console = new FakeConsole(connect);
   const refused = await console.ask(1, 'mutation', 'setCompetence', { operator_id: 1, source_id: 1, weight: -5 });
@@ -152,7 +152,7 @@ test('malformed input is refused at the edge, and is not reported as a bug of ou
   expect(bugs).toEqual([]);
 });
 
-test('a bug behind a call is reported, and the console lives on', async () => {
+test('a bug in a call is reported, and the console keeps working', async () => {
   const { connect, host, bugs } = desk();
   host.board = () => {
     throw new Error('broken board');
@@ -169,7 +169,7 @@ test('a bug behind a call is reported, and the console lives on', async () => {
   expect((await console.ask(2, 'query', 'info')).result?.data).toEqual(info);
 });
 
-test('a console that has gone is watched for no longer', async () => {
+test('a disconnected console is no longer sent changes', async () => {
   const { connect, watching } = desk();
   const console = new FakeConsole(connect);
   await console.ask(1, 'subscription', 'changes');

@@ -117,7 +117,7 @@ test('speaks English when asked to', async () => {
   expect(operators(desk.engine.read)[0]?.name).toBe('Anna Kovaleva');
 });
 
-test('leaves a workspace alone that has an operator already', async () => {
+test('does not change a workspace that has an operator', async () => {
   await desk.operator('Анна');
   const answer = await fillDemo(desk.engine);
   expect(answer).toMatchObject({ ok: false, problem: { code: 'workspace_in_use' } });
@@ -125,7 +125,7 @@ test('leaves a workspace alone that has an operator already', async () => {
   expect(sources(desk.engine.read)).toEqual([]);
 });
 
-test('its contacts are taken in, some by people who came before, and some of those turn out to be one', async () => {
+test('its contacts are accepted, some from returning people, and some leads are merged', async () => {
   const keys = value(await fillDemo(desk.engine));
   const { apiUrl } = await openPort();
   await startBot(apiUrl, keys).until(() => count('contacts') >= 300);
@@ -142,7 +142,7 @@ test('its contacts are taken in, some by people who came before, and some of tho
   for (const { source_id } of keys) expect(count('contacts', `source_id = ${source_id}`)).toBeGreaterThan(20);
 });
 
-test('keeps the desk busy without filling it for good: contacts are closed and queues come and go', async () => {
+test('keeps the desk busy without filling it permanently: contacts are closed, and queues grow and shrink', async () => {
   const keys = value(await fillDemo(desk.engine));
   const { apiUrl } = await openPort();
   const source_ids = keys.map(({ source_id }) => source_id);
@@ -166,7 +166,7 @@ test('keeps the desk busy without filling it for good: contacts are closed and q
   expect(perSecond).toBeLessThan(1.2);
 });
 
-test('a host that stops does not end it: nobody comes meanwhile, and it goes on when the host is back', async () => {
+test('continues after the host was stopped: no contacts meanwhile, and more once it is back', async () => {
   const keys = value(await fillDemo(desk.engine));
   const { apiUrl, port, app } = await openPort();
   const pace = startBot(apiUrl, keys);
@@ -182,7 +182,7 @@ test('a host that stops does not end it: nobody comes meanwhile, and it goes on 
   expect(count('contacts', "status = 'closed'")).toBeGreaterThan(0);
 });
 
-test('an answer that is lost is asked for again with the same key: the contact is there once', async () => {
+test('a lost answer is retried with the same key: the contact exists once', async () => {
   const keys = value(await fillDemo(desk.engine));
   let lost = 0;
   const replayed: unknown[] = [];
@@ -197,7 +197,7 @@ test('an answer that is lost is asked for again with the same key: the contact i
   expect(new Set(replayed).size).toBe(replayed.length);
 });
 
-test('closes what an earlier run has left open', async () => {
+test('closes contacts that an earlier run left open', async () => {
   const keys = value(await fillDemo(desk.engine));
   const left = value(await desk.submit(keys[0]?.source_id ?? 0, { phone: '89001234567' })).contact.id;
   const { apiUrl } = await openPort();
@@ -205,7 +205,7 @@ test('closes what an earlier run has left open', async () => {
   expect(warnings).toEqual([]);
 });
 
-test('the same seed tells the same story', () => {
+test('the same seed makes the same visits', () => {
   const doors: Way[] = [
     { channel: 'telegram', share: 2 },
     { channel: 'site', share: 1 },
@@ -218,7 +218,7 @@ test('the same seed tells the same story', () => {
   expect(story(11)).not.toEqual(story(12));
 });
 
-test('a revoked key ends visits by that way only', async () => {
+test('a revoked key ends only the visits of its source', async () => {
   const keys = value(await fillDemo(desk.engine));
   const site = keys.find(({ channel }) => channel === 'site');
   if (!site) throw new Error('no site form');
@@ -229,7 +229,7 @@ test('a revoked key ends visits by that way only', async () => {
   expect(warnings).toEqual(['the demo bot was refused']);
 });
 
-test('the switch fills, runs and stops; in a workspace of somebody else it refuses', async () => {
+test('the switch fills, starts and stops; it refuses in a workspace with other content', async () => {
   const { apiUrl } = await openPort();
   const demo = createDemo({ engine: desk.engine, language: 'ru', api_url: () => apiUrl, startOver, log });
   closers.push(() => demo.stop());
@@ -251,7 +251,7 @@ test('the switch fills, runs and stops; in a workspace of somebody else it refus
   expect([refused.isThere(), replacedBy]).toEqual([false, []]);
 });
 
-test('removing it stops the bot first; what people added beside it is counted before', async () => {
+test('removing it stops the bot first, and what people added is counted before', async () => {
   const { apiUrl } = await openPort();
   const demo = createDemo({ engine: desk.engine, language: 'ru', api_url: () => apiUrl, startOver, log });
   closers.push(() => demo.stop());
@@ -267,7 +267,7 @@ test('removing it stops the bot first; what people added beside it is counted be
   expect([demo.isRunning(), replacedBy]).toEqual([false, ['console']]);
 });
 
-test('after a restart it goes on with new keys: its own old ones end, those of people stay', async () => {
+test('continues after a restart with new keys: its own old ones are revoked, those of people stay', async () => {
   const [first] = value(await fillDemo(desk.engine));
   if (!first) throw new Error('no source');
   const theirs = value(await desk.engine.write('admin', (write) => addSourceKey(write, first.source_id)));
@@ -285,7 +285,7 @@ test('after a restart it goes on with new keys: its own old ones end, those of p
   expect(sources(desk.engine.read).map(({ keys }) => keys.length)).toEqual([2, 1, 1, 1]);
 });
 
-test('a source that people have taken over is no longer the demo’s', async () => {
+test('a source that people have taken over no longer belongs to the demo', async () => {
   const [first] = value(await fillDemo(desk.engine));
   value(await desk.engine.write('admin', (write) => updateSource(write, first?.source_id ?? 0, { settings: {} })));
   expect((await demoKeys(desk.engine)).map(({ channel }) => channel)).toEqual(['whatsapp', 'vk', 'site']);

@@ -13,7 +13,7 @@ export interface Demo {
   start(): Promise<Result<null>>;
   stop(): void;
   isRunning(): boolean;
-  /** sources of the demo are there */
+  /** whether the sources of the demo exist */
   isThere(): boolean;
   besides(): BesidesDemo;
   /** Stops the bot and replaces the desk by an empty one. `not_allowed` without a demo. */

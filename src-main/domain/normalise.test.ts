@@ -425,7 +425,7 @@ describe('a phone', () => {
     expect(readPhones(given, region)).toEqual({ numbers: [expected], others: [other], isWhole: true });
   });
 
-  test('is not ambiguous in the region's own spelling', () => {
+  test('is not ambiguous in the spelling of the region', () => {
     expect(readPhones('8 (495) 222-33-44', 'RU')).toEqual({ numbers: ['+74952223344'], others: [], isWhole: true });
   });
 
@@ -450,7 +450,7 @@ describe('a phone', () => {
     ]);
   });
 
-  test("is read in the spelling of the workspace's region", () => {
+  test('is read in the spelling of the region of the workspace', () => {
     expect([normalisePhone('020 7946 0958', 'GB'), normalisePhone('8 701 123 45 67', 'KZ')]).toEqual(['+442079460958', '+77011234567']);
   });
 });

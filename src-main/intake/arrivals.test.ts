@@ -6,7 +6,7 @@ import { Port } from './testing/port.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('connections that come together are all let in before work on the first of them begins', async () => {
+test('connections that arrive together are all accepted before work on the first begins', async () => {
   const together = MOST_TURNS - 10;
   const sizes: number[] = [];
   const port = await Port.open((app) => {
@@ -26,7 +26,7 @@ test('connections that come together are all let in before work on the first of 
   expect([sizes.length, sizes[0]]).toEqual([together, together]);
 });
 
-test('work waits while connections come, but for so many turns at the most, and goes on in a turn without one', async () => {
+test('work waits while connections arrive, for a limited number of turns, and continues in a turn without one', async () => {
   const arrivals = new Arrivals();
   let goneOn = 0;
   arrivals.onGoOn(() => {

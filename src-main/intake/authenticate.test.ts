@@ -120,13 +120,13 @@ test('an unknown path or method is 401 without a token and 404 with one', async 
   }
 });
 
-test('what nobody serves is 404 whatever it is sent', async () => {
+test('an unknown path is 404 whatever is sent', async () => {
   for (const headers of [{ 'content-type': 'text/plain' }, { 'content-type': 'application/json' }]) {
     expect((await port.call('POST', '/nowhere', { raw: 'not JSON', headers })).status).toBe(404);
   }
 });
 
-test('a route that does not say whom it serves, serves the admin', async () => {
+test('a route without access configuration serves the admin only', async () => {
   const statuses = [null, own.key, ADMIN_TOKEN].map(async (token) => (await port.call('GET', '/undeclared', { token })).status);
   expect(await Promise.all(statuses)).toEqual([401, 403, 200]);
 });
@@ -164,7 +164,7 @@ test('the scheme is Bearer in any case', async () => {
 });
 
 describe('a source key', () => {
-  test('reaches its own source only', async () => {
+  test('reaches only its own source', async () => {
     const mine = (await port.call('POST', '/contacts', { token: own.key, body: { external_id: 'a' } })).body;
     const theirs = (await port.call('POST', '/contacts', { token: other.key, body: { external_id: 'b' } })).body;
     const codes = async (...calls: [string, string, unknown?][]) => {
@@ -190,7 +190,7 @@ describe('a source key', () => {
     expect((await port.call('GET', `/contacts/${theirs.id}`)).body.status).toBe('assigned');
   });
 
-  test('closes its own contacts, twice without harm', async () => {
+  test('closes its own contacts; twice is harmless', async () => {
     const { id } = (await port.call('POST', '/contacts', { token: own.key, body: { external_id: 'd' } })).body;
     const first = await port.call('POST', `/contacts/${id}/close`, { token: own.key });
     const second = await port.call('POST', `/contacts/${id}/close`, { token: own.key });
@@ -198,7 +198,7 @@ describe('a source key', () => {
     expect(second.body).toEqual(first.body);
   });
 
-  test('works beside a second one, and stops when it is revoked or its source archived', async () => {
+  test('works next to a second one, and stops when it is revoked or its source is archived', async () => {
     const { source_id, key } = await port.source('rotating');
     const added = await port.call('POST', `/sources/${source_id}/keys`);
     expect({ status: added.status, location: added.headers.get('location') }).toEqual({

@@ -1,4 +1,4 @@
-/** Finds out by its token who makes a request. */
+/** Identifies the caller of a request by its token. */
 import { hash, timingSafeEqual } from 'node:crypto';
 import type { Engine } from '#engine/core/engine.ts';
 import { adminPrincipal, type Principal, sourcePrincipal } from '#shared/contract/principal.ts';

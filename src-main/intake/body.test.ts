@@ -54,7 +54,7 @@ describe('the content type', () => {
     expect(await withoutTrace(() => post('not JSON', { 'content-type': type }))).toBe('415 unsupported_media_type');
   });
 
-  test('is needed, also for an empty body and where a body is of no use', async () => {
+  test('is required, also for an empty body and where a body is not used', async () => {
     const head = `Host: 127.0.0.1:${port.port}\r\nAuthorization: Bearer ${key}\r\nConnection: close\r\n`;
     const refused = /^HTTP\/1\.1 415 [\s\S]*"code":"unsupported_media_type"/;
     expect(await port.raw(`POST /contacts HTTP/1.1\r\n${head}Content-Length: 2\r\n\r\n{}`)).toMatch(refused);
@@ -64,7 +64,7 @@ describe('the content type', () => {
     expect(await port.raw(`GET /contacts HTTP/1.1\r\n${head}Content-Length: 2\r\n\r\n{}`)).toMatch(refused);
   });
 
-  test('is not needed without a body, and does no harm there', async () => {
+  test('is not required without a body, and is harmless then', async () => {
     const { id } = (await port.call('POST', '/contacts', { token: key, body: { external_id: 'x' } })).body;
     expect((await port.call('POST', `/contacts/${id}/close`, { token: key })).status).toBe(200);
     expect((await port.call('POST', `/contacts/${id}/close`, { token: key, headers: { 'content-type': 'application/json' } })).status).toBe(200);
@@ -73,7 +73,7 @@ describe('the content type', () => {
 });
 
 describe('the size', () => {
-  test('may be 256 KiB and not a byte more', async () => {
+  test('may be 256 KiB and not one byte more', async () => {
     expect(MAX_BODY_BYTES).toBe(262_144);
     expect(sized(MAX_BODY_BYTES)).toHaveLength(MAX_BODY_BYTES);
     expect(await post(sized(MAX_BODY_BYTES))).toBe('201');
@@ -81,7 +81,7 @@ describe('the size', () => {
     expect(await withoutTrace(() => post(sized(1_000_000)))).toBe('413 body_too_large');
   });
 
-  test('counts in bytes, and in chunks alike', async () => {
+  test('is counted in bytes, also for chunks', async () => {
     expect(await withoutTrace(() => post(sized(MAX_BODY_BYTES - 1).replace('xx', 'яяя')))).toBe('413 body_too_large');
     const chunked = (body: string) =>
       port.raw(
@@ -92,7 +92,7 @@ describe('the size', () => {
     expect(await chunked(sized(MAX_BODY_BYTES + 1))).toMatch(/^HTTP\/1\.1 413 [\s\S]*"code":"body_too_large"/);
   });
 
-  test('of gigabytes is refused by its announcement', async () => {
+  test('of gigabytes is refused by its declared length', async () => {
     const answer = await port.raw(
       `POST /contacts HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nAuthorization: Bearer ${key}\r\nContent-Type: application/json\r\nContent-Length: 9000000000\r\n\r\n{`,
     );
@@ -100,7 +100,7 @@ describe('the size', () => {
   });
 });
 
-describe('a packed body', () => {
+describe('a compressed body', () => {
   const contact = '{"external_id":"packed"}';
 
   test.each<[string, string, Uint8Array]>([
@@ -124,11 +124,11 @@ describe('a packed body', () => {
     ['gzip that does not say so', '', gzipSync(contact), '415 unsupported_media_type'],
     ['zstd', 'zstd', Buffer.from(contact), '415 unsupported_media_type'],
     ['packed twice', 'gzip, gzip', gzipSync(gzipSync(contact)), '415 unsupported_media_type'],
-  ])('%s is refused, and leaves no trace', async (_, encoding, raw, answer) => {
+  ])('%s is refused and leaves no trace', async (_, encoding, raw, answer) => {
     expect(await withoutTrace(() => post(raw, encoding ? { 'content-encoding': encoding } : {}))).toBe(answer);
   });
 
-  test('in another way is told which ways there are', async () => {
+  test('in an unknown encoding gets the list of known ones', async () => {
     const { body, headers } = await port.call('POST', '/contacts', { token: key, raw: contact, headers: { 'content-encoding': 'compress' } });
     expect([headers.get('accept-encoding'), body.detail]).toEqual([
       'gzip, deflate, br',
@@ -159,7 +159,7 @@ describe('JSON', () => {
     ['Python', "{'external_id': 'x', 'vip': True, 'name': None}"],
     ['a template that was not filled in', '{"phone": {{phone}} }'],
     ['30,000 levels unclosed', '['.repeat(30_000)],
-  ])('%s is 400, and is kept as its text', async (_, raw) => {
+  ])('%s is 400, and is stored as text', async (_, raw) => {
     expect(await refused(raw)).toEqual({ answer: '400 malformed_json', kept: raw });
   });
 
@@ -170,7 +170,7 @@ describe('JSON', () => {
     ['an identifier that would be rounded', '{"external_id":1234567890.12345678901234567890e30}'],
     ['an infinite number', '{"phone":1e400}'],
     ['30,000 levels', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
-  ])('%s where it would identify is 400, and is kept as its text', async (_, raw) => {
+  ])('%s in an identifier is 400, and is stored as text', async (_, raw) => {
     expect(await refused(raw)).toEqual({ answer: '400 malformed_json', kept: raw });
   });
 
@@ -178,7 +178,7 @@ describe('JSON', () => {
     expect(await withoutTrace(() => post(raw))).toBe('400 malformed_json');
   });
 
-  test('that cannot be read is kept nowhere else: an administrator’s call is only refused', async () => {
+  test('that cannot be read is stored nowhere else: a call by an administrator is only refused', async () => {
     const call = (raw: string) => port.call('POST', '/operators', { raw });
     for (const raw of ['{"name":"A","name":"B"}', '{"name":"A","max_load":1e400}', '{']) expect((await call(raw)).body.code).toBe('malformed_json');
     for (const raw of [
@@ -190,7 +190,7 @@ describe('JSON', () => {
       expect((await call(raw)).status).toBe(201);
   });
 
-  test('says what is wrong without repeating the body', async () => {
+  test('is refused with the reason, without repeating the body', async () => {
     const detail = async (raw: string) => (await port.call('POST', '/contacts', { token: key, raw })).body.detail;
     expect(await detail('{"phone":"+79001234567"')).toBe('The body is not valid JSON.');
     expect(await detail('{"phone":[{"b/c":9007199254740993}]}')).toBe(
@@ -209,7 +209,7 @@ describe('JSON', () => {
     expect(readJson(text)).toEqual({ ok: true, value });
   });
 
-  property.prop([fc.jsonValue({ maxDepth: 6 })])('of any shape is read as it was written, or refused', (value) => {
+  property.prop([fc.jsonValue({ maxDepth: 6 })])('of any shape is read as written, or refused', (value) => {
     const text = JSON.stringify(value);
     const reading = readJson(text);
     if (reading.ok) expect(reading.value).toEqual(JSON.parse(text));
@@ -228,7 +228,7 @@ describe('bytes that are not UTF-8', () => {
   const bytes = (before: string, raw: number[], after: string) => Uint8Array.of(...Buffer.from(before), ...raw, ...Buffer.from(after));
   const contact = (raw: string | Uint8Array) => port.call('POST', '/contacts', { token: key, raw });
 
-  test('do no harm to what is certain', async () => {
+  test('do not affect identifiers that are certain', async () => {
     const { status, body } = await contact(cp1251('{"phone":"+79001112233","name":"Анна","message":"Позвоните мне"}'));
     expect([status, body.message, body.lead.phone, body.lead.name]).toEqual([201, 'Позвоните мне', '+79001112233', 'Анна']);
     expect(body.warnings).toEqual(['The body is not UTF-8 and was read as windows-1251']);
@@ -236,14 +236,14 @@ describe('bytes that are not UTF-8', () => {
     expect([cut.status, cut.body.message]).toEqual([201, 'Перезвоните\ufffd']);
   });
 
-  test('in UTF-16 are read as it', async () => {
+  test('in UTF-16 are read as UTF-16', async () => {
     for (const mark of ['\ufeff', '']) {
       const { status, body } = await contact(Buffer.from(`${mark}{"external_id":"utf-16","message":"Привет"}`, 'utf16le'));
       expect([status, body.message]).toEqual([201, 'Привет']);
     }
   });
 
-  test('identify nobody: the body is kept, as it was probably meant', async () => {
+  test('identify nobody: the body is stored, decoded by a guess', async () => {
     expect(await refused(cp1251('{"external_id":"Анна"}'))).toEqual({ answer: '400 malformed_json', kept: '{"external_id":"Анна"}' });
     expect(await refused(bytes('{"external_id":"Анна', [0xd0], '"}'))).toEqual({ answer: '400 malformed_json', kept: '{"external_id":"Анна\ufffd"}' });
     expect(await refused(bytes('{"external_id":"', [0xed, 0xa0, 0x80], '"}'))).toMatchObject({ answer: '400 malformed_json' });

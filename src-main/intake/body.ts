@@ -1,4 +1,4 @@
-/** Reads request bodies: size, compression, encoding, and JSON that means the same to every reader. What a call does not use may be ambiguous. */
+/** Reads request bodies: size, compression, encoding, and JSON that every reader understands in the same way. Parts that a call does not use may be ambiguous. */
 import { isUtf8 } from 'node:buffer';
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { FastifyRequest } from 'fastify';
@@ -31,7 +31,7 @@ function parseNow(request: FastifyRequest, body: Buffer, done: Done): void {
       if (value instanceof UnclearBody && !config.keepsUnclear) throw new RefusedRequest(value.problem);
     }
   } catch (error) {
-    done(error as Error); // always a Refusal
+    done(error as Error); // always a RefusedRequest
     return;
   }
   done(null, value);
@@ -48,7 +48,7 @@ export function readBody(body: Buffer, schema?: unknown): unknown {
 
 const malformed = (detail: string) => fail('malformed_json', detail).problem;
 
-/** The used fields of a body, if all that is ambiguous is outside of them. */
+/** The used fields of a body, if everything ambiguous is outside of them. */
 function usedPart(text: string, schema: unknown): object | null {
   const members = schema instanceof z.ZodObject ? membersOf(text)?.filter(({ name }) => Object.hasOwn(schema.shape, name)) : undefined;
   if (!members || new Set(members.map(({ name }) => name)).size < members.length) return null;
@@ -56,16 +56,16 @@ function usedPart(text: string, schema: unknown): object | null {
   return values.every(([, reading]) => reading.ok) ? Object.fromEntries(values.map(([name, reading]) => [name, reading.ok && reading.value])) : null;
 }
 
-/** How a body may be packed. */
+/** Supported content encodings of a body. */
 const UNPACK: Readonly<Record<string, typeof gunzipSync>> = { gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
-/** Value of Accept-Encoding in the answer to a body that is packed in another way. */
+/** Value of Accept-Encoding in the answer to a body in another encoding. */
 export const ACCEPTED = 'gzip, deflate, br';
 /** First bytes of gzip; JSON never begins with them. */
 const GZIP = Buffer.from([0x1f, 0x8b]);
 
 type Unpack = typeof gunzipSync | 'unknown' | null;
 
-/** How to unpack a body with this Content-Encoding; null: it is not packed. */
+/** How to decompress a body with this Content-Encoding; null: it is not compressed. */
 export function unpackerOf(encoding: string | undefined): Unpack {
   const name = encoding?.trim().toLowerCase();
   if (!name || name === 'identity') return null;

@@ -37,7 +37,7 @@ async function scene() {
 }
 
 describe('connections', () => {
-  test('are counted over both addresses, and one more takes the place of the one that has been silent longest', async () => {
+  test('are counted over both addresses, and one more replaces the one that has been silent longest', async () => {
     const { port, open, ask, counted } = await scene();
     const first = await open();
     const gone = once(first, 'close');
@@ -48,7 +48,7 @@ describe('connections', () => {
     expect([port.connections.size, await ask(one, null)]).toEqual([MAX_CONNECTIONS, '200']);
   });
 
-  test('of strangers give way before that of a bot that has shown its key, however long it has been silent', async () => {
+  test('without a token are closed before that of a bot that has sent its key, however long it has been silent', async () => {
     const { open, ask, counted } = await scene();
     const bot = await open();
     expect(await ask(bot, ADMIN_TOKEN)).toBe('200');
@@ -61,7 +61,7 @@ describe('connections', () => {
     expect(await ask(bot, ADMIN_TOKEN)).toBe('200');
   });
 
-  test('whose answers nobody reads give way as the silent ones do', async () => {
+  test('whose answers are not read are closed like silent ones', async () => {
     const { port, open, request } = await scene();
     const accepted = once(port.app.server, 'connection');
     const deaf = await open();
@@ -73,7 +73,7 @@ describe('connections', () => {
   });
 });
 
-describe('requests that come before the last ones are answered', () => {
+describe('pipelined requests', () => {
   /** A page that is answered on command, requested over a connection whose client may stop reading. */
   async function slowPage() {
     const answers: (() => void)[] = [];
@@ -90,7 +90,7 @@ describe('requests that come before the last ones are answered', () => {
     const request = (path: string, padding = 0) => `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nX-Padding: ${'x'.repeat(padding)}\r\n\r\n`;
     return { answers, connections: port.connections, socket, ours, request };
   }
-  test('are begun a few at a time, nothing more is read meanwhile, and each is answered in the end', async () => {
+  test('are begun a few at a time, nothing more is read meanwhile, and each is eventually answered', async () => {
     const { answers, socket, ours, request } = await slowPage();
     let heard = '';
     socket.setEncoding('latin1').on('data', (text: string) => {
@@ -107,7 +107,7 @@ describe('requests that come before the last ones are answered', () => {
     expect([answers.length, heads()]).toEqual([count, count]);
   });
 
-  test('are not late while it is the host that reads nothing more', async () => {
+  test('are not late while the host has stopped reading', async () => {
     const { answers, connections, socket, ours, request } = await slowPage();
     let heard = '';
     socket.setEncoding('latin1').on('data', (text: string) => {
@@ -129,7 +129,7 @@ describe('requests that come before the last ones are answered', () => {
   test.each([
     ['headers', false],
     ['body', true],
-  ])('have as long as any others to send the rest of their %s from when they are read again, and not longer', async (_what, isLatest) => {
+  ])('have the usual time to send the rest of their %s once they are read again, and no longer', async (_what, isLatest) => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => void vi.useRealTimers());
     const endsWhen = async (becomesWhole: boolean) => {
@@ -161,7 +161,7 @@ describe('requests that come before the last ones are answered', () => {
     expect([await endsWhen(false), await endsWhen(true)]).toEqual([true, false]);
   });
 
-  test('are not begun while nobody reads the answers', async () => {
+  test('are not begun while the client does not read the answers', async () => {
     const { connections, socket, ours, request } = await slowPage();
     socket.pause();
     socket.write(request('/openapi.json').repeat(1000)); // answers of some 60 MB, more than the system buffers
@@ -173,7 +173,7 @@ describe('requests that come before the last ones are answered', () => {
     expect(waiting()).toBeGreaterThan(100);
   });
 
-  test('are waited for only so many, then the connection with most of them is ended', async () => {
+  test('wait up to a limit, then the connection with most of them is closed', async () => {
     const connections = new Connections();
     const open = async (requests: number) => {
       const socket = new FakeSocket();
@@ -205,7 +205,7 @@ class FakeSocket extends EventEmitter {
   }
 }
 
-test('whoever holds most connections gives way, the longest silent first: a source, the admin, or all who have shown no token', () => {
+test('whoever holds most connections loses one, the longest silent first: a source, the admin, or all clients without a token', () => {
   const connections = new Connections();
   const many = (owner: Owner, count: number) =>
     Array.from({ length: count }, () => {

@@ -23,7 +23,7 @@ async function crowd(waiting: number) {
   return { port, clock, bot, other, list };
 }
 
-test('a page that is hard to find among many ends early, and its cursor leads on to what there is', async () => {
+test('a page with few matches among many rows ends early, and its cursor leads to the rest', async () => {
   const { list, port } = await crowd(25_000);
   port.desk.engine.read.store.connection.exec("UPDATE contacts SET status = 'closed', closed_at = 1 WHERE id = 2");
   const first = await list('status=closed');
@@ -31,7 +31,7 @@ test('a page that is hard to find among many ends early, and its cursor leads on
   expect((await list(`status=closed&cursor=${first.body.next_cursor}`)).body).toMatchObject({ items: [{ id: 2 }], next_cursor: null });
 });
 
-test('what a source reads is limited by the rows it costs, and neither its contacts nor another source are', async () => {
+test('the reads of a source are limited by the rows they cost, its contacts and other sources are not', async () => {
   const { list, clock, port, bot, other } = await crowd(21_000);
   const statuses: number[] = [];
   for (let i = 0; i < 7; i++) statuses.push((await list('status=closed')).status);
@@ -46,7 +46,7 @@ test('what a source reads is limited by the rows it costs, and neither its conta
   expect((await list('status=closed')).status).toBe(200);
 });
 
-test('a page that takes long is found by the reading thread, two of a source at a time, and a short one at once', async () => {
+test('a slow page is found by the reading thread, two of a source at a time, and a fast one immediately', async () => {
   const desk = new Desk();
   const asked: number[] = [];
   let underWay = 0;

@@ -53,7 +53,7 @@ const REQUESTS: Readonly<Record<string, { readonly run: (scene: Scene) => Promis
   'the first hundred contacts': { run: ({ asBot, port, size }) => asBot('GET', `/contacts?to=${day(port.desk.now - 2 * size - 1000 + 100)}`), most: 10_000 },
   'those that are assigned': { run: ({ asBot }) => asBot('GET', '/contacts?status=assigned'), most: 2500 },
   'those that wait': { run: ({ asBot }) => asBot('GET', '/contacts?status=waiting'), most: 500 },
-  'a contact of somebody new': { run: ({ asBot }) => asBot('POST', '/contacts', { phone: '+79000000001' }), most: 3000 },
+  'a contact of a new person': { run: ({ asBot }) => asBot('POST', '/contacts', { phone: '+79000000001' }), most: 3000 },
   'those of an operator who has none': { run: ({ asBot }) => asBot('GET', '/contacts?operator_id=99'), most: 500 },
   'a contact that is refused': { run: ({ asBot }) => asBot('POST', '/contacts', { name: 'nobody' }), most: 2500 },
 };
@@ -65,7 +65,7 @@ describe.each(SIZES)('with %i contacts of one lead', (size) => {
   });
   afterAll(() => it.port.close());
 
-  test.each(Object.entries(REQUESTS))('%s costs no more than its bound', { timeout: 60_000 }, async (_, { run, most }) => {
+  test.each(Object.entries(REQUESTS))('the cost of %s is bounded', { timeout: 60_000 }, async (_, { run, most }) => {
     let status = 0;
     const { steps, byStatement } = await it.recorder.costOf(async () => ({ status } = await run(it)));
     expect(status).toBeGreaterThan(0);
@@ -74,7 +74,7 @@ describe.each(SIZES)('with %i contacts of one lead', (size) => {
   });
 });
 
-describe('a contact of somebody new', () => {
+describe('a contact of a new person', () => {
   /** Statements for which SQLite makes a table of its own, and drops it again, each time they run. It does so for `x IN ('a', 'b', 'c')`, also in a CHECK. */
   const withOwnTable = (store: Store, ran: Iterable<string>) =>
     [...ran].filter((sql) => {
@@ -82,7 +82,7 @@ describe('a contact of somebody new', () => {
       return program.all(...Array(sql.split('?').length - 1).fill(null)).some(({ opcode }) => opcode === 'OpenEphemeral');
     });
 
-  test('makes SQLite build no table', async () => {
+  test('does not make SQLite build a temporary table', async () => {
     const store = openStore(':memory:', { migrations: MIGRATIONS });
     const recorder = new Recorder(store.connection);
     const port = await Port.open(undefined, new Desk({ store }));
@@ -97,7 +97,7 @@ describe('a contact of somebody new', () => {
   });
 });
 
-test('a merge keeps what it needs to be taken back, however large the lead was', async () => {
+test('a merge stores a bounded amount of undo data, however large the lead was', async () => {
   const { port, asBot } = await scene(1000);
   const { body } = await asBot('POST', '/contacts', { external_id: 'fresh-2', phone: '+79000000009' });
   await asBot('POST', '/contacts', { external_id: 'fresh-2', phone: '+79000000000' });
@@ -141,7 +141,7 @@ describe('at a desk that asks before it merges across sources', () => {
     return { port, recorder, asB, suggest, open: () => port.desk.engine.board().suggested_merges };
   }
 
-  test('a contact costs no more than its bound, however many suggested merges its leads have gathered', async () => {
+  test('the cost of a contact is bounded, however many suggested merges its leads have', async () => {
     const leads = 8;
     const { port, recorder, asB, suggest, open } = await asking(leads);
     const cost = async (work: () => Promise<void>) => (await recorder.costOf(work)).steps;
@@ -162,7 +162,7 @@ describe('at a desk that asks before it merges across sources', () => {
   });
 });
 
-test('a contact that is refused costs no more than its bound when its source has too many of them', async () => {
+test('the cost of a refused contact is bounded when its source has too many of them', async () => {
   const store = openStore(':memory:', { migrations: MIGRATIONS });
   const recorder = new Recorder(store.connection);
   const port = await Port.open(undefined, new Desk({ store, mostRefused: 1000 }));

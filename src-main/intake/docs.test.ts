@@ -50,7 +50,7 @@ describe('the OpenAPI document', () => {
     expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Switchyard', version: '1.2.3' } });
   });
 
-  test('has examples for the address that it was asked for at', async () => {
+  test('has examples for the address at which it was requested', async () => {
     const named = (text: string) => new Set(text.match(/http:\/\/[^/\s]+/g));
     expect(named(document.info.description)).toEqual(new Set([port.origin]));
     const page = await port.call('GET', '/docs/json', { token: null });
@@ -59,7 +59,7 @@ describe('the OpenAPI document', () => {
     expect(named(((await local.json()) as Document).info.description)).toEqual(new Set([`http://localhost:${port.port}`]));
   });
 
-  test('says how long a key is remembered, and how large a body and all bodies may be', () => {
+  test('states how long a key is stored, and the size limits of one body and of all bodies', () => {
     const { description } = document.info;
     expect(description).toContain('A key is remembered as long as its contact');
     expect(description).toContain('A body may have 256 KiB, also after unpacking');
@@ -67,7 +67,7 @@ describe('the OpenAPI document', () => {
     expect(description).toContain('At most 64 event streams');
   });
 
-  test('names every call of the contract', () => {
+  test('contains every call of the contract', () => {
     expect(operations().map(({ method, path }) => `${method.toUpperCase()} ${path}`)).toEqual([
       'GET /health',
       'POST /contacts',
@@ -113,7 +113,7 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
-  test('describes each of them whole', () => {
+  test('describes each of them completely', () => {
     const tags = document.tags.map(({ name }) => name);
     const ids = new Set<string>();
     for (const { path, method, operation } of operations()) {
@@ -135,7 +135,7 @@ describe('the OpenAPI document', () => {
     expect(ids.size).toBe(operations().length);
   });
 
-  test('refers to nothing that it does not have, and has nothing that it does not refer to', () => {
+  test('has no dangling references and no unused components', () => {
     const referred = new Set([...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name));
     expect(referred).toEqual(new Set(Object.keys(document.components.schemas)));
     expect(Object.keys(document.components.schemas).filter((name) => name.endsWith('Input'))).toEqual([]);
@@ -151,7 +151,7 @@ describe('the OpenAPI document', () => {
     for (const schema of schemas) expect(() => validator(schema)).not.toThrow();
   });
 
-  test('tells the truth about answers', async () => {
+  test('describes the actual answers', async () => {
     const { source_id, key, operator_id } = await port.source('bot', 1);
     const answers: [string, string, Answer][] = [];
     const call = async (method: string, path: string, at: string, body?: unknown, token?: string) => {
@@ -194,7 +194,7 @@ describe('the OpenAPI document', () => {
     ]);
   });
 
-  test('describes a contact by the types that are accepted', async () => {
+  test('describes a contact with the accepted types', async () => {
     const body = document.paths['/contacts']?.post?.requestBody?.content['application/json'].schema ?? {};
     const { key } = await port.source('accepts what is documented');
     for (const contact of [
@@ -210,7 +210,7 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the documentation page', () => {
-  test('is called Switchyard, and brings everything it needs', async () => {
+  test('is called Switchyard and contains everything it needs', async () => {
     const page = await port.call('GET', '/docs', { token: null });
     expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
     expect(page.body).toContain('<title>Switchyard</title>');
@@ -225,7 +225,7 @@ describe('the documentation page', () => {
     expect((await port.call('GET', '/docs/static/%2e%2e/%2e%2e/package.json', { token: null })).status).not.toBe(200);
   });
 
-  test('runs no script and fetches nothing from elsewhere', async () => {
+  test('runs no inline script and fetches nothing from elsewhere', async () => {
     for (const path of ['/docs', '/docs/', '/docs/static/swagger-initializer.js']) {
       const { status, headers } = await port.call('GET', path, { token: null });
       expect(status).toBe(200);
@@ -237,7 +237,7 @@ describe('the documentation page', () => {
     }
   });
 
-  test('shows the closed list of problem codes, and an example with an Idempotency-Key', () => {
+  test('lists all problem codes and has an example with an Idempotency-Key', () => {
     for (const code of problemCodes) expect(document.info.description).toContain(`| \`${code}\` |`);
     expect(document.info.description).toMatch(/curl [\s\S]*Idempotency-Key: /);
   });

@@ -101,7 +101,7 @@ export function describeRoutes(app: App, version: string): void {
 
 const USUAL_ADDRESS = '127.0.0.1:8000';
 
-/** The document with examples for the address that it was asked for at. The guard has checked that it is the desk's. */
+/** The document with examples for the address at which it was requested. The guard has checked that it is the desk's. */
 function addressed(document: Document, host = USUAL_ADDRESS): Document {
   const { info } = document;
   return { ...document, info: { ...info, description: info?.description?.replaceAll(USUAL_ADDRESS, host) } } as Document;

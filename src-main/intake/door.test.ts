@@ -19,7 +19,7 @@ async function knock(lines: readonly string[], target = 'GET /health HTTP/1.1', 
 }
 
 describe('the Host header', () => {
-  test.each(['127.0.0.1:PORT', 'localhost:PORT', '[::1]:PORT'])('%s is ours', async (host) => {
+  test.each(['127.0.0.1:PORT', 'localhost:PORT', '[::1]:PORT'])('%s is accepted', async (host) => {
     expect(await knock([`Host: ${host}`])).toBe('200');
   });
 
@@ -42,20 +42,20 @@ describe('the Host header', () => {
     expect(await knock([`Host: ${host}`])).toBe('403 foreign_host');
   });
 
-  test('is needed, and once', async () => {
+  test('is required exactly once', async () => {
     expect(await knock([])).toBe('403 foreign_host');
     expect(await knock(['Host: 127.0.0.1:PORT', 'Host: 127.0.0.1:PORT'])).toBe('403 foreign_host');
     expect(await knock(['Host: 127.0.0.1:PORT', 'host: evil.example'])).toBe('403 foreign_host');
     expect(await knock(['Host: evil.example', 'Host: 127.0.0.1:PORT'])).toBe('403 foreign_host');
   });
 
-  test('is looked at before the token, the route and the documentation', async () => {
+  test('is checked before the token, the route and the documentation', async () => {
     for (const target of ['POST /contacts', 'GET /docs', 'GET /openapi.json', 'GET /nowhere', 'GET /contacts/%ff', 'OPTIONS /contacts']) {
       expect(await knock(['Host: evil.example'], `${target} HTTP/1.1`)).toBe('403 foreign_host');
     }
   });
 
-  test('of an old protocol or an absolute target does not help', async () => {
+  test('cannot be bypassed by an old protocol version or an absolute target', async () => {
     expect(await knock([], 'GET /health HTTP/1.0')).toBe('403 foreign_host');
     expect(await knock(['Host: 127.0.0.1:PORT'], 'GET /health HTTP/1.0')).toBe('400 malformed_request');
     expect(await knock(['Host: 127.0.0.1:PORT'], 'GET http://evil.example/health HTTP/1.1')).toBe('400 malformed_request');
@@ -65,7 +65,7 @@ describe('the Host header', () => {
 });
 
 describe('the Origin', () => {
-  test('of our own pages is let in', async () => {
+  test('of our own pages is accepted', async () => {
     expect(await knock(['Host: 127.0.0.1:PORT', 'Origin: http://127.0.0.1:PORT', 'Sec-Fetch-Site: same-origin'])).toBe('200');
     expect(await knock(['Host: localhost:PORT', 'Origin: http://localhost:PORT'])).toBe('200');
     expect(await knock(['Host: 127.0.0.1:PORT', 'Sec-Fetch-Site: none'])).toBe('200');
@@ -86,7 +86,7 @@ describe('the Origin', () => {
     expect(await knock(['Host: 127.0.0.1:PORT', ...lines])).toBe('403 foreign_origin');
   });
 
-  test('of another page gets no permission in advance either', async () => {
+  test('of another page gets no preflight permission either', async () => {
     const answer = await port.raw(
       `OPTIONS /contacts HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nOrigin: https://evil.example\r\nAccess-Control-Request-Method: POST\r\nConnection: close\r\n\r\n`,
     );
@@ -95,18 +95,18 @@ describe('the Origin', () => {
   });
 });
 
-test('both loopback addresses have the same door', async () => {
+test('both loopback addresses have the same checks', async () => {
   expect(await knock(['Host: [::1]:PORT'], undefined, '::1')).toBe('200');
   expect(await knock(['Host: localhost:PORT'], undefined, '::1')).toBe('200');
   expect(await knock(['Host: evil.example'], undefined, '::1')).toBe('403 foreign_host');
 });
 
-test('an unknown expectation changes nothing', async () => {
+test('an unknown Expect header changes nothing', async () => {
   expect(await knock(['Host: 127.0.0.1:PORT', 'Expect: the-unexpected'])).toBe('200');
   expect(await knock(['Host: evil.example', 'Expect: the-unexpected'])).toBe('403 foreign_host');
 });
 
-describe('a client that waits with its body', () => {
+describe('a client that waits before sending its body', () => {
   const head = (length: number, ...lines: string[]) =>
     ['POST /contacts HTTP/1.1', 'Content-Type: application/json', `Content-Length: ${length}`, 'Expect: 100-continue', ...lines, '', ''].join('\r\n');
   const ours = () => `Host: 127.0.0.1:${port.port}`;
@@ -118,12 +118,12 @@ describe('a client that waits with its body', () => {
     ['413 body_too_large', () => head(300_000, ours(), token)],
   ];
 
-  test.each(refusals)('hears %s and not that it should go on, and the connection ends', async (expected, request) => {
+  test.each(refusals)('gets %s instead of 100 Continue, and the connection is closed', async (expected, request) => {
     const answer = await port.raw(request());
     expect([/^HTTP\/1\.1 (\d+)/.exec(answer)?.[1], /"code":"(\w+)"/.exec(answer)?.[1]].join(' ')).toBe(expected);
   });
 
-  test('is asked for it once it is let in', async () => {
+  test('gets 100 Continue once it is accepted', async () => {
     const { key } = await port.source('waits');
     const body = JSON.stringify({ external_id: 'a', message: 'x'.repeat(100) }).slice(0, 98);
     const socket = connect(port.port, '127.0.0.1');
@@ -137,14 +137,14 @@ describe('a client that waits with its body', () => {
   });
 });
 
-test('cookies that other programs on this machine have set for a browser do no harm; when there are far too many it is told to forget them', async () => {
+test('cookies that other programs on this machine have set are harmless; if there are far too many, the browser is told to clear them', async () => {
   const asked = (bytes: number) =>
     port.raw(`GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port.port}\r\nCookie: a=${'x'.repeat(bytes)}\r\nConnection: close\r\n\r\n`);
   for (const bytes of [12_000, 60_000]) expect(await asked(bytes)).toMatch(/^HTTP\/1\.1 200 /);
   expect(await asked(700_000)).toMatch(/^HTTP\/1\.1 400 [\s\S]*\r\nClear-Site-Data: "cookies"\r\nRefresh: 1\r\n/);
 });
 
-test('what is not HTTP gets a problem as well', async () => {
+test('bytes that are not HTTP also get a problem document', async () => {
   const problem =
     /^HTTP\/1\.1 400 Bad Request\r\n(?=[\s\S]*connection: close\r\n)[\s\S]*content-type: application\/problem\+json[\s\S]*"code":"malformed_request"/i;
   expect(await port.raw('\x16\x03\x01 hello\r\n\r\n')).toMatch(problem);

@@ -33,7 +33,7 @@ async function fragile() {
 }
 
 describe('a bug', () => {
-  test('is 503, outcome unknown, retry; and the retry succeeds', async () => {
+  test('is answered with 503, outcome unknown, and the retry succeeds', async () => {
     const desk = await fragile();
     const submit = () => desk.port.call('POST', '/contacts', { token: desk.key, body: { phone: PHONE }, headers: { 'idempotency-key': 'k' } });
     desk.break();
@@ -50,7 +50,7 @@ describe('a bug', () => {
     expect((await submit()).status).toBe(201);
   });
 
-  test('is logged by its place, without what was sent', async () => {
+  test('is logged with its location, without request data', async () => {
     const desk = await fragile();
     desk.break();
     await desk.port.call('POST', '/contacts', { token: desk.key, body: { phone: PHONE, message: 'secret' }, headers: { 'idempotency-key': 'k-secret' } });
@@ -66,7 +66,7 @@ describe('a bug', () => {
     expect(line).not.toContain(desk.key);
   });
 
-  test('in a route of the shells is no different', async () => {
+  test('in a route of the shells is treated the same way', async () => {
     const port = await Port.open((app) => {
       app.get('/console/broken', () => {
         throw new Error('secret');
@@ -78,7 +78,7 @@ describe('a bug', () => {
   });
 });
 
-test('an engine that is closing does nothing and says so', async () => {
+test('an engine that is closing does nothing, and the answer says so', async () => {
   const port = await Port.open();
   closers.push(() => port.app.close());
   const { key } = await port.source('bot');
@@ -88,7 +88,7 @@ test('an engine that is closing does nothing and says so', async () => {
 });
 
 describe('a route of the console', () => {
-  test('has its own tokens, and our door', async () => {
+  test('has its own tokens and the same checks of Host and Origin', async () => {
     const port = await Port.open((app) => {
       app.get('/console/', (_request, reply) => reply.send('console'));
     });

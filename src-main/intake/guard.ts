@@ -61,7 +61,7 @@ function routeProblem(request: FastifyRequest, reply: FastifyReply, { authentica
   return bodyProblem(request, schema?.body !== undefined);
 }
 
-/** What is not served is not told to strangers. */
+/** Strangers do not learn which paths are not served. */
 const anyToken: { readonly access: Access } = { access: 'source' };
 
 const adminOnly = fail('not_allowed', 'A source key hands in, reads and closes the contacts of its source; this needs the admin token.').problem;

@@ -13,7 +13,7 @@ async function scene() {
   return { port, submit, leadOf, find };
 }
 
-describe('one person is one lead', () => {
+describe('the same person is one lead:', () => {
   test.each([
     ['375291234567', '+375 29 123-45-67'],
     ['4791234567', '+47 912 34 567'],
@@ -41,18 +41,18 @@ describe('one person is one lead', () => {
       { external_id: 'a', phone: '+7 (123) 456-78-90' },
       { external_id: 'b', phone: '+7 (123) 456-78-90' },
     ],
-  ])('but %j and %j are two', async (one, other) => {
+  ])('but %j and %j are two people', async (one, other) => {
     const { leadOf } = await scene();
     expect(await leadOf(other)).not.toBe(await leadOf(one));
   });
 
-  test('two numbers in one field both identify, also later and alone', async () => {
+  test('two numbers in one field both identify, also later and separately', async () => {
     const { leadOf } = await scene();
     const lead = await leadOf({ phone: '8 900 123-45-67, 8 900 123-45-68' });
     expect([await leadOf({ phone: '89001234568' }), await leadOf({ phone: '89001234567' })]).toEqual([lead, lead]);
   });
 
-  test('what was not read is kept as given, and named', async () => {
+  test('text that was not read is kept as given, and named in a warning', async () => {
     const { submit } = await scene();
     const { status, body } = await submit({ external_id: 'a', phone: '8 495 222-33-44 1234', email: 'anna@example.com.' });
     expect([status, body.attributes, body.warnings, body.lead.email]).toEqual([
@@ -100,13 +100,13 @@ describe('what an earlier version stored', () => {
     ['email', 'i̇van@example.com', 'İVAN@example.com', 'ivan@example.com'],
     ['email', 'anna@example.xn--net-7m0a', 'anna@example.net\u200b', 'anna@example.net'],
     ['external_id', '\u202atg-77\u202c', '\u202atg-77\u202c', 'tg-77'],
-  ])('is found: %s %s by %j, and then by %s', async (kind, value, text, normal) => {
+  ])('is found: %s %s by %j, and afterwards by %s', async (kind, value, text, normal) => {
     const { leadOf, find, lead } = await stored(kind, value);
     expect(await find(`${kind}=${encodeURIComponent(value)}`)).toEqual([lead]);
     expect([await leadOf({ [kind]: text }), await leadOf({ [kind]: normal })]).toEqual([lead, lead]);
   });
 
-  test('is found by a query even where it does not identify any more', async () => {
+  test('is found by a query even if it no longer identifies', async () => {
     const { find, lead, leadOf } = await stored('phone', '+71234567890');
     expect([await find('phone=%2B71234567890'), await find('phone=1234567890')]).toEqual([[lead], [lead]]);
     expect(await leadOf({ external_id: 'new', phone: '1234567890' })).not.toBe(lead);

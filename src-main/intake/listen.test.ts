@@ -37,7 +37,7 @@ const status = async (url: string): Promise<number | string> =>
   );
 
 describe('listening', () => {
-  test('takes the same port on both loopback addresses', async () => {
+  test('uses the same port on both loopback addresses', async () => {
     const { port, servers } = await listen(intake(), { port: 0 });
     expect(servers.map((server) => server.address())).toEqual([
       { address: '127.0.0.1', family: 'IPv4', port },
@@ -46,13 +46,13 @@ describe('listening', () => {
     expect([await status(`http://127.0.0.1:${port}/health`), await status(`http://[::1]:${port}/health`)]).toEqual([200, 200]);
   });
 
-  test.each(['127.0.0.1', '::1'])('refuses a port that somebody has on %s, and holds nothing then', async (host) => {
+  test.each(['127.0.0.1', '::1'])('refuses a port that is in use on %s, and then holds nothing', async (host) => {
     const port = await squat(host);
     await expect(listen(intake(), { port })).rejects.toMatchObject({ code: 'port_taken', message: expect.stringContaining(`:${port} `) });
     await squat(host === '::1' ? '127.0.0.1' : '::1', port);
   });
 
-  test('on another address takes that one alone, under its literal name', async () => {
+  test('on another address uses only that one, under its literal name', async () => {
     const { port, servers } = await listen(intake(), { host: '127.0.0.2', port: 0 });
     expect(servers).toHaveLength(1);
     expect([await status(`http://127.0.0.2:${port}/health`), await status(`http://127.0.0.1:${port}/health`)]).toEqual([200, 'unreachable']);
@@ -60,7 +60,7 @@ describe('listening', () => {
     await expect(listen(intake(), { host: '127.0.0.2', port: taken })).rejects.toMatchObject({ code: 'port_taken' });
   });
 
-  test('on all addresses is called by the one that was reached', async () => {
+  test('on all addresses answers under the address that was called', async () => {
     const { port } = await listen(intake(), { host: '0.0.0.0', port: 0 });
     expect([await status(`http://127.0.0.3:${port}/health`), await status(`http://127.0.0.1:${port}/health`)]).toEqual([200, 200]);
     const stranger = connect(port, '127.0.0.3');
@@ -70,7 +70,7 @@ describe('listening', () => {
 });
 
 describe('closing', () => {
-  test('lets nobody in, finishes what has come, and does not wait for the idle', async () => {
+  test('accepts nobody, finishes requests in progress, and does not wait for idle connections', async () => {
     let arrive = (): void => {};
     let release = (): void => {};
     const arrived = new Promise<void>((resolve) => {
@@ -100,7 +100,7 @@ describe('closing', () => {
     await closing;
   });
 
-  test('cuts off clients that never end, or never begin, a request', async () => {
+  test('disconnects clients that never finish, or never begin, a request', async () => {
     const port = await Port.open();
     const slow = connect(port.port, '::1');
     await once(slow, 'connect');
@@ -118,7 +118,7 @@ describe('closing', () => {
   });
 });
 
-test('a client that drips its headers or its body is cut off', async () => {
+test('a client that trickles its headers or its body is disconnected', async () => {
   const port = await Port.open();
   closers.push(() => port.close());
   /** Resolves to the answer received before the connection was closed. */

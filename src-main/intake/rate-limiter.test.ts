@@ -24,7 +24,7 @@ async function scene() {
 
 const limitsOf = ({ headers }: Answer) => ['ratelimit-policy', 'ratelimit', 'retry-after'].map((name) => headers.get(name));
 
-test('a source may make 100 requests at once and 50 a second, and is told how many are left', async () => {
+test('a source may make 100 requests at once and 50 a second, and is told how many remain', async () => {
   const { clock, port, get, exhaust } = await scene();
   const { key } = await port.source('bot');
   expect(limitsOf(await get(key))).toEqual(['"source";q=100;w=2', '"source";r=99;t=1', null]);
@@ -48,7 +48,7 @@ test('a source may make 100 requests at once and 50 a second, and is told how ma
   expect((await exhaust(key)).allowed).toBe(100);
 });
 
-test('the admin is not limited, and no source is by another', async () => {
+test('the admin is not limited, and no source is limited by another', async () => {
   const { port, get, exhaust } = await scene();
   const [own, other] = [await port.source('own'), await port.source('other')];
   await exhaust(own.key);
@@ -59,7 +59,7 @@ test('the admin is not limited, and no source is by another', async () => {
   }
 });
 
-test('both keys of a source have one allowance', async () => {
+test('both keys of a source share one limit', async () => {
   const { port, get, exhaust } = await scene();
   const { source_id, key } = await port.source('bot');
   const second = (await port.call('POST', `/sources/${source_id}/keys`)).body.api_key;
@@ -67,7 +67,7 @@ test('both keys of a source have one allowance', async () => {
   expect((await get(second)).status).toBe(429);
 });
 
-test('whatever a valid key asks for counts, and what comes without one does not', async () => {
+test('every request with a valid key counts, and requests without one do not', async () => {
   const { port, get } = await scene();
   const { key } = await port.source('bot');
   const statuses: number[] = [];
@@ -98,7 +98,7 @@ test('beyond the limit a body is not even read', async () => {
   expect(port.desk.rows('SELECT * FROM refused_contacts')).toEqual([]);
 });
 
-test('a setting of the source says how many, from the next request on', async () => {
+test('a setting of the source changes the limit from the next request on', async () => {
   const { clock, port, get, exhaust, settings } = await scene();
   const { source_id, key } = await port.source('bot');
   await get(key);
@@ -120,7 +120,7 @@ test('a setting of the source says how many, from the next request on', async ()
   expect((await get(key)).headers.get('ratelimit-policy')).toBe('"source";q=100;w=2');
 });
 
-test('what a source has used up is not given back by saving it', async () => {
+test('saving a source does not reset its limit', async () => {
   const { port, get, exhaust } = await scene();
   const { source_id, key } = await port.source('bot');
   await exhaust(key);
@@ -128,7 +128,7 @@ test('what a source has used up is not given back by saving it', async () => {
   expect((await get(key)).status).toBe(429);
 });
 
-test.each([0, -1, 0.001, '50', true])('a limit of %j is refused, and where it was stored before, it is 50', async (limit) => {
+test.each([0, -1, 0.001, '50', true])('a limit of %j is refused, and counts as 50 if an earlier version stored it', async (limit) => {
   const { port, get, settings } = await scene();
   const { source_id } = await port.source('bot');
   const { status, body } = await settings(source_id, { rate_limit_per_second: limit });

@@ -62,7 +62,7 @@ describe('the answer to a command', () => {
     expect(answers.map((answer) => [answer.status, told(answer)])).toEqual([200, 200, 409, 404].map((status) => [status, latest()]));
   });
 
-  test('carries its own revision, not that of whoever was committed with it', async () => {
+  test('carries its own revision, not that of commands committed with it', async () => {
     const { source_id } = await port.source('bot', 1000);
     const before = latest();
     const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => port.call('POST', '/contacts', { body: { source_id, external_id: `a${n}` } })));
@@ -92,7 +92,7 @@ describe('every other answer', () => {
     expect([answer.status, told(answer)]).toEqual([status, latest()]);
   });
 
-  test('a stream of events begins with it', async () => {
+  test('an event stream begins with it', async () => {
     await port.source('bot');
     const headers = await new Promise((resolve, reject) => {
       const asked = request(`${port.origin}/events`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } }, (answer) => {

@@ -19,7 +19,7 @@ declare module 'fastify' {
     revision?: number;
   }
   interface FastifyContextConfig {
-    /** Whom the route admits. Of a route without configuration: the admin. */
+    /** Whom the route admits; without it, the admin only. */
     access: Access;
     /** Schemas by status code. */
     answers?: Record<number, ZodType>;
@@ -27,7 +27,7 @@ declare module 'fastify' {
     produces?: string;
     /** Request headers, for the documentation. */
     headers?: ZodType;
-    /** The body, for the documentation, where more is accepted than fits the schema. */
+    /** The body, for the documentation, if more is accepted than the schema allows. */
     body?: ZodType;
     /** A body that is not unambiguous JSON is passed on as an `UnclearBody`. */
     keepsUnclear?: boolean;

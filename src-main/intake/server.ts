@@ -61,7 +61,7 @@ export function createIntake({ engine, adminToken, version, log, reports, reader
     logger: false,
     bodyLimit: MAX_BODY_BYTES,
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
-    // requests during shutdown are still served; the engine closes later
+    // requests during shutdown are still served: the engine closes later
     return503OnClosing: false,
     serverFactory: (handler) => createHttpServer(handler, connections),
     clientErrorHandler: onClientError(connections),

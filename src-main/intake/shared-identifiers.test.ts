@@ -25,7 +25,7 @@ async function scene() {
 const OFFICE = '+74952223344';
 
 describe('a value that many people share', () => {
-  test.each(['test@test.com', 'TEST@test.ru', 'no@no.no'])('is %s from the start: it is a contact detail and identifies nobody', async (email) => {
+  test.each(['test@test.com', 'TEST@test.ru', 'no@no.no'])('is %s by default: it is a contact detail and identifies nobody', async (email) => {
     const { submit, find } = await scene();
     const [anna, boris] = [await submit({ external_id: 'a', email }), await submit({ external_id: 'b', email })];
     expect([anna.lead_id !== boris.lead_id, anna.warnings, anna.lead.email]).toEqual([true, [], email.toLowerCase()]);
@@ -35,18 +35,18 @@ describe('a value that many people share', () => {
     expect(await find(`email=${email}`)).toEqual([alone.lead_id, boris.lead_id, anna.lead_id]);
   });
 
-  test.each(['null', 'undefined', 'NaN', '[object Object]'])('is the external id %s', async (external_id) => {
+  test.each(['null', 'undefined', 'NaN', '[object Object]'])('is the external id %s by default', async (external_id) => {
     const { leadOf } = await scene();
     expect(await leadOf({ external_id })).not.toBe(await leadOf({ external_id }));
   });
 
-  test('is none of the values that were never listed', async () => {
+  test('is not a value that is not listed', async () => {
     const { leadOf } = await scene();
     for (const given of [{ external_id: 'nullable' }, { email: 'anna.test@test.com' }, { phone: '+79999999999' }])
       expect(await leadOf(given)).toBe(await leadOf(given));
   });
 
-  test('is one that a supervisor marks; taking the mark back lets it identify again', async () => {
+  test('is a value that a supervisor marks; removing the mark lets it identify again', async () => {
     const { admin, submit, leadOf, find, idOf, identifiers } = await scene();
     const first = await leadOf({ external_id: 'a', phone: OFFICE });
     const id = await idOf(first, OFFICE);
@@ -79,7 +79,7 @@ describe('a value that many people share', () => {
     expect(await find('phone=84952223344')).toEqual([first, third.lead_id, second.lead_id]);
   });
 
-  test('shows which leads marking it would set apart; they are, and taking the mark back merges them again', async () => {
+  test('shows which leads marking it would separate; marking separates them, and removing the mark merges them again', async () => {
     const { admin, leadOf, idOf, identifiers, find } = await scene();
     const office = await leadOf({ external_id: 'a', phone: OFFICE });
     const other = await leadOf({ external_id: 'b' });
@@ -94,7 +94,7 @@ describe('a value that many people share', () => {
     expect((await identifiers(other)).map(({ value, is_shared }) => `${value} ${is_shared}`).sort()).toEqual([`${OFFICE} false`, 'a false', 'b false']);
   });
 
-  test('is suggested where one value gathered many names', async () => {
+  test('is suggested when one value has many names', async () => {
     const { submit, identifiers } = await scene();
     const names = ['Анна', 'Борис', 'анна', 'Вера', 'Глеб'];
     const contacts = [];
@@ -105,7 +105,7 @@ describe('a value that many people share', () => {
     expect(await identifiers(few.lead_id)).toMatchObject([{ value: 'x', shared_by: null }]);
   });
 
-  test('goes with the last lead that had it when that is erased', async () => {
+  test('is forgotten when the last lead that has it is erased', async () => {
     const { admin, leadOf, idOf, port } = await scene();
     const lead = await leadOf({ external_id: 'a', phone: OFFICE });
     await admin('POST', `/identifiers/${await idOf(lead, OFFICE)}/share`);
@@ -123,14 +123,14 @@ describe('external ids', () => {
     return { ...all, vk: { source_id: made.body.id as number, key: made.body.api_key as string }, made };
   }
 
-  test('are one space for all sources unless a source has its own', async () => {
+  test('share one space for all sources unless a source has its own', async () => {
     const { leadOf, vk, admin } = await two('shared');
     expect(await leadOf({ external_id: '12345' }, vk.key)).toBe(await leadOf({ external_id: '12345' }));
     expect((await admin('GET', '/sources/1')).body.external_ids).toBe('shared');
     expect((await admin('POST', '/sources', { name: 'x', external_ids: 'mine' })).status).toBe(422);
   });
 
-  test('of two messengers are two people where one has a space of its own; phones stay one space', async () => {
+  test('of two messengers are two people if one has its own space; phones still share one space', async () => {
     const { leadOf, vk, find, admin, made } = await two('own');
     expect(made.body.external_ids).toBe('own');
     const telegram = await leadOf({ external_id: '12345' });
@@ -147,7 +147,7 @@ describe('external ids', () => {
     expect(await leadOf({ external_id: '7', phone: OFFICE }, vk.key)).toBe(await leadOf({ phone: OFFICE }));
   });
 
-  test('a source that gets its own takes along the ids that only it gave, and back; both can be undone', async () => {
+  test('a source that gets its own space moves the ids that only it gave, and back; both can be undone', async () => {
     const { leadOf, vk, admin } = await two('shared');
     const [mine, both, theirs] = [
       await leadOf({ external_id: 'mine' }),
@@ -178,7 +178,7 @@ describe('names', () => {
     ['Анна Иванова', 'Анна\u00a0 иванова'],
     ['Анна', '\u200bАнна\u2060'],
     ['Сергей', 'Cepгeй'],
-  ])('%s is taken for %j, too', async (name, other) => {
+  ])('%s also matches %j', async (name, other) => {
     const { admin } = await scene();
     for (const path of ['/operators', '/sources']) {
       expect((await admin('POST', path, { name })).status).toBe(201);
@@ -186,12 +186,12 @@ describe('names', () => {
     }
   });
 
-  test.each(['\u2800', '\u3164\u3164', ' \u200b\u00ad ', '\u202a\u202c'])('%j is none', async (name) => {
+  test.each(['\u2800', '\u3164\u3164', ' \u200b\u00ad ', '\u202a\u202c'])('%j is not a name', async (name) => {
     const { admin } = await scene();
     expect([(await admin('POST', '/operators', { name })).status, (await admin('POST', '/sources', { name })).status]).toEqual([422, 422]);
   });
 
-  test('are stored as they look, of leads, too', async () => {
+  test('are stored in their visible form, also those of leads', async () => {
     const { admin, submit } = await scene();
     expect((await admin('POST', '/operators', { name: ' Анна\u00a0 Ива\u200bнова\u2028' })).body.name).toBe('Анна Иванова');
     expect([

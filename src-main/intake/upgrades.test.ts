@@ -32,7 +32,7 @@ async function scene(take: (upgrade: Upgrade) => void) {
 
 const END = ['', ''];
 
-test('a WebSocket that is refused is told so and ended, though its client would hold on', async () => {
+test('a refused WebSocket gets an answer and is closed, even if its client keeps it open', async () => {
   const refused: Duplex[] = [];
   const { connections, upgrade } = await scene(({ socket, refuse }) => {
     refused.push(socket);
@@ -44,7 +44,7 @@ test('a WebSocket that is refused is told so and ended, though its client would 
   expect(connections.size).toBe(0);
 });
 
-test('those who ask to be let in take no connection of a bot, and the one that has asked longest gives way', async () => {
+test('pending upgrades take no connection from a bot, and the oldest one is closed first', async () => {
   const asking: Upgrade[] = [];
   const { connections, upgrade } = await scene((one) => asking.push(one));
   for (let i = 0; i < MAX_ASKING; i++) await upgrade('WebSocket', undefined, ...END);
@@ -57,7 +57,7 @@ test('those who ask to be let in take no connection of a bot, and the one that h
   expect(asking.map(({ socket }) => socket.destroyed).slice(0, 3)).toEqual([false, true, false]);
 });
 
-test('HTTP/2 is not taken up: curl and Java offer it, and their contact is taken in', async () => {
+test('HTTP/2 offers are ignored: curl and Java make them, and their contacts are accepted', async () => {
   const { desk, upgrade } = await scene(({ refuse }) => refuse());
   const source_id = await desk.source('bot');
   await desk.weights(source_id, { [await desk.operator('Anna', 1)]: 1 });

@@ -29,7 +29,7 @@ test.each<[method: string, path: string, body: unknown, field: string, message: 
   expect(answer.body.detail).toContain([field, message].filter(Boolean).join(' '));
 });
 
-test('the path of an error is cut when a name that was sent is very long', async () => {
+test('the path of an error is truncated when a name in the body is very long', async () => {
   const answer = await port.call('POST', '/sources', { body: { name: 'a', settings: { ['~'.repeat(60_000)]: 'v' } } });
   expect(answer.status).toBe(422);
   expect(answer.body.errors).toEqual([{ path: expect.stringMatching(/^\/settings\/(~0)+…$/), message: 'Invalid key in record' }]);

@@ -44,13 +44,13 @@ class Scene {
 const times = (bots: readonly string[], bot: string) => bots.filter((one) => one === bot).length;
 
 describe('turns', () => {
-  test('are not waited for while there is little to do', () => {
+  test('are immediate while there is little to do', () => {
     const scene = new Scene();
     for (const bot of ['1a', '2a', '1a', '3a']) scene.ask(bot);
     expect(scene.served).toEqual(['1a', '2a', '1a', '3a']);
   });
 
-  test('go round the sources, and within a source round its connections', () => {
+  test('rotate over the sources, and within a source over its connections', () => {
     const scene = new Scene();
     scene.ask('1a', 500);
     expect(scene.served).toHaveLength(256);
@@ -62,7 +62,7 @@ describe('turns', () => {
     expect(times(next, '1b')).toBeGreaterThanOrEqual(1);
   });
 
-  test('of a connection come in the order of its requests, and one that is still arriving holds up nobody else', () => {
+  test('of a connection follow the order of its requests, and one that is still arriving delays nobody else', () => {
     const scene = new Scene();
     const slow = scene.begin('1a');
     scene.ask('1a');
@@ -72,7 +72,7 @@ describe('turns', () => {
     expect(scene.served).toEqual(['1b', '1a first', '1a']);
   });
 
-  test('are counted in bytes: two of 64 KiB are as four of 32', () => {
+  test('are counted in bytes: two of 64 KiB count like four of 32', () => {
     const scene = new Scene();
     scene.ask('0a', 256);
     scene.ask('1a', 60, LARGE);
@@ -82,14 +82,14 @@ describe('turns', () => {
     expect(Math.abs(2 * times(next, '1a') - times(next, '2a'))).toBeLessThanOrEqual(3);
   });
 
-  test('are given to so much text as may be parsed at once', () => {
+  test('are limited by the amount of text that may be parsed at once', () => {
     const scene = new Scene();
     scene.ask('1a', 40, LARGE);
     expect(scene.served).toHaveLength(16);
     expect(scene.commit()).toHaveLength(16);
   });
 
-  test('of those who give up are nobody’s', () => {
+  test('of abandoned requests are skipped', () => {
     const scene = new Scene();
     scene.begin('1a')?.leave();
     scene.ask('0a', 256);
@@ -111,34 +111,34 @@ describe('a full room', () => {
     return scene;
   };
 
-  test('lets another source in, and refuses one of the flood instead', () => {
+  test('admits another source, and refuses one of the flood instead', () => {
     const scene = flooded();
     scene.ask('2a');
     expect(scene.refused).toEqual([expect.stringMatching(/^1/)]);
     expect(scene.commit().slice(0, 2)).toContain('2a');
   });
 
-  test('lets another connection of the same source in, and refuses the longest of its connections', () => {
+  test('admits another connection of the same source, and refuses a request of its longest connection', () => {
     const scene = flooded();
     scene.ask('1z');
     expect(scene.refused).toEqual([expect.stringMatching(/^1[a-h]/)]);
     expect(scene.commit().slice(0, 9)).toContain('1z');
   });
 
-  test('never has more than 16 MiB of bodies', () => {
+  test('never holds more than 16 MiB of bodies', () => {
     const scene = new Scene();
     for (let i = 0; i < 300; i++) scene.begin(`${i % 7}c${i}`, LARGE);
     expect(scene.refused).toHaveLength(300 - ROOM_BYTES / LARGE);
   });
 
-  test('of slow bodies gives the place of one to a bot of the same source that sends its own', () => {
+  test('of slow bodies gives one of their places to a bot of the same source that sends its body', () => {
     const scene = new Scene();
     for (let i = 0; i < PLACES; i++) scene.begin(`1slow${i}`);
     scene.ask('1quick');
     expect([scene.served, scene.refused]).toEqual([['1quick'], ['1slow0']]);
   });
 
-  test('of whole bodies, one of each connection, refuses who comes last', () => {
+  test('of complete bodies, one of each connection, refuses the last to arrive', () => {
     const scene = new Scene();
     scene.ask('0a', 256);
     for (let i = 0; i <= PLACES; i++) scene.ask(`1c${i}`);
@@ -146,7 +146,7 @@ describe('a full room', () => {
   });
 });
 
-test('beside any flood a bot with one request at a time is never refused, and its turn comes with the round', () => {
+test('during any flood a bot with one request at a time is never refused, and is served in each round', () => {
   const flood = fc.record({ connections: fc.integer({ min: 2, max: 60 }), each: fc.integer({ min: 1, max: 40 }), sources: fc.integer({ min: 1, max: 3 }) });
   const bot = fc.record({ isOfFlood: fc.boolean(), pauses: fc.array(fc.integer({ min: 0, max: 2 }), { minLength: 5, maxLength: 10 }) });
   fc.assert(

@@ -67,7 +67,7 @@ export class EligibleSets {
     return this.#known(rosterNumber, words);
   }
 
-  /** The number of the set of the members for whom this holds. */
+  /** The number of the set of members that satisfy the condition. */
   where(rosterNumber: number, holds: (i: number) => boolean): number {
     const members = (this.rosters[rosterNumber] as RosterFact).weights.length; // as above
     const words = (members + 31) >>> 5;

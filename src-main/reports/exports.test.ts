@@ -25,7 +25,7 @@ async function exporting(contacts: number, destination: Destination) {
   return { exports, told, states, last: () => told.at(-1)?.[0] };
 }
 
-test('a file is written where the user said, all of it or none, and what became of it is told', async () => {
+test('a file is written to the chosen path, completely or not at all, and its outcome is announced', async () => {
   const folder = dataDir().backups.replace(/backups$/, '');
   const path = join(folder, 'out.csv');
   const { exports, states, last } = await exporting(2000, { ask: async (name) => (name === 'switchyard-contacts-2026-11-22.csv' ? path : null) });
@@ -37,19 +37,19 @@ test('a file is written where the user said, all of it or none, and what became 
   expect(states()).toEqual(['writing', 'done']);
 });
 
-test('nothing is begun when the user thinks better of it', async () => {
+test('nothing is started when the user cancels', async () => {
   const { exports, told } = await exporting(1, { ask: async () => null });
   expect(value(await exports.begin(FILE))).toBe(null);
   expect([exports.list(), told]).toEqual([[], []]);
 });
 
-test('a place that takes no file is said', async () => {
+test('a path that cannot be written is reported', async () => {
   const { exports, last } = await exporting(1, { ask: async () => '/nowhere/at/all/out.csv' });
   value(await exports.begin(FILE));
   await vi.waitFor(() => expect(last()).toMatchObject({ state: 'failed', detail: expect.stringContaining('ENOENT') }), PATIENT);
 });
 
-test('what a file cannot be written over stays as it was, and nothing half written is left beside it', async () => {
+test('a file that cannot be replaced is unchanged, and no partial file is left', async () => {
   const folder = dataDir().backups.replace(/backups$/, '');
   const path = join(folder, 'out.csv');
   mkdirSync(path);
@@ -59,7 +59,7 @@ test('what a file cannot be written over stays as it was, and nothing half writt
   expect([readdirSync(folder), readdirSync(path)]).toEqual([['out.csv'], []]);
 });
 
-test('a file that somebody has open is replaced as a whole: who reads it goes on with the former one', async () => {
+test('a file that is open elsewhere is replaced atomically: its reader continues with the old one', async () => {
   const folder = dataDir().backups.replace(/backups$/, '');
   const path = join(folder, 'out.csv');
   writeFileSync(path, 'the one before');
@@ -72,7 +72,7 @@ test('a file that somebody has open is replaced as a whole: who reads it goes on
   expect(readFileSync(path, 'utf8').trimEnd().split('\r\n').length).toBe(2001);
 });
 
-test('two files of one name written at once do not mix: one of them is there, whole', async () => {
+test('two files with one name written at once do not mix: one of them is complete', async () => {
   const folder = dataDir().backups.replace(/backups$/, '');
   const path = join(folder, 'out.csv');
   const { exports, told } = await exporting(2000, { ask: async () => path });
@@ -84,7 +84,7 @@ test('two files of one name written at once do not mix: one of them is there, wh
   expect(new Set(readFileSync(path, 'utf8').trimEnd().split('\r\n')).size).toBe(2001);
 });
 
-test('a file that is called off leaves nothing behind', async () => {
+test('a cancelled file leaves nothing behind', async () => {
   const folder = dataDir().backups.replace(/backups$/, '');
   const path = join(folder, 'out.csv');
   const { exports, last } = await exporting(2000, { ask: async () => path });
@@ -101,7 +101,7 @@ test('a file that is called off leaves nothing behind', async () => {
 /** The ticket at the end of the download address. */
 const ticketOf = (job: ExportJob | null | undefined): string => job?.url?.split('/').at(-1) ?? '';
 
-test('a browser fetches its file once, by an address that nobody can guess', async () => {
+test('a browser fetches its file once, from an unguessable address', async () => {
   const { exports, last } = await exporting(5, { url: '/console/exports/' });
   const job = value(await exports.begin(FILE));
   expect(job).toMatchObject({ state: 'offered', url: expect.stringMatching(/^\/console\/exports\/[\w-]{43}$/), path: null });
@@ -112,7 +112,7 @@ test('a browser fetches its file once, by an address that nobody can guess', asy
   expect(exports.open(ticketOf(last())).ok).toBe(false);
 });
 
-test('a file that nobody has fetched within five minutes is offered no longer', async () => {
+test('a file that was not fetched within five minutes is no longer offered', async () => {
   const { exports, last } = await exporting(1, { url: '/console/exports/' });
   vi.useFakeTimers({ toFake: ['setTimeout'] });
   try {
@@ -125,7 +125,7 @@ test('a file that nobody has fetched within five minutes is offered no longer', 
   }
 });
 
-test('a page is printed where something can print, and where nothing can it is said', async () => {
+test('a page is printed if a browser is available, and otherwise the failure is reported', async () => {
   const desk = await (await KeptDesk.open()).filled(1);
   const reports = new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'en' });
   const page = { query: FILE.query, hash: '#/reports?report=contacts' };

@@ -21,7 +21,7 @@ interface Tallies {
   /** draws for sources in its competence, by whether the operator was eligible or why it was passed over */
   readonly eligible: Float64Array;
   readonly passed_full: Float64Array;
-  /** could have taken it, and the rule of the source preferred others or closed it to this operator */
+  /** draws in which the operator could have taken the contact, but the rule preferred others or barred the operator */
   readonly passed_rule: Float64Array;
   readonly passed_inactive: Float64Array;
   readonly passed_zero_weight: Float64Array;

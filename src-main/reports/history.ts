@@ -76,9 +76,9 @@ const decisionColumns = (places: number) => ({
   operator: new Uint16Array(places),
   /** see `KIND` */
   kind: new Uint8Array(places),
-  /** number of the set of those who were entitled to a share of it, see `EligibleSets` */
+  /** number of the set of operators who were entitled to a share of it, see `EligibleSets` */
   eligible: new Uint32Array(places),
-  /** number of the set of those whom the rule alone passed over; NONE: nobody */
+  /** number of the set of operators passed over by the rule alone; NONE: nobody */
   ruled_out: new Int32Array(places),
 });
 

@@ -23,7 +23,7 @@ function contactPage({ database }: Sources, filter: ContactFilter): Steps<Contac
   return findPage(database.reading, filter);
 }
 
-/** What own external ids would mean for each source. */
+/** What a separate space of external ids would mean for each source. */
 function externalIdCounts({ database }: Sources, _input: null): ExternalIdCounts[] {
   return countExternalIds(database.reading);
 }

@@ -30,7 +30,7 @@ test('sees every commit, from a connection of its own', async () => {
   expect(await desk.reader.ask('revision', null)).toBe(desk.engine.board().revision);
 });
 
-test('follows the database when a backup is restored, and keeps nobody from restoring it', async () => {
+test('follows the database when a backup is restored, and does not prevent the restore', async () => {
   const desk = await (await KeptDesk.open()).filled(2);
   const backup = value(await desk.keeper.backUpNow());
   await desk.add(3);
@@ -53,7 +53,7 @@ test('leaves no log behind when the desk is closed', async () => {
   await expect(desk.reader.ask('revision', null)).rejects.toThrow(NotAnswered);
 });
 
-test('answers a short question while a long one is worked on, and tells how far that one is', async () => {
+test('answers a short question while a long one is in progress, and reports the progress of that one', async () => {
   const desk = await (await KeptDesk.open()).filled(1);
   const { ask } = testReader(desk.places.database);
   const heard: number[] = [];
@@ -65,7 +65,7 @@ test('answers a short question while a long one is worked on, and tells how far 
   expect(heard).toEqual(Array.from({ length: 30 }, (_, i) => (i + 1) / 30));
 });
 
-test('a question that is called off stops working, and its asker hears why', async () => {
+test('a cancelled question stops, and its caller gets the reason', async () => {
   const desk = await (await KeptDesk.open()).filled(1);
   const { ask } = testReader(desk.places.database);
   const abort = new AbortController();
@@ -75,7 +75,7 @@ test('a question that is called off stops working, and its asker hears why', asy
   await expect(ask('echo', 1, { signal: abort.signal })).rejects.toThrow('enough');
 });
 
-test('a slow taker slows the maker down: never more than a few chunks lie between them', async () => {
+test('a slow consumer slows the producer down: never more than a few chunks are in flight', async () => {
   const desk = await (await KeptDesk.open()).filled(1);
   const { ask, stream } = testReader(desk.places.database);
   let taken = 0;
@@ -90,14 +90,14 @@ test('a slow taker slows the maker down: never more than a few chunks lie betwee
   expect(furthest).toBeGreaterThan(0);
 });
 
-test('a taker who fails ends the question', async () => {
+test('a consumer that fails ends the question', async () => {
   const desk = await (await KeptDesk.open()).filled(1);
   const { ask, stream } = testReader(desk.places.database);
   await expect(stream('chunks', 1_000_000, () => Promise.reject(new Error('disk full')))).rejects.toThrow('disk full');
   expect(await ask('working', null)).toEqual([]);
 });
 
-test('what a question throws reaches its asker, and the thread goes on', async () => {
+test('an error of a question reaches its caller, and the thread continues', async () => {
   const desk = await (await KeptDesk.open()).filled(1);
   const { ask } = testReader(desk.places.database);
   await expect(ask('fail', 'at once')).rejects.toThrow('at once');
@@ -106,7 +106,7 @@ test('what a question throws reaches its asker, and the thread goes on', async (
   expect(await ask('echo', 'still here')).toBe('still here');
 });
 
-test('a thread that cannot start says so, and the next question starts another', async () => {
+test('a thread that cannot start is reported, and the next question starts another', async () => {
   const desk = await (await KeptDesk.open()).filled(1);
   const { ask } = testReader(`${desk.places.database}.not-there`);
   await expect(ask('echo', 1)).rejects.toThrow();

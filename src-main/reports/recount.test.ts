@@ -23,11 +23,11 @@ type Question = typeof question extends fc.Arbitrary<infer Q> ? Q : never;
 const asked = (scene: Scene, { report, group_by, later, filter }: Question, days = 3): ReportQuery =>
   reportQuery.parse({ report, group_by, from: dayOf(scene.start, later - 1), to: dayOf(scene.start, later + days), ...filter } satisfies ReportQueryInput);
 
-describe('every number is what a plain count of the rows gives', () => {
+describe('every number equals a plain count of the rows', () => {
   property.prop([fc.constantFrom(...scenes), fc.array(step, { minLength: 5, maxLength: 80 }), fc.array(question, { minLength: 3, maxLength: 3 })], {
     numRuns: 25,
   })(
-    'in every report, by whatever it is grouped and filtered',
+    'in every report, with any grouping and filter',
     async (scene, steps, questions) => {
       const reporting = await lived(scene, steps);
       for (const one of questions) {
@@ -41,7 +41,7 @@ describe('every number is what a plain count of the rows gives', () => {
   property.prop([fc.constantFrom(...scenes), fc.array(step, { minLength: 5, maxLength: 60 }), fc.array(question, { minLength: 3, maxLength: 3 })], {
     numRuns: 25,
   })(
-    'and leads to as many contacts',
+    'and leads to the same number of contacts',
     async (scene, steps, questions) => {
       const reporting = await lived(scene, steps);
       for (const one of questions) {
@@ -53,7 +53,7 @@ describe('every number is what a plain count of the rows gives', () => {
   );
 });
 
-test('the plain count finds out every report that counts wrongly', async () => {
+test('the plain count detects every report that counts wrongly', async () => {
   const histories = fc.sample(
     fc.tuple(fc.constantFrom(...scenes), fc.array(step, { minLength: 60, maxLength: 90 }), fc.array(question, { minLength: 4, maxLength: 4 })),
     {

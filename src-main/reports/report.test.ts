@@ -5,7 +5,7 @@ import { ReportingDesk } from './testing/reporting-desk.ts';
 
 const MINUTE = 60_000;
 
-test('a day of a small desk, as anybody could count it', async () => {
+test('a day of a small desk, counted by hand', async () => {
   const reporting = await ReportingDesk.open();
   const { desk } = reporting;
   desk.now = Date.parse('2026-11-22T09:00:00Z'); // noon in Moscow
@@ -83,7 +83,7 @@ test('a contact that was put back waits like any other, in every count', async (
   expect(reporting.rows({ report: 'contacts', ...day, measure: 'waiting' })).toMatchObject([{ contact_id: 2 }, { contact_id: first.id }]);
 });
 
-test('who was told to wait has waited, even if a slot was there within the same millisecond', async () => {
+test('a contact that was queued has waited, even if a slot was free within the same millisecond', async () => {
   const reporting = await ReportingDesk.open();
   const { desk } = reporting;
   desk.now = Date.parse('2026-11-22T09:00:00Z');

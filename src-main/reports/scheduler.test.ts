@@ -50,7 +50,7 @@ test('a daily report is written in the morning with the day before, once', async
   expect(schedules(desk.engine.read)[0]?.next_at).toBe(desk.now + DAY);
 });
 
-test('what was missed while the program did not run is made up once, with the last period', async () => {
+test('missed runs are made up once, with the last period', async () => {
   const { desk, folder, scheduler, begin, runs } = await scheduling();
   value(await scheduler.create('console', input(folder)));
   desk.now += 5 * DAY;
@@ -68,7 +68,7 @@ test('a weekly report has the week from Monday to Sunday', async () => {
   expect(readdirSync(folder)).toEqual(['switchyard-contacts-2026-11-16-2026-11-22-1.xlsx']);
 });
 
-test('a folder that is gone is said in the log, leaves nothing half written, and the next time is kept', async () => {
+test('a missing folder is recorded in the log, leaves no partial file, and the next time stays', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
   const { next_at } = value(await scheduler.create('console', input(folder)));
   rmSync(folder, { recursive: true });
@@ -79,7 +79,7 @@ test('a folder that is gone is said in the log, leaves nothing half written, and
   expect(desk.errors).toEqual([]);
 });
 
-test('a clock that was a year ahead and was put right leaves no schedule asleep for a year', async () => {
+test('correcting a clock that was a year ahead does not suspend a schedule for a year', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
   const { next_at } = value(await scheduler.create('console', input(folder)));
   desk.now += 365 * DAY;
@@ -90,7 +90,7 @@ test('a clock that was a year ahead and was put right leaves no schedule asleep 
   expect(runs().length).toBe(1);
 });
 
-test('a clock that is put back a little writes nothing twice', async () => {
+test('setting the clock back a little writes nothing twice', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
   const { next_at } = value(await scheduler.create('console', input(folder)));
   desk.now = next_at + 1000;
@@ -105,7 +105,7 @@ test('a clock that is put back a little writes nothing twice', async () => {
 test.each([
   { when: 'at a time that the clock leaps over, when it has leapt', night: '2026-03-29T00:59:00Z', due: '2026-03-29T01:00:00.000Z', day: '2026-03-28' },
   { when: 'at a time that the clock shows twice, the first time only', night: '2026-10-25T00:29:00Z', due: '2026-10-25T00:30:00.000Z', day: '2026-10-24' },
-])('in a night that changes the clock it is written once: $when', async ({ night, due, day }) => {
+])('in a night with a clock change it is written once: $when', async ({ night, due, day }) => {
   const { desk, folder, begin, runs } = await scheduling('Europe/Berlin');
   desk.now = Date.parse(night);
   const scheduler = begin();
@@ -118,7 +118,7 @@ test.each([
   expect(runs().length).toBe(1);
 });
 
-test('one can be written at once and removed; its log stays, and its number is not given again', async () => {
+test('a schedule can be run immediately and removed; its log stays, and its id is not reused', async () => {
   const { desk, folder, scheduler, runs } = await scheduling();
   const { id, next_at } = value(await scheduler.create('console', input(folder)));
   expect(value(await scheduler.run('console', id))).toMatchObject({ rows: 0, error: null });
@@ -130,7 +130,7 @@ test('one can be written at once and removed; its log stays, and its number is n
   expect(await desk.do((write) => removeSchedule(write, 7))).toMatchObject({ ok: false, problem: { code: 'not_found' } });
 });
 
-test.each(['relative/folder', '/nowhere/at/all', import.meta.filename])('%s takes no files, and is refused', async (folder) => {
+test.each(['relative/folder', '/nowhere/at/all', import.meta.filename])('%s cannot receive files and is refused', async (folder) => {
   const { scheduler } = await scheduling();
   expect(await scheduler.create('console', input(folder))).toMatchObject({ ok: false, problem: { code: 'export_folder_unusable' } });
 });

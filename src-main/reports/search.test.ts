@@ -53,7 +53,7 @@ async function desk(options: DeskOptions = {}) {
 const ids = (page: { items: readonly { id: number }[] }) => page.items.map(({ id }) => id);
 
 describe('searching', () => {
-  test('finds a Russian word in any of its forms, in messages and names, and no word that only begins like a short one', async () => {
+  test('finds a Russian word in any form, in messages and names, and no word that only begins like a short one', async () => {
     const { submit, ask } = await desk();
     const first = await submit({ external_id: 'a', name: 'Пелагея Ёлкина', message: 'Сколько стоит доставка?' });
     const second = await submit({ external_id: 'b', name: 'Олег', message: 'Верните деньги за доставку посылки' });
@@ -67,7 +67,7 @@ describe('searching', () => {
     expect(ids(ask.contacts({ text: 'посылочка' }))).toEqual([]);
   });
 
-  test('finds the number of an order with its sign and without, and a phone that was copied with its label', async () => {
+  test('finds an order number with and without its sign, and a phone that was copied with its label', async () => {
     const { submit, ask } = await desk();
     const wanted = await submit({ phone: '8 916 555-44-33', message: 'Где заказ №АБ-123/45? И заказ №77123, и #8812' });
     await submit({ phone: '8 916 555-44-34', message: 'телефон не работает' });
@@ -76,7 +76,7 @@ describe('searching', () => {
     expect(ids(ask.contacts({ text: 'телефон' }))).toHaveLength(1);
   });
 
-  test('finds a phone however it is written, by how it begins and by how it ends', async () => {
+  test('finds a phone in any spelling, by its beginning and by its end', async () => {
     const { submit, ask } = await desk();
     const wanted = await submit({ phone: '8 (900) 123-45-67', name: 'Ирина' });
     await submit({ phone: '+7 901 765-43-21' });
@@ -101,7 +101,7 @@ describe('searching', () => {
     for (const text of ['9001234568', '5555', '900 4321', 'Ирина 0958']) expect(ids(ask.contacts({ text })), text).toEqual([]);
   });
 
-  test('finds emails, external ids, names and messages, by the beginning of each word, in any case, with е for ё', async () => {
+  test('finds emails, external ids, names and messages by the beginning of each word, in any case, with е for ё', async () => {
     const { submit, ask } = await desk();
     const a = await submit({ external_id: 'tg-7712', name: 'Пётр Ёлкин', message: 'Сколько стоит доставка?' });
     const b = await submit({ email: 'Petra.Muster@mail.Example.com', name: '=HYPERLINK("http://x")', message: '<img src=x onerror=alert(1)>' });
@@ -156,7 +156,7 @@ describe('searching', () => {
     for (const text of not) expect(ids(ask.contacts({ text })), text).toEqual([]);
   });
 
-  test('is combined with filters and pages, in either order, and counts what there is', async () => {
+  test('is combined with filters and pages, in either order, and counts the results', async () => {
     const { it, submit, ask, site, bot, boris } = await desk();
     const all: number[] = [];
     for (let nth = 0; nth < 30; nth++) {
@@ -221,7 +221,7 @@ describe('searching', () => {
     expect(ask.find('без обр')).toMatchObject({ leads: [{ id, contacts: 0, external_id: 'vk-5' }], contacts: [] });
   });
 
-  test('forgets a lead that was erased at once, in the file as well', async () => {
+  test('removes an erased lead immediately, also from the file', async () => {
     const { it, submit, ask, database } = await desk();
     const { lead_id } = await submit({ phone: '+79005550101', name: 'Стирашкин', message: 'verysecretword' });
     for (let nth = 0; nth < 50; nth++) await submit({ external_id: `x-${nth}`, message: 'обычное сообщение' });
@@ -236,7 +236,7 @@ describe('searching', () => {
     expect(ids(ask.contacts({ text: 'обычное' }))).toHaveLength(50);
   });
 
-  test('makes its index, for the owner alone, when it is first needed, and makes it anew when it is damaged', async () => {
+  test('builds its index, readable by the owner only, at first use, and rebuilds it when damaged', async () => {
     const { submit, ask, database } = await desk();
     await submit({ external_id: 'a', message: 'раз' });
     expect([ids(ask.contacts({ status: 'open' })), existsSync(indexBeside(database))]).toEqual([[1], false]);
@@ -247,7 +247,7 @@ describe('searching', () => {
     expect(ids(other.contacts({ text: 'раз' }))).toEqual([1]);
   });
 
-  test('knows another history by its chain: a restored backup is searched as it is', async () => {
+  test('recognises another history by its chain: a restored backup is searched correctly', async () => {
     const kept = await (await KeptDesk.open()).filled(1);
     const ask = async (text: string) => {
       const page = await kept.reader.ask('listContacts', { ...WORKSPACE, query: contactListQuery.parse({ text }) });
@@ -287,7 +287,7 @@ describe('a large lead that was merged', () => {
     return { search, merge, ask };
   }
 
-  test('is indexed anew in steps, and others are answered between them', async () => {
+  test('is reindexed in steps, and other queries are answered between them', async () => {
     const { search, ask } = await merged();
     const asked = search('fresh');
     let steps = 0;
@@ -298,7 +298,7 @@ describe('a large lead that was merged', () => {
     expect(ask.contacts({ text: 'big fresh', limit: 1 }).total).toBe(CONTACTS + 2);
   });
 
-  test('is found as it was when it was asked for, though it is merged again at every step', async () => {
+  test('is found in its state at the query, although it is merged again at every step', async () => {
     const { search, merge, ask } = await merged();
     const asked = search('fresh');
     let n = 1;
@@ -320,7 +320,7 @@ describe('after any history', () => {
     c: fc.nat(40),
   });
 
-  test('a search finds exactly those whose words it names', async () => {
+  test('a search finds exactly the rows that have its words', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
         const { it, database, site, ask } = await desk({ mostMoved: [undefined, 0, 1][steps.length % 3] });
@@ -371,11 +371,11 @@ describe('after any history', () => {
   }
 });
 
-describe('contacts by when somebody got them', () => {
+describe('contacts by the time of an assignment', () => {
   const DAY = '2026-11-22';
   const ofDay = { period_of: 'assigned', from: DAY, to: DAY };
 
-  test('are those that came on an earlier day, too, once each, and not those that still wait', async () => {
+  test('include those that arrived on an earlier day, once each, and exclude waiting ones', async () => {
     const { it, submit, ask, anna, boris } = await desk();
     const yesterday = it.now - 24 * 3_600_000;
     it.now = yesterday;
@@ -393,7 +393,7 @@ describe('contacts by when somebody got them', () => {
     expect(ids(ask.contacts({ ...ofDay, period_of: 'created' }))).toEqual([waits.id, today.id]);
   });
 
-  test('are as many as the figure of the day says, whatever was done with them', async () => {
+  test('are as many as the figure of the day says, whatever happened to them', async () => {
     const actions = fc.array(fc.tuple(fc.constantFrom('submit', 'move', 'put_back', 'close', 'away', 'back', 'night'), fc.nat(30)), { maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(actions, async (run) => {

@@ -32,13 +32,13 @@ test.skipIf(process.platform === 'win32').each([
   expect(() => prepareDataDir(dataDirAt(path))).toThrow(expect.objectContaining({ reason }));
 });
 
-test.skipIf(process.platform === 'win32')('a data folder that others may write to and that is used for other things is refused', () => {
+test.skipIf(process.platform === 'win32')('a data folder that others may write to and that has other content is refused', () => {
   const path = folder('letter.txt');
   chmodSync(path, 0o775);
   expect(() => prepareDataDir(dataDirAt(path))).toThrow(expect.objectContaining({ path, reason: 'open_to_others' }));
 });
 
-test.skipIf(process.getuid?.() !== 0)('a data folder of another account, or with its token in it, is refused (needs root)', () => {
+test.skipIf(process.getuid?.() !== 0)('a data folder of another account, or with a token of another account, is refused (needs root)', () => {
   const [of_nobody, with_token] = [folder(), folder('admin-token')];
   chownSync(of_nobody, 65_534, 65_534);
   chownSync(join(with_token, 'admin-token'), 65_534, 65_534);
@@ -47,7 +47,7 @@ test.skipIf(process.getuid?.() !== 0)('a data folder of another account, or with
   expect(modeOf(of_nobody)).toBe('755');
 });
 
-test('a data folder behind a link of this account is the one that was asked for', () => {
+test('a data folder behind a link of this account is used', () => {
   const path = folder();
   const link = `${path}-link`;
   symlinkSync(path, link);

@@ -21,11 +21,11 @@ afterEach(() => {
 });
 const noon = () => Date.parse('2026-11-22T12:00:00.000Z');
 
-test('the data directory is its owner’s alone', () => {
+test('the data directory is accessible to its owner only', () => {
   expect(statSync(freshDir().path).mode & 0o777).toBe(0o700);
 });
 
-test('a second holder is refused and told who holds it, in this process and in another', () => {
+test('a second holder is refused and told who holds the lock, in this process and in another', () => {
   const dir = freshDir();
   const first = lockDataDir(dir, noon);
   if (!first.ok) throw new Error('expected the lock');
@@ -46,14 +46,14 @@ test('a second holder is refused and told who holds it, in this process and in a
   if (second.ok) second.lock.release();
 });
 
-test('what a killed process left behind names nobody', () => {
+test('the file of a killed process names no holder', () => {
   const dir = freshDir();
   const gone = spawnSync(process.execPath, ['-e', '']).pid;
   writeFileSync(dir.holder, JSON.stringify({ pid: gone, api_url: null, started_at: '2026-11-22T12:00:00.000Z' }));
   expect(readHolder(dir)).toBeNull();
 });
 
-test('the admin token is made once, readable by its owner alone, and a damaged one is not taken', () => {
+test('the admin token is created once, readable by its owner only, and a damaged one is not accepted', () => {
   const { adminToken: file } = freshDir();
   const token = adminToken(file);
   expect(Buffer.from(token, 'base64url')).toHaveLength(32);
@@ -64,7 +64,7 @@ test('the admin token is made once, readable by its owner alone, and a damaged o
   expect(() => adminToken(file)).toThrow('no usable token');
 });
 
-test('error texts lose what looks like a person', () => {
+test('error texts lose anything that looks like personal data', () => {
   expect(blot('UNIQUE failed for anna.k@example.com, +7 (900) 123-45-67 and 89001234567 in contact 17')).toBe(
     'UNIQUE failed for [email], [phone] and [phone] in contact 17',
   );

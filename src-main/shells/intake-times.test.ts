@@ -44,18 +44,18 @@ function open(at: number, { latest = Number.NEGATIVE_INFINITY, file = join(folde
   };
 }
 
-test('the first start has nothing to say', () => {
+test('the first start has no closed interval', () => {
   expect(open(NOON).closed).toBeNull();
 });
 
-test('after a stop the next start knows from when to when intake was closed, to the millisecond', () => {
+test('after a stop the next start knows when intake was closed, to the millisecond', () => {
   const first = open(NOON);
   first.tickAt(NOON + MINUTE);
   first.close();
   expect(open(NOON + 60 * MINUTE).closed).toEqual({ from: NOON + 1.5 * MINUTE, until: NOON + 60 * MINUTE, was_stopped: true });
 });
 
-test('after a crash it is the last minute recorded, or the latest contact if that came later', () => {
+test('after a crash it uses the last minute recorded, or the latest contact if that was later', () => {
   open(NOON).tickAt(NOON + MINUTE);
   const until = NOON + 60 * MINUTE;
   expect(open(until).closed).toEqual({ from: NOON + MINUTE, until, was_stopped: false });
@@ -63,7 +63,7 @@ test('after a crash it is the last minute recorded, or the latest contact if tha
   expect(open(until, { latest: NOON + MINUTE + 17 }).closed).toEqual({ from: NOON + MINUTE + 17, until, was_stopped: false });
 });
 
-test('a clock that was set back, and a record that was lost or is not one, say nothing, and the start after that is told as usual', () => {
+test('after the clock was set back, or with a lost or invalid record, there is no interval, and the next start has one again', () => {
   const file = join(folder, 'intake.json');
   open(NOON).close();
   expect(open(NOON - MINUTE).closed).toBeNull();
@@ -76,7 +76,7 @@ test('a clock that was set back, and a record that was lost or is not one, say n
   }
 });
 
-test('a record that cannot be written, as on a full disk, stops nothing and keeps the one before', () => {
+test('a record that cannot be written, as on a full disk, stops nothing and leaves the previous one', () => {
   const file = join(folder, 'intake.json');
   open(NOON).close();
   const kept = readFileSync(file, 'utf8');

@@ -1,4 +1,4 @@
-/** Records when intake was last open, so that the next start can say from when to when no contact could be taken in. */
+/** Records when intake was last open, so that the next start can report when no contact could be accepted. */
 import { z } from 'zod';
 import type { Closed } from '#shared/contract/desk.ts';
 import type { Every } from '#shared/time.ts';
@@ -14,7 +14,7 @@ type Record = z.infer<typeof record>;
 interface IntakeParts {
   readonly now: () => number;
   readonly every: Every;
-  /** when the latest contact was taken in, epoch milliseconds; -Infinity when there is none */
+  /** when the latest contact was accepted, epoch milliseconds; -Infinity when there is none */
   readonly latestArrival: () => number;
 }
 

@@ -12,6 +12,6 @@ test.each<[string | undefined, 'ru' | 'en' | null]>([
   ['*', null],
   ['', null],
   [undefined, null],
-])('a browser that accepts %j is shown %j', (header, language) => {
+])('a browser that accepts %j gets %j', (header, language) => {
   expect(acceptedLanguage(header)).toBe(language);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openLog } from './log.ts';
 
-test('an error is logged by where it happened; what it quotes of people is not', async () => {
+test('an error is logged with its location, without personal data from its message', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const { logger, close } = await openLog(folder, false, () => Date.UTC(2026, 10, 22));

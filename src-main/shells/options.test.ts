@@ -4,7 +4,7 @@ import { systemLanguage } from './language.ts';
 import { helpText, readCommandLine } from './options.ts';
 
 describe('the command line', () => {
-  test('without options, starts a window on the settled port of this machine in the language of the system', () => {
+  test('without options, starts a window on the configured port in the language of the system', () => {
     expect(readCommandLine([], 'ru')).toEqual({
       kind: 'run',
       options: {
@@ -25,7 +25,7 @@ describe('the command line', () => {
     });
   });
 
-  test('takes every option of the contract', () => {
+  test('accepts every option of the contract', () => {
     const args = [
       '--headless',
       '--data-dir',
@@ -75,11 +75,11 @@ describe('the command line', () => {
     [['--port', '65536'], '--port must be a whole number from 0 to 65535, not "65536".'],
     [['--port', '80a'], '--port must be a whole number from 0 to 65535, not "80a".'],
     [['--lang', 'de'], '--lang must be ru or en, not "de".'],
-  ])('refuses %j and says why', (args, message) => {
+  ])('refuses %j with a reason', (args, message) => {
     expect(readCommandLine(args, 'en')).toEqual({ kind: 'wrong', message });
   });
 
-  test('says what is wrong in the language that was asked for', () => {
+  test('reports errors in the requested language', () => {
     expect(readCommandLine(['--lang', 'ru', '--port', 'x'], 'en')).toEqual({ kind: 'wrong', message: '--port — целое число от 0 до 65535, а не «x».' });
   });
 

@@ -13,13 +13,13 @@ function ending(stop: () => Promise<void>) {
   return { logged, codes, ended: stopAndExit(host, (code) => void codes.push(code)) };
 }
 
-test('a host that stops in order ends with code 0', async () => {
+test('a host that stops cleanly exits with code 0', async () => {
   const { codes, logged, ended } = ending(async () => {});
   await ended;
   expect({ codes, logged }).toEqual({ codes: [0], logged: [] });
 });
 
-test('a host that does not come to an end is ended within 5 s with code 0, and its log says so', async () => {
+test('a host that does not stop is ended within 5 s with code 0, and this is logged', async () => {
   const { codes, logged } = ending(() => new Promise(() => {}));
   await vi.advanceTimersByTimeAsync(4000);
   expect(codes).toEqual([]);
@@ -27,7 +27,7 @@ test('a host that does not come to an end is ended within 5 s with code 0, and i
   expect({ codes, logged }).toEqual({ codes: [0], logged: ['stopping took too long'] });
 });
 
-test('a host that cannot be stopped in order ends with code 1', async () => {
+test('a host that fails to stop exits with code 1', async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const { codes, ended } = ending(() => Promise.reject(new Error('the disk is gone')));
   await ended;

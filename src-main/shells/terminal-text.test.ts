@@ -8,6 +8,6 @@ test.each([
   ['marks that turn the direction', '\u202eevil\u2066', '�evil�'],
   ['half of a character', '\ud83d', '�'],
   ['a text without end', 'я'.repeat(100_000), `${'я'.repeat(300)}…`],
-])('of %s a terminal gets what can be read in one line', (_what, said, shown) => {
+])('reduces %s to readable text in one line', (_what, said, shown) => {
   expect(terminalText(said)).toBe(shown);
 });

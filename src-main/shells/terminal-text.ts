@@ -1,7 +1,7 @@
-/** Longer than the names that a desk gives. */
+/** Longer than any name in a desk. */
 const MOST = 300;
 
-/** What a file of somebody else says, for a terminal: one line, and nothing that would move the cursor, hide text or turn its direction. */
+/** Text from a foreign file, made safe for a terminal: one line, and no characters that move the cursor, hide text or change its direction. */
 export function terminalText(said: string): string {
   const line = said
     .slice(0, MOST)

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorBoundary } from '#kit/notices/ErrorBoundary.tsx';
 
-/** Error boundary of what lies over a screen: the error is shown over the screen, too, and can be dismissed. */
+/** Error boundary of overlays: the error is also shown over the screen, and can be dismissed. */
 export function Aside({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   const { t } = useTranslation();
   return (

@@ -6,7 +6,7 @@ import { type KeySection, keyTable } from '#shared/keys.ts';
 import styles from './KeysHelp.module.css';
 import { useSingleKeys } from './keys.ts';
 
-/** Side by side. */
+/** Columns, side by side. */
 const columns: readonly (readonly [KeySection, ...KeySection[]])[] = [
   ['anywhere', 'general', ...(window.switchyard ? ['in_window' as const] : [])],
   ['in_rows', 'in_lists', 'in_contacts', 'in_operators'],

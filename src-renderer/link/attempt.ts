@@ -7,7 +7,7 @@ import { useConnection } from './connection.ts';
 type LinkFailure = 'link_down' | 'link_lost' | 'host_failed';
 export type Failure = Omit<Problem, 'code'> & { readonly code: ProblemCode | LinkFailure };
 /**
- * `step` names a change of configuration, which `undo` takes back. `revision` is the command's last: `untilShown` of `board.ts` waits for it.
+ * `step` names a change of configuration, which `undo` reverts. `revision` is the command's last: `untilShown` of `board.ts` waits for it.
  */
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T; readonly step?: number; readonly revision?: number }

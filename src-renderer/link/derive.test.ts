@@ -15,7 +15,7 @@ describe('ids in the order of names', () => {
     expect(sorted({ ...all, 1: { ...all[1], load: 5 } }, russian)).toBe(first);
   });
 
-  test('follow who comes, goes, comes back or is renamed', () => {
+  test('follow operators who are added, archived, restored or renamed', () => {
     const sorted = sortedIds();
     sorted(all, russian);
     expect(sorted({ ...all, 4: thing(4, 'Борис') }, russian)).toEqual([2, 4, 1]);
@@ -54,13 +54,13 @@ const board: Board = {
   waiting: { 1: 1, 2: 4, 3: 4 },
 };
 
-test('the sums of a source are of those who could take a contact now, and of all; of a source without anybody they are none', () => {
+test('the sums of a source cover those who could take a contact now, and all; a source without operators has none', () => {
   expect(sourceSums(board, 1)).toEqual({ now: 20, all: 60, eligible: 1, operators: 4 });
   expect(sourceSums(board, 2)).toEqual({ now: 0, all: 5, eligible: 0, operators: 1 });
   expect(sourceSums(board, 3)).toEqual({ now: 0, all: 0, eligible: 0, operators: 0 });
 });
 
-test('those who wait stand by source with the reason of now, the most first', () => {
+test('waiting contacts are listed by source with the present reason, the most first', () => {
   expect(waitingBySource(board)).toEqual([
     { source_id: 2, count: 4, reason: 'all_full' },
     { source_id: 3, count: 4, reason: 'no_positive_weight' },
@@ -68,7 +68,7 @@ test('those who wait stand by source with the reason of now, the most first', ()
   ]);
 });
 
-test('those who wait although somebody has room wait for another operator, or for the next line to open', () => {
+test('contacts that wait although somebody has a free slot wait for another operator, or for the next line to open', () => {
   const item = { contact_id: 7, source_id: 1, created_at: 0, lead: { id: 1, name: null, handle: '' } };
   const reason = (of: Partial<Board>) => waitingBySource({ ...board, ...of }).find(({ source_id }) => source_id === 1)?.reason;
   expect(reason({ queue: [{ ...item, is_returned: true }] })).toBe('let_go');
@@ -85,7 +85,7 @@ test('those who wait although somebody has room wait for another operator, or fo
   );
 });
 
-test('an operator is full at the limit, above it, and with no slots at all', () => {
+test('an operator is full at the limit, above it, and with a limit of 0', () => {
   expect(
     [
       [1, 2],

@@ -40,7 +40,7 @@ function host() {
 }
 
 describe('a followed board', () => {
-  test('asks for a snapshot once the host has begun to send changes', async () => {
+  test('requests a snapshot once the host has begun to send changes', async () => {
     const it = host();
     expect(it.asked).toHaveLength(0);
     it.start();
@@ -49,7 +49,7 @@ describe('a followed board', () => {
     expect(it.store.getState()).toEqual({ board: boardAt(7), heard_at: 5, touched: { sources: 1, refused: 1 } });
   });
 
-  test('applies changes that came before the snapshot, and drops those the snapshot has already', async () => {
+  test('applies changes that arrived before the snapshot, and drops those that it already contains', async () => {
     const it = host();
     it.start();
     it.run(saved(6), saved(7));
@@ -59,7 +59,7 @@ describe('a followed board', () => {
     expect(Object.keys(it.store.getState().board?.sources ?? {})).toEqual(['8']);
   });
 
-  test('drops a change that it has seen', async () => {
+  test('drops a change that it already has', async () => {
     const it = host();
     it.start();
     await it.answer(boardAt(1));
@@ -81,7 +81,7 @@ describe('a followed board', () => {
     expect(it.revision()).toBe(5);
   });
 
-  test('fetches again when the host began anew while a snapshot was under way', async () => {
+  test('fetches again when the host started over while a snapshot was under way', async () => {
     const it = host();
     it.start();
     it.start();
@@ -92,7 +92,7 @@ describe('a followed board', () => {
     expect(it.revision()).toBe(2);
   });
 
-  test('takes the older board of a host that was restored from a backup', async () => {
+  test('accepts the older board of a host that was restored from a backup', async () => {
     const it = host();
     it.start();
     await it.answer(boardAt(90));
@@ -101,7 +101,7 @@ describe('a followed board', () => {
     await soon(() => expect(it.revision()).toBe(3));
   });
 
-  test('fetches the board anew when the host says so', async () => {
+  test('fetches the board again when the host says so', async () => {
     const it = host();
     it.start();
     await it.answer(boardAt(5));
@@ -111,7 +111,7 @@ describe('a followed board', () => {
     await soon(() => expect(it.revision()).toBe(3));
   });
 
-  test('takes nothing while hidden, and fetches once when shown', async () => {
+  test('receives nothing while hidden, and fetches once when shown', async () => {
     const it = host();
     it.start();
     await it.answer(boardAt(1));
@@ -127,7 +127,7 @@ describe('a followed board', () => {
     expect(it.asked).toHaveLength(0);
   });
 
-  test('asks again after a second for a snapshot that could not be had, shows the earlier board meanwhile, and applies to it what came meanwhile', async () => {
+  test('retries a failed snapshot after a second, shows the earlier board meanwhile, and applies what arrived meanwhile', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const it = host();
@@ -146,7 +146,7 @@ describe('a followed board', () => {
     expect(it.revision()).toBe(8);
   });
 
-  test('that was hidden while the host began anew is fetched when it is shown', async () => {
+  test('that was hidden while the host started over is fetched when it is shown', async () => {
     const it = host();
     it.start();
     await it.answer(boardAt(1));
@@ -158,7 +158,7 @@ describe('a followed board', () => {
     await it.answer(boardAt(9));
   });
 
-  test('takes nothing of a host that has ended into the board of the next one, which may be an older one', async () => {
+  test('applies nothing of an ended host to the board of the next one, which may be older', async () => {
     const it = host();
     it.start();
     it.run(saved(4, 'of the former host'));
@@ -178,7 +178,7 @@ describe('a followed board', () => {
     };
     const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-    test('has come to exactly that revision when the command goes on', async () => {
+    test('has reached exactly that revision when the command continues', async () => {
       const it = host();
       it.start();
       await it.answer(boardAt(1));
@@ -193,7 +193,7 @@ describe('a followed board', () => {
       expect(reached).toEqual([1, 2, 4]);
     });
 
-    test('need not come so far when it was restored from a backup meanwhile', async () => {
+    test('need not reach it when it was restored from a backup meanwhile', async () => {
       const it = host();
       it.start();
       await it.answer(boardAt(90));
@@ -204,7 +204,7 @@ describe('a followed board', () => {
       expect([it.revision(), reached]).toEqual([92, [95]]);
     });
 
-    test('is still waited for when it was fetched before the command was answered', async () => {
+    test('is still awaited when it was fetched before the command was answered', async () => {
       const it = host();
       it.start();
       await it.answer(boardAt(1));
@@ -218,7 +218,7 @@ describe('a followed board', () => {
       expect(reached).toEqual([3]);
     });
 
-    test('holds up nobody while it is hidden', async () => {
+    test('delays nobody while it is hidden', async () => {
       const it = host();
       it.start();
       await it.answer(boardAt(1));
@@ -229,7 +229,7 @@ describe('a followed board', () => {
     });
   });
 
-  test('counts what happened to sources and refused contacts', async () => {
+  test('counts changes to sources and refused contacts', async () => {
     const it = host();
     it.start();
     await it.answer(boardAt(1));

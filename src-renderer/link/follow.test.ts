@@ -15,7 +15,7 @@ function host() {
   return { ended, left, subscribe };
 }
 
-test('what the host has ended is asked for again after a second', async () => {
+test('a subscription ended by the host is renewed after a second', async () => {
   const { ended, subscribe } = host();
   follow(subscribe);
   ended[0]?.();
@@ -28,7 +28,7 @@ test('what the host has ended is asked for again after a second', async () => {
   expect(ended).toHaveLength(3);
 });
 
-test('whoever leaves ends the subscription of now, and is not asked for again', async () => {
+test('leaving ends the present subscription, and it is not renewed', async () => {
   const { ended, left, subscribe } = host();
   const leave = follow(subscribe);
   ended[0]?.();

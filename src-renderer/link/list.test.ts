@@ -46,7 +46,7 @@ const page = (items: readonly Row[], more: Partial<{ has_more: boolean; total: n
 const failed: Outcome<never> = { ok: false, problem: { code: 'link_lost', detail: '' } };
 
 describe('a long list', () => {
-  test('comes page by page, each after the last row that is there, and not while one is under way', async () => {
+  test('is loaded page by page, each after the last loaded row, and one at a time', async () => {
     const { list, asked, last, ids, now } = host();
     list.query({ text: '' });
     list.more();
@@ -62,7 +62,7 @@ describe('a long list', () => {
     expect(asked).toHaveLength(2);
   });
 
-  test('never shows the answer to a question that was replaced, whichever comes last', async () => {
+  test('never shows the answer to a replaced query, whichever arrives last', async () => {
     const { list, asked, ids, now } = host();
     list.query({ text: 'a' });
     list.query({ text: 'b' });
@@ -71,7 +71,7 @@ describe('a long list', () => {
     expect([ids(), now().is_loading]).toEqual([[2], false]);
   });
 
-  test('shows the earlier rows until those of the next question are there, and then nothing of them', async () => {
+  test('shows the earlier rows until those of the next query arrive, and then only the new ones', async () => {
     const { list, last, ids, now } = host();
     list.query({ text: '' });
     await last().answer(page(rows(9, 1)));
@@ -81,7 +81,7 @@ describe('a long list', () => {
     expect([ids(), now().is_loading]).toEqual([[3], false]);
   });
 
-  test('asks again only for what is looked at: what is above and below stays as it is', async () => {
+  test('reloads only visible rows: those above and below stay as they are', async () => {
     const { list, last, now } = host();
     list.query({ text: '' });
     await last().answer(page(rows(400, 301), { has_more: true }));
@@ -106,7 +106,7 @@ describe('a long list', () => {
     expect([items.filter(({ state }) => state).length, has_more]).toEqual([99, true]);
   });
 
-  test('ends where the host says that it ends now', async () => {
+  test('ends where the host says that it ends', async () => {
     const { list, last, ids, now } = host();
     list.query({ text: '' });
     await last().answer(page(rows(200, 101), { has_more: true }));
@@ -117,7 +117,7 @@ describe('a long list', () => {
     expect([ids().at(-1), now().has_more]).toEqual([91, false]);
   });
 
-  test('says why it did not come, keeps what it had, and asks again when it is told to', async () => {
+  test('reports a failure, keeps its rows, and reloads on request', async () => {
     const { list, asked, last, ids, now } = host();
     list.query({ text: '' });
     list.refresh(0, 10);
@@ -132,7 +132,7 @@ describe('a long list', () => {
     expect(ids()).toEqual([1]);
   });
 
-  test('waits for an index that is being made, tells how far it is, and asks until it is there or something else is asked', async () => {
+  test('waits for an index under construction, reports its progress, and retries until it is ready or the query changes', async () => {
     const { list, asked, last, ids, now } = host();
     list.query({ text: 'a' });
     await last().answer({ ok: true, value: { indexing: 0.4 } });
@@ -146,7 +146,7 @@ describe('a long list', () => {
     expect([asked.length, ids(), now().indexing]).toEqual([3, [1], null]);
   });
 
-  test('hears nothing any more once its screen is gone', async () => {
+  test('receives nothing once its screen is closed', async () => {
     const { list, asked, last, ids } = host();
     list.query({ text: '' });
     list.stop();

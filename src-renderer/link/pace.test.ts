@@ -4,12 +4,12 @@ import { paced } from './pace.ts';
 
 const pace = { every_ms: 2_000, at_once: 4, apart_ms: 250 };
 
-test('what happens now and then is followed at once', () => {
+test('rare events are followed at once', () => {
   const done = paced(pace);
   for (let nth = 0; nth < 20; nth++) expect(done(nth * 2_000)).toBe(250);
 });
 
-test('what never stops is followed a few times at once, then evenly', () => {
+test('continuous events are followed a few times at once, then at even intervals', () => {
   const done = paced(pace);
   let now = 0;
   const waits = Array.from({ length: 12 }, () => {
@@ -21,7 +21,7 @@ test('what never stops is followed a few times at once, then evenly', () => {
   expect(waits.slice(6)).toEqual([2_000, 2_000, 2_000, 2_000, 2_000, 2_000]);
 });
 
-test('however it comes, it is never done more often than the pace allows', () => {
+test('for any events, it never runs more often than the pace allows', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(5_000), { minLength: 1, maxLength: 60 }), (idle) => {
       const done = paced(pace);

@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('what comes after a rest is taken at once, and what comes close behind it when the wait is over', () => {
+test('a change after a pause is taken at once, and one shortly after it at the end of the wait', () => {
   const source = createStore(() => ({ n: 0 }));
   const slow = throttled(source, () => 250);
   source.setState({ n: 1 });
@@ -25,7 +25,7 @@ test('what comes after a rest is taken at once, and what comes close behind it w
   expect(slow.getState()).toEqual({ n: 4 });
 });
 
-test('nothing is put off while there is no reason to wait, and nothing is left hanging when the reason goes', () => {
+test('nothing is delayed without a reason to wait, and nothing is left pending when the reason ends', () => {
   let wait = 0;
   const source = createStore(() => ({ n: 0 }));
   const slow = throttled(source, () => wait);
@@ -43,7 +43,7 @@ test('nothing is put off while there is no reason to wait, and nothing is left h
   expect(slow.getState().n).toBe(8);
 });
 
-test('whatever comes when, its readers hear at most once a wait, and the last state reaches them', () => {
+test('for any timing, readers are notified at most once per wait, and the last state reaches them', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(400), { minLength: 1, maxLength: 60 }), (pauses) => {
       const source = createStore(() => ({ n: 0 }));

@@ -41,7 +41,7 @@ function opened(sessions: Sessions, options?: Parameters<Sessions['link']>[1]): 
 
 const isOpen = (sessions: Sessions, { id, secret }: OpenedSession) => sessions.isOpenedBy(id, proofOf(secret, ASKED.challenge, ASKED.host), ASKED);
 
-test('a link opens a session once, within five minutes, and no other text does', () => {
+test('a link opens a session once, within five minutes, and nothing else does', () => {
   const { desk, sessions } = scene();
   const token = tokenOf(sessions);
   expect(token).toMatch(/^[\w-]{43}$/);
@@ -54,7 +54,7 @@ test('a link opens a session once, within five minutes, and no other text does',
   expect(sessions.open(late, BROWSER)).toBeNull();
 });
 
-test('whoever makes a link is told when it is followed, and not when it is not', () => {
+test('the creator of a link is notified when it is followed, and only then', () => {
   const { sessions } = scene();
   let followed = 0;
   const token = tokenOf(sessions, { onOpened: () => (followed += 1) });
@@ -65,7 +65,7 @@ test('whoever makes a link is told when it is followed, and not when it is not',
   expect(followed).toBe(1);
 });
 
-test('a session is proved by its own secret, for the challenge and the address that were asked for', () => {
+test('a session is proved by its own secret, for the given challenge and address', () => {
   const { sessions } = scene();
   const [one, two] = [opened(sessions), opened(sessions)];
   expect(isOpen(sessions, one)).toBe(true);
@@ -80,7 +80,7 @@ test('a session is proved by its own secret, for the challenge and the address t
   );
 });
 
-test('the database has a hash of the secret, nothing that opens the console, and journals none of it', async () => {
+test('the database stores a hash of the secret, nothing that opens the console, and nothing is journalled', async () => {
   const { desk, sessions } = scene();
   const { revision } = desk.engine.board();
   const { id, secret } = opened(sessions);
@@ -95,7 +95,7 @@ test('the database has a hash of the secret, nothing that opens the console, and
   expect(desk.engine.board().revision).toBe(revision);
 });
 
-test('a session outlives a restart, and ends when the admin token is another', async () => {
+test('a session survives a restart, and ends when the admin token changes', async () => {
   const { desk, sessions } = scene();
   const session = opened(sessions);
   await settled(desk);
@@ -108,7 +108,7 @@ test('a session outlives a restart, and ends when the admin token is another', a
   expect(isOpen(sessionsOf(desk), session), 'nor does the old token bring it back').toBe(false);
 });
 
-test('a session that was ended closes its consoles at once, and is gone for good', async () => {
+test('ending a session closes its consoles at once, permanently', async () => {
   const { desk, sessions } = scene();
   const [one, two] = [opened(sessions), opened(sessions)];
   const closed: number[] = [];
@@ -123,7 +123,7 @@ test('a session that was ended closes its consoles at once, and is gone for good
   expect([isOpen(again, one), isOpen(again, two)]).toEqual([false, true]);
 });
 
-test('a session ends when it was not used for a week, and thirty days after it was opened; an open console uses it', () => {
+test('a session ends after a week without use, and thirty days after it was opened; an open console counts as use', () => {
   const { desk, sessions } = scene();
   const [unused, used] = [opened(sessions), opened(sessions)];
   let closed = false;
@@ -143,7 +143,7 @@ test('a session ends when it was not used for a week, and thirty days after it w
   expect([isOpen(sessions, used), closed, sessions.list()]).toEqual([false, true, []]);
 });
 
-test('the list says who has a console open, when it was last used, and until when it may be', () => {
+test('the list shows who has a console open, when it was last used, and when it ends', () => {
   const { desk, sessions } = scene();
   const { id } = opened(sessions);
   const detach = sessions.attach(id, () => {});
@@ -161,7 +161,7 @@ test('the list says who has a console open, when it was last used, and until whe
   expect(sessions.list()).toEqual([{ ...shown, consoles: 0 }]);
 });
 
-test('when a session was last used is written within the hour, and at the end', async () => {
+test('the time of last use is written within the hour, and at exit', async () => {
   const { desk, sessions } = scene();
   const { id } = opened(sessions);
   const written = async () => {
@@ -182,7 +182,7 @@ test('when a session was last used is written within the hour, and at the end', 
   expect(await written()).toBe(desk.now);
 });
 
-test('the session of a page that is printed is neither listed nor kept, and ends with its console', async () => {
+test('the session of a page being printed is neither listed nor stored, and ends with its console', async () => {
   const { desk, sessions } = scene();
   const passing = opened(sessions, { passing: true });
   await settled(desk);
@@ -195,7 +195,7 @@ test('the session of a page that is printed is neither listed nor kept, and ends
   expect(isOpen(sessions, late)).toBe(false);
 });
 
-test('a restore brings back no session that was ended since, and leaves those of now', async () => {
+test('a restore brings back no session that was ended since, and keeps the present ones', async () => {
   const desk = await (await KeptDesk.open()).filled();
   const sessions = sessionsOf(desk);
   const [stolen, ours] = [opened(sessions), opened(sessions)];
@@ -210,7 +210,7 @@ test('a restore brings back no session that was ended since, and leaves those of
   expect([isOpen(restarted, stolen), isOpen(restarted, ours)]).toEqual([false, true]);
 });
 
-test('while the database takes nothing a link still opens the console; the session is written as soon as it can be', async () => {
+test('while the database accepts no writes a link still opens the console; the session is written as soon as possible', async () => {
   const { desk, file, sessions } = scene();
   const { default: Database } = await import('better-sqlite3');
   const holder = new Database(file);

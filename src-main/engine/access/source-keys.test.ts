@@ -26,7 +26,7 @@ async function scene() {
 /** Resolves after all commands submitted before. */
 const settled = (desk: Desk) => desk.do(() => ({ ok: true, value: null }));
 
-test('a key says when it was last used as soon as it is; the row learns of it later, and nothing is journalled', async () => {
+test('the last use of a key is visible at once; the row is updated later, and nothing is journalled', async () => {
   const { desk, id, api_key, shown, written } = await scene();
   value(await desk.do((write) => addSourceKey(write, id)));
   const { revision } = desk.engine.board();
@@ -53,7 +53,7 @@ test('a key says when it was last used as soon as it is; the row learns of it la
   expect(desk.engine.board().revision).toBe(revision);
 });
 
-test('a use that could not be written is written the next time, and what is left when the program ends', async () => {
+test('a use that could not be written is written the next time, and at the latest at exit', async () => {
   const { desk, file, api_key, shown, written } = await scene();
   const stranger = new Database(file);
   onTestFinished(() => void stranger.close());

@@ -30,7 +30,7 @@ async function scene() {
 }
 
 describe('the audit log', () => {
-  test('tells what was done at once as one step, newest first, and of many weights those that changed', async () => {
+  test('shows what was done at once as one step, newest first, and of many weights those that changed', async () => {
     const { bot, site, anna, boris, look } = await scene();
     const { items, next_cursor } = look();
     expect(items.map(({ actor, changes }) => [actor, changes.map(({ kind }) => kind)])).toEqual([
@@ -47,7 +47,7 @@ describe('the audit log', () => {
     ]);
   });
 
-  test('is filtered by what, whom, where and when', async () => {
+  test('is filtered by topic, actor, operator, source and time', async () => {
     const { bot, site, boris, look } = await scene();
     const count = (query: Partial<AuditQuery>) => look(query).items.length;
     expect([count({ topic: 'operators' }), count({ topic: 'sources' }), count({ topic: 'weights' }), count({ topic: 'leads' })]).toEqual([2, 2, 1, 0]);
@@ -56,7 +56,7 @@ describe('the audit log', () => {
     expect([count({ from: '2026-11-23' }), count({ to: '2026-11-22' }), count({ from: '2026-11-22', to: '2026-11-23' })]).toEqual([1, 4, 5]);
   });
 
-  test('comes in pages that miss nothing and repeat nothing, however many rows a step has', async () => {
+  test('comes in pages without gaps or repeats, however many rows a step has', async () => {
     const { desk, look } = await scene();
     value(
       await desk.do((write) =>
@@ -79,7 +79,7 @@ describe('the audit log', () => {
     expect(paged).toEqual(all);
   });
 
-  test('says what can still be taken back, and what was taken back by what', async () => {
+  test('says what can still be undone, and which step undid which', async () => {
     const { desk, bot, anna, look } = await scene();
     value(await desk.do((write) => updateOperator(write, anna, { max_load: 3 })));
     const [limit] = look().items;

@@ -12,7 +12,7 @@ const code = (result: { ok: true } | { ok: false; problem: { code: string } }) =
 const submitted = async (desk: Desk, source: number, external_id: string) => value(await desk.submit(source, { external_id })).contact;
 
 describe('operators', () => {
-  test('are made, listed and changed', async () => {
+  test('are created, listed and changed', async () => {
     const { desk } = await openedDesk();
     const made = value(await desk.do((write) => createOperator(write, { name: 'Анна', is_active: true, max_load: 3 })));
     expect(made).toEqual({
@@ -34,7 +34,7 @@ describe('operators', () => {
     ]);
   });
 
-  test('have names that are unique without regard to case, but for those who are archived', async () => {
+  test('have unique names, ignoring case and archived operators', async () => {
     const { desk } = await openedDesk();
     const create = (name: string) => desk.do((write) => createOperator(write, { name, is_active: true, max_load: 3 }));
     const [anna, boris] = [value(await create('Анна')), value(await create('Борис'))];
@@ -45,7 +45,7 @@ describe('operators', () => {
     expect(value(await desk.do((write) => updateOperator(write, boris.id, { name: 'анна' }))).name).toBe('анна');
   });
 
-  test('that are changed to what they are already cost no revision', async () => {
+  test('that already have the given values make no revision', async () => {
     const { desk } = await openedDesk();
     const anna = await desk.operator('Анна', 3);
     const { revision } = desk.engine.board();
@@ -54,7 +54,7 @@ describe('operators', () => {
     expect(desk.engine.board().revision).toBe(revision);
   });
 
-  test('show since when they are active or away', async () => {
+  test('show since when they have been active or inactive', async () => {
     const { desk } = await openedDesk();
     const anna = await desk.operator('Анна', 3);
     const since = () => desk.engine.board().operators[anna]?.active_changed_at;
@@ -66,7 +66,7 @@ describe('operators', () => {
     expect([untouched, since()]).toEqual([start, start + 1000]);
   });
 
-  test('may have a reason for being away, which goes when they come back', async () => {
+  test('may have a reason for being inactive, which is cleared when they become active', async () => {
     const { desk } = await openedDesk();
     const anna = await desk.operator('Анна', 3);
     const shown = () => {
@@ -88,7 +88,7 @@ describe('operators', () => {
     expect(shown()).toEqual([true, null, start + 2000]);
   });
 
-  test('may get a max_load below their load: nothing is taken away, nothing is added until the load is below it', async () => {
+  test('may get a max_load below their load: no contact is taken away, and none is added until the load is below it', async () => {
     const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна', 3);
     await desk.weights(bot, { [anna]: 1 });
@@ -107,7 +107,7 @@ describe('operators', () => {
     ]);
   });
 
-  test('cannot be archived while they hold contacts; after that they are gone with their competences, and their history stays', async () => {
+  test('cannot be archived while they hold contacts; archiving removes their competences, and their history stays', async () => {
     const { desk, bot } = await openedDesk();
     const site = await desk.source('Site');
     const anna = await desk.operator('Анна', 3);
@@ -133,7 +133,7 @@ describe('operators', () => {
 });
 
 describe('competences', () => {
-  test('are set one by one, changed and removed', async () => {
+  test('are set, changed and removed one by one', async () => {
     const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна');
     const set = (weight: number | null) => desk.do((write) => setCompetence(write, anna, bot, weight));
@@ -146,7 +146,7 @@ describe('competences', () => {
     expect(await set(null)).toMatchObject({ ok: false, problem: { code: 'not_found', params: { what: 'competence' } } });
   });
 
-  test('that are set to what they are already cost no revision', async () => {
+  test('that already have the given weight make no revision', async () => {
     const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна');
     await desk.weights(bot, { [anna]: 5 });
@@ -155,7 +155,7 @@ describe('competences', () => {
     expect(desk.engine.board().revision).toBe(revision);
   });
 
-  test('of a source are replaced in one step: one change, and who is not named is removed', async () => {
+  test('of a source are replaced in one step: one change, and those not named are removed', async () => {
     const { desk, bot } = await openedDesk();
     const [anna, boris, vera] = [await desk.operator('Анна'), await desk.operator('Борис'), await desk.operator('Вера')];
     await desk.weights(bot, { [anna]: 5, [boris]: 6 });
@@ -178,7 +178,7 @@ describe('competences', () => {
     expect(desk.engine.board().weights).toEqual({});
   });
 
-  test('need an operator and a source that are in use; else nothing changes', async () => {
+  test('need an operator and a source in use; otherwise nothing changes', async () => {
     const { desk, bot } = await openedDesk();
     const [anna, gone] = [await desk.operator('Анна'), await desk.operator('Борис')];
     const closed = await desk.source('Site');
@@ -208,7 +208,7 @@ describe('competences', () => {
 });
 
 describe('sources', () => {
-  test('are made with a key that is seen once, listed and changed', async () => {
+  test('are created with a key that is shown once, listed and changed', async () => {
     const { desk } = await openedDesk();
     const made = value(await desk.do((write) => createSource(write, { name: 'Site', settings: { colour: 'red', n: 1 } })));
     const { api_key, ...source } = made;
@@ -227,7 +227,7 @@ describe('sources', () => {
     expect(code(await desk.do((write) => updateSource(write, 9, {})))).toBe('not_found');
   });
 
-  test('have names that are unique without regard to case, but for those that are archived', async () => {
+  test('have unique names, ignoring case and archived sources', async () => {
     const { desk, bot } = await openedDesk();
     const create = (name: string) => desk.do((write) => createSource(write, { name, settings: {} }));
     const site = value(await create('Сайт'));
@@ -240,14 +240,14 @@ describe('sources', () => {
     expect(code(await create('BOT'))).toBe('ok');
   });
 
-  test('nothing of a key is kept but its hash and its last four characters', async () => {
+  test('only the hash and the last four characters of a key are stored', async () => {
     const { desk } = await openedDesk();
     const { api_key } = value(await desk.do((write) => createSource(write, { name: 'Site', settings: {} })));
     const dump = JSON.stringify([desk.rows('SELECT * FROM source_keys'), desk.rows('SELECT * FROM journal'), desk.engine.board()]);
     expect([dump.includes(api_key), dump.includes(api_key.slice(0, -4).slice(0, 20))]).toEqual([false, false]);
   });
 
-  test('have two keys at the most; one that is revoked stops at once, the other goes on', async () => {
+  test('have at most two keys; a revoked one stops working at once, the other continues', async () => {
     const { desk, bot } = await openedDesk();
     const first = value(queries.source(desk.engine.read, bot)).keys[0]?.id ?? 0;
     const second = value(await desk.do((write) => addSourceKey(write, bot)));
@@ -268,12 +268,12 @@ describe('sources', () => {
     expect(desk.engine.sourceOfKey(site.api_key)).toBe(site.id);
   });
 
-  test('are no source for a key that nobody has', async () => {
+  test('are not found by an unknown key', async () => {
     const { desk } = await openedDesk();
     expect([desk.engine.sourceOfKey(''), desk.engine.sourceOfKey('sw_nobody')]).toEqual([null, null]);
   });
 
-  test('that are archived lose their keys, take nothing in, and those who wait for them are still distributed', async () => {
+  test('that are archived lose their keys and accept nothing, and their waiting contacts are still distributed', async () => {
     const { desk } = await openedDesk();
     const site = value(await desk.do((write) => createSource(write, { name: 'Site', settings: {} })));
     const anna = await desk.operator('Анна', 1, false);

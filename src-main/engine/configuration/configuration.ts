@@ -1,6 +1,6 @@
 /**
  * The only way to set many fields of configured things in one step. Presets, the weights grid, archiving and undo all
- * use it. What there is to set is in `things/`.
+ * use it. The things that can be set are in `things/`.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { Write } from '#engine/core/write.ts';
@@ -27,7 +27,7 @@ export function configure(write: Write, given: readonly Wanted[], note: object =
   return ok(null);
 }
 
-/** Archiving comes last: what an archived thing was part of has been put in place then. */
+/** Archiving comes last, when everything that an archived thing was part of has been updated. */
 const turnOf = ({ kind, fields }: Wanted): number => (fields.is_archived === true ? 2 : things[kind].isLate ? 1 : 0);
 
 /** Adds dependent fields: those that follow within each subject, and the removal of an archived subject's weights. */

@@ -3,7 +3,7 @@ import { value } from '#engine/testing/desk.ts';
 import { openedDesk } from '#vault/testing/opened.ts';
 import { importOperators } from './import-operators.ts';
 
-test('an import counts who was added and who was changed, and not those who were like that already', async () => {
+test('an import counts the operators added and changed, without those that already matched', async () => {
   const { desk, bot } = await openedDesk();
   const [anna] = [await desk.operator('Анна', 3), await desk.operator('Борис', 5), await desk.operator('Вера', 7)];
   await desk.weights(bot, { [anna]: 100 });
@@ -19,7 +19,7 @@ test('an import counts who was added and who was changed, and not those who were
   expect(desk.engine.board().revision, 'nothing was written for it').toBe(revision);
 });
 
-test('an import says why somebody is not on line, keeps a reason that it does not name, and forgets it with those who come back', async () => {
+test('an import sets reasons for being inactive, keeps a reason that it does not name, and clears those of operators who become active', async () => {
   const { desk } = await openedDesk();
   const stateOf = (name: string) => {
     const one = Object.values(desk.engine.board().operators).find((operator) => operator.name === name);

@@ -10,7 +10,7 @@ import type { Wanted } from './things/thing.ts';
 
 /**
  * Adds operators and updates existing ones, matched by name, with their weights, in one step; all or nothing.
- * Whatever the rows do not name is kept: limits, weights, other operators.
+ * Everything that the rows do not name is kept: limits, weights, other operators.
  */
 export function importOperators(write: Write, rows: readonly ImportedOperator[]): Result<Imported> {
   const seen = new Set<string>();

@@ -36,14 +36,14 @@ const latestStep = (desk: Desk) =>
   desk.rows<{ step: number }>("SELECT json_extract(data, '$.step') AS step FROM journal WHERE data IS NOT NULL ORDER BY revision DESC LIMIT 1")[0]?.step ?? 0;
 
 describe('an operator who leaves the line', () => {
-  test('keeps what it holds', async () => {
+  test('keeps the contacts that it holds', async () => {
     const { desk, anna, state } = await scene();
     const left = value(await desk.do((write) => leaveOperator(write, { id: anna, reason: 'break', contacts: 'keep' })));
     expect(left).toMatchObject({ handed_over: 0, waiting: 0, kept: 4 });
     expect(state()).toEqual({ anna: [false, 'break', 4], boris: 0, waiting: {} });
   });
 
-  test('hands over what others can take, the oldest first and nobody above the limit, and keeps the rest', async () => {
+  test('hands over what others can take, oldest first and within limits, and keeps the rest', async () => {
     const { desk, bot, anna, boris, state } = await scene();
     const left = value(await desk.do((write) => leaveOperator(write, { id: anna, reason: 'off', contacts: 'hand_over' })));
     expect(left).toMatchObject({ handed_over: 2, waiting: 0, kept: 2 });
@@ -54,14 +54,14 @@ describe('an operator who leaves the line', () => {
     ]);
   });
 
-  test('puts back everything: what others can take is theirs at once, the rest waits', async () => {
+  test('returns everything to the queue: what others can take is assigned at once, the rest waits', async () => {
     const { desk, bot, site, anna, state } = await scene();
     const left = value(await desk.do((write) => leaveOperator(write, { id: anna, reason: null, contacts: 'put_back' })));
     expect(left).toMatchObject({ handed_over: 2, waiting: 2, kept: 0 });
     expect(state()).toEqual({ anna: [false, null, 0], boris: 2, waiting: { [bot]: 1, [site]: 1 } });
   });
 
-  test('is put back on the line with what was taken from it, when that is taken back', async () => {
+  test('becomes active with its former contacts when the leave is undone', async () => {
     for (const contacts of ['put_back', 'hand_over'] as const) {
       const { desk, anna, boris, state } = await scene();
       const before = state();
@@ -79,7 +79,7 @@ describe('an operator who leaves the line', () => {
     }
   });
 
-  test('gets back only what it has room for; what was closed, or moved by hand, since stays; each is told with its reason', async () => {
+  test('gets back only what fits its limit; contacts closed or moved by hand since stay, each with its reason', async () => {
     const { desk, bot, anna, boris } = await scene();
     const vera = await desk.operator('Вера', 9);
     const step = value(await desk.do((write) => stepOf(write, leaveOperator(write, { id: anna, reason: 'break', contacts: 'put_back' }))));
@@ -98,7 +98,7 @@ describe('an operator who leaves the line', () => {
     expect([boris, vera].map((id) => heldContacts(desk.engine.read, [id]))).toEqual([[{ contact_id: 4, source_id: bot }], [{ contact_id: 2, source_id: 2 }]]);
   });
 
-  test('gets back its own before those who wait get its slots', async () => {
+  test('gets its own contacts back before waiting contacts get its slots', async () => {
     const { desk, bot, anna, boris } = await scene();
     value(await desk.do((write) => updateOperator(write, boris, { max_load: 0 })));
     const step = value(await desk.do((write) => stepOf(write, leaveOperator(write, { id: anna, reason: 'off', contacts: 'put_back' }))));
@@ -108,7 +108,7 @@ describe('an operator who leaves the line', () => {
     expect(desk.rows('SELECT status FROM contacts WHERE id = ?', late.id)).toEqual([{ status: 'waiting' }]);
   });
 
-  test('that had left before gets its contacts back all the same', async () => {
+  test('that had already left gets its contacts back as well', async () => {
     const { desk, anna, state } = await scene();
     value(await desk.do((write) => updateOperator(write, anna, { is_active: false, inactive_reason: 'break' })));
     const before = state();

@@ -47,7 +47,7 @@ export function leaveOperators(
   const wanted = ids.map((id) => ({ kind: 'operator' as const, id, fields: { is_active: false, inactive_reason: reason } }));
   const result = configure(write, wanted, note);
   if (!result.ok) return result;
-  drainFirst(write); // what waited may be taken now that they have left: by a line that opened, or by who had let it go
+  drainFirst(write); // waiting contacts may be assignable now: through a line that opened, or to an operator who had let them go
   const moving = contacts === 'keep' ? [] : held;
   for (const { contact_id, operator_id } of moving) {
     const contact = contactById(write.tx, contact_id);

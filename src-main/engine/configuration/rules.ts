@@ -36,7 +36,7 @@ export function setLines(write: Write, source_id: number, lines: readonly { read
   return configure(write, [{ kind: 'rule', id: source_id, fields }]);
 }
 
-/** Puts operators whose competence was removed on no line, as part of the same step. */
+/** Removes the lines of operators whose competence was removed, as part of the same step. */
 export function forgetLines(write: Write, source_id: number, operator_ids: readonly number[]): Result<null> {
   const { line_of = {} } = write.board.rules[source_id] ?? {};
   const fields = Object.fromEntries(operator_ids.filter((id) => line_of[id] !== undefined).map((id) => [lineField(id), null]));

@@ -10,7 +10,7 @@ import { openedDesk } from '#vault/testing/opened.ts';
 import { saveSettings } from './settings.ts';
 
 describe('settings of the workspace', () => {
-  test('are on the board, are journalled with before and after, and are the same after a restart', async () => {
+  test('are on the board, are journalled with before and after, and survive a restart', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const first = new Desk({ file: join(folder, 'desk.db') });
@@ -29,14 +29,14 @@ describe('settings of the workspace', () => {
     expect(second.engine.board().settings).toEqual(now);
   });
 
-  test('that are saved as they are change nothing', async () => {
+  test('that already have the given values change nothing', async () => {
     const { desk } = await openedDesk();
     const { revision } = desk.engine.board();
     value(await desk.do((write) => saveSettings(write, { sounds: defaultSettings.sounds, thresholds: structuredClone(defaultSettings.thresholds) })));
     expect(desk.engine.board().revision).toBe(revision);
   });
 
-  test('keep every part that a change does not name: of two who change different limits from the same old picture, none undoes the other', async () => {
+  test('keep every part that a change does not name: two people who change different limits from the same old state do not undo each other', async () => {
     const { desk } = await openedDesk();
     value(await desk.do((write) => saveSettings(write, { thresholds: { waiting: { critical: 4 } } })));
     value(await desk.do((write) => saveSettings(write, { thresholds: { active_operators: { warning: 1 } } })));
@@ -51,18 +51,18 @@ describe('settings of the workspace', () => {
     expect(desk.engine.board().settings.quiet_hours, 'the end that nobody has said is the one it had at first').toEqual({ from: '21:00', to: '08:00' });
   });
 
-  test('say how national telephone numbers are read from now on', async () => {
+  test('determine how national telephone numbers are read from then on', async () => {
     const { desk, bot } = await openedDesk();
     await desk.weights(bot, { [await desk.operator('Анна')]: 1 });
     value(await desk.do((write) => saveSettings(write, { phone_region: 'DE' })));
     expect(value(await desk.submit(bot, { phone: '030 123456' })).contact.lead.phone).toBe('+4930123456');
   });
 
-  test('know the regions that libphonenumber knows', () => {
+  test('accept the regions that libphonenumber knows', () => {
     expect([...phoneRegions].toSorted()).toEqual(getCountries().toSorted());
   });
 
-  test('that cannot be read count as never set, and the others hold', () => {
+  test('that cannot be parsed count as never set, and the others apply', () => {
     expect(settingsFrom({ port: 'eighty', sounds: true, thresholds: { waiting: 3 }, of_tomorrow: 1 })).toEqual({ ...defaultSettings, sounds: true });
   });
 });

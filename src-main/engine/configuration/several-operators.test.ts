@@ -29,13 +29,13 @@ const state = (desk: Desk) =>
   ]);
 const newest = (desk: Desk) => value(audit(desk.engine.read, { limit: 1 }, 'UTC')).items[0];
 
-test('several operators come on line in one step, and those who were on line already do not count', async () => {
+test('several operators become active in one step, and those who already were do not count', async () => {
   const { desk, anna, vera } = await scene();
   expect(await change(desk, [anna, vera], { do: 'put_on' })).toEqual({ changed: 1, holding: [], handed_over: 0, waiting: 0, kept: 0 });
   expect(state(desk)[2]).toEqual(['Вера', true, '0/3']);
 });
 
-test('contacts of those who leave together go to those who stay, and never to one another', async () => {
+test('contacts of operators who leave together go to those who stay, and never to one another', async () => {
   const { desk, anna, boris, gleb } = await scene();
   const before = state(desk);
   const left = await change(desk, [boris, anna], { do: 'take_off', reason: 'break', contacts: 'hand_over' });
@@ -51,14 +51,14 @@ test('contacts of those who leave together go to those who stay, and never to on
   expect(state(desk), 'undone as one, with the contacts').toEqual(before);
 });
 
-test('contacts that nobody else can take wait when they are put back', async () => {
+test('contacts that nobody else can take wait when they are returned to the queue', async () => {
   const { desk, bot, anna, boris } = await scene();
   const left = await change(desk, [anna, boris], { do: 'take_off', reason: 'off', contacts: 'put_back' });
   expect(left).toEqual({ changed: 2, holding: [], handed_over: 3, waiting: 1, kept: 0 });
   expect(desk.engine.board().waiting).toEqual({ [bot]: 1 });
 });
 
-test('limits are set, or moved from where each of them is, and never fall below nothing', async () => {
+test('limits are set, or moved from their present values, and never fall below 0', async () => {
   const { desk, anna, boris, gleb } = await scene();
   await change(desk, [anna, boris, gleb], { do: 'move_limit', by: 2 });
   expect(state(desk).map(([, , load]) => load)).toEqual(['2/4', '2/4', '0/3', '0/5']);
@@ -67,7 +67,7 @@ test('limits are set, or moved from where each of them is, and never fall below 
   expect(await change(desk, [anna, gleb], { do: 'set_limit', max_load: 0 })).toMatchObject({ changed: 0 });
 });
 
-test('whoever holds contacts is not archived and is named; the others are, with their weights, and come back with them', async () => {
+test('operators who hold contacts are not archived but named; the others are, and an undo restores them with their weights', async () => {
   const { desk, bot, anna, vera, gleb } = await scene();
   const weights = desk.engine.board().weights[bot];
   expect(await change(desk, [anna, vera, gleb], { do: 'archive' })).toMatchObject({ changed: 2, holding: [anna] });
@@ -76,7 +76,7 @@ test('whoever holds contacts is not archived and is named; the others are, with 
   expect(desk.engine.board().weights[bot]).toEqual(weights);
 });
 
-test('all of them change or none', async () => {
+test('all of them change, or none', async () => {
   const { desk, anna, vera, gleb } = await scene();
   value(await desk.do((write) => archiveOperator(write, vera)));
   const before = state(desk);

@@ -54,7 +54,7 @@ export function updateSource(write: Write, id: number, patch: SourcePatch): Resu
   return result.ok ? presented(write, id) : result;
 }
 
-/** Sets `external_ids` of all sources in use in one step, which can be undone, and does not ask again. */
+/** Sets `external_ids` of all sources in use in one step, which can be undone. The console does not ask again. */
 export function chooseExternalIds(write: Write, external_ids: ExternalIds): Result<null> {
   const sources = Object.values(write.board.sources).filter(({ is_archived }) => !is_archived);
   return configure(write, [

@@ -80,7 +80,7 @@ const changes: Record<string, (s: Scene) => (write: Write) => Answer<unknown>> =
 
 describe('a change of configuration', () => {
   for (const [what, change] of Object.entries(changes))
-    test(`is taken back as it was, and again: ${what}`, async () => {
+    test(`is undone, and the undo is undone: ${what}`, async () => {
       const s = await scene();
       const before = configured(s);
       value(await s.desk.do(change(s)));
@@ -111,7 +111,7 @@ describe('a change of configuration', () => {
     expect(configured(s)).toEqual(night);
   });
 
-  test('that made something is taken back into the archive', async () => {
+  test('that created something is undone by archiving it', async () => {
     const s = await scene();
     value(await s.desk.do((write) => importOperators(write, [{ name: 'Глеб', weights: [{ source_id: s.bot, weight: 5 }] }])));
     const gleb = Math.max(...Object.keys(s.desk.engine.board().operators).map(Number));
@@ -124,7 +124,7 @@ describe('a change of configuration', () => {
     expect(Object.values(s.desk.engine.board().sources).at(-1)).toMatchObject({ name: 'Новый', is_archived: true });
   });
 
-  test('is refused when it was changed again since, and nothing of it is taken back', async () => {
+  test('is refused when it was changed again since, and nothing is undone', async () => {
     const s = await scene();
     value(
       await s.desk.do((write) =>
@@ -141,7 +141,7 @@ describe('a change of configuration', () => {
     expect(configured(s)).toEqual(before);
   });
 
-  test('that made something is refused when what it made was changed since, and taken back when that was taken back', async () => {
+  test('that created something is refused when that was changed since, and undone when the later change was undone', async () => {
     const s = await scene();
     value(await s.desk.do((write) => createOperator(write, { name: 'Глеб', max_load: 1, is_active: true })));
     const hired = latestStep(s.desk);
@@ -163,7 +163,7 @@ describe('a change of configuration', () => {
     expect([s.desk.engine.board().operators[gleb]?.is_archived, s.desk.engine.board().sources[fresh]?.is_archived]).toEqual([true, true]);
   });
 
-  test('of weights is refused while their source is in the archive, and taken back when it has come back', async () => {
+  test('of weights is refused while their source is archived, and undone when it was restored', async () => {
     const s = await scene();
     value(await s.desk.do((write) => setCompetence(write, s.anna, s.site, 3)));
     const step = latestStep(s.desk);
@@ -176,7 +176,7 @@ describe('a change of configuration', () => {
     expect(s.desk.engine.board().weights[s.site]).toMatchObject({ [s.anna]: 10 });
   });
 
-  test('of an operator put into the archive brings back what it had for a source that is there as well', async () => {
+  test('of archiving an operator also restores its weights for an archived source', async () => {
     const s = await scene();
     value(await s.desk.do((write) => archiveSource(write, s.site)));
     const before = configured(s);
@@ -195,13 +195,13 @@ describe('a change of configuration', () => {
     };
     const anna = (s: Scene) => s.desk.engine.board().operators[s.anna];
 
-    test('gives it back while the operator is off line', async () => {
+    test('restores it while the operator is off line', async () => {
       const s = await offWithoutReason();
       value(await undo(s.desk, s.removed));
       expect(anna(s)).toMatchObject({ is_active: false, inactive_reason: 'off' });
     });
 
-    test('is refused when the operator has come back, and gives nobody active a reason', async () => {
+    test('is refused when the operator is active again, and gives no active operator a reason', async () => {
       const s = await offWithoutReason();
       value(await s.desk.do((write) => updateOperator(write, s.anna, { is_active: true })));
       expect(await undo(s.desk, s.removed)).toMatchObject({ ok: false, problem: { code: 'changed_since', params: { what: 'operator' } } });
@@ -209,7 +209,7 @@ describe('a change of configuration', () => {
       expect(entryOf(s, s.removed)?.is_undoable).toBe(false);
     });
 
-    test('is refused for somebody active, also when it is the one of now', async () => {
+    test('is refused for an active operator, also for the present reason', async () => {
       const s = await scene();
       value(await s.desk.do((write) => updateOperator(write, s.anna, { is_active: false, inactive_reason: 'off' })));
       const refused = await s.desk.do((write) => updateOperator(write, s.anna, { is_active: true, inactive_reason: 'off' }));
@@ -217,7 +217,7 @@ describe('a change of configuration', () => {
       expect(anna(s)).toMatchObject({ is_active: false, inactive_reason: 'off' });
     });
 
-    test('goes with the absence that it was given for later', async () => {
+    test('disappears with the absence for which it was given later', async () => {
       const s = await scene();
       value(await s.desk.do((write) => updateOperator(write, s.anna, { is_active: false })));
       const left = latestStep(s.desk);
@@ -229,7 +229,7 @@ describe('a change of configuration', () => {
     });
   });
 
-  test('is taken back although other fields of the same thing were changed since', async () => {
+  test('is undone although other fields of the same thing were changed since', async () => {
     const s = await scene();
     value(await s.desk.do((write) => updateOperator(write, s.anna, { max_load: 9 })));
     const step = latestStep(s.desk);
@@ -238,7 +238,7 @@ describe('a change of configuration', () => {
     expect(s.desk.engine.board().operators[s.anna]).toMatchObject({ max_load: 3, is_active: false, inactive_reason: 'training' });
   });
 
-  test('is refused when its name is taken by now, when it holds contacts, when it is of keys, and when there is none, as of contacts alone that were moved', async () => {
+  test('is refused when the name is taken meanwhile, when the operator holds contacts, for keys, and when no configuration was changed, as by moving contacts', async () => {
     const s = await scene();
     value(await s.desk.do((write) => archiveOperator(write, s.boris)));
     const archived = latestStep(s.desk);
@@ -255,7 +255,7 @@ describe('a change of configuration', () => {
     expect(await undo(s.desk, 99_999)).toMatchObject({ ok: false, problem: { code: 'not_found' } });
   });
 
-  test('leaves those who wait to those who can take them again', async () => {
+  test('leaves waiting contacts to operators who can take them again', async () => {
     const s = await scene();
     value(
       await s.desk.do((write) =>
@@ -271,7 +271,7 @@ describe('a change of configuration', () => {
     expect(s.desk.engine.board().waiting).toEqual({});
   });
 
-  test('of an archived source: it comes back without a key, and says so', async () => {
+  test('of archiving a source restores it without a key, and says so', async () => {
     const { desk } = await openedDesk();
     const made = value(await desk.do((write) => createSource(write, { name: 'Сайт', settings: {} })));
     value(await desk.do((write) => archiveSource(write, made.id)));
@@ -286,7 +286,7 @@ describe('a change of configuration', () => {
     expect(desk.engine.sourceOfKey(next.api_key)).toBeNull();
   });
 
-  test('of an archived operator: comes back off line and without weights by the button', async () => {
+  test('of archiving an operator: the button restores it inactive and without weights', async () => {
     const s = await scene();
     value(await s.desk.do((write) => archiveOperator(write, s.anna)));
     value(await s.desk.do((write) => restoreOperator(write, s.anna)));
@@ -294,7 +294,7 @@ describe('a change of configuration', () => {
     expect(s.desk.engine.board().weights[s.bot]).not.toHaveProperty(String(s.anna));
   });
 
-  test('any run of changes taken back from the last to the first gives what was at the beginning', async () => {
+  test('undoing any sequence of changes from last to first restores the initial state', async () => {
     const names = Object.keys(changes);
     await fc.assert(
       fc.asyncProperty(fc.array(fc.constantFrom(...names), { minLength: 1, maxLength: 6 }), async (run) => {

@@ -14,7 +14,7 @@ function reversed(value: unknown): unknown {
 }
 
 describe('a fingerprint', () => {
-  property.prop([fc.jsonValue({ maxDepth: 4 })])('does not depend on the order of names', (value) => {
+  property.prop([fc.jsonValue({ maxDepth: 4 })])('does not depend on the order of keys', (value) => {
     expect(fingerprint(reversed(value))).toEqual(fingerprint(value));
   });
 
@@ -32,11 +32,11 @@ describe('a fingerprint', () => {
       { 1: 'a', b: 2 },
       { 1: 'b', b: 2 },
     ],
-  ])('tells %j from %j', (one, other) => {
+  ])('distinguishes %j from %j', (one, other) => {
     expect(fingerprint(one)).not.toEqual(fingerprint(other));
   });
 
-  test('takes what is undefined for what is not there', () => {
+  test('treats undefined as absent', () => {
     expect(fingerprint({ a: 1, b: undefined })).toEqual(fingerprint({ a: 1 }));
   });
 });

@@ -31,7 +31,7 @@ const SECOND_VERSION = 2;
 /**
  * The fingerprint to store with a key. Both forms are stored: a body's meaning depends on the workspace's phone region, and an identical
  * body must match its contact even if the region has changed.
- * @param isAdapted the input is not all that was sent: it may have been shortened, so two bodies may come to one input
+ * @param isAdapted the input is not everything that was sent: it may have been shortened, so two bodies may give one input
  */
 export function keptFingerprint(asSent: Uint8Array, input: ContactInput, normalised: Normalised, isAdapted: boolean): Uint8Array {
   return Buffer.concat([Uint8Array.of(VERSION), isAdapted ? asSent : meaning(input, normalised), asSent]);

@@ -10,7 +10,7 @@ import { takeIn } from './submit-contact.ts';
 
 /**
  * Submits a refused contact again, as its bot would. If it is refused again, it stays with the new reason and its mended body.
- * @param fields what a person has edited. A retry of the bot with the same key is then answered the contact, whatever body it sends
+ * @param fields what a person has edited. A retry of the bot with the same key is then answered with the contact, whatever body it sends
  */
 export function handInRefusedContact(write: Write, id: number, fields: Partial<MendableFields> = {}): Result<Contact> {
   const row = refusedContactById(write.tx, id);

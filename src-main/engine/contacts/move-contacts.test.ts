@@ -18,7 +18,7 @@ async function desk() {
 }
 
 describe('moving several contacts', () => {
-  test('fills what room there is, in their order, and says of each of the others why it stayed', async () => {
+  test('fills the free slots in the given order, and says for each of the others why it stayed', async () => {
     const { it, anna, boris, contacts, where, loads } = await desk();
     expect(where()).toEqual([anna, anna, anna, null, null]);
     const outcome = value(
@@ -42,7 +42,7 @@ describe('moving several contacts', () => {
     expect(contacts).toHaveLength(5);
   });
 
-  test('finds room that a later move of the same step makes', async () => {
+  test('finds a slot that a later move of the same step frees', async () => {
     const { it, anna, vera, where } = await desk();
     value(await it.do((write) => moveContacts(write, [{ contact_id: 1, operator_id: vera }])));
     // 4 came to Anna after 1; Vera is full until 1 is moved away
@@ -62,7 +62,7 @@ describe('moving several contacts', () => {
     expect(where()).toEqual([anna, vera, anna, anna, null]);
   });
 
-  test('can be taken back by moving back what is still where it went', async () => {
+  test('can be undone by moving back what is still where it went', async () => {
     const { it, anna, boris, where } = await desk();
     const moved = value(
       await it.do((write) =>
@@ -83,7 +83,7 @@ describe('moving several contacts', () => {
     expect(value(await it.do((write) => moveContacts(write, back)))).toMatchObject([{ ok: false }, { ok: false, problem: { code: 'contact_moved' } }]);
   });
 
-  test('keeps a decision by hand for each, and serves those who wait once all are in their places', async () => {
+  test('stores a decision by hand for each, and drains the queue once all have been moved', async () => {
     const { it, anna, boris, where } = await desk();
     value(
       await it.do((write) =>
@@ -99,7 +99,7 @@ describe('moving several contacts', () => {
   });
 });
 
-test('closing several frees their places for those who wait, whatever becomes of one of them', async () => {
+test('closing several frees their slots for waiting contacts, whatever happens to one of them', async () => {
   const { it, anna, where, loads } = await desk();
   expect(value(await it.do((write) => closeContacts(write, [1, 99, 5])))).toMatchObject([
     { contact_id: 1, ok: true, before: anna, now: anna, status: 'closed' },

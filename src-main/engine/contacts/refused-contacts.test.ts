@@ -26,7 +26,7 @@ async function scene() {
 }
 
 describe('a refused contact', () => {
-  test('is kept with its body and the cause', async () => {
+  test('is stored with its body and the cause', async () => {
     const { bot, open } = await scene();
     expect(open()).toEqual([
       {
@@ -45,7 +45,7 @@ describe('a refused contact', () => {
     ]);
   });
 
-  test('with a large body is listed with the beginning of it, and whole when it is asked for', async () => {
+  test('with a large body is listed with its beginning, and complete on request', async () => {
     const { desk, bot, open } = await scene();
     const payload = { external_id: 'tg-2', message: 'я'.repeat(3000), source_id: bot };
     await desk.submit(bot, payload);
@@ -54,7 +54,7 @@ describe('a refused contact', () => {
     expect(code(queries.refusedContact(desk.engine.read, 9))).toBe('not_found');
   });
 
-  test('that comes again with its key is the same one: attempts are counted', async () => {
+  test('that is retried with its key is the same one: attempts are counted', async () => {
     const { desk, submit, open } = await scene();
     desk.now += 60_000;
     await submit('tg-2');
@@ -62,7 +62,7 @@ describe('a refused contact', () => {
     expect(desk.engine.board().refused).toBe(1);
   });
 
-  test('without a key is a new one every time', async () => {
+  test('without a key is a new one each time', async () => {
     const { desk, bot, open } = await scene();
     await desk.submit(bot, { external_id: 'tg-1' });
     await desk.submit(bot, { external_id: 'tg-1' });
@@ -76,14 +76,14 @@ describe('a refused contact', () => {
     ]);
   });
 
-  test('is settled when its bot comes again after the cause is mended', async () => {
+  test('is settled when its bot retries after the cause is fixed', async () => {
     const { desk, submit, open, mend } = await scene();
     await mend();
     expect(value(await submit())).toMatchObject({ replayed: false, contact: { id: 1, status: 'assigned' } });
     expect([open(), desk.engine.board().refused, desk.rows('SELECT contact_id FROM refused_contacts')]).toEqual([[], 0, [{ contact_id: 1 }]]);
   });
 
-  test('can be handed in again when the cause is mended, and is then a contact like any other', async () => {
+  test('can be resubmitted when the cause is fixed, and is then a contact like any other', async () => {
     const { desk, open, handIn, mend } = await scene();
     await mend();
     desk.now += 1000;
@@ -92,7 +92,7 @@ describe('a refused contact', () => {
     expect(desk.rows('SELECT settled_at, contact_id FROM refused_contacts')).toEqual([{ settled_at: desk.now, contact_id: 1 }]);
   });
 
-  test('that was handed in again answers its bot, who comes with the same key, with that contact', async () => {
+  test('that was resubmitted answers a retry of its bot with that contact', async () => {
     const { submit, handIn, mend } = await scene();
     await mend();
     const contact = value(await handIn());
@@ -100,7 +100,7 @@ describe('a refused contact', () => {
     expect(code(await submit('tg-2', new TextEncoder().encode('another body'.padEnd(32))))).toBe('idempotency_key_reused');
   });
 
-  test('whose body was kept without its fingerprint answers its bot, when it was handed in again, whatever it sends with its key', async () => {
+  test('that was stored without a fingerprint and resubmitted answers its bot with the contact, whatever body comes with the key', async () => {
     const { desk, submit, handIn, mend } = await scene();
     value(await desk.do((write) => dismissRefusedContact(write, 1)));
     await submit('tg-1', null);
@@ -109,7 +109,7 @@ describe('a refused contact', () => {
     expect(value(await submit('tg-2'))).toEqual({ replayed: true, contact });
   });
 
-  test('stays, with the cause of now, when it is refused once more', async () => {
+  test('stays, with the present cause, when it is refused once more', async () => {
     const { desk, bot, open, handIn } = await scene();
     desk.now += 1000;
     expect(code(await handIn())).toBe('source_has_no_competences');
@@ -125,7 +125,7 @@ describe('a refused contact', () => {
     expect([open(), desk.engine.board().refused, desk.rows('SELECT contact_id FROM refused_contacts')]).toEqual([[], 0, [{ contact_id: null }]]);
   });
 
-  test('is settled once: neither handed in nor dismissed again', async () => {
+  test('is settled once: neither resubmitted nor dismissed again', async () => {
     const { desk, handIn, mend } = await scene();
     await mend();
     const results = await Promise.all([handIn(), handIn(), desk.do((write) => dismissRefusedContact(write, 1))]);
@@ -134,14 +134,14 @@ describe('a refused contact', () => {
     expect([code(await handIn(9)), code(await desk.do((write) => dismissRefusedContact(write, 9)))]).toEqual(['not_found', 'not_found']);
   });
 
-  test('a key that was dismissed may be refused anew', async () => {
+  test('a key whose contact was dismissed may be refused again', async () => {
     const { desk, submit, open } = await scene();
     value(await desk.do((write) => dismissRefusedContact(write, 1)));
     await submit();
     expect(open().map(({ id, attempts }) => [id, attempts])).toEqual([[2, 1]]);
   });
 
-  test('whose body no bot should have sent cannot be handed in, and says what is wrong with it', async () => {
+  test('with an invalid body cannot be resubmitted, and says what is wrong with it', async () => {
     const { desk, bot, handIn } = await scene();
     const errors = [{ path: '/phone', message: 'must be text' }];
     value(
@@ -174,7 +174,7 @@ describe('of a source that has too many refused contacts', () => {
     return { ...all, refuse, open, folded };
   }
 
-  test('ten of the oldest are settled and counted; what their bot sent is gone', async () => {
+  test('ten of the oldest are settled and counted; their bodies are deleted', async () => {
     const { desk, bot, refuse, open, folded } = await flooded();
     await refuse(12);
     expect([open().length, folded()]).toEqual([12, []]);
@@ -190,7 +190,7 @@ describe('of a source that has too many refused contacts', () => {
     expect(folded()).toMatchObject([{ count: 20, first_at, last_at: '2026-11-22T09:15:20.000Z' }]);
   });
 
-  test('one event tells of those that were folded together', async () => {
+  test('one event reports those that were folded together', async () => {
     const { desk, bot, refuse } = await flooded();
     await refuse(13);
     const events = eventsAfter(desk.engine.read, 0, 100).filter(({ kind }) => kind === 'refused_contacts_folded');
@@ -206,7 +206,7 @@ describe('of a source that has too many refused contacts', () => {
     expect([open(), folded().map(({ source_id }) => source_id)]).toEqual([[14, 13, 12, 1], [bot]]);
   });
 
-  test('the newest stay, so many as have room, when it is their bodies that are too large', async () => {
+  test('the newest that fit stay when their bodies are too large', async () => {
     const { desk, refuse, open } = await flooded({});
     const message = 'x'.repeat(16_000);
     const attributes = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`a${n}`, 'y'.repeat(4096)]));
@@ -226,7 +226,7 @@ describe('of a source that has too many refused contacts', () => {
     expect(open()).toEqual([14, 13, 12, 11]);
   });
 
-  test('the count goes when the last one that is open is settled', async () => {
+  test('the count disappears when the last open one is settled', async () => {
     const { desk, refuse, open, folded } = await flooded();
     await refuse(13);
     for (const id of open()) {
@@ -238,7 +238,7 @@ describe('of a source that has too many refused contacts', () => {
     expect([open(), folded()]).toEqual([[14], []]);
   });
 
-  test('one that was folded cannot be handed in: it is settled', async () => {
+  test('one that was folded cannot be resubmitted: it is settled', async () => {
     const { desk, refuse } = await flooded();
     await refuse(13);
     expect(code(await desk.do((write) => handInRefusedContact(write, 1)))).toBe('already_settled');

@@ -44,7 +44,7 @@ export function submitContact(write: Write, submission: Submission): Result<Subm
   return result;
 }
 
-/** Keeps a body that could not be read. If a supervisor has mended and handed in an earlier try with its key, answers that contact instead. */
+/** Stores a body that could not be read. If a supervisor has corrected and resubmitted an earlier attempt with its key, answers with that contact instead. */
 export function keepUnreadable(write: Write, refusal: RefusedSubmission): Result<Submitted> {
   const { source_id, idempotency_key, problem } = refusal;
   const first = idempotency_key === null ? undefined : contactByKey(write.tx, source_id, idempotency_key);

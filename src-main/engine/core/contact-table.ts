@@ -1,4 +1,4 @@
-/** The table from which a contact's operator is chosen: the candidates of its source, as the source's rule and the contact's past have them. */
+/** The table from which a contact's operator is chosen: the candidates of its source, arranged by the source's rule and the contact's past. */
 import { type Board, candidates } from '#shared/board.ts';
 import { arrange } from '#shared/distribution/arrange.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
@@ -6,18 +6,18 @@ import type { Candidate } from '#shared/distribution/table.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { type Past, pastOf } from '#store/tables/decisions.ts';
 
-/** A contact that waits or is to wait. */
+/** A contact that waits, or that is about to be placed. */
 export interface Waits {
   /** 0: not yet inserted */
   readonly id: number;
   readonly source_id: number;
   /** epoch milliseconds */
   readonly created_at: number;
-  /** how often it was put back into the queue */
+  /** how often it was returned to the queue */
   readonly returned: number;
 }
 
-/** @param leaving an operator from whom the contact is being put back */
+/** @param leaving an operator from whom the contact is being returned to the queue */
 export function tableFor(
   look: { readonly tx: Reading; readonly board: Board; readonly now: number; readonly pastOf?: (contact_id: number) => Past },
   contact: Waits,

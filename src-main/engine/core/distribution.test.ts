@@ -23,7 +23,7 @@ const everything = (desk: Desk) => ({
 });
 
 describe('a contact that arrives', () => {
-  test('is assigned, and the answer says all of it', async () => {
+  test('is assigned, and the answer is complete', async () => {
     const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна');
     await desk.weights(bot, { [anna]: 1 });
@@ -56,7 +56,7 @@ describe('a contact that arrives', () => {
     expect(queries.contact(desk.engine.read, 1, null)).toEqual({ ok: true, value: value(result).contact });
   });
 
-  test('keeps why it went where it went: the table, the sum, r, the chosen one, and each who was passed over', async () => {
+  test('stores its decision: the table, the sum, r, the chosen operator, and why the others were passed over', async () => {
     const desk = new Desk({ dice: () => 4 });
     const bot = await desk.source('Bot');
     const [anna, boris, vera, away, none] = [
@@ -131,7 +131,7 @@ describe('a contact that arrives', () => {
     expect(decision(desk, contact.id)).toMatchObject({ kind: 'draw', sum: 0, r: null, operator_id: null, waiting_reason: reason });
   });
 
-  test('of a source without competences leaves no lead and no contact, but a refused one', async () => {
+  test('of a source without competences creates no lead and no contact, but a refused contact', async () => {
     const { desk, bot } = await openedDesk();
     const before = everything(desk);
     const result = await desk.submit(bot, { external_id: 'tg-1', phone: '8 900 123-45-67' }, 'key-1');
@@ -151,7 +151,7 @@ describe('a contact that arrives', () => {
 });
 
 describe("a lead's operator", () => {
-  test('is the one of its latest assignment, by draw, by hand or out of the queue, and stays when the contact is closed or put back', async () => {
+  test('is that of its latest assignment, by draw, by hand or from the queue, and stays when the contact is closed or returned to the queue', async () => {
     const { desk, bot } = await openedDesk();
     const [anna, boris, vera] = [await desk.operator('Анна', 1), await desk.operator('Борис', 1), await desk.operator('Вера', 1, false)];
     await desk.weights(bot, { [anna]: 1, [vera]: 1 });
@@ -188,7 +188,7 @@ describe('a key', () => {
     return { ...all, submit };
   };
 
-  test('with the same body always answers the first contact, as it is now', async () => {
+  test('with the same body always answers with the first contact, in its present state', async () => {
     const { desk, bot, submit } = await scene();
     const first = value(await submit(bot, 'k', body('a')));
     const revision = desk.engine.board().revision;
@@ -207,7 +207,7 @@ describe('a key', () => {
     expect(everything(desk)).toEqual(before);
   });
 
-  test('compares what bodies mean: how an identifier or a name is written makes no other body', async () => {
+  test('compares the meaning of bodies: the spelling of an identifier or a name makes no difference', async () => {
     const { desk, bot } = await scene();
     const submit = (input: ContactInput) =>
       desk.do((write) => submitContact(write, { input: { ...input, source_id: bot }, idempotency_key: 'k', fingerprint: fingerprint(input) }));
@@ -234,7 +234,7 @@ describe('a key', () => {
     expect(value(await submit(first)).replayed).toBe(true);
   });
 
-  test('that was kept before compares the body as it was sent', async () => {
+  test('stored by an earlier version compares the body as it was sent', async () => {
     const { desk, bot } = await scene();
     const submit = (input: ContactInput) =>
       desk.do((write) => submitContact(write, { input: { ...input, source_id: bot }, idempotency_key: 'k', fingerprint: fingerprint(input) }));
@@ -247,7 +247,7 @@ describe('a key', () => {
     expect(code(await submit({ external_id: ' a' }))).toBe('idempotency_key_reused');
   });
 
-  test('belongs to its source: another may use the same', async () => {
+  test('belongs to its source: another source may use the same', async () => {
     const { desk, bot, submit } = await scene();
     const site = await desk.source('Site');
     await desk.weights(site, { 1: 1 });
@@ -300,7 +300,7 @@ describe('closing', () => {
     expect(desk.engine.board().operators[anna]?.load).toBe(1);
   });
 
-  test('somebody who waits takes him out of the queue and frees nobody', async () => {
+  test('a waiting contact takes it out of the queue and frees no slot', async () => {
     const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна', 0);
     await desk.weights(bot, { [anna]: 1 });
@@ -309,7 +309,7 @@ describe('closing', () => {
     expect([desk.engine.board().waiting, desk.engine.board().queue]).toEqual([{}, []]);
   });
 
-  test('what does not exist is not found', async () => {
+  test('a contact that does not exist is not found', async () => {
     const { desk } = await openedDesk();
     expect(code(await desk.do((write) => closeContact(write, 9)))).toBe('not_found');
   });
@@ -331,7 +331,7 @@ describe('a supervisor moves a contact', () => {
     return { ...all, anna, boris, full, away, contact, move };
   }
 
-  test('to somebody with a free slot, with a competence or without; the decision is kept', async () => {
+  test('to an operator with a free slot, with a competence or without; the decision is stored', async () => {
     const { desk, bot, anna, boris, contact, move } = await scene();
     desk.now += 60_000;
     expect(value(await move(contact.id, boris))).toEqual({
@@ -351,12 +351,12 @@ describe('a supervisor moves a contact', () => {
     });
   });
 
-  test('to somebody who is not active', async () => {
+  test('to an operator who is not active', async () => {
     const { away, contact, move } = await scene();
     expect(value(await move(contact.id, away))).toMatchObject({ status: 'assigned', operator_id: away });
   });
 
-  test('but not to somebody who is full: 409 operator_full, and nothing has changed', async () => {
+  test('but not to a full operator: 409 operator_full, and nothing has changed', async () => {
     const { desk, full, contact, move } = await scene();
     const before = everything(desk);
     expect(await move(contact.id, full)).toMatchObject({
@@ -374,7 +374,7 @@ describe('a supervisor moves a contact', () => {
     expect(code(await move(contact.id, boris))).toBe('operator_full');
   });
 
-  test('to whoever has it already: nothing changes, also when that one is full', async () => {
+  test('to the operator who already has it: nothing changes, also when that operator is full', async () => {
     const { desk, anna, contact, move } = await scene();
     value(await desk.do((write) => updateOperator(write, anna, { max_load: 1 })));
     const before = everything(desk);
@@ -382,7 +382,7 @@ describe('a supervisor moves a contact', () => {
     expect(everything(desk)).toEqual(before);
   });
 
-  test('back into the queue, from where it is not drawn while nobody can take it', async () => {
+  test('back into the queue, where it stays while nobody can take it', async () => {
     const { desk, anna, contact, move } = await scene();
     value(await desk.do((write) => updateOperator(write, anna, { is_active: false })));
     expect(value(await move(contact.id, null))).toMatchObject({ status: 'waiting', operator_id: null, assigned_at: null, waiting_reason: 'nobody_active' });
@@ -399,7 +399,7 @@ describe('a supervisor moves a contact', () => {
     expect(desk.engine.board().waiting).toEqual({});
   });
 
-  test('but not when it is closed, and neither what nor to whom does not exist', async () => {
+  test('but not when it is closed, and only if contact and operator exist', async () => {
     const { desk, boris, contact, move } = await scene();
     value(await desk.do((write) => closeContact(write, contact.id)));
     const before = everything(desk);

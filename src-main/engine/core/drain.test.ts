@@ -33,8 +33,8 @@ const statuses = (desk: Desk) => desk.rows<{ status: string }>('SELECT status FR
 const given = (runs: readonly (readonly Change[])[]) =>
   runs.map((run) => run.flatMap((change) => (change.kind === 'contact_assigned' ? change.decision.contact_id : [])));
 
-describe('more slots than one transaction gives away', () => {
-  test('are given away in several, oldest first, each announced by itself', async () => {
+describe('more free slots than one transaction fills', () => {
+  test('are filled in several transactions, oldest contacts first, each announced separately', async () => {
     const { desk, runs, opens } = await scene();
     const witness = new Witness(desk);
     expect(value(await opens(5)).current_load).toBe(2);
@@ -44,7 +44,7 @@ describe('more slots than one transaction gives away', () => {
     expect([statuses(desk), witness.violations]).toEqual([[...Array(5).fill('assigned'), ...Array(3).fill('waiting')], []]);
   });
 
-  test('are not taken by what was handed in later, in the same moment or while they are given away', async () => {
+  test('are not taken by contacts submitted later, at the same moment or while they are being filled', async () => {
     const { desk, bot, runs, opens } = await scene();
     const witness = new Witness(desk);
     const together = [opens(100), desk.submit(bot, { external_id: 'tg-8' }), desk.submit(bot, { external_id: 'tg-9' })];
@@ -61,7 +61,7 @@ describe('more slots than one transaction gives away', () => {
     expect(witness.violations).toEqual([]);
   });
 
-  test('are given away to the end when the desk closes', async () => {
+  test('are all filled when the desk closes', async () => {
     const { file, desk, opens } = await scene();
     await opens(100);
     desk.engine.close();
@@ -70,7 +70,7 @@ describe('more slots than one transaction gives away', () => {
     expect(statuses(again)).toEqual(Array(7).fill('assigned'));
   });
 
-  test('and were not when it stopped, are given away at the next start, before anything else', async () => {
+  test('that were still free at a stop are filled at the next start, before anything else', async () => {
     const { folder, file, opens, bot } = await scene();
     await opens(6);
     const left = join(folder, 'left.db');
@@ -88,7 +88,7 @@ describe('more slots than one transaction gives away', () => {
     ]);
   });
 
-  test('are given away after a commit that failed in between', async () => {
+  test('are filled after a commit that failed in between', async () => {
     const { desk, bot, opens } = await scene();
     const commit = desk.engine.read.store.transaction.bind(desk.engine.read.store);
     const opening = opens(100);
@@ -104,7 +104,7 @@ describe('more slots than one transaction gives away', () => {
   });
 });
 
-test('a lead whose contacts are given away at once has the operator of the last of them', async () => {
+test('a lead whose contacts are assigned together has the operator of the last of them', async () => {
   const faces = [0, 1, 0];
   const desk = new Desk({ dice: () => faces.shift() ?? 0 });
   const bot = await desk.source('Bot');
@@ -126,7 +126,7 @@ test('a lead whose contacts are given away at once has the operator of the last 
   expect(desk.rows('SELECT operator_id FROM leads')).toEqual([{ operator_id: anna }]);
 });
 
-test('the writer serves those who wait after any command, and then the command is answered', async () => {
+test('the writer drains the queue after any command, and then answers the command', async () => {
   const desk = new Desk();
   const bot = await desk.source('Bot');
   const anna = await desk.operator('Анна', 1);

@@ -13,17 +13,17 @@ const STEP = 200;
 /** Number of waiting contacts read from a source at a time. Some are not needed when other sources have older ones. */
 const AT_ONCE = 20;
 
-/** Contacts that wait for the same people, oldest first: while the first cannot be taken, no other can. */
+/** Contacts that wait for the same operators, oldest first: while the first cannot be assigned, no other can. */
 interface Line {
   readonly contacts: Waiting[];
-  /** there may be more of them in the database */
+  /** whether there may be more of them in the database */
   readonly goesOn: boolean;
 }
 
 /**
  * Assigns waiting contacts to the slots that this command opened: oldest first over all sources, each by the rule of its source.
- * A source whose operators are full does not block another. Contacts that were put back into the queue stand in lines of their own, since
- * they pass over who let them go. Afterwards nobody waits who could be assigned, so a new contact overtakes nobody. When there are more than
+ * A source whose operators are full does not block another. Contacts that were returned to the queue wait in lines of their own, since
+ * operators who let them go are passed over. Afterwards no waiting contact can be assigned, so a new contact overtakes none. When there are more than
  * one transaction should assign, `write.opened` keeps the rest, and the writer continues with `openToAll` before it runs anything else.
  */
 function drain(write: Write): void {
@@ -63,7 +63,7 @@ function drain(write: Write): void {
   if (lines.size === 0) write.opened.clear();
 }
 
-/** Contacts that were put back, oldest first, in groups of those that pass over the same operators. */
+/** Contacts that were returned to the queue, oldest first, grouped by the operators that they pass over. */
 function byPast(contacts: readonly Waiting[], pastOfContact: (id: number) => Past): Waiting[][] {
   const groups = new Map<string, Waiting[]>();
   for (const contact of contacts) {
@@ -76,7 +76,7 @@ function byPast(contacts: readonly Waiting[], pastOfContact: (id: number) => Pas
   return [...groups.values()];
 }
 
-/** Drains the queue within a use case that goes on to place contacts itself: none that waits could then be taken before them. */
+/** Drains the queue within a use case that then places contacts itself, so that no waiting contact should have been assigned before them. */
 export function drainFirst(write: Write): void {
   while (write.opened.size > 0) drain(write);
 }
@@ -96,7 +96,7 @@ export function openToAll(write: Write): Result<null> {
 
 /**
  * When a waiting contact may become assignable without any command, in epoch milliseconds: the next opening of a line for the first contact of each
- * line of waiting ones. Those behind it are younger, so that nothing opens for them before. null: never.
+ * line of waiting ones. Contacts behind it are younger, so nothing opens for them earlier. null: never.
  */
 export function nextOpening(db: Reading, board: Board, now: number): number | null {
   let next: number | null = null;

@@ -26,7 +26,7 @@ const reading = () => desk.engine.read.store.reading;
 const tamper = (sql: string) => desk.engine.read.store.connection.exec(`PRAGMA foreign_keys = OFF; ${sql}`);
 
 describe("the journal's chain", () => {
-  test('holds over everything that was done, from the beginning and from anywhere, and also after a restart', async () => {
+  test('is valid over everything that was done, from the beginning and from any row, also after a restart', async () => {
     const last = latestRevision(reading());
     const chain = chainAt(reading(), last);
     expect(last).toBeGreaterThan(15);
@@ -34,7 +34,7 @@ describe("the journal's chain", () => {
     expect(verifyChain(reading(), last - 5)).toEqual({ ok: true, revision: last, chain });
   });
 
-  test('of an empty journal holds', () => {
+  test('of an empty journal is valid', () => {
     expect(verifyChain(new Desk().engine.read.store.reading, 0)).toEqual({ ok: true, revision: 0, chain: Buffer.alloc(32) });
   });
 
@@ -53,12 +53,12 @@ describe("the journal's chain", () => {
     ['a row taken out', 'DELETE FROM journal WHERE revision = 9'],
     ['a chain that was blotted out', 'UPDATE journal SET chain = NULL WHERE revision = 9'],
     ['another chain', 'UPDATE journal SET chain = zeroblob(32) WHERE revision = 9'],
-  ])('catches %s', (_, sql) => {
+  ])('detects %s', (_, sql) => {
     tamper(sql);
     expect(verifyChain(reading(), 0)).toMatchObject({ ok: false });
   });
 
-  test('names the first revision that is not what was written', () => {
+  test('names the first revision that differs from what was written', () => {
     tamper("UPDATE journal SET actor = 'console' WHERE revision IN (9, 12)");
     expect(verifyChain(reading(), 0)).toMatchObject({ ok: false, revision: 9 });
     expect(verifyChain(reading(), 9)).toMatchObject({ ok: false, revision: 12 });

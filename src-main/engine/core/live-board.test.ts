@@ -276,7 +276,7 @@ const HISTORIES = process.env.LONG_FORM ? { in_memory: 2000, on_disk: 200 } : { 
 const timeout = 600_000;
 
 describe('the live board', () => {
-  test('after any commands is the same on the host, on every console and in the rows, and no rule of distribution was ever broken', {
+  test('is the same after any commands on the host, on every console and in the rows, and no distribution rule was broken', {
     timeout,
   }, async () => {
     const reached = new Set<string>();
@@ -329,7 +329,7 @@ describe('the live board', () => {
     );
   });
 
-  test('is the same again after a restart, on a disk, whatever was done before and is done after', { timeout }, async () => {
+  test('is the same after a restart on disk, whatever was done before and is done afterwards', { timeout }, async () => {
     await fc.assert(
       fc.asyncProperty(steps, steps, async (before, after) => {
         const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));

@@ -60,7 +60,7 @@ function announce(
 ): void {
   const { kind, table, evidence, operator_id, weight, rule_id } = verdict;
   const reason = operator_id === null ? waitingReason(table) : null;
-  // the plain table of the source has nothing to store beside
+  // a table that was not arranged has nothing more to store
   const isPlain = rule_id === null && table === write.table(contact.source_id);
   const row = insertDecision(write.tx, {
     contact_id: contact.id,

@@ -14,7 +14,7 @@ const statuses = (desk: Desk) =>
 const submitted = async (desk: Desk, source: number, external_id: string): Promise<Contact> => value(await desk.submit(source, { external_id })).contact;
 
 describe('contacts that arrive at once', () => {
-  test('a hundred with one new phone are one lead, made by one of them', async () => {
+  test('a hundred with one new phone are one lead, created by one of them', async () => {
     const { desk, bot } = await openedDesk();
     await desk.weights(bot, { [await desk.operator('Анна', 1000)]: 1 });
     const forms = ['8 (900) 123-45-67', '+79001234567', '9001234567', '7 900 123 45 67'];
@@ -24,7 +24,7 @@ describe('contacts that arrive at once', () => {
     expect(desk.rows('SELECT (SELECT COUNT(*) FROM leads) AS leads, (SELECT COUNT(*) FROM contacts) AS contacts')).toEqual([{ leads: 1, contacts: 100 }]);
   });
 
-  test('two hundred into ten slots: exactly ten are assigned, and the other 190 wait', async () => {
+  test('two hundred for ten slots: exactly ten are assigned, and the other 190 wait', async () => {
     const { desk, bot } = await openedDesk();
     for (const [i, max_load] of [1, 2, 3, 4].entries()) await desk.weights(bot, { [await desk.operator(`Operator ${i}`, max_load)]: 1 + i });
     const answers = await together(200, (i) => submitted(desk, bot, `tg-${i}`));
@@ -39,7 +39,7 @@ describe('contacts that arrive at once', () => {
     expect(new Set(answers.slice(10).map((contact) => contact.waiting_reason))).toEqual(new Set(['all_full']));
   });
 
-  test('an operator shared by three sources keeps one limit over all of them', async () => {
+  test('an operator of three sources has one limit over all of them', async () => {
     const { desk, bot } = await openedDesk();
     const sources = [bot, await desk.source('Site'), await desk.source('Phone')];
     const shared = await desk.operator('Анна', 7);
@@ -50,7 +50,7 @@ describe('contacts that arrive at once', () => {
     expect(Object.values(desk.engine.board().operators).map(({ load }) => load)).toEqual([7, 2]);
   });
 
-  test('one key a hundred times is one contact, and every answer is that contact', async () => {
+  test('one key a hundred times is one contact, and every answer has that contact', async () => {
     const { desk, bot } = await openedDesk();
     await desk.weights(bot, { [await desk.operator('Анна', 3)]: 1 });
     const answers = await together(100, async () => value(await desk.submit(bot, { external_id: 'tg-1' }, 'key-1')));
@@ -58,7 +58,7 @@ describe('contacts that arrive at once', () => {
     expect(answers.map(({ replayed }) => replayed)).toEqual([false, ...Array.from({ length: 99 }, () => true)]);
   });
 
-  test('each is answered what happened to it, though all of them share a commit', async () => {
+  test('each gets its own answer, although all share a commit', async () => {
     const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна', 1);
     await desk.weights(bot, { [anna]: 1 });
@@ -75,7 +75,7 @@ describe('contacts that arrive at once', () => {
     ]);
   });
 
-  test('two supervisors who give one slot away: one of them is told that the operator is full', async () => {
+  test('of two supervisors who fill one slot, one is told that the operator is full', async () => {
     const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна', 1);
     const boris = await desk.operator('Борис', 0);
@@ -87,7 +87,7 @@ describe('contacts that arrive at once', () => {
 });
 
 describe('twenty thousand contacts through the engine', () => {
-  test('fall to eight operators as their weights say (chi-square, α = 1e-6), and every decision can be drawn again', async () => {
+  test('are drawn for eight operators according to their weights (chi-square, α = 1e-6), and every decision can be replayed', async () => {
     const { desk, bot } = await openedDesk();
     const weights = [1, 2, 3, 4, 5, 6, 7, 8];
     for (const weight of weights) await desk.weights(bot, { [await desk.operator(`Operator ${weight}`, 10_000)]: weight });
@@ -99,7 +99,7 @@ describe('twenty thousand contacts through the engine', () => {
   });
 });
 
-describe('those who wait', () => {
+describe('waiting contacts', () => {
   /** Two contacts wait for Anna, who is full. */
   async function queue() {
     const all = await openedDesk();
@@ -128,7 +128,7 @@ describe('those who wait', () => {
     ]);
   });
 
-  test('are not overtaken by one who arrives in the very group in which a slot is freed', async () => {
+  test('are not overtaken by a contact that arrives in the same group in which a slot is freed', async () => {
     const { desk, bot, anna, held, oldest } = await queue();
     const [, late] = await Promise.all([desk.do((write) => closeContact(write, held.id)), desk.submit(bot, { external_id: 'tg-4' })]);
     expect([value(late).contact.status, desk.rows('SELECT id FROM contacts WHERE status = ? AND operator_id = ?', 'assigned', anna)]).toEqual([
@@ -137,7 +137,7 @@ describe('those who wait', () => {
     ]);
   });
 
-  test('do not lose their place to one of another source whom the same operator could take', async () => {
+  test('do not lose their place to a contact of another source that the same operator could take', async () => {
     const { desk, anna, held, oldest } = await queue();
     const site = await desk.source('Site');
     await desk.weights(site, { [anna]: 1000 });
@@ -148,7 +148,7 @@ describe('those who wait', () => {
     expect(after.find(({ id }) => id === other.id)?.status).toBe('waiting');
   });
 
-  test('do not hold up a source whose people are free', async () => {
+  test('do not hold up a source whose operators are free', async () => {
     const { desk, oldest } = await queue();
     const site = await desk.source('Site');
     const boris = await desk.operator('Борис', 1);
@@ -216,7 +216,7 @@ describe('those who wait', () => {
     ]);
   });
 
-  test('are distributed when a contact is put back: it takes its own, older place', async () => {
+  test('are distributed when a contact is returned to the queue, where it takes its own, older place', async () => {
     const { desk, anna, held, oldest } = await queue();
     const before = desk.engine.board().revision;
     value(await desk.do((write) => reassignContact(write, held.id, null)));
@@ -230,7 +230,7 @@ describe('those who wait', () => {
     ]);
   });
 
-  test('a contact that is put back goes to whoever has a free slot, also when its holder has no weight for its source', async () => {
+  test('a contact that is returned to the queue goes to an operator with a free slot, also when its holder has no weight for its source', async () => {
     const { desk, bot } = await openedDesk();
     const anna = await desk.operator('Анна', 1);
     const boris = await desk.operator('Борис', 1);
@@ -269,7 +269,7 @@ describe('those who wait', () => {
           ),
         ),
     ],
-  ])('are taken in the order of their arrival over several sources, as far as each can be taken, by people who come %s', async (_, open) => {
+  ])('are assigned in order of arrival over several sources, as far as possible, to operators who become active %s', async (_, open) => {
     const { desk, bot } = await openedDesk();
     const site = await desk.source('Site');
     const anna = await desk.operator('Анна', 3, false);
@@ -288,7 +288,7 @@ describe('those who wait', () => {
     ]);
   });
 
-  test('a new operator gets no more than max_load of the backlog of the night', async () => {
+  test('a new operator gets no more than max_load of a backlog', async () => {
     const { desk, bot } = await openedDesk();
     const other = await desk.operator('Анна', 5, false);
     await desk.weights(bot, { [other]: 1 });

@@ -68,8 +68,8 @@ async function scene(limits: readonly number[], options: DeskOptions = {}) {
   return { desk, source, operators, submit, rule, lines, close, putBack, activate, pass, holder, why, check, timers };
 }
 
-describe('a contact that is put back', () => {
-  test('goes to another operator, not to the one who let it go, though that one is the only one free', async () => {
+describe('a contact that is returned to the queue', () => {
+  test('does not go to the operator who let it go, although nobody else is free', async () => {
     const { operators, submit, putBack, close, holder, why, check } = await scene([1, 1]);
     const [first, second] = [await submit(), await submit()];
     const [anna, boris] = [first.operator_id ?? 0, second.operator_id ?? 0];
@@ -82,7 +82,7 @@ describe('a contact that is put back', () => {
     check();
   });
 
-  test('never comes back to who let it go while another on line has not had it, in any of many draws', async () => {
+  test('never returns to the operator who let it go while another on line has not had it, in many draws', async () => {
     for (let n = 0; n < 40; n++) {
       const { submit, putBack, holder, check } = await scene([5, 5, 5]);
       const contact = await submit();
@@ -95,7 +95,7 @@ describe('a contact that is put back', () => {
     }
   });
 
-  test('may come back to anybody once everybody on line has had it', async () => {
+  test('may return to anybody once everybody on line has had it', async () => {
     const { submit, putBack, holder, check } = await scene([5, 5]);
     const contact = await submit();
     await putBack(contact.id);
@@ -104,7 +104,7 @@ describe('a contact that is put back', () => {
     check();
   });
 
-  test('comes back to who let it go as soon as the last other one leaves the line', async () => {
+  test('returns to the operator who let it go as soon as the last other one leaves', async () => {
     const { submit, putBack, activate, holder, check } = await scene([1, 1]);
     const [first, second] = [await submit(), await submit()];
     await putBack(first.id);
@@ -114,7 +114,7 @@ describe('a contact that is put back', () => {
     check();
   });
 
-  test('comes back when the weight of the last other one falls to nothing', async () => {
+  test('returns when the weight of the last other operator becomes 0', async () => {
     const { desk, source, submit, putBack, holder, check } = await scene([1, 1]);
     const [first, second] = [await submit(), await submit()];
     await putBack(first.id);
@@ -123,7 +123,7 @@ describe('a contact that is put back', () => {
     check();
   });
 
-  test('does not hold up those behind it, and is not overtaken by a new one for a slot that it could take', async () => {
+  test('does not hold up contacts behind it, and is not overtaken by a new one for a slot that it could take', async () => {
     const { submit, putBack, close, holder, check } = await scene([1, 1]);
     const [first, second] = [await submit(), await submit()];
     await putBack(first.id);
@@ -151,7 +151,7 @@ describe('a contact that is put back', () => {
     expect([again.rows('SELECT operator_id FROM contacts WHERE id = ?', first.id), witness.violations]).toEqual([[{ operator_id: second.operator_id }], []]);
   });
 
-  test('is taken by who let it go before anything that the last other one leaves behind', async () => {
+  test('is taken by the operator who let it go before anything that the last other one leaves behind', async () => {
     const { desk, submit, putBack, holder, check } = await scene([1, 1]);
     const [first, second] = [await submit(), await submit()];
     await putBack(first.id);
@@ -160,7 +160,7 @@ describe('a contact that is put back', () => {
     check();
   });
 
-  test('stands behind those that were put back before it by the same people', async () => {
+  test('waits behind contacts that the same operators let go earlier', async () => {
     const { submit, putBack, activate, operators, holder, check } = await scene([2, 2]);
     const all = [await submit(), await submit(), await submit(), await submit()];
     const mine = all.filter(({ operator_id }) => operator_id === operators[0]);
@@ -170,7 +170,7 @@ describe('a contact that is put back', () => {
     check();
   });
 
-  test('that somebody leaves behind is let go by them, and passes them over when they are back', async () => {
+  test('that an operator leaves behind counts as let go, and passes them over when they return', async () => {
     const { desk, submit, activate, close, holder, check } = await scene([1, 1]);
     const [first, second] = [await submit(), await submit()];
     value(await desk.do((write) => leaveOperator(write, { id: first.operator_id ?? 0, reason: 'break', contacts: 'put_back' })));
@@ -183,7 +183,7 @@ describe('a contact that is put back', () => {
 });
 
 describe('a line', () => {
-  test('opens when a contact has waited long enough, by itself, and not before', async () => {
+  test('opens by itself when a contact has waited long enough, and not before', async () => {
     const { operators, submit, rule, lines, pass, holder, why, check } = await scene([1, 5]);
     const [anna = 0, boris = 0] = operators;
     await rule({ lines: [60] });
@@ -205,7 +205,7 @@ describe('a line', () => {
     check();
   });
 
-  test('is not asked while the first line can take a contact, open or not', async () => {
+  test('is not used while the first line can take a contact, open or not', async () => {
     const { operators, submit, rule, lines, pass, close, holder, check } = await scene([1, 5]);
     const [anna = 0, boris = 0] = operators;
     await rule({ lines: [60] });
@@ -217,7 +217,7 @@ describe('a line', () => {
     check();
   });
 
-  test('opens at once while nobody of the first line is on line, unless the rule says otherwise', async () => {
+  test('opens at once while nobody on the first line is active, unless the rule says otherwise', async () => {
     const { operators, submit, rule, lines, activate, pass, holder, check } = await scene([1, 5]);
     const [anna = 0, boris = 0] = operators;
     await rule({ lines: [60], open_early: false });
@@ -236,7 +236,7 @@ describe('a line', () => {
     ['loses the weight', (desk, source, anna) => desk.do((write) => setCompetence(write, anna, source, 0))],
     ['loses the competence', (desk, source, anna) => desk.do((write) => setCompetence(write, anna, source, null))],
     ['goes into the archive', (desk, _, anna) => desk.do((write) => archiveOperator(write, anna))],
-  ])('opens at once when the last one of the first line %s', async (_, leave) => {
+  ])('opens at once when the last operator on the first line %s', async (_, leave) => {
     const { desk, source, operators, submit, rule, lines, holder, check } = await scene([0, 5]);
     const [anna = 0, boris = 0] = operators;
     await rule({ lines: [600] });
@@ -248,7 +248,7 @@ describe('a line', () => {
     check();
   });
 
-  test('is forgotten with the competence, and comes back when that is undone', async () => {
+  test('is removed with the competence, and restored when that is undone', async () => {
     const { desk, source, operators, lines } = await scene([1, 1]);
     const [, boris = 0] = operators;
     await lines({ [boris]: 2 });
@@ -273,7 +273,7 @@ describe('a line', () => {
     check();
   });
 
-  test('that opens while the desk is closed is open when it starts', async () => {
+  test('that opens while the desk is stopped is open when it starts', async () => {
     const file = join(folder(), 'desk.db');
     const { desk, operators, submit, rule, lines } = await scene([0, 1], { file });
     await rule({ lines: [60] });
@@ -287,7 +287,7 @@ describe('a line', () => {
     expect(again.rows('SELECT operator_id FROM contacts WHERE id = ?', waiting.id)).toEqual([{ operator_id: operators[1] }]);
   });
 
-  test('leaves no timer behind where nothing waits for one', async () => {
+  test('leaves no timer running when nothing waits for it', async () => {
     const { operators, submit, rule, lines, pass, timers } = await scene([5, 5]);
     await rule({ lines: [60] });
     await lines({ [operators[1] ?? 0]: 2 });
@@ -298,7 +298,7 @@ describe('a line', () => {
 });
 
 describe('the strategy of a source', () => {
-  test('even deals everybody the share of their weight at every moment, and goes on after a restart', async () => {
+  test('even gives everybody the share of their weight at any time, and continues after a restart', async () => {
     const file = join(folder(), 'desk.db');
     const { desk, source, operators, submit, rule, check } = await scene([9, 9, 9], { file });
     await desk.weights(source, { [operators[0] ?? 0]: 2 });
@@ -314,7 +314,7 @@ describe('the strategy of a source', () => {
     expect(operators.map((id) => got.get(id))).toEqual([6, 3, 3]);
   });
 
-  test('least_load gives to who holds the fewest, and the decision keeps the keys', async () => {
+  test('least_load chooses the operator with the fewest contacts, and the decision stores the keys', async () => {
     const { desk, source, operators, submit, rule, why, check } = await scene([9, 9]);
     const [anna = 0, boris = 0] = operators;
     await desk.weights(source, { [anna]: 1000 });
@@ -327,7 +327,7 @@ describe('the strategy of a source', () => {
     check();
   });
 
-  test('longest_idle gives to who has had nothing for longest, whatever the source', async () => {
+  test('longest_idle chooses the operator without a contact for the longest time, over all sources', async () => {
     const { desk, source, operators, submit, rule, check } = await scene([9, 9, 9]);
     const other = await desk.source('Other');
     await desk.weights(other, { [operators[0] ?? 0]: 1 });
@@ -340,7 +340,7 @@ describe('the strategy of a source', () => {
     expect(source).toBe(1);
   });
 
-  test('is one of the known ones, and its version grows with each change', async () => {
+  test('must be a known one, and its version grows with each change', async () => {
     const { desk, source, rule } = await scene([1]);
     expect(value(ruleOf(desk.engine.read, source))).toEqual({ strategy: 'weighted', lines: [], open_early: true, version: 1 });
     expect(await rule({ strategy: 'even' })).toEqual({ strategy: 'even', lines: [], open_early: true, version: 2 });
@@ -349,7 +349,7 @@ describe('the strategy of a source', () => {
     expect(desk.engine.board().rules).toEqual({});
   });
 
-  test('can be undone like any change, apart from the lines that were set since', async () => {
+  test('can be undone like any change, without the lines that were set since', async () => {
     const { desk, source, operators, rule, lines } = await scene([1, 1]);
     await rule({ strategy: 'even', lines: [30] });
     const { revision } = desk.engine.board();
@@ -359,7 +359,7 @@ describe('the strategy of a source', () => {
     expect([strategy, seconds, line_of]).toEqual(['weighted', [], { [operators[1] ?? 0]: 2 }]);
   });
 
-  test('of an archived source, and lines of who has no weight there, are refused', async () => {
+  test('of an archived source, and lines of operators without a weight there, are refused', async () => {
     const { desk, source } = await scene([1]);
     const stranger = await desk.operator('Stranger');
     expect(await desk.do((write) => setLines(write, source, [{ operator_id: stranger, line: 2 }]))).toMatchObject({
@@ -372,7 +372,7 @@ describe('the strategy of a source', () => {
   });
 });
 
-test('under the default rule nothing is stored beside a decision, and the chain is that of before', async () => {
+test('under the default rule nothing more is stored with a decision, and the chain is as before rules', async () => {
   const { desk, submit, close, check } = await scene([1, 1]);
   const contacts = [await submit(), await submit(), await submit()];
   await close(contacts[0]?.id ?? 0);

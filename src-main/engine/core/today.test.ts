@@ -32,7 +32,7 @@ async function shift(options: { file?: string } = {}) {
 }
 
 describe('the figures of the day', () => {
-  test('expect of each operator the sum of its probabilities over the draws at which it could be drawn', async () => {
+  test('expect for each operator the sum of its probabilities over the draws in which it was eligible', async () => {
     const { desk, anna, boris, vera, source } = await shift();
     for (let nth = 0; nth < 20; nth++) {
       await desk.submit(source, { external_id: `a${nth}` });
@@ -48,7 +48,7 @@ describe('the figures of the day', () => {
     expect(figures.draws).toBe(desk.rows('SELECT 1 FROM decisions WHERE r IS NOT NULL').length);
   });
 
-  test('are the same counted bit by bit, in one go, and after a restart', async () => {
+  test('are the same when counted step by step, at once, and after a restart', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'switchyard-'));
     const file = join(folder, 'desk.db');
     try {
@@ -69,7 +69,7 @@ describe('the figures of the day', () => {
     }
   });
 
-  test('count who was assigned in time, who was late, and not yet who still has time', async () => {
+  test('count contacts in time and late ones, but not yet those that still have time', async () => {
     const desk = new Desk();
     const anna = await desk.operator('Анна', 1);
     const source = await desk.source('VK');
@@ -89,7 +89,7 @@ describe('the figures of the day', () => {
     expect(await today(desk), 'who is put back came once').toMatchObject({ came: 3, in_time: 2, late: 1, draws: 4 });
   });
 
-  test('begin anew with the day of the workspace, whose first decision is found among all earlier ones', async () => {
+  test('start over with each day of the workspace, whose first decision is found among all earlier ones', async () => {
     const { desk, source } = await shift();
     for (let nth = 0; nth < 7; nth++) await desk.submit(source, { external_id: `a${nth}` });
     expect((await today(desk)).came).toBe(7);

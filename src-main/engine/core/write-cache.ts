@@ -20,9 +20,9 @@ export class WriteCache {
   readonly #tables = new Map<number, Table>();
   /** credits under `even` by source and operator, see even.ts */
   readonly #credits = new Map<number, Map<number, number>>();
-  /** sources with waiting contacts that were put back into the queue; null: not cached */
+  /** sources with waiting contacts that were returned to the queue; null: not cached */
   #returned: ReadonlySet<number> | null = null;
-  /** of contacts that were put back, by id */
+  /** of contacts that were returned to the queue, by id */
   readonly #pasts = new Map<number, Past>();
   tail: JournalTail = noTail();
   /** id of the latest decision; null: not cached */
@@ -90,7 +90,7 @@ export class WriteCache {
     return past;
   }
 
-  /** Whether a waiting contact of the source was put back into the queue. */
+  /** Whether a waiting contact of the source was returned to the queue. */
   hasReturned(source_id: number, read: () => readonly number[]): boolean {
     this.#returned ??= new Set(read());
     return this.#returned.has(source_id);

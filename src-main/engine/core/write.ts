@@ -91,7 +91,7 @@ export class Write {
     return this.#cache.table(this.board, source_id);
   }
 
-  /** The candidates of a contact within this write, as it may have them now. @param leaving an operator from whom it is being put back */
+  /** The candidates of a contact within this write, arranged for it at this moment. @param leaving an operator from whom it is being returned to the queue */
   tableFor(contact: Waits, leaving: number | null = null): readonly Candidate[] {
     return tableFor(this, contact, this.table(contact.source_id), leaving);
   }
@@ -111,12 +111,12 @@ export class Write {
     if (this.board.rules[source_id]?.strategy === 'even') this.#cache.noteEven(source_id, table, chosen);
   }
 
-  /** Who has had a contact that was put back, and who let it go. */
+  /** Operators that a returned contact was assigned to, and those who let it go. */
   pastOf(contact_id: number): Past {
     return this.#cache.past(contact_id, () => pastOf(this.tx, contact_id));
   }
 
-  /** Whether a waiting contact of the source was put back into the queue. */
+  /** Whether a waiting contact of the source was returned to the queue. */
   hasReturned(source_id: number): boolean {
     return this.#cache.hasReturned(source_id, () => sourcesWithReturned(this.tx));
   }

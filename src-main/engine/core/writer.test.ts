@@ -54,20 +54,20 @@ describe('a group of commands', () => {
     expect(runs.map((run) => run.map(({ kind }) => kind))).toEqual([Array.from({ length: 50 }, () => 'contact_assigned')]);
   });
 
-  test('larger than a commit takes is done in order in several', async () => {
+  test('larger than one commit allows is done in order in several', async () => {
     const { desk, bot, runs, witness } = await scene();
     const answers = await Promise.all(Array.from({ length: 600 }, async (_, i) => value(await desk.submit(bot, { external_id: `tg-${i}` })).contact.id));
     witness.inspect();
     expect([answers, runs.map((run) => run.length), witness.violations]).toEqual([Array.from({ length: 600 }, (_, i) => i + 1), [256, 256, 88], []]);
   });
 
-  test('beyond what may wait is refused at once, and everything before it is done', async () => {
+  test('beyond the queue limit is refused at once, and everything before it is done', async () => {
     const { desk, bot } = await scene();
     const results = await ends(Array.from({ length: 2100 }, (_, i) => desk.submit(bot, { external_id: `tg-${i}` })));
     expect([results.filter((one) => one === 'done').length, results.filter((one) => one === NotNow).length, contacts(desk)]).toEqual([2048, 52, 2048]);
   });
 
-  test('in which one throws: that one alone is taken back, and the others stand', async () => {
+  test('in which one throws: only that one is rolled back, and the others are committed', async () => {
     const { desk, bot, anna, witness, runs } = await scene();
     const fails = desk.do((write) => {
       value(submitContact(write, { input: { source_id: bot, external_id: 'tg-3' }, idempotency_key: 'k', fingerprint: null }));
@@ -102,7 +102,7 @@ describe('a group of commands', () => {
     expect([desk.engine.board(), runs, desk.rows('SELECT * FROM leads'), witness.violations]).toEqual([before, [], [], []]);
   });
 
-  test('in which a command is refused by a row: it is taken back like a bug', async () => {
+  test('in which a constraint rejects a command: it is rolled back like a bug', async () => {
     const { desk, bot, anna, witness } = await scene();
     const aboveTheLimit = desk.do((write) => {
       write.tx.run('UPDATE operators SET current_load = max_load + 1 WHERE id = ?', anna);
@@ -113,7 +113,7 @@ describe('a group of commands', () => {
     expect([desk.engine.board().operators[anna]?.load, witness.violations]).toEqual([1, []]);
   });
 
-  test('is announced to every watcher, also when one of them throws, until it stops', async () => {
+  test('is announced to every watcher, also when another throws, until it stops', async () => {
     const { desk, bot } = await scene();
     desk.engine.watch(() => {
       throw new Bug();
@@ -126,7 +126,7 @@ describe('a group of commands', () => {
     expect([heard, desk.errors.map((error) => error instanceof Bug)]).toEqual([[1], [true, true]]);
   });
 
-  test('has been announced before it is answered', async () => {
+  test('is announced before it is answered', async () => {
     const { desk, bot, runs } = await scene();
     const revision = desk.engine.board().revision;
     await desk.submit(bot, { external_id: 'tg-1' });
@@ -143,7 +143,7 @@ describe('a commit that fails', () => {
       return ok(null);
     });
 
-  test('rejects everybody of the group, leaves nothing of it, and the next command works', async () => {
+  test('rejects the whole group, leaves nothing of it, and the next command works', async () => {
     const { desk, bot, anna, witness, runs, conditions } = await scene();
     await desk.submit(bot, { external_id: 'tg-0' });
     const before = desk.engine.board();
@@ -155,7 +155,7 @@ describe('a commit that fails', () => {
     expect([desk.engine.board().operators[anna]?.load, witness.violations, conditions]).toEqual([2, [], []]);
   });
 
-  test('does not remember a roster that was never kept', async () => {
+  test('does not cache a roster that was not stored', async () => {
     const { desk, bot, witness } = await scene();
     await ends([desk.submit(bot, { external_id: 'tg-1' }), poison(desk)]);
     await desk.submit(bot, { external_id: 'tg-1' });
@@ -163,7 +163,7 @@ describe('a commit that fails', () => {
     expect([desk.rows('SELECT COUNT(*) AS n FROM decisions d JOIN rosters r ON r.id = d.roster_id'), witness.violations]).toEqual([[{ n: 1 }], []]);
   });
 
-  test('does not let in a key that was never kept', async () => {
+  test('does not accept a key that was not stored', async () => {
     const { desk } = await scene();
     let made = '';
     const create = desk.do((write) => {
@@ -174,7 +174,7 @@ describe('a commit that fails', () => {
     expect([await ends([create, poison(desk)]), made.length > 20, desk.engine.sourceOfKey(made)]).toEqual([[OutcomeUnknown, OutcomeUnknown], true, null]);
   });
 
-  test('for want of room on the disk: says so, goes on reading, and serves again when there is room', async () => {
+  test('because the disk is full: says so, keeps reading, and accepts writes again when there is space', async () => {
     const { desk, bot, witness, conditions } = await scene();
     const { connection } = desk.engine.read.store;
     await desk.submit(bot, { external_id: 'tg-0' });
@@ -194,7 +194,7 @@ describe('a commit that fails', () => {
     ]);
   });
 
-  test('because another program holds the database: nothing was tried, and it serves again when the other lets go', async () => {
+  test('because another program locks the database: nothing was attempted, and it works again when the lock is released', async () => {
     const { file, desk, bot, witness, conditions } = await scene();
     const other = new Database(file);
     onTestFinished(() => {
@@ -212,7 +212,7 @@ describe('a commit that fails', () => {
     expect([conditions.at(-1), witness.violations, patienceMs()]).toEqual([serving, [], 250]);
   });
 
-  test('is followed by a look at the rows: the board takes in what another program wrote', async () => {
+  test('is followed by a reload: the board has what another program wrote', async () => {
     const { file, desk, bot, anna, witness } = await scene();
     const other = new Database(file);
     onTestFinished(() => {
@@ -235,7 +235,7 @@ describe('a fault of the disk', () => {
       throw new Database.SqliteError('disk I/O error', code);
     });
 
-  test('takes the whole group back, opens the database anew with all its promises, and goes on', async () => {
+  test('rolls the whole group back, reopens the database with the same settings, and continues', async () => {
     const { desk, bot, witness, conditions } = await scene();
     await desk.submit(bot, { external_id: 'tg-0' });
     const before = desk.engine.board();
@@ -250,7 +250,7 @@ describe('a fault of the disk', () => {
     expect([conditions, witness.violations]).toEqual([[{ state: 'refusing', cause: 'disk_error', since: desk.now }, serving], []]);
   });
 
-  test('three times in ten minutes: nothing more is written until a restart, also of what was handed in already; all can be read', async () => {
+  test('three times in ten minutes: nothing more is written until a restart, not even queued commands; everything can be read', async () => {
     const { file, desk, bot, conditions } = await scene();
     await desk.submit(bot, { external_id: 'tg-0' });
     for (const code of ['SQLITE_IOERR_WRITE', 'SQLITE_CORRUPT']) await ends([fault(desk, code)]);
@@ -267,7 +267,7 @@ describe('a fault of the disk', () => {
     again.engine.close();
   });
 
-  test('now and then is not three times in ten minutes', async () => {
+  test('at longer intervals does not count as three in ten minutes', async () => {
     const { desk, bot } = await scene();
     for (let i = 0; i < 5; i++) {
       await ends([fault(desk)]);
@@ -279,7 +279,7 @@ describe('a fault of the disk', () => {
 });
 
 describe('closing', () => {
-  test('finishes what was handed in and takes nothing more', async () => {
+  test('finishes queued commands and accepts no more', async () => {
     const { file, desk, bot } = await scene();
     const handedIn = Array.from({ length: 300 }, (_, i) => desk.submit(bot, { external_id: `tg-${i}` }));
     desk.engine.close();
@@ -292,7 +292,7 @@ describe('closing', () => {
 });
 
 describe('a restart', () => {
-  test('finds the same board, the same keys and the same answers', async () => {
+  test('has the same board, the same keys and the same answers', async () => {
     const { file, desk, bot, anna } = await scene();
     const boris = await desk.operator('Борис', 2);
     const site = value(await desk.do((write) => createSource(write, { name: 'Site', settings: {} })));
@@ -319,7 +319,7 @@ describe('a restart', () => {
     again.engine.close();
   });
 
-  test('after the program was killed in the middle of a command: what was answered is there, and nothing of the rest', async () => {
+  test('after a kill in the middle of a command has everything that was answered, and nothing of the rest', async () => {
     const { file, desk, bot } = await scene();
     await Promise.all(Array.from({ length: 40 }, (_, i) => desk.submit(bot, { external_id: `tg-${i}` })));
     const board = desk.engine.board();

@@ -61,15 +61,15 @@ export interface WriterOptions {
   /** receives committed changes, in order and without gaps; an empty list: the board was reloaded, and followers must reload too */
   readonly announce: (changes: readonly Change[]) => void;
   readonly conditionChanged: (condition: Condition) => void;
-  /** calls once after so many milliseconds, until the returned function is called */
+  /** calls back once after this many milliseconds, unless the returned function is called before */
   readonly after: After;
 }
 
 export type After = (ms: number, run: () => void) => () => void;
 
-/** What was due and could not be done is tried again after this time. */
+/** Delay before due draining that failed is retried. */
 const RETRIED_AFTER_MS = 1000;
-/** Longest time without a look at the clock, which may have been changed. */
+/** Longest time without reading the clock, which may have been changed. */
 const LOOK_WITHIN_MS = 30_000;
 
 /**
@@ -98,7 +98,7 @@ export class Writer {
   #owed: Actor | null = null;
   #faults: number[] = [];
   readonly #after: After;
-  /** when a rule opens the queue to somebody by itself, in epoch milliseconds; null: not as things are */
+  /** when a rule makes a waiting contact assignable by itself, in epoch milliseconds; null: not in the present state */
   #due: number | null = null;
   #disarm = () => {};
 
@@ -135,7 +135,7 @@ export class Writer {
       const result = carryOut(write, command);
       const { revision } = write.board;
       if (!result.ok) return { ok: false, problem: result.problem, revision };
-      return 'step' in result ? { ...result, revision } : { ok: true, value: result.value, revision }; // a literal is quicker than a spread
+      return 'step' in result ? { ...result, revision } : { ok: true, value: result.value, revision }; // a literal is faster than a spread
     };
     return new Promise<Written<T>>((resolve, reject) => {
       this.#queue.push({ actor, run, resolve: resolve as (result: unknown) => void, reject }); // `run` returns the type that `resolve` takes
@@ -221,7 +221,7 @@ export class Writer {
 
   /** Runs the next group. Pending draining precedes newer commands. False when the transaction failed. */
   #flush(): boolean {
-    if (this.#isDue()) this.#owed ??= 'desk'; // also when the timer is late: what waits precedes newer commands
+    if (this.#isDue()) this.#owed ??= 'desk'; // also when the timer is late: waiting contacts precede newer commands
     const group = this.#queue.slice(0, GROUP_SIZE);
     this.#queue = this.#queue.slice(GROUP_SIZE);
     if (this.#owed !== null) group.unshift(goOn(this.#owed));
@@ -255,7 +255,7 @@ export class Writer {
     return true;
   }
 
-  /** Sees to it that the queue is drained when a rule opens it to somebody by itself. */
+  /** Sets the timer that drains the queue when a rule makes a waiting contact assignable by itself. */
   #arm(): void {
     this.#disarm();
     this.#due = null;

@@ -67,7 +67,7 @@ const NEEDLES = [
   'bot-key-of-petrov',
 ];
 
-test('after it neither the database nor its log has a byte of what was known about the lead', async () => {
+test('afterwards neither the database nor its log has a byte of the data of the lead', async () => {
   const file = fileOfDesk();
   const { desk, bot, submit, erase } = await scene(file);
   const others = (from: number) =>
@@ -115,7 +115,7 @@ test('after it neither the database nor its log has a byte of what was known abo
   expect(desk.engine.board().refused).toBe(2);
 });
 
-test('what stays is that there was somebody: contacts without words, their decisions, and the fact in the journal', async () => {
+test('keeps the fact that the lead existed: contacts without text, their decisions, and an entry in the journal', async () => {
   const { desk, anna, submit, erase } = await scene();
   const before = await submit({ phone: '+79001234567', name: 'Иван', message: 'Привет', attributes: { a: 1 }, email: 'broken' }, 'key-1');
   value(await erase(before.lead_id));
@@ -134,7 +134,7 @@ test('what stays is that there was somebody: contacts without words, their decis
   value(await desk.do((write) => closeContact(write, before.id)));
 });
 
-test('those who wait go on waiting, and are given to somebody as they are', async () => {
+test('its waiting contacts keep waiting, and are assigned without text', async () => {
   const { desk, bot, submit, erase } = await scene();
   const boris = await desk.operator('Борис', 1);
   const other = await desk.source('Other');
@@ -148,7 +148,7 @@ test('those who wait go on waiting, and are given to somebody as they are', asyn
   expect((await submit({ external_id: 'b' })).source_id).toBe(bot);
 });
 
-test('the same person is a new lead afterwards, also with the same key', async () => {
+test('the same person is a new lead afterwards, also with the same idempotency key', async () => {
   const { submit, erase } = await scene();
   const first = await submit({ phone: '+79001234567' }, 'key-1');
   value(await erase(first.lead_id));
@@ -156,7 +156,7 @@ test('the same person is a new lead afterwards, also with the same key', async (
   expect([second.id, second.lead]).toEqual([first.id + 1, { ...first.lead, id: first.lead_id + 1 }]);
 });
 
-test('a second time there is nothing to erase and nothing is written', async () => {
+test('a repetition erases and writes nothing', async () => {
   const { desk, submit, erase } = await scene();
   const { lead_id } = await submit({ phone: '+79001234567' });
   expect(value(await erase(lead_id))).toEqual({ lead_id, identifiers: 1, contacts: 1, refused_contacts: 0 });
@@ -166,7 +166,7 @@ test('a second time there is nothing to erase and nothing is written', async () 
   expect(await erase(99)).toMatchObject({ ok: false, problem: { code: 'not_found' } });
 });
 
-test('refused bodies of other people stay, also those with the same id elsewhere', async () => {
+test('refused bodies of other people stay, also those with the same id in another system', async () => {
   const { desk, bot, anna, submit, erase } = await scene();
   const other = await desk.source('Other');
   await desk.weights(other, { [anna]: 1 });
@@ -181,7 +181,7 @@ test('refused bodies of other people stay, also those with the same id elsewhere
   expect(desk.engine.board().refused).toBe(2);
 });
 
-test('a lead takes those that were merged into it along, and those merges cannot be taken back', async () => {
+test('erases the leads that were merged into it as well, and those merges cannot be undone', async () => {
   const { desk, submit, erase } = await scene();
   await submit({ email: 'c@example.com', name: 'Третий' });
   await submit({ phone: '+79000000002', name: 'Второй' });
@@ -195,7 +195,7 @@ test('a lead takes those that were merged into it along, and those merges cannot
   expect(await desk.do((write) => undoMerge(write, 1))).toMatchObject({ ok: false, problem: { code: 'merge_not_undoable' } });
 });
 
-test('a lead whose merge was taken back is another person', async () => {
+test('does not affect a lead whose merge was undone', async () => {
   const { desk, submit, erase, exported } = await scene();
   await submit({ external_id: 'a', name: 'Первый' });
   await submit({ phone: '+79000000002', name: 'Второй' });
@@ -205,7 +205,7 @@ test('a lead whose merge was taken back is another person', async () => {
   expect([exported(2).lead, exported(2).identifiers.length, exported(2).contacts.length]).toEqual([expect.objectContaining({ name: 'Второй' }), 1, 1]);
 });
 
-test('while somebody reads the database the log is emptied as soon as they have done', async () => {
+test('while a reader holds the database, the log is truncated as soon as it has finished', async () => {
   const file = fileOfDesk();
   const { submit, erase } = await scene(file);
   const { lead_id } = await submit({ external_id: 'tg-petrov' });
@@ -220,7 +220,7 @@ test('while somebody reads the database the log is emptied as soon as they have 
   expect(bytesOf(file).includes('tg-petrov')).toBe(false);
 });
 
-test('the export has everything that is stored about a lead, and no more', async () => {
+test('the export has everything stored about a lead, and nothing else', async () => {
   const { desk, bot, anna, submit, exported } = await scene();
   await submit({ external_id: 'other', name: 'Другой' });
   await submit({ phone: '+79000000002', name: 'Ваня' });

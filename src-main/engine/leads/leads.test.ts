@@ -50,8 +50,8 @@ function listed(desk: Desk) {
   return items.map(({ id, phone, external_id, email }) => ({ id, phone, external_id, email }));
 }
 
-describe('who a contact is', () => {
-  test('nobody known: a new lead with everything that was given, normalised', async () => {
+describe('the lead of a contact', () => {
+  test('without a known identifier: a new lead with everything given, normalised', async () => {
     const { submit, anna } = await scene();
     const contact = await submit({ external_id: ' tg-77 ', phone: '8 (900) 123-45-67', email: 'Anna@Example.com', name: ' Анна К. ' });
     expect(contact.lead).toEqual({
@@ -79,7 +79,7 @@ describe('who a contact is', () => {
     expect([(await submit({ external_id: '+79001234567' })).lead_id, (await submit({ phone: '+79001234567' })).lead_id]).toEqual([1, 2]);
   });
 
-  test('external_id is trimmed and otherwise taken as it is', async () => {
+  test('external_id is trimmed and otherwise unchanged', async () => {
     const { submit } = await scene();
     expect([
       (await submit({ external_id: 'TG-1' })).lead_id,
@@ -88,7 +88,7 @@ describe('who a contact is', () => {
     ]).toEqual([1, 2, 1]);
   });
 
-  test('a known lead is completed, keeps its first name, and shows the first value of a kind', async () => {
+  test('a known lead is extended, keeps its first name, and shows the first value of each kind', async () => {
     const { submit, lead } = await scene();
     await submit({ external_id: 'tg-1' });
     await submit({ external_id: 'tg-1', phone: '8 900 000-00-01', name: 'Анна' });
@@ -104,7 +104,7 @@ describe('who a contact is', () => {
     expect((await submit({ phone: '8 900 000-00-02' })).lead_id).toBe(1);
   });
 
-  test('an identifier that cannot be used is kept in attributes as it was given, and named in warnings', async () => {
+  test('an unusable identifier is kept in attributes as given, and named in warnings', async () => {
     const { submit, lead } = await scene();
     const contact = await submit({ external_id: 'tg-1', phone: 'позвоните мне', email: 'nobody', attributes: { utm: 'x', n: 3 } });
     expect([contact.attributes, contact.warnings]).toEqual([
@@ -114,7 +114,7 @@ describe('who a contact is', () => {
     expect(lead(contact.lead_id).identifiers.map(({ kind }) => kind)).toEqual(['external_id']);
   });
 
-  test('only what cannot be used: 422 no_usable_identifier, the refused contact is kept, and no lead', async () => {
+  test('with only unusable identifiers: 422 no_usable_identifier, a refused contact, and no lead', async () => {
     const { desk, bot } = await scene();
     const before = ownership(desk);
     const result = await desk.submit(bot, { phone: '112', email: 'nobody' });
@@ -135,7 +135,7 @@ describe('who a contact is', () => {
     expect(desk.engine.board().refused).toBe(1);
   });
 
-  test('the supervisor finds a lead by any form of any of its identifiers, in the order of identification', async () => {
+  test('the supervisor finds a lead by any spelling of any identifier, in the order of identification', async () => {
     const { desk, submit } = await scene();
     await submit({ external_id: 'tg-1', phone: '8 900 000-00-01' });
     await submit({ email: 'b@b.ru' });
@@ -150,7 +150,7 @@ describe('who a contact is', () => {
     ]).toEqual([[1], [2], [1], [2], [], [2, 1]]);
   });
 
-  test('a lead may be made, completed and found without a contact', async () => {
+  test('a lead can be created, extended and found without a contact', async () => {
     const { save } = await scene();
     expect([await save({ phone: '8 900 000-00-01' }), await save({ phone: '+79000000001', email: 'A@b.ru', external_id: 'tg-1', name: 'Анна' })]).toMatchObject(
       [
@@ -161,7 +161,7 @@ describe('who a contact is', () => {
     expect(await save({ phone: '+79000000001', email: 'nobody' })).toMatchObject({ id: 1, warnings: ['email could not be normalised and is not kept'] });
   });
 
-  test('a lead without a usable identifier is not made', async () => {
+  test('a lead without a usable identifier is not created', async () => {
     const { desk } = await scene();
     const results = [await desk.do((write) => saveLead(write, { phone: '112' })), await desk.do((write) => saveLead(write, { name: 'Анна' }))];
     expect(results.map((result) => !result.ok && result.problem.code)).toEqual(['no_usable_identifier', 'no_usable_identifier']);
@@ -169,8 +169,8 @@ describe('who a contact is', () => {
   });
 });
 
-describe('leads that turn out to be one', () => {
-  test('are merged: the one found by the identifier that is looked up first survives, and gets everything of the other', async () => {
+describe('leads of the same person', () => {
+  test('are merged: the one found by the first identifier in the order survives and gets everything of the other', async () => {
     const { desk, submit, lead, merges, anna } = await scene();
     const byPhone = await submit({ phone: '8 900 000-00-01', name: 'Анна' });
     const byId = await submit({ external_id: 'tg-1' });
@@ -186,7 +186,7 @@ describe('leads that turn out to be one', () => {
     expect((await submit({ phone: '+79000000001' })).lead_id).toBe(byId.lead_id);
   });
 
-  test('three at once: two merges, and their contact is in both', async () => {
+  test('three at once: two merges that both name the contact', async () => {
     const { submit, merges } = await scene();
     const [byEmail, byPhone, byId] = [await submit({ email: 'a@b.ru' }), await submit({ phone: '8 900 000-00-01' }), await submit({ external_id: 'tg-1' })];
     const all = await submit({ email: 'a@b.ru', phone: '8 900 000-00-01', external_id: 'tg-1' });
@@ -197,7 +197,7 @@ describe('leads that turn out to be one', () => {
     ]);
   });
 
-  test('also when the first identifier is new and only the later two are known', async () => {
+  test('also when the first identifier is new and only the other two are known', async () => {
     const { submit, merges } = await scene();
     const [byEmail, byPhone] = [await submit({ email: 'a@b.ru' }), await submit({ phone: '8 900 000-00-01' })];
     const all = await submit({ email: 'a@b.ru', phone: '8 900 000-00-01', external_id: 'tg-1' });
@@ -219,7 +219,7 @@ describe('leads that turn out to be one', () => {
     expect((await desk.submit(bot, { phone: '8 900 000-00-01' })).ok).toBe(true);
   });
 
-  test('waiting contacts and those of others show the survivor', async () => {
+  test('waiting and assigned contacts show the survivor', async () => {
     const { desk, submit } = await scene();
     const site = await desk.source('Site');
     await desk.weights(site, { [await desk.operator('Борис', 0)]: 1 });
@@ -233,7 +233,7 @@ describe('leads that turn out to be one', () => {
 describe.each([
   ['moved its rows', {}],
   ['was too large to move them', { mostMoved: 0 }],
-])('a merge that is taken back and %s', (_, options) => {
+])('a merge that is undone and %s', (_, options) => {
   async function merged() {
     const all = await scene(options);
     const { desk, bot, submit, save, anna } = all;
@@ -262,7 +262,7 @@ describe.each([
     expect(lead(other.lead_id)).toMatchObject({ name: 'Борис Б.', phone: '+79000000001', contacts: [{ id: other.id }] });
   });
 
-  test('leaves with the survivor what came later', async () => {
+  test('leaves later data with the survivor', async () => {
     const { desk, undo, before, survivor, submit, anna, boris } = await merged();
     const later = await submit({ phone: '8 900 000-00-01', email: 'a@b.ru' });
     value(await undo(1));
@@ -274,7 +274,7 @@ describe.each([
     expect(after.leads).toMatchObject([{ operator_id: anna }, { operator_id: boris }]);
   });
 
-  test('cannot be taken back twice', async () => {
+  test('cannot be undone twice', async () => {
     const { desk, undo } = await merged();
     value(await undo(1));
     const after = ownership(desk);
@@ -287,7 +287,7 @@ describe.each([
     expect(await undo(9)).toMatchObject({ ok: false, problem: { code: 'not_found', params: { what: 'merge', id: 9 } } });
   });
 
-  test('cannot be taken back while the survivor is itself merged; when that is taken back, it can', async () => {
+  test('cannot be undone while the survivor is itself merged, but after that merge was undone', async () => {
     const { desk, undo, save, submit, before } = await merged();
     const third = await submit({ email: 'c@b.ru' });
     const between = ownership(desk);
@@ -309,7 +309,7 @@ describe.each([
     expect(ownership(desk).leads.slice(0, 2)).toEqual(before.leads);
   });
 
-  test('had made nothing of the other shown where the survivor had its own, and the other shows its own again', async () => {
+  test('did not change the identifiers that the survivor already showed, and the other shows its own again', async () => {
     const { desk, save, submit, lead, undo } = await scene();
     const other = await submit({ phone: '8 900 000-00-01', email: 'old@b.ru' });
     const third = await submit({ phone: '8 900 000-00-03', email: 'third@b.ru' });
@@ -346,7 +346,7 @@ describe.each([
     );
   });
 
-  test('takes back the name that it gave, and no other one', async () => {
+  test('removes the name that it gave, and no other', async () => {
     const { save, submit, lead, undo } = await scene();
     await submit({ phone: '8 900 000-00-01', name: 'Анна' });
     await submit({ phone: '8 900 000-00-02', name: 'Борис' });
@@ -360,7 +360,7 @@ describe.each([
     expect([lead(survivor.lead_id).name, lead(1).name]).toEqual([null, 'Анна']);
   });
 
-  test('made before places were kept is taken back like any other', async () => {
+  test('made before positions were stored is undone like any other', async () => {
     const { desk, undo, before } = await merged();
     await desk.do((write) => {
       write.tx.run("UPDATE merges SET moved = json_remove(moved, '$.places')");
@@ -371,7 +371,7 @@ describe.each([
     expect(ownership(desk)).toEqual(before);
   });
 
-  test('may be one of several of a survivor, in any order', async () => {
+  test('can be one of several into the same survivor, in any order', async () => {
     const { desk, undo, save, submit, before } = await merged();
     await submit({ email: 'c@b.ru' });
     const between = ownership(desk);
@@ -387,7 +387,7 @@ describe.each([
     });
   });
 
-  test('shows on the board: rows of the restored lead have its name again', async () => {
+  test('is visible on the board: rows of the restored lead have its name again', async () => {
     const { desk, undo, other } = await merged();
     value(await undo(1));
     expect(desk.engine.board().recent.map(({ contact_id, lead }) => [contact_id, lead])).toEqual([
@@ -396,14 +396,14 @@ describe.each([
     ]);
   });
 
-  test('after it the two are merged again when they are seen together again', async () => {
+  test('is repeated when both appear together again', async () => {
     const { undo, submit, merges } = await merged();
     value(await undo(1));
     const again = await submit({ external_id: 'tg-1', phone: '8 900 000-00-01' });
     expect([again.lead_id, merges().length]).toEqual([1, 2]);
   });
 
-  test('does not care that a moved contact was closed meanwhile', async () => {
+  test('is undone although a moved contact was closed meanwhile', async () => {
     const { desk, undo, other, lead } = await merged();
     value(await desk.do((write) => closeContact(write, other.id)));
     value(await undo(1));
@@ -430,7 +430,7 @@ describe('over any history', () => {
   const upTo = <T extends { id: number }>(rows: readonly T[], last: readonly T[]): T[] => rows.filter(({ id }) => id <= (last.at(-1)?.id ?? 0));
   const withoutOperators = (leads: readonly { id: number }[]) => leads.map((lead) => ({ ...lead, operator_id: undefined }));
 
-  test('no identifier belongs to two leads, and taking back the last merges restores who owned what, but for what came later', async () => {
+  test('no identifier belongs to two leads, and undoing the last merges restores ownership, except for later data', async () => {
     const undone = { atOnce: 0, later: 0 };
     await fc.assert(
       fc.asyncProperty(history, unnamed, afterwards, fc.constantFrom(undefined, 0, 1), async (past, merging, later, mostMoved) => {

@@ -48,7 +48,7 @@ export interface Recognised {
   /** the lead existed, and the giver had given none of its data */
   readonly isNewToGiver: boolean;
   readonly merge_ids: readonly number[];
-  /** all that was given is shared by many people, so the lead is new */
+  /** all given identifiers are shared by many people, so the lead is new */
   readonly isOnlyShared: boolean;
   /** leads that may be the same, with their identifiers among the given ones: a person decides */
   readonly held: readonly { readonly lead_id: number; readonly identifiers: readonly (Identifier & { readonly id: number })[] }[];

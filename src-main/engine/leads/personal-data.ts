@@ -65,7 +65,7 @@ export function refusalsOfLead(db: Reading, lead: LeadRow, board: Board): number
   const keys = new Set(idempotencyKeysOfLead(db, lead.id).map(({ source_id, idempotency_key }) => `${source_id} ${idempotency_key}`));
   const identifiers = new Set(
     identifiersOfLead(db, lead)
-      .filter(({ is_shared }) => !is_shared) // what many share names nobody
+      .filter(({ is_shared }) => !is_shared) // a value that many share identifies nobody
       .map((one) => keyOf(one, one.space)),
   );
   const found: number[] = [];

@@ -1,4 +1,4 @@
-/** Values that many people share: marking one, so that it identifies nobody, and taking the mark back. */
+/** Values that many people share: marking one, so that it identifies nobody, and removing the mark. */
 
 import type { Write } from '#engine/core/write.ts';
 import { iso, leadBrief, leadOf, presentLead } from '#engine/views/present.ts';
@@ -12,7 +12,7 @@ import { type MergeRow, mergeById, mergesOfLead } from '#store/tables/merges.ts'
 import { detailOf, dropDetails, markOf, markShared, unmarkShared, type Value } from '#store/tables/shared-identifiers.ts';
 import { mergeLeads, undoMerge } from './leads.ts';
 
-/** From so many different names on, the desk suggests that people share a value. */
+/** From this many different names on, the desk suggests that people share a value. */
 const MANY_NAMES = 4;
 /** Number of a lead's newest contacts whose names are counted. */
 const NAMES_WITHIN = 200;
@@ -72,7 +72,7 @@ export function shareIdentifier(write: Write, id: number): Result<IdentifierDeta
     }
     markShared(tx, row, { merge_ids: merges.map((merge) => merge.id), lead_id: row.lead_id, now });
     write.noteSharing();
-    for (const { survivor_id } of merges) keepWith(write, survivor_id, row); // a contact of the survivor brought the value, too
+    for (const { survivor_id } of merges) keepWith(write, survivor_id, row); // a contact of the survivor also brought the value
     announce(write, identifierById(tx, id)?.lead_id ?? row.lead_id, { identifier_id: id, is_shared: true });
   }
   return identifier(tx, id);
@@ -86,7 +86,7 @@ function keepWith({ tx, now }: Write, lead_id: number, { kind, value, space }: V
   if (lead[kind] === null) show(tx, lead_id, { ...lead, [kind]: value });
 }
 
-/** Takes the mark back: the value identifies again, and the merges that the mark undid are made again. Other leads that got it meanwhile keep it as a contact detail. */
+/** Removes the mark: the value identifies again, and the merges that the mark undid are repeated. Other leads that got it meanwhile keep it as a contact detail. */
 export function unshareIdentifier(write: Write, id: number): Result<IdentifierDetail> {
   const { tx } = write;
   const row = identifierById(tx, id);

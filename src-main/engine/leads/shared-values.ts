@@ -4,7 +4,7 @@ import type { Settings } from '#shared/contract/settings.ts';
 
 type Used = Pick<Settings, 'shared_values' | 'phone_region'>;
 
-/** By the list, which is a new one whenever it changes. */
+/** Cached by the list, which is a new object after each change. */
 const known = new WeakMap<readonly string[], { readonly region: string; readonly values: ReadonlySet<string> }>();
 
 /** Whether the settings list the value among those that many people give. Letter case makes no difference. */

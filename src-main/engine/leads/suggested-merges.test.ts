@@ -31,8 +31,8 @@ async function scene(merges_across_sources: 'auto' | 'ask' = 'ask') {
 const PHONE = '+79001234567';
 const EMAIL = 'anna@example.com';
 
-describe('at a desk that asks before leads of different sources become one', () => {
-  test('the identifier of the highest priority says who it is; the lead of another is suggested, and keeps its identifier', async () => {
+describe('at a desk that asks before merging leads of different sources', () => {
+  test('the identifier of the highest priority decides; the lead of another one is suggested, and keeps its identifier', async () => {
     const { b, submit, list, merges, owners, desk } = await scene();
     await submit(b, { external_id: 'b-1' });
     const contact = await submit(b, { external_id: 'b-1', phone: PHONE });
@@ -52,7 +52,7 @@ describe('at a desk that asks before leads of different sources become one', () 
     expect(desk.engine.board().suggested_merges).toBe(1);
   });
 
-  test('the desk keeps with the contact what belongs to the other lead; its source reads it as what it sent', async () => {
+  test('the contact stores identifiers of the other lead; its source reads back what it sent', async () => {
     const { desk, b, submit } = await scene();
     await submit(b, { external_id: 'b-1' });
     const contact = await submit(b, { external_id: 'b-1', phone: PHONE });
@@ -62,7 +62,7 @@ describe('at a desk that asks before leads of different sources become one', () 
     expect([read(null).lead.phone, read(null).attributes]).toEqual([null, { phone: PHONE }]);
   });
 
-  test('two leads of another source are not merged by whoever repeats their identifiers', async () => {
+  test('two leads of another source are not merged by repeating their identifiers', async () => {
     const { b, submit, pairs, merges } = await scene();
     await submit(b, { phone: PHONE });
     await submit(b, { email: EMAIL });
@@ -79,7 +79,7 @@ describe('at a desk that asks before leads of different sources become one', () 
     expect([pairs(), merges().length]).toEqual([[], 2]);
   });
 
-  test('of before it was recorded who gave what, leads merge at once where all contacts of both are of the source', async () => {
+  test('leads from before givers were recorded merge at once if all contacts of both are of the source', async () => {
     const { desk, a, b, submit, pairs, merges } = await scene();
     const forget = () => desk.engine.read.store.connection.exec('UPDATE lead_identifiers SET given_by = NULL; DELETE FROM identifier_givers');
     forget();
@@ -105,7 +105,7 @@ describe('a suggested merge', () => {
     return { ...all, contact };
   };
 
-  test('is an ordinary merge once it is accepted, and open again when that is taken back', async () => {
+  test('is an ordinary merge once accepted, and open again when the merge is undone', async () => {
     const { desk, contact, pairs, merges, owners } = await suggested();
     const before = owners();
     const merge = value(await desk.do((write) => acceptSuggestedMerge(write, 1)));
@@ -123,7 +123,7 @@ describe('a suggested merge', () => {
     ]);
   });
 
-  test('that was dismissed does not come again, in neither direction', async () => {
+  test('that was dismissed is not repeated, in either direction', async () => {
     const { desk, b, submit, pairs } = await suggested();
     expect(value(await desk.do((write) => dismissSuggestedMerge(write, 1))).settled_at).not.toBeNull();
     await submit(b, { external_id: 'b-1', phone: PHONE });
@@ -139,7 +139,7 @@ describe('a suggested merge', () => {
     ]);
   });
 
-  test('that was dismissed is open again when that is taken back, and dismissed when that is taken back in its turn', async () => {
+  test('that was dismissed is open again when that is undone, and dismissed when the undo is undone', async () => {
     const { desk, b, submit, pairs } = await suggested();
     const both = pairs();
     value(await desk.do((write) => dismissSuggestedMerge(write, 1)));
@@ -156,7 +156,7 @@ describe('a suggested merge', () => {
     ]);
   });
 
-  test('is dismissed with all that say the same, in one step', async () => {
+  test('is dismissed together with all equal ones, in one step', async () => {
     const { desk, a, submit, pairs } = await suggested();
     await submit(a, { phone: PHONE, email: EMAIL }); // A's own: 2 becomes part of 1
     value(await desk.do((write) => dismissSuggestedMerge(write, 1)));
@@ -165,7 +165,7 @@ describe('a suggested merge', () => {
     expect([pairs().length, desk.engine.board().suggested_merges]).toEqual([2, 2]);
   });
 
-  test('does not come back once the two are one or one of them is erased; the dismissal stands when they are apart again', async () => {
+  test('does not reappear once the two are merged or one is erased; the dismissal still applies when they are separated', async () => {
     const { desk, pairs } = await suggested();
     value(await desk.do((write) => dismissSuggestedMerge(write, 1)));
     const { revision } = desk.engine.board();
@@ -182,7 +182,7 @@ describe('a suggested merge', () => {
     expect([await undo(), desk.engine.board().suggested_merges]).toEqual(['changed_since', 1]);
   });
 
-  test('follows its lead into a merge and out of it', async () => {
+  test('follows its lead into a merge and its undo', async () => {
     const { desk, a, submit, pairs } = await suggested();
     await submit(a, { phone: PHONE, email: EMAIL }); // A's own: 2 becomes part of 1
     expect(pairs()).toEqual([
@@ -196,13 +196,13 @@ describe('a suggested merge', () => {
     ]);
   });
 
-  test('is settled by whatever else merges the two', async () => {
+  test('is settled by any other merge of the two', async () => {
     const { desk, pairs } = await suggested();
     value(await desk.do((write) => saveLead(write, { external_id: 'b-1', phone: PHONE })));
     expect([pairs(), desk.engine.board().suggested_merges]).toEqual([[[3, 2]], 1]);
   });
 
-  test('goes when one of its leads is erased, also when the other was part of the pair by a merge', async () => {
+  test('is removed when one of its leads is erased, also when that lead was named through a merge', async () => {
     const { desk, pairs } = await suggested();
     value(await desk.do((write) => erase(write, 1)));
     expect([pairs(), desk.engine.board().suggested_merges]).toEqual([[[3, 2]], 1]);
@@ -211,7 +211,7 @@ describe('a suggested merge', () => {
     expect([pairs(), desk.rows('SELECT id FROM suggested_merges')]).toEqual([[], []]);
   });
 
-  test('names one lead twenty times at the most, also after its merges with others that are named', async () => {
+  test('names one lead at most twenty times, also after merges with other named leads', async () => {
     const { desk, a, b, submit, list } = await scene();
     for (let n = 0; n < 60; n++) await submit(a, { phone: `+7900000${1000 + n}` });
     for (let lead = 0; lead < 3; lead++) await submit(b, { external_id: `b-${lead}` });
@@ -227,7 +227,7 @@ describe('a suggested merge', () => {
     expect(kept).toBeLessThan(500);
   });
 
-  test('names one lead twenty times at the most', async () => {
+  test('names one lead at most twenty times', async () => {
     const { b, submit, pairs } = await scene();
     for (let n = 0; n < 25; n++) await submit(b, { external_id: `b-${n}` });
     for (let n = 0; n < 25; n++) await submit(b, { external_id: `b-${n}`, phone: PHONE });
@@ -235,7 +235,7 @@ describe('a suggested merge', () => {
   });
 });
 
-test('at a desk that does not ask, leads of different sources become one at once', async () => {
+test('at a desk that does not ask, leads of different sources are merged at once', async () => {
   const { b, submit, pairs, merges } = await scene('auto');
   await submit(b, { phone: PHONE, email: EMAIL });
   expect([pairs(), merges().length]).toEqual([[], 1]);

@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => desk.engine.close());
 
-test('the sources that called are those whose key was used, also in vain, and those that got a contact by the admin token', async () => {
+test('the sources that called are those whose key was used, even without success, and those that got a contact by the admin token', async () => {
   const anna = await desk.operator('Анна', 9);
   const [telegram, vk, site] = [await desk.source('Telegram'), await desk.source('VK'), await desk.source('Сайт')];
   await desk.weights(vk, { [anna]: 1 });

@@ -47,7 +47,7 @@ export interface ContactContext {
   /** the source whose key was used; null: unrestricted access */
   readonly viewer: number | null;
   operatorName(operator_id: number): string;
-  /** the candidates of a waiting contact, as it may have them now */
+  /** the candidates of a waiting contact, arranged for it at this moment */
   tableFor(contact: ContactRow): readonly Candidate[];
 }
 

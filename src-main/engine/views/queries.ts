@@ -194,8 +194,8 @@ export function leads(read: Read, query: LeadQuery): Result<Page<Lead>> {
 }
 
 /**
- * Finds the leads that a query's first known identifier names, in the usual order: as it is normalised, else as it is written. They are several where many share the
- * value, and where sources with external ids of their own have the same one.
+ * Finds the leads that a query's first known identifier names, in the usual order: as it is normalised, else as it is written. There are several if many people share the
+ * value, or if sources with their own external ids have the same one.
  */
 function leadsAskedFor(db: Reading, query: LeadQuery, board: Board): number[] {
   const region = board.settings.phone_region;
@@ -215,7 +215,7 @@ function leadsAskedFor(db: Reading, query: LeadQuery, board: Board): number[] {
   return [];
 }
 
-/** What a query's value may mean. An unencoded plus arrives as a blank: it was one at the start of a phone, and within an address. */
+/** Possible meanings of a query's value. An unencoded plus arrives as a blank, which is read as a plus at the start of a phone and within an address. */
 function readings(kind: IdentifierKind, text: string): string[] {
   if (!text.trim()) return [];
   const withPlus = kind === 'phone' ? text.replace(/^ (?=\d)/, '+') : text.trim().replaceAll(' ', '+');

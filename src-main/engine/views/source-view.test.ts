@@ -29,7 +29,7 @@ async function scene() {
   return { desk, a, b, ofA, ofB, submit, read, whole, forget };
 }
 
-describe('of a lead that another source knows, a source is answered', () => {
+describe('about a lead that another source knows, a source is shown', () => {
   test('the id, what it sent, and the operator of its own contact', async () => {
     const { a, b, ofB, submit, read, whole } = await scene();
     await submit(a, ANNA);
@@ -51,7 +51,7 @@ describe('of a lead that another source knows, a source is answered', () => {
     ]);
   });
 
-  test('nothing more when two leads of others become one by what it sent', async () => {
+  test('nothing more when what it sent merges two leads of others', async () => {
     const { a, b, submit, read } = await scene();
     await submit(a, { external_id: ANNA.external_id, phone: ANNA.phone, name: ANNA.name });
     await submit(a, { external_id: 'a-78', email: ANNA.email });
@@ -59,7 +59,7 @@ describe('of a lead that another source knows, a source is answered', () => {
     expect(read(contact).lead).toMatchObject({ id: 1, external_id: null, phone: ANNA.phone, email: ANNA.email, name: null, created: true });
   });
 
-  test('nothing by which a guess at the name could be told to be right', async () => {
+  test('nothing that confirms a guess at the name', async () => {
     const { a, b, submit, read } = await scene();
     const answers = [];
     for (const [i, name] of [ANNA.name, 'Вронский'].entries()) {
@@ -81,7 +81,7 @@ describe('of a lead that another source knows, a source is answered', () => {
     expect(read(contact).lead).toMatchObject({ external_id: null, phone: null, email: ANNA.email, name: null, created: true });
   });
 
-  test('its own part after a merge, and again when that was taken back', async () => {
+  test('its own part after a merge, and again when that was undone', async () => {
     const { desk, a, b, submit, read } = await scene();
     const own = await submit(b, { external_id: 'b-1', phone: '+79000000001', name: 'Борис' });
     await submit(a, ANNA);
@@ -92,7 +92,7 @@ describe('of a lead that another source knows, a source is answered', () => {
     expect(read(own)).toEqual(before);
   });
 
-  test('the same by a replay, when it closes the contact, and in its list', async () => {
+  test('the same in a replay, when it closes the contact, and in its list', async () => {
     const { desk, a, b, submit, read } = await scene();
     await submit(a, ANNA);
     const contact = await submit(b, { phone: ANNA.phone, name: ANNA.name }, 'key');
@@ -101,7 +101,7 @@ describe('of a lead that another source knows, a source is answered', () => {
     expect(value(await desk.engine.write(`source:${b}`, (write) => closeContact(write, contact.id)))).toEqual(read(contact));
   });
 
-  test('the same of a contact that was refused and handed in again for it', async () => {
+  test('the same of a contact that was refused and resubmitted for it', async () => {
     const { desk, a, submit } = await scene();
     await submit(a, ANNA);
     const late = await desk.source('late');
@@ -114,7 +114,7 @@ describe('of a lead that another source knows, a source is answered', () => {
 });
 
 describe("the operator of a lead, for a source, is that of its own contacts' latest assignment", () => {
-  test('whoever takes those of others', async () => {
+  test('whoever takes the contacts of others', async () => {
     const { desk, a, b, ofA, ofB, submit, read, whole } = await scene();
     const own = await submit(b, { phone: ANNA.phone });
     const other = await submit(a, ANNA);
@@ -135,15 +135,15 @@ describe("the operator of a lead, for a source, is that of its own contacts' lat
   });
 });
 
-describe('of before it was recorded who gave what, a source is answered', () => {
-  test('all, while all contacts of the lead are its own', async () => {
+describe('about data from before givers were recorded, a source is shown', () => {
+  test('everything, while all contacts of the lead are its own', async () => {
     const { a, submit, read, forget } = await scene();
     const contact = await submit(a, ANNA);
     forget();
     expect(read(contact)).toEqual(contact);
   });
 
-  test('nothing, once another source has a contact of the lead; what it sends again it is answered again', async () => {
+  test('nothing, once another source has a contact of the lead, except what it sends again', async () => {
     const { a, b, submit, read, forget } = await scene();
     const contact = await submit(a, ANNA);
     forget();
@@ -156,7 +156,7 @@ describe('of before it was recorded who gave what, a source is answered', () => 
     expect(again.lead).toMatchObject({ external_id: ANNA.external_id, phone: null, email: ANNA.email, name: ANNA.name });
   });
 
-  test('nothing of a lead with more contacts than are looked at', async () => {
+  test('nothing of a lead with more contacts than are examined', async () => {
     const { a, submit, read, forget } = await scene();
     const contact = await submit(a, ANNA);
     for (let n = 1; n < 51; n++) await submit(a, { external_id: ANNA.external_id });
@@ -165,7 +165,7 @@ describe('of before it was recorded who gave what, a source is answered', () => 
   });
 });
 
-test('one contact of a source reads the same whether or not others know its lead, but for ids', async () => {
+test('a contact of a source looks the same whether or not others know its lead, except for ids', async () => {
   const some = (values: string[]) => fc.option(fc.constantFrom(...values), { nil: null });
   const person = fc.record({
     external_id: some(['x1', 'x2']),

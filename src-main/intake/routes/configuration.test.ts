@@ -23,7 +23,7 @@ const outcome = async (method: string, path: string, body?: unknown) => {
 };
 
 describe('operators', () => {
-  test('are added, read, changed and archived', async () => {
+  test('are created, read, changed and archived', async () => {
     const added = await port.call('POST', '/operators', { body: { name: ' Анна ', max_load: 3, id: 7, current_load: 9 } });
     expect([added.status, added.headers.get('location'), added.body]).toEqual([201, '/operators/1', anna]);
     expect((await port.call('GET', '/operators')).body).toEqual({ items: [anna], next_cursor: null });
@@ -40,7 +40,7 @@ describe('operators', () => {
     expect((await port.call('POST', '/operators', { body: { name: 'x' } })).body).toMatchObject({ is_active: true, max_load: 10 });
   });
 
-  test('have names of their own', async () => {
+  test('have unique names', async () => {
     await port.desk.operator('Анна');
     expect(await outcome('POST', '/operators', { name: 'Анна' })).toEqual([409, 'name_taken']);
     await port.desk.operator('Борис');
@@ -62,19 +62,19 @@ describe('operators', () => {
     [{ name: 'a', max_load: '5' }, '/max_load'],
     [{ name: 'a', is_active: 1 }, '/is_active'],
     [[], ''],
-  ])('are not added from %j', async (body, path) => {
+  ])('are not created from %j', async (body, path) => {
     const answer = await port.call('POST', '/operators', { body });
     expect([answer.status, answer.body.code, answer.body.errors[0].path]).toEqual([422, 'validation_failed', path]);
     expect((await port.call('GET', '/operators')).body.items).toEqual([]);
   });
 
-  test('that nobody knows are 404', async () => {
+  test('that do not exist are 404', async () => {
     expect(await outcome('GET', '/operators/9')).toEqual([404, 'not_found']);
     expect(await outcome('PATCH', '/operators/9', { name: 'x' })).toEqual([404, 'not_found']);
     expect(await outcome('DELETE', '/operators/9')).toEqual([404, 'not_found']);
   });
 
-  test('come in pages when a limit is asked for', async () => {
+  test('are paged when a limit is given', async () => {
     for (const name of ['a', 'b', 'c']) await port.desk.operator(name);
     const first = (await port.call('GET', '/operators?limit=2')).body;
     expect(first.items.map(({ name }: { name: string }) => name)).toEqual(['a', 'b']);
@@ -86,7 +86,7 @@ describe('operators', () => {
 });
 
 describe('sources', () => {
-  test('are added with a key that is shown once, read, changed and archived', async () => {
+  test('are created with a key that is shown once, read, changed and archived', async () => {
     const added = await port.call('POST', '/sources', { body: { name: 'Сайт', settings: { url: 'https://example.com', n: 1, on: true, off: null } } });
     const { api_key, ...source } = added.body;
     expect([added.status, added.headers.get('location')]).toEqual([201, '/sources/1']);
@@ -107,7 +107,7 @@ describe('sources', () => {
     expect((await port.call('GET', '/sources/1')).status).toBe(200);
   });
 
-  test('have names of their own, and are refused by the field that is wrong', async () => {
+  test('have unique names, and errors name the invalid field', async () => {
     await port.desk.source('Сайт');
     expect(await outcome('POST', '/sources', { name: 'Сайт' })).toEqual([409, 'name_taken']);
     const { status, body } = await port.call('POST', '/sources', { body: { name: 'x', settings: { deep: { er: 1 } } } });
@@ -125,7 +125,7 @@ describe('competences', () => {
     for (const name of ['x', 'y']) await port.desk.source(name);
   });
 
-  test('of which there are too many are refused by their number, before any is looked at', async () => {
+  test('are refused if there are too many, before any is examined', async () => {
     const raw = JSON.stringify(Array.from({ length: 10_001 }, () => []));
     const { status, body } = await port.call('PUT', '/sources/1/competences', { raw });
     expect([status, body.errors]).toEqual([422, [{ path: '', message: 'at most 10000 pairs' }]]);
@@ -158,13 +158,13 @@ describe('competences', () => {
     expect((await port.call('PUT', '/sources/1/competences', { body: [] })).body.items).toEqual([]);
   });
 
-  test.each([-1, 1001, 0.5, '5', null, undefined])('have no weight %j', async (weight) => {
+  test.each([-1, 1001, 0.5, '5', null, undefined])('cannot have the weight %j', async (weight) => {
     expect(await outcome('PUT', '/operators/1/competences/1', { weight })).toEqual([422, 'validation_failed']);
     expect(await outcome('PUT', '/sources/1/competences', [{ operator_id: 1, weight }])).toEqual([422, 'validation_failed']);
     expect((await port.call('GET', '/competences')).body.items).toEqual([]);
   });
 
-  test('name an operator once, and only those there are', async () => {
+  test('name an operator once, and only existing ones', async () => {
     const twice = await port.call('PUT', '/sources/1/competences', {
       body: [
         { operator_id: 1, weight: 1 },
@@ -186,7 +186,7 @@ describe('competences', () => {
 });
 
 describe('leads', () => {
-  test('are new, then known, then merged, and the merge is taken back', async () => {
+  test('are new, then known, then merged, and the merge is undone', async () => {
     const added = await port.call('POST', '/leads', { body: { phone: '8 900 123-45-67', name: 'Вера' } });
     expect([added.status, added.headers.get('location'), added.body]).toEqual([
       201,
@@ -236,7 +236,7 @@ describe('leads', () => {
   });
 });
 
-test('GET /health says the version and the revision of the last change', async () => {
+test('GET /health returns the version and the revision of the last change', async () => {
   expect((await port.call('GET', '/health', { token: null })).body).toEqual({ status: 'ok', version: '1.2.3', revision: 0 });
   await port.desk.operator('a');
   expect((await port.call('GET', '/health/', { token: null })).body.revision).toBe(port.desk.engine.board().revision);

@@ -46,7 +46,7 @@ describe('GET /contacts', () => {
     expect(await ids('?unknown=ignored')).toEqual([4, 3, 2, 1]);
   });
 
-  test('comes in pages that neither repeat nor leave out', async () => {
+  test('is paged without gaps or repeats', async () => {
     const seen: number[] = [];
     let cursor: string | null = '';
     while (cursor !== null) {
@@ -76,7 +76,7 @@ describe('GET /contacts', () => {
 });
 
 describe('GET /contacts/{id}', () => {
-  test('answers one contact', async () => {
+  test('returns one contact', async () => {
     expect((await port.call('GET', `/contacts/${made[0]}`)).body).toMatchObject({ id: 1, status: 'assigned', lead: { external_id: 'a' } });
   });
 
@@ -91,7 +91,7 @@ describe('GET /contacts/{id}', () => {
   );
 });
 
-test('GET /contacts/{id}/decision says why it went where it went', async () => {
+test('GET /contacts/{id}/decision explains where a contact went', async () => {
   const { status, body } = await port.call('GET', '/contacts/3/decision');
   expect(status).toBe(200);
   expect(body).toMatchObject({
@@ -109,29 +109,29 @@ test('GET /contacts/{id}/decision says why it went where it went', async () => {
 describe('POST /contacts/{id}/reassign', () => {
   const reassign = (id: number, body: unknown) => port.call('POST', `/contacts/${id}/reassign`, { body });
 
-  test('gives a contact to an operator', async () => {
+  test('assigns a contact to an operator', async () => {
     const { status, body } = await reassign(3, { operator_id: spare });
     expect([status, body.operator_id, body.status]).toEqual([200, spare, 'assigned']);
   });
 
-  test('never beyond the capacity', async () => {
+  test('never exceeds the capacity', async () => {
     const { status, body } = await reassign(4, { operator_id: spare });
     expect([status, body.code]).toEqual([409, 'operator_full']);
   });
 
-  test('puts a contact back into the queue', async () => {
+  test('returns a contact to the queue', async () => {
     const { status, body } = await reassign(3, { operator_id: null });
     expect([status, body.operator_id, body.status]).toEqual([200, null, 'waiting']);
   });
 
-  test('says what is wrong', async () => {
+  test('reports errors', async () => {
     for (const body of [{}, { operator_id: '1' }, { operator_id: 0 }, [], null]) expect((await reassign(3, body)).status).toBe(422);
     expect((await reassign(3, { operator_id: 99 })).status).toBe(404);
     expect((await reassign(99, { operator_id: spare })).status).toBe(404);
   });
 });
 
-test('POST /contacts/{id}/close frees the slot for whoever waits', async () => {
+test('POST /contacts/{id}/close frees the slot for a waiting contact', async () => {
   const { status, body } = await port.call('POST', '/contacts/1/close');
   expect([status, body.status, body.closed_at]).toEqual([200, 'closed', '2026-11-22T09:19:00.000Z']);
   expect((await port.call('GET', '/contacts/3')).body).toMatchObject({ status: 'assigned', operator_id: bot.operator_id });

@@ -113,8 +113,8 @@ function journalled({ desk }: Port, { own, others }: { own: number; others: numb
   return tail;
 }
 
-describe('the stream of events', () => {
-  test('tells of each change as it is stored: its revision, its kind and its ids', async () => {
+describe('the event stream', () => {
+  test('sends each change with its revision, its kind and its ids', async () => {
     const { port, follow } = await scene();
     const { source_id, key, operator_id } = await port.source('bot', 1);
     const follower = await follow();
@@ -137,7 +137,7 @@ describe('the stream of events', () => {
     );
   });
 
-  test('says the same, byte for byte, when it is read again after a restart', async () => {
+  test('is the same, byte for byte, when read again after a restart', async () => {
     const file = fileOfDesk();
     const before = await scene(new Desk({ file }));
     const live = await before.follow(ADMIN_TOKEN, 0);
@@ -152,7 +152,7 @@ describe('the stream of events', () => {
     expect(replayed.revisions).toEqual(Array.from({ length: latest }, (_, i) => i + 1));
   });
 
-  test('knows every kind of change, fits its documentation, and names nobody', async () => {
+  test('has every kind of change, matches its documentation, and has no personal data', async () => {
     const { port, follow, revision } = await scene();
     const follower = await follow();
     const needles = await busyDay(port);
@@ -168,7 +168,7 @@ describe('the stream of events', () => {
     expect(Object.keys(body.paths['/events'].get.responses[200].content)).toEqual(['text/event-stream']);
   });
 
-  test('goes on after any revision, by header or query, and the header goes first', async () => {
+  test('continues after any revision, by header or query, where the header takes precedence', async () => {
     const { port, follow, revision } = await scene();
     await busyDay(port);
     const latest = revision();
@@ -184,7 +184,7 @@ describe('the stream of events', () => {
     }
   });
 
-  test('has no gap and nothing twice for those who catch up while more comes in', async () => {
+  test('has no gaps and no repeats for a reader that catches up while more arrives', async () => {
     const { desk, follow, revision } = await scene();
     const bot = await desk.source('bot');
     const anna = await desk.operator('Анна', 10_000);
@@ -208,7 +208,7 @@ describe('the stream of events', () => {
     }
   });
 
-  test('tells who comes back from beyond the latest change that revisions went back, and goes on from there', async () => {
+  test('tells a reader from beyond the latest change that revisions went back, and continues from there', async () => {
     const { port, follow, revision } = await scene();
     for (const open of [() => follow(ADMIN_TOKEN, 900), () => follow(ADMIN_TOKEN, undefined, '?last_event_id=900')]) {
       const follower = await open();
@@ -220,7 +220,7 @@ describe('the stream of events', () => {
     }
   });
 
-  test('refuses an id that no event had', async () => {
+  test('refuses an invalid id', async () => {
     const { port } = await scene();
     for (const [path, headers] of [
       ['/events', { 'last-event-id': 'x' }],
@@ -235,7 +235,7 @@ describe('the stream of events', () => {
 });
 
 describe('a source key', () => {
-  test('hears of the contacts of its own source alone', async () => {
+  test('receives events only about contacts of its own source', async () => {
     const { port, follow, revision } = await scene();
     const own = await port.source('own', 1);
     const other = await port.source('other', 1);
@@ -255,7 +255,7 @@ describe('a source key', () => {
     expect([live.events, replayed.events]).toEqual([expected, expected]);
   });
 
-  test('is told with the heartbeat how far it has come, so that it need not come back for what is not its own', async () => {
+  test('gets its position with the heartbeat, so that it need not read events of others again', async () => {
     const { port, follow, clock } = await scene();
     const own = await port.source('own');
     const follower = await follow(own.key);
@@ -267,7 +267,7 @@ describe('a source key', () => {
     expect(follower.events).toEqual([]);
   });
 
-  test('that looks through more of the journal than it may read pauses, and goes on where it was', async () => {
+  test('that scans more of the journal than its limit pauses, and continues where it was', async () => {
     const file = fileOfDesk();
     const { port: earlier, close } = await scene(new Desk({ file }));
     const own = await earlier.source('own');
@@ -289,7 +289,7 @@ describe('a source key', () => {
     expect(follower.revisions.at(-1)).toBe(tail);
   });
 
-  test('that is revoked, or whose source is archived, hears nothing more', async () => {
+  test('that is revoked, or whose source is archived, receives nothing more', async () => {
     const { port, follow } = await scene();
     const own = await port.source('own');
     const other = await port.source('other');
@@ -306,7 +306,7 @@ describe('a source key', () => {
 });
 
 describe('a stream', () => {
-  test('says every 15 seconds that it is alive', async () => {
+  test('sends a heartbeat every 15 seconds', async () => {
     const { follow, clock } = await scene();
     const follower = await follow();
     clock.advance(3 * HEARTBEAT_MS);
@@ -314,7 +314,7 @@ describe('a stream', () => {
     expect(follower.text).toBe('retry: 1000\nid: 0\n\n:\n\n:\n\n:\n\n');
   });
 
-  test('whose reader takes nothing keeps little in memory, holds up nobody, and is cut off', async () => {
+  test('whose reader stalls uses little memory, delays nobody, and is disconnected', async () => {
     const { desk, port, clock, follow } = await scene();
     const anna = await desk.operator('Анна');
     const burst = () => Promise.all(Array.from({ length: 1000 }, (_, n) => desk.do((write) => updateOperator(write, anna, { max_load: 1 + (n % 2) }))));
@@ -340,7 +340,7 @@ describe('a stream', () => {
     asleep.destroy();
   });
 
-  test('whose reader is slow gets everything, at its own pace', async () => {
+  test('delivers everything to a slow reader, at its pace', async () => {
     const { desk, follow } = await scene();
     const bot = await desk.source('bot');
     const anna = await desk.operator('Анна');
@@ -358,7 +358,7 @@ describe('a stream', () => {
     expect(slow.revisions).toEqual(Array.from({ length: latest }, (_, i) => i + 1));
   });
 
-  test('ends when the board was read anew, and the next one goes on where it was', async () => {
+  test('ends when the board was reloaded, and the next one continues where it was', async () => {
     const { desk, follow, revision } = await scene();
     await desk.operator('Анна');
     const follower = await follow();
@@ -375,7 +375,7 @@ describe('a stream', () => {
     expect(again.revisions).toEqual([3]);
   });
 
-  test('is refused when there are as many as there may be, until one ends', async () => {
+  test('is refused at the maximum number of streams, until one ends', async () => {
     const { port, follow, desk } = await scene();
     const followers = await Promise.all(Array.from({ length: MAX_STREAMS }, () => follow()));
     const { status, headers, body } = await port.call('GET', '/events');
@@ -390,7 +390,7 @@ describe('a stream', () => {
     await Promise.all(followers.slice(1).map((follower) => follower.heard(1)));
   });
 
-  test('of whoever has most gives way to those who have fewer: no key takes all of them', async () => {
+  test('of whoever has most is closed in favour of those with fewer: no key can take all of them', async () => {
     const { port, follow } = await scene();
     const [greedy, modest] = [await port.source('greedy'), await port.source('modest')];
     const status = async (token: string) => (await follow(token)).response.statusCode;

@@ -61,7 +61,7 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
 
 const tooMany: Problem = {
   code: 'overloaded',
-  detail: `${MAX_STREAMS} streams of events are open, and nobody has more of them than you. Try again when one has ended.`,
+  detail: `${MAX_STREAMS} event streams are open, and nobody has more of them than you. Try again when one has ended.`,
 };
 
 /** The revision to continue after: the client's, otherwise the latest. */

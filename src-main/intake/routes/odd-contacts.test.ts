@@ -1,4 +1,4 @@
-/** What real bots send beside a good identifier: it is taken in, kept as given, and named in `warnings`. See docs/input.md. */
+/** What real bots send along with a valid identifier: it is accepted, kept as given, and named in `warnings`. See docs/input.md. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { value } from '#engine/testing/desk.ts';
 import { refusedContact, refusedContacts } from '#engine/views/queries.ts';
@@ -77,7 +77,7 @@ describe('an identifier of another type', () => {
     ['an id that is an object', { external_id: { id: 5 } }, '/external_id must be text'],
     ['a phone that is false', { phone: false }, '/phone must be text'],
     ['several ids in a list', { external_id: ['a', 'b'] }, '/external_id must be text'],
-  ])('%s, alone, is kept among the refused', async (_, body, fault) => {
+  ])('%s alone is stored as a refused contact', async (_, body, fault) => {
     expect(await taken(body)).toMatchObject({ status: 422, code: 'validation_failed' });
     expect(newestRefused()).toMatchObject({ payload: body, detail: expect.stringContaining(fault) });
   });
@@ -103,11 +103,11 @@ describe('several identifiers in one field', () => {
       { email: 'a@example.org', warnings: [] },
     ],
     ['an address with a note', { email: 'c@example.org (рабочая)' }, { email: 'c@example.org', attributes: { email: 'c@example.org (рабочая)' } }],
-  ])('%s: it identifies, and all of it is kept', async (_, body, expected) => {
+  ])('%s identifies, and everything is kept', async (_, body, expected) => {
     expect(await taken(body)).toMatchObject({ status: 201, ...expected });
   });
 
-  test('several external ids stay several: nobody can tell which is meant', async () => {
+  test('several external ids do not identify: it is unclear which is meant', async () => {
     expect(await taken({ external_id: [{ value: 'a' }], phone: '89001250006' })).toMatchObject({ external_id: null, phone: '+79001250006' });
   });
 });
@@ -144,11 +144,11 @@ describe('other fields of another type', () => {
       { phone: true, attributes: { phone: 'home' } },
       { attributes: { phone: 'home', phone_2: true }, warnings: [`phone is not text: ${kept}`] },
     ],
-  ])('%s is no reason to refuse', async (_, body, expected) => {
+  ])('%s is not a reason to refuse', async (_, body, expected) => {
     expect(await taken({ ...someone(), ...body })).toMatchObject({ status: 201, ...expected });
   });
 
-  test('a source of another key is refused, in any type', async () => {
+  test('the source of another key is refused, in any type', async () => {
     const other = await port.source('other');
     for (const source_id of [other.source_id, String(other.source_id), ` ${other.source_id} `])
       expect(await taken({ ...someone(), source_id })).toMatchObject({ status: 403, code: 'other_source' });
@@ -160,7 +160,7 @@ describe('other fields of another type', () => {
   });
 });
 
-describe('more than fits', () => {
+describe('more than the limits', () => {
   const long = (length: number, sign = 'я') => sign.repeat(length);
 
   test.each<[string, object, Taken]>([
@@ -219,11 +219,11 @@ describe('more than fits', () => {
     ],
     ['blanks around a phone', { phone: `+79001238888${long(80, ' ')}` }, { phone: '+79001238888', warnings: [] }],
     ['a field that nobody reads', { utm: long(70_000, 'x') }, { warnings: [] }],
-  ])('%s is no reason to refuse', async (_, body, expected) => {
+  ])('%s is not a reason to refuse', async (_, body, expected) => {
     expect(await taken({ ...someone(), ...body })).toMatchObject({ status: 201, ...expected });
   });
 
-  test('101 attributes: 99 are kept as they are, the others together', async () => {
+  test('of 101 attributes 99 are kept as they are, and the others together', async () => {
     const attributes = Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`a${n}`, n]));
     const answer = await taken({ ...someone(), attributes });
     const { a99, a100, ...first } = attributes;
@@ -231,20 +231,20 @@ describe('more than fits', () => {
     expect(answer.attributes).toEqual({ ...first, more_attributes: JSON.stringify({ a99, a100 }) });
   });
 
-  test('of many warnings twenty are told, and how many more there are', async () => {
+  test('of many warnings twenty are returned, with the number of the others', async () => {
     const attributes = Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`a${n}`, []]));
     const { status, warnings = [] } = await taken({ ...someone(), attributes, phone: '12' });
     expect([status, warnings.length, warnings.at(0), warnings.at(-1)]).toEqual([201, 21, 'attributes/a0 is a list and is kept as its JSON', 'and 41 more']);
   });
 
-  test('a body of 200 KB with thousands of attributes is taken in', async () => {
+  test('a body of 200 KB with thousands of attributes is accepted', async () => {
     const attributes = Object.fromEntries(Array.from({ length: 6000 }, (_, n) => [`attribute ${n}`, { n }]));
     const { status, warnings = [], attributes: stored = {} } = await taken({ ...someone(), attributes });
     expect([status, warnings.length, Object.keys(stored).length]).toEqual([201, 21, 100]);
   });
 });
 
-describe('characters that no screen can show', () => {
+describe('characters that cannot be shown', () => {
   const replaced = (field: string) => `${field} has control characters or broken ones, which were replaced`;
 
   test.each<[string, string, string]>([
@@ -279,7 +279,7 @@ describe('characters that no screen can show', () => {
     expect(await taken({ ...someone(), message })).toMatchObject({ status: 201, message, warnings: [] });
   });
 
-  test('at the ends of a phone or address are left out; inside they make it unusable', async () => {
+  test('are removed at the ends of a phone or address, and make it unusable inside', async () => {
     expect(await taken({ phone: '\u0000+79001237777\u000b' })).toMatchObject({
       status: 201,
       phone: '+79001237777',
@@ -294,20 +294,20 @@ describe('characters that no screen can show', () => {
     });
   });
 
-  test('never make one external id of two', async () => {
+  test('never make two external ids equal', async () => {
     for (const external_id of ['a\u0000b', 'a\u0001b', 'a\ud800b', 'ab\u0000'])
       expect(await taken({ external_id })).toMatchObject({ status: 422, code: 'validation_failed' });
     const beside = await taken({ external_id: 'a\u0000b', phone: '+79001236666' });
     expect(beside).toMatchObject({ status: 201, external_id: null, attributes: { external_id: 'a\ufffdb' } });
   });
 
-  test('in the name of an attribute keep it with the others that do not fit', async () => {
+  test('in the name of an attribute move it to `more_attributes`', async () => {
     const { status, attributes } = await taken({ ...someone(), attributes: { 'a\u0000b': 1, 'a\u007fb': 2, fine: 3 } });
     expect([status, attributes]).toEqual([201, { fine: 3, more_attributes: '{"a\\u0000b":1,"a\ufffdb":2}' }]);
   });
 });
 
-describe('line breaks that a template put into JSON as they are', () => {
+describe('unescaped line breaks in JSON', () => {
   const ESCAPED = 'The body is no JSON, for it has control characters in its texts, which should be escaped. It was read nevertheless';
 
   test.each<[string, string, Taken]>([
@@ -318,12 +318,12 @@ describe('line breaks that a template put into JSON as they are', () => {
     ['after an escaped quote', '{"external_id":"t-5","message":"say \\"hi\\"\nbye\\\\"}', { message: 'say "hi"\nbye\\', warnings: [ESCAPED] }],
     ['in a field that nobody reads', '{"external_id":"t-6","html":"<p>1</p>\n<p>2</p>"}', { external_id: 't-6', warnings: [ESCAPED] }],
     ['around a phone', '{"phone":"+79001260001\n"}', { phone: '+79001260001', warnings: [ESCAPED] }],
-  ])('%s are no reason to refuse', async (_, raw, expected) => {
+  ])('%s are not a reason to refuse', async (_, raw, expected) => {
     expect(await taken(raw)).toMatchObject({ status: 201, ...expected });
   });
 
   test.each(['{"external_id":"a\nb"', '{"external_id":"x","message":"say "hi"\n"}', '{"external_id":"a\u0001b"}', '"a\nb"'])(
-    'but what is no JSON without them, or identifies nobody, is kept: %j',
+    'but a body that is not JSON even without them, or identifies nobody, is stored: %j',
     async (raw) => {
       expect(await taken(raw)).toMatchObject({ status: 400, code: 'malformed_json' });
       expect(newestRefused()).toMatchObject({ payload: raw });
@@ -381,11 +381,11 @@ describe('ambiguous JSON', () => {
       { attributes: { a: deep }, warnings: ['attributes/a has no certain meaning and is kept as text'] },
     ],
     ['a source given twice', '{"external_id":"j-16","source_id":1,"source_id":2}', { attributes: { source_id: '[1,2]' } }],
-  ])('%s is read without doubt', async (_, raw, expected) => {
+  ])('%s is read unambiguously', async (_, raw, expected) => {
     expect(await taken(raw)).toMatchObject({ status: 201, ...expected });
   });
 
-  test('is answered again by the contact of its key', async () => {
+  test('gets the contact of its key again', async () => {
     const headers = { 'idempotency-key': 'odd-1' };
     const raw = '{"external_id":"j-17","x":1,"x":2,"message":"a\\u0000"}';
     expect([await taken(raw, headers), await taken(raw, headers)].map(({ status }) => status)).toEqual([201, 200]);
@@ -393,7 +393,7 @@ describe('ambiguous JSON', () => {
   });
 });
 
-test('what could not be assigned is kept as it was sent', async () => {
+test('a body that could not be assigned is stored as sent', async () => {
   const bare = (await port.call('POST', '/sources', { body: { name: 'bare' } })).body;
   for (const [sent, payload] of [
     ['{"external_id":5,"attributes":[]}', { external_id: 5, attributes: [] }],

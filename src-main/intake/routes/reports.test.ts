@@ -27,7 +27,7 @@ async function port(contacts: number) {
   return { desk, get, made };
 }
 
-test('a report is answered as JSON, with units in the names of its fields', async () => {
+test('a report is returned as JSON, with units in the names of its fields', async () => {
   const { desk, get } = await port(3);
   const response = await get(`summary?${DAY}&group_by=source&hours=11,12,13`);
   expect(response.status).toBe(200);
@@ -37,7 +37,7 @@ test('a report is answered as JSON, with units in the names of its fields', asyn
   expect(answer.total).toMatchObject({ received: 3 });
 });
 
-test('contacts come page by page as JSON, and all at once as a file', async () => {
+test('contacts are returned page by page as JSON, and all together as a file', async () => {
   const { get } = await port(1203);
   const first = (await (await get(`contacts?${DAY}&limit=500`)).json()) as {
     items: { contact_id: number; created_at: string }[];
@@ -63,7 +63,7 @@ test('contacts come page by page as JSON, and all at once as a file', async () =
   expect([sheet.length, sheet[0]?.[0], sheet[1203]?.[0]]).toEqual([1204, 'Contact', 1]);
 });
 
-test('a reader who goes away half way costs nothing more', async () => {
+test('a reader who disconnects causes no further work', async () => {
   const { desk, get, made } = await port(2000);
   const response = await get(`contacts?${DAY}&format=csv`);
   const reader = response.body?.getReader();
@@ -85,20 +85,20 @@ test.each([
   [`contacts?${DAY}&until=noon`, 422, 'until'],
   [`contacts?${DAY}&limit=501`, 422, 'limit'],
   [`contacts?${DAY}&format=pdf`, 422, 'format'],
-])('%s is refused with %i, and says which part', async (path, status, part) => {
+])('%s is refused with %i, naming the invalid part', async (path, status, part) => {
   const { get } = await port(1);
   const response = await get(path);
   expect([response.status, ((await response.json()) as { errors: { path: string }[] }).errors.map((error) => error.path)]).toEqual([status, [part]]);
 });
 
-test('of the contacts of a period those of a part of an hour can be asked for', async () => {
+test('the contacts of a part of an hour can be requested', async () => {
   const { get } = await port(3); // all of them arrived at 09:15
   const count = async (since: string, until: string) =>
     ((await (await get(`contacts?${DAY}&since=${since}&until=${until}`)).json()) as { row_count: number }).row_count;
   expect([await count('2026-11-22T09:15:00Z', '2026-11-22T09:16:00Z'), await count('2026-11-22T09:00:00Z', '2026-11-22T09:15:00Z')]).toEqual([3, 0]);
 });
 
-test('only the admin may see reports, and only those that there are', async () => {
+test('only the admin may read reports, and only existing ones', async () => {
   const { desk, get } = await port(1);
   expect((await get(`summary?${DAY}`, 'wrong')).status).toBe(401);
   expect((await get(`gossip?${DAY}`)).status).toBe(404);

@@ -11,7 +11,7 @@ afterEach(() => port.close());
 
 const usual = { strategy: 'weighted', lines: [], open_early: true, version: 1 };
 
-test('a source has the default rule until it is given another; fields not named are kept', async () => {
+test('a source has the default rule until another is set; fields not named are kept', async () => {
   const path = `/sources/${source.source_id}/rule`;
   expect((await port.call('GET', path)).body).toEqual(usual);
   const changed = await port.call('PATCH', path, { body: { strategy: 'even', lines: [30, 60] } });
@@ -30,13 +30,13 @@ test.each([
   [{ lines: [-1] }, '/lines/0'],
   [{ lines: [86_401] }, '/lines/0'],
   [{ open_early: 'yes' }, '/open_early'],
-])('%j is refused with its place, and changes nothing', async (body, path) => {
+])('%j is refused with its path, and changes nothing', async (body, path) => {
   const answer = await port.call('PATCH', `/sources/${source.source_id}/rule`, { body });
   expect([answer.status, answer.body.code, answer.body.errors?.[0]?.path]).toEqual([422, 'validation_failed', path]);
   expect((await port.call('GET', `/sources/${source.source_id}/rule`)).body).toEqual(usual);
 });
 
-test('is for the admin only, and of a source that exists', async () => {
+test('is for the admin only, and needs an existing source', async () => {
   const path = `/sources/${source.source_id}/rule`;
   expect((await port.call('GET', path, { token: source.key })).status).toBe(403);
   expect((await port.call('PATCH', path, { token: source.key, body: { strategy: 'even' } })).status).toBe(403);
@@ -44,7 +44,7 @@ test('is for the admin only, and of a source that exists', async () => {
   expect((await port.call('PATCH', '/sources/99/rule', { body: {} })).status).toBe(404);
 });
 
-test('a competence keeps its line until it is given another', async () => {
+test('a competence keeps its line until another is set', async () => {
   const path = `/operators/${source.operator_id}/competences/${source.source_id}`;
   expect((await port.call('PUT', path, { body: { weight: 5, line: 2 } })).body).toEqual({
     operator_id: source.operator_id,
@@ -59,7 +59,7 @@ test('a competence keeps its line until it is given another', async () => {
   expect((await port.call('PUT', path, { body: { weight: 5, line: 6 } })).body.errors[0].path).toBe('/line');
 });
 
-test('a waiting contact says what it waits for and when that changes by itself', async () => {
+test('a waiting contact has its reason, and the time when that changes by itself', async () => {
   await port.call('PATCH', `/operators/${source.operator_id}`, { body: { max_load: 0 } });
   const other = (await port.call('POST', '/operators', { body: { name: 'Second line' } })).body.id;
   await port.call('PUT', `/operators/${other}/competences/${source.source_id}`, { body: { weight: 1, line: 2 } });

@@ -11,7 +11,7 @@ afterAll(() => port.close());
 
 const followed = (url: string, user_agent = 'Mozilla/5.0') => port.sessions.open(url.split('?token=')[1] ?? '', { host: '', user_agent });
 
-test('the administrator makes a link under the name that was called, which opens one session', async () => {
+test('the administrator creates a link under the host name of the request, which opens one session', async () => {
   const { status, body } = await port.call('POST', '/console-links');
   expect({ status, body }).toEqual({
     status: 201,
@@ -48,7 +48,7 @@ test('sessions are listed page by page, and ended one by one', async () => {
   expect((await port.call('GET', '/sessions')).body.items.map(({ id }: { id: number }) => id)).toEqual([...before.map(({ id }) => id), opened[1]]);
 });
 
-test('the admin token is no session that could be ended', async () => {
+test('the admin token is not a session that could be ended', async () => {
   expect((await port.call('DELETE', '/sessions/current')).body).toMatchObject({
     status: 404,
     code: 'not_found',

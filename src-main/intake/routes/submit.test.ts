@@ -54,7 +54,7 @@ describe('POST /contacts', () => {
     expect((await port.call('GET', '/contacts/1', { token: bot.key })).body).toEqual(body);
   });
 
-  test('answers 201 also for a contact that waits, and says why', async () => {
+  test('answers 201 also for a waiting contact, with the reason', async () => {
     await submit({ external_id: 'a' });
     await submit({ external_id: 'b' });
     const { status, body } = await submit({ external_id: 'c' });
@@ -62,12 +62,12 @@ describe('POST /contacts', () => {
     expect(body).toMatchObject({ status: 'waiting', operator_id: null, operator: null, assigned_at: null, waiting_reason: 'all_full' });
   });
 
-  test('takes the source from the admin', async () => {
+  test('accepts the source from the admin', async () => {
     const { status, body } = await port.call('POST', '/contacts', { body: { source_id: bot.source_id, external_id: 'a' } });
     expect([status, body.source_id]).toEqual([201, bot.source_id]);
   });
 
-  test('needs the source from the admin', async () => {
+  test('requires the source from the admin', async () => {
     for (const body of [{ external_id: 'a' }, { external_id: 'a', source_id: null }]) {
       const answer = await port.call('POST', '/contacts', { body });
       expect(answer.status).toBe(422);
@@ -83,7 +83,7 @@ describe('POST /contacts', () => {
   });
 });
 
-test('a refused contact that is kept waits for its turn as any other does', async () => {
+test('storing a refused contact waits for its turn like any other write', async () => {
   const { engine } = port.desk;
   const takeIn = engine.takeIn.bind(engine);
   const begun: (() => void)[] = [];
@@ -107,7 +107,7 @@ test('a refused contact that is kept waits for its turn as any other does', asyn
 });
 
 describe('an Idempotency-Key', () => {
-  test('makes one contact of many tries', async () => {
+  test('makes one contact of many attempts', async () => {
     const first = await submit({ external_id: 'a', message: 'hello' }, { 'idempotency-key': 'k-1' });
     const again = await submit({ message: 'hello', external_id: 'a' }, { 'idempotency-key': 'k-1' });
     expect([first.status, again.status]).toEqual([201, 200]);
@@ -122,14 +122,14 @@ describe('an Idempotency-Key', () => {
     expect((await port.call('GET', '/contacts')).body.items).toHaveLength(1);
   });
 
-  test('makes one contact of many tries at once', async () => {
+  test('makes one contact of many simultaneous attempts', async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => submit({ external_id: 'a' }, { 'idempotency-key': 'k-1' })));
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(19);
     expect(new Set(answers.map(({ body }) => body.id))).toEqual(new Set([1]));
   });
 
-  test('with another body is refused, and keeps nothing', async () => {
+  test('with another body is refused, and nothing is stored', async () => {
     await submit({ external_id: 'a' }, { 'idempotency-key': 'k-1' });
     for (const body of [{ external_id: 'b' }, { external_id: 'a', message: 'x' }, { external_id: 'a', attributes: { a: 1 } }]) {
       const answer = await submit(body, { 'idempotency-key': 'k-1' });
@@ -138,7 +138,7 @@ describe('an Idempotency-Key', () => {
     expect(port.desk.engine.board().refused).toBe(0);
   });
 
-  test('with another body that is shortened to the same contact is refused, too', async () => {
+  test('with another body that is shortened to the same contact is also refused', async () => {
     const long = (end: string) => ({ external_id: 'a', message: `${'x'.repeat(16_000)} order ${end}` });
     const answers = [await submit(long('1'), { 'idempotency-key': 'k-1' }), await submit(long('1'), { 'idempotency-key': 'k-1' })];
     expect(answers.map(({ status }) => status)).toEqual([201, 200]);
@@ -170,7 +170,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('a refused contact', () => {
-  test('says what is wrong by JSON Pointer', async () => {
+  test('names errors by JSON Pointer', async () => {
     const { status, body, headers } = await submit({ external_id: true, attributes: { 'a/b~c': { deep: true } } });
     expect(status).toBe(422);
     expect(headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
@@ -199,7 +199,7 @@ describe('a refused contact', () => {
     ['a list', [{ external_id: 'a' }]],
     ['a text', 'external_id'],
     ['null', null],
-  ])('with %s is kept as it was sent', async (_, body) => {
+  ])('with %s is stored as sent', async (_, body) => {
     const answer = await submit(body, { 'idempotency-key': 'k-1' });
     expect([answer.status, answer.body.code]).toEqual([422, 'validation_failed']);
     expect(refusals()).toEqual([
@@ -220,7 +220,7 @@ describe('a refused contact', () => {
     expect((await port.call('GET', '/leads')).body.items).toEqual([]);
   });
 
-  test('is one however often it is tried with its key, and settled when it succeeds', async () => {
+  test('is one contact however often it is retried with its key, and settled when a retry succeeds', async () => {
     await submit({ phone: true }, { 'idempotency-key': 'k-1' });
     await submit({ phone: true }, { 'idempotency-key': 'k-1' });
     expect(refusals()).toMatchObject([{ id: 1, attempts: 2 }]);
@@ -228,12 +228,12 @@ describe('a refused contact', () => {
     expect(refusals()).toEqual([]);
   });
 
-  test('is kept with a malformed key as well', async () => {
+  test('is also stored with a malformed key', async () => {
     await submit({ external_id: 'a' }, { 'idempotency-key': 'a b' });
     expect(refusals()).toMatchObject([{ code: 'validation_failed', payload: { external_id: 'a' } }]);
   });
 
-  test('is kept when the source has no competences, and when no identifier can be used', async () => {
+  test('is stored when the source has no competences, and when no identifier can be used', async () => {
     const { body } = await port.call('POST', '/sources', { body: { name: 'bare' } });
     const bare = await submit({ external_id: 'a' }, {}, body.api_key);
     expect([bare.status, bare.body.code]).toEqual([400, 'source_has_no_competences']);
@@ -246,7 +246,7 @@ describe('a refused contact', () => {
     expect((await port.call('GET', '/leads')).body.items).toEqual([]);
   });
 
-  test('is kept or not as the documentation says', async () => {
+  test('is stored or not as documented', async () => {
     const bare = await port.call('POST', '/sources', { body: { name: 'bare' } });
     const other = await port.source('other');
     await submit({ external_id: 'a' }, { 'idempotency-key': 'k-1' });
@@ -275,7 +275,7 @@ describe('a refused contact', () => {
     }
   });
 
-  test('is kept for the source that the admin names, if there is one', async () => {
+  test('is stored for the source that the admin names, if it exists', async () => {
     await port.call('POST', '/contacts', { body: { source_id: bot.source_id } });
     await port.call('POST', '/contacts', { body: { source_id: 99 } });
     await port.call('POST', '/contacts', { body: {} });
@@ -286,14 +286,14 @@ describe('a refused contact', () => {
   });
 });
 
-describe('a refused contact that a supervisor has mended', () => {
+describe('a refused contact that a supervisor has corrected', () => {
   const mend = (id: number, fields: object) => port.desk.do((write) => handInRefusedContact(write, id, fields));
 
   test.each<[string, string]>([
     ['misfits', '{"phone":"12","name":"Анна"}'],
     ['cannot be read', '{"phone":"12","name":"Анна"'],
     ['is ambiguous', '{"phone":"12","phone":"13","name":"Анна"}'],
-  ])('is the answer to its bot’s retry, whose body still %s', async (_, raw) => {
+  ])('is the answer to a retry of its bot, whose body still %s', async (_, raw) => {
     const send = () => port.call('POST', '/contacts', { token: bot.key, raw, headers: { 'idempotency-key': 'k-1' } });
     expect((await send()).status).toBeGreaterThanOrEqual(400);
     expect(await mend(1, { phone: '13' })).toMatchObject({ ok: false, problem: { code: 'no_usable_identifier' } });
@@ -308,7 +308,7 @@ describe('a refused contact that a supervisor has mended', () => {
     expect(settled.map(({ data }) => JSON.parse(data))).toEqual([{ refused_contact_id: 1, contact_id: contact.id, is_mended: true }]);
   });
 
-  test('that was handed in as it was is not called mended', async () => {
+  test('that was resubmitted unchanged does not count as corrected', async () => {
     const { body } = await port.call('POST', '/sources', { body: { name: 'bare' } });
     await submit({ external_id: 'a' }, {}, body.api_key);
     await port.desk.weights(body.id, { [bot.operator_id]: 1 });
@@ -318,10 +318,10 @@ describe('a refused contact that a supervisor has mended', () => {
   });
 });
 
-describe('a body with a great deal wrong', () => {
+describe('a body with many errors', () => {
   const attributes = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${i.toString(36)}`, []]));
 
-  test('is told, and kept with, the first twenty errors and how many more there are', async () => {
+  test('is answered and stored with the first twenty errors and the number of the others', async () => {
     const { status, body } = await submit({ attributes: attributes(100) });
     expect([status, body.errors.length]).toEqual([422, 21]);
     expect(body.errors[0]).toEqual({ path: '/attributes/a0', message: 'must be text, a number, true or false, null' });
@@ -329,7 +329,7 @@ describe('a body with a great deal wrong', () => {
     expect(refusals()[0]?.errors).toEqual(body.errors);
   });
 
-  test('is not looked at name by name when it has more names than it may have', async () => {
+  test('is not examined in detail when it has more attributes than allowed', async () => {
     const { body } = await submit({ attributes: attributes(6000) });
     expect(body.errors).toEqual([{ path: '/attributes', message: 'at most 100 attributes' }]);
     expect(refusals()[0]?.errors).toEqual(body.errors);
@@ -337,7 +337,7 @@ describe('a body with a great deal wrong', () => {
     expect([settings.status, settings.body.errors]).toEqual([422, [{ path: '/settings', message: 'at most 100 settings' }]]);
   });
 
-  test('is taken in with a hundred attributes', async () => {
+  test('is accepted with a hundred attributes', async () => {
     const hundred = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`a${i}`, i]));
     const { status, body } = await submit({ external_id: 'a', attributes: hundred });
     expect([status, body.attributes]).toEqual([201, hundred]);

@@ -74,7 +74,7 @@ function answerContact<R extends Reply<R>>(reply: R, result: Result<Submitted>):
   return reply.code(201).send(contact);
 }
 
-/** A body as it is kept: as the value of its JSON or, if that is not unambiguous, as its text. */
+/** A body as it is stored: the value of its JSON or, if that is ambiguous, its text. */
 const keptForm = (body: unknown): unknown => (body instanceof UnclearBody ? body.text : body);
 
 const sourceMissing = fail('validation_failed', 'With the admin token the body must name the source.', {

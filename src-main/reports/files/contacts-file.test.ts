@@ -49,7 +49,7 @@ async function twoDays(): Promise<ReportingDesk> {
   return reporting;
 }
 
-test('whatever a list is filtered by, and whichever way round, its file has the same contacts in the same order', async () => {
+test('for any filter and order of a list, its file has the same contacts in the same order', async () => {
   const reporting = await twoDays();
   const lists: List[] = [
     {},
@@ -82,7 +82,7 @@ test('whatever a list is filtered by, and whichever way round, its file has the 
   expect(sizes.at(-1)).toBe(0);
 });
 
-test('what strangers wrote is text in it', async () => {
+test('text from strangers stays text in it', async () => {
   const reporting = await ReportingDesk.open();
   const { desk } = reporting;
   const source = await desk.source('=SUM(A1)');

@@ -83,7 +83,7 @@ const asGiven = (text: string): string => text.replaceAll(/(^|[,;|\t\n]|\r(?!\n)
 
 const csv = (file: Buffer, delimiter: string): string[][] => parse(file, { delimiter, bom: true, relax_column_count: false });
 
-describe('a desk with a morning behind it', () => {
+describe('a desk after a morning', () => {
   const questions: ReportQueryInput[] = [
     ...reportNames.map((report) => ({ report, ...DAY })),
     { report: 'summary', ...DAY, group_by: 'operator' },
@@ -110,7 +110,7 @@ describe('a desk with a morning behind it', () => {
     return reporting;
   }
 
-  test.each(questions)('$report $group_by $measure: every file has the rows of the screen, in their order', async (query) => {
+  test.each(questions)('$report $group_by $measure: every file has the rows of the screen, in the same order', async (query) => {
     const reporting = await morning();
     const { table, row_count } = reporting.ask(query);
     expect(table.rows.length).toBe(row_count);
@@ -131,7 +131,7 @@ describe('a desk with a morning behind it', () => {
     expect(readFrom(sheet, fromXlsx)).toEqual(rows);
   });
 
-  test('in Russian files a semicolon separates and a comma is in numbers, lines end as RFC 4180 says, and a mark says UTF-8', async () => {
+  test('Russian files have semicolons, decimal commas, line ends by RFC 4180 and a byte order mark', async () => {
     const reporting = await morning();
     const text = fileOf(reporting, { report: 'summary', ...DAY, group_by: 'source' }, 'csv').toString();
     const [heading = '', first = ''] = text.split('\r\n');
@@ -151,7 +151,7 @@ describe('a desk with a morning behind it', () => {
     expect(xml).toContain('<autoFilter ref="A1:S31"/>');
   });
 
-  test('its headings are high enough for their words, and the total is told from the rows and left out of the filter', async () => {
+  test('its headings fit their text, and the total row is styled and outside the filter', async () => {
     const reporting = await morning();
     const xml = Buffer.from(
       unzipSync(fileOf(reporting, { report: 'summary', ...DAY, group_by: 'source' }, 'xlsx'))['xl/worksheets/sheet1.xml'] ?? [],
@@ -162,7 +162,7 @@ describe('a desk with a morning behind it', () => {
   });
 });
 
-test('what each format is made of stays as it is, to the byte of the text and the part of the book', async () => {
+test('each format is unchanged, byte for byte for text and part by part for workbooks', async () => {
   const reporting = await ReportingDesk.open();
   const { desk } = reporting;
   desk.now = Date.parse('2026-11-22T06:00:00Z');
@@ -186,7 +186,7 @@ test('what each format is made of stays as it is, to the byte of the text and th
   await expect(parts.join('\n\n')).toMatchFileSnapshot('golden/contacts.xlsx.txt');
 });
 
-test('two hundred hostile texts are text in every file, and read back as they were', async () => {
+test('two hundred hostile texts stay text in every file, and are read back unchanged', async () => {
   const reporting = await ReportingDesk.open();
   const { desk } = reporting;
   const source = await desk.source('Сайт');
@@ -227,7 +227,7 @@ test('two hundred hostile texts are text in every file, and read back as they we
   expect(xml.match(/<c /g)?.length).toBe(xml.match(/<\/c>/g)?.length);
 });
 
-test('a book goes on in another sheet where one is full', async () => {
+test('a workbook continues on another sheet when one is full', async () => {
   const rowCount = 1_000_003;
   const book = new Xlsx({
     title: 'Обращения',

@@ -46,7 +46,7 @@ function opened(reporting: ReportingDesk, format: FileFormat, to: string, infilt
 }
 
 describe.skipIf(!SOFFICE)('in LibreOffice', () => {
-  test('a book says what the screen says: texts to the character, moments as moments', async () => {
+  test('a workbook has the content of the screen: texts exactly, times as times', async () => {
     const reporting = await desk();
     const [headings = [], ...read]: string[][] = parse(opened(reporting, 'xlsx', PLAIN_CSV), { bom: true });
     const column = (name: string) => headings.indexOf(name);
@@ -60,7 +60,7 @@ describe.skipIf(!SOFFICE)('in LibreOffice', () => {
     }
   });
 
-  test('a Russian CSV has columns, numbers and moments, and nothing in it is a formula', async () => {
+  test('a Russian CSV has columns, numbers and times, and no formula', async () => {
     const reporting = await desk();
     const book = opened(reporting, 'csv', 'xlsx', RUSSIAN_CSV);
     const [headings, ...read] = await readSheet(book, { trim: false });

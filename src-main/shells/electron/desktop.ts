@@ -41,7 +41,7 @@ export async function runDesktop(given: Options): Promise<number | undefined> {
   }
   app.commandLine.appendSwitch('lang', options.language); // date and time fields follow Chromium's language
   app.setPath('userData', dataDir.window);
-  // brings up the window of a first instance; the data directory's own lock tells whether there is another process at all
+  // brings up the window of a first instance; the data directory's own lock shows whether there is another process
   if (!app.requestSingleInstanceLock()) return refused(EXIT.already_running, say.alreadyRunning(dataDir.path, readHolder(dataDir)?.pid ?? null));
   declarePageScheme();
   await app.whenReady();

@@ -15,13 +15,13 @@ test.each([
   ['{"close_to_tray":false,"language":"en","theme":"dark"}', 'ask'],
   ['{"close_to_tray":true,"on_close":"stop","language":"en","theme":"dark"}', 'stop'],
   ['{"on_close":"never","language":"en","theme":"dark"}', 'ask'],
-])('what an earlier version kept about closing, %s, is read as %s', (text, on_close) => {
+])('the stored choice of an earlier version about closing, %s, is read as %s', (text, on_close) => {
   const file = join(folder, 'preferences.json');
   writeFileSync(file, text);
   expect(new KeptPreferences(file).now).toEqual({ on_close, language: 'en', theme: 'dark' });
 });
 
-test('nothing kept, or nothing that can be read, asks; what was chosen is there the next time', () => {
+test('without a valid stored choice it asks; a choice is kept for the next time', () => {
   const file = join(folder, 'preferences.json');
   expect(new KeptPreferences(file).now.on_close).toBe('ask');
   writeFileSync(file, 'null');

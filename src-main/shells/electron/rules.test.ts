@@ -53,7 +53,7 @@ const breaches = ({ pattern, only }: Rule, files: Readonly<Record<string, string
   });
 
 describe('the desktop shell', () => {
-  test('is what is looked at', () => {
+  test('is what these rules examine', () => {
     expect(Object.keys(sources)).toEqual(expect.arrayContaining(['window.ts', 'preload.ts', 'console-ipc.ts', 'desktop.ts', 'page.ts', 'permissions.ts']));
     expect(RULES.filter(({ only, pattern }) => only && !new RegExp(pattern.source).test(sources[only] ?? ''))).toEqual([]);
   });
@@ -75,7 +75,7 @@ describe('the desktop shell', () => {
   });
 });
 
-test('the packaged program cannot be made a Node.js or a debugger’s prey, and runs its own archive only', () => {
+test('the packaged program cannot be run as Node.js or debugged, and runs only its own archive', () => {
   const fuses = /electronFuses:\n((?: {2}.*\n)+)/.exec(readFileSync(join(root, 'electron-builder.yml'), 'utf8'))?.[1] ?? '';
   const set = Object.fromEntries([...fuses.matchAll(/^ {2}(\w+): (true|false)$/gm)].map(([, name, value]) => [name, value]));
   expect(set).toEqual({
@@ -89,7 +89,7 @@ test('the packaged program cannot be made a Node.js or a debugger’s prey, and 
   });
 });
 
-test('a window is first painted in the page’s own backgrounds', () => {
+test('a window is first painted in the background of the page', () => {
   const tokens = readFileSync(join(root, 'src-renderer', 'app', 'tokens.css'), 'utf8');
   const [light, dark] = [...tokens.matchAll(/--bg: (#\w+);/g)].map(([, color]) => color);
   expect(sources['window.ts']).toContain(`const BACKGROUND = { light: '${light}', dark: '${dark}' };`);

@@ -7,7 +7,7 @@ import { reportQuery } from '#shared/contract/reports.ts';
 import { KeptDesk } from '#vault/testing/keeper.ts';
 import { EXPORTS_URL, exportRoute } from './export-route.ts';
 
-test('a file goes once to whoever has its address, and cannot be found by counting', async () => {
+test('a file can be fetched once from its address, which cannot be guessed', async () => {
   const desk = await (await KeptDesk.open()).filled(3);
   const exports = new Exports(new Reports({ reader: desk.reader, now: () => desk.now, timeZone: 'UTC', serviceSeconds: () => 20, language: 'ru' }), {
     url: EXPORTS_URL,

@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 describe('starting', () => {
-  test('prints exactly one line of the promised shape when it accepts requests', async () => {
+  test('prints exactly one line of the documented form when it accepts requests', async () => {
     const started = await host();
     const { apiUrl, consoleUrl, version, ...rest } = started.ready;
     expect(rest).toEqual({ ready: true, dataDir: started.ready.dataDir, pid: started.running.child.pid });
@@ -39,7 +39,7 @@ describe('starting', () => {
     expect((await fetch(`http://[::1]:${port}/health`)).status).toBe(200);
   });
 
-  test('takes away what a browser left there that printed for a host which was killed', async () => {
+  test('removes what a printing browser of a killed host left there', async () => {
     const started = await host();
     const printing = join(started.ready.dataDir, 'printing');
     await started.running.stop('SIGKILL');
@@ -49,7 +49,7 @@ describe('starting', () => {
     expect(existsSync(printing)).toBe(false);
   });
 
-  test('makes the data directory, its token and its log for the user alone', async () => {
+  test('creates data directory, token and log for the user only', async () => {
     const { ready, token } = await host();
     const mode = (...path: string[]) => statSync(join(ready.dataDir, ...path)).mode & 0o777;
     expect({ dir: mode(), token: mode('admin-token'), db: mode('switchyard.db'), logs: mode('logs'), holder: mode('host.json') }).toEqual({
@@ -62,7 +62,7 @@ describe('starting', () => {
     expect((await call(ready.apiUrl, token, 'GET', '/operators')).status).toBe(200);
   });
 
-  test('says in prose what runs where without --json', async () => {
+  test('reports in text what runs where without --json', async () => {
     const dataDir = temporaryDataDir();
     const started = new Running(process.execPath, [HOST_ENTRY, '--lang', 'ru', '--no-open', '--port', '0', '--data-dir', dataDir]);
     await new Promise((resolve) => started.child.stdout?.once('data', resolve));
@@ -81,7 +81,7 @@ describe('starting', () => {
     });
   });
 
-  test('a second start on the data directory ends with code 3, names the first and leaves its database alone', async () => {
+  test('a second start on the data directory exits with code 3, names the first and does not touch its database', async () => {
     const first = await host();
     const second = await run('--json', '--port', '0', '--data-dir', first.ready.dataDir);
     expect(second).toEqual({
@@ -93,7 +93,7 @@ describe('starting', () => {
     await first.api('POST', '/operators', { name: 'Anna' });
   });
 
-  test('a taken port ends with code 4 and a sentence, and lets go of the data directory', async () => {
+  test('a port in use exits with code 4 and a message, and releases the data directory', async () => {
     const first = await host();
     const { port } = new URL(first.ready.apiUrl);
     const dataDir = temporaryDataDir();
@@ -103,7 +103,7 @@ describe('starting', () => {
     await host({ dataDir });
   });
 
-  test('a data directory that cannot be one ends with code 1 and a sentence', async () => {
+  test('an impossible data directory exits with code 1 and a message', async () => {
     const { ready } = await host();
     const file = join(ready.dataDir, 'admin-token');
     const ended = (dir: string, why: string) => ({ code: 1, stdout: '', stderr: `The data directory ${dir} cannot be used: ${why}\n` });
@@ -126,18 +126,18 @@ describe('starting', () => {
     expect(await wordsOf(['--lang', 'ru'])).toEqual(['ru', 'ru']);
   });
 
-  test('an address that is none ends with code 1 and a sentence, in the language asked for', async () => {
+  test('an invalid address exits with code 1 and a message in the requested language', async () => {
     const ended = await run('--host', '192.0.2.1', '--port', '0', '--data-dir', temporaryDataDir(), '--lang', 'ru');
     expect(ended).toMatchObject({ code: 1, stdout: '', stderr: 'Не удаётся слушать 192.0.2.1: у этого компьютера нет такого адреса\n' });
   });
 
-  test('an address other than loopback is said aloud', async () => {
+  test('an address other than loopback prints a warning', async () => {
     const started = await host({ args: ['--host', '0.0.0.0'] });
     const { stderr } = await started.running.stop();
     expect(stderr).toBe('Attention: reachable from other machines (--host 0.0.0.0). Everybody who can reach it and knows a token may call.\n');
   });
 
-  test('under a Node.js that is too old it says one line instead of crashing', () => {
+  test('under a Node.js that is too old it prints one line instead of crashing', () => {
     // the entry must report it before it loads anything that needs the newer version
     const source = readFileSync(SOURCE_ENTRY, 'utf8');
     expect(source.match(/^import .*/gm)).toBeNull();
@@ -151,7 +151,7 @@ describe('starting', () => {
 });
 
 describe('ending', () => {
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s under load: exit 0 in order, every confirmed contact is kept', async (signal) => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s under load: exit code 0, and every confirmed contact is stored', async (signal) => {
     const started = await host({ args: ['--demo'] });
     const { apiUrl, dataDir } = started.ready;
     const confirmed = new Set<number>();
@@ -191,7 +191,7 @@ describe('ending', () => {
     expect([...confirmed].filter((id) => !kept.has(id))).toEqual([]);
   });
 
-  test('the next start says from when to when nothing could be taken in: exactly after a stop, about after kill -9', async () => {
+  test('the next start reports when intake was closed: exactly after a stop, approximately after kill -9', async () => {
     const infoOf = ({ ready, token }: HostProcess) => askConsole<HostInfo>({ apiUrl: ready.apiUrl, adminToken: token }, 'query', 'info');
     const first = await host();
     expect((await infoOf(first)).closed).toBeNull();
@@ -217,7 +217,7 @@ describe('ending', () => {
     expect(record().open_until).toBeGreaterThan(Date.parse(created_at));
   });
 
-  test('kill -9 leaves a data directory that starts again', async () => {
+  test('a data directory can be started again after kill -9', async () => {
     const first = await host();
     await first.api('POST', '/operators', { name: 'Anna' });
     await first.running.stop('SIGKILL');
@@ -226,7 +226,7 @@ describe('ending', () => {
     expect(again.token).toBe(first.token);
   });
 
-  test('consoles that are open, or fast asleep, do not hold it up', async () => {
+  test('open or suspended consoles do not delay it', async () => {
     const started = await host();
     const session = await openSession(started.consoleUrl);
     const awake = await openConsoleSocket(started.ready.apiUrl, session);
@@ -247,7 +247,7 @@ describe('the console in a browser', () => {
   afterAll(() => started.dispose());
   const link = () => newConsoleLink(keyTo(started));
 
-  test('the printed link opens one console, once; whoever follows it again is told how to get another', async () => {
+  test('the printed link opens one console, once; following it again explains how to get another', async () => {
     const first = await fetch(started.consoleUrl, { redirect: 'manual' });
     expect([first.status, first.headers.get('cache-control'), first.headers.get('referrer-policy'), first.headers.get('cross-origin-opener-policy')]).toEqual([
       200,
@@ -265,7 +265,7 @@ describe('the console in a browser', () => {
     expect(page).not.toContain('<script');
   });
 
-  test('of many who follow one link at once, one gets in', async () => {
+  test('of many clients that follow one link at once, one gets in', async () => {
     const url = await link();
     const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(url).then(({ status }) => status)));
     expect(answers.filter((status) => status === 200)).toHaveLength(1);
@@ -278,7 +278,7 @@ describe('the console in a browser', () => {
     expect(await response.text()).not.toContain('switchyard-session');
   });
 
-  test('page and files are the same for everybody, and have nothing of the desk', async () => {
+  test('page and files are the same for everybody and have no data of the desk', async () => {
     const { apiUrl } = started.ready;
     const page = await fetch(`${apiUrl}/console/`);
     expect(page.status).toBe(200);
@@ -287,7 +287,7 @@ describe('the console in a browser', () => {
       expect((await fetch(apiUrl + path, { redirect: 'manual' })).status, path).toBeGreaterThanOrEqual(400);
   });
 
-  test('the address without a path leads to the console, and gives nothing away', async () => {
+  test('the address without a path leads to the console and discloses nothing', async () => {
     const response = await fetch(`${started.ready.apiUrl}/`, { redirect: 'manual' });
     expect([response.status, response.headers.get('location'), response.headers.get('set-cookie'), await response.text()]).toEqual([
       303,
@@ -297,7 +297,7 @@ describe('the console in a browser', () => {
     ]);
   });
 
-  test('a link may be followed from a file of this machine, and from nowhere else may anything be sent', async () => {
+  test('a link may be followed from a local file, and other pages may send nothing', async () => {
     const from = (mode: string, dest: string) => ({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': mode, 'sec-fetch-dest': dest });
     const url = await link();
     const status = async (at: string, headers: Record<string, string>, method = 'GET') => (await rawGet(at, headers, method)).split(' ')[1];
@@ -312,7 +312,7 @@ describe('the console in a browser', () => {
     expect(await status(url, from('navigate', 'document'))).toBe('200');
   });
 
-  test('a session outlives a restart, and a kill; a new admin token ends it', async () => {
+  test('a session survives a restart and a kill; a new admin token ends it', async () => {
     const first = await host();
     const session = await openSession(first.consoleUrl);
     (await openConsoleSocket(first.ready.apiUrl, session)).terminate();
@@ -342,7 +342,7 @@ describe('the console in a browser', () => {
     ['a proof of nothing', JSON.stringify({ session: 1, proof: '0'.repeat(64) })],
     ['a session that never was', JSON.stringify({ session: 999, proof: '0'.repeat(64) })],
     ['a call', JSON.stringify({ id: 1, method: 'query', params: { path: 'board' } })],
-  ])('a WebSocket that begins with %s is closed, and told nothing', async (_, first) => {
+  ])('a WebSocket that begins with %s is closed and learns nothing', async (_, first) => {
     await openSession(await link());
     const socket = await openSocket(started);
     const heard: string[] = [];
@@ -355,7 +355,7 @@ describe('the console in a browser', () => {
     expect(heard.filter((text) => !text.includes('challenge'))).toEqual([]);
   });
 
-  test('a WebSocket that sends more than a proof takes is cut off before it has sent it', async () => {
+  test('a WebSocket that sends more than a proof is disconnected before it has sent everything', async () => {
     const socket = await openSocket(started);
     const closed = new Promise((resolve) => {
       socket.once('close', resolve);

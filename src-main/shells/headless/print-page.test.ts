@@ -32,7 +32,7 @@ function folders(): { printing: string; temporary: string } {
   return { printing, temporary };
 }
 
-test.runIf(browser !== null)('a page is printed when it says that it is ready', async () => {
+test.runIf(browser !== null)('a page is printed when it reports that it is ready', async () => {
   const { printing } = folders();
   const url = await page('<p>Отчёт</p><script>setTimeout(() => { document.documentElement.dataset.ready = "true"; }, 200)</script>');
   const pdf = await printPage(browser ?? '', url, printing);
@@ -41,7 +41,7 @@ test.runIf(browser !== null)('a page is printed when it says that it is ready', 
   expect(readdirSync(printing)).toEqual([]);
 });
 
-test.runIf(browser !== null)('what is killed while it prints leaves nothing outside of the data folder', async () => {
+test.runIf(browser !== null)('a process killed while printing leaves nothing outside the data folder', async () => {
   const { printing, temporary } = folders();
   let asked = () => {};
   const isAsked = new Promise<void>((resolve) => {
@@ -65,11 +65,11 @@ test.runIf(browser !== null)('what is killed while it prints leaves nothing outs
   expect(readdirSync(printing)).toHaveLength(1);
 });
 
-test('a browser that ends at once is said', async () => {
+test('a browser that exits at once is reported', async () => {
   await expect(printPage('/bin/false', 'about:blank', folders().printing)).rejects.toThrow('the browser ended with 1');
 });
 
-test('a browser that is not there is said', async () => {
+test('a missing browser is reported', async () => {
   await expect(printPage('/nowhere/chromium', 'about:blank', folders().printing)).rejects.toThrow('ENOENT');
   expect(findChromium({ PATH: '', CHROMIUM_PATH: '/nowhere/chromium' })).toBe(null);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { HOST_ENTRY, HostProcess, Running } from '#shells/testing/host-process.ts';
 
-test('a host whose database was damaged says what would be lost and exits with 5; --restore latest brings it back and goes on', async () => {
+test('a host with a damaged database says what would be lost and exits with 5; --restore latest restores it and continues', async () => {
   const first = await HostProcess.start(HOST_ENTRY, { args: ['--lang', 'en'] });
   const { dataDir } = first.ready;
   onTestFinished(() => rmSync(join(dataDir, '..'), { recursive: true, force: true }));

@@ -21,7 +21,7 @@ function chosen(): Language | null {
   return isLanguage(kept) ? kept : null;
 }
 
-/** The first of the browser's languages that there are texts in; English if there is none. */
+/** The first of the browser's languages with texts; English if there is none. */
 const ofBrowser = (): Language => navigator.languages.map((tag) => tag.slice(0, 2)).find(isLanguage) ?? 'en';
 
 export const languages: i18n = createInstance();

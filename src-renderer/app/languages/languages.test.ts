@@ -24,7 +24,7 @@ test('no text is empty', () => {
   for (const language of ['ru', 'en'] as const) expect(texts[language].filter(([, text]) => text.trim() === '')).toEqual([]);
 });
 
-test('a text that counts has each form its language needs', () => {
+test('a text with a count has every plural form of its language', () => {
   for (const language of ['ru', 'en'] as const) {
     const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories.filter((form) => language === 'en' || form !== 'other');
     const keys = new Set(texts[language].map(([key]) => key));
@@ -34,7 +34,7 @@ test('a text that counts has each form its language needs', () => {
   }
 });
 
-test('both languages fill in the same values', () => {
+test('both languages interpolate the same values', () => {
   const english = new Map(texts.en.map(([key, text]) => [key.replace(PLURAL, ''), placeholders(text)]));
   for (const [key, text] of texts.ru) expect([key, placeholders(text)]).toEqual([key, english.get(key.replace(PLURAL, ''))]);
 });

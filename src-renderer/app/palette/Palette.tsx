@@ -9,7 +9,7 @@ import { useFound } from './useFound.ts';
 import { type Group, type Item, useItems } from './useItems.ts';
 
 const icons: Record<Group, LucideIcon> = { screens: Activity, operators: User, sources: Plug, actions: Zap, leads: Inbox, contacts: MessageSquare };
-const groups = Object.keys(icons) as Group[]; // Object.keys forgets the key type
+const groups = Object.keys(icons) as Group[]; // Object.keys loses the type of the keys
 /** Maximum of each group, so that all groups fit. */
 const EACH = 6;
 
@@ -105,7 +105,7 @@ function Finder({ showHelp, onClose }: { showHelp: () => void; onClose: () => vo
       </div>
       <div role="listbox" id={list} aria-label={t('palette.found')} className={styles.list} tabIndex={-1}>
         {shown.map(({ title, items }) => (
-          // biome-ignore lint/a11y/useSemanticElements: options of a list, and no fields of a form
+          // biome-ignore lint/a11y/useSemanticElements: options of a list, not fields of a form
           <div key={title} role="group" aria-label={title} className={styles.group}>
             <div className={styles.title} aria-hidden="true">
               {title}

@@ -10,7 +10,7 @@ import type { AuditEntry } from '#shared/contract/audit.ts';
 import styles from './Audit.module.css';
 import { actorText, headline, isTogether, type Names, sentences } from './sentences.ts';
 
-/** Changes of a step that are shown before the reader unfolds the others. */
+/** Number of changes of a step shown before the others are unfolded. */
 const TOLD = 3;
 /** Weights shown for each of them. */
 const WEIGHTS_TOLD = 8;

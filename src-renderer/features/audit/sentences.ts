@@ -37,10 +37,10 @@ export function headline(entry: AuditEntry, names: Names, t: TFunction): string 
   return typeof preset === 'string' ? t('audit.preset_applied', { name: preset }) : togetherText(entry, names, t);
 }
 
-/** Operators whose names are told in one sentence. */
+/** Maximum number of operators named in one sentence. */
 const NAMED = 5;
 
-/** Whether the entry is one change to several operators, which its headline tells. */
+/** Whether the entry is one change to several operators, which its headline describes. */
 export const isTogether = (entry: AuditEntry): boolean => entry.changes[0]?.data.together !== undefined && peopleIn(entry).length > 1;
 
 const peopleIn = ({ changes }: AuditEntry): number[] =>

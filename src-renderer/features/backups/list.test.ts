@@ -16,7 +16,7 @@ const backup = (over: Partial<Backup> = {}): Backup => ({
   ...over,
 });
 
-test('a backup that lies in both folders is one line, and each line says where it lies', () => {
+test('a backup in both folders is one line, and each line shows its folders', () => {
   const [both, here, second] = [backup({ at: 3_000 }), backup({ name: 'b.db', at: 2_000 }), backup({ name: 'c.db', folder: '/share' })];
   const items = [both, { ...both, folder: '/share' }, here, second];
   expect(linesOf({ items, folder: '/data/backups' })).toEqual([
@@ -27,7 +27,7 @@ test('a backup that lies in both folders is one line, and each line says where i
   expect(linesOf({ items: [{ ...both, folder: '/share' }, both], folder: '/data/backups' }).map(({ place }) => place)).toEqual(['both']);
 });
 
-test('a backup in the second folder that has the name of one here, but not its seal, is a line of its own', () => {
+test('a backup in the second folder with the name but not the seal of one here is a separate line', () => {
   const here = backup();
   const forged = backup({ folder: '/share', seal: 'none' });
   expect(linesOf({ items: [forged, here], folder: '/data/backups' })).toEqual([
@@ -37,7 +37,7 @@ test('a backup in the second folder that has the name of one here, but not its s
   expect(isAllSafe({ items: [forged], safe_until: 2_000 })).toBe(false);
 });
 
-describe('what asks for a person', () => {
+describe('what needs attention', () => {
   const trouble = { kind: 'not_copied', since: 0, detail: '' } as const;
   test.each([
     ['nothing is known yet', null, 'none'],
@@ -50,7 +50,7 @@ describe('what asks for a person', () => {
   });
 });
 
-test('all is safe when the host says so for a time after the newest verified backup', () => {
+test('everything is safe when the host says so for a time after the newest verified backup', () => {
   const items = [backup({ at: 5_000, verified: false }), backup({ at: 1_000 })];
   expect(isAllSafe({ items, safe_until: 6_000 })).toBe(true);
   expect(isAllSafe({ items, safe_until: 1_000 })).toBe(false);

@@ -54,7 +54,7 @@ export type Cause = (typeof causes)[keyof typeof causes] | 'not_absolute' | 'sil
 /** Maps an English error message of the system or host to a cause that the reader can act on. */
 export function causeOf(detail: string): Cause {
   const code = /\bE[A-Z]{3,}\b/.exec(detail)?.[0] ?? '';
-  if (code in causes) return causes[code as keyof typeof causes]; // `in` has just said so
+  if (code in causes) return causes[code as keyof typeof causes]; // checked by `in`
   if (/disk is full/i.test(detail)) return 'full';
   if (/not absolute/i.test(detail)) return 'not_absolute';
   return /does not answer/i.test(detail) ? 'silent' : 'unknown';

@@ -7,7 +7,7 @@ import type { PageOf } from '#link/list.ts';
 export const page = (query: PageOf<ContactFilters>) => ask((signal) => client.listContacts.query(query, { signal }));
 
 const PAGE = 500;
-/** Nobody means to act on more at once. */
+/** Maximum number of contacts to act on at once. */
 const MOST = 5_000;
 
 /** Ids in list order, including rows not loaded, up to MOST. */

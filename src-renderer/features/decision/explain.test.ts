@@ -52,7 +52,7 @@ const full = [row(1, 300, 3, 3), row(2, 700, 1, 1), row(3, 400, 0, 8, false), ro
 const waits = { ...decided('draw', null, full), waiting_reason: 'all_full' as const };
 
 describe('why a contact is where it is, in words', () => {
-  test('the one who was drawn: how many could take it, and the weight, the share and the numbers that were theirs', () => {
+  test('for a drawn operator: how many could take it, and the weight, the share and the numbers of the operator', () => {
     const decision = decided('draw', 4, [row(1, 300, 2, 3), row(2, 700, 1, 1), row(3, 0, 0, 8), row(4, 700, 1, 5)], 301);
     expect(told(decision)).toEqual(['Жребий выпал на оператора: Глеб.', 'Взять могли 2 из 4.', 'Вес 700 из 1 000 — вероятность 70 %: числа с 300 по 999.']);
     expect(told(decision, undefined, wordsIn('en'))).toEqual([
@@ -62,7 +62,7 @@ describe('why a contact is where it is, in words', () => {
     ]);
   });
 
-  test('the only one who could: the draw could not fall otherwise', () => {
+  test('for the only eligible operator: no other result was possible', () => {
     expect(told(decided('draw', 1, [row(1, 300, 2, 3), row(2, 700, 1, 1)], 12))).toEqual([
       'Жребий выпал на оператора: Анна.',
       'Взять мог только один оператор из 2: жребий не мог выпасть иначе.',
@@ -70,14 +70,14 @@ describe('why a contact is where it is, in words', () => {
     expect(told(decided('draw', 1, [row(1, 300, 2, 3)], 12))).toEqual(['Жребий выпал на оператора: Анна.', 'Других операторов у источника нет.']);
   });
 
-  test('nobody: how many were passed over for which reason, and together they are all', () => {
+  test('for nobody: how many were passed over for each reason, adding up to all', () => {
     expect(told(waits)).toEqual([
       'Взять было некому: у всех, кто на линии, достигнут лимит.',
       'Операторов у источника — 4: лимит достигнут — 2, не на линии — 1, вес 0 — 1.',
     ]);
   });
 
-  test('one that waited: for how long, and what made room for it', () => {
+  test('for a contact that waited: for how long, and what opened a slot', () => {
     const room = [row(1, 300, 3, 5), row(2, 700, 0, 1), row(3, 400, 0, 8), row(4, 50, 0, 5), row(5, 10, 0, 1)];
     expect(openings(waits, { table: room })).toEqual([
       { why: 'limit_raised', name: 'Анна', from: 3, to: 5 },
@@ -95,12 +95,12 @@ describe('why a contact is where it is, in words', () => {
     ]);
   });
 
-  test('whoever is full all the same, or could have taken it all along, made no room', () => {
+  test('an operator who is still full, or could have taken it all along, opened no slot', () => {
     expect(openings(waits, { table: full })).toEqual([]);
     expect(openings({ table: [row(1, 1, 0, 2)] }, { table: [row(1, 1, 1, 2)] })).toEqual([]);
   });
 
-  test('one that a person moved: from whom, to whom, and what the draw would have had against it', () => {
+  test('for a contact moved by a person: from whom, to whom, and why the draw would not have chosen that operator', () => {
     const hadIt = decided('draw', 1, full, 0);
     const by = (to: number | null, table: Row[], before?: Decision) => told(decided('manual', to, table), before);
     expect(by(2, [row(1, 300, 3, 3), row(2, 700, 0, 1)], hadIt)).toEqual(['Передано вручную: Анна → Борис. Жребия не было.']);
@@ -110,13 +110,13 @@ describe('why a contact is where it is, in words', () => {
     expect(by(5, full, hadIt)[1]).toBe('Жребий этого оператора выбрать не мог: вес для источника не задан.');
   });
 
-  test('one that was put back: who had it, and whether they were off line then', () => {
+  test('for a returned contact: who had it, and whether that operator was off line then', () => {
     const hadIt = decided('draw', 3, [row(3, 400, 0, 8)], 0);
     expect(told(decided('manual', null, [row(3, 400, 1, 8)]), hadIt)).toEqual(['Возвращено в очередь вручную. До этого было у оператора: Вера.']);
     expect(told(decided('manual', null, full), hadIt)[1]).toBe('Вера в этот момент не на линии.');
   });
 
-  test('no row says of a choice by hand that it was drawn', () => {
+  test('no row describes a choice by hand as drawn', () => {
     const decision = decided('manual', 1, [row(1, 300, 2, 3), row(2, 700, 0, 1), row(3, 400, 0, 8, false)]);
     expect(decision.table.map((one) => outcomeText(decision, one, words.t))).toEqual(['выбор вручную', 'место было', 'пропуск: не на линии']);
     const drawn = decided(

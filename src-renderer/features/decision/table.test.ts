@@ -18,20 +18,20 @@ const row = (operator_id: number, weight: number, load: number, is_active = true
 const table = [row(1, 300, 6), row(2, 300, 10), row(3, 400, 0, false), row(4, 700, 2)];
 const drawn = { table, sum: 1000, kind: 'draw', waiting_reason: null } as const;
 
-describe('a kept decision', () => {
-  test('lays the eligible weights end to end', () => {
+describe('a stored decision', () => {
+  test('places the eligible weights end to end', () => {
     expect(stretches(drawn)).toEqual([
       { operator_id: 1, name: 'Operator 1', from: 0, to: 299, share: 0.3 },
       { operator_id: 4, name: 'Operator 4', from: 300, to: 999, share: 0.7 },
     ]);
   });
 
-  test('replays to the same operator at both ends of a stretch', () => {
+  test('replays to the same operator at both ends of an interval', () => {
     expect(replay({ ...drawn, r: 299, operator_id: 1 })).toEqual({ same: true, operator_id: 1 });
     expect(replay({ ...drawn, r: 300, operator_id: 4 })).toEqual({ same: true, operator_id: 4 });
   });
 
-  test('says so when the replay gives another', () => {
+  test('reports when the replay gives another operator', () => {
     expect(replay({ ...drawn, r: 300, operator_id: 1 })).toEqual({ same: false, operator_id: 4 });
     expect(replay({ ...drawn, r: 1000, operator_id: 4 })).toEqual({ same: false, operator_id: null });
   });

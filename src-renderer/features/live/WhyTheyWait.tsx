@@ -9,7 +9,7 @@ import styles from './Live.module.css';
 import { useHeldStill } from './useHeldStill.ts';
 import { useRemedy } from './useRemedy.ts';
 
-/** Remedies offered per source: a few to choose from, not a list. */
+/** Maximum number of remedies offered per source. */
 const OFFERED = 2;
 
 const MINUTE_MS = 60_000;

@@ -40,12 +40,12 @@ test.each<[Column, readonly number[], readonly number[]]>([
   ['today', [3, 1, 4, 5, 2], [5, 2, 4, 1, 3]],
   ['last', [2, 1, 4, 5, 3], [4, 1, 2, 3, 5]],
   ['active', [5, 3, 4, 2, 1], [2, 1, 4, 3, 5]],
-])('operators stand by %s, and the other way round', (by, first, reversed) => {
+])('operators are sorted by %s, and in reverse', (by, first, reversed) => {
   expect(inOrder(ids, operators, { by, reversed: false }, DAY)).toEqual(first);
   expect(inOrder(ids, operators, { by, reversed: true }, DAY)).toEqual(reversed);
 });
 
-test('who can take a contact now is on line, has a free slot and a weight', () => {
+test('operators who can take a contact now are on line and have a free slot and a weight', () => {
   const weights = { 1: { 1: 100, 2: 100, 3: 100, 4: 0 } };
   expect(countsOf({ operators: { ...operators, 6: operator(6, { is_archived: true }) }, weights })).toEqual({ all: 5, on_line: 3, can_take: 1 });
 });

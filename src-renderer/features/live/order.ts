@@ -8,7 +8,7 @@ export type Column = (typeof columns)[number];
 
 export interface Order {
   readonly by: Column;
-  /** the other way round */
+  /** in reverse order */
   readonly reversed: boolean;
 }
 
@@ -86,7 +86,7 @@ export function countsOf({ operators, weights }: Pick<Board, 'operators' | 'weig
   return counts;
 }
 
-/** Says of each set whether an operator is in it. */
+/** For each set, whether an operator is in it. */
 export function sets({ weights }: Pick<Board, 'weights'>): Readonly<Record<Shown, (operator: BoardOperator) => boolean>> {
   const rankOf = takesRank({ weights });
   return { all: () => true, on_line: ({ is_active }) => is_active, can_take: (operator) => rankOf(operator) === 0 };

@@ -11,7 +11,7 @@ import { LimitDialog } from './LimitDialog.tsx';
 import { askAbout, awayText, loadOf } from './leaving.ts';
 import { clearMarks, meant, useMarks } from './marks.ts';
 
-/** Names told in a notice. */
+/** Maximum number of names in a notice. */
 const NAMED = 5;
 
 /** Actions on the marked operators, or on the current row. Always visible, so that nothing moves, unless a low window has no room for it. */

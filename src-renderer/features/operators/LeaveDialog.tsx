@@ -44,7 +44,7 @@ function Question({ ids, name, reason }: { ids: readonly number[]; name: string;
   const handOut = useHandOut();
   const load = useBoard((board) => loadOf(board, ids));
   const leavers = ids.length > 1 ? 'several' : 'one';
-  const [way, setWay] = useState<HeldContacts>(reason === 'sick' ? 'put_back' : 'keep'); // who is ill does not come back to them today
+  const [way, setWay] = useState<HeldContacts>(reason === 'sick' ? 'put_back' : 'keep'); // an operator who is ill does not return to the contacts today
   const [held, setHeld] = useState<readonly HeldContact[] | null>(null);
   const { problem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);

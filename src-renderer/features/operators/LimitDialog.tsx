@@ -9,7 +9,7 @@ import { changeOperators } from './calls.ts';
 import { limitAfter, limitIn } from './limit.ts';
 import styles from './Operators.module.css';
 
-/** Asks for a new limit of several operators, and shows what it would make of the present ones. */
+/** Asks for a new limit of several operators and shows the resulting limits. */
 export function LimitDialog({ ids, onClose }: { ids: readonly number[]; onClose: () => void }) {
   const { t } = useTranslation();
   const teller = useNotify();
@@ -77,7 +77,7 @@ export function LimitDialog({ ids, onClose }: { ids: readonly number[]; onClose:
   );
 }
 
-/** The least and the most of them. */
+/** The smallest and the largest of them. */
 function span(all: readonly number[]): string {
   const [least, most] = [Math.min(...all), Math.max(...all)];
   return least === most ? String(least) : `${least}–${most}`;

@@ -48,7 +48,7 @@ export function OperatorsScreen() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter starts at the first row
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
-    clearMarks(); // they hold what is visible
+    clearMarks(); // marks only include visible rows
     goTo(null);
   }, [state, text]);
   const latest = useRef(shown);

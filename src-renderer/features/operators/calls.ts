@@ -17,7 +17,7 @@ export const heldContacts = (ids: readonly number[]): Promise<Outcome<HeldContac
 export const leaveOperator = (input: LeaveInput): Promise<Outcome<Left>> => attempt((signal) => client.leaveOperator.mutate(input, { signal }));
 export const changeOperators = (ids: readonly number[], change: OperatorsChange): Promise<Outcome<SeveralChanged>> =>
   attempt((signal) => client.changeOperators.mutate({ ids: [...ids], change }, { signal }));
-/** One operator or several, in one step. */
+/** Sets one or several operators inactive, in one step. */
 export const takeOff = (ids: readonly number[], reason: InactiveReason, contacts: HeldContacts): Promise<Outcome<Omit<Left, 'operator'>>> => {
   const [id, ...others] = ids;
   return id !== undefined && others.length === 0 ? leaveOperator({ id, reason, contacts }) : changeOperators(ids, { do: 'take_off', reason, contacts });

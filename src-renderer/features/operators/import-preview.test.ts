@@ -11,7 +11,7 @@ const board = {
   weights: { 1: { 3: 70, 4: 20 } },
 };
 
-test('each field is foreseen before and after, the limit of somebody new as well; what is wrong stands first, what does nothing last', () => {
+test('the preview has each field before and after, also the limit of a new operator; errors come first, unchanged rows last', () => {
   const read = readTable(
     [
       ['Имя', 'Предел', 'На линии', 'Бот', 'Сайт'],
@@ -55,7 +55,7 @@ test('each field is foreseen before and after, the limit of somebody new as well
   ]);
 });
 
-test('a reason for not being on line is foreseen, and one that is there stays where the table only says no', () => {
+test('the preview has the reason for being off line, and keeps an existing one if the table only says no', () => {
   const ill = { ...operator(6, 'Зоя', 5, 2), is_active: false, inactive_reason: 'sick' } as const;
   const desk = { ...board, operators: { ...board.operators, 6: ill } };
   const changesOf = (name: string, state: string) => {

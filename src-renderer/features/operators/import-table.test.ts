@@ -13,7 +13,7 @@ const board = {
 };
 
 describe('a table of operators', () => {
-  test('is read by the names in its head, whatever their order; what is empty stays as it is', () => {
+  test('is read by its headers, in any order; empty cells change nothing', () => {
     const read = readTable(
       [
         ['Бот', 'Имя', 'Заметки', 'Предел', 'На линии'],
@@ -59,7 +59,7 @@ describe('a table of operators', () => {
     });
   });
 
-  test('tells all that is wrong with each row', () => {
+  test('reports every error of each row', () => {
     const read = readTable(
       [
         ['name', 'max_load', 'active', 'бот'],
@@ -76,7 +76,7 @@ describe('a table of operators', () => {
     ]);
   });
 
-  test('needs a column of names and at least one row; an archived source is no column', () => {
+  test('needs a column of names and at least one row; an archived source is not a column', () => {
     expect([readTable([['Предел']], board).kind, readTable([['Имя'], ['']], board).kind]).toEqual(['no_name_column', 'no_rows']);
     expect(readTable([['', '']], board).kind).toBe('no_name_column');
     const read = readTable(
@@ -89,7 +89,7 @@ describe('a table of operators', () => {
     expect(read.kind === 'read' && read.unknown).toEqual(['Старый']);
   });
 
-  test('may have a title and empty rows above its head; rows are counted as the spreadsheet counts them', () => {
+  test('may have a title and empty rows above its header; rows are numbered as in the spreadsheet', () => {
     const read = readTable([['Смена на май'], [], ['ФИО', 'Лимит'], [''], ['Ева', '4'], ['', '3']], board);
     expect(read.kind === 'read' && read.rows.map(({ row, name, problems }) => [row, name, problems.length])).toEqual([
       [5, 'Ева', 0],
@@ -97,7 +97,7 @@ describe('a table of operators', () => {
     ]);
   });
 
-  test('is read as people and their spreadsheets write: other spaces, line breaks in a cell, words for yes and no', () => {
+  test('may contain unusual spaces, line breaks in a cell, and words for yes and no', () => {
     const read = readTable(
       [
         ['\ufeffИмя ', 'На\u00a0линии', 'Предел'],
@@ -114,7 +114,7 @@ describe('a table of operators', () => {
     ]);
   });
 
-  test('with a source in two columns is refused: which of the two counts is nobody to guess', () => {
+  test('with a source in two columns is refused, since it is unclear which one counts', () => {
     expect(
       readTable(
         [
@@ -195,7 +195,7 @@ describe('people', () => {
     expect(read).toMatchObject({ kind: 'read', totals: [3], rows: [{ name: 'Анна' }] });
   });
 
-  test.each(['#N/A', '#REF!', '#Н/Д', '#ССЫЛКА!', '#DIV/0!', '#ЗНАЧ!'])('have no value where a formula failed with %s', (text) => {
+  test.each(['#N/A', '#REF!', '#Н/Д', '#ССЫЛКА!', '#DIV/0!', '#ЗНАЧ!'])('have no value if a formula failed with %s', (text) => {
     expect(
       namesOf([
         ['Имя', 'Бот'],
@@ -206,11 +206,11 @@ describe('people', () => {
   });
 });
 
-describe('the template that the desk writes', () => {
+describe('the template written by the desk', () => {
   const names = ['+7 495 линия', '-50 %', '=site', '@shop', 'a, =b', "'=q", '＝wide', 'Звонки;-1', 'plain'];
   const sources = Object.fromEntries(names.map((name, i) => [i + 1, { id: i + 1, name, is_archived: false }]));
 
-  test('comes back with every source, whatever it is called', async () => {
+  test('is read back with every source, whatever its name', async () => {
     const file = await csvFile(
       [
         ['Имя', ...names],
@@ -222,7 +222,7 @@ describe('the template that the desk writes', () => {
     expect(read).toMatchObject({ kind: 'read', unknown: [], rows: [{ operator: { weights: names.map((_, i) => ({ source_id: i + 1, weight: i })) } }] });
   });
 
-  test.each(names.filter((name) => !name.startsWith("'")))('and with an operator called %j', async (name) => {
+  test.each(names.filter((name) => !name.startsWith("'")))('is read back with an operator called %j', async (name) => {
     const read = readTable(csvOf(await csvFile([['Имя'], [name]], 'en')), board);
     expect(read).toMatchObject({ kind: 'read', rows: [{ name }] });
   });
@@ -274,7 +274,7 @@ describe('a file', () => {
 
   test.prop([fc.array(fc.tuple(fc.constantFrom('Анна', 'Борис, Ким', 'О"Нил', 'a;b'), fc.constantFrom('\r\n', '\n', '\r')), { minLength: 1, maxLength: 20 })], {
     seed: SEED,
-  })('loses nobody however its line ends are mixed', (rows) => {
+  })('loses nobody with any mix of line ends', (rows) => {
     const text = `Имя;Лимит\n${rows.map(([name, end]) => `"${name.replaceAll('"', '""')}";1${end}`).join('')}`;
     expect(people(text)).toEqual(rows.map(([name]) => [name, '1']));
   });
@@ -285,7 +285,7 @@ describe('a file', () => {
     ['"Имя"\n"Иванова, Анна"\n', ['Иванова, Анна']],
     ['Имя,Лимит\n"Иванова, Анна",3\n', ['Иванова, Анна', '3']],
     ['Имя;Смена\nИванова, Анна;утро, вечер\n', ['Иванова, Анна', 'утро, вечер']],
-  ])('with commas in its names keeps them: %j', (text, row) => {
+  ])('keeps commas in names: %j', (text, row) => {
     expect(people(text)[0]).toEqual(row);
   });
 
@@ -294,7 +294,7 @@ describe('a file', () => {
     ['Имя;Лимит\r\nАнна;1\r\n"Борис;2\r\nВера;3', 3],
     ['sep=;\nИмя;Лимит\n"Анна;1', 3],
     ['"Имя;Лимит', 1],
-  ])('%j has a quote in line %i that is not closed', (text, line) => {
+  ])('%j has an unclosed quote in line %i', (text, line) => {
     expect(readBytes(new TextEncoder().encode(text))).toEqual({ ok: false, problem: 'open_quote', line });
   });
 
@@ -305,7 +305,7 @@ describe('a file', () => {
     expect(textOf(Uint8Array.from(text, (letter) => byLetter.get(letter) ?? 0))).toBe(text);
   });
 
-  test('of Russian Excel is read: windows-1251, with semicolons and quotes', async () => {
+  test('from Russian Excel is read: windows-1251, with semicolons and quotes', async () => {
     const text = 'Имя;Предел\r\n"Анна ""Аня""";5\r\n';
     const bytes = Uint8Array.from({ length: text.length }, (_, at) => cp1251(text.charCodeAt(at)));
     expect(csvOf(textOf(bytes))).toEqual([
@@ -314,7 +314,7 @@ describe('a file', () => {
     ]);
   });
 
-  test('in UTF-8 is read with and without its mark, with commas and with tabs', async () => {
+  test('in UTF-8 is read with and without a byte order mark, with commas and with tabs', async () => {
     const utf8 = (text: string) => textOf(new TextEncoder().encode(text));
     expect(csvOf(utf8('\ufeffИмя,Предел\n"Ким, Борис",7'))).toEqual([
       ['Имя', 'Предел'],
@@ -326,7 +326,7 @@ describe('a file', () => {
     ]);
   });
 
-  test('is read in every form that spreadsheets write: UTF-16, a line that names the separator, line breaks in quotes, old line ends, a title above', async () => {
+  test('is read in every form that spreadsheets write: UTF-16, a declared separator, line breaks in quotes, old line ends, a title above', async () => {
     const rows = [
       ['Имя', 'Предел'],
       ['Ким, Борис', '7,0'],

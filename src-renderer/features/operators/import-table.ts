@@ -20,7 +20,7 @@ export interface ImportRow {
   readonly row: number;
   readonly name: string;
   readonly problems: readonly RowProblem[];
-  /** null: it is wrong */
+  /** null: the row has errors */
   readonly operator: ImportedOperator | null;
 }
 
@@ -29,7 +29,7 @@ export type Read =
   | { readonly kind: 'column_twice'; readonly name: string }
   | {
       readonly kind: 'read';
-      readonly rows: readonly ImportRow[] /** names in the head that are neither a column of ours nor a source */;
+      readonly rows: readonly ImportRow[] /** names in the header that are neither a known column nor a source */;
       readonly unknown: readonly string[];
       /** numbers of rows with totals, which are left out */
       readonly totals: readonly number[];
@@ -53,13 +53,13 @@ const TOTALS = [
   ...['итого', 'всего', 'итог', 'общий итог', 'промежуточный итог', 'никто'],
   ...['total', 'totals', 'sum', 'grand total', 'subtotal', 'nobody'],
 ].map(nameKey);
-/** What a cell shows whose formula has no value. */
+/** Value of a cell whose formula has no value. */
 export const NO_VALUE = '#N/A';
 /** Errors of a spreadsheet, in English and Russian. */
 const ERROR = /^#(N\/A|REF!|DIV\/0!|VALUE!|NAME\?|NUM!|NULL!|CALC!|SPILL!|GETTING_DATA|Н\/Д|ССЫЛКА!|ДЕЛ\/0!|ЗНАЧ!|ИМЯ\?|ЧИСЛО!|ПУСТО!|ВЫЧИСЛ!|ПЕРЕНОС!)$/i;
-/** A Russian spreadsheet writes its own yes and no as words of its own. */
+/** Words for yes; Russian spreadsheets write `ИСТИНА`. */
 const YES = ['1', 'yes', 'y', 'true', 'on', 'да', 'истина', 'вкл', '+'];
-/** Why somebody is not on line, in the cell that says whether they are. */
+/** Reasons for being off line, as written in the activity cell. */
 const REASONS: Readonly<Record<InactiveReason, readonly string[]>> = {
   break: ['break', 'on break', 'on a break', 'перерыв', 'на перерыве'],
   lunch: ['lunch', 'at lunch', 'обед', 'на обеде'],
@@ -69,12 +69,12 @@ const REASONS: Readonly<Record<InactiveReason, readonly string[]>> = {
 };
 const NO = ['0', 'no', 'n', 'false', 'off', 'нет', 'ложь', 'выкл', '-', '–', '—'];
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed
 const UNSEEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 /** Normalises a cell as a person reads it: invisible characters, unusual spaces and line breaks make no difference. */
 const wordsOf = (text: string): string => cleanName(unwrapped(text).replaceAll(UNSEEN, '').toWellFormed());
 
-/** `="007"`: what programs write so that a spreadsheet leaves a text as it is. */
+/** `="007"`: written by programs so that a spreadsheet does not convert the text. */
 const unwrapped = (text: string): string => /^="([^"]*)"$/.exec(text.trim())?.[1] ?? text;
 
 /** Index of the header row with names; -1: none. */
@@ -82,10 +82,10 @@ export const headIn = (table: Table): number => table.slice(0, HEAD_WITHIN).find
 
 const NAME_COLUMNS = [...columns.full_name, ...columns.given_name, ...columns.surname];
 
-/** A column's name without what forms put behind it: `Имя*`, `Лимит (не больше)`, `Имя:`. */
+/** A column's name without the suffixes that forms add: `Имя*`, `Лимит (не больше)`, `Имя:`. */
 const headKey = (text: string): string => nameKey(wordsOf(text)).replace(/(?:\s*(?:\*|:|\([^()]*\)))+$/u, '');
 
-/** Surname, name and patronymic as one name. A name of several words may have the others in it. */
+/** Surname, name and patronymic as one name. A name of several words may already contain the others. */
 function nameOf(parts: readonly string[]): string {
   const words = nameKey(parts[1] ?? '').split(' ');
   return wordsOf(parts.filter((part, n) => n === 1 || words.length === 1 || !words.includes(nameKey(part))).join(' '));

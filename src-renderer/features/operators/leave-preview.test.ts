@@ -23,8 +23,8 @@ const board = (operators: BoardOperator[], weights: Board['weights']): Board => 
 });
 const held = (...sources: number[]) => sources.map((source_id, nth) => ({ contact_id: nth + 1, source_id }));
 
-describe('what is expected when an operator leaves', () => {
-  test('goes by weight and never above a limit; the operator that leaves gets nothing', () => {
+describe('the expected outcome when an operator leaves', () => {
+  test('follows weights and limits; the operator who leaves gets nothing', () => {
     const desk = board([operator(1, 6, 10), operator(2, 0, 2), operator(3, 0, 1), operator(4, 0, 9, false)], { 7: { 1: 500, 2: 1, 3: 1, 4: 900 } });
     const preview = previewLeave(desk, [1], held(7, 7, 7, 7));
     expect(preview).toEqual({
@@ -36,13 +36,13 @@ describe('what is expected when an operator leaves', () => {
     });
   });
 
-  test('says from how many to how many when it depends on the draw', () => {
+  test('is a range when it depends on the draw', () => {
     // An operator who takes both sources may be full after the first.
     const desk = board([operator(1, 2, 2), operator(2, 0, 1), operator(3, 0, 1)], { 7: { 2: 1, 3: 1 }, 8: { 3: 1 } });
     expect(previewLeave(desk, [1], held(7, 8)).taken).toEqual([1, 2]);
   });
 
-  test('is nothing when nobody else can take anything', () => {
+  test('is empty when nobody else can take anything', () => {
     expect(previewLeave(board([operator(1, 1, 1)], { 7: { 1: 1 } }), [1], held(7))).toEqual({ taken: [0, 0], takers: [] });
   });
 });

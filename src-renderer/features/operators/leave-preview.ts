@@ -4,9 +4,9 @@ import type { HeldContact } from '#shared/contract/operators.ts';
 import { pick } from '#shared/distribution/choose.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 
-/** maximum number of runs; fewer on a large desk, so that it stays fast */
+/** Maximum number of runs; fewer on a large desk, so that it stays fast. */
 const PLAYED = 200;
-/** total number of operator evaluations */
+/** Total number of operator evaluations. */
 const LOOKS = 500_000;
 
 export interface LeavePreview {

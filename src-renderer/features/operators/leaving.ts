@@ -23,7 +23,7 @@ interface Away extends Omit<Left, 'operator'> {
   readonly reason: InactiveReason;
 }
 
-/** Who left the line, and what became of the contacts. */
+/** Names who left, and says what happened to the contacts. */
 export function awayText(t: TFunction, { name, reason, ...left }: Away): string {
   const what = leftText(left, t);
   const away = { name, reason: t(`inactive.${reason}`) };

@@ -1,4 +1,4 @@
-/** What is typed as a new limit of several operators: `8`, or `+2` and `−2` from where each of them is. Pure. */
+/** Parses a new limit for several operators: `8`, or `+2` and `−2` relative to each present limit. Pure. */
 import { MAX_LOAD_MAX } from '#shared/contract/limits.ts';
 import type { OperatorsChange } from '#shared/contract/operators.ts';
 

@@ -68,7 +68,7 @@ test('a workbook is read as rows of text', () => {
   expect(readBytes(workbook(rows))).toEqual({ ok: true, table: rows });
 });
 
-test('a workbook that unpacks to more than is good in all is refused before it is unpacked, however small each of its parts is', () => {
+test('a workbook whose parts together unpack to more than the limit is refused before unpacking, however small each part is', () => {
   for (const [count, said] of [
     [40, 95 * MB],
     [6, 9 * MB],
@@ -77,23 +77,23 @@ test('a workbook that unpacks to more than is good in all is refused before it i
     expect(readBytes(bomb(count, 1_000, said))).toEqual({ ok: false, problem: 'too_much' });
 });
 
-test('pictures and the like are not unpacked at all, and do not count', () => {
+test('pictures and other unused parts are not unpacked and do not count', () => {
   const rows = [['Имя'], ['Анна']];
   const picture = new Uint8Array(60 * MB);
   expect(readBytes(workbook(rows, { 'xl/media/image1.png': [picture, { level: 0 }] }))).toEqual({ ok: true, table: rows });
 });
 
-test('a part that says it is smaller than it is has no more room than it said', () => {
+test('a part larger than its declared size is truncated to that size', () => {
   expect(readBytes(bomb(6, 9 * MB, 1_000))).toEqual({ ok: false, problem: 'unreadable' });
 });
 
-test('of a table that is too long in any case the first rows are handed on', () => {
+test('of a table that is too long the first rows are returned', () => {
   const lines = ['Имя', ...Array.from({ length: 20_000 }, (_, nth) => `Оператор ${nth}`)];
   const read = readBytes(new TextEncoder().encode(lines.join('\r\n')));
   expect(read).toEqual({ ok: true, table: lines.slice(0, 5_021).map((name) => [name]) });
 });
 
-describe('a list that a program saved as .xls', () => {
+describe('a list saved as .xls by another program', () => {
   const people = [
     ['Имя', 'Лимит'],
     ["О'Нил & Ко", '007'],
@@ -110,13 +110,13 @@ describe('a list that a program saved as .xls', () => {
     ['a page with its mark', `\ufeff<!DOCTYPE html>\n<html>${page}</html>`],
     ['a table alone', page],
     ['the XML of Excel 2003', xml],
-  ])('as %s is read, and its texts stay texts', (_, text) => {
+  ])('as %s is read, and text stays text', (_, text) => {
     const read = readBytes(new TextEncoder().encode(text));
     expect(read.ok && read.table.map((row) => [row[0], row[1] ?? ''])).toEqual(people);
   });
 });
 
-test('texts of a workbook keep their places where some of them are empty', () => {
+test('texts of a workbook keep their cells when some of them are empty', () => {
   const types =
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>';
   const cell = (at: string, index: number) => `<c r="${at}" t="s"><v>${index}</v></c>`;
@@ -135,7 +135,7 @@ test('texts of a workbook keep their places where some of them are empty', () =>
   }
 });
 
-describe('a workbook of a program that writes in a way of its own', () => {
+describe('a workbook of an unusual program', () => {
   const sheet = (cells: string) => strToU8(`<worksheet xmlns="${NAMESPACE}"><sheetData>${cells}</sheetData></worksheet>`);
   const inline = (text: string, at = '') => `<c ${at} t="inlineStr"><is><t>${text}</t></is></c>`;
   const head = `<row r="1">${inline('Имя', 'r="A1"')}${inline('Бот', 'r="B1"')}</row>`;
@@ -311,7 +311,7 @@ describe('a workbook of a program that writes in a way of its own', () => {
     expect(read.ok && read.table.filter((row) => row.length > 0)).toEqual(table);
   });
 
-  test('and protected by a password is called that, other compound files old', () => {
+  test('is reported as protected if it has a password; other compound files are reported as old', () => {
     const compound = (name: string) =>
       Uint8Array.from([
         0xd0,

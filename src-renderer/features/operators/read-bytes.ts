@@ -18,7 +18,7 @@ export type BytesRead =
 
 class TooMuch extends Error {}
 
-/** A quote in a CSV file that nothing closes. */
+/** An unclosed quote in a CSV file. */
 class OpenQuote extends Error {
   /** from 1 */
   readonly line: number;
@@ -29,7 +29,7 @@ class OpenQuote extends Error {
   }
 }
 
-/** Whether a compound file holds a workbook protected by a password: [MS-OFFCRYPTO] keeps it in a stream of this name, in UTF-16. */
+/** Whether a compound file contains a workbook protected by a password: by [MS-OFFCRYPTO] it is in a stream of this name, in UTF-16. */
 function isEncrypted(bytes: Uint8Array): boolean {
   return new TextDecoder('latin1').decode(bytes).includes('EncryptedPackage'.split('').join('\0'));
 }
@@ -57,7 +57,7 @@ function sheetOf(bytes: Uint8Array): { readonly table: Table; readonly sheet?: s
   return sheetIn(readWorkbook(parts, { ...AS_CELLS, cellFormula: false }), parts);
 }
 
-/** What CRMs and 1C save as `.xls`: a page with a table, or the XML of Excel 2003. */
+/** Files that CRMs and 1C save as `.xls`: an HTML page with a table, or the XML of Excel 2003. */
 const MARKUP = /^\ufeff?\s*<(?:\?xml|!doctype|html|table|meta|head|body)[\s>]/i;
 
 /** The text without the numeric references (`&#39;`) that the library leaves in pages. */
@@ -78,7 +78,7 @@ function sheetIn({ SheetNames, Sheets, Workbook }: WorkBook, parts?: Uint8Array)
   return { table: firstRows(table), ...(SheetNames.length > 1 && { sheet: name }) };
 }
 
-/** The table of texts, with empty ones as the library counts them: it skips `<si/>`, and every text after it would stand in somebody else's cell. */
+/** The table of shared strings with empty ones in a form that the library counts: it skips `<si/>`, and every later text would be in the wrong cell. */
 function withEmptyStrings([name, bytes]: [string, Uint8Array]): [string, Uint8Array] {
   if (!/sharedstrings\.xml$/i.test(name)) return [name, bytes];
   const text = strFromU8(bytes, true);
@@ -90,10 +90,10 @@ const AS_CELLS = { dense: true, sheetStubs: true, cellDates: true, UTC: true, ce
 
 type Cells = readonly (readonly (CellObject | undefined)[])[];
 
-/** Only when it is asked for formulas does the library tell a formula without a value from an empty cell, and then it gives it the value 0. */
+/** The library distinguishes a formula without a value from an empty cell only when reading formulas, and then returns the value 0. */
 const formulasOf = (parts: Uint8Array, sheet: string): Cells => cellsOf(readWorkbook(parts, { ...AS_CELLS, cellFormula: true, sheets: sheet }).Sheets[sheet]);
 
-/** A formula without a value counts as a failed one: the file was written by a program that calculates nothing. */
+/** A formula without a value counts as failed: the program that wrote the file does not calculate. */
 const withFailures = (table: Table, cells: Cells, formulas: Cells): Table =>
   table.map((row, r) => row.map((text, c) => (cells[r]?.[c]?.t === 'z' && formulas[r]?.[c]?.f !== undefined ? NO_VALUE : text)));
 
@@ -143,21 +143,21 @@ export function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** Zero bytes in even and in odd places. */
+/** Zero bytes at even and at odd positions. */
 function zeros(bytes: Uint8Array): [even: number, odd: number] {
   const counts: [number, number] = [0, 0];
   for (const [at, byte] of bytes.entries()) if (byte === 0) counts[at % 2 === 0 ? 0 : 1] += 1;
   return counts;
 }
 
-/** How many letters are Russian, less those that follow a small letter as a capital or stand beside a sign of no language. */
+/** Number of Russian letters, minus capitals after a lower-case letter and letters next to characters of no language. */
 function russianIn(text: string): number {
   const sample = text.slice(0, 20_000);
   const count = (pattern: RegExp) => sample.match(pattern)?.length ?? 0;
   return count(/[а-яё]/giu) - 4 * count(/[а-яё][А-ЯЁ]/gu) - 4 * count(/[\u2500-\u259f\u0402-\u040f\u0452-\u045f]/gu);
 }
 
-/** Line ends may be mixed: lists are put together by hand from several files. */
+/** Line ends may be mixed, since lists are assembled by hand from several files. */
 const LINE_ENDS = ['\r\n', '\n', '\r'];
 
 /** The separator that the first line declares (`sep=;`, for Excel), or the one that fits best. @throws OpenQuote */
@@ -183,7 +183,7 @@ export function csvOf(text: string): Table {
   }
 }
 
-/** Whether each line is one quoted cell that holds a line of CSV: a list that a spreadsheet opened and saved as one column. */
+/** Whether each line is one quoted cell that holds a line of CSV: a list that a spreadsheet opened and saved as a single column. */
 function isQuotedTwice(table: Table): boolean {
   const lines = table.flat();
   const cells = lines.map((line) => line.split(/[;,\t|]/).map((cell) => cell.replaceAll('"', '')));
@@ -204,8 +204,8 @@ function openQuoteLine(text: string, delimiter: string): number {
 }
 
 /**
- * Whichever of `;`, tab, `,` and `|` splits a line with a column of names into most cells, else the one in most lines. A head of one cell has no comma to
- * offer: the list below it may be of «Surname, Name».
+ * The one of `;`, tab, `,` and `|` that splits a header with a column of names into most cells, else the one in most lines. A header of one cell does not
+ * choose the comma: the list below it may be of «Surname, Name».
  */
 function usualSeparator(text: string): string {
   const lines = text

@@ -4,7 +4,7 @@ import type { BytesRead } from './read-bytes.ts';
 
 /** A larger file is not a list of operators. */
 const MAX_BYTES = 10_000_000;
-/** A file that takes longer was crafted to. */
+/** Files that take longer are crafted to do so. */
 const READ_WITHIN_MS = 60_000;
 
 export type FileRead = BytesRead | { readonly ok: false; readonly problem: 'too_large' | 'not_opened' | 'no_reader' };

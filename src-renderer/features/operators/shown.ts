@@ -18,7 +18,7 @@ export function weighedIn({ weights, sources }: Pick<Board, 'weights' | 'sources
 }
 
 interface Asked {
-  /** all of them, in their order */
+  /** all operators, in display order */
   readonly ids: readonly number[];
   readonly weighed: ReadonlySet<number>;
   readonly state: OperatorState;

@@ -17,7 +17,7 @@ export function FoldedLine({ folded: { source_id, count, first_at, last_at, code
   const from = useClock((now) => moment(first_at, now));
   const to = useClock((now) => moment(last_at, now));
   const number = (n: number) => formatNumber(n, language);
-  const causes = Object.entries(codes) as [ProblemCode, number][]; // Object.entries forgets the key type
+  const causes = Object.entries(codes) as [ProblemCode, number][]; // Object.entries loses the type of the keys
   return (
     <div className={styles.folded} data-testid={`folded-${source_id}`}>
       <p>{t('refused.folded', { count, n: number(count), source, from, to })}</p>

@@ -9,7 +9,7 @@ import styles from './Refused.module.css';
 interface MendFormProps {
   /** the fields as the bot sent them */
   readonly sent: MendableFields;
-  /** what is wrong */
+  /** the errors to show */
   readonly errors: readonly FieldError[];
   readonly busy: boolean;
   /** @param fields those that were edited */
@@ -17,7 +17,7 @@ interface MendFormProps {
   readonly onCancel: () => void;
 }
 
-/** The fields of a refused body, each with what is wrong with it, to be edited and handed in. What was edited stays if it is refused again. */
+/** The fields of a refused body with their errors, to be edited and resubmitted. Edits stay if it is refused again. */
 export function MendForm({ sent, errors, busy, onHandIn, onCancel }: MendFormProps) {
   const { t } = useTranslation();
   const [before, setBefore] = useState(sent);
@@ -26,7 +26,7 @@ export function MendForm({ sent, errors, busy, onHandIn, onCancel }: MendFormPro
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     await onHandIn(edited);
-    setBefore(fields); // refused again, it is kept as it was edited
+    setBefore(fields); // if refused again, it is stored with the edits
   };
   return (
     <form className={styles.form} aria-label={t('refused.edit_form')} onSubmit={(event) => void submit(event)}>
@@ -66,7 +66,7 @@ export function MendForm({ sent, errors, busy, onHandIn, onCancel }: MendFormPro
 
 const errorOf = (errors: readonly FieldError[], field: string): FieldError[] => errors.filter(({ path }) => path === `/${field}`);
 
-/** The first field with a fault; the first of all if none has one. */
+/** The first field with an error; the first field if none has one. */
 const firstFaulty = (errors: readonly FieldError[]): number =>
   Math.max(
     0,

@@ -107,5 +107,5 @@ export function RefusedItem({ item }: { item: ShownRefusal }) {
   );
 }
 
-/** A body that is not unambiguous JSON is kept as its text. */
+/** A body that is not unambiguous JSON is stored as text. */
 const bodyText = (payload: unknown): string => (typeof payload === 'string' ? payload : JSON.stringify(payload, null, 2));

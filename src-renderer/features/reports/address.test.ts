@@ -36,17 +36,17 @@ const shown: fc.Arbitrary<Shown> = fc
   })
   .map((any) => ({ ...any, group_by: groupingsOf(any.view).includes(any.group_by) ? any.group_by : 'day' }) as Shown);
 
-property.prop([shown])('what is shown is read from its address as it was', (now) => {
+property.prop([shown])('the state of the screen is read back from its address', (now) => {
   expect(read(hashOf('reports', paramsOf(now)))).toEqual(now);
 });
 
-test('an address that says nothing or nonsense shows the last thirty days by day', () => {
+test('an empty or invalid address shows the last thirty days by day', () => {
   const usual = { view: 'summary', ...noFilters, group_by: 'day', sorting: null, list: null };
   for (const hash of ['#/reports', '#/reports?view=x&by=y&period=z&hours=24,-1,x&weekdays=0,8&operators=-1&sources=0&seconds=-1&list=from%3Dyesterday'])
     expect(read(hash)).toEqual(usual);
 });
 
-test('the question has the days of the period, and no filters where all is meant', () => {
+test('the query has the days of the period, and no filters where everything is meant', () => {
   expect(queryOf(read('#/reports?period=week&operators=0,3'), TODAY)).toEqual({
     report: 'summary',
     from: '2026-11-16',

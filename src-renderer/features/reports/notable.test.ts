@@ -5,7 +5,7 @@ import { mostNotable } from './notable.ts';
 const report = (chances: (number | null)[]) =>
   ({ table: { columns: [{ key: 'operator_id' }, { key: 'p_value' }], rows: chances.map((chance, nth) => [nth, chance]) } }) as unknown as Report;
 
-test('of more operators than fit those are drawn whose shares are least likely to be luck; of as many, all as they are', () => {
+test('if not all operators fit, those are shown whose shares are least likely to be chance; otherwise all', () => {
   const all = report([0.4, null, 0.001, 0.4, 0.2]);
   expect(mostNotable(all, 5)).toBe(all);
   expect(mostNotable(all, 3).table.rows.map(([id]) => id)).toEqual([2, 4, 0]);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ColumnKey, Table } from '#shared/contract/reports.ts';
 import { sorted } from './sorting.ts';
 
-test('rows are sorted by numbers and by names, those that say nothing last', () => {
+test('rows are sorted by numbers and by names, empty values last', () => {
   const table: Table = {
     columns: [
       { key: 'operator', type: 'text' },

@@ -16,7 +16,7 @@ const MOST: Record<ThresholdFigure, number> = {
 };
 const ends = ['warning', 'critical'] as const satisfies (keyof Limits)[];
 
-/** The critical threshold is reached before the warning would be. */
+/** Whether the critical threshold is reached before the warning. */
 function isNeverWarned(figure: ThresholdFigure, { warning, critical }: Limits): boolean {
   if (warning === null || critical === null) return false;
   return fallingFigures.has(figure) ? warning <= critical : warning >= critical;

@@ -9,6 +9,6 @@ test.each([
   ['Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36', 'Chrome, Android'],
   ['curl/8.14.1', 'curl/8.14.1'],
   ['', '?'],
-])('%s is called %s', (user_agent, name) => {
+])('%s is shown as %s', (user_agent, name) => {
   expect(browserName(user_agent)).toBe(name);
 });

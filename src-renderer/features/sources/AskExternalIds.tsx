@@ -9,7 +9,7 @@ import type { ExternalIdCounts } from '#shared/contract/sources.ts';
 import styles from './Sources.module.css';
 import { chooseExternalIds, externalIdCounts } from './store.ts';
 
-/** Asks once, on a desk from before it was a choice, whether sources have external ids of their own. */
+/** Asks once whether sources have their own external ids, on a desk from before this could be chosen. */
 export function AskExternalIds({ sources }: { sources: readonly Source[] }) {
   const asks = useSettings().asks_external_ids;
   return asks && sources.length > 0 ? <Question sources={sources} /> : null;

@@ -18,7 +18,7 @@ import { closeRule, editRule, saveRule } from './rule-drafts.ts';
 /** The reader has just opened the form. */
 const take = (input: HTMLInputElement | null): void => input?.focus();
 
-/** The rule of a source as a sentence with holes to fill in, applied as one step. */
+/** The rule of a source as a sentence with blanks to fill in, applied in one step. */
 export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleDraft }) {
   const { t } = useFormats();
   const notify = useNotify();
@@ -26,7 +26,7 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
   const [isSaving, setSaving] = useState(false);
   const name = useBoard((board) => board.sources[source_id]?.name ?? '');
   const rule = useBoard((board) => board.rules[source_id]) ?? defaultRule;
-  const hasLines = rule.lines.length > 0 || Object.keys(rule.line_of).length > 0; // without anybody on a later line it would open for nobody
+  const hasLines = rule.lines.length > 0 || Object.keys(rule.line_of).length > 0; // without operators on a later line, opening it would have no effect
   const problems = lineProblems(draft);
   const wrong = problems.find((one) => one !== null);
   const problemId = useId();
@@ -120,7 +120,7 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
   );
 }
 
-/** Who is on which line, as far as there are lines. */
+/** The operators on each line, if there are lines. */
 function Lines({ source_id, draft, onEarly }: { source_id: number; draft: RuleDraft; onEarly: (open_early: boolean) => void }) {
   const { t, number } = useFormats();
   const weights = useBoard((board) => board.weights[source_id]);

@@ -4,7 +4,7 @@ import { draftOf, lineProblems, patchOf, peopleOnLines, withLine } from './rule-
 
 const rule = { ...defaultRule, lines: [60] };
 
-test('a draft that says what the rule says changes nothing, and one that differs names only what differs', () => {
+test('a draft equal to the rule changes nothing, and another one contains only the differences', () => {
   const draft = draftOf(rule);
   expect(patchOf(rule, draft)).toEqual({});
   expect(patchOf(rule, { ...draft, strategy: 'even' })).toEqual({ strategy: 'even' });
@@ -37,14 +37,14 @@ test.each([
   expect(patchOf(rule, draft) === null).toBe(problems.some((problem) => problem !== null));
 });
 
-test('a line that is added opens a minute after the one before it, within the day, and there are at most five', () => {
+test('an added line opens a minute after the one before it, within a day, and there are at most five', () => {
   let draft = { ...draftOf(rule), lines: ['30'] };
   for (let nth = 0; nth < 5; nth++) draft = { ...withLine(draft), lines: [...withLine(draft).lines] };
   expect(draft.lines).toEqual(['30', '90', '150', '210']);
   expect(withLine({ ...draft, lines: ['86399'] }).lines).toEqual(['86399', '86400']);
 });
 
-test('operators are counted by line, to the last line that opens or has somebody', () => {
+test('operators are counted by line, up to the last line that opens or has operators', () => {
   const draft = { ...draftOf(rule), lines: ['60', '120'] };
   expect(peopleOnLines([1, 2, 3], { 2: 2 }, draft)).toEqual([2, 1, 0]);
   expect(peopleOnLines([1, 2], { 2: 5 }, { ...draft, lines: [] })).toEqual([1, 0, 0, 0, 1]);

@@ -1,4 +1,4 @@
-/** The draft of a source's rule: its sentence while the holes are filled in. Pure. */
+/** The draft of a source's rule while its form is filled in. Pure. */
 import { LONGEST_SECONDS, type RulePatch } from '#shared/contract/rules.ts';
 import type { Rule } from '#shared/distribution/rule.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
@@ -11,7 +11,7 @@ export interface RuleDraft {
   readonly open_early: boolean;
 }
 
-/** Suggested for the first line that is added, and as its distance from the one before. */
+/** Suggested delay of an added line after the one before it. */
 const USUAL_SECONDS = 60;
 
 /** A rule as its form shows it: numbers as text. */
@@ -21,7 +21,7 @@ const secondsIn = (text: string): number | null => (/^\d{1,5}$/.test(text.trim()
 
 export type LineProblem = 'no_seconds' | 'earlier';
 
-/** What is wrong with each of the lines; null: nothing. */
+/** The error of each line; null: none. */
 export const lineProblems = ({ lines }: RuleDraft): (LineProblem | null)[] =>
   lines.map((text, i) => {
     const [seconds, before] = [secondsIn(text), secondsIn(lines[i - 1] ?? '0')];
@@ -29,7 +29,7 @@ export const lineProblems = ({ lines }: RuleDraft): (LineProblem | null)[] =>
     return before !== null && seconds < before ? 'earlier' : null;
   });
 
-/** The draft with one more line; the same draft if there can be none. */
+/** The draft with one more line; the same draft at the maximum. */
 export function withLine(draft: RuleDraft): RuleDraft {
   if (draft.lines.length >= MAX_LINE - 1) return draft;
   const seconds = Math.min(LONGEST_SECONDS, (secondsIn(draft.lines.at(-1) ?? '0') ?? 0) + USUAL_SECONDS);
@@ -47,7 +47,7 @@ export function patchOf(rule: Omit<Rule, 'line_of'>, draft: RuleDraft): RulePatc
   };
 }
 
-/** How many of these operators are on each line, from line 1 to the last one that has somebody or that the draft opens. */
+/** How many of these operators are on each line, from line 1 to the last one that has operators or that the draft opens. */
 export function peopleOnLines(operator_ids: readonly number[], line_of: Rule['line_of'], { lines }: RuleDraft): number[] {
   const counts: number[] = Array.from({ length: lines.length + 1 }, () => 0);
   for (const id of operator_ids) {

@@ -1,4 +1,4 @@
-/** Rules that are being edited. They outlive the screen: weights and operators are looked up on others meanwhile. */
+/** Rules that are being edited. They are kept while other screens are open, so that weights and operators can be looked up there. */
 import { create } from 'zustand';
 import { attempt, type Outcome } from '#link/attempt.ts';
 import { currentBoard } from '#link/board.ts';

@@ -59,11 +59,11 @@ export const renameSource = (id: number, name: string): Promise<Outcome<Source>>
 export const setExternalIds = (id: number, external_ids: ExternalIds): Promise<Outcome<Source>> =>
   attempt((signal) => client.updateSource.mutate({ id, patch: { external_ids } }, { signal }));
 
-/** Sets it for all sources, and answers the question that an older desk is asked. */
+/** Sets it for all sources, which also answers the question asked on an older desk. */
 export const chooseExternalIds = (external_ids: ExternalIds): Promise<Outcome<null>> =>
   attempt((signal) => client.chooseExternalIds.mutate({ external_ids }, { signal }));
 
-/** For each source, how its external ids match those of others, as a help for choosing `external_ids`. */
+/** Numbers that help to choose `external_ids`, see `ExternalIdCounts`. */
 export const externalIdCounts = (): Promise<Outcome<readonly ExternalIdCounts[]>> => ask((signal) => client.externalIdCounts.query(undefined, { signal }));
 
 export const archiveSource = (id: number): Promise<Outcome<Source>> => attempt((signal) => client.archiveSource.mutate({ id }, { signal }));

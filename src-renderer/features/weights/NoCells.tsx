@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { go, setParams } from '#kit/navigation/route.ts';
 
-/** Shown instead of the grid. @param lacks what there is none of: operators, sources, or operators that the search finds */
+/** Shown instead of the grid. @param lacks what is missing: operators, sources, or operators that match the search */
 export function NoCells({ lacks }: { lacks: 'operators' | 'sources' | 'found' }) {
   const { t } = useTranslation();
   if (lacks === 'found')

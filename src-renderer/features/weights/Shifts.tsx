@@ -48,7 +48,7 @@ const SourceShift = memo(function SourceShift({ source_id, edited, withLimits }:
   const foreseen = useBoard((board) => consequenceOf(board, edits, source_id));
   const consequence = withLimits && (foreseen === 'nobody_free' || foreseen === 'takes_waiting') ? null : foreseen;
   const waiting = useBoard((board) => board.waiting[source_id] ?? 0);
-  const told = shifts.slice(0, TOLD).filter(({ before, after }) => percent(before) !== percent(after)); // 8 % → 8 % says nothing
+  const told = shifts.slice(0, TOLD).filter(({ before, after }) => percent(before) !== percent(after)); // 8 % → 8 % would be no information
   const more = shifts.length - told.length;
   return (
     <li data-testid={`shift-${source_id}`}>

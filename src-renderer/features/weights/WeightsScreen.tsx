@@ -24,7 +24,7 @@ const SEARCHED_FROM = 14;
 /** maximum width of the grid in px, columns growing in proportion: wider, a number would be too far from its name */
 const widestWith = (sources: number): number => Math.max(760, 1.5 * (FIRST_WIDTH + sources * COLUMN_WIDTH));
 
-/** The operators that the search finds, of everyone, and the sources, each by name. */
+/** The operators that match the search and all sources, each by name. */
 function useOrder(text: string) {
   const { collator } = useFormats();
   const sortedOperators = useMemo(() => sortedIds(), []);

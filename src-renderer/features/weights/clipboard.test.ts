@@ -10,7 +10,7 @@ const paste = (text: string, ...[area, order]: [ReturnType<typeof at>, typeof OR
 const at = (top: number, left: number, bottom = top, right = left) => ({ top, bottom, left, right });
 
 describe('pasting from a spreadsheet', () => {
-  test('puts each cell in its place, and nothing where a cell is empty', () => {
+  test('puts each cell in its place, and leaves empty cells unchanged', () => {
     expect(paste('1\t2\r\n\t1 000\r\n', at(1, 0), ORDER)).toEqual({
       puts: [
         { operator_id: 2, source_id: 1, weight: 1 },
@@ -22,12 +22,12 @@ describe('pasting from a spreadsheet', () => {
     });
   });
 
-  test('clears what stands where rows of nothing are pasted', () => {
+  test('clears weights where empty rows are pasted', () => {
     const result = paste('5\r\n\r\n\r\n', at(0, 0), ORDER);
     expect('puts' in result && result.puts.map(({ weight }) => weight)).toEqual([5, null, null]);
   });
 
-  test('names the cells that are no weights, and puts nothing', () => {
+  test('names cells that are not weights, and pastes nothing', () => {
     expect(paste('1\tмного\n1001\t=A1', at(0, 0), ORDER)).toEqual({
       refused: {
         kind: 'bad_cells',
@@ -41,7 +41,7 @@ describe('pasting from a spreadsheet', () => {
     });
   });
 
-  test('puts nothing where it does not fit, and says how much would', () => {
+  test('pastes nothing if it does not fit, and says how much would', () => {
     expect(paste('1\t2\n3\t4', at(2, 1), ORDER)).toEqual({ refused: { kind: 'too_large', rows: 2, columns: 2, free_rows: 1, free_columns: 1 } });
   });
 
@@ -50,7 +50,7 @@ describe('pasting from a spreadsheet', () => {
     expect('puts' in result && result.puts.map(({ weight }) => weight)).toEqual([7, 7, 7, 7, 7, 7]);
   });
 
-  test('puts a table with names where the names say, whatever is selected; one with a name that nobody has is taken for cells', () => {
+  test('matches a table with headers by name, whatever is selected; with an unknown name it is read as cells', () => {
     expect(paste('\tСайт\tБот\r\nБорис\t1\t2\r\nАнна\t\t4\r\n', at(2, 1), ORDER)).toEqual({
       puts: [
         { operator_id: 2, source_id: 7, weight: 1 },
@@ -67,7 +67,7 @@ describe('pasting from a spreadsheet', () => {
     expect(paste('1\t7\n7\t8', at(0, 0), ORDER), 'names that are numbers are taken for weights').toMatchObject({ area: at(0, 0, 1, 1) });
   });
 
-  test('repeats what goes into the selection several times, and else begins at its first cell', () => {
+  test('repeats what fits the selection several times, and otherwise starts at its first cell', () => {
     const put = (text: string, area: ReturnType<typeof at>) => {
       const result = paste(text, area, ORDER);
       return 'puts' in result ? [result.puts.map(({ weight }) => weight), result.area] : result;
@@ -90,7 +90,7 @@ describe('pasting from a spreadsheet', () => {
   });
 
   test.prop([fc.array(fc.option(fc.nat({ max: 1000 })), { minLength: 6, maxLength: 6 })], { seed: SEED })(
-    'gives back what was copied, empty cells too',
+    'reads back what was copied, including empty cells',
     (weights) => {
       const weightOf = (cell: { operator_id: number; source_id: number }) =>
         weights[ORDER.operators.indexOf(cell.operator_id) * 2 + ORDER.sources.indexOf(cell.source_id)] ?? null;
@@ -104,7 +104,7 @@ describe('pasting from a spreadsheet', () => {
 
 describe('filling', () => {
   const weightOf = ({ operator_id }: { operator_id: number }) => operator_id;
-  test('copies the first row over the others, and of one row the row above it', () => {
+  test('copies the first row over the others, or for a single row the row above it', () => {
     expect(fill('down', at(0, 1, 2, 1), ORDER, weightOf).map(({ weight }) => weight)).toEqual([5, 5, 5]);
     expect(fill('down', at(2, 0), ORDER, weightOf)).toEqual([{ operator_id: 9, source_id: 1, weight: 2 }]);
     expect(fill('down', at(0, 0), ORDER, weightOf)).toEqual([]);
@@ -118,7 +118,7 @@ describe('filling', () => {
   const places = { min: 0, max: 5 };
   test.prop([fc.tuple(fc.integer(places), fc.integer(places), fc.integer(places), fc.integer(places)), fc.integer({ min: 0, max: 9 }), fc.boolean()], {
     seed: SEED,
-  })('repeats the pattern of the selection over what continues it: each cell as the one a height above it, or below', ([a, b, c, d], far, isUp) => {
+  })('repeats the pattern of the selection over the adjacent strip, vertically', ([a, b, c, d], far, isUp) => {
     const order = { operators: Array.from({ length: 30 }, (_, i) => 100 + i), sources: [1, 2, 3, 4, 5, 6] };
     const from = { top: 12 + Math.min(a, b), bottom: 12 + Math.max(a, b), left: Math.min(c, d), right: Math.max(c, d) };
     const strip = isUp ? { ...from, top: from.top - 1 - far, bottom: from.top - 1 } : { ...from, top: from.bottom + 1, bottom: from.bottom + 1 + far };
@@ -135,7 +135,7 @@ describe('filling', () => {
     }
   });
 
-  test('repeats it to a side as well', () => {
+  test('repeats it horizontally as well', () => {
     const order = { operators: [5], sources: [1, 2, 3, 4, 5] };
     const bySource = ({ source_id }: { source_id: number }) => source_id;
     expect(fillStrip(at(0, 0, 0, 1), at(0, 2, 0, 4), order, bySource).map(({ weight }) => weight)).toEqual([1, 2, 1]);

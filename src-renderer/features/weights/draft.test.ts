@@ -39,7 +39,7 @@ const board: Board = {
 };
 
 describe('edited weights', () => {
-  test('are summed as the board would sum them once they are applied', () => {
+  test('have the sums that the board will have once they are applied', () => {
     const edits = withEdits({}, [
       { source_id: 7, operator_id: 1, weight: null },
       { source_id: 7, operator_id: 3, weight: 5 },
@@ -49,7 +49,7 @@ describe('edited weights', () => {
     expect(sumsWith(board, edits, 7)).toEqual(sourceSums(applied, 7));
   });
 
-  test('of an area are the same as its cells edited one by one', () => {
+  test('of an area equal edits of its cells one by one', () => {
     const order = { operators: [4, 1, 2], sources: [9, 7] };
     const before = withEdits({}, [{ source_id: 7, operator_id: 3, weight: 1 }]);
     const cells = [1, 2].map((operator_id) => ({ operator_id, source_id: 7, weight: 30 }));
@@ -66,7 +66,7 @@ describe('edited weights', () => {
     ]);
   });
 
-  test('that are on the board already are no changes', () => {
+  test('that equal the board are not changes', () => {
     const edits = withEdits({}, [
       { source_id: 7, operator_id: 1, weight: 100 },
       { source_id: 7, operator_id: 4, weight: null },
@@ -76,7 +76,7 @@ describe('edited weights', () => {
     expect([countOf(edits), countOf(onlyChanging(board, edits))]).toEqual([3, 1]);
   });
 
-  test('tell of what somebody else has changed since they were made, and not of what became the same', () => {
+  test('report what somebody else has changed since they were made, unless it became the same', () => {
     const edit = (operator_id: number, weight: number | null) => ({ source_id: 7, operator_id, weight });
     const edits = withEdits({}, [edit(1, 5), edit(2, 6)]);
     const bases = basesOf(board, edits, { edits: {}, bases: {} });
@@ -89,7 +89,7 @@ describe('edited weights', () => {
     expect(conflictsIn(later, more, basesOf(later, more, { edits: {}, bases: {} }))).toEqual([]);
   });
 
-  test('say what a source comes to: refused, waiting, or those who wait are taken', () => {
+  test('have a consequence for a source: refused, waiting, or waiting contacts are assigned', () => {
     const of = (weights: Record<number, number | null>, waiting = {}) =>
       consequenceOf({ ...board, waiting }, { 7: { 1: null, 2: null, 3: null, ...weights } }, 7);
     expect([of({}), of({ 1: 0 }), of({ 2: 9, 3: 9 }), of({ 1: 9 }), of({ 1: 9 }, { 7: 3 })]).toEqual([
@@ -101,7 +101,7 @@ describe('edited weights', () => {
     ]);
   });
 
-  test('of an area come to a sum, and within one source to the part of its contacts that goes there now', () => {
+  test('of an area have a sum, and within one source the share of its contacts that goes there now', () => {
     const order = { operators: [1, 2, 4], sources: [7, 9] };
     const edits = withEdits({}, [{ source_id: 7, operator_id: 4, weight: 300 }]);
     expect(summaryOf(board, edits, { top: 0, bottom: 1, left: 0, right: 0 }, order)).toEqual({ cells: 2, sum: 300, share: 0.25 }); // a full operator takes none now
@@ -109,7 +109,7 @@ describe('edited weights', () => {
     expect(summaryOf(board, edits, { top: 0, bottom: 2, left: 0, right: 1 }, order)).toEqual({ cells: 6, sum: 600, share: null });
   });
 
-  test('are set beside the largest of their source, which an edit may make another one', () => {
+  test('are compared with the largest of their source, which an edit may change', () => {
     expect([largestWith(board, {}, 7), largestWith(board, {}, 8)]).toEqual([200, 0]);
     expect(largestWith(board, withEdits({}, [{ source_id: 7, operator_id: 2, weight: 20 }]), 7)).toBe(100);
     expect(largestWith(board, withEdits({}, [{ source_id: 8, operator_id: 2, weight: 20 }]), 8)).toBe(20);

@@ -9,7 +9,7 @@ import type { Area, Cell, Order } from './grid.ts';
 /** By source, then by operator; null: no weight. */
 export type Edits = Readonly<Record<number, Readonly<Record<number, number | null>>>>;
 
-/** The edits with these weights put over them. */
+/** The edits, overlaid with these weights. */
 export function withEdits(edits: Edits, puts: readonly (Cell & { readonly weight: number | null })[]): Edits {
   const next: Record<number, Record<number, number | null>> = {};
   for (const { source_id, operator_id, weight } of puts) {

@@ -42,7 +42,7 @@ describe('the cursor of the weights', () => {
     ]).toEqual([{ kind: 'columns' }, { kind: 'rows' }, { kind: 'redo' }, { kind: 'redo' }]);
   });
 
-  test('selects whole rows and columns, from its own to any other, either way', () => {
+  test('selects whole rows and columns, from its own to any other, in either direction', () => {
     const [a, b] = [
       { operator_id: 9, source_id: 1 },
       { operator_id: 2, source_id: 7 },
@@ -63,7 +63,7 @@ describe('the cursor of the weights', () => {
     expect(from(9, 7, 'right')).toEqual({ operator_id: 9, source_id: 7 });
   });
 
-  test('goes on to the next row with Tab, and leaves the grid at its end', () => {
+  test('wraps to the next row with Tab, and leaves the grid at its end', () => {
     expect(from(5, 7, 'next')).toEqual({ operator_id: 2, source_id: 1 });
     expect(from(2, 1, 'previous')).toEqual({ operator_id: 5, source_id: 7 });
     expect(from(9, 7, 'next')).toBeNull();
@@ -72,7 +72,7 @@ describe('the cursor of the weights', () => {
 
 describe('the corner of a selection', () => {
   const area = { top: 2, bottom: 3, left: 2, right: 4 };
-  test('is dragged down, up, or to a side, wherever the cell lies farther off', () => {
+  test('is dragged vertically or horizontally, whichever distance is larger', () => {
     expect(stripTo(area, 6, 5)).toEqual({ top: 4, bottom: 6, left: 2, right: 4 });
     expect(stripTo(area, 0, 3)).toEqual({ top: 0, bottom: 1, left: 2, right: 4 });
     expect(stripTo(area, 4, 7)).toEqual({ top: 2, bottom: 3, left: 5, right: 7 });
@@ -83,7 +83,7 @@ describe('the corner of a selection', () => {
     expect(stripTo(area, 3, 2)).toBeNull();
   });
 
-  test('makes one rectangle of the selection and what it was dragged over', () => {
+  test('joins the selection and the area that it was dragged over', () => {
     const strip = stripTo(area, 9, 2);
     expect(strip && joined(area, strip)).toEqual({ ...area, bottom: 9 });
     expect([contains(area, 3, 4), contains(area, 4, 4), contains(area, 3, 1)]).toEqual([true, false, false]);
@@ -91,7 +91,7 @@ describe('the corner of a selection', () => {
 });
 
 describe('a selection', () => {
-  test('lies between its two corners, whichever is which, in the order shown', () => {
+  test('lies between its two corners in any order, as displayed', () => {
     const [a, b] = [
       { operator_id: 9, source_id: 1 },
       { operator_id: 5, source_id: 7 },
@@ -101,7 +101,7 @@ describe('a selection', () => {
     expect(areaBetween({ operator_id: 4, source_id: 1 }, b, ORDER)).toBeNull();
   });
 
-  test('grows with Shift and an arrow, and is everything with Ctrl+A on any layout', () => {
+  test('grows with Shift and an arrow, and is everything with Ctrl+A in any layout', () => {
     expect(intentOf(key('ArrowDown', { shiftKey: true }))).toEqual({ kind: 'move', step: 'down', extending: true });
     expect([intentOf(key('ф', { code: 'KeyA', ctrlKey: true })), intentOf(key('в', { code: 'KeyD', metaKey: true }))]).toEqual([
       { kind: 'all' },
@@ -111,7 +111,7 @@ describe('a selection', () => {
 });
 
 describe('a key over a cell', () => {
-  test('a digit replaces what is there, Enter edits it, Delete removes it, Esc leaves the grid', () => {
+  test('a digit replaces the weight, Enter edits it, Delete removes it, Esc leaves the grid', () => {
     expect(intentOf(key('3'))).toEqual({ kind: 'edit', text: '3' });
     expect(intentOf(key('Enter'))).toEqual({ kind: 'edit', text: null });
     expect(intentOf(key('Delete'))).toEqual({ kind: 'remove' });
@@ -119,7 +119,7 @@ describe('a key over a cell', () => {
     expect(intentOf(key('ArrowLeft'))).toEqual({ kind: 'move', step: 'left', extending: false });
   });
 
-  test('leaves to the browser what is its own', () => {
+  test('does not handle the browser’s own shortcuts', () => {
     expect([intentOf(key('1', { ctrlKey: true })), intentOf(key('Tab')), intentOf(key('a'))]).toEqual([null, null, null]);
   });
 

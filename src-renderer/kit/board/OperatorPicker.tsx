@@ -18,7 +18,7 @@ interface OperatorPickerProps {
   readonly onClose: () => void;
 }
 
-/** Operator picker: type to search, arrows move, Enter reassigns. Shows each load, and who is full. Who is off line is folded away until somebody types or asks. */
+/** Operator picker: type to search, arrows move, Enter reassigns. Shows each load, and who is full. Operators off line are folded until the reader types or unfolds them. */
 export function OperatorPicker({ title, count, source_id, onPick, onClose }: OperatorPickerProps) {
   const { t } = useTranslation();
   const { language } = useFormats();

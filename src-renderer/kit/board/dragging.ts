@@ -27,7 +27,7 @@ export function endDrag(): void {
  */
 export const dropTarget = (accept: (event: DragEvent) => void) => ({ onDragEnter: accept, onDragOver: accept });
 
-/** Props that make a row draggable. @param meant called at drag start: the contacts that go with it @param at where all of them are */
+/** Props that make a row draggable. @param meant called at drag start: the contacts to drag @param at where all of them are */
 export function dragSource(meant: () => readonly number[], at?: number | null) {
   return {
     draggable: true,

@@ -1,4 +1,4 @@
-/** What becomes of the contacts that an operator holds who is not active. */
+/** What happens to the contacts of an inactive operator. */
 import type { TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useText } from '#kit/locale/locale.ts';
@@ -19,7 +19,7 @@ export function leftText({ handed_over, waiting, kept }: Omit<Left, 'operator'>,
     .join(', ');
 }
 
-/** The action of a notice about an operator who left and still holds `count` contacts: others get them now, or they wait. Undefined without contacts. */
+/** The action of a notice about an operator who left and still holds `count` contacts: assigns them to others now, or queues them. Undefined without contacts. */
 export function useHandOut(): (operator_id: number, count: number) => Action | undefined {
   const t = useText();
   const teller = useNotify();

@@ -4,7 +4,7 @@ import { useCalmBoard } from '#link/board.ts';
 import { inUse, takesRank } from '#link/derive.ts';
 import type { BoardOperator } from '#shared/board.ts';
 
-/** All operators that a contact may be reassigned to: first who can take it now, last who is off line. @param source_id of the contact; absent: any, or several */
+/** All operators that a contact may be reassigned to: first those who can take it now, last those off line. @param source_id of the contact; absent: any, or several */
 export function useTakers(source_id?: number): BoardOperator[] {
   const { collator } = useFormats();
   const board = useCalmBoard();

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
 import { MAX_WEIGHT } from '#shared/distribution/table.ts';
 
-/** The error of a name as text; null when it is valid. So do the other checks. */
+/** The error of a name as text; null when it is valid. The other checks do the same. */
 export function checkName(text: string, t: TFunction): string | null {
   const length = text.trim().length;
   if (length === 0) return t('checks.name_blank');

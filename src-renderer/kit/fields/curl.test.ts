@@ -3,7 +3,7 @@ import en from '../../app/languages/en.json' with { type: 'json' };
 import ru from '../../app/languages/ru.json' with { type: 'json' };
 import { curlLine } from './curl.ts';
 
-test('a curl line carries the key past the arguments of curl, the type, an Idempotency-Key and a body in single quotes', () => {
+test('a curl line passes the key outside the arguments of curl, and has the type, an Idempotency-Key and a body in single quotes', () => {
   expect(curlLine('http://127.0.0.1:8000', 'KEY', { name: 'Ivan', message: 'Hello' }, 'first-1')).toBe(
     `printf 'Authorization: Bearer KEY' | curl --retry 5 --retry-connrefused 'http://127.0.0.1:8000/contacts' \\
   -H @- \\
@@ -13,7 +13,7 @@ test('a curl line carries the key past the arguments of curl, the type, an Idemp
   );
 });
 
-test('the words of both languages fit between single quotes', () => {
+test('the texts of both languages fit in single quotes', () => {
   for (const { curl } of [ru, en])
     expect(() => curlLine('http://127.0.0.1:8000', 'KEY', { name: curl.lead_name, message: curl.lead_message }, '1')).not.toThrow();
 });

@@ -5,7 +5,7 @@ import { find, findSimilar, matching, otherLayout, slips } from './match.ts';
 const things = [['Веса', 'Weights'], ['Операторы', 'Operators'], ['Анна Петрова'], ['Пётр Аннин'], ['Жанна'], ['[x] odd']].map((names) => ({ names }));
 const found = (text: string, limit = 9) => find(things, text, limit).map(({ names }) => names[0]);
 
-test('a thing is found by a part of any of its names, nearest first', () => {
+test('an item is found by a part of any of its names, best match first', () => {
   expect(found('вес')).toEqual(['Веса']);
   expect(found('weig')).toEqual(['Веса']);
   expect(found('анн')).toEqual(['Анна Петрова', 'Пётр Аннин', 'Жанна']);
@@ -14,7 +14,7 @@ test('a thing is found by a part of any of its names, nearest first', () => {
   expect(found('нет такого')).toEqual([]);
 });
 
-test('a thing is found when the other keyboard layout was on', () => {
+test('an item is found when typed in the other keyboard layout', () => {
   expect(otherLayout('ghbdtn')).toBe('привет');
   expect(found('dtcf')).toEqual(['Веса']);
   expect(found('цушпреы')).toEqual(['Веса']);
@@ -22,7 +22,7 @@ test('a thing is found when the other keyboard layout was on', () => {
   expect(found('[x]')).toEqual(['[x] odd']);
 });
 
-test('a mistyped word is near what was meant, in the other layout too; a short one and a number are near nothing', () => {
+test('a mistyped word matches what was meant, also in the other layout; a short word and a number do not', () => {
   const meant = (text: string) => findSimilar(things, text, 9).map(({ names }) => names[0]);
   expect(meant('операторв')).toEqual(['Операторы']);
   expect(meant('опреаторы')).toEqual(['Операторы']);
@@ -35,7 +35,7 @@ test('a mistyped word is near what was meant, in the other layout too; a short o
 });
 
 property.prop([fc.string({ maxLength: 8 }), fc.string({ maxLength: 8 })])(
-  'a beginning of a word has no slips, and each letter more makes at most one',
+  'the beginning of a word has no typos, and each further letter adds at most one',
   (a, b) => {
     expect(slips(a, a + b)).toBe(0);
     expect(slips(a + b, a)).toBeLessThanOrEqual(b.length);
@@ -47,7 +47,7 @@ property.prop([fc.stringMatching(/^[a-z[\];',.` ]{1,12}$/)])('switching the layo
   expect(otherLayout(otherLayout(text))).toBe(text);
 });
 
-test('who matches stays in the order of the list, and all do when nothing is typed', () => {
+test('matches stay in the order of the list, and everything matches an empty text', () => {
   const names = ['Марианна', 'Анна', 'Борис', 'Алёна'];
   const of = (text: string) => matching(names, text, (name) => name);
   expect([of('анна'), of('fyyf'), of('алена'), of('  '), of('х')]).toEqual([['Марианна', 'Анна'], ['Марианна', 'Анна'], ['Алёна'], names, []]);

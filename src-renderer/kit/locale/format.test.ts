@@ -35,17 +35,17 @@ describe('durations', () => {
     [DAY - 1, '23 ч 59 мин', '23 h 59 min'],
     [20 * DAY + 59 * MINUTE, '20 д', '20 d'],
     [2 * DAY + 3 * HOUR, '2 д 3 ч', '2 d 3 h'],
-  ])('%i ms are written %s and %s', (ms, russian, english) => {
+  ])('%i ms is written %s and %s', (ms, russian, english) => {
     expect([formatDuration(ms, inRussian), formatDuration(ms, inEnglish)].map(plain)).toEqual([russian, english]);
   });
 
-  test('what was minutes ago is read without seconds', () => {
+  test('a time minutes ago is written without seconds', () => {
     expect([formatAgo(2 * MINUTE + 17 * SECOND, inRussian), formatAgo(2 * MINUTE + 17 * SECOND, inEnglish)].map(plain)).toEqual(['2 мин', '2 min']);
   });
 });
 
 describe('numbers', () => {
-  test('have their groups apart', () => {
+  test('have grouped digits', () => {
     expect([formatNumber(1234567, 'ru'), formatNumber(1234567, 'en')].map(plain)).toEqual(['1 234 567', '1,234,567']);
   });
 
@@ -72,18 +72,18 @@ test('the shares of many equals add up to a hundred, nearly', () => {
 });
 
 describe('moments', () => {
-  test('are told in the time zone of the workspace', () => {
+  test('are written in the time zone of the workspace', () => {
     expect(formatClock(AT, 'ru', 'Europe/Moscow')).toBe('09:15:02');
     expect(formatClock(AT, 'en', 'Asia/Vladivostok')).toBe('16:15:02');
   });
 
-  test('name their date on another day', () => {
+  test('include the date on another day', () => {
     expect(formatMoment(AT, AT + HOUR, 'ru', 'Europe/Moscow')).toBe('09:15:02');
     expect(plain(formatMoment(AT, AT + DAY, 'ru', 'Europe/Moscow'))).toBe('22 нояб., 09:15:02');
     expect(formatMoment(AT, AT + 40 * DAY, 'ru', 'Europe/Moscow')).toMatch(/^22\.11\.\d\d, 09:15:02$/);
   });
 
-  test('belong to the day of the workspace, not of the reader', () => {
+  test('belong to the day in the time zone of the workspace, not of the reader', () => {
     const evening = Date.UTC(2026, 10, 22, 22);
     expect([dayOf(evening, 'Europe/Moscow'), dayOf(evening, 'UTC')]).toEqual(['2026-11-23', '2026-11-22']);
   });

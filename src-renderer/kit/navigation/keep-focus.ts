@@ -7,7 +7,7 @@
 let trail: readonly Element[] = [];
 /** The same for the last focus on the screen itself, not on a dialog or notice over it. */
 let onScreen: readonly Element[] = [];
-/** Where the focus was put for want of anything better. */
+/** The element that got the focus as a fallback. */
 let keeper: Element | null = null;
 
 const PARTS = 'section, main, [role="dialog"]';

@@ -16,14 +16,14 @@ describe('an address', () => {
     });
   });
 
-  test('that says nothing or nonsense is the live screen', () => {
+  test('that is empty or invalid is the live screen', () => {
     for (const hash of ['', '#', '#/', '#/nowhere', '#/live?contact=-1', '#/live?contact=x', '#/live?lead=1.5'])
       expect(parseRoute(hash)).toEqual({ screen: 'live', contact_id: null, lead_id: null, query: '' });
   });
 });
 
 describe('the filters of a list', () => {
-  test('are what the link to it said', () => {
+  test('are read back from the link to it', () => {
     const filters = {
       status: 'open',
       operator_id: 4,
@@ -42,14 +42,14 @@ describe('the filters of a list', () => {
     expect(leadsLink(noLeadFilters)).toBe('#/leads');
   });
 
-  test('start with who waits longest among those who wait, with the latest elsewhere, until the reader says otherwise', () => {
+  test('start with the longest wait among waiting contacts, and with the latest elsewhere, unless the reader chooses otherwise', () => {
     expect(filtersOf('#/contacts?status=waiting').order).toBe('oldest');
     expect(filtersOf('#/contacts?status=closed').order).toBe('newest');
     expect(contactParams({ ...noContactFilters, status: 'waiting', order: 'newest' })).toMatchObject({ order: 'newest' });
     expect(filtersOf(contactsLink({ status: 'waiting', order: 'newest' })).order).toBe('newest');
   });
 
-  test('that are nonsense are none', () => {
+  test('that are invalid are ignored', () => {
     expect(filtersOf('#/contacts?status=lost&operator=0&source=x&from=yesterday&to=2026-99-99x&order=best')).toEqual(noContactFilters);
   });
 });

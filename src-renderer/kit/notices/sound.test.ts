@@ -42,7 +42,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('where the browser lets nothing be heard yet that is said, and a later press brings no sounds of hours ago', async () => {
+test('blocked audio is reported, and a later key press plays no sounds of hours ago', async () => {
   const { AudioContext, notes, press } = browser();
   vi.stubGlobal('AudioContext', AudioContext);
   const { play } = await import('./sound.ts');

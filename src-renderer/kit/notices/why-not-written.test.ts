@@ -9,6 +9,6 @@ test.each([
   ["EBUSY: resource busy or locked, rename 'a.part' -> 'a'", 'in_use'],
   ['the page was not ready within 60 seconds', null],
   ['EXYZ: whatever', null],
-])('%s is said as %s', (detail, why) => {
+])('%s is reported as %s', (detail, why) => {
   expect(whyNotWritten(detail)).toBe(why);
 });

@@ -11,7 +11,7 @@ export function createMarks() {
   const useMarks = create<Marks>(() => ({ marked: new Set(), current: null }));
   let last: number | null = null;
   const goTo = (current: number | null): void => useMarks.setState({ current });
-  /** The others stay marked: the next action applies to what the last one left. */
+  /** The others stay marked, so that the next action applies to them. */
   const unmark = (ids: readonly number[]): void => {
     const marked = new Set(useMarks.getState().marked);
     for (const id of ids) marked.delete(id);

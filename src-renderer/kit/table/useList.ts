@@ -13,7 +13,7 @@ const AHEAD = 40;
 
 export interface ShownList<T> extends ListState<T> {
   readonly rows: RowWindow;
-  /** asks again at once */
+  /** reloads at once */
   readonly refresh: () => void;
 }
 

@@ -3,7 +3,7 @@ import type { PresetContent } from '#shared/contract/presets.ts';
 import { deletePreset, presetById, presetNamed, putPreset } from '#store/tables/presets.ts';
 import { between, nameTaken, type Thing } from './thing.ts';
 
-/** A name of null is no preset. */
+/** Without a name there is no preset. */
 export const presetThing = {
   fields({ tx }, id) {
     const row = presetById(tx, id);

@@ -33,7 +33,7 @@ export const sourceThing = {
     const other = !isGone('source', id) && (fields.name !== undefined || fields.is_archived === false) ? sourceNamed(tx, name) : undefined;
     return other !== undefined && other !== id ? nameTaken(name) : null;
   },
-  /** Archiving a source revokes its keys for good. */
+  /** Archiving a source revokes its keys permanently. */
   put(write, { id, next, note }) {
     const row = sourceById(write.tx, id);
     if (!row) throw new Error(`source ${id} was looked up and is not there`);

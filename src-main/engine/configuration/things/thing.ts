@@ -27,7 +27,7 @@ export interface Look {
   readonly board: Board;
 }
 
-/** All that is to be set in one step, for problems that concern several subjects. */
+/** Everything to be set in one step, for problems that concern several subjects. */
 export interface Plan extends Look {
   /** the value that a field is to get; undefined: it is kept */
   readonly fieldOf: (kind: Kind, id: number, field: string) => unknown;
@@ -47,7 +47,7 @@ export interface Difference extends Subject {
 export interface Data {
   readonly before: unknown;
   readonly after: unknown;
-  /** of the things that have no column of their own */
+  /** ids of things without a column of their own */
   readonly [id: `${string}_id`]: number | undefined;
 }
 
@@ -85,7 +85,7 @@ export interface Thing<K extends Kind = Kind> {
   readonly differences: Readonly<Record<KindsWith<{ readonly thing: K }>, DifferenceOf>>;
 }
 
-/** The difference between two values of all changed fields; none are the fields of nothing. */
+/** The difference between two values of all fields. `null`: the subject did not exist. */
 export const between = (subject: Subject, before: unknown, after: unknown): Difference => ({
   ...subject,
   before: (before ?? {}) as Fields, // as `put` writes them

@@ -14,7 +14,7 @@ export const weightsThing = {
       return notInUse('source', id, present);
     return null;
   },
-  /** A competence that is removed is on no line any more. */
+  /** A removed competence loses its line. */
   consequences({ board }, id, fields) {
     const { line_of = {} } = board.rules[id] ?? {};
     const gone = Object.keys(fields).filter((key) => fields[key] === null && line_of[Number(key)] !== undefined);

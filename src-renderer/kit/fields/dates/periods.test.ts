@@ -18,7 +18,7 @@ describe('the usual periods', () => {
     expect(daysOf(period, TODAY)).toEqual({ from, to });
   });
 
-  test('over the turn of a year', () => {
+  test('across the end of a year', () => {
     expect(daysOf('last_month', '2027-01-01')).toEqual({ from: '2026-12-01', to: '2026-12-31' });
     expect(daysOf('week', '2027-01-01')).toEqual({ from: '2026-12-28', to: '2027-01-01' });
   });
