@@ -31,7 +31,7 @@ test.describe('the language', () => {
   const launch = { language: null, env: { LC_ALL: 'ru_RU.UTF-8', TZ: noonZone() } } as const;
   test.use({ launch });
 
-  test('chosen on the settings screen is at once that of menu, tray and notifications, and the next time, unless --lang says another', async ({
+  test('chosen on the settings screen applies at once to menu, tray and notifications, and at the next start unless --lang says otherwise', async ({
     desktop,
     dataDir,
   }) => {
@@ -65,7 +65,7 @@ test.describe('the language', () => {
   });
 });
 
-test('the theme chosen on the settings screen is that of menu and dialogs as well, and the next time before the page is there', async ({
+test('the theme chosen on the settings screen also applies to menu and dialogs, and at the next start before the page is loaded', async ({
   desktop,
   dataDir,
 }) => {
@@ -88,7 +88,7 @@ test('the theme chosen on the settings screen is that of menu and dialogs as wel
 test.describe('starting with the system', () => {
   test.use({ launch: async ({ dataDir }, use) => use({ env: { XDG_CONFIG_HOME: join(dataDir, '..', 'config') } }) });
 
-  test('is a switch on the settings screen, the same as in the menu; both show what is so', async ({ desktop, dataDir }) => {
+  test('is a switch on the settings screen and in the menu; both show the actual state', async ({ desktop, dataDir }) => {
     const { page, app } = desktop;
     const entry = join(dataDir, '..', 'config', 'autostart', 'switchyard.desktop');
     await desktop.api('POST', '/operators', { name: 'Анна', max_load: 1 });
@@ -107,7 +107,7 @@ test.describe('starting with the system', () => {
   });
 });
 
-test('what closing the window does is chosen on the settings screen and in the menu; both show what is so', async ({ desktop }) => {
+test('what closing the window does is chosen on the settings screen and in the menu; both show the actual state', async ({ desktop }) => {
   const { page, app } = desktop;
   await desktop.api('POST', '/operators', { name: 'Анна', max_load: 1 });
   await page.getByRole('link', { name: 'Настройки' }).click();

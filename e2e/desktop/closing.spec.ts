@@ -1,4 +1,4 @@
-/** Closing the window: asked once, remembered, and never in the way of what ends the app on purpose. */
+/** Closing the window: asks once, remembers the answer, and never delays a deliberate exit. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MessageBoxOptions } from 'electron';
@@ -50,7 +50,7 @@ async function calledDesk(desktop: Desktop): Promise<void> {
 const preferences = (dataDir: string): unknown => JSON.parse(readFileSync(join(dataDir, 'window', 'preferences.json'), 'utf8'));
 const health = async ({ apiUrl }: Desktop): Promise<number> => (await fetch(`${apiUrl}/health`)).status;
 
-test('the first close asks, with how many wait and who called in the last hour; the answer is remembered, a cancelled question is not', async ({
+test('the first close asks, with the number of waiting contacts and the sources that called in the last hour; an answer is remembered, a cancelled question is not', async ({
   desktop,
   dataDir,
 }) => {
@@ -82,7 +82,7 @@ test('the first close asks, with how many wait and who called in the last hour; 
   expect(await asked(desktop), 'it does not ask any more').toHaveLength(1);
 });
 
-test('who chooses to stop ends the app; the next start says from when to when nothing was taken in until that is acknowledged, and the next close does not ask', async ({
+test('choosing to stop ends the app; the next start reports when intake was closed until that is acknowledged, and the next close does not ask', async ({
   desktop,
   dataDir,
 }) => {
@@ -132,7 +132,7 @@ for (const [way, end] of [
   ['a shutdown of the system', ({ app }: Desktop) => app.evaluate(({ powerMonitor }) => void powerMonitor.emit('shutdown'))],
   ['the end of the session', ({ app }: Desktop) => app.evaluate(({ BrowserWindow }) => void BrowserWindow.getAllWindows()[0]?.emit('session-end'))],
 ] as const)
-  test(`${way} never asks and ends the app, also while the question is on the screen`, async ({ desktop, dataDir }) => {
+  test(`${way} never asks and ends the app, also while the question is open`, async ({ desktop, dataDir }) => {
     await answer(desktop, 'Отмена');
     const ended = desktop.ended();
     await end(desktop);
@@ -151,7 +151,7 @@ for (const language of ['ru', 'en'] as const)
   test.describe(`in ${language}`, () => {
     test.use({ launch: { language } });
 
-    test('the question is one of the system, over the window', async ({ desktop }) => {
+    test('the question is a system dialog over the window', async ({ desktop }) => {
       await calledDesk(desktop);
       await answer(desktop, null);
       await desktop.closeWindow();

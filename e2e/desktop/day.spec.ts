@@ -61,7 +61,7 @@ async function leave(page: Page, name: string, reason: string, way: string, expe
   await expect(question).toBeHidden();
 }
 
-test("a supervisor's day in the window: a shift set up, a peak, work moved, a why, mistakes taken back, a hand-over, and the next start", async ({
+test("a supervisor's day in the window: setting up a shift, a peak, moving work, an explanation, undone mistakes, a hand-over, and the next start", async ({
   desktop,
   dataDir,
 }) => {
@@ -74,7 +74,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
   const bot = async (nth: number, contact: object): Promise<Contact> =>
     (await call<Contact>(desktop.apiUrl, keys[nth] ?? '', 'POST', '/contacts', contact)).body;
 
-  await test.step('the first start leads to the first operator, the first source and its line for the terminal, and sees what it hands in', async () => {
+  await test.step('the first start leads to the first operator, the first source and its command for the terminal, and shows the contact that it submits', async () => {
     await page.getByRole('textbox', { name: 'Имя нового оператора' }).fill('Анна Петрова');
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'Название нового источника' }).fill('Telegram');
@@ -91,7 +91,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await expect(shift(page, 'Анна')).toContainText('1 / 10');
   });
 
-  await test.step('the others come from a workbook, a second bot gets a key, and a limit is corrected in its row', async () => {
+  await test.step('the other operators come from a workbook, a second bot gets a key, and a limit is corrected in its row', async () => {
     await go(page, 'Операторы');
     await page.getByRole('button', { name: 'Лимит, Анна Петрова' }).click();
     await page.keyboard.press('Control+a');
@@ -125,7 +125,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await expect(dialog).toBeHidden();
   });
 
-  await test.step("the night's weights are pasted from a spreadsheet and kept as a preset, then the day's", async () => {
+  await test.step('the night weights are pasted from a spreadsheet and saved as a preset, then the day weights', async () => {
     const draft = page.getByRole('region', { name: 'Неприменённые изменения' });
     await go(page, 'Веса');
     await page.getByTestId('weight-1-2').click(); // columns by name: Сайт, Telegram
@@ -147,7 +147,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await expect(draft).toBeHidden();
   });
 
-  await test.step('at the peak two bots fill everybody: the queue grows and says why, and it is heard and told by the system', async () => {
+  await test.step('at the peak two bots fill all operators: the queue grows and shows the reason, with a sound and a system notification', async () => {
     await go(page, 'Настройки');
     const sounds = page.getByRole('switch', { name: 'Звуки' });
     await sounds.press('Space');
@@ -167,7 +167,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await desktop.picture('day-4-peak');
   });
 
-  await test.step('why did Anna get this one? the card has the table, and the draw repeated gives the same', async () => {
+  await test.step('why did Anna get this one? the card has the table, and the replay gives the same result', async () => {
     await page
       .getByRole('region', { name: 'Последние решения' })
       .getByRole('row')
@@ -184,7 +184,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await expect(dialog).toBeHidden();
   });
 
-  await test.step('work is moved: one dragged onto Vera, one given by keys, both put back in bulk and that taken back; then she is on line', async () => {
+  await test.step('work is moved: one contact dragged onto Vera, one assigned by keys, both returned to the queue together and that undone; then she is on line', async () => {
     const queued = page.locator('[data-testid^="queue-row-"]');
     await queued.first().hover();
     await page.mouse.down();
@@ -237,7 +237,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await desktop.picture('day-7-found');
   });
 
-  await test.step('Boris closes his two; Anna goes for a break and hands over to him as the preview said; that is taken back whole', async () => {
+  await test.step('Boris closes his two; Anna takes a break and hands over to him as previewed; all of that is undone', async () => {
     await page.getByRole('button', { name: 'Очистить поиск' }).click();
     await page.getByRole('combobox', { name: 'Оператор' }).click();
     await page.getByRole('option', { name: 'Борис' }).click();
@@ -254,7 +254,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await expect(page.getByRole('button', { name: 'Состояние, Анна Петрова: на линии' })).toBeVisible();
   });
 
-  await test.step('a switch and a weight that were wrong are taken back', async () => {
+  await test.step('a wrong switch and a wrong weight are undone', async () => {
     await go(page, 'Смена');
     const control = page.getByRole('switch', { name: 'На линии: Глеб Орлов' });
     await control.press('Space');
@@ -272,7 +272,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await expect(page.getByTestId('weight-1-1')).toContainText('300');
   });
 
-  await test.step('the report of the day is saved as a file with the numbers of the screen', async () => {
+  await test.step('the report of the day is saved as a file with the figures of the screen', async () => {
     await go(page, 'Отчёты');
     await page.getByRole('combobox', { name: 'Период' }).click();
     await page.getByRole('option', { name: 'Сегодня' }).click();
@@ -286,7 +286,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     expect(sheet.at(-1)?.[heading?.indexOf('Поступило') ?? -1]).toBe(9);
   });
 
-  await test.step('the day is handed over: the night preset is looked at and applied, who leaves puts back what waits for the night', async () => {
+  await test.step('the day is handed over: the night preset is previewed and applied, and leaving operators return contacts to the queue for the night', async () => {
     await go(page, 'Веса');
     await page.getByRole('button', { name: 'Наборы' }).click();
     await page.getByRole('menuitem', { name: 'Ночь' }).click();
@@ -302,7 +302,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await desktop.picture('day-11-over');
   });
 
-  await test.step('closed, the window goes to the tray and the desk stays at work; it comes back with what happened', async () => {
+  await test.step('closing hides the window in the tray while the desk keeps working; it reopens up to date', async () => {
     await go(page, 'Настройки');
     await page.getByText('Остаться в трее', { exact: true }).click();
     await expect(page.getByRole('radio', { name: 'Остаться в трее' })).toBeChecked();
@@ -315,7 +315,7 @@ test("a supervisor's day in the window: a shift set up, a peak, work moved, a wh
     await showsFigure(page, 'waiting', 3);
   });
 
-  await test.step('the next start is as this one was left: window, language, theme, zoom, and the desk', async () => {
+  await test.step('the next start restores window, language, theme, zoom and the desk', async () => {
     await page.getByText('English', { exact: true }).click();
     await expect(page.getByRole('link', { name: 'Settings' })).toBeVisible();
     await page.getByText('dark', { exact: true }).click();

@@ -2,7 +2,7 @@
 import type { Contact, Operator, Source } from '#shared/contract/entities.ts';
 import { expect, test } from './desktop.ts';
 
-test('contacts are found and given to another by keys alone, that is taken back, and the lead behind one is shown', async ({ desktop }) => {
+test('contacts are found and reassigned by keys only, that is undone, and the lead of one is shown', async ({ desktop }) => {
   const { page } = desktop;
   const [anna, boris] = [
     await desktop.api<Operator>('POST', '/operators', { name: 'Анна Петрова', max_load: 20 }),

@@ -15,7 +15,7 @@ const answerWith = (desktop: Desktop, folder: string | null): Promise<void> =>
     };
   }, folder);
 
-test('a report is saved from the window as CSV, as XLSX and as PDF, each with what the screen shows', async ({ desktop, dataDir }) => {
+test('a report is saved from the window as CSV, XLSX and PDF, each with the content of the screen', async ({ desktop, dataDir }) => {
   const { page } = desktop;
   const anna = await desktop.api<Operator>('POST', '/operators', { name: 'Анна', max_load: 9 });
   const source = await desktop.api<Source>('POST', '/sources', { name: 'Telegram' });

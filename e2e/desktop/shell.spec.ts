@@ -33,7 +33,7 @@ const hide = (desktop: Desktop, hidden: boolean): Promise<void> =>
     else window?.show();
   }, hidden);
 
-test('the tray tells how many wait and how full the operators are, and its menu shows the window', async ({ desktop }) => {
+test('the tray shows how many contacts wait and how full the operators are, and its menu shows the window', async ({ desktop }) => {
   await desktop.app.evaluate(({ Tray }) => {
     const told: { tip: string; menu: string[] } = { tip: '', menu: [] };
     Object.assign(globalThis, { told });
@@ -58,7 +58,7 @@ test('the tray tells how many wait and how full the operators are, and its menu 
   expect(await desktop.isVisible()).toBe(true);
 });
 
-test('a figure past its threshold is told by the operating system once, and a click on it shows the window', async ({ desktop }) => {
+test('a figure past its threshold causes one system notification, and a click on it shows the window', async ({ desktop }) => {
   await desktop.app.evaluate(({ Notification }) => {
     const shown: { title: string; body: string }[] = [];
     Object.assign(globalThis, { shown });
@@ -80,7 +80,7 @@ test('a figure past its threshold is told by the operating system once, and a cl
   expect(await desktop.isVisible()).toBe(true);
 });
 
-test('the menu speaks Russian, opens what its keys open, and says which versions these are', async ({ desktop }) => {
+test('the menu is in Russian, works like its keys, and shows the versions', async ({ desktop }) => {
   const { app, page } = desktop;
   await staffed(desktop, 1);
   const labels = await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label));
@@ -109,7 +109,7 @@ test('the menu speaks Russian, opens what its keys open, and says which versions
   await expect.poll(() => page.evaluate(() => document.fullscreenElement)).toBe(null);
 });
 
-test('keys of the menu zoom with and without Shift and in the block of digits, and Ctrl+R is left to the page', async ({ desktop }) => {
+test('zoom keys of the menu work with and without Shift and on the numeric keypad, and Ctrl+R is left to the page', async ({ desktop }) => {
   const { app, page } = desktop;
   await staffed(desktop, 1);
   /** Sends a key as the window system does: keys the page does not handle go to the menu. */
@@ -144,7 +144,7 @@ test('keys of the menu zoom with and without Shift and in the block of digits, a
   expect(keys).not.toContain('CommandOrControl+R');
 });
 
-test('the window can leave the desk at work in the tray, and a second start brings it back', async ({ desktop, dataDir }) => {
+test('the desk keeps working in the tray after the window is closed, and a second start shows the window', async ({ desktop, dataDir }) => {
   await press(desktop, 'on-close-stay');
   await desktop.closeWindow();
   await expect.poll(() => desktop.isVisible()).toBe(false);
@@ -160,7 +160,7 @@ test.describe('with the system', () => {
     launch: async ({ dataDir }, use) => use({ args: ['--hidden'], env: { XDG_CONFIG_HOME: join(dataDir, '..', 'config') } }),
   });
 
-  test('starts hidden, and is started hidden the next time if its user wants that', async ({ desktop, dataDir }) => {
+  test('starts hidden, also at the next login if the user chooses that', async ({ desktop, dataDir }) => {
     const entry = join(dataDir, '..', 'config', 'autostart', 'switchyard.desktop');
     expect(await desktop.isVisible()).toBe(false);
     await press(desktop, 'start-at-login');
@@ -170,7 +170,7 @@ test.describe('with the system', () => {
   });
 });
 
-test('weights, moving a contact and taking a switch back work in the window as in a browser', async ({ desktop }) => {
+test('weights, moving a contact and undoing a switch work in the window as in a browser', async ({ desktop }) => {
   const { page } = desktop;
   const { anna, source } = await staffed(desktop, 5);
   const boris = await desktop.api<Operator>('POST', '/operators', { name: 'Борис', max_load: 5 });

@@ -1,4 +1,4 @@
-/** What the window denies to strangers: their texts, frames and addresses, and the machine's permissions that a page may request. */
+/** What the window refuses: foreign texts, frames and addresses, and permissions of the machine that a page may request. */
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Operator } from '#shared/contract/entities.ts';
@@ -7,7 +7,7 @@ import { type Desktop, expect, root, test } from './desktop.ts';
 
 const isActive = async (desktop: Desktop, id: number) => (await desktop.api<Operator>('GET', `/operators/${id}`)).is_active;
 
-test('a hostile text stays text on every screen, and the page’s policy has nothing to refuse', async ({ desktop }) => {
+test('a hostile text stays text on every screen, and the policy of the page blocks nothing', async ({ desktop }) => {
   const { page } = desktop;
   const refusals: string[] = [];
   page.on('console', (message) => {
@@ -23,7 +23,7 @@ test('a hostile text stays text on every screen, and the page’s policy has not
   expect(policy).not.toContain('unsafe');
 });
 
-test('the host listens to the window’s own page and to no other frame', async ({ desktop }) => {
+test('the host accepts messages only from the window’s own page, and from no other frame', async ({ desktop }) => {
   const { app, page } = desktop;
   const { id } = await desktop.api<Operator>('POST', '/operators', { name: 'Анна', max_load: 3 });
   const order = (call: number, is_active: boolean) =>
@@ -87,7 +87,7 @@ test('the host listens to the window’s own page and to no other frame', async 
   await expect.poll(() => isActive(desktop, id)).toBe(false);
 });
 
-test('the page gets nothing of the machine, whatever it asks for', async ({ desktop }) => {
+test('the page gets no access to the machine, whatever it requests', async ({ desktop }) => {
   const { app, page } = desktop;
   const preferences = await app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
@@ -132,7 +132,7 @@ test('the page gets nothing of the machine, whatever it asks for', async ({ desk
   expect(Object.entries(seen.answers).filter(([, answer]) => answer !== 'refused')).toEqual([]);
 });
 
-test('of all addresses only the documentation opens, in the browser of the user, and the window stays where it is', async ({ desktop }) => {
+test('only the documentation opens, in the browser of the user, and the window stays on its page', async ({ desktop }) => {
   const { app, page } = desktop;
   await app.evaluate(({ shell }) => {
     const opened: string[] = [];
@@ -174,7 +174,7 @@ test('of all addresses only the documentation opens, in the browser of the user,
     ).toEqual([true, 'app://switchyard']);
 });
 
-test('what the app writes, Chromium’s own files included, is for its user alone', async ({ desktop }) => {
+test('files of the app, including those of Chromium, are accessible to its user only', async ({ desktop }) => {
   const { dataDir } = desktop;
   await desktop.api('POST', '/operators', { name: 'Анна', max_load: 3 });
   const everything = [dataDir, ...readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).map((name) => join(dataDir, name))];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Contact, Operator, Source } from '#shared/contract/entities.ts';
 import { Desktop, executablePath, expect, root, test } from './desktop.ts';
 
-test('the window shows a contact posted over HTTP, and its switch is obeyed by the next one', async ({ desktop }) => {
+test('the window shows a contact posted over HTTP, and its switch applies to the next one', async ({ desktop }) => {
   const { page } = desktop;
   await desktop.picture('welcome');
   const anna = await desktop.api<Operator>('POST', '/operators', { name: 'Анна', max_load: 7 });
@@ -37,7 +37,7 @@ test('the window shows a contact posted over HTTP, and its switch is obeyed by t
   await expect(page.getByTestId(`operator-row-${boris.id}`)).toContainText('1 / 7');
 });
 
-test('the page gets a pipe to its host and nothing else of the machine', async ({ desktop }) => {
+test('the page gets a pipe to its host and no other access', async ({ desktop }) => {
   const { page, app } = desktop;
   expect(page.url()).toMatch(/^app:\/\/switchyard\//);
   const seen = await page.evaluate(async () => ({
@@ -69,7 +69,7 @@ test('the page gets a pipe to its host and nothing else of the machine', async (
   expect(await refused).toEqual([true, expect.stringMatching(/^app:/)]);
 });
 
-test('a second start wakes the first window and ends with code 3; closing the window ends the app and keeps its place', async ({ desktop, dataDir }) => {
+test('a second start shows the first window and exits with code 3; closing the window ends the app and saves its position', async ({ desktop, dataDir }) => {
   const { app } = desktop;
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 40, width: 1000, height: 700 }));
   const second = spawn(executablePath, [root, '--json', '--lang', 'en', '--port', '0', '--data-dir', dataDir], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -86,7 +86,7 @@ test('a second start wakes the first window and ends with code 3; closing the wi
   await again.app.close();
 });
 
-test('a window that was on a screen which is gone, or higher than it, comes to where its title bar can be taken hold of', async ({ desktop, dataDir }) => {
+test('a window on a disconnected screen, or above it, moves to where its title bar can be reached', async ({ desktop, dataDir }) => {
   expect(await desktop.close()).toBe(0);
   for (const bounds of [
     { x: 9000, y: 100, width: 1000, height: 700 },

@@ -1,4 +1,4 @@
-/** Stands between a console and its host: lets everything through, keeps answers back, answers itself, or cuts the line. */
+/** A proxy between a console and its host: passes everything on, holds answers back, answers itself, or cuts the connection. */
 import type { Page, WebSocketRoute } from '@playwright/test';
 
 interface Call {
@@ -36,19 +36,19 @@ export class Between {
     return between;
   }
 
-  /** What becomes of changes from now on. `fails`: the host has a bug; `refuses`: it says no in words of its own. */
+  /** What happens to changes from now on. `fails`: the host has a bug; `refuses`: it answers with a problem. */
   let(way: Way): void {
     this.#way = way;
     this.sent = [];
   }
 
-  /** Every change that was kept back goes on, and those to come. */
+  /** Passes on every change that was held back, and all later ones. */
   release(): void {
     this.#way = 'through';
     for (const send of this.#held.splice(0)) send();
   }
 
-  /** What becomes of the board is kept back from now on, while answers go through, until the function that this answers is called. */
+  /** Holds changes of the board back, while answers pass, until the returned function is called. */
   keepNewsBack(): () => void {
     this.#news = [];
     this.answered = [];
@@ -59,7 +59,7 @@ export class Between {
     };
   }
 
-  /** As when the host dies: whatever is under way is never answered, and nobody opens when it knocks again. */
+  /** Simulates a host that dies: nothing under way is ever answered, and reconnections fail. */
   async cut(): Promise<void> {
     this.#held = [];
     await this.#page.evaluate(() => {
@@ -68,7 +68,7 @@ export class Between {
     for (const console of this.#open.splice(0)) await console.close();
   }
 
-  /** As after a sleep: what is open stays open, and nothing comes through it any more. */
+  /** Simulates a socket after sleep: it stays open, and nothing arrives any more. */
   deafen(): void {
     for (const console of this.#open) this.#deaf.add(console);
   }
@@ -118,7 +118,7 @@ export class Between {
 const bug = (path: string) => ({ error: { message: 'planted', code: -32603, data: { code: 'INTERNAL_SERVER_ERROR', httpStatus: 500, path } } });
 const no = { result: { type: 'data', data: { ok: false, problem: { code: 'changed_since', detail: 'planted' } } } };
 
-/** What was asked for at once travels together. */
+/** Calls made at the same time are sent together. */
 function callsIn(message: string | Buffer): Call[] {
   const text = message.toString();
   if (text.startsWith('[')) return JSON.parse(text) as Call[];

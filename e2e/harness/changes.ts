@@ -1,4 +1,4 @@
-/** Every way in which the console changes something, one after the other: how it is prepared, what sets it off, what must not be lost when it fails. */
+/** Every change that the console can make: how it is prepared, what triggers it, and what must not be lost when it fails. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Locator, type Page } from '@playwright/test';
@@ -7,18 +7,18 @@ import type { Desk } from './desk.ts';
 
 export interface Change {
   readonly name: string;
-  /** the address it is made at */
+  /** the address of the screen where it is made */
   readonly at: string;
-  /** what is typed, chosen or opened before */
+  /** input and choices made before */
   readonly prepare?: (page: Page, desk: Desk) => Promise<void>;
-  /** what sets it off, and how: `twice` asks once more first */
+  /** what triggers it, and how: `twice` asks for confirmation first */
   readonly by: (page: Page) => Locator;
   readonly how?: 'click' | 'twice' | 'Enter' | 'Space' | { readonly drop: (page: Page) => Locator };
-  /** what is still there after it has failed */
+  /** what must still be there after a failure */
   readonly kept?: (page: Page) => Promise<void>;
-  /** what leaves things as they were before `prepare`, where going to another screen does not */
+  /** restores the state before `prepare`, if going to another screen does not */
   readonly giveUp?: (page: Page) => Promise<void>;
-  /** what is there once it was done */
+  /** what is visible once it was done */
   readonly done: (page: Page) => Promise<void>;
 }
 
@@ -31,7 +31,7 @@ const operator = (id: number) => (page: Page) => page.getByTestId(`operator-${id
 const source = (id: number) => (page: Page) => page.getByTestId(`source-${id}`);
 const keptInDialog = (name: string, value: string | RegExp) => async (page: Page) => expect(dialog(page).getByRole('textbox', { name })).toHaveValue(value);
 
-/** Operators 1 … 5, sources 1 … 4, contacts and leads, one that waits, a merge, one that was refused, and the session of another browser. */
+/** Operators 1 … 5, sources 1 … 4, contacts and leads, a waiting contact, a merge, a refused contact, and the session of another browser. */
 export async function fill(desk: Desk): Promise<void> {
   for (const [name, max] of [
     ['Анна', 6],
@@ -56,7 +56,7 @@ export async function fill(desk: Desk): Promise<void> {
   mkdirSync(join(desk.host.ready.dataDir, '..', 'share'));
 }
 
-/** What no call of the API makes: a backup, a preset, a schedule, and a desk that asks before it merges, with two merges to decide on. */
+/** Sets up what the API cannot: a backup, a preset, a schedule, and a desk that asks before merging, with two suggested merges. */
 export async function furnish(page: Page, desk: Desk, go: (hash: string) => Promise<void>): Promise<void> {
   await go('#/backups');
   await button(page, 'Сделать копию сейчас').click();
@@ -110,7 +110,7 @@ const marked = async (page: Page): Promise<void> => {
 };
 const stillMarked = says('Отмечено 2');
 
-/** The later of them rely on nothing but what `fill` and `furnish` have made. */
+/** Later entries rely only on what `fill` and `furnish` create. */
 export const changes: readonly Change[] = [
   {
     name: 'take an operator off line',

@@ -1,4 +1,4 @@
-/** Accessibility faults that a tool can see, on whatever screen is open. */
+/** Accessibility faults that a tool can find on the present screen. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from '@playwright/test';
@@ -13,13 +13,13 @@ export interface Finding {
   readonly at: readonly string[];
 }
 
-/** Serious and critical findings of axe-core, with contrast judged by contrast.ts. @param within CSS selector of the part that is looked at */
+/** Serious and critical findings of axe-core, with contrast judged by contrast.ts. @param within CSS selector of the part to check */
 export const seriousFindings = async (page: Page, within = 'html'): Promise<Finding[]> => [
   ...(await paleFindings(page, within)),
   ...(await structuralFindings(page, within)),
 ];
 
-/** Texts that are too pale in the theme that is shown. */
+/** Texts with too little contrast in the present theme. */
 export async function paleFindings(page: Page, within = 'html'): Promise<Finding[]> {
   const pale = await paleTexts(page, within);
   return pale.length > 0 ? [{ id: 'color-contrast', at: pale }] : [];
@@ -27,7 +27,7 @@ export async function paleFindings(page: Page, within = 'html'): Promise<Finding
 
 /** Serious and critical findings of axe-core, which are the same in both themes. */
 export async function structuralFindings(page: Page, within = 'html'): Promise<Finding[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe); // once for a page: it is half a megabyte
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe); // once per page: it is half a megabyte
   return page.evaluate(findSerious, { within, tags: WCAG });
 }
 

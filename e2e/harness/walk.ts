@@ -1,4 +1,4 @@
-/** Goes through the changes that the console can make, one after the other, on a desk that has something of everything. */
+/** Goes through the changes that the console can make, one after the other, on a desk with all kinds of data. */
 import type { Page } from '@playwright/test';
 import { Between } from './between.ts';
 import { type Change, fill, furnish } from './changes.ts';
@@ -19,7 +19,7 @@ async function closeNotifications(page: Page): Promise<void> {
   await expect(page.locator('.mantine-Notifications-root [role]')).toHaveCount(0);
 }
 
-/** Opens a screen anew: nothing is said on it any more of what went wrong before. */
+/** Opens a screen afresh, without messages about earlier failures. */
 export async function go(page: Page, hash: string): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
@@ -63,7 +63,7 @@ export async function setOff(page: Page, { by, how = 'click' }: Change): Promise
   }
 }
 
-/** As somebody who thinks that nothing has happened: once more, where it still can be pressed. */
+/** Clicks again where possible, like a user who thinks that nothing has happened. */
 export const pressAgain = (page: Page, { by, how = 'click' }: Change): Promise<void> =>
   by(page)
     .evaluateAll(
@@ -82,13 +82,13 @@ async function begin({ page, desk, between }: Stage, change: Change): Promise<vo
   await change.prepare?.(page, desk);
 }
 
-/** What it takes to press once more: to close what was said, and to open the menu again where it stood in one. */
+/** Makes another click possible: closes the message, and reopens the menu if the button is in one. */
 export async function again(stage: Stage, change: Change): Promise<void> {
   await closeNotifications(stage.page);
   if (!(await change.by(stage.page).isVisible())) await begin(stage, change);
 }
 
-/** Walks through these changes, and says at the end of which it was not so. */
+/** Walks through these changes and reports at the end those that failed the check. */
 export async function eachOf(stage: Stage, some: readonly Change[], walk: (change: Change) => Promise<void>): Promise<void> {
   const { between } = stage;
   const wrong: string[] = [];
@@ -104,7 +104,7 @@ export async function eachOf(stage: Stage, some: readonly Change[], walk: (chang
   expect(wrong.join('\n\n')).toBe('');
 }
 
-/** The line is there again; whatever else the host may have to say of itself. */
+/** The connection is back, whatever else the status line shows. */
 export async function isUp({ page, between }: Stage): Promise<void> {
   await between.mend();
   await expect(line(page)).not.toContainText(/Нет связи|Подключаемся/, { timeout: 20_000 });

@@ -18,7 +18,7 @@ async function update(page: Page): Promise<void> {
   });
 }
 
-test('a page of the version before says that it is, and goes on until its reader reloads it', async ({ desk, page }) => {
+test('a page of the previous version says so, and continues until its reader reloads it', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 9);
   await openConsole(page, desk);
   await expect(line(page)).toContainText('Соединение есть');
@@ -34,7 +34,7 @@ test('a page of the version before says that it is, and goes on until its reader
   await expect(line(page)).toContainText('Соединение есть');
 });
 
-test('a screen, a card or the palette whose file is gone says so, and the rest of the page goes on', async ({ desk, page }) => {
+test('a screen, a card or the palette whose file is missing says so, and the rest of the page works', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 9);
   await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a', 'Мария');
   await page.route(/\/assets\/(AuditScreen|LeadCard|Palette)-.*\.js/, (route) => route.fulfill({ status: 404, body: '' }));
@@ -58,7 +58,7 @@ test('a screen, a card or the palette whose file is gone says so, and the rest o
   await expect(page.getByTestId('contact-row-1')).toContainText('Мария');
 });
 
-test('once the key was changed the console shows nothing any more, and says how it is opened again', async ({ desk, page }) => {
+test('after the key was changed the console shows no data, and explains how to open it again', async ({ desk, page }) => {
   await desk.operator('Анна', 9);
   await openConsole(page, desk);
   await expect(line(page)).toContainText('Соединение есть');
@@ -74,7 +74,7 @@ test('once the key was changed the console shows nothing any more, and says how 
   await expect(line(page)).toContainText('Switchyard был закрыт');
 });
 
-test('a socket that died in silence is noticed, and the page comes back as the desk is by then', async ({ desk, page }) => {
+test('a socket that died silently is detected, and the page is up to date again', async ({ desk, page }) => {
   await page.clock.install();
   const between = await Between.stand(page);
   const anna = await desk.operator('Анна', 9);
@@ -91,7 +91,7 @@ for (const [behind, minutes] of [
   ['behind', -7],
   ['ahead', 7],
 ] as const)
-  test(`a browser whose clock is ${Math.abs(minutes)} minutes ${behind} shows how long it really was`, async ({ desk, page }) => {
+  test(`a browser whose clock is ${Math.abs(minutes)} minutes ${behind} shows the true duration`, async ({ desk, page }) => {
     const anna = await desk.operator('Анна', 1);
     const source = await desk.source('VK', { [anna.id]: 1 });
     // oxlint-disable-next-line no-restricted-properties -- the date the page starts from
@@ -104,7 +104,7 @@ for (const [behind, minutes] of [
     await expect(page.getByTestId('pulse-oldest')).toContainText(/01:\d\d/);
   });
 
-test('at midnight what was of today becomes yesterday’s by itself', async ({ desk, page }) => {
+test('at midnight figures of today become those of yesterday by themselves', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 9);
   await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a', 'Мария');
   await page.clock.install();
@@ -119,7 +119,7 @@ test('at midnight what was of today becomes yesterday’s by itself', async ({ d
 /** Formats a moment in a time zone as `01:59:30`. */
 const clockIn = (timeZone: string, at: string) => new Intl.DateTimeFormat('ru', { timeStyle: 'medium', timeZone }).format(Date.parse(at));
 
-test('a host that moved to another time zone takes the open console along', async ({ desk, page }) => {
+test('an open console follows a host that moved to another time zone', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 9);
   const contact = await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a', 'Мария');
   await openConsole(page, desk);
@@ -149,7 +149,7 @@ for (const [zone, before, shown, after] of [
   ['Europe/Berlin', '2027-10-31T00:59:30Z', '02:59', '02:00'],
   ['Africa/Cairo', '2027-04-29T21:59:30Z', '23:59', '01:00'], // midnight is skipped that night
 ] as const)
-  test(`in the night to ${before.slice(0, 10)} the clocks of ${zone} change under an open console, and no wait does`, async ({ desk, page }) => {
+  test(`in the night to ${before.slice(0, 10)} the clocks of ${zone} change under an open console, and no waiting time does`, async ({ desk, page }) => {
     await desk.host.restart({ TZ: zone });
     const anna = await desk.operator('Анна', 1);
     const source = await desk.source('VK', { [anna.id]: 1 });

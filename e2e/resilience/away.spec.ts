@@ -16,7 +16,7 @@ async function standStill(desk: Desk, meanwhile: () => Promise<void>): Promise<v
   }
 }
 
-test('a dead host is said on every screen, edits wait for it, and everything comes back by itself when it does', async ({ desk, page }) => {
+test('an unreachable host is reported on every screen, edits are kept, and everything recovers by itself', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 9);
   const source = await desk.source('VK', { [anna.id]: 100 });
   await desk.contact(source, 'a', 'Мария');
@@ -50,7 +50,7 @@ test('a dead host is said on every screen, edits wait for it, and everything com
   expect(await desk.host.api('GET', `/competences?source_id=${source.id}`)).toMatchObject({ items: [{ weight: 777 }] });
 });
 
-test('a name and a limit typed while the host is away stay typed, and are saved with Enter once it is back', async ({ desk, page }) => {
+test('a name and a limit typed while the host is away are kept, and saved with Enter once it is back', async ({ desk, page }) => {
   const [anna, vk] = [await desk.operator('Анна', 9), await desk.source('VK')];
   await openConsole(page, desk);
   const type = async (row: string, cell: RegExp, text: string) => {
@@ -82,7 +82,7 @@ test('a name and a limit typed while the host is away stay typed, and are saved 
   expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ max_load: 12 });
 });
 
-test('a report, a card and the lead behind it that could not be read come by themselves, too', async ({ desk, page }) => {
+test('a report, a card and its lead that could not be loaded also load by themselves', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 9);
   await desk.contact(await desk.source('VK', { [anna.id]: 100 }), 'a', 'Мария');
   await openConsole(page, desk);
@@ -106,7 +106,7 @@ test('a report, a card and the lead behind it that could not be read come by the
   }
 });
 
-test('giving hundreds of contacts to another tells how far it is, and can be stopped: what is done is done, the rest stays marked', async ({ desk, page }) => {
+test('moving hundreds of contacts shows its progress and can be stopped: moved ones stay moved, the rest stays marked', async ({ desk, page }) => {
   const [anna, boris] = [await desk.operator('Анна', 1000), await desk.operator('Борис', 1000)];
   const source = await desk.source('VK', { [anna.id]: 1 });
   await Promise.all(Array.from({ length: 450 }, (_, nth) => desk.contact(source, `x${nth}`)));
@@ -131,7 +131,7 @@ test('giving hundreds of contacts to another tells how far it is, and can be sto
   expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ current_load: 450 });
 });
 
-test('an import of a thousand operators, and a screen that takes its time, show that they are under way', async ({ desk, page }) => {
+test('an import of a thousand operators, and a slow screen, show that they are in progress', async ({ desk, page }) => {
   await desk.operator('Анна');
   await openConsole(page, desk);
   await go(page, 'Операторы');

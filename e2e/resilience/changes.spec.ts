@@ -1,17 +1,17 @@
 /**
- * Every change the console can make, tried again and again by somebody who does not give up: the host fails, says no, goes away before it answers, is away, and
- * at last takes its time. Each time it is said in words, and what was typed or chosen is still there.
+ * Every change the console can make, repeated by a persistent user: the host fails, refuses, disappears before answering, is away, and
+ * finally is slow. Each time the console says so, and input and choices are still there.
  */
 import { changes } from '../harness/changes.ts';
 import { expect, test } from '../harness/desk.ts';
 import { again, eachOf, go, isUp, line, pressAgain, setOff, setUp } from '../harness/walk.ts';
 
-/** As many as are walked through on one desk: no list of changes is left for one worker to finish alone. */
+/** Number of changes tried on one desk, so that the work is spread over all workers. */
 const AT_A_TIME = 12;
 const parts = Array.from({ length: Math.ceil(changes.length / AT_A_TIME) }, (_, nth) => changes.slice(nth * AT_A_TIME, (nth + 1) * AT_A_TIME));
 
 for (const part of parts)
-  test(`a host that fails, says no, goes away, is away, or takes its time: ${part[0]?.name} … ${part.at(-1)?.name}`, async ({ page, desk }) => {
+  test(`a host that fails, refuses, disappears, is away, or is slow: ${part[0]?.name} … ${part.at(-1)?.name}`, async ({ page, desk }) => {
     const stage = await setUp({ page, desk });
     const { between } = stage;
     await eachOf(stage, part, async (change) => {
@@ -59,7 +59,7 @@ for (const part of parts)
     });
   });
 
-test('a failure is said, too, when its dialog was closed before the answer came', async ({ page, desk }) => {
+test('a failure is also reported when its dialog was closed before the answer', async ({ page, desk }) => {
   const stage = await setUp({ page, desk });
   for (const change of changes.filter(({ name }) =>
     ['save a preset', 'apply a preset', 'import operators', 'an operator who holds contacts leaves'].includes(name),

@@ -1,4 +1,4 @@
-/** A real disk failure and a really full disk: what the console says, what can still be read, what is refused, and that it recovers by itself. */
+/** A real disk failure and a full disk: what the console shows, what can still be read, what is refused, and that it recovers by itself. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,14 +16,14 @@ const [withoutStrace, withoutDisk] = [noStrace(), noSmallDisk()];
 /** These do not write into the database: backups are files, a restore replaces a database that is no longer written, and links are not stored. */
 const ELSEWHERE = new Set(['back up', 'set a second folder', 'restore a backup', 'write a scheduled report now', 'make a link to the console']);
 
-/** Can only be tried where the change before it was made. */
+/** These need an earlier change to have been made. */
 const AFTER_ANOTHER = new Set(['take the mark of a shared identifier back']);
 
 async function picture(page: Page, name: string): Promise<void> {
   if (!process.env.CI) await page.screenshot({ path: join('screenshots', `${name}.png`), animations: 'disabled' });
 }
 
-test('after three faults of the disk nothing is written any more: it is said, every change is refused in words, all is read, and a restart mends it', async ({
+test('after three disk faults nothing more is written: the console says so, every change is refused with a reason, everything can be read, and a restart recovers', async ({
   desk,
   page,
 }) => {
@@ -61,7 +61,7 @@ test('after three faults of the disk nothing is written any more: it is said, ev
   await expect(page.getByTestId('recent')).toContainText('Зинаида');
 });
 
-test('a full disk: contacts are refused and the reason is said, reading goes on, and with room again they are taken in by themselves', async ({ page }) => {
+test('on a full disk contacts are refused with the reason, reading works, and contacts are accepted again once there is space', async ({ page }) => {
   test.skip(withoutDisk !== null, withoutDisk ?? '');
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-small-'));
   expect(mountSmall(folder)).toBe(true);

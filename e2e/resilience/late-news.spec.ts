@@ -8,7 +8,7 @@ const later = (page: Page): Promise<void> => page.clock.runFor(2_000);
 
 test.beforeEach(({ page }) => page.clock.install());
 
-test('a switch stays where it was put until the board says so', async ({ desk, page }) => {
+test('a switch keeps its new position until the board confirms it', async ({ desk, page }) => {
   const anna = await desk.operator('Анна');
   const between = await Between.stand(page);
   await openConsole(page, desk);
@@ -26,7 +26,7 @@ test('a switch stays where it was put until the board says so', async ({ desk, p
   expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ is_active: false });
 });
 
-test('a cell that was typed into never shows what stood there before', async ({ desk, page }) => {
+test('an edited cell never shows its former value again', async ({ desk, page }) => {
   await desk.operator('Анна', 10);
   const between = await Between.stand(page);
   await openConsole(page, desk);
@@ -43,7 +43,7 @@ test('a cell that was typed into never shows what stood there before', async ({ 
   await expect(page.getByRole('button', { name: 'Лимит, Анна: 12' })).toBeVisible();
 });
 
-test('a draft of weights is being applied until the grid has them', async ({ desk, page }) => {
+test('a draft of weights counts as being applied until the grid has them', async ({ desk, page }) => {
   const anna = await desk.operator('Анна');
   const source = await desk.source('VK', { [anna.id]: 7 });
   const between = await Between.stand(page);

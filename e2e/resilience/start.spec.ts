@@ -13,7 +13,7 @@ const obstacles: [string, Record<string, string>, RegExp][] = [
   ['Electron is missing', { DISPLAY: ':99', ELECTRON_DISABLE_SANDBOX: '1', ELECTRON_OVERRIDE_DIST_PATH: '/nowhere' }, /binary is missing/],
 ];
 for (const [name, env, reason] of obstacles)
-  test(`goes on headless when ${name}, and passes signals and the exit code through`, async () => {
+  test(`starts headless when ${name}, and passes signals and the exit code through`, async () => {
     test.skip(process.platform !== 'linux', 'these obstacles are of Linux');
     test.skip(name.includes('root') && process.getuid?.() !== 0, 'only root meets it');
     const dataDir = temporaryDataDir();
@@ -29,7 +29,7 @@ for (const [name, env, reason] of obstacles)
     expect(said).toEqual([expect.stringMatching(reason)]);
   });
 
-test('a signal to npm itself reaches the host, which ends in order, and npm with it', async () => {
+test('a signal to npm reaches the host, which exits cleanly, and npm with it', async () => {
   const dataDir = temporaryDataDir();
   const running = new Running('npm', ['start', '--silent', '--', '--headless', '--json', '--port', '0', '--data-dir', dataDir]);
   const { apiUrl, pid } = await running.ready();
@@ -46,7 +46,7 @@ test('refuses wrong options with code 2', async () => {
   expect(stderr).toMatch(/^Unknown option --frobnicate\. --help lists the options\.$/m);
 });
 
-test('under a Node.js that is too old it says what to do', async () => {
+test('under a Node.js that is too old it explains what to do', async () => {
   const pretend = `Object.defineProperty(process.versions, 'node', { value: '18.20.0' }); await import(${JSON.stringify(start)});`;
   const { code, stdout, stderr } = await new Running(process.execPath, ['--input-type=module', '-e', pretend], { LC_ALL: 'en_US' }).ended;
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -101,7 +101,7 @@ for (const language of ['ru', 'en'] as const)
   test.describe(language, () => {
     test.use({ language });
 
-    test('a host that is away is said on every screen at every size, and nothing that can be pressed is behind it', async ({ desk, page }) => {
+    test('an unreachable host is reported on every screen at every size, and the line covers no control', async ({ desk, page }) => {
       await fill(desk);
       await openConsole(page, desk);
       const at = (hash: string) =>
@@ -138,7 +138,7 @@ for (const language of ['ru', 'en'] as const)
     });
   });
 
-test('a notice that lies over a field is found, also one that lets clicks through, and a text that is too long', async ({ desk, console }) => {
+test('the check finds a notice over a field, also one that lets clicks through, and a text that is too long', async ({ desk, console }) => {
   await fill(desk);
   await console.getByRole('link', { name: 'Источники' }).click();
   await expect(console.getByRole('textbox', { name: 'Название нового источника' })).toBeVisible();
@@ -152,7 +152,7 @@ test('a notice that lies over a field is found, also one that lets clicks throug
   expect(await cutShort(console, [{ text: 'много слов '.repeat(60) }])).toHaveLength(1);
 });
 
-test('below a dialog a calm line dims with the page; what it has to say stands above it', async ({ desk, page }) => {
+test('below a dialog a calm line dims with the page, and a message is shown above it', async ({ desk, page }) => {
   await desk.operator('Анна');
   await desk.source('VK');
   await openConsole(page, desk);

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { call } from '#shells/testing/host-process.ts';
 import { expect, test } from '../harness/desk.ts';
 
-test('while another program holds the database contacts are told to come again, the console says why, and nothing is lost', async ({ desk, console }) => {
+test('while another program locks the database bots are told to retry, the console shows the reason, and nothing is lost', async ({ desk, console }) => {
   const anna = await desk.operator('Анна', 5);
   const source = await desk.source('Telegram', { [anna.id]: 1 });
   await desk.contact(source, 'before');

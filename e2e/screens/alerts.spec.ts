@@ -1,4 +1,4 @@
-/** Figures past their thresholds, as a browser's reader hears and sees them: what the page asks the browser for is written down and done all the same. */
+/** Figures past their thresholds, as a reader hears and sees them: sounds and notifications of the page are recorded and carried out. */
 import type { BrowserContext, Page } from '@playwright/test';
 import { type Desk, expect, openConsole, showsFigure, test } from '../harness/desk.ts';
 
@@ -8,7 +8,7 @@ interface Told {
   readonly notifications: { readonly title: string; readonly body: string }[];
 }
 
-/** Lets the page go on with the real thing. */
+/** Calls the real function as well. */
 const writeDown = (page: Page) =>
   page.addInitScript(() => {
     const told: Told = { notes: [], notifications: [] };
@@ -34,7 +34,7 @@ const notifications = async (page: Page) => (await told(page)).notifications.map
 
 const LOOK = [659, 880];
 const HAND = [523, 392, 523, 392];
-/** Two tellings are ten seconds apart. */
+/** Two notifications are ten seconds apart. */
 const SOON = { timeout: 30_000 };
 
 /** Anna with one slot, and a source of hers; thresholds at who waits and who is on line alone. */
@@ -69,14 +69,14 @@ async function scene(desk: Desk, page: Page) {
   const wait = async (count: number) => {
     for (let more = 0; more < count; more++) await desk.contact(source, `a${nth++}`);
   };
-  await wait(1); // whoever comes now waits
+  await wait(1); // contacts that arrive now wait
   return { anna, boris, source, wait, limit };
 }
 
-test.describe('in a browser that may notify', () => {
+test.describe('in a browser with permission to notify', () => {
   test.beforeEach(({ context }) => allow(context));
 
-  test('a figure is heard and shown at its first threshold, again at its second, and not at every flicker around them', async ({ desk, page }) => {
+  test('a figure causes a sound and a notice at its first threshold, again at its second, and not at each fluctuation around them', async ({ desk, page }) => {
     const { boris, anna, wait } = await scene(desk, page);
     await wait(2);
     await expect.poll(() => notifications(page), SOON).toEqual(['Пора посмотреть: Ждут 2 обращения']);
@@ -86,7 +86,7 @@ test.describe('in a browser that may notify', () => {
     await expect.poll(() => notifications(page), SOON).toEqual(['Пора посмотреть: Ждут 2 обращения', 'Нужен человек: Ждут 4 обращения']);
     await expect.poll(async () => (await told(page)).notes).toEqual([...LOOK, ...HAND]);
 
-    // it falls below both thresholds and passes them again; what is told next is of another figure, at its own first threshold
+    // it falls below both thresholds and passes them again; the next notification is about another figure, at its own first threshold
     for (const id of [3, 4, 5]) await desk.host.api('POST', `/contacts/${id}/close`, {});
     await showsFigure(page, 'waiting', 1);
     await wait(3);
@@ -98,7 +98,7 @@ test.describe('in a browser that may notify', () => {
     await expect.poll(async () => (await told(page)).notes).toEqual([...LOOK, ...HAND, ...LOOK, ...HAND]);
   });
 
-  test('a press of a notification goes to the cause', async ({ desk, page }) => {
+  test('a click on a notification leads to the cause', async ({ desk, page }) => {
     const { wait } = await scene(desk, page);
     await wait(2);
     await expect.poll(() => notifications(page), SOON).toEqual(['Пора посмотреть: Ждут 2 обращения']);
@@ -107,7 +107,10 @@ test.describe('in a browser that may notify', () => {
     await expect(page).toHaveURL(/#\/live/);
   });
 
-  test('in quiet hours nothing is heard or shown; what is still so at their end is told then; without sounds nothing is heard', async ({ desk, page }) => {
+  test('in quiet hours there are no sounds and notices; what still holds at their end is notified then; with sounds off there is none', async ({
+    desk,
+    page,
+  }) => {
     const { wait } = await scene(desk, page);
     const quiet = page.getByRole('switch', { name: 'Тихие часы' });
     await quiet.press('Space');
@@ -135,7 +138,7 @@ test.describe('in a browser that may notify', () => {
   });
 });
 
-test('a sound says on the screen which threshold it was, and is silenced for an hour at this console alone', async ({ context, desk, page }) => {
+test('a notice explains the threshold of a sound, and mutes only this console for an hour', async ({ context, desk, page }) => {
   await allow(context);
   const { wait } = await scene(desk, page);
   await page.getByRole('button', { name: 'Послушать' }).click();
@@ -160,7 +163,7 @@ test('a sound says on the screen which threshold it was, and is silenced for an 
   await expect(line).not.toContainText('без звука');
 });
 
-test('a browser without leave to notify says so on the settings screen, with the way to it', async ({ desk, page }) => {
+test('without permission to notify the settings screen says so, and how to grant it', async ({ desk, page }) => {
   await scene(desk, page);
   const permission = await page.evaluate(() => Notification.permission);
   const way = { default: page.getByRole('button', { name: 'Разрешить в этом браузере' }), denied: page.getByText('Этот браузер их не показывает') };

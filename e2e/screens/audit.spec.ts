@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../harness/desk.ts';
 
-test('the log says who changed what, finds it by its address, takes it back, and is saved as a file', async ({ desk, console: page }) => {
+test('the log shows who changed what, is filtered by its address, undoes changes, and is saved as a file', async ({ desk, console: page }) => {
   const anna = await desk.operator('=HYPERLINK("x")', 3);
   const bot = await desk.source('Бот', { [anna.id]: 70 });
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 8, is_active: false, inactive_reason: 'training' });
@@ -47,7 +47,7 @@ test('the log says who changed what, finds it by its address, takes it back, and
   expect(file).toContain(`;"'=HYPERLINK(""x""): лимит 3 → 8; на линии → обучение"\r\n`);
 });
 
-test('saving the log can be stopped while it is read, and other filters keep what is shown until theirs is there', async ({ desk, console: page }) => {
+test('saving the log can be cancelled, and other filters keep the present entries until theirs are loaded', async ({ desk, console: page }) => {
   await desk.operator('Анна');
   await desk.source('VK');
   await page.getByRole('link', { name: 'Журнал' }).click();

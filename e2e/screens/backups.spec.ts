@@ -11,7 +11,7 @@ async function backUp(page: Page): Promise<void> {
   await expect(rowsOf(page, 'вручную')).toContainText('проверена');
 }
 
-test('a restore takes the desk back to the backup, and restoring what was put aside takes the restore back', async ({ desk, console }) => {
+test('a restore returns the desk to the backup, and restoring the former state undoes the restore', async ({ desk, console }) => {
   const anna = await desk.operator('Анна', 5);
   const source = await desk.source('Telegram', { [anna.id]: 1 });
   await desk.contact(source, 'a', 'Первый');
@@ -48,7 +48,7 @@ test('a restore takes the desk back to the backup, and restoring what was put as
   expect(await desk.host.api('GET', `/contacts/${second.id}`)).toMatchObject({ id: second.id, operator_id: anna.id });
 });
 
-test('a second folder that cannot be used is refused in words; one that can has the newest backup at once', async ({ desk, console }) => {
+test('an unusable second folder is refused with the reason; a usable one has the newest backup at once', async ({ desk, console }) => {
   await desk.operator('Анна');
   await console.getByRole('link', { name: 'Копии' }).click();
   await backUp(console);
@@ -74,7 +74,7 @@ test('a second folder that cannot be used is refused in words; one that can has 
   await expect(rowsOf(console, 'вручную').getByRole('cell', { name: 'здесь', exact: true })).toBeVisible();
 });
 
-test('the rail says with a word that the last verified backup is over an hour old, until there is a newer one', async ({ desk, page }) => {
+test('the rail shows that the last verified backup is over an hour old, until there is a newer one', async ({ desk, page }) => {
   const anna = await desk.operator('Анна');
   const source = await desk.source('Telegram', { [anna.id]: 1 });
   await page.clock.install();
@@ -92,7 +92,7 @@ test('the rail says with a word that the last verified backup is over an hour ol
   await expect(page.getByTestId('backups-mark')).toBeHidden();
 });
 
-test('a backup of another desk is shown as such, and restored only after two questions that say whose it is', async ({ desk, console }) => {
+test('a backup of another desk is shown as such, and restored only after two confirmations that name its origin', async ({ desk, console }) => {
   const anna = await desk.operator('Анна', 5);
   const source = await desk.source('Telegram', { [anna.id]: 1 });
   await desk.contact(source, 'a', 'Первый');

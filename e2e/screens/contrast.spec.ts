@@ -1,4 +1,4 @@
-/** The contrast check works: each fault planted here is found, in both themes, by the helper that the screens' tests use. */
+/** Tests the contrast check: the helper that the tests of the screens use finds each fault planted here, in both themes. */
 import type { Locator, Page } from '@playwright/test';
 import { expect, openConsole, test } from '../harness/desk.ts';
 import { seriousFindings } from '../harness/findings.ts';
@@ -47,7 +47,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   test.describe(colorScheme, () => {
     test.use({ colorScheme });
 
-    test('what is too pale is found in a row, on a button, in a disabled field and its label, in a tooltip, on an axis', async ({ desk, page }) => {
+    test('low contrast is found in a row, on a button, in a disabled field and its label, in a tooltip, on an axis', async ({ desk, page }) => {
       const anna = await desk.operator('Анна Петрова', 3);
       const source = await desk.source('Telegram', { [anna.id]: 100 });
       for (const nth of [1, 2, 3, 4]) await desk.contact(source, `tg-${nth}`);

@@ -1,4 +1,4 @@
-/** One shift from the first operator to the last backup, as a supervisor works: through the console alone. Only bots use the port. */
+/** One shift from the first operator to the last backup, as a supervisor works, only through the console. Only bots use the port. */
 import type { Locator, Page } from '@playwright/test';
 import type { Contact } from '#shared/contract/entities.ts';
 import { expect, pasteText, showsFigure, test } from '../harness/desk.ts';
@@ -49,7 +49,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await expect(draft).toBeHidden();
   });
 
-  await test.step('at the peak all are full; why they wait is said with what would help, and that is done', async () => {
+  await test.step('at the peak all operators are full; the reasons for waiting come with remedies, and one is applied', async () => {
     await go(page, 'Смена');
     for (let nth = 1; nth <= 5; nth++) came.push(await desk.fromBot(api_key, { external_id: `tg-${nth}`, name: `Клиент ${nth}` }));
     await expect(shift(page, 'Анна')).toContainText('2 / 2');
@@ -63,7 +63,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await showsFigure(page, 'waiting', 0);
   });
 
-  await test.step('why did Anna get this one? the card has the table, and the draw repeated gives the same', async () => {
+  await test.step('why did Anna get this one? the card has the table, and the replay gives the same result', async () => {
     const name = `Клиент ${came.findIndex(({ operator }) => operator?.name === 'Анна') + 1}`;
     await page.getByRole('region', { name: 'Последние решения' }).getByRole('row').filter({ hasText: name }).getByRole('button', { name: 'Почему' }).click();
     const card = page.getByRole('dialog');
@@ -75,7 +75,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await expect(card).toBeHidden();
   });
 
-  await test.step('work is moved: a break with a handover, a bulk close, one given to another by keyboard', async () => {
+  await test.step('work is moved: a break with a handover, a bulk close, one contact reassigned by keyboard', async () => {
     await leave(page, 'Борис', 'Перерыв', 'Передать тем, кто может взять');
     await expect(page.getByText('Борис: перерыв; передано 2')).toBeVisible();
     await go(page, 'Смена');
@@ -105,7 +105,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await expect(row(page, 'Клиент')).toHaveCount(2);
   });
 
-  await test.step('weights that were changed by mistake are taken back from the log', async () => {
+  await test.step('weights that were changed by mistake are restored from the log', async () => {
     await go(page, 'Веса');
     await page.getByTestId('weight-1-1').click();
     await pasteText(page, '0\r\n0\r\n0\r\n');
@@ -119,7 +119,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await expect(page.getByTestId('weight-1-1')).toContainText('300');
   });
 
-  await test.step('the report of the day counts them, and a number opens the contacts that it counted', async () => {
+  await test.step('the report of the day counts the contacts, and a number opens those that it counted', async () => {
     await go(page, 'Отчёты');
     await page.getByRole('combobox', { name: 'Период' }).click();
     await page.getByRole('option', { name: 'Сегодня' }).click();
@@ -135,7 +135,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     await expect(total).toBeVisible();
   });
 
-  await test.step('at the end they leave, what they had waits for the next shift, and a backup is made', async () => {
+  await test.step('at the end the operators leave, their contacts wait for the next shift, and a backup is made', async () => {
     await leave(page, 'Вера', 'Снять с линии', 'Вернуть все в очередь');
     await expect(page.getByText('Вера: не на смене; передано 1, ждёт 1.')).toBeVisible();
     await leave(page, 'Анна', 'Снять с линии', 'Вернуть все в очередь');

@@ -13,7 +13,7 @@ async function fill(desk: Desk) {
   return { anna, boris, source };
 }
 
-test('a contact that waited says why, for how long, what made room, and who could take it; a choice by hand is never called a draw', async ({
+test('a contact that waited shows why, for how long, what opened a slot, and who could take it; a choice by hand is never called a draw', async ({
   desk,
   console,
 }) => {
@@ -64,7 +64,7 @@ test('a contact that waited says why, for how long, what made room, and who coul
   expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ status: 'closed' });
 });
 
-test('what somebody else has moved meanwhile is not taken back, and the card says so', async ({ desk, console }) => {
+test('a move is not undone if somebody else has moved the contact meanwhile, and the card says so', async ({ desk, console }) => {
   const { anna, boris, source } = await fill(desk);
   const { id } = await desk.contact(source, 'tg-1');
   const first = await desk.host.api<{ operator_id: number }>('GET', `/contacts/${id}`);
@@ -81,7 +81,7 @@ test('what somebody else has moved meanwhile is not taken back, and the card say
   expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ operator_id: other.id });
 });
 
-test('a card that is open says it when somebody else closes the contact', async ({ desk, console }) => {
+test('an open card shows that somebody else closed the contact', async ({ desk, console }) => {
   const { source } = await fill(desk);
   const { id } = await desk.contact(source, 'tg-1');
   await openCard(console, desk, id);
@@ -91,7 +91,7 @@ test('a card that is open says it when somebody else closes the contact', async 
   await expect(card(console).getByRole('button', { name: /^Закрыть обращение/ })).toBeHidden();
 });
 
-test('a lead with more contacts than its card has says that these are the latest, and leads to all; who had a closed one is said', async ({
+test('a lead with more contacts than its card shows says that these are the latest and links to all; closed ones show their operator', async ({
   desk,
   console,
 }) => {
@@ -107,7 +107,7 @@ test('a lead with more contacts than its card has says that these are the latest
   await expect(console.getByRole('status').filter({ hasText: '103 обращения' })).toBeVisible();
 });
 
-test('all that the bot handed in is there, what could not be recognised is marked, and hostile texts stay text', async ({ desk, console }) => {
+test('everything that the bot sent is shown, unrecognised identifiers are marked, and hostile texts stay text', async ({ desk, console }) => {
   const { source } = await fill(desk);
   const long = 'Константинопольский-Заречный '.repeat(7).slice(0, 200);
   const { id } = await desk.host.api<{ id: number }>('POST', '/contacts', {
@@ -129,7 +129,7 @@ test('all that the bot handed in is there, what could not be recognised is marke
   await expect(card(console).getByRole('button', { name: 'Закрыть обращение' })).toBeInViewport();
 });
 
-test('however many notices there are, none lies over the bar of marked contacts', async ({ desk, page }) => {
+test('no notice covers the bar of marked contacts, however many there are', async ({ desk, page }) => {
   const { source } = await fill(desk);
   for (const name of ['Глеб Орлов', 'Дарья Соколова']) await desk.operator(name);
   await desk.contact(source, 'tg-1', 'Ирина');
@@ -163,7 +163,7 @@ test('however many notices there are, none lies over the bar of marked contacts'
   }
 });
 
-test('a marked contact that somebody else closes is marked no more; the others are', async ({ desk, console }) => {
+test('a marked contact that somebody else closes loses its mark; the others keep theirs', async ({ desk, console }) => {
   const { anna, source } = await fill(desk);
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 20 });
   for (let nth = 1; nth <= 4; nth++) await desk.contact(source, `tg-${nth}`);

@@ -4,11 +4,7 @@ import { expect, runInShell, test } from '../harness/desk.ts';
 test.describe('in English', () => {
   test.use({ language: 'en' });
 
-  test('a first start leads through three steps to the first contact, with a key and a line to copy that works as pasted', async ({
-    desk,
-    console,
-    context,
-  }) => {
+  test('a first start leads through three steps to the first contact, with a key and a command that works as pasted', async ({ desk, console, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const copied = () => console.evaluate(() => navigator.clipboard.readText());
     await expect(console.getByRole('heading', { name: 'Start the shift' })).toBeVisible();
@@ -38,7 +34,7 @@ test.describe('in English', () => {
   });
 });
 
-test('while the first contact is waited for, one that had to be refused is told, with the way to its cause', async ({ desk, console }) => {
+test('a refused contact is reported while the first contact is awaited, with a link to the cause', async ({ desk, console }) => {
   await console.getByRole('textbox', { name: 'Имя нового оператора' }).fill('Анна');
   await console.keyboard.press('Enter');
   await console.getByRole('textbox', { name: 'Название нового источника' }).fill('Telegram');
@@ -53,7 +49,7 @@ test('while the first contact is waited for, one that had to be refused is told,
   await expect(console.getByText('Первое обращение пришло')).toBeVisible();
 });
 
-test('the demo fills the desk, and its bot hands in contacts through the port until it is stopped', async ({ desk, console }) => {
+test('the demo fills the desk, and its bot submits contacts through the port until it is stopped', async ({ desk, console }) => {
   await console.getByRole('button', { name: 'Заполнить демо-данными' }).click();
   await expect(console.getByRole('switch', { name: 'На линии: Анна Ковалёва' })).toBeChecked();
   await expect(console.getByTestId('recent').getByRole('row').nth(3)).toBeVisible({ timeout: 20_000 });
@@ -64,7 +60,7 @@ test('the demo fills the desk, and its bot hands in contacts through the port un
   expect(items.map((source) => source.name)).toEqual(['Telegram', 'WhatsApp', 'ВКонтакте', 'Форма на сайте']);
 });
 
-test('the demo’s data is taken out whole, with a warning where people have added something, and comes back with one click', async ({ desk, console }) => {
+test('the demo’s data is removed completely, with a warning if people have added something, and restored with one click', async ({ desk, console }) => {
   const names = async (path: string) => (await desk.host.api<{ items: { name: string }[] }>('GET', path)).items.map(({ name }) => name);
   await console.getByRole('button', { name: 'Заполнить демо-данными' }).click();
   await expect(console.getByTestId('recent').getByRole('row').nth(2)).toBeVisible({ timeout: 20_000 });

@@ -1,4 +1,4 @@
-/** Who is who: identifiers that many share, external ids of each source, and names that look the same. */
+/** Identity: identifiers that many people share, external ids of each source, and names that look the same. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -14,7 +14,7 @@ async function look(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join('screenshots', `${name}.png`), animations: 'disabled' });
 }
 
-/** Two callers of one switchboard, whom its number made one lead, and four names that came with it. */
+/** Two callers of one switchboard, merged by its number, and four names that came with it. */
 async function office(desk: Desk): Promise<number> {
   const anna = await desk.operator('Анна', 100);
   const site = await desk.source('Сайт', { [anna.id]: 1 });
@@ -26,7 +26,10 @@ async function office(desk: Desk): Promise<number> {
   return lead_id;
 }
 
-test('a number that many share is marked on the card of its lead, which shows first whom it sets apart; it can be undone', async ({ desk, console }) => {
+test('a number that many people share is marked on the card of its lead, with a preview of the leads that it separates; it can be undone', async ({
+  desk,
+  console,
+}) => {
   const lead = await office(desk);
   await console.goto(`${console.url().split('#')[0]}#/leads?lead=${lead}`);
   const card = console.getByTestId('lead-card');
@@ -44,7 +47,7 @@ test('a number that many share is marked on the card of its lead, which shows fi
   expect(await found()).toEqual([2]);
 });
 
-test('a source made in the console has external ids of its own; its row changes that, and undoes it', async ({ desk, console }) => {
+test('a source created in the console has its own external ids; its row changes that, and undoes it', async ({ desk, console }) => {
   const shared = await desk.source('Telegram', {});
   await console.getByRole('link', { name: 'Источники' }).click();
   await console.getByRole('textbox', { name: 'Название нового источника' }).fill('VK');
@@ -123,7 +126,7 @@ test('an older desk is asked once whether external ids are shared, with the lead
 test.describe('in English', () => {
   test.use({ language: 'en' });
 
-  test('the same is asked and said', async ({ desk, page }) => {
+  test('has the same questions and answers', async ({ desk, page }) => {
     await older(desk, page, 'en_GB.UTF-8');
     await page.getByRole('link', { name: 'Sources' }).click();
     await expect(page.getByTestId('ask-external-ids')).toContainText('VK: leads of this source only: 2; in common with others: 1');

@@ -37,7 +37,7 @@ async function scene(desk: Desk, page: Page) {
   return { anna, boris, vera, bot };
 }
 
-test('the shift: switched and taken back, who waits is given to somebody, why is read and checked', async ({ desk, page }) => {
+test('the shift: a switch and its undo, a waiting contact assigned, its decision read and replayed', async ({ desk, page }) => {
   const { anna, boris } = await scene(desk, page);
   const control = page.getByRole('switch', { name: 'На линии: Анна' });
   await page.keyboard.press('KeyJ');
@@ -73,7 +73,7 @@ test('the shift: switched and taken back, who waits is given to somebody, why is
   await expect(why).toBeFocused();
 });
 
-test('contacts: found by words, marked and put back in bulk, given away, closed; the keys stay with the list', async ({ desk, page }) => {
+test('contacts: found by words, marked and returned to the queue together, reassigned, closed; the keys stay with the list', async ({ desk, page }) => {
   await scene(desk, page);
   await page.keyboard.press('Digit2');
   await expect(contacts(page)).toHaveCount(3);
@@ -122,7 +122,7 @@ test('contacts: found by words, marked and put back in bulk, given away, closed;
   await expect(contacts(page).first(), 'the next one, where the one that is gone was').toBeFocused();
 });
 
-test('weights: reached, pasted, applied with the button and taken back; a preset is saved and applied', async ({ desk, page }) => {
+test('weights: reached, pasted, applied with the button and undone; a preset is saved and applied', async ({ desk, page }) => {
   const { anna, bot } = await scene(desk, page);
   const cell = page.getByTestId(`weight-${anna.id}-${bot.id}`);
   const draft = page.getByTestId('weights-draft');

@@ -1,4 +1,4 @@
-/** The hands that stay on the keyboard: the palette, the keys of rows and screens, the wallboard. */
+/** Working by keyboard: the palette, the keys of rows and screens, the wallboard. */
 import { expect, test } from '../harness/desk.ts';
 
 test('the palette finds screens, operators, sources, leads and contacts, in either language and layout', async ({ desk, console }) => {
@@ -35,7 +35,7 @@ test('the palette finds screens, operators, sources, leads and contacts, in eith
   await expect(palette).toBeHidden();
 });
 
-test('the palette says by itself what Enter would do: the first at once, what the host finds when it has, and what was meant when a key was missed', async ({
+test('the palette announces what Enter would do: the first match at once, results of the host when they arrive, and similar names after a typo', async ({
   desk,
   console,
 }) => {
@@ -43,7 +43,7 @@ test('the palette says by itself what Enter would do: the first at once, what th
   await desk.contact(await desk.source('Telegram', { [anna.id]: 100 }), 'tg-7712', 'Иван Смирнов');
   const palette = console.getByRole('dialog', { name: 'Найти что угодно' });
   const field = palette.getByRole('combobox');
-  /** As a screen reader tells it, whose focus stays in the field. */
+  /** The current option as a screen reader announces it: the focus stays in the field. */
   const current = async () => {
     const id = await field.getAttribute('aria-activedescendant');
     return id === null ? null : console.locator(`[id="${id}"][role="option"][aria-selected="true"]`).innerText();
@@ -71,7 +71,7 @@ test('the palette says by itself what Enter would do: the first at once, what th
   await expect(console.getByRole('dialog')).toContainText('Иван Смирнов');
 });
 
-test('the palette takes an operator off line, and u takes that back', async ({ desk, console }) => {
+test('the palette takes an operator off line, and u undoes that', async ({ desk, console }) => {
   const anna = await desk.operator('Анна');
   await desk.source('VK', { [anna.id]: 1 });
   await desk.contact(await desk.source('Сайт', { [anna.id]: 1 }), 'a');
@@ -88,14 +88,14 @@ test('the palette takes an operator off line, and u takes that back', async ({ d
   await expect(control).toBeChecked();
 });
 
-test('rows are walked and switched by keys, in a Russian layout as well; single keys can be switched off', async ({ desk, console }) => {
+test('rows are navigated and switched by keys, also in a Russian layout; single keys can be switched off', async ({ desk, console }) => {
   const anna = await desk.operator('Анна');
   await desk.operator('Борис');
   await desk.contact(await desk.source('VK', { [anna.id]: 1 }), 'a');
   const control = console.getByRole('switch', { name: 'На линии: Борис' });
   await expect(control).toBeChecked();
   await console.keyboard.press('j');
-  /** As a Russian layout has it: the place is the same, the letter is not. */
+  /** A key of a Russian layout: same position, another letter. */
   const russian = async (key: string, code: string) => {
     const session = await console.context().newCDPSession(console);
     for (const type of ['rawKeyDown', 'keyUp'] as const) await session.send('Input.dispatchKeyEvent', { type, key, code });
@@ -109,13 +109,13 @@ test('rows are walked and switched by keys, in a Russian layout as well; single 
   await expect(control).toBeChecked();
   await russian('л', 'KeyK');
   await expect(console.getByTestId(`operator-row-${anna.id}`)).toBeFocused();
-  await russian('/', 'Backslash'); // there the sign has another place
+  await russian('/', 'Backslash'); // there the character is on another key
   await expect(console.getByRole('combobox', { name: 'Найти что угодно' })).toBeFocused();
   await console.keyboard.press('Escape');
   await expect(console.getByRole('dialog')).toBeHidden();
   await console.getByRole('link', { name: 'Настройки' }).click();
   await console.getByText('тёмная', { exact: true }).click();
-  await console.keyboard.press('Digit1'); // whoever has chosen a theme types no text into it
+  await console.keyboard.press('Digit1'); // a theme button takes no text input
   await expect(console.getByRole('heading', { level: 1 })).toHaveText('Смена');
 
   await console.keyboard.press('?');
@@ -133,7 +133,7 @@ test('rows are walked and switched by keys, in a Russian layout as well; single 
   await expect(console.getByRole('combobox', { name: 'Найти что угодно' })).toBeFocused();
 });
 
-test('F11 puts the figures on the whole screen, Esc brings the screen back', async ({ desk, console }) => {
+test('F11 shows the figures on the whole screen, and Esc leaves them', async ({ desk, console }) => {
   const anna = await desk.operator('Анна', 1);
   const source = await desk.source('VK', { [anna.id]: 1 });
   for (let nth = 0; nth < 6; nth++) await desk.contact(source, `a${nth}`);
@@ -150,7 +150,7 @@ test('F11 puts the figures on the whole screen, Esc brings the screen back', asy
   await expect(console.getByRole('heading', { level: 1 })).toHaveText('Веса');
 });
 
-test('the rail folds to icons and stays so', async ({ desk, console }) => {
+test('the rail collapses to icons and stays collapsed', async ({ desk, console }) => {
   await desk.operator('Анна');
   const word = console.getByRole('link', { name: 'Веса' }).getByText('Веса');
   expect((await word.boundingBox())?.width).toBeGreaterThan(20);

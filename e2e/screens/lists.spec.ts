@@ -17,7 +17,7 @@ async function fill(desk: Desk) {
   return { anna, boris, telegram, vk, submit };
 }
 
-test('a contact is found by its phone in any form, by how it ends, by email, id, name and words; filters narrow it, and stay in the address', async ({
+test('a contact is found by its phone in any spelling, by its end, by email, id, name and words; filters narrow the list and stay in the address', async ({
   desk,
   console,
 }) => {
@@ -62,7 +62,7 @@ test('a contact is found by its phone in any form, by how it ends, by email, id,
   expect(await rowIds(console)).toEqual([b.id]);
 });
 
-test('nine contacts are moved by keyboard to somebody with room for two: two go, the rest stay and say why, and it can be taken back', async ({
+test('nine contacts are moved by keyboard to an operator with two free slots: two move, the rest stay with the reason, and it can be undone', async ({
   desk,
   console,
 }) => {
@@ -103,7 +103,7 @@ test('nine contacts are moved by keyboard to somebody with room for two: two go,
   expect(await desk.host.api('GET', `/operators/${anna.id}`)).toMatchObject({ current_load: 9 });
 });
 
-test('whoever has chosen a filter, or searched, has the keys of the list: no letter goes into the field', async ({ desk, console }) => {
+test('after choosing a filter or searching, keys act on the list and not on the field', async ({ desk, console }) => {
   const { anna, boris, telegram, submit } = await fill(desk);
   for (let nth = 1; nth <= 3; nth++) await submit({ source_id: telegram.id, external_id: `tg-${nth}` });
   await console.goto(screen(desk, '#/contacts'));
@@ -137,7 +137,7 @@ test('whoever has chosen a filter, or searched, has the keys of the list: no let
   await expect(contactRow(console, 2)).toBeFocused();
 });
 
-test('the number of those who were assigned today leads to exactly them: once each, whoever came earlier too, nobody who waits', async ({ desk, console }) => {
+test('the number of contacts assigned today leads to exactly those: once each, including earlier arrivals, without waiting ones', async ({ desk, console }) => {
   const { boris, telegram, vk, anna, submit } = await fill(desk);
   for (let nth = 1; nth <= 4; nth++) await submit({ source_id: telegram.id, external_id: `tg-${nth}` });
   for (const to of [boris, anna, boris]) await desk.host.api('POST', '/contacts/2/reassign', { operator_id: to.id });
@@ -157,7 +157,7 @@ test('the number of those who were assigned today leads to exactly them: once ea
   await expect.poll(() => rowIds(console)).toEqual([5, 4, 3, 2, 1]);
 });
 
-test('what is chosen of the filters is a step back in the history, what is typed is not; a card is one, too', async ({ desk, console }) => {
+test('choosing a filter adds a history entry, typing does not; opening a card does', async ({ desk, console }) => {
   const { boris, telegram, submit } = await fill(desk);
   for (let nth = 1; nth <= 3; nth++) await submit({ source_id: telegram.id, external_id: `tg-${nth}` });
   await desk.host.api('POST', '/contacts/2/reassign', { operator_id: boris.id });
@@ -183,7 +183,7 @@ test('what is chosen of the filters is a step back in the history, what is typed
   await expect(console.getByRole('combobox', { name: 'Оператор' })).toHaveValue('Борис Ким');
 });
 
-test('all that the filters find are marked at once, those that were not scrolled to as well; Shift and X mark what lies between', async ({ desk, console }) => {
+test('everything that the filters find is marked at once, including rows not loaded; Shift and X mark a range', async ({ desk, console }) => {
   const { anna, telegram, submit } = await fill(desk);
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 1 });
   await Promise.all(Array.from({ length: 130 }, (_, nth) => submit({ source_id: telegram.id, external_id: `tg-${nth}` })));
@@ -200,7 +200,7 @@ test('all that the filters find are marked at once, those that were not scrolled
   await expect(console.getByRole('status').filter({ hasText: 'Отмечено 5' })).toBeVisible();
 });
 
-test('what was put back cannot be taken back when those who waited longer have the places; closing many names how many', async ({ desk, console }) => {
+test('a return to the queue cannot be undone when longer waiting contacts have the slots; closing many shows how many', async ({ desk, console }) => {
   const telegram = await desk.source('Telegram');
   for (const name of ['Анна', 'Борис', 'Вера']) {
     const { id } = await desk.operator(name, 1);
@@ -230,7 +230,7 @@ test('what was put back cannot be taken back when those who waited longer have t
   await expect(console.getByText('Закрыто 3 обращения.')).toBeVisible();
 });
 
-test('a row is dragged onto an operator; put back, it waits; closed, it asks first and is gone from the open ones', async ({ desk, console }) => {
+test('a row is dragged onto an operator; returned to the queue, it waits; closing asks first and removes it from the open ones', async ({ desk, console }) => {
   const { anna, boris, telegram, submit } = await fill(desk);
   const { id } = await submit({ source_id: telegram.id, external_id: 'tg-1', name: 'Ирина' });
   await console.goto(screen(desk, '#/contacts?status=open'));
@@ -260,7 +260,7 @@ test('a row is dragged onto an operator; put back, it waits; closed, it asks fir
   expect(await desk.host.api('GET', `/contacts/${id}`)).toMatchObject({ status: 'closed' });
 });
 
-test('a long list is fetched as it is scrolled, stays as it is while one reads, and follows what happens', async ({ desk, page }) => {
+test('a long list is loaded while scrolling, stays still while one reads, and follows changes', async ({ desk, page }) => {
   const { telegram, submit } = await fill(desk);
   await Promise.all(Array.from({ length: 260 }, (_, nth) => submit({ source_id: telegram.id, external_id: `tg-${nth}`, message: `сообщение ${nth}` })));
   await openConsole(page, desk);
@@ -279,7 +279,7 @@ test('a long list is fetched as it is scrolled, stays as it is while one reads, 
   await expect(contactRow(page, 261)).toContainText('закрыто');
 });
 
-test('a lead shows who it is and what was merged into it; the merge is taken back; all of it is saved as a file', async ({ desk, console }) => {
+test('a lead shows its identity and what was merged into it; the merge is undone; its data is saved as a file', async ({ desk, console }) => {
   const { telegram, submit } = await fill(desk);
   const one = await submit({ source_id: telegram.id, phone: '+79001112233', name: 'Анна' });
   const two = await submit({ source_id: telegram.id, email: 'anna@example.com', message: 'второе' });
@@ -310,7 +310,7 @@ test('a lead shows who it is and what was merged into it; the merge is taken bac
   await expect(console.getByTestId(`lead-row-${two.lead_id}`)).toContainText('anna@example.com');
 });
 
-test('a lead is erased once its word is typed, and is found no more', async ({ desk, console }) => {
+test('a lead is erased once the confirmation word is typed, and is no longer found', async ({ desk, console }) => {
   const { telegram, submit } = await fill(desk);
   const { lead_id } = await submit({ source_id: telegram.id, phone: '+79005550101', name: 'Стирашкин', message: 'тайное' });
   await console.goto(screen(desk, `#/contacts?q=${encodeURIComponent('тайное')}`));
@@ -329,7 +329,7 @@ test('a lead is erased once its word is typed, and is found no more', async ({ d
   await expect(console.getByText('Ничего не нашлось')).toBeVisible();
 });
 
-test('the list that is shown is taken along as a file: the contacts of its filters, in its order, and formulas stay text', async ({ desk, console }) => {
+test('the present list is saved as a file: the contacts of its filters, in its order, and formulas stay text', async ({ desk, console }) => {
   const { telegram, vk, submit } = await fill(desk);
   const evil = '=HYPERLINK("http://x";"Приз")';
   const first = await submit({ source_id: telegram.id, phone: '8 (900) 123-45-67', name: evil, message: 'доставка' });

@@ -16,7 +16,7 @@ test('a contact posted over HTTP appears at once, without a reload', async ({ de
   await expect(row).toContainText('0 / 7');
 });
 
-test('a switch in the console is obeyed by the next contact, and another console shows it', async ({ desk, console, context }) => {
+test('a switch in the console applies to the next contact, and another console shows it', async ({ desk, console, context }) => {
   const [anna, boris] = [await desk.operator('Анна'), await desk.operator('Борис')];
   const source = await desk.source('VK', { [anna.id]: 1000, [boris.id]: 1 });
   const other = await context.newPage();
@@ -31,7 +31,7 @@ test('a switch in the console is obeyed by the next contact, and another console
   expect((await desk.contact(source, 'b')).operator_id).toBe(anna.id);
 });
 
-test('those who wait are shown with the reason, and go to the first free slot', async ({ desk, console }) => {
+test('waiting contacts are shown with the reason, and get the first free slot', async ({ desk, console }) => {
   const anna = await desk.operator('Анна', 1);
   const source = await desk.source('Сайт', { [anna.id]: 5 });
   const first = await desk.contact(source, 'a');
@@ -46,7 +46,7 @@ test('those who wait are shown with the reason, and go to the first free slot', 
   expect(await desk.host.api('GET', `/contacts/${second.id}`)).toMatchObject({ status: 'assigned', operator_id: anna.id });
 });
 
-test('what would help those who wait is done at a click, and taken back at another', async ({ desk, console }) => {
+test('a remedy for waiting contacts is applied with one click, and undone with another', async ({ desk, console }) => {
   const [anna, vera] = [await desk.operator('Анна', 5), await desk.operator('Вера', 3)];
   const source = await desk.source('VK', { [anna.id]: 100, [vera.id]: 100 });
   await desk.host.api('PATCH', `/operators/${vera.id}`, { is_active: false, inactive_reason: 'break' });
@@ -70,7 +70,7 @@ test('what would help those who wait is done at a click, and taken back at anoth
   await expect(console.getByTestId(`operator-row-${vera.id}`)).toContainText('перерыв');
 });
 
-test('every reason to wait has its help: a weight, a limit that was nothing, or the way to the weights', async ({ desk, console }) => {
+test('every reason for waiting has its remedy: a weight, a limit of 0, or a link to the weights', async ({ desk, console }) => {
   const [anna, boris, vera] = [await desk.operator('Анна', 5), await desk.operator('Борис', 0), await desk.operator('Вера', 0)];
   await desk.host.api('PATCH', `/operators/${vera.id}`, { is_active: false });
   const weightless = await desk.source('Авито', { [anna.id]: 0 });
@@ -91,7 +91,7 @@ test('every reason to wait has its help: a weight, a limit that was nothing, or 
   await expect(console).toHaveURL(new RegExp(`#/weights\\?source=${away.id}`));
 });
 
-test("each operator's share of the day is shown beside the one to be expected", async ({ desk, console }) => {
+test("each operator's share of the day is shown next to the expected one", async ({ desk, console }) => {
   const [anna, boris] = [await desk.operator('Анна', 2), await desk.operator('Борис', 9)];
   const source = await desk.source('VK', { [anna.id]: 1000, [boris.id]: 0 });
   await desk.contact(source, 'a');
@@ -105,7 +105,7 @@ test("each operator's share of the day is shown beside the one to be expected", 
   await expect(console.getByTestId('pulse-today')).toContainText('пришло 4');
 });
 
-test('the decision card tells who could take a contact, what was drawn, and replays it', async ({ desk, console }) => {
+test('the decision card shows who could take a contact, what was drawn, and replays it', async ({ desk, console }) => {
   const [anna, boris, vera] = [await desk.operator('Анна'), await desk.operator('Борис'), await desk.operator('Вера')];
   const source = await desk.source('Telegram', { [anna.id]: 300, [boris.id]: 400, [vera.id]: 700 });
   await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
@@ -129,7 +129,7 @@ test('the decision card tells who could take a contact, what was drawn, and repl
   await expect(card).toBeHidden();
 });
 
-test('after the host was restarted the console finds it again and shows what is true', async ({ desk, page }) => {
+test('after a restart of the host the console reconnects and shows the present state', async ({ desk, page }) => {
   const anna = await desk.operator('Анна', 9);
   const source = await desk.source('Telegram', { [anna.id]: 1 });
   await openConsole(page, desk);
@@ -148,7 +148,7 @@ const putAway = (page: Page, hidden: boolean): Promise<void> =>
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
 
-test('a hidden console renders nothing, and shows the present as soon as it is looked at', async ({ desk, console, context }) => {
+test('a hidden console renders nothing, and is up to date as soon as it is shown', async ({ desk, console, context }) => {
   const anna = await desk.operator('Анна', 9);
   const source = await desk.source('VK', { [anna.id]: 1 });
   await desk.contact(source, 'a');
@@ -182,7 +182,7 @@ async function dragOver(page: Page, row: Locator, place: Locator): Promise<void>
   await place.hover(); // Chromium starts a drag at the second move
 }
 
-test('who waits is dragged onto an operator; rows that would refuse say why meanwhile, and refuse', async ({ desk, console }) => {
+test('a waiting contact is dragged onto an operator; rows that cannot take it show the reason, and refuse', async ({ desk, console }) => {
   const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
   const source = await desk.source('VK', { [anna.id]: 1 });
   const first = await desk.contact(source, 'a', 'Иван');
@@ -214,7 +214,7 @@ test('who waits is dragged onto an operator; rows that would refuse say why mean
   expect(await desk.host.api('GET', `/contacts/${first.id}`)).toMatchObject({ operator_id: boris.id });
 });
 
-test('a drop is obeyed where the pointer came to rest, though the page was asked about that place only once', async ({ desk, console }) => {
+test('a drop is accepted where the pointer rests, although the browser asked the page about that place only once', async ({ desk, console }) => {
   const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
   const source = await desk.source('VK', { [anna.id]: 1 });
   await desk.contact(source, 'a', 'Иван');
@@ -235,7 +235,7 @@ test('a drop is obeyed where the pointer came to rest, though the page was asked
   await expect(waiting).toBeHidden();
 });
 
-test('what goes elsewhere while it is dragged stays there, and leaves nothing behind on the screen', async ({ desk, console }) => {
+test('a contact that is moved elsewhere while it is dragged stays there, and the drag leaves nothing on the screen', async ({ desk, console }) => {
   const [anna, boris, vera] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2), await desk.operator('Вера', 2)];
   const source = await desk.source('VK', { [anna.id]: 1 });
   await desk.contact(source, 'a', 'Иван');
@@ -259,7 +259,7 @@ test('what goes elsewhere while it is dragged stays there, and leaves nothing be
   await expect(row(anna.id)).not.toContainText('мест нет');
 });
 
-test('nobody who waits moves when more have to, and no remedy slips away from under the pointer', async ({ desk, console }) => {
+test('waiting rows do not move when more arrive, and no remedy moves away from under the pointer', async ({ desk, console }) => {
   const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 5)];
   await desk.host.api('PATCH', `/operators/${boris.id}`, { is_active: false });
   const [vk, site] = [await desk.source('VK', { [anna.id]: 1 }), await desk.source('Сайт', { [boris.id]: 1 })];
@@ -283,7 +283,7 @@ test('nobody who waits moves when more have to, and no remedy slips away from un
   expect(await placeOf(row)).toEqual(rowWas);
 });
 
-test('the same is done by keys: R in the row of who waits asks whom, and nobody is given more than the limit', async ({ desk, console }) => {
+test('the same works by keys: R in a waiting row asks for the operator, and limits are kept', async ({ desk, console }) => {
   const [anna, boris] = [await desk.operator('Анна', 1), await desk.operator('Борис', 2)];
   const source = await desk.source('VK', { [anna.id]: 1 });
   await desk.contact(source, 'a', 'Иван');
@@ -300,7 +300,7 @@ test('the same is done by keys: R in the row of who waits asks whom, and nobody 
   await expect(console.getByTestId(`queue-row-${waits.id}`)).toBeVisible();
 });
 
-test('operators stand as their supervisor wants them, and never move under the pointer', async ({ desk, console }) => {
+test('operators are sorted as their supervisor chooses, and never move under the pointer', async ({ desk, console }) => {
   const [anna, boris, vera] = [await desk.operator('Анна', 9), await desk.operator('Борис', 2), await desk.operator('Вера', 4)];
   const source = await desk.source('VK', { [boris.id]: 1 });
   await desk.contact(source, 'a');
@@ -329,7 +329,7 @@ test('operators stand as their supervisor wants them, and never move under the p
   expect(anna.id).toBe(1);
 });
 
-test('however wide the screen is, the shift has room for whole names', async ({ desk, console }) => {
+test('the shift has space for whole names at any screen width', async ({ desk, console }) => {
   const [short, long, mixed] = ['Дарья Соколова', 'Константин Константинопольский', 'Александра Великанова'];
   const [dasha, kostya, sasha] = [await desk.operator(short, 1), await desk.operator(long, 1), await desk.operator(mixed, 10)];
   const [vk, site] = [await desk.source('ВКонтакте', { [dasha.id]: 1 }), await desk.source('Сайт', { [kostya.id]: 1 })];
@@ -361,7 +361,7 @@ test('however wide the screen is, the shift has room for whole names', async ({ 
   }
 });
 
-test('whoever can help now comes first, and who is off line is out of the way', async ({ desk, console }) => {
+test('operators who can help now come first, and those off line are folded', async ({ desk, console }) => {
   const [anna, boris, vera, gleb] = [
     await desk.operator('Анна', 1),
     await desk.operator('Борис', 2),

@@ -9,7 +9,7 @@ const open = (page: Page) => page.getByRole('link', { name: 'Операторы'
 const row = (page: Page, { id }: { id: number }) => page.getByTestId(`operator-${id}`);
 const current = (desk: Desk, { id }: { id: number }) => desk.host.api<Operator>('GET', `/operators/${id}`);
 
-test('an operator leaves for a break: what others can take is shown beforehand and handed over, the rest stays', async ({ desk, console: page }) => {
+test('an operator takes a break: contacts that others can take are previewed and handed over, the rest stays', async ({ desk, console: page }) => {
   const anna = await desk.operator('Анна', 3);
   const bot = await desk.source('Бот', { [anna.id]: 1 });
   for (let nth = 0; nth < 3; nth++) await desk.contact(bot, `x${nth}`);
@@ -39,7 +39,7 @@ test('an operator leaves for a break: what others can take is shown beforehand a
   await expect(row(page, anna)).toContainText('на линии');
 });
 
-test('a notice that somebody left with contacts offers to hand them out, on the operators screen, live and in the palette’s words, and that can be undone', async ({
+test('a notice that an operator left with contacts offers to hand them out, on the operators screen, the live screen and from the palette, and that can be undone', async ({
   desk,
   console: page,
 }) => {
@@ -85,7 +85,7 @@ test('a notice that somebody left with contacts offers to hand them out, on the 
   expect(await current(desk, anna)).toMatchObject({ is_active: false, inactive_reason: 'sick', current_load: 0 });
 });
 
-test('a leave that is taken back brings the contacts back, too, and says how many it could not and why', async ({ desk, console: page }) => {
+test('undoing a leave also returns the contacts, and says how many it could not and why', async ({ desk, console: page }) => {
   const [anna, boris] = [await desk.operator('Анна', 4), await desk.operator('Борис', 9)];
   const bot = await desk.source('Бот', { [anna.id]: 1 });
   const came = [];
@@ -123,7 +123,7 @@ test('a leave that is taken back brings the contacts back, too, and says how man
   expect(await current(desk, anna)).toMatchObject({ is_active: true, current_load: 1 });
 });
 
-test('what is changed of an operator can be taken back, and whoever is in the archive comes back', async ({ desk, console: page }) => {
+test('changes of an operator can be undone, and archived operators can be restored', async ({ desk, console: page }) => {
   const anna = await desk.operator('Анна', 3);
   const bot = await desk.source('Бот', { [anna.id]: 70 });
   await open(page);
@@ -151,7 +151,7 @@ test('what is changed of an operator can be taken back, and whoever is in the ar
   await expect(row(page, anna)).toContainText('не на линии');
 });
 
-test('a name that cannot be saved stays in its field with the reason beside it; Enter tries again, Esc gives up', async ({ desk, console: page }) => {
+test('a name that cannot be saved stays in its field with the reason next to it; Enter retries, Esc cancels', async ({ desk, console: page }) => {
   const anna = await desk.operator('Анна');
   await desk.operator('Борис');
   await open(page);
@@ -186,7 +186,7 @@ test('a name that cannot be saved stays in its field with the reason beside it; 
   await expect(shown).toBeFocused();
 });
 
-test('operators are imported from a spreadsheet: errors row by row first, then all in one step, which is taken back as one', async ({
+test('operators are imported from a spreadsheet: errors row by row first, then everything in one step, which is undone as one', async ({
   desk,
   console: page,
 }) => {
@@ -254,7 +254,7 @@ test('operators are imported from a spreadsheet: errors row by row first, then a
   expect((await current(desk, anna)).max_load).toBe(3);
 });
 
-test('a table is pasted into the import, and a file that was mended is chosen again by its name', async ({ desk, console: page }) => {
+test('a table is pasted into the import, and a corrected file can be chosen again under the same name', async ({ desk, console: page }) => {
   await desk.operator('Анна', 3);
   await open(page);
   await page.getByRole('button', { name: 'Импорт…' }).click();
@@ -279,7 +279,7 @@ test('a table is pasted into the import, and a file that was mended is chosen ag
   await expect(dialog.getByRole('row').nth(1)).toContainText('лимит 3 → 4');
 });
 
-test('operators are found by state and by name, in the address too, and Enter leads from the search to the row', async ({ desk, console: page }) => {
+test('operators are found by state and by name, also through the address, and Enter moves from the search to the row', async ({ desk, console: page }) => {
   const [anna, boris, vera] = [await desk.operator('Анна', 3), await desk.operator('Борис', 0), await desk.operator('Вера', 3)];
   await desk.host.api('PATCH', `/operators/${vera.id}`, { is_active: false });
   await desk.source('Бот', { [anna.id]: 5, [boris.id]: 5 });
@@ -305,7 +305,7 @@ test('operators are found by state and by name, in the address too, and Enter le
   await expect(row(page, vera)).toBeVisible();
 });
 
-test('the largest import that is allowed arrives, with weights for every source', async ({ desk, console: page }) => {
+test('the largest allowed import is accepted, with weights for every source', async ({ desk, console: page }) => {
   const names = Array.from({ length: 12 }, (_, nth) => `Источник ${nth + 1}`);
   const last = (await Promise.all(names.map((name) => desk.source(name)))).at(-1);
   await open(page);

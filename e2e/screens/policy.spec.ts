@@ -9,7 +9,7 @@ const complaintsOf = (page: Page): string[] => {
   return said;
 };
 
-test('the browser refuses what is not of the page’s own files: scripts and styles in the page, and everything from elsewhere', async ({ desk, context }) => {
+test('the browser blocks everything except the page’s own files: inline scripts and styles, and everything from elsewhere', async ({ desk, context }) => {
   await desk.operator('Анна');
   const page = await context.newPage(); // the fixture's page fails a test when the policy blocks anything
   const said = complaintsOf(page);
@@ -59,7 +59,7 @@ test('the browser refuses what is not of the page’s own files: scripts and sty
   expect(color).not.toBe('rgb(255, 0, 0)');
 });
 
-test('each time the page is given out it has another nonce, and no policy allows what is inline', async ({ desk, console }) => {
+test('the page has a new nonce in each response, and no policy allows inline code', async ({ desk, console }) => {
   await expect(console.locator('style[data-mantine-styles]').first()).toBeAttached();
   const address = `${desk.host.ready.apiUrl}/console/`;
   const policies = [];

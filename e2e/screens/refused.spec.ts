@@ -2,7 +2,7 @@ import type { CreatedSource } from '#shared/contract/entities.ts';
 import { call } from '#shells/testing/host-process.ts';
 import { expect, showsFigure, test } from '../harness/desk.ts';
 
-test('a refused contact is kept with its cause, and handed in again once that is mended', async ({ desk, console }) => {
+test('a refused contact is stored with its cause, and resubmitted once that is fixed', async ({ desk, console }) => {
   const anna = await desk.operator('Анна');
   const source = await desk.source('Авито');
   const refused = await call(desk.host.ready.apiUrl, source.api_key, 'POST', '/contacts', { external_id: 'av-5', name: 'Пётр' });
@@ -24,7 +24,7 @@ test('a refused contact is kept with its cause, and handed in again once that is
   });
 });
 
-test('what is wrong with a field is said in the reader’s language, whatever the bot was told', async ({ desk, console }) => {
+test('errors of a field are shown in the reader’s language, whatever the bot was told', async ({ desk, console }) => {
   const anna = await desk.operator('Анна');
   const source = await desk.source('Авито', { [anna.id]: 10 });
   const misfits: object[] = [
@@ -49,7 +49,7 @@ test('what is wrong with a field is said in the reader’s language, whatever th
   ]);
 });
 
-test('a large body is shown by its beginning, and whole when it is asked for; of many errors twenty are', async ({ desk, console }) => {
+test('a large body is shown with its beginning, and complete on request; of many errors twenty are shown', async ({ desk, console }) => {
   const anna = await desk.operator('Анна');
   const source = await desk.source('Авито', { [anna.id]: 10 });
   const attributes = Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`a${i}`, []]));
@@ -65,7 +65,7 @@ test('a large body is shown by its beginning, and whole when it is asked for; of
   await expect(item.getByRole('button', { name: 'Показать целиком' })).toBeHidden();
 });
 
-test('of a source that has too many the oldest are folded into a line, with how many and why', async ({ desk, console }) => {
+test('the oldest refused contacts of a source that has too many are folded into a line, with their number and reasons', async ({ desk, console }) => {
   const settings = { rate_limit_per_second: null };
   const source = await desk.host.api<CreatedSource>('POST', '/sources', { name: 'Авито', settings });
   const body = { message: 'я'.repeat(32_000) };
@@ -77,7 +77,7 @@ test('of a source that has too many the oldest are folded into a line, with how 
   await showsFigure(console, 'refused', 130);
 });
 
-test('what the bot sent is edited and handed in: faults stand beside their fields, and the audit log tells it in one sentence', async ({ desk, console }) => {
+test('the bot’s fields are edited and resubmitted: errors are next to their fields, and the audit log has one sentence', async ({ desk, console }) => {
   const anna = await desk.operator('Анна');
   const source = await desk.source('Авито', { [anna.id]: 10 });
   const body = { phone: '8 900 123-45', email: 'anna', name: 'Пётр', message: 'Перезвоните', attributes: { page: '/price' } };
@@ -113,7 +113,7 @@ test('what the bot sent is edited and handed in: faults stand beside their field
   await expect(console.getByRole('main').getByText('Отказ 1 исправлен и принят: обращение 1')).toHaveCount(1);
 });
 
-test('a body that is no JSON is shown as its text, and its fields are edited and handed in as well', async ({ desk, console }) => {
+test('a body that is not JSON is shown as text, and its fields can also be edited and resubmitted', async ({ desk, console }) => {
   const anna = await desk.operator('Анна');
   const source = await desk.source('Авито', { [anna.id]: 10 });
   const raw = "{'phone': '8 900 123-45-68', 'name': 'Пётр', 'vip': True}";

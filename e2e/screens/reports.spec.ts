@@ -27,7 +27,7 @@ const received = (page: Page) => table(page).locator('tfoot a').first();
 const shown = (page: Page) =>
   table(page).evaluate((element: HTMLTableElement) => [...element.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
 
-test('each report shows its numbers, and a drawing that follows the theme at once', async ({ desk, console: page }) => {
+test('each report shows its numbers, and a chart that follows the theme at once', async ({ desk, console: page }) => {
   await morning(desk);
   for (const view of ['heat_map', 'load', 'waits', 'fairness', 'service']) {
     await page.emulateMedia({ colorScheme: 'light' });
@@ -49,7 +49,7 @@ test('each report shows its numbers, and a drawing that follows the theme at onc
   await expect(page.getByText('За этот период обращений нет')).toBeVisible();
 });
 
-test('of many operators fairness draws as many as are seen at once, and says so; paper has them all', async ({ desk, console: page }) => {
+test('of many operators the fairness chart shows as many as fit, and says so; the printed one has all', async ({ desk, console: page }) => {
   const weights: Record<number, number> = {};
   for (let nth = 1; nth <= 25; nth++) weights[(await desk.operator(`Оператор ${nth}`)).id] = 10;
   const bot = await desk.source('Бот', weights);
@@ -66,7 +66,7 @@ test('of many operators fairness draws as many as are seen at once, and says so;
   await expect(page.getByTestId('drawn-part')).toBeVisible();
 });
 
-test('filters stay when the page is loaded again, and can be set with the keyboard', async ({ desk, console: page }) => {
+test('filters survive a reload, and can be set with the keyboard', async ({ desk, console: page }) => {
   await morning(desk);
   await report(page, 'by=operator');
   await expect(received(page)).toHaveText('17');
@@ -88,7 +88,7 @@ test('filters stay when the page is loaded again, and can be set with the keyboa
   await expect(received(page)).toHaveText('17');
 });
 
-test('every number that counts contacts leads to exactly as many, and each of them to its card', async ({ desk, console: page }) => {
+test('every number of contacts leads to exactly as many, and each of them to its card', async ({ desk, console: page }) => {
   await morning(desk);
   let followed = 0;
   for (const view of ['by=operator', 'by=source', 'by=hour', 'view=heat_map', 'view=waits', 'view=load', 'view=fairness']) {
@@ -135,7 +135,7 @@ test('a downloaded CSV has the rows of the table, and a chart is saved as a pict
   expect(png.length).toBeGreaterThan(10_000);
 });
 
-test('a report is written into a folder by itself, and the log says so', async ({ desk, console: page }) => {
+test('a report is written into a folder on schedule, and the log shows it', async ({ desk, console: page }) => {
   await morning(desk);
   await report(page, 'by=source');
   await page.getByRole('button', { name: 'Скачать' }).click();
@@ -154,7 +154,7 @@ test('a report is written into a folder by itself, and the log says so', async (
   await expect(page.getByTestId('schedule')).toHaveCount(0);
 });
 
-test('on paper the table is whole, light and as wide as the paper, and nothing is there that can only be pressed', async ({ desk, page }) => {
+test('on paper the table is complete, light and as wide as the paper, without controls', async ({ desk, page }) => {
   await morning(desk);
   await page.emulateMedia({ colorScheme: 'dark' });
   await openConsole(page, desk);
@@ -179,7 +179,7 @@ test('on paper the table is whole, light and as wide as the paper, and nothing i
   await expect(page.getByTestId('chart').locator('svg')).toHaveAttribute('width', String(place));
 });
 
-test('a list of contacts leaves as PDF, in the language of who asks and not of the host', async ({ desk, page }) => {
+test('a list of contacts is exported as PDF in the language of the reader, not of the host', async ({ desk, page }) => {
   await morning(desk);
   await page.addInitScript(() => localStorage.setItem('switchyard.language', 'en'));
   await openConsole(page, desk);
@@ -192,7 +192,7 @@ test('a list of contacts leaves as PDF, in the language of who asks and not of t
   expect([file.subarray(0, 5).toString(), /\/Lang \((.*?)\)/.exec(file.toString('latin1'))?.[1]]).toEqual(['%PDF-', 'en']);
 });
 
-test('nothing of a report is cut off without a sign from 1024 to 2560 px', async ({ desk, page }) => {
+test('nothing in a report is cut off without an indication, from 1024 to 2560 px', async ({ desk, page }) => {
   await morning(desk);
   const long = await desk.operator('Константинопольская-Задунайская Александра Владиславовна', 30);
   const form = await desk.source('Форма на сайте о подключении', { [long.id]: 900 });
@@ -223,7 +223,7 @@ test('nothing of a report is cut off without a sign from 1024 to 2560 px', async
   await expect(frame).not.toHaveAttribute('data-right');
 });
 
-test('a day is typed as its reader writes days, or chosen from a month', async ({ desk, console: page }) => {
+test('a day is typed in the reader’s format, or chosen from a calendar', async ({ desk, console: page }) => {
   await morning(desk);
   await report(page, 'view=waits');
   const from = page.getByRole('textbox', { name: 'С какого дня' });

@@ -37,7 +37,7 @@ test('a rule is filled in as a sentence, applied in one step, and undone', async
   await expect(console.getByText('VK, правило: ').first()).toBeVisible();
 });
 
-test('lines that fall, are no number or have nobody are named where they are set; Esc leaves the rule as it is', async ({ desk, console }) => {
+test('descending lines, invalid numbers and lines without operators are reported at their fields; Esc leaves the rule as it is', async ({ desk, console }) => {
   const anna = await desk.operator('Анна');
   const vk = await desk.source('VK', { [anna.id]: 1 });
   await desk.source('Telegram', { [anna.id]: 1 });

@@ -1,4 +1,4 @@
-/** Every screen in both languages and both themes: nothing that a tool can see stands in anybody's way, and a picture for eyes where there are some. */
+/** Every screen in both languages and both themes: no accessibility fault that a tool can find, and a screenshot for people to look at. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -18,7 +18,7 @@ async function picture(page: Page, name: string): Promise<void> {
   if (isLookedAt) await page.screenshot({ path: join('screenshots', `${name}.png`), animations: 'disabled' });
 }
 
-/** A dialog that is still fading in is paler than it will be. */
+/** Waits for animations: a dialog that is fading in is paler. */
 const atRest = (page: Page) =>
   page.evaluate(async () => {
     const isMoving = () =>
@@ -26,7 +26,7 @@ const atRest = (page: Page) =>
     for (let frames = 0; frames < 3; frames = isMoving() ? 0 : frames + 1) await new Promise(requestAnimationFrame);
   });
 
-/** @param within for what lies over the page for a moment: what it covers cannot be pressed anyway */
+/** @param within for temporary overlays: what they cover cannot be clicked anyway */
 async function lookAt(
   page: Page,
   name: string,
@@ -86,7 +86,7 @@ for (const language of ['ru', 'en'] as const)
       await lookAt(console, `${language}-welcome-arrived`);
     });
 
-    test('a row that is dragged over the shift, and every list while the host is away', async ({ desk, page }) => {
+    test('a row dragged over the shift, and every list while the host is away', async ({ desk, page }) => {
       await fill(desk);
       await openConsole(page, desk);
       await page.locator('[data-testid^="queue-row-"]').first().hover();
@@ -106,7 +106,7 @@ for (const language of ['ru', 'en'] as const)
       }
     });
 
-    test('every screen of a desk at work, and a decision', async ({ desk, page }) => {
+    test('every screen of a busy desk, and a decision', async ({ desk, page }) => {
       await fill(desk);
       await openConsole(page, desk);
       for (const screen of screens) {
@@ -126,7 +126,7 @@ for (const language of ['ru', 'en'] as const)
       await lookAt(page, `${language}-decision`);
     });
 
-    test('weights: an edit before it is applied, and a preset before it is', async ({ desk, page }) => {
+    test('weights: an edit and a preset before they are applied', async ({ desk, page }) => {
       const say = <T>(words: { ru: T; en: T }): T => words[language];
       await fill(desk);
       await openConsole(page, desk);
@@ -155,7 +155,7 @@ for (const language of ['ru', 'en'] as const)
       await lookAt(page, `${language}-weights-preset`);
     });
 
-    test('contacts and leads: marked, being handed over, nothing found, a lead that is asked to be erased', async ({ desk, page }) => {
+    test('contacts and leads: marked, being moved, no results, a lead about to be erased', async ({ desk, page }) => {
       const say = <T>(words: { ru: T; en: T }): T => words[language];
       const at = (hash: string) => page.goto(`${desk.host.ready.apiUrl}/console/${hash}`);
       await fill(desk);
@@ -203,7 +203,7 @@ for (const language of ['ru', 'en'] as const)
       await lookAt(page, `${language}-zoomed`, { at: [] });
     });
 
-    test('operators: what becomes of the contacts of somebody who leaves, and an import before it is made', async ({ desk, page }) => {
+    test('operators: the question about contacts on leaving, and the preview of an import', async ({ desk, page }) => {
       const say = <T>(words: { ru: T; en: T }): T => words[language];
       await fill(desk);
       await openConsole(page, desk);
@@ -230,7 +230,7 @@ for (const language of ['ru', 'en'] as const)
       await lookAt(page, `${language}-operators-import`);
     });
 
-    test('reports: every one of them, the contacts behind a number, and those that are written by themselves', async ({ desk, page }) => {
+    test('reports: each of them, the contacts behind a number, and scheduled ones', async ({ desk, page }) => {
       const say = <T>(words: { ru: T; en: T }): T => words[language];
       await fill(desk);
       await openConsole(page, desk);
@@ -265,7 +265,7 @@ for (const language of ['ru', 'en'] as const)
       await lookAt(page, `${language}-reports-schedules`);
     });
 
-    test('backups: one that is made, the question before it is restored, and what came of it', async ({ desk, page }) => {
+    test('backups: making one, the confirmation of a restore, and its outcome', async ({ desk, page }) => {
       const say = <T>(words: { ru: T; en: T }): T => words[language];
       const restoreIt = say({ ru: 'Восстановить', en: 'Restore' });
       await fill(desk);
@@ -314,7 +314,7 @@ const titles = {
   settings: { ru: 'Настройки', en: 'Settings' },
 } as const;
 
-test('the language changes at a press and stays for the next time', async ({ desk, console }) => {
+test('the language changes with one click and stays for the next visit', async ({ desk, console }) => {
   await desk.operator('Анна');
   await desk.source('Telegram');
   await console.getByRole('button', { name: 'Switch to English' }).click();

@@ -7,7 +7,7 @@ const style = (
   name: 'backgroundColor' | 'backgroundImage' | 'backgroundPositionX' | 'color' | 'outlineStyle' | 'outlineColor' | 'borderStyle',
 ) => part.evaluate((element, property) => getComputedStyle(element)[property], name);
 
-test('in the colours of the system what is on, chosen, full or has the focus can still be told', async ({ desk, console: page }) => {
+test('with forced colours, states such as on, selected, full and focused stay distinguishable', async ({ desk, console: page }) => {
   const anna = await desk.operator('Анна', 4);
   const boris = await desk.operator('Борис', 4);
   const source = await desk.source('VK', { [anna.id]: 100 });
@@ -51,7 +51,7 @@ test('in the colours of the system what is on, chosen, full or has the focus can
   expect(await style(cell(boris.id), 'outlineColor')).not.toBe(await style(cell(boris.id), 'backgroundColor'));
 });
 
-test('nothing moves for whoever asked the system for that', async ({ desk, console: page }) => {
+test('nothing moves with reduced motion', async ({ desk, console: page }) => {
   const anna = await desk.operator('Анна', 4);
   await desk.contact(await desk.source('VK', { [anna.id]: 100 }), 'a');
   const control = page.getByRole('switch', { name: 'На линии: Анна' });

@@ -10,7 +10,7 @@ const sessions = (page: Page) => page.getByTestId('sessions');
 const closed = (page: Page) => page.getByTestId('closed');
 const kept = (page: Page) => page.evaluate(() => localStorage.getItem('switchyard.session'));
 
-test('a link leaves nothing of itself behind, and its session is that of every tab, also after a reload', async ({ desk, page, context }) => {
+test('a link leaves no trace, and its session applies to every tab, also after a reload', async ({ desk, page, context }) => {
   await desk.operator('Анна');
   const link = await desk.link();
   await page.goto(`${link}#/operators`);
@@ -54,7 +54,7 @@ for (const language of ['ru', 'en'] as const)
   test.describe(language, () => {
     test.use({ language });
 
-    test('a browser without a session is told how to get a link, and shown nothing else', async ({ desk, page }, info) => {
+    test('a browser without a session explains how to get a link, and shows nothing else', async ({ desk, page }, info) => {
       await desk.operator('Анна');
       await page.goto(`${desk.host.ready.apiUrl}/console/#/operators`);
       const says = {
@@ -72,7 +72,7 @@ for (const language of ['ru', 'en'] as const)
     });
   });
 
-test('the line that is shown to a browser without a session gives a link when it is pasted into a terminal', async ({ desk, page }) => {
+test('the command shown to a browser without a session prints a link when pasted into a terminal', async ({ desk, page }) => {
   await page.goto(`${desk.host.ready.apiUrl}/console/`);
   const line = await closed(page).locator('pre').textContent();
   const { url } = (await runInShell(`cd '${desk.host.ready.dataDir}' && ${line}`)) as { url: string };
@@ -110,7 +110,7 @@ test('sessions are listed in Settings; a link from there opens another browser, 
   await context.close();
 });
 
-test('who signs out has signed out in all tabs of the browser, and a link in one of them opens them all again', async ({ desk, console: page, context }) => {
+test('signing out applies to all tabs of the browser, and a link in one of them opens them all again', async ({ desk, console: page, context }) => {
   const other = await context.newPage();
   await other.goto(`${desk.host.ready.apiUrl}/console/`);
   await expect(other.getByTestId('pulse')).toBeVisible();
@@ -128,7 +128,7 @@ test('a browser that follows another link has one session, not two', async ({ de
   await expect.poll(async () => (await desk.host.api<{ items: object[] }>('GET', '/sessions')).items.length).toBe(1);
 });
 
-test('another port can neither take the console over nor shut it out with cookies', async ({ desk, page, context }) => {
+test('another port can neither take the console over nor lock it out with cookies', async ({ desk, page, context }) => {
   const heard: string[] = [];
   const stranger = createServer((request, response) => {
     heard.push(JSON.stringify(request.headers));

@@ -1,7 +1,7 @@
 import type { Contact } from '#shared/contract/entities.ts';
 import { expect, openConsole, test } from '../harness/desk.ts';
 
-test('settings hold at once, for what comes in as for every console, and are taken back', async ({ desk, console: page }) => {
+test('settings apply at once to new contacts and to every console, and can be undone', async ({ desk, console: page }) => {
   const anna = await desk.operator('Анна', 9);
   const bot = await desk.source('Бот', { [anna.id]: 1 });
   const phone = async () => (await desk.host.api<Contact>('POST', '/contacts', { source_id: bot.id, phone: '030 123456', name: 'x' })).lead.phone;
@@ -55,7 +55,7 @@ test('settings hold at once, for what comes in as for every console, and are tak
   await expect(page.getByRole('row').nth(5)).toContainText('Пороги: Загрузка, % 50 / 100 → Загрузка, % – / 100');
 });
 
-test('every setting is there after a restart of the host, and its sound can be listened to beforehand', async ({ desk, page }) => {
+test('every setting survives a restart of the host, and sounds can be tried out', async ({ desk, page }) => {
   await page.addInitScript(() => {
     localStorage.setItem('switchyard.language', 'ru'); // regardless of the language a restarted host suggests
     const notes: number[] = [];

@@ -17,10 +17,7 @@ async function shift(desk: Desk) {
   return { bot, anna, boris, vera, gleb, darya };
 }
 
-test('operators are marked with x, with Shift up to the one before, and leave in one step that is one sentence and one undo', async ({
-  desk,
-  console: page,
-}) => {
+test('operators are marked with x, with Shift as a range, and leave in one step with one sentence and one undo', async ({ desk, console: page }) => {
   const { bot, anna, boris, vera, gleb, darya } = await shift(desk);
   await desk.host.api('PUT', `/operators/${darya.id}/competences/${bot.id}`, { weight: 1 });
   await open(page, 'Операторы');
@@ -56,7 +53,7 @@ test('operators are marked with x, with Shift up to the one before, and leave in
   expect(await current(desk, gleb)).toMatchObject({ is_active: true });
 });
 
-test('operators are marked with the mouse, and limits are moved for each or set for all', async ({ desk, console: page }) => {
+test('operators are marked with the mouse, and limits are changed by an amount or set for all', async ({ desk, console: page }) => {
   const { anna, vera, gleb, darya } = await shift(desk);
   await open(page, 'Операторы');
   await box(page, 'Вера').click();
@@ -86,10 +83,7 @@ test('operators are marked with the mouse, and limits are moved for each or set 
   await expect.poll(async () => (await current(desk, anna)).max_load).toBe(6);
 });
 
-test('whoever holds contacts stays out of the archive, named and still marked, and the rest can be brought back by one key', async ({
-  desk,
-  console: page,
-}) => {
+test('operators who hold contacts are not archived but named, and stay marked; the others can be restored with one key', async ({ desk, console: page }) => {
   const { anna, vera, gleb } = await shift(desk);
   await open(page, 'Операторы');
   for (const name of ['Анна', 'Вера', 'Глеб']) await box(page, name).click();
@@ -104,7 +98,7 @@ test('whoever holds contacts stays out of the archive, named and still marked, a
   expect(await current(desk, anna)).toMatchObject({ is_active: true });
 });
 
-test('the palette offers for those marked what the keys do, and the head marks all and none', async ({ desk, console: page }) => {
+test('the palette offers the actions of the keys for marked operators, and the header marks all or none', async ({ desk, console: page }) => {
   const { vera, gleb } = await shift(desk);
   for (const one of [vera, gleb]) await desk.host.api('PATCH', `/operators/${one.id}`, { is_active: false });
   await open(page, 'Операторы');
@@ -128,7 +122,7 @@ test('the palette offers for those marked what the keys do, and the head marks a
   await expect(page.getByTestId('palette-key:put_on'), 'only where there is something to put on line').toHaveCount(0);
 });
 
-test('the list of keys names every key that rows and marked rows know, and e edits the row', async ({ desk, console: page }) => {
+test('the list of keys has every key of rows and marked rows, and e edits the row', async ({ desk, console: page }) => {
   const { anna } = await shift(desk);
   await open(page, 'Операторы');
   await expect(row(page, anna)).toBeVisible();

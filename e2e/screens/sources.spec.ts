@@ -2,7 +2,7 @@ import type { Contact } from '#shared/contract/entities.ts';
 import { call } from '#shells/testing/host-process.ts';
 import { expect, runInShell, test } from '../harness/desk.ts';
 
-test('a new source shows its key once, with a line that hands in a contact when pasted; a revoked key opens nothing', async ({ desk, console }) => {
+test('a new source shows its key once, with a command that submits a contact when pasted; a revoked key is refused', async ({ desk, console }) => {
   const anna = await desk.operator('Анна');
   await console.getByRole('link', { name: 'Источники' }).click();
   await console.getByRole('textbox', { name: 'Название нового источника' }).fill('Лендинг');
@@ -28,7 +28,7 @@ test('a new source shows its key once, with a line that hands in a contact when 
   await expect.poll(async () => (await post()).status).toBe(401);
 });
 
-test('archiving a source asks once more and revokes its keys for good: by undo and from the archive it comes back without one', async ({ desk, console }) => {
+test('archiving a source asks for confirmation and revokes its keys permanently: undo and unarchiving restore it without one', async ({ desk, console }) => {
   const source = await desk.source('Лендинг');
   const status = async (api_key: string) => (await call<Contact>(desk.host.ready.apiUrl, api_key, 'POST', '/contacts', { external_id: 'a' })).status;
   await console.getByRole('link', { name: 'Источники' }).click();

@@ -1,4 +1,4 @@
-/** At a desk that asks before merging: leads of different sources that seem to be one person, and the decisions about them. */
+/** At a desk that asks before merging: leads of different sources that seem to be the same person, and the decisions about them. */
 import type { Contact } from '#shared/contract/entities.ts';
 import { type Desk, expect, openConsole, test } from '../harness/desk.ts';
 
@@ -15,7 +15,7 @@ async function twoOfEach(desk: Desk): Promise<void> {
   await submit({ source_id: bot.id, external_id: 'tg-77', email: 'anna@example.com' });
 }
 
-test('are suggested live, merged and parted again, kept apart and suggested once more', async ({ desk, console }) => {
+test('are suggested live, merged and separated again, dismissed and suggested once more', async ({ desk, console }) => {
   await console.getByRole('link', { name: 'Настройки' }).click();
   await console.getByRole('radiogroup', { name: 'Лиды разных источников' }).getByText('сначала спросить').click();
   await expect(console.getByRole('radio', { name: 'сначала спросить' })).toBeChecked();
@@ -67,7 +67,7 @@ for (const language of ['ru', 'en'] as const)
   for (const colorScheme of ['light', 'dark'] as const)
     test.describe(`${language}, ${colorScheme}`, () => {
       test.use({ language, colorScheme });
-      test('their pictures', async ({ desk, page }, info) => {
+      test('their screenshots', async ({ desk, page }, info) => {
         test.skip(Boolean(process.env.CI), 'pictures are for looking at');
         await openConsole(page, desk);
         const go = (name: string) => page.getByRole('navigation').getByRole('link', { name }).click();

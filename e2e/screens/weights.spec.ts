@@ -18,7 +18,7 @@ async function scene(desk: Desk, page: Page) {
 const competences = async (desk: Desk) =>
   (await desk.host.api<{ items: { operator_id: number; source_id: number; weight: number; line: number }[] }>('GET', '/competences')).items;
 
-test('a weight typed into the grid is obeyed by the next contacts once it is applied, and not before', async ({ desk, console: page }) => {
+test('a weight typed into the grid applies to the next contacts once it is saved, and not before', async ({ desk, console: page }) => {
   const { anna, boris, telegram } = await scene(desk, page);
   await cell(page, anna, telegram).click();
   await page.keyboard.type('0');
@@ -39,10 +39,7 @@ test('a weight typed into the grid is obeyed by the next contacts once it is app
   await expect(weight(page, anna, telegram)).toHaveText('100');
 });
 
-test('a range is copied out, pasted from a spreadsheet, filled and emptied; one step applies all of it and one takes it back', async ({
-  desk,
-  console: page,
-}) => {
+test('a range is copied, pasted from a spreadsheet, filled and emptied; one step applies all of it and one undoes it', async ({ desk, console: page }) => {
   const { anna, boris, vera, telegram, vk } = await scene(desk, page);
   await cell(page, anna, telegram).click();
   await page.keyboard.press('Shift+ArrowDown');
@@ -78,7 +75,7 @@ test('a range is copied out, pasted from a spreadsheet, filled and emptied; one 
   expect(await competences(desk)).toEqual([of(anna, telegram, 100), of(boris, telegram, 300), of(anna, vk, 10)]);
 });
 
-test('a selection is dragged with the mouse, written into at once, and the draft can be thrown away', async ({ desk, console: page }) => {
+test('a selection is dragged with the mouse, filled at once, and the draft can be discarded', async ({ desk, console: page }) => {
   const { anna, vera, telegram, vk } = await scene(desk, page);
   await cell(page, anna, telegram).hover();
   await page.mouse.down();
@@ -117,7 +114,7 @@ test('a weight changed by a script shows in the grid', async ({ desk, console: p
   await expect(weight(page, anna, telegram)).toHaveText('333');
 });
 
-test('a preset brings back the weights that it was saved with, shows beforehand what that changes, and is taken back', async ({ desk, console: page }) => {
+test('a preset restores its weights, previews the changes, and can be undone', async ({ desk, console: page }) => {
   const { anna, boris, telegram } = await scene(desk, page);
   const menu = page.getByRole('button', { name: 'Наборы' });
   await menu.click();
@@ -148,7 +145,7 @@ test('a preset brings back the weights that it was saved with, shows beforehand 
   expect((await desk.host.api<{ max_load: number }>('GET', `/operators/${boris.id}`)).max_load).toBe(5);
 });
 
-test('the corner of a selection is dragged over what is to be filled with it; a double click fills down to the end', async ({ desk, console: page }) => {
+test('dragging the corner of a selection fills adjacent cells; a double click fills down to the end', async ({ desk, console: page }) => {
   const { anna, boris, vera, telegram, vk } = await scene(desk, page);
   const corner = page.locator('[data-handle]');
   await cell(page, anna, telegram).click();
@@ -181,7 +178,7 @@ test('the corner of a selection is dragged over what is to be filled with it; a 
   await expect(weight(page, anna, telegram)).toHaveText('100');
 });
 
-test('whole columns and rows are selected by their heads and by keys, and what they come to is said', async ({ desk, console: page }) => {
+test('whole columns and rows are selected by their headers and by keys, and their sum is shown', async ({ desk, console: page }) => {
   const { anna, boris, vera, telegram, vk } = await scene(desk, page);
   const head = (name: string) => page.getByRole('columnheader', { name });
   const selected = page.locator('[data-cell][aria-selected="true"]');
@@ -223,7 +220,10 @@ test('whole columns and rows are selected by their heads and by keys, and what t
   await expect(selected).toHaveCount(6);
 });
 
-test('a draft that is discarded comes back, and says what a source comes to, and what somebody else has changed meanwhile', async ({ desk, console: page }) => {
+test('a discarded draft can be restored, and shows its consequences for a source and what somebody else has changed meanwhile', async ({
+  desk,
+  console: page,
+}) => {
   const { anna, boris, telegram, vk } = await scene(desk, page);
   await cell(page, anna, telegram).click();
   await page.keyboard.press('Delete');
@@ -257,7 +257,7 @@ test('a draft that is discarded comes back, and says what a source comes to, and
   expect(await desk.host.api<{ operator_id: number }>('GET', `/contacts/${waits.id}`)).toMatchObject({ operator_id: boris.id });
 });
 
-test('bars say how much a weight is beside the largest of its source, as it is edited, too', async ({ desk, console: page }) => {
+test('bars compare a weight with the largest of its source, also while it is edited', async ({ desk, console: page }) => {
   const { anna, boris, telegram } = await scene(desk, page);
   const length = (operator: { id: number }) => cell(page, operator, telegram).evaluate((element) => getComputedStyle(element).backgroundSize.split(' ')[0]);
   expect(await Promise.all([anna, boris].map(length))).toEqual(['33.3333%', '100%']);
@@ -266,7 +266,7 @@ test('bars say how much a weight is beside the largest of its source, as it is e
   await expect.poll(() => length(boris)).toBe('50%');
 });
 
-test('a desk of hundreds: only the cells in view are there, the keyboard reaches all of them, and all are set and applied in one step', async ({
+test('with hundreds of operators only the visible cells are rendered, the keyboard reaches all of them, and all are set and applied in one step', async ({
   desk,
   page,
 }) => {

@@ -1,4 +1,4 @@
-/** At 200 % zoom in a window of 1280 × 800 every control is whole: nothing is cut off sideways that cannot be scrolled to. */
+/** At 200 % zoom in a window of 1280 × 800 every control is complete: nothing is cut off horizontally that cannot be scrolled to. */
 import type { Page } from '@playwright/test';
 import { type Desk, expect, openConsole, test } from '../harness/desk.ts';
 
@@ -46,7 +46,7 @@ for (const language of ['ru', 'en'] as const)
   test.describe(language, () => {
     test.use({ language, viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }); // 1280 × 800 at 200 %
 
-    test('no control is cut off on any screen, nor on the cards and in the dialogs over them', async ({ desk, page }) => {
+    test('no control is cut off on any screen, card or dialog', async ({ desk, page }) => {
       const say = <T>(words: { ru: T; en: T }): T => words[language];
       const at = (hash: string) => page.goto(`${desk.host.ready.apiUrl}/console/${hash}`);
       await fill(desk);
@@ -80,7 +80,7 @@ for (const language of ['ru', 'en'] as const)
     });
   });
 
-test('what is cut off is found', async ({ console }) => {
+test('the check finds cut-off controls', async ({ console }) => {
   await console.evaluate(() => {
     const box = document.createElement('div');
     const button = document.createElement('button');

@@ -24,7 +24,7 @@ function linked() {
   return { client, sent, isUnderWay: () => useChangesUnderWay.getState().since !== null };
 }
 
-test('a change that is asked for twice before it was answered is sent once, and both are answered', async () => {
+test('a change that is requested twice before the answer is sent once, and both requests are answered', async () => {
   const { client, sent, isUnderWay } = linked();
   const twice = [client.addSourceKey.mutate({ id: 1 }), client.addSourceKey.mutate({ id: 1 })];
   const other = client.addSourceKey.mutate({ id: 2 });
@@ -38,7 +38,7 @@ test('a change that is asked for twice before it was answered is sent once, and 
   expect(isUnderWay()).toBe(false);
 });
 
-test('on, off and on again are three changes, however quickly they follow each other', async () => {
+test('on, off and on again are three changes, however quick', async () => {
   const { client, sent } = linked();
   const toggled = [true, false, true, true].map((is_active) => client.updateOperator.mutate({ id: 1, patch: { is_active } }));
   expect(sent.map(({ input }) => input)).toEqual([true, false, true].map((is_active) => ({ id: 1, patch: { is_active } })));
@@ -46,7 +46,7 @@ test('on, off and on again are three changes, however quickly they follow each o
   expect(await Promise.all(toggled)).toHaveLength(4);
 });
 
-test('a change without an input is sent like any other', async () => {
+test('a change without input is sent like any other', async () => {
   const { client, sent } = linked();
   const asked = [client.stopDemo.mutate(), client.stopDemo.mutate()];
   expect(sent).toHaveLength(1);
@@ -54,7 +54,7 @@ test('a change without an input is sent like any other', async () => {
   expect(await Promise.all(asked)).toHaveLength(2);
 });
 
-test('once it was answered, or has failed, the same can be asked for again', async () => {
+test('once it was answered or has failed, the same change can be requested again', async () => {
   const { client, sent, isUnderWay } = linked();
   const first = client.closeContact.mutate({ id: 1 });
   sent[0]?.fail();
@@ -66,7 +66,7 @@ test('once it was answered, or has failed, the same can be asked for again', asy
   expect(sent).toHaveLength(2);
 });
 
-test('what is only read is neither counted nor put together', () => {
+test('queries are neither counted nor combined', () => {
   const { client, sent, isUnderWay } = linked();
   void client.sources.query();
   void client.sources.query();

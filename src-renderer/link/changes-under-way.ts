@@ -20,7 +20,7 @@ export const followChanges: TRPCLink<ConsoleRouter> = () => {
     if (op.type !== 'mutation') return next(op);
     const input = JSON.stringify(op.input);
     const last = lastOf.get(op.path);
-    if (last && last.input === input) return last.answers; // a call without input has undefined, as would no last one
+    if (last && last.input === input) return last.answers; // a call without input has undefined, like a missing last call
     const answers: ReturnType<typeof next> = observable((observer) => {
       const sent = { since: hostNow() };
       sentAt.add(sent);
