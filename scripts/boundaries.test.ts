@@ -50,8 +50,8 @@ const rooms: readonly Room[] = [
   },
   {
     folder: 'src-main/vault',
-    allowed: ['./x.ts', '#vault/x.ts', '#engine/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'better-sqlite3', 'node:fs'],
-    forbidden: [...HOST.slice(4), 'electron', 'fastify', '@fastify/static', 'drizzle-orm', 'ws', '@trpc/server', '../shells/compose.ts'],
+    allowed: ['./x.ts', '#vault/x.ts', '#engine/x.ts', '#store/x.ts', '#domain/x.ts', '#shared/board.ts', 'node:fs'],
+    forbidden: [...HOST.slice(4), 'electron', 'fastify', '@fastify/static', 'better-sqlite3', 'drizzle-orm', 'ws', '@trpc/server', '../shells/compose.ts'],
   },
   {
     folder: 'src-main/reports',

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
+import { DatabaseFile } from '#store/sqlite/database-file.ts';
 import { check } from '#vault/check.ts';
 import { keyOf, type Wanted, writeHistory } from './history.ts';
 
@@ -35,7 +36,7 @@ const count = (desk: Desk, where: string): number => desk.rows<{ n: number }>(`S
 test('a generated history keeps every rule, and its pages, references and chain are sound', () => {
   const { desk, violations } = generated({});
   expect(violations).toEqual([]);
-  expect(check(desk.engine.read.store.connection, { pages: 'all', chainAfter: 0 })).toMatchObject({ ok: true });
+  expect(check(new DatabaseFile(desk.engine.read.store.connection), { pages: 'all', chainAfter: 0 })).toMatchObject({ ok: true });
   expect(count(desk, 'contacts')).toBe(4000);
   for (const some of [
     "decisions WHERE kind = 'draw'",

@@ -1,3 +1,4 @@
+import type { Candidate } from '#shared/distribution/table.ts';
 import type { Numbering } from './numbering.ts';
 
 /** A roster that decisions share: numbered operators with weight, limit, activity and line. */
@@ -9,15 +10,14 @@ export interface RosterFact {
   readonly lines: readonly number[];
 }
 
-/** Parses a roster. @param members as stored in `rosters` */
-export function rosterFact(members: string, operators: Numbering): RosterFact {
-  const rows = JSON.parse(members) as [operator_id: number, weight: number, max_load: number, is_active: number, line?: number][]; // insertRoster wrote it
+/** The columns of a roster. @param members as the store reads them */
+export function rosterFact(members: readonly Omit<Candidate, 'load'>[], operators: Numbering): RosterFact {
   return {
-    operators: rows.map(([operator_id]) => operators.of(operator_id)),
-    weights: rows.map(([, weight]) => weight),
-    max_loads: rows.map(([, , max_load]) => max_load),
-    active: rows.map(([, , , is_active]) => is_active === 1),
-    lines: rows.map(([, , , , line]) => line ?? 1),
+    operators: members.map(({ operator_id }) => operators.of(operator_id)),
+    weights: members.map(({ weight }) => weight),
+    max_loads: members.map(({ max_load }) => max_load),
+    active: members.map(({ is_active }) => is_active),
+    lines: members.map(({ line }) => line ?? 1),
   };
 }
 

@@ -9,8 +9,8 @@ import { type Candidate, passedOver } from '#shared/distribution/table.ts';
 import { firstChangeAt, latestRevision } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import type { ReadOnly } from '#store/sqlite/read-only.ts';
-import { arranged, decodeLoads } from '#store/tables/decisions.ts';
-import { closedAfter, contactFacts, type DecisionFact, decisionFacts, lastIds, rosterMembers } from '#store/tables/facts.ts';
+import { arranged, decodeLoads, membersOfRoster } from '#store/tables/decisions.ts';
+import { closedAfter, contactFacts, type DecisionFact, decisionFacts, lastIds } from '#store/tables/facts.ts';
 import { strategyOf } from '#store/tables/rules.ts';
 import { EligibleSets, type RosterFact, rosterFact } from './eligible-sets.ts';
 import { Columns } from './growing.ts';
@@ -231,9 +231,7 @@ export class History {
   #roster(db: Reading, roster_id: number): number {
     let number = this.#rosters.get(roster_id);
     if (number === undefined) {
-      const members = rosterMembers(db, roster_id);
-      if (members === undefined) throw new Error(`roster ${roster_id} is missing`);
-      number = this.sets.addRoster(rosterFact(members, this.operators));
+      number = this.sets.addRoster(rosterFact(membersOfRoster(db, roster_id), this.operators));
       this.#rosters.set(roster_id, number);
     }
     return number;

@@ -6,7 +6,7 @@ import type { Engine } from '#engine/core/engine.ts';
 import type { Backup, BackupKind, Backups, BackupTrouble, Replaced, Restored, RestoreInput } from '#shared/contract/backups.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
-import type { Every } from '#shared/time.ts';
+import { DAY_MS, type Every } from '#shared/time.ts';
 import type { Point } from '#store/journal/chain.ts';
 import { firstChangeAt } from '#store/journal/journal.ts';
 import { isTrusted, listBackups, pathOf, prepareFolder } from './backup-files.ts';
@@ -27,7 +27,7 @@ const EVERY = 15 * MINUTE;
 /** Time until the next attempt after a failed backup. */
 const RETRY = 5 * MINUTE;
 /** Interval of recomputing the whole chain; in between, only rows since the last backup. */
-const WHOLE_CHAIN_EVERY = 24 * 60 * MINUTE;
+const WHOLE_CHAIN_EVERY = DAY_MS;
 /** After this time without a finished copy, the second folder counts as not responding. */
 const COPIED_WITHIN = 10 * MINUTE;
 /** Maximum time that shutdown waits for its backup. */

@@ -1,32 +1,30 @@
 /** Detecting a damaged or replaced database. */
 import { statSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { chainAt, type Point, verifyChain } from '#store/journal/chain.ts';
 import { latestRevision } from '#store/journal/journal.ts';
-import { handlesOf } from '#store/sqlite/handles.ts';
-import { pendingMigrations } from '#store/sqlite/migrate.ts';
+import { DatabaseFile, type PageCheck } from '#store/sqlite/database-file.ts';
 import { StoreError } from '#store/sqlite/store-error.ts';
 
 export type Verdict = { readonly ok: true; readonly point: Point } | { readonly ok: false; readonly why: string };
 
 export interface Thoroughness {
-  /** `quick` does not compare index entries with their rows and takes about half the time; `none` checks the journal's chain only */
-  readonly pages: 'none' | 'quick' | 'all';
+  /** `none` checks only the journal's chain */
+  readonly pages: 'none' | PageCheck;
   /** the chain is recomputed after this revision; a negative number: over that many of the last rows */
   readonly chainAfter: number;
 }
 
 /** Checks pages, foreign keys and the journal's chain. Reads the whole file unless `Thoroughness` limits it. */
-export function check(connection: Database.Database, { pages, chainAfter }: Thoroughness): Verdict {
+export function check(database: DatabaseFile, { pages, chainAfter }: Thoroughness): Verdict {
   try {
-    const verdict = pages === 'none' ? 'ok' : connection.pragma(pages === 'all' ? 'integrity_check(1)' : 'quick_check(1)', { simple: true });
-    if (verdict !== 'ok') return { ok: false, why: String(verdict) };
-    const orphan = pages === 'all' && connection.prepare('SELECT "table", parent FROM pragma_foreign_key_check LIMIT 1').get();
-    if (orphan) return { ok: false, why: `a row refers to one that is missing: ${JSON.stringify(orphan)}` };
-    const db = handlesOf(connection);
+    const fault = pages === 'none' ? null : database.pageFault(pages);
+    if (fault !== null) return { ok: false, why: fault };
+    const orphan = pages === 'all' ? database.orphan : null;
+    if (orphan !== null) return { ok: false, why: `a row refers to one that is missing: ${orphan}` };
+    const db = database.reading;
     const revision = latestRevision(db);
-    if (!isChained(connection)) return { ok: true, point: { revision, chain: null } };
+    if (!database.isChained) return { ok: true, point: { revision, chain: null } };
     const chained = verifyChain(db, chainAfter < 0 ? Math.max(0, revision + chainAfter) : Math.min(chainAfter, revision));
     if (!chained.ok) return { ok: false, why: `revision ${chained.revision}: ${chained.why}` };
     return { ok: true, point: { revision, chain: chained.chain.toString('hex') } };
@@ -36,16 +34,10 @@ export function check(connection: Database.Database, { pages, chainAfter }: Thor
 }
 
 /** Whether this point is in the database's history. */
-function hasBeenAt(connection: Database.Database, { revision, chain }: Point): boolean {
-  const db = handlesOf(connection);
+function hasBeenAt({ reading: db, isChained }: DatabaseFile, { revision, chain }: Point): boolean {
   const reached = latestRevision(db);
   if (reached < revision || chain === null) return reached >= revision;
-  return isChained(connection) && chainAt(db, revision)?.toString('hex') === chain;
-}
-
-/** Databases from before migration 0001 have no chain. */
-function isChained(connection: Database.Database): boolean {
-  return connection.prepare("SELECT 1 FROM pragma_table_info('journal') WHERE name = 'chain'").get() !== undefined;
+  return isChained && chainAt(db, revision)?.toString('hex') === chain;
 }
 
 const MEBIBYTE = 1024 * 1024;
@@ -75,62 +67,47 @@ export type Inspection =
 export function inspect(file: string, migrations: string, expected: readonly Point[], most = ALL_BEFORE_START): Inspection {
   const size = sizeOf(file);
   if (size === 0 || size === null) return { state: size === null ? 'missing' : 'empty', leftovers: (sizeOf(`${file}-wal`) ?? 0) > 0 };
-  let connection: Database.Database | undefined;
+  let database: DatabaseFile | undefined;
   try {
-    connection = openToLook(file);
-    if (connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() === undefined) return { state: 'empty', leftovers: false };
-    pendingMigrations(connection, migrations);
+    database = DatabaseFile.toCheck(file);
+    if (!database.isDesk) return { state: 'empty', leftovers: false };
+    database.pending(migrations);
     const wholly = size <= most;
-    if (!wholly && isCutShort(connection, file)) return { state: 'damaged', why: 'the file is shorter than its header says' };
-    const verdict = check(connection, { pages: wholly ? 'all' : 'none', chainAfter: -CHAIN_AT_START });
+    if (!wholly && isCutShort(database, file)) return { state: 'damaged', why: 'the file is shorter than its header says' };
+    const verdict = check(database, { pages: wholly ? 'all' : 'none', chainAfter: -CHAIN_AT_START });
     if (!verdict.ok) return { state: 'damaged', why: verdict.why };
-    const look = connection;
-    const known = expected.length === 0 || expected.some((point) => hasBeenAt(look, point));
+    const checked = database;
+    const known = expected.length === 0 || expected.some((point) => hasBeenAt(checked, point));
     return known ? { state: 'sound', point: verdict.point, wholly } : { state: 'another', point: verdict.point };
   } catch (error) {
     if (error instanceof StoreError) throw error;
     return { state: 'damaged', why: (error as Error).message };
   } finally {
-    connection?.close();
+    database?.close();
   }
 }
 
 /** Checks the pages of every table of a database in use. Returns what is wrong, or null. Takes seconds: runs in the worker. */
 export async function lookAtAll(file: string): Promise<string | null> {
-  const connection = openToLook(file);
+  const database = DatabaseFile.toCheck(file);
   try {
-    const pragma = (sizeOf(file) ?? 0) <= INDEXES_UP_TO ? 'integrity_check' : 'quick_check';
-    const tables = connection.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND rootpage > 0").pluck().all() as string[]; // names are texts
-    for (const table of tables) {
-      const verdict = connection.pragma(`${pragma}('${table}')`, { simple: true });
-      if (verdict !== 'ok') return String(verdict);
+    const how = (sizeOf(file) ?? 0) <= INDEXES_UP_TO ? 'all' : 'quick';
+    for (const table of database.tables) {
+      const fault = database.pageFault(how, table);
+      if (fault !== null) return fault;
       await setImmediate(); // lets the thread be terminated
     }
     return null;
   } catch (error) {
     return (error as Error).message;
   } finally {
-    connection.close();
+    database.close();
   }
 }
 
 /** Whether the file is truncated. Pages that are still only in the log may be missing from it. */
-function isCutShort(connection: Database.Database, file: string): boolean {
-  const bytes = Number(connection.pragma('page_count', { simple: true })) * Number(connection.pragma('page_size', { simple: true }));
+function isCutShort({ bytes }: DatabaseFile, file: string): boolean {
   return (sizeOf(`${file}-wal`) ?? 0) === 0 && (sizeOf(file) ?? 0) < bytes;
-}
-
-/** Opens the database read-only, unless a rollback journal has to be played back first, which needs write access. */
-function openToLook(file: string): Database.Database {
-  const connection = new Database(file, { readonly: true, fileMustExist: true });
-  try {
-    connection.prepare('SELECT 1 FROM sqlite_schema').get();
-    return connection;
-  } catch (error) {
-    connection.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY')) return new Database(file, { fileMustExist: true });
-    throw error;
-  }
 }
 
 const sizeOf = (file: string): number | null => statSync(file, { throwIfNoEntry: false })?.size ?? null;

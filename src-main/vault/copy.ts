@@ -1,11 +1,10 @@
 /** Makes backups. Blocks its thread: runs in the worker. */
 import { mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Backup, BackupKind } from '#shared/contract/backups.ts';
 import type { Point } from '#store/journal/chain.ts';
 import { latestRevision } from '#store/journal/journal.ts';
-import { handlesOf } from '#store/sqlite/handles.ts';
+import { DatabaseFile } from '#store/sqlite/database-file.ts';
 import { backupName } from './backup-files.ts';
 import { check } from './check.ts';
 import { syncFile, syncFolder, UNFINISHED } from './files.ts';
@@ -47,12 +46,10 @@ export async function backUp({ database, folder, kind, at, chainAfter, sealer }:
   const unfinished = join(folder, `${kind}${UNFINISHED}`);
   removeDatabase(unfinished);
   try {
-    await copyPages(database, unfinished, kind === 'exit' ? PAGES_AT_EXIT : ALL_PAGES);
-    const copy = new Database(unfinished, { fileMustExist: true });
+    await DatabaseFile.copy(database, unfinished, kind === 'exit' ? PAGES_AT_EXIT : ALL_PAGES);
+    const copy = DatabaseFile.toWrite(unfinished);
     try {
-      copy.pragma(PAGES_ONCE);
-      // one file that can be read without creating others beside it
-      copy.pragma('journal_mode = DELETE');
+      copy.makeSingle();
       const verdict = check(copy, { pages: 'all', chainAfter });
       const revision = verdict.ok ? verdict.point.revision : revisionIn(copy);
       copy.close();
@@ -73,26 +70,14 @@ export async function backUp({ database, folder, kind, at, chainAfter, sealer }:
   }
 }
 
-/** Each page is read once, so better-sqlite3's default cache of 16 MB would only waste memory. */
-const PAGES_ONCE = 'cache_size = -2048'; // KiB
 /** All pages in one step: a backup in several steps restarts at each commit. */
 const ALL_PAGES = 0x7fff_ffff;
 /** At exit there are no commits, and the thread can be terminated after each step. */
 const PAGES_AT_EXIT = 8192;
 
-async function copyPages(from: string, to: string, atOnce: number): Promise<void> {
-  const source = new Database(from, { readonly: true, fileMustExist: true, timeout: 5000 });
+function revisionIn(damaged: DatabaseFile): number {
   try {
-    source.pragma(PAGES_ONCE);
-    await source.backup(to, { progress: () => atOnce });
-  } finally {
-    source.close();
-  }
-}
-
-function revisionIn(damaged: Database.Database): number {
-  try {
-    return latestRevision(handlesOf(damaged));
+    return latestRevision(damaged.reading);
   } catch {
     return 0;
   }

@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Backup } from '#shared/contract/backups.ts';
 import type { Point } from '#store/journal/chain.ts';
-import { pendingMigrations } from '#store/sqlite/migrate.ts';
+import { DatabaseFile } from '#store/sqlite/database-file.ts';
 import { StoreError } from '#store/sqlite/store-error.ts';
 import { listBackups, pathOf, prepareFolder } from './backup-files.ts';
 import { inspect } from './check.ts';
@@ -64,11 +63,11 @@ export async function admit(places: Places, workerTasks: WorkerTasks, most?: num
 /** Backs up an admitted database if opening it would migrate it. @throws when the backup fails: then the database must not be opened */
 export async function backUpBeforeMigration(places: Places, workerTasks: WorkerTasks, now: () => number): Promise<Backup | null> {
   if ((statSync(places.database, { throwIfNoEntry: false })?.size ?? 0) === 0) return null;
-  const connection = new Database(places.database, { readonly: true });
+  const database = DatabaseFile.toRead(places.database);
   try {
-    if (pendingMigrations(connection, places.migrations).length === 0) return null;
+    if (database.pending(places.migrations) === 0) return null;
   } finally {
-    connection.close();
+    database.close();
   }
   prepareFolder(places.backups);
   const sealer = sealerFor(places, orNew(readInstallation(places.installation)));
@@ -161,10 +160,10 @@ export async function restoreAtStart(
 }
 
 /** Checkpoints the write-ahead log into its database, so that one file is left. */
-function foldIn(database: string): void {
-  const connection = new Database(database, { fileMustExist: true });
-  connection.pragma('wal_checkpoint(TRUNCATE)');
-  connection.close();
+function foldIn(file: string): void {
+  const database = DatabaseFile.toWrite(file);
+  database.emptyLog();
+  database.close();
 }
 
 async function findBackup(places: Places, installation: Installation, workerTasks: WorkerTasks, wanted: string): Promise<string | null> {

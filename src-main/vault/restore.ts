@@ -1,8 +1,8 @@
 /** Replaces the database by a backup. */
 import { constants, copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
-import { pendingMigrations, strayDefinition } from '#store/sqlite/migrate.ts';
+import { DatabaseFile } from '#store/sqlite/database-file.ts';
+import { someSourceNames } from '#store/tables/sources.ts';
 import { check, type Verdict } from './check.ts';
 import { filesOf, removeDatabase } from './copy.ts';
 import { syncFile, syncFolder } from './files.ts';
@@ -41,19 +41,17 @@ export function stage({ backup, to, migrations, sealer }: Stage): Staged {
 }
 
 function prepared(file: string, migrations: string, isOwn: boolean): Verdict & { readonly sources: readonly string[] } {
-  const connection = new Database(file, { fileMustExist: true });
+  const database = DatabaseFile.toWrite(file);
   try {
-    if (connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() === undefined)
-      return { ok: false, why: 'it is no database of Switchyard', sources: [] };
-    pendingMigrations(connection, migrations);
-    const stray = isOwn ? null : strayDefinition(connection, migrations);
+    if (!database.isDesk) return { ok: false, why: 'it is no database of Switchyard', sources: [] };
+    database.pending(migrations);
+    const stray = isOwn ? null : database.stray(migrations);
     if (stray !== null) return { ok: false, why: `its database is not defined as a desk's is (${stray})`, sources: [] };
-    const verdict = check(connection, { pages: 'all', chainAfter: 0 });
-    if (verdict.ok) connection.pragma('journal_mode = WAL'); // the mode it will be opened in, so that it never has a journal of another kind
-    const sources = connection.prepare('SELECT name FROM sources WHERE archived_at IS NULL ORDER BY id LIMIT 3').pluck().all() as string[]; // names are texts
-    return { ...verdict, sources };
+    const verdict = check(database, { pages: 'all', chainAfter: 0 });
+    if (verdict.ok) database.writeAhead();
+    return { ...verdict, sources: someSourceNames(database.reading, 3) };
   } finally {
-    connection.close();
+    database.close();
   }
 }
 

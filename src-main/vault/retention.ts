@@ -1,16 +1,16 @@
 /** Decides which backups have expired. */
 import type { Backup } from '#shared/contract/backups.ts';
+import { DAY_MS } from '#shared/time.ts';
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 const RECENT = 8;
 const HOURLY = 24;
 /** Backups made before a restore or migration are kept separately: otherwise a later backup would soon replace them in their hour. */
-const WAYS_BACK = { most: 5, forMs: 14 * DAY };
+const WAYS_BACK = { most: 5, forMs: 14 * DAY_MS };
 const SUSPECT = 2;
 /** Maximum age, so that erased data disappears from backups as well. The newest verified backup always stays. */
-export const LONGEST_MS = 30 * DAY;
+export const LONGEST_MS = 30 * DAY_MS;
 
 type Dated = Pick<Backup, 'at' | 'kind' | 'verified'>;
 
@@ -24,7 +24,7 @@ export function expired<B extends Dated>(backups: readonly B[], now: number, day
   const kept = new Set<B>([
     ...sound.slice(0, RECENT),
     ...newestOfEach(sound, HOUR, HOURLY),
-    ...newestOfEach(sound, DAY, days),
+    ...newestOfEach(sound, DAY_MS, days),
     ...sound.filter((backup) => isWayBack(backup) && now - backup.at <= WAYS_BACK.forMs).slice(0, WAYS_BACK.most),
     ...newestFirst.filter((backup) => !backup.verified).slice(0, SUSPECT),
   ]);

@@ -1,6 +1,5 @@
 /** What a restore must not bring back: erased leads and withdrawn credentials. */
-import Database from 'better-sqlite3';
-import { handlesOf } from '#store/sqlite/handles.ts';
+import { DatabaseFile } from '#store/sqlite/database-file.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { type ErasedLead, erasedLeads } from '#store/tables/erase.ts';
 import { type Withdrawal, withdrawals, withdrawalsBeforeTable } from '#store/tables/withdrawals.ts';
@@ -23,14 +22,14 @@ export function tombstonesOf(db: Reading): Tombstones {
 
 /** Tombstones of a closed database file. */
 export function tombstonesIn(file: string): Tombstones {
-  let connection: Database.Database | undefined;
+  let database: DatabaseFile | undefined;
   try {
-    connection = new Database(file, { readonly: true, fileMustExist: true });
-    return tombstonesOf(handlesOf(connection));
+    database = DatabaseFile.toRead(file);
+    return tombstonesOf(database.reading);
   } catch {
     return { erased: [], withdrawn: [] };
   } finally {
-    connection?.close();
+    database?.close();
   }
 }
 

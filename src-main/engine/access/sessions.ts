@@ -9,14 +9,14 @@ import { iso } from '#engine/views/present.ts';
 import type { ConsoleLink, Session } from '#shared/contract/entities.ts';
 import { notFound, ok, type Result } from '#shared/contract/problems.ts';
 import { hashOfSecret, isProof } from '#shared/session-proof.ts';
+import { DAY_MS } from '#shared/time.ts';
 import { allSessions, replaceSessions, type SessionRow } from '#store/tables/sessions.ts';
 
 const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
 /** Lifetime of an unopened link. */
 export const LINK_MS = 5 * MINUTE;
-const UNUSED_MS = 7 * DAY;
-const LONGEST_MS = 30 * DAY;
+const UNUSED_MS = 7 * DAY_MS;
+const LONGEST_MS = 30 * DAY_MS;
 /** Lifetime of the session of a page being printed. */
 const PASSING_MS = 10 * MINUTE;
 /** Interval of saving the time of last use: the precision after a crash. */

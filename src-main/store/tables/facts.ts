@@ -58,11 +58,6 @@ export function closedAfter(db: Reading, revision: number): { id: number; closed
   );
 }
 
-/** [[operator_id, weight, max_load, is_active, line], …] by operator id, as JSON. */
-export function rosterMembers(db: Reading, roster_id: number): string | undefined {
-  return db.get<{ members: string }>('SELECT members FROM rosters WHERE id = ?', roster_id)?.members;
-}
-
 /** How many contacts an operator may hold from a moment on: 0 while inactive or archived. In chronological order. */
 export interface CapacityFact {
   operator_id: number;

@@ -37,6 +37,11 @@ export function sourceById(db: Reading, id: number): SourceRow | undefined {
   return row && decoded(row);
 }
 
+/** Names of the first sources in use. Works on a database of any version. */
+export function someSourceNames(db: Reading, limit: number): string[] {
+  return db.all<{ name: string }>('SELECT name FROM sources WHERE archived_at IS NULL ORDER BY id LIMIT ?', limit).map(({ name }) => name);
+}
+
 /** Id of the source in use with this name. */
 export function sourceNamed(db: Reading, name: string): number | undefined {
   return idNamed(db, 'sources', name);
