@@ -62,7 +62,7 @@ export function startDemoBot(options: DemoBotOptions): () => void {
       try {
         await bot.turn();
       } catch (err) {
-        if (!stopping.signal.aborted) options.log.warn({ err }, 'the demo bot stumbled');
+        if (!stopping.signal.aborted) options.log.warn({ err }, 'the demo bot failed');
       }
     }
   };
@@ -76,7 +76,7 @@ type Answer = { readonly ok: true; readonly body: unknown } | { readonly ok: fal
 class TryAgain extends Error {
   readonly afterMs: number | null;
   constructor(afterMs: number | null) {
-    super('the host does not take contacts now');
+    super('the host does not accept contacts now');
     this.afterMs = afterMs;
   }
 }

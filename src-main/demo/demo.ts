@@ -71,7 +71,7 @@ export function createDemo({ engine, language, api_url, startOver, log }: DemoPa
     },
     stop,
     async remove(actor) {
-      if (!hasDemo(engine.read)) return fail('not_allowed', 'There is no demo here to remove.');
+      if (!hasDemo(engine.read)) return fail('not_allowed', 'There is no demo to remove.');
       stop();
       await starting;
       return startOver(actor);

@@ -34,7 +34,7 @@ export function fillDemo(engine: Engine, language: Language = 'ru'): Promise<Res
 
 /** Like `fillDemo`, within a larger command. */
 export function makeDesk(write: Write, language: Language): Result<DemoKey[]> {
-  if (!isEmpty(write.board)) return fail('workspace_in_use', 'The workspace is in use: demo operators and sources only go into an empty one.');
+  if (!isEmpty(write.board)) return fail('workspace_in_use', 'The workspace is in use: the demo can only fill an empty one.');
   const operator_ids = desk.operators.map(({ name, max_load, is_active }) => made(createOperator(write, { name: name[language], max_load, is_active })).id);
   return ok(
     ways.map(({ channel, name, share }, nth) => {

@@ -10,7 +10,7 @@ const BEARER = /^bearer +([\x21-\x7e]+)$/i;
 
 /** Compares keys and the admin token by their hashes. @throws Error for a token of fewer than 16 characters */
 export function authenticator(engine: Pick<Engine, 'sourceOfKey'>, adminToken: string): Authenticate {
-  if (adminToken.length < 16) throw new Error('the admin token is too short to keep anybody out');
+  if (adminToken.length < 16) throw new Error('the admin token is too short');
   const admin = digest(adminToken);
   return (authorization) => {
     const token = BEARER.exec(authorization ?? '')?.[1] ?? '';

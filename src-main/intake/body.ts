@@ -73,8 +73,8 @@ export function unpackerOf(encoding: string | undefined): Unpack {
 }
 
 export const unknownPacking = fail('unsupported_media_type', `Send the body as it is, or with one Content-Encoding of ${ACCEPTED}.`).problem;
-const unannounced = fail('unsupported_media_type', 'The body is packed with gzip, but no Content-Encoding says so.').problem;
-const damaged = fail('malformed_request', 'The body could not be unpacked: it is damaged, or not packed as its Content-Encoding says.').problem;
+const unannounced = fail('unsupported_media_type', 'The body is compressed with gzip, but there is no Content-Encoding header.').problem;
+const damaged = fail('malformed_request', 'The body could not be decompressed: it is damaged, or its Content-Encoding is wrong.').problem;
 
 /** @throws Refusal */
 function unpacked(body: Buffer, unpack: Unpack): Buffer {

@@ -161,7 +161,7 @@ function withoutUnused(document: Document): Document {
 /** Adds the revision header, which every answer carries. */
 function withRevision(document: Document): Document {
   const header = {
-    description: 'The last revision that the command made, or, if none, the current one',
+    description: 'The last revision that the command made, or else the current one',
     required: true,
     schema: { type: 'integer', minimum: 0 },
   };
@@ -177,7 +177,7 @@ function description(): string {
   const codes = Object.entries(problems).map(([code, { status, title }]) => `| \`${code}\` | ${status} | ${title} |`);
   const kinds = Object.entries(effects).map(([kind, { event }]) => `| \`${kind}\` | ${event} |`);
   return `
-Bots hand in contacts; the desk identifies the lead and chooses an operator by weight and free capacity.
+Bots submit contacts; the desk identifies the lead and chooses an operator by weight and free capacity.
 
 \`\`\`sh
 printf 'Authorization: Bearer %s' "$SOURCE_KEY" | curl --retry 5 --retry-connrefused http://${USUAL_ADDRESS}/contacts -H @- \\

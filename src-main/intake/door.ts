@@ -18,7 +18,7 @@ export function doorProblem(request: IncomingMessage): Problem | null {
     return fail('foreign_host', 'Call http://127.0.0.1, http://[::1] or http://localhost with our port, and send exactly one Host header.').problem;
   }
   if ((request.url ?? '').length + headerBytes(request.rawHeaders) > MAX_HEADER_BYTES) return headersTooLarge;
-  if (request.httpVersion !== '1.1') return fail('malformed_request', 'HTTP/1.1 is needed.').problem;
+  if (request.httpVersion !== '1.1') return fail('malformed_request', 'HTTP/1.1 is required.').problem;
   if (!request.url?.startsWith('/')) return fail('malformed_request', 'The request target must be a path.').problem;
 
   const { origin, 'sec-fetch-site': site } = request.headers;

@@ -26,7 +26,7 @@ export function problemOfError(error: unknown, request: FastifyRequest, log: Log
     default:
   }
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
-    return fail('malformed_request', 'The request broke off, or its body has another length than announced.').problem;
+    return fail('malformed_request', 'The request was interrupted, or its body has another length than declared.').problem;
   }
   log.error({ request: request.id, route: request.routeOptions.url, method: request.method, thrown: withoutValues(error) }, 'a request failed');
   return request.method === 'GET' ? notNow : outcomeUnknown;

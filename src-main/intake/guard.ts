@@ -64,7 +64,7 @@ function routeProblem(request: FastifyRequest, reply: FastifyReply, { authentica
 /** Strangers do not learn which paths are not served. */
 const anyToken: { readonly access: Access } = { access: 'source' };
 
-const adminOnly = fail('not_allowed', 'A source key hands in, reads and closes the contacts of its source; this needs the admin token.').problem;
+const adminOnly = fail('not_allowed', 'A source key can only submit, read and close contacts of its source; this requires the admin token.').problem;
 
 function bodyProblem(request: FastifyRequest, takesBody: boolean): Problem | null {
   const size = bodySize(request);

@@ -13,7 +13,7 @@ type Key = readonly number[];
 export function pageOf<T>(items: readonly T[], { limit, cursor }: ShortListQuery, keyOf: (item: T) => Key): Result<Page<T>> {
   const after = cursor?.split('.').map(Number);
   if (after?.some((part) => !Number.isSafeInteger(part))) {
-    return fail('validation_failed', 'The cursor is not one that a list has given.', { errors: [{ path: 'cursor', message: 'unknown cursor' }] });
+    return fail('validation_failed', 'The cursor is not one that a list returned.', { errors: [{ path: 'cursor', message: 'unknown cursor' }] });
   }
   const rest = items.filter((item) => !after || compare(keyOf(item), after) > 0).sort((a, b) => compare(keyOf(a), keyOf(b)));
   const page = rest.slice(0, limit);

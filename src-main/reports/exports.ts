@@ -108,7 +108,7 @@ export class Exports {
   /** Opens an offered file; works once. */
   open(ticket: string): Result<{ readonly name: string; readonly format: ExportJob['format']; readonly stream: Readable }> {
     const job = this.#jobs.find(({ shown }) => shown.url?.endsWith(`/${ticket}`));
-    if (ticket === '' || job?.shown.state !== 'offered') return fail('not_found', 'There is no such file to fetch. Export it again.');
+    if (ticket === '' || job?.shown.state !== 'offered') return fail('not_found', 'There is no such file. Export it again.');
     return ok({ name: job.shown.name, format: job.shown.format, stream: this.#start(job) });
   }
 

@@ -58,7 +58,7 @@ class ContactRows extends Columns<ReturnType<typeof contactColumns>> {
       if ((ids[middle] as number) < id) low = middle + 1;
       else high = middle;
     }
-    if (ids[low] !== id || this.size === 0) throw new Error(`contact ${id} is not among those that were read`);
+    if (ids[low] !== id || this.size === 0) throw new Error(`contact ${id} was not read`);
     return low;
   }
 }

@@ -150,7 +150,7 @@ export class Reader {
     };
     worker.on('message', (message: FromThread) => this.#receive(message));
     worker.on('error', gone);
-    worker.on('exit', () => gone(new NotAnswered('the thread ended before it had answered')));
+    worker.on('exit', () => gone(new NotAnswered('the thread ended before answering')));
     this.#worker = worker;
     return worker;
   }

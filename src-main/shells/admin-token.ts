@@ -10,7 +10,7 @@ import { replaceFile } from './data-dir.ts';
 export function adminToken(file: string): string {
   const known = readOwn(file)?.trim();
   if (known !== undefined) {
-    if (!/^[\w-]{32,}$/.test(known)) throw new Error(`${file} holds no usable token; delete it to get a new one`);
+    if (!/^[\w-]{32,}$/.test(known)) throw new Error(`${file} contains no valid token; delete it to get a new one`);
     chmodSync(file, 0o600);
     return known;
   }

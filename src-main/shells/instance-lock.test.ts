@@ -61,7 +61,7 @@ test('the admin token is created once, readable by its owner only, and a damaged
   expect(adminToken(file)).toBe(token);
   expect(readFileSync(file, 'utf8')).toBe(`${token}\n`);
   writeFileSync(file, '');
-  expect(() => adminToken(file)).toThrow('no usable token');
+  expect(() => adminToken(file)).toThrow('no valid token');
 });
 
 test('error texts lose anything that looks like personal data', () => {

@@ -29,7 +29,7 @@ export async function openData({ options, world, dataDir, closers }: Opening, lo
 
   const reader = new Reader({ entry: readerFile(), database: places.database });
   closers.push(() => reader.close());
-  closers.push(forgetErased(engine, reader, places.database, (err) => log.warn({ err }, 'the index for searching could not be brought up to date')));
+  closers.push(forgetErased(engine, reader, places.database, (err) => log.warn({ err }, 'the search index could not be updated')));
 
   const backups = new BackupKeeper({
     engine,

@@ -62,7 +62,7 @@ const described = {
     type: 'string',
     value: 'N',
     help: {
-      en: `HTTP port (default: as settled in the console, ${DEFAULT_PORT} at first; 0 picks a free one)`,
+      en: `HTTP port (default: as set in the console, ${DEFAULT_PORT} at first; 0 picks a free one)`,
       ru: `порт HTTP (обычно — как в настройках, сначала ${DEFAULT_PORT}; 0 — любой свободный)`,
     },
   },
@@ -83,7 +83,7 @@ const described = {
   json: {
     type: 'boolean',
     help: {
-      en: 'print one line of JSON when ready instead of prose (npm start --silent keeps out its own lines)',
+      en: 'print one line of JSON instead of text when ready (npm start --silent omits its own lines)',
       ru: 'вместо текста напечатать одну строку JSON, когда всё готово (npm start --silent не добавит своих)',
     },
   },
@@ -93,7 +93,7 @@ const described = {
     type: 'string',
     value: 'FILE|latest',
     help: {
-      en: 'put a backup in the place of the database, keep what was there, and start',
+      en: 'replace the database by a backup, keep the previous state, and start',
       ru: 'поставить копию на место базы, сохранить прежнее состояние и запуститься',
     },
   },

@@ -106,7 +106,7 @@ describe('a backup', () => {
         { name: good.name, verified: true },
       ],
       safe_until: good.at,
-      troubles: [{ kind: 'damaged', since: desk.now, detail: 'revision 2: the journal row or its decision is not what was written' }],
+      troubles: [{ kind: 'damaged', since: desk.now, detail: 'revision 2: the journal row or its decision was changed' }],
     });
     const since = desk.now;
     await desk.add(1);

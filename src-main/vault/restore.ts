@@ -43,7 +43,7 @@ export function stage({ backup, to, migrations, sealer }: Stage): Staged {
 function prepared(file: string, migrations: string, isOwn: boolean): Verdict & { readonly sources: readonly string[] } {
   const database = DatabaseFile.toWrite(file);
   try {
-    if (!database.isDesk) return { ok: false, why: 'it is no database of Switchyard', sources: [] };
+    if (!database.isDesk) return { ok: false, why: 'it is not a database of Switchyard', sources: [] };
     database.pending(migrations);
     const stray = isOwn ? null : database.stray(migrations);
     if (stray !== null) return { ok: false, why: `its database is not defined as a desk's is (${stray})`, sources: [] };

@@ -8,7 +8,7 @@ export const problems = {
   foreign_origin: { status: 403, title: 'Web pages may not call this API' },
   not_allowed: { status: 403, title: 'This token may not do that' },
   other_source: { status: 403, title: 'A source key only reaches its own source' },
-  not_found: { status: 404, title: 'There is no such thing' },
+  not_found: { status: 404, title: 'Not found' },
   name_taken: { status: 409, title: 'The name is in use' },
   operator_full: { status: 409, title: 'The operator has no free capacity' },
   operator_holds_contacts: { status: 409, title: 'The operator still holds contacts' },
@@ -16,25 +16,25 @@ export const problems = {
   contact_moved: { status: 409, title: 'The contact was moved meanwhile' },
   workspace_in_use: { status: 409, title: 'The workspace is in use' },
   changed_since: { status: 409, title: 'What it changed has been changed again since' },
-  not_undoable: { status: 409, title: 'This change cannot be taken back' },
-  merge_not_undoable: { status: 409, title: 'The merge cannot be taken back now' },
+  not_undoable: { status: 409, title: 'This change cannot be undone' },
+  merge_not_undoable: { status: 409, title: 'The merge cannot be undone now' },
   lead_merged: { status: 409, title: 'The lead was merged into another' },
-  too_many_keys: { status: 409, title: 'The source has two keys already' },
-  foreign_backup: { status: 409, title: 'The backup is not of this desk' },
+  too_many_keys: { status: 409, title: 'The source already has two keys' },
+  foreign_backup: { status: 409, title: 'The backup is from another desk' },
   restore_failed: { status: 409, title: 'The backup could not be restored' },
-  already_settled: { status: 409, title: 'It is settled already' },
+  already_settled: { status: 409, title: 'It is already settled' },
   body_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'Bodies are application/json' },
   validation_failed: { status: 422, title: 'The request does not fit the schema' },
-  no_usable_identifier: { status: 422, title: 'No identifier could be used' },
-  export_folder_unusable: { status: 422, title: 'The folder cannot take files' },
-  folder_unusable: { status: 422, title: 'The folder cannot take backups' },
+  no_usable_identifier: { status: 422, title: 'No identifier is usable' },
+  export_folder_unusable: { status: 422, title: 'Files cannot be written to the folder' },
+  folder_unusable: { status: 422, title: 'Backups cannot be written to the folder' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used with another body' },
   rate_limited: { status: 429, title: 'Too many requests' },
   overloaded: { status: 503, title: 'Too busy, try again' },
-  no_browser: { status: 503, title: 'There is no browser that can print' },
+  no_browser: { status: 503, title: 'No browser is available for printing' },
   outcome_unknown: { status: 503, title: 'The outcome is unknown, retry with the same Idempotency-Key' },
-  system_refused: { status: 503, title: 'The operating system refused it' },
+  system_refused: { status: 503, title: 'The operating system refused the change' },
   backup_failed: { status: 503, title: 'The backup could not be made' },
 } as const satisfies Record<string, { status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503; title: string }>;
 
@@ -127,6 +127,6 @@ export function notFound(what: Thing, id: number | string): { ok: false; problem
  */
 export function notInUse(what: 'operator' | 'source', id: number | string, archived: object | null | undefined): { ok: false; problem: Problem } {
   if (!archived) return notFound(what, id);
-  const detail = `The ${what} ${id} is archived: it can be read, but neither used nor changed before it is brought back in the console.`;
+  const detail = `The ${what} ${id} is archived: it can be read, but not used or changed until it is restored in the console.`;
   return fail('not_found', detail, { params: { what, id, state: 'archived' } });
 }

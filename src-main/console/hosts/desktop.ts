@@ -4,7 +4,7 @@ import type { HostOf } from '#shared/contract/call.ts';
 import type { desktopCalls } from '#shared/contract/desktop.ts';
 import { fail } from '#shared/contract/problems.ts';
 
-const noWindow = fail('not_allowed', 'There is no window here to choose this for.');
+const noWindow = fail('not_allowed', 'This console runs in a browser: there is no window with such settings.');
 
 export const desktopHost = ({ desktop }: HostParts): HostOf<typeof desktopCalls> => ({
   desktop: (_principal, _input, signal) =>

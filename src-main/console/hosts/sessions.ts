@@ -4,7 +4,7 @@ import type { HostOf } from '#shared/contract/call.ts';
 import { fail, notFound, ok } from '#shared/contract/problems.ts';
 import type { sessionCalls } from '#shared/contract/sessions.ts';
 
-const notHere = fail('not_allowed', 'The console is shown in the window of this machine; no browser is let in.');
+const notHere = fail('not_allowed', 'The console runs in the desktop window; browsers cannot open it.');
 
 export const sessionHost = ({ sessions }: HostParts): HostOf<typeof sessionCalls> => ({
   sessions: () => sessions?.list() ?? [],

@@ -40,7 +40,7 @@ export function audit(read: Read, query: AuditQuery, timeZone: string): Result<A
 function entryOf(read: Read, step: number): AuditEntry {
   const rows = stepOfChange(read.store.reading, step);
   const first = rows[0];
-  if (!first) throw new Error(`step ${step} was found and is not there`);
+  if (!first) throw new Error(`step ${step} was found but is missing`);
   const { undoes } = (first.data ?? {}) as { undoes?: number };
   return {
     revision: first.revision,

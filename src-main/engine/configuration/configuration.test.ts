@@ -123,7 +123,7 @@ describe('operators', () => {
     expect(queries.competences(desk.engine.read, {})).toEqual([{ operator_id: 2, source_id: site, weight: 5, line: 1 }]);
     expect(value(queries.contact(desk.engine.read, contact.id, null)).operator).toEqual({ id: anna, name: 'Анна' });
     expect([code(await archive()), code(await desk.do((write) => updateOperator(write, anna, { is_active: true })))]).toEqual(['not_found', 'not_found']);
-    const detail = `The operator ${anna} is archived: it can be read, but neither used nor changed before it is brought back in the console.`;
+    const detail = `The operator ${anna} is archived: it can be read, but not used or changed until it is restored in the console.`;
     expect(await desk.do((write) => setCompetence(write, anna, bot, 1))).toMatchObject({
       problem: { code: 'not_found', detail, params: { state: 'archived' } },
     });

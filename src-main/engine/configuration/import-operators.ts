@@ -15,7 +15,7 @@ import type { Wanted } from './things/thing.ts';
 export function importOperators(write: Write, rows: readonly ImportedOperator[]): Result<Imported> {
   const seen = new Set<string>();
   for (const { name, weights } of rows) {
-    if (seen.has(nameKey(name))) return fail('validation_failed', `${name} is there twice.`, { params: { name } });
+    if (seen.has(nameKey(name))) return fail('validation_failed', `${name} occurs twice.`, { params: { name } });
     seen.add(nameKey(name));
     const stranger = weights.find(({ source_id }) => write.board.sources[source_id]?.is_archived !== false);
     if (stranger) return notInUse('source', stranger.source_id, write.board.sources[stranger.source_id]);

@@ -26,7 +26,7 @@ export function leaveOperator(write: Write, { id, reason, contacts }: LeaveInput
   const left = leaveOperators(write, [id], { reason, contacts });
   if (!left.ok) return left;
   const after = operatorById(write.tx, id);
-  if (!after) throw new Error(`operator ${id} was written and is not there`);
+  if (!after) throw new Error(`operator ${id} was written but is missing`);
   return ok({ operator: presentOperator(after), ...left.value });
 }
 
@@ -51,7 +51,7 @@ export function leaveOperators(
   const moving = contacts === 'keep' ? [] : held;
   for (const { contact_id, operator_id } of moving) {
     const contact = contactById(write.tx, contact_id);
-    if (!contact) throw new Error(`contact ${contact_id} is held and does not exist`);
+    if (!contact) throw new Error(`contact ${contact_id} is held but does not exist`);
     const isTakeable = canBeTaken(write.tableFor(contact, operator_id));
     if (contacts === 'hand_over' && !isTakeable) continue;
     const lead = leadOf(write.tx, contact.lead_id);

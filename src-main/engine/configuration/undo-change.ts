@@ -22,7 +22,7 @@ export function undoChange(write: Write, revision: number): Answer<Undone> {
   if (rows.length === 0) return notFound('change', revision);
   const differences = differencesOf(rows);
   const moves = movesOf(rows);
-  if (differences.length === 0 && moves.length === 0) return fail('not_undoable', `Change ${revision} is not one of configuration, or was one of keys.`);
+  if (differences.length === 0 && moves.length === 0) return fail('not_undoable', `Change ${revision} is not a change of configuration, or it changed keys.`);
   const moved = changedSince(write, differences);
   if (moved)
     return fail('changed_since', `What change ${revision} made of ${moved.kind} ${moved.id} has been changed since.`, { params: { what: moved.kind } });

@@ -10,7 +10,7 @@ import { freeSlot } from '#store/tables/operators.ts';
 /** The contact as seen within this write, for its caller. */
 export function presentedContact(write: Write, id: number): Contact {
   const row = contactById(write.tx, id);
-  if (!row) throw new Error(`contact ${id} was written and is not there`);
+  if (!row) throw new Error(`contact ${id} was written but is missing`);
   return presentContact(row, leadOf(write.tx, row.lead_id), surroundings(write));
 }
 
@@ -80,7 +80,7 @@ export function outcome(write: Write, contact_id: number, result: Result<Place> 
   if (!result) throw new Error(`contact ${contact_id} was not tried`);
   if (!result.ok) return { contact_id, ok: false, problem: result.problem };
   const row = contactById(write.tx, contact_id);
-  if (!row) throw new Error(`contact ${contact_id} was written and is not there`);
+  if (!row) throw new Error(`contact ${contact_id} was written but is missing`);
   return { contact_id, ok: true, before: result.value, now: row.operator_id, status: row.status };
 }
 
@@ -100,7 +100,7 @@ function close(write: Write, id: number): Result<Place> {
 function move(write: Write, { contact_id, operator_id, if_at }: ContactMove, ofStep: boolean): Result<Place> {
   const contact = contactById(write.tx, contact_id);
   if (!contact) return notFound('contact', contact_id);
-  if (contact.status === 'closed') return fail('contact_closed', `Contact ${contact_id} is closed and stays with whoever closed it.`);
+  if (contact.status === 'closed') return fail('contact_closed', `Contact ${contact_id} is closed and can no longer be moved.`);
   if (if_at !== undefined && contact.operator_id !== if_at) return contactMoved(contact_id);
   if (contact.operator_id === operator_id) return ok(operator_id);
   if (operator_id !== null) {

@@ -15,7 +15,7 @@ import { takeIn } from './submit-contact.ts';
 export function handInRefusedContact(write: Write, id: number, fields: Partial<MendableFields> = {}): Result<Contact> {
   const row = refusedContactById(write.tx, id);
   if (!row) return notFound('refused_contact', id);
-  if (row.settled_at !== null) return fail('already_settled', `Refused contact ${id} is settled already.`);
+  if (row.settled_at !== null) return fail('already_settled', `Refused contact ${id} is already settled.`);
   const isMended = Object.keys(fields).length > 0;
   const payload = isMended ? mended(row.payload, fields) : row.payload;
   const { source_id, idempotency_key } = row;

@@ -35,7 +35,7 @@ describe('a refused contact', () => {
         refused_at: '2026-11-22T09:15:00.000Z',
         attempts: 1,
         code: 'source_has_no_competences',
-        detail: `No operator has a competence for source ${bot} (Bot). Give one a weight, then hand the contact in again.`,
+        detail: `No operator has a competence for source ${bot} (Bot). Give one a weight, then submit the contact again.`,
         errors: [],
         payload: { source_id: bot, external_id: 'tg-1', message: 'Здравствуйте' },
         settled_at: null,

@@ -89,7 +89,7 @@ export function settle(write: Write, id: number, contact_id: number | null, isMe
 export function dismissRefusedContact(write: Write, id: number): Result<null> {
   const row = refusedContactById(write.tx, id);
   if (!row) return notFound('refused_contact', id);
-  if (row.settled_at !== null) return fail('already_settled', `Refused contact ${id} is settled already.`);
+  if (row.settled_at !== null) return fail('already_settled', `Refused contact ${id} is already settled.`);
   settle(write, id, null);
   return ok(null);
 }

@@ -66,7 +66,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
     const first = contactByKey(write.tx, input.source_id, idempotency_key);
     if (first) {
       if (!isSameBody(first.fingerprint, fingerprint, input, write.board.settings.phone_region, isAdapted))
-        return fail('idempotency_key_reused', `Contact ${first.id} was handed in with this key and another body. Use a new key for a new contact.`);
+        return fail('idempotency_key_reused', `Contact ${first.id} was submitted with this key and another body. Use a new key for a new contact.`);
       return ok({ contact: presentedContact(write, first.id), replayed: true });
     }
   }
@@ -74,7 +74,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   if (!write.board.weights[input.source_id])
     return fail(
       'source_has_no_competences',
-      `No operator has a competence for source ${input.source_id} (${source.name}). Give one a weight, then hand the contact in again.`,
+      `No operator has a competence for source ${input.source_id} (${source.name}). Give one a weight, then submit the contact again.`,
       { params: { source: source.name } },
     );
   const normalised = normalise(input, write.board.settings.phone_region);

@@ -130,7 +130,7 @@ export class Engine {
    * @throws as `write` does
    */
   takeIn<T>(actor: Actor, command: (write: Write) => Answer<T>): Promise<Written<T>> {
-    if (this.#writer.space === 'short') return Promise.reject(new NotNow('the disk has hardly any room left'));
+    if (this.#writer.space === 'short') return Promise.reject(new NotNow('the disk is almost full'));
     return this.write(actor, command);
   }
 
@@ -163,7 +163,7 @@ export class Engine {
     try {
       isEmpty = this.#store.emptyLog();
     } catch (error) {
-      this.#log('the log could not be emptied', error);
+      this.#log('the log could not be truncated', error);
     }
     if (!isEmpty) this.#emptying = setTimeout(() => this.emptyLog(), EMPTY_AGAIN_MS).unref();
   }

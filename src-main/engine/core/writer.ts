@@ -308,7 +308,7 @@ export class Writer {
           if (faultOf(error) || !this.#store.isInTransaction) throw error; // the state of the whole group is unknown
           this.#cache.forget();
           if (!apart) throw new CommandThrew('a command threw', { cause: error });
-          this.#log('a command failed and was taken back', error);
+          this.#log('a command failed and was rolled back', error);
           draft = new Draft(advance(this.#board, changes)); // reloading from the rows would refill the queue head, which consoles have not been told
           answers.push(() => command.reject(error));
         }

@@ -29,13 +29,9 @@ export function erase(write: Write, id: number): Result<LeadErasure> {
   const lead = leadById(tx, id);
   if (!lead) return notFound('lead', id);
   if (lead.merged_into !== null)
-    return fail(
-      'lead_merged',
-      `Lead ${id} was merged into lead ${lead.merged_into}, which has all that it had. Erase that one, or take the merge back first.`,
-      {
-        params: { survivor_id: lead.merged_into },
-      },
-    );
+    return fail('lead_merged', `Lead ${id} was merged into lead ${lead.merged_into}, which has all of its data. Erase that one, or undo the merge first.`, {
+      params: { survivor_id: lead.merged_into },
+    });
   if (isErased(lead)) return ok({ lead_id: id, identifiers: 0, contacts: 0, refused_contacts: 0 });
   const refused = refusalsOfLead(tx, lead, write.board);
   for (const refused_contact_id of refused) {

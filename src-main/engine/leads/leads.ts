@@ -123,7 +123,7 @@ export function recognise(write: Write, given: Given, assignment: LatestAssignme
 }
 
 /** The warning for a contact whose identifiers are all shared by many people. */
-export const SHARED_WARNING = 'shared_identifier: many people share what was given, so it identifies nobody, and the lead is new';
+export const SHARED_WARNING = 'shared_identifier: many people share the given identifiers, so they identify nobody, and the lead is new';
 
 /** The space of a source's external ids. */
 export const spaceFor = (board: Board, source_id: number | null | undefined): number =>
@@ -223,9 +223,9 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
   if (merge.undone_at !== null) return fail('merge_not_undoable', `Merge ${id} was taken back at ${iso(merge.undone_at)} already.`);
   const survivor = leadById(tx, survivor_id);
   if (survivor?.merged_into != null)
-    return fail('merge_not_undoable', `Lead ${survivor_id} was itself merged into lead ${survivor.merged_into} later. Take that merge back first.`);
+    return fail('merge_not_undoable', `Lead ${survivor_id} was itself merged into lead ${survivor.merged_into} later. Undo that merge first.`);
   if (isErased(leadOf(tx, survivor_id)))
-    return fail('merge_not_undoable', `Lead ${survivor_id} was erased, and with it what lead ${merged_id} had. Nothing of it could be given back.`);
+    return fail('merge_not_undoable', `Lead ${survivor_id} was erased, and with it what lead ${merged_id} had. None of it could be returned.`);
   const { moved } = merge;
   returnIdentifiers(tx, moved.identifier_ids, moved.places ?? [], survivor_id, merged_id);
   moveToLead(tx, moved.contact_ids, survivor_id, merged_id);

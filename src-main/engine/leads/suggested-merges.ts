@@ -39,7 +39,7 @@ export function acceptSuggestedMerge(write: Write, id: number): Result<Merge> {
   const merge_id = mergeLeads(write, survivor_id, merged_id);
   setContactOfMerge(write.tx, merge_id, contact_id);
   const merge = mergeById(write.tx, merge_id);
-  if (!merge) throw new Error(`merge ${merge_id} was written and is not there`);
+  if (!merge) throw new Error(`merge ${merge_id} was written but is missing`);
   return ok(presentMerge(merge));
 }
 
@@ -55,5 +55,5 @@ export function dismissSuggestedMerge(write: Write, id: number): Result<Suggeste
 function openOne(write: Write, id: number): Result<SuggestedMergeRow> {
   const row = suggestedMergeById(write.tx, id);
   if (!row) return notFound('suggested_merge', id);
-  return isOpen(row) ? ok(row) : fail('already_settled', `Suggested merge ${id} is settled already.`);
+  return isOpen(row) ? ok(row) : fail('already_settled', `Suggested merge ${id} is already settled.`);
 }

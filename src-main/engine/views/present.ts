@@ -27,7 +27,7 @@ const isoOrNull = (at: number | null): string | null => (at === null ? null : is
 /** The lead that a contact's row belongs to. @throws Error when it does not exist, which a foreign key rules out */
 export function leadOf(db: Reading, lead_id: number): LeadRow {
   const row = leadOfRow(db, lead_id);
-  if (!row) throw new Error(`lead ${lead_id} is referred to and does not exist`);
+  if (!row) throw new Error(`lead ${lead_id} is referenced but does not exist`);
   return row;
 }
 

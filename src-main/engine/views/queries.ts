@@ -83,7 +83,7 @@ export function idOfCursor(cursor: string | undefined): Result<number | undefine
   if (cursor === undefined) return ok(undefined);
   const id = Number(Buffer.from(cursor, 'base64url').toString());
   if (Number.isSafeInteger(id) && id > 0) return ok(id);
-  return fail('validation_failed', 'The cursor is not one of ours. Start without it.', {
+  return fail('validation_failed', 'The cursor is not valid. Start without it.', {
     errors: [{ path: 'cursor', message: 'is not a cursor of this API' }],
   });
 }

@@ -21,9 +21,9 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
         operationId: 'listContacts',
         summary: 'Contacts, newest first; a source key sees those of its own source',
         description:
-          'A page may have fewer contacts than `limit`, even none, when they are large or hard to find among many: go on with `next_cursor` until it is null. ' +
-          `What a source key reads is limited, too: ${READ_LIMIT.rate} rows a second, ${READ_LIMIT.burst} at once; beyond it the answer is 429 with \`Retry-After\`. ` +
-          'A page costs the rows that were looked at to find it, and two for each contact in it.',
+          'A page may have fewer contacts than `limit`, even none, when they are large or hard to find among many: continue with `next_cursor` until it is null. ' +
+          `Reads of a source key are also limited: ${READ_LIMIT.rate} rows a second, ${READ_LIMIT.burst} at once; beyond it the answer is 429 with \`Retry-After\`. ` +
+          'A page costs the rows examined to find it, and two for each contact in it.',
         querystring: contactQuery,
       },
     },

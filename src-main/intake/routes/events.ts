@@ -32,10 +32,10 @@ export function eventRoute(app: App, { engine, streams, authenticate }: Parts): 
         operationId: 'followEvents',
         summary: 'Every change as it happens, as server-sent events',
         description:
-          'The schema is that of each `data`. The admin hears of everything, a source key of the contacts of its source: ' +
+          'The schema is that of each `data`. The admin receives everything, a source key only changes of the contacts of its source: ' +
           '`contact_assigned`, `contact_waiting`, `contact_closed`. Without `Last-Event-ID` it begins with the next change.\n\n' +
-          'Revisions go back when a backup is restored. Who comes with a `Last-Event-ID` beyond the latest change is told first, by an event ' +
-          `\`${RESET}\` whose data is \`{"revision": …, "last_event_id": …}\`: read what you need anew; the stream goes on after that revision. ` +
+          'Revisions go back when a backup is restored. A reader with a `Last-Event-ID` beyond the latest change first receives an event ' +
+          `\`${RESET}\` whose data is \`{"revision": …, "last_event_id": …}\`: read what you need again; the stream continues after that revision. ` +
           'The restore itself is a change, `database_restored`.',
         querystring,
       },
@@ -71,7 +71,7 @@ function place(header: string | string[] | undefined, query: string | undefined,
   const after = typeof given === 'string' && REVISION.test(given) ? Number(given) : Number.NaN;
   if (!Number.isNaN(after)) return after;
   const why = 'is not the id of an event';
-  return fail('validation_failed', `Last-Event-ID ${why}. Read what you need anew and start without it.`, {
+  return fail('validation_failed', `Last-Event-ID ${why}. Read what you need again and start without it.`, {
     errors: [{ path: given === header ? 'Last-Event-ID' : 'last_event_id', message: why }],
   }).problem;
 }

@@ -35,7 +35,7 @@ export function leadRoutes(app: App, engine: Engine): void {
     '/leads',
     {
       config: { access: 'admin', answers: { 200: leadAnswer, 201: leadAnswer } },
-      schema: { tags, operationId: 'saveLead', summary: 'Create a lead (201), or complete or merge an existing one (200)', body: leadInput },
+      schema: { tags, operationId: 'saveLead', summary: 'Create a lead (201), or extend or merge an existing one (200)', body: leadInput },
     },
     async ({ body, principal }, reply) => {
       const result = await engine.write(principal.actor, (write) => saveLead(write, body));
@@ -59,8 +59,8 @@ export function leadRoutes(app: App, engine: Engine): void {
         operationId: 'eraseLead',
         summary: 'Erase all personal data of a lead; this cannot be undone',
         description:
-          'Identifiers, names, messages, attributes, idempotency keys and refused bodies are overwritten in the database. Contacts and decisions stay, without words. ' +
-          'Backups made before keep them for at most 30 days: after restoring one, erase again. A contact handed in later is a new lead.',
+          'Identifiers, names, messages, attributes, idempotency keys and refused bodies are overwritten in the database. Contacts and decisions stay, without text. ' +
+          'Earlier backups keep them for at most 30 days; a restore repeats the erasure. A contact submitted later is a new lead.',
         params: byId,
       },
     },
@@ -73,7 +73,7 @@ export function leadRoutes(app: App, engine: Engine): void {
       schema: {
         tags,
         operationId: 'getIdentifier',
-        summary: 'An identifier with all leads that have its value, and those that marking it as shared would set apart',
+        summary: 'An identifier with all leads that have its value, and those that marking it as shared would separate',
         params: byId,
       },
     },
@@ -88,8 +88,8 @@ export function leadRoutes(app: App, engine: Engine): void {
         operationId: 'shareIdentifier',
         summary: 'Mark an identifier as shared by many people',
         description:
-          'It identifies nobody from then on: its leads keep it as a contact detail, merges that it made are undone, and a contact that has nothing else makes a new lead with the warning `shared_identifier`. ' +
-          '`POST /identifiers/{id}/unshare` takes it back.',
+          'It identifies nobody from then on: its leads keep it as a contact detail, merges that it made are undone, and a contact that has nothing else creates a new lead with the warning `shared_identifier`. ' +
+          '`POST /identifiers/{id}/unshare` reverts it.',
         params: byId,
       },
     },
@@ -102,7 +102,7 @@ export function leadRoutes(app: App, engine: Engine): void {
       schema: {
         tags,
         operationId: 'unshareIdentifier',
-        summary: 'Take back that an identifier is shared: it identifies the lead that had it, and merges that the mark undid are made again',
+        summary: 'Remove the mark of a shared identifier: it identifies the lead that had it, and the merges that the mark undid are repeated',
         params: byId,
       },
     },
@@ -123,7 +123,7 @@ export function leadRoutes(app: App, engine: Engine): void {
       schema: {
         tags,
         operationId: 'listSuggestedMerges',
-        summary: "Merges that only another source's data makes and nobody has decided on, newest first",
+        summary: "Suggested merges, based only on another source's data and not yet decided, newest first",
         description: 'Merges are only suggested while the workspace setting `merges_across_sources` is `ask`.',
         querystring: suggestedMergeQuery,
       },

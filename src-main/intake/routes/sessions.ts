@@ -10,7 +10,9 @@ import { fail } from '#shared/contract/problems.ts';
 
 const tags = ['Sessions'];
 
-const noCurrent = fail('not_found', 'The admin token is no session. GET /sessions lists them with their ids.', { params: { what: 'session', id: 'current' } });
+const noCurrent = fail('not_found', 'The admin token is not a session. GET /sessions lists sessions with their ids.', {
+  params: { what: 'session', id: 'current' },
+});
 
 export function sessionRoutes(app: App, sessions: Sessions): void {
   app.post(

@@ -30,11 +30,11 @@ export function submitRoute(app: App, engine: Engine): void {
       schema: {
         tags: ['Contacts'],
         operationId: 'submitContact',
-        summary: 'Hand in a contact',
+        summary: 'Submit a contact',
         description:
-          'Identifies the lead by `external_id`, `phone`, `email` (at least one), and gives the contact to an operator by weight and free capacity, or lets it wait. ' +
+          'Identifies the lead by `external_id`, `phone`, `email` (at least one), and assigns the contact to an operator by weight and free capacity, or queues it. ' +
           '201: a new contact. 200 with `Idempotent-Replayed: true`: the contact that this `Idempotency-Key` made before. ' +
-          `Refused with ${keptRefusals.map((code) => `\`${code}\``).join(', ')} it is kept among the refused contacts, see above.`,
+          `Refused with ${keptRefusals.map((code) => `\`${code}\``).join(', ')} it is stored as a refused contact, see above.`,
         body: contactInput,
       },
     },

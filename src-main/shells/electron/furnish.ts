@@ -31,7 +31,7 @@ export function furnish({ window, host, choices, dataDir, openDocs, show }: Furn
   };
   const keep = (patch: DesktopPatch) => {
     const outcome = choices.saveDesktop(patch);
-    if (!outcome.ok) host.log.warn({ detail: outcome.problem.detail }, 'a choice of the menu could not be kept');
+    if (!outcome.ok) host.log.warn({ detail: outcome.problem.detail }, 'a choice in the menu could not be saved');
   };
   const startAtLogin: Choice = { is: () => choices.desktop().starts_at_login, set: (starts_at_login) => keep({ starts_at_login }) };
   const onClose = { is: () => choices.desktop().on_close, set: (on_close: OnClose) => keep({ on_close }) };

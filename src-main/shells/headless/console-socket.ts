@@ -105,7 +105,7 @@ function guardMemory(client: WebSocket, log: Logger): void {
   const send = client.send.bind(client) as (data: string) => void; // tRPC sends text and no options
   client.send = (data: string) => {
     if (client.bufferedAmount > MAX_UNREAD_BYTES) {
-      log.warn({ unread: client.bufferedAmount }, 'a console reads too slowly, it is cut off');
+      log.warn({ unread: client.bufferedAmount }, 'a console reads too slowly and is disconnected');
       client.terminate();
       return;
     }

@@ -85,9 +85,9 @@ export function verifyChain(db: Reading, after: number): ChainVerdict {
     const decision = tellsOfDecision(row.kind) ? decisions.next() : null;
     if (decision === undefined) return { ok: false, revision, why: 'the decision is missing' };
     chain = nextLink(chain, row, decision);
-    if (!kept || !chain.equals(kept)) return { ok: false, revision, why: 'the journal row or its decision is not what was written' };
+    if (!kept || !chain.equals(kept)) return { ok: false, revision, why: 'the journal row or its decision was changed' };
   }
-  if (decisions.next()) return { ok: false, revision, why: 'there are decisions that the journal does not know' };
+  if (decisions.next()) return { ok: false, revision, why: 'there are decisions without a journal row' };
   return { ok: true, revision, chain };
 }
 

@@ -93,7 +93,7 @@ describe('migrations', () => {
     const before = contents(file);
     const error = thrown(() => openStore(file, { migrations: migrationsWith({ tag: '0101_a', sql: 'CREATE TABLE a (y integer) STRICT' }) }));
     expect(error).toBeInstanceOf(StoreError);
-    expect(String(error)).toContain('0101_a is not the one this database was made with');
+    expect(String(error)).toContain('0101_a differs from the one that this database was made with');
     expect(contents(file)).toEqual(before);
   });
 
@@ -116,7 +116,9 @@ describe('migrations', () => {
   test('that would leave rows without their parents are refused', () => {
     const file = desk();
     const before = contents(file);
-    expect(() => openStore(file, { migrations: migrationsWith({ tag: '0101_orphans', sql: 'DELETE FROM leads' }) })).toThrow('without their parents');
+    expect(() => openStore(file, { migrations: migrationsWith({ tag: '0101_orphans', sql: 'DELETE FROM leads' }) })).toThrow(
+      'without the rows that they refer to',
+    );
     expect(contents(file)).toEqual(before);
   });
 

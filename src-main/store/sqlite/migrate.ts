@@ -46,7 +46,7 @@ export function pendingMigrations(connection: Database.Database, folder: string)
       `The database was written by a newer version of Switchyard (migration ${stranger.tag}; this version ends at ${migrations.at(-1)?.tag}). Install that version; nothing was changed.`,
     );
   const edited = applied.find((done, i) => migrations[i]?.hash !== done.hash);
-  if (edited) throw new StoreError(`Migration ${edited.tag} is not the one this database was made with. Reinstall Switchyard; nothing was changed.`);
+  if (edited) throw new StoreError(`Migration ${edited.tag} differs from the one that this database was made with. Reinstall Switchyard; nothing was changed.`);
   return migrations.slice(applied.length);
 }
 
@@ -91,7 +91,8 @@ function apply(connection: Database.Database, migration: Migration): void {
     connection.exec(migration.sql);
     STEPS[migration.tag]?.(handlesOf(connection));
     const broken = connection.pragma('foreign_key_check') as unknown[]; // a list of rows by definition
-    if (broken.length > 0) throw new StoreError(`Migration ${migration.tag} would leave ${broken.length} rows without their parents; nothing was changed.`);
+    if (broken.length > 0)
+      throw new StoreError(`Migration ${migration.tag} would leave ${broken.length} rows without the rows that they refer to; nothing was changed.`);
     connection.prepare('INSERT INTO migrations (position, tag, hash) VALUES (?, ?, ?)').run(migration.position, migration.tag, migration.hash);
     connection.exec('COMMIT');
   } catch (error) {

@@ -142,7 +142,7 @@ export function openStore(file: string, options: { migrations: string }): Store 
     const connection = new Database(file, { timeout: BUSY_TIMEOUT_MS.patient, fileMustExist: isThere });
     try {
       if (isThere && connection.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'migrations'").get() === undefined)
-        throw new Database.SqliteError('the database was there and is empty', 'SQLITE_CORRUPT');
+        throw new Database.SqliteError('the database existed before and is now empty', 'SQLITE_CORRUPT');
       isThere = true;
       configure(connection, file === ':memory:');
       migrate(connection, options.migrations);

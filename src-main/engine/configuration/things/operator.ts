@@ -15,7 +15,7 @@ const fieldsOfRow = (row: OperatorRow) => ({
 /** Journals and announces the operator's present row. */
 export function announceOperator(write: Write, before: OperatorRow | null, id: number, note: object = {}): OperatorRow {
   const row = operatorById(write.tx, id);
-  if (!row) throw new Error(`operator ${id} was written and is not there`);
+  if (!row) throw new Error(`operator ${id} was written but is missing`);
   const after = fieldsOfRow(row);
   const operator = { id, ...after, active_changed_at: row.active_changed_at };
   write.emit({ kind: 'operator_saved', operator }, { before: before && fieldsOfRow(before), after, ...note });
@@ -31,14 +31,14 @@ export const operatorThing = {
     {
       when: ['is_archived', true],
       demands: ['is_active', false],
-      message: 'must be false for an operator in the archive',
-      advice: 'is in the archive. Bring it back before it becomes active.',
+      message: 'must be false for an archived operator',
+      advice: 'is archived. Restore it before it becomes active.',
     },
     {
       when: ['is_archived', true],
       demands: ['inactive_reason', null],
       message: 'is only for an operator in use',
-      advice: 'is in the archive. Bring it back before you give a reason.',
+      advice: 'is archived. Restore it before you give a reason.',
     },
     {
       when: ['is_active', true],
@@ -64,7 +64,7 @@ export const operatorThing = {
   },
   put(write, { id, before, next, note }) {
     const row = operatorById(write.tx, id);
-    if (!row) throw new Error(`operator ${id} was looked up and is not there`);
+    if (!row) throw new Error(`operator ${id} was looked up but is missing`);
     const { name, is_active, inactive_reason, max_load, is_archived } = next as Fields & ReturnType<typeof fieldsOfRow>; // all of its fields
     const hasTurned = is_active !== before.is_active || inactive_reason !== before.inactive_reason;
     updateOperatorRow(write.tx, {

@@ -15,7 +15,7 @@ const fieldsOfRow = (row: SourceRow) => ({
 /** Journals and announces the source's present row. */
 export function announceSource(write: Write, before: SourceRow | null, id: number, note: object = {}): SourceRow {
   const row = sourceById(write.tx, id);
-  if (!row) throw new Error(`source ${id} was written and is not there`);
+  if (!row) throw new Error(`source ${id} was written but is missing`);
   const after = fieldsOfRow(row);
   const source = { id, name: after.name, is_archived: after.is_archived, ...(after.external_ids === 'own' && { has_own_ids: true as const }) };
   write.emit({ kind: 'source_saved', source }, { before: before && fieldsOfRow(before), after, ...note });
@@ -36,7 +36,7 @@ export const sourceThing = {
   /** Archiving a source revokes its keys permanently. */
   put(write, { id, next, note }) {
     const row = sourceById(write.tx, id);
-    if (!row) throw new Error(`source ${id} was looked up and is not there`);
+    if (!row) throw new Error(`source ${id} was looked up but is missing`);
     const { name, settings, is_archived, external_ids } = next as Fields & ReturnType<typeof fieldsOfRow>; // all of its fields
     const withdrawn = is_archived ? liveKeys(write.tx, id) : [];
     updateSourceRow(write.tx, {

@@ -16,7 +16,7 @@ export const suggestedMergeThing = {
   problem: (_plan, { id, present }) => (present ? null : notFound('suggested_merge', id)),
   put(write, { id, before, next, note }) {
     const row = suggestedMergeById(write.tx, id);
-    if (!row) throw new Error(`suggested merge ${id} was looked up and is not there`);
+    if (!row) throw new Error(`suggested merge ${id} was looked up but is missing`);
     const { survivor_id, merged_id, contact_id } = row;
     settleSuggestedMerge(write.tx, id, next.is_dismissed === true ? write.now : null, null);
     const kind = next.is_dismissed === true ? 'suggested_merge_dismissed' : 'suggested_merge_reopened';
