@@ -111,7 +111,7 @@ test('choosing to stop ends the app; the next start reports when intake was clos
 
   const english = await Desktop.start(dataDir, { language: 'en' });
   await expect(english.page.getByTestId('status-line')).toContainText(
-    /^No contacts could be taken in from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d: Switchyard was closed\./,
+    /^No contacts could be accepted from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d: Switchyard was closed\./,
   );
   await english.picture('closed-en');
   await english.app.close();

@@ -113,7 +113,7 @@ test("a supervisor's day in the window: setting up a shift, a peak, moving work,
     await expect(dialog).toContainText('Добавятся 3');
     await desktop.picture('day-2-import');
     await dialog.getByRole('button', { name: 'Импортировать' }).click();
-    await expect(page.getByText('Импорт: 3 добавлены')).toBeVisible();
+    await expect(page.getByText('Добавлены 3 оператора.')).toBeVisible();
 
     await go(page, 'Источники');
     await page.getByRole('textbox', { name: 'Название нового источника' }).fill('Сайт');

@@ -189,7 +189,7 @@ export const changes: readonly Change[] = [
     },
     by: (page) => button(dialog(page), 'Импортировать'),
     kept: (page) => expect(dialog(page).getByRole('row').filter({ hasText: 'Зоя' })).toBeVisible(),
-    done: says(/^Импорт: 2 /),
+    done: says(/^Добавлены 2 оператора/),
   },
   {
     name: 'apply weights',
@@ -328,7 +328,7 @@ export const changes: readonly Change[] = [
     kept: (page) => expect(suggestion(2)(page)).toBeVisible(),
     done: gone(suggestion(2)),
   },
-  { name: 'dismiss a refused contact', at: '#/refused', by: (page) => button(page.getByTestId('refused-1'), 'Снять'), done: says('Отказ снят.') },
+  { name: 'dismiss a refused contact', at: '#/refused', by: (page) => button(page.getByTestId('refused-1'), 'Отклонить'), done: says('Отказ отклонён.') },
   {
     name: 'make a sound',
     at: '#/settings',

@@ -29,7 +29,7 @@ test('an unreachable host is reported on every screen, edits are kept, and every
   await expect(draft).toContainText('Изменён 1 вес');
 
   await desk.host.running.stop('SIGKILL');
-  const lost = page.getByRole('status').filter({ hasText: 'Нет связи с ядром — показано то, что было в' });
+  const lost = page.getByRole('status').filter({ hasText: 'Нет соединения — показано то, что было в' });
   await expect(lost).toBeVisible();
   await draft.getByRole('button', { name: 'Применить' }).click();
   await expect(page.getByRole('alert')).toContainText('Ничего не отправлено и не изменено');
@@ -62,16 +62,16 @@ test('a name and a limit typed while the host is away are kept, and saved with E
   await go(page, 'Источники');
   await expect(page.getByTestId(`source-${vk.id}`)).toBeVisible();
   await desk.host.running.stop('SIGKILL');
-  await expect(page.getByText('Нет связи с ядром — показано')).toBeVisible();
+  await expect(page.getByText('Нет соединения — показано')).toBeVisible();
   await type(`source-${vk.id}`, /^Название/, 'ВКонтакте');
-  await expect(field(`source-${vk.id}`)).toHaveAccessibleDescription(/^Нет связи с ядром. Ничего не отправлено и не изменено. Не сохранено./);
+  await expect(field(`source-${vk.id}`)).toHaveAccessibleDescription(/^Нет соединения. Ничего не отправлено и не изменено. Не сохранено./);
   await go(page, 'Операторы');
   await type(`operator-${anna.id}`, /^Лимит/, '12');
   await expect(field(`operator-${anna.id}`)).toHaveAccessibleDescription(/Не сохранено/);
   await expect(field(`operator-${anna.id}`)).toBeFocused();
 
   await desk.host.restart();
-  await expect(page.getByText('Нет связи с ядром — показано')).toBeHidden({ timeout: 20_000 });
+  await expect(page.getByText('Нет соединения — показано')).toBeHidden({ timeout: 20_000 });
   await expect(field(`operator-${anna.id}`)).toHaveValue('12');
   await field(`operator-${anna.id}`).press('Enter');
   await expect(page.getByTestId(`operator-${anna.id}`).getByRole('button', { name: 'Лимит, Анна: 12' })).toBeFocused();
@@ -94,7 +94,7 @@ test('a report, a card and its lead that could not be loaded also load by themse
     ['#/reports', 'Итого'],
   ] as const) {
     await desk.host.running.stop('SIGKILL');
-    await expect(page.getByText('Нет связи с ядром — показано')).toBeVisible();
+    await expect(page.getByText('Нет соединения — показано')).toBeVisible();
     await page.evaluate((where) => {
       location.hash = where;
     }, hash);
@@ -145,7 +145,7 @@ test('an import of a thousand operators, and a slow screen, show that they are i
     await dialog.getByRole('button', { name: 'Импортировать' }).click();
     await expect(dialog.getByRole('status').filter({ hasText: 'Записываем операторов…' })).toBeVisible();
   });
-  await expect(page.getByText('Импорт: 1\u00a0000 добавлено')).toBeVisible();
+  await expect(page.getByText('Добавлено 1\u00a0000 операторов.')).toBeVisible();
   await standStill(desk, async () => {
     await go(page, 'Источники');
     await expect(page.locator('main [class*="line"]').first(), 'its shape, before it is there').toBeVisible();

@@ -24,7 +24,7 @@ for (const part of parts)
       between.let('fails');
       await setOff(page, change);
       await isSent();
-      await isSaid('В ядре ошибка, исход неизвестен.');
+      await isSaid('В программе ошибка, исход неизвестен.');
 
       await again(stage, change);
       between.let('refuses');
@@ -42,7 +42,7 @@ for (const part of parts)
 
       await again(stage, change);
       await between.cut();
-      await expect(line(page)).toContainText('Нет связи с ядром');
+      await expect(line(page)).toContainText('Нет соединения');
       await setOff(page, change);
       await isSaid('Ничего не отправлено и не изменено.');
       await isUp(stage);

@@ -168,7 +168,7 @@ test('below a dialog a calm line dims with the page, and a message is shown abov
     });
   await expect.poll(seen).toBe('the overlay');
   await desk.host.running.stop('SIGKILL');
-  await expect(line).toContainText('Нет связи с ядром');
+  await expect(line).toContainText('Нет соединения');
   await expect.poll(seen).toBe('the line');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();

@@ -30,7 +30,7 @@ test("a supervisor's day, without touching the API", async ({ desk, console: pag
     const buffer = Buffer.from('Имя;Лимит;На линии\nАнна;2;да\nБорис;2;да\nВера;3;нет\n');
     await dialog.locator('input[type="file"]').setInputFiles({ name: 'смена.csv', mimeType: 'text/csv', buffer });
     await dialog.getByRole('button', { name: 'Импортировать' }).click();
-    await expect(page.getByText('Импорт: 3 добавлены')).toBeVisible();
+    await expect(page.getByText('Добавлены 3 оператора.')).toBeVisible();
 
     await go(page, 'Источники');
     await page.getByRole('textbox', { name: 'Название нового источника' }).fill('Бот');

@@ -22,7 +22,7 @@ test('a contact that waited shows why, for how long, what opened a slot, and who
   const { id } = await desk.contact(source, 'tg-3', 'Ирина');
   await openCard(console, desk, id);
   await expect(card(console)).toContainText('Взять было некому: у всех, кто на линии, достигнут лимит.');
-  await expect(card(console)).toContainText('Операторов у источника — 3: лимит достигнут — 2, не на линии — 1.');
+  await expect(card(console)).toContainText('К источнику подключены 3 оператора: 2 заняты, 1 не на линии.');
 
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 3 });
   await expect(card(console)).toContainText('Жребий выпал на оператора: Анна Петрова.');

@@ -245,7 +245,7 @@ test('operators are imported from a spreadsheet: errors row by row first, then e
   await desk.host.api('PATCH', `/operators/${anna.id}`, { max_load: 3 });
   await expect(dialog.getByRole('row').nth(1)).toContainText('лимит 3 → 5');
   await dialog.getByRole('button', { name: 'Импортировать' }).click();
-  await expect(page.getByText('Импорт: 1 добавлен, 1 изменён.')).toBeVisible();
+  await expect(page.getByText('Добавлен 1 оператор. Изменён 1.')).toBeVisible();
   const pairs = async () => (await desk.host.api<{ items: { weight: number }[] }>('GET', `/competences?source_id=${bot.id}`)).items.map(({ weight }) => weight);
   expect(await pairs()).toEqual([10, 20]);
   expect((await current(desk, anna)).max_load).toBe(5);
@@ -316,7 +316,7 @@ test('the largest allowed import is accepted, with weights for every source', as
   await dialog.locator('input[type="file"]').setInputFiles({ name: 'all.csv', mimeType: 'text/csv', buffer });
   await expect(dialog).toContainText('Добавится 5\u00a0000');
   await dialog.getByRole('button', { name: 'Импортировать' }).click();
-  await expect(page.getByText('Импорт: 5\u00a0000 добавлено')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Добавлено 5\u00a0000 операторов.')).toBeVisible({ timeout: 60_000 });
   const { items } = await desk.host.api<{ items: unknown[] }>('GET', `/competences?source_id=${last?.id}`);
   expect(items.length).toBe(5_000);
 });

@@ -44,7 +44,10 @@ test('each report shows its numbers, and a chart that follows the theme at once'
   await report(page, 'view=fairness');
   await expect(page.getByTestId('verdict')).toContainText('1 %');
   await page.getByText('По каждому оператору словами').click();
-  await expect(page.getByTestId('explained').getByRole('listitem').filter({ hasText: 'Борис Ким' })).toContainText('Случаю выбирать было не из чего');
+  await expect(page.getByTestId('explained').getByRole('listitem').filter({ hasText: 'Борис Ким' })).toContainText('Выбирать было не из кого');
+  await expect(table(page).getByRole('columnheader', { name: 'p-значение' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Подробнее' }).click();
+  await expect(table(page).getByRole('columnheader', { name: 'p-значение' })).toBeVisible();
   await report(page, 'from=2020-01-01&to=2020-01-02');
   await expect(page.getByText('За этот период обращений нет')).toBeVisible();
 });
@@ -120,7 +123,7 @@ test('a downloaded CSV has the rows of the table, and a chart is saved as a pict
   const records: string[][] = parse(readFileSync(await download.path(), 'utf8'), { bom: true, delimiter: ';', relax_column_count: true });
   const screen = await shown(page);
   const [headings = [], ...rows] = records;
-  const picked = ['Оператор', 'Поступило', 'Повторные', 'Ждали', 'Ещё ждут', 'Назначений', 'Закрыто'];
+  const picked = ['Оператор', 'Поступило', 'Повторные', 'Ждали', 'Ждут сейчас', 'Назначений', 'Закрыто'];
   const inFile = rows.map((row) => picked.map((name) => row[headings.indexOf(name)]?.replace(/^'/, '')));
   const [screenHeadings = [], ...screenRows] = screen;
   expect(screenRows.length).toBeGreaterThan(3);

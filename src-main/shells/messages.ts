@@ -61,8 +61,8 @@ const en = {
     },
     untouched: 'Nothing was written to it.',
     lastGood: (time: string, revision: number, path: string) => `The last verified backup is of ${time} (revision ${revision}): ${path}`,
-    lostUntil: (from: string, until: string) => `Restoring it loses what was taken in from ${from} to ${until}.`,
-    lostSince: (from: string) => `Restoring it loses what was taken in after ${from}.`,
+    lostUntil: (from: string, until: string) => `Restoring it loses what was accepted from ${from} to ${until}.`,
+    lostSince: (from: string) => `Restoring it loses what was accepted after ${from}.`,
     restore: (backups: string, quarantine: string) =>
       `Start with --restore latest to restore it, or with --restore FILE for another one of ${backups}. The present files are kept in ${quarantine}.`,
     noBackup: (backups: string, dir: string) =>
@@ -84,15 +84,15 @@ const en = {
     sources: (names: string) => `Sources in it: ${names}.`,
     refused: (path: string, whose: string) =>
       `The backup ${path} is not one that this desk sealed. ${whose} Nothing was changed. Restored, its keys open this desk, and its people and contacts take the place of those here. If that is what you want, start with --restore FILE --accept-foreign.`,
-    accepted: (whose: string) => `Attention: this backup was not sealed by this desk. ${whose} Look through its sources and keys.`,
+    accepted: (whose: string) => `Warning: this backup was not sealed by this desk. ${whose} Look through its sources and keys.`,
   },
-  openHost: (host: string) => `Attention: reachable from other machines (--host ${host}). Everybody who can reach it and knows a token may call.`,
+  openHost: (host: string) => `Warning: reachable from other machines (--host ${host}). Anyone with a token can use it.`,
   demoNotEmpty: 'The workspace is not empty and has no demo sources: the demo bot stays off.',
   running: (version: string) => `Switchyard ${version} is running.`,
   wasClosed: (from: string, until: string, wasStopped: boolean) =>
     wasStopped
-      ? `No contacts could be taken in from ${from} to ${until}: Switchyard was closed.`
-      : `No contacts could be taken in from about ${from} to ${until}: Switchyard ended unexpectedly.`,
+      ? `No contacts could be accepted from ${from} to ${until}: Switchyard was closed.`
+      : `No contacts could be accepted from about ${from} to ${until}: Switchyard ended unexpectedly.`,
   where: { console: 'Console', api: 'HTTP API', docs: 'API docs', token: 'Admin token', data: 'Data', stop: 'Stop with Ctrl+C.' },
   linkHint: 'The console link opens one console, once, within five minutes.',
   noBrowser: 'The browser could not be opened; open the console link yourself.',
@@ -127,7 +127,7 @@ const en = {
     minimize: 'Minimize',
     settings: 'Settings…',
     whenClosed: 'When the Window Is Closed',
-    onClose: { ask: 'Ask', stay: 'Stay in the Tray', stop: 'Stop Taking Contacts' },
+    onClose: { ask: 'Ask', stay: 'Stay in the Tray', stop: 'Stop Accepting Contacts' },
     startAtLogin: 'Start with the System',
     palette: 'Find Anything',
     wallboard: 'Wallboard',
@@ -153,19 +153,19 @@ const en = {
     oldest_wait_seconds: (n: number) => `The longest wait: ${Math.floor(n / 60)} min ${n % 60} s`,
     load_percent: (n: number) => `Load: ${n} %`,
     active_operators: (n: number) => `Active operators: ${n}`,
-    service_level_percent: (n: number) => `Taken in time: ${n} %`,
+    service_level_percent: (n: number) => `Accepted on time: ${n} %`,
   },
   closing: {
     title: 'Close the Window',
-    question: 'Keep taking contacts while the window is closed?',
+    question: 'Keep accepting contacts while the window is closed?',
     waiting: (n: number) => (n === 0 ? 'No contacts are waiting.' : `Contacts waiting: ${n}.`),
     callers: (names: readonly string[], more: number) =>
       names.length === 0 ? 'No bot has called in the last hour.' : `Called in the last hour: ${names.join(', ')}${more === 0 ? '' : `, and ${more} more`}.`,
-    stays: 'In the tray, contacts are taken and assigned as before. The icon in the tray brings the window back, and so does starting Switchyard again.',
+    stays: 'In the tray, contacts are accepted and assigned as before. The icon in the tray brings the window back, and so does starting Switchyard again.',
     stops: 'If you stop, no bot can submit contacts until the next start.',
     remembered: 'Your choice is remembered. You can change it in Settings.',
     stay: 'Stay in the Tray',
-    stop: 'Stop Taking Contacts',
+    stop: 'Stop Accepting Contacts',
     cancel: 'Cancel',
   },
   failedTitle: 'Switchyard cannot start',
@@ -248,7 +248,7 @@ const ru: Messages = {
       `На копии ${path} нет печати этого рабочего места. ${whose} Ничего не изменено. После восстановления её ключи откроют это рабочее место, а её люди и обращения заменят здешние. Если это и нужно, запустите с --restore ФАЙЛ --accept-foreign.`,
     accepted: (whose) => `Внимание: на этой копии нет печати этого рабочего места. ${whose} Просмотрите её источники и ключи.`,
   },
-  openHost: (host) => `Внимание: доступно с других машин (--host ${host}). Вызывать может всякий, кто дотянется и знает ключ.`,
+  openHost: (host) => `Внимание: доступно с других компьютеров (--host ${host}). Пользоваться может любой, у кого есть ключ.`,
   demoNotEmpty: 'Рабочее место не пустое и без демонстрационных источников: демо-бот не запущен.',
   running: (version) => `Switchyard ${version} работает.`,
   wasClosed: (from, until, wasStopped) =>

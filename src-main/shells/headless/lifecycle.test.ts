@@ -134,7 +134,7 @@ describe('starting', () => {
   test('an address other than loopback prints a warning', async () => {
     const started = await host({ args: ['--host', '0.0.0.0'] });
     const { stderr } = await started.running.stop();
-    expect(stderr).toBe('Attention: reachable from other machines (--host 0.0.0.0). Everybody who can reach it and knows a token may call.\n');
+    expect(stderr).toBe('Warning: reachable from other machines (--host 0.0.0.0). Anyone with a token can use it.\n');
   });
 
   test('under a Node.js that is too old it prints one line instead of crashing', () => {
@@ -213,7 +213,7 @@ describe('ending', () => {
     await second.running.stop('SIGKILL');
     const prose = new Running(process.execPath, [HOST_ENTRY, '--lang', 'en', '--no-open', '--port', '0', '--data-dir', first.ready.dataDir]);
     await new Promise((resolve) => prose.child.stdout?.once('data', resolve));
-    expect((await prose.stop()).stdout).toMatch(/^No contacts could be taken in from about .+ to .+: Switchyard ended unexpectedly\.$/m);
+    expect((await prose.stop()).stdout).toMatch(/^No contacts could be accepted from about .+ to .+: Switchyard ended unexpectedly\.$/m);
     expect(record().open_until).toBeGreaterThan(Date.parse(created_at));
   });
 

@@ -27,7 +27,7 @@ test('a host with a damaged database says what would be lost and exits with 5; -
   expect(what).toBe(`The database ${database} is damaged. Nothing was written to it. (database disk image is malformed)`);
   expect(last).toMatch(/^The last verified backup is of .* \(revision 1\): /);
   expect(last).toContain(join(dataDir, 'backups', backup));
-  expect(lost).toMatch(/^Restoring it loses what was taken in from .* to .*\.$/);
+  expect(lost).toMatch(/^Restoring it loses what was accepted from .* to .*\.$/);
   expect(how).toContain('--restore latest');
   expect(more).toEqual([]);
   const inRussian = await start('--lang', 'ru').ended;

@@ -54,7 +54,7 @@ const waits = { ...decided('draw', null, full), waiting_reason: 'all_full' as co
 describe('why a contact is where it is, in words', () => {
   test('for a drawn operator: how many could take it, and the weight, the share and the numbers of the operator', () => {
     const decision = decided('draw', 4, [row(1, 300, 2, 3), row(2, 700, 1, 1), row(3, 0, 0, 8), row(4, 700, 1, 5)], 301);
-    expect(told(decision)).toEqual(['Жребий выпал на оператора: Глеб.', 'Взять могли 2 из 4.', 'Вес 700 из 1 000 — вероятность 70 %: числа с 300 по 999.']);
+    expect(told(decision)).toEqual(['Жребий выпал на оператора: Глеб.', 'Взять могли 2 из 4.', 'Вес 700 из 1 000 — шанс 70 %: числа с 300 по 999.']);
     expect(told(decision, undefined, wordsIn('en'))).toEqual([
       'The draw chose Глеб.',
       '2 of 4 operators could take it.',
@@ -73,7 +73,7 @@ describe('why a contact is where it is, in words', () => {
   test('for nobody: how many were passed over for each reason, adding up to all', () => {
     expect(told(waits)).toEqual([
       'Взять было некому: у всех, кто на линии, достигнут лимит.',
-      'Операторов у источника — 4: лимит достигнут — 2, не на линии — 1, вес 0 — 1.',
+      'К источнику подключены 4 оператора: 2 заняты, 1 не на линии, 1 с весом 0.',
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('why a contact is where it is, in words', () => {
       'Ждало в очереди 02:17.',
       'Место появилось: Анна — лимит 3 → 5; Борис — освободилось место (0 из 1); Вера — на линии; и ещё 2.',
       'Взять могли 5 из 5.',
-      'Вес 400 из 1 460 — вероятность 27 %: числа с 1 000 по 1 399.',
+      'Вес 400 из 1 460 — шанс 27 %: числа с 1 000 по 1 399.',
     ]);
   });
 

@@ -81,11 +81,11 @@ function byHand({ operator, table }: Decision, before: Decision | undefined, t: 
 function nobody({ table, waiting_reason }: Decision, { t, number }: Words): Explanation {
   const counts = passedOver.flatMap((reason) => {
     const count = table.filter((row) => row.passed_over === reason).length;
-    return count === 0 ? [] : [t(`decision.counted.${reason}`, { n: number(count) })];
+    return count === 0 ? [] : [t(`decision.counted.${reason}`, { count, n: number(count) })];
   });
   return {
     said: t(`decision.nobody.${waiting_reason ?? 'all_full'}`),
-    because: table.length === 0 ? [] : [t('decision.of_all', { n: number(table.length), counts: counts.join(', ') })],
+    because: table.length === 0 ? [] : [t('decision.of_all', { count: table.length, n: number(table.length), counts: counts.join(', ') })],
   };
 }
 

@@ -97,13 +97,11 @@ function Importer({ onDone }: { onDone: () => void }) {
     setBusy(false);
     if (!outcome.ok) return sayFailure(outcome.problem);
     onDone();
-    teller.changed(
-      outcome,
-      t('import.done', {
-        added: t('import.added', { count: outcome.value.added, n: formatNumber(outcome.value.added, language) }),
-        changed: t('import.changed', { count: outcome.value.changed, n: formatNumber(outcome.value.changed, language) }),
-      }),
-    );
+    const done = (['added', 'changed'] as const).flatMap((what) => {
+      const count = outcome.value[what];
+      return count > 0 ? [t(`import.${what}`, { count, n: formatNumber(count, language) })] : [];
+    });
+    teller.changed(outcome, done.join(' '));
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a drop zone in addition to the button

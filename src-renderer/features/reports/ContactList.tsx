@@ -51,7 +51,7 @@ export function ContactList({ query, writer, back }: { query: ReportQuery; write
     if (isNearEnd && length > 0) void more();
   }, [isNearEnd, length, more]);
   const words = useWords(writer.heading(query.measure), query, writer);
-  const columns = (first?.table.columns ?? []).map((column, at) => ({ column, at })).filter(({ column }) => isShown(column));
+  const columns = (first?.table.columns ?? []).map((column, at) => ({ column, at })).filter(({ column }) => isShown(column, true));
   const isOfAssignments = query.measure === 'assigned' || query.measure === 'drawn';
   const count = first && { count: first.row_count, n: number(first.row_count) };
   const said = count && (isOfAssignments ? t('assignments_count', count) : t('list_count', count));

@@ -3,6 +3,7 @@ import { WideScroll } from '#kit/layout/WideScroll.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
 import { lazy } from '#kit/navigation/lazy.tsx';
 import { ErrorBoundary } from '#kit/notices/ErrorBoundary.tsx';
+import table from '#kit/table/table.module.css';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
 import type { View } from './address.ts';
 import type { CellWriter } from './cells.ts';
@@ -23,11 +24,14 @@ interface DrawnProps {
   readonly isBeside: boolean;
   /** px for chart and table together */
   readonly height: number;
+  /** whether the table has the figures of the statistical test */
+  readonly inDetail: boolean;
+  readonly onInDetail: (inDetail: boolean) => void;
   readonly onPick: (list: ReportQuery) => void;
 }
 
 /** A report as a chart, with its result in words. */
-export function Drawn({ view, report, writer, isBeside, height, onPick }: DrawnProps) {
+export function Drawn({ view, report, writer, isBeside, height, inDetail, onInDetail, onPick }: DrawnProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const t = useTexts();
   const { number } = useFormats();
@@ -41,7 +45,10 @@ export function Drawn({ view, report, writer, isBeside, height, onPick }: DrawnP
         <Verdict report={report}>
           {drawn !== report && (
             <span data-testid="drawn-part">{t('drawn_part', { shown: number(drawn.table.rows.length), all: number(report.table.rows.length) })}</span>
-          )}
+          )}{' '}
+          <button type="button" className={table.link} aria-pressed={inDetail} onClick={() => onInDetail(!inDetail)}>
+            {t('in_detail')}
+          </button>
         </Verdict>
       )}
       {view === 'fairness' && <Explained report={report} writer={writer} />}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { SkeletonLines } from '#kit/layout/Skeleton.tsx';
@@ -83,15 +83,28 @@ interface ContentProps extends Pick<OutcomeProps, 'shown' | 'writer' | 'set'> {
 
 function Content({ report, shown, writer, words, isBusy, set, listHref, pick }: ContentProps) {
   const t = useTexts();
-  const { place, isBeside, height } = useBeside(tableWidthOf(report));
+  const [inDetail, setInDetail] = useState(false);
+  const { place, isBeside, height } = useBeside(tableWidthOf(report, inDetail));
   const isDrawn = shown.view !== 'summary';
   return (
     <div ref={place} className={styles.content} data-beside={(isDrawn && isBeside) || undefined} aria-busy={isBusy || undefined}>
       <PrintedHead words={words} at={report.at} zone={report.time_zone} />
-      {shown.view !== 'summary' && <Drawn view={shown.view} report={report} writer={writer} isBeside={isBeside} height={height} onPick={pick} />}
+      {shown.view !== 'summary' && (
+        <Drawn
+          view={shown.view}
+          report={report}
+          writer={writer}
+          isBeside={isBeside}
+          height={height}
+          inDetail={inDetail}
+          onInDetail={setInDetail}
+          onPick={pick}
+        />
+      )}
       <ReportTable
         report={report}
         isBeside={isDrawn && isBeside}
+        inDetail={inDetail}
         writer={writer}
         label={t('table_of', { name: t(`views.${shown.view}`) })}
         sorting={shown.sorting}

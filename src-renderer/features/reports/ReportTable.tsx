@@ -35,6 +35,8 @@ interface ReportTableProps {
   readonly report: Report;
   /** it is beside the chart with its own width, instead of the full width */
   readonly isBeside: boolean;
+  /** with the figures of the statistical test */
+  readonly inDetail: boolean;
   readonly writer: CellWriter;
   readonly label: string;
   readonly sorting: Sorting | null;
@@ -43,17 +45,17 @@ interface ReportTableProps {
   readonly hrefOf: (list: ReportQuery) => string;
 }
 
-export function ReportTable({ report, isBeside, writer, label, sorting, onSort, hrefOf }: ReportTableProps) {
+export function ReportTable({ report, isBeside, inDetail, writer, label, sorting, onSort, hrefOf }: ReportTableProps) {
   const t = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
   const { collator } = useFormats();
   const { columns, total } = report.table;
   const rows = useMemo(() => sorted(report.table, sorting, collator), [report, sorting, collator]);
   const drill = useMemo(() => drillOf(report), [report]);
-  const shown = useMemo(() => columns.map((column, at) => ({ column, at })).filter(({ column }) => isShown(column)), [columns]);
+  const shown = useMemo(() => columns.map((column, at) => ({ column, at })).filter(({ column }) => isShown(column, inDetail)), [columns, inDetail]);
   const isPrinting = usePrinting();
   const { start, end, above, below } = useRowsOrAll(rows.length, scroller);
-  const width = tableWidthOf(report);
+  const width = tableWidthOf(report, inDetail);
   const cell = (row: readonly Cell[] | null, at: number, column: Column, value: Cell): ReactNode => {
     const text = writer.cell(value, column);
     const list = drill(row, at);
@@ -135,4 +137,5 @@ export function ReportTable({ report, isBeside, writer, label, sorting, onSort, 
 const widthOf = (column: Column, nth: number): number => (nth === 0 && !isNumeric(column) ? FIRST_WIDTH : WIDTHS[column.type]);
 
 /** Width that a report's table needs, in px. */
-export const tableWidthOf = ({ table: { columns } }: Report): number => columns.filter(isShown).reduce((sum, column, nth) => sum + widthOf(column, nth), 0);
+export const tableWidthOf = ({ table: { columns } }: Report, inDetail: boolean): number =>
+  columns.filter((column) => isShown(column, inDetail)).reduce((sum, column, nth) => sum + widthOf(column, nth), 0);
