@@ -82,6 +82,11 @@ describe('the key of a name', () => {
     ['Хохлов', 'Xoxлoв'],
     ['Max', 'Mаx'], // Cyrillic а
     ['ＡＮＮＡ', 'anna'],
+    ['Іван', 'Iван'], // Latin I in a Ukrainian name
+    ['Владимир К', 'Bлaдимиp K'], // a Latin initial, too: https://github.com/openstreetmap/openstreetmap-website/issues/1419
+    ['John Doe', 'Jоhn Dое'],
+    ['thibaud', 'th\u13A5baud'], // Cherokee: https://github.com/wagtail/wagtail/issues/14329
+    ['jake', '\u03F3ake'], // Greek: https://github.com/codewars/codewars.com/issues/1341
     ['ﬁ', 'fi'],
     ['Андрей', 'Андреи\u0306'],
     ['İvan', 'ivan'],
@@ -95,6 +100,8 @@ describe('the key of a name', () => {
     ['Анна', 'Анна 2'],
     ['АннаИванова', 'Анна Иванова'],
     ['Семён', 'Семен'], // two letters, which two people may have
+    ['Анна VIP', 'Анна ВИП'],
+    ['Νίκος', 'Nikos'], // a Greek name is Greek
     ['COCA', 'СОСА'], // a word of one script is not touched
     ['Иванов', 'Ивановa Б'],
     ['o’Brien', 'oBrien'],

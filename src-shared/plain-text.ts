@@ -26,13 +26,19 @@ function joinerBetween(character: string, at: number, text: string): string {
   return joins && before !== '' && !APART.test(before) ? character : '';
 }
 
-const LATIN = 'aceopxyktmhb';
-const CYRILLIC = 'асеорхуктмнв';
+const LATIN = 'aceopxyktmhbijs';
+const CYRILLIC = 'асеорхуктмнвіјѕ';
 const TO_CYRILLIC = new Map(Array.from(LATIN, (letter, n) => [letter, CYRILLIC.charAt(n)]));
 const TO_LATIN = new Map(Array.from(CYRILLIC, (letter, n) => [letter, LATIN.charAt(n)]));
+/** Letters of Greek, Armenian and Cherokee that stand for a Latin one in a word that is not of their script. */
+const AS_LATIN = new Map(Array.from('αεικνορτυχϲϳօոսհꭵ', (letter, n) => [letter, 'aeiknoptuxcjonuhi'.charAt(n)]));
 const WORD = /[\p{L}\p{M}]+/gu;
+const EITHER = /[\p{Script=Latin}\p{Script=Cyrillic}]/u;
 
 const lettersOf = (word: string, script: RegExp): number => word.match(script)?.length ?? 0;
+
+/** A word in which no letter of a further script looks like one of these two. */
+const withoutStrangers = (word: string): string => (EITHER.test(word) ? Array.from(word, (letter) => AS_LATIN.get(letter) ?? letter).join('') : word);
 
 /** In a word that mixes both scripts, look-alike letters count as letters of the prevailing script: a Latin `A` in `Анна` is a Cyrillic one. */
 function inOneScript(word: string): string {
@@ -43,11 +49,22 @@ function inOneScript(word: string): string {
   return (latin > cyrillic ? looks.reverse() : looks).find(isPure) ?? word;
 }
 
+/** In a name of both scripts, a word whose letters all look like those of the script that most letters have counts as one of that script: a Latin `K` in `Владимир K`. */
+function asItsNeighbours(name: string): string {
+  const [latin, cyrillic] = [lettersOf(name, /\p{Script=Latin}/gu), lettersOf(name, /\p{Script=Cyrillic}/gu)];
+  if (latin === 0 || cyrillic === 0) return name;
+  const [letters, other] = latin > cyrillic ? [TO_LATIN, /\p{Script=Cyrillic}/gu] : [TO_CYRILLIC, /\p{Script=Latin}/gu];
+  return name.replaceAll(WORD, (word) => {
+    const look = Array.from(word, (letter) => letters.get(letter) ?? letter).join('');
+    return lettersOf(look, other) === 0 ? look : word;
+  });
+}
+
 /**
  * The form in which names must be unique, in the console and in the database: two names that look the same have the same key.
- * Spaces, letter case, compatibility forms, invisible characters, and look-alike letters within a word make no difference.
+ * Spaces, letter case, compatibility forms, invisible characters, and letters that look like those around them make no difference.
  */
 export function nameKey(name: string): string {
   const folded = withoutInvisible(name.normalize('NFKC')).normalize('NFKC').toLowerCase().replaceAll('i\u0307', 'i').replaceAll(/\s+/gu, ' ').trim();
-  return ASCII.test(folded) ? folded : folded.replaceAll(WORD, inOneScript);
+  return ASCII.test(folded) ? folded : asItsNeighbours(folded.replaceAll(WORD, (word) => inOneScript(withoutStrangers(word))));
 }

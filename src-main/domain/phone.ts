@@ -193,12 +193,12 @@ function readRun(run: string, context: Context, region: PhoneRegion): Readings {
   return { readings: certain, isWhole: isWhole && certain.length === readings.length };
 }
 
-/** Digits after a comma, a semicolon or a slash: an extension of a landline, a note beside a mobile number. */
+/** Digits after a comma, a semicolon, a slash or an asterisk: an extension of a landline, a note beside a mobile number. */
 const AFTER_COMMA = /^\s*[,;]\s*(\d{1,5})\s*(?=[,;\n)]|$)/u;
-const AFTER_SLASH = /^(.*\d)\s*\/\s*(\d{1,5})\s*$/u;
+const AFTER_SLASH = /^(.*\d)\s*[/*]\s*(\d{1,5})\s*$/u;
 
 function withLooseExtension(run: string, after: string, region: PhoneRegion): Reading | null {
-  if (after === '' && !run.includes('/')) return null;
+  if (after === '' && !/[/*]/.test(run)) return null;
   const [, slashed, behind] = /^[:.]\d/.test(after) ? [] : (AFTER_SLASH.exec(run) ?? []);
   const main = slashed ?? run;
   const extension = behind ?? AFTER_COMMA.exec(after)?.[1];
@@ -232,9 +232,14 @@ function readDigits(run: string, { before, after }: Context, region: PhoneRegion
   return { readings: [isApart ? { ...inner, written: WRITTEN.clear } : inner], isWhole: false };
 }
 
+const SEPARATOR = /[/|\\]|(?<=\d[\d\s().-]{5,})(?=\+)/;
+const SEPARATOR_OR_ASTERISK = /[/|\\*]|(?<=\d[\d\s().-]{5,})(?=\+)/;
+/** Several asterisks are decorations. */
+const ONE_ASTERISK = /^[^*]*\d\s*\*\s*\d[^*]*$/;
+
 /** Reads the parts of a run that has separators. Null: it is one number, and they are only marks in it. */
 function separated(run: string, region: PhoneRegion): Readings | null {
-  const pieces = run.split(/[/|\\]|(?<=\d[\d\s().-]{5,})(?=\+)/).filter((piece) => /\d/.test(piece));
+  const pieces = run.split(ONE_ASTERISK.test(run) ? SEPARATOR_OR_ASTERISK : SEPARATOR).filter((piece) => /\d/.test(piece));
   if (pieces.length < 2) return null;
   const readings = pieces.map((piece) => readOne(piece, region)).filter((reading) => reading !== null);
   if (readings.length === pieces.length) return { readings, isWhole: true };
@@ -259,6 +264,8 @@ function readNumber(text: string, region: PhoneRegion): Reading | null {
   const digits = digitsOf(text);
   if (digits.length < 5 || digits.length > 20) return null;
   const sure = (number: string | null, written: Written = WRITTEN.clear): Reading | null => (number === null ? null : { number, other: null, written });
+  const abroadWithZero = ZERO_IN_BRACKETS.test(text) ? withZeroInBrackets(text) : null;
+  if (abroadWithZero !== null) return sure(abroadWithZero);
   const isTrunkEight = isSeven(region) && /^[^\d]*\+[^\d]*8/.test(text); // `+8 (900)…`: no country has the code 8
   if (isTrunkEight && /^\D*8\D/.test(text)) return sure(national(digits, region)?.number ?? international(digits, true));
   const plus = text.lastIndexOf('+');
@@ -277,6 +284,15 @@ function readNumber(text: string, region: PhoneRegion): Reading | null {
   const isMarked = digits !== text.trim();
   const written = digits.length === here.length ? WRITTEN.short : isMarked ? WRITTEN.clear : WRITTEN.full;
   return { number: here.number, other: isBare && abroad !== null && abroad !== here.number ? abroad : null, written };
+}
+
+/** What stands before a zero in brackets is a country code, also without a plus. Belarus dials 8 (0). */
+const ZERO_IN_BRACKETS = /^\D*[1-79]\d{0,2}\s*\(0\)/;
+
+/** `+49 (0) 30…`: the zero counts where the country has one, and nowhere else. */
+function withZeroInBrackets(text: string): string | null {
+  const [code = '', rest = ''] = text.split('(0)', 2).map(digitsOf);
+  return valid(`${code}0${rest}`) ?? valid(code + rest);
 }
 
 /** The prefix written twice: `8 8 900…`, `+7 8 900…`. */
