@@ -36,7 +36,7 @@ test('an unreachable host is reported on every screen, edits are kept, and every
   await expect(draft).toContainText('Изменён 1 вес');
   for (const screen of ['Лиды', 'Источники', 'Отчёты', 'Отказы', 'Журнал', 'Обращения']) {
     await go(page, screen);
-    await expect(page.getByRole('main').getByText('Покажем сами, как только она вернётся.')).toBeVisible();
+    await expect(page.getByRole('main').getByText('Покажем сами, как только оно восстановится.')).toBeVisible();
     await expect(lost).toBeVisible();
   }
 
@@ -98,9 +98,9 @@ test('a report, a card and its lead that could not be loaded also load by themse
     await page.evaluate((where) => {
       location.hash = where;
     }, hash);
-    await expect(page.getByText('Покажем сами, как только она вернётся.')).toBeVisible();
+    await expect(page.getByText('Покажем сами, как только оно восстановится.')).toBeVisible();
     await desk.host.restart();
-    await expect(page.getByText('Покажем сами, как только она вернётся.')).toBeHidden({ timeout: 20_000 });
+    await expect(page.getByText('Покажем сами, как только оно восстановится.')).toBeHidden({ timeout: 20_000 });
     await expect(page.locator('main, [role="dialog"]').filter({ hasText: shown }).first()).toBeVisible();
     await page.keyboard.press('Escape');
   }

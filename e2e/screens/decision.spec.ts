@@ -72,6 +72,7 @@ test('a move is not undone if somebody else has moved the contact meanwhile, and
   await openCard(console, desk, id);
   await expect(card(console)).toContainText('Жребий выпал');
   await console.keyboard.press('KeyR');
+  await console.getByRole('button', { name: 'Показать ещё 1 не на линии' }).click();
   await console.getByRole('option', { name: 'Вера Ли' }).click();
   await expect(card(console).getByRole('button', { name: /^Вернуть, как было/ })).toBeVisible();
   await desk.host.api('POST', `/contacts/${id}/reassign`, { operator_id: other.id });
