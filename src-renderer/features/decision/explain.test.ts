@@ -58,7 +58,7 @@ describe('why a contact is where it is, in words', () => {
     expect(told(decision, undefined, wordsIn('en'))).toEqual([
       'The draw chose Глеб.',
       '2 of 4 operators could take it.',
-      'Weight 700 of 1,000 gives a probability of 70%: the numbers from 300 to 999.',
+      'Weight 700 of 1,000 gives a chance of 70%: the numbers from 300 to 999.',
     ]);
   });
 
