@@ -17,6 +17,7 @@ const anna: BoardOperator = {
   assigned_on: null,
   last_assigned_at: null,
   latest_decision: null,
+  tags: [],
 };
 const start: Board = { ...emptyBoard, operators: { 1: anna }, sources: { 1: { id: 1, name: 'Bot', is_archived: false } }, weights: { 1: { 1: 5 } } };
 const lead = (id: number) => ({ id, name: null, handle: `tg-${id}` });

@@ -31,6 +31,7 @@ export interface BoardOperator {
   readonly last_assigned_at: number | null;
   /** id of the decision of the latest assignment */
   readonly latest_decision: number | null;
+  readonly tags: readonly string[];
 }
 
 /** The rule of a source, if it is not the default one. */

@@ -17,6 +17,7 @@ const operator = (id: number, max_load: number, load: number, more: Partial<Boar
   assigned_on: null,
   last_assigned_at: null,
   latest_decision: null,
+  tags: [],
   ...more,
 });
 const boardOf = (operators: readonly BoardOperator[], more: Partial<Board> = {}): Board => ({

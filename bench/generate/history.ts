@@ -21,7 +21,7 @@ import { candidates, Draft, emptyBoard } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import { fail } from '#shared/contract/problems.ts';
-import { byHand, type Evidence, pick } from '#shared/distribution/choose.ts';
+import { type Evidence, pick, undrawn } from '#shared/distribution/choose.ts';
 import { type Candidate, canBeTaken, waitingReason } from '#shared/distribution/table.ts';
 import { DAY_MS } from '#shared/time.ts';
 import type { ChainedDecision } from '#store/journal/chain.ts';
@@ -326,6 +326,7 @@ class History {
       idempotency_key: `bot-${(leads.contacts + 1).toString(36)}-${Math.floor(random() * 2 ** 32).toString(36)}`,
       fingerprint: fingerprintLike(random),
       for_source: null,
+      class_id: null,
     };
     const { id } = insertContact(this.#tx, arrived, operator_id, now);
     leads.took(lead_id, id);
@@ -396,7 +397,7 @@ class History {
     if (free.length === 0) return;
     const { operator_id } = oneOf(this.#random, free);
     const from = contact.operator_id;
-    const verdict = { kind: 'manual', table, evidence: byHand(table), operator_id, weight: null } as const;
+    const verdict = { kind: 'manual', table, evidence: undrawn(table), operator_id, weight: null } as const;
     setAssigned(this.#tx, contact.id, operator_id, this.#now);
     this.#decide(contact, verdict, 'console');
     this.#setLoad(from, -1);

@@ -44,7 +44,14 @@ test('descending lines, invalid numbers and lines without operators are reported
   await desk.host.api('PUT', `/operators/${anna.id}/competences/${vk.id}`, { weight: 1, line: 2 });
   await toSources(console);
   await console.getByRole('button', { name: 'Правило: Telegram' }).press('Enter');
-  await expect(console.getByRole('form', { name: 'Правило: Telegram' }).getByRole('button')).toHaveText(['Отменить', 'Применить']);
+  await expect(console.getByRole('form', { name: 'Правило: Telegram' }).getByRole('button')).toHaveText([
+    'Отменить',
+    'Применить',
+    'к своему оператору',
+    'цель',
+    'срочность',
+    'умения',
+  ]);
   await console.keyboard.press('Escape');
   await expect(console.getByRole('form', { name: 'Правило: Telegram' })).toBeHidden();
   const open = console.getByRole('button', { name: 'Правило: VK' });
@@ -68,6 +75,56 @@ test('descending lines, invalid numbers and lines without operators are reported
   await third.press('Escape');
   await expect(form).toBeHidden();
   expect(await ruleOf(desk, vk.id)).toMatchObject({ strategy: 'weighted', lines: [] });
+});
+
+test('own operator, tags and target are added to the sentence, applied in one step, and undone', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const vk = await desk.source('VK', { [anna.id]: 1 });
+  await toSources(console);
+  await console.getByRole('button', { name: 'Правило: VK' }).click();
+  const form = console.getByRole('form', { name: 'Правило: VK' });
+  await form.getByRole('button', { name: 'к своему оператору', exact: true }).click();
+  await form.getByRole('textbox', { name: 'Сколько дней помнить своего оператора' }).fill('0');
+  await expect(form.getByRole('alert')).toHaveText('Нужно целое число дней от 1 до 3650.');
+  await form.getByRole('textbox', { name: 'Сколько дней помнить своего оператора' }).fill('3');
+  await form.getByRole('button', { name: 'умения', exact: true }).click();
+  await expect(form).toContainText('Нет умений для признаков: language');
+  await form.getByRole('button', { name: 'цель', exact: true }).click();
+  await form.getByRole('button', { name: 'срочность', exact: true }).click();
+  await form.getByRole('button', { name: 'Убрать: срочность' }).click();
+  await form.getByRole('button', { name: 'Применить' }).click();
+  await expect(console.getByTestId(`rule-${vk.id}`)).toHaveText('случайно по весам; к своему 3 дня, ждать 2 мин; умения по признакам: language; цель 5 мин');
+  const owner = { mode: 'days', days: 3, wait_seconds: 120 };
+  expect(await ruleOf(desk, vk.id)).toMatchObject({ owner, needs: ['language'], needs_seconds: null, target_seconds: 300, urgency: 1 });
+  await console.getByRole('link', { name: 'Журнал' }).click();
+  await expect(console.getByText('к своему оператору: нет → 3 дн., ждать 120 с').first()).toBeVisible();
+  await console.goBack();
+  await console.getByRole('button', { name: 'Вернуть', exact: true }).click();
+  await expect.poll(() => ruleOf(desk, vk.id)).toMatchObject({ owner: { mode: 'off' }, needs: [], target_seconds: null });
+});
+
+test('an operator gets tags in the table, a lead is pinned on its card, and a contact says what it waits for', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна');
+  const boris = await desk.operator('Борис');
+  const vk = await desk.source('VK', { [anna.id]: 1, [boris.id]: 1 });
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { needs: ['language'], owner: { mode: 'days' } });
+  await desk.host.api('POST', '/contacts', { source_id: vk.id, external_id: 'tg-1', attributes: { language: 'en' } });
+  await expect(console.getByTestId(`waiting-source-${vk.id}`)).toContainText('у тех, кто на линии, нет нужного умения');
+  await console.getByRole('link', { name: 'Операторы', exact: true }).click();
+  await console.getByRole('button', { name: 'Умения через запятую: Борис: —' }).click();
+  await console.getByRole('textbox', { name: 'Умения через запятую: Борис' }).fill('vip, Language:EN,');
+  await console.keyboard.press('Enter');
+  await expect(console.getByRole('button', { name: 'Умения через запятую: Борис: Language:EN, vip' })).toBeVisible();
+  await console.goto(`${desk.host.ready.apiUrl}/console/#/live?contact=1`);
+  await expect(console.getByText('Выбран оператор: Борис').or(console.getByText('Жребий выпал на оператора: Борис')).first()).toBeVisible();
+  await console.goto(`${desk.host.ready.apiUrl}/console/#/leads?lead=1`);
+  const card = console.getByTestId('lead-card');
+  await card.getByRole('combobox', { name: 'Закреплён за' }).click();
+  await console.getByRole('option', { name: 'Анна' }).click();
+  await expect.poll(() => desk.host.api('GET', `/leads/1?source_id=${vk.id}`)).toMatchObject({ pinned_operator_id: anna.id, owner_id: anna.id });
+  await card.getByRole('combobox', { name: 'Закреплён за' }).click();
+  await console.getByRole('option', { name: 'никем' }).click();
+  await expect.poll(() => desk.host.api('GET', '/leads/1')).toMatchObject({ pinned_operator_id: null });
 });
 
 const isLookedAt = !process.env.CI;
@@ -94,15 +151,31 @@ for (const language of ['ru', 'en'] as const)
       const site = await desk.source('Сайт', { [anna.id]: 100 });
       await desk.source('Авито', { [anna.id]: 100 });
       await desk.host.api('PUT', `/operators/${boris.id}/competences/${vk.id}`, { weight: 50, line: 2 });
-      await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { strategy: 'even', lines: [600] });
+      await desk.host.api('PATCH', `/sources/${vk.id}/rule`, {
+        strategy: 'even',
+        lines: [600],
+        owner: { mode: 'days', days: 30, wait_seconds: 120 },
+        needs: ['language'],
+        target_seconds: 300,
+        urgency: 3,
+      });
       await desk.host.api('PATCH', `/sources/${site.id}/rule`, { strategy: 'least_load' });
       await openConsole(page, desk);
       await page.goto(`${desk.host.ready.apiUrl}/console/#/sources`);
       await expect(page.getByTestId(`rule-${site.id}`)).toBeVisible();
       await page.getByTestId(`source-${vk.id}`).locator('[data-open]').click();
       await page.getByTestId(`rule-${vk.id}`).locator('button').filter({ hasText: '3' }).click();
-      await page.getByTestId(`rule-${vk.id}`).getByRole('textbox').last().fill('30');
+      await page.getByTestId(`rule-${vk.id}`).getByRole('textbox').nth(1).fill('30');
       await expect(page.getByRole('alert')).toBeVisible();
       await lookAt(page, `${language}-rules-sources`);
+      await desk.host.api('PATCH', `/operators/${anna.id}`, { tags: ['language:en', 'VIP'] });
+      await page.goto(`${desk.host.ready.apiUrl}/console/#/operators`);
+      await expect(page.getByTestId(`operator-${anna.id}`)).toContainText('VIP, language:en');
+      await lookAt(page, `${language}-rules-operators`);
+      await desk.host.api('POST', '/leads', { external_id: 'tg-1', name: 'Иван' });
+      await desk.host.api('PATCH', '/leads/1', { pinned_operator_id: anna.id });
+      await page.goto(`${desk.host.ready.apiUrl}/console/#/leads?lead=1`);
+      await expect(page.getByTestId('lead-card').getByRole('combobox')).toHaveValue('Анна Петрова');
+      await lookAt(page, `${language}-rules-lead`);
     });
   });

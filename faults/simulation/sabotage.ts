@@ -3,7 +3,7 @@ import { normalise } from '#domain/normalise.ts';
 import { configure, fieldsOf } from '#engine/configuration/configuration.ts';
 import { differencesOf } from '#engine/configuration/undo-change.ts';
 import { fingerprint, keptFingerprint } from '#engine/contacts/fingerprint.ts';
-import { tableFor as tableForContact, type Waits } from '#engine/core/contact-table.ts';
+import { arranged as arrangedFor, type Waits } from '#engine/core/contact-table.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import { mapAnswer, type Write } from '#engine/core/write.ts';
 import type { Result } from '#shared/contract/problems.ts';
@@ -64,16 +64,16 @@ export const SABOTAGES: readonly Sabotage[] = [
     run: (real) =>
       only('submit', (write, command) => {
         const table = (source_id: number) => write.table(source_id).map((one) => ({ ...one, max_load: one.max_load + 1 }));
-        const tableFor = (contact: Waits) => tableForContact(write, contact, table(contact.source_id));
-        return real(with_(write, { table, tableFor }), command);
+        const arranged = (contact: Waits) => arrangedFor(write, contact, table(contact.source_id));
+        return real(with_(write, { table, arranged, tableFor: (contact: Waits) => arranged(contact).table }), command);
       })(real),
   },
   {
     name: 'assigns a contact again to the operator who let it go',
     run: (real) =>
       only('reassign', (write, command) => {
-        const tableFor = ({ id, source_id, created_at }: Waits) => write.tableFor({ id, source_id, created_at, returned: 0 });
-        return real(with_(write, { tableFor }), command);
+        const arranged = (contact: Waits) => write.arranged({ ...contact, returned: 0 });
+        return real(with_(write, { arranged, tableFor: (contact: Waits) => arranged(contact).table }), command);
       })(real),
   },
   { name: 'does not store the idempotency key', run: (real) => (write, command) => real(write, command.do === 'submit' ? { ...command, key: null } : command) },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { demoKeys } from '#demo/fill.ts';
 import { Desk, MIGRATIONS, value } from '#engine/testing/desk.ts';
-import { byHand, replay } from '#shared/distribution/choose.ts';
+import { replay, undrawn } from '#shared/distribution/choose.ts';
 import { advance, type Change } from '#shared/effects/effects.ts';
 import { DAY_MS } from '#shared/time.ts';
 import { dataDirAt } from '#shells/data-dir.ts';
@@ -85,7 +85,7 @@ test('every draw can be replayed', () => {
   expect(rows.length).toBeGreaterThan(3000);
   const wrong = rows.filter((row) => {
     const table = tableOf(row);
-    return byHand(table).sum !== row.sum || (row.r !== null && replay(table, row) !== row.operator_id);
+    return undrawn(table).sum !== row.sum || (row.r !== null && replay(table, row) !== row.operator_id);
   });
   expect(wrong).toEqual([]);
 });

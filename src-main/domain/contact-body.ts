@@ -52,6 +52,7 @@ export function readOddContact(body: unknown, refusal: Problem): ContactReading 
     ...Object.fromEntries(identifierKinds.map((kind) => [kind, identifierOf(kind, given.get(kind), kept)])),
     name: nameOf(given.get('name'), kept),
     message: messageOf(given.get('message'), kept),
+    target_seconds: targetOf(given.get('target_seconds'), kept),
   };
   const attributes = kept.joinedWith(attributesOf(given.get('attributes'), kept));
   const input = contactInput.safeParse({ ...defined(fields), ...(Object.keys(attributes).length > 0 && { attributes }) }, { error: wordsOf });
@@ -237,6 +238,14 @@ function sourceOf(given: unknown, kept: Kept): number | undefined {
   const id = typeof given === 'string' && /^\d{1,15}$/.test(given.trim()) ? Number(given) : given;
   if (contactInput.shape.source_id.safeParse(id).success) return id as number; // as in its schema
   kept.keep('source_id', given, 'is not the id of a source and was not used');
+  return undefined;
+}
+
+function targetOf(given: unknown, kept: Kept): number | undefined {
+  if (given == null) return undefined;
+  const target = typeof given === 'string' && /^\d{1,9}$/.test(given.trim()) ? Number(given) : given;
+  if (contactInput.shape.target_seconds.safeParse(target).success) return target as number; // as its schema says
+  kept.keep('target_seconds', given, 'is not a whole number of seconds within a day and was not used');
   return undefined;
 }
 

@@ -40,6 +40,7 @@ const forAdmin = [
   'GET /leads',
   'POST /leads',
   'GET /leads/1',
+  'PATCH /leads/1',
   'GET /leads/1/export',
   'POST /leads/1/erase',
   'GET /identifiers/1',

@@ -97,6 +97,7 @@ describe('the OpenAPI document', () => {
       'GET /leads',
       'POST /leads',
       'GET /leads/{id}',
+      'PATCH /leads/{id}',
       'GET /leads/{id}/export',
       'POST /leads/{id}/erase',
       'GET /identifiers/{id}',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { collatorOf } from '#kit/locale/format.ts';
 import { type Board, emptyBoard } from '#shared/board.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
 import { isFull, sortedIds, sourceSums, waitingBySource } from './derive.ts';
 
 const thing = (id: number, name: string, is_archived = false) => ({ id, name, is_archived, load: 0 });
@@ -46,6 +47,7 @@ const board: Board = {
         assigned_on: null,
         last_assigned_at: null,
         latest_decision: null,
+        tags: [],
         ...one,
       },
     ]),
@@ -80,9 +82,7 @@ test('contacts that wait although somebody has a free slot wait for another oper
       ],
     }),
   ).toBe(null);
-  expect(reason({ rules: { 1: { id: 1, version: 2, strategy: 'weighted', lines: [60], open_early: true, line_of: { 2: 2 } } }, queue: [item] })).toBe(
-    'line_closed',
-  );
+  expect(reason({ rules: { 1: { ...defaultRule, id: 1, version: 2, lines: [60], line_of: { 2: 2 } } }, queue: [item] })).toBe('line_closed');
 });
 
 test('an operator is full at the limit, above it, and with a limit of 0', () => {

@@ -22,7 +22,10 @@ function reasonAt(board: Board, source_id: number): WaitingReason | null {
   if (able.length === 0) return waitingReason(table);
   if (able.every(({ line = 1 }) => line > 1)) return 'line_closed';
   const known = board.queue.filter((item) => item.source_id === source_id);
-  return known.length > 0 && known.every((item) => item.is_returned) ? 'let_go' : null;
+  if (known.length > 0 && known.every((item) => item.is_returned)) return 'let_go';
+  const { needs = [], owner } = board.rules[source_id] ?? {};
+  if (needs.length > 0) return 'nobody_fits'; // somebody is free and nobody could take them, so they ask for what that one lacks
+  return owner !== undefined && owner.mode !== 'off' ? 'owner_busy' : null;
 }
 
 const byNameAndId =

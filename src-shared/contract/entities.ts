@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { strategyNames } from '../distribution/strategies.ts';
 import { MAX_LINE, MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
-import { cleanName } from '../plain-text.ts';
+import { cleanName, nameKey } from '../plain-text.ts';
 import { ATTRIBUTES_MAX, CONTACT_MAX, MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
 import { ERRORS_MAX, type ProblemCode, problemCodes, WARNINGS_MAX } from './problems.ts';
 
@@ -48,7 +48,7 @@ export const contactStatus = z.enum(['assigned', 'waiting', 'closed']);
 export type ContactStatus = z.infer<typeof contactStatus>;
 const waitingReasonSchema = z.enum(waitingReasons);
 const passedOverSchema = z.enum(passedOverReasons);
-export const decisionKind = z.enum(['draw', 'drain', 'manual']);
+export const decisionKind = z.enum(['draw', 'drain', 'manual', 'owner']);
 export type DecisionKind = z.infer<typeof decisionKind>;
 
 /** Schema of a page of items. Pass `next_cursor` back to get the next one; null: no more. */
@@ -63,11 +63,23 @@ export const pageQuery = z.object({
 });
 export type PageQuery = z.infer<typeof pageQuery>;
 
+export const DAY_SECONDS = 86_400;
+/** Longest time that a rule can name. */
+export const LONGEST_SECONDS = DAY_SECONDS;
+export const targetSeconds = z.int().min(1).max(LONGEST_SECONDS);
+
 // ---- operators ----------------------------------------------------------------------------------------------------
 
 export const inactiveReason = z.enum(['break', 'lunch', 'training', 'sick', 'off']).meta({ description: 'Why an operator is inactive' });
 export type InactiveReason = z.infer<typeof inactiveReason>;
 export const inactiveReasons = inactiveReason.options;
+
+export const TAGS_MAX = 50;
+export const tags = z
+  .array(name)
+  .max(TAGS_MAX)
+  .overwrite((all) => [...new Map(all.map((tag) => [nameKey(tag), tag])).values()].sort())
+  .meta({ description: 'What the operator can do or belongs to, in any order; letter case makes no difference', example: ['language:en'] });
 
 export const operator = z.object({
   id,
@@ -76,6 +88,7 @@ export const operator = z.object({
   inactive_reason: inactiveReason.nullable().meta({ description: 'Why the operator is inactive, if a reason was given; null when active' }),
   max_load: z.int(),
   current_load: z.int().meta({ description: 'Number of contacts with status `assigned` that the operator holds; always exact' }),
+  tags: z.array(z.string()),
   is_archived: z.boolean(),
   created_at: time,
 });
@@ -88,11 +101,11 @@ export const maxLoad = z
 const givenReason = inactiveReason.nullish().meta({ description: 'Only for an inactive operator' });
 const REASON_OF_NOBODY = { message: 'is only for an operator who is not active', path: ['inactive_reason'] };
 export const operatorInput = z
-  .object({ name, is_active: z.boolean().default(true), inactive_reason: givenReason, max_load: maxLoad.default(USUAL_LIMIT) })
+  .object({ name, is_active: z.boolean().default(true), inactive_reason: givenReason, max_load: maxLoad.default(USUAL_LIMIT), tags: tags.optional() })
   .refine((input) => !input.is_active || !input.inactive_reason, REASON_OF_NOBODY);
 export type OperatorInput = z.infer<typeof operatorInput>;
 export const operatorPatch = z
-  .object({ name: name.optional(), is_active: z.boolean().optional(), inactive_reason: givenReason, max_load: maxLoad.optional() })
+  .object({ name: name.optional(), is_active: z.boolean().optional(), inactive_reason: givenReason, max_load: maxLoad.optional(), tags: tags.optional() })
   .refine((patch) => !patch.is_active || !patch.inactive_reason, REASON_OF_NOBODY);
 export type OperatorPatch = z.infer<typeof operatorPatch>;
 
@@ -188,6 +201,14 @@ const spaceSource = { description: 'The source whose external ids are meant, if 
 export const leadInput = z.object({ source_id: id.nullish().meta(spaceSource), ...identifierInputs, name: optionalText(CONTACT_MAX.name) });
 export type LeadInput = z.infer<typeof leadInput>;
 
+const pinned = {
+  description: 'The operator who is to get the contacts of this lead, where the rule of a source asks for the owner; null: nobody in particular',
+};
+export const leadPatch = z
+  .object({ pinned_operator_id: id.nullable().meta(pinned), name: text(CONTACT_MAX.name).nullable().meta({ description: 'null or blank: no name' }) })
+  .partial();
+export type LeadPatch = z.infer<typeof leadPatch>;
+
 export const lead = z.object({
   id,
   external_id: z.string().nullable(),
@@ -195,6 +216,7 @@ export const lead = z.object({
   email: z.string().nullable(),
   name: z.string().nullable(),
   operator_id: id.nullable().meta({ description: "Operator of the lead's latest assignment" }),
+  pinned_operator_id: id.nullable().meta(pinned),
   created_at: time,
 });
 export type Lead = z.infer<typeof lead>;
@@ -207,6 +229,9 @@ export const leadQuery = pageQuery.extend({
   email: z.string().max(CONTACT_MAX.email).optional(),
 });
 export type LeadQuery = z.infer<typeof leadQuery>;
+export const ownerQuery = z.object({
+  source_id: z.coerce.number().int().min(1).optional().meta({ description: 'Asks who is the own operator of the lead there' }),
+});
 
 export const merge = z.object({
   id,
@@ -230,6 +255,7 @@ export const contactInput = z
     name: optionalText(CONTACT_MAX.name),
     message: optionalText(CONTACT_MAX.message),
     attributes: attributes.nullish(),
+    target_seconds: targetSeconds.nullish(),
   })
   .refine((input) => identifierKinds.some((kind) => input[kind]?.trim()), {
     message: 'at least one of external_id, phone, email is needed',
@@ -261,6 +287,9 @@ export const contactBody = z.object({
     .string()
     .nullish()
     .meta({ description: shortened(CONTACT_MAX.message) }),
+  target_seconds: targetSeconds.nullish().meta({
+    description: 'Within how many seconds it is to be assigned. With a source key only if the rule of the source accepts it, else ignored with a warning',
+  }),
   attributes: z
     .record(z.string(), z.unknown())
     .nullish()
@@ -300,6 +329,8 @@ export const contact = z.object({
   waiting_reason: waitingReasonSchema.nullable(),
   next_at: time.nullable().meta({ description: 'Of a waiting contact: when it may be assigned without anybody doing anything; null: never' }),
   returned: z.int().meta({ description: 'How often it was put back into the queue' }),
+  owner_id: id.nullable().meta({ description: "The lead's own operator, if the rule of the source asked for one when the contact came" }),
+  target_at: time.meta({ description: 'By when it is to be assigned' }),
   warnings: z.array(z.string()).meta({ description: `What could not be taken as it was sent: at most ${WARNINGS_MAX}, and then one that counts the others` }),
 });
 export type Contact = z.infer<typeof contact>;
@@ -334,6 +365,10 @@ export const leadDetail = lead.extend({
   ),
   contacts: z.array(contact).meta({ description: `The newest ${LEAD_CONTACTS_MAX}` }),
   merges: z.array(merge),
+  owner_id: id
+    .nullable()
+    .optional()
+    .meta({ description: 'Who would get the next contact from the source asked for by its owner rule; null: nobody. Absent without `source_id`' }),
 });
 export type LeadDetail = z.infer<typeof leadDetail>;
 
@@ -376,6 +411,15 @@ export const decision = z.object({
   line: line.nullable().meta({ description: "The chosen operator's" }),
   next_at: time.nullable().meta({ description: 'Of a waiting contact: when it may be assigned without anybody doing anything' }),
   table: z.array(decisionRow).meta({ description: 'All operators with a competence for the source, by operator id' }),
+  owner_id: id.nullable().meta({ description: "The lead's own operator, where the rule asks for one; `owner` is the kind of a decision for that one" }),
+  waited_ms: z.int().meta({ description: 'How long the contact had waited since it came, in milliseconds' }),
+  turn: z
+    .object({
+      share: z.number().meta({ description: 'Share of the target that the contact had waited, times the urgency of its source' }),
+      next: z.object({ contact_id: id, share: z.number() }).nullable().meta({ description: 'The contact that came after it' }),
+    })
+    .nullable()
+    .meta({ description: 'Why a contact from the queue was next, if that followed from different targets; null: it was the oldest' }),
   sum: z.int().meta({ description: 'Sum of the weights in the draw' }),
   r: z.int().nullable().meta({ description: 'The draw, 0 ≤ r < sum; null when nothing was drawn' }),
   operator_id: id.nullable(),

@@ -1,13 +1,15 @@
 /** The rule of a source: how its contacts are distributed. */
 import { z } from 'zod';
+import { noOwner, ownerModes } from '../distribution/rule.ts';
 import { strategyNames } from '../distribution/strategies.ts';
 import { MAX_LINE } from '../distribution/table.ts';
 import { command, query } from './call.ts';
-import { competence, id } from './entities.ts';
+import { CONTROL, competence, id, LONGEST_SECONDS, targetSeconds } from './entities.ts';
+import { CONTACT_MAX } from './limits.ts';
 import type { Result } from './problems.ts';
 
-/** Longest wait after which a line can open: a day. */
-export const LONGEST_SECONDS = 86_400;
+/** How many attributes of a contact may ask for tags. */
+const NEEDS_MAX = 10;
 
 const strategy = z.enum(strategyNames).meta({
   description:
@@ -24,12 +26,49 @@ const lines = z
   });
 const open_early = z.boolean().meta({ description: 'Whether a line opens at once while nobody of the lines before it is active' });
 
-export const rule = z.object({ strategy, lines, open_early, version: z.int().meta({ description: '1 is the default rule; each change makes the next' }) });
+const seconds = z.int().min(0).max(LONGEST_SECONDS);
+const ownerFields = {
+  mode: z.enum(ownerModes).meta({
+    description:
+      'Whether a lead comes back to its own operator, who is the one it is pinned to, or else its latest: `open` while an earlier contact of the lead is open, `days` while the latest assignment is younger than `days`',
+  }),
+  days: z.int().min(1).max(3650),
+  wait_seconds: seconds.meta({ description: 'How long a contact waits for an operator without a free slot before others may take it' }),
+};
+const owner = z.object(ownerFields);
+const needs = z
+  .array(
+    z
+      .string()
+      .min(1)
+      .max(CONTACT_MAX.attribute_name)
+      .refine((one) => !CONTROL.test(one), 'must not contain control characters'),
+  )
+  .max(NEEDS_MAX)
+  .refine((all) => new Set(all).size === all.length, 'names an attribute twice')
+  .meta({ description: 'Attributes of a contact that ask for a tag: `language`: `en` asks for an operator with the tag `language:en`' });
+const needs_seconds = seconds.nullable().meta({ description: 'After how many seconds of waiting tags are no longer asked for; null: they always are' });
+const target_seconds = targetSeconds.nullable().meta({ description: 'Within how many seconds a contact is to be assigned; null: as the settings say' });
+const accepts_target = z.boolean().meta({ description: "Whether the source's callers may give `target_seconds` with a contact" });
+const urgency = z
+  .int()
+  .min(1)
+  .max(100)
+  .meta({ description: 'Of those who wait, whoever has waited the largest share of the target is next; urgency multiplies it' });
+
+const fields = { strategy, lines, open_early, needs, needs_seconds, owner, target_seconds, accepts_target, urgency };
+export const rule = z.object({ ...fields, version: z.int().meta({ description: '1 is the default rule; each change makes the next' }) });
 /** The rule of a source as the API has it; the lines of operators are fields of their competences. */
 export type SourceRule = z.infer<typeof rule>;
 
-/** Unlike other bodies it refuses unknown fields: a misspelt field must not be ignored silently. */
-export const rulePatch = z.strictObject({ strategy: strategy.optional(), lines: lines.optional(), open_early: open_early.optional() });
+/** Of `owner`, parts that are not given get their defaults. */
+const givenOwner = z.strictObject({
+  mode: ownerFields.mode.default(noOwner.mode),
+  days: ownerFields.days.default(noOwner.days),
+  wait_seconds: ownerFields.wait_seconds.default(noOwner.wait_seconds),
+});
+/** Unlike other bodies it refuses what it does not know: a misspelt rule must not be none without a word. */
+export const rulePatch = z.strictObject({ ...fields, owner: givenOwner }).partial();
 export type RulePatch = z.infer<typeof rulePatch>;
 
 export const ruleCalls = {

@@ -2,7 +2,7 @@ import { chances } from './choose.ts';
 import { opensAfter, type Rule } from './rule.ts';
 import { type StrategyName, strategies } from './strategies.ts';
 import type { Memory } from './strategy.ts';
-import type { Candidate } from './table.ts';
+import { type Candidate, isOnLine, passedOver } from './table.ts';
 
 /** What rules depend on besides the table: facts about the contact to be distributed. */
 export interface Facts {
@@ -10,26 +10,40 @@ export interface Facts {
   readonly created_at: number;
   /** operators who had the contact, and those of them who let it go: it was returned from them to the queue */
   readonly past: { readonly had: ReadonlySet<number>; readonly let_go: ReadonlySet<number> } | null;
+  /** whether an operator has the tags that the contact asks for; null: it asks for none */
+  readonly fits: ((operator_id: number) => boolean) | null;
+  /** the lead's own operator; null: none */
+  readonly owner_id: number | null;
 }
 
-const isOnLine = ({ weight, is_active }: Candidate): boolean => weight > 0 && is_active;
+const toAll = (): boolean => true;
 
 /**
  * The table as it is for one contact: with the bars that follow from the rule and from the contact's past.
  *
- * An operator who let the contact go is passed over while another operator on line, full or not, has not had it. A line is closed until the contact has
- * waited long enough, unless it opens early.
+ * Who let the contact go is passed over while somebody else on line who has the tags has not had it, full or not. Tags are asked for until the
+ * contact has waited long enough. While its own operator is on line and full, all others are passed over for the time that the rule says. A line
+ * is closed until the contact has waited long enough, unless it opens early.
  */
-export function arrange(table: readonly Candidate[], rule: Rule, { created_at, past }: Facts, now: number): readonly Candidate[] {
-  if (past === null && table.every(({ line }) => line === undefined)) return table;
-  const isFresh = past !== null && table.some((one) => isOnLine(one) && !past.had.has(one.operator_id));
+export function arrange(table: readonly Candidate[], rule: Rule, { created_at, past, fits: hasTags, owner_id }: Facts, now: number): readonly Candidate[] {
+  if (past === null && hasTags === null && owner_id === null && table.every(({ line }) => line === undefined)) return table;
+  const tags_until = rule.needs_seconds === null ? undefined : created_at + 1000 * rule.needs_seconds;
+  const fits = hasTags === null || (tags_until !== undefined && tags_until <= now) ? toAll : hasTags;
+  const helps = (one: Candidate) => isOnLine(one) && fits(one.operator_id);
+  const isFresh = past !== null && table.some((one) => helps(one) && !past.had.has(one.operator_id));
+  const hasLetGo = (operator_id: number) => isFresh && past.let_go.has(operator_id);
+  const owner = table.find(({ operator_id }) => operator_id === owner_id);
+  const owner_until = created_at + 1000 * rule.owner.wait_seconds;
+  const ownerIsBusy = owner !== undefined && owner_until > now && passedOver(owner) === 'full' && helps(owner) && !hasLetGo(owner.operator_id);
   let firstOnLine = Number.POSITIVE_INFINITY;
-  for (const one of table) if (isOnLine(one)) firstOnLine = Math.min(firstOnLine, one.line ?? 1);
+  for (const one of table) if (helps(one)) firstOnLine = Math.min(firstOnLine, one.line ?? 1);
   return table.map((candidate): Candidate => {
-    if (isFresh && past.let_go.has(candidate.operator_id)) return { ...candidate, barred: 'let_go' };
+    if (hasLetGo(candidate.operator_id)) return { ...candidate, barred: 'let_go' };
+    if (!fits(candidate.operator_id)) return { ...candidate, barred: 'lacks_tag', ...(tags_until !== undefined && { until: tags_until }) };
+    if (ownerIsBusy && candidate !== owner) return { ...candidate, barred: 'owner_busy', until: owner_until };
     const line = candidate.line ?? 1;
     const opens_at = created_at + 1000 * opensAfter(rule, line);
-    if (opens_at <= now || (rule.open_early && firstOnLine >= line)) return candidate;
+    if (line === 1 || opens_at <= now || (rule.open_early && firstOnLine >= line)) return candidate;
     return { ...candidate, barred: 'line_closed', until: opens_at };
   });
 }

@@ -73,6 +73,14 @@ function meantBy(table: readonly Candidate[], leaders: Leading, r: number): Cand
   throw new RangeError(`r = ${r} is beyond the sum of the weights`);
 }
 
+/** The lead's own operator, if that one can take the contact whatever its line; undefined: not so. */
+export function ownerWhoTakes(table: readonly Candidate[], owner_id: number | null): Candidate | undefined {
+  if (owner_id === null) return undefined;
+  const owner = table.find(({ operator_id }) => operator_id === owner_id);
+  const why = owner && passedOver(owner);
+  return why === null || why === 'line_closed' ? owner : undefined;
+}
+
 /**
  * Chooses a candidate. Calls the dice once if there is something to draw: always under `weighted`, whose candidates have no keys; else if several lead.
  * @throws RangeError if the dice return a number outside [0, sum)
@@ -110,12 +118,12 @@ export function stretches<Row extends Candidate>(table: readonly Row[]): Stretch
   return found;
 }
 
-/** What a manual decision over this table stores: nothing was drawn. */
-export function byHand(table: readonly Candidate[]): Evidence {
+/** What a decision without a draw over this table stores. */
+export function undrawn(table: readonly Candidate[]): Evidence {
   return { sum: leading(table).sum, r: null };
 }
 
-/** The operator that a decision chose, other than one by hand; null: nobody. @throws RangeError if this table cannot have led to it */
+/** The operator that a draw chose, neither a person nor as the lead's own; null: nobody. @throws RangeError if it cannot have been made from this table */
 export function replay(table: readonly Candidate[], { r }: Evidence): number | null {
   const leaders = leading(table);
   if (r !== null) return meantBy(table, leaders, r).operator_id;

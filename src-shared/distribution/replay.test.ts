@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Choose, provesChoose, refutesChoose } from '../testing/proves-choose.ts';
 import { tables } from '../testing/tables.ts';
-import { byHand, replay } from './choose.ts';
+import { replay, undrawn } from './choose.ts';
 import { type Candidate, passedOver } from './table.ts';
 
 describe('which operator a draw selects', () => {
@@ -63,12 +63,12 @@ describe('which operator a draw selects', () => {
     },
     'ignores the weights': (table, r) => {
       const rows = eligible(table);
-      if (!Number.isInteger(r) || r < 0 || r >= byHand(table).sum) throw new RangeError();
+      if (!Number.isInteger(r) || r < 0 || r >= undrawn(table).sum) throw new RangeError();
       return rows[r % rows.length]?.operator_id ?? 0;
     },
-    'searches from the end, unlike a replay': (table, r) => walk(eligible(table).toReversed(), r, (rest, weight) => rest < weight),
-    'falls back to the last candidate when r is too large': (table, r) => {
-      if (r >= byHand(table).sum) return table.at(-1)?.operator_id ?? 0;
+    'walks from the end, which a replay would not': (table, r) => walk(eligible(table).toReversed(), r, (rest, weight) => rest < weight),
+    'falls back to the last one when r is too large': (table, r) => {
+      if (r >= undrawn(table).sum) return table.at(-1)?.operator_id ?? 0;
       return honest(table, r);
     },
     'accepts a fraction': (table, r) => honest(table, r > 0 ? Math.floor(r) : r),

@@ -1,5 +1,18 @@
 import type { StrategyName } from './strategies.ts';
 
+export const ownerModes = ['off', 'open', 'days'] as const;
+
+/** Whether a lead comes back to its own operator. */
+export interface OwnerRule {
+  /** `open`: while an earlier contact of the lead is open; `days`: while the latest assignment is younger than `days`; `off`: never */
+  readonly mode: (typeof ownerModes)[number];
+  readonly days: number;
+  /** seconds that a contact waits for an operator who has no free slot, before others may take it */
+  readonly wait_seconds: number;
+}
+
+export const noOwner: OwnerRule = { mode: 'off', days: 30, wait_seconds: 0 };
+
 /** How the contacts of a source are distributed. */
 export interface Rule {
   readonly strategy: StrategyName;
@@ -9,11 +22,37 @@ export interface Rule {
   readonly open_early: boolean;
   /** the line of a competence by operator id; absent: 1 */
   readonly line_of: Readonly<Record<number, number>>;
+  /** attributes of a contact that ask for an operator with the tag `attribute:value` */
+  readonly needs: readonly string[];
+  /** seconds of waiting after which tags are no longer asked for; null: they always are */
+  readonly needs_seconds: number | null;
+  readonly owner: OwnerRule;
+  /** within how many seconds a contact is to be assigned; null: as the settings say for all sources */
+  readonly target_seconds: number | null;
+  /** whether the source's callers may give a contact a target of its own */
+  readonly accepts_target: boolean;
+  /** multiplies the share of the target that a contact has waited, see turn.ts; 1: as it is */
+  readonly urgency: number;
 }
 
-export const defaultRule: Rule = { strategy: 'weighted', lines: [], open_early: true, line_of: {} };
+export const defaultRule: Rule = {
+  strategy: 'weighted',
+  lines: [],
+  open_early: true,
+  line_of: {},
+  needs: [],
+  needs_seconds: null,
+  owner: noOwner,
+  target_seconds: null,
+  accepts_target: false,
+  urgency: 1,
+};
 
 /** Seconds of waiting after which a line opens. */
 export function opensAfter({ lines }: Pick<Rule, 'lines'>, line: number): number {
   return line === 1 ? 0 : (lines[Math.min(line - 2, lines.length - 1)] ?? 0);
 }
+
+/** Whether something that the rule says ends or begins by itself while a contact waits. */
+export const changesWithTime = ({ lines, needs, needs_seconds, owner }: Rule): boolean =>
+  lines.length > 0 || (needs.length > 0 && needs_seconds !== null) || (owner.mode !== 'off' && owner.wait_seconds > 0);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MAX_LOAD_MAX } from '../contract/limits.ts';
 import { candidate, tables } from '../testing/tables.ts';
 import { entitlements, withKeys } from './arrange.ts';
-import { byHand, chances, pick, replay, stretches } from './choose.ts';
+import { chances, pick, replay, stretches, undrawn } from './choose.ts';
 import { CONTACT, creditsAfter, even } from './strategies/even.ts';
 import { type StrategyName, strategies, strategyNames } from './strategies.ts';
 import type { Memory } from './strategy.ts';
@@ -21,7 +21,7 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
   const leads = (table: readonly Candidate[]) => chances(table).filter((p) => p > 0).length;
   /** The operator for each possible r; the only one where nothing is drawn. */
   const outcomes = (table: readonly Candidate[]): (number | null)[] =>
-    Array.from({ length: byHand(table).sum }, (_r, r) => pick(table, () => r).chosen?.operator_id ?? null);
+    Array.from({ length: undrawn(table).sum }, (_r, r) => pick(table, () => r).chosen?.operator_id ?? null);
 
   test('produces whole numbers as keys', () => {
     const keys = keyed.flat().flatMap(({ key }) => (key === undefined ? [] : [key]));
@@ -64,10 +64,10 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
     }
   });
 
-  test('refuses to replay evidence that does not fit the table', () => {
-    for (const table of small.filter((one) => leads(one) > 1)) expect(() => replay(table, { sum: byHand(table).sum, r: null })).toThrow(RangeError);
+  test('refuses to replay what cannot have been drawn from the table', () => {
+    for (const table of small.filter((one) => leads(one) > 1)) expect(() => replay(table, { sum: undrawn(table).sum, r: null })).toThrow(RangeError);
     for (const table of small) {
-      const { sum } = byHand(table);
+      const { sum } = undrawn(table);
       for (const r of [-1, 0.5, sum]) expect(() => replay(table, { sum, r })).toThrow(RangeError);
     }
   });

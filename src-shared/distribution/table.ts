@@ -7,15 +7,15 @@ export const MAX_WEIGHT = 1000;
 /** The highest line that a competence can be on; 1 is the first line. */
 export const MAX_LINE = 5;
 
-/** In order of precedence: of several reasons the first is given. */
-export const passedOverReasons = ['zero_weight', 'inactive', 'full', 'let_go', 'line_closed'] as const;
+/** From the one that stops a candidate first to the one that stops it last: of several reasons the first is given. */
+export const passedOverReasons = ['zero_weight', 'inactive', 'full', 'let_go', 'lacks_tag', 'owner_busy', 'line_closed'] as const;
 /** Why an operator with a competence for the source could not take a contact. */
 export type PassedOver = (typeof passedOverReasons)[number];
 
 /** A reason that follows from the contact and from the rule of its source, not from the operator alone; see arrange.ts. */
-export type Bar = Extract<PassedOver, 'let_go' | 'line_closed'>;
+export type Bar = Exclude<PassedOver, 'zero_weight' | 'inactive' | 'full'>;
 
-export const waitingReasons = ['all_full', 'nobody_active', 'no_positive_weight', 'let_go', 'line_closed'] as const;
+export const waitingReasons = ['all_full', 'nobody_active', 'no_positive_weight', 'let_go', 'nobody_fits', 'owner_busy', 'line_closed'] as const;
 /** Why a contact waits: no operator of its source could take it. */
 export type WaitingReason = (typeof waitingReasons)[number];
 
@@ -57,18 +57,34 @@ const reasonBy: Readonly<Record<PassedOver, WaitingReason>> = {
   inactive: 'nobody_active',
   full: 'all_full',
   let_go: 'let_go',
+  lacks_tag: 'nobody_fits',
+  owner_busy: 'owner_busy',
   line_closed: 'line_closed',
 };
 
-/** Why nobody in this table can take a contact: of the candidates' reasons, the last in order of precedence. Null if somebody can. */
+/** Whether the operator is at work for the source, with a free slot or without. */
+export const isOnLine = ({ weight, is_active }: Candidate): boolean => weight > 0 && is_active;
+
+/**
+ * Why nobody of this table can take a contact. Null if somebody can. A contact that waits for its own operator waits for nothing else; one for which
+ * nobody on line has the tags waits for those; otherwise it is the reason of the candidate who came furthest among those who have the tags.
+ */
 export function waitingReason(table: readonly Candidate[]): WaitingReason | null {
   let furthest: PassedOver = 'zero_weight';
+  let [ownerIsBusy, fits, misfits] = [false, false, false];
   for (const candidate of table) {
     const why = passedOver(candidate);
     if (why === null) return null;
+    ownerIsBusy ||= candidate.barred === 'owner_busy';
+    if (candidate.barred === 'lacks_tag') {
+      misfits ||= isOnLine(candidate);
+      continue;
+    }
+    fits ||= isOnLine(candidate);
     if (passedOverReasons.indexOf(why) > passedOverReasons.indexOf(furthest)) furthest = why;
   }
-  return reasonBy[furthest];
+  if (ownerIsBusy) return 'owner_busy';
+  return misfits && !fits ? 'nobody_fits' : reasonBy[furthest];
 }
 
 /** When a contact that nobody in this table can take may become assignable by itself, in epoch milliseconds; null: never. */

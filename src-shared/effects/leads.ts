@@ -4,6 +4,8 @@ import type { Data, EffectKinds } from './effect.ts';
 
 export interface LeadEffects {
   readonly lead_saved: { readonly lead: LeadBrief };
+  /** null: to nobody */
+  readonly lead_pinned: { readonly lead_id: number; readonly operator_id: number | null };
   readonly leads_merged: {
     readonly survivor: LeadBrief;
     readonly merged_id: number;
@@ -37,6 +39,14 @@ export const leadEffects = {
   lead_saved: {
     event: 'A lead was created or extended without a contact.',
     apply: (draft, { lead }) => draft.relabel((item) => (item.lead.id === lead.id ? lead : null)),
+    details: leadId,
+  },
+  lead_pinned: {
+    event: 'A lead was pinned to `operator_id`, or is pinned to nobody any more.',
+    topic: 'leads',
+    apply: null,
+    thing: 'lead',
+    subject: ({ operator_id }) => ({ operator_id }),
     details: leadId,
   },
   leads_merged: {

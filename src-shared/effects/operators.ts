@@ -4,7 +4,7 @@ import type { EffectKinds } from './effect.ts';
 
 export interface OperatorEffects {
   readonly operator_saved: {
-    readonly operator: Pick<BoardOperator, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'is_archived' | 'active_changed_at'>;
+    readonly operator: Pick<BoardOperator, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'is_archived' | 'active_changed_at' | 'tags'>;
   };
 }
 

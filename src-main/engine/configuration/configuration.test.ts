@@ -22,6 +22,7 @@ describe('operators', () => {
       inactive_reason: null,
       max_load: 3,
       current_load: 0,
+      tags: [],
       is_archived: false,
       created_at: '2026-11-22T09:15:00.000Z',
     });

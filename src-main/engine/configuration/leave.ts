@@ -1,3 +1,4 @@
+import { turnOf } from '#engine/core/contact-table.ts';
 import { drainFirst } from '#engine/core/drain.ts';
 import { placeByHand, placeWaiting } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
@@ -57,7 +58,7 @@ export function leaveOperators(
     const lead = leadOf(write.tx, contact.lead_id);
     placeByHand(write, contact, lead, operator_id, null, true);
     // no assignable contact of this source was waiting, so this one is next
-    if (isTakeable) placeWaiting(write, { ...contact, returned: contact.returned + 1, lead: leadBrief(lead) });
+    if (isTakeable) placeWaiting(write, { ...contact, returned: contact.returned + 1, lead: leadBrief(lead) }, turnOf(write, contact), null);
   }
   const kept = heldBy(write.tx, ids).length;
   const waiting = moving.filter(({ contact_id }) => contactById(write.tx, contact_id)?.status === 'waiting').length;

@@ -12,8 +12,8 @@ import { lineField } from './things/rule.ts';
 function presented(db: Reading, board: Board, source_id: number): Result<SourceRule> {
   if (!board.sources[source_id]) return notFound('source', source_id);
   const { rule, version } = presentRule(db, source_id) ?? { rule: defaultRule, version: 1 };
-  const { strategy, lines, open_early } = rule;
-  return ok({ strategy, lines: [...lines], open_early, version });
+  const { line_of: _, ...fields } = rule;
+  return ok({ ...fields, lines: [...fields.lines], needs: [...fields.needs], version });
 }
 
 /** The rule of a source. */

@@ -2,15 +2,16 @@ import { freeName } from '#domain/contact-body.ts';
 import { normalise, warningsOf } from '#domain/normalise.ts';
 import { assignmentOf, drawVerdict, fresh, placeNew } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
-import { noUsableIdentifier, recognise, SHARED_WARNING, spaceFor } from '#engine/leads/leads.ts';
+import { lookUp, noUsableIdentifier, recognise, SHARED_WARNING, spaceFor } from '#engine/leads/leads.ts';
 import { suggestMerge } from '#engine/leads/suggestions.ts';
-import { presentContact } from '#engine/views/present.ts';
+import { leadOf, presentContact } from '#engine/views/present.ts';
 import { noteCreatedBy } from '#engine/views/source-view.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
 import { fail, firstWarnings, keptRefusals, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { cleanName } from '#shared/plain-text.ts';
 import { contactByKey, type ForSource } from '#store/tables/contacts.ts';
 import { setContactOfMerge } from '#store/tables/merges.ts';
+import { classOfNew } from './contact-class.ts';
 import { presentedContact, surroundings } from './contacts.ts';
 import { isSameBody, keptFingerprint } from './fingerprint.ts';
 import { type RefusedSubmission, refuseContact, settleByRetry } from './refused-contacts.ts';
@@ -81,11 +82,13 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const { identifiers, unusable, noted } = normalised;
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
 
-  const verdict = drawVerdict(write, fresh(write, input.source_id), 'draw');
   const name = cleanName(input.name ?? '') || null;
-  const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
   const given = { identifiers, name, giver: input.source_id, space: spaceFor(write.board, input.source_id) };
-  const { lead, created, isNewToGiver, merge_ids, isOnlyShared, held } = recognise(write, given, assignment);
+  const looked = lookUp(write, given);
+  const its = classOfNew(write, input, () => looked.identity && leadOf(write.tx, looked.identity.lead_id));
+  const verdict = drawVerdict(write, fresh(write, input.source_id, its.id), 'draw');
+  const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
+  const { lead, created, isNewToGiver, merge_ids, isOnlyShared, held } = recognise(write, given, assignment, looked);
   if (created) noteCreatedBy(lead, input.source_id);
   const attributes = { ...input.attributes };
   for (const { kind, given } of [...unusable, ...noted]) attributes[freeName(kind, { has: (name) => attributes[name] != null })] = given;
@@ -102,7 +105,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
     forSource.added = { ...forSource.added, [kind]: attributes[kind] === null };
     attributes[kind] = value;
   }
-  const told = [...(submission.warnings ?? []), ...warningsOf(normalised, 'is kept in attributes'), ...(isOnlyShared ? [SHARED_WARNING] : [])];
+  const told = [...(submission.warnings ?? []), ...its.warnings, ...warningsOf(normalised, 'is kept in attributes'), ...(isOnlyShared ? [SHARED_WARNING] : [])];
   const warnings = firstWarnings(told);
   const row = placeNew(
     write,
@@ -117,6 +120,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
       idempotency_key,
       fingerprint: fingerprint && keptFingerprint(fingerprint, input, normalised, isAdapted),
       for_source: Object.keys(forSource).length > 0 ? forSource : null,
+      class_id: its.id,
     },
     lead,
   );

@@ -1,9 +1,12 @@
-/** The table from which a contact's operator is chosen: the candidates of its source, arranged by the source's rule and the contact's past. */
+/** The table from which a contact's operator is chosen: the candidates of its source, as the source's rule, the contact's class and its past have them. */
 import { type Board, candidates } from '#shared/board.ts';
 import { arrange } from '#shared/distribution/arrange.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
+import { hasTags, tagOf } from '#shared/distribution/tags.ts';
+import type { Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
+import { type ContactClass, classById } from '#store/tables/contact-classes.ts';
 import { type Past, pastOf } from '#store/tables/decisions.ts';
 
 /** A contact that waits, or that is about to be placed. */
@@ -15,18 +18,66 @@ export interface Waits {
   readonly created_at: number;
   /** how often it was returned to the queue */
   readonly returned: number;
+  readonly class_id: number | null;
 }
 
-/** @param leaving an operator from whom the contact is being returned to the queue */
-export function tableFor(
-  look: { readonly tx: Reading; readonly board: Board; readonly now: number; readonly pastOf?: (contact_id: number) => Past },
+/** Read access within a write or as of the last commit; a write caches pasts and classes. */
+export interface ContactLook {
+  readonly tx: Reading;
+  readonly board: Board;
+  readonly now: number;
+  readonly pastOf?: (contact_id: number) => Past;
+  readonly classOf?: (class_id: number | null) => ContactClass;
+}
+
+export interface Arranged {
+  readonly table: readonly Candidate[];
+  /** the lead's own operator, where the rule asks for one and that one has not let the contact go */
+  readonly owner_id: number | null;
+}
+
+const classOf = (look: ContactLook, class_id: number | null): ContactClass => look.classOf?.(class_id) ?? classById(look.tx, class_id);
+
+/** The tags that the contact asks for: of those that its class has, the ones that the rule still names. */
+function tagsAsked(needs: readonly string[], { needs: given }: ContactClass): string[] {
+  return needs.flatMap((attribute) => {
+    const value = given?.[attribute];
+    return value === undefined ? [] : [tagOf(attribute, value)];
+  });
+}
+
+/** @param leaving an operator from whom the contact is being put back */
+export function arranged(
+  look: ContactLook,
   contact: Waits,
   table: readonly Candidate[] = candidates(look.board, contact.source_id),
   leaving: number | null = null,
-): readonly Candidate[] {
+): Arranged {
   const rule = look.board.rules[contact.source_id];
-  if (contact.returned === 0 && leaving === null && !rule) return table;
+  if (contact.returned === 0 && leaving === null && !rule) return { table, owner_id: null };
   let past = contact.returned > 0 || leaving !== null ? (look.pastOf?.(contact.id) ?? pastOf(look.tx, contact.id)) : null;
   if (past !== null && leaving !== null) past = { had: past.had, let_go: new Set([...past.let_go, leaving]) };
-  return arrange(table, rule ?? defaultRule, { created_at: contact.created_at, past }, look.now);
+  const { created_at, class_id } = contact;
+  const its = rule ? classOf(look, class_id) : {};
+  const asked = rule ? tagsAsked(rule.needs, its) : [];
+  const fits = asked.length === 0 ? null : (operator_id: number) => hasTags(look.board.operators[operator_id]?.tags ?? [], asked);
+  const owner_id = its.owner_id === undefined || !rule || rule.owner.mode === 'off' || past?.let_go.has(its.owner_id) ? null : its.owner_id;
+  return { table: arrange(table, rule ?? defaultRule, { created_at, past, fits, owner_id }, look.now), owner_id };
 }
+
+/** The candidates as `arranged` has them. */
+export const tableFor = (...args: Parameters<typeof arranged>): readonly Candidate[] => arranged(...args).table;
+
+/** Within how many seconds the contact is to be assigned: its own target, else that of its source, else that of the workspace. */
+export function targetOf(look: ContactLook, { source_id, class_id }: Pick<Waits, 'source_id' | 'class_id'>): number {
+  const own = class_id === null ? undefined : classOf(look, class_id).target_seconds;
+  return own ?? look.board.rules[source_id]?.target_seconds ?? look.board.settings.service_level_seconds;
+}
+
+/** Where the contact stands among all that wait. */
+export const turnOf = (look: ContactLook, contact: Waits): Turn => ({
+  id: contact.id,
+  waited: look.now - contact.created_at,
+  target: targetOf(look, contact),
+  urgency: look.board.rules[contact.source_id]?.urgency ?? 1,
+});

@@ -20,6 +20,7 @@ import { dismissRefusedContact } from '#engine/contacts/refused-contacts.ts';
 import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { erase } from '#engine/leads/erase-lead.ts';
 import { saveLead, undoMerge } from '#engine/leads/leads.ts';
+import { updateLead } from '#engine/leads/pin.ts';
 import { acceptSuggestedMerge, dismissSuggestedMerge } from '#engine/leads/suggested-merges.ts';
 import { Desk } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
@@ -27,6 +28,7 @@ import { QUEUE_HEAD_SIZE } from '#shared/board.ts';
 import { type ContactInput, inactiveReasons } from '#shared/contract/entities.ts';
 import { heldContacts } from '#shared/contract/operators.ts';
 import type { Dice } from '#shared/distribution/choose.ts';
+import { ownerModes } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import type { Answer, Write } from './write.ts';
@@ -71,6 +73,8 @@ function identifiers({ a, b, c }: Numbers): ContactInput {
     phone: b % 2 === 0 ? `8 900 000-00-${10 + ((b >> 1) % 5)}` : b % 8 === 1 ? 'no phone' : null,
     email: c % 3 === 0 ? `e${(c >> 2) % 4}@example.com` : c % 9 === 1 ? 'no address' : null,
     name: (a + b) % 5 === 0 ? named(c) : null,
+    ...(c % 4 === 0 && { attributes: { language: ['en', 'de', 'fr'][b % 3] ?? '' } }),
+    ...(b % 7 === 0 && { target_seconds: 1 + (c % 3) }),
   };
 }
 
@@ -115,6 +119,18 @@ const commands = {
       ...(n.b % 3 > 0 && { strategy: strategyNames[n.c % strategyNames.length] }),
       ...(n.b % 3 < 2 && { lines: [[], [60], [0, 3600], [600, 600, 86_400]][n.c % 4] ?? [] }),
       ...(n.b % 5 === 0 && { open_early: n.c % 2 === 0 }),
+    }),
+  classes: (write: Write, n: Numbers) =>
+    updateRule(write, source(write, n.a), {
+      ...(n.b % 2 === 0 && { needs: n.c % 3 === 0 ? [] : ['language'], needs_seconds: [null, 0, 60, 3600][n.c % 4] ?? null }),
+      ...(n.b % 3 === 0 && { owner: { mode: ownerModes[n.c % ownerModes.length] ?? 'off', days: 1 + (n.c % 2), wait_seconds: [0, 60, 3600][n.a % 3] ?? 0 } }),
+      ...(n.b % 5 === 0 && { target_seconds: [null, 1, 600][n.c % 3] ?? null, urgency: 1 + (n.c % 3), accepts_target: n.a % 2 === 0 }),
+    }),
+  tag: (write: Write, n: Numbers) =>
+    updateOperator(write, operator(write, n.a), { tags: ['language:de', 'language:EN', 'vip'].filter((_, i) => (n.b >> i) % 2 === 1) }),
+  pin: (write: Write, n: Numbers) =>
+    updateLead(write, pick(write, n.a, 'SELECT id FROM leads ORDER BY merged_into IS NOT NULL, id'), {
+      pinned_operator_id: n.b % 3 === 0 ? null : operator(write, n.c),
     }),
   line: (write: Write, n: Numbers) => setLines(write, source(write, n.a), [{ operator_id: operator(write, n.b), line: 1 + (n.c % 3) }]),
   savePreset: (write: Write, n: Numbers) => savePreset(write, named(n.a), n.b % 2 === 0),
@@ -195,6 +211,9 @@ const OFTEN: Partial<Record<Step['what'], number>> = {
   capacity: 5,
   weigh: 4,
   rule: 4,
+  classes: 6,
+  tag: 4,
+  pin: 3,
   line: 5,
   undo: 4,
   saveLead: 3,
@@ -310,6 +329,7 @@ describe('the live board', () => {
         'contact_refused',
         'contact_waiting',
         'lead_erased',
+        'lead_pinned',
         'lead_saved',
         'leads_merged',
         'merge_suggested',

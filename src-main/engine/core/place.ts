@@ -3,11 +3,12 @@
 import { leadBrief } from '#engine/views/present.ts';
 import type { LeadBrief, RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
-import { byHand, type Evidence, pick } from '#shared/distribution/choose.ts';
+import { type Evidence, ownerWhoTakes, pick, undrawn } from '#shared/distribution/choose.ts';
 import { type Candidate, nextMoment, waitingReason } from '#shared/distribution/table.ts';
+import { shareOf, type Turn } from '#shared/distribution/turn.ts';
 import type { From } from '#shared/effects/contacts.ts';
 import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/tables/contacts.ts';
-import { arrangementOf, insertDecision } from '#store/tables/decisions.ts';
+import { arrangementOf, insertDecision, type StoredTurn } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
 import { freeSlot, takeSlot } from '#store/tables/operators.ts';
 import { insertSetBack } from '#store/tables/periods.ts';
@@ -24,18 +25,24 @@ export interface Verdict {
   readonly weight: number | null;
   /** the rule that chose; null: the default rule, or a person */
   readonly rule_id: number | null;
+  /** the lead's own operator, where the rule asks for one */
+  readonly owner_id: number | null;
 }
 
 /** A contact that is about to be inserted. */
-export const fresh = (write: Write, source_id: number): Waits => ({ id: 0, source_id, created_at: write.now, returned: 0 });
+export const fresh = (write: Write, source_id: number, class_id: number | null): Waits => ({ id: 0, source_id, created_at: write.now, returned: 0, class_id });
 
 /** Chooses an operator for a contact by the rule of its source; null when nobody can take it. */
 export function drawVerdict(write: Write, contact: Waits, kind: 'draw' | 'drain'): Verdict {
   const { source_id } = contact;
-  const table = write.withKeys(source_id, write.tableFor(contact));
+  const { table: plain, owner_id } = write.arranged(contact);
+  const rule_id = write.board.rules[source_id]?.id ?? null;
+  const owner = ownerWhoTakes(plain, owner_id);
+  if (owner) return { kind: 'owner', table: plain, evidence: undrawn(plain), operator_id: owner.operator_id, weight: null, rule_id, owner_id };
+  const table = write.withKeys(source_id, plain);
   const { chosen, evidence } = pick(table, write.world.dice);
   write.noteDraw(source_id, table, chosen?.operator_id ?? null);
-  return { kind, table, evidence, operator_id: chosen?.operator_id ?? null, weight: chosen?.weight ?? null, rule_id: write.board.rules[source_id]?.id ?? null };
+  return { kind, table, evidence, operator_id: chosen?.operator_id ?? null, weight: chosen?.weight ?? null, rule_id, owner_id };
 }
 
 /** Journal data of a contact that was moved as part of a step, used to undo the step. */
@@ -47,7 +54,7 @@ export interface FormerPlace {
 
 function manualVerdict(write: Write, contact: Waits, from: number | null, operator_id: number | null): Verdict {
   const table = operator_id === null ? write.tableFor(contact, from) : write.table(contact.source_id);
-  return { kind: 'manual', table, evidence: byHand(table), operator_id, weight: null, rule_id: null };
+  return { kind: 'manual', table, evidence: undrawn(table), operator_id, weight: null, rule_id: null, owner_id: null };
 }
 
 /** Records and announces the verdict on a contact that has already been placed. */
@@ -56,12 +63,12 @@ function announce(
   verdict: Verdict,
   contact: { id: number; source_id: number; created_at: number; lead: LeadBrief },
   from: From,
-  ofStep = false,
+  { ofStep = false, turn = null }: { readonly ofStep?: boolean; readonly turn?: string | null } = {},
 ): void {
-  const { kind, table, evidence, operator_id, weight, rule_id } = verdict;
+  const { kind, table, evidence, operator_id, weight, rule_id, owner_id } = verdict;
   const reason = operator_id === null ? waitingReason(table) : null;
-  // a table that was not arranged has nothing more to store
-  const isPlain = rule_id === null && table === write.table(contact.source_id);
+  // the plain table of the source has nothing to store beside
+  const isPlain = rule_id === null && turn === null && table === write.table(contact.source_id);
   const row = insertDecision(write.tx, {
     contact_id: contact.id,
     at: write.now,
@@ -72,7 +79,7 @@ function announce(
     operator_id,
     weight,
     waiting_reason: reason,
-    arrangement: isPlain ? null : arrangementOf(table, rule_id, operator_id === null ? nextMoment(table) : null),
+    arrangement: isPlain ? null : arrangementOf(table, { rule_id, next_at: operator_id === null ? nextMoment(table) : null, owner_id, turn }),
   });
   const decision: RecentDecision = {
     id: row[0],
@@ -134,14 +141,27 @@ export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 
   if (from !== 'queue') freeSlot(write.tx, from);
   if (to === null) setWaiting(write.tx, contact.id);
   else assign(write, contact, lead.id, to);
-  announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from, ofStep);
+  announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from, { ofStep });
 }
 
-/** Draws an operator for a waiting contact that can be assigned, and assigns it. Returns the operator's id. */
-export function placeWaiting(write: Write, contact: Waiting): number {
+/** Shares with so many decimals are stored. */
+const DECIMALS = 1000;
+const rounded = (turn: Turn): number => Math.round(shareOf(turn) * DECIMALS) / DECIMALS;
+
+/** What a decision stores of the turn; null: both contacts have the same target, so that the older one was next. */
+function storedTurn(turn: Turn, next: Turn | null): string | null {
+  if (next === null || (turn.target === next.target && turn.urgency === next.urgency)) return null;
+  return JSON.stringify([rounded(turn), [next.id, rounded(next)]] satisfies StoredTurn);
+}
+
+/**
+ * Chooses an operator for a waiting contact that can be assigned, and assigns it. Returns the operator's id.
+ * @param next the contact that comes after it; null: none
+ */
+export function placeWaiting(write: Write, contact: Waiting, turn: Turn, next: Turn | null): number {
   const verdict = drawVerdict(write, contact, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
   assign(write, contact, contact.lead.id, verdict.operator_id);
-  announce(write, verdict, contact, 'queue');
+  announce(write, verdict, contact, 'queue', { turn: storedTurn(turn, next) });
   return verdict.operator_id;
 }

@@ -11,8 +11,11 @@ import { Desk, type DeskOptions, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
 import { decision } from '#engine/views/queries.ts';
 import type { RulePatch } from '#shared/contract/rules.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
 import { verifyChain } from '#store/journal/chain.ts';
 import { folder } from '#store/testing/database.ts';
+
+const { line_of: _, ...usual } = defaultRule;
 
 /** A desk with one source, operators of these limits with weight 1 each, and timers that the test lets run. */
 async function scene(limits: readonly number[], options: DeskOptions = {}) {
@@ -342,8 +345,8 @@ describe('the strategy of a source', () => {
 
   test('must be a known one, and its version grows with each change', async () => {
     const { desk, source, rule } = await scene([1]);
-    expect(value(ruleOf(desk.engine.read, source))).toEqual({ strategy: 'weighted', lines: [], open_early: true, version: 1 });
-    expect(await rule({ strategy: 'even' })).toEqual({ strategy: 'even', lines: [], open_early: true, version: 2 });
+    expect(value(ruleOf(desk.engine.read, source))).toEqual({ ...usual, version: 1 });
+    expect(await rule({ strategy: 'even' })).toEqual({ ...usual, strategy: 'even', version: 2 });
     expect((await rule({ strategy: 'even' })).version).toBe(2);
     expect((await rule({ strategy: 'weighted' })).version).toBe(3);
     expect(desk.engine.board().rules).toEqual({});

@@ -3,7 +3,10 @@ import { creditsAfter } from '#shared/distribution/strategies/even.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
+import type { ContactClass } from '#store/tables/contact-classes.ts';
 import type { Past, Roster } from '#store/tables/decisions.ts';
+
+const CLASSES_CACHED = 10_000;
 
 interface Table {
   readonly rows: Candidate[];
@@ -24,6 +27,10 @@ export class WriteCache {
   #returned: ReadonlySet<number> | null = null;
   /** of contacts that were returned to the queue, by id */
   readonly #pasts = new Map<number, Past>();
+  /** sources with contacts that are not ordinary; null: not cached */
+  #classed: Set<number> | null = null;
+  /** by id; they never change */
+  readonly #classes = new Map<number, ContactClass>();
   tail: JournalTail = noTail();
   /** id of the latest decision; null: not cached */
   decision: number | null = null;
@@ -39,6 +46,7 @@ export class WriteCache {
     this.#credits.clear();
     this.#returned = null;
     this.#pasts.clear();
+    this.forgetClasses();
     this.tail = noTail();
     this.decision = null;
     this.arrival = null;
@@ -90,7 +98,30 @@ export class WriteCache {
     return past;
   }
 
-  /** Whether a waiting contact of the source was returned to the queue. */
+  /** At most `CLASSES_CACHED` of them: their number is not limited. */
+  contactClass(class_id: number, read: () => ContactClass): ContactClass {
+    const known = this.#classes.get(class_id) ?? read();
+    if (this.#classes.size >= CLASSES_CACHED) this.#classes.clear();
+    this.#classes.set(class_id, known);
+    return known;
+  }
+
+  /** Whether the source has contacts that are not ordinary. */
+  hasClasses(source_id: number, read: () => readonly number[]): boolean {
+    this.#classed ??= new Set(read());
+    return this.#classed.has(source_id);
+  }
+
+  forgetClasses(): void {
+    this.#classed = null;
+    this.#classes.clear();
+  }
+
+  noteClass(source_id: number): void {
+    this.#classed?.add(source_id);
+  }
+
+  /** Whether a waiting contact of the source was put back into the queue. */
   hasReturned(source_id: number, read: () => readonly number[]): boolean {
     this.#returned ??= new Set(read());
     return this.#returned.has(source_id);

@@ -10,12 +10,13 @@ import { apply, type Change, type Effect, effectKind } from '#shared/effects/eff
 import type { ChainedDecision } from '#store/journal/chain.ts';
 import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
+import { type ContactClass, classById, idOfClass, ORDINARY, sourcesWithClasses } from '#store/tables/contact-classes.ts';
 import { sourcesWithReturned } from '#store/tables/contacts.ts';
 import { insertRoster, latestDecisionId, latestKeyed, type Past, pastOf, type Roster, tableOf } from '#store/tables/decisions.ts';
 import { latestArrival } from '#store/tables/periods.ts';
 import { rulesWithStrategy } from '#store/tables/rules.ts';
 import { hasMarks } from '#store/tables/shared-identifiers.ts';
-import { tableFor, type Waits } from './contact-table.ts';
+import { type Arranged, arranged, type Waits } from './contact-table.ts';
 import type { WriteCache } from './write-cache.ts';
 
 /** The id of the source that an actor is; null for other actors. */
@@ -93,7 +94,33 @@ export class Write {
 
   /** The candidates of a contact within this write, arranged for it at this moment. @param leaving an operator from whom it is being returned to the queue */
   tableFor(contact: Waits, leaving: number | null = null): readonly Candidate[] {
-    return tableFor(this, contact, this.table(contact.source_id), leaving);
+    return this.arranged(contact, leaving).table;
+  }
+
+  /** As `tableFor`, with the contact's own operator. */
+  arranged(contact: Waits, leaving: number | null = null): Arranged {
+    return arranged(this, contact, this.table(contact.source_id), leaving);
+  }
+
+  classOf(class_id: number | null): ContactClass {
+    return class_id === null ? ORDINARY : this.#cache.contactClass(class_id, () => classById(this.tx, class_id));
+  }
+
+  /** Notes that classes were deleted, whose ids may be used again. */
+  forgetClasses(): void {
+    this.#cache.forgetClasses();
+  }
+
+  /** Whether the source has contacts that are not ordinary. */
+  hasClasses(source_id: number): boolean {
+    return this.#cache.hasClasses(source_id, () => sourcesWithClasses(this.tx));
+  }
+
+  /** The id of a class of the source, made if it is new; null: it is new, and the source has `most`. */
+  idOfClass(source_id: number, its: ContactClass, most: number): { readonly id: number | null } | null {
+    const found = idOfClass(this.tx, source_id, its, most);
+    if (found?.id) this.#cache.noteClass(source_id);
+    return found;
   }
 
   /** The table with the keys of its source's strategy. */

@@ -232,7 +232,17 @@ test('the export has everything stored about a lead, and nothing else', async ()
   value(await desk.do((write) => handInRefusedContact(write, 1)));
   value(await desk.do((write) => saveLead(write, { external_id: 'a', email: 'a@example.com' })));
   const at = new Date(desk.now).toISOString();
-  const lead = { id: 3, external_id: 'a', phone: '+79000000002', email: 'a@example.com', name: 'Иван', operator_id: anna, created_at: at, merged_into: null };
+  const lead = {
+    id: 3,
+    external_id: 'a',
+    phone: '+79000000002',
+    email: 'a@example.com',
+    name: 'Иван',
+    operator_id: anna,
+    pinned_operator_id: null,
+    created_at: at,
+    merged_into: null,
+  };
   const all = exported(3);
   expect({ ...all, contacts: all.contacts.map(({ id, message, idempotency_key, decisions }) => ({ id, message, idempotency_key, decisions })) }).toEqual({
     exported_at: at,

@@ -4,6 +4,7 @@ import type { Write } from '#engine/core/write.ts';
 import type { LeadErasure } from '#shared/contract/personal-data.ts';
 import type { Actor } from '#shared/contract/principal.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
+import { waitingOfLead } from '#store/tables/contacts.ts';
 import { type ErasedLead, eraseLeadRows, eraseRefusal, leadsMergedInto, rememberErased } from '#store/tables/erase.ts';
 import { leadById } from '#store/tables/leads.ts';
 import { openMergeOf } from '#store/tables/merges.ts';
@@ -41,7 +42,11 @@ export function erase(write: Write, id: number): Result<LeadErasure> {
   for (const lead_id of [id, ...leadsMergedInto(tx, id)])
     rememberErased(tx, { lead_id, lead_created_at: leadById(tx, lead_id)?.created_at ?? 0, erased_at: write.now });
   const forgotten = forgetSuggestions(write, id);
+  // what waits asks for no tags any more
+  for (const { source_id, class_id } of waitingOfLead(tx, id))
+    if (write.classOf(class_id).needs) for (const operator_id in write.board.weights[source_id]) write.opened.add(Number(operator_id));
   const counts = eraseLeadRows(tx, id);
+  write.forgetClasses();
   write.emit({ kind: 'lead_erased', lead_id: id, ...(forgotten > 0 && { forgotten }) }, { lead_id: id });
   return ok({ lead_id: id, ...counts, refused_contacts: refused.length });
 }

@@ -62,14 +62,26 @@ export interface Given {
   readonly space?: number;
 }
 
-/**
- * Finds, creates, extends or merges the lead that these identifiers denote. A lead keeps its first name.
- * @param assignment the assignment that follows in the same write; recorded here as the lead's latest
- */
-export function recognise(write: Write, given: Given, assignment: LatestAssignment | null = null): Recognised {
-  const { tx, now } = write;
-  const { name, giver } = given;
-  const spaceOf = ({ kind }: Identifier) => (kind === 'external_id' ? (given.space ?? 0) : 0);
+const spaceIn =
+  (given: Given) =>
+  ({ kind }: Identifier): number =>
+    kind === 'external_id' ? (given.space ?? 0) : 0;
+
+/** What the database knows of the given identifiers. */
+interface LookedUp {
+  readonly details: readonly GivenIdentifier[];
+  readonly identifiers: readonly GivenIdentifier[];
+  /** whose each of `identifiers` is; undefined: nobody's */
+  readonly owned: readonly ReturnType<typeof ownerOf>[];
+  /** null: all of `identifiers` are new, and so is the lead */
+  readonly identity: (ReturnType<typeof identify> & { readonly lead_id: number }) | null;
+}
+
+/** Looks up whom these identifiers denote, without writing anything. */
+export function lookUp(write: Write, given: Given): LookedUp {
+  const { tx } = write;
+  const { giver } = given;
+  const spaceOf = spaceIn(given);
   const looked = given.identifiers.map((one) => {
     const isListed = isSharedValue(one, write.board.settings);
     const region = write.board.settings.phone_region;
@@ -80,22 +92,40 @@ export function recognise(write: Write, given: Given, assignment: LatestAssignme
   const identifying = details.length === 0 ? looked : looked.filter(({ isShared }) => !isShared);
   const identifiers = identifying.map(({ one }) => one);
   const owned = identifying.map(({ owner }) => owner);
-  const insert = ({ kind, value }: Identifier, lead_id: number, is_shared: boolean) =>
-    insertIdentifier(tx, { kind, value, space: spaceOf({ kind, value }), is_shared, lead_id, giver, now });
-  if (owned.every((one) => one === undefined)) {
-    const lead = insertLead(tx, { name, giver, now }, assignment ?? NOBODY, withFirst(NOTHING_SHOWN, given.identifiers));
-    for (const one of identifiers) insert(one, lead.id, false);
-    for (const one of details) insert(one, lead.id, true);
-    return { lead, created: true, isNewToGiver: false, merge_ids: [], isOnlyShared: identifiers.length === 0, held: [] };
-  }
+  if (owned.every((one) => one === undefined)) return { details, identifiers, owned, identity: null };
   const asks = write.board.settings.merges_across_sources === 'ask' && giver !== THE_DESK && new Set(owned.map((one) => one?.lead_id)).size > 1;
   const isOwn = (one: OwnedIdentifier) => one.given_by === giver || (one.given_by === null && hasOnlyContactsOf(tx, giver, one.lead_id));
   const lookedUp = identifiers.map(({ kind, value }, i) => {
     const its = owned[i];
     return { kind, value, lead_id: its?.lead_id ?? null, isOwn: !asks || (its !== undefined && isOwn(its)), isFormer: its?.isFormer ?? false };
   });
-  const { lead_id: known, duplicates, held, added } = identify(lookedUp);
-  if (known === null) throw new Error('an identifier has an owner that was not found');
+  const { lead_id, ...others } = identify(lookedUp);
+  if (lead_id === null) throw new Error('an identifier has an owner that was not found');
+  return { details, identifiers, owned, identity: { ...others, lead_id } };
+}
+
+/**
+ * Finds, creates, extends or merges the lead that these identifiers denote. A lead keeps its first name.
+ * @param assignment the assignment that follows in the same write; recorded here as the lead's latest
+ */
+export function recognise(
+  write: Write,
+  given: Given,
+  assignment: LatestAssignment | null = null,
+  { details, identifiers, owned, identity }: LookedUp = lookUp(write, given),
+): Recognised {
+  const { tx, now } = write;
+  const { name, giver } = given;
+  const spaceOf = spaceIn(given);
+  const insert = ({ kind, value }: Identifier, lead_id: number, is_shared: boolean) =>
+    insertIdentifier(tx, { kind, value, space: spaceOf({ kind, value }), is_shared, lead_id, giver, now });
+  if (identity === null) {
+    const lead = insertLead(tx, { name, giver, now }, assignment ?? NOBODY, withFirst(NOTHING_SHOWN, given.identifiers));
+    for (const one of identifiers) insert(one, lead.id, false);
+    for (const one of details) insert(one, lead.id, true);
+    return { lead, created: true, isNewToGiver: false, merge_ids: [], isOnlyShared: identifiers.length === 0, held: [] };
+  }
+  const { lead_id: known, duplicates, held, added } = identity;
   const merge_ids = duplicates.map((duplicate) => mergeLeads(write, known, duplicate));
   let lead = leadOf(tx, known);
   const isNewToGiver = giver !== THE_DESK && isNewTo(tx, lead, giver);

@@ -7,11 +7,12 @@ import { type Board, candidates } from '#shared/board.ts';
 import { identifierKinds } from '#shared/contract/entities.ts';
 import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
 import { arrange } from '#shared/distribution/arrange.ts';
-import { byHand, replay } from '#shared/distribution/choose.ts';
+import { ownerWhoTakes, replay, undrawn } from '#shared/distribution/choose.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { advance, type Change } from '#shared/effects/effects.ts';
 import { loadBoard } from '#store/tables/board.ts';
+import type { ContactClass } from '#store/tables/contact-classes.ts';
 import { DECISIONS, type DecisionRow, tableOf } from '#store/tables/decisions.ts';
 import { IN_ORDER } from '#store/tables/leads.ts';
 import type { Desk } from './desk.ts';
@@ -37,6 +38,8 @@ export class Witness {
   readonly #waiting = new Map<number, { readonly source_id: number; readonly created_at: number }>();
   /** who holds and who had each contact, and who let it go */
   readonly #pasts = new Map<number, Past>();
+  /** whether contacts got another owner within the present group: only the rows show which, as they are after it */
+  #isReowned = false;
   /** time of the latest change */
   #now = 0;
   #decisionsChecked = 0;
@@ -48,6 +51,7 @@ export class Witness {
     this.#startAnew();
     desk.engine.watch((changes) => {
       if (changes.length === 0) this.#startAnew();
+      this.#isReowned = changes.some(({ kind }) => kind === 'lead_pinned');
       for (const change of decodeRun(new EncodedRun(changes).toJSON())) this.#see(change);
     });
   }
@@ -84,7 +88,8 @@ export class Witness {
     this.#same('the board of a console', this.#board, board);
     if (this.#pending.length === 0) this.#same('the board of a late console', this.#late, board);
     for (const id of this.#waiting.keys())
-      if (canBeTaken(this.#tableOf(board, id))) this.#broken(`contact ${id} waits at revision ${board.revision} and could be taken`);
+      if (canBeTaken(this.#tableOf(board, id)) && !this.#isBehindTheFuture(id))
+        this.#broken(`contact ${id} waits at revision ${board.revision} and could be taken`);
     for (const [what, sql] of Object.entries(MUST_BE_EMPTY)) {
       const rows = this.#desk.rows(sql);
       if (rows.length > 0) this.#broken(`${what}: ${JSON.stringify(rows)}`);
@@ -101,18 +106,29 @@ export class Witness {
         const taker = before.operators[operator_id];
         if (!taker || taker.load >= taker.max_load || taker.is_archived)
           this.#broken(`contact ${contact_id} was given to operator ${operator_id}, who had no free slot`);
-        if (kind !== 'manual') {
-          const table = kind === 'draw' ? this.#arranged(before, source_id, change.at, undefined) : this.#tableOf(before, contact_id);
+        const isNew = change.from === 'intake';
+        const byRule = kind !== 'manual' && !this.#isReowned;
+        if (byRule) {
+          const { table, owner_id } = isNew ? this.#arranged(before, contact_id, source_id, change.at, undefined) : this.#arrangedFor(before, contact_id);
           const candidate = table.find((one) => one.operator_id === operator_id);
-          if (!candidate || passedOver(candidate) !== null) this.#broken(`contact ${contact_id} was drawn to operator ${operator_id}, who was not eligible`);
+          const why = candidate ? passedOver(candidate) : 'inactive';
+          if (why !== null && !(kind === 'owner' && why === 'line_closed'))
+            this.#broken(`contact ${contact_id} was drawn to operator ${operator_id}, who was not eligible`);
+          const owner = table.find((one) => one.operator_id === owner_id);
+          const ownerTakes = owner !== undefined && [null, 'line_closed'].includes(passedOver(owner));
+          if (ownerTakes !== (kind === 'owner') || (ownerTakes && operator_id !== owner_id))
+            this.#broken(`contact ${contact_id} went to operator ${operator_id}, and its own is ${owner_id}`);
         }
-        if (kind === 'draw')
+        if (byRule && isNew)
           for (const id of this.#waiting.keys())
-            if (this.#tableOf(before, id).some((one) => one.operator_id === operator_id && passedOver(one) === null))
+            if (this.#tableOf(before, id).some((one) => one.operator_id === operator_id && passedOver(one) === null) && !this.#isBehindTheFuture(id))
               this.#broken(`contact ${contact_id} overtook contact ${id}, which waits`);
-        if (kind === 'drain') {
-          const oldest = Math.min(...[...this.#waiting.keys()].filter((id) => canBeTaken(this.#tableOf(before, id))));
-          if (oldest !== contact_id) this.#broken(`contact ${contact_id} was taken out of the queue before contact ${oldest}`);
+        if (byRule && !isNew) {
+          const next = this.#nextOf(
+            before,
+            [...this.#waiting.keys()].filter((id) => canBeTaken(this.#tableOf(before, id)) && !this.#isBehindTheFuture(id)),
+          );
+          if (next !== null && next !== contact_id) this.#broken(`contact ${contact_id} was taken out of the queue before contact ${next}`);
         }
         this.#waiting.delete(contact_id);
         this.#moveTo(contact_id, operator_id);
@@ -137,9 +153,13 @@ export class Witness {
     for (const row of fresh) {
       this.#decisionsChecked = row.id;
       const table = tableOf(row);
-      const { sum } = byHand(table);
+      const { sum } = undrawn(table);
       if (row.sum !== sum) this.#broken(`decision ${row.id} says the sum is ${row.sum}, its table says ${sum}`);
       if (row.kind === 'manual') continue;
+      if (row.kind === 'owner') {
+        if (ownerWhoTakes(table, row.owner_id)?.operator_id !== row.operator_id) this.#broken(`decision ${row.id} was made for the owner, its replay is not`);
+        continue;
+      }
       const again = replay(table, row);
       if (again !== row.operator_id) this.#broken(`decision ${row.id} chose operator ${row.operator_id}, its replay chooses ${again}`);
       if (row.r === null && row.sum > 0 && row.keys === null) this.#broken(`decision ${row.id} drew nobody from a table with somebody`);
@@ -160,15 +180,62 @@ export class Witness {
     this.#pasts.set(contact_id, past);
   }
 
-  /** The table of a waiting contact. */
-  #tableOf(board: Board, contact_id: number): readonly Candidate[] {
+  /**
+   * Whether an older contact of its source seems to have come later, because the clock was set back between them: what opens with time opens for that
+   * one later, and the younger one waits behind it.
+   */
+  #isBehindTheFuture(contact_id: number): boolean {
     const contact = this.#waiting.get(contact_id);
-    return contact ? this.#arranged(board, contact.source_id, contact.created_at, this.#pasts.get(contact_id)) : [];
+    if (!contact) return false;
+    for (const [id, other] of this.#waiting) if (id < contact_id && other.source_id === contact.source_id && other.created_at > contact.created_at) return true;
+    return false;
   }
 
-  #arranged(board: Board, source_id: number, created_at: number, past: Past | undefined): readonly Candidate[] {
-    const facts = { created_at, past: past && past.let_go.size > 0 ? past : null };
-    return arrange(candidates(board, source_id), board.rules[source_id] ?? defaultRule, facts, this.#now);
+  /** The table of a waiting contact. */
+  #tableOf(board: Board, contact_id: number): readonly Candidate[] {
+    return this.#arrangedFor(board, contact_id).table;
+  }
+
+  #arrangedFor(board: Board, contact_id: number): { table: readonly Candidate[]; owner_id: number | null } {
+    const contact = this.#waiting.get(contact_id);
+    return contact ? this.#arranged(board, contact_id, contact.source_id, contact.created_at, this.#pasts.get(contact_id)) : { table: [], owner_id: null };
+  }
+
+  #arranged(board: Board, contact_id: number, source_id: number, created_at: number, past: Past | undefined) {
+    const rule = board.rules[source_id] ?? defaultRule;
+    const its = this.#classOf(contact_id);
+    const asked = rule.needs.flatMap((attribute) => (its.needs?.[attribute] === undefined ? [] : [`${attribute}:${its.needs[attribute]}`.toLowerCase()]));
+    const has = (operator_id: number) => asked.every((tag) => (board.operators[operator_id]?.tags ?? []).some((one) => one.toLowerCase() === tag));
+    const owner_id = rule.owner.mode === 'off' || its.owner_id === undefined || past?.let_go.has(its.owner_id) ? null : its.owner_id;
+    const facts = { created_at, past: past && past.let_go.size > 0 ? past : null, fits: asked.length > 0 ? has : null, owner_id };
+    return { table: arrange(candidates(board, source_id), rule, facts, this.#now), owner_id };
+  }
+
+  #classOf(contact_id: number): ContactClass {
+    const [row] = this.#desk.rows<{ content: string }>(
+      'SELECT k.content FROM contacts c JOIN contact_classes k ON k.id = c.class_id WHERE c.id = ?',
+      contact_id,
+    );
+    return row ? (JSON.parse(row.content) as ContactClass) : {};
+  }
+
+  /**
+   * Of these waiting contacts the one that has waited the largest share of its target; of several the oldest. Where all have the same target, the oldest.
+   * Null: the clock was set back between two of them, so that shares say nothing.
+   */
+  #nextOf(board: Board, ids: readonly number[]): number | null | undefined {
+    const all = ids
+      .toSorted((a, b) => a - b)
+      .map((id) => {
+        const { source_id = 0, created_at = 0 } = this.#waiting.get(id) ?? {};
+        const rule = board.rules[source_id] ?? defaultRule;
+        const target = this.#classOf(id).target_seconds ?? rule.target_seconds ?? board.settings.service_level_seconds;
+        return { id, created_at, target, urgency: rule.urgency, share: (Math.max(0, this.#now - created_at) * rule.urgency) / target };
+      });
+    const [first] = all;
+    if (all.every(({ target, urgency }) => target === first?.target && urgency === first?.urgency)) return first?.id;
+    if (all.some(({ created_at }, i) => created_at < (all[i - 1]?.created_at ?? 0) || created_at > this.#now)) return null;
+    return all.toSorted((a, b) => b.share - a.share || a.id - b.id)[0]?.id;
   }
 
   #broken(sentence: string): void {

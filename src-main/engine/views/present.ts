@@ -5,8 +5,9 @@ import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
 import { chances } from '#shared/distribution/choose.ts';
 import { type Candidate, nextMoment, passedOver, waitingReason } from '#shared/distribution/table.ts';
 import type { Reading } from '#store/sqlite/open.ts';
+import { classById } from '#store/tables/contact-classes.ts';
 import { type ContactRow, contactById } from '#store/tables/contacts.ts';
-import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
+import { type DecisionRow, type StoredTurn, tableOf } from '#store/tables/decisions.ts';
 import { type LeadRow, leadOfRow } from '#store/tables/leads.ts';
 import type { MergeRow } from '#store/tables/merges.ts';
 import type { OperatorRow } from '#store/tables/operators.ts';
@@ -36,9 +37,8 @@ export function leadBrief({ id, name, phone, external_id, email }: LeadRow): Lea
   return { id, name, handle: phone ?? external_id ?? email ?? '' };
 }
 
-/** A lead as outsiders see it, times in ISO 8601. */
-export function presentLead({ id, external_id, phone, email, name, operator_id, created_at }: LeadRow): Lead {
-  return { id, external_id, phone, email, name, operator_id, created_at: iso(created_at) };
+export function presentLead({ id, external_id, phone, email, name, operator_id, pinned_operator_id, created_at }: LeadRow): Lead {
+  return { id, external_id, phone, email, name, operator_id, pinned_operator_id, created_at: iso(created_at) };
 }
 
 /** Context for presenting a contact: names, and the present state of its source's operators. */
@@ -49,6 +49,8 @@ export interface ContactContext {
   operatorName(operator_id: number): string;
   /** the candidates of a waiting contact, arranged for it at this moment */
   tableFor(contact: ContactRow): readonly Candidate[];
+  /** seconds */
+  targetOf(contact: ContactRow): number;
 }
 
 /** The contact as the viewer may see it. @param lead the lead that the row belongs to; the row may name a part of it */
@@ -71,8 +73,16 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: ContactCo
     waiting_reason: row.status === 'waiting' ? waitingReason(table) : null,
     next_at: row.status === 'waiting' ? isoOrNull(nextMoment(table)) : null,
     returned: row.returned,
+    owner_id: ownerShown(row, around),
+    target_at: iso(row.created_at + 1000 * around.targetOf(row)),
     warnings: [...(row.warnings ?? [])],
   };
+}
+
+/** A source sees the owner only as the operator of its own contact: the owner may be known from others. */
+function ownerShown({ class_id, operator_id }: ContactRow, { db, viewer }: ContactContext): number | null {
+  const owner_id = class_id === null ? null : (classById(db, class_id).owner_id ?? null);
+  return viewer === null || owner_id === operator_id ? owner_id : null;
 }
 
 function seenByDesk(row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'attributes'> {
@@ -92,6 +102,7 @@ export function presentOperator(row: OperatorRow): Operator {
     inactive_reason,
     max_load,
     current_load,
+    tags: [...row.tags],
     is_archived: row.archived_at !== null,
     created_at: iso(row.created_at),
   };
@@ -118,7 +129,7 @@ export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): So
 export function presentDecision(row: DecisionRow, operatorName: (operator_id: number) => string): Decision {
   const { id, contact_id, source_id, kind, sum, r, operator_id, waiting_reason } = row;
   const table = tableOf(row);
-  const probabilities = chances(table);
+  const probabilities = kind === 'owner' ? table.map((one) => Number(one.operator_id === operator_id)) : chances(table);
   const reasons = table.map(passedOver);
   const { version, content } = row;
   return {
@@ -140,16 +151,24 @@ export function presentDecision(row: DecisionRow, operatorName: (operator_id: nu
       line,
       key,
       name: operatorName(candidate.operator_id),
-      passed_over: reasons[i] ?? null,
+      passed_over: reasons[i] === 'owner_busy' ? null : (reasons[i] ?? null), // nothing is wrong with them: the contact waits for another
       until: isoOrNull(until ?? null),
       probability: probabilities[i] ?? 0,
     })),
+    owner_id: row.owner_id,
+    waited_ms: row.at - row.created_at,
+    turn: row.turn === null ? null : presentTurn(row.turn),
     sum,
     r,
     operator_id,
     operator: operator_id === null ? null : { id: operator_id, name: operatorName(operator_id) },
     waiting_reason,
   };
+}
+
+function presentTurn(stored: string): NonNullable<Decision['turn']> {
+  const [share, next] = JSON.parse(stored) as StoredTurn; // placeWaiting wrote it
+  return { share, next: next && { contact_id: next[0], share: next[1] } };
 }
 
 export function presentMerge(row: MergeRow): Merge {

@@ -3,7 +3,8 @@
 import { formerValue } from '#domain/former.ts';
 import { fieldsOfKept } from '#domain/mend-body.ts';
 import { normalise } from '#domain/normalise.ts';
-import { tableFor } from '#engine/core/contact-table.ts';
+import { ownOperatorOf } from '#engine/contacts/contact-class.ts';
+import { tableFor, targetOf } from '#engine/core/contact-table.ts';
 import { ownerOf, spaceFor } from '#engine/leads/leads.ts';
 import { presentIdentifiers } from '#engine/leads/shared-identifiers.ts';
 import type { Board } from '#shared/board.ts';
@@ -27,12 +28,13 @@ import type {
 import { identifierKinds, LEAD_CONTACTS_MAX } from '#shared/contract/entities.ts';
 import { fail, notFound, ok, type Result } from '#shared/contract/problems.ts';
 import type { MendableFields } from '#shared/contract/refused-contacts.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
 import type { Reading, Store } from '#store/sqlite/open.ts';
 import { allCompetences } from '#store/tables/competences.ts';
 import { type ContactFilter, type ContactPage, wholePage } from '#store/tables/contact-pages.ts';
 import { contactById } from '#store/tables/contacts.ts';
 import { decisionsOfContact } from '#store/tables/decisions.ts';
-import { leadById, leadIds, leadsWithValue } from '#store/tables/leads.ts';
+import { type LeadRow, leadById, leadIds, leadsWithValue } from '#store/tables/leads.ts';
 import { mergesOfLead } from '#store/tables/merges.ts';
 import { allOperators, operatorById } from '#store/tables/operators.ts';
 import { countOf, latestArrivalFrom } from '#store/tables/periods.ts';
@@ -67,11 +69,13 @@ export interface Read {
 /** Context for presenting contacts as of the last commit. @param viewer the source whose key was used; null: unrestricted access */
 export function surroundings(read: Read, viewer: number | null): ContactContext {
   const board = read.board();
+  const look = { tx: read.store.reading, board, now: read.now() };
   return {
     db: read.store.reading,
     viewer,
     operatorName: (id) => board.operators[id]?.name ?? '',
-    tableFor: (contact) => tableFor({ tx: read.store.reading, board, now: read.now() }, contact),
+    tableFor: (contact) => tableFor(look, contact),
+    targetOf: (contact) => targetOf(look, contact),
   };
 }
 
@@ -222,8 +226,8 @@ function readings(kind: IdentifierKind, text: string): string[] {
   return withPlus === text ? [text] : kind === 'phone' ? [withPlus, text] : [text, withPlus];
 }
 
-/** A lead with its identifiers, merges and up to `LEAD_CONTACTS_MAX` contacts. */
-export function lead(read: Read, id: number): Result<LeadDetail> {
+/** @param source_id the source for which the lead's own operator is asked */
+export function lead(read: Read, id: number, source_id?: number): Result<LeadDetail> {
   const db = read.store.reading;
   const found = leadById(db, id);
   if (!found) return notFound('lead', id);
@@ -232,7 +236,14 @@ export function lead(read: Read, id: number): Result<LeadDetail> {
     identifiers: presentIdentifiers(db, found),
     contacts: presentPage(read, wholePage(db, { lead_id: id, limit: LEAD_CONTACTS_MAX }), null).items,
     merges: mergesOfLead(db, id).map(presentMerge),
+    ...(source_id !== undefined && { owner_id: ownerIn(read, found, source_id) }),
   });
+}
+
+function ownerIn(read: Read, lead: LeadRow, source_id: number): number | null {
+  const board = read.board();
+  const { owner } = board.rules[source_id] ?? defaultRule;
+  return ownOperatorOf({ tx: read.store.reading, board, now: read.now() }, owner, lead, source_id);
 }
 
 /** A refused contact with its complete body. */

@@ -15,6 +15,7 @@ const anna = {
   max_load: 3,
   current_load: 0,
   is_archived: false,
+  tags: [],
   created_at: '2026-11-22T09:15:00.000Z',
 };
 const outcome = async (method: string, path: string, body?: unknown) => {
@@ -198,6 +199,7 @@ describe('leads', () => {
         email: null,
         name: 'Вера',
         operator_id: null,
+        pinned_operator_id: null,
         created_at: '2026-11-22T09:15:00.000Z',
         created: true,
         warnings: [],

@@ -75,6 +75,7 @@ async function busyDay(port: Port): Promise<string[]> {
   await post({ external_id: 'tg-late' }, { 'idempotency-key': 'once' });
   await port.call('PUT', `/operators/${operator_id}/competences/${source_id}`, { body: { weight: 7 } });
   await post({ external_id: 'tg-late' }, { 'idempotency-key': 'once' });
+  await port.call('PATCH', '/leads/1', { body: { pinned_operator_id: 1 } });
   await port.call('PATCH', `/sources/${source_id}/rule`, { body: { strategy: 'even' } });
   await port.call('DELETE', `/operators/${operator_id}/competences/${source_id}`);
   for (let n = 0; n < 2; n++) await post({ external_id: 'tg-late' });

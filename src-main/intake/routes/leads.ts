@@ -2,13 +2,14 @@ import type { Engine } from '#engine/core/engine.ts';
 import { eraseLead } from '#engine/leads/erase-lead.ts';
 import { saveLead, undoMerge } from '#engine/leads/leads.ts';
 import { leadExport as leadExportOf } from '#engine/leads/personal-data.ts';
+import { updateLead } from '#engine/leads/pin.ts';
 import { identifier, shareIdentifier, unshareIdentifier } from '#engine/leads/shared-identifiers.ts';
 import { acceptSuggestedMerge, dismissSuggestedMerge, suggestedMerges } from '#engine/leads/suggested-merges.ts';
 import { lead as leadById, leads } from '#engine/views/queries.ts';
 import { answer, answerCreated } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import { byId } from '#intake/params.ts';
-import { identifierDetail, lead, leadAnswer, leadDetail, leadInput, leadQuery, merge, page } from '#shared/contract/entities.ts';
+import { identifierDetail, lead, leadAnswer, leadDetail, leadInput, leadPatch, leadQuery, merge, ownerQuery, page } from '#shared/contract/entities.ts';
 import { leadErasure, leadExport } from '#shared/contract/personal-data.ts';
 import { suggestedMerge, suggestedMergeQuery } from '#shared/contract/suggested-merges.ts';
 
@@ -27,9 +28,24 @@ export function leadRoutes(app: App, engine: Engine): void {
     '/leads/:id',
     {
       config: { access: 'admin', answers: { 200: leadDetail } },
-      schema: { tags, operationId: 'getLead', summary: 'One lead with its identifiers, contacts and merges', params: byId },
+      schema: { tags, operationId: 'getLead', summary: 'One lead with its identifiers, contacts and merges', params: byId, querystring: ownerQuery },
     },
-    ({ params }, reply) => answer(reply, leadById(engine.read, params.id)),
+    ({ params, query }, reply) => answer(reply, leadById(engine.read, params.id, query.source_id)),
+  );
+  app.patch(
+    '/leads/:id',
+    {
+      config: { access: 'admin', answers: { 200: lead } },
+      schema: {
+        tags,
+        operationId: 'updateLead',
+        summary: 'Change the name of a lead, or the operator it is pinned to',
+        description: 'Contacts of the lead that wait follow a change of the pin. The pin can be undone in the console.',
+        params: byId,
+        body: leadPatch,
+      },
+    },
+    async ({ body, principal, params }, reply) => answer(reply, await engine.write(principal.actor, (write) => updateLead(write, params.id, body))),
   );
   app.post(
     '/leads',

@@ -9,14 +9,31 @@ beforeEach(async () => {
 });
 afterEach(() => port.close());
 
-const usual = { strategy: 'weighted', lines: [], open_early: true, version: 1 };
+const usual = {
+  strategy: 'weighted',
+  lines: [],
+  open_early: true,
+  needs: [],
+  needs_seconds: null,
+  owner: { mode: 'off', days: 30, wait_seconds: 0 },
+  target_seconds: null,
+  accepts_target: false,
+  urgency: 1,
+  version: 1,
+};
 
 test('a source has the default rule until another is set; fields not named are kept', async () => {
   const path = `/sources/${source.source_id}/rule`;
   expect((await port.call('GET', path)).body).toEqual(usual);
   const changed = await port.call('PATCH', path, { body: { strategy: 'even', lines: [30, 60] } });
-  expect([changed.status, changed.body]).toEqual([200, { strategy: 'even', lines: [30, 60], open_early: true, version: 2 }]);
-  expect((await port.call('PATCH', path, { body: { open_early: false } })).body).toEqual({ strategy: 'even', lines: [30, 60], open_early: false, version: 3 });
+  expect([changed.status, changed.body]).toEqual([200, { ...usual, strategy: 'even', lines: [30, 60], version: 2 }]);
+  expect((await port.call('PATCH', path, { body: { open_early: false } })).body).toEqual({
+    ...usual,
+    strategy: 'even',
+    lines: [30, 60],
+    open_early: false,
+    version: 3,
+  });
   expect((await port.call('PATCH', path, { body: {} })).body.version).toBe(3);
   expect((await port.call('GET', path)).body.version).toBe(3);
 });
@@ -30,7 +47,15 @@ test.each([
   [{ lines: [-1] }, '/lines/0'],
   [{ lines: [86_401] }, '/lines/0'],
   [{ open_early: 'yes' }, '/open_early'],
-])('%j is refused with its path, and changes nothing', async (body, path) => {
+  [{ needs: [''] }, '/needs/0'],
+  [{ needs: ['language', 'language'] }, '/needs'],
+  [{ needs_seconds: -1 }, '/needs_seconds'],
+  [{ owner: { mode: 'always' } }, '/owner/mode'],
+  [{ owner: { mode: 'days', day: 3 } }, '/owner/day'],
+  [{ owner: { mode: 'days', days: 0 } }, '/owner/days'],
+  [{ target_seconds: 0 }, '/target_seconds'],
+  [{ urgency: 101 }, '/urgency'],
+])('%j is refused with its place, and changes nothing', async (body, path) => {
   const answer = await port.call('PATCH', `/sources/${source.source_id}/rule`, { body });
   expect([answer.status, answer.body.code, answer.body.errors?.[0]?.path]).toEqual([422, 'validation_failed', path]);
   expect((await port.call('GET', `/sources/${source.source_id}/rule`)).body).toEqual(usual);
@@ -66,4 +91,59 @@ test('a waiting contact has its reason, and the time when that changes by itself
   await port.call('PATCH', `/sources/${source.source_id}/rule`, { body: { lines: [60] } });
   const { body } = await port.call('POST', '/contacts', { token: source.key, body: { external_id: 'a' } });
   expect([body.status, body.waiting_reason, body.next_at, body.returned]).toEqual(['waiting', 'line_closed', '2026-11-22T09:16:00.000Z', 0]);
+});
+
+test('a lead is pinned to an operator, and says who would get its next contact', async () => {
+  const { operator_id, source_id, key } = source;
+  await port.call('PATCH', `/sources/${source_id}/rule`, { body: { owner: { mode: 'days' } } });
+  expect((await port.call('GET', `/sources/${source_id}/rule`)).body.owner).toEqual({ mode: 'days', days: 30, wait_seconds: 0 });
+  await port.call('POST', '/leads', { body: { external_id: 'a', name: 'Anna' } });
+  expect((await port.call('GET', '/leads/1')).body).not.toHaveProperty('owner_id');
+  expect((await port.call('GET', `/leads/1?source_id=${source_id}`)).body.owner_id).toBe(null);
+  expect((await port.call('PATCH', '/leads/1', { body: { pinned_operator_id: 99 } })).status).toBe(404);
+  expect((await port.call('PATCH', '/leads/99', { body: { pinned_operator_id: 1 } })).status).toBe(404);
+  expect((await port.call('PATCH', '/leads/1', { body: { pinned_operator_id: operator_id, name: ' ' } })).body).toMatchObject({
+    pinned_operator_id: operator_id,
+    name: null,
+  });
+  expect((await port.call('GET', `/leads/1?source_id=${source_id}`)).body.owner_id).toBe(operator_id);
+  const { body } = await port.call('POST', '/contacts', { token: key, body: { external_id: 'a' } });
+  expect([body.operator_id, body.owner_id]).toEqual([operator_id, operator_id]);
+  const decision = (await port.call('GET', `/contacts/${body.id}/decision`)).body;
+  expect([decision.kind, decision.owner_id, decision.r, decision.table[0].probability]).toEqual(['owner', operator_id, null, 1]);
+});
+
+test('a source is not told who the owner is while another has the contact', async () => {
+  const { operator_id, source_id, key } = source;
+  await port.call('PATCH', `/sources/${source_id}/rule`, { body: { owner: { mode: 'days', wait_seconds: 60 } } });
+  const other = (await port.call('POST', '/operators', { body: { name: 'Other' } })).body.id;
+  await port.call('PUT', `/operators/${other}/competences/${source_id}`, { body: { weight: 1 } });
+  await port.call('POST', '/leads', { body: { external_id: 'a' } });
+  await port.call('PATCH', '/leads/1', { body: { pinned_operator_id: operator_id } });
+  await port.call('PATCH', `/operators/${operator_id}`, { body: { max_load: 0 } });
+  const { body } = await port.call('POST', '/contacts', { token: key, body: { external_id: 'a' } });
+  expect([body.status, body.waiting_reason, body.owner_id]).toEqual(['waiting', 'owner_busy', null]);
+  expect((await port.call('GET', `/contacts/${body.id}`)).body.owner_id).toBe(operator_id);
+});
+
+test('tags are kept once each, in order, and a contact asks for one by an attribute', async () => {
+  const { operator_id, source_id, key } = source;
+  expect((await port.call('PATCH', `/operators/${operator_id}`, { body: { tags: ['vip', ' language:en ', 'VIP'] } })).body.tags).toEqual([
+    'VIP',
+    'language:en',
+  ]);
+  expect((await port.call('PATCH', `/operators/${operator_id}`, { body: { tags: [''] } })).body.errors[0].path).toBe('/tags/0');
+  await port.call('PATCH', `/sources/${source_id}/rule`, { body: { needs: ['language'] } });
+  const german = await port.call('POST', '/contacts', { token: key, body: { external_id: 'a', attributes: { language: 'de' } } });
+  expect([german.body.status, german.body.waiting_reason]).toEqual(['waiting', 'nobody_fits']);
+  expect((await port.call('POST', '/contacts', { token: key, body: { external_id: 'b', attributes: { language: 'EN' } } })).body.operator_id).toBe(operator_id);
+});
+
+test('a target that cannot be one is kept as an attribute, and the contact is taken in', async () => {
+  const { body, status } = await port.call('POST', '/contacts', { token: source.key, body: { external_id: 'a', target_seconds: 'soon' } });
+  expect([status, body.attributes, body.warnings]).toEqual([
+    201,
+    { target_seconds: 'soon' },
+    ['target_seconds is not a whole number of seconds within a day and was not used: it is kept in attributes'],
+  ]);
 });

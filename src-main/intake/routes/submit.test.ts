@@ -49,6 +49,8 @@ describe('POST /contacts', () => {
       waiting_reason: null,
       next_at: null,
       returned: 0,
+      owner_id: null,
+      target_at: '2026-11-22T09:15:20.000Z',
       warnings: [],
     });
     expect((await port.call('GET', '/contacts/1', { token: bot.key })).body).toEqual(body);

@@ -45,8 +45,15 @@ export type ChainedDecision = readonly [
   ...arranged: [] | [arranged: Arranged],
 ];
 
-/** Further fields of a decision under another rule than the default; `keys` is base64. */
-export type Arranged = readonly [rule_id: number | null, keys: string | null, barred: string | null, next_at: number | null];
+/** What a decision under another rule than the default has beside; `keys` is base64. */
+export type Arranged = readonly [
+  rule_id: number | null,
+  keys: string | null,
+  barred: string | null,
+  next_at: number | null,
+  /** absent where both are null */
+  ...more: [] | [owner_id: number | null, turn: string | null],
+];
 
 export const CHAIN_START: Buffer = Buffer.alloc(32);
 
@@ -126,7 +133,12 @@ interface DecisionAndRoster {
   keys: Buffer | null;
   barred: string | null;
   next_at: number | null;
+  owner_id: number | null;
+  turn: string | null;
 }
+
+/** Columns that a backup of an earlier version may not have. */
+const LATER = ['rule_id', 'keys', 'barred', 'next_at', 'owner_id', 'turn'];
 
 /** Iterates over the decisions that the journal rows after a revision record. */
 class Decisions {
@@ -143,9 +155,10 @@ class Decisions {
     const d = this.#rows.next().value;
     if (!d) return undefined;
     const loads = d.loads.toString('base64');
-    const { rule_id, keys, barred, next_at } = d;
-    const isPlain = rule_id === null && keys === null && barred === null && next_at === null;
-    const arranged: [] | [Arranged] = isPlain ? [] : [[rule_id, keys?.toString('base64') ?? null, barred, next_at]];
+    const { rule_id, keys, barred, next_at, owner_id, turn } = d;
+    const more: [] | [number | null, string | null] = owner_id === null && turn === null ? [] : [owner_id, turn];
+    const isPlain = rule_id === null && keys === null && barred === null && next_at === null && more.length === 0;
+    const arranged: [] | [Arranged] = isPlain ? [] : [[rule_id, keys?.toString('base64') ?? null, barred, next_at, ...more]];
     return [
       d.id,
       d.contact_id,
@@ -164,9 +177,8 @@ class Decisions {
   }
 
   *#after(after: number): Generator<DecisionAndRoster, undefined> {
-    // a backup may be of a version that had no rules
-    const has = this.#db.get("SELECT 1 FROM pragma_table_info('decisions') WHERE name = 'rule_id'") !== undefined;
-    const arranged = has ? 'rule_id, keys, barred, next_at' : 'NULL AS rule_id, NULL AS keys, NULL AS barred, NULL AS next_at';
+    const has = new Set(this.#db.all<{ name: string }>("SELECT name FROM pragma_table_info('decisions')").map(({ name }) => name));
+    const arranged = LATER.map((column) => (has.has(column) ? column : `NULL AS ${column}`)).join();
     let last = after === 0 ? 0 : this.#lastBefore(after);
     for (;;) {
       const rows = this.#db.all<DecisionAndRoster>(

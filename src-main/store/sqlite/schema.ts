@@ -27,6 +27,8 @@ export const operators = sqliteTable(
     inactive_reason: text(),
     /** decision of the latest assignment; null: none yet, or none since it is recorded */
     latest_decision: integer(),
+    /** JSON: the operator's tags, sorted */
+    tags: text().notNull().default('[]'),
   },
   (t) => [
     uniqueIndex('operators_name').on(t.name_key).where(sql`archived_at IS NULL`),
@@ -127,6 +129,8 @@ export const leads = sqliteTable(
     part_of: integer(),
     /** of a part: position of its identifiers among the lead's, see `IN_ORDER` */
     part_place: integer(),
+    /** the operator who is to get the lead's contacts, set by a person */
+    pinned_operator_id: integer().references(() => operators.id),
   },
   (t) => [index('leads_parts').on(t.part_of).where(sql`part_of IS NOT NULL`)],
 );
@@ -191,6 +195,20 @@ export const identifier_givers = sqliteTable(
   (t) => [primaryKey({ columns: [t.identifier_id, t.source_id] })],
 );
 
+/** What contacts of a source have in common in the queue beside their source, see contact-classes.ts. Rows never change. */
+export const contact_classes = sqliteTable(
+  'contact_classes',
+  {
+    id: integer().primaryKey(),
+    source_id: integer()
+      .notNull()
+      .references(() => sources.id),
+    /** JSON: the fields that differ from those of an ordinary contact */
+    content: text().notNull(),
+  },
+  (t) => [uniqueIndex('contact_classes_content').on(t.source_id, t.content)],
+);
+
 export const contacts = sqliteTable(
   'contacts',
   {
@@ -218,6 +236,8 @@ export const contacts = sqliteTable(
     for_source: text(),
     /** how often the contact was returned from an operator to the queue */
     returned: integer().notNull().default(0),
+    /** null: an ordinary contact */
+    class_id: integer().references(() => contact_classes.id),
   },
   (t) => [
     uniqueIndex('contacts_idempotency').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL`),
@@ -225,7 +245,7 @@ export const contacts = sqliteTable(
     index('contacts_operator').on(t.operator_id, t.id),
     index('contacts_source').on(t.source_id, t.id),
     index('contacts_waiting').on(t.id).where(sql`status = 'waiting'`),
-    index('contacts_waiting_source').on(t.source_id, t.id).where(sql`status = 'waiting'`),
+    index('contacts_waiting_source').on(t.source_id, t.class_id, t.id).where(sql`status = 'waiting'`),
     index('contacts_returned').on(t.source_id, t.id).where(sql`status = 'waiting' AND returned > 0`),
     index('contacts_assigned_source').on(t.source_id, t.id).where(sql`status = 'assigned'`),
     check(
@@ -277,11 +297,15 @@ export const decisions = sqliteTable(
     barred: text(),
     /** of a waiting contact: when it may become assignable by itself */
     next_at: integer(),
+    /** the lead's own operator, where the rule asks for one */
+    owner_id: integer().references(() => operators.id),
+    /** JSON: the shares of the target waited by a contact taken from the queue and by the next one, see `Turn`; null where all have the same target */
+    turn: text(),
   },
   (t) => [
     index('decisions_contact').on(t.contact_id),
     index('decisions_rule').on(t.rule_id, t.id).where(sql`rule_id IS NOT NULL`),
-    check('decisions_kind', sql`kind = 'draw' OR kind = 'drain' OR kind = 'manual'`),
+    check('decisions_kind', sql`kind = 'draw' OR kind = 'drain' OR kind = 'manual' OR kind = 'owner'`),
   ],
 );
 

@@ -24,6 +24,8 @@ export interface ContactRow {
   for_source: ForSource | null;
   /** how often it was returned to the queue */
   returned: number;
+  /** see contact-classes.ts */
+  class_id: number | null;
 }
 
 /** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
@@ -50,7 +52,7 @@ const decoded = (row: Stored): ContactRow => ({
 const jsonOrNull = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 const COLUMNS =
-  'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned';
+  'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned, class_id';
 
 /** Undefined when no contact has this id. */
 export function contactById(db: Reading, id: number): ContactRow | undefined {
@@ -85,16 +87,17 @@ export interface NewContact {
   idempotency_key: string | null;
   fingerprint: Uint8Array | null;
   for_source: ForSource | null;
+  class_id: number | null;
 }
 
 /** Inserts a contact: assigned when it has an operator, otherwise waiting. Returns the row. */
 export function insertContact(tx: Writing, row: NewContact, operator_id: number | null, now: number): ContactRow {
-  const { source_id, lead_id, message, attributes, warnings, made_lead, for_source } = row;
+  const { source_id, lead_id, message, attributes, warnings, made_lead, for_source, class_id } = row;
   const status = operator_id === null ? 'waiting' : 'assigned';
   const assigned_at = operator_id === null ? null : now;
   const { lastInsertRowid } = tx.run(
-    `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint, for_source)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO contacts (source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, idempotency_key, fingerprint, for_source, class_id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     source_id,
     lead_id,
     operator_id,
@@ -108,6 +111,7 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
     row.idempotency_key,
     row.fingerprint,
     jsonOrNull(for_source),
+    class_id,
   );
   const id = Number(lastInsertRowid);
   return {
@@ -125,6 +129,7 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
     closed_at: null,
     for_source,
     returned: 0,
+    class_id,
   };
 }
 
@@ -138,7 +143,22 @@ export function setWaiting(tx: Writing, contact_id: number): void {
   tx.run("UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL, returned = returned + 1 WHERE id = ?", contact_id);
 }
 
-/** Closes the contact at `now`. The operator's load is changed by `freeSlot`. */
+export function setClass(tx: Writing, contact_id: number, class_id: number | null): void {
+  tx.run('UPDATE contacts SET class_id = ? WHERE id = ?', class_id, contact_id);
+}
+
+/** The waiting contacts of a lead, by id. */
+export function waitingOfLead(db: Reading, lead_id: number): { id: number; source_id: number; class_id: number | null }[] {
+  return partsOfLead(db, lead_id)
+    .flatMap((part) =>
+      db.all<{ id: number; source_id: number; class_id: number | null }>(
+        "SELECT id, source_id, class_id FROM contacts INDEXED BY contacts_lead WHERE lead_id = ? AND status = 'waiting'",
+        part,
+      ),
+    )
+    .sort((a, b) => a.id - b.id);
+}
+
 export function setClosed(tx: Writing, contact_id: number, now: number): void {
   tx.run("UPDATE contacts SET status = 'closed', closed_at = ? WHERE id = ?", now, contact_id);
 }
@@ -175,18 +195,20 @@ export interface Waiting {
   source_id: number;
   created_at: number;
   returned: number;
+  class_id: number | null;
   lead: LeadBrief;
 }
 
 type WaitingRow = Omit<Waiting, 'lead'> & { lead_id: number; name: string | null; handle: string };
 const waitingOf = ({ lead_id, name, handle, ...row }: WaitingRow): Waiting => ({ ...row, lead: { id: lead_id, name, handle } });
-const WAITING = `SELECT c.id, c.source_id, c.created_at, c.returned, l.id AS lead_id, l.name, ${HANDLE} AS handle FROM contacts c INDEXED BY`;
+const WAITING = `SELECT c.id, c.source_id, c.created_at, c.returned, c.class_id, l.id AS lead_id, l.name, ${HANDLE} AS handle FROM contacts c INDEXED BY`;
 
-/** The `limit` oldest waiting contacts of a source that were never assigned, by id. */
-export function oldestWaiting(db: Reading, source_id: number, limit: number): Waiting[] {
+/** The `limit` oldest waiting contacts of a source and class that nobody has had, by id. */
+export function oldestWaiting(db: Reading, source_id: number, class_id: number | null, limit: number): Waiting[] {
   const rows = db.all<WaitingRow>(
-    `${WAITING} contacts_waiting_source ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' AND c.returned = 0 ORDER BY c.id LIMIT ${UNSEEN}`,
+    `${WAITING} contacts_waiting_source ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.class_id IS ${UNSEEN} AND c.status = 'waiting' AND c.returned = 0 ORDER BY c.id LIMIT ${UNSEEN}`,
     source_id,
+    class_id,
     limit,
   );
   return rows.map(waitingOf);

@@ -26,10 +26,13 @@ test('a table keeps its keys, its bars and when they end', () => {
     { operator_id: 5, weight: 2, load: 0, max_load: 5, is_active: true, line: 2, barred: 'line_closed', until: 99, key: 0 },
     { operator_id: 8, weight: 2, load: 0, max_load: 5, is_active: true, barred: 'let_go', key: 12 },
   ];
-  const kept = arrangementOf(table, 4, 99);
-  expect([kept?.rule_id, kept?.next_at]).toEqual([4, 99]);
+  const turn = '[1.4,[7,0.95]]';
+  const kept = arrangementOf(table, { rule_id: 4, next_at: 99, owner_id: 8, turn });
+  expect([kept?.rule_id, kept?.next_at, kept?.owner_id, kept?.turn]).toEqual([4, 99, 8, turn]);
   expect(
     tableOf({ members: '[[3,2,5,1],[5,2,5,1,2],[8,2,5,1]]', loads: Uint8Array.of(1, 0, 0), keys: kept?.keys ?? null, barred: kept?.barred ?? null }),
   ).toEqual(table);
-  expect(arrangementOf([{ operator_id: 3, weight: 2, load: 1, max_load: 5, is_active: true }], null, null)).toBe(null);
+  expect(
+    arrangementOf([{ operator_id: 3, weight: 2, load: 1, max_load: 5, is_active: true }], { rule_id: null, next_at: null, owner_id: null, turn: null }),
+  ).toBe(null);
 });

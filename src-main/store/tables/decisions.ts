@@ -16,13 +16,22 @@ export interface Arrangement {
   barred: string | null;
   /** of a waiting contact: when it may become assignable by itself, in epoch milliseconds */
   next_at: number | null;
+  /** the lead's own operator, where the rule asks for one */
+  owner_id: number | null;
+  /** JSON, see `StoredTurn`; null: all have the same target */
+  turn: string | null;
 }
+
+/** Of a contact taken from the queue: the share of its target that it had waited, and the next contact with its share; null: nobody else waited. */
+export type StoredTurn = readonly [share: number, next: readonly [contact_id: number, share: number] | null];
 
 export interface DecisionRow extends Evidence, Arrangement {
   id: number;
   contact_id: number;
   source_id: number;
   at: number;
+  /** when its contact came */
+  created_at: number;
   kind: DecisionKind;
   members: string;
   loads: Uint8Array;
@@ -69,15 +78,15 @@ export interface NewDecision {
   arrangement: Arrangement | null;
 }
 
-const PLAIN: Arrangement = { rule_id: null, keys: null, barred: null, next_at: null };
+const PLAIN: Arrangement = { rule_id: null, keys: null, barred: null, next_at: null, owner_id: null, turn: null };
 
-/** What is stored of a table that was arranged for its contact. @param isWaiting whether nobody could take it */
-export function arrangementOf(table: readonly Candidate[], rule_id: number | null, next_at: number | null): Arrangement | null {
+/** What is stored of a table that was arranged for its contact, beside roster and loads; null: nothing. */
+export function arrangementOf(table: readonly Candidate[], beside: Pick<Arrangement, 'rule_id' | 'next_at' | 'owner_id' | 'turn'>): Arrangement | null {
   const barred: [number, Bar, number | null][] = [];
   for (const { operator_id, barred: why, until } of table) if (why !== undefined) barred.push([operator_id, why, until ?? null]);
   const keys = table[0]?.key === undefined ? null : encodeKeys(table); // all rows have keys, or none has
-  if (rule_id === null && keys === null && barred.length === 0 && next_at === null) return null;
-  return { rule_id, keys, barred: barred.length > 0 ? JSON.stringify(barred) : null, next_at };
+  if (keys === null && barred.length === 0 && Object.values(beside).every((one) => one === null)) return null;
+  return { ...beside, keys, barred: barred.length > 0 ? JSON.stringify(barred) : null };
 }
 
 /** Inserts the decision. Returns its fields as the journal's chain covers them. */
@@ -85,9 +94,9 @@ export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecis
   const { contact_id, at, kind, roster, table, evidence, operator_id, weight, waiting_reason, arrangement } = decision;
   const { sum, r } = evidence;
   const loads = encodeLoads(table);
-  const { rule_id, keys, barred, next_at } = arrangement ?? PLAIN;
+  const { rule_id, keys, barred, next_at, owner_id, turn } = arrangement ?? PLAIN;
   const { lastInsertRowid } = tx.run(
-    'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, rule_id, keys, barred, next_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, rule_id, keys, barred, next_at, owner_id, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     contact_id,
     at,
     kind,
@@ -102,18 +111,22 @@ export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecis
     keys,
     barred,
     next_at,
+    owner_id,
+    turn,
   );
   const id = Number(lastInsertRowid);
   const text = loads.toString('base64');
   if (arrangement === null) return [id, contact_id, at, kind, roster.id, roster.digest, text, sum, r, operator_id, weight, waiting_reason];
-  const arranged: Arranged = [rule_id, keys && Buffer.from(keys).toString('base64'), barred, next_at];
+  const text_of_keys = keys && Buffer.from(keys).toString('base64');
+  const arranged: Arranged =
+    owner_id === null && turn === null ? [rule_id, text_of_keys, barred, next_at] : [rule_id, text_of_keys, barred, next_at, owner_id, turn];
   return [id, contact_id, at, kind, roster.id, roster.digest, text, sum, r, operator_id, weight, waiting_reason, arranged];
 }
 
 /** Selects decisions as `DecisionRow`. */
-export const DECISIONS = `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason,
-    d.rule_id, d.keys, d.barred, d.next_at, rule.version, rule.content
-  FROM decisions d JOIN rosters t ON t.id = d.roster_id LEFT JOIN rules rule ON rule.id = d.rule_id`;
+export const DECISIONS = `SELECT d.id, d.contact_id, t.source_id, d.at, c.created_at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason,
+    d.rule_id, d.keys, d.barred, d.next_at, d.owner_id, d.turn, rule.version, rule.content
+  FROM decisions d JOIN rosters t ON t.id = d.roster_id JOIN contacts c ON c.id = d.contact_id LEFT JOIN rules rule ON rule.id = d.rule_id`;
 
 /** All decisions on a contact, oldest first. */
 export function decisionsOfContact(db: Reading, contact_id: number): DecisionRow[] {

@@ -1,6 +1,7 @@
 /** Erases personal data from rows that stay. `secure_delete` overwrites deleted content; the write-ahead log keeps it until it is truncated. */
 
 import type { Reading, Writing } from '#store/sqlite/open.ts';
+import { forgetNeeds } from './contact-classes.ts';
 import { partsOfLead } from './leads.ts';
 import type { RefusedContactRow } from './refused-contacts.ts';
 import { forgetMarks } from './shared-identifiers.ts';
@@ -60,6 +61,7 @@ export function eraseLeadRows(tx: Writing, lead_id: number): { contacts: number;
   }
   const erased = { contacts: 0, identifiers: 0 };
   for (const part of partsOfLead(tx, lead_id)) {
+    forgetNeeds(tx, part);
     const { changes } = tx.run(
       'UPDATE contacts SET message = NULL, attributes = NULL, warnings = NULL, idempotency_key = NULL, fingerprint = NULL, for_source = NULL WHERE lead_id = ?',
       part,

@@ -22,6 +22,8 @@ export interface LeadRow {
   part_of: number | null;
   /** of a part: position of its identifiers among the lead's */
   part_place: number | null;
+  /** the operator who is to get the lead's contacts, set by a person */
+  pinned_operator_id: number | null;
 }
 
 export interface IdentifierRow {
@@ -51,7 +53,7 @@ export const byPlace = (a: IdentifierRow, b: IdentifierRow): number => placeOf(a
 export const IN_ORDER = `coalesce(p.part_place, i.place, i.id * ${ROOM}), coalesce(i.place, i.id * ${ROOM})`;
 
 const COLUMNS =
-  'id, name, operator_id, created_at, merged_into, external_id, phone, email, assigned_by, part_of, part_place, name_given_by, operator_source_id';
+  'id, name, operator_id, created_at, merged_into, external_id, phone, email, assigned_by, part_of, part_place, name_given_by, operator_source_id, pinned_operator_id';
 
 // A statement is looked up by its text. A constant text is hashed once, one put together at each call each time.
 const LEAD_BY_ID = `SELECT ${COLUMNS} FROM leads WHERE id = ?`;
@@ -172,6 +174,7 @@ export function insertLead(
     merged_into: null,
     part_of: null,
     part_place: null,
+    pinned_operator_id: null,
   };
 }
 
@@ -225,6 +228,23 @@ export const NOBODY: LatestAssignment = { operator_id: null, operator_source_id:
 export function setLatestAssignment(tx: Writing, lead_id: number, { operator_id, operator_source_id, assigned_by }: LatestAssignment): void {
   tx.run('UPDATE leads SET operator_id = ?, operator_source_id = ?, assigned_by = ? WHERE id = ?', operator_id, operator_source_id, assigned_by, lead_id);
 }
+
+export function pinLead(tx: Writing, lead_id: number, operator_id: number | null): void {
+  tx.run('UPDATE leads SET pinned_operator_id = ? WHERE id = ?', operator_id, lead_id);
+}
+
+/** How many of a lead's newest contacts are looked at for an open one. */
+const NEWEST = 200;
+
+/** Whether one of the lead's newest contacts is assigned or waiting. */
+export function hasOpenContact(db: Reading, lead_id: number): boolean {
+  const sql = `SELECT 1 FROM (SELECT status FROM contacts INDEXED BY contacts_lead WHERE lead_id = ? ORDER BY id DESC LIMIT ${NEWEST}) WHERE status <> 'closed' LIMIT 1`;
+  return partsOfLead(db, lead_id).some((part) => db.get(sql, part) !== undefined);
+}
+
+/** When the lead's latest assignment was made, in epoch milliseconds; null: it has none, or none since they are recorded. */
+export const latestAssignmentAt = (db: Reading, { assigned_by }: Pick<LeadRow, 'assigned_by'>): number | null =>
+  assigned_by === null ? null : (db.get<{ at: number }>('SELECT at FROM decisions WHERE id = ?', assigned_by)?.at ?? null);
 
 /** Makes a lead a part of another, or independent again. */
 export function setPartOf(tx: Writing, lead_id: number, { part_of, part_place }: Pick<LeadRow, 'part_of' | 'part_place'>): void {

@@ -17,15 +17,22 @@ export interface OperatorRow {
   last_assigned_at: number | null;
   /** decision of the latest assignment */
   latest_decision: number | null;
+  /** sorted */
+  tags: readonly string[];
   created_at: number;
   archived_at: number | null;
 }
 
-type Stored = Omit<OperatorRow, 'is_active'> & { is_active: number };
-const decoded = (row: Stored): OperatorRow => ({ ...row, is_active: row.is_active === 1 });
+type Stored = Omit<OperatorRow, 'is_active' | 'tags'> & { is_active: number; tags: string };
+const NO_TAGS: readonly string[] = [];
+const decoded = (row: Stored): OperatorRow => ({
+  ...row,
+  is_active: row.is_active === 1,
+  tags: row.tags === '[]' ? NO_TAGS : (JSON.parse(row.tags) as string[]), // updateOperatorRow wrote them
+});
 
 const COLUMNS =
-  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, latest_decision, created_at, archived_at';
+  'id, name, is_active, inactive_reason, max_load, current_load, active_changed_at, assigned_on, assigned_count, last_assigned_at, latest_decision, tags, created_at, archived_at';
 
 /** All operators by id, archived ones included. */
 export function allOperators(db: Reading): OperatorRow[] {
@@ -46,15 +53,16 @@ export function operatorNamed(db: Reading, name: string): number | undefined {
 /** Adds an operator without load and returns its id. */
 export function insertOperator(
   tx: Writing,
-  row: { name: string; is_active: boolean; inactive_reason: InactiveReason | null; max_load: number; now: number },
+  row: { name: string; is_active: boolean; inactive_reason: InactiveReason | null; max_load: number; tags?: readonly string[] | undefined; now: number },
 ): number {
   const { lastInsertRowid } = tx.run(
-    'INSERT INTO operators (name, name_key, is_active, inactive_reason, max_load, active_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO operators (name, name_key, is_active, inactive_reason, max_load, tags, active_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     row.name,
     nameKey(row.name),
     Number(row.is_active),
     row.inactive_reason,
     row.max_load,
+    JSON.stringify(row.tags ?? []),
     row.now,
     row.now,
   );
@@ -64,16 +72,17 @@ export function insertOperator(
 /** Writes the fields that supervisors change. The name's key follows the name. */
 export function updateOperatorRow(
   tx: Writing,
-  row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'active_changed_at' | 'archived_at'>,
+  row: Pick<OperatorRow, 'id' | 'name' | 'is_active' | 'inactive_reason' | 'max_load' | 'tags' | 'active_changed_at' | 'archived_at'>,
 ): void {
   tx.run(
-    `UPDATE operators SET name = ?, name_key = ${KEY_OF_NAME}, is_active = ?, inactive_reason = ?, max_load = ?, active_changed_at = ?, archived_at = ? WHERE id = ?`,
+    `UPDATE operators SET name = ?, name_key = ${KEY_OF_NAME}, is_active = ?, inactive_reason = ?, max_load = ?, tags = ?, active_changed_at = ?, archived_at = ? WHERE id = ?`,
     row.name,
     row.name,
     nameKey(row.name),
     Number(row.is_active),
     row.inactive_reason,
     row.max_load,
+    JSON.stringify(row.tags),
     row.active_changed_at,
     row.archived_at,
     row.id,

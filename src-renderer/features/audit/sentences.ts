@@ -5,6 +5,7 @@ import type { AuditChange, AuditEntry, AuditKind } from '#shared/contract/audit.
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
 import type { OperatorsChange } from '#shared/contract/operators.ts';
 import { reportNames } from '#shared/contract/reports.ts';
+import type { OwnerRule } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 
 export interface Names {
@@ -122,6 +123,8 @@ const byKind: Readonly<Record<AuditKind, Sentence>> = {
     if (!after) return t('audit.preset_removed', { name: text(before?.name) });
     return t(before ? 'audit.preset_changed' : 'audit.preset_saved', { name: text(after.name) });
   },
+  lead_pinned: ({ change: { data }, operator, after, t }) =>
+    after?.pinned_operator_id == null ? t('audit.unpinned', { lead: text(data.lead_id) }) : t('audit.pinned', { lead: text(data.lead_id), name: operator }),
   leads_merged: (told) => told.t('audit.merged', mergedLeads(told)),
   merge_undone: (told) => told.t('audit.merge_undone', mergedLeads(told)),
   suggested_merge_dismissed: (told) => told.t('audit.merge_dismissed', mergedLeads(told)),
@@ -163,6 +166,8 @@ function operatorParts(before: Fields, after: Fields, t: TFunction): string[] {
   if (before.is_archived !== after.is_archived) parts.push(t(after.is_archived === true ? 'audit.archived' : 'audit.restored'));
   if (before.name !== after.name) parts.push(t('audit.renamed', { before: text(before.name), after: text(after.name) }));
   if (before.max_load !== after.max_load) parts.push(t('audit.limit', { before: text(before.max_load), after: text(after.max_load) }));
+  const [had, has] = [before.tags, after.tags].map((tags) => (Array.isArray(tags) && tags.length > 0 ? tags.join(', ') : t('audit.no_tags')));
+  if (had !== has) parts.push(t('audit.tags', { before: had, after: has }));
   const [was, is] = [activity(before, t), activity(after, t)];
   if (was !== is && after.is_archived !== true) parts.push(`${was} → ${is}`);
   return parts;
@@ -188,11 +193,27 @@ function ruleParts(before: Fields, after: Fields, names: Names, t: TFunction): s
   };
   const seconds = (value: unknown) => (Array.isArray(value) && value.length > 0 ? t('audit.seconds', { list: value.join(', ') }) : '0');
   const isOn = (value: unknown) => t(value === true ? 'settings.yes' : 'settings.no');
+  const list = (value: unknown) => (Array.isArray(value) && value.length > 0 ? value.join(', ') : t('audit.no_tags'));
+  const within = (value: unknown, none: string) => (typeof value === 'number' ? t('audit.for_seconds', { n: value }) : none);
+  const owner = (value: unknown) => {
+    const { mode = 'off', days, wait_seconds = 0 } = (value ?? {}) as Partial<OwnerRule>; // as the thing writes it
+    return t(`audit.owner_${mode}`, { days, wait: wait_seconds });
+  };
+  const fieldTexts: Readonly<Record<string, (was: unknown, is: unknown) => string>> = {
+    lines: (was, is) => t('audit.rule_lines', { before: seconds(was), after: seconds(is) }),
+    open_early: (was, is) => t('audit.rule_early', { before: isOn(was), after: isOn(is) }),
+    needs: (was, is) => t('audit.rule_needs', { before: list(was), after: list(is) }),
+    needs_seconds: (was, is) => t('audit.rule_needs_seconds', { before: within(was, t('audit.always')), after: within(is, t('audit.always')) }),
+    owner: (was, is) => t('audit.rule_owner', { before: owner(was), after: owner(is) }),
+    target_seconds: (was, is) => t('audit.rule_target', { before: within(was, t('audit.as_settings')), after: within(is, t('audit.as_settings')) }),
+    accepts_target: (was, is) => t('audit.rule_accepts_target', { before: isOn(was), after: isOn(is) }),
+    urgency: (was, is) => t('audit.rule_urgency', { before: text(was ?? 1), after: text(is ?? 1) }),
+  };
   return Object.keys(after).map((key) => {
     const [was, is] = [before[key], after[key]];
+    const told = fieldTexts[key];
+    if (told) return told(was, is);
     if (key === 'strategy') return `${strategy(was)} → ${strategy(is)}`;
-    if (key === 'lines') return t('audit.rule_lines', { before: seconds(was), after: seconds(is) });
-    if (key === 'open_early') return t('audit.rule_early', { before: isOn(was), after: isOn(is) });
     return t('audit.rule_line', { name: names.operator(Number(key.replace('line_', ''))), before: text(was ?? 1), after: text(is ?? 1) });
   });
 }

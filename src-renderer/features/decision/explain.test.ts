@@ -2,7 +2,7 @@ import { createInstance } from 'i18next';
 import { describe, expect, test } from 'vitest';
 import { formatNumber, formatPercent, type Language } from '#kit/locale/format.ts';
 import type { Decision } from '#shared/contract/entities.ts';
-import { byHand } from '#shared/distribution/choose.ts';
+import { undrawn } from '#shared/distribution/choose.ts';
 import { passedOver } from '#shared/distribution/table.ts';
 import en from '../../app/languages/en.json' with { type: 'json' };
 import ru from '../../app/languages/ru.json' with { type: 'json' };
@@ -27,7 +27,7 @@ function row(operator_id: number, weight: number, load: number, max_load: number
 function decided(kind: Decision['kind'], to: number | null, table: Row[], r: number | null = null, second = 0): Decision {
   const operator = to === null ? null : { id: to, name: names[to] ?? '' };
   const at = new Date(Date.UTC(2026, 10, 22, 9, 0, second)).toISOString();
-  const kept = { rule_version: null, strategy: 'weighted', line: to === null ? null : 1, next_at: null } as const;
+  const kept = { rule_version: null, strategy: 'weighted', line: to === null ? null : 1, next_at: null, owner_id: null, waited_ms: 0, turn: null } as const;
   return {
     id: 1,
     contact_id: 1,
@@ -36,7 +36,7 @@ function decided(kind: Decision['kind'], to: number | null, table: Row[], r: num
     kind,
     ...kept,
     table,
-    sum: byHand(table.map(({ operator_id, weight, load, max_load, is_active }) => ({ operator_id, weight, load, max_load, is_active }))).sum,
+    sum: undrawn(table.map(({ operator_id, weight, load, max_load, is_active }) => ({ operator_id, weight, load, max_load, is_active }))).sum,
     r,
     operator_id: to,
     operator,

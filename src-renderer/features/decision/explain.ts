@@ -7,7 +7,7 @@ import type { Stretch } from './table.ts';
 
 /** Why an operator who could not take the contact when it began to wait could take it later. */
 export type Opening =
-  | { readonly why: 'came_on_line' | 'joined' | 'all_let_go'; readonly name: string }
+  | { readonly why: 'came_on_line' | 'joined' | 'all_let_go' | 'tag_given' | 'owner_waited'; readonly name: string }
   | { readonly why: 'line_opened'; readonly name: string; readonly line: number }
   | { readonly why: 'limit_raised' | 'weight_given'; readonly name: string; readonly from: number; readonly to: number }
   | { readonly why: 'slot_freed'; readonly name: string; readonly load: number; readonly max_load: number };
@@ -36,6 +36,10 @@ function opening(then: DecisionRow | undefined, { name, weight, load, max_load, 
       return { why: 'line_opened', name, line };
     case 'let_go':
       return { why: 'all_let_go', name };
+    case 'lacks_tag':
+      return { why: 'tag_given', name };
+    case 'owner_busy':
+      return { why: 'owner_waited', name };
   }
 }
 
@@ -54,7 +58,7 @@ export interface Explanation {
 
 /** Names listed; the others are counted. */
 const NAMED = 3;
-const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight', 'let_go', 'line_closed'];
+const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight', 'let_go', 'lacks_tag', 'owner_busy', 'line_closed'];
 
 /** @param before the decision about the same contact that came before it */
 export function explain(decision: Decision, before: Decision | undefined, laid: readonly Stretch[], words: Words): Explanation {
@@ -90,11 +94,11 @@ function nobody({ table, waiting_reason }: Decision, { t, number }: Words): Expl
 }
 
 function drawn(decision: Decision, name: string, before: Decision | undefined, laid: readonly Stretch[], { t, number, percent }: Words): Explanation {
-  const { kind, table, sum, r, operator_id, strategy, line } = decision;
+  const { kind, table, sum, r, operator_id, strategy, line, turn } = decision;
   const able = table.filter(({ passed_over }) => passed_over === null).length;
   const own = laid.find((stretch) => stretch.operator_id === operator_id);
   const because: string[] = [];
-  if (kind === 'drain' && before) {
+  if ((kind === 'drain' || kind === 'owner') && before) {
     const waitedMs = Date.parse(decision.at) - Date.parse(before.at);
     because.push(waitedMs < 1000 ? t('decision.at_once') : t('decision.waited', { time: formatDuration(waitedMs, t) }));
     const made = openings(before, decision);
@@ -103,7 +107,8 @@ function drawn(decision: Decision, name: string, before: Decision | undefined, l
     if (more > 0) named.push(t('decision.openings.more', { n: number(more) }));
     if (named.length > 0) because.push(t('decision.room', { who: named.join('; ') }));
   }
-  if (strategy !== 'weighted') {
+  if (turn?.next) because.push(t('decision.turn', { share: percent(turn.share), next: percent(turn.next.share) }));
+  if (strategy !== 'weighted' && kind !== 'owner') {
     const first = table.find((row) => row.operator_id === operator_id);
     const share = percent(first && first.max_load > 0 ? first.load / first.max_load : 1);
     because.push(t(`decision.${r === null ? 'first' : 'first_of'}.${strategy}`, { load: number(first?.load ?? 0), share, n: number(laid.length) }));
@@ -120,12 +125,12 @@ function drawn(decision: Decision, name: string, before: Decision | undefined, l
     because.push(
       t('decision.sums', { weight: number(own.to - own.from + 1), sum: number(sum), share: percent(own.share), from: number(own.from), to: number(own.to) }),
     );
-  return { said: t(r === null ? 'decision.chosen_for' : 'decision.drawn_for', { name }), because };
+  return { said: t(kind === 'owner' ? 'decision.for_owner' : r === null ? 'decision.chosen_for' : 'decision.drawn_for', { name }), because };
 }
 
 /** What a row of the table shows about its operator besides the probability. */
 export function outcomeText({ kind, operator_id, line }: Decision, row: DecisionRow, t: TFunction): string {
-  if (row.operator_id === operator_id) return kind === 'manual' ? t('decision.chosen_by_hand') : t('decision.chosen');
+  if (row.operator_id === operator_id) return t(kind === 'manual' ? 'decision.chosen_by_hand' : kind === 'owner' ? 'decision.own' : 'decision.chosen');
   if (row.passed_over) return t(`passed.${row.passed_over}`, { line: row.line });
   if (kind === 'manual') return t('decision.had_room');
   if (row.probability > 0) return '';

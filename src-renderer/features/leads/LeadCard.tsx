@@ -15,6 +15,7 @@ import { Identifiers } from './Identifiers.tsx';
 import styles from './Leads.module.css';
 import { Merges } from './Merges.tsx';
 import { PersonalData } from './PersonalData.tsx';
+import { Pin } from './Pin.tsx';
 import { SuggestedOfLead } from './SuggestedMerges.tsx';
 import { createCard } from './store.ts';
 
@@ -63,6 +64,7 @@ export function LeadCard({ lead_id, isCovered }: { lead_id: number; isCovered: b
             </p>
           )}
           {isErased && <p className={styles.note}>{t('leads.is_erased')}</p>}
+          {survivor === null && !isErased && <Pin card={card} lead={lead} />}
           <SuggestedOfLead lead_id={lead_id} />
           {lead.identifiers.length > 0 && <Identifiers card={card} identifiers={lead.identifiers} />}
           <Contacts contacts={lead.contacts} handle={lead.phone ?? lead.external_id ?? lead.email} />

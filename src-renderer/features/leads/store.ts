@@ -4,7 +4,7 @@ import { attempt, type Failure, type Outcome } from '#link/attempt.ts';
 import { boardStore } from '#link/board.ts';
 import { client } from '#link/client.ts';
 import { onLinkUp } from '#link/connection.ts';
-import type { IdentifierDetail, LeadDetail, Merge } from '#shared/contract/entities.ts';
+import type { IdentifierDetail, Lead, LeadDetail, Merge } from '#shared/contract/entities.ts';
 import type { LeadErasure } from '#shared/contract/personal-data.ts';
 
 interface LeadCardState {
@@ -17,6 +17,8 @@ export interface Card {
   readonly store: StoreApi<LeadCardState>;
   /** Loads, and reloads after events at the desk, until the returned function is called. */
   readonly open: () => () => void;
+  /** @param operator_id null: to nobody */
+  readonly pin: (operator_id: number | null) => Promise<Outcome<Lead>>;
   readonly undoMerge: (merge_id: number) => Promise<Outcome<Merge>>;
   readonly identifier: (identifier_id: number) => Promise<Outcome<IdentifierDetail>>;
   readonly share: (identifier_id: number) => Promise<Outcome<IdentifierDetail>>;
@@ -64,6 +66,7 @@ export function createCard(id: number): Card {
         stopWaiting();
       };
     },
+    pin: (operator_id) => act(() => attempt((signal) => client.updateLead.mutate({ id, patch: { pinned_operator_id: operator_id } }, { signal }))),
     undoMerge: (merge_id) => act(() => attempt((signal) => client.undoMerge.mutate({ id: merge_id }, { signal }))),
     identifier: (identifier_id) => attempt((signal) => client.identifier.query({ id: identifier_id }, { signal })),
     share: (identifier_id) => act(() => attempt((signal) => client.shareIdentifier.mutate({ id: identifier_id }, { signal }))),

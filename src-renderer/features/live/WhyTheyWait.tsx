@@ -4,12 +4,16 @@ import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf } from '#kit/navigation/route.ts';
 import { useCalmBoard } from '#link/board.ts';
 import { waitingBySource } from '#link/derive.ts';
+import type { WaitingReason } from '#shared/distribution/table.ts';
 import { type Remedy, remediesFor } from '#shared/remedies.ts';
 import styles from './Live.module.css';
 import { useHeldStill } from './useHeldStill.ts';
 import { useRemedy } from './useRemedy.ts';
 
-/** Maximum number of remedies offered per source. */
+/** Whether more places or people help: those who have room are passed over for other reasons. */
+const isRemedied = (reason: WaitingReason): boolean => reason === 'all_full' || reason === 'nobody_active' || reason === 'no_positive_weight';
+
+/** Remedies offered per source: a few to choose from, not a list. */
 const OFFERED = 2;
 
 const MINUTE_MS = 60_000;
@@ -31,9 +35,7 @@ export function WhyTheyWait() {
             <b>{board.sources[source_id]?.name}</b>
             {` — ${reason ? t(`reasons.${reason}`) : t('reasons.going')}`}
           </a>
-          {reason && reason !== 'let_go' && reason !== 'line_closed' && (
-            <Remedies source_id={source_id} remedies={remediesFor(board, source_id, now).slice(0, OFFERED)} />
-          )}
+          {reason && isRemedied(reason) && <Remedies source_id={source_id} remedies={remediesFor(board, source_id, now).slice(0, OFFERED)} />}
         </li>
       ))}
     </ul>

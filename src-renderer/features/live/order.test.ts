@@ -16,6 +16,7 @@ const operator = (id: number, its: Partial<BoardOperator>): BoardOperator => ({
   assigned_on: DAY,
   last_assigned_at: null,
   latest_decision: null,
+  tags: [],
   ...its,
 });
 const operators = {

@@ -9,10 +9,13 @@ import { MarkCell } from '#kit/table/MarkBox.tsx';
 import marks from '#kit/table/Marks.module.css';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
+import { TAGS_MAX } from '#shared/contract/entities.ts';
 import { ActivityMenu } from './ActivityMenu.tsx';
 import { archiveOperator, updateOperator } from './calls.ts';
 import { goTo, mark, useMarks } from './marks.ts';
 import styles from './Operators.module.css';
+
+const tagsIn = (text: string): string[] => text.split(',').flatMap((one) => one.trim() || []);
 
 interface OperatorRowProps {
   readonly id: number;
@@ -32,7 +35,7 @@ export const OperatorRow = memo(function OperatorRow({ id, ids }: OperatorRowPro
       Object.entries(board.weights).filter(([source_id, pairs]) => pairs[id] !== undefined && board.sources[Number(source_id)]?.is_archived === false).length,
   );
   if (!operator) return null;
-  const { name, max_load, load } = operator;
+  const { name, max_load, load, tags } = operator;
   const patch = async (change: Parameters<typeof updateOperator>[1]) => {
     const outcome = await updateOperator(id, change);
     if (outcome.ok && outcome.step !== undefined) teller.changed(outcome, t('operators.saved', { name: change.name ?? name }));
@@ -67,6 +70,16 @@ export const OperatorRow = memo(function OperatorRow({ id, ids }: OperatorRowPro
           align="right"
           check={(text) => checkMaxLoad(text, t)}
           onSave={(text) => patch({ max_load: Number(text) })}
+        />
+      </td>
+      <td className={table.free}>
+        <EditableCell
+          id={`operator-${id}-tags`}
+          value={tags.join(', ')}
+          none={t('operators.tags_none')}
+          label={t('operators.tags_of', { name })}
+          check={(text) => (tagsIn(text).length > TAGS_MAX ? t('checks.too_many_tags', { max: TAGS_MAX }) : null)}
+          onSave={(text) => patch({ tags: tagsIn(text) })}
         />
       </td>
       <td>

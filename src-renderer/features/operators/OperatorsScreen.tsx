@@ -88,6 +88,7 @@ export function OperatorsScreen() {
             <col className={marks.col} />
             <col />
             <col className={styles['col-limit']} />
+            <col className={styles['col-tags']} />
             <col className={styles['col-load']} />
             <col className={styles['col-state']} />
             <col className={styles['col-sources']} />
@@ -100,6 +101,7 @@ export function OperatorsScreen() {
               <th scope="col" className={table.number}>
                 {t('operators.limit')}
               </th>
+              <th scope="col">{t('operators.tags')}</th>
               <th scope="col">{t('operators.load')}</th>
               <th scope="col" className={styles['state-head']}>
                 {t('operators.state')}

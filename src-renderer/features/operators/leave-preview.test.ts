@@ -15,6 +15,7 @@ const operator = (id: number, load: number, max_load: number, is_active = true):
   assigned_on: null,
   last_assigned_at: null,
   latest_decision: null,
+  tags: [],
 });
 const board = (operators: BoardOperator[], weights: Board['weights']): Board => ({
   ...emptyBoard,

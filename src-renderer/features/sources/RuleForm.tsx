@@ -7,12 +7,13 @@ import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
 import table from '#kit/table/table.module.css';
 import { currentBoard, untilShown, useBoard } from '#link/board.ts';
-import { LONGEST_SECONDS } from '#shared/contract/rules.ts';
+import { LONGEST_SECONDS } from '#shared/contract/entities.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
 import styles from './Rule.module.css';
-import { lineProblems, patchOf, peopleOnLines, type RuleDraft, withLine } from './rule-draft.ts';
+import { RuleParts } from './RuleParts.tsx';
+import { badHoles, lineProblems, patchOf, peopleOnLines, type RuleDraft, withLine } from './rule-draft.ts';
 import { closeRule, editRule, saveRule } from './rule-drafts.ts';
 
 /** The reader has just opened the form. */
@@ -28,7 +29,9 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
   const rule = useBoard((board) => board.rules[source_id]) ?? defaultRule;
   const hasLines = rule.lines.length > 0 || Object.keys(rule.line_of).length > 0; // without operators on a later line, opening it would have no effect
   const problems = lineProblems(draft);
-  const wrong = problems.find((one) => one !== null);
+  const wrongLine = problems.find((one) => one !== null);
+  const [wrongHole] = badHoles(draft);
+  const wrong = wrongLine ? (`rules.${wrongLine}` as const) : wrongHole && (`rules.bad.${wrongHole}` as const);
   const problemId = useId();
   const patch = patchOf(rule, draft);
   const isChanged = patch === null || Object.keys(patch).length > 0;
@@ -110,9 +113,20 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
           {t('common.apply')}
         </Button>
       </div>
+      <RuleParts
+        source_id={source_id}
+        draft={draft}
+        problemId={problemId}
+        edit={edit}
+        replace={(next) => {
+          setProblem(null);
+          editRule(source_id, next);
+        }}
+        leave={leave}
+      />
       {(wrong ?? problem) && (
         <p role="alert" id={problemId} className={styles.problem}>
-          {wrong ? t(`rules.${wrong}`, { max: LONGEST_SECONDS }) : problem}
+          {wrong ? t(wrong, { max: LONGEST_SECONDS }) : problem}
         </p>
       )}
       <Lines source_id={source_id} draft={draft} onEarly={(open_early) => edit({ open_early })} />

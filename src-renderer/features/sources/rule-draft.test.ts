@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultRule } from '#shared/distribution/rule.ts';
-import { draftOf, lineProblems, patchOf, peopleOnLines, withLine } from './rule-draft.ts';
+import { badHoles, draftOf, fresh, lineProblems, neededByNobody, parts, patchOf, peopleOnLines, withLine, withoutPart } from './rule-draft.ts';
 
 const rule = { ...defaultRule, lines: [60] };
 
@@ -49,4 +49,53 @@ test('operators are counted by line, up to the last line that opens or has opera
   expect(peopleOnLines([1, 2, 3], { 2: 2 }, draft)).toEqual([2, 1, 0]);
   expect(peopleOnLines([1, 2], { 2: 5 }, { ...draft, lines: [] })).toEqual([1, 0, 0, 0, 1]);
   expect(peopleOnLines([], {}, { ...draft, lines: [] })).toEqual([0]);
+});
+
+test('a part that is added says something that holds, and taken out again it changes nothing', () => {
+  for (const part of parts) {
+    const draft = { ...draftOf(rule), [part]: fresh[part] };
+    expect([badHoles(draft), Object.keys(patchOf(rule, draft) ?? {}).length]).toEqual([[], 1]);
+    expect(patchOf(rule, withoutPart(draft, part))).toEqual({});
+  }
+});
+
+test('a rule with all its parts comes back from its draft as it was', () => {
+  const full = {
+    ...rule,
+    owner: { mode: 'days', days: 3, wait_seconds: 90 },
+    target_seconds: 300,
+    accepts_target: true,
+    urgency: 7,
+    needs: ['language', 'город'],
+    needs_seconds: 600,
+  } as const;
+  expect(patchOf(full, draftOf(full))).toEqual({});
+  const none = { owner: defaultRule.owner, target_seconds: null, accepts_target: false, urgency: 1, needs: [], needs_seconds: null };
+  expect(patchOf(full, parts.reduce(withoutPart, draftOf(full)))).toEqual(none);
+  expect(patchOf(rule, { ...draftOf(full), lines: ['60'] })).toEqual({
+    ...full,
+    strategy: undefined,
+    lines: undefined,
+    open_early: undefined,
+    line_of: undefined,
+  });
+});
+
+test.each([
+  [{ owner: { ...fresh.owner, days: '0' } }, ['days']],
+  [{ owner: { mode: 'open' as const, days: 'x', wait: '1,5' } }, ['wait']],
+  [{ target: { seconds: '', accepts: false } }, ['target']],
+  [{ target: { seconds: '', accepts: true } }, []],
+  [{ urgency: '101' }, ['urgency']],
+  [{ needs: { attributes: ' , ', seconds: '' } }, ['attributes']],
+  [{ needs: { attributes: 'language, language', seconds: '-1' } }, ['needs_for']],
+])('%j has the bad holes %j', (part, holes) => {
+  const draft = { ...draftOf(rule), ...part };
+  expect(badHoles(draft)).toEqual(holes);
+  expect(patchOf(rule, draft) === null).toBe(holes.length > 0);
+});
+
+test('an attribute that no operator has a tag for is named', () => {
+  const draft = { ...draftOf(rule), needs: { attributes: 'language, region', seconds: '' } };
+  expect(neededByNobody(draft, ['Language:en', 'vip'])).toEqual(['region']);
 });

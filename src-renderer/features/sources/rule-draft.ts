@@ -1,10 +1,23 @@
-/** The draft of a source's rule while its form is filled in. Pure. */
-import { LONGEST_SECONDS, type RulePatch } from '#shared/contract/rules.ts';
-import type { Rule } from '#shared/distribution/rule.ts';
+/** The draft of a source's rule: its sentence while the holes are filled in. Pure. */
+import { LONGEST_SECONDS } from '#shared/contract/entities.ts';
+import { type RulePatch, rulePatch } from '#shared/contract/rules.ts';
+import { noOwner, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
 
-export interface RuleDraft {
+/** Parts of a rule that a draft has only after they were added to it. Numbers are texts, as typed. */
+export interface Added {
+  readonly owner?: { readonly mode: Exclude<OwnerRule['mode'], 'off'>; readonly days: string; readonly wait: string };
+  readonly target?: { readonly seconds: string; readonly accepts: boolean };
+  readonly urgency?: string;
+  /** names of attributes, separated by commas; `seconds` blank: for ever */
+  readonly needs?: { readonly attributes: string; readonly seconds: string };
+}
+
+export const parts = ['owner', 'target', 'urgency', 'needs'] as const satisfies readonly (keyof Added)[];
+export type Part = (typeof parts)[number];
+
+export interface RuleDraft extends Added {
   readonly strategy: StrategyName;
   /** as typed: seconds until line 2, 3 … opens */
   readonly lines: readonly string[];
@@ -14,10 +27,29 @@ export interface RuleDraft {
 /** Suggested delay of an added line after the one before it. */
 const USUAL_SECONDS = 60;
 
-/** A rule as its form shows it: numbers as text. */
-export const draftOf = ({ strategy, lines, open_early }: Omit<Rule, 'line_of'>): RuleDraft => ({ strategy, lines: lines.map(String), open_early });
+/** What a part says when it has just been added. */
+export const fresh: Required<Added> = {
+  owner: { mode: 'days', days: String(noOwner.days), wait: '120' },
+  target: { seconds: '300', accepts: false },
+  urgency: '2',
+  needs: { attributes: 'language', seconds: '' },
+};
 
-const secondsIn = (text: string): number | null => (/^\d{1,5}$/.test(text.trim()) && Number(text) <= LONGEST_SECONDS ? Number(text) : null);
+type Edited = Omit<Rule, 'line_of'>;
+
+export const draftOf = ({ strategy, lines, open_early, owner, target_seconds, accepts_target, urgency, needs, needs_seconds }: Edited): RuleDraft => ({
+  strategy,
+  lines: lines.map(String),
+  open_early,
+  ...(owner.mode !== 'off' && { owner: { mode: owner.mode, days: String(owner.days), wait: String(owner.wait_seconds) } }),
+  ...((target_seconds !== null || accepts_target) && { target: { seconds: target_seconds === null ? '' : String(target_seconds), accepts: accepts_target } }),
+  ...(urgency !== 1 && { urgency: String(urgency) }),
+  ...(needs.length > 0 && { needs: { attributes: needs.join(', '), seconds: needs_seconds === null ? '' : String(needs_seconds) } }),
+});
+
+const wholeIn = (text: string, from: number, to: number): number | null =>
+  /^\d{1,5}$/.test(text.trim()) && Number(text) >= from && Number(text) <= to ? Number(text) : null;
+const secondsIn = (text: string): number | null => wholeIn(text, 0, LONGEST_SECONDS);
 
 export type LineProblem = 'no_seconds' | 'earlier';
 
@@ -29,25 +61,64 @@ export const lineProblems = ({ lines }: RuleDraft): (LineProblem | null)[] =>
     return before !== null && seconds < before ? 'earlier' : null;
   });
 
-/** The draft with one more line; the same draft at the maximum. */
+/** A hole of the sentence, outside the lines, that is not filled in as it must be. */
+export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'attributes' | 'needs_for';
+
+const attributesIn = (text: string): string[] => [...new Set(text.split(',').flatMap((one) => one.trim() || []))];
+
+/** The holes of the added parts that are not valid. */
+export function badHoles({ owner, target, urgency, needs }: RuleDraft): Hole[] {
+  const bad: Hole[] = [];
+  if (owner?.mode === 'days' && wholeIn(owner.days, 1, 3650) === null) bad.push('days');
+  if (owner && secondsIn(owner.wait) === null) bad.push('wait');
+  if (target && wholeIn(target.seconds, 1, LONGEST_SECONDS) === null && !(target.accepts && target.seconds.trim() === '')) bad.push('target');
+  if (urgency !== undefined && wholeIn(urgency, 1, 100) === null) bad.push('urgency');
+  if (needs) {
+    const attributes = attributesIn(needs.attributes);
+    if (attributes.length === 0 || !rulePatch.safeParse({ needs: attributes }).success) bad.push('attributes');
+    if (needs.seconds.trim() !== '' && secondsIn(needs.seconds) === null) bad.push('needs_for');
+  }
+  return bad;
+}
+
+/** The draft with one more line; the same draft if there can be none. */
 export function withLine(draft: RuleDraft): RuleDraft {
   if (draft.lines.length >= MAX_LINE - 1) return draft;
   const seconds = Math.min(LONGEST_SECONDS, (secondsIn(draft.lines.at(-1) ?? '0') ?? 0) + USUAL_SECONDS);
   return { ...draft, lines: [...draft.lines, String(seconds)] };
 }
 
-/** The fields in which the draft differs from the rule; null: some field is not valid. */
-export function patchOf(rule: Omit<Rule, 'line_of'>, draft: RuleDraft): RulePatch | null {
-  if (lineProblems(draft).some((problem) => problem !== null)) return null;
-  const lines = draft.lines.map(Number);
+export function withoutPart(draft: RuleDraft, part: Part): RuleDraft {
+  const { [part]: _, ...others } = draft;
+  return others;
+}
+
+/** The rule that a valid draft says. */
+function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs }: RuleDraft, rule: Edited): Edited {
+  const wholeOrNull = (text: string | undefined) => (text === undefined || text.trim() === '' ? null : Number(text));
   return {
-    ...(draft.strategy !== rule.strategy && { strategy: draft.strategy }),
-    ...(lines.join() !== rule.lines.join() && { lines }),
-    ...(draft.open_early !== rule.open_early && { open_early: draft.open_early }),
+    strategy,
+    lines: lines.map(Number),
+    open_early,
+    owner: owner ? { mode: owner.mode, days: owner.mode === 'days' ? Number(owner.days) : rule.owner.days, wait_seconds: Number(owner.wait) } : noOwner,
+    target_seconds: wholeOrNull(target?.seconds),
+    accepts_target: target?.accepts ?? false,
+    urgency: wholeOrNull(urgency) ?? 1,
+    needs: needs ? attributesIn(needs.attributes) : [],
+    needs_seconds: wholeOrNull(needs?.seconds),
   };
 }
 
-/** How many of these operators are on each line, from line 1 to the last one that has operators or that the draft opens. */
+/** The fields in which the draft differs from the rule; null: some field is not valid. */
+export function patchOf(rule: Edited, draft: RuleDraft): RulePatch | null {
+  if (lineProblems(draft).some((problem) => problem !== null) || badHoles(draft).length > 0) return null;
+  const next = ruleIn(draft, rule);
+  const isChanged = (key: keyof Edited) =>
+    JSON.stringify(next[key]) !== JSON.stringify(rule[key]) && !(key === 'owner' && next.owner.mode === rule.owner.mode && next.owner.mode === 'off');
+  return Object.fromEntries((Object.keys(next) as (keyof Edited)[]).filter(isChanged).map((key) => [key, next[key]])) as RulePatch; // Object.keys forgets the key type
+}
+
+/** How many of these operators are on each line, from line 1 to the last one that has somebody or that the draft opens. */
 export function peopleOnLines(operator_ids: readonly number[], line_of: Rule['line_of'], { lines }: RuleDraft): number[] {
   const counts: number[] = Array.from({ length: lines.length + 1 }, () => 0);
   for (const id of operator_ids) {
@@ -56,4 +127,9 @@ export function peopleOnLines(operator_ids: readonly number[], line_of: Rule['li
     counts[line - 1] = (counts[line - 1] ?? 0) + 1;
   }
   return counts;
+}
+
+/** The attributes of the draft for which none of these operators has a tag. */
+export function neededByNobody({ needs }: RuleDraft, tags: readonly string[]): string[] {
+  return attributesIn(needs?.attributes ?? '').filter((attribute) => !tags.some((tag) => tag.toLowerCase().startsWith(`${attribute.toLowerCase()}:`)));
 }

@@ -29,6 +29,7 @@ const operator = (id: number, more: Partial<BoardOperator> = {}): BoardOperator 
   assigned_on: null,
   last_assigned_at: null,
   latest_decision: null,
+  tags: [],
   ...more,
 });
 const board: Board = {

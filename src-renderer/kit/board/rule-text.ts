@@ -6,10 +6,30 @@ import type { Rule } from '#shared/distribution/rule.ts';
 const secondsText = (seconds: number, t: TFunction): string =>
   seconds > 60 && seconds % 60 === 0 ? t('units.minutes', { n: seconds / 60 }) : t('units.seconds', { n: seconds });
 
-/** `evenly by weight; line 2 after 60 s`. Mentions only differences from the default, and the strategy. */
-export function ruleText({ strategy, lines, open_early }: Omit<Rule, 'line_of'>, t: TFunction): string {
+/** `evenly by weight; line 2 after 60 s`. Says nothing of what is as usual, except the strategy. */
+export function ruleText({ strategy, lines, open_early, ...others }: Omit<Rule, 'line_of'>, t: TFunction): string {
   const opening = lines.map((seconds, i) =>
     seconds === 0 ? t('rules.line_at_once', { line: i + 2 }) : t('rules.line_after', { line: i + 2, time: secondsText(seconds, t) }),
   );
-  return [t(`strategies.${strategy}`), ...opening, ...(lines.length > 0 && !open_early ? [t('rules.not_early')] : [])].join('; ');
+  const early = lines.length > 0 && !open_early ? [t('rules.not_early')] : [];
+  return [t(`strategies.${strategy}`), ...ownerText(others, t), ...needsText(others, t), ...opening, ...early, ...turnText(others, t)].join('; ');
+}
+
+function ownerText({ owner: { mode, days, wait_seconds } }: Pick<Rule, 'owner'>, t: TFunction): string[] {
+  if (mode === 'off') return [];
+  const own = mode === 'open' ? t('rules.to_owner_open') : t('rules.to_owner_days', { count: days });
+  return [wait_seconds === 0 ? own : t('rules.and_wait', { own, time: secondsText(wait_seconds, t) })];
+}
+
+function needsText({ needs, needs_seconds }: Pick<Rule, 'needs' | 'needs_seconds'>, t: TFunction): string[] {
+  if (needs.length === 0) return [];
+  const attributes = needs.join(', ');
+  return [needs_seconds === null ? t('rules.needing', { attributes }) : t('rules.needing_for', { attributes, time: secondsText(needs_seconds, t) })];
+}
+
+function turnText({ target_seconds, urgency }: Pick<Rule, 'target_seconds' | 'urgency'>, t: TFunction): string[] {
+  return [
+    ...(target_seconds === null ? [] : [t('rules.target', { time: secondsText(target_seconds, t) })]),
+    ...(urgency === 1 ? [] : [t('rules.urgent', { n: urgency })]),
+  ];
 }

@@ -14,6 +14,8 @@ interface Editable {
   /** accessible name of the field */
   readonly label: string;
   readonly align?: 'left' | 'right';
+  /** shown instead of an empty value */
+  readonly none?: string;
   /** Null when the text is valid, else the error. */
   readonly check: (text: string) => string | null;
   readonly onSave: (text: string) => Promise<Outcome<unknown>>;
@@ -37,7 +39,7 @@ function keptEdit(id: string): Edit | null {
  * Table text that turns into a field in place. Enter and leaving save, Esc cancels. Input that cannot be saved stays in the field, with the
  * reason beside it, until it is saved or cancelled.
  */
-export function EditableCell({ id, value, label, align = 'left', check, onSave }: Editable) {
+export function EditableCell({ id, value, label, align = 'left', none = '', check, onSave }: Editable) {
   const { t } = useTranslation();
   const teller = useNotify();
   const messageId = useId();
@@ -79,10 +81,10 @@ export function EditableCell({ id, value, label, align = 'left', check, onSave }
         data-edit=""
         data-align={align}
         title={value}
-        aria-label={`${label}: ${value}`}
+        aria-label={`${label}: ${value || none}`}
         onClick={() => turn(begun(value), true)}
       >
-        {value}
+        {value || none}
       </button>
     );
   const { text, isSaving, refusal } = edit;

@@ -9,6 +9,7 @@ const fieldsOfRow = (row: OperatorRow) => ({
   is_active: row.is_active,
   inactive_reason: row.inactive_reason,
   max_load: row.max_load,
+  tags: row.tags,
   is_archived: row.archived_at !== null,
 });
 
@@ -65,12 +66,13 @@ export const operatorThing = {
   put(write, { id, before, next, note }) {
     const row = operatorById(write.tx, id);
     if (!row) throw new Error(`operator ${id} was looked up but is missing`);
-    const { name, is_active, inactive_reason, max_load, is_archived } = next as Fields & ReturnType<typeof fieldsOfRow>; // all of its fields
+    const { name, is_active, inactive_reason, max_load, tags, is_archived } = next as Fields & ReturnType<typeof fieldsOfRow>; // all of its fields
     const hasTurned = is_active !== before.is_active || inactive_reason !== before.inactive_reason;
     updateOperatorRow(write.tx, {
       id,
       name,
       max_load,
+      tags,
       is_active: is_active,
       inactive_reason,
       active_changed_at: hasTurned ? write.now : row.active_changed_at,

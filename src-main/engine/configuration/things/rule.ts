@@ -17,16 +17,16 @@ function ruleOfFields(fields: Fields): Rule {
   const line_of: Record<number, number> = {};
   for (const key in fields)
     if (key.startsWith(LINE) && typeof fields[key] === 'number' && fields[key] !== 1) line_of[Number(key.slice(LINE.length))] = fields[key];
-  const { strategy, lines, open_early } = fields as unknown as Rule; // as `fieldsOfRule` made them
-  return { strategy, lines, open_early, line_of };
+  const others = Object.fromEntries(Object.entries(fields).filter(([key]) => !key.startsWith(LINE)));
+  return { ...(others as unknown as Omit<Rule, 'line_of'>), line_of }; // as `fieldsOfRule` made them
 }
 
 /** The rule of a source, by the source's id. The line of each operator is a field of its own; null is line 1. */
 export const ruleThing = {
   fields({ board }, id) {
     if (!board.sources[id]) return null;
-    const { strategy, lines, open_early, line_of } = board.rules[id] ?? defaultRule;
-    return fieldsOfRule({ strategy, lines, open_early, line_of });
+    const { id: _, version: __, ...rule } = board.rules[id] ?? { id: 0, version: 1, ...defaultRule };
+    return fieldsOfRule(rule);
   },
   problem({ isGone }, { id, present }) {
     if (!present) return notFound('source', id);

@@ -1,0 +1,72 @@
+import type { ContactLook } from '#engine/core/contact-table.ts';
+import { sourceOf, type Write } from '#engine/core/write.ts';
+import { leadOf } from '#engine/views/present.ts';
+import { type ContactInput, DAY_SECONDS } from '#shared/contract/entities.ts';
+import { NAME_MAX } from '#shared/contract/limits.ts';
+import { noOwner, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
+import { cleanName } from '#shared/plain-text.ts';
+import type { ContactClass } from '#store/tables/contact-classes.ts';
+import { setClass, waitingOfLead } from '#store/tables/contacts.ts';
+import { hasOpenContact, type LeadRow, latestAssignmentAt } from '#store/tables/leads.ts';
+
+/** A source has at most so many classes with tags or targets, so that a bot that invents values cannot make the queue slow. */
+const MOST_CLASSES = 2000;
+
+/**
+ * The class of a new contact under the rule of its source, see contact-classes.ts, and what could not be respected.
+ * @param findLead finds the lead that it will belong to; null: a new one
+ */
+export function classOfNew(
+  write: Write,
+  input: ContactInput & { readonly source_id: number },
+  findLead: () => LeadRow | null,
+): { id: number | null; warnings: string[] } {
+  const rule = write.board.rules[input.source_id];
+  const given = input.target_seconds ?? null;
+  const takesTarget = given !== null && (sourceOf(write.actor) === null || rule?.accepts_target === true);
+  const warnings = given === null || takesTarget ? [] : ['target_seconds was ignored: the rule of this source does not let its callers give one'];
+  if (!rule && !takesTarget) return { id: null, warnings };
+  const lead = rule && rule.owner.mode !== 'off' ? findLead() : null;
+  const owner_id = rule && lead ? ownOperatorOf(write, rule.owner, lead, input.source_id) : null;
+  const needs = rule ? needsOf(rule, input) : {};
+  const owned: ContactClass = owner_id === null ? {} : { owner_id };
+  const wanted: ContactClass = { ...owned, ...(Object.keys(needs).length > 0 && { needs }), ...(takesTarget && { target_seconds: given }) };
+  const found = write.idOfClass(input.source_id, wanted, MOST_CLASSES);
+  if (found) return { id: found.id, warnings };
+  const plain = write.idOfClass(input.source_id, owned, Number.POSITIVE_INFINITY);
+  return { id: plain?.id ?? null, warnings: [...warnings, `Tags and target were ignored: the source has ${MOST_CLASSES} different ones`] };
+}
+
+/** The operator of a lead for its contacts from a source: the one that it is pinned to, else the latest, as the rule says. Null: nobody, or nobody who could take them. */
+export function ownOperatorOf({ tx, board, now }: ContactLook, { mode, days }: OwnerRule, lead: LeadRow, source_id: number): number | null {
+  if (mode === 'off') return null;
+  const owner_id = lead.pinned_operator_id ?? lead.operator_id;
+  if (owner_id === null || board.operators[owner_id]?.is_archived !== false || !board.weights[source_id]?.[owner_id]) return null;
+  if (lead.pinned_operator_id !== null) return owner_id;
+  const isRecent = mode === 'open' ? hasOpenContact(tx, lead.id) : (latestAssignmentAt(tx, lead) ?? 0) > now - 1000 * DAY_SECONDS * days;
+  return isRecent ? owner_id : null;
+}
+
+/** The values of the attributes by which the contact asks for tags. */
+function needsOf({ needs }: Rule, { attributes }: ContactInput): Record<string, string> {
+  return Object.fromEntries(
+    needs.flatMap((attribute) => {
+      const value = attributes != null && Object.hasOwn(attributes, attribute) ? attributes[attribute] : null;
+      const text = value == null ? '' : cleanName(String(value)).slice(0, NAME_MAX);
+      return text === '' ? [] : [[attribute, text]];
+    }),
+  );
+}
+
+/** Gives the waiting contacts of a lead the owner that they have now, and opens the queue to whoever may take them. */
+export function reownWaiting(write: Write, lead_id: number): void {
+  const lead = leadOf(write.tx, lead_id);
+  for (const { id, source_id, class_id } of waitingOfLead(write.tx, lead_id)) {
+    const owner_id = ownOperatorOf(write, write.board.rules[source_id]?.owner ?? noOwner, lead, source_id);
+    const { owner_id: former, ...others } = write.classOf(class_id);
+    if ((former ?? null) === owner_id) continue;
+    const next = write.idOfClass(source_id, owner_id === null ? others : { ...others, owner_id }, Number.POSITIVE_INFINITY);
+    setClass(write.tx, id, next?.id ?? null);
+    for (const operator_id in write.board.weights[source_id]) write.opened.add(Number(operator_id));
+  }
+}

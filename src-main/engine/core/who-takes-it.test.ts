@@ -1,0 +1,409 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { archiveOperator, updateOperator } from '#engine/configuration/operators.ts';
+import { updateRule } from '#engine/configuration/rules.ts';
+import { undoChange } from '#engine/configuration/undo-change.ts';
+import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
+import { submitContact } from '#engine/contacts/submit-contact.ts';
+import { updateLead } from '#engine/leads/pin.ts';
+import { Desk, value } from '#engine/testing/desk.ts';
+import { Witness } from '#engine/testing/witness.ts';
+import { contact, decision } from '#engine/views/queries.ts';
+import type { ContactInput } from '#shared/contract/entities.ts';
+import type { RulePatch } from '#shared/contract/rules.ts';
+import { verifyChain } from '#store/journal/chain.ts';
+
+/** A desk with two sources, operators of these limits with weight 1 for both, and timers that the test lets run. */
+async function scene(limits: readonly number[]) {
+  const timers: { at: number; run: () => void; isOn: boolean }[] = [];
+  const desk: Desk = new Desk({
+    after: (ms, run) => {
+      const timer = { at: desk.now + ms, run, isOn: true };
+      timers.push(timer);
+      return () => {
+        timer.isOn = false;
+      };
+    },
+  });
+  onTestFinished(() => desk.engine.close());
+  const witness = new Witness(desk);
+  const [bot, site] = [await desk.source('Bot'), await desk.source('Site')];
+  const operators: number[] = [];
+  for (const [i, limit] of limits.entries()) operators.push(await desk.operator(`Operator ${i + 1}`, limit));
+  for (const source of [bot, site]) await desk.weights(source, Object.fromEntries(operators.map((id) => [id, 1])));
+  let handed = 0;
+  const submit = async (input: ContactInput = {}, source = bot) => value(await desk.submit(source, { external_id: `tg-${++handed}`, ...input })).contact;
+  /** As the administrator's own program does. */
+  const submitAsAdmin = async (input: ContactInput, source_id = bot) =>
+    value(await desk.engine.write('admin', (write) => submitContact(write, { input: { ...input, source_id }, idempotency_key: null, fingerprint: null })))
+      .contact;
+  const rule = async (patch: RulePatch, source = bot) => value(await desk.do((write) => updateRule(write, source, patch)));
+  const tag = async (id: number, ...tags: string[]) => value(await desk.do((write) => updateOperator(write, id, { tags })));
+  const limit = async (id: number, max_load: number) => value(await desk.do((write) => updateOperator(write, id, { max_load })));
+  const activate = async (id: number, is_active: boolean) => value(await desk.do((write) => updateOperator(write, id, { is_active })));
+  const close = async (id: number) => value(await desk.do((write) => closeContact(write, id)));
+  const give = async (id: number, operator_id: number | null) => value(await desk.do((write) => reassignContact(write, id, operator_id)));
+  const pin = async (lead_id: number, operator_id: number | null) =>
+    value(await desk.do((write) => updateLead(write, lead_id, { pinned_operator_id: operator_id })));
+  const pass = async (ms: number) => {
+    desk.now += ms;
+    for (const timer of timers.splice(0)) {
+      if (!timer.isOn) continue;
+      if (timer.at <= desk.now) timer.run();
+      else timers.push(timer);
+    }
+    await desk.do((write) => ({ ok: true, value: write.now }));
+  };
+  const now = (id: number) => value(contact(desk.engine.read, id, null));
+  const holder = (id: number) => now(id).operator_id;
+  const why = (id: number) => value(decision(desk.engine.read, id));
+  const check = () => {
+    witness.inspect();
+    expect([witness.violations, verifyChain(desk.engine.read.store.reading, 0).ok]).toEqual([[], true]);
+  };
+  const [anna = 0, boris = 0, vera = 0] = operators;
+  return { desk, bot, site, anna, boris, vera, submit, submitAsAdmin, rule, tag, limit, activate, close, give, pin, pass, now, holder, why, check };
+}
+
+describe('an attribute that needs a tag', () => {
+  test('sends the contact to an operator who has it, in any letter case', async () => {
+    const { anna, boris, submit, rule, tag, holder, why, check } = await scene([9, 9]);
+    await rule({ needs: ['language'] });
+    await tag(boris, 'Language:EN', 'vip');
+    for (let i = 0; i < 5; i++) expect(holder((await submit({ attributes: { language: ' en ' } })).id)).toBe(boris);
+    const { id } = await submit({ attributes: { language: 'en' } });
+    expect(why(id).table.map(({ operator_id, passed_over, probability }) => [operator_id, passed_over, probability])).toEqual([
+      [anna, 'lacks_tag', 0],
+      [boris, null, 1],
+    ]);
+    check();
+  });
+
+  test('is no need when the contact does not have it, or has it empty', async () => {
+    const { submit, rule, check } = await scene([9]);
+    await rule({ needs: ['language'] });
+    for (const attributes of [{}, { language: '' }, { language: null }, { lang: 'en' }]) expect((await submit({ attributes })).status).toBe('assigned');
+    check();
+  });
+
+  test('that nobody has does not hold up those behind it, and is dropped in time', async () => {
+    const { anna, submit, rule, pass, holder, now, why, check } = await scene([9]);
+    await rule({ needs: ['language'], needs_seconds: 60 });
+    const english = await submit({ attributes: { language: 'en' } });
+    expect([english.waiting_reason, english.next_at]).toEqual(['nobody_fits', '2026-11-22T09:16:00.000Z']);
+    expect((await submit()).status).toBe('assigned');
+    await pass(59_999);
+    expect(now(english.id).status).toBe('waiting');
+    await pass(1);
+    expect(holder(english.id)).toBe(anna);
+    expect([why(english.id).waited_ms, why(english.id).history[0]?.table[0]?.until]).toEqual([60_000, '2026-11-22T09:16:00.000Z']);
+    check();
+  });
+
+  test('lets the contact go as soon as somebody gets the tag, or the rule no longer asks', async () => {
+    const { desk, boris, submit, rule, tag, holder, check } = await scene([9, 9]);
+    await rule({ needs: ['language'] });
+    const [first, second] = [await submit({ attributes: { language: 'en' } }), await submit({ attributes: { language: 'de' } })];
+    await tag(boris, 'language:en');
+    expect([holder(first.id), holder(second.id)]).toEqual([boris, null]);
+    await rule({ needs: [] });
+    expect(holder(second.id)).not.toBe(null);
+    expect(desk.engine.board().rules).toEqual({});
+    check();
+  });
+
+  test('of those who have it only the busy are waited for: the reason is theirs', async () => {
+    const { anna, boris, submit, rule, tag, limit, activate, now, check } = await scene([9, 1]);
+    await rule({ needs: ['language'] });
+    await tag(boris, 'language:en');
+    await limit(boris, 0);
+    const { id } = await submit({ attributes: { language: 'en' } });
+    expect(now(id).waiting_reason).toBe('all_full');
+    await activate(boris, false);
+    expect(now(id).waiting_reason).toBe('nobody_fits');
+    await activate(anna, false);
+    expect(now(id).waiting_reason).toBe('nobody_active');
+    check();
+  });
+
+  test('is given to a person by hand without asking', async () => {
+    const { anna, submit, rule, give, holder, why, check } = await scene([9]);
+    await rule({ needs: ['language'] });
+    const { id } = await submit({ attributes: { language: 'en' } });
+    await give(id, anna);
+    expect([holder(id), why(id).kind]).toEqual([anna, 'manual']);
+    check();
+  });
+
+  test('tags of an operator are changed in a step that is undone', async () => {
+    const { desk, boris, tag, check } = await scene([1, 1]);
+    const step = desk.engine.board().revision + 1;
+    expect((await tag(boris, 'VIP', 'language:en')).tags).toEqual(['VIP', 'language:en']);
+    expect(desk.engine.board().operators[boris]?.tags).toEqual(['VIP', 'language:en']);
+    value(await desk.do((write) => undoChange(write, step)));
+    expect(desk.engine.board().operators[boris]?.tags).toEqual([]);
+    check();
+  });
+
+  test('a bot that invents values does not make the queue slow: beyond 2,000 classes tags are not asked for', async () => {
+    const { desk, bot, submit, rule, check } = await scene([1]);
+    await rule({ needs: ['language'] });
+    await desk.do((write) => {
+      write.tx.run(
+        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO contact_classes (source_id, content) SELECT ?, '{"needs":{"language":"' || i || '"}}' FROM n`,
+        bot,
+      );
+      return { ok: true, value: null };
+    });
+    expect((await submit({ attributes: { language: '7' } })).status).toBe('waiting');
+    const other = await submit({ attributes: { language: 'other' } });
+    expect([other.status, other.warnings]).toEqual(['assigned', ['Tags and target were ignored: the source has 2000 different ones']]);
+    check();
+  });
+});
+
+describe("a lead's own operator", () => {
+  test('gets its next contact without a draw while an earlier one is open', async () => {
+    const { submit, rule, close, why, check } = await scene([9, 9, 9]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 0 } });
+    const first = await submit({ external_id: 'x' });
+    for (let i = 0; i < 8; i++) {
+      const next = await submit({ external_id: 'x' });
+      expect([next.operator_id, next.owner_id, why(next.id).kind, why(next.id).r]).toEqual([first.operator_id, first.operator_id, 'owner', null]);
+      await close(next.id);
+    }
+    expect(why(first.id).kind).toBe('draw');
+    await close(first.id);
+    const later = await submit({ external_id: 'x' });
+    expect([why(later.id).kind, later.owner_id]).toEqual(['draw', null]);
+    check();
+  });
+
+  test('is remembered for as many days as the rule says', async () => {
+    const { desk, submit, rule, close, why } = await scene([9, 9, 9]);
+    await rule({ owner: { mode: 'days', days: 2, wait_seconds: 0 } });
+    const first = await submit({ external_id: 'x' });
+    await close(first.id);
+    desk.now += 2 * 86_400_000 - 1;
+    const second = await submit({ external_id: 'x' });
+    expect([why(second.id).kind, second.operator_id]).toEqual(['owner', first.operator_id]);
+    await close(second.id);
+    desk.now += 2 * 86_400_000;
+    expect(why((await submit({ external_id: 'x' })).id).kind).toBe('draw');
+  });
+
+  test('who is full is waited for, and takes it when a slot is free; others pass', async () => {
+    const { anna, boris, submit, rule, limit, pass, close, now, why, check } = await scene([9, 0]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 120 } });
+    const first = await submit({ external_id: 'x' });
+    await limit(anna, 1);
+    await limit(boris, 9);
+    const second = await submit({ external_id: 'x' });
+    expect([second.waiting_reason, second.next_at, now(second.id).owner_id]).toEqual(['owner_busy', '2026-11-22T09:17:00.000Z', anna]);
+    expect(why(second.id).table.map(({ passed_over, until }) => [passed_over, until])).toEqual([
+      ['full', null],
+      [null, '2026-11-22T09:17:00.000Z'],
+    ]);
+    expect((await submit()).operator_id).toBe(boris);
+    await pass(100_000);
+    await close(first.id);
+    expect([now(second.id).operator_id, why(second.id).kind]).toEqual([anna, 'owner']);
+    check();
+  });
+
+  test('who stays full is waited for no longer than the rule says, and the next operator is the new owner', async () => {
+    const { anna, boris, submit, rule, limit, pass, now, why, check } = await scene([9, 0]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 120 } });
+    await submit({ external_id: 'x' });
+    await limit(anna, 1);
+    await limit(boris, 9);
+    const second = await submit({ external_id: 'x' });
+    await pass(119_999);
+    expect(now(second.id).status).toBe('waiting');
+    await pass(1);
+    expect([now(second.id).operator_id, why(second.id).kind, why(second.id).owner_id]).toEqual([boris, 'drain', anna]);
+    expect((await submit({ external_id: 'x' })).owner_id).toBe(boris);
+    check();
+  });
+
+  test('who goes off line is waited for no longer', async () => {
+    const { anna, boris, submit, rule, limit, activate, holder, check } = await scene([9, 0]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 120 } });
+    await submit({ external_id: 'x' });
+    await limit(anna, 1);
+    await limit(boris, 9);
+    const second = await submit({ external_id: 'x' });
+    await activate(anna, false);
+    expect(holder(second.id)).toBe(boris);
+    check();
+  });
+
+  test('who let the contact go is asked no more: the ordinary rule holds without them', async () => {
+    const { submit, rule, give, holder, why, check } = await scene([9, 9]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 120 } });
+    const first = await submit({ external_id: 'x' });
+    const second = await submit({ external_id: 'x' });
+    await give(second.id, null);
+    expect([holder(second.id) === first.operator_id, why(second.id).kind]).toEqual([false, 'drain']);
+    check();
+  });
+
+  test('is never given more than the limit by 200 contacts at once', async () => {
+    const { desk, anna, submit, rule, limit, check } = await scene([9, 5]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 60 } });
+    await submit({ external_id: 'x' });
+    await limit(anna, 7);
+    await Promise.all(Array.from({ length: 200 }, () => submit({ external_id: 'x' })));
+    expect(desk.rows('SELECT current_load, max_load FROM operators ORDER BY id')).toMatchObject([{ current_load: expect.any(Number) }, {}]);
+    expect(desk.rows('SELECT id FROM operators WHERE current_load > max_load')).toEqual([]);
+    check();
+  });
+
+  test('on a later line takes it all the same, before the line opens', async () => {
+    const { desk, bot, anna, boris, submit, rule, why, check } = await scene([9, 9]);
+    const { setLines } = await import('#engine/configuration/rules.ts');
+    await rule({ lines: [600], owner: { mode: 'open', days: 30, wait_seconds: 0 } });
+    value(await desk.do((write) => setLines(write, bot, [{ operator_id: boris, line: 2 }])));
+    const first = await submit({ external_id: 'x' });
+    expect(first.operator_id).toBe(anna);
+    value(await desk.do((write) => reassignContact(write, first.id, boris)));
+    const second = await submit({ external_id: 'x' });
+    expect([second.operator_id, why(second.id).kind, why(second.id).line]).toEqual([boris, 'owner', 2]);
+    check();
+  });
+
+  test('takes neither credit nor debt under the even rule', async () => {
+    const { submit, rule, close, why, check } = await scene([99, 99]);
+    await rule({ strategy: 'even', owner: { mode: 'open', days: 30, wait_seconds: 0 } });
+    const own = await submit({ external_id: 'x' });
+    for (let i = 0; i < 6; i++) await close((await submit({ external_id: 'x' })).id);
+    const got = new Map<number | null, number>();
+    for (let i = 0; i < 9; i++) {
+      const next = await submit();
+      expect(why(next.id).kind).toBe('draw');
+      got.set(next.operator_id, (got.get(next.operator_id) ?? 0) + 1);
+    }
+    expect(Math.abs((got.get(own.operator_id) ?? 0) + 1 - 5)).toBeLessThanOrEqual(1);
+    check();
+  });
+
+  test('can be pinned by a person, whatever came before, and does not move', async () => {
+    const { desk, anna, boris, submit, rule, pin, close, give, check } = await scene([9, 9]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 0 } });
+    const first = await submit({ external_id: 'x' });
+    const step = desk.engine.board().revision + 1;
+    await pin(first.lead_id, boris);
+    await close(first.id);
+    for (let i = 0; i < 4; i++) {
+      const next = await submit({ external_id: 'x' });
+      expect(next.operator_id).toBe(boris);
+      await give(next.id, anna);
+      await close(next.id);
+    }
+    value(await desk.do((write) => undoChange(write, step)));
+    expect((await submit({ external_id: 'x' })).owner_id).toBe(null);
+    check();
+  });
+
+  test('a pin moves the contacts that wait to the new owner', async () => {
+    const { anna, boris, submit, rule, limit, pin, holder, now, check } = await scene([0, 0]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 600 } });
+    const first = await submit({ external_id: 'x' });
+    await pin(first.lead_id, anna);
+    expect(now(first.id).owner_id).toBe(anna);
+    await limit(boris, 1);
+    expect([holder(first.id), now(first.id).waiting_reason]).toEqual([null, 'owner_busy']);
+    await pin(first.lead_id, null);
+    expect(holder(first.id)).toBe(boris);
+    check();
+  });
+
+  test('in the archive is nobody, and nobody is pinned to one', async () => {
+    const { desk, anna, boris, submit, rule, pin, close, why } = await scene([9, 9]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 0 } });
+    const first = await submit({ external_id: 'x' });
+    await pin(first.lead_id, anna);
+    await close(first.id);
+    value(await desk.do((write) => archiveOperator(write, anna)));
+    const next = await submit({ external_id: 'x' });
+    expect([next.operator_id, next.owner_id, why(next.id).kind]).toEqual([boris, null, 'draw']);
+    expect(await desk.do((write) => updateLead(write, first.lead_id, { pinned_operator_id: anna }))).toMatchObject({ ok: true });
+    expect(await desk.do((write) => updateLead(write, first.lead_id, { pinned_operator_id: 99 }))).toMatchObject({ ok: false });
+  });
+
+  test('is nobody where the rule does not ask', async () => {
+    const { anna, submit, pin, why } = await scene([9, 9]);
+    const first = await submit({ external_id: 'x' });
+    await pin(first.lead_id, anna);
+    const next = await submit({ external_id: 'x' });
+    expect([next.owner_id, why(next.id).kind, why(next.id).rule_version]).toEqual([null, 'draw', null]);
+  });
+});
+
+describe('whose turn it is', () => {
+  test('is of whoever has waited the largest share of the target', async () => {
+    const { bot, site, anna, submit, rule, limit, pass, close, holder, why, check } = await scene([1]);
+    await rule({ target_seconds: 600 }, bot);
+    await rule({ target_seconds: 60 }, site);
+    const busy = await submit();
+    const slow = await submit({}, bot);
+    await pass(350_000);
+    const quick = await submit({}, site);
+    await pass(50_000);
+    await close(busy.id);
+    expect([holder(quick.id), holder(slow.id)]).toEqual([anna, null]);
+    expect(why(quick.id).turn).toEqual({ share: 0.833, next: { contact_id: slow.id, share: 0.667 } });
+    await limit(anna, 2);
+    expect([holder(slow.id), why(slow.id).turn]).toEqual([anna, null]);
+    check();
+  });
+
+  test('counts urgency, and a contact may have a target of its own', async () => {
+    const { bot, site, submit, submitAsAdmin, rule, pass, close, holder, check } = await scene([1]);
+    await rule({ urgency: 10 }, site);
+    const busy = await submit();
+    const ordinary = await submit({}, bot);
+    await pass(10_000);
+    const urgent = await submit({}, site);
+    await pass(5000);
+    const own = await submitAsAdmin({ external_id: 'own', target_seconds: 1 }, bot);
+    await pass(5000);
+    const order: number[] = [];
+    for (let last = busy.id; order.length < 3; ) {
+      await close(last);
+      const next = [ordinary.id, urgent.id, own.id].find((id) => holder(id) !== null && !order.includes(id));
+      if (next === undefined) throw new Error('nobody was next');
+      order.push(next);
+      last = next;
+    }
+    // shares of the usual target of 20 s: 100 % against 10 × 50 % against 5 s of 1 s, equal to the urgent one, which is older
+    expect(order).toEqual([urgent.id, own.id, ordinary.id]);
+    check();
+  });
+
+  test('is of the oldest when all have the same target', async () => {
+    const { bot, site, submit, rule, pass, close, holder, why, check } = await scene([1]);
+    await rule({ target_seconds: 100, urgency: 5 }, bot);
+    await rule({ target_seconds: 100, urgency: 5 }, site);
+    let last = (await submit()).id;
+    const waiting: number[] = [];
+    for (let i = 0; i < 6; i++) {
+      waiting.push((await submit({}, i % 2 === 0 ? bot : site)).id);
+      await pass(1000);
+    }
+    for (const id of waiting) {
+      await close(last);
+      expect([holder(id) !== null, why(id).turn]).toEqual([true, null]);
+      last = id;
+    }
+    check();
+  });
+
+  test('a target from a bot counts only where the rule accepts it', async () => {
+    const { submit, rule, now } = await scene([1]);
+    const ignored = await submit({ target_seconds: 5 });
+    expect([ignored.warnings.length, ignored.target_at]).toEqual([1, '2026-11-22T09:15:20.000Z']);
+    await rule({ accepts_target: true });
+    const taken = await submit({ target_seconds: 5 });
+    expect([taken.warnings, now(taken.id).target_at]).toEqual([[], '2026-11-22T09:15:05.000Z']);
+  });
+});
