@@ -50,6 +50,7 @@ export const keyTable = {
     key('select_whole', 'Ctrl+Space', 'Shift+Space'),
     key('fill', 'Ctrl+D', 'Ctrl+R'),
     key('fill_selection', 'Ctrl+Enter'),
+    key('line', 'Shift+1', '…', '5'),
     key('clipboard', 'Ctrl+C', 'Ctrl+V'),
     key('undo_edit', 'Ctrl+Z'),
     key('redo_edit', 'Ctrl+Y'),

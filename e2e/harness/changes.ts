@@ -399,6 +399,17 @@ export const changes: readonly Change[] = [
     done: says('Расписание удалено.'),
   },
   {
+    name: 'put a weight on another line',
+    at: '#/weights',
+    prepare: async (page) => {
+      await page.getByTestId('weight-1-1').click();
+      await button(page, 'Линия').click();
+    },
+    by: (page) => page.getByRole('menuitem', { name: '2-я линия' }),
+    giveUp: (page) => page.keyboard.press('Escape'),
+    done: says('Анна, VK: 2-я линия.'),
+  },
+  {
     name: 'change the rule of a source',
     at: '#/sources',
     prepare: async (page) => {

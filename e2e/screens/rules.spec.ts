@@ -45,6 +45,7 @@ test('descending lines, invalid numbers and lines without operators are reported
   await toSources(console);
   await console.getByRole('button', { name: 'Правило: Telegram' }).press('Enter');
   await expect(console.getByRole('form', { name: 'Правило: Telegram' }).getByRole('button')).toHaveText([
+    '2-я линия',
     'Отменить',
     'Применить',
     'к своему оператору',
@@ -177,5 +178,8 @@ for (const language of ['ru', 'en'] as const)
       await page.goto(`${desk.host.ready.apiUrl}/console/#/leads?lead=1`);
       await expect(page.getByTestId('lead-card').getByRole('combobox')).toHaveValue('Анна Петрова');
       await lookAt(page, `${language}-rules-lead`);
+      await page.goto(`${desk.host.ready.apiUrl}/console/#/weights`);
+      await page.getByTestId(`weight-${boris.id}-${vk.id}`).click();
+      await lookAt(page, `${language}-rules-weights`);
     });
   });

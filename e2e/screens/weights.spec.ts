@@ -345,3 +345,34 @@ test('with hundreds of operators only the visible cells are rendered, the keyboa
   await page.getByRole('button', { name: 'Вернуть' }).last().click(); // the previous one belongs to the discarded draft
   await expect.poll(async () => (await competences(desk)).length).toBe(0);
 });
+
+test('a selection is put on a line by key and from the menu, and its shares follow; one undo brings all of it back', async ({ desk, console: page }) => {
+  const { anna, boris, vera, telegram, vk } = await scene(desk, page);
+  await desk.host.api('PATCH', `/sources/${telegram.id}/rule`, { lines: [60] });
+  const linesOf = async () => (await competences(desk)).map(({ line }) => line);
+  await cell(page, boris, telegram).click();
+  await page.keyboard.press('Shift+ArrowRight'); // also a cell without a weight, which has no line
+  await page.keyboard.press('Shift+Digit2');
+  await expect(cell(page, boris, telegram)).toContainText('2-я линия');
+  await expect(cell(page, anna, telegram), 'the first line gets everything').toContainText('100 %');
+  await expect(page.getByTestId(`sum-${telegram.id}`)).toContainText('1 из 2');
+  await expect(page.getByText('Борис, Бот: 2-я линия.')).toBeVisible();
+  expect(await linesOf()).toEqual([1, 2, 1]);
+
+  await cell(page, anna, telegram).click();
+  await cell(page, boris, vk).click({ modifiers: ['Shift'] });
+  await page.getByRole('button', { name: 'Линия' }).click();
+  await page.getByRole('menuitem', { name: '3-я линия' }).click();
+  await expect(cell(page, anna, vk)).toContainText('3-я линия');
+  expect(await linesOf()).toEqual([3, 3, 3]);
+  await page.getByRole('button', { name: 'Вернуть' }).last().click();
+  await expect(cell(page, anna, vk)).not.toContainText('линия');
+  expect(await linesOf()).toEqual([1, 2, 1]);
+
+  await cell(page, vera, vk).click();
+  await page.keyboard.press('Shift+Digit2');
+  await expect(page.getByRole('alert')).toContainText('Сначала впишите вес');
+  await desk.host.api('PATCH', `/sources/${telegram.id}/rule`, { strategy: 'longest_idle' });
+  await expect(page.getByRole('columnheader', { name: 'Бот' })).toContainText('дольше без новых');
+  await expect(cell(page, anna, telegram)).not.toContainText('%');
+});

@@ -57,9 +57,11 @@ const board: Board = {
 };
 
 test('the sums of a source cover those who could take a contact now, and all; a source without operators has none', () => {
-  expect(sourceSums(board, 1)).toEqual({ now: 20, all: 60, eligible: 1, operators: 4 });
-  expect(sourceSums(board, 2)).toEqual({ now: 0, all: 5, eligible: 0, operators: 1 });
-  expect(sourceSums(board, 3)).toEqual({ now: 0, all: 0, eligible: 0, operators: 0 });
+  const standing = (now: number, free: number) => ({ line: 1, now, free });
+  const standings = new Map([1, 2, 3, 4].map((id) => [id, standing(id === 2 ? 1 : 0, [1 / 6, 1 / 3, 1 / 2, 0][id - 1] ?? 0)]));
+  expect(sourceSums(board, 1)).toEqual({ all: 60, eligible: 1, operators: 4, standings });
+  expect(sourceSums(board, 2)).toMatchObject({ all: 5, eligible: 0, operators: 1 });
+  expect(sourceSums(board, 3)).toEqual({ all: 0, eligible: 0, operators: 0, standings: new Map() });
 });
 
 test('waiting contacts are listed by source with the present reason, the most first', () => {

@@ -1,5 +1,9 @@
 /** Figures derived from the board for several screens. Pure. */
 import { type Board, type BoardOperator, candidates } from '#shared/board.ts';
+import { arrange, entitlements, type Facts } from '#shared/distribution/arrange.ts';
+import { chance } from '#shared/distribution/chance.ts';
+import { defaultRule, type Rule } from '#shared/distribution/rule.ts';
+import { givesShares } from '#shared/distribution/strategies.ts';
 import { type Candidate, passedOver, type WaitingReason, waitingReason } from '#shared/distribution/table.ts';
 
 export interface WaitingAtSource {
@@ -59,16 +63,25 @@ type Sorted = { readonly id: number; readonly name: string; readonly is_archived
 const sortsAs = (item: Sorted, known: Sorted | undefined): boolean =>
   item === known || (item.id === known?.id && item.name === known.name && item.is_archived === known.is_archived);
 
-export interface SourceSums {
-  /** sum of weights of operators who could take a contact now */
-  readonly now: number;
-  /** sum of all weights, as if everyone were on line and free */
-  readonly all: number;
-  readonly eligible: number;
-  readonly operators: number;
+/** What the rule of a source makes of one of its weights. */
+export interface Standing {
+  readonly line: number;
+  /** share of the contacts that arrive as things are now; 0: they go to others. null: the rule gives nobody a share by weight */
+  readonly now: number | null;
+  /** share of the contacts that come to the line, as if everyone on it were active and free; null as above */
+  readonly free: number | null;
 }
 
-const noSums: SourceSums = { now: 0, all: 0, eligible: 0, operators: 0 };
+export interface SourceSums {
+  /** sum of all weights */
+  readonly all: number;
+  /** operators who could take a contact that arrives now */
+  readonly eligible: number;
+  readonly operators: number;
+  /** by operator */
+  readonly standings: ReadonlyMap<number, Standing>;
+}
+
 const sumsOf = new WeakMap<Board, Map<number, SourceSums>>();
 
 /** Memoised per board, however many cells ask. */
@@ -80,23 +93,32 @@ export function sourceSums(board: Board, source_id: number): SourceSums {
   }
   let sums = known.get(source_id);
   if (!sums) {
-    let [now, all, eligible, operators] = [0, 0, 0, 0];
-    for (const candidate of candidates(board, source_id)) {
-      operators += 1;
-      all += candidate.weight;
-      if (passedOver(candidate) !== null) continue;
-      eligible += 1;
-      now += candidate.weight;
-    }
-    sums = operators === 0 ? noSums : { now, all, eligible, operators };
+    sums = sumsIn(candidates(board, source_id), board.rules[source_id] ?? defaultRule);
     known.set(source_id, sums);
   }
   return sums;
 }
 
-/** The operator as a candidate with this weight. */
-export function candidateOf(operator: BoardOperator, weight: number): Candidate {
-  return { operator_id: operator.id, weight, load: operator.load, max_load: operator.max_load, is_active: operator.is_active };
+/** A contact that arrives now, and asks for nobody in particular. */
+const ARRIVING: Facts = { created_at: 0, past: null, fits: null, owner_id: null };
+
+/** The sums of a source with these candidates. */
+export function sumsIn(table: readonly Candidate[], rule: Rule): SourceSums {
+  const arranged = arrange(table, rule, ARRIVING, 0);
+  const nows = entitlements(arranged, rule.strategy);
+  const hasShares = givesShares(rule.strategy);
+  const of_line: number[] = [];
+  let [all, eligible] = [0, 0];
+  for (const candidate of arranged) {
+    const { weight, line = 1 } = candidate;
+    all += weight;
+    of_line[line] = (of_line[line] ?? 0) + weight;
+    if (passedOver(candidate) === null) eligible += 1;
+  }
+  const standings = new Map<number, Standing>();
+  for (const [i, { operator_id, weight, line = 1 }] of arranged.entries())
+    standings.set(operator_id, hasShares ? { line, now: nows[i] ?? 0, free: chance(weight, of_line[line] ?? 0) } : { line, now: null, free: null });
+  return { all, eligible, operators: table.length, standings };
 }
 
 /** Order of operators by who can take a contact now: on line with a free slot and a weight, on line with a free slot, on line, off line. @param source_id absent: a weight for any source counts */

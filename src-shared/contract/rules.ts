@@ -74,6 +74,15 @@ export type RulePatch = z.infer<typeof rulePatch>;
 export const ruleCalls = {
   rule: query('admin', z.object({ source_id: id })).answers<Result<SourceRule>>(),
   updateRule: command('admin', z.object({ source_id: id, patch: rulePatch })).answers<Result<SourceRule>>(),
-  /** Puts the operator's competence for a source on a line. */
-  setLine: command('admin', z.object({ source_id: id, operator_id: id, line: competence.shape.line })).answers<Result<null>>(),
+  /** Puts competences on a line, in one step. */
+  setLine: command(
+    'admin',
+    z.object({
+      competences: z
+        .array(z.object({ source_id: id, operator_id: id }))
+        .min(1)
+        .max(100_000),
+      line: competence.shape.line,
+    }),
+  ).answers<Result<null>>(),
 };

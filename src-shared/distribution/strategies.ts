@@ -19,3 +19,6 @@ export type StrategyName = keyof typeof all;
 export const strategies: Readonly<Record<StrategyName, Strategy>> = all;
 
 export const strategyNames = Object.keys(all) as [StrategyName, ...StrategyName[]]; // a record of them
+
+/** Whether the weights decide which share of the contacts each gets; under the other strategies they only decide among equals. */
+export const givesShares = (name: StrategyName): boolean => strategies[name].key === null || strategies[name].entitlesByWeight === true;

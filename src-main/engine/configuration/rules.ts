@@ -26,14 +26,40 @@ export function updateRule(write: Write, source_id: number, patch: RulePatch): R
   return result.ok ? presented(write.tx, write.board, source_id) : result;
 }
 
+interface OnLine {
+  readonly source_id: number;
+  readonly operator_id: number;
+  readonly line: number;
+}
+
 /** Puts competences of a source on these lines, in one step. */
-export function setLines(write: Write, source_id: number, lines: readonly { readonly operator_id: number; readonly line: number }[]): Result<null> {
-  const source = write.board.sources[source_id];
-  if (!source || source.is_archived) return notInUse('source', source_id, source);
-  const stranger = lines.find(({ operator_id }) => write.board.weights[source_id]?.[operator_id] === undefined);
-  if (stranger) return notFound('competence', `of operator ${stranger.operator_id} for source ${source_id}`);
-  const fields = Object.fromEntries(lines.map(({ operator_id, line }) => [lineField(operator_id), line === 1 ? null : line]));
-  return configure(write, [{ kind: 'rule', id: source_id, fields }]);
+export const setLines = (write: Write, source_id: number, lines: readonly Omit<OnLine, 'source_id'>[]): Result<null> =>
+  place(
+    write,
+    lines.map((one) => ({ ...one, source_id })),
+  );
+
+/** Puts competences of any sources on a line, in one step. */
+export const putOnLine = (write: Write, competences: readonly Omit<OnLine, 'line'>[], line: number): Result<null> =>
+  place(
+    write,
+    competences.map((one) => ({ ...one, line })),
+  );
+
+function place(write: Write, competences: readonly OnLine[]): Result<null> {
+  const fieldsOf = new Map<number, Record<string, number | null>>();
+  for (const { source_id, operator_id, line } of competences) {
+    const source = write.board.sources[source_id];
+    if (!source || source.is_archived) return notInUse('source', source_id, source);
+    if (write.board.weights[source_id]?.[operator_id] === undefined) return notFound('competence', `of operator ${operator_id} for source ${source_id}`);
+    const fields = fieldsOf.get(source_id) ?? {};
+    fields[lineField(operator_id)] = line === 1 ? null : line;
+    fieldsOf.set(source_id, fields);
+  }
+  return configure(
+    write,
+    Array.from(fieldsOf, ([id, fields]) => ({ kind: 'rule', id, fields })),
+  );
 }
 
 /** Removes the lines of operators whose competence was removed, as part of the same step. */

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { setCompetence } from '#engine/configuration/competences.ts';
 import { leaveOperator } from '#engine/configuration/leave.ts';
 import { archiveOperator, updateOperator } from '#engine/configuration/operators.ts';
-import { ruleOf, setLines, updateRule } from '#engine/configuration/rules.ts';
+import { putOnLine, ruleOf, setLines, updateRule } from '#engine/configuration/rules.ts';
 import { archiveSource } from '#engine/configuration/sources.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
@@ -360,6 +360,25 @@ describe('the strategy of a source', () => {
     value(await desk.do((write) => undoChange(write, revision)));
     const { strategy, lines: seconds, line_of } = desk.engine.board().rules[source] ?? {};
     expect([strategy, seconds, line_of]).toEqual(['weighted', [], { [operators[1] ?? 0]: 2 }]);
+  });
+
+  test('lines of competences of several sources are set in one step, and all or none', async () => {
+    const { desk, source, operators } = await scene([5, 5]);
+    const [anna = 0, boris = 0] = operators;
+    const other = await desk.source('Other');
+    await desk.weights(other, { [boris]: 1 });
+    const linesOf = (id: number) => desk.engine.read.board().rules[id]?.line_of;
+    const both = [
+      { source_id: source, operator_id: anna },
+      { source_id: other, operator_id: boris },
+    ];
+    const stranger = [...both, { source_id: other, operator_id: anna }];
+    expect(await desk.do((write) => putOnLine(write, stranger, 3))).toMatchObject({ ok: false });
+    expect([linesOf(source), linesOf(other)]).toEqual([undefined, undefined]);
+    value(await desk.do((write) => putOnLine(write, both, 3)));
+    expect([linesOf(source), linesOf(other)]).toEqual([{ [anna]: 3 }, { [boris]: 3 }]);
+    value(await desk.do((write) => putOnLine(write, both, 1)));
+    expect([linesOf(source), linesOf(other)]).toEqual([undefined, undefined]);
   });
 
   test('of an archived source, and lines of operators without a weight there, are refused', async () => {

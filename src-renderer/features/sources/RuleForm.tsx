@@ -3,6 +3,7 @@ import { Plus, X } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useId, useState } from 'react';
 import { ruleText } from '#kit/board/rule-text.ts';
 import { useFormats } from '#kit/locale/locale.ts';
+import { hashOf } from '#kit/navigation/route.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
 import table from '#kit/table/table.module.css';
@@ -27,7 +28,6 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
   const [isSaving, setSaving] = useState(false);
   const name = useBoard((board) => board.sources[source_id]?.name ?? '');
   const rule = useBoard((board) => board.rules[source_id]) ?? defaultRule;
-  const hasLines = rule.lines.length > 0 || Object.keys(rule.line_of).length > 0; // without operators on a later line, opening it would have no effect
   const problems = lineProblems(draft);
   const wrongLine = problems.find((one) => one !== null);
   const [wrongHole] = badHoles(draft);
@@ -99,7 +99,7 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
             </span>
           );
         })}
-        {hasLines && draft.lines.length < MAX_LINE - 1 && (
+        {draft.lines.length < MAX_LINE - 1 && (
           <button type="button" className={`${table.link} ${styles.add}`} onClick={() => edit(withLine(draft))}>
             <Plus size={12} aria-hidden="true" />
             {t('rules.add_line', { line: draft.lines.length + 2 })}
@@ -146,6 +146,7 @@ function Lines({ source_id, draft, onEarly }: { source_id: number; draft: RuleDr
     <div className={styles.lines}>
       <Checkbox size="xs" label={t('rules.open_early')} checked={draft.open_early} onChange={(event) => onEarly(event.currentTarget.checked)} />
       <span>{t('rules.people', { counts: people.map((count, i) => t('rules.people_on', { line: i + 1, n: number(count) })).join(', ') })}</span>
+      <a href={hashOf('weights', { source: source_id })}>{t('rules.put_on_lines')}</a>
       {empty.length > 0 && <span className={styles.warn}>{t('rules.nobody_on', { count: empty.length, lines: empty.join(', ') })}</span>}
     </div>
   );

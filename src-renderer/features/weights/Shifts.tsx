@@ -3,6 +3,8 @@ import { memo, useMemo } from 'react';
 import { useFormats } from '#kit/locale/locale.ts';
 import { currentBoard, useBoard } from '#link/board.ts';
 import { sourceSums } from '#link/derive.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
+import { givesShares } from '#shared/distribution/strategies.ts';
 import { consequenceOf, type Edits, shiftsOf, sumsWith } from './draft.ts';
 import { useWeights } from './store.ts';
 import styles from './Weights.module.css';
@@ -39,15 +41,17 @@ const SourceShift = memo(function SourceShift({ source_id, edited, withLimits }:
   const { t, number, percent } = useFormats();
   const name = useBoard((board) => board.sources[source_id]?.name ?? '');
   const weights = useBoard((board) => board.weights[source_id]);
+  const rule = useBoard((board) => board.rules[source_id]);
   const { shifts, was, is } = useMemo(() => {
-    const board = { ...currentBoard(), weights: { [source_id]: weights ?? {} } }; // otherwise only operators in use matter here, not every contact
+    const board = { ...currentBoard(), weights: { [source_id]: weights ?? {} }, rules: rule ? { [source_id]: rule } : {} }; // otherwise only operators in use matter here, not every contact
     const edits = { [source_id]: edited };
     return { shifts: shiftsOf(board, edits, source_id), was: sourceSums(board, source_id).all, is: sumsWith(board, edits, source_id).all };
-  }, [source_id, edited, weights]);
+  }, [source_id, edited, weights, rule]);
   const edits = useMemo(() => ({ [source_id]: edited }), [source_id, edited]);
   const foreseen = useBoard((board) => consequenceOf(board, edits, source_id));
   const consequence = withLimits && (foreseen === 'nobody_free' || foreseen === 'takes_waiting') ? null : foreseen;
   const waiting = useBoard((board) => board.waiting[source_id] ?? 0);
+  const hasShares = givesShares((rule ?? defaultRule).strategy);
   const told = shifts.slice(0, TOLD).filter(({ before, after }) => percent(before) !== percent(after)); // 8 % → 8 % would be no information
   const more = shifts.length - told.length;
   return (
@@ -66,7 +70,7 @@ const SourceShift = memo(function SourceShift({ source_id, edited, withLimits }:
           </span>
         ))}
         {told.length === 0 ? (
-          <span className={styles['shift-sum']}>{t(more === 0 ? 'weights.shifts_none' : 'weights.shifts_hardly')}</span>
+          <span className={styles['shift-sum']}>{t(`weights.shifts_${hasShares ? (more === 0 ? 'none' : 'hardly') : 'equals'}`)}</span>
         ) : (
           more > 0 && <span className={styles['shift-sum']}>{t('weights.shifts_more', { count: more })}</span>
         )}

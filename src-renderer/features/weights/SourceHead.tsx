@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useFormats } from '#kit/locale/locale.ts';
 import { useBoard } from '#link/board.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
 import { type Edits, sumsWith } from './draft.ts';
 import { useWeights } from './store.ts';
 import styles from './Weights.module.css';
@@ -12,6 +13,7 @@ export const SourceHead = memo(function SourceHead({ source_id, edits, index }: 
   const eligible = useBoard((board) => sumsWith(board, edits, source_id).eligible);
   const operators = useBoard((board) => sumsWith(board, edits, source_id).operators);
   const all = useBoard((board) => sumsWith(board, edits, source_id).all);
+  const strategy = useBoard((board) => (board.rules[source_id] ?? defaultRule).strategy);
   const blocked = eligible === 0;
   const isSelected = useWeights(({ area }) => area !== null && index >= area.left && index <= area.right);
   return (
@@ -20,6 +22,7 @@ export const SourceHead = memo(function SourceHead({ source_id, edits, index }: 
       <span className={styles.sum} data-blocked={blocked || undefined} data-testid={`sum-${source_id}`}>
         {operators === 0 ? t('weights.nobody') : blocked ? t('weights.none_free') : t('weights.sum', { sum: number(all), eligible, operators })}
       </span>
+      {strategy !== defaultRule.strategy && <span className={styles.sum}>{t(`strategies.${strategy}`)}</span>}
     </th>
   );
 });

@@ -10,7 +10,8 @@ interface WeightCellProps {
   readonly operator_id: number;
   readonly source_id: number;
   readonly weight: number | null;
-  /** share of 1; null: no weight, or weight 0 */
+  readonly line: number;
+  /** share of 1; null: no weight, weight 0, or a rule under which weights give no share */
   readonly share: number | null;
   /** length of its bar, of 1: the weight relative to the largest of its source */
   readonly length: number;
@@ -34,7 +35,7 @@ const take = (input: HTMLInputElement | null): void => input?.focus();
 
 /** A weight with its probability below: bold when it applies now, grey when only if everyone were on line and free. */
 export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
-  const { index, operator_id, source_id, weight, share, length, isNow, isEdited, isSelected, isHere, isStretched, isCorner, isStop, typed } = props;
+  const { index, operator_id, source_id, weight, line, share, length, isNow, isEdited, isSelected, isHere, isStretched, isCorner, isStop, typed } = props;
   const { t, number, percent } = useFormats();
   const place = useRef<HTMLTableCellElement>(null);
   useEffect(() => {
@@ -64,6 +65,7 @@ export const WeightCell = memo(function WeightCell(props: WeightCellProps) {
             {weight === null ? '' : number(weight)}
             {isEdited && <span className="sr-only"> {t('weights.edited')}</span>}
           </span>
+          {line > 1 && <span className={styles.line}>{t('weights.nth_line', { line })}</span>}
           <span className={styles.chance}>{share !== null ? percent(share) : weight === 0 ? t('weights.never') : ''}</span>
           {isCorner && <span className={styles.handle} data-handle="" aria-hidden="true" title={t('weights.stretch')} />}
         </>

@@ -3,9 +3,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { useText } from '#kit/locale/locale.ts';
 import { boardStore, currentBoard, useBoard } from '#link/board.ts';
-import { candidateOf, isFull } from '#link/derive.ts';
-import { chance } from '#shared/distribution/chance.ts';
-import { passedOver } from '#shared/distribution/table.ts';
+import { isFull, type Standing } from '#link/derive.ts';
 import { type Edits, isEdited, largestWith, sumsWith, weightIn } from './draft.ts';
 import { contains } from './grid.ts';
 import { useWeights } from './store.ts';
@@ -25,8 +23,9 @@ interface WeightRowProps {
   readonly index: number;
 }
 
-/** Share of a cell without a weight or with weight 0. */
+/** Share of a cell without a weight, with weight 0, or whose source gives no share by weight. */
 const NONE = -1;
+const UNKNOWN: Pick<Standing, 'now' | 'free'> = { now: null, free: null };
 
 /** Row of one operator: subscribes to the board once for all cells; a cell renders only when its own figures change. */
 export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, first, left, right, index }: WeightRowProps) {
@@ -37,7 +36,7 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
     if (!operator) return '';
     return !operator.is_active ? t('live.off') : isFull(operator) ? t('load.full') : '';
   });
-  /** for each source in turn: weight, share, whether the share applies now, and the weight relative to the source's largest */
+  /** for each source in turn: weight, share, whether the share applies now, the weight relative to the source's largest, and the line */
   const figures = useStore(
     boardStore,
     useShallow(() => {
@@ -45,10 +44,10 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
       const operator = board.operators[operator_id];
       return sources.flatMap((source_id) => {
         const weight = weightIn(board, edits, { operator_id, source_id });
-        if (!operator || !weight) return [weight ?? NONE, NONE, 0, 0];
-        const sums = sumsWith(board, edits, source_id);
-        const isNow = passedOver(candidateOf(operator, weight)) === null;
-        return [weight, chance(weight, isNow ? sums.now : sums.all), Number(isNow), weight / largestWith(board, edits, source_id)];
+        const line = board.rules[source_id]?.line_of[operator_id] ?? 1;
+        if (!operator || !weight) return [weight ?? NONE, NONE, 0, 0, line];
+        const { now, free } = sumsWith(board, edits, source_id).standings.get(operator_id) ?? UNKNOWN;
+        return [weight, now || (free ?? NONE), Number(now !== null && now > 0), weight / largestWith(board, edits, source_id), line];
       });
     }),
   );
@@ -65,7 +64,7 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
       </th>
       {left > 0 && <td aria-hidden="true" />}
       {sources.map((source_id, place) => {
-        const [weight = NONE, share = NONE, isNow, length = 0] = figures.slice(place * 4, place * 4 + 4);
+        const [weight = NONE, share = NONE, isNow, length = 0, line = 1] = figures.slice(place * 5, place * 5 + 5);
         const isHere = here === source_id;
         const column = first + place;
         return (
@@ -75,6 +74,7 @@ export const WeightRow = memo(function WeightRow({ operator_id, sources, edits, 
             operator_id={operator_id}
             source_id={source_id}
             weight={weight === NONE ? null : weight}
+            line={line}
             share={share === NONE ? null : share}
             length={length}
             isNow={isNow === 1}

@@ -11,6 +11,7 @@ import { currentBoard, useBoard } from '#link/board.ts';
 import { sortedIds } from '#link/derive.ts';
 import { ApplyBar } from './ApplyBar.tsx';
 import { Grid } from './Grid.tsx';
+import { LineMenu } from './LineMenu.tsx';
 import { NoCells } from './NoCells.tsx';
 import { PresetsMenu } from './PresetsMenu.tsx';
 import { Summary } from './Summary.tsx';
@@ -59,6 +60,7 @@ export function WeightsScreen() {
         aside={
           <span className={styles.aside}>
             <Summary edits={edits} />
+            <LineMenu />
             <PresetsMenu />
           </span>
         }

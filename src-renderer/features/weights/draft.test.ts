@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sourceSums } from '#link/derive.ts';
 import { type Board, type BoardOperator, emptyBoard } from '#shared/board.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
+import type { StrategyName } from '#shared/distribution/strategies.ts';
 import {
   basesOf,
   changesIn,
@@ -65,6 +67,38 @@ describe('edited weights', () => {
       { operator_id: 2, before: 200 / 300, after: 0.5 },
       { operator_id: 1, before: 100 / 300, after: 0.25 },
     ]);
+  });
+
+  test('count by line: a later line gets nothing while the first has somebody, and its shares are of what comes to it', () => {
+    const lined: Board = {
+      ...board,
+      weights: { 7: { 1: 100, 3: 100, 4: 50 } },
+      rules: { 7: { ...defaultRule, id: 1, version: 2, lines: [60], line_of: { 3: 2, 4: 2 } } },
+    };
+    const of = (now: Board, edits = {}) => Object.fromEntries(sumsWith(now, edits, 7).standings);
+    const first = { line: 1, now: 1, free: 1 };
+    expect(of(lined)).toEqual({ 1: first, 3: { line: 2, now: 0, free: 100 / 150 }, 4: { line: 2, now: 0, free: 50 / 150 } });
+    expect(sumsWith(lined, {}, 7)).toMatchObject({ all: 250, eligible: 1 });
+    const away: Board = { ...lined, operators: { ...lined.operators, 1: operator(1, { is_active: false }) } };
+    expect(of(away)).toMatchObject({ 1: { now: 0 }, 3: { now: 0 }, 4: { now: 1 } }); // line 2 opens early, and one of its two is away
+    const full: Board = { ...lined, operators: { ...lined.operators, 1: operator(1, { load: 2 }) } };
+    expect([consequenceOf(full, {}, 7), consequenceOf(lined, {}, 7)]).toEqual(['nobody_free', null]);
+    const moved = withEdits({}, [{ source_id: 7, operator_id: 4, weight: 100 }]);
+    expect(shiftsOf(lined, moved, 7).every(({ operator_id, after }) => operator_id > 1 && after === 0.5)).toBe(true);
+    expect(shiftsOf(lined, moved, 7)).toHaveLength(2);
+  });
+
+  test('are shares under an even rule, and none where weights only decide among equals', () => {
+    const under = (strategy: StrategyName): Board => ({ ...board, rules: { 7: { ...defaultRule, id: 1, version: 2, strategy } } });
+    const edits = withEdits({}, [{ source_id: 7, operator_id: 4, weight: 300 }]);
+    expect(sumsWith(under('even'), edits, 7)).toEqual(sumsWith(board, edits, 7));
+    const area = { top: 0, bottom: 2, left: 0, right: 0 };
+    const order = { operators: [1, 2, 4], sources: [7] };
+    for (const strategy of ['least_load', 'least_share', 'longest_idle'] as const) {
+      const desk = under(strategy);
+      expect(sumsWith(desk, edits, 7).standings.get(4)).toEqual({ line: 1, now: null, free: null });
+      expect([shiftsOf(desk, edits, 7), summaryOf(desk, edits, area, order).share]).toEqual([[], null]);
+    }
   });
 
   test('that equal the board are not changes', () => {

@@ -1,9 +1,9 @@
 /** Draft weights: the board's weights overlaid with edits not yet applied. Pure. */
 
-import { candidateOf, type SourceSums, sourceSums } from '#link/derive.ts';
-import type { Board } from '#shared/board.ts';
-import { chance } from '#shared/distribution/chance.ts';
-import { passedOver } from '#shared/distribution/table.ts';
+import { type SourceSums, sourceSums, sumsIn } from '#link/derive.ts';
+import { type Board, candidates } from '#shared/board.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
+import { givesShares } from '#shared/distribution/strategies.ts';
 import type { Area, Cell, Order } from './grid.ts';
 
 /** By source, then by operator; null: no weight. */
@@ -128,15 +128,12 @@ export function weightIn(board: Board, edits: Edits, { operator_id, source_id }:
   return edited === undefined ? (board.weights[source_id]?.[operator_id] ?? null) : edited;
 }
 
-const isInUse = (board: Board, operator_id: number): boolean => board.operators[operator_id]?.is_archived === false;
-
 const draftSums = new WeakMap<Board, Map<number, { of: Edits[number]; sums: SourceSums }>>();
 
 /** A source's sums with the edits; memoised per board and edits of the source. */
 export function sumsWith(board: Board, edits: Edits, source_id: number): SourceSums {
   const edited = edits[source_id];
-  const known = sourceSums(board, source_id);
-  if (!edited) return known;
+  if (!edited) return sourceSums(board, source_id);
   let cache = draftSums.get(board);
   if (!cache) {
     cache = new Map();
@@ -144,21 +141,13 @@ export function sumsWith(board: Board, edits: Edits, source_id: number): SourceS
   }
   const cached = cache.get(source_id);
   if (cached?.of === edited) return cached.sums;
-  const sums = { ...known };
-  for (const key in edited) {
-    const operator = board.operators[Number(key)];
-    if (!operator || !isInUse(board, operator.id)) continue;
-    const count = (weight: number | null | undefined, sign: 1 | -1) => {
-      if (weight === null || weight === undefined) return;
-      sums.operators += sign;
-      sums.all += sign * weight;
-      if (passedOver(candidateOf(operator, weight)) !== null) return;
-      sums.eligible += sign;
-      sums.now += sign * weight;
-    };
-    count(board.weights[source_id]?.[operator.id], -1);
-    count(edited[operator.id], 1);
+  const weights: Record<number, number> = {};
+  const both = { ...board.weights[source_id], ...edited };
+  for (const key in both) {
+    const weight = both[key];
+    if (weight !== null && weight !== undefined) weights[Number(key)] = weight;
   }
+  const sums = sumsIn(candidates({ ...board, weights: { [source_id]: weights } }, source_id), board.rules[source_id] ?? defaultRule);
   cache.set(source_id, { of: edited, sums });
   return sums;
 }
@@ -190,17 +179,17 @@ export interface Summary {
 export function summaryOf(board: Board, edits: Edits, area: Area, { operators, sources }: Order): Summary {
   const rows = operators.slice(area.top, area.bottom + 1);
   const columns = sources.slice(area.left, area.right + 1);
-  let [sum, now] = [0, 0];
-  for (const source_id of columns)
-    for (const operator_id of rows) {
-      const weight = weightIn(board, edits, { operator_id, source_id }) ?? 0;
-      const operator = board.operators[operator_id];
-      sum += weight;
-      if (operator && passedOver(candidateOf(operator, weight)) === null) now += weight;
-    }
-  const only = columns.length === 1 ? columns[0] : undefined;
-  const of = only === undefined ? 0 : sumsWith(board, edits, only).now;
-  return { cells: rows.length * columns.length, sum, share: of > 0 ? chance(now, of) : null };
+  let sum = 0;
+  for (const source_id of columns) for (const operator_id of rows) sum += weightIn(board, edits, { operator_id, source_id }) ?? 0;
+  const [only, ...others] = columns;
+  return { cells: rows.length * columns.length, sum, share: only === undefined || others.length > 0 ? null : shareNow(board, edits, only, rows) };
+}
+
+/** The share of a source's contacts that these operators get together as things are; null: they all wait, or weights give no share. */
+function shareNow(board: Board, edits: Edits, source_id: number, operator_ids: readonly number[]): number | null {
+  const { eligible, standings } = sumsWith(board, edits, source_id);
+  if (eligible === 0 || !givesShares(board.rules[source_id]?.strategy ?? defaultRule.strategy)) return null;
+  return operator_ids.reduce((share, id) => share + (standings.get(id)?.now ?? 0), 0);
 }
 
 /** Consequence of the edits for a source besides its shares; null: nothing that a supervisor must know. */
@@ -225,20 +214,17 @@ export function consequenceOf(board: Board, edits: Edits, source_id: number): Co
 
 export interface Shift {
   readonly operator_id: number;
-  /** shares of 1, as if everyone were on line and free */
+  /** shares of 1 of what comes to the line, as if everyone were on line and free */
   readonly before: number;
   readonly after: number;
 }
 
-/** Shifts of shares for one source: operators who gain or lose, the largest shift first. */
+/** Shifts of shares for one source: operators who gain or lose, the largest shift first. None if weights give no share. */
 export function shiftsOf(board: Board, edits: Edits, source_id: number): Shift[] {
-  const [was, is] = [sourceSums(board, source_id).all, sumsWith(board, edits, source_id).all];
-  const ids = new Set([...Object.keys(board.weights[source_id] ?? {}), ...Object.keys(edits[source_id] ?? {})].map(Number));
+  const [was, is] = [sourceSums(board, source_id).standings, sumsWith(board, edits, source_id).standings];
   const shifts: Shift[] = [];
-  for (const operator_id of ids) {
-    if (!isInUse(board, operator_id)) continue;
-    const before = was > 0 ? (board.weights[source_id]?.[operator_id] ?? 0) / was : 0;
-    const after = is > 0 ? (weightIn(board, edits, { operator_id, source_id }) ?? 0) / is : 0;
+  for (const operator_id of new Set([...was.keys(), ...is.keys()])) {
+    const [before, after] = [was.get(operator_id)?.free ?? 0, is.get(operator_id)?.free ?? 0];
     if (Math.abs(after - before) > 1e-9) shifts.push({ operator_id, before, after });
   }
   return shifts.sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || a.operator_id - b.operator_id);

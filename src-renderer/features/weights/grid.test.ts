@@ -119,6 +119,13 @@ describe('a key over a cell', () => {
     expect(intentOf(key('ArrowLeft'))).toEqual({ kind: 'move', step: 'left', extending: false });
   });
 
+  test('a digit with Shift names a line, on any layout; where digits need Shift, it is a digit', () => {
+    expect(intentOf(key('@', { code: 'Digit2', shiftKey: true }))).toEqual({ kind: 'line', line: 2 });
+    expect(intentOf(key('"', { code: 'Digit2', shiftKey: true }))).toEqual({ kind: 'line', line: 2 });
+    expect(intentOf(key('2', { code: 'Digit2', shiftKey: true }))).toEqual({ kind: 'edit', text: '2' });
+    expect(intentOf(key('^', { code: 'Digit6', shiftKey: true }))).toBeNull();
+  });
+
   test('does not handle the browser’s own shortcuts', () => {
     expect([intentOf(key('1', { ctrlKey: true })), intentOf(key('Tab')), intentOf(key('a'))]).toEqual([null, null, null]);
   });

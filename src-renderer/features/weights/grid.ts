@@ -1,4 +1,6 @@
 /** Cursor movement and selection in the grid of weights. Pure. */
+import { MAX_LINE } from '#shared/distribution/table.ts';
+
 export interface Cell {
   readonly operator_id: number;
   readonly source_id: number;
@@ -162,6 +164,7 @@ export type Intent =
   | { readonly kind: 'move'; readonly step: Step; readonly extending: boolean }
   /** null: start with the current value */
   | { readonly kind: 'edit'; readonly text: string | null }
+  | { readonly kind: 'line'; readonly line: number }
   | { readonly kind: 'remove' | 'leave' | 'all' | 'rows' | 'columns' | 'fill_down' | 'fill_right' | 'undo' | 'redo' | 'apply' };
 
 type Key = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -177,6 +180,10 @@ const WITH_CTRL: Readonly<Record<string, 'all' | 'columns' | 'fill_down' | 'fill
   KeyS: 'apply',
 };
 
+/** Places on the keyboard of the digits that name a line. */
+const LINES: readonly string[] = Array.from({ length: MAX_LINE }, (_, i) => `Digit${i + 1}`);
+const isDigit = (key: string): boolean => /^\d$/.test(key);
+
 /** Command of a key on the current cell while it is not being edited. Tab is not handled: it leaves the grid. */
 export function intentOf(event: Key): Intent | null {
   if (event.altKey) return null;
@@ -187,9 +194,11 @@ export function intentOf(event: Key): Intent | null {
     return kind ? { kind } : null;
   }
   if (event.shiftKey && event.key === ' ') return { kind: 'rows' };
+  const line = event.shiftKey && !isDigit(event.key) ? LINES.indexOf(event.code) + 1 : 0; // where digits need Shift, it types one
+  if (line > 0) return { kind: 'line', line };
   const step = ARROWS[event.key];
   if (step) return { kind: 'move', step, extending: event.shiftKey };
-  if (/^\d$/.test(event.key)) return { kind: 'edit', text: event.key };
+  if (isDigit(event.key)) return { kind: 'edit', text: event.key };
   if (event.key === 'Enter' || event.key === 'F2' || event.key === ' ') return { kind: 'edit', text: null };
   if (event.key === 'Escape') return { kind: 'leave' };
   if (event.key === 'Delete' || event.key === 'Backspace') return { kind: 'remove' };

@@ -5,6 +5,7 @@ import { weightOf } from './cells.ts';
 import { fill } from './clipboard.ts';
 import { type Cell, commitStep, type Intent, intentOf, type Step, stepFrom } from './grid.ts';
 import { edit, editArea, leave, moveTo, redoEdit, selectAll, selectWhole, type, undoEdit, useWeights } from './store.ts';
+import { useSetLine } from './useSetLine.ts';
 
 interface Actions {
   readonly scrollTo: (row: number, column: number) => void;
@@ -15,10 +16,12 @@ interface Actions {
 
 /**
  * The keyboard in the grid, as in a spreadsheet: arrows move, with Shift they select; typing replaces; Enter and Tab commit; Ctrl+Enter fills
- * the selection; Ctrl+D and Ctrl+R fill it from its first row or column; Space with Shift or Ctrl selects the whole row or column.
+ * the selection; Ctrl+D and Ctrl+R fill it from its first row or column; Space with Shift or Ctrl selects the whole row or column;
+ * a digit with Shift puts the selection on that line.
  */
 export function useGridKeys({ scrollTo, save, cancelFill }: Actions): (event: KeyboardEvent) => void {
   const { t } = useTranslation();
+  const setLine = useSetLine();
 
   const step = useCallback(
     (cell: Cell, by: Step, extending = false) => {
@@ -47,6 +50,8 @@ export function useGridKeys({ scrollTo, save, cancelFill }: Actions): (event: Ke
           return undoEdit();
         case 'redo':
           return redoEdit();
+        case 'line':
+          return setLine(intent.line);
         case 'apply':
           return save();
         case 'leave':
@@ -61,7 +66,7 @@ export function useGridKeys({ scrollTo, save, cancelFill }: Actions): (event: Ke
           return area ? edit(fill(intent.kind === 'fill_down' ? 'down' : 'right', area, order, weightOf)) : undefined;
       }
     },
-    [step, save, cancelFill],
+    [step, setLine, save, cancelFill],
   );
 
   /** A key pressed while a weight is being typed. */
