@@ -128,6 +128,26 @@ test('an operator gets tags in the table, a lead is pinned on its card, and a co
   await expect.poll(() => desk.host.api('GET', '/leads/1')).toMatchObject({ pinned_operator_id: null });
 });
 
+test('a waiting contact says which line opens next, and when, in the queue, by its source and on its card', async ({ desk, console: page }) => {
+  const anna = await desk.operator('Анна', 1);
+  const boris = await desk.operator('Борис', 5);
+  const vk = await desk.source('VK', { [anna.id]: 1, [boris.id]: 1 });
+  await desk.host.api('PUT', `/operators/${boris.id}/competences/${vk.id}`, { weight: 1, line: 2 });
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { lines: [1200] });
+  await desk.contact(vk, 'tg-1');
+  const waiting = await desk.contact(vk, 'tg-2');
+  const row = page.getByTestId(`queue-row-${waiting.id}`);
+  await expect(row).toContainText(/2-я линия через 19:[0-5]\d/);
+  const [left = ''] = /через 19:\d\d/.exec((await row.textContent()) ?? '') ?? [];
+  await expect(row, 'it counts down').not.toContainText(left);
+  await expect(page.getByTestId(`waiting-source-${vk.id}`)).toContainText(/: 2-я линия через 19:/);
+  await row.locator('[data-open]').click();
+  await expect(page.getByTestId('contact-status')).toContainText(/следующая линия ещё закрыта; 2-я линия через 19:/);
+  await page.keyboard.press('Escape');
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { lines: [0] });
+  await expect(row).toBeHidden();
+});
+
 const isLookedAt = !process.env.CI;
 
 async function lookAt(page: Page, name: string, within?: string): Promise<void> {
@@ -181,5 +201,12 @@ for (const language of ['ru', 'en'] as const)
       await page.goto(`${desk.host.ready.apiUrl}/console/#/weights`);
       await page.getByTestId(`weight-${boris.id}-${vk.id}`).click();
       await lookAt(page, `${language}-rules-weights`);
+      for (let nth = 1; nth <= 4; nth++) await desk.contact(vk, `tg-${nth}`, nth === 3 ? 'Мария Константинопольская' : undefined);
+      await page.goto(`${desk.host.ready.apiUrl}/console/#/live`);
+      await expect(page.locator('[data-testid^="queue-row-"]')).toHaveCount(2);
+      await lookAt(page, `${language}-rules-live`);
+      await page.locator('[data-testid^="queue-row-"] [data-open]').first().click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await lookAt(page, `${language}-rules-card`, '[role="dialog"]');
     });
   });

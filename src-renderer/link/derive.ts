@@ -1,10 +1,10 @@
 /** Figures derived from the board for several screens. Pure. */
-import { type Board, type BoardOperator, candidates } from '#shared/board.ts';
+import { type Board, type BoardOperator, candidates, type WaitingContact } from '#shared/board.ts';
 import { arrange, entitlements, type Facts } from '#shared/distribution/arrange.ts';
 import { chance } from '#shared/distribution/chance.ts';
 import { defaultRule, type Rule } from '#shared/distribution/rule.ts';
 import { givesShares } from '#shared/distribution/strategies.ts';
-import { type Candidate, passedOver, type WaitingReason, waitingReason } from '#shared/distribution/table.ts';
+import { type Candidate, canBeTaken, nextMoment, passedOver, type WaitingReason, waitingReason } from '#shared/distribution/table.ts';
 
 export interface WaitingAtSource {
   readonly source_id: number;
@@ -30,6 +30,18 @@ function reasonAt(board: Board, source_id: number): WaitingReason | null {
   const { needs = [], owner } = board.rules[source_id] ?? {};
   if (needs.length > 0) return 'nobody_fits'; // somebody is free and nobody could take them, so they ask for what that one lacks
   return owner !== undefined && owner.mode !== 'off' ? 'owner_busy' : null;
+}
+
+export type Waits = Pick<WaitingContact, 'source_id' | 'created_at' | 'is_returned'>;
+
+/** The line that opens next by itself for a contact that waits, and when, in epoch milliseconds. Null: none does, or the board cannot know. */
+export function nextLine(board: Board, { source_id, created_at, is_returned }: Waits, now: number): { readonly line: number; readonly at: number } | null {
+  const rule = board.rules[source_id];
+  if (!rule || rule.lines.length === 0 || is_returned || rule.needs.length > 0 || rule.owner.mode !== 'off') return null; // the board does not say what it asks for
+  const table = arrange(candidates(board, source_id), rule, { created_at, past: null, fits: null, owner_id: null }, now);
+  const at = nextMoment(table);
+  if (at === null || canBeTaken(table)) return null;
+  return { at, line: Math.min(...table.flatMap(({ until, line = 1 }) => (until === at ? [line] : []))) };
 }
 
 const byNameAndId =

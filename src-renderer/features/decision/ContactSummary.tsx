@@ -1,7 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { useNextLine } from '#kit/board/useNextLine.ts';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
 import { Lasting } from '#kit/locale/Ago.tsx';
-import { formatHandle } from '#kit/locale/format.ts';
+import { useClock } from '#kit/locale/clock.ts';
+import { formatDuration, formatHandle } from '#kit/locale/format.ts';
+import { useText } from '#kit/locale/locale.ts';
 import { openLead } from '#kit/navigation/route.ts';
 import { type Contact, identifierKinds } from '#shared/contract/entities.ts';
 import styles from './Decision.module.css';
@@ -30,6 +33,7 @@ export function ContactSummary({ contact }: { contact: Contact }) {
         {contact.status === 'waiting' && (
           <>
             {t('decision.waits')} <Lasting since={Date.parse(contact.created_at)} />
+            <Waiting contact={contact} />
           </>
         )}
       </div>
@@ -41,6 +45,18 @@ export function ContactSummary({ contact }: { contact: Contact }) {
       <Attributes contact={contact} />
     </div>
   );
+}
+
+/** What the contact waits for, and when that can change by itself. */
+function Waiting({ contact }: { contact: Contact }) {
+  const t = useText();
+  const { source_id, waiting_reason, next_at, returned } = contact;
+  const line = useNextLine({ source_id, created_at: Date.parse(contact.created_at), ...(returned > 0 && { is_returned: true }) });
+  const change = useClock((now) =>
+    next_at === null || Date.parse(next_at) <= now ? '' : t('waiting.change_in', { time: formatDuration(Date.parse(next_at) - now, t) }),
+  );
+  const words = [waiting_reason && t(`reasons.${waiting_reason}`), line || change].filter(Boolean).join('; ');
+  return words === '' ? null : <span className={styles.reason}>{words}</span>;
 }
 
 /** Other data from the bot, as received, including identifiers that could not be normalised. */

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next';
+import { useNextLine } from '#kit/board/useNextLine.ts';
 import { useClock } from '#kit/locale/clock.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf } from '#kit/navigation/route.ts';
 import { useCalmBoard } from '#link/board.ts';
 import { waitingBySource } from '#link/derive.ts';
+import type { WaitingContact } from '#shared/board.ts';
 import type { WaitingReason } from '#shared/distribution/table.ts';
 import { type Remedy, remediesFor } from '#shared/remedies.ts';
 import styles from './Live.module.css';
@@ -34,12 +36,19 @@ export function WhyTheyWait() {
           <a className={styles.reason} href={hashOf('contacts', { status: 'waiting', source: source_id })}>
             <b>{board.sources[source_id]?.name}</b>
             {` — ${reason ? t(`reasons.${reason}`) : t('reasons.going')}`}
+            <NextLine contact={board.queue.find((item) => item.source_id === source_id && !item.is_returned)} />
           </a>
           {reason && isRemedied(reason) && <Remedies source_id={source_id} remedies={remediesFor(board, source_id, now).slice(0, OFFERED)} />}
         </li>
       ))}
     </ul>
   );
+}
+
+/** When the next line opens for the one that has waited longest. */
+function NextLine({ contact }: { contact: WaitingContact | undefined }) {
+  const next = useNextLine(contact);
+  return next === '' ? null : `: ${next}`;
 }
 
 function Remedies({ source_id, remedies }: { source_id: number; remedies: readonly Remedy[] }) {

@@ -146,7 +146,9 @@ function Lines({ source_id, draft, onEarly }: { source_id: number; draft: RuleDr
     <div className={styles.lines}>
       <Checkbox size="xs" label={t('rules.open_early')} checked={draft.open_early} onChange={(event) => onEarly(event.currentTarget.checked)} />
       <span>{t('rules.people', { counts: people.map((count, i) => t('rules.people_on', { line: i + 1, n: number(count) })).join(', ') })}</span>
-      <a href={hashOf('weights', { source: source_id })}>{t('rules.put_on_lines')}</a>
+      <a className={table.link} href={hashOf('weights', { source: source_id })}>
+        {t('rules.put_on_lines')}
+      </a>
       {empty.length > 0 && <span className={styles.warn}>{t('rules.nobody_on', { count: empty.length, lines: empty.join(', ') })}</span>}
     </div>
   );
