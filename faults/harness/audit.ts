@@ -3,7 +3,7 @@
  * of the program's code except the arithmetic of the chain and of a draw.
  */
 import Database from 'better-sqlite3';
-import { replay } from '#shared/distribution/choose.ts';
+import { ownerWhoTakes, replay } from '#shared/distribution/choose.ts';
 import { verifyChain } from '#store/journal/chain.ts';
 import { handlesOf } from '#store/sqlite/handles.ts';
 import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
@@ -120,14 +120,15 @@ function overCapacity(db: Database.Database): string[] {
 
 function wrongDraws(db: Database.Database): string[] {
   const rows = db.prepare<[], DecisionRow>(
-    `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason, d.keys, d.barred
+    `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason, d.keys, d.barred, d.owner_id
      FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.kind <> 'manual'`,
   );
   const cases: string[] = [];
   for (const row of rows.iterate()) {
     let again: number | null = null;
     try {
-      again = replay(tableOf(row), row);
+      const table = tableOf(row);
+      again = row.kind === 'owner' ? (ownerWhoTakes(table, row.owner_id)?.operator_id ?? null) : replay(table, row);
     } catch {
       // beyond its own table
     }

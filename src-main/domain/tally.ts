@@ -18,6 +18,8 @@ export interface Members {
 export interface Decided {
   readonly contact_id: number;
   readonly at: number;
+  /** when the contact came */
+  readonly created_at: number;
   readonly kind: DecisionKind;
   readonly operator_id: number | null;
   /** the members' loads before the decision, in roster order */
@@ -60,8 +62,9 @@ export class Tally {
 
   /** Adds one decision of the day. Call in order, each with the members of its table. */
   add(decided: Decided, members: Members): void {
-    const { contact_id, at, kind, operator_id } = decided;
-    if (kind === 'draw') {
+    const { contact_id, at, created_at, kind, operator_id } = decided;
+    const hasJustCome = kind === 'draw' || (kind === 'owner' && at === created_at && !this.#waiting.has(contact_id));
+    if (hasJustCome) {
       this.#came += 1;
       this.#first = Math.min(this.#first, contact_id);
       if (operator_id === null) this.#waiting.set(contact_id, at);
@@ -71,7 +74,7 @@ export class Tally {
       const came_at = this.#waiting.get(contact_id);
       if (came_at !== undefined && this.#waiting.delete(contact_id)) this.#waits.push(at - came_at);
     }
-    if (operator_id !== null && kind !== 'manual') this.#addDraw(decided, operator_id, members);
+    if (operator_id !== null && kind !== 'manual' && kind !== 'owner') this.#addDraw(decided, operator_id, members);
   }
 
   /** @param within_ms an assignment within this time of the contact's arrival counts as in time */

@@ -58,7 +58,7 @@ function assignments(history: History, scope: Scope, measure: 'assigned' | 'draw
   let count = 0;
   for (let row = decisions.size - 1; row >= 0; row--) {
     const by = operator[row] as number;
-    if (by === 0 || !scope.operators[by] || (measure === 'drawn' && kind[row] === KIND.manual)) continue;
+    if (by === 0 || !scope.operators[by] || (measure === 'drawn' && (kind[row] === KIND.manual || kind[row] === KIND.owner))) continue;
     if (!scope.sources[contacts.column.source[contact[row] as number] as number] || scope.slotOf(at[row] as number) < 0) continue;
     found[count++] = row;
   }

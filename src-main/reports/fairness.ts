@@ -18,6 +18,8 @@ const SETS_A_TURN = 500;
 interface Tallies {
   readonly drawn: Float64Array;
   readonly by_hand: Float64Array;
+  /** contacts that came back to their own operator, without a draw */
+  readonly to_owner: Float64Array;
   /** draws for sources in its competence, by whether the operator was eligible or why it was passed over */
   readonly eligible: Float64Array;
   readonly passed_full: Float64Array;
@@ -54,11 +56,12 @@ export function* fairness(history: History, scope: Scope, names: ReadonlyMap<num
   const seen = countSets(history, scope, tallies);
   yield* tally(history, seen, tallies);
   const { drawn, expected, variance, third, eligible } = tallies;
-  const beside = ['eligible', 'passed_full', 'passed_rule', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand'] as const;
+  const beside = ['eligible', 'passed_full', 'passed_rule', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand', 'to_owner'] as const;
   const shown = history.operators.ids
     .map((id, operator) => ({ id, operator }))
     .filter(({ operator }) => operator > 0 && scope.operators[operator] && beside.some((key) => (tallies[key][operator] as number) > 0))
     .sort((a, b) => a.id - b.id);
+  const hasOwners = shown.some(({ operator }) => (tallies.to_owner[operator] as number) > 0);
   const hasRules = shown.some(({ operator }) => (tallies.passed_rule[operator] as number) > 0);
   const luckOf = (by: number) =>
     new Luck({ expected: expected[by] as number, variance: variance[by] as number, third: third[by] as number, draws: eligible[by] as number });
@@ -70,7 +73,7 @@ export function* fairness(history: History, scope: Scope, names: ReadonlyMap<num
     seen,
   );
   const draws = drawn.reduce((sum, n) => sum + n, 0);
-  const rows: (Row & { drawn: number; expected: number; by_hand: number })[] = [];
+  const rows: (Row & { drawn: number; expected: number; by_hand: number; to_owner: number })[] = [];
   for (const { id, operator } of shown) {
     const of = (values: Float64Array): number => values[operator] as number;
     const luck = luckOf(operator);
@@ -89,10 +92,11 @@ export function* fairness(history: History, scope: Scope, names: ReadonlyMap<num
       verdict: verdictOf(p_value, difference, tested.length),
       ...Object.fromEntries(beside.map((key) => [key, of(tallies[key])])),
       by_hand: of(tallies.by_hand),
+      to_owner: of(tallies.to_owner),
     });
     yield undefined;
   }
-  const sum = (key: 'drawn' | 'expected' | 'by_hand') => rows.reduce((all, row) => all + row[key], 0);
+  const sum = (key: 'drawn' | 'expected' | 'by_hand' | 'to_owner') => rows.reduce((all, row) => all + row[key], 0);
   return tableOf(
     [
       ['operator_id', 'id'],
@@ -112,9 +116,10 @@ export function* fairness(history: History, scope: Scope, names: ReadonlyMap<num
       ['passed_zero_weight', 'integer'],
       ['nobody_eligible', 'integer'],
       ['by_hand', 'integer'],
+      ...(hasOwners ? [['to_owner', 'integer'] as const] : []),
     ],
     rows,
-    { drawn: sum('drawn'), expected: sum('expected'), by_hand: sum('by_hand') },
+    { drawn: sum('drawn'), expected: sum('expected'), by_hand: sum('by_hand'), ...(hasOwners && { to_owner: sum('to_owner') }) },
   );
 }
 
@@ -130,6 +135,7 @@ function talliesFor(operators: number): Tallies {
   return {
     drawn: numbers(),
     by_hand: numbers(),
+    to_owner: numbers(),
     eligible: numbers(),
     passed_full: numbers(),
     passed_rule: numbers(),
@@ -222,7 +228,7 @@ function* chancesOf(wanted: readonly number[], { sets }: History, { drawnFrom, s
 }
 
 /** Counts draws and waiting contacts by set, and also the assignments of each operator. */
-function countSets(history: History, scope: Scope, { drawn, by_hand }: Tallies): Seen {
+function countSets(history: History, scope: Scope, { drawn, by_hand, to_owner }: Tallies): Seen {
   const drawnFrom = new Float64Array(history.sets.size);
   const waitedBefore = new Float64Array(history.sets.size);
   const ruledOutOf = new Float64Array(history.sets.size);
@@ -233,6 +239,10 @@ function countSets(history: History, scope: Scope, { drawn, by_hand }: Tallies):
     const by = operator[row] as number;
     if (kind[row] === KIND.manual) {
       if (by > 0) increase(by_hand, by, 1);
+      continue;
+    }
+    if (kind[row] === KIND.owner) {
+      increase(to_owner, by, 1);
       continue;
     }
     const counts = by > 0 ? drawnFrom : waitedBefore;

@@ -3,6 +3,7 @@
  * journal. Every report is a plain pass over the rows, without roll-ups that could disagree.
  */
 
+import type { DecisionKind } from '#shared/contract/entities.ts';
 import { entitlements } from '#shared/distribution/arrange.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import { type Candidate, passedOver } from '#shared/distribution/table.ts';
@@ -63,7 +64,7 @@ class ContactRows extends Columns<ReturnType<typeof contactColumns>> {
   }
 }
 
-export const KIND = { draw: 0, drain: 1, manual: 2 } as const;
+export const KIND = { draw: 0, drain: 1, manual: 2, owner: 3 } as const satisfies Readonly<Record<DecisionKind, number>>;
 
 const decisionColumns = (places: number) => ({
   id: new Uint32Array(places),

@@ -140,6 +140,7 @@ export type ColumnKey =
   | 'passed_zero_weight'
   | 'nobody_eligible'
   | 'by_hand'
+  | 'to_owner'
   | 'contact_id'
   | 'lead_id'
   | 'lead'

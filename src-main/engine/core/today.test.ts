@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { updateOperator } from '#engine/configuration/operators.ts';
+import { updateRule } from '#engine/configuration/rules.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { contacts, decision } from '#engine/views/queries.ts';
@@ -32,6 +33,25 @@ async function shift(options: { file?: string } = {}) {
 }
 
 describe('the figures of the day', () => {
+  test('count a contact that came back to its own operator as received and assigned, and not as a draw', async () => {
+    const { desk, anna, source } = await shift();
+    value(await desk.do((write) => updateRule(write, source, { owner: { mode: 'open', days: 30, wait_seconds: 600 } })));
+    await desk.submit(source, { external_id: 'x' });
+    value(await desk.do((write) => reassignContact(write, 1, anna)));
+    const before = await today(desk);
+    await desk.submit(source, { external_id: 'x' });
+    const after = await today(desk);
+    expect([after.came, after.in_time, after.assigned, after.draws]).toEqual([before.came + 1, before.in_time + 1, before.assigned + 1, before.draws]);
+    expect(after.operators).toEqual(before.operators);
+
+    value(await desk.do((write) => updateOperator(write, anna, { max_load: 1 })));
+    await desk.submit(source, { external_id: 'x' });
+    expect(await today(desk)).toMatchObject({ came: 3, assigned: 2 });
+    desk.now += 30_000;
+    value(await desk.do((write) => updateOperator(write, anna, { max_load: 9 })));
+    expect(await today(desk)).toMatchObject({ came: 3, assigned: 3, late: 1, draws: before.draws });
+  });
+
   test('expect for each operator the sum of its probabilities over the draws in which it was eligible', async () => {
     const { desk, anna, boris, vera, source } = await shift();
     for (let nth = 0; nth < 20; nth++) {

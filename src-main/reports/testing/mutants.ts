@@ -75,6 +75,12 @@ export const mutants: readonly Mutant[] = [
     find: 'if (kind[row] === KIND.manual) {',
     replace: 'if (kind[row] === KIND.manual && by === 0) {',
   },
+  {
+    name: 'expected-also-of-those-to-their-owner',
+    file: 'fairness.ts',
+    find: 'if (kind[row] === KIND.owner) {',
+    replace: 'if (kind[row] === KIND.owner && by === 0) {',
+  },
   { name: 'off-counted-as-full', file: 'fairness.ts', find: 'active[i] ? tallies.passed_full : tallies.passed_inactive', replace: 'tallies.passed_full' },
   { name: 'weight-counted-when-nobody-could', file: 'fairness.ts', find: 'chance(weight, all) * drawn)', replace: 'chance(weight, all) * (drawn + waited))' },
   { name: 'full-operators-eligible', file: 'eligible-sets.ts', find: ' && load < (max_loads[i] as number)', replace: '' },

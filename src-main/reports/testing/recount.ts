@@ -304,6 +304,10 @@ export class Recount {
         if (decision.operator_id) add(decision.operator_id, 'by_hand', 1);
         continue;
       }
+      if (decision.kind === 'owner') {
+        add(decision.operator_id ?? 0, 'to_owner', 1);
+        continue;
+      }
       const table = tableOf(decision);
       const weights = table.reduce((sum, { weight }) => sum + weight, 0);
       const shares = entitlements(table, decision.content === null ? 'weighted' : ruleFrom(decision.content).strategy);
@@ -336,10 +340,9 @@ export class Recount {
           operator_id,
           {
             ...Object.fromEntries(
-              ['drawn', 'eligible', 'passed_full', 'passed_rule', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand'].map((name) => [
-                name,
-                n(name),
-              ]),
+              ['drawn', 'eligible', 'passed_full', 'passed_rule', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible', 'by_hand', 'to_owner'].map(
+                (name) => [name, n(name)],
+              ),
             ),
             expected,
             drawn_share: ratio(n('drawn'), draws),

@@ -186,14 +186,16 @@ export const wasDecidedByHand = (db: Reading, contact_id: number, after: number)
   db.get('SELECT 1 FROM decisions WHERE contact_id = ? AND id > ? AND kind = ?', contact_id, after, 'manual') !== undefined;
 
 /** The fields of a decision that the figures of the day need. */
-export interface CountedDecision extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'kind' | 'loads' | 'operator_id' | 'rule_id' | 'keys' | 'barred'> {
+export interface CountedDecision
+  extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'created_at' | 'kind' | 'loads' | 'operator_id' | 'rule_id' | 'keys' | 'barred'> {
   roster_id: number;
 }
 
 /** Decisions from `id` on, oldest first. */
 export function decisionsFrom(db: Reading, id: number, limit: number): CountedDecision[] {
   return db.all(
-    'SELECT id, contact_id, at, kind, roster_id, loads, operator_id, rule_id, keys, barred FROM decisions WHERE id >= ? ORDER BY id LIMIT ?',
+    `SELECT d.id, d.contact_id, d.at, c.created_at, d.kind, d.roster_id, d.loads, d.operator_id, d.rule_id, d.keys, d.barred
+     FROM decisions d JOIN contacts c ON c.id = d.contact_id WHERE d.id >= ? ORDER BY d.id LIMIT ?`,
     id,
     limit,
   );

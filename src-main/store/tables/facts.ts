@@ -1,5 +1,6 @@
 /** Bulk reads for reports: few columns of many rows, by id. */
 
+import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { LEAD_OF_ROW } from './leads.ts';
 
@@ -20,7 +21,7 @@ export interface DecisionFact {
   id: number;
   contact_id: number;
   at: number;
-  kind: 'draw' | 'drain' | 'manual';
+  kind: DecisionKind;
   roster_id: number;
   /** see `decodeLoads` */
   loads: Uint8Array;
