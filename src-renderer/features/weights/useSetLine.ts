@@ -10,7 +10,7 @@ import { type Area, type Cell, flatIn, type Order } from './grid.ts';
 import { useWeights } from './store.ts';
 
 /** The competences in the selection. A line belongs to a competence, so cells whose weight is not applied yet have none. */
-export const competencesIn = ({ weights }: Pick<Board, 'weights'>, area: Area, order: Order) =>
+const competencesIn = ({ weights }: Pick<Board, 'weights'>, area: Area, order: Order) =>
   flatIn(area, order).filter(({ source_id, operator_id }) => weights[source_id]?.[operator_id] !== undefined);
 
 function saidOf(cells: readonly Cell[], line: number, t: TFunction): string {
