@@ -56,3 +56,11 @@ export function opensAfter({ lines }: Pick<Rule, 'lines'>, line: number): number
 /** Whether something that the rule says ends or begins by itself while a contact waits. */
 export const changesWithTime = ({ lines, needs, needs_seconds, owner }: Rule): boolean =>
   lines.length > 0 || (needs.length > 0 && needs_seconds !== null) || (owner.mode !== 'off' && owner.wait_seconds > 0);
+
+/** When the rule changes something by itself for a contact created at `created_at`, in epoch milliseconds, in no order. */
+export function momentsOf({ lines, needs, needs_seconds, owner }: Rule, created_at: number): number[] {
+  const after = [...lines];
+  if (needs.length > 0 && needs_seconds !== null) after.push(needs_seconds);
+  if (owner.mode !== 'off') after.push(owner.wait_seconds);
+  return after.map((seconds) => created_at + 1000 * seconds);
+}

@@ -5,11 +5,11 @@ import { type ContactInput, DAY_SECONDS } from '#shared/contract/entities.ts';
 import { NAME_MAX } from '#shared/contract/limits.ts';
 import { noOwner, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
 import { cleanName } from '#shared/plain-text.ts';
-import type { ContactClass } from '#store/tables/contact-classes.ts';
-import { setClass, waitingOfLead } from '#store/tables/contacts.ts';
+import { type ContactClass, classFor, idOfClass, reclassify } from '#store/tables/contact-classes.ts';
+import { waitingOfLead } from '#store/tables/contacts.ts';
 import { hasOpenContact, type LeadRow, latestAssignmentAt } from '#store/tables/leads.ts';
 
-/** A source has at most so many classes with tags or targets, so that a bot that invents values cannot make the queue slow. */
+/** At most so many classes with tags or targets wait at a source, so that a bot that invents values cannot make the queue slow. */
 const MOST_CLASSES = 2000;
 
 /**
@@ -30,11 +30,21 @@ export function classOfNew(
   const owner_id = rule && lead ? ownOperatorOf(write, rule.owner, lead, input.source_id) : null;
   const needs = rule ? needsOf(rule, input) : {};
   const owned: ContactClass = owner_id === null ? {} : { owner_id };
-  const wanted: ContactClass = { ...owned, ...(Object.keys(needs).length > 0 && { needs }), ...(takesTarget && { target_seconds: given }) };
-  const found = write.idOfClass(input.source_id, wanted, MOST_CLASSES);
-  if (found) return { id: found.id, warnings };
-  const plain = write.idOfClass(input.source_id, owned, Number.POSITIVE_INFINITY);
-  return { id: plain?.id ?? null, warnings: [...warnings, `Tags and target were ignored: the source has ${MOST_CLASSES} different ones`] };
+  let its: ContactClass = { ...owned, ...(Object.keys(needs).length > 0 && { needs }), ...(takesTarget && { target_seconds: given }) };
+  for (const part of ['target_seconds', 'needs'] as const) {
+    if (its[part] === undefined || hasRoomFor(write, input.source_id, its)) continue;
+    const { [part]: _, ...others } = its;
+    its = others;
+    warnings.push(`${part === 'needs' ? 'Tags were' : 'target_seconds was'} ignored: contacts with ${MOST_CLASSES} different tags and targets wait already`);
+  }
+  return { id: classFor(write.tx, input.source_id, its), warnings };
+}
+
+/** Whether a contact of the class may wait beside those that wait at the source. */
+function hasRoomFor(write: Write, source_id: number, its: ContactClass): boolean {
+  const waiting = write.heads(source_id);
+  const id = idOfClass(write.tx, source_id, its);
+  return waiting.size < MOST_CLASSES || (id !== undefined && waiting.has(id));
 }
 
 /** The operator of a lead for its contacts from a source: the one that it is pinned to, else the latest, as the rule says. Null: nobody, or nobody who could take them. */
@@ -65,8 +75,8 @@ export function reownWaiting(write: Write, lead_id: number): void {
     const owner_id = ownOperatorOf(write, write.board.rules[source_id]?.owner ?? noOwner, lead, source_id);
     const { owner_id: former, ...others } = write.classOf(class_id);
     if ((former ?? null) === owner_id) continue;
-    const next = write.idOfClass(source_id, owner_id === null ? others : { ...others, owner_id }, Number.POSITIVE_INFINITY);
-    setClass(write.tx, id, next?.id ?? null);
+    reclassify(write.tx, { id, class_id }, classFor(write.tx, source_id, owner_id === null ? others : { ...others, owner_id }));
+    write.forgetClasses();
     for (const operator_id in write.board.weights[source_id]) write.opened.add(Number(operator_id));
   }
 }

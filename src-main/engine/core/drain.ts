@@ -1,15 +1,15 @@
 import { type Board, candidates } from '#shared/board.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
-import { changesWithTime } from '#shared/distribution/rule.ts';
-import { type Candidate, canBeTaken, nextMoment, passedOver } from '#shared/distribution/table.ts';
+import { changesWithTime, momentsOf } from '#shared/distribution/rule.ts';
+import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { isBefore, type Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
-import { waitingClasses } from '#store/tables/contact-classes.ts';
-import { oldestWaiting, returnedWaiting, type Waiting } from '#store/tables/contacts.ts';
-import { type Past, pastOf } from '#store/tables/decisions.ts';
-import { tableFor, turnOf } from './contact-table.ts';
+import { oldestWaiting, returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
+import type { Past } from '#store/tables/decisions.ts';
+import { turnOf, type Waits } from './contact-table.ts';
 import { placeWaiting } from './place.ts';
 import type { Answer, Write } from './write.ts';
+import type { WriteCache } from './write-cache.ts';
 
 /** Maximum number of contacts assigned in one transaction: about ten milliseconds, during which the event loop is blocked. */
 const STEP = 200;
@@ -18,11 +18,11 @@ const AT_ONCE = 20;
 
 /** Contacts that wait for the same operators, oldest first: while the first cannot be assigned, no other can. */
 interface Line {
-  readonly contacts: Waiting[];
+  contacts: readonly [Waits, ...Waits[]];
   /** the turn of the first */
   turn: Turn;
-  /** reads the next of them from the database */
-  readonly goOn: (() => Line | null) | null;
+  /** reads at most so many contacts that come after this one */
+  readonly more: (after: Waits, limit: number) => readonly Waits[];
 }
 
 /**
@@ -34,50 +34,70 @@ interface Line {
 function drain(write: Write): void {
   if (write.opened.size === 0) return;
   let left = write.world.drainStep ?? STEP;
-  const lines = new Set<Line>();
-  const add = (line: Line | null) => line && lines.add(line);
-  const lineOf = (contacts: Waiting[], goOn: Line['goOn']): Line | null => (contacts[0] ? { contacts, turn: turnOf(write, contacts[0]), goOn } : null);
-  /** Reads the next waiting contacts of a source and class, if any may be assigned. */
-  const lineUp = (source_id: number, class_id: number | null, atOnce: number): Line | null => {
-    const slots = slotsOf(write.table(source_id));
-    if (slots === 0 || !write.board.waiting[source_id]) return null;
-    return lineOf(oldestWaiting(write.tx, source_id, class_id, Math.min(left, slots, atOnce)), () => lineUp(source_id, class_id, AT_ONCE));
+  const isOpen = ({ contacts: [first] }: Line) => slotsOf(write.table(first.source_id)) > 0 && canBeTaken(write.tableFor(first));
+  let lines = linesOf(write);
+  const takeNext = (): Line | undefined => {
+    let next = nextOf(lines);
+    if (next && !isOpen(next)) {
+      lines = lines.filter(isOpen); // all at once: there may be thousands, and slots are only taken here
+      next = nextOf(lines);
+    }
+    lines = lines.filter((line) => line !== next);
+    return next;
   };
+  let next = takeNext();
+  while (next && left > 0) {
+    const rival = takeNext();
+    if (rival) lines.push(rival);
+    placeWaiting(write, next.contacts[0], next.turn, runnerUp(write, next, rival));
+    left -= 1;
+    if (advance(write, next, Math.min(AT_ONCE, left))) lines.push(next);
+    next = takeNext();
+  }
+  if (!next) write.opened.clear();
+}
+
+/** The lines of the sources for which an operator may have gained a slot. */
+function linesOf(write: Write): Line[] {
+  const lines: Line[] = [];
   for (const key in write.board.waiting) {
     const source_id = Number(key);
     const weights = write.board.weights[source_id];
-    if (!weights || !some(write.opened, (operator_id) => (weights[operator_id] ?? 0) > 0)) continue;
-    add(lineUp(source_id, null, AT_ONCE));
-    if (slotsOf(write.table(source_id)) === 0) continue;
-    if (write.hasClasses(source_id)) for (const class_id of waitingClasses(write.tx, source_id)) add(lineUp(source_id, class_id, 1));
-    if (write.hasReturned(source_id))
-      for (const contacts of byPast(returnedWaiting(write.tx, source_id), (id) => write.pastOf(id))) add(lineOf(contacts, null));
+    if (!weights || !some(write.opened, (operator_id) => (weights[operator_id] ?? 0) > 0) || slotsOf(write.table(source_id)) === 0) continue;
+    for (const [class_id, head] of write.heads(source_id))
+      lines.push({
+        contacts: [head],
+        turn: turnOf(write, head),
+        more: ({ id }, limit) => oldestWaiting(write.tx, source_id, class_id, { after: id, limit }),
+      });
+    if (!write.hasReturned(source_id)) continue;
+    for (const contacts of byPast(returnedWaiting(write.tx, source_id), (id) => write.pastOf(id)))
+      lines.push({ contacts, turn: turnOf(write, contacts[0]), more: () => [] });
   }
-  while (lines.size > 0 && left > 0) {
-    const line = nextOf(lines);
-    const contact = first(line);
-    lines.delete(line);
-    if (!canBeTaken(write.tableFor(contact))) continue;
-    placeWaiting(write, contact, line.turn, runnerUp(write, lines, line.contacts[1]));
-    const [, ...others] = line.contacts;
-    add(others[0] ? lineOf(others, line.goOn) : (line.goOn?.() ?? null));
-    left -= 1;
-  }
-  for (const line of lines) if (!canBeTaken(write.tableFor(first(line)))) lines.delete(line);
-  if (lines.size === 0) write.opened.clear();
+  return lines;
 }
 
-/** The turn of the contact that comes after the first: the next of its own line, or the first of another. */
-function runnerUp(write: Write, others: ReadonlySet<Line>, second: Waiting | undefined): Turn | null {
-  const next = others.size > 0 ? nextOf(others).turn : null;
-  const own = second ? turnOf(write, second) : null;
-  if (next === null || own === null) return next ?? own;
-  return isBefore(next, own) ? next : own;
+/** Goes on to the next contact of the line; false: there is none. */
+function advance(write: Write, line: Line, atOnce: number): boolean {
+  const [former, ...known] = line.contacts;
+  const [first, ...others] = known.length > 0 ? known : line.more(former, Math.max(1, atOnce));
+  if (!first) return false;
+  line.contacts = [first, ...others];
+  line.turn = turnOf(write, first);
+  return true;
+}
+
+/** The turn of the contact that comes after the first of the line: the next in the line, or the first of the rival. */
+function runnerUp(write: Write, line: Line, rival: Line | undefined): Turn | null {
+  if (!rival || (rival.turn.target === line.turn.target && rival.turn.urgency === line.turn.urgency)) return null; // nothing to explain: the oldest is next
+  if (line.contacts.length === 1) line.contacts = [line.contacts[0], ...line.more(line.contacts[0], 1)];
+  const own = line.contacts[1] && turnOf(write, line.contacts[1]);
+  return own && isBefore(own, rival.turn) ? own : rival.turn;
 }
 
 /** Contacts that were put back, oldest first, in groups of one class that pass over the same operators. */
-function byPast(contacts: readonly Waiting[], pastOfContact: (id: number) => Past): Waiting[][] {
-  const groups = new Map<string, Waiting[]>();
+function byPast(contacts: readonly Waits[], pastOfContact: (id: number) => Past): [Waits, ...Waits[]][] {
+  const groups = new Map<string, [Waits, ...Waits[]]>();
   for (const contact of contacts) {
     const { had, let_go } = pastOfContact(contact.id);
     const key = [contact.class_id, ...[had, let_go].map((ids) => [...ids].sort((a, b) => a - b).join())].join(' ');
@@ -107,24 +127,20 @@ export function openToAll(write: Write): Result<null> {
 }
 
 /**
- * When a waiting contact may become assignable without any command, in epoch milliseconds: the next moment of the first contact of each line of waiting ones
- * at which its rule changes something by itself. Those behind it are younger, so that nothing changes for them before. null: never.
+ * The next moment at which a rule changes something by itself for a contact that waits, in epoch milliseconds: for the first of each line, since those
+ * behind it are younger. It may not be enough for the contact to be assigned. null: never.
  */
-export function nextOpening(db: Reading, board: Board, now: number): number | null {
+export function nextOpening(db: Reading, board: Board, cache: WriteCache, now: number): number | null {
   let next: number | null = null;
-  const look = { tx: db, board, now };
   for (const key in board.rules) {
     const source_id = Number(key);
     const rule = board.rules[source_id];
-    if (!board.waiting[source_id] || !rule || !changesWithTime(rule)) continue;
-    const table = candidates(board, source_id);
-    if (slotsOf(table) === 0) continue;
-    const groups = byPast(returnedWaiting(db, source_id), (id) => pastOf(db, id));
-    const heads = [null, ...waitingClasses(db, source_id)].flatMap((class_id) => oldestWaiting(db, source_id, class_id, 1));
-    for (const contact of [...heads, ...groups.flatMap(([eldest]) => eldest ?? [])]) {
-      const moment = nextMoment(tableFor(look, contact, table));
-      if (moment !== null && (next === null || moment < next)) next = moment;
-    }
+    if (!board.waiting[source_id] || !rule || !changesWithTime(rule) || slotsOf(candidates(board, source_id)) === 0) continue;
+    const look = (contact: Waits) => {
+      for (const moment of momentsOf(rule, contact.created_at)) if (moment > now && (next === null || moment < next)) next = moment;
+    };
+    for (const head of cache.heads.of(db, source_id).values()) look(head);
+    if (cache.hasReturned(source_id, () => sourcesWithReturned(db))) for (const contact of returnedWaiting(db, source_id)) look(contact);
   }
   return next;
 }
@@ -140,17 +156,11 @@ function slotsOf(table: readonly Candidate[]): number {
   return slots;
 }
 
-/** The line whose first contact is next. */
-function nextOf(lines: ReadonlySet<Line>): Line {
+/** The line whose first contact is next; undefined: there is none. */
+function nextOf(lines: readonly Line[]): Line | undefined {
   let next: Line | undefined;
   for (const line of lines) if (!next || isBefore(line.turn, next.turn)) next = line;
-  if (!next) throw new Error('nobody waits');
   return next;
-}
-
-function first({ contacts: [contact] }: Line): Waiting {
-  if (!contact) throw new Error('nobody waits');
-  return contact;
 }
 
 function some<T>(items: Iterable<T>, test: (item: T) => boolean): boolean {

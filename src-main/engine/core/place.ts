@@ -7,7 +7,7 @@ import { type Evidence, ownerWhoTakes, pick, undrawn } from '#shared/distributio
 import { type Candidate, nextMoment, waitingReason } from '#shared/distribution/table.ts';
 import { shareOf, type Turn } from '#shared/distribution/turn.ts';
 import type { From } from '#shared/effects/contacts.ts';
-import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting, type Waiting } from '#store/tables/contacts.ts';
+import { type ContactRow, insertContact, leadBriefOf, type NewContact, setAssigned, setWaiting } from '#store/tables/contacts.ts';
 import { arrangementOf, insertDecision, type StoredTurn } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
 import { freeSlot, takeSlot } from '#store/tables/operators.ts';
@@ -125,6 +125,7 @@ export function placeNew(write: Write, verdict: Verdict, contact: NewContact, le
   if (verdict.operator_id !== null) seize(write, verdict.operator_id);
   const { id, source_id, created_at } = row;
   announce(write, verdict, { id, source_id, created_at, lead: leadBrief(lead) }, 'intake');
+  if (row.operator_id === null) write.noteWaiting(row);
   return row;
 }
 
@@ -158,10 +159,11 @@ function storedTurn(turn: Turn, next: Turn | null): string | null {
  * Chooses an operator for a waiting contact that can be assigned, and assigns it. Returns the operator's id.
  * @param next the contact that comes after it; null: none
  */
-export function placeWaiting(write: Write, contact: Waiting, turn: Turn, next: Turn | null): number {
+export function placeWaiting(write: Write, contact: Waits, turn: Turn, next: Turn | null): number {
+  const lead = leadBriefOf(write.tx, contact.id);
   const verdict = drawVerdict(write, contact, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
-  assign(write, contact, contact.lead.id, verdict.operator_id);
-  announce(write, verdict, contact, 'queue', { turn: storedTurn(turn, next) });
+  assign(write, contact, lead.id, verdict.operator_id);
+  announce(write, verdict, { ...contact, lead }, 'queue', { turn: storedTurn(turn, next) });
   return verdict.operator_id;
 }

@@ -4,6 +4,7 @@ import { updateRule } from '#engine/configuration/rules.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import { submitContact } from '#engine/contacts/submit-contact.ts';
+import { eraseLead } from '#engine/leads/erase-lead.ts';
 import { updateLead } from '#engine/leads/pin.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
@@ -144,20 +145,36 @@ describe('an attribute that needs a tag', () => {
     check();
   });
 
-  test('a bot that invents values does not make the queue slow: beyond 2,000 classes tags are not asked for', async () => {
-    const { desk, bot, submit, rule, check } = await scene([1]);
+  test('a bot that invents values does not make the queue slow: while contacts with 2,000 different ones wait, others ask for none', async () => {
+    const { desk, bot, submit, submitAsAdmin, rule, limit, anna, check } = await scene([0]);
     await rule({ needs: ['language'] });
-    await desk.do((write) => {
-      write.tx.run(
-        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO contact_classes (source_id, content) SELECT ?, '{"needs":{"language":"' || i || '"}}' FROM n`,
-        bot,
-      );
-      return { ok: true, value: null };
-    });
-    expect((await submit({ attributes: { language: '7' } })).status).toBe('waiting');
+    const waiting = await Promise.all(Array.from({ length: 2000 }, (_, i) => desk.submit(bot, { external_id: `many-${i}`, attributes: { language: `${i}` } })));
+    expect((await submit({ attributes: { language: '7' } })).warnings).toEqual([]);
+    const ignored = (what: string) => `${what} ignored: contacts with 2000 different tags and targets wait already`;
+    const both = await submitAsAdmin({ external_id: 'both', attributes: { language: '7' }, target_seconds: 5 });
+    expect([both.warnings, both.waiting_reason]).toEqual([[ignored('target_seconds was')], 'nobody_fits']);
     const other = await submit({ attributes: { language: 'other' } });
-    expect([other.status, other.warnings]).toEqual(['assigned', ['Tags and target were ignored: the source has 2000 different ones']]);
+    expect([other.warnings, other.waiting_reason]).toEqual([[ignored('Tags were')], 'all_full']);
+    const first = waiting[0]?.ok ? waiting[0].value.contact.id : 0;
+    await desk.do((write) => reassignContact(write, first, anna)); // has no room
+    await limit(anna, 2);
+    await desk.do((write) => closeContact(write, first));
+    expect((await submit({ attributes: { language: 'new' } })).warnings).toEqual([]);
     check();
+  });
+
+  test('an erased lead leaves no value behind that its contacts asked for, also when they have changed their owner meanwhile', async () => {
+    const { desk, anna, boris, submit, rule, pin, tag } = await scene([1, 1]);
+    await rule({ needs: ['city'], owner: { mode: 'days', days: 1, wait_seconds: 600 } });
+    await tag(anna, 'city:here');
+    const contact = await submit({ attributes: { city: 'Сорренто' } });
+    const stored = () => desk.rows<{ content: string }>('SELECT content FROM contact_classes').map(({ content }) => content);
+    expect(stored()).toEqual(['{"needs":{"city":"Сорренто"}}']);
+    await pin(contact.lead_id, anna);
+    await pin(contact.lead_id, boris);
+    expect(stored()).toEqual([`{"needs":{"city":"Сорренто"},"owner_id":${boris}}`]);
+    value(await eraseLead(desk.engine, 'console', contact.lead_id));
+    expect(stored().filter((content) => content.includes('city'))).toEqual([]);
   });
 });
 
@@ -377,6 +394,27 @@ describe('whose turn it is', () => {
     }
     // shares of the usual target of 20 s: 100 % against 10 × 50 % against 5 s of 1 s, equal to the urgent one, which is older
     expect(order).toEqual([urgent.id, own.id, ordinary.id]);
+    check();
+  });
+
+  test('is explained by the one that would have been next, also when that one asks for the same and is of the same target', async () => {
+    const { bot, site, submit, rule, pass, close, holder, why, check } = await scene([1]);
+    await rule({ needs: ['language'], target_seconds: 60 }, bot);
+    await rule({ target_seconds: 600 }, site);
+    const busy = await submit();
+    const slow = await submit({}, site);
+    await pass(1000);
+    const waiting: number[] = [];
+    for (let i = 0; i < 25; i++) waiting.push((await submit()).id);
+    await pass(10_000);
+    let last = busy.id;
+    for (const id of waiting) {
+      await close(last);
+      // all but the last are followed by one of their own source, so that there is nothing to explain
+      expect([holder(id) !== null, why(id).turn === null]).toEqual([true, id !== waiting.at(-1)]);
+      last = id;
+    }
+    expect(why(waiting.at(-1) ?? 0).turn?.next?.contact_id).toBe(slow.id);
     check();
   });
 

@@ -5,6 +5,7 @@ import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
 import type { ContactClass } from '#store/tables/contact-classes.ts';
 import type { Past, Roster } from '#store/tables/decisions.ts';
+import { WaitingHeads } from './waiting-heads.ts';
 
 const CLASSES_CACHED = 10_000;
 
@@ -27,10 +28,9 @@ export class WriteCache {
   #returned: ReadonlySet<number> | null = null;
   /** of contacts that were returned to the queue, by id */
   readonly #pasts = new Map<number, Past>();
-  /** sources with contacts that are not ordinary; null: not cached */
-  #classed: Set<number> | null = null;
   /** by id; they never change */
   readonly #classes = new Map<number, ContactClass>();
+  readonly heads = new WaitingHeads();
   tail: JournalTail = noTail();
   /** id of the latest decision; null: not cached */
   decision: number | null = null;
@@ -106,19 +106,9 @@ export class WriteCache {
     return known;
   }
 
-  /** Whether the source has contacts that are not ordinary. */
-  hasClasses(source_id: number, read: () => readonly number[]): boolean {
-    this.#classed ??= new Set(read());
-    return this.#classed.has(source_id);
-  }
-
   forgetClasses(): void {
-    this.#classed = null;
     this.#classes.clear();
-  }
-
-  noteClass(source_id: number): void {
-    this.#classed?.add(source_id);
+    this.heads.forget();
   }
 
   /** Whether a waiting contact of the source was put back into the queue. */
@@ -131,7 +121,10 @@ export class WriteCache {
   follow(effect: Effect, board: Board): void {
     const { loads, candidates, queuesAgain } = effectKind(effect.kind);
     if (queuesAgain?.(effect)) this.#returned = null;
-    if ('decision' in effect) this.#pasts.delete(effect.decision.contact_id);
+    if ('decision' in effect) {
+      this.#pasts.delete(effect.decision.contact_id);
+      this.heads.left(effect.decision.contact_id);
+    } else if (effect.kind === 'contact_closed') this.heads.left(effect.contact_id);
     loads?.(effect, (operator_id) => this.#noteLoad(board, operator_id));
     const changed = candidates?.(effect);
     if (changed === 'all') {

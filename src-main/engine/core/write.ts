@@ -10,7 +10,7 @@ import { apply, type Change, type Effect, effectKind } from '#shared/effects/eff
 import type { ChainedDecision } from '#store/journal/chain.ts';
 import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
-import { type ContactClass, classById, idOfClass, ORDINARY, sourcesWithClasses } from '#store/tables/contact-classes.ts';
+import { type ContactClass, classById, ORDINARY } from '#store/tables/contact-classes.ts';
 import { sourcesWithReturned } from '#store/tables/contacts.ts';
 import { insertRoster, latestDecisionId, latestKeyed, type Past, pastOf, type Roster, tableOf } from '#store/tables/decisions.ts';
 import { latestArrival } from '#store/tables/periods.ts';
@@ -106,21 +106,19 @@ export class Write {
     return class_id === null ? ORDINARY : this.#cache.contactClass(class_id, () => classById(this.tx, class_id));
   }
 
-  /** Notes that classes were deleted, whose ids may be used again. */
+  /** Notes that contacts have changed their class, or that classes were deleted, whose ids may be used again. */
   forgetClasses(): void {
     this.#cache.forgetClasses();
   }
 
-  /** Whether the source has contacts that are not ordinary. */
-  hasClasses(source_id: number): boolean {
-    return this.#cache.hasClasses(source_id, () => sourcesWithClasses(this.tx));
+  /** The first waiting contact of each class of the source, see waiting-heads.ts. */
+  heads(source_id: number): ReadonlyMap<number | null, Waits> {
+    return this.#cache.heads.of(this.tx, source_id);
   }
 
-  /** The id of a class of the source, made if it is new; null: it is new, and the source has `most`. */
-  idOfClass(source_id: number, its: ContactClass, most: number): { readonly id: number | null } | null {
-    const found = idOfClass(this.tx, source_id, its, most);
-    if (found?.id) this.#cache.noteClass(source_id);
-    return found;
+  /** Notes that a new contact waits. */
+  noteWaiting(contact: Waits): void {
+    this.#cache.heads.arrived(contact);
   }
 
   /** The table with the keys of its source's strategy. */

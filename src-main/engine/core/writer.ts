@@ -261,7 +261,7 @@ export class Writer {
     this.#due = null;
     if (this.#closing || Object.keys(this.#board.rules).length === 0) return;
     const now = this.#world.now();
-    this.#due = nextOpening(this.#store.reading, this.#board, now);
+    this.#due = nextOpening(this.#store.reading, this.#board, this.#cache, now);
     if (this.#due !== null)
       this.#disarm = this.#after(Math.min(this.#due - now, LOOK_WITHIN_MS), () => {
         if (!this.#isDue()) this.#arm();

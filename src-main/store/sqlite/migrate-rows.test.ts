@@ -24,6 +24,7 @@ const VERSIONS = [
   { rows: 'rows-0009.sql', migrations: 10 },
   { rows: 'rows-0010.sql', migrations: 11 },
   { rows: 'rows-0011.sql', migrations: 12 },
+  { rows: 'rows-0012.sql', migrations: 13 },
 ];
 
 /** The migrations from the two newest versions are killed at every write; from older versions, which run the same migrations, at every 16th outside the long form. */

@@ -246,6 +246,7 @@ export const contacts = sqliteTable(
     index('contacts_source').on(t.source_id, t.id),
     index('contacts_waiting').on(t.id).where(sql`status = 'waiting'`),
     index('contacts_waiting_source').on(t.source_id, t.class_id, t.id).where(sql`status = 'waiting'`),
+    index('contacts_class').on(t.class_id).where(sql`class_id IS NOT NULL`),
     index('contacts_returned').on(t.source_id, t.id).where(sql`status = 'waiting' AND returned > 0`),
     index('contacts_assigned_source').on(t.source_id, t.id).where(sql`status = 'assigned'`),
     check(

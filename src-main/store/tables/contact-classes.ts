@@ -20,7 +20,7 @@ export function classById(db: Reading, id: number | null): ContactClass {
   if (id === null) return ORDINARY;
   const row = db.get<{ content: string }>('SELECT content FROM contact_classes WHERE id = ?', id);
   if (!row) throw new Error(`class ${id} is missing`);
-  return JSON.parse(row.content) as ContactClass; // idOfClass wrote it
+  return JSON.parse(row.content) as ContactClass; // classFor wrote it
 }
 
 const contentOf = ({ needs, owner_id, target_seconds }: ContactClass): string =>
@@ -30,35 +30,38 @@ const contentOf = ({ needs, owner_id, target_seconds }: ContactClass): string =>
     target_seconds,
   });
 
-/** The id of a class of the source; null: an ordinary contact. @param most null is answered instead of making a class beyond so many */
-export function idOfClass(tx: Writing, source_id: number, its: ContactClass, most: number): { readonly id: number | null } | null {
+/** The id of a class of the source; null: of the ordinary contacts. Undefined: there is none. */
+export function idOfClass(db: Reading, source_id: number, its: ContactClass): number | null | undefined {
   const content = contentOf(its);
-  if (content === '{}') return { id: null };
-  const known = tx.get<{ id: number }>('SELECT id FROM contact_classes WHERE source_id = ? AND content = ?', source_id, content);
-  if (known) return known;
-  const { count } = tx.get<{ count: number }>('SELECT COUNT(*) AS count FROM contact_classes WHERE source_id = ?', source_id) ?? { count: 0 };
-  if (count >= most) return null;
-  return { id: Number(tx.run('INSERT INTO contact_classes (source_id, content) VALUES (?, ?)', source_id, content).lastInsertRowid) };
+  if (content === '{}') return null;
+  return db.get<{ id: number }>('SELECT id FROM contact_classes WHERE source_id = ? AND content = ?', source_id, content)?.id;
 }
 
-/** Takes the values of attributes out of the classes of a lead's contacts, and classes that nothing else has out of the database. */
+/** As `idOfClass`; makes the class if there is none. */
+export function classFor(tx: Writing, source_id: number, its: ContactClass): number | null {
+  const known = idOfClass(tx, source_id, its);
+  if (known !== undefined) return known;
+  return Number(tx.run('INSERT INTO contact_classes (source_id, content) VALUES (?, ?)', source_id, contentOf(its)).lastInsertRowid);
+}
+
+/** Gives a contact another class, and deletes the former one if no contact has it any more: it may hold values of attributes. */
+export function reclassify(tx: Writing, contact: { readonly id: number; readonly class_id: number | null }, class_id: number | null): void {
+  tx.run('UPDATE contacts SET class_id = ? WHERE id = ?', class_id, contact.id);
+  if (contact.class_id === null || tx.get('SELECT 1 FROM contacts WHERE class_id = ? LIMIT 1', contact.class_id)) return;
+  tx.run('DELETE FROM contact_classes WHERE id = ?', contact.class_id);
+}
+
+/** Takes the values of attributes out of the classes of a lead's contacts. */
 export function forgetNeeds(tx: Writing, lead_id: number): void {
-  const classes = tx.all<{ id: number; source_id: number; content: string }>(
-    'SELECT DISTINCT k.id, k.source_id, k.content FROM contacts c JOIN contact_classes k ON k.id = c.class_id WHERE c.lead_id = ?',
+  const contacts = tx.all<{ id: number; source_id: number; class_id: number; content: string }>(
+    'SELECT c.id, c.source_id, c.class_id, k.content FROM contacts c JOIN contact_classes k ON k.id = c.class_id WHERE c.lead_id = ?',
     lead_id,
   );
-  for (const { id, source_id, content } of classes) {
-    const { needs, ...others } = JSON.parse(content) as ContactClass; // idOfClass wrote it
-    if (!needs) continue;
-    const next = idOfClass(tx, source_id, others, Number.POSITIVE_INFINITY)?.id ?? null;
-    tx.run('UPDATE contacts SET class_id = ? WHERE lead_id = ? AND class_id = ?', next, lead_id, id);
-    if (!tx.get('SELECT 1 FROM contacts WHERE source_id = ? AND class_id = ? LIMIT 1', source_id, id)) tx.run('DELETE FROM contact_classes WHERE id = ?', id);
+  for (const contact of contacts) {
+    const { needs, ...others } = JSON.parse(contact.content) as ContactClass; // classFor wrote it
+    if (needs) reclassify(tx, contact, classFor(tx, contact.source_id, others));
   }
 }
-
-/** Sources with contacts that are not ordinary. */
-export const sourcesWithClasses = (db: Reading): number[] =>
-  db.all<{ source_id: number }>('SELECT DISTINCT source_id FROM contact_classes').map(({ source_id }) => source_id);
 
 /** The classes that have waiting contacts of a source, without the ordinary ones. One look-up for each: what waits is not scanned. */
 export function waitingClasses(db: Reading, source_id: number): number[] {

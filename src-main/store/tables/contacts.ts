@@ -143,10 +143,6 @@ export function setWaiting(tx: Writing, contact_id: number): void {
   tx.run("UPDATE contacts SET status = 'waiting', operator_id = NULL, assigned_at = NULL, returned = returned + 1 WHERE id = ?", contact_id);
 }
 
-export function setClass(tx: Writing, contact_id: number, class_id: number | null): void {
-  tx.run('UPDATE contacts SET class_id = ? WHERE id = ?', class_id, contact_id);
-}
-
 /** The waiting contacts of a lead, by id. */
 export function waitingOfLead(db: Reading, lead_id: number): { id: number; source_id: number; class_id: number | null }[] {
   return partsOfLead(db, lead_id)
@@ -189,38 +185,32 @@ export function moveToLead(tx: Writing, ids: readonly number[], from: number, to
 /** SQL for the identifier shown for a lead `l`: its first phone, else external id, else email. */
 export const HANDLE = "coalesce(l.phone, l.external_id, l.email, '')";
 
-/** A waiting contact, with what its assignment needs. */
-export interface Waiting {
-  id: number;
-  source_id: number;
-  created_at: number;
-  returned: number;
-  class_id: number | null;
-  lead: LeadBrief;
-}
+/** A waiting contact. */
+export type WaitingRow = Pick<ContactRow, 'id' | 'source_id' | 'created_at' | 'returned' | 'class_id'>;
+const WAITING = 'SELECT id, source_id, created_at, returned, class_id FROM contacts INDEXED BY';
 
-type WaitingRow = Omit<Waiting, 'lead'> & { lead_id: number; name: string | null; handle: string };
-const waitingOf = ({ lead_id, name, handle, ...row }: WaitingRow): Waiting => ({ ...row, lead: { id: lead_id, name, handle } });
-const WAITING = `SELECT c.id, c.source_id, c.created_at, c.returned, c.class_id, l.id AS lead_id, l.name, ${HANDLE} AS handle FROM contacts c INDEXED BY`;
-
-/** The `limit` oldest waiting contacts of a source and class that nobody has had, by id. */
-export function oldestWaiting(db: Reading, source_id: number, class_id: number | null, limit: number): Waiting[] {
-  const rows = db.all<WaitingRow>(
-    `${WAITING} contacts_waiting_source ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.class_id IS ${UNSEEN} AND c.status = 'waiting' AND c.returned = 0 ORDER BY c.id LIMIT ${UNSEEN}`,
+/** The `limit` oldest waiting contacts of a source and class that nobody has had, by id, after the contact `after`. */
+export function oldestWaiting(db: Reading, source_id: number, class_id: number | null, { after, limit }: { after: number; limit: number }): WaitingRow[] {
+  return db.all(
+    `${WAITING} contacts_waiting_source
+     WHERE source_id = ${UNSEEN} AND class_id IS ${UNSEEN} AND id > ${UNSEEN} AND status = 'waiting' AND returned = 0 ORDER BY id LIMIT ${UNSEEN}`,
     source_id,
     class_id,
+    after,
     limit,
   );
-  return rows.map(waitingOf);
 }
 
 /** The waiting contacts of a source that were returned to the queue, by id. */
-export function returnedWaiting(db: Reading, source_id: number): Waiting[] {
-  const rows = db.all<WaitingRow>(
-    `${WAITING} contacts_returned ${LEAD_OF_ROW} WHERE c.source_id = ${UNSEEN} AND c.status = 'waiting' AND c.returned > 0 ORDER BY c.id`,
-    source_id,
-  );
-  return rows.map(waitingOf);
+export function returnedWaiting(db: Reading, source_id: number): WaitingRow[] {
+  return db.all(`${WAITING} contacts_returned WHERE source_id = ${UNSEEN} AND status = 'waiting' AND returned > 0 ORDER BY id`, source_id);
+}
+
+/** The lead of a contact, as the board shows it. */
+export function leadBriefOf(db: Reading, contact_id: number): LeadBrief {
+  const lead = db.get<LeadBrief>(`SELECT l.id, l.name, ${HANDLE} AS handle FROM contacts c ${LEAD_OF_ROW} WHERE c.id = ?`, contact_id);
+  if (!lead) throw new Error(`contact ${contact_id} is missing`);
+  return lead;
 }
 
 /** Sources with waiting contacts that were returned to the queue. */
