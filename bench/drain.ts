@@ -1,17 +1,20 @@
 /**
  * With 100,000 waiting contacts: how soon a freed slot is filled, how fast ten thousand slots opened at once are filled, and how long the
- * event loop stalls meanwhile. The engine alone, on disk. `node bench/drain.ts`
+ * event loop stalls meanwhile; and how soon a freed slot is filled when the contacts are of 200 classes: those of each of the four sources ask
+ * for 50 different tags, a tenth of which any operator has, under a rule with lines and targets. The engine alone, on disk. `node bench/drain.ts`
  */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { configure } from '#engine/configuration/configuration.ts';
+import { updateRule } from '#engine/configuration/rules.ts';
 import { closeContact } from '#engine/contacts/contacts.ts';
 import type { Engine } from '#engine/core/engine.ts';
+import { openStore } from '#store/sqlite/open.ts';
 import { type Figures, printFigures } from './figures.ts';
 import { kept } from './generate.ts';
-import { cpuMeter, engineAt, freshDir, latencies, percentile, value } from './measure.ts';
+import { cpuMeter, engineAt, freshDir, latencies, MIGRATIONS, percentile, value } from './measure.ts';
 
 const WAITING = 100_000;
 const OPERATORS = 100;
@@ -19,6 +22,9 @@ const OPENED = 10_000;
 const OPENINGS = 5;
 /** Pause between two closings, so that the previous commit has finished. */
 const PAUSE_MS = 5;
+/** Number of different tags for which the contacts of each of the four sources ask. */
+const CLASSES = 50;
+const TAGS_EACH = CLASSES / 10;
 
 /** Milliseconds from the close command until a waiting contact has the slot, durably. */
 async function freedSlots(engine: Engine, count: number): Promise<number[]> {
@@ -79,6 +85,28 @@ async function manySlots(engine: Engine): Promise<Opening> {
   return { seconds, cpu, longestMs: delay.max / 1e6, steps };
 }
 
+/** Makes the waiting contacts ask for tags, as if their sources' rules had named an attribute when they came. */
+function askForTags(file: string): void {
+  const store = openStore(file, { migrations: MIGRATIONS });
+  store.transaction((tx) => {
+    tx.run(
+      `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+       INSERT INTO contact_classes (source_id, content) SELECT s.id, json_object('needs', json_object('topic', 't' || i)) FROM sources s, n`,
+      CLASSES - 1,
+    );
+    tx.run(
+      `UPDATE contacts SET class_id = (SELECT min(k.id) + contacts.id % ? FROM contact_classes k WHERE k.source_id = contacts.source_id) WHERE status = 'waiting'`,
+      CLASSES,
+    );
+    tx.run(
+      `UPDATE operators SET tags = (WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT json_group_array('topic:t' || CAST((operators.id * 7 + i) % ? AS INTEGER)) FROM n)`,
+      TAGS_EACH - 1,
+      CLASSES,
+    );
+  });
+  store.close();
+}
+
 export const figures: Figures = async (short) => {
   const file = join(freshDir(), 'drain.db');
   copyFileSync(kept({ contacts: WAITING + 20_000, operators: OPERATORS, waiting: WAITING }), file);
@@ -88,11 +116,24 @@ export const figures: Figures = async (short) => {
   const openings: Opening[] = [];
   for (let i = 0; i < OPENINGS; i++) openings.push(await manySlots(engine));
   engine.close();
+  const tagged = join(freshDir(), 'tags.db');
+  copyFileSync(kept({ contacts: WAITING + 20_000, operators: OPERATORS, waiting: WAITING }), tagged);
+  askForTags(tagged);
+  const picky = engineAt(tagged);
+  for (const key in picky.board().weights)
+    value(
+      await picky.write('admin', (write) => updateRule(write, Number(key), { needs: ['topic'], needs_seconds: 86_400, lines: [60, 600], target_seconds: 60 })),
+    );
+  await freedSlots(picky, 50); // warm-up
+  const pickyFreed = latencies(await freedSlots(picky, short ? 500 : 2000));
+  picky.close();
   const usual = (of: (opening: Opening) => number): number => percentile(Float64Array.from(openings, of), 0.5);
   const longestMs = Math.max(...openings.map((opening) => opening.longestMs));
   return [
     { what: 'filling a freed slot, p50', figure: freed.p50, unit: 'ms', goal: null },
     { what: 'filling a freed slot, p99', figure: freed.p99, unit: 'ms', goal: { most: 5 } },
+    { what: `the same when they are of ${4 * CLASSES} classes, p50`, figure: pickyFreed.p50, unit: 'ms', goal: null },
+    { what: 'the same, p99', figure: pickyFreed.p99, unit: 'ms', goal: { most: 5 } },
     {
       what: `${OPENED.toLocaleString('en')} slots opened at once, until all are filled, median of ${OPENINGS} times`,
       figure: OPENED / usual(({ seconds }) => seconds),

@@ -1,5 +1,5 @@
 import { chances } from './choose.ts';
-import { opensAfter, type Rule } from './rule.ts';
+import { opensAfter, type Rule, tagsEndAt } from './rule.ts';
 import { type StrategyName, strategies } from './strategies.ts';
 import type { Memory } from './strategy.ts';
 import { type Candidate, isOnLine, passedOver } from './table.ts';
@@ -27,7 +27,7 @@ const toAll = (): boolean => true;
  */
 export function arrange(table: readonly Candidate[], rule: Rule, { created_at, past, fits: hasTags, owner_id }: Facts, now: number): readonly Candidate[] {
   if (past === null && hasTags === null && owner_id === null && table.every(({ line }) => line === undefined)) return table;
-  const tags_until = rule.needs_seconds === null ? undefined : created_at + 1000 * rule.needs_seconds;
+  const tags_until = tagsEndAt(rule, created_at);
   const fits = hasTags === null || (tags_until !== undefined && tags_until <= now) ? toAll : hasTags;
   const helps = (one: Candidate) => isOnLine(one) && fits(one.operator_id);
   const isFresh = past !== null && table.some((one) => helps(one) && !past.had.has(one.operator_id));

@@ -57,6 +57,10 @@ export function opensAfter({ lines }: Pick<Rule, 'lines'>, line: number): number
 export const changesWithTime = ({ lines, needs, needs_seconds, owner }: Rule): boolean =>
   lines.length > 0 || (needs.length > 0 && needs_seconds !== null) || (owner.mode !== 'off' && owner.wait_seconds > 0);
 
+/** When tags are no longer asked for, for a contact created at `created_at`, in epoch milliseconds; undefined: never. */
+export const tagsEndAt = ({ needs_seconds }: Pick<Rule, 'needs_seconds'>, created_at: number): number | undefined =>
+  needs_seconds === null ? undefined : created_at + 1000 * needs_seconds;
+
 /** When the rule changes something by itself for a contact created at `created_at`, in epoch milliseconds, in no order. */
 export function momentsOf({ lines, needs, needs_seconds, owner }: Rule, created_at: number): number[] {
   const after = [...lines];

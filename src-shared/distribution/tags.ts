@@ -4,9 +4,22 @@ import { nameKey } from '../plain-text.ts';
 /** The tag that an attribute of a contact asks for. */
 export const tagOf = (attribute: string, value: string): string => `${attribute}:${value}`;
 
-/** Whether an operator with these tags has all that are asked for; letter case and look-alike blanks make no difference. */
-export function hasTags(tags: readonly string[], asked: readonly string[]): boolean {
-  if (asked.length === 0) return true;
-  const has = new Set(tags.map(nameKey));
-  return asked.every((tag) => has.has(nameKey(tag)));
+const keysOf = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** The keys under which the tags of an operator are compared. Lists of tags are never changed, so their keys are kept. */
+function keysOfTags(tags: readonly string[]): ReadonlySet<string> {
+  const known = keysOf.get(tags);
+  if (known) return known;
+  const keys = new Set(tags.map(nameKey));
+  keysOf.set(tags, keys);
+  return keys;
+}
+
+/** Tells whether an operator with certain tags has all that are asked for; letter case and look-alike blanks make no difference. */
+export function hasAll(asked: readonly string[]): (tags: readonly string[]) => boolean {
+  const keys = asked.map(nameKey);
+  return (tags) => {
+    const has = keysOfTags(tags);
+    return keys.every((key) => has.has(key));
+  };
 }

@@ -2,7 +2,7 @@ import { turnOf } from '#engine/core/contact-table.ts';
 import { drainFirst } from '#engine/core/drain.ts';
 import { placeByHand, placeWaiting } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
-import { leadOf, presentOperator } from '#engine/views/present.ts';
+import { leadBrief, leadOf, presentOperator } from '#engine/views/present.ts';
 import type { Read } from '#engine/views/queries.ts';
 import type { HeldContact, LeaveInput, Left } from '#shared/contract/operators.ts';
 import { notInUse, ok, type Result } from '#shared/contract/problems.ts';
@@ -58,7 +58,7 @@ export function leaveOperators(
     const lead = leadOf(write.tx, contact.lead_id);
     placeByHand(write, contact, lead, operator_id, null, true);
     // no assignable contact of this source was waiting, so this one is next
-    if (isTakeable) placeWaiting(write, { ...contact, returned: contact.returned + 1 }, turnOf(write, contact), null);
+    if (isTakeable) placeWaiting(write, { ...contact, returned: contact.returned + 1 }, leadBrief(lead), { turn: turnOf(write, contact), next: null });
   }
   const kept = heldBy(write.tx, ids).length;
   const waiting = moving.filter(({ contact_id }) => contactById(write.tx, contact_id)?.status === 'waiting').length;

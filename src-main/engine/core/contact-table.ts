@@ -1,9 +1,9 @@
 /** The table from which a contact's operator is chosen: the candidates of its source, as the source's rule, the contact's class and its past have them. */
 import { type Board, candidates } from '#shared/board.ts';
 import { arrange } from '#shared/distribution/arrange.ts';
-import { defaultRule } from '#shared/distribution/rule.ts';
-import type { Candidate } from '#shared/distribution/table.ts';
-import { hasTags, tagOf } from '#shared/distribution/tags.ts';
+import { defaultRule, tagsEndAt } from '#shared/distribution/rule.ts';
+import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
+import { hasAll, tagOf } from '#shared/distribution/tags.ts';
 import type { Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { type ContactClass, classById } from '#store/tables/contact-classes.ts';
@@ -38,12 +38,20 @@ export interface Arranged {
 
 const classOf = (look: ContactLook, class_id: number | null): ContactClass => look.classOf?.(class_id) ?? classById(look.tx, class_id);
 
-/** The tags that the contact asks for: of those that its class has, the ones that the rule still names. */
-function tagsAsked(needs: readonly string[], { needs: given }: ContactClass): string[] {
-  return needs.flatMap((attribute) => {
-    const value = given?.[attribute];
-    return value === undefined ? [] : [tagOf(attribute, value)];
-  });
+type HasAsked = (tags: readonly string[]) => boolean;
+
+const asked = new WeakMap<ContactClass, { readonly needs: readonly string[]; readonly has: HasAsked | null }>();
+
+/** Tells whether an operator has the tags that the contact asks for: of those that its class has, the ones that the rule still names. null: it asks for none. */
+function hasAskedOf(needs: readonly string[], its: ContactClass): HasAsked | null {
+  const { needs: given } = its;
+  if (given === undefined || needs.length === 0) return null;
+  const known = asked.get(its);
+  if (known?.needs === needs) return known.has;
+  const tags = needs.flatMap((attribute) => (Object.hasOwn(given, attribute) ? [tagOf(attribute, given[attribute] ?? '')] : []));
+  const has = tags.length === 0 ? null : hasAll(tags);
+  asked.set(its, { needs, has });
+  return has;
 }
 
 /** @param leaving an operator from whom the contact is being put back */
@@ -59,14 +67,28 @@ export function arranged(
   if (past !== null && leaving !== null) past = { had: past.had, let_go: new Set([...past.let_go, leaving]) };
   const { created_at, class_id } = contact;
   const its = rule ? classOf(look, class_id) : {};
-  const asked = rule ? tagsAsked(rule.needs, its) : [];
-  const fits = asked.length === 0 ? null : (operator_id: number) => hasTags(look.board.operators[operator_id]?.tags ?? [], asked);
+  const hasAsked = rule ? hasAskedOf(rule.needs, its) : null;
+  const fits = hasAsked && ((operator_id: number) => hasAsked(look.board.operators[operator_id]?.tags ?? []));
   const owner_id = its.owner_id === undefined || !rule || rule.owner.mode === 'off' || past?.let_go.has(its.owner_id) ? null : its.owner_id;
   return { table: arrange(table, rule ?? defaultRule, { created_at, past, fits, owner_id }, look.now), owner_id };
 }
 
 /** The candidates as `arranged` has them. */
 export const tableFor = (...args: Parameters<typeof arranged>): readonly Candidate[] => arranged(...args).table;
+
+/**
+ * Whether anybody can take the contact now. There may be thousands to ask about, and for most of them nobody who has a free slot has the tags:
+ * only for the others the table is arranged.
+ */
+export function isTakeable(look: ContactLook, contact: Waits, table: readonly Candidate[]): boolean {
+  const rule = look.board.rules[contact.source_id];
+  const isAsked = rule && (tagsEndAt(rule, contact.created_at) ?? Number.POSITIVE_INFINITY) > look.now;
+  const hasAsked = isAsked ? hasAskedOf(rule.needs, classOf(look, contact.class_id)) : null;
+  for (const candidate of table)
+    if (passedOver(candidate) === null && (hasAsked === null || hasAsked(look.board.operators[candidate.operator_id]?.tags ?? [])))
+      return canBeTaken(tableFor(look, contact, table));
+  return false;
+}
 
 /** Within how many seconds the contact is to be assigned: its own target, else that of its source, else that of the workspace. */
 export function targetOf(look: ContactLook, { source_id, class_id }: Pick<Waits, 'source_id' | 'class_id'>): number {

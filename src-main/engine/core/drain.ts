@@ -1,12 +1,12 @@
-import { type Board, candidates } from '#shared/board.ts';
+import { type Board, candidates, type LeadBrief } from '#shared/board.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
 import { changesWithTime, momentsOf } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { isBefore, type Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
-import { oldestWaiting, returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
+import { leadBriefOf, nextWaiting, returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
 import type { Past } from '#store/tables/decisions.ts';
-import { turnOf, type Waits } from './contact-table.ts';
+import { isTakeable, turnOf, type Waits } from './contact-table.ts';
 import { placeWaiting } from './place.ts';
 import type { Answer, Write } from './write.ts';
 import type { WriteCache } from './write-cache.ts';
@@ -16,13 +16,18 @@ const STEP = 200;
 /** Number of waiting contacts read from a source at a time. Some are not needed when other sources have older ones. */
 const AT_ONCE = 20;
 
+interface InLine extends Waits {
+  /** absent: not read yet */
+  readonly lead?: LeadBrief;
+}
+
 /** Contacts that wait for the same operators, oldest first: while the first cannot be assigned, no other can. */
 interface Line {
-  contacts: readonly [Waits, ...Waits[]];
+  contacts: readonly [InLine, ...InLine[]];
   /** the turn of the first */
   turn: Turn;
   /** reads at most so many contacts that come after this one */
-  readonly more: (after: Waits, limit: number) => readonly Waits[];
+  readonly more: (after: Waits, limit: number) => readonly InLine[];
 }
 
 /**
@@ -34,7 +39,7 @@ interface Line {
 function drain(write: Write): void {
   if (write.opened.size === 0) return;
   let left = write.world.drainStep ?? STEP;
-  const isOpen = ({ contacts: [first] }: Line) => slotsOf(write.table(first.source_id)) > 0 && canBeTaken(write.tableFor(first));
+  const isOpen = ({ contacts: [first] }: Line) => isTakeable(write, first, write.table(first.source_id));
   let lines = linesOf(write);
   const takeNext = (): Line | undefined => {
     let next = nextOf(lines);
@@ -49,7 +54,8 @@ function drain(write: Write): void {
   while (next && left > 0) {
     const rival = takeNext();
     if (rival) lines.push(rival);
-    placeWaiting(write, next.contacts[0], next.turn, runnerUp(write, next, rival));
+    const [contact] = next.contacts;
+    placeWaiting(write, contact, contact.lead ?? leadBriefOf(write.tx, contact.id), { turn: next.turn, next: runnerUp(write, next, rival) });
     left -= 1;
     if (advance(write, next, Math.min(AT_ONCE, left))) lines.push(next);
     next = takeNext();
@@ -68,7 +74,7 @@ function linesOf(write: Write): Line[] {
       lines.push({
         contacts: [head],
         turn: turnOf(write, head),
-        more: ({ id }, limit) => oldestWaiting(write.tx, source_id, class_id, { after: id, limit }),
+        more: ({ id }, limit) => nextWaiting(write.tx, source_id, class_id, { after: id, limit }),
       });
     if (!write.hasReturned(source_id)) continue;
     for (const contacts of byPast(returnedWaiting(write.tx, source_id), (id) => write.pastOf(id)))

@@ -7,7 +7,7 @@ import { type Evidence, ownerWhoTakes, pick, undrawn } from '#shared/distributio
 import { type Candidate, nextMoment, waitingReason } from '#shared/distribution/table.ts';
 import { shareOf, type Turn } from '#shared/distribution/turn.ts';
 import type { From } from '#shared/effects/contacts.ts';
-import { type ContactRow, insertContact, leadBriefOf, type NewContact, setAssigned, setWaiting } from '#store/tables/contacts.ts';
+import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting } from '#store/tables/contacts.ts';
 import { arrangementOf, insertDecision, type StoredTurn } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
 import { freeSlot, takeSlot } from '#store/tables/operators.ts';
@@ -157,13 +157,12 @@ function storedTurn(turn: Turn, next: Turn | null): string | null {
 
 /**
  * Chooses an operator for a waiting contact that can be assigned, and assigns it. Returns the operator's id.
- * @param next the contact that comes after it; null: none
+ * @param order.next the contact that comes after it; null: none that needs explaining
  */
-export function placeWaiting(write: Write, contact: Waits, turn: Turn, next: Turn | null): number {
-  const lead = leadBriefOf(write.tx, contact.id);
+export function placeWaiting(write: Write, contact: Waits, lead: LeadBrief, { turn, next }: { readonly turn: Turn; readonly next: Turn | null }): number {
   const verdict = drawVerdict(write, contact, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
   assign(write, contact, lead.id, verdict.operator_id);
-  announce(write, verdict, { ...contact, lead }, 'queue', { turn: storedTurn(turn, next) });
+  announce(write, verdict, { id: contact.id, source_id: contact.source_id, created_at: contact.created_at, lead }, 'queue', { turn: storedTurn(turn, next) });
   return verdict.operator_id;
 }

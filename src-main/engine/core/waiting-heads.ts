@@ -1,6 +1,6 @@
 import type { Reading } from '#store/sqlite/open.ts';
 import { waitingClasses } from '#store/tables/contact-classes.ts';
-import { oldestWaiting } from '#store/tables/contacts.ts';
+import { firstWaiting } from '#store/tables/contacts.ts';
 import type { Waits } from './contact-table.ts';
 
 interface OfSource {
@@ -21,7 +21,7 @@ export class WaitingHeads {
   /** The first of each class of the source. Valid until the next change. */
   of(db: Reading, source_id: number): ReadonlyMap<number | null, Waits> {
     const { heads, left } = this.#sources.get(source_id) ?? this.#read(db, source_id);
-    for (const [class_id, id] of left) this.#add(heads, oldestWaiting(db, source_id, class_id, { after: id, limit: 1 })[0]);
+    for (const [class_id, id] of left) this.#add(heads, firstWaiting(db, source_id, class_id, id));
     left.clear();
     return heads;
   }
@@ -49,7 +49,7 @@ export class WaitingHeads {
 
   #read(db: Reading, source_id: number): OfSource {
     const known: OfSource = { heads: new Map(), left: new Map() };
-    for (const class_id of [null, ...waitingClasses(db, source_id)]) this.#add(known.heads, oldestWaiting(db, source_id, class_id, { after: 0, limit: 1 })[0]);
+    for (const class_id of [null, ...waitingClasses(db, source_id)]) this.#add(known.heads, firstWaiting(db, source_id, class_id, 0));
     this.#sources.set(source_id, known);
     return known;
   }

@@ -187,23 +187,45 @@ export const HANDLE = "coalesce(l.phone, l.external_id, l.email, '')";
 
 /** A waiting contact. */
 export type WaitingRow = Pick<ContactRow, 'id' | 'source_id' | 'created_at' | 'returned' | 'class_id'>;
-const WAITING = 'SELECT id, source_id, created_at, returned, class_id FROM contacts INDEXED BY';
 
-/** The `limit` oldest waiting contacts of a source and class that nobody has had, by id, after the contact `after`. */
-export function oldestWaiting(db: Reading, source_id: number, class_id: number | null, { after, limit }: { after: number; limit: number }): WaitingRow[] {
-  return db.all(
-    `${WAITING} contacts_waiting_source
-     WHERE source_id = ${UNSEEN} AND class_id IS ${UNSEEN} AND id > ${UNSEEN} AND status = 'waiting' AND returned = 0 ORDER BY id LIMIT ${UNSEEN}`,
+/** The first waiting contact of a source and class that nobody has had, by id, after the contact `after`. */
+export function firstWaiting(db: Reading, source_id: number, class_id: number | null, after: number): WaitingRow | undefined {
+  return db.get(
+    `SELECT id, source_id, created_at, returned, class_id FROM contacts INDEXED BY contacts_waiting_source
+     WHERE source_id = ${UNSEEN} AND class_id IS ${UNSEEN} AND id > ${UNSEEN} AND status = 'waiting' AND returned = 0 ORDER BY id LIMIT 1`,
     source_id,
     class_id,
     after,
-    limit,
   );
+}
+
+/** The next waiting contacts of a source and class that nobody has had, by id, after the contact `after`, with their leads. */
+export function nextWaiting(
+  db: Reading,
+  source_id: number,
+  class_id: number | null,
+  { after, limit }: { after: number; limit: number },
+): (WaitingRow & { lead: LeadBrief })[] {
+  return db
+    .all<WaitingRow & { lead_id: number; name: string | null; handle: string }>(
+      `SELECT c.id, c.source_id, c.created_at, c.returned, c.class_id, l.id AS lead_id, l.name, ${HANDLE} AS handle
+       FROM contacts c INDEXED BY contacts_waiting_source ${LEAD_OF_ROW}
+       WHERE c.source_id = ${UNSEEN} AND c.class_id IS ${UNSEEN} AND c.id > ${UNSEEN} AND c.status = 'waiting' AND c.returned = 0 ORDER BY c.id LIMIT ${UNSEEN}`,
+      source_id,
+      class_id,
+      after,
+      limit,
+    )
+    .map(({ lead_id, name, handle, ...row }) => ({ ...row, lead: { id: lead_id, name, handle } }));
 }
 
 /** The waiting contacts of a source that were returned to the queue, by id. */
 export function returnedWaiting(db: Reading, source_id: number): WaitingRow[] {
-  return db.all(`${WAITING} contacts_returned WHERE source_id = ${UNSEEN} AND status = 'waiting' AND returned > 0 ORDER BY id`, source_id);
+  return db.all(
+    `SELECT id, source_id, created_at, returned, class_id FROM contacts INDEXED BY contacts_returned
+     WHERE source_id = ${UNSEEN} AND status = 'waiting' AND returned > 0 ORDER BY id`,
+    source_id,
+  );
 }
 
 /** The lead of a contact, as the board shows it. */
