@@ -29,6 +29,24 @@ for (const [name, env, reason] of obstacles)
     expect(said).toEqual([expect.stringMatching(reason)]);
   });
 
+test('says so in the language of --lang', async () => {
+  test.skip(process.platform !== 'linux', 'a display can be missing on Linux only');
+  for (const lang of [['--lang', 'ru'], ['--lang=ru']]) {
+    const dataDir = temporaryDataDir();
+    const running = new Running(process.execPath, [start, '--json', ...lang, '--port', '0', '--data-dir', dataDir], {
+      DISPLAY: '',
+      WAYLAND_DISPLAY: '',
+      LC_ALL: 'en_US.UTF-8',
+    });
+    await running.ready();
+    const { stderr } = await running.stop();
+    rmSync(join(dataDir, '..'), { recursive: true, force: true });
+    expect(stderr.split('\n').filter((line) => line !== '' && line !== 'Сборка…')).toEqual([
+      'Без окна: нет экрана (ни DISPLAY, ни WAYLAND_DISPLAY не заданы). Продолжаю с пультом в браузере.',
+    ]);
+  }
+});
+
 test('a signal to npm reaches the host, which exits cleanly, and npm with it', async () => {
   const dataDir = temporaryDataDir();
   const running = new Running('npm', ['start', '--silent', '--', '--headless', '--json', '--port', '0', '--data-dir', dataDir]);
