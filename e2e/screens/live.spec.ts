@@ -361,6 +361,30 @@ test('the shift has space for whole names at any screen width', async ({ desk, c
   }
 });
 
+test('beside a long operator name the source stays readable', async ({ desk, console }) => {
+  const kostya = await desk.operator('Константинопольская Александра', 2);
+  const [telegram, site] = [await desk.source('Telegram', { [kostya.id]: 1 }), await desk.source('Сайт', { [kostya.id]: 1 })];
+  await desk.contact(telegram, 'tg-1', 'Мария');
+  await desk.contact(site, 's-1', 'Олег');
+  const row = console.getByTestId('recent').getByRole('row').filter({ hasText: 'Мария' });
+  await expect(row).toContainText(kostya.name);
+  for (const width of [1366, 1440, 1920]) {
+    await console.setViewportSize({ width, height: 768 });
+    for (const text of ['Telegram', kostya.name])
+      expect(
+        await row.getByText(text, { exact: true }).evaluate((element) => {
+          const words = document.createRange();
+          words.selectNodeContents(element);
+          const box = element.getBoundingClientRect();
+          return [...words.getClientRects()].every(
+            ({ left, right, top, bottom }) => left >= box.left - 1 && right <= box.right + 1 && top > box.top - 4 && bottom < box.bottom + 4,
+          );
+        }),
+        `${text} at ${width} px`,
+      ).toBe(true);
+  }
+});
+
 test('operators who can help now come first, and those off line are folded', async ({ desk, console }) => {
   const [anna, boris, vera, gleb] = [
     await desk.operator('Анна', 1),

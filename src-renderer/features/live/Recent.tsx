@@ -14,6 +14,7 @@ import type { RecentDecision } from '#shared/board.ts';
 import { chanceOfDrawn } from '#shared/distribution/chance.ts';
 import { GiveButton } from './GiveButton.tsx';
 import styles from './Live.module.css';
+import { twoLinesOf } from './two-lines.ts';
 import { useHeldStill } from './useHeldStill.ts';
 
 /** The latest decisions. Only rows in view are rendered, since at a peak each lives for a moment. The list holds still under the pointer, so that a row does not move away from a click. */
@@ -93,7 +94,9 @@ const RecentRow = memo(function RecentRow({ decision }: { decision: RecentDecisi
         <span className={styles.way} title={`${source} → ${to}`}>
           <span className={styles.from}>{source}</span>
           <span className={table.dim}>{' →'}</span>
-          <span className={`${styles.to} ${styles.whole} ${operator === null ? styles.waits : ''}`}>{to}</span>
+          <span className={`${styles.to} ${styles.whole} ${operator === null ? styles.waits : ''}`} style={{ flexBasis: `${twoLinesOf(to)}ch` }}>
+            {to}
+          </span>
           {kind !== 'draw' && <span className={styles.kind}>{t(`kinds_short.${kind}`)}</span>}
         </span>
       </td>
