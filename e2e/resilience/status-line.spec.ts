@@ -152,6 +152,70 @@ test('the check finds a notice over a field, also one that lets clicks through, 
   expect(await cutShort(console, [{ text: 'много слов '.repeat(60) }])).toHaveLength(1);
 });
 
+/** What the notice lies over: rows, controls, dialogs, figures of a table, or a message of the status line. */
+const under = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const notice = document.querySelector('.mantine-Notification-root:last-child')?.getBoundingClientRect();
+    if (!notice || notice.height < 30) throw new Error('there is no notice');
+    if (notice.left < 0 || notice.right > innerWidth || notice.top < 0 || notice.bottom > innerHeight) return ['it is not whole in view'];
+    const found: string[] = [];
+    const parts = 'main section, main button, main a, tr, [role="dialog"], [data-testid="status-line"] > *, [data-testid="status-line"][data-tone="warn"]';
+    for (const part of document.querySelectorAll<HTMLElement>(parts)) {
+      let { left, right, top, bottom } = part.getBoundingClientRect();
+      for (let around = part.parentElement; around; around = around.parentElement) {
+        if (getComputedStyle(around).overflowY === 'visible') continue;
+        const edge = around.getBoundingClientRect();
+        [left, right, top, bottom] = [Math.max(left, edge.left), Math.min(right, edge.right), Math.max(top, edge.top), Math.min(bottom, edge.bottom)];
+      }
+      if (right - left < 2 || bottom - top < 2) continue; // scrolled out of view
+      if (left < notice.right - 0.5 && right > notice.left + 0.5 && top < notice.bottom - 0.5 && bottom > notice.top + 0.5)
+        found.push(`${part.tagName} ${part.textContent.slice(0, 40)}`);
+    }
+    return found;
+  });
+
+test('a notice covers no row, control or dialog, nor a message of the line', async ({ desk, page }) => {
+  await fill(desk);
+  await openConsole(page, desk);
+  const notice = page.locator('.mantine-Notification-root');
+  const away = () => page.getByTestId('operator-row-1').getByRole('switch').press('Space');
+  const look = async (what: string) => {
+    for (const size of [
+      { width: 1024, height: 768 },
+      { width: 1280, height: 720 },
+      { width: 1366, height: 768 },
+      { width: 1920, height: 1080 },
+    ]) {
+      await page.setViewportSize(size);
+      await expect(notice.last()).toBeVisible();
+      await notice.last().hover(); // it stays while the pointer is on it
+      expect.soft(await under(page), `${what} at ${size.width}`).toEqual([]);
+    }
+  };
+  const at = async (hash: string) => {
+    await page.evaluate((where) => {
+      location.hash = where;
+    }, hash);
+    await expect(page.locator('main section').first()).toBeVisible();
+  };
+  for (const where of ['#/live', '#/contacts', '#/operators', '#/live?contact=1', '#/live?lead=1']) {
+    await page.setViewportSize({ width: 1366, height: 768 });
+    await at('#/live');
+    await away();
+    await expect(notice.last()).toContainText('Вернуть');
+    await at(where);
+    await look(where);
+    await page.mouse.move(0, 0);
+    await page.keyboard.press('Escape');
+  }
+  await at('#/live');
+  await desk.host.running.stop('SIGKILL');
+  await expect(page.getByTestId('status-line')).toHaveAttribute('data-tone', 'warn');
+  await away();
+  await expect(notice.last()).toContainText('Нет соединения');
+  await look('without a connection');
+});
+
 test('below a dialog a calm line dims with the page, and a message is shown above it', async ({ desk, page }) => {
   await desk.operator('Анна');
   await desk.source('VK');

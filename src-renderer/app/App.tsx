@@ -32,7 +32,7 @@ export function App() {
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" getStyleNonce={() => styleNonce}>
       <I18nextProvider i18n={languages}>
         <LocaleProvider>
-          <Notifications position="bottom-right" limit={4} containerWidth={440} />
+          <Notifications position="bottom-right" limit={4} />
           <Page />
         </LocaleProvider>
       </I18nextProvider>

@@ -1,5 +1,4 @@
 import { type ReactNode, type RefObject, useId } from 'react';
-import { keepFree } from './keep-free.ts';
 import styles from './Panel.module.css';
 
 interface PanelProps {
@@ -29,11 +28,7 @@ export function Panel({ title, aside, head, foot, children, scroller, className,
       <div className={styles.body} ref={scroller}>
         {children}
       </div>
-      {foot && (
-        <footer className={styles.foot} ref={keepFree}>
-          {foot}
-        </footer>
-      )}
+      {foot && <footer className={styles.foot}>{foot}</footer>}
     </section>
   );
 }
