@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { WideScroll } from '#kit/layout/WideScroll.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
 import { lazy } from '#kit/navigation/lazy.tsx';
@@ -16,6 +16,22 @@ import { Verdict } from './Verdict.tsx';
 
 /** ECharts is larger than the rest of the console, so it is loaded when a chart is drawn. */
 const chart = lazy(async () => (await import('./charts/Chart.tsx')).default, <div style={{ height: 260 }} />);
+
+/** Whether charts can be drawn at once. They are fetched in an idle moment, because printing does not wait. */
+export function useCharts(): boolean {
+  const [isThere, setThere] = useState(false);
+  useEffect(() => {
+    const idle = requestIdleCallback(
+      () =>
+        void chart
+          .fetch()
+          .catch(() => undefined)
+          .then(() => setThere(true)),
+    );
+    return () => cancelIdleCallback(idle);
+  }, []);
+  return isThere;
+}
 
 interface DrawnProps {
   readonly view: Exclude<View, 'summary'>;

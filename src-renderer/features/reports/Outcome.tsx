@@ -7,11 +7,12 @@ import { readingText } from '#kit/notices/problem-text.ts';
 import type { Report, ReportQuery } from '#shared/contract/reports.ts';
 import { addressOf, type Shown } from './address.ts';
 import type { CellWriter } from './cells.ts';
-import { Drawn, useBeside } from './Drawn.tsx';
+import { Drawn, useBeside, useCharts } from './Drawn.tsx';
 import { PrintedHead } from './PrintedHead.tsx';
 import styles from './Reports.module.css';
 import { ReportTable, tableWidthOf } from './ReportTable.tsx';
 import { useTexts } from './texts.ts';
+import { usePrinting } from './usePrinting.ts';
 import { useReady } from './useReady.ts';
 import type { Answer } from './useReport.ts';
 import { useWords } from './useWords.ts';
@@ -30,7 +31,8 @@ export function Outcome({ query, answer, shown, writer, set }: OutcomeProps) {
   const { t: common } = useTranslation();
   const { report, state, failure, is_long, stop, again } = answer;
   const isThere = state !== 'asking' && report?.query.report === query.report;
-  useReady(isThere && shown.view === 'summary'); // a chart reports this itself
+  const hasCharts = useCharts();
+  useReady(isThere && shown.view === 'summary' && hasCharts); // a chart reports this itself
   const words = useWords(t(`views.${shown.view}`), query, writer);
   const listHref = useCallback((list: ReportQuery) => addressOf({ ...shown, list }), [shown]);
   const pick = useCallback(
@@ -86,20 +88,13 @@ function Content({ report, shown, writer, words, isBusy, set, listHref, pick }: 
   const [inDetail, setInDetail] = useState(false);
   const { place, isBeside, height } = useBeside(tableWidthOf(report, inDetail));
   const isDrawn = shown.view !== 'summary';
+  const isPrinting = usePrinting();
+  const drawn = isDrawn ? shown.view : isPrinting ? 'service' : null; // the summary has its chart on paper
   return (
     <div ref={place} className={styles.content} data-beside={(isDrawn && isBeside) || undefined} aria-busy={isBusy || undefined}>
       <PrintedHead words={words} at={report.at} zone={report.time_zone} />
-      {shown.view !== 'summary' && (
-        <Drawn
-          view={shown.view}
-          report={report}
-          writer={writer}
-          isBeside={isBeside}
-          height={height}
-          inDetail={inDetail}
-          onInDetail={setInDetail}
-          onPick={pick}
-        />
+      {drawn && (
+        <Drawn view={drawn} report={report} writer={writer} isBeside={isBeside} height={height} inDetail={inDetail} onInDetail={setInDetail} onPick={pick} />
       )}
       <ReportTable
         report={report}

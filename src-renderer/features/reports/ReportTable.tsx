@@ -8,6 +8,7 @@ import { drillOf } from '#shared/report-drill.ts';
 import type { Sorting } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { isNumeric, isShown } from './columns.ts';
+import { paperParts } from './paper.ts';
 import styles from './Reports.module.css';
 import { SortableHead } from './SortableHead.tsx';
 import { sorted } from './sorting.ts';
@@ -54,6 +55,7 @@ export function ReportTable({ report, isBeside, inDetail, writer, label, sorting
   const drill = useMemo(() => drillOf(report), [report]);
   const shown = useMemo(() => columns.map((column, at) => ({ column, at })).filter(({ column }) => isShown(column, inDetail)), [columns, inDetail]);
   const isPrinting = usePrinting();
+  const parts = useMemo(() => (isPrinting ? paperParts(shown, ({ column }, nth) => widthOf(column, nth)) : [shown]), [isPrinting, shown]);
   const { start, end, above, below } = useRowsOrAll(rows.length, scroller);
   const width = tableWidthOf(report, inDetail);
   const cell = (row: readonly Cell[] | null, at: number, column: Column, value: Cell): ReactNode => {
@@ -73,63 +75,66 @@ export function ReportTable({ report, isBeside, inDetail, writer, label, sorting
       style={isBeside && !isPrinting ? { flex: 'none', width: width + BESIDE_SCROLLBAR } : undefined}
       testId="report-table"
     >
-      <table
-        className={`${table.table} ${table.spaced} ${styles.table}`}
-        style={isPrinting ? undefined : { minWidth: `max(100%, ${width}px)` }}
-        aria-label={label}
-        aria-rowcount={rows.length + 1}
-      >
-        <colgroup>
-          {shown.map(({ column }, nth) => (
-            <col key={column.key} style={isPrinting ? undefined : { width: widthOf(column, nth) }} />
-          ))}
-        </colgroup>
-        <thead>
-          <tr>
-            {shown.map(({ column }) => (
-              <SortableHead key={column.key} column={column} heading={writer.heading(column.key)} sorting={sorting} onSort={onSort} />
+      {parts.map((part) => (
+        <table
+          key={part[1]?.column.key ?? ''}
+          className={`${table.table} ${table.spaced} ${styles.table}`}
+          style={isPrinting ? undefined : { minWidth: `max(100%, ${width}px)` }}
+          aria-label={label}
+          aria-rowcount={rows.length + 1}
+        >
+          <colgroup>
+            {part.map(({ column }, nth) => (
+              <col key={column.key} style={isPrinting ? undefined : { width: widthOf(column, nth) }} />
             ))}
-          </tr>
-        </thead>
-        <tbody>
-          <GapRow height={above} />
-          {rows.slice(start, end).map((row) => (
-            <tr key={`${row[0]} ${row[1]}`} data-row="" tabIndex={-1}>
-              {shown.map(({ column, at }, nth) => {
-                const value = row[at] ?? null;
-                const className = isNumeric(column) ? table.number : undefined;
-                return nth === 0 ? (
-                  <th key={column.key} scope="row" className={className} title={column.type === 'text' ? writer.cell(value, column) : undefined}>
-                    {writer.cell(value, column)}
-                  </th>
-                ) : (
-                  <td key={column.key} className={className} data-verdict={column.key === 'verdict' ? value : undefined}>
-                    {cell(row, at, column, value)}
-                  </td>
-                );
-              })}
-            </tr>
-          ))}
-          <GapRow height={below} />
-        </tbody>
-        {total && (
-          <tfoot>
+          </colgroup>
+          <thead>
             <tr>
-              {shown.map(({ column, at }, nth) =>
-                nth === 0 ? (
-                  <th key={column.key} scope="row">
-                    {writer.total}
-                  </th>
-                ) : (
-                  <td key={column.key} className={isNumeric(column) ? table.number : undefined}>
-                    {total[at] === null ? '' : cell(null, at, column, total[at] ?? null)}
-                  </td>
-                ),
-              )}
+              {part.map(({ column }) => (
+                <SortableHead key={column.key} column={column} heading={writer.heading(column.key)} sorting={sorting} onSort={onSort} />
+              ))}
             </tr>
-          </tfoot>
-        )}
-      </table>
+          </thead>
+          <tbody>
+            <GapRow height={above} />
+            {rows.slice(start, end).map((row) => (
+              <tr key={`${row[0]} ${row[1]}`} data-row="" tabIndex={-1}>
+                {part.map(({ column, at }, nth) => {
+                  const value = row[at] ?? null;
+                  const className = isNumeric(column) ? table.number : undefined;
+                  return nth === 0 ? (
+                    <th key={column.key} scope="row" className={className} title={column.type === 'text' ? writer.cell(value, column) : undefined}>
+                      {writer.cell(value, column)}
+                    </th>
+                  ) : (
+                    <td key={column.key} className={className} data-verdict={column.key === 'verdict' ? value : undefined}>
+                      {cell(row, at, column, value)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+            <GapRow height={below} />
+          </tbody>
+          {total && (
+            <tfoot>
+              <tr>
+                {part.map(({ column, at }, nth) =>
+                  nth === 0 ? (
+                    <th key={column.key} scope="row">
+                      {writer.total}
+                    </th>
+                  ) : (
+                    <td key={column.key} className={isNumeric(column) ? table.number : undefined}>
+                      {total[at] === null ? '' : cell(null, at, column, total[at] ?? null)}
+                    </td>
+                  ),
+                )}
+              </tr>
+            </tfoot>
+          )}
+        </table>
+      ))}
     </WideScroll>
   );
 }

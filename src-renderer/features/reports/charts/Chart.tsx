@@ -7,6 +7,7 @@ import { type ColumnKey, fileName, type Report, type ReportQuery } from '#shared
 import { drillOf } from '#shared/report-drill.ts';
 import type { View } from '../address.ts';
 import type { CellWriter } from '../cells.ts';
+import { PAPER_WIDTH } from '../paper.ts';
 import styles from '../Reports.module.css';
 import { useTexts } from '../texts.ts';
 import { usePrinting } from '../usePrinting.ts';
@@ -16,8 +17,6 @@ import { useColors } from './colors.ts';
 import { init } from './echarts.ts';
 import { heightOf, optionOf } from './options.ts';
 
-/** Width of the paper in Reports.module.css between its margins, in px. */
-const PAPER_WIDTH = 1500;
 /** in px */
 const LEAST_HEIGHT = 260;
 
