@@ -52,6 +52,7 @@ test('descending lines, invalid numbers and lines without operators are reported
     'цель',
     'срочность',
     'умения',
+    'повторные сообщения',
   ]);
   await console.keyboard.press('Escape');
   await expect(console.getByRole('form', { name: 'Правило: Telegram' })).toBeHidden();
@@ -148,6 +149,34 @@ test('a waiting contact says which line opens next, and when, in the queue, by i
   await expect(row).toBeHidden();
 });
 
+test('further messages join the open contact as its rule says, and are read on its card as they come', async ({ desk, console: page }) => {
+  const anna = await desk.operator('Анна');
+  const vk = await desk.source('VK', { [anna.id]: 1 });
+  await toSources(page);
+  await page.getByRole('button', { name: 'Правило: VK' }).click();
+  const form = page.getByRole('form', { name: 'Правило: VK' });
+  await form.getByRole('button', { name: 'повторные сообщения', exact: true }).click();
+  const within = form.getByRole('textbox', { name: /Сколько минут обращению может быть/ });
+  await within.fill('0');
+  await expect(form.getByRole('alert')).toContainText('Возраст обращения — число минут больше нуля');
+  await within.fill('90');
+  await form.getByRole('button', { name: 'Применить' }).click();
+  await expect(page.getByTestId(`rule-${vk.id}`)).toHaveText('случайно по весам; повторные сообщения — к открытому обращению не старше 90 мин');
+  expect((await ruleOf(desk, vk.id)).repeat).toEqual({ mode: 'join', within_seconds: 5400 });
+  const send = (message: string) => desk.host.api('POST', '/contacts', { source_id: vk.id, external_id: 'tg-1', message });
+  await send('Здравствуйте');
+  await send('Вы ещё работаете?');
+  await page.goto(`${desk.host.ready.apiUrl}/console/#/live?contact=1`);
+  const messages = page.getByTestId('messages').getByRole('listitem');
+  await expect(messages).toContainText(['Вы ещё работаете?']);
+  await send('Жду ответа');
+  await expect(messages).toContainText(['Вы ещё работаете?', 'Жду ответа']);
+  await page.goto(`${desk.host.ready.apiUrl}/console/#/leads?lead=1`);
+  await expect(page.getByTestId('lead-card')).toContainText('+2 сообщения');
+  await page.goto(`${desk.host.ready.apiUrl}/console/#/audit`);
+  await expect(page.getByText('повторные сообщения: новое обращение → к открытому обращению не старше 5400 с').first()).toBeVisible();
+});
+
 const isLookedAt = !process.env.CI;
 
 async function lookAt(page: Page, name: string, within?: string): Promise<void> {
@@ -164,6 +193,23 @@ async function lookAt(page: Page, name: string, within?: string): Promise<void> 
 for (const language of ['ru', 'en'] as const)
   test.describe(language, () => {
     test.use({ language, viewport: { width: 1366, height: 768 } });
+
+    test('a card with further messages is readable in both themes', async ({ desk, page }) => {
+      const anna = await desk.operator('Анна Петрова');
+      const vk = await desk.source('ВКонтакте', { [anna.id]: 100 });
+      await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { repeat: { mode: 'join', within_seconds: 86_400 } });
+      const send = (body: object) => desk.host.api('POST', '/contacts', { source_id: vk.id, external_id: 'vk-77', ...body });
+      await send({ name: 'Ольга Смирнова', message: 'Здравствуйте, интересует рассрочка на год' });
+      await send({ message: 'Вы ещё работаете?', attributes: { page: '/credit' } });
+      await send({ phone: '+7 900 123-45-67', attributes: { form: 'callback' } });
+      await send({
+        message: 'Очень длинное сообщение, которое не помещается в одну строку карточки и потому переносится на следующую, как и положено. '.repeat(2),
+      });
+      await openConsole(page, desk);
+      await page.goto(`${desk.host.ready.apiUrl}/console/#/live?contact=1`);
+      await expect(page.getByTestId('messages').getByRole('listitem')).toHaveCount(3);
+      await lookAt(page, `messages-${language}`, '[role=dialog]');
+    });
 
     test('rules are readable and operable in both themes', async ({ desk, page }) => {
       const anna = await desk.operator('Анна Петрова', 2);

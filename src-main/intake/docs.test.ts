@@ -73,6 +73,7 @@ describe('the OpenAPI document', () => {
       'POST /contacts',
       'GET /contacts',
       'GET /contacts/{id}',
+      'GET /contacts/{id}/messages',
       'GET /contacts/{id}/decision',
       'POST /contacts/{id}/close',
       'POST /contacts/{id}/reassign',
@@ -168,6 +169,8 @@ describe('the OpenAPI document', () => {
     await call('get', '/contacts/{id}', '/contacts/99');
     await call('get', '/contacts/{id}/decision', '/contacts/1/decision');
     await call('get', '/contacts/{id}/decision', '/contacts/2/decision');
+    await call('get', '/contacts/{id}/messages', '/contacts/1/messages');
+    await call('get', '/contacts/{id}/messages', '/contacts/99/messages');
     await call('post', '/contacts/{id}/reassign', '/contacts/2/reassign', { operator_id });
     await call('post', '/contacts/{id}/close', '/contacts/1/close');
     await call('get', '/operators', '/operators');
@@ -191,7 +194,7 @@ describe('the OpenAPI document', () => {
     await call('get', '/health', '/health');
     for (const answer of answers) expectDocumented(...answer);
     expect(answers.map(([, , { status }]) => status)).toEqual([
-      201, 201, 422, 200, 200, 404, 200, 200, 409, 200, 200, 200, 200, 201, 201, 200, 201, 200, 200, 200, 200, 200, 200, 200, 404, 201, 200, 200,
+      201, 201, 422, 200, 200, 404, 200, 200, 200, 404, 409, 200, 200, 200, 200, 201, 201, 200, 201, 200, 200, 200, 200, 200, 200, 200, 404, 201, 200, 200,
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { updateOperator } from '#engine/configuration/operators.ts';
+import { updateRule } from '#engine/configuration/rules.ts';
 import { value } from '#engine/testing/desk.ts';
 import { ReportingDesk } from './testing/reporting-desk.ts';
 
@@ -102,4 +103,24 @@ test('a contact that was queued has waited, even if a slot was free within the s
   const third = value(await desk.submit(source, { phone: '+79001234569' })).contact;
   value(await reporting.close(third.id)); // closed without an operator: it has waited
   expect(reporting.rows({ report: 'summary', ...day })).toMatchObject([{ received: 3, waited: 2 }]);
+});
+
+test('messages that joined a contact are counted when they came, beside the contacts, and only where there are any', async () => {
+  const reporting = await ReportingDesk.open();
+  const { desk } = reporting;
+  desk.now = Date.parse('2026-11-22T09:00:00Z');
+  const source = await desk.source('Сайт');
+  await desk.weights(source, { [await desk.operator('Анна', 9)]: 1 });
+  value(await desk.do((write) => updateRule(write, source, { repeat: { mode: 'join', within_seconds: null } })));
+  const day = (to: string) => ({ report: 'summary' as const, from: '2026-11-22', to, group_by: 'day' as const });
+  await desk.submit(source, { phone: '+79001234567' });
+  expect(reporting.rows(day('2026-11-22'))[0]).not.toHaveProperty('messages');
+  await desk.submit(source, { phone: '+79001234567' });
+  desk.now += 24 * 60 * MINUTE;
+  for (let n = 0; n < 2; n++) await desk.submit(source, { phone: '+79001234567' });
+  expect(reporting.rows(day('2026-11-23'))).toMatchObject([
+    { received: 1, assigned: 1, messages: 1 },
+    { received: 0, assigned: 0, messages: 2 },
+  ]);
+  expect(reporting.rows({ ...day('2026-11-23'), group_by: 'source' })).toMatchObject([{ received: 1, messages: 3 }]);
 });

@@ -1,7 +1,7 @@
 /** Computes a report: from the query to the table. */
 import type { Report, Table } from '#shared/contract/reports.ts';
 import { DAY_MS } from '#shared/time.ts';
-import { capacityFacts, mergeFacts, names, refusedFacts } from '#store/tables/facts.ts';
+import { capacityFacts, mergeFacts, messageFacts, names, refusedFacts } from '#store/tables/facts.ts';
 import { contactRows, contactTable, type Listed, listed } from './contacts.ts';
 import { fairness } from './fairness.ts';
 import type { Names } from './groups.ts';
@@ -84,6 +84,7 @@ export function* tableFor(from: Sources, { history, scope, names: known }: Prepa
         capacities: capacityFacts(db),
         merges: mergeFacts(db, begin, end),
         refused: refusedFacts(db, begin, end),
+        messages: messageFacts(db, begin, end),
       });
     }
     case 'heat_map':

@@ -3,6 +3,7 @@ import { fc } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { wordsOf } from '#domain/search-text.ts';
 import { updateOperator } from '#engine/configuration/operators.ts';
+import { updateRule } from '#engine/configuration/rules.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import { erase } from '#engine/leads/erase-lead.ts';
 import { saveLead, undoMerge } from '#engine/leads/leads.ts';
@@ -99,6 +100,18 @@ describe('searching', () => {
       expect(ids(ask.contacts({ text })), text).toEqual([wanted.id]);
     for (const text of ['+44 20 7946', '2079460958', '0958', '+442079460958']) expect(ids(ask.contacts({ text })), text).toEqual([foreign.id]);
     for (const text of ['9001234568', '5555', '900 4321', 'Ирина 0958']) expect(ids(ask.contacts({ text })), text).toEqual([]);
+  });
+
+  test('finds what was written in a message that joined a contact, and no more once its lead is erased', async () => {
+    const { it, site, submit, ask } = await desk();
+    value(await it.do((write) => updateRule(write, site, { repeat: { mode: 'join', within_seconds: null } })));
+    const first = await submit({ external_id: 'a', message: 'Здравствуйте' });
+    const found = (text: string) => ids(ask.contacts({ text }));
+    expect(found('рассрочка')).toEqual([]);
+    await submit({ external_id: 'a', message: 'Возможна ли рассрочка?' });
+    expect([found('рассрочка'), found('здравствуйте рассрочка')]).toEqual([[first.id], [first.id]]);
+    value(await it.do((write) => erase(write, first.lead_id)));
+    expect(found('рассрочка')).toEqual([]);
   });
 
   test('finds emails, external ids, names and messages by the beginning of each word, in any case, with е for ё', async () => {

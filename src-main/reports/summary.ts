@@ -14,9 +14,11 @@ export interface Beside {
   /** merges around the period; only those in scope are counted */
   readonly merges: readonly { at: number; source_id: number | null }[];
   readonly refused: readonly { at: number; source_id: number }[];
+  /** messages that were added to open contacts */
+  readonly messages: readonly { at: number; source_id: number }[];
 }
 
-const COUNTS = ['received', 'returning', 'waited', 'waiting', 'in_time', 'late', 'assigned', 'closed', 'merges', 'refused'] as const;
+const COUNTS = ['received', 'returning', 'waited', 'waiting', 'in_time', 'late', 'assigned', 'closed', 'messages', 'merges', 'refused'] as const;
 type Count = (typeof COUNTS)[number];
 
 const COLUMNS: readonly (readonly [ColumnKey, ColumnType])[] = [
@@ -41,13 +43,14 @@ const COLUMNS: readonly (readonly [ColumnKey, ColumnType])[] = [
   ['capacity_average', 'number'],
   ['capacity_used', 'share'],
   ['queue_average', 'number'],
+  ['messages', 'integer'],
   ['merges', 'integer'],
   ['refused', 'integer'],
 ];
 
 /** Columns that are undefined for a single operator or a single source. */
 const NOT_OF: Record<'operator' | 'source', readonly ColumnKey[]> = {
-  operator: ['queue_average', 'merges', 'refused'],
+  operator: ['queue_average', 'messages', 'merges', 'refused'],
   source: ['capacity_average', 'capacity_used'],
 };
 
@@ -62,6 +65,7 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
   countContacts(history, scope, groups, count, waits, handlings);
   countAssignments(history, scope, groups, count.assigned);
   if (!scope.namesOperators) {
+    countBeside(history, scope, groups, beside.messages, count.messages);
     countBeside(history, scope, groups, beside.merges, count.merges);
     countBeside(history, scope, groups, beside.refused, count.refused);
   }
@@ -77,6 +81,7 @@ export function summary(history: History, scope: Scope, beside: Beside): Table {
 
   const hidden = new Set<ColumnKey>(isByTime ? [] : NOT_OF[group_by]);
   if (scope.namesOperators) for (const key of NOT_OF.operator) hidden.add(key);
+  if (beside.messages.length === 0) hidden.add('messages'); // no rule joins any
   const columns = COLUMNS.filter(([key]) => !hidden.has(key));
   const waited = waits.byGroup();
   const handled = handlings.byGroup();

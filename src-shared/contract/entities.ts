@@ -329,11 +329,28 @@ export const contact = z.object({
   waiting_reason: waitingReasonSchema.nullable(),
   next_at: time.nullable().meta({ description: 'Of a waiting contact: when it may be assigned without anybody doing anything; null: never' }),
   returned: z.int().meta({ description: 'How often it was put back into the queue' }),
+  messages: z.int().meta({ description: 'How many further messages of the lead were added to it, see `repeat` of the rule' }),
+  joined: z.literal(true).optional().meta({ description: 'Only in the answer to a submission: it was added to this contact as a message' }),
   owner_id: id.nullable().meta({ description: "The lead's own operator, if the rule of the source asked for one when the contact came" }),
   target_at: time.meta({ description: 'By when it is to be assigned' }),
   warnings: z.array(z.string()).meta({ description: `What could not be taken as it was sent: at most ${WARNINGS_MAX}, and then one that counts the others` }),
 });
 export type Contact = z.infer<typeof contact>;
+
+/** A further message of a lead, added to its open contact. */
+export const contactMessage = z.object({
+  id,
+  contact_id: id,
+  created_at: time,
+  message: z.string().nullable(),
+  attributes: z.record(z.string(), z.unknown()),
+  external_id: z.string().nullable(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  name: z.string().nullable(),
+  warnings: contact.shape.warnings,
+});
+export type ContactMessage = z.infer<typeof contactMessage>;
 
 export const contactQuery = pageQuery.extend({
   status: contactStatus.optional(),

@@ -7,6 +7,7 @@ export const eventDetails = z.object({
   source_id: id.optional(),
   operator_id: id.optional(),
   lead_id: id.optional(),
+  message_id: id.optional(),
   merge_id: id.optional(),
   survivor_id: id.optional(),
   merged_id: id.optional(),

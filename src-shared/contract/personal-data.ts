@@ -1,6 +1,6 @@
 /** What people may request by law (152-FZ, GDPR): all data stored about them, and its erasure. */
 import { z } from 'zod';
-import { contact, decisionKind, id, identifierKind, leadDetail, refusedContact } from './entities.ts';
+import { contact, contactMessage, decisionKind, id, identifierKind, leadDetail, refusedContact } from './entities.ts';
 import { suggestedMerge } from './suggested-merges.ts';
 
 const time = z.iso.datetime({ precision: 3 });
@@ -15,6 +15,7 @@ export const leadExport = z.object({
   contacts: z.array(
     contact.extend({
       idempotency_key: z.string().nullable(),
+      further_messages: z.array(contactMessage),
       decisions: z.array(z.object({ at: time, kind: decisionKind, operator_id: id.nullable() })),
     }),
   ),

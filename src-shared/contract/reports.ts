@@ -120,6 +120,7 @@ export type ColumnKey =
   | 'queue_average'
   | 'merges'
   | 'refused'
+  | 'messages'
   | 'per_hour'
   | 'wait_from'
   | 'wait_to'

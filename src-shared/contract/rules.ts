@@ -1,10 +1,10 @@
 /** The rule of a source: how its contacts are distributed. */
 import { z } from 'zod';
-import { noOwner, ownerModes } from '../distribution/rule.ts';
+import { noOwner, noRepeat, ownerModes, repeatModes } from '../distribution/rule.ts';
 import { strategyNames } from '../distribution/strategies.ts';
 import { MAX_LINE } from '../distribution/table.ts';
 import { command, query } from './call.ts';
-import { CONTROL, competence, id, LONGEST_SECONDS, targetSeconds } from './entities.ts';
+import { CONTROL, competence, DAY_SECONDS, id, LONGEST_SECONDS, targetSeconds } from './entities.ts';
 import { CONTACT_MAX } from './limits.ts';
 import type { Result } from './problems.ts';
 
@@ -56,19 +56,49 @@ const urgency = z
   .max(100)
   .meta({ description: 'Of those who wait, whoever has waited the largest share of the target is next; urgency multiplies it' });
 
-const fields = { strategy, lines, open_early, needs, needs_seconds, owner, target_seconds, accepts_target, urgency };
+/** Longest age of a contact, in days, that `within_seconds` can name. */
+export const REPEAT_DAYS_MAX = 366;
+const repeatFields = {
+  mode: z.enum(repeatModes).meta({
+    description:
+      'What a further message is of a lead that has an open contact, waiting or assigned, from this source: `new` another contact; `join` a message of the newest of these contacts',
+  }),
+  within_seconds: z
+    .int()
+    .min(1)
+    .max(REPEAT_DAYS_MAX * DAY_SECONDS)
+    .nullable()
+    .meta({ description: 'Only of a contact created at most so many seconds ago; null: of any age' }),
+};
+
+const fields = {
+  strategy,
+  lines,
+  open_early,
+  needs,
+  needs_seconds,
+  owner,
+  target_seconds,
+  accepts_target,
+  urgency,
+  repeat: z.object(repeatFields),
+};
 export const rule = z.object({ ...fields, version: z.int().meta({ description: '1 is the default rule; each change makes the next' }) });
 /** The rule of a source as the API has it; the lines of operators are fields of their competences. */
 export type SourceRule = z.infer<typeof rule>;
 
-/** Of `owner`, parts that are not given get their defaults. */
+/** Of `owner` and `repeat`, parts that are not given get their defaults. */
 const givenOwner = z.strictObject({
   mode: ownerFields.mode.default(noOwner.mode),
   days: ownerFields.days.default(noOwner.days),
   wait_seconds: ownerFields.wait_seconds.default(noOwner.wait_seconds),
 });
+const givenRepeat = z.strictObject({
+  mode: repeatFields.mode.default(noRepeat.mode),
+  within_seconds: repeatFields.within_seconds.default(noRepeat.within_seconds),
+});
 /** Unlike other bodies it refuses what it does not know: a misspelt rule must not be none without a word. */
-export const rulePatch = z.strictObject({ ...fields, owner: givenOwner }).partial();
+export const rulePatch = z.strictObject({ ...fields, owner: givenOwner, repeat: givenRepeat }).partial();
 export type RulePatch = z.infer<typeof rulePatch>;
 
 export const ruleCalls = {

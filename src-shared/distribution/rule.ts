@@ -13,6 +13,18 @@ export interface OwnerRule {
 
 export const noOwner: OwnerRule = { mode: 'off', days: 30, wait_seconds: 0 };
 
+export const repeatModes = ['new', 'join'] as const;
+
+/** What a further message is of a lead that has an open contact from the source. */
+export interface RepeatRule {
+  /** `new`: another contact; `join`: it is added to the newest open one */
+  readonly mode: (typeof repeatModes)[number];
+  /** only to a contact created at most so many seconds ago; null: of any age */
+  readonly within_seconds: number | null;
+}
+
+export const noRepeat: RepeatRule = { mode: 'new', within_seconds: null };
+
 /** How the contacts of a source are distributed. */
 export interface Rule {
   readonly strategy: StrategyName;
@@ -33,6 +45,7 @@ export interface Rule {
   readonly accepts_target: boolean;
   /** multiplies the share of the target that a contact has waited, see turn.ts; 1: as it is */
   readonly urgency: number;
+  readonly repeat: RepeatRule;
 }
 
 export const defaultRule: Rule = {
@@ -46,6 +59,7 @@ export const defaultRule: Rule = {
   target_seconds: null,
   accepts_target: false,
   urgency: 1,
+  repeat: noRepeat,
 };
 
 /** Seconds of waiting after which a line opens. */

@@ -1,4 +1,4 @@
-import { type Draft, RECENT_SIZE, type RecentDecision, type WaitingContact } from '../board.ts';
+import { type Draft, type LeadBrief, RECENT_SIZE, type RecentDecision, type WaitingContact } from '../board.ts';
 import type { EffectKinds } from './effect.ts';
 
 /** Where a contact was before: new, waiting, or held by that operator. */
@@ -7,6 +7,14 @@ export type From = 'intake' | 'queue' | number;
 export interface ContactEffects {
   readonly contact_assigned: { readonly decision: RecentDecision & { readonly operator_id: number }; readonly from: From; readonly day: string };
   readonly contact_waiting: { readonly decision: RecentDecision; readonly from: From; readonly created_at: number };
+  readonly message_added: {
+    readonly message_id: number;
+    readonly contact_id: number;
+    readonly source_id: number;
+    /** who holds the contact; null: nobody, it waits */
+    readonly operator_id: number | null;
+    readonly lead: LeadBrief;
+  };
   readonly contact_closed: { readonly contact_id: number; readonly source_id: number; readonly from: From };
 }
 
@@ -62,6 +70,12 @@ export const contactEffects = {
     },
     loads: noteHolder,
     queuesAgain: ({ from }) => from !== 'intake',
+  },
+  message_added: {
+    event: 'A further message of a lead was added to its open contact, as `repeat: join` says; `operator_id` is the operator who holds it.',
+    apply: (draft, { lead }) => draft.relabel((item) => (item.lead.id === lead.id ? lead : null)),
+    subject: ({ contact_id, source_id, operator_id }) => ({ contact_id, source_id, operator_id }),
+    details: ({ lead_id, message_id }) => ({ lead_id, message_id }),
   },
   contact_closed: {
     event: 'A contact was closed; `operator_id` is the operator who held it.',

@@ -14,6 +14,7 @@ export interface Data {
   readonly after: unknown;
   readonly contact_id: number | null;
   readonly lead_id: number;
+  readonly message_id: number;
   readonly merge_id: number;
   readonly survivor_id: number;
   readonly merged_id: number;

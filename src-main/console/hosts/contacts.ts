@@ -1,12 +1,16 @@
 import type { HostParts } from '#console/parts.ts';
 import { closeContact, closeContacts, moveContacts, reassignContact } from '#engine/contacts/contacts.ts';
-import { contact, decision } from '#engine/views/queries.ts';
+import { contact, contactMessages, decision } from '#engine/views/queries.ts';
 import type { HostOf } from '#shared/contract/call.ts';
 import type { contactCalls } from '#shared/contract/contacts.ts';
+
+/** How many messages of a contact the console reads at a time. */
+const MESSAGES_SHOWN = 100;
 
 export const contactHost = ({ engine, write }: HostParts): HostOf<typeof contactCalls> => ({
   contact: ({ source_id }, { id }) => contact(engine.read, id, source_id),
   decision: (_principal, { contact_id }) => decision(engine.read, contact_id),
+  contactMessages: ({ source_id }, { contact_id, cursor }) => contactMessages(engine.read, contact_id, source_id, { limit: MESSAGES_SHOWN, cursor }),
   closeContact: (principal, { id }) => write(principal, (w) => closeContact(w, id)),
   reassignContact: (principal, { id, operator_id }) => write(principal, (w) => reassignContact(w, id, operator_id)),
   moveContacts: (principal, { moves }) => write(principal, (w) => moveContacts(w, moves)),

@@ -1,16 +1,18 @@
 import { freeName } from '#domain/contact-body.ts';
-import { normalise, warningsOf } from '#domain/normalise.ts';
+import { type Normalised, normalise, warningsOf } from '#domain/normalise.ts';
 import { assignmentOf, drawVerdict, fresh, placeNew } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
-import { lookUp, noUsableIdentifier, recognise, SHARED_WARNING, spaceFor } from '#engine/leads/leads.ts';
+import { type Given, type LookedUp, lookUp, noUsableIdentifier, recognise, SHARED_WARNING, spaceFor } from '#engine/leads/leads.ts';
 import { suggestMerge } from '#engine/leads/suggestions.ts';
-import { leadOf, presentContact } from '#engine/views/present.ts';
+import { leadBrief, leadOf, presentContact } from '#engine/views/present.ts';
 import { noteCreatedBy } from '#engine/views/source-view.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
 import { fail, firstWarnings, keptRefusals, notInUse, ok, type Result } from '#shared/contract/problems.ts';
+import { noRepeat } from '#shared/distribution/rule.ts';
 import { cleanName } from '#shared/plain-text.ts';
-import { contactByKey, type ForSource } from '#store/tables/contacts.ts';
+import { contactById, contactByKey, type ForSource } from '#store/tables/contacts.ts';
 import { setContactOfMerge } from '#store/tables/merges.ts';
+import { insertMessage, messageByKey, newestOpenContact } from '#store/tables/messages.ts';
 import { classOfNew } from './contact-class.ts';
 import { presentedContact, surroundings } from './contacts.ts';
 import { isSameBody, keptFingerprint } from './fingerprint.ts';
@@ -31,6 +33,8 @@ export interface Submitted {
   readonly contact: Contact;
   /** the key was known: the answer is the existing contact in its present state */
   readonly replayed: boolean;
+  /** it was added to the contact as a further message */
+  readonly joined?: true;
 }
 
 /** Submits a bot's contact. A refusal that a supervisor can resolve is stored as a refused contact, and nothing else is written. */
@@ -48,10 +52,72 @@ export function submitContact(write: Write, submission: Submission): Result<Subm
 /** Stores a body that could not be read. If a supervisor has corrected and resubmitted an earlier attempt with its key, answers with that contact instead. */
 export function keepUnreadable(write: Write, refusal: RefusedSubmission): Result<Submitted> {
   const { source_id, idempotency_key, problem } = refusal;
-  const first = idempotency_key === null ? undefined : contactByKey(write.tx, source_id, idempotency_key);
-  if (first && first.fingerprint === null) return ok({ contact: presentedContact(write, first.id), replayed: true });
+  const first = idempotency_key === null ? undefined : submittedWith(write, source_id, idempotency_key);
+  if (first && first.fingerprint === null) return ok(replayOf(write, first));
   refuseContact(write, refusal);
   return { ok: false, problem };
+}
+
+interface Known {
+  /** the contact */
+  readonly id: number;
+  readonly fingerprint: Uint8Array | null;
+  /** it was added to that contact as a message */
+  readonly joined?: true;
+}
+
+/** What the source submitted under the key; undefined: nothing. */
+function submittedWith({ tx, hasMessages }: Write, source_id: number, idempotency_key: string): Known | undefined {
+  const contact = contactByKey(tx, source_id, idempotency_key);
+  if (contact || !hasMessages) return contact;
+  const message = messageByKey(tx, source_id, idempotency_key);
+  return message && { id: message.contact_id, fingerprint: message.fingerprint, joined: true };
+}
+
+const replayOf = (write: Write, { id, joined }: Known): Submitted => ({ contact: presentedContact(write, id), replayed: true, ...(joined && { joined }) });
+
+/** The open contact to which the rule of the source adds a further message of this lead; undefined: none. */
+function openContactToJoin(write: Write, source_id: number, { identity }: LookedUp): number | undefined {
+  const { mode, within_seconds } = write.board.rules[source_id]?.repeat ?? noRepeat;
+  if (mode === 'new' || identity === null) return undefined;
+  const since = within_seconds === null ? 0 : write.now - 1000 * within_seconds;
+  return newestOpenContact(write.tx, [identity.lead_id, ...identity.duplicates], source_id, since);
+}
+
+/**
+ * Adds a submission to an open contact of its lead. The lead is extended and merged as for any other; the contact keeps its operator, its place in
+ * the queue and its target, and nobody is drawn.
+ */
+function join(
+  write: Write,
+  { input, idempotency_key, fingerprint, sent, warnings: adapted = [] }: Submission,
+  contact_id: number,
+  { given, looked, normalised }: { readonly given: Given; readonly looked: LookedUp; readonly normalised: Normalised },
+): Submitted {
+  const { lead, merge_ids, held } = recognise(write, given, null, looked);
+  const warnings = firstWarnings([...adapted, ...warningsOf(normalised, 'is kept as it was sent')]);
+  const { external_id, phone, email, name } = input;
+  const message_id = insertMessage(write.tx, {
+    contact_id,
+    source_id: input.source_id,
+    created_at: write.now,
+    message: input.message ?? null,
+    attributes: input.attributes != null && Object.keys(input.attributes).length > 0 ? input.attributes : null,
+    given: { ...(external_id != null && { external_id }), ...(phone != null && { phone }), ...(email != null && { email }), ...(name != null && { name }) },
+    warnings: warnings.length > 0 ? warnings : null,
+    idempotency_key,
+    fingerprint: fingerprint && keptFingerprint(fingerprint, input, normalised, sent !== undefined),
+  });
+  write.noteMessage();
+  for (const merge_id of merge_ids) setContactOfMerge(write.tx, merge_id, contact_id);
+  for (const { lead_id: merged_id, identifiers } of held)
+    suggestMerge(write, { survivor_id: lead.id, merged_id, contact_id, identifier_ids: identifiers.map(({ id }) => id) });
+  const operator_id = contactById(write.tx, contact_id)?.operator_id ?? null;
+  write.emit(
+    { kind: 'message_added', message_id, contact_id, source_id: input.source_id, operator_id, lead: leadBrief(lead) },
+    { lead_id: lead.id, message_id },
+  );
+  return { contact: presentedContact(write, contact_id), replayed: false, joined: true };
 }
 
 /**
@@ -64,11 +130,11 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const source = write.board.sources[input.source_id];
   if (!source || source.is_archived) return notInUse('source', input.source_id, source);
   if (idempotency_key !== null) {
-    const first = contactByKey(write.tx, input.source_id, idempotency_key);
+    const first = submittedWith(write, input.source_id, idempotency_key);
     if (first) {
       if (!isSameBody(first.fingerprint, fingerprint, input, write.board.settings.phone_region, isAdapted))
         return fail('idempotency_key_reused', `Contact ${first.id} was submitted with this key and another body. Use a new key for a new contact.`);
-      return ok({ contact: presentedContact(write, first.id), replayed: true });
+      return ok(replayOf(write, first));
     }
   }
 
@@ -85,6 +151,8 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const name = cleanName(input.name ?? '') || null;
   const given = { identifiers, name, giver: input.source_id, space: spaceFor(write.board, input.source_id) };
   const looked = lookUp(write, given);
+  const joins_id = openContactToJoin(write, input.source_id, looked);
+  if (joins_id !== undefined) return ok(join(write, submission, joins_id, { given, looked, normalised }));
   const its = classOfNew(write, input, () => looked.identity && leadOf(write.tx, looked.identity.lead_id));
   const verdict = drawVerdict(write, fresh(write, input.source_id, its.id), 'draw');
   const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);

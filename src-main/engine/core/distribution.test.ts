@@ -51,6 +51,7 @@ describe('a contact that arrives', () => {
           owner_id: null,
           target_at: '2026-11-22T09:15:20.000Z',
           returned: 0,
+          messages: 0,
           warnings: [],
         },
       },

@@ -28,7 +28,7 @@ import { QUEUE_HEAD_SIZE } from '#shared/board.ts';
 import { type ContactInput, inactiveReasons } from '#shared/contract/entities.ts';
 import { heldContacts } from '#shared/contract/operators.ts';
 import type { Dice } from '#shared/distribution/choose.ts';
-import { ownerModes } from '#shared/distribution/rule.ts';
+import { ownerModes, repeatModes } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import type { Answer, Write } from './write.ts';
@@ -125,6 +125,7 @@ const commands = {
       ...(n.b % 2 === 0 && { needs: n.c % 3 === 0 ? [] : ['language'], needs_seconds: [null, 0, 60, 3600][n.c % 4] ?? null }),
       ...(n.b % 3 === 0 && { owner: { mode: ownerModes[n.c % ownerModes.length] ?? 'off', days: 1 + (n.c % 2), wait_seconds: [0, 60, 3600][n.a % 3] ?? 0 } }),
       ...(n.b % 5 === 0 && { target_seconds: [null, 1, 600][n.c % 3] ?? null, urgency: 1 + (n.c % 3), accepts_target: n.a % 2 === 0 }),
+      ...(n.b % 4 === 1 && { repeat: { mode: repeatModes[n.c % repeatModes.length] ?? 'new', within_seconds: [null, 60, 86_400][n.a % 3] ?? null } }),
     }),
   tag: (write: Write, n: Numbers) =>
     updateOperator(write, operator(write, n.a), { tags: ['language:de', 'language:EN', 'vip'].filter((_, i) => (n.b >> i) % 2 === 1) }),
@@ -334,6 +335,7 @@ describe('the live board', () => {
         'leads_merged',
         'merge_suggested',
         'merge_undone',
+        'message_added',
         'operator_saved',
         'preset_saved',
         'refill',

@@ -39,6 +39,8 @@ export class WriteCache {
 
   /** whether a value is marked as shared; null: not cached */
   hasShared: boolean | null = null;
+  /** whether any contact has further messages; null: not cached */
+  hasMessages: boolean | null = null;
 
   forget(): void {
     this.#rosters.clear();
@@ -51,6 +53,7 @@ export class WriteCache {
     this.decision = null;
     this.arrival = null;
     this.hasShared = null;
+    this.hasMessages = null;
   }
 
   /** All operators with a competence for the source, from the board, by operator id. Valid until the next effect. */

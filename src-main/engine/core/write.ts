@@ -13,6 +13,7 @@ import type { Writing } from '#store/sqlite/open.ts';
 import { type ContactClass, classById, ORDINARY } from '#store/tables/contact-classes.ts';
 import { sourcesWithReturned } from '#store/tables/contacts.ts';
 import { insertRoster, latestDecisionId, latestKeyed, type Past, pastOf, type Roster, tableOf } from '#store/tables/decisions.ts';
+import { hasMessages } from '#store/tables/messages.ts';
 import { latestArrival } from '#store/tables/periods.ts';
 import { rulesWithStrategy } from '#store/tables/rules.ts';
 import { hasMarks } from '#store/tables/shared-identifiers.ts';
@@ -189,6 +190,17 @@ export class Write {
   get hasShared(): boolean {
     this.#cache.hasShared ??= hasMarks(this.tx);
     return this.#cache.hasShared;
+  }
+
+  /** Whether any contact has further messages. */
+  get hasMessages(): boolean {
+    this.#cache.hasMessages ??= hasMessages(this.tx);
+    return this.#cache.hasMessages;
+  }
+
+  /** Notes that a contact has further messages now. */
+  noteMessage(): void {
+    this.#cache.hasMessages = true;
   }
 
   /** Notes that the marks have changed. */

@@ -68,7 +68,7 @@ const spaceIn =
     kind === 'external_id' ? (given.space ?? 0) : 0;
 
 /** What the database knows of the given identifiers. */
-interface LookedUp {
+export interface LookedUp {
   readonly details: readonly GivenIdentifier[];
   readonly identifiers: readonly GivenIdentifier[];
   /** whose each of `identifiers` is; undefined: nobody's */

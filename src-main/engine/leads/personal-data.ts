@@ -4,7 +4,7 @@ import type { Identifier } from '#domain/identify.ts';
 import { mentionsIn } from '#domain/mentions.ts';
 import { normalise } from '#domain/normalise.ts';
 import type { PhoneRegion } from '#domain/phone.ts';
-import { iso, presentContact, presentLead, presentMerge, presentRefusedContact, presentSuggestedMerge } from '#engine/views/present.ts';
+import { iso, presentContact, presentContactMessage, presentLead, presentMerge, presentRefusedContact, presentSuggestedMerge } from '#engine/views/present.ts';
 import { type Read, surroundings } from '#engine/views/queries.ts';
 import type { Board } from '#shared/board.ts';
 import type { LeadExport } from '#shared/contract/personal-data.ts';
@@ -15,6 +15,7 @@ import { decisionsOfContact } from '#store/tables/decisions.ts';
 import { idempotencyKeysOfLead, leadsMergedInto, refusalsAfter } from '#store/tables/erase.ts';
 import { identifiersOfLead, type LeadRow, leadById } from '#store/tables/leads.ts';
 import { mergesOfLead } from '#store/tables/merges.ts';
+import { messagesOfContact } from '#store/tables/messages.ts';
 import { refusedContactById } from '#store/tables/refused-contacts.ts';
 import { suggestedMergesOfLead } from '#store/tables/suggested-merges.ts';
 import { spaceFor } from './leads.ts';
@@ -41,6 +42,7 @@ export function leadExport(read: Read, id: number): Result<LeadExport> {
       .map((row) => ({
         ...presentContact(row, lead, around),
         idempotency_key: keys.get(row.id) ?? null,
+        further_messages: row.messages === 0 ? [] : messagesOfContact(db, row.id, 0, row.messages).map(presentContactMessage),
         decisions: decisionsOfContact(db, row.id).map(({ at, kind, operator_id }) => ({ at: iso(at), kind, operator_id })),
       })),
     merges: mergesOfLead(db, id).map(presentMerge),

@@ -1,6 +1,18 @@
 /** Converts rows to the shapes of the public API. */
 import type { LeadBrief } from '#shared/board.ts';
-import type { Contact, Decision, FoldedRefusals, Lead, ListedRefusal, Merge, Operator, RefusedContact, Source, SourceKey } from '#shared/contract/entities.ts';
+import type {
+  Contact,
+  ContactMessage,
+  Decision,
+  FoldedRefusals,
+  Lead,
+  ListedRefusal,
+  Merge,
+  Operator,
+  RefusedContact,
+  Source,
+  SourceKey,
+} from '#shared/contract/entities.ts';
 import type { SuggestedMerge } from '#shared/contract/suggested-merges.ts';
 import { chances } from '#shared/distribution/choose.ts';
 import { type Candidate, nextMoment, passedOver, waitingReason } from '#shared/distribution/table.ts';
@@ -10,6 +22,7 @@ import { type ContactRow, contactById } from '#store/tables/contacts.ts';
 import { type DecisionRow, type StoredTurn, tableOf } from '#store/tables/decisions.ts';
 import { type LeadRow, leadOfRow } from '#store/tables/leads.ts';
 import type { MergeRow } from '#store/tables/merges.ts';
+import type { MessageRow } from '#store/tables/messages.ts';
 import type { OperatorRow } from '#store/tables/operators.ts';
 import type { ListedRefusalRow, RefusalSummary, RefusedContactRow } from '#store/tables/refused-contacts.ts';
 import { ruleFrom } from '#store/tables/rules.ts';
@@ -73,9 +86,27 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: ContactCo
     waiting_reason: row.status === 'waiting' ? waitingReason(table) : null,
     next_at: row.status === 'waiting' ? isoOrNull(nextMoment(table)) : null,
     returned: row.returned,
+    messages: row.messages,
     owner_id: ownerShown(row, around),
     target_at: iso(row.created_at + 1000 * around.targetOf(row)),
     warnings: [...(row.warnings ?? [])],
+  };
+}
+
+/** A message as its source sent it. */
+export function presentContactMessage({ id, contact_id, created_at, message, attributes, given, warnings }: MessageRow): ContactMessage {
+  const { external_id = null, phone = null, email = null, name = null } = given;
+  return {
+    id,
+    contact_id,
+    created_at: iso(created_at),
+    message,
+    attributes: { ...attributes },
+    external_id,
+    phone,
+    email,
+    name,
+    warnings: [...(warnings ?? [])],
   };
 }
 

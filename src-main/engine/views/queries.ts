@@ -11,6 +11,7 @@ import type { Board } from '#shared/board.ts';
 import type {
   Competence,
   Contact,
+  ContactMessage,
   ContactQuery,
   DecisionAnswer,
   FoldedRefusals,
@@ -36,6 +37,7 @@ import { contactById } from '#store/tables/contacts.ts';
 import { decisionsOfContact } from '#store/tables/decisions.ts';
 import { type LeadRow, leadById, leadIds, leadsWithValue } from '#store/tables/leads.ts';
 import { mergesOfLead } from '#store/tables/merges.ts';
+import { messagesOfContact } from '#store/tables/messages.ts';
 import { allOperators, operatorById } from '#store/tables/operators.ts';
 import { countOf, latestArrivalFrom } from '#store/tables/periods.ts';
 import { openRefusals, refusalSummaries, refusedContactById } from '#store/tables/refused-contacts.ts';
@@ -44,6 +46,7 @@ import {
   type ContactContext,
   leadOf,
   presentContact,
+  presentContactMessage,
   presentDecision,
   presentFoldedRefusals,
   presentLead,
@@ -146,6 +149,15 @@ export function contact(read: Read, id: number, viewer: number | null): Result<C
   const row = contactById(read.store.reading, id);
   if (!row || (viewer !== null && row.source_id !== viewer)) return notFound('contact', id);
   return ok(presentContact(row, leadOf(read.store.reading, row.lead_id), surroundings(read, viewer)));
+}
+
+/** A page of the messages that were added to a contact, oldest first. For a source, contacts of other sources do not exist. */
+export function contactMessages(read: Read, id: number, viewer: number | null, { limit, cursor }: PageQuery): Result<Page<ContactMessage>> {
+  const row = contactById(read.store.reading, id);
+  if (!row || (viewer !== null && row.source_id !== viewer)) return notFound('contact', id);
+  const after = idOfCursor(cursor);
+  if (!after.ok) return after;
+  return ok(pageOf(messagesOfContact(read.store.reading, id, after.value ?? 0, limit + 1).map(presentContactMessage), limit));
 }
 
 /** Converts an API query to a row filter. */

@@ -1,13 +1,13 @@
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import type { Engine } from '#engine/core/engine.ts';
-import { contact as contactById, decision } from '#engine/views/queries.ts';
+import { contact as contactById, contactMessages, decision } from '#engine/views/queries.ts';
 import { answer } from '#intake/answer.ts';
 import type { App } from '#intake/app.ts';
 import type { ContactPages } from '#intake/contact-pages.ts';
 import { byId } from '#intake/params.ts';
 import { otherSource, sendProblem } from '#intake/problem.ts';
 import { READ_LIMIT } from '#intake/rate-limiter.ts';
-import { contact, contactQuery, decisionAnswer, page, reassignInput } from '#shared/contract/entities.ts';
+import { contact, contactMessage, contactQuery, decisionAnswer, page, pageQuery, reassignInput } from '#shared/contract/entities.ts';
 
 const tags = ['Contacts'];
 
@@ -40,6 +40,20 @@ export function contactRoutes(app: App, engine: Engine, pages: ContactPages): vo
       schema: { tags, operationId: 'getContact', summary: 'One contact', params: byId },
     },
     ({ principal, params }, reply) => answer(reply, contactById(engine.read, params.id, principal.source_id)),
+  );
+  app.get(
+    '/contacts/:id/messages',
+    {
+      config: { access: 'source', answers: { 200: page(contactMessage) } },
+      schema: {
+        tags,
+        operationId: 'listContactMessages',
+        summary: 'Further messages of the lead that were added to its open contact, oldest first',
+        params: byId,
+        querystring: pageQuery,
+      },
+    },
+    ({ principal, params, query }, reply) => answer(reply, contactMessages(engine.read, params.id, principal.source_id, query)),
   );
   app.get(
     '/contacts/:id/decision',

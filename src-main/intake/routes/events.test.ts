@@ -79,6 +79,9 @@ async function busyDay(port: Port): Promise<string[]> {
   await port.call('PATCH', `/sources/${source_id}/rule`, { body: { strategy: 'even' } });
   await port.call('DELETE', `/operators/${operator_id}/competences/${source_id}`);
   for (let n = 0; n < 2; n++) await post({ external_id: 'tg-late' });
+  await port.call('PATCH', `/sources/${source_id}/rule`, { body: { repeat: { mode: 'join' } } });
+  await port.call('PUT', `/operators/${operator_id}/competences/${source_id}`, { body: { weight: 7 } });
+  for (const message of ['Алло', 'Ещё раз']) await post({ external_id: 'tg-joins', message });
   await port.call('PATCH', `/operators/${operator_id}`, { body: { name: 'Анна', is_active: false } });
   await port.call('POST', `/sources/${source_id}/keys`);
   await port.call('POST', '/leads/1/erase');
@@ -92,6 +95,9 @@ async function busyDay(port: Port): Promise<string[]> {
     'tg-77',
     'Пётр',
     'tg-late',
+    'tg-joins',
+    'Алло',
+    'Ещё раз',
     'once',
     'Анна',
     'Ночь',

@@ -19,6 +19,7 @@ const usual = {
   target_seconds: null,
   accepts_target: false,
   urgency: 1,
+  repeat: { mode: 'new', within_seconds: null },
   version: 1,
 };
 
@@ -55,6 +56,9 @@ test.each([
   [{ owner: { mode: 'days', days: 0 } }, '/owner/days'],
   [{ target_seconds: 0 }, '/target_seconds'],
   [{ urgency: 101 }, '/urgency'],
+  [{ repeat: { mode: 'merge' } }, '/repeat/mode'],
+  [{ repeat: { mode: 'join', within: 60 } }, '/repeat/within'],
+  [{ repeat: { mode: 'join', within_seconds: 0 } }, '/repeat/within_seconds'],
 ])('%j is refused with its place, and changes nothing', async (body, path) => {
   const answer = await port.call('PATCH', `/sources/${source.source_id}/rule`, { body });
   expect([answer.status, answer.body.code, answer.body.errors?.[0]?.path]).toEqual([422, 'validation_failed', path]);
@@ -146,4 +150,38 @@ test('a target that cannot be one is kept as an attribute, and the contact is ta
     { target_seconds: 'soon' },
     ['target_seconds is not a whole number of seconds within a day and was not used: it is kept in attributes'],
   ]);
+});
+
+test('a further message of a lead joins its open contact: 200 with `joined`, read back by its source and by no other', async () => {
+  const path = `/sources/${source.source_id}/rule`;
+  expect((await port.call('PATCH', path, { body: { repeat: { mode: 'join' } } })).body.repeat).toEqual({ mode: 'join', within_seconds: null });
+  const post = (body: object, headers = {}) => port.call('POST', '/contacts', { token: source.key, body, headers });
+  const first = await post({ phone: '+79001234567', message: 'один' });
+  const key = { 'idempotency-key': 'm-1' };
+  const second = await post({ phone: '8 900 123-45-67', name: 'Ольга', message: 'два' }, key);
+  expect([second.status, second.headers.get('location'), second.headers.get('idempotent-replayed')]).toEqual([200, '/contacts/1', null]);
+  expect(second.body).toEqual({ ...first.body, messages: 1, joined: true, lead: { ...first.body.lead, name: 'Ольга' } });
+  const again = await post({ phone: '8 900 123-45-67', name: 'Ольга', message: 'два' }, key);
+  expect([again.status, again.headers.get('idempotent-replayed'), again.body]).toEqual([200, 'true', second.body]);
+  expect((await post({ phone: '+79001234567', message: 'три' })).body.messages).toBe(2);
+  const page = (await port.call('GET', '/contacts/1/messages?limit=1', { token: source.key })).body;
+  expect(page.items).toEqual([
+    {
+      id: 1,
+      contact_id: 1,
+      created_at: '2026-11-22T09:15:00.000Z',
+      message: 'два',
+      attributes: {},
+      external_id: null,
+      phone: '8 900 123-45-67',
+      email: null,
+      name: 'Ольга',
+      warnings: [],
+    },
+  ]);
+  const rest = (await port.call('GET', `/contacts/1/messages?cursor=${page.next_cursor}`)).body;
+  expect([rest.items.map(({ message }: { message: string }) => message), rest.next_cursor]).toEqual([['три'], null]);
+  const other = await port.source('other');
+  expect((await port.call('GET', '/contacts/1/messages', { token: other.key })).status).toBe(404);
+  expect((await port.call('GET', '/contacts/1', { token: source.key })).body).not.toHaveProperty('joined');
 });

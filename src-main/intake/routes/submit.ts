@@ -34,6 +34,7 @@ export function submitRoute(app: App, engine: Engine): void {
         description:
           'Identifies the lead by `external_id`, `phone`, `email` (at least one), and assigns the contact to an operator by weight and free capacity, or queues it. ' +
           '201: a new contact. 200 with `Idempotent-Replayed: true`: the contact that this `Idempotency-Key` made before. ' +
+          '200 with `"joined": true`: it was added as a message to the open contact that is answered, as the rule of the source says (`repeat`). ' +
           `Refused with ${keptRefusals.map((code) => `\`${code}\``).join(', ')} it is stored as a refused contact, see above.`,
         body: contactInput,
       },
@@ -64,13 +65,14 @@ export function submitRoute(app: App, engine: Engine): void {
   );
 }
 
-/** Answers 201 with a new contact, or 200 with the one that its Idempotency-Key made before. */
+/** Answers 201 with a new contact, or 200 with the one that its Idempotency-Key made before, or that it was added to. */
 function answerContact<R extends Reply<R>>(reply: R, result: Result<Submitted>): R {
   tellRevision(reply, result);
   if (!result.ok) return sendProblem(reply, result.problem);
-  const { contact, replayed } = result.value;
+  const { contact, replayed, joined } = result.value;
   reply.header('location', `/contacts/${contact.id}`);
-  if (replayed) return reply.header('idempotent-replayed', 'true').send(contact);
+  if (replayed) reply.header('idempotent-replayed', 'true');
+  if (replayed || joined) return reply.send(joined ? { ...contact, joined } : contact);
   return reply.code(201).send(contact);
 }
 

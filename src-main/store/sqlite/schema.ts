@@ -238,6 +238,8 @@ export const contacts = sqliteTable(
     returned: integer().notNull().default(0),
     /** null: an ordinary contact */
     class_id: integer().references(() => contact_classes.id),
+    /** how many further messages were added to it */
+    messages: integer().notNull().default(0),
   },
   (t) => [
     uniqueIndex('contacts_idempotency').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL`),
@@ -253,6 +255,32 @@ export const contacts = sqliteTable(
       'contacts_status',
       sql`(status = 'waiting' AND operator_id IS NULL) OR (status = 'assigned' AND operator_id IS NOT NULL) OR (status = 'closed' AND closed_at IS NOT NULL)`,
     ),
+  ],
+);
+
+/** Further messages of leads, added to their open contacts by `repeat: join`. */
+export const messages = sqliteTable(
+  'messages',
+  {
+    id: integer().primaryKey(),
+    contact_id: integer()
+      .notNull()
+      .references(() => contacts.id),
+    source_id: integer()
+      .notNull()
+      .references(() => sources.id),
+    created_at: integer().notNull(),
+    message: text(),
+    attributes: text(),
+    /** JSON: identifiers and name as they were sent */
+    given: text(),
+    warnings: text(),
+    idempotency_key: text(),
+    fingerprint: blob({ mode: 'buffer' }),
+  },
+  (t) => [
+    index('messages_contact').on(t.contact_id, t.id),
+    uniqueIndex('messages_idempotency').on(t.source_id, t.idempotency_key).where(sql`idempotency_key IS NOT NULL`),
   ],
 );
 

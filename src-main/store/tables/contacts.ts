@@ -26,6 +26,8 @@ export interface ContactRow {
   returned: number;
   /** see contact-classes.ts */
   class_id: number | null;
+  /** how many further messages were added to it */
+  messages: number;
 }
 
 /** Stored with a contact whose lead has data from other sources, so that its source reads back what it sent. */
@@ -52,7 +54,7 @@ const decoded = (row: Stored): ContactRow => ({
 const jsonOrNull = (value: object | null): string | null => (value === null ? null : JSON.stringify(value));
 
 const COLUMNS =
-  'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned, class_id';
+  'id, source_id, lead_id, operator_id, status, message, attributes, warnings, made_lead, created_at, assigned_at, closed_at, for_source, returned, class_id, messages';
 
 /** Undefined when no contact has this id. */
 export function contactById(db: Reading, id: number): ContactRow | undefined {
@@ -130,6 +132,7 @@ export function insertContact(tx: Writing, row: NewContact, operator_id: number 
     for_source,
     returned: 0,
     class_id,
+    messages: 0,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { forgetNeeds } from './contact-classes.ts';
 import { partsOfLead } from './leads.ts';
+import { eraseMessages } from './messages.ts';
 import type { RefusedContactRow } from './refused-contacts.ts';
 import { forgetMarks } from './shared-identifiers.ts';
 
@@ -16,10 +17,13 @@ export function leadsMergedInto(db: Reading, lead_id: number): number[] {
 }
 
 /** Idempotency keys of the lead's contacts. */
-export function idempotencyKeysOfLead(db: Reading, lead_id: number): { id: number; source_id: number; idempotency_key: string }[] {
+export function idempotencyKeysOfLead(db: Reading, lead_id: number): { id: number | null; source_id: number; idempotency_key: string }[] {
   return partsOfLead(db, lead_id).flatMap((part) =>
-    db.all<{ id: number; source_id: number; idempotency_key: string }>(
-      'SELECT id, source_id, idempotency_key FROM contacts WHERE lead_id = ? AND idempotency_key IS NOT NULL',
+    db.all<{ id: number | null; source_id: number; idempotency_key: string }>(
+      `SELECT id, source_id, idempotency_key FROM contacts WHERE lead_id = ? AND idempotency_key IS NOT NULL
+       UNION ALL SELECT NULL, m.source_id, m.idempotency_key FROM contacts c JOIN messages m ON m.contact_id = c.id
+       WHERE c.lead_id = ? AND c.messages > 0 AND m.idempotency_key IS NOT NULL`,
+      part,
       part,
     ),
   );
@@ -62,6 +66,7 @@ export function eraseLeadRows(tx: Writing, lead_id: number): { contacts: number;
   const erased = { contacts: 0, identifiers: 0 };
   for (const part of partsOfLead(tx, lead_id)) {
     forgetNeeds(tx, part);
+    eraseMessages(tx, part);
     const { changes } = tx.run(
       'UPDATE contacts SET message = NULL, attributes = NULL, warnings = NULL, idempotency_key = NULL, fingerprint = NULL, for_source = NULL WHERE lead_id = ?',
       part,

@@ -89,6 +89,11 @@ export function refusedFacts(db: Reading, from: number, to: number): { at: numbe
   return db.all('SELECT refused_at AS at, source_id FROM refused_contacts WHERE refused_at >= ? AND refused_at < ?', from, to);
 }
 
+/** Messages that were added to open contacts. */
+export function messageFacts(db: Reading, from: number, to: number): { at: number; source_id: number }[] {
+  return db.all('SELECT created_at AS at, source_id FROM messages WHERE created_at >= ? AND created_at < ?', from, to);
+}
+
 /** Names of operators and sources, archived ones included. */
 export function names(db: Reading, table: 'operators' | 'sources'): Map<number, string> {
   return new Map(db.all<{ id: number; name: string }>(`SELECT id, name FROM ${table} ORDER BY id`).map(({ id, name }) => [id, name]));

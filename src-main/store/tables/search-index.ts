@@ -18,12 +18,16 @@ const PENDING_STEP = 200;
 /** Number of a lead's identifiers, the earliest ones, that are indexed with it and each of its contacts. Further identifiers are found by exact match only. */
 const MOST_IDENTIFIERS = 100;
 /** Format version of the index. An index of another version is rebuilt. */
-const FORM = 5;
+const FORM = 6;
 
 const LEAD_COLUMNS = ['name', 'handles', 'phones', 'endings'] as const;
 /** The columns that hold words rather than numbers. */
 export const WORDS_OF_LEADS = ['name', 'handles'] as const;
 export const WORDS_OF_CONTACTS = ['name', 'handles', 'message'] as const;
+
+/** SQL for all that was written in a contact `c`: its message, and those that were added to it. */
+const ALL_MESSAGES =
+  'CASE c.messages WHEN 0 THEN c.message ELSE concat_ws(char(10), c.message, (SELECT group_concat(m.message, char(10)) FROM messages m WHERE m.contact_id = c.id)) END';
 
 const SCHEMA = `
   CREATE TABLE state (form INTEGER NOT NULL, revision INTEGER NOT NULL, chain BLOB NOT NULL, lead_id INTEGER NOT NULL, contact_id INTEGER NOT NULL) STRICT;
@@ -97,7 +101,7 @@ export class SearchIndex {
     let after = { ...before, lead_id: leads.at(-1)?.id ?? before.lead_id };
     if (leads.length < STEP) {
       const contacts = main.all<ContactText>(
-        `SELECT c.id, l.id AS lead_id, c.message FROM contacts c ${LEAD_OF_ROW} WHERE c.id > ? ORDER BY c.id LIMIT ?`,
+        `SELECT c.id, l.id AS lead_id, ${ALL_MESSAGES} AS message FROM contacts c ${LEAD_OF_ROW} WHERE c.id > ? ORDER BY c.id LIMIT ?`,
         before.contact_id,
         STEP,
       );
@@ -183,7 +187,7 @@ export class SearchIndex {
   #indexPart(main: Reading, part_id: number, { contact_id: last }: State): number {
     const after = this.#own.get<Pending>('SELECT part_id, contact_id FROM pending WHERE part_id = ?', part_id);
     if (!after) return 0;
-    const sql = 'SELECT id, message FROM contacts WHERE lead_id = ? AND id > ? AND id <= ? ORDER BY id LIMIT ?';
+    const sql = `SELECT c.id, ${ALL_MESSAGES} AS message FROM contacts c WHERE c.lead_id = ? AND c.id > ? AND c.id <= ? ORDER BY c.id LIMIT ?`;
     const contacts = main.all<Pick<ContactText, 'id' | 'message'>>(sql, part_id, after.contact_id, last, PENDING_STEP);
     const lead = leadOfRow(main, part_id);
     const words = wordsOfLead(main, lead);
@@ -237,7 +241,7 @@ interface ContactText {
 function changedLeads(main: Reading, after: number): { ids: Set<number>; erased: Set<number> } {
   const rows = main.all<{ kind: string; data: string }>(
     `SELECT kind, data FROM journal INDEXED BY journal_audit
-     WHERE data IS NOT NULL AND revision > ? AND kind IN ('lead_saved', 'leads_merged', 'merge_undone', 'lead_erased') ORDER BY revision`,
+     WHERE data IS NOT NULL AND revision > ? AND kind IN ('lead_saved', 'leads_merged', 'merge_undone', 'lead_erased', 'message_added') ORDER BY revision`,
     after,
   );
   const ids = new Set<number>();

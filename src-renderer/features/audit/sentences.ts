@@ -5,7 +5,7 @@ import type { AuditChange, AuditEntry, AuditKind } from '#shared/contract/audit.
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
 import type { OperatorsChange } from '#shared/contract/operators.ts';
 import { reportNames } from '#shared/contract/reports.ts';
-import type { OwnerRule } from '#shared/distribution/rule.ts';
+import type { OwnerRule, RepeatRule } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 
 export interface Names {
@@ -199,6 +199,11 @@ function ruleParts(before: Fields, after: Fields, names: Names, t: TFunction): s
     const { mode = 'off', days, wait_seconds = 0 } = (value ?? {}) as Partial<OwnerRule>; // as the thing writes it
     return t(`audit.owner_${mode}`, { days, wait: wait_seconds });
   };
+  const repeat = (value: unknown) => {
+    const { mode = 'new', within_seconds = null } = (value ?? {}) as Partial<RepeatRule>; // as the thing writes it
+    if (mode === 'new') return t('audit.repeat_new');
+    return within_seconds === null ? t('audit.repeat_join') : t('audit.repeat_within', { time: t('audit.for_seconds', { n: within_seconds }) });
+  };
   const fieldTexts: Readonly<Record<string, (was: unknown, is: unknown) => string>> = {
     lines: (was, is) => t('audit.rule_lines', { before: seconds(was), after: seconds(is) }),
     open_early: (was, is) => t('audit.rule_early', { before: isOn(was), after: isOn(is) }),
@@ -207,6 +212,7 @@ function ruleParts(before: Fields, after: Fields, names: Names, t: TFunction): s
     owner: (was, is) => t('audit.rule_owner', { before: owner(was), after: owner(is) }),
     target_seconds: (was, is) => t('audit.rule_target', { before: within(was, t('audit.as_settings')), after: within(is, t('audit.as_settings')) }),
     accepts_target: (was, is) => t('audit.rule_accepts_target', { before: isOn(was), after: isOn(is) }),
+    repeat: (was, is) => t('audit.rule_repeat', { before: repeat(was), after: repeat(is) }),
     urgency: (was, is) => t('audit.rule_urgency', { before: text(was ?? 1), after: text(is ?? 1) }),
   };
   return Object.keys(after).map((key) => {

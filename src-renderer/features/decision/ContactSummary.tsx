@@ -8,9 +8,11 @@ import { useText } from '#kit/locale/locale.ts';
 import { openLead } from '#kit/navigation/route.ts';
 import { type Contact, identifierKinds } from '#shared/contract/entities.ts';
 import styles from './Decision.module.css';
+import { Messages } from './Messages.tsx';
+import type { Card } from './store.ts';
 
-/** The contact's lead, current state and message. */
-export function ContactSummary({ contact }: { contact: Contact }) {
+/** The contact's lead, current state and messages. */
+export function ContactSummary({ card, contact }: { card: Card; contact: Contact }) {
   const { t } = useTranslation();
   const { lead } = contact;
   const handles = [lead.phone, lead.external_id, lead.email].filter((handle) => handle !== null).map(formatHandle);
@@ -43,6 +45,7 @@ export function ContactSummary({ contact }: { contact: Contact }) {
         </Scrollable>
       )}
       <Attributes contact={contact} />
+      {contact.messages > 0 && <Messages card={card} contact={contact} />}
     </div>
   );
 }

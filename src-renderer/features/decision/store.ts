@@ -5,11 +5,13 @@ import { boardStore } from '#link/board.ts';
 import { client } from '#link/client.ts';
 import { onLinkUp } from '#link/connection.ts';
 import { moveContacts } from '#link/move-contacts.ts';
-import type { Contact, DecisionAnswer } from '#shared/contract/entities.ts';
+import type { Contact, ContactMessage, DecisionAnswer } from '#shared/contract/entities.ts';
 
 interface CardState {
   readonly contact: Contact | null;
   readonly answer: DecisionAnswer | null;
+  /** messages that were added to the contact, oldest first: as many of them as have been asked for */
+  readonly messages: readonly ContactMessage[];
   readonly failure: Failure | null;
   readonly busy: boolean;
   /** the latest move made from this card, while it can be undone */
@@ -20,6 +22,7 @@ export interface Card {
   readonly store: StoreApi<CardState>;
   /** Loads, and reloads after each decision about the contact, until the returned function is called. */
   readonly open: () => () => void;
+  readonly readMoreMessages: () => Promise<void>;
   readonly close: () => Promise<Outcome<Contact>>;
   readonly move: (operator_id: number | null) => Promise<Outcome<Contact>>;
   /** Undoes the latest move, unless somebody else has moved the contact since. */
@@ -33,7 +36,7 @@ const latestDecision = (contact_id: number): number | undefined => boardStore.ge
 
 /** State and actions of the card of one contact's decision. */
 export function createCard(contact_id: number): Card {
-  const store = createStore<CardState>(() => ({ contact: null, answer: null, failure: null, busy: false, moved: null }));
+  const store = createStore<CardState>(() => ({ contact: null, answer: null, messages: [], failure: null, busy: false, moved: null }));
 
   async function load(): Promise<void> {
     const [contact, answer] = await Promise.all([
@@ -42,6 +45,20 @@ export function createCard(contact_id: number): Card {
     ]);
     if (contact.ok && answer.ok) store.setState({ contact: contact.value, answer: answer.value, failure: null });
     else store.setState({ failure: contact.ok ? (answer.ok ? null : answer.problem) : contact.problem });
+    if (contact.ok && contact.value.messages > 0) await readMessages(Math.max(1, store.getState().messages.length));
+  }
+
+  /** Reads the messages from the first on, until there are at least so many or no more. */
+  async function readMessages(least: number): Promise<void> {
+    const read: ContactMessage[] = [];
+    for (let cursor: string | undefined; read.length < least; ) {
+      const page = await attempt((signal) => client.contactMessages.query({ contact_id, cursor }, { signal }));
+      if (!page.ok) return store.setState({ failure: page.problem });
+      read.push(...page.value.items);
+      if (page.value.next_cursor === null) break;
+      cursor = page.value.next_cursor;
+    }
+    store.setState({ messages: read });
   }
 
   async function act<T>(call: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
@@ -98,6 +115,7 @@ export function createCard(contact_id: number): Card {
         stopWaiting();
       };
     },
+    readMoreMessages: () => readMessages(store.getState().messages.length + 1),
     close: () => act(() => attempt<Contact>((signal) => client.closeContact.mutate({ id: contact_id }, { signal }))),
     move: (operator_id) => act(() => move(operator_id)),
     takeBack: () => act(takeBack),

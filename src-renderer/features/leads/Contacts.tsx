@@ -58,7 +58,7 @@ export function Contacts({ contacts, handle }: { contacts: readonly Contact[]; h
 function ContactOfLead({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const { language, zone } = useFormats();
-  const { id, status, message, created_at, operator } = contact;
+  const { id, status, message, messages, created_at, operator } = contact;
   const source = useBoard((board) => board.sources[contact.source_id]?.name ?? '');
   const moment = useClock((now) => formatMoment(Date.parse(created_at), now, language, zone));
   const state = [status === 'assigned' ? '' : t(`contacts.state.${status}`), operator?.name].filter(Boolean).join(' · ');
@@ -68,7 +68,7 @@ function ContactOfLead({ contact }: { contact: Contact }) {
       <td title={state}>{state}</td>
       <td title={source}>{source}</td>
       <td className={table.dim} title={message ?? undefined}>
-        {message}
+        {messages > 0 && <b className={styles.more}>{t('leads.and_messages', { count: messages })}</b>} {message}
       </td>
       <td className={table.number}>
         <button type="button" className={table.link} aria-label={t('contacts.open', { id })} onClick={() => openContact(id)}>

@@ -8,7 +8,8 @@ import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
 import table from '#kit/table/table.module.css';
 import { currentBoard, untilShown, useBoard } from '#link/board.ts';
-import { LONGEST_SECONDS } from '#shared/contract/entities.ts';
+import { DAY_SECONDS, LONGEST_SECONDS } from '#shared/contract/entities.ts';
+import { REPEAT_DAYS_MAX } from '#shared/contract/rules.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import { strategyNames } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
@@ -126,7 +127,7 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
       />
       {(wrong ?? problem) && (
         <p role="alert" id={problemId} className={styles.problem}>
-          {wrong ? t(wrong, { max: LONGEST_SECONDS }) : problem}
+          {wrong ? t(wrong, { max: LONGEST_SECONDS, max_minutes: (REPEAT_DAYS_MAX * DAY_SECONDS) / 60 }) : problem}
         </p>
       )}
       <Lines source_id={source_id} draft={draft} onEarly={(open_early) => edit({ open_early })} />

@@ -16,7 +16,7 @@ interface RulePartsProps {
   readonly leave: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
-/** The parts of a rule that are added to its sentence when they are wanted: own operator, target, urgency, tags. */
+/** The parts of a rule that are added to its sentence when they are wanted: own operator, target, urgency, tags, further messages. */
 export function RuleParts({ source_id, draft, problemId, edit, replace, leave }: RulePartsProps) {
   const { t } = useFormats();
   const bad = badHoles(draft);
@@ -46,7 +46,7 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
       </button>
     </span>
   );
-  const { owner, target, urgency, needs } = draft;
+  const { owner, target, urgency, needs, repeat } = draft;
   return (
     <div className={styles.words}>
       {owner &&
@@ -103,6 +103,15 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
           <>
             {t('rules.urgency_before')}
             {hole('urgency', urgency, (text) => edit({ urgency: text }))}
+          </>,
+        )}
+      {repeat &&
+        part(
+          'repeat',
+          <>
+            {t('rules.repeat_before')}
+            {hole('within', repeat.minutes, (minutes) => edit({ repeat: { minutes } }))}
+            {t('rules.repeat_after')}
           </>,
         )}
       {parts

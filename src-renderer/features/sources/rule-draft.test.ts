@@ -68,9 +68,18 @@ test('a rule with all its parts comes back from its draft as it was', () => {
     urgency: 7,
     needs: ['language', 'город'],
     needs_seconds: 600,
+    repeat: { mode: 'join', within_seconds: 100 },
   } as const;
   expect(patchOf(full, draftOf(full))).toEqual({});
-  const none = { owner: defaultRule.owner, target_seconds: null, accepts_target: false, urgency: 1, needs: [], needs_seconds: null };
+  const none = {
+    owner: defaultRule.owner,
+    target_seconds: null,
+    accepts_target: false,
+    urgency: 1,
+    needs: [],
+    needs_seconds: null,
+    repeat: defaultRule.repeat,
+  };
   expect(patchOf(full, parts.reduce(withoutPart, draftOf(full)))).toEqual(none);
   expect(patchOf(rule, { ...draftOf(full), lines: ['60'] })).toEqual({
     ...full,
@@ -87,6 +96,10 @@ test.each([
   [{ target: { seconds: '', accepts: false } }, ['target']],
   [{ target: { seconds: '', accepts: true } }, []],
   [{ urgency: '101' }, ['urgency']],
+  [{ repeat: { minutes: '0' } }, ['within']],
+  [{ repeat: { minutes: '1,5' } }, []],
+  [{ repeat: { minutes: '' } }, []],
+  [{ repeat: { minutes: '527041' } }, ['within']],
   [{ needs: { attributes: ' , ', seconds: '' } }, ['attributes']],
   [{ needs: { attributes: 'language, language', seconds: '-1' } }, ['needs_for']],
 ])('%j has the bad holes %j', (part, holes) => {

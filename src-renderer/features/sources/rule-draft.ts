@@ -1,7 +1,7 @@
 /** The draft of a source's rule: its sentence while the holes are filled in. Pure. */
-import { LONGEST_SECONDS } from '#shared/contract/entities.ts';
-import { type RulePatch, rulePatch } from '#shared/contract/rules.ts';
-import { noOwner, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
+import { DAY_SECONDS, LONGEST_SECONDS } from '#shared/contract/entities.ts';
+import { REPEAT_DAYS_MAX, type RulePatch, rulePatch } from '#shared/contract/rules.ts';
+import { noOwner, noRepeat, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
 
@@ -12,9 +12,11 @@ export interface Added {
   readonly urgency?: string;
   /** names of attributes, separated by commas; `seconds` blank: for ever */
   readonly needs?: { readonly attributes: string; readonly seconds: string };
+  /** further messages join the open contact; blank: of any age */
+  readonly repeat?: { readonly minutes: string };
 }
 
-export const parts = ['owner', 'target', 'urgency', 'needs'] as const satisfies readonly (keyof Added)[];
+export const parts = ['owner', 'target', 'urgency', 'needs', 'repeat'] as const satisfies readonly (keyof Added)[];
 export type Part = (typeof parts)[number];
 
 export interface RuleDraft extends Added {
@@ -33,17 +35,28 @@ export const fresh: Required<Added> = {
   target: { seconds: '300', accepts: false },
   urgency: '2',
   needs: { attributes: 'language', seconds: '' },
+  repeat: { minutes: '60' },
 };
 
 type Edited = Omit<Rule, 'line_of'>;
 
-export const draftOf = ({ strategy, lines, open_early, owner, target_seconds, accepts_target, urgency, needs, needs_seconds }: Edited): RuleDraft => ({
+/** Minutes with so many decimals that the seconds can be told from them. */
+const minutesOf = (seconds: number): string => String(Math.round((100 * seconds) / 60) / 100);
+
+/** The seconds in a text of minutes; null: not a time that `within_seconds` can be. */
+function secondsOfMinutes(text: string): number | null {
+  const seconds = /^\d{1,6}([.,]\d{1,2})?$/.test(text.trim()) ? Math.round(60 * Number(text.trim().replace(',', '.'))) : 0;
+  return seconds >= 1 && seconds <= REPEAT_DAYS_MAX * DAY_SECONDS ? seconds : null;
+}
+
+export const draftOf = ({ strategy, lines, open_early, owner, target_seconds, accepts_target, urgency, needs, needs_seconds, repeat }: Edited): RuleDraft => ({
   strategy,
   lines: lines.map(String),
   open_early,
   ...(owner.mode !== 'off' && { owner: { mode: owner.mode, days: String(owner.days), wait: String(owner.wait_seconds) } }),
   ...((target_seconds !== null || accepts_target) && { target: { seconds: target_seconds === null ? '' : String(target_seconds), accepts: accepts_target } }),
   ...(urgency !== 1 && { urgency: String(urgency) }),
+  ...(repeat.mode === 'join' && { repeat: { minutes: repeat.within_seconds === null ? '' : minutesOf(repeat.within_seconds) } }),
   ...(needs.length > 0 && { needs: { attributes: needs.join(', '), seconds: needs_seconds === null ? '' : String(needs_seconds) } }),
 });
 
@@ -62,17 +75,18 @@ export const lineProblems = ({ lines }: RuleDraft): (LineProblem | null)[] =>
   });
 
 /** A hole of the sentence, outside the lines, that is not filled in as it must be. */
-export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'attributes' | 'needs_for';
+export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'attributes' | 'needs_for' | 'within';
 
 const attributesIn = (text: string): string[] => [...new Set(text.split(',').flatMap((one) => one.trim() || []))];
 
 /** The holes of the added parts that are not valid. */
-export function badHoles({ owner, target, urgency, needs }: RuleDraft): Hole[] {
+export function badHoles({ owner, target, urgency, needs, repeat }: RuleDraft): Hole[] {
   const bad: Hole[] = [];
   if (owner?.mode === 'days' && wholeIn(owner.days, 1, 3650) === null) bad.push('days');
   if (owner && secondsIn(owner.wait) === null) bad.push('wait');
   if (target && wholeIn(target.seconds, 1, LONGEST_SECONDS) === null && !(target.accepts && target.seconds.trim() === '')) bad.push('target');
   if (urgency !== undefined && wholeIn(urgency, 1, 100) === null) bad.push('urgency');
+  if (repeat && repeat.minutes.trim() !== '' && secondsOfMinutes(repeat.minutes) === null) bad.push('within');
   if (needs) {
     const attributes = attributesIn(needs.attributes);
     if (attributes.length === 0 || !rulePatch.safeParse({ needs: attributes }).success) bad.push('attributes');
@@ -94,7 +108,7 @@ export function withoutPart(draft: RuleDraft, part: Part): RuleDraft {
 }
 
 /** The rule that a valid draft says. */
-function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs }: RuleDraft, rule: Edited): Edited {
+function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, repeat }: RuleDraft, rule: Edited): Edited {
   const wholeOrNull = (text: string | undefined) => (text === undefined || text.trim() === '' ? null : Number(text));
   return {
     strategy,
@@ -106,6 +120,7 @@ function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs }: 
     urgency: wholeOrNull(urgency) ?? 1,
     needs: needs ? attributesIn(needs.attributes) : [],
     needs_seconds: wholeOrNull(needs?.seconds),
+    repeat: repeat ? { mode: 'join', within_seconds: secondsOfMinutes(repeat.minutes) } : noRepeat,
   };
 }
 
@@ -114,7 +129,9 @@ export function patchOf(rule: Edited, draft: RuleDraft): RulePatch | null {
   if (lineProblems(draft).some((problem) => problem !== null) || badHoles(draft).length > 0) return null;
   const next = ruleIn(draft, rule);
   const isChanged = (key: keyof Edited) =>
-    JSON.stringify(next[key]) !== JSON.stringify(rule[key]) && !(key === 'owner' && next.owner.mode === rule.owner.mode && next.owner.mode === 'off');
+    JSON.stringify(next[key]) !== JSON.stringify(rule[key]) &&
+    !(key === 'owner' && next.owner.mode === rule.owner.mode && next.owner.mode === 'off') &&
+    !(key === 'repeat' && next.repeat.mode === rule.repeat.mode && next.repeat.mode === 'new');
   return Object.fromEntries((Object.keys(next) as (keyof Edited)[]).filter(isChanged).map((key) => [key, next[key]])) as RulePatch; // Object.keys forgets the key type
 }
 

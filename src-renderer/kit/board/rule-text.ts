@@ -12,7 +12,15 @@ export function ruleText({ strategy, lines, open_early, ...others }: Omit<Rule, 
     seconds === 0 ? t('rules.line_at_once', { line: i + 2 }) : t('rules.line_after', { line: i + 2, time: secondsText(seconds, t) }),
   );
   const early = lines.length > 0 && !open_early ? [t('rules.not_early')] : [];
-  return [t(`strategies.${strategy}`), ...ownerText(others, t), ...needsText(others, t), ...opening, ...early, ...turnText(others, t)].join('; ');
+  return [
+    t(`strategies.${strategy}`),
+    ...ownerText(others, t),
+    ...needsText(others, t),
+    ...opening,
+    ...early,
+    ...turnText(others, t),
+    ...repeatText(others, t),
+  ].join('; ');
 }
 
 function ownerText({ owner: { mode, days, wait_seconds } }: Pick<Rule, 'owner'>, t: TFunction): string[] {
@@ -25,6 +33,11 @@ function needsText({ needs, needs_seconds }: Pick<Rule, 'needs' | 'needs_seconds
   if (needs.length === 0) return [];
   const attributes = needs.join(', ');
   return [needs_seconds === null ? t('rules.needing', { attributes }) : t('rules.needing_for', { attributes, time: secondsText(needs_seconds, t) })];
+}
+
+function repeatText({ repeat: { mode, within_seconds } }: Pick<Rule, 'repeat'>, t: TFunction): string[] {
+  if (mode === 'new') return [];
+  return [within_seconds === null ? t('rules.joining') : t('rules.joining_within', { time: secondsText(within_seconds, t) })];
 }
 
 function turnText({ target_seconds, urgency }: Pick<Rule, 'target_seconds' | 'urgency'>, t: TFunction): string[] {
