@@ -60,11 +60,16 @@ function asItsNeighbours(name: string): string {
   });
 }
 
+/** Apostrophes and hyphens that keyboards, phones and word processors write. Compatibility forms would make some of them blanks. */
+const APOSTROPHES = /[`\u00b4\u02b9\u02bb-\u02bd\u2018\u2019\u201b\u2032\u055a\u05f3\uff07]/gu;
+const HYPHENS = /[\u2010-\u2015\u2212\u2043\ufe58\ufe63\uff0d]/gu;
+
 /**
  * The form in which names must be unique, in the console and in the database: two names that look the same have the same key.
- * Spaces, letter case, compatibility forms, invisible characters, and letters that look like those around them make no difference.
+ * Spaces, letter case, compatibility forms, invisible characters, kinds of apostrophes and hyphens, and letters that look like those around them make no difference.
  */
 export function nameKey(name: string): string {
-  const folded = withoutInvisible(name.normalize('NFKC')).normalize('NFKC').toLowerCase().replaceAll('i\u0307', 'i').replaceAll(/\s+/gu, ' ').trim();
+  const marked = ASCII.test(name) && !name.includes('`') ? name : name.replaceAll(APOSTROPHES, "'").replaceAll(HYPHENS, '-');
+  const folded = withoutInvisible(marked.normalize('NFKC')).normalize('NFKC').toLowerCase().replaceAll('i\u0307', 'i').replaceAll(/\s+/gu, ' ').trim();
   return ASCII.test(folded) ? folded : asItsNeighbours(folded.replaceAll(WORD, (word) => inOneScript(withoutStrangers(word))));
 }
