@@ -259,6 +259,9 @@ describe('a file', () => {
     ['formulas that keep texts', 'Имя;Лимит\n="Анна";="1"\n="Борис";="2"\n'],
     ['a zero byte at its end', 'Имя;Лимит\nАнна;1\nБорис;2\n\u0000'],
     ['a block of zero bytes at its end', `Имя;Лимит\nАнна;1\nБорис;2\n${'\u0000'.repeat(9)}`],
+    ['quotes escaped by a backslash', 'Имя,Лимит,Заметки\nАнна,1,"\\"да\\""\nБорис,2,"a \\"b\\" c"\n'],
+    ['a backslash at the end of a cell', 'Имя,Лимит,Заметки\n"Анна","1","C:\\"\n"Борис","2","D:\\"\n'],
+    ['doubled quotes after a backslash', 'Имя,Лимит,Заметки\n"Анна","1","a \\"" b"\n"Борис","2",""\n'],
     ['the end mark of DOS', 'Имя;Лимит\r\nАнна;1\r\nБорис;2\r\n\u001a'],
     ['separators that end each line', 'Имя;Лимит;;\nАнна;1;;\nБорис;2;;\n;;;\n'],
   ])('is read with %s', (_, text) => {
@@ -277,6 +280,55 @@ describe('a file', () => {
   })('loses nobody with any mix of line ends', (rows) => {
     const text = `Имя;Лимит\n${rows.map(([name, end]) => `"${name.replaceAll('"', '""')}";1${end}`).join('')}`;
     expect(people(text)).toEqual(rows.map(([name]) => [name, '1']));
+  });
+
+  const FORMS: Readonly<Record<string, readonly string[]>> = {
+    "'": ["'", '&#39;', '&#039;', '&apos;', '&#x27;'],
+    '&': ['&amp;', '&#38;'],
+    '"': ['&quot;', '&#34;', '""'],
+    '<': ['<', '&lt;'],
+    é: ['é', '&eacute;', '&#233;', '&#xE9;'],
+    а: ['а', '&#1072;'],
+  };
+  const written = fc
+    .array(fc.constantFrom(...Object.keys(FORMS), 'Н', 'o', ' ', '-'), { minLength: 1, maxLength: 12 })
+    .map((letters) => `Я${letters.join('')}Я`)
+    .chain((name) =>
+      fc.tuple(...Array.from(name, (letter) => fc.constantFrom(...(FORMS[letter] ?? [letter])))).map((letters) => ({ name, text: letters.join('') })),
+    );
+  const isRead = (read: (text: string) => string | undefined) =>
+    fc.property(written, fc.constantFrom(';', ',', '\t'), ({ name, text }, separator) => read(`Имя${separator}Лимит\n"${text}"${separator}5\n`) === name);
+
+  test('is read with any entities of HTML in its names', () => {
+    const check = fc.check(
+      isRead((text) => people(text)[0]?.[0]),
+      { seed: SEED, numRuns: 500 },
+    );
+    expect(check.counterexample).toBeNull();
+  });
+
+  test.each<[string, (text: string) => string | undefined]>([
+    ['left as they are', (text) => /"(.*)"/.exec(text)?.[1]?.replaceAll('""', '"')],
+    ['decoded before the quotes are read', (text) => /"([^"]*)"/.exec(text.replaceAll(/&quot;|&#34;/g, '"').replaceAll('&amp;', '&'))?.[1]],
+  ])('would not be if they were %s: the generator finds such a name', (_what, read) => {
+    expect(fc.check(isRead(read), { seed: SEED, numRuns: 500 }).failed).toBe(true);
+  });
+
+  test.each([
+    ['Имя\nО&#39;Нил\n', ["О'Нил"]],
+    ['Name;Limit\nQueen&#039;s University;5\n', ["Queen's University", '5']], // https://github.com/SuiteCRM/SuiteCRM/issues/6161
+    ['Name;Limit\nJos&eacute; Nu&ntilde;ez-M&uuml;ller &Scaron;;5\n', ['José Nuñez-Müller Š', '5']],
+    ['Name;Limit\nJ&oslash;rgen Gro&szlig;;5\n', ['Jørgen Groß', '5']],
+    ['Имя;Лимит\nО&apos;Нил &amp; сын;5\n', ["О'Нил & сын", '5']],
+    ['Имя;Лимит\n"Анна &quot;Аня&quot; Ли";5\n', ['Анна "Аня" Ли', '5']],
+    ['Имя;Лимит\n&#1040;нна&nbsp;Ли;5\n', ['Анна Ли', '5']],
+    ['Name,Limit\nJosé &#x1F600; &lt;3,5\n', ['José 😀 <3', '5']],
+    ['Имя;Лимит\nРоги & копыта;5\n', ['Роги & копыта', '5']],
+    ['Имя;Лимит\nA&B;5\n', ['A&B', '5']],
+    ['Имя;Лимит\nАнна &mdash; Ли;5\n', ['Анна — Ли', '5']],
+    ['Имя;Лимит\n&laquo;Анна&raquo;;5\n', ['«Анна»', '5']],
+  ])('with entities of HTML is read as a person sees it: %j', (text, row) => {
+    expect(people(text)[0]).toEqual(row);
   });
 
   test.each([

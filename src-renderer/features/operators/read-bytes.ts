@@ -161,7 +161,8 @@ function russianIn(text: string): number {
 const LINE_ENDS = ['\r\n', '\n', '\r'];
 
 /** The separator that the first line declares (`sep=;`, for Excel), or the one that fits best. @throws OpenQuote */
-export function csvOf(text: string): Table {
+export function csvOf(given: string): Table {
+  const text = withoutEntities(given);
   const said = /^\ufeff?sep=(.)(?:\r\n|\r|\n)/i.exec(text);
   const rest = said ? text.slice(said[0].length) : text;
   const delimiter = said?.[1] ?? usualSeparator(text);
@@ -175,13 +176,45 @@ export function csvOf(text: string): Table {
       skip_empty_lines: false,
       relax_quotes: true,
       trim,
+      ...(ESCAPED_QUOTE.test(rest) && { escape: '\\' }),
     });
-    return isQuotedTwice(table) ? csvOf(table.map(([line = '']) => line).join('\n')) : table;
+    return isQuotedTwice(table)
+      ? csvOf(table.map(([line = '']) => line).join('\n'))
+      : table.map((row) => row.map((cell) => cell.replaceAll(ENTITY_QUOTE, '"')));
   } catch (error) {
     if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
     throw new OpenQuote(openQuoteLine(rest, delimiter) + (said ? 1 : 0));
   }
 }
+
+/** A quote in a quoted cell as MySQL and PHP write it, within a word or with another one at the end of the cell; a doubled one is not among them. */
+const ESCAPED_QUOTE = /\\"(?=[^\s";,\t|]|"\s*(?:[;,\t|\r\n]|$))/;
+
+const ENTITIES = new Map(
+  Object.entries({
+    ...{ amp: '&', lt: '<', gt: '>', nbsp: ' ', apos: "'", lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', laquo: '«', raquo: '»', ndash: '–', mdash: '—' },
+    ...{ szlig: 'ß', oslash: 'ø', Oslash: 'Ø', aelig: 'æ', AElig: 'Æ', quot: '\ue000' },
+  }),
+);
+/** `&eacute;`: a letter and its mark. */
+const MARKS = new Map(
+  Object.entries({
+    ...{ grave: '\u0300', acute: '\u0301', circ: '\u0302', tilde: '\u0303', uml: '\u0308', ring: '\u030a', cedil: '\u0327', caron: '\u030c' },
+  }),
+);
+/** Stands for a quote that separates no cells. */
+const ENTITY_QUOTE = '\ue000';
+
+/** The text with the characters that entities of HTML stand for. CRMs store names with them, and their semicolons would separate cells. */
+const withoutEntities = (text: string): string =>
+  text.replaceAll(/&(?:([a-z]{2,7})|#(\d{2,6})|#x([\da-f]{2,5}));/gi, (entity: string, name?: string, decimal?: string, hex?: string) => {
+    if (name !== undefined) {
+      const mark = MARKS.get(name.slice(1));
+      return ENTITIES.get(name) ?? ENTITIES.get(name.toLowerCase()) ?? (mark ? (name.charAt(0) + mark).normalize('NFC') : entity);
+    }
+    const sign = String.fromCodePoint(decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal));
+    return sign === '"' ? ENTITY_QUOTE : /[\p{Cc}\p{Surrogate};,|]/u.test(sign) ? entity : sign;
+  });
 
 /** Whether each line is one quoted cell that holds a line of CSV: a list that a spreadsheet opened and saved as a single column. */
 function isQuotedTwice(table: Table): boolean {
