@@ -20,7 +20,9 @@ const MESSENGER = /^(?:c\.us|g\.us|s\.whatsapp\.net)$/;
  * Also accepts what surrounds a copied address: `mailto:`, `Name <…>`, a full stop at the end. Null when `given` is not an address.
  */
 export function normaliseEmail(given: string): string | null {
-  return PLAIN.test(given) && !given.includes('xn--') ? checked(given.toLowerCase()) : checked(bare(folded(given)));
+  if (PLAIN.test(given) && !given.includes('xn--')) return checked(given.toLowerCase());
+  const text = folded(given);
+  return (text.startsWith('"') ? checked(text) : null) ?? checked(bare(text));
 }
 
 /** All addresses in a text: those that certainly begin and end where they seem to. */
@@ -90,10 +92,13 @@ function bare(text: string): string {
     .trim();
 }
 
+/** A local part that may hold any printable character: `"anna, office"@example.com`. */
+const QUOTED = /^"(?:[^"\\\p{Cc}]|\\[^\p{Cc}])+"$/u;
+
 function checked(address: string): string | null {
   const at = address.lastIndexOf('@');
   const local = address.slice(0, at);
-  if (at < 1 || local.length > 64 || /[\s@,:;<>()[\]\\]|^[^/]*\.[^/]*\//u.test(local)) return null;
+  if (at < 1 || local.length > 64 || (!QUOTED.test(local) && /[\s@,:;<>()[\]\\]|^[^/]*\.[^/]*\//u.test(local))) return null;
   const domain = toAscii(address.slice(at + 1));
   return domain === null || domain.length > 253 || !HOST.test(domain) || MESSENGER.test(domain) ? null : `${local.replaceAll(APOSTROPHES, "'")}@${domain}`;
 }

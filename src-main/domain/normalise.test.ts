@@ -339,6 +339,9 @@ describe('a phone', () => {
     '+7 (000) 000-00-00',
     '+7 333 333 33 33',
     '+1 555 123 4567',
+    '+13107549', // a service in Canada, or the beginning of a number: https://github.com/catamphetamine/libphonenumber-js/issues/461
+    '13107549',
+    '+1 310-1234',
     '500100732259', // a tax number
     '40817810099910004312', // an account
     '1764633600', // seconds
@@ -407,6 +410,20 @@ describe('a phone', () => {
     ['IL', '79001234567', '+79001234567'],
     ['FI', '79001234567', '+79001234567'],
     ['US', '79001234567', '+79001234567'],
+    ['UA', '80501234567', '+380501234567'], // the trunk prefix until 2009: https://github.com/cakephp/localized/pull/194
+    ['UA', '8 (050) 123-45-67', '+380501234567'],
+    ['UA', '8 044 123 45 67', '+380441234567'],
+    ['UA', '0501234567', '+380501234567'],
+    ['UZ', '8 90 123 45 67', '+998901234567'],
+    ['UZ', '901234567', '+998901234567'],
+    ['TJ', '8 917 12 34 56', '+992917123456'],
+    ['MX', '044 55 1234 5678', '+525512345678'],
+    ['MX', '045 55 1234 5678', '+525512345678'],
+    ['MX', '01 55 1234 5678', '+525512345678'],
+    ['BR', '(31) 8888-8888', '+5531988888888'], // the same mobile number before the ninth digit
+    ['BR', '31 98888-8888', '+5531988888888'],
+    ['BR', '(31) 3333-8888', '+553133338888'], // a landline keeps eight
+    ['BJ', '90 01 12 34', '+2290190011234'],
     ['GB', '375291234567', '+375291234567'],
     ['IN', '375291234567', '+375291234567'],
     ['KZ', '998901234567', '+998901234567'],
@@ -565,6 +582,9 @@ describe('an email', () => {
     ['info@xn--e1afmkfd.xn--p1ai', 'info@xn--e1afmkfd.xn--p1ai'],
     ['ａｎｎａ＠ｅｘａｍｐｌｅ．ｃｏｍ', 'anna@example.com'],
     ['"a"@example.com', '"a"@example.com'],
+    ['"Anna, office"@example.com', '"anna, office"@example.com'],
+    [String.raw`"very.(),:;<>[]\".very@\ \"very\".unusual"@strange.example.com`, String.raw`"very.(),:;<>[]\".very@\ \"very\".unusual"@strange.example.com`],
+    ['üñîçøðé@example.com', 'üñîçøðé@example.com'], // https://github.com/jstedfast/EmailValidation/issues/2
     ['anna@example.com.', 'anna@example.com'],
     ['anna@example.com;', 'anna@example.com'],
     ['<anna@example.com>', 'anna@example.com'],

@@ -301,24 +301,38 @@ function doubled(digits: string): string | null {
   return rest === undefined ? null : valid(`7${rest}`);
 }
 
+/** Prefixes that a country has given up and people still write: `80 50 123-45-67` in Ukraine, `044 55 1234 5678` in Mexico. */
+const FORMER_PREFIX: { readonly [region in PhoneRegion]?: RegExp } = {
+  UA: /^8(?=0\d{9}$)/,
+  UZ: /^8(?=\d{9}$)/,
+  TJ: /^8(?=\d{9}$)/,
+  MX: /^0(?:1|4[45])(?=\d{10}$)/,
+};
+
 /** The number, and how many digits of it a region's people need. */
 function national(digits: string, region: PhoneRegion): { number: string; length: number } | null {
-  const number = parsePhoneNumberFromString(digits, { defaultCountry: region, extract: false });
-  return number?.isValid() ? { number: settled(number.number), length: number.nationalNumber.length } : null;
+  const given = parsePhoneNumberFromString(digits, { defaultCountry: region, extract: false });
+  const number = given && isValid(given) ? given : given && parse(settled(given.number));
+  if (number && isValid(number)) return { number: settled(number.number), length: number.nationalNumber.length };
+  const short = digits.replace(FORMER_PREFIX[region] ?? /^$/, '');
+  return short === digits ? null : national(short, region);
 }
+
+/** Whether a number is valid, and somebody's: seven digits are a service in North America (`310-xxxx`), or rather the beginning of a number. */
+const isValid = (number: PhoneNumber): boolean => number.isValid() && (number.countryCallingCode !== '1' || number.nationalNumber.length > 7);
 
 const ORDINARY = new Set<string | undefined>(['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE', 'VOIP']);
 
 function valid(digits: string): string | null {
   const number = parse(settled(`+${digits}`));
-  return number?.isValid() ? number.number : null;
+  return number && isValid(number) ? number.number : null;
 }
 
 /** @param hasPlus whether the country code was written as one; bare digits must be an ordinary number */
 function international(digits: string, hasPlus: boolean): string | null {
   const number = parse(settled(`+${digits}`));
   if (!number) return null;
-  if (number.isValid()) return hasPlus || ORDINARY.has(number.getType()) ? number.number : null;
+  if (isValid(number)) return hasPlus || ORDINARY.has(number.getType()) ? number.number : null;
   return hasPlus && mayBeNew(number) ? number.number : null;
 }
 
@@ -332,7 +346,7 @@ const INVENTED = /(\d)\1{4}|01234|12345|23456|34567|45678|56789|67890|98765|8765
  * prefixes, fits, and only the type of number is unknown. Invented numbers, and the North American area code of films, are excluded.
  */
 function mayBeNew(number: PhoneNumber): boolean {
-  if (!number.isPossible() || INVENTED.test(number.nationalNumber)) return false;
+  if (!number.isPossible() || number.isValid() || INVENTED.test(number.nationalNumber)) return false;
   if (number.countryCallingCode === '1' && number.nationalNumber.startsWith('555')) return false;
   const pattern = generalPattern(number.countryCallingCode);
   return pattern !== undefined && new RegExp(`^(?:${pattern})$`).test(number.nationalNumber);
