@@ -40,6 +40,32 @@ describe('a value that many people share', () => {
     expect(await leadOf({ external_id })).not.toBe(await leadOf({ external_id }));
   });
 
+  test.each([
+    '{{ subscriber.id }}',
+    'tg-{{user_id}}',
+    '$' + '{chatId}',
+    '{contact_id}',
+    '{имя поля}',
+    '%USER_ID%',
+    '*|UNIQID|*',
+    '[[id]]',
+    '<%= id %>',
+    '{{}}',
+  ])('is %s, a field of a template that was not filled in', async (external_id) => {
+    const { submit } = await scene();
+    const [first, second] = [await submit({ external_id }), await submit({ external_id })];
+    expect(second.lead_id).not.toBe(first.lead_id);
+    expect(second.warnings).toEqual([expect.stringMatching(/^shared_identifier/)]);
+  });
+
+  test.each(['{3F2504E0-4F89-11D3-9A0C-0305E82C3301}', '{deadbeef00}', '100%', 'a%20b%20', '$17', '[17]', '<tg-17>', '{"id":1}'])(
+    'is not %s',
+    async (external_id) => {
+      const { leadOf } = await scene();
+      expect(await leadOf({ external_id })).toBe(await leadOf({ external_id }));
+    },
+  );
+
   test('is not a value that is not listed', async () => {
     const { leadOf } = await scene();
     for (const given of [{ external_id: 'nullable' }, { email: 'anna.test@test.com' }, { phone: '+79999999999' }])

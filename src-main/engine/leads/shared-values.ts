@@ -7,8 +7,12 @@ type Used = Pick<Settings, 'shared_values' | 'phone_region'>;
 /** Cached by the list, which is a new object after each change. */
 const known = new WeakMap<readonly string[], { readonly region: string; readonly values: ReadonlySet<string> }>();
 
-/** Whether the settings list the value among those that many people give. Letter case makes no difference. */
+/** A field of a template that a bot or form builder sent instead of its value: `{{contact.id}}`, `${id}`, `*|ID|*`, `{user_id}`, `%ID%`. GUIDs in braces are none. */
+const UNFILLED = /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\[\[[^[\]]*\]\]|<%.*%>|\*\|.*\|\*|^\{[\p{L}_. ]+\}$|^%[\p{L}_. ]+%$/u;
+
+/** Whether many people give the value: the settings list it, in any letter case, or it is an unfilled field of a template. */
 export function isSharedValue({ kind, value }: Identifier, { shared_values, phone_region }: Used): boolean {
+  if (kind === 'external_id' && UNFILLED.test(value)) return true;
   let list = known.get(shared_values);
   if (list?.region !== phone_region) {
     const phones = shared_values.map((text) => normalisePhone(text, phone_region)).filter((phone) => phone !== null);
