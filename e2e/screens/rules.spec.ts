@@ -177,6 +177,29 @@ test('further messages join the open contact as its rule says, and are read on i
   await expect(page.getByText('повторные сообщения: новое обращение → к открытому обращению не старше 5400 с').first()).toBeVisible();
 });
 
+test('a draft says beside it what today’s contacts would have got under it', async ({ desk, console: page }) => {
+  const anna = await desk.operator('Анна', 2);
+  const boris = await desk.operator('Борис', 9);
+  const vk = await desk.source('VK', { [anna.id]: 1, [boris.id]: 1 });
+  await desk.host.api('PUT', `/operators/${boris.id}/competences/${vk.id}`, { weight: 1, line: 2 });
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { lines: [3600] });
+  await toSources(page);
+  await page.getByRole('button', { name: 'Правило: VK' }).click();
+  const form = page.getByRole('form', { name: 'Правило: VK' });
+  const seconds = form.getByRole('textbox', { name: 'Через сколько секунд открывается 2-я линия' });
+  const trial = form.getByTestId('rule-trial');
+  await expect(trial, 'nothing is changed yet').toBeHidden();
+  await seconds.fill('1800');
+  await expect(trial).toHaveText('Сегодня обращений ещё не было: сравнить не с чем');
+  for (let n = 1; n <= 5; n++) await desk.contact(vk, `tg-${n}`);
+  await seconds.fill('1200');
+  await expect(trial).toHaveText('Сегодня всё было бы так же: 5 обращений');
+  await seconds.fill('0');
+  await expect(trial).toContainText('Сегодня иначе: 3 из 5');
+  await expect(trial).toContainText(/Борис 0 → 3/);
+  await expect(trial).toContainText(/сразу никому 3 → 0/);
+});
+
 const isLookedAt = !process.env.CI;
 
 async function lookAt(page: Page, name: string, within?: string): Promise<void> {
@@ -216,7 +239,7 @@ for (const language of ['ru', 'en'] as const)
       const boris = await desk.operator('Борис Ким', 3);
       const vk = await desk.source('ВКонтакте', { [anna.id]: 100, [boris.id]: 50 });
       const site = await desk.source('Сайт', { [anna.id]: 100 });
-      await desk.source('Авито', { [anna.id]: 100 });
+      const avito = await desk.source('Авито', { [anna.id]: 60, [boris.id]: 40 });
       await desk.host.api('PUT', `/operators/${boris.id}/competences/${vk.id}`, { weight: 50, line: 2 });
       await desk.host.api('PATCH', `/sources/${vk.id}/rule`, {
         strategy: 'even',
@@ -234,7 +257,14 @@ for (const language of ['ru', 'en'] as const)
       await page.getByTestId(`rule-${vk.id}`).locator('button').filter({ hasText: '3' }).click();
       await page.getByTestId(`rule-${vk.id}`).getByRole('textbox').nth(1).fill('30');
       await expect(page.getByRole('alert')).toBeVisible();
+      const tried = [];
+      for (let n = 0; n < 6; n++) tried.push(await desk.contact(avito, `av-${n}`));
+      await page.getByTestId(`source-${avito.id}`).locator('[data-open]').click();
+      await page.getByTestId(`rule-${avito.id}`).locator('button').filter({ hasText: '2' }).first().click();
+      await page.getByTestId(`rule-${avito.id}`).getByRole('textbox').first().fill('0');
+      await expect(page.getByTestId('rule-trial')).toContainText('6');
       await lookAt(page, `${language}-rules-sources`);
+      for (const { id } of tried) await desk.host.api('POST', `/contacts/${id}/close`);
       await desk.host.api('PATCH', `/operators/${anna.id}`, { tags: ['language:en', 'VIP'] });
       await page.goto(`${desk.host.ready.apiUrl}/console/#/operators`);
       await expect(page.getByTestId(`operator-${anna.id}`)).toContainText('VIP, language:en');

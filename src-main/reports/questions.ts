@@ -11,6 +11,7 @@ import { contactsFile, reportFile } from './files/file.ts';
 import { find, forget, listContacts, listLeads } from './lists.ts';
 import type { Steps } from './protocol.ts';
 import { report } from './report.ts';
+import { tryRule } from './rule-trial.ts';
 import type { Sources } from './sources.ts';
 
 /** The latest revision that the thread can see. */
@@ -28,10 +29,19 @@ function externalIdCounts({ database }: Sources, _input: null): ExternalIdCounts
   return countExternalIds(database.reading);
 }
 
-export const questions = { revision, externalIdCounts, report, reportFile, contactsFile, contactPage, listContacts, listLeads, find, forget } satisfies Record<
-  string,
-  (from: Sources, input: never) => unknown
->;
+export const questions = {
+  revision,
+  externalIdCounts,
+  report,
+  reportFile,
+  contactsFile,
+  contactPage,
+  listContacts,
+  listLeads,
+  find,
+  forget,
+  tryRule,
+} satisfies Record<string, (from: Sources, input: never) => unknown>;
 type Questions = typeof questions;
 export type Question = keyof Questions;
 export type Input<Q extends Question> = Parameters<Questions[Q]>[1];

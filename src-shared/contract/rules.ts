@@ -101,8 +101,20 @@ const givenRepeat = z.strictObject({
 export const rulePatch = z.strictObject({ ...fields, owner: givenOwner, repeat: givenRepeat }).partial();
 export type RulePatch = z.infer<typeof rulePatch>;
 
+/** What the contacts of today would have got under another rule. */
+export interface RuleTrial {
+  /** contacts that a rule decided about */
+  readonly contacts: number;
+  /** those that would have gone to somebody else, or waited where they did not, or the other way round */
+  readonly otherwise: number;
+  /** who got how many, and would have got; null: they waited */
+  readonly operators: readonly { readonly operator_id: number | null; readonly was: number; readonly would: number }[];
+}
+
 export const ruleCalls = {
   rule: query('admin', z.object({ source_id: id })).answers<Result<SourceRule>>(),
+  /** Tries a change of a rule on the contacts that came today. */
+  tryRule: query('admin', z.object({ source_id: id, patch: rulePatch })).answers<Result<RuleTrial>>(),
   updateRule: command('admin', z.object({ source_id: id, patch: rulePatch })).answers<Result<SourceRule>>(),
   /** Puts competences on a line, in one step. */
   setLine: command(

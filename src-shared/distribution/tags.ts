@@ -1,8 +1,24 @@
 /** Tags of operators, and the tags that a contact asks for. */
-import { nameKey } from '../plain-text.ts';
+import { NAME_MAX } from '../contract/limits.ts';
+import { cleanName, nameKey } from '../plain-text.ts';
 
 /** The tag that an attribute of a contact asks for. */
 export const tagOf = (attribute: string, value: string): string => `${attribute}:${value}`;
+
+/** The values of the attributes by which a contact asks for tags, shortened to the length of a tag. */
+export function neededValues(needs: readonly string[], attributes: Readonly<Record<string, unknown>> | null | undefined): Record<string, string> {
+  return Object.fromEntries(
+    needs.flatMap((attribute) => {
+      const value = attributes != null && Object.hasOwn(attributes, attribute) ? attributes[attribute] : null;
+      const text = value == null ? '' : cleanName(typeof value === 'object' ? JSON.stringify(value) : String(value as string | number)).slice(0, NAME_MAX);
+      return text === '' ? [] : [[attribute, text]];
+    }),
+  );
+}
+
+/** The tags that a contact with these attributes asks for. */
+export const neededTags = (needs: readonly string[], attributes: Readonly<Record<string, unknown>> | null | undefined): string[] =>
+  Object.entries(neededValues(needs, attributes)).map(([attribute, value]) => tagOf(attribute, value));
 
 const keysOf = new WeakMap<readonly string[], ReadonlySet<string>>();
 

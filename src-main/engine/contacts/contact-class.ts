@@ -2,9 +2,8 @@ import type { ContactLook } from '#engine/core/contact-table.ts';
 import { sourceOf, type Write } from '#engine/core/write.ts';
 import { leadOf } from '#engine/views/present.ts';
 import { type ContactInput, DAY_SECONDS } from '#shared/contract/entities.ts';
-import { NAME_MAX } from '#shared/contract/limits.ts';
-import { noOwner, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
-import { cleanName } from '#shared/plain-text.ts';
+import { noOwner, type OwnerRule } from '#shared/distribution/rule.ts';
+import { neededValues } from '#shared/distribution/tags.ts';
 import { type ContactClass, classFor, idOfClass, reclassify } from '#store/tables/contact-classes.ts';
 import { waitingOfLead } from '#store/tables/contacts.ts';
 import { hasOpenContact, type LeadRow, latestAssignmentAt } from '#store/tables/leads.ts';
@@ -28,7 +27,7 @@ export function classOfNew(
   if (!rule && !takesTarget) return { id: null, warnings };
   const lead = rule && rule.owner.mode !== 'off' ? findLead() : null;
   const owner_id = rule && lead ? ownOperatorOf(write, rule.owner, lead, input.source_id) : null;
-  const needs = rule ? needsOf(rule, input) : {};
+  const needs = rule ? neededValues(rule.needs, input.attributes) : {};
   const owned: ContactClass = owner_id === null ? {} : { owner_id };
   let its: ContactClass = { ...owned, ...(Object.keys(needs).length > 0 && { needs }), ...(takesTarget && { target_seconds: given }) };
   for (const part of ['target_seconds', 'needs'] as const) {
@@ -55,17 +54,6 @@ export function ownOperatorOf({ tx, board, now }: ContactLook, { mode, days }: O
   if (lead.pinned_operator_id !== null) return owner_id;
   const isRecent = mode === 'open' ? hasOpenContact(tx, lead.id) : (latestAssignmentAt(tx, lead) ?? 0) > now - 1000 * DAY_SECONDS * days;
   return isRecent ? owner_id : null;
-}
-
-/** The values of the attributes by which the contact asks for tags. */
-function needsOf({ needs }: Rule, { attributes }: ContactInput): Record<string, string> {
-  return Object.fromEntries(
-    needs.flatMap((attribute) => {
-      const value = attributes != null && Object.hasOwn(attributes, attribute) ? attributes[attribute] : null;
-      const text = value == null ? '' : cleanName(String(value)).slice(0, NAME_MAX);
-      return text === '' ? [] : [[attribute, text]];
-    }),
-  );
 }
 
 /** Gives the waiting contacts of a lead the owner that they have now, and opens the queue to whoever may take them. */

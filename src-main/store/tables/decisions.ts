@@ -204,6 +204,17 @@ export function decisionsFrom(db: Reading, id: number, limit: number): CountedDe
 /** Id of the latest decision; 0 when there is none. */
 export const latestDecisionId = (db: Reading): number => db.get<{ id: number | null }>('SELECT max(id) AS id FROM decisions')?.id ?? 0;
 
+/** How many decisions before a moment are searched for the latest of each operator. */
+const SEARCHED = 100_000;
+
+/** The latest decision that gave each operator a contact, of the decisions before this one. */
+export const latestBefore = (db: Reading, id: number): { operator_id: number; id: number }[] =>
+  db.all('SELECT operator_id, MAX(id) AS id FROM decisions WHERE id >= ? AND id < ? AND operator_id IS NOT NULL GROUP BY operator_id', id - SEARCHED, id);
+
+/** The decisions from `first` to before `end` that gave somebody a contact, oldest first. */
+export const assignmentsBetween = (db: Reading, first: number, end: number): { operator_id: number; id: number }[] =>
+  db.all('SELECT operator_id, id FROM decisions WHERE id >= ? AND id < ? AND operator_id IS NOT NULL ORDER BY id', first, end);
+
 /** Id of the first decision at or after a time. Found by bisection, since ids and times grow together. When there is none, the id after the last one. */
 export function firstDecisionFrom(db: Reading, isBefore: (at: number) => boolean): number {
   let [low, high] = [1, latestDecisionId(db) + 1];

@@ -17,6 +17,7 @@ import styles from './Rule.module.css';
 import { RuleParts } from './RuleParts.tsx';
 import { badHoles, lineProblems, patchOf, peopleOnLines, type RuleDraft, withLine } from './rule-draft.ts';
 import { closeRule, editRule, saveRule } from './rule-drafts.ts';
+import { Trial } from './Trial.tsx';
 
 /** The reader has just opened the form. */
 const take = (input: HTMLInputElement | null): void => input?.focus();
@@ -130,6 +131,7 @@ export function RuleForm({ source_id, draft }: { source_id: number; draft: RuleD
           {wrong ? t(wrong, { max: LONGEST_SECONDS, max_minutes: (REPEAT_DAYS_MAX * DAY_SECONDS) / 60 }) : problem}
         </p>
       )}
+      {patch !== null && isChanged && <Trial key={JSON.stringify(patch)} source_id={source_id} patch={JSON.stringify(patch)} />}
       <Lines source_id={source_id} draft={draft} onEarly={(open_early) => edit({ open_early })} />
     </form>
   );
