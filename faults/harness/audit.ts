@@ -3,7 +3,7 @@
  * of the program's code except the arithmetic of the chain and of a draw.
  */
 import Database from 'better-sqlite3';
-import { ownerWhoTakes, replay } from '#shared/distribution/choose.ts';
+import { replay } from '#shared/distribution/choose.ts';
 import { verifyChain } from '#store/journal/chain.ts';
 import { handlesOf } from '#store/sqlite/handles.ts';
 import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
@@ -128,7 +128,7 @@ function wrongDraws(db: Database.Database): string[] {
     let again: number | null = null;
     try {
       const table = tableOf(row);
-      again = row.kind === 'owner' ? (ownerWhoTakes(table, row.owner_id)?.operator_id ?? null) : replay(table, row);
+      again = replay(table, row, row.owner_id);
     } catch {
       // beyond its own table
     }

@@ -414,7 +414,7 @@ class Simulation {
 
   #replay(): void {
     const fresh = this.#engine.read.store.reading.all<DecisionRow>(
-      `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason, d.keys, d.barred
+      `SELECT d.id, d.contact_id, t.source_id, d.at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason, d.keys, d.barred, d.owner_id
        FROM decisions d JOIN rosters t ON t.id = d.roster_id WHERE d.id > ? ORDER BY d.id`,
       this.#decisionsChecked,
     );
@@ -423,7 +423,7 @@ class Simulation {
       const table = tableOf(row);
       const taker = table.find(({ operator_id }) => operator_id === row.operator_id);
       if (taker && taker.load >= taker.max_load) throw new Error(`decision ${row.id} assigned a contact to an operator at the limit`);
-      if (row.kind !== 'manual') this.#same(`the replay of decision ${row.id}`, replay(table, row), row.operator_id);
+      if (row.kind !== 'manual') this.#same(`the replay of decision ${row.id}`, replay(table, row, row.owner_id), row.operator_id);
     }
   }
 

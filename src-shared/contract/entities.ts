@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { strategyNames } from '../distribution/strategies.ts';
-import { MAX_LINE, MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
+import { bars, MAX_LINE, MAX_WEIGHT, passedOverReasons, waitingReasons } from '../distribution/table.ts';
 import { cleanName, nameKey } from '../plain-text.ts';
 import { ATTRIBUTES_MAX, CONTACT_MAX, MAX_LOAD_MAX, NAME_MAX, USUAL_LIMIT } from './limits.ts';
 import { ERRORS_MAX, type ProblemCode, problemCodes, WARNINGS_MAX } from './problems.ts';
@@ -413,7 +413,11 @@ const decisionRow = z.object({
   line,
   key: z.int().nullable().meta({ description: 'By which the strategy chose: the smallest of the lowest line; null under `weighted`' }),
   passed_over: passedOverSchema.nullable().meta({ description: 'null: eligible' }),
-  until: time.nullable().meta({ description: 'When that reason ends by itself; null: it does not' }),
+  barred: z
+    .enum(bars)
+    .nullable()
+    .meta({ description: 'What the rule had against this operator, also where `passed_over` names another reason, which counts first; null: nothing' }),
+  until: time.nullable().meta({ description: 'When `barred` ends by itself; null: it does not' }),
   probability: z.number().meta({ description: 'weight / sum where the key is the smallest of the lowest line, otherwise 0' }),
 });
 export type DecisionRow = z.infer<typeof decisionRow>;

@@ -123,8 +123,14 @@ export function undrawn(table: readonly Candidate[]): Evidence {
   return { sum: leading(table).sum, r: null };
 }
 
-/** The operator that a draw chose, neither a person nor as the lead's own; null: nobody. @throws RangeError if it cannot have been made from this table */
-export function replay(table: readonly Candidate[], { r }: Evidence): number | null {
+/**
+ * The operator that the rules chose; null: nobody.
+ * @param owner_id the lead's own operator, as stored with the decision
+ * @throws RangeError if the decision cannot have been made from this table
+ */
+export function replay(table: readonly Candidate[], { r }: Evidence, owner_id: number | null): number | null {
+  const owner = ownerWhoTakes(table, owner_id);
+  if (owner) return owner.operator_id;
   const leaders = leading(table);
   if (r !== null) return meantBy(table, leaders, r).operator_id;
   if (leaders.sum === 0) return null;

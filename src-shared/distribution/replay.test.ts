@@ -12,7 +12,7 @@ describe('which operator a draw selects', () => {
   });
 
   test('over every r of every table, each eligible operator is selected exactly `weight` times and nobody else ever', () => {
-    expect(refutesChoose((table, r) => replay(table, { sum: 0, r }), tables)).toBe(null);
+    expect(refutesChoose((table, r) => replay(table, { sum: 0, r }, null), tables)).toBe(null);
   });
 
   const eligible = (table: readonly Candidate[]) => table.filter((row) => passedOver(row) === null);

@@ -60,15 +60,15 @@ describe.each(strategyNames)('the strategy %s', (strategy) => {
   test('replays every pick from its evidence', () => {
     for (const table of keyed) {
       const { chosen, evidence } = pick(table, (sum) => sum >> 1);
-      expect(replay(table, evidence)).toBe(chosen?.operator_id ?? null);
+      expect(replay(table, evidence, null)).toBe(chosen?.operator_id ?? null);
     }
   });
 
   test('refuses to replay what cannot have been drawn from the table', () => {
-    for (const table of small.filter((one) => leads(one) > 1)) expect(() => replay(table, { sum: undrawn(table).sum, r: null })).toThrow(RangeError);
+    for (const table of small.filter((one) => leads(one) > 1)) expect(() => replay(table, { sum: undrawn(table).sum, r: null }, null)).toThrow(RangeError);
     for (const table of small) {
       const { sum } = undrawn(table);
-      for (const r of [-1, 0.5, sum]) expect(() => replay(table, { sum, r })).toThrow(RangeError);
+      for (const r of [-1, 0.5, sum]) expect(() => replay(table, { sum, r }, null)).toThrow(RangeError);
     }
   });
 

@@ -7,13 +7,14 @@ export const MAX_WEIGHT = 1000;
 /** The highest line that a competence can be on; 1 is the first line. */
 export const MAX_LINE = 5;
 
+/** Reasons that follow from the contact and from the rule of its source, not from the operator alone; see arrange.ts. */
+export const bars = ['let_go', 'lacks_tag', 'owner_busy', 'line_closed'] as const;
+export type Bar = (typeof bars)[number];
+
 /** From the one that stops a candidate first to the one that stops it last: of several reasons the first is given. */
-export const passedOverReasons = ['zero_weight', 'inactive', 'full', 'let_go', 'lacks_tag', 'owner_busy', 'line_closed'] as const;
+export const passedOverReasons = ['zero_weight', 'inactive', 'full', ...bars] as const;
 /** Why an operator with a competence for the source could not take a contact. */
 export type PassedOver = (typeof passedOverReasons)[number];
-
-/** A reason that follows from the contact and from the rule of its source, not from the operator alone; see arrange.ts. */
-export type Bar = Exclude<PassedOver, 'zero_weight' | 'inactive' | 'full'>;
 
 export const waitingReasons = ['all_full', 'nobody_active', 'no_positive_weight', 'let_go', 'nobody_fits', 'owner_busy', 'line_closed'] as const;
 /** Why a contact waits: no operator of its source could take it. */

@@ -72,7 +72,7 @@ describe('a contact that arrives', () => {
     await desk.weights(bot, { [anna]: 3, [boris]: 5, [vera]: 7, [away]: 9, [none]: 0 });
     await desk.operator('Without a competence');
     const contact = await submitted(desk, bot, 'tg-1');
-    const row = { load: 0, is_active: true, line: 1, key: null, until: null, probability: 0 };
+    const row = { load: 0, is_active: true, line: 1, key: null, barred: null, until: null, probability: 0 };
     const drawn = {
       id: 1,
       contact_id: contact.id,

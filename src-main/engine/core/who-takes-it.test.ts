@@ -11,6 +11,8 @@ import { Witness } from '#engine/testing/witness.ts';
 import { contact, decision } from '#engine/views/queries.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
 import type { RulePatch } from '#shared/contract/rules.ts';
+import { replay } from '#shared/distribution/choose.ts';
+import { waitingReason } from '#shared/distribution/table.ts';
 import { verifyChain } from '#store/journal/chain.ts';
 
 /** A desk with two sources, operators of these limits with weight 1 for both, and timers that the test lets run. */
@@ -57,8 +59,26 @@ async function scene(limits: readonly number[]) {
   const now = (id: number) => value(contact(desk.engine.read, id, null));
   const holder = (id: number) => now(id).operator_id;
   const why = (id: number) => value(decision(desk.engine.read, id));
+  /** What the replay of each decision from what the API shows of it differs in. */
+  const differences = () =>
+    desk.rows<{ id: number }>('SELECT id FROM contacts').flatMap(({ id }) =>
+      why(id).history.filter((one) => {
+        const table = one.table.map(({ operator_id, weight, load, max_load, is_active, line, key, barred }) => ({
+          operator_id,
+          weight,
+          load,
+          max_load,
+          is_active,
+          line,
+          ...(key !== null && { key }),
+          ...(barred !== null && { barred }),
+        }));
+        return one.kind !== 'manual' && (replay(table, one, one.owner_id) ?? waitingReason(table)) !== (one.operator_id ?? one.waiting_reason);
+      }),
+    );
   const check = () => {
     witness.inspect();
+    expect(differences()).toEqual([]);
     expect([witness.violations, verifyChain(desk.engine.read.store.reading, 0).ok]).toEqual([[], true]);
   };
   const [anna = 0, boris = 0, vera = 0] = operators;
@@ -216,9 +236,9 @@ describe("a lead's own operator", () => {
     await limit(boris, 9);
     const second = await submit({ external_id: 'x' });
     expect([second.waiting_reason, second.next_at, now(second.id).owner_id]).toEqual(['owner_busy', '2026-11-22T09:17:00.000Z', anna]);
-    expect(why(second.id).table.map(({ passed_over, until }) => [passed_over, until])).toEqual([
-      ['full', null],
-      [null, '2026-11-22T09:17:00.000Z'],
+    expect(why(second.id).table.map(({ operator_id, passed_over, until }) => [operator_id, passed_over, until])).toEqual([
+      [anna, 'full', null],
+      [boris, 'owner_busy', '2026-11-22T09:17:00.000Z'],
     ]);
     expect((await submit()).operator_id).toBe(boris);
     await pass(100_000);

@@ -7,7 +7,7 @@ import { type Board, candidates } from '#shared/board.ts';
 import { identifierKinds } from '#shared/contract/entities.ts';
 import { decodeRun, EncodedRun } from '#shared/contract/runs.ts';
 import { arrange } from '#shared/distribution/arrange.ts';
-import { ownerWhoTakes, replay, undrawn } from '#shared/distribution/choose.ts';
+import { replay, undrawn } from '#shared/distribution/choose.ts';
 import { defaultRule } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { advance, type Change } from '#shared/effects/effects.ts';
@@ -156,13 +156,9 @@ export class Witness {
       const { sum } = undrawn(table);
       if (row.sum !== sum) this.#broken(`decision ${row.id} says the sum is ${row.sum}, its table says ${sum}`);
       if (row.kind === 'manual') continue;
-      if (row.kind === 'owner') {
-        if (ownerWhoTakes(table, row.owner_id)?.operator_id !== row.operator_id) this.#broken(`decision ${row.id} was made for the owner, its replay is not`);
-        continue;
-      }
-      const again = replay(table, row);
+      const again = replay(table, row, row.owner_id);
       if (again !== row.operator_id) this.#broken(`decision ${row.id} chose operator ${row.operator_id}, its replay chooses ${again}`);
-      if (row.r === null && row.sum > 0 && row.keys === null) this.#broken(`decision ${row.id} drew nobody from a table with somebody`);
+      if (row.r === null && row.sum > 0 && row.keys === null && row.kind !== 'owner') this.#broken(`decision ${row.id} drew nobody from a table with somebody`);
     }
   }
 
@@ -204,7 +200,9 @@ export class Witness {
   #arranged(board: Board, contact_id: number, source_id: number, created_at: number, past: Past | undefined) {
     const rule = board.rules[source_id] ?? defaultRule;
     const its = this.#classOf(contact_id);
-    const asked = rule.needs.flatMap((attribute) => (its.needs?.[attribute] === undefined ? [] : [`${attribute}:${its.needs[attribute]}`.toLowerCase()]));
+    const asked = rule.needs.flatMap((attribute) =>
+      its.needs && Object.hasOwn(its.needs, attribute) ? [`${attribute}:${its.needs[attribute]}`.toLowerCase()] : [],
+    );
     const has = (operator_id: number) => asked.every((tag) => (board.operators[operator_id]?.tags ?? []).some((one) => one.toLowerCase() === tag));
     const owner_id = rule.owner.mode === 'off' || its.owner_id === undefined || past?.let_go.has(its.owner_id) ? null : its.owner_id;
     const facts = { created_at, past: past && past.let_go.size > 0 ? past : null, fits: asked.length > 0 ? has : null, owner_id };

@@ -173,7 +173,7 @@ export function presentDecision(row: DecisionRow, operatorName: (operator_id: nu
     strategy: content === null ? 'weighted' : ruleFrom(content).strategy,
     line: table.find((one) => one.operator_id === operator_id)?.line ?? (operator_id === null ? null : 1),
     next_at: isoOrNull(row.next_at),
-    table: table.map(({ weight, load, max_load, is_active, line = 1, key = null, until, ...candidate }, i) => ({
+    table: table.map(({ weight, load, max_load, is_active, line = 1, key = null, barred = null, until, ...candidate }, i) => ({
       operator_id: candidate.operator_id,
       weight,
       load,
@@ -182,7 +182,8 @@ export function presentDecision(row: DecisionRow, operatorName: (operator_id: nu
       line,
       key,
       name: operatorName(candidate.operator_id),
-      passed_over: reasons[i] === 'owner_busy' ? null : (reasons[i] ?? null), // nothing is wrong with them: the contact waits for another
+      passed_over: reasons[i] ?? null,
+      barred,
       until: isoOrNull(until ?? null),
       probability: probabilities[i] ?? 0,
     })),

@@ -22,7 +22,20 @@ type Row = Decision['table'][number];
 const names = ['', 'Анна', 'Борис', 'Вера', 'Глеб', 'Дарья'];
 function row(operator_id: number, weight: number, load: number, max_load: number, is_active = true): Row {
   const passed_over = passedOver({ operator_id, weight, load, max_load, is_active });
-  return { operator_id, name: names[operator_id] ?? '', weight, load, max_load, is_active, line: 1, key: null, passed_over, until: null, probability: 0 };
+  return {
+    operator_id,
+    name: names[operator_id] ?? '',
+    weight,
+    load,
+    max_load,
+    is_active,
+    line: 1,
+    key: null,
+    passed_over,
+    barred: null,
+    until: null,
+    probability: 0,
+  };
 }
 function decided(kind: Decision['kind'], to: number | null, table: Row[], r: number | null = null, second = 0): Decision {
   const operator = to === null ? null : { id: to, name: names[to] ?? '' };

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Decision } from '#shared/contract/entities.ts';
+import type { Bar } from '#shared/distribution/table.ts';
 import { replay, stretches } from './table.ts';
 
-const row = (operator_id: number, weight: number, load: number, is_active = true): Decision['table'][number] => ({
+type Row = Decision['table'][number];
+const row = (operator_id: number, weight: number, load: number, is_active = true): Row => ({
   operator_id,
   name: `Operator ${operator_id}`,
   weight,
@@ -12,11 +14,12 @@ const row = (operator_id: number, weight: number, load: number, is_active = true
   line: 1,
   key: null,
   passed_over: null,
+  barred: null,
   until: null,
   probability: 0,
 });
 const table = [row(1, 300, 6), row(2, 300, 10), row(3, 400, 0, false), row(4, 700, 2)];
-const drawn = { table, sum: 1000, kind: 'draw', waiting_reason: null } as const;
+const drawn = { table, sum: 1000, kind: 'draw', waiting_reason: null, owner_id: null } as const;
 
 describe('a stored decision', () => {
   test('places the eligible weights end to end', () => {
@@ -37,12 +40,30 @@ describe('a stored decision', () => {
   });
 
   test('replays the reason when nobody could take it', () => {
-    const waiting = { table: [row(2, 300, 10)], sum: 0, kind: 'draw' as const, r: null, operator_id: null };
+    const waiting = { table: [row(2, 300, 10)], sum: 0, kind: 'draw' as const, r: null, operator_id: null, owner_id: null };
     expect(replay({ ...waiting, waiting_reason: 'all_full' })).toEqual({ same: true, operator_id: null });
     expect(replay({ ...waiting, waiting_reason: 'nobody_active' })).toEqual({ same: false, operator_id: null });
   });
 
+  test('replays what the rule had against an operator, also behind another reason', () => {
+    const barred = (barred: Bar, rest: Row): Row => ({ ...rest, barred, passed_over: rest.passed_over ?? barred });
+    const tagged = { ...drawn, sum: 300, table: [barred('lacks_tag', row(1, 300, 6)), row(2, 300, 2)] };
+    expect(replay({ ...tagged, r: 0, operator_id: 2 })).toEqual({ same: true, operator_id: 2 });
+    const waiting = { sum: 0, kind: 'draw' as const, r: null, operator_id: null, owner_id: 2 };
+    const forOwner = [barred('owner_busy', row(1, 300, 6)), row(2, 300, 10), barred('owner_busy', row(3, 300, 10))];
+    expect(replay({ ...waiting, table: forOwner, waiting_reason: 'owner_busy' })).toEqual({ same: true, operator_id: null });
+    const misfits = [barred('lacks_tag', row(1, 300, 10)), row(2, 300, 0, false)];
+    expect(replay({ ...waiting, table: misfits, waiting_reason: 'nobody_fits' })).toEqual({ same: true, operator_id: null });
+  });
+
+  test("replays that the contact went to the lead's own operator, without a draw and from a line that was closed", () => {
+    const own = { ...drawn, kind: 'owner' as const, r: null, operator_id: 4, owner_id: 4 };
+    expect(replay(own)).toEqual({ same: true, operator_id: 4 });
+    expect(replay({ ...own, table: [row(1, 300, 6), { ...row(4, 700, 2), line: 2, barred: 'line_closed' as const }] })).toEqual({ same: true, operator_id: 4 });
+    expect(replay({ ...own, operator_id: 1 })).toEqual({ same: false, operator_id: 4 });
+  });
+
   test('has nothing to replay when a person decided', () => {
-    expect(replay({ table, sum: 1000, kind: 'manual', r: null, operator_id: 1, waiting_reason: null })).toBeNull();
+    expect(replay({ table, sum: 1000, kind: 'manual', r: null, operator_id: 1, waiting_reason: null, owner_id: null })).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /** Reads a stored decision: each operator's range of the weights, and whether a replay gives the same result. Pure. */
 import type { Decision, DecisionRow } from '#shared/contract/entities.ts';
 import { replay as replayed, stretches as stretchesOf } from '#shared/distribution/choose.ts';
-import { type Bar, type Candidate, waitingReason } from '#shared/distribution/table.ts';
+import { type Candidate, waitingReason } from '#shared/distribution/table.ts';
 
 /** The values of r that select an operator: from … to, inclusive. */
 export interface Stretch {
@@ -13,11 +13,8 @@ export interface Stretch {
   readonly share: number;
 }
 
-const bars: readonly (string | null)[] = ['let_go', 'line_closed'] satisfies Bar[];
-const isBar = (why: DecisionRow['passed_over']): why is Bar => bars.includes(why);
-
 /** The row as the rules see it. */
-const candidateOf = ({ operator_id, name, weight, load, max_load, is_active, line, key, passed_over }: DecisionRow): Candidate & { readonly name: string } => ({
+const candidateOf = ({ operator_id, name, weight, load, max_load, is_active, line, key, barred }: DecisionRow): Candidate & { readonly name: string } => ({
   operator_id,
   name,
   weight,
@@ -26,7 +23,7 @@ const candidateOf = ({ operator_id, name, weight, load, max_load, is_active, lin
   is_active,
   line,
   ...(key !== null && { key }),
-  ...(isBar(passed_over) && { barred: passed_over }),
+  ...(barred !== null && { barred }),
 });
 
 /** The weights in the draw, laid end to end. */
@@ -36,13 +33,13 @@ export function stretches({ table }: Pick<Decision, 'table'>): Stretch[] {
 
 /** Replays the decision from the stored table with the current rules. Null for a manual decision. */
 export function replay(
-  decision: Pick<Decision, 'table' | 'sum' | 'r' | 'operator_id' | 'waiting_reason' | 'kind'>,
+  decision: Pick<Decision, 'table' | 'sum' | 'r' | 'operator_id' | 'owner_id' | 'waiting_reason' | 'kind'>,
 ): { readonly same: boolean; readonly operator_id: number | null } | null {
   if (decision.kind === 'manual') return null;
   const table = decision.table.map(candidateOf);
   if (decision.operator_id === null) return { same: waitingReason(table) === decision.waiting_reason, operator_id: null };
   try {
-    const operator_id = replayed(table, decision);
+    const operator_id = replayed(table, decision, decision.owner_id);
     return { same: operator_id === decision.operator_id, operator_id };
   } catch {
     return { same: false, operator_id: null };
