@@ -20,6 +20,7 @@ import type { Reading } from '#store/sqlite/open.ts';
 import { classById } from '#store/tables/contact-classes.ts';
 import { type ContactRow, contactById } from '#store/tables/contacts.ts';
 import { type DecisionRow, type StoredTurn, tableOf } from '#store/tables/decisions.ts';
+import { wasGivenTo } from '#store/tables/givers.ts';
 import { type LeadRow, leadOfRow } from '#store/tables/leads.ts';
 import type { MergeRow } from '#store/tables/merges.ts';
 import type { MessageRow } from '#store/tables/messages.ts';
@@ -69,6 +70,10 @@ export interface ContactContext {
 /** The contact as the viewer may see it. @param lead the lead that the row belongs to; the row may name a part of it */
 export function presentContact(row: ContactRow, lead: LeadRow, around: ContactContext): Contact {
   const table = row.status === 'waiting' ? around.tableFor(row) : [];
+  const owner_id = row.class_id === null ? null : (classById(around.db, row.class_id).owner_id ?? null);
+  const isOwnerShown = owner_id === null || mayKnowOwner(row, owner_id, around);
+  const why = row.status === 'waiting' ? waitingReason(table) : null;
+  const isHidden = why === 'owner_busy' && !isOwnerShown;
   const seen = around.viewer === null ? seenByDesk(row, lead) : seenBySource(around.db, row, lead);
   return {
     id: row.id,
@@ -83,11 +88,11 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: ContactCo
     operator: row.operator_id === null ? null : { id: row.operator_id, name: around.operatorName(row.operator_id) },
     attributes: seen.attributes,
     lead: seen.lead,
-    waiting_reason: row.status === 'waiting' ? waitingReason(table) : null,
-    next_at: row.status === 'waiting' ? isoOrNull(nextMoment(table)) : null,
+    waiting_reason: isHidden ? 'all_full' : why,
+    next_at: row.status === 'waiting' && !isHidden ? isoOrNull(nextMoment(table)) : null,
     returned: row.returned,
     messages: row.messages,
-    owner_id: ownerShown(row, around),
+    owner_id: isOwnerShown ? owner_id : null,
     target_at: iso(row.created_at + 1000 * around.targetOf(row)),
     warnings: [...(row.warnings ?? [])],
   };
@@ -110,11 +115,8 @@ export function presentContactMessage({ id, contact_id, created_at, message, att
   };
 }
 
-/** A source sees the owner only as the operator of its own contact: the owner may be known from others. */
-function ownerShown({ class_id, operator_id }: ContactRow, { db, viewer }: ContactContext): number | null {
-  const owner_id = class_id === null ? null : (classById(db, class_id).owner_id ?? null);
-  return viewer === null || owner_id === operator_id ? owner_id : null;
-}
+/** A source may know of an owner who had an earlier contact of the lead from this source: any other shows that the lead is known elsewhere. */
+const mayKnowOwner = (row: ContactRow, owner_id: number, { db, viewer }: ContactContext): boolean => viewer === null || wasGivenTo(db, viewer, row, owner_id);
 
 function seenByDesk(row: ContactRow, lead: LeadRow): Pick<Contact, 'lead' | 'attributes'> {
   const { id, external_id, phone, email, name, operator_id } = lead;

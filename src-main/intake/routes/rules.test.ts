@@ -112,22 +112,32 @@ test('a lead is pinned to an operator, and says who would get its next contact',
   });
   expect((await port.call('GET', `/leads/1?source_id=${source_id}`)).body.owner_id).toBe(operator_id);
   const { body } = await port.call('POST', '/contacts', { token: key, body: { external_id: 'a' } });
-  expect([body.operator_id, body.owner_id]).toEqual([operator_id, operator_id]);
+  expect([body.operator_id, body.owner_id]).toEqual([operator_id, null]); // the desk pinned it: the source had no contact of the lead yet
+  expect((await port.call('GET', `/contacts/${body.id}`)).body.owner_id).toBe(operator_id);
   const decision = (await port.call('GET', `/contacts/${body.id}/decision`)).body;
   expect([decision.kind, decision.owner_id, decision.r, decision.table[0].probability]).toEqual(['owner', operator_id, null, 1]);
 });
 
-test('a source is not told who the owner is while another has the contact', async () => {
+test('a source learns neither who the owner is nor that its contact waits for one, unless an earlier contact of its own made the owner', async () => {
   const { operator_id, source_id, key } = source;
   await port.call('PATCH', `/sources/${source_id}/rule`, { body: { owner: { mode: 'days', wait_seconds: 60 } } });
+  const own = (await port.call('POST', '/contacts', { token: key, body: { external_id: 'own' } })).body;
+  expect([own.operator_id, own.owner_id]).toEqual([operator_id, null]);
+  const again = (await port.call('POST', '/contacts', { token: key, body: { external_id: 'own' } })).body;
+  expect([again.operator_id, again.owner_id]).toEqual([operator_id, operator_id]);
   const other = (await port.call('POST', '/operators', { body: { name: 'Other' } })).body.id;
   await port.call('PUT', `/operators/${other}/competences/${source_id}`, { body: { weight: 1 } });
-  await port.call('POST', '/leads', { body: { external_id: 'a' } });
-  await port.call('PATCH', '/leads/1', { body: { pinned_operator_id: operator_id } });
+  const lead_id = (await port.call('POST', '/leads', { body: { external_id: 'a' } })).body.id;
+  await port.call('PATCH', `/leads/${lead_id}`, { body: { pinned_operator_id: operator_id } });
   await port.call('PATCH', `/operators/${operator_id}`, { body: { max_load: 0 } });
   const { body } = await port.call('POST', '/contacts', { token: key, body: { external_id: 'a' } });
-  expect([body.status, body.waiting_reason, body.owner_id]).toEqual(['waiting', 'owner_busy', null]);
-  expect((await port.call('GET', `/contacts/${body.id}`)).body.owner_id).toBe(operator_id);
+  expect([body.status, body.waiting_reason, body.next_at, body.owner_id]).toEqual(['waiting', 'all_full', null, null]);
+  const listed = (await port.call('GET', '/contacts?status=waiting', { token: key })).body.items;
+  expect(listed.map((one: typeof body) => [one.waiting_reason, one.next_at, one.owner_id])).toEqual([['all_full', null, null]]);
+  const seen = (await port.call('GET', `/contacts/${body.id}`)).body;
+  expect([seen.waiting_reason, seen.next_at, seen.owner_id]).toEqual(['owner_busy', '2026-11-22T09:16:00.000Z', operator_id]);
+  const known = (await port.call('POST', '/contacts', { token: key, body: { external_id: 'own' } })).body;
+  expect([known.waiting_reason, known.next_at, known.owner_id]).toEqual(['owner_busy', '2026-11-22T09:16:00.000Z', operator_id]);
 });
 
 test('tags are kept once each, in order, and a contact asks for one by an attribute', async () => {

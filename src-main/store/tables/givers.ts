@@ -35,6 +35,20 @@ export function hasOnlyContactsOf(db: Reading, source_id: number, lead_id: numbe
   return rows.length > 0 && rows.length <= SEARCHED && rows.every((row) => row.source_id === source_id);
 }
 
+/** Whether one of the lead's latest contacts before this one came from the source and was assigned to the operator. */
+export function wasGivenTo(db: Reading, source_id: number, { id, lead_id }: { readonly id: number; readonly lead_id: number }, operator_id: number): boolean {
+  return (
+    db.get(
+      `SELECT 1 FROM (SELECT id, source_id FROM contacts INDEXED BY contacts_lead WHERE lead_id = ? AND id < ? ORDER BY id DESC LIMIT ${SEARCHED}) c
+       CROSS JOIN decisions d ON d.contact_id = c.id WHERE c.source_id = ? AND d.operator_id = ? LIMIT 1`,
+      lead_id,
+      id,
+      source_id,
+      operator_id,
+    ) !== undefined
+  );
+}
+
 /** The operator of the latest assignment among the lead's contacts from this source; null when the newest contacts show none. */
 export function latestOperatorForSource(db: Reading, source_id: number, lead_id: number): number | null {
   const row = db.get<{ operator_id: number }>(
