@@ -18,6 +18,7 @@ export const problems = {
   changed_since: { status: 409, title: 'What it changed has been changed again since' },
   not_undoable: { status: 409, title: 'This change cannot be undone' },
   merge_not_undoable: { status: 409, title: 'The merge cannot be undone now' },
+  lead_erased: { status: 409, title: 'The lead was erased' },
   lead_merged: { status: 409, title: 'The lead was merged into another' },
   too_many_keys: { status: 409, title: 'The source already has two keys' },
   foreign_backup: { status: 409, title: 'The backup is from another desk' },

@@ -2,7 +2,7 @@ import { freeName } from '#domain/contact-body.ts';
 import { type Normalised, normalise, warningsOf } from '#domain/normalise.ts';
 import { assignmentOf, drawVerdict, fresh, placeNew } from '#engine/core/place.ts';
 import type { Write } from '#engine/core/write.ts';
-import { type Given, type LookedUp, lookUp, noUsableIdentifier, recognise, SHARED_WARNING, spaceFor } from '#engine/leads/leads.ts';
+import { type Given, type LookedUp, lookUp, noUsableIdentifier, recognise, SHARED_WARNING, spaceFor, withAssignment } from '#engine/leads/leads.ts';
 import { suggestMerge } from '#engine/leads/suggestions.ts';
 import { leadBrief, leadOf, presentContact } from '#engine/views/present.ts';
 import { noteCreatedBy } from '#engine/views/source-view.ts';
@@ -153,10 +153,14 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   const looked = lookUp(write, given);
   const joins_id = openContactToJoin(write, input.source_id, looked);
   if (joins_id !== undefined) return ok(join(write, submission, joins_id, { given, looked, normalised }));
-  const its = classOfNew(write, input, () => looked.identity && leadOf(write.tx, looked.identity.lead_id));
+  // leads that this contact shows to be one are merged before anybody is chosen: the owner is that of both
+  const merged = looked.identity !== null && looked.identity.duplicates.length > 0 ? recognise(write, given, null, looked) : null;
+  const its = classOfNew(write, input, () => merged?.lead ?? (looked.identity && leadOf(write.tx, looked.identity.lead_id)));
   const verdict = drawVerdict(write, fresh(write, input.source_id, its.id), 'draw');
   const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
-  const { lead, created, isNewToGiver, merge_ids, isOnlyShared, held } = recognise(write, given, assignment, looked);
+  const { lead, created, isNewToGiver, merge_ids, isOnlyShared, held } = merged
+    ? withAssignment(write, merged, assignment)
+    : recognise(write, given, assignment, looked);
   if (created) noteCreatedBy(lead, input.source_id);
   const attributes = { ...input.attributes };
   for (const { kind, given } of [...unusable, ...noted]) attributes[freeName(kind, { has: (name) => attributes[name] != null })] = given;

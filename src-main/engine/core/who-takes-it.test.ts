@@ -5,6 +5,7 @@ import { undoChange } from '#engine/configuration/undo-change.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { eraseLead } from '#engine/leads/erase-lead.ts';
+import { saveLead } from '#engine/leads/leads.ts';
 import { updateLead } from '#engine/leads/pin.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
@@ -374,6 +375,50 @@ describe("a lead's own operator", () => {
     const next = await submit({ external_id: 'x' });
     expect([next.owner_id, why(next.id).kind, why(next.id).rule_version]).toEqual([null, 'draw', null]);
   });
+});
+
+test('a contact that merges two leads belongs to the operator of either, whoever had the latest contact', async () => {
+  const { desk, anna, boris, submit, rule, give, why, check } = await scene([9, 9]);
+  await rule({ owner: { mode: 'days', days: 30, wait_seconds: 0 } });
+  for (const [operator, other, n] of [
+    [anna, boris, 1],
+    [boris, anna, 2],
+  ] as const) {
+    value(await desk.do((write) => saveLead(write, { external_id: `id-${n}` })));
+    const { id } = await submit({ external_id: undefined, phone: `+7900123456${n}` });
+    await give(id, other);
+    await give(id, operator);
+    for (let i = 0; i < 3; i++) {
+      const both = await submit({ external_id: `id-${n}`, phone: `+7900123456${n}` });
+      expect([both.operator_id, why(both.id).kind, why(both.id).owner_id, both.lead.operator_id]).toEqual([operator, 'owner', operator, operator]);
+    }
+  }
+  check();
+});
+
+test('a lead that was erased can be neither named nor pinned to an operator', async () => {
+  const { desk, anna, submit } = await scene([9]);
+  const { lead_id } = await submit();
+  const step = desk.engine.board().revision + 1;
+  value(await desk.do((write) => updateLead(write, lead_id, { pinned_operator_id: anna })));
+  value(await desk.do((write) => updateLead(write, lead_id, { pinned_operator_id: null })));
+  value(await eraseLead(desk.engine, 'admin', lead_id));
+  const { revision } = desk.engine.board();
+  for (const patch of [{ name: 'Anna' }, { pinned_operator_id: anna }])
+    expect(await desk.do((write) => updateLead(write, lead_id, patch))).toMatchObject({ ok: false, problem: { code: 'lead_erased' } });
+  expect(await desk.do((write) => undoChange(write, step + 1))).toMatchObject({ ok: false });
+  expect(desk.engine.board().revision).toBe(revision);
+});
+
+test.each(['constructor', '__proto__', 'toString'])('an attribute named %s that a contact does not have asks for no tag', async (attribute) => {
+  const { anna, boris, submit, rule, tag, check } = await scene([9, 9]);
+  await rule({ needs: ['language', attribute] });
+  await tag(boris, 'language:en');
+  for (let i = 0; i < 4; i++) expect((await submit({ attributes: { language: 'en' } })).operator_id).toBe(boris);
+  await tag(anna, `${attribute}:x`);
+  const named = JSON.parse(`{"${attribute}": "x"}`) as Record<string, string>;
+  for (let i = 0; i < 4; i++) expect((await submit({ attributes: named })).operator_id).toBe(anna);
+  check();
 });
 
 describe('whose turn it is', () => {

@@ -141,15 +141,18 @@ export function recognise(
     nameLead(tx, known, name, giver);
     lead = { ...lead, name, name_given_by: giver };
   }
-  if (assignment) {
-    setLatestAssignment(tx, known, assignment);
-    lead = { ...lead, ...assignment };
-  }
   const heldBack = held.map((lead_id) => ({
     lead_id,
     identifiers: identifiers.flatMap((one, i) => (owned[i]?.lead_id === lead_id ? [{ ...one, id: owned[i].id }] : [])),
   }));
-  return { lead, created: false, isNewToGiver, merge_ids, isOnlyShared: false, held: heldBack };
+  return withAssignment(write, { lead, created: false, isNewToGiver, merge_ids, isOnlyShared: false, held: heldBack }, assignment);
+}
+
+/** Records the assignment that follows in the same write as the lead's latest. */
+export function withAssignment(write: Write, recognised: Recognised, assignment: LatestAssignment | null): Recognised {
+  if (assignment === null) return recognised;
+  setLatestAssignment(write.tx, recognised.lead.id, assignment);
+  return { ...recognised, lead: { ...recognised.lead, ...assignment } };
 }
 
 /** The warning for a contact whose identifiers are all shared by many people. */

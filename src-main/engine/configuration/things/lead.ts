@@ -1,4 +1,5 @@
 import { reownWaiting } from '#engine/contacts/contact-class.ts';
+import { isErased } from '#engine/leads/leads.ts';
 import { notFound, notInUse } from '#shared/contract/problems.ts';
 import { leadById, pinLead } from '#store/tables/leads.ts';
 import { between, type Thing } from './thing.ts';
@@ -7,7 +8,7 @@ import { between, type Thing } from './thing.ts';
 export const leadThing = {
   fields({ tx }, id) {
     const row = leadById(tx, id);
-    return row && row.merged_into === null ? { pinned_operator_id: row.pinned_operator_id } : null;
+    return row && row.merged_into === null && !isErased(row) ? { pinned_operator_id: row.pinned_operator_id } : null;
   },
   problem({ board, isGone }, { id, fields, present }) {
     if (!present) return notFound('lead', id);
