@@ -47,16 +47,37 @@ export function isSameBody(kept: Uint8Array | null, asSent: Uint8Array | null, i
   return equal(kept.subarray(1, 1 + HASH_BYTES), meant);
 }
 
+/** Fields that only some bodies have: keys stored before they existed compare as before. */
+const furtherFields = ({ target_seconds }: ContactInput) => (target_seconds == null ? {} : { target_seconds });
+
 /** Fingerprint of the body's meaning: the data of the contact, normalised. */
-function meaning({ source_id, name, message, attributes }: ContactInput, normalised: Normalised): Uint8Array {
+function meaning(input: ContactInput, normalised: Normalised): Uint8Array {
+  const { source_id, name, message, attributes } = input;
   const identifiers = normalised.identifiers.map(({ kind, value }) => ({ kind, value }));
   const kept = [...normalised.unusable, ...normalised.noted];
-  return fingerprint({ source_id, identifiers, kept, name: cleanName(name ?? '') || null, message: message ?? null, attributes: attributes ?? {} });
+  return fingerprint({
+    source_id,
+    identifiers,
+    kept,
+    name: cleanName(name ?? '') || null,
+    message: message ?? null,
+    attributes: attributes ?? {},
+    ...furtherFields(input),
+  });
 }
 
-function formerMeaning({ source_id, name, message, attributes, ...given }: ContactInput, region: PhoneRegion): Uint8Array {
+function formerMeaning(input: ContactInput, region: PhoneRegion): Uint8Array {
+  const { source_id, name, message, attributes, ...given } = input;
   const { identifiers, unusable } = formerlyNormalised(given, region);
-  return fingerprint({ source_id, identifiers, unusable, name: name?.trim() || null, message: message ?? null, attributes: attributes ?? {} });
+  return fingerprint({
+    source_id,
+    identifiers,
+    unusable,
+    name: name?.trim() || null,
+    message: message ?? null,
+    attributes: attributes ?? {},
+    ...furtherFields(input),
+  });
 }
 
 const equal = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;

@@ -222,7 +222,7 @@ describe('a key', () => {
     const same: ContactInput[] = [
       { ...first, external_id: ' a' },
       { ...first, phone: '+79001234567', email: ' nobody ' },
-      { ...first, name: ' Анна ', attributes: {} },
+      { ...first, name: ' Анна ', attributes: {}, target_seconds: null },
     ];
     for (const input of same) expect(value(await submit(input))).toMatchObject({ replayed: true, contact: { id: 1 } });
     const others: ContactInput[] = [
@@ -233,6 +233,7 @@ describe('a key', () => {
       { ...first, name: null },
       { ...first, message: ' Привет' },
       { ...first, attributes: { page: '/' } },
+      { ...first, target_seconds: 60 },
     ];
     for (const input of others) expect(code(await submit(input))).toBe('idempotency_key_reused');
     // an identical body matches whatever the phone region
