@@ -49,7 +49,7 @@ export function CandidateTable({ decision, laid }: { decision: Decision; laid: r
         </thead>
         <tbody>
           {decision.table.map((row) => {
-            const range = decision.kind === 'manual' ? undefined : ranges.get(row.operator_id);
+            const range = ranges.get(row.operator_id);
             const chosen = row.operator_id === decision.operator_id;
             const outcome = outcomeText(decision, row, t);
             return (

@@ -8,7 +8,7 @@ export function asText(heading: string, decision: Decision, before: Decision | u
   const { said, because } = explain(decision, before, laid, words);
   const ranges = new Map(laid.map((stretch) => [stretch.operator_id, stretch]));
   const lines = decision.table.map((row) => {
-    const range = decision.kind === 'manual' ? undefined : ranges.get(row.operator_id);
+    const range = ranges.get(row.operator_id);
     return [
       row.operator_id === decision.operator_id ? `● ${row.name}` : row.name,
       number(row.weight),

@@ -29,6 +29,10 @@ describe('a stored decision', () => {
     ]);
   });
 
+  test('has no ranges of a draw when nothing was drawn: a person decided, or it went to its own operator', () => {
+    for (const kind of ['manual', 'owner'] as const) expect(stretches({ ...drawn, kind })).toEqual([]);
+  });
+
   test('replays to the same operator at both ends of an interval', () => {
     expect(replay({ ...drawn, r: 299, operator_id: 1 })).toEqual({ same: true, operator_id: 1 });
     expect(replay({ ...drawn, r: 300, operator_id: 4 })).toEqual({ same: true, operator_id: 4 });

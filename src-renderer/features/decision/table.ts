@@ -26,8 +26,9 @@ const candidateOf = ({ operator_id, name, weight, load, max_load, is_active, lin
   ...(barred !== null && { barred }),
 });
 
-/** The weights in the draw, laid end to end. */
-export function stretches({ table }: Pick<Decision, 'table'>): Stretch[] {
+/** The weights in the draw, laid end to end. None if a person decided, or the contact went to its lead's own operator. */
+export function stretches({ table, kind }: Pick<Decision, 'table' | 'kind'>): Stretch[] {
+  if (kind === 'manual' || kind === 'owner') return [];
   return stretchesOf(table.map(candidateOf)).map(({ candidate: { operator_id, name }, from, to, share }) => ({ operator_id, name, from, to, share }));
 }
 
