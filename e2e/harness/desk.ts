@@ -88,6 +88,14 @@ export async function openConsole(page: Page, desk: Desk): Promise<void> {
   await expect(page.getByTestId('pulse')).toBeVisible();
 }
 
+/** Another tab of the same browser, with its session. A second link would end that session, and with it the first tab's connection for a moment. */
+export async function openTab(page: Page, desk: Desk): Promise<Page> {
+  const tab = await page.context().newPage();
+  await tab.goto(`${desk.host.ready.apiUrl}/console/`);
+  await expect(tab.getByTestId('pulse')).toBeVisible();
+  return tab;
+}
+
 /** The log has ids only; the people of these tests, and their messages, are mostly Russian. */
 const PEOPLE = /\p{Script=Cyrillic}|\+7\d{10}|[\w.]+@example/u;
 

@@ -1,6 +1,6 @@
 /** Figures past their thresholds, as a reader hears and sees them: sounds and notifications of the page are recorded and carried out. */
 import type { BrowserContext, Page } from '@playwright/test';
-import { type Desk, expect, openConsole, showsFigure, test } from '../harness/desk.ts';
+import { type Desk, expect, openConsole, openTab, showsFigure, test } from '../harness/desk.ts';
 
 interface Told {
   /** of each note, Hz */
@@ -149,9 +149,7 @@ test('a notice explains the threshold of a sound, and mutes only this console fo
   await page.getByRole('button', { name: 'Без звука на час' }).click();
   const line = page.getByTestId('status-line');
   await expect(line).toContainText(/Этот пульт без звука до \d\d:\d\d/);
-  const other = await context.newPage();
-  await writeDown(other);
-  await openConsole(other, desk);
+  const other = await openTab(page, desk);
   await expect(other.getByTestId('status-line'), 'also after a reload').toContainText('Этот пульт без звука');
   await wait(2);
   await expect.poll(() => notifications(page), SOON).toContain('Нужен человек: Ждут 4 обращения');

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, openConsole, showsFigure, test, toggle } from '../harness/desk.ts';
+import { expect, openConsole, openTab, showsFigure, test, toggle } from '../harness/desk.ts';
 
 test('a contact posted over HTTP appears at once, without a reload', async ({ desk, console }) => {
   const anna = await desk.operator('Анна Петрова', 7);
@@ -16,11 +16,10 @@ test('a contact posted over HTTP appears at once, without a reload', async ({ de
   await expect(row).toContainText('0 / 7');
 });
 
-test('a switch in the console applies to the next contact, and another console shows it', async ({ desk, console, context }) => {
+test('a switch in the console applies to the next contact, and another console shows it', async ({ desk, console }) => {
   const [anna, boris] = [await desk.operator('Анна'), await desk.operator('Борис')];
   const source = await desk.source('VK', { [anna.id]: 1000, [boris.id]: 1 });
-  const other = await context.newPage();
-  await openConsole(other, desk);
+  const other = await openTab(console, desk);
   await console.bringToFront(); // keys belong to the page in front
 
   await toggle(console, 'На линии: Анна', false);
@@ -148,10 +147,11 @@ const putAway = (page: Page, hidden: boolean): Promise<void> =>
     document.dispatchEvent(new Event('visibilitychange'));
   }, hidden);
 
-test('a hidden console renders nothing, and is up to date as soon as it is shown', async ({ desk, console, context }) => {
+test('a hidden console renders nothing, and is up to date as soon as it is shown', async ({ desk, page: console }) => {
   const anna = await desk.operator('Анна', 9);
   const source = await desk.source('VK', { [anna.id]: 1 });
   await desk.contact(source, 'a');
+  await openConsole(console, desk); // only now: parts of the screen show changes seconds later
   const row = (page: Page) => page.getByTestId(`operator-row-${anna.id}`);
   await expect(row(console)).toContainText('1 / 9');
   await expect(row(console)).toContainText('100 % / 100 %');
@@ -164,8 +164,7 @@ test('a hidden console renders nothing, and is up to date as soon as it is shown
     Object.assign(window, { seen });
   });
   for (let nth = 0; nth < 5; nth++) await desk.contact(source, `b${nth}`);
-  const watched = await context.newPage();
-  await watched.goto(`${desk.host.ready.apiUrl}/console/`); // a second tab: it has the session of the first
+  const watched = await openTab(console, desk);
   await expect(row(watched)).toContainText('6 / 9');
   await desk.contact(source, 'c');
   await expect(row(watched), 'what the other console has been told this one has been, too').toContainText('7 / 9');
