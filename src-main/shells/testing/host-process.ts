@@ -1,6 +1,9 @@
 /** A real host in a separate process, with a free port and its own data directory, for tests. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -26,6 +29,19 @@ export type ReadyLine = z.infer<typeof readyLine>;
 
 export function temporaryDataDir(): string {
   return join(mkdtempSync(join(tmpdir(), 'switchyard-')), 'data');
+}
+
+/** A free port below those that systems give out themselves: while a host restarts, no connection of another program is given its port. */
+async function freePort(): Promise<number> {
+  const port = randomInt(20_000, 32_000);
+  const server = createServer().listen(port, '127.0.0.1');
+  const isFree = await once(server, 'listening').then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return freePort();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
 }
 
 export interface Ended {
@@ -117,7 +133,7 @@ export class HostProcess {
 
   static async start(entry: string, options: { dataDir?: string; args?: readonly string[] } = {}): Promise<HostProcess> {
     const { dataDir = temporaryDataDir(), args = [] } = options;
-    const running = new Running(process.execPath, [entry, '--json', '--port', '0', '--data-dir', dataDir, ...args]);
+    const running = new Running(process.execPath, [entry, '--json', '--port', String(await freePort()), '--data-dir', dataDir, ...args]);
     return new HostProcess(entry, running, await running.ready());
   }
 
