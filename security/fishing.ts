@@ -44,6 +44,8 @@ export const fishing = (mutant?: string): Promise<Finding> =>
       words.push(...new Set(fisher.caught));
       asked += fisher.asked;
     }
+    words.push(...(await askForOwner(stage)));
+    asked += 1;
     return { isSound: words.length === 0, figures: `${asked} answers to three sources that each know one identifier, and their event streams`, words };
   });
 
@@ -53,6 +55,20 @@ async function furnish(stage: Stage): Promise<Contact> {
   await admin(stage, 'PUT', `/sources/${stage.source.id}/competences`, [{ operator_id: operator.id, weight: 1 }]);
   const answer = await stage.handIn(stage.source.api_key, canary, 'of-the-owner');
   return answer?.body as Contact; // 201: the operator takes ten thousand
+}
+
+/** A contact of a lead whose operator is known from another source, and full: the source must not learn whom or how long it waits for. */
+async function askForOwner(stage: Stage): Promise<string[]> {
+  const first = await newSource(stage, 'Source of the owner');
+  const other = await newSource(stage, 'Source that waits for the owner');
+  const known = (await stage.handIn(first.api_key, { external_id: 'tg-owned' }, 'owned'))?.body as Contact; // 201: its operator has room
+  await admin(stage, 'PUT', `/operators/${known.operator_id}/competences/${other.id}`, { weight: 1 });
+  await admin(stage, 'PATCH', `/operators/${known.operator_id}`, { max_load: 0 });
+  await admin(stage, 'PATCH', `/sources/${other.id}/rule`, { owner: { mode: 'days', wait_seconds: 600 } });
+  const asked = await stage.handIn(other.api_key, { external_id: 'tg-owned' }, 'asked');
+  const { waiting_reason, next_at, owner_id } = (asked?.body ?? {}) as Contact; // 201: it waits
+  if (waiting_reason === null) return ['the contact did not wait for the owner'];
+  return waiting_reason === 'owner_busy' || next_at !== null || owner_id !== null ? ['the answer discloses that the lead has an owner elsewhere'] : [];
 }
 
 async function newSource(stage: Stage, name: string): Promise<CreatedSource> {

@@ -22,6 +22,7 @@ describe.concurrent('detects a host that is broken on purpose:', () => {
     ['erases-half.ts', erasure], // slowest: it waits until nothing more will be erased
     ['tells-sources-everything.ts', fishing],
     ['confirms-guesses.ts', fishing],
+    ['names-owners.ts', fishing],
     ['merges-on-any-word.ts', meddling],
     ['takes-any-host.ts', callers],
     ['takes-any-token.ts', callers],

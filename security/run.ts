@@ -54,7 +54,7 @@ const PROOFS: Readonly<Record<string, Proof>> = {
   'another user': { run: otherUser, unless: noRoot, mutants: ['shares-its-folder'] },
   'another network': { run: otherNetwork, unless: noRoot, mutants: [] },
   'files are private to their owner': { run: ownersAlone, mutants: ['shares-its-folder'] },
-  "probing for other sources' leads": { run: fishing, mutants: ['tells-sources-everything', 'confirms-guesses'] },
+  "probing for other sources' leads": { run: fishing, mutants: ['tells-sources-everything', 'confirms-guesses', 'names-owners'] },
   'a data folder created by another user': { run: foreignFolder(), unless: noOwners, mutants: ['trusts-any-folder'] },
   'planted files in a second folder': { run: foreignSecondFolder, unless: noOwners, mutants: ['trusts-any-folder'] },
   'forged backups': { run: forgedBackups, mutants: ['trusts-any-backup', 'restores-any-code'] },

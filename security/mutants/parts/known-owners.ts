@@ -1,0 +1,3 @@
+export * from '../../../src-main/store/tables/givers.ts';
+
+export const wasGivenTo = (): boolean => true;
