@@ -262,6 +262,7 @@ describe('a file', () => {
     ['quotes escaped by a backslash', 'Имя,Лимит,Заметки\nАнна,1,"\\"да\\""\nБорис,2,"a \\"b\\" c"\n'],
     ['a backslash at the end of a cell', 'Имя,Лимит,Заметки\n"Анна","1","C:\\"\n"Борис","2","D:\\"\n'],
     ['doubled quotes after a backslash', 'Имя,Лимит,Заметки\n"Анна","1","a \\"" b"\n"Борис","2",""\n'],
+    ['each line in quotes, and empty cells after it', '"Имя;Лимит",,,\n"Анна;1",,,\n"Борис;2;""y""",,,\n'], // https://github.com/mholt/PapaParse/issues/713
     ['the end mark of DOS', 'Имя;Лимит\r\nАнна;1\r\nБорис;2\r\n\u001a'],
     ['separators that end each line', 'Имя;Лимит;;\nАнна;1;;\nБорис;2;;\n;;;\n'],
   ])('is read with %s', (_, text) => {
@@ -346,6 +347,8 @@ describe('a file', () => {
     ['Имя;Лимит\r\nАнна;1\r\n"Борис;2\r\nВера;3', 3],
     ['sep=;\nИмя;Лимит\n"Анна;1', 3],
     ['"Имя;Лимит', 1],
+    ['Имя|Лимит|Заметки\nАнна|5|"ok" и ещё\nБорис|3|x\n', 2], // https://github.com/mholt/PapaParse/issues/1055
+    ['Имя;Лимит\nАнна;5\n"Борис" Ким;3\n"Вера";2\n', 3],
   ])('%j has an unclosed quote in line %i', (text, line) => {
     expect(readBytes(new TextEncoder().encode(text))).toEqual({ ok: false, problem: 'open_quote', line });
   });

@@ -182,8 +182,11 @@ export function csvOf(given: string): Table {
       ? csvOf(table.map(([line = '']) => line).join('\n'))
       : table.map((row) => row.map((cell) => cell.replaceAll(ENTITY_QUOTE, '"')));
   } catch (error) {
-    if (!(error instanceof CsvError) || error.code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
-    throw new OpenQuote(openQuoteLine(rest, delimiter) + (said ? 1 : 0));
+    const code = error instanceof CsvError ? error.code : '';
+    const isAfterQuote = code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE'; // `"Anna" Lee`
+    if (!isAfterQuote && code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
+    const line = isAfterQuote ? Number((error as CsvError).lines) : openQuoteLine(rest, delimiter);
+    throw new OpenQuote(line + (said ? 1 : 0));
   }
 }
 
@@ -216,9 +219,9 @@ const withoutEntities = (text: string): string =>
     return sign === '"' ? ENTITY_QUOTE : /[\p{Cc}\p{Surrogate};,|]/u.test(sign) ? entity : sign;
   });
 
-/** Whether each line is one quoted cell that holds a line of CSV: a list that a spreadsheet opened and saved as a single column. */
+/** Whether each line is one quoted cell that holds a line of CSV, perhaps with empty cells after it: a list that a spreadsheet opened and saved as a single column. */
 function isQuotedTwice(table: Table): boolean {
-  const lines = table.flat();
+  const lines = table.flatMap(([first = '', ...others]) => (others.some((cell) => cell !== '') ? [first, ...others] : [first]));
   const cells = lines.map((line) => line.split(/[;,\t|]/).map((cell) => cell.replaceAll('"', '')));
   return headIn(table) === -1 && lines.length === table.length && headIn(cells) !== -1 && cells.some((row) => row.length > 1);
 }
