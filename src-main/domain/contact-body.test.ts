@@ -1,6 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import { type ContactInput, contactBody, contactInput } from '#shared/contract/entities.ts';
+import { SEED } from '#shared/testing/tables.ts';
 import { readKept, readOddContact, UnclearBody } from './contact-body.ts';
 import { membersOf, readJson, withEscapedControls } from './json.ts';
 
@@ -52,8 +53,9 @@ describe('whatever surrounds an identifier', () => {
     )
     .map(([rest, external_id]) => JSON.parse(JSON.stringify({ ...rest, external_id })));
 
-  property.prop([body])('the body is accepted, fits the schema, and nothing is lost without a warning', (sent) => {
-    const { input, warnings } = read(sent);
+  /** Throws where a body is not accepted, does not fit the schema, or something is lost without a warning. */
+  const examine = (reader: typeof read) => (sent: Record<string, unknown> & { external_id: string }) => {
+    const { input, warnings } = reader(sent);
     expect(input.external_id?.trim()).toBe(sent.external_id.trim());
     expect(contactInput.safeParse(input).success).toBe(true);
     if (warnings.length > 0) return;
@@ -61,6 +63,20 @@ describe('whatever surrounds an identifier', () => {
     const given = sent.attributes ?? {};
     for (const [name, value] of Object.entries(given))
       expect(input.attributes?.[name.normalize('NFC')]).toBe(typeof value === 'string' ? value.normalize('NFC') : value);
+  };
+
+  property.prop([body])('the body is accepted, fits the schema, and nothing is lost without a warning', examine(read));
+
+  test.each<[string, typeof read]>([
+    ['accepts the documented types only', (sent) => ({ input: contactInput.parse(sent), warnings: [] })],
+    ['shortens without a warning', (sent) => ({ input: read(sent).input, warnings: [] })],
+    ['drops the message', (sent) => ({ input: { ...read(sent).input, message: undefined } as ContactInput, warnings: read(sent).warnings })],
+    ['keeps long texts', (sent) => ({ input: { ...read(sent).input, ...(sent as ContactInput) }, warnings: ['kept'] })],
+  ])('a reader that %s is found', (_what, reader) => {
+    const isRight = fc.property(body, (sent) => {
+      examine(reader)(sent);
+    });
+    expect(fc.check(isRight, { seed: SEED, numRuns: 1000 }).failed).toBe(true);
   });
 
   property.prop([body.filter((sent) => readJson(JSON.stringify(sent)).ok), fc.nat()])(

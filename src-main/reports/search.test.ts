@@ -145,7 +145,20 @@ describe('searching', () => {
   });
 
   test.each<[given: ContactInput, found: string[], not?: string[]]>([
-    [{ phone: '8 900 123-45-67' }, ['\u202a+7 900 123-45-67\u202c', '\u200e89001234567', '8\u00a0900\u00a01234567', '+7\u2060900']],
+    [
+      { phone: '8 900 123-45-67' },
+      [
+        '\u202a+7 900 123-45-67\u202c',
+        '\u200e89001234567',
+        '8\u00a0900\u00a01234567',
+        '+7\u2060900',
+        '8-900-123-45-67',
+        '(900) 123 45 67',
+        '8.900.123.45.67',
+        '123-45-67',
+        '+7 (900)',
+      ],
+    ],
     [{ external_id: 'a', name: 'Jörg Müller' }, ['muller', 'Müller', 'MÜLLER', 'Mu\u0308ller', 'jorg mull'], ['mueller']],
     [{ external_id: 'a', name: "Sinéad O'Connor" }, ['oconnor', "O'Connor", 'connor', 'O’Connor', 'sinead ocon', 'o connor'], ['nnor']],
     [{ external_id: 'a', message: 'Д’Артаньян звонил' }, ['дартаньян', 'артаньян', "д'артаньян"]],

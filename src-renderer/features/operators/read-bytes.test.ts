@@ -1,5 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
-import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { readBytes } from './read-bytes.ts';
 
@@ -155,6 +155,72 @@ describe('a workbook of an unusual program', () => {
   ];
   const strings = strToU8(`<sst xmlns="${NAMESPACE}" count="1" uniqueCount="1"><si><t>Анна</t></si></sst>`);
   const two = `<row r="2">${inline('Анна', 'r="A2"')}<c r="B2"><v>5</v></c></row>`;
+
+  const shared = (items: string, cells = two.replace(inline('Анна', 'r="A2"'), '<c r="A2" t="s"><v>0</v></c>')) =>
+    workbook([], {
+      ...sheets(
+        '<sheet name="S" sheetId="1" r:id="r1"/>',
+        relation('r1', 'worksheet', 'worksheets/sheet1.xml') + relation('r2', 'sharedStrings', 'sharedStrings.xml'),
+      ),
+      '[Content_Types].xml': strToU8(
+        `<Types xmlns="${RELATIONS}/package/2006/content-types"><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>`,
+      ),
+      'xl/worksheets/sheet1.xml': sheet(head + cells),
+      'xl/sharedStrings.xml': strToU8(`<sst xmlns="${NAMESPACE}">${items}</sst>`),
+    });
+  const one = (items: string) => shared(`<si>${items}</si>`);
+  const edited = (bytes: Uint8Array, edit: (text: string, part: string) => string): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(zipSync(Object.fromEntries(Object.entries(unzipSync(bytes)).map(([part, text]) => [part, strToU8(edit(strFromU8(text), part))]))));
+  const usual = workbook([], { 'xl/worksheets/sheet1.xml': sheet(head + two) });
+
+  // as public reports have them: ClosedXML, OpenXML SDK, "Strict Open XML", SwiftExcel, Alteryx, Japanese Excel, Windows line ends
+  test.each<[string, Uint8Array<ArrayBuffer>]>([
+    [
+      'all names with a prefix',
+      edited(usual, (text, part) => (part.startsWith('xl/w') ? text.replaceAll(/<(\/?)(?=[a-z])/g, '<$1x:').replaceAll('xmlns=', 'xmlns:x=') : text)),
+    ],
+    [
+      'relations with a prefix',
+      edited(usual, (text, part) => (part.endsWith('.rels') ? text.replaceAll(/<(\/?)(?=R)/g, '<$1ns0:').replaceAll('xmlns=', 'xmlns:ns0=') : text)),
+    ],
+    [
+      'the strict form',
+      edited(usual, (text) =>
+        text
+          .replaceAll(NAMESPACE, 'http://purl.oclc.org/ooxml/spreadsheetml/main')
+          .replaceAll(`${RELATIONS}/officeDocument/2006/relationships`, 'http://purl.oclc.org/ooxml/officeDocument/relationships'),
+      ),
+    ],
+    ['a random relation id', edited(usual, (text) => text.replaceAll('"r1"', '"R4f1c2a97d3e04b"'))],
+    ['absolute targets', edited(usual, (text) => text.replaceAll('Target="worksheets/', 'Target="/xl/worksheets/'))],
+    ['a byte order mark in its parts', edited(usual, (text) => `\ufeff<?xml version="1.0" encoding="utf-8"?>\r\n${text}`)],
+    ['a wrong dimension', edited(usual, (text) => text.replace('<sheetData>', '<dimension ref="A1"/><sheetData>'))],
+    [
+      'shared strings that are declared but missing',
+      workbook([], {
+        ...sheets(
+          '<sheet name="S" sheetId="1" r:id="r1"/>',
+          relation('r1', 'worksheet', 'worksheets/sheet1.xml') + relation('r2', 'sharedStrings', 'sharedStrings.xml'),
+        ),
+        'xl/worksheets/sheet1.xml': sheet(head + two),
+      }),
+    ],
+    ['rich text', one('<r><rPr><b/></rPr><t>Ан</t></r><r><t>на</t></r>')],
+    ['how a name is pronounced', one('<t>Анна</t><rPh sb="0" eb="4"><t>アンナ</t></rPh>')],
+    ['literal text', one('<t><![CDATA[Анна]]></t>')],
+    ['numeric references', one('<t>&#1040;&#x43d;на</t>')],
+    ['a hyperlink', edited(usual, (text) => text.replace('</sheetData>', '</sheetData><hyperlinks><hyperlink ref="A2" r:id="r9"/></hyperlinks>'))],
+    [
+      'a formula that makes a text',
+      workbook([], {
+        'xl/worksheets/sheet1.xml': sheet(
+          `${head}<row r="2"><c r="A2" t="str"><f>HYPERLINK("https://x","Анна")</f><v>Анна</v></c><c r="B2"><f>2+3</f><v>5</v></c></row>`,
+        ),
+      }),
+    ],
+  ])('is read with %s', (_, bytes) => {
+    expect(readBytes(bytes)).toMatchObject({ ok: true, table: plain });
+  });
 
   test.each<[string, Uint8Array, readonly (readonly string[])[]]>([
     [
