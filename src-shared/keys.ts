@@ -37,6 +37,7 @@ export const keyTable = {
     clicking('put_on', 'o', 'KeyO', 'data-put-on'),
     clicking('take_off', 'f', 'KeyF', 'data-take-off'),
     clicking('limit', 'l', 'KeyL', 'data-limit'),
+    clicking('tags', 't', 'KeyT', 'data-tags'),
     clicking('archive', 'a', 'KeyA', 'data-archive'),
   ],
   in_weights: [

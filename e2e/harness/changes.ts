@@ -24,7 +24,8 @@ export interface Change {
 
 const dialog = (page: Page): Locator => page.getByRole('dialog');
 const button = (page: Page | Locator, name: string | RegExp): Locator => page.getByRole('button', { name, exact: typeof name === 'string' });
-const says = (text: string | RegExp) => async (page: Page) => expect(page.getByText(text).first()).toBeVisible();
+/** Of several notices only the latest is on the screen. */
+const says = (text: string | RegExp) => async (page: Page) => expect(page.getByText(text).filter({ visible: true }).first()).toBeVisible();
 const gone = (locator: (page: Page) => Locator) => async (page: Page) => expect(locator(page)).toBeHidden();
 const rule = (page: Page) => page.getByRole('form', { name: 'Правило: Сайт' });
 const operator = (id: number) => (page: Page) => page.getByTestId(`operator-${id}`);
@@ -177,6 +178,19 @@ export const changes: readonly Change[] = [
     how: 'Enter',
     kept: keptInDialog('Новый лимит', '+2'),
     done: says('Лимит изменён у 2 операторов.'),
+  },
+  {
+    name: 'give marked operators tags',
+    at: '#/operators',
+    prepare: async (page) => {
+      for (const name of ['Вера', 'Глеб']) await page.getByRole('checkbox', { name: `Отметить: ${name}` }).check();
+      await button(page, /^Умения…/).click();
+      await dialog(page).getByRole('textbox', { name: 'Какие умения' }).fill('vip');
+    },
+    by: (page) => dialog(page).getByRole('textbox', { name: 'Какие умения' }),
+    how: 'Enter',
+    kept: keptInDialog('Какие умения', 'vip'),
+    done: says('Умения добавлены 2 операторам.'),
   },
   { name: 'archive an operator', at: '#/operators', by: (page) => button(page, 'В архив: Дарья'), done: gone(operator(5)) },
   {

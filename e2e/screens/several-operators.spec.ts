@@ -98,6 +98,35 @@ test('operators who hold contacts are not archived but named, and stay marked; t
   expect(await current(desk, anna)).toMatchObject({ is_active: true });
 });
 
+test('marked operators get tags in one step, are found by them, and lose them again', async ({ desk, console: page }) => {
+  const { anna, vera, gleb } = await shift(desk);
+  await open(page, 'Операторы');
+  await row(page, vera).focus();
+  await page.keyboard.press('KeyX');
+  await row(page, gleb).focus();
+  await page.keyboard.press('KeyX');
+  await page.keyboard.press('KeyT');
+  const dialog = page.getByRole('dialog', { name: 'Умения 2 операторов' });
+  await dialog.getByRole('textbox', { name: 'Какие умения' }).fill('смена Б, language:en');
+  await dialog.getByRole('button', { name: 'Добавить' }).click();
+  await expect(page.getByText('Умения добавлены 2 операторам.')).toBeVisible();
+  expect((await current(desk, vera)).tags).toEqual(['language:en', 'смена Б']);
+  await page.getByRole('searchbox', { name: 'Поиск операторов' }).fill('смена б');
+  await expect(row(page, vera)).toBeVisible();
+  await expect(row(page, anna)).toBeHidden();
+  await open(page, 'Журнал');
+  await expect(page.getByText(/^Умения language:en, смена Б добавлены 2 операторам: /).first()).toBeVisible();
+  await open(page, 'Операторы');
+  await row(page, vera).focus();
+  await page.keyboard.press('KeyT');
+  const one = page.getByRole('dialog', { name: 'Умения: Вера' });
+  await expect(one).toContainText('Есть сейчас: language:en, смена Б');
+  await one.getByRole('textbox', { name: 'Какие умения' }).fill('СМЕНА Б');
+  await one.getByRole('button', { name: 'Убрать' }).click();
+  await expect(page.getByText('Умения убраны у 1 оператора.')).toBeVisible();
+  expect((await current(desk, vera)).tags).toEqual(['language:en']);
+});
+
 test('the palette offers the actions of the keys for marked operators, and the header marks all or none', async ({ desk, console: page }) => {
   const { vera, gleb } = await shift(desk);
   for (const one of [vera, gleb]) await desk.host.api('PATCH', `/operators/${one.id}`, { is_active: false });
@@ -128,7 +157,8 @@ test('the list of keys has every key of rows and marked rows, and e edits the ro
   await expect(row(page, anna)).toBeVisible();
   await page.keyboard.press('?');
   const help = page.getByRole('dialog', { name: 'Клавиши' });
-  for (const text of ['Отметить строку', 'Вывести на линию', 'Снять с линии', 'Изменить лимит', 'Убрать в архив']) await expect(help).toContainText(text);
+  for (const text of ['Отметить строку', 'Вывести на линию', 'Снять с линии', 'Изменить лимит', 'Добавить или убрать умения', 'Убрать в архив'])
+    await expect(help).toContainText(text);
   await page.keyboard.press('Escape');
   await row(page, anna).focus();
   await page.keyboard.press('KeyE');

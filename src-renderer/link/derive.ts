@@ -59,6 +59,10 @@ export function inUse<T extends { readonly id: number; readonly name: string; re
     .sort(byNameAndId(collator));
 }
 
+/** The words by which an operator is found in a list: the name and the tags. */
+export const operatorWords = (operator: Pick<BoardOperator, 'name' | 'tags'> | undefined): string =>
+  operator ? [operator.name, ...operator.tags].join(' ') : '';
+
 /** `inUse` as ids; the same array until something is added, removed or renamed, so that rows are not sorted at every change. */
 export function sortedIds<T extends { readonly id: number; readonly name: string; readonly is_archived: boolean }>() {
   let seen: { all: Readonly<Record<number, T>>; items: readonly T[]; collator: Intl.Collator; ids: readonly number[] } | undefined;

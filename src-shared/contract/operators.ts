@@ -1,7 +1,7 @@
 /** Console calls that change operators, with the contacts that they hold. */
 import { z } from 'zod';
 import { byId, command, query } from './call.ts';
-import { id, inactiveReason, maxLoad, name, type Operator, operatorInput, operatorPatch, weightInput } from './entities.ts';
+import { id, inactiveReason, maxLoad, name, type Operator, operatorInput, operatorPatch, tags, weightInput } from './entities.ts';
 import { MAX_LOAD_MAX } from './limits.ts';
 import type { Result } from './problems.ts';
 
@@ -30,6 +30,9 @@ const operatorsChange = z.discriminatedUnion('do', [
   z.object({ do: z.literal('set_limit'), max_load: maxLoad }),
   /** limits stay within what a limit may be */
   z.object({ do: z.literal('move_limit'), by: z.int().min(-MAX_LOAD_MAX).max(MAX_LOAD_MAX) }),
+  /** names of tags that an operator has already are left as they are */
+  z.object({ do: z.literal('add_tags'), tags: tags.min(1) }),
+  z.object({ do: z.literal('remove_tags'), tags: tags.min(1) }),
   z.object({ do: z.literal('archive') }),
 ]);
 export type OperatorsChange = z.infer<typeof operatorsChange>;

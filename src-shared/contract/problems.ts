@@ -20,6 +20,7 @@ export const problems = {
   merge_not_undoable: { status: 409, title: 'The merge cannot be undone now' },
   lead_erased: { status: 409, title: 'The lead was erased' },
   lead_merged: { status: 409, title: 'The lead was merged into another' },
+  too_many_tags: { status: 409, title: 'An operator would have too many tags' },
   too_many_keys: { status: 409, title: 'The source already has two keys' },
   foreign_backup: { status: 409, title: 'The backup is from another desk' },
   restore_failed: { status: 409, title: 'The backup could not be restored' },

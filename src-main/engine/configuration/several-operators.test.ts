@@ -98,3 +98,28 @@ test('the audit log has one entry that says what was done', async () => {
     [gleb, what],
   ]);
 });
+
+test('tags are added to several operators and taken from them, in steps that are undone; letter case makes no difference', async () => {
+  const { desk, anna, vera, gleb } = await scene();
+  const tags = () => [anna, vera, gleb].map((id) => desk.engine.board().operators[id]?.tags);
+  await change(desk, [anna], { do: 'add_tags', tags: ['VIP'] });
+  expect(await change(desk, [anna, vera, gleb], { do: 'add_tags', tags: ['vip', 'language:en'] })).toMatchObject({ changed: 3 });
+  expect(tags()).toEqual([
+    ['VIP', 'language:en'],
+    ['language:en', 'vip'],
+    ['language:en', 'vip'],
+  ]);
+  expect((await change(desk, [anna, vera], { do: 'add_tags', tags: ['Vip'] })).changed).toBe(0);
+  expect(await change(desk, [anna, gleb], { do: 'remove_tags', tags: ['vip'] })).toMatchObject({ changed: 2 });
+  expect(tags()).toEqual([['language:en'], ['language:en', 'vip'], ['language:en']]);
+  value(await desk.do((write) => undoChange(write, newest(desk)?.revision ?? 0)));
+  expect(tags()[0]).toEqual(['VIP', 'language:en']);
+});
+
+test('nobody gets more tags than an operator may have, and then nobody gets any', async () => {
+  const { desk, anna, vera } = await scene();
+  await change(desk, [anna], { do: 'add_tags', tags: Array.from({ length: 50 }, (_, i) => `t${i}`) });
+  const result = await desk.do((write) => changeOperators(write, { ids: [vera, anna], change: { do: 'add_tags', tags: ['more'] } }));
+  expect(result).toMatchObject({ ok: false, problem: { code: 'too_many_tags', params: { name: 'Анна', max: 50 } } });
+  expect(desk.engine.board().operators[vera]?.tags).toEqual([]);
+});

@@ -10,6 +10,7 @@ import { changeOperators, takeOff } from './calls.ts';
 import { LimitDialog } from './LimitDialog.tsx';
 import { askAbout, awayText, loadOf } from './leaving.ts';
 import { clearMarks, meant, useMarks } from './marks.ts';
+import { TagsDialog } from './TagsDialog.tsx';
 
 /** Maximum number of names in a notice. */
 const NAMED = 5;
@@ -22,6 +23,7 @@ export const ActionBar = memo(function ActionBar() {
   const current = useMarks((state) => state.current);
   const name = useBoard((board) => (current === null ? '' : (board.operators[current]?.name ?? '')));
   const [limitOf, setLimitOf] = useState<readonly number[] | null>(null);
+  const [tagsOf, setTagsOf] = useState<readonly number[] | null>(null);
   const isNothing = marked === 0 && current === null;
   const putOn = async () => {
     const outcome = await changeOperators(meant(), { do: 'put_on' });
@@ -47,7 +49,7 @@ export const ActionBar = memo(function ActionBar() {
     if (changed > 0) teller.changed(outcome, said);
     else teller.refused(said);
   };
-  const key = (of: 'put_on' | 'take_off' | 'limit' | 'archive') => <Kbd size="xs">{shownKey(of).toUpperCase()}</Kbd>;
+  const key = (of: 'put_on' | 'take_off' | 'limit' | 'tags' | 'archive') => <Kbd size="xs">{shownKey(of).toUpperCase()}</Kbd>;
   return (
     <div className={marks.actions} data-idle={marked === 0 || undefined}>
       <span className={marks.meant} role="status">
@@ -73,6 +75,9 @@ export const ActionBar = memo(function ActionBar() {
       <Button variant="default" disabled={isNothing} data-limit="" rightSection={key('limit')} onClick={() => setLimitOf(meant())}>
         {t('operators.change_limit')}
       </Button>
+      <Button variant="default" disabled={isNothing} data-tags="" rightSection={key('tags')} onClick={() => setTagsOf(meant())}>
+        {t('operators.change_tags')}
+      </Button>
       <Button variant="default" disabled={isNothing} data-archive="" rightSection={key('archive')} onClick={() => void archive()}>
         {t('common.archive')}
       </Button>
@@ -82,6 +87,7 @@ export const ActionBar = memo(function ActionBar() {
         </Button>
       )}
       {limitOf && <LimitDialog ids={limitOf} onClose={() => setLimitOf(null)} />}
+      {tagsOf && <TagsDialog ids={tagsOf} onClose={() => setTagsOf(null)} />}
     </div>
   );
 });

@@ -21,7 +21,7 @@ export function LimitDialog({ ids, onClose }: { ids: readonly number[]; onClose:
   const present = ids.flatMap((id) => operators[id]?.max_load ?? []);
   const name = operators[ids[0] ?? 0]?.name ?? '';
   const save = async () => {
-    if (!change) return;
+    if (!change || busy) return;
     setBusy(true);
     const outcome = await changeOperators(ids, change);
     setBusy(false);

@@ -1,7 +1,7 @@
 /** Which operators the list shows. Pure. */
 
 import { matching } from '#kit/fields/match.ts';
-import { isFull } from '#link/derive.ts';
+import { isFull, operatorWords } from '#link/derive.ts';
 import type { Board, BoardOperator } from '#shared/board.ts';
 
 export const operatorStates = ['all', 'active', 'away', 'full', 'no_sources'] as const;
@@ -25,7 +25,7 @@ interface Asked {
   readonly text: string;
 }
 
-/** Counts by state, and the operators of one state whose names match, in the given order. */
+/** Counts by state, and the operators of one state whose names or tags match, in the given order. */
 export function shownOf(operators: Board['operators'], { ids, weighed, state, text }: Asked) {
   const is: Readonly<Record<OperatorState, (operator: BoardOperator) => boolean>> = {
     all: () => true,
@@ -36,6 +36,6 @@ export function shownOf(operators: Board['operators'], { ids, weighed, state, te
   };
   const everyone = ids.flatMap((id) => operators[id] ?? []);
   const counts = Object.fromEntries(operatorStates.map((one) => [one, everyone.filter(is[one]).length])) as Record<OperatorState, number>; // of all of them
-  const shown = matching(everyone.filter(is[state]), text, ({ name }) => name).map(({ id }) => id);
+  const shown = matching(everyone.filter(is[state]), text, operatorWords).map(({ id }) => id);
   return { counts, shown };
 }

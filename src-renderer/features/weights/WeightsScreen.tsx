@@ -8,7 +8,7 @@ import bar from '#kit/table/ListFilters.module.css';
 import { SearchField } from '#kit/table/SearchField.tsx';
 import { useTakesKeys } from '#kit/table/to-list.ts';
 import { currentBoard, useBoard } from '#link/board.ts';
-import { sortedIds } from '#link/derive.ts';
+import { operatorWords, sortedIds } from '#link/derive.ts';
 import { ApplyBar } from './ApplyBar.tsx';
 import { Grid } from './Grid.tsx';
 import { LineMenu } from './LineMenu.tsx';
@@ -33,7 +33,7 @@ function useOrder(text: string) {
   const everyone = useBoard((board) => sortedOperators(board.operators, collator));
   const sources = useBoard((board) => sortedSources(board.sources, collator));
   // a renamed operator or source is sorted again, so the search runs again
-  const operators = useMemo(() => matching(everyone, text, (id) => currentBoard().operators[id]?.name ?? ''), [everyone, text]);
+  const operators = useMemo(() => matching(everyone, text, (id) => operatorWords(currentBoard().operators[id])), [everyone, text]);
   useEffect(() => setOrder({ operators, sources }), [operators, sources]);
   return { everyone, operators, sources };
 }
