@@ -92,6 +92,10 @@ const DATE =
 /** A date with a two-digit year. Only as the whole text: `8 (4012) 12-02-26` is a number. */
 const SHORT_DATE = /^(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1\d\d$/;
 
+/** A time of day next to a number: `после 18:00 8900…`, and with a full stop only after a word that announces one. */
+const TIME =
+  /(?<![\d:.])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])|(?<=(?<!\p{L})(?:после|до|с|от|в|after|before|till|until|from|at)\s)(?:[01]?\d|2[0-3])\.[0-5]\d(?![\d.-])/giu;
+
 /** A text without these is digits and marks only: it has no extension, no link and no words. */
 const MORE = /[\p{L}@#;,:]/u;
 
@@ -100,7 +104,7 @@ function prepared(given: string): { text: string; isWhole: boolean } {
   const dated = asciiDigits(withoutInvisible(given.normalize('NFKC')).replaceAll(/§|\u20e3/gu, ''))
     .trim()
     .replace(FACEBOOK, '');
-  const folded = dated.replaceAll(DATE, ';');
+  const folded = dated.replaceAll(DATE, ';').replaceAll(TIME, ';');
   const decimal = DECIMAL.exec(folded)?.[1];
   if (decimal !== undefined) return { text: decimal, isWhole: true };
   const [, first, digits = '', exponent] = SCIENTIFIC.exec(folded) ?? [];
