@@ -51,6 +51,21 @@ describe('a value that many people share', () => {
     '[[id]]',
     '<%= id %>',
     '{{}}',
+    '%service.Id', // https://github.com/statping/statping/issues/93
+    '$Title',
+    'tg-$user_id',
+    '$user->id',
+    '$contact.id',
+    '%s',
+    '%1$s',
+    '%(id)s',
+    '#{id}',
+    '{{contact.id',
+    '$' + '{chatId',
+    '[[id',
+    '<%= id',
+    '*|UNIQID',
+    '{contact_id',
   ])('is %s, a field of a template that was not filled in', async (external_id) => {
     const { submit } = await scene();
     const [first, second] = [await submit({ external_id }), await submit({ external_id })];
@@ -58,13 +73,25 @@ describe('a value that many people share', () => {
     expect(second.warnings).toEqual([expect.stringMatching(/^shared_identifier/)]);
   });
 
-  test.each(['{3F2504E0-4F89-11D3-9A0C-0305E82C3301}', '{deadbeef00}', '100%', 'a%20b%20', '$17', '[17]', '<tg-17>', '{"id":1}'])(
-    'is not %s',
-    async (external_id) => {
-      const { leadOf } = await scene();
-      expect(await leadOf({ external_id })).toBe(await leadOf({ external_id }));
-    },
-  );
+  test.each([
+    '{3F2504E0-4F89-11D3-9A0C-0305E82C3301}',
+    '{deadbeef00}',
+    '100%',
+    'a%20b%20',
+    '$17',
+    '[17]',
+    '<tg-17>',
+    '{"id":1}',
+    '$Rqnc-F2dvnEYJTyHq_iKxU',
+    '5%',
+    'a$b',
+    '@anna',
+    '#17',
+    'x%2Fy',
+  ])('is not %s', async (external_id) => {
+    const { leadOf } = await scene();
+    expect(await leadOf({ external_id })).toBe(await leadOf({ external_id }));
+  });
 
   test('is not a value that is not listed', async () => {
     const { leadOf } = await scene();

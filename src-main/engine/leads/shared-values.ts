@@ -7,8 +7,18 @@ type Used = Pick<Settings, 'shared_values' | 'phone_region'>;
 /** Cached by the list, which is a new object after each change. */
 const known = new WeakMap<readonly string[], { readonly region: string; readonly values: ReadonlySet<string> }>();
 
-/** A field of a template that a bot or form builder sent instead of its value: `{{contact.id}}`, `${id}`, `*|ID|*`, `{user_id}`, `%ID%`. GUIDs in braces are none. */
-const UNFILLED = /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\[\[[^[\]]*\]\]|<%.*%>|\*\|.*\|\*|^\{[\p{L}_. ]+\}$|^%[\p{L}_. ]+%$/u;
+/**
+ * A field of a template that a bot or form builder sent instead of its value, closed (`{{contact.id}}`, `*|ID|*`, `%ID%`) or not (`{{contact.id`,
+ * `%service.Id`, `$Title`). GUIDs in braces, amounts and Matrix's ids (`$Rqnc…`, with digits) are none.
+ */
+const UNFILLED = new RegExp(
+  [
+    String.raw`\{\{[^{}]*(?:\}|$)|[$#%]\{[^{}]*(?:\}|$)|[$#%]\([\p{L}_. ]*(?:\)|$)|\[\[[^[\]]*(?:\]|$)|<%.*(?:%>|$)|\*\|.*(?:\|\*|$)`,
+    String.raw`^\{[\p{L}_. ]+\}?$|^%[\p{L}_. ]+%$`,
+    String.raw`(?:^|[-_:/])[$%][\p{L}_]{1,40}(?:(?:\.|->|::)[\p{L}_]{1,40})*$|^%\d+\$[ds]$`,
+  ].join('|'),
+  'u',
+);
 
 /** Whether many people give the value: the settings list it, in any letter case, or it is an unfilled field of a template. */
 export function isSharedValue({ kind, value }: Identifier, { shared_values, phone_region }: Used): boolean {
