@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type ContactInput, contactBody, contactInput } from '#shared/contract/entities.ts';
 import { SEED } from '#shared/testing/tables.ts';
 import { readKept, readOddContact, UnclearBody } from './contact-body.ts';
-import { membersOf, readJson, withEscapedControls } from './json.ts';
+import { membersOf, readJson, withEscapedControls, withoutTrailingCommas } from './json.ts';
 
 const refusal = { code: 'validation_failed', detail: 'It does not fit.' } as const;
 
@@ -155,6 +155,32 @@ describe('control characters that should have been escaped', () => {
     expect(fc.check(isSame(everywhere), { numRuns: 2000 }).failed).toBe(true);
     const quotesOnly = (body: string) => parsed(body.replaceAll(/"[^"]*"/g, (string) => withEscapedControls(string)));
     expect(fc.check(isSame(quotesOnly), { numRuns: 2000 }).failed).toBe(true);
+  });
+});
+
+describe('commas after last values', () => {
+  const json = fc.jsonValue({ maxDepth: 4 });
+  /** The value as JSON with a comma and a blank at each end of an object or list that is not empty. */
+  const written = (value: unknown, comma: string): string => {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+    const parts = Array.isArray(value)
+      ? value.map((one) => written(one, comma))
+      : Object.entries(value).map(([name, one]) => `${JSON.stringify(name)}:${written(one, comma)}`);
+    const inside = parts.length === 0 ? '' : parts.join(',') + comma;
+    return Array.isArray(value) ? `[${inside}]` : `{${inside}}`;
+  };
+  const isSame = (mend: (text: string) => string) => fc.property(json, (value) => mend(written(value, ' ,\n')) === written(value, ' \n'));
+
+  test('are left out, and nothing else', () => {
+    expect(fc.check(isSame(withoutTrailingCommas), { numRuns: 1000 })).toMatchObject({ failed: false, counterexample: null });
+    expect(fc.check(fc.property(json, (value) => withoutTrailingCommas(JSON.stringify(value)) === JSON.stringify(value))).failed).toBe(false);
+  });
+
+  test('may stand in a text: the generator finds one', () => {
+    const everywhere = (text: string) => text.replaceAll(/,(?=\s*[}\]])/g, '');
+    expect(
+      fc.check(fc.property(fc.string({ unit: fc.constantFrom(',', ']', 'a') }), (text) => everywhere(JSON.stringify(text)) === JSON.stringify(text))).failed,
+    ).toBe(true);
   });
 });
 

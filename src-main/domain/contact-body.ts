@@ -6,7 +6,7 @@ import { CONTROL, type ContactInput, contactInput, type IdentifierKind, identifi
 import { ATTRIBUTES_MAX, CONTACT_MAX } from '#shared/contract/limits.ts';
 import { misfit, wordsOf } from '#shared/contract/misfit.ts';
 import type { Problem } from '#shared/contract/problems.ts';
-import { type Member, membersOf, readJson, withEscapedControls } from './json.ts';
+import { type Member, membersOf, readJson, withEscapedControls, withoutTrailingCommas } from './json.ts';
 
 /** The body of a contact that is not unambiguous JSON: its text, and what is wrong with it. It is kept as this text. */
 export class UnclearBody {
@@ -45,8 +45,7 @@ export function readOddContact(body: unknown, refusal: Problem): ContactReading 
   const given = body instanceof UnclearBody ? unclear && fieldsIn(unclear.text) : fieldsOf(body);
   if (given === null) return { ok: false, problem };
   const kept = new Kept(body instanceof UnclearBody ? body.guess : null);
-  if (unclear?.isRepaired)
-    kept.warnings.push('The body is no JSON, for it has control characters in its texts, which should be escaped. It was read nevertheless');
+  for (const fault of unclear?.faults ?? []) kept.warnings.push(`The body is no JSON, for it has ${fault}. It was read nevertheless`);
   const fields = {
     source_id: sourceOf(given.get('source_id'), kept),
     ...Object.fromEntries(identifierKinds.map((kind) => [kind, identifierOf(kind, given.get(kind), kept)])),
@@ -57,7 +56,8 @@ export function readOddContact(body: unknown, refusal: Problem): ContactReading 
   const attributes = kept.joinedWith(attributesOf(given.get('attributes'), kept));
   const input = contactInput.safeParse({ ...defined(fields), ...(Object.keys(attributes).length > 0 && { attributes }) }, { error: wordsOf });
   if (input.success) return { ok: true, input: input.data, warnings: kept.warnings };
-  const isClear = body instanceof UnclearBody && body.guess === null && !unclear?.isRepaired && ![...given.values()].some((value) => value instanceof Unclear);
+  const isClear =
+    body instanceof UnclearBody && body.guess === null && !unclear?.faults.length && ![...given.values()].some((value) => value instanceof Unclear);
   return { ok: false, problem: isClear ? misfit('body', input.error) : problem };
 }
 
@@ -86,11 +86,23 @@ function fieldsIn(text: string): Map<string, unknown> | null {
   return members && valuesOf(members.filter(({ name }) => FIELDS.includes(name)));
 }
 
-/** A text that is JSON, or would be if the control characters in its strings were escaped. Null: it is neither. */
-function jsonOf(text: string): { text: string; isRepaired: boolean } | null {
-  if (isValid(text)) return { text, isRepaired: false };
-  const escaped = withEscapedControls(text);
-  return escaped !== text && isValid(escaped) ? { text: escaped, isRepaired: true } : null;
+/** What JSON does not allow and templates write, if the text has only one meaning all the same. */
+const MENDS = [
+  { fault: 'control characters in its texts, which should be escaped', mended: withEscapedControls },
+  { fault: 'a comma after a last value, which should be left out', mended: withoutTrailingCommas },
+];
+
+/** A text that is JSON, or would be without these faults. Null: it is neither. */
+function jsonOf(text: string): { text: string; faults: string[] } | null {
+  const faults: string[] = [];
+  let mended = text;
+  for (const mend of MENDS) {
+    if (isValid(mended)) break;
+    const next = mend.mended(mended);
+    if (next !== mended) faults.push(mend.fault);
+    mended = next;
+  }
+  return isValid(mended) ? { text: mended, faults } : null;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -110,6 +110,38 @@ export function withEscapedControls(text: string): string {
   }
 }
 
+/** The text without commas between the last value of an object or list and its end, which JSON does not allow. They can mean nothing else. */
+export function withoutTrailingCommas(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit === QUOTE) {
+      i = endOfString(text, i);
+      if (i < 0) break;
+    } else if (unit === COMMA && isTrailing(text, i)) {
+      kept += text.slice(from, i);
+      from = i + 1;
+    }
+  }
+  return kept + text.slice(from);
+}
+
+/** Whether a comma has a value before it and the end of an object or list after it. */
+function isTrailing(text: string, at: number): boolean {
+  const [before, after] = [nextSign(text, at, -1), nextSign(text, at, 1)];
+  return CLOSING.includes(after) && before !== COMMA && !OPENING.includes(before) && before !== COLON;
+}
+
+/** The next character that is no blank, as a code unit. */
+function nextSign(text: string, from: number, step: 1 | -1): number {
+  let at = from + step;
+  while (BLANK.includes(text.charCodeAt(at))) at += step;
+  return text.charCodeAt(at);
+}
+
+const BLANK = [0x20, 0x09, 0x0a, 0x0d];
+
 /** A member of an object, with its value as it was written. */
 export interface Member {
   readonly name: string;

@@ -147,7 +147,9 @@ async function refused(raw: string | Uint8Array): Promise<{ answer: string; kept
 describe('JSON', () => {
   test.each<[string, string]>([
     ['a broken one', '{"external_id":'],
-    ['one with a trailing comma', '{"external_id":"x",}'],
+    ['one with two trailing commas', '{"external_id":"x",,}'],
+    ['one with a comma alone', '{,"external_id":"x"}'],
+    ['one with a gap in a list', '{"external_id":"x","attributes":{"a":[,]}}'],
     ['one in single quotes', "{'external_id':'x'}"],
     ['NaN', '{"external_id":"x","attributes":{"a":NaN}}'],
     ['two values', '{"external_id":"x"}{}'],

@@ -331,6 +331,32 @@ describe('unescaped line breaks in JSON', () => {
   );
 });
 
+describe('a comma after the last value in JSON', () => {
+  const COMMA = 'The body is no JSON, for it has a comma after a last value, which should be left out. It was read nevertheless';
+
+  test.each<[string, string, Taken]>([
+    ['of an object', '{"external_id":"c-1","message":"a",}', { external_id: 'c-1', message: 'a', warnings: [COMMA] }],
+    ['of a line each', '{\n  "external_id": "c-2",\n  "message": "a, ]",\n}\n', { external_id: 'c-2', message: 'a, ]', warnings: [COMMA] }],
+    ['of a list', '{"external_id":"c-3","attributes":{"tags":["a","b",],},}', { attributes: { tags: '["a","b"]' } }],
+    ['beside unescaped line breaks', '{"external_id":"c-4","message":"a,\n}",}', { external_id: 'c-4', message: 'a,\n}' }],
+    ['in a field nobody reads', '{"external_id":"c-5","x":[1,{"y":"\\",}",},]}', { external_id: 'c-5', warnings: [COMMA] }],
+  ])('%s is not a reason to refuse', async (_, raw, expected) => {
+    expect(await taken(raw)).toMatchObject({ status: 201, ...expected });
+  });
+
+  test('is named once, beside what else is wrong', async () => {
+    expect((await taken('{"external_id":"c-6","message":"a\nb",}')).warnings).toHaveLength(2);
+  });
+
+  test.each(['{"name":"Anna",}', '{"external_id":"c-7",},', '["external_id","c-7",]', '{"external_id":"c-7",'])(
+    'does not make a contact of a body that is none: %j',
+    async (raw) => {
+      expect(await taken(raw)).toMatchObject({ status: 400, code: 'malformed_json' });
+      expect(newestRefused()).toMatchObject({ payload: raw });
+    },
+  );
+});
+
 describe('ambiguous JSON', () => {
   const deep = `${'['.repeat(17)}${']'.repeat(17)}`;
 
