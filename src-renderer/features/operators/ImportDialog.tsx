@@ -22,7 +22,7 @@ const noRows: readonly ImportRow[] = [];
 const nothingLeftOut: ReadonlySet<number> = new Set();
 
 function fileProblem(found: FileRead & { readonly ok: false }, t: TFunction): string {
-  return found.problem === 'open_quote' ? t('import.file.open_quote', { line: found.line }) : t(`import.file.${found.problem}`);
+  return 'line' in found ? t(`import.file.${found.problem}`, { line: found.line }) : t(`import.file.${found.problem}`);
 }
 
 export function ImportDialog() {

@@ -362,10 +362,43 @@ describe('a file', () => {
     ['Имя;Лимит\r\nАнна;1\r\n"Борис;2\r\nВера;3', 3],
     ['sep=;\nИмя;Лимит\n"Анна;1', 3],
     ['"Имя;Лимит', 1],
-    ['Имя|Лимит|Заметки\nАнна|5|"ok" и ещё\nБорис|3|x\n', 2], // https://github.com/mholt/PapaParse/issues/1055
-    ['Имя;Лимит\nАнна;5\n"Борис" Ким;3\n"Вера";2\n', 3],
+    ["'Имя';'Лимит'\n'Анна';1\n'Борис;2\n", 3],
   ])('%j has an unclosed quote in line %i', (text, line) => {
     expect(readBytes(new TextEncoder().encode(text))).toEqual({ ok: false, problem: 'open_quote', line });
+  });
+
+  test.each<[string, number]>([
+    ['Имя|Лимит|Заметки\nАнна|5|"ok" и ещё\nБорис|3|x\n', 2], // https://github.com/mholt/PapaParse/issues/1055
+    ['Имя;Лимит\nАнна;5\n"Борис" Ким;3\n"Вера";2\n', 3],
+    ['sep=;\nИмя;Лимит\n"Анна" Ли;1', 3],
+    ["'Name','Limit'\n'Pat O'Connor',3\n", 2],
+  ])('%j has text after a closing quote in line %i', (text, line) => {
+    expect(readBytes(new TextEncoder().encode(text))).toEqual({ ok: false, problem: 'after_quote', line });
+  });
+
+  test.each([
+    ["'Имя';'Лимит'\n'Анна';'5'\n", ['Анна', '5']],
+    ["'Имя','Лимит'\r\n'Иванова, Анна',5\r\n", ['Иванова, Анна', '5']],
+    ["\ufeff'Name' , 'Limit'\n'Pat O''Connor' , 5\n", ["Pat O'Connor", '5']],
+    ["'Name'\t'Limit'\n'Pat \"Mac\" Lee'\t5\n", ['Pat "Mac" Lee', '5']],
+    ["'Имя'|'Лимит'\n'Анна\nЛи'|5\n", ['Анна\nЛи', '5']],
+    ["'Имя'\n'Анна'\n", ['Анна']],
+    ["Имя;Лимит;'=site\nО'Нил;5;3\n", ["О'Нил", '5', '3']],
+    ["Name,Limit\n'Anna',5\n", ["'Anna'", '5']],
+  ])('is read with cells in single quotes if the header has them: %j', (text, row) => {
+    expect(people(text)[0]).toEqual(row);
+  });
+
+  test.each(['；', '，', '、', '؛', '،', '｜'])('is read with %s between cells, as another keyboard writes it', (separator) => {
+    const text = 'Имя;Лимит\r\nАнна;5\r\n"Ким; Борис";3\r\n'.replaceAll(';', separator);
+    expect(people(text)).toEqual([
+      ['Анна', '5'],
+      [`Ким${separator} Борис`, '3'],
+    ]);
+  });
+
+  test('is not split at a comma of another script in a list of one column', () => {
+    expect(people('Имя\nИванова，Анна\n')[0]).toEqual(['Иванова，Анна']);
   });
 
   test.each(['windows-1251', 'ibm866', 'koi8-r', 'x-mac-cyrillic'])('is read in %s', (encoding) => {

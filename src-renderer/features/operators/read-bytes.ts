@@ -14,17 +14,19 @@ export type BytesRead =
   /** `sheet`: the sheet read, when there are several */
   | { readonly ok: true; readonly table: Table; readonly sheet?: string }
   | { readonly ok: false; readonly problem: 'too_much' | 'old_excel' | 'password' | 'unreadable' }
-  | { readonly ok: false; readonly problem: 'open_quote'; readonly line: number };
+  | { readonly ok: false; readonly problem: 'open_quote' | 'after_quote'; readonly line: number };
 
 class TooMuch extends Error {}
 
-/** An unclosed quote in a CSV file. */
-class OpenQuote extends Error {
+/** A quote in a CSV file that is never closed, or has text after it in its cell. */
+class WrongQuote extends Error {
+  readonly problem: 'open_quote' | 'after_quote';
   /** from 1 */
   readonly line: number;
 
-  constructor(line: number) {
-    super(`the quote in line ${line} is not closed`);
+  constructor(problem: 'open_quote' | 'after_quote', line: number) {
+    super(`${problem} in line ${line}`);
+    this.problem = problem;
     this.line = line;
   }
 }
@@ -43,7 +45,7 @@ export function readBytes(bytes: Uint8Array<ArrayBuffer>): BytesRead {
     if (MARKUP.test(text)) return { ok: true, ...sheetIn(readWorkbook(withoutReferences(text), { ...AS_CELLS, type: 'string', raw: true })) };
     return { ok: true, table: firstRows(csvOf(text)) };
   } catch (error) {
-    if (error instanceof OpenQuote) return { ok: false, problem: 'open_quote', line: error.line };
+    if (error instanceof WrongQuote) return { ok: false, problem: error.problem, line: error.line };
     return { ok: false, problem: error instanceof TooMuch ? 'too_much' : 'unreadable' };
   }
 }
@@ -160,13 +162,14 @@ function russianIn(text: string): number {
 /** Line ends may be mixed, since lists are assembled by hand from several files. */
 const LINE_ENDS = ['\r\n', '\n', '\r'];
 
-/** The separator that the first line declares (`sep=;`, for Excel), or the one that fits best. @throws OpenQuote */
+/** The separator that the first line declares (`sep=;`, for Excel), or the one that fits best. @throws WrongQuote */
 export function csvOf(given: string): Table {
   const text = withoutEntities(given);
   const said = /^\ufeff?sep=(.)(?:\r\n|\r|\n)/i.exec(text);
   const rest = said ? text.slice(said[0].length) : text;
   const delimiter = said?.[1] ?? usualSeparator(text);
   const trim = delimiter !== '\t'; // blanks around quotes
+  const quote = hasSingleQuotes(rest, delimiter) ? "'" : '"';
   try {
     const table = parse(rest, {
       delimiter,
@@ -176,7 +179,8 @@ export function csvOf(given: string): Table {
       skip_empty_lines: false,
       relax_quotes: true,
       trim,
-      ...(ESCAPED_QUOTE.test(rest) && { escape: '\\' }),
+      quote,
+      escape: quote === '"' && ESCAPED_QUOTE.test(rest) ? '\\' : quote,
     });
     return isQuotedTwice(table)
       ? csvOf(table.map(([line = '']) => line).join('\n'))
@@ -185,9 +189,17 @@ export function csvOf(given: string): Table {
     const code = error instanceof CsvError ? error.code : '';
     const isAfterQuote = code === 'CSV_INVALID_CLOSING_QUOTE' || code === 'CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE'; // `"Anna" Lee`
     if (!isAfterQuote && code !== 'CSV_QUOTE_NOT_CLOSED') throw error;
-    const line = isAfterQuote ? Number((error as CsvError).lines) : openQuoteLine(rest, delimiter);
-    throw new OpenQuote(line + (said ? 1 : 0));
+    const line = isAfterQuote ? Number((error as CsvError).lines) : openQuoteLine(rest, delimiter, quote);
+    throw new WrongQuote(isAfterQuote ? 'after_quote' : 'open_quote', line + (said ? 1 : 0));
   }
+}
+
+/** Whether the cells of the header are in single quotes. An apostrophe at the beginning alone is a guard against formulas. */
+function hasSingleQuotes(text: string, delimiter: string): boolean {
+  const lines = text.slice(0, 10_000).split(/[\r\n]+/, HEAD_WITHIN);
+  const heads = lines.map((line) => line.split(delimiter).map((cell) => cell.replace('\ufeff', '').trim()));
+  const bare = heads.map((cells) => cells.map((cell) => cell.slice(1, -1)));
+  return heads[headIn(bare)]?.every((cell) => /^'[^']*'$/.test(cell)) ?? false;
 }
 
 /** A quote in a quoted cell as MySQL and PHP write it, within a word or with another one at the end of the cell; a doubled one is not among them. */
@@ -222,40 +234,43 @@ const withoutEntities = (text: string): string =>
 /** Whether each line is one quoted cell that holds a line of CSV, perhaps with empty cells after it: a list that a spreadsheet opened and saved as a single column. */
 function isQuotedTwice(table: Table): boolean {
   const lines = table.flatMap(([first = '', ...others]) => (others.some((cell) => cell !== '') ? [first, ...others] : [first]));
-  const cells = lines.map((line) => line.split(/[;,\t|]/).map((cell) => cell.replaceAll('"', '')));
+  const cells = lines.map((line) => line.split(ANY_SEPARATOR).map((cell) => cell.replaceAll('"', '')));
   return headIn(table) === -1 && lines.length === table.length && headIn(cells) !== -1 && cells.some((row) => row.length > 1);
 }
 
 /** The line of the first quote that opens a cell and is never closed, from 1. A quote within a cell closes it only before a separator or a line end. */
-function openQuoteLine(text: string, delimiter: string): number {
+function openQuoteLine(text: string, delimiter: string, quote: string): number {
   const isEnd = (at: number) => at >= text.length || text[at] === delimiter || text[at] === '\r' || text[at] === '\n';
   let opened: number | null = null;
   for (let at = 0; at < text.length; at++) {
-    if (text[at] !== '"') continue;
+    if (text[at] !== quote) continue;
     if (opened === null) opened = at === 0 || isEnd(at - 1) || text[at - 1] === '\ufeff' ? at : null;
-    else if (text[at + 1] === '"') at++;
+    else if (text[at + 1] === quote) at++;
     else if (isEnd(at + 1)) opened = null;
   }
   return text.slice(0, opened ?? text.length).split(/\r\n|\r|\n/).length;
 }
 
 /**
- * The one of `;`, tab, `,` and `|` that splits a header with a column of names into most cells, else the one in most lines. A header of one cell does not
+ * The one of `SEPARATORS` that splits a header with a column of names into most cells, else the one in most lines. A header of one cell does not
  * choose the comma: the list below it may be of «Surname, Name».
  */
 function usualSeparator(text: string): string {
   const lines = text
     .slice(0, 10_000)
-    .replaceAll(/"(?:[^"]|"")*"/g, (quoted) => quoted.replaceAll(/[;\t,|\r\n]/g, ' '))
+    .replaceAll(/"(?:[^"]|"")*"/g, (quoted) => quoted.replaceAll(new RegExp(`${ANY_SEPARATOR.source}|[\\r\\n]`, 'g'), ' '))
     .split(/[\r\n]+/);
   const cells = (separator: string) => {
-    const heads = lines.map((line) => line.split(separator).map((cell) => cell.replaceAll('"', '')));
+    const heads = lines.map((line) => line.split(separator).map((cell) => cell.replaceAll(/^\s*'|["]|'\s*$/g, '')));
     return heads[headIn(heads)]?.length ?? 0;
   };
   const linesWith = (separator: string) => lines.filter((line) => line.includes(separator)).length;
   const most = Math.max(...SEPARATORS.map(cells));
-  const fitting = SEPARATORS.filter((separator) => cells(separator) === most && (most !== 1 || separator !== ','));
+  const fitting = SEPARATORS.filter((separator) => cells(separator) === most && (most !== 1 || !COMMAS.includes(separator)));
   return fitting.sort((a, b) => linesWith(b) - linesWith(a))[0] ?? ';';
 }
 
-const SEPARATORS = [';', '\t', ',', '|'];
+/** Those of East Asian and Arabic keyboards, too. */
+const SEPARATORS = [';', '\t', ',', '|', '；', '，', '、', '؛', '،', '｜'];
+const COMMAS = [',', '，', '、', '،'];
+const ANY_SEPARATOR = new RegExp(`[${SEPARATORS.join('')}]`);
