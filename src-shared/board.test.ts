@@ -13,6 +13,7 @@ const anna: BoardOperator = {
   inactive_reason: null,
   active_changed_at: AT,
   load: 0,
+  held: 0,
   assigned_count: 0,
   assigned_on: null,
   last_assigned_at: null,
@@ -91,7 +92,7 @@ describe('the board', () => {
     const board = advance(start, [assigned(1, 1), assigned(2, 2), assigned(3, 3, { day: '2026-11-23' })]);
     const { operators } = board;
     expect([operators[1] && assignedOn(operators[1], '2026-11-23'), operators[1] && assignedOn(operators[1], DAY)]).toEqual([1, 0]);
-    expect(operators[1]).toEqual({ ...anna, load: 3, assigned_count: 1, assigned_on: '2026-11-23', last_assigned_at: AT, latest_decision: 3 });
+    expect(operators[1]).toEqual({ ...anna, load: 3, held: 3, assigned_count: 1, assigned_on: '2026-11-23', last_assigned_at: AT, latest_decision: 3 });
   });
 
   test('keeps the latest decisions, newest first', () => {

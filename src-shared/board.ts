@@ -23,8 +23,10 @@ export interface BoardOperator {
   readonly inactive_reason: InactiveReason | null;
   /** when `is_active` or `inactive_reason` last changed */
   readonly active_changed_at: number;
-  /** contacts with status `assigned` */
+  /** sum of the costs of the contacts with status `assigned` */
   readonly load: number;
+  /** number of contacts with status `assigned` */
+  readonly held: number;
   /** assignments on the day `assigned_on` (`2026-11-22`, in the workspace's time zone); meaningless on other days */
   readonly assigned_count: number;
   readonly assigned_on: string | null;

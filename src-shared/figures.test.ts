@@ -13,6 +13,7 @@ const operator = (id: number, max_load: number, load: number, more: Partial<Boar
   inactive_reason: null,
   active_changed_at: 0,
   load,
+  held: load,
   assigned_count: 0,
   assigned_on: null,
   last_assigned_at: null,

@@ -1,6 +1,7 @@
 /** Changes that would help waiting contacts; each can be made in one step and undone in one. Pure; runs anywhere. */
 import type { Board, BoardOperator } from './board.ts';
 import type { InactiveReason } from './contract/entities.ts';
+import { hasRoom } from './distribution/table.ts';
 
 /** A change, with the previous value. `helps`: how many of the source's waiting contacts would be assigned immediately, if no other source takes the slots first. */
 export type Remedy = { readonly source_id: number; readonly operator_id: number; readonly helps: number } & (
@@ -20,10 +21,12 @@ const LEFT_MS = 2 * 3_600_000;
 export function remediesFor(board: Board, source_id: number, now: number): Remedy[] {
   const waiting = board.waiting[source_id] ?? 0;
   if (waiting === 0) return [];
+  const cost = board.rules[source_id]?.cost ?? 1;
   const best: Partial<Record<Remedy['kind'], Remedy>> = {};
   const consider = (remedy: Remedy) => {
     const known = best[remedy.kind];
-    if (!known || ease(remedy) < ease(known) || (ease(remedy) === ease(known) && remedy.helps > known.helps)) best[remedy.kind] = remedy;
+    if (!known || ease(remedy, cost) < ease(known, cost) || (ease(remedy, cost) === ease(known, cost) && remedy.helps > known.helps))
+      best[remedy.kind] = remedy;
   };
   const isShiftOn = Object.values(board.operators).some(({ is_active, is_archived }) => is_active && !is_archived);
   const weights = board.weights[source_id];
@@ -31,12 +34,12 @@ export function remediesFor(board: Board, source_id: number, now: number): Remed
     const operator = board.operators[key as unknown as number]; // a record's keys are strings; as an index they are the same
     const weight = weights[key as unknown as number] ?? 0;
     if (!operator || operator.is_archived) continue;
-    if (weight > 0 && operator.is_active && operator.load < operator.max_load) return []; // about to be assigned
+    if (weight > 0 && operator.is_active && hasRoom({ ...operator, cost })) return []; // about to be assigned
     if (!operator.is_active && isOffShift(operator, now, isShiftOn)) continue;
-    const remedy = remedyBy(operator, weight, waiting, source_id);
+    const remedy = remedyBy(operator, weight, { waiting, source_id, cost });
     if (remedy) consider(remedy);
   }
-  return Object.values(best).sort((a, b) => Number(isAgainst(a)) - Number(isAgainst(b)) || b.helps - a.helps || order[a.kind] - order[b.kind]);
+  return Object.values(best).sort((a, b) => Number(isAgainst(a, cost)) - Number(isAgainst(b, cost)) || b.helps - a.helps || order[a.kind] - order[b.kind]);
 }
 
 /** Order among equals: raising a limit is cheap, calling a person back from a break is not, and a weight of 0 was set on purpose. */
@@ -50,19 +53,25 @@ function isOffShift({ inactive_reason, active_changed_at }: BoardOperator, now: 
 
 /** Calling back an operator on a break is preferred to one in training. */
 const reasons: readonly (InactiveReason | null)[] = [null, 'break', 'lunch', 'training'];
-const ease = (remedy: Remedy): number => (remedy.kind === 'activate' ? reasons.indexOf(remedy.reason) : Number(isAgainst(remedy)));
+const ease = (remedy: Remedy, cost: number): number => (remedy.kind === 'activate' ? reasons.indexOf(remedy.reason) : Number(isAgainst(remedy, cost)));
 
 /** The limit was set to 0, or below what the operator holds. It is changed only if nothing else helps. */
-const isAgainst = (remedy: Remedy): boolean => remedy.kind === 'raise_limit' && (remedy.from === 0 || remedy.to - remedy.helps > remedy.from);
+const isAgainst = (remedy: Remedy, cost: number): boolean =>
+  remedy.kind === 'raise_limit' && (remedy.from === 0 || remedy.to - cost * remedy.helps > remedy.from);
 
-function remedyBy(operator: BoardOperator, weight: number, waiting: number, source_id: number): Remedy | null {
+/** @param cost slots that a contact takes */
+function remedyBy(
+  operator: BoardOperator,
+  weight: number,
+  { waiting, source_id, cost }: { readonly waiting: number; readonly source_id: number; readonly cost: number },
+): Remedy | null {
   const { id: operator_id, is_active, inactive_reason: reason, load, max_load } = operator;
-  const free = Math.max(0, max_load - load);
-  const helps = Math.min(waiting, free);
-  if (weight > 0 && !is_active) return free > 0 ? { kind: 'activate', reason, source_id, operator_id, helps } : null;
+  const fit = Math.floor(Math.max(0, max_load - load) / cost);
+  const helps = Math.min(waiting, fit);
+  if (weight > 0 && !is_active) return fit > 0 ? { kind: 'activate', reason, source_id, operator_id, helps } : null;
   if (weight > 0) {
-    const to = Math.max(load, max_load) + Math.min(waiting, Math.max(1, Math.floor(max_load * RAISE_BY)));
-    return { kind: 'raise_limit', source_id, operator_id, from: max_load, to, helps: to - load };
+    const more = Math.min(waiting, Math.max(1, Math.floor((max_load * RAISE_BY) / cost)));
+    return { kind: 'raise_limit', source_id, operator_id, from: max_load, to: load + more * cost, helps: more };
   }
-  return is_active && free > 0 ? { kind: 'give_weight', source_id, operator_id, from: weight, to: NEW_WEIGHT, helps } : null;
+  return is_active && fit > 0 ? { kind: 'give_weight', source_id, operator_id, from: weight, to: NEW_WEIGHT, helps } : null;
 }

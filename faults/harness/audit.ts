@@ -87,17 +87,21 @@ interface Told {
   data: string | null;
 }
 
-/** Replays the journal from the start and counts what each operator holds: no assignment may go to an operator at the limit of that time. */
+/** Replays the journal from the start and sums the costs of what each operator holds: no assignment may go to an operator at the limit of that time. */
 function overCapacity(db: Database.Database): string[] {
   const cases: string[] = [];
   const limits = new Map<number, number>();
   const loads = new Map<number, number>();
   const holders = new Map<number, number>();
+  const cost = db.prepare<[number], { cost: number | null }>(
+    "SELECT json_extract(k.content, '$.cost') AS cost FROM contacts c JOIN contact_classes k ON k.id = c.class_id WHERE c.id = ?",
+  );
+  const costOf = (contact_id: number): number => cost.get(contact_id)?.cost ?? 1;
   const leave = (contact_id: number) => {
     const holder = holders.get(contact_id);
     if (holder === undefined) return;
     holders.delete(contact_id);
-    loads.set(holder, (loads.get(holder) ?? 0) - 1);
+    loads.set(holder, (loads.get(holder) ?? 0) - costOf(contact_id));
   };
   for (const told of db.prepare<[], Told>('SELECT revision, kind, contact_id, operator_id, data FROM journal ORDER BY revision').iterate()) {
     const { revision, kind, contact_id, operator_id } = told;
@@ -111,8 +115,9 @@ function overCapacity(db: Database.Database): string[] {
     if (kind !== 'contact_assigned' || operator_id === null) continue;
     const load = loads.get(operator_id) ?? 0;
     const limit = limits.get(operator_id) ?? 0;
-    if (load >= limit) cases.push(`revision ${revision} gave contact ${contact_id} to operator ${operator_id}, who held ${load} of ${limit}`);
-    loads.set(operator_id, load + 1);
+    const its = costOf(contact_id);
+    if (load + its > limit) cases.push(`revision ${revision} gave contact ${contact_id} to operator ${operator_id}, who held ${load} of ${limit}`);
+    loads.set(operator_id, load + its);
     holders.set(contact_id, operator_id);
   }
   return cases;
@@ -165,8 +170,9 @@ function outOfOrder(db: Database.Database, acked: readonly Entry[]): string[] {
 }
 
 const MUST_BE_EMPTY: Record<string, string> = {
-  'load drift': `SELECT o.id, o.current_load, COUNT(c.id) AS assigned FROM operators o
-     LEFT JOIN contacts c ON c.operator_id = o.id AND c.status = 'assigned' GROUP BY o.id HAVING o.current_load <> COUNT(c.id)`,
+  'load drift': `SELECT o.id, o.current_load, SUM(CASE WHEN c.id IS NULL THEN 0 ELSE COALESCE(json_extract(k.content, '$.cost'), 1) END) AS assigned FROM operators o
+     LEFT JOIN contacts c ON c.operator_id = o.id AND c.status = 'assigned' LEFT JOIN contact_classes k ON k.id = c.class_id
+     GROUP BY o.id HAVING o.current_load <> assigned`,
   'orphan leads': `SELECT id FROM leads l WHERE merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM leads p WHERE p.part_of = l.id)
      AND (NOT EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id) OR NOT EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,
   'shared identifiers': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',

@@ -10,7 +10,7 @@ import { type Candidate, passedOver } from '#shared/distribution/table.ts';
 import { firstChangeAt, latestRevision } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import type { ReadOnly } from '#store/sqlite/read-only.ts';
-import { arranged, decodeLoads, membersOfRoster } from '#store/tables/decisions.ts';
+import { arranged, decodeLoads, isArranged, membersOfRoster } from '#store/tables/decisions.ts';
 import { closedAfter, contactFacts, type DecisionFact, decisionFacts, lastIds } from '#store/tables/facts.ts';
 import { strategyOf } from '#store/tables/rules.ts';
 import { EligibleSets, type RosterFact, rosterFact } from './eligible-sets.ts';
@@ -79,6 +79,8 @@ const decisionColumns = (places: number) => ({
   kind: new Uint8Array(places),
   /** number of the set of operators who were entitled to a share of it, see `EligibleSets` */
   eligible: new Uint32Array(places),
+  /** how much of the operator's limit the contact took, 1 … 100 */
+  cost: new Uint8Array(places),
   /** number of the set of operators passed over by the rule alone; NONE: nobody */
   ruled_out: new Int32Array(places),
 });
@@ -173,9 +175,10 @@ export class History {
       column.contact[row] = contact;
       column.operator[row] = this.operators.of(fact.operator_id);
       column.kind[row] = KIND[fact.kind];
+      column.cost[row] = fact.cost ?? 1;
       column.ruled_out[row] = NONE;
       const roster = this.#roster(db, fact.roster_id);
-      if (fact.rule_id === null && fact.barred === null) column.eligible[row] = this.sets.of(roster, fact.loads);
+      if (fact.rule_id === null && !isArranged(fact)) column.eligible[row] = this.sets.of(roster, fact.loads);
       else this.#readArranged(db, row, roster, fact);
       const known = this.contacts.column;
       column.until[row] = known.closed_at[contact] as number;
@@ -204,7 +207,7 @@ export class History {
     const shares = entitlements(table, this.#strategy(db, fact.rule_id));
     const { column } = this.decisions;
     column.eligible[row] = this.sets.where(roster, (i) => (shares[i] as number) > 0);
-    const isRuledOut = (i: number) => shares[i] === 0 && passedOver(plain[i] as Candidate) === null;
+    const isRuledOut = (i: number) => shares[i] === 0 && passedOver({ ...(plain[i] as Candidate), cost: fact.cost ?? 1 }) === null;
     if (plain.some((_, i) => isRuledOut(i))) column.ruled_out[row] = this.sets.where(roster, isRuledOut);
   }
 

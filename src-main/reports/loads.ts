@@ -1,14 +1,14 @@
-/** Exact load and capacity over time since the history began, in contact-milliseconds by group. */
+/** Exact load and capacity over time since the history began, in slot-milliseconds by group. */
 import type { CapacityFact } from '#store/tables/facts.ts';
 import type { History } from './history.ts';
 import { lengthOf, type Period, type Scope } from './scope.ts';
 
 export interface Loads {
-  /** by group: total time that contacts were held, in milliseconds; divided by `lasted`, the average number held */
+  /** by group: total time that slots were taken, in milliseconds; divided by `lasted`, the average load */
   readonly held: Float64Array;
   /** by group: total time that contacts waited, in milliseconds */
   readonly queued: Float64Array;
-  /** by group: capacity over time, in contact-milliseconds */
+  /** by group: capacity over time, in slot-milliseconds */
   readonly capacity: Float64Array;
   /** by group: elapsed time, in milliseconds */
   readonly lasted: Float64Array;
@@ -81,7 +81,7 @@ export function loadsOf(history: History, scope: Scope, period: Period, groups: 
   const gather = () => new Gatherer(period, groupOfHour, groups.count);
   const [held, queued, capacity] = [gather(), gather(), gather()];
 
-  const { at, until, contact, operator } = decisions.column;
+  const { at, until, contact, operator, cost } = decisions.column;
   const { source } = contacts.column;
   const [begin, end] = [hours.bounds[0] as number, hours.bounds[hours.locals.length] as number];
   for (let row = 0; row < decisions.size; row++) {
@@ -94,7 +94,7 @@ export function loadsOf(history: History, scope: Scope, period: Period, groups: 
     if (!scope.sources[from_source]) continue;
     if (by === 0) {
       if (!scope.namesOperators) queued.add(from, to, ofThing(from_source, 0), 1);
-    } else if (scope.operators[by]) held.add(from, to, ofThing(from_source, by), 1);
+    } else if (scope.operators[by]) held.add(from, to, ofThing(from_source, by), cost[row] as number);
   }
   for (const { operator: by, from, until: to, capacity: times } of spansOf(history, capacities, end))
     if (scope.operators[by]) capacity.add(from, to, ofThing(0, by), times);

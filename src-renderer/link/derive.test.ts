@@ -47,6 +47,7 @@ const board: Board = {
         assigned_on: null,
         last_assigned_at: null,
         latest_decision: null,
+        held: one.load,
         tags: [],
         ...one,
       },

@@ -1,6 +1,6 @@
 /** Figures derived from the board for several screens. Pure. */
 import { type Board, type BoardOperator, candidates, type WaitingContact } from '#shared/board.ts';
-import { arrange, entitlements, type Facts } from '#shared/distribution/arrange.ts';
+import { arrange, costing, entitlements, type Facts } from '#shared/distribution/arrange.ts';
 import { chance } from '#shared/distribution/chance.ts';
 import { defaultRule, type Rule } from '#shared/distribution/rule.ts';
 import { givesShares } from '#shared/distribution/strategies.ts';
@@ -21,7 +21,7 @@ export function waitingBySource(board: Board): WaitingAtSource[] {
 }
 
 function reasonAt(board: Board, source_id: number): WaitingReason | null {
-  const table = candidates(board, source_id);
+  const table = costing(candidates(board, source_id), board.rules[source_id]?.cost ?? 1);
   const able = table.filter((candidate) => passedOver(candidate) === null);
   if (able.length === 0) return waitingReason(table);
   if (able.every(({ line = 1 }) => line > 1)) return 'line_closed';
@@ -38,7 +38,7 @@ export type Waits = Pick<WaitingContact, 'source_id' | 'created_at' | 'is_return
 export function nextLine(board: Board, { source_id, created_at, is_returned }: Waits, now: number): { readonly line: number; readonly at: number } | null {
   const rule = board.rules[source_id];
   if (!rule || rule.lines.length === 0 || is_returned || rule.needs.length > 0 || rule.owner.mode !== 'off') return null; // the board does not say what it asks for
-  const table = arrange(candidates(board, source_id), rule, { created_at, past: null, fits: null, owner_id: null }, now);
+  const table = arrange(candidates(board, source_id), rule, { created_at, past: null, fits: null, owner_id: null, cost: rule.cost }, now);
   const at = nextMoment(table);
   if (at === null || canBeTaken(table)) return null;
   return { at, line: Math.min(...table.flatMap(({ until, line = 1 }) => (until === at ? [line] : []))) };
@@ -116,11 +116,11 @@ export function sourceSums(board: Board, source_id: number): SourceSums {
 }
 
 /** A contact that arrives now, and asks for nobody in particular. */
-const ARRIVING: Facts = { created_at: 0, past: null, fits: null, owner_id: null };
+const ARRIVING: Omit<Facts, 'cost'> = { created_at: 0, past: null, fits: null, owner_id: null };
 
 /** The sums of a source with these candidates. */
 export function sumsIn(table: readonly Candidate[], rule: Rule): SourceSums {
-  const arranged = arrange(table, rule, ARRIVING, 0);
+  const arranged = arrange(table, rule, { ...ARRIVING, cost: rule.cost }, 0);
   const nows = entitlements(arranged, rule.strategy);
   const hasShares = givesShares(rule.strategy);
   const of_line: number[] = [];

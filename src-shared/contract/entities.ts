@@ -87,7 +87,7 @@ export const operator = z.object({
   is_active: z.boolean(),
   inactive_reason: inactiveReason.nullable().meta({ description: 'Why the operator is inactive, if a reason was given; null when active' }),
   max_load: z.int(),
-  current_load: z.int().meta({ description: 'Number of contacts with status `assigned` that the operator holds; always exact' }),
+  current_load: z.int().meta({ description: 'Sum of the `cost` of the contacts with status `assigned` that the operator holds; always exact' }),
   tags: z.array(z.string()),
   is_archived: z.boolean(),
   created_at: time,
@@ -329,6 +329,7 @@ export const contact = z.object({
   waiting_reason: waitingReasonSchema.nullable(),
   next_at: time.nullable().meta({ description: 'Of a waiting contact: when it may be assigned without anybody doing anything; null: never' }),
   returned: z.int().meta({ description: 'How often it was put back into the queue' }),
+  cost: z.int().meta({ description: "How much of an operator's limit it takes, by the rule under which it came" }),
   messages: z.int().meta({ description: 'How many further messages of the lead were added to it, see `repeat` of the rule' }),
   joined: z.literal(true).optional().meta({ description: 'Only in the answer to a submission: it was added to this contact as a message' }),
   owner_id: id.nullable().meta({ description: "The lead's own operator, if the rule of the source asked for one when the contact came" }),
@@ -434,6 +435,7 @@ export const decision = z.object({
   table: z.array(decisionRow).meta({ description: 'All operators with a competence for the source, by operator id' }),
   owner_id: id.nullable().meta({ description: "The lead's own operator, where the rule asks for one; `owner` is the kind of a decision for that one" }),
   waited_ms: z.int().meta({ description: 'How long the contact had waited since it came, in milliseconds' }),
+  cost: z.int().meta({ description: "How much of an operator's limit the contact takes" }),
   turn: z
     .object({
       share: z.number().meta({ description: 'Share of the target that the contact had waited, times the urgency of its source' }),

@@ -50,6 +50,8 @@ export interface SeveralChanged extends Omit<Left, 'operator'> {
 export interface HeldContact {
   readonly contact_id: number;
   readonly source_id: number;
+  /** how much of its holder's limit it takes */
+  readonly cost: number;
 }
 
 /** One row of an import: an existing operator with this name, ignoring case, is changed; otherwise one is created. */

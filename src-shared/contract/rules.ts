@@ -11,11 +11,17 @@ import type { Result } from './problems.ts';
 /** How many attributes of a contact may ask for tags. */
 const NEEDS_MAX = 10;
 
+/** The most that a contact can take of a limit. */
+export const COST_MAX = 100;
+
 const strategy = z.enum(strategyNames).meta({
   description:
     'Who of the operators who can take a contact gets it: `weighted` draws by weight; `even` gives each the share of its weight at all times, not only on average; ' +
     '`least_load` whoever holds the fewest contacts; `least_share` whoever uses the smallest part of the limit; `longest_idle` whoever has been given nothing for the longest time. ' +
     'Several who are equal are drawn for by weight',
+});
+const cost = z.int().min(1).max(COST_MAX).meta({
+  description: "How much of an operator's limit a contact of this source takes; a contact keeps the cost that it came with",
 });
 const lines = z
   .array(z.int().min(0).max(LONGEST_SECONDS))
@@ -73,6 +79,7 @@ const repeatFields = {
 
 const fields = {
   strategy,
+  cost,
   lines,
   open_early,
   needs,

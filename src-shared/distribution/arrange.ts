@@ -14,9 +14,15 @@ export interface Facts {
   readonly fits: ((operator_id: number) => boolean) | null;
   /** the lead's own operator; null: none */
   readonly owner_id: number | null;
+  /** how much of an operator's limit the contact takes, 1 … 100 */
+  readonly cost: number;
 }
 
 const toAll = (): boolean => true;
+
+/** The table for a contact that takes so much of a limit. */
+export const costing = (table: readonly Candidate[], cost: number): readonly Candidate[] =>
+  cost === 1 ? table : table.map((candidate) => ({ ...candidate, cost }));
 
 /**
  * The table as it is for one contact: with the bars that follow from the rule and from the contact's past.
@@ -25,7 +31,13 @@ const toAll = (): boolean => true;
  * contact has waited long enough. While its own operator is on line and full, all others are passed over for the time that the rule says. A line
  * is closed until the contact has waited long enough, unless it opens early.
  */
-export function arrange(table: readonly Candidate[], rule: Rule, { created_at, past, fits: hasTags, owner_id }: Facts, now: number): readonly Candidate[] {
+export function arrange(
+  source_table: readonly Candidate[],
+  rule: Rule,
+  { created_at, past, fits: hasTags, owner_id, cost }: Facts,
+  now: number,
+): readonly Candidate[] {
+  const table = costing(source_table, cost);
   if (past === null && hasTags === null && owner_id === null && table.every(({ line }) => line === undefined)) return table;
   const tags_until = tagsEndAt(rule, created_at);
   const fits = hasTags === null || (tags_until !== undefined && tags_until <= now) ? toAll : hasTags;
@@ -50,14 +62,15 @@ export function arrange(table: readonly Candidate[], rule: Rule, { created_at, p
 
 /** A literal is several times quicker than a spread, and this is done for each operator at each decision. */
 function withKey(candidate: Candidate, key: number): Candidate {
-  const { operator_id, weight, load, max_load, is_active, line, barred, until } = candidate;
-  if (line === undefined && barred === undefined) return { operator_id, weight, load, max_load, is_active, key };
+  const { operator_id, weight, load, max_load, is_active, cost, line, barred, until } = candidate;
+  if (line === undefined && barred === undefined && cost === undefined) return { operator_id, weight, load, max_load, is_active, key };
   return {
     operator_id,
     weight,
     load,
     max_load,
     is_active,
+    ...(cost !== undefined && { cost }),
     ...(line !== undefined && { line }),
     ...(barred && { barred }),
     ...(until !== undefined && { until }),

@@ -28,6 +28,8 @@ export const noRepeat: RepeatRule = { mode: 'new', within_seconds: null };
 /** How the contacts of a source are distributed. */
 export interface Rule {
   readonly strategy: StrategyName;
+  /** how much of an operator's limit a contact of the source takes, 1 … 100 */
+  readonly cost: number;
   /** seconds of waiting after which line 2, 3, 4, 5 opens, never falling; a line without a number of its own opens with the one before it */
   readonly lines: readonly number[];
   /** whether a line opens at once while nobody of the earlier lines is active */
@@ -50,6 +52,7 @@ export interface Rule {
 
 export const defaultRule: Rule = {
   strategy: 'weighted',
+  cost: 1,
   lines: [],
   open_early: true,
   line_of: {},

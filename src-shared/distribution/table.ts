@@ -25,10 +25,12 @@ export interface Candidate {
   readonly operator_id: number;
   /** whole number, 0 … MAX_WEIGHT */
   readonly weight: number;
-  /** contacts with status `assigned` that the operator holds */
+  /** sum of the costs of the contacts with status `assigned` that the operator holds */
   readonly load: number;
   readonly max_load: number;
   readonly is_active: boolean;
+  /** how much of the limit the contact takes, 1 … 100; the same in the whole table; absent: 1 */
+  readonly cost?: number;
   /** 1 … MAX_LINE; absent: 1. Of the eligible candidates only those on the lowest line are considered */
   readonly line?: number;
   /** why the operator is passed over for this contact; absent: it is not */
@@ -39,11 +41,14 @@ export interface Candidate {
   readonly key?: number;
 }
 
+/** Whether the contact fits under the operator's limit. */
+export const hasRoom = ({ load, max_load, cost = 1 }: Pick<Candidate, 'load' | 'max_load' | 'cost'>): boolean => load + cost <= max_load;
+
 /** Null if the operator is eligible. The reasons are checked in the order of `passedOverReasons`. */
 export function passedOver(candidate: Candidate): PassedOver | null {
   if (candidate.weight <= 0) return 'zero_weight';
   if (!candidate.is_active) return 'inactive';
-  if (candidate.load >= candidate.max_load) return 'full';
+  if (!hasRoom(candidate)) return 'full';
   return candidate.barred ?? null;
 }
 

@@ -4,9 +4,14 @@ import type { EffectKinds } from './effect.ts';
 /** Where a contact was before: new, waiting, or held by that operator. */
 export type From = 'intake' | 'queue' | number;
 
+/** How much of its holder's limit the contact takes; absent: 1. */
+export interface Costs {
+  readonly cost?: number;
+}
+
 export interface ContactEffects {
-  readonly contact_assigned: { readonly decision: RecentDecision & { readonly operator_id: number }; readonly from: From; readonly day: string };
-  readonly contact_waiting: { readonly decision: RecentDecision; readonly from: From; readonly created_at: number };
+  readonly contact_assigned: { readonly decision: RecentDecision & { readonly operator_id: number }; readonly from: From; readonly day: string } & Costs;
+  readonly contact_waiting: { readonly decision: RecentDecision; readonly from: From; readonly created_at: number } & Costs;
   readonly message_added: {
     readonly message_id: number;
     readonly contact_id: number;
@@ -15,7 +20,7 @@ export interface ContactEffects {
     readonly operator_id: number | null;
     readonly lead: LeadBrief;
   };
-  readonly contact_closed: { readonly contact_id: number; readonly source_id: number; readonly from: From };
+  readonly contact_closed: { readonly contact_id: number; readonly source_id: number; readonly from: From } & Costs;
 }
 
 type Moved = { readonly from: From };
@@ -29,12 +34,13 @@ const subject = ({ decision: { contact_id, operator_id, source_id } }: { readonl
 export const contactEffects = {
   contact_assigned: {
     event: 'A new, waiting or moved contact was assigned to `operator_id`.',
-    apply(draft, { decision, from, day }) {
-      leave(draft, from, decision.contact_id, decision.source_id);
+    apply(draft, { decision, from, day, cost = 1 }) {
+      leave(draft, from, decision.contact_id, decision.source_id, cost);
       const holder = draft.operator(decision.operator_id);
       draft.part('operators')[holder.id] = {
         ...holder,
-        load: holder.load + 1,
+        load: holder.load + cost,
+        held: holder.held + 1,
         assigned_count: holder.assigned_on === day ? holder.assigned_count + 1 : 1,
         assigned_on: day,
         last_assigned_at: decision.at,
@@ -53,9 +59,9 @@ export const contactEffects = {
   },
   contact_waiting: {
     event: 'A new contact, or one that was returned to the queue, is waiting.',
-    apply(draft, { decision, from, created_at }) {
+    apply(draft, { decision, from, created_at, cost = 1 }) {
       const { contact_id, source_id, lead } = decision;
-      leave(draft, from, contact_id, source_id);
+      leave(draft, from, contact_id, source_id, cost);
       const waiting = draft.part('waiting');
       waiting[source_id] = (waiting[source_id] ?? 0) + 1;
       enqueue(draft, { contact_id, source_id, created_at, lead, ...(typeof from === 'number' && { is_returned: true }) });
@@ -79,7 +85,7 @@ export const contactEffects = {
   },
   contact_closed: {
     event: 'A contact was closed; `operator_id` is the operator who held it.',
-    apply: (draft, { from, contact_id, source_id }) => leave(draft, from, contact_id, source_id),
+    apply: (draft, { from, contact_id, source_id, cost = 1 }) => leave(draft, from, contact_id, source_id, cost),
     subject: ({ contact_id, from, source_id }) => ({ contact_id, source_id, ...(typeof from === 'number' && { operator_id: from }) }),
     opens: noteHolder,
     loads: noteHolder,
@@ -88,7 +94,7 @@ export const contactEffects = {
 } as const satisfies EffectKinds<ContactEffects>;
 
 /** Takes a contact from where it was. */
-function leave(draft: Draft, from: From, contact_id: number, source_id: number): void {
+function leave(draft: Draft, from: From, contact_id: number, source_id: number, cost: number): void {
   if (from === 'intake') return;
   if (from === 'queue') {
     const waiting = draft.part('waiting');
@@ -104,7 +110,7 @@ function leave(draft: Draft, from: From, contact_id: number, source_id: number):
     return;
   }
   const holder = draft.operator(from);
-  draft.part('operators')[from] = { ...holder, load: holder.load - 1 };
+  draft.part('operators')[from] = { ...holder, load: holder.load - cost, held: holder.held - 1 };
 }
 
 /** A new contact at the end is added only if all before it are on the board; otherwise a later refill adds it. */

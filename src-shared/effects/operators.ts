@@ -13,7 +13,7 @@ export const operatorEffects = {
     event: 'An operator was added, changed or archived.',
     topic: 'operators',
     apply(draft, { operator }) {
-      const fresh = { load: 0, assigned_count: 0, assigned_on: null, last_assigned_at: null, latest_decision: null };
+      const fresh = { load: 0, held: 0, assigned_count: 0, assigned_on: null, last_assigned_at: null, latest_decision: null };
       draft.part('operators')[operator.id] = { ...fresh, ...draft.board.operators[operator.id], ...operator };
     },
     thing: 'operator',

@@ -49,8 +49,8 @@ describe('an operator who leaves the line', () => {
     expect(left).toMatchObject({ handed_over: 2, waiting: 0, kept: 2 });
     expect(state()).toEqual({ anna: [false, 'off', 2], boris: 2, waiting: {} });
     expect(heldContacts(desk.engine.read, [boris])).toEqual([
-      { contact_id: 1, source_id: bot },
-      { contact_id: 3, source_id: bot },
+      { contact_id: 1, source_id: bot, cost: 1 },
+      { contact_id: 3, source_id: bot, cost: 1 },
     ]);
   });
 
@@ -95,7 +95,10 @@ describe('an operator who leaves the line', () => {
       [4, 'operator_full'],
     ]);
     expect(desk.engine.board().operators[anna]).toMatchObject({ is_active: true, load: 1, max_load: 1 });
-    expect([boris, vera].map((id) => heldContacts(desk.engine.read, [id]))).toEqual([[{ contact_id: 4, source_id: bot }], [{ contact_id: 2, source_id: 2 }]]);
+    expect([boris, vera].map((id) => heldContacts(desk.engine.read, [id]))).toEqual([
+      [{ contact_id: 4, source_id: bot, cost: 1 }],
+      [{ contact_id: 2, source_id: 2, cost: 1 }],
+    ]);
   });
 
   test('gets its own contacts back before waiting contacts get its slots', async () => {

@@ -13,7 +13,7 @@ import type { Wanted } from './things/thing.ts';
 /** Makes the same change to several operators, or to none, in one step. The journal's rows carry the change as `together`. */
 export function changeOperators(write: Write, { ids, change }: SeveralInput): Result<SeveralChanged> {
   const all = [...new Set(ids)];
-  const holding = change.do === 'archive' ? all.filter((id) => (write.board.operators[id]?.load ?? 0) > 0) : [];
+  const holding = change.do === 'archive' ? all.filter((id) => (write.board.operators[id]?.held ?? 0) > 0) : [];
   const wanted = all.filter((id) => !holding.includes(id)).map((id): Wanted => ({ kind: 'operator', id, fields: fieldsBy(change, write.board.operators[id]) }));
   const crowded = wanted.find(({ fields }) => Array.isArray(fields.tags) && fields.tags.length > TAGS_MAX);
   if (crowded) {

@@ -28,7 +28,7 @@ export function classOfNew(
   const lead = rule && rule.owner.mode !== 'off' ? findLead() : null;
   const owner_id = rule && lead ? ownOperatorOf(write, rule.owner, lead, input.source_id) : null;
   const needs = rule ? neededValues(rule.needs, input.attributes) : {};
-  const owned: ContactClass = owner_id === null ? {} : { owner_id };
+  const owned: ContactClass = { ...(owner_id !== null && { owner_id }), ...(rule && rule.cost !== 1 && { cost: rule.cost }) };
   let its: ContactClass = { ...owned, ...(Object.keys(needs).length > 0 && { needs }), ...(takesTarget && { target_seconds: given }) };
   for (const part of ['target_seconds', 'needs'] as const) {
     if (its[part] === undefined || hasRoomFor(write, input.source_id, its)) continue;

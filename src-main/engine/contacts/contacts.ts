@@ -1,12 +1,14 @@
-import { targetOf } from '#engine/core/contact-table.ts';
+import { costOf, targetOf } from '#engine/core/contact-table.ts';
 import { placeByHand } from '#engine/core/place.ts';
 import { type Answer, sourceOf, type Write } from '#engine/core/write.ts';
 import { type ContactContext, leadOf, presentContact } from '#engine/views/present.ts';
+import type { BoardOperator } from '#shared/board.ts';
 import type { ContactMove, ContactOutcome } from '#shared/contract/contacts.ts';
 import type { Contact } from '#shared/contract/entities.ts';
 import { fail, notFound, notInUse, ok, type Result } from '#shared/contract/problems.ts';
+import { hasRoom } from '#shared/distribution/table.ts';
 import { contactById, setClosed } from '#store/tables/contacts.ts';
-import { freeSlot } from '#store/tables/operators.ts';
+import { freeSlots } from '#store/tables/operators.ts';
 
 /** The contact as seen within this write, for its caller. */
 export function presentedContact(write: Write, id: number): Contact {
@@ -75,6 +77,12 @@ export function closeContacts(write: Write, ids: readonly number[]): Answer<Cont
 type Place = number | null;
 
 export const contactMoved = (id: number) => fail('contact_moved', `Contact ${id} was moved by somebody else meanwhile.`);
+/** @param cost of a contact that does not fit under the operator's limit */
+function operatorFull({ id, name, load, max_load }: BoardOperator, cost: number) {
+  if (cost === 1) return fail('operator_full', `Operator ${id} (${name}) holds ${load} of ${max_load} contacts.`, { params: { name, load, max_load } });
+  const detail = `Operator ${id} (${name}) uses ${load} of ${max_load} slots. This contact takes ${cost}.`;
+  return fail('operator_full', detail, { params: { name, load, max_load, cost } });
+}
 const isFullFor = (result: Result<Place> | undefined): boolean => result?.ok === false && result.problem.code === 'operator_full';
 
 /** The outcome of a move for its caller. @param result the former place, if the move succeeded */
@@ -91,9 +99,11 @@ function close(write: Write, id: number): Result<Place> {
   const contact = contactById(write.tx, id);
   if (!contact) return notFound('contact', id);
   if (contact.status !== 'closed') {
+    const cost = costOf(write, contact.class_id);
     setClosed(write.tx, id, write.now);
-    if (contact.operator_id !== null) freeSlot(write.tx, contact.operator_id);
-    write.emit({ kind: 'contact_closed', contact_id: id, source_id: contact.source_id, from: contact.operator_id ?? 'queue' });
+    if (contact.operator_id !== null) freeSlots(write.tx, contact.operator_id, cost);
+    const { source_id, operator_id } = contact;
+    write.emit({ kind: 'contact_closed', contact_id: id, source_id, from: operator_id ?? 'queue', ...(cost !== 1 && { cost }) });
   }
   return ok(contact.operator_id);
 }
@@ -108,10 +118,8 @@ function move(write: Write, { contact_id, operator_id, if_at }: ContactMove, ofS
   if (operator_id !== null) {
     const taker = write.board.operators[operator_id];
     if (!taker || taker.is_archived) return notInUse('operator', operator_id, taker);
-    if (taker.load >= taker.max_load)
-      return fail('operator_full', `Operator ${operator_id} (${taker.name}) holds ${taker.load} of ${taker.max_load} contacts.`, {
-        params: { name: taker.name, load: taker.load, max_load: taker.max_load },
-      });
+    const cost = costOf(write, contact.class_id);
+    if (!hasRoom({ ...taker, cost })) return operatorFull(taker, cost);
   }
   placeByHand(write, contact, leadOf(write.tx, contact.lead_id), contact.operator_id ?? 'queue', operator_id, ofStep);
   return ok(contact.operator_id);

@@ -1,6 +1,6 @@
 /** The table from which a contact's operator is chosen: the candidates of its source, as the source's rule, the contact's class and its past have them. */
 import { type Board, candidates } from '#shared/board.ts';
-import { arrange } from '#shared/distribution/arrange.ts';
+import { arrange, costing } from '#shared/distribution/arrange.ts';
 import { defaultRule, tagsEndAt } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { hasAll, tagOf } from '#shared/distribution/tags.ts';
@@ -62,15 +62,15 @@ export function arranged(
   leaving: number | null = null,
 ): Arranged {
   const rule = look.board.rules[contact.source_id];
-  if (contact.returned === 0 && leaving === null && !rule) return { table, owner_id: null };
+  if (contact.returned === 0 && leaving === null && !rule && contact.class_id === null) return { table, owner_id: null };
   let past = contact.returned > 0 || leaving !== null ? (look.pastOf?.(contact.id) ?? pastOf(look.tx, contact.id)) : null;
   if (past !== null && leaving !== null) past = { had: past.had, let_go: new Set([...past.let_go, leaving]) };
   const { created_at, class_id } = contact;
-  const its = rule ? classOf(look, class_id) : {};
+  const its = classOf(look, class_id);
   const hasAsked = rule ? hasAskedOf(rule.needs, its) : null;
   const fits = hasAsked && ((operator_id: number) => hasAsked(look.board.operators[operator_id]?.tags ?? []));
   const owner_id = its.owner_id === undefined || !rule || rule.owner.mode === 'off' || past?.let_go.has(its.owner_id) ? null : its.owner_id;
-  return { table: arrange(table, rule ?? defaultRule, { created_at, past, fits, owner_id }, look.now), owner_id };
+  return { table: arrange(table, rule ?? defaultRule, { created_at, past, fits, owner_id, cost: its.cost ?? 1 }, look.now), owner_id };
 }
 
 /** The candidates as `arranged` has them. */
@@ -84,7 +84,7 @@ export function isTakeable(look: ContactLook, contact: Waits, table: readonly Ca
   const rule = look.board.rules[contact.source_id];
   const isAsked = rule && (tagsEndAt(rule, contact.created_at) ?? Number.POSITIVE_INFINITY) > look.now;
   const hasAsked = isAsked ? hasAskedOf(rule.needs, classOf(look, contact.class_id)) : null;
-  for (const candidate of table)
+  for (const candidate of costing(table, costOf(look, contact.class_id)))
     if (passedOver(candidate) === null && (hasAsked === null || hasAsked(look.board.operators[candidate.operator_id]?.tags ?? [])))
       return canBeTaken(tableFor(look, contact, table));
   return false;
@@ -95,6 +95,9 @@ export function targetOf(look: ContactLook, { source_id, class_id }: Pick<Waits,
   const own = class_id === null ? undefined : classOf(look, class_id).target_seconds;
   return own ?? look.board.rules[source_id]?.target_seconds ?? look.board.settings.service_level_seconds;
 }
+
+/** How much of an operator's limit a contact of the class takes. */
+export const costOf = (look: ContactLook, class_id: number | null): number => (class_id === null ? 1 : (classOf(look, class_id).cost ?? 1));
 
 /** Where the contact stands among all that wait. */
 export const turnOf = (look: ContactLook, contact: Waits): Turn => ({

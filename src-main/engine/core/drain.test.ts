@@ -9,7 +9,7 @@ import { Witness } from '#engine/testing/witness.ts';
 import { ok } from '#shared/contract/problems.ts';
 import type { Change } from '#shared/effects/effects.ts';
 import { setClosed } from '#store/tables/contacts.ts';
-import { freeSlot } from '#store/tables/operators.ts';
+import { freeSlots } from '#store/tables/operators.ts';
 import type { Answer, Write } from './write.ts';
 
 /** Seven contacts wait for Анна, who has no free slot; a transaction assigns at most two. */
@@ -135,7 +135,7 @@ test('the writer drains the queue after any command, and then answers the comman
   const states = (write: Write) => write.tx.all<{ status: string }>('SELECT status FROM contacts ORDER BY id').map(({ status }) => status);
   const closes = (write: Write): Answer<{ before: string[]; after: string[] }> => {
     setClosed(write.tx, 1, write.now);
-    freeSlot(write.tx, anna);
+    freeSlots(write.tx, anna, 1);
     write.emit({ kind: 'contact_closed', contact_id: 1, source_id: bot, from: anna });
     const before = states(write);
     return () => ok({ before, after: states(write) });

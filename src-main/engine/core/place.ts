@@ -3,6 +3,7 @@
 import { leadBrief } from '#engine/views/present.ts';
 import type { LeadBrief, RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
+import { costing } from '#shared/distribution/arrange.ts';
 import { type Evidence, ownerWhoTakes, pick, undrawn } from '#shared/distribution/choose.ts';
 import { type Candidate, nextMoment, waitingReason } from '#shared/distribution/table.ts';
 import { shareOf, type Turn } from '#shared/distribution/turn.ts';
@@ -10,9 +11,9 @@ import type { From } from '#shared/effects/contacts.ts';
 import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting } from '#store/tables/contacts.ts';
 import { arrangementOf, insertDecision, type StoredTurn } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
-import { freeSlot, takeSlot } from '#store/tables/operators.ts';
+import { freeSlots, takeSlots } from '#store/tables/operators.ts';
 import { insertSetBack } from '#store/tables/periods.ts';
-import type { Waits } from './contact-table.ts';
+import { costOf, type Waits } from './contact-table.ts';
 import type { Write } from './write.ts';
 
 /** A decision about a contact, before anything is written. */
@@ -53,7 +54,7 @@ export interface FormerPlace {
 }
 
 function manualVerdict(write: Write, contact: Waits, from: number | null, operator_id: number | null): Verdict {
-  const table = operator_id === null ? write.tableFor(contact, from) : write.table(contact.source_id);
+  const table = operator_id === null ? write.tableFor(contact, from) : costing(write.table(contact.source_id), costOf(write, contact.class_id));
   return { kind: 'manual', table, evidence: undrawn(table), operator_id, weight: null, rule_id: null, owner_id: null };
 }
 
@@ -61,7 +62,7 @@ function manualVerdict(write: Write, contact: Waits, from: number | null, operat
 function announce(
   write: Write,
   verdict: Verdict,
-  contact: { id: number; source_id: number; created_at: number; lead: LeadBrief },
+  contact: Pick<Waits, 'id' | 'source_id' | 'created_at' | 'class_id'> & { readonly lead: LeadBrief },
   from: From,
   { ofStep = false, turn = null }: { readonly ofStep?: boolean; readonly turn?: string | null } = {},
 ): void {
@@ -94,8 +95,10 @@ function announce(
     lead: contact.lead,
   };
   const moved: FormerPlace | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;
-  if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at }, moved, row);
-  else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day }, moved, row);
+  const cost = costOf(write, contact.class_id);
+  const costly = cost === 1 ? {} : { cost };
+  if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at, ...costly }, moved, row);
+  else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day, ...costly }, moved, row);
 }
 
 /** The assignment made by the next decision, as stored with a lead. */
@@ -103,13 +106,14 @@ export function assignmentOf(write: Write, operator_source_id: number, operator_
   return { operator_id, operator_source_id, assigned_by: write.nextDecision };
 }
 
-function seize(write: Write, operator_id: number): void {
-  if (!takeSlot(write.tx, operator_id, write.day, write.now, write.nextDecision)) throw new Error(`operator ${operator_id} was chosen without a free slot`);
+function seize(write: Write, operator_id: number, class_id: number | null): void {
+  const { tx, day, now: at, nextDecision: decision_id } = write;
+  if (!takeSlots(tx, operator_id, costOf(write, class_id), { day, at, decision_id })) throw new Error(`operator ${operator_id} was chosen without a free slot`);
 }
 
 /** Assigns an existing contact, before the decision is recorded. */
-function assign(write: Write, contact: { readonly id: number; readonly source_id: number }, lead_id: number, operator_id: number): void {
-  seize(write, operator_id);
+function assign(write: Write, contact: Pick<Waits, 'id' | 'source_id' | 'class_id'>, lead_id: number, operator_id: number): void {
+  seize(write, operator_id, contact.class_id);
   setAssigned(write.tx, contact.id, operator_id, write.now);
   setLatestAssignment(write.tx, lead_id, assignmentOf(write, contact.source_id, operator_id));
 }
@@ -122,9 +126,8 @@ export function placeNew(write: Write, verdict: Verdict, contact: NewContact, le
   const isClockSetBack = write.noteArrival();
   const row = insertContact(write.tx, contact, verdict.operator_id, write.now);
   if (isClockSetBack) insertSetBack(write.tx, row.id);
-  if (verdict.operator_id !== null) seize(write, verdict.operator_id);
-  const { id, source_id, created_at } = row;
-  announce(write, verdict, { id, source_id, created_at, lead: leadBrief(lead) }, 'intake');
+  if (verdict.operator_id !== null) seize(write, verdict.operator_id, row.class_id);
+  announce(write, verdict, { ...row, lead: leadBrief(lead) }, 'intake');
   if (row.operator_id === null) write.noteWaiting(row);
   return row;
 }
@@ -139,7 +142,7 @@ interface Placed extends Waits {
  */
 export function placeByHand(write: Write, contact: Placed, lead: LeadRow, from: 'queue' | number, to: number | null, ofStep: boolean): void {
   const verdict = manualVerdict(write, contact, from === 'queue' ? null : from, to);
-  if (from !== 'queue') freeSlot(write.tx, from);
+  if (from !== 'queue') freeSlots(write.tx, from, costOf(write, contact.class_id));
   if (to === null) setWaiting(write.tx, contact.id);
   else assign(write, contact, lead.id, to);
   announce(write, verdict, { ...contact, lead: leadBrief(lead) }, from, { ofStep });
@@ -163,6 +166,6 @@ export function placeWaiting(write: Write, contact: Waits, lead: LeadBrief, { tu
   const verdict = drawVerdict(write, contact, 'drain');
   if (verdict.operator_id === null) throw new Error(`contact ${contact.id} was to be drained to nobody`);
   assign(write, contact, lead.id, verdict.operator_id);
-  announce(write, verdict, { id: contact.id, source_id: contact.source_id, created_at: contact.created_at, lead }, 'queue', { turn: storedTurn(turn, next) });
+  announce(write, verdict, { ...contact, lead }, 'queue', { turn: storedTurn(turn, next) });
   return verdict.operator_id;
 }

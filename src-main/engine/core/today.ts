@@ -5,7 +5,7 @@ import type { Today } from '#shared/contract/today.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import type { Store } from '#store/sqlite/open.ts';
-import { arranged, type CountedDecision, decisionsFrom, decodeLoads, firstDecisionFrom, membersOfRoster } from '#store/tables/decisions.ts';
+import { arranged, type CountedDecision, decisionsFrom, decodeLoads, firstDecisionFrom, isArranged, membersOfRoster } from '#store/tables/decisions.ts';
 import { strategyOf } from '#store/tables/rules.ts';
 
 /** Number of table members counted in one turn of the event loop: a few milliseconds, so that contacts are not delayed. */
@@ -92,7 +92,7 @@ export class TodayFigures {
       its = tally.join(membersOfRoster(this.#parts.store.reading, decision.roster_id));
       members.set(decision.roster_id, its);
     }
-    const arrange = decision.keys === null && decision.barred === null ? null : (table: readonly Candidate[]) => arranged(table, decision);
+    const arrange = isArranged(decision) ? (table: readonly Candidate[]) => arranged(table, decision) : null;
     if (this.#parts.dayOf(decision.at) === tally.day)
       tally.add({ ...decision, loads: decodeLoads(decision.loads), strategy: this.#strategy(counted, decision), arrange }, its);
     counted.next = decision.id + 1;

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { leaveOperator } from '#engine/configuration/leave.ts';
 import { archiveOperator, updateOperator } from '#engine/configuration/operators.ts';
 import { updateRule } from '#engine/configuration/rules.ts';
 import { undoChange } from '#engine/configuration/undo-change.ts';
@@ -71,6 +72,7 @@ async function scene(limits: readonly number[]) {
           max_load,
           is_active,
           line,
+          cost: one.cost,
           ...(key !== null && { key }),
           ...(barred !== null && { barred }),
         }));
@@ -508,5 +510,109 @@ describe('whose turn it is', () => {
     await rule({ accepts_target: true });
     const taken = await submit({ target_seconds: 5 });
     expect([taken.warnings, now(taken.id).target_at]).toEqual([[], '2026-11-22T09:15:05.000Z']);
+  });
+});
+
+describe('a contact that takes several slots', () => {
+  test('goes to whoever has them free, and counts as so many until it is closed', async () => {
+    const { anna, boris, submit, rule, close, holder, why, desk, check } = await scene([4, 9]);
+    await rule({ cost: 5 });
+    const call = await submit();
+    expect([holder(call.id), call.cost]).toEqual([boris, 5]);
+    expect(why(call.id)).toMatchObject({
+      cost: 5,
+      table: [
+        { operator_id: anna, passed_over: 'full' },
+        { operator_id: boris, passed_over: null },
+      ],
+    });
+    const second = await submit();
+    expect(second).toMatchObject({ status: 'waiting', waiting_reason: 'all_full', cost: 5 });
+    expect(desk.engine.board().operators[boris]).toMatchObject({ load: 5, held: 1 });
+    await close(call.id);
+    expect(holder(second.id)).toBe(boris);
+    check();
+  });
+
+  test('keeps the cost that it came with', async () => {
+    const { anna, submit, rule, close, desk, check } = await scene([9]);
+    await rule({ cost: 3 });
+    const call = await submit();
+    await rule({ cost: 7 });
+    await close(call.id);
+    expect(desk.engine.board().operators[anna]).toMatchObject({ load: 0, held: 0 });
+    await rule({ cost: 2 });
+    const chat = await submit();
+    await rule({ cost: 1 });
+    expect([chat.cost, desk.engine.board().operators[anna]?.load]).toEqual([2, 2]);
+    check();
+  });
+
+  test('does not hold up smaller ones, and is taken as soon as there is room for it', async () => {
+    const { anna, site, submit, rule, limit, close, holder, check } = await scene([5]);
+    await rule({ cost: 5 });
+    const chats = [await submit({}, site), await submit({}, site)];
+    const call = await submit();
+    expect(call.status).toBe('waiting');
+    const third = await submit({}, site);
+    expect(third.status).toBe('assigned');
+    for (const { id } of [...chats, third]) await close(id);
+    expect(holder(call.id)).toBe(anna);
+    const next = await submit();
+    expect(next.status).toBe('waiting');
+    await limit(anna, 10);
+    expect(holder(next.id)).toBe(anna);
+    check();
+  });
+
+  test('above the limit of everybody waits until a limit is raised, and is not lost', async () => {
+    const { anna, submit, rule, limit, holder, check } = await scene([4]);
+    await rule({ cost: 100 });
+    const call = await submit();
+    expect(call).toMatchObject({ status: 'waiting', waiting_reason: 'all_full' });
+    await limit(anna, 100);
+    expect(holder(call.id)).toBe(anna);
+    check();
+  });
+
+  test('is not moved by hand to an operator who has too few, and the answer says how many it takes', async () => {
+    const { desk, anna, boris, submit, rule, limit, holder, check } = await scene([9, 4]);
+    await rule({ cost: 5 });
+    const { id } = await submit();
+    const moved = await desk.do((write) => reassignContact(write, id, boris));
+    expect(moved).toMatchObject({ ok: false, problem: { code: 'operator_full', params: { load: 0, max_load: 4, cost: 5 } } });
+    expect(holder(id)).toBe(anna);
+    await limit(boris, 5);
+    value(await desk.do((write) => reassignContact(write, id, boris)));
+    expect([anna, boris].map((one) => desk.engine.board().operators[one]?.load)).toEqual([0, 5]);
+    check();
+  });
+
+  test('goes to the lead’s own operator only with room for it, and waits for that room', async () => {
+    const { anna, boris, submit, rule, close, holder, now, pin, check } = await scene([6, 9]);
+    await rule({ cost: 3, owner: { mode: 'days', days: 30, wait_seconds: 60 } });
+    const first = await submit({ external_id: 'own' });
+    await pin(first.lead_id, anna);
+    await close(first.id);
+    const two = [await submit({ external_id: 'own' }), await submit({ external_id: 'own' })];
+    expect(two.map(({ id }) => holder(id))).toEqual([anna, anna]);
+    const third = await submit({ external_id: 'own' });
+    expect(now(third.id)).toMatchObject({ status: 'waiting', waiting_reason: 'owner_busy' });
+    expect(holder((await submit({ external_id: 'other' })).id)).toBe(boris);
+    await close(two[0]?.id ?? 0);
+    expect(holder(third.id)).toBe(anna);
+    check();
+  });
+
+  test('is handed over in whole when its operator leaves, or stays', async () => {
+    const { desk, anna, boris, submit, rule, holder, limit, check } = await scene([9, 4]);
+    await rule({ cost: 3 });
+    const calls = [await submit(), await submit()];
+    for (const { id } of calls) if (holder(id) !== anna) value(await desk.do((write) => reassignContact(write, id, anna)));
+    const left = value(await desk.do((write) => leaveOperator(write, { id: anna, reason: 'sick', contacts: 'hand_over' })));
+    expect(left).toMatchObject({ handed_over: 1, kept: 1, waiting: 0 });
+    await limit(boris, 6);
+    expect(desk.engine.board().operators[boris]).toMatchObject({ load: 3, held: 1 });
+    check();
   });
 });

@@ -104,7 +104,7 @@ export class Witness {
       case 'contact_assigned': {
         const { kind, contact_id, source_id, operator_id } = change.decision;
         const taker = before.operators[operator_id];
-        if (!taker || taker.load >= taker.max_load || taker.is_archived)
+        if (!taker || taker.load + (this.#classOf(contact_id).cost ?? 1) > taker.max_load || taker.is_archived)
           this.#broken(`contact ${contact_id} was given to operator ${operator_id}, who had no free slot`);
         const isNew = change.from === 'intake';
         const byRule = kind !== 'manual' && !this.#isReowned;
@@ -205,7 +205,7 @@ export class Witness {
     );
     const has = (operator_id: number) => asked.every((tag) => (board.operators[operator_id]?.tags ?? []).some((one) => one.toLowerCase() === tag));
     const owner_id = rule.owner.mode === 'off' || its.owner_id === undefined || past?.let_go.has(its.owner_id) ? null : its.owner_id;
-    const facts = { created_at, past: past && past.let_go.size > 0 ? past : null, fits: asked.length > 0 ? has : null, owner_id };
+    const facts = { created_at, past: past && past.let_go.size > 0 ? past : null, fits: asked.length > 0 ? has : null, owner_id, cost: its.cost ?? 1 };
     return { table: arrange(candidates(board, source_id), rule, facts, this.#now), owner_id };
   }
 
@@ -251,9 +251,11 @@ function difference(actual: unknown, expected: unknown): string {
 
 const PARTS = '(SELECT id FROM leads part WHERE part.id = l.id OR part.part_of = l.id)';
 
+const LOAD = "TOTAL(CASE WHEN c.id IS NULL THEN 0 ELSE COALESCE(json_extract(k.content, '$.cost'), 1) END)";
+
 const MUST_BE_EMPTY: Record<string, string> = {
-  'current_load is not the number of assigned contacts': `SELECT o.id, o.current_load, COUNT(c.id) AS assigned FROM operators o
-     LEFT JOIN contacts c ON c.operator_id = o.id AND c.status = 'assigned' GROUP BY o.id HAVING o.current_load <> COUNT(c.id)`,
+  'current_load is not the sum of the costs of assigned contacts': `SELECT o.id, o.current_load, ${LOAD} AS assigned FROM operators o
+     LEFT JOIN contacts c ON c.operator_id = o.id AND c.status = 'assigned' LEFT JOIN contact_classes k ON k.id = c.class_id GROUP BY o.id HAVING o.current_load <> ${LOAD}`,
   'an identifier belongs to two leads': 'SELECT kind, value FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1',
   'a merged lead still owns something': `SELECT id FROM leads l WHERE merged_into IS NOT NULL AND part_of IS NULL AND (EXISTS (SELECT 1 FROM lead_identifiers i WHERE i.lead_id = l.id)
      OR EXISTS (SELECT 1 FROM contacts c WHERE c.lead_id = l.id))`,

@@ -70,7 +70,8 @@ export interface ContactContext {
 /** The contact as the viewer may see it. @param lead the lead that the row belongs to; the row may name a part of it */
 export function presentContact(row: ContactRow, lead: LeadRow, around: ContactContext): Contact {
   const table = row.status === 'waiting' ? around.tableFor(row) : [];
-  const owner_id = row.class_id === null ? null : (classById(around.db, row.class_id).owner_id ?? null);
+  const its = classById(around.db, row.class_id);
+  const owner_id = its.owner_id ?? null;
   const isOwnerShown = owner_id === null || mayKnowOwner(row, owner_id, around);
   const why = row.status === 'waiting' ? waitingReason(table) : null;
   const isHidden = why === 'owner_busy' && !isOwnerShown;
@@ -91,6 +92,7 @@ export function presentContact(row: ContactRow, lead: LeadRow, around: ContactCo
     waiting_reason: isHidden ? 'all_full' : why,
     next_at: row.status === 'waiting' && !isHidden ? isoOrNull(nextMoment(table)) : null,
     returned: row.returned,
+    cost: its.cost ?? 1,
     messages: row.messages,
     owner_id: isOwnerShown ? owner_id : null,
     target_at: iso(row.created_at + 1000 * around.targetOf(row)),
@@ -191,6 +193,7 @@ export function presentDecision(row: DecisionRow, operatorName: (operator_id: nu
     })),
     owner_id: row.owner_id,
     waited_ms: row.at - row.created_at,
+    cost: row.cost ?? 1,
     turn: row.turn === null ? null : presentTurn(row.turn),
     sum,
     r,

@@ -19,6 +19,7 @@ const usual = {
   target_seconds: null,
   accepts_target: false,
   urgency: 1,
+  cost: 1,
   repeat: { mode: 'new', within_seconds: null },
   version: 1,
 };
@@ -42,7 +43,9 @@ test('a source has the default rule until another is set; fields not named are k
 test.each([
   [{ strategy: 'fair' }, '/strategy'],
   [{ stratagy: 'even' }, '/stratagy'],
-  [{ strategy: 'even', cost: 2 }, '/cost'],
+  [{ strategy: 'even', weight: 2 }, '/weight'],
+  [{ cost: 0 }, '/cost'],
+  [{ cost: 101 }, '/cost'],
   [{ lines: [60, 30] }, '/lines'],
   [{ lines: [1, 2, 3, 4, 5] }, '/lines'],
   [{ lines: [-1] }, '/lines/0'],

@@ -49,6 +49,7 @@ describe('POST /contacts', () => {
       waiting_reason: null,
       next_at: null,
       returned: 0,
+      cost: 1,
       messages: 0,
       owner_id: null,
       target_at: '2026-11-22T09:15:20.000Z',

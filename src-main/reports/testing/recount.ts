@@ -311,7 +311,7 @@ export class Recount {
       const table = tableOf(decision);
       const weights = table.reduce((sum, { weight }) => sum + weight, 0);
       const shares = entitlements(table, decision.content === null ? 'weighted' : ruleFrom(decision.content).strategy);
-      for (const [i, { operator_id, weight, load, max_load, is_active }] of table.entries()) {
+      for (const [i, { operator_id, weight, load, max_load, is_active, cost = 1 }] of table.entries()) {
         if (decision.operator_id === null) {
           add(operator_id, 'nobody_eligible', 1);
           continue;
@@ -319,7 +319,7 @@ export class Recount {
         add(operator_id, 'by_weight', weight / weights);
         if (weight === 0) add(operator_id, 'passed_zero_weight', 1);
         else if (!is_active) add(operator_id, 'passed_inactive', 1);
-        else if (load >= max_load) add(operator_id, 'passed_full', 1);
+        else if (load + cost > max_load) add(operator_id, 'passed_full', 1);
         else if (shares[i] === 0) add(operator_id, 'passed_rule', 1);
         else {
           add(operator_id, 'eligible', 1);

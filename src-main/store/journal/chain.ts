@@ -46,14 +46,16 @@ export type ChainedDecision = readonly [
 ];
 
 /** What a decision under another rule than the default has beside; `keys` is base64. */
-export type Arranged = readonly [
-  rule_id: number | null,
-  keys: string | null,
-  barred: string | null,
-  next_at: number | null,
-  /** absent where both are null */
-  ...more: [] | [owner_id: number | null, turn: string | null],
-];
+export type Arranged = readonly [rule_id: number | null, keys: string | null, barred: string | null, next_at: number | null, ...more: More];
+
+/** Absent where all of it is null; the cost is absent where it is null. */
+type More = [] | [owner_id: number | null, turn: string | null, ...cost: [] | [number]];
+
+/** The last fields of `Arranged`. */
+export function moreOf({ owner_id, turn, cost }: Pick<DecisionAndRoster, 'owner_id' | 'turn' | 'cost'>): More {
+  if (cost !== null) return [owner_id, turn, cost];
+  return owner_id === null && turn === null ? [] : [owner_id, turn];
+}
 
 export const CHAIN_START: Buffer = Buffer.alloc(32);
 
@@ -135,10 +137,11 @@ interface DecisionAndRoster {
   next_at: number | null;
   owner_id: number | null;
   turn: string | null;
+  cost: number | null;
 }
 
 /** Columns that a backup of an earlier version may not have. */
-const LATER = ['rule_id', 'keys', 'barred', 'next_at', 'owner_id', 'turn'];
+const LATER = ['rule_id', 'keys', 'barred', 'next_at', 'owner_id', 'turn', 'cost'];
 
 /** Iterates over the decisions that the journal rows after a revision record. */
 class Decisions {
@@ -155,8 +158,8 @@ class Decisions {
     const d = this.#rows.next().value;
     if (!d) return undefined;
     const loads = d.loads.toString('base64');
-    const { rule_id, keys, barred, next_at, owner_id, turn } = d;
-    const more: [] | [number | null, string | null] = owner_id === null && turn === null ? [] : [owner_id, turn];
+    const { rule_id, keys, barred, next_at } = d;
+    const more = moreOf(d);
     const isPlain = rule_id === null && keys === null && barred === null && next_at === null && more.length === 0;
     const arranged: [] | [Arranged] = isPlain ? [] : [[rule_id, keys?.toString('base64') ?? null, barred, next_at, ...more]];
     return [

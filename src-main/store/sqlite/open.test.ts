@@ -117,5 +117,5 @@ test('a decision stores its table exactly, whatever the loads', () => {
     return decisionsOfContact(tx, 1);
   });
   expect(kept.map(tableOf)).toEqual([table]);
-  expect(() => tableOf({ members: '[[1,1,1,1],[2,1,1,1]]', loads: Uint8Array.of(3), keys: null, barred: null })).toThrow('fewer loads');
+  expect(() => tableOf({ members: '[[1,1,1,1],[2,1,1,1]]', loads: Uint8Array.of(3), keys: null, barred: null, cost: null })).toThrow('fewer loads');
 });

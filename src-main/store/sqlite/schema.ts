@@ -15,7 +15,7 @@ export const operators = sqliteTable(
     name_key: text().notNull(),
     is_active: integer().notNull(),
     max_load: integer().notNull(),
-    /** contacts with status `assigned`; a trigger refuses to raise it above max_load */
+    /** sum of the costs of contacts with status `assigned`; a trigger refuses to raise it above max_load */
     current_load: integer().notNull().default(0),
     active_changed_at: integer().notNull(),
     assigned_on: text(),
@@ -330,6 +330,8 @@ export const decisions = sqliteTable(
     owner_id: integer().references(() => operators.id),
     /** JSON: the shares of the target waited by a contact taken from the queue and by the next one, see `Turn`; null where all have the same target */
     turn: text(),
+    /** how much of an operator's limit the contact takes; null: 1 */
+    cost: integer(),
   },
   (t) => [
     index('decisions_contact').on(t.contact_id),

@@ -3,7 +3,7 @@ import { settingsFrom } from '#shared/contract/settings.ts';
 import { latestRevision } from '#store/journal/journal.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { allCompetences } from './competences.ts';
-import { queueHead, waitingBySource } from './contacts.ts';
+import { heldByOperator, queueHead, waitingBySource } from './contacts.ts';
 import { recentDecisions } from './decisions.ts';
 import { allOperators } from './operators.ts';
 import { countOpenRefusals } from './refused-contacts.ts';
@@ -15,9 +15,10 @@ import { countOpenSuggestedMerges } from './suggested-merges.ts';
 /** Builds the board from the database. The reducer must arrive at the same board at the same revision. */
 export function loadBoard(db: Reading): Board {
   const operators: Record<number, BoardOperator> = {};
+  const held = heldByOperator(db);
   for (const row of allOperators(db)) {
     const { current_load, created_at: _, archived_at, ...same } = row;
-    operators[row.id] = { ...same, is_archived: archived_at !== null, load: current_load };
+    operators[row.id] = { ...same, is_archived: archived_at !== null, load: current_load, held: held.get(row.id) ?? 0 };
   }
   const sources: Record<number, BoardSource> = {};
   for (const { id, name, archived_at, external_ids } of allSources(db))

@@ -11,6 +11,8 @@ export interface ContactClass {
   readonly owner_id?: number;
   /** a target of its own, in seconds */
   readonly target_seconds?: number;
+  /** how much of an operator's limit a contact takes; absent: 1 */
+  readonly cost?: number;
 }
 
 export const ORDINARY: ContactClass = {};
@@ -23,11 +25,12 @@ export function classById(db: Reading, id: number | null): ContactClass {
   return JSON.parse(row.content) as ContactClass; // classFor wrote it
 }
 
-const contentOf = ({ needs, owner_id, target_seconds }: ContactClass): string =>
+const contentOf = ({ needs, owner_id, target_seconds, cost }: ContactClass): string =>
   JSON.stringify({
     needs: needs && Object.fromEntries(Object.entries(needs).sort(([a], [b]) => (a < b ? -1 : 1))),
     owner_id,
     target_seconds,
+    cost,
   });
 
 /** The id of a class of the source; null: of the ordinary contacts. Undefined: there is none. */

@@ -265,7 +265,19 @@ export function waitingBySource(db: Reading): { source_id: number; waiting: numb
   return db.all("SELECT source_id, COUNT(*) AS waiting FROM contacts INDEXED BY contacts_waiting_source WHERE status = 'waiting' GROUP BY source_id");
 }
 
+/** Number of assigned contacts of each operator who has any. */
+export function heldByOperator(db: Reading): Map<number, number> {
+  const rows = db.all<{ operator_id: number; held: number }>(
+    "SELECT operator_id, COUNT(*) AS held FROM contacts INDEXED BY contacts_assigned_source WHERE status = 'assigned' GROUP BY operator_id",
+  );
+  return new Map(rows.map(({ operator_id, held }) => [operator_id, held]));
+}
+
 /** The assigned contacts of an operator, oldest first. */
-export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number }[] {
-  return db.all("SELECT id AS contact_id, source_id FROM contacts WHERE operator_id = ? AND status = 'assigned' ORDER BY id", operator_id);
+export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number; cost: number }[] {
+  return db.all(
+    `SELECT c.id AS contact_id, c.source_id, COALESCE(json_extract(k.content, '$.cost'), 1) AS cost
+     FROM contacts c LEFT JOIN contact_classes k ON k.id = c.class_id WHERE c.operator_id = ? AND c.status = 'assigned' ORDER BY c.id`,
+    operator_id,
+  );
 }

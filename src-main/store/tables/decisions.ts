@@ -2,7 +2,7 @@ import type { RecentDecision } from '#shared/board.ts';
 import type { DecisionKind } from '#shared/contract/entities.ts';
 import type { Evidence } from '#shared/distribution/choose.ts';
 import type { Bar, Candidate, WaitingReason } from '#shared/distribution/table.ts';
-import { type Arranged, type ChainedDecision, digestOfRoster } from '#store/journal/chain.ts';
+import { type Arranged, type ChainedDecision, digestOfRoster, moreOf } from '#store/journal/chain.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { HANDLE } from './contacts.ts';
 import { LEAD_OF_ROW } from './leads.ts';
@@ -20,6 +20,8 @@ export interface Arrangement {
   owner_id: number | null;
   /** JSON, see `StoredTurn`; null: all have the same target */
   turn: string | null;
+  /** how much of an operator's limit the contact takes; null: 1 */
+  cost: number | null;
 }
 
 /** Of a contact taken from the queue: the share of its target that it had waited, and the next contact with its share; null: nobody else waited. */
@@ -78,15 +80,16 @@ export interface NewDecision {
   arrangement: Arrangement | null;
 }
 
-const PLAIN: Arrangement = { rule_id: null, keys: null, barred: null, next_at: null, owner_id: null, turn: null };
+const PLAIN: Arrangement = { rule_id: null, keys: null, barred: null, next_at: null, owner_id: null, turn: null, cost: null };
 
 /** What is stored of a table that was arranged for its contact, beside roster and loads; null: nothing. */
 export function arrangementOf(table: readonly Candidate[], beside: Pick<Arrangement, 'rule_id' | 'next_at' | 'owner_id' | 'turn'>): Arrangement | null {
   const barred: [number, Bar, number | null][] = [];
   for (const { operator_id, barred: why, until } of table) if (why !== undefined) barred.push([operator_id, why, until ?? null]);
   const keys = table[0]?.key === undefined ? null : encodeKeys(table); // all rows have keys, or none has
-  if (keys === null && barred.length === 0 && Object.values(beside).every((one) => one === null)) return null;
-  return { ...beside, keys, barred: barred.length > 0 ? JSON.stringify(barred) : null };
+  const cost = table[0]?.cost ?? null;
+  if (keys === null && barred.length === 0 && cost === null && Object.values(beside).every((one) => one === null)) return null;
+  return { ...beside, cost, keys, barred: barred.length > 0 ? JSON.stringify(barred) : null };
 }
 
 /** Inserts the decision. Returns its fields as the journal's chain covers them. */
@@ -94,9 +97,9 @@ export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecis
   const { contact_id, at, kind, roster, table, evidence, operator_id, weight, waiting_reason, arrangement } = decision;
   const { sum, r } = evidence;
   const loads = encodeLoads(table);
-  const { rule_id, keys, barred, next_at, owner_id, turn } = arrangement ?? PLAIN;
+  const { rule_id, keys, barred, next_at, owner_id, turn, cost } = arrangement ?? PLAIN;
   const { lastInsertRowid } = tx.run(
-    'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, rule_id, keys, barred, next_at, owner_id, turn) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO decisions (contact_id, at, kind, roster_id, loads, sum, r, operator_id, weight, waiting_reason, rule_id, keys, barred, next_at, owner_id, turn, cost) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     contact_id,
     at,
     kind,
@@ -113,19 +116,19 @@ export function insertDecision(tx: Writing, decision: NewDecision): ChainedDecis
     next_at,
     owner_id,
     turn,
+    cost,
   );
   const id = Number(lastInsertRowid);
   const text = loads.toString('base64');
   if (arrangement === null) return [id, contact_id, at, kind, roster.id, roster.digest, text, sum, r, operator_id, weight, waiting_reason];
   const text_of_keys = keys && Buffer.from(keys).toString('base64');
-  const arranged: Arranged =
-    owner_id === null && turn === null ? [rule_id, text_of_keys, barred, next_at] : [rule_id, text_of_keys, barred, next_at, owner_id, turn];
+  const arranged: Arranged = [rule_id, text_of_keys, barred, next_at, ...moreOf({ owner_id, turn, cost })];
   return [id, contact_id, at, kind, roster.id, roster.digest, text, sum, r, operator_id, weight, waiting_reason, arranged];
 }
 
 /** Selects decisions as `DecisionRow`. */
 export const DECISIONS = `SELECT d.id, d.contact_id, t.source_id, d.at, c.created_at, d.kind, t.members, d.loads, d.sum, d.r, d.operator_id, d.waiting_reason,
-    d.rule_id, d.keys, d.barred, d.next_at, d.owner_id, d.turn, rule.version, rule.content
+    d.rule_id, d.keys, d.barred, d.next_at, d.owner_id, d.turn, d.cost, rule.version, rule.content
   FROM decisions d JOIN rosters t ON t.id = d.roster_id JOIN contacts c ON c.id = d.contact_id LEFT JOIN rules rule ON rule.id = d.rule_id`;
 
 /** All decisions on a contact, oldest first. */
@@ -161,23 +164,34 @@ export function pastOf(db: Reading, contact_id: number): Past {
 }
 
 /** The candidates at the time of the decision, by operator id, as they were for its contact. */
-export function tableOf(row: Pick<DecisionRow, 'members' | 'loads' | 'keys' | 'barred'>): Candidate[] {
+export function tableOf(row: Pick<DecisionRow, 'members' | 'loads' | 'keys' | 'barred' | 'cost'>): Candidate[] {
   const loads = decodeLoads(row.loads);
   const table = parseMembers(row.members).map((member, i): Candidate => {
     const load = loads[i];
     if (load === undefined) throw new Error('a decision has fewer loads than its roster has members');
     return { ...member, load };
   });
-  return row.keys === null && row.barred === null ? table : arranged(table, row);
+  return isArranged(row) ? arranged(table, row) : table;
 }
 
-/** The table with stored keys and bars. */
-export function arranged(table: readonly Candidate[], { keys, barred }: Pick<Arrangement, 'keys' | 'barred'>): Candidate[] {
+/** What is stored of a table beside roster and loads. */
+type StoredTable = Pick<Arrangement, 'keys' | 'barred' | 'cost'>;
+
+/** Whether the table differs from what roster and loads say. */
+export const isArranged = ({ keys, barred, cost }: StoredTable): boolean => keys !== null || barred !== null || cost !== null;
+
+/** The table with stored keys, bars and cost. */
+export function arranged(table: readonly Candidate[], { keys, barred, cost }: StoredTable): Candidate[] {
   const its_keys = keys === null ? null : decodeKeys(keys);
   const bars = new Map(barred === null ? [] : (JSON.parse(barred) as [number, Bar, number | null][]).map(([id, why, until]) => [id, { why, until }])); // arrangementOf wrote it
   return table.map((row, i): Candidate => {
     const [key, bar] = [its_keys?.[i], bars.get(row.operator_id)];
-    return { ...row, ...(key !== undefined && { key }), ...(bar && { barred: bar.why, ...(bar.until !== null && { until: bar.until }) }) };
+    return {
+      ...row,
+      ...(cost !== null && { cost }),
+      ...(key !== undefined && { key }),
+      ...(bar && { barred: bar.why, ...(bar.until !== null && { until: bar.until }) }),
+    };
   });
 }
 
@@ -187,14 +201,14 @@ export const wasDecidedByHand = (db: Reading, contact_id: number, after: number)
 
 /** The fields of a decision that the figures of the day need. */
 export interface CountedDecision
-  extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'created_at' | 'kind' | 'loads' | 'operator_id' | 'rule_id' | 'keys' | 'barred'> {
+  extends Pick<DecisionRow, 'id' | 'contact_id' | 'at' | 'created_at' | 'kind' | 'loads' | 'operator_id' | 'rule_id' | 'keys' | 'barred' | 'cost'> {
   roster_id: number;
 }
 
 /** Decisions from `id` on, oldest first. */
 export function decisionsFrom(db: Reading, id: number, limit: number): CountedDecision[] {
   return db.all(
-    `SELECT d.id, d.contact_id, d.at, c.created_at, d.kind, d.roster_id, d.loads, d.operator_id, d.rule_id, d.keys, d.barred
+    `SELECT d.id, d.contact_id, d.at, c.created_at, d.kind, d.roster_id, d.loads, d.operator_id, d.rule_id, d.keys, d.barred, d.cost
      FROM decisions d JOIN contacts c ON c.id = d.contact_id WHERE d.id >= ? ORDER BY d.id LIMIT ?`,
     id,
     limit,

@@ -30,12 +30,13 @@ export interface DecisionFact {
   /** as in `Arrangement` */
   keys: Uint8Array | null;
   barred: string | null;
+  cost: number | null;
 }
 
 /** The next `limit` decisions with ids above `after`, up to and including `last`. */
 export function decisionFacts(db: Reading, after: number, last: number, limit: number): DecisionFact[] {
   return db.all(
-    'SELECT id, contact_id, at, kind, roster_id, loads, operator_id, rule_id, keys, barred FROM decisions WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
+    'SELECT id, contact_id, at, kind, roster_id, loads, operator_id, rule_id, keys, barred, cost FROM decisions WHERE id > ? AND id <= ? ORDER BY id LIMIT ?',
     after,
     last,
     limit,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { store } from '#store/testing/database.ts';
-import { freeSlot, insertOperator, operatorById, takeSlot, updateOperatorRow } from './operators.ts';
+import { freeSlots, insertOperator, operatorById, takeSlots, updateOperatorRow } from './operators.ts';
 
 /** An operator with two slots. */
 function scene() {
@@ -11,7 +11,7 @@ function scene() {
     if (!found) throw new Error('the operator was inserted');
     return found;
   };
-  const take = (day: string, at: number) => opened.transaction((tx) => takeSlot(tx, id, day, at, at));
+  const take = (day: string, at: number) => opened.transaction((tx) => takeSlots(tx, id, 1, { day, at, decision_id: at }));
   return { opened, id, row, take };
 }
 
@@ -45,12 +45,12 @@ describe('a slot', () => {
     const { opened, id, row, take } = scene();
     take('2026-11-22', 1);
     take('2026-11-22', 2);
-    opened.transaction((tx) => freeSlot(tx, id));
+    opened.transaction((tx) => freeSlots(tx, id, 1));
     expect([take('2026-11-23', 3), row()]).toMatchObject([true, { current_load: 2, assigned_count: 1, assigned_on: '2026-11-23', last_assigned_at: 3 }]);
   });
 
   test('that is not in use cannot be freed', () => {
     const { opened, id } = scene();
-    expect(() => opened.transaction((tx) => freeSlot(tx, id))).toThrow('operators_load');
+    expect(() => opened.transaction((tx) => freeSlots(tx, id, 1))).toThrow('operators_load');
   });
 });

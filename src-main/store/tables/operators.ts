@@ -89,22 +89,24 @@ export function updateOperatorRow(
   );
 }
 
-/** Takes one of the operator's slots; false when none is free. This condition enforces the capacity rule a second time. */
-export function takeSlot(tx: Writing, operator_id: number, day: string, at: number, decision_id: number): boolean {
+/** Takes slots of the operator for a contact of this cost; false when too few are free. This condition enforces the capacity rule a second time. */
+export function takeSlots(tx: Writing, operator_id: number, cost: number, { day, at, decision_id }: { day: string; at: number; decision_id: number }): boolean {
   const { changes } = tx.run(
-    `UPDATE operators SET current_load = current_load + 1, last_assigned_at = ?, latest_decision = ?,
+    `UPDATE operators SET current_load = current_load + ?, last_assigned_at = ?, latest_decision = ?,
        assigned_count = CASE WHEN assigned_on = ? THEN assigned_count + 1 ELSE 1 END, assigned_on = ?
-     WHERE id = ? AND current_load < max_load AND archived_at IS NULL`,
+     WHERE id = ? AND current_load + ? <= max_load AND archived_at IS NULL`,
+    cost,
     at,
     decision_id,
     day,
     day,
     operator_id,
+    cost,
   );
   return changes === 1;
 }
 
-/** Lowers the operator's load by one. A load below 0 violates a constraint and throws. */
-export function freeSlot(tx: Writing, operator_id: number): void {
-  tx.run('UPDATE operators SET current_load = current_load - 1 WHERE id = ?', operator_id);
+/** Frees the slots of a contact of this cost. A load below 0 violates a constraint and throws. */
+export function freeSlots(tx: Writing, operator_id: number, cost: number): void {
+  tx.run('UPDATE operators SET current_load = current_load - ? WHERE id = ?', cost, operator_id);
 }

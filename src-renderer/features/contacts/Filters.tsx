@@ -19,7 +19,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, n) => a
 export const Filters = memo(function Filters({ now }: { now: ContactFilters }) {
   const { t, number } = useFormats();
   const waiting = useBoard((board) => sum(Object.values(board.waiting)));
-  const assigned = useBoard((board) => sum(Object.values(board.operators).map(({ load }) => load)));
+  const assigned = useBoard((board) => sum(Object.values(board.operators).map(({ held }) => held)));
   const counts = { waiting, assigned, open: waiting + assigned, closed: null };
   const search = (text: string) => setParams(contactParams({ ...now, text }));
   const set = (change: Partial<ContactFilters>) => chooseParams(contactParams({ ...now, ...change }));

@@ -40,7 +40,16 @@ function row(operator_id: number, weight: number, load: number, max_load: number
 function decided(kind: Decision['kind'], to: number | null, table: Row[], r: number | null = null, second = 0): Decision {
   const operator = to === null ? null : { id: to, name: names[to] ?? '' };
   const at = new Date(Date.UTC(2026, 10, 22, 9, 0, second)).toISOString();
-  const kept = { rule_version: null, strategy: 'weighted', line: to === null ? null : 1, next_at: null, owner_id: null, waited_ms: 0, turn: null } as const;
+  const kept = {
+    rule_version: null,
+    strategy: 'weighted',
+    line: to === null ? null : 1,
+    next_at: null,
+    owner_id: null,
+    waited_ms: 0,
+    turn: null,
+    cost: 1,
+  } as const;
   return {
     id: 1,
     contact_id: 1,
@@ -92,7 +101,7 @@ describe('why a contact is where it is, in words', () => {
 
   test('for a contact that waited: for how long, and what opened a slot', () => {
     const room = [row(1, 300, 3, 5), row(2, 700, 0, 1), row(3, 400, 0, 8), row(4, 50, 0, 5), row(5, 10, 0, 1)];
-    expect(openings(waits, { table: room })).toEqual([
+    expect(openings(waits, { table: room, cost: 1 })).toEqual([
       { why: 'limit_raised', name: 'Анна', from: 3, to: 5 },
       { why: 'slot_freed', name: 'Борис', load: 0, max_load: 1 },
       { why: 'came_on_line', name: 'Вера' },
@@ -108,9 +117,17 @@ describe('why a contact is where it is, in words', () => {
     ]);
   });
 
+  test('for a contact that takes several slots: how many it needed, and how many were free', () => {
+    const waiting = { ...decided('draw', null, [{ ...row(1, 300, 7, 10), passed_over: 'full' as const }]), cost: 5 };
+    expect(waiting.table.map((one) => outcomeText(waiting, one, words.t))).toEqual(['пропуск: нужно 5, свободно 3']);
+    const room = { ...decided('drain', 1, [row(1, 300, 5, 10)]), cost: 5 };
+    expect(openings(waiting, room)).toEqual([{ why: 'slot_freed', name: 'Анна', load: 5, max_load: 10 }]);
+    expect(openings(waiting, { ...room, table: [row(1, 300, 7, 12)] })).toEqual([{ why: 'limit_raised', name: 'Анна', from: 10, to: 12 }]);
+  });
+
   test('an operator who is still full, or could have taken it all along, opened no slot', () => {
-    expect(openings(waits, { table: full })).toEqual([]);
-    expect(openings({ table: [row(1, 1, 0, 2)] }, { table: [row(1, 1, 1, 2)] })).toEqual([]);
+    expect(openings(waits, { table: full, cost: 1 })).toEqual([]);
+    expect(openings({ table: [row(1, 1, 0, 2)], cost: 1 }, { table: [row(1, 1, 1, 2)], cost: 1 })).toEqual([]);
   });
 
   test('for a contact moved by a person: from whom, to whom, and why the draw would not have chosen that operator', () => {

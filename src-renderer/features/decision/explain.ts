@@ -12,15 +12,15 @@ export type Opening =
   | { readonly why: 'limit_raised' | 'weight_given'; readonly name: string; readonly from: number; readonly to: number }
   | { readonly why: 'slot_freed'; readonly name: string; readonly load: number; readonly max_load: number };
 
-type Tabled = Pick<Decision, 'table'>;
+type Tabled = Pick<Decision, 'table' | 'cost'>;
 
 /** What opened slots between the two decisions, without operators who could have taken the contact all along. */
 export function openings(before: Tabled, now: Tabled): Opening[] {
   const then = new Map(before.table.map((row) => [row.operator_id, row]));
-  return now.table.flatMap((row) => opening(then.get(row.operator_id), row) ?? []);
+  return now.table.flatMap((row) => opening(then.get(row.operator_id), row, now.cost) ?? []);
 }
 
-function opening(then: DecisionRow | undefined, { name, weight, load, max_load, line, passed_over }: DecisionRow): Opening | null {
+function opening(then: DecisionRow | undefined, { name, weight, load, max_load, line, passed_over }: DecisionRow, cost: number): Opening | null {
   if (passed_over !== null) return null;
   if (!then) return { why: 'joined', name };
   switch (then.passed_over) {
@@ -31,7 +31,7 @@ function opening(then: DecisionRow | undefined, { name, weight, load, max_load, 
     case 'zero_weight':
       return { why: 'weight_given', name, from: then.weight, to: weight };
     case 'full':
-      return load >= then.max_load ? { why: 'limit_raised', name, from: then.max_load, to: max_load } : { why: 'slot_freed', name, load, max_load };
+      return load + cost > then.max_load ? { why: 'limit_raised', name, from: then.max_load, to: max_load } : { why: 'slot_freed', name, load, max_load };
     case 'line_closed':
       return { why: 'line_opened', name, line };
     case 'let_go':
@@ -129,8 +129,9 @@ function drawn(decision: Decision, name: string, before: Decision | undefined, l
 }
 
 /** What a row of the table shows about its operator besides the probability. */
-export function outcomeText({ kind, operator_id, line }: Decision, row: DecisionRow, t: TFunction): string {
+export function outcomeText({ kind, operator_id, line, cost }: Decision, row: DecisionRow, t: TFunction): string {
   if (row.operator_id === operator_id) return t(kind === 'manual' ? 'decision.chosen_by_hand' : kind === 'owner' ? 'decision.own' : 'decision.chosen');
+  if (row.passed_over === 'full' && cost > 1) return t('passed.full_costly', { cost, free: Math.max(0, row.max_load - row.load) });
   if (row.passed_over) return t(`passed.${row.passed_over}`, { line: row.line });
   if (kind === 'manual') return t('decision.had_room');
   if (row.probability > 0) return '';

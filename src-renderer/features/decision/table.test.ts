@@ -19,7 +19,7 @@ const row = (operator_id: number, weight: number, load: number, is_active = true
   probability: 0,
 });
 const table = [row(1, 300, 6), row(2, 300, 10), row(3, 400, 0, false), row(4, 700, 2)];
-const drawn = { table, sum: 1000, kind: 'draw', waiting_reason: null, owner_id: null } as const;
+const drawn = { table, sum: 1000, kind: 'draw', waiting_reason: null, owner_id: null, cost: 1 } as const;
 
 describe('a stored decision', () => {
   test('places the eligible weights end to end', () => {
@@ -43,8 +43,15 @@ describe('a stored decision', () => {
     expect(replay({ ...drawn, r: 1000, operator_id: 4 })).toEqual({ same: false, operator_id: null });
   });
 
+  test('replays that a contact which takes several slots found too few', () => {
+    const costly = { ...drawn, table: [row(1, 300, 7), row(2, 300, 5)], sum: 300, cost: 5 };
+    expect(stretches(costly)).toMatchObject([{ operator_id: 2 }]);
+    expect(replay({ ...costly, r: 0, operator_id: 2 })).toEqual({ same: true, operator_id: 2 });
+    expect(replay({ ...costly, cost: 1, r: 0, operator_id: 2 })).toEqual({ same: false, operator_id: 1 });
+  });
+
   test('replays the reason when nobody could take it', () => {
-    const waiting = { table: [row(2, 300, 10)], sum: 0, kind: 'draw' as const, r: null, operator_id: null, owner_id: null };
+    const waiting = { table: [row(2, 300, 10)], sum: 0, kind: 'draw' as const, r: null, operator_id: null, owner_id: null, cost: 1 };
     expect(replay({ ...waiting, waiting_reason: 'all_full' })).toEqual({ same: true, operator_id: null });
     expect(replay({ ...waiting, waiting_reason: 'nobody_active' })).toEqual({ same: false, operator_id: null });
   });
@@ -53,7 +60,7 @@ describe('a stored decision', () => {
     const barred = (barred: Bar, rest: Row): Row => ({ ...rest, barred, passed_over: rest.passed_over ?? barred });
     const tagged = { ...drawn, sum: 300, table: [barred('lacks_tag', row(1, 300, 6)), row(2, 300, 2)] };
     expect(replay({ ...tagged, r: 0, operator_id: 2 })).toEqual({ same: true, operator_id: 2 });
-    const waiting = { sum: 0, kind: 'draw' as const, r: null, operator_id: null, owner_id: 2 };
+    const waiting = { sum: 0, kind: 'draw' as const, r: null, operator_id: null, owner_id: 2, cost: 1 };
     const forOwner = [barred('owner_busy', row(1, 300, 6)), row(2, 300, 10), barred('owner_busy', row(3, 300, 10))];
     expect(replay({ ...waiting, table: forOwner, waiting_reason: 'owner_busy' })).toEqual({ same: true, operator_id: null });
     const misfits = [barred('lacks_tag', row(1, 300, 10)), row(2, 300, 0, false)];
@@ -68,6 +75,6 @@ describe('a stored decision', () => {
   });
 
   test('has nothing to replay when a person decided', () => {
-    expect(replay({ table, sum: 1000, kind: 'manual', r: null, operator_id: 1, waiting_reason: null, owner_id: null })).toBeNull();
+    expect(replay({ table, sum: 1000, kind: 'manual', r: null, operator_id: 1, waiting_reason: null, owner_id: null, cost: 1 })).toBeNull();
   });
 });

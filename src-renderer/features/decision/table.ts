@@ -14,30 +14,33 @@ export interface Stretch {
 }
 
 /** The row as the rules see it. */
-const candidateOf = ({ operator_id, name, weight, load, max_load, is_active, line, key, barred }: DecisionRow): Candidate & { readonly name: string } => ({
-  operator_id,
-  name,
-  weight,
-  load,
-  max_load,
-  is_active,
-  line,
-  ...(key !== null && { key }),
-  ...(barred !== null && { barred }),
-});
+const candidateOf =
+  (cost: number) =>
+  ({ operator_id, name, weight, load, max_load, is_active, line, key, barred }: DecisionRow): Candidate & { readonly name: string } => ({
+    operator_id,
+    name,
+    weight,
+    load,
+    max_load,
+    is_active,
+    cost,
+    line,
+    ...(key !== null && { key }),
+    ...(barred !== null && { barred }),
+  });
 
 /** The weights in the draw, laid end to end. None if a person decided, or the contact went to its lead's own operator. */
-export function stretches({ table, kind }: Pick<Decision, 'table' | 'kind'>): Stretch[] {
+export function stretches({ table, kind, cost }: Pick<Decision, 'table' | 'kind' | 'cost'>): Stretch[] {
   if (kind === 'manual' || kind === 'owner') return [];
-  return stretchesOf(table.map(candidateOf)).map(({ candidate: { operator_id, name }, from, to, share }) => ({ operator_id, name, from, to, share }));
+  return stretchesOf(table.map(candidateOf(cost))).map(({ candidate: { operator_id, name }, from, to, share }) => ({ operator_id, name, from, to, share }));
 }
 
 /** Replays the decision from the stored table with the current rules. Null for a manual decision. */
 export function replay(
-  decision: Pick<Decision, 'table' | 'sum' | 'r' | 'operator_id' | 'owner_id' | 'waiting_reason' | 'kind'>,
+  decision: Pick<Decision, 'table' | 'sum' | 'r' | 'operator_id' | 'owner_id' | 'waiting_reason' | 'kind' | 'cost'>,
 ): { readonly same: boolean; readonly operator_id: number | null } | null {
   if (decision.kind === 'manual') return null;
-  const table = decision.table.map(candidateOf);
+  const table = decision.table.map(candidateOf(decision.cost));
   if (decision.operator_id === null) return { same: waitingReason(table) === decision.waiting_reason, operator_id: null };
   try {
     const operator_id = replayed(table, decision, decision.owner_id);

@@ -12,6 +12,7 @@ const operator = (id: number, its: Partial<BoardOperator>): BoardOperator => ({
   is_archived: false,
   active_changed_at: 100,
   load: 0,
+  held: 0,
   assigned_count: 0,
   assigned_on: DAY,
   last_assigned_at: null,

@@ -14,9 +14,9 @@ export function useToggle(): (operator_id: number, on: boolean) => void {
     (operator_id, on) => {
       const operator = currentBoard().operators[operator_id];
       if (!operator) return;
-      const { name, load } = operator;
-      const message = on ? t('live.now_on', { name }) : load === 0 ? t('live.now_off', { name }) : t('live.now_off_holding', { name, count: load });
-      void setActive(operator_id, on).then((outcome) => teller.changed(outcome, message, `active-${operator_id}`, on ? undefined : handOut(operator_id, load)));
+      const { name, held } = operator;
+      const message = on ? t('live.now_on', { name }) : held === 0 ? t('live.now_off', { name }) : t('live.now_off_holding', { name, count: held });
+      void setActive(operator_id, on).then((outcome) => teller.changed(outcome, message, `active-${operator_id}`, on ? undefined : handOut(operator_id, held)));
     },
     [t, teller, handOut],
   );

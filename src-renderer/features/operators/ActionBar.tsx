@@ -8,7 +8,7 @@ import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.
 import { shownKey } from '#shared/keys.ts';
 import { changeOperators, takeOff } from './calls.ts';
 import { LimitDialog } from './LimitDialog.tsx';
-import { askAbout, awayText, loadOf } from './leaving.ts';
+import { askAbout, awayText, heldBy } from './leaving.ts';
 import { clearMarks, meant, useMarks } from './marks.ts';
 import { TagsDialog } from './TagsDialog.tsx';
 
@@ -32,7 +32,7 @@ export const ActionBar = memo(function ActionBar() {
   };
   const leave = async (reason: InactiveReason) => {
     const ids = meant();
-    if (loadOf(currentBoard(), ids) > 0) return askAbout({ ids, reason });
+    if (heldBy(currentBoard(), ids) > 0) return askAbout({ ids, reason });
     const outcome = await takeOff(ids, reason, 'keep');
     const who = ids.length > 1 ? t('operators.several', { count: ids.length }) : name;
     teller.changed(outcome, awayText(t, { name: who, reason, handed_over: 0, waiting: 0, kept: 0 }));

@@ -15,10 +15,10 @@ export function ActivityMenu({ id }: { id: number }) {
   const teller = useNotify();
   const operator = useBoard((board) => board.operators[id]);
   if (!operator) return null;
-  const { name, is_active, inactive_reason, load, active_changed_at } = operator;
+  const { name, is_active, inactive_reason, held, active_changed_at } = operator;
   const state = is_active ? t('live.on') : inactive_reason ? t(`inactive.${inactive_reason}`) : t('live.off');
   const leave = async (reason: InactiveReason) => {
-    if (load > 0) askAbout({ ids: [id], reason });
+    if (held > 0) askAbout({ ids: [id], reason });
     else teller.changed(await leaveOperator({ id, reason, contacts: 'keep' }), t('operators.now_away', { name, reason: t(`inactive.${reason}`) }));
   };
   const comeBack = async () => teller.changed(await updateOperator(id, { is_active: true }), t('live.now_on', { name }));

@@ -11,7 +11,7 @@ import type { InactiveReason } from '#shared/contract/entities.ts';
 import type { HeldContact, HeldContacts } from '#shared/contract/operators.ts';
 import { heldContacts, takeOff } from './calls.ts';
 import { previewLeave } from './leave-preview.ts';
-import { askAbout, awayText, loadOf, useLeaving } from './leaving.ts';
+import { askAbout, awayText, heldBy, useLeaving } from './leaving.ts';
 import styles from './Operators.module.css';
 
 /** Asks what to do with the contacts of an operator who leaves, with the expected outcome of each choice. */
@@ -42,7 +42,7 @@ function Question({ ids, name, reason }: { ids: readonly number[]; name: string;
   const { language } = useFormats();
   const teller = useNotify();
   const handOut = useHandOut();
-  const load = useBoard((board) => loadOf(board, ids));
+  const holding = useBoard((board) => heldBy(board, ids));
   const leavers = ids.length > 1 ? 'several' : 'one';
   const [way, setWay] = useState<HeldContacts>(reason === 'sick' ? 'put_back' : 'keep'); // an operator who is ill does not return to the contacts today
   const [held, setHeld] = useState<readonly HeldContact[] | null>(null);
@@ -59,7 +59,7 @@ function Question({ ids, name, reason }: { ids: readonly number[]; name: string;
     return () => {
       isOver = true;
     };
-  }, [ids, load, sayFailure]);
+  }, [ids, holding, sayFailure]);
   // others go off line or fill up meanwhile, so an old preview is no longer true
   const board = useCalmBoard();
   const preview = useMemo(() => held && previewLeave(board, ids, held), [board, ids, held]);
@@ -75,14 +75,14 @@ function Question({ ids, name, reason }: { ids: readonly number[]; name: string;
   };
   const range = ([least, most]: readonly [number, number]) => (least === most ? String(least) : `${least}–${most}`);
   const expected = (one: HeldContacts): string => {
-    if (one === 'keep') return t(`operators.leave_keep_text.${leavers}`, { count: load });
+    if (one === 'keep') return t(`operators.leave_keep_text.${leavers}`, { count: holding });
     if (!preview) return '';
     const { taken, takers } = preview;
-    if (taken[1] === 0) return t(one === 'hand_over' ? `operators.leave_nobody_keeps.${leavers}` : 'operators.leave_nobody_waits', { count: load });
+    if (taken[1] === 0) return t(one === 'hand_over' ? `operators.leave_nobody_keeps.${leavers}` : 'operators.leave_nobody_waits', { count: holding });
     const named = takers
       .slice(0, NAMED)
       .map(({ operator_id, average }) => `${currentBoard().operators[operator_id]?.name ?? ''} ≈ ${formatNumber(Math.round(average * 10) / 10, language)}`);
-    const rest: readonly [number, number] = [load - taken[1], load - taken[0]];
+    const rest: readonly [number, number] = [holding - taken[1], holding - taken[0]];
     const more = takers.length > NAMED ? ` ${t('operators.leave_more', { count: takers.length - NAMED })}` : '';
     const others = t('operators.leave_takers', { taken: range(taken), names: named.join(', ') + more });
     if (rest[1] <= 0) return others;
@@ -97,7 +97,7 @@ function Question({ ids, name, reason }: { ids: readonly number[]; name: string;
       }}
     >
       <Radio.Group
-        label={t(`operators.leave_ask.${leavers}`, { count: load })}
+        label={t(`operators.leave_ask.${leavers}`, { count: holding })}
         value={way}
         onChange={(value) => setWay(ways.find((one) => one === value) ?? 'keep')}
       >

@@ -4,7 +4,7 @@ import { foreseen } from './import-preview.ts';
 import { readTable } from './import-table.ts';
 
 const operator = (id: number, name: string, max_load: number, load = 0, is_archived = false) =>
-  ({ id, name, max_load, load, is_active: !is_archived, is_archived }) as BoardOperator;
+  ({ id, name, max_load, load, held: load, is_active: !is_archived, is_archived }) as BoardOperator;
 const board = {
   operators: { 3: operator(3, 'Анна', 5, 2), 4: operator(4, 'Борис', 7), 5: operator(5, 'Вера', 9, 0, true) },
   sources: { 1: { id: 1, name: 'Бот', is_archived: false }, 2: { id: 2, name: 'Сайт', is_archived: false } },

@@ -38,7 +38,7 @@ function changesOf({ max_load, is_active, inactive_reason, weights }: ImportedOp
     const before = known.is_active ? 'on' : known.inactive_reason;
     // "not on line" alone keeps the reason of an operator who is not
     const after = is_active === undefined ? before : is_active ? 'on' : (inactive_reason ?? (known.is_active ? null : before));
-    if (after !== before) changes.push({ field: 'is_active', isNew: false, before, after, held: before === 'on' ? known.load : 0 });
+    if (after !== before) changes.push({ field: 'is_active', isNew: false, before, after, held: before === 'on' ? known.held : 0 });
   }
   for (const { source_id, weight } of weights) {
     const before = known ? (board.weights[source_id]?.[known.id] ?? null) : null;

@@ -11,6 +11,7 @@ const operator = (id: number, load: number, max_load: number, is_active = true):
   is_archived: false,
   active_changed_at: 0,
   load,
+  held: load,
   assigned_count: 0,
   assigned_on: null,
   last_assigned_at: null,
@@ -22,7 +23,7 @@ const board = (operators: BoardOperator[], weights: Board['weights']): Board => 
   operators: Object.fromEntries(operators.map((one) => [one.id, one])),
   weights,
 });
-const held = (...sources: number[]) => sources.map((source_id, nth) => ({ contact_id: nth + 1, source_id }));
+const held = (...sources: number[]) => sources.map((source_id, nth) => ({ contact_id: nth + 1, source_id, cost: 1 }));
 
 describe('the expected outcome when an operator leaves', () => {
   test('follows weights and limits; the operator who leaves gets nothing', () => {

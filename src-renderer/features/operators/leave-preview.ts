@@ -1,6 +1,7 @@
 /** Estimates where the contacts of operators who leave would go, by simulating many draws on the board. Writes nothing. Pure. */
 import { type Board, candidates } from '#shared/board.ts';
 import type { HeldContact } from '#shared/contract/operators.ts';
+import { costing } from '#shared/distribution/arrange.ts';
 import { pick } from '#shared/distribution/choose.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 
@@ -33,11 +34,11 @@ export function previewLeave(board: Board, leaving: readonly number[], held: rea
   for (let nth = 0; nth < plays; nth++) {
     const { tableOf, give } = freshDesk(tables);
     let taken = 0;
-    for (const { source_id } of held) {
-      const { chosen } = pick(tableOf(source_id), dice);
+    for (const { source_id, cost } of held) {
+      const { chosen } = pick(costing(tableOf(source_id), cost), dice);
       if (!chosen) continue;
       const taker = chosen.operator_id;
-      give(taker);
+      give(taker, cost);
       sums.set(taker, (sums.get(taker) ?? 0) + 1);
       taken += 1;
     }
@@ -52,10 +53,10 @@ function freshDesk(tables: ReadonlyMap<number, readonly Candidate[]>) {
   const own = new Map(Array.from(tables, ([source_id, table]) => [source_id, table.map((one) => ({ ...one }))]));
   return {
     tableOf: (source_id: number): readonly Candidate[] => own.get(source_id) ?? [],
-    give: (operator_id: number) => {
+    give: (operator_id: number, cost: number) => {
       for (const table of own.values()) {
         const one = table.find((candidate) => candidate.operator_id === operator_id);
-        if (one) one.load += 1;
+        if (one) one.load += cost;
       }
     },
   };

@@ -15,7 +15,7 @@ export const useLeaving = create<Leaving>(() => ({ leaving: null }));
 export const askAbout = (leaving: Leaving['leaving']): void => useLeaving.setState({ leaving });
 
 /** How many contacts the operators hold. */
-export const loadOf = (board: Pick<Board, 'operators'>, ids: readonly number[]): number => ids.reduce((sum, id) => sum + (board.operators[id]?.load ?? 0), 0);
+export const heldBy = (board: Pick<Board, 'operators'>, ids: readonly number[]): number => ids.reduce((sum, id) => sum + (board.operators[id]?.held ?? 0), 0);
 
 interface Away extends Omit<Left, 'operator'> {
   /** who left */

@@ -5,7 +5,7 @@ import { useFormats } from '#kit/locale/locale.ts';
 import table from '#kit/table/table.module.css';
 import { useBoard } from '#link/board.ts';
 import styles from './Rule.module.css';
-import { badHoles, fresh, type Hole, neededByNobody, type Part, parts, type RuleDraft, withoutPart } from './rule-draft.ts';
+import { badHoles, fresh, type Hole, neededByNobody, type Part, parts, type RuleDraft, tooSmallFor, withoutPart } from './rule-draft.ts';
 
 interface RulePartsProps {
   readonly source_id: number;
@@ -16,7 +16,7 @@ interface RulePartsProps {
   readonly leave: (event: KeyboardEvent<HTMLInputElement>) => void;
 }
 
-/** The parts of a rule that are added to its sentence when they are wanted: own operator, target, urgency, tags, further messages. */
+/** The parts of a rule that are added to its sentence when they are wanted: own operator, target, urgency, tags, further messages, cost. */
 export function RuleParts({ source_id, draft, problemId, edit, replace, leave }: RulePartsProps) {
   const { t } = useFormats();
   const bad = badHoles(draft);
@@ -46,7 +46,7 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
       </button>
     </span>
   );
-  const { owner, target, urgency, needs, repeat } = draft;
+  const { owner, target, urgency, needs, repeat, cost } = draft;
   return (
     <div className={styles.words}>
       {owner &&
@@ -114,6 +114,14 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
             {t('rules.repeat_after')}
           </>,
         )}
+      {cost !== undefined &&
+        part(
+          'cost',
+          <>
+            {t('rules.cost_before')}
+            {hole('cost', cost, (text) => edit({ cost: text }))}
+          </>,
+        )}
       {parts
         .filter((name) => draft[name] === undefined)
         .map((name) => (
@@ -123,6 +131,7 @@ export function RuleParts({ source_id, draft, problemId, edit, replace, leave }:
           </button>
         ))}
       {needs && <NeededByNobody source_id={source_id} draft={draft} />}
+      {cost !== undefined && <TooSmallLimits source_id={source_id} draft={draft} />}
     </div>
   );
 }
@@ -137,4 +146,17 @@ function NeededByNobody({ source_id, draft }: { source_id: number; draft: RuleDr
     return neededByNobody(draft, tags);
   }, [weights, operators, draft]);
   return nobody.length === 0 ? null : <span className={styles.warn}>{t('rules.tag_of_nobody', { attributes: nobody.join(', '), tag: `${nobody[0]}:…` })}</span>;
+}
+
+/** Names who could never take a contact of this cost: it is above their limit. */
+function TooSmallLimits({ source_id, draft }: { source_id: number; draft: RuleDraft }) {
+  const { t } = useFormats();
+  const weights = useBoard((board) => board.weights[source_id]);
+  const operators = useBoard((board) => board.operators);
+  const takers = Object.entries(weights ?? {}).flatMap(([id, weight]) => (weight > 0 ? (operators[Number(id)] ?? []) : []));
+  const small = tooSmallFor(draft, takers);
+  if (small.length === 0) return null;
+  if (small.length === takers.length) return <span className={styles.warn}>{t('rules.cost_above_all')}</span>;
+  const names = small.map((id) => operators[id]?.name ?? '');
+  return <span className={styles.warn}>{t('rules.cost_above', { names: names.join(', ') })}</span>;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultRule } from '#shared/distribution/rule.ts';
-import { badHoles, draftOf, fresh, lineProblems, neededByNobody, parts, patchOf, peopleOnLines, withLine, withoutPart } from './rule-draft.ts';
+import { badHoles, draftOf, fresh, lineProblems, neededByNobody, parts, patchOf, peopleOnLines, tooSmallFor, withLine, withoutPart } from './rule-draft.ts';
 
 const rule = { ...defaultRule, lines: [60] };
 
@@ -66,6 +66,7 @@ test('a rule with all its parts comes back from its draft as it was', () => {
     target_seconds: 300,
     accepts_target: true,
     urgency: 7,
+    cost: 5,
     needs: ['language', 'город'],
     needs_seconds: 600,
     repeat: { mode: 'join', within_seconds: 100 },
@@ -76,6 +77,7 @@ test('a rule with all its parts comes back from its draft as it was', () => {
     target_seconds: null,
     accepts_target: false,
     urgency: 1,
+    cost: 1,
     needs: [],
     needs_seconds: null,
     repeat: defaultRule.repeat,
@@ -96,6 +98,8 @@ test.each([
   [{ target: { seconds: '', accepts: false } }, ['target']],
   [{ target: { seconds: '', accepts: true } }, []],
   [{ urgency: '101' }, ['urgency']],
+  [{ cost: '0' }, ['cost']],
+  [{ cost: '101' }, ['cost']],
   [{ repeat: { minutes: '0' } }, ['within']],
   [{ repeat: { minutes: '1,5' } }, []],
   [{ repeat: { minutes: '' } }, []],
@@ -111,4 +115,14 @@ test.each([
 test('an attribute that no operator has a tag for is named', () => {
   const draft = { ...draftOf(rule), needs: { attributes: 'language, region', seconds: '' } };
   expect(neededByNobody(draft, ['Language:en', 'vip'])).toEqual(['region']);
+});
+
+test('operators whose limit is below the cost are named: they could never take a contact', () => {
+  const operators = [
+    { id: 1, max_load: 4 },
+    { id: 2, max_load: 5 },
+  ];
+  expect(tooSmallFor({ ...draftOf(rule), cost: '5' }, operators)).toEqual([1]);
+  expect(tooSmallFor({ ...draftOf(rule), cost: '6' }, operators)).toEqual([1, 2]);
+  expect([tooSmallFor(draftOf(rule), [{ id: 3, max_load: 0 }]), tooSmallFor({ ...draftOf(rule), cost: 'x' }, operators)]).toEqual([[], []]);
 });

@@ -1,6 +1,6 @@
 /** The draft of a source's rule: its sentence while the holes are filled in. Pure. */
 import { DAY_SECONDS, LONGEST_SECONDS } from '#shared/contract/entities.ts';
-import { REPEAT_DAYS_MAX, type RulePatch, rulePatch } from '#shared/contract/rules.ts';
+import { COST_MAX, REPEAT_DAYS_MAX, type RulePatch, rulePatch } from '#shared/contract/rules.ts';
 import { noOwner, noRepeat, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
 import type { StrategyName } from '#shared/distribution/strategies.ts';
 import { MAX_LINE } from '#shared/distribution/table.ts';
@@ -10,13 +10,14 @@ export interface Added {
   readonly owner?: { readonly mode: Exclude<OwnerRule['mode'], 'off'>; readonly days: string; readonly wait: string };
   readonly target?: { readonly seconds: string; readonly accepts: boolean };
   readonly urgency?: string;
+  readonly cost?: string;
   /** names of attributes, separated by commas; `seconds` blank: for ever */
   readonly needs?: { readonly attributes: string; readonly seconds: string };
   /** further messages join the open contact; blank: of any age */
   readonly repeat?: { readonly minutes: string };
 }
 
-export const parts = ['owner', 'target', 'urgency', 'needs', 'repeat'] as const satisfies readonly (keyof Added)[];
+export const parts = ['owner', 'target', 'urgency', 'needs', 'repeat', 'cost'] as const satisfies readonly (keyof Added)[];
 export type Part = (typeof parts)[number];
 
 export interface RuleDraft extends Added {
@@ -34,6 +35,7 @@ export const fresh: Required<Added> = {
   owner: { mode: 'days', days: String(noOwner.days), wait: '120' },
   target: { seconds: '300', accepts: false },
   urgency: '2',
+  cost: '2',
   needs: { attributes: 'language', seconds: '' },
   repeat: { minutes: '60' },
 };
@@ -49,13 +51,26 @@ function secondsOfMinutes(text: string): number | null {
   return seconds >= 1 && seconds <= REPEAT_DAYS_MAX * DAY_SECONDS ? seconds : null;
 }
 
-export const draftOf = ({ strategy, lines, open_early, owner, target_seconds, accepts_target, urgency, needs, needs_seconds, repeat }: Edited): RuleDraft => ({
+export const draftOf = ({
+  strategy,
+  lines,
+  open_early,
+  owner,
+  target_seconds,
+  accepts_target,
+  urgency,
+  needs,
+  needs_seconds,
+  repeat,
+  cost,
+}: Edited): RuleDraft => ({
   strategy,
   lines: lines.map(String),
   open_early,
   ...(owner.mode !== 'off' && { owner: { mode: owner.mode, days: String(owner.days), wait: String(owner.wait_seconds) } }),
   ...((target_seconds !== null || accepts_target) && { target: { seconds: target_seconds === null ? '' : String(target_seconds), accepts: accepts_target } }),
   ...(urgency !== 1 && { urgency: String(urgency) }),
+  ...(cost !== 1 && { cost: String(cost) }),
   ...(repeat.mode === 'join' && { repeat: { minutes: repeat.within_seconds === null ? '' : minutesOf(repeat.within_seconds) } }),
   ...(needs.length > 0 && { needs: { attributes: needs.join(', '), seconds: needs_seconds === null ? '' : String(needs_seconds) } }),
 });
@@ -75,17 +90,18 @@ export const lineProblems = ({ lines }: RuleDraft): (LineProblem | null)[] =>
   });
 
 /** A hole of the sentence, outside the lines, that is not filled in as it must be. */
-export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'attributes' | 'needs_for' | 'within';
+export type Hole = 'days' | 'wait' | 'target' | 'urgency' | 'cost' | 'attributes' | 'needs_for' | 'within';
 
 const attributesIn = (text: string): string[] => [...new Set(text.split(',').flatMap((one) => one.trim() || []))];
 
 /** The holes of the added parts that are not valid. */
-export function badHoles({ owner, target, urgency, needs, repeat }: RuleDraft): Hole[] {
+export function badHoles({ owner, target, urgency, needs, repeat, cost }: RuleDraft): Hole[] {
   const bad: Hole[] = [];
   if (owner?.mode === 'days' && wholeIn(owner.days, 1, 3650) === null) bad.push('days');
   if (owner && secondsIn(owner.wait) === null) bad.push('wait');
   if (target && wholeIn(target.seconds, 1, LONGEST_SECONDS) === null && !(target.accepts && target.seconds.trim() === '')) bad.push('target');
   if (urgency !== undefined && wholeIn(urgency, 1, 100) === null) bad.push('urgency');
+  if (cost !== undefined && wholeIn(cost, 1, COST_MAX) === null) bad.push('cost');
   if (repeat && repeat.minutes.trim() !== '' && secondsOfMinutes(repeat.minutes) === null) bad.push('within');
   if (needs) {
     const attributes = attributesIn(needs.attributes);
@@ -108,7 +124,7 @@ export function withoutPart(draft: RuleDraft, part: Part): RuleDraft {
 }
 
 /** The rule that a valid draft says. */
-function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, repeat }: RuleDraft, rule: Edited): Edited {
+function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, repeat, cost }: RuleDraft, rule: Edited): Edited {
   const wholeOrNull = (text: string | undefined) => (text === undefined || text.trim() === '' ? null : Number(text));
   return {
     strategy,
@@ -118,6 +134,7 @@ function ruleIn({ strategy, lines, open_early, owner, target, urgency, needs, re
     target_seconds: wholeOrNull(target?.seconds),
     accepts_target: target?.accepts ?? false,
     urgency: wholeOrNull(urgency) ?? 1,
+    cost: wholeOrNull(cost) ?? 1,
     needs: needs ? attributesIn(needs.attributes) : [],
     needs_seconds: wholeOrNull(needs?.seconds),
     repeat: repeat ? { mode: 'join', within_seconds: secondsOfMinutes(repeat.minutes) } : noRepeat,
@@ -149,4 +166,10 @@ export function peopleOnLines(operator_ids: readonly number[], line_of: Rule['li
 /** The attributes of the draft for which none of these operators has a tag. */
 export function neededByNobody({ needs }: RuleDraft, tags: readonly string[]): string[] {
   return attributesIn(needs?.attributes ?? '').filter((attribute) => !tags.some((tag) => tag.toLowerCase().startsWith(`${attribute.toLowerCase()}:`)));
+}
+
+/** The operators of a source with a weight whose limit is below the cost of the draft: they could never take a contact. */
+export function tooSmallFor({ cost }: RuleDraft, operators: readonly { readonly id: number; readonly max_load: number }[]): number[] {
+  const slots = wholeIn(cost ?? '1', 1, COST_MAX) ?? 1;
+  return slots === 1 ? [] : operators.filter(({ max_load }) => max_load < slots).map(({ id }) => id);
 }

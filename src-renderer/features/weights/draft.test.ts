@@ -27,6 +27,7 @@ const operator = (id: number, more: Partial<BoardOperator> = {}): BoardOperator 
   is_archived: false,
   active_changed_at: 0,
   load: 0,
+  held: 0,
   assigned_count: 0,
   assigned_on: null,
   last_assigned_at: null,

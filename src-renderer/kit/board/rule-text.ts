@@ -20,6 +20,7 @@ export function ruleText({ strategy, lines, open_early, ...others }: Omit<Rule, 
     ...early,
     ...turnText(others, t),
     ...repeatText(others, t),
+    ...(others.cost === 1 ? [] : [t('rules.costing', { count: others.cost })]),
   ].join('; ');
 }
 

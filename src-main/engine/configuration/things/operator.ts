@@ -59,9 +59,9 @@ export const operatorThing = {
     const name = String(fields.name ?? present.name);
     const other = !isGone('operator', id) && (fields.name !== undefined || fields.is_archived === false) ? operatorNamed(tx, name) : undefined;
     if (other !== undefined && other !== id) return nameTaken(name);
-    const load = fields.is_archived === true ? (board.operators[id]?.load ?? 0) : 0;
-    if (load === 0) return null;
-    return fail('operator_holds_contacts', `Operator ${id} (${name}) holds ${load} contacts. Close or move them first.`, { params: { name, load } });
+    const held = fields.is_archived === true ? (board.operators[id]?.held ?? 0) : 0;
+    if (held === 0) return null;
+    return fail('operator_holds_contacts', `Operator ${id} (${name}) holds ${held} contacts. Close or move them first.`, { params: { name, load: held } });
   },
   put(write, { id, before, next, note }) {
     const row = operatorById(write.tx, id);
