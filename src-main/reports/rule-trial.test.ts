@@ -39,8 +39,8 @@ async function scene(limits: readonly number[], weights: readonly number[] = lim
 }
 
 test.each(strategyNames)('a day under `%s` tried under its own rule gives each contact to the same operator', async (strategy) => {
-  const { reporting, desk, source, ids, submit, rule, trial } = await scene([3, 4, 5], [5, 3, 2]);
-  await rule({ strategy, lines: [2, 4], needs: ['language'], owner: { mode: 'days', days: 3, wait_seconds: 3 } });
+  const { reporting, desk, source, ids, submit, rule, trial } = await scene([7, 8, 10], [5, 3, 2]);
+  await rule({ strategy, cost: 2, lines: [2, 4], needs: ['language'], owner: { mode: 'days', days: 3, wait_seconds: 3 } });
   await desk.do((write) => setLines(write, source, [{ operator_id: ids[2] ?? 0, line: 2 }]));
   for (const [i, id] of ids.entries()) await desk.do((write) => updateOperator(write, id, { tags: i < 2 ? ['language:en'] : [] }));
   const open: number[] = [];

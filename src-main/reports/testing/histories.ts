@@ -103,7 +103,8 @@ export async function lived(
     else if (one.kind === 'rule')
       await desk.do((write) => {
         const source = sources[one.source] ?? 0;
-        updateRule(write, source, { strategy: one.strategy, lines: [600], owner: { mode: one.nth % 2 === 0 ? 'days' : 'open', days: 30, wait_seconds: 0 } });
+        const owner = { mode: one.nth % 2 === 0 ? 'days' : 'open', days: 30, wait_seconds: 0 } as const;
+        updateRule(write, source, { strategy: one.strategy, lines: [600], owner, cost: 1 + (one.line % 2) });
         return setLines(write, source, [{ operator_id: people[one.nth] ?? 0, line: one.line }]);
       });
     else if (one.kind === 'weight') await desk.do((write) => setCompetence(write, people[one.nth] ?? 0, sources[one.source] ?? 0, one.weight));

@@ -49,6 +49,8 @@ export const mutants: readonly Mutant[] = [
     find: 'if (decision !== NONE) this.decisions.column.until[decision] = at;',
     replace: '',
   },
+  { name: 'slots-counted-as-contacts', file: 'loads.ts', find: 'ofThing(from_source, by), cost[row] as number);', replace: 'ofThing(from_source, by), 1);' },
+  { name: 'full-only-without-any-slot', file: 'history.ts', find: ', cost: fact.cost ?? 1 }', replace: ' }' },
   { name: 'capacity-as-it-is-now', file: 'loads.ts', find: 'if (before && before.capacity > 0) yield span(before, fact.at);', replace: '' },
   { name: 'capacity-of-everybody', file: 'loads.ts', find: 'if (scope.operators[by]) capacity.add', replace: 'capacity.add' },
   { name: 'whole-hours-forgotten', file: 'loads.ts', find: '+ level * lengthOf(this.#period, i)', replace: '' },

@@ -190,7 +190,7 @@ export class Recount {
     const byTime = !['operator', 'source'].includes(this.#query.group_by);
     for (const { at, held, queued, room } of this.#minutes()) {
       add(byTime ? this.#key(at, 0, 0) : '', 'lasted', 1);
-      for (const { source_id, operator_id } of held) add(this.#key(at, source_id, operator_id ?? 0), 'held', 1);
+      for (const { source_id, operator_id, cost } of held) add(this.#key(at, source_id, operator_id ?? 0), 'held', cost ?? 1);
       for (const { source_id } of queued) add(this.#key(at, source_id, 0), 'queued', 1);
       for (const [operator_id, capacity] of room) add(this.#key(at, 0, operator_id), 'capacity', capacity);
     }
@@ -266,7 +266,7 @@ export class Recount {
       const piece = goesOn ? last : { from: pieces.length === 0 ? this.#hourOf(at) : at, since: at, until: at, held: 0, queued: 0, capacity: 0 };
       if (!goesOn) pieces.push(piece);
       piece.until = at + MINUTE;
-      piece.held += held.length;
+      piece.held += held.reduce((sum, { cost }) => sum + (cost ?? 1), 0);
       piece.queued += queued.length;
       piece.capacity += room.reduce((sum, [, capacity]) => sum + capacity, 0);
     }
