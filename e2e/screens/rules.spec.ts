@@ -53,6 +53,7 @@ test('descending lines, invalid numbers and lines without operators are reported
     'срочность',
     'умения',
     'повторные сообщения',
+    'мест на обращение',
   ]);
   await console.keyboard.press('Escape');
   await expect(console.getByRole('form', { name: 'Правило: Telegram' })).toBeHidden();
@@ -103,6 +104,37 @@ test('own operator, tags and target are added to the sentence, applied in one st
   await console.goBack();
   await console.getByRole('button', { name: 'Вернуть', exact: true }).click();
   await expect.poll(() => ruleOf(desk, vk.id)).toMatchObject({ owner: { mode: 'off' }, needs: [], target_seconds: null });
+});
+
+test('a contact that takes several slots fills the load bar by so many, and its card says what was missing', async ({ desk, console }) => {
+  const anna = await desk.operator('Анна', 8);
+  const boris = await desk.operator('Борис', 4);
+  const vk = await desk.source('VK', { [anna.id]: 1, [boris.id]: 1 });
+  await toSources(console);
+  await console.getByRole('button', { name: 'Правило: VK' }).click();
+  const form = console.getByRole('form', { name: 'Правило: VK' });
+  await form.getByRole('button', { name: 'мест на обращение', exact: true }).click();
+  const cost = form.getByRole('textbox', { name: 'Сколько мест оператора занимает одно обращение' });
+  await cost.fill('101');
+  await expect(form.getByRole('alert')).toHaveText('Мест на обращение — целое число от 1 до 100.');
+  await cost.fill('9');
+  await expect(form).toContainText('лимиты всех операторов источника меньше');
+  await cost.fill('5');
+  await expect(form).toContainText('Лимит меньше, не смогут взять: Борис.');
+  await form.getByRole('button', { name: 'Применить' }).click();
+  await expect(console.getByTestId(`rule-${vk.id}`)).toHaveText('случайно по весам; обращение занимает 5 мест');
+  await desk.contact(vk, 'call-1');
+  await desk.contact(vk, 'call-2');
+  await console.goto(`${desk.host.ready.apiUrl}/console/#/live`);
+  await expect(console.getByTestId(`operator-row-${anna.id}`)).toContainText('5 / 8');
+  await console.goto(`${desk.host.ready.apiUrl}/console/#/live?contact=2`);
+  const card = console.getByRole('dialog');
+  await expect(card).toContainText('обращение занимает мест: 5, столько свободных не было ни у кого на линии');
+  await expect(card).toContainText('пропуск: нужно 5, свободно 3');
+  await desk.host.api('POST', '/contacts/1/close');
+  await expect(card).toContainText('Анна — освободилось место (0 из 8)');
+  await console.goto(`${desk.host.ready.apiUrl}/console/#/audit`);
+  await expect(console.getByText('мест на обращение: 1 → 5').first()).toBeVisible();
 });
 
 test('an operator gets tags in the table, a lead is pinned on its card, and a contact says what it waits for', async ({ desk, console }) => {

@@ -159,7 +159,7 @@ describe.each(VERSIONS)('from a database with $migrations migration(s)', (versio
         }
       };
       await Promise.all([sweep(), sweep(), sweep()]);
-      expect(killed).toBeGreaterThan(3);
+      expect(killed).toBeGreaterThan(1); // each migration has some 15 writes
       console.log(`killed ${killed} times`);
     },
     240_000,

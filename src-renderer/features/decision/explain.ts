@@ -82,13 +82,13 @@ function byHand({ operator, table }: Decision, before: Decision | undefined, t: 
   };
 }
 
-function nobody({ table, waiting_reason }: Decision, { t, number }: Words): Explanation {
+function nobody({ table, waiting_reason, cost }: Decision, { t, number }: Words): Explanation {
   const counts = passedOver.flatMap((reason) => {
     const count = table.filter((row) => row.passed_over === reason).length;
     return count === 0 ? [] : [t(`decision.counted.${reason}`, { count, n: number(count) })];
   });
   return {
-    said: t(`decision.nobody.${waiting_reason ?? 'all_full'}`),
+    said: waiting_reason === 'all_full' && cost > 1 ? t('decision.nobody.all_full_costly', { cost }) : t(`decision.nobody.${waiting_reason ?? 'all_full'}`),
     because: table.length === 0 ? [] : [t('decision.of_all', { count: table.length, n: number(table.length), counts: counts.join(', ') })],
   };
 }
