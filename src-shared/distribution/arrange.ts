@@ -50,8 +50,8 @@ export function arrange(
   let firstOnLine = Number.POSITIVE_INFINITY;
   for (const one of table) if (helps(one)) firstOnLine = Math.min(firstOnLine, one.line ?? 1);
   return table.map((candidate): Candidate => {
-    if (hasLetGo(candidate.operator_id)) return { ...candidate, barred: 'let_go' };
     if (!fits(candidate.operator_id)) return { ...candidate, barred: 'lacks_tag', ...(tags_until !== undefined && { until: tags_until }) };
+    if (hasLetGo(candidate.operator_id)) return { ...candidate, barred: 'let_go' };
     if (ownerIsBusy && candidate !== owner) return { ...candidate, barred: 'owner_busy', until: owner_until };
     const line = candidate.line ?? 1;
     const opens_at = created_at + 1000 * opensAfter(rule, line);

@@ -21,6 +21,8 @@ export const ruleOf = (read: Read, source_id: number): Result<SourceRule> => pre
 
 /** Changes fields of a source's rule in one step; fields not named are kept. */
 export function updateRule(write: Write, source_id: number, patch: RulePatch): Result<SourceRule> {
+  const source = write.board.sources[source_id];
+  if (!source || source.is_archived) return notInUse('source', source_id, source);
   const fields = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined));
   const result = configure(write, [{ kind: 'rule', id: source_id, fields }]);
   return result.ok ? presented(write.tx, write.board, source_id) : result;

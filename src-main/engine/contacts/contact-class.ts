@@ -46,13 +46,22 @@ function hasRoomFor(write: Write, source_id: number, its: ContactClass): boolean
   return waiting.size < MOST_CLASSES || (id !== undefined && waiting.has(id));
 }
 
-/** The operator of a lead for its contacts from a source: the one that it is pinned to, else the latest, as the rule says. Null: nobody, or nobody who could take them. */
-export function ownOperatorOf({ tx, board, now }: ContactLook, { mode, days }: OwnerRule, lead: LeadRow, source_id: number): number | null {
+/**
+ * The operator of a lead for its contacts from a source: the one that it is pinned to, else the latest, as the rule says. Null: nobody, or nobody who could take them.
+ * @param contact_id the contact that asks; absent: the lead's next one
+ */
+export function ownOperatorOf(
+  { tx, board, now }: ContactLook,
+  { mode, days }: OwnerRule,
+  lead: LeadRow,
+  source_id: number,
+  contact_id?: number,
+): number | null {
   if (mode === 'off') return null;
   const owner_id = lead.pinned_operator_id ?? lead.operator_id;
   if (owner_id === null || board.operators[owner_id]?.is_archived !== false || !board.weights[source_id]?.[owner_id]) return null;
   if (lead.pinned_operator_id !== null) return owner_id;
-  const isRecent = mode === 'open' ? hasOpenContact(tx, lead.id) : (latestAssignmentAt(tx, lead) ?? 0) > now - 1000 * DAY_SECONDS * days;
+  const isRecent = mode === 'open' ? hasOpenContact(tx, lead.id, contact_id) : (latestAssignmentAt(tx, lead) ?? 0) > now - 1000 * DAY_SECONDS * days;
   return isRecent ? owner_id : null;
 }
 
@@ -60,7 +69,7 @@ export function ownOperatorOf({ tx, board, now }: ContactLook, { mode, days }: O
 export function reownWaiting(write: Write, lead_id: number): void {
   const lead = leadOf(write.tx, lead_id);
   for (const { id, source_id, class_id } of waitingOfLead(write.tx, lead_id)) {
-    const owner_id = ownOperatorOf(write, write.board.rules[source_id]?.owner ?? noOwner, lead, source_id);
+    const owner_id = ownOperatorOf(write, write.board.rules[source_id]?.owner ?? noOwner, lead, source_id, id);
     const { owner_id: former, ...others } = write.classOf(class_id);
     if ((former ?? null) === owner_id) continue;
     reclassify(write.tx, { id, class_id }, classFor(write.tx, source_id, owner_id === null ? others : { ...others, owner_id }));

@@ -317,6 +317,20 @@ describe('the strategy of a source', () => {
     expect(operators.map((id) => got.get(id))).toEqual([6, 3, 3]);
   });
 
+  test('even takes the credit with a competence that is removed, before a restart as after it', async () => {
+    const { desk, source, operators, submit, rule, why } = await scene([9, 9], { dice: () => 0 });
+    const [anna = 0, boris = 0] = operators;
+    await rule({ strategy: 'even' });
+    await submit(); // anna's, so that she is half a contact behind
+    await desk.do((write) => setCompetence(write, anna, source, null));
+    await submit();
+    await desk.weights(source, { [anna]: 1 });
+    expect(why((await submit()).id).table.map(({ operator_id, key }) => [operator_id, key])).toEqual([
+      [anna, 0],
+      [boris, -500_000_000],
+    ]);
+  });
+
   test('least_load chooses the operator with the fewest contacts, and the decision stores the keys', async () => {
     const { desk, source, operators, submit, rule, why, check } = await scene([9, 9]);
     const [anna = 0, boris = 0] = operators;
@@ -389,7 +403,8 @@ describe('the strategy of a source', () => {
       problem: { code: 'not_found' },
     });
     value(await desk.do((write) => archiveSource(write, source)));
-    expect(await desk.do((write) => updateRule(write, source, { strategy: 'even' }))).toMatchObject({ ok: false });
+    for (const strategy of ['even', 'weighted'] as const) // also if it would change nothing
+      expect(await desk.do((write) => updateRule(write, source, { strategy }))).toMatchObject({ ok: false, problem: { code: 'not_found' } });
     expect(await desk.do((write) => updateRule(write, 99, { strategy: 'even' }))).toMatchObject({ ok: false, problem: { code: 'not_found' } });
   });
 });

@@ -102,6 +102,18 @@ describe('an attribute that needs a tag', () => {
     check();
   });
 
+  test('leaves out of the reason of the wait who let the contact go and does not have the tag', async () => {
+    const { anna, boris, submit, rule, tag, limit, give, now, check } = await scene([9, 9]);
+    await rule({ needs: ['language'] });
+    await tag(anna, 'language:en');
+    await limit(anna, 0);
+    const { id } = await submit({ attributes: { language: 'en' } });
+    await give(id, boris);
+    await give(id, null);
+    expect(now(id).waiting_reason).toBe('all_full');
+    check();
+  });
+
   test('is no need when the contact does not have it, or has it empty', async () => {
     const { submit, rule, check } = await scene([9]);
     await rule({ needs: ['language'] });
@@ -202,6 +214,19 @@ describe('an attribute that needs a tag', () => {
 });
 
 describe("a lead's own operator", () => {
+  test('is nobody for a contact that is itself the only open one, also after a pin is taken back', async () => {
+    const { anna, submit, rule, close, limit, pin, now } = await scene([9]);
+    await rule({ owner: { mode: 'open', days: 30, wait_seconds: 60 } });
+    const first = await submit({ external_id: 'x' });
+    await close(first.id);
+    await limit(anna, 0);
+    const { id, lead_id } = await submit({ external_id: 'x' });
+    await pin(lead_id, anna);
+    expect(now(id).owner_id).toBe(anna);
+    await pin(lead_id, null);
+    expect(now(id).owner_id).toBe(null);
+  });
+
   test('gets its next contact without a draw while an earlier one is open', async () => {
     const { submit, rule, close, why, check } = await scene([9, 9, 9]);
     await rule({ owner: { mode: 'open', days: 30, wait_seconds: 0 } });

@@ -130,12 +130,15 @@ export class WriteCache {
     } else if (effect.kind === 'contact_closed') this.heads.left(effect.contact_id);
     loads?.(effect, (operator_id) => this.#noteLoad(board, operator_id));
     const changed = candidates?.(effect);
+    // an operator who has no competence at a decision loses the credit: those of the latest decision are read again
     if (changed === 'all') {
       this.#rosters.clear();
       this.#tables.clear();
+      this.#credits.clear();
     } else if (changed !== undefined) {
       this.#rosters.delete(changed);
       this.#tables.delete(changed);
+      this.#credits.delete(changed);
     }
   }
 

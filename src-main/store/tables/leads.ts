@@ -236,10 +236,10 @@ export function pinLead(tx: Writing, lead_id: number, operator_id: number | null
 /** How many of a lead's newest contacts are looked at for an open one. */
 const NEWEST = 200;
 
-/** Whether one of the lead's newest contacts is assigned or waiting. */
-export function hasOpenContact(db: Reading, lead_id: number): boolean {
-  const sql = `SELECT 1 FROM (SELECT status FROM contacts INDEXED BY contacts_lead WHERE lead_id = ? ORDER BY id DESC LIMIT ${NEWEST}) WHERE status <> 'closed' LIMIT 1`;
-  return partsOfLead(db, lead_id).some((part) => db.get(sql, part) !== undefined);
+/** Whether one of the lead's newest contacts is assigned or waiting. @param before only contacts older than this one */
+export function hasOpenContact(db: Reading, lead_id: number, before: number = Number.MAX_SAFE_INTEGER): boolean {
+  const sql = `SELECT 1 FROM (SELECT status FROM contacts INDEXED BY contacts_lead WHERE lead_id = ? AND id < ? ORDER BY id DESC LIMIT ${NEWEST}) WHERE status <> 'closed' LIMIT 1`;
+  return partsOfLead(db, lead_id).some((part) => db.get(sql, part, before) !== undefined);
 }
 
 /** When the lead's latest assignment was made, in epoch milliseconds; null: it has none, or none since they are recorded. */
