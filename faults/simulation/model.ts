@@ -3,6 +3,7 @@
  * computed. It shares no code with the engine. Given the random numbers drawn, it predicts every answer and every row.
  */
 import type { InactiveReason } from '#shared/contract/entities.ts';
+import type { SourceRule } from '#shared/contract/rules.ts';
 import { type Command, inWords, type OperatorState, operatorInWords, type Person, shown } from './command.ts';
 
 interface ModelOperator {
@@ -11,9 +12,34 @@ interface ModelOperator {
   reason: InactiveReason | null;
   max_load: number;
   is_archived: boolean;
+  tags: readonly string[];
 }
 
-/** The configuration by item: `operator 3`, `source 1`, `weights 1`. */
+/** How a source is distributed, with the line of each operator, 1 where none is given. */
+type ModelRule = Pick<SourceRule, 'strategy' | 'lines' | 'open_early' | 'needs' | 'needs_seconds' | 'owner' | 'target_seconds' | 'urgency' | 'repeat'> & {
+  lineOf: Record<number, number>;
+};
+
+const asToday = (): ModelRule => ({
+  strategy: 'weighted',
+  lines: [],
+  open_early: true,
+  needs: [],
+  needs_seconds: null,
+  owner: { mode: 'off', days: 30, wait_seconds: 0 },
+  target_seconds: null,
+  urgency: 1,
+  repeat: { mode: 'new', within_seconds: null },
+  lineOf: {},
+});
+
+/** Within how many seconds a contact is to be assigned where neither it nor its source says so. */
+const USUAL_TARGET = 20;
+/** A contact in units of credit. */
+const UNIT = 1_000_000_000;
+const DAY = 86_400_000;
+
+/** The configuration by item: `operator 3`, `source 1`, `weights 1`, `rule 1`, `lead 5`. */
 type Configuration = Record<string, Record<string, unknown>>;
 
 /** What a step changed in one item. */
@@ -29,15 +55,53 @@ interface ModelContact {
   readonly made_lead: boolean;
   readonly key: string | null;
   readonly body: string;
+  readonly created: number;
+  /** the attributes that it asked for by the rule it came under, and a target of its own */
+  readonly asks: Readonly<Record<string, string>>;
+  readonly target: number | null;
+  /** the lead's own operator when it came, or since the lead was pinned */
+  owner: number | null;
   lead: number;
   status: 'assigned' | 'waiting' | 'closed';
   operator: number | null;
   /** its latest assignment: its number among all assignments, and the operator */
-  last: { readonly at: number; readonly operator: number } | null;
+  last: Assignment | null;
   /** operators it was assigned to, and those of them from whom it was returned to the queue */
   readonly had: Set<number>;
   readonly letGo: Set<number>;
 }
+
+interface Assignment {
+  readonly at: number;
+  readonly when: number;
+  readonly operator: number;
+}
+
+/** A further message of a contact. */
+interface ModelMessage {
+  readonly contact: ModelContact;
+  readonly source: number;
+  readonly key: string | null;
+  readonly body: string;
+}
+
+/** How an operator stands with a contact. */
+interface Standing {
+  readonly id: number;
+  readonly weight: number;
+  readonly line: number;
+  readonly fits: boolean;
+  readonly isOnLine: boolean;
+  /** null: could take it */
+  readonly why: (typeof HURDLES)[number] | null;
+  /** the contact is kept for its own operator */
+  readonly isKept: boolean;
+  /** when what the rule puts in the way ends by itself */
+  readonly until: number | null;
+}
+
+/** What stops an operator, from the first hurdle to the last; someone stopped at a later one came further. */
+const HURDLES = ['no_positive_weight', 'nobody_active', 'all_full', 'let_go', 'nobody_fits', 'owner_busy', 'line_closed'] as const;
 
 interface ModelMerge {
   readonly survivor: number;
@@ -69,6 +133,19 @@ export interface Fall {
 export class Model {
   readonly operators: ModelOperator[] = [];
   readonly contacts: ModelContact[] = [];
+  readonly messages: ModelMessage[] = [];
+  /** what was decided, in order */
+  readonly decisions: string[] = [];
+  /** rules[source - 1] */
+  readonly rules: ModelRule[];
+  /** epoch milliseconds */
+  now = 0;
+  /** pins[lead - 1] */
+  readonly pins: (number | null)[] = [];
+  /** credits[source - 1]: by operator, in billionths of a contact, as of the latest decision under `even` */
+  readonly #credits: Map<number, number>[];
+  /** an operator's latest assignment of all: its number */
+  readonly #latest = new Map<number, number>();
   readonly merges: ModelMerge[] = [];
   readonly suggestions: ModelSuggestion[] = [];
   /** the source that gave an identifier first; 0: no source */
@@ -96,6 +173,8 @@ export class Model {
   constructor(sources: number, drainStep = Number.POSITIVE_INFINITY) {
     this.#drainStep = drainStep;
     this.weights = Array.from({ length: sources }, () => new Map<number, number>());
+    this.rules = this.weights.map(asToday);
+    this.#credits = this.weights.map(() => new Map<number, number>());
     this.#archivedSources = this.weights.map(() => false);
     for (let id = 1; id <= sources; id++) this.steps.push([{ thing: `source ${id}`, before: { is_archived: true }, after: { is_archived: false } }]);
   }
@@ -110,8 +189,12 @@ export class Model {
   }
 
   operatorOfLead(lead: number): number | null {
+    return this.#lastOfLead(lead)?.operator ?? null;
+  }
+
+  #lastOfLead(lead: number): Assignment | undefined {
     const lasts = this.contacts.filter((one) => one.lead === lead).flatMap(({ last }) => last ?? []);
-    return lasts.toSorted((a, b) => b.at - a.at)[0]?.operator ?? null;
+    return lasts.toSorted((a, b) => b.at - a.at)[0];
   }
 
   /**
@@ -132,8 +215,19 @@ export class Model {
   }
 
   drainOn(falls: Fall[]): void {
+    while (this.isDrainOwed) this.drainStepOf(falls);
+  }
+
+  /** One transaction of draining. */
+  drainStepOf(falls: Fall[]): void {
     this.#falls = falls;
-    while (this.isDrainOwed) this.#drain();
+    this.#drain();
+  }
+
+  /** Sets the clock. A rule may have come to let contacts be taken. */
+  passTo(now: number): void {
+    this.now = now;
+    this.isDrainOwed = this.#next() !== undefined;
   }
 
   #answer(command: Command): string {
@@ -177,7 +271,7 @@ export class Model {
         return this.#takeBack(command.step);
       case 'hire': {
         const { is_active, max_load } = command;
-        const operator = { id: this.operators.length + 1, is_active, reason: null, max_load, is_archived: false };
+        const operator = { id: this.operators.length + 1, is_active, reason: null, max_load, is_archived: false, tags: [] };
         this.operators.push(operator);
         return this.#toldOperator(operator);
       }
@@ -191,10 +285,39 @@ export class Model {
       case 'weigh': {
         const weights = this.weights[command.source - 1];
         if (!weights || this.isArchived(command.source) || !this.#employed(command.operator)) return 'not_found';
-        if (command.weight === null) return weights.delete(command.operator) ? 'weighed' : 'not_found';
-        weights.set(command.operator, command.weight);
+        if (command.weight !== null) weights.set(command.operator, command.weight);
+        else if (!weights.delete(command.operator)) return 'not_found';
+        else delete this.#rule(command.source).lineOf[command.operator];
         this.#drain();
         return 'weighed';
+      }
+      case 'rule': {
+        if (this.isArchived(command.source)) return 'not_found';
+        Object.assign(this.#rule(command.source), command.patch);
+        this.#drain();
+        return 'ruled';
+      }
+      case 'line': {
+        if (this.isArchived(command.source) || !this.weights[command.source - 1]?.has(command.operator)) return 'not_found';
+        this.#putOnLine(command.source, command.operator, command.line);
+        this.#drain();
+        return 'lined up';
+      }
+      case 'tag': {
+        const operator = this.#employed(command.operator);
+        if (!operator) return 'not_found';
+        operator.tags = command.tags;
+        this.#drain();
+        return this.#toldOperator(operator);
+      }
+      case 'pin': {
+        const into = this.mergedInto[command.lead - 1];
+        if (into === undefined) return 'not_found';
+        if (into !== null) return 'lead_merged';
+        if (command.operator !== null && command.operator !== this.pins[command.lead - 1] && !this.#employed(command.operator)) return 'not_found';
+        this.#pin(command.lead, command.operator);
+        this.#drain();
+        return 'pinned';
       }
       case 'lead': {
         const { lead, isNew } = this.#recognise(command.person, 0);
@@ -211,20 +334,36 @@ export class Model {
     }
   }
 
-  #submit({ source, person, key, message }: Command & { do: 'submit' }): string {
+  #submit({ source, person, wishes, key, message }: Command & { do: 'submit' }): string {
     const weights = this.weights[source - 1];
     if (!weights || this.isArchived(source)) return 'not_found';
-    const body = JSON.stringify([person, message]);
-    const first = key === null ? undefined : this.contacts.find((one) => one.source === source && one.key === key);
-    if (first) return first.body === body ? `${this.#told(first)}${first.made_lead ? ' new lead' : ''} replayed` : 'idempotency_key_reused';
+    const body = JSON.stringify([person, message, wishes]);
+    const answer = (to: ModelContact, words = '') => `${this.#told(to)}${to.made_lead ? ' new lead' : ''}${words}`;
+    const isFirst = (one: { source: number; key: string | null }) => key !== null && one.source === source && one.key === key;
+    const first = this.contacts.find(isFirst);
+    if (first) return first.body === body ? answer(first, ' replayed') : 'idempotency_key_reused';
+    const added = this.messages.find(isFirst);
+    if (added) return added.body === body ? answer(added.contact, ' joined replayed') : 'idempotency_key_reused';
     if (weights.size === 0) return 'source_has_no_competences';
     const { lead, isNew, held } = this.#recognise(person, source);
+    const { repeat, needs } = this.#rule(source);
+    const since = repeat.within_seconds === null ? Number.NEGATIVE_INFINITY : this.now - 1000 * repeat.within_seconds;
+    const open = this.contacts.findLast((one) => one.lead === lead && one.source === source && one.status !== 'closed' && one.created >= since);
+    if (repeat.mode === 'join' && open) {
+      this.messages.push({ contact: open, source, key, body });
+      for (const other of held) this.#suggest(lead, other);
+      return answer(open, ' joined');
+    }
     const contact: ModelContact = {
       id: this.contacts.length + 1,
       source,
       made_lead: isNew,
       key,
       body,
+      created: this.now,
+      asks: Object.fromEntries(needs.flatMap((one) => (wishes.attributes?.[one] === undefined ? [] : [[one, wishes.attributes[one]]]))),
+      target: wishes.target_seconds,
+      owner: this.#ownerOf(lead, source, () => true),
       lead,
       status: 'waiting',
       operator: null,
@@ -233,9 +372,40 @@ export class Model {
       letGo: new Set(),
     };
     this.contacts.push(contact);
-    if (this.#sum(contact) > 0) this.#draw(contact);
+    this.#draw(contact, 'draw');
     for (const other of held) this.#suggest(lead, other);
-    return `${this.#told(contact)}${isNew ? ' new lead' : ''}`;
+    return answer(contact);
+  }
+
+  /** Whom the source's rule brings the lead's next contact back to. @param counts which of its contacts are earlier ones */
+  #ownerOf(lead: number, source: number, counts: (contact: ModelContact) => boolean): number | null {
+    const { mode, days } = this.#rule(source).owner;
+    const pinned = this.pins[lead - 1] ?? null;
+    const last = this.#lastOfLead(lead);
+    const isOwned =
+      mode === 'open'
+        ? this.contacts.some((one) => one.lead === lead && one.status !== 'closed' && counts(one))
+        : last !== undefined && last.when > this.now - days * DAY;
+    const owner = pinned ?? (isOwned ? last?.operator : undefined);
+    return mode !== 'off' && owner !== undefined && (this.weights[source - 1]?.get(owner) ?? 0) > 0 ? owner : null;
+  }
+
+  #pin(lead: number, operator: number | null): void {
+    if (this.pins[lead - 1] === operator) return;
+    this.pins[lead - 1] = operator;
+    for (const contact of this.waiting()) if (contact.lead === lead) contact.owner = this.#ownerOf(lead, contact.source, ({ id }) => id < contact.id);
+  }
+
+  #rule(source: number): ModelRule {
+    const rule = this.rules[source - 1];
+    if (!rule) throw new Error(`the model has no source ${source}`);
+    return rule;
+  }
+
+  #putOnLine(source: number, operator: number, line: number): void {
+    const { lineOf } = this.#rule(source);
+    if (line === 1) delete lineOf[operator];
+    else lineOf[operator] = line;
   }
 
   #reassign(id: number, to: number | null): string {
@@ -252,7 +422,8 @@ export class Model {
       if (contact.operator !== null) contact.letGo.add(contact.operator);
       contact.status = 'waiting';
       contact.operator = null;
-    } else this.#give(contact, to);
+      this.#decided(contact, 'manual');
+    } else this.#give(contact, to, 'manual');
     this.#drain();
     return this.#told(contact);
   }
@@ -266,6 +437,7 @@ export class Model {
       survivor = this.mergedInto.push(null);
       this.#has.push([]);
       this.names.push(null);
+      this.pins.push(null);
     }
     const own = new Set(identifiers.filter((one) => this.#givers.get(one) === giver).map((one) => this.owners.get(one)));
     const others = [...new Set(found)].filter((lead) => lead !== survivor);
@@ -372,15 +544,20 @@ export class Model {
   }
 
   #dismiss(operator: ModelOperator): void {
-    for (const weights of this.weights) weights.delete(operator.id);
+    for (const [i, weights] of this.weights.entries()) if (weights.delete(operator.id) && !this.isArchived(i + 1)) this.#putOnLine(i + 1, operator.id, 1);
     Object.assign(operator, { is_archived: true, is_active: false, reason: null });
   }
 
   #configuration(): Configuration {
     const all: Configuration = {};
-    for (const { id, ...fields } of this.operators) all[`operator ${id}`] = fields;
+    for (const { id, tags, ...fields } of this.operators) all[`operator ${id}`] = { ...fields, tags: JSON.stringify(tags) };
     for (const [i, is_archived] of this.#archivedSources.entries()) all[`source ${i + 1}`] = { is_archived };
     for (const [i, weights] of this.weights.entries()) all[`weights ${i + 1}`] = Object.fromEntries(weights);
+    for (const [i, { lineOf, ...rule }] of this.rules.entries()) {
+      const fields = Object.entries(rule).map(([name, value]) => [name, JSON.stringify(value)]);
+      all[`rule ${i + 1}`] = { ...Object.fromEntries(fields), ...Object.fromEntries(Object.entries(lineOf).map(([id, line]) => [`line ${id}`, line])) };
+    }
+    for (const [i, pinned] of this.pins.entries()) if (this.mergedInto[i] === null) all[`lead ${i + 1}`] = { pinned };
     for (const [i, { state }] of this.suggestions.entries()) all[`suggestion ${i + 1}`] = { is_dismissed: state === 'dismissed' };
     return all;
   }
@@ -390,7 +567,8 @@ export class Model {
     const step = this.steps[n - 1];
     if (!step) return 'not_found';
     const present = this.#configuration();
-    const has = (thing: string, fields: Record<string, unknown>) => Object.keys(fields).every((key) => (present[thing]?.[key] ?? null) === fields[key]);
+    const has = (thing: string, fields: Record<string, unknown>) =>
+      present[thing] !== undefined && Object.keys(fields).every((key) => (present[thing]?.[key] ?? null) === fields[key]);
     if (!step.every(({ thing, after }) => has(thing, after))) return 'changed_since';
     if (step.some(({ thing }) => thing.startsWith('suggestion') && !this.#isUndecided(Number(thing.split(' ')[1])))) return 'changed_since';
     const operatorOf = (id: string) => step.find(({ thing }) => thing === `operator ${id}`);
@@ -406,6 +584,10 @@ export class Model {
         if (Object.keys(before).some((operator) => before[operator] !== null && isGone(operator))) return 'not_found';
         const isApart = (operator: string) => operatorOf(operator)?.before.is_archived === undefined;
         if (this.isArchived(Number(id)) && Object.keys(before).some(isApart)) return 'not_found';
+      } else if (kind === 'rule') {
+        if (this.isArchived(Number(id))) return 'not_found';
+      } else if (kind === 'lead') {
+        if (typeof before.pinned === 'number' && !this.#employed(before.pinned)) return 'not_found';
       } else {
         if (present[thing]?.is_archived === true && before.is_archived === undefined) return 'not_found';
         if (kind === 'operator' && before.is_archived === true && this.load(Number(id)) > 0) return 'operator_holds_contacts';
@@ -424,62 +606,174 @@ export class Model {
     const suggestion = this.suggestions[id - 1];
     if (kind === 'suggestion' && suggestion) suggestion.state = fields.is_dismissed === true ? 'dismissed' : 'open';
     else if (kind === 'source') this.#archivedSources[id - 1] = fields.is_archived === true;
-    else if (kind === 'weights') {
+    else if (kind === 'lead')
+      this.#pin(id, fields.pinned as number | null); // its only field
+    else if (kind === 'rule') {
+      for (const [key, value] of Object.entries(fields))
+        if (key.startsWith('line ')) this.#putOnLine(id, Number(key.slice(5)), Number(value ?? 1));
+        else Object.assign(this.#rule(id), { [key]: JSON.parse(String(value)) });
+    } else if (kind === 'weights') {
       for (const [key, weight] of Object.entries(fields))
-        if (weight === null) weights?.delete(Number(key));
-        else weights?.set(Number(key), Number(weight));
+        if (weight === null) {
+          weights?.delete(Number(key));
+          if (!this.isArchived(id)) this.#putOnLine(id, Number(key), 1);
+        } else weights?.set(Number(key), Number(weight));
     } else if (operator) {
-      Object.assign(operator, fields);
+      const { tags, ...others } = fields;
+      Object.assign(operator, others, tags !== undefined && { tags: JSON.parse(String(tags)) as string[] });
       if (operator.is_active) operator.reason = null;
       if (fields.is_archived === true) this.#dismiss(operator);
     }
   }
 
-  /** Assigns the oldest waiting contact that can be taken, repeatedly, up to the limit of one transaction. */
+  /** Assigns whoever of the waiting contacts is next, repeatedly, up to the limit of one transaction. */
   #drain(): void {
-    const next = () => this.waiting().find((one) => this.#sum(one) > 0);
     let given = 0;
-    for (let one = next(); one && given < this.#drainStep; one = next()) {
-      this.#draw(one);
+    for (let one = this.#next(); one && given < this.#drainStep; one = this.#next()) {
+      this.#draw(one, 'drain');
       given += 1;
     }
-    this.isDrainOwed = next() !== undefined;
+    this.isDrainOwed = this.#next() !== undefined;
   }
 
-  /** Operators with a weight above 0 who are active, full or not. */
-  #onLine(source: number): [operator: number, weight: number][] {
-    return [...(this.weights[source - 1] ?? [])].filter(([id, weight]) => weight > 0 && this.operators[id - 1]?.is_active).toSorted(([a], [b]) => a - b);
+  /** The contact that is next, of those that can be taken; contacts that wait for the same operators do not overtake each other. */
+  #next(): ModelContact | undefined {
+    const firsts = new Map<string, ModelContact>();
+    for (const one of this.waiting()) {
+      const past = [one.had, one.letGo].map((ids) => [...ids].toSorted((a, b) => a - b));
+      const queue = JSON.stringify([one.source, one.asks, one.target, one.owner, one.letGo.size > 0 && past]);
+      if (!firsts.has(queue)) firsts.set(queue, one);
+    }
+    const takeable = [...firsts.values()].filter((one) => this.#canBeTaken(one));
+    return takeable.reduce<ModelContact | undefined>((best, one) => (best && !this.#isBefore(one, best) ? best : one), undefined);
   }
 
-  #withRoom(source: number): [operator: number, weight: number][] {
-    return this.#onLine(source).filter(([id]) => this.load(id) < (this.operators[id - 1]?.max_load ?? 0));
+  /** Whether `a` has waited a larger share of its target, times its urgency. */
+  #isBefore(a: ModelContact, b: ModelContact): boolean {
+    const [targetOfA, targetOfB] = [a, b].map(({ target, source }) => BigInt(target ?? this.#rule(source).target_seconds ?? USUAL_TARGET));
+    const [urgencyOfA, urgencyOfB] = [a, b].map(({ source }) => BigInt(this.#rule(source).urgency));
+    if (targetOfA === undefined || targetOfB === undefined || urgencyOfA === undefined || urgencyOfB === undefined) return false;
+    if (targetOfA === targetOfB && urgencyOfA === urgencyOfB) return a.id < b.id;
+    const [waitedA, waitedB] = [a, b].map(({ created }) => BigInt(Math.max(0, this.now - created)));
+    const [x, y] = [(waitedA ?? 0n) * urgencyOfA * targetOfB, (waitedB ?? 0n) * urgencyOfB * targetOfA];
+    return x === y ? a.id < b.id : x > y;
   }
 
-  /** An operator who let a contact go does not get it again while another operator on line has not had it. */
-  #eligible({ source, had, letGo }: ModelContact): [operator: number, weight: number][] {
-    const isNewToSomebody = this.#onLine(source).some(([id]) => !had.has(id));
-    return this.#withRoom(source).filter(([id]) => !(isNewToSomebody && letGo.has(id)));
+  /** How every operator with a competence for the contact's source stands with it now, by id. */
+  #standings({ source, created, asks, had, letGo, owner }: ModelContact): Standing[] {
+    const rule = this.#rule(source);
+    const tagsEnd = rule.needs_seconds === null ? null : created + 1000 * rule.needs_seconds;
+    const asked = tagsEnd !== null && this.now >= tagsEnd ? [] : rule.needs.flatMap((name) => (asks[name] === undefined ? [] : [`${name}:${asks[name]}`]));
+    const everyone = [...(this.weights[source - 1] ?? [])]
+      .toSorted(([a], [b]) => a - b)
+      .map(([id, weight]) => {
+        const { is_active, max_load, tags } = this.#operator(id);
+        const isOnLine = weight > 0 && is_active;
+        return { id, weight, isOnLine, line: rule.lineOf[id] ?? 1, fits: asked.every((tag) => tags.includes(tag)), isFull: this.load(id) >= max_load };
+      });
+    const helpful = everyone.filter(({ isOnLine, fits }) => isOnLine && fits);
+    const isNewToSomebody = helpful.some(({ id }) => !had.has(id));
+    const isOwners = (id: number) => rule.owner.mode !== 'off' && id === owner && !letGo.has(id);
+    const ownerEnds = created + 1000 * rule.owner.wait_seconds;
+    const isWaitedFor = this.now < ownerEnds && helpful.some(({ id, isFull }) => isFull && isOwners(id));
+    const first = Math.min(...helpful.map(({ line }) => line));
+    return everyone.map(({ isFull, ...one }): Standing => {
+      const opens = created + 1000 * (one.line === 1 ? 0 : (rule.lines[one.line - 2] ?? rule.lines.at(-1) ?? 0));
+      const isClosed = this.now < opens && one.line > 1 && !(rule.open_early && first >= one.line);
+      // what the rule itself puts in the way, whether or not the operator is full
+      let [bar, until]: [Standing['why'], number | null] = [null, null];
+      if (isNewToSomebody && letGo.has(one.id) && one.fits) bar = 'let_go';
+      else if (!one.fits) [bar, until] = ['nobody_fits', tagsEnd];
+      else if (isWaitedFor && !isOwners(one.id)) [bar, until] = ['owner_busy', ownerEnds];
+      else if (isClosed) [bar, until] = ['line_closed', opens];
+      const ownWhy = one.weight === 0 ? 'no_positive_weight' : one.isOnLine ? (isFull ? 'all_full' : null) : 'nobody_active';
+      return { ...one, why: ownWhy ?? bar, isKept: bar === 'owner_busy', until };
+    });
   }
 
-  #sum(contact: ModelContact): number {
-    return this.#eligible(contact).reduce((sum, [, weight]) => sum + weight, 0);
+  /** The lead's own operator takes a contact whatever their line. */
+  #takingOwner(contact: ModelContact, standings: readonly Standing[]): Standing | undefined {
+    if (this.#rule(contact.source).owner.mode === 'off' || contact.owner === null || contact.letGo.has(contact.owner)) return undefined;
+    return standings.find(({ id, why }) => id === contact.owner && (why === null || why === 'line_closed'));
   }
 
-  #draw(contact: ModelContact): void {
-    const fall = this.#falls.shift();
-    const sum = this.#sum(contact);
-    if (fall?.sum !== sum) throw new Error(`contact ${contact.id} should be drawn from ${sum} values, and the draw was from ${fall?.sum}`);
-    // each operator's values, listed one by one
-    const faces = this.#eligible(contact).flatMap(([id, weight]) => Array.from({ length: weight }, () => id));
-    this.#give(contact, faces[fall.r] ?? 0);
+  #canBeTaken(contact: ModelContact): boolean {
+    return this.#standings(contact).some(({ why }) => why === null);
   }
 
-  #give(contact: ModelContact, operator: number): void {
+  /** Decides about a contact: to its owner, or by the strategy among those on the lowest line who can take it, or to nobody. */
+  #draw(contact: ModelContact, kind: 'draw' | 'drain'): void {
+    const standings = this.#standings(contact);
+    const owner = this.#takingOwner(contact, standings);
+    if (owner) {
+      this.#give(contact, owner.id, 'owner');
+      return;
+    }
+    const { strategy } = this.#rule(contact.source);
+    const able = standings.filter(({ why }) => why === null);
+    const line = Math.min(...able.map((one) => one.line));
+    const team = able.filter((one) => one.line === line);
+    const best = team.filter(({ id }) => !team.some((other) => this.#comesBefore(contact.source, other.id, id)));
+    const [only] = best;
+    const sum = best.reduce((all, { weight }) => all + weight, 0);
+    let taker = only?.id ?? null;
+    if (best.length > 1 || (only && strategy === 'weighted')) {
+      const fall = this.#falls.shift();
+      if (fall?.sum !== sum) throw new Error(`contact ${contact.id} should be drawn from ${sum} values, and the draw was from ${fall?.sum}`);
+      // each operator's values, listed one by one
+      taker = best.flatMap(({ id, weight }) => Array.from({ length: weight }, () => id))[fall.r] ?? 0;
+    }
+    if (strategy === 'even') this.#charge(contact.source, standings, team, taker);
+    if (taker === null) this.#decided(contact, kind);
+    else this.#give(contact, taker, kind);
+  }
+
+  /** Whether the strategy of the source prefers operator `a` to `b`. */
+  #comesBefore(source: number, a: number, b: number): boolean {
+    const used = (id: number) => [this.load(id), this.#operator(id).max_load] as const;
+    const credit = (id: number) => this.#credits[source - 1]?.get(id) ?? 0;
+    switch (this.#rule(source).strategy) {
+      case 'even':
+        return credit(a) > credit(b);
+      case 'least_load':
+        return this.load(a) < this.load(b);
+      case 'least_share':
+        return used(a)[0] * used(b)[1] < used(b)[0] * used(a)[1];
+      case 'longest_idle':
+        return (this.#latest.get(a) ?? 0) < (this.#latest.get(b) ?? 0);
+      default:
+        return false;
+    }
+  }
+
+  /** The team gains what a contact entitles each to, and the taker pays it. Who has no competence now begins anew later. */
+  #charge(source: number, standings: readonly Standing[], team: readonly Standing[], taker: number | null): void {
+    const credits = this.#credits[source - 1];
+    const all = team.reduce((sum, { weight }) => sum + weight, 0);
+    for (const id of credits?.keys() ?? []) if (!standings.some((one) => one.id === id)) credits?.delete(id);
+    if (taker === null) return;
+    const gains = team.map(({ id, weight }) => [id, Math.floor((UNIT * weight) / all)] as const);
+    for (const [id, gain] of [...gains, ...gains.map(([, gain]) => [taker, -gain] as const)]) credits?.set(id, (credits.get(id) ?? 0) + gain);
+  }
+
+  #give(contact: ModelContact, operator: number, kind: 'draw' | 'drain' | 'owner' | 'manual'): void {
     contact.status = 'assigned';
     contact.operator = operator;
     contact.had.add(operator);
     this.#assignments += 1;
-    contact.last = { at: this.#assignments, operator };
+    this.#latest.set(operator, this.#assignments);
+    contact.last = { at: this.#assignments, when: this.now, operator };
+    this.#decided(contact, kind);
+  }
+
+  #decided({ id, operator }: ModelContact, kind: string): void {
+    this.decisions.push(`${kind} ${id} to ${operator}`);
+  }
+
+  #operator(id: number): ModelOperator {
+    const operator = this.operators[id - 1];
+    if (!operator) throw new Error(`the model has no operator ${id}`);
+    return operator;
   }
 
   #employed(id: number): ModelOperator | undefined {
@@ -488,16 +782,10 @@ export class Model {
   }
 
   #told(contact: ModelContact): string {
-    return inWords({ ...contact, why: contact.status === 'waiting' ? this.#why(contact) : null, shown: this.#shown(contact.lead) });
-  }
-
-  /** No violation (null) while the next transaction is due to assign it. */
-  #why(contact: ModelContact): string | null {
-    const { source } = contact;
-    if (this.#sum(contact) > 0) return null;
-    if (this.#withRoom(source).length > 0) return 'let_go';
-    if (this.#onLine(source).length > 0) return 'all_full';
-    return [...(this.weights[source - 1] ?? [])].some(([, weight]) => weight > 0) ? 'nobody_active' : 'no_positive_weight';
+    const standings = contact.status === 'waiting' ? this.#standings(contact) : [];
+    const ends = standings.flatMap(({ isOnLine, until }) => (isOnLine && until !== null ? [until] : []));
+    const next = ends.length === 0 ? null : Math.min(...ends);
+    return inWords({ ...contact, why: contact.status === 'waiting' ? whyOf(standings) : null, next, shown: this.#shown(contact.lead) });
   }
 
   #toldOperator(operator: ModelOperator): string {
@@ -509,10 +797,19 @@ export class Model {
 function differencesBetween(before: Configuration, after: Configuration): Difference[] {
   return Object.entries(after).flatMap(([thing, now]): Difference[] => {
     const was = before[thing];
-    if (!was && thing.startsWith('suggestion')) return []; // done by the desk itself
+    if (!was && /^(suggestion|lead)/.test(thing)) return []; // done by the desk itself
     if (!was) return [{ thing, before: { is_archived: true }, after: now }];
     const keys = [...new Set([...Object.keys(was), ...Object.keys(now)])].filter((key) => (was[key] ?? null) !== (now[key] ?? null));
     const only = (fields: Record<string, unknown>) => Object.fromEntries(keys.map((key) => [key, fields[key] ?? null]));
     return keys.length > 0 ? [{ thing, before: only(was), after: only(now) }] : [];
   });
+}
+
+/** Why nobody takes a contact: the reason of whoever came furthest among those who have its tags. None (null) while the next transaction is due to assign it. */
+function whyOf(standings: readonly Standing[]): string | null {
+  if (standings.some(({ why }) => why === null)) return null;
+  if (standings.some(({ isKept }) => isKept)) return 'owner_busy';
+  if (standings.some(({ isOnLine }) => isOnLine) && !standings.some(({ isOnLine, fits }) => isOnLine && fits)) return 'nobody_fits';
+  const reached = standings.filter(({ fits }) => fits).map(({ why }) => (why === null ? 0 : HURDLES.indexOf(why)));
+  return HURDLES[Math.max(0, ...reached)] ?? null;
 }

@@ -6,13 +6,18 @@ import { fingerprint, keptFingerprint } from '#engine/contacts/fingerprint.ts';
 import { arranged as arrangedFor, type Waits } from '#engine/core/contact-table.ts';
 import type { Engine } from '#engine/core/engine.ts';
 import { mapAnswer, type Write } from '#engine/core/write.ts';
+import type { Board, BoardRule } from '#shared/board.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { ok } from '#shared/contract/problems.ts';
+import { CONTACT } from '#shared/distribution/strategies/even.ts';
 import { stepOfChange } from '#store/journal/journal.ts';
+import { classById } from '#store/tables/contact-classes.ts';
 import { bodyOf, type Command, type Run, revisionOf } from './command.ts';
 
 export interface Sabotage {
   readonly name: string;
+  /** it shows only where sources have other rules than the default; the others are found sooner where they have not */
+  readonly isOfRules?: true;
   readonly run?: (real: Run) => Run;
   readonly dice?: (r: number, sum: number) => number;
   /** answers are sent before the commit: a crash loses what was promised */
@@ -37,7 +42,141 @@ const only =
   (write, command) =>
     command.do === what ? broken(write, command) : real(write, command);
 
+/** Commands that read rules in order to change them. */
+const CONFIGURING: readonly Command['do'][] = ['rule', 'line', 'weigh', 'dismiss', 'take back'];
+
+/** An engine that reads other rules than are set, also when it drains the queue. */
+const reading =
+  (changed: Partial<BoardRule>) =>
+  (real: Run): Run =>
+  (write, command) => {
+    if (CONFIGURING.includes(command.do)) return real(write, command);
+    const otherwise = ({ rules }: Board) => Object.fromEntries(Object.entries(rules).map(([id, rule]) => [id, { ...rule, ...changed }]));
+    Object.defineProperty(write, 'board', {
+      get: () => {
+        const present = Reflect.get(Object.getPrototypeOf(write) as object, 'board', write) as Board;
+        return new Proxy(present, { get: (target, name) => (name === 'rules' ? otherwise(target) : target[name as keyof Board]) });
+      },
+    });
+    return real(write, command);
+  };
+
+/** An engine whose writes have other methods, also when it drains the queue. */
+const having =
+  (parts: (write: Write) => Partial<Write>) =>
+  (real: Run): Run =>
+  (write, command) => {
+    Object.assign(write, parts(write));
+    return real(write, command);
+  };
+
+/** Breaks a command's draining. */
+const withoutDraining = (write: Write, answer: ReturnType<Run>) => {
+  write.opened.clear();
+  return answer;
+};
+
 export const SABOTAGES: readonly Sabotage[] = [
+  { isOfRules: true, name: 'asks for no tags', run: reading({ needs: [] }) },
+  { isOfRules: true, name: 'asks for tags for ever', run: reading({ needs_seconds: null }) },
+  { isOfRules: true, name: 'forgets whose a lead is', run: reading({ owner: { mode: 'off', days: 30, wait_seconds: 0 } }) },
+  { isOfRules: true, name: 'waits an hour for a full owner, whatever the rule says', run: reading({ owner: { mode: 'days', days: 2, wait_seconds: 3600 } }) },
+  { isOfRules: true, name: 'opens every line at once', run: reading({ lines: [] }) },
+  { isOfRules: true, name: 'opens no line early', run: reading({ open_early: false }) },
+  { isOfRules: true, name: 'draws by weight, whatever the strategy', run: reading({ strategy: 'weighted' }) },
+  { isOfRules: true, name: 'makes a contact of every message', run: reading({ repeat: { mode: 'new', within_seconds: null } }) },
+  { isOfRules: true, name: 'adds messages to contacts of any age', run: reading({ repeat: { mode: 'join', within_seconds: null } }) },
+  { isOfRules: true, name: 'is as urgent for one source as for another', run: reading({ urgency: 1, target_seconds: null }) },
+  {
+    isOfRules: true,
+    name: 'knows no target of a contact',
+    run: having((write) => ({
+      classOf: (class_id) => {
+        const { target_seconds: _, ...others } = class_id === null ? {} : classById(write.tx, class_id);
+        return others;
+      },
+    })),
+  },
+  {
+    isOfRules: true,
+    name: 'charges nobody under even',
+    run: having((write) => {
+      const withKeys = write.withKeys.bind(write);
+      const isEven = (source_id: number) => write.board.rules[source_id]?.strategy === 'even';
+      return { withKeys: (source_id, table) => withKeys(source_id, table).map((one) => (isEven(source_id) ? { ...one, key: 0 } : one)) };
+    }),
+  },
+  {
+    isOfRules: true,
+    name: 'charges a contact to its owner under even',
+    run: (real) => {
+      const charged = new Map<string, number>();
+      return having((write) => {
+        const [emit, withKeys] = [write.emit.bind(write), write.withKeys.bind(write)];
+        const debt = (source_id: number, operator_id: number) => charged.get(`${source_id} ${operator_id}`) ?? 0;
+        return {
+          emit: (effect, ...others) => {
+            emit(effect, ...others);
+            if (effect.kind !== 'contact_assigned' || effect.decision.kind !== 'owner') return;
+            const { source_id, operator_id } = effect.decision;
+            charged.set(`${source_id} ${operator_id}`, debt(source_id, operator_id) + CONTACT);
+          },
+          withKeys: (source_id, table) =>
+            withKeys(source_id, table).map((one) =>
+              one.key === undefined || write.board.rules[source_id]?.strategy !== 'even' ? one : { ...one, key: one.key + debt(source_id, one.operator_id) },
+            ),
+        };
+      })(real);
+    },
+  },
+  {
+    isOfRules: true,
+    name: 'prefers whom the strategy puts last',
+    run: having((write) => {
+      const withKeys = write.withKeys.bind(write);
+      return { withKeys: (...args) => withKeys(...args).map((one) => (one.key === undefined ? one : { ...one, key: 0 - one.key })) };
+    }),
+  },
+  {
+    isOfRules: true,
+    name: 'looks only at the contact that waits longest at a source',
+    run: having((write) => {
+      const heads = write.heads.bind(write);
+      return { heads: (source_id) => new Map([...heads(source_id)].toSorted(([, a], [, b]) => a.id - b.id).slice(0, 1)) };
+    }),
+  },
+  {
+    isOfRules: true,
+    name: 'lets the newest of those who wait for the same go first',
+    run: having((write) => {
+      const heads = write.heads.bind(write);
+      const newest = (head: Waits) =>
+        write.tx.get<Waits>(
+          "SELECT id, source_id, created_at, returned, class_id FROM contacts WHERE status = 'waiting' AND returned = 0 AND source_id = ? AND class_id IS ? ORDER BY id DESC",
+          head.source_id,
+          head.class_id,
+        ) ?? head;
+      return { heads: (source_id) => new Map([...heads(source_id)].map(([class_id, head]) => [class_id, newest(head)])) };
+    }),
+  },
+  {
+    isOfRules: true,
+    name: 'does not drain the queue when a rule is changed',
+    run: (real) => only('rule', (write, command) => withoutDraining(write, real(write, command)))(real),
+  },
+  {
+    isOfRules: true,
+    name: 'takes a slot for a message',
+    run: having((write) => {
+      const emit = write.emit.bind(write);
+      return {
+        emit: (effect, ...others) => {
+          emit(effect, ...others);
+          if (effect.kind === 'message_added') write.tx.run('UPDATE operators SET current_load = current_load + 1 WHERE id = ?', effect.operator_id);
+        },
+      };
+    }),
+  },
   { name: 'picks the first candidate instead of the one drawn', dice: () => 0 },
   { name: 'never draws the last value', dice: (r, sum) => (r === sum - 1 ? 0 : r) },
   {

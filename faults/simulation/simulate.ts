@@ -9,13 +9,14 @@ import { createOperator } from '#engine/configuration/operators.ts';
 import { createSource } from '#engine/configuration/sources.ts';
 import { Engine } from '#engine/core/engine.ts';
 import type { Write } from '#engine/core/write.ts';
+import type { RulePatch } from '#shared/contract/rules.ts';
 import { replay } from '#shared/distribution/choose.ts';
 import { DAY_MS } from '#shared/time.ts';
 import { verifyChain } from '#store/journal/chain.ts';
 import { loadBoard } from '#store/tables/board.ts';
 import { type DecisionRow, tableOf } from '#store/tables/decisions.ts';
 import { type Random, randomFrom } from '../harness/random.ts';
-import { type Command, type Person, type Run, run } from './command.ts';
+import { type Command, type Person, type Run, run, type Wishes } from './command.ts';
 import { type Crash, Disk } from './disk.ts';
 import { type Fall, Model } from './model.ts';
 import type { Sabotage } from './sabotage.ts';
@@ -34,6 +35,9 @@ export interface Simulated {
 
 const SOURCES = 4;
 const OPERATORS = [2, 1, 3] as const;
+/** In one of so many histories all sources keep the default rule. */
+const WITHOUT_RULES = 4;
+const TAGS = ['language:en', 'language:de', 'vip:yes'];
 const START = Date.UTC(2026, 9, 24, 20);
 /** Nights on which the clocks of the workspace's time zone change. */
 const DST = [Date.UTC(2026, 9, 25, 0, 50), Date.UTC(2027, 2, 28, 0, 50), Date.UTC(2025, 9, 26, 0, 50)];
@@ -46,6 +50,8 @@ export interface SimulationOptions {
   readonly steps: number;
   readonly template?: string | undefined;
   readonly sabotage?: Sabotage | undefined;
+  /** whether rules are changed; default: as the seed says */
+  readonly hasRules?: boolean | undefined;
 }
 
 export async function simulate(options: SimulationOptions): Promise<Simulated> {
@@ -79,12 +85,17 @@ class Simulation {
   #hired = 0;
   #contacts = 0;
   #decisionsChecked = 0;
+  readonly #hasRules: boolean;
+  /** contacts have targets of their own, and the clock is not set back: otherwise it is not defined which of several contacts has waited longest */
+  readonly #hasTargets: boolean;
   #revision = 0;
   #errors: string[] = [];
 
   constructor(options: SimulationOptions) {
     this.#options = options;
     this.#random = randomFrom(options.seed);
+    this.#hasRules = options.hasRules ?? options.seed % WITHOUT_RULES > 0;
+    this.#hasTargets = this.#hasRules && options.seed % 2 === 1;
     this.#drainStep = options.seed % 2 === 0 ? 1 + ((options.seed / 2) % 2) : undefined;
     this.#model = new Model(SOURCES, this.#drainStep);
     this.#disk = new Disk(options.template);
@@ -129,8 +140,9 @@ class Simulation {
     const crash = this.#random.chance(0.04) ? this.#crash() : null;
     if (crash) this.#disk.plan(crash);
     this.#falls = [];
+    this.#model.passTo(this.#now);
     const answers = await Promise.all(group.map((command) => this.#ask(command)));
-    await this.#settle();
+    if (this.#drainStep !== undefined) await this.#settle();
     this.#note({ group, crash, falls: this.#falls });
     const outcome = crash && this.#disk.crash();
     if (outcome) {
@@ -140,6 +152,7 @@ class Simulation {
       if (outcome.stayed || this.#options.sabotage?.answersEarly) this.#predictTransaction(group);
       this.#falls = [];
       await this.#settle();
+      this.#model.passTo(this.#now);
       this.#model.drainOn(this.#falls);
       this.#compareAll();
       return group.filter((command) => command.do === 'submit' && command.key !== null);
@@ -153,6 +166,7 @@ class Simulation {
 
   #predict(group: readonly Command[]): string[] {
     const falls = [...this.#falls];
+    this.#model.drainOn(falls); // what became possible since is due before newer commands
     const predicted = group.map((command) => {
       const answer = this.#model.apply(command, falls);
       this.#model.drainOn(falls);
@@ -165,15 +179,16 @@ class Simulation {
   /** If a group crashed in its first transaction, only what that transaction contained can be there. */
   #predictTransaction(group: readonly Command[]): void {
     const falls = [...this.#falls];
+    if (this.#model.isDrainOwed) this.#model.drainStepOf(falls);
     for (const command of group) {
-      this.#model.apply(command, falls);
       if (this.#model.isDrainOwed) return;
+      this.#model.apply(command, falls);
     }
   }
 
   /** Runs until no waiting contact can be assigned any more. */
   async #settle(): Promise<void> {
-    if (this.#drainStep !== undefined) await this.#engine.write('console', () => ({ ok: true, value: null }));
+    await this.#engine.write('console', () => ({ ok: true, value: null }));
   }
 
   async #ask(command: Command): Promise<string> {
@@ -201,6 +216,7 @@ class Simulation {
       newKey: () => `sw_${this.#options.seed}_${this.#crashes}_${keys++}`,
       timeZone: TIME_ZONE,
       log: (message, error) => this.#errors.push(`${message}: ${String(error)}`),
+      after: () => () => {}, // no timer fires between two steps, and what is due is done with the next
       drainStep: this.#drainStep,
       mostMoved: this.#options.seed % 3 === 0 ? this.#options.seed % 2 : undefined,
       mostRefused: this.#options.seed % 3 === 1 ? 1 + (this.#options.seed % 2) : undefined,
@@ -237,9 +253,11 @@ class Simulation {
   #passTime(): void {
     const random = this.#random;
     const dice = random.below(100);
+    const before = this.#now;
     if (dice === 0) this.#now += Math.round((random.next() * 2 - 1) * 400 * DAY_MS);
     else if (dice === 1) this.#now = random.pick(DST);
-    else this.#now += random.below(20 * 60_000);
+    else this.#now += random.below(this.#hasRules && random.chance(0.6) ? 60_000 : 20 * 60_000);
+    if (this.#hasTargets) this.#now = Math.max(this.#now, before);
   }
 
   #crash(): Crash {
@@ -267,6 +285,7 @@ class Simulation {
       return open.length > 0 && random.chance(0.85) ? random.pick(open).id : 1 + random.below(contacts.length + 1);
     };
     const source = () => 1 + random.below(random.chance(0.02) ? SOURCES + 1 : SOURCES);
+    if (this.#hasRules && random.chance(0.15)) return this.#aboutRules(operator(), source());
     const dice = random.below(100);
     if (dice < 36) return this.#submission(source());
     if (dice < 60) return { do: 'close', contact: contact() };
@@ -281,6 +300,41 @@ class Simulation {
     if (dice < 96) return { do: 'lead', person: this.#person() };
     if (dice < 98) return this.#aboutSuggestions();
     return { do: 'undo', merge: 1 + random.below(merges.length + 1) };
+  }
+
+  /** A rule, the line or tags of an operator, or a lead that is pinned to one. */
+  #aboutRules(operator: number, source: number): Command {
+    const random = this.#random;
+    const dice = random.below(10);
+    if (dice < 4) return { do: 'rule', source, patch: this.#rulePatch() };
+    if (dice < 6) return { do: 'line', operator, source, line: 1 + random.below(3) };
+    if (dice < 9) return { do: 'tag', operator, tags: TAGS.filter(() => random.chance(0.5)) };
+    return { do: 'pin', lead: 1 + random.below(this.#model.mergedInto.length + 1), operator: random.chance(0.3) ? null : operator };
+  }
+
+  /** Some fields of a rule. */
+  #rulePatch(): RulePatch {
+    const random = this.#random;
+    const seconds = () => random.pick([0, 60, 600, 1800]);
+    const patch: RulePatch = {
+      strategy: random.pick(['weighted', 'even', 'least_load', 'least_share', 'longest_idle'] as const),
+      lines: random.pick([[], [seconds()], [600], [seconds(), 3600]]),
+      open_early: random.chance(0.6),
+      needs: random.pick([[], ['language'], ['vip'], ['language', 'vip']]),
+      needs_seconds: random.chance(0.5) ? null : seconds(),
+      owner: { mode: random.pick(['off', 'open', 'days', 'days'] as const), days: 1 + random.below(3), wait_seconds: seconds() },
+      ...(this.#hasTargets && { target_seconds: random.pick([null, 60, 600]), urgency: random.pick([1, 1, 3, 10]) }),
+      repeat: { mode: random.pick(['new', 'join'] as const), within_seconds: random.pick([null, seconds()]) },
+    };
+    const names = Object.keys(patch).filter(() => random.chance(0.5));
+    return Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name)));
+  }
+
+  #wishes(): Wishes {
+    const random = this.#random;
+    if (!this.#hasRules || random.chance(0.4)) return { attributes: null, target_seconds: null };
+    const attributes = { ...(random.chance(0.6) && { language: random.pick(['en', 'de']) }), ...(random.chance(0.3) && { vip: random.pick(['yes', 'no']) }) };
+    return { attributes, target_seconds: this.#hasTargets ? random.pick([null, null, 30, 300]) : null };
   }
 
   /** Switches asking before merges on or off, or decides on a suggestion. */
@@ -318,14 +372,15 @@ class Simulation {
   /** Half of them have a key; some of those are sent again, some with another body, some with the same content written differently. */
   #submission(source: number): Command {
     const random = this.#random;
-    const keyed = this.#model.contacts.filter(({ key }) => key !== null);
+    const keyed = [...this.#model.contacts, ...this.#model.messages].filter(({ key }) => key !== null);
     if (keyed.length > 0 && random.chance(0.15)) {
       const first = random.pick(keyed);
-      const [person, message] = JSON.parse(first.body) as [Person, string]; // the model wrote it
+      const [person, message, wishes] = JSON.parse(first.body) as [Person, string, Wishes]; // the model wrote it
       return {
         do: 'submit',
         source: first.source,
         person,
+        wishes,
         key: first.key,
         message: random.chance(0.8) ? message : 'another',
         isWrittenOtherwise: random.chance(0.4),
@@ -336,6 +391,7 @@ class Simulation {
       do: 'submit',
       source,
       person: this.#person(),
+      wishes: this.#wishes(),
       key: random.chance(0.6) ? `key-${this.#contacts}` : null,
       message: `contact ${this.#contacts}`,
       isWrittenOtherwise: random.chance(0.2),
@@ -371,7 +427,7 @@ class Simulation {
 
   /** What `ALL_ROWS` must return. */
   #predictedRows(): Record<string, string | number> {
-    const { operators, contacts, mergedInto, owners, names } = this.#model;
+    const { operators, contacts, messages, mergedInto, owners, names, pins } = this.#model;
     const byName = ([a]: [string, number], [b]: [string, number]) => (a < b ? -1 : 1);
     return {
       'the operators': JSON.stringify(
@@ -384,8 +440,12 @@ class Simulation {
           Number(is_archived),
         ]),
       ),
-      'the contacts': JSON.stringify(contacts.map(({ id, source, lead, status, key, operator }) => [id, source, lead, status, key, operator])),
-      'the leads': JSON.stringify(mergedInto.flatMap((into, i) => (into === null ? [[i + 1, this.#model.operatorOfLead(i + 1), names[i]]] : []))),
+      'the contacts': JSON.stringify(
+        contacts.map(({ id, source, lead, status, key, operator, created }) => [id, source, lead, status, key, operator, created]),
+      ),
+      'the messages': JSON.stringify(messages.map(({ contact, source, key }) => [contact.id, source, key])),
+      'contacts with another number of messages': 0,
+      'the leads': JSON.stringify(mergedInto.flatMap((into, i) => (into === null ? [[i + 1, this.#model.operatorOfLead(i + 1), names[i], pins[i]]] : []))),
       'the identifiers': JSON.stringify([...owners].sort(byName)),
       'the suggested merges': JSON.stringify(
         this.#model.suggestions.map(({ survivor, merged, state }, i) => [
@@ -398,7 +458,7 @@ class Simulation {
       ),
       'loads that differ from the number of contacts': 0,
       'identifiers owned by two leads': 0,
-      'waiting contacts that could be assigned': 0,
+      'ordinary waiting contacts that could be assigned': 0,
     };
   }
 
@@ -423,6 +483,7 @@ class Simulation {
       const table = tableOf(row);
       const taker = table.find(({ operator_id }) => operator_id === row.operator_id);
       if (taker && taker.load >= taker.max_load) throw new Error(`decision ${row.id} assigned a contact to an operator at the limit`);
+      this.#same(`decision ${row.id}`, `${row.kind} ${row.contact_id} to ${row.operator_id}`, this.#model.decisions[row.id - 1]);
       if (row.kind !== 'manual') this.#same(`the replay of decision ${row.id}`, replay(table, row, row.owner_id), row.operator_id);
     }
   }
@@ -444,12 +505,14 @@ const LEAD = '(SELECT coalesce(part_of, id) FROM leads l WHERE l.id = lead_id)';
 /** Every row that the model predicts, as text, and how often each rule is broken; one query, because it runs after every step. */
 const ALL_ROWS = `SELECT
   (SELECT json_group_array(json_array(id, is_active, inactive_reason, max_load, current_load, archived_at IS NOT NULL) ORDER BY id) FROM operators) AS "the operators",
-  (SELECT json_group_array(json_array(id, source_id, ${LEAD}, status, idempotency_key, operator_id) ORDER BY id) FROM contacts) AS "the contacts",
-  (SELECT json_group_array(json_array(id, operator_id, name) ORDER BY id) FROM leads WHERE merged_into IS NULL) AS "the leads",
+  (SELECT json_group_array(json_array(id, source_id, ${LEAD}, status, idempotency_key, operator_id, created_at) ORDER BY id) FROM contacts) AS "the contacts",
+  (SELECT json_group_array(json_array(contact_id, source_id, idempotency_key) ORDER BY id) FROM messages) AS "the messages",
+  (SELECT COUNT(*) FROM contacts c WHERE c.messages <> (SELECT COUNT(*) FROM messages m WHERE m.contact_id = c.id)) AS "contacts with another number of messages",
+  (SELECT json_group_array(json_array(id, operator_id, name, pinned_operator_id) ORDER BY id) FROM leads WHERE merged_into IS NULL) AS "the leads",
   (SELECT json_group_array(json_array(kind || ' ' || value, ${LEAD}) ORDER BY kind, value) FROM lead_identifiers) AS "the identifiers",
   (SELECT json_group_array(json_array(id, survivor_id, merged_id, settled_at IS NULL, merge_id) ORDER BY id) FROM suggested_merges) AS "the suggested merges",
   (SELECT COUNT(*) FROM operators o WHERE o.current_load <>
      (SELECT COUNT(*) FROM contacts c WHERE c.operator_id = o.id AND c.status = 'assigned')) AS "loads that differ from the number of contacts",
   (SELECT COUNT(*) FROM (SELECT 1 FROM lead_identifiers GROUP BY kind, value HAVING COUNT(*) > 1)) AS "identifiers owned by two leads",
-  (SELECT COUNT(*) FROM contacts c WHERE c.status = 'waiting' AND c.returned = 0 AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
-     WHERE w.source_id = c.source_id AND w.weight > 0 AND o.is_active = 1 AND o.current_load < o.max_load)) AS "waiting contacts that could be assigned"`;
+  (SELECT COUNT(*) FROM contacts c WHERE c.status = 'waiting' AND c.returned = 0 AND NOT EXISTS (SELECT 1 FROM rules r WHERE r.source_id = c.source_id) AND EXISTS (SELECT 1 FROM competences w JOIN operators o ON o.id = w.operator_id
+     WHERE w.source_id = c.source_id AND w.weight > 0 AND o.is_active = 1 AND o.current_load < o.max_load)) AS "ordinary waiting contacts that could be assigned"`;
