@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { Contact } from '#shared/contract/entities.ts';
 import type { ContactItem, Listed } from '#shared/contract/lists.ts';
 import { askConsole } from '#shells/testing/ask-console.ts';
-import { until } from '../faults/harness/measured.ts';
+import { PATIENCE_MS, until } from '../faults/harness/measured.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { canary, NEEDLES } from './harness/canary.ts';
 import { onStage, type Stage } from './harness/stage.ts';
 
 const CONTACTS = 30;
+/** Each look reads every file of the data folder. */
+const LOOK_EVERY_MS = 1000;
 
 export const erasure = (mutant?: string): Promise<Finding> =>
   onStage(mutant, async (stage) => {
@@ -30,7 +32,7 @@ export const erasure = (mutant?: string): Promise<Finding> =>
 
     const erased = await fetch(`${stage.apiUrl}/leads/${lead_id}/erase`, { method: 'POST', headers: { authorization: `Bearer ${stage.host.adminToken}` } });
     if (!erased.ok) words.push(`the erasure was answered ${erased.status}`);
-    await until(() => traces(dataDir, keptForAWhile).length === 0);
+    await until(() => traces(dataDir, keptForAWhile).length === 0, PATIENCE_MS, LOOK_EVERY_MS);
     words.push(...traces(dataDir, keptForAWhile).map((trace) => `while running: ${trace}`));
 
     await askConsole(stage.host, 'mutation', 'backUpNow');

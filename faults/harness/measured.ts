@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const isShortForm = process.env.VITEST !== undefined || process.env.TEST_WORKER_INDEX !== undefined;
 
 /** Long enough for anything that ends at all, even on a busy machine. */
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 60_000;
 
 /** A figure that can be printed, but exposes no value that a test could assert. */
 export class Measured {
