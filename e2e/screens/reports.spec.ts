@@ -65,7 +65,21 @@ test('of many operators the fairness chart shows as many as fit, and says so; th
   await expect.poll(hidden, 'nothing of the drawing has to be scrolled to').toBeLessThanOrEqual(1);
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
   await expect(page.getByTestId('drawn-part')).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  const charts = await page.getByTestId('chart').evaluateAll((places) =>
+    places.map((place) => ({
+      names: [...place.querySelectorAll('svg text')].map((text) => text.textContent ?? '').filter((text) => text.startsWith('Оператор')),
+      shares: [...place.querySelectorAll('svg text')].map((text) => text.textContent ?? '').filter((text) => text.endsWith('%')),
+      height: (place.parentElement ?? place).getBoundingClientRect().height,
+    })),
+  );
+  expect(charts.flatMap(({ names }) => names)).toHaveLength(25);
+  expect(charts).toHaveLength(2);
+  expect(charts[1]?.shares, 'bars of both can be compared').toEqual(charts[0]?.shares);
+  for (const { height } of charts) expect(height, 'no page cuts it: A4 has 703 px between the margins').toBeLessThan(703);
+  await page.emulateMedia({ media: 'screen' });
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(page.locator('html'), 'can be printed again').toHaveAttribute('data-ready', 'true');
   await expect(page.getByTestId('drawn-part')).toBeVisible();
 });
 

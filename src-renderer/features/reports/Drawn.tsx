@@ -9,6 +9,7 @@ import type { View } from './address.ts';
 import type { CellWriter } from './cells.ts';
 import { Explained } from './Explained.tsx';
 import { mostNotable } from './notable.ts';
+import { chartParts, PAPER_HEIGHT } from './paper.ts';
 import styles from './Reports.module.css';
 import { useTexts } from './texts.ts';
 import { usePrinting } from './usePrinting.ts';
@@ -52,15 +53,20 @@ export function Drawn({ view, report, writer, isBeside, height, inDetail, onInDe
   const t = useTexts();
   const { number } = useFormats();
   const isPrinting = usePrinting();
-  // on paper everything in the table; on the screen what fits, with the rest in the table
-  const rows = isPrinting ? Number.POSITIVE_INFINITY : barsWithin(isBeside ? height : height * PART_ABOVE);
-  const drawn = useMemo(() => (view === 'fairness' ? mostNotable(report, rows) : report), [view, report, rows]);
+  // on paper all rows, in charts that fit a page; on the screen what fits, with the rest in the table
+  const rows = barsWithin(isPrinting ? PAPER_HEIGHT : isBeside ? height : height * PART_ABOVE);
+  const drawn = useMemo(() => {
+    if (view !== 'fairness') return [report];
+    if (!isPrinting) return [mostNotable(report, rows)];
+    return chartParts(report.table.rows, rows).map((part) => ({ ...report, table: { ...report.table, rows: part } }));
+  }, [view, report, rows, isPrinting]);
+  const inCharts = drawn.reduce((sum, part) => sum + part.table.rows.length, 0);
   return (
     <WideScroll scroller={scroller} className={styles.drawn} shows="down" testId="drawn">
       {view === 'fairness' && (
         <Verdict report={report}>
-          {drawn !== report && (
-            <span data-testid="drawn-part">{t('drawn_part', { shown: number(drawn.table.rows.length), all: number(report.table.rows.length) })}</span>
+          {inCharts < report.table.rows.length && (
+            <span data-testid="drawn-part">{t('drawn_part', { shown: number(inCharts), all: number(report.table.rows.length) })}</span>
           )}{' '}
           <button type="button" className={table.link} aria-pressed={inDetail} onClick={() => onInDetail(!inDetail)}>
             {t('in_detail')}
@@ -69,7 +75,10 @@ export function Drawn({ view, report, writer, isBeside, height, inDetail, onInDe
       )}
       {view === 'fairness' && <Explained report={report} writer={writer} />}
       <ErrorBoundary>
-        <chart.Part view={view} report={drawn} writer={writer} isBeside={isBeside} onPick={onPick} />
+        {drawn.map((part, nth) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a part is known by its place, and the first stays when printing begins
+          <chart.Part key={nth} view={view} report={part} whole={drawn.length > 1 ? report : part} writer={writer} isBeside={isBeside} onPick={onPick} />
+        ))}
       </ErrorBoundary>
     </WideScroll>
   );

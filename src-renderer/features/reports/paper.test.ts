@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PAPER_WIDTH, paperParts } from './paper.ts';
+import { chartParts, PAPER_WIDTH, paperParts } from './paper.ts';
 
 const widthOf = (width: number) => width;
 
@@ -30,6 +30,20 @@ describe('a table on paper', () => {
           expect(part.length).toBeGreaterThan(1);
           expect(part.reduce((sum, nth) => sum + (widths[nth] ?? 0) * 0.72, 0)).toBeLessThanOrEqual(PAPER_WIDTH);
         }
+      }),
+    );
+  });
+});
+
+describe('a chart on paper', () => {
+  test('has its rows in parts of about the same length, each once and in order', () => {
+    expect([1, 16, 17, 41].map((rows) => chartParts(Array.from({ length: rows }), 16).map(({ length }) => length))).toEqual([[1], [16], [9, 8], [14, 14, 13]]);
+    fc.assert(
+      fc.property(fc.array(fc.integer(), { minLength: 1, maxLength: 100 }), fc.integer({ min: 1, max: 30 }), (rows, most) => {
+        const parts = chartParts(rows, most);
+        expect(parts.flat()).toEqual(rows);
+        expect(parts.length).toBe(Math.ceil(rows.length / most));
+        for (const part of parts) expect(part.length).toBeLessThanOrEqual(most);
       }),
     );
   });

@@ -2,6 +2,8 @@
 
 /** Width of the paper in Reports.module.css (A4 landscape) between its margins, in px. */
 export const PAPER_WIDTH = 1046;
+/** Its height between its margins, in px. */
+export const PAPER_HEIGHT = 703;
 /** Type is smaller on paper than on the screen, and so are columns. */
 const SCALE = 0.72;
 const STEP = 8; // px
@@ -28,4 +30,10 @@ export function paperParts<T>(columns: readonly T[], widthOf: (column: T, nth: n
   let most = others.reduce((sum, { width }) => sum + width, 0) / fewest;
   while (most < room && within(most).length > fewest) most += STEP;
   return within(Math.min(most, room));
+}
+
+/** The rows of a chart in as few parts of at most `most` as possible, about equally long: a page cuts what is higher than itself. */
+export function chartParts<T>(rows: readonly T[], most: number): T[][] {
+  const each = Math.ceil(rows.length / Math.ceil(rows.length / most));
+  return Array.from({ length: Math.ceil(rows.length / each) }, (_, nth) => rows.slice(nth * each, (nth + 1) * each));
 }

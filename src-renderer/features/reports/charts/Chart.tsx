@@ -23,6 +23,8 @@ const LEAST_HEIGHT = 260;
 interface ChartProps {
   readonly view: Exclude<View, 'summary'>;
   readonly report: Report;
+  /** the report that this one is a part of: its values set the scales */
+  readonly whole: Report;
   readonly writer: CellWriter;
   /** the table is beside it, not below */
   readonly isBeside: boolean;
@@ -31,7 +33,7 @@ interface ChartProps {
 }
 
 /** The chart of a report. The table has exactly the same numbers and serves screen readers and the keyboard. */
-export default function Chart({ view, report, writer, isBeside, onPick }: ChartProps) {
+export default function Chart({ view, report, whole, writer, isBeside, onPick }: ChartProps) {
   const t = useTexts();
   const teller = useNotify();
   const colors = useColors();
@@ -63,9 +65,9 @@ export default function Chart({ view, report, writer, isBeside, onPick }: ChartP
   }, []);
   useEffect(() => {
     if (width === 0) return;
-    const drawing = { report, writer, colors, t, width, target: target === null ? null : target / 100, description: t('chart_of', { name }) };
+    const drawing = { report, whole, writer, colors, t, width, target: target === null ? null : target / 100, description: t('chart_of', { name }) };
     chart.current?.setOption(optionOf(view, drawing), { notMerge: true });
-  }, [view, report, writer, colors, t, width, target, name]);
+  }, [view, report, whole, writer, colors, t, width, target, name]);
   useEffect(() => {
     if (isPrinting) {
       chart.current?.resize({ width: PAPER_WIDTH, height });

@@ -6,6 +6,8 @@ import type { Colors } from './colors.ts';
 
 export interface Drawing {
   readonly report: Report;
+  /** the report that this one is a part of: its values set the scales */
+  readonly whole: Report;
   readonly writer: CellWriter;
   readonly colors: Colors;
   readonly t: Texts;

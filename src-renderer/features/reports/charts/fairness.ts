@@ -12,8 +12,9 @@ export const fairnessHeight = ({ table }: Report): number => table.rows.length *
 
 /** Left, bars of drawn and expected shares; right, how the draws of each operator's sources went for it. */
 export function fairness(drawing: Drawing): Option {
-  const { report, writer, colors } = drawing;
+  const { report, whole, writer, colors } = drawing;
   const column = columnOf(report);
+  const all = columnOf(whole);
   const names = labels(drawing, 1);
   const axis = axisOf(drawing);
   const bar = (key: ColumnKey, color: string, style = {}, stack?: string) => ({
@@ -35,6 +36,7 @@ export function fairness(drawing: Drawing): Option {
   };
   const shares: ColumnKey[] = ['drawn_share', 'expected_share', 'weight_share', 'verdict'];
   const draws: ColumnKey[] = ['eligible', 'passed_full', 'passed_inactive', 'passed_zero_weight', 'nobody_eligible'];
+  const mostDraws = Math.max(0, ...whole.table.rows.map((_, row) => draws.slice(0, 4).reduce((sum, key) => sum + Number(all(key)[row]), 0)));
   const half = Math.round(drawing.width / 2);
   const ofShares = { left: 8, width: half - EDGE };
   const ofDraws = { left: half, width: Math.max(0, half - BUTTON) };
@@ -49,8 +51,14 @@ export function fairness(drawing: Drawing): Option {
       { top, right: 24, bottom: 4, left: half, outerBoundsMode: 'same' },
     ],
     xAxis: [
-      { type: 'value', ...axis, position: 'top', axisLabel: { ...axis.axisLabel, formatter: writer.share } },
-      { ...countAxis(drawing), gridIndex: 1, position: 'top' },
+      {
+        type: 'value',
+        ...axis,
+        position: 'top',
+        dataMax: Math.max(0, ...[...all('drawn_share'), ...all('expected_share')].map(Number)),
+        axisLabel: { ...axis.axisLabel, formatter: writer.share },
+      },
+      { ...countAxis(drawing), gridIndex: 1, position: 'top', dataMax: mostDraws },
     ],
     yAxis: [rows, { ...rows, gridIndex: 1, axisLabel: { show: false } }],
     series: [
