@@ -52,6 +52,22 @@ test('each report shows its numbers, and a chart that follows the theme at once'
   await expect(page.getByText('За этот период обращений нет')).toBeVisible();
 });
 
+test('a team is picked by its tag, whatever its letter case, and the address keeps its people', async ({ desk, console: page }) => {
+  await morning(desk);
+  await desk.host.api('PATCH', '/operators/1', { tags: ['vip'] });
+  await desk.host.api('PATCH', '/operators/3', { tags: ['VIP', 'ночь'] });
+  await report(page, 'by=operator');
+  await page.getByRole('button', { name: 'Операторы: все' }).click();
+  const choices = page.getByRole('dialog', { name: 'Операторы' });
+  await choices.getByRole('group', { name: 'По умениям' }).getByRole('button', { name: 'vip' }).click();
+  await expect(choices.getByRole('checkbox', { checked: true })).toHaveCount(2);
+  await expect(choices.getByRole('button', { name: 'vip' })).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Операторы: vip' })).toBeVisible();
+  await expect.poll(async () => (await shown(page)).map(([name]) => name)).toEqual(['Оператор', 'Анна Петрова', 'Борис Ким', 'Итого']);
+  expect(new URL(page.url()).hash).toMatch(/operators=1(,|%2C)3/);
+});
+
 test('of many operators the fairness chart shows as many as fit, and says so; the printed one has all', async ({ desk, console: page }) => {
   const weights: Record<number, number> = {};
   for (let nth = 1; nth <= 25; nth++) weights[(await desk.operator(`Оператор ${nth}`)).id] = 10;

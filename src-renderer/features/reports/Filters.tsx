@@ -5,6 +5,7 @@ import { type OpenPeriod, withDay } from '#kit/fields/dates/parse-day.ts';
 import { daysOf, type Period } from '#kit/fields/dates/periods.ts';
 import { useDay, useFormats } from '#kit/locale/locale.ts';
 import { useCalmBoard } from '#link/board.ts';
+import type { BoardOperator } from '#shared/board.ts';
 import { NOBODY } from '#shared/contract/reports.ts';
 import { type Filters as Asked, noFilters, type Shown, usualPeriods } from './address.ts';
 import type { CellWriter } from './cells.ts';
@@ -24,14 +25,14 @@ export function Filters({ now, writer, onChange }: FiltersProps) {
   const t = useTexts();
   const hours = useMemo(() => upTo(0, 23).map((value) => ({ value, label: writer.hour(value) })), [writer]);
   const weekdays = useMemo(() => upTo(1, 7).map((value) => ({ value, label: writer.weekday(value) })), [writer]);
-  const { operators, sources } = useThings(writer);
+  const { operators, teams, sources } = useThings(writer);
   const isFiltered = (Object.keys(noFilters) as (keyof Asked)[]).some((name) => name !== 'period' && String(now[name] ?? '') !== '');
   return (
     <search className={styles.filters}>
       <PeriodFilter period={now.period} onChange={(period) => onChange({ period })} />
       <PickMany label={t('hours')} choices={hours} picked={now.hours} columns={4} onPick={(picked) => onChange({ hours: picked })} />
       <PickMany label={t('weekdays')} choices={weekdays} picked={now.weekdays} onPick={(picked) => onChange({ weekdays: picked })} />
-      <PickMany label={t('operators')} choices={operators} picked={now.operators} onPick={(picked) => onChange({ operators: picked })} />
+      <PickMany label={t('operators')} choices={operators} picked={now.operators} groups={teams} onPick={(picked) => onChange({ operators: picked })} />
       <PickMany label={t('sources')} choices={sources} picked={now.sources} onPick={(picked) => onChange({ sources: picked })} />
       {isFiltered && (
         <button type="button" className={styles.quiet} onClick={() => onChange({ ...noFilters, period: now.period })}>
@@ -52,7 +53,9 @@ function useThings(writer: CellWriter) {
       Object.values(things)
         .sort((a, b) => Number(a.is_archived) - Number(b.is_archived) || collator.compare(a.name, b.name) || a.id - b.id)
         .map(({ id, name, is_archived }) => ({ value: id, label: is_archived ? `${name} (${t('archived')})` : name }));
-    return { operators: [...choices(board.operators), { value: NOBODY, label: writer.nobody }], sources: choices(board.sources) };
+    const all = teamsOf(board.operators).sort((a, b) => collator.compare(a.label, b.label));
+    const teams = { label: t('teams'), all };
+    return { teams, operators: [...choices(board.operators), { value: NOBODY, label: writer.nobody }], sources: choices(board.sources) };
   }, [board.operators, board.sources, collator, t, writer]);
 }
 
@@ -79,4 +82,18 @@ function PeriodFilter({ period, onChange }: { period: Period; onChange: (period:
       <DateField label={t('to')} day={days.to} required onChange={(to) => set({ to })} />
     </span>
   );
+}
+
+/** Those who have a tag in common, archived ones excluded: they have left the team. Letter case tells no tags apart. */
+function teamsOf(operators: Readonly<Record<number, BoardOperator>>): { label: string; values: number[] }[] {
+  const teams = new Map<string, { label: string; values: number[] }>();
+  for (const { id, tags, is_archived } of Object.values(operators)) {
+    if (is_archived) continue;
+    for (const tag of tags) {
+      const team = teams.get(tag.toLowerCase()) ?? { label: tag, values: [] };
+      team.values.push(id);
+      teams.set(tag.toLowerCase(), team);
+    }
+  }
+  return [...teams.values()];
 }

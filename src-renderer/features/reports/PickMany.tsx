@@ -9,6 +9,12 @@ interface Choice {
   readonly label: string;
 }
 
+/** Choices that are picked together. */
+interface Group {
+  readonly label: string;
+  readonly values: readonly number[];
+}
+
 interface PickManyProps {
   readonly label: string;
   readonly choices: readonly Choice[];
@@ -16,6 +22,8 @@ interface PickManyProps {
   readonly picked: readonly number[];
   readonly onPick: (picked: readonly number[]) => void;
   readonly columns?: 1 | 4;
+  /** offered above the choices */
+  readonly groups?: { readonly label: string; readonly all: readonly Group[] };
 }
 
 /** Longer lists get a search field. */
@@ -23,12 +31,15 @@ const SEARCH_FROM = 12;
 const SHOWN = 100;
 
 /** Multiple choice; an empty selection means all. */
-export function PickMany({ label, choices, picked, onPick, columns = 1 }: PickManyProps) {
+export function PickMany({ label, choices, picked, onPick, columns = 1, groups }: PickManyProps) {
   const t = useTexts();
   const [text, setText] = useState('');
   const names = choices.filter(({ value }) => picked.includes(value)).map((choice) => choice.label);
-  const said = picked.length === 0 ? t('all') : names.length === 1 ? names[0] : String(picked.length);
-  const found = choices.filter((choice) => choice.label.toLowerCase().includes(text.trim().toLowerCase()));
+  const wanted = text.trim().toLowerCase();
+  const isPicked = ({ values }: Group) => values.length === picked.length && values.every((value) => picked.includes(value));
+  const said = picked.length === 0 ? t('all') : names.length === 1 ? names[0] : (groups?.all.find(isPicked)?.label ?? String(picked.length));
+  const found = choices.filter((choice) => choice.label.toLowerCase().includes(wanted));
+  const foundGroups = groups?.all.filter((group) => group.label.toLowerCase().includes(wanted)) ?? [];
   const toggle = (value: number) => onPick((picked.includes(value) ? picked.filter((other) => other !== value) : [...picked, value]).sort((a, b) => a - b));
   return (
     <Popover position="bottom-start" trapFocus returnFocus transitionProps={{ duration: 0 }} onClose={() => setText('')}>
@@ -45,6 +56,16 @@ export function PickMany({ label, choices, picked, onPick, columns = 1 }: PickMa
         <button type="button" className={styles.everything} disabled={picked.length === 0} onClick={() => onPick([])}>
           {t('choose_all')}
         </button>
+        {groups && foundGroups.length > 0 && (
+          <fieldset className={styles.groups}>
+            <legend>{groups.label}</legend>
+            {foundGroups.map((group) => (
+              <button key={group.label} type="button" aria-pressed={isPicked(group)} onClick={() => onPick(group.values)}>
+                {group.label}
+              </button>
+            ))}
+          </fieldset>
+        )}
         <ul className={styles.options} data-columns={columns}>
           {found.slice(0, SHOWN).map((choice) => (
             <li key={choice.value}>
@@ -57,7 +78,7 @@ export function PickMany({ label, choices, picked, onPick, columns = 1 }: PickMa
             </li>
           ))}
         </ul>
-        {found.length === 0 && <p className={styles.hint}>{t('nothing_found')}</p>}
+        {found.length === 0 && foundGroups.length === 0 && <p className={styles.hint}>{t('nothing_found')}</p>}
         {found.length > SHOWN && <p className={styles.hint}>{t('more_found', { count: found.length - SHOWN })}</p>}
       </Popover.Dropdown>
     </Popover>
