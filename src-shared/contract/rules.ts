@@ -1,7 +1,7 @@
 /** The rule of a source: how its contacts are distributed. */
 import { z } from 'zod';
 import { noOwner, noRepeat, ownerModes, repeatModes } from '../distribution/rule.ts';
-import { strategyNames } from '../distribution/strategies.ts';
+import { strategies, strategyNames } from '../distribution/strategies.ts';
 import { MAX_LINE } from '../distribution/table.ts';
 import { command, query } from './call.ts';
 import { CONTROL, competence, DAY_SECONDS, id, LONGEST_SECONDS, targetSeconds } from './entities.ts';
@@ -16,8 +16,7 @@ export const COST_MAX = 100;
 
 const strategy = z.enum(strategyNames).meta({
   description:
-    'Who of the operators who can take a contact gets it: `weighted` draws by weight; `even` gives each the share of its weight at all times, not only on average; ' +
-    '`least_load` whoever holds the fewest contacts; `least_share` whoever uses the smallest part of the limit; `longest_idle` whoever has been given nothing for the longest time. ' +
+    `Who of the operators who can take a contact gets it: ${strategyNames.map((name) => `\`${name}\` ${strategies[name].summary}`).join('; ')}. ` +
     'Several who are equal are drawn for by weight',
 });
 const cost = z.int().min(1).max(COST_MAX).meta({

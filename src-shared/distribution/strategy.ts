@@ -10,6 +10,8 @@ export interface Memory {
 
 /** Orders the eligible candidates: those with the smallest key come first, and among several of them a draw by weight decides. */
 export interface Strategy {
+  /** ends the sentence `NAME …` of the API's documentation: who gets a contact */
+  readonly summary: string;
   /** Whole number of at most 2^53; null: all come first together, and even a single one is drawn. */
   readonly key: ((candidate: Candidate, memory: Memory) => number) | null;
   /** Each decision entitles a candidate to the share of its weight, whatever its key: the keys ensure that it gets that share. */

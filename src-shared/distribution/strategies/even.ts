@@ -10,7 +10,11 @@ import { type Candidate, passedOver } from '../table.ts';
 /** One contact in units of credit. With fewer, shares of small weights would be rounded away. */
 export const CONTACT = 1_000_000_000;
 
-export const even: Strategy = { key: ({ operator_id }, { credit }) => 0 - credit(operator_id), entitlesByWeight: true };
+export const even: Strategy = {
+  summary: 'gives each the share of its weight at all times, not only on average',
+  key: ({ operator_id }, { credit }) => 0 - credit(operator_id),
+  entitlesByWeight: true,
+};
 
 /**
  * The credits after a decision, in the order of the table, in billionths of a contact.

@@ -5,4 +5,7 @@ import type { Strategy } from '../strategy.ts';
 const SCALE = 4 * MAX_LOAD_MAX ** 2;
 
 /** Candidates who use the smallest share of their limit come first. The key is load / max_load, scaled to a whole number: equal exactly for equal shares. */
-export const leastShare: Strategy = { key: ({ load, max_load }) => (max_load === 0 ? SCALE : Math.floor((load * SCALE) / max_load)) };
+export const leastShare: Strategy = {
+  summary: 'whoever uses the smallest part of the limit',
+  key: ({ load, max_load }) => (max_load === 0 ? SCALE : Math.floor((load * SCALE) / max_load)),
+};
