@@ -1,5 +1,5 @@
 import type { ContactLook } from '#engine/core/contact-table.ts';
-import { sourceOf, type Write } from '#engine/core/write.ts';
+import type { Write } from '#engine/core/write.ts';
 import { leadOf } from '#engine/views/present.ts';
 import { type ContactInput, DAY_SECONDS } from '#shared/contract/entities.ts';
 import { noOwner, type OwnerRule } from '#shared/distribution/rule.ts';
@@ -13,16 +13,18 @@ const MOST_CLASSES = 2000;
 
 /**
  * The class of a new contact under the rule of its source, see contact-classes.ts, and what could not be respected.
+ * @param isOfSource it was sent by a caller of the source, whoever hands it in now
  * @param findLead finds the lead that it will belong to; null: a new one
  */
 export function classOfNew(
   write: Write,
   input: ContactInput & { readonly source_id: number },
+  isOfSource: boolean,
   findLead: () => LeadRow | null,
 ): { id: number | null; warnings: string[] } {
   const rule = write.board.rules[input.source_id];
   const given = input.target_seconds ?? null;
-  const takesTarget = given !== null && (sourceOf(write.actor) === null || rule?.accepts_target === true);
+  const takesTarget = given !== null && (!isOfSource || rule?.accepts_target === true);
   const warnings = given === null || takesTarget ? [] : ['target_seconds was ignored: the rule of this source does not let its callers give one'];
   if (!rule && !takesTarget) return { id: null, warnings };
   const lead = rule && rule.owner.mode !== 'off' ? findLead() : null;

@@ -21,7 +21,9 @@ export function handInRefusedContact(write: Write, id: number, fields: Partial<M
   const { source_id, idempotency_key } = row;
   const fingerprint = isMended ? null : row.fingerprint;
   const reading = readKept(payload);
-  const result = reading.ok ? takeIn(write, { input: { ...reading.input, source_id }, idempotency_key, fingerprint, warnings: reading.warnings }) : reading;
+  const result = reading.ok
+    ? takeIn(write, { input: { ...reading.input, source_id }, idempotency_key, fingerprint, warnings: reading.warnings, isHandedIn: true })
+    : reading;
   if (!result.ok) {
     repeatRefusal(write.tx, id, { ...row, payload, fingerprint, refused_at: write.now, ...cause(result.problem) });
     return result;

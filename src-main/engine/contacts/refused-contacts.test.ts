@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { audit } from '#engine/configuration/audit.ts';
+import { updateRule } from '#engine/configuration/rules.ts';
 import { archiveSource } from '#engine/configuration/sources.ts';
 import { type DeskOptions, value } from '#engine/testing/desk.ts';
 import { eventsAfter } from '#engine/views/events.ts';
@@ -90,6 +91,20 @@ describe('a refused contact', () => {
     expect(value(await handIn())).toMatchObject({ id: 1, status: 'assigned', message: 'Здравствуйте', lead: { external_id: 'tg-1', created: true } });
     expect([open(), desk.engine.board().refused]).toEqual([[], 0]);
     expect(desk.rows('SELECT settled_at, contact_id FROM refused_contacts')).toEqual([{ settled_at: desk.now, contact_id: 1 }]);
+  });
+
+  test('brings a target of its own only if the rule lets the callers of its source give one, whoever hands it in', async () => {
+    const { desk, bot, handIn, mend } = await scene();
+    for (const n of [2, 3])
+      await desk.do((write) =>
+        submitContact(write, { input: { source_id: bot, external_id: `tg-${n}`, target_seconds: 7200 }, idempotency_key: `key-${n}`, fingerprint: null }),
+      );
+    await mend();
+    const targetOf = ({ target_at }: { target_at: string }) => (Date.parse(target_at) - desk.now) / 1000;
+    const ignored = value(await handIn(2));
+    expect([targetOf(ignored), ignored.warnings]).toEqual([20, ['target_seconds was ignored: the rule of this source does not let its callers give one']]);
+    await desk.do((write) => updateRule(write, bot, { accepts_target: true }));
+    expect(targetOf(value(await handIn(3)))).toBe(7200);
   });
 
   test('that was resubmitted answers a retry of its bot with that contact', async () => {

@@ -1,7 +1,7 @@
 import { freeName } from '#domain/contact-body.ts';
 import { type Normalised, normalise, warningsOf } from '#domain/normalise.ts';
 import { assignmentOf, drawVerdict, fresh, placeNew } from '#engine/core/place.ts';
-import type { Write } from '#engine/core/write.ts';
+import { sourceOf, type Write } from '#engine/core/write.ts';
 import { type Given, type LookedUp, lookUp, noUsableIdentifier, recognise, SHARED_WARNING, spaceFor, withAssignment } from '#engine/leads/leads.ts';
 import { suggestMerge } from '#engine/leads/suggestions.ts';
 import { leadBrief, leadOf, presentContact } from '#engine/views/present.ts';
@@ -27,6 +27,8 @@ export interface Submission {
   readonly warnings?: readonly string[];
   /** the body as it was sent, if `input` was adapted from it */
   readonly sent?: unknown;
+  /** it was refused before, and a person hands it in for the source */
+  readonly isHandedIn?: true;
 }
 
 export interface Submitted {
@@ -155,7 +157,8 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   if (joins_id !== undefined) return ok(join(write, submission, joins_id, { given, looked, normalised }));
   // leads that this contact shows to be one are merged before anybody is chosen: the owner is that of both
   const merged = looked.identity !== null && looked.identity.duplicates.length > 0 ? recognise(write, given, null, looked) : null;
-  const its = classOfNew(write, input, () => merged?.lead ?? (looked.identity && leadOf(write.tx, looked.identity.lead_id)));
+  const isOfSource = submission.isHandedIn === true || sourceOf(write.actor) !== null;
+  const its = classOfNew(write, input, isOfSource, () => merged?.lead ?? (looked.identity && leadOf(write.tx, looked.identity.lead_id)));
   const verdict = drawVerdict(write, fresh(write, input.source_id, its.id), 'draw');
   const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
   const { lead, created, isNewToGiver, merge_ids, isOnlyShared, held } = merged
