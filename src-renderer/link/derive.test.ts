@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { collatorOf } from '#kit/locale/format.ts';
 import { type Board, emptyBoard } from '#shared/board.ts';
-import { defaultRule } from '#shared/distribution/rule.ts';
+import { defaultRule, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
 import { isFull, sortedIds, sourceSums, waitingBySource } from './derive.ts';
 
 const thing = (id: number, name: string, is_archived = false) => ({ id, name, is_archived, load: 0 });
@@ -85,7 +85,14 @@ test('contacts that wait although somebody has a free slot wait for another oper
       ],
     }),
   ).toBe(null);
-  expect(reason({ rules: { 1: { ...defaultRule, id: 1, version: 2, lines: [60], line_of: { 2: 2 } } }, queue: [item] })).toBe('line_closed');
+  const under = (rule: Partial<Rule>) => reason({ rules: { 1: { ...defaultRule, id: 1, version: 2, ...rule } }, queue: [item] });
+  expect(under({ lines: [60], line_of: { 2: 2 } })).toBe('line_closed');
+  const owner: OwnerRule = { mode: 'days', days: 30, wait_seconds: 60 };
+  expect([under({ needs: ['language'] }), under({ owner }), under({ needs: ['language'], owner })]).toEqual(['nobody_fits', 'owner_busy', 'tag_or_owner']);
+  expect([under({ owner: { ...owner, wait_seconds: 0 } }), under({ needs: ['language'], owner: { ...owner, wait_seconds: 0 } })]).toEqual([
+    null,
+    'nobody_fits',
+  ]);
 });
 
 test('an operator is full at the limit, above it, and with a limit of 0', () => {

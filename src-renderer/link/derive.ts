@@ -9,8 +9,8 @@ import { type Candidate, canBeTaken, nextMoment, passedOver, type WaitingReason,
 export interface WaitingAtSource {
   readonly source_id: number;
   readonly count: number;
-  /** null: somebody can take them, they are about to be assigned */
-  readonly reason: WaitingReason | null;
+  /** null: somebody can take them, they are about to be assigned; `tag_or_owner`: the board does not tell which of the two */
+  readonly reason: WaitingReason | 'tag_or_owner' | null;
 }
 
 /** Waiting contacts by source, with the current reason. */
@@ -20,7 +20,7 @@ export function waitingBySource(board: Board): WaitingAtSource[] {
     .sort((a, b) => b.count - a.count || a.source_id - b.source_id);
 }
 
-function reasonAt(board: Board, source_id: number): WaitingReason | null {
+function reasonAt(board: Board, source_id: number): WaitingAtSource['reason'] {
   const table = costing(candidates(board, source_id), board.rules[source_id]?.cost ?? 1);
   const able = table.filter((candidate) => passedOver(candidate) === null);
   if (able.length === 0) return waitingReason(table);
@@ -28,8 +28,10 @@ function reasonAt(board: Board, source_id: number): WaitingReason | null {
   const known = board.queue.filter((item) => item.source_id === source_id);
   if (known.length > 0 && known.every((item) => item.is_returned)) return 'let_go';
   const { needs = [], owner } = board.rules[source_id] ?? {};
-  if (needs.length > 0) return 'nobody_fits'; // somebody is free and nobody could take them, so they ask for what that one lacks
-  return owner !== undefined && owner.mode !== 'off' ? 'owner_busy' : null;
+  // somebody is free and nobody could take them, so they ask for what that one lacks, or for somebody else
+  const isOwned = owner !== undefined && owner.mode !== 'off' && owner.wait_seconds > 0;
+  if (needs.length > 0) return isOwned ? 'tag_or_owner' : 'nobody_fits';
+  return isOwned ? 'owner_busy' : null;
 }
 
 export type Waits = Pick<WaitingContact, 'source_id' | 'created_at' | 'is_returned'>;

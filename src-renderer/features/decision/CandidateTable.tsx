@@ -1,10 +1,8 @@
-import { useTranslation } from 'react-i18next';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
-import { useFormats } from '#kit/locale/locale.ts';
 import table from '#kit/table/table.module.css';
 import type { Decision } from '#shared/contract/entities.ts';
 import styles from './Decision.module.css';
-import { outcomeText } from './explain.ts';
+import { hasLines, outcomeText, type Words } from './explain.ts';
 import type { Stretch } from './table.ts';
 
 /** Scrolls a row of a long table into view without moving the card. */
@@ -16,15 +14,16 @@ function showRow(row: HTMLTableRowElement | null): void {
 }
 
 /** Everyone with a competence for the source, with the chance each had or why there was none. */
-export function CandidateTable({ decision, laid }: { decision: Decision; laid: readonly Stretch[] }) {
-  const { t } = useTranslation();
-  const { number, percent } = useFormats();
+export function CandidateTable({ decision, laid, words }: { decision: Decision; laid: readonly Stretch[]; words: Words }) {
+  const { t, number, percent } = words;
+  const isInLines = hasLines(decision);
   const ranges = new Map(laid.map((stretch) => [stretch.operator_id, stretch]));
   return (
     <Scrollable label={t('decision.candidates')} className={styles.scroller}>
       <table className={table.table}>
         <colgroup>
           <col />
+          {isInLines && <col className={styles['col-line']} />}
           <col className={styles['col-weight']} />
           <col className={styles['col-load']} />
           <col className={styles['col-range']} />
@@ -33,6 +32,11 @@ export function CandidateTable({ decision, laid }: { decision: Decision; laid: r
         <thead>
           <tr>
             <th scope="col">{t('decision.operator')}</th>
+            {isInLines && (
+              <th scope="col" className={table.number}>
+                {t('decision.line')}
+              </th>
+            )}
             <th scope="col" className={table.number}>
               {t('decision.weight')}
             </th>
@@ -51,7 +55,7 @@ export function CandidateTable({ decision, laid }: { decision: Decision; laid: r
           {decision.table.map((row) => {
             const range = ranges.get(row.operator_id);
             const chosen = row.operator_id === decision.operator_id;
-            const outcome = outcomeText(decision, row, t);
+            const outcome = outcomeText(decision, row, words);
             return (
               <tr
                 key={row.operator_id}
@@ -63,6 +67,7 @@ export function CandidateTable({ decision, laid }: { decision: Decision; laid: r
                 <td title={row.name}>
                   <bdi>{row.name}</bdi>
                 </td>
+                {isInLines && <td className={table.number}>{row.line}</td>}
                 <td className={table.number}>{number(row.weight)}</td>
                 <td className={table.number}>{`${row.load} / ${row.max_load}`}</td>
                 <td className={table.number}>{range ? `${number(range.from)} – ${number(range.to)}` : '–'}</td>

@@ -3,16 +3,17 @@ import { useNextLine } from '#kit/board/useNextLine.ts';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
 import { Lasting } from '#kit/locale/Ago.tsx';
 import { useClock } from '#kit/locale/clock.ts';
-import { formatDuration, formatHandle } from '#kit/locale/format.ts';
+import { formatHandle } from '#kit/locale/format.ts';
 import { useText } from '#kit/locale/locale.ts';
 import { openLead } from '#kit/navigation/route.ts';
-import { type Contact, identifierKinds } from '#shared/contract/entities.ts';
+import { type Contact, type Decision, identifierKinds } from '#shared/contract/entities.ts';
 import styles from './Decision.module.css';
+import { changeText } from './explain.ts';
 import { Messages } from './Messages.tsx';
 import type { Card } from './store.ts';
 
 /** The contact's lead, current state and messages. */
-export function ContactSummary({ card, contact }: { card: Card; contact: Contact }) {
+export function ContactSummary({ card, contact, latest }: { card: Card; contact: Contact; latest: Decision | undefined }) {
   const { t } = useTranslation();
   const { lead } = contact;
   const handles = [lead.phone, lead.external_id, lead.email].filter((handle) => handle !== null).map(formatHandle);
@@ -35,7 +36,7 @@ export function ContactSummary({ card, contact }: { card: Card; contact: Contact
         {contact.status === 'waiting' && (
           <>
             {t('decision.waits')} <Lasting since={Date.parse(contact.created_at)} />
-            <Waiting contact={contact} />
+            <Waiting contact={contact} latest={latest} />
           </>
         )}
       </div>
@@ -51,13 +52,11 @@ export function ContactSummary({ card, contact }: { card: Card; contact: Contact
 }
 
 /** What the contact waits for, and when that can change by itself. */
-function Waiting({ contact }: { contact: Contact }) {
+function Waiting({ contact, latest }: { contact: Contact; latest: Decision | undefined }) {
   const t = useText();
   const { source_id, waiting_reason, next_at, returned } = contact;
   const line = useNextLine({ source_id, created_at: Date.parse(contact.created_at), ...(returned > 0 && { is_returned: true }) });
-  const change = useClock((now) =>
-    next_at === null || Date.parse(next_at) <= now ? '' : t('waiting.change_in', { time: formatDuration(Date.parse(next_at) - now, t) }),
-  );
+  const change = useClock((now) => (next_at === null || Date.parse(next_at) <= now ? '' : changeText(latest, next_at, Date.parse(next_at) - now, t)));
   const words = [waiting_reason && t(`reasons.${waiting_reason}`), line || change].filter(Boolean).join('; ');
   return words === '' ? null : <span className={styles.reason}>{words}</span>;
 }

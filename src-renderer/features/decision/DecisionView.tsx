@@ -8,17 +8,18 @@ import type { Decision } from '#shared/contract/entities.ts';
 import { asText } from './as-text.ts';
 import { CandidateTable } from './CandidateTable.tsx';
 import styles from './Decision.module.css';
-import { explain } from './explain.ts';
+import { explain, type Words } from './explain.ts';
 import { Strip } from './Strip.tsx';
 import { replay, stretches } from './table.ts';
 
 /** One decision: the sentence, the table, the strip with the draw, and the replay. */
 export function DecisionView({ decision, before, heading }: { decision: Decision; before: Decision | undefined; heading: string }) {
   const { t } = useTranslation();
-  const { number, percent } = useFormats();
+  const { number, percent, clock } = useFormats();
   const [replayed, setReplayed] = useState<ReturnType<typeof replay>>(null);
   const laid = stretches(decision);
-  const { said, because } = explain(decision, before, laid, { t, number, percent });
+  const words: Words = { t, number, percent, clock };
+  const { said, because } = explain(decision, before, laid, words);
   const nameOf = (id: number | null) => decision.table.find((row) => row.operator_id === id)?.name ?? '';
   return (
     <section className={styles.decision} aria-label={t('decision.title')}>
@@ -27,7 +28,7 @@ export function DecisionView({ decision, before, heading }: { decision: Decision
         {decision.r !== null && <b>{t('decision.drawn', { r: number(decision.r), sum: number(decision.sum) })}</b>}
       </p>
       {because.length > 0 && <p className={styles.because}>{because.join(' ')}</p>}
-      {decision.table.length > 0 && <CandidateTable decision={decision} laid={laid} />}
+      {decision.table.length > 0 && <CandidateTable decision={decision} laid={laid} words={words} />}
       {decision.r !== null && <Strip laid={laid} r={decision.r} sum={decision.sum} chosen={decision.operator_id} />}
       <div className={styles.proof}>
         {decision.kind !== 'manual' && (
@@ -35,7 +36,7 @@ export function DecisionView({ decision, before, heading }: { decision: Decision
             {t('decision.check')}
           </Button>
         )}
-        <CopyButton text={() => asText(heading, decision, before, laid, { t, number, percent })} />
+        <CopyButton text={() => asText(heading, decision, before, laid, words)} />
         <span role="status" className={styles.replayed} data-same={replayed?.same}>
           {replayed && !replayed.same && t('decision.differs')}
           {replayed?.same && (replayed.operator_id === null ? t('decision.same_nobody') : t('decision.same', { name: nameOf(replayed.operator_id) }))}

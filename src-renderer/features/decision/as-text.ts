@@ -1,5 +1,5 @@
 import type { Decision } from '#shared/contract/entities.ts';
-import { explain, outcomeText, type Words } from './explain.ts';
+import { explain, hasLines, outcomeText, type Words } from './explain.ts';
 import type { Stretch } from './table.ts';
 
 /** The card as plain text, for pasting into an e-mail or a chat. */
@@ -11,13 +11,15 @@ export function asText(heading: string, decision: Decision, before: Decision | u
     const range = ranges.get(row.operator_id);
     return [
       row.operator_id === decision.operator_id ? `● ${row.name}` : row.name,
+      ...(hasLines(decision) ? [number(row.line)] : []),
       number(row.weight),
       `${row.load} / ${row.max_load}`,
       range ? `${range.from} – ${range.to}` : '–',
-      [outcomeText(decision, row, words.t), range ? words.percent(range.share) : ''].filter(Boolean).join(' '),
+      [outcomeText(decision, row, words), range ? words.percent(range.share) : ''].filter(Boolean).join(' '),
     ].join('\t');
   });
-  const head = [t('decision.operator'), t('decision.weight'), t('decision.load'), t('decision.range'), t('decision.outcome')].join('\t');
+  const line = hasLines(decision) ? [t('decision.line')] : [];
+  const head = [t('decision.operator'), ...line, t('decision.weight'), t('decision.load'), t('decision.range'), t('decision.outcome')].join('\t');
   const drawn = decision.r === null ? [] : [t('decision.drawn', { r: number(decision.r), sum: number(decision.sum) })];
   return [heading, decision.at, said, ...because, ...drawn, head, ...lines].join('\n');
 }

@@ -1,12 +1,12 @@
 import { createInstance } from 'i18next';
 import { describe, expect, test } from 'vitest';
-import { formatNumber, formatPercent, type Language } from '#kit/locale/format.ts';
+import { formatClock, formatNumber, formatPercent, type Language } from '#kit/locale/format.ts';
 import type { Decision } from '#shared/contract/entities.ts';
 import { undrawn } from '#shared/distribution/choose.ts';
 import { passedOver } from '#shared/distribution/table.ts';
 import en from '../../app/languages/en.json' with { type: 'json' };
 import ru from '../../app/languages/ru.json' with { type: 'json' };
-import { explain, openings, outcomeText, type Words } from './explain.ts';
+import { changeText, explain, openings, outcomeText, type Words } from './explain.ts';
 import { stretches } from './table.ts';
 
 const i18n = createInstance();
@@ -15,6 +15,7 @@ const wordsIn = (language: Language): Words => ({
   t: i18n.getFixedT(language),
   number: (value) => formatNumber(value, language).replaceAll('\u00a0', ' '),
   percent: (share) => formatPercent(share, language).replaceAll('\u00a0', ' '),
+  clock: (at) => formatClock(at, language, 'UTC'),
 });
 const words = wordsIn('ru');
 
@@ -119,7 +120,7 @@ describe('why a contact is where it is, in words', () => {
 
   test('for a contact that takes several slots: how many it needed, and how many were free', () => {
     const waiting = { ...decided('draw', null, [{ ...row(1, 300, 7, 10), passed_over: 'full' as const }]), cost: 5 };
-    expect(waiting.table.map((one) => outcomeText(waiting, one, words.t))).toEqual(['пропуск: нужно 5, свободно 3']);
+    expect(waiting.table.map((one) => outcomeText(waiting, one, words))).toEqual(['пропуск: нужно 5, свободно 3']);
     const room = { ...decided('drain', 1, [row(1, 300, 5, 10)]), cost: 5 };
     expect(openings(waiting, room)).toEqual([{ why: 'slot_freed', name: 'Анна', load: 5, max_load: 10 }]);
     expect(openings(waiting, { ...room, table: [row(1, 300, 7, 12)] })).toEqual([{ why: 'limit_raised', name: 'Анна', from: 10, to: 12 }]);
@@ -148,13 +149,73 @@ describe('why a contact is where it is, in words', () => {
 
   test('no row describes a choice by hand as drawn', () => {
     const decision = decided('manual', 1, [row(1, 300, 2, 3), row(2, 700, 0, 1), row(3, 400, 0, 8, false)]);
-    expect(decision.table.map((one) => outcomeText(decision, one, words.t))).toEqual(['выбор вручную', 'место было', 'пропуск: не на линии']);
+    expect(decision.table.map((one) => outcomeText(decision, one, words))).toEqual(['выбор вручную', 'место было', 'пропуск: не на линии']);
     const drawn = decided(
       'draw',
       1,
       decision.table.map((one) => ({ ...one, probability: one.is_active ? 0.5 : 0 })),
       5,
     );
-    expect(drawn.table.map((one) => outcomeText(drawn, one, words.t))).toEqual(['жребий', '', 'пропуск: не на линии']);
+    expect(drawn.table.map((one) => outcomeText(drawn, one, words))).toEqual(['жребий', '', 'пропуск: не на линии']);
+  });
+});
+
+describe('a decision under another rule than the default', () => {
+  const keyed = (strategy: Decision['strategy'], loads: readonly number[], keys: readonly number[], to: number, r: number | null = null): Decision => ({
+    ...decided(
+      'draw',
+      to,
+      loads.map((load, i) => ({ ...row(i + 1, 1, load, 10), key: keys[i] ?? 0 })),
+      r,
+    ),
+    strategy,
+  });
+  const reason = (decision: Decision, language: Language = 'ru') => explain(decision, undefined, stretches(decision), wordsIn(language)).because[0];
+
+  test('names what the strategy compares, and the range of the others', () => {
+    const fewest = keyed('least_load', [3, 7, 4, 5], [3, 7, 4, 5], 1);
+    expect([reason(fewest), reason(fewest, 'en')]).toEqual(['Меньше всех в работе: 3, у других от 4 до 7.', 'Holds the fewest: 3, the others 4 to 7.']);
+    expect(reason(keyed('least_load', [3, 3, 4], [3, 3, 4], 1, 0))).toBe('Меньше всех в работе сразу у нескольких (2): 3, у другого 4. Решил жребий.');
+    expect(reason(keyed('least_share', [3, 5, 5], [3, 5, 5], 1), 'en')).toBe('Has the most room: 30% of the limit used, the others 50%.');
+    expect(reason(keyed('even', [0, 0, 0], [-500_000_000, 250_000_000, 250_000_000], 1))).toBe(
+      'Поровну по весам: этому оператору недодано больше всех: 0,5, у других -0,25.',
+    );
+    expect(reason(keyed('longest_idle', [0, 0], [3, 8], 1), 'en')).toBe('Has waited longest for a new contact.');
+  });
+
+  test('leaves out of that range who was passed over, and other lines', () => {
+    const decision = keyed('least_load', [3, 10, 5, 4], [3, 10, 5, 4], 1);
+    const table = decision.table.map((one) => (one.operator_id === 4 ? { ...one, line: 2 } : one));
+    expect(reason({ ...decision, table }, 'en')).toBe('Holds the fewest: 3, the other 5.');
+  });
+
+  test('says until when somebody was passed over, if that ends by itself', () => {
+    const until = '2026-11-22T09:40:00.000Z';
+    const barred = (barred: 'lacks_tag' | 'owner_busy' | 'line_closed', operator_id: number): Row => ({
+      ...row(operator_id, 1, 0, 9),
+      barred,
+      passed_over: barred,
+      until,
+      line: 2,
+    });
+    const waiting = decided('draw', null, [
+      barred('lacks_tag', 1),
+      barred('owner_busy', 2),
+      barred('line_closed', 3),
+      { ...row(4, 1, 9, 9), barred: 'line_closed', until },
+    ]);
+    expect(waiting.table.map((one) => outcomeText(waiting, one, words))).toEqual([
+      'пропуск: нет нужного умения, до 09:40:00',
+      'ждём своего оператора, до 09:40:00',
+      'пропуск: линия 2 ещё закрыта, до 09:40:00',
+      'пропуск: достигнут лимит',
+    ]);
+    const change = (one: Row) => changeText(decided('draw', null, [one]), until, 18_000, words.t);
+    expect([change(barred('line_closed', 1)), change(barred('lacks_tag', 1)), change(barred('owner_busy', 1)), change(row(1, 1, 9, 9))]).toEqual([
+      '2-я линия через 18 с',
+      'умение не понадобится через 18 с',
+      'другие смогут взять через 18 с',
+      'само изменится через 18 с',
+    ]);
   });
 });

@@ -2,6 +2,7 @@
 import type { TFunction } from 'i18next';
 import { formatDuration } from '#kit/locale/format.ts';
 import type { Decision, DecisionRow } from '#shared/contract/entities.ts';
+import { CONTACT } from '#shared/distribution/strategies/even.ts';
 import type { PassedOver } from '#shared/distribution/table.ts';
 import type { Stretch } from './table.ts';
 
@@ -47,6 +48,8 @@ export interface Words {
   readonly t: TFunction;
   readonly number: (value: number) => string;
   readonly percent: (share: number) => string;
+  /** a moment as the reader's clock shows it */
+  readonly clock: (at: number) => string;
 }
 
 export interface Explanation {
@@ -93,7 +96,26 @@ function nobody({ table, waiting_reason, cost }: Decision, { t, number }: Words)
   };
 }
 
-function drawn(decision: Decision, name: string, before: Decision | undefined, laid: readonly Stretch[], { t, number, percent }: Words): Explanation {
+/** What the strategies compare, as it is said of an operator. longest_idle compares numbers of decisions, which say nothing to a reader. */
+const compared: Readonly<Partial<Record<Decision['strategy'], (row: DecisionRow, words: Words) => string>>> = {
+  even: ({ key }, { number }) => number(Math.round((0 - (key ?? 0)) / (CONTACT / 100)) / 100),
+  least_load: ({ load }, { number }) => number(load),
+  least_share: ({ load, max_load }, { percent }) => percent(max_load > 0 ? load / max_load : 1),
+};
+
+/** How far the others on the line are from those who came first: `, the others 4 to 7`. Empty if there are none, or nothing can be said. */
+function othersOf({ table, line, strategy }: Decision, words: Words): string {
+  const say = compared[strategy];
+  const rivals = table.filter((row) => row.passed_over === null && row.line === (line ?? 1)).sort((a, b) => (a.key ?? 0) - (b.key ?? 0));
+  const others = rivals.filter(({ key }) => key !== rivals[0]?.key);
+  const [nearest, furthest] = [others[0], others.at(-1)];
+  if (!say || !nearest || !furthest) return '';
+  const [from, to] = [say(nearest, words), say(furthest, words)];
+  return from === to ? words.t('decision.others_at', { count: others.length, at: from }) : words.t('decision.others_range', { from, to });
+}
+
+function drawn(decision: Decision, name: string, before: Decision | undefined, laid: readonly Stretch[], words: Words): Explanation {
+  const { t, number, percent } = words;
   const { kind, table, sum, r, operator_id, strategy, line, turn } = decision;
   const able = table.filter(({ passed_over }) => passed_over === null).length;
   const own = laid.find((stretch) => stretch.operator_id === operator_id);
@@ -110,8 +132,8 @@ function drawn(decision: Decision, name: string, before: Decision | undefined, l
   if (turn?.next) because.push(t('decision.turn', { share: percent(turn.share), next: percent(turn.next.share) }));
   if (strategy !== 'weighted' && kind !== 'owner') {
     const first = table.find((row) => row.operator_id === operator_id);
-    const share = percent(first && first.max_load > 0 ? first.load / first.max_load : 1);
-    because.push(t(`decision.${r === null ? 'first' : 'first_of'}.${strategy}`, { load: number(first?.load ?? 0), share, n: number(laid.length) }));
+    const value = first ? (compared[strategy]?.(first, words) ?? '') : '';
+    because.push(t(`decision.${r === null ? 'first' : 'first_of'}.${strategy}`, { value, n: number(laid.length), others: othersOf(decision, words) }));
   }
   if (line !== null && line > 1) because.push(t('decision.by_line', { line }));
   because.push(
@@ -128,12 +150,34 @@ function drawn(decision: Decision, name: string, before: Decision | undefined, l
   return { said: t(kind === 'owner' ? 'decision.for_owner' : r === null ? 'decision.chosen_for' : 'decision.drawn_for', { name }), because };
 }
 
+/** Whether lines say something about the decision. */
+export const hasLines = ({ table }: Decision): boolean => table.some(({ line }) => line > 1);
+
 /** What a row of the table shows about its operator besides the probability. */
-export function outcomeText({ kind, operator_id, line, cost }: Decision, row: DecisionRow, t: TFunction): string {
+export function outcomeText({ kind, operator_id, line, cost }: Decision, row: DecisionRow, { t, clock }: Words): string {
   if (row.operator_id === operator_id) return t(kind === 'manual' ? 'decision.chosen_by_hand' : kind === 'owner' ? 'decision.own' : 'decision.chosen');
   if (row.passed_over === 'full' && cost > 1) return t('passed.full_costly', { cost, free: Math.max(0, row.max_load - row.load) });
-  if (row.passed_over) return t(`passed.${row.passed_over}`, { line: row.line });
+  if (row.passed_over) {
+    const why = t(`passed.${row.passed_over}`, { line: row.line });
+    return row.until === null || row.passed_over !== row.barred ? why : t('decision.until', { why, time: clock(Date.parse(row.until)) });
+  }
   if (kind === 'manual') return t('decision.had_room');
   if (row.probability > 0) return '';
   return line !== null && row.line > line ? t('decision.later_line', { line: row.line }) : t('decision.others_first');
+}
+
+/** What changes by itself at `next_at` for a contact that waits, `left` milliseconds from now. @param latest the decision that made it wait */
+export function changeText(latest: Decision | undefined, next_at: string, left: number, t: TFunction): string {
+  const time = formatDuration(left, t);
+  const row = latest?.table.find(({ until, is_active, weight }) => until === next_at && is_active && weight > 0);
+  switch (row?.barred) {
+    case 'line_closed':
+      return t('waiting.line_in', { line: row.line, time });
+    case 'lacks_tag':
+      return t('waiting.tags_in', { time });
+    case 'owner_busy':
+      return t('waiting.others_in', { time });
+    default:
+      return t('waiting.change_in', { time });
+  }
 }

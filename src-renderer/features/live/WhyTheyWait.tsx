@@ -13,7 +13,7 @@ import { useHeldStill } from './useHeldStill.ts';
 import { useRemedy } from './useRemedy.ts';
 
 /** Whether more places or people help: those who have room are passed over for other reasons. */
-const isRemedied = (reason: WaitingReason): boolean => reason === 'all_full' || reason === 'nobody_active' || reason === 'no_positive_weight';
+const isRemedied = (reason: WaitingReason | 'tag_or_owner'): boolean => reason === 'all_full' || reason === 'nobody_active' || reason === 'no_positive_weight';
 
 /** Remedies offered per source: a few to choose from, not a list. */
 const OFFERED = 2;
