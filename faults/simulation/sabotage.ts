@@ -9,6 +9,7 @@ import { mapAnswer, type Write } from '#engine/core/write.ts';
 import type { Board, BoardRule } from '#shared/board.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { ok } from '#shared/contract/problems.ts';
+import type { RulePatch } from '#shared/contract/rules.ts';
 import { CONTACT } from '#shared/distribution/strategies/even.ts';
 import { stepOfChange } from '#store/journal/journal.ts';
 import { classById } from '#store/tables/contact-classes.ts';
@@ -16,8 +17,8 @@ import { bodyOf, type Command, type Run, revisionOf } from './command.ts';
 
 export interface Sabotage {
   readonly name: string;
-  /** it shows only where sources have other rules than the default; the others are found sooner where they have not */
-  readonly isOfRules?: true;
+  /** it shows only where sources have other rules than the default, and soonest where all of them have these parts. Absent: it shows sooner without rules */
+  readonly rule?: RulePatch;
   readonly run?: (real: Run) => Run;
   readonly dice?: (r: number, sum: number) => number;
   /** answers are sent before the commit: a crash loses what was promised */
@@ -70,25 +71,35 @@ const having =
     return real(write, command);
   };
 
-/** Breaks a command's draining. */
-const withoutDraining = (write: Write, answer: ReturnType<Run>) => {
-  write.opened.clear();
-  return answer;
-};
-
 export const SABOTAGES: readonly Sabotage[] = [
-  { isOfRules: true, name: 'asks for no tags', run: reading({ needs: [] }) },
-  { isOfRules: true, name: 'asks for tags for ever', run: reading({ needs_seconds: null }) },
-  { isOfRules: true, name: 'forgets whose a lead is', run: reading({ owner: { mode: 'off', days: 30, wait_seconds: 0 } }) },
-  { isOfRules: true, name: 'waits an hour for a full owner, whatever the rule says', run: reading({ owner: { mode: 'days', days: 2, wait_seconds: 3600 } }) },
-  { isOfRules: true, name: 'opens every line at once', run: reading({ lines: [] }) },
-  { isOfRules: true, name: 'opens no line early', run: reading({ open_early: false }) },
-  { isOfRules: true, name: 'draws by weight, whatever the strategy', run: reading({ strategy: 'weighted' }) },
-  { isOfRules: true, name: 'makes a contact of every message', run: reading({ repeat: { mode: 'new', within_seconds: null } }) },
-  { isOfRules: true, name: 'adds messages to contacts of any age', run: reading({ repeat: { mode: 'join', within_seconds: null } }) },
-  { isOfRules: true, name: 'is as urgent for one source as for another', run: reading({ urgency: 1, target_seconds: null }) },
+  { rule: { needs: ['language'] }, name: 'asks for no tags', run: reading({ needs: [] }) },
+  { rule: { needs: ['language'], needs_seconds: 60 }, name: 'asks for tags for ever', run: reading({ needs_seconds: null }) },
   {
-    isOfRules: true,
+    rule: { owner: { mode: 'days', days: 2, wait_seconds: 60 } },
+    name: 'forgets whose a lead is',
+    run: reading({ owner: { mode: 'off', days: 30, wait_seconds: 0 } }),
+  },
+  {
+    rule: { owner: { mode: 'days', days: 2, wait_seconds: 60 } },
+    name: 'waits an hour for a full owner, whatever the rule says',
+    run: reading({ owner: { mode: 'days', days: 2, wait_seconds: 3600 } }),
+  },
+  { rule: { lines: [1800], open_early: false }, name: 'opens every line at once', run: reading({ lines: [] }) },
+  { rule: { lines: [1800], open_early: true, needs: [] }, name: 'opens no line early', run: reading({ open_early: false }) },
+  { rule: { strategy: 'least_load' }, name: 'draws by weight, whatever the strategy', run: reading({ strategy: 'weighted' }) },
+  {
+    rule: { repeat: { mode: 'join', within_seconds: null } },
+    name: 'makes a contact of every message',
+    run: reading({ repeat: { mode: 'new', within_seconds: null } }),
+  },
+  {
+    rule: { repeat: { mode: 'join', within_seconds: 60 } },
+    name: 'adds messages to contacts of any age',
+    run: reading({ repeat: { mode: 'join', within_seconds: null } }),
+  },
+  { rule: {}, name: 'is as urgent for one source as for another', run: reading({ urgency: 1, target_seconds: null }) },
+  {
+    rule: {},
     name: 'knows no target of a contact',
     run: having((write) => ({
       classOf: (class_id) => {
@@ -98,7 +109,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     })),
   },
   {
-    isOfRules: true,
+    rule: { strategy: 'even', needs: [] },
     name: 'charges nobody under even',
     run: having((write) => {
       const withKeys = write.withKeys.bind(write);
@@ -107,7 +118,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     }),
   },
   {
-    isOfRules: true,
+    rule: { strategy: 'even', needs: [], owner: { mode: 'days', days: 2, wait_seconds: 0 } },
     name: 'charges a contact to its owner under even',
     run: (real) => {
       const charged = new Map<string, number>();
@@ -130,7 +141,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     },
   },
   {
-    isOfRules: true,
+    rule: { strategy: 'least_load', needs: [] },
     name: 'prefers whom the strategy puts last',
     run: having((write) => {
       const withKeys = write.withKeys.bind(write);
@@ -138,7 +149,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     }),
   },
   {
-    isOfRules: true,
+    rule: {},
     name: 'looks only at the contact that waits longest at a source',
     run: having((write) => {
       const heads = write.heads.bind(write);
@@ -146,7 +157,7 @@ export const SABOTAGES: readonly Sabotage[] = [
     }),
   },
   {
-    isOfRules: true,
+    rule: {},
     name: 'lets the newest of those who wait for the same go first',
     run: having((write) => {
       const heads = write.heads.bind(write);
@@ -160,12 +171,16 @@ export const SABOTAGES: readonly Sabotage[] = [
     }),
   },
   {
-    isOfRules: true,
-    name: 'does not drain the queue when a rule is changed',
-    run: (real) => only('rule', (write, command) => withoutDraining(write, real(write, command)))(real),
+    rule: { needs_seconds: null, open_early: false },
+    name: 'does not drain the queue when a rule, a line or a tag is changed',
+    run: (real) => (write, command) => {
+      const answer = real(write, command);
+      if (command.do === 'rule' || command.do === 'line' || command.do === 'tag') write.opened.clear();
+      return answer;
+    },
   },
   {
-    isOfRules: true,
+    rule: { repeat: { mode: 'join', within_seconds: null } },
     name: 'takes a slot for a message',
     run: having((write) => {
       const emit = write.emit.bind(write);

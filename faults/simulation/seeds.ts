@@ -106,7 +106,7 @@ export async function playInProcesses(seeds: Seeds): Promise<Finding> {
 /** The seed that detects each broken engine; null if none does. */
 export async function foundOut(sabotage: Sabotage, { first, count, steps }: Seeds): Promise<Simulated | null> {
   for (let seed = first; seed < first + count; seed++) {
-    const played = await simulate({ seed, steps, sabotage, hasRules: sabotage.isOfRules === true });
+    const played = await simulate({ seed, steps, sabotage, hasRules: sabotage.rule !== undefined });
     if (played.broken !== null) return played;
   }
   return null;

@@ -307,7 +307,7 @@ class Simulation {
     const random = this.#random;
     const dice = random.below(10);
     if (dice < 4) return { do: 'rule', source, patch: this.#rulePatch() };
-    if (dice < 6) return { do: 'line', operator, source, line: 1 + random.below(3) };
+    if (dice < 6) return { do: 'line', operator, source, line: random.pick([1, 2, 2, 3]) };
     if (dice < 9) return { do: 'tag', operator, tags: TAGS.filter(() => random.chance(0.5)) };
     return { do: 'pin', lead: 1 + random.below(this.#model.mergedInto.length + 1), operator: random.chance(0.3) ? null : operator };
   }
@@ -318,8 +318,8 @@ class Simulation {
     const seconds = () => random.pick([0, 60, 600, 1800]);
     const patch: RulePatch = {
       strategy: random.pick(['weighted', 'even', 'least_load', 'least_share', 'longest_idle'] as const),
-      lines: random.pick([[], [seconds()], [600], [seconds(), 3600]]),
-      open_early: random.chance(0.6),
+      lines: random.pick([[seconds()], [600], [1800], [600, 3600]]),
+      open_early: random.chance(0.8),
       needs: random.pick([[], ['language'], ['vip'], ['language', 'vip']]),
       needs_seconds: random.chance(0.5) ? null : seconds(),
       owner: { mode: random.pick(['off', 'open', 'days', 'days'] as const), days: 1 + random.below(3), wait_seconds: seconds() },
@@ -327,7 +327,7 @@ class Simulation {
       repeat: { mode: random.pick(['new', 'join'] as const), within_seconds: random.pick([null, seconds()]) },
     };
     const names = Object.keys(patch).filter(() => random.chance(0.5));
-    return Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name)));
+    return { ...Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name))), ...this.#options.sabotage?.rule };
   }
 
   #wishes(): Wishes {

@@ -7,10 +7,10 @@ const STEPS = 200;
 
 describe('a simulated desk', () => {
   test('answers as the model predicts and keeps every rule, however often it crashes and whatever its clock says', async () => {
-    const { broken, crashes, merges } = await playSeeds({ first: 1, count: 30, steps: STEPS });
+    const { broken, crashes, merges } = await playSeeds({ first: 1, count: 20, steps: STEPS });
     expect(broken).toEqual([]);
-    expect(crashes).toBeGreaterThan(30);
-    expect(merges).toBeGreaterThan(50);
+    expect(crashes).toBeGreaterThan(20);
+    expect(merges).toBeGreaterThan(35);
   });
 
   test('does the same for the same seed, and something else for another', async () => {
