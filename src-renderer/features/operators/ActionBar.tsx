@@ -5,7 +5,7 @@ import { useNotify } from '#kit/notices/useNotify.ts';
 import marks from '#kit/table/Marks.module.css';
 import { currentBoard, useBoard } from '#link/board.ts';
 import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
-import { shownKey } from '#shared/keys.ts';
+import { type KeyName, shownKey } from '#shared/keys.ts';
 import { changeOperators, takeOff } from './calls.ts';
 import { LimitDialog } from './LimitDialog.tsx';
 import { askAbout, awayText, heldBy } from './leaving.ts';
@@ -49,7 +49,7 @@ export const ActionBar = memo(function ActionBar() {
     if (changed > 0) teller.changed(outcome, said);
     else teller.refused(said);
   };
-  const key = (of: 'put_on' | 'take_off' | 'limit' | 'tags' | 'archive') => <Kbd size="xs">{shownKey(of).toUpperCase()}</Kbd>;
+  const key = (of: KeyName) => <Kbd size="xs">{shownKey(of).toUpperCase()}</Kbd>;
   return (
     <div className={marks.actions} data-idle={marked === 0 || undefined}>
       <span className={marks.meant} role="status">
