@@ -62,6 +62,8 @@ const importedOperator = z
     is_active: z.boolean().optional(),
     /** only with `is_active: false`, which without a reason keeps the one that an inactive operator has */
     inactive_reason: inactiveReason.optional(),
+    /** all tags of the operator; absent: they stay as they are */
+    tags: tags.optional(),
     weights: z.array(z.object({ source_id: id, weight: weightInput.shape.weight.nullable() })).max(10_000),
   })
   .refine((row) => row.inactive_reason === undefined || row.is_active === false, { path: ['inactive_reason'] });

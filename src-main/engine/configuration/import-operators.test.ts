@@ -49,3 +49,24 @@ test('an import sets reasons for being inactive, keeps a reason that it does not
   value(await desk.do((write) => importOperators(write, [{ ...anna, is_active: true }])));
   expect(stateOf('Анна')).toEqual([true, null]);
 });
+
+test('an import sets the tags that it names, takes all of them away where it names none, and keeps them where it says nothing', async () => {
+  const { desk } = await openedDesk();
+  const tagsOf = () => Object.values(desk.engine.board().operators).map(({ name, tags }) => [name, tags]);
+  const [anna, boris] = [
+    { name: 'Анна', weights: [] },
+    { name: 'Борис', weights: [] },
+  ];
+  value(await desk.do((write) => importOperators(write, [{ ...anna, tags: ['vip'] }, boris])));
+  expect(tagsOf().slice(-2)).toEqual([
+    ['Анна', ['vip']],
+    ['Борис', []],
+  ]);
+  value(await desk.do((write) => importOperators(write, [anna, { ...boris, tags: ['language:en'] }])));
+  expect(value(await desk.do((write) => importOperators(write, [{ ...anna, tags: ['vip'] }]))).changed, 'as they are').toBe(0);
+  value(await desk.do((write) => importOperators(write, [{ ...anna, tags: [] }])));
+  expect(tagsOf().slice(-2)).toEqual([
+    ['Анна', []],
+    ['Борис', ['language:en']],
+  ]);
+});

@@ -22,7 +22,7 @@ export function importOperators(write: Write, rows: readonly ImportedOperator[])
   }
   const wanted: Wanted[] = [];
   const added = new Set<number>();
-  for (const { name, max_load, is_active, inactive_reason, weights } of rows) {
+  for (const { name, max_load, is_active, inactive_reason, tags, weights } of rows) {
     let id = operatorNamed(write.tx, name);
     if (id === undefined) {
       id = insertOperator(write.tx, {
@@ -30,6 +30,7 @@ export function importOperators(write: Write, rows: readonly ImportedOperator[])
         max_load: max_load ?? USUAL_LIMIT,
         is_active: is_active ?? true,
         inactive_reason: inactive_reason ?? null,
+        tags,
         now: write.now,
       });
       announceOperator(write, null, id);
@@ -39,6 +40,7 @@ export function importOperators(write: Write, rows: readonly ImportedOperator[])
         ...(max_load !== undefined && { max_load }),
         ...(is_active !== undefined && { is_active }),
         ...(inactive_reason !== undefined && { inactive_reason }),
+        ...(tags !== undefined && { tags }),
       };
       wanted.push({ kind: 'operator', id, fields });
     }

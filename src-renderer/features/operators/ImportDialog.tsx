@@ -164,13 +164,15 @@ function Importer({ onDone }: { onDone: () => void }) {
 async function saveTemplate(language: 'ru' | 'en', t: TFunction): Promise<void> {
   const { operators, sources, weights } = currentBoard();
   const used = Object.values(sources).filter((source) => !source.is_archived);
-  const head = [t('operators.name'), t('operators.limit'), t('import.active'), ...used.map(({ name }) => name)];
+  const hasTags = Object.values(operators).some(({ tags, is_archived }) => tags.length > 0 && !is_archived);
+  const head = [t('operators.name'), t('operators.limit'), t('import.active'), ...(hasTags ? [t('operators.tags')] : []), ...used.map(({ name }) => name)];
   const rows = Object.values(operators)
     .filter((operator) => !operator.is_archived)
-    .map(({ id, name, max_load, is_active }) => [
+    .map(({ id, name, max_load, is_active, tags }) => [
       name,
       max_load,
       t(is_active ? 'settings.yes' : 'settings.no'),
+      ...(hasTags ? [tags.join(', ')] : []),
       ...used.map((source) => weights[source.id]?.[id] ?? ''),
     ]);
   saveFile('switchyard-operators.csv', 'text/csv;charset=utf-8', await csvFile([head, ...rows], language));

@@ -115,6 +115,12 @@ function Change({ change }: { change: FieldChange }) {
           {change.held > 0 && ` ${t('import.held', { count: change.held })}`}
         </>
       );
+    case 'tags':
+      return (
+        <>
+          {t('import.tags')} <BeforeAfter before={tagsText(change.before) || null} after={tagsText(change.after) || t('operators.tags_none')} />
+        </>
+      );
     case 'weight':
       return (
         <>
@@ -124,6 +130,8 @@ function Change({ change }: { change: FieldChange }) {
       );
   }
 }
+
+const tagsText = (tags: readonly string[]): string => tags.join(', ');
 
 const activityText = (activity: Activity, t: TFunction): string => (activity === 'on' ? t('live.on') : activity ? t(`inactive.${activity}`) : t('live.off'));
 

@@ -74,3 +74,19 @@ test('the preview has the reason for being off line, and keeps an existing one i
   expect(changesOf('Зоя', 'нет')).toEqual([]);
   expect(changesOf('Новая', 'болеет')).toEqual([{ field: 'is_active', isNew: true, before: null, after: 'sick', held: 0 }]);
 });
+
+test('the preview has tags before and after', () => {
+  const desk = { ...board, operators: { ...board.operators, 6: { ...operator(6, 'Зоя', 5), tags: ['vip'] } } };
+  const changesOf = (name: string, tags: string) => {
+    const table = [
+      ['Имя', 'Умения'],
+      [name, tags],
+    ];
+    const read = readTable(table, desk);
+    return read.kind === 'read' && foreseen(read.rows, desk)[0]?.changes.filter(({ field }) => field === 'tags');
+  };
+  expect(changesOf('Зоя', 'vip, язык:en')).toEqual([{ field: 'tags', before: ['vip'], after: ['vip', 'язык:en'] }]);
+  expect(changesOf('Зоя', '—')).toEqual([{ field: 'tags', before: ['vip'], after: [] }]);
+  expect(changesOf('Лев', 'vip')).toEqual([{ field: 'tags', before: [], after: ['vip'] }]);
+  expect([changesOf('Зоя', 'vip'), changesOf('Зоя', '')]).toEqual([[], []]);
+});

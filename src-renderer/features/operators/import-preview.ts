@@ -14,6 +14,7 @@ export type FieldChange =
   | { readonly field: 'max_load'; readonly before: number | null; readonly after: number; readonly isUsual: boolean }
   /** `held`: contacts that stay with an operator who goes off line */
   | { readonly field: 'is_active'; readonly isNew: boolean; readonly before: Activity; readonly after: Activity; readonly held: number }
+  | { readonly field: 'tags'; readonly before: readonly string[]; readonly after: readonly string[] }
   /** before is null: there was no competence */
   | { readonly field: 'weight'; readonly source_id: number; readonly before: number | null; readonly after: number };
 
@@ -25,7 +26,7 @@ export interface Foreseen {
 
 type Seen = Pick<Board, 'operators' | 'weights'>;
 
-function changesOf({ max_load, is_active, inactive_reason, weights }: ImportedOperator, id: number | undefined, board: Seen): FieldChange[] {
+function changesOf({ max_load, is_active, inactive_reason, tags, weights }: ImportedOperator, id: number | undefined, board: Seen): FieldChange[] {
   const known = id === undefined ? undefined : board.operators[id];
   const changes: FieldChange[] = [];
   if (!known)
@@ -40,6 +41,8 @@ function changesOf({ max_load, is_active, inactive_reason, weights }: ImportedOp
     const after = is_active === undefined ? before : is_active ? 'on' : (inactive_reason ?? (known.is_active ? null : before));
     if (after !== before) changes.push({ field: 'is_active', isNew: false, before, after, held: before === 'on' ? known.held : 0 });
   }
+  const had = known?.tags ?? [];
+  if (tags && tags.join() !== had.join()) changes.push({ field: 'tags', before: had, after: tags });
   for (const { source_id, weight } of weights) {
     const before = known ? (board.weights[source_id]?.[known.id] ?? null) : null;
     if (weight !== null && before !== weight) changes.push({ field: 'weight', source_id, before, after: weight });

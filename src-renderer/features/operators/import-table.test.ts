@@ -35,6 +35,23 @@ describe('a table of operators', () => {
   });
 
   test.each([
+    ['', undefined],
+    ['vip', ['vip']],
+    ['vip, Language:EN;VIP ,', ['Language:EN', 'VIP']],
+    ['—', []],
+    ["'=HYPERLINK(1)", ['=HYPERLINK(1)']],
+  ])('tags %j are read as %j', (text, tags) => {
+    const read = readTable([['Имя', 'Умения'], ['Анна', text]], board); // biome-ignore format: a table
+    expect(read.kind === 'read' && read.rows).toMatchObject([{ problems: [], operator: { name: 'Анна', ...(tags && { tags }) } }]);
+    expect(read.kind === 'read' && read.rows[0]?.operator?.tags).toEqual(tags);
+  });
+
+  test('too many tags, or one that is too long, are told with what was written', () => {
+    for (const text of [Array.from({ length: 51 }, (_, i) => `t${i}`).join(), 'x'.repeat(201)])
+      expect(readTable([['Имя', 'Skills'], ['Анна', text]], board)).toMatchObject({ rows: [{ operator: null, problems: [{ kind: 'bad_tags', text }] }] }); // biome-ignore format: a table
+  });
+
+  test.each([
     ['перерыв', 'break'],
     ['На обеде', 'lunch'],
     ['обучение', 'training'],

@@ -2,7 +2,7 @@
 
 import { wholeIn } from '#kit/fields/checks.ts';
 import type { Board } from '#shared/board.ts';
-import { type InactiveReason, inactiveReasons } from '#shared/contract/entities.ts';
+import { type InactiveReason, inactiveReasons, tags as tagsInput } from '#shared/contract/entities.ts';
 import { MAX_LOAD_MAX, NAME_MAX } from '#shared/contract/limits.ts';
 import { type ImportedOperator, MAX_IMPORT } from '#shared/contract/operators.ts';
 import { defused, withoutGuards } from '#shared/csv-text.ts';
@@ -12,7 +12,7 @@ import { cleanName, nameKey } from '#shared/plain-text.ts';
 export type Table = readonly (readonly string[])[];
 
 type RowProblem =
-  | { readonly kind: 'no_name' | 'name_long' | 'no_value' | 'bad_active' | 'bad_limit' | 'twice'; readonly text: string }
+  | { readonly kind: 'no_name' | 'name_long' | 'no_value' | 'bad_active' | 'bad_limit' | 'bad_tags' | 'twice'; readonly text: string }
   | { readonly kind: 'bad_weight'; readonly text: string; readonly source: string };
 
 export interface ImportRow {
@@ -37,7 +37,7 @@ export type Read =
 
 /** The header is searched for in this many rows, since there may be a title above it. */
 export const HEAD_WITHIN = 20;
-const columns: Record<'full_name' | 'given_name' | 'surname' | 'patronymic' | 'max_load' | 'is_active', readonly string[]> = {
+const columns: Record<'full_name' | 'given_name' | 'surname' | 'patronymic' | 'max_load' | 'is_active' | 'tags', readonly string[]> = {
   full_name: [
     ...['name', 'operator', 'agent', 'employee', 'full name', 'operator name', 'agent name', 'employee name'],
     ...['оператор', 'фио', 'ф.и.о.', 'сотрудник', 'менеджер', 'имя оператора', 'имя сотрудника', 'фио оператора', 'фио сотрудника'],
@@ -47,6 +47,7 @@ const columns: Record<'full_name' | 'given_name' | 'surname' | 'patronymic' | 'm
   patronymic: ['patronymic', 'middle name', 'отчество'],
   max_load: ['max_load', 'max load', 'limit', 'capacity', 'предел', 'лимит'],
   is_active: ['active', 'is_active', 'на линии', 'активен'],
+  tags: ['tags', 'tag', 'skills', 'skill', 'умения', 'умение', 'навыки', 'теги', 'тег'],
 };
 /** The last rows of a report, ours and those of spreadsheets: sums, and the contacts that nobody has had; not people. */
 const TOTALS = [
@@ -67,6 +68,8 @@ const REASONS: Readonly<Record<InactiveReason, readonly string[]>> = {
   sick: ['sick', 'ill', 'sick leave', 'on sick leave', 'болен', 'больна', 'болеет', 'больничный', 'на больничном'],
   off: ['off shift', 'not on shift', 'не на смене', 'выходной'],
 };
+/** As the table of operators shows it when there are none. */
+const NO_TAGS = ['-', '–', '—'];
 const NO = ['0', 'no', 'n', 'false', 'off', 'нет', 'ложь', 'выкл', '-', '–', '—'];
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are removed
@@ -91,6 +94,13 @@ function nameOf(parts: readonly string[]): string {
   return wordsOf(parts.filter((part, n) => n === 1 || words.length === 1 || !words.includes(nameKey(part))).join(' '));
 }
 
+/** The tags in a cell, separated by commas or semicolons; a dash: none. Undefined: the cell is blank. Null: they are too long or too many. */
+function tagsOf(text: string): string[] | undefined | null {
+  if (text === '') return undefined;
+  if (NO_TAGS.includes(text)) return [];
+  return tagsInput.safeParse(text.split(/[,;]/).flatMap((one) => one.trim() || [])).data ?? null;
+}
+
 /** Finds the header and parses every row below it. @param board the sources that columns can name */
 export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
   const headAt = headIn(table);
@@ -113,6 +123,7 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
     patronymic: at(columns.patronymic),
     max_load: at(columns.max_load),
     is_active: at(columns.is_active),
+    tags: at(columns.tags),
   };
   const weightColumns = head.flatMap((text, column) => {
     const source = sources.get(text);
@@ -146,6 +157,9 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
     const inactive_reason = inactiveReasons.find((reason) => REASONS[reason].includes(active));
     const is_active = YES.includes(active) ? true : NO.includes(active) || inactive_reason ? false : undefined;
     if (active !== '' && is_active === undefined && !ERROR.test(active)) problems.push({ kind: 'bad_active', text: active });
+    const given = withoutGuards(cell(place.tags));
+    const tags = tagsOf(given);
+    if (tags === null && !ERROR.test(given)) problems.push({ kind: 'bad_tags', text: given });
     const weights: { source_id: number; weight: number }[] = [];
     for (const { column, source } of weightColumns) {
       const text = cell(column);
@@ -161,6 +175,7 @@ export function readTable(table: Table, board: Pick<Board, 'sources'>): Read {
       ...(max_load !== undefined && { max_load }),
       ...(is_active !== undefined && { is_active }),
       ...(inactive_reason && { inactive_reason }),
+      ...(tags && { tags }),
     };
     return [{ row: headAt + nth + 2, name, problems, operator: problems.length === 0 ? operator : null }];
   });
