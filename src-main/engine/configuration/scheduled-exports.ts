@@ -19,6 +19,7 @@ import {
 
 const presentSchedule = ({ id, settings, next_at }: ScheduleRow): Schedule => ({ ...settings, id, next_at }); // createSchedule wrote it
 
+/** All schedules, with when each is due next, in epoch milliseconds. */
 export function schedules(read: Read): Schedule[] {
   return allSchedules(read.store.reading).map(presentSchedule);
 }

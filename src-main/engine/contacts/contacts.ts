@@ -76,6 +76,7 @@ export function closeContacts(write: Write, ids: readonly number[]): Answer<Cont
 /** An operator id; null: the queue. */
 type Place = number | null;
 
+/** The refusal of a move from a place where the contact no longer is. */
 export const contactMoved = (id: number) => fail('contact_moved', `Contact ${id} was moved by somebody else meanwhile.`);
 /** @param cost of a contact that does not fit under the operator's limit */
 function operatorFull({ id, name, load, max_load }: BoardOperator, cost: number) {

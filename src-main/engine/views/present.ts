@@ -143,6 +143,7 @@ export function presentOperator(row: OperatorRow): Operator {
   };
 }
 
+/** A key by its last characters; the key itself is not stored. */
 export function presentKey(row: SourceKeyRow): SourceKey {
   return { id: row.id, hint: row.hint, created_at: iso(row.created_at), last_used_at: isoOrNull(row.last_used_at) };
 }
@@ -251,6 +252,7 @@ export function presentListedRefusal({ is_cut, ...row }: ListedRefusalRow): List
   return is_cut ? { ...shown, payload: String(row.payload), is_cut } : { ...shown, is_cut };
 }
 
+/** Refused contacts of a source of which only the number, the first and last time and the codes are kept. */
 export function presentFoldedRefusals({ source_id, contacts, first_at, last_at, codes }: RefusalSummary): FoldedRefusals {
   return { source_id, count: contacts, first_at: iso(first_at), last_at: iso(last_at), codes };
 }

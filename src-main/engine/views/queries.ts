@@ -107,6 +107,7 @@ export function operators(read: Read): Operator[] {
   return allOperators(read.store.reading).map(presentOperator);
 }
 
+/** One operator, also from the archive. Error: `not_found`. */
 export function operator(read: Read, id: number): Result<Operator> {
   const row = operatorById(read.store.reading, id);
   return row ? ok(presentOperator(row)) : notFound('operator', id);
@@ -121,6 +122,7 @@ export function sources(read: Read): Source[] {
   return allSources(read.store.reading).map((row) => presentSource(row, keys));
 }
 
+/** One source with its live keys, also from the archive. Error: `not_found`. */
 export function source(read: Read, id: number): Result<Source> {
   const row = sourceById(read.store.reading, id);
   return row ? ok(presentSource(row, keysOf(read, id))) : notFound('source', id);

@@ -158,6 +158,7 @@ export function waitingOfLead(db: Reading, lead_id: number): { id: number; sourc
     .sort((a, b) => a.id - b.id);
 }
 
+/** @param now epoch milliseconds */
 export function setClosed(tx: Writing, contact_id: number, now: number): void {
   tx.run("UPDATE contacts SET status = 'closed', closed_at = ? WHERE id = ?", now, contact_id);
 }

@@ -229,6 +229,7 @@ export function setLatestAssignment(tx: Writing, lead_id: number, { operator_id,
   tx.run('UPDATE leads SET operator_id = ?, operator_source_id = ?, assigned_by = ? WHERE id = ?', operator_id, operator_source_id, assigned_by, lead_id);
 }
 
+/** Gives a lead an operator of its own; null takes it away. */
 export function pinLead(tx: Writing, lead_id: number, operator_id: number | null): void {
   tx.run('UPDATE leads SET pinned_operator_id = ? WHERE id = ?', operator_id, lead_id);
 }

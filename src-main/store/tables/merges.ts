@@ -62,6 +62,7 @@ export function setContactOfMerge(tx: Writing, merge_id: number, contact_id: num
   tx.run('UPDATE merges SET contact_id = ? WHERE id = ?', contact_id, merge_id);
 }
 
+/** @param now epoch milliseconds */
 export function setMergeUndone(tx: Writing, merge_id: number, now: number): void {
   tx.run('UPDATE merges SET undone_at = ? WHERE id = ?', now, merge_id);
 }

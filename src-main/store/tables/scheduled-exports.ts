@@ -50,6 +50,7 @@ export function insertRun(tx: Writing, { schedule_id, at, file, rows, bytes, err
   return Number(lastInsertRowid);
 }
 
+/** @param next_at epoch milliseconds */
 export function setNextAt(tx: Writing, id: number, next_at: number): void {
   tx.run('UPDATE scheduled_exports SET next_at = ? WHERE id = ?', next_at, id);
 }
