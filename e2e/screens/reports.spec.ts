@@ -200,7 +200,8 @@ test('on paper the table is complete, light and as wide as the paper, without co
   expect(await page.getByTestId('chart').locator('svg').getAttribute('width')).toBe('1046');
   await page.emulateMedia({ media: 'print' });
   await expect(table(page).locator('tbody tr')).toHaveCount(7 * 24);
-  await expect(table(page).locator('thead'), 'on each page: a sticky head is empty on all but the first').toHaveCSS('position', 'static');
+  await expect(table(page).locator('thead').getByRole('button'), 'Chromium repeats a head with buttons without its texts').toHaveCount(0);
+  await expect(table(page).locator('thead'), 'on each page').toHaveCSS('position', 'static');
   await expect(page.getByTestId('pulse')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Скачать' })).toBeHidden();
   await expect(page.getByRole('heading', { name: /Поступление по часам · / })).toBeVisible();

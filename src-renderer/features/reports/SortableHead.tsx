@@ -4,6 +4,7 @@ import type { Column } from '#shared/contract/reports.ts';
 import type { Sorting } from './address.ts';
 import { isNumeric } from './columns.ts';
 import styles from './Reports.module.css';
+import { usePrinting } from './usePrinting.ts';
 
 interface SortableHeadProps {
   readonly column: Column;
@@ -19,12 +20,22 @@ export function SortableHead({ column, heading, sorting, onSort }: SortableHeadP
   const first = isNumeric(column) && column.type !== 'hour';
   const next = mine === null ? { key, descending: first } : mine.descending === first ? { key, descending: !first } : null;
   const Arrow = mine?.descending ? ArrowDown : ArrowUp;
+  const isPrinting = usePrinting();
+  const content = (
+    <>
+      {heading}
+      {mine && <Arrow size={12} aria-hidden="true" />}
+    </>
+  );
   return (
     <th scope="col" className={isNumeric(column) ? table.number : undefined} aria-sort={mine ? (mine.descending ? 'descending' : 'ascending') : 'none'}>
-      <button type="button" className={styles.head} onClick={() => onSort(next)}>
-        {heading}
-        {mine && <Arrow size={12} aria-hidden="true" />}
-      </button>
+      {isPrinting ? (
+        content // a head with buttons is empty on all pages but the first
+      ) : (
+        <button type="button" className={styles.head} onClick={() => onSort(next)}>
+          {content}
+        </button>
+      )}
     </th>
   );
 }
