@@ -1,10 +1,13 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/system.ts';
 
 const executablePath = findChromium();
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'node-compile-cache'); // inherited by every host and worker: a seventh of the work of a host's start
+const quietPolls = pathToFileURL(join(import.meta.dirname, 'e2e', 'harness', 'quiet-polls.mjs')).href;
+if (process.env.TEST_WORKER_INDEX === undefined) process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --import ${quietPolls}`; // for the workers, which load this file, too
 
 export default defineConfig({
   testDir: 'e2e',
