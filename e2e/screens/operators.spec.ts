@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { zipSync } from 'fflate';
 import type { Operator } from '#shared/contract/entities.ts';
-import { type Desk, expect, pasteText, test } from '../harness/desk.ts';
+import { Between } from '../harness/between.ts';
+import { type Desk, expect, openConsole, pasteText, test } from '../harness/desk.ts';
 import { workbook } from '../harness/workbook.ts';
 
 const open = (page: Page) => page.getByRole('link', { name: 'Операторы' }).click();
@@ -319,4 +320,24 @@ test('the largest allowed import is accepted, with weights for every source', as
   await expect(page.getByText('Добавлено 5\u00a0000 операторов.')).toBeVisible({ timeout: 60_000 });
   const { items } = await desk.host.api<{ items: unknown[] }>('GET', `/competences?source_id=${last?.id}`);
   expect(items.length).toBe(5_000);
+});
+
+test('an import that takes the host longer than a minute is not called lost', async ({ desk, page }) => {
+  await page.clock.install();
+  const between = await Between.stand(page);
+  await openConsole(page, desk);
+  await open(page);
+  await page.getByRole('button', { name: 'Импорт…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type="file"]').setInputFiles({ name: 'shift.csv', mimeType: 'text/csv', buffer: Buffer.from('Имя;Лимит\nЗоя;5\nИнна;5\n') });
+  between.let('held');
+  await dialog.getByRole('button', { name: 'Импортировать' }).click();
+  await expect.poll(() => between.sent).toHaveLength(1);
+  for (let passed = 0; passed < 70; passed += 10) {
+    await page.clock.fastForward(10_000);
+    await expect(page.getByTestId('pulse'), 'pings are answered in between').toBeVisible();
+  }
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  between.release();
+  await expect(page.getByText('Добавлены 2 оператора.')).toBeVisible();
 });

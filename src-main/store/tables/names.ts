@@ -11,8 +11,9 @@ const IN_USE: Readonly<Record<Table, string>> = { operators: 'archived_at IS NUL
 /** The id of the row in use with this name: the one with exactly this name, else one with the same key. */
 export function idNamed(db: Reading, table: Table, name: string): number | undefined {
   const key = nameKey(name);
-  const sql = `SELECT id FROM ${table} WHERE (name_key = ? OR (name_key >= ? AND name_key < ?)) AND ${IN_USE[table]} ORDER BY name = ? DESC, id LIMIT 1`;
-  return db.get<{ id: number }>(sql, key, `${key}\n`, `${key}\v`, name)?.id ?? idWithFormerKey(db, table, key);
+  const inRange = 'name_key >= ? AND name_key < ?'; // said first, because SQLite would scan the whole index for the OR
+  const sql = `SELECT id FROM ${table} WHERE ${inRange} AND (name_key = ? OR name_key >= ?) AND ${IN_USE[table]} ORDER BY name = ? DESC, id LIMIT 1`;
+  return db.get<{ id: number }>(sql, key, `${key}\v`, key, `${key}\n`, name)?.id ?? idWithFormerKey(db, table, key);
 }
 
 interface Former {
