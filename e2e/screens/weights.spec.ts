@@ -116,20 +116,24 @@ test('a weight changed by a script shows in the grid', async ({ desk, console: p
 
 test('a preset restores its weights, previews the changes, and can be undone', async ({ desk, console: page }) => {
   const { anna, boris, telegram } = await scene(desk, page);
+  await desk.host.api('PATCH', `/sources/${telegram.id}/rule`, { strategy: 'even' });
   const menu = page.getByRole('button', { name: 'Наборы' });
   await menu.click();
   await page.getByRole('menuitem', { name: 'Сохранить нынешние веса…' }).click();
   await page.getByRole('textbox', { name: 'Название' }).fill('День');
   await page.getByRole('checkbox', { name: 'И лимиты операторов' }).check();
+  await page.getByRole('checkbox', { name: 'И правила источников' }).check();
   await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
   await expect(page.getByText('Набор «День» сохранён.')).toBeVisible();
   await desk.host.api('PUT', `/operators/${anna.id}/competences/${telegram.id}`, { weight: 0 });
   await desk.host.api('PATCH', `/operators/${boris.id}`, { max_load: 5 });
+  await desk.host.api('PATCH', `/sources/${telegram.id}/rule`, { strategy: 'weighted', cost: 2 });
 
   await menu.click();
   await page.getByRole('menuitem', { name: 'День' }).click();
   const preview = page.getByRole('dialog');
-  await expect(preview).toContainText('Изменится: 1 вес, 1 лимит.');
+  await expect(preview).toContainText('Изменится: 1 вес, 1 лимит, 1 правило.');
+  await expect(preview).toContainText('случайно по весам; обращение занимает 2 места → поровну по весам');
   await expect(preview).toContainText('Анна 0 % → 25 %');
   await expect(preview).toContainText('Лимит 5 → 50');
   await preview.getByRole('button', { name: 'Применить' }).click();

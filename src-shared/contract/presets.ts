@@ -1,5 +1,6 @@
-/** Named sets of weights (and limits) that are applied in one step: day, night, weekend. */
+/** Named sets of weights (and limits, and rules) that are applied in one step: day, night, weekend. */
 import { z } from 'zod';
+import type { Rule } from '../distribution/rule.ts';
 import { byId, command, query } from './call.ts';
 import { name } from './entities.ts';
 import type { Result } from './problems.ts';
@@ -12,6 +13,8 @@ export interface PresetContent {
   readonly weights: Readonly<Record<number, Readonly<Record<number, number>>>>;
   /** max_load by operator; null: the preset does not change limits */
   readonly limits: Readonly<Record<number, number>> | null;
+  /** rules by source, where they are not the default; absent: the preset does not change rules */
+  readonly rules?: Readonly<Record<number, Rule>>;
 }
 
 export interface Preset {
@@ -24,8 +27,8 @@ export interface Preset {
 
 export const presetCalls = {
   presets: query('admin').answers<Preset[]>(),
-  /** Saves the current weights under the name, replacing a preset of that name. */
-  savePreset: command('admin', z.object({ name, with_limits: z.boolean() })).answers<Result<Preset>>(),
+  /** Saves the current weights, and limits and rules on request, under the name, replacing a preset of that name. */
+  savePreset: command('admin', z.object({ name, with_limits: z.boolean(), with_rules: z.boolean().default(false) })).answers<Result<Preset>>(),
   removePreset: command('admin', byId).answers<Result<null>>(),
   applyPreset: command('admin', byId).answers<Result<null>>(),
 };

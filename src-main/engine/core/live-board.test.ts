@@ -135,7 +135,7 @@ const commands = {
       pinned_operator_id: n.b % 3 === 0 ? null : operator(write, n.c),
     }),
   line: (write: Write, n: Numbers) => setLines(write, source(write, n.a), [{ operator_id: operator(write, n.b), line: 1 + (n.c % 3) }]),
-  savePreset: (write: Write, n: Numbers) => savePreset(write, named(n.a), n.b % 2 === 0),
+  savePreset: (write: Write, n: Numbers) => savePreset(write, named(n.a), n.b % 2 === 0, n.c % 2 === 0),
   removePreset: (write: Write, n: Numbers) => removePreset(write, pick(write, n.a, 'SELECT id FROM presets')),
   applyPreset: (write: Write, n: Numbers) => applyPreset(write, pick(write, n.a, 'SELECT id FROM presets')),
   undoChange: (write: Write, n: Numbers) =>

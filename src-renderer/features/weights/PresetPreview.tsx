@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ruleText } from '#kit/board/rule-text.ts';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
 import { useFormats } from '#kit/locale/locale.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
@@ -32,11 +33,12 @@ function Preview({ preset }: { preset: Preset }) {
   const weightsNow = useBoard((board) => board.weights);
   const sources = useBoard((board) => board.sources);
   const operators = useBoard((board) => board.operators);
+  const rulesNow = useBoard((board) => board.rules);
   const [busy, setBusy] = useState(false);
   const { problem, sayFailure } = useProblem();
-  const { weights, limits } = useMemo(
-    () => changesOfPreset({ ...currentBoard(), operators, sources, weights: weightsNow }, preset.content),
-    [preset, operators, sources, weightsNow],
+  const { weights, limits, rules } = useMemo(
+    () => changesOfPreset({ ...currentBoard(), operators, sources, weights: weightsNow, rules: rulesNow }, preset.content),
+    [preset, operators, sources, weightsNow, rulesNow],
   );
   const edits = useMemo(
     () =>
@@ -57,8 +59,9 @@ function Preview({ preset }: { preset: Preset }) {
   const changed = [
     ...(weights.length > 0 ? [t('presets.weights', { count: weights.length })] : []),
     ...(limits.length > 0 ? [t('presets.limits', { count: limits.length })] : []),
+    ...(rules.length > 0 ? [t('presets.rules', { count: rules.length })] : []),
   ];
-  const isSame = weights.length === 0 && limits.length === 0;
+  const isSame = weights.length === 0 && limits.length === 0 && rules.length === 0;
   return (
     <div className={styles.presets}>
       {isSame ? <p>{t('presets.same')}</p> : <p>{t('presets.changes', { what: changed.join(', ') })}</p>}
@@ -72,6 +75,18 @@ function Preview({ preset }: { preset: Preset }) {
                   <span className={styles['shift-source']}>{operators[operator_id]?.name}</span>
                   <span className={styles['shift-limit']}>
                     {t('operators.limit')} <span className={styles.was}>{number(before)}</span> → <b>{number(after)}</b>
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+          {rules.length > 0 && (
+            <ul className={styles.shifts}>
+              {rules.map(({ source_id, before, after }) => (
+                <li key={source_id}>
+                  <span className={styles['shift-source']}>{sources[source_id]?.name}</span>
+                  <span>
+                    <span className={styles.was}>{ruleText(before, t)}</span> → <b>{ruleText(after, t)}</b>
                   </span>
                 </li>
               ))}

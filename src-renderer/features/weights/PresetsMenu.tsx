@@ -22,8 +22,8 @@ export function PresetsMenu() {
         <Menu.Dropdown>
           {presets.length === 0 && <Menu.Label>{t('presets.none')}</Menu.Label>}
           {presets.map((preset) => {
-            const { weights, limits } = changesOfPreset(currentBoard(), preset.content);
-            const isInForce = weights.length + limits.length === 0;
+            const { weights, limits, rules } = changesOfPreset(currentBoard(), preset.content);
+            const isInForce = weights.length + limits.length + rules.length === 0;
             return (
               <Menu.Item
                 key={preset.id}

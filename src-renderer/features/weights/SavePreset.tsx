@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { checkName } from '#kit/fields/checks.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
 import { useProblem } from '#kit/notices/useProblem.ts';
+import { useBoard } from '#link/board.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import { countOf } from './draft.ts';
 import { nameOne, savePreset, usePresets } from './presets.ts';
@@ -26,6 +27,8 @@ function NameForm() {
   const presets = usePresets((state) => state.presets);
   const [name, setName] = useState('');
   const [with_limits, setWithLimits] = useState(false);
+  const [with_rules, setWithRules] = useState(false);
+  const hasRules = useBoard(({ rules }) => Object.keys(rules).length > 0);
   const { problem, setProblem, sayFailure } = useProblem();
   const [busy, setBusy] = useState(false);
   const hasDraft = useWeights(({ edits }) => countOf(edits) > 0);
@@ -36,7 +39,7 @@ function NameForm() {
     setProblem(wrong);
     if (wrong) return;
     setBusy(true);
-    const outcome = await savePreset(name.trim(), with_limits);
+    const outcome = await savePreset(name.trim(), { with_limits, with_rules });
     setBusy(false);
     if (!outcome.ok) return sayFailure(outcome.problem);
     nameOne(false);
@@ -59,6 +62,7 @@ function NameForm() {
         }}
       />
       <Checkbox size="xs" label={t('presets.with_limits')} checked={with_limits} onChange={(event) => setWithLimits(event.currentTarget.checked)} />
+      {hasRules && <Checkbox size="xs" label={t('presets.with_rules')} checked={with_rules} onChange={(event) => setWithRules(event.currentTarget.checked)} />}
       {replaces && <p role="status">{t('presets.replaces', { name: replaces.name })}</p>}
       <div className={styles.foot}>
         <span className={styles.grow} />

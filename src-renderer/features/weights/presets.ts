@@ -24,7 +24,7 @@ export const show = (shown: Preset | null): void => usePresets.setState({ shown 
 /** Opens or closes the form that saves a preset. */
 export const nameOne = (isNaming: boolean): void => usePresets.setState({ isNaming });
 
-export const savePreset = (name: string, with_limits: boolean): Promise<Outcome<Preset>> =>
-  attempt((signal) => client.savePreset.mutate({ name, with_limits }, { signal }));
+export const savePreset = (name: string, also: { readonly with_limits: boolean; readonly with_rules: boolean }): Promise<Outcome<Preset>> =>
+  attempt((signal) => client.savePreset.mutate({ name, ...also }, { signal }));
 export const applyPreset = (id: number): Promise<Outcome<null>> => attempt((signal) => client.applyPreset.mutate({ id }, { signal }));
 export const removePreset = (id: number): Promise<Outcome<null>> => attempt((signal) => client.removePreset.mutate({ id }, { signal }));

@@ -13,6 +13,12 @@ const fieldsOfRule = ({ line_of, ...others }: Rule): Fields => ({
   ...Object.fromEntries(Object.entries(line_of).map(([operator_id, line]) => [lineField(Number(operator_id)), line])),
 });
 
+/** The fields that make one rule of another. */
+export const fieldsToRule = (before: Rule, after: Rule): Fields => ({
+  ...Object.fromEntries(Object.keys(before.line_of).map((operator_id) => [lineField(Number(operator_id)), null])),
+  ...fieldsOfRule(after),
+});
+
 function ruleOfFields(fields: Fields): Rule {
   const line_of: Record<number, number> = {};
   for (const key in fields)
