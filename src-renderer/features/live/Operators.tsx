@@ -65,7 +65,7 @@ export function Operators({ onDrop }: { onDrop: Drop }) {
               <OrderHead column="name">{t('live.operator')}</OrderHead>
               <OrderHead column="load">{t('live.load')}</OrderHead>
               <OrderHead column="today" className={table.number}>
-                {t('live.today')}
+                <span title={t('live.today_head_title')}>{t('live.today')}</span>
               </OrderHead>
               <th scope="col" className={table.number}>
                 <span title={t('live.share_title')}>{t('live.share')}</span>
