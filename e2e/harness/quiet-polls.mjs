@@ -13,6 +13,7 @@ registerHooks({
   load(url, context, next) {
     const loaded = next(url, context);
     if (!url.endsWith('/playwright-core/lib/coreBundle.js') || !loaded.source) return loaded;
-    return { ...loaded, source: loaded.source.toString().replace(DESCRIBES, `${DESCRIBES} return;`) };
+    const source = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source);
+    return { ...loaded, source: source.replace(DESCRIBES, `${DESCRIBES} return;`) };
   },
 });

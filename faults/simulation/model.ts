@@ -620,7 +620,7 @@ export class Model {
         } else weights?.set(Number(key), Number(weight));
     } else if (operator) {
       const { tags, ...others } = fields;
-      Object.assign(operator, others, tags !== undefined && { tags: JSON.parse(String(tags)) as string[] });
+      Object.assign(operator, others, tags !== undefined && { tags: JSON.parse(tags as string) as string[] });
       if (operator.is_active) operator.reason = null;
       if (fields.is_archived === true) this.#dismiss(operator);
     }
