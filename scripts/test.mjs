@@ -1,6 +1,6 @@
 /**
  * `npm test`: builds, checks types, style and boundaries, then runs the Vitest tests and the browser tests.
- * `npm run test:desktop`: the tests in a real Electron window. Both end with one line: `N passed, N failed`.
+ * `npm run test:desktop`: the tests in a real Electron window. Both end with a line for each failure, `FAILED: …`, and one of counts: `N passed, N failed`.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,12 +8,13 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, isBuilt } from './build.mjs';
+import { ofPlaywright, ofVitest } from './outcome.ts';
 import { findChromium, missingForBrowser, missingForWindow } from './system.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const results = 'test-results'; // relative, because the path of the checkout may contain a space
-const counts = { passed: 0, failed: 0 };
-const retried = []; // passed only on the second attempt
+/** @type {{ passed: number, failed: string[], retried: string[] }} */
+const outcome = { passed: 0, failed: [], retried: [] };
 
 process.chdir(root);
 mkdirSync(results, { recursive: true });
@@ -30,9 +31,10 @@ else if (isDesktop) {
   if (missing.length === 0) playwright('browser', { CHROMIUM_PATH: findChromium() });
   else fail(`the tests in a browser: they need ${missing.join(', and ')}: install what is missing, then run npm test again`);
 }
-for (const title of retried) console.log(`FAULT: passed only on retry: ${title}`);
-console.log(`${counts.passed} passed, ${counts.failed} failed`);
-process.exitCode = counts.failed === 0 ? 0 : 1;
+for (const title of outcome.retried) console.log(`FAULT: passed only on retry: ${title}`);
+for (const what of outcome.failed) console.log(`FAILED: ${what}`);
+console.log(`${outcome.passed} passed, ${outcome.failed.length} failed`);
+process.exitCode = outcome.failed.length === 0 ? 0 : 1;
 
 /** Runs all steps of `npm run check`, even after a failure. The last is Vitest, which needs what the system provides and writes its counts to a file. */
 async function parts() {
@@ -45,36 +47,23 @@ async function parts() {
   const report = join(results, 'vitest.json');
   rmSync(report, { force: true });
   const worked = run(vitest, ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { TESTED_HOST: 'built' });
-  const counted = read(report);
-  const failed = counted ? counted.numFailedTests + failedBeforeTheirTests(counted.testResults) : 0;
-  counts.passed += counted ? counted.numPassedTests : 0;
-  counts.failed += failed;
-  if (!worked && failed === 0) fail(vitest);
-}
-
-/** Number of files that failed before any of their tests ran. */
-function failedBeforeTheirTests(files) {
-  return files.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
+  add(vitest, worked, report, ofVitest);
 }
 
 function playwright(project, env = {}) {
   const report = join(results, `${project}.json`);
   rmSync(report, { force: true });
   const worked = run('playwright test', [`--project=${project}`, '--reporter=list,json'], { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report });
-  const counted = read(report);
-  const failed = counted ? counted.stats.unexpected + counted.errors.length : 0;
-  counts.passed += counted ? counted.stats.expected + counted.stats.flaky : 0;
-  counts.failed += failed;
-  retried.push(...(counted ? flaky(counted.suites) : []));
-  if (!worked && failed === 0) fail(`Playwright (${project})`);
+  add(`Playwright (${project})`, worked, report, ofPlaywright);
 }
 
-/** Titles of the tests in Playwright's suites that passed only on retry. */
-function flaky(suites, path = []) {
-  return suites.flatMap(({ title, specs, suites: inner = [] }) => [
-    ...specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky')).map((spec) => [...path, title, spec.title].join(' › ')),
-    ...flaky(inner, [...path, title]),
-  ]);
+/** Adds what a report says; one that is missing, or knows of no failure although the tool did not succeed, counts as a failure. */
+function add(tool, worked, report, read) {
+  const { passed, failed, retried } = existsSync(report) ? read(JSON.parse(readFileSync(report, 'utf8')), root) : { passed: 0, failed: [], retried: [] };
+  outcome.passed += passed;
+  outcome.failed.push(...failed);
+  outcome.retried.push(...retried);
+  if (!worked && failed.length === 0) fail(tool);
 }
 
 /** Runs one of the tools in node_modules/.bin, which npm has put on the PATH. */
@@ -84,11 +73,7 @@ function run(command, args, env = {}) {
   return spawnSync(line, { cwd: root, shell: true, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } }).status === 0;
 }
 
-function read(report) {
-  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
-}
-
 function fail(what) {
   console.error(`failed: ${what}`);
-  counts.failed += 1;
+  outcome.failed.push(what);
 }
