@@ -5,6 +5,7 @@
 
 import { get } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Choice } from '#shared/contract/choice.ts';
 import type { Contact, CreatedSource, Operator } from '#shared/contract/entities.ts';
 import type { Finding } from '../faults/harness/verdict.ts';
 import { canary } from './harness/canary.ts';
@@ -45,7 +46,7 @@ export const fishing = (mutant?: string): Promise<Finding> =>
       asked += fisher.asked;
     }
     words.push(...(await askForOwner(stage)));
-    asked += 1;
+    asked += 3;
     return { isSound: words.length === 0, figures: `${asked} answers to three sources that each know one identifier, and their event streams`, words };
   });
 
@@ -57,7 +58,10 @@ async function furnish(stage: Stage): Promise<Contact> {
   return answer?.body as Contact; // 201: the operator takes ten thousand
 }
 
-/** A contact of a lead whose operator is known from another source, and full: the source must not learn whom or how long it waits for. */
+/**
+ * A contact of a lead whose operator is known from another source, and full: the source must not learn whom or how long it waits for, neither from
+ * a contact nor from a dry run, which is answered as for somebody nobody knows.
+ */
 async function askForOwner(stage: Stage): Promise<string[]> {
   const first = await newSource(stage, 'Source of the owner');
   const other = await newSource(stage, 'Source that waits for the owner');
@@ -65,10 +69,27 @@ async function askForOwner(stage: Stage): Promise<string[]> {
   await admin(stage, 'PUT', `/operators/${known.operator_id}/competences/${other.id}`, { weight: 1 });
   await admin(stage, 'PATCH', `/operators/${known.operator_id}`, { max_load: 0 });
   await admin(stage, 'PATCH', `/sources/${other.id}/rule`, { owner: { mode: 'days', wait_seconds: 600 } });
+  const dry = [];
+  for (const external_id of ['tg-owned', 'tg-unheard-of']) {
+    const { at: _, ...told } = await dryRun(stage, other, { external_id });
+    dry.push(JSON.stringify(told));
+  }
+  const words = dry[0] === dry[1] ? [] : ['a dry run discloses that the lead is known elsewhere'];
   const asked = await stage.handIn(other.api_key, { external_id: 'tg-owned' }, 'asked');
   const { waiting_reason, next_at, owner_id } = (asked?.body ?? {}) as Contact; // 201: it waits
-  if (waiting_reason === null) return ['the contact did not wait for the owner'];
-  return waiting_reason === 'owner_busy' || next_at !== null || owner_id !== null ? ['the answer discloses that the lead has an owner elsewhere'] : [];
+  if (waiting_reason === null) words.push('the contact did not wait for the owner');
+  if (waiting_reason === 'owner_busy' || next_at !== null || owner_id !== null) words.push('the answer discloses that the lead has an owner elsewhere');
+  return words;
+}
+
+async function dryRun(stage: Stage, { id, api_key }: CreatedSource, body: object): Promise<Choice> {
+  const response = await fetch(`${stage.apiUrl}/sources/${id}/choose`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${api_key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`the dry run was answered ${response.status}`);
+  return (await response.json()) as Choice; // the API promises this shape
 }
 
 async function newSource(stage: Stage, name: string): Promise<CreatedSource> {

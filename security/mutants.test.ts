@@ -23,6 +23,7 @@ describe.concurrent('detects a host that is broken on purpose:', () => {
     ['tells-sources-everything.ts', fishing],
     ['confirms-guesses.ts', fishing],
     ['names-owners.ts', fishing],
+    ['answers-about-anybody.ts', fishing],
     ['merges-on-any-word.ts', meddling],
     ['takes-any-host.ts', callers],
     ['takes-any-token.ts', callers],

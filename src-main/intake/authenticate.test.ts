@@ -13,7 +13,7 @@ afterAll(() => port.close());
 
 /** All routes, with existing path parameters. */
 const open = ['GET /health', 'GET /docs', 'GET /openapi.json'];
-const forSources = ['POST /contacts', 'GET /contacts', 'GET /contacts/1', 'GET /contacts/1/messages', 'POST /contacts/1/close'];
+const forSources = ['POST /contacts', 'GET /contacts', 'GET /contacts/1', 'GET /contacts/1/messages', 'POST /contacts/1/close', 'POST /sources/1/choose'];
 /** Its answers do not end; its access is tested in routes/events.test.ts. */
 const streamed = ['GET /events'];
 const forAdmin = [

@@ -91,6 +91,7 @@ describe('the OpenAPI document', () => {
       'DELETE /sources/{id}/keys/{key_id}',
       'GET /sources/{id}/rule',
       'PATCH /sources/{id}/rule',
+      'POST /sources/{id}/choose',
       'GET /competences',
       'PUT /operators/{operator_id}/competences/{source_id}',
       'DELETE /operators/{operator_id}/competences/{source_id}',
@@ -129,7 +130,7 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true);
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['4XX', '5XX']));
       expect(operation.requestBody !== undefined).toBe(
-        ['put', 'patch'].includes(method) || (/^\/(contacts|operators|sources|leads)$|reassign$/.test(path) && method === 'post'),
+        ['put', 'patch'].includes(method) || (/^\/(contacts|operators|sources|leads)$|(reassign|choose)$/.test(path) && method === 'post'),
       );
       for (const requirement of operation.security)
         expect(Object.keys(document.components.securitySchemes)).toEqual(expect.arrayContaining(Object.keys(requirement)));
@@ -172,6 +173,9 @@ describe('the OpenAPI document', () => {
     await call('get', '/contacts/{id}/messages', '/contacts/1/messages');
     await call('get', '/contacts/{id}/messages', '/contacts/99/messages');
     await call('post', '/contacts/{id}/reassign', '/contacts/2/reassign', { operator_id });
+    await call('post', '/sources/{id}/choose', `/sources/${source_id}/choose`, { external_id: 'a' });
+    await call('post', '/sources/{id}/choose', `/sources/${source_id}/choose`, {}, key);
+    await call('post', '/sources/{id}/choose', '/sources/99/choose', {});
     await call('post', '/contacts/{id}/close', '/contacts/1/close');
     await call('get', '/operators', '/operators');
     await call('patch', '/operators/{id}', `/operators/${operator_id}`, { max_load: 5 });
@@ -194,7 +198,8 @@ describe('the OpenAPI document', () => {
     await call('get', '/health', '/health');
     for (const answer of answers) expectDocumented(...answer);
     expect(answers.map(([, , { status }]) => status)).toEqual([
-      201, 201, 422, 200, 200, 404, 200, 200, 200, 404, 409, 200, 200, 200, 200, 201, 201, 200, 201, 200, 200, 200, 200, 200, 200, 200, 404, 201, 200, 200,
+      201, 201, 422, 200, 200, 404, 200, 200, 200, 404, 409, 200, 200, 404, 200, 200, 200, 200, 201, 201, 200, 201, 200, 200, 200, 200, 200, 200, 200, 404, 201,
+      200, 200,
     ]);
   });
 

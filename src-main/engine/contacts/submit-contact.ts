@@ -1,11 +1,13 @@
 import { freeName } from '#domain/contact-body.ts';
 import { type Normalised, normalise, warningsOf } from '#domain/normalise.ts';
+import type { ContactLook } from '#engine/core/contact-table.ts';
 import { assignmentOf, drawVerdict, fresh, placeNew } from '#engine/core/place.ts';
 import { sourceOf, type Write } from '#engine/core/write.ts';
 import { type Given, type LookedUp, lookUp, noUsableIdentifier, recognise, SHARED_WARNING, spaceFor, withAssignment } from '#engine/leads/leads.ts';
 import { suggestMerge } from '#engine/leads/suggestions.ts';
 import { leadBrief, leadOf, presentContact } from '#engine/views/present.ts';
 import { noteCreatedBy } from '#engine/views/source-view.ts';
+import type { BoardSource } from '#shared/board.ts';
 import type { Contact, ContactInput } from '#shared/contract/entities.ts';
 import { fail, firstWarnings, keptRefusals, notInUse, ok, type Result } from '#shared/contract/problems.ts';
 import { noRepeat } from '#shared/distribution/rule.ts';
@@ -78,12 +80,18 @@ function submittedWith({ tx, hasMessages }: Write, source_id: number, idempotenc
 
 const replayOf = (write: Write, { id, joined }: Known): Submitted => ({ contact: presentedContact(write, id), replayed: true, ...(joined && { joined }) });
 
+/** The refusal of a contact that nobody could ever take. */
+export const hasNoCompetences = ({ id, name }: BoardSource) =>
+  fail('source_has_no_competences', `No operator has a competence for source ${id} (${name}). Give one a weight, then submit the contact again.`, {
+    params: { source: name },
+  });
+
 /** The open contact to which the rule of the source adds a further message of this lead; undefined: none. */
-function openContactToJoin(write: Write, source_id: number, { identity }: LookedUp): number | undefined {
-  const { mode, within_seconds } = write.board.rules[source_id]?.repeat ?? noRepeat;
+export function openContactToJoin({ tx, board, now }: ContactLook, source_id: number, { identity }: LookedUp): number | undefined {
+  const { mode, within_seconds } = board.rules[source_id]?.repeat ?? noRepeat;
   if (mode === 'new' || identity === null) return undefined;
-  const since = within_seconds === null ? 0 : write.now - 1000 * within_seconds;
-  return newestOpenContact(write.tx, [identity.lead_id, ...identity.duplicates], source_id, since);
+  const since = within_seconds === null ? 0 : now - 1000 * within_seconds;
+  return newestOpenContact(tx, [identity.lead_id, ...identity.duplicates], source_id, since);
 }
 
 /**
@@ -140,12 +148,7 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
     }
   }
 
-  if (!write.board.weights[input.source_id])
-    return fail(
-      'source_has_no_competences',
-      `No operator has a competence for source ${input.source_id} (${source.name}). Give one a weight, then submit the contact again.`,
-      { params: { source: source.name } },
-    );
+  if (!write.board.weights[input.source_id]) return hasNoCompetences(source);
   const normalised = normalise(input, write.board.settings.phone_region);
   const { identifiers, unusable, noted } = normalised;
   if (identifiers.length === 0) return noUsableIdentifier(unusable);
@@ -158,7 +161,8 @@ export function takeIn(write: Write, submission: Submission): Result<Submitted> 
   // leads that this contact shows to be one are merged before anybody is chosen: the owner is that of both
   const merged = looked.identity !== null && looked.identity.duplicates.length > 0 ? recognise(write, given, null, looked) : null;
   const isOfSource = submission.isHandedIn === true || sourceOf(write.actor) !== null;
-  const its = classOfNew(write, input, isOfSource, () => merged?.lead ?? (looked.identity && leadOf(write.tx, looked.identity.lead_id)));
+  const findLead = () => merged?.lead ?? (looked.identity && leadOf(write.tx, looked.identity.lead_id));
+  const its = classOfNew(write, { input, isOfSource, findLead });
   const verdict = drawVerdict(write, fresh(write, input.source_id, its.id), 'draw');
   const assignment = verdict.operator_id === null ? null : assignmentOf(write, input.source_id, verdict.operator_id);
   const { lead, created, isNewToGiver, merge_ids, isOnlyShared, held } = merged

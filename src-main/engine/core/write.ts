@@ -3,7 +3,6 @@ import type { Actor } from '#shared/contract/principal.ts';
 import type { Result } from '#shared/contract/problems.ts';
 import { withKeys } from '#shared/distribution/arrange.ts';
 import type { Dice } from '#shared/distribution/choose.ts';
-import { creditsAfter } from '#shared/distribution/strategies/even.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
 import type { Subject } from '#shared/effects/effect.ts';
 import { apply, type Change, type Effect, effectKind } from '#shared/effects/effects.ts';
@@ -12,12 +11,12 @@ import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { type ContactClass, classById, ORDINARY } from '#store/tables/contact-classes.ts';
 import { sourcesWithReturned } from '#store/tables/contacts.ts';
-import { insertRoster, latestDecisionId, latestKeyed, type Past, pastOf, type Roster, tableOf } from '#store/tables/decisions.ts';
+import { insertRoster, latestDecisionId, type Past, pastOf, type Roster } from '#store/tables/decisions.ts';
 import { hasMessages } from '#store/tables/messages.ts';
 import { latestArrival } from '#store/tables/periods.ts';
-import { rulesWithStrategy } from '#store/tables/rules.ts';
 import { hasMarks } from '#store/tables/shared-identifiers.ts';
 import { type Arranged, arranged, type Waits } from './contact-table.ts';
+import { creditsOf } from './credits.ts';
 import type { WriteCache } from './write-cache.ts';
 
 /** The id of the source that an actor is; null for other actors. */
@@ -148,13 +147,7 @@ export class Write {
   }
 
   #credits(source_id: number): ReadonlyMap<number, number> {
-    return this.#cache.credits(source_id, () => {
-      const row = latestKeyed(this.tx, rulesWithStrategy(this.tx, source_id, 'even'));
-      if (!row) return new Map();
-      const table = tableOf(row);
-      const credits = creditsAfter(table, row.operator_id);
-      return new Map(table.map(({ operator_id }, i) => [operator_id, credits[i] ?? 0]));
-    });
+    return this.#cache.credits(source_id, () => creditsOf(this.tx, source_id));
   }
 
   /** The roster row for this table; the latest row is reused while the configuration is unchanged. */

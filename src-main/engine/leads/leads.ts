@@ -77,15 +77,22 @@ export interface LookedUp {
   readonly identity: (ReturnType<typeof identify> & { readonly lead_id: number }) | null;
 }
 
+/** Read access for identification. */
+export interface IdentityLook {
+  readonly tx: Reading;
+  readonly board: Board;
+  /** whether any value is marked as shared */
+  readonly hasShared: boolean;
+}
+
 /** Looks up whom these identifiers denote, without writing anything. */
-export function lookUp(write: Write, given: Given): LookedUp {
-  const { tx } = write;
+export function lookUp({ tx, board, hasShared }: IdentityLook, given: Given): LookedUp {
   const { giver } = given;
   const spaceOf = spaceIn(given);
   const looked = given.identifiers.map((one) => {
-    const isListed = isSharedValue(one, write.board.settings);
-    const region = write.board.settings.phone_region;
-    const isShared = isListed || (write.hasShared && isMarked(tx, one, region, spaceOf(one)));
+    const isListed = isSharedValue(one, board.settings);
+    const region = board.settings.phone_region;
+    const isShared = isListed || (hasShared && isMarked(tx, one, region, spaceOf(one)));
     return { one, owner: isShared ? undefined : ownerOf(tx, one, region, spaceOf(one)), isShared };
   });
   const details = looked.filter(({ isShared }) => isShared).map(({ one }) => one);
@@ -93,7 +100,7 @@ export function lookUp(write: Write, given: Given): LookedUp {
   const identifiers = identifying.map(({ one }) => one);
   const owned = identifying.map(({ owner }) => owner);
   if (owned.every((one) => one === undefined)) return { details, identifiers, owned, identity: null };
-  const asks = write.board.settings.merges_across_sources === 'ask' && giver !== THE_DESK && new Set(owned.map((one) => one?.lead_id)).size > 1;
+  const asks = board.settings.merges_across_sources === 'ask' && giver !== THE_DESK && new Set(owned.map((one) => one?.lead_id)).size > 1;
   const isOwn = (one: OwnedIdentifier) => one.given_by === giver || (one.given_by === null && hasOnlyContactsOf(tx, giver, one.lead_id));
   const lookedUp = identifiers.map(({ kind, value }, i) => {
     const its = owned[i];

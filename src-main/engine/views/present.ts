@@ -9,6 +9,7 @@ import type {
   ListedRefusal,
   Merge,
   Operator,
+  DecisionRow as PresentedCandidate,
   RefusedContact,
   Source,
   SourceKey,
@@ -37,7 +38,7 @@ export function iso(at: number): string {
   if (at !== latest.at) latest = { at, text: new Date(at).toISOString() };
   return latest.text;
 }
-const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
+export const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
 /** The lead that a contact's row belongs to. @throws Error when it does not exist, which a foreign key rules out */
 export function leadOf(db: Reading, lead_id: number): LeadRow {
@@ -161,12 +162,39 @@ export function presentSource(row: SourceRow, keys: readonly SourceKeyRow[]): So
   };
 }
 
+/** The probabilities of a decision that gives the contact to this operator without a draw. */
+export const certainly = (table: readonly Candidate[], operator_id: number | null): number[] => table.map((one) => Number(one.operator_id === operator_id));
+
+/** @param probabilities in the order of the table */
+export function presentTable(
+  table: readonly Candidate[],
+  probabilities: readonly number[],
+  operatorName: (operator_id: number) => string,
+): PresentedCandidate[] {
+  return table.map((candidate, i) => {
+    const { operator_id, weight, load, max_load, is_active, line = 1, key = null, barred = null, until = null } = candidate;
+    return {
+      operator_id,
+      weight,
+      load,
+      max_load,
+      is_active,
+      line,
+      key,
+      name: operatorName(operator_id),
+      passed_over: passedOver(candidate),
+      barred,
+      until: isoOrNull(until),
+      probability: probabilities[i] ?? 0,
+    };
+  });
+}
+
 /** A decision with its table of candidates, their probabilities, and names instead of ids where people read them. */
 export function presentDecision(row: DecisionRow, operatorName: (operator_id: number) => string): Decision {
   const { id, contact_id, source_id, kind, sum, r, operator_id, waiting_reason } = row;
   const table = tableOf(row);
-  const probabilities = kind === 'owner' ? table.map((one) => Number(one.operator_id === operator_id)) : chances(table);
-  const reasons = table.map(passedOver);
+  const probabilities = kind === 'owner' ? certainly(table, operator_id) : chances(table);
   const { version, content } = row;
   return {
     id,
@@ -178,20 +206,7 @@ export function presentDecision(row: DecisionRow, operatorName: (operator_id: nu
     strategy: content === null ? 'weighted' : ruleFrom(content).strategy,
     line: table.find((one) => one.operator_id === operator_id)?.line ?? (operator_id === null ? null : 1),
     next_at: isoOrNull(row.next_at),
-    table: table.map(({ weight, load, max_load, is_active, line = 1, key = null, barred = null, until, ...candidate }, i) => ({
-      operator_id: candidate.operator_id,
-      weight,
-      load,
-      max_load,
-      is_active,
-      line,
-      key,
-      name: operatorName(candidate.operator_id),
-      passed_over: reasons[i] ?? null,
-      barred,
-      until: isoOrNull(until ?? null),
-      probability: probabilities[i] ?? 0,
-    })),
+    table: presentTable(table, probabilities, operatorName),
     owner_id: row.owner_id,
     waited_ms: row.at - row.created_at,
     cost: row.cost ?? 1,

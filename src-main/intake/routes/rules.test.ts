@@ -198,3 +198,37 @@ test('a further message of a lead joins its open contact: 200 with `joined`, rea
   expect((await port.call('GET', '/contacts/1/messages', { token: other.key })).status).toBe(404);
   expect((await port.call('GET', '/contacts/1', { token: source.key })).body).not.toHaveProperty('joined');
 });
+
+test('a dry run says who would get a contact, writes nothing, and agrees with the contact that follows', async () => {
+  const { source_id, key, operator_id } = source;
+  const path = `/sources/${source_id}/choose`;
+  const second = (await port.call('POST', '/operators', { body: { name: 'Second' } })).body.id;
+  await port.call('PUT', `/operators/${second}/competences/${source_id}`, { body: { weight: 10 } });
+  await port.call('PATCH', `/sources/${source_id}/rule`, { body: { strategy: 'even' } });
+  await port.call('POST', '/contacts', { body: { source_id, phone: '+79001234567' } });
+  const { revision } = port.desk.engine.board();
+  const body = { phone: 8_900_123_45_67, attributes: { tastes: ['tea'] } };
+  const { status, body: told, headers } = await port.call('POST', path, { body, headers: { 'idempotency-key': 'k' } });
+  expect([status, headers.get('switchyard-revision'), port.desk.engine.board().revision]).toEqual([200, String(revision), revision]);
+  expect(told.warnings).toEqual(['attributes/tastes is a list and is kept as its JSON']);
+  const asked = (await port.call('POST', path, { token: key, body })).body;
+  expect(asked).toEqual({ ...told, table: null });
+  const done = (await port.call('POST', '/contacts', { body: { source_id, ...body }, headers: { 'idempotency-key': 'k' } })).body;
+  expect([done.operator, done.lead_id, [operator_id, second]]).toEqual([told.operator, told.lead_id, expect.arrayContaining([done.operator_id])]);
+  expect((await port.call('GET', `/contacts/${done.id}/decision`)).body.table).toEqual(told.table);
+});
+
+test('a dry run of another source, or of none, is refused as a contact is', async () => {
+  const other = await port.source('other');
+  const ask = async (source_id: number, body: unknown, token?: string) => {
+    const answer = await port.call('POST', `/sources/${source_id}/choose`, { body, ...(token !== undefined && { token }) });
+    return [answer.status, answer.body.code];
+  };
+  expect(await ask(other.source_id, {}, source.key)).toEqual([403, 'other_source']);
+  expect(await ask(99, {})).toEqual([404, 'not_found']);
+  expect(await ask(99, {}, source.key)).toEqual([403, 'other_source']);
+  expect(await ask(source.source_id, { phone: 'nobody' })).toEqual([422, 'no_usable_identifier']);
+  expect(await ask(source.source_id, [])).toEqual([422, 'validation_failed']);
+  await port.call('DELETE', `/sources/${source.source_id}`);
+  expect(await ask(source.source_id, {})).toEqual([404, 'not_found']);
+});

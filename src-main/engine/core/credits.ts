@@ -1,0 +1,13 @@
+import { creditsAfter } from '#shared/distribution/strategies/even.ts';
+import type { Reading } from '#store/sqlite/open.ts';
+import { latestKeyed, tableOf } from '#store/tables/decisions.ts';
+import { rulesWithStrategy } from '#store/tables/rules.ts';
+
+/** The credits of the source's operators under `even`, in billionths of a contact: they follow from its latest decision under that strategy. */
+export function creditsOf(db: Reading, source_id: number): Map<number, number> {
+  const row = latestKeyed(db, rulesWithStrategy(db, source_id, 'even'));
+  if (!row) return new Map();
+  const table = tableOf(row);
+  const credits = creditsAfter(table, row.operator_id);
+  return new Map(table.map(({ operator_id }, i) => [operator_id, credits[i] ?? 0]));
+}
