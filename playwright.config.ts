@@ -12,7 +12,7 @@ if (process.env.TEST_WORKER_INDEX === undefined) process.env.NODE_OPTIONS = `${p
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/artifacts',
-  workers: 2,
+  workers: '200%', // a test waits nearly half of its time, for the host, the console's own delays, or a clock
   fullyParallel: true, // each test has a host of its own; else the longest file is left for one worker to finish alone
   forbidOnly: Boolean(process.env.CI),
   retries: process.env.CI ? 1 : 0, // what passes only then is listed as a fault below the run
@@ -29,6 +29,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'browser', testIgnore: 'desktop/**', use: { contextOptions: { reducedMotion: 'reduce' } } }, // what moves is painted in software here; in the window it moves
-    { name: 'desktop', testMatch: 'desktop/**/*.spec.ts' },
+    { name: 'desktop', testMatch: 'desktop/**/*.spec.ts', workers: 2 },
   ],
 });

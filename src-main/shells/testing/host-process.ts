@@ -2,7 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -168,6 +169,6 @@ export class HostProcess {
   /** Ends the host and removes its data. */
   async dispose(): Promise<void> {
     await this.running.stop();
-    rmSync(join(this.ready.dataDir, '..'), { recursive: true, force: true });
+    await rm(join(this.ready.dataDir, '..'), { recursive: true, force: true, maxRetries: 10 }); // helpers of a browser that has printed may still write to its profile
   }
 }
