@@ -57,12 +57,24 @@ export interface LeadBrief {
   readonly handle: string;
 }
 
+/** What a contact asks for, fixed when it came. */
+export interface Asks {
+  /** values of the attributes that the rule named, by which it asks for tags */
+  readonly needs?: Readonly<Record<string, string>>;
+  /** the lead's own operator */
+  readonly owner_id?: number;
+}
+
 export interface WaitingContact {
   readonly contact_id: number;
   readonly source_id: number;
   readonly created_at: number;
   /** it was returned to the queue; absent: it was never assigned */
   readonly is_returned?: true;
+  /** how much of a limit it takes; absent: 1 */
+  readonly cost?: number;
+  /** absent: nothing and nobody in particular */
+  readonly asks?: Asks;
   readonly lead: LeadBrief;
 }
 
@@ -167,6 +179,18 @@ export class Draft {
     if (queue.some((other) => other.contact_id === item.contact_id)) return;
     const at = queue.findIndex((other) => other.contact_id > item.contact_id);
     this.#board.queue = queue.toSpliced(at === -1 ? queue.length : at, 0, item).slice(0, QUEUE_HEAD_SIZE);
+  }
+
+  /** Changes what waiting contacts ask for. @param asksOf undefined: as before; null: nothing any more */
+  reask(asksOf: (item: WaitingContact) => Asks | null | undefined): void {
+    const { queue } = this.#board;
+    const next = queue.map((item) => {
+      const asks = asksOf(item);
+      if (asks === undefined) return item;
+      const { asks: _, ...others } = item;
+      return asks === null || Object.keys(asks).length === 0 ? others : { ...others, asks };
+    });
+    if (next.some((item, i) => item !== queue[i])) this.#board.queue = next;
   }
 
   /** Updates the rows of a lead to its current name and handle. @param labelFor null: the row stays */

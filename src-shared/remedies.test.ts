@@ -1,6 +1,7 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import { type Board, type BoardOperator, candidates, emptyBoard } from './board.ts';
+import { type Asks, type Board, type BoardOperator, candidates, emptyBoard } from './board.ts';
+import { defaultRule, type Rule } from './distribution/rule.ts';
 import { canBeTaken } from './distribution/table.ts';
 import { type Remedy, remediesFor } from './remedies.ts';
 
@@ -131,5 +132,38 @@ describe('what would help waiting contacts', () => {
         NOW,
       ),
     ).toEqual([{ kind: 'give_weight', source_id: 1, operator_id: 1, from: 0, to: 100, helps: 2 }]);
+  });
+
+  test('propose nobody who lacks the tag that is asked for, whose line is closed, or for whom the lead does not wait', () => {
+    const item = { contact_id: 1, source_id: 1, created_at: NOW - 10_000, lead: { id: 1, name: null, handle: '' } };
+    const full = { load: 10 };
+    const away = { is_active: false };
+    const plain = boardOf(1, [full, full, away, away]);
+    const tagged = {
+      ...plain,
+      operators: Object.fromEntries(Object.values(plain.operators).map((one) => [one.id, { ...one, tags: [2, 4].includes(one.id) ? ['language:en'] : [] }])),
+    };
+    const proposed = (rule: Partial<Rule>, asks: Asks = {}, board: Board = tagged) => {
+      const rules = { 1: { ...defaultRule, id: 1, version: 2, ...rule } };
+      return remediesFor({ ...board, rules, queue: [{ ...item, asks }] }, 1, NOW).map(({ kind, operator_id, helps }) => [kind, operator_id, helps]);
+    };
+    expect(proposed({})).toEqual([
+      ['raise_limit', 1, 1],
+      ['activate', 3, 1],
+    ]);
+    const english = { needs: { language: 'EN' } };
+    const both = [
+      ['raise_limit', 2, 1],
+      ['activate', 4, 1],
+    ];
+    expect(proposed({ needs: ['language'] }, english)).toEqual(both);
+    expect(proposed({ needs: ['language'], needs_seconds: 10 }, english)).toEqual(proposed({}));
+    // somebody with a free slot who lacks the tag is no reason to propose nobody
+    const free = { ...tagged, operators: { ...tagged.operators, 1: { ...tagged.operators[1], load: 0 } } } as Board;
+    expect([proposed({ needs: ['language'] }, english, free), proposed({}, {}, free)]).toEqual([both, []]);
+    const lines = { lines: [60], line_of: { 1: 2, 3: 2 } };
+    expect(proposed(lines)).toEqual(both);
+    expect(proposed({ ...lines, lines: [10] })).toEqual(proposed({}));
+    expect(proposed({ owner: { mode: 'days', days: 1, wait_seconds: 60 } }, { owner_id: 2 })).toEqual([['raise_limit', 2, 1]]);
   });
 });

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Contact } from '#shared/contract/entities.ts';
 import type { SourceRule } from '#shared/contract/rules.ts';
 import { type Desk, expect, openConsole, test } from '../harness/desk.ts';
 import { paleFindings, structuralFindings } from '../harness/findings.ts';
@@ -179,6 +180,37 @@ test('a waiting contact says which line opens next, and when, in the queue, by i
   await page.keyboard.press('Escape');
   await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { lines: [0] });
   await expect(row).toBeHidden();
+});
+
+test('a waiting contact counts down to the end of its tag or of the wait for its owner, and help is offered only by whoever would take it', async ({
+  desk,
+  console: page,
+}) => {
+  const anna = await desk.operator('Анна', 1);
+  const boris = await desk.operator('Борис', 5);
+  const vera = await desk.operator('Вера', 5);
+  await desk.host.api('PATCH', `/operators/${vera.id}`, { is_active: false, inactive_reason: 'break', tags: ['language:en'] });
+  await desk.host.api('PATCH', `/operators/${anna.id}`, { tags: ['language:en'] });
+  const vk = await desk.source('VK', { [anna.id]: 1, [boris.id]: 1, [vera.id]: 1 });
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { needs: ['language'], needs_seconds: 1200, owner: { mode: 'days', wait_seconds: 600 } });
+  const english = (external_id: string) => desk.host.api<Contact>('POST', '/contacts', { source_id: vk.id, external_id, attributes: { language: 'en' } });
+  await english('tg-1');
+  const waiting = await english('tg-2');
+  const row = page.getByTestId(`queue-row-${waiting.id}`);
+  const source = page.getByTestId(`waiting-source-${vk.id}`);
+  await expect(row).toContainText(/умение не понадобится через 19:[0-5]\d/);
+  await expect(source.getByRole('button')).toHaveText(['Лимит 1 → 2: Анна', 'На линию: Вера (перерыв)']);
+  await desk.host.api('PATCH', `/leads/${waiting.lead_id}`, { pinned_operator_id: anna.id });
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { needs: [] });
+  await expect(row).toContainText(/другие смогут взять через 0?9:[0-5]\d/);
+  await expect(source.getByRole('button')).toHaveText(['Лимит 1 → 2: Анна']);
+  await desk.host.api('PATCH', `/leads/${waiting.lead_id}`, { pinned_operator_id: null });
+  await expect(row).toBeHidden();
+  await desk.host.api('PATCH', `/sources/${vk.id}/rule`, { cost: 5, owner: { mode: 'off' } });
+  const costly = await desk.contact(vk, 'tg-3');
+  await expect(source).toContainText('нужно 5 мест, столько свободных нет ни у кого');
+  await page.getByTestId(`queue-row-${costly.id}`).locator('[data-open]').click();
+  await expect(page.getByTestId('contact-status')).toContainText('нужно 5 мест, столько свободных нет ни у кого');
 });
 
 test('further messages join the open contact as its rule says, and are read on its card as they come', async ({ desk, console: page }) => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { collatorOf } from '#kit/locale/format.ts';
-import { type Board, emptyBoard } from '#shared/board.ts';
+import { type Asks, type Board, emptyBoard } from '#shared/board.ts';
 import { defaultRule, type OwnerRule, type Rule } from '#shared/distribution/rule.ts';
-import { isFull, sortedIds, sourceSums, waitingBySource } from './derive.ts';
+import { isFull, nextChange, sortedIds, sourceSums, waitingBySource } from './derive.ts';
 
 const thing = (id: number, name: string, is_archived = false) => ({ id, name, is_archived, load: 0 });
 const all = { 1: thing(1, 'Яна'), 2: thing(2, 'Анна'), 3: thing(3, 'Вера', true) };
@@ -104,4 +104,39 @@ test('an operator is full at the limit, above it, and with a limit of 0', () => 
       [0, 0],
     ].map(([load = 0, max_load = 0]) => isFull({ load, max_load })),
   ).toEqual([false, true, true, true]);
+});
+
+describe('a waiting contact counts down to what helps it next', () => {
+  const at = (seconds: number) => 1000 * seconds;
+  const item = { contact_id: 7, source_id: 1, created_at: 0, lead: { id: 1, name: null, handle: '' } };
+  const next = (rule: Partial<Rule>, { asks, cost, now = 0, of = {} }: { asks?: Asks; cost?: number; now?: number; of?: Partial<Board> } = {}) =>
+    nextChange(
+      { ...board, rules: { 1: { ...defaultRule, id: 1, version: 2, ...rule } }, ...of },
+      { ...item, ...(asks && { asks }), ...(cost !== undefined && { cost }) },
+      now,
+    );
+  const owner: OwnerRule = { mode: 'days', days: 30, wait_seconds: 60 };
+
+  test('a line that opens, a tag that is asked for no longer, others who may take it', () => {
+    expect(next({ lines: [60], line_of: { 2: 2 } })).toEqual({ at: at(60), why: 'line_closed', line: 2 });
+    expect(next({ needs: ['language'], needs_seconds: 30 }, { asks: { needs: { language: 'en' } } })).toEqual({ at: at(30), why: 'lacks_tag', line: 1 });
+    expect(next({ owner }, { asks: { owner_id: 1 } })).toEqual({ at: at(60), why: 'owner_busy', line: 1 });
+  });
+
+  test('the last of several that keep whoever has a free slot from taking it', () => {
+    const asks = { needs: { language: 'en' } };
+    const both = { needs: ['language'], needs_seconds: 30, lines: [90], line_of: { 2: 2 } };
+    expect(next(both, { asks })).toEqual({ at: at(90), why: 'line_closed', line: 2 });
+    expect(next({ ...both, lines: [10] }, { asks })).toEqual({ at: at(30), why: 'lacks_tag', line: 2 });
+  });
+
+  test('nothing, if nobody would have a free slot then, if somebody may take it now, or if it is over', () => {
+    const lines = { lines: [60], line_of: { 2: 2 } };
+    expect(next(lines, { cost: 2 })).toBe(null);
+    expect(next({})).toBe(null);
+    expect(next({ owner }, { asks: { owner_id: 2 } })).toBe(null);
+    expect(next({ needs: ['language'] }, { asks: { needs: { language: 'en' } } })).toBe(null);
+    expect(next(lines, { now: at(60) })).toBe(null);
+    expect(nextChange({ ...board, rules: { 1: { ...defaultRule, id: 1, version: 2, ...lines } } }, { ...item, is_returned: true }, 0)).toBe(null);
+  });
 });

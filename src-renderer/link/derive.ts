@@ -2,9 +2,10 @@
 import { type Board, type BoardOperator, candidates, type WaitingContact } from '#shared/board.ts';
 import { arrange, costing, entitlements, type Facts } from '#shared/distribution/arrange.ts';
 import { chance } from '#shared/distribution/chance.ts';
-import { defaultRule, type Rule } from '#shared/distribution/rule.ts';
+import { defaultRule, momentsOf, type Rule } from '#shared/distribution/rule.ts';
 import { givesShares } from '#shared/distribution/strategies.ts';
-import { type Candidate, canBeTaken, nextMoment, passedOver, type WaitingReason, waitingReason } from '#shared/distribution/table.ts';
+import { type Candidate, canBeTaken, passedOver, type WaitingReason, waitingReason } from '#shared/distribution/table.ts';
+import { hasAll, neededTags } from '#shared/distribution/tags.ts';
 
 export interface WaitingAtSource {
   readonly source_id: number;
@@ -20,8 +21,14 @@ export function waitingBySource(board: Board): WaitingAtSource[] {
     .sort((a, b) => b.count - a.count || a.source_id - b.source_id);
 }
 
+/** How many slots the contact takes that has waited longest at the source; if the board does not know it, a new one. */
+export const costAt = (board: Board, source_id: number): number => {
+  const first = board.queue.find((item) => item.source_id === source_id);
+  return first ? (first.cost ?? 1) : (board.rules[source_id]?.cost ?? 1);
+};
+
 function reasonAt(board: Board, source_id: number): WaitingAtSource['reason'] {
-  const table = costing(candidates(board, source_id), board.rules[source_id]?.cost ?? 1);
+  const table = costing(candidates(board, source_id), costAt(board, source_id));
   const able = table.filter((candidate) => passedOver(candidate) === null);
   if (able.length === 0) return waitingReason(table);
   if (able.every(({ line = 1 }) => line > 1)) return 'line_closed';
@@ -34,16 +41,35 @@ function reasonAt(board: Board, source_id: number): WaitingAtSource['reason'] {
   return isOwned ? 'owner_busy' : null;
 }
 
-export type Waits = Pick<WaitingContact, 'source_id' | 'created_at' | 'is_returned'>;
+/** The next thing that changes by itself so that somebody with a free slot may take a contact, and when, in epoch milliseconds. */
+export interface NextChange {
+  readonly at: number;
+  readonly why: 'line_closed' | 'lacks_tag' | 'owner_busy';
+  /** that of whoever may take it then */
+  readonly line: number;
+}
 
-/** The line that opens next by itself for a contact that waits, and when, in epoch milliseconds. Null: none does, or the board cannot know. */
-export function nextLine(board: Board, { source_id, created_at, is_returned }: Waits, now: number): { readonly line: number; readonly at: number } | null {
+/** What changes next by itself for a contact that waits. Null: nothing that helps it, or the board cannot know: it does not tell who let the contact go. */
+export function nextChange(board: Board, { source_id, created_at, is_returned, cost = 1, asks = {} }: WaitingContact, now: number): NextChange | null {
   const rule = board.rules[source_id];
-  if (!rule || rule.lines.length === 0 || is_returned || rule.needs.length > 0 || rule.owner.mode !== 'off') return null; // the board does not say what it asks for
-  const table = arrange(candidates(board, source_id), rule, { created_at, past: null, fits: null, owner_id: null, cost: rule.cost }, now);
-  const at = nextMoment(table);
-  if (at === null || canBeTaken(table)) return null;
-  return { at, line: Math.min(...table.flatMap(({ until, line = 1 }) => (until === at ? [line] : []))) };
+  if (!rule || is_returned) return null;
+  const tags = neededTags(rule.needs, asks.needs);
+  const hasAsked = tags.length === 0 ? null : hasAll(tags);
+  const fits = hasAsked && ((operator_id: number) => hasAsked(board.operators[operator_id]?.tags ?? []));
+  const owner_id = rule.owner.mode === 'off' ? null : (asks.owner_id ?? null);
+  const plain = candidates(board, source_id);
+  const tableAt = (at: number) => arrange(plain, rule, { created_at, past: null, fits, owner_id, cost }, at);
+  if (canBeTaken(tableAt(now))) return null;
+  for (const at of momentsOf(rule, created_at).sort((a, b) => a - b)) {
+    if (at <= now) continue;
+    const takers = tableAt(at).filter((candidate) => passedOver(candidate) === null);
+    if (takers.length === 0) continue;
+    const line = Math.min(...takers.map((one) => one.line ?? 1));
+    const taker = takers.find((one) => (one.line ?? 1) === line)?.operator_id;
+    const bar = tableAt(at - 1).find(({ operator_id }) => operator_id === taker)?.barred;
+    return bar === undefined || bar === 'let_go' ? null : { at, why: bar, line };
+  }
+  return null;
 }
 
 const byNameAndId =

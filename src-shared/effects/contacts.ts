@@ -1,4 +1,4 @@
-import { type Draft, type LeadBrief, RECENT_SIZE, type RecentDecision, type WaitingContact } from '../board.ts';
+import { type Asks, type Draft, type LeadBrief, RECENT_SIZE, type RecentDecision, type WaitingContact } from '../board.ts';
 import type { EffectKinds } from './effect.ts';
 
 /** Where a contact was before: new, waiting, or held by that operator. */
@@ -11,7 +11,7 @@ export interface Costs {
 
 export interface ContactEffects {
   readonly contact_assigned: { readonly decision: RecentDecision & { readonly operator_id: number }; readonly from: From; readonly day: string } & Costs;
-  readonly contact_waiting: { readonly decision: RecentDecision; readonly from: From; readonly created_at: number } & Costs;
+  readonly contact_waiting: { readonly decision: RecentDecision; readonly from: From; readonly created_at: number; readonly asks?: Asks } & Costs;
   readonly message_added: {
     readonly message_id: number;
     readonly contact_id: number;
@@ -59,12 +59,13 @@ export const contactEffects = {
   },
   contact_waiting: {
     event: 'A new contact, or one that was returned to the queue, is waiting.',
-    apply(draft, { decision, from, created_at, cost = 1 }) {
+    apply(draft, { decision, from, created_at, cost = 1, asks }) {
       const { contact_id, source_id, lead } = decision;
       leave(draft, from, contact_id, source_id, cost);
       const waiting = draft.part('waiting');
       waiting[source_id] = (waiting[source_id] ?? 0) + 1;
-      enqueue(draft, { contact_id, source_id, created_at, lead, ...(typeof from === 'number' && { is_returned: true }) });
+      const its = { ...(typeof from === 'number' && { is_returned: true as const }), ...(cost !== 1 && { cost }), ...(asks && { asks }) };
+      enqueue(draft, { contact_id, source_id, created_at, lead, ...its });
       remember(draft, decision);
     },
     thing: null,

@@ -5,7 +5,12 @@ import type { Data, EffectKinds } from './effect.ts';
 export interface LeadEffects {
   readonly lead_saved: { readonly lead: LeadBrief };
   /** null: to nobody */
-  readonly lead_pinned: { readonly lead_id: number; readonly operator_id: number | null };
+  readonly lead_pinned: {
+    readonly lead_id: number;
+    readonly operator_id: number | null;
+    /** its waiting contacts that have another owner now; null: none */
+    readonly reowned?: readonly { readonly contact_id: number; readonly owner_id: number | null }[];
+  };
   readonly leads_merged: {
     readonly survivor: LeadBrief;
     readonly merged_id: number;
@@ -44,7 +49,13 @@ export const leadEffects = {
   lead_pinned: {
     event: 'A lead was pinned to `operator_id`, or is pinned to nobody any more.',
     topic: 'leads',
-    apply: null,
+    apply(draft, { reowned = [] }) {
+      const owners = new Map(reowned.map(({ contact_id, owner_id }) => [contact_id, owner_id]));
+      draft.reask(({ contact_id, asks: { owner_id: _, ...others } = {} }) => {
+        const owner_id = owners.get(contact_id);
+        return owner_id === undefined ? undefined : { ...others, ...(owner_id !== null && { owner_id }) };
+      });
+    },
     thing: 'lead',
     subject: ({ operator_id }) => ({ operator_id }),
     details: leadId,
@@ -93,6 +104,11 @@ export const leadEffects = {
     apply(draft, { lead_id, forgotten = 0 }) {
       addSuggested(draft, -forgotten);
       draft.relabel((item) => (item.lead.id === lead_id ? { id: lead_id, name: null, handle: '' } : null));
+      draft.reask(({ lead, asks }) => {
+        if (lead.id !== lead_id || asks?.needs === undefined) return undefined;
+        const { needs: _, ...others } = asks;
+        return others;
+      });
     },
     details: leadId,
   },

@@ -83,15 +83,18 @@ export function ownOperatorOf(
   return isRecent ? owner_id : null;
 }
 
-/** Gives the waiting contacts of a lead the owner that they have now, and opens the queue to whoever may take them. */
-export function reownWaiting(write: Write, lead_id: number): void {
+/** Gives the waiting contacts of a lead the owner that they have now, and opens the queue to whoever may take them. Returns those whose owner is another one. */
+export function reownWaiting(write: Write, lead_id: number): { contact_id: number; owner_id: number | null }[] {
+  const reowned: ReturnType<typeof reownWaiting> = [];
   const lead = leadOf(write.tx, lead_id);
   for (const { id, source_id, class_id } of waitingOfLead(write.tx, lead_id)) {
     const owner_id = ownOperatorOf(write, write.board.rules[source_id]?.owner ?? noOwner, lead, source_id, id);
     const { owner_id: former, ...others } = write.classOf(class_id);
     if ((former ?? null) === owner_id) continue;
+    reowned.push({ contact_id: id, owner_id });
     reclassify(write.tx, { id, class_id }, classFor(write.tx, source_id, owner_id === null ? others : { ...others, owner_id }));
     write.forgetClasses();
     for (const operator_id in write.board.weights[source_id]) write.opened.add(Number(operator_id));
   }
+  return reowned;
 }

@@ -8,6 +8,7 @@ import { type Evidence, ownerWhoTakes, pick, undrawn } from '#shared/distributio
 import { type Candidate, nextMoment, waitingReason } from '#shared/distribution/table.ts';
 import { shareOf, type Turn } from '#shared/distribution/turn.ts';
 import type { From } from '#shared/effects/contacts.ts';
+import { asksOf } from '#store/tables/contact-classes.ts';
 import { type ContactRow, insertContact, type NewContact, setAssigned, setWaiting } from '#store/tables/contacts.ts';
 import { arrangementOf, insertDecision, type StoredTurn } from '#store/tables/decisions.ts';
 import { type LatestAssignment, type LeadRow, setLatestAssignment } from '#store/tables/leads.ts';
@@ -97,7 +98,8 @@ function announce(
   const moved: FormerPlace | null = ofStep ? { before: from === 'queue' ? null : Number(from), decision_id: decision.id } : null;
   const cost = costOf(write, contact.class_id);
   const costly = cost === 1 ? {} : { cost };
-  if (operator_id === null) write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at, ...costly }, moved, row);
+  if (operator_id === null)
+    write.emit({ kind: 'contact_waiting', decision, from, created_at: contact.created_at, ...costly, ...asksOf(write.classOf(contact.class_id)) }, moved, row);
   else write.emit({ kind: 'contact_assigned', decision: { ...decision, operator_id }, from, day: write.day, ...costly }, moved, row);
 }
 

@@ -1,3 +1,4 @@
+import type { Asks } from '#shared/board.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 
 /**
@@ -24,6 +25,10 @@ export function classById(db: Reading, id: number | null): ContactClass {
   if (!row) throw new Error(`class ${id} is missing`);
   return JSON.parse(row.content) as ContactClass; // classFor wrote it
 }
+
+/** What the board shows of a class beside its cost. */
+export const asksOf = ({ needs, owner_id }: ContactClass): { readonly asks?: Asks } =>
+  needs === undefined && owner_id === undefined ? {} : { asks: { ...(needs && { needs }), ...(owner_id !== undefined && { owner_id }) } };
 
 const contentOf = ({ needs, owner_id, target_seconds, cost }: ContactClass): string =>
   JSON.stringify({

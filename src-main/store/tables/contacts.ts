@@ -3,6 +3,7 @@ import type { ContactStatus, IdentifierKind } from '#shared/contract/entities.ts
 import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
 import { UNSEEN } from '#store/sqlite/unseen.ts';
+import { asksOf, type ContactClass, ORDINARY } from './contact-classes.ts';
 import { LEAD_OF_ROW, partsOfLead } from './leads.ts';
 
 export interface ContactRow {
@@ -248,17 +249,31 @@ export function sourcesWithReturned(db: Reading): number[] {
 
 /** The head of the queue as the board shows it: at most `limit` waiting contacts after the contact `after`, oldest first. */
 export function queueHead(db: Reading, limit: number, after = 0): WaitingContact[] {
-  const rows = db.all<{ contact_id: number; source_id: number; created_at: number; returned: number; lead_id: number; name: string | null; handle: string }>(
-    `SELECT c.id AS contact_id, c.source_id, c.created_at, c.returned, l.id AS lead_id, l.name, ${HANDLE} AS handle
-     FROM contacts c INDEXED BY contacts_waiting ${LEAD_OF_ROW} WHERE c.status = 'waiting' AND c.id > ${UNSEEN} ORDER BY c.id LIMIT ${UNSEEN}`,
+  const rows = db.all<{
+    contact_id: number;
+    source_id: number;
+    created_at: number;
+    returned: number;
+    content: string | null;
+    lead_id: number;
+    name: string | null;
+    handle: string;
+  }>(
+    `SELECT c.id AS contact_id, c.source_id, c.created_at, c.returned, k.content, l.id AS lead_id, l.name, ${HANDLE} AS handle
+     FROM contacts c INDEXED BY contacts_waiting ${LEAD_OF_ROW} LEFT JOIN contact_classes k ON k.id = c.class_id WHERE c.status = 'waiting' AND c.id > ${UNSEEN} ORDER BY c.id LIMIT ${UNSEEN}`,
     after,
     limit,
   );
-  return rows.map(({ lead_id, name, handle, returned, ...row }) => ({
-    ...row,
-    ...(returned > 0 && { is_returned: true as const }),
-    lead: { id: lead_id, name, handle },
-  }));
+  return rows.map(({ lead_id, name, handle, returned, content, ...row }) => {
+    const its = content === null ? ORDINARY : (JSON.parse(content) as ContactClass); // classFor wrote it
+    return {
+      ...row,
+      ...(returned > 0 && { is_returned: true as const }),
+      ...(its.cost !== undefined && { cost: its.cost }),
+      ...asksOf(its),
+      lead: { id: lead_id, name, handle },
+    };
+  });
 }
 
 /** Number of waiting contacts of each source that has any. */

@@ -1,11 +1,13 @@
 import { useTranslation } from 'react-i18next';
-import { useNextLine } from '#kit/board/useNextLine.ts';
+import { reasonText } from '#kit/board/reason-text.ts';
+import { useNextChange } from '#kit/board/useNextChange.ts';
 import { Scrollable } from '#kit/layout/Scrollable.tsx';
 import { Lasting } from '#kit/locale/Ago.tsx';
 import { useClock } from '#kit/locale/clock.ts';
 import { formatHandle } from '#kit/locale/format.ts';
 import { useText } from '#kit/locale/locale.ts';
 import { openLead } from '#kit/navigation/route.ts';
+import { useBoard } from '#link/board.ts';
 import { type Contact, type Decision, identifierKinds } from '#shared/contract/entities.ts';
 import styles from './Decision.module.css';
 import { changeText } from './explain.ts';
@@ -54,10 +56,10 @@ export function ContactSummary({ card, contact, latest }: { card: Card; contact:
 /** What the contact waits for, and when that can change by itself. */
 function Waiting({ contact, latest }: { contact: Contact; latest: Decision | undefined }) {
   const t = useText();
-  const { source_id, waiting_reason, next_at, returned } = contact;
-  const line = useNextLine({ source_id, created_at: Date.parse(contact.created_at), ...(returned > 0 && { is_returned: true }) });
+  const { waiting_reason, next_at } = contact;
+  const next = useNextChange(useBoard(({ queue }) => queue.find(({ contact_id }) => contact_id === contact.id)));
   const change = useClock((now) => (next_at === null || Date.parse(next_at) <= now ? '' : changeText(latest, next_at, Date.parse(next_at) - now, t)));
-  const words = [waiting_reason && t(`reasons.${waiting_reason}`), line || change].filter(Boolean).join('; ');
+  const words = [waiting_reason && reasonText(waiting_reason, contact.cost, t), next || change].filter(Boolean).join('; ');
   return words === '' ? null : <span className={styles.reason}>{words}</span>;
 }
 

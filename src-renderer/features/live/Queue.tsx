@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dragSource } from '#kit/board/dragging.ts';
 import { LeadLabel } from '#kit/board/LeadLabel.tsx';
-import { useNextLine } from '#kit/board/useNextLine.ts';
+import { useNextChange } from '#kit/board/useNextChange.ts';
 import { Empty } from '#kit/layout/Empty.tsx';
 import { Panel } from '#kit/layout/Panel.tsx';
 import { Lasting } from '#kit/locale/Ago.tsx';
@@ -71,7 +71,7 @@ const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
   const { thresholds } = useSettings();
   const tone = useClock((now) => toneOf('oldest_wait_seconds', (now - item.created_at) / 1000, thresholds));
-  const next = useNextLine(item);
+  const next = useNextChange(item);
   return (
     <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`} className={styles.movable} {...dragSource(() => [item.contact_id], null)}>
       <td className={`${table.number} ${styles.age}`} data-tone={tone}>

@@ -1,10 +1,11 @@
 import { useTranslation } from 'react-i18next';
-import { useNextLine } from '#kit/board/useNextLine.ts';
+import { reasonText } from '#kit/board/reason-text.ts';
+import { useNextChange } from '#kit/board/useNextChange.ts';
 import { useClock } from '#kit/locale/clock.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { hashOf } from '#kit/navigation/route.ts';
 import { useCalmBoard } from '#link/board.ts';
-import { waitingBySource } from '#link/derive.ts';
+import { costAt, waitingBySource } from '#link/derive.ts';
 import type { WaitingContact } from '#shared/board.ts';
 import type { WaitingReason } from '#shared/distribution/table.ts';
 import { type Remedy, remediesFor } from '#shared/remedies.ts';
@@ -12,8 +13,13 @@ import styles from './Live.module.css';
 import { useHeldStill } from './useHeldStill.ts';
 import { useRemedy } from './useRemedy.ts';
 
+type Reason = WaitingReason | 'tag_or_owner';
+
 /** Whether more places or people help: those who have room are passed over for other reasons. */
-const isRemedied = (reason: WaitingReason | 'tag_or_owner'): boolean => reason === 'all_full' || reason === 'nobody_active' || reason === 'no_positive_weight';
+const isRemedied = (reason: Reason): boolean => reason === 'all_full' || reason === 'nobody_active' || reason === 'no_positive_weight';
+
+/** Whether contacts wait for particular people while others have room. Help is offered if any of those could be had. */
+const isForSome = (reason: Reason): boolean => reason === 'nobody_fits' || reason === 'owner_busy' || reason === 'tag_or_owner';
 
 /** Remedies offered per source: a few to choose from, not a list. */
 const OFFERED = 2;
@@ -35,24 +41,25 @@ export function WhyTheyWait() {
           <span className={styles['reason-count']}>{number(count)}</span>
           <a className={styles.reason} href={hashOf('contacts', { status: 'waiting', source: source_id })}>
             <b>{board.sources[source_id]?.name}</b>
-            {` — ${reason ? t(`reasons.${reason}`) : t('reasons.going')}`}
-            <NextLine contact={board.queue.find((item) => item.source_id === source_id && !item.is_returned)} />
+            {` — ${reason ? reasonText(reason, costAt(board, source_id), t) : t('reasons.going')}`}
+            <NextChange contact={board.queue.find((item) => item.source_id === source_id && !item.is_returned)} />
           </a>
-          {reason && isRemedied(reason) && <Remedies source_id={source_id} remedies={remediesFor(board, source_id, now).slice(0, OFFERED)} />}
+          {reason && <Remedies source_id={source_id} reason={reason} remedies={remediesFor(board, source_id, now).slice(0, OFFERED)} />}
         </li>
       ))}
     </ul>
   );
 }
 
-/** When the next line opens for the one that has waited longest. */
-function NextLine({ contact }: { contact: WaitingContact | undefined }) {
-  const next = useNextLine(contact);
+/** What changes next by itself for the one that has waited longest. */
+function NextChange({ contact }: { contact: WaitingContact | undefined }) {
+  const next = useNextChange(contact);
   return next === '' ? null : `: ${next}`;
 }
 
-function Remedies({ source_id, remedies }: { source_id: number; remedies: readonly Remedy[] }) {
+function Remedies({ source_id, reason, remedies }: { source_id: number; reason: Reason; remedies: readonly Remedy[] }) {
   const { t } = useTranslation();
+  if (!isRemedied(reason) && !(isForSome(reason) && remedies.length > 0)) return null;
   if (remedies.length === 0)
     return (
       <span className={styles.help}>

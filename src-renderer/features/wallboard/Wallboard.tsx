@@ -1,12 +1,13 @@
 import { X } from 'lucide-react';
 import { type CSSProperties, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { reasonText } from '#kit/board/reason-text.ts';
 import { ToneMark } from '#kit/board/ToneMark.tsx';
 import { type ShownFigure, useFigures } from '#kit/board/useFigures.ts';
 import { useClock } from '#kit/locale/clock.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { useCalmBoard } from '#link/board.ts';
-import { waitingBySource } from '#link/derive.ts';
+import { costAt, waitingBySource } from '#link/derive.ts';
 import { leaveWallboard } from './enter.ts';
 import styles from './Wallboard.module.css';
 
@@ -84,7 +85,7 @@ function Reasons() {
     <ul className={styles.reasons}>
       {waiting.slice(0, waiting.length - others.length).map(({ source_id, count, reason }) => (
         <li key={source_id}>
-          <b>{number(count)}</b> {board.sources[source_id]?.name}: {reason ? t(`reasons.${reason}`) : t('reasons.going')}
+          <b>{number(count)}</b> {board.sources[source_id]?.name}: {reason ? reasonText(reason, costAt(board, source_id), t) : t('reasons.going')}
         </li>
       ))}
       {others.length > 0 && (

@@ -18,8 +18,8 @@ export const leadThing = {
   put(write, { id: lead_id, before, next, note }) {
     const operator_id = next.pinned_operator_id as number | null; // its only field
     pinLead(write.tx, lead_id, operator_id);
-    write.emit({ kind: 'lead_pinned', lead_id, operator_id }, { lead_id, before, after: next, ...note });
-    reownWaiting(write, lead_id);
+    const reowned = reownWaiting(write, lead_id);
+    write.emit({ kind: 'lead_pinned', lead_id, operator_id, ...(reowned.length > 0 && { reowned }) }, { lead_id, before, after: next, ...note });
   },
   differences: { lead_pinned: (_row, { lead_id, before, after }) => (lead_id === undefined ? null : between({ kind: 'lead', id: lead_id }, before, after)) },
 } satisfies Thing<'lead'>;

@@ -1,0 +1,17 @@
+import { useClock } from '#kit/locale/clock.ts';
+import { formatDuration } from '#kit/locale/format.ts';
+import { useText } from '#kit/locale/locale.ts';
+import { currentBoard } from '#link/board.ts';
+import { nextChange } from '#link/derive.ts';
+import type { WaitingContact } from '#shared/board.ts';
+
+const words = { line_closed: 'waiting.line_in', lacks_tag: 'waiting.tags_in', owner_busy: 'waiting.others_in' } as const;
+
+/** `line 2 in 00:18`: what changes by itself for a contact that waits. Empty if nothing does. */
+export function useNextChange(contact: WaitingContact | undefined): string {
+  const t = useText();
+  return useClock((now) => {
+    const next = contact && nextChange(currentBoard(), contact, now);
+    return next ? t(words[next.why], { line: next.line, time: formatDuration(next.at - now, t) }) : '';
+  });
+}
