@@ -109,6 +109,7 @@ interface ModelMerge {
   readonly identifiers: readonly string[];
   readonly contacts: readonly ModelContact[];
   readonly gaveName: boolean;
+  readonly gavePin: boolean;
   /** suggestions that named `merged` */
   readonly suggestions: readonly ModelSuggestion[];
   isUndone: boolean;
@@ -205,7 +206,9 @@ export class Model {
     this.#falls = falls;
     const before = this.#configuration();
     const answer = this.#answer(command);
-    const step = differencesBetween(before, this.#configuration());
+    // a pin that a merge takes over is no change of configuration
+    const isPin = command.do === 'pin' || command.do === 'take back';
+    const step = differencesBetween(before, this.#configuration()).filter(({ thing }) => isPin || !thing.startsWith('lead '));
     if (step.length > 0) this.steps.push(step);
     return answer;
   }
@@ -498,11 +501,13 @@ export class Model {
     this.#hasOf(survivor).push(...identifiers);
     const gaveName = this.names[survivor - 1] === null && this.names[merged - 1] !== null;
     if (gaveName) this.names[survivor - 1] = this.names[merged - 1] ?? null;
+    const gavePin = this.pins[survivor - 1] === null && this.pins[merged - 1] !== null;
+    if (gavePin) this.pins[survivor - 1] = this.pins[merged - 1] ?? null;
     const contacts = this.contacts.filter(({ lead }) => lead === merged);
     for (const identifier of identifiers) this.owners.set(identifier, survivor);
     for (const contact of contacts) contact.lead = survivor;
     this.mergedInto[merged - 1] = survivor;
-    this.merges.push({ survivor, merged, identifiers, contacts, gaveName, suggestions, isUndone: false });
+    this.merges.push({ survivor, merged, identifiers, contacts, gaveName, gavePin, suggestions, isUndone: false });
   }
 
   #undo(id: number): string {
@@ -517,6 +522,7 @@ export class Model {
       this.owners.set(identifier, merged);
     }
     if (merge.gaveName) this.names[survivor - 1] = null;
+    if (merge.gavePin && this.pins[survivor - 1] === this.pins[merged - 1]) this.pins[survivor - 1] = null;
     for (const contact of merge.contacts) if (contact.lead === survivor) contact.lead = merged;
     this.mergedInto[merged - 1] = null;
     merge.isUndone = true;

@@ -104,7 +104,8 @@ const latestOf = ({ id }: LeadToBe) => ({ id: Number.MAX_SAFE_INTEGER, lead_id: 
 function asMerged({ store }: Read, { lead_id, duplicates }: { readonly lead_id: number; readonly duplicates: readonly number[] }): LeadToBe {
   let lead: LeadToBe = { ...leadOf(store.reading, lead_id), also: duplicates };
   for (const id of duplicates) {
-    const { operator_id, operator_source_id, assigned_by } = leadOf(store.reading, id);
+    const { operator_id, operator_source_id, assigned_by, pinned_operator_id } = leadOf(store.reading, id);
+    if (lead.pinned_operator_id === null) lead = { ...lead, pinned_operator_id };
     if ((assigned_by ?? 0) > (lead.assigned_by ?? 0)) lead = { ...lead, operator_id, operator_source_id, assigned_by };
   }
   return lead;

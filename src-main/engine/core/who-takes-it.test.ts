@@ -6,7 +6,7 @@ import { undoChange } from '#engine/configuration/undo-change.ts';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import { submitContact } from '#engine/contacts/submit-contact.ts';
 import { eraseLead } from '#engine/leads/erase-lead.ts';
-import { saveLead } from '#engine/leads/leads.ts';
+import { saveLead, undoMerge } from '#engine/leads/leads.ts';
 import { updateLead } from '#engine/leads/pin.ts';
 import { Desk, value } from '#engine/testing/desk.ts';
 import { Witness } from '#engine/testing/witness.ts';
@@ -640,4 +640,28 @@ describe('a contact that takes several slots', () => {
     expect(desk.engine.board().operators[boris]).toMatchObject({ load: 3, held: 1 });
     check();
   });
+});
+
+test('a pin is taken over by the lead that survives a merge and has none, and given back when the merge is undone', async () => {
+  const { desk, anna, boris, vera, submit, rule, pin, holder, check } = await scene([9, 9, 9]);
+  await rule({ owner: { mode: 'days', days: 30, wait_seconds: 0 } });
+  const pins = () => desk.rows<{ pinned_operator_id: number | null }>('SELECT pinned_operator_id FROM leads ORDER BY id').map((one) => one.pinned_operator_id);
+  const [first, second] = [await submit({ external_id: 'a' }), await submit({ external_id: undefined, phone: '+79001234567' })];
+  await pin(second.lead_id, vera);
+  const both = { external_id: 'a', phone: '+79001234567' };
+  expect(holder((await submit(both)).id)).toBe(vera);
+  expect(pins()).toEqual([vera, vera]);
+  value(await desk.do((write) => undoMerge(write, 1)));
+  expect(pins()).toEqual([null, vera]);
+  // a pin of its own stays, and so does one that was changed since
+  await pin(first.lead_id, anna);
+  await submit(both);
+  expect(pins()).toEqual([anna, vera]);
+  value(await desk.do((write) => undoMerge(write, 2)));
+  await pin(first.lead_id, null);
+  await submit(both);
+  await pin(first.lead_id, boris);
+  value(await desk.do((write) => undoMerge(write, 3)));
+  expect(pins()).toEqual([boris, vera]);
+  check();
 });

@@ -28,6 +28,7 @@ import {
   type OwnedIdentifier,
   ownIdentifiers,
   partsOfLead,
+  pinLead,
   placeOf,
   returnIdentifiers,
   type Shown,
@@ -234,12 +235,14 @@ export function mergeLeads(write: Write, survivor_id: number, merged_id: number)
     part_places: links.map((part) => leadById(tx, part)?.part_place ?? null),
     shown: { external_id: merged.external_id, phone: merged.phone, email: merged.email, place },
     name_given: survivor.name === null && merged.name !== null,
+    ...(survivor.pinned_operator_id === null && merged.pinned_operator_id !== null && { pin_given: true }),
     ...(suggestions.others.length > 0 && { suggestion_ids: suggestions.others }),
   };
   moveIdentifiers(tx, { ids: moved.identifier_ids, place, from: merged_id, to: survivor_id });
   moveToLead(tx, moved.contact_ids, merged_id, survivor_id);
   for (const [n, part] of links.entries()) setPartOf(tx, part, { part_of: survivor_id, part_place: place + moved.identifier_ids.length + n });
   if (moved.name_given) nameLead(tx, survivor_id, merged.name, merged.name_given_by);
+  if (moved.pin_given) pinLead(tx, survivor_id, merged.pinned_operator_id);
   setMergedInto(tx, merged_id, survivor_id);
   show(tx, survivor_id, withFirst(survivor, shownBy(merged)));
   show(tx, merged_id, NOTHING_SHOWN);
@@ -272,6 +275,7 @@ export function undoMerge(write: Write, id: number): Result<Merge> {
   for (const [n, part] of (moved.part_ids ?? []).entries())
     setPartOf(tx, part, { part_of: part === merged_id ? null : merged_id, part_place: moved.part_places?.[n] ?? null });
   if (moved.name_given && survivor?.name === leadById(tx, merged_id)?.name) nameLead(tx, survivor_id, null, null);
+  if (moved.pin_given && survivor?.pinned_operator_id === leadById(tx, merged_id)?.pinned_operator_id) pinLead(tx, survivor_id, null);
   setMergedInto(tx, merged_id, null);
   setMergeUndone(tx, id, now);
   for (const lead_id of [survivor_id, merged_id]) {

@@ -27,6 +27,8 @@ export interface MovedRows {
   shown?: Shown & { place: number };
   /** the survivor had no name and took the merged lead's */
   name_given: boolean;
+  /** the survivor was pinned to nobody and took the merged lead's operator; absent: it did not */
+  pin_given?: true;
 }
 
 type Stored = Omit<MergeRow, 'moved'> & { moved: string };

@@ -194,7 +194,7 @@ function ruleParts(before: Fields, after: Fields, names: Names, t: TFunction): s
     const known = strategyNames.find((name) => name === value);
     return known ? t(`strategies.${known}`) : text(value);
   };
-  const seconds = (value: unknown) => (Array.isArray(value) && value.length > 0 ? t('audit.seconds', { list: value.join(', ') }) : '0');
+  const seconds = (value: unknown) => (Array.isArray(value) && value.length > 0 ? t('audit.seconds', { list: value.join(', ') }) : t('audit.at_once'));
   const isOn = (value: unknown) => t(value === true ? 'settings.yes' : 'settings.no');
   const list = (value: unknown) => (Array.isArray(value) && value.length > 0 ? value.join(', ') : t('audit.no_tags'));
   const within = (value: unknown, none: string) => (typeof value === 'number' ? t('audit.for_seconds', { n: value }) : none);

@@ -71,7 +71,7 @@ const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
   const source = useBoard((board) => board.sources[item.source_id]?.name ?? '');
   const { thresholds } = useSettings();
   const tone = useClock((now) => toneOf('oldest_wait_seconds', (now - item.created_at) / 1000, thresholds));
-  const next = useNextChange(item);
+  const next = useNextChange(item, true);
   return (
     <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`} className={styles.movable} {...dragSource(() => [item.contact_id], null)}>
       <td className={`${table.number} ${styles.age}`} data-tone={tone}>
