@@ -74,7 +74,7 @@ const QueueRow = memo(function QueueRow({ item }: { item: WaitingContact }) {
   const next = useNextChange(item, true);
   return (
     <tr data-row="" tabIndex={-1} data-testid={`queue-row-${item.contact_id}`} className={styles.movable} {...dragSource(() => [item.contact_id], null)}>
-      <td className={`${table.number} ${styles.age}`} data-tone={tone}>
+      <td className={`${table.number} ${styles.age}`} data-tone={tone} title={next || undefined}>
         <Lasting since={item.created_at} />
       </td>
       <td className={table.free}>
