@@ -1,5 +1,7 @@
 /** Console calls that change operators, with the contacts that they hold. */
+
 import { z } from 'zod';
+import type { Asks } from '../board.ts';
 import { byId, command, query } from './call.ts';
 import { id, inactiveReason, maxLoad, name, type Operator, operatorInput, operatorPatch, tags, weightInput } from './entities.ts';
 import { MAX_LOAD_MAX } from './limits.ts';
@@ -50,8 +52,12 @@ export interface SeveralChanged extends Omit<Left, 'operator'> {
 export interface HeldContact {
   readonly contact_id: number;
   readonly source_id: number;
+  /** epoch milliseconds */
+  readonly created_at: number;
   /** how much of its holder's limit it takes */
   readonly cost: number;
+  /** absent: nothing and nobody in particular */
+  readonly asks?: Asks;
 }
 
 /** One row of an import: an existing operator with this name, ignoring case, is changed; otherwise one is created. */

@@ -48,7 +48,7 @@ describe('an operator who leaves the line', () => {
     const left = value(await desk.do((write) => leaveOperator(write, { id: anna, reason: 'off', contacts: 'hand_over' })));
     expect(left).toMatchObject({ handed_over: 2, waiting: 0, kept: 2 });
     expect(state()).toEqual({ anna: [false, 'off', 2], boris: 2, waiting: {} });
-    expect(heldContacts(desk.engine.read, [boris])).toEqual([
+    expect(heldContacts(desk.engine.read, [boris]).map(({ created_at: _, ...held }) => held)).toEqual([
       { contact_id: 1, source_id: bot, cost: 1 },
       { contact_id: 3, source_id: bot, cost: 1 },
     ]);
@@ -95,7 +95,7 @@ describe('an operator who leaves the line', () => {
       [4, 'operator_full'],
     ]);
     expect(desk.engine.board().operators[anna]).toMatchObject({ is_active: true, load: 1, max_load: 1 });
-    expect([boris, vera].map((id) => heldContacts(desk.engine.read, [id]))).toEqual([
+    expect([boris, vera].map((id) => heldContacts(desk.engine.read, [id]).map(({ created_at: _, ...held }) => held))).toEqual([
       [{ contact_id: 4, source_id: bot, cost: 1 }],
       [{ contact_id: 2, source_id: 2, cost: 1 }],
     ]);

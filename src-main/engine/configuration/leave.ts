@@ -14,7 +14,7 @@ import { configure } from './configuration.ts';
 
 /** The contacts that the operators hold, oldest first. */
 export function heldContacts(read: Read, ids: readonly number[]): HeldContact[] {
-  return heldBy(read.store.reading, ids).map(({ contact_id, source_id, cost }) => ({ contact_id, source_id, cost }));
+  return heldBy(read.store.reading, ids).map(({ operator_id: _, ...held }) => held);
 }
 
 const heldBy = (db: Reading, ids: readonly number[]) =>

@@ -1,4 +1,4 @@
-import type { LeadBrief, WaitingContact } from '#shared/board.ts';
+import type { Asks, LeadBrief, WaitingContact } from '#shared/board.ts';
 import type { ContactStatus, IdentifierKind } from '#shared/contract/entities.ts';
 import { nameKey } from '#shared/plain-text.ts';
 import type { Reading, Writing } from '#store/sqlite/open.ts';
@@ -290,10 +290,14 @@ export function heldByOperator(db: Reading): Map<number, number> {
 }
 
 /** The assigned contacts of an operator, oldest first. */
-export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number; cost: number }[] {
-  return db.all(
-    `SELECT c.id AS contact_id, c.source_id, COALESCE(json_extract(k.content, '$.cost'), 1) AS cost
+export function heldContactIds(db: Reading, operator_id: number): { contact_id: number; source_id: number; created_at: number; cost: number; asks?: Asks }[] {
+  const rows = db.all<{ contact_id: number; source_id: number; created_at: number; content: string | null }>(
+    `SELECT c.id AS contact_id, c.source_id, c.created_at, k.content
      FROM contacts c LEFT JOIN contact_classes k ON k.id = c.class_id WHERE c.operator_id = ? AND c.status = 'assigned' ORDER BY c.id`,
     operator_id,
   );
+  return rows.map(({ content, ...row }) => {
+    const its = content === null ? ORDINARY : (JSON.parse(content) as ContactClass); // classFor wrote it
+    return { ...row, cost: its.cost ?? 1, ...asksOf(its) };
+  });
 }

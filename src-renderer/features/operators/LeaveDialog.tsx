@@ -2,6 +2,7 @@ import { Button, Modal, Radio } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHandOut } from '#kit/board/hand-out.ts';
+import { useClock } from '#kit/locale/clock.ts';
 import { formatNumber } from '#kit/locale/format.ts';
 import { useFormats } from '#kit/locale/locale.ts';
 import { useNotify } from '#kit/notices/useNotify.ts';
@@ -34,6 +35,10 @@ export function LeaveDialog() {
 }
 
 const ways = ['keep', 'hand_over', 'put_back'] as const satisfies HeldContacts[];
+const MINUTE_MS = 60_000;
+/** The beginning of the minute. */
+const minute = (now: number): number => now - (now % MINUTE_MS);
+
 /** Takers named. */
 const NAMED = 5;
 
@@ -62,7 +67,8 @@ function Question({ ids, name, reason }: { ids: readonly number[]; name: string;
   }, [ids, holding, sayFailure]);
   // others go off line or fill up meanwhile, so an old preview is no longer true
   const board = useCalmBoard();
-  const preview = useMemo(() => held && previewLeave(board, ids, held), [board, ids, held]);
+  const now = useClock(minute);
+  const preview = useMemo(() => held && previewLeave(board, ids, held, now), [board, ids, held, now]);
   const leave = async () => {
     setBusy(true);
     const outcome = await takeOff(ids, reason, way);

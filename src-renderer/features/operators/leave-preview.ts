@@ -1,9 +1,11 @@
 /** Estimates where the contacts of operators who leave would go, by simulating many draws on the board. Writes nothing. Pure. */
 import { type Board, candidates } from '#shared/board.ts';
 import type { HeldContact } from '#shared/contract/operators.ts';
-import { costing } from '#shared/distribution/arrange.ts';
-import { pick } from '#shared/distribution/choose.ts';
+import { arrange } from '#shared/distribution/arrange.ts';
+import { ownerWhoTakes, pick } from '#shared/distribution/choose.ts';
+import { defaultRule } from '#shared/distribution/rule.ts';
 import type { Candidate } from '#shared/distribution/table.ts';
+import { hasAll, neededTags } from '#shared/distribution/tags.ts';
 
 /** Maximum number of runs; fewer on a large desk, so that it stays fast. */
 const PLAYED = 200;
@@ -17,8 +19,9 @@ export interface LeavePreview {
   readonly takers: readonly { readonly operator_id: number; readonly average: number }[];
 }
 
-/** Averages over the simulated runs. The same contacts give the same preview. */
-export function previewLeave(board: Board, leaving: readonly number[], held: readonly HeldContact[]): LeavePreview {
+/** Averages over the simulated runs, by weight among those who may take each: with the tags, on an open line. The same contacts give the same preview. @param now epoch ms */
+export function previewLeave(board: Board, leaving: readonly number[], held: readonly HeldContact[], now: number): LeavePreview {
+  const all = held.map((contact) => ({ ...contact, ...askedBy(board, contact) }));
   const tables = new Map<number, readonly Candidate[]>();
   for (const { source_id } of held)
     if (!tables.has(source_id))
@@ -34,8 +37,9 @@ export function previewLeave(board: Board, leaving: readonly number[], held: rea
   for (let nth = 0; nth < plays; nth++) {
     const { tableOf, give } = freshDesk(tables);
     let taken = 0;
-    for (const { source_id, cost } of held) {
-      const { chosen } = pick(costing(tableOf(source_id), cost), dice);
+    for (const { source_id, created_at, cost, fits, owner_id } of all) {
+      const table = arrange(tableOf(source_id), board.rules[source_id] ?? defaultRule, { created_at, past: null, fits, owner_id, cost }, now);
+      const chosen = ownerWhoTakes(table, owner_id) ?? pick(table, dice).chosen;
       if (!chosen) continue;
       const taker = chosen.operator_id;
       give(taker, cost);
@@ -46,6 +50,15 @@ export function previewLeave(board: Board, leaving: readonly number[], held: rea
   }
   const takers = [...sums].map(([taker, sum]) => ({ operator_id: taker, average: sum / plays }));
   return { taken: [least, most], takers: takers.sort((a, b) => b.average - a.average || a.operator_id - b.operator_id) };
+}
+
+/** Who has the tags that the contact asks for, and whose lead it is. */
+function askedBy(board: Board, { source_id, asks = {} }: HeldContact) {
+  const { needs, owner } = board.rules[source_id] ?? defaultRule;
+  const tags = neededTags(needs, asks.needs);
+  const has = hasAll(tags);
+  const fits = tags.length === 0 ? null : (operator_id: number) => has(board.operators[operator_id]?.tags ?? []);
+  return { fits, owner_id: owner.mode === 'off' ? null : (asks.owner_id ?? null) };
 }
 
 /** The tables before a run; loads grow in all of them. */
