@@ -1,6 +1,6 @@
 /** While the host is unreachable or slow: what a supervisor sees, what is kept, and what recovers by itself. */
 import type { Page } from '@playwright/test';
-import { type Desk, expect, openConsole, test } from '../harness/desk.ts';
+import { type Desk, expect, openConsole, screensFetched, test } from '../harness/desk.ts';
 
 test.beforeEach(({ page }) => page.addInitScript(() => localStorage.setItem('switchyard.language', 'ru')).then(() => undefined));
 
@@ -27,6 +27,7 @@ test('an unreachable host is reported on every screen, edits are kept, and every
   await page.keyboard.press('Enter');
   const draft = page.getByRole('region', { name: 'Неприменённые изменения' });
   await expect(draft).toContainText('Изменён 1 вес');
+  await screensFetched(page);
 
   await desk.host.running.stop('SIGKILL');
   const lost = page.getByRole('status').filter({ hasText: 'Нет соединения — показано то, что было в' });
@@ -61,6 +62,7 @@ test('a name and a limit typed while the host is away are kept, and saved with E
   const field = (row: string) => page.getByTestId(row).getByRole('textbox');
   await go(page, 'Источники');
   await expect(page.getByTestId(`source-${vk.id}`)).toBeVisible();
+  await screensFetched(page);
   await desk.host.running.stop('SIGKILL');
   await expect(page.getByText('Нет соединения — показано')).toBeVisible();
   await type(`source-${vk.id}`, /^Название/, 'ВКонтакте');
@@ -88,6 +90,7 @@ test('a report, a card and its lead that could not be loaded also load by themse
   await openConsole(page, desk);
   await page.goto(`${desk.host.ready.apiUrl}/console/#/contacts`);
   await expect(page.getByTestId('contact-row-1')).toBeVisible();
+  await screensFetched(page);
   for (const [hash, shown] of [
     ['#/contacts?contact=1', 'Обращение 1'],
     ['#/contacts?lead=1', 'Мария'],

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { call } from '#shells/testing/host-process.ts';
-import { type Desk, expect, openConsole, test } from '../harness/desk.ts';
+import { type Desk, expect, openConsole, screensFetched, test } from '../harness/desk.ts';
 import { paleFindings, structuralFindings } from '../harness/findings.ts';
 
 const sizes = [
@@ -95,6 +95,7 @@ for (const language of ['ru', 'en'] as const)
       await expect(page.locator('[data-taking="full"]').first()).toBeVisible();
       await picture(page, `${language}-live-dragged`);
       await page.mouse.up();
+      await screensFetched(page);
       await desk.host.running.stop('SIGKILL');
       for (const screen of ['live', 'contacts', 'sources', 'reports'] as const) {
         await page.evaluate((name) => {
