@@ -51,7 +51,8 @@ export const leadEffects = {
     topic: 'leads',
     apply(draft, { reowned = [] }) {
       const owners = new Map(reowned.map(({ contact_id, owner_id }) => [contact_id, owner_id]));
-      draft.reask(({ contact_id, asks: { owner_id: _, ...others } = {} }) => {
+      draft.reask(({ contact_id, asks = {} }) => {
+        const { owner_id: _, ...others } = asks;
         const owner_id = owners.get(contact_id);
         return owner_id === undefined ? undefined : { ...others, ...(owner_id !== null && { owner_id }) };
       });

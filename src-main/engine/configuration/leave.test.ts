@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { closeContact, reassignContact } from '#engine/contacts/contacts.ts';
 import type { Write } from '#engine/core/write.ts';
 import { type Desk, value } from '#engine/testing/desk.ts';
+import type { HeldContact } from '#shared/contract/operators.ts';
 import { ok, type Result } from '#shared/contract/problems.ts';
 import { openedDesk } from '#vault/testing/opened.ts';
 import { heldContacts, leaveOperator } from './leave.ts';
@@ -35,6 +36,11 @@ const stepOf = (write: Write, done: Result<unknown>): Result<number> => {
 const latestStep = (desk: Desk) =>
   desk.rows<{ step: number }>("SELECT json_extract(data, '$.step') AS step FROM journal WHERE data IS NOT NULL ORDER BY revision DESC LIMIT 1")[0]?.step ?? 0;
 
+function untimed(one: HeldContact) {
+  const { created_at: _, ...held } = one;
+  return held;
+}
+
 describe('an operator who leaves the line', () => {
   test('keeps the contacts that it holds', async () => {
     const { desk, anna, state } = await scene();
@@ -48,7 +54,7 @@ describe('an operator who leaves the line', () => {
     const left = value(await desk.do((write) => leaveOperator(write, { id: anna, reason: 'off', contacts: 'hand_over' })));
     expect(left).toMatchObject({ handed_over: 2, waiting: 0, kept: 2 });
     expect(state()).toEqual({ anna: [false, 'off', 2], boris: 2, waiting: {} });
-    expect(heldContacts(desk.engine.read, [boris]).map(({ created_at: _, ...held }) => held)).toEqual([
+    expect(heldContacts(desk.engine.read, [boris]).map(untimed)).toEqual([
       { contact_id: 1, source_id: bot, cost: 1 },
       { contact_id: 3, source_id: bot, cost: 1 },
     ]);
@@ -95,7 +101,7 @@ describe('an operator who leaves the line', () => {
       [4, 'operator_full'],
     ]);
     expect(desk.engine.board().operators[anna]).toMatchObject({ is_active: true, load: 1, max_load: 1 });
-    expect([boris, vera].map((id) => heldContacts(desk.engine.read, [id]).map(({ created_at: _, ...held }) => held))).toEqual([
+    expect([boris, vera].map((id) => heldContacts(desk.engine.read, [id]).map(untimed))).toEqual([
       [{ contact_id: 4, source_id: bot, cost: 1 }],
       [{ contact_id: 2, source_id: 2, cost: 1 }],
     ]);

@@ -14,7 +14,10 @@ import { configure } from './configuration.ts';
 
 /** The contacts that the operators hold, oldest first. */
 export function heldContacts(read: Read, ids: readonly number[]): HeldContact[] {
-  return heldBy(read.store.reading, ids).map(({ operator_id: _, ...held }) => held);
+  return heldBy(read.store.reading, ids).map((one) => {
+    const { operator_id: _, ...held } = one;
+    return held;
+  });
 }
 
 const heldBy = (db: Reading, ids: readonly number[]) =>
