@@ -107,6 +107,7 @@ class TrialDesk {
       fits: hasAsked && ((operator_id: number) => hasAsked(this.#tags.get(operator_id) ?? [])),
       owner_id: this.#ownerOf(decision, contact?.lead_id, before),
       cost: rule.cost,
+      saved: new Map(before.flatMap(({ operator_id, barred }) => (barred === 'saved' ? [[operator_id, null]] : []))),
     };
     const plain = before.map(({ operator_id, weight, load, max_load, is_active }): Candidate => {
       const line = rule.line_of[operator_id];

@@ -38,7 +38,8 @@ function reasonAt(board: Board, source_id: number): WaitingAtSource['reason'] {
   // somebody is free and nobody could take them, so they ask for what that one lacks, or for somebody else
   const isOwned = owner !== undefined && owner.mode !== 'off' && owner.wait_seconds > 0;
   if (needs.length > 0) return isOwned ? 'tag_or_owner' : 'nobody_fits';
-  return isOwned ? 'owner_busy' : null;
+  if (isOwned) return 'owner_busy';
+  return board.queue.some(({ cost = 1 }) => cost > 1) ? 'saved' : null; // who is free may be saved for one that needs more slots
 }
 
 /** The next thing that changes by itself so that somebody with a free slot may take a contact, and when, in epoch milliseconds. */
@@ -67,7 +68,7 @@ export function nextChange(board: Board, { source_id, created_at, is_returned, c
     const line = Math.min(...takers.map((one) => one.line ?? 1));
     const taker = takers.find((one) => (one.line ?? 1) === line)?.operator_id;
     const bar = tableAt(at - 1).find(({ operator_id }) => operator_id === taker)?.barred;
-    return bar === undefined || bar === 'let_go' ? null : { at, why: bar, line };
+    return bar === undefined || bar === 'let_go' || bar === 'saved' ? null : { at, why: bar, line };
   }
   return null;
 }

@@ -16,6 +16,8 @@ export interface Facts {
   readonly owner_id: number | null;
   /** how much of an operator's limit the contact takes, 1 … 100 */
   readonly cost: number;
+  /** operators who are saved for contacts that come before this one in turn, and until when by themselves, in epoch milliseconds; null: never; absent: nobody is */
+  readonly saved?: ReadonlyMap<number, number | null>;
 }
 
 const toAll = (): boolean => true;
@@ -29,16 +31,16 @@ export const costing = (table: readonly Candidate[], cost: number): readonly Can
  *
  * Who let the contact go is passed over while somebody else on line who has the tags has not had it, full or not. Tags are asked for until the
  * contact has waited long enough. While its own operator is on line and full, all others are passed over for the time that the rule says. A line
- * is closed until the contact has waited long enough, unless it opens early.
+ * is closed until the contact has waited long enough, unless it opens early. Who is saved for a contact that comes first is passed over.
  */
 export function arrange(
   source_table: readonly Candidate[],
   rule: Rule,
-  { created_at, past, fits: hasTags, owner_id, cost }: Facts,
+  { created_at, past, fits: hasTags, owner_id, cost, saved }: Facts,
   now: number,
 ): readonly Candidate[] {
   const table = costing(source_table, cost);
-  if (past === null && hasTags === null && owner_id === null && table.every(({ line }) => line === undefined)) return table;
+  if (past === null && hasTags === null && owner_id === null && saved === undefined && table.every(({ line }) => line === undefined)) return table;
   const tags_until = tagsEndAt(rule, created_at);
   const fits = hasTags === null || (tags_until !== undefined && tags_until <= now) ? toAll : hasTags;
   const helps = (one: Candidate) => isOnLine(one) && fits(one.operator_id);
@@ -55,7 +57,10 @@ export function arrange(
     if (ownerIsBusy && candidate !== owner) return { ...candidate, barred: 'owner_busy', until: owner_until };
     const line = candidate.line ?? 1;
     const opens_at = created_at + 1000 * opensAfter(rule, line);
-    if (line === 1 || opens_at <= now || (rule.open_early && firstOnLine >= line)) return candidate;
+    if (line === 1 || opens_at <= now || (rule.open_early && firstOnLine >= line)) {
+      const saved_until = saved?.get(candidate.operator_id);
+      return saved_until === undefined ? candidate : { ...candidate, barred: 'saved', ...(saved_until !== null && { until: saved_until }) };
+    }
     return { ...candidate, barred: 'line_closed', until: opens_at };
   });
 }

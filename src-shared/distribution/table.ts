@@ -8,7 +8,7 @@ export const MAX_WEIGHT = 1000;
 export const MAX_LINE = 5;
 
 /** Reasons that follow from the contact and from the rule of its source, not from the operator alone; see arrange.ts. */
-export const bars = ['let_go', 'lacks_tag', 'owner_busy', 'line_closed'] as const;
+export const bars = ['let_go', 'lacks_tag', 'owner_busy', 'line_closed', 'saved'] as const;
 export type Bar = (typeof bars)[number];
 
 /** From the one that stops a candidate first to the one that stops it last: of several reasons the first is given. */
@@ -16,7 +16,7 @@ export const passedOverReasons = ['zero_weight', 'inactive', 'full', ...bars] as
 /** Why an operator with a competence for the source could not take a contact. */
 export type PassedOver = (typeof passedOverReasons)[number];
 
-export const waitingReasons = ['all_full', 'nobody_active', 'no_positive_weight', 'let_go', 'nobody_fits', 'owner_busy', 'line_closed'] as const;
+export const waitingReasons = ['all_full', 'nobody_active', 'no_positive_weight', 'let_go', 'nobody_fits', 'owner_busy', 'line_closed', 'saved'] as const;
 /** Why a contact waits: no operator of its source could take it. */
 export type WaitingReason = (typeof waitingReasons)[number];
 
@@ -66,6 +66,7 @@ const reasonBy: Readonly<Record<PassedOver, WaitingReason>> = {
   lacks_tag: 'nobody_fits',
   owner_busy: 'owner_busy',
   line_closed: 'line_closed',
+  saved: 'saved',
 };
 
 /** Whether the operator is at work for the source, with a free slot or without. */

@@ -20,6 +20,19 @@ export const shareOf = ({ waited, target, urgency }: Turn): number => (Math.max(
 const product = (a: Turn, b: Turn): number => Math.max(0, a.waited) * a.urgency * b.target;
 const exactly = (a: Turn, b: Turn): bigint => BigInt(Math.max(0, a.waited)) * BigInt(a.urgency) * BigInt(b.target);
 
+/**
+ * The first moment, in epoch milliseconds, at which `turn` comes before `other`, which is before it now. Both go on waiting. Null: it never does.
+ * @param now when both had waited so long, in epoch milliseconds
+ */
+export function overtakesAt(turn: Turn, other: Turn, now: number): number | null {
+  const [pace, its] = [BigInt(turn.urgency) * BigInt(other.target), BigInt(other.urgency) * BigInt(turn.target)];
+  if (pace <= its) return null;
+  const gap = BigInt(other.waited) * its - BigInt(turn.waited) * pace;
+  const ms = Number((gap + (pace - its) - 1n) / (pace - its));
+  const later = (by: number) => isBefore({ ...turn, waited: turn.waited + by }, { ...other, waited: other.waited + by });
+  return now + (later(ms) ? ms : ms + 1); // at the same share the older contact is first
+}
+
 /** Whether `a` comes before `b`. Exact; among equal shares, and among contacts with equal targets, the older contact does. */
 export function isBefore(a: Turn, b: Turn): boolean {
   if (a.target === b.target && a.urgency === b.urgency) return a.id < b.id;

@@ -5,7 +5,7 @@ import { creditsOf } from '#engine/core/credits.ts';
 import { WaitingHeads } from '#engine/core/waiting-heads.ts';
 import { type Given, lookUp, noUsableIdentifier, ownerOf, spaceFor } from '#engine/leads/leads.ts';
 import { certainly, iso, isoOrNull, leadOf, presentTable } from '#engine/views/present.ts';
-import type { Read } from '#engine/views/queries.ts';
+import { lookAt, type Read } from '#engine/views/queries.ts';
 import { ownPart } from '#engine/views/source-view.ts';
 import type { Choice } from '#shared/contract/choice.ts';
 import type { ContactInput } from '#shared/contract/entities.ts';
@@ -58,7 +58,7 @@ export function dryRun(read: Read, { input, viewer, warnings: adapted = [] }: Dr
   const lead = looked.identity && asMerged(read, looked.identity);
 
   const rule = board.rules[source_id];
-  const look = { tx, board, now, heads: (of: number) => new WaitingHeads().of(tx, of) };
+  const look = { ...lookAt(read), heads: (of: number) => new WaitingHeads().of(tx, of) };
   const found = findClass(look, { input, isOfSource: viewer !== null, findLead: () => lead });
   const mayKnow = (operator_id: number) => viewer === null || (lead !== null && wasGivenTo(tx, viewer, latestOf(lead), operator_id));
   const { owner_id: ownOperator, ...others } = found.its;

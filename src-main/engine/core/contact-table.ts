@@ -1,10 +1,10 @@
 /** The table from which a contact's operator is chosen: the candidates of its source, as the source's rule, the contact's class and its past have them. */
 import { type Board, candidates } from '#shared/board.ts';
-import { arrange, costing } from '#shared/distribution/arrange.ts';
+import { arrange, costing, type Facts } from '#shared/distribution/arrange.ts';
 import { defaultRule, tagsEndAt } from '#shared/distribution/rule.ts';
 import { type Candidate, canBeTaken, passedOver } from '#shared/distribution/table.ts';
 import { hasAll, tagOf } from '#shared/distribution/tags.ts';
-import type { Turn } from '#shared/distribution/turn.ts';
+import { isBefore, overtakesAt, type Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { type ContactClass, classById } from '#store/tables/contact-classes.ts';
 import { type Past, pastOf } from '#store/tables/decisions.ts';
@@ -21,6 +21,11 @@ export interface Waits {
   readonly class_id: number | null;
 }
 
+/** By operator: the contact for which the operator is saved, see savings.ts. */
+export type Savings = ReadonlyMap<number, Turn>;
+
+export const NOBODY_SAVED: Savings = new Map();
+
 /** Read access within a write or as of the last commit; a write caches pasts and classes. */
 export interface ContactLook {
   readonly tx: Reading;
@@ -28,6 +33,8 @@ export interface ContactLook {
   readonly now: number;
   readonly pastOf?: (contact_id: number) => Past;
   readonly classOf?: (class_id: number | null) => ContactClass;
+  /** who is saved for which contact, see savings.ts */
+  readonly savings: () => Savings;
 }
 
 export interface Arranged {
@@ -35,6 +42,16 @@ export interface Arranged {
   /** the lead's own operator, where the rule asks for one and that one has not let the contact go */
   readonly owner_id: number | null;
 }
+
+/** The same for a contact while only these operators are saved. */
+export const savingOnly = (look: ContactLook, savings: Savings): ContactLook => ({
+  tx: look.tx,
+  board: look.board,
+  now: look.now,
+  pastOf: (contact_id) => look.pastOf?.(contact_id) ?? pastOf(look.tx, contact_id),
+  classOf: (class_id) => classOf(look, class_id),
+  savings: () => savings,
+});
 
 const classOf = (look: ContactLook, class_id: number | null): ContactClass => look.classOf?.(class_id) ?? classById(look.tx, class_id);
 
@@ -62,7 +79,8 @@ export function arranged(
   leaving: number | null = null,
 ): Arranged {
   const rule = look.board.rules[contact.source_id];
-  if (contact.returned === 0 && leaving === null && !rule && contact.class_id === null) return { table, owner_id: null };
+  const saved = savedFrom(look, contact);
+  if (contact.returned === 0 && leaving === null && !rule && contact.class_id === null && saved === undefined) return { table, owner_id: null };
   let past = contact.returned > 0 || leaving !== null ? (look.pastOf?.(contact.id) ?? pastOf(look.tx, contact.id)) : null;
   if (past !== null && leaving !== null) past = { had: past.had, let_go: new Set([...past.let_go, leaving]) };
   const { created_at, class_id } = contact;
@@ -70,7 +88,17 @@ export function arranged(
   const hasAsked = rule ? hasAskedOf(rule.needs, its) : null;
   const fits = hasAsked && ((operator_id: number) => hasAsked(look.board.operators[operator_id]?.tags ?? []));
   const owner_id = its.owner_id === undefined || !rule || rule.owner.mode === 'off' || past?.let_go.has(its.owner_id) ? null : its.owner_id;
-  return { table: arrange(table, rule ?? defaultRule, { created_at, past, fits, owner_id, cost: its.cost ?? 1 }, look.now), owner_id };
+  return { table: arrange(table, rule ?? defaultRule, { created_at, past, fits, owner_id, cost: its.cost ?? 1, ...(saved && { saved }) }, look.now), owner_id };
+}
+
+/** The operators who are saved for contacts that come before this one, see `Facts`; undefined: nobody is. */
+function savedFrom(look: ContactLook, contact: Waits): Facts['saved'] {
+  const savings = look.savings();
+  if (savings.size === 0) return undefined;
+  const turn = turnOf(look, contact);
+  const saved = new Map<number, number | null>();
+  for (const [operator_id, other] of savings) if (other.id !== contact.id && isBefore(other, turn)) saved.set(operator_id, overtakesAt(turn, other, look.now));
+  return saved.size > 0 ? saved : undefined;
 }
 
 /** The candidates as `arranged` has them. */
@@ -101,7 +129,7 @@ export const costOf = (look: ContactLook, class_id: number | null): number => (c
 
 /** Where the contact stands among all that wait. */
 export const turnOf = (look: ContactLook, contact: Waits): Turn => ({
-  id: contact.id,
+  id: contact.id === 0 ? Number.MAX_SAFE_INTEGER : contact.id,
   waited: look.now - contact.created_at,
   target: targetOf(look, contact),
   urgency: look.board.rules[contact.source_id]?.urgency ?? 1,

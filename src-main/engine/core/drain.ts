@@ -6,8 +6,9 @@ import { isBefore, type Turn } from '#shared/distribution/turn.ts';
 import type { Reading } from '#store/sqlite/open.ts';
 import { leadBriefOf, nextWaiting, returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
 import type { Past } from '#store/tables/decisions.ts';
-import { isTakeable, turnOf, type Waits } from './contact-table.ts';
+import { isTakeable, NOBODY_SAVED, turnOf, type Waits } from './contact-table.ts';
 import { placeWaiting } from './place.ts';
+import { nextOvertaking } from './savings.ts';
 import type { Answer, Write } from './write.ts';
 import type { WriteCache } from './write-cache.ts';
 
@@ -33,10 +34,13 @@ interface Line {
 /**
  * Assigns waiting contacts to the slots that this command opened: by their turn over all sources, each by the rule of its source.
  * A source whose operators are full does not block another, nor does a class of contacts for whom nobody is free. Contacts that were put back
- * into the queue stand in lines of their own, since they pass over who let them go. Afterwards nobody waits who could be assigned, so a new contact overtakes nobody. When there are more than
- * one transaction should assign, `write.opened` keeps the rest, and the writer continues with `openToAll` before it runs anything else.
+ * into the queue stand in lines of their own, since they pass over who let them go. An assignment may release an operator who was saved for a
+ * contact, see savings.ts, and with that one others may be assigned. Afterwards nobody waits who could be assigned, so a new contact overtakes nobody.
+ * When there are more than one transaction should assign, `write.opened` keeps the rest, and the writer continues with `openToAll` before it runs
+ * anything else.
  */
 function drain(write: Write): void {
+  write.openReleased();
   if (write.opened.size === 0) return;
   let left = write.world.drainStep ?? STEP;
   const isOpen = ({ contacts: [first] }: Line) => isTakeable(write, first, write.table(first.source_id));
@@ -57,7 +61,8 @@ function drain(write: Write): void {
     const [contact] = next.contacts;
     placeWaiting(write, contact, contact.lead ?? leadBriefOf(write.tx, contact.id), { turn: next.turn, next: runnerUp(write, next, rival) });
     left -= 1;
-    if (advance(write, next, Math.min(AT_ONCE, left))) lines.push(next);
+    if (write.openReleased()) lines = linesOf(write);
+    else if (advance(write, next, Math.min(AT_ONCE, left))) lines.push(next);
     next = takeNext();
   }
   if (!next) write.opened.clear();
@@ -116,7 +121,8 @@ function byPast(contacts: readonly Waits[], pastOfContact: (id: number) => Past)
 
 /** Drains the queue within a use case that then places contacts itself, so that no waiting contact should have been assigned before them. */
 export function drainFirst(write: Write): void {
-  while (write.opened.size > 0) drain(write);
+  do drain(write);
+  while (write.opened.size > 0);
 }
 
 /** Runs a use case, drains the queue into the slots that it opened, and produces its answer. */
@@ -128,7 +134,7 @@ export function carryOut<T>(write: Write, command: (write: Write) => Answer<T>):
 
 /** A use case that marks every slot with a possible waiter as open: it drains what an earlier transaction left. */
 export function openToAll(write: Write): Result<null> {
-  for (const key in write.board.waiting) for (const id in write.board.weights[Number(key)]) write.opened.add(Number(id));
+  write.openToAll();
   return ok(null);
 }
 
@@ -137,7 +143,7 @@ export function openToAll(write: Write): Result<null> {
  * behind it are younger. It may not be enough for the contact to be assigned. null: never.
  */
 export function nextOpening(db: Reading, board: Board, cache: WriteCache, now: number): number | null {
-  let next: number | null = null;
+  let next = cache.savings?.size ? nextOvertaking({ tx: db, board, now, savings: () => NOBODY_SAVED }, cache.savings, waitingIn(db, board, cache)) : null;
   for (const key in board.rules) {
     const source_id = Number(key);
     const rule = board.rules[source_id];
@@ -149,6 +155,14 @@ export function nextOpening(db: Reading, board: Board, cache: WriteCache, now: n
     if (cache.hasReturned(source_id, () => sourcesWithReturned(db))) for (const contact of returnedWaiting(db, source_id)) look(contact);
   }
   return next;
+}
+
+/** The first waiting contact of each class, and those that were put back into the queue. */
+function* waitingIn(db: Reading, board: Board, cache: WriteCache): Iterable<Waits> {
+  for (const key in board.waiting) {
+    yield* cache.heads.of(db, Number(key)).values();
+    if (cache.hasReturned(Number(key), () => sourcesWithReturned(db))) yield* returnedWaiting(db, Number(key));
+  }
 }
 
 /** Whether a waiting contact may be assignable, as far as the board alone shows. */

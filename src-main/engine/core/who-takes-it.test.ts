@@ -613,6 +613,114 @@ describe('a contact that takes several slots', () => {
     check();
   });
 
+  test('past its target has the operator with most room saved for it, whom contacts behind it pass over', async () => {
+    const { anna, boris, site, submit, rule, pass, close, holder, now, why, check } = await scene([6, 5]);
+    await rule({ cost: 5, target_seconds: 60 });
+    const chats: { id: number; operator_id: number | null }[] = [];
+    for (let i = 0; i < 11; i++) chats.push(await submit({}, site));
+    const heldBy = (operator_id: number) => chats.filter((chat) => chat.operator_id === operator_id).map(({ id }) => id);
+    const [ofAnna, ofBoris] = [heldBy(anna), heldBy(boris)];
+    const call = await submit();
+    await pass(60_000);
+    await close(ofBoris[0] ?? 0); // in time until now: nothing is saved
+    expect(holder((await submit({}, site)).id)).toBe(boris);
+    await pass(1000);
+    await close(ofAnna[0] ?? 0);
+    const behind = await submit({}, site);
+    expect(now(behind.id)).toMatchObject({ status: 'waiting', waiting_reason: 'saved' });
+    expect(why(behind.id).table).toMatchObject([
+      { operator_id: anna, passed_over: 'saved', barred: 'saved' },
+      { operator_id: boris, passed_over: 'full' },
+    ]);
+    check();
+    await close(ofBoris[1] ?? 0); // of equal room the first is saved, the other takes what comes
+    expect(holder(behind.id)).toBe(boris);
+    for (const id of ofAnna.slice(1, 4)) await close(id);
+    expect(holder(call.id)).toBe(null);
+    await close(ofAnna[4] ?? 0);
+    expect(holder(call.id)).toBe(anna);
+    check();
+  });
+
+  test('releases whom it had saved when another has more room, and when it is taken', async () => {
+    const { anna, boris, site, submit, rule, pass, close, limit, holder, check } = await scene([5, 5]);
+    await rule({ cost: 4, target_seconds: 60 });
+    const chats: number[] = [];
+    for (let i = 0; i < 10; i++) chats.push((await submit({}, site)).id);
+    const ofAnna = chats.filter((id) => holder(id) === anna);
+    const call = await submit();
+    await pass(61_000);
+    await close(ofAnna[0] ?? 0);
+    const first = await submit({}, site);
+    expect(holder(first.id)).toBe(null);
+    await limit(boris, 7);
+    expect(holder(first.id)).toBe(anna); // Boris has two slots free now
+    const second = await submit({}, site);
+    expect(holder(second.id)).toBe(null);
+    check();
+    await limit(boris, 9);
+    expect([holder(call.id), holder(second.id)]).toEqual([boris, null]);
+    await limit(boris, 10);
+    expect(holder(second.id)).toBe(boris);
+    check();
+  });
+
+  test.each(['it is closed', 'it is given to somebody by hand', 'its target becomes longer', 'the one that is next after it takes one slot'])(
+    'releases whom it had saved when %s',
+    async (how) => {
+      const { anna, boris, bot, site, submit, rule, pass, close, give, holder, desk, check } = await scene([5, 4]);
+      await rule({ cost: 4, target_seconds: 60 });
+      await desk.weights(site, { [boris]: 0 });
+      await desk.weights(bot, { [boris]: 0 });
+      const chats: number[] = [];
+      for (let i = 0; i < 5; i++) chats.push((await submit({}, site)).id);
+      const call = await submit();
+      if (how === 'the one that is next after it takes one slot') {
+        await rule({ cost: 1 });
+        await submit();
+      }
+      await pass(61_000);
+      await close(chats[0] ?? 0);
+      const { id } = await submit({}, site);
+      expect(holder(id)).toBe(null);
+      if (how === 'it is given to somebody by hand') await give(call.id, boris);
+      else if (how === 'its target becomes longer') await rule({ target_seconds: 600 });
+      else await close(call.id);
+      if (how === 'the one that is next after it takes one slot') await close(chats[1] ?? 0);
+      expect(holder(id)).toBe(anna);
+      check();
+    },
+  );
+
+  test('holds up nobody whose turn comes first, and whoever overtakes it takes the saved slot at that moment', async () => {
+    const { anna, site, submit, rule, pass, close, holder, now, check } = await scene([3]);
+    await rule({ cost: 3, target_seconds: 60 });
+    await rule({ target_seconds: 10 }, site);
+    const held: number[] = [];
+    for (let i = 0; i < 3; i++) held.push((await submit({}, site)).id);
+    const call = await submit();
+    await pass(70_000); // 117 % of its target
+    await close(held[0] ?? 0);
+    const chat = await submit({}, site);
+    // after 14 s both have waited 140 % of their targets, and the call is older
+    expect(now(chat.id)).toMatchObject({ status: 'waiting', waiting_reason: 'saved', next_at: new Date(Date.parse(chat.created_at) + 14_001).toISOString() });
+    await pass(14_000);
+    expect(holder(chat.id)).toBe(null);
+    await pass(1);
+    expect(holder(chat.id)).toBe(anna);
+    expect(holder(call.id)).toBe(null);
+    check();
+  });
+
+  test('has nobody saved while nobody’s limit is large enough', async () => {
+    const { site, submit, rule, pass, holder, check } = await scene([3, 3]);
+    await rule({ cost: 4, target_seconds: 60 });
+    await submit();
+    await pass(61_000);
+    expect(holder((await submit({}, site)).id)).not.toBe(null);
+    check();
+  });
+
   test('goes to the lead’s own operator only with room for it, and waits for that room', async () => {
     const { anna, boris, submit, rule, close, holder, now, pin, check } = await scene([6, 9]);
     await rule({ cost: 3, owner: { mode: 'days', days: 30, wait_seconds: 60 } });

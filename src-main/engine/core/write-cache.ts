@@ -5,6 +5,7 @@ import { type Effect, effectKind } from '#shared/effects/effects.ts';
 import { type JournalTail, noTail } from '#store/journal/journal.ts';
 import type { ContactClass } from '#store/tables/contact-classes.ts';
 import type { Past, Roster } from '#store/tables/decisions.ts';
+import type { Savings } from './contact-table.ts';
 import { WaitingHeads } from './waiting-heads.ts';
 
 const CLASSES_CACHED = 10_000;
@@ -39,6 +40,10 @@ export class WriteCache {
 
   /** whether a value is marked as shared; null: not cached */
   hasShared: boolean | null = null;
+  /** whether there may be contacts that take more than one slot; null: not cached */
+  hasCosts: boolean | null = null;
+  /** whom the queue was last drained without, see savings.ts; null: not cached */
+  savings: Savings | null = null;
   /** whether any contact has further messages; null: not cached */
   hasMessages: boolean | null = null;
 
@@ -53,6 +58,8 @@ export class WriteCache {
     this.decision = null;
     this.arrival = null;
     this.hasShared = null;
+    this.hasCosts = null;
+    this.savings = null;
     this.hasMessages = null;
   }
 
@@ -123,6 +130,7 @@ export class WriteCache {
   /** Updates the cache after an effect. @param board the board after the effect */
   follow(effect: Effect, board: Board): void {
     const { loads, candidates, queuesAgain } = effectKind(effect.kind);
+    if (effect.kind === 'rule_saved') this.hasCosts = null;
     if (queuesAgain?.(effect)) this.#returned = null;
     if ('decision' in effect) {
       this.#pasts.delete(effect.decision.contact_id);

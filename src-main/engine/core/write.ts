@@ -10,13 +10,15 @@ import type { ChainedDecision } from '#store/journal/chain.ts';
 import { insertJournalRow } from '#store/journal/journal.ts';
 import type { Writing } from '#store/sqlite/open.ts';
 import { type ContactClass, classById, ORDINARY } from '#store/tables/contact-classes.ts';
-import { sourcesWithReturned } from '#store/tables/contacts.ts';
+import { returnedWaiting, sourcesWithReturned } from '#store/tables/contacts.ts';
 import { insertRoster, latestDecisionId, type Past, pastOf, type Roster } from '#store/tables/decisions.ts';
 import { hasMessages } from '#store/tables/messages.ts';
 import { latestArrival } from '#store/tables/periods.ts';
+import { hasCosts } from '#store/tables/rules.ts';
 import { hasMarks } from '#store/tables/shared-identifiers.ts';
-import { type Arranged, arranged, type Waits } from './contact-table.ts';
+import { type Arranged, arranged, NOBODY_SAVED, type Savings, type Waits } from './contact-table.ts';
 import { creditsOf } from './credits.ts';
+import { savingsOf } from './savings.ts';
 import type { WriteCache } from './write-cache.ts';
 
 /** The id of the source that an actor is; null for other actors. */
@@ -67,6 +69,8 @@ export class Write {
   /** revision of this command's first undoable change; all of its changes are undone together */
   step: number | null = null;
   readonly #draft: Draft;
+  /** as of the revision */
+  #savings: { readonly revision: number; readonly now: Savings } | null = null;
   readonly #cache: WriteCache;
   readonly #open = (operator_id: number): void => void this.opened.add(operator_id);
 
@@ -134,6 +138,37 @@ export class Write {
   /** Notes a draw under the source's rule. @param table with its keys */
   noteDraw(source_id: number, table: readonly Candidate[], chosen: number | null): void {
     if (this.board.rules[source_id]?.strategy === 'even') this.#cache.noteEven(source_id, table, chosen);
+  }
+
+  /** Who is saved for which contact that waits, see savings.ts. */
+  savings(): Savings {
+    this.#cache.hasCosts ??= hasCosts(this.tx);
+    if (!this.#cache.hasCosts) return NOBODY_SAVED;
+    const { revision } = this.board;
+    if (this.#savings?.revision !== revision) this.#savings = { revision, now: savingsOf(this, (source_id) => this.#waitingAt(source_id)) };
+    return this.#savings.now;
+  }
+
+  /** Opens the queue to all who could take what waits. */
+  openToAll(): void {
+    for (const key in this.board.waiting) for (const id in this.board.weights[Number(key)]) this.opened.add(Number(id));
+  }
+
+  /** Opens the queue to operators who are no longer saved for the same contact as when this was last asked. False: it already was. */
+  openReleased(): boolean {
+    const savings = this.savings();
+    const before = this.#cache.savings;
+    this.#cache.savings = savings;
+    if (before === savings || (before === null && savings.size === 0)) return false;
+    const former = this.opened.size;
+    if (before === null) this.openToAll();
+    else for (const [operator_id, { id }] of before) if (savings.get(operator_id)?.id !== id) this.opened.add(operator_id);
+    return this.opened.size > former;
+  }
+
+  *#waitingAt(source_id: number): Iterable<Waits> {
+    yield* this.heads(source_id).values();
+    if (this.hasReturned(source_id)) yield* returnedWaiting(this.tx, source_id);
   }
 
   /** Operators that a returned contact was assigned to, and those who let it go. */

@@ -259,7 +259,7 @@ export class Writer {
   #arm(): void {
     this.#disarm();
     this.#due = null;
-    if (this.#closing || Object.keys(this.#board.rules).length === 0) return;
+    if (this.#closing || (Object.keys(this.#board.rules).length === 0 && !this.#cache.savings?.size)) return;
     const now = this.#world.now();
     this.#due = nextOpening(this.#store.reading, this.#board, this.#cache, now);
     if (this.#due !== null)

@@ -26,6 +26,18 @@ interface Past {
   readonly let_go: Set<number>;
 }
 
+/** Where a contact stands in the queue. */
+interface Place {
+  readonly id: number;
+  readonly waited: number;
+  readonly target: number;
+  readonly urgency: number;
+  readonly share: number;
+}
+
+const isAhead = (a: Place, b: Place): boolean =>
+  a.target === b.target && a.urgency === b.urgency ? a.id < b.id : a.share > b.share || (a.share === b.share && a.id < b.id);
+
 export class Witness {
   readonly violations: string[] = [];
   readonly #desk: Desk;
@@ -40,6 +52,7 @@ export class Witness {
   readonly #pasts = new Map<number, Past>();
   /** whether contacts got another owner within the present group: only the rows show which, as they are after it */
   #isReowned = false;
+  #saved: { readonly board: Board; readonly now: number; readonly savings: ReadonlyMap<number, Place> } | null = null;
   /** time of the latest change */
   #now = 0;
   #decisionsChecked = 0;
@@ -197,7 +210,14 @@ export class Witness {
     return contact ? this.#arranged(board, contact_id, contact.source_id, contact.created_at, this.#pasts.get(contact_id)) : { table: [], owner_id: null };
   }
 
-  #arranged(board: Board, contact_id: number, source_id: number, created_at: number, past: Past | undefined) {
+  #arranged(
+    board: Board,
+    contact_id: number,
+    source_id: number,
+    created_at: number,
+    past: Past | undefined,
+    savings: ReadonlyMap<number, Place> = this.#savings(board),
+  ) {
     const rule = board.rules[source_id] ?? defaultRule;
     const its = this.#classOf(contact_id);
     const asked = rule.needs.flatMap((attribute) =>
@@ -206,7 +226,44 @@ export class Witness {
     const has = (operator_id: number) => asked.every((tag) => (board.operators[operator_id]?.tags ?? []).some((one) => one.toLowerCase() === tag));
     const owner_id = rule.owner.mode === 'off' || its.owner_id === undefined || past?.let_go.has(its.owner_id) ? null : its.owner_id;
     const facts = { created_at, past: past && past.let_go.size > 0 ? past : null, fits: asked.length > 0 ? has : null, owner_id, cost: its.cost ?? 1 };
-    return { table: arrange(candidates(board, source_id), rule, facts, this.#now), owner_id };
+    const own = this.#place(board, contact_id);
+    const saved = new Map<number, null>();
+    for (const [operator_id, other] of savings) if (other.id !== contact_id && isAhead(other, own)) saved.set(operator_id, null);
+    return { table: arrange(candidates(board, source_id), rule, { ...facts, ...(saved.size > 0 && { saved }) }, this.#now), owner_id };
+  }
+
+  /** Where a contact stands among those that wait; one that is new stands behind all. */
+  #place(board: Board, id: number): Place {
+    const contact = this.#waiting.get(id);
+    if (!contact) return { id: Number.POSITIVE_INFINITY, waited: 0, target: 0, urgency: 0, share: 0 };
+    const rule = board.rules[contact.source_id] ?? defaultRule;
+    const target = this.#classOf(id).target_seconds ?? rule.target_seconds ?? board.settings.service_level_seconds;
+    const waited = Math.max(0, this.#now - contact.created_at);
+    return { id, waited, target, urgency: rule.urgency, share: (waited * rule.urgency) / target };
+  }
+
+  /** By operator: the contact for which the operator is saved. */
+  #savings(board: Board): ReadonlyMap<number, Place> {
+    if (this.#saved?.board === board && this.#saved.now === this.#now) return this.#saved.savings;
+    const savings = new Map<number, Place>();
+    this.#saved = { board, now: this.#now, savings };
+    const firsts = new Map<number, Place>();
+    for (const [id, { source_id }] of this.#waiting) {
+      const [place, first] = [this.#place(board, id), firsts.get(source_id)];
+      if (!first || isAhead(place, first)) firsts.set(source_id, place);
+    }
+    for (const place of [...firsts.values()].toSorted((a, b) => (isAhead(a, b) ? -1 : 1))) {
+      const { source_id = 0, created_at = 0 } = this.#waiting.get(place.id) ?? {};
+      if ((this.#classOf(place.id).cost ?? 1) === 1 || place.waited <= 1000 * place.target) continue;
+      const { table } = this.#arranged(board, place.id, source_id, created_at, this.#pasts.get(place.id), savings);
+      if (canBeTaken(table)) continue;
+      const room = table
+        .filter((one) => passedOver(one) === 'full' && one.barred === undefined && one.max_load >= (one.cost ?? 1))
+        .map(({ operator_id, max_load, load }) => ({ operator_id, free: max_load - load }))
+        .toSorted((a, b) => b.free - a.free || a.operator_id - b.operator_id);
+      if (room[0]) savings.set(room[0].operator_id, place);
+    }
+    return savings;
   }
 
   #classOf(contact_id: number): ContactClass {

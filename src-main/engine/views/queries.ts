@@ -4,7 +4,8 @@ import { formerValue } from '#domain/former.ts';
 import { fieldsOfKept } from '#domain/mend-body.ts';
 import { normalise } from '#domain/normalise.ts';
 import { ownOperatorOf } from '#engine/contacts/contact-class.ts';
-import { tableFor, targetOf } from '#engine/core/contact-table.ts';
+import { type ContactLook, type Savings, tableFor, targetOf } from '#engine/core/contact-table.ts';
+import { savingsIn } from '#engine/core/savings.ts';
 import { ownerOf, spaceFor } from '#engine/leads/leads.ts';
 import { presentIdentifiers } from '#engine/leads/shared-identifiers.ts';
 import type { Board } from '#shared/board.ts';
@@ -69,10 +70,17 @@ export interface Read {
   readonly keyUse: ReadonlyMap<number, number>;
 }
 
+/** What decides about contacts, as of the last commit. */
+export function lookAt(read: Read): ContactLook {
+  let savings: Savings | null = null;
+  const look: ContactLook = { tx: read.store.reading, board: read.board(), now: read.now(), savings: () => (savings ??= savingsIn(look)) };
+  return look;
+}
+
 /** Context for presenting contacts as of the last commit. @param viewer the source whose key was used; null: unrestricted access */
 export function surroundings(read: Read, viewer: number | null): ContactContext {
   const board = read.board();
-  const look = { tx: read.store.reading, board, now: read.now() };
+  const look = lookAt(read);
   return {
     db: read.store.reading,
     viewer,
@@ -255,9 +263,9 @@ export function lead(read: Read, id: number, source_id?: number): Result<LeadDet
 }
 
 function ownerIn(read: Read, lead: LeadRow, source_id: number): number | null {
-  const board = read.board();
-  const { owner } = board.rules[source_id] ?? defaultRule;
-  return ownOperatorOf({ tx: read.store.reading, board, now: read.now() }, owner, lead, source_id);
+  const look = lookAt(read);
+  const { owner } = look.board.rules[source_id] ?? defaultRule;
+  return ownOperatorOf(look, owner, lead, source_id);
 }
 
 /** A refused contact with its complete body. */

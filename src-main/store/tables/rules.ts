@@ -43,6 +43,9 @@ export function insertRule(tx: Writing, source_id: number, rule: Rule, now: numb
   return { id: Number(lastInsertRowid), source_id, version, rule };
 }
 
+/** Whether any version of a rule ever had a cost: there may be contacts that take more than one slot. */
+export const hasCosts = (db: Reading): boolean => db.get(`SELECT 1 FROM rules WHERE content LIKE '%"cost":%' LIMIT 1`) !== undefined;
+
 /** Ids of the versions of a source's rule that have this strategy. */
 export function rulesWithStrategy(db: Reading, source_id: number, strategy: Rule['strategy']): number[] {
   return db

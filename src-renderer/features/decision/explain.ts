@@ -8,7 +8,7 @@ import type { Stretch } from './table.ts';
 
 /** Why an operator who could not take the contact when it began to wait could take it later. */
 export type Opening =
-  | { readonly why: 'came_on_line' | 'joined' | 'all_let_go' | 'tag_given' | 'owner_waited'; readonly name: string }
+  | { readonly why: 'came_on_line' | 'joined' | 'all_let_go' | 'tag_given' | 'owner_waited' | 'released'; readonly name: string }
   | { readonly why: 'line_opened'; readonly name: string; readonly line: number }
   | { readonly why: 'limit_raised' | 'weight_given'; readonly name: string; readonly from: number; readonly to: number }
   | { readonly why: 'slot_freed'; readonly name: string; readonly load: number; readonly max_load: number };
@@ -41,6 +41,8 @@ function opening(then: DecisionRow | undefined, { name, weight, load, max_load, 
       return { why: 'tag_given', name };
     case 'owner_busy':
       return { why: 'owner_waited', name };
+    case 'saved':
+      return { why: 'released', name };
   }
 }
 
@@ -61,7 +63,7 @@ export interface Explanation {
 
 /** Names listed; the others are counted. */
 const NAMED = 3;
-const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight', 'let_go', 'lacks_tag', 'owner_busy', 'line_closed'];
+const passedOver: readonly PassedOver[] = ['full', 'inactive', 'zero_weight', 'let_go', 'lacks_tag', 'owner_busy', 'line_closed', 'saved'];
 
 /** @param before the decision about the same contact that came before it */
 export function explain(decision: Decision, before: Decision | undefined, laid: readonly Stretch[], words: Words): Explanation {
@@ -177,6 +179,8 @@ export function changeText(latest: Decision | undefined, next_at: string, left: 
       return t('waiting.tags_in', { time });
     case 'owner_busy':
       return t('waiting.others_in', { time });
+    case 'saved':
+      return t('waiting.turn_in', { time });
     default:
       return t('waiting.change_in', { time });
   }
